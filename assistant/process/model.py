@@ -1,0 +1,189 @@
+"""A process: who it is for, what starts it, who works in it, how many cases come, and its flow as a tree of blocks."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from assistant.process.blocks import Id, Sequence, Share, Text
+from assistant.process.durations import Basis, Duration, Model, Positive, Span
+
+SCHEMA = "process/1"
+Clock = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$|^24:00$")]
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+class Hours(Model):
+    """One line of a working calendar: on which days (`mon-fri`, `sat`, `mon,wed`), from when to when."""
+
+    days: Annotated[str, Field(pattern=r"^(?:(?:mon|tue|wed|thu|fri|sat|sun)(?:-(?:mon|tue|wed|thu|fri|sat|sun))?)(?:,(?:mon|tue|wed|thu|fri|sat|sun)(?:-(?:mon|tue|wed|thu|fri|sat|sun))?)*$")]  # fmt: skip # noqa: E501
+    from_: Clock = Field(alias="from")
+    to: Clock
+
+    @model_validator(mode="after")
+    def _forward(self) -> Hours:
+        if self.to <= self.from_:
+            raise ValueError("a shift ends after it starts; write one over midnight as two lines")
+        return self
+
+    def weekdays(self) -> tuple[int, ...]:
+        """The days as numbers, Monday 0, each once and in order."""
+        found: set[int] = set()
+        for part in self.days.split(","):
+            first, _, last = part.partition("-")
+            a, b = DAYS.index(first), DAYS.index(last or first)
+            found.update(range(a, b + 1) if a <= b else [*range(a, 7), *range(b + 1)])
+        return tuple(sorted(found))
+
+
+Calendar = tuple[Hours, ...]
+
+
+class Role(Model):
+    """Who does the work: a pool of `capacity` people or machines (None: unlimited) with hours and a price.
+
+    `unit` is the department; `site` the place; `external` the customer, a supplier or an authority.
+    """
+
+    id: Id
+    name: Text
+    kind: Literal["person", "system", "external", "group"] = "person"
+    unit: Text | None = None
+    site: Text | None = None
+    capacity: int | None = Field(default=None, ge=0, le=1_000_000)
+    capacity_basis: Basis | None = None
+    cost_per_hour: Positive | None = None
+    cost_basis: Basis | None = None
+    cost_per_use: Positive | None = None
+    calendar: Calendar | None = None
+    span: Span | None = None
+
+
+class DataObject(Model):
+    """A document or record the work reads and writes. `source` is the outside party that supplies it."""
+
+    id: Id
+    name: Text
+    source: Text | None = None
+    changes_rarely: bool | None = None
+    valid_for: Duration | None = None
+    system: Text | None = None
+
+
+class CaseClass(Model):
+    """A kind of case: its share of all cases and its priority (a higher one is served first)."""
+
+    name: Text
+    share: Share
+    priority: int = 0
+
+
+class Volume(Model):
+    """How many cases come: the time `between` two arrivals, when they come, and of which kinds."""
+
+    between: Duration
+    basis: Basis | None = None
+    calendar: Calendar | None = None
+    by_hour: tuple[Positive, ...] | None = Field(default=None, min_length=24, max_length=24)
+    by_weekday: tuple[Positive, ...] | None = Field(default=None, min_length=7, max_length=7)
+    classes: tuple[CaseClass, ...] = ()
+    span: Span | None = None
+    text: Text | None = None
+
+
+class Subprocess(Model):
+    """A flow of its own that `Call` blocks refer to by id."""
+
+    id: Id
+    name: Text
+    owner: Text | None = None
+    flow: Sequence
+
+
+class Separation(Model):
+    """Two steps that one person must never do in the same case (segregation of duties), with the reason."""
+
+    a: Id
+    b: Id
+    reason: Text = ""
+
+
+class Protected(Model):
+    """A step that must stay as it is, and why."""
+
+    id: Id
+    reason: Text
+
+
+class Assumption(Model):
+    """Something taken as given that nobody said, and the elements that rest on it."""
+
+    text: Text
+    elements: tuple[Id, ...] = ()
+    basis: Basis = Basis.ESTIMATED
+
+
+class Customer(Model):
+    """Somebody the process serves: inside or outside, first or second in line, and what they need of it."""
+
+    name: Text
+    kind: Literal["external", "internal"] = "external"
+    primary: bool = True
+    needs: tuple[Text, ...] = ()
+    span: Span | None = None
+
+
+class Measure(Model):
+    """A figure somebody gave about the whole process: 'cycle time 90 d', 'satisfaction 3.4 of 5'."""
+
+    id: Id
+    name: Text
+    value: float | None = None
+    unit: Text = ""
+    target: float | None = None
+    basis: Basis = Basis.STATED
+    span: Span | None = None
+
+
+def _customers(value: Any) -> Any:
+    """A bare name is a customer."""
+    if isinstance(value, list | tuple):
+        return tuple({"name": item} if isinstance(item, str) else item for item in value)
+    return value
+
+
+def _assumptions(value: Any) -> Any:
+    """A bare sentence is an assumption."""
+    if isinstance(value, list | tuple):
+        return tuple({"text": item} if isinstance(item, str) else item for item in value)
+    return value
+
+
+class Process(Model):
+    """A process as it runs or as it should run. `schema_` is the shape's version."""
+
+    schema_: Literal["process/1"] = Field(default="process/1", alias="schema")
+    name: Text = Field(min_length=1)
+    purpose: Text | None = None
+    trigger: Text | None = None
+    owner: Text | None = None
+    level: Literal["person", "department", "end-to-end"] | None = None
+    customers: Annotated[tuple[Customer, ...], BeforeValidator(_customers)] = ()
+    roles: tuple[Role, ...] = ()
+    data: tuple[DataObject, ...] = ()
+    volume: Volume | None = None
+    currency: Annotated[str, Field(max_length=8)] = "EUR"
+    holidays: tuple[Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")], ...] = ()
+    flow: Sequence = Field(default_factory=Sequence)
+    subprocesses: tuple[Subprocess, ...] = ()
+    separations: tuple[Separation, ...] = ()
+    protected: tuple[Protected, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    assumptions: Annotated[tuple[Assumption, ...], BeforeValidator(_assumptions)] = ()
+    span: Span | None = None
+    note: Text | None = None
+
+    def role(self, role_id: str | None) -> Role | None:
+        """The role with that id, or None."""
+        return next((role for role in self.roles if role.id == role_id), None)

@@ -1,0 +1,184 @@
+"""Walking and rebuilding the tree: where an element stands, what holds it, which ids are taken."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from assistant.process.blocks import AnyOf, Block, Branch, Call, Choice, Loop, Parallel, Sequence, Split, Task
+from assistant.process.model import Process
+
+Item = Block
+FLOW = "flow"
+
+
+class Spot(NamedTuple):
+    """Where a step stands: the address of its sequence and its place in it (0 first)."""
+
+    sequence: str
+    position: int
+
+
+def parts(step: Block) -> tuple[tuple[str, Sequence], ...]:
+    """The sequences a step holds, each with its address.
+
+    Addresses are branch ids, `LOOP.do` and `LOOP.redo`; the flow of the process is `flow`, a subprocess its own id.
+    """
+    if isinstance(step, Choice | AnyOf | Parallel):
+        return tuple((branch.id, branch.do) for branch in step.branches)
+    if isinstance(step, Loop):
+        return ((f"{step.id}.do", step.do), (f"{step.id}.redo", step.redo))
+    return ()
+
+
+def with_parts(step: Block, change: Callable[[str, Sequence], Sequence]) -> Block:
+    """The step with each sequence it holds replaced by `change(address, sequence)`; itself when nothing changed."""
+    if isinstance(step, Choice | AnyOf | Parallel):
+        branches = tuple(_with_do(branch, change(branch.id, branch.do)) for branch in step.branches)
+        same = all(a is b for a, b in zip(branches, step.branches, strict=True))
+        return step if same else step.model_copy(update={"branches": branches})
+    if isinstance(step, Loop):
+        do, redo = change(f"{step.id}.do", step.do), change(f"{step.id}.redo", step.redo)
+        return step if do is step.do and redo is step.redo else step.model_copy(update={"do": do, "redo": redo})
+    return step
+
+
+def _with_do(branch: Branch, do: Sequence) -> Branch:
+    return branch if do is branch.do else branch.model_copy(update={"do": do})
+
+
+def steps(sequence: Sequence) -> Iterator[Block]:
+    """Every block below `sequence`, outer before inner, in reading order."""
+    stack: list[Block] = list(reversed(sequence.items))
+    while stack:
+        step = stack.pop()
+        yield step
+        for _, part in reversed(parts(step)):
+            stack.extend(reversed(part.items))
+
+
+def roots(process: Process) -> tuple[tuple[str, Sequence], ...]:
+    """The flows of a process, each with its address: its own first, then those of its subprocesses."""
+    return ((FLOW, process.flow), *((sub.id, sub.flow) for sub in process.subprocesses))
+
+
+def walk(process: Process) -> Iterator[Block]:
+    """Every block of the process and its subprocesses, in reading order."""
+    for _, root in roots(process):
+        yield from steps(root)
+
+
+def tasks(process: Process) -> list[Task]:
+    """The tasks in reading order."""
+    return [step for step in walk(process) if isinstance(step, Task)]
+
+
+def sequences(process: Process) -> dict[str, Sequence]:
+    """Every sequence by its address."""
+    found: dict[str, Sequence] = {}
+    for address, root in roots(process):
+        found[address] = root
+        for step in steps(root):
+            found.update(parts(step))
+    return found
+
+
+def spots(process: Process) -> dict[str, Spot]:
+    """Where each step stands, by its id."""
+    return {
+        step_id(step): Spot(address, index)
+        for address, sequence in sequences(process).items()
+        for index, step in enumerate(sequence.items)
+    }
+
+
+def step_id(step: Block) -> str:
+    """The id of a step. Raises TypeError for a sequence, which has none."""
+    if isinstance(step, Sequence):
+        raise TypeError("a sequence has no id")
+    return step.id
+
+
+def by_id(process: Process) -> dict[str, Block]:
+    """Every step by its id."""
+    return {step_id(step): step for step in walk(process)}
+
+
+def branches(process: Process) -> dict[str, tuple[Split, Branch]]:
+    """Every branch by its id, with the block it belongs to."""
+    return {
+        branch.id: (step, branch)
+        for step in walk(process)
+        if isinstance(step, Choice | AnyOf | Parallel)
+        for branch in step.branches
+    }
+
+
+def ids(process: Process) -> set[str]:
+    """Every id in use: blocks, branches, subprocesses, and the addresses they give rise to."""
+    found = {FLOW}
+    for address, root in roots(process):
+        found.add(address)
+        found |= ids_below(root)
+    return found
+
+
+def ids_below(sequence: Sequence) -> set[str]:
+    """The ids of all blocks and branches below a sequence."""
+    found: set[str] = set()
+    for step in steps(sequence):
+        found.add(step_id(step))
+        if isinstance(step, Choice | AnyOf | Parallel):
+            found.update(branch.id for branch in step.branches)
+    return found
+
+
+def rebuild(process: Process, change: Callable[[str, Sequence], Sequence]) -> Process:
+    """The process with `change(address, sequence)` applied to every sequence, outer first, then below the result.
+
+    Whatever `change` returns unaltered (the same object) stays the same object.
+    """
+
+    def deep(address: str, sequence: Sequence) -> Sequence:
+        changed = change(address, sequence)
+        items = tuple(with_parts(step, deep) for step in changed.items)
+        if all(a is b for a, b in zip(items, changed.items, strict=True)):
+            return changed
+        return Sequence(items=items)
+
+    flow = deep(FLOW, process.flow)
+    subprocesses = tuple(
+        sub if (new := deep(sub.id, sub.flow)) is sub.flow else sub.model_copy(update={"flow": new})
+        for sub in process.subprocesses
+    )
+    same = flow is process.flow and all(a is b for a, b in zip(subprocesses, process.subprocesses, strict=True))
+    return process if same else process.model_copy(update={"flow": flow, "subprocesses": subprocesses})
+
+
+def fresh_id(stem: str, taken: Iterable[str]) -> str:
+    """An id that reads like `stem` and is not in `taken`: `check_stock`, then `check_stock_2`."""
+    plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode().lower()
+    base = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:40].strip("_") or "step"
+    used = taken if isinstance(taken, set | frozenset | dict) else set(taken)
+    if base not in used:
+        return base
+    number = 2
+    while f"{base}_{number}" in used:
+        number += 1
+    return f"{base}_{number}"
+
+
+def depth(sequence: Sequence) -> int:
+    """How deep blocks are nested below a sequence: 0 for tasks only."""
+    deepest, level = 0, [part for step in sequence.items for _, part in parts(step)]
+    while level:
+        deepest += 1
+        level = [part for inner in level for step in inner.items for _, part in parts(step)]
+    return deepest
+
+
+def calls_of(process: Process, subprocess_id: str) -> list[Call]:
+    """The calls that run a subprocess of this process."""
+    return [step for step in walk(process) if isinstance(step, Call) and step.process == subprocess_id]
