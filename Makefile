@@ -1,0 +1,52 @@
+# Two commands: `make demo` shows the main job, `make test` checks everything. Both set up what they need first.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+STAMP  := $(VENV)/.ready
+NODE   := tests/foreign/node_modules/.ready
+
+.PHONY: help demo test check bench chat setup lock foreign wheel-test clean
+.DEFAULT_GOAL := help
+
+help: ## what can be done here
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+demo: $(STAMP) ## redesign the bundled order-to-cash story, offline, and write the report to out/demo
+	$(BIN)/assistant demo --out out/demo --force
+
+chat: $(STAMP) ## tell your own process in a conversation
+	$(BIN)/assistant chat
+
+test: check foreign ## style, types, layers and all tests (no network, no key)
+	$(BIN)/python -m pytest -n 2
+
+check: $(STAMP) ## style, strict types, import layers
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(STAMP) ## measure speed and quality; prints figures, fails on nothing
+	@for script in bench/[a-z]*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+setup: $(STAMP) ## install into .venv what the lock file names
+
+$(STAMP): requirements.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	touch $@
+
+foreign: $(if $(shell command -v npm 2>/dev/null),$(NODE)) ## other makers' BPMN readers, for the tests (where node is there)
+
+$(NODE): tests/foreign/package.json tests/foreign/package-lock.json
+	cd tests/foreign && npm ci --silent --no-audit --no-fund --ignore-scripts && touch node_modules/.ready
+
+lock: ## write the lock file anew (needs uv)
+	uv pip compile --universal --generate-hashes --no-header --no-emit-index-url --group dev pyproject.toml -o requirements.lock --upgrade
+
+wheel-test: $(STAMP) ## install the wheel elsewhere and run the main job from another folder
+	bash tests/install/check.sh
+
+clean: ## remove what was set up or made
+	rm -rf $(VENV) out dist build tests/foreign/node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

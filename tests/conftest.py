@@ -1,0 +1,46 @@
+"""What holds for every test: no network beyond this machine, no key, an own home for data, a plain terminal."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+_connect, _connect_ex = socket.socket.connect, socket.socket.connect_ex
+LOCAL = ("127.", "localhost", "::1")
+
+
+def _guard(address: object) -> None:
+    host = address[0] if isinstance(address, tuple) else ""
+    if isinstance(address, tuple) and not str(host).startswith(LOCAL):
+        raise RuntimeError(f"a test tried to reach {address!r}: tests use no network")
+
+
+def _guarded_connect(self: socket.socket, address: object) -> None:
+    _guard(address)
+    return _connect(self, address)  # type: ignore[arg-type]
+
+
+def _guarded_connect_ex(self: socket.socket, address: object) -> int:
+    _guard(address)
+    return _connect_ex(self, address)  # type: ignore[arg-type]
+
+
+socket.socket.connect = _guarded_connect  # type: ignore[method-assign,assignment]
+socket.socket.connect_ex = _guarded_connect_ex  # type: ignore[method-assign,assignment]
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Every test has its own data folder and an environment without keys, models or addresses."""
+    for name in list(os.environ):
+        if name.startswith(("ASSISTANT_", "OPENAI_", "ANTHROPIC_", "LANGCHAIN_", "LANGSMITH_")) or name.endswith("_API_KEY"):
+            monkeypatch.delenv(name)
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("ASSISTANT_HOME", str(home))
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "100")
+    yield home
