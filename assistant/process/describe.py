@@ -1,0 +1,231 @@
+"""Edits in words: one plain sentence each, for the terminal, the report and the log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from assistant.process.blocks import AnyOf, Block, Call, Choice, End, Loop, Parallel, Sequence, Task, Wait
+from assistant.process.durations import Basis, humane
+from assistant.process.edits import (
+    AddBranch,
+    Copy,
+    Delete,
+    DropData,
+    DropRole,
+    DropSubprocess,
+    Edit,
+    ExtractToCall,
+    InlineCall,
+    Insert,
+    Merge,
+    Move,
+    Parallelise,
+    Place,
+    PutData,
+    PutInSequence,
+    PutRole,
+    PutSubprocess,
+    RemoveBranch,
+    Rename,
+    Replace,
+    SetCondition,
+    SetProcess,
+    SetRole,
+    SetValue,
+    SplitTask,
+    Swap,
+    WrapInChoice,
+    WrapInLoop,
+)
+from assistant.process.model import Process
+from assistant.process.tree import branches, by_id
+
+FIELDS = {
+    "work": "hands-on time", "wait": "waiting time", "role": "role", "system": "system", "error_rate": "error rate",
+    "value_class": "value class", "is_control": "marked as a control", "legal_basis": "legal ground",
+    "wait_cause": "cause of the wait", "contact": "outside contact", "reads": "data read", "writes": "data written",
+    "with_roles": "roles needed as well", "or_roles": "roles that may do it instead", "batch": "batching",
+    "duration": "length", "p": "chance", "automation": "automation", "medium": "medium", "cost": "cost per case",
+    "found_at": "where its errors are found", "owner": "owner", "volume": "number of cases", "name": "name",
+    "trigger": "trigger", "purpose": "purpose", "customers": "customers", "same_performer_as": "same person as",
+}  # fmt: skip
+
+
+def name_of(step: Block | None) -> str:
+    """A step as a reader would call it, in quotes; 'a step' when there is none."""
+    match step:
+        case Task(name=name) | Call(name=name):
+            return f"“{name}”"
+        case Choice(question=question) | AnyOf(question=question):
+            return f"the decision “{question}”" if question else "the decision"
+        case Wait(name=name, duration=duration):
+            length = f" ({humane(duration.mean_seconds)})" if duration else ""
+            return (f"the wait “{name}”" if name else "the wait") + length
+        case End(outcome=outcome):
+            return f"the end “{outcome}”"
+        case Parallel():
+            return "the parallel work " + _held(step)
+        case Loop(while_=condition):
+            return f"the repetition while “{condition}”" if condition else "the repetition of " + _held(step)
+        case _:
+            return "a step"
+
+
+def _held(step: Parallel | Loop) -> str:
+    inner = [step.do] if isinstance(step, Loop) else [branch.do for branch in step.branches]
+    names = [name_of(item) for part in inner for item in part.items[:1]]
+    return " and ".join(names[:3]) or "(empty)"
+
+
+def in_words(process: Process, edits: Iterable[Edit]) -> list[str]:
+    """A sentence for each edit that a reader needs to see, told against the process as it stands before each."""
+    from assistant.process.apply import apply
+
+    told: list[str] = []
+    for edit in edits:
+        sentence = describe(edit, process)
+        if sentence:
+            told.append(sentence)
+        process = apply(process, [edit])
+    return told
+
+
+def describe(edit: Edit, process: Process) -> str:
+    """One edit as a sentence, told against the process it is about to change."""
+    teller = _TELLERS.get(type(edit))
+    return teller(edit, _Names(process)) if teller else ""
+
+
+class _Names:
+    """Names of the elements of one process, by id."""
+
+    def __init__(self, process: Process) -> None:
+        self.process = process
+        self._steps = by_id(process)
+        self._branches = branches(process)
+
+    def step(self, id_: str) -> str:
+        if id_ in self._branches:
+            _, branch = self._branches[id_]
+            return f"the branch “{branch.when}”" if branch.when else "a branch"
+        return name_of(self._steps.get(id_)) if id_ in self._steps else "a step"
+
+    def all(self, ids: Iterable[str]) -> str:
+        return _list([self.step(id_) for id_ in ids])
+
+    def role(self, id_: str | None) -> str:
+        found = self.process.role(id_)
+        return found.name if found else (id_ or "nobody yet")
+
+    def place(self, place: Place) -> str:
+        if place.after:
+            return f"after {self.step(place.after)}"
+        if place.before:
+            return f"before {self.step(place.before)}"
+        where = "start" if place.at == "start" else "end"
+        target = str(place.into)
+        if target == "flow":
+            return f"at the {where} of the process"
+        loop = target.rsplit(".", 1)[0]
+        return f"at the {where} of {self.step(loop if loop in self._steps else target)}"
+
+
+def _list(names: list[str]) -> str:
+    if len(names) > 4:
+        return ", ".join(names[:3]) + f" and {len(names) - 3} more"
+    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1] if names else "nothing"
+
+
+def _blocks(blocks: Iterable[Block]) -> str:
+    return _list([name_of(block) for block in blocks])
+
+
+def value_in_words(value: Any) -> str:
+    """An attribute's value for a reader: durations with their unit and basis, lists with commas."""
+    if value is None or value == [] or value == ():
+        return "unknown"
+    if hasattr(value, "mean_seconds"):
+        return humane(value.mean_seconds) + (f" ({value.basis.value})" if value.basis else "")
+    if isinstance(value, dict) and "kind" in value and "unit" in value:
+        return _duration_in_words(value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list | tuple):
+        return ", ".join(str(item.get("name", item)) if isinstance(item, dict) else str(item) for item in value)
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {value_in_words(inner)}" for key, inner in value.items() if key != "span")
+    return str(value)
+
+
+def _duration_in_words(value: dict[str, Any]) -> str:
+    from pydantic import TypeAdapter
+
+    from assistant.process.durations import Duration
+
+    parsed: Any = TypeAdapter(Duration).validate_python(value)
+    return value_in_words(parsed)
+
+
+def _insert(edit: Insert, names: _Names) -> str:
+    return f"Added {_blocks(edit.blocks)} {names.place(edit.place)}."
+
+
+def _replace(edit: Replace, names: _Names) -> str:
+    return f"Replaced {names.step(edit.id)} by {_blocks(edit.blocks)}."
+
+
+def _set(edit: SetValue, names: _Names) -> str:
+    field = FIELDS.get(edit.field, edit.field.replace("_", " "))
+    value = names.role(edit.value) if edit.field == "role" else value_in_words(edit.value)
+    return f"Set the {field} of {names.step(edit.id)} to {value}."
+
+
+def _condition(edit: SetCondition, names: _Names) -> str:
+    parts = [f"to “{edit.when}”"] if edit.when is not None else []
+    if edit.p is not None:
+        basis = f" ({Basis(edit.basis).value})" if edit.basis else ""
+        parts.append(f"with a chance of {edit.p:.0%}{basis}")
+    return f"Set the condition of {names.step(edit.id)} {' '.join(parts)}."
+
+
+def _process(edit: SetProcess, _: _Names) -> str:
+    if edit.field in ("assumptions", "span", "note", "holidays", "measures", "protected", "separations"):
+        return ""
+    return f"Set the {FIELDS.get(edit.field, edit.field)} of the process to {value_in_words(edit.value)}."
+
+
+_TELLERS: dict[type, Any] = {
+    Insert: _insert,
+    Delete: lambda e, n: f"Removed {n.all(e.ids)}.",
+    Move: lambda e, n: f"Moved {n.all(e.ids)} {n.place(e.place)}.",
+    Swap: lambda e, n: f"Swapped {n.step(e.a)} and {n.step(e.b)}.",
+    Replace: _replace,
+    Rename: lambda e, n: f"Renamed {n.step(e.id)} to “{e.name}”.",
+    SetValue: _set,
+    SplitTask: lambda e, n: f"Split {n.step(e.id)} into {_blocks(e.tasks)}.",
+    Merge: lambda e, n: f"Merged {n.all(e.ids)} into “{e.task.name}”.",
+    Parallelise: lambda e, n: "Made parallel: " + " | ".join(n.all(group) for group in e.groups) + ".",
+    PutInSequence: lambda e, n: f"Put {n.step(e.id)} in sequence.",
+    WrapInChoice: lambda e, n: f"Made {n.all(e.ids)} depend on “{e.when or e.question}”.",
+    WrapInLoop: lambda e, n: f"Repeat {n.all(e.ids)} while “{e.while_}”.",
+    AddBranch: lambda e, n: f"Added the branch “{e.branch.when or 'otherwise'}” to {n.step(e.id)}.",
+    RemoveBranch: lambda e, n: f"Removed {n.step(e.branch)}.",
+    SetCondition: _condition,
+    ExtractToCall: lambda e, n: f"Moved {n.all(e.ids)} into a process of its own, “{e.name}”.",
+    InlineCall: lambda e, n: f"Brought {n.step(e.id)} back into the flow.",
+    Copy: lambda e, n: f"Copied {n.step(e.id)} {n.place(e.place)}.",
+    SetRole: lambda e, n: f"Gave {n.all(e.ids)} to {n.role(e.role)}.",
+    SetProcess: _process,
+    PutRole: lambda e, n: f"{'Changed' if n.process.role(e.role.id) else 'Added'} the role {e.role.name}.",
+    DropRole: lambda e, n: f"Removed the role {n.role(e.id)}.",
+    PutData: lambda e, n: "",
+    DropData: lambda e, n: "",
+    PutSubprocess: lambda e, n: f"Put the process “{e.subprocess.name}” beside this one.",
+    DropSubprocess: lambda e, n: f"Removed the subprocess {e.id}.",
+}
+
+
+def sequence_in_words(sequence: Sequence) -> str:
+    """The steps of a sequence by name, in one line."""
+    return _blocks(sequence.items)
