@@ -10,7 +10,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -34,12 +34,37 @@ class SimulationSettings(_Section):
     seed: int = Field(default=1, ge=0, description="Start of the random numbers; the same seed gives the same bytes.")
 
 
+class LanguageSettings(_Section):
+    """How language models are asked: time, money, privacy. None means no limit of ours."""
+
+    seconds: float = Field(default=120, gt=0, le=3600, description="Time for one question with all tries and repairs.")
+    call_seconds: float = Field(default=60, gt=0, le=3600, description="Time for one request.")
+    stall_seconds: float = Field(default=20, gt=0, le=600, description="Longest silence inside a streamed answer.")
+    output_tokens: int = Field(default=8000, ge=16, le=200_000, description="Longest answer, in tokens.")
+    input_tokens: int = Field(default=60_000, ge=100, le=2_000_000, description="Longest request, in tokens.")
+    turn_tokens: int | None = Field(default=None, ge=1, description="Tokens one turn may use.")
+    turn_cost: float | None = Field(default=None, gt=0, description="US dollars one turn may cost.")
+    project_tokens: int | None = Field(default=None, ge=1, description="Tokens a project may use.")
+    project_cost: float | None = Field(default=None, gt=0, description="US dollars a project may cost.")
+    parallel: int = Field(default=4, ge=1, le=64, description="Requests under way at the same time.")
+    cache: bool = Field(default=False, description="Keep answers in the data folder and reuse them for the same request.")
+    cache_entries: int = Field(default=500, ge=1, le=100_000, description="Answers kept; the oldest go first.")
+    redact: bool = Field(default=True, description="Mask personal data before sending and put it back after.")
+    requests: Literal["any", "loopback", "none"] = Field(
+        default="any", description="Which addresses may be asked; tests say `loopback` or `none`."
+    )
+    prices: dict[str, tuple[float, float]] = Field(
+        default_factory=dict, description="US dollars per million tokens in and out, by PROVIDER:NAME."
+    )
+
+
 class Settings(_Section):
     """All settings."""
 
     model: str = Field(default="offline", description="`offline` or PROVIDER:NAME of a language model.")
     embeddings: str = Field(default="builtin", description="`builtin` or PROVIDER:NAME of an embedding model.")
     base_url: str | None = Field(default=None, description="Address of an OpenAI-compatible server.")
+    language: LanguageSettings = LanguageSettings()
     redesign: RedesignSettings = RedesignSettings()
     simulation: SimulationSettings = SimulationSettings()
 
