@@ -152,7 +152,10 @@ class Parallel(_Split):
 
 
 class Loop(_Element):
-    """`do` once; while the condition `while_` holds (chance `p` each time), `redo` and then `do` again."""
+    """`do` once; while the condition `while_` holds (chance `p` each time), `redo` and then `do` again.
+
+    `question` is what is asked after `do`; `until` is the answer that ends the loop.
+    """
 
     block: Literal["loop"] = Field(default="loop", exclude=True, repr=False)
     do: Sequence = Field(default_factory=lambda: Sequence())
@@ -161,6 +164,7 @@ class Loop(_Element):
     p_basis: Basis | None = None
     redo: Sequence = Field(default_factory=lambda: Sequence())
     until: Text | None = None
+    question: Text = ""
 
 
 class Wait(_Element):
