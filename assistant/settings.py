@@ -23,7 +23,251 @@ class _Section(BaseModel):
 
 
 class RedesignSettings(_Section):
-    """Thresholds of the findings and practices."""
+    """Thresholds of the findings and practices: defaults of engineers, to be changed where a house knows better."""
+
+    long_wait_share: float = Field(
+        default=0.1,
+        ge=0,
+        description="A wait is a finding when it makes up at least this share of the elapsed time of a case.",
+    )
+    long_wait_seconds: float = Field(
+        default=600.0, ge=0, description="A wait shorter than this (seconds) is no finding, whatever its share."
+    )
+    low_flow_efficiency: float = Field(
+        default=0.25,
+        ge=0,
+        description="Hands-on time over elapsed time below this is a finding (typical office work: 0.10).",
+    )
+    pareto_share: float = Field(
+        default=0.8, ge=0, description="The biggest waits are named until they explain this share of all waiting."
+    )
+    batch_wait_share: float = Field(
+        default=0.1,
+        ge=0,
+        description="H06: a batch is a finding when its wait makes up this share of the elapsed time.",
+    )
+    return_rate: float = Field(
+        default=0.05,
+        ge=0,
+        description="H01: cases sent back to the party that supplied the data, from which a finding is made.",
+    )
+    incomplete_rate: float = Field(
+        default=0.1, ge=0, description="H01: cases refused because something is missing, from which a finding is made."
+    )
+    contacts: int = Field(
+        default=3,
+        ge=0,
+        description="H02: contacts with one outside party on the usual path, from which a finding is made.",
+    )
+    partner_share: float = Field(
+        default=0.2, ge=0, description="H03: share of cases in which a partner's document is keyed in again."
+    )
+    case_type_p: float = Field(
+        default=0.2, ge=0, description="H04: a part entered in at most this share of cases may be another kind of case."
+    )
+    case_type_shared: float = Field(
+        default=0.3, ge=0, description="H04: and shares at most this part of its roles and data with the rest."
+    )
+    case_type_steps: int = Field(default=2, ge=0, description="H04: and has at least this many steps.")
+    never_changes_p: float = Field(
+        default=0.01, ge=0, description="H05: a check whose outcome changes the path at most this often may be dropped."
+    )
+    never_changes_n: int = Field(
+        default=300, ge=0, description="H05: and has been seen in at least this many cases a year."
+    )
+    triage_cv: float = Field(
+        default=1.0,
+        ge=0,
+        description="H07: deviation over mean of a task's working time that speaks for classes of cases.",
+    )
+    triage_spread: float = Field(
+        default=4.0,
+        ge=0,
+        description="H07: 90th over 50th percentile of a task's working time that speaks for classes of cases.",
+    )
+    variants_alike: float = Field(
+        default=0.2,
+        ge=0,
+        description="H07: two variants by the same role whose times differ by at most this share may be one.",
+    )
+    small_task_minutes: float = Field(
+        default=30.0,
+        ge=0,
+        description="H08: neighbouring tasks of one person are merged when together they take at most this long.",
+    )
+    setup_share: float = Field(
+        default=0.2,
+        ge=0,
+        description="H08: set-up time over working time from which neighbouring tasks are better done together.",
+    )
+    used_on_branch_p: float = Field(
+        default=0.7, ge=0, description="H09: work used only on a branch taken at most this often is better done there."
+    )
+    parallel_utilisation: float = Field(
+        default=0.85, ge=0, description="H10: roles busier than this gain nothing from parallel work."
+    )
+    parallel_gain: float = Field(
+        default=0.02, ge=0, description="H10: parallel work must save at least this share of the elapsed time."
+    )
+    knockout_p: float = Field(
+        default=0.05, ge=0, description="H11: a check that refuses at least this often is worth being early."
+    )
+    knockout_before: int = Field(
+        default=2, ge=0, description="H11: and stands after at least this many steps that are no checks."
+    )
+    exception_p: float = Field(default=0.1, ge=0, description="H12: a branch taken at most this often is an exception.")
+    exception_nodes: float = Field(
+        default=0.2,
+        ge=0,
+        description="H12: an exception that holds at least this share of all steps burdens the main flow.",
+    )
+    exception_effort: float = Field(
+        default=0.3, ge=0, description="H12: so does one that takes at least this share of the expected effort."
+    )
+    exception_steps: int = Field(default=3, ge=0, description="H12: and it has at least this many steps.")
+    flexible_gap: float = Field(
+        default=0.25, ge=0, description="H14: difference in utilisation of two roles that can do the same task."
+    )
+    pool_utilisation: float = Field(
+        default=0.7, ge=0, description="H15: separate pools for the same task that are all this busy are better one."
+    )
+    pool_imbalance: float = Field(
+        default=0.2, ge=0, description="H15: so are pools whose utilisation differs by this much."
+    )
+    team_handoffs: float = Field(
+        default=4.0,
+        ge=0,
+        description="H17: changes of department on the usual path from which a team is worth a question.",
+    )
+    roles_per_case: float = Field(
+        default=5.0, ge=0, description="H18: parties that touch a usual case, from which a finding is made."
+    )
+    units_per_case: float = Field(
+        default=4.0, ge=0, description="H18: departments that touch a usual case, from which a finding is made."
+    )
+    bystander_share: float = Field(
+        default=0.05,
+        ge=0,
+        description="H18: consulted or informed parties with at most this share of the time are bystanders.",
+    )
+    manager_handoffs: float = Field(
+        default=3.0,
+        ge=0,
+        description="H19: handoffs on the usual path from which one point of contact is worth naming.",
+    )
+    manager_contacts: float = Field(
+        default=2.0, ge=0, description="H19: and contacts with the customer or another outside party."
+    )
+    overload: float = Field(default=0.85, ge=0, description="H20: utilisation of a role from which work queues up.")
+    target_utilisation: float = Field(
+        default=0.75, ge=0, description="H20: utilisation that more capacity should bring."
+    )
+    specialist_share: float = Field(
+        default=0.4,
+        ge=0,
+        description="H21: one task that takes this share of a generalist's time and fails more often than the rest.",
+    )
+    specialist_gap: float = Field(
+        default=0.3, ge=0, description="H21: difference in utilisation of specialists in one department."
+    )
+    approve_unchanged: float = Field(
+        default=0.95,
+        ge=0,
+        description="H22: approvals given unchanged at least this often are a habit, not a decision.",
+    )
+    approve_n: int = Field(default=100, ge=0, description="H22: and seen in at least this many cases a year.")
+    approve_wait_share: float = Field(
+        default=0.1, ge=0, description="H22: and whose wait makes up this share of the elapsed time."
+    )
+    approve_class_share: float = Field(
+        default=0.9,
+        ge=0,
+        description="H22: share of cases taken to lie below the limit under which no approval is needed.",
+    )
+    late_error_rate: float = Field(
+        default=0.05, ge=0, description="H23: errors that slip through this often are worth a check at the source."
+    )
+    late_error_steps: int = Field(
+        default=2, ge=0, description="H23: steps between an error and its discovery, from which it is found late."
+    )
+    check_catches: float = Field(
+        default=0.9, ge=0, description="H23: share of errors that an added check is taken to find."
+    )
+    rework_p: float = Field(
+        default=0.15, ge=0, description="A loop that repeats at least this often is rework worth a finding."
+    )
+    lookup_wait_hours: float = Field(
+        default=1.0, ge=0, description="H24: wait for an outside lookup, from which a local copy is worth keeping."
+    )
+    lookup_cases: float = Field(default=0.3, ge=0, description="H24: share of cases that make the lookup.")
+    automation_score: float = Field(
+        default=0.7, ge=0, description="H25: share of the conditions for automation that must hold."
+    )
+    automation_volume: float = Field(
+        default=1000.0, ge=0, description="H25: times a year below which automation does not pay."
+    )
+    automation_exceptions: float = Field(
+        default=0.1, ge=0, description="H25: exceptions above this are too many for automation."
+    )
+    automation_minutes: float = Field(
+        default=1.0, ge=0, description="H25: hands-on minutes below which automation is not worth it."
+    )
+    automation_work_left: float = Field(
+        default=0.1,
+        ge=0,
+        description="H25: part of the hands-on time that is left when rules do the work (people handle the rest).",
+    )
+    draft_work_left: float = Field(
+        default=0.5,
+        ge=0,
+        description="H25: part of the hands-on time that is left when a draft is made by software and reviewed.",
+    )
+    system_switches: float = Field(
+        default=2.0, ge=0, description="H26: changes of system on the usual path, from which a finding is made."
+    )
+    trusted_wait_days: float = Field(
+        default=1.0, ge=0, description="H27: wait for a check that somebody else has made already."
+    )
+    volume_cv: float = Field(
+        default=0.5, ge=0, description="H28: swing of the volume (deviation over mean) that speaks for a supplier."
+    )
+    channel_error_ratio: float = Field(
+        default=2.0, ge=0, description="H29: how much more often one channel may go wrong than another."
+    )
+    transfer_wait_left: float = Field(
+        default=0.25,
+        ge=0,
+        description="Part of a handover wait that is left when one role answers for the case (an estimate, marked).",
+    )
+    wait_left: float = Field(
+        default=0.5,
+        ge=0,
+        description="Part of a wait for a person or its turn that is left after a service promise (an estimate, marked).",
+    )
+    external_wait_left: float = Field(
+        default=0.5,
+        ge=0,
+        description="Part of an outside wait that is left after one combined, complete request (an estimate, marked).",
+    )
+    contact_work_left: float = Field(
+        default=0.7,
+        ge=0,
+        description="Part of the hands-on time that is left when contacts are combined (an estimate, marked).",
+    )
+    quick_cases: int = Field(
+        default=150, ge=0, description="Cases of the quick simulation that decides whether a proposal is kept."
+    )
+    quick_replications: int = Field(default=4, ge=0, description="Replications of that quick simulation.")
+    tolerance: float = Field(
+        default=0.02,
+        ge=0,
+        description="A loss up to this share in one dimension does not count against a gain in another.",
+    )
+    quality_tolerance: float = Field(
+        default=0.005, ge=0, description="A loss of cases without error up to this (share of all cases) does not count."
+    )
+    worth: float = Field(default=0.01, ge=0, description="A gain below this share is not worth a proposal of its own.")
+    most_proposals: int = Field(default=12, ge=0, description="Proposals one alternative may hold.")
 
 
 class SimulationSettings(_Section):
@@ -47,7 +291,9 @@ class LanguageSettings(_Section):
     project_tokens: int | None = Field(default=None, ge=1, description="Tokens a project may use.")
     project_cost: float | None = Field(default=None, gt=0, description="US dollars a project may cost.")
     parallel: int = Field(default=4, ge=1, le=64, description="Requests under way at the same time.")
-    cache: bool = Field(default=False, description="Keep answers in the data folder and reuse them for the same request.")
+    cache: bool = Field(
+        default=False, description="Keep answers in the data folder and reuse them for the same request."
+    )
     cache_entries: int = Field(default=500, ge=1, le=100_000, description="Answers kept; the oldest go first.")
     redact: bool = Field(default=True, description="Mask personal data before sending and put it back after.")
     requests: Literal["any", "loopback", "none"] = Field(
@@ -65,11 +311,17 @@ class Settings(_Section):
     embeddings: str = Field(default="builtin", description="`builtin` or PROVIDER:NAME of an embedding model.")
     base_url: str | None = Field(default=None, description="Address of an OpenAI-compatible server.")
     language: LanguageSettings = LanguageSettings()
+    store: str | None = Field(default=None, description="Database URL of a team's journal; empty: a file of one's own.")
     redesign: RedesignSettings = RedesignSettings()
     simulation: SimulationSettings = SimulationSettings()
 
 
-ENVIRONMENT = {"ASSISTANT_MODEL": "model", "ASSISTANT_EMBEDDINGS": "embeddings", "OPENAI_BASE_URL": "base_url"}
+ENVIRONMENT = {
+    "ASSISTANT_MODEL": "model",
+    "ASSISTANT_EMBEDDINGS": "embeddings",
+    "OPENAI_BASE_URL": "base_url",
+    "ASSISTANT_STORE": "store",
+}
 
 
 def data_folder(environ: Mapping[str, str] = os.environ) -> Path:
