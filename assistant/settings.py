@@ -242,7 +242,7 @@ class RedesignSettings(_Section):
     wait_left: float = Field(
         default=0.5,
         ge=0,
-        description="Part of a wait for a person or its turn that is left after a service promise (an estimate, marked).",
+        description="Part of a wait for a person or its turn that is left after a promise (an estimate, marked).",
     )
     external_wait_left: float = Field(
         default=0.5,

@@ -1,0 +1,261 @@
+"""What the redesign engine says: findings, proposals, alternatives and their effects, as values that do not change.
+
+`document()` gives the JSON shapes promised for `redesign --json`; more keys may be there, none is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from assistant.process.codec import dumps
+from assistant.process.durations import Basis
+from assistant.process.edits import Edit, edit_document
+from assistant.process.model import Process
+
+Tier = Literal["mechanical", "proposal", "hint"]
+Stance = Literal["small steps", "rethink"]
+Figure = float | int | str | None
+DIMENSIONS = ("time", "cost", "quality", "flexibility")
+COMPUTED = "computed"
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One thing that was seen: in words, its value with unit, and what the value rests on (`computed`: from the rest)."""
+
+    text: str
+    value: Figure = None
+    unit: str = ""
+    basis: str = Basis.STATED.value
+
+    def document(self) -> dict[str, Any]:
+        """As JSON data."""
+        return {"text": self.text, "value": self.value, "unit": self.unit, "basis": self.basis}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that hurts: where, why we say so, what might help, and how much of time or cost it explains.
+
+    `share` (0 to 1) is of the expected `share_of` (time or cost) of a case; None where it explains neither.
+    `confidence` (0 to 1) follows from the weakest basis of the evidence. `waste` is the lean waste it belongs to.
+    `details` carries what the practices need, by name; it is not shown.
+    """
+
+    id: str
+    kind: str
+    title: str
+    elements: tuple[str, ...]
+    because: tuple[Evidence, ...]
+    practices: tuple[str, ...]
+    confidence: float
+    share: float | None = None
+    share_of: Literal["time", "cost"] | None = None
+    waste: str = ""
+    details: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def document(self) -> dict[str, Any]:
+        """As JSON data."""
+        return {
+            "id": self.id,
+            "kind": self.kind,
+            "title": self.title,
+            "elements": list(self.elements),
+            "because": [one.document() for one in self.because],
+            "practices": list(self.practices),
+            "confidence": round(self.confidence, 2),
+            "share": None if self.share is None else round(self.share, 4),
+            "share_of": self.share_of,
+            "waste": self.waste,
+        }
+
+
+@dataclass(frozen=True)
+class Needs:
+    """What a change needs to work: skills, systems, organisation, and what partners and customers must accept."""
+
+    skills: tuple[str, ...] = ()
+    systems: tuple[str, ...] = ()
+    organisation: tuple[str, ...] = ()
+    partners: tuple[str, ...] = ()
+    customers: tuple[str, ...] = ()
+
+    def document(self) -> dict[str, list[str]]:
+        """As JSON data."""
+        return {name: list(getattr(self, name)) for name in self.__dataclass_fields__}
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """One change: the edits that make it, why, by which practice, what it needs and how it could fail.
+
+    `effects` are the practice's usual directions (+ better, - worse, 0 neutral); sizes come from simulation only.
+    `figures` says by which figure each time or chance was changed. `because` holds ids of findings.
+    """
+
+    id: str
+    practice: str
+    name: str
+    title: str
+    elements: tuple[str, ...]
+    edits: tuple[Edit, ...]
+    because: tuple[str, ...]
+    effects: Mapping[str, str]
+    tier: Tier
+    risks: tuple[str, ...]
+    failure: tuple[str, ...]
+    needs: Needs
+    guards: tuple[str, ...] = ()
+    cites: tuple[str, ...] = ()
+    figures: tuple[Evidence, ...] = ()
+    enablers: tuple[str, ...] = ()
+    caught: tuple[str, ...] = ()
+    conflicts: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    confidence: float = 0.5
+    keeps_roles: bool = True
+    prior: float = 0.75
+
+    def document(self) -> dict[str, Any]:
+        """As JSON data."""
+        plain = {
+            name: list(getattr(self, name))
+            for name in ("elements", "because", "risks", "failure", "guards", "cites", "enablers", "caught",
+                         "conflicts", "notes")
+        }  # fmt: skip
+        return {
+            "id": self.id,
+            "practice": self.practice,
+            "name": self.name,
+            "title": self.title,
+            "tier": self.tier,
+            **plain,
+            "edits": [edit_document(edit) for edit in self.edits],
+            "figures": [one.document() for one in self.figures],
+            "effects": dict(self.effects),
+            "confidence": round(self.confidence, 2),
+            "needs": self.needs.document(),
+        }
+
+
+@dataclass(frozen=True)
+class Effect:
+    """One dimension before and after. `change` is after - before; `low` and `high` bound it (95 %) where simulated.
+
+    `better` is True, False or, where the interval of the change holds zero or nothing is known, None. `basis` is
+    `simulated`, `computed` (a structural index) or `unknown`; `rests_on` the weakest basis of the inputs.
+    """
+
+    dimension: str
+    measure: str
+    unit: str
+    before: float | None
+    after: float | None
+    change: float | None
+    low: float | None
+    high: float | None
+    better: bool | None
+    basis: str
+    rests_on: str
+    reason: str
+
+    @property
+    def relative(self) -> float | None:
+        """The change as a share of the value before; None when that is 0 or unknown."""
+        return self.change / self.before if self.change is not None and self.before else None
+
+    def document(self) -> dict[str, Any]:
+        """As JSON data."""
+        return {name: getattr(self, name) for name in self.__dataclass_fields__}
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The balanced judgement: a word (`better`, `worse`, `mixed`, `no evidence`) and the sentence that says why."""
+
+    word: str
+    why: str
+
+    def __str__(self) -> str:
+        return f"{self.word}: {self.why}" if self.why else self.word
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """One way the process could run: the proposals taken, in order, and what simulation says of them together.
+
+    `process` is exactly the process of today with all edits of the proposals applied, in order.
+    """
+
+    name: str
+    stance: Stance
+    proposals: tuple[Proposal, ...]
+    process: Process
+    effects: Mapping[str, Effect]
+    verdict: str
+    word: str
+    guards: tuple[str, ...]
+    dropped: tuple[str, ...] = ()
+    conflicts: tuple[str, ...] = ()
+    dominated: bool = False
+
+    @property
+    def edits(self) -> tuple[Edit, ...]:
+        """All edits, in the order they are applied."""
+        return tuple(edit for proposal in self.proposals for edit in proposal.edits)
+
+    def document(self) -> dict[str, Any]:
+        """As JSON data."""
+        return {
+            "name": self.name,
+            "stance": self.stance,
+            "proposals": [one.document() for one in self.proposals],
+            "process": process_document(self.process),
+            "effects": {name: effect.document() for name, effect in self.effects.items()},
+            "verdict": self.verdict,
+            "word": self.word,
+            "guards": list(self.guards),
+            "dropped": list(self.dropped),
+            "conflicts": list(self.conflicts),
+            "dominated": self.dominated,
+        }
+
+
+@dataclass(frozen=True)
+class Filled:
+    """One figure nobody gave, put in so that the process can be played: what, where, and where it comes from."""
+
+    element: str
+    field: str
+    value: Any
+    unit: str
+    basis: Basis
+    source: str
+
+    def document(self) -> dict[str, Any]:
+        """As JSON data."""
+        return {**self.__dict__, "basis": self.basis.value}
+
+
+@dataclass(frozen=True)
+class Completed:
+    """A process that can be played, what was filled in, and the share of its expected time that rests on that.
+
+    `elapsed_filled` and `work_filled` (0 to 1): of the expected elapsed and hands-on time of a case.
+    """
+
+    process: Process
+    filled: tuple[Filled, ...]
+    edits: tuple[Edit, ...]
+    elapsed_filled: float
+    work_filled: float
+
+
+def process_document(process: Process) -> dict[str, Any]:
+    """A process as JSON data, with its schema."""
+    import json
+
+    loaded: dict[str, Any] = json.loads(dumps(process))
+    return loaded
