@@ -170,15 +170,26 @@ class Store:
                         "Nothing was written.",
                         "Open it again and repeat the last step.",
                     )
-            written: list[Entry] = []
-            for item in new:
-                row: dict[str, Any] = {
-                    "project": project, "branch": branch, "turn": turn, "at": now(), "kind": item.kind,
-                    "body": json.dumps(item.body, ensure_ascii=False), "made_by": item.made_by, "prompt": item.prompt,
-                }  # fmt: skip
-                key = connection.execute(_entries.insert().values(**row)).inserted_primary_key
-                written.append(_entry({**row, "seq": key[0] if key else 0}))
-        return written
+            rows = [
+                {"branch": branch, "turn": turn, "at": now(), **item.model_dump(include=_CONTENT)} for item in new
+            ]  # fmt: skip
+            return [_insert(connection, project, row) for row in rows]
+
+    def restore(self, project: str, entries: Sequence[Entry]) -> None:
+        """Write the whole journal of a project that is not there yet, times and all, in one transaction."""
+        with self._transaction() as connection:
+            connection.execute(_projects.insert().values(id=project, created=now()))
+            for entry in entries:
+                _insert(connection, project, entry.model_dump(include={*_CONTENT, "branch", "turn", "at"}))
+
+
+_CONTENT = {"kind", "body", "made_by", "prompt"}
+
+
+def _insert(connection: sa.Connection, project: str, row: dict[str, Any]) -> Entry:
+    stored = {**row, "project": project, "body": json.dumps(row["body"], ensure_ascii=False)}
+    key = connection.execute(_entries.insert().values(**stored)).inserted_primary_key
+    return _entry({**stored, "seq": key[0] if key else 0})
 
 
 def _entry(row: dict[str, Any]) -> Entry:

@@ -1,0 +1,239 @@
+"""One turn of the conversation: what the user said, turned into the right step of the session.
+
+A turn is one thing said by the user and one reply. Commands are plain words (`propose`, `undo`, `accept 2`) with or
+without a slash; everything else is the story, a change, or the answer to a question asked. Every front end shows the
+same `Reply`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from assistant.chat.answers import answer_edits
+from assistant.chat.session import Change, Session
+from assistant.chat.telling import entry_line, listed, short
+from assistant.errors import AssistantError, UsageError
+from assistant.process.checks import check
+from assistant.process.questions import Question, open_questions
+from assistant.process.tree import tasks
+from assistant.projects.journal import New
+
+if TYPE_CHECKING:
+    from assistant.redesign.engine import Redesign
+
+MOST_QUESTIONS = 3
+Export = Callable[[Session, Path], list[Path]]
+HELP = """Tell me in your own words how the work runs today: who does what, in which order, how long it takes and
+what goes wrong. You can go on in pieces; I show what changed each time. Then say:
+
+  propose            what hurts, and at least two better ways, simulated
+  accept 2 / reject 2   take a proposal over, or turn it down (why 2 explains it)
+  undo / redo        take the last change back, or bring it back
+  show               the process as it stands       questions   what I would like to know
+  check              what is still wrong or missing  log         what was done so far
+  export FOLDER      write maps, files and report    quit        stop; everything is kept
+
+To change something, just say it: “add ‘Call the customer’ after ‘Check stock’”, “remove the second approval”."""
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What the assistant says in one turn: lines to show, at most three questions, and whether the user leaves."""
+
+    lines: tuple[str, ...]
+    questions: tuple[Question, ...] = ()
+    leaving: bool = False
+
+
+class Talk:
+    """A conversation on a session. It keeps only what the screen shows: the questions and readings last offered."""
+
+    def __init__(self, session: Session, export: Export) -> None:
+        self.session = session
+        self.export = export
+        self.asked: tuple[Question, ...] = ()
+        self.readings: tuple[Any, ...] = ()
+
+    def greet(self) -> Reply:
+        """What to say when the conversation opens: where it stopped, or how to begin."""
+        session = self.session
+        pending = session.state.pending
+        if pending is not None:
+            change = session.finish(pending)
+            lines = (
+                f"Last time I was cut off after you said “{short(pending.body['text'], 80)}”. I have taken it up now.",
+            )
+            return self._changed(change, lines)
+        if session.empty:
+            return Reply(("Tell me how the work runs today, in your own words. (`help` shows what else you can say.)",))
+        count = len(tasks(session.process))
+        where = "" if session.state.branch == "main" else f" on branch {session.state.branch}"
+        lines = (f"We are working on “{session.process.name}”{where}: {count} steps so far.",)
+        return Reply(lines, self._ask())
+
+    def turn(self, text: str) -> Reply:
+        """Answer one thing the user said. Errors are told as a reply; nothing is lost by them."""
+        words = text.strip()
+        if not words:
+            return Reply(("Say something, or `help`.",))
+        try:
+            return self._command(words) or self._talk(words)
+        except AssistantError as error:
+            return Reply(tuple(part for part in (error.what, error.why, error.remedy) if part))
+
+    def _command(self, words: str) -> Reply | None:
+        """The reply to a command, or None when the words are none."""
+        match = re.fullmatch(r"/?([a-z]+)(?:\s+(.*))?", words, re.IGNORECASE | re.DOTALL)
+        if not match:
+            return None
+        name, rest = match.group(1).lower(), (match.group(2) or "").strip()
+        command = COMMANDS.get(name)
+        if command is None or (rest and name not in WITH_ARGUMENT):
+            return None
+        if name in ("accept", "reject", "why") and not re.match(r"\d+", rest):
+            return None
+        return command(self, rest)
+
+    def _talk(self, words: str) -> Reply:
+        session = self.session
+        if self.readings and re.fullmatch(r"\(?[1-9]\)?\.?", words):
+            return self._pick(int(re.sub(r"\D", "", words)))
+        self.readings = ()
+        if session.empty:
+            return self._changed(session.tell(words))
+        for question in self.asked:
+            edits = answer_edits(question, words, session.process)
+            if edits:
+                return self._changed(session.answer(question, words, edits))
+        if looks_like_a_request(words):
+            return self._requested(words)
+        return self._changed(session.tell(words))
+
+    def _requested(self, words: str) -> Reply:
+        change = self.session.request(words)
+        if change.question:
+            self.readings = change.readings
+            options = [f"({number}) {reading.title}" for number, reading in enumerate(change.readings, 1)]
+            return Reply((change.question, *options, "Say the number, or put it another way."))
+        return self._changed(change)
+
+    def _pick(self, number: int) -> Reply:
+        if number > len(self.readings):
+            raise UsageError(f"There are only {len(self.readings)} to pick from.")
+        reading = self.readings[number - 1]
+        self.readings = ()
+        return self._changed(self.session.change(reading.edits, None, "request", "built-in rules"))
+
+    def _changed(self, change: Change, before: tuple[str, ...] = ()) -> Reply:
+        lines = list(before)
+        if change.lines:
+            lines += ["What changed:", *listed(change.lines)]
+        else:
+            lines.append("Nothing changed: I found nothing new in that. Say it another way, or `help`.")
+        lines += [f"Not taken over: {reason}" for reason in change.refused]
+        lines += list(change.notes[:3])
+        return Reply(tuple(lines), self._ask())
+
+    def _ask(self) -> tuple[Question, ...]:
+        """The next questions, never one that was asked before; what is asked is written down first."""
+        session = self.session
+        said = "\n\n".join(session.state.said())
+        new = [q for q in open_questions(session.process, said) if q.id not in session.state.asked]
+        chosen = tuple(new[:MOST_QUESTIONS])
+        if chosen:
+            session.write([New(kind="asked", body={"questions": [{"id": q.id, "text": q.text} for q in chosen]})])
+        self.asked = chosen or self.asked
+        return chosen
+
+    def _show(self, _: str) -> Reply:
+        from assistant.process.outline import to_outline
+
+        return Reply((to_outline(self.session.process).rstrip(),))
+
+    def _help(self, _: str) -> Reply:
+        return Reply((HELP,))
+
+    def _undo(self, _: str) -> Reply:
+        change = self.session.undo()
+        return Reply(("Taken back:", *listed(change.lines)))
+
+    def _redo(self, _: str) -> Reply:
+        change = self.session.redo()
+        return Reply(("Brought back:", *listed(change.lines)))
+
+    def _propose(self, goal: str) -> Reply:
+        from assistant.chat.proposals import proposal_lines
+
+        result: Redesign = self.session.redesign(goal=goal or None)
+        return Reply(tuple(proposal_lines(self.session, result)))
+
+    def _accept(self, rest: str) -> Reply:
+        change = self.session.accept(_number(rest))
+        lines = ["Taken over:", *listed(change.lines), "Say `propose` to see what is left, now that this has changed."]
+        return Reply(tuple(lines))
+
+    def _reject(self, rest: str) -> Reply:
+        reason = re.sub(r"^\d+\W*", "", rest)
+        return Reply((f"Turned down: {self.session.reject(_number(rest), reason)}",))
+
+    def _why(self, rest: str) -> Reply:
+        from assistant.chat.proposals import why_lines
+
+        return Reply(tuple(why_lines(self.session, self.session.proposal(_number(rest)))))
+
+    def _check(self, _: str) -> Reply:
+        issues = check(self.session.process)
+        lines = [f"{issue.severity}: {issue.text} {issue.remedy}".strip() for issue in issues]
+        return Reply(tuple(listed(lines, 20)) or ("Nothing to mend.",))
+
+    def _questions(self, _: str) -> Reply:
+        said = "\n\n".join(self.session.state.said())
+        found = [q for q in open_questions(self.session.process, said) if q.id not in self.session.state.answered]
+        self.asked = tuple(found[:MOST_QUESTIONS])
+        if not found:
+            return Reply(("Nothing left to ask.",))
+        return Reply((f"{len(found)} things I would like to know, the ones that matter most first.",), self.asked)
+
+    def _log(self, _: str) -> Reply:
+        return Reply(tuple(entry_line(entry) for entry in self.session.state.entries[-30:]))
+
+    def _export(self, rest: str) -> Reply:
+        folder = Path(rest or f"out/{self.session.project}").expanduser()
+        written = self.export(self.session, folder)
+        return Reply(("Written:", *(f"- {path}" for path in written)))
+
+    def _quit(self, _: str) -> Reply:
+        return Reply((f"Everything is kept. `assistant chat {self.session.project}` goes on from here.",), leaving=True)
+
+
+def _number(text: str) -> int:
+    match = re.match(r"\d+", text)
+    if not match or len(match.group()) > 6:
+        raise UsageError("Say which one by its number, such as `accept 2`.")
+    return int(match.group())
+
+
+CHANGE_WORDS = re.compile(
+    r"^\W*(?:(?:please|now|then|can you|could you|i want to|i would like to|let'?s|we should|you should)\s+)*"
+    r"(?:add|insert|put|delete|remove|drop|take out|move|swap|exchange|rename|call it|replace|split|merge|combine|join|"
+    r"parallelise|parallelize|make|change|set|give|assign|repeat|skip|copy|duplicate|extract|inline|wrap)\b",
+    re.IGNORECASE,
+)
+
+
+def looks_like_a_request(words: str) -> bool:
+    """Whether words ask for a change rather than tell more: short, and beginning with a verb of changing."""
+    return len(words) < 400 and bool(CHANGE_WORDS.match(words))
+
+
+COMMANDS: dict[str, Callable[[Talk, str], Reply]] = {
+    "help": Talk._help, "show": Talk._show, "map": Talk._show, "undo": Talk._undo, "redo": Talk._redo,
+    "propose": Talk._propose, "redesign": Talk._propose, "accept": Talk._accept, "reject": Talk._reject,
+    "why": Talk._why, "check": Talk._check, "questions": Talk._questions, "log": Talk._log, "export": Talk._export,
+    "quit": Talk._quit, "exit": Talk._quit, "bye": Talk._quit,
+}  # fmt: skip
+WITH_ARGUMENT = ("accept", "reject", "why", "export", "propose")

@@ -1,0 +1,1 @@
+"""The command line: Typer, one module a command group, thin. What a command does lives below, in app and the rooms."""

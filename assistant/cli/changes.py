@@ -1,0 +1,108 @@
+"""One change in plain words to one file, or many from a list."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from assistant.app import App
+from assistant.cli import common
+from assistant.errors import AssistantError, UnreadableFile, UsageError
+from assistant.process.model import Process
+
+
+def change_one(app: App, source: Path, request: str, out: Path | None, force: bool, as_json: bool) -> None:
+    """Change one process and print the difference; a vague request ends with a question and changes nothing."""
+    from assistant.reports.files import write_process
+
+    session = app.start(source)
+    change = session.request(request)
+    if change.question:
+        _ask(change, as_json)
+        return
+    if out is not None:
+        write_process(change.after, out, force)
+    if as_json:
+        common.show_json(_document(change, session.project))
+        return
+    common.show("\n".join(change.lines) or "Nothing changes.")
+    if out is not None:
+        common.show(str(out))
+    else:
+        common.note("Nothing was written to a file: add --out FILE.")
+    common.note(f"Read by {change.made_by}; kept in the project {session.project}.")
+
+
+def _ask(change: Any, as_json: bool) -> None:
+    readings = [reading.title for reading in change.readings]
+    if as_json:
+        common.show_json({"question": change.question, "readings": readings, "made_by": change.made_by})
+    raise UsageError(
+        change.question,
+        " ".join(f"({number}) {title}" for number, title in enumerate(readings, 1)),
+        "Nothing was changed. Say it again with one of these.",
+    )
+
+
+def _document(change: Any, project: str) -> dict[str, Any]:
+    from assistant.process.edits import edit_document
+
+    return {
+        "edits": [edit_document(edit) for edit in change.edits],
+        "changes": list(change.lines),
+        "made_by": change.made_by,
+        "project": project,
+    }
+
+
+def change_many(app: App, batch: Path, out: Path, force: bool, as_json: bool) -> None:
+    """Every case of a list, each to OUT/ID.bpmn; the first reading is taken where one is vague, and that is said."""
+    from assistant.language.changing import read_change
+    from assistant.process.apply import apply
+    from assistant.reports.files import write_process
+
+    done: list[dict[str, Any]] = []
+    known: dict[Path, Process] = {}
+    for case in _cases(batch):
+        before = batch.parent / case["before"]
+        row: dict[str, Any] = {"id": case["id"]}
+        try:
+            if before not in known:
+                known[before] = app.read_process(before)
+            read = read_change(known[before], case["request"], app.model)
+            edits = read.edits or (read.readings[0].edits if read.readings else ())
+            if not edits:
+                raise UsageError(f"“{case['request']:.80}” was not understood.", read.explanation)
+            write_process(apply(known[before], edits), out / f"{case['id']}.bpmn", force)
+            row["reading"] = read.readings[0].title if read.question else None
+        except AssistantError as error:
+            row["error"] = " ".join(str(error).split())
+        done.append(row)
+        note = row.get("error") or (f"first reading taken: {row['reading']}" if row.get("reading") else "")
+        if note:
+            common.note(f"{case['id']}: {note}")
+    if as_json:
+        common.show_json({"cases": done, "made_by": app.made_by})
+    failed = sum("error" in row for row in done)
+    common.note(f"{len(done) - failed} of {len(done)} changes made by {app.made_by}.")
+
+
+def _cases(batch: Path) -> list[dict[str, str]]:
+    from assistant.app import read_bytes
+
+    rows: list[dict[str, str]] = []
+    for number, line in enumerate(read_bytes(batch).decode("utf-8", "replace").splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            case = json.loads(line)
+            row = {key: str(case[key]) for key in ("id", "before", "request")}
+        except (ValueError, KeyError, TypeError):
+            raise UnreadableFile(
+                f"Line {number} of {batch.name} is no case.", 'A line is {"id", "before", "request"}.', "Mend it."
+            ) from None
+        if Path(row["id"]).name != row["id"] or row["id"] in ("", ".", ".."):
+            raise UnreadableFile(f"Line {number} of {batch.name} has an id that is no file name.", repr(row["id"])[:80])
+        rows.append(row)
+    return rows

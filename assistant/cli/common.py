@@ -1,0 +1,56 @@
+"""What all commands share: their options, how they print, and how they find the app."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from assistant.app import App
+
+Model = Annotated[
+    str | None,
+    typer.Option("--model", help="offline, or PROVIDER:NAME of a language model (default: what `config` says)."),
+]
+Embeddings = Annotated[
+    str | None, typer.Option("--embeddings", help="builtin, or PROVIDER:NAME of an embedding model.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document on standard output, nothing else.")]
+Out = Annotated[Path | None, typer.Option("--out", help="Folder for the files.", file_okay=False)]
+Force = Annotated[bool, typer.Option("--force", help="Overwrite files that are there already.")]
+Project = Annotated[str | None, typer.Option("--project", help="Project to keep it in (default: the file's name).")]
+Cases = Annotated[int | None, typer.Option("--cases", min=1, help="Cases played in one replication.")]
+Replications = Annotated[int | None, typer.Option("--replications", min=2, help="How often the play is repeated.")]
+Seed = Annotated[int | None, typer.Option("--seed", min=0, help="Start of the random numbers.")]
+
+
+def app(model: str | None = None, embeddings: str | None = None) -> App:
+    """The app with the settings in force and what was asked for on the command line."""
+    from assistant.app import App
+
+    return App.build(os.environ, model=model, embeddings=embeddings, say=note)
+
+
+def note(text: str) -> None:
+    """A remark about progress: on standard error, so that standard output stays clean."""
+    print(text, file=sys.stderr, flush=True)
+
+
+def show(text: str) -> None:
+    """A result, on standard output."""
+    print(text, flush=True)
+
+
+def show_json(document: Any) -> None:
+    """One JSON document on standard output."""
+    print(json.dumps(document, ensure_ascii=False, indent=1), flush=True)
+
+
+def plain() -> bool:
+    """Whether output must be plain: no terminal there, or NO_COLOR is set."""
+    return bool(os.environ.get("NO_COLOR")) or not sys.stdout.isatty()

@@ -1,0 +1,171 @@
+"""demo, map, redesign, change: from words or a file to a drawn process, a better one, and a report."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from assistant.cli import common
+from assistant.cli.common import AsJson, Cases, Embeddings, Force, Model, Out, Project, Replications, Seed
+
+DEMO = "demo/order_to_cash.txt"
+Keep = Annotated[
+    list[str] | None, typer.Option("--keep", help="A step or rule that must stay as it is (may be given again).")
+]
+Goal = Annotated[str | None, typer.Option("--goal", help="What matters most, such as “faster, at the same cost”.")]
+
+
+def register(cli: typer.Typer) -> None:
+    """Put these commands on the command line."""
+    for command in (demo, map_, redesign, change):
+        cli.command(command.__name__.rstrip("_"))(command)
+
+
+def demo(out: Out = Path("out/demo"), force: Force = False, model: Model = None) -> None:
+    """Redesign the bundled order-to-cash story, with no key and no network: the main job in one command."""
+    from assistant.settings import bundled
+
+    _redesign(bundled("templates") / DEMO, common.app(model), out, force, project="demo")
+
+
+def map_(
+    stories: Annotated[
+        list[Path], typer.Argument(help="Stories in plain words (.txt .md .docx .pdf .html, - for input).")
+    ],
+    out: Out = Path("out"),
+    force: Force = False,
+    model: Model = None,
+) -> None:
+    """Draw the process each story tells: OUT/STEM.json, .bpmn, .svg and .md."""
+    from assistant.errors import AssistantError
+    from assistant.reports.files import write_map
+
+    app = common.app(model)
+    folder = out or Path("out")
+    failed: list[AssistantError] = []
+    for story in stories:
+        try:
+            name = "story" if str(story) == "-" else story.stem
+            session = app.start(Path(f"{name}.txt") if str(story) == "-" else story, text=_typed(story))
+            for path in write_map(session.process, folder, name, force):
+                common.show(str(path))
+            common.note(f"Read by {app.made_by}; kept in the project {session.project}.")
+        except AssistantError as error:
+            if len(stories) == 1:
+                raise
+            failed.append(error)
+            common.note(f"{story}: {' '.join(str(error).split())}")
+    if failed:
+        raise typer.Exit(failed[0].exit_code)
+
+
+def redesign(
+    source: Annotated[
+        Path,
+        typer.Argument(metavar="INPUT", help="A story in words, a BPMN file or process JSON (- for words from input)."),
+    ],
+    feedback: Annotated[
+        Path | None, typer.Option("--feedback", help="Customer comments (CSV) to tie to the steps.")
+    ] = None,
+    goal: Goal = None,
+    keep: Keep = None,
+    out: Out = None,
+    as_json: AsJson = False,
+    force: Force = False,
+    project: Project = None,
+    cases: Cases = None,
+    replications: Replications = None,
+    seed: Seed = None,
+    model: Model = None,
+    embeddings: Embeddings = None,
+) -> None:
+    """Find what hurts, propose at least two better ways, simulate them, and write a report to take into a meeting."""
+    options: dict[str, Any] = {
+        "goal": goal, "keep": tuple(keep or ()), "cases": cases, "replications": replications, "seed": seed,
+    }  # fmt: skip
+    app = common.app(model, embeddings)
+    folder = out or (None if as_json else Path("out") / ("story" if str(source) == "-" else source.stem))
+    _redesign(source, app, folder, force, project, as_json, feedback, options)
+
+
+def _redesign(
+    source: Path,
+    app: Any,
+    out: Path | None,
+    force: bool,
+    project: str | None,
+    as_json: bool = False,
+    feedback: Path | None = None,
+    options: dict[str, Any] | None = None,
+) -> None:
+    from assistant.redesign.package import package
+    from assistant.reports import files, terminal
+
+    if out is not None:
+        files.refuse_overwriting(out, force)
+    session = app.start(Path("story.txt") if str(source) == "-" else source, project, _typed(source))
+    common.note(f"Read {len(list(_steps(session.process)))} steps ({app.made_by}). Looking for what hurts …")
+    given = dict(options or {})
+    if feedback is not None:
+        given["feedback"] = app.feedback(feedback, session.process)
+    result = session.redesign(**given)
+    if out is not None:
+        written = files.write_outputs(result, package(result, app.library), out, force)
+        session.exported(written)
+        if not as_json:
+            common.show(terminal.summary(result, written))
+    if as_json:
+        common.show_json(result.document())
+    common.note(f"Kept in the project {session.project}: `assistant chat {session.project}` goes on from here.")
+
+
+def change(
+    process: Annotated[
+        Path | None, typer.Argument(help="The process to change: BPMN, process JSON or outline.")
+    ] = None,
+    request: Annotated[str | None, typer.Argument(help="What to change, in plain words.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="File for the changed process (with --batch: a folder).")
+    ] = None,
+    batch: Annotated[
+        Path | None, typer.Option("--batch", help='Many changes: {"id", "before", "request"} a line.')
+    ] = None,
+    as_json: AsJson = False,
+    force: Force = False,
+    model: Model = None,
+) -> None:
+    """Change a process in plain words: prints what changes, and writes it to OUT."""
+    from assistant.cli.changes import change_many, change_one
+    from assistant.errors import UsageError
+
+    app = common.app(model)
+    if batch is not None:
+        if out is None:
+            raise UsageError("--batch needs a folder for its results.", remedy="Add --out DIR.")
+        change_many(app, batch, out, force, as_json)
+    elif process is None or request is None:
+        raise UsageError("A change needs a process and a request.", remedy='`assistant change FILE "request"`.')
+    else:
+        change_one(app, process, request, out, force, as_json)
+
+
+def _typed(source: Path) -> str | None:
+    """The words on standard input when the input is `-`, else None."""
+    if str(source) != "-":
+        return None
+    from assistant.app import MAX_FILE
+    from assistant.errors import UnreadableFile
+
+    words = sys.stdin.read(MAX_FILE + 1)
+    if len(words) > MAX_FILE:
+        raise UnreadableFile("The input is too long.", f"At most {MAX_FILE:,} characters are read.")
+    return words
+
+
+def _steps(process: Any) -> Any:
+    from assistant.process.tree import tasks
+
+    return tasks(process)

@@ -1,0 +1,119 @@
+"""The commands put together, and the one place where errors become exit codes.
+
+Only Typer and the standard library are imported here and in the command modules: everything else is imported inside
+the command that needs it, so that `--help` answers at once.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from typing import Annotated
+
+import typer
+
+from assistant.cli import chat, design, library, measure, projects, system
+
+ABOUT = """Tell it how the work runs today; see it drawn, see what hurts, and what a better way would bring.
+
+Start with `assistant demo`, then `assistant chat` or `assistant redesign STORY.txt`.
+Everything works without a language model; nothing leaves this machine unless you choose one.
+"""
+
+cli = typer.Typer(
+    help=ABOUT,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    add_completion=False,
+    context_settings={"max_content_width": 100},
+)
+design.register(cli)
+measure.register(cli)
+chat.register(cli)
+cli.add_typer(projects.cli, name="project")
+cli.add_typer(library.cli, name="library")
+system.register(cli)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from assistant import __version__
+
+        print(f"process-redesign-assistant {__version__}")
+        raise typer.Exit
+
+
+@cli.callback()
+def _root(
+    _show: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and stop.")
+    ] = False,
+    _debug: Annotated[bool, typer.Option("--debug", help="Show the whole traceback of an error.")] = False,
+) -> None:
+    """Options that hold for every command."""
+
+
+def run() -> None:
+    """The entry point: runs the command line and ends the process with the exit code of interface and errors."""
+    sys.exit(main(sys.argv[1:]))
+
+
+def main(arguments: list[str]) -> int:
+    """Run one command; returns its exit code. Errors are told in one to three lines on standard error."""
+    debug = "--debug" in arguments or bool(os.environ.get("ASSISTANT_DEBUG"))
+    arguments = [argument for argument in arguments if argument != "--debug"]
+    try:
+        result = cli(args=arguments or ["--help"], prog_name="assistant", standalone_mode=False)
+        sys.stdout.flush()
+        return result if isinstance(result, int) else 0
+    except BrokenPipeError:
+        _drop_output()
+        return 0
+    except Exception as error:
+        if debug:
+            traceback.print_exc()
+        return _tell(error)
+
+
+def _tell(error: Exception) -> int:
+    from assistant.errors import AssistantError
+
+    if isinstance(error, AssistantError):
+        _say(error.what, error.why, error.remedy)
+        return error.exit_code
+    if isinstance(error, typer.Abort):
+        _say("Stopped.")
+        return 130
+    context = getattr(error, "ctx", None)
+    if context is not None and type(error).__name__ == "NoArgsIsHelpError":
+        print(context.get_help(), file=sys.stderr)
+        return 2
+    if isinstance(error, typer.TyperException):
+        message = getattr(error, "format_message", lambda: str(error))()
+        if message:
+            _say(message, "", "`assistant --help` lists the commands; `assistant COMMAND --help` explains one.")
+        return int(error.exit_code)
+    if isinstance(error, OSError):
+        _say(f"A file or folder could not be used: {error.strerror or error}.", str(error.filename or ""), "Check it.")
+        return 2
+    _say(
+        f"This is a fault of the program, not yours: {type(error).__name__}: {str(error)[:300]}",
+        "",
+        "Run it again with --debug and report what it prints; nothing confirmed before is lost.",
+    )
+    return 70
+
+
+def _say(what: str, why: str = "", remedy: str = "") -> None:
+    first, *rest = [" ".join(part.split()) for part in (what, why, remedy) if part]
+    print("\n".join([f"Error: {first}", *rest]), file=sys.stderr, flush=True)
+
+
+def _drop_output() -> None:
+    """The reader of our output is gone: send the rest nowhere, so that Python does not complain at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+if __name__ == "__main__":
+    run()

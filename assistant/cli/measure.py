@@ -1,0 +1,117 @@
+"""check, convert, simulate, compare: what can be said about a process without changing it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from assistant.cli import common
+from assistant.cli.common import AsJson, Cases, Force, Replications, Seed
+
+Source = Annotated[Path, typer.Argument(metavar="PROCESS", help="BPMN, process JSON or outline.")]
+Pool = Annotated[str | None, typer.Option("--pool", help="Which pool of a BPMN file to read (default: the largest).")]
+
+
+def register(cli: typer.Typer) -> None:
+    """Put these commands on the command line."""
+    for command in (check, convert, simulate, compare):
+        cli.command(command.__name__)(command)
+
+
+def check(process: Source, as_json: AsJson = False, pool: Pool = None) -> None:
+    """Check structure, labels and completeness; ends with 1 when there is an error."""
+    from assistant.process.checks import check as find_issues
+    from assistant.process.measures import structure
+
+    found = common.app().read_process(process, pool)
+    issues = find_issues(found)
+    if as_json:
+        document: dict[str, Any] = {
+            "process": found.name,
+            "issues": [issue.document() for issue in issues],
+            "structure": structure(found).document(),
+        }
+        common.show_json(document)
+    else:
+        for issue in issues:
+            common.show(f"{issue.severity:8} {issue.id:28} {issue.text} {issue.remedy}".rstrip())
+        common.show(_verdict(issues))
+    if any(issue.severity == "error" for issue in issues):
+        raise typer.Exit(1)
+
+
+def _verdict(issues: list[Any]) -> str:
+    if not issues:
+        return "Nothing to mend."
+    counts = {kind: sum(issue.severity == kind for issue in issues) for kind in ("error", "warning", "hint")}
+    return ", ".join(f"{n} {kind}{'' if n == 1 else 's'}" for kind, n in counts.items() if n) + "."
+
+
+def convert(
+    source: Annotated[Path, typer.Argument(metavar="IN", help="BPMN, process JSON or outline.")],
+    target: Annotated[Path, typer.Argument(metavar="OUT", help="By its ending: .json .bpmn .svg .md .mmd")],
+    force: Force = False,
+    pool: Pool = None,
+) -> None:
+    """Turn one format into another, by the files' endings."""
+    from assistant.reports.files import write_process
+
+    app = common.app()
+    process = app.read_process(source, pool)
+    write_process(process, target, force)
+    common.show(str(target))
+
+
+def simulate(
+    process: Source,
+    cases: Cases = None,
+    replications: Replications = None,
+    seed: Seed = None,
+    as_json: AsJson = False,
+    pool: Pool = None,
+) -> None:
+    """Play the process many times: times, costs, queues and outcomes, each with a 95 % interval."""
+    from assistant.reports.terminal import simulation_lines
+    from assistant.simulation.run import simulate as play
+
+    app = common.app()
+    settings = app.settings.simulation
+    result = play(
+        app.read_process(process, pool),
+        cases=cases or settings.cases,
+        replications=replications or settings.replications,
+        seed=settings.seed if seed is None else seed,
+    )
+    if as_json:
+        common.show_json(result.document())
+    else:
+        common.show(simulation_lines(result))
+
+
+def compare(
+    a: Annotated[Path, typer.Argument(help="The process before.")],
+    b: Annotated[Path, typer.Argument(help="The process after.")],
+    cases: Cases = None,
+    replications: Replications = None,
+    seed: Seed = None,
+    as_json: AsJson = False,
+) -> None:
+    """Compare two processes: what differs, structure, and the simulated effect with intervals."""
+    from assistant.redesign.compare import compare as weigh
+    from assistant.reports.terminal import comparison_lines
+
+    app = common.app()
+    settings = app.settings.simulation
+    found = weigh(
+        app.read_process(a),
+        app.read_process(b),
+        cases=cases or settings.cases,
+        replications=replications or settings.replications,
+        seed=settings.seed if seed is None else seed,
+    )
+    if as_json:
+        common.show_json(found.document())
+    else:
+        common.show(comparison_lines(found))

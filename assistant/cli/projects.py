@@ -1,0 +1,139 @@
+"""project list, show, log, diff, undo, branch, export, import: reading the journal, and going back in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from assistant.cli import common
+from assistant.cli.common import AsJson, Force
+
+cli = typer.Typer(
+    help="Projects: what was said, changed, proposed and run.", no_args_is_help=True, rich_markup_mode=None
+)
+Name = Annotated[str, typer.Argument(metavar="PROJECT", help="The project's name (see `project list`).")]
+
+
+@cli.command("list")
+def list_(as_json: AsJson = False) -> None:
+    """The projects, the one changed last first."""
+    found = common.app().store.projects()
+    if as_json:
+        common.show_json([summary._asdict() for summary in found])
+        return
+    if not found:
+        common.show("No projects yet. `assistant demo` makes one, `assistant chat` begins yours.")
+    for summary in found:
+        common.show(f"{summary.id:32} changed {summary.changed[:16].replace('T', ' ')} UTC, {summary.turns} turns")
+
+
+@cli.command()
+def show(project: Name, as_json: AsJson = False) -> None:
+    """The design of today, as an outline (or as process JSON)."""
+    from assistant.process.codec import dumps
+    from assistant.process.outline import to_outline
+
+    process = _known(project).process
+    common.show(dumps(process).rstrip() if as_json else to_outline(process).rstrip())
+
+
+@cli.command()
+def log(project: Name, as_json: AsJson = False) -> None:
+    """The journal, entry by entry: what was said, what changed, by whom it was read, what was run."""
+    from assistant.chat.telling import entry_line
+
+    entries = common.app().store.entries(project)
+    if as_json:
+        common.show_json([entry.model_dump(mode="json", exclude_none=True) for entry in entries])
+        return
+    for entry in entries:
+        common.show(entry_line(entry))
+
+
+@cli.command()
+def diff(
+    project: Name,
+    since: Annotated[int, typer.Option("--since", min=0, help="Turn to compare with (0: the empty start).")] = 0,
+    as_json: AsJson = False,
+) -> None:
+    """What changed since a turn, in words."""
+    from assistant.process.describe import in_words
+    from assistant.process.diff import diff as difference
+    from assistant.process.edits import edit_document
+    from assistant.projects.replay import replay
+
+    session = _known(project)
+    journal = [entry for entry in common.app().store.entries(project) if entry.turn <= since]
+    before = replay(project, journal, session.state.branch if session.state.branch == "main" else None).process
+    edits = difference(before, session.process)
+    if as_json:
+        common.show_json({"since": since, "edits": [edit_document(edit) for edit in edits]})
+    else:
+        common.show("\n".join(in_words(before, edits)) or "Nothing changed.")
+
+
+@cli.command()
+def undo(
+    project: Name, turn: Annotated[int | None, typer.Option("--turn", help="Which turn (default: the last).")] = None
+) -> None:
+    """Take the last change back. It stays in the journal, and can be brought back with `redo` in the chat."""
+    change = _known(project).undo(turn)
+    common.show("\n".join(change.lines) or "Nothing in the design changes by that.")
+
+
+@cli.command()
+def branch(
+    project: Name, name: Annotated[str, typer.Argument(help="The branch's name; one that is there is taken up.")]
+) -> None:
+    """Begin a branch of the design, or go on with one."""
+    session = _known(project)
+    if name in session.state.branches:
+        session.switch(name)
+    else:
+        session.branch(name)
+    common.show(f"Now on branch {name}.")
+
+
+@cli.command()
+def export(
+    project: Name,
+    target: Annotated[Path, typer.Argument(metavar="OUT", help=".json .bpmn .svg .md .mmd; .journal for everything.")],
+    force: Force = False,
+) -> None:
+    """Write the design of today, or with .journal the whole project, to a file."""
+    import json
+
+    from assistant.reports.files import write_process, write_text
+
+    session = _known(project)
+    if target.suffix == ".journal":
+        entries = [entry.model_dump(mode="json") for entry in common.app().store.entries(project)]
+        write_text(target, json.dumps({"journal": 1, "project": project, "entries": entries}, indent=1), force)
+    else:
+        write_process(session.process, target, force)
+    common.show(str(target))
+
+
+@cli.command("import")
+def import_(
+    source: Annotated[Path, typer.Argument(help="A story, BPMN, process JSON, outline, or a .journal file.")],
+    project: Annotated[str | None, typer.Option("--project", help="Name of the project.")] = None,
+) -> None:
+    """Begin a project from a file."""
+    app = common.app()
+    if source.suffix == ".journal":
+        from assistant.app import read_bytes
+        from assistant.projects.transfer import import_journal
+
+        name = import_journal(app.store, read_bytes(source), project)
+    else:
+        name = app.start(source, project).project
+    common.show(f"Project {name}.")
+
+
+def _known(project: str) -> Any:
+    app = common.app()
+    app.store.entries(project)  # raises when there is no such project
+    return app.session(project)
