@@ -15,6 +15,8 @@ from assistant.process.model import Process, Subprocess
 from assistant.process.tree import FLOW, fresh_id, parts, step_id
 
 SPLITS = (Choice, AnyOf, Parallel)
+HELD = frozenset({"id", "block", "branches", "do", "redo", "flow"})
+"""What a step, branch or subprocess is or holds, as against its attributes."""
 
 
 class Draft:

@@ -10,11 +10,10 @@ from pydantic import ValidationError
 from assistant.errors import EditRefused
 from assistant.process import edits as e
 from assistant.process.blocks import Block, Branch, Call, Choice, End, Loop, Parallel, Sequence, Task, wrapped
-from assistant.process.draft import SPLITS, Draft, missing
+from assistant.process.draft import HELD, SPLITS, Draft, missing
 from assistant.process.durations import Model
 from assistant.process.model import Subprocess
 
-HELD = {"id", "block", "branches", "do", "redo", "flow"}
 M = TypeVar("M", bound=Model)
 
 
