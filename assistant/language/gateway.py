@@ -1,0 +1,233 @@
+"""The gateway: one question to a language model, answered whole and valid within its deadline and budget, or refused.
+
+Below the port it masks personal data, looks into the cache, reserves the budget, sends, tries again by kind of fault,
+steps down when a service does not know strict JSON, parses strictly, and sends a reply that breaks its shape back at
+most twice, with nothing but the error. What goes wrong ends as one of the ServiceError family.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from assistant.errors import ModelMissing
+from assistant.language.accounts import Account, price_of
+from assistant.language.cache import AnswerCache, request_key
+from assistant.language.faults import Fault, Kind, to_error
+from assistant.language.parsing import parse_reply
+from assistant.language.port import Budget, Delta, LanguageModel, Prompt, Reply, ReplyFault, Usage
+from assistant.language.redact import Masked, mask
+from assistant.language.retries import Deadline, Retries
+from assistant.language.sending import Sender, Sent
+from assistant.language.shapes import Manners, body_for, mode_for, words_for
+from assistant.language.streaming import to_deltas
+from assistant.language.transport import Raw, Request, Transport
+from assistant.language.wire import Loop
+from assistant.settings import Settings, data_folder
+
+T = TypeVar("T")
+OFFLINE = "offline"
+
+
+def connect(name: str, settings: Settings) -> LanguageModel:
+    """The language model `name` (PROVIDER:NAME), ready to ask; nothing is sent yet.
+
+    Raises ModelMissing for `offline` (the built-in rules are no language model), without a key, and when the
+    provider's package is not installed or requests are switched off.
+    """
+    if name == OFFLINE or not name:
+        raise ModelMissing("No language model is chosen.", "`offline` means the built-in rules.",
+                           "Choose one with --model PROVIDER:NAME.")  # fmt: skip
+    own = settings.language
+    transport = Transport(name, settings.base_url, own.call_seconds, own.requests)
+    transport.prepare()
+    project = Account("project", tokens=own.project_tokens, cost=own.project_cost)
+    return Gateway(transport, settings, project)
+
+
+class Gateway:
+    """A language model with everything around it. `project` counts all that is asked through it.
+
+    `for_turn()` gives the same model with a fresh account for one chat turn; limits come from the settings.
+    """
+
+    def __init__(self, transport: Transport, settings: Settings, project: Account, turn: Account | None = None) -> None:
+        self._transport, self._settings = transport, settings
+        self.project = project
+        self.turn = turn
+        own = settings.language
+        self._price = price_of(transport.name, own.prices, settings.base_url)
+        self._sender = Sender(transport, Loop(), threading.BoundedSemaphore(own.parallel), self._price)
+        self._cache = AnswerCache(data_folder() / "answers", own.cache_entries) if own.cache else None
+        self._manners = Manners()
+
+    @property
+    def name(self) -> str:
+        """PROVIDER:NAME, as outputs say it."""
+        return self._transport.name
+
+    def __repr__(self) -> str:
+        return f"Gateway({self.name!r})"
+
+    def for_turn(self) -> Gateway:
+        """This model with a new account for one turn, below the project's; connection and counters are shared."""
+        own = self._settings.language
+        turn = Account("turn", tokens=own.turn_tokens, cost=own.turn_cost, above=self.project)
+        other = Gateway(self._transport, self._settings, self.project, turn)
+        other._sender, other._manners = self._sender, self._manners
+        return other
+
+    def ask(self, prompt: Prompt, reply: type[T], budget: Budget) -> Reply[T]:
+        """A validated answer. Raises ModelMissing, ModelUnreachable, ModelRefused or ModelAnswerInvalid."""
+        try:
+            return _Question(self, prompt, reply, self._filled(budget)).answer()
+        except Fault as fault:
+            raise to_error(fault, self.name) from None
+
+    def stream(self, prompt: Prompt, budget: Budget) -> Iterator[Delta]:
+        """The answer as it comes, the last Delta `done`. Raises like `ask`, also in the middle of the text."""
+        budget = self._filled(budget)
+        try:
+            masked = self.masked(prompt)
+            request = self.request((("system", prompt.system), ("user", masked.text)), str, "text", budget)
+            deadline = Deadline(budget.seconds or 0)
+            pieces = self._sender.stream(request, self.account(budget), deadline, budget)
+            yield from to_deltas(pieces, masked)
+        except Fault as fault:
+            raise to_error(fault, self.name) from None
+
+    def _filled(self, budget: Budget) -> Budget:
+        own = self._settings.language
+        limit = min(budget.output_tokens or own.output_tokens, own.output_tokens)
+        return replace(
+            budget,
+            seconds=budget.seconds or own.seconds,
+            call_seconds=budget.call_seconds or own.call_seconds,
+            stall_seconds=budget.stall_seconds or own.stall_seconds,
+            output_tokens=limit,
+            input_tokens=min(budget.input_tokens or own.input_tokens, own.input_tokens),
+        )
+
+    def masked(self, prompt: Prompt) -> Masked:
+        """The user's part of a prompt with personal data masked, as the settings say."""
+        return mask(prompt.user) if self._settings.language.redact else Masked(prompt.user)
+
+    def request(self, messages: tuple[tuple[str, str], ...], reply: type[Any], mode: str, budget: Budget) -> Request:
+        """A request in a mode, with the shape of the reply where the mode carries it."""
+        return Request(messages, budget.output_tokens or 0, body_for(reply, mode), self._manners.temperature,
+                       self._manners.old_limit)  # fmt: skip
+
+    def account(self, budget: Budget) -> Account:
+        """The account of one question: its own limit in money, below the turn's or the project's."""
+        return Account("question", cost=budget.cost, above=self.turn or self.project)
+
+    @property
+    def address(self) -> str:
+        """Where requests go, for the cache's key."""
+        return self._settings.base_url or ""
+
+
+class _Question:
+    """One `ask` on its way: the conversation so far, what it cost, and what is left of time and repairs."""
+
+    def __init__(self, gateway: Gateway, prompt: Prompt, reply: type[Any], budget: Budget) -> None:
+        self._gateway, self._prompt, self._reply, self._budget = gateway, prompt, reply, budget
+        self._masked = gateway.masked(prompt)
+        self._account = gateway.account(budget)
+        self._deadline = Deadline(budget.seconds or 0)
+        self._retries = Retries(self._deadline)
+        self._exchange: list[tuple[str, str]] = []
+        self._notes: list[str] = [self._masked.in_words()] if self._masked.values else []
+
+    def answer(self) -> Reply[Any]:
+        kept = self._from_cache()
+        if kept is not None:
+            return kept
+        repairs = 0
+        while True:
+            raw, mode = self._sent()
+            try:
+                value = self._read(raw.text)
+            except ReplyFault as fault:
+                if repairs >= self._budget.repairs:
+                    raise Fault(Kind.WRONG_SHAPE, f"After {repairs} repairs: {fault}") from None
+                repairs += 1
+                self._exchange = [
+                    ("assistant", raw.text.encode("utf-8", "replace").decode()),
+                    ("user", repair_words(fault)),
+                ]
+                continue
+            self._keep(raw.text)
+            return Reply(value, self._account.used, self._gateway.name, self._prompt.label, repairs, mode, False,
+                         tuple(self._notes))  # fmt: skip
+
+    def _messages(self, mode: str) -> tuple[tuple[str, str], ...]:
+        system = self._prompt.system + words_for(self._reply, mode)
+        return (("system", system), ("user", self._masked.text), *self._exchange)
+
+    def _read(self, text: str) -> Any:
+        value = parse_reply(self._masked.restore(text), self._reply)
+        if self._prompt.check is not None:
+            self._prompt.check(value)
+        return value
+
+    def _sent(self) -> tuple[Raw, str]:
+        """An answer that came whole, after as many tries as are worth it, and the mode it was asked in."""
+        gateway, longer = self._gateway, False
+        while True:
+            mode = mode_for(self._reply, gateway._manners)
+            budget = (
+                replace(self._budget, output_tokens=2 * (self._budget.output_tokens or 0)) if longer else self._budget
+            )
+            request = gateway.request(self._messages(mode), self._reply, mode, budget)
+            try:
+                sent: Sent = gateway._sender.send(request, self._account, self._deadline, budget)
+                return sent.raw, mode
+            except Fault as fault:
+                if fault.kind is Kind.UNSUPPORTED:
+                    self._step_down(fault, mode)
+                elif fault.kind is Kind.TRUNCATED and not longer:
+                    longer = True
+                else:
+                    self._retries.again(fault)
+
+    def _step_down(self, fault: Fault, mode: str) -> None:
+        manners = self._gateway._manners.after(fault, mode)
+        if manners is None:
+            raise fault
+        self._gateway._manners = manners
+        if manners.mode != mode and mode != "text":
+            self._notes.append(f"the service does not know the {mode} mode; asked as {manners.mode}")
+
+    def _key(self) -> str:
+        gateway = self._gateway
+        return request_key({
+            "model": gateway.name, "address": gateway.address, "prompt": self._prompt.sha256,
+            "system": self._prompt.system, "user": self._masked.text, "reply": self._reply.__qualname__,
+            "schema": words_for(self._reply, "text"), "output_tokens": self._budget.output_tokens,
+        })  # fmt: skip
+
+    def _from_cache(self) -> Reply[Any] | None:
+        cache = self._gateway._cache
+        text = cache.get(self._key()) if cache else None
+        if text is None:
+            return None
+        try:
+            value = self._read(text)
+        except ReplyFault:
+            return None
+        return Reply(value, Usage(), self._gateway.name, self._prompt.label, 0, "cache", True, tuple(self._notes))
+
+    def _keep(self, text: str) -> None:
+        if self._gateway._cache:
+            self._gateway._cache.put(self._key(), text)
+
+
+def repair_words(fault: ReplyFault) -> str:
+    """What is sent back after a reply that breaks its shape: the error and nothing else of the task."""
+    return (
+        f"Your reply could not be read:\n{str(fault)[:1500]}\n\n"
+        "Send the whole reply again with this put right, in the form asked for, with nothing before or after it."
+    )
