@@ -1,0 +1,73 @@
+"""The command starts fast and light, and ends every mistake with one to three lines and the promised exit code."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from assistant.cli.main import main
+
+HEAVY = ("openai", "langchain", "langchain_core", "langchain_openai", "chromadb", "sklearn", "scipy", "numpy")
+PROBE = """
+import sys
+from assistant.cli.main import main
+code = main(sys.argv[1:])
+print("LOADED", *sorted(name for name in {heavy} if name in sys.modules), file=sys.stderr)
+sys.exit(code)
+"""
+
+
+@pytest.mark.parametrize("words", [["--help"], ["redesign", "--help"], ["project", "list"], ["library", "--help"]])
+def test_light_commands_load_nothing_heavy(words: list[str]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", PROBE.format(heavy=HEAVY), *words], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.strip().splitlines()[-1] == "LOADED"
+
+
+def test_both_commands_and_the_module_are_the_same_program() -> None:
+    done = subprocess.run([sys.executable, "-m", "assistant", "--version"], capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("process-redesign-assistant ")
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["frobnicate"], 2),
+        (["redesign"], 2),
+        (["redesign", "no-such-file.txt"], 2),
+        (["simulate", "no-such-file.json"], 2),
+        (["simulate", "--cases", "0", "x.json"], 2),
+        (["project", "show", "nobody"], 2),
+        (["project"], 2),
+        (["change", "--batch", "x.jsonl"], 2),
+        (["schema", "nothing"], 2),
+        (["map", "x.txt", "--model", "nosuchprovider:x"], 2),
+    ],
+)
+def test_mistakes_end_with_their_code_and_few_words(
+    words: list[str], code: int, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(words) == code
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "Traceback" not in told.err
+    if words != ["project"]:
+        assert 1 <= len(told.err.strip().splitlines()) <= 3
+
+
+def test_a_broken_config_file_is_named(own_home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (own_home / "config.toml").write_text("model = [", encoding="utf-8")
+    assert main(["project", "list"]) == 2
+    assert "config.toml" in capsys.readouterr().err
+
+
+def test_an_unknown_setting_is_named(own_home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (own_home / "config.toml").write_text("[simulation]\ncaces = 3\n", encoding="utf-8")
+    assert main(["project", "list"]) == 2
+    assert "simulation.caces" in capsys.readouterr().err
