@@ -1,0 +1,1 @@
+"""The library of good practice: entries, their files, search, matching, what was overlooked, authoring."""

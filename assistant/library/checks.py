@@ -1,0 +1,95 @@
+"""What a library entry can get wrong beyond its shape: references that lead nowhere and names that break the rules."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from pydantic import ValidationError
+
+from assistant.library.entries import ESTIMATE, AnyEntry, PracticeEntry, ProcessEntry
+
+_GROUND = re.compile(r"\b[SF]\d{1,2}\b")
+
+
+class Problem(NamedTuple):
+    """One fault: the file (or entry id), the field, and what is wrong with it."""
+
+    file: str
+    field: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.field}: {self.text}" if self.field else f"{self.file}: {self.text}"
+
+
+def explain(error: ValidationError, file: str) -> list[Problem]:
+    """The faults of a validation in words a library author understands."""
+    found = []
+    for fault in error.errors(include_url=False, include_input=False)[:20]:
+        field = ".".join(str(part) for part in fault["loc"]) or "the entry"
+        text = {"extra_forbidden": "there is no such field", "missing": "is missing"}.get(fault["type"], fault["msg"])
+        found.append(Problem(file, field, text.removeprefix("Value error, ")))
+    return found
+
+
+def references(entry: AnyEntry, codes: Iterable[str], figures: Iterable[str], file: str = "") -> list[Problem]:
+    """References of an entry that lead nowhere. `codes` are those of all practices and enablers in the library."""
+    known = frozenset(codes)
+    if isinstance(entry, ProcessEntry):
+        faults = _process(entry, known, frozenset(figures))
+    elif isinstance(entry, PracticeEntry):
+        faults = _unknown("against", entry.against, known, "practice")
+    else:
+        faults = _unknown("practices", entry.practices, known, "practice")
+    return [Problem(file or entry.id, field, text) for field, text in faults]
+
+
+def _process(entry: ProcessEntry, codes: frozenset[str], figures: frozenset[str]) -> Iterator[tuple[str, str]]:
+    steps = [step.id for step in entry.steps]
+    roles, data = {role.id for role in entry.roles}, {item.id for item in entry.data}
+    yield from _twice("stages", [*steps, *(stage.id for stage in entry.stages)])
+    yield from _twice("roles", [role.id for role in entry.roles])
+    yield from _twice("data", [item.id for item in entry.data])
+    for stage in entry.stages:
+        yield from _unknown(f"stages.{stage.id}.accountable", (stage.accountable,), roles, "role")
+        for step in stage.steps:
+            yield from _unknown(f"{step.id}.role", (step.role, *step.consulted, *step.informed), roles, "role")
+            yield from _unknown(f"{step.id}.reads/writes", (*step.reads, *step.writes), data, "data object")
+    for decision in entry.decisions:
+        targets = [way.to for way in decision.ways if way.to and not way.to.startswith("end:")]
+        yield from _unknown(f"decisions.{decision.id}", (decision.after, *targets), set(steps), "step")
+    for pair in entry.separations:
+        yield from _unknown("separations", (pair.a, pair.b), set(steps), "step")
+    for pain in entry.pains:
+        yield from _unknown("pains", (*pain.practices, *pain.enablers), codes, "practice or enabler")
+    yield from _unknown("enablers", (item.enabler for item in entry.enablers), codes, "enabler")
+    yield from _unknown("kpis.benchmark", (kpi.benchmark for kpi in entry.kpis if kpi.benchmark), figures, "figure")
+    grounds = {*figures, *(source.id for source in entry.sources)}
+    for basis in dict.fromkeys(_bases(entry)):
+        named = _GROUND.findall(basis)
+        yield from _unknown("basis", named, grounds, "source or figure")
+        if not named and basis != ESTIMATE:
+            yield "basis", f"{basis!r} names no source, no figure and is not `{ESTIMATE}`"
+
+
+def _bases(entry: ProcessEntry) -> Iterator[str]:
+    for step in entry.steps:
+        yield from (time.basis for time in (step.work, step.wait) if time)
+    yield from (way.basis for decision in entry.decisions for way in decision.ways)
+    yield from (item.basis for item in entry.exceptions)
+
+
+def _unknown(field: str, named: Iterable[str], known: Iterable[str], what: str) -> Iterator[tuple[str, str]]:
+    there = set(known)
+    for name in dict.fromkeys(named):
+        if name not in there:
+            yield field, f"there is no {what} {name!r}"
+
+
+def _twice(field: str, names: list[str]) -> Iterator[tuple[str, str]]:
+    for name, count in Counter(names).items():
+        if count > 1:
+            yield field, f"the id {name!r} is used {count} times"

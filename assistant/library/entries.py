@@ -1,0 +1,392 @@
+"""What the library holds: processes as they usually run, practices for changing them, enablers that help.
+
+Entries are files in YAML (`library/` and a user's own folder); these are their shapes. Every number in an entry rests
+on something: a source of the entry (`S1`), a published figure (`F01`) or, when nothing is named, the author's estimate.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from assistant.process.durations import Basis, Model, Positive, Triangular, Unit
+
+ESTIMATE = "author estimate"
+Line = Annotated[str, Field(min_length=1, max_length=400)]
+Prose = Annotated[str, Field(min_length=1, max_length=2000)]
+Key = Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[a-z0-9][a-z0-9_-]*$")]
+Code = Annotated[str, Field(pattern=r"^[A-Z]{1,3}[0-9]{2,4}$")]
+Chance = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+Grade = Literal["A", "B", "C", "D"]
+Sign = Literal["+", "-", "0"]
+Waste = Literal[
+    "waiting", "transport", "inventory", "motion", "over-production", "over-processing", "defects", "skills", "none"
+]
+_RANGE = re.compile(r"^\s*([\d.]+)\s*(?:-\s*([\d.]+)\s*-\s*([\d.]+))?\s*(s|min|h|d|w)\s*(?:\(([^()]{1,80})\))?\s*$")
+
+
+def _range(value: Any) -> Any:
+    """`2-5-15 min (S1)` is low, most often, high, unit and basis; `10 min` is always ten minutes."""
+    if not isinstance(value, str):
+        return value
+    found = _RANGE.match(value)
+    if not found:
+        raise ValueError("a range is written LOW-MODE-HIGH UNIT, such as `2-5-15 min` or `1-3-10 d (S1)`")
+    low, mode, high, unit, basis = found.groups()
+    return {"low": low, "mode": mode or low, "high": high or low, "unit": unit, "basis": basis or ESTIMATE}
+
+
+class Range(Model):
+    """A typical time: `low`, `mode` (most often), `high`, in `unit`, and what it rests on."""
+
+    low: Positive
+    mode: Positive
+    high: Positive
+    unit: Unit
+    basis: Line = ESTIMATE
+
+    @model_validator(mode="after")
+    def _rising(self) -> Range:
+        if not self.low <= self.mode <= self.high:
+            raise ValueError("low, mode and high must rise")
+        return self
+
+    def duration(self, origin: str) -> Triangular:
+        """The range as a triangular duration with basis `library` and a note that says where it comes from."""
+        return Triangular(
+            low=self.low,
+            mode=self.mode,
+            high=self.high,
+            unit=self.unit,
+            basis=Basis.LIBRARY,
+            note=f"{origin} ({self.basis})",
+        )
+
+
+Times = Annotated[Range, BeforeValidator(_range)]
+
+
+class Source(Model):
+    """Where a claim can be looked up, and under which terms it may be used."""
+
+    id: Annotated[str, Field(pattern=r"^S\d{1,2}$")]
+    claim: Prose
+    where: Prose
+    licence: Line
+    year: int | None = Field(default=None, ge=1900, le=2100)
+
+
+class LibraryStep(Model):
+    """One step of a template. `share` is how often a case comes through it; `why` what goes wrong without it.
+
+    `work` is hands-on time, `wait` the time a case typically lies before the step. `control` says what the step
+    guards against (empty: it is no control), `legal_basis` which law, audit or tax rule keeps it in place.
+    """
+
+    id: Key
+    name: Line
+    role: Key
+    system: Line | None = None
+    reads: tuple[Key, ...] = ()
+    writes: tuple[Key, ...] = ()
+    value: Literal["VA", "BVA", "NVA"] = "BVA"
+    control: Line | None = None
+    legal_basis: Line | None = None
+    work: Times | None = None
+    wait: Times | None = None
+    wait_cause: Literal[
+        "batching", "contention", "prioritisation", "unavailability", "external", "transfer", "other", None
+    ] = None
+    share: Chance = 1.0
+    consulted: tuple[Key, ...] = ()
+    informed: tuple[Key, ...] = ()
+    also_called: tuple[Line, ...] = ()
+    why: Line | None = None
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The step's name and the other names people give it."""
+        return (self.name, *self.also_called)
+
+
+class Stage(Model):
+    """A part of the process with one outcome and one role that answers for it."""
+
+    id: Key
+    name: Line
+    accountable: Key
+    steps: tuple[LibraryStep, ...] = Field(min_length=1, max_length=40)
+
+
+class Part(Model):
+    """A role or a data object of a template: id, name, other names, and why it matters when it is missing."""
+
+    id: Key
+    name: Line
+    also_called: tuple[Line, ...] = ()
+    why: Line | None = None
+
+
+class LibraryRole(Part):
+    """Who works in it. `kind` as in a process: a person, a system, an outside party or a group."""
+
+    kind: Literal["person", "system", "external", "group"] = "person"
+    unit: Line | None = None
+
+
+class LibraryData(Part):
+    """A document or record. `source` is the outside party that supplies it."""
+
+    source: Line | None = None
+
+
+class Way(Model):
+    """One answer to a decision, how often it is given, and the step it leads to (None: the next one, or an end)."""
+
+    when: Line
+    p: Chance
+    to: Line | None = None
+    basis: Line = ESTIMATE
+
+
+class Decision(Model):
+    """A question the process answers after step `after`; the chances of the ways add up to 1."""
+
+    id: Key
+    question: Line
+    after: Key
+    ways: tuple[Way, ...] = Field(min_length=2, max_length=8)
+
+    @model_validator(mode="after")
+    def _whole(self) -> Decision:
+        total = sum(way.p for way in self.ways)
+        if abs(total - 1) > 0.011:
+            raise ValueError(f"the chances add up to {total:.2f}, not 1")
+        return self
+
+
+class Deviation(Model):
+    """Something that goes another way than planned: how it shows, how it is handled, how often it comes."""
+
+    id: Key
+    name: Line
+    handling: Line
+    why: Line | None = None
+    share: Chance | None = None
+    basis: Line = ESTIMATE
+    also_called: tuple[Line, ...] = ()
+
+
+class Customer(Model):
+    """Somebody the process serves and what they need of it."""
+
+    name: Line
+    kind: Literal["external", "internal"] = "external"
+    needs: tuple[Line, ...] = Field(min_length=1)
+
+
+class Kpi(Model):
+    """A measure of the process. `target` is the logic by which a target is found, never a bare number."""
+
+    id: Key
+    name: Line
+    formula: Line
+    unit: Line
+    direction: Literal["up", "down"]
+    kind: Literal["time", "cost", "quality", "customer", "flexibility"]
+    target: Line
+    benchmark: Annotated[str, Field(pattern=r"^F\d{2}$")] | None = None
+    also_called: tuple[Line, ...] = ()
+    why: Line | None = None
+
+
+class Pain(Model):
+    """A pattern that hurts in this process, how one notices it, and the practices and enablers that answer it."""
+
+    pattern: Line
+    shows_as: Line
+    practices: tuple[Code, ...] = Field(min_length=1)
+    enablers: tuple[Code, ...] = ()
+
+
+class Help(Model):
+    """An enabler in this process: which one, where it fits, and the risk it brings."""
+
+    enabler: Code
+    use: Line
+    fits_when: Line
+    risk: Line
+
+
+class Separation(Model):
+    """Two steps that one person must never do in the same case, with the reason."""
+
+    a: Key
+    b: Key
+    reason: Line
+
+
+class Rollout(Model):
+    """What a change of this process needs: how to pilot it, train for it, tell those concerned and roll it back."""
+
+    pilot: Line
+    training: Line
+    data_and_systems: Line
+    briefing: Line
+    rollback: Line
+
+
+class Entry(Model):
+    """What every entry carries: names, the words people use, who wrote it, its version and its evidence.
+
+    `grade`: A several independent primary sources, B one primary source, C secondary sources or common professional
+    knowledge with some published figures, D the author's own experience only.
+    """
+
+    id: Key
+    code: Code | None = None
+    name: Line
+    also_called: tuple[Line, ...] = ()
+    people_say: tuple[Line, ...] = Field(min_length=3, max_length=40)
+    grade: Grade
+    sources: tuple[Source, ...] = ()
+    author: Line
+    version: Annotated[str, Field(pattern=r"^\d+\.\d+$")]
+    review_date: dt.date
+
+    @model_validator(mode="after")
+    def _graded(self) -> Entry:
+        if not self.sources and self.grade != "D":
+            raise ValueError("an entry without sources has grade D")
+        return self
+
+
+class ProcessEntry(Entry):
+    """A process as it usually runs, from its trigger to its outcome."""
+
+    kind: Literal["process"] = "process"
+    function: Line
+    industry: tuple[Line, ...] = Field(min_length=1)
+    trigger: Line
+    end: Line
+    scope_out: tuple[Line, ...] = ()
+    customers: tuple[Customer, ...] = Field(min_length=1)
+    roles: tuple[LibraryRole, ...] = Field(min_length=1)
+    data: tuple[LibraryData, ...] = ()
+    stages: tuple[Stage, ...] = Field(min_length=1, max_length=12)
+    decisions: tuple[Decision, ...] = ()
+    exceptions: tuple[Deviation, ...] = ()
+    variants: tuple[Line, ...] = ()
+    kpis: tuple[Kpi, ...] = Field(min_length=1, max_length=9)
+    pains: tuple[Pain, ...] = Field(min_length=1)
+    enablers: tuple[Help, ...] = ()
+    separations: tuple[Separation, ...] = ()
+    rollout: Rollout
+    external: Mapping[str, str] = Field(default_factory=dict)
+
+    @property
+    def steps(self) -> tuple[LibraryStep, ...]:
+        """All steps in the order they usually come."""
+        return tuple(step for stage in self.stages for step in stage.steps)
+
+    @property
+    def practices(self) -> tuple[str, ...]:
+        """The codes of the practices that answer its pains, the most named first."""
+        named = [code for pain in self.pains for code in pain.practices]
+        return tuple(sorted(dict.fromkeys(named), key=lambda code: -named.count(code)))
+
+    def step(self, step_id: str) -> LibraryStep | None:
+        """The step with that id, or None."""
+        return next((step for step in self.steps if step.id == step_id), None)
+
+    def role(self, role_id: str) -> LibraryRole | None:
+        """The role with that id, or None."""
+        return next((role for role in self.roles if role.id == role_id), None)
+
+    def raci(self) -> tuple[tuple[str, str, str, tuple[str, ...], tuple[str, ...]], ...]:
+        """For each step: its id, who does it, who answers for it, who is consulted, who is informed (role ids)."""
+        return tuple(
+            (step.id, step.role, stage.accountable, step.consulted, step.informed)
+            for stage in self.stages
+            for step in stage.steps
+        )
+
+
+class Effects(Model):
+    """Usual direction of an effect: `+` better, `-` worse, `0` neutral (`+` on cost means cheaper)."""
+
+    time: Sign
+    cost: Sign
+    quality: Sign
+    flexibility: Sign
+
+
+class PracticeEntry(Entry):
+    """A way to redesign that has worked elsewhere: when it applies, what it changes, what it may break.
+
+    `tier` says how far the program may go alone: `mechanical` when the inputs are measured, `proposal` for a person to
+    confirm, `hint` where only a question is honest. `waste` is the kind of waste it removes.
+    """
+
+    kind: Literal["practice"] = "practice"
+    alias: Line
+    group: Line
+    definition: Prose
+    trigger: Prose
+    transformation: Prose
+    effects: Effects
+    guards: tuple[Line, ...] = Field(min_length=1)
+    tier: Literal["mechanical", "proposal", "hint"]
+    waste: Waste
+    questions: tuple[Line, ...] = Field(min_length=1)
+    could_fail: tuple[Line, ...] = Field(min_length=1)
+    needs: tuple[Line, ...] = Field(min_length=1)
+    against: tuple[Code, ...] = ()
+
+
+class EnablerEntry(Entry):
+    """A technology that can help: where it fits, where it does not, how one would prove that it helped."""
+
+    kind: Literal["enabler"] = "enabler"
+    definition: Prose
+    fits_when: tuple[Line, ...] = Field(min_length=1)
+    needs: tuple[Line, ...] = Field(min_length=1)
+    does_not_fit: tuple[Line, ...] = Field(min_length=1)
+    proof: Line
+    risk: Literal["low", "medium", "high"]
+    risk_note: Line
+    human_check: Line
+    practices: tuple[Code, ...] = ()
+
+
+class Figure(Model):
+    """A published figure: context for a reader, never a target. `process` holds codes, or `all`."""
+
+    id: Annotated[str, Field(pattern=r"^F\d{2}$")]
+    process: tuple[Line, ...] = Field(min_length=1)
+    measure: Line
+    value: Line
+    publisher: Line
+    year: Line
+    sample: Line
+    where: Line
+    how_known: Line
+    confidence: Literal["high", "medium", "low-medium", "low", "single case"]
+    caution: Line | None = None
+
+
+AnyEntry = ProcessEntry | PracticeEntry | EnablerEntry
+MODELS: dict[str, type[ProcessEntry] | type[PracticeEntry] | type[EnablerEntry]] = {
+    "process": ProcessEntry,
+    "practice": PracticeEntry,
+    "enabler": EnablerEntry,
+}
+
+
+def entry_schema(kind: str) -> dict[str, Any]:
+    """The JSON Schema of an entry of that kind (`process`, `practice`, `enabler`), for editors that complete YAML."""
+    return MODELS[kind].model_json_schema()

@@ -1,0 +1,281 @@
+"""The dense half of the search: vectors of what people say about each entry, in a Chroma index.
+
+An index belongs to one content and one embedding and is never changed. It is built in a folder of its own, closed, and
+put in place by one rename under the hash of both; whoever opens it only reads. So two processes can search, and even
+build, at the same time. (Two writers on one Chroma folder lose data without an error; here nobody writes a live one.)
+With an address, the same vectors are kept on a shared server (`chroma run`) instead.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import math
+import os
+import secrets
+import shutil
+import socket
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from assistant.errors import AssistantError
+from assistant.library.embedding import BuiltinEmbedder, Embedder
+from assistant.library.entries import AnyEntry, EnablerEntry, PracticeEntry, ProcessEntry
+from assistant.library.lexical import spoken
+from assistant.library.store import Library
+from assistant.settings import data_folder
+
+VERSION = "index/1"
+BATCH = 500
+PHRASES = 150
+"""Phrases asked for: enough that the best entries show several of theirs."""
+KEPT = 3
+"""Indexes kept besides the one in use (other embeddings, other libraries)."""
+STALE = 3600.0
+LOCK_WAIT = 60.0
+CONNECT_WAIT = 3.0
+MORE = (1.0, 0.35, 0.15)
+"""How much an entry's best, second and third phrase count."""
+
+
+class Nearest(NamedTuple):
+    """Positions of the nearest entries, best first, the embedding's name, and notes when it could not be done."""
+
+    positions: list[int]
+    embedding: str
+    notes: tuple[str, ...] = ()
+
+
+class Phrase(NamedTuple):
+    """A text that stands for an entry in the index."""
+
+    id: str
+    entry: str
+    text: str
+
+
+class IndexBroken(Exception):
+    """An index that is not the one its name says; it is built anew."""
+
+
+def nearest(
+    library: Library,
+    query: str,
+    top: int,
+    embedder: Embedder | None = None,
+    *,
+    folder: Path | None = None,
+    address: str | None = None,
+) -> Nearest:
+    """The entries whose phrases are nearest to the query. Never raises: what goes wrong becomes a note."""
+    embedder = embedder or BuiltinEmbedder()
+    try:
+        vector = _vectors(embedder, [query])[0]
+        if not any(vector):
+            return Nearest([], embedder.name)
+        with opened(library, embedder, folder=folder, address=address) as collection:
+            found = collection.query(
+                query_embeddings=[list(vector)], n_results=PHRASES, include=["metadatas", "distances"]
+            )
+        return Nearest(_by_entry(library, found, top), embedder.name)
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # the index is written in another language: its panics are no Exception
+        return Nearest([], embedder.name, (f"The dense index was not used ({_reason(error)}).",))
+
+
+def ensure(library: Library, embedder: Embedder | None = None, folder: Path | None = None) -> Path:
+    """The folder of the index for this content and embedding, built if it is not there. Raises OSError."""
+    embedder = embedder or BuiltinEmbedder()
+    place = folder or data_folder() / "index"
+    final = place / f"index-{fingerprint(library, embedder)[:16]}"
+    if final.is_dir():
+        return final
+    place.mkdir(parents=True, exist_ok=True)
+    with _locked(place / ".lock"):
+        if not final.is_dir():
+            _build(library, embedder, final)
+    _clean(place, final)
+    return final
+
+
+def fingerprint(library: Library, embedder: Embedder) -> str:
+    """The hash of every phrase and of the embedding that makes the vectors."""
+    digest = hashlib.sha256(f"{VERSION}\0{embedder.name}".encode())
+    for phrase in phrases(library):
+        digest.update(f"\0{phrase.id}\0{phrase.text}".encode())
+    return digest.hexdigest()
+
+
+def phrases(library: Library) -> list[Phrase]:
+    """The texts that stand for each entry: its names, what people say, and a few sentences about it."""
+    found: list[Phrase] = []
+    for entry in library.entries:
+        texts = dict.fromkeys([*spoken(entry), *_about(entry)])
+        found.extend(Phrase(f"{entry.id}#{number}", entry.id, text) for number, text in enumerate(texts))
+    return found
+
+
+def _about(entry: AnyEntry) -> list[str]:
+    if isinstance(entry, ProcessEntry):
+        stages = [f"{stage.name}: {', '.join(step.name.lower() for step in stage.steps)}" for stage in entry.stages]
+        return [f"{entry.trigger}. {entry.end}.", *stages, *(pain.pattern for pain in entry.pains)]
+    if isinstance(entry, EnablerEntry):
+        return [entry.definition, *entry.fits_when]
+    assert isinstance(entry, PracticeEntry)
+    return [entry.definition, entry.trigger, entry.transformation]
+
+
+@contextlib.contextmanager
+def opened(
+    library: Library, embedder: Embedder, *, folder: Path | None = None, address: str | None = None
+) -> Iterator[Any]:
+    """The collection of this library and embedding, for reading; a broken index is built anew once."""
+    if address:
+        yield _on_server(library, embedder, address)
+        return
+    wanted = fingerprint(library, embedder)
+    path = ensure(library, embedder, folder)
+    try:
+        client, collection = _open(path, wanted)
+    except Exception:  # whatever Chroma raises on a damaged folder: the remedy is the same
+        shutil.rmtree(path, ignore_errors=True)
+        client, collection = _open(ensure(library, embedder, folder), wanted)
+    try:
+        yield collection
+    finally:
+        client.close()
+
+
+def _client(path: Path) -> Any:
+    import chromadb
+    from chromadb.config import Settings
+
+    return chromadb.PersistentClient(str(path), settings=Settings(anonymized_telemetry=False))
+
+
+def _open(path: Path, wanted: str) -> tuple[Any, Any]:
+    client = _client(path)
+    try:
+        collection = client.get_collection("library", embedding_function=None)
+        marks = collection.metadata or {}
+        if marks.get("fingerprint") != wanted or collection.count() != marks.get("phrases"):
+            raise IndexBroken(f"{path} holds another index than its name says")
+    except BaseException:
+        client.close()
+        raise
+    return client, collection
+
+
+def _build(library: Library, embedder: Embedder, final: Path) -> None:
+    building = final.parent / f".building-{os.getpid()}-{secrets.token_hex(4)}"
+    try:
+        client = _client(building)
+        try:
+            _fill(client, "library", library, embedder)
+        finally:
+            client.close()
+        with contextlib.suppress(OSError):  # another process put the same index there first
+            building.rename(final)
+    finally:
+        shutil.rmtree(building, ignore_errors=True)
+
+
+def _fill(client: Any, name: str, library: Library, embedder: Embedder) -> Any:
+    """Creates the collection and puts every phrase in; the mark of its content is written with it."""
+    texts = phrases(library)
+    marks = {"fingerprint": fingerprint(library, embedder), "phrases": len(texts), "embedding": embedder.name}
+    collection = client.get_or_create_collection(
+        name, metadata=marks, configuration={"hnsw": {"space": "cosine"}}, embedding_function=None
+    )
+    for start in range(0, len(texts), BATCH):
+        part = texts[start : start + BATCH]
+        collection.upsert(
+            ids=[phrase.id for phrase in part],
+            embeddings=[list(vector) for vector in _vectors(embedder, [phrase.text for phrase in part])],
+            metadatas=[{"entry": phrase.entry} for phrase in part],
+        )
+    return collection
+
+
+def _on_server(library: Library, embedder: Embedder, address: str) -> Any:
+    """The collection on a shared server, filled by whoever comes first; filling it twice does no harm."""
+    import chromadb
+    from chromadb.config import Settings
+
+    host, _, port = address.rpartition(":")
+    socket.create_connection((host or address, int(port or 8000)), CONNECT_WAIT).close()
+    client = chromadb.HttpClient(host or address, int(port or 8000), settings=Settings(anonymized_telemetry=False))
+    wanted = fingerprint(library, embedder)
+    name = f"library-{wanted[:24]}"
+    with contextlib.suppress(Exception):  # not there yet: each version of Chroma says so in its own way
+        collection = client.get_collection(name, embedding_function=None)
+        if collection.count() == len(phrases(library)):
+            return collection
+    return _fill(client, name, library, embedder)
+
+
+def _vectors(embedder: Embedder, texts: list[str]) -> Sequence[Sequence[float]]:
+    """One finite vector for each text. Raises ValueError when the embedder gives something else."""
+    vectors = embedder.embed(texts)
+    if len(vectors) != len(texts) or len({len(vector) for vector in vectors}) != 1:
+        raise ValueError("the embedding does not give one vector of one length for each text")
+    if not all(math.isfinite(value) for vector in vectors for value in vector):
+        raise ValueError("the embedding gives numbers that are not finite")
+    return vectors
+
+
+def _by_entry(library: Library, found: Any, top: int) -> list[int]:
+    """Entries by the likeness of their best phrases."""
+    alike: dict[str, list[float]] = {}
+    for marks, distance in zip(found["metadatas"][0], found["distances"][0], strict=True):
+        alike.setdefault(marks["entry"], []).append(1 - distance)
+    scores = {name: sum(a * b for a, b in zip(values, MORE, strict=False)) for name, values in alike.items()}
+    place = {entry.id: number for number, entry in enumerate(library.entries)}
+    best = sorted((name for name in scores if name in place), key=lambda name: (-scores[name], place[name]))
+    return [place[name] for name in best[:top]]
+
+
+def _reason(error: BaseException) -> str:
+    if isinstance(error, AssistantError):
+        return error.what.rstrip(".")
+    return f"{type(error).__name__}: {str(error).splitlines()[0][:160] if str(error) else 'no reason given'}"
+
+
+@contextlib.contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    """Holds a lock file so that two processes do not build the same index at once.
+
+    Where there are no such locks, or one is held for longer than LOCK_WAIT, it goes on: the rename decides anyway.
+    """
+    try:
+        import fcntl
+    except ImportError:
+        yield
+        return
+    with path.open("w") as file:
+        end = time.monotonic() + LOCK_WAIT
+        while time.monotonic() < end:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except OSError:
+                time.sleep(0.05)
+        yield
+
+
+def _clean(place: Path, used: Path) -> None:
+    """Removes all but the newest indexes, and what a killed process left half built."""
+    now = time.time()
+    old = sorted((path for path in place.glob("index-*") if path != used), key=_age)
+    halves = [path for path in place.glob(".building-*") if now - path.stat().st_mtime > STALE]
+    for path in (*old[KEPT:], *halves):
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def _age(path: Path) -> float:
+    with contextlib.suppress(OSError):
+        return -path.stat().st_mtime
+    return 0.0

@@ -1,0 +1,164 @@
+"""Which entry of the library a told process is like, and which library step a told task is like."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from assistant.library.entries import LibraryStep, ProcessEntry
+from assistant.library.hits import Hit
+from assistant.library.store import Library
+from assistant.library.words import concepts, similarity, spoken_words
+from assistant.process.blocks import AnyOf, Call, Choice, End, Loop, Task, Wait
+from assistant.process.model import Process
+from assistant.process.tree import walk
+
+ALIKE = 0.6
+"""From this similarity on a told task and a library step are taken for the same."""
+NEARLY_EQUAL = 0.85
+"""How alike a step must be when it comes from another kind of process."""
+FLOOR = 0.12
+"""An entry below this score is not offered: the story is about something else."""
+
+
+class Pair(NamedTuple):
+    """A told task (its id and name), the library step it is like, and how alike they are (0 to 1)."""
+
+    task: str
+    name: str
+    step: LibraryStep
+    similarity: float
+
+
+def match_process(library: Library, process: Process) -> tuple[Hit, ...]:
+    """The process entries the told process is like, best first, each with the reason why (empty: none is).
+
+    The score (0 to 1) is half the share of told tasks that have a like step and half the likeness of the vocabulary
+    (name, trigger, tasks, roles, data, outcomes), where words that many entries use count less.
+    """
+    told = Counter(item for text in told_texts(process) for item in concepts(text))
+    said = spoken_words(told_texts(process))
+    spread = Counter(item for entry in library.processes for item in vocabulary(entry))
+    rare = {item: math.log(1 + len(library.processes) / count) for item, count in spread.items()}
+    hits = [_hit(entry, process, told, rare, said) for entry in library.processes]
+    return tuple(sorted((hit for hit in hits if hit.score >= FLOOR), key=lambda hit: (-hit.score, hit.code or hit.id)))
+
+
+def _hit(
+    entry: ProcessEntry, process: Process, told: Counter[str], rare: dict[str, float], said: dict[str, str]
+) -> Hit:
+    pairs = paired(entry, process)
+    works = [step for step in walk(process) if isinstance(step, Task | Call)]
+    share = sum(pair.similarity for pair in pairs) / len(works) if works else 0.0
+    words, closeness = _closeness(told, vocabulary(entry), rare)
+    named = max((similarity(process.name, name) for name in (entry.name, *entry.also_called)), default=0.0)
+    score = min(1.0, 0.5 * share + 0.4 * closeness + 0.1 * named)
+    why = f"shares {len(pairs)} of {len(works)} steps"
+    if pairs:
+        shown = sorted(pairs, key=lambda pair: -pair.similarity)[:4]
+        why += ": " + ", ".join(pair.step.name.lower() for pair in shown)
+    if words:
+        why += f"; both speak of {', '.join(said[word] for word in words[:5])}"
+    return Hit(entry.id, entry.code, entry.name, "process", round(score, 4), why)
+
+
+def _closeness(told: Counter[str], words: frozenset[str], rare: dict[str, float]) -> tuple[list[str], float]:
+    """The rarest shared words, and the share of the told vocabulary (weighted by rarity) that the entry knows."""
+    unknown = max(rare.values(), default=1.0)
+    weights = {item: (1 + math.log(count)) * rare.get(item, unknown) for item, count in told.items()}
+    shared = sorted((item for item in told if item in words), key=lambda item: -weights[item])
+    total = sum(weights.values())
+    return shared, sum(weights[item] for item in shared) / total if total else 0.0
+
+
+def vocabulary(entry: ProcessEntry) -> frozenset[str]:
+    """Every concept an entry names in its names, trigger, end, steps, roles, data and what people say."""
+    texts: list[str] = [entry.name, *entry.also_called, *entry.people_say, entry.trigger, entry.end]
+    texts += [label for step in entry.steps for label in step.labels]
+    texts += [label for part in (*entry.roles, *entry.data) for label in (part.name, *part.also_called)]
+    return frozenset(item for text in texts for item in concepts(text))
+
+
+def told_texts(process: Process) -> list[str]:
+    """Every phrase of a told process that names something: its own, its roles', its data's and its blocks'."""
+    texts = [process.name, process.purpose, process.trigger, *(role.name for role in process.roles)]
+    texts += [item.name for item in process.data] + [customer.name for customer in process.customers]
+    for step in walk(process):
+        texts += block_texts(step)
+    return [text for text in texts if text]
+
+
+def block_texts(step: object) -> list[str]:
+    """What a block says: its name, question, conditions, outcome, system and note."""
+    found: list[str | None] = [getattr(step, "note", None)]
+    if isinstance(step, Task):
+        found += [step.name, f"{step.name} {step.system or ''}" if step.system else None, step.legal_basis]
+    elif isinstance(step, Wait | Call):
+        found.append(step.name)
+    elif isinstance(step, End):
+        found.append(step.outcome)
+    elif isinstance(step, Loop):
+        found += [step.while_, step.until]
+    elif isinstance(step, Choice | AnyOf):
+        found += [step.question, *(f"{step.question} {branch.when or ''}" for branch in step.branches)]
+    return [text for text in found if text]
+
+
+def paired(entry: ProcessEntry, process: Process) -> list[Pair]:
+    """Told tasks with the library step each is like; every step is used once, the most alike first."""
+    works = [(step.id, step.name) for step in walk(process) if isinstance(step, Task | Call)]
+    candidates = [
+        Pair(task_id, name, step, alike)
+        for task_id, name in works
+        for step in entry.steps
+        if (alike := step_similarity(name, step)) >= ALIKE
+    ]
+    candidates.sort(key=lambda pair: -pair.similarity)
+    tasks, used, found = set(), set(), []
+    for pair in candidates:
+        if pair.task not in tasks and pair.step.id not in used:
+            tasks.add(pair.task)
+            used.add(pair.step.id)
+            found.append(pair)
+    return found
+
+
+def step_similarity(name: str, step: LibraryStep) -> float:
+    """How alike a told name and a library step are, by the best of the step's labels (0 to 1)."""
+    return max(similarity(name, label) for label in step.labels)
+
+
+def steps_like(entry: ProcessEntry, task: Task) -> LibraryStep | None:
+    """The step of the entry that a told task is most like, or None when none is alike enough.
+
+    Its `work` and `wait` are the typical times of such a step; the role decides between steps equally alike.
+    """
+    found = _best(((entry, step) for step in entry.steps), task, ALIKE)
+    return found[1] if found else None
+
+
+def step_like_any(library: Library, task: Task) -> tuple[ProcessEntry, LibraryStep] | None:
+    """The most alike step of any process entry, with its entry; only near-equal names count here."""
+    return _best(((entry, step) for entry in library.processes for step in entry.steps), task, NEARLY_EQUAL)
+
+
+def _best(
+    steps: Iterable[tuple[ProcessEntry, LibraryStep]], task: Task, least: float
+) -> tuple[ProcessEntry, LibraryStep] | None:
+    best: tuple[ProcessEntry, LibraryStep] | None = None
+    top = (least, -1.0)
+    for entry, step in steps:
+        alike = step_similarity(task.name, step)
+        rank = (alike, _same_role(entry, step, task)) if alike >= least else (0.0, 0.0)
+        if rank > top:
+            best, top = (entry, step), rank
+    return best
+
+
+def _same_role(entry: ProcessEntry, step: LibraryStep, task: Task) -> float:
+    role = entry.role(step.role)
+    if not role or not task.role:
+        return 0.0
+    return max(similarity(task.role.replace("_", " "), name) for name in (role.name, *role.also_called))

@@ -1,0 +1,216 @@
+"""The library in memory: the entries that ship with the program and those of the user's own folder.
+
+A folder holds `processes/`, `practices/`, `enablers/` (one YAML file an entry) and, if it likes, `figures.yaml`. An
+entry of one's own with the id of a bundled one takes its place. What was read and found valid is kept as plain JSON
+under the hash of all files, so that the next start need not parse YAML; that copy is never trusted for more than speed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from assistant.errors import InvalidLibrary
+from assistant.library.checks import Problem, explain, references
+from assistant.library.entries import MODELS, AnyEntry, EnablerEntry, Figure, PracticeEntry, ProcessEntry
+from assistant.library.lexical import LexicalIndex
+from assistant.library.yamlfile import parse_yaml, read_bytes
+from assistant.settings import bundled, data_folder
+
+SCHEMA = "library/1"
+FOLDERS = {"processes": "process", "practices": "practice", "enablers": "enabler"}
+MAX_FILES = 5_000
+REMEDY = "`assistant library check` lists all faults."
+
+
+class Library(BaseModel):
+    """All entries, sorted by code. Immutable; safe to share."""
+
+    model_config = ConfigDict(frozen=True, ignored_types=(cached_property,))
+
+    processes: tuple[ProcessEntry, ...] = ()
+    practices: tuple[PracticeEntry, ...] = ()
+    enablers: tuple[EnablerEntry, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    fingerprint: str = ""
+
+    @property
+    def entries(self) -> tuple[AnyEntry, ...]:
+        """Processes, then practices, then enablers."""
+        return (*self.processes, *self.practices, *self.enablers)
+
+    @cached_property
+    def _names(self) -> dict[str, AnyEntry]:
+        by_code = {entry.code: entry for entry in self.entries if entry.code}
+        return {**by_code, **{entry.id: entry for entry in self.entries}}
+
+    @cached_property
+    def lexical(self) -> LexicalIndex:
+        """The full-text index over `entries`, built on first use."""
+        return LexicalIndex(self.entries)
+
+    def get(self, name: str) -> AnyEntry | None:
+        """The entry with that id or code (`order-to-cash`, `P01`, `p01`), or None."""
+        return self._names.get(name) or self._names.get(name.upper()) or self._names.get(name.lower())
+
+    def process(self, name: str) -> ProcessEntry | None:
+        """The process entry with that id or code, or None."""
+        entry = self.get(name)
+        return entry if isinstance(entry, ProcessEntry) else None
+
+    def practice(self, name: str) -> PracticeEntry | None:
+        """The practice with that id or code, or None."""
+        entry = self.get(name)
+        return entry if isinstance(entry, PracticeEntry) else None
+
+    def figures_for(self, code: str) -> tuple[Figure, ...]:
+        """The published figures on the process with that code."""
+        return tuple(figure for figure in self.figures if code in figure.process)
+
+
+class EntryFile(NamedTuple):
+    """A file of the library: which kind of entry it holds (`figures` for the list of figures), its path and bytes."""
+
+    kind: str
+    path: Path
+    data: bytes
+
+
+def own_folder() -> Path:
+    """Where a user's own entries live."""
+    return data_folder() / "library"
+
+
+def load_library(own: Path | None = None) -> Library:
+    """The bundled entries and those of `own` (by default the user's folder, if there is one).
+
+    Raises InvalidLibrary, naming file and field, when an entry is broken.
+    """
+    folders = [bundled("library"), own if own is not None else own_folder()]
+    files = [file for folder in folders for file in files_of(folder)]
+    print_ = fingerprint(files)
+    kept = _kept(print_)
+    if kept is not None:
+        return kept
+    library, problems = assemble(files, print_)
+    if problems:
+        more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+        first = problems[0]
+        raise InvalidLibrary(f"The library file {first.file} is broken.", f"{first.field}: {first.text}{more}.", REMEDY)
+    _keep(library)
+    return library
+
+
+def files_of(folder: Path) -> list[EntryFile]:
+    """The YAML files of a library folder, in order. Raises InvalidLibrary when they are too many or unreadable."""
+    found: list[EntryFile] = []
+    for name, kind in FOLDERS.items():
+        place = folder / name
+        paths = sorted(place.glob("*.y*ml")) if place.is_dir() else []
+        found.extend(EntryFile(kind, path, read_bytes(path)) for path in paths[: MAX_FILES + 1])
+    figures = folder / "figures.yaml"
+    if figures.is_file():
+        found.append(EntryFile("figures", figures, read_bytes(figures)))
+    if len(found) > MAX_FILES:
+        raise InvalidLibrary(f"{folder} holds too many files.", f"At most {MAX_FILES:,} entries are read.")
+    return found
+
+
+def fingerprint(files: list[EntryFile]) -> str:
+    """The hash of the content of the files and of the shape they are read into."""
+    digest = hashlib.sha256(SCHEMA.encode())
+    digest.update(_shape())
+    for file in files:
+        digest.update(f"\0{file.kind}\0{file.path}\0{len(file.data)}\0".encode())
+        digest.update(file.data)
+    return digest.hexdigest()
+
+
+def _shape() -> bytes:
+    """What the code of the entries looks like: another version of it must not read an older copy."""
+    return hashlib.sha256(Path(__file__).with_name("entries.py").read_bytes()).digest()
+
+
+def assemble(files: list[EntryFile], print_: str = "") -> tuple[Library, list[Problem]]:
+    """The library of these files and everything wrong with them; broken entries are left out."""
+    problems: list[Problem] = []
+    figures: dict[str, Figure] = {}
+    found: dict[str, dict[str, tuple[AnyEntry, Path]]] = {kind: {} for kind in MODELS}
+    for file in files:
+        try:
+            data = parse_yaml(file.data, str(file.path))
+            if file.kind == "figures":
+                figures.update((figure.id, figure) for figure in _figures(data))
+                continue
+            entry = MODELS[file.kind].model_validate(data)
+        except ValidationError as error:
+            problems.extend(explain(error, str(file.path)))
+            continue
+        except InvalidLibrary as error:
+            problems.append(Problem(str(file.path), "file", f"{error.what} {error.why}".strip()))
+            continue
+        problems.extend(_clash(found, entry, file.path))
+        found[file.kind][entry.id] = (entry, file.path)
+    library = Library(
+        processes=_sorted(found["process"]),
+        practices=_sorted(found["practice"]),
+        enablers=_sorted(found["enabler"]),
+        figures=tuple(figures.values()),
+        fingerprint=print_,
+    )
+    codes = {entry.code for entry in (*library.practices, *library.enablers) if entry.code}
+    for entries in found.values():
+        for entry, path in entries.values():
+            problems.extend(references(entry, codes, figures, str(path)))
+    return library, problems
+
+
+def _figures(data: Any) -> Iterator[Figure]:
+    if not isinstance(data, dict) or not isinstance(data.get("figures"), list):
+        raise InvalidLibrary("The list of figures is broken.", "It is a mapping with one key, `figures`.")
+    yield from (Figure.model_validate(item) for item in data["figures"])
+
+
+def _clash(found: dict[str, dict[str, tuple[AnyEntry, Path]]], entry: AnyEntry, path: Path) -> Iterator[Problem]:
+    """Two files of one folder with the same id; an entry of another kind with the same id."""
+    for kind, entries in found.items():
+        if entry.id in entries and (kind != entry.kind or entries[entry.id][1].parent == path.parent):
+            yield Problem(str(path), "id", f"{entry.id!r} is also the id of {entries[entry.id][1].name}")
+
+
+def _sorted(entries: dict[str, tuple[AnyEntry, Path]]) -> tuple[Any, ...]:
+    return tuple(sorted((entry for entry, _ in entries.values()), key=lambda entry: (entry.code or "~", entry.id)))
+
+
+def _kept_path(print_: str) -> Path:
+    return data_folder() / "cache" / f"library-{print_[:24]}.json"
+
+
+def _kept(print_: str) -> Library | None:
+    """The copy of an earlier start, if it is there, whole and of these very files."""
+    try:
+        library = Library.model_validate_json(_kept_path(print_).read_bytes())
+    except (OSError, ValueError):
+        return None
+    return library if library.fingerprint == print_ else None
+
+
+def _keep(library: Library) -> None:
+    """Keeps the library as JSON, whole or not at all; without a right to write the next start is only slower."""
+    path = _kept_path(library.fingerprint)
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".library-")
+        with os.fdopen(handle, "wb") as file:
+            file.write(library.model_dump_json(exclude_defaults=True).encode())
+        Path(temporary).replace(path)
+        for old in sorted(path.parent.glob("library-*.json"), key=lambda item: item.stat().st_mtime)[:-4]:
+            old.unlink()
