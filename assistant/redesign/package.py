@@ -1,0 +1,72 @@
+"""The handover package: everything a team needs to carry the recommended alternative out, made from one redesign."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from assistant.redesign.package_change import marks_between
+from assistant.redesign.package_inputs import Inputs
+from assistant.redesign.package_kpis import kpis, lint
+from assistant.redesign.package_money import money
+from assistant.redesign.package_needs import briefings, changes, data, skills, systems
+from assistant.redesign.package_roles import raci, role_gaps, seats
+from assistant.redesign.package_rollout import controls, pilot, review, rollout
+from assistant.redesign.package_shapes import Package
+from assistant.redesign.package_views import views
+
+if TYPE_CHECKING:
+    from assistant.redesign.engine import Redesign
+
+__all__ = ["Package", "package"]
+UNSIZED_PILOT = 8
+
+
+def package(redesign: Redesign, library: Any = None) -> Package:
+    """The package for the recommended alternative of `redesign` (none recommended: for today's process as it is)."""
+    inputs = read(redesign, library)
+    marks, removed = marks_between(inputs.as_is, inputs.to_be)
+    sheet = kpis(inputs)
+    trial = pilot(inputs, sheet)
+    plan = rollout(inputs, int(trial.weeks.value or UNSIZED_PILOT))
+    learn, needed, done, watch = skills(inputs), systems(inputs), changes(inputs), controls(sheet)
+    named = seats(inputs.to_be)
+    return Package(
+        process=inputs.as_is.name,
+        alternative=inputs.alternative.name if inputs.alternative else None,
+        to_be=inputs.to_be,
+        marks=marks,
+        changes=done,
+        removed=removed,
+        kpis=sheet,
+        raci=raci(inputs.to_be),
+        roles=named,
+        gaps=(*role_gaps(inputs.to_be), *lint(sheet)),
+        skills=learn,
+        data=data(inputs),
+        systems=needed,
+        briefings=briefings(inputs),
+        rollout=plan,
+        pilot=trial,
+        controls=watch,
+        money=money(inputs, plan, learn, needed, sheet, len(named)),
+        review=review(inputs, sheet),
+        views=views(inputs, sheet, done, watch),
+    )
+
+
+def read(redesign: Redesign, library: Any = None) -> Inputs:
+    """What the package needs of a redesign: today and the recommended alternative, each with its simulation."""
+    chosen = next((one for one in redesign.alternatives if one.name == redesign.recommended), None)
+    today = redesign.as_is
+    return Inputs(
+        as_is=today,
+        to_be=chosen.process if chosen else today,
+        before=redesign.results.get("as-is"),
+        after=redesign.results.get(chosen.name if chosen else "as-is"),
+        alternative=chosen,
+        findings=tuple(redesign.findings),
+        entry=redesign.entry,
+        goal=getattr(redesign, "goal", None),
+        library=library,
+        overlooked=tuple(redesign.overlooked),
+    )

@@ -1,0 +1,64 @@
+"""What differs between two processes: marks for the map of the newer one, and what is gone from the older."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from assistant.bpmn.marks import Marks
+from assistant.process.blocks import Block, Parallel, Sequence
+from assistant.process.describe import FIELDS, name_of
+from assistant.process.diff import diff
+from assistant.process.model import Process
+from assistant.process.tree import by_id, spots
+from assistant.redesign.package_words import listed
+
+HIDDEN = ("span", "do", "redo", "basis", "note", "id")
+
+
+def marks_between(before: Process, after: Process) -> tuple[Marks, tuple[str, ...]]:
+    """Marks for the map of `after` (added or changed, each with a note), and the names of what is gone from it."""
+    old, new = by_id(before), by_id(after)
+    kinds: dict[str, Any] = {}
+    notes: dict[str, str] = {}
+    for key, step in new.items():
+        if key not in old:
+            kinds[key], notes[key] = "added", "New"
+        elif changed := differing(old[key], step):
+            kinds[key], notes[key] = "changed", "Changed: " + listed(changed)
+    for key in moved(before, after):
+        if key not in kinds:
+            kinds[key], notes[key] = "changed", "Moved"
+    gone = tuple(name_of(step).strip("“”") for key, step in old.items() if key not in new)
+    return Marks(kinds=kinds, notes=notes), gone
+
+
+def moved(before: Process, after: Process) -> tuple[str, ...]:
+    """The elements in both processes that the difference between them puts elsewhere."""
+    found: dict[str, None] = {}
+    for edit in diff(before, after):
+        if edit.op == "move":
+            found.update(dict.fromkeys(edit.ids))
+        elif edit.op == "swap":
+            found.update({edit.a: None, edit.b: None})
+    stays = spots(before).keys() & spots(after).keys()
+    return tuple(key for key in found if key in stays)
+
+
+def differing(old: Block, new: Block) -> tuple[str, ...]:
+    """The attributes in which two versions of a block differ, without what they hold, in a reader's words."""
+    a, b = _own(old), _own(new)
+    return tuple(FIELDS.get(key, key.replace("_", " ")) for key in {**a, **b} if a.get(key) != b.get(key))
+
+
+def _own(step: Block) -> dict[str, Any]:
+    """A block's own attributes: without the blocks inside it, and without where it was said."""
+    if isinstance(step, Sequence):
+        return {}
+    fields = step.document()
+    for key in HIDDEN:
+        fields.pop(key, None)
+    if isinstance(step, Parallel):
+        fields["branches"] = len(step.branches)
+    elif "branches" in fields:
+        fields["branches"] = [(branch["id"], branch.get("when"), branch.get("p")) for branch in fields["branches"]]
+    return fields

@@ -1,0 +1,80 @@
+"""What the package is made from: the recommended alternative beside today's process, each with its simulation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from assistant.process.blocks import AnyOf, Choice, Loop, Task, Wait
+from assistant.process.durations import Basis
+from assistant.process.model import Process
+from assistant.process.tree import walk
+
+if TYPE_CHECKING:
+    from assistant.simulation.results import Estimate, Result
+
+WEAKEST = (Basis.LIBRARY, Basis.ESTIMATED, Basis.STATED, Basis.MEASURED)
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """Today (`as_is`, with `before` its simulation) and what is recommended (`to_be`, `after`).
+
+    Without a recommendation `to_be` is `as_is`, `after` is `before` and `alternative` is None.
+    """
+
+    as_is: Process
+    to_be: Process
+    before: Result | None
+    after: Result | None
+    alternative: Any | None
+    findings: tuple[Any, ...]
+    entry: Any | None
+    goal: str | None
+    library: Any | None
+    overlooked: tuple[Any, ...] = ()
+
+    @property
+    def rests_on(self) -> str:
+        """The weakest basis among the figures the simulation of today's process used."""
+        return weakest(bases(self.as_is))
+
+    @property
+    def cases_a_day(self) -> float | None:
+        """Cases that come a day: from the stated volume, else None."""
+        return cases_a_day(self.as_is)
+
+
+def bases(process: Process) -> list[Basis]:
+    """The basis of every figure a simulation of the process uses: times, chances, volume, capacities."""
+    found: list[Basis | None] = []
+    for step in walk(process):
+        if isinstance(step, Task):
+            found += [duration.basis or step.basis for duration in (step.work, step.wait, step.setup) if duration]
+        elif isinstance(step, Wait) and step.duration:
+            found.append(step.duration.basis or step.basis)
+        elif isinstance(step, Choice | AnyOf):
+            found += [branch.p_basis for branch in step.branches if branch.p is not None]
+        elif isinstance(step, Loop) and step.p is not None:
+            found.append(step.p_basis)
+    if process.volume:
+        found.append(process.volume.basis or process.volume.between.basis)
+    found += [role.capacity_basis for role in process.roles if role.capacity is not None]
+    return [basis or Basis.ESTIMATED for basis in found]
+
+
+def weakest(found: list[Basis]) -> str:
+    """The weakest of several bases, in a word; 'estimated' when there is none."""
+    return next((basis.value for basis in WEAKEST if basis in found), Basis.ESTIMATED.value)
+
+
+def cases_a_day(process: Process) -> float | None:
+    """Cases that come in a day of the process's own calendar, from the mean time between two of them."""
+    if process.volume is None or not process.volume.between.mean_seconds:
+        return None
+    return 86400.0 / process.volume.between.mean_seconds
+
+
+def estimate_of(result: Result | None, metric: str) -> Estimate | None:
+    """One measure of a simulation, or None when it has none of that name."""
+    return getattr(result, metric, None) if result is not None else None

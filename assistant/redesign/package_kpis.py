@@ -1,0 +1,307 @@
+"""The KPI sheet: at most seven measures, each with formula, baseline, target, reason, owner, source and cadence.
+
+The formulas are those of the field (median elapsed time, ratio of sums for flow efficiency, share of units that leave
+right the first time), so that they mean the same in every process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
+
+from assistant.process.blocks import End, Loop
+from assistant.process.durations import humane
+from assistant.process.model import Measure, Process
+from assistant.process.tree import tasks, walk
+from assistant.redesign.package_inputs import Inputs, estimate_of
+from assistant.redesign.package_roles import manager_of, owner_of
+from assistant.redesign.package_shapes import Dimension, Figure, Kpi, Target
+from assistant.redesign.package_targets import Aim, Need, measure_seconds, target, time_need
+from assistant.redesign.package_words import amount, listed
+
+if TYPE_CHECKING:
+    from assistant.simulation.results import Result
+
+MOST = 7
+NOBODY = Need(None, "Nobody has said what is needed: ask")
+
+
+class Spec(NamedTuple):
+    """A measure as the dictionary defines it; `read` takes its figure from a simulation (None: it has none)."""
+
+    id: str
+    name: str
+    dimension: Dimension
+    formula: str
+    unit: str
+    lower: bool
+    drives: str
+    read: Callable[[Result | None, Process], Figure | None]
+
+
+def kpis(inputs: Inputs) -> tuple[Kpi, ...]:
+    """The sheet for the redesign: time, quality and customer always, cost and more where there are figures."""
+    sheet = [kpi for spec in _specs(inputs) if (kpi := _kpi(spec, inputs)) is not None]
+    sheet += [_stated(measure, inputs) for measure in _other_measures(inputs.as_is)]
+    for dimension, fallback in (("quality", _quality_unknown), ("customer", _customer_unknown)):
+        if not any(kpi.dimension == dimension for kpi in sheet):
+            sheet.append(fallback(inputs))
+    return _fit(sheet)
+
+
+def _fit(sheet: list[Kpi]) -> tuple[Kpi, ...]:
+    """At most seven, with at least one for time, quality and customer; those with a figure come first."""
+    kept: list[Kpi] = []
+    for dimension in ("time", "quality", "customer"):
+        kept += [kpi for kpi in sheet if kpi.dimension == dimension][:1]
+    kept += [kpi for kpi in sheet if kpi not in kept][: MOST - len(kept)]
+    return tuple(sorted(kept, key=sheet.index))
+
+
+def lint(sheet: tuple[Kpi, ...]) -> tuple[str, ...]:
+    """What is wrong with a sheet of measures: too many, none for a dimension, a name twice, an empty field."""
+    found = [f"{len(sheet)} measures are more than people act on; keep {MOST}."] if len(sheet) > MOST else []
+    for dimension in ("time", "quality", "customer"):
+        if not any(kpi.dimension == dimension for kpi in sheet):
+            found.append(f"No measure for {dimension}.")
+    names = [kpi.name for kpi in sheet]
+    found += [f"“{name}” stands there twice." for name in dict.fromkeys(names) if names.count(name) > 1]
+    for kpi in sheet:
+        empty = tuple(field for field in Kpi.model_fields if getattr(kpi, field) in ("", None))
+        if empty:
+            found.append(f"“{kpi.name}” lacks {listed(empty)}.")
+    return tuple(found)
+
+
+# --- the dictionary ---------------------------------------------------------------------------------------------------
+
+
+def _specs(inputs: Inputs) -> list[Spec]:
+    currency = inputs.as_is.currency
+    return [
+        Spec(
+            "cycle_time", "Cycle time (median)", "time",
+            "Median over the cases closed in the period of: moment the case ends − moment it starts "
+            "(nights and weekends included); shown with the 90th percentile and the number of cases",
+            "s", True, "Led by waiting time and rework; leads what the customer can be promised", _cycle,
+        ),
+        Spec(
+            "promise", "Time nine of ten cases keep (90th percentile)", "customer",
+            "90th percentile over the cases closed in the period of: moment the case ends − moment it starts",
+            "s", True, "What may be promised to a customer; led by cycle time and its spread", _promise,
+        ),
+        Spec(
+            "right_first_time", "Right first time", "quality",
+            "Cases closed in the period with no step done again because of an error or something missing "
+            "÷ cases closed in the period",
+            "share", False, "Leads cycle time and cost per case", _right_first_time,
+        ),
+        Spec(
+            "error_free", "Error-free cases", "quality",
+            "Cases closed in the period without an error found later ÷ cases closed in the period (sampled by a check)",
+            "share", False, "The guard of every gain in speed", _error_free,
+        ),
+        Spec(
+            "flow_efficiency", "Flow efficiency", "time",
+            "Sum of hands-on time of the cases closed in the period ÷ sum of their cycle times (a ratio of sums)",
+            "share", False, "Led by queues, batches and waits for others; leads cycle time", _flow_efficiency,
+        ),
+        Spec(
+            "cost_per_case", "Cost per case", "cost",
+            "Sum of hands-on hours × hourly rate + direct costs of the period ÷ cases closed in the period",
+            currency, True, "Led by hands-on time and rework", _cost,
+        ),
+        Spec(
+            "good_ends", "Cases with a good outcome", "customer",
+            "Cases closed in the period with an outcome the customer wanted ÷ cases closed in the period",
+            "share", False, "Led by complete and correct information at the start", _good_ends,
+        ),
+    ]  # fmt: skip
+
+
+def _from(estimate: object, unit: str, text: str, at: str = "mean") -> Figure | None:
+    """A simulated measure as a figure; the interval belongs to the mean only."""
+    value = getattr(estimate, at, None)
+    if value is None:
+        return None
+    bounds = (getattr(estimate, "low", None), getattr(estimate, "high", None)) if at == "mean" else (None, None)
+    return Figure(value=value, low=bounds[0], high=bounds[1], unit=unit, basis="computed", source=text)
+
+
+def _cycle(result: Result | None, _: Process) -> Figure | None:
+    estimate = estimate_of(result, "cycle_time")
+    spread = f"simulated; mean {humane(estimate.mean)}" if estimate else "simulated"
+    return _from(estimate, "s", spread, "p50")
+
+
+def _promise(result: Result | None, _: Process) -> Figure | None:
+    return _from(estimate_of(result, "cycle_time"), "s", "simulated", "p90")
+
+
+def _right_first_time(result: Result | None, process: Process) -> Figure | None:
+    rework = estimate_of(result, "rework")
+    repeats = any(isinstance(s, Loop) and s.p for s in walk(process)) or any(t.error_rate for t in tasks(process))
+    if rework is None or not repeats:
+        return None
+    return Figure(value=1 - rework.mean, low=1 - rework.high, high=1 - rework.low, unit="share", basis="computed",
+                  source="simulated")  # fmt: skip
+
+
+def _error_free(result: Result | None, process: Process) -> Figure | None:
+    if not any(task.error_rate for task in tasks(process)):
+        return None
+    return _from(estimate_of(result, "error_free"), "share", "simulated")
+
+
+def _flow_efficiency(result: Result | None, _: Process) -> Figure | None:
+    return _from(estimate_of(result, "flow_efficiency"), "share", "simulated")
+
+
+def _cost(result: Result | None, process: Process) -> Figure | None:
+    estimate = estimate_of(result, "cost_per_case")
+    if estimate is None or not estimate.mean:
+        return None
+    return _from(estimate, process.currency, "simulated")
+
+
+def _good_ends(result: Result | None, process: Process) -> Figure | None:
+    negative = {step.outcome for step in walk(process) if isinstance(step, End) and step.negative}
+    outcomes = getattr(result, "outcomes", None) or {}
+    if not negative or not negative & set(outcomes):
+        return None
+    lost = sum(outcomes[name].mean for name in negative if name in outcomes)
+    return Figure(value=1 - lost, unit="share", basis="computed", source="simulated")
+
+
+# --- one line of the sheet --------------------------------------------------------------------------------------------
+
+
+def _kpi(spec: Spec, inputs: Inputs) -> Kpi | None:
+    baseline, possible = spec.read(inputs.before, inputs.as_is), spec.read(inputs.after, inputs.to_be)
+    if baseline is None or baseline.value is None:
+        return None
+    rests = inputs.rests_on
+    baseline = baseline.model_copy(update={"rests_on": rests, "source": f"today's process, {baseline.source}"})
+    if possible is None or possible.value is None:
+        possible = baseline
+    possible = possible.model_copy(update={"rests_on": rests, "source": "the recommended process, simulated"})
+    aim = Aim(baseline.value or 0.0, _careful(possible, spec.lower), spec.unit, spec.lower)
+    need = time_need(inputs.as_is, inputs.goal, baseline.value) if spec.unit == "s" else NOBODY
+    return _line(spec, inputs, _said(spec, inputs.as_is, baseline), target(aim, possible, need))
+
+
+def _careful(figure: Figure, lower: bool) -> float:
+    """The less favourable end of the interval, so that a target does not rest on luck."""
+    end = figure.high if lower else figure.low
+    return end if end is not None else figure.value or 0.0
+
+
+def _said(spec: Spec, process: Process, simulated: Figure) -> Figure:
+    """The baseline: what was measured or stated for the whole process, where it was; else the simulated figure."""
+    if spec.id != "cycle_time":
+        return simulated
+    for measure in process.measures:
+        seconds = measure_seconds(measure, measure.value)
+        if seconds and any(word in measure.name.lower() for word in ("cycle", "lead", "throughput", "turnaround")):
+            gap = abs(seconds - (simulated.value or 0)) / seconds
+            note = "" if gap <= 0.2 else (
+                f"; simulating the times told gives {amount(simulated.value, 's')}, so something is still missing"
+            )  # fmt: skip
+            return simulated.model_copy(
+                update={"source": f"{simulated.source}; {measure.basis.value}: {amount(seconds, 's')}{note}"}
+            )
+    return simulated
+
+
+def _line(spec: Spec, inputs: Inputs, baseline: Figure, aim: Target) -> Kpi:
+    owner = owner_of(inputs.to_be)
+    return Kpi(
+        id=spec.id, name=spec.name, dimension=spec.dimension, formula=spec.formula, unit=_unit_word(spec.unit),
+        direction="lower is better" if spec.lower else "higher is better", baseline=baseline, target=aim, owner=owner,
+        collector=collector(inputs.to_be), receiver="Process review", source=where_from(spec, inputs.to_be),
+        cadence=cadence(inputs), drives=spec.drives,
+    )  # fmt: skip
+
+
+def _unit_word(unit: str) -> str:
+    return {"s": "elapsed time", "share": "% of cases"}.get(unit, f"{unit} per case")
+
+
+def collector(process: Process) -> str:
+    """Who collects the figures: the manager of the department that closes the case."""
+    for task in reversed(tasks(process)):
+        role = process.role(task.role)
+        if role and role.kind not in ("external", "system"):
+            return manager_of(role)
+    return owner_of(process)
+
+
+def where_from(spec: Spec, process: Process) -> str:
+    """Which system's stamps give the figure; where none was named, that the stamps must be written down."""
+    steps = tasks(process)
+    systems = tuple(dict.fromkeys(task.system for task in (steps[:1] + steps[-1:]) if task.system))
+    what = {
+        "right_first_time": "count of repeated steps per case", "error_free": "sampling check of closed cases",
+        "cost_per_case": "hours booked or a time study of two weeks, and payroll rates",
+    }.get(spec.id, "time stamps of the first and the last step")  # fmt: skip
+    if spec.id in ("error_free", "cost_per_case"):
+        return what[0].upper() + what[1:]
+    place = f" in {listed(systems)}" if systems else "; no system was named, so write them down by hand in the pilot"
+    return what[0].upper() + what[1:] + place
+
+
+def cadence(inputs: Inputs) -> str:
+    """How often a figure is looked at: weekly when enough cases close in a week to say anything, else monthly."""
+    rate = inputs.cases_a_day
+    return "weekly" if rate is not None and rate * 7 >= 20 else "monthly"
+
+
+# --- measures that only people can supply -----------------------------------------------------------------------------
+
+
+def _other_measures(process: Process) -> list[Measure]:
+    """Stated figures about the process that are not its times: satisfaction, accuracy, service level."""
+    return [m for m in process.measures if m.value is not None and measure_seconds(m, m.value) is None]
+
+
+def _dimension(measure: Measure) -> Dimension:
+    name = measure.name.lower()
+    if any(word in name for word in ("satisf", "nps", "complain", "csat", "on time", "sla", "promise", "customer")):
+        return "customer"
+    if any(word in name for word in ("cost", "price", "spend")):
+        return "cost"
+    return "quality"
+
+
+def _stated(measure: Measure, inputs: Inputs) -> Kpi:
+    lower = any(word in measure.name.lower() for word in ("error", "complain", "cost", "reject", "rework", "defect"))
+    basis = measure.basis.value
+    baseline = Figure(value=measure.value, unit=measure.unit, basis=basis, rests_on=basis, source=f"{basis} for today")
+    unsaid = Figure(unit=measure.unit, source="not simulated: measure it in the pilot")
+    if measure.target is not None:
+        reason = "Stated as needed; whether it is possible, the pilot must show."
+        figure = Figure(value=measure.target, unit=measure.unit, basis="stated", source=reason)
+        aim = Target(figure=figure, need="stated target", needed=figure, possible=unsaid, reason=reason)
+    else:
+        reason = "No simulation reaches this figure, so it is a guard: not worse than today until the pilot says more."
+        aim = Target(figure=baseline, need=NOBODY.text, possible=unsaid, reason=reason, hold=True)
+    spec = Spec(measure.id, measure.name, _dimension(measure), "As it is counted today; write the count down before "
+                "the pilot", measure.unit, lower, "The guard of gains elsewhere", lambda *_: None)  # fmt: skip
+    return _line(spec, inputs, baseline, aim)
+
+
+def _unknown(spec: Spec, inputs: Inputs, what: str) -> Kpi:
+    nothing = Figure(unit=spec.unit, source=what)
+    reason = "No figure was given, so there is no target yet: measure four weeks, then set it."
+    aim = Target(figure=nothing, need=NOBODY.text, possible=nothing, reason=reason, hold=True)
+    return _line(spec, inputs, nothing, aim)
+
+
+def _quality_unknown(inputs: Inputs) -> Kpi:
+    spec = next(spec for spec in _specs(inputs) if spec.id == "right_first_time")
+    return _unknown(spec, inputs, "no error or repetition was told: measure before the pilot")
+
+
+def _customer_unknown(inputs: Inputs) -> Kpi:
+    spec = next(spec for spec in _specs(inputs) if spec.id == "promise")
+    return _unknown(spec, inputs, "measure before the pilot")

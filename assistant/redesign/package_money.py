@@ -1,0 +1,182 @@
+"""Benefit and cost in ranges, and what the payback hangs on. What nobody has priced is asked for, never guessed."""
+
+from __future__ import annotations
+
+from assistant.process.model import Process
+from assistant.redesign.package_inputs import Inputs, estimate_of
+from assistant.redesign.package_needs import proposals, workers
+from assistant.redesign.package_shapes import UNKNOWN, Figure, Kpi, Money, MoneyLine, Rollout, Skill, SystemNeed
+from assistant.redesign.package_words import amount, interval, listed
+
+DAYS = 365.0
+HOUR = 3600.0
+SEAT_HOURS = (2.0, 6.0)
+KPI_HOURS = (0.5, 1.0)
+PERIODS = {"weekly": 52, "monthly": 12}
+
+
+def money(
+    inputs: Inputs,
+    plan: Rollout,
+    learn: tuple[Skill, ...],
+    needed: tuple[SystemNeed, ...],
+    sheet: tuple[Kpi, ...],
+    seats: int,
+) -> Money:
+    """The sheet of benefits, one-off and running costs; `seats` are the owner and managers who give time to it."""
+    benefits = _benefits(inputs)
+    if inputs.alternative is None:
+        return Money(benefits=(), costs=(), running=(), payback="Nothing is recommended, so there is nothing to pay.")
+    rate = _rate(inputs.to_be)
+    once = (_training(inputs, learn), _seat_time(plan, seats, rate, inputs.as_is.currency), *_systems(needed))
+    running = (_watching(sheet, rate, inputs.as_is.currency), *_upkeep(inputs))
+    unknown = tuple(line.name for line in (*once, *running) if line.figure.low is None)
+    return Money(
+        benefits=benefits, costs=once, running=running, unknown=unknown,
+        payback=_payback(benefits, once, running, unknown, inputs.as_is.currency),
+    )  # fmt: skip
+
+
+def cases_a_year(inputs: Inputs) -> float | None:
+    """Cases a year: what the simulation of today completes a day, times 365 days of the year."""
+    through = estimate_of(inputs.before, "throughput_per_day")
+    rate = through.mean if through and through.mean else inputs.cases_a_day
+    return rate * DAYS if rate else None
+
+
+def _benefits(inputs: Inputs) -> tuple[MoneyLine, ...]:
+    year = cases_a_year(inputs)
+    if inputs.before is None or inputs.after is None or inputs.alternative is None or not year:
+        return ()
+    volume = f"{amount(year, 'cases')} a year"
+    found = []
+    work = _gain(inputs, "work_time")
+    if work:
+        low, mean, high = (value * year / HOUR for value in work)
+        figure = Figure(value=mean, low=low, high=high, unit="h", basis="computed", rests_on=inputs.rests_on,
+                        source=f"simulated hands-on time saved a case × {volume}")  # fmt: skip
+        found.append(MoneyLine(name="Working hours freed", figure=figure, per="a year",
+                               note="Worth money only where the hours are used for something else"))  # fmt: skip
+    cost = _gain(inputs, "cost_per_case")
+    if cost and any(cost):
+        low, mean, high = (value * year for value in cost)
+        figure = Figure(value=mean, low=low, high=high, unit=inputs.as_is.currency, basis="computed",
+                        rests_on=inputs.rests_on, source=f"simulated cost saved a case × {volume}")  # fmt: skip
+        found.append(MoneyLine(name="Lower cost of the cases", figure=figure, per="a year",
+                               note="The same hours in money; not to be added to them"))  # fmt: skip
+    wait = _gain(inputs, "cycle_time")
+    if wait:
+        low, mean, high = (value * year / DAYS / 86400.0 for value in wait)
+        figure = Figure(value=mean, low=low, high=high, unit="cases", basis="computed", rests_on=inputs.rests_on,
+                        source="simulated time saved a case × cases a day (Little's law)")  # fmt: skip
+        found.append(MoneyLine(name="Fewer cases open at any time", figure=figure, per="a year",
+                               note="Less to chase, and money or customers that wait less"))  # fmt: skip
+    return tuple(found)
+
+
+def _gain(inputs: Inputs, metric: str) -> tuple[float, float, float] | None:
+    """Low, mean and high of what is saved a case (today − recommended), paired over replications."""
+    from assistant.simulation.results import difference
+
+    if inputs.before is None or inputs.after is None:
+        return None
+    change = difference(inputs.before, inputs.after, metric)
+    return (-change.high, -change.mean, -change.low)
+
+
+def _rate(process: Process) -> tuple[float, float] | None:
+    """The lowest and highest hourly rate of the people in the process, where any is known."""
+    rates = [role.cost_per_hour for role in workers(process) if role.cost_per_hour]
+    return (min(rates), max(rates)) if rates else None
+
+
+def _training(inputs: Inputs, learn: tuple[Skill, ...]) -> MoneyLine:
+    roles = {role.name: role for role in workers(inputs.to_be)}
+    low = high = 0.0
+    unpriced: list[str] = []
+    for skill in learn:
+        role = roles.get(skill.role)
+        if role is None or not role.capacity or not role.cost_per_hour:
+            unpriced.append(skill.role)
+            continue
+        low += role.capacity * role.cost_per_hour * (skill.hours.low or 0)
+        high += role.capacity * role.cost_per_hour * (skill.hours.high or 0)
+    if unpriced or not learn:
+        missing = listed(tuple(dict.fromkeys(unpriced)))
+        return MoneyLine(name="Training", figure=Figure(source=f"people or hourly rate unknown: {missing}"),
+                         per="once", note=UNKNOWN)  # fmt: skip
+    figure = Figure(low=low, high=high, unit=inputs.as_is.currency, basis="estimated", rests_on="estimated",
+                    source="people × 2 to 8 hours a topic × hourly rate")  # fmt: skip
+    return MoneyLine(name="Training", figure=figure, per="once")
+
+
+def _seat_time(plan: Rollout, seats: int, rate: tuple[float, float] | None, currency: str) -> MoneyLine:
+    low, high = (hours * plan.weeks * seats for hours in SEAT_HOURS)
+    source = f"{seats} seats × {plan.weeks} weeks × 2 to 6 hours a week (planning figure)"
+    if rate is None:
+        figure = Figure(low=low, high=high, unit="h", basis="estimated", rests_on="estimated", source=source)
+        return MoneyLine(name="Time of the owner and the managers", figure=figure, per="once", note="Rate: ask")
+    figure = Figure(low=low * rate[0], high=high * rate[1], unit=currency, basis="estimated", rests_on="estimated",
+                    source=source + " × the hourly rates in the process")  # fmt: skip
+    return MoneyLine(name="Time of the owner and the managers", figure=figure, per="once")
+
+
+def _systems(needed: tuple[SystemNeed, ...]) -> tuple[MoneyLine, ...]:
+    return tuple(
+        MoneyLine(name=f"System: {need.name}", figure=Figure(source="no price was given"), per="once", note=UNKNOWN)
+        for need in needed
+        if need.state in ("new", "to clarify")
+    )
+
+
+def _watching(sheet: tuple[Kpi, ...], rate: tuple[float, float] | None, currency: str) -> MoneyLine:
+    times = sum(PERIODS.get(kpi.cadence, 12) for kpi in sheet)
+    low, high = (hours * times for hours in KPI_HOURS)
+    source = f"{len(sheet)} measures, {times} collections a year × half an hour to an hour (planning figure)"
+    if rate is None:
+        figure = Figure(low=low, high=high, unit="h", basis="estimated", rests_on="estimated", source=source)
+        return MoneyLine(name="Collecting and reviewing measures", figure=figure, per="a year", note="Rate: ask")
+    figure = Figure(low=low * rate[0], high=high * rate[1], unit=currency, basis="estimated", rests_on="estimated",
+                    source=source + " × the hourly rates in the process")  # fmt: skip
+    return MoneyLine(name="Collecting and reviewing measures", figure=figure, per="a year")
+
+
+def _upkeep(inputs: Inputs) -> tuple[MoneyLine, ...]:
+    """What software that does or helps the work costs a year: running it, overriding, watching and retraining it."""
+    return tuple(
+        MoneyLine(
+            name=f"Running, overriding, monitoring and renewing: {proposal.title}",
+            figure=Figure(source="no price was given"), per="a year", note=UNKNOWN,
+        )
+        for proposal in proposals(inputs)
+        if proposal.enablers or proposal.practice == "H25"
+    )  # fmt: skip
+
+
+def _payback(
+    benefits: tuple[MoneyLine, ...],
+    once: tuple[MoneyLine, ...],
+    running: tuple[MoneyLine, ...],
+    unknown: tuple[str, ...],
+    currency: str,
+) -> str:
+    """When it has paid for itself, or what it may cost at most to do so within a year."""
+    saved = next((line.figure for line in benefits if line.figure.unit == currency), None)
+    if saved is None:
+        return "No cost per case is known, so no payback can be said: ask for hourly rates."
+    if saved.low is None or saved.high is None or saved.low <= 0:
+        return "No saving in money that can be told from chance; the case rests on time, quality and the customer."
+    run_low, run_high = _total(running, currency)
+    net = (saved.low - run_high, saved.high - run_low)
+    if net[0] <= 0:
+        return "In the worse case the running cost eats the saving; the case rests on time, quality and the customer."
+    if unknown:
+        room = interval(max(0.0, net[0]), net[1], currency)
+        return f"Within a year if all that is paid once stays below {room}; {len(unknown)} prices are unknown: ask."
+    cost = _total(once, currency)
+    return f"After {interval(12 * cost[0] / net[1], 12 * cost[1] / net[0], 'months')}, from the ranges above."
+
+
+def _total(lines: tuple[MoneyLine, ...], currency: str) -> tuple[float, float]:
+    priced = [line.figure for line in lines if line.figure.unit == currency and line.figure.low is not None]
+    return sum(figure.low or 0 for figure in priced), sum(figure.high or 0 for figure in priced)

@@ -1,0 +1,220 @@
+"""The way there: work packages, a pilot that can be ended and turned back, the control plan and the standing review.
+
+Weeks are planning figures by kind of change (a rule two, an organisation four, a partner eight, a system ten), marked
+as estimates. The size of the pilot is the number of cases a side at which the simulated effect would show with 80 %
+power at the 5 % level: n = 2 ((1.96 + 0.84) s / ln(1 - cut))^2 with s the standard deviation of the logarithm of the
+cycle time (two samples compared on a log scale, since durations are skewed).
+"""
+
+from __future__ import annotations
+
+import math
+
+from assistant.redesign.package_inputs import Inputs, estimate_of
+from assistant.redesign.package_kpis import cadence
+from assistant.redesign.package_needs import proposals, workers
+from assistant.redesign.package_roles import manager_of, owner_of, unit_of
+from assistant.redesign.package_shapes import Control, Figure, Kpi, Pilot, Review, Rollout, WorkPackage
+from assistant.redesign.package_words import SPACE, amount, listed, say
+from assistant.redesign.shapes import Proposal
+
+YEAR = 52
+Z = 1.96 + 0.84
+PILOT_SHARES = (0.2, 0.5, 1.0)
+SHORTEST, LONGEST = 4, 8
+
+
+def rollout(inputs: Inputs, pilot_weeks: int) -> Rollout:
+    """The plan: preparation, a package a proposal (one owner does one at a time), training, pilot, all, hand-over."""
+    plan = _Plan(owner_of(inputs.to_be))
+    named = plan.add("Name the process owner and the process managers", 2, (), "Every seat has a name")
+    ready = plan.add("Ask the open questions and measure today's figures", 4, (named,), "Baseline on the KPI sheet")
+    built = [
+        plan.add(proposal.title, weeks_for(proposal), (named,), "Ready for the pilot", _lead(proposal, inputs))
+        for proposal in proposals(inputs)
+    ]
+    if built:
+        trained = plan.add("Train the people named under skills", 2, tuple(built), "Everybody in the pilot is trained")
+        told = plan.add("Brief customers and partners", 2, tuple(built), "No surprise on the first day")
+        pilot_ = plan.add("Pilot", pilot_weeks, (ready, trained, told), "Exit criteria met, or turned back")
+        everywhere = plan.add("Roll out to all", max(4, 2 * _units(inputs)), (pilot_,), "Every case runs the new way")
+        plan.add("Hand over to the standing review", 4, (everywhere,), "Control plan in use")
+    weeks = max(package.end for package in plan.packages)
+    warning = ""
+    if weeks > YEAR:
+        warning = f"{weeks} weeks is longer than twelve months: cut the scope or start with fewer changes."
+    basis = "estimated: planning figures by kind of change (rule 2, organisation 4, partner 8, system 10 weeks)"
+    return Rollout(packages=tuple(plan.packages), weeks=weeks, basis=basis, warning=warning)
+
+
+class _Plan:
+    """Work packages so far; each starts when those it waits for, and its owner's last one, are done."""
+
+    def __init__(self, owner: str) -> None:
+        self.owner = owner
+        self.packages: list[WorkPackage] = []
+        self._free: dict[str, int] = {}
+
+    def add(self, name: str, weeks: int, after: tuple[str, ...], result: str, owner: str = "") -> str:
+        """Put a package in at the earliest week it can start; gives its id."""
+        done = {package.id: package.end for package in self.packages}
+        start = 1 + max((done[key] for key in after), default=0)
+        if owner:
+            start = max(start, self._free.get(owner, 0) + 1)
+            self._free[owner] = start + weeks - 1
+        key = f"W{len(self.packages) + 1}"
+        self.packages.append(WorkPackage(id=key, name=name, owner=owner or self.owner, start=start, weeks=weeks,
+                                         after=after, result=result))  # fmt: skip
+        return key
+
+
+def weeks_for(proposal: Proposal) -> int:
+    """Planning figure in weeks: what kind of thing must change decides."""
+    if proposal.needs.systems or proposal.enablers:
+        return 10
+    if proposal.needs.partners:
+        return 8
+    return 4 if proposal.needs.organisation or not proposal.keeps_roles else 2
+
+
+def _lead(proposal: Proposal, inputs: Inputs) -> str:
+    """Who leads it: the manager of the department whose step changes most, else the owner."""
+    from assistant.process.tree import by_id
+
+    steps = by_id(inputs.to_be)
+    for key in proposal.elements:
+        role = inputs.to_be.role(getattr(steps.get(key), "role", None))
+        if role and role.kind not in ("external", "system"):
+            return manager_of(role)
+    return owner_of(inputs.to_be)
+
+
+def _units(inputs: Inputs) -> int:
+    return len({unit_of(role) for role in workers(inputs.to_be)})
+
+
+def pilot_cases(cut: float, p50: float, p90: float) -> int | None:
+    """Cases a side needed to see a cut of that share in the cycle time; None when it is no cut or nothing spreads."""
+    if not 0 < cut < 1 or not 0 < p50 < p90:
+        return None
+    deviation = math.log(p90 / p50) / 1.2816
+    return math.ceil(2 * (Z * deviation / math.log(1 - cut)) ** 2)
+
+
+def pilot(inputs: Inputs, sheet: tuple[Kpi, ...]) -> Pilot:
+    """The pilot: who, how many cases and weeks, when it may start, when it has worked, and the way back."""
+    cases, weeks, part = _size(inputs)
+    group = f"{part:.0%} of the cases".replace("%", f"{SPACE}%") if part < 1 else "all cases, for a limited time"
+    aims = [kpi for kpi in sheet if not kpi.target.hold]
+    guards = [kpi for kpi in sheet if kpi.target.hold and kpi.baseline.value is not None]
+    exits = [
+        f"{kpi.name}: {'at most' if kpi.direction.startswith('lower') else 'at least'} {say(kpi.target.figure)}"
+        for kpi in aims
+    ]
+    exits += [f"{kpi.name}: not worse than {say(kpi.baseline)}" for kpi in guards]
+    exits.append(f"At least {say(cases)} closed" if cases.value else "Enough cases closed to tell it from chance")
+    return Pilot(
+        scope=f"One team, {group}, drawn by arrival so that easy and hard cases are both in it",
+        cases=cases,
+        weeks=weeks,
+        entry=(
+            "Every seat has a name, and the open questions that touch the pilot are answered",
+            "Today's figures have been measured for the same kind of cases",
+            "The people in the pilot are trained, customers and partners briefed",
+            "What the new way needs of data and systems works on test cases",
+            *tuple(f"Kept as it is: {guard}" for guard in _guards(inputs)),
+        ),
+        exit=tuple(exits),
+        rollback=(
+            f"{owner_of(inputs.to_be)} decides within one working day when a guard is broken, a control fails or a "
+            "customer is harmed",
+            "New cases go the old way at once; today's map, forms and rights stay ready until the end of the pilot",
+            "Cases under way are finished by the team that began them, on a list with one owner",
+            "What happened is written down before a second try",
+        ),
+        feedback="A quarter of an hour a week with the pilot team and two customers: what works, what does not",
+    )
+
+
+def _guards(inputs: Inputs) -> tuple[str, ...]:
+    return tuple(inputs.alternative.guards)[:4] if inputs.alternative else ()
+
+
+def _size(inputs: Inputs) -> tuple[Figure, Figure, float]:
+    before, after = estimate_of(inputs.before, "cycle_time"), estimate_of(inputs.after, "cycle_time")
+    cases = pilot_cases(1 - after.p50 / before.p50, before.p50, before.p90) if before and after and before.p50 else None
+    if cases is None:
+        nothing = Figure(unit="cases", source="no cut in cycle time to be shown: agree on a number")
+        weeks = Figure(value=SHORTEST, unit="weeks", basis="estimated", source="shortest useful pilot")
+        return nothing, weeks, PILOT_SHARES[0]
+    needed = Figure(value=cases, unit="cases", basis="computed", rests_on=inputs.rests_on,
+                    source="cases a side to see the simulated cut with 80 % power")  # fmt: skip
+    rate = inputs.cases_a_day
+    if not rate:
+        return needed, Figure(unit="weeks", source="the number of cases a day is not known"), PILOT_SHARES[0]
+    part = next((share for share in PILOT_SHARES if cases / (rate * 7 * share) <= LONGEST), 1.0)
+    length = max(SHORTEST, math.ceil(cases / (rate * 7 * part)))
+    return needed, Figure(value=length, unit="weeks", basis="computed", rests_on=inputs.rests_on,
+                          source="cases needed ÷ cases a week in the pilot, four at least"), part  # fmt: skip
+
+
+def controls(sheet: tuple[Kpi, ...]) -> tuple[Control, ...]:
+    """For each measure the chart that fits its kind, its limits, and who does what when it leaves them."""
+    return tuple(
+        Control(
+            kpi=kpi.name,
+            chart=_chart(kpi)[0],
+            limits=_chart(kpi)[1] + "; provisional until 20 points are in, then frozen until a confirmed change",
+            rules="A point beyond the limits, or eight in a row on one side of the middle",
+            owner=kpi.owner,
+            reaction=f"{kpi.collector} looks for the special cause within {_days(kpi)} and writes it in the log; where "
+            "there is none, the review changes the process and not the people",
+        )
+        for kpi in sheet
+    )
+
+
+def _days(kpi: Kpi) -> str:
+    return f"5{SPACE}working days" if kpi.cadence == "weekly" else f"10{SPACE}working days"
+
+
+def _chart(kpi: Kpi) -> tuple[str, str]:
+    if kpi.unit.startswith("%"):
+        return "p′ chart (share per period, allowing for more spread than pure chance)", "Mean ± 3 sigma, corrected"
+    if kpi.unit == "elapsed time":
+        return f"XmR chart of the {kpi.cadence} figure", "Mean ± 2.66 × mean moving range"
+    return f"XmR chart of the {kpi.cadence} mean", "Mean ± 2.66 × mean moving range"
+
+
+def review(inputs: Inputs, sheet: tuple[Kpi, ...]) -> Review:
+    """The standing meeting: an agenda of three quarters of an hour, its people and the rules it decides by."""
+    managers = tuple(dict.fromkeys(manager_of(role) for role in workers(inputs.to_be)))
+    first = listed(tuple(kpi.name for kpi in sheet), 3)
+    return Review(
+        cadence="every two weeks during pilot and rollout, then monthly" if cadence(inputs) == "weekly" else "monthly",
+        people=(owner_of(inputs.to_be), *managers, "one person who does the work", "a voice of the customer"),
+        agenda=(
+            (5, "Actions of last time: done, not done, why"),
+            (10, f"KPI page: {first}; only points that broke a rule are discussed"),
+            (10, "Special causes found since last time, and what was done about them"),
+            (10, "What customers and the people in the work say"),
+            (5, "Decisions: change, keep, turn back; each with owner and date"),
+            (5, "Does anything reopen the design? New rule, product, system or partner"),
+        ),
+        rules=(
+            "A gain in one measure that makes another worse beyond its guard is not a gain",
+            "No reaction to a single point inside its limits",
+            "A disagreement between departments is decided by the process owner in the meeting, by the customer's need",
+            "Every change to the process goes into the map first, with its reason",
+        ),
+        reopen=(
+            "A target is missed in three periods running",
+            f"The number of cases a day moves by more than 20{SPACE}%" + _volume(inputs),
+            "A law, product, system or partner changes a step on the map",
+            "People work round the map more than now and then",
+        ),
+    )  # fmt: skip
+
+
+def _volume(inputs: Inputs) -> str:
+    return f" (now {amount(inputs.cases_a_day, '').strip()})" if inputs.cases_a_day else ""

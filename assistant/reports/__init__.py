@@ -1,0 +1,1 @@
+"""What people read: the report page, its Markdown twin, terminal lines, and the files of a redesign."""

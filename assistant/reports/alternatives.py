@@ -1,0 +1,138 @@
+"""The alternatives side by side: what each would do to time, cost, quality and flexibility, and the verdict on it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from assistant.redesign.shapes import DIMENSIONS
+from assistant.reports.charts import Bar, effects
+from assistant.reports.format import Tone, amount, badge, change, relative, sure, tone
+
+if TYPE_CHECKING:
+    from assistant.redesign.engine import Redesign
+    from assistant.redesign.shapes import Alternative, Effect
+
+TITLES = {"time": "Time", "cost": "Cost", "quality": "Quality", "flexibility": "Flexibility"}
+WORDS = {
+    "better": Tone("good", "▲", "better"), "worse": Tone("bad", "▼", "worse"), "mixed": Tone("open", "◆", "mixed"),
+    "no evidence": Tone("open", "◇", "no evidence"),
+}  # fmt: skip
+
+
+def chosen(redesign: Redesign) -> Alternative | None:
+    """The recommended alternative, or None."""
+    return next((one for one in redesign.alternatives if one.name == redesign.recommended), None)
+
+
+def headline(redesign: Redesign) -> dict[str, Any]:
+    """The result in one sentence that says no more than the verdict does, and a tile a dimension."""
+    best = chosen(redesign)
+    if best is None:
+        why = " ".join(f"{one.name}: {_why(one)}" for one in redesign.alternatives)
+        text = "No alternative can be recommended on what is known today."
+        return {"text": text, "why": why, "name": "", "verdict": WORDS["no evidence"]._asdict(), "tiles": []}
+    return {
+        "text": _sentence(best),
+        "why": _why(best),
+        "name": best.name,
+        "verdict": verdict(best)._asdict(),
+        "tiles": [effect(best.effects[name]) for name in DIMENSIONS if name in best.effects],
+    }
+
+
+def _sentence(best: Alternative) -> str:
+    time = best.effects.get("time")
+    if time is None or time.before is None or time.after is None:
+        return f"“{best.name}” is recommended."
+    before, after = amount(time.before, time.unit), amount(time.after, time.unit)
+    bounds = sure(time.low, time.high, time.unit, time.before)
+    span = f", {bounds}" if bounds else ""
+    if time.better is None:
+        return f"“{best.name}” is recommended; that a case would take less time than today's {before} is not shown."
+    verb = "bring" if time.better else "lengthen"
+    return f"“{best.name}” would {verb} a case from {before} to {after} ({relative(time.change, time.before)}{span})."
+
+
+def _why(one: Alternative) -> str:
+    """The verdict's reason, without the word it begins with."""
+    head = f"{one.word}: "
+    text = one.verdict[len(head) :] if one.verdict.startswith(head) else one.verdict
+    return text[:1].upper() + text[1:]
+
+
+def verdict(one: Alternative) -> Tone:
+    """The verdict's word with its sign."""
+    return WORDS.get(one.word, Tone("open", "◇", one.word or "undecided"))
+
+
+def effect(one: Effect) -> dict[str, Any]:
+    """One dimension before and after, ready to be set: figures with units, the change with its interval, its basis."""
+    same = one.change is not None and one.change == 0
+    return {
+        "dimension": TITLES.get(one.dimension, one.dimension),
+        "measure": one.measure,
+        "before": amount(one.before, one.unit),
+        "after": amount(one.after, one.unit),
+        "change": "no change" if same else change(one.change, one.unit),
+        "relative": "" if one.unit == "share" or same else relative(one.change, one.before),
+        "interval": "" if same else sure(one.low, one.high, one.unit, None if one.unit == "share" else one.before),
+        "tone": tone(one.better, one.change)._asdict(),
+        "badge": badge(one.basis)._asdict(),
+        "rests_on": one.rests_on,
+        "reason": one.reason,
+    }
+
+
+def alternatives(redesign: Redesign) -> list[dict[str, Any]]:
+    """Each alternative as one card."""
+    return [
+        {
+            "name": one.name,
+            "stance": one.stance,
+            "recommended": one.name == redesign.recommended,
+            "dominated": one.dominated,
+            "verdict": verdict(one)._asdict(),
+            "why": _why(one),
+            "effects": [effect(one.effects[name]) for name in DIMENSIONS if name in one.effects],
+            "proposals": [
+                {"title": proposal.title, "practice": f"{proposal.practice} {proposal.name}"} for proposal in one.proposals
+            ],
+            "guards": list(one.guards),
+            "dropped": list(one.dropped),
+            "conflicts": list(one.conflicts),
+        }
+        for one in redesign.alternatives
+    ]
+
+
+def effect_charts(redesign: Redesign) -> list[dict[str, Any]]:
+    """A small chart a dimension with every alternative in it; one without any figure is left out."""
+    charts = []
+    for name in DIMENSIONS:
+        bars = tuple(_bar(one, one.effects[name]) for one in redesign.alternatives if name in one.effects)
+        if any(bar.value is not None for bar in bars):
+            charts.append({"title": TITLES[name], "svg": effects(TITLES[name], bars)})
+    return charts
+
+
+def _bar(one: Alternative, change_: Effect) -> Bar:
+    """The change as a share of today's value, turned so that right is better."""
+    value, low, high = (_share(part, change_) for part in (change_.change, change_.low, change_.high))
+    if value is not None and _less_is_better(change_):
+        value, low, high = -value, None if high is None else -high, None if low is None else -low
+    told = relative(change_.change, change_.before) or change(change_.change, change_.unit)
+    text = f"{told}, {tone(change_.better, change_.change).word}" + (", dominated" if one.dominated else "")
+    return Bar(one.name, value, low, high, tone(change_.better, change_.change).key, one.dominated, text)
+
+
+def _share(part: float | None, change_: Effect) -> float | None:
+    if part is None or change_.before is None:
+        return None
+    return part / abs(change_.before) if change_.before else part
+
+
+def _less_is_better(change_: Effect) -> bool:
+    """Which way the measure points: told by the judgement where there is one, else by its dimension."""
+    if change_.better is not None and change_.change:
+        return change_.better == (change_.change < 0)
+    return change_.dimension in ("time", "cost")

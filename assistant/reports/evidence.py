@@ -1,0 +1,150 @@
+"""What the report says about the evidence: findings with their share, what is open, assumed or overlooked, how made."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from assistant.process.describe import FIELDS, name_of
+from assistant.process.model import Process
+from assistant.process.tree import branches, by_id
+from assistant.reports.format import amount, badge, count, listed, share
+
+if TYPE_CHECKING:
+    from assistant.redesign.engine import Redesign
+    from assistant.redesign.shapes import Evidence, Filled, Finding
+
+MOST_FINDINGS = 12
+NOTABLE = 0.5
+
+
+def findings(redesign: Redesign) -> dict[str, Any]:
+    """The findings, the weightiest first, each with its bar; those beyond a dozen are only named."""
+    ranked = sorted(redesign.findings, key=lambda one: -(one.share or 0))
+    most = max((one.share or 0 for one in ranked), default=0)
+    return {
+        "shown": [_finding(one, number, most, redesign.as_is) for number, one in enumerate(ranked[:MOST_FINDINGS], 1)],
+        "rest": [one.title for one in ranked[MOST_FINDINGS:]],
+        "count": count(len(ranked), "finding"),
+    }
+
+
+def _finding(finding: Finding, number: int, most: float, process: Process) -> dict[str, Any]:
+    part = finding.share
+    return {
+        "number": number,
+        "title": finding.title,
+        "where": listed(element_names(process, finding.elements)),
+        "width": round(100 * part / most, 1) if part and most else 0,
+        "share": f"{share(part)} of the {_of(finding.share_of)}" if part is not None else "",
+        "evidence": [evidence(one) for one in finding.because],
+        "practices": list(finding.practices),
+        "confidence": confidence(finding.confidence),
+        "waste": finding.waste if finding.waste != "none" else "",
+    }
+
+
+def _of(kind: str | None) -> str:
+    return {"time": "elapsed time of a case", "cost": "cost of a case"}.get(kind or "", kind or "whole")
+
+
+def confidence(value: float) -> str:
+    """A confidence of 0 to 1 in a word and its figure."""
+    word = "high" if value >= 0.75 else "fair" if value >= NOTABLE else "low"
+    return f"{word} ({value:.2f})"
+
+
+def evidence(one: Evidence) -> dict[str, Any]:
+    """One thing seen: its words, its value with unit when the words do not hold it, and its badge."""
+    value = one.value
+    told = amount(value, one.unit) if isinstance(value, int | float) and not isinstance(value, bool) else str(value or "")
+    return {
+        "text": one.text,
+        "value": "" if not told or told.replace("\u00a0", " ") in one.text.replace("\u00a0", " ") else told,
+        "badge": badge(one.basis)._asdict(),
+    }
+
+
+def element_names(process: Process, ids: tuple[str, ...]) -> tuple[str, ...]:
+    """The elements by the names a reader knows; ids nobody knows are left out."""
+    steps, ways = by_id(process), branches(process)
+    names = [name_of(steps[key]) if key in steps else f"the way “{ways[key][1].when}”" for key in ids
+             if key in steps or (key in ways and ways[key][1].when)]  # fmt: skip
+    return tuple(dict.fromkeys(names))
+
+
+def trust(redesign: Redesign) -> dict[str, Any]:
+    """How much of the simulated result rests on figures nobody gave."""
+    completed = redesign.completed
+    kinds = Counter(one.basis.value for one in completed.filled)
+    parts = ", ".join(f"{number} {kind}" for kind, number in sorted(kinds.items()))
+    elapsed, work = completed.elapsed_filled, completed.work_filled
+    if not completed.filled:
+        text = "Every figure the simulation used was given by the people who told the process."
+    else:
+        text = (
+            f"{count(len(completed.filled), 'figure')} the simulation needs were not given and were filled in ({parts}). "
+            f"They make up {share(elapsed)} of a case's elapsed time and {share(work)} of its hands-on time."
+        )
+    level = "low" if elapsed >= NOTABLE else "fair" if elapsed >= 0.2 else "high"
+    advice = {
+        "low": "Read the sizes below as directions, and measure before you decide.",
+        "fair": "Directions are sound; sizes may move when the open questions are answered.",
+        "high": "The sizes below rest mostly on what you said.",
+    }[level]
+    return {"text": text, "advice": advice, "level": level, "share": round(100 * elapsed, 1)}
+
+
+def overlooked(redesign: Redesign) -> list[dict[str, Any]]:
+    """What the matching library entry has and the story lacks, by kind, each with its reason."""
+    titles = {"step": "Steps", "control": "Controls", "exception": "Exceptions", "role": "Roles", "kpi": "Measures",
+              "data": "Records"}  # fmt: skip
+    groups: dict[str, list[dict[str, str]]] = {}
+    for one in redesign.overlooked:
+        groups.setdefault(one.kind, []).append({"text": one.text, "why": one.why})
+    return [{"title": titles.get(kind, kind), "items": items} for kind, items in groups.items()]
+
+
+def questions(redesign: Redesign) -> list[dict[str, str]]:
+    """The open questions, the weightiest first, each with why it is asked."""
+    return [{"text": _text(one), "why": getattr(one, "why", "") or ""} for one in redesign.questions]
+
+
+def _text(question: Any) -> str:
+    return question if isinstance(question, str) else str(question.text)
+
+
+def assumptions(redesign: Redesign) -> dict[str, Any]:
+    """What was taken as given: sentences from the reading, and each figure that was filled in with its source."""
+    told = [{"text": one.text, "badge": badge(one.basis.value)._asdict()} for one in redesign.as_is.assumptions]
+    filled = [_filled(one, redesign.as_is) for one in redesign.completed.filled]
+    return {"told": told, "filled": filled}
+
+
+def _filled(one: Filled, process: Process) -> dict[str, Any]:
+    names = element_names(process, (one.element,))
+    role = process.role(one.element)
+    where = names[0] if names else role.name if role else "the process" if one.element in ("", "process", "volume") else one.element
+    value = amount(one.value, one.unit) if isinstance(one.value, int | float) else str(one.value)
+    return {
+        "where": where,
+        "field": FIELDS.get(one.field, one.field.replace("_", " ")),
+        "value": value,
+        "badge": badge(one.basis.value)._asdict(),
+        "source": one.source,
+    }
+
+
+def made(redesign: Redesign) -> list[tuple[str, str]]:
+    """How the report came to be: what read the words, which library entry was nearest, how it was simulated."""
+    run = next(iter(redesign.results.values()), None)
+    entry = redesign.entry
+    lines = [("Made by", str(redesign.made_by))]
+    if entry is not None:
+        lines.append(("Nearest library entry", " ".join(filter(None, (entry.code, entry.name)))))
+        lines.append(("Evidence grade of that entry", f"{entry.grade}, version {entry.version}"))
+    if run is not None:
+        lines.append(("Simulation", f"{run.replications} replications of {run.cases:,} cases, seed {run.seed}; the same "
+                      "random numbers for today and every alternative"))  # fmt: skip
+        lines.append(("Intervals", "95 % over replications; for changes on paired differences"))
+    return lines

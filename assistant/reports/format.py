@@ -1,0 +1,104 @@
+"""Small pure formatters: changes with their interval, basis badges, tones. No redesign is needed to test them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from assistant.redesign.package_shapes import UNKNOWN, Figure
+from assistant.redesign.package_words import SPACE, amount, count, interval, listed, say, share
+
+__all__ = [
+    "UNKNOWN", "Badge", "Tone", "amount", "badge", "change", "count", "interval", "listed", "relative", "say", "share",
+    "sure", "tone",
+]  # fmt: skip
+
+
+class Badge(NamedTuple):
+    """What a figure rests on, for eye and ear: a word, a sign that needs no colour, and what it means."""
+
+    key: str
+    sign: str
+    word: str
+    meaning: str
+
+
+BADGES = {
+    one.key: one
+    for one in (
+        Badge("measured", "●", "measured", "counted or timed in the real process"),
+        Badge("stated", "◐", "stated", "said by the people who told the process"),
+        Badge("estimated", "◌", "estimated", "a planning figure; nobody measured or said it"),
+        Badge("library", "▤", "library", "a typical figure from the library, not from this organisation"),
+        Badge("computed", "∑", "computed", "calculated or simulated from the other figures"),
+        Badge("unknown", "?", "unknown", "nobody has said it: ask"),
+    )
+}
+SAME = {"simulated": "computed"}
+
+
+def badge(basis: str | None) -> Badge:
+    """The badge of a basis; what is not known as one reads as unknown."""
+    return BADGES.get(SAME.get(basis or "", basis or ""), BADGES["unknown"])
+
+
+class Tone(NamedTuple):
+    """How a change is to be read: a key for its colour, a sign and a word, so that no colour is needed."""
+
+    key: str
+    sign: str
+    word: str
+
+
+GOOD, BAD, OPEN, SAME_TONE = (
+    Tone("good", "▲", "better"), Tone("bad", "▼", "worse"), Tone("open", "◇", "no evidence of a change"),
+    Tone("same", "＝", "unchanged"),
+)  # fmt: skip
+
+
+def tone(better: bool | None, change_: float | None = None) -> Tone:
+    """Better, worse, or (None) not told apart from chance; a change of exactly nothing reads as unchanged."""
+    if better is None:
+        return SAME_TONE if change_ == 0 else OPEN
+    return GOOD if better else BAD
+
+
+def signed(text: str, value: float) -> str:
+    """A figure with its sign in front: '+3 %', '−2 days'."""
+    return text if value <= 0 or text.startswith("+") else f"+{text}"
+
+
+def relative(change_: float | None, before: float | None) -> str:
+    """A change as a share of the value before: '−34 %'; empty when that makes no sense."""
+    if change_ is None or not before:
+        return ""
+    return signed(amount(change_ / abs(before), "share"), change_)
+
+
+def change(value: float | None, unit: str) -> str:
+    """A change in its own unit with its sign: '−4.2 days'; for shares in percentage points."""
+    if value is None:
+        return UNKNOWN
+    if unit == "share":
+        return signed(amount(value * 100, "points"), value)
+    return signed(amount(value, unit), value)
+
+
+def sure(low: float | None, high: float | None, unit: str, before: float | None = None) -> str:
+    """The bounds of a change, '95 % sure: −4.6 to −3.9 days'; relative to `before` when that is given."""
+    if low is None or high is None:
+        return ""
+    if before:
+        text = interval(*sorted((low / abs(before), high / abs(before))), "share")
+    elif unit == "share":
+        text = interval(low * 100, high * 100, "points")
+    else:
+        text = interval(low, high, unit)
+    return f"95{SPACE}% interval {text}"
+
+
+def basis_of(figure: Figure) -> str:
+    """What a figure rests on, in words: 'computed, rests on estimated figures'."""
+    told = badge(figure.basis).word
+    if figure.basis == "computed" and figure.rests_on and figure.rests_on not in ("computed", "measured"):
+        told += f", rests on {figure.rests_on} figures"
+    return told

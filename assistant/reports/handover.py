@@ -1,0 +1,202 @@
+"""The package as plain data: changes, measures, people, needs, plan, money and review, ready to be set."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from assistant.process.describe import name_of
+from assistant.process.tree import by_id
+from assistant.reports.charts import track
+from assistant.reports.format import amount, badge, basis_of, count, interval, say
+
+if TYPE_CHECKING:
+    from assistant.redesign.engine import Redesign
+    from assistant.redesign.package_shapes import Figure, Kpi, MoneyLine, Package
+
+KINDS = {"added": ("new", "＋"), "changed": ("changed", "△"), "removed": ("gone", "−"), "problem": ("hurts", "!")}
+
+
+def figure(one: Figure) -> dict[str, Any]:
+    """A figure ready to be set: its value, its range, its badge and where it comes from."""
+    bounds = interval(one.low, one.high, one.unit) if one.value is not None else ""
+    return {
+        "value": say(one),
+        "range": bounds,
+        "badge": badge(one.basis)._asdict(),
+        "basis": basis_of(one),
+        "source": one.source,
+        "known": one.value is not None or one.low is not None,
+    }
+
+
+def changes(redesign: Redesign, package: Package) -> dict[str, Any]:
+    """What changes and why, and what each mark on the to-be map means."""
+    steps = by_id(package.to_be)
+    marked = [
+        {"sign": KINDS[kind][1], "kind": KINDS[kind][0], "name": name_of(steps[key]), "note": package.marks.notes.get(key, "")}
+        for key, kind in package.marks.kinds.items()
+        if key in steps
+    ]
+    titles = {entry: entry for change in package.changes for entry in change.cites}
+    return {
+        "name": package.alternative or "",
+        "list": [{**change.document(), **_lists(change)} for change in package.changes],
+        "marked": marked,
+        "removed": list(package.removed),
+        "cited": list(titles),
+        "today": redesign.as_is.name,
+    }
+
+
+def _lists(one: Any) -> dict[str, Any]:
+    """Every list of a change, empty ones too (templates are strict about what is missing)."""
+    return {name: list(getattr(one, name)) for name in ("what", "why", "cites", "risks", "elements")} | {
+        "title": one.title, "practice": one.practice,
+    }  # fmt: skip
+
+
+def kpis(package: Package) -> list[dict[str, Any]]:
+    """The KPI sheet, one entry a measure."""
+    return [_kpi(one) for one in package.kpis]
+
+
+def _kpi(one: Kpi) -> dict[str, Any]:
+    aim = one.target
+    less = one.direction.startswith("lower")
+    goal = "measure first" if aim.figure.value is None else say(aim.figure)
+    bound = "" if aim.figure.value is None else "at most" if less else "at least"
+    values = [part.value if part else None for part in (one.baseline, aim.figure, aim.possible, aim.needed)]
+    spoken = f"Today {say(one.baseline)}, target {goal}, possible {say(aim.possible)}"
+    return {
+        "name": one.name,
+        "dimension": one.dimension,
+        "formula": one.formula,
+        "unit": one.unit,
+        "direction": one.direction,
+        "arrow": "↓" if less else "↑",
+        "baseline": figure(one.baseline),
+        "target": goal,
+        "bound": bound,
+        "hold": aim.hold,
+        "need": aim.need,
+        "needed": say(aim.needed) if aim.needed else "",
+        "possible": figure(aim.possible),
+        "reason": aim.reason,
+        "owner": one.owner,
+        "collector": one.collector,
+        "receiver": one.receiver,
+        "source": one.source,
+        "cadence": one.cadence,
+        "drives": one.drives,
+        "track": track(*(values if less else [None if v is None else -v for v in values]), spoken=spoken),
+    }
+
+
+def people(package: Package) -> dict[str, Any]:
+    """Seats to fill, who answers for which step, what must be learned, and what is unclear about roles."""
+    return {
+        "seats": [{"title": one.title, "unit": one.unit, "duty": one.duty, "holder": one.holder or ""} for one in package.roles],
+        "raci": [
+            {
+                "name": line.name, "responsible": list(line.responsible), "accountable": line.accountable,
+                "consulted": list(line.consulted), "informed": list(line.informed), "proposed": line.proposed,
+            }
+            for line in package.raci
+        ],
+        "skills": [
+            {"role": one.role, "topic": one.topic, "because": one.because, "hours": figure(one.hours)}
+            for one in package.skills
+        ],
+        "gaps": list(package.gaps),
+    }  # fmt: skip
+
+
+def needs(package: Package) -> dict[str, Any]:
+    """Data, systems and what outside parties must hear."""
+    return {
+        "data": [
+            {"name": one.name, "source": one.source, "writers": list(one.writers), "readers": list(one.readers), "note": one.note}
+            for one in package.data
+        ],
+        "systems": [
+            {"name": one.name, "state": one.state, "steps": list(one.steps), "note": one.note, "price": one.price}
+            for one in package.systems
+        ],
+        "briefings": [
+            {"audience": one.audience, "messages": list(one.messages), "when": one.when, "by": one.by}
+            for one in package.briefings
+        ],
+    }  # fmt: skip
+
+
+def plan(package: Package) -> dict[str, Any]:
+    """The rollout as bars over weeks, the pilot, and the control plan."""
+    weeks = max(package.rollout.weeks, 1)
+    rows = [
+        {
+            "id": one.id, "name": one.name, "owner": one.owner, "when": _weeks(one.start, one.end),
+            "after": list(one.after), "result": one.result,
+            "left": round(100 * (one.start - 1) / weeks, 2), "width": round(100 * one.weeks / weeks, 2),
+        }
+        for one in package.rollout.packages
+    ]  # fmt: skip
+    trial = package.pilot
+    return {
+        "rows": rows,
+        "weeks": count(package.rollout.weeks, "week"),
+        "months": amount(round(package.rollout.weeks / 4.345, 1), "months"),
+        "basis": package.rollout.basis,
+        "warning": package.rollout.warning,
+        "pilot": {
+            "scope": trial.scope, "cases": figure(trial.cases), "weeks": figure(trial.weeks), "entry": list(trial.entry),
+            "exit": list(trial.exit), "rollback": list(trial.rollback), "feedback": trial.feedback,
+        },
+        "controls": [
+            {"kpi": one.kpi, "chart": one.chart, "limits": one.limits, "rules": one.rules, "owner": one.owner,
+             "reaction": one.reaction}
+            for one in package.controls
+        ],
+    }  # fmt: skip
+
+
+def _weeks(start: int, end: int) -> str:
+    return f"week {start}" if start == end else f"weeks {start}–{end}"
+
+
+def money(package: Package) -> dict[str, Any]:
+    """Benefit and cost in ranges, what is unpriced, and the payback in words."""
+    sheet = package.money
+    return {
+        "benefits": [_money(line) for line in sheet.benefits],
+        "costs": [_money(line) for line in sheet.costs],
+        "running": [_money(line) for line in sheet.running],
+        "payback": sheet.payback,
+        "unknown": list(sheet.unknown),
+    }
+
+
+def _money(line: MoneyLine) -> dict[str, Any]:
+    told = line.figure
+    shown = interval(told.low, told.high, told.unit) if told.low is not None else say(told)
+    return {
+        "name": line.name, "range": shown, "per": line.per, "note": line.note, "badge": badge(told.basis)._asdict(),
+        "basis": basis_of(told), "source": told.source,
+    }  # fmt: skip
+
+
+def review(package: Package) -> dict[str, Any]:
+    """The standing meeting."""
+    one = package.review
+    return {
+        "cadence": one.cadence, "people": list(one.people), "minutes": sum(minutes for minutes, _ in one.agenda),
+        "agenda": [{"minutes": minutes, "text": text} for minutes, text in one.agenda],
+        "rules": list(one.rules), "reopen": list(one.reopen),
+    }  # fmt: skip
+
+
+def methods(package: Package) -> list[dict[str, Any]]:
+    """The views for people who work by a method."""
+    return [
+        {"method": one.method, "sections": [{"title": title, "lines": list(lines)} for title, lines in one.sections]}
+        for one in package.views
+    ]

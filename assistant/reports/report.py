@@ -1,0 +1,94 @@
+"""The report: one HTML page that needs nothing from outside, and its Markdown twin, from the same data.
+
+Templates live in templates/ and are given plain data only, in a sandbox in which everything unknown is an error and
+everything a user wrote is escaped.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from assistant.settings import bundled
+
+if TYPE_CHECKING:
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    from assistant.bpmn.marks import Marks
+    from assistant.redesign.engine import Redesign
+    from assistant.redesign.package_shapes import Package
+
+_SPECIAL = re.compile(r"([\\`*_\[\]|#~])")
+
+
+def html(redesign: Redesign, package: Package) -> str:
+    """The report as one HTML file: no outside address, no script, light and dark, for screen, phone and paper."""
+    from markupsafe import Markup
+
+    from assistant.bpmn.svg import svg
+
+    pains = problem_marks(redesign)
+    maps = {
+        "today": Markup(svg(redesign.as_is, pains)),
+        "today_dark": Markup(svg(redesign.as_is, pains, dark=True)),
+        "to_be": Markup(svg(package.to_be, package.marks)),
+        "to_be_dark": Markup(svg(package.to_be, package.marks, dark=True)),
+    }
+    return _render("report.html.j2", redesign, package, {"maps": maps})
+
+
+def markdown(redesign: Redesign, package: Package) -> str:
+    """The same report as Markdown, with the maps as Mermaid pictures."""
+    from assistant.bpmn.mermaid import mermaid
+
+    maps = {"today": mermaid(redesign.as_is), "to_be": mermaid(package.to_be)}
+    text = _render("report.md.j2", redesign, package, {"maps": {key: _Raw(value) for key, value in maps.items()}})
+    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+
+
+class _Raw(str):
+    """Text that is Markdown already and is set as it is."""
+
+
+def problem_marks(redesign: Redesign) -> Marks:
+    """Marks for today's map: every element a finding names, with the finding's title."""
+    from assistant.bpmn.marks import Kind, Marks
+
+    kinds: dict[str, Kind] = {}
+    notes: dict[str, str] = {}
+    for finding in redesign.findings:
+        for element in finding.elements:
+            kinds[element] = "problem"
+            notes[element] = f"{notes[element]}; {finding.title}" if element in notes else finding.title
+    return Marks(kinds=kinds, notes=notes)
+
+
+def _render(name: str, redesign: Redesign, package: Package, extra: dict[str, Any]) -> str:
+    from assistant.reports.view import view
+
+    return environment(name.endswith(".html.j2")).get_template(name).render(**view(redesign, package), **extra)
+
+
+def environment(is_html: bool) -> ImmutableSandboxedEnvironment:
+    """The templates' environment: HTML escapes everything by default, Markdown escapes what would change its layout."""
+    from jinja2 import FileSystemLoader, StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    made = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(str(bundled("templates"))),
+        autoescape=is_html,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=None if is_html else _safe,
+    )
+    made.filters["raw_lines"] = lambda text: _Raw(text)
+    return made
+
+
+def _safe(value: Any) -> Any:
+    """A text a user may have written, so that it cannot become a heading, a table cell, a link or HTML."""
+    if not isinstance(value, str) or isinstance(value, _Raw):
+        return value
+    text = _SPECIAL.sub(r"\\\1", " ".join(value.split("\n")))
+    return text.replace("<", "&lt;").replace(">", "&gt;")

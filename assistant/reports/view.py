@@ -1,0 +1,104 @@
+"""A redesign and its package as plain data for the templates: every choice of words and figures is made here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from assistant.process.blocks import AnyOf, Choice, End, Parallel
+from assistant.process.model import Process
+from assistant.process.outline import to_outline
+from assistant.process.tree import by_id, tasks, walk
+from assistant.redesign.package_inputs import cases_a_day
+from assistant.redesign.package_roles import owner_of
+from assistant.reports import handover
+from assistant.reports.alternatives import alternatives, effect_charts, headline
+from assistant.reports.evidence import assumptions, findings, made, overlooked, questions, trust
+from assistant.reports.format import amount, count, listed
+
+if TYPE_CHECKING:
+    from assistant.redesign.engine import Redesign
+    from assistant.redesign.package_shapes import Package
+
+
+def view(redesign: Redesign, package: Package) -> dict[str, Any]:
+    """All a report says, section by section, as strings, numbers, lists and dictionaries."""
+    return {
+        "title": redesign.as_is.name,
+        "headline": headline(redesign),
+        "trust": trust(redesign),
+        "story": story(redesign.as_is),
+        "facts": facts(redesign.as_is),
+        "outline": to_outline(redesign.as_is),
+        "to_be_outline": to_outline(package.to_be),
+        "findings": findings(redesign),
+        "alternatives": alternatives(redesign),
+        "charts": effect_charts(redesign),
+        "changes": handover.changes(redesign, package),
+        "kpis": handover.kpis(package),
+        "people": handover.people(package),
+        "needs": handover.needs(package),
+        "plan": handover.plan(package),
+        "money": handover.money(package),
+        "review": handover.review(package),
+        "views": handover.methods(package),
+        "overlooked": overlooked(redesign),
+        "questions": questions(redesign),
+        "assumptions": assumptions(redesign),
+        "made": made(redesign),
+    }
+
+
+def story(process: Process) -> str:
+    """The process in a paragraph: what starts it, who works in it, what is decided, how it ends."""
+    steps = tasks(process)
+    workers = listed([role.name for role in process.roles if any(task.role == role.id for task in steps)])
+    begin = f"It starts when {_lower(process.trigger)}." if process.trigger else "Nobody said what starts it."
+    who = f"{count(len(steps), 'step')}, done by {workers}" if workers != "none" else count(len(steps), "step")
+    sentences = [begin, f"It takes {who}."]
+    if steps:
+        sentences.append(f"The work runs from “{steps[0].name}” to “{steps[-1].name}”.")
+    sentences += _turns(process)
+    if process.purpose:
+        sentences.append(f"It is there to {_lower(process.purpose)}." if process.purpose[0].islower()
+                         else f"Purpose: {process.purpose.rstrip('.')}.")  # fmt: skip
+    return " ".join(sentences)
+
+
+def _turns(process: Process) -> list[str]:
+    """Decisions and ends, each as a sentence where there are any."""
+    blocks = list(walk(process))
+    asked = [f"“{step.question}”" for step in blocks if isinstance(step, Choice | AnyOf) and step.question]
+    together = sum(isinstance(step, Parallel) for step in blocks)
+    ends = list(dict.fromkeys(f"“{step.outcome}”" for step in blocks if isinstance(step, End)))
+    found = [f"On the way it is decided: {listed(asked)}."] if asked else []
+    found += [f"{count(together, 'part')} of it run at the same time."] if together else []
+    found += [f"It can end as {listed(ends)}."] if ends else []
+    return found
+
+
+def _lower(text: str) -> str:
+    """A sentence's start in small letters, unless it is a name or an abbreviation."""
+    text = text.strip().rstrip(".")
+    return text if text[1:2].isupper() or len(text) < 2 else text[0].lower() + text[1:]
+
+
+def facts(process: Process) -> list[tuple[str, str]]:
+    """A few figures about the process as it is told, for the margin."""
+    rate = cases_a_day(process)
+    systems = list(dict.fromkeys(task.system for task in tasks(process) if task.system))
+    customers = [customer.name for customer in process.customers]
+    basis = f" ({process.volume.basis.value})" if process.volume and process.volume.basis else ""
+    return [
+        ("Cases a day", amount(rate, "") + basis if rate else "unknown: ask"),
+        ("Customers", listed(customers) if customers else "nobody named: ask"),
+        ("Owner", owner_of(process) if process.owner else "nobody named: ask"),
+        ("Systems", listed(systems) if systems else "none named"),
+    ]
+
+
+def named(process: Process, ids: tuple[str, ...]) -> list[str]:
+    """The elements by the names a reader knows."""
+    from assistant.process.describe import name_of
+
+    steps = by_id(process)
+    return [name_of(steps[key]) for key in ids if key in steps]
