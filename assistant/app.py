@@ -6,7 +6,7 @@ Everything is made when it is first needed, so that a command pays only for what
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +18,7 @@ from assistant.settings import Settings, data_folder, load_settings
 if TYPE_CHECKING:
     from assistant.bpmn.read import Imported
     from assistant.chat.session import Session
+    from assistant.feedback.shapes import Feedback
     from assistant.language.port import LanguageModel
     from assistant.library.embedding import Embedder
     from assistant.library.search import SearchResult
@@ -179,6 +180,19 @@ class App:
             "It is neither BPMN, process JSON nor an outline.",
             "Give a .bpmn, .json or .md file; for a story in words use `assistant map`.",
         )
+
+    def feedback(self, files: Sequence[Path], process: Process | None, column: str | None = None) -> Feedback:
+        """The themes in customer comments, tied to the steps of a process. Raises UnreadableFile."""
+        from assistant.feedback.comments import read_comments
+        from assistant.feedback.summary import summarise
+
+        named = len(files) > 1
+        comments = [
+            comment._replace(id=f"{path.stem}:{comment.id}") if named else comment
+            for path in files
+            for comment in read_comments(path, column)
+        ]
+        return summarise(comments, process)
 
 
 def is_story(source: Path) -> bool:

@@ -110,7 +110,7 @@ def _redesign(
     common.note(f"Read {len(list(_steps(session.process)))} steps ({app.made_by}). Looking for what hurts …")
     given = dict(options or {})
     if feedback is not None:
-        given["feedback"] = app.feedback(feedback, session.process)
+        given["feedback"] = app.feedback([feedback], session.process)
     result = session.redesign(**given)
     if out is not None:
         written = files.write_outputs(result, package(result, app.library), out, force)

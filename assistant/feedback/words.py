@@ -1,0 +1,82 @@
+"""Words that carry a judgement, and what a complaint can be about. Tables only; own lists for service work."""
+
+from __future__ import annotations
+
+GOOD = frozenset(
+    """amazing appreciate awesome best brilliant caring clean clear comfortable convenient courteous easy effective
+    efficient enjoy enjoyed excellent exceptional fair fantastic fast fine flawless friendly fun generous glad good
+    grateful great happy helpful honest impressed impressive kind knowledgeable like liked love loved lovely nice
+    outstanding patient perfect pleasant pleased polite professional prompt promptly quick quickly recommend reliable
+    resolved respectful responsive satisfied seamless simple smooth smoothly solved stunning super superb thank thanks
+    thorough useful welcome well wonderful worked works""".split()
+)
+BAD = frozenset(
+    """abysmal afraid angry annoyed annoying appalling atrocious awful bad blocked broke broken bug buggy cancelled
+    careless chaos charged cheat cheated clueless cold complain complained complaint complicated confused confusing
+    crap crash crashed crashes damaged dangerous declined defective delay delayed delays deleted denied difficult dirty
+    disappointed disappointing disappointment disaster disgusted disgusting dishonest dreadful error errors fail failed
+    failing fails failure faulty fault fraud frustrated frustrating garbage hang hassle hate hidden hopeless horrible
+    horrid ignored impossible inaccurate incompetent incomplete incorrect inconvenient ineffective insult issue issues
+    joke lacking late lazy leaking liar lied lies lose lost mess messed mislead misleading missed missing mistake
+    mistakes nasty never nightmare overcharged overpriced pathetic pending poor poorly problem problems refuse refused
+    reject rejected ridiculous rip-off rotten rubbish rude sad scam shame shocking sick slow slower smells sorry spoiled
+    stolen stranded stress stressful struggle stuck stupid suck sucks terrible tired trouble ugly unable unacceptable
+    unclear unfair unfriendly unhappy unhelpful unprofessional unreliable unsafe unsatisfied untrue unusable unwanted
+    upset upsetting useless vague wait waited waiting warned waste wasted worse worst wrong""".split()
+)
+NEGATIONS = frozenset(
+    """
+    no not never none nothing nobody neither nor without hardly barely cannot cant can't dont don't doesnt
+    doesn't didnt didn't isnt isn't wasnt wasn't wont won't wouldnt wouldn't couldnt couldn't havent haven't
+    hasnt hasn't arent aren't
+    """.split()
+)
+STRONG = frozenset("very really extremely so totally absolutely completely utterly incredibly too".split())
+BUT = frozenset(("but", "however", "although", "though", "yet", "except"))
+GOOD_SIGNS = "😀😃😄😁😊🙂😍🥰👍❤💚🎉👏🙏😎🤗"
+BAD_SIGNS = "😠😡🤬😞😢😭👎😤😒😩😫🙄💩😖😣"
+
+KINDS: dict[str, frozenset[str]] = {
+    "delay": frozenset(
+        "late delay delayed delays wait waited waiting slow weeks days hours forever long overdue pending still "
+        "arrived arrive queue hold yet quick quickly fast prompt promptly".split()
+    ),
+    "error": frozenset(
+        "wrong error errors incorrect mistake mistakes broken damaged defective faulty missing incomplete double twice "
+        "bug crash crashed failed fails inaccurate lost".split()
+    ),
+    "information": frozenset(
+        "status update updates information inform informed unclear confusing explain explained answer reply replied "
+        "response call called email contact told know tracking".split()
+    ),
+    "effort": frozenset(
+        "again repeat repeated form forms paperwork complicated difficult difficult easy simple hassle transferred "
+        "twice chase chasing documents upload".split()
+    ),
+    "people": frozenset(
+        "rude friendly helpful unhelpful staff agent employee polite professional unprofessional attitude kind "
+        "courteous incompetent knowledgeable".split()
+    ),
+    "price": frozenset(
+        "price expensive cheap cost costs fee fees charge charged overcharged refund money bill invoice value".split()
+    ),
+    "access": frozenset(
+        "app website login password online portal site page screen account blocked locked access link button".split()
+    ),
+}
+SEVERE = frozenset(
+    "legal lawyer court ombudsman regulator police fraud scam stolen unsafe dangerous injured cancel cancelled leaving "
+    "switch unacceptable disaster never worst".split()
+)
+STOP = frozenset(
+    """
+    a about after again all also am an and any are as at be because been before being but by can could did
+    do does doing done down each even for from further get got had has have having he her here hers him his
+    how i if in into is it its just let me more most my no not now of off on once only or other our out over
+    own same she should so some such than that the their them then there these they this those through to
+    too under until up us very was we were what when where which while who whom why will with would you your
+    i'm i've i'd it's that's don't didn't can't im ive dont didnt cant wont please hi hello dear thank
+    thanks
+    """.split()
+)
+COMMON = frozenset("a an the is am are was were be to of i my it in on at and for me you your".split())
