@@ -1,0 +1,97 @@
+"""All findings of a process: every detector asked in turn, the biggest share of time or cost first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from assistant.process.model import Process
+from assistant.redesign.detectors import (
+    branches,
+    capacity,
+    checks,
+    cuts,
+    errors,
+    handovers,
+    order,
+    outside,
+    parties,
+    technology,
+    value,
+    waits,
+)
+from assistant.redesign.detectors.base import Detector
+from assistant.redesign.shapes import Finding
+from assistant.redesign.view import View
+from assistant.settings import RedesignSettings, Settings
+
+if TYPE_CHECKING:
+    from assistant.simulation.results import Result
+
+DETECTORS: tuple[Detector, ...] = (
+    waits.low_flow_efficiency,
+    waits.long_waits,
+    checks.knockout_order,
+    checks.late_knockouts,
+    checks.returned_to_supplier,
+    checks.habitual_approvals,
+    value.no_value_work,
+    value.duplicate_controls,
+    value.checks_that_change_nothing,
+    value.unread_outputs,
+    order.independent_in_row,
+    order.needed_on_one_branch,
+    order.system_ping_pong,
+    branches.rare_branches,
+    branches.same_variants,
+    branches.mixed_cases,
+    cuts.small_neighbours,
+    cuts.mixed_work_and_check,
+    cuts.repeated_contacts,
+    handovers.ping_pong,
+    handovers.unowned_steps,
+    handovers.shared_responsibility,
+    parties.many_parties,
+    parties.bystanders,
+    parties.department_hops,
+    parties.no_case_owner,
+    capacity.overloaded_roles,
+    capacity.uneven_loads,
+    capacity.separate_pools,
+    capacity.skill_mix,
+    errors.late_errors,
+    errors.unchecked_outputs,
+    errors.rework_loops,
+    outside.rekeyed_documents,
+    outside.repeated_lookups,
+    outside.certified_checks,
+    outside.not_core,
+    outside.many_channels,
+    technology.automatable,
+    technology.media_breaks,
+)
+
+
+def find(
+    process: Process,
+    settings: Settings | RedesignSettings | None = None,
+    run: Result | None = None,
+    keep: tuple[str, ...] = (),
+) -> list[Finding]:
+    """The findings of a process. `run` is a simulation of it, if there is one; `keep` are phrases for protected steps."""
+    return find_in(View(process, thresholds(settings), run, keep))
+
+
+def find_in(view: View) -> list[Finding]:
+    """The findings of a view, the biggest share first, then the most certain; each id once."""
+    found: dict[str, Finding] = {}
+    for detector in DETECTORS:
+        for one in detector(view):
+            found.setdefault(one.id, one)
+    return sorted(found.values(), key=lambda one: (-(one.share or 0.0), -one.confidence, one.id))
+
+
+def thresholds(settings: Settings | RedesignSettings | None) -> RedesignSettings:
+    """The thresholds out of whatever settings are given."""
+    if isinstance(settings, Settings):
+        return settings.redesign
+    return settings or RedesignSettings()

@@ -1,0 +1,63 @@
+"""Which steps nobody may touch, and why: law, segregation of duties, four eyes, safety, and what the user wants kept."""
+
+from __future__ import annotations
+
+from assistant.process.blocks import Task
+from assistant.process.model import Process
+from assistant.process.tree import step_id, walk
+from assistant.redesign.words import SAFETY, content
+
+
+class Protection:
+    """The protected steps of a process: `reasons` by step id, and the phrases of `keep` that fit no step."""
+
+    def __init__(self, process: Process, keep: tuple[str, ...] = ()) -> None:
+        self.reasons: dict[str, str] = {}
+        self.unmatched: tuple[str, ...] = ()
+        present = {step_id(step) for step in walk(process)}
+        for step in walk(process):
+            if isinstance(step, Task):
+                self._by_itself(step)
+        for pair in process.separations:
+            why = pair.reason or "segregation of duties"
+            for one in (pair.a, pair.b):
+                if one in present:
+                    self.reasons.setdefault(one, f"separate hands: {why}")
+        for kept in process.protected:
+            if kept.id in present:
+                self.reasons.setdefault(kept.id, kept.reason)
+        self._by_wish(process, keep)
+
+    def _by_itself(self, task: Task) -> None:
+        if task.legal_basis:
+            self.reasons[task.id] = f"legal basis: {task.legal_basis}"
+        elif found := SAFETY.search(f"{task.name} {task.note or ''}"):
+            self.reasons[task.id] = f"named as {found.group(0).lower()}"
+
+    def _by_wish(self, process: Process, keep: tuple[str, ...]) -> None:
+        missed = []
+        for phrase in keep:
+            hits = matching(process, phrase)
+            for name in hits:
+                self.reasons.setdefault(name, f'you asked to keep "{phrase}"')
+            if not hits:
+                missed.append(phrase)
+        self.unmatched = tuple(missed)
+
+    def covers(self, ids: set[str] | frozenset[str]) -> list[str]:
+        """Those of the ids that are protected."""
+        return sorted(name for name in ids if name in self.reasons)
+
+
+def matching(process: Process, phrase: str) -> list[str]:
+    """The steps a phrase names: its id, its exact name, or all of the words of one in the other."""
+    wanted = content(phrase)
+    exact, close = [], []
+    for step in walk(process):
+        name = next((getattr(step, key) for key in ("name", "question", "outcome") if getattr(step, key, "")), "")
+        if phrase.strip().lower() in (str(name).lower(), step_id(step).lower()):
+            exact.append(step_id(step))
+        said = content(str(name))
+        if said and wanted and (wanted <= said or said <= wanted):
+            close.append(step_id(step))
+    return exact or close

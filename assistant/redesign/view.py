@@ -1,0 +1,274 @@
+"""Everything the detectors look at, computed once: rates, times, loads, the usual path, dependence and protection."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from assistant.process.blocks import AnyOf, Block, Branch, Call, Choice, End, Loop, Parallel, Sequence, Task, Wait
+from assistant.process.durations import Basis, _Duration
+from assistant.process.expected import Expected, branch_chances, expected, visit_rates
+from assistant.process.model import Process, Role
+from assistant.process.tree import Spot, by_id, ids_below, sequences, spots, step_id, steps
+from assistant.redesign.loads import arrivals_per_hour, utilisations
+from assistant.redesign.protection import Protection
+from assistant.redesign.words import is_control
+from assistant.settings import RedesignSettings
+
+if TYPE_CHECKING:
+    from assistant.simulation.results import Result
+
+STRENGTH = {Basis.MEASURED: 0.9, Basis.STATED: 0.8, Basis.ESTIMATED: 0.55, Basis.LIBRARY: 0.45}
+HOURS_A_YEAR = 8760.0
+
+
+class Stop(NamedTuple):
+    """One step on the usual path; `together` names the parallel block it runs in, if any."""
+
+    step: Task | Wait | Call | End
+    together: str | None
+
+
+class View:
+    """A process with what can be computed of it. Cheap to make; each figure is computed when first asked for."""
+
+    def __init__(
+        self, process: Process, settings: RedesignSettings, run: Result | None = None, keep: tuple[str, ...] = ()
+    ) -> None:
+        self.process = process
+        self.settings = settings
+        self.run = run
+        self.protection = Protection(process, keep)
+
+    @cached_property
+    def steps(self) -> dict[str, Block]:
+        """Every block by its id."""
+        return by_id(self.process)
+
+    @cached_property
+    def tasks(self) -> dict[str, Task]:
+        """Every task by its id, in reading order."""
+        return {name: step for name, step in self.steps.items() if isinstance(step, Task)}
+
+    @cached_property
+    def order(self) -> dict[str, int]:
+        """The place of each step in reading order."""
+        return {name: index for index, name in enumerate(self.steps)}
+
+    @cached_property
+    def rates(self) -> dict[str, float]:
+        """Expected executions of each step and branch per case."""
+        return visit_rates(self.process)
+
+    @cached_property
+    def expected(self) -> Expected:
+        """Expected work, wait, elapsed time and cost of a case, without queueing."""
+        return expected(self.process)
+
+    @cached_property
+    def spots(self) -> dict[str, Spot]:
+        """Where each step stands."""
+        return spots(self.process)
+
+    @cached_property
+    def rows(self) -> dict[str, Sequence]:
+        """Every sequence by its address."""
+        return sequences(self.process)
+
+    @cached_property
+    def roles(self) -> dict[str, Role]:
+        """The roles by id."""
+        return {role.id: role for role in self.process.roles}
+
+    @cached_property
+    def yearly(self) -> float | None:
+        """Cases a year; None when the volume is unknown."""
+        hourly = arrivals_per_hour(self.process)
+        return None if hourly is None else hourly * HOURS_A_YEAR
+
+    @cached_property
+    def loads(self) -> dict[str, float]:
+        """Utilisation of each role with a capacity: simulated when there was a run, else demand over capacity."""
+        found = utilisations(self.process, self.rates)
+        if self.run is not None:
+            for name, estimate in _simulated_loads(self.run, self.roles).items():
+                found[name] = max(estimate, found.get(name, 0.0)) if found.get(name, 0.0) >= 1 else estimate
+        return found
+
+    @cached_property
+    def elapsed(self) -> float:
+        """Expected elapsed seconds of a case: simulated when there was a run, else without queueing."""
+        if self.run is not None and self.run.cycle_time.mean > 0:
+            return float(self.run.cycle_time.mean)
+        return self.expected.elapsed.value + sum(self.batch_wait(t) * self.rates[t.id] for t in self.tasks.values())
+
+    @cached_property
+    def work(self) -> float:
+        """Expected hands-on seconds of a case."""
+        return self.expected.work.value
+
+    def wait_of(self, step: Block) -> float:
+        """Mean seconds a case lies before one execution of the step, other than queueing (batches included)."""
+        if isinstance(step, Wait):
+            return _seconds(step.duration)
+        own = _seconds(step.wait) if isinstance(step, Task | Call) else 0.0
+        return own + (self.batch_wait(step) if isinstance(step, Task) else 0.0)
+
+    def batch_wait(self, task: Task) -> float:
+        """Mean seconds until a batch is full, (B - 1) / (2 lambda), or half the time between runs; 0 if `wait` says it."""
+        if task.batch is None or (task.wait is not None and task.wait_cause in (None, "batching")):
+            return 0.0
+        if task.batch.every is not None:
+            return task.batch.every.mean_seconds / 2
+        hourly = arrivals_per_hour(self.process)
+        rate = (hourly or 0.0) / 3600 * self.rates.get(task.id, 1.0)
+        return ((task.batch.size or 1) - 1) / (2 * rate) if rate > 0 else 0.0
+
+    def queue_of(self, task: Task) -> float:
+        """Mean simulated seconds of queueing before one execution of a task; 0 without a run."""
+        if self.run is None:
+            return 0.0
+        seen = self.run.tasks.get(task.id)
+        return max(0.0, seen.wait.mean - self.wait_of(task)) if seen is not None else 0.0
+
+    def work_of(self, step: Block) -> float:
+        """Mean hands-on seconds of one execution, set-up included."""
+        if isinstance(step, Task):
+            return _seconds(step.work) + _seconds(step.setup)
+        return _seconds(step.work) if isinstance(step, Call) else 0.0
+
+    def time_share(self, seconds: float, step: str) -> float:
+        """The share of a case's elapsed time that `seconds` at each execution of a step make up."""
+        return min(1.0, seconds * self.rates.get(step, 0.0) / self.elapsed) if self.elapsed > 0 else 0.0
+
+    def cost_share(self, tasks: Iterable[str]) -> float:
+        """The share of a case's hands-on time (a stand-in for cost) spent on these tasks."""
+        total = sum(self.work_of(self.steps[name]) * self.rates.get(name, 0.0) for name in tasks if name in self.steps)
+        return min(1.0, total / self.work) if self.work > 0 else 0.0
+
+    @cached_property
+    def path(self) -> tuple[Stop, ...]:
+        """The usual way of a case: the likeliest branch of each choice, each loop once, parallel branches in turn."""
+        subs = {sub.id: sub.flow for sub in self.process.subprocesses}
+        return tuple(_usual(self.process.flow, None, subs, ()))
+
+    @cached_property
+    def path_tasks(self) -> tuple[Task, ...]:
+        """The tasks on the usual path."""
+        return tuple(stop.step for stop in self.path if isinstance(stop.step, Task))
+
+    @cached_property
+    def handoffs(self) -> tuple[tuple[Task, Task], ...]:
+        """Pairs of tasks on the usual path between which the case changes from one role's people to another's."""
+        human = [task for task in self.path_tasks if self.is_inside(task.role)]
+        return tuple((a, b) for a, b in zip(human, human[1:], strict=False) if a.role != b.role)
+
+    def is_inside(self, role_id: str | None) -> bool:
+        """Whether a role is people of the house (neither software nor an outside party)."""
+        role = self.roles.get(role_id or "")
+        return role is not None and role.kind in ("person", "group")
+
+    def unit_of(self, task: Task) -> str | None:
+        """The department a task is done in."""
+        role = self.roles.get(task.role or "")
+        return role.unit if role else None
+
+    def party_of(self, step: Block) -> str | None:
+        """The outside party a step deals with, or that does it."""
+        contact = getattr(step, "contact", None)
+        role = self.roles.get(getattr(step, "role", None) or "")
+        outside = role.name if role and role.kind == "external" else None
+        return contact or outside
+
+    def name_of(self, name: str | None) -> str:
+        """What a reader calls an element: the step's, role's or branch's name."""
+        if name in self.roles:
+            return self.roles[name].name
+        step = self.steps.get(name or "")
+        shown = next((getattr(step, key) for key in ("name", "question", "outcome") if getattr(step, key, "")), None)
+        return str(shown or name or "nobody")
+
+    def row_of(self, step: str) -> tuple[Block, ...]:
+        """The steps of the sequence a step stands in."""
+        return self.rows[self.spots[step].sequence].items if step in self.spots else ()
+
+    def next_of(self, step: str) -> Block | None:
+        """The step right after, in the same sequence."""
+        row, index = self.row_of(step), self.spots[step].position + 1
+        return row[index] if index < len(row) else None
+
+    def depends(self, earlier: Task, later: Task) -> bool | None:
+        """Whether `later` needs what `earlier` does: by data, by rule, or by a control. None when data are not known."""
+        if later.id in self.protection.reasons or earlier.id in self.protection.reasons:
+            return True
+        if earlier.same_performer_as == later.id or later.same_performer_as == earlier.id:
+            return True
+        if not (earlier.reads or earlier.writes) or not (later.reads or later.writes):
+            return None
+        first_w, then_w = set(earlier.writes), set(later.writes)
+        if first_w & set(later.reads) or then_w & set(earlier.reads) or first_w & then_w:
+            return True
+        return is_control(earlier) and not is_control(later) and bool(set(earlier.reads) & {*later.reads, *then_w})
+
+    def inner_tasks(self, step: Block) -> Iterator[Task]:
+        """The tasks of a block: itself, or those it holds."""
+        if isinstance(step, Task):
+            yield step
+        else:
+            yield from (one for one in steps(Sequence(items=(step,))) if isinstance(one, Task))
+
+    def below(self, step: Block) -> set[str]:
+        """The ids of a block and of all it holds."""
+        return ids_below(Sequence(items=(step,)))
+
+    def chance(self, choice: Choice | AnyOf, branch: Branch) -> float:
+        """The chance of a branch, as the process gives it or evenly shared."""
+        return branch_chances(choice)[choice.branches.index(branch)]
+
+    def confidence(self, *bases: Any, by_name: bool = False) -> float:
+        """Confidence 0 to 1 from the weakest basis; a judgement by name alone is worth 0.5 at most."""
+        known = [STRENGTH[Basis(basis)] for basis in bases if basis is not None]
+        weakest = min(known, default=0.7)
+        return min(weakest, 0.5) if by_name else weakest
+
+
+def _simulated_loads(run: Result, roles: dict[str, Role]) -> dict[str, float]:
+    names = {role.name: role.id for role in roles.values()}
+    found = {}
+    for name, seen in run.roles.items():
+        role = roles.get(names.get(name, name))
+        if role is not None and role.capacity:
+            found[role.id] = float(seen.utilisation.mean)
+    return found
+
+
+def _seconds(duration: _Duration | None) -> float:
+    return 0.0 if duration is None else duration.mean_seconds
+
+
+def _usual(row: Sequence, together: str | None, subs: dict[str, Sequence], calling: tuple[str, ...]) -> Iterator[Stop]:
+    for step in row.items:
+        if isinstance(step, Choice):
+            chances = branch_chances(step)
+            best = max(range(len(chances)), key=lambda i: (chances[i], -i))
+            yield from _usual(step.branches[best].do, together, subs, calling)
+        elif isinstance(step, AnyOf):
+            chances = branch_chances(step)
+            taken = [b for b, p in zip(step.branches, chances, strict=True) if p >= 0.5 or p == max(chances)]
+            for branch in taken:
+                yield from _usual(branch.do, step.id, subs, calling)
+        elif isinstance(step, Parallel):
+            for branch in step.branches:
+                yield from _usual(branch.do, step.id, subs, calling)
+        elif isinstance(step, Loop):
+            yield from _usual(step.do, together, subs, calling)
+        elif isinstance(step, Call) and step.process in subs and step.process not in calling:
+            yield from _usual(subs[step.process], together, subs, (*calling, step.process))
+        elif isinstance(step, Task | Wait | Call | End):
+            yield Stop(step, together)
+
+
+def ids_of(items: Iterable[Block]) -> tuple[str, ...]:
+    """The ids of steps, in order."""
+    return tuple(step_id(item) for item in items)

@@ -1,0 +1,112 @@
+"""What a step's name says about it: the rules that judge where nobody said whether a step is a control or adds value.
+
+The tables hold verbs as people write them in task names. A judgement by name is weaker than a stated attribute: whoever
+uses it gives it the basis `estimated`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.process.blocks import Task
+
+CONTROL = frozenset(
+    "approve audit authorise authorize certify check compare control countersign cross-check double-check endorse "
+    "examine inspect monitor proofread re-check recheck reconcile review screen validate verify vet".split()
+)
+APPROVAL = frozenset("approve authorise authorize countersign endorse release sign sign-off".split())
+NO_VALUE = frozenset(
+    "archive chase copy duplicate e-mail-on fax file forward hand-carry photocopy print re-enter re-key re-type "
+    "reenter rekey remind retype search staple transcribe wait walk".split()
+)
+REKEY = frozenset("copy enter key re-enter re-key re-type reenter rekey retype transcribe transfer type".split())
+RULES = frozenset(
+    "add allocate calculate compute convert copy count enter key match number re-enter re-key re-type reckon reenter "
+    "rekey retype route sum transcribe".split()
+)
+REPORTS = frozenset("chart compile list log report summarise summarize tabulate".split())
+DELIVERY = frozenset("deliver dispatch give hand handover issue pay refund return send serve ship treat".split())
+SAFETY = re.compile(
+    r"\b(safety|four[- ]eyes|segregation of dut|statutory|legally required|required by law|compliance|sanction"
+    r"|money[- ]laundering|patient identity|lock[- ]?out|hazard)", re.I
+)  # fmt: skip
+_STOP = frozenset("the a an and or of for to in on by with from at its his her their this that our all".split())
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in small letters, hyphens kept."""
+    return re.findall(r"[a-zà-ÿ0-9]+(?:[-'][a-zà-ÿ0-9]+)*", text.lower())
+
+
+def stem(word: str) -> str:
+    """A word without the commonest endings, so that `checks`, `checking` and `checked` meet `check`."""
+    for ending in ("ations", "ation", "ings", "ing", "ies", "ied", "als", "al", "ed", "es", "s", "e"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word[: -len(ending)] + ("y" if ending in ("ies", "ied") else "")
+    return word
+
+
+def is_one(word: str, table: frozenset[str]) -> bool:
+    """Whether a word is a form of one of the table's verbs."""
+    return word in table or stem(word) in {stem(verb) for verb in table}
+
+
+def verb(name: str) -> str:
+    """The first word of a step's name: its verb, when it is named as a task should be."""
+    found = words(name)
+    return found[0] if found else ""
+
+
+def content(text: str) -> set[str]:
+    """The stems of the words that carry meaning."""
+    return {stem(word) for word in words(text) if word not in _STOP and len(word) > 2}
+
+
+def says(name: str, table: frozenset[str]) -> bool:
+    """Whether the name's verb is in the table; `sign off` counts as one word."""
+    joined = name.lower().replace("sign off", "sign-off").replace("double check", "double-check")
+    joined = joined.replace("re enter", "re-enter").replace("hand over", "handover")
+    return is_one(verb(joined), table)
+
+
+def is_control(task: Task) -> bool:
+    """Whether a task is a control: said so, or its name says so and nobody says it adds value."""
+    return task.is_control or (task.value_class != "VA" and says(task.name, CONTROL))
+
+
+def is_approval(task: Task) -> bool:
+    """Whether a task is somebody's sign-off."""
+    return says(task.name, APPROVAL) and (task.is_control or task.value_class != "VA")
+
+
+def no_value(task: Task) -> str | None:
+    """Why a task looks like work without value: `stated`, `by name`, or None."""
+    if task.value_class == "NVA":
+        return "stated"
+    if task.value_class is None and says(task.name, NO_VALUE) and not is_control(task):
+        return "by name"
+    return None
+
+
+def alike(a: str, b: str) -> float:
+    """How alike two names are, 0 to 1: shared words of meaning over all (Jaccard)."""
+    first, second = content(a), content(b)
+    return len(first & second) / len(first | second) if first | second else 0.0
+
+
+def plural(count: float, one: str, many: str | None = None) -> str:
+    """A count with its word: `1 step`, `3 steps`."""
+    shown = f"{count:.0f}" if abs(count - round(count)) < 0.05 else f"{count:.1f}"
+    return f"{shown} {one if shown == '1' else many or one + 's'}"
+
+
+def listed(names: list[str] | tuple[str, ...], most: int = 4) -> str:
+    """Names as a person would list them: `A, B and C`."""
+    shown = list(names[:most]) + ([f"{len(names) - most} more"] if len(names) > most else [])
+    return shown[0] if len(shown) == 1 else ", ".join(shown[:-1]) + f" and {shown[-1]}" if shown else "nothing"
+
+
+def percent(share: float) -> str:
+    """A share as people say it: `12 %`, `0.5 %`."""
+    value = share * 100
+    return f"{value:.1f} %" if 0 < abs(value) < 1 else f"{value:.0f} %"
