@@ -59,7 +59,7 @@ def _parse_json(text: str, reply: type[BaseModel]) -> BaseModel:
         raise ReplyFault("The JSON is nested too deep.") from None
     except json.JSONDecodeError as error:
         raise ReplyFault(
-            f"Not valid JSON: {error.msg} at line {error.lineno}, column {error.colno}. Reply with one JSON object only."
+            f"Not valid JSON: {error.msg} at line {error.lineno}, column {error.colno}. Reply with one JSON object."
         ) from None
     _check_depth(data)
     try:

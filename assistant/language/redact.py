@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from assistant.language.given_names import ALSO_WORDS, GIVEN_NAMES
+from assistant.language.given_names import given_names
 
 
 class Found(NamedTuple):
@@ -125,13 +125,15 @@ _TITLED = re.compile(
     rf"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Herr|Frau|Mme|Madame|Monsieur|Señora?)\b\.? ({_WORD}(?: {_WORD}){{0,2}})"
 )
 _PHRASED = re.compile(
-    rf"\b(?:[Mm]y name is|[Mm]y name's|[Rr]egards,|[Ss]incerely,|[Dd]ear|[Ss]igned by|[Ss]igned:)\s{{1,3}}({_WORD}(?: {_WORD}){{0,2}})"
+    r"\b(?:[Mm]y name is|[Mm]y name's|[Rr]egards,|[Ss]incerely,|[Dd]ear|[Ss]igned by|[Ss]igned:)\s{1,3}"
+    rf"({_WORD}(?: {_WORD}){{0,2}})"
 )
 _CAPITAL = re.compile(rf"(?<![\w@.\-])({_WORD})((?: {_WORD})?)")
-_NO_NAME = frozenset(
-    "Sir Madam Team All Customer Customers Colleague Colleagues Client Manager Support Service Department Office "
-    "Officer Clerk Sales Finance Director Assistant Desk Friends Both Supplier Applicant Group Company Bank".split()
-)
+_NO_NAME = frozenset({
+    "Sir", "Madam", "Team", "All", "Customer", "Customers", "Colleague", "Colleagues", "Client", "Manager", "Support",
+    "Service", "Department", "Office", "Officer", "Clerk", "Sales", "Finance", "Director", "Assistant", "Desk",
+    "Friends", "Both", "Supplier", "Applicant", "Group", "Company", "Bank",
+})  # fmt: skip
 
 
 def _emails(text: str) -> Iterator[Found]:
@@ -212,13 +214,14 @@ def _names(text: str) -> Iterator[Found]:
             kept = next((i for i, word in enumerate(words) if word in _NO_NAME), len(words))
             if kept:
                 yield Found(m.start(1), m.start(1) + len(" ".join(words[:kept])), "NAME")
+    known, also_words = given_names()
     for m in _CAPITAL.finditer(text):
         given, following = m.group(1), m.group(2).strip()
         plain = given.removesuffix("'s").removesuffix("’s")
-        if plain.lower() not in GIVEN_NAMES:
+        if plain.lower() not in known:
             continue
         surname = bool(following) and following not in _NO_NAME and plain == given
-        if plain.lower() in ALSO_WORDS and not surname:
+        if plain.lower() in also_words and not surname:
             continue
         yield Found(m.start(1), m.end(2) if surname else m.start(1) + len(plain), "NAME")
 

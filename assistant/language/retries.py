@@ -59,4 +59,4 @@ class Retries:
         """Seconds to wait: what the service asked for, else doubling from `first`; with up to a quarter of jitter."""
         if asked is not None:
             return asked + self._chance() * min(1.0, asked * 0.25)
-        return min(LONGEST_PAUSE, first * 2**done) * (1 + 0.25 * self._chance())
+        return min(LONGEST_PAUSE, first * 2.0**done) * (1 + 0.25 * self._chance())

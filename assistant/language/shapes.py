@@ -44,9 +44,8 @@ def mode_for(reply: type[Any], manners: Manners) -> str:
 def body_for(reply: type[Any], mode: str) -> dict[str, Any]:
     """What goes into the request's body for a mode."""
     if mode == "schema":
-        schema = strict_schema(reply)
-        return {"response_format": {"type": "json_schema",
-                                    "json_schema": {"name": reply.__name__, "schema": schema, "strict": True}}}  # fmt: skip
+        named = {"name": reply.__name__, "schema": strict_schema(reply), "strict": True}
+        return {"response_format": {"type": "json_schema", "json_schema": named}}
     return {"response_format": {"type": "json_object"}} if mode == "json" else {}
 
 

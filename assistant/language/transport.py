@@ -115,7 +115,7 @@ class Transport:
             fault = to_fault(error)
             raise ModelMissing(
                 f"The model {self.name} cannot be set up.", fault.said,
-                f"Check the provider's name and the key of {self._provider} in the environment, or use --model offline.",
+                f"Check the name and the key of {self._provider} in the environment, or use --model offline.",
             ) from None  # fmt: skip
 
     def _arguments(self, request: Request) -> dict[str, Any]:

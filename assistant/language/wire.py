@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -37,7 +37,7 @@ class Loop:
             return self._loop
 
     def run(self, work: Coroutine[Any, Any, T], seconds: float) -> T:
-        """The result of `work`. Raises Fault(TIMEOUT) when it is not there after `seconds`; the work is then stopped."""
+        """The result of `work`. Raises Fault(TIMEOUT) when it is not there after `seconds`; the work is stopped."""
         future = asyncio.run_coroutine_threadsafe(_within(work, seconds), self._running())
         try:
             return future.result(seconds + 2)
@@ -86,7 +86,7 @@ def guarded_client(connect_seconds: float, max_bytes: int = MAX_BYTES) -> httpx2
         response.stream = _bounded(response.stream, PACKED_BYTES if packed else max_bytes)
 
     timeout = httpx2.Timeout(None, connect=connect_seconds)
-    hooks = {"request": [plain], "response": [guard]}
+    hooks: dict[str, list[Callable[..., Any]]] = {"request": [plain], "response": [guard]}
     return httpx2.AsyncClient(timeout=timeout, follow_redirects=False, event_hooks=hooks)
 
 

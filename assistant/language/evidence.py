@@ -1,0 +1,74 @@
+"""Where in the words something was said: the span of a quotation, and the figures said near it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+
+from assistant.language.quantities import Said, said_in
+from assistant.process.durations import Span
+
+_LETTERS = re.compile(r"[^\W_]+")
+_SENTENCE = re.compile(r"(?<=[.!?])[\"'”’)\]]*\s+|\n\s*\n|\n(?=\s*[-*•\d])")
+
+
+class Evidence:
+    """A story made searchable. `find` takes a quotation and gives its span; searching goes on from the last place."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._words: list[str] = []
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for m in _LETTERS.finditer(text):
+            self._words.append(_plain(m.group()))
+            self._starts.append(m.start())
+            self._ends.append(m.end())
+        self._places: dict[str, list[int]] = {}
+        for place, word in enumerate(self._words):
+            self._places.setdefault(word, []).append(place)
+        self._sentences = [0, *(m.end() for m in _SENTENCE.finditer(text))]
+        self._at = 0
+
+    def find(self, quote: str) -> Span | None:
+        """The span of a quotation, case, marks and spaces aside; the nearest from where the last one was found on."""
+        words = [_plain(word) for word in _LETTERS.findall(quote)]
+        if not words or len(words) > 60:
+            return None
+        hits = [place for place in self._places.get(words[0], ()) if self._words[place : place + len(words)] == words]
+        if not hits:
+            return self._with_gaps(words)
+        place = next((hit for hit in hits if hit >= self._at), hits[0])
+        return self._span(place, place + len(words) - 1)
+
+    def _with_gaps(self, words: list[str]) -> Span | None:
+        """A quotation that leaves words out (`checks … the stock`): all its words in order, close together."""
+        if len(words) < 3:
+            return None
+        best: tuple[int, int] | None = None
+        for first in self._places.get(words[0], ()):
+            place: int | None = first
+            for word in words[1:]:
+                place = next((p for p in self._places.get(word, ()) if p > (place or 0)), None)
+                if place is None or place - first > 3 * len(words) + 4:
+                    place = None
+                    break
+            if place is not None and (best is None or place - first < best[1] - best[0]):
+                best = (first, place)
+        return self._span(*best) if best else None
+
+    def _span(self, first: int, last: int) -> Span:
+        self._at = first
+        return Span(start=self._starts[first], end=self._ends[last])
+
+    def near(self, span: Span) -> Said:
+        """The figures said in the sentences a span lies in, with the one before and the one after."""
+        first = max(0, bisect_right(self._sentences, span.start) - 2)
+        last = bisect_right(self._sentences, span.end) + 1
+        end = self._sentences[last] if last < len(self._sentences) else len(self.text)
+        return said_in(self.text[self._sentences[first] : end])
+
+
+def _plain(word: str) -> str:
+    return unicodedata.normalize("NFKC", word).casefold()

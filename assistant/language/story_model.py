@@ -1,0 +1,152 @@
+"""A story read by a language model: one call, a reply in a grammar of lines, and from it a process with its evidence.
+
+The model says what the text tells and quotes it. Code finds each quotation in the text, accepts as stated only figures
+that the text says near it, and marks everything else as an assumption.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from assistant.errors import NotAProcess
+from assistant.language.evidence import Evidence
+from assistant.language.lines import Line
+from assistant.language.port import Budget, LanguageModel, Prompt, Reply, ReplyFault
+from assistant.language.prompts import render
+from assistant.language.story_blocks import Builder, Roles
+from assistant.language.story_reply import StoryReply
+from assistant.process.durations import UNITS, Basis, Fixed
+from assistant.process.model import Assumption, Customer, Process, Role, Volume
+
+
+class Built(NamedTuple):
+    """A process made of a reply, and what a reader should know about how."""
+
+    process: Process
+    notes: tuple[str, ...]
+    questions: tuple[str, ...]
+
+
+class ModelReading(NamedTuple):
+    """A story as read by a model: the process, its notes and open questions, and the reply it came from."""
+
+    process: Process
+    notes: tuple[str, ...]
+    questions: tuple[str, ...]
+    reply: Reply[StoryReply]
+
+
+def story_prompt(text: str) -> Prompt:
+    """The prompt for a story; its check builds the process, so that a reply that cannot be built is sent back."""
+    prompt = render("map", {"story": text})
+
+    def check(reply: StoryReply) -> None:
+        if not reply.refusal:
+            build(reply, text)
+
+    return replace(prompt, check=check)
+
+
+def read_story_with_model(text: str, model: LanguageModel, budget: Budget | None = None) -> ModelReading:
+    """The process a story tells, as the model reads it. Raises NotAProcess or one of the ServiceError family."""
+    reply = model.ask(story_prompt(text), StoryReply, budget or Budget())
+    if reply.value.refusal:
+        raise NotAProcess(
+            "This does not describe a process.", reply.value.refusal,
+            "Tell how the work runs each time: who does what, in which order, and what happens when something is off.",
+        )  # fmt: skip
+    built = build(reply.value, text)
+    return ModelReading(built.process, (*reply.notes, *built.notes), built.questions, reply)
+
+
+def build(reply: StoryReply, text: str) -> Built:
+    """The process of a reply, every element grounded in the text or marked. Raises ReplyFault where a line cannot be
+    understood."""
+    evidence = Evidence(text)
+    roles = Roles()
+    header = _header(reply, roles, evidence)
+    builder = Builder(roles, taken={"flow"}, evidence=evidence)
+    flow = builder.sequence(reply.flow)
+    if not flow.items:
+        raise ReplyFault("The flow is empty.")
+    process = Process(
+        name=reply.name(),
+        flow=flow,
+        roles=tuple(roles.all.values()),
+        assumptions=tuple(_assumptions(builder)),
+        **header,
+    )
+    return Built(process, tuple(_notes(builder)), reply.unclear)
+
+
+def _header(reply: StoryReply, roles: Roles, evidence: Evidence) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    if (line := reply.first("TRIGGER")) and line.text:
+        values["trigger"] = line.text[:1].upper() + line.text[1:]
+    if (line := reply.first("OWNER")) and line.text and _is_said(line.text, evidence):
+        values["owner"] = line.text
+    names = [line.text for line in reply.header.get("CUSTOMER", ()) if line.text]
+    values["customers"] = tuple(Customer(name=name[:200], span=evidence.find(name)) for name in names[:5])
+    for line in reply.header.get("ROLE", ()):
+        _role(line, roles, evidence)
+    if line := reply.first("VOLUME"):
+        values["volume"] = _volume(line, evidence)
+    return values
+
+
+def _is_said(name: str, evidence: Evidence) -> bool:
+    return evidence.find(name) is not None
+
+
+def _role(line: Line, roles: Roles, evidence: Evidence) -> None:
+    """`ROLE name | 2 people | "…"`: the number only where the text says it."""
+    if not line.text:
+        raise line.fault("it names no role.")
+    span = evidence.find(line.quote) if line.quote else None
+    fields: dict[str, Any] = {"span": span} if span else {}
+    for text in line.fields:
+        found = re.match(r"(\d{1,6})\b", text)
+        if found and span and evidence.near(span).has_number(float(found.group(1))):
+            fields |= {"capacity": int(found.group(1)), "capacity_basis": Basis.STATED}
+        elif text in ("system", "external", "group", "person"):
+            fields["kind"] = text
+    roles.put(line.text, **fields)
+
+
+_PER = {"h": 1 / 24, "hour": 1 / 24, "d": 1.0, "day": 1.0, "w": 7.0, "week": 7.0, "month": 30.0, "year": 365.0}
+
+
+def _volume(line: Line, evidence: Evidence) -> Volume | None:
+    """`40 per d` as the time between two cases; None where the text does not say the number."""
+    found = re.match(r"(?:about )?(\d+(?:\.\d+)?)\s*(?:\w+\s+)?(?:per|a|an|/)\s*([a-z]+)", line.text, re.I)
+    days = _PER.get(found.group(2).lower()) or _PER.get(found.group(2).lower().removesuffix("s")) if found else None
+    if not found or not days or not float(found.group(1)):
+        raise line.fault(f"{line.text!r} is no volume; write a number and `per h`, `per d`, `per w` or `per month`.")
+    span = evidence.find(line.quote) if line.quote else None
+    number = float(found.group(1))
+    if span is None or not evidence.near(span).has_number(number):
+        return None
+    between = Fixed(value=days * UNITS["d"] / number / UNITS["min"], unit="min", basis=Basis.STATED, span=span)
+    return Volume(between=between, basis=Basis.STATED, span=span, text=evidence.text[span.start : span.end])
+
+
+def _assumptions(builder: Builder) -> list[Assumption]:
+    told = [Assumption(text=f"The text does not say this in so many words: {what}.", elements=(element,))
+            for element, what in builder.assumed]  # fmt: skip
+    told += [Assumption(text=f"The figure {figure} is not in the text; it is an estimate.", elements=(element,))
+             for element, figure in builder.estimated]  # fmt: skip
+    return told
+
+
+def _notes(builder: Builder) -> list[str]:
+    notes = []
+    if builder.assumed:
+        notes.append(f"{len(builder.assumed)} elements have no place in the text and are marked as assumptions.")
+    if builder.estimated:
+        notes.append(f"{len(builder.estimated)} figures are not in the text and are marked as estimates.")
+    return notes
+
+
+__all__ = ["Built", "ModelReading", "Role", "build", "read_story_with_model", "story_prompt"]
