@@ -1,0 +1,13 @@
+"""The drawing as SVG: one file, readable without colour, in a light and a dark form."""
+
+from __future__ import annotations
+
+from assistant.bpmn.layout import lay_out
+from assistant.bpmn.marks import Marks
+from assistant.bpmn.svgparts import render
+from assistant.process.model import Process
+
+
+def svg(process: Process, marks: Marks | None = None, dark: bool = False) -> str:
+    """The process as an SVG document, with `marks` and their legend if given; `dark` for a dark background."""
+    return render(lay_out(process), marks or Marks(), dark)
