@@ -1,0 +1,152 @@
+"""Working hours: when a role is at work, when a piece of work begun now will be done.
+
+Time 0 of a play is a Monday at 00:00; with holidays it is the first Monday of the year of the first holiday. Work
+pauses outside the hours and goes on at the next opening.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from assistant.process.model import Calendar
+
+DAY = 86400.0
+WEEK = 7 * DAY
+HORIZON_DAYS = 20 * 366
+Segments = list[tuple[float, float]]
+
+
+def holiday_days(dates: Iterable[str]) -> frozenset[int]:
+    """Holidays as numbers of days from time 0. A date that does not exist, or lies decades ahead, is passed over."""
+    days = sorted(day for text in dates if (day := _date(text)))
+    if not days:
+        return frozenset()
+    first = date(days[0].year, 1, 1)
+    monday = first + timedelta(days=(7 - first.weekday()) % 7)
+    return frozenset(n for day in days if 0 <= (n := (day - monday).days) <= HORIZON_DAYS)
+
+
+def _date(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def week_segments(calendar: Calendar) -> Segments:
+    """The open hours of a week in seconds from Monday 00:00, in order, overlaps merged, none across midnight."""
+    found = sorted(
+        (day * DAY + _clock(hours.from_), day * DAY + _clock(hours.to))
+        for hours in calendar
+        for day in hours.weekdays()
+    )
+    merged: Segments = []
+    for start, stop in found:
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(stop, merged[-1][1]))
+        else:
+            merged.append((start, stop))
+    return merged
+
+
+def _clock(text: str) -> float:
+    hours, _, minutes = text.partition(":")
+    return int(hours) * 3600.0 + int(minutes) * 60.0
+
+
+class Clock:
+    """Open hours that repeat every week, but for holidays. `segments` must not be empty."""
+
+    __slots__ = ("_holidays", "_last", "_start", "_starts", "_stop", "_stops", "open_week")
+
+    def __init__(self, segments: Segments, holidays: frozenset[int] = frozenset()) -> None:
+        self._starts = [start for start, _ in segments]
+        self._stops = [stop for _, stop in segments]
+        self._holidays = holidays
+        self._last = (max(holidays) + 1) * DAY if holidays else 0.0
+        self._start = self._stop = -1.0  # the open span found last, where most questions fall again
+        self.open_week = sum(stop - start for start, stop in segments)
+
+    @property
+    def holidays(self) -> frozenset[int]:
+        """The days on which nobody works, counted from time 0."""
+        return self._holidays
+
+    def segments(self) -> Segments:
+        """The open hours of an ordinary week."""
+        return list(zip(self._starts, self._stops, strict=True))
+
+    def _span(self, t: float) -> None:
+        """Set the remembered span to the one that holds `t`, or the next one after it."""
+        while True:
+            week = t // WEEK * WEEK
+            at = bisect_right(self._stops, t - week)
+            if at == len(self._stops):
+                t = week + WEEK
+                continue
+            start = week + self._starts[at]
+            if self._holidays and (day := int(start // DAY)) in self._holidays:
+                t = (day + 1) * DAY
+                continue
+            self._start, self._stop = start, week + self._stops[at]
+            return
+
+    def begin(self, t: float) -> float:
+        """The first moment from `t` on at which it is open."""
+        if not self._start <= t < self._stop:
+            self._span(t)
+        return t if t > self._start else self._start
+
+    def finish(self, t: float, work: float) -> float:
+        """When `work` seconds of work begun at `t` (or at the next opening) are done."""
+        t = self.begin(t)
+        if t + work <= self._stop:
+            return t + work
+        if work > self.open_week and t >= self._last:
+            weeks = int(work // self.open_week)
+            t, work = t + weeks * WEEK, work - weeks * self.open_week
+            t = self.begin(t)
+        while work > self._stop - t:
+            work -= self._stop - t
+            t = self.begin(self._stop)
+        return t + work
+
+    def spans(self, start: float, end: float) -> Segments:
+        """The open parts of the time from `start` to `end`."""
+        found: Segments = []
+        while start < end:
+            start = self.begin(start)
+            if start >= end:
+                break
+            found.append((start, min(end, self._stop)))
+            start = self._stop
+        return found
+
+    def elapsed(self, t: float) -> float:
+        """The open seconds from time 0 to `t`."""
+        week, rest = divmod(t, WEEK)
+        total = week * self.open_week + _within(self.segments(), 0.0, rest)
+        for day in self._holidays:
+            if day * DAY < t:
+                first = (day % 7) * DAY
+                total -= _within(self.segments(), first, min(first + DAY, first + t - day * DAY))
+        return float(total)
+
+
+def _within(segments: Segments, low: float, high: float) -> float:
+    return sum(max(0.0, min(stop, high) - max(start, low)) for start, stop in segments)
+
+
+def together(first: Clock, second: Clock) -> Clock | None:
+    """The hours in which both are at work; None when they never are."""
+    common = [
+        (max(a, c), min(b, d)) for a, b in first.segments() for c, d in second.segments() if max(a, c) < min(b, d)
+    ]
+    return Clock(sorted(common), first.holidays | second.holidays) if common else None
+
+
+def clock_of(calendar: Calendar | None, holidays: frozenset[int]) -> Clock | None:
+    """The clock of a calendar; None for around the clock."""
+    return Clock(week_segments(calendar), holidays) if calendar else None

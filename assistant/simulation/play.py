@@ -1,0 +1,199 @@
+"""One replication: cases come, run through the process and leave; what happened is kept in arrays.
+
+Cases are numbered in order of arrival. The first `lead` of them warm the process up and those after the counted ones
+keep it busy until the last counted case is over; neither is counted. The counted cases fall into chunks, so that more
+of the beginning can be cut off afterwards.
+"""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import dataclass
+from heapq import heappop
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.errors import AssistantError
+from assistant.process.model import Process
+from assistant.simulation.arrivals import Arrivals, Starts
+from assistant.simulation.build import Builder
+from assistant.simulation.draws import BLOCK, Block, Draws, Floats, one_of
+from assistant.simulation.machine import Case, Go, Machine, Tally
+
+CHUNKS = 50
+ERROR, REPEATED = 1, 2
+
+
+@dataclass(frozen=True)
+class Run:
+    """What one replication is to play: `cases` counted ones after `lead`, and at most `trail` after them."""
+
+    seed: int
+    replication: int
+    cases: int
+    lead: int = 0
+    trail: int = 0
+
+    @property
+    def chunk(self) -> int:
+        """Counted cases in one chunk."""
+        return max(1, -(-self.cases // CHUNKS))
+
+
+@dataclass(frozen=True)
+class Played:
+    """What happened. Arrays run over all cases that came, in order of arrival; times in seconds, costs in currency.
+
+    `ends` is NaN for a case that was still open when the play stopped. `sums` has a row for every chunk of counted
+    cases; `tallies` say what its columns are.
+    """
+
+    run: Run
+    starts: Floats
+    ends: Floats
+    works: Floats
+    costs: Floats
+    marks: bytes
+    outcomes: NDArray[np.int16]
+    sums: Floats
+    tallies: tuple[Tally, ...]
+    names: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def play(process: Process, run: Run) -> Played:
+    """Play a process once. Raises InvalidProcess when some work can be done by nobody."""
+    return _Play(process, run).go()
+
+
+class _Play:
+    def __init__(self, process: Process, run: Run) -> None:
+        self.run = run
+        self.machine = Machine(process, run.seed, run.replication)
+        self.total = run.lead + run.cases + run.trail
+        self.open = run.cases
+        self.ends = array("d", [float("nan")]) * self.total
+        self.works = array("d", bytes(8 * self.total))
+        self.costs = array("d", bytes(8 * self.total))
+        self.marks = bytearray(self.total)
+        self.outcomes = array("h", [-1]) * self.total
+        self.starts = array("d")
+        self.first = Builder(self.machine).flow(self._finish())
+        self.priorities = _priorities(process, self.machine.draws)
+        width = self.machine.width
+        self.spare = [0.0] * width
+        self.chunks = [[0.0] * width for _ in range(-(-run.cases // run.chunk))]
+
+    def _finish(self) -> Go:
+        ends, works, costs, marks, outcomes = self.ends, self.works, self.costs, self.marks, self.outcomes
+        low, high = self.run.lead, self.run.lead + self.run.cases
+
+        def finish(t: float, case: Case) -> None:
+            number = case.number
+            ends[number] = t
+            works[number] = case.work
+            costs[number] = case.cost
+            if case.errors or case.repeated:
+                marks[number] = (ERROR if case.errors else 0) | (REPEATED if case.repeated else 0)
+            if case.outcome >= 0:
+                outcomes[number] = case.outcome
+            if low <= number < high:
+                self.open -= 1
+
+        return finish
+
+    def go(self) -> Played:
+        if self.machine.process.volume:
+            self._in_a_stream()
+        else:
+            self._one_by_one()
+        return self._played()
+
+    def _in_a_stream(self) -> None:
+        machine, first, sums_of = self.machine, self.first, self._sums_of
+        events, draws, begun = machine.events, machine.draws, self.starts.append
+        arrivals = Arrivals(machine.process, draws)
+        blank: list[tuple[object, ...]] = [()] * len(draws.scopes)
+        counts, priorities = [0] * machine.counters, self.priorities
+        for number in range(0, self.total, BLOCK):
+            block = Block(draws, number // BLOCK)
+            rows = block.first(0)
+            for index, start in enumerate(arrivals.block(block.number)[: self.total - number]):
+                while events and events[0][0] <= start:
+                    t, _, on, case = heappop(events)
+                    on(t, case)
+                if not self.open:
+                    return
+                begun(start)
+                own = blank.copy()
+                own[0] = rows[index]
+                case = Case(number + index, start, block, index, own, counts.copy(), sums_of(number + index))
+                if priorities:
+                    case.priority = priorities[0][rows[index][priorities[1]]]
+                first(start, case)
+        self._drain(self.starts[-1])
+
+    def _one_by_one(self) -> None:
+        machine, draws = self.machine, self.machine.draws
+        starts, t = Starts(machine.process, draws), 0.0
+        block = Block(draws, 0)
+        for number in range(self.run.lead + self.run.cases):
+            if number % BLOCK == 0:
+                block = Block(draws, number // BLOCK)
+            index = number % BLOCK
+            start = starts.after(number, t)
+            self.starts.append(start)
+            own: list[tuple[object, ...]] = [()] * len(draws.scopes)
+            own[0] = block.first(0)[index]
+            case = Case(number, start, block, index, own, [0] * machine.counters, self._sums_of(number))
+            self.first(start, case)
+            t = max(start, self._drain(start, everything=True))
+
+    def _sums_of(self, number: int) -> list[float]:
+        counted = number - self.run.lead
+        return self.chunks[counted // self.run.chunk] if 0 <= counted < self.run.cases else self.spare
+
+    def _drain(self, t: float, everything: bool = False) -> float:
+        """Play on with nobody new until the counted cases are over; batches that no longer fill up are let go."""
+        events = self.machine.events
+        while True:
+            while events and (self.open or everything):
+                t, _, on, case = heappop(events)
+                on(t, case)
+            if events:
+                break
+            let_go = [flush(t) for flush in self.machine.flushes]
+            if not any(let_go):
+                break
+        if self.open and not everything:
+            raise AssistantError("The simulation stopped with cases still open.", f"{self.open} of {self.run.cases}.")
+        return t
+
+    def _played(self) -> Played:
+        came = len(self.starts)
+        return Played(
+            self.run,
+            np.frombuffer(self.starts),
+            np.frombuffer(self.ends)[:came],
+            np.frombuffer(self.works)[:came],
+            np.frombuffer(self.costs)[:came],
+            bytes(self.marks[:came]),
+            np.frombuffer(self.outcomes, dtype=np.int16)[:came],
+            np.array(self.chunks),
+            tuple(self.machine.tallies),
+            tuple(self.machine.outcomes),
+            tuple(self.machine.notes),
+        )
+
+
+def _priorities(process: Process, draws: Draws) -> tuple[list[int], int] | None:
+    """The priorities of the kinds of cases and where a case's kind is drawn; None when all are alike."""
+    classes = process.volume.classes if process.volume else ()
+    if not any(one.priority for one in classes):
+        return None
+    shares, priorities = [one.share for one in classes], [one.priority for one in classes]
+    if (rest := 1 - sum(shares)) > 0:
+        shares, priorities = [*shares, rest], [*priorities, 0]
+    total = sum(shares)
+    return priorities, draws.column(0, "class", one_of([share / total for share in shares]))

@@ -1,0 +1,202 @@
+"""What a simulation says: figures with 95 % intervals over replications.
+
+Definitions. Cycle time: end minus start of a case. Work time: the time somebody works on the case, parallel work
+counted once, pauses outside working hours left out. Waiting time: cycle time minus work time. Flow efficiency: the sum
+of work times over the sum of cycle times (a ratio of sums, not a mean of ratios). Effort: work without the union,
+counted once for every role that takes part. Error-free: the share of cases that end with no undetected error. Rework:
+the share of cases in which some work was done again (a loop went round or an error was mended).
+
+An interval is Student's t over the means of the replications, which are independent of one another (Law, Simulation
+Modeling and Analysis, 5th ed., 9.4.1).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+METRICS = (
+    "cycle_time",
+    "waiting_time",
+    "work_time",
+    "cost_per_case",
+    "flow_efficiency",
+    "throughput_per_day",
+    "error_free",
+    "rework",
+)
+# 97.5 % points of Student's t for 1 to 30 degrees of freedom.
+_T = (
+    12.7062, 4.3027, 3.1824, 2.7764, 2.5706, 2.4469, 2.3646, 2.3060, 2.2622, 2.2281,
+    2.2010, 2.1788, 2.1604, 2.1448, 2.1314, 2.1199, 2.1098, 2.1009, 2.0930, 2.0860,
+    2.0796, 2.0739, 2.0687, 2.0639, 2.0595, 2.0555, 2.0518, 2.0484, 2.0452, 2.0423,
+)  # fmt: skip
+_Z = 1.959963984540054
+
+
+def t_quantile(degrees: int) -> float:
+    """The 97.5 % point of Student's t. Above 30 degrees by expansion (Abramowitz & Stegun 26.7.5)."""
+    if degrees < 1:
+        return math.inf
+    if degrees <= len(_T):
+        return _T[degrees - 1]
+    z, n = _Z, degrees
+    return z + (z**3 + z) / (4 * n) + (5 * z**5 + 16 * z**3 + 3 * z) / (96 * n**2)
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A figure: its mean over the replications with a 95 % interval, the median and the 90th percentile.
+
+    `p50` and `p90` are over cases where the figure belongs to a case (cycle, waiting and work time, cost), otherwise
+    over replications.
+    """
+
+    mean: float
+    low: float
+    high: float
+    p50: float
+    p90: float
+    unit: str
+
+    def document(self) -> dict[str, Any]:
+        """The figure as plain JSON data."""
+        return {one.name: getattr(self, one.name) for one in fields(self)}
+
+
+def estimate(
+    values: Sequence[float], unit: str, *, least: float = -math.inf, most: float = math.inf,
+    p50: Sequence[float] | None = None, p90: Sequence[float] | None = None,
+) -> Estimate:  # fmt: skip
+    """The estimate of the mean of independent `values`, one a replication, cut to what is possible.
+
+    `p50` and `p90` are the percentiles over cases, one a replication; without them those of `values` are taken. With
+    fewer than two values there is no interval: it is the mean alone.
+    """
+    n = len(values)
+    if not n:
+        return Estimate(0.0, 0.0, 0.0, 0.0, 0.0, unit)
+    mean = math.fsum(values) / n
+    half = 0.0
+    if n > 1:
+        variance = math.fsum((value - mean) ** 2 for value in values) / (n - 1)
+        half = t_quantile(n - 1) * math.sqrt(variance / n)
+    middle = math.fsum(p50) / len(p50) if p50 else percentile(values, 0.5)
+    upper = math.fsum(p90) / len(p90) if p90 else percentile(values, 0.9)
+    return Estimate(mean, max(least, mean - half), min(most, mean + half), middle, upper, unit)
+
+
+def percentile(values: Iterable[float], share: float) -> float:
+    """The percentile of a few values, between neighbours in proportion."""
+    ordered = sorted(values)
+    place = share * (len(ordered) - 1)
+    low = int(place)
+    high = min(low + 1, len(ordered) - 1)
+    return ordered[low] + (ordered[high] - ordered[low]) * (place - low)
+
+
+@dataclass(frozen=True)
+class RoleResult:
+    """How busy a role is. `load` is the work that comes over what the pool can do (above 1: too much for it).
+
+    `utilisation` is the load cut at 1; `busy` the people at work on average; `queue_wait` seconds a piece of work
+    waits for the role, by queue or outside its hours.
+    """
+
+    id: str
+    utilisation: Estimate
+    queue_wait: Estimate
+    load: Estimate
+    busy: Estimate
+
+
+@dataclass(frozen=True)
+class TaskResult:
+    """How often a step runs among the counted cases, and the seconds one execution waits and works.
+
+    `wait` is everything from the moment the case gets there to the start of work: lying, batch, queue and closing
+    hours; `queue` the part of it spent on queue and closing hours.
+    """
+
+    count: Estimate
+    wait: Estimate
+    work: Estimate
+    queue: Estimate
+
+
+@dataclass(frozen=True)
+class WarmUp:
+    """How the beginning was dealt with: `lead` cases ran before the counted ones, `cut` counted ones were left out."""
+
+    lead: int
+    cut: int
+    method: str
+
+
+@dataclass(frozen=True)
+class Result:
+    """The outcome of a simulation; all times in seconds. `seconds` is the simulated time of one replication.
+
+    `series` holds the metrics replication by replication, for paired comparison; `cycle_times` the sorted cycle times
+    of the counted cases of each replication.
+    """
+
+    cases: int
+    replications: int
+    seed: int
+    seconds: float
+    cycle_time: Estimate
+    waiting_time: Estimate
+    work_time: Estimate
+    cost_per_case: Estimate
+    throughput_per_day: Estimate
+    flow_efficiency: Estimate
+    error_free: Estimate
+    rework: Estimate
+    effort: Estimate
+    wip: Estimate
+    little: Estimate
+    roles: Mapping[str, RoleResult]
+    tasks: Mapping[str, TaskResult]
+    waits: Mapping[str, Estimate]
+    outcomes: Mapping[str, Estimate]
+    warm_up: WarmUp
+    notes: tuple[str, ...] = ()
+    series: Mapping[str, tuple[float, ...]] = field(default_factory=dict, repr=False)
+    cycle_times: tuple[Any, ...] = field(default=(), repr=False, compare=False)
+
+    def within(self, limit: float) -> Estimate:
+        """The share of cases whose cycle time is at most `limit` seconds."""
+        shares = [float(times.searchsorted(limit, side="right")) / len(times) for times in self.cycle_times]
+        return estimate(shares, "share", least=0.0, most=1.0)
+
+    def document(self) -> dict[str, Any]:
+        """The result as plain JSON data: what `assistant simulate --json` prints. Same seed, same bytes."""
+        hidden = {"series", "cycle_times"}
+        return {one.name: _plain(getattr(self, one.name)) for one in fields(self) if one.name not in hidden}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, Estimate):
+        return value.document()
+    if isinstance(value, RoleResult | TaskResult | WarmUp):
+        return {one.name: _plain(getattr(value, one.name)) for one in fields(value)}
+    return value
+
+
+def difference(a: Result, b: Result, metric: str) -> Estimate:
+    """`b` minus `a` in a metric of METRICS, paired over replications (which share their random numbers).
+
+    Raises KeyError for an unknown metric and ValueError when the two were not played as often or with another seed.
+    """
+    if a.replications != b.replications or a.seed != b.seed:
+        raise ValueError("two results are compared replication by replication: same seed, same number")
+    unit: str = getattr(a, metric).unit if metric in METRICS else ""
+    pairs = zip(a.series[metric], b.series[metric], strict=True)
+    return estimate([after - before for before, after in pairs], unit)

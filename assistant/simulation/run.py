@@ -1,0 +1,123 @@
+"""Simulating processes: replications, shared random numbers, several processor cores.
+
+The same process, cases, replications and seed give the same result to the last bit, whatever the number of workers:
+every replication has random numbers of its own, and the results are put together in order.
+"""
+
+from __future__ import annotations
+
+import math
+import multiprocessing
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+
+from assistant.errors import UsageError
+from assistant.process.model import Process
+from assistant.simulation.play import Played, Run, play
+from assistant.simulation.results import Result
+from assistant.simulation.summary import load, settled, summarise
+
+PILOT = 200
+PILOT_REPLICATION = -1
+LEAD_OVER_LITTLE = 1.5
+RELAXATIONS = 3.0
+HIGHEST_LOAD = 0.98
+
+
+def simulate(
+    process: Process, *, cases: int = 1000, replications: int = 20, seed: int = 1, workers: int = 1
+) -> Result:  # fmt: skip
+    """Play a process `replications` times with `cases` counted cases each.
+
+    Raises UsageError when a number does not fit and InvalidProcess when some work can be done by nobody.
+    """
+    return simulate_all({"": process}, cases=cases, replications=replications, seed=seed, workers=workers)[""]
+
+
+def simulate_all(
+    processes: Mapping[str, Process], *, cases: int = 1000, replications: int = 20, seed: int = 1, workers: int = 1
+) -> dict[str, Result]:
+    """Play several processes on common random numbers, with the same warm-up, so that they can be compared in pairs.
+
+    Raises UsageError when a number does not fit and InvalidProcess when some work can be done by nobody.
+    """
+    if cases < 1 or replications < 2 or workers < 1:
+        raise UsageError(
+            "The simulation needs at least one case, two replications and one worker.",
+            f"Asked for: {cases} cases, {replications} replications, {workers} workers.",
+        )
+    if not processes:
+        return {}
+    names = list(processes)
+    leads = [warm_up(process, cases, seed) for process in processes.values()]
+    lead, trail = max(one for one, _ in leads), max(one for _, one in leads)
+    runs = [Run(seed, number, cases, lead, trail) for number in range(replications)]
+    jobs = [(index, run) for index in range(len(names)) for run in runs]
+    played = list(_all(list(processes.values()), jobs, workers))
+    sets = [played[index * replications : (index + 1) * replications] for index in range(len(names))]
+    cut = max((settled(one) for one, (ahead, _) in zip(sets, leads, strict=True) if ahead), default=0)
+    return {
+        name: summarise(process, one, cut)
+        for (name, process), one in zip(processes.items(), sets, strict=True)
+    }  # fmt: skip
+
+
+def warm_up(process: Process, cases: int, seed: int) -> tuple[int, int]:
+    """How many cases are to run before the counted ones and after them, from a short play of their own.
+
+    Before: one and a half times the cases under way at a time (Little's law), so that late steps are as busy as early
+    ones, and three relaxation times of the busiest pool, rho / (1 - sqrt rho)^2 services (Cohen, The Single Server
+    Queue, 1982), so that queues have grown; after: the first of the two. Each at most `cases`; none where nobody
+    queues.
+    """
+    limited = any(role.capacity is not None for role in process.roles)
+    if process.volume is None or not (limited or _collects(process)):
+        return 0, 0
+    played = play(process, Run(seed, PILOT_REPLICATION, min(PILOT, max(cases, 20))))
+    span = float(played.starts[-1])
+    cycle = float((played.ends - played.starts).mean())
+    under_way = LEAD_OVER_LITTLE * cycle * len(played.starts) / span if span > 0 else 0.0
+    rho = min(HIGHEST_LOAD, max(load(process, role, played) for role in process.roles))
+    relax = RELAXATIONS * rho / (1 - math.sqrt(rho)) ** 2
+    trail = min(cases, math.ceil(under_way))
+    return min(cases, max(trail, math.ceil(relax), 1)), trail
+
+
+def _collects(process: Process) -> bool:
+    from assistant.process.tree import tasks
+
+    return any(task.batch for task in tasks(process))
+
+
+def _all(processes: list[Process], jobs: Sequence[tuple[int, Run]], workers: int) -> Iterator[Played]:
+    workers = min(workers, len(jobs))
+    if workers > 1:
+        try:
+            yield from _spread(processes, jobs, workers)
+            return
+        except (OSError, BrokenProcessPool):
+            pass  # no processes to be had here: the same is played in this one
+    for index, run in jobs:
+        yield play(processes[index], run)
+
+
+def _spread(processes: list[Process], jobs: Sequence[tuple[int, Run]], workers: int) -> list[Played]:
+    """The jobs over several processes, in order. Forks where that is safe, because starting anew takes longer."""
+    safe = "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
+    context = multiprocessing.get_context("fork" if safe else "spawn")
+    size = max(1, len(jobs) // (workers * 4))
+    with ProcessPoolExecutor(workers, context, _begin, (processes,)) as pool:
+        return list(pool.map(_job, jobs, chunksize=size))
+
+
+_processes: list[Process] = []
+
+
+def _begin(processes: list[Process]) -> None:
+    _processes[:] = processes
+
+
+def _job(job: tuple[int, Run]) -> Played:
+    return play(_processes[job[0]], job[1])
