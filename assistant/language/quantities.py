@@ -44,7 +44,7 @@ def unit_of(word: str) -> tuple[Unit, float] | None:
 
 
 def read_time(text: str) -> Duration | None:
-    """A time as replies write it: `10 min`, `2 to 3 d`, `1 to 2 to 10 h` (least, most often, most). None: unreadable."""
+    """A time as replies write it: `10 min`, `2 to 3 d`, `1 to 2 to 10 h` (least, most often, most). None: no time."""
     found = re.fullmatch(_RANGE, text.strip(), re.IGNORECASE)
     unit = unit_of(found.group(4)) if found else None
     if not found or not unit:

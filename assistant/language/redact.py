@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from assistant.language.given_names import given_names
+from assistant.language.given_names import ALSO_WORDS, GIVEN_NAMES
 
 
 class Found(NamedTuple):
@@ -214,14 +214,13 @@ def _names(text: str) -> Iterator[Found]:
             kept = next((i for i, word in enumerate(words) if word in _NO_NAME), len(words))
             if kept:
                 yield Found(m.start(1), m.start(1) + len(" ".join(words[:kept])), "NAME")
-    known, also_words = given_names()
     for m in _CAPITAL.finditer(text):
         given, following = m.group(1), m.group(2).strip()
         plain = given.removesuffix("'s").removesuffix("’s")
-        if plain.lower() not in known:
+        if plain.lower() not in GIVEN_NAMES:
             continue
         surname = bool(following) and following not in _NO_NAME and plain == given
-        if plain.lower() in also_words and not surname:
+        if plain.lower() in ALSO_WORDS and not surname:
             continue
         yield Found(m.start(1), m.end(2) if surname else m.start(1) + len(plain), "NAME")
 

@@ -234,8 +234,9 @@ def _loop(builder: Builder, line: Line) -> Block:
             share, share_basis = builder.share(line, text, loop_id, said)
     redo = [inner for one in line.inside if one.word == "REDO" for inner in one.inside]
     body = builder.sequence(one for one in line.inside if one.word != "REDO")
-    return Loop(id=loop_id, while_=condition, until=until, p=share, p_basis=share_basis, span=span, basis=basis, do=body,
-                redo=builder.sequence(redo))  # fmt: skip
+    again = builder.sequence(redo)
+    return Loop(id=loop_id, while_=condition, until=until, p=share, p_basis=share_basis, span=span, basis=basis,
+                do=body, redo=again)  # fmt: skip
 
 
 def _wait(builder: Builder, line: Line) -> Block:

@@ -18,7 +18,8 @@ from assistant.language.prompts import render
 from assistant.language.story_blocks import Builder, Roles
 from assistant.language.story_reply import StoryReply
 from assistant.process.durations import UNITS, Basis, Fixed
-from assistant.process.model import Assumption, Customer, Process, Role, Volume
+from assistant.process.model import Assumption, Customer, Process, Volume
+from assistant.process.sound import flaws
 
 
 class Built(NamedTuple):
@@ -78,6 +79,9 @@ def build(reply: StoryReply, text: str) -> Built:
         assumptions=tuple(_assumptions(builder)),
         **header,
     )
+    broken = flaws(process)
+    if broken:
+        raise ReplyFault(f"The process could not run: {broken[0].text}")
     return Built(process, tuple(_notes(builder)), reply.unclear)
 
 
@@ -147,6 +151,3 @@ def _notes(builder: Builder) -> list[str]:
     if builder.estimated:
         notes.append(f"{len(builder.estimated)} figures are not in the text and are marked as estimates.")
     return notes
-
-
-__all__ = ["Built", "ModelReading", "Role", "build", "read_story_with_model", "story_prompt"]
