@@ -53,16 +53,34 @@ def address_allowed(url: str | None, requests: str) -> bool:
     return requests == "loopback" and bool(url) and urlsplit(str(url)).hostname in LOOPBACK
 
 
+def check_name(name: str, base_url: str | None, requests: str) -> tuple[str, str]:
+    """Provider and model of PROVIDER:NAME. Raises ModelMissing when it is neither or may not be asked."""
+    provider, _, model = name.partition(":")
+    if not (provider and model):
+        raise ModelMissing(f"{name!r} names no model.", "Names are PROVIDER:NAME, such as openai:gpt-4.1-mini.",
+                           "Choose another one, or use --model offline.")  # fmt: skip
+    if not address_allowed(base_url if provider == "openai" else None, requests):
+        raise ModelMissing("Requests to language models are switched off.", f"language.requests is {requests}.",
+                           "Change the setting, or use --model offline.")  # fmt: skip
+    return provider, model
+
+
+def openai_key(base_url: str | None) -> str:
+    """The key for an OpenAI-compatible address; a server on this machine needs none. Raises ModelMissing."""
+    key = os.environ.get("OPENAI_API_KEY", "").strip()
+    if key or urlsplit(base_url or "").hostname in LOOPBACK:
+        return key or "none"
+    raise ModelMissing(
+        "There is no key for openai.", "OPENAI_API_KEY is not set.",
+        "Set OPENAI_API_KEY to your key, or use --model offline.",
+    )  # fmt: skip
+
+
 class Transport:
     """A provider's chat model behind LangChain. `name` is PROVIDER:NAME. It holds the key, and never shows it."""
 
     def __init__(self, name: str, base_url: str | None, connect_seconds: float, requests: str = "any") -> None:
-        provider, _, model = name.partition(":")
-        if not (provider and model):
-            raise ModelMissing(f"{name!r} names no model.", "Names are PROVIDER:NAME, such as openai:gpt-4.1-mini.")
-        if not address_allowed(base_url if provider == "openai" else None, requests):
-            raise ModelMissing("Requests to language models are switched off.", f"language.requests is {requests}.",
-                               "Change the setting, or use --model offline.")  # fmt: skip
+        provider, model = check_name(name, base_url, requests)
         self.name = name
         self._provider, self._model = provider, model
         self._base_url, self._connect_seconds = base_url, connect_seconds
@@ -77,13 +95,7 @@ class Transport:
             self._chat = self._openai() if self._provider == "openai" else self._other()
 
     def _openai(self) -> Any:
-        key = os.environ.get("OPENAI_API_KEY", "")
-        local = urlsplit(self._base_url or "").hostname in LOOPBACK
-        if not key and not local:
-            raise ModelMissing(
-                "There is no key for openai.", "OPENAI_API_KEY is not set.",
-                "Set OPENAI_API_KEY to your key, or use --model offline.",
-            )  # fmt: skip
+        key = openai_key(self._base_url)
         from langchain.chat_models import init_chat_model
 
         # It warns of a step we take ourselves, in words about its own functions.
@@ -91,7 +103,7 @@ class Transport:
         return init_chat_model(
             self._model,
             model_provider="openai",
-            api_key=key.strip() or "none",
+            api_key=key,
             base_url=self._base_url,
             max_retries=0,
             stream_usage=True,
