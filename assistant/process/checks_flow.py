@@ -86,7 +86,7 @@ def size(process: Process, limits: Limits) -> Iterator[Issue]:
                 id="many-branches",
                 severity="hint",
                 elements=(step.id,),
-                text=f"{_called(step)} has {len(step.branches)} branches.",
+                text=f"{_called(step, start=True)} has {len(step.branches)} branches.",
                 remedy="Decide in two steps.",
             )
         if isinstance(step, AnyOf):
@@ -94,7 +94,7 @@ def size(process: Process, limits: Limits) -> Iterator[Issue]:
                 id="inclusive-gateway",
                 severity="hint",
                 elements=(step.id,),
-                text=f"{_called(step)} lets one or more branches run; few readers get that right.",
+                text=f"{_called(step, start=True)} lets one or more branches run; few readers get that right.",
                 remedy="Use a choice, or parallel branches of which some may be skipped.",
             )
 
@@ -109,7 +109,7 @@ def conditions(process: Process, limits: Limits) -> Iterator[Issue]:
                     id="missing-condition",
                     severity="warning",
                     elements=(step.id, *bare),
-                    text=f"{_called(step)} does not say when {_count(bare)} of its branches is taken.",
+                    text=f"{_called(step, start=True)} does not say when {_count(bare)} of its branches is taken.",
                     remedy="Give each branch a condition.",
                 )
             yield from _same_conditions(step)
@@ -206,7 +206,7 @@ def outcomes(process: Process, limits: Limits) -> Iterator[Issue]:
                 id="unknown-call",
                 severity="hint",
                 elements=(step.id,),
-                text=f"{_called(step)} runs a process that is not described here.",
+                text=f"{_called(step, start=True)} runs a process that is not described here.",
                 remedy="Describe it, or say how long it takes.",
             )
     for sub in process.subprocesses:
@@ -224,9 +224,10 @@ def _unknown(branches: tuple[Branch, ...]) -> list[str]:
     return [branch.id for branch in branches if branch.p is None]
 
 
-def _called(step: Choice | AnyOf | Parallel | Wait | Call) -> str:
+def _called(step: Choice | AnyOf | Parallel | Wait | Call, start: bool = False) -> str:
     name = name_of(step)
-    return f"“{name}”" if name else f"the {step.block.replace('_', '-')} {step_id(step)}"
+    article = "The" if start else "the"
+    return f"“{name}”" if name else f"{article} {step.block.replace('_', '-')} {step_id(step)}"
 
 
 def _count(items: list[str]) -> str:

@@ -15,7 +15,7 @@ def style(process: Process, limits: Limits) -> Iterator[Issue]:
     """Labels that do not say verb and object, are too long, join two actions or say nothing."""
     for task in tasks(process):
         words = [word for word in words_of(task.name) if word not in SMALL]
-        if not words:
+        if not words_of(task.name):
             yield Issue(
                 id="label-missing",
                 severity="warning",
@@ -48,7 +48,7 @@ def style(process: Process, limits: Limits) -> Iterator[Issue]:
                 text=f"“{task.name}” may be more than one step.",
                 remedy="Split it if different hands do it.",
             )
-        if words[0] in VAGUE and len(words) < 3:
+        if words and words[0] in VAGUE and len(words) < 3:
             yield Issue(
                 id="label-vague",
                 severity="hint",

@@ -1,0 +1,285 @@
+"""What should be asked about a process: what is missing and would change the outcome most, in plain words.
+
+A question's `weight` (0 to 1) is what an answer is worth, by rule of thumb: what decides whether a simulation means
+anything (times, chances, volume, people) weighs more than what only names things; a step that runs in every case
+weighs more than one that runs in few. An `id` stays the same as long as its subject does, so that the caller can see
+to it that nothing is asked twice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.process.blocks import AnyOf, Branch, Choice, End, Loop, Wait
+from assistant.process.draft import name_of
+from assistant.process.durations import Model
+from assistant.process.expected import visit_rates
+from assistant.process.issues import listed
+from assistant.process.model import Process
+from assistant.process.tree import tasks, walk
+
+NEGATIVE = re.compile(
+    r"\b(?:not?|reject\w*|refus\w*|den(?:y|ied)|declin\w*|fail\w*|invalid|incomplete|incorrect|wrong|missing|unavailable|"
+    r"insufficient|disapprov\w*|cancel\w*|nein|abgelehnt)\b|n't\b",
+    re.IGNORECASE,
+)
+SAID = {
+    "volume": r"\b(?:per|a|each|every|daily|weekly|monthly)\s*(?:day|week|month|year|hour|morning)?\b.{0,20}\d"
+    r"|\d[\d,.]*\s+(?:\w+\s+){0,3}(?:per|a|each|every)\s+(?:day|week|month|year|hour)",
+    "owner": r"\b(?:owner|owns|in charge of|responsible for the (?:whole )?process|head of)\b",
+    "customers": r"\b(?:customers?|clients?|patients?|citizens?|applicants?|guests?|buyers?)\b",
+    "trigger": r"\b(?:starts? when|begins? (?:when|with)|is triggered|once .{1,40} (?:arrives|comes in|is received))\b",
+}
+
+
+class Question(Model):
+    """One thing to ask: in plain words, why it matters, about which elements, and which attribute it fills."""
+
+    id: str
+    text: str
+    why: str
+    elements: tuple[str, ...] = ()
+    weight: float
+    field: str
+
+
+def open_questions(process: Process, text: str = "") -> list[Question]:
+    """What is not known of the process, what weighs most first; nothing that `text`, the story, answers already."""
+    if not any(True for _ in walk(process)):
+        return [
+            Question(
+                id="flow",
+                text="What happens first, and what comes after it, step by step?",
+                why="Nothing is drawn yet.",
+                weight=1.0,
+                field="flow",
+            )
+        ]
+    rates = visit_rates(process)
+    found = [
+        *_who(process, rates),
+        *_how_long(process, rates),
+        *_branches(process, rates),
+        *_repeats(process, rates),
+        *_waits(process, rates),
+        *_people(process, rates),
+        *_controls(process, rates),
+        *_frame(process, text),
+    ]
+    return sorted(found, key=lambda question: -question.weight)
+
+
+def _weighed(base: float, rate: float) -> float:
+    """A step's weight: less when few cases come by it, a little more when cases come by it again and again."""
+    return round(min(1.0, base * (0.5 + 0.5 * min(rate, 1.2))), 4)
+
+
+def _who(process: Process, rates: dict[str, float]) -> Iterator[Question]:
+    bare = [task for task in tasks(process) if task.role is None and task.automation != "automatic"]
+    why = "Who does a step decides its cost, where work queues and where it changes hands."
+    if len(bare) > 2 and len(bare) == len(tasks(process)):
+        names = tuple(task.id for task in bare)
+        yield Question(
+            id="who:all",
+            text=f"Who does each step: {listed([task.name for task in bare])}?",
+            why=why,
+            elements=names,
+            weight=0.95,
+            field="role",
+        )
+        return
+    for task in bare:
+        yield Question(
+            id=f"who:{task.id}",
+            text=f"Who does “{task.name}”?",
+            why=why,
+            elements=(task.id,),
+            weight=_weighed(0.85, rates[task.id]),
+            field="role",
+        )
+
+
+def _how_long(process: Process, rates: dict[str, float]) -> Iterator[Question]:
+    bare = [task for task in tasks(process) if task.work is None]
+    if len(bare) > 2 and len(bare) == len(tasks(process)):
+        yield Question(
+            id="work:all",
+            text=f"How long does each step take, hands on: {listed([task.name for task in bare])}? Roughly will do.",
+            why="Without times nothing can be said about speed and cost.",
+            elements=tuple(task.id for task in bare),
+            weight=0.93,
+            field="work",
+        )
+        return
+    for task in bare:
+        yield Question(
+            id=f"work:{task.id}",
+            text=f"How long does “{task.name}” take, hands on?",
+            why="Its time adds to cost and to how long a case takes.",
+            elements=(task.id,),
+            weight=_weighed(0.8, rates[task.id]),
+            field="work",
+        )
+
+
+def _branches(process: Process, rates: dict[str, float]) -> Iterator[Question]:
+    for step in walk(process):
+        if not isinstance(step, Choice | AnyOf):
+            continue
+        rate = rates[step.id]
+        if any(branch.p is None for branch in step.branches) and len(step.branches) > 1:
+            yield Question(
+                id=f"chance:{step.id}",
+                text=_how_often(step),
+                why="The share of each way decides how much work and waiting a case means on average.",
+                elements=(step.id,),
+                weight=_weighed(0.75, rate),
+                field="p",
+            )
+        yield from _otherwise(step, rate)
+
+
+def _how_often(step: Choice | AnyOf) -> str:
+    said = [branch.when for branch in step.branches if branch.when]
+    if step.question and said:
+        return f"“{step.question}” — how often is it {_or(said)}, in 100 cases?"
+    if said:
+        return f"How often is it {_or(said)}, in 100 cases?"
+    first = [name_of(branch.do.items[0]) for branch in step.branches if branch.do.items]
+    return f"How often does each way come up, in 100 cases{': ' + _or(first) if any(first) else ''}?"
+
+
+def _or(words: list[str]) -> str:
+    quoted = [f"“{word}”" for word in words if word]
+    return " or ".join([", ".join(quoted[:-1]), quoted[-1]]) if len(quoted) > 1 else "".join(quoted)
+
+
+def _otherwise(step: Choice | AnyOf, rate: float) -> Iterator[Question]:
+    lone = len(step.branches) == 1
+    for branch in step.branches:
+        refused = NEGATIVE.search(branch.when or "") is not None
+        if refused and not branch.do.items:
+            yield Question(
+                id=f"rejected:{branch.id}",
+                text=f"What happens when it is “{branch.when}”?",
+                why="Cases that fail here seem to go on as if nothing had happened.",
+                elements=(step.id, branch.id),
+                weight=_weighed(0.7, rate),
+                field="do",
+            )
+        elif refused and isinstance(branch.do.items[-1], End) and len(branch.do.items) == 1:
+            yield Question(
+                id=f"rejected:{branch.id}",
+                elements=(step.id, branch.id),
+                text=f"When it is “{branch.when}” the case just ends: is anybody told, or can it come back?",
+                why="Refused cases often come back by another way and cost work twice.",
+                weight=_weighed(0.5, rate),
+                field="do",
+            )
+    unsaid: list[Branch] = [branch for branch in step.branches if not branch.when and not branch.do.items]
+    if lone or (unsaid and any(branch.when for branch in step.branches)):
+        said = next((branch.when for branch in step.branches if branch.when), None) or step.question
+        text = f"What happens if it is not “{said}”?" if said else f"What happens otherwise at {step.id}?"
+        yield Question(
+            id=f"otherwise:{step.id}",
+            text=text,
+            why="The other way is not described.",
+            elements=(step.id,),
+            weight=_weighed(0.65, rate),
+            field="branches",
+        )
+
+
+def _repeats(process: Process, rates: dict[str, float]) -> Iterator[Question]:
+    for step in walk(process):
+        if isinstance(step, Loop) and step.p is None:
+            inner = next((name_of(one) for one in (*step.do.items, *step.redo.items) if name_of(one)), step.id)
+            yield Question(
+                id=f"repeat:{step.id}",
+                text=f"How often must “{inner}” be done again, in 100 cases?",
+                why="Work done again is time and cost the customer does not pay for.",
+                elements=(step.id,),
+                weight=_weighed(0.7, rates[step.id]),
+                field="p",
+            )
+
+
+def _waits(process: Process, rates: dict[str, float]) -> Iterator[Question]:
+    for step in walk(process):
+        if isinstance(step, Wait) and step.duration is None:
+            what = f"“{step.name}”" if step.name else "the answer" if step.event == "message" else "it to go on"
+            yield Question(
+                id=f"wait:{step.id}",
+                text=f"How long does a case usually wait for {what}?",
+                why="Most of the time a case takes is waiting, seldom work.",
+                elements=(step.id,),
+                weight=_weighed(0.78, rates[step.id]),
+                field="duration",
+            )
+
+
+def _people(process: Process, rates: dict[str, float]) -> Iterator[Question]:
+    busy = {task.role for task in tasks(process)}
+    for role in process.roles:
+        if role.id in busy and role.kind in ("person", "group") and role.capacity is None:
+            yield Question(
+                id=f"capacity:{role.id}",
+                text=f"How many people work as {role.name}, for this process?",
+                why="Too few people make a queue, whatever the steps take.",
+                elements=(role.id,),
+                weight=0.6,
+                field="capacity",
+            )
+        if role.id in busy and role.kind in ("person", "group") and role.cost_per_hour is None:
+            yield Question(
+                id=f"price:{role.id}",
+                text=f"What does an hour of {role.name} cost, roughly?",
+                why="Without it a saving cannot be put in money.",
+                elements=(role.id,),
+                weight=0.25,
+                field="cost_per_hour",
+            )
+
+
+def _controls(process: Process, rates: dict[str, float]) -> Iterator[Question]:
+    for task in tasks(process):
+        if task.is_control and task.error_rate is None and task.exception_rate is None:
+            yield Question(
+                id=f"errors:{task.id}",
+                text=f"How often does “{task.name}” find something wrong?",
+                why="A control that never finds anything may not be worth its wait.",
+                elements=(task.id,),
+                weight=_weighed(0.4, rates[task.id]),
+                field="exception_rate",
+            )
+
+
+def _frame(process: Process, text: str) -> Iterator[Question]:
+    asked: tuple[tuple[str, object, str, str, float], ...] = (
+        (
+            "volume",
+            process.volume,
+            "How many cases come in a day or a week?",
+            "Queues and the number of people needed follow from it.",
+            0.82,
+        ),
+        (
+            "customers",
+            process.customers,
+            "Who is the customer of this process, and what do they need of it?",
+            "Only what the customer needs tells work of value from work without.",
+            0.45,
+        ),
+        (
+            "owner",
+            process.owner,
+            "Who answers for the whole process, from start to end?",
+            "A redesign without an owner is seldom carried out.",
+            0.35,
+        ),
+        ("trigger", process.trigger, "What starts the process?", "The clock of every case starts there.", 0.3),
+    )
+    for field, value, question, why, weight in asked:
+        if not value and not re.search(SAID[field], text, re.IGNORECASE):
+            yield Question(id=field, text=question, why=why, weight=weight, field=field)
