@@ -8,9 +8,8 @@ only what it needs.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from heapq import heapify
 from itertools import count
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from assistant.process.model import Process, Role
 from assistant.simulation.clock import Clock, clock_of, holiday_days
@@ -83,7 +82,7 @@ class Pool:
         self.capacity = role.capacity
         self.free: list[float] | None = None if role.capacity is None else [0.0] * role.capacity
         self.idle: float = float("inf") if role.capacity is None else role.capacity
-        self.queue: list[object] = []
+        self.queue: list[tuple[tuple[int, int], Any]] = []
         self.waking = False
 
 
@@ -115,7 +114,6 @@ class Machine:
         self.outcomes: list[str] = []
         self.flushes: list[Callable[[float], bool]] = []
         self.notes: dict[str, None] = {}
-        heapify(self.events)
 
     def tally(self, element: str, roles: Iterable[str] = (), *, lying: bool = False) -> int:
         """A new place in the sums; where it begins."""
