@@ -1,0 +1,292 @@
+"""From a clause to an action: passive to active, things to their names, subjects to roles, pronouns to what they mean."""
+
+from __future__ import annotations
+
+from assistant.language.offline.clauses import Clause, Part
+from assistant.language.offline.groups import Group
+from assistant.language.offline.labels import complements, condition_text, is_time, keeps, task_name, words_of
+from assistant.language.offline.roles import RoleBook
+from assistant.language.offline.statements import Act
+from assistant.language.offline.table_people import NAMED_SYSTEMS, SYSTEM_HEADS
+from assistant.language.offline.table_verbs import LIGHT, MOVE, NOMINAL, PHASE, STATE, WORK
+from assistant.language.offline.tokens import Token
+from assistant.process.durations import Span
+
+_WORK, _STATE = frozenset(WORK), frozenset(STATE)
+_PROCESS = {"process", "procedure", "workflow", "instance", "sub-process", "subprocess", "case", "story", "flow"}
+_STEP = {"step", "task", "job", "activity", "thing", "stage", "phase", "next", "first", "last", "second", "third"}
+ASKS = {"ask", "request", "inform", "tell", "instruct", "invite", "advise", "allow", "enable", "help", "require", "remind", "order", "urge", "prompt", "notify",
+        "try", "encourage", "authorise", "authorize", "want", "get", "call", "convince", "assign", "contact", "phone", "email"}  # fmt: skip
+_DITRANSITIVE = {"send", "give", "offer", "show", "hand", "tell", "pay", "email", "e-mail", "mail", "forward", "pass", "ask", "grant", "write", "issue", "sell",
+                 "lend", "teach", "assign", "bring", "quote", "charge", "deliver", "order", "provide"}  # fmt: skip
+_SAYS_WHAT = {"decide", "determine", "check", "verify", "see", "ensure", "make", "confirm", "examine", "assess", "find", "evaluate", "clarify", "ask", "review",
+              "inspect", "look", "choose", "identify", "test", "investigate", "establish", "tell", "inform", "validate", "analyze", "analyse"}  # fmt: skip
+_RECEIVE = {"arrive": "Receive", "come": "Receive", "land": "Receive", "reach": "Receive"}
+_HAND = {"go": "Forward", "travel": "Forward", "flow": "Forward", "return": "Return", "get": "Forward"}
+_NOTHING = {"nothing", "no one", "nobody", "none"}
+_NOT_WORK = {"use", "experience", "see", "state", "feature", "match", "detail", "face", "visit", "miss", "talk about"} - {"use", "visit", "match", "see"}
+
+
+class Acts:
+    """Makes actions from clauses. Remembers the thing last worked on, so that "it" gets its name."""
+
+    def __init__(self, book: RoleBook) -> None:
+        self.book = book
+        self.thing = ""
+
+    def make(self, tokens: list[Token], clause: Clause, nearby: list[Clause]) -> Act | None:
+        """The action of a clause; None when the clause only describes, denies or hopes."""
+        verbs = clause.verbs
+        role = self._subject_role(tokens, clause)
+        if verbs.negative or self._describes(tokens, clause, role):
+            return None
+        start = clause.subject.start if clause.subject and not clause.shared and clause.kind != "rel" else verbs.start
+        act = Act("", verbs.base, _span(tokens, start, clause.end))
+        if not verbs.passive and role is None and verbs.base in MOVE and clause.subject is not None:
+            return self._moved(tokens, clause, act)
+        if verbs.passive:
+            self._passive(tokens, clause, act, nearby)
+        elif not self._active(tokens, clause, act, role, nearby):
+            return None
+        act.again = any(t.low in ("again", "once again", "once more") for t in clause.adverbs + clause.ties)
+        act.optional = any(t.meaning == "sometimes" or t.low in ("sometimes", "occasionally", "optionally", "rarely") for t in clause.adverbs + clause.ties)
+        return act if len(act.name) > 2 else None
+
+    # --- who
+
+    def _subject_role(self, tokens: list[Token], clause: Clause) -> str | None:
+        if clause.subject is None or clause.verbs.passive:
+            return None
+        return self.book.find(tokens, clause.subject, True)
+
+    def _roles_in(self, tokens: list[Token], group: Group, doer: bool) -> tuple[list[str], str]:
+        """The roles of a joined noun group ("A and B", "A or B") and the word that joins them."""
+        pieces, start, joint = [], group.start, ""
+        for i in range(group.start, group.end):
+            if tokens[i].tag == "C" or (tokens[i].tag == "," and i > group.start):
+                pieces.append((start, i))
+                start = i + 1
+                joint = tokens[i].low if tokens[i].tag == "C" else joint
+        pieces.append((start, group.end))
+        if len(pieces) == 1:
+            found = self.book.find(tokens, group, doer)
+            return ([found] if found else []), ""
+        roles = []
+        for a, b in pieces:
+            head = next((i for i in range(b - 1, a - 1, -1) if tokens[i].tag in ("N", "P", "O")), -1)
+            found = self.book.find(tokens, Group(a, b, head), doer) if head >= 0 else None
+            if found and found not in roles:
+                roles.append(found)
+        return roles, joint
+
+    def _describes(self, tokens: list[Token], clause: Clause, role: str | None) -> bool:
+        """Whether the clause is about how things are rather than something done."""
+        verbs = clause.verbs
+        if verbs.base in ("be", "have", "do") or verbs.name in _NOT_WORK:
+            return not (verbs.base in ("have", "do") and self._light(tokens, clause, role))
+        subject = tokens[clause.subject.head] if clause.subject else None
+        if subject is not None and verbs.base in PHASE and subject.low in _PROCESS:
+            return True
+        if verbs.base in _STATE and verbs.base not in _WORK:
+            return not (verbs.base in MOVE and role is None and subject is not None) and verbs.base not in ("receive",)
+        if verbs.base in _STATE and not verbs.passive:
+            return role is None or clause.object() is None or is_time(tokens, clause.parts[0].group)
+        return False
+
+    def _light(self, tokens: list[Token], clause: Clause, role: str | None) -> bool:
+        """"has a look", "does the invoicing": light verbs with a noun that says the work."""
+        part = clause.object()
+        return role is not None and part is not None and tokens[part.group.head].low in (*NOMINAL, "meeting", "interview", "call", "chat")
+
+    # --- what
+
+    def _moved(self, tokens: list[Token], clause: Clause, act: Act) -> Act | None:
+        """"The form goes to accounts" is somebody handing it over; "an order comes in" is one being received."""
+        subject = clause.subject
+        if subject is None or tokens[subject.head].tag in ("D",) or tokens[subject.head].low in _PROCESS - {"case"}:
+            return None
+        thing = self._thing(tokens, subject)
+        if not thing:
+            return None
+        base = clause.verbs.base
+        to = clause.part("to", "into", "onto", "in", "on", "at")
+        if base in _HAND and to is not None and to.prep in ("to", "into", "onto"):
+            receiver = self.book.find(tokens, to.group, False)
+            if base == "get" and receiver is None:
+                return None
+            act.name = task_name(_HAND[base].lower(), [thing], [[to.prep, *words_of(tokens, to.group)]])
+            act.contact = self._outside(receiver)
+        elif base in _RECEIVE:
+            act.name = task_name("receive", [thing], [w for w in complements(tokens, clause) if w[0] in ("from",)])
+            act.verb = "receive"
+            act.role = self.book.find(tokens, to.group, False) if to else None
+        else:
+            return None
+        act.thing = self.thing = " ".join(thing)
+        return act
+
+    def _passive(self, tokens: list[Token], clause: Clause, act: Act, nearby: list[Clause]) -> None:
+        by = clause.part("by", "by using")
+        if by is not None:
+            roles, joint = self._roles_in(tokens, by.group, True)
+            self._give(act, roles, joint)
+        objects: list[list[str]] = []
+        if clause.subject is not None:
+            thing = self._thing(tokens, clause.subject)
+            objects = [thing] if thing else []
+            receiver = self.book.find(tokens, clause.subject, False) if clause.verbs.base in ASKS | _DITRANSITIVE else None
+            act.contact = self._outside(receiver)
+        verb = clause.verbs.name
+        verb, objects = _unlight(verb, objects)
+        kept = complements(tokens, clause, by)
+        direct = clause.object()
+        if direct is not None and keeps(tokens, direct, False) and direct is not by and clause.verbs.base in _DITRANSITIVE:
+            target = [["to", *chunk] for chunk in objects]
+            objects, kept = [words_of(tokens, direct.group)], target + kept
+        kept += self._what(tokens, clause, nearby)
+        act.name = task_name(verb, objects, kept)
+        act.contact = act.contact or self._contact(tokens, clause)
+        act.system = self._system(tokens, clause)
+        if objects:
+            act.thing = self.thing = " ".join(objects[0])
+
+    def _active(self, tokens: list[Token], clause: Clause, act: Act, role: str | None, nearby: list[Clause]) -> bool:
+        subject = clause.subject
+        if subject is not None:
+            roles, joint = self._roles_in(tokens, subject, True)
+            if role and role not in roles:
+                roles = [role]
+            self._give(act, roles, joint)
+            if not roles and not self._may_act(tokens, subject):
+                return False
+            if roles and roles[0] == role and clause.kind != "rel":
+                self.book.remember(roles[0], self.book.roles[roles[0]].many)
+        objects, kept = self._objects(tokens, clause, act, nearby)
+        kept += self._what(tokens, clause, nearby)
+        verb, objects = _unlight(clause.verbs.name, objects)
+        act.name = task_name(verb, objects, kept)
+        act.contact = act.contact or self._contact(tokens, clause)
+        act.system = self._system(tokens, clause)
+        return bool(objects or kept or clause.verbs.base in _WORK or clause.verbs.particle)
+
+    def _objects(self, tokens: list[Token], clause: Clause, act: Act, nearby: list[Clause]) -> tuple[list[list[str]], list[list[str]]]:
+        """The objects and complements of an active clause; "sends the customer a letter" puts the letter first."""
+        direct = [part for part in clause.parts if not part.prep and keeps(tokens, part, True)]
+        if not direct and clause.kind != "rel":
+            direct = _shared_object(clause, nearby)
+        things = [self._thing(tokens, part.group) for part in direct[:2]]
+        things = [thing for thing in things if thing]
+        kept = complements(tokens, clause)
+        if len(direct) > 1 and len(things) > 1 and clause.verbs.base in _DITRANSITIVE:
+            receiver = self.book.find(tokens, direct[0].group, False)
+            act.contact = self._outside(receiver)
+            things, kept = [things[1]], [["to", *things[0]], *kept]
+        elif direct and clause.verbs.base in ASKS:
+            act.contact = self._outside(self.book.find(tokens, direct[0].group, False))
+        if things:
+            act.thing = " ".join(things[0])
+            if direct and self.book.find(tokens, direct[0].group, False) is None:
+                self.thing = act.thing
+        return things[:1] + [t for t in things[1:] if len(t) < 4], kept
+
+    def _what(self, tokens: list[Token], clause: Clause, nearby: list[Clause]) -> list[list[str]]:
+        """What is decided, ensured or asked for: the clause that completes the verb, as words."""
+        after = [c for c in nearby if c.start >= clause.end - 1 and c is not clause][:2]
+        if not after:
+            return []
+        first = after[0]
+        if first.kind == "to" and clause.verbs.base in ASKS and first.start <= clause.end:
+            return [condition_text(tokens, first.start, first.end).split()]
+        if first.kind == "to" and first.verbs.base in ("see", "check", "determine", "make", "ensure", "find") and len(after) > 1:
+            first = after[1]
+        if clause.verbs.base in _SAYS_WHAT and first.kind in ("comp", "sub", "question", "rel") and not clause.parts[1:]:
+            if first.kind == "sub" and not any(t.low in ("if", "whether", "that") for t in first.ties):
+                return []
+            if first.kind == "rel" and first.subject is not None:
+                return []
+            link = "whether" if any(t.low in ("if", "whether") for t in first.ties) else ""
+            words = [t for t in tokens[first.start : first.end] if t.tag not in ("S", "C", ",", "D") and t.low not in ("that", "if")]
+            return [[link] * bool(link) + [t.low if not t.text.isupper() else t.text for t in words[:8]]]
+        return []
+
+    def _thing(self, tokens: list[Token], group: Group) -> list[str]:
+        """The words of the thing a noun group names; "it" and "them" mean the thing last worked on."""
+        head = tokens[group.head]
+        if group.end - group.start == 1 and head.tag in ("P", "O", "D") or head.low in ("this", "these", "that"):
+            if head.low in ("it", "this", "that", "they", "them", "these", "those", "both", "all", "one"):
+                return self.thing.split() if self.thing else []
+            key = self.book.find(tokens, group, False)
+            if key and key != self.book.narrator:
+                return self.book.roles[key].name.split()
+            return [] if head.low in ("i", "we", "you", "us", "me") else [head.low]
+        return words_of(tokens, group)
+
+    def _may_act(self, tokens: list[Token], subject: Group) -> bool:
+        """Whether a subject that is no role can still stand for somebody's work: "the process should check …"."""
+        head = tokens[subject.head]
+        if head.low in _NOTHING:
+            return False
+        return head.low in _PROCESS or head.low in _STEP or head.low in ("you", "somebody", "someone", "one", "they", "he", "she", "it", "who", "everyone")
+
+    def _give(self, act: Act, roles: list[str], joint: str) -> None:
+        if not roles:
+            return
+        act.role = roles[0]
+        if joint == "or":
+            act.or_roles = tuple(roles[1:])
+        else:
+            act.with_roles = tuple(roles[1:])
+
+    def _contact(self, tokens: list[Token], clause: Clause) -> str | None:
+        """The outside party an action touches, named in a complement."""
+        for part in clause.parts:
+            if part.prep in ("to", "from", "with", "at", "by", ""):
+                key = self.book.find(tokens, part.group, False)
+                name = self._outside(key)
+                if name:
+                    return name
+        return None
+
+    def _outside(self, key: str | None) -> str | None:
+        role = self.book.roles.get(key) if key else None
+        return role.name if role and role.kind == "external" else None
+
+    def _system(self, tokens: list[Token], clause: Clause) -> str | None:
+        """The system named in "in SAP", "into our ERP", "with the ticket tool", "via the portal"."""
+        for part in clause.parts:
+            low = tokens[part.group.head].low
+            if part.prep in ("in", "into", "with", "via", "through", "on", "from", "using", "within", "to", "by", "by using", "onto") and (
+                low in NAMED_SYSTEMS or low in SYSTEM_HEADS
+            ):
+                return " ".join(words_of(tokens, part.group))
+        return None
+
+
+def _unlight(verb: str, objects: list[list[str]]) -> tuple[str, list[list[str]]]:
+    """"perform a check of the order" → "check order"; anything else stays."""
+    if not objects or (verb not in LIGHT and verb != "carry out"):
+        return verb, objects
+    words = objects[0]
+    place = next((i for i, word in enumerate(words) if word.lower() in NOMINAL), None)
+    if place is None or (place + 1 < len(words) and words[place + 1] not in ("of", "on", "for")):
+        return verb, objects
+    if place and verb in ("have", "give", "hold"):
+        return verb, objects
+    rest = words[place + 2 :] + words[:place] if place + 1 < len(words) else words[:place]
+    return (NOMINAL[words[place].lower()], [rest, *objects[1:]]) if rest else (verb, objects)
+
+
+def _shared_object(clause: Clause, nearby: list[Clause]) -> list[Part]:
+    """"packs and ships the goods": the object of the verb that follows directly is meant for both."""
+    following = next((c for c in nearby if c.start == clause.verbs.end), None)
+    if following is None or clause.parts or not (following.shared or following.verbs.kind == "to"):
+        return []
+    part = following.object()
+    return [part] if part is not None and following.tie("C") else []
+
+
+def _span(tokens: list[Token], start: int, end: int) -> Span:
+    last = max(start, end - 1)
+    while last > start and tokens[last].tag in (",", ";", "C", "."):
+        last -= 1
+    return Span(start=tokens[start].start, end=tokens[last].end)

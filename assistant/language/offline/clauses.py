@@ -1,0 +1,347 @@
+"""Sentences into clauses: who does what to what, and the words that tie one clause to the next.
+
+The tokens between two verb groups belong partly to the first (its objects) and partly to the second (connector and
+subject); `_cut` decides where. Linear in the length of the sentence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from assistant.language.offline.groups import Group, Verbs, noun_group, verb_groups
+from assistant.language.offline.table_verbs import PARTICLES, PHRASAL
+from assistant.language.offline.tokens import Token
+
+MARKS = {",", ";", ":", "(", ")", "-", "–", "—", "."}
+_SAYS = {"ensure", "say", "see", "know", "think", "state", "check", "confirm", "decide", "sure", "mean", "notice", "find", "believe", "hope",
+         "verify", "show", "tell", "inform", "determine", "indicate", "guarantee", "make", "assume", "realise", "agree"}  # fmt: skip
+_BETWEEN = {"when", "if", "while", "until", "unless", "because", "so that", "before", "after", "once", "as", "since", "although", "whether"}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A complement: a noun group with the preposition before it ("" for an object)."""
+
+    prep: str
+    group: Group
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Clause:
+    """One clause: tokens `start` to `end` of its sentence.
+
+    `kind` is main, sub (with a subordinator in `ties`), rel (about the noun `subject`), comp ("ensures that …"), to or ing.
+    `ties` are the connecting tokens before it, `front` the phrases before the subject, `parts` what follows the verb.
+    """
+
+    start: int
+    end: int
+    verbs: Verbs
+    kind: str
+    ties: list[Token] = field(default_factory=list)
+    front: list[Part] = field(default_factory=list)
+    subject: Group | None = None
+    shared: bool = False
+    parts: list[Part] = field(default_factory=list)
+    adverbs: list[Token] = field(default_factory=list)
+
+    def object(self) -> Part | None:
+        """The first complement without a preposition."""
+        return next((part for part in self.parts if not part.prep), None)
+
+    def part(self, *preps: str) -> Part | None:
+        """The first complement with one of these prepositions."""
+        return next((part for part in self.parts if part.prep in preps), None)
+
+    def tie(self, tag: str) -> Token | None:
+        """The first connecting token with this tag."""
+        return next((token for token in self.ties if token.tag == tag), None)
+
+
+def clauses(tokens: list[Token]) -> list[Clause]:
+    """The clauses of a tagged sentence, in the order of their verbs."""
+    groups = verb_groups(tokens)
+    found: list[Clause] = []
+    cuts = [0] * len(groups)
+    for k in range(1, len(groups)):
+        cuts[k] = _cut(tokens, groups, cuts, k)
+    for k, verbs in enumerate(groups):
+        end = cuts[k + 1] if k + 1 < len(groups) else len(tokens)
+        clause = _left(tokens, cuts[k], verbs, found)
+        clause.end = end
+        _right(tokens, clause, end)
+        found.append(clause)
+    return found
+
+
+# --- where one clause ends and the next begins ------------------------------------------------------------------
+
+
+def _cut(tokens: list[Token], groups: list[Verbs], cuts: list[int], k: int) -> int:
+    start, stop, verbs = groups[k - 1].end, groups[k].start, groups[k]
+    if start >= stop:
+        return stop
+    if verbs.kind == "to":
+        return _tie_before(tokens, start, stop, ("C",))
+    if verbs.kind == "ing":
+        return _tie_before(tokens, start, stop, ("I", "S", "C"))
+    relative = _last(tokens, start, stop, ("W",))
+    if relative is not None and not _has(tokens, relative + 1, stop, ("C", ",", "S")):
+        while relative > start and tokens[relative - 1].tag in ("I", ",", "C"):
+            relative -= 1
+        return relative
+    sub = _last(tokens, start, stop, ("S",))
+    if sub is not None and not _has(tokens, sub + 1, stop, (",", ";")):
+        while sub > start and tokens[sub - 1].tag in (",", "C", "R", "(") and tokens[sub - 1].low != "back":
+            sub -= 1
+        return sub
+    return _cut_coordination(tokens, groups, cuts, k)
+
+
+def _cut_coordination(tokens: list[Token], groups: list[Verbs], cuts: list[int], k: int) -> int:
+    start, stop = groups[k - 1].end, groups[k].start
+    below = _in_subordinate(tokens, cuts[k - 1], groups[k - 1])
+    places = [i for i in range(start, stop) if tokens[i].tag in ("C", ",", ";", ":", "–", "—", "(") or tokens[i].meaning in ("then", "else", "parallel")
+              or (tokens[i].tag == "-" )]  # fmt: skip
+    commas = [i for i in places if tokens[i].tag in (",", ";", ":", "–", "—", "-")]
+    if below and commas:
+        return _main_comma(tokens, commas, stop)
+    if places:
+        last = places[-1]
+        while last - 1 in places or (last - 1 > start and tokens[last - 1].tag in ("R",) and last - 2 in places):
+            last -= 1
+        if tokens[last].tag == "C" and below and not _has(tokens, last + 1, stop, ("N", "P", "D")):
+            return last
+        return last
+    return _missing_comma(tokens, start, stop, groups[k - 1], below)
+
+
+def _main_comma(tokens: list[Token], commas: list[int], stop: int) -> int:
+    """After "if …" or "when …": the first comma with a whole subject behind it."""
+    for place in commas:
+        rest = [t.tag for t in tokens[place + 1 : stop]]
+        if any(tag in ("N", "P", "A", "D", "#") for tag in rest) or not rest or all(tag in ("R", "C", "X", ",") for tag in rest):
+            return place
+    return commas[0]
+
+
+def _missing_comma(tokens: list[Token], start: int, stop: int, before: Verbs, below: bool) -> int:
+    """No mark and no connector: the last noun group is the subject of what follows."""
+    starts: list[int] = []
+    i = start
+    while i < stop:
+        group = noun_group(tokens, i, stop)
+        if group and not (i > start and tokens[i - 1].tag == "I"):
+            starts.append(i)
+        i = group.end if group else i + 1
+    if not starts:
+        return stop
+    if len(starts) == 1 and not (before.passive or below or before.base in _SAYS or before.base in ("be", "arrive", "come", "fail", "finish", "end")):
+        return starts[0] if starts[0] > start or before.base in _SAYS else start
+    place = starts[-1]
+    while place > start and tokens[place - 1].tag == "R":
+        place -= 1
+    return place
+
+
+def _in_subordinate(tokens: list[Token], start: int, verbs: Verbs) -> bool:
+    """Whether the clause of this verb group opened with a subordinator (or "after", "in case of" …)."""
+    if verbs.kind == "ing" and start and tokens[start].tag == "I":
+        return True
+    for token in tokens[start : verbs.start]:
+        if token.tag == "S" or (token.tag == "W" and token.low != "that"):
+            return True
+    if verbs.kind == "to" or start == 0:
+        return False
+    return any(t.tag == "S" for t in tokens[:start]) and not any(t.tag in (",", ";") for t in tokens[: verbs.start])
+
+
+def _tie_before(tokens: list[Token], start: int, stop: int, tags: tuple[str, ...]) -> int:
+    """The place of a connector right before the verb (adverbs between), or the verb itself."""
+    place = stop
+    while place > start and tokens[place - 1].tag in ("R", "X"):
+        place -= 1
+    if place > start and tokens[place - 1].tag in tags:
+        place -= 1
+        while place > start and tokens[place - 1].tag in (",", "C"):
+            place -= 1
+        return place
+    return stop
+
+
+def _last(tokens: list[Token], start: int, stop: int, tags: tuple[str, ...]) -> int | None:
+    return next((i for i in range(stop - 1, start - 1, -1) if tokens[i].tag in tags), None)
+
+
+def _has(tokens: list[Token], start: int, stop: int, tags: tuple[str, ...]) -> bool:
+    return any(t.tag in tags for t in tokens[start:stop])
+
+
+# --- the left side: connectors, fronted phrases, subject ---------------------------------------------------------
+
+
+def _left(tokens: list[Token], start: int, verbs: Verbs, before: list[Clause]) -> Clause:
+    clause = Clause(start, verbs.end, verbs, "main")
+    i = start
+    while i < verbs.start:
+        i = _left_step(tokens, i, verbs.start, clause)
+    clause.adverbs += [t for t in tokens[verbs.start : verbs.end] if t.tag == "R"]
+    _set_kind(tokens, clause, before)
+    if clause.subject is None and clause.kind in ("main", "sub", "comp") and before and (clause.tie("C") or clause.tie(",") or clause.tie("R")):
+        clause.subject, clause.shared = _inherited(clause, before), True
+    return clause
+
+
+def _left_step(tokens: list[Token], i: int, stop: int, clause: Clause) -> int:
+    token = tokens[i]
+    if token.tag in ("C", "S", "W", "T") or token.tag in MARKS:
+        clause.ties.append(token)
+        return i + 1
+    if token.tag == "R":
+        (clause.ties if token.meaning or token.low in _CUES else clause.adverbs).append(token)
+        return i + 1
+    if token.tag == "I":
+        group = noun_group(tokens, i + 1, stop)
+        if group is None:
+            clause.ties.append(token)
+            return i + 1
+        if clause.subject is not None and tokens[i - 1].tag != ",":
+            clause.subject = Group(clause.subject.start, group.end, clause.subject.head)
+        else:
+            clause.front.append(Part(token.meaning or token.low, group, i, group.end))
+        return group.end
+    group = noun_group(tokens, i, stop)
+    if group is None:
+        return i + 1
+    _take_subject(tokens, clause, group)
+    return group.end
+
+
+_CUES = {"then", "otherwise", "meanwhile", "simultaneously", "concurrently", "else", "instead", "afterwards", "finally", "subsequently", "first", "firstly",
+         "again", "sometimes", "occasionally", "beforehand", "next", "so", "rarely", "thereafter", "lastly", "secondly", "later", "therefore", "often",
+         "usually", "alternatively", "second", "third", "thirdly", "eventually", "parallel", "afterward"}  # fmt: skip
+
+
+def _take_subject(tokens: list[Token], clause: Clause, group: Group) -> None:
+    """A noun group before the verb: joined to the one before by "and", or taking its place as the subject."""
+    old = clause.subject
+    if old is None:
+        clause.subject = group
+        return
+    between = [t.tag for t in tokens[old.end : group.start]]
+    if "C" in between or (between == [","] and _list_goes_on(tokens, group.end, clause.verbs.start)):
+        clause.subject = Group(old.start, group.end, old.head)
+        return
+    clause.front.append(Part("", old, old.start, old.end))
+    clause.subject = group
+
+
+def _list_goes_on(tokens: list[Token], start: int, stop: int) -> bool:
+    return any(t.tag == "C" for t in tokens[start:stop])
+
+
+def _set_kind(tokens: list[Token], clause: Clause, before: list[Clause]) -> None:
+    verbs = clause.verbs
+    if verbs.kind in ("to", "ing"):
+        clause.kind = verbs.kind
+        if clause.start < verbs.start and tokens[clause.start].tag in ("I", "S") and verbs.kind == "ing":
+            clause.ties = [t for t in tokens[clause.start : verbs.start] if t.tag in ("I", "S", "R")]
+        return
+    if clause.tie("S"):
+        clause.kind = "comp" if clause.ties and _complement(clause, before) else "sub"
+        return
+    relative = next((i for i in range(clause.start, verbs.start) if tokens[i].tag == "W"), None)
+    if relative is None:
+        if before and clause.start == before[-1].verbs.end and not clause.ties and before[-1].verbs.base in _SAYS:
+            clause.kind = "comp"
+        return
+    if not before and relative == 0:
+        clause.kind = "question"
+        return
+    if before and not before[-1].parts and relative <= before[-1].verbs.end + 1 and before[-1].verbs.base in _SAYS:
+        clause.kind = "comp"
+        return
+    clause.kind = "rel"
+    if clause.subject is None:
+        clause.subject = _antecedent(tokens, relative)
+    else:
+        clause.kind = "relobj"
+
+
+def _complement(clause: Clause, before: list[Clause]) -> bool:
+    tie = clause.tie("S")
+    return bool(tie and before and tie.low in ("that", "whether") and tie.meaning != "if")
+
+
+def _antecedent(tokens: list[Token], relative: int) -> Group | None:
+    """The noun group right before a relative word."""
+    stop = relative
+    while stop > 0 and tokens[stop - 1].tag in (",", "I"):
+        stop -= 1
+    i = stop
+    while i > 0 and tokens[i - 1].tag in ("D", "A", "N", "#", "P", "*") or (i > 1 and tokens[i - 1].low == "of"):
+        i -= 1
+    group = noun_group(tokens, i, stop) if i < stop else None
+    if group is None:
+        return None
+    return group
+
+
+def _inherited(clause: Clause, before: list[Clause]) -> Group | None:
+    """The subject a clause without one shares: that of the nearest clause of the same rank."""
+    for other in reversed(before):
+        if other.kind in ("to", "ing") and other is not before[-1]:
+            continue
+        if other.kind in ("main", "sub", "rel") and other.subject is not None:
+            if clause.kind == "main" and other.kind == "sub" and clause.tie(",") and not clause.tie("C"):
+                return None
+            return other.subject
+    return None
+
+
+# --- the right side: objects and prepositional phrases -----------------------------------------------------------
+
+
+def _right(tokens: list[Token], clause: Clause, end: int) -> None:
+    i = clause.verbs.end
+    while i < end:
+        token = tokens[i]
+        if token.tag == "I" and _particle_at(tokens, clause, i, end):
+            clause.verbs.particle = token.low
+            i += 1
+        elif token.tag == "I":
+            group = noun_group(tokens, i + 1, end)
+            if group:
+                clause.parts.append(Part(token.meaning or token.low, group, i, group.end))
+            i = group.end if group else i + 1
+        elif token.tag == "R":
+            if token.low in PARTICLES and not clause.verbs.particle and f"{clause.verbs.base} {token.low}" in PHRASAL:
+                clause.verbs.particle = token.low
+            else:
+                clause.adverbs.append(token)
+            i += 1
+        else:
+            group = noun_group(tokens, i, end)
+            if group:
+                _add_object(tokens, clause, group)
+            i = group.end if group else i + 1
+
+
+def _particle_at(tokens: list[Token], clause: Clause, i: int, end: int) -> bool:
+    """"sends the form out": a particle after the object, with nothing behind it that it could govern."""
+    if clause.verbs.particle or f"{clause.verbs.base} {tokens[i].low}" not in PHRASAL:
+        return False
+    return i + 1 >= end or tokens[i + 1].tag not in ("D", "A", "N", "#", "P", "O")
+
+
+def _add_object(tokens: list[Token], clause: Clause, group: Group) -> None:
+    """A bare noun group after the verb: joined to the part before it by "and" or a comma, or an object of its own."""
+    if clause.parts:
+        last = clause.parts[-1]
+        between = [t.tag for t in tokens[last.end : group.start]]
+        if between and set(between) <= {"C", ",", "R", "(", "/"} and ("C" in between or "," in between):
+            clause.parts[-1] = Part(last.prep, Group(last.group.start, group.end, last.group.head), last.start, group.end)
+            return
+    clause.parts.append(Part("", group, group.start, group.end))

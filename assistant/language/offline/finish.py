@@ -1,0 +1,84 @@
+"""The last pass over the tree: empty branches, refusals that end the case, and choices that are none."""
+
+from __future__ import annotations
+
+from assistant.language.offline.loops import close_loops
+from assistant.language.offline.nodes import Arm, Node, ends, tasks
+from assistant.language.offline.table_verbs import REFUSE
+
+
+def finished(nodes: list[Node]) -> list[Node]:
+    """A tree ready to be built: loops closed, nothing after an end, no empty choices."""
+    looped = close_loops(nodes)
+    return _clean(looped, top=True)
+
+
+def _clean(nodes: list[Node], top: bool = False) -> list[Node]:
+    done: list[Node] = []
+    for place, node in enumerate(nodes):
+        last = place == len(nodes) - 1
+        for arm in node.arms:
+            arm.nodes = _clean(arm.nodes)
+        done.extend(_kept(node, last, top))
+        if done and done[-1].kind == "end" and top and not last:
+            done.pop()  # an end told in the middle of the main line is a remark
+        elif done and done[-1].kind == "end" and not last:
+            break
+    return done
+
+
+def _kept(node: Node, last: bool, top: bool) -> list[Node]:
+    if node.kind == "choice":
+        return _choice(node, last and top)
+    if node.kind == "parallel":
+        arms = [arm for arm in node.arms if arm.nodes]
+        for arm in arms:
+            arm.nodes = [n for n in arm.nodes if n.kind != "end"]
+        if len(arms) < 2:
+            return arms[0].nodes if arms else []
+        node.arms = arms
+    elif node.kind == "loop":
+        if not any(arm.nodes for arm in node.arms):
+            return []
+        body = node.arms[0].nodes
+        while body and body[-1].kind == "end":
+            body.pop()
+    elif node.kind == "back":
+        return []
+    return [node]
+
+
+def _choice(node: Node, last: bool) -> list[Node]:
+    if not any(arm.nodes for arm in node.arms):
+        return []
+    if len(node.arms) == 1:
+        node.arms.append(Arm())
+    node.arms = [arm for k, arm in enumerate(node.arms) if arm.nodes or k < 2 or arm.condition is not None]
+    empty = [arm for arm in node.arms if not arm.nodes]
+    for arm in empty[1:]:
+        node.arms.remove(arm)
+    if len(node.arms) < 2:
+        node.arms.append(Arm())
+    if not last:
+        for arm in node.arms:
+            _refuse(arm)
+    return [node]
+
+
+def _refuse(arm: Arm) -> None:
+    """A branch whose last step refuses the case ends it, badly."""
+    if not arm.nodes or arm.nodes[-1].kind != "task":
+        return
+    act = arm.nodes[-1].act
+    if act is not None and act.verb in REFUSE and len(list(tasks(arm.nodes))) <= 2:
+        thing = act.thing or "case"
+        arm.nodes.append(Node("end", text=f"{thing[:1].upper()}{thing[1:]} {_done(act.verb)}", negative=True, sentence=arm.nodes[-1].sentence))
+
+
+def _done(verb: str) -> str:
+    from assistant.language.offline.lexicon import past
+
+    return "withdrawn" if verb == "withdraw" else past(verb)
+
+
+__all__ = ["ends", "finished"]

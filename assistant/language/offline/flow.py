@@ -1,0 +1,300 @@
+"""From statements to a tree: which sentences share a branch, what runs side by side, what is told out of order.
+
+Two passes. The first pairs conditions with their alternatives ("if it is complete …", "otherwise …"), so that the
+sentences between belong to the first branch. The second places actions, one sentence at a time. Linear in length.
+"""
+
+from __future__ import annotations
+
+from assistant.language.offline.likeness import alike, content, opposed, sibling
+from assistant.language.offline.nodes import Arm, Node, ends, tasks
+from assistant.language.offline.statements import Act, Condition, Item, Said
+
+FAR = 6  # sentences between a condition and its alternative, at most
+
+
+def build_flow(told: list[Said]) -> list[Node]:
+    """The steps of the whole story, in order."""
+    builder = _Builder(told)
+    root: list[Node] = []
+    builder.range(0, len(told), root)
+    return root
+
+
+# --- first pass: which condition is the alternative of which -------------------------------------------------------
+
+
+def alternatives(told: list[Said]) -> dict[int, list[int]]:
+    """For each sentence that opens a choice: the sentences that give its other branches."""
+    heads: dict[int, int] = {}
+    chains: dict[int, list[int]] = {}
+    for j, said in enumerate(told):
+        i = _head_of(told, j, said, heads)
+        if i is not None:
+            head = heads.get(i, i)
+            heads[j] = head
+            chains.setdefault(head, []).append(j)
+    return chains
+
+
+def _head_of(told: list[Said], j: int, said: Said, heads: dict[int, int]) -> int | None:
+    condition = said.opens_with_if
+    is_else = said.cue in ("else", "latter") and bool(said.items)
+    if condition is None and not is_else:
+        return None
+    for i in range(j - 1, max(-1, j - 1 - FAR), -1):
+        other = told[i].opens_with_if
+        if other is None or any(item.kind == "else" for item in told[i].items):
+            continue
+        if is_else and condition is None:
+            return i
+        if condition is not None and (sibling(other, condition) if i == j - 1 or i in heads or heads.get(j - 1) == i else opposed(other, condition)):
+            return i
+        if is_else:
+            return i
+    return None
+
+
+# --- second pass ---------------------------------------------------------------------------------------------------
+
+
+class _Builder:
+    def __init__(self, told: list[Said]) -> None:
+        self.told = told
+        self.chains = alternatives(told)
+        self.names: dict[str, list[Node]] = {}
+        self.done: list[tuple[frozenset[str], Node]] = []
+        self.last_or: Node | None = None
+        self.last_choice: Node | None = None
+        self.previous: tuple[list[Node], int] | None = None  # where the sentence before put its steps
+
+    def range(self, start: int, stop: int, nodes: list[Node]) -> None:
+        """Place sentences `start` to `stop` at the end of `nodes`."""
+        i = start
+        while i < stop:
+            chain = [j for j in self.chains.get(i, ()) if j < stop]
+            if chain:
+                i = self._choice(i, chain, stop, nodes)
+            else:
+                self._place(self.told[i], nodes)
+                i += 1
+
+    def _choice(self, i: int, chain: list[int], stop: int, nodes: list[Node]) -> int:
+        """A condition with its alternatives: each branch gets the sentences up to the next alternative."""
+        node = self._sentence(self.told[i], nodes)
+        if node is None:
+            return i + 1
+        places = [i, *chain]
+        for number, place in enumerate(places):
+            arm = node.arms[0] if number == 0 else self._other_arm(node, self.told[place])
+            until = places[number + 1] if number + 1 < len(places) else self._rest(place, stop)
+            self.range(place + 1, until, arm.nodes)
+        self.last_choice = node
+        self.previous = (nodes, len(nodes) - 1)
+        return until
+
+    def _other_arm(self, node: Node, said: Said) -> Arm:
+        condition = said.opens_with_if
+        arm = Arm(condition)
+        node.arms.append(arm)
+        items = said.items
+        if condition is not None:
+            cut = next(k for k, item in enumerate(items) if item.kind == "if")
+            items = items[:cut] + items[cut + 1 :]
+        elif items and items[0].kind == "else":
+            items = items[1:]
+        self._items(items, arm.nodes, said)
+        return arm
+
+    def _rest(self, place: int, stop: int) -> int:
+        """How far the last branch reaches: sentences that say they go on with it."""
+        until = place + 1
+        while until < stop and self.told[until].cue == "so" and until not in self.chains:
+            until += 1
+        return until
+
+    def _place(self, said: Said, nodes: list[Node]) -> None:
+        """One sentence at the end of `nodes`, or where its cue says."""
+        if not said.items:
+            return
+        if said.cue in ("former", "latter") and self.last_or is not None and len(self.last_or.arms) > 1:
+            arm = self.last_or.arms[0 if said.cue == "former" else 1]
+            self._items(said.items, arm.nodes, said)
+            return
+        if said.cue == "so" and nodes and nodes[-1].kind == "choice":
+            self._items(said.items, nodes[-1].arms[0].nodes, said)
+            return
+        if said.cue == "else" and nodes and nodes[-1].kind == "choice" and len(nodes[-1].arms) == 1:
+            arm = Arm()
+            nodes[-1].arms.append(arm)
+            self._items([item for item in said.items if item.kind != "else"], arm.nodes, said)
+            return
+        self._sentence(said, nodes)
+
+    def _sentence(self, said: Said, nodes: list[Node]) -> Node | None:
+        """The steps of one sentence; returns the first choice it opened."""
+        start = len(nodes)
+        previous = self.previous
+        opened = self._items(said.items, nodes, said)
+        if len(nodes) > start:
+            if said.cue == "parallel":
+                self._side_by_side(nodes, start)
+            elif said.cue == "before" and previous is not None and previous[0] is nodes and previous[1] < start:
+                nodes[previous[1] : previous[1]] = [nodes.pop() for _ in range(len(nodes) - start)][::-1]
+                start = previous[1]
+            elif said.cue == "forgot":
+                nodes[0:0] = [nodes.pop() for _ in range(len(nodes) - start)][::-1]
+                start = 0
+            elif said.cue == "sometimes" and opened is None:
+                moved = nodes[start:]
+                del nodes[start:]
+                nodes.append(Node("choice", arms=[Arm(nodes=moved, label="sometimes", p=said.optional_p)], sentence=said.index))
+            self.previous = (nodes, min(start, len(nodes) - 1))
+        return opened
+
+    def _items(self, items: list[Item], nodes: list[Node], said: Said) -> Node | None:
+        """Place the pieces of a sentence; an "if" sends what follows into its branch."""
+        here, opened, start = nodes, None, len(nodes)
+        for item in items:
+            if item.kind == "if" and item.condition is not None:
+                node = Node("choice", arms=[Arm(item.condition, p=item.condition.p)], sentence=said.index)
+                here.append(node)
+                opened = opened or node
+                self.last_choice = node
+                here, start = node.arms[0].nodes, 0
+            elif item.kind == "else":
+                target = opened or self.last_choice
+                if target is not None:
+                    arm = Arm()
+                    target.arms.append(arm)
+                    here, start = arm.nodes, 0
+            elif item.kind == "until" and item.condition is not None:
+                self._until(item.condition, here, min(start, len(here)), said)
+            elif item.kind == "when" and item.act is not None:
+                self._when(item.act, here, said)
+            elif item.kind == "act" and item.act is not None:
+                self._act(item, here, start, said)
+            elif item.kind in ("back", "end", "wait"):
+                here.append(Node(item.kind, item.act, text=item.target, negative=item.negative, sentence=said.index))  # type: ignore[arg-type]
+        return opened
+
+    def _until(self, condition: Condition, nodes: list[Node], start: int, said: Said) -> None:
+        """"A until C": the steps of the sentence repeat; "wait until C" is one wait."""
+        if nodes and nodes[-1].kind == "wait":
+            if nodes[-1].act is not None and nodes[-1].act.name == "Wait":
+                nodes[-1].act.name = f"Wait until {condition.text}"
+            return
+        body = nodes[start:] or nodes[-1:]
+        if not body:
+            return
+        del nodes[len(nodes) - len(body) :]
+        nodes.append(Node("loop", arms=[Arm(nodes=body), Arm()], condition=condition, text=condition.text, sentence=said.index))
+
+    def _when(self, act: Act, nodes: list[Node], said: Said) -> None:
+        """"Once X is done": X is a step of its own only when nobody told it before."""
+        if self._known(act) is None:
+            self._append(Node("task", act, sentence=said.index), nodes)
+
+    def _act(self, item: Item, nodes: list[Node], start: int, said: Said) -> None:
+        act = item.act
+        if act is None:
+            return
+        node = Node("task", act, sentence=said.index)
+        if item.target == "after" and self._known(act) is not None:
+            return
+        if act.joined == "or" and nodes and nodes[-1].kind in ("task", "choice") and len(nodes) > start:
+            self._or(node, nodes)
+        elif nodes and nodes[-1].kind == "task" and nodes[-1].act and nodes[-1].act.name == act.name and not act.again:
+            return
+        elif act.again and (known := self._known(act)) is not None and self._inside_choice(nodes):
+            nodes.append(Node("back", act, text=act.name, arms=[], sentence=known.sentence))
+        elif act.parallel and item.target != "while" and len(nodes) > start and nodes[-1].kind in ("task", "parallel"):
+            self._pair(node, nodes)
+        elif len(nodes) > start and nodes[-1].act is not None and nodes[-1].kind == "task" and nodes[-1].act.parallel and said.cue != "parallel" and item.target != "while" and not act.parallel:
+            self._pair(node, nodes)
+        elif act.optional and said.cue != "sometimes":
+            nodes.append(Node("choice", arms=[Arm(nodes=[node], label="sometimes")], sentence=said.index))
+            self._remember(node)
+        else:
+            self._append(node, nodes)
+
+    def _inside_choice(self, nodes: list[Node]) -> bool:
+        return self.last_choice is not None and any(arm.nodes is nodes for arm in self.last_choice.arms)
+
+    def _append(self, node: Node, nodes: list[Node]) -> None:
+        nodes.append(node)
+        self._remember(node)
+
+    def _remember(self, node: Node) -> None:
+        if node.act is not None:
+            self.names.setdefault(node.act.verb, []).append(node)
+
+    def _known(self, act: Act) -> Node | None:
+        """A step told before that is the same work: the same verb on the same thing."""
+        words = content(act.name) - {act.verb}
+        for node in reversed(self.names.get(act.verb, [])[-12:]):
+            other = content(node.act.name) - {act.verb} if node.act else frozenset()
+            if not words or not other or alike(words, other) >= 0.5 or words <= other:
+                return node
+        return None
+
+    def _or(self, node: Node, nodes: list[Node]) -> None:
+        """"accepts or rejects": two branches of one choice."""
+        last = nodes.pop()
+        if last.kind == "choice" and last is self.last_or:
+            last.arms.append(Arm(nodes=[node], label=node.act.name if node.act else ""))
+            nodes.append(last)
+        else:
+            label = last.act.name if last.act else ""
+            if last.act and node.act and last.act.name.count(" ") == 0 and node.act.thing:
+                last.act.name = f"{last.act.name} {node.act.thing}"
+            self.last_or = Node("choice", arms=[Arm(nodes=[last], label=label), Arm(nodes=[node], label=node.act.name if node.act else "")], sentence=node.sentence)
+            nodes.append(self.last_or)
+        self._remember(node)
+
+    def _pair(self, node: Node, nodes: list[Node]) -> None:
+        """Two actions of one sentence side by side."""
+        last = nodes.pop()
+        if last.kind == "parallel":
+            last.arms.append(Arm(nodes=[node]))
+            nodes.append(last)
+        else:
+            nodes.append(Node("parallel", arms=[Arm(nodes=[last]), Arm(nodes=[node])], sentence=node.sentence))
+        self._remember(node)
+
+    def _side_by_side(self, nodes: list[Node], start: int) -> None:
+        """"Meanwhile …": runs beside the steps that the role before did last."""
+        if not start:
+            return
+        new = nodes[start:]
+        del nodes[start:]
+        if nodes[-1].kind == "parallel":
+            nodes[-1].arms.append(Arm(nodes=new))
+            return
+        first = self._stretch(nodes, new)
+        old = nodes[first:]
+        del nodes[first:]
+        nodes.append(Node("parallel", arms=[Arm(nodes=old), Arm(nodes=new)], sentence=new[0].sentence))
+
+    def _stretch(self, nodes: list[Node], new: list[Node]) -> int:
+        """Where the stretch begins that the same role did last (at least the sentence before)."""
+        latest = nodes[-1].sentence
+        role = _role(nodes[-1])
+        other = _role(new[0])
+        place = len(nodes) - 1
+        while place > 0 and not ends([nodes[place - 1]]):
+            before = nodes[place - 1]
+            same_role = role is not None and role != other and _role(before) in (role, None)
+            if before.sentence == latest and before.kind != "choice" or same_role:
+                place -= 1
+                continue
+            break
+        while place < len(nodes) - 1 and _role(nodes[place]) is None and nodes[place].sentence != latest:
+            place += 1
+        return place
+
+
+def _role(node: Node) -> str | None:
+    """Who does a step; for a choice the first role in it."""
+    found = next((task.act.role for task in tasks([node]) if task.act and task.act.role), None)
+    return found

@@ -1,0 +1,377 @@
+"""A sentence read for what it says about the flow: its clauses become actions, conditions, loops and ends, in order."""
+
+from __future__ import annotations
+
+from assistant.language.offline.acts import Acts
+from assistant.language.offline.clauses import Clause, Part, clauses
+from assistant.language.offline.labels import condition_text, is_time, task_name, words_of
+from assistant.language.offline.likeness import content
+from assistant.language.offline.roles import RoleBook
+from assistant.language.offline.statements import Act, Condition, Item, Said
+from assistant.language.offline.table_verbs import NOMINAL
+from assistant.language.offline.tagging import tagged
+from assistant.language.offline.tokens import Sentence, Token
+from assistant.process.durations import Span
+
+_CUE = {"then": "then", "afterwards": "then", "afterward": "then", "subsequently": "then", "finally": "then", "next": "then", "first": "first", "firstly": "first",
+        "lastly": "then", "later": "then", "thereafter": "then", "eventually": "then", "meanwhile": "parallel",
+        "simultaneously": "parallel", "concurrently": "parallel", "parallel": "parallel", "otherwise": "else", "else": "else", "alternatively": "else",
+        "sometimes": "sometimes", "occasionally": "sometimes", "rarely": "sometimes", "beforehand": "before",
+        "former": "former", "latter": "latter", "so": "so", "before": "before", "instead": "else"}  # fmt: skip
+_PROCESS = {"process", "procedure", "workflow", "instance", "case", "story", "sub-process", "thing", "it", "that", "flow", "matter", "everything", "this", "task", "request", "intake"}
+_FINISH = {"end", "finish", "stop", "terminate", "close", "complete", "conclude", "cancel", "abort"}
+_RETURN = {"return", "go", "start", "begin", "loop", "jump", "come", "send", "get", "restart", "continue", "proceed", "resume"}
+_WAITING = {"wait", "await", "rest", "lie", "sit"}
+_NEGATIVE = {"fail", "reject", "decline", "refuse", "lack", "miss", "deny", "cancel", "withdraw", "differ"}
+
+
+class Interpreter:
+    """Reads one sentence after the other; remembers roles and the thing last talked about."""
+
+    def __init__(self) -> None:
+        self.book = RoleBook()
+        self.acts = Acts(self.book)
+
+    def read(self, sentence: Sentence, index: int) -> Said:
+        """What one sentence says. Empty items when it only describes."""
+        tokens = tagged(_without_asides(sentence.tokens))
+        said = Said(index, sentence.span())
+        if not tokens or sentence.heading:
+            return said
+        found = clauses(tokens)
+        said.cue = _cue(tokens, found)
+        if found:
+            self._fronted(tokens, found[0], said)
+            self._clauses(tokens, found, said)
+        elif sentence.item:
+            self._nominal(tokens, said)
+        _reorder(said)
+        for act in said.acts():
+            act.sentence = index
+        said.first_role = next((act.role for act in said.acts() if act.role), None)
+        return said
+
+    # --- clauses in order
+
+    def _clauses(self, tokens: list[Token], found: list[Clause], said: Said) -> None:
+        below: str = ""  # the kind of subordinate clause that "and" may continue
+        for place, clause in enumerate(found):
+            kind = self._kind(tokens, clause, below)
+            if clause.tie("R") is not None and place:
+                self._inner_cue(clause, said)
+            below = kind if kind in ("if", "unless", "when", "until") else ("" if kind == "main" else below)
+            getattr(self, f"_{kind}", self._skip)(tokens, clause, found, said)
+
+    def _kind(self, tokens: list[Token], clause: Clause, below: str) -> str:
+        """main, if, unless, when, until, before, while, rel, ing, to or skip."""
+        if clause.kind == "main":
+            goes_on = below and clause.tie("C") and not any(t.tag == "," for t in tokens[clause.start : clause.verbs.start])
+            return below if goes_on and not clause.tie("R") else "main"
+        if clause.kind == "sub":
+            tie = next(t for t in clause.ties if t.tag == "S")
+            word = tie.meaning or tie.low
+            word = {"once": "when", "whenever": "when", "after": "when", "till": "until", "although": "", "though": "", "because": "", "since": "",
+                    "as": "", "whereas": "main", "so that": "", "lest": "", "that": "", "whether": ""}.get(word, word)  # fmt: skip
+            return word or "skip"
+        return {"rel": "rel", "ing": "ing", "to": "to", "relobj": "skip", "comp": "skip", "question": "skip"}[clause.kind]
+
+    def _skip(self, tokens: list[Token], clause: Clause, found: list[Clause], said: Said) -> None:
+        """A clause that says nothing about the flow."""
+
+    def _inner_cue(self, clause: Clause, said: Said) -> None:
+        """A cue inside the sentence: "…, otherwise …" opens the other branch."""
+        for token in clause.ties:
+            meaning = _CUE.get(token.meaning or token.low)
+            if meaning == "else":
+                said.items.append(Item("else"))
+
+    # --- kinds of clauses
+
+    def _main(self, tokens: list[Token], clause: Clause, found: list[Clause], said: Said) -> None:
+        item = self._about_the_process(tokens, clause, found) or self._waits(tokens, clause, found)
+        if item is not None:
+            if item.kind != "act" or item.act is not None:
+                said.items.append(item)
+            return
+        act = self.acts.make(tokens, clause, found)
+        if act is None:
+            for extra in self._first_step(tokens, clause, found):
+                said.items.append(Item("act", extra))
+            return
+        if any(t.low == "or" for t in clause.ties) and said.items and said.items[-1].kind == "act":
+            act.joined = "or"
+        act.parallel = any(_CUE.get(t.meaning or t.low) == "parallel" for t in clause.ties + clause.adverbs)
+        target = self._back_target(tokens, clause)
+        if target is not None:
+            said.items.append(Item("back", act, target=target))
+        else:
+            said.items.append(Item("act", act))
+
+    def _if(self, tokens: list[Token], clause: Clause, found: list[Clause], said: Said, flip: bool = False) -> None:
+        tie = next((i for i in range(clause.start, clause.verbs.start) if tokens[i].tag == "S"), clause.start - 1)
+        last = said.items[-1] if said.items else None
+        if clause.kind == "main" and last and last.kind == "if" and last.condition:
+            word = "or" if any(t.low == "or" for t in clause.ties) else "and"
+            text = condition_text(tokens, clause.start, clause.end)
+            last.condition.text = f"{last.condition.text} {word} {text}"
+            last.condition.words |= content(text)
+            return
+        if found[0] is not clause and clause.verbs.base in ("be",) and not clause.parts and clause.subject is None:
+            return
+        condition = self._condition(tokens, tie + 1, clause, flip)
+        trailing = any(item.kind in ("act", "back", "end") for item in said.items)
+        said.items.append(Item("if", condition=condition, trailing=trailing and found.index(clause) == len(found) - 1 or trailing and not _main_follows(found, clause)))
+
+    def _unless(self, tokens: list[Token], clause: Clause, found: list[Clause], said: Said) -> None:
+        self._if(tokens, clause, found, said, flip=True)
+
+    def _condition(self, tokens: list[Token], start: int, clause: Clause, flip: bool) -> Condition:
+        text = condition_text(tokens, start, clause.end)
+        words = tokens[start : clause.end]
+        negative = clause.verbs.negative or any(t.low in ("no", "not", "n't", "none") for t in words)
+        negative = negative or clause.verbs.base in _NEGATIVE
+        if flip:
+            text = f"not: {text}" if not negative else text
+        subject = " ".join(words_of(tokens, clause.subject)) if clause.subject else ""
+        if clause.subject is not None and self.book.find(tokens, clause.subject, False) is None and subject.lower() not in ("it", "this", "that", "there", "they"):
+            self.acts.thing = subject
+        return Condition(text, negative != flip, Span(start=words[0].start if words else 0, end=words[-1].end if words else 0), content(text), subject=subject)
+
+    def _when(self, tokens: list[Token], clause: Clause, found: list[Clause], said: Said) -> None:
+        act = self.acts.make(tokens, clause, found)
+        tie = next((i for i in range(clause.start, clause.verbs.start) if tokens[i].tag == "S"), clause.start - 1)
+        condition = self._condition(tokens, tie + 1, clause, False)
+        trailing = any(item.kind == "act" for item in said.items) and not _main_follows(found, clause)
+        said.items.append(Item("when", act, condition, trailing=trailing))
+
+    def _until(self, tokens: list[Token], clause: Clause, found: list[Clause], said: Said) -> None:
+        tie = next((i for i in range(clause.start, clause.verbs.start) if tokens[i].tag == "S"), clause.start - 1)
+        said.items.append(Item("until", condition=self._condition(tokens, tie + 1, clause, False)))
+
+    def _before(self, tokens: list[Token], clause: Clause, found: list[Clause], said: Said) -> None:
+        act = self.acts.make(tokens, clause, found)
+        if act is not None:
+            said.items.append(Item("act", act, target="after"))
+
+    def _while(self, tokens: list[Token], clause: Clause, found: list[Clause], said: Said) -> None:
+        act = self.acts.make(tokens, clause, found)
+        if act is not None:
+            act.parallel = True
+            said.items.append(Item("act", act, target="while"))
+
+    def _rel(self, tokens: list[Token], clause: Clause, found: list[Clause], said: Said) -> None:
+        place = found.index(clause)
+        if not place or clause.subject is None or clause.subject.start < found[place - 1].verbs.end or clause.verbs.perfect:
+            return
+        if found[place - 1].kind in ("sub",) and clause.verbs.passive:
+            return
+        relative = next(t for t in tokens[clause.start : clause.verbs.start] if t.tag == "W")
+        goes_on = any(t.tag in (",", "C") for t in clause.ties) or any(t.low in ("then", "also") or t.meaning == "then" for t in clause.adverbs + clause.ties)
+        if relative.low in ("that", "whose", "what", "where", "how") and not goes_on:
+            return
+        if relative.low == "which" and not goes_on:
+            return
+        if relative.low == "who" and clause.verbs.modal in ("can", "could"):
+            return
+        if clause.subject and self.book.find(tokens, clause.subject, False) is None and not clause.verbs.passive:
+            return
+        act = self.acts.make(tokens, clause, found)
+        if act is not None:
+            said.items.append(Item("act", act))
+
+    def _ing(self, tokens: list[Token], clause: Clause, found: list[Clause], said: Said) -> None:
+        tie = clause.ties[0].low if clause.ties else ""
+        if tie in ("after", "upon", "on", "once", "when", "following"):
+            clause.subject = clause.subject or next((c.subject for c in found if c.kind == "main" and c.subject), None)
+            act = self.acts.make(tokens, clause, found)
+            if act is not None:
+                said.items.append(Item("when", act))
+        elif tie in ("by", "with") and found[0].verbs.base in ("start", "begin", "end", "commence", "conclude") and found[0] is not clause:
+            act = self.acts.make(tokens, clause, found)
+            if act is not None:
+                said.items.append(Item("act", act))
+        elif tie == "before":
+            return
+
+    def _to(self, tokens: list[Token], clause: Clause, found: list[Clause], said: Said) -> None:
+        place = found.index(clause)
+        previous = found[place - 1] if place else None
+        if previous is not None and previous.verbs.base in ("use", "utilise", "utilize") and said.items and said.items[-1].act:
+            role, system = said.items[-1].act.role, " ".join(words_of(tokens, previous.parts[0].group)) if previous.parts else None
+            act = self.acts.make(tokens, clause, found)
+            if act is not None:
+                act.role, act.system = role, system
+                said.items[-1].act = act
+
+    # --- special sentences
+
+    def _about_the_process(self, tokens: list[Token], clause: Clause, found: list[Clause]) -> Item | None:
+        """"The process ends", "this is repeated", "go back to the check", "the process starts when …"."""
+        subject = tokens[clause.subject.head].low if clause.subject else ""
+        verbs = clause.verbs
+        process = subject in _PROCESS
+        if verbs.base in _FINISH and process and not verbs.negative and (verbs.base in ("end", "stop", "finish", "terminate") or subject in ("process", "procedure", "workflow", "instance", "case", "story", "flow", "sub-process")):
+            if verbs.base in ("finish", "complete", "close") and verbs.perfect:
+                return Item("end", target=_outcome(tokens, clause))
+            return Item("end", target=_outcome(tokens, clause))
+        if verbs.base in _FINISH and not verbs.passive and clause.object() and tokens[clause.object().group.head].low in ("process", "procedure", "workflow", "instance"):  # type: ignore[union-attr]
+            return Item("end", target=_outcome(tokens, clause))
+        if verbs.base == "repeat" and (process or verbs.passive):
+            return Item("back", target=" ".join(words_of(tokens, clause.subject)) if clause.subject else "")
+        if verbs.base in ("start", "begin", "initiate", "trigger", "commence", "kick") and (process or subject == ""):
+            return self._start(tokens, clause)
+        if process and subject in ("process", "procedure", "workflow") and verbs.base in _RETURN | {"repeat"} and not verbs.negative:
+            target = self._back_target(tokens, clause)
+            return Item("back", target=target) if target is not None else Item("act")
+        return None
+
+    def _start(self, tokens: list[Token], clause: Clause) -> Item:
+        """"The process starts with a meeting", "is triggered by a request": the first step or the trigger."""
+        part = clause.part("with", "by", "upon", "after", "on")
+        if part is None:
+            return Item("act")
+        return Item("act", self._noun_act(tokens, part, clause))
+
+    def _noun_act(self, tokens: list[Token], part: Part, clause: Clause) -> Act | None:
+        """"with a review of the order" → "Review order"."""
+        head = tokens[part.group.head]
+        verb = NOMINAL.get(head.low)
+        if verb is None:
+            return None
+        words = words_of(tokens, part.group)
+        at = next((i for i, w in enumerate(words) if w.lower() == head.low), 0)
+        rest = words[at + 2 :] if at + 1 < len(words) and words[at + 1] == "of" else words[:at]
+        act = Act(task_name(verb, [rest] if rest else [], []), verb, Span(start=tokens[part.start].start, end=tokens[part.end - 1].end))
+        by = next((p for p in clause.parts if p.prep == "by" and p is not part), None)
+        act.role = self.book.find(tokens, by.group, True) if by else None
+        act.thing = " ".join(rest)
+        return act if rest else None
+
+    def _waits(self, tokens: list[Token], clause: Clause, found: list[Clause]) -> Item | None:
+        if clause.verbs.base not in ("wait", "await") or clause.verbs.negative:
+            return None
+        part = clause.part("for") or (clause.object() if clause.verbs.base == "await" else None)
+        span = Span(start=tokens[clause.verbs.start].start, end=tokens[clause.end - 1].end)
+        act = Act("Wait", "wait", span)
+        if clause.subject is not None:
+            act.role = self.book.find(tokens, clause.subject, True)
+        if part is not None and not is_time(tokens, part.group):
+            act.name = "Wait for " + " ".join(words_of(tokens, part.group))
+            act.contact = self.acts._outside(self.book.find(tokens, part.group, False))
+            act.message_from = act.contact
+        return Item("wait", act)
+
+    def _back_target(self, tokens: list[Token], clause: Clause) -> str | None:
+        """What the work goes back to, in the words of the story; None when it goes on."""
+        verbs = clause.verbs
+        back = verbs.particle == "back" or any(t.low == "back" for t in clause.adverbs) or any(t.low == "back" for t in tokens[clause.verbs.start : clause.end])
+        if verbs.base in ("go", "return", "jump", "loop", "come", "start", "begin", "restart") and (back or verbs.base in ("return", "restart") or any(t.low in ("again", "over") for t in clause.adverbs)):
+            part = clause.part("to", "with", "at", "from")
+            thing = clause.object()
+            if verbs.base == "return" and thing is not None:
+                return None
+            return " ".join(words_of(tokens, part.group)) if part else ""
+        return None
+
+    def _first_step(self, tokens: list[Token], clause: Clause, found: list[Clause]) -> list[Act]:
+        """"The next step is the approval of the offer": the noun says the work."""
+        if clause.verbs.base != "be" or clause.subject is None or clause.verbs.negative:
+            return []
+        if tokens[clause.subject.head].low not in ("step", "task", "activity", "stage", "phase", "thing", "job", "next"):
+            return []
+        part = clause.object()
+        act = self._noun_act(tokens, part, clause) if part is not None else None
+        return [act] if act else []
+
+    def _fronted(self, tokens: list[Token], clause: Clause, said: Said) -> None:
+        """"In case of rejection, …" is a condition; "After approval of the budget, …" an action before."""
+        for part in clause.front:
+            span = Span(start=tokens[part.start].start, end=tokens[part.end - 1].end)
+            text = " ".join(words_of(tokens, part.group))
+            if part.prep == "in case of" or (part.prep == "for" and _selective(tokens, part)):
+                negative = any(t.low in ("negative", "no", "error", "errors", "problem", "problems", "rejection", "refusal") for t in tokens[part.start : part.end])
+                said.items.append(Item("if", condition=Condition(text, negative, span, content(text))))
+            elif part.prep in ("after", "upon", "following", "on") and tokens[part.group.head].low in NOMINAL:
+                act = self._noun_act(tokens, part, clause)
+                if act is not None:
+                    said.items.append(Item("when", act, Condition(text, False, span, content(text))))
+
+    def _nominal(self, tokens: list[Token], said: Said) -> None:
+        """A list item without a verb: "Approval by the manager"."""
+        from assistant.language.offline.groups import noun_group
+
+        group = noun_group(tokens, 0, len(tokens))
+        if group is None or not any(t.low in NOMINAL for t in tokens[group.start : group.end]):
+            return
+        verb_at = next(i for i in range(group.start, group.end) if tokens[i].low in NOMINAL)
+        words = words_of(tokens, group)
+        rest = [w for w in words if w.lower() != tokens[verb_at].low and w != "of"]
+        act = Act(task_name(NOMINAL[tokens[verb_at].low], [rest] if rest else [], []), NOMINAL[tokens[verb_at].low], said.span)
+        by = next((i for i in range(group.end, len(tokens)) if tokens[i].low == "by"), None)
+        inner = noun_group(tokens, by + 1, len(tokens)) if by is not None else None
+        act.role = self.book.find(tokens, inner, True) if inner else None
+        if rest:
+            said.items.append(Item("act", act))
+
+
+def _main_follows(found: list[Clause], clause: Clause) -> bool:
+    """Whether a main clause with a comma before it comes after this subordinate one."""
+    return any(c.kind == "main" and (c.tie(",") or c.tie("R")) for c in found[found.index(clause) + 1 :])
+
+
+def _selective(tokens: list[Token], part: Part) -> bool:
+    """"For amounts over 500 euros, …" picks some cases; "For this, …" does not."""
+    words = [t.low for t in tokens[part.start : part.end + 3]]
+    return any(word in ("over", "above", "below", "under", "exceeding", "orders", "cases", "claims", "amounts") for word in words) and not any(w in ("this", "each", "every", "all") for w in words)
+
+
+def _outcome(tokens: list[Token], clause: Clause) -> str:
+    part = clause.part("with")
+    return " ".join(words_of(tokens, part.group)) if part else ""
+
+
+def _cue(tokens: list[Token], found: list[Clause]) -> str:
+    """The marker a sentence opens with; also one that stands with its first verb ("the clerk then …")."""
+    for token in tokens[:5]:
+        meaning = _CUE.get(token.meaning or token.low, "") if token.tag == "R" else ""
+        if meaning:
+            return meaning
+        if token.tag in ("S", "B", "V", "M", "H"):
+            break
+    if found:
+        for token in found[0].ties + found[0].adverbs:
+            meaning = _CUE.get(token.meaning or token.low, "")
+            if meaning and token.tag == "R" and found[0].kind == "main":
+                return meaning
+    return ""
+
+
+def _without_asides(tokens: list[Token]) -> list[Token]:
+    """The tokens without bracketed asides; "(by …)" stays, without its brackets."""
+    if not any(t.low in ("(", "[") for t in tokens):
+        return tokens
+    out: list[Token] = []
+    depth, keep = 0, False
+    for place, token in enumerate(tokens):
+        if token.low in ("(", "["):
+            depth += 1
+            keep = place + 1 < len(tokens) and tokens[place + 1].low == "by"
+        elif token.low in (")", "]"):
+            depth = max(0, depth - 1)
+        elif depth == 0 or keep:
+            out.append(token)
+    return out or tokens
+
+
+def _reorder(said: Said) -> None:
+    """What holds comes before what is done: trailing "if" and "when" go to the front of the actions they follow."""
+    items = said.items
+    for place, item in enumerate(items):
+        if item.kind in ("if", "when") and item.trailing:
+            start = place
+            while start > 0 and items[start - 1].kind in ("act", "back", "end", "wait"):
+                start -= 1
+            items.insert(start, items.pop(place))
+    after = [item for item in items if item.target == "after" and item.kind == "act"]
+    if after:
+        said.items = [item for item in items if item not in after] + after

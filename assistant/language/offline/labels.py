@@ -1,0 +1,109 @@
+"""Names of tasks and conditions in the words of the story: "Check credit", "Send offer to customer"."""
+
+from __future__ import annotations
+
+from assistant.language.offline.clauses import Clause, Part
+from assistant.language.offline.groups import Group
+from assistant.language.offline.numbers import value_of
+from assistant.language.offline.tokens import Token
+
+# Complements that say what is worked on or for whom; the others (when, why, how long) stay out of the name.
+_KEPT = {"to", "into", "for", "with", "about", "on", "in", "from", "against", "of", "at", "onto", "regarding", "between", "among", "over", "under",
+         "concerning", "towards", "through", "off", "after", "as", "toward"}  # fmt: skip
+TIME = set("""
+second seconds minute minutes hour hours day days week weeks month months year years monday tuesday wednesday thursday friday saturday
+sunday morning afternoon evening night noon weekday weekdays weekend time times january february march april june july
+august september october november december quarter moment while today tomorrow yesterday lunch lunchtime o'clock deadline am pm beginning
+date meantime end start fridays mondays tuesdays wednesdays thursdays mornings afternoons
+""".split())
+_VAGUE = {"case", "cases", "way", "fact", "detail", "total", "general", "addition", "turn", "hand", "person", "order", "advance", "average", "process",
+          "following", "course", "manner", "basis"}  # fmt: skip
+_SKIP = {"the", "a", "an", "'s", "this", "that", "these", "those", "its", "his", "her", "their", "our", "my", "your", "such", "all", "both", "some", "any", "again"}
+MOST_WORDS = 9
+
+
+def words_of(tokens: list[Token], group: Group) -> list[str]:
+    """The words of a noun group without articles, owners and marks."""
+    kept: list[str] = []
+    for i, token in enumerate(tokens[group.start : group.end], group.start):
+        if token.low == "'s" and kept:
+            kept[-1] += "'s"
+        elif token.low in _SKIP or (token.tag in ("*", "(", ")", "X") and token.low not in ("/", "%", "€", "$", "£")):
+            continue
+        elif token.tag in (",", ";") and kept:
+            kept[-1] += ","
+        elif i == 0 and not (token.text.isupper() and len(token.text) > 1) and token.tag != "N":
+            kept.append(token.low)
+        else:
+            kept.append(token.text if token.text[:1].isupper() else token.low)
+    if kept and kept[-1].endswith(","):
+        kept[-1] = kept[-1][:-1]
+    return kept
+
+
+def is_time(tokens: list[Token], group: Group) -> bool:
+    """Whether a noun group says a time or a duration: "five days", "Friday afternoon"."""
+    if tokens[group.head].low in TIME:
+        return True
+    return any(t.low in TIME for t in tokens[group.start : group.end]) and any(
+        t.tag == "#" or t.low in ("every", "each", "next", "same", "following") for t in tokens[group.start : group.end]
+    )
+
+
+def keeps(tokens: list[Token], part: Part, first: bool) -> bool:
+    """Whether a complement belongs into the name."""
+    if part.prep == "":
+        return not is_time(tokens, part.group) or (first and tokens[part.group.head].low in ("date", "time", "deadline"))
+    if part.prep not in _KEPT or is_time(tokens, part.group):
+        return False
+    if part.prep in ("after", "as", "at", "over", "under", "by") and tokens[part.group.head].tag == "#":
+        return False
+    head = tokens[part.group.head].low
+    return head not in _VAGUE and not (tokens[part.group.head].tag == "#" and value_of(head) is not None and part.prep != "with")
+
+
+def task_name(verb: str, objects: list[list[str]], complements: list[list[str]]) -> str:
+    """Verb, objects and as many complements as fit into MOST_WORDS words, with a capital first letter."""
+    words = verb.split()
+    for chunk in objects:
+        words += chunk
+    for chunk in complements:
+        if len(words) + len(chunk) > MOST_WORDS:
+            continue
+        words += chunk
+    text = " ".join(words[: MOST_WORDS + 5]).strip(" ,")
+    return text[:1].upper() + text[1:]
+
+
+def complements(tokens: list[Token], clause: Clause, skip: Part | None = None) -> list[list[str]]:
+    """The kept prepositional complements of a clause, each as words with its preposition."""
+    found: list[list[str]] = []
+    for part in clause.parts:
+        if part is skip or not part.prep or not keeps(tokens, part, False):
+            continue
+        words = words_of(tokens, part.group)
+        if words and words[0].lower() not in ("it", "this", "them", "him", "her", "me", "us", "that", "which", "which,"):
+            found.append([part.prep, *words])
+        elif words and words[0].lower() in ("us", "me") and part.prep in ("to", "from"):
+            continue
+    return found
+
+
+def condition_text(tokens: list[Token], start: int, end: int) -> str:
+    """The words of a condition without the word that opens it, at most 16 of them."""
+    kept: list[str] = []
+    for token in tokens[start:end]:
+        if token.low in ("n't",) and kept:
+            kept[-1] = {"ca": "can", "wo": "will"}.get(kept[-1], kept[-1])
+            kept.append("not")
+        elif token.low in ("'s", "%") and kept:
+            kept[-1] += token.low
+        elif token.tag in (",", ";") and kept:
+            kept[-1] += ","
+        elif token.tag in ("*", "-") and token.low in ("/", "€", "$", "£", "%"):
+            kept.append(token.low)
+        elif token.tag not in ("*", "(", ")", ":", "–", "—", "-"):
+            kept.append(token.text)
+    while kept and kept[0].lower().strip(",") in ("the", "a", "an", "that", "then", "and", "so", "or", "now", ","):
+        kept = kept[1:]
+    return " ".join(kept[:16]).strip(" ,")

@@ -1,0 +1,203 @@
+"""Who does the work: from the words of a subject to a role, the same role for the same people."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from assistant.language.offline.groups import Group
+from assistant.language.offline.lexicon import singular
+from assistant.language.offline.table_people import (
+    BARE_UNITS,
+    FIRST_NAMES,
+    MAYBE_INSIDE,
+    NAMED_SYSTEMS,
+    NOT_ALONE_NAMES,
+    NOT_TITLES,
+    OUTSIDE,
+    SYSTEM_HEADS,
+    TITLES,
+    UNITS,
+)
+from assistant.language.offline.tokens import Token
+
+_AGENT_END = re.compile(r".{3,}(?:er|or|ist|ian|eer|ant|man|woman|person|people|folk|staff)$")
+_THING_END = re.compile(r".*(?:tion|sion|ment|ness|ity|ance|ence|ship|ing|ism|ure|age|ata|form|list|sheet|file|mail|note|date|day|time|fee|ware|ic)$")
+THINGS = set("""
+order invoice document form application request report letter contract offer quote data information case claim file record list table note
+copy package parcel goods item product part material bill payment money amount price result decision process procedure workflow
+step activity task work thing problem error issue question answer message mail email e-mail call reminder ticket incident
+complaint permit licence license certificate plan draft budget project design storyboard site website page bicycle bike car vehicle machine contents truck
+date deadline day week month year time meeting list checklist sheet paperwork paper stuff rest lot credit limit stock order-confirmation
+delivery shipment receipt proof evidence photo picture fee cost number entry field reason outcome status condition procedure instance
+phase part point way event visit role account template spreadsheet folder box tray pile stack queue shelf backlog inbox everything something
+""".split())  # fmt: skip
+_DROP = {"the", "a", "an", "our", "my", "your", "his", "her", "its", "their", "this", "that", "these", "those", "each", "every", "any", "some", "no", "all", "both",
+         "one", "two", "three", "responsible", "respective", "same", "other", "another", "different", "certain", "involved", "concerned", "appropriate", "relevant", "either", "particular", "designated",
+         "competent", "corresponding", "new", "poor", "lovely", "dear", "actual"}  # fmt: skip
+_SUFFIX = {"department", "dept", "team", "office", "staff", "employee", "member", "people", "person", "guy", "guys", "colleague", "lady", "folks", "girls", "boys", "unit", "division", "desk", "side"}
+_MEMBER = re.compile(r"^(?:(?:member|employee|colleague|person|someone|somebody|people|representative|part|one|clerk|staff|guy|lady|rest|colleagues|members|employees)s?) (?:of|from|in|at) (.+)$")
+
+
+@dataclass(slots=True)
+class Known:
+    """A role found so far: its key, name as first told, kind, unit, and characters of the first mention."""
+
+    key: str
+    name: str
+    kind: str
+    start: int
+    end: int
+    unit: str = ""
+    capacity: int | None = None
+    cost: float | None = None
+    many: bool = False
+
+
+@dataclass(slots=True)
+class RoleBook:
+    """All roles of a story, and who "he", "they" and "it" mean right now."""
+
+    roles: dict[str, Known] = field(default_factory=dict)
+    last_person: str | None = None
+    last_group: str | None = None
+    last_system: str | None = None
+    narrator: str | None = None
+    heads: dict[str, str] = field(default_factory=dict)
+
+    def find(self, tokens: list[Token], group: Group, doer: bool) -> str | None:
+        """The key of the role a noun group names; None when it names no one. `doer` says it is the subject of work."""
+        head = tokens[group.head]
+        if head.tag in ("P", "O", "D") and group.end - group.start == 1:
+            return self._pronoun(head)
+        words = [t for t in tokens[group.start : group.end] if t.tag not in ("*", "R")]
+        told = _told(words)
+        if not told:
+            return None
+        return self._named(tokens, group, told, doer)
+
+    def _pronoun(self, head: Token) -> str | None:
+        low = head.low
+        if low in ("i", "me", "my", "we", "us"):
+            return self._narrate(head, low in ("we", "us"))
+        if low in ("he", "she", "him", "her"):
+            return self.last_person
+        if low in ("they", "them"):
+            return self.last_group or self.last_person
+        if low == "it":
+            return self.last_system
+        return None
+
+    def _narrate(self, head: Token, many: bool) -> str:
+        if self.narrator is None:
+            name = "Our team" if many else "Narrator"
+            self.narrator = self._put(Known("we", name, "group" if many else "person", head.start, head.end))
+        elif many and self.narrator == "we" and self.roles["we"].name == "Narrator":
+            self.roles["we"].name = "Our team"
+        return self.narrator
+
+    def _named(self, tokens: list[Token], group: Group, told: str, doer: bool) -> str | None:
+        kind = kind_of(tokens, group, told, doer)
+        if kind is None:
+            return None
+        member = _MEMBER.match(told)
+        told = _told([t for t in _words(member.group(1))]) if member else told
+        key = _key(told)
+        if not key:
+            return None
+        key = self._alias(key, tokens, group)
+        many = _plural(tokens, group)
+        if key not in self.roles:
+            first, last = tokens[group.start], tokens[group.end - 1]
+            self._put(Known(key, told[:1].upper() + told[1:], kind, first.start, last.end, many=many))
+        if doer or self.last_person is None:
+            self.remember(key, many)
+        return key
+
+    def _alias(self, key: str, tokens: list[Token], group: Group) -> str:
+        """"the clerk" is the order clerk already met, when there is only one of them."""
+        if key in self.roles or " " in key:
+            return key
+        close = [known for known in self.roles if known.split()[-1] == key or known.split("(")[0].strip() == key]
+        return close[0] if len(close) == 1 else key
+
+    def _put(self, known: Known) -> str:
+        self.roles[known.key] = known
+        return known.key
+
+    def remember(self, key: str, many: bool = False) -> None:
+        """Pronouns that follow mean this role."""
+        role = self.roles.get(key)
+        if role is None or key == self.narrator:
+            return
+        if role.kind == "system":
+            self.last_system = key
+            return
+        self.last_group = key
+        if not many:
+            self.last_person = key
+        self.last_system = key if role.kind in ("group",) else None
+
+
+def _words(text: str) -> list[Token]:
+    return [Token(word, word.lower(), 0, 0) for word in text.split()]
+
+
+def _told(words: list[Token]) -> str:
+    """The words of a role without articles and fillers; capitals of names and abbreviations stay."""
+    kept = [t for t in words if t.low not in _DROP or (t.text[:1].isupper() and t.low not in _DROP)]
+    while kept and kept[0].low in ("of", "in", "and", "or", "'s"):
+        kept = kept[1:]
+    text = ""
+    for t in kept:
+        if t.low in ("'s", "'"):
+            text += t.text
+            continue
+        word = t.text if t.text.isupper() and len(t.text) > 1 or _is_name(t) or (t.text[:1].isupper() and t.start and t.tag == "N") else t.low
+        text += (" " if text else "") + word
+    return text.strip()
+
+
+def _is_name(token: Token) -> bool:
+    return token.text[:1].isupper() and token.low in FIRST_NAMES
+
+
+def _key(told: str) -> str:
+    """What makes two mentions the same role: lower case, singular, without "department" and the like."""
+    words = [singular(word) for word in told.lower().replace("(", "").replace(")", "").replace("'s", "").split()]
+    while len(words) > 1 and words[-1] in _SUFFIX:
+        words = words[:-1]
+    return " ".join(words)
+
+
+def _plural(tokens: list[Token], group: Group) -> bool:
+    head = tokens[group.head].low
+    return head != singular(head) or head in ("team", "department", "staff", "people", "police")
+
+
+def kind_of(tokens: list[Token], group: Group, told: str, doer: bool) -> str | None:
+    """person, group, external, system, or None for a thing."""
+    head = tokens[group.head]
+    low = singular(head.low)
+    words = told.lower().split()
+    if low in SYSTEM_HEADS or (low in NAMED_SYSTEMS and (doer or len(words) < 3)):
+        return "system" if doer else None
+    if _is_name(head) and (head.low not in NOT_ALONE_NAMES or len(words) > 1 or doer):
+        return "person"
+    if low in OUTSIDE and not (low in MAYBE_INSIDE and (len(words) > 1 or low in ("requester",))):
+        inside = any(word in UNITS for word in words[:-1]) and low not in ("customer", "client", "supplier", "vendor")
+        return "person" if inside else "external"
+    if low in UNITS and low in TITLES or (low in UNITS and words[-1:] != [low] and len(words) > 1):
+        bare = len(words) == 1 and low in BARE_UNITS
+        return "group" if not bare or doer else None
+    if low in TITLES or head.low in TITLES:
+        return "person" if len(words) > 1 or doer or low not in BARE_UNITS else None
+    if low in THINGS or low in NOT_TITLES or head.tag == "#":
+        return None
+    if _AGENT_END.match(low) and head.tag == "N":
+        return "person"
+    if head.text.isupper() and len(head.text) > 1:
+        return "group" if doer else None
+    if doer and head.tag == "N" and not _THING_END.match(low) and not head.low.endswith("s"):
+        return "group" if head.text[:1].isupper() else None
+    return None

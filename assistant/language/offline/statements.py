@@ -1,0 +1,85 @@
+"""What a sentence says about the flow: actions, conditions, triggers, loops, ends, in the order in which they apply."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from assistant.process.durations import Span
+
+Kind = Literal["act", "if", "else", "when", "until", "back", "end", "wait", "or"]
+
+
+@dataclass(slots=True)
+class Act:
+    """One action: its name in the imperative, the verb, who (role keys), the thing worked on, and where it was said."""
+
+    name: str
+    verb: str
+    span: Span
+    role: str | None = None
+    with_roles: tuple[str, ...] = ()
+    or_roles: tuple[str, ...] = ()
+    thing: str = ""
+    again: bool = False
+    contact: str | None = None
+    system: str | None = None
+    joined: str = ""  # "or" when it is an alternative to the action before it
+    parallel: bool = False
+    optional: bool = False
+    message_from: str | None = None
+    order: int = 0
+    sentence: int = 0
+
+
+@dataclass(slots=True)
+class Condition:
+    """What must hold: its words, whether they are negated, how often it holds, and where it was said."""
+
+    text: str
+    negative: bool
+    span: Span
+    words: frozenset[str] = frozenset()
+    p: float | None = None
+    subject: str = ""
+
+
+@dataclass(slots=True)
+class Item:
+    """One piece of a sentence. `act` for act, when and wait; `condition` for if and until; `target` for back and end."""
+
+    kind: Kind
+    act: Act | None = None
+    condition: Condition | None = None
+    target: str = ""
+    negative: bool | None = None
+    trailing: bool = False
+
+
+@dataclass(slots=True)
+class Said:
+    """A sentence that says something about the flow.
+
+    `cue` is the marker it opens with: then, first, parallel, else, former, latter, so, before, sometimes, or "".
+    """
+
+    index: int
+    span: Span
+    cue: str = ""
+    items: list[Item] = field(default_factory=list)
+    first_role: str | None = None
+    optional_p: float | None = None
+
+    @property
+    def opens_with_if(self) -> Condition | None:
+        """The condition when the sentence begins with one."""
+        for item in self.items:
+            if item.kind == "if":
+                return item.condition
+            if item.kind in ("act", "end", "back", "wait"):
+                return None
+        return None
+
+    def acts(self) -> list[Act]:
+        """All actions of the sentence."""
+        return [item.act for item in self.items if item.act is not None]

@@ -1,0 +1,151 @@
+"""Text into sentences and tokens, each knowing the characters it came from.
+
+Lists, headings and blank lines end a sentence; abbreviations ("e.g.", "approx.", "No. 5"), decimal points and times do not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from assistant.process.durations import Span
+
+_TOKEN = re.compile(
+    r"\d+(?:[.,:]\d+)*(?:st|nd|rd|th)?%?|[^\W\d_]+(?:[-/&][^\W_]+|\.(?=[A-Za-z]\.)[A-Za-z]?|['’](?=[A-Za-z])[A-Za-z]+)*(?:(?<=\b[A-Z])&[A-Z])?"
+    r"|[€$£]|\.\.\.|[^\w\s]"
+)
+_CLITIC = re.compile(r"^(.+?)(n['’]t|['’](?:s|re|ve|ll|d|m))$", re.IGNORECASE)
+ABBREVIATIONS = {"e.g", "i.e", "eg", "ie", "approx", "no", "nr", "mr", "mrs", "ms", "dr", "prof", "etc", "vs", "incl", "excl", "max",
+                 "min", "dept", "inc", "ltd", "co", "st", "ca", "cf", "resp", "p.m", "a.m", "std", "hrs", "mins", "tel"}  # fmt: skip
+_BULLET = re.compile(r"^\s{0,12}(?:[-*•–·+>]|\(?(?:\d{1,3}|[a-zA-Z])[.)](?=\s)|#{1,6}(?=\s)|step\s+\d+\s*[:.)-])\s*", re.IGNORECASE)
+_INLINE_NUMBER = re.compile(r"(?:(?<=[.;:!?]\s)|(?<=^))\(?(?:[a-z]|\d{1,2})\)\s+")
+
+
+@dataclass(slots=True)
+class Token:
+    """One word or mark: as written, in lower case, its characters in the text, and what the tagger found out.
+
+    `tag` is one of table_words' letters or V; `base` and `form` are a verb's dictionary form and its form
+    (base, s, ed, en, ing); `meaning` is the cue a joined phrase stands for.
+    """
+
+    text: str
+    low: str
+    start: int
+    end: int
+    tag: str = ""
+    base: str = ""
+    form: str = ""
+    meaning: str = ""
+
+
+class Sentence(NamedTuple):
+    """A sentence: its tokens, its characters in the text, and whether it is a bullet or numbered step, or a heading."""
+
+    tokens: list[Token]
+    start: int
+    end: int
+    item: bool = False
+    heading: bool = False
+
+    def span(self) -> Span:
+        """The sentence's place in the text."""
+        return Span(start=self.start, end=self.end)
+
+
+@dataclass(slots=True)
+class _Piece:
+    start: int
+    end: int
+    item: bool = False
+    heading: bool = False
+    tokens: list[Token] = field(default_factory=list)
+
+
+def sentences(text: str) -> Iterator[Sentence]:
+    """The sentences of a text in order. Linear in its length."""
+    for piece in _pieces(text):
+        yield from _split(text, piece)
+
+
+def _pieces(text: str) -> Iterator[_Piece]:
+    """Stretches that no sentence crosses: paragraphs, list items, headings. Wrapped lines are joined."""
+    current: _Piece | None = None
+    place = 0
+    for line in text.splitlines(keepends=True):
+        start, place = place, place + len(line)
+        body = line.strip()
+        bullet = _BULLET.match(line)
+        if not body:
+            if current:
+                yield current
+            current = None
+        elif bullet or _is_heading(body):
+            if current:
+                yield current
+            head = body.startswith("#") or (not bullet and _is_heading(body))
+            first = start + (bullet.end() if bullet else len(line) - len(line.lstrip()))
+            current = _Piece(first, start + len(line.rstrip()), bool(bullet) and not head, head)
+            if head:
+                yield current
+                current = None
+        elif current:
+            current.end = start + len(line.rstrip())
+        else:
+            current = _Piece(start + len(line) - len(line.lstrip()), start + len(line.rstrip()))
+    if current:
+        yield current
+
+
+def _is_heading(line: str) -> bool:
+    if line.startswith("#"):
+        return True
+    return len(line) < 60 and line.endswith(":") is False and line.isupper() and len(line.split()) > 1
+
+
+def _split(text: str, piece: _Piece) -> Iterator[Sentence]:
+    """The sentences of one piece."""
+    tokens: list[Token] = []
+    first = True
+    for token in _tokens(text, piece.start, piece.end):
+        if token.low in (".", "!", "?", "...") and not _abbreviated(tokens, token, text, piece.end):
+            if tokens:
+                yield Sentence(tokens, tokens[0].start, token.end, piece.item and first, piece.heading)
+                tokens, first = [], False
+            continue
+        if len(tokens) >= 400:
+            yield Sentence(tokens, tokens[0].start, token.start, piece.item and first, piece.heading)
+            tokens, first = [], False
+        tokens.append(token)
+    if tokens:
+        yield Sentence(tokens, tokens[0].start, tokens[-1].end, piece.item and first, piece.heading)
+
+
+def _abbreviated(before: list[Token], dot: Token, text: str, end: int) -> bool:
+    """Whether this full stop belongs to an abbreviation and the sentence goes on."""
+    if dot.low != "." or not before or before[-1].end != dot.start:
+        return dot.low == "..." and text[dot.end : dot.end + 2].strip()[:1].islower()
+    following = text[dot.end : min(end, dot.end + 3)].lstrip()[:1]
+    word = before[-1].low
+    if word in ABBREVIATIONS or (len(word) == 1 and word.isalpha() and before[-1].text.isupper()):
+        return bool(following) and (following.islower() or following.isdigit() or word in ("mr", "mrs", "ms", "dr", "prof", "no"))
+    return following.islower() and text[dot.end : dot.end + 1] != "\n"
+
+
+def _tokens(text: str, start: int, end: int) -> Iterator[Token]:
+    for match in _TOKEN.finditer(text, start, end):
+        word, at = match.group(), match.start()
+        clitic = _CLITIC.match(word)
+        if clitic and word.lower() not in ("o'clock",):
+            head = clitic.group(1)
+            yield Token(head, plain(head), at, at + len(head))
+            yield Token(clitic.group(2), plain(clitic.group(2)), at + len(head), match.end())
+        else:
+            yield Token(word, plain(word), at, match.end())
+
+
+def plain(word: str) -> str:
+    """A word in lower case with a straight apostrophe."""
+    return word.lower().replace("’", "'")
