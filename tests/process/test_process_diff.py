@@ -26,20 +26,20 @@ def made(*flow: object, **more: object) -> Process:
 FIVE = [task(name) for name in "abcde"]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=45, deadline=None)
 @given(processes(), processes())
 def test_applying_the_difference_gives_the_other(a, b):
     assert apply(a, diff(a, b)) == b
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(processes(max_steps=8), processes(max_steps=8))
 def test_a_difference_survives_being_written_as_json(a, b):
     edits = EDITS.validate_python([edit_document(edit) for edit in diff(a, b)])
     assert apply(a, edits) == b
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(processes())
 def test_no_difference_no_edits(a):
     assert diff(a, a) == ()

@@ -1,0 +1,163 @@
+"""Values in an outline as people write them: texts, chances, lengths of time, names of roles; and back without loss.
+
+A text that could be mistaken for something else is written in quotes as JSON writes it; so nothing is lost.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from decimal import Decimal
+from typing import Any
+
+from assistant.process.durations import Span, _Duration
+
+DURATIONS = frozenset({"work", "wait", "setup", "duration", "between", "valid_for"})
+SHARES = frozenset({"p", "error_rate", "exception_rate", "share"})
+ROLE_LISTS = frozenset({"with_roles", "or_roles", "accountable", "consulted", "informed"})
+DATA_LISTS = frozenset({"reads", "writes"})
+TEXT_LISTS = frozenset({"channels", "needs", "holidays", "elements"})
+KEYS = {"role": "by", "with_roles": "with", "or_roles": "or by", "p": "chance", "p_basis": "chance basis",
+        "while_": "while", "wait": "wait before"}  # fmt: skip
+FIELDS = {key: field for field, key in KEYS.items()}
+NUMBER = r"\d+(?:\.\d+)?(?:e[+-]?\d+)?"
+UNIT = r"(?P<unit>s|min|h|d|w)"
+BASIS = r"(?: \((?P<basis>measured|stated|estimated|library)\))?"
+LENGTHS = {
+    "fixed": rf"(?P<value>{NUMBER}) {UNIT}",
+    "exponential": rf"exponential, mean (?P<mean>{NUMBER}) {UNIT}",
+    "uniform": rf"from (?P<low>{NUMBER}) to (?P<high>{NUMBER}) {UNIT}",
+    "triangular": rf"from (?P<low>{NUMBER}) to (?P<high>{NUMBER}), mostly (?P<mode>{NUMBER}) {UNIT}",
+    "normal": rf"normal, mean (?P<mean>{NUMBER}), deviation (?P<sd>{NUMBER}) {UNIT}",
+    "lognormal": rf"lognormal, mean (?P<mean>{NUMBER}), deviation (?P<sd>{NUMBER}) {UNIT}",
+    "gamma": rf"gamma, mean (?P<mean>{NUMBER}), deviation (?P<sd>{NUMBER}) {UNIT}",
+    "observed": rf"observed (?P<values>{NUMBER}(?:, {NUMBER})*) {UNIT}",
+}
+SPAN = re.compile(r"(\d+) to (\d+)(?: in (.+))?")
+HOURS = re.compile(r"([a-z,-]+) (\d\d:\d\d)-(\d\d:\d\d)")
+
+
+def key_of(field: str) -> str:
+    """How an attribute is called in an outline."""
+    return KEYS.get(field, field.replace("_", " "))
+
+
+def field_of(key: str) -> str:
+    """The attribute an outline's word means."""
+    word = " ".join(key.lower().split())
+    return FIELDS.get(word, word.replace(" ", "_"))
+
+
+def plain(text: str) -> bool:
+    """Whether a text can stand as it is, without quotes, anywhere in a line."""
+    if not text or text != text.strip() or text[-1] in ":," or not text.isprintable():
+        return False
+    return not any(mark in text for mark in '"[]{}()') and not text.endswith(": nothing")
+
+
+def quoted(text: str) -> str:
+    """A text as it stands in a line: as it is, or in quotes."""
+    return text if plain(text) else json.dumps(text, ensure_ascii=not text.isprintable())
+
+
+def unquoted(text: str) -> str:
+    """The text meant. Raises ValueError when quotes do not close."""
+    text = text.strip()
+    return str(json.loads(text)) if text.startswith('"') else text
+
+
+def number(value: float) -> str:
+    """A number, short, and exactly the same when read again."""
+    text = repr(float(value))
+    return text[:-2] if text.endswith(".0") else text
+
+
+def share(value: float) -> str:
+    """A chance in per cent, exactly the same when read again."""
+    return f"{(Decimal(repr(float(value))) * 100).normalize():f} %"
+
+
+def read_share(text: str) -> float:
+    """A chance from `10 %` or `0.1`. Raises ValueError."""
+    found = re.fullmatch(rf"({NUMBER})\s*(%?)", text.strip())
+    if not found:
+        raise ValueError(f"{text!r} is not a chance; write it like 10 %")
+    return float(Decimal(found[1]) / 100) if found[2] else float(found[1])
+
+
+def length(duration: _Duration) -> str:
+    """A duration in words; one with a note or a span as JSON."""
+    if duration.note is not None or duration.span is not None:
+        return json.dumps(duration.document(), ensure_ascii=False)
+    d: Any = duration
+    kind, unit = duration.kind, duration.unit
+    if kind == "observed":
+        words = f"observed {', '.join(map(number, d.values))} {unit}"
+    elif kind == "fixed":
+        words = f"{number(d.value)} {unit}"
+    elif kind == "exponential":
+        words = f"exponential, mean {number(d.mean)} {unit}"
+    elif kind == "uniform":
+        words = f"from {number(d.low)} to {number(d.high)} {unit}"
+    elif kind == "triangular":
+        words = f"from {number(d.low)} to {number(d.high)}, mostly {number(d.mode)} {unit}"
+    else:
+        words = f"{kind}, mean {number(d.mean)}, deviation {number(d.sd)} {unit}"
+    return words + (f" ({duration.basis.value})" if duration.basis is not None else "")
+
+
+def read_length(text: str) -> dict[str, Any]:
+    """A duration from its words, as plain data. Raises ValueError."""
+    text = text.strip()
+    if text.startswith("{"):
+        return dict(json.loads(text))
+    for kind, pattern in LENGTHS.items():
+        found = re.fullmatch(pattern + BASIS, text)
+        if found:
+            fields: dict[str, Any] = {key: value for key, value in found.groupdict().items() if value is not None}
+            if kind == "observed":
+                fields["values"] = fields["values"].split(", ")
+            return {"kind": kind, **fields}
+    raise ValueError(f"{text!r} is not a length of time; write it like 5 min, or from 5 to 10 min")
+
+
+def span(value: Span) -> str:
+    """Where it was said: `12 to 30 in story.txt`."""
+    return f"{value.start} to {value.end}" + (f" in {quoted(value.doc)}" if value.doc else "")
+
+
+def read_span(text: str) -> dict[str, Any]:
+    """The place meant. Raises ValueError."""
+    found = SPAN.fullmatch(text.strip())
+    if not found:
+        raise ValueError(f"{text!r} is not a place in a text; write it like 12 to 30")
+    return {"start": found[1], "end": found[2], "doc": unquoted(found[3]) if found[3] else ""}
+
+
+def calendar(lines: Any) -> str:
+    """Working hours: `mon-fri 09:00-17:00; sat 09:00-12:00`."""
+    return "; ".join(f"{hours.days} {hours.from_}-{hours.to}" for hours in lines) or "none"
+
+
+def read_calendar(text: str) -> list[dict[str, str]]:
+    """The working hours meant. Raises ValueError."""
+    if text.strip() == "none":
+        return []
+    found = [HOURS.fullmatch(part.strip()) for part in text.split(";")]
+    if not all(found):
+        raise ValueError(f"{text!r} is not a calendar; write it like mon-fri 09:00-17:00")
+    return [{"days": one[1], "from": one[2], "to": one[3]} for one in found if one]
+
+
+def text_list(items: tuple[str, ...]) -> str:
+    """Texts with commas between."""
+    if all(plain(item) and "," not in item for item in items):
+        return ", ".join(items)
+    return json.dumps(items, ensure_ascii=False)
+
+
+def read_text_list(text: str) -> list[str]:
+    """The texts meant. Raises ValueError."""
+    if text.strip().startswith("["):
+        return [str(item) for item in json.loads(text)]
+    return [part.strip() for part in text.split(",") if part.strip()]
