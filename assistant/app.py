@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from assistant.feedback.shapes import Feedback
     from assistant.language.port import LanguageModel
     from assistant.library.embedding import Embedder
-    from assistant.library.search import SearchResult
+    from assistant.library.hits import SearchResult
     from assistant.library.store import Library
     from assistant.process.model import Process
     from assistant.projects.store import Store
@@ -89,6 +89,12 @@ class App:
         from assistant.library.search import search
 
         return search(self.library, query, top=top, embedder=self.embedder)
+
+    def build_index(self) -> Path:
+        """Build the search index for the library as it stands, unless it is there already; returns its folder."""
+        from assistant.library.index import ensure
+
+        return ensure(self.library, self.embedder)
 
     @property
     def made_by(self) -> str:

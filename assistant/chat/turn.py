@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistant.chat.answers import answer_edits
+from assistant.chat.answers import LABELLED, answer_edits, split_answers
 from assistant.chat.session import Change, Session
 from assistant.chat.telling import entry_line, listed, short
 from assistant.errors import AssistantError, UsageError
@@ -105,13 +105,23 @@ class Talk:
         self.readings = ()
         if session.empty:
             return self._changed(session.tell(words))
-        for question in self.asked:
-            edits = answer_edits(question, words, session.process)
-            if edits:
-                return self._changed(session.answer(question, words, edits))
         if looks_like_a_request(words):
             return self._requested(words)
-        return self._changed(session.tell(words))
+        return self._answered(words) or self._changed(session.tell(words))
+
+    def _answered(self, words: str) -> Reply | None:
+        """The reply to an answer, or to several numbered ones; None when the words answer nothing that was asked."""
+        lines: list[str] = []
+        numbered = bool(LABELLED.search(words))
+        for question, said in split_answers(words, self.asked):
+            edits = answer_edits(question, said, self.session.process)
+            if edits:
+                lines += self.session.answer(question, said, edits).lines
+                if not numbered:
+                    break
+            elif numbered:
+                lines.append(f"I could not make out your answer to “{question.text}”.")
+        return Reply(("What changed:", *listed(lines)), self._ask()) if lines else None
 
     def _requested(self, words: str) -> Reply:
         change = self.session.request(words)

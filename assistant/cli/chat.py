@@ -79,10 +79,11 @@ def _next_line() -> str:
 def _show(reply: Reply) -> None:
     for line in reply.lines:
         common.show(line)
+    if reply.questions:
+        common.show("What I would like to know (answer in your words, or go on):")
     for number, question in enumerate(reply.questions, 1):
-        common.show(f"? {question.text}" if number == 1 else f"  {question.text}")
-        if question.why:
-            common.show(f"    (why it matters: {question.why})")
+        common.show(f"  {number}. {question.text}")
+        common.show(f"     ({question.why})")
 
 
 def _export(app: Any) -> Callable[[Session, Path], list[Path]]:

@@ -53,7 +53,11 @@ def show(
     """One entry in full, with its sources."""
     import yaml
 
+    from assistant.errors import UsageError
+
     found = common.app().library.get(entry)
+    if found is None:
+        raise UsageError(f"There is no entry {entry!r}.", remedy="`assistant library list` names them all.")
     if as_json:
         common.show_json(found.document())
     else:
@@ -103,4 +107,4 @@ def check(
 def index(embeddings: Embeddings = None) -> None:
     """Build the search index anew (it is built by itself when entries change)."""
     app = common.app(embeddings=embeddings)
-    common.show(app.build_index())
+    common.show(str(app.build_index()))
