@@ -92,8 +92,7 @@ class View:
         """Utilisation of each role with a capacity: simulated when there was a run, else demand over capacity."""
         found = utilisations(self.process, self.rates)
         if self.run is not None:
-            for name, estimate in _simulated_loads(self.run, self.roles).items():
-                found[name] = max(estimate, found.get(name, 0.0)) if found.get(name, 0.0) >= 1 else estimate
+            found.update(_simulated_loads(self.run, self.roles))
         return found
 
     @cached_property
@@ -130,7 +129,7 @@ class View:
         if self.run is None:
             return 0.0
         seen = self.run.tasks.get(task.id)
-        return max(0.0, seen.wait.mean - self.wait_of(task)) if seen is not None else 0.0
+        return max(0.0, float(seen.queue.mean)) if seen is not None else 0.0
 
     def work_of(self, step: Block) -> float:
         """Mean hands-on seconds of one execution, set-up included."""
@@ -234,13 +233,11 @@ class View:
 
 
 def _simulated_loads(run: Result, roles: dict[str, Role]) -> dict[str, float]:
-    names = {role.name: role.id for role in roles.values()}
-    found = {}
-    for name, seen in run.roles.items():
-        role = roles.get(names.get(name, name))
-        if role is not None and role.capacity:
-            found[role.id] = float(seen.utilisation.mean)
-    return found
+    return {
+        seen.id: float(seen.load.mean)
+        for seen in run.roles.values()
+        if seen.id in roles and roles[seen.id].capacity
+    }
 
 
 def _seconds(duration: _Duration | None) -> float:

@@ -1,0 +1,228 @@
+"""Practices at the border to customers and partners: H01 control relocation, H02 contact reduction, H03 integration,
+H29 interfacing."""
+
+from __future__ import annotations
+
+from assistant.process.blocks import Choice, Loop, Task, Wait
+from assistant.process.durations import Basis
+from assistant.process.edits import Edit, Insert, Merge, Place, SetCondition, SetValue
+from assistant.redesign.practices.base import Draft, Practice, at, estimate, fixed, fresh, shorter_wait
+from assistant.redesign.shapes import Finding, Needs
+from assistant.redesign.view import View
+from assistant.redesign.words import listed, percent
+
+
+def check_at_entry(view: View, finding: Finding) -> Draft | None:
+    """A check by rule where the data come in, so that fewer cases come back."""
+    loop, control = view.steps.get(at(finding.details, "loop")), view.tasks.get(at(finding.details, "control"))
+    if not isinstance(loop, Loop) or control is None or loop.p is None:
+        return None
+    left = round(loop.p * (1 - view.settings.check_catches), 6)
+    entry = _entry_check(view, control, str(finding.details.get("party") or "the sender"))
+    edits: tuple[Edit, ...] = (
+        Insert(blocks=(entry,), place=Place(before=loop.id), why="the data are checked where they come in"),
+        SetCondition(id=loop.id, p=left, basis=Basis.ESTIMATED, why="most gaps are closed before the case arrives"),
+    )
+    return Draft(
+        f"Let {finding.details.get('party') or 'the sender'} see at once what is missing, before {control.name}",
+        (control.id, loop.id),
+        edits,
+        (estimate(f"sent back: {percent(loop.p)} becomes {percent(left)}, as the entry check is taken to find "
+                  f"{percent(view.settings.check_catches)} of the gaps", left, "share"),),
+        (f"{control.name} stays as it is, as a second look at what the entry check lets through.",),
+        enablers=("E08", "E01"),
+    )  # fmt: skip
+
+
+def _entry_check(view: View, control: Task, party: str) -> Task:
+    role = next((one.id for one in view.process.roles if one.kind == "external" and one.name == party), None)
+    return Task(
+        id=fresh(view, "entry check"),
+        name="Complete the form with checks",
+        role=role,
+        system="Entry form",
+        automation="automatic",
+        is_control=True,
+        reads=control.reads,
+        contact=party,
+        work=fixed(60, "estimate: a minute more for the sender"),
+        basis=Basis.ESTIMATED,
+    )
+
+
+def refuse_less(view: View, finding: Finding) -> Draft | None:
+    """The same where incomplete cases are refused instead of sent back."""
+    control, name = view.tasks.get(at(finding.details, "control")), at(finding.details, "branch")
+    choice = view.next_of(control.id) if control else None
+    if control is None or not isinstance(choice, Choice) or len(choice.branches) != 2:
+        return None
+    other = next(branch for branch in choice.branches if branch.id != name)
+    p = view.chance(choice, next(branch for branch in choice.branches if branch.id == name))
+    left = round(p * (1 - view.settings.check_catches), 6)
+    entry = _entry_check(view, control, next((d.source for d in view.process.data if d.source), None) or "the sender")
+    return Draft(
+        f"Check for completeness when the case comes in, before {control.name}",
+        (control.id, choice.id),
+        (
+            Insert(blocks=(entry,), place=Place(into="flow", at="start"), why="the data are checked where they come in"),
+            SetCondition(id=name, p=left, basis=Basis.ESTIMATED),
+            SetCondition(id=other.id, p=round(1 - left, 6), basis=Basis.ESTIMATED),
+        ),
+        (estimate(f"refused as incomplete: {percent(p)} becomes {percent(left)}", left, "share"),),
+        enablers=("E08",),
+    )
+
+
+def combine_contacts(view: View, finding: Finding) -> Draft | None:
+    """Neighbouring contacts with one party become one."""
+    chain = _neighbours(view, [view.tasks[name] for name in finding.elements if name in view.tasks])
+    if len(chain) < 2:
+        return Draft(
+            f"Combine the contacts with {finding.details.get('party')}",
+            finding.elements,
+            doubt=f"Could {listed([view.name_of(n) for n in finding.elements])} be asked of "
+            f"{finding.details.get('party')} in one go? They stand apart in the process.",
+        )
+    first = chain[0]
+    factor = view.settings.contact_work_left
+    note = f"one contact instead of {len(chain)}: {percent(factor)} of the hands-on time is left (estimate)"
+    total = sum(view.work_of(task) for task in chain)
+    longest = max(chain, key=view.wait_of)
+    merged = first.model_copy(
+        update={
+            "name": _joined(first.name, finding),
+            "reads": _union(chain, "reads"),
+            "writes": _union(chain, "writes"),
+            "work": None,
+            "setup": None,
+            "wait": longest.wait,
+            "wait_cause": longest.wait_cause,
+            "error_rate": _either(chain),
+            "basis": Basis.ESTIMATED,
+        }
+    )
+    merged = Task.model_validate({**merged.model_dump(by_alias=True), "work": fixed(total * factor, note)})
+    edits: tuple[Edit, ...] = (Merge(ids=tuple(task.id for task in chain), task=merged, why=note),)
+    return Draft(
+        f"Approach {finding.details.get('party')} once instead of {len(chain)} times",
+        tuple(task.id for task in chain),
+        edits,
+        (estimate(f"hands-on time {total / 60:.0f} min becomes {total * factor / 60:.0f} min: {note}", total * factor, "s"),),
+        enablers=("E08", "E02"),
+    )
+
+
+def _joined(name: str, finding: Finding) -> str:
+    return f"{name} and settle all open points with {finding.details.get('party')}"[:200]
+
+
+def _neighbours(view: View, chain: list[Task]) -> list[Task]:
+    """The longest run of direct neighbours by one role among the tasks."""
+    best: list[Task] = []
+    run: list[Task] = []
+    for task in chain:
+        follows = run and view.next_of(run[-1].id) is task and run[-1].role == task.role
+        run = [*run, task] if follows else [task]
+        best = run if len(run) > len(best) else best
+    return best
+
+
+def _union(chain: list[Task], field: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for task in chain for name in getattr(task, field)))
+
+
+def _either(chain: list[Task]) -> float | None:
+    rates = [task.error_rate for task in chain if task.error_rate]
+    good = 1.0
+    for rate in rates:
+        good *= 1 - rate
+    return round(1 - good, 6) if rates else None
+
+
+def answer_sooner(view: View, finding: Finding) -> Draft | None:
+    """One complete request with a date, so that the outside party answers sooner."""
+    step = view.steps.get(finding.elements[0])
+    if not isinstance(step, Task | Wait):
+        return None
+    party = view.party_of(step) or "the other side"
+    note = "one complete request with a date and a reminder"
+    edits, figures = shorter_wait(step, view.settings.external_wait_left, note)
+    if not edits:
+        return None
+    return Draft(
+        f"Ask {party} once, completely and with a date, for {view.name_of(step.id)}", (step.id,), edits, figures,
+        ("How much sooner the other side answers is an estimate; agree the date with them first.",), enablers=("E08",),
+    )  # fmt: skip
+
+
+def one_channel(view: View, finding: Finding) -> Draft | None:
+    """One way in for most cases; the others stay, assisted, for those who cannot use it."""
+    choice = view.steps.get(at(finding.details, "choice"))
+    task = view.tasks.get(finding.elements[0])
+    if task is not None and task.channels:
+        return Draft(
+            f"Take cases for {task.name} in over one form",
+            (task.id,),
+            (SetValue(id=task.id, field="channels", value=["one form, with help for those who need it"],
+                      why="one channel and format"),
+             SetValue(id=task.id, field="digital_input", value=True, why="the form gives structured data")),
+            (), ("Only the way in changes; no time is claimed.",), enablers=("E03", "E02"),
+        )  # fmt: skip
+    if not isinstance(choice, Choice):
+        return None
+    rated = {b.id: next((s.error_rate or 0.0 for s in b.do.items if isinstance(s, Task)), 0.0) for b in choice.branches}
+    best = min(choice.branches, key=lambda b: (rated[b.id], sum(view.work_of(s) for s in b.do.items)))
+    stay = 0.3
+    edits: list[Edit] = []
+    figures = []
+    moved = 0.0
+    for branch in choice.branches:
+        if branch.id != best.id:
+            p = view.chance(choice, branch)
+            moved += p * (1 - stay)
+            edits.append(SetCondition(id=branch.id, p=round(p * stay, 6), basis=Basis.ESTIMATED))
+            figures.append(estimate(f"{branch.when or branch.id}: {percent(p)} becomes {percent(p * stay)}", p * stay, "share"))
+    total = round(view.chance(choice, best) + moved, 6)
+    edits.append(SetCondition(id=best.id, p=total, basis=Basis.ESTIMATED))
+    return Draft(
+        f"Make '{best.when or 'one channel'}' the usual way in; help those who cannot use it",
+        finding.elements,
+        tuple(edits),
+        (*figures, estimate(f"{best.when or best.id}: {percent(total)} (seven in ten of the others move, an estimate)", total, "share")),
+        enablers=("E02", "E03", "E08"),
+    )
+
+
+H01 = Practice(
+    "H01", "control relocation", "proposal", "0-+0", "simplify",
+    ("customers who cannot serve themselves", "somebody with a reason to cheat checks themself"),
+    ("the entry form asks too much and cases stay away",),
+    Needs(systems=("an entry form with rules",), customers=("fill in the form completely",),
+          organisation=("an owner of the entry rules",)),
+    ("a check that law demands to be independent stays", "a sample of accepted cases is audited"),
+    {"returned_to_supplier": check_at_entry, "refused_as_incomplete": refuse_less},
+)  # fmt: skip
+H02 = Practice(
+    "H02", "contact reduction", "proposal", "+-+0", "combine",
+    ("a longer form or talk at one time", "fewer occasions to keep the relationship warm"),
+    ("what is needed is not known yet at the first contact",),
+    Needs(customers=("give all information at once",), skills=("ask for everything in one go",)),
+    ("notices the law demands stay",),
+    {"repeated_contacts": combine_contacts, "long_wait": answer_sooner},
+    against=("H19",), small=True,
+)  # fmt: skip
+H03 = Practice(
+    "H03", "integration", "hint", "++0-", "other",
+    ("dependence on one partner",), ("the partner changes its system",),
+    Needs(systems=("a shared record or a direct message",), partners=("a contract and an agreed format",)),
+    ("data are shared for the agreed purpose only",),
+    asks="Would {party} send it in a form your system can take, and do enough cases come from there?",
+)  # fmt: skip
+H29 = Practice(
+    "H29", "interfacing", "proposal", "+0+0", "simplify",
+    ("customers or partners who cannot use the one channel",), ("the old channels stay open and nobody moves",),
+    Needs(systems=("one form or interface",), customers=("use the usual way in",), partners=("send in one format",)),
+    ("an assisted channel stays for those who need it",),
+    {"many_channels": one_channel},
+)  # fmt: skip
+PRACTICES = (H01, H02, H03, H29)

@@ -1,0 +1,122 @@
+"""Practices on information: H23 control addition, H24 buffering."""
+
+from __future__ import annotations
+
+from assistant.process.blocks import Loop, Task
+from assistant.process.durations import Basis, humane
+from assistant.process.edits import Edit, Insert, Place, SetCondition, SetValue
+from assistant.redesign.practices.base import Draft, Practice, at, estimate, fixed, fresh, shorter_wait
+from assistant.redesign.shapes import Finding, Needs
+from assistant.redesign.view import View
+from assistant.redesign.words import percent
+
+LEAST_CHECK, PART_OF_WORK = 60.0, 0.1
+
+
+def check_at_source(view: View, finding: Finding) -> Draft | None:
+    """A check right after the cause, when it costs less than the late repair."""
+    task = view.tasks.get(finding.elements[0])
+    if task is None or not task.error_rate:
+        return None
+    effort = max(LEAST_CHECK, PART_OF_WORK * view.work_of(task))
+    late = float(finding.details.get("cost_late", 0.0))
+    if finding.kind == "late_error" and effort >= late:
+        return Draft(f"Check after {task.name}", finding.elements,
+                     doubt=f"A check after {task.name} would take about {humane(effort)} a case, the late repair "
+                           f"{humane(late)}. Is an error dearer than its repair?")  # fmt: skip
+    check = _check(view, task, effort)
+    edits: list[Edit] = [Insert(blocks=(check,), place=Place(after=task.id), why=finding.title)]
+    if finding.kind == "late_error":
+        edits.append(SetValue(id=task.id, field="found_at", value=check.id, why="found at once instead of later"))
+    return Draft(
+        f"Check right after {task.name}, where the error is made",
+        (task.id,),
+        tuple(edits),
+        (estimate(f"the check takes {humane(effort)} a case, a tenth of the step, at least a minute", effort, "s"),),
+        ("The play takes it that the check finds every error of this step; a real one misses some.",
+         "A rule in the system is cheaper than a person where one can be written."),
+        enablers=("E01",),
+    )  # fmt: skip
+
+
+def _check(view: View, task: Task, effort: float) -> Task:
+    what = " ".join(task.name.split()[1:]) or task.name
+    return Task(
+        id=fresh(view, f"check {what}"),
+        name=f"Check {what}"[:200],
+        role=task.role,
+        system=task.system,
+        reads=task.writes or task.reads,
+        is_control=True,
+        value_class="BVA",
+        work=fixed(effort, "estimate: a tenth of the step, at least a minute"),
+        basis=Basis.ESTIMATED,
+    )
+
+
+def fewer_rounds(view: View, finding: Finding) -> Draft | None:
+    """A check right after the work, so that fewer cases go round the loop."""
+    loop, task = view.steps.get(at(finding.details, "loop")), view.tasks.get(at(finding.details, "source"))
+    if not isinstance(loop, Loop) or task is None or loop.p is None:
+        return None
+    effort = max(LEAST_CHECK, PART_OF_WORK * view.work_of(task))
+    left = round(loop.p * 0.5, 6)
+    inner = sum(view.work_of(one) for one in view.inner_tasks(loop))
+    saved = (loop.p / (1 - loop.p) - left / (1 - left)) * inner
+    if effort >= saved:
+        return Draft(f"Check after {task.name}", finding.elements,
+                     doubt=f"Why do {percent(loop.p)} of cases go round again, and could {task.name} get it right at once?")  # fmt: skip
+    return Draft(
+        f"Check right after {task.name}, before the case goes on",
+        (loop.id, task.id),
+        (
+            Insert(blocks=(_check(view, task, effort),), place=Place(after=task.id), why=finding.title),
+            SetCondition(id=loop.id, p=left, basis=Basis.ESTIMATED, why="half of the rounds are taken to fall away"),
+        ),
+        (
+            estimate(f"done again: {percent(loop.p)} becomes {percent(left)}, half of it (estimate)", left, "share"),
+            estimate(f"the check takes {humane(effort)} a case", effort, "s"),
+        ),
+        enablers=("E01",),
+    )
+
+
+def local_copy(view: View, finding: Finding) -> Draft | None:
+    """What rarely changes is kept here and updated, instead of being asked for in every case."""
+    task = view.tasks.get(finding.elements[0])
+    if task is None:
+        return None
+    what = next((d.name for d in view.process.data if d.id == at(finding.details, "data")), "the data")
+    edits, figures = shorter_wait(task, 0.0, "read from the local copy")
+    if not edits:
+        return None
+    return Draft(
+        f"Keep a copy of {what} and have changes sent, instead of asking each time",
+        (task.id,),
+        (
+            *edits,
+            SetValue(id=task.id, field="contact", value=None, why="nobody is asked any more"),
+            SetValue(id=task.id, field="system", value=f"Copy of {what}", why="read here"),
+        ),
+        figures,
+        ("The hands-on time stays as it is.", "The copy needs an update feed and a date of its last change."),
+        enablers=("E03",),
+    )
+
+
+H23 = Practice(
+    "H23", "control addition", "mechanical", "--+0", "other",
+    ("one more step for every case",), ("the check is waved through",),
+    Needs(skills=("know what a right result looks like",), systems=("a rule where one can be written",)),
+    ("only where the check costs less than the late repair, or the customer is the one who finds the error",),
+    {"late_error": check_at_source, "unchecked_output": check_at_source, "rework_loop": fewer_rounds},
+    against=("H05", "H22"), small=True,
+)  # fmt: skip
+H24 = Practice(
+    "H24", "buffering", "proposal", "+-00", "eliminate",
+    ("old data", "data kept for another purpose than allowed", "the licence of the source"), ("the feed breaks unnoticed",),
+    Needs(systems=("a store with an update feed",), partners=("agree to send changes",)),
+    ("purpose and privacy are checked", "the date of the copy is shown"),
+    {"repeated_lookup": local_copy},
+)  # fmt: skip
+PRACTICES = (H23, H24)

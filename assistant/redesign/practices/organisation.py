@@ -1,0 +1,275 @@
+"""Practices on who does what: H13 case assignment, H16 split responsibilities, H17 customer teams, H18 numerical
+involvement, H19 case manager."""
+
+from __future__ import annotations
+
+from assistant.process.blocks import Task, Wait
+from assistant.process.durations import Basis
+from assistant.process.edits import Edit, Insert, Place, PutRole, SetRole, SetValue, SplitTask
+from assistant.process.model import Role
+from assistant.redesign.detectors.waits import waits
+from assistant.redesign.practices.base import Draft, Practice, estimate, fixed, fresh, scaled, shorter_wait
+from assistant.redesign.shapes import Evidence, Finding, Needs
+from assistant.redesign.view import View
+from assistant.redesign.words import listed, percent
+
+TRACKING_MINUTES = 10
+
+
+def same_person(view: View, finding: Finding) -> Draft | None:
+    """Whoever had the case takes it back, and takes the whole case along."""
+    edits: list[Edit] = []
+    pairs = []
+    for places in finding.details.get("returns", {}).values():
+        for later in places[1:]:
+            task = view.tasks.get(later)
+            if task is None or places[0] not in view.tasks or later in view.protection.reasons:
+                continue
+            edits.append(SetValue(id=later, field="same_performer_as", value=places[0], why="one person keeps the case"))
+            pairs.append(later)
+    if not edits:
+        return None
+    roles = sorted({view.name_of(view.tasks[name].role) for name in pairs})
+    return Draft(
+        f"Let the same person of {listed(roles)} keep a case from the first to the last step",
+        (*finding.elements,),
+        tuple(edits),
+        (Evidence("no time is claimed: a person who knows the case needs less of it, how much is not known", None, "", "computed"),),
+        ("Arrange cover for absence.",),
+    )
+
+
+def name_owner(view: View, finding: Finding) -> Draft | None:
+    """Somebody is named for a step nobody has; a wait for it falls with it."""
+    task = view.tasks.get(finding.elements[0])
+    if task is None:
+        return None
+    role = _nearest_role(view, task)
+    if role is None:
+        return None
+    edits: list[Edit] = [
+        SetRole(ids=(task.id,), role=role, why="the role that has the case just before or after"),
+        SetValue(id=task.id, field="accountable", value=[role], why="one role answers for it"),
+    ]
+    more, figures = shorter_wait(task, view.settings.wait_left, "once somebody is named, the case is picked up")
+    return Draft(
+        f"Name {view.name_of(role)} for {task.name}",
+        (task.id,),
+        (*edits, *more),
+        figures,
+        ("It may be another role; what counts is that one is named.",),
+        keeps_roles=True,
+    )
+
+
+def _nearest_role(view: View, task: Task) -> str | None:
+    path = [one for one in view.path_tasks if one.id == task.id or view.is_inside(one.role)]
+    place = next((i for i, one in enumerate(path) if one.id == task.id), None)
+    if place is None:
+        return next((one.role for one in view.tasks.values() if view.is_inside(one.role)), None)
+    near = [*reversed(path[:place]), *path[place + 1 :]]
+    return next((one.role for one in near if one.role), None)
+
+
+def one_accountable(view: View, finding: Finding) -> Draft | None:
+    """A task two departments share becomes one part for each, or one of them answers for it."""
+    task = view.tasks.get(finding.elements[0])
+    roles = tuple(finding.details.get("roles", ()))
+    named = tuple(finding.details.get("accountable", ()))
+    if task is None:
+        return None
+    together = tuple(role for role in roles if role in view.roles)
+    halves = task.name.split(" and ")
+    if len(together) == 2 and len(halves) == 2 and task.with_roles and not task.batch:
+        return _one_part_each(view, task, together, halves)
+    one = task.role or (named[0] if named else None)
+    if one is None:
+        return None
+    return Draft(
+        f"Let {view.name_of(one)} alone answer for {task.name}",
+        (task.id,),
+        (SetValue(id=task.id, field="accountable", value=[one], why="one role answers, others may work along"),),
+        (),
+        ("A decision that must be made together (a credit committee) stays together.",),
+    )
+
+
+def _one_part_each(view: View, task: Task, roles: tuple[str, ...], halves: list[str]) -> Draft:
+    note = "the step's time for each part as today (estimate: they worked side by side)"
+    base = task.model_dump(by_alias=True)
+    parts = []
+    for index, (role, half) in enumerate(zip(roles, halves, strict=True)):
+        later = {} if index == 0 else {"wait": None, "wait_cause": None, "setup": None}
+        own = {"id": task.id if index == 0 else fresh(view, f"{task.id} {role}"), "name": half.strip().capitalize()}
+        work = scaled(task.work, 0.5, "half of the shared step's time each (estimate)") if task.work else None
+        mine = {"role": role, "with_roles": (), "accountable": (role,), "work": work}
+        parts.append(Task.model_validate({**base, **own, **mine, **later}))
+    return Draft(
+        f"Part {task.name}: one part for {view.name_of(roles[0])}, one for {view.name_of(roles[1])}",
+        (task.id,),
+        (SplitTask(id=task.id, tasks=tuple(parts), why="no task has two owners"),),
+        (estimate("each part takes half of the shared step's time; each role was there for all of it before"),) if note else (),
+        (),
+    )
+
+
+def owned_handover(view: View, finding: Finding) -> Draft | None:
+    """The step that receives gets an owner and a promised time to pick the case up."""
+    step = view.steps.get(finding.elements[0])
+    if not isinstance(step, Task | Wait) or finding.details.get("cause") not in ("transfer", "other"):
+        return None
+    if isinstance(step, Wait) and step.event == "timer" and finding.details.get("cause") == "other":
+        return Draft(f"Shorten {view.name_of(step.id)}", (step.id,),
+                     doubt=f"Why do cases wait at {view.name_of(step.id)}: is the time prescribed, or does the case just lie?")  # fmt: skip
+    edits, figures = shorter_wait(step, view.settings.wait_left, "an owner and a promised time for picking the case up")
+    if not edits:
+        return None
+    owner: tuple[Edit, ...] = ()
+    if isinstance(step, Task) and step.role and not step.accountable:
+        owner = (SetValue(id=step.id, field="accountable", value=[step.role], why="one role answers for the handover"),)
+    return Draft(
+        f"Let one role answer for the handover to {view.name_of(step.id)}, with a promised time",
+        (step.id,), (*owner, *edits), figures,
+        ("Nobody is to work faster: the time saved is waiting. How much of it falls away is an estimate.",),
+        enablers=("E02",),
+    )  # fmt: skip
+
+
+def case_owner(view: View, finding: Finding) -> Draft | None:
+    """One role sees every case through: it is told where each case stands and moves it on."""
+    if any(role.id.startswith("case_owner") for role in view.process.roles):
+        return None
+    lying = [one for one in waits(view) if one.cause in ("transfer", "other") and isinstance(one.step, Task | Wait)]
+    lying = [one for one in lying if one.step.id not in view.protection.reasons]
+    lying = [one for one in lying if not (isinstance(one.step, Wait) and one.cause == "other")]
+    lying = [one for one in lying if one.share >= view.settings.worth]
+    first = next((t for t in view.path_tasks if view.is_inside(t.role)), None)
+    if first is None or (finding.kind != "no_case_owner" and not lying):
+        return None
+    unit = view.unit_of(first)
+    owner = Role(id=fresh(view, "case owner"), name="Case owner", unit=unit, cost_per_hour=_usual_cost(view),
+                 cost_basis=Basis.ESTIMATED)  # fmt: skip
+    track = Task(
+        id=fresh(view, "follow the case"),
+        name="Follow the case and tell the customer",
+        role=owner.id,
+        work=fixed(TRACKING_MINUTES * 60, "estimate: ten minutes a case for following it"),
+        accountable=(owner.id,),
+        value_class="BVA",
+        basis=Basis.ESTIMATED,
+    )
+    edits: list[Edit] = [
+        PutRole(role=owner, why="one point of contact a case"),
+        Insert(blocks=(track,), place=Place(after=first.id), why="the case has one who answers for it"),
+    ]
+    figures = [estimate(f"{TRACKING_MINUTES} minutes a case for following it", TRACKING_MINUTES, "min")]
+    for one in lying:
+        if isinstance(one.step, Task | Wait):
+            more, told = shorter_wait(one.step, view.settings.transfer_wait_left, "the case owner moves the case on")
+            edits.extend(more)
+            figures.extend(told)
+            if isinstance(one.step, Task) and one.step.role and not one.step.accountable:
+                edits.append(SetValue(id=one.step.id, field="accountable", value=[one.step.role], why="one role answers"))
+    if view.spots[first.id].sequence not in ("flow",):
+        edits[1] = Insert(blocks=(track,), place=Place(into="flow", at="start"), why="the case has one who answers for it")
+    return Draft(
+        "Name one case owner who sees each case through and moves it on",
+        ("case_owner", *(one.step.id for one in lying if hasattr(one.step, "id"))),
+        tuple(edits),
+        tuple(figures),
+        ("Nobody is to work faster: the time saved is waiting.",),
+        enablers=("E02",),
+        keeps_roles=False,
+    )
+
+
+def _usual_cost(view: View) -> float | None:
+    rates = [role.cost_per_hour for role in view.process.roles if role.cost_per_hour and role.kind == "person"]
+    return round(sum(rates) / len(rates), 2) if rates else None
+
+
+def fewer_parties(view: View, finding: Finding) -> Draft | None:
+    """The smallest part moves to the neighbour who has the case just before."""
+    names = [name for name in finding.details.get("tasks", ()) if name in view.tasks]
+    path = [task for task in view.path_tasks if view.is_inside(task.role)]
+    sensitive = [name for name in names if view.tasks[name].judgement or view.tasks[name].legal_basis
+                 or view.tasks[name].value_class == "VA" or view.tasks[name].physical]  # fmt: skip
+    for name in sorted(set(names) - set(sensitive), key=lambda one: view.cost_share([one])):
+        place = next((i for i, task in enumerate(path) if task.id == name), 0)
+        if place == 0 or path[place - 1].role == path[place].role or path[place - 1].id in view.protection.reasons:
+            continue
+        task, giver = path[place], path[place - 1]
+        edits: list[Edit] = [SetRole(ids=(name,), role=giver.role, why="who has the case just before keeps it for this step")]
+        figures: tuple[Evidence, ...] = ()
+        if task.wait is not None and task.wait_cause in (None, "transfer"):
+            more, figures = shorter_wait(task, 0.0, "the case is not handed over for this step any more")
+            edits.extend(more)
+        return Draft(
+            f"Let {view.name_of(giver.role)} do {task.name} as well, one party less",
+            (name,),
+            tuple(edits),
+            figures,
+            (f"{view.name_of(task.role)} is asked only when something is unclear.",),
+            keeps_roles=False,
+        )
+    return None
+
+
+def drop_bystanders(view: View, finding: Finding) -> Draft | None:
+    """Parties that only look on hear of cases on request; those asked without need are informed."""
+    task = view.tasks.get(finding.elements[0])
+    idle = set(finding.details.get("idle", ()))
+    if task is None:
+        return None
+    asked = [role for role in task.consulted if role in idle]
+    return Draft(
+        f"Stop asking and telling {listed([view.name_of(role) for role in sorted(idle)])} at {task.name}",
+        (task.id,),
+        (
+            SetValue(id=task.id, field="consulted", value=[r for r in task.consulted if r not in idle]),
+            SetValue(id=task.id, field="informed", value=[*(r for r in task.informed if r not in idle), *asked]),
+        ),
+        (),
+        ("Those who were asked are informed from now on; they can object.",),
+    )
+
+
+H13 = Practice(
+    "H13", "case assignment", "proposal", "00+-", "other",
+    ("a queue at the named person", "absence"), ("cases are shared out by chance anyway",),
+    Needs(organisation=("cover for absence",), systems=("the case shows who has it",)),
+    ("never where two pairs of hands are prescribed",),
+    {"ping_pong": same_person}, against=("H14",), small=True,
+)  # fmt: skip
+H16 = Practice(
+    "H16", "split responsibilities", "proposal", "00+-", "simplify",
+    ("a decision that must be made together is parted",), ("the name stands on paper only",),
+    Needs(organisation=("one named role a step, with the right to decide",)),
+    ("decisions that must be made together stay",),
+    {"unowned_step": name_owner, "shared_responsibility": one_accountable, "white_space": owned_handover,
+     "long_wait": owned_handover},
+    small=True,
+)  # fmt: skip
+H17 = Practice(
+    "H17", "customer teams", "hint", "00+-", "other",
+    ("less depth and scale of specialists", "two masters: boss and process owner"), ("the volume does not fill a team",),
+    Needs(organisation=("a team across departments, a lead, room",)), ("specialists stay on call",),
+    asks="Is there a family of cases large enough for one team that handles them from start to end, and who would lead it?",
+)  # fmt: skip
+H18 = Practice(
+    "H18", "numerical involvement", "proposal", "+-0-", "combine",
+    ("expert knowledge is lost", "a control is lost"), ("the other role cannot do it",),
+    Needs(skills=("the step that moves",), organisation=("agreement of both departments",)),
+    ("controls stay with who has them", "steps of judgement stay with the experts"),
+    {"many_parties": fewer_parties, "bystanders": drop_bystanders}, against=("H21",),
+)  # fmt: skip
+H19 = Practice(
+    "H19", "case manager", "proposal", "0-+0", "other",
+    ("one more role to pay",), ("a case owner without authority or sight of the case",),
+    Needs(organisation=("authority to move a case on in every department",), systems=("the state of each case in sight",),
+          skills=("dealing with customers and departments",)),
+    ("the specialists keep their decisions",),
+    {"no_case_owner": case_owner, "low_flow_efficiency": case_owner, "white_space": case_owner, "long_wait": case_owner},
+    against=("H02",),
+)  # fmt: skip
+PRACTICES = (H13, H16, H17, H18, H19)

@@ -1,0 +1,188 @@
+"""Practices on people and authority: H14 flexible assignment, H15 centralization, H20 extra resources, H21
+specialist-generalist, H22 empower."""
+
+from __future__ import annotations
+
+import math
+
+from assistant.process.blocks import Sequence, Task, Wait
+from assistant.process.durations import Basis
+from assistant.process.edits import DropRole, Edit, PutRole, SetRole, SetValue, WrapInChoice
+from assistant.redesign.practices.base import Draft, Practice, at, estimate, fixed, fresh, lost_with, shorter_wait
+from assistant.redesign.shapes import COMPUTED, Evidence, Finding, Needs
+from assistant.redesign.view import View
+from assistant.redesign.words import listed, percent
+
+
+def share_work(view: View, finding: Finding) -> Draft | None:
+    """A role with time may take the stretched role's work."""
+    idle = at(finding.details, "idle")
+    names = [name for name in finding.details.get("tasks", ()) if name in view.tasks]
+    if idle not in view.roles or not names:
+        return None
+    edits = tuple(
+        SetValue(id=name, field="or_roles", value=[*view.tasks[name].or_roles, idle], why=finding.title) for name in names
+    )
+    return Draft(
+        f"Let {view.name_of(idle)} help with {listed([view.name_of(name) for name in names])}",
+        finding.elements,
+        edits,
+        (Evidence("no working time is changed; whoever is free takes the case", None, "", COMPUTED),),
+        ("The specialised role is asked first, the other one when it is busy.",),
+        keeps_roles=False,
+    )
+
+
+def deputy(view: View, finding: Finding) -> Draft | None:
+    """Somebody stands in for people who are not there."""
+    step = view.steps.get(finding.elements[0])
+    if not isinstance(step, Task | Wait) or finding.details.get("cause") != "unavailability":
+        return None
+    edits, figures = shorter_wait(step, view.settings.wait_left, "a deputy and fixed times for this step")
+    if not edits:
+        return None
+    same = [r.id for r in view.process.roles if isinstance(step, Task) and r.id != step.role and r.kind == "person"
+            and r.unit and r.unit == getattr(view.roles.get(step.role or ""), "unit", None)]  # fmt: skip
+    more: tuple[Edit, ...] = ()
+    if same and isinstance(step, Task):
+        more = (SetValue(id=step.id, field="or_roles", value=[*step.or_roles, same[0]], why="a deputy"),)
+    return Draft(
+        f"Name a deputy and fixed times for {view.name_of(step.id)}", (step.id,), (*more, *edits), figures,
+        ("How much waiting falls away is an estimate.",), keeps_roles=not same,
+    )  # fmt: skip
+
+
+def one_pool(view: View, finding: Finding) -> Draft | None:
+    """Pools of several sites become one with a single queue."""
+    pools = [view.roles[name] for name in finding.details.get("pools", ()) if name in view.roles]
+    if len(pools) < 2 or any(pool.capacity is None for pool in pools):
+        return None
+    first, gone = pools[0], {pool.id for pool in pools[1:]}
+    total = sum(pool.capacity or 0 for pool in pools)
+    used = [t for t in view.tasks.values() if {*t.with_roles, *t.or_roles, *t.accountable} & gone]
+    moved = tuple(name for name, step in view.steps.items() if getattr(step, "role", None) in gone)
+    if used or not moved:
+        return None
+    pooled = first.model_copy(update={"name": f"Joint pool: {listed([pool.name for pool in pools])}", "capacity": total,
+                                      "site": None})  # fmt: skip
+    return Draft(
+        f"One queue for {listed([pool.name for pool in pools])}",
+        finding.elements,
+        (
+            PutRole(role=pooled, why="one pool with all the people"),
+            SetRole(ids=moved, role=first.id, why="whoever is free takes the next case"),
+            *(DropRole(id=name, why="its people are in the joint pool") for name in sorted(gone)),
+        ),
+        (Evidence(f"{total} people in one queue; no working time is changed", total, "people", COMPUTED),),
+        keeps_roles=False,
+    )
+
+
+def add_people(view: View, finding: Finding) -> Draft | None:
+    """Capacity at the constraint grows to the target utilisation."""
+    role = view.roles.get(at(finding.details, "role"))
+    if role is None:
+        step = view.tasks.get(finding.elements[0]) if finding.elements else None
+        role = view.roles.get(step.role or "") if step else None
+    load = view.loads.get(role.id) if role else None
+    if role is None or not role.capacity or load is None or load < view.settings.target_utilisation:
+        return None
+    needed = math.ceil(round(load * role.capacity / view.settings.target_utilisation, 6))
+    if needed <= role.capacity:
+        return None
+    constraint = finding.details.get("constraint", True)
+    return Draft(
+        f"{needed - role.capacity} more for {role.name} ({role.capacity} becomes {needed})",
+        (role.id,),
+        (PutRole(role=role.model_copy(update={"capacity": needed, "capacity_basis": Basis.ESTIMATED}), why=finding.title),),
+        (Evidence(f"utilisation {percent(load)} becomes {percent(load * role.capacity / needed)}", needed, "people", COMPUTED),),
+        ("First use the time of the constraint better and take work off it; add people last.",
+         *(() if constraint else ("It is not the busiest role: more people here give no more throughput.",)),
+         "What idle hours cost is not in the cost of a case."),
+        keeps_roles=True,
+    )  # fmt: skip
+
+
+def within_limit(view: View, finding: Finding) -> Draft | None:
+    """Below a limit whoever does the work decides; above it the approval stays."""
+    task = view.tasks.get(finding.elements[0])
+    choice = at(finding.details, "choice") or (finding.elements[1] if len(finding.elements) > 1 else "")
+    if task is None or choice not in view.spots:
+        return None
+    path = [one for one in view.path_tasks if one.id == task.id or view.is_inside(one.role)]
+    place = next((i for i, one in enumerate(path) if one.id == task.id), 0)
+    doer = path[place - 1].role if place else None
+    if doer is None or doer == task.role:
+        return None
+    above = round(1 - view.settings.approve_class_share, 6)
+    decide = Task(
+        id=fresh(view, "decide within the limit"),
+        name="Decide within the own limit",
+        role=doer,
+        work=fixed(60, "estimate: a minute to decide and note it"),
+        reads=task.reads,
+        writes=task.writes,
+        value_class="BVA",
+        basis=Basis.ESTIMATED,
+    )
+    return Draft(
+        f"Let {view.name_of(doer)} decide below a limit; {task.name} only above it",
+        finding.elements,
+        (
+            WrapInChoice(
+                ids=(task.id, choice),
+                id=fresh(view, "above the limit"),
+                question="Above the limit?",
+                when="above the limit",
+                p=above,
+                otherwise=Sequence(items=(decide,)),
+                otherwise_when="within the limit",
+                basis=Basis.ESTIMATED,
+                why=finding.title,
+            ),
+        ),
+        (
+            estimate(f"{percent(above)} of cases taken to lie above the limit; set the limit so that they do", above, "share"),
+            estimate("a minute to decide within the limit", 1, "min"),
+        ),
+        ("Log each decision and look at a sample of five in a hundred afterwards.",),
+        tuple(f"within the limit no longer caught: {one}" for one in lost_with(view, task)),
+        keeps_roles=True,
+    )
+
+
+H14 = Practice(
+    "H14", "flexible assignment", "proposal", "+-0+", "other",
+    ("work done by the less practised", "who works how much feels unfair"), ("nobody trains the others",),
+    Needs(skills=("the helping role learns the task",), organisation=("a rule who is asked first",)),
+    ("never so that separate hands become one",),
+    {"uneven_load": share_work, "long_wait": deputy}, against=("H13", "H21"),
+)  # fmt: skip
+H15 = Practice(
+    "H15", "centralization", "mechanical", "+-0+", "other",
+    ("language, licence and locality", "rules of the works council"), ("the work is bound to the place after all",),
+    Needs(systems=("one queue that all sites see",), organisation=("one lead for the pool",)),
+    ("work bound to a place stays there",),
+    {"separate_pools": one_pool}, against=("H07", "H04"),
+)  # fmt: skip
+H20 = Practice(
+    "H20", "extra resources", "mechanical", "+-0+", "other",
+    ("money for people while the cause stays",), ("the demand is caused by our own errors",),
+    Needs(organisation=("budget and hiring",), skills=("training of new people",)),
+    ("first use what is there, then add",),
+    {"overloaded_role": add_people, "queue": add_people}, small=True,
+)  # fmt: skip
+H21 = Practice(
+    "H21", "specialist-generalist", "hint", "+0+-", "other",
+    ("more special skills mean less freedom to help each other",), ("nobody wants the narrow job",),
+    Needs(skills=("deeper or broader skills",)), ("protected separations stay",),
+    asks="Should {elements} be done by specialists, or should more people be able to do it?", against=("H14",),
+)  # fmt: skip
+H22 = Practice(
+    "H22", "empower", "proposal", "+0-+", "eliminate",
+    ("errors the manager would have seen",), ("people do not dare to decide",),
+    Needs(organisation=("a limit, a log and a sample",), skills=("know the rule behind the approval",)),
+    ("approvals by law or for separate hands stay", "above the limit the approval stays", "a sample is looked at"),
+    {"habitual_approval": within_limit, "check_changes_nothing": within_limit}, against=("H23",), small=True,
+)  # fmt: skip
+PRACTICES = (H14, H15, H20, H21, H22)

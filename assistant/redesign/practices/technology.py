@@ -1,0 +1,115 @@
+"""Practices with software and outside help: H25 automation, H26 integral technology, H27 trusted party, H28 outsourcing."""
+
+from __future__ import annotations
+
+from assistant.process.blocks import Sequence, Task
+from assistant.process.durations import Basis
+from assistant.process.edits import Edit, PutRole, SetValue, WrapInChoice
+from assistant.process.model import Role
+from assistant.redesign.practices.base import Draft, Practice, from_library, fresh, scaled
+from assistant.redesign.shapes import Finding, Needs
+from assistant.redesign.view import View
+from assistant.redesign.words import percent
+
+
+def automate(view: View, finding: Finding) -> Draft | None:
+    """Software does the usual cases, people the exceptions; or software drafts and people review."""
+    task = view.tasks.get(finding.elements[0])
+    if task is None or task.work is None:
+        return None
+    return _draft(view, task) if finding.kind == "draftable" else _by_rule(view, task)
+
+
+def _draft(view: View, task: Task) -> Draft | None:
+    left = view.settings.draft_work_left
+    note = f"{percent(left)} of the hands-on time is left with a draft made by software (library figure, not measured here)"
+    if task.work is None:
+        return None
+    return Draft(
+        f"Let software make the first draft of {task.name}; people review it",
+        (task.id,),
+        (
+            SetValue(id=task.id, field="automation", value="assisted", why="a draft, reviewed by a person"),
+            SetValue(id=task.id, field="work", value=scaled(task.work, left, note, Basis.LIBRARY), why=note),
+        ),
+        (from_library(f"hands-on time times {left:g}: {note}", left, "ratio"),),
+        ("What it costs to build and run is not in the figures.", "Nothing goes out without review."),
+        enablers=("E06",),
+    )
+
+
+def _by_rule(view: View, task: Task) -> Draft | None:
+    if task.work is None:
+        return None
+    left, rare = view.settings.automation_work_left, task.exception_rate if task.exception_rate is not None else 0.1
+    note = f"{percent(left)} of the hands-on time, as time of the software (library figure, not measured here)"
+    software = Role(id=fresh(view, "software"), name="Software", kind="system")
+    known = next((role for role in view.process.roles if role.kind == "system" and role.name == "Software"), None)
+    role: tuple[Edit, ...] = () if known else (PutRole(role=software, why="what the software does is seen and counted"),)
+    auto = Task.model_validate(
+        {
+            **task.model_dump(by_alias=True),
+            "id": fresh(view, f"{task.id} by software"),
+            "name": f"{task.name} by software"[:200],
+            "role": known.id if known else software.id,
+            "or_roles": (),
+            "with_roles": (),
+            "work": scaled(task.work, left, note, Basis.LIBRARY),
+            "setup": None,
+            "automation": "automatic",
+            "basis": Basis.ESTIMATED,
+        }
+    )
+    how = "stated" if task.exception_rate is not None else "taken"
+    wrap = WrapInChoice(
+        ids=(task.id,),
+        id=fresh(view, f"exception {task.id}"),
+        question="Exception or doubt?",
+        when="exception or doubt",
+        p=rare,
+        otherwise=Sequence(items=(auto,)),
+        otherwise_when="usual case",
+        basis=task.basis if task.exception_rate is not None else Basis.ESTIMATED,
+        why="people keep the exceptions",
+    )
+    return Draft(
+        f"Let software do {task.name}; people keep the exceptions",
+        (task.id,),
+        (*role, wrap),
+        (from_library(f"hands-on time times {left:g}: {note}", left, "ratio"),
+         from_library(f"exceptions {how} as {percent(rare)}", rare, "share")),
+        ("What it costs to build and run is not in the figures.", "Keep a log and a way to overrule the software."),
+        enablers=("E01", "E03", "E04"),
+        keeps_roles=False,
+    )  # fmt: skip
+
+
+H25 = Practice(
+    "H25", "activity automation", "proposal", "+-+-", "automate",
+    ("a bad process at higher speed", "exceptions pile up", "cost of build and upkeep"),
+    ("rules and input change too often", "nobody can do it by hand any more"),
+    Needs(systems=("software with a log and a way to overrule it",), organisation=("an owner of the exceptions",),
+          skills=("handle exceptions and watch the software",)),
+    ("first eliminate and simplify", "never a decision that can harm people without review", "people keep the exceptions"),
+    {"automatable": automate, "draftable": automate}, against=("H04",),
+)  # fmt: skip
+H26 = Practice(
+    "H26", "integral technology", "hint", "+-00", "automate",
+    ("lock-in and cost", "technology before the process is right"), ("people keep their paper beside it",),
+    Needs(systems=("one record that all work on",), skills=("use of the new system",)), ("redesign first, buy later",),
+    asks="Could {elements} work on one shared record instead of {medium}, and what would that cost?",
+)  # fmt: skip
+H27 = Practice(
+    "H27", "trusted party", "hint", "++00", "eliminate",
+    ("liability", "a certificate that has expired"), ("the regulator does not accept it",),
+    Needs(partners=("a recognised certificate that can be looked up",)), ("the own check stays as a way back",),
+    asks="May the certificate ({certificate}) stand in for {elements}, and who would be liable?",
+)  # fmt: skip
+H28 = Practice(
+    "H28", "outsourcing", "hint", "0+00", "other",
+    ("quality and data at risk", "cost of coming back"), ("the supplier does just what the contract says",),
+    Needs(partners=("a supplier with agreed service and price",), organisation=("somebody who watches the supplier",)),
+    ("service levels are watched",),
+    asks="Would a specialist do {elements} as well for less, and may the data leave the house?",
+)  # fmt: skip
+PRACTICES = (H25, H26, H27, H28)
