@@ -74,7 +74,7 @@ def _by_family(error: BaseException) -> Fault:
     if names & {"RemoteProtocolError", "ReadError", "IncompleteRead"}:
         return Fault(Kind.CUT, said)
     if names & {"APIConnectionError", "ConnectError", "NetworkError", "ConnectionError", "gaierror"}:
-        return Fault(Kind.CONNECTION, said)
+        return Fault(Kind.CONNECTION, _deepest(error))
     if names & {"JSONDecodeError", "UnicodeDecodeError", "APIResponseValidationError"}:
         return Fault(Kind.NOT_JSON, "The body is not valid JSON.")
     if names & {"ContentFilterFinishReasonError"}:
@@ -96,6 +96,12 @@ def _chain(error: BaseException) -> list[BaseException]:
             break
         one = following
     return found
+
+
+def _deepest(error: BaseException) -> str:
+    """The words of the error that all began with; a client's own are only `Connection error.`"""
+    told = [str(one) for one in _chain(error) if str(one)]
+    return told[-1] if told else type(error).__name__
 
 
 def _body(error: BaseException) -> str:

@@ -52,11 +52,12 @@ class ProviderEmbeddings:
             key = openai_key(base_url)
             from langchain_openai import OpenAIEmbeddings
 
+            arguments: dict[str, Any] = {"model": model, "api_key": key, "base_url": base_url, "max_retries": 0}
+            client = guarded_client(self._own.call_seconds)
+            # Counting tokens would fetch a table from the network; texts are cut to a length here instead.
             return OpenAIEmbeddings(
-                model=model, api_key=key, base_url=base_url, max_retries=0,  # type: ignore[arg-type]
-                check_embedding_ctx_length=False, chunk_size=BATCH,
-                http_async_client=guarded_client(self._own.call_seconds),
-            )  # fmt: skip
+                check_embedding_ctx_length=False, chunk_size=BATCH, http_async_client=client, **arguments
+            )
         from langchain.embeddings import init_embeddings
 
         try:

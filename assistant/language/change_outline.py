@@ -1,0 +1,94 @@
+"""A process written for a model to change: the grammar of stories, every line with the id by which it can be named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assistant.process.blocks import AnyOf, Block, Call, Choice, End, Loop, Parallel, Sequence, Task, Wait
+from assistant.process.durations import Duration, Fixed, Triangular, Uniform
+from assistant.process.model import Process
+from assistant.process.tree import roots
+
+
+def outline(process: Process) -> str:
+    """The process as lines: header, roles, flow, subprocesses."""
+    names = {role.id: role.name for role in process.roles}
+    lines = [f"PROCESS {_one_line(process.name)}"]
+    if process.trigger:
+        lines.append(f"TRIGGER {_one_line(process.trigger)}")
+    lines += [f"ROLE {_one_line(role.name)}" + (f" | {role.capacity} people" if role.capacity is not None else "")
+              for role in process.roles]  # fmt: skip
+    titles = {sub.id: sub.name for sub in process.subprocesses}
+    for address, flow in roots(process):
+        lines.append("FLOW" if address == "flow" else f"[{address}] SUBPROCESS {_one_line(titles[address])}")
+        lines += ["  " + line for line in _sequence(flow, names)]
+    return "\n".join(lines)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.replace("|", "/").split())
+
+
+def _sequence(sequence: Sequence, names: dict[str, str]) -> Iterator[str]:
+    for step in sequence.items:
+        yield from _step(step, names)
+
+
+def _step(step: Block, names: dict[str, str]) -> Iterator[str]:
+    if isinstance(step, Sequence):
+        yield from _sequence(step, names)
+        return
+    yield f"[{step.id}] " + " | ".join(part for part in _words(step, names) if part)
+    if isinstance(step, Choice | AnyOf | Parallel):
+        for branch in step.branches:
+            word = "PATH" if isinstance(step, Parallel) else f"WHEN {_one_line(branch.when or '')}".rstrip()
+            chance = f" | {round(branch.p * 100, 2):g}%" if branch.p is not None else ""
+            yield f"  [{branch.id}] {word}{chance}"
+            yield from ("    " + line for line in _sequence(branch.do, names))
+    elif isinstance(step, Loop):
+        yield from ("  " + line for line in _sequence(step.do, names))
+        if step.redo.items:
+            yield "  REDO"
+            yield from ("    " + line for line in _sequence(step.redo, names))
+
+
+def _words(step: Block, names: dict[str, str]) -> list[str]:
+    if isinstance(step, Task):
+        return [f"TASK {_who(step.role, names)}: {_one_line(step.name)}", f"in {step.system}" if step.system else "",
+                _time("work", step.work), _time("wait", step.wait), "control" if step.is_control else ""]  # fmt: skip
+    if isinstance(step, Choice | AnyOf):
+        return [f"{'CHOICE' if isinstance(step, Choice) else 'ANYOF'} {_one_line(step.question)}".rstrip()]
+    if isinstance(step, Loop):
+        chance = f"{round(step.p * 100, 2):g}%" if step.p is not None else ""
+        until = f"until {_one_line(step.until)}" if step.until else ""
+        return [f"LOOP while {_one_line(step.while_)}".rstrip(), until, chance]
+    if isinstance(step, Wait):
+        if step.event == "message":
+            return [f"WAIT message from {step.contact or '?'}: {_one_line(step.name)}", _time("", step.duration)]
+        return [f"WAIT {_time('', step.duration) or '?'}: {_one_line(step.name)}"]
+    if isinstance(step, End):
+        return [f"END {_one_line(step.outcome)}", "bad" if step.negative else ""]
+    if isinstance(step, Call):
+        return [
+            f"CALL {_who(step.role, names)}: {_one_line(step.name)}",
+            f"runs {step.process}" if step.process else "",
+        ]
+    return ["PARALLEL"]
+
+
+def _who(role: str | None, names: dict[str, str]) -> str:
+    return _one_line(names.get(role or "", "?"))
+
+
+def _time(word: str, duration: Duration | None) -> str:
+    if duration is None:
+        return ""
+    if isinstance(duration, Uniform):
+        said = f"{duration.low:g} to {duration.high:g} {duration.unit}"
+    elif isinstance(duration, Triangular):
+        said = f"{duration.low:g} to {duration.mode:g} to {duration.high:g} {duration.unit}"
+    elif isinstance(duration, Fixed):
+        said = f"{duration.value:g} {duration.unit}"
+    else:
+        said = f"{duration.mean_seconds / 60:g} min"
+    return f"{word} {said}".strip()
