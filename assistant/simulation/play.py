@@ -53,7 +53,7 @@ class Played:
     starts: Floats
     ends: Floats
     works: Floats
-    costs: Floats
+    costs: NDArray[np.float32]
     marks: bytes
     outcomes: NDArray[np.int16]
     sums: Floats
@@ -74,8 +74,8 @@ class _Play:
         self.total = run.lead + run.cases + run.trail
         self.open = run.cases
         self.ends = array("d", [float("nan")]) * self.total
-        self.works = array("d", bytes(8 * self.total))
-        self.costs = array("d", bytes(8 * self.total))
+        self.works = array("d", [0.0]) * self.total
+        self.costs = array("f", bytes(4 * self.total))
         self.marks = bytearray(self.total)
         self.outcomes = array("h", [-1]) * self.total
         self.starts = array("d")
@@ -177,7 +177,7 @@ class _Play:
             np.frombuffer(self.starts),
             np.frombuffer(self.ends)[:came],
             np.frombuffer(self.works)[:came],
-            np.frombuffer(self.costs)[:came],
+            np.frombuffer(self.costs, dtype=np.float32)[:came],
             bytes(self.marks[:came]),
             np.frombuffer(self.outcomes, dtype=np.int16)[:came],
             np.array(self.chunks),

@@ -88,13 +88,14 @@ def estimate(
     return Estimate(mean, max(least, mean - half), min(most, mean + half), middle, upper, unit)
 
 
-def percentile(values: Iterable[float], share: float) -> float:
-    """The percentile of a few values, between neighbours in proportion."""
-    ordered = sorted(values)
+def percentile(values: Iterable[float], share: float, *, is_sorted: bool = False) -> float:
+    """The percentile of values (already in order, or to be put in order), between neighbours in proportion."""
+    ordered: Any = values if is_sorted else sorted(values)
     place = share * (len(ordered) - 1)
     low = int(place)
     high = min(low + 1, len(ordered) - 1)
-    return ordered[low] + (ordered[high] - ordered[low]) * (place - low)
+    below = float(ordered[low])
+    return below + (float(ordered[high]) - below) * (place - low)
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,10 @@ from concurrent.futures.process import BrokenProcessPool
 
 from assistant.errors import UsageError
 from assistant.process.model import Process
+from assistant.simulation.figures import loads
 from assistant.simulation.play import Played, Run, play
 from assistant.simulation.results import Result
-from assistant.simulation.summary import load, settled, summarise
+from assistant.simulation.summary import settled, summarise
 
 PILOT = 200
 PILOT_REPLICATION = -1
@@ -57,6 +58,7 @@ def simulate_all(
     jobs = [(index, run) for index in range(len(names)) for run in runs]
     played = list(_all(list(processes.values()), jobs, workers))
     sets = [played[index * replications : (index + 1) * replications] for index in range(len(names))]
+    del played
     cut = max((settled(one) for one, (ahead, _) in zip(sets, leads, strict=True) if ahead), default=0)
     return {
         name: summarise(process, one, cut)
@@ -79,7 +81,7 @@ def warm_up(process: Process, cases: int, seed: int) -> tuple[int, int]:
     span = float(played.starts[-1])
     cycle = float((played.ends - played.starts).mean())
     under_way = LEAD_OVER_LITTLE * cycle * len(played.starts) / span if span > 0 else 0.0
-    rho = min(HIGHEST_LOAD, max(load(process, role, played) for role in process.roles))
+    rho = min(HIGHEST_LOAD, max(loads(process, played).values(), default=0.0))
     relax = RELAXATIONS * rho / (1 - math.sqrt(rho)) ** 2
     trail = min(cases, math.ceil(under_way))
     return min(cases, max(trail, math.ceil(relax), 1)), trail
