@@ -209,7 +209,8 @@ class Talk:
         return Reply((f"{len(found)} things I would like to know, the ones that matter most first.",), self.asked)
 
     def _log(self, _: str) -> Reply:
-        return Reply(tuple(entry_line(entry) for entry in self.session.state.entries[-30:]))
+        lines = tuple(entry_line(entry) for entry in self.session.state.entries[-30:])
+        return Reply(lines or ("Nothing was done here yet.",))
 
     def _export(self, rest: str) -> Reply:
         folder = Path(rest or f"out/{self.session.project}").expanduser()

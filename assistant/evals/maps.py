@@ -83,7 +83,7 @@ def follows(process: Process) -> set[tuple[str, str]]:
 
 
 def _enter(sequence: Sequence, before: list[str], pairs: set[tuple[str, str]]) -> list[str]:
-    """Go through a sequence with the tasks that may come just before; returns those that may come just before its end."""
+    """Go through a sequence from the tasks that may come just before it; returns those that may stand at its end."""
     for step in sequence.items:
         before = _step(step, before, pairs)
     return before

@@ -1,0 +1,164 @@
+"""The suites there are: what each one gives the assistant, what should come out, and how that is scored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from assistant.errors import EditRefused, NotAProcess
+from assistant.evals.maps import score_map
+from assistant.evals.runner import Case, Suite
+from assistant.process.blocks import AnyOf, Block, Choice, Loop, Parallel, Sequence
+from assistant.process.codec import from_data, loads
+from assistant.process.describe import name_of
+from assistant.process.model import Process
+from assistant.process.tree import by_id, fresh_id, tasks
+from assistant.settings import bundled
+
+
+def suites() -> tuple[Suite, ...]:
+    """All suites, by name."""
+    return (
+        Suite("stories", "Stories as people tell them against maps drawn by hand.", "task_f1", _stories, _score_story),
+        Suite(
+            "changes", "Changes in plain words against the process they should give.", "exact", _changes, _score_change
+        ),
+        Suite(
+            "findings", "Processes with planted pains: found, and nothing invented.", "f1", _planted, _score_findings
+        ),
+        Suite(
+            "search", "What people ask the library for, in lay and expert words.", "first_five", _queries, _score_query
+        ),
+    )
+
+
+def _stories() -> list[Case]:
+    folder = bundled("evals") / "stories"
+    return [
+        Case(path.stem, path.read_text(encoding="utf-8"), path.with_suffix(".json").read_text(encoding="utf-8"))
+        for path in sorted(folder.glob("*.txt"))
+        if path.with_suffix(".json").is_file()
+    ]
+
+
+def _score_story(case: Case, model: Any) -> dict[str, float]:
+    from assistant.language.reading import read_story
+
+    try:
+        found = read_story(case.given, model).process
+    except NotAProcess:
+        found = Process(name="none")
+    return score_map(loads(case.expected), found)
+
+
+def _changes() -> list[Case]:
+    import yaml
+
+    data = yaml.safe_load((bundled("evals") / "changes" / "cases.yaml").read_text(encoding="utf-8"))
+    return [Case(row["id"], [row["before"], row["request"]], row["after"]) for row in data["cases"]]
+
+
+def short_process(flow: list[Any]) -> Process:
+    """A process from its short form, in which a step is its name."""
+    taken: set[str] = set()
+
+    def opened(node: Any) -> Any:
+        if isinstance(node, str):
+            id_ = fresh_id(node, taken)
+            taken.add(id_)
+            return {"task": {"id": id_, "name": node}}
+        if isinstance(node, list):
+            return [opened(item) for item in node]
+        if isinstance(node, dict):
+            keep = ("when", "question", "while", "id")
+            return {key: value if key in keep else opened(value) for key, value in node.items()}
+        return node
+
+    return from_data({"schema": "process/1", "name": "Case", "flow": {"sequence": opened(flow)}})
+
+
+def _score_change(case: Case, model: Any) -> dict[str, float]:
+    from assistant.language.changing import read_change
+    from assistant.process.apply import apply
+
+    before, request = short_process(case.given[0]), case.given[1]
+    wanted = short_process(case.expected)
+    read = read_change(before, request, model)
+    edits = read.edits or (read.readings[0].edits if read.readings else ())
+    try:
+        after = apply(before, edits)
+    except EditRefused:
+        return {"exact": 0.0, "shape": 0.0, "kept": 1.0}
+    gone = {task.name for task in tasks(before)} - {task.name for task in tasks(wanted)}
+    staying = {task.id: task for task in tasks(before) if task.name not in gone}
+    kept = [id_ in by_id(after) for id_ in staying]
+    return {
+        "exact": float(form(after.flow, True) == form(wanted.flow, True)),
+        "shape": float(form(after.flow, False) == form(wanted.flow, False)),
+        "kept": sum(kept) / len(kept) if kept else 1.0,
+    }
+
+
+def form(sequence: Sequence, conditions: bool) -> tuple[Any, ...]:
+    """A flow as nested tuples of names, ids aside; branches in any order."""
+    return tuple(_form(step, conditions) for step in sequence.items)
+
+
+def _form(step: Block, conditions: bool) -> Any:
+    if isinstance(step, Choice | AnyOf | Parallel):
+        ways = [(_plain(b.when) if conditions else "", form(b.do, conditions)) for b in step.branches]
+        return (step.block, tuple(sorted(ways, key=repr)))
+    if isinstance(step, Loop):
+        return (
+            "loop",
+            _plain(step.while_) if conditions else "",
+            form(step.do, conditions),
+            form(step.redo, conditions),
+        )
+    return (getattr(step, "block", ""), _plain(name_of(step)))
+
+
+def _plain(text: str | None) -> str:
+    return " ".join((text or "").lower().strip("“”").split())
+
+
+def _planted() -> list[Case]:
+    from assistant.redesign.planted import load_planted
+
+    return [
+        Case(one.name, one.process.document(), [[pain.text, pain.planted] for pain in one.pains])
+        for one in load_planted()
+    ]
+
+
+def _score_findings(case: Case, _: Any) -> dict[str, float]:
+    from assistant.redesign.findings import find
+    from assistant.redesign.planted import read_planted, score
+    from assistant.settings import load_settings
+
+    planted = read_planted(bundled("evals") / "planted" / f"{case.id}.yaml")
+    result = score(planted, find(planted.process, load_settings()))
+    recall = result.met / result.planted if result.planted else 1.0
+    precision = result.right / result.findings if result.findings else 1.0
+    both = 2 * recall * precision / (recall + precision) if recall + precision else 0.0
+    return {"recall": recall, "precision": precision, "f1": both}
+
+
+def _queries() -> list[Case]:
+    import yaml
+
+    path = bundled("evals") / "search" / "queries.yaml"
+    rows: Iterable[dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8"))["queries"]
+    return [Case(f"{number:03} {row['query']}", row["query"], row["want"]) for number, row in enumerate(rows, 1)]
+
+
+def _score_query(case: Case, _: Any) -> dict[str, float]:
+    from assistant.library.search import search
+    from assistant.library.store import load_library
+
+    hits = [{hit.id, hit.code} for hit in search(load_library(), case.given, top=5, dense=False).results]
+    wanted = {case.expected} if isinstance(case.expected, str) else set(case.expected)
+    return {
+        "first": float(bool(hits) and bool(hits[0] & wanted)),
+        "first_five": float(any(hit & wanted for hit in hits)),
+    }
