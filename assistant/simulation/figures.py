@@ -25,10 +25,11 @@ class Spread(NamedTuple):
 
 
 class RoleFigures(NamedTuple):
-    """Of one role: load (work over what the pool can do), people at work, seconds a piece of work waits for it."""
+    """Of one role: load (work over what it can do), people at work, pieces of work per case, seconds each waits."""
 
     load: float
     busy: float
+    uses: float
     wait: float
 
 
@@ -163,7 +164,8 @@ def _role(role: Role, clock: Clock | None, played: Played, window: _Window) -> R
     at = [t.at for t in played.tallies if role.id in t.roles]
     uses, queue, work = (float(sum(window.sums[k + place] for place in at)) for k in range(3))
     available = (role.capacity or 0) * window.seconds * _open_share(clock, window)
-    return RoleFigures(work / available if available > 0 else 0.0, work / window.seconds, queue / uses if uses else 0.0)
+    load = work / available if available > 0 else 0.0
+    return RoleFigures(load, work / window.seconds, uses / window.n, queue / uses if uses else 0.0)
 
 
 def _open_share(clock: Clock | None, window: _Window) -> float:

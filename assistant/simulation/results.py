@@ -102,8 +102,8 @@ def percentile(values: Iterable[float], share: float, *, is_sorted: bool = False
 class RoleResult:
     """How busy a role is. `load` is the work that comes over what the pool can do (above 1: too much for it).
 
-    `utilisation` is the load cut at 1; `busy` the people at work on average; `queue_wait` seconds a piece of work
-    waits for the role, by queue or outside its hours.
+    `utilisation` is the load cut at 1; `busy` the people at work on average; `uses` the pieces of work a case
+    brings; `queue_wait` the seconds each waits for the role, by queue or outside its hours.
     """
 
     id: str
@@ -111,6 +111,7 @@ class RoleResult:
     queue_wait: Estimate
     load: Estimate
     busy: Estimate
+    uses: Estimate
 
 
 @dataclass(frozen=True)

@@ -124,6 +124,7 @@ def _roles(process: Process, parts: Sequence[Figures]) -> dict[str, RoleResult]:
             estimate([row.wait for row in rows], "s", least=0.0),
             estimate([row.load for row in rows], "share", least=0.0),
             estimate([row.busy for row in rows], "people", least=0.0),
+            estimate([row.uses for row in rows], "per case", least=0.0),
         )
     return found
 

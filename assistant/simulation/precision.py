@@ -1,0 +1,49 @@
+"""Playing until the interval is narrow enough, or until the budget is spent."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from assistant.errors import UsageError
+from assistant.process.model import Process
+from assistant.simulation.results import METRICS, Result
+from assistant.simulation.run import simulate
+
+FIRST = 10
+
+
+class Precise(NamedTuple):
+    """The last result, how wide its interval is (half of it over the mean), and whether that was narrow enough."""
+
+    result: Result
+    width: float
+    reached: bool
+
+
+def simulate_until(
+    process: Process, *, precision: float = 0.05, metric: str = "cycle_time", cases: int = 1000,
+    most_replications: int = 200, seed: int = 1, workers: int = 1,
+) -> Precise:  # fmt: skip
+    """Play more and more replications until half the 95 % interval of `metric` is at most `precision` of its mean.
+
+    The budget is a number of replications, not of seconds, so that the same seed gives the same answer. The number for
+    the next attempt is what the width so far asks for (Law, Simulation Modeling and Analysis, 5th ed., 9.4.1). Raises
+    UsageError for an unknown metric or a precision that is not above zero.
+    """
+    if metric not in METRICS or precision <= 0:
+        raise UsageError(f"Known metrics: {', '.join(METRICS)}; the precision is a share above zero.")
+    number = max(2, min(FIRST, most_replications))
+    while True:
+        result = simulate(process, cases=cases, replications=number, seed=seed, workers=workers)
+        width = relative_width(result, metric)
+        if width <= precision or number >= most_replications:
+            return Precise(result, width, width <= precision)
+        needed = int(number * (width / precision) ** 2) + 1
+        number = min(most_replications, max(needed, number + number // 4 + 1), number * 4)
+
+
+def relative_width(result: Result, metric: str) -> float:
+    """Half the interval of a metric over its mean; 0 when both are 0."""
+    figure = getattr(result, metric)
+    half = (figure.high - figure.low) / 2
+    return 0.0 if half == 0 else half / abs(figure.mean) if figure.mean else float("inf")
