@@ -99,6 +99,7 @@ def propose(
 
     Raises one of the ServiceError family. Guards and simulation are the caller's business.
     """
+    practices = tuple(practices)
     codes = {practice.split(" ")[0].rstrip(":") for practice in practices}
 
     def check(reply: Proposals) -> None:

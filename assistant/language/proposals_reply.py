@@ -53,7 +53,8 @@ class Proposals(TextReply):
 
 
 def _proposal(line: Line) -> ProposalLines:
-    practice, because = "", ()
+    practice = ""
+    because: tuple[str, ...] = ()
     for text in line.fields:
         word, _, rest = text.partition(" ")
         if word.lower() == "practice":
