@@ -8,7 +8,7 @@ from assistant.redesign.package_change import marks_between
 from assistant.redesign.package_inputs import Inputs
 from assistant.redesign.package_kpis import kpis, lint
 from assistant.redesign.package_money import money
-from assistant.redesign.package_needs import briefings, changes, data, skills, systems
+from assistant.redesign.package_needs import briefings, changes, data, proposals, skills, systems
 from assistant.redesign.package_roles import raci, role_gaps, seats
 from assistant.redesign.package_rollout import controls, pilot, review, rollout
 from assistant.redesign.package_shapes import Package
@@ -51,7 +51,18 @@ def package(redesign: Redesign, library: Any = None) -> Package:
         money=money(inputs, plan, learn, needed, sheet, len(named)),
         review=review(inputs, sheet),
         views=views(inputs, sheet, done, watch),
+        practices=practice_names(inputs),
     )
+
+
+def practice_names(inputs: Inputs) -> dict[str, str]:
+    """The names of the practices that findings and proposals speak of, by code, where the library knows them."""
+    found = {proposal.practice: proposal.name for proposal in proposals(inputs)}
+    for code in dict.fromkeys(code for finding in inputs.findings for code in finding.practices):
+        entry = inputs.library.get(code) if inputs.library is not None else None
+        if entry is not None:
+            found.setdefault(code, entry.name)
+    return found
 
 
 def read(redesign: Redesign, library: Any = None) -> Inputs:

@@ -9,6 +9,7 @@ from assistant.process.blocks import AnyOf, Choice, Loop, Task, Wait
 from assistant.process.durations import Basis
 from assistant.process.model import Process
 from assistant.process.tree import walk
+from assistant.redesign.loads import arrivals_per_hour
 
 if TYPE_CHECKING:
     from assistant.simulation.results import Estimate, Result
@@ -41,7 +42,7 @@ class Inputs:
 
     @property
     def cases_a_day(self) -> float | None:
-        """Cases that come a day: from the stated volume, else None."""
+        """Cases a day, averaged over the week; None when the volume is unknown."""
         return cases_a_day(self.as_is)
 
 
@@ -69,10 +70,17 @@ def weakest(found: list[Basis]) -> str:
 
 
 def cases_a_day(process: Process) -> float | None:
-    """Cases that come in a day of the process's own calendar, from the mean time between two of them."""
-    if process.volume is None or not process.volume.between.mean_seconds:
-        return None
-    return 86400.0 / process.volume.between.mean_seconds
+    """Cases a day, averaged over a week with its nights and days off; None when the volume is unknown."""
+    hourly = arrivals_per_hour(process)
+    return hourly * 24 if hourly else None
+
+
+def cases_a_working_day(process: Process) -> float | None:
+    """Cases on a day on which cases come at all, as people count them; None when the volume is unknown."""
+    average = cases_a_day(process)
+    calendar = process.volume.calendar if process.volume else None
+    open_days = {day for hours in calendar for day in hours.weekdays()} if calendar else set(range(7))
+    return average * 7 / len(open_days) if average else None
 
 
 def estimate_of(result: Result | None, metric: str) -> Estimate | None:

@@ -86,7 +86,7 @@ def _specs(inputs: Inputs) -> list[Spec]:
             "s", True, "Led by waiting time and rework; leads what the customer can be promised", _cycle,
         ),
         Spec(
-            "promise", "Time nine of ten cases keep (90th percentile)", "customer",
+            "promise", "Time nine of ten cases stay within (90th percentile)", "customer",
             "90th percentile over the cases closed in the period of: moment the case ends − moment it starts",
             "s", True, "What may be promised to a customer; led by cycle time and its spread", _promise,
         ),

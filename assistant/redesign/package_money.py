@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from assistant.process.model import Process
-from assistant.redesign.package_inputs import Inputs, estimate_of
+from assistant.redesign.package_inputs import Inputs
 from assistant.redesign.package_needs import proposals, workers
 from assistant.redesign.package_shapes import UNKNOWN, Figure, Kpi, Money, MoneyLine, Rollout, Skill, SystemNeed
-from assistant.redesign.package_words import amount, interval, listed
+from assistant.redesign.package_words import amount, count, interval, listed
 
 DAYS = 365.0
 HOUR = 3600.0
@@ -38,10 +38,8 @@ def money(
 
 
 def cases_a_year(inputs: Inputs) -> float | None:
-    """Cases a year: what the simulation of today completes a day, times 365 days of the year."""
-    through = estimate_of(inputs.before, "throughput_per_day")
-    rate = through.mean if through and through.mean else inputs.cases_a_day
-    return rate * DAYS if rate else None
+    """Cases a year: the cases a day that come, times 365 days (a day counts nights and weekends in)."""
+    return inputs.cases_a_day * DAYS if inputs.cases_a_day else None
 
 
 def _benefits(inputs: Inputs) -> tuple[MoneyLine, ...]:
@@ -172,7 +170,9 @@ def _payback(
         return "In the worse case the running cost eats the saving; the case rests on time, quality and the customer."
     if unknown:
         room = interval(max(0.0, net[0]), net[1], currency)
-        return f"Within a year if all that is paid once stays below {room}; {len(unknown)} prices are unknown: ask."
+        return (
+            f"Within a year if all that is paid once stays below {room}; {count(len(unknown), 'price')} unknown: ask."
+        )
     cost = _total(once, currency)
     return f"After {interval(12 * cost[0] / net[1], 12 * cost[1] / net[0], 'months')}, from the ranges above."
 

@@ -143,7 +143,8 @@ def briefings(inputs: Inputs) -> tuple[Briefing, ...]:
         Briefing(audience=name, messages=customers or _nothing_new(inputs), when="two weeks before the pilot", by=owner)
         for name in _customers(inputs.to_be)
     ]
-    others = [name for name in outsiders(inputs.to_be) if name not in _customers(inputs.to_be)]
+    served = {_singular(name) for name in _customers(inputs.to_be)}
+    others = [name for name in outsiders(inputs.to_be) if _singular(name) not in served]
     if partners or others:
         audience = listed(others) if others else "Partners and suppliers"
         when = "before the build, since they must agree" if partners else "two weeks before the pilot"
@@ -159,13 +160,17 @@ def _customers(process: Process) -> tuple[str, ...]:
     return tuple(customer.name for customer in process.customers) or ("Customers of the process",)
 
 
+def _singular(name: str) -> str:
+    return name.lower().removesuffix("s")
+
+
 def outsiders(process: Process) -> tuple[str, ...]:
     """Outside parties: external roles, and whom tasks contact."""
     roles = [role.name for role in process.roles if role.kind == "external"]
     contacts = [task.contact for task in tasks(process) if task.contact]
     found: dict[str, str] = {}
     for name in (*roles, *contacts):
-        found.setdefault(name.lower(), name)
+        found.setdefault(_singular(name), name)
     return tuple(found.values())
 
 

@@ -209,7 +209,7 @@ def review(inputs: Inputs, sheet: tuple[Kpi, ...]) -> Review:
         ),
         reopen=(
             "A target is missed in three periods running",
-            f"The number of cases a day moves by more than 20{SPACE}%" + _volume(inputs),
+            f"The number of cases moves by more than 20{SPACE}%" + _volume(inputs),
             "A law, product, system or partner changes a step on the map",
             "People work round the map more than now and then",
         ),
@@ -217,4 +217,4 @@ def review(inputs: Inputs, sheet: tuple[Kpi, ...]) -> Review:
 
 
 def _volume(inputs: Inputs) -> str:
-    return f" (now {amount(inputs.cases_a_day, '').strip()})" if inputs.cases_a_day else ""
+    return f" (now {amount(inputs.cases_a_day * 7, 'a week')})" if inputs.cases_a_day else ""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from assistant.bpmn.marks import Marks
@@ -225,7 +226,8 @@ class Package:
     """All that is handed over. `alternative` is None when no alternative is recommended: then to-be is today's process.
 
     `marks` are for the to-be map, `removed` names what is gone from it, `gaps` what is missing about roles and
-    measures, `missing` the sections a complete package would have and this one lacks (empty when complete).
+    measures, `practices` the names of the practices by code, `missing` the sections a complete package would have and
+    this one lacks (empty when complete).
     """
 
     process: str
@@ -248,6 +250,7 @@ class Package:
     money: Money
     review: Review
     views: tuple[View, ...]
+    practices: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def missing(self) -> tuple[str, ...]:

@@ -77,6 +77,13 @@ class Aim(NamedTuple):
     unit: str
     lower: bool
 
+    @property
+    def size(self) -> float:
+        """What a change is compared with: today's figure, for shares the smaller of the share and what it lacks."""
+        if self.unit == "share":
+            return min(abs(self.baseline), 1.0 - self.baseline) or self.badness(self.baseline)
+        return abs(self.baseline)
+
     def badness(self, value: float) -> float:
         """The figure on a scale where less is better and 0 is perfect."""
         return value if self.lower else (1.0 - value if self.unit == "share" else -value)
@@ -89,8 +96,7 @@ class Aim(NamedTuple):
 def target(aim: Aim, possible: Figure, need: Need) -> Target:
     """The target for a measure whose baseline and possible figure are known."""
     now, best = aim.badness(aim.baseline), aim.badness(aim.possible)
-    gain = now - best
-    if gain <= SMALLEST_SHARE * abs(now) or now <= 0:
+    if now <= 0 or now - best < SMALLEST_SHARE * aim.size:
         return hold(aim, possible, need)
     goal, reason = _between(aim, now, best, need)
     floor = now / LARGEST_FACTOR
@@ -99,8 +105,6 @@ def target(aim: Aim, possible: Figure, need: Need) -> Target:
     if goal < floor:
         goal = floor
         reason = f"A first step of a factor of {LARGEST_FACTOR:.0f}; more looks possible once it is met."
-    if (now - goal) < SMALLEST_SHARE * now:
-        return hold(aim, possible, need)
     value = _rounded(aim.figure(goal), aim, best, now)
     needed = Figure(value=need.value, unit=aim.unit, basis="stated", source=need.text) if need.value else None
     return Target(
@@ -122,7 +126,7 @@ def _between(aim: Aim, now: float, best: float, need: Need) -> tuple[float, str]
             f"({amount(need.value, aim.unit)}): this redesign alone is not enough."
         )
         return best, reason
-    met = "What is needed is met today; " if need.value is not None else "Nobody has said what is needed; "
+    met = "By this measure the need is met today; " if need.value is not None else "Nobody has said what is needed; "
     reason = f"{met}four fifths of the simulated gain, to {amount(aim.possible, aim.unit)}, leaves room for learning."
     return now - GAIN_SHARE * (now - best), reason
 

@@ -67,19 +67,24 @@ def _scaled(value: float, unit: str, largest: float) -> float:
 
 
 def _digits(value: float, places: int | None = None) -> str:
-    """Three figures at most below a thousand, no decimals that say nothing, a comma in thousands."""
-    size = abs(value)
+    """Three figures at most, no decimals that say nothing, a comma in thousands."""
+    size, free = abs(value), places is None
     if places is None:
         whole = size >= 10 or not size or (size >= 0.95 and abs(value - round(value)) < 0.05)
-        places = 0 if whole else 1 if size >= 0.1 else 2
+        places = 0 if whole else 1 if size >= 1 else 2
+    if size >= 1000:
+        value = round(value, 2 - math.floor(math.log10(size)))
     text = f"{value:,.{places}f}"
+    if free and "." in text:
+        text = text.rstrip("0").rstrip(".")
     return text.replace("-", "\u2212") if float(f"{value:.{places}f}") else text.lstrip("-")
 
 
 def _apart(low: float, high: float, money: bool) -> tuple[str, str]:
     """Both bounds with as many decimals as it takes to tell them apart, two at most."""
     largest = max(abs(low), abs(high))
-    places = 2 if money and largest < 100 else 0 if largest >= 10 else 1
+    whole = largest >= 10 or all(abs(value - round(value)) < 0.05 for value in (low, high))
+    places = 2 if money and largest < 100 else 0 if whole else 1
     while places < 2 and _digits(low, places) == _digits(high, places) and low != high:
         places += 1
     return _digits(low, places), _digits(high, places)

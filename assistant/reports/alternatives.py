@@ -95,7 +95,8 @@ def alternatives(redesign: Redesign) -> list[dict[str, Any]]:
             "why": _why(one),
             "effects": [effect(one.effects[name]) for name in DIMENSIONS if name in one.effects],
             "proposals": [
-                {"title": proposal.title, "practice": f"{proposal.practice} {proposal.name}"} for proposal in one.proposals
+                {"title": proposal.title, "practice": f"{proposal.practice} {proposal.name}"}
+                for proposal in one.proposals
             ],
             "guards": list(one.guards),
             "dropped": list(one.dropped),
@@ -120,8 +121,11 @@ def _bar(one: Alternative, change_: Effect) -> Bar:
     value, low, high = (_share(part, change_) for part in (change_.change, change_.low, change_.high))
     if value is not None and _less_is_better(change_):
         value, low, high = -value, None if high is None else -high, None if low is None else -low
-    told = relative(change_.change, change_.before) or change(change_.change, change_.unit)
-    text = f"{told}, {tone(change_.better, change_.change).word}" + (", dominated" if one.dominated else "")
+    told = change(change_.change, change_.unit)
+    if change_.unit != "share":
+        told = relative(change_.change, change_.before) or told
+    text = told if change_.better is not None else "no evidence" if change_.change else "unchanged"
+    text += ", dominated" if one.dominated else ""
     return Bar(one.name, value, low, high, tone(change_.better, change_.change).key, one.dominated, text)
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
-WIDTH, ROW, LEFT, RIGHT, TOP = 360.0, 30.0, 118.0, 14.0, 8.0
+WIDTH, ROW, LEFT, RIGHT, TOP = 420.0, 40.0, 170.0, 14.0, 6.0
 
 
 class Bar(NamedTuple):
@@ -41,9 +41,9 @@ def effects(title: str, bars: tuple[Bar, ...], reach: float | None = None) -> Ma
     for number, bar in enumerate(bars):
         parts.append(_row(bar, TOP + ROW * (number + 0.5), middle, half / scale, half))
     parts.append(
-        f'<text class="axis" x="{LEFT:.0f}" y="{height - 4:.0f}">◀ worse</text>'
+        f'<text class="axis" x="{LEFT:.0f}" y="{height - 4:.0f}">◀ {scale:.0%} worse</text>'
         f'<text class="axis mid" x="{middle:.1f}" y="{height - 4:.0f}">as today</text>'
-        f'<text class="axis end" x="{WIDTH - RIGHT:.0f}" y="{height - 4:.0f}">better ▶</text></svg>'
+        f'<text class="axis end" x="{WIDTH - RIGHT:.0f}" y="{height - 4:.0f}">{scale:.0%} better ▶</text></svg>'
     )
     return Markup("".join(parts))
 
@@ -58,8 +58,11 @@ def _reach(bars: tuple[Bar, ...]) -> float:
 
 
 def _row(bar: Bar, y: float, middle: float, per: float, half: float) -> str:
-    name = bar.name if len(bar.name) <= 17 else bar.name[:16] + "…"
-    label = f'<text class="name" x="0" y="{y + 4:.1f}">{escape(name)}</text>'
+    name = bar.name if len(bar.name) <= 24 else bar.name[:23] + "…"
+    label = (
+        f'<text class="name" x="0" y="{y - 2:.1f}">{escape(name)}</text>'
+        f'<text class="axis" x="0" y="{y + 12:.1f}">{escape(bar.text)}</text>'
+    )
     if bar.value is None:
         return label + f'<text class="axis mid" x="{middle:.1f}" y="{y + 4:.1f}">unknown</text>'
 
@@ -71,23 +74,27 @@ def _row(bar: Bar, y: float, middle: float, per: float, half: float) -> str:
         drawn = (
             f'<line class="span {bar.tone}" x1="{at(bar.low):.1f}" x2="{at(bar.high):.1f}" y1="{y:.1f}" y2="{y:.1f}"/>'
         )
-        for end in (bar.low, bar.high):
-            drawn += f'<line class="span {bar.tone}" x1="{at(end):.1f}" x2="{at(end):.1f}" y1="{y - 4:.1f}" y2="{y + 4:.1f}"/>'
+        for x in (at(bar.low), at(bar.high)):
+            drawn += f'<line class="span {bar.tone}" x1="{x:.1f}" x2="{x:.1f}" y1="{y - 8:.1f}" y2="{y + 8:.1f}"/>'
     return label + drawn + _point(at(bar.value), y, bar)
 
 
 def _point(x: float, y: float, bar: Bar) -> str:
     """A triangle up for better, down for worse, a diamond for no evidence; crossed out when dominated."""
     shape = {
-        "good": f"M{x:.1f} {y - 6:.1f} l6 11 h-12 z",
-        "bad": f"M{x:.1f} {y + 6:.1f} l6 -11 h-12 z",
-    }.get(bar.tone, f"M{x:.1f} {y - 6:.1f} l6 6 l-6 6 l-6 -6 z")
+        "good": f"M{x:.1f} {y - 5:.1f} l5 9 h-10 z",
+        "bad": f"M{x:.1f} {y + 5:.1f} l5 -9 h-10 z",
+    }.get(bar.tone, f"M{x:.1f} {y - 5:.1f} l5 5 l-5 5 l-5 -5 z")
     crossed = f'<path class="cross" d="M{x - 8:.1f} {y - 8:.1f} l16 16 m0 -16 l-16 16"/>' if bar.dominated else ""
     return f'<path class="point {bar.tone}" d="{shape}"/>{crossed}'
 
 
-def track(now: float | None, target: float | None, possible: float | None, need: float | None, spoken: str) -> Markup:
-    """A line from the worst to the best of four figures: today a ring, the target a flag, what is possible a dot."""
+def track(figures: tuple[float | None, float | None, float | None, float | None], spoken: str) -> Markup:
+    """Today (a ring), target (a flag), what is possible (a dot) and what is needed (a bar) on one line, in that order.
+
+    Nothing is drawn when today or the target is unknown or all are the same.
+    """
+    now, target, possible, need = figures
     known = [value for value in (now, target, possible, need) if value is not None]
     if now is None or target is None or max(known) == min(known):
         return Markup("")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from assistant.process.describe import FIELDS, name_of
@@ -12,24 +13,28 @@ from assistant.reports.format import amount, badge, count, listed, share
 
 if TYPE_CHECKING:
     from assistant.redesign.engine import Redesign
+    from assistant.redesign.package_shapes import Package
     from assistant.redesign.shapes import Evidence, Filled, Finding
 
 MOST_FINDINGS = 12
 NOTABLE = 0.5
 
 
-def findings(redesign: Redesign) -> dict[str, Any]:
+def findings(redesign: Redesign, package: Package) -> dict[str, Any]:
     """The findings, the weightiest first, each with its bar; those beyond a dozen are only named."""
     ranked = sorted(redesign.findings, key=lambda one: -(one.share or 0))
     most = max((one.share or 0 for one in ranked), default=0)
     return {
-        "shown": [_finding(one, number, most, redesign.as_is) for number, one in enumerate(ranked[:MOST_FINDINGS], 1)],
+        "shown": [
+            _finding(one, number, most, redesign.as_is, package.practices)
+            for number, one in enumerate(ranked[:MOST_FINDINGS], 1)
+        ],
         "rest": [one.title for one in ranked[MOST_FINDINGS:]],
         "count": count(len(ranked), "finding"),
     }
 
 
-def _finding(finding: Finding, number: int, most: float, process: Process) -> dict[str, Any]:
+def _finding(finding: Finding, number: int, most: float, process: Process, names: Mapping[str, str]) -> dict[str, Any]:
     part = finding.share
     return {
         "number": number,
@@ -38,7 +43,7 @@ def _finding(finding: Finding, number: int, most: float, process: Process) -> di
         "width": round(100 * part / most, 1) if part and most else 0,
         "share": f"{share(part)} of the {_of(finding.share_of)}" if part is not None else "",
         "evidence": [evidence(one) for one in finding.because],
-        "practices": list(finding.practices),
+        "practices": [names.get(code, code) for code in finding.practices],
         "confidence": confidence(finding.confidence),
         "waste": finding.waste if finding.waste != "none" else "",
     }
@@ -57,7 +62,8 @@ def confidence(value: float) -> str:
 def evidence(one: Evidence) -> dict[str, Any]:
     """One thing seen: its words, its value with unit when the words do not hold it, and its badge."""
     value = one.value
-    told = amount(value, one.unit) if isinstance(value, int | float) and not isinstance(value, bool) else str(value or "")
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    told = amount(float(value or 0), one.unit) if is_number else str(value or "")
     return {
         "text": one.text,
         "value": "" if not told or told.replace("\u00a0", " ") in one.text.replace("\u00a0", " ") else told,
@@ -83,7 +89,7 @@ def trust(redesign: Redesign) -> dict[str, Any]:
         text = "Every figure the simulation used was given by the people who told the process."
     else:
         text = (
-            f"{count(len(completed.filled), 'figure')} the simulation needs were not given and were filled in ({parts}). "
+            f"{count(len(completed.filled), 'figure')} the simulation needs were not given but filled in ({parts}). "
             f"They make up {share(elapsed)} of a case's elapsed time and {share(work)} of its hands-on time."
         )
     level = "low" if elapsed >= NOTABLE else "fair" if elapsed >= 0.2 else "high"
@@ -124,7 +130,7 @@ def assumptions(redesign: Redesign) -> dict[str, Any]:
 def _filled(one: Filled, process: Process) -> dict[str, Any]:
     names = element_names(process, (one.element,))
     role = process.role(one.element)
-    where = names[0] if names else role.name if role else "the process" if one.element in ("", "process", "volume") else one.element
+    where = names[0] if names else role.name if role else "the process"
     value = amount(one.value, one.unit) if isinstance(one.value, int | float) else str(one.value)
     return {
         "where": where,
@@ -144,7 +150,7 @@ def made(redesign: Redesign) -> list[tuple[str, str]]:
         lines.append(("Nearest library entry", " ".join(filter(None, (entry.code, entry.name)))))
         lines.append(("Evidence grade of that entry", f"{entry.grade}, version {entry.version}"))
     if run is not None:
-        lines.append(("Simulation", f"{run.replications} replications of {run.cases:,} cases, seed {run.seed}; the same "
-                      "random numbers for today and every alternative"))  # fmt: skip
+        plays = f"{run.replications} replications of {run.cases:,} cases, seed {run.seed}"
+        lines.append(("Simulation", f"{plays}; the same random numbers for today and every alternative"))
         lines.append(("Intervals", "95 % over replications; for changes on paired differences"))
     return lines

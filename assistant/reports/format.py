@@ -51,7 +51,7 @@ class Tone(NamedTuple):
 
 GOOD, BAD, OPEN, SAME_TONE = (
     Tone("good", "▲", "better"), Tone("bad", "▼", "worse"), Tone("open", "◇", "no evidence of a change"),
-    Tone("same", "＝", "unchanged"),
+    Tone("same", "=", "unchanged"),
 )  # fmt: skip
 
 
@@ -88,7 +88,7 @@ def sure(low: float | None, high: float | None, unit: str, before: float | None 
     if low is None or high is None:
         return ""
     if before:
-        text = interval(*sorted((low / abs(before), high / abs(before))), "share")
+        text = interval(low / abs(before), high / abs(before), "share")
     elif unit == "share":
         text = interval(low * 100, high * 100, "points")
     else:
@@ -99,6 +99,10 @@ def sure(low: float | None, high: float | None, unit: str, before: float | None 
 def basis_of(figure: Figure) -> str:
     """What a figure rests on, in words: 'computed, rests on estimated figures'."""
     told = badge(figure.basis).word
-    if figure.basis == "computed" and figure.rests_on and figure.rests_on not in ("computed", "measured"):
-        told += f", rests on {figure.rests_on} figures"
-    return told
+    return f"{told}, {rests(figure)}" if rests(figure) else told
+
+
+def rests(figure: Figure) -> str:
+    """The weakest basis under a computed figure, in words: 'rests on estimated figures'; empty when it is sound."""
+    weak = figure.basis == "computed" and figure.rests_on not in ("", "computed", "measured")
+    return f"rests on {figure.rests_on} figures" if weak else ""

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 from assistant.process.describe import name_of
 from assistant.process.tree import by_id
 from assistant.reports.charts import track
-from assistant.reports.format import amount, badge, basis_of, count, interval, say
+from assistant.reports.format import amount, badge, basis_of, count, interval, rests, say
 
 if TYPE_CHECKING:
     from assistant.redesign.engine import Redesign
     from assistant.redesign.package_shapes import Figure, Kpi, MoneyLine, Package
 
-KINDS = {"added": ("new", "＋"), "changed": ("changed", "△"), "removed": ("gone", "−"), "problem": ("hurts", "!")}
+KINDS = {"added": ("new", "+"), "changed": ("changed", "~"), "removed": ("gone", "−"), "problem": ("hurts", "!")}
 
 
 def figure(one: Figure) -> dict[str, Any]:
@@ -24,6 +24,7 @@ def figure(one: Figure) -> dict[str, Any]:
         "range": bounds,
         "badge": badge(one.basis)._asdict(),
         "basis": basis_of(one),
+        "rests": rests(one),
         "source": one.source,
         "known": one.value is not None or one.low is not None,
     }
@@ -33,7 +34,12 @@ def changes(redesign: Redesign, package: Package) -> dict[str, Any]:
     """What changes and why, and what each mark on the to-be map means."""
     steps = by_id(package.to_be)
     marked = [
-        {"sign": KINDS[kind][1], "kind": KINDS[kind][0], "name": name_of(steps[key]), "note": package.marks.notes.get(key, "")}
+        {
+            "sign": KINDS[kind][1],
+            "kind": KINDS[kind][0],
+            "name": name_of(steps[key]),
+            "note": package.marks.notes.get(key, ""),
+        }
         for key, kind in package.marks.kinds.items()
         if key in steps
     ]
@@ -65,7 +71,11 @@ def _kpi(one: Kpi) -> dict[str, Any]:
     less = one.direction.startswith("lower")
     goal = "measure first" if aim.figure.value is None else say(aim.figure)
     bound = "" if aim.figure.value is None else "at most" if less else "at least"
-    values = [part.value if part else None for part in (one.baseline, aim.figure, aim.possible, aim.needed)]
+    sign = 1 if less else -1
+    marks = [
+        part.value * sign if part is not None and part.value is not None else None
+        for part in (one.baseline, aim.figure, aim.possible, aim.needed)
+    ]
     spoken = f"Today {say(one.baseline)}, target {goal}, possible {say(aim.possible)}"
     return {
         "name": one.name,
@@ -88,14 +98,14 @@ def _kpi(one: Kpi) -> dict[str, Any]:
         "source": one.source,
         "cadence": one.cadence,
         "drives": one.drives,
-        "track": track(*(values if less else [None if v is None else -v for v in values]), spoken=spoken),
+        "track": track((marks[0], marks[1], marks[2], marks[3]), spoken),
     }
 
 
 def people(package: Package) -> dict[str, Any]:
     """Seats to fill, who answers for which step, what must be learned, and what is unclear about roles."""
     return {
-        "seats": [{"title": one.title, "unit": one.unit, "duty": one.duty, "holder": one.holder or ""} for one in package.roles],
+        "seats": [{"title": one.title, "duty": one.duty, "holder": one.holder or ""} for one in package.roles],
         "raci": [
             {
                 "name": line.name, "responsible": list(line.responsible), "accountable": line.accountable,
@@ -115,7 +125,8 @@ def needs(package: Package) -> dict[str, Any]:
     """Data, systems and what outside parties must hear."""
     return {
         "data": [
-            {"name": one.name, "source": one.source, "writers": list(one.writers), "readers": list(one.readers), "note": one.note}
+            {"name": one.name, "source": one.source, "note": one.note, "writers": list(one.writers),
+             "readers": list(one.readers)}
             for one in package.data
         ],
         "systems": [
@@ -148,8 +159,9 @@ def plan(package: Package) -> dict[str, Any]:
         "basis": package.rollout.basis,
         "warning": package.rollout.warning,
         "pilot": {
-            "scope": trial.scope, "cases": figure(trial.cases), "weeks": figure(trial.weeks), "entry": list(trial.entry),
-            "exit": list(trial.exit), "rollback": list(trial.rollback), "feedback": trial.feedback,
+            "scope": trial.scope, "cases": figure(trial.cases), "weeks": figure(trial.weeks),
+            "entry": list(trial.entry), "exit": list(trial.exit), "rollback": list(trial.rollback),
+            "feedback": trial.feedback,
         },
         "controls": [
             {"kpi": one.kpi, "chart": one.chart, "limits": one.limits, "rules": one.rules, "owner": one.owner,

@@ -15,26 +15,29 @@ if TYPE_CHECKING:
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     from assistant.bpmn.marks import Marks
+    from assistant.process.model import Process
     from assistant.redesign.engine import Redesign
     from assistant.redesign.package_shapes import Package
 
+_WIDTH = re.compile(r'<svg[^>]*? width="([0-9.]+)')
 _SPECIAL = re.compile(r"([\\`*_\[\]|#~])")
 
 
 def html(redesign: Redesign, package: Package) -> str:
     """The report as one HTML file: no outside address, no script, light and dark, for screen, phone and paper."""
+    today, to_be = picture(redesign.as_is, problem_marks(redesign)), picture(package.to_be, package.marks)
+    return _render("report.html.j2", redesign, package, {"maps": {"today": today, "to_be": to_be}})
+
+
+def picture(process: Process, marks: Marks) -> dict[str, Any]:
+    """The map of a process for a light and for a dark page, and its natural width in pixels."""
     from markupsafe import Markup
 
     from assistant.bpmn.svg import svg
 
-    pains = problem_marks(redesign)
-    maps = {
-        "today": Markup(svg(redesign.as_is, pains)),
-        "today_dark": Markup(svg(redesign.as_is, pains, dark=True)),
-        "to_be": Markup(svg(package.to_be, package.marks)),
-        "to_be_dark": Markup(svg(package.to_be, package.marks, dark=True)),
-    }
-    return _render("report.html.j2", redesign, package, {"maps": maps})
+    day, night = svg(process, marks), svg(process, marks, dark=True)
+    width = _WIDTH.search(day)
+    return {"day": Markup(day), "night": Markup(night), "width": int(float(width[1])) if width else 1000}
 
 
 def markdown(redesign: Redesign, package: Package) -> str:

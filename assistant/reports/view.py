@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 from assistant.process.blocks import AnyOf, Choice, End, Parallel
 from assistant.process.model import Process
 from assistant.process.outline import to_outline
-from assistant.process.tree import by_id, tasks, walk
-from assistant.redesign.package_inputs import cases_a_day
+from assistant.process.tree import tasks, walk
+from assistant.redesign.package_inputs import cases_a_working_day
 from assistant.redesign.package_roles import owner_of
 from assistant.reports import handover
 from assistant.reports.alternatives import alternatives, effect_charts, headline
 from assistant.reports.evidence import assumptions, findings, made, overlooked, questions, trust
-from assistant.reports.format import amount, count, listed
+from assistant.reports.format import BADGES, amount, count, listed
 
 if TYPE_CHECKING:
     from assistant.redesign.engine import Redesign
@@ -30,7 +30,7 @@ def view(redesign: Redesign, package: Package) -> dict[str, Any]:
         "facts": facts(redesign.as_is),
         "outline": to_outline(redesign.as_is),
         "to_be_outline": to_outline(package.to_be),
-        "findings": findings(redesign),
+        "findings": findings(redesign, package),
         "alternatives": alternatives(redesign),
         "charts": effect_charts(redesign),
         "changes": handover.changes(redesign, package),
@@ -45,6 +45,7 @@ def view(redesign: Redesign, package: Package) -> dict[str, Any]:
         "questions": questions(redesign),
         "assumptions": assumptions(redesign),
         "made": made(redesign),
+        "legend": [one._asdict() for one in BADGES.values()],
     }
 
 
@@ -84,7 +85,7 @@ def _lower(text: str) -> str:
 
 def facts(process: Process) -> list[tuple[str, str]]:
     """A few figures about the process as it is told, for the margin."""
-    rate = cases_a_day(process)
+    rate = cases_a_working_day(process)
     systems = list(dict.fromkeys(task.system for task in tasks(process) if task.system))
     customers = [customer.name for customer in process.customers]
     basis = f" ({process.volume.basis.value})" if process.volume and process.volume.basis else ""
@@ -94,11 +95,3 @@ def facts(process: Process) -> list[tuple[str, str]]:
         ("Owner", owner_of(process) if process.owner else "nobody named: ask"),
         ("Systems", listed(systems) if systems else "none named"),
     ]
-
-
-def named(process: Process, ids: tuple[str, ...]) -> list[str]:
-    """The elements by the names a reader knows."""
-    from assistant.process.describe import name_of
-
-    steps = by_id(process)
-    return [name_of(steps[key]) for key in ids if key in steps]

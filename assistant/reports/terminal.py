@@ -1,0 +1,139 @@
+"""What the terminal shows: plain lines, no colour and no control codes, that say where to read on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.process.tree import tasks
+from assistant.reports.alternatives import effect, verdict
+from assistant.reports.evidence import confidence, trust
+from assistant.reports.format import amount, count, interval, share
+
+if TYPE_CHECKING:
+    from assistant.redesign.compare import Comparison
+    from assistant.redesign.engine import Redesign
+    from assistant.redesign.shapes import Alternative, Effect
+    from assistant.simulation.results import Estimate, Result
+
+MOST = 5
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def summary(redesign: Redesign, written: Sequence[Path] = ()) -> str:
+    """What was read, what hurts, the alternatives with their verdict, what to ask first, and where the files are."""
+    parts = [
+        _read(redesign), _findings(redesign), _alternatives(redesign), _questions(redesign), _files(written),
+    ]  # fmt: skip
+    return clean("\n\n".join(part for part in parts if part))
+
+
+def clean(text: str) -> str:
+    """Without control characters: what a user wrote must not steer the terminal."""
+    return _CONTROL.sub("", text).replace("\u00a0", " ")
+
+
+def _read(redesign: Redesign) -> str:
+    process = redesign.as_is
+    told = f"{process.name}: {count(len(tasks(process)), 'step')}, {count(len(process.roles), 'role')}."
+    known = trust(redesign)
+    return f"{told}\n{known['text']} {known['advice']}"
+
+
+def _findings(redesign: Redesign) -> str:
+    ranked = sorted(redesign.findings, key=lambda one: -(one.share or 0))
+    lines = [f"What hurts ({count(len(ranked), 'finding')}):"]
+    for number, one in enumerate(ranked[:MOST], 1):
+        part = f"{share(one.share)} of {one.share_of}, " if one.share else ""
+        lines.append(f"  {number}. {one.title} ({part}confidence {confidence(one.confidence)})")
+    if len(ranked) > MOST:
+        lines.append(f"  and {len(ranked) - MOST} more in the report")
+    return "\n".join(lines)
+
+
+def _alternatives(redesign: Redesign) -> str:
+    if not redesign.alternatives:
+        return "No alternative could be made from what is known."
+    lines = ["Alternatives:"]
+    for one in redesign.alternatives:
+        lines += _alternative(one, one.name == redesign.recommended)
+    if redesign.recommended is None:
+        lines.append("  None is recommended on what is known today.")
+    return "\n".join(lines)
+
+
+def _alternative(one: Alternative, recommended: bool) -> list[str]:
+    mark = " (recommended)" if recommended else ""
+    lines = [f"  {one.name}{mark}: {one.verdict or verdict(one).word}"]
+    return lines + [f"    {line}" for line in effect_lines(list(one.effects.values()))]
+
+
+def effect_lines(effects: Sequence[Effect]) -> list[str]:
+    """Each dimension as one line: before, after, change, interval, and whether that is better."""
+    lines = []
+    for one in effects:
+        shown = effect(one)
+        change = shown["relative"] or shown["change"]
+        sure = f"; {shown['interval']}" if shown["interval"] else ""
+        moves = f"{shown['before']} -> {shown['after']}, {change}{sure}"
+        lines.append(f"{shown['dimension'] + ':':<12} {moves} ({shown['tone']['word']})")
+    return lines
+
+
+def _questions(redesign: Redesign) -> str:
+    asked = [getattr(one, "text", one) for one in redesign.questions]
+    if not asked:
+        return ""
+    lines = ["Worth answering first:", *(f"  {number}. {text}" for number, text in enumerate(asked[:3], 1))]
+    return "\n".join(lines)
+
+
+def _files(written: Sequence[Path]) -> str:
+    if not written:
+        return ""
+    first = [path for path in written if path.name == "report.html"]
+    rest = ", ".join(path.name for path in written if path not in first)
+    where = f"Report: {first[0]}" if first else f"Files in {written[0].parent}"
+    return f"{where}\nBeside it: {rest}" if rest else where
+
+
+def simulation_lines(result: Result) -> str:
+    """A simulation as lines: the main measures with their intervals, how busy each role is, how cases end."""
+    head = (
+        f"{result.replications} replications of {result.cases:,} cases, seed {result.seed}; in brackets 95 % intervals."
+    )
+    measures = (
+        ("Cycle time", result.cycle_time), ("Waiting time", result.waiting_time), ("Work time", result.work_time),
+        ("Cost per case", result.cost_per_case), ("Flow efficiency", result.flow_efficiency),
+        ("Throughput", result.throughput_per_day), ("Error-free cases", result.error_free),
+        ("Cases with rework", result.rework),
+    )  # fmt: skip
+    lines = [head, *(f"  {name + ':':<18} {estimate(value)}" for name, value in measures)]
+    spread = f"median {amount(result.cycle_time.p50, 's')}, nine of ten within {amount(result.cycle_time.p90, 's')}"
+    lines.insert(2, f"  {'':<18} {spread}")
+    if result.roles:
+        lines.append("How busy:")
+        lines += [f"  {name + ':':<18} {estimate(role.utilisation)}, queue {amount(role.queue_wait.mean, 's')}"
+                  for name, role in result.roles.items()]  # fmt: skip
+    if result.outcomes:
+        lines.append("How cases end:")
+        lines += [f"  {name + ':':<18} {estimate(value)}" for name, value in result.outcomes.items()]
+    lines += [f"Note: {note}" for note in result.notes]
+    return clean("\n".join(lines))
+
+
+def estimate(value: Estimate) -> str:
+    """A figure with its interval: '3.4 days (3.1 to 3.6 days)'."""
+    bounds = interval(value.low, value.high, value.unit)
+    told = amount(value.mean, value.unit)
+    return told if bounds == told else f"{told} ({bounds})"
+
+
+def comparison_lines(found: Comparison) -> str:
+    """Two processes compared, as lines: what differs, each dimension, and the verdict with its reason."""
+    effects = found.effects.values()
+    changed = [f"  {line}" for line in found.changes] or ["  nothing"]
+    lines = ["What differs:", *changed, "Effect:", *(f"  {line}" for line in effect_lines(list(effects)))]
+    return clean("\n".join([*lines, f"Verdict: {found.verdict}"]))

@@ -1,0 +1,84 @@
+"""Figures in words: units, signs, intervals, badges and tones."""
+
+import math
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assistant.redesign.package_shapes import UNKNOWN, Figure
+from assistant.redesign.package_words import amount, count, interval, listed, say, share
+from assistant.reports.format import badge, basis_of, change, relative, sure, tone
+
+NB = "\u00a0"
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "told"),
+    [
+        (0, "s", "0 s"), (59, "s", "59 s"), (90, "s", "1.5 min"), (3600, "s", "1 h"), (86400, "s", "1 day"),
+        (3.4 * 86400, "s", "3.4 days"), (-5 * 3600, "s", "−5 h"), (0.125, "share", "12 %"), (0.034, "share", "3.4 %"),
+        (0.0004, "share", "0.04 %"), (12.4, "EUR", "EUR 12.40"), (1254, "EUR", "EUR 1,250"), (79, "cases", "79 cases"),
+        (4, "", "4"), (None, "s", UNKNOWN), (math.nan, "s", UNKNOWN), (math.inf, "s", UNKNOWN),
+    ],
+)  # fmt: skip
+def test_an_amount_has_its_unit_and_no_more_figures_than_mean_something(value, unit, told):
+    assert amount(value, unit).replace(NB, " ") == told
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "unit", "told"),
+    [
+        (3.1 * 86400, 3.4 * 86400, "s", "3.1 to 3.4 days"), (72000, 3 * 86400, "s", "0.8 to 3.0 days"),
+        (-0.354, -0.29, "share", "−35 to −29 %"), (10, 10.2, "EUR", "EUR 10.00 to 10.20"), (60, 60, "s", "1 min"),
+        (2, 8, "h", "2 to 8 h"), (None, 3, "s", ""), (1, None, "s", ""), (math.nan, 1, "s", ""),
+    ],
+)  # fmt: skip
+def test_an_interval_is_told_in_one_unit_with_both_ends_apart(low, high, unit, told):
+    assert interval(low, high, unit).replace(NB, " ") == told
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.floats(1e-3, 1e8), st.sampled_from(["s", "share", "EUR", "cases"]))
+def test_an_amount_reads_back_within_its_rounding(value, unit):
+    text = amount(value, unit).replace(NB, " ").replace(",", "").replace("EUR ", "")
+    number, _, rest = text.partition(" ")
+    size = {"days": 86400, "day": 86400, "h": 3600, "min": 60, "%": 0.01}.get(rest, 1)
+    assert float(number) * size == pytest.approx(value, rel=0.06, abs=0.006 * size)
+
+
+def test_a_change_carries_its_sign_and_shares_change_in_points():
+    assert change(-86400 * 4.2, "s").replace(NB, " ") == "−4.2 days"
+    assert change(0.03, "share").replace(NB, " ") == "+3 points"
+    assert change(None, "s") == UNKNOWN
+    assert relative(-4.2, 12.3).replace(NB, " ") == "−34 %"
+    assert relative(1.0, 0.0) == ""
+    assert sure(-4.6, -3.9, "EUR", 12.3).replace(NB, " ") == "95 % interval −37 to −32 %"
+    assert sure(None, 1.0, "s") == ""
+
+
+def test_a_tone_says_better_only_when_the_judgement_does():
+    assert tone(True).word == "better"
+    assert tone(False).word == "worse"
+    assert tone(None, -5.0).word == "no evidence of a change"
+    assert tone(None, 0.0).word == "unchanged"
+    assert len({tone(x, 1.0).sign for x in (True, False, None)}) == 3
+
+
+def test_every_basis_has_a_sign_of_its_own_and_the_unknown_is_called_unknown():
+    keys = ("measured", "stated", "estimated", "library", "computed", "unknown")
+    assert len({badge(key).sign for key in keys}) == len(keys)
+    assert badge("simulated").key == "computed"
+    assert badge("made up").key == badge(None).key == "unknown"
+    assert basis_of(Figure(value=1, basis="computed", rests_on="library")) == "computed, rests on library figures"
+    assert basis_of(Figure(value=1, basis="stated", rests_on="stated")) == "stated"
+
+
+def test_figures_in_sentences():
+    assert say(Figure()) == UNKNOWN
+    assert say(Figure(low=2, high=8, unit="h")).replace(NB, " ") == "2 to 8 h"
+    assert count(1, "step") == f"1{NB}step"
+    assert count(1200, "case").replace(NB, " ") == "1,200 cases"
+    assert listed(["a", "b", "c", "d", "e", "f"]) == "a, b, c, d and 2 more"
+    assert listed([]) == "none"
+    assert share(0.5).replace(NB, " ") == "50 %"
