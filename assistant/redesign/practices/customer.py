@@ -64,7 +64,9 @@ def refuse_less(view: View, finding: Finding) -> Draft | None:
         f"Check for completeness when the case comes in, before {control.name}",
         (control.id, choice.id),
         (
-            Insert(blocks=(entry,), place=Place(into="flow", at="start"), why="the data are checked where they come in"),
+            Insert(
+                blocks=(entry,), place=Place(into="flow", at="start"), why="the data are checked where they come in"
+            ),
             SetCondition(id=name, p=left, basis=Basis.ESTIMATED),
             SetCondition(id=other.id, p=round(1 - left, 6), basis=Basis.ESTIMATED),
         ),
@@ -107,7 +109,11 @@ def combine_contacts(view: View, finding: Finding) -> Draft | None:
         f"Approach {finding.details.get('party')} once instead of {len(chain)} times",
         tuple(task.id for task in chain),
         edits,
-        (estimate(f"hands-on time {total / 60:.0f} min becomes {total * factor / 60:.0f} min: {note}", total * factor, "s"),),
+        (
+            estimate(
+                f"hands-on time {total / 60:.0f} min becomes {total * factor / 60:.0f} min: {note}", total * factor, "s"
+            ),
+        ),
         enablers=("E08", "E02"),
     )
 
@@ -181,14 +187,23 @@ def one_channel(view: View, finding: Finding) -> Draft | None:
             p = view.chance(choice, branch)
             moved += p * (1 - stay)
             edits.append(SetCondition(id=branch.id, p=round(p * stay, 6), basis=Basis.ESTIMATED))
-            figures.append(estimate(f"{branch.when or branch.id}: {percent(p)} becomes {percent(p * stay)}", p * stay, "share"))
+            figures.append(
+                estimate(f"{branch.when or branch.id}: {percent(p)} becomes {percent(p * stay)}", p * stay, "share")
+            )
     total = round(view.chance(choice, best) + moved, 6)
     edits.append(SetCondition(id=best.id, p=total, basis=Basis.ESTIMATED))
     return Draft(
         f"Make '{best.when or 'one channel'}' the usual way in; help those who cannot use it",
         finding.elements,
         tuple(edits),
-        (*figures, estimate(f"{best.when or best.id}: {percent(total)} (seven in ten of the others move, an estimate)", total, "share")),
+        (
+            *figures,
+            estimate(
+                f"{best.when or best.id}: {percent(total)} (seven in ten of the others move, an estimate)",
+                total,
+                "share",
+            ),
+        ),
         enablers=("E02", "E03", "E08"),
     )
 

@@ -34,7 +34,9 @@ def own_process(view: View, finding: Finding) -> Draft | None:
 
 def exception_path(view: View, finding: Finding) -> Draft | None:
     """A rare branch becomes an exception path of its own."""
-    return _extracted(view, finding, "Take '{}' out of the main flow into an exception path with its own owner and limit")
+    return _extracted(
+        view, finding, "Take '{}' out of the main flow into an exception path with its own owner and limit"
+    )
 
 
 def _extracted(view: View, finding: Finding, title: str) -> Draft | None:
@@ -61,7 +63,9 @@ def _extracted(view: View, finding: Finding, title: str) -> Draft | None:
             ),
         ),
         (),
-        ("Only the structure changes; no time is claimed. A refusal stays a decision and is not turned into an error.",),
+        (
+            "Only the structure changes; no time is claimed. A refusal stays a decision and is not turned into an error.",
+        ),
     )
 
 
@@ -111,7 +115,9 @@ def each_case(view: View, finding: Finding) -> Draft | None:
     step = view.steps.get(finding.elements[0])
     if isinstance(step, Wait):
         edits, figures = shorter_wait(step, 0.0, "each case is handled when it arrives")
-        return Draft(f"Handle each case when it arrives instead of after {view.name_of(step.id)}", (step.id,), edits, figures)
+        return Draft(
+            f"Handle each case when it arrives instead of after {view.name_of(step.id)}", (step.id,), edits, figures
+        )
     if not isinstance(step, Task):
         return None
     if CUT_OFF.search(f"{step.batch.reason or '' if step.batch else ''} {step.note or ''}"):
@@ -126,8 +132,14 @@ def each_case(view: View, finding: Finding) -> Draft | None:
         return Draft(
             f"Do {step.name} in batches of {smaller} instead of {step.batch.size}",
             (step.id,),
-            (SetValue(id=step.id, field="batch", value=batch, why="each run has a set-up, so batches get smaller"), *edits),
-            (*figures, Evidence(f"batch size {step.batch.size} becomes {smaller}", smaller, "cases", Basis.ESTIMATED.value)),
+            (
+                SetValue(id=step.id, field="batch", value=batch, why="each run has a set-up, so batches get smaller"),
+                *edits,
+            ),
+            (
+                *figures,
+                Evidence(f"batch size {step.batch.size} becomes {smaller}", smaller, "cases", Basis.ESTIMATED.value),
+            ),
         )
     edits, figures = shorter_wait(step, 0.0, "each case is handled when it arrives")
     off: tuple[Edit, ...] = (SetValue(id=step.id, field="batch", value=None, why="no batch"),) if step.batch else ()
@@ -267,7 +279,9 @@ def compose(view: View, finding: Finding) -> Draft | None:
         for one in view.tasks.values()
         if one.found_at in gone and one.id not in {t.id for t in chain}
     )
-    figures = (Evidence(f"one step of {total / 60:.0f} min: {note}", round(total, 1), "s", "computed"),) if total else ()
+    figures = (
+        (Evidence(f"one step of {total / 60:.0f} min: {note}", round(total, 1), "s", "computed"),) if total else ()
+    )
     edit = Merge(ids=tuple(t.id for t in chain), task=merged, why=note)
     return Draft(f"Do {listed([t.name for t in chain])} in one go", tuple(t.id for t in chain), (edit, *refer), figures)
 
@@ -291,7 +305,11 @@ def apart(view: View, finding: Finding) -> Draft | None:
     parts = []
     for index, name in enumerate(names):
         checking = (index == 0) == check_first
-        extra = {"is_control": True, "error_rate": None, "writes": (), "reads": task.writes} if checking else {"found_at": None}
+        extra = (
+            {"is_control": True, "error_rate": None, "writes": (), "reads": task.writes}
+            if checking
+            else {"found_at": None}
+        )
         own = task.id if index == 0 else fresh(view, f"{task.id} part")
         wait = {} if index == 0 else {"wait": None, "wait_cause": None, "batch": None, "setup": None}
         parts.append(Task.model_validate({**base, "id": own, "name": name, "work": work, **wait, **extra}))

@@ -25,7 +25,9 @@ def same_person(view: View, finding: Finding) -> Draft | None:
             task = view.tasks.get(later)
             if task is None or places[0] not in view.tasks or later in view.protection.reasons:
                 continue
-            edits.append(SetValue(id=later, field="same_performer_as", value=places[0], why="one person keeps the case"))
+            edits.append(
+                SetValue(id=later, field="same_performer_as", value=places[0], why="one person keeps the case")
+            )
             pairs.append(later)
     if not edits:
         return None
@@ -34,7 +36,14 @@ def same_person(view: View, finding: Finding) -> Draft | None:
         f"Let the same person of {listed(roles)} keep a case from the first to the last step",
         (*finding.elements,),
         tuple(edits),
-        (Evidence("no time is claimed: a person who knows the case needs less of it, how much is not known", None, "", "computed"),),
+        (
+            Evidence(
+                "no time is claimed: a person who knows the case needs less of it, how much is not known",
+                None,
+                "",
+                "computed",
+            ),
+        ),
         ("Arrange cover for absence.",),
     )
 
@@ -108,7 +117,9 @@ def _one_part_each(view: View, task: Task, roles: tuple[str, ...], halves: list[
         f"Part {task.name}: one part for {view.name_of(roles[0])}, one for {view.name_of(roles[1])}",
         (task.id,),
         (SplitTask(id=task.id, tasks=tuple(parts), why="no task has two owners"),),
-        (estimate("each part takes half of the shared step's time; each role was there for all of it before"),) if note else (),
+        (estimate("each part takes half of the shared step's time; each role was there for all of it before"),)
+        if note
+        else (),
         (),
     )
 
@@ -169,9 +180,13 @@ def case_owner(view: View, finding: Finding) -> Draft | None:
             edits.extend(more)
             figures.extend(told)
             if isinstance(one.step, Task) and one.step.role and not one.step.accountable:
-                edits.append(SetValue(id=one.step.id, field="accountable", value=[one.step.role], why="one role answers"))
+                edits.append(
+                    SetValue(id=one.step.id, field="accountable", value=[one.step.role], why="one role answers")
+                )
     if view.spots[first.id].sequence not in ("flow",):
-        edits[1] = Insert(blocks=(track,), place=Place(into="flow", at="start"), why="the case has one who answers for it")
+        edits[1] = Insert(
+            blocks=(track,), place=Place(into="flow", at="start"), why="the case has one who answers for it"
+        )
     return Draft(
         "Name one case owner who sees each case through and moves it on",
         ("case_owner", *(one.step.id for one in lying if hasattr(one.step, "id"))),
@@ -199,7 +214,9 @@ def fewer_parties(view: View, finding: Finding) -> Draft | None:
         if place == 0 or path[place - 1].role == path[place].role or path[place - 1].id in view.protection.reasons:
             continue
         task, giver = path[place], path[place - 1]
-        edits: list[Edit] = [SetRole(ids=(name,), role=giver.role, why="who has the case just before keeps it for this step")]
+        edits: list[Edit] = [
+            SetRole(ids=(name,), role=giver.role, why="who has the case just before keeps it for this step")
+        ]
         figures: tuple[Evidence, ...] = ()
         if task.wait is not None and task.wait_cause in (None, "transfer"):
             more, figures = shorter_wait(task, 0.0, "the case is not handed over for this step any more")

@@ -21,7 +21,8 @@ def share_work(view: View, finding: Finding) -> Draft | None:
     if idle not in view.roles or not names:
         return None
     edits = tuple(
-        SetValue(id=name, field="or_roles", value=[*view.tasks[name].or_roles, idle], why=finding.title) for name in names
+        SetValue(id=name, field="or_roles", value=[*view.tasks[name].or_roles, idle], why=finding.title)
+        for name in names
     )
     return Draft(
         f"Let {view.name_of(idle)} help with {listed([view.name_of(name) for name in names])}",
@@ -142,7 +143,9 @@ def within_limit(view: View, finding: Finding) -> Draft | None:
             ),
         ),
         (
-            estimate(f"{percent(above)} of cases taken to lie above the limit; set the limit so that they do", above, "share"),
+            estimate(
+                f"{percent(above)} of cases taken to lie above the limit; set the limit so that they do", above, "share"
+            ),
             estimate("a minute to decide within the limit", 1, "min"),
         ),
         ("Log each decision and look at a sample of five in a hundred afterwards.",),

@@ -45,7 +45,9 @@ def _by_rule(view: View, task: Task) -> Draft | None:
     note = f"{percent(left)} of the hands-on time, as time of the software (library figure, not measured here)"
     software = Role(id=fresh(view, "software"), name="Software", kind="system")
     known = next((role for role in view.process.roles if role.kind == "system" and role.name == "Software"), None)
-    role: tuple[Edit, ...] = () if known else (PutRole(role=software, why="what the software does is seen and counted"),)
+    role: tuple[Edit, ...] = (
+        () if known else (PutRole(role=software, why="what the software does is seen and counted"),)
+    )
     auto = Task.model_validate(
         {
             **task.model_dump(by_alias=True),

@@ -1,0 +1,122 @@
+"""What a change does to time, cost, quality and flexibility, each with its interval where it is simulated.
+
+Time is the cycle time, cost the cost of a case, quality the share of cases that end without an undetected error (or,
+where nobody gave an error rate, the share done again). Flexibility is a structural index from 0 to 100, the mean of
+three shares: of hands-on time that more than one person or software can do; of roles that do more than one step; of
+capacity that is free at the busiest role. It is computed, not simulated, and says only which way the structure moves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from assistant.process.blocks import Loop, Task
+from assistant.process.expected import visit_rates
+from assistant.process.model import Process
+from assistant.process.tree import tasks, walk
+from assistant.redesign.estimates import weakest
+from assistant.redesign.loads import utilisations
+from assistant.redesign.shapes import COMPUTED, Effect
+
+if TYPE_CHECKING:
+    from assistant.simulation.results import Result
+
+SIMULATED = "simulated"
+UNKNOWN = "unknown"
+
+
+def effects(before: Process, after: Process, runs: tuple[Result, Result]) -> dict[str, Effect]:
+    """The effect on each dimension. `runs` are the two simulations on common random numbers, before first."""
+    rests = max((weakest(before), weakest(after)), key=list(type(weakest(before))).index).value
+    return {
+        "time": _simulated("time", "cycle_time", "cycle time of a case", runs, rests, lower_is_better=True),
+        "cost": _cost(before, after, runs, rests),
+        "quality": _quality(before, after, runs, rests),
+        "flexibility": _flexibility(before, after),
+    }
+
+
+def _simulated(
+    dimension: str, metric: str, words: str, runs: tuple[Result, Result], rests: str, *, lower_is_better: bool
+) -> Effect:
+    from assistant.simulation.results import difference
+
+    a, b = getattr(runs[0], metric), getattr(runs[1], metric)
+    gap = difference(runs[0], runs[1], metric)
+    sure = gap.low > 0 or gap.high < 0
+    better = None if not sure else (gap.mean < 0) == lower_is_better
+    reason = f"{words}, 95 % interval of the paired difference over {runs[0].replications} replications"
+    return Effect(
+        dimension, metric, a.unit, a.mean, b.mean, gap.mean, gap.low, gap.high, better, SIMULATED, rests, reason
+    )
+
+
+def _cost(before: Process, after: Process, runs: tuple[Result, Result], rests: str) -> Effect:
+    if not any(role.cost_per_hour or role.cost_per_use for role in (*before.roles, *after.roles)):
+        reason = "no prices are known, so a case costs nothing on paper"
+        return Effect(
+            "cost", "cost_per_case", before.currency, None, None, None, None, None, None, UNKNOWN, rests, reason
+        )
+    return _simulated("cost", "cost_per_case", "cost of a case", runs, rests, lower_is_better=True)
+
+
+def _quality(before: Process, after: Process, runs: tuple[Result, Result], rests: str) -> Effect:
+    both = (before, after)
+    if any(task.error_rate for process in both for task in tasks(process)):
+        words = "share of cases that end without an undetected error"
+        return _simulated("quality", "error_free", words, runs, rests, lower_is_better=False)
+    if any(isinstance(step, Loop) for process in both for step in walk(process)):
+        return _simulated("quality", "rework", "share of cases with work done again", runs, rests, lower_is_better=True)
+    reason = "no error rate and no loop is known, so the play cannot show a difference"
+    return Effect("quality", "error_free", "share", None, None, None, None, None, None, UNKNOWN, rests, reason)
+
+
+def _flexibility(before: Process, after: Process) -> Effect:
+    a, b = flexibility(before), flexibility(after)
+    first, then = _mean(a), _mean(b)
+    change = round(then - first, 2)
+    moved = [
+        f"{name} {a[name] * 100:.0f} to {b[name] * 100:.0f}"
+        for name in a
+        if name in b and abs(a[name] - b[name]) >= 0.005
+    ]
+    reason = "structural index 0 to 100: " + ("; ".join(moved) if moved else "no part of it moves")
+    better = None if abs(change) < 0.5 else change > 0
+    return Effect("flexibility", "flexibility_index", "points", round(first, 2), round(then, 2), change, None, None, better,
+                  COMPUTED, COMPUTED, reason)  # fmt: skip
+
+
+def _mean(parts: Mapping[str, float]) -> float:
+    return 100 * sum(parts.values()) / len(parts) if parts else 0.0
+
+
+def flexibility(process: Process) -> dict[str, float]:
+    """The parts of the flexibility index, each from 0 to 1; a part nobody can compute is left out."""
+    rates = visit_rates(process)
+    roles = {role.id: role for role in process.roles}
+    parts: dict[str, float] = {}
+    inside = [t for t in tasks(process) if t.role in roles and roles[t.role].kind != "external"]
+    total = sum(_time(t, rates) for t in inside)
+    if total > 0:
+        shared = sum(_time(t, rates) for t in inside if _several(t, roles))
+        parts["work more than one can do"] = shared / total
+    busy = {t.role for t in inside if roles[t.role or ""].kind == "person"}
+    if busy:
+        many = sum(1 for role in busy if sum(role in (t.role, *t.or_roles) for t in inside) >= 2)
+        parts["roles that do more than one step"] = many / len(busy)
+    loads = [load for name, load in utilisations(process, rates).items() if name in busy]
+    if loads:
+        parts["free capacity at the busiest role"] = max(0.0, 1 - max(loads))
+    return parts
+
+
+def _time(task: Task, rates: Mapping[str, float]) -> float:
+    return (task.work.mean_seconds if task.work else 60.0) * rates.get(task.id, 0.0)
+
+
+def _several(task: Task, roles: Mapping[str, object]) -> bool:
+    role = roles.get(task.role or "")
+    capacity = getattr(role, "capacity", None)
+    single = capacity == 1 or task.same_performer_as is not None
+    return bool(task.or_roles) or getattr(role, "kind", "") == "system" or not single

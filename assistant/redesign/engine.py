@@ -1,0 +1,287 @@
+"""The redesign of a process, end to end: complete it, find what hurts, propose, put together, simulate and compare.
+
+Each step takes a value and returns one. The alternatives are the process of today with edits applied, nothing else:
+what is declared is what changed. All of them and today's process are played on the same random numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from assistant.process.apply import apply
+from assistant.process.model import Process
+from assistant.process.questions import Question, open_questions
+from assistant.redesign.alternatives import Bundle, Trial, bundle
+from assistant.redesign.effects import effects
+from assistant.redesign.enablers import Fit, asked_for
+from assistant.redesign.estimates import complete
+from assistant.redesign.findings import find_in, thresholds
+from assistant.redesign.guards import faults, kept
+from assistant.redesign.proposals import Cites, offers
+from assistant.redesign.shapes import Alternative, Completed, Effect, Filled, Finding, Stance, process_document
+from assistant.redesign.verdict import BETTER, MIXED, NONE, dominated, judge, worth
+from assistant.redesign.view import View
+from assistant.redesign.words import percent
+from assistant.settings import RedesignSettings, Settings
+
+if TYPE_CHECKING:
+    from assistant.library.entries import ProcessEntry
+    from assistant.library.overlooked import Missing
+    from assistant.library.store import Library
+    from assistant.simulation.results import Result
+
+AS_IS = "as-is"
+RULES = "built-in rules"
+STANCES: tuple[Stance, ...] = ("small steps", "rethink")
+
+
+@dataclass(frozen=True)
+class Redesign:
+    """Everything one redesign says. `results` holds the simulations by name: `as-is` and one for each alternative.
+
+    `recommended` is the name of an alternative, or `as-is` when none is better. `refused` says which ideas the guards
+    turned down; `fits` judges technology the goal asks for by name.
+    """
+
+    as_is: Process
+    completed: Completed
+    findings: tuple[Finding, ...]
+    alternatives: tuple[Alternative, ...]
+    recommended: str
+    why_recommended: str
+    questions: tuple[Question, ...]
+    entry: ProcessEntry | None
+    overlooked: tuple[Missing, ...]
+    filled: tuple[Filled, ...]
+    results: Mapping[str, Result]
+    made_by: str
+    goal: str | None = None
+    keep: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
+    fits: tuple[Fit, ...] = ()
+    notes: tuple[str, ...] = field(default=())
+
+    def alternative(self, name: str) -> Alternative | None:
+        """The alternative of that name, or None."""
+        return next((one for one in self.alternatives if one.name == name), None)
+
+    def document(self) -> dict[str, Any]:
+        """As JSON data: what `assistant redesign --json` prints."""
+        return {
+            "process": process_document(self.as_is),
+            "findings": [one.document() for one in self.findings],
+            "alternatives": [one.document() for one in self.alternatives],
+            "recommended": self.recommended,
+            "why_recommended": self.why_recommended,
+            "questions": [one.document() for one in self.questions],
+            "made_by": self.made_by,
+            "goal": self.goal,
+            "keep": list(self.keep),
+            "entry": None
+            if self.entry is None
+            else {"id": self.entry.id, "code": self.entry.code, "name": self.entry.name},
+            "overlooked": [one._asdict() for one in self.overlooked],
+            "filled": [one.document() for one in self.filled],
+            "rests_on_filled": {
+                "elapsed": round(self.completed.elapsed_filled, 4),
+                "work": round(self.completed.work_filled, 4),
+            },
+            "results": {name: one.document() for name, one in self.results.items()},
+            "refused": list(self.refused),
+            "enablers_asked_for": [one.document() for one in self.fits],
+            "notes": list(self.notes),
+        }
+
+
+def redesign(
+    process: Process,
+    library: Library | None = None,
+    settings: Settings | RedesignSettings | None = None,
+    *,
+    goal: str | None = None,
+    keep: Sequence[str] = (),
+    cases: int = 1000,
+    replications: int = 20,
+    seed: int = 1,
+    workers: int = 1,
+    feedback: Any = None,
+    text: str = "",
+) -> Redesign:
+    """Redesign a process: findings, two alternatives with their simulated effects, a recommendation and questions.
+
+    `keep` are phrases for steps that must stay; `goal` says in words what counts most; `feedback` holds customers'
+    themes linked to steps; `text` is the story, so that nothing it says is asked. Raises InvalidProcess when some work
+    can be done by nobody, UsageError when a number does not fit.
+    """
+    limits, phrases = thresholds(settings), tuple(keep)
+    entry, missing = _library_entry(process, library, text)
+    completed = complete(process, entry)
+    trial = Trial(limits, seed)
+    view = View(completed.process, limits, trial.run(completed.process), phrases)
+    findings = _weighed(find_in(view), feedback)
+    cites = citing(library, entry)
+    free = bool(goal and "outcome" in goal.lower())
+    first = offers(view, findings, cites, free_outcomes=free)
+    bundles = [bundle(stance, view, findings, trial, cites, phrases, goal, free) for stance in STANCES]
+    played = {AS_IS: completed.process, **{one.stance: one.played for one in bundles}}
+    results = _simulated(played, cases, replications, seed, workers)
+    alternatives = _compared([_alternative(process, view, one, results, limits, played) for one in bundles])
+    chosen, why = recommend(alternatives, goal)
+    return Redesign(
+        as_is=process,
+        completed=completed,
+        findings=tuple(findings),
+        alternatives=alternatives,
+        recommended=chosen,
+        why_recommended=why,
+        questions=_questions(process, first.questions, text),
+        entry=entry,
+        overlooked=missing,
+        filled=completed.filled,
+        results=results,
+        made_by=RULES,
+        goal=goal,
+        keep=phrases,
+        refused=first.refused,
+        fits=asked_for(view, goal or ""),
+        notes=_notes(completed, view),
+    )
+
+
+def _library_entry(process: Process, library: Any, text: str) -> tuple[Any, tuple[Any, ...]]:
+    """The library's entry for this kind of process, and what it has that the story lacks."""
+    if library is None:
+        return None, ()
+    from assistant.library.match import match_process
+    from assistant.library.overlooked import overlooked
+
+    hits = match_process(library, process)
+    entry = library.get(hits[0].id) if hits else None
+    return (entry, overlooked(process, entry, text)) if entry is not None else (None, ())
+
+
+def citing(library: Any, entry: Any) -> Cites:
+    """For a practice's code the library ids that speak for it: its own entry, and the process entry that names it."""
+
+    def cites(code: str) -> tuple[str, ...]:
+        practice = library.get(code) if library is not None else None
+        found = [practice.id] if practice is not None else []
+        if entry is not None and code in entry.practices:
+            found.append(entry.id)
+        return tuple(found)
+
+    return cites
+
+
+def _weighed(findings: list[Finding], feedback: Any) -> list[Finding]:
+    """Findings at steps that customers complain about come first among equals; the finding says how many do."""
+    from assistant.redesign.shapes import Evidence
+
+    counts: dict[str, int] = {}
+    for theme in getattr(feedback, "themes", None) or ():
+        for step in getattr(theme, "steps", ()):
+            counts[str(step)] = counts.get(str(step), 0) + int(getattr(theme, "count", 1))
+    if not counts:
+        return findings
+    done = []
+    for one in findings:
+        said = sum(counts.get(name, 0) for name in one.elements)
+        told = Evidence(f"{said} comments of customers are about these steps", said, "comments", "measured")
+        done.append(replace(one, because=(*one.because, told)) if said else one)
+    return sorted(done, key=lambda one: -(one.share or 0.0) - 0.001 * sum(counts.get(n, 0) for n in one.elements))
+
+
+def _simulated(
+    played: Mapping[str, Process], cases: int, replications: int, seed: int, workers: int
+) -> dict[str, Result]:
+    from assistant.simulation.run import simulate_all
+
+    return simulate_all(played, cases=cases, replications=replications, seed=seed, workers=workers)
+
+
+def _alternative(
+    as_is: Process,
+    start: View,
+    one: Bundle,
+    results: Mapping[str, Result],
+    limits: RedesignSettings,
+    played: Mapping[str, Process],
+) -> Alternative:
+    edits = [edit for proposal in one.proposals for edit in proposal.edits]
+    process = apply(as_is, edits)
+    caught = tuple(told for proposal in one.proposals for told in proposal.caught)
+    _, broken = faults(start, edits, caught)
+    effect = effects(played[AS_IS], one.played, (results[AS_IS], results[one.stance]))
+    verdict = judge(effect, limits)
+    guards = kept(start, process, caught)
+    return Alternative(
+        name=one.stance,
+        stance=one.stance,
+        proposals=one.proposals,
+        process=process,
+        effects=effect,
+        verdict=str(verdict) if one.proposals else f"{NONE}: nothing is changed",
+        word=verdict.word if one.proposals else NONE,
+        guards=(*guards, *broken),
+        dropped=one.dropped,
+        conflicts=one.conflicts,
+    )
+
+
+def _compared(found: list[Alternative]) -> tuple[Alternative, ...]:
+    """The alternatives with those marked that another one beats or equals in every dimension."""
+    return tuple(
+        replace(one, dominated=any(dominated(one.effects, other.effects) for other in found if other is not one))
+        for one in found
+    )
+
+
+def recommend(alternatives: Sequence[Alternative], goal: str | None = None) -> tuple[str, str]:
+    """The name of the alternative to take and why; `as-is` when none is better on balance.
+
+    Among the better ones the larger step must bring clearly more than the smaller one (a fifth more), because it asks
+    more of people.
+    """
+    rated = [(worth(one.effects, goal), one) for one in alternatives if one.word in (BETTER, MIXED) and one.proposals]
+    good = [pair for pair in rated if pair[1].word == BETTER] or [pair for pair in rated if pair[0] > 0]
+    if not good:
+        return (
+            AS_IS,
+            "No alternative is better than today's process by more than chance, or it costs more than it brings.",
+        )
+    best_worth, best = good[0]
+    for value, one in good[1:]:
+        if value > best_worth * 1.2:
+            best_worth, best = value, one
+    others = [one.name for one in alternatives if one is not best]
+    why = f"{best.name}: {best.verdict}."
+    if best.stance == "small steps" and others:
+        why += " The bigger change does not bring so much more that it is worth asking more of people."
+    return best.name, why
+
+
+def _questions(process: Process, practice: Sequence[Question], text: str) -> tuple[Question, ...]:
+    """What is missing in the story and what only a person can judge, the weightiest first, nothing twice."""
+    found = {one.id: one for one in (*open_questions(process, text), *practice)}
+    return tuple(sorted(found.values(), key=lambda one: (-one.weight, one.id)))
+
+
+def _notes(completed: Completed, view: View) -> tuple[str, ...]:
+    told = []
+    if completed.elapsed_filled > 0:
+        told.append(
+            f"{percent(completed.elapsed_filled)} of the expected elapsed time and {percent(completed.work_filled)} of the "
+            "hands-on time rest on estimates or library figures, not on what was said or measured."
+        )
+    over = [view.name_of(role) for role, load in view.loads.items() if load >= 1]
+    if over:
+        told.append(f"{', '.join(over)}: more work comes than can be done, so waiting grows with every case played.")
+    told.extend(f'No step is called "{phrase}", so nothing was kept for it.' for phrase in view.protection.unmatched)
+    return tuple(told)
+
+
+def effect_of(before: Process, after: Process, runs: tuple[Result, Result]) -> Mapping[str, Effect]:
+    """The four effects of a change (see `effects`)."""
+    return effects(before, after, runs)

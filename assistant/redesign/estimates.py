@@ -1,0 +1,197 @@
+"""Filling in what nobody gave, so that a process can be played: from the library's matching step, or a marked estimate.
+
+Nothing is filled in silently: each figure is listed with its source, and the share of the result that rests on such
+figures is computed.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from assistant.process.apply import apply
+from assistant.process.blocks import AnyOf, Choice, Loop, Task, Wait
+from assistant.process.durations import Basis, Exponential, Triangular, _Duration
+from assistant.process.edits import Edit, PutRole, SetCondition, SetProcess, SetValue
+from assistant.process.expected import branch_chances, visit_rates
+from assistant.process.model import Process, Volume
+from assistant.process.tree import walk
+from assistant.redesign.shapes import Completed, Filled
+from assistant.redesign.words import content, is_control
+
+TYPICAL = {  # low, most often, high in minutes: our own guesses for a step nobody timed
+    "control": (3.0, 10.0, 20.0),
+    "automatic": (0.02, 0.1, 0.5),
+    "work": (5.0, 15.0, 40.0),
+    "external": (2.0, 10.0, 30.0),
+}
+HOUR_COST, LOOP_P, BETWEEN_MINUTES, OUTSIDE_DAYS = 40.0, 0.1, 60.0, (0.5, 2.0, 5.0)
+GUESS = "estimate: nobody said; typical for such a step"
+WEAK = (Basis.ESTIMATED, Basis.LIBRARY)
+
+
+def complete(process: Process, entry: Any = None) -> Completed:
+    """The process with missing times, chances, volume and prices filled in, and the list of what was.
+
+    `entry` is the library's process entry the story matches, if there is one; its typical times come before our own
+    estimates. Roles without a capacity stay without limit: that is said, and no queue is invented.
+    """
+    edits: list[Edit] = []
+    filled: list[Filled] = []
+    roles = {role.id: role for role in process.roles}
+    for step in walk(process):
+        if isinstance(step, Task):
+            _task(step, entry, roles, edits, filled)
+        elif isinstance(step, Wait) and step.duration is None:
+            low, mode, high = OUTSIDE_DAYS if step.event == "message" else (0.25, 1.0, 2.0)
+            guess = Triangular(low=low, mode=mode, high=high, unit="d", basis=Basis.ESTIMATED, note=GUESS)
+            _put(step.id, "duration", guess, GUESS, edits, filled)
+        elif isinstance(step, Choice | AnyOf):
+            _chances(step, entry, edits, filled)
+        elif isinstance(step, Loop) and step.p is None:
+            edits.append(SetCondition(id=step.id, p=LOOP_P, basis=Basis.ESTIMATED))
+            filled.append(
+                Filled(step.id, "p", LOOP_P, "share", Basis.ESTIMATED, "estimate: one case in ten goes round")
+            )
+    _people(process, edits, filled)
+    if process.volume is None:
+        between = Exponential(
+            mean=BETWEEN_MINUTES, unit="min", basis=Basis.ESTIMATED, note="estimate: one case an hour"
+        )
+        volume = Volume(between=between, basis=Basis.ESTIMATED)
+        edits.append(SetProcess(field="volume", value=volume.document()))
+        filled.append(
+            Filled("process", "volume", BETWEEN_MINUTES, "min", Basis.ESTIMATED, "estimate: one case an hour")
+        )
+    done = apply(process, edits)
+    elapsed, work = resting(done)
+    return Completed(done, tuple(filled), tuple(edits), elapsed, work)
+
+
+def _task(task: Task, entry: Any, roles: dict[str, Any], edits: list[Edit], filled: list[Filled]) -> None:
+    if task.batch is not None and task.wait is not None and task.wait_cause in (None, "batching"):
+        edits.append(SetValue(id=task.id, field="batch", value=None, why="the stated wait is the wait for the batch"))
+    if task.work is not None:
+        return
+    step = _library_step(entry, task)
+    if step is not None and step.work is not None:
+        source = f"library: {entry.name}, {step.name}"
+        _put(task.id, "work", step.work.duration(source), source, edits, filled)
+        return
+    role = roles.get(task.role or "")
+    kind = "work"
+    if task.automation == "automatic" or (role is not None and role.kind == "system"):
+        kind = "automatic"
+    elif role is not None and role.kind == "external":
+        kind = "external"
+    elif is_control(task):
+        kind = "control"
+    low, mode, high = TYPICAL[kind]
+    guess = Triangular(low=low, mode=mode, high=high, unit="min", basis=Basis.ESTIMATED, note=GUESS)
+    _put(task.id, "work", guess, GUESS, edits, filled)
+
+
+def _library_step(entry: Any, task: Task) -> Any:
+    if entry is None:
+        return None
+    from assistant.library.match import steps_like
+
+    return steps_like(entry, task)
+
+
+def _put(name: str, field: str, value: _Duration, source: str, edits: list[Edit], filled: list[Filled]) -> None:
+    edits.append(SetValue(id=name, field=field, value=value.document()))
+    filled.append(Filled(name, field, round(value.mean_seconds, 1), "s", value.basis or Basis.ESTIMATED, source))
+
+
+def _chances(step: Choice | AnyOf, entry: Any, edits: list[Edit], filled: list[Filled]) -> None:
+    if all(branch.p is not None for branch in step.branches):
+        return
+    known = _library_chances(step, entry)
+    chances = known or branch_chances(step)
+    basis = Basis.LIBRARY if known else Basis.ESTIMATED
+    source = f"library: {entry.name}" if known else "estimate: what is left, shared evenly"
+    for branch, p in zip(step.branches, chances, strict=True):
+        if branch.p is None:
+            edits.append(SetCondition(id=branch.id, p=round(p, 9), basis=basis))
+            filled.append(Filled(branch.id, "p", round(p, 4), "share", basis, source))
+
+
+def _library_chances(step: Choice | AnyOf, entry: Any) -> tuple[float, ...] | None:
+    """The chances of a template's decision that asks the same and has like answers; only when none is stated."""
+    if entry is None or not isinstance(step, Choice) or any(branch.p is not None for branch in step.branches):
+        return None
+    asked = content(step.question)
+    for decision in entry.decisions:
+        same = asked & content(decision.question)
+        if not asked or len(same) < max(1, len(asked) * 0.6) or len(decision.ways) != len(step.branches):
+            continue
+        ways = [content(way.when) for way in decision.ways]
+        picked = [max(range(len(ways)), key=lambda i, b=b: len(ways[i] & content(b.when or ""))) for b in step.branches]
+        if len(set(picked)) == len(picked):
+            return tuple(decision.ways[i].p for i in picked)
+    return None
+
+
+def _people(process: Process, edits: list[Edit], filled: list[Filled]) -> None:
+    busy = {name for s in walk(process) if isinstance(s, Task) for name in (s.role, *s.with_roles, *s.or_roles)}
+    priced = [role.cost_per_hour for role in process.roles if role.cost_per_hour]
+    usual = round(sum(priced) / len(priced), 2) if priced else HOUR_COST
+    source = "estimate: mean of the prices given" if priced else "estimate: a round price an hour, the same for all"
+    for role in process.roles:
+        if role.id not in busy or role.kind not in ("person", "group"):
+            continue
+        if role.cost_per_hour is None and role.cost_per_use is None:
+            edits.append(PutRole(role=role.model_copy(update={"cost_per_hour": usual, "cost_basis": Basis.ESTIMATED})))
+            filled.append(Filled(role.id, "cost_per_hour", usual, process.currency, Basis.ESTIMATED, source))
+        if role.capacity is None:
+            told = "estimate: enough people, so nobody queues for them"
+            filled.append(Filled(role.id, "capacity", None, "people", Basis.ESTIMATED, told))
+
+
+def resting(process: Process) -> tuple[float, float]:
+    """The shares (0 to 1) of expected elapsed (work and wait) and hands-on time that rest on weak inputs.
+
+    Weak: estimated or from the library, the time itself or the chance by which the step is reached.
+    """
+    rates, weak_steps = visit_rates(process), _behind_weak_chances(process)
+    elapsed = weak_elapsed = work = weak_work = 0.0
+    for step in walk(process):
+        times = {
+            "work": getattr(step, "work", None),
+            "wait": getattr(step, "wait", None) or getattr(step, "duration", None),
+        }
+        for kind, one in times.items():
+            if one is None:
+                continue
+            seconds = one.mean_seconds * rates.get(getattr(step, "id", ""), 0.0)
+            weak = one.basis in WEAK or getattr(step, "id", "") in weak_steps
+            elapsed, weak_elapsed = elapsed + seconds, weak_elapsed + seconds * weak
+            if kind == "work":
+                work, weak_work = work + seconds, weak_work + seconds * weak
+    return (weak_elapsed / elapsed if elapsed else 0.0), (weak_work / work if work else 0.0)
+
+
+def _behind_weak_chances(process: Process) -> set[str]:
+    from assistant.process.tree import ids_below
+
+    found: set[str] = set()
+    for step in walk(process):
+        for branch in getattr(step, "branches", ()):
+            if branch.p_basis in WEAK:
+                found |= ids_below(branch.do)
+        if isinstance(step, Loop) and step.p_basis in WEAK:
+            found |= ids_below(step.redo)
+    return found
+
+
+def weakest(process: Process) -> Basis:
+    """The weakest basis among the times and chances of a process; stated when nothing says otherwise."""
+    order = list(Basis)
+    found = [Basis.STATED]
+    for step in walk(process):
+        for key in ("work", "wait", "duration"):
+            one = getattr(step, key, None)
+            if one is not None and one.basis is not None:
+                found.append(one.basis)
+        found.extend(b.p_basis for b in getattr(step, "branches", ()) if b.p_basis is not None)
+    return max(found, key=order.index)

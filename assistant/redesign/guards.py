@@ -1,0 +1,182 @@
+"""The guards: what no proposal may do, whoever makes it. Each fault is said in words; no fault, no objection.
+
+1 protected steps stay as they are and where they are; 2 the outcomes stay; 3 hands that must be separate stay so, also
+those of a check and of the work it checks; 4 nothing runs at once that is not known to be independent; 5 a removed
+control lists what it caught; 6 the result is sound.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import combinations
+
+from assistant.errors import AssistantError
+from assistant.process.apply import apply
+from assistant.process.blocks import End, Parallel, Task
+from assistant.process.checks_flow import CHECKS as FLOW_CHECKS
+from assistant.process.edits import Edit
+from assistant.process.issues import Limits
+from assistant.process.model import Process
+from assistant.process.tree import by_id, parts, roots, step_id, walk
+from assistant.redesign.view import View
+from assistant.redesign.words import is_control, listed
+
+
+def faults(
+    view: View, edits: Iterable[Edit], caught: tuple[str, ...] = (), free_outcomes: bool = False
+) -> tuple[Process | None, list[str]]:
+    """The process after the edits (None when they do not fit), and every guard they break.
+
+    `free_outcomes`: the goal asks for other outcomes, so their set may change.
+    """
+    try:
+        after = apply(view.process, edits)
+    except AssistantError as refused:
+        return None, [str(refused).replace("\n", " ")]
+    found = [
+        *_protected(view, after),
+        *([] if free_outcomes else _outcomes(view.process, after)),
+        *_hands(view, after),
+        *_at_once(view, after),
+        *_controls(view, after, caught),
+        *_sound(view.process, after),
+    ]
+    return after, found
+
+
+def _protected(view: View, after: Process) -> list[str]:
+    now, then = view.steps, by_id(after)
+    where, there = enclosing(view.process), enclosing(after)
+    found = []
+    for name, reason in view.protection.reasons.items():
+        if name not in now:
+            continue
+        if name not in then:
+            found.append(f"{view.name_of(name)} would be removed, but it is protected ({reason}).")
+        elif then[name] != now[name]:
+            found.append(f"{view.name_of(name)} would be changed, but it is protected ({reason}).")
+        elif where[name] != there[name]:
+            found.append(f"{view.name_of(name)} would run under other conditions, but it is protected ({reason}).")
+        else:
+            found.extend(_order(view, after, name, reason))
+    return found
+
+
+def _order(view: View, after: Process, name: str, reason: str) -> list[str]:
+    """Work that came after a protected step must not come before it, nor what it needs after it."""
+    place = {step_id(step): index for index, step in enumerate(walk(after))}
+    guard = view.steps[name]
+    needs = set(getattr(guard, "reads", ()))
+    found = []
+    for other, task in view.tasks.items():
+        if other == name or other not in place:
+            continue
+        was, now = view.order[other] < view.order[name], place[other] < place[name]
+        if not was and now and not is_control(task):
+            found.append(f"{task.name} would come before {view.name_of(name)}, which is protected ({reason}).")
+        if was and not now and set(task.writes) & needs:
+            found.append(f"{view.name_of(name)} is protected ({reason}) and needs what {task.name} writes.")
+    return found
+
+
+def enclosing(process: Process) -> dict[str, tuple[str, ...]]:
+    """The addresses each step stands under, outermost first."""
+    found: dict[str, tuple[str, ...]] = {}
+    stack = [(root, (address,)) for address, root in roots(process)]
+    while stack:
+        row, above = stack.pop()
+        for step in row.items:
+            found[step_id(step)] = above
+            stack.extend((part, (*above, address)) for address, part in parts(step))
+    return found
+
+
+def outcomes(process: Process) -> frozenset[str]:
+    """The named outcomes of a process, in small letters."""
+    return frozenset(step.outcome.strip().lower() for step in walk(process) if isinstance(step, End))
+
+
+def _outcomes(before: Process, after: Process) -> list[str]:
+    lost, new = outcomes(before) - outcomes(after), outcomes(after) - outcomes(before)
+    found = [f"The outcome '{one}' would be gone." for one in sorted(lost)]
+    return found + [f"There would be a new outcome '{one}'." for one in sorted(new)]
+
+
+def _hands(view: View, after: Process) -> list[str]:
+    then = {name: step for name, step in by_id(after).items() if isinstance(step, Task)}
+    found = []
+    for pair in view.process.separations:
+        a, b = then.get(pair.a), then.get(pair.b)
+        was = {getattr(view.tasks.get(one), "role", None) for one in (pair.a, pair.b)}
+        if (
+            a
+            and b
+            and (a.same_performer_as == b.id or b.same_performer_as == a.id or (a.role == b.role and len(was) == 2))
+        ):
+            found.append(
+                f"{a.name} and {b.name} must stay in separate hands ({pair.reason or 'segregation of duties'})."
+            )
+    for name, task in view.tasks.items():
+        new = then.get(name)
+        if (
+            new is None
+            or not is_control(task)
+            or (new.role == task.role and new.same_performer_as == task.same_performer_as)
+        ):
+            continue
+        makers = [one for one in then.values() if set(one.writes) & set(task.reads) and one.role == new.role]
+        if makers and new.role != task.role:
+            found.append(f"{task.name} would be done by those whose work it checks.")
+    return found
+
+
+def _at_once(view: View, after: Process) -> list[str]:
+    old = {step.id for step in view.steps.values() if isinstance(step, Parallel)}
+    checker = View(after, view.settings)
+    found = []
+    for step in checker.steps.values():
+        if not isinstance(step, Parallel) or step.id in old:
+            continue
+        groups = [[t for item in branch.do.items for t in checker.inner_tasks(item)] for branch in step.branches]
+        for one, other in combinations(groups, 2):
+            found.extend(
+                f"{a.name} and {b.name} are not known to be independent."
+                for a in one
+                for b in other
+                if view.depends(a, b) is not False
+            )
+    return found
+
+
+def _controls(view: View, after: Process, caught: tuple[str, ...]) -> list[str]:
+    left = {step_id(step) for step in walk(after)}
+    gone = [task.name for name, task in view.tasks.items() if name not in left and is_control(task)]
+    return [f"{listed(gone)} would go without saying what it caught."] if gone and not caught else []
+
+
+def _sound(before: Process, after: Process) -> list[str]:
+    limits = Limits()
+    had = {
+        (issue.id, issue.elements) for one in FLOW_CHECKS for issue in one(before, limits) if issue.severity == "error"
+    }
+    return [
+        f"The result would not be sound: {issue.text}"
+        for one in FLOW_CHECKS
+        for issue in one(after, limits)
+        if issue.severity == "error" and (issue.id, issue.elements) not in had
+    ]
+
+
+def kept(view: View, after: Process, caught: tuple[str, ...]) -> tuple[str, ...]:
+    """What the guards saw to in a finished alternative, in sentences."""
+    told = [
+        f"{view.name_of(name)} stays as it is: {reason}." for name, reason in sorted(view.protection.reasons.items())
+        if name in view.steps
+    ]  # fmt: skip
+    ends = sorted(outcomes(after))
+    if ends:
+        told.append(f"All outcomes stay: {listed(ends, 8)}.")
+    told.extend(f"A control is gone or asked less often; {one}." for one in caught)
+    told.extend(f'No step is called "{phrase}", so nothing was kept for it.' for phrase in view.protection.unmatched)
+    told.append("The result is sound: every step is reached and every case ends.")
+    return tuple(told)

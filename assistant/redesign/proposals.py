@@ -1,0 +1,191 @@
+"""From findings to proposals: each practice a finding names is asked what it would do; the guards answer for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from assistant.process.durations import Basis
+from assistant.process.edits import Edit
+from assistant.process.model import Process
+from assistant.process.questions import Question
+from assistant.redesign.catalogue import PRACTICES
+from assistant.redesign.enablers import misfit
+from assistant.redesign.guards import faults
+from assistant.redesign.practices.base import Draft, Practice
+from assistant.redesign.shapes import Finding, Proposal
+from assistant.redesign.view import View
+from assistant.redesign.words import listed
+
+Cites = Callable[[str], tuple[str, ...]]
+LIBRARY_ONLY = "The sizes rest on library figures only: measure before you promise them."
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A proposal that passed the guards, the process it leads to, and the key that stays the same across rounds."""
+
+    key: tuple[str, str, str]
+    proposal: Proposal
+    process: Process
+    score: float
+
+
+@dataclass(frozen=True)
+class Offers:
+    """What the findings lead to: proposals, questions instead of proposals, and what the guards refused, with why."""
+
+    offers: tuple[Offer, ...]
+    questions: tuple[Question, ...]
+    refused: tuple[str, ...]
+
+
+def no_cites(code: str) -> tuple[str, ...]:
+    """Citations where there is no library."""
+    return ()
+
+
+def offers(
+    view: View, findings: Iterable[Finding], cites: Cites = no_cites, bold: bool = False, free_outcomes: bool = False
+) -> Offers:
+    """The proposals for findings, the best first; `bold` prefers those that change roles, systems or structure."""
+    made: dict[tuple[str, tuple[str, ...]], Offer] = {}
+    questions: dict[str, Question] = {}
+    refused: list[str] = []
+    for finding in findings:
+        for code in finding.practices:
+            practice = PRACTICES[code]
+            draft = _draft(view, practice, finding)
+            if draft is None or draft.doubt:
+                if asked := _question(view, practice, finding, draft):
+                    questions.setdefault(asked.id, asked)
+                continue
+            after, broken = faults(view, draft.edits, draft.caught, free_outcomes)
+            if after is None or broken:
+                refused.append(f"{draft.title}: not proposed. {' '.join(broken)}")
+                continue
+            offer = _offer(view, practice, finding, draft, after, cites, bold)
+            same = (code, tuple(sorted(offer.proposal.elements)))
+            made[same] = _joined(made[same], offer) if same in made else offer
+    ranked = sorted(made.values(), key=lambda one: (-one.score, one.key))
+    return Offers(tuple(ranked), tuple(questions.values()), tuple(dict.fromkeys(refused)))
+
+
+def _draft(view: View, practice: Practice, finding: Finding) -> Draft | None:
+    answer = practice.answers.get(finding.kind)
+    return answer(view, finding) if answer is not None else None
+
+
+def _joined(old: Offer, new: Offer) -> Offer:
+    """The same change for two findings: one proposal with both reasons."""
+    because = tuple(dict.fromkeys((*old.proposal.because, *new.proposal.because)))
+    best = old if old.score >= new.score else new
+    return replace(best, proposal=replace(best.proposal, because=because))
+
+
+def _offer(
+    view: View, practice: Practice, finding: Finding, draft: Draft, after: Process, cites: Cites, bold: bool
+) -> Offer:
+    tasks = [view.tasks[name] for name in draft.elements if name in view.tasks]
+    enablers = tuple(code for code in draft.enablers if all(misfit(code, task) is None for task in tasks))
+    proposal = Proposal(
+        id=f"{practice.code}-{draft.elements[0] if draft.elements else 'process'}",
+        practice=practice.code,
+        name=practice.name,
+        title=draft.title,
+        elements=tuple(dict.fromkeys(draft.elements)),
+        edits=draft.edits,
+        because=(finding.id,),
+        effects=practice.directions,
+        tier=practice.tier,
+        risks=practice.risks,
+        failure=practice.failure,
+        needs=practice.needs,
+        guards=practice.guards,
+        cites=cites(practice.code),
+        figures=draft.figures,
+        enablers=enablers,
+        caught=draft.caught,
+        notes=(*draft.notes, *_library_only(draft)),
+        confidence=_confidence(view, finding, draft),
+        keeps_roles=draft.keeps_roles,
+        prior=practice.prior,
+    )
+    boost = 1.3 if bold and not (practice.small and draft.keeps_roles) else 1.0
+    score = practice.prior * (0.25 + (finding.share or 0.0)) * (0.5 + proposal.confidence / 2) * boost
+    return Offer((practice.code, finding.id, finding.kind), proposal, after, score)
+
+
+def _library_only(draft: Draft) -> tuple[str, ...]:
+    bases = {one.basis for one in draft.figures}
+    return (LIBRARY_ONLY,) if bases == {Basis.LIBRARY.value} else ()
+
+
+def _confidence(view: View, finding: Finding, draft: Draft) -> float:
+    weak = [one.basis for one in draft.figures if one.basis in (Basis.ESTIMATED.value, Basis.LIBRARY.value)]
+    return min(finding.confidence, view.confidence(*weak)) if weak else finding.confidence
+
+
+def _question(view: View, practice: Practice, finding: Finding, draft: Draft | None) -> Question | None:
+    if draft is None and (not practice.asks or practice.answers.get(finding.kind)):
+        return None
+    if draft is None and not asks_about(practice, finding):
+        return None
+    text = draft.doubt if draft is not None else practice.asks.format_map(_Words(view, finding))
+    why = f"{finding.title}. Practice: {practice.name}."
+    if practice.risks:
+        why += f" To be weighed: {listed(practice.risks)}."
+    weight = min(0.6, 0.25 + 0.35 * (finding.share or 0.0))
+    return Question(
+        id=f"practice:{practice.code}:{finding.id}",
+        text=text,
+        why=why,
+        elements=finding.elements,
+        weight=round(weight, 3),
+        field="practice",
+    )
+
+
+OWN_KINDS = {
+    "H03": ("rekeyed_document",),
+    "H17": ("department_hops",),
+    "H21": ("one_task_for_specialists", "uneven_load"),
+    "H26": ("media_breaks",),
+    "H27": ("certified_check",),
+    "H28": ("not_core",),
+}
+
+
+def asks_about(practice: Practice, finding: Finding) -> bool:
+    """Whether a practice only a person can judge has its own trigger in this finding."""
+    return finding.kind in OWN_KINDS.get(practice.code, ())
+
+
+class _Words(dict[str, Any]):
+    """The words a question may use, filled from the finding."""
+
+    def __init__(self, view: View, finding: Finding) -> None:
+        names = [view.name_of(name) for name in finding.elements if name in view.steps]
+        media = sorted({str(t.medium) for n in finding.elements if (t := view.tasks.get(n)) and t.medium})
+        certificate = next((t.repeats_external_check for n in finding.elements if (t := view.tasks.get(n))), None)
+        super().__init__(
+            elements=listed(names),
+            party=finding.details.get("party") or "the partner",
+            medium=listed(media) if media else "several systems",
+            certificate=certificate or "the certificate",
+        )
+
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+def touched(edits: Iterable[Edit]) -> set[tuple[str, str]]:
+    """The times and chances that edits set: pairs of element and attribute."""
+    found = set()
+    for edit in edits:
+        if edit.op == "set" and edit.field in ("work", "wait", "duration", "batch"):
+            found.add((edit.id, edit.field))
+        elif edit.op == "set_condition":
+            found.add((edit.id, "p"))
+    return found

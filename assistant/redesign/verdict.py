@@ -1,0 +1,128 @@
+"""The balanced rule: a gain in one dimension that costs another beyond tolerance is called that, never better."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from assistant.process.durations import humane
+from assistant.redesign.shapes import Effect, Verdict
+from assistant.redesign.words import percent
+from assistant.settings import RedesignSettings
+
+BETTER, WORSE, MIXED, NONE = "better", "worse", "mixed", "no evidence"
+TWICE_THE_ERRORS = 1.2
+"""Errors that grow by this factor are a loss even where they stay rare."""
+
+
+def judge(effects: Mapping[str, Effect], settings: RedesignSettings) -> Verdict:
+    """The verdict on a change.
+
+    A dimension is won or lost when the interval of its difference leaves out zero and the change is more than a
+    tolerance. Won and nothing lost: better. Nothing won but something lost, or quality lost for whatever gain: worse.
+    Something won and another (not quality) lost: mixed. Neither: no evidence. Flexibility, which is computed and not
+    simulated, decides nothing alone.
+    """
+    won = [one for one in effects.values() if gained(one, settings) and one.dimension != "flexibility"]
+    lost = [one for one in effects.values() if lessened(one, settings) and one.dimension != "flexibility"]
+    told = [said(one) for one in (*won, *lost)]
+    side = effects.get("flexibility")
+    if side is not None and side.better is not None and (won or lost):
+        told.append(said(side))
+    if not won and not lost:
+        return Verdict(NONE, "no difference in time, cost or quality that is more than chance or worth naming")
+    if any(one.dimension == "quality" for one in lost) or not won:
+        return Verdict(WORSE, ", ".join(told))
+    return Verdict(MIXED if lost else BETTER, ", ".join(told))
+
+
+def gained(effect: Effect, settings: RedesignSettings) -> bool:
+    """Whether a dimension is won by more than is worth naming."""
+    if effect.better is not True or effect.change is None:
+        return False
+    if effect.dimension == "quality":
+        return abs(effect.change) > settings.quality_tolerance
+    return effect.before in (None, 0) or abs(effect.change) > settings.worth * abs(effect.before or 0)
+
+
+def lessened(effect: Effect, settings: RedesignSettings) -> bool:
+    """Whether a dimension is lost beyond tolerance."""
+    if effect.better is not False or effect.change is None:
+        return False
+    if effect.dimension == "quality":
+        return abs(effect.change) > settings.quality_tolerance or _error_factor(effect) > TWICE_THE_ERRORS
+    return effect.before in (None, 0) or abs(effect.change) > settings.tolerance * abs(effect.before or 0)
+
+
+def _error_factor(effect: Effect) -> float:
+    """How many times as many errors there are after the change."""
+    if effect.before is None or effect.after is None:
+        return 1.0
+    bad, now = (
+        (1 - effect.before, 1 - effect.after) if effect.measure == "error_free" else (effect.before, effect.after)
+    )
+    return now / bad if bad > 0 else (99.0 if now > 0 else 1.0)
+
+
+def said(effect: Effect) -> str:
+    """An effect in a few words: `30 % faster`, `errors 2.0 times as often`."""
+    share = abs(effect.relative or 0.0)
+    up = (effect.change or 0) > 0
+    if effect.dimension == "time":
+        saved = humane(abs(effect.change or 0))
+        return f"{percent(share)} {'slower' if up else 'faster'} ({saved} a case)"
+    if effect.dimension == "cost":
+        return f"{percent(share)} {'dearer' if up else 'cheaper'}"
+    if effect.dimension == "quality":
+        if effect.measure == "rework":
+            return f"work done again in {percent(effect.after or 0)} of cases instead of {percent(effect.before or 0)}"
+        factor = _error_factor(effect)
+        if up:
+            return (
+                f"undetected errors {percent(1 - (effect.after or 0))} instead of {percent(1 - (effect.before or 0))}"
+            )
+        return f"errors {factor:.1f} times as often" if factor < 50 else "errors where there were none"
+    return f"flexibility index {effect.before:.0f} to {effect.after:.0f}"
+
+
+WEIGHTS = {"time": 1.0, "cost": 1.0, "quality": 3.0, "flexibility": 0.1}
+GOALS = {
+    "time": ("fast", "quick", "time", "wait", "sooner", "speed", "days", "hours", "delay"),
+    "cost": ("cost", "cheap", "saving", "money", "effort", "budget"),
+    "quality": ("quality", "error", "mistake", "rework", "right", "complaint"),
+    "flexibility": ("flexib", "scale", "grow", "peak"),
+}
+
+
+def weights(goal: str | None) -> dict[str, float]:
+    """How much each dimension counts: what the goal names counts three times."""
+    told = (goal or "").lower()
+    return {name: w * (3.0 if any(word in told for word in GOALS[name]) else 1.0) for name, w in WEIGHTS.items()}
+
+
+def worth(effects: Mapping[str, Effect], goal: str | None = None) -> float:
+    """One figure for ranking only: the weighed sum of relative gains that are more than chance (losses negative)."""
+    weight, total = weights(goal), 0.0
+    for name, one in effects.items():
+        if one.better is None or one.change is None:
+            continue
+        size = abs(one.change) if name == "quality" else abs(one.change) / abs(one.before) if one.before else 0.0
+        if name == "flexibility":
+            size = abs(one.change) / 100
+        total += weight[name] * min(size, 1.0) * (1 if one.better else -1)
+    return total
+
+
+def dominated(mine: Mapping[str, Effect], other: Mapping[str, Effect]) -> bool:
+    """Whether another alternative is at least as good in every dimension and better in one, by its means."""
+    signs = {"time": -1, "cost": -1, "quality": 1, "flexibility": 1}
+    better = False
+    for name, sign in signs.items():
+        a, b = mine[name], other[name]
+        if a.after is None or b.after is None:
+            continue
+        direction = -sign if a.measure == "rework" else sign
+        gap = direction * (b.after - a.after)
+        if gap < -1e-9:
+            return False
+        better = better or gap > 1e-9
+    return better
