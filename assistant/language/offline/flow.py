@@ -76,8 +76,19 @@ class _Builder:
             if chain:
                 i = self._choice(i, chain, stop, nodes)
             else:
-                self._place(self.told[i], nodes)
-                i += 1
+                i = self._carried(i, stop, nodes)
+
+    def _carried(self, i: int, stop: int, nodes: list[Node]) -> int:
+        """Place a sentence; when it only named a condition, the next one tells what is done then."""
+        said = self.told[i]
+        self._place(said, nodes)
+        after = i + 1
+        if said.carries and after < stop and after not in self.chains and self.told[after].cue in ("", "then", "so", "sometimes"):
+            choice = self.last_choice
+            if choice is not None:
+                self._sentence(self.told[after], choice.arms[-1].nodes)
+                return after + 1
+        return after
 
     def _choice(self, i: int, chain: list[int], stop: int, nodes: list[Node]) -> int:
         """A condition with its alternatives: each branch gets the sentences up to the next alternative."""
@@ -122,7 +133,7 @@ class _Builder:
             self._items(said.items, arm.nodes, said)
             return
         if said.cue == "so" and nodes and nodes[-1].kind == "choice":
-            self._items(said.items, nodes[-1].arms[0].nodes, said)
+            self._sentence(said, nodes[-1].arms[-1].nodes)
             return
         if said.cue == "else" and nodes and nodes[-1].kind == "choice" and len(nodes[-1].arms) == 1:
             arm = Arm()

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from assistant.language.offline.acts import Acts
+from assistant.language.offline.asides import Mark, without_figures
+from assistant.language.offline.chances import chance_is_error, place_chances
 from assistant.language.offline.clauses import Clause, Part, clauses
 from assistant.language.offline.labels import condition_text, is_time, task_name, words_of
+from assistant.language.offline.lexicon import singular
 from assistant.language.offline.likeness import content
 from assistant.language.offline.roles import RoleBook
 from assistant.language.offline.statements import Act, Condition, Item, Said
@@ -34,17 +37,24 @@ class Interpreter:
 
     def read(self, sentence: Sentence, index: int) -> Said:
         """What one sentence says. Empty items when it only describes."""
-        tokens = tagged(_without_asides(sentence.tokens))
-        said = Said(index, sentence.span())
-        if not tokens or sentence.heading:
+        said = Said(index, sentence.span(), words=frozenset(t.low for t in sentence.tokens))
+        if sentence.heading:
+            return said
+        plain, said.marks = without_figures(_without_asides(sentence.tokens))
+        plain, forgot = _without_preface(plain)
+        tokens = tagged(plain)
+        if not tokens:
             return said
         found = clauses(tokens)
         said.cue = _cue(tokens, found)
+        if forgot and said.cue in ("first", ""):
+            said.cue = "forgot"
         if found:
             self._fronted(tokens, found[0], said)
             self._clauses(tokens, found, said)
         elif sentence.item:
             self._nominal(tokens, said)
+        place_chances(said)
         _reorder(said)
         for act in said.acts():
             act.sentence = index
@@ -88,12 +98,17 @@ class Interpreter:
     # --- kinds of clauses
 
     def _main(self, tokens: list[Token], clause: Clause, found: list[Clause], said: Said) -> None:
-        item = self._about_the_process(tokens, clause, found) or self._waits(tokens, clause, found)
+        item = _that_is_it(tokens, clause) or self._about_the_process(tokens, clause, found) or self._waits(tokens, clause, found)
         if item is not None:
             if item.kind != "act" or item.act is not None:
                 said.items.append(item)
             return
-        act = self.acts.make(tokens, clause, found)
+        act = None if _tells_volume(tokens, clause, said) else self.acts.make(tokens, clause, found)
+        chance = _chance_of(tokens, clause, said)
+        if chance is not None and not chance_is_error(chance):
+            said.items.append(Item("if", condition=self._chance_condition(tokens, clause, chance)))
+        elif chance is not None:
+            return
         if act is None:
             for extra in self._first_step(tokens, clause, found):
                 said.items.append(Item("act", extra))
@@ -136,6 +151,18 @@ class Interpreter:
         if clause.subject is not None and self.book.find(tokens, clause.subject, False) is None and subject.lower() not in ("it", "this", "that", "there", "they"):
             self.acts.thing = subject
         return Condition(text, negative != flip, Span(start=words[0].start if words else 0, end=words[-1].end if words else 0), content(text), subject=subject)
+
+    def _chance_condition(self, tokens: list[Token], clause: Clause, mark: Mark) -> Condition:
+        """"One in five orders is incomplete" is the condition "order is incomplete" with its chance."""
+        condition = self._condition(tokens, clause.subject.start if clause.subject else clause.verbs.start, clause, False)
+        words = condition.text.split()
+        if words and words[0].lower() in ("some", "those"):
+            words = words[1:]
+        if words:
+            words[0] = singular(words[0])
+        condition.text = " ".join(words) or condition.text
+        condition.p = mark.quantity.low
+        return condition
 
     def _when(self, tokens: list[Token], clause: Clause, found: list[Clause], said: Said) -> None:
         act = self.acts.make(tokens, clause, found)
@@ -312,6 +339,46 @@ class Interpreter:
         act.role = self.book.find(tokens, inner, True) if inner else None
         if rest:
             said.items.append(Item("act", act))
+
+
+def _without_preface(tokens: list[Token]) -> tuple[list[Token], bool]:
+    """Without "Oh, and I forgot to say:" and the like; says whether it stood there."""
+    for place, token in enumerate(tokens[:8]):
+        if token.low in ("forgot", "forgotten"):
+            stop = place + 1
+            while stop < min(len(tokens), place + 5) and tokens[stop].low in ("to", "say", "mention", "tell", "you", "add", "that", ":", ",", "-", "–", "—", "this", "one"):
+                stop += 1
+            return tokens[stop:], True
+    return tokens, False
+
+
+def _that_is_it(tokens: list[Token], clause: Clause) -> Item | None:
+    """"And that's it", "that's the end of it", "we are done": the case ends here."""
+    if clause.verbs.base != "be" or clause.subject is None or clause.verbs.negative:
+        return None
+    subject = tokens[clause.subject.head].low
+    rest = [t.low for t in tokens[clause.verbs.end : clause.end] if t.tag not in (",", ";")]
+    if subject in ("that", "this", "it") and rest[:1] in (["it"], ["that"], ["all"], ["over"]) and len(rest) == 1:
+        return Item("end")
+    if subject in ("that", "this", "it") and rest[:2] in (["the", "end"], ["the", "last"]):
+        return Item("end")
+    return Item("end") if subject in ("we", "i", "process", "case") and rest in (["done"], ["finished"], ["over"], ["through"]) else None
+
+
+def _tells_volume(tokens: list[Token], clause: Clause, said: Said) -> bool:
+    """"We get about 40 orders a day" counts cases; it is no step."""
+    if clause.verbs.base not in ("get", "have", "see", "handle", "process", "deal", "do", "be", "run", "manage", "take", "face"):
+        return False
+    first, last = tokens[clause.verbs.start].start, tokens[clause.end - 1].end
+    return any(m.quantity.kind == "rate" and first <= m.quantity.a <= last + 40 for m in said.marks)
+
+
+def _chance_of(tokens: list[Token], clause: Clause, said: Said) -> Mark | None:
+    """The chance a clause speaks of in its subject or object: "one in five orders is …", "a third of those he …"."""
+    for token in tokens[clause.start : clause.end]:
+        if token.meaning == "chance":
+            return next((m for m in said.marks if m.quantity.a == token.start), None)
+    return None
 
 
 def _main_follows(found: list[Clause], clause: Clause) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
+from assistant.language.offline.asides import Mark
 from assistant.process.durations import Span
 
 Kind = Literal["act", "if", "else", "when", "until", "back", "end", "wait", "or"]
@@ -28,8 +29,8 @@ class Act:
     parallel: bool = False
     optional: bool = False
     message_from: str | None = None
-    order: int = 0
     sentence: int = 0
+    facts: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -60,7 +61,9 @@ class Item:
 class Said:
     """A sentence that says something about the flow.
 
-    `cue` is the marker it opens with: then, first, parallel, else, former, latter, so, before, sometimes, or "".
+    `cue` is the marker it opens with: then, first, parallel, else, former, latter, so, before, forgot, sometimes, or "".
+    `marks` are its figures, `words` all its words in lower case; `carries` says that it names a condition and no action,
+    so that the next sentence tells what is done then.
     """
 
     index: int
@@ -69,6 +72,9 @@ class Said:
     items: list[Item] = field(default_factory=list)
     first_role: str | None = None
     optional_p: float | None = None
+    marks: list[Mark] = field(default_factory=list)
+    words: frozenset[str] = frozenset()
+    carries: bool = False
 
     @property
     def opens_with_if(self) -> Condition | None:

@@ -16,7 +16,8 @@ def _tag(tag: str, words: str) -> None:
 _tag("D", """the a an this these those my your his her its our their each every some any no another all both either neither
 such several certain respective whichever whatever most many few various enough half""")
 _tag("P", "i you he she it we they there somebody someone anybody anyone nobody everybody everyone one nothing something everything anything")
-_tag("O", "me him us them myself himself herself itself ourselves themselves mine yours hers ours theirs")
+_tag("O", "me him us them mine yours hers ours theirs")
+_tag("R", "myself himself herself itself ourselves themselves yourself")
 _tag("M", "can could may might must shall should will would ca wo 'll 'd ought")
 _tag("B", "is are am was were be been being 're 'm")
 _tag("H", "has have had having 've")

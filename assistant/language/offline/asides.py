@@ -1,0 +1,114 @@
+"""Figures taken out of a sentence before the grammar runs: ", four minutes", "which takes a day", "one in five orders".
+
+What is cut leaves a `Mark`: the figure, the words of the clause it stood in, and how it stood there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.language.offline.quantities import Quantity, quantities
+from assistant.language.offline.tokens import Token
+
+_EDGE = {",", ";", ":", "(", ")", "–", "—", "-", "and", "but", "or", "so", "because", "though", "although"}
+_POINTING = {"which", "that", "this", "it", "these", "each", "all", "they", "those", "both", "everything"}
+_TELLING = {"take", "takes", "took", "is", "are", "'s", "costs", "cost", "lasts", "last", "means", "needs", "need", "wait", "waits", "lies", "lie", "sits", "sit",
+            "happens", "happen", "occurs", "occur", "applies", "apply", "concerns", "affects", "hits", "goes", "stays", "stay", "was", "adds", "add", "done", "be",
+            "rests", "comes", "come", "hangs", "delays"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A figure of a sentence: `how` is aside (an apposition), pointing ("which takes …"), front or inside (part of a clause).
+
+    `words` are those of its clause in lower case, `before` of them stand before the figure.
+    """
+
+    quantity: Quantity
+    how: Literal["aside", "pointing", "front", "inside"]
+    words: tuple[str, ...]
+    before: int
+
+
+def without_figures(tokens: list[Token]) -> tuple[list[Token], list[Mark]]:
+    """The tokens with figures cut out or replaced, and what was cut."""
+    found = quantities(tokens)
+    if not found:
+        return tokens, []
+    drop: set[int] = set()
+    replaced: dict[int, Token] = {}
+    marks = [_cut(tokens, quantity, drop, replaced) for quantity in found]
+    return [replaced.get(i, t) for i, t in enumerate(tokens) if i not in drop or i in replaced], marks
+
+
+def _cut(tokens: list[Token], q: Quantity, drop: set[int], replaced: dict[int, Token]) -> Mark:
+    left, right = _edges(tokens, q)
+    before = [t.low for t in tokens[left:q.start]]
+    words = tuple(t.low for t in tokens[left:right])
+    if q.kind == "chance":
+        return _cut_chance(tokens, q, left, right, drop, replaced)
+    if q.kind == "rate":
+        drop.update(i for i in range(q.start, q.end) if tokens[i].low not in q.noun.lower().split())
+        return Mark(q, "inside", words, len(before))
+    if not before and (right == q.end or tokens[q.end].low in _EDGE):
+        drop.update(range(left, q.end))
+        _drop_edge(tokens, left, drop)
+        return Mark(q, "aside", words, 0)
+    if before and before[0] in _POINTING and any(word in _TELLING for word in before):
+        _drop_clause(tokens, q, left, right, drop, replaced)
+        return Mark(q, "pointing", words, len(before))
+    return Mark(q, "inside", words, len(before))
+
+
+def _edges(tokens: list[Token], q: Quantity) -> tuple[int, int]:
+    """The clause around a figure: from the edge before it to the edge after it."""
+    left = q.start
+    while left > 0 and tokens[left - 1].low not in _EDGE:
+        left -= 1
+    while left < q.start and tokens[left].low in ("and", "but", "so", "usually", "then", "sometimes", "often", "normally", "of", "about", "well"):
+        left += 1
+    right = q.end
+    while right < len(tokens) and tokens[right].low not in _EDGE - {"so", "or"}:
+        right += 1
+    return left, right
+
+
+def _drop_edge(tokens: list[Token], left: int, drop: set[int]) -> None:
+    """The comma or "and" before what was cut goes too."""
+    place = left - 1
+    while place >= 0 and tokens[place].low in (",", "and", "but", "usually", "so", "then", "normally", "often", "sometimes", "of", "-", "–", "—", ":") and place not in drop:
+        drop.add(place)
+        place -= 1
+
+
+def _drop_clause(tokens: list[Token], q: Quantity, left: int, right: int, drop: set[int], replaced: dict[int, Token]) -> None:
+    """Cut "which takes a day …"; a clause with "until" or "before" behind it stays as one of its own."""
+    stop = next((i for i in range(q.end, right) if tokens[i].low in ("until", "till", "before", "if", "when", "unless")), right)
+    drop.update(range(left, stop))
+    _drop_edge(tokens, left, drop)
+    if stop < right and tokens[stop].low in ("until", "till", "before"):
+        old = tokens[stop]
+        drop.add(stop)
+        replaced[stop] = Token(",", ",", old.start, old.end)
+
+
+def _cut_chance(tokens: list[Token], q: Quantity, left: int, right: int, drop: set[int], replaced: dict[int, Token]) -> Mark:
+    before = [t.low for t in tokens[left:q.start]]
+    words = tuple(t.low for t in tokens[left:right])
+    if before and before[0] in _POINTING and any(word in _TELLING for word in before):
+        _drop_clause(tokens, q, left, right, drop, replaced)
+        return Mark(q, "pointing", words, len(before))
+    if before and before[-1] in ("in", "for") and q.noun == "cases":
+        drop.update(range(q.start - 1, q.end))
+        front = len(before) == 1
+        if front and q.end < len(tokens) and tokens[q.end].low == ",":
+            drop.add(q.end)
+        return Mark(q, "front" if front else "pointing", words, len(before))
+    drop.update(range(q.start, q.end))
+    first = tokens[q.start]
+    if q.end >= len(tokens) or tokens[q.end].low in _EDGE:
+        return Mark(q, "aside", words, len(before))
+    text = "those" if q.those else "some"
+    replaced[q.start] = Token(text, text, first.start, tokens[q.end - 1].end, meaning="chance")
+    return Mark(q, "inside", words, len(before))

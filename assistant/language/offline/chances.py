@@ -1,0 +1,55 @@
+"""Where a chance belongs: to a condition in its sentence, to the choice told last, to an error, or to an optional step."""
+
+from __future__ import annotations
+
+from assistant.language.offline.asides import Mark
+from assistant.language.offline.likeness import content
+from assistant.language.offline.statements import Condition, Item, Said
+from assistant.process.durations import Span
+
+_WRONG = {"wrong", "error", "errors", "mistake", "mistakes", "typo", "typos", "incorrectly", "wrongly", "faulty", "mistyped", "misrouted"}
+
+
+def chance_is_error(mark: Mark) -> bool:
+    """"one in twelve is typed in wrong" is an error rate, not a decision."""
+    return any(word in _WRONG for word in mark.words)
+
+
+def place_chances(said: Said) -> None:
+    """Give each chance of a sentence to the condition or step it speaks of; marks what stays open in `carries`."""
+    for mark in said.marks:
+        if mark.quantity.kind != "chance":
+            continue
+        if chance_is_error(mark) and mark.how != "front":
+            continue
+        if mark.how == "front":
+            said.items.insert(0, Item("if", condition=_bare(mark)))
+        elif mark.how in ("pointing", "aside"):
+            _give(said, mark)
+    kinds = [item.kind for item in said.items]
+    said.carries = bool(kinds) and kinds[-1] == "if" and said.items[-1].condition is not None and said.items[-1].condition.p is not None
+    if any(mark.quantity.those for mark in said.marks) and not said.cue:
+        said.cue = "so"
+
+
+def _bare(mark: Mark) -> Condition:
+    q = mark.quantity
+    text = f"in {round(q.low * 100):.0f} % of cases"
+    return Condition(text, False, Span(start=q.a, end=q.b), content(text), p=q.low)
+
+
+def _give(said: Said, mark: Mark) -> None:
+    """"…, which happens in 12 % of the cases": the condition of the sentence, else the last step becomes optional."""
+    conditions = [item.condition for item in said.items if item.kind == "if" and item.condition is not None]
+    open_ = [condition for condition in conditions if condition.p is None]
+    if open_:
+        earlier = [condition for condition in open_ if condition.span.start <= mark.quantity.a]
+        (earlier or open_)[-1].p = mark.quantity.low
+        return
+    if not conditions and mark.before and not any(item.kind == "act" for item in said.items):
+        said.optional_p = mark.quantity.low  # speaks of the choice told last
+        return
+    if not conditions:
+        place = max((k for k, item in enumerate(said.items) if item.kind == "act"), default=None)
+        if place is not None:
+            said.items.insert(place, Item("if", condition=_bare(mark)))
