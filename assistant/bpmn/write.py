@@ -76,7 +76,7 @@ class _Writer:
             _add(box, "documentation").text = xml_text(made.process.purpose)
         values = etree.SubElement(_add(box, "extensionElements"), ours("process"))
         values.set("version", "1")
-        values.text = xml_text(_document(made.process))
+        values.text = _document(made.process)
         self._lanes(box)
         for name in made.data:
             title = next((item.name for item in made.process.data if item.id == name), name)
@@ -158,7 +158,10 @@ class _Writer:
 
 
 def _document(process: Process) -> str:
-    return json.dumps(process.document(), ensure_ascii=False, separators=(",", ":"))
+    """The process as JSON; letters XML forbids are written as JSON escapes, so that none is lost."""
+    data = {"schema": process.schema_, **process.document()}
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return _FORBIDDEN.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
 
 
 def iso_duration(seconds: float) -> str:
