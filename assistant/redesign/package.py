@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from assistant.process.apply import apply
 from assistant.redesign.package_change import marks_between
 from assistant.redesign.package_inputs import Inputs
 from assistant.redesign.package_kpis import kpis, lint
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from assistant.redesign.engine import Redesign
 
 __all__ = ["Package", "package"]
+AS_IS = "as-is"
 UNSIZED_PILOT = 8
 
 
@@ -68,16 +70,18 @@ def practice_names(inputs: Inputs) -> dict[str, str]:
 def read(redesign: Redesign, library: Any = None) -> Inputs:
     """What the package needs of a redesign: today and the recommended alternative, each with its simulation."""
     chosen = next((one for one in redesign.alternatives if one.name == redesign.recommended), None)
-    today = redesign.as_is
+    today, filled = redesign.as_is, redesign.completed.process
     return Inputs(
         as_is=today,
         to_be=chosen.process if chosen else today,
-        before=redesign.results.get("as-is"),
-        after=redesign.results.get(chosen.name if chosen else "as-is"),
+        played_before=filled,
+        played_after=apply(filled, chosen.edits) if chosen else filled,
+        before=redesign.results.get(AS_IS),
+        after=redesign.results.get(chosen.name if chosen else AS_IS),
         alternative=chosen,
         findings=tuple(redesign.findings),
         entry=redesign.entry,
-        goal=getattr(redesign, "goal", None),
+        goal=redesign.goal,
         library=library,
         overlooked=tuple(redesign.overlooked),
     )

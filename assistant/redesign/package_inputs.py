@@ -21,11 +21,14 @@ WEAKEST = (Basis.LIBRARY, Basis.ESTIMATED, Basis.STATED, Basis.MEASURED)
 class Inputs:
     """Today (`as_is`, with `before` its simulation) and what is recommended (`to_be`, `after`).
 
+    `played_before` and `played_after` are the same two with what nobody gave filled in: what the simulation played.
     Without a recommendation `to_be` is `as_is`, `after` is `before` and `alternative` is None.
     """
 
     as_is: Process
     to_be: Process
+    played_before: Process
+    played_after: Process
     before: Result | None
     after: Result | None
     alternative: Any | None
@@ -38,12 +41,12 @@ class Inputs:
     @property
     def rests_on(self) -> str:
         """The weakest basis among the figures the simulation of today's process used."""
-        return weakest(bases(self.as_is))
+        return weakest(bases(self.played_before))
 
     @property
     def cases_a_day(self) -> float | None:
-        """Cases a day, averaged over the week; None when the volume is unknown."""
-        return cases_a_day(self.as_is)
+        """Cases a day, averaged over the week, as simulated; None when the volume is unknown."""
+        return cases_a_day(self.played_before)
 
 
 def bases(process: Process) -> list[Basis]:

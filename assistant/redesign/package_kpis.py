@@ -177,7 +177,7 @@ def _good_ends(result: Result | None, process: Process) -> Figure | None:
 
 
 def _kpi(spec: Spec, inputs: Inputs) -> Kpi | None:
-    baseline, possible = spec.read(inputs.before, inputs.as_is), spec.read(inputs.after, inputs.to_be)
+    baseline, possible = spec.read(inputs.before, inputs.played_before), spec.read(inputs.after, inputs.played_after)
     if baseline is None or baseline.value is None:
         return None
     rests = inputs.rests_on

@@ -158,20 +158,23 @@ def _size(inputs: Inputs) -> tuple[Figure, Figure, float]:
                           source="cases needed ÷ cases a week in the pilot, four at least"), part  # fmt: skip
 
 
+SIGNAL = "A point beyond the limits, or eight in a row on one side of the middle"
+REACTION = (
+    "look for the special cause and write it in the log; where there is none, the review changes the process and not "
+    "the people"
+)
+PROVISIONAL = "Limits are provisional until 20 points are in, then frozen until a confirmed change"
+
+
 def controls(sheet: tuple[Kpi, ...]) -> tuple[Control, ...]:
     """For each measure the chart that fits its kind, its limits, and who does what when it leaves them."""
     return tuple(
         Control(
-            kpi=kpi.name,
-            chart=_chart(kpi)[0],
-            limits=_chart(kpi)[1] + "; provisional until 20 points are in, then frozen until a confirmed change",
-            rules="A point beyond the limits, or eight in a row on one side of the middle",
-            owner=kpi.owner,
-            reaction=f"{kpi.collector} looks for the special cause within {_days(kpi)} and writes it in the log; where "
-            "there is none, the review changes the process and not the people",
+            kpi=kpi.name, chart=_chart(kpi)[0], limits=_chart(kpi)[1], rules=f"{SIGNAL}. {PROVISIONAL}",
+            owner=kpi.owner, collector=kpi.collector, within=_days(kpi), reaction=REACTION,
         )
         for kpi in sheet
-    )
+    )  # fmt: skip
 
 
 def _days(kpi: Kpi) -> str:
@@ -180,7 +183,7 @@ def _days(kpi: Kpi) -> str:
 
 def _chart(kpi: Kpi) -> tuple[str, str]:
     if kpi.unit.startswith("%"):
-        return "p′ chart (share per period, allowing for more spread than pure chance)", "Mean ± 3 sigma, corrected"
+        return f"p′ chart of the {kpi.cadence} share", "Mean ± 3 sigma, corrected for spread beyond chance"
     if kpi.unit == "elapsed time":
         return f"XmR chart of the {kpi.cadence} figure", "Mean ± 2.66 × mean moving range"
     return f"XmR chart of the {kpi.cadence} mean", "Mean ± 2.66 × mean moving range"

@@ -182,6 +182,8 @@ class Control(Model):
     limits: str
     rules: str
     owner: str
+    collector: str
+    within: str
     reaction: str
 
 

@@ -13,6 +13,13 @@ if TYPE_CHECKING:
     from assistant.redesign.shapes import Alternative, Effect
 
 TITLES = {"time": "Time", "cost": "Cost", "quality": "Quality", "flexibility": "Flexibility"}
+MEASURES = {
+    "cycle_time": "cycle time of a case", "cost_per_case": "cost of a case",
+    "error_free": "cases without an undetected error", "rework": "cases with work done again",
+    "flexibility_index": "flexibility index, 0 to 100",
+}  # fmt: skip
+POINTS = ("share", "points")
+NOT_KNOWN = Tone("open", "?", "not known")
 WORDS = {
     "better": Tone("good", "▲", "better"), "worse": Tone("bad", "▼", "worse"), "mixed": Tone("open", "◆", "mixed"),
     "no evidence": Tone("open", "◇", "no evidence"),
@@ -28,7 +35,7 @@ def headline(redesign: Redesign) -> dict[str, Any]:
     """The result in one sentence that says no more than the verdict does, and a tile a dimension."""
     best = chosen(redesign)
     if best is None:
-        why = " ".join(f"{one.name}: {_why(one)}" for one in redesign.alternatives)
+        why = redesign.why_recommended
         text = "No alternative can be recommended on what is known today."
         return {"text": text, "why": why, "name": "", "verdict": WORDS["no evidence"]._asdict(), "tiles": []}
     return {
@@ -70,16 +77,17 @@ def effect(one: Effect) -> dict[str, Any]:
     same = one.change is not None and one.change == 0
     return {
         "dimension": TITLES.get(one.dimension, one.dimension),
-        "measure": one.measure,
+        "measure": MEASURES.get(one.measure, one.measure.replace("_", " ")),
         "before": amount(one.before, one.unit),
         "after": amount(one.after, one.unit),
-        "change": "no change" if same else change(one.change, one.unit),
-        "relative": "" if one.unit == "share" or same else relative(one.change, one.before),
-        "interval": "" if same else sure(one.low, one.high, one.unit, None if one.unit == "share" else one.before),
-        "tone": tone(one.better, one.change)._asdict(),
+        "change": "" if one.change is None else "no change" if same else change(one.change, one.unit),
+        "relative": "" if one.unit in POINTS or same else relative(one.change, one.before),
+        "interval": "" if same else sure(one.low, one.high, one.unit, None if one.unit in POINTS else one.before),
+        "tone": (NOT_KNOWN if one.change is None else tone(one.better, one.change))._asdict(),
+        "known": one.change is not None,
         "badge": badge(one.basis)._asdict(),
         "rests_on": one.rests_on,
-        "reason": one.reason,
+        "reason": "" if one.basis == "simulated" else one.reason,
     }
 
 
@@ -122,7 +130,7 @@ def _bar(one: Alternative, change_: Effect) -> Bar:
     if value is not None and _less_is_better(change_):
         value, low, high = -value, None if high is None else -high, None if low is None else -low
     told = change(change_.change, change_.unit)
-    if change_.unit != "share":
+    if change_.unit not in POINTS:
         told = relative(change_.change, change_.before) or told
     text = told if change_.better is not None else "no evidence" if change_.change else "unchanged"
     text += ", dominated" if one.dominated else ""
@@ -139,4 +147,4 @@ def _less_is_better(change_: Effect) -> bool:
     """Which way the measure points: told by the judgement where there is one, else by its dimension."""
     if change_.better is not None and change_.change:
         return change_.better == (change_.change < 0)
-    return change_.dimension in ("time", "cost")
+    return change_.dimension in ("time", "cost") or change_.measure == "rework"

@@ -98,7 +98,8 @@ def trust(redesign: Redesign) -> dict[str, Any]:
         "fair": "Directions are sound; sizes may move when the open questions are answered.",
         "high": "The sizes below rest mostly on what you said.",
     }[level]
-    return {"text": text, "advice": advice, "level": level, "share": round(100 * elapsed, 1)}
+    over = [note for note in redesign.notes if "more work comes" in note]
+    return {"text": text, "advice": " ".join([advice, *over]), "level": level, "share": round(100 * elapsed, 1)}
 
 
 def overlooked(redesign: Redesign) -> list[dict[str, Any]]:
@@ -131,7 +132,7 @@ def _filled(one: Filled, process: Process) -> dict[str, Any]:
     names = element_names(process, (one.element,))
     role = process.role(one.element)
     where = names[0] if names else role.name if role else "the process"
-    value = amount(one.value, one.unit) if isinstance(one.value, int | float) else str(one.value)
+    value = amount(one.value, one.unit) if isinstance(one.value, int | float) else str(one.value or "no limit")
     return {
         "where": where,
         "field": FIELDS.get(one.field, one.field.replace("_", " ")),

@@ -164,11 +164,19 @@ def plan(package: Package) -> dict[str, Any]:
             "feedback": trial.feedback,
         },
         "controls": [
-            {"kpi": one.kpi, "chart": one.chart, "limits": one.limits, "rules": one.rules, "owner": one.owner,
-             "reaction": one.reaction}
+            {"kpi": one.kpi, "chart": one.chart, "limits": one.limits, "collector": one.collector, "within": one.within}
             for one in package.controls
         ],
+        "signals": _signals(package),
     }  # fmt: skip
+
+
+def _signals(package: Package) -> str:
+    """What counts as a signal on any chart and what follows, said once for all of them."""
+    told = dict.fromkeys(
+        f"A signal: {one.rules[0].lower()}{one.rules[1:]}. Then: {one.reaction}." for one in package.controls
+    )
+    return " ".join(told)
 
 
 def _weeks(start: int, end: int) -> str:

@@ -75,6 +75,9 @@ def effect_lines(effects: Sequence[Effect]) -> list[str]:
     lines = []
     for one in effects:
         shown = effect(one)
+        if not shown["known"]:
+            lines.append(f"{shown['dimension'] + ':':<12} not known: {one.reason}")
+            continue
         change = shown["relative"] or shown["change"]
         sure = f"; {shown['interval']}" if shown["interval"] else ""
         moves = f"{shown['before']} -> {shown['after']}, {change}{sure}"

@@ -33,6 +33,8 @@ def view(redesign: Redesign, package: Package) -> dict[str, Any]:
         "findings": findings(redesign, package),
         "alternatives": alternatives(redesign),
         "charts": effect_charts(redesign),
+        "refused": list(redesign.refused),
+        "fits": [{"name": one.name, "fits": one.fits, "reason": one.reason} for one in redesign.fits],
         "changes": handover.changes(redesign, package),
         "kpis": handover.kpis(package),
         "people": handover.people(package),

@@ -187,4 +187,5 @@ def redesign(name="Grant a market permit", recommended="Small steps", cases=120,
         alternatives=alternatives, recommended=recommended, questions=tuple(open_questions(today)), entry=None,
         overlooked=(SimpleNamespace(kind="control", id="x", text="Check the trade register", why="Ghost traders"),),
         filled=filled, results=results, made_by="built-in rules", goal=None,
+        why_recommended="Small steps: better", refused=(), fits=(), notes=(), keep=(),
     )  # fmt: skip
