@@ -77,9 +77,11 @@ def _process(entry: ProcessEntry, codes: frozenset[str], figures: frozenset[str]
 
 def _bases(entry: ProcessEntry) -> Iterator[str]:
     for step in entry.steps:
+        yield step.basis
         yield from (time.basis for time in (step.work, step.wait) if time)
     yield from (way.basis for decision in entry.decisions for way in decision.ways)
     yield from (item.basis for item in entry.exceptions)
+    yield from (kpi.basis for kpi in entry.kpis)
 
 
 def _unknown(field: str, named: Iterable[str], known: Iterable[str], what: str) -> Iterator[tuple[str, str]]:

@@ -1,8 +1,8 @@
-"""The built-in embedding: vectors from words, word pairs and letter groups, with no model and no download.
+"""The built-in embedding: vectors from words, word pairs, letter groups and topics, with no model and no download.
 
-Each text becomes the features it holds (concepts, pairs of neighbouring concepts, groups of four letters), each feature
-is hashed to a place and a sign (feature hashing; Weinberger et al., ICML 2009) and the vector is scaled to length 1, so
-that the scalar product of two texts is their cosine. The same text gives the same vector on every machine.
+Each text becomes the features it holds (concepts, pairs of neighbouring concepts, groups of four letters, topics), each
+feature is hashed to a place and a sign (feature hashing; Weinberger et al., ICML 2009) and the vector is scaled to
+length 1, so that the scalar product of two texts is their cosine. A text has the same vector on every machine.
 """
 
 from __future__ import annotations
@@ -15,12 +15,14 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Protocol, runtime_checkable
 
+from assistant.library.topics import topics
 from assistant.library.words import concept, stems
 
-DIMENSIONS = 512
-VERSION = 1
+DIMENSIONS = 1024
+VERSION = 2
 LETTERS = 4
-WORD, PAIR, LETTER_GROUP = 1.0, 0.7, 0.25
+WORD, PAIR, LETTER_GROUP, TOPIC = 1.0, 0.3, 0.4, 0.6
+"""What one feature of each kind counts; chosen by leaving out each saying of the library in turn."""
 _COMMON_WORDS = "process work case time day week month step thing year hour way make ask record differ part kind"
 _COMMON = frozenset(_COMMON_WORDS.split())
 
@@ -64,10 +66,12 @@ def _features(text: str) -> dict[str, float]:
         amounts[f"w:{word}"] = WORD * (0.3 if word in _COMMON else 1.0) * (1 + math.log(count))
     for one, two in pairwise(words):
         amounts[f"p:{one} {two}"] = PAIR
-    for word in set(found):
+    for word in sorted(set(found)):
         padded = f"_{word}_"
         for start in range(len(padded) - LETTERS + 1):
             amounts[f"l:{padded[start : start + LETTERS]}"] = LETTER_GROUP
+        for topic in topics(word):
+            amounts[f"t:{topic}"] = amounts.get(f"t:{topic}", 0.0) + TOPIC
     return amounts
 
 

@@ -81,7 +81,7 @@ class Source(Model):
 
 
 class LibraryStep(Model):
-    """One step of a template. `share` is how often a case comes through it; `why` what goes wrong without it.
+    """One step of a template. `share` is how often a case comes through it (on `basis`), `why` what goes wrong without.
 
     `work` is hands-on time, `wait` the time a case typically lies before the step. `control` says what the step
     guards against (empty: it is no control), `legal_basis` which law, audit or tax rule keeps it in place.
@@ -102,6 +102,7 @@ class LibraryStep(Model):
         "batching", "contention", "prioritisation", "unavailability", "external", "transfer", "other", None
     ] = None
     share: Chance = 1.0
+    basis: Line = ESTIMATE
     consulted: tuple[Key, ...] = ()
     informed: tuple[Key, ...] = ()
     also_called: tuple[Line, ...] = ()
@@ -190,7 +191,7 @@ class Customer(Model):
 
 
 class Kpi(Model):
-    """A measure of the process. `target` is the logic by which a target is found, never a bare number."""
+    """A measure of the process. `target` is the logic by which a target is found; numbers in it rest on `basis`."""
 
     id: Key
     name: Line
@@ -199,6 +200,7 @@ class Kpi(Model):
     direction: Literal["up", "down"]
     kind: Literal["time", "cost", "quality", "customer", "flexibility"]
     target: Line
+    basis: Line = ESTIMATE
     benchmark: Annotated[str, Field(pattern=r"^F\d{2}$")] | None = None
     also_called: tuple[Line, ...] = ()
     why: Line | None = None

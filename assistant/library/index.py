@@ -36,8 +36,8 @@ KEPT = 3
 STALE = 3600.0
 LOCK_WAIT = 60.0
 CONNECT_WAIT = 3.0
-MORE = (1.0, 0.35, 0.15)
-"""How much an entry's best, second and third phrase count."""
+MORE = (1.0, 0.7, 0.5, 0.3)
+"""How much an entry's best, second, third and fourth phrase count."""
 
 
 class Nearest(NamedTuple):

@@ -9,7 +9,8 @@ import sqlite3
 from collections.abc import Sequence
 
 from assistant.library.entries import AnyEntry, EnablerEntry, PracticeEntry, ProcessEntry
-from assistant.library.words import concept, stems
+from assistant.library.topics import topics
+from assistant.library.words import concept, concepts, stems
 
 WEIGHTS = (3.0, 4.0, 1.0)
 """BM25 weights of the columns: what people say, names, body."""
@@ -37,8 +38,9 @@ def body(entry: AnyEntry) -> str:
 
 
 def terms(text: str) -> list[str]:
-    """The concepts of a text as plain words, in order, for indexing and asking alike."""
-    return [concept(item) for item in stems(text[:MAX_QUERY] if len(text) > 50_000 else text)]
+    """The concepts of a text and then the topics of its words, for indexing and asking alike."""
+    found = stems(text)
+    return [*map(concept, found), *(topic for item in found for topic in topics(item))]
 
 
 class LexicalIndex:
@@ -49,7 +51,7 @@ class LexicalIndex:
         self._db.execute("CREATE VIRTUAL TABLE entry USING fts5(said, name, body, tokenize='unicode61')")
         rows = ((number, *_columns(entry)) for number, entry in enumerate(entries))
         self._db.executemany("INSERT INTO entry(rowid, said, name, body) VALUES (?, ?, ?, ?)", rows)
-        self._said = [frozenset(terms(" ".join(spoken(entry)))) for entry in entries]
+        self._said = [concepts(" ".join(spoken(entry))) for entry in entries]
 
     def rank(self, query: str, top: int) -> list[tuple[int, float]]:
         """Positions of the best entries with their BM25 value (higher is better); empty when no word fits."""
@@ -65,8 +67,8 @@ class LexicalIndex:
 
     def shared(self, query: str, number: int) -> list[str]:
         """The words of the query, as they were asked, that the names and sayings of an entry know."""
-        words = [word for word in query[:MAX_QUERY].replace(",", " ").split() if terms(word)]
-        return list(dict.fromkeys(word.strip(".?!").lower() for word in words if set(terms(word)) & self._said[number]))
+        words = [word.strip(".,;:?!\"'()").lower() for word in query[:MAX_QUERY].split()]
+        return [word for word in dict.fromkeys(words) if concepts(word) & self._said[number]]
 
 
 def _columns(entry: AnyEntry) -> tuple[str, str, str]:

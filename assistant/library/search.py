@@ -11,7 +11,7 @@ from assistant.library.entries import AnyEntry
 from assistant.library.hits import Hit, SearchResult
 from assistant.library.store import Library
 
-K = 20
+K = 10
 """The constant of reciprocal rank fusion: score = sum of 1 / (K + rank) (Cormack, Clarke and Büttcher, SIGIR 2009)."""
 POOL = 30
 LEXICAL_ALONE = "lexical (BM25) alone"
