@@ -32,7 +32,7 @@ def read_story(text: str, model: LanguageModel | None = None) -> Reading:
     """The process a story tells. Raises NotAProcess when it tells none."""
     from assistant.language.offline.story import read
 
-    process = read(text)
+    process = read(text).process
     edits: list[Edit] = [PutRole(role=role) for role in process.roles]
     if process.flow.items:
         edits.append(Insert(blocks=process.flow.items, place=Place(into="flow")))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any, Literal
+
+from assistant.language.offline.data import DataBook
 from assistant.language.offline.nodes import Arm, Node
 from assistant.language.offline.roles import Known, RoleBook
 from assistant.language.offline.statements import Act
@@ -19,7 +22,7 @@ class Builder:
         self.book = book
         self.taken: set[str] = {"flow"}
         self.role_ids: dict[str, str] = {}
-        self.block_of: dict[int, str] = {}
+        self.data = DataBook(book)
 
     def sequence(self, nodes: list[Node]) -> Sequence:
         """A list of nodes as a sequence of blocks."""
@@ -44,24 +47,22 @@ class Builder:
 
     def _task(self, node: Node, act: Act) -> Task:
         step = self._id(act.name)
-        self.block_of[id(node)] = step
-        fields: dict[str, object] = {}
-        if act.verb in CONTROL:
-            fields["is_control"] = True
+        reads, writes = self.data.of(act)
+        fields: dict[str, Any] = {"is_control": True} if act.verb in CONTROL else {}
+        fields |= {key: value for key, value in act.facts.items() if key not in ("duration",)}
         return Task(
             id=step, name=act.name, role=self.role(act.role), with_roles=self._roles(act.with_roles), or_roles=self._roles(act.or_roles),
-            system=act.system, contact=act.contact, span=act.span, basis=Basis.STATED, **fields,
+            system=act.system, contact=act.contact, reads=reads, writes=writes, span=act.span, basis=Basis.STATED, **fields,
         )  # fmt: skip
 
     def _wait(self, node: Node, act: Act) -> Wait:
         step = self._id(act.name)
-        self.block_of[id(node)] = step
-        event = "message" if act.message_from else "timer"
-        return Wait(id=step, name=act.name, event=event, contact=act.contact, span=act.span, basis=Basis.STATED)  # type: ignore[arg-type]
+        event: Literal["timer", "message"] = "message" if act.message_from else "timer"
+        return Wait(id=step, name=act.name, event=event, contact=act.contact, duration=act.facts.get("duration"),
+                    wait_cause=act.facts.get("wait_cause"), span=act.span, basis=Basis.STATED)  # fmt: skip
 
     def _loop(self, node: Node) -> Loop:
         step = self._id("repeat")
-        self.block_of[id(node)] = step
         condition = node.condition
         until = condition.text if condition and node.text else None
         redo = self.sequence(node.arms[1].nodes)
@@ -73,7 +74,6 @@ class Builder:
     def _split(self, node: Node) -> Block:
         stem = "parallel" if node.kind == "parallel" else "decide"
         step = self._id(stem)
-        self.block_of[id(node)] = step
         branches = tuple(self._branch(node, arm, f"{step}.{number}") for number, arm in enumerate(node.arms, 1))
         if node.kind == "parallel":
             return Parallel(id=step, branches=branches, basis=Basis.STATED)

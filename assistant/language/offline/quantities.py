@@ -298,8 +298,9 @@ def _rate(tokens: list[Token], i: int) -> Quantity | None:
     unit = unit_at(tokens, k)
     if unit is None:
         return None
-    low, high = number.value / unit[1], high / unit[1]
-    return _make(tokens, "price" if money else "rate", low, _with_about(tokens, i), k + 1, high=high, unit=unit[0], noun=money or noun, working=working)
+    size, name = (unit[1] / 7, "w") if unit[1] > 1 else (1.0, unit[0])  # months and years as weeks, which hold whole working weeks
+    low, high = number.value / size, high / size
+    return _make(tokens, "price" if money else "rate", low, _with_about(tokens, i), k + 1, high=high, unit=name, noun=money or noun, working=working)  # type: ignore[arg-type]
 
 
 def _noun_end(tokens: list[Token], j: int) -> int | None:

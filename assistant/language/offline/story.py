@@ -1,20 +1,59 @@
-"""A whole story through the reader: sentences, statements, tree, figures, process."""
+"""A whole story through the reader: sentences, statements, figures, tree, process."""
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 from assistant.language.offline.build import Builder
 from assistant.language.offline.finish import finished
 from assistant.language.offline.flow import build_flow
+from assistant.language.offline.header import customers_of, introduce, name_of, trigger_of
 from assistant.language.offline.interpret import Interpreter
-from assistant.language.offline.tokens import sentences
-from assistant.process.model import Process
+from assistant.language.offline.overall import read_overall, spread
+from assistant.language.offline.remarks import attach_remarks
+from assistant.language.offline.resources import Resources, read_resources, volume_of
+from assistant.language.offline.statements import Said
+from assistant.language.offline.timing import attach_times
+from assistant.language.offline.tokens import Sentence, sentences
+from assistant.process.model import Process, Role
 
 
-def read(text: str) -> Process:
-    """The process a story tells."""
+class Story(NamedTuple):
+    """What the reader made of a story: the process, its sentences and what each of them says."""
+
+    process: Process
+    sentences: list[Sentence]
+    told: list[Said]
+
+
+def read(text: str) -> Story:
+    """The process a story tells; empty when it tells none."""
     interpreter = Interpreter()
-    told = [interpreter.read(sentence, index) for index, sentence in enumerate(sentences(text))]
+    introduce(text, interpreter.book)
+    parts = list(sentences(text))
+    told = [interpreter.read(sentence, index) for index, sentence in enumerate(parts)]
+    attach_times(told)
+    attach_remarks(text, told)
+    resources = read_resources(text, told, interpreter.book)
     nodes = finished(build_flow(told))
     builder = Builder(interpreter.book)
     flow = builder.sequence(nodes)
-    return Process(name="Process", roles=builder.roles(), flow=flow)
+    acts = [act for said in told for act in said.acts()]
+    process = Process(
+        name=name_of(text, parts, acts),
+        trigger=trigger_of(told, interpreter.book),
+        customers=customers_of(interpreter.book, text),
+        roles=_with_hours(builder.roles(), resources),
+        data=tuple(builder.data.found.values()),
+        volume=volume_of(resources),
+        flow=flow,
+        **({"currency": resources.currency} if resources.currency else {}),
+    )
+    return Story(spread(process, read_overall(told, parts)), parts, told)
+
+
+def _with_hours(roles: tuple[Role, ...], resources: Resources) -> tuple[Role, ...]:
+    """Working hours that were said hold for the people inside."""
+    if resources.hours is None:
+        return roles
+    return tuple(role.model_copy(update={"calendar": (resources.hours,)}) if role.kind in ("person", "group") else role for role in roles)

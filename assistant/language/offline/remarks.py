@@ -1,0 +1,99 @@
+"""What is said about single steps besides time: media, batches, legal grounds, error rates."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.language.offline.asides import Mark
+from assistant.language.offline.chances import chance_is_error
+from assistant.language.offline.statements import Act, Said
+from assistant.process.blocks import Batch, Medium
+from assistant.process.durations import Basis, Fixed, Span
+
+MEDIA: tuple[tuple[Medium, re.Pattern[str]], ...] = tuple(
+    (medium, re.compile(rf"\b(?:{words})\b", re.IGNORECASE))  # type: ignore[misc]
+    for medium, words in (
+        ("spreadsheet", "excel|spreadsheets?|excel sheet|google sheets?"),
+        ("portal", "portal|web ?site|web ?shop|online form|web form|self-service"),
+        ("email", "e-?mails?|by mail to|outlook|mailbox|inbox"),
+        ("phone", "phones?|telephones?|calls?|called|rings?|by phone|hotline"),
+        ("fax", "fax|faxes|faxed"),
+        ("paper", "paper|by post|printout|prints?|printed|by hand|paper form|folder|binder|in the post|envelope|stamps?"),
+        ("meeting", "meeting|face to face|in person|sit down with"),
+    )
+)
+_LEGAL = re.compile(
+    r"\b(?:by law|the law|legally|law requires|legal requirement|regulations?|regulators?|statut\w+|auditors?\b|audit\b|four[- ]eyes?|sox|gdpr|tax (?:law|office|rules?)|"
+    r"money laundering|data protection|works council|ordinance|compliance (?:requires|rules?|reasons)|required by (?:the )?(?:law|act|code)|building code)\b",
+    re.IGNORECASE,
+)  # fmt: skip
+_BATCH = re.compile(r"\bin batches? of (?P<a>\d+|[a-z-]+)\b|\b(?P<b>\d+|[a-z-]+) at a time\b|\buntil (?:we|they|she|he) (?:have|has) (?P<c>\d+|[a-z-]+) (?:of them|together)\b", re.IGNORECASE)
+_GATHERS = re.compile(r"\b(?:collect(?:s|ed)?|gather(?:s|ed)?|batch(?:es|ed)?|bundle[sd]?|once a|twice a|every|only|run|runs|on (?:mon|tues|wednes|thurs|fri)days?)\b", re.IGNORECASE)
+_SHARED = ("medium",)
+
+
+def attach_remarks(text: str, told: list[Said]) -> None:
+    """Give media, batches, legal grounds and error rates to the steps they speak of."""
+    last: Act | None = None
+    for said in told:
+        acts = [item.act for item in said.items if item.kind == "act" and item.act is not None]
+        sentence = text[said.span.start : said.span.end]
+        for act in acts:
+            _medium(text, act)
+        target = acts or ([last] if last else [])
+        if target:
+            _legal(sentence, said, target)
+            _batches(sentence, said, acts, target)
+            _errors(said, target[0] if not acts else acts[-1], last)
+        last = acts[-1] if acts else last
+
+
+def _medium(text: str, act: Act) -> None:
+    words = text[act.span.start : act.span.end]
+    for medium, pattern in MEDIA:
+        if pattern.search(words):
+            act.facts.setdefault("medium", medium)
+            return
+    if act.system:
+        act.facts.setdefault("medium", "system")
+
+
+def _legal(sentence: str, said: Said, acts: list[Act]) -> None:
+    match = _LEGAL.search(sentence)
+    if match is None:
+        return
+    if match.group().lower().startswith("auditor") and not re.search(r"\b(?:require|insist|want|demand|ask|because|for)\w*", sentence, re.IGNORECASE):
+        return
+    place = said.span.start + match.start()
+    act = min(acts, key=lambda a: 0 if a.span.start <= place <= a.span.end else min(abs(a.span.start - place), abs(a.span.end - place)))
+    act.facts["legal_basis"] = " ".join(sentence.split())[:300]
+    act.facts["is_control"] = True
+
+
+def _batches(sentence: str, said: Said, acts: list[Act], target: list[Act]) -> None:
+    rhythm = next((m.quantity for m in said.marks if m.quantity.kind == "rhythm" and m.quantity.unit in ("d", "w", "h")), None)
+    size = _BATCH.search(sentence)
+    if size is None and (rhythm is None or not _GATHERS.search(sentence)):
+        return
+    from assistant.language.offline.numbers import value_of
+
+    words = next((g for g in size.groups() if g), "") if size else ""
+    value = value_of(words.lower()) if words else None
+    every = Fixed(value=round(rhythm.low, 6), unit=rhythm.unit, basis=Basis.STATED, span=Span(start=rhythm.a, end=rhythm.b)) if rhythm else None
+    count = int(value) if value and value >= 2 else None
+    if every is None and count is None:
+        return
+    act = acts[-1] if acts and rhythm and rhythm.a > acts[-1].span.start else target[0]
+    act.facts["batch"] = Batch(size=count, every=every, reason=" ".join(sentence.split())[:200])
+
+
+def _errors(said: Said, act: Act, last: Act | None) -> None:
+    for mark in said.marks:
+        if mark.quantity.kind == "chance" and chance_is_error(mark) and mark.how != "front":
+            chosen = _before(said, mark) or last or act
+            chosen.facts.setdefault("error_rate", mark.quantity.low)
+
+
+def _before(said: Said, mark: Mark) -> Act | None:
+    own = [item.act for item in said.items if item.kind == "act" and item.act is not None and item.act.span.start < mark.quantity.a]
+    return own[-1] if own else None

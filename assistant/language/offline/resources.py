@@ -1,0 +1,194 @@
+"""How many people there are, what they cost, when they work, and how many cases come: said anywhere in the story."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from assistant.language.offline.lexicon import singular
+from assistant.language.offline.numbers import value_of
+from assistant.language.offline.quantities import Quantity
+from assistant.language.offline.roles import Known, RoleBook
+from assistant.language.offline.statements import Said
+from assistant.language.offline.table_people import OUTSIDE, TITLES, UNITS
+from assistant.process.durations import UNITS as SECONDS
+from assistant.process.durations import Basis, Exponential, Span
+from assistant.process.model import Hours, Volume
+
+_PEOPLE = {"people", "persons", "colleagues", "employees", "of us", "girls", "guys", "folks", "staff", "heads", "fte", "ftes"}
+_COUNT = re.compile(
+    r"(?<![\w.,])(?P<n>\d{1,4}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|one|a single|a couple of|a dozen)\s+"
+    r"(?P<mid>(?:[a-z-]+\s+){0,2}?)(?P<who>[a-z-]{3,}|of us)(?=[\s,.;:!?)]|$)(?P<where>\s+(?:on|in|at|from|of)\s+(?:the\s+|our\s+)?(?P<unit>[a-z -]{2,30}?)(?=[,.;:!?)]|\s+(?:and|who|that|which|they|doing|for|do|is|are)\b|$))?",
+    re.IGNORECASE,
+)  # fmt: skip
+_HAVING = re.compile(r"\b(?:there are|there is|there's|we have|i have|we've got|i've got|has|have|with|employs?|we are|made up of|consists? of|only|just|got|are)\b", re.IGNORECASE)
+_CLOCK = r"(?P<{0}>\d{{1,2}}(?::\d\d)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon)\s*(?P<{0}h>am|pm|a\.m\.?|p\.m\.?|o'clock)?"
+_HOURS = re.compile(r"\b(?:from\s+|between\s+)?" + _CLOCK.format("a") + r"\s*(?:to|-|–|until|till|and)\s*" + _CLOCK.format("b") + r"(?![\w%]|\s*(?:minutes|hours|days|weeks|percent|euros|times|orders|working|business|pm\w))", re.IGNORECASE)
+_WEEK = re.compile(r"\b(monday|mon)\s*(?:to|-|–|through|till|until)\s*(friday|fri|saturday|sat|sunday|sun)\b|\bweekdays\b|\b(?:five|5) days a week\b|\b(?:seven|7) days a week\b|\b(?:six|6) days a week\b", re.IGNORECASE)
+_WORKHOURS = re.compile(r"\b(work|open|office hours|shift|shifts|monday|weekdays|hours|come|a day)\b", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Resources:
+    """What was said: the volume, working hours, currency, and prices that hold for everybody."""
+
+    volume: Quantity | None = None
+    hours: Hours | None = None
+    days: str | None = None
+    currency: str | None = None
+    everybody: float | None = None
+    spans: dict[str, Span] = field(default_factory=dict)
+
+
+def read_resources(text: str, told: list[Said], book: RoleBook) -> Resources:
+    """All figures about people and cases; capacities and prices go to the roles in `book`."""
+    found = Resources()
+    for said in told:
+        sentence = text[said.span.start : said.span.end]
+        _capacities(sentence, said, book)
+        _hours(sentence, found)
+        for mark in said.marks:
+            q = mark.quantity
+            if q.kind == "rate" and found.volume is None and _counts_cases(q):
+                found.volume = q
+            elif q.kind == "price":
+                found.currency = found.currency or q.noun
+                _price(sentence, said, q, book, found)
+    if found.everybody is not None:
+        for role in book.roles.values():
+            if role.cost is None and role.kind in ("person", "group"):
+                role.cost = found.everybody
+    return found
+
+
+def _counts_cases(q: Quantity) -> bool:
+    """Whether what comes per day are cases, not hours, calls about something or money."""
+    return singular(q.noun.split()[-1].lower()) not in ("hour", "minute", "time", "euro", "dollar", "day", "shift", "break", "coffee", "meeting", "percent", "clerk", "people", "person")
+
+
+def volume_of(found: Resources) -> Volume | None:
+    """The volume as the mean gap between two cases.
+
+    Cases "a day" come in the hours that were said; where none were said, in 24 hours of every day.
+    """
+    q = found.volume
+    if q is None or q.low <= 0:
+        return None
+    count = (q.low + q.high) / 2
+    seconds = SECONDS[q.unit] / count
+    calendar = (found.hours,) if found.hours else None
+    if found.hours and q.unit in ("d", "w"):
+        open_day = _open_seconds(found.hours)
+        days = len(found.hours.weekdays())
+        a_day = count if q.unit == "d" else count / days
+        seconds = open_day / a_day
+    unit, size = next(((u, SECONDS[u]) for u in ("d", "h", "min") if seconds >= SECONDS[u]), ("s", 1.0))
+    between = Exponential(mean=round(seconds / size, 6), unit=unit, basis=Basis.STATED, span=Span(start=q.a, end=q.b))  # type: ignore[arg-type]
+    return Volume(between=between, basis=Basis.STATED, calendar=calendar, span=Span(start=q.a, end=q.b))
+
+
+def _open_seconds(hours: Hours) -> float:
+    def clock(text: str) -> float:
+        hour, _, minute = text.partition(":")
+        return int(hour) * 3600.0 + int(minute) * 60.0
+
+    return clock(hours.to) - clock(hours.from_)
+
+
+# --- people ------------------------------------------------------------------------------------------------------
+
+
+def _capacities(sentence: str, said: Said, book: RoleBook) -> None:
+    if not _HAVING.search(sentence):
+        return
+    for match in _COUNT.finditer(sentence):
+        who, unit = match["who"].lower(), (match["unit"] or "").strip().lower()
+        count = {"a single": 1.0, "a couple of": 2.0, "a dozen": 12.0}.get(match["n"].lower()) or value_of(match["n"].lower())
+        if count is None or count < 1:
+            continue
+        one = singular(who)
+        if one in OUTSIDE or not (one in TITLES or who in _PEOPLE):
+            continue
+        role = _role_for(book, (match["mid"] + one).strip().lower(), unit, who in _PEOPLE)
+        if role is not None and role.capacity is None:
+            role.capacity = int(count)
+
+
+def _role_for(book: RoleBook, who: str, unit: str, people: bool) -> Known | None:
+    """The role a count speaks of: the unit when it works as one ("five clerks on the order desk"), else the title."""
+    unit_key = " ".join(w for w in unit.split() if w not in ("department", "team", "office", "desk", "staff", "the"))
+    for key, role in book.roles.items():
+        if unit and (key == unit or key == unit_key or role.name.lower() == unit or role.unit.lower() == unit):
+            return role
+    if people and who in ("of us", "colleague", "people", "person") and book.narrator and not unit:
+        return book.roles.get(book.narrator)
+    title = " ".join(singular(w) for w in who.split() if w not in ("only", "full-time", "experienced", "other", "of", "our", "more"))
+    close = [role for key, role in book.roles.items() if key == title or key.split()[-1] == title or (" " in title and key == title.split()[-1])]
+    return close[0] if len(close) == 1 else None
+
+
+def _price(sentence: str, said: Said, q: Quantity, book: RoleBook, found: Resources) -> None:
+    """A price an hour goes to the role named in its sentence, else to the one talked about last."""
+    if q.unit != "h":
+        return
+    low = sentence.lower()
+    if re.search(r"\b(everybody|everyone|each of us|all of us|anyone|each person|a person|on average|internal(?:ly)?)\b", low):
+        found.everybody = q.low
+        return
+    offset = q.a - said.span.start
+    named = sorted((abs(offset - at), key) for key, role in book.roles.items() for at in [_mention(low, role)] if at >= 0 and role.kind != "external")
+    key = named[0][1] if named else _last_role(said, book)
+    if key and book.roles[key].cost is None:
+        book.roles[key].cost = q.low
+
+
+def _mention(low: str, role: Known) -> int:
+    """Where a sentence names a role (-1: not)."""
+    for name in (role.name.lower(), role.key, role.key.split()[-1] if role.key else ""):
+        base = re.escape(name[:-1] if name.endswith("s") else name)
+        match = re.search(rf"\b{base}(?:s|es)?\b", low) if len(name) > 2 else None
+        if match:
+            return match.start()
+    return -1
+
+
+def _last_role(said: Said, book: RoleBook) -> str | None:
+    earlier = [(role.start, key) for key, role in book.roles.items() if role.start <= said.span.start and role.kind in ("person", "group")]
+    return max(earlier)[1] if earlier else None
+
+
+# --- hours -------------------------------------------------------------------------------------------------------
+
+
+def _hours(sentence: str, found: Resources) -> None:
+    days = _WEEK.search(sentence)
+    if days:
+        text = days.group().lower()
+        last = "sat" if "sat" in text or text.startswith(("six", "6")) else "sun" if "sun" in text or text.startswith(("seven", "7")) else "fri"
+        found.days = found.days or f"mon-{last}"
+    if found.hours is None and _WORKHOURS.search(sentence):
+        for match in _HOURS.finditer(sentence):
+            start, end = _clock(match["a"], match["ah"]), _clock(match["b"], match["bh"])
+            if start is None or end is None:
+                continue
+            if end <= start and end <= 12 and not match["bh"]:
+                end += 12
+            if 4 <= start < end <= 24 and end - start >= 4 and (match["ah"] or match["bh"] or match.group().lower().startswith(("from", "between")) or ":" in match.group()):
+                found.hours = Hours(days=found.days or "mon-fri", **{"from": _text(start)}, to=_text(end))
+                return
+
+
+def _clock(word: str, half: str | None) -> float | None:
+    word = word.lower()
+    hour, _, minute = word.partition(":")
+    value = 12.0 if word == "noon" else value_of(hour)
+    if value is None or value > 24:
+        return None
+    value += int(minute or 0) / 60
+    if half and half.lower().startswith("p") and value < 12:
+        value += 12
+    return value
+
+
+def _text(value: float) -> str:
+    return f"{int(value):02d}:{round(value % 1 * 60):02d}"

@@ -1,0 +1,180 @@
+"""Durations to steps: what is hands-on work, what is waiting and why, and which step is meant.
+
+Minutes and hours are work unless the words say waiting; days and weeks are waiting unless they say work. "Within two
+days" is a deadline and "after two days without an answer" a timeout: neither is a duration of a step.
+"""
+
+from __future__ import annotations
+
+from assistant.language.offline.asides import Mark
+from assistant.language.offline.likeness import alike, content
+from assistant.language.offline.quantities import Quantity
+from assistant.language.offline.statements import Act, Item, Said
+from assistant.process.blocks import WaitCause
+from assistant.process.durations import Basis, Duration, Fixed, Span, Uniform
+
+WAITING = {"wait", "waits", "waiting", "waited", "lie", "lies", "lying", "sit", "sits", "sitting", "rest", "rests", "idle", "queue", "queues", "pile", "stuck", "pending", "delay",
+           "delayed", "hang", "hangs", "stay", "stays", "until", "till", "unanswered", "untouched", "inbox", "parked", "backlog", "hear", "later"}  # fmt: skip
+WORKING = {"work", "working", "handling", "hands-on", "effort", "busy"}
+_DEADLINE = {"within", "latest", "deadline", "max", "maximum"}
+CAUSES: tuple[tuple[WaitCause, frozenset[str]], ...] = (
+    ("batching", frozenset("collect collects collected batch batches batched weekly monthly bundle bundled run runs collects together friday fridays monday mondays".split())),
+    ("external", frozenset("customer customers supplier suppliers applicant applicants client claimant hear reply replies answer answers bank authority candidate candidates vendor garage insurer forwarder carrier respond responds response".split())),
+    ("unavailability", frozenset("holiday holidays absent away hardly desk afternoon afternoons morning mornings part-time travelling meetings meeting never rarely gets round only".split())),
+    ("prioritisation", frozenset("urgent priority first prefer important other".split())),
+    ("contention", frozenset("busy backlog pile queue queues overloaded short-staffed swamped behind stack full capacity free".split())),
+    ("transfer", frozenset("post mail courier transport truck internal-mail shipped deliver delivers delivery travels".split())),
+)  # fmt: skip
+
+
+def attach_times(told: list[Said]) -> None:
+    """Give every duration of the story to the step it speaks of."""
+    acts: list[Act] = []
+    pending: list[tuple[Mark, Said]] = []
+    for place, said in enumerate(told):
+        own = said.acts()
+        if pending and own:
+            for mark, source in pending:
+                _wait_on(own[0], mark, source)
+            pending = []
+        for mark in said.marks:
+            if mark.quantity.kind == "duration":
+                if not _one(said, mark, acts, own, told, place):
+                    pending.append((mark, said))
+        acts.extend(own)
+        del acts[:-12]
+
+
+def _one(said: Said, mark: Mark, earlier: list[Act], own: list[Act], told: list[Said], place: int) -> bool:
+    """Attach one duration; False when it waits for the step told next."""
+    q = mark.quantity
+    if _is_limit(mark, said):
+        return True
+    before = [act for act in own if act.span.start <= q.a]
+    after = [act for act in own if act.span.start > q.b]
+    waits = [item.act for item in said.items if item.kind == "wait" and item.act is not None]
+    if waits and "wait" in {w.rstrip("s") for w in mark.words}:
+        waits[0].facts.setdefault("duration", as_duration(q))
+        waits[0].facts.setdefault("wait_cause", cause_of(mark, said, waits[0]))
+        return True
+    waiting = is_waiting(mark)
+    if waiting and _answer_awaited(mark, said) and before and not after:
+        _insert_wait(said, before[-1], mark)
+        return True
+    target = _target(mark, waiting, before, after, earlier)
+    if target is None:
+        return not waiting
+    (_wait_on if waiting else _work_on)(target, mark, said)
+    return True
+
+
+def _is_limit(mark: Mark, said: Said) -> bool:
+    """Deadlines, timeouts, thresholds and figures about the whole are no duration of a step."""
+    words = mark.words[: mark.before]
+    if words and (words[-1] in _DEADLINE or (words[-1] == "in" and mark.how == "inside" and "takes" not in words) or words[-1] in ("than", "every", "for") and "valid" in words):
+        return True
+    if {"later", "latest"} & set(words[-3:]) and "no" in words:
+        return True
+    timeout = words[-1:] == ("after",) and (said.words & {"if", "unless", "case"})
+    return bool(timeout) or bool(said.words & {"deadline", "sla", "years", "old", "warranty"}) or is_overall(mark, said)
+
+
+def is_overall(mark: Mark, said: Said) -> bool:
+    """Whether a duration speaks of the whole process: "from order to payment it takes 90 days"."""
+    words = set(mark.words)
+    if words & {"altogether", "overall", "whole", "entire", "end-to-end", "total"} or "of which" in " ".join(mark.words):
+        return True
+    listed = list(mark.words)
+    takes = words & {"takes", "take", "took", "need", "needs", "lasts", "last", "is", "run", "runs", "average", "about", "spend", "spends"}
+    if "from" in listed and "to" in listed[listed.index("from") :] and takes and mark.how != "aside":
+        return listed.index("from") < mark.before or "start" in words or "end" in words
+    return bool(words & {"process", "procedure", "order-to-cash", "lead", "throughput", "turnaround"} and takes and not words & {"step"})
+
+
+def is_waiting(mark: Mark) -> bool:
+    """Whether a duration is time that passes rather than hands-on work."""
+    words = set(mark.words)
+    if mark.quantity.of_work or words & WORKING - {"busy"}:
+        return False
+    if words & WAITING:
+        return True
+    if mark.words[: mark.before][-1:] == ("after",):
+        return True
+    return mark.quantity.unit in ("d", "w") and not mark.quantity.unit == "h"
+
+
+def _answer_awaited(mark: Mark, said: Said) -> bool:
+    """"it takes a day until we hear from them": the wait comes after the step, for an answer from outside."""
+    return bool(set(mark.words) & {"hear", "answer", "answers", "reply", "replies", "respond", "responds", "back", "response"})
+
+
+def _insert_wait(said: Said, after: Act, mark: Mark) -> None:
+    who = after.contact
+    name = f"Wait for answer of {who[:1].lower()}{who[1:]}" if who else "Wait for answer"
+    q = mark.quantity
+    act = Act(name, "wait", Span(start=q.a, end=q.b), contact=who, message_from=who, sentence=after.sentence)
+    act.facts = {"duration": as_duration(q), "wait_cause": "external"}
+    place = next(k for k, item in enumerate(said.items) if item.act is after)
+    said.items.insert(place + 1, Item("wait", act))
+
+
+def _target(mark: Mark, waiting: bool, before: list[Act], after: list[Act], earlier: list[Act]) -> Act | None:
+    """The step a duration speaks of."""
+    words = mark.words[: mark.before]
+    known = [*earlier, *before]
+    if waiting and after and (mark.how == "front" or "until" in mark.words or words[-1:] == ("after",) or "before" in mark.words or not before):
+        return after[0]
+    if mark.how == "inside" and words and words[0] not in ("which", "that", "it", "this"):
+        named = _named(words, known, after)
+        if named is not None:
+            return named
+    if waiting and mark.how == "inside" and not before and words[:1] != ("her",) and not {"her", "his", "my", "our", "their", "him"} & set(mark.words):
+        if {"then", "there", "again"} & set(mark.words) or not known:
+            return after[0] if after else None
+    return known[-1] if known else (after[0] if after else None)
+
+
+def _named(words: tuple[str, ...], known: list[Act], after: list[Act]) -> Act | None:
+    """The step whose name is told before "takes": "the credit check takes ten minutes"."""
+    stop = next((i for i, word in enumerate(words) if word in ("takes", "take", "took", "needs", "need", "lasts", "last", "is", "costs", "can", "may", "usually", "lies", "sits")), len(words))
+    subject = content(" ".join(words[:stop]))
+    best, found = 0.3, None
+    for act in [*reversed(known), *after]:
+        name = content(act.name)
+        score = alike(subject, name) + (0.3 if act.verb in subject else 0.0)
+        if score > best + 0.01:
+            best, found = score, act
+    return found
+
+
+def as_duration(q: Quantity) -> Duration:
+    """A stated duration: a range is uniform, a single figure fixed."""
+    span = Span(start=q.a, end=q.b)
+    note = "working days" if q.working else None
+    if q.high > q.low:
+        return Uniform(low=q.low, high=q.high, unit=q.unit, basis=Basis.STATED, span=span, note=note)
+    return Fixed(value=q.low, unit=q.unit, basis=Basis.STATED, span=span, note=note)
+
+
+def _work_on(act: Act, mark: Mark, said: Said) -> None:
+    act.facts.setdefault("duration" if act.verb == "wait" else "work", as_duration(mark.quantity))
+
+
+def _wait_on(act: Act, mark: Mark, said: Said) -> None:
+    if act.verb == "wait":
+        act.facts.setdefault("duration", as_duration(mark.quantity))
+        return
+    if "wait" not in act.facts:
+        act.facts["wait"] = as_duration(mark.quantity)
+        act.facts.setdefault("wait_cause", cause_of(mark, said, act))
+
+
+def cause_of(mark: Mark, said: Said, act: Act) -> WaitCause:
+    """Why it waits, by the words of the sentence."""
+    if act.contact is not None and act.verb in ("deliver", "collect", "ship", "transport"):
+        return "transfer"
+    for words in (set(mark.words), set(said.words)):
+        for cause, cues in CAUSES:
+            if words & cues:
+                return cause
+    return "external" if act.contact is not None else "other"
