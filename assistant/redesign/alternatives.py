@@ -11,6 +11,7 @@ from assistant.errors import AssistantError
 from assistant.process.apply import apply
 from assistant.process.edits import Edit
 from assistant.process.model import Process
+from assistant.process.questions import Question
 from assistant.redesign.catalogue import PRACTICES
 from assistant.redesign.effects import effects
 from assistant.redesign.findings import find_in
@@ -24,6 +25,7 @@ from assistant.settings import RedesignSettings
 if TYPE_CHECKING:
     from assistant.simulation.results import Result
 
+CASE_OWNER = "case_owner"
 STRUCTURAL = {"extract_to_call", "rename", "put_data", "set_process"}
 QUIET_FIELDS = {
     "accountable",
@@ -69,6 +71,7 @@ class Bundle:
     played: Process
     dropped: tuple[str, ...]
     conflicts: tuple[str, ...]
+    weighed: tuple[Question, ...] = ()
 
 
 def bundle(
@@ -81,56 +84,109 @@ def bundle(
     goal: str | None = None,
     free_outcomes: bool = False,
 ) -> Bundle:
-    """Take proposals one by one as long as they help. `small steps` keeps roles, systems and who does what."""
+    """Take proposals one by one as long as they help. `small steps` keeps roles, systems and who does what.
+
+    Where no proposal does that, the small step is the one proposal that promises most.
+    """
+    found = _bundle(stance, start, findings, trial, cites, keep, goal, free_outcomes)
+    if stance == "small steps" and not found.proposals:
+        return _bundle(stance, start, findings, trial, cites, keep, goal, free_outcomes, only=True)
+    return found
+
+
+def _bundle(
+    stance: Stance,
+    start: View,
+    findings: Sequence[Finding],
+    trial: Trial,
+    cites: Cites,
+    keep: tuple[str, ...],
+    goal: str | None,
+    free_outcomes: bool,
+    only: bool = False,
+) -> Bundle:
     bold = stance == "rethink"
-    taken: list[Proposal] = []
-    dropped: dict[tuple[str, str, str], str] = {}
-    conflicts: list[str] = []
-    done: set[tuple[str, str]] = set()
+    search = _Search(stance == "small steps" and not only, start, trial, goal)
     known = {one.id for one in findings}
     view, current = start, list(findings)
-    while len(taken) < trial.settings.most_proposals:
-        found = offers(view, current, cites, bold, free_outcomes)
-        offer = _next(stance, found.offers, taken, dropped, done, conflicts, view, trial, goal)
+    while len(search.taken) < (1 if only else trial.settings.most_proposals):
+        offer = search.next(view, offers(view, current, cites, bold, free_outcomes).offers)
         if offer is None:
             break
-        taken.append(offer.proposal)
-        done |= touched(offer.proposal.edits)
-        view = View(offer.process, view.settings, trial.run(offer.process), keep)
+        search.take(offer)
+        view = View(offer.process, view.settings, trial.run(offer.process), keep, start.filled)
         current = [one for one in find_in(view) if one.id in known]
-    return Bundle(stance, tuple(taken), view.process, tuple(dropped.values()), tuple(conflicts))
+    return Bundle(
+        stance,
+        tuple(search.taken),
+        view.process,
+        tuple(search.dropped.values()),
+        tuple(search.conflicts),
+        tuple(search.weighed.values()),
+    )
 
 
-def _next(
-    stance: Stance,
-    found: Sequence[Offer],
-    taken: list[Proposal],
-    dropped: dict[tuple[str, str, str], str],
-    done: set[tuple[str, str]],
-    conflicts: list[str],
-    view: View,
-    trial: Trial,
-    goal: str | None,
-) -> Offer | None:
-    """The best offer that fits the stance, is not done already, contradicts nothing taken and does not make it worse."""
-    ids = {one.id for one in taken}
-    for offer in found:
+class _Search:
+    """The choice of the next proposal, and what was left out on the way."""
+
+    def __init__(self, small_only: bool, start: View, trial: Trial, goal: str | None) -> None:
+        self.small_only, self.trial, self.goal = small_only, trial, goal
+        self.elements = {*start.steps, *start.roles, CASE_OWNER}
+        self.taken: list[Proposal] = []
+        self.done: set[tuple[str, str]] = set()
+        self.dropped: dict[tuple[str, str, str], str] = {}
+        self.weighed: dict[str, Question] = {}
+        self.conflicts: list[str] = []
+
+    def take(self, offer: Offer) -> None:
+        """Remember a proposal as taken, with the figures it changes."""
+        self.taken.append(offer.proposal)
+        self.done |= touched(offer.proposal.edits)
+
+    def next(self, view: View, found: Sequence[Offer]) -> Offer | None:
+        """The best offer that fits the stance, is not done already, contradicts nothing and makes nothing worse."""
+        ids = {one.id for one in self.taken}
+        for offer in found:
+            proposal = offer.proposal
+            foreign = not set(proposal.elements) <= self.elements  # a step that an earlier proposal has put in
+            if (
+                foreign
+                or offer.key in self.dropped
+                or proposal.id in ids
+                or (self.small_only and not is_small(proposal))
+            ):
+                continue
+            if reason := self._left_out(view, offer):
+                self.dropped[offer.key] = reason
+                continue
+            return offer
+        return None
+
+    def _left_out(self, view: View, offer: Offer) -> str:
         proposal = offer.proposal
-        if offer.key in dropped or proposal.id in ids or (stance == "small steps" and not is_small(proposal)):
-            continue
-        if touched(proposal.edits) & done:
-            dropped[offer.key] = f"{proposal.title}: left out, another proposal has changed the same figure."
-            continue
-        if against := _against(proposal, taken):
-            told = f"{proposal.title} ({proposal.practice}) pulls against {against.title} ({against.practice}); the latter was taken."
-            conflicts.append(told)
-            dropped[offer.key] = told
-            continue
-        if reason := _hurts(view, offer, trial, goal):
-            dropped[offer.key] = f"{proposal.title}: left out, {reason}"
-            continue
-        return offer
-    return None
+        if touched(proposal.edits) & self.done:
+            return f"{proposal.title}: left out, another proposal has changed the same figure."
+        if against := _against(proposal, self.taken):
+            told = f"{proposal.title} ({proposal.practice}) pulls against {against.title} ({against.practice})."
+            self.conflicts.append(told)
+            return f"{told} The latter was taken."
+        verdict = _hurts(view, offer, self.trial, self.goal)
+        if verdict and "+" in (proposal.effects["quality"], proposal.effects["flexibility"]):
+            self.weighed[proposal.id] = _weigh(proposal, verdict)
+        return f"{proposal.title}: left out, {verdict}" if verdict else ""
+
+
+def _weigh(proposal: Proposal, verdict: str) -> Question:
+    """A proposal whose price is in the figures and whose gain is not: a question for a person."""
+    gain = "quality" if proposal.effects["quality"] == "+" else "flexibility"
+    return Question(
+        id=f"practice:{proposal.practice}:{proposal.elements[0] if proposal.elements else 'process'}",
+        text=f"{proposal.title}: would what it gains in {gain} be worth its price to you?",
+        why=f"Left out for now: {verdict} What it gains in {gain} is not in the figures.",
+        elements=proposal.elements,
+        weight=0.3,
+        field="practice",
+    )
 
 
 def is_small(proposal: Proposal) -> bool:
@@ -151,14 +207,20 @@ def _against(proposal: Proposal, taken: list[Proposal]) -> Proposal | None:
 
 
 def _hurts(view: View, offer: Offer, trial: Trial, goal: str | None) -> str:
-    """Why a proposal makes things worse, by a short simulation; empty when it does not."""
+    """Why a proposal makes things worse, by a short simulation; empty when it does not.
+
+    A check at the source of late errors is kept by its own rule of cost (less than the late repair), because the play
+    repeats only the step that erred and so does not see most of the gain.
+    """
     if quiet(offer.proposal.edits):
         return ""
     before, after = trial.run(view.process), trial.run(offer.process)
     if before is None or after is None:
-        return "it cannot be played"
+        return "it cannot be played."
     effect = effects(view.process, offer.process, (before, after))
     verdict = judge(effect, trial.settings)
+    if offer.key[2] == "late_error" and effect["quality"].better is not False:
+        return ""
     if verdict.word == WORSE or (verdict.word == "mixed" and worth(effect, goal) < 0):
         return f"the short simulation says {verdict}."
     return ""

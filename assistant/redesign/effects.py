@@ -9,6 +9,7 @@ capacity that is free at the busiest role. It is computed, not simulated, and sa
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.process.blocks import Loop, Task
@@ -16,7 +17,7 @@ from assistant.process.expected import visit_rates
 from assistant.process.model import Process
 from assistant.process.tree import tasks, walk
 from assistant.redesign.estimates import weakest
-from assistant.redesign.loads import utilisations
+from assistant.redesign.loads import WEEK_HOURS, arrivals_per_hour, open_hours, utilisations
 from assistant.redesign.shapes import COMPUTED, Effect
 
 if TYPE_CHECKING:
@@ -58,7 +59,37 @@ def _cost(before: Process, after: Process, runs: tuple[Result, Result], rests: s
         return Effect(
             "cost", "cost_per_case", before.currency, None, None, None, None, None, None, UNKNOWN, rests, reason
         )
-    return _simulated("cost", "cost_per_case", "cost of a case", runs, rests, lower_is_better=True)
+    one = _simulated("cost", "cost_per_case", "cost of a case", runs, rests, lower_is_better=True)
+    idle = paid_more(before, after)
+    if not idle or one.change is None or one.low is None or one.high is None:
+        return one
+    low, high = one.low + idle, one.high + idle
+    return replace(
+        one,
+        after=(one.after or 0.0) + idle,
+        change=one.change + idle,
+        low=low,
+        high=high,
+        better=None if low <= 0 <= high else high < 0,
+        reason=f"{one.reason}; with {idle:+.2f} a case for the hours of people added or no longer needed",
+    )
+
+
+def paid_more(before: Process, after: Process) -> float:
+    """What people added cost a case, whether they work or not: capacity times price times hours over cases."""
+    hourly = arrivals_per_hour(before)
+    if not hourly:
+        return 0.0
+
+    def paid(process: Process) -> float:
+        return sum(
+            (role.capacity or 0) * (role.cost_per_hour or 0.0) * open_hours(role.calendar) for role in process.roles
+        )
+
+    limited = {role.id for role in before.roles if role.capacity is not None}
+    if any(role.capacity is not None and role.id not in limited for role in after.roles):
+        return 0.0
+    return round((paid(after) - paid(before)) / (hourly * WEEK_HOURS), 6)
 
 
 def _quality(before: Process, after: Process, runs: tuple[Result, Result], rests: str) -> Effect:

@@ -119,7 +119,13 @@ def redesign(
     entry, missing = _library_entry(process, library, text)
     completed = complete(process, entry)
     trial = Trial(limits, seed)
-    view = View(completed.process, limits, trial.run(completed.process), phrases)
+    view = View(
+        completed.process,
+        limits,
+        trial.run(completed.process),
+        phrases,
+        frozenset((one.element, one.field) for one in completed.filled),
+    )
     findings = _weighed(find_in(view), feedback)
     cites = citing(library, entry)
     free = bool(goal and "outcome" in goal.lower())
@@ -136,7 +142,7 @@ def redesign(
         alternatives=alternatives,
         recommended=chosen,
         why_recommended=why,
-        questions=_questions(process, first.questions, text),
+        questions=_questions(process, (*first.questions, *(q for one in bundles for q in one.weighed)), text),
         entry=entry,
         overlooked=missing,
         filled=completed.filled,

@@ -137,6 +137,14 @@ def _people(process: Process, edits: list[Edit], filled: list[Filled]) -> None:
     priced = [role.cost_per_hour for role in process.roles if role.cost_per_hour]
     usual = round(sum(priced) / len(priced), 2) if priced else HOUR_COST
     source = "estimate: mean of the prices given" if priced else "estimate: a round price an hour, the same for all"
+    for task in (s for s in walk(process) if isinstance(s, Task)):
+        if task.role is None and task.cost is None and task.automation != "automatic" and process.roles:
+            seconds = next((f.value for f in filled if (f.element, f.field) == (task.id, "work")), None)
+            hours = (task.work.mean_seconds if task.work else float(seconds or 0.0)) / 3600
+            price = round(hours * usual, 4)
+            edits.append(SetValue(id=task.id, field="cost", value=price))
+            told = "estimate: somebody does it, at the usual price an hour"
+            filled.append(Filled(task.id, "cost", price, process.currency, Basis.ESTIMATED, told))
     for role in process.roles:
         if role.id not in busy or role.kind not in ("person", "group"):
             continue

@@ -34,11 +34,17 @@ class View:
     """A process with what can be computed of it. Cheap to make; each figure is computed when first asked for."""
 
     def __init__(
-        self, process: Process, settings: RedesignSettings, run: Result | None = None, keep: tuple[str, ...] = ()
+        self,
+        process: Process,
+        settings: RedesignSettings,
+        run: Result | None = None,
+        keep: tuple[str, ...] = (),
+        filled: frozenset[tuple[str, str]] = frozenset(),
     ) -> None:
         self.process = process
         self.settings = settings
         self.run = run
+        self.filled = filled
         self.protection = Protection(process, keep)
 
     @cached_property
@@ -234,9 +240,7 @@ class View:
 
 def _simulated_loads(run: Result, roles: dict[str, Role]) -> dict[str, float]:
     return {
-        seen.id: float(seen.load.mean)
-        for seen in run.roles.values()
-        if seen.id in roles and roles[seen.id].capacity
+        seen.id: float(seen.load.mean) for seen in run.roles.values() if seen.id in roles and roles[seen.id].capacity
     }
 
 

@@ -92,9 +92,10 @@ def repeated_contacts(view: View) -> Iterator[Finding]:
     for stop in view.path:
         step = stop.step
         party = view.party_of(step)
-        if isinstance(step, Task) and party and step.value_class != "VA" and not says(step.name, DELIVERY):
+        if isinstance(step, Task) and party:
             contacts.setdefault(party, []).append(step)
-    for party, found in contacts.items():
+    for party, met in contacts.items():
+        found = [task for task in met if not _hands_over(task, last=task is met[-1])]
         free = [task for task in found if task.id not in view.protection.reasons]
         pairs = [(a, b) for a, b in zip(free, free[1:], strict=False) if not decision_between(view, a, b)]
         near = list(dict.fromkeys(task for pair in pairs for task in pair)) if pairs else []
@@ -118,6 +119,11 @@ def repeated_contacts(view: View) -> Iterator[Finding]:
             share_of="cost",
             party=party,
         )  # fmt: skip
+
+
+def _hands_over(task: Task, last: bool) -> bool:
+    """Whether a contact is the delivery itself, which nobody wants to save."""
+    return task.value_class == "VA" or (last and says(task.name, DELIVERY))
 
 
 def decision_between(view: View, first: Task, then: Task) -> bool:

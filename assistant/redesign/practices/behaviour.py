@@ -122,6 +122,6 @@ H12 = Practice(
     ("the exception path becomes nobody's",), ("exceptions come more often than thought",),
     Needs(organisation=("an owner and a time limit for exceptions",)),
     ("a business refusal stays a decision, it is no error",),
-    {"exception_in_main_flow": exception_path}, against=("H08",),
+    {"exception_in_main_flow": exception_path}, against=("H08",), small=True,
 )  # fmt: skip
 PRACTICES = (H09, H10, H11, H12)

@@ -74,6 +74,11 @@ def drop_step(view: View, finding: Finding) -> Draft | None:
     task = view.tasks.get(finding.elements[0])
     if task is None:
         return None
+    used = [one.name for one in view.tasks.values() if one.id != task.id and _needs(view, one, task)]
+    if used and finding.kind == "no_value_work":
+        return Draft(f"Do without {task.name}", (task.id,),
+                     doubt=f"{task.name} looks like work without value, but {listed(used)} needs what it writes. "
+                           "Could that come from somewhere else?")  # fmt: skip
     edits: tuple[Edit, ...] = (Delete(ids=(task.id,), why=finding.title), *unfound(view, task))
     caught = lost_with(view, task) if is_control(task) else ()
     own = finding.kind == "no_value_work" and finding.confidence <= 0.5
@@ -85,6 +90,14 @@ def drop_step(view: View, finding: Finding) -> Draft | None:
         ("It was judged by its name only: ask the people who do it what would be missing.",) if own else (),
         caught,
     )
+
+
+def _needs(view: View, reader: Task, task: Task) -> bool:
+    """Whether a step reads what only this task writes before it."""
+    outside = {data.id for data in view.process.data if data.source}
+    before = [t for t in view.tasks.values() if view.order[t.id] < view.order[reader.id] and t.id != task.id]
+    others = {name for one in before for name in one.writes}
+    return bool(set(reader.reads) & set(task.writes) - others - outside)
 
 
 def drop_check(view: View, finding: Finding) -> Draft | None:
@@ -354,7 +367,7 @@ H07 = Practice(
     ("the kind cannot be told at entry after all",),
     Needs(skills=("tell the kinds apart at entry",), organisation=("a rule for the kinds and a way to change lanes",)),
     ("the attribute that decides is checked for bias", "a way from one lane to the other is kept"),
-    {"mixed_cases": by_class, "same_variants": one_variant, "long_wait": serve_by_rule}, against=("H08", "H15"),
+    {"mixed_cases": by_class, "same_variants": one_variant, "long_wait": serve_by_rule}, against=("H08", "H15"), small=True,
 )  # fmt: skip
 H08 = Practice(
     "H08", "activity composition", "mechanical", "++0-", "combine",

@@ -60,6 +60,8 @@ def name_owner(view: View, finding: Finding) -> Draft | None:
         SetRole(ids=(task.id,), role=role, why="the role that has the case just before or after"),
         SetValue(id=task.id, field="accountable", value=[role], why="one role answers for it"),
     ]
+    if (task.id, "cost") in view.filled:
+        edits.append(SetValue(id=task.id, field="cost", value=None, why="its price now comes from the role"))
     more, figures = shorter_wait(task, view.settings.wait_left, "once somebody is named, the case is picked up")
     return Draft(
         f"Name {view.name_of(role)} for {task.name}",
@@ -81,16 +83,11 @@ def _nearest_role(view: View, task: Task) -> str | None:
 
 
 def one_accountable(view: View, finding: Finding) -> Draft | None:
-    """A task two departments share becomes one part for each, or one of them answers for it."""
+    """Of the departments that share a task one answers for it."""
     task = view.tasks.get(finding.elements[0])
-    roles = tuple(finding.details.get("roles", ()))
     named = tuple(finding.details.get("accountable", ()))
     if task is None:
         return None
-    together = tuple(role for role in roles if role in view.roles)
-    halves = task.name.split(" and ")
-    if len(together) == 2 and len(halves) == 2 and task.with_roles and not task.batch:
-        return _one_part_each(view, task, together, halves)
     one = task.role or (named[0] if named else None)
     if one is None:
         return None
@@ -99,28 +96,10 @@ def one_accountable(view: View, finding: Finding) -> Draft | None:
         (task.id,),
         (SetValue(id=task.id, field="accountable", value=[one], why="one role answers, others may work along"),),
         (),
-        ("A decision that must be made together (a credit committee) stays together.",),
-    )
-
-
-def _one_part_each(view: View, task: Task, roles: tuple[str, ...], halves: list[str]) -> Draft:
-    note = "the step's time for each part as today (estimate: they worked side by side)"
-    base = task.model_dump(by_alias=True)
-    parts = []
-    for index, (role, half) in enumerate(zip(roles, halves, strict=True)):
-        later = {} if index == 0 else {"wait": None, "wait_cause": None, "setup": None}
-        own = {"id": task.id if index == 0 else fresh(view, f"{task.id} {role}"), "name": half.strip().capitalize()}
-        work = scaled(task.work, 0.5, "half of the shared step's time each (estimate)") if task.work else None
-        mine = {"role": role, "with_roles": (), "accountable": (role,), "work": work}
-        parts.append(Task.model_validate({**base, **own, **mine, **later}))
-    return Draft(
-        f"Part {task.name}: one part for {view.name_of(roles[0])}, one for {view.name_of(roles[1])}",
-        (task.id,),
-        (SplitTask(id=task.id, tasks=tuple(parts), why="no task has two owners"),),
-        (estimate("each part takes half of the shared step's time; each role was there for all of it before"),)
-        if note
-        else (),
-        (),
+        (
+            "A decision that must be made together (a credit committee) stays together.",
+            "If each has a part of its own, make it two steps; who does which part is not known.",
+        ),
     )
 
 
@@ -278,7 +257,7 @@ H18 = Practice(
     ("expert knowledge is lost", "a control is lost"), ("the other role cannot do it",),
     Needs(skills=("the step that moves",), organisation=("agreement of both departments",)),
     ("controls stay with who has them", "steps of judgement stay with the experts"),
-    {"many_parties": fewer_parties, "bystanders": drop_bystanders}, against=("H21",),
+    {"many_parties": fewer_parties, "bystanders": drop_bystanders}, against=("H19", "H21"), small=True,
 )  # fmt: skip
 H19 = Practice(
     "H19", "case manager", "proposal", "0-+0", "other",
