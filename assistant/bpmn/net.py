@@ -266,7 +266,9 @@ class _Builder:
                 name = "otherwise"
             self.net.connect(source, self.into[flow.target], name, flow.id, self.order)
         if not flows:
-            self.net.connect(source, self.net.exit)
+            edge = self.net.connect(source, self.net.exit)
+            if node.tag != "endEvent":
+                edge.items.append(silent_end(node))
 
     def _enter(self, used: dict[str, None]) -> None:
         starts, one = self._starts()
@@ -281,6 +283,11 @@ class _Builder:
         for number, name in enumerate(starts):
             node = self.body.nodes[name]
             self.net.connect(split, self.into[name], node.name if node.tag == "startEvent" else "", name, number)
+
+
+def silent_end(node: RawNode) -> LeafItem:
+    """The end of a path that stops without an end event."""
+    return LeafItem(RawNode(f"{node.id}_end", "endEvent", lane=node.lane))
 
 
 def told(node: RawNode) -> str:
