@@ -16,7 +16,7 @@ _WORK, _STATE = frozenset(WORK), frozenset(STATE)
 _PROCESS = {"process", "procedure", "workflow", "instance", "sub-process", "subprocess", "case", "story", "flow"}
 _STEP = {"step", "task", "job", "activity", "thing", "stage", "phase", "next", "first", "last", "second", "third"}
 ASKS = {"ask", "request", "inform", "tell", "instruct", "invite", "advise", "allow", "enable", "help", "require", "remind", "order", "urge", "prompt", "notify",
-        "try", "encourage", "authorise", "authorize", "want", "get", "call", "convince", "assign", "contact", "phone", "email"}  # fmt: skip
+        "try", "encourage", "authorise", "authorize", "want", "get", "convince", "assign"}  # fmt: skip
 _DITRANSITIVE = {"send", "give", "offer", "show", "hand", "tell", "pay", "email", "e-mail", "mail", "forward", "pass", "ask", "grant", "write", "issue", "sell",
                  "lend", "teach", "assign", "bring", "quote", "charge", "deliver", "order", "provide"}  # fmt: skip
 _SAYS_WHAT = {"decide", "determine", "check", "verify", "see", "ensure", "make", "confirm", "examine", "assess", "find", "evaluate", "clarify", "ask", "review",
@@ -38,7 +38,7 @@ class Acts:
         """The action of a clause; None when the clause only describes, denies or hopes."""
         verbs = clause.verbs
         role = self._subject_role(tokens, clause)
-        if verbs.negative or self._describes(tokens, clause, role):
+        if verbs.negative or self._describes(tokens, clause, role) or _tells_the_story(tokens, clause):
             return None
         start = clause.subject.start if clause.subject and not clause.shared and clause.kind != "rel" else verbs.start
         act = Act("", verbs.base, _span(tokens, start, clause.end))
@@ -89,7 +89,7 @@ class Acts:
             return True
         if verbs.base in _STATE and verbs.base not in _WORK:
             return not (verbs.base in MOVE and role is None and subject is not None) and verbs.base not in ("receive",)
-        if verbs.base in _STATE and not verbs.passive:
+        if verbs.base in _STATE and not verbs.passive and not verbs.particle:
             return role is None or clause.object() is None or is_time(tokens, clause.parts[0].group)
         return False
 
@@ -167,11 +167,16 @@ class Acts:
         act.name = task_name(verb, objects, kept)
         act.contact = act.contact or self._contact(tokens, clause)
         act.system = self._system(tokens, clause)
-        return bool(objects or kept or clause.verbs.base in _WORK or clause.verbs.particle)
+        nothing = any(tokens[part.group.start].low == "no" for part in clause.parts[:1])
+        return not nothing and bool(objects or kept or clause.verbs.base in _WORK or clause.verbs.particle)
 
     def _objects(self, tokens: list[Token], clause: Clause, act: Act, nearby: list[Clause]) -> tuple[list[list[str]], list[list[str]]]:
         """The objects and complements of an active clause; "sends the customer a letter" puts the letter first."""
         direct = [part for part in clause.parts if not part.prep and keeps(tokens, part, True)]
+        if direct and tokens[direct[0].group.start].low == "no":
+            return [], []
+        if not direct:
+            direct = [part for part in clause.front if not part.prep and tokens[part.group.head].low in ("those", "these")]
         if not direct and clause.kind != "rel":
             direct = _shared_object(clause, nearby)
         things = [self._thing(tokens, part.group) for part in direct[:2]]
@@ -196,7 +201,8 @@ class Acts:
             return []
         first = after[0]
         if first.kind == "to" and clause.verbs.base in ASKS and first.start <= clause.end:
-            return [condition_text(tokens, first.start, first.end).split()]
+            words = condition_text(tokens, first.start, first.end).split()
+            return [[*words[:-1], *self.thing.split()[:3]] if words[-1:] in (["it"], ["them"]) else words]
         if first.kind == "to" and first.verbs.base in ("see", "check", "determine", "make", "ensure", "find") and len(after) > 1:
             first = after[1]
         if clause.verbs.base in _SAYS_WHAT and first.kind in ("comp", "sub", "question", "rel") and not clause.parts[1:]:
@@ -260,6 +266,20 @@ class Acts:
             ):
                 return " ".join(words_of(tokens, part.group))
         return None
+
+
+def _tells_the_story(tokens: list[Token], clause: Clause) -> bool:
+    """"I was asked to write down how …", "let me explain", "I run sales operations": about the telling, not the work."""
+    subject = tokens[clause.subject.head].low if clause.subject else ""
+    verbs = clause.verbs
+    if subject == "i" and verbs.passive and verbs.past:
+        return True
+    if verbs.base in ("run", "lead", "manage", "head", "work") and subject in ("i", "we") and not verbs.passive:
+        part = clause.object()
+        return part is None or tokens[part.group.head].low in ("operations", "team", "department", "office", "desk", "group", "process", "unit", "sales", "branch", "place", "shop", "region")
+    if verbs.base in ("tell", "describe", "explain", "mention", "summarise", "summarize", "admit") and subject in ("i", "", "me", "you") and not verbs.passive:
+        return subject != "" or clause.start == 0 or verbs.base in ("describe", "explain", "mention", "admit")
+    return verbs.name in ("get round", "get around", "hear")
 
 
 def _unlight(verb: str, objects: list[list[str]]) -> tuple[str, list[list[str]]]:

@@ -16,7 +16,7 @@ def chance_is_error(mark: Mark) -> bool:
 
 
 def place_chances(said: Said) -> None:
-    """Give each chance of a sentence to the condition or step it speaks of; marks what stays open in `carries`."""
+    """Give each chance of a sentence to the condition or step it speaks of."""
     for mark in said.marks:
         if mark.quantity.kind != "chance":
             continue
@@ -26,10 +26,25 @@ def place_chances(said: Said) -> None:
             said.items.insert(0, Item("if", condition=_bare(mark)))
         elif mark.how in ("pointing", "aside"):
             _give(said, mark)
-    kinds = [item.kind for item in said.items]
-    said.carries = bool(kinds) and kinds[-1] == "if" and said.items[-1].condition is not None and said.items[-1].condition.p is not None
     if any(mark.quantity.those for mark in said.marks) and not said.cue:
         said.cue = "so"
+
+
+def leaves_open(said: Said) -> bool:
+    """Whether a sentence only names a condition with its chance, so that the next one tells what is done then."""
+    last = said.items[-1] if said.items else None
+    named = last is not None and last.kind == "if" and last.condition is not None and last.condition.p is not None
+    return named or _by_outsider(said)
+
+
+def _by_outsider(said: Said) -> bool:
+    """"One in ten customers disputes the invoice": what follows is how that is dealt with."""
+    acts = [item.act for item in said.items if item.kind == "act" and item.act is not None]
+    chance = any(item.kind == "if" and item.condition is not None and item.condition.p is not None for item in said.items)
+    return chance and len(acts) == 1 and acts[0].verb in _TROUBLE
+
+
+_TROUBLE = {"dispute", "complain", "appeal", "object", "return", "question", "challenge", "call", "contest", "withdraw", "disagree", "protest"}
 
 
 def _bare(mark: Mark) -> Condition:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from assistant.language.offline.lexicon import participle
 from assistant.language.offline.loops import close_loops
-from assistant.language.offline.nodes import Arm, Node, ends, tasks
+from assistant.language.offline.nodes import Arm, Node, tasks
 from assistant.language.offline.table_verbs import REFUSE
 
 
@@ -72,13 +73,4 @@ def _refuse(arm: Arm) -> None:
     act = arm.nodes[-1].act
     if act is not None and act.verb in REFUSE and len(list(tasks(arm.nodes))) <= 2:
         thing = act.thing or "case"
-        arm.nodes.append(Node("end", text=f"{thing[:1].upper()}{thing[1:]} {_done(act.verb)}", negative=True, sentence=arm.nodes[-1].sentence))
-
-
-def _done(verb: str) -> str:
-    from assistant.language.offline.lexicon import past
-
-    return "withdrawn" if verb == "withdraw" else past(verb)
-
-
-__all__ = ["ends", "finished"]
+        arm.nodes.append(Node("end", text=f"{thing[:1].upper()}{thing[1:]} {participle(act.verb)}", negative=True, sentence=arm.nodes[-1].sentence))

@@ -7,8 +7,10 @@ sentences between belong to the first branch. The second places actions, one sen
 from __future__ import annotations
 
 from assistant.language.offline.likeness import alike, content, opposed, sibling
-from assistant.language.offline.nodes import Arm, Node, ends, tasks
+from assistant.language.offline.lexicon import participle
+from assistant.language.offline.nodes import Arm, Node, below, ends, tasks
 from assistant.language.offline.statements import Act, Condition, Item, Said
+from assistant.language.offline.table_verbs import REFUSE
 
 FAR = 6  # sentences between a condition and its alternative, at most
 
@@ -46,6 +48,8 @@ def _head_of(told: list[Said], j: int, said: Said, heads: dict[int, int]) -> int
         other = told[i].opens_with_if
         if other is None or any(item.kind == "else" for item in told[i].items):
             continue
+        if is_else and condition is None and any(item.kind == "end" for item in told[i].items):
+            return None
         if is_else and condition is None:
             return i
         if condition is not None and (sibling(other, condition) if i == j - 1 or i in heads or heads.get(j - 1) == i else opposed(other, condition)):
@@ -66,12 +70,27 @@ class _Builder:
         self.done: list[tuple[frozenset[str], Node]] = []
         self.last_or: Node | None = None
         self.last_choice: Node | None = None
+        self.born: dict[frozenset[str], int] = {}  # things and the sentence that first named them
+        for said in told:
+            for act in said.acts():
+                self.born.setdefault(content(act.thing), said.index)
         self.previous: tuple[list[Node], int] | None = None  # where the sentence before put its steps
 
     def range(self, start: int, stop: int, nodes: list[Node]) -> None:
         """Place sentences `start` to `stop` at the end of `nodes`."""
         i = start
         while i < stop:
+            if self.told[i].cue == "so" and nodes and nodes[-1].kind == "choice" and self.told[i].items:
+                inner = i + 1
+                while inner < stop and inner in self.chains.get(i, ()):
+                    inner += 1
+                self.last_choice = nodes[-1]
+                arm = nodes[-1].arms[-1]
+                cue, self.told[i].cue = self.told[i].cue, ""
+                self.range(i, inner, arm.nodes)
+                self.told[i].cue = cue
+                i = inner
+                continue
             chain = [j for j in self.chains.get(i, ()) if j < stop]
             if chain:
                 i = self._choice(i, chain, stop, nodes)
@@ -83,11 +102,29 @@ class _Builder:
         said = self.told[i]
         self._place(said, nodes)
         after = i + 1
+        after = self._dealt_with(said, after, stop)
+        if after > i + 1:
+            return after
         if said.carries and after < stop and after not in self.chains and self.told[after].cue in ("", "then", "so", "sometimes"):
             choice = self.last_choice
             if choice is not None:
                 self._sentence(self.told[after], choice.arms[-1].nodes)
-                return after + 1
+                self.last_choice = choice
+                return self._dealt_with(said, after + 1, stop)
+        return after
+
+    def _dealt_with(self, said: Said, after: int, stop: int) -> int:
+        """Sentences about a thing that only the branch just told brought in belong to that branch."""
+        while said.opens_with_if is not None and after < stop and after not in self.chains and self.last_choice is not None:
+            following = self.told[after]
+            first = next((item.act for item in following.items if item.kind == "act"), None)
+            if first is None or following.items[0].kind != "act" or following.cue not in ("", "so") or not first.thing:
+                return after
+            born = self.born.get(content(first.thing))
+            if born is None or born < self.last_choice.sentence or born >= following.index or not self.last_choice.arms[-1].nodes:
+                return after
+            self._sentence(following, self.last_choice.arms[-1].nodes)
+            after += 1
         return after
 
     def _choice(self, i: int, chain: list[int], stop: int, nodes: list[Node]) -> int:
@@ -132,15 +169,16 @@ class _Builder:
             arm = self.last_or.arms[0 if said.cue == "former" else 1]
             self._items(said.items, arm.nodes, said)
             return
-        if said.cue == "so" and nodes and nodes[-1].kind == "choice":
-            self._sentence(said, nodes[-1].arms[-1].nodes)
-            return
-        if said.cue == "else" and nodes and nodes[-1].kind == "choice" and len(nodes[-1].arms) == 1:
+        if said.cue == "else" and nodes and nodes[-1].kind == "choice" and len(nodes[-1].arms) == 1 and not self._closed(nodes[-1]):
             arm = Arm()
             nodes[-1].arms.append(arm)
             self._items([item for item in said.items if item.kind != "else"], arm.nodes, said)
             return
         self._sentence(said, nodes)
+
+    def _closed(self, choice: Node) -> bool:
+        """Whether a branch of the choice ends the case, so that "otherwise" is simply what goes on."""
+        return any(node.kind == "end" for arm in choice.arms for node in below(arm.nodes))
 
     def _sentence(self, said: Said, nodes: list[Node]) -> Node | None:
         """The steps of one sentence; returns the first choice it opened."""
@@ -209,6 +247,10 @@ class _Builder:
     def _act(self, item: Item, nodes: list[Node], start: int, said: Said) -> None:
         act = item.act
         if act is None:
+            return
+        if nodes and nodes[-1].kind == "end":
+            nodes[-1].text = nodes[-1].text or _outcome(act)
+            nodes[-1].negative = nodes[-1].negative or act.verb in REFUSE or None
             return
         node = Node("task", act, sentence=said.index)
         if item.target == "after" and self._known(act) is not None:
@@ -303,6 +345,12 @@ class _Builder:
         while place < len(nodes) - 1 and _role(nodes[place]) is None and nodes[place].sentence != latest:
             place += 1
         return place
+
+
+def _outcome(act: Act) -> str:
+    """"The order is rejected" as an outcome: "Order rejected"."""
+    thing = act.thing or "case"
+    return f"{thing[:1].upper()}{thing[1:]} {participle(act.verb)}"
 
 
 def _role(node: Node) -> str | None:

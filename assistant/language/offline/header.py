@@ -66,6 +66,12 @@ def trigger_of(told: list[Said], book: RoleBook) -> str | None:
     return None
 
 
+def trigger_from_volume(noun: str) -> str:
+    """"We get about 40 orders a day" says that an order starts a case."""
+    words = noun.split()
+    return _sentence(" ".join([*words[:-1], singular(words[-1].lower())]) + " comes in")
+
+
 def _third(act: Act) -> str:
     from assistant.language.offline.lexicon import irregular, third
 

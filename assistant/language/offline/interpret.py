@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from assistant.language.offline.acts import Acts
 from assistant.language.offline.asides import Mark, without_figures
-from assistant.language.offline.chances import chance_is_error, place_chances
+from assistant.language.offline.chances import chance_is_error, leaves_open, place_chances
 from assistant.language.offline.clauses import Clause, Part, clauses
 from assistant.language.offline.labels import condition_text, is_time, task_name, words_of
 from assistant.language.offline.lexicon import singular
 from assistant.language.offline.likeness import content
-from assistant.language.offline.roles import RoleBook
+from assistant.language.offline.roles import RoleBook, note_titles
 from assistant.language.offline.statements import Act, Condition, Item, Said
 from assistant.language.offline.table_verbs import NOMINAL
 from assistant.language.offline.tagging import tagged
@@ -56,6 +56,8 @@ class Interpreter:
             self._nominal(tokens, said)
         place_chances(said)
         _reorder(said)
+        said.carries = leaves_open(said)
+        note_titles(tokens, self.book)
         for act in said.acts():
             act.sentence = index
         said.first_role = next((act.role for act in said.acts() if act.role), None)
@@ -83,6 +85,8 @@ class Interpreter:
             word = {"once": "when", "whenever": "when", "after": "when", "till": "until", "although": "", "though": "", "because": "", "since": "",
                     "as": "", "whereas": "main", "so that": "", "lest": "", "that": "", "whether": ""}.get(word, word)  # fmt: skip
             return word or "skip"
+        if clause.kind == "comp":
+            return "comp"
         return {"rel": "rel", "ing": "ing", "to": "to", "relobj": "skip", "comp": "skip", "question": "skip"}[clause.kind]
 
     def _skip(self, tokens: list[Token], clause: Clause, found: list[Clause], said: Said) -> None:
@@ -134,8 +138,9 @@ class Interpreter:
         if found[0] is not clause and clause.verbs.base in ("be",) and not clause.parts and clause.subject is None:
             return
         condition = self._condition(tokens, tie + 1, clause, flip)
-        trailing = any(item.kind in ("act", "back", "end") for item in said.items)
-        said.items.append(Item("if", condition=condition, trailing=trailing and found.index(clause) == len(found) - 1 or trailing and not _main_follows(found, clause)))
+        acted = any(item.kind in ("act", "back", "end") for item in said.items)
+        loose = tie == clause.start or tokens[tie - 1].tag not in ("C", ",", ";", "-", "–")
+        said.items.append(Item("if", condition=condition, trailing=acted and (loose or not _main_follows(found, clause))))
 
     def _unless(self, tokens: list[Token], clause: Clause, found: list[Clause], said: Said) -> None:
         self._if(tokens, clause, found, said, flip=True)
@@ -143,6 +148,9 @@ class Interpreter:
     def _condition(self, tokens: list[Token], start: int, clause: Clause, flip: bool) -> Condition:
         text = condition_text(tokens, start, clause.end)
         words = tokens[start : clause.end]
+        first = text.split()[0].lower() if text else ""
+        if first in ("it", "they", "this") and self.acts.thing and clause.verbs.base != "happen":
+            text = " ".join([self.acts.thing, *text.split()[1:]])
         negative = clause.verbs.negative or any(t.low in ("no", "not", "n't", "none") for t in words)
         negative = negative or clause.verbs.base in _NEGATIVE
         if flip:
@@ -185,6 +193,14 @@ class Interpreter:
         if act is not None:
             act.parallel = True
             said.items.append(Item("act", act, target="while"))
+
+    def _comp(self, tokens: list[Token], clause: Clause, found: list[Clause], said: Said) -> None:
+        """"The auditors require that the manager approves it": what is required is done."""
+        place = found.index(clause)
+        if place and found[place - 1].verbs.base in ("require", "insist", "demand", "want", "mean", "expect") and clause.tie("S") is not None:
+            act = self.acts.make(tokens, clause, found)
+            if act is not None:
+                said.items.append(Item("act", act))
 
     def _rel(self, tokens: list[Token], clause: Clause, found: list[Clause], said: Said) -> None:
         place = found.index(clause)

@@ -18,7 +18,7 @@ date meantime end start fridays mondays tuesdays wednesdays thursdays mornings a
 """.split())
 _VAGUE = {"case", "cases", "way", "fact", "detail", "total", "general", "addition", "turn", "hand", "person", "order", "advance", "average", "process",
           "following", "course", "manner", "basis"}  # fmt: skip
-_SKIP = {"the", "a", "an", "'s", "this", "that", "these", "those", "its", "his", "her", "their", "our", "my", "your", "such", "all", "both", "some", "any", "again"}
+_SKIP = {"the", "a", "an", "'s", "this", "that", "these", "those", "its", "his", "her", "their", "our", "my", "your", "such", "all", "both", "some", "any", "again", "every", "each"}
 MOST_WORDS = 9
 
 
@@ -104,6 +104,10 @@ def condition_text(tokens: list[Token], start: int, end: int) -> str:
             kept.append(token.low)
         elif token.tag not in ("*", "(", ")", ":", "–", "—", "-"):
             kept.append(token.text)
+    for place, word in enumerate(kept):
+        if place > 2 and word.lower() in ("because", "mostly", "mainly", "since", "due"):
+            kept = kept[:place]
+            break
     while kept and kept[0].lower().strip(",") in ("the", "a", "an", "that", "then", "and", "so", "or", "now", ","):
         kept = kept[1:]
     return " ".join(kept[:16]).strip(" ,")

@@ -43,6 +43,11 @@ def past(base: str) -> str:
     return base + (base[-1] if _doubles(base) else "") + "ed"
 
 
+def participle(base: str) -> str:
+    """`reject` → `rejected`, `withdraw` → `withdrawn`."""
+    return irregular()[base][2] if base in irregular() else past(base)
+
+
 def gerund(base: str) -> str:
     """`check` → `checking`, `make` → `making` (regular verbs)."""
     if base.endswith("ie"):

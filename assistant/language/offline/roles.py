@@ -63,7 +63,7 @@ class RoleBook:
     last_group: str | None = None
     last_system: str | None = None
     narrator: str | None = None
-    heads: dict[str, str] = field(default_factory=dict)
+    aliases: dict[str, str] = field(default_factory=dict)
 
     def find(self, tokens: list[Token], group: Group, doer: bool) -> str | None:
         """The key of the role a noun group names; None when it names no one. `doer` says it is the subject of work."""
@@ -100,6 +100,8 @@ class RoleBook:
         kind = kind_of(tokens, group, told, doer)
         if kind is None:
             return None
+        if kind == "person" and (first := _first_name(tokens, group)) is not None:
+            return self._person(tokens, group, first, doer)
         member = _MEMBER.match(told)
         told = _told([t for t in _words(member.group(1))]) if member else told
         key = _key(told)
@@ -114,9 +116,23 @@ class RoleBook:
             self.remember(key, many)
         return key
 
+    def _person(self, tokens: list[Token], group: Group, first: Token, doer: bool) -> str:
+        """Somebody by first name, with the unit told: "Maria in accounts" is Maria (accounts)."""
+        key = first.low
+        place = next((i for i in range(group.start, group.end) if tokens[i].low in ("in", "from", "at", "of", "on")), None)
+        unit = _told(tokens[place + 1 : group.end]) if place is not None else ""
+        if key not in self.roles:
+            name = f"{first.text} ({unit})" if unit else first.text
+            self._put(Known(key, name, "person", tokens[group.start].start, tokens[group.end - 1].end, unit=unit))
+        if doer or self.last_person is None:
+            self.remember(key)
+        return key
+
     def _alias(self, key: str, tokens: list[Token], group: Group) -> str:
         """"the clerk" is the order clerk already met, when there is only one of them."""
-        if key in self.roles or " " in key:
+        if key in self.aliases:
+            return self.aliases[key]
+        if key in self.roles or " " in key or key in UNITS:
             return key
         close = [known for known in self.roles if known.split()[-1] == key or known.split("(")[0].strip() == key]
         return close[0] if len(close) == 1 else key
@@ -137,6 +153,16 @@ class RoleBook:
         if not many:
             self.last_person = key
         self.last_system = key if role.kind in ("group",) else None
+
+
+def _first_name(tokens: list[Token], group: Group) -> Token | None:
+    """The first name a group starts with (after an article)."""
+    for token in tokens[group.start : group.end]:
+        if token.tag == "D":
+            continue
+        known = _is_name(token) and (token.low not in NOT_ALONE_NAMES or token.start > 0)
+        return token if known else None
+    return None
 
 
 def _words(text: str) -> list[Token]:
@@ -201,3 +227,17 @@ def kind_of(tokens: list[Token], group: Group, told: str, doer: bool) -> str | N
     if doer and head.tag == "N" and not _THING_END.match(low) and not head.low.endswith("s"):
         return "group" if head.text[:1].isupper() else None
     return None
+
+
+def note_titles(tokens: list[Token], book: RoleBook) -> None:
+    """"There are five clerks on the order desk": from now on "the clerk" is the order desk, if that does the work."""
+    for i in range(len(tokens) - 3):
+        if tokens[i].tag != "N" or singular(tokens[i].low) not in TITLES or tokens[i + 1].low not in ("on", "in", "at") or tokens[i].low == singular(tokens[i].low):
+            continue
+        stop = i + 2
+        while stop < len(tokens) and tokens[stop].tag in ("D", "A", "N"):
+            stop += 1
+        key = _key(_told(tokens[i + 2 : stop]))
+        title = singular(tokens[i].low)
+        if key in book.roles and title not in book.roles:
+            book.aliases[title] = key

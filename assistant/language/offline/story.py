@@ -7,7 +7,7 @@ from typing import NamedTuple
 from assistant.language.offline.build import Builder
 from assistant.language.offline.finish import finished
 from assistant.language.offline.flow import build_flow
-from assistant.language.offline.header import customers_of, introduce, name_of, trigger_of
+from assistant.language.offline.header import customers_of, introduce, name_of, trigger_from_volume, trigger_of
 from assistant.language.offline.interpret import Interpreter
 from assistant.language.offline.overall import read_overall, spread
 from assistant.language.offline.remarks import attach_remarks
@@ -41,7 +41,7 @@ def read(text: str) -> Story:
     acts = [act for said in told for act in said.acts()]
     process = Process(
         name=name_of(text, parts, acts),
-        trigger=trigger_of(told, interpreter.book),
+        trigger=trigger_of(told, interpreter.book) or (trigger_from_volume(resources.volume.noun) if resources.volume else None),
         customers=customers_of(interpreter.book, text),
         roles=_with_hours(builder.roles(), resources),
         data=tuple(builder.data.found.values()),

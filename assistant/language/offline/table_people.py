@@ -38,7 +38,7 @@ UNITS = set("""
 department team office unit division group desk sales accounts accounting purchasing procurement logistics finance marketing engineering warehouse
 hr it payroll legal controlling reception maintenance operations dispatch administration treasury workshop kitchen
 planning support service helpdesk management board committee registry crew staff storehouse storage
-laboratory lab secretariat plant garage bookkeeping production quality credit billing collections claims underwriting compliance
+laboratory lab invoicing recruiting shipping pricing packing picking testing licensing permitting permits secretariat plant garage bookkeeping production quality credit billing collections claims underwriting compliance
 """.split())
 # Bare unit names that count as who works only as the doer (or behind "in", "from", "to").
 BARE_UNITS = {"legal", "it", "credit", "quality", "production", "billing", "collections", "claims", "underwriting", "compliance",

@@ -238,4 +238,4 @@ IDIOMS = {("take", "care", "of"): "take care of", ("make", "sure"): "make sure",
           ("keep", "track", "of"): "keep track of", ("have", "a", "look", "at"): "look at",
           ("take", "a", "look", "at"): "look at", ("get", "hold", "of"): "contact", ("get", "rid", "of"): "remove",
           ("put", "on", "hold"): "put on hold", ("take", "note", "of"): "note",
-          ("sign", "off", "on"): "sign off"}  # fmt: skip
+          ("sign", "off", "on"): "sign off", ("get", "round", "to"): "get round", ("get", "around", "to"): "get round"}  # fmt: skip

@@ -101,7 +101,7 @@ _phrases("R", "parallel", "at the same time", "in the meantime", "in the meanwhi
          "while that happens", "while this happens", "while all this happens", "meantime")
 _phrases("R", "else", "or else", "if not", "in the other case", "in all other cases", "in any other case", "in other cases",
          "in the opposite case", "in all the other cases", "if this is not the case", "if that is not the case", "if it is not",
-         "if they are not", "if it isn't", "if that's not the case", "if they aren't", "if not so", "if no", "else", "for all others", "for everything else", "for the rest",
+         "if they are not", "if it isn't", "if that's not the case", "if they aren't", "if not so", "if no", "else", "for all others", "for everything else",
          "in the negative case", "if this isn't the case", "if it doesn't", "if it does not", "if she doesn't", "if he doesn't",
          "if they don't", "if that fails", "if this fails", "if he does not", "if she does not", "if they do not")
 _phrases("R", "so", "in this case", "in that case", "in such a case", "in such cases", "in these cases", "in those cases", "if so", "if yes",
@@ -117,7 +117,7 @@ _phrases("R", "sometimes", "in some cases", "in rare cases", "now and then", "ev
          "where required", "as needed", "as required", "if need be")
 _phrases("R", "", "by the way", "for example", "for instance", "of course", "in general", "as usual", "as a rule", "at least", "at most",
          "at all", "as well", "so far", "in fact", "to be honest", "in any case", "by hand", "by then", "right away", "straight away",
-         "no longer", "no later than", "each other", "one another", "in total", "on average", "as follows", "so on", "and so on",
+         "no longer", "no later than", "each other", "one another", "in total", "on average", "as follows", "so on", "and so on", "and all that", "and the like", "and stuff", "and such", "four eyes", "you know", "i think", "i guess", "i believe", "or something", "or so", "if you ask me", "believe it or not", "let's say",
          "and so forth", "as possible", "as usual", "of the day", "per se", "a bit", "a lot", "kind of", "sort of", "as a result",
          "as a consequence", "in particular", "in turn", "in detail", "in addition", "for sure", "at once", "in doing so",
          "to this end", "for this purpose", "for this", "with this", "more or less", "once again", "once more", "in time", "on time")

@@ -16,6 +16,8 @@ _NOT_A = {"table", "cable", "vegetable", "timetable", "music", "traffic", "clini
           "motive", "salary", "summary", "library", "diary", "boundary", "dictionary", "secretary", "logistic", "invoiceable",
           "negative", "initiative", "representative", "subsidiary", "beneficiary", "deliverable", "glossary", "itinerary",
           "medic", "mechanic", "drive", "basic", "statistic", "dish", "finish", "public", "plastic", "logic"}  # fmt: skip
+_UNIT_ING = {"invoicing", "purchasing", "accounting", "engineering", "marketing", "planning", "billing", "picking", "packing", "shipping", "recruiting",
+             "controlling", "manufacturing", "underwriting", "bookkeeping", "licensing", "permitting", "scheduling", "pricing", "costing", "testing"}  # fmt: skip
 _CLAUSE_OR_NOUN = {"before", "after", "until", "since", "as", "till"}
 
 
@@ -312,7 +314,7 @@ def _gerund(tokens: list[Token], i: int, found: tuple[Form, ...], tag: str) -> F
     after = _raw(tokens, i + 1)
     if tag in ("D", "A", "#") or (tag == "N" and after in ("I", ",", "", "N", "B", "V", "C", "v")):
         return None
-    if is_nounish(tokens[i].low) and tag != "B":
+    if (is_nounish(tokens[i].low) and tag != "B") or (tag == "I" and tokens[i].low in _UNIT_ING and tokens[i - 1].low in ("in", "from", "at", "to")):
         return None
     if tag == "" and after in ("N", "v") and finite_ahead(tokens, i):
         return None

@@ -124,21 +124,27 @@ def _target(mark: Mark, waiting: bool, before: list[Act], after: list[Act], earl
     known = [*earlier, *before]
     if waiting and after and (mark.how == "front" or "until" in mark.words or words[-1:] == ("after",) or "before" in mark.words or not before):
         return after[0]
-    if mark.how == "inside" and words and words[0] not in ("which", "that", "it", "this"):
-        named = _named(words, known, after)
+    own = {"her", "his", "my", "our", "their", "him"} & set(mark.words)
+    if mark.how == "inside" and words and words[0] not in ("which", "that", "it", "this") and not (waiting and own):
+        named = _named(words, known, after, 0.6 if waiting else 0.3)
         if named is not None:
             return named
-    if waiting and mark.how == "inside" and not before and words[:1] != ("her",) and not {"her", "his", "my", "our", "their", "him"} & set(mark.words):
+    if "to" in mark.words[mark.before :]:
+        doing = content(" ".join(mark.words[mark.before :]))
+        for act in reversed(known):
+            if act.verb in doing:
+                return act
+    if waiting and mark.how == "inside" and not before and not own:
         if {"then", "there", "again"} & set(mark.words) or not known:
             return after[0] if after else None
     return known[-1] if known else (after[0] if after else None)
 
 
-def _named(words: tuple[str, ...], known: list[Act], after: list[Act]) -> Act | None:
+def _named(words: tuple[str, ...], known: list[Act], after: list[Act], least: float) -> Act | None:
     """The step whose name is told before "takes": "the credit check takes ten minutes"."""
     stop = next((i for i, word in enumerate(words) if word in ("takes", "take", "took", "needs", "need", "lasts", "last", "is", "costs", "can", "may", "usually", "lies", "sits")), len(words))
     subject = content(" ".join(words[:stop]))
-    best, found = 0.3, None
+    best, found = least, None
     for act in [*reversed(known), *after]:
         name = content(act.name)
         score = alike(subject, name) + (0.3 if act.verb in subject else 0.0)
