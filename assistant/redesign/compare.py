@@ -14,8 +14,8 @@ from assistant.process.model import Process
 from assistant.redesign.effects import effects
 from assistant.redesign.estimates import complete
 from assistant.redesign.findings import thresholds
-from assistant.redesign.shapes import Effect, Filled
-from assistant.redesign.verdict import WORSE, Verdict, judge
+from assistant.redesign.shapes import Effect, Filled, Verdict
+from assistant.redesign.verdict import WORSE, judge
 from assistant.settings import RedesignSettings, Settings
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 class Comparison:
     """Process `a` (before) against `b` (after): edits from one to the other, structure, effects and the verdict.
 
-    `word` is `better`, `worse`, `mixed` or `no evidence`; `verdict` the word with its reason. `filled` lists figures put
-    in because nobody gave them.
+    `word` is `better`, `worse`, `mixed` or `no evidence`; `verdict` the word with its reason. `filled` lists figures
+    put in because nobody gave them.
     """
 
     edits: tuple[Edit, ...]

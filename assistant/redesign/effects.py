@@ -114,8 +114,9 @@ def _flexibility(before: Process, after: Process) -> Effect:
     ]
     reason = "structural index 0 to 100: " + ("; ".join(moved) if moved else "no part of it moves")
     better = None if abs(change) < 0.5 else change > 0
-    return Effect("flexibility", "flexibility_index", "points", round(first, 2), round(then, 2), change, None, None, better,
-                  COMPUTED, COMPUTED, reason)  # fmt: skip
+    measure, unit = "flexibility_index", "points"
+    first, then = round(first, 2), round(then, 2)
+    return Effect("flexibility", measure, unit, first, then, change, None, None, better, COMPUTED, COMPUTED, reason)
 
 
 def _mean(parts: Mapping[str, float]) -> float:

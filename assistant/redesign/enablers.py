@@ -71,15 +71,16 @@ def fit(view: View, code: str) -> Fit:
     """Whether an enabler fits the process, by what is known of it."""
     if code == "E15":
         return _blockchain(view)
+    rare = view.settings.automation_exceptions
     tests = {
-        "E04": (lambda t: bool(t.rule_based) and (t.exception_rate or 0) <= view.settings.automation_exceptions and _often(view, t),
+        "E04": (lambda t: bool(t.rule_based) and (t.exception_rate or 0) <= rare and _often(view, t),
                 "stable screens, work by rule, a thousand cases a year and at most one exception in ten"),
         "E05": (lambda t: t.medium in ("paper", "fax", "email") and not t.judgement,
                 "documents of a kind with fields that can be checked"),
         "E06": (lambda t: bool(t.language_heavy), "language work that a person reviews"),
         "E09": (lambda t: bool(t.judgement) and _often(view, t), "a decision made often, with a history of outcomes"),
         "E14": (lambda t: t.physical, "a physical state that is known too late today"),
-        "E17": (lambda t: False, "a live feed from the real work; without one it is a simulation, and that is here already"),
+        "E17": (lambda t: False, "a live feed from the real work; without one it is a simulation"),
         "E18": (lambda t: t.physical and _often(view, t), "physical work that repeats without variety"),
     }  # fmt: skip
     test, needs = tests.get(code, (lambda t: False, "a reason in the process"))
@@ -101,13 +102,13 @@ def _blockchain(view: View) -> Fit:
     if len(parties) < 2:
         who = "one company" if not parties else f"one company and {parties[0]}"
         reason = (
-            f"Declined: the work is done by {who}. A blockchain helps where several firms that trust no common store must "
-            "keep one record; here a shared database with a log does the same for less."
+            f"Declined: the work is done by {who}. A blockchain helps where several firms that trust no common store "
+            "must keep one record; here a shared database with a log does the same for less."
         )
         return Fit("E15", NAMES["E15"], False, (), reason)
     reason = (
-        f"Doubtful: {len(parties)} outside parties take part. It fits only where they have no store they all trust and the "
-        "custody of goods or papers must be proven; first ask whether one of them could keep a shared record."
+        f"Doubtful: {len(parties)} outside parties take part. It fits only where they have no store they all trust and "
+        "the custody of goods or papers must be proven; first ask whether one of them could keep a shared record."
     )
     return Fit("E15", NAMES["E15"], False, (), reason)
 

@@ -41,15 +41,15 @@ STANCES: tuple[Stance, ...] = ("small steps", "rethink")
 class Redesign:
     """Everything one redesign says. `results` holds the simulations by name: `as-is` and one for each alternative.
 
-    `recommended` is the name of an alternative, or `as-is` when none is better. `refused` says which ideas the guards
-    turned down; `fits` judges technology the goal asks for by name.
+    `recommended` is the name of an alternative, or None when none is better than today's process. `refused` says which
+    ideas the guards turned down; `fits` judges technology the goal asks for by name.
     """
 
     as_is: Process
     completed: Completed
     findings: tuple[Finding, ...]
     alternatives: tuple[Alternative, ...]
-    recommended: str
+    recommended: str | None
     why_recommended: str
     questions: tuple[Question, ...]
     entry: ProcessEntry | None
@@ -131,7 +131,8 @@ def redesign(
     free = bool(goal and "outcome" in goal.lower())
     first = offers(view, findings, cites, free_outcomes=free)
     bundles = [bundle(stance, view, findings, trial, cites, phrases, goal, free) for stance in STANCES]
-    played = {AS_IS: completed.process, **{one.stance: one.played for one in bundles}}
+    played: dict[str, Process] = {AS_IS: completed.process}
+    played.update((one.stance, one.played) for one in bundles)
     results = _simulated(played, cases, replications, seed, workers)
     alternatives = _compared([_alternative(process, view, one, results, limits, played) for one in bundles])
     chosen, why = recommend(alternatives, goal)
@@ -244,8 +245,8 @@ def _compared(found: list[Alternative]) -> tuple[Alternative, ...]:
     )
 
 
-def recommend(alternatives: Sequence[Alternative], goal: str | None = None) -> tuple[str, str]:
-    """The name of the alternative to take and why; `as-is` when none is better on balance.
+def recommend(alternatives: Sequence[Alternative], goal: str | None = None) -> tuple[str | None, str]:
+    """The name of the alternative to take and why; None when none is better on balance.
 
     Among the better ones the larger step must bring clearly more than the smaller one (a fifth more), because it asks
     more of people.
@@ -278,8 +279,8 @@ def _notes(completed: Completed, view: View) -> tuple[str, ...]:
     told = []
     if completed.elapsed_filled > 0:
         told.append(
-            f"{percent(completed.elapsed_filled)} of the expected elapsed time and {percent(completed.work_filled)} of the "
-            "hands-on time rest on estimates or library figures, not on what was said or measured."
+            f"{percent(completed.elapsed_filled)} of the expected elapsed time and {percent(completed.work_filled)} of "
+            "the hands-on time rest on estimates or library figures, not on what was said or measured."
         )
     over = [view.name_of(role) for role, load in view.loads.items() if load >= 1]
     if over:

@@ -126,10 +126,14 @@ def _library_chances(step: Choice | AnyOf, entry: Any) -> tuple[float, ...] | No
         if not asked or len(same) < max(1, len(asked) * 0.6) or len(decision.ways) != len(step.branches):
             continue
         ways = [content(way.when) for way in decision.ways]
-        picked = [max(range(len(ways)), key=lambda i, b=b: len(ways[i] & content(b.when or ""))) for b in step.branches]
+        picked = [_closest(content(branch.when or ""), ways) for branch in step.branches]
         if len(set(picked)) == len(picked):
             return tuple(decision.ways[i].p for i in picked)
     return None
+
+
+def _closest(words: set[str], ways: list[set[str]]) -> int:
+    return max(range(len(ways)), key=lambda index: len(ways[index] & words))
 
 
 def _people(process: Process, edits: list[Edit], filled: list[Filled]) -> None:

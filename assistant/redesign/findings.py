@@ -77,7 +77,7 @@ def find(
     run: Result | None = None,
     keep: tuple[str, ...] = (),
 ) -> list[Finding]:
-    """The findings of a process. `run` is a simulation of it, if there is one; `keep` are phrases for protected steps."""
+    """The findings of a process. `run` is a simulation of it, if there is one; `keep` are phrases for steps to keep."""
     return find_in(View(process, thresholds(settings), run, keep))
 
 

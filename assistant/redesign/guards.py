@@ -12,7 +12,7 @@ from itertools import combinations
 
 from assistant.errors import AssistantError
 from assistant.process.apply import apply
-from assistant.process.blocks import End, Parallel, Task
+from assistant.process.blocks import End, Parallel, Sequence, Task
 from assistant.process.checks_flow import CHECKS as FLOW_CHECKS
 from assistant.process.edits import Edit
 from assistant.process.issues import Limits
@@ -82,7 +82,7 @@ def _order(view: View, after: Process, name: str, reason: str) -> list[str]:
 def enclosing(process: Process) -> dict[str, tuple[str, ...]]:
     """The addresses each step stands under, outermost first."""
     found: dict[str, tuple[str, ...]] = {}
-    stack = [(root, (address,)) for address, root in roots(process)]
+    stack: list[tuple[Sequence, tuple[str, ...]]] = [(root, (address,)) for address, root in roots(process)]
     while stack:
         row, above = stack.pop()
         for step in row.items:
@@ -133,7 +133,7 @@ def _hands(view: View, after: Process) -> list[str]:
 def _at_once(view: View, after: Process) -> list[str]:
     old = {step.id for step in view.steps.values() if isinstance(step, Parallel)}
     checker = View(after, view.settings)
-    found = []
+    found: list[str] = []
     for step in checker.steps.values():
         if not isinstance(step, Parallel) or step.id in old:
             continue

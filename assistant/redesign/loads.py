@@ -50,7 +50,7 @@ def demand(process: Process, rates: Mapping[str, float]) -> dict[str, float]:
 
 
 def utilisations(process: Process, rates: Mapping[str, float]) -> dict[str, float]:
-    """Utilisation of each role that has a capacity, where the volume is known. Alternatives of a task are not shared."""
+    """Utilisation of each role that has a capacity, where the volume is known (a task counts for its first role)."""
     hourly = arrivals_per_hour(process)
     if hourly is None:
         return {}

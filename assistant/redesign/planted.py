@@ -34,7 +34,7 @@ _DURATIONS = frozenset({"work", "wait", "setup", "duration", "every", "valid_for
 
 @dataclass(frozen=True)
 class Pain:
-    """One pain: in words, where it sits, and which practices or kinds of finding name it. `planted`: counts in recall."""
+    """One pain: in words, where it sits, which practices or kinds of finding name it. `planted`: counts in recall."""
 
     text: str
     elements: frozenset[str]

@@ -1,4 +1,4 @@
-"""Which steps nobody may touch, and why: law, segregation of duties, four eyes, safety, and what the user wants kept."""
+"""Which steps nobody may touch, and why: law, segregation of duties, four eyes, safety, what the user wants kept."""
 
 from __future__ import annotations
 

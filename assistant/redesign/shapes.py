@@ -23,7 +23,7 @@ COMPUTED = "computed"
 
 @dataclass(frozen=True)
 class Evidence:
-    """One thing that was seen: in words, its value with unit, and what the value rests on (`computed`: from the rest)."""
+    """One thing that was seen: in words, its value with unit, what it rests on (`computed`: from the rest)."""
 
     text: str
     value: Figure = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -121,7 +122,7 @@ class View:
         return own + (self.batch_wait(step) if isinstance(step, Task) else 0.0)
 
     def batch_wait(self, task: Task) -> float:
-        """Mean seconds until a batch is full, (B - 1) / (2 lambda), or half the time between runs; 0 if `wait` says it."""
+        """Mean seconds until a batch is full, (B - 1) / (2 lambda), or half the time between runs; 0 if stated."""
         if task.batch is None or (task.wait is not None and task.wait_cause in (None, "batching")):
             return 0.0
         if task.batch.every is not None:
@@ -167,7 +168,7 @@ class View:
     def handoffs(self) -> tuple[tuple[Task, Task], ...]:
         """Pairs of tasks on the usual path between which the case changes from one role's people to another's."""
         human = [task for task in self.path_tasks if self.is_inside(task.role)]
-        return tuple((a, b) for a, b in zip(human, human[1:], strict=False) if a.role != b.role)
+        return tuple((a, b) for a, b in itertools.pairwise(human) if a.role != b.role)
 
     def is_inside(self, role_id: str | None) -> bool:
         """Whether a role is people of the house (neither software nor an outside party)."""
@@ -204,7 +205,7 @@ class View:
         return row[index] if index < len(row) else None
 
     def depends(self, earlier: Task, later: Task) -> bool | None:
-        """Whether `later` needs what `earlier` does: by data, by rule, or by a control. None when data are not known."""
+        """Whether `later` needs what `earlier` does: by data, rule or control. None when data are not known."""
         if later.id in self.protection.reasons or earlier.id in self.protection.reasons:
             return True
         if earlier.same_performer_as == later.id or later.same_performer_as == earlier.id:

@@ -68,7 +68,8 @@ def uneven_loads(view: View) -> Iterator[Finding]:
             view,
             "uneven_load",
             (busy, idle, *(task.id for task in work)),
-            f"{one.name} is busy {percent(view.loads[busy])}, {other.name} in the same department {percent(view.loads[idle])}",
+            f"{one.name} is busy {percent(view.loads[busy])}, "
+            f"{other.name} in the same department {percent(view.loads[idle])}",
             (
                 computed(f"utilisation {one.name} {percent(view.loads[busy])}", view.loads[busy], "share"),
                 computed(f"utilisation {other.name} {percent(view.loads[idle])}", view.loads[idle], "share"),

@@ -1,4 +1,4 @@
-"""Checks that refuse cases: in the wrong order, too late, sent back to those who supplied the data, or waved through."""
+"""Checks that refuse cases: in the wrong order, too late, sending cases back, or waving them through."""
 
 from __future__ import annotations
 
@@ -77,7 +77,8 @@ def knockout_order(view: View) -> Iterator[Finding]:
                     *(computed(f"{g.task.name}: {humane(g.effort)} of work, refuses {percent(g.p)}, so "
                                f"{humane(g.effort / g.p)} of work a refusal", g.effort / g.p, "s") for g in chain),
                     *(chance(f"{g.task.name} refuses", g.p, _p_basis(g)) for g in chain),
-                    computed(f"expected checking effort {humane(now)} a case; in the best order {humane(then)}", now - then, "s"),
+                    computed(f"checking takes {humane(now)} a case; in the best order {humane(then)}",
+                             now - then, "s"),
                 ),
                 ("H11",),
                 waste="over-processing",
@@ -287,6 +288,6 @@ def habitual_approvals(view: View) -> Iterator[Finding]:
 
 
 def _other_role(view: View, task: Task) -> bool:
-    path = [one for one in view.path_tasks]
+    path = list(view.path_tasks)
     place = next((i for i, one in enumerate(path) if one.id == task.id), 0)
     return place == 0 or path[place - 1].role != task.role

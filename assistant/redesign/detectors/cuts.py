@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -97,7 +98,7 @@ def repeated_contacts(view: View) -> Iterator[Finding]:
     for party, met in contacts.items():
         found = [task for task in met if not _hands_over(task, last=task is met[-1])]
         free = [task for task in found if task.id not in view.protection.reasons]
-        pairs = [(a, b) for a, b in zip(free, free[1:], strict=False) if not decision_between(view, a, b)]
+        pairs = [(a, b) for a, b in itertools.pairwise(free) if not decision_between(view, a, b)]
         near = list(dict.fromkeys(task for pair in pairs for task in pair)) if pairs else []
         chosen = near or (free if len(free) >= view.settings.contacts else [])
         if len(chosen) < 2:

@@ -29,7 +29,7 @@ def ping_pong(view: View) -> Iterator[Finding]:
             returns.setdefault(role, [before[-1]]).append(index)
     if not returns:
         return
-    touched = [task for task in path]
+    touched = list(path)
     names = [view.name_of(role) for role in returns]
     ids = tuple(task.id for role in returns for i in returns[role] for task in runs[i][:1])
     yield finding(

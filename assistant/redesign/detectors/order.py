@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from assistant.process.blocks import Choice, Sequence, Task
 from assistant.process.durations import humane
@@ -34,7 +34,7 @@ def independent_in_row(view: View) -> Iterator[Finding]:
                 f"{listed([task.name for task in chain])} wait for each other without need",
                 (
                     seen("none of them reads or changes what another one writes"),
-                    computed(f"done one after the other they take {humane(sum(times))}, the longest {humane(times[-1])}",
+                    computed(f"one after the other they take {humane(sum(times))}, the longest {humane(times[-1])}",
                              saved, "s"),
                     computed(f"{percent(share)} of the elapsed time", share, "share"),
                 ),
@@ -44,7 +44,7 @@ def independent_in_row(view: View) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def _independent(view: View, row: Sequence, refusing: dict[str, object]) -> Iterator[list[Task]]:
+def _independent(view: View, row: Sequence, refusing: Mapping[str, object]) -> Iterator[list[Task]]:
     """The longest chains of neighbours in a row that are pairwise independent, known by their data."""
     chain: list[Task] = []
     for item in (*row.items, None):

@@ -103,7 +103,8 @@ def no_case_owner(view: View) -> Iterator[Finding]:
         "Nobody answers for the whole case, and the customer meets several people",
         (
             computed(f"{plural(len(view.handoffs), 'handoff')} on the usual path", len(view.handoffs), "handoffs"),
-            computed(f"{plural(len(contacts), 'contact')} with {listed(sorted({str(view.party_of(c)) for c in contacts}))}",
+            computed(f"{plural(len(contacts), 'contact')} with "
+                     f"{listed(sorted({str(view.party_of(c)) for c in contacts}))}",
                      len(contacts), "contacts"),
             seen("no role is accountable for all steps"),
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 from assistant.process.blocks import Task
@@ -105,7 +106,7 @@ def media_breaks(view: View) -> Iterator[Finding]:
     """Paper, fax or spreadsheets between steps, or several changes of system on the usual path."""
     broken = [task for task in view.tasks.values() if task.medium in BREAKS]
     used = [task for task in view.path_tasks if task.system]
-    switches = [b for a, b in zip(used, used[1:], strict=False) if a.system != b.system]
+    switches = [b for a, b in itertools.pairwise(used) if a.system != b.system]
     if not broken and len(switches) < view.settings.system_switches:
         return
     told = [seen(f"{task.name} by {task.medium}") for task in broken]

@@ -1,4 +1,4 @@
-"""Work without value: steps nobody needs, checks made twice, checks that never change anything, outputs nobody reads."""
+"""Work without value: steps nobody needs, checks made twice or that change nothing, outputs nobody reads."""
 
 from __future__ import annotations
 

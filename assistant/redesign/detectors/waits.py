@@ -35,7 +35,7 @@ CAUSES = {
 class Lying(NamedTuple):
     """One wait: at which step, for how many seconds each time, why, and the share of the elapsed time it makes up."""
 
-    step: Block
+    step: Task | Wait | Call
     seconds: float
     cause: str
     share: float
@@ -80,7 +80,7 @@ def long_waits(view: View) -> Iterator[Finding]:
     for one in waits(view):
         if one.share < view.settings.long_wait_share or one.seconds < view.settings.long_wait_seconds:
             continue
-        name = one.step.id if not isinstance(one.step, Task) else one.step.id
+        name = one.step.id
         crossing = _crossing(view, one)
         kind = "white_space" if crossing else ("queue" if one.cause == "contention" else "long_wait")
         because = [
@@ -135,7 +135,7 @@ def low_flow_efficiency(view: View) -> Iterator[Finding]:
         reached += one.share
         if reached >= view.settings.pareto_share * total:
             break
-    ids = tuple(dict.fromkeys(one.step.id for one in named if not hasattr(one.step, "items")))
+    ids = tuple(dict.fromkeys(one.step.id for one in named))
     yield finding(
         view,
         "low_flow_efficiency",

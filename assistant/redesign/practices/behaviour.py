@@ -41,8 +41,8 @@ def at_once(view: View, finding: Finding) -> Draft | None:
         return None
     times = sorted(view.work_of(view.tasks[n]) + view.wait_of(view.tasks[n]) for n in names)
     told = Evidence(
-        f"no time of a step is changed; the steps take {humane(sum(times))} in a row, the longest {humane(times[-1])}. What "
-        "that saves is simulated, because the mean of the longest is more than the longest mean",
+        f"no time of a step is changed; the steps take {humane(sum(times))} in a row, the longest {humane(times[-1])}. "
+        "What that saves is simulated, because the mean of the longest is more than the longest mean",
         None, "", COMPUTED,
     )  # fmt: skip
     return Draft(
@@ -86,7 +86,8 @@ def earlier(view: View, finding: Finding) -> Draft | None:
     task = view.name_of(names[0])
     if not finding.details.get("known"):
         return Draft(f"Do {task} earlier", finding.elements,
-                     doubt=f"Could {task} be done before {view.name_of(before)}? What it needs is not known.")  # fmt: skip
+                     doubt=f"Could {task} be done before {view.name_of(before)}? "
+                           "What it needs is not known.")  # fmt: skip
     return Draft(
         f"Do {task} before {view.name_of(before)}, so that refused cases cost less",
         finding.elements,

@@ -46,8 +46,8 @@ def _told(view: View, finding: Finding) -> str:
         return f"The check is taken to find {percent(view.settings.check_catches)} of the errors (estimate)."
     late = humane(float(finding.details.get("cost_late", 0.0)))
     return (
-        f"The play repeats only the step that erred. By the rule of cost, {late} of work a case up to the discovery is in "
-        "vain today; that part of the gain is not in the simulated figures."
+        f"The play repeats only the step that erred. By the rule of cost, {late} of work a case up to the discovery is "
+        "in vain today; that part of the gain is not in the simulated figures."
     )
 
 
@@ -77,7 +77,8 @@ def fewer_rounds(view: View, finding: Finding) -> Draft | None:
     saved = (loop.p / (1 - loop.p) - left / (1 - left)) * inner
     if effort >= saved:
         return Draft(f"Check after {task.name}", finding.elements,
-                     doubt=f"Why do {percent(loop.p)} of cases go round again, and could {task.name} get it right at once?")  # fmt: skip
+                     doubt=f"Why do {percent(loop.p)} of cases go round again, "
+                           f"and could {task.name} get it right at once?")  # fmt: skip
     return Draft(
         f"Check right after {task.name}, before the case goes on",
         (loop.id, task.id),
@@ -126,7 +127,8 @@ H23 = Practice(
 )  # fmt: skip
 H24 = Practice(
     "H24", "buffering", "proposal", "+-00", "eliminate",
-    ("old data", "data kept for another purpose than allowed", "the licence of the source"), ("the feed breaks unnoticed",),
+    ("old data", "data kept for another purpose than allowed", "the licence of the source"),
+    ("the feed breaks unnoticed",),
     Needs(systems=("a store with an update feed",), partners=("agree to send changes",)),
     ("purpose and privacy are checked", "the date of the copy is shown"),
     {"repeated_lookup": local_copy},

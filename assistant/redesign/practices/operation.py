@@ -22,7 +22,7 @@ from assistant.redesign.practices.base import (
 )
 from assistant.redesign.shapes import Evidence, Finding, Needs
 from assistant.redesign.view import View
-from assistant.redesign.words import content, is_control, listed, percent, words
+from assistant.redesign.words import content, is_control, listed, words
 
 CUT_OFF = re.compile(r"\b(bank|customs|cut[- ]?off|law|legal|regulat|clearing|tax)", re.I)
 
@@ -63,9 +63,7 @@ def _extracted(view: View, finding: Finding, title: str) -> Draft | None:
             ),
         ),
         (),
-        (
-            "Only the structure changes; no time is claimed. A refusal stays a decision and is not turned into an error.",
-        ),
+        ("Only the structure changes; no time is claimed. A refusal stays a decision; it does not become an error.",),
     )
 
 
@@ -193,7 +191,7 @@ def by_class(view: View, finding: Finding) -> Draft | None:
         (task.id,),
         (Replace(id=task.id, blocks=(block,), why="each kind gets work that fits it"),),
         (
-            estimate(f"{usual.name}: {low / 60:.0f} min, others {high / 60:.0f} min; the mean stays {mean / 60:.0f} min",
+            estimate(f"{usual.name}: {low / 60:.0f} min, others {high / 60:.0f} min; the mean stays",
                      round(low, 1), "s"),
         ),
         ("The sizes per kind are an estimate: measure them before deciding.",
@@ -203,7 +201,7 @@ def by_class(view: View, finding: Finding) -> Draft | None:
 
 
 def two_means(mean: float, sd: float, share: float, cv: float = 0.5) -> tuple[float, float]:
-    """Means of two kinds (shares `share`, 1 - `share`) whose mixture has `mean` and `sd`, each with deviation cv * mean.
+    """Means of two kinds (shares `share`, 1 - `share`) whose mixture has `mean` and `sd`, each varying by `cv`.
 
     Solves share a + (1 - share) b = m and share a^2 + (1 - share) b^2 = (m^2 + sd^2) / (1 + cv^2) for a <= b.
     """
@@ -349,7 +347,8 @@ H05 = Practice(
     "H05", "activity elimination", "proposal", "++-0", "eliminate",
     ("something the step caught, unseen, is missed",), ("the work goes on unofficially",),
     Needs(organisation=("agreement of those who use the result",)),
-    ("statutory, audit, legal and tax steps stay", "four eyes and safety stay", "what a removed control caught is listed"),
+    ("statutory, audit, legal and tax steps stay", "four eyes and safety stay",
+     "what a removed control caught is listed"),
     {"no_value_work": drop_step, "duplicate_control": drop_step, "unread_output": drop_step,
      "check_changes_nothing": drop_check},
     against=("H23",), small=True,
@@ -367,7 +366,8 @@ H07 = Practice(
     ("the kind cannot be told at entry after all",),
     Needs(skills=("tell the kinds apart at entry",), organisation=("a rule for the kinds and a way to change lanes",)),
     ("the attribute that decides is checked for bias", "a way from one lane to the other is kept"),
-    {"mixed_cases": by_class, "same_variants": one_variant, "long_wait": serve_by_rule}, against=("H08", "H15"), small=True,
+    {"mixed_cases": by_class, "same_variants": one_variant, "long_wait": serve_by_rule},
+    against=("H08", "H15"), small=True,
 )  # fmt: skip
 H08 = Practice(
     "H08", "activity composition", "mechanical", "++0-", "combine",

@@ -5,13 +5,13 @@ from __future__ import annotations
 
 from assistant.process.blocks import Task, Wait
 from assistant.process.durations import Basis
-from assistant.process.edits import Edit, Insert, Place, PutRole, SetRole, SetValue, SplitTask
+from assistant.process.edits import Edit, Insert, Place, PutRole, SetRole, SetValue
 from assistant.process.model import Role
 from assistant.redesign.detectors.waits import waits
-from assistant.redesign.practices.base import Draft, Practice, estimate, fixed, fresh, scaled, shorter_wait
+from assistant.redesign.practices.base import Draft, Practice, estimate, fixed, fresh, shorter_wait
 from assistant.redesign.shapes import Evidence, Finding, Needs
 from assistant.redesign.view import View
-from assistant.redesign.words import listed, percent
+from assistant.redesign.words import listed
 
 TRACKING_MINUTES = 10
 
@@ -110,7 +110,8 @@ def owned_handover(view: View, finding: Finding) -> Draft | None:
         return None
     if isinstance(step, Wait) and step.event == "timer" and finding.details.get("cause") == "other":
         return Draft(f"Shorten {view.name_of(step.id)}", (step.id,),
-                     doubt=f"Why do cases wait at {view.name_of(step.id)}: is the time prescribed, or does the case just lie?")  # fmt: skip
+                     doubt=f"Why do cases wait at {view.name_of(step.id)}: is the time prescribed, "
+                           "or does the case just lie?")  # fmt: skip
     edits, figures = shorter_wait(step, view.settings.wait_left, "an owner and a promised time for picking the case up")
     if not edits:
         return None
@@ -248,9 +249,11 @@ H16 = Practice(
 )  # fmt: skip
 H17 = Practice(
     "H17", "customer teams", "hint", "00+-", "other",
-    ("less depth and scale of specialists", "two masters: boss and process owner"), ("the volume does not fill a team",),
+    ("less depth and scale of specialists", "two masters: boss and process owner"),
+    ("the volume does not fill a team",),
     Needs(organisation=("a team across departments, a lead, room",)), ("specialists stay on call",),
-    asks="Is there a family of cases large enough for one team that handles them from start to end, and who would lead it?",
+    asks="Is there a family of cases large enough for one team that handles them from start to end, and who would "
+         "lead it?",
 )  # fmt: skip
 H18 = Practice(
     "H18", "numerical involvement", "proposal", "+-0-", "combine",
@@ -262,10 +265,12 @@ H18 = Practice(
 H19 = Practice(
     "H19", "case manager", "proposal", "0-+0", "other",
     ("one more role to pay",), ("a case owner without authority or sight of the case",),
-    Needs(organisation=("authority to move a case on in every department",), systems=("the state of each case in sight",),
+    Needs(organisation=("authority to move a case on in every department",),
+          systems=("the state of each case in sight",),
           skills=("dealing with customers and departments",)),
     ("the specialists keep their decisions",),
-    {"no_case_owner": case_owner, "low_flow_efficiency": case_owner, "white_space": case_owner, "long_wait": case_owner},
+    {"no_case_owner": case_owner, "low_flow_efficiency": case_owner, "white_space": case_owner,
+     "long_wait": case_owner},
     against=("H02",),
 )  # fmt: skip
 PRACTICES = (H13, H16, H17, H18, H19)

@@ -92,14 +92,16 @@ def add_people(view: View, finding: Finding) -> Draft | None:
     if needed <= role.capacity:
         return None
     constraint = finding.details.get("constraint", True)
+    more = role.model_copy(update={"capacity": needed, "capacity_basis": Basis.ESTIMATED})
+    told = f"utilisation {percent(load)} becomes {percent(load * role.capacity / needed)}"
     return Draft(
         f"{needed - role.capacity} more for {role.name} ({role.capacity} becomes {needed})",
         (role.id,),
-        (PutRole(role=role.model_copy(update={"capacity": needed, "capacity_basis": Basis.ESTIMATED}), why=finding.title),),
-        (Evidence(f"utilisation {percent(load)} becomes {percent(load * role.capacity / needed)}", needed, "people", COMPUTED),),
+        (PutRole(role=more, why=finding.title),),
+        (Evidence(told, needed, "people", COMPUTED),),
         ("First use the time of the constraint better and take work off it; add people last.",
          *(() if constraint else ("It is not the busiest role: more people here give no more throughput.",)),
-         "What idle hours cost is not in the cost of a case."),
+         "Their hours are paid whether they work or not; that is in the cost of a case."),
         keeps_roles=True,
     )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Practices with software and outside help: H25 automation, H26 integral technology, H27 trusted party, H28 outsourcing."""
+"""Practices with software and others: H25 automation, H26 integral technology, H27 trusted party, H28 outsourcing."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from assistant.process.blocks import Sequence, Task
 from assistant.process.durations import Basis
 from assistant.process.edits import Edit, PutRole, SetValue, WrapInChoice
 from assistant.process.model import Role
-from assistant.redesign.practices.base import Draft, Practice, from_library, fresh, scaled
+from assistant.redesign.practices.base import Draft, Practice, fresh, from_library, scaled
 from assistant.redesign.shapes import Finding, Needs
 from assistant.redesign.view import View
 from assistant.redesign.words import percent
@@ -22,7 +22,7 @@ def automate(view: View, finding: Finding) -> Draft | None:
 
 def _draft(view: View, task: Task) -> Draft | None:
     left = view.settings.draft_work_left
-    note = f"{percent(left)} of the hands-on time is left with a draft made by software (library figure, not measured here)"
+    note = f"{percent(left)} of the hands-on time is left when software drafts (library figure, not measured here)"
     if task.work is None:
         return None
     return Draft(
@@ -92,7 +92,8 @@ H25 = Practice(
     ("rules and input change too often", "nobody can do it by hand any more"),
     Needs(systems=("software with a log and a way to overrule it",), organisation=("an owner of the exceptions",),
           skills=("handle exceptions and watch the software",)),
-    ("first eliminate and simplify", "never a decision that can harm people without review", "people keep the exceptions"),
+    ("first eliminate and simplify", "never a decision that can harm people without review",
+     "people keep the exceptions"),
     {"automatable": automate, "draftable": automate}, against=("H04",),
 )  # fmt: skip
 H26 = Practice(
