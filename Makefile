@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.ready
 NODE   := tests/foreign/node_modules/.ready
 
-.PHONY: help demo test check bench chat setup lock foreign wheel-test clean
+.PHONY: docs help demo test check bench chat setup lock foreign wheel-test clean
 .DEFAULT_GOAL := help
 
 help: ## what can be done here
@@ -41,6 +41,9 @@ foreign: $(if $(shell command -v npm 2>/dev/null),$(NODE)) ## other makers' BPMN
 
 $(NODE): tests/foreign/package.json tests/foreign/package-lock.json
 	cd tests/foreign && npm ci --silent --no-audit --no-fund --ignore-scripts && touch node_modules/.ready
+
+docs: $(STAMP) ## write docs/reference anew from the code
+	$(BIN)/python docs/generate.py
 
 lock: ## write the lock file anew (needs uv)
 	uv pip compile --universal --generate-hashes --no-header --no-emit-index-url --group dev pyproject.toml -o requirements.lock --upgrade

@@ -98,7 +98,10 @@ def compare(
     seed: Seed = None,
     as_json: AsJson = False,
 ) -> None:
-    """Compare two processes: what differs, structure, and the simulated effect with intervals."""
+    """Compare two processes: what differs, structure, and the simulated effect with intervals.
+
+    Ends with 1 when B is worse and with 4 when the evidence does not decide.
+    """
     from assistant.redesign.compare import compare as weigh
     from assistant.reports.terminal import comparison_lines
 
@@ -115,3 +118,6 @@ def compare(
         common.show_json(found.document())
     else:
         common.show(comparison_lines(found))
+    code = {"worse": 1, "no evidence": 4}.get(found.word, 0)
+    if code:
+        raise typer.Exit(code)

@@ -1,0 +1,77 @@
+"""Writes docs/reference from the code, so that it cannot say what the program does not do: `make docs`."""
+
+from __future__ import annotations
+
+import inspect
+from pathlib import Path
+
+from typer.main import get_command
+
+from assistant import errors
+from assistant.cli.main import cli
+from assistant.errors import AssistantError
+from assistant.settings import ENVIRONMENT, Settings, described
+
+REFERENCE = Path(__file__).parent / "reference"
+NOTE = "<!-- Written by `make docs` from the code; changes here are lost. -->\n"
+
+
+def commands() -> str:
+    """Every command with its arguments and options."""
+    root = get_command(cli)
+    parts = [f"{NOTE}\n# Commands\n\n`assistant` and `process-assistant` are the same program.\n"]
+    parts += _command(root, "assistant")
+    return "\n".join(parts)
+
+
+def _command(command: object, path: str) -> list[str]:
+    inner = getattr(command, "commands", None)
+    if inner:
+        return [part for name, child in inner.items() for part in _command(child, f"{path} {name}")]
+    lines = [f"## {path}\n", f"{(getattr(command, 'help', '') or '').strip()}\n"]
+    rows = []
+    for parameter in getattr(command, "params", []):
+        if parameter.name == "help":
+            continue
+        names = (
+            ", ".join(parameter.opts)
+            if parameter.param_type_name == "option"
+            else str(parameter.metavar or parameter.name).upper()
+        )
+        rows.append(f"| `{names}` | {(getattr(parameter, 'help', '') or '').replace('|', '/')} |")
+    if rows:
+        lines += ["| | |", "|---|---|", *rows, ""]
+    return lines
+
+
+def settings() -> str:
+    """Every setting with its default and meaning."""
+    names = {field: name for name, field in ENVIRONMENT.items()}
+    rows = [
+        f"| `{name}` | `{value}` | {meaning}{f' Also `{names[name]}`.' if name in names else ''} |"
+        for name, value, meaning in described(Settings())
+    ]
+    head = "In `config.toml` of the user's config folder; `assistant config` shows where, and what is in force.\n"
+    return "\n".join([NOTE, "# Settings\n", head, "| Setting | Default | Meaning |", "|---|---|---|", *rows, ""])
+
+
+def error_list() -> str:
+    """Every error with its exit code."""
+    kinds = [kind for _, kind in inspect.getmembers(errors, inspect.isclass) if issubclass(kind, AssistantError)]
+    rows = [
+        f"| {kind.__name__} | {kind.exit_code} | {(kind.__doc__ or '').strip().splitlines()[0]} |"
+        for kind in sorted(kinds, key=lambda kind: (kind.exit_code, kind.__name__))
+    ]
+    head = "An error is told in one to three lines: what happened, why, and what to do next.\n"
+    return "\n".join(
+        [NOTE, "# Errors and exit codes\n", head, "| Error | Exit code | Meaning |", "|---|---|---|", *rows, ""]
+    )
+
+
+PAGES = {"commands.md": commands, "settings.md": settings, "errors.md": error_list}
+
+if __name__ == "__main__":
+    REFERENCE.mkdir(exist_ok=True)
+    for name, page in PAGES.items():
+        (REFERENCE / name).write_text(page(), encoding="utf-8")
+        print(REFERENCE / name)
