@@ -187,7 +187,10 @@ def _kpi(spec: Spec, inputs: Inputs) -> Kpi | None:
     possible = possible.model_copy(update={"rests_on": rests, "source": "the recommended process, simulated"})
     aim = Aim(baseline.value or 0.0, _careful(possible, spec.lower), spec.unit, spec.lower)
     need = time_need(inputs.as_is, inputs.goal, baseline.value) if spec.unit == "s" else NOBODY
-    return _line(spec, inputs, _said(spec, inputs.as_is, baseline), target(aim, possible, need))
+    goal = target(aim, possible, need)
+    if spec.id == "flow_efficiency" and goal.hold:
+        return None  # it falls when work is taken out, so it is no guard
+    return _line(spec, inputs, _said(spec, inputs.as_is, baseline), goal)
 
 
 def _careful(figure: Figure, lower: bool) -> float:
@@ -246,7 +249,7 @@ def where_from(spec: Spec, process: Process) -> str:
     }.get(spec.id, "time stamps of the first and the last step")  # fmt: skip
     if spec.id in ("error_free", "cost_per_case"):
         return what[0].upper() + what[1:]
-    place = f" in {listed(systems)}" if systems else "; no system was named, so write them down by hand in the pilot"
+    place = f" in {listed(systems)}" if systems else "; no system was named for them: write them down in the pilot"
     return what[0].upper() + what[1:] + place
 
 

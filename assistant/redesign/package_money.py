@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Literal, NamedTuple
+
 from assistant.process.model import Process
-from assistant.redesign.package_inputs import Inputs
+from assistant.redesign.package_inputs import Inputs, estimate_of
 from assistant.redesign.package_needs import proposals, workers
 from assistant.redesign.package_shapes import UNKNOWN, Figure, Kpi, Money, MoneyLine, Rollout, Skill, SystemNeed
 from assistant.redesign.package_words import amount, count, interval, listed
 
-DAYS = 365.0
+DAYS, DAY = 365.0, 86400.0
 HOUR = 3600.0
 SEAT_HOURS = (2.0, 6.0)
-KPI_HOURS = (0.5, 1.0)
+SHEET_HOURS = (1.0, 2.0)
 PERIODS = {"weekly": 52, "monthly": 12}
 
 
@@ -27,7 +29,7 @@ def money(
     benefits = _benefits(inputs)
     if inputs.alternative is None:
         return Money(benefits=(), costs=(), running=(), payback="Nothing is recommended, so there is nothing to pay.")
-    rate = _rate(inputs.to_be)
+    rate = _rate(inputs.played_after)
     once = (_training(inputs, learn), _seat_time(plan, seats, rate, inputs.as_is.currency), *_systems(needed))
     running = (_watching(sheet, rate, inputs.as_is.currency), *_upkeep(inputs))
     unknown = tuple(line.name for line in (*once, *running) if line.figure.low is None)
@@ -42,42 +44,59 @@ def cases_a_year(inputs: Inputs) -> float | None:
     return inputs.cases_a_day * DAYS if inputs.cases_a_day else None
 
 
+class _Benefit(NamedTuple):
+    """A measure whose difference is worth something: per case into `unit` a year, told by whether it falls or rises."""
+
+    metric: str
+    factor: float
+    unit: str
+    per: Literal["a year", "at any time"]
+    less: str
+    more: str
+    source: str
+    note: str
+
+
 def _benefits(inputs: Inputs) -> tuple[MoneyLine, ...]:
+    """What is saved, as today minus recommended; what rises instead is named as that, with the same figures."""
     year = cases_a_year(inputs)
     if inputs.before is None or inputs.after is None or inputs.alternative is None or not year:
         return ()
-    volume = f"{amount(year, 'cases')} a year"
-    found = []
-    work = _gain(inputs, "work_time")
-    if work:
-        low, mean, high = (value * year / HOUR for value in work)
-        figure = Figure(value=mean, low=low, high=high, unit="h", basis="computed", rests_on=inputs.rests_on,
-                        source=f"simulated hands-on time saved a case × {volume}")  # fmt: skip
-        found.append(MoneyLine(name="Working hours freed", figure=figure, per="a year",
-                               note="Worth money only where the hours are used for something else"))  # fmt: skip
-    cost = _gain(inputs, "cost_per_case")
-    if cost and any(cost):
-        low, mean, high = (value * year for value in cost)
-        figure = Figure(value=mean, low=low, high=high, unit=inputs.as_is.currency, basis="computed",
-                        rests_on=inputs.rests_on, source=f"simulated cost saved a case × {volume}")  # fmt: skip
-        found.append(MoneyLine(name="Lower cost of the cases", figure=figure, per="a year",
-                               note="The same hours in money; not to be added to them"))  # fmt: skip
-    wait = _gain(inputs, "cycle_time")
-    if wait:
-        low, mean, high = (value * year / DAYS / 86400.0 for value in wait)
-        figure = Figure(value=mean, low=low, high=high, unit="cases", basis="computed", rests_on=inputs.rests_on,
-                        source="simulated time saved a case × cases a day (Little's law)")  # fmt: skip
-        found.append(MoneyLine(name="Fewer cases open at any time", figure=figure, per="a year",
-                               note="Less to chase, and money or customers that wait less"))  # fmt: skip
-    return tuple(found)
+    volume, currency = f"{amount(year, 'cases')} a year", inputs.as_is.currency
+    kinds = (
+        _Benefit("work_time", year / HOUR, "h", "a year", "Working hours freed", "More working hours needed",
+                 f"simulated hands-on time a case × {volume}", "Worth money only where the hours are used otherwise"),
+        _Benefit("cost_per_case", year, currency, "a year", "Lower cost of the cases", "Higher cost of the cases",
+                 f"simulated cost a case × {volume}", "The same hours in money; not to be added to them"),
+        _Benefit("cycle_time", year / DAYS / DAY, "cases", "at any time", "Fewer open cases", "More open cases",
+                 "simulated time a case × cases a day (Little's law)", "Less to chase, and customers wait less"),
+    )  # fmt: skip
+    return tuple(_benefit(kind, inputs) for kind in kinds if kind.metric != "cost_per_case" or _priced(inputs))
 
 
-def _gain(inputs: Inputs, metric: str) -> tuple[float, float, float] | None:
+def _priced(inputs: Inputs) -> bool:
+    cost = estimate_of(inputs.before, "cost_per_case")
+    return cost is not None and cost.mean > 0
+
+
+def _benefit(kind: _Benefit, inputs: Inputs) -> MoneyLine:
+    low, mean, high = (value * kind.factor for value in _gain(inputs, kind.metric))
+    name, note = kind.less, kind.note
+    if high < 0:
+        name, note, low, mean, high = kind.more, "A price of the gains elsewhere", -high, -mean, -low
+    elif low <= 0:
+        note = "Cannot be told from chance"
+    figure = Figure(value=mean, low=low, high=high, unit=kind.unit, basis="computed", rests_on=inputs.rests_on,
+                    source=kind.source)  # fmt: skip
+    return MoneyLine(name=name, figure=figure, per=kind.per, note=note)
+
+
+def _gain(inputs: Inputs, metric: str) -> tuple[float, float, float]:
     """Low, mean and high of what is saved a case (today − recommended), paired over replications."""
     from assistant.simulation.results import difference
 
     if inputs.before is None or inputs.after is None:
-        return None
+        return (0.0, 0.0, 0.0)
     change = difference(inputs.before, inputs.after, metric)
     return (-change.high, -change.mean, -change.low)
 
@@ -89,7 +108,7 @@ def _rate(process: Process) -> tuple[float, float] | None:
 
 
 def _training(inputs: Inputs, learn: tuple[Skill, ...]) -> MoneyLine:
-    roles = {role.name: role for role in workers(inputs.to_be)}
+    roles = {role.name: role for role in workers(inputs.played_after)}
     low = high = 0.0
     unpriced: list[str] = []
     for skill in learn:
@@ -128,9 +147,9 @@ def _systems(needed: tuple[SystemNeed, ...]) -> tuple[MoneyLine, ...]:
 
 
 def _watching(sheet: tuple[Kpi, ...], rate: tuple[float, float] | None, currency: str) -> MoneyLine:
-    times = sum(PERIODS.get(kpi.cadence, 12) for kpi in sheet)
-    low, high = (hours * times for hours in KPI_HOURS)
-    source = f"{len(sheet)} measures, {times} collections a year × half an hour to an hour (planning figure)"
+    times = max((PERIODS.get(kpi.cadence, 12) for kpi in sheet), default=0)
+    low, high = (hours * times for hours in SHEET_HOURS)
+    source = f"{len(sheet)} measures on one sheet, {times} times a year × one to two hours (planning figure)"
     if rate is None:
         figure = Figure(low=low, high=high, unit="h", basis="estimated", rests_on="estimated", source=source)
         return MoneyLine(name="Collecting and reviewing measures", figure=figure, per="a year", note="Rate: ask")
@@ -160,6 +179,8 @@ def _payback(
 ) -> str:
     """When it has paid for itself, or what it may cost at most to do so within a year."""
     saved = next((line.figure for line in benefits if line.figure.unit == currency), None)
+    if saved is not None and any(line.name.startswith("Higher cost") for line in benefits):
+        return "It costs more a case than today; the case rests on time, quality and the customer."
     if saved is None:
         return "No cost per case is known, so no payback can be said: ask for hourly rates."
     if saved.low is None or saved.high is None or saved.low <= 0:

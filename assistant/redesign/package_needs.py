@@ -61,9 +61,9 @@ def skills(inputs: Inputs) -> tuple[Skill, ...]:
         topic = f"The steps that are new for this role: {listed(steps)}"
         found.setdefault((role, topic), Skill(role=role, topic=topic, because="The to-be map", hours=HOURS))
     if not found:
-        for role in workers(inputs.to_be):
-            topic = "The measures on the KPI sheet: what is counted, how and why"
-            found[role.name, topic] = Skill(role=role.name, topic=topic, because="The control plan", hours=HOURS)
+        topic = "The measures on the KPI sheet: what is counted, how and why"
+        for one in workers(inputs.to_be):
+            found[one.name, topic] = Skill(role=one.name, topic=topic, because="The control plan", hours=HOURS)
     return tuple(found.values())
 
 

@@ -22,8 +22,8 @@ def unit_of(role: Role) -> str:
 
 
 def manager_of(role: Role) -> str:
-    """The seat that answers for a department's part of the process."""
-    return f"Process manager, {unit_of(role)}"
+    """The seat that answers for a department's part of the process (for a role's part where none was named)."""
+    return f"Process manager, {role.unit}" if role.unit else f"Process manager for {role.name}"
 
 
 def raci(process: Process) -> tuple[RaciLine, ...]:
@@ -82,14 +82,14 @@ def seats(process: Process) -> tuple[RoleToName, ...]:
     """The seats to fill: one process owner, and one process manager for each department that works in the process."""
     duty = "Answers for the result end to end, leads the review, decides between departments"
     found = [RoleToName(title=OWNER, unit="whole process", duty=duty, holder=process.owner)]
-    units: dict[str, list[str]] = {}
+    units: dict[tuple[str, str], list[str]] = {}
     working = {role for task in tasks(process) for role in (task.role, *task.with_roles) if role}
     for role in process.roles:
         if role.id in working and role.kind not in ("external", "system"):
-            units.setdefault(unit_of(role), []).append(role.name)
-    for unit, roles in units.items():
+            units.setdefault((unit_of(role), manager_of(role)), []).append(role.name)
+    for (unit, title), roles in units.items():
         duty = f"Answers for the steps of {listed(tuple(roles))} and for the handoffs to and from them"
-        found.append(RoleToName(title=f"Process manager, {unit}", unit=unit, duty=duty))
+        found.append(RoleToName(title=title, unit=unit, duty=duty))
     return tuple(found)
 
 
@@ -107,6 +107,8 @@ def role_gaps(process: Process) -> tuple[str, ...]:
     working = {role for task in tasks(process) for role in (task.role, *task.with_roles, *task.or_roles) if role}
     inside = [role for role in process.roles if role.kind not in ("external", "system")]
     if no_unit := tuple(role.name for role in inside if role.unit is None and role.id in working):
-        found.append(f"No department was named for {listed(no_unit)}; each is taken as a department of its own.")
+        found.append(
+            f"No department was named for {listed(no_unit)}; each has a process manager of its own until then."
+        )
     found.extend(f"{role.name} has no step in the process." for role in inside if role.id not in working)
     return tuple(found)

@@ -192,7 +192,7 @@ class MoneyLine(Model):
 
     name: str
     figure: Figure
-    per: Literal["once", "a year"]
+    per: Literal["once", "a year", "at any time"]
     note: str = ""
 
 

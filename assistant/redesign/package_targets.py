@@ -134,11 +134,13 @@ def _between(aim: Aim, now: float, best: float, need: Need) -> tuple[float, str]
 def hold(aim: Aim, possible: Figure, need: Need) -> Target:
     """A guard: the measure is to stay at least where it is."""
     word = "longer" if aim.unit == "s" else "higher" if aim.lower else "lower"
-    reason = (
-        f"The simulation shows no gain of more than {SMALLEST_SHARE:.0%} here, so it is a guard: not {word} than today."
-    ).replace("%", f"{SPACE}%")
+    small, value = f"{SMALLEST_SHARE * 100:.0f}{SPACE}%", aim.baseline
+    reason = f"The simulation shows no gain of more than {small} here, so it is a guard: not {word} than today."
+    if aim.badness(aim.possible) > aim.badness(aim.baseline) + SMALLEST_SHARE * aim.size:
+        value = aim.possible
+        reason = f"A price of the gains elsewhere: {amount(value, aim.unit)} is simulated, not {word} is accepted."
     needed = Figure(value=need.value, unit=aim.unit, basis="stated", source=need.text) if need.value else None
-    figure = Figure(value=aim.baseline, unit=aim.unit, basis="computed", rests_on=possible.rests_on, source=reason)
+    figure = Figure(value=value, unit=aim.unit, basis="computed", rests_on=possible.rests_on, source=reason)
     return Target(figure=figure, need=need.text, needed=needed, possible=possible, reason=reason, hold=True)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.redesign.shapes import DIMENSIONS
 from assistant.reports.charts import Bar, effects
+from assistant.reports.evidence import NOTABLE
 from assistant.reports.format import Tone, amount, badge, change, relative, sure, tone
 
 if TYPE_CHECKING:
@@ -39,25 +40,27 @@ def headline(redesign: Redesign) -> dict[str, Any]:
         text = "No alternative can be recommended on what is known today."
         return {"text": text, "why": why, "name": "", "verdict": WORDS["no evidence"]._asdict(), "tiles": []}
     return {
-        "text": _sentence(best),
+        "text": _sentence(best, redesign.completed.elapsed_filled >= NOTABLE),
         "why": _why(best),
-        "name": best.name,
+        "name": label(best.name),
         "verdict": verdict(best)._asdict(),
         "tiles": [effect(best.effects[name]) for name in DIMENSIONS if name in best.effects],
     }
 
 
-def _sentence(best: Alternative) -> str:
-    time = best.effects.get("time")
+def _sentence(best: Alternative, assumed: bool) -> str:
+    """The headline; `assumed` says that most of a case's time rests on figures nobody gave."""
+    time, name = best.effects.get("time"), label(best.name)
     if time is None or time.before is None or time.after is None:
-        return f"“{best.name}” is recommended."
+        return f"“{name}” is recommended."
     before, after = amount(time.before, time.unit), amount(time.after, time.unit)
     bounds = sure(time.low, time.high, time.unit, time.before)
     span = f", {bounds}" if bounds else ""
     if time.better is None:
-        return f"“{best.name}” is recommended; that a case would take less time than today's {before} is not shown."
+        return f"“{name}” is recommended; that a case would take less time than today's {before} is not shown."
     verb = "bring" if time.better else "lengthen"
-    return f"“{best.name}” would {verb} a case from {before} to {after} ({relative(time.change, time.before)}{span})."
+    hold = "If the figures that had to be assumed hold, " if assumed else ""
+    return f"{hold}“{name}” would {verb} a case from {before} to {after} ({relative(time.change, time.before)}{span})."
 
 
 def _why(one: Alternative) -> str:
@@ -78,8 +81,8 @@ def effect(one: Effect) -> dict[str, Any]:
     return {
         "dimension": TITLES.get(one.dimension, one.dimension),
         "measure": MEASURES.get(one.measure, one.measure.replace("_", " ")),
-        "before": amount(one.before, one.unit),
-        "after": amount(one.after, one.unit),
+        "before": _level(one.before, one.unit),
+        "after": _level(one.after, one.unit),
         "change": "" if one.change is None else "no change" if same else change(one.change, one.unit),
         "relative": "" if one.unit in POINTS or same else relative(one.change, one.before),
         "interval": "" if same else sure(one.low, one.high, one.unit, None if one.unit in POINTS else one.before),
@@ -91,11 +94,21 @@ def effect(one: Effect) -> dict[str, Any]:
     }
 
 
+def _level(value: float | None, unit: str) -> str:
+    """A figure before or after; an index keeps a decimal, so that its change adds up."""
+    return f"{value:.1f}" if unit == "points" and value is not None else amount(value, unit)
+
+
+def label(name: str) -> str:
+    """An alternative's name as a title."""
+    return name[:1].upper() + name[1:]
+
+
 def alternatives(redesign: Redesign) -> list[dict[str, Any]]:
     """Each alternative as one card."""
     return [
         {
-            "name": one.name,
+            "name": label(one.name),
             "stance": one.stance,
             "recommended": one.name == redesign.recommended,
             "dominated": one.dominated,
@@ -134,7 +147,7 @@ def _bar(one: Alternative, change_: Effect) -> Bar:
         told = relative(change_.change, change_.before) or told
     text = told if change_.better is not None else "no evidence" if change_.change else "unchanged"
     text += ", dominated" if one.dominated else ""
-    return Bar(one.name, value, low, high, tone(change_.better, change_.change).key, one.dominated, text)
+    return Bar(label(one.name), value, low, high, tone(change_.better, change_.change).key, one.dominated, text)
 
 
 def _share(part: float | None, change_: Effect) -> float | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 MOST_FINDINGS = 12
 NOTABLE = 0.5
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
 def findings(redesign: Redesign, package: Package) -> dict[str, Any]:
@@ -64,11 +66,20 @@ def evidence(one: Evidence) -> dict[str, Any]:
     value = one.value
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     told = amount(float(value or 0), one.unit) if is_number else str(value or "")
+    if is_number and _says(one.text, float(value or 0), one.unit):
+        told = ""
     return {
         "text": one.text,
         "value": "" if not told or told.replace("\u00a0", " ") in one.text.replace("\u00a0", " ") else told,
         "badge": badge(one.basis)._asdict(),
     }
+
+
+def _says(text: str, value: float, unit: str) -> bool:
+    """Whether a sentence holds its figure already, be it rounded otherwise."""
+    scaled = value * 100 if unit == "share" else value
+    found = [float(number.replace(",", "")) for number in _NUMBER.findall(text)]
+    return any(number in (round(scaled), round(scaled, 1), scaled) for number in found)
 
 
 def element_names(process: Process, ids: tuple[str, ...]) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.process.describe import name_of
 from assistant.process.tree import by_id
+from assistant.reports.alternatives import label
 from assistant.reports.charts import track
 from assistant.reports.format import amount, badge, basis_of, count, interval, rests, say
 
@@ -45,7 +46,7 @@ def changes(redesign: Redesign, package: Package) -> dict[str, Any]:
     ]
     titles = {entry: entry for change in package.changes for entry in change.cites}
     return {
-        "name": package.alternative or "",
+        "name": label(package.alternative or ""),
         "list": [{**change.document(), **_lists(change)} for change in package.changes],
         "marked": marked,
         "removed": list(package.removed),

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.process.tree import tasks
-from assistant.reports.alternatives import effect, verdict
+from assistant.reports.alternatives import effect, label, verdict
 from assistant.reports.evidence import confidence, trust
 from assistant.reports.format import amount, count, interval, share
 
@@ -66,7 +66,7 @@ def _alternatives(redesign: Redesign) -> str:
 
 def _alternative(one: Alternative, recommended: bool) -> list[str]:
     mark = " (recommended)" if recommended else ""
-    lines = [f"  {one.name}{mark}: {one.verdict or verdict(one).word}"]
+    lines = [f"  {label(one.name)}{mark}: {one.verdict or verdict(one).word}"]
     return lines + [f"    {line}" for line in effect_lines(list(one.effects.values()))]
 
 

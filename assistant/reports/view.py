@@ -74,7 +74,7 @@ def _turns(process: Process) -> list[str]:
     together = sum(isinstance(step, Parallel) for step in blocks)
     ends = list(dict.fromkeys(f"“{step.outcome}”" for step in blocks if isinstance(step, End)))
     found = [f"On the way it is decided: {listed(asked)}."] if asked else []
-    found += [f"{count(together, 'part')} of it run at the same time."] if together else []
+    found += ["Some of it runs at the same time."] if together else []
     found += [f"It can end as {listed(ends)}."] if ends else []
     return found
 
