@@ -19,8 +19,10 @@ ALIKE = 0.6
 """From this similarity on a told task and a library step are taken for the same."""
 NEARLY_EQUAL = 0.85
 """How alike a step must be when it comes from another kind of process."""
-FLOOR = 0.12
+FLOOR = 0.26
 """An entry below this score is not offered: the story is about something else."""
+CLEAR = 0.38
+"""From this score on one shared step is enough; below it there must be two."""
 
 
 class Pair(NamedTuple):
@@ -42,19 +44,22 @@ def match_process(library: Library, process: Process) -> tuple[Hit, ...]:
     said = spoken_words(told_texts(process))
     spread = Counter(item for entry in library.processes for item in vocabulary(entry))
     rare = {item: math.log(1 + len(library.processes) / count) for item, count in spread.items()}
-    hits = [_hit(entry, process, told, rare, said) for entry in library.processes]
-    return tuple(sorted((hit for hit in hits if hit.score >= FLOOR), key=lambda hit: (-hit.score, hit.code or hit.id)))
+    hits = (_hit(entry, process, told, rare, said) for entry in library.processes)
+    return tuple(sorted((hit for hit in hits if hit), key=lambda hit: (-hit.score, hit.code or hit.id)))
 
 
 def _hit(
     entry: ProcessEntry, process: Process, told: Counter[str], rare: dict[str, float], said: dict[str, str]
-) -> Hit:
+) -> Hit | None:
+    """The entry as a hit, or None when the story is about something else."""
     pairs = paired(entry, process)
     works = [step for step in walk(process) if isinstance(step, Task | Call)]
-    share = sum(pair.similarity for pair in pairs) / len(works) if works else 0.0
+    share = _shared_work(entry, {step.id: step.name for step in works}, pairs, rare)
     words, closeness = _closeness(told, vocabulary(entry), rare)
     named = max((similarity(process.name, name) for name in (entry.name, *entry.also_called)), default=0.0)
     score = min(1.0, 0.5 * share + 0.4 * closeness + 0.1 * named)
+    if score < FLOOR or (len(pairs) < 2 and score < CLEAR):
+        return None
     why = f"shares {len(pairs)} of {len(works)} steps"
     if pairs:
         shown = sorted(pairs, key=lambda pair: -pair.similarity)[:4]
@@ -62,6 +67,22 @@ def _hit(
     if words:
         why += f"; both speak of {', '.join(said[word] for word in words[:5])}"
     return Hit(entry.id, entry.code, entry.name, "process", round(score, 4), why)
+
+
+def _shared_work(entry: ProcessEntry, works: dict[str, str], pairs: list[Pair], rare: dict[str, float]) -> float:
+    """How much of the told work the entry knows (0 to 1): a task with rare words says more than "call customer".
+
+    A story told in finer steps than the entry is measured against as many of its tasks as the entry has steps.
+    """
+    weights = {name: _rarity(label, rare) for name, label in works.items()}
+    total = sum(sorted(weights.values(), reverse=True)[: len(entry.steps)])
+    return min(1.0, sum(weights[pair.task] * pair.similarity for pair in pairs) / total) if total else 0.0
+
+
+def _rarity(label: str, rare: dict[str, float]) -> float:
+    words = concepts(label)
+    unknown = max(rare.values(), default=1.0)
+    return sum(rare.get(word, unknown) for word in words) / len(words) if words else 0.0
 
 
 def _closeness(told: Counter[str], words: frozenset[str], rare: dict[str, float]) -> tuple[list[str], float]:

@@ -6,13 +6,15 @@ in the text, counts as told. A part of the template that lies wholly before or a
 
 from __future__ import annotations
 
+import math
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from assistant.library.entries import LibraryStep, ProcessEntry, Stage
-from assistant.library.match import block_texts, paired, step_similarity, told_texts
-from assistant.library.words import covers, similarity
+from assistant.library.match import block_texts, paired
+from assistant.library.words import concepts, covers, is_action
 from assistant.process.model import Process
 from assistant.process.tree import walk
 
@@ -21,6 +23,8 @@ TOLD = 0.5
 """From this similarity on something is taken as told: lower than for a match, so that a doubt counts for the story."""
 USUAL = 0.5
 """A step fewer cases come through is no omission."""
+TELLING = 0.9
+"""How much the words of a label must say together before finding them in a sentence counts."""
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+|;\s+")
 
 
@@ -46,7 +50,11 @@ def overlooked(process: Process, entry: ProcessEntry, text: str = "") -> tuple[M
 
 
 class _Told:
-    """What a story names, ready to be asked whether it names something."""
+    """What a story names, ready to be asked whether it names something.
+
+    A word that many steps of the entry share ("order", "customer") is weak evidence that one of them was told; what is
+    done must be told too: "pick goods" does not say that the picked goods are checked.
+    """
 
     def __init__(self, process: Process, entry: ProcessEntry, text: str) -> None:
         blocks = [block_texts(step) for step in walk(process)]
@@ -54,8 +62,9 @@ class _Told:
         self.parties = [*(role.name for role in process.roles), *(item.name for item in process.customers)]
         self.objects = [item.name for item in process.data]
         sentences = [part.strip() for part in _SENTENCE.split(text) if part.strip()]
-        self.passages = [*told_texts(process), *(" ".join(texts) for texts in blocks), *sentences[:2_000]]
+        self.passages = [*self.labels, *(" ".join(texts) for texts in blocks), *sentences[:2_000]]
         self.matched = {pair.step.id for pair in paired(entry, process)}
+        self._rarity = _rarity(entry)
 
     def names(self, labels: Iterable[str], said: Iterable[str] | None = None) -> bool:
         """Whether one of the labels is told: like one of those `said` (the steps'), or within a longer passage."""
@@ -63,9 +72,32 @@ class _Told:
         return any(self._named(label, told) for label in labels)
 
     def _named(self, label: str, told: list[str]) -> bool:
-        if any(covers(passage, label) for passage in self.passages):
+        wanted = concepts(label)
+        if sum(map(self._weight, wanted)) >= TELLING and any(covers(passage, label) for passage in self.passages):
             return True
-        return any(similarity(label, said) >= TOLD for said in told)
+        return any(self._alike(wanted, concepts(said)) >= TOLD for said in told)
+
+    def _alike(self, wanted: frozenset[str], said: frozenset[str]) -> float:
+        """Weighted Dice coefficient; 0 unless what is handled and most of what is done with it is told."""
+        shared = wanted & said
+        actions = {word for word in wanted if is_action(word)}
+        things = wanted - actions
+        if not shared or (things and not things & said):
+            return 0.0
+        if 2 * sum(map(self._weight, actions & said)) < sum(map(self._weight, actions)):
+            return 0.0
+        total = sum(map(self._weight, wanted)) + sum(map(self._weight, said))
+        return 2 * sum(map(self._weight, shared)) / total
+
+    def _weight(self, word: str) -> float:
+        return self._rarity.get(word, 1.0)
+
+
+def _rarity(entry: ProcessEntry) -> dict[str, float]:
+    """How much each concept says about which step is meant: 1 when only one step names it, less the more do."""
+    count = len(entry.steps)
+    spread = Counter(word for step in entry.steps for word in concepts(". ".join(step.labels)))
+    return {word: math.log(1 + count / times) / math.log(1 + count) for word, times in spread.items()}
 
 
 def _steps(entry: ProcessEntry, told: _Told) -> Iterator[Missing]:
@@ -86,9 +118,7 @@ def _touches(stage: Stage, told: _Told) -> bool:
 
 
 def _told(step: LibraryStep, told: _Told) -> bool:
-    if step.id in told.matched or told.names(step.labels):
-        return True
-    return any(step_similarity(label, step) >= TOLD for label in told.labels)
+    return step.id in told.matched or told.names(step.labels)
 
 
 def _reportable(step: LibraryStep) -> bool:

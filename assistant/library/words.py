@@ -19,7 +19,7 @@ approve: authorise authorize sign signed signature signoff approval consent endo
 reject: refuse decline deny turn-down rejection refusal dismiss disapprove
 send: forward mail dispatch sent transmit submit deliver hand route pass post-out
 receive: get got arrive incoming come came take took obtain intake accept
-record: enter type key register log capture input keying typing typed entry note down retype
+record: enter type key register log capture input keying typing typed entry retype
 book: post ledger journalise posting booking
 ask: request enquire inquire query clarify chase question inquiry call phone contact ring demand
 inform: tell told notify advise announce update notification communicate let-know
@@ -52,6 +52,8 @@ classify: categorise categorize prioritise prioritize triage sort
 publish: advertise post-job
 wait: await pending idle queue
 copy: duplicate-work re-key paste
+print: printout
+dispute: contest object objection
 """
 _THINGS = """
 customer: client consumer buyer-side shopper purchaser patron
@@ -59,7 +61,7 @@ supplier: vendor seller contractor
 invoice: bill billing invoicing
 order: po
 money: cash fund
-goods: item product merchandise article ware stuff part shipment parcel package
+goods: item product merchandise article ware stuff shipment parcel package
 stock: inventory availability warehouse-stock available
 warehouse: depot storeroom
 employee: staff worker colleague newcomer hire-person starter joiner
@@ -121,6 +123,8 @@ nobody back around another first next new several various etc e.g i.e
 _STOP = frozenset(_STOP_WORDS.split())
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
 WEIGHT_ACTION, WEIGHT_THING = 0.8, 1.0
+OTHER_ACTION, ONE_WORD = 0.75, 0.8
+"""Labels that do another thing to the same object, and labels of a single word, are that much less alike."""
 
 
 @cache
@@ -202,7 +206,8 @@ def is_action(name: str) -> bool:
 def similarity(a: str, b: str) -> float:
     """How alike two labels are, 0 to 1: the weighted Dice coefficient of their concepts, a tenth of it by stems.
 
-    Labels that share only what is done ("check credit", "check stock") are never alike.
+    Labels that share only what is done ("check credit", "check stock") are never alike; labels that share only what it
+    is done to ("send invoice", "pay invoice") and labels of one word count for less.
     """
     left, right = _concepts(a), _concepts(b)
     shared = left & right
@@ -211,10 +216,23 @@ def similarity(a: str, b: str) -> float:
     total = sum(map(weight, left)) + sum(map(weight, right))
     dice = 2 * sum(map(weight, shared)) / total
     one, two = set(stems(a)), set(stems(b))
-    return 0.9 * dice + 0.1 * (2 * len(one & two) / (len(one) + len(two)))
+    score = 0.9 * dice + 0.1 * (2 * len(one & two) / (len(one) + len(two)))
+    if left == right:
+        return score
+    other_action = any(map(is_action, left)) and any(map(is_action, right)) and not any(map(is_action, shared))
+    return score * (OTHER_ACTION if other_action else ONE_WORD if min(len(left), len(right)) == 1 else 1.0)
 
 
-def covers(text: str, label: str) -> bool:
-    """Whether a text names everything a label names (at least two concepts, or the only one it has)."""
-    wanted = _concepts(label)
-    return bool(wanted) and wanted <= _concepts(text) and (len(wanted) > 1 or not is_action(next(iter(wanted))))
+@lru_cache(maxsize=50_000)
+def sequence(text: str) -> tuple[str, ...]:
+    """The concepts of a text in the order they are named, repetitions kept."""
+    return tuple(concept(item) for item in stems(text))
+
+
+def covers(text: str, label: str, slack: int = 4) -> bool:
+    """Whether a text names everything a label names, close together: within the label's length plus `slack` words."""
+    wanted, said = _concepts(label), sequence(text)
+    if not wanted or not wanted <= set(said) or (len(wanted) == 1 and is_action(next(iter(wanted)))):
+        return False
+    width = len(wanted) + slack
+    return any(wanted <= set(said[start : start + width]) for start in range(max(1, len(said) - width + 1)))
