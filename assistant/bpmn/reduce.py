@@ -81,14 +81,15 @@ class Reducer:
         (one,), (two,) = place.ins, place.outs
         ends = one.ends or two.ends
         items = joined(one.items, deque(middle), two.items)
-        self._unhook(one)
-        self._unhook(two)
+        self.unhook(one)
+        self.unhook(two)
         del self.net.places[place]
         edge = self.net.connect(one.source, two.target, one.name, one.flow, one.order)
         edge.items, edge.ends = items, ends
         self.touch(edge.source, edge.target)
 
-    def _unhook(self, edge: Edge) -> None:
+    def unhook(self, edge: Edge) -> None:
+        """Take an edge out of the net."""
         edge.source.outs.pop(edge, None)
         edge.target.ins.pop(edge, None)
 
@@ -114,7 +115,7 @@ class Reducer:
         ended = [edge for edge in split.outs if edge.target.kind == EXIT]
         for edge in ended:
             split.dead.append(Way(edge.name, edge.flow, edge.items, True, edge.order))
-            self._unhook(edge)
+            self.unhook(edge)
         if not ended:
             return
         if not split.outs:
@@ -122,7 +123,7 @@ class Reducer:
             last = split.dead.pop()
             rest = [*split.dead]
             fork = ForkItem(XOR, split.node, _ordered([*rest, last]))
-            self._unhook(into)
+            self.unhook(into)
             del self.net.places[split]
             edge = self.net.connect(into.source, self.net.exit, into.name, into.flow, into.order)
             edge.items, edge.ends = joined(into.items, deque([fork])), True
@@ -150,7 +151,7 @@ class Reducer:
         whole = len(edges) == len(split.outs)
         fork = ForkItem(split.kind, split.node, _ordered([*ways, *(split.dead if whole else ())]))
         for edge in edges:
-            self._unhook(edge)
+            self.unhook(edge)
         if whole:
             split.dead = []
         made = self.net.connect(split, join, "" if whole else _names(edges), edges[0].flow, edges[0].order)
@@ -165,7 +166,7 @@ class Reducer:
         (into,) = split.ins
         fork = ForkItem(split.kind, split.node, _ordered(ways))
         for edge in (*split.outs, into):
-            self._unhook(edge)
+            self.unhook(edge)
         del self.net.places[split]
         edge = self.net.connect(into.source, self.net.exit, into.name, into.flow, into.order)
         edge.items, edge.ends = joined(into.items, deque([fork])), into.ends
@@ -190,7 +191,7 @@ class Reducer:
         ring = RingItem(split.node, into.items, items, again, until)
         ends = into.ends or any(edge.ends for edge in back)
         for edge in (*back, into):
-            self._unhook(edge)
+            self.unhook(edge)
         made = self.net.connect(join, split, "", "", flow_order)
         made.items, made.ends = deque([ring]), ends
         if until:

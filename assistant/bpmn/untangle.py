@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 
+from assistant.bpmn.crossing import uncross
 from assistant.bpmn.net import AND, ENTRY, EXIT, LEAF, OR, XOR, Edge, Net, Place, told
 from assistant.bpmn.paths import is_end, weight
 from assistant.bpmn.reduce import Reducer
@@ -18,19 +19,27 @@ def untangle(work: Reducer, budget: int) -> int:
     """Make one change to a net that no simple pattern fits. Returns 1 + the copies it cost, 0 when there is none."""
     if _early_ends(work) or _group(work) or _merge_equal(work):
         return 1
-    return _copy_tail(work, budget) or _copy_split(work, budget) or _merge_joins(work)
+    return (
+        _copy_tail(work, 0)
+        or uncross(work, budget)
+        or _copy_tail(work, budget)
+        or _copy_split(work, budget)
+        or _merge_joins(work, budget)
+    )
 
 
 def _early_ends(work: Reducer) -> bool:
     """Branches that end by themselves: all those outside loops, else the shortest that is no loop's only way out."""
     looping = circles(work.net)
-    inside: list[tuple[int, Place]] = []
+    closing = _turning(work.net) if looping else set()
+    inside: list[tuple[tuple[bool, int], Place]] = []
     done = False
     for split in list(work.net.places):
         if split.kind != XOR or len(split.ins) != 1 or not any(edge.target.kind == EXIT for edge in split.outs):
             continue
         if split in looping:
-            inside.append((sum(weight(edge.items) for edge in split.outs if edge.target.kind == EXIT), split))
+            cost = sum(weight(edge.items) for edge in split.outs if edge.target.kind == EXIT)
+            inside.append(((split in closing, cost), split))
         else:
             work.early_ends(split)
             work.touch(split)
@@ -43,6 +52,29 @@ def _early_ends(work: Reducer) -> bool:
             work.touch(split)
             return True
     return False
+
+
+def _turning(net: Net) -> set[Place]:
+    """The places that close a loop: an edge of theirs leads to a place still open in a depth-first walk."""
+    found: set[Place] = set()
+    opened: set[Place] = set()
+    seen: set[Place] = {net.entry}
+    stack: list[tuple[Place, list[Place]]] = [(net.entry, [edge.target for edge in net.entry.outs])]
+    opened.add(net.entry)
+    while stack:
+        here, after = stack[-1]
+        if not after:
+            opened.discard(here)
+            stack.pop()
+            continue
+        there = after.pop()
+        if there in opened:
+            found.add(here)
+        elif there not in seen:
+            seen.add(there)
+            opened.add(there)
+            stack.append((there, [edge.target for edge in there.outs]))
+    return found
 
 
 def _leads_out(split: Place) -> bool:
@@ -148,7 +180,7 @@ def _merge(work: Reducer, kept: Place, gone: Place) -> None:
     for edge in list(gone.ins):
         work.replace(edge, join, deque(), False)
     for edge in list(gone.outs):
-        work._unhook(edge)
+        work.unhook(edge)
         work.touch(edge.target)
     del net.places[gone]
     work.touch(kept, join)
@@ -181,7 +213,7 @@ def _copy_tail(work: Reducer, budget: int) -> int:
 
 def _spread(work: Reducer, out: Edge) -> None:
     join = out.source
-    work._unhook(out)
+    work.unhook(out)
     for edge in list(join.ins):
         work.replace(edge, out.target, deque(out.items), out.ends)
     del work.net.places[join]
@@ -215,7 +247,7 @@ def _copy_split(work: Reducer, budget: int) -> int:
         work.replace(edge, copy, deque(out.items), out.ends)
         work.touch(copy)
     for edge in [*split.outs, out]:
-        work._unhook(edge)
+        work.unhook(edge)
     for place in (join, split):
         del work.net.places[place]
     work.notes.append(f"The decision {told(split.node)} is reached from several paths; it is asked on each of them.")
@@ -236,16 +268,21 @@ def _comes_back(place: Place) -> bool:
     return False
 
 
-def _merge_joins(work: Reducer) -> int:
-    """Two merges in a row are one."""
+def _merge_joins(work: Reducer, budget: int) -> int:
+    """Two merges in a row are one; what stands between them is copied, the least first."""
+    best: tuple[int, Edge] | None = None
     for join in work.net.places:
         if join.kind != XOR or len(join.outs) != 1 or join.dead:
             continue
         (out,) = join.outs
-        if out.target.kind == XOR and not out.items and out.target is not join and len(out.target.outs) == 1:
-            _spread(work, out)
-            return 1
-    return 0
+        if out.target.kind == XOR and out.target is not join and len(out.target.outs) == 1:
+            cost = weight(out.items) * (len(join.ins) - 1)
+            if cost <= budget and (best is None or cost < best[0]):
+                best = (cost, out)
+    if best is None:
+        return 0
+    _spread(work, best[1])
+    return best[0] + 1
 
 
 def refusal(net: Net) -> InvalidBpmn:
