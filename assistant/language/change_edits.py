@@ -240,7 +240,10 @@ def _parallelise(c: Commands, line: Line) -> list[Edit]:
 def _in_sequence(c: Commands, line: Line) -> list[Edit]:
     what, _, order = line.text.partition(":")
     named = tuple(c.branch(line, one).id for one in _ID.findall(order))
-    return [e.PutInSequence(id=one, order=named) for one in c.step_ids(line, what)]
+    found = c.step_ids(line, what)
+    if not all(isinstance(c.steps[one], Parallel) for one in found):
+        raise line.fault("it names a PARALLEL.")
+    return [e.PutInSequence(id=one, order=named) for one in found]
 
 
 def _wrap_choice(c: Commands, line: Line) -> list[Edit]:

@@ -145,18 +145,27 @@ def _joined(tokens: list[tuple[str, float | None]]) -> list[tuple[float, int, in
             at += 1
             continue
         end = at + 1
-        while end < len(tokens) and not tokens[end - 1][0].isdigit():
-            following = tokens[end][1]
-            if following in (100, 1000, 12) and not tokens[end][0].isdigit():
-                value *= following
-            elif following is not None and 0 < following < 10 <= value and value % 10 == 0:
-                value += following
-            else:
-                break
-            end += 1
+        while (more := _goes_on(tokens, end, value)) is not None:
+            value, end = more
         found.append((value, at, end))
         at = end
     return found
+
+
+def _goes_on(tokens: list[tuple[str, float | None]], at: int, value: float) -> tuple[float, int] | None:
+    """The number with its next word taken in, and the place behind it: `two hundred`, `twenty five`, `and five`."""
+    if at >= len(tokens) or tokens[at - 1][0].isdigit():
+        return None
+    if tokens[at][0].lower() == "and" and value >= 100 and at + 1 < len(tokens):
+        rest = tokens[at + 1][1]
+        return (value + rest, at + 2) if rest is not None and 1 < rest < 100 else None
+    word, following = tokens[at]
+    if following is None or word.isdigit() or word.lower() in ("a", "an"):
+        return None
+    if following in (100, 1000, 12):
+        return value * following, at + 1
+    small = 0 < following < 10 <= value and value % 10 == 0
+    return (value + following, at + 1) if small or (value % 100 == 0 and 10 <= following < 100 <= value) else None
 
 
 def _unit_after(tokens: list[tuple[str, float | None]], at: int) -> tuple[Unit, float] | None:

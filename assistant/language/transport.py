@@ -161,7 +161,10 @@ class Transport:
             except TimeoutError:
                 raise Fault(Kind.STALL, f"Nothing came for {stall_seconds:.3g} s.") from None
             except Exception as error:
-                _raise(error)
+                fault = to_fault(error)
+                # LangChain takes a stream that holds nothing for a broken one.
+                empty = whole is None and fault.kind is Kind.WRONG_SHAPE
+                raise (Fault(Kind.EMPTY, "The stream held nothing.") if empty else fault) from None
             whole = chunk if whole is None else whole + chunk
             if text := _text(chunk):
                 yield text

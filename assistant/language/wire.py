@@ -10,6 +10,7 @@ import asyncio
 import threading
 from collections.abc import AsyncIterator, Callable, Coroutine
 from concurrent.futures import Future
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from assistant.language.faults import Fault, Kind
@@ -87,7 +88,15 @@ def guarded_client(connect_seconds: float, max_bytes: int = MAX_BYTES) -> httpx2
 
     timeout = httpx2.Timeout(None, connect=connect_seconds)
     hooks: dict[str, list[Callable[..., Any]]] = {"request": [plain], "response": [guard]}
-    return httpx2.AsyncClient(timeout=timeout, follow_redirects=False, event_hooks=hooks)
+    return httpx2.AsyncClient(verify=_trust(), timeout=timeout, follow_redirects=False, event_hooks=hooks)
+
+
+@lru_cache(maxsize=1)
+def _trust() -> Any:
+    """The certificates to trust, loaded once: it takes longer than all the rest of setting up."""
+    import httpx2
+
+    return httpx2.create_ssl_context()
 
 
 def _bounded(inner: Any, most: int) -> Any:

@@ -1,0 +1,67 @@
+"""Figures said in words and digits, and times as replies write them."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.language.quantities import read_share, read_time, said_in
+from assistant.process.durations import Fixed, Triangular, Uniform
+
+TIMES = [
+    ("takes ten minutes", 600), ("about 2 hours", 7200), ("half an hour", 1800), ("a couple of days", 2 * 86400),
+    ("within 5 working days", 5 * 86400), ("twenty-five minutes", 1500), ("a week", 604800), ("1,5 h", 5400),
+    ("an hour and a half", 5400), ("two and a half hours", 9000), ("half a day", 43200), ("one month", 30 * 86400),
+    ("two hundred and five seconds", 205), ("three to five days", 5 * 86400), ("three to five days", 3 * 86400),
+    ("15-20 min", 900), ("two or three weeks", 2 * 604800), ("a fortnight", 14 * 86400), ("90 days", 90 * 86400),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "seconds"), TIMES)
+def test_times_said_in_a_text_are_found(text: str, seconds: float) -> None:
+    assert said_in(text).has_time(Fixed(value=seconds, unit="s"))
+    assert not said_in(text).has_time(Fixed(value=seconds * 1.3 + 7, unit="s"))
+
+
+SHARES = [
+    ("20 %", 0.2), ("one in five", 0.2), ("two out of ten", 0.2), ("every third case", 1 / 3), ("half of them", 0.5),
+    ("a quarter of all", 0.25), ("roughly four in ten", 0.4), ("ten percent", 0.1), ("12.5%", 0.125), ("a tenth", 0.1),
+    ("80 % are fine", 0.2), ("one of every four", 0.25),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "share"), SHARES)
+def test_chances_said_in_a_text_are_found(text: str, share: float) -> None:
+    assert said_in(text).has_share(share)
+    assert not said_in(text).has_share(0.37)
+
+
+@pytest.mark.parametrize("text", ["quickly", "often", "in a while", "many", "some days", "", "few", "at once"])
+def test_vague_words_give_no_figure(text: str) -> None:
+    said = said_in(text)
+    assert not said.seconds
+    assert not said.shares
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("forty orders", 40), ("1,200 a year", 1200), ("a dozen", 12), ("two of us", 2)]
+)
+def test_numbers_said_in_a_text_are_found(text: str, number: float) -> None:
+    assert said_in(text).has_number(number)
+
+
+@pytest.mark.parametrize(("text", "duration"), [
+    ("10 min", Fixed(value=10, unit="min")), ("2 to 3 d", Uniform(low=2, high=3, unit="d")),
+    ("1 to 2 to 10 h", Triangular(low=1, mode=2, high=10, unit="h")), ("2 months", Fixed(value=60, unit="d")),
+    ("0.5 hours", Fixed(value=0.5, unit="h")), ("about 3 weeks", Fixed(value=3, unit="w")),
+    ("soon", None), ("10", None), ("min", None), ("5 to 2 d", None), ("-3 min", None), ("10 parsecs", None),
+    ("99999999999 years", None),
+])  # fmt: skip
+def test_times_in_replies_are_read_or_refused(text: str, duration: Fixed | None) -> None:
+    assert read_time(text) == duration
+
+
+@pytest.mark.parametrize(
+    ("text", "share"), [("20%", 0.2), ("about 5 %", 0.05), ("120%", None), ("0.2", None), ("often", None)]
+)
+def test_chances_in_replies_are_read_or_refused(text: str, share: float | None) -> None:
+    assert read_share(text) == share

@@ -1,0 +1,100 @@
+"""Masking personal data: what is found, what is left alone, and that it comes back to the letter."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assistant.language.redact import find_personal, mask
+
+FOUND = [
+    ("EMAIL", "write to anna.berg+x@mail.example.co.uk, please", "anna.berg+x@mail.example.co.uk"),
+    ("IBAN", "pay to DE89 3704 0044 0532 0130 00 today", "DE89 3704 0044 0532 0130 00"),
+    ("IBAN", "GB82WEST12345698765432", "GB82WEST12345698765432"),
+    ("CARD", "card 4111 1111 1111 1111 exp 12/27", "4111 1111 1111 1111"),
+    ("CARD", "my amex is 378282246310005", "378282246310005"),
+    ("CARD", "5555-5555-5555-4444", "5555-5555-5555-4444"),
+    ("CARD", "paid with 4012888888881881 yesterday", "4012888888881881"),
+    ("PHONE", "reach me on +44 20 7946 0958 after five", "+44 20 7946 0958"),
+    ("PHONE", "030 5550 1234 is the desk", "030 5550 1234"),
+    ("PHONE", "call (212) 555-0147 now", "(212) 555-0147"),
+    ("PHONE", "phone: 5550147", "5550147"),
+    ("ADDRESS", "she lives at 12 Baker Street in town", "12 Baker Street"),
+    ("ADDRESS", "nach Lindenallee 14, 10115 Berlin geschickt", "Lindenallee 14, 10115 Berlin"),
+    ("NAME", "ask Mr. Oliver Sand about it", "Oliver Sand"),
+    ("NAME", "my name is Zaynab Qureshi and", "Zaynab Qureshi"),
+    ("NAME", "Dear Frau Lindqvist,", "Lindqvist"),
+    ("NAME", "then Petra carries the tray", "Petra"),
+    ("NAME", "given to Mark Twain at noon", "Mark Twain"),
+    ("NAME", "Maria's desk is full", "Maria"),
+]
+LEFT = [
+    "order 378282246310005 has not come",
+    "invoice no. 4111111111111111",
+    "tracking number 4012888888881881",
+    "card 4111 1111 1111 1112",
+    "a 16-digit number such as 1234567890123456",
+    "on 2024-05-01 at 10:30 and 2024-06-01",
+    "amounts of 10 000 to 20 000 euros",
+    "DE89370400440532013001",
+    "version 10.20.30.40 of the software",
+    "the Sales Department informs the Credit Officer",
+    "Will the clerk mark the order? May is busy. The bill is paid.",
+    "Dear Sir, Dear Customer, Regards,",
+    "an @ sign, a@b, user@ and @home",
+    "within 3-5 working days, 24/7, 50 % of 1,200 cases",
+    "Dear All",
+]
+
+
+@pytest.mark.parametrize(("kind", "text", "value"), FOUND)
+def test_personal_data_is_found(kind: str, text: str, value: str) -> None:
+    assert [(one.kind, text[one.start : one.end]) for one in find_personal(text)] == [(kind, value)]
+    masked = mask(text)
+    assert value not in masked.text
+    assert f"[{kind}_1]" in masked.text
+    assert masked.restore(masked.text) == text
+    assert masked.in_words() == f"masked before sending: 1 {kind}"
+
+
+@pytest.mark.parametrize("text", LEFT)
+def test_what_only_looks_like_it_stays(text: str) -> None:
+    assert mask(text).text == text
+
+
+def test_the_same_value_keeps_its_placeholder_and_two_stay_two() -> None:
+    masked = mask("Petra tells Jonas. Jonas calls Petra, a@x.org or b@x.org.")
+    assert masked.text == "[NAME_1] tells [NAME_2]. [NAME_2] calls [NAME_1], [EMAIL_1] or [EMAIL_2]."
+
+
+def test_a_text_that_holds_placeholders_already_gets_others() -> None:
+    text = "[EMAIL_1] is not a@x.org"
+    masked = mask(text)
+    assert masked.text == "[EMAIL_1] is not [X_EMAIL_1]"
+    assert masked.restore(masked.text) == text
+    assert masked.in_words() == "masked before sending: 1 EMAIL"
+
+
+def test_a_placeholder_without_its_brackets_is_put_back_too() -> None:
+    masked = mask("Petra checks")
+    assert (
+        masked.restore("TASK NAME_1: check, [NAME_1], NAME_10, XNAME_1") == "TASK Petra: check, Petra, NAME_10, XNAME_1"
+    )
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet=st.sampled_from("aA1 @.+-()\n[]_EMAILP"), max_size=200))
+def test_what_is_masked_comes_back_to_the_letter(text: str) -> None:
+    masked = mask(text)
+    assert masked.restore(masked.text) == text
+
+
+@pytest.mark.parametrize("piece", ["a", "1", "1 ", "+1", "a@", "A", "Anna ", "DE89", "(0", "12 Ab ", "4111 "])
+def test_no_text_makes_it_slow(piece: str) -> None:
+    text = piece * (200_000 // len(piece))
+    begun = time.process_time()
+    mask(text)
+    assert time.process_time() - begun < 5  # seconds where a quadratic search would take minutes
