@@ -17,7 +17,7 @@ from assistant.bpmn.raw import RawNode
 from assistant.bpmn.reduce import Reducer
 from assistant.errors import InvalidBpmn
 
-MAX_STEPS = 60
+MAX_STEPS, MAX_TRIES, MAX_CUTS = 60, 60, 4
 _numbers = count(1)
 
 
@@ -99,7 +99,7 @@ class _Order:
 
     def __init__(self, node: RawNode, notes: list[str]) -> None:
         self.node, self.told = node, list[str]()
-        self.variants = 0
+        self.tries = 0
 
     def items(self, edges: list[Edge], ends: bool) -> deque[Item]:
         """The items of a region in a nesting of the same behaviour. Raises InvalidBpmn where that is out of bounds."""
@@ -111,39 +111,50 @@ class _Order:
         if len(elements) > MAX_STEPS:
             raise InvalidBpmn("Too many parallel paths cross.")
         after = _closure(edges, chains, {id(item): index for index, item in enumerate(elements)})
-        return deque(self._taken_apart(elements, frozenset(range(len(elements))), after))
+        for cuts in range(1, MAX_CUTS + 1):
+            self.tries, self.told = 0, []
+            try:
+                return deque(self._taken_apart(elements, frozenset(range(len(elements))), after, cuts))
+            except InvalidBpmn:
+                continue
+        raise InvalidBpmn("Parallel paths cross in too many ways.")
 
-    def _taken_apart(self, elements: list[Item], among: frozenset[int], after: list[set[int]]) -> list[Item]:
+    def _taken_apart(self, elements: list[Item], among: frozenset[int], after: list[set[int]], cuts: int) -> list[Item]:
         if not among:
             return []
         if len(among) == 1:
             return [elements[next(iter(among))]]
         rows = _rows(among, after)
         if len(rows) > 1:
-            return [item for row in rows for item in self._taken_apart(elements, row, after)]
+            return [item for row in rows for item in self._taken_apart(elements, row, after, cuts)]
         sides = _sides(among, after)
         if len(sides) > 1:
             ways = [
-                Way("", "", deque(self._taken_apart(elements, side, after)), False, number)
+                Way("", "", deque(self._taken_apart(elements, side, after, cuts)), False, number)
                 for number, side in enumerate(sides)
             ]
             return [ForkItem(AND, self._new("side"), ways)]
-        return [self._either(elements, among, after)]
+        return [self._either(elements, among, after, cuts)]
 
-    def _either(self, elements: list[Item], among: frozenset[int], after: list[set[int]]) -> Item:
+    def _either(self, elements: list[Item], among: frozenset[int], after: list[set[int]], cuts: int) -> Item:
         """A crossing as a choice between two orders."""
-        self.variants += 1
-        found = _crossing(elements, among, after)
-        if self.variants > 12 or found is None:
-            raise InvalidBpmn("Parallel paths cross in too many ways.")
-        first, second, one, two = found
-        a, b = _title(elements[first]), _title(elements[second])
-        self.told.append(f"The parallel paths with {a} and {b} cross; the map shows the possible orders as a choice.")
-        ways = [
-            Way(f"{a} first", "", deque(self._taken_apart(elements, among, _with(after, one))), False, 0),
-            Way("otherwise", "", deque(self._taken_apart(elements, among, _with(after, two))), False, 1),
-        ]
-        return ForkItem(XOR, self._new("order", f"{a} before {b}?"), ways)
+        options = _cuts(elements, among, after) if cuts else []
+        ranked = sorted(
+            options, key=lambda cut: sum(len(_cuts(elements, among, _with(after, more))) for more in cut[2:])
+        )
+        for first, second, one, two in ranked:
+            self.tries += 1
+            if self.tries > MAX_TRIES:
+                break
+            try:
+                halves = [self._taken_apart(elements, among, _with(after, more), cuts - 1) for more in (one, two)]
+            except InvalidBpmn:
+                continue
+            a, b = _title(elements[first]), _title(elements[second])
+            self.told.append(f"The parallel paths with {a} and {b} cross; their possible orders are shown as a choice.")
+            ways = [Way(f"{a} first", "", deque(halves[0]), False, 0), Way("otherwise", "", deque(halves[1]), False, 1)]
+            return ForkItem(XOR, self._new("order", f"{a} before {b}?"), ways)
+        raise InvalidBpmn("Parallel paths cross in too many ways.")
 
     def _new(self, stem: str, name: str = "") -> RawNode:
         return RawNode(f"{self.node.id}_{stem}{next(_numbers)}", "implicit", name)
@@ -204,20 +215,22 @@ def _sides(among: frozenset[int], after: list[set[int]]) -> list[frozenset[int]]
     return sides
 
 
-def _crossing(
-    elements: list[Item], among: frozenset[int], after: list[set[int]]
-) -> tuple[int, int, list[tuple[int, int]], list[tuple[int, int]]] | None:
-    """An N whose loose end is one step: two items, and what to add to the order in the one case and in the other."""
+Pairs = list[tuple[int, int]]
+
+
+def _cuts(elements: list[Item], among: frozenset[int], after: list[set[int]]) -> list[tuple[int, int, Pairs, Pairs]]:
+    """Each N whose loose end is one step: two items, and what to add to the order in the one case and in the other."""
     before = {e: {f for f in among if e in after[f]} for e in among}
+    found: list[tuple[int, int, Pairs, Pairs]] = []
     for c in sorted(among):
         for d in sorted(among):
-            if c == d or d in after[c] or c in after[d]:
+            if c == d or d in after[c] or c in after[d] or not _single(elements[d]):
                 continue
-            if before[c] & before[d] and before[c] - before[d] and _single(elements[d]):
-                return d, c, [(d, c)], [(p, d) for p in before[c]]
-            if (after[c] & after[d] & among) and (after[c] - after[d]) & among and _single(elements[d]):
-                return c, d, [(c, d)], [(d, s) for s in after[c] & among]
-    return None
+            if before[c] & before[d] and before[c] - before[d]:
+                found.append((d, c, [(d, c)], [(p, d) for p in before[c]]))
+            elif (after[c] & after[d] & among) and (after[c] - after[d]) & among:
+                found.append((c, d, [(c, d)], [(d, s) for s in after[c] & among]))
+    return found
 
 
 def _single(item: Item) -> bool:
