@@ -173,6 +173,15 @@ def assemble(files: list[EntryFile], print_: str = "") -> tuple[Library, list[Pr
     return library, problems
 
 
+def entry_id(file: EntryFile) -> str:
+    """The id an entry's file says it has; empty when it cannot be read."""
+    try:
+        data = parse_yaml(file.data, str(file.path))
+    except InvalidLibrary:
+        return ""
+    return str(data.get("id", "")) if isinstance(data, dict) else ""
+
+
 def _figures(data: Any) -> Iterator[Figure]:
     if not isinstance(data, dict) or not isinstance(data.get("figures"), list):
         raise InvalidLibrary("The list of figures is broken.", "It is a mapping with one key, `figures`.")

@@ -1,0 +1,136 @@
+"""The bundled entries keep the promises of the library: shape, references, words people use, grounds of every number."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from assistant.library.checks import check_folder
+from assistant.library.entries import ESTIMATE, MODELS, LibraryStep, ProcessEntry, entry_schema
+from assistant.library.store import Library, load_library
+from assistant.process.durations import Basis
+from assistant.settings import bundled
+
+TWELVE = {"P01", "P09", "P10", "P15", "P22", "P26", "P30", "P43", "P44", "P50", "P56", "P58"}
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    return load_library(tmp_path_factory.mktemp("none"))
+
+
+def test_the_catalogue_is_there(library: Library) -> None:
+    assert {entry.code for entry in library.processes} == TWELVE
+    assert [entry.code for entry in library.practices] == [f"H{n:02d}" for n in range(1, 30)]
+    assert [entry.code for entry in library.enablers] == [f"E{n:02d}" for n in range(1, 19)]
+    assert len(library.figures) == 21
+
+
+def test_nothing_is_wrong_with_the_bundled_library() -> None:
+    assert check_folder(bundled("library")) == []
+
+
+def test_an_entry_is_found_by_id_and_code(library: Library) -> None:
+    assert library.get("order-to-cash") is library.get("P01") is library.get("p01") is library.process("P01")
+    assert library.get("nothing of the kind") is None
+    assert library.process("H22") is None
+    assert [figure.id for figure in library.figures_for("P30")] == ["F01", "F02"]
+
+
+def test_every_number_rests_on_something(library: Library) -> None:
+    known = {figure.id for figure in library.figures}
+    for entry in library.processes:
+        grounds = known | {source.id for source in entry.sources}
+        times = [time for step in entry.steps for time in (step.work, step.wait) if time]
+        bases = [time.basis for time in times] + [way.basis for d in entry.decisions for way in d.ways]
+        for basis in bases + [item.basis for item in (*entry.exceptions, *entry.kpis, *entry.steps)]:
+            assert basis == ESTIMATE or set(re.findall(r"[SF]\d+", basis)) & grounds, (entry.code, basis)
+
+
+def test_processes_are_complete_enough_to_borrow_times(library: Library) -> None:
+    for entry in library.processes:
+        assert len(entry.steps) >= 14, entry.code
+        timed = [step for step in entry.steps if step.work or step.wait]
+        assert len(timed) == len(entry.steps), entry.code
+        assert any(step.control for step in entry.steps)
+        assert any(step.legal_basis for step in entry.steps) or entry.code in {"P50", "P56"}, entry.code
+        assert entry.separations
+        assert entry.exceptions
+        assert {kpi.kind for kpi in entry.kpis} >= {"time", "quality", "customer"} or entry.code == "P01", entry.code
+        assert len(entry.kpis) <= 7
+        assert all(role in {r.id for r in entry.roles} for row in entry.raci() for role in row[1:3])
+
+
+def test_people_say_is_how_people_speak(library: Library) -> None:
+    for entry in library.entries:
+        assert len(entry.people_say) >= 8, entry.code
+        assert len(set(entry.people_say)) == len(entry.people_say), entry.code
+
+
+def test_a_figure_names_publisher_year_and_sample(library: Library) -> None:
+    for figure in library.figures:
+        assert figure.publisher
+        assert figure.year
+        assert figure.sample
+
+
+def test_each_practice_is_named_by_some_process_or_says_how_it_fails(library: Library) -> None:
+    for practice in library.practices:
+        assert practice.guards
+        assert practice.could_fail
+        assert practice.questions
+    assert {code for entry in library.processes for code in entry.practices} > {"H01", "H06", "H10", "H11", "H22"}
+
+
+def test_a_typical_time_becomes_a_duration_that_says_where_it_comes_from(library: Library) -> None:
+    entry = library.process("P01")
+    assert entry is not None
+    step = entry.step("check_credit")
+    assert step is not None
+    assert step.work is not None
+    duration = step.work.duration(f"{entry.code} {step.id}")
+    assert (duration.low, duration.mode, duration.high, duration.unit) == (2, 5, 20, "min")
+    assert duration.basis is Basis.LIBRARY
+    assert "P01 check_credit (author estimate)" == duration.note
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2-5-15 min", (2, 5, 15, "min", ESTIMATE)),
+        ("10 min", (10, 10, 10, "min", ESTIMATE)),
+        ("0.5-1-3 d (around F02)", (0.5, 1, 3, "d", "around F02")),
+    ],
+)
+def test_a_range_is_read(text: str, expected: tuple[Any, ...]) -> None:
+    work = LibraryStep.model_validate({"id": "a", "name": "Do it", "role": "r", "work": text}).work
+    assert work is not None
+    assert (work.low, work.mode, work.high, work.unit, work.basis) == expected
+
+
+@pytest.mark.parametrize("text", ["5-2-15 min", "2-5 min", "soon", "2-5-15 months", "-1-5-7 min", "1e999-1e999-1e999 h"])
+def test_a_range_that_means_nothing_is_refused(text: str) -> None:
+    with pytest.raises(ValidationError):
+        LibraryStep.model_validate({"id": "a", "name": "Do it", "role": "r", "work": text})
+
+
+def test_an_entry_without_sources_says_so(library: Library) -> None:
+    data = library.processes[0].document()
+    with pytest.raises(ValidationError, match="grade D"):
+        ProcessEntry.model_validate({**data, "sources": [], "grade": "A"})
+
+
+def test_chances_of_a_decision_add_up(library: Library) -> None:
+    data = library.processes[0].document()
+    data["decisions"][0]["ways"][0]["p"] = 0.3
+    with pytest.raises(ValidationError, match="add up"):
+        ProcessEntry.model_validate(data)
+
+
+@pytest.mark.parametrize("kind", list(MODELS))
+def test_the_schema_can_be_published(kind: str) -> None:
+    assert "people_say" in json.dumps(entry_schema(kind))

@@ -1,0 +1,171 @@
+"""Reading the library: one's own entries, hostile and broken files, and the copy that makes the next start quick."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from assistant.errors import InvalidLibrary
+from assistant.library import store
+from assistant.library.authoring import new_entry
+from assistant.library.checks import check_folder
+from assistant.library.store import load_library
+from assistant.library.yamlfile import parse_yaml
+
+
+def put(folder: Path, text: str | bytes, name: str = "own.yaml", kind: str = "practices") -> Path:
+    place = folder / kind
+    place.mkdir(parents=True, exist_ok=True)
+    file = place / name
+    file.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return file
+
+
+def test_an_entry_of_ones_own_is_added(tmp_path: Path) -> None:
+    put(tmp_path, new_entry("process", "Visitor registration"), kind="processes")
+    library = load_library(tmp_path)
+    own = library.get("visitor-registration")
+    assert own is not None
+    assert own.kind == "process"
+    assert len(library.processes) == 13
+
+
+def test_an_entry_of_ones_own_takes_the_place_of_a_bundled_one(tmp_path: Path) -> None:
+    bundled = load_library(tmp_path).practice("H22")
+    assert bundled is not None
+    text = new_entry("practice", "Empower our counters").replace("id: empower-our-counters", "id: empower\ncode: H22")
+    put(tmp_path, text)
+    library = load_library(tmp_path)
+    own = library.practice("H22")
+    assert own is not None
+    assert own.name == "Empower our counters"
+    assert len(library.practices) == 29
+
+
+def test_the_users_folder_is_read_unasked(own_home: Path) -> None:
+    put(own_home / "library", new_entry("enabler", "Pigeon post"), kind="enablers")
+    assert load_library().get("pigeon-post") is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("a: &x [1, 2]\nb: *x", "anchor"),
+        ("a: !!python/object/apply:os.system ['true']", "tag"),
+        ("a: !thing 1", "tag"),
+        ("a: 1\na: 2", "twice"),
+        ("[" * 200, "deep"),
+        ("a: [1, 2", "Line"),
+        (b"a: \xff\xfe", "UTF-8"),
+        ("a: \x07", "YAML"),
+        ("- " + "x\n- " * 70_000, "parts"),
+    ],
+)
+def test_hostile_or_broken_yaml_is_refused_with_a_reason(text: str | bytes, words: str) -> None:
+    with pytest.raises(InvalidLibrary) as caught:
+        parse_yaml(text if isinstance(text, bytes) else text.encode(), "own.yaml")
+    assert words in str(caught.value)
+    assert "own.yaml" in str(caught.value)
+
+
+def test_an_expanding_bomb_is_refused_at_once(tmp_path: Path) -> None:
+    lines = ["a0: &a0 [x, x]"] + [f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]" for n in range(1, 60)]
+    put(tmp_path, "\n".join(lines))
+    with pytest.raises(InvalidLibrary, match="anchor"):
+        load_library(tmp_path)
+
+
+def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
+    put(tmp_path, b"a: " + b"x" * 600_000)
+    with pytest.raises(InvalidLibrary, match="too large"):
+        load_library(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field", "words"),
+    [
+        ("tier: proposal", "tier: maybe", "tier", "mechanical"),
+        ("waste: none", "wast: none", "wast", "no such field"),
+        ("grade: D", "grade: A", "", "grade D"),
+        ("version: '1.0'", "version: one", "version", "match"),
+        ("tier: proposal", "tier: proposal\nagainst: [H99]", "against", "H99"),
+        ("id: ", "id: Not An Id # ", "id", "match"),
+    ],
+)
+def test_a_broken_entry_names_file_and_field(tmp_path: Path, old: str, new: str, field: str, words: str) -> None:
+    file = put(tmp_path, new_entry("practice", "Ours").replace(old, new))
+    with pytest.raises(InvalidLibrary) as caught:
+        load_library(tmp_path)
+    assert str(file) in str(caught.value)
+    assert field in str(caught.value)
+    assert words in str(caught.value)
+    assert any(problem.file == str(file) and words in problem.text for problem in check_folder(tmp_path))
+
+
+def test_a_process_may_only_point_at_what_it_holds(tmp_path: Path) -> None:
+    text = new_entry("process", "Ours").replace("accountable: clerk", "accountable: nobody")
+    text = text.replace("reads: [request]", "reads: [telegram]").replace("practices: [H05]", "practices: [H77]")
+    text = text.replace("work: 2-5-15 min", "work: 2-5-15 min (S7)")
+    put(tmp_path, text, kind="processes")
+    told = " ".join(problem.text for problem in check_folder(tmp_path))
+    assert all(name in told for name in ("nobody", "telegram", "H77", "S7"))
+
+
+def test_two_files_with_one_id_are_told_apart(tmp_path: Path) -> None:
+    put(tmp_path, new_entry("practice", "Ours"))
+    put(tmp_path, new_entry("practice", "Ours"), "again.yaml")
+    with pytest.raises(InvalidLibrary, match="also the id"):
+        load_library(tmp_path)
+
+
+def test_the_next_start_reads_the_copy_and_sees_every_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = put(tmp_path, new_entry("practice", "Ours"))
+    first = load_library(tmp_path)
+    with monkeypatch.context() as patched:
+        patched.setattr(store, "parse_yaml", lambda *_: pytest.fail("parsed although the copy is there"))
+        again = load_library(tmp_path)
+    assert again == first
+    file.write_text(file.read_text(encoding="utf-8").replace("name: 'Ours'", "name: 'Others'"), encoding="utf-8")
+    changed = load_library(tmp_path).get("ours")
+    assert changed is not None
+    assert changed.name == "Others"
+
+
+def test_a_damaged_copy_is_not_believed(tmp_path: Path, own_home: Path) -> None:
+    whole = load_library(tmp_path)
+    (copy,) = (own_home / "cache").glob("library-*.json")
+    for broken in (b"", b"{", copy.read_bytes()[:-200], b'{"processes": [], "fingerprint": "other"}'):
+        copy.write_bytes(broken)
+        assert load_library(tmp_path) == whole
+
+
+def test_without_a_right_to_write_it_still_loads(tmp_path: Path, own_home: Path) -> None:
+    (own_home / "cache").write_text("a file where a folder should be")
+    assert len(load_library(tmp_path).entries) == 59
+
+
+def test_check_names_what_is_left_to_write(tmp_path: Path) -> None:
+    file = put(tmp_path, new_entry("process", "Visitor's day: registration"), kind="processes")
+    problems = check_folder(tmp_path)
+    assert problems
+    assert {problem.text for problem in problems} == {"still to be written"}
+    file.write_text(file.read_text(encoding="utf-8").replace("TODO", "Done"), encoding="utf-8")
+    assert check_folder(tmp_path) == []
+
+
+def test_check_takes_a_single_file(tmp_path: Path) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text(new_entry("enabler", "Drums").replace("TODO", "Done").replace("risk: medium", "risk: huge"))
+    (problem,) = check_folder(file)
+    assert problem.field == "risk"
+    assert check_folder(tmp_path / "nowhere") == []
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_file_one_may_not_read_is_named(tmp_path: Path) -> None:
+    file = put(tmp_path, new_entry("practice", "Ours"))
+    file.chmod(0)
+    with pytest.raises(InvalidLibrary, match="cannot be read"):
+        load_library(tmp_path)
