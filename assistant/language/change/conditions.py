@@ -1,0 +1,83 @@
+"""Conditions in words: `a is greater than 10` is `a>10`; and what the opposite of a condition is."""
+
+from __future__ import annotations
+
+import re
+
+NUMBER = r"-?\d+(?:[.,]\d+)*%?"
+VALUE = rf"(?:(?:the )?(?:value|number) )?(?P<value>{NUMBER}|\"[^\"]{{1,40}}\")"
+THAN = r"(?: than)?"
+OPERATORS = (
+    (r"<=|(?:is |are )?(?:smaller|less|lower|below|under|at most)(?: than)?,? (?:or )?(?:is )?equals?(?: to| than)?"
+     r"|(?:is )?(?:at most|up to|not (?:greater|more|larger|bigger) than|no more than)", "<="),
+    (r">=|(?:is |are )?(?:greater|bigger|larger|higher|more|above|over)(?: than)?,? (?:or )?(?:is )?equals?(?: to| than)?"
+     r"|(?:is )?(?:at least|not (?:less|smaller|lower) than|no less than)", ">="),
+    (r"!=|(?:is |are )?(?:not equal|unequal)(?: to)?|(?:does not|doesn't|not) equals?(?: to)?|is not|isn't|differs from", "!="),
+    (rf"<|(?:is |are )?(?:smaller|less|lower|below|under){THAN}", "<"),
+    (rf">|(?:is |are )?(?:greater|bigger|larger|higher|more|above|over|exceeds){THAN}", ">"),
+    (r"=|(?:is |are )?(?:equal to|equals|equal)|is(?! not)(?= -?\d)", "="),
+)  # fmt: skip
+SUBJECT = r"(?:(?:the )?(?:result|value|output|outcome|variable|parameter|status) (?:of )?)*(?:task |variable )?"
+VARIABLE = r"(?P<variable>[A-Za-z_]\w*)"
+ANY_OPERATOR = "|".join(f"(?:{words})" for words, _ in OPERATORS)
+COMPARISON = re.compile(rf"\b{SUBJECT}{VARIABLE} ?(?P<operator>{ANY_OPERATOR}) ?{VALUE}", re.IGNORECASE)
+BARE = re.compile(rf"(?<![\w<>!=])(?P<operator>{ANY_OPERATOR}) ?{VALUE}", re.IGNORECASE)
+OPPOSITE = {"<": ">=", ">": "<=", "<=": ">", ">=": "<", "=": "!=", "!=": "="}
+SPACED = re.compile(r"^(?P<variable>\w+)\s*(?P<operator><=|>=|!=|=|<|>)\s*(?P<value>.+)$")
+WORDS = (("true", "false"), ("yes", "no"), ("accepted", "rejected"), ("approved", "rejected"), ("ok", "not ok"),
+         ("valid", "invalid"), ("complete", "incomplete"), ("available", "not available"))  # fmt: skip
+NO_VARIABLE = frozenset(
+    "it this that which value number or and is if case be with than to by the task variable".split()
+)
+
+
+def canonical(variable: str, operator: str, value: str) -> str:
+    """A comparison as it is written on a branch."""
+    if operator.strip().lower() == "is":
+        return f"{variable}={value}"
+    for words, sign in OPERATORS:
+        if re.fullmatch(words, operator.strip(), re.IGNORECASE):
+            return f"{variable}{sign}{value}"
+    return f"{variable}{operator}{value}"
+
+
+def opposite(condition: str) -> str:
+    """What holds when a condition does not: `a>10` for `a<=10`, `no` for `yes`, else `not ...`."""
+    found = SPACED.match(condition.strip())
+    if found and found["operator"] in OPPOSITE:
+        return f"{found['variable']}{OPPOSITE[found['operator']]}{found['value']}"
+    low = condition.strip().lower()
+    for a, b in WORDS:
+        if low in (a, b):
+            return b if low == a else a
+    return low.removeprefix("not ") if low.startswith("not ") else f"not {condition.strip()}" if low else ""
+
+
+def comparisons(text: str) -> list[tuple[int, int, str]]:
+    """Every comparison in a text: where it starts and ends, and how it is written on a branch.
+
+    `a is greater than 10 and less or equal to 10 otherwise` gives two: the second takes the first one's variable.
+    """
+    found: list[tuple[int, int, str]] = []
+    variable, at = "", 0
+    while True:
+        whole = _next(COMPARISON, text, at)
+        bare = BARE.search(text, at) if variable else None
+        if whole is None and bare is None:
+            return found
+        match = whole if bare is None or (whole is not None and whole.start() <= bare.start()) else bare
+        assert match is not None
+        if match is whole:
+            variable = match["variable"]
+        condition = canonical(variable, match["operator"], match["value"].strip('"'))
+        found.append((match.start(), match.end(), condition))
+        at = match.end()
+
+
+def _next(pattern: re.Pattern[str], text: str, at: int) -> re.Match[str] | None:
+    """The next comparison whose variable is one."""
+    while (match := pattern.search(text, at)) is not None:
+        if match["variable"].lower() not in NO_VARIABLE and not match[0].lower().startswith("task "):
+            return match
+        at = match.start("variable") + 1
+    return None

@@ -1,0 +1,317 @@
+"""Marks in a request what it speaks of, so that what it asks can be read from what is left.
+
+`remove "task C" so that the false path goes to the closing XOR` becomes `remove <s2> so that the <b1> path goes to the
+<join>`: `<s2>` is the third step, `<n0>` a name that is new, `<b1>` a branch by its condition, `<q0>` a comparison that
+is new, `<split>`, `<join>`, `<gate>` and `<gates>` gateways that exist, `<newgate>` one that is to be, `<and>` parallel ones.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from assistant.language.change.catalogue import Catalogue, stems, words
+from assistant.language.change.conditions import comparisons
+from assistant.language.change.gates import mark_gates
+
+SYMBOL = r"[A-Za-z](?:'(?![A-Za-z]))?"
+NOUN = r"(?:tasks?|activit(?:y|ies)|steps?|states?|transitions?|modules?|nodes?|operations?)"
+LINK = r"(?:\s*,\s*and\s+|\s*,\s*|\s+and\s+|\s+or\s+|\s*/\s*|\s+respectively\s+|\s+then\s+|\s+followed by\s+)"
+WAY = r"(?:options?|branch(?:es)?|paths?|pathways?|cases?|conditions?|parameter|returns?|labell?ed|status(?:es)?|routes?|ways?)"
+CALLED = re.compile(
+    r"\b(?:called|named|with (?:the )?(?:name|label)|labell?ed|under the name(?: of)?|titled)\s*:?\s*", re.I
+)
+ENDS_NAME = re.compile(
+    r"\s*(?:[.,;:!?)]|<|$|\b(?:after|before|between|into|in|at|on|that|which|to|from|with|and then|so|when|if|following|directly|"
+    r"right|immediately|parallel|instead|should|must|as|by|for the case|behind|prior|because|since)\b)",
+    re.IGNORECASE,
+)  # fmt: skip
+
+
+@dataclass
+class Said:
+    """A request with its marks: `line` in lower case, and what the marks mean."""
+
+    catalogue: Catalogue
+    request: str
+    line: str = ""
+    names: list[str] = field(default_factory=list)
+    parts: dict[int, list[str]] = field(default_factory=dict)
+    conditions: list[str] = field(default_factory=list)
+    branch_ids: list[str] = field(default_factory=list)
+
+    def step(self, mark: str | int) -> str:
+        """The id of the step a mark's number stands for."""
+        return str(self.catalogue.steps[int(mark)].id)  # type: ignore[union-attr]
+
+    def steps(self, line: str | None = None) -> list[str]:
+        """The steps spoken of, each once, in the order they are named."""
+        return list(dict.fromkeys(self.step(n) for n in re.findall(r"<s(\d+)>", self.line if line is None else line)))
+
+    def new_names(self, line: str | None = None) -> list[str]:
+        """The new names, each once, in the order they are said."""
+        found = re.findall(r"<n(\d+)>", self.line if line is None else line)
+        return list(dict.fromkeys(self.names[int(n)] for n in found))
+
+    def branches(self, line: str | None = None) -> list[str]:
+        """The branches spoken of by their conditions, each once."""
+        found = re.findall(r"<b(\d+)>", self.line if line is None else line)
+        return list(dict.fromkeys(self.branch_ids[int(n)] for n in found))
+
+    def asked(self, line: str | None = None) -> list[str]:
+        """The new conditions, each once, in the order they are said."""
+        found = re.findall(r"<q(\d+)>", self.line if line is None else line)
+        return list(dict.fromkeys(self.conditions[int(n)] for n in found))
+
+    def has(self, pattern: str) -> bool:
+        """Whether the marked line matches."""
+        return re.search(pattern, self.line) is not None
+
+
+def mark(catalogue: Catalogue, text: str, request: str) -> Said:
+    """The request `text` (tidied) with everything marked."""
+    said = Said(catalogue, request, branch_ids=list(catalogue.branches))
+    marker = _Marker(said)
+    line = marker.comparisons(text)
+    line = marker.labels(line)
+    line = marker.ways(line)
+    if catalogue.symbolic:
+        line = marker.symbols(line)
+    line = re.sub(r'"\s*(<[snb]\d+>)\s*"|(<[snb]\d+>)\s*"|"\s*(<[snb]\d+>)', r" \1\2\3 ", line)
+    line = marker.quotes(line)
+    line = marker.called(line)
+    line = marker.likely(line)
+    line = mark_gates(re.sub(r"\s+", " ", line), catalogue)
+    line = marker.conditions(line)
+    line = re.sub(r'(?<!\w)"|"(?!\w)', " ", line)
+    said.line = re.sub(r"\s+", " ", line).strip().lower()
+    return said
+
+
+class _Marker:
+    def __init__(self, said: Said) -> None:
+        self.said, self.catalogue = said, said.catalogue
+        self.index = {step.id: n for n, step in enumerate(self.catalogue.steps) if not hasattr(step, "items")}
+
+    def old(self, step: str) -> str:
+        return f" <s{self.index[step]}> "
+
+    def new(self, name: str, parts: list[str] | None = None) -> str:
+        name = self.styled(name)
+        if name not in self.said.names:
+            self.said.names.append(name)
+        number = self.said.names.index(name)
+        if parts:
+            self.said.parts[number] = parts
+        return f" <n{number}> "
+
+    def styled(self, name: str) -> str:
+        """A name as the process writes its own."""
+        name = " ".join(name.strip().strip('"').split())
+        if self.catalogue.symbolic:
+            return re.sub(r"\b([a-z])(?='?(?:$|\s|&))", lambda found: found[1].upper(), name)
+        return name[:1].upper() + name[1:]
+
+    def way(self, branch: str) -> str:
+        return f" <b{self.said.branch_ids.index(branch)}> "
+
+    def comparisons(self, text: str) -> str:
+        known = {_bare(branch.when): branch.id for branch in self.catalogue.branches.values() if branch.when}
+        found = comparisons(text)
+        self.said.conditions = list(dict.fromkeys(c for _, _, c in found if _bare(c) not in known))
+        for start, end, condition in reversed(found):
+            if _bare(condition) in known:
+                mark = self.way(known[_bare(condition)])
+            else:
+                mark = f" <q{self.said.conditions.index(condition)}> "
+            text = text[:start] + mark + text[end:]
+        return text
+
+    def labels(self, text: str) -> str:
+        """Names of steps as they are, in quotes or not; the longest first."""
+        for step in sorted(self.catalogue.named, key=lambda step: -len(step.name)):
+            parts = words(step.name)
+            if not parts:
+                continue
+            pattern = r"[\s_\-]*".join(re.escape(part) for part in parts)
+            if "&" in parts:
+                text = self.joined(text, parts, step.id)
+            text = re.sub(
+                rf'(?<![\w<])"?{pattern}"?(?![\w\'>]|\s*[&%]\s*\w\b)', self.old(step.id), text, flags=re.IGNORECASE
+            )
+        return text
+
+    def joined(self, text: str, parts: list[str], step: str) -> str:
+        """A name with `&` in it, however the sign is said; `and` counts only where the sign is never used."""
+        tail = parts[1:] if len(parts) > 3 else parts
+        head = f"(?:{re.escape(parts[0])}s?\\s*)?" if len(parts) > 3 else ""
+        joint = r"\s*[&%+]\s*(?:task\s+)?"
+        ends = r'(?<![\w<])"?' + head + '"?'
+        pattern = ends + joint.join(re.escape(part) for part in tail if part != "&") + r'"?(?![\w\'>])'
+        marked, count = re.subn(pattern, self.old(step), text, flags=re.IGNORECASE)
+        if count:
+            return marked
+        spoken = pattern.replace(joint, r"\s+and\s+(?:task\s+)?")
+        return re.sub(spoken, self.old(step), text, count=1, flags=re.IGNORECASE)
+
+    def ways(self, text: str) -> str:
+        """Branches whose condition is a single letter: only where a word says that a branch is meant."""
+        short = {branch.when.lower(): branch.id for branch in self.catalogue.branches.values()
+                 if branch.when and re.fullmatch(r"\w", branch.when)}  # fmt: skip
+        if not short:
+            return text
+        one = f"[{''.join(short)}]"
+        text = re.sub(
+            rf'\b({WAY}(?: (?:is|of|with|for|the|condition|parameter|case|path|labell?ed|called|named|a|after <s\d+>|that|'
+            rf'returns?|if))*)\s*"?({one})"?((?:(?:\s*,\s*|\s+(?:and|or)\s+|\s+)"?{one}"?(?![\w\']))*)(?![\w\'])',
+            lambda found: found[1] + " " + self.ways_in(found[2] + found[3], short), text, flags=re.IGNORECASE,
+        )  # fmt: skip
+        text = re.sub(
+            rf'(?<![\w\'<])"?({one})"?[- ](?={WAY}\b)',
+            lambda found: self.way(short[found[1].lower()]),
+            text,
+            flags=re.I,
+        )
+        return re.sub(rf'\b(for|returns?|be|is|met|over|condition(?:al check)? for)\s+"?({one})"?(?=\s*(?:$|[.,;]| being| is| as\b| so\b))',
+                      lambda found: found[1] + self.way(short[found[2].lower()]), text, flags=re.IGNORECASE)  # fmt: skip
+
+    def ways_in(self, text: str, short: dict[str, str]) -> str:
+        return re.sub(r'"?\b([A-Za-z])\b"?', lambda found: self.way(short[found[1].lower()]), text)
+
+    def symbol(self, letter: str) -> str:
+        """A step by its letter, or the new name it makes."""
+        step = self.catalogue.tails.get(letter.lower())
+        return self.old(step) if step else self.new(f"{self.catalogue.head} {letter}")
+
+    def symbols(self, text: str) -> str:
+        """Steps told apart by a letter: `tasks A and B`, `task b - d`, `B & E`, `switch A and B`."""
+        joint = rf'\b(?:(task|activity)s?\s+)?"?({SYMBOL})\s*[&%]\s*(?:task\s+)?({SYMBOL})"?(?![\w\'])'
+        text = re.sub(joint, self.joint, text, flags=re.IGNORECASE)
+        text = re.sub(rf"\b(subprocess)\s+(?:called\s+|named\s+)?\"?({SYMBOL}|[A-Z]\w*)\"?(?![\w'>])",
+                      lambda found: self.new(f"subprocess {found[2]}"), text)  # fmt: skip
+        text = re.sub(rf'\b{NOUN}\s+"?({SYMBOL})"?\s*(?:-|to|until|through)\s*(?:task\s+)?"?({SYMBOL})"?(?![\w\'])(?=.*)',
+                      self.range, text, flags=re.IGNORECASE)  # fmt: skip
+        listed = rf'\b{NOUN}\s+"?{SYMBOL}"?(?:(?:{LINK}|\s+)(?:{NOUN}\s+)?"?{SYMBOL}"?(?![\w\']))*(?![\w\'])'
+        text = re.sub(listed, self.list, text, flags=re.IGNORECASE)
+        text = re.sub(rf"\b{NOUN}\s+(?=<[sn]\d)", "", text, flags=re.IGNORECASE)
+        text = re.sub(r"(?<![\w<'])\"?([A-WYZ]'?)\"?(?![\w'>])", self.capital, text)
+        for _ in range(3):
+            text = re.sub(rf"(<[sn]\d+>(?:\s*,|\s+and|\s+or|\s+to|\s+by|\s+with|\s+then|\s*,\s*and|\s+followed by))\s+\"?([b-wyz]'?)\"?(?![\w'>])",
+                          lambda found: found[1] + self.symbol(found[2]), text)  # fmt: skip
+            text = re.sub(r"(?<![\w<'])\"?([b-wyz]'?)\"?(?=(?:\s*,|\s+and|\s+or|\s+to|\s+by|\s+with|\s+then)\s+<[sn]\d+>)",
+                          lambda found: self.symbol(found[1]), text)  # fmt: skip
+            text = re.sub(r"(<[sn]\d+>(?:\s*,|\s+and|\s+or|\s+with)?)\s+\"?(a'?)\"?(?=\s*(?:$|[.,;]|with\b|in\b|so\b))",
+                          lambda found: found[1] + self.symbol(found[2]), text)  # fmt: skip
+        return re.sub(r"(?<![\w<'])\"?([b-wyz]'?)\"?(?![\w'>])", lambda found: self.symbol(found[1]), text)
+
+    def joint(self, found: re.Match[str]) -> str:
+        a, b = found[2], found[3]
+        if a.upper() == "X":
+            return found[0]
+        known = [self.catalogue.tails.get(letter.lower()) for letter in (a, b)]
+        name = f"{self.catalogue.head} {a.upper()} & {b.upper()}"
+        return self.new(name, [step for step in known if step])
+
+    def range(self, found: re.Match[str]) -> str:
+        first, last = (self.catalogue.tails.get(found[n].lower()) for n in (1, 2))
+        if first is None or last is None or not re.search(r"-|until|through", found[0][found.end(1) - found.start() :]):
+            return found[0]
+        between = [tail for tail in sorted(self.catalogue.tails) if found[1].lower() <= tail <= found[2].lower()]
+        return " and ".join(self.old(self.catalogue.tails[tail]) for tail in between)
+
+    def list(self, found: re.Match[str]) -> str:
+        text = re.sub(rf"\b{NOUN}\s+", " ", found[0], flags=re.IGNORECASE)
+        parts = re.split(rf"({LINK})", text)
+        return "".join(part if n % 2 else re.sub(rf'"?\b({SYMBOL})"?(?![\w\'])', lambda one: self.symbol(one[1]), part)
+                       for n, part in enumerate(parts))  # fmt: skip
+
+    def capital(self, found: re.Match[str]) -> str:
+        if found[1] == "I" or (found[1] == "A" and re.match(r"\s+[a-z]", found.string[found.end() :])
+                               and not re.match(r"\s+(?:and|or|to|with|by|should|is|in|then)\b", found.string[found.end() :])):  # fmt: skip
+            return found[0]
+        return self.symbol(found[1])
+
+    def quotes(self, text: str) -> str:
+        """What stands in quotes: a step by a name near enough, a branch by its condition, else a new name."""
+
+        def one(found: re.Match[str]) -> str:
+            said = found[1].strip()
+            if "<" in said or not said:
+                return f" {said} "
+            branch = next((b.id for b in self.catalogue.branches.values() if _bare(b.when) == _bare(said)), None)
+            if branch:
+                return self.way(branch)
+            if re.fullmatch(r"(?i)(?:x?or|and|x|\+|exclusive|parallel|inclusive)(?:[ -](?:split|join|gateway|gate|operator|merge))?|"
+                            r"(?:end|start|input|output)(?: (?:place|event|node|state|point))?|true|false|yes|no", said):  # fmt: skip
+                return f" {said} "
+            step = self.nearest(said)
+            if step:
+                return self.old(step)
+            plain_word = self.catalogue.symbolic and re.fullmatch(r"[a-z]+(?:[ -][a-z]+)*", said)
+            return f" {said} " if plain_word else self.new(said)
+
+        return re.sub(r'"([^"]{1,120})"', one, text)
+
+    def called(self, text: str) -> str:
+        """Names said behind `called` and the like, without quotes."""
+        while (found := CALLED.search(text)) is not None:
+            rest = text[found.end() :]
+            end = ENDS_NAME.search(rest)
+            name = rest[: end.start() if end else len(rest)].strip()
+            if not name or name.startswith("<") or len(name) > 80:
+                text = text[: found.start()] + " " + rest
+                continue
+            text = text[: found.start()] + self.new(name) + rest[len(rest) - len(rest.lstrip()) + len(name) :]
+        return text
+
+    def likely(self, text: str) -> str:
+        """Steps whose name is not said to the letter: the window of words that shares most with a name."""
+        names = [(step.id, stems(step.name)) for step in self.catalogue.named]
+        names = [(step, own) for step, own in names if len(own) >= 2]
+        for _ in range(12):
+            best = _best_window(text, names)
+            if best is None:
+                return text
+            start, end, step = best
+            text = text[:start] + self.old(step) + text[end:]
+        return text
+
+    def nearest(self, said: str) -> str | None:
+        """The step whose name is the same but for endings and small words, or nearly."""
+        own = stems(said)
+        for step in self.catalogue.named:
+            other = stems(step.name)
+            shared = len(set(own) & set(other))
+            if other and shared and shared >= 0.75 * max(len(set(own)), len(set(other))):
+                return step.id
+        return None
+
+    def conditions(self, text: str) -> str:
+        """Branches by their conditions, where these are words."""
+        for branch in sorted(self.catalogue.branches.values(), key=lambda branch: -len(branch.when or "")):
+            when = (branch.when or "").strip()
+            if len(when) >= 2:
+                pattern = r"\s+".join(re.escape(part) for part in when.split())
+                text = re.sub(rf"(?<![\w<]){pattern}(?![\w>])", self.way(branch.id), text, flags=re.IGNORECASE)
+        return text
+
+
+def _best_window(text: str, names: list[tuple[str, list[str]]]) -> tuple[int, int, str] | None:
+    tokens = [(found.start(), found.end(), stems(found[0])) for found in re.finditer(r"<\w+>|[^\W_]+(?:'\w+)?", text)]
+    best: tuple[float, int, int, str] | None = None
+    for step, own in names:
+        want = set(own)
+        for i in range(len(tokens)):
+            for j in range(i, min(len(tokens), i + len(own) + 2)):
+                inside = [one for _, _, parts in tokens[i : j + 1] for one in parts]
+                if "<" in text[tokens[i][0] : tokens[j][1]] or not tokens[i][2] or not tokens[j][2]:
+                    continue
+                shared = len(want & set(inside))
+                score = 2 * shared / (len(want) + len(inside)) if inside else 0
+                if shared >= 2 and score >= 0.75 and (best is None or score > best[0]):
+                    best = (score, tokens[i][0], tokens[j][1], step)
+    return best[1:] if best else None
+
+
+def _bare(condition: str | None) -> str:
+    return re.sub(r"\s", "", condition or "").lower().replace("==", "=")

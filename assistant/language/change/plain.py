@@ -1,0 +1,290 @@
+"""One step or a few: added, taken out, moved, copied, swapped, renamed, replaced, split, merged, given to somebody."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.language.change.marking import Said
+from assistant.language.change.naming import named, spoken
+from assistant.language.change.outcome import Fresh, Outcome
+from assistant.language.change.places import Places
+from assistant.process.blocks import Task
+from assistant.process.edits import Copy, Delete, Edit, Insert, Move, Place, Rename, Swap
+
+DELETE = r"\b(?:remov|delet|drop|eliminat|get rid|eras|take out|take away|cut|discard|cancel|leave out|omit|skip|scrap|throw|exclud|strike|kick)"
+INSERT = r"\b(?:add|insert|append|includ|creat|introduc|put|place|implement|incorporat|need|attach|embed|enter|integrat|have|perform|execut|do)"
+MOVE = r"\b(?:mov|relocat|shift|put|plac|bring|transfer|push|pull|reposition|postpon|drag|switch|chang|transport|advanc|delay|reorder|rearrang|schedul|reset)"
+SWAP = r"\b(?:swap|switch|exchang|interchang|trad|flip|revers|invert|chang\w* (?:the )?(?:position|place|order))"
+COPY = r"\b(?:copy|copi|duplicat|clon|repeat|again|once more|replicat|second time|redo|re-?us|another time|a second)"
+EITHER_WAY = (
+    r"both (?:cases|branches|paths|options|conditions)|regardless|no matter|either (?:way|case)|in any case|independent(?:ly)? (?:of|from)|"
+    r"irrespective|always|main (?:path|flow|branch|line)|every case|whether or not|unconditional|out of (?:the )?(?:<\w+>|optional)"
+)
+LISTED = r"((?:<s\d+>(?:\s*,?\s*(?:and|or|&|as well as|,)\s*|\s+)?(?:the |also |both )*)+)"
+
+
+def swap(said: Said) -> Outcome | None:
+    """Two steps change places."""
+    steps = said.steps()
+    crossed = re.search(
+        r"<s(\d+)> (?:with|by|to|for|into|and) (?:the )?(?:name )?(?:of )?<s(\d+)>.*<s\2> (?:with|by|to|for|into|and) (?:the )?<s\1>",
+        said.line,
+    )
+    if crossed:
+        return _swapped(said, said.step(crossed[1]), said.step(crossed[2]))
+    if said.has(SWAP) and len(steps) >= 2 and not said.new_names():
+        return _swapped(said, steps[0], steps[1])
+    if said.has(r"replac\w*") and len(steps) == 2 and said.has(r"vice versa|the other way (?:a)?round"):
+        return _swapped(said, steps[0], steps[1])
+    return None
+
+
+def _swapped(said: Said, a: str, b: str) -> Outcome | None:
+    catalogue = said.catalogue
+    if a in catalogue.chain(b) or b in catalogue.chain(a):
+        return None
+    return Outcome(f"swap {catalogue.name(a)} and {catalogue.name(b)}", (Swap(a=a, b=b),))
+
+
+def move(said: Said) -> Outcome | None:
+    """Steps go to another place; also told as taking them out and putting them in again."""
+    line, places = said.line, Places(said)
+    taken = re.search(rf"{DELETE}\w* (?:of |the |task |also )*{LISTED}", line)
+    again = _put_again(said, taken) if taken else None
+    if again is not None:
+        return again
+    for found in re.finditer(rf"{MOVE}\w* (?:the |also |both |step |position of )*{LISTED}", line):
+        ids = said.steps(found[1])
+        rest = _without_origin(line[found.end() :])
+        place = _main_path(said, ids, line) or places.find(rest, ids)
+        if place is None and found.start():
+            place = places.find(line[: found.start()], ids)
+        if place is not None and ids:
+            return _moved(said, ids, place)
+    always = re.search(
+        rf"{LISTED}(?:now |should |must |is |gets |get |has to |have to |to |be |will |still |also )*(?:perform|execut|done|happen|run|do)\w*",
+        line,
+    )
+    if always and not said.new_names() and said.has(EITHER_WAY):
+        ids = said.steps(always[1])
+        inner = [step for step in ids if said.catalogue.branch_of(step)]
+        place = _main_path(said, inner, line)
+        if place is not None and inner:
+            return _moved(said, inner, place)
+    return _told_place(said)
+
+
+def _told_place(said: Said) -> Outcome | None:
+    """`task C should be after task D`, `task C comes before task B`, without a verb of moving."""
+    found = re.search(
+        r"(?:^|[.,;] |make |let |have |please )(?:the )?<s(\d+)> (?:should|must|has to|needs to|to|shall|will|comes?|goes|is|be|now|directly|only|done|executed|performed|happen\w*|take place|occur\w*| )*"
+        r"((?:after|before|behind|follow\w*|preced\w*|prior to|between) .*)",
+        said.line,
+    )
+    if not found or said.new_names() or said.has(r"<q\d+>|<newgate>"):
+        return None
+    ids = [said.step(found[1])]
+    place = Places(said).find(found[2], ids)
+    return _moved(said, ids, place) if place else None
+
+
+def _put_again(said: Said, taken: re.Match[str]) -> Outcome | None:
+    """`remove X from ... and place it after ...`, `remove X. Add a new X before Y`."""
+    ids = said.steps(taken[1])
+    if not ids:
+        return None
+    rest = said.line[taken.end() :]
+    marks = "|".join(f"<s{n}>" for n in re.findall(r"<s(\d+)>", taken[1]))
+    found = re.search(
+        rf"\b(?:add|insert|append|put|plac|mov|creat|introduc|includ|position|attach|do|execut|perform)\w*(?: a| the| new| task| back| in| instead)* (?:{marks}|it\b|them\b)(.*)",
+        rest,
+    )
+    places = Places(said)
+    if found:
+        before = re.split(r"[.;]", rest[: found.start()])[-1]
+        place = places.find(found[1], ids) or (
+            places.find(before, ids) if re.search(r"after|before|between|behind", before) else None
+        )
+        return _moved(said, ids, place) if place is not None else None
+    target = re.match(r"[^.;]*?\b(?:to|on|onto|into) (?:the )?(?:position|place|spot|main|other)[^.;]*", rest)
+    if target:
+        place = _main_path(said, ids, target[0]) or places.find(target[0], ids)
+        return _moved(said, ids, place) if place is not None else None
+    return None
+
+
+def _main_path(said: Said, ids: list[str], line: str) -> Place | None:
+    """Behind the choice that holds a step, where the step is to be done whatever was decided."""
+    if not re.search(EITHER_WAY, line) or not ids:
+        return None
+    chain = said.catalogue.chain(ids[0])
+    near = Places(said).find(_without_origin(line.split(f"<s{_number(said, ids[0])}>", 1)[-1]), ids)
+    if near is not None and (near.before or near.after) and not re.search(r"no matter|regardless|both|whether", line):
+        return near
+    return Place(after=chain[-1]) if len(chain) > 1 else None
+
+
+def _number(said: Said, step: str) -> int:
+    return next(n for n, one in enumerate(said.catalogue.steps) if getattr(one, "id", None) == step)
+
+
+def _without_origin(text: str) -> str:
+    """What follows, without where it comes from."""
+    return re.sub(
+        r"\b(?:from|out of|inside|off)\b (?:its |the |their )?.*?(?=\b(?:to|into|and|onto|behind|after|before|between|directly|right)\b|[.,;]|$)",
+        " ",
+        text,
+        count=1,
+    )
+
+
+def _moved(said: Said, ids: list[str], place: Place) -> Outcome | None:
+    catalogue = said.catalogue
+    anchor = place.after or place.before
+    held = {step for one in ids for step in [one]}
+    if anchor in held or any(one in catalogue.chain(anchor) for one in ids if anchor):
+        return None
+    names = " and ".join(catalogue.name(step) for step in ids)
+    return Outcome(f"move {names} {where(said, place)}", (Move(ids=tuple(ids), place=place),))
+
+
+def where(said: Said, place: Place) -> str:
+    """A place in words."""
+    catalogue = said.catalogue
+    if place.after or place.before:
+        anchor = str(place.after or place.before)
+        step = catalogue.by_id[anchor]
+        name = (
+            catalogue.name(anchor)
+            if getattr(step, "name", "")
+            else "the decision"
+            if anchor in catalogue.rows or hasattr(step, "branches")
+            else anchor
+        )
+        return f"{'after' if place.after else 'before'} {name}"
+    if place.into in catalogue.branches:
+        return f"on the branch “{catalogue.branches[str(place.into)].when or place.into}”"
+    return f"at the {place.at}"
+
+
+def copy(said: Said) -> Outcome | None:
+    """A step is done once more somewhere else; a step named by a letter gets a prime."""
+    steps, line = said.steps(), said.line
+    told = re.search(rf"{COPY}\w*", line)
+    if not told or not steps or said.new_names() and not said.has(r"\b(?:copy|duplicat|clon)"):
+        return None
+    found = re.search(
+        rf"(?:{COPY}\w*|{INSERT}\w*)(?: of| the| a| task| another| duplicate| copy| again| out)*(?: of)?(?: the)? <s(\d+)>(.*)",
+        line,
+    )
+    source = said.step(found[1]) if found else steps[0]
+    rest = found[2] if found else line
+    place = Places(said).find(rest, [source]) or Places(said).find(line, [source])
+    return duplicate(said, source, place) if place is not None else None
+
+
+def duplicate(said: Said, source: str, place: Place) -> Outcome:
+    """The outcome of copying a step to a place."""
+    catalogue = said.catalogue
+    name = catalogue.name(source)
+    fresh = Fresh(catalogue).id(f"{source} copy")
+    made: list[Edit] = [Copy(id=source, place=place, ids={source: fresh})]
+    new = said.new_names()
+    label = new[0] if new else f"{name}'" if catalogue.symbolic and isinstance(catalogue.by_id[source], Task) else name
+    if label != name:
+        made.append(Rename(id=fresh, name=label))
+    return Outcome(f"copy {name} {where(said, place)}", tuple(made))
+
+
+def insert(said: Said) -> Outcome | None:
+    """New steps at a place."""
+    line = said.line
+    names = said.new_names()
+    if not names and said.has(INSERT):
+        name = spoken(said, r"\b(?:add|insert|append|includ|creat|introduc)")
+        names = [name] if name else []
+    if not names or not (said.has(INSERT) or said.has(r"\b(?:follow|should|must|after|new|extra)")):
+        return None
+    place = place_of(said)
+    if place is None:
+        return None
+    fresh = Fresh(said.catalogue)
+    steps = tuple(fresh.task(name) for name in _ordered(line, names, said))
+    return Outcome(f"add {' and '.join(names)} {where(said, place)}", (Insert(blocks=steps, place=place),))
+
+
+def place_of(said: Said) -> Place | None:
+    """Where new steps go: what is said behind them, else in front of them."""
+    line, places = said.line, Places(said)
+    marks = [found.end() for found in re.finditer(r"<n\d+>", line)]
+    if not marks:
+        found = re.search(INSERT, line)
+        return places.find(line[found.start() :] if found else line) or places.find(line)
+    leads = re.search(
+        r"<n\d+> (?:to |should |must |be |is |has to |needs to )*(?:follow(?:s|ed by)?|come[s]? (?:after|before)|precede[s]?)",
+        line,
+    )
+    if leads:
+        place = places.find(line[leads.start() :])
+        if place is not None:
+            return place
+    followed = re.search(
+        r"<s(\d+)>,? (?:is |be |to be |should be |being )?(?:directly |immediately |then )?(?:followed by|then) (?:the |a )?<n\d+>",
+        line,
+    )
+    if followed:
+        return Place(after=said.step(followed[1]))
+    sentence = re.split(r"[.;]", line[marks[0] :])[0]
+    place = places.find(sentence)
+    if place is not None and (place.after or place.before):
+        return place
+    front = re.split(r"[.;]", line[: marks[0]])[-1]
+    ahead = places.find(front)
+    if ahead is not None and (ahead.after or ahead.before or place is None):
+        return ahead
+    return place or places.find(line)
+
+
+def _ordered(line: str, names: list[str], said: Said) -> list[str]:
+    """New names in the order they are to run."""
+    back = re.search(
+        r"<n(\d+)> (?:to |should |must |be |is )*follow(?:s|ing)?(?: the completion of| after)? (?:the )?<n(\d+)>", line
+    )
+    if back:
+        first, second = said.names[int(back[2])], said.names[int(back[1])]
+        return [first, second, *(name for name in names if name not in (first, second))]
+    return names
+
+
+def delete(said: Said) -> Outcome | None:
+    """Steps go; a branch left empty stays."""
+    line, catalogue = said.line, said.catalogue
+    found = re.search(
+        rf"{DELETE}\w*(?: of| out| the| also| both| option| whole| single| existing| task| step| unnecessary)*(?: of)? {LISTED}",
+        line,
+    )
+    if not found:
+        found = re.search(
+            rf"(?:instead of|without|replace|\bno|do not (?:do|execute|perform|need)|don't (?:do|execute|need)|not need)(?: the| task| any| more| longer)* {LISTED}",
+            line,
+        )
+        direct = said.has(
+            r"direct|connect|skip|continue|straight|no longer|any ?more|empty|\bno <s\d+> (?:gets|is|will|should|now)|in case|not need"
+        )
+        if not found or not direct or said.new_names():
+            return None
+    ids = said.steps(found[1])
+    if not ids:
+        block = Places(said).block(line)
+        ids = [block] if block and said.has(r"<(?:gate|gates|split)>") else []
+    if not ids:
+        return None
+    ids = [step for step in ids if not any(other in catalogue.chain(step)[1:] for other in ids)]
+    names = " and ".join(catalogue.name(step) for step in ids)
+    return Outcome(f"remove {names}", (Delete(ids=tuple(ids)),))
+
+
+def new_name(said: Said, tail: str) -> str:
+    """The new name said in `tail`: marked, or in plain words."""
+    marked = re.search(r"<n(\d+)>", tail)
+    return said.names[int(marked[1])] if marked else named(said, tail)

@@ -1,0 +1,168 @@
+"""Making a part plain: everything but some steps goes, and these run one after the other."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.language.change.marking import Said
+from assistant.language.change.outcome import Fresh, Outcome
+from assistant.language.change.places import Places
+from assistant.process.edits import Delete, Edit, Insert, Move, Place
+
+GONE = r"\b(?:remov|delet|drop|eliminat|get rid|eras|clear|cut|leav\w* out|leave out|without|fuck|replac|no longer|throw|discard|take out)"
+WHOLE = (
+    r"\beverything|\beverthing|\bentire|\bwhole process|\ball (?:other|the other|options|gateways|tasks|branches|paths|remaining|inner|elements|<|if)|"
+    r"\bonly (?:keep|contain|consist|have|show|need|path|one path|the upper|includ|follow|go|leav|retain|execut|if (?:option )?<b)|\bjust (?:keep|have|do)|"
+    r"\bkeep only|\bonly keep|\bexcept|\bsimplif|\blinear|\bsequential|\bin (?:a |this |that |the )?(?:order|sequence|row|line)|\bother (?:states|tasks|steps|<|branches|paths)|"
+    r"\bone sequen|\bstraight|without (?:the )?<g|\ball gateways|\bcompletely new|\bonly consists?|\bonly goes|\bonly (?:<s|<b)|leave out the"
+)
+STEP = r"(?:the |a |an |single |then |task )*<[sn]\d+>"
+JOINT = (
+    r"(?:\s*,?\s*(?:and then|and|then|followed by|which is followed by|is followed by|be followed by|followed|->|to|through|into|after that|"
+    r"afterwards|next|follow|follows|goes to|before|leads to|connects? to|\-|which (?:then )?(?:results in|leads to)|results in|directly)?\s*,?\s*)"
+)
+CHAIN = re.compile(rf"{STEP}(?:{JOINT}{JOINT}?{STEP})+")
+
+
+def straighten(said: Said) -> Outcome | None:
+    """A block goes and some of its steps stay, or steps are put in one line and all others go."""
+    if not said.catalogue.splits or said.has(r"\bloop|\bparallel|<and>"):
+        return None
+    return _replaced(said) or _chained(said) or _kept(said)
+
+
+def _chained(said: Said) -> Outcome | None:
+    """The order is told: `only A, B and D in sequence`."""
+    if (
+        not said.has(WHOLE)
+        and not said.has(rf"{GONE}\w*[^.]*<(?:gate|gates|split)>")
+        and not said.has(r"\bmake <s\d+> be followed")
+    ):
+        return None
+    chains = [
+        found[0] for found in CHAIN.finditer(re.sub(r"<s(\d+)> (?:is followed by|follows?) <s\1>", r"<s\1>", said.line))
+    ]
+    kept = [
+        chain for chain in chains if not re.search(rf"{GONE}\w*(?: \w+| the|,)* $", said.line[: said.line.index(chain)])
+    ]
+    best = max(kept, key=lambda chain: len(set(said.steps(chain))), default="")
+    names = list(dict.fromkeys(said.steps(best)))
+    linked = _linked(said)
+    if len(linked) > len(names):
+        names = linked
+    if len(names) < 2 or said.new_names(best):
+        return None
+    region = said.catalogue.lifted(names)
+    if not any(step in _splits(said) for step in region):
+        return None
+    return Outcome("keep only " + ", ".join(said.catalogue.name(step) for step in names), _line(said, names, region))
+
+
+def _linked(said: Said) -> list[str]:
+    """Steps told as pairs: `task A follow task B and task B follows task D`, `let A follow B which results in D`."""
+    pairs = re.findall(
+        r"<s(\d+)> (?:is |be |are )?(?:directly |then )?(?:followed by|follow(?:s)?|leads? to|connects? to|results? in|goes to) (?:the )?<s(\d+)>",
+        said.line,
+    )
+    found: list[str] = []
+    for a, b in pairs:
+        for one in (a, b):
+            if said.step(one) not in found:
+                found.append(said.step(one))
+    tail = re.search(r"<s\d+> (?:which|and)(?: then)? (?:results in|leads to|goes to) <s(\d+)>", said.line)
+    if found and tail and said.step(tail[1]) not in found:
+        found.append(said.step(tail[1]))
+    return found
+
+
+def _splits(said: Said) -> set[str]:
+    return {split.id for split in said.catalogue.splits}
+
+
+def _line(said: Said, names: list[str], region: list[str]) -> tuple[Edit, ...]:
+    """The steps in order where the region stands, the rest of the region gone."""
+    catalogue = said.catalogue
+    address = catalogue.spots[region[0]].sequence
+    standing = [step for step in region if step in names]
+    gone = [step for step in region if step not in names]
+    edits: list[Edit] = []
+    if standing != names:
+        first = names[0]
+        if first not in region or region[0] != first:
+            row = catalogue.rows[address]
+            index = row.index(region[0])
+            free = [step for step in row[:index] if step not in names]
+            place = Place(after=free[-1]) if free else Place(into=address, at="start")
+            edits.append(Move(ids=tuple(names), place=place))
+        else:
+            edits.append(Move(ids=tuple(names[1:]), place=Place(after=first)))
+    if gone:
+        edits.append(Delete(ids=tuple(gone)))
+    return tuple(edits)
+
+
+def _replaced(said: Said) -> Outcome | None:
+    """A block replaced by one of its steps, or everything between two steps by a third."""
+    line, catalogue = said.line, said.catalogue
+    found = re.search(
+        r"(?:replac|substitut|exchang)\w* (?:the )?(?:everything|all|whatever|entire|whole)[^.]*?between <s(\d+)> and <s(\d+)>[^.<]*(?:with|by)(?: only| just| a| the| single| task)* <([sn])(\d+)>",
+        line,
+    )
+    if found:
+        a, b = said.step(found[1]), said.step(found[2])
+        row = catalogue.rows[catalogue.spots[a].sequence]
+        between = row[row.index(a) + 1 : row.index(b)] if b in row else []
+        return _swap_in(said, between, found[3], found[4], Place(after=a))
+    found = re.search(
+        r"(?:(?:replac|substitut|exchang)\w* [^.]*?<(?:gate|gates|split)>[^.<]*(?:and (?:all |the )?tasks )?(?:with|by)|"
+        r"(?:remov|delet|eliminat)\w* [^.;]*?(?:<(?:gate|gates|split)>|\boptions\b)[^.;]*(?:(?:,? and|,|;|\.)? ?(?:instead|then|just)? ?(?:just |instead )?(?:insert|add|put|keep|leave)|except(?: for)?))"
+        r"(?: only| just| a| the| single| new| task)* <([sn])(\d+)>(?! (?:to|with))", line)  # fmt: skip
+    if found and not said.has(r"<b\d+>[^.]*(?:direct|keep|remain)"):
+        block = Places(said).block(line)
+        if block is None:
+            return None
+        return _swap_in(said, [block], found[1], found[2], Place(before=block))
+    return None
+
+
+def _swap_in(said: Said, gone: list[str], kind: str, number: str, place: Place) -> Outcome | None:
+    if not gone:
+        return None
+    if kind == "n":
+        task = Fresh(said.catalogue).task(said.names[int(number)])
+        return Outcome(
+            f"replace the part by {said.names[int(number)]}",
+            (Insert(blocks=(task,), place=place), Delete(ids=tuple(gone))),
+        )
+    step = said.step(number)
+    if step in gone or not set(said.catalogue.chain(step)) & set(gone):
+        return None
+    return Outcome(
+        f"keep only {said.catalogue.name(step)} of the part", (Move(ids=(step,), place=place), Delete(ids=tuple(gone)))
+    )
+
+
+def _kept(said: Said) -> Outcome | None:
+    """One branch stays and its choice goes: `only if option a is true, leave out the XOR`, `remove paths b and c and the gateways`."""
+    catalogue = said.catalogue
+    if not said.has(
+        rf"(?:{GONE})\w*[^.]*(?:<(?:gates?|split)>|\bx\b)|\bonly\b[^.]*<b\d+>|upper (?:part|path|branch)|no gateways|without gateways"
+    ):
+        return None
+    block = Places(said).block(said.line)
+    if block is None or not said.has(
+        r"\bonly\b|\bwithout\b|leave out|<gates>[^.]*(?:necessary|needed)|as ?well as <gates?>|\bkeep"
+    ):
+        return None
+    owner = next(split for split in catalogue.splits if split.id == block)
+    gone = {said.branch_ids[int(n)] for n in re.findall(rf"(?:{GONE})\w*[^.]*?<b(\d+)>(?: or <b\d+>)?", said.line)}
+    gone |= {said.branch_ids[int(n)] for n in re.findall(r"<b\d+>,? (?:or|and) <b(\d+)>", said.line)} if gone else set()
+    named = [branch for branch in said.branches() if branch not in gone]
+    left = [branch.id for branch in owner.branches if branch.id not in gone] if gone else named
+    if not left and said.has(r"upper (?:part|path|branch)"):
+        left = [owner.branches[0].id]
+    if len(left) != 1:
+        return None
+    steps = catalogue.inside(left[0])
+    moved: tuple[Edit, ...] = (Move(ids=tuple(steps), place=Place(before=block)),) if steps else ()
+    return Outcome(f"keep only the way {catalogue.branches[left[0]].when or left[0]}", (*moved, Delete(ids=(block,))))

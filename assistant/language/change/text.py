@@ -1,0 +1,80 @@
+"""A request made ready for reading: one kind of quotes, known typing mistakes mended, numbers and signs in one form."""
+
+from __future__ import annotations
+
+import re
+
+MOST = 4000
+"""Characters of a request that are read; nobody says one change in more."""
+QUOTES = str.maketrans({
+    "“": '"', "”": '"', "„": '"', "‟": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‚": "'", "´": "'", "`": "'", "′": "'",
+    "–": "-", "—": "-", "−": "-", "\u00a0": " ", "\u200b": "", "→": "->",
+})  # fmt: skip
+SIGNS = {"≤": "<=", "≥": ">=", "≠": "!=", "=<": "<=", "=>": ">=", "==": "=", "<>": "!="}
+CUES = """
+    activity activities task tasks step steps gateway gateways gate gates parallel exclusive inclusive condition
+    conditions conditional decision decisions branch branches path paths loop loops repeat repeated process subprocess
+    insert inserted remove removed delete deleted replace replaced rename renamed merge merged split splitted separate
+    separated combine combined swap swapped switch switched exchange move moved place placed between before after
+    directly immediately following closing opening first second third last option otherwise sequence sequential
+    simultaneously concurrently execute executed called existing original instead everything without structure flow
+    position current create additional another while until again condition label false true start change changed
+    """.split()
+KNOWN = frozenset(CUES)
+MISTYPED = {
+    "taks": "task", "tasl": "task", "taskk": "task", "tsak": "task", "fals": "false", "fasle": "false", "flase": "false",
+    "ture": "true", "treu": "true", "tue": "true", "gateaway": "gateway", "gateaways": "gateways", "statment": "statement",
+    "inti": "into", "ist": "is", "als": "as", "und": "and", "oder": "or", "seperate": "separate", "seperated": "separated",
+    "seperately": "separately", "exklusive": "exclusive", "paralel": "parallel", "parralel": "parallel", "wether": "whether",
+    "betwwen": "between", "parallell": "parallel",
+}  # fmt: skip
+REAL = frozenset("""
+    taste text test rest best next past last list most must text type time cases case false falls these those there
+    where start state steps stops store still other either neither through though branch matter master tasks take makes
+    make like line lines moving loops input output insert instead create mode move more merge gates dates rates plate
+    ending opposite possible closed close closes replace place places placing option optional options process label
+    called calling switch stitch while white whole shape space spare split sprint spline flows flow floor part parts
+    party path bath both booth swaps sequence position positions condition conditions addition current correct content
+    separate operate directly direct indirect exchange changed changes charge charged charger repeats repeater rather
+    task ask asks step stop true trues tree gate gates date late later lake existing exit exits exiting until unit units
+    """.split())  # fmt: skip
+
+
+def tidy(request: str) -> str:
+    """The request with plain quotes and signs, one space between words, typing mistakes of known words mended."""
+    text = request[:MOST].translate(QUOTES)
+    for sign, plain in SIGNS.items():
+        text = text.replace(sign, plain)
+    text = re.sub(r"\s*\n\s*", ". ", text.strip())
+    text = re.sub(r"\s+", " ", text)
+    text = re.sub(r"(?<![\w'])'([^'\"]{1,80}?'?)'(?!\w)", r'"\1"', text)
+    text = re.sub(r"(?i)\bsub[- ]process(es)?\b", r"subprocess\1", text)
+    text = re.sub(r"(?i)\(?\b([a-z]) prime\b\)?", r"\1'", text)
+    text = re.sub(r"\btask_?([A-Z]|[b-rt-z])(?=[\s.,;&'\"]|$)", r"task \1", text)
+    text = re.sub(r"(?i)\b(?:i\.e\.|e\.g\.|resp\.),?", " ", text)
+    text = re.sub(r"(?i)\b(?:0|zero)\s*(?:and|to|or|-|\.\.)\s*(?:n|m|many)\b", "zero or more", text)
+    text = re.sub(r"(?i)\b(?:1|one)\s*(?:and|to|or|-|\.\.)\s*(?:n|m|many)\b", "one or more", text)
+    return re.sub(r"[A-Za-z]{3,}", lambda found: _mended(found[0]), text)
+
+
+def _mended(word: str) -> str:
+    low = word.lower()
+    if low in MISTYPED:
+        return MISTYPED[low]
+    if len(low) < 5 or low in KNOWN or low in REAL:
+        return word
+    for cue in CUES:
+        if len(cue) >= 5 and cue[0] == low[0] and abs(len(cue) - len(low)) <= 1 and _one_off(low, cue):
+            return cue
+    return word
+
+
+def _one_off(a: str, b: str) -> bool:
+    """Whether one letter was left out, put in, taken for another or two neighbours stand the wrong way round."""
+    if len(a) == len(b):
+        off = [index for index, (x, y) in enumerate(zip(a, b, strict=True)) if x != y]
+        if len(off) == 1:
+            return True
+        return len(off) == 2 and off[1] == off[0] + 1 and a[off[0]] == b[off[1]] and a[off[1]] == b[off[0]]
+    longer, shorter = (a, b) if len(a) > len(b) else (b, a)
+    return any(longer[:index] + longer[index + 1 :] == shorter for index in range(len(longer)))

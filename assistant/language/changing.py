@@ -1,0 +1,65 @@
+"""One change request in plain words, read by the built-in rules or, when one is given, by a language model.
+
+A request becomes edits of the process it was given, or a question with two or three readings to pick from. Everything
+outside of the request stays as it was, to the id.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assistant.process.edits import Edit
+from assistant.process.model import Process
+
+if TYPE_CHECKING:
+    from assistant.language.port import LanguageModel
+
+BUILT_IN = "built-in rules"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One way to understand a request: what it would do, in words, and the edits."""
+
+    title: str
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeReading:
+    """A request as it was read.
+
+    Either `edits`, or a `question` with `readings` to pick from, the likeliest first (none when nothing was understood).
+    `explanation` says what was read; `made_by` names the rules or the model.
+    """
+
+    edits: tuple[Edit, ...] = ()
+    question: str = ""
+    readings: tuple[Option, ...] = ()
+    explanation: str = ""
+    made_by: str = BUILT_IN
+
+
+def read_change(process: Process, request: str, model: LanguageModel | None = None) -> ChangeReading:
+    """What `request` asks to change in `process`.
+
+    With a model, the model reads it. Raises InputError when a model says it asks for no change, or a ServiceError.
+    """
+    if model is not None:
+        return _by_model(process, request, model)
+    from assistant.language.change.reading import read
+
+    found = read(process, request)
+    options = tuple(Option(one.title, one.edits) for one in found.readings)
+    if found.question:
+        return ChangeReading((), found.question, options, found.question)
+    return ChangeReading(options[0].edits, "", (), options[0].title)
+
+
+def _by_model(process: Process, request: str, model: LanguageModel) -> ChangeReading:
+    from assistant.language.model_change import read_change_with_model
+
+    found = read_change_with_model(process, request, model)
+    options = tuple(Option(one.text, one.edits) for one in found.readings)
+    return ChangeReading(found.edits, found.question, options, found.explanation, found.reply.made_by)
