@@ -9,7 +9,6 @@ for b.) So a crossing becomes a choice between orders, again and again, within a
 from __future__ import annotations
 
 from collections import deque
-from itertools import count
 
 from assistant.bpmn.net import AND, EXIT, XOR, Edge, ForkItem, Item, LeafItem, Place, Way, told
 from assistant.bpmn.paths import finished, weight
@@ -18,7 +17,6 @@ from assistant.bpmn.reduce import Reducer
 from assistant.errors import InvalidBpmn
 
 MAX_STEPS, MAX_TRIES, MAX_CUTS = 60, 60, 4
-_numbers = count(1)
 
 
 def uncross(work: Reducer, budget: int) -> int:
@@ -99,7 +97,7 @@ class _Order:
 
     def __init__(self, node: RawNode, notes: list[str]) -> None:
         self.node, self.told = node, list[str]()
-        self.tries = 0
+        self.tries = self.made = 0
 
     def items(self, edges: list[Edge], ends: bool) -> deque[Item]:
         """The items of a region in a nesting of the same behaviour. Raises InvalidBpmn where that is out of bounds."""
@@ -157,7 +155,8 @@ class _Order:
         raise InvalidBpmn("Parallel paths cross in too many ways.")
 
     def _new(self, stem: str, name: str = "") -> RawNode:
-        return RawNode(f"{self.node.id}_{stem}{next(_numbers)}", "implicit", name)
+        self.made += 1
+        return RawNode(f"{self.node.id}_{stem}{self.made}", "implicit", name)
 
 
 def _closure(edges: list[Edge], chains: dict[Edge, list[Item]], number: dict[int, int]) -> list[set[int]]:

@@ -24,6 +24,7 @@ def untangle(work: Reducer, budget: int) -> int:
         or uncross(work, budget)
         or _copy_tail(work, budget)
         or _copy_split(work, budget)
+        or _hoist(work, budget)
         or _merge_joins(work, budget)
     )
 
@@ -251,6 +252,40 @@ def _copy_split(work: Reducer, budget: int) -> int:
     for place in (join, split):
         del work.net.places[place]
     work.notes.append(f"The decision {told(split.node)} is reached from several paths; it is asked on each of them.")
+    return cost + 1
+
+
+def _hoist(work: Reducer, budget: int) -> int:
+    """In a loop, two decisions in a row become one asked at the first of them: the steps between stand on each way."""
+    best: tuple[int, Edge] | None = None
+    looping = circles(work.net)
+    for first in looping:
+        if first.kind != XOR or len(first.ins) != 1 or len(first.outs) < 2:
+            continue
+        for edge in first.outs:
+            then = edge.target
+            if then.kind == XOR and len(then.ins) == 1 and len(then.outs) > 1 and not then.dead and then in looping:
+                cost = weight(edge.items) * (len(then.outs) - 1)
+                if cost <= budget and (best is None or cost < best[0]):
+                    best = (cost, edge)
+    if best is None:
+        return 0
+    cost, edge = best
+    first, then = edge.source, edge.target
+    for number, way in enumerate(list(then.outs)):
+        name = ", ".join(filter(None, (edge.name, way.name)))
+        made = work.net.connect(first, way.target, name, way.flow, edge.order)
+        made.items, made.ends = deque((*edge.items, *way.items)), edge.ends or way.ends
+        made.order = edge.order * 100 + number
+        work.unhook(way)
+        work.touch(way.target)
+    for other in first.outs:
+        if other.order < 100 * edge.order and other is not edge:
+            other.order *= 100
+    work.unhook(edge)
+    del work.net.places[then]
+    work.touch(first)
+    work.notes.append(f"The decision {told(then.node)} is asked already at {told(first.node)}, to nest the loop.")
     return cost + 1
 
 
