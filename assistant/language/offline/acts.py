@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from assistant.language.offline.clauses import Clause, Part
 from assistant.language.offline.groups import Group
+from assistant.language.offline.lexicon import singular
 from assistant.language.offline.labels import complements, condition_text, is_time, keeps, task_name, words_of
 from assistant.language.offline.roles import RoleBook
 from assistant.language.offline.statements import Act
 from assistant.language.offline.table_people import NAMED_SYSTEMS, SYSTEM_HEADS
-from assistant.language.offline.table_verbs import LIGHT, MOVE, NOMINAL, PHASE, STATE, WORK
+from assistant.language.offline.table_verbs import CONTROL, LIGHT, MOVE, NOMINAL, PHASE, REFUSE, STATE, WORK
 from assistant.language.offline.tokens import Token
 from assistant.process.durations import Span
 
@@ -23,6 +24,7 @@ _SAYS_WHAT = {"decide", "determine", "check", "verify", "see", "ensure", "make",
               "inspect", "look", "choose", "identify", "test", "investigate", "establish", "tell", "inform", "validate", "analyze", "analyse"}  # fmt: skip
 _RECEIVE = {"arrive": "Receive", "come": "Receive", "land": "Receive", "reach": "Receive"}
 _HAND = {"go": "Forward", "travel": "Forward", "flow": "Forward", "return": "Return", "get": "Forward"}
+_HANDS_ON = {"send", "forward", "pass", "hand", "submit", "return", "transfer", "give", "deliver", "route", "mail"}
 _NOTHING = {"nothing", "no one", "nobody", "none"}
 _NOT_WORK = {"use", "experience", "see", "state", "feature", "match", "detail", "face", "visit", "miss", "talk about"} - {"use", "visit", "match", "see"}
 
@@ -33,15 +35,19 @@ class Acts:
     def __init__(self, book: RoleBook) -> None:
         self.book = book
         self.thing = ""
+        self.first = True  # the first sentence of the story is being read
 
     def make(self, tokens: list[Token], clause: Clause, nearby: list[Clause]) -> Act | None:
         """The action of a clause; None when the clause only describes, denies or hopes."""
         verbs = clause.verbs
         role = self._subject_role(tokens, clause)
+        needed = self._needed(tokens, clause)
+        if needed is not None:
+            return needed
         if verbs.negative or self._describes(tokens, clause, role) or _tells_the_story(tokens, clause):
             return None
         start = clause.subject.start if clause.subject and not clause.shared and clause.kind != "rel" else verbs.start
-        act = Act("", verbs.base, _span(tokens, start, clause.end))
+        act = Act("", verbs.base, _span(tokens, start, clause.end), past=verbs.past)
         if not verbs.passive and role is None and verbs.base in MOVE and clause.subject is not None:
             return self._moved(tokens, clause, act)
         if verbs.passive:
@@ -51,6 +57,33 @@ class Acts:
         act.again = any(t.low in ("again", "once again", "once more") for t in clause.adverbs + clause.ties)
         act.optional = any(t.meaning == "sometimes" or t.low in ("sometimes", "occasionally", "optionally", "rarely") for t in clause.adverbs + clause.ties)
         return act if len(act.name) > 2 else None
+
+    def _needed(self, tokens: list[Token], clause: Clause) -> Act | None:
+        """"Amounts over 200 require approval by the supervisor", "a review takes place": the noun says the work."""
+        verbs, subject = clause.verbs, clause.subject
+        if verbs.negative or subject is None:
+            return None
+        if verbs.base in ("require", "need") and not verbs.passive and (part := clause.object()) is not None:
+            head, words = tokens[part.group.head].low, tokens[part.group.start : part.group.end]
+            by = clause.part("by", "from", "of", "through")
+            at = next((i for i, t in enumerate(words) if t.low == "of"), None)
+            who = by.group if by else (_group_after(part.group, at) if at is not None else None)
+            role = self.book.find(tokens, who, True) if who is not None else None
+            thing = self._thing(tokens, subject)
+            if head not in NOMINAL or role is None or not thing:
+                return None
+            act = Act(task_name(NOMINAL[head], [thing], []), NOMINAL[head], _span(tokens, subject.start, clause.end), role=role)
+            act.thing = " ".join(thing)
+            return act
+        if verbs.name in ("take place", "happen", "follow") and not verbs.passive and tokens[subject.head].low in NOMINAL:
+            words = words_of(tokens, subject)
+            verb, objects = _unlight("perform", [words])
+            if verb == "perform" or not objects:
+                return None
+            act = Act(task_name(verb, objects, []), verb, _span(tokens, subject.start, clause.end))
+            act.thing = " ".join(objects[0])
+            return act
+        return None
 
     # --- who
 
@@ -86,6 +119,10 @@ class Acts:
             return not (verbs.base in ("have", "do") and self._light(tokens, clause, role))
         subject = tokens[clause.subject.head] if clause.subject else None
         if subject is not None and verbs.base in PHASE and subject.low in _PROCESS:
+            return True
+        if subject is not None and (singular(subject.low) in _STEP or subject.low == "instance") and verbs.passive:
+            return True
+        if subject is not None and subject.low in ("company", "firm", "organisation", "organization", "enterprise") and tokens[0].low in ("a", "an", "our", "the") and clause.start == 0 and self.first:
             return True
         if verbs.base in _STATE and verbs.base not in _WORK:
             return not (verbs.base in MOVE and role is None and subject is not None) and verbs.base not in ("receive",)
@@ -164,6 +201,10 @@ class Acts:
         objects, kept = self._objects(tokens, clause, act, nearby)
         kept += self._what(tokens, clause, nearby)
         verb, objects = _unlight(clause.verbs.name, objects)
+        if not objects and clause.verbs.base in _HANDS_ON and any(k[0] in ("to", "into", "back") for k in kept) and self.thing:
+            objects = [self.thing.split()]
+        if not objects and not kept and clause.verbs.base in CONTROL | REFUSE | {"accept", "turn"} and clause.kind != "rel" and self.thing:
+            objects = [self.thing.split()]
         act.name = task_name(verb, objects, kept)
         act.contact = act.contact or self._contact(tokens, clause)
         act.system = self._system(tokens, clause)
@@ -205,14 +246,14 @@ class Acts:
             return [[*words[:-1], *self.thing.split()[:3]] if words[-1:] in (["it"], ["them"]) else words]
         if first.kind == "to" and first.verbs.base in ("see", "check", "determine", "make", "ensure", "find") and len(after) > 1:
             first = after[1]
+            if first.kind == "comp" and clause.verbs.base in LIGHT | {"carry"}:
+                return _question_words(tokens, first)
         if clause.verbs.base in _SAYS_WHAT and first.kind in ("comp", "sub", "question", "rel") and not clause.parts[1:]:
             if first.kind == "sub" and not any(t.low in ("if", "whether", "that") for t in first.ties):
                 return []
             if first.kind == "rel" and first.subject is not None:
                 return []
-            link = "whether" if any(t.low in ("if", "whether") for t in first.ties) else ""
-            words = [t for t in tokens[first.start : first.end] if t.tag not in ("S", "C", ",", "D") and t.low not in ("that", "if")]
-            return [[link] * bool(link) + [t.low if not t.text.isupper() else t.text for t in words[:8]]]
+            return _question_words(tokens, first)
         return []
 
     def _thing(self, tokens: list[Token], group: Group) -> list[str]:
@@ -282,6 +323,17 @@ def _tells_the_story(tokens: list[Token], clause: Clause) -> bool:
     return verbs.name in ("get round", "get around", "hear")
 
 
+def _group_after(group: Group, at: int) -> Group:
+    return Group(group.start + at + 1, group.end, group.end - 1)
+
+
+def _question_words(tokens: list[Token], clause: Clause) -> list[list[str]]:
+    """What is asked, as words: "whether parts are available"."""
+    link = ["whether"] if any(t.low in ("if", "whether") for t in clause.ties) else []
+    words = [t for t in tokens[clause.start : clause.end] if t.tag not in ("S", "C", ",", "D", "R") and t.low not in ("that", "if")]
+    return [link + [t.low if not t.text.isupper() else t.text for t in words[:8]]]
+
+
 def _unlight(verb: str, objects: list[list[str]]) -> tuple[str, list[list[str]]]:
     """"perform a check of the order" → "check order"; anything else stays."""
     if not objects or (verb not in LIGHT and verb != "carry out"):
@@ -292,6 +344,8 @@ def _unlight(verb: str, objects: list[list[str]]) -> tuple[str, list[list[str]]]
         return verb, objects
     if place and verb in ("have", "give", "hold"):
         return verb, objects
+    if len(words) == 1:
+        return NOMINAL[words[0].lower()], objects[1:]
     rest = words[place + 2 :] + words[:place] if place + 1 < len(words) else words[:place]
     return (NOMINAL[words[place].lower()], [rest, *objects[1:]]) if rest else (verb, objects)
 

@@ -250,6 +250,9 @@ def _set_kind(tokens: list[Token], clause: Clause, before: list[Clause]) -> None
             clause.ties = [t for t in tokens[clause.start : verbs.start] if t.tag in ("I", "S", "R")]
         return
     if clause.tie("S"):
+        if _asked(clause, before):
+            clause.kind = "comp"
+            return
         clause.kind = "comp" if clause.ties and _complement(clause, before) else "sub"
         return
     relative = next((i for i in range(clause.start, verbs.start) if tokens[i].tag == "W"), None)
@@ -268,6 +271,20 @@ def _set_kind(tokens: list[Token], clause: Clause, before: list[Clause]) -> None
         clause.subject = _antecedent(tokens, relative)
     else:
         clause.kind = "relobj"
+
+
+_ASKED = {"see", "check", "ask", "know", "determine", "verify", "decide", "clarify", "find", "wonder", "evaluate", "examine", "look", "enquire", "inquire", "assess", "test"}
+
+
+def _asked(clause: Clause, before: list[Clause]) -> bool:
+    """"checks if the form is complete": an indirect question, not a condition."""
+    tie = clause.tie("S")
+    if not before or tie is None or tie.low != "if" or clause.tie(",") or clause.tie("C"):
+        return False
+    last = before[-1]
+    return last.verbs.base in _ASKED and (not last.parts or last.verbs.base in ("ask", "look")) and not last.verbs.passive or (
+        last.verbs.passive and last.verbs.base in ("check", "verify", "determine", "examine", "ask", "test") and not last.parts
+    )
 
 
 def _complement(clause: Clause, before: list[Clause]) -> bool:
@@ -342,6 +359,8 @@ def _add_object(tokens: list[Token], clause: Clause, group: Group) -> None:
         last = clause.parts[-1]
         between = [t.tag for t in tokens[last.end : group.start]]
         if between and set(between) <= {"C", ",", "R", "(", "/"} and ("C" in between or "," in between):
+            if "C" not in between and not any(t.tag == "C" for t in tokens[group.end : clause.end]):
+                return  # an apposition: "the data, another complex step"
             clause.parts[-1] = Part(last.prep, Group(last.group.start, group.end, last.group.head), last.start, group.end)
             return
     clause.parts.append(Part("", group, group.start, group.end))

@@ -67,7 +67,7 @@ class _Builder:
         self.told = told
         self.chains = alternatives(told)
         self.names: dict[str, list[Node]] = {}
-        self.done: list[tuple[frozenset[str], Node]] = []
+        self.done: list[Node] = []
         self.last_or: Node | None = None
         self.last_choice: Node | None = None
         self.born: dict[frozenset[str], int] = {}  # things and the sentence that first named them
@@ -204,8 +204,12 @@ class _Builder:
     def _items(self, items: list[Item], nodes: list[Node], said: Said) -> Node | None:
         """Place the pieces of a sentence; an "if" sends what follows into its branch."""
         here, opened, start = nodes, None, len(nodes)
-        for item in items:
-            if item.kind == "if" and item.condition is not None:
+        for place, item in enumerate(items):
+            if item.kind == "when" and item.target == "if" and item.act is not None and self._known(item.act) is None:
+                item = Item("if", condition=item.condition)
+            if item.kind == "if" and place and items[place - 1].kind == "else" and not here and self.last_choice is not None:
+                self.last_choice.arms[-1].condition = item.condition
+            elif item.kind == "if" and item.condition is not None:
                 node = Node("choice", arms=[Arm(item.condition, p=item.condition.p)], sentence=said.index)
                 here.append(node)
                 opened = opened or node
@@ -216,10 +220,10 @@ class _Builder:
                 if target is not None:
                     arm = Arm()
                     target.arms.append(arm)
-                    here, start = arm.nodes, 0
+                    here, start, self.last_choice = arm.nodes, 0, target
             elif item.kind == "until" and item.condition is not None:
                 self._until(item.condition, here, min(start, len(here)), said)
-            elif item.kind == "when" and item.act is not None:
+            elif item.kind == "when" and item.act is not None and item.target != "if":
                 self._when(item.act, here, said)
             elif item.kind == "act" and item.act is not None:
                 self._act(item, here, start, said)
@@ -281,10 +285,16 @@ class _Builder:
     def _remember(self, node: Node) -> None:
         if node.act is not None:
             self.names.setdefault(node.act.verb, []).append(node)
+            self.done.append(node)
 
     def _known(self, act: Act) -> Node | None:
         """A step told before that is the same work: the same verb on the same thing."""
         words = content(act.name) - {act.verb}
+        if act.over and words:
+            whole = content(act.name)
+            for node in reversed(self.done[-8:]):
+                if node.act is not None and (alike(whole, content(node.act.name)) >= 0.5 or (node.act.verb == act.verb and words & content(node.act.name))):
+                    return node
         for node in reversed(self.names.get(act.verb, [])[-12:]):
             other = content(node.act.name) - {act.verb} if node.act else frozenset()
             if not words or not other or alike(words, other) >= 0.5 or words <= other:

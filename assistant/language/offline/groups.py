@@ -184,7 +184,8 @@ def _take_particle(tokens: list[Token], group: Verbs) -> None:
             return
     if group.end < len(tokens):
         low = tokens[group.end].low
-        if low in PARTICLES and f"{group.base} {low}" in PHRASAL:
+        governed = group.end + 1 < len(tokens) and tokens[group.end + 1].tag in ("D", "N", "A", "#", "P", "O")
+        if low in PARTICLES and f"{group.base} {low}" in PHRASAL and not (group.passive and governed and low in ("in", "on", "through", "over", "down")):
             group.particle = low
             group.end += 1
 

@@ -11,7 +11,7 @@ from assistant.language.offline.lexicon import singular
 from assistant.language.offline.likeness import content
 from assistant.language.offline.roles import RoleBook, note_titles
 from assistant.language.offline.statements import Act, Condition, Item, Said
-from assistant.language.offline.table_verbs import NOMINAL
+from assistant.language.offline.table_verbs import NOMINAL, REFUSE
 from assistant.language.offline.tagging import tagged
 from assistant.language.offline.tokens import Sentence, Token
 from assistant.process.durations import Span
@@ -25,6 +25,7 @@ _PROCESS = {"process", "procedure", "workflow", "instance", "case", "story", "su
 _FINISH = {"end", "finish", "stop", "terminate", "close", "complete", "conclude", "cancel", "abort"}
 _RETURN = {"return", "go", "start", "begin", "loop", "jump", "come", "send", "get", "restart", "continue", "proceed", "resume"}
 _WAITING = {"wait", "await", "rest", "lie", "sit"}
+_OVER = {"complete", "finish", "do", "perform", "conclude", "end", "carry", "accomplish", "close", "go", "have"}
 _NEGATIVE = {"fail", "reject", "decline", "refuse", "lack", "miss", "deny", "cancel", "withdraw", "differ"}
 
 
@@ -35,10 +36,10 @@ class Interpreter:
         self.book = RoleBook()
         self.acts = Acts(self.book)
 
-    def read(self, sentence: Sentence, index: int) -> Said:
-        """What one sentence says. Empty items when it only describes."""
+    def read(self, sentence: Sentence, index: int, order: bool = False) -> Said:
+        """What one sentence says. No items when it only describes, or when it is an `order` to the reader."""
         said = Said(index, sentence.span(), words=frozenset(t.low for t in sentence.tokens))
-        if sentence.heading:
+        if sentence.heading or order:
             return said
         plain, said.marks = without_figures(_without_asides(sentence.tokens))
         plain, forgot = _without_preface(plain)
@@ -46,6 +47,7 @@ class Interpreter:
         if not tokens:
             return said
         found = clauses(tokens)
+        self.acts.first = index == 0
         said.cue = _cue(tokens, found)
         if forgot and said.cue in ("first", ""):
             said.cue = "forgot"
@@ -138,6 +140,12 @@ class Interpreter:
         if found[0] is not clause and clause.verbs.base in ("be",) and not clause.parts and clause.subject is None:
             return
         condition = self._condition(tokens, tie + 1, clause, flip)
+        if clause.verbs.perfect and not condition.negative and not flip and tokens[tie].low == "if":
+            act = self.acts.make(tokens, clause, found)
+            if act is not None:  # "if A has been done and B has finished": perhaps only a join
+                act.over = True
+                said.items.append(Item("when", act, condition, target="if"))
+                return
         acted = any(item.kind in ("act", "back", "end") for item in said.items)
         loose = tie == clause.start or tokens[tie - 1].tag not in ("C", ",", ";", "-", "–")
         said.items.append(Item("if", condition=condition, trailing=acted and (loose or not _main_follows(found, clause))))
@@ -173,7 +181,9 @@ class Interpreter:
         return condition
 
     def _when(self, tokens: list[Token], clause: Clause, found: list[Clause], said: Said) -> None:
-        act = self.acts.make(tokens, clause, found)
+        act = None if clause.verbs.base in _OVER and (clause.verbs.passive or clause.verbs.perfect) else self.acts.make(tokens, clause, found)
+        if act is not None:
+            act.over = clause.verbs.perfect
         tie = next((i for i in range(clause.start, clause.verbs.start) if tokens[i].tag == "S"), clause.start - 1)
         condition = self._condition(tokens, tie + 1, clause, False)
         trailing = any(item.kind == "act" for item in said.items) and not _main_follows(found, clause)
@@ -184,7 +194,7 @@ class Interpreter:
         said.items.append(Item("until", condition=self._condition(tokens, tie + 1, clause, False)))
 
     def _before(self, tokens: list[Token], clause: Clause, found: list[Clause], said: Said) -> None:
-        act = self.acts.make(tokens, clause, found)
+        act = self.acts.make(tokens, clause, found) if clause.verbs.base not in _OVER else None
         if act is not None:
             said.items.append(Item("act", act, target="after"))
 
@@ -229,6 +239,11 @@ class Interpreter:
             act = self.acts.make(tokens, clause, found)
             if act is not None:
                 said.items.append(Item("when", act))
+        elif found[0].verbs.base in ("start", "begin", "commence") and found[0] is not clause and found[0].part("with", "by") and (not tie or tie == "and"):
+            clause.subject = found[0].part("with", "by").group  # type: ignore[union-attr]
+            act = self.acts.make(tokens, clause, found)
+            if act is not None:
+                said.items.append(Item("act", act))
         elif tie in ("by", "with") and found[0].verbs.base in ("start", "begin", "end", "commence", "conclude") and found[0] is not clause:
             act = self.acts.make(tokens, clause, found)
             if act is not None:
@@ -416,8 +431,8 @@ def _outcome(tokens: list[Token], clause: Clause) -> str:
 def _cue(tokens: list[Token], found: list[Clause]) -> str:
     """The marker a sentence opens with; also one that stands with its first verb ("the clerk then …")."""
     for token in tokens[:5]:
-        meaning = _CUE.get(token.meaning or token.low, "") if token.tag == "R" else ""
-        if meaning:
+        meaning = _CUE.get(token.meaning or token.low, "") if token.tag in ("R", "C") else ""
+        if meaning and not (token.tag == "C" and token is not tokens[0]):
             return meaning
         if token.tag in ("S", "B", "V", "M", "H"):
             break
@@ -455,6 +470,11 @@ def _reorder(said: Said) -> None:
             while start > 0 and items[start - 1].kind in ("act", "back", "end", "wait"):
                 start -= 1
             items.insert(start, items.pop(place))
+    for place, item in enumerate(items):
+        following = items[place + 1 : place + 2]
+        if item.kind == "end" and following and following[0].kind == "act" and following[0].act and following[0].act.verb not in REFUSE:
+            items.append(items.pop(place))
+            break
     after = [item for item in items if item.target == "after" and item.kind == "act"]
     if after:
         said.items = [item for item in items if item not in after] + after

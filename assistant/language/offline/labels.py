@@ -69,10 +69,17 @@ def task_name(verb: str, objects: list[list[str]], complements: list[list[str]])
         words += chunk
     for chunk in complements:
         if len(words) + len(chunk) > MOST_WORDS:
-            continue
+            chunk = _shortened(chunk, MOST_WORDS - len(words))
         words += chunk
     text = " ".join(words[: MOST_WORDS + 5]).strip(" ,")
     return text[:1].upper() + text[1:]
+
+
+def _shortened(chunk: list[str], room: int) -> list[str]:
+    """A complement cut at its first comma or "and" so that it fits; empty when it still does not."""
+    stop = next((i for i, word in enumerate(chunk) if i and (word.endswith(",") or word in ("and", "or", "of"))), len(chunk))
+    short = [word.rstrip(",") for word in chunk[: stop + (chunk[stop : stop + 1] != [] and chunk[stop].endswith(","))]]
+    return short if 1 < len(short) <= room else []
 
 
 def complements(tokens: list[Token], clause: Clause, skip: Part | None = None) -> list[list[str]]:

@@ -106,6 +106,8 @@ def verb_forms(word: str) -> tuple[Form, ...]:
     for prefix in ("re-", "pre-", "re", "pre", "un", "over", "mis", "de"):
         if word.startswith(prefix) and len(word) > len(prefix) + 3:
             inner = forms().get(word[len(prefix) :])
+            if inner and not prefix.endswith("-") and is_nounish(word[len(prefix) :]):
+                continue
             if inner and word not in SMALL and word not in ADJECTIVES:
                 return tuple(Form(prefix + form.base, form.form) for form in inner)
     return ()

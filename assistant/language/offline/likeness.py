@@ -58,8 +58,8 @@ def opposed(a: Condition, b: Condition) -> bool:
         if any(other in b.words for other in OPPOSITES.get(word, "").split()):
             return True
     if a.negative != b.negative:
-        pronoun = not b.words or b.subject.lower() in ("it", "this", "that", "they", "he", "she", "") or a.subject.lower() == b.subject.lower()
-        return bool(shared) or (pronoun and not (a.words - shared))
+        pointing = b.subject.lower() in ("it", "this", "that", "they", "") and not b.words - a.words
+        return pointing or alike(a.words, b.words) >= 0.5
     return False
 
 

@@ -29,6 +29,8 @@ class Act:
     parallel: bool = False
     optional: bool = False
     message_from: str | None = None
+    over: bool = False  # told as something already done ("once X has been sent")
+    past: bool = False
     sentence: int = 0
     facts: dict[str, Any] = field(default_factory=dict)
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from assistant.language.offline.build import Builder
+from assistant.language.offline.clean import is_order, visible
 from assistant.language.offline.finish import finished
 from assistant.language.offline.flow import build_flow
+from assistant.language.offline.guard import refuse_story, refuse_text
 from assistant.language.offline.header import customers_of, introduce, name_of, trigger_from_volume, trigger_of
 from assistant.language.offline.interpret import Interpreter
 from assistant.language.offline.overall import read_overall, spread
@@ -19,19 +21,25 @@ from assistant.process.model import Process, Role
 
 
 class Story(NamedTuple):
-    """What the reader made of a story: the process, its sentences and what each of them says."""
+    """What the reader made of a story: the process, its sentences, what each says, and how many were orders to it."""
 
     process: Process
     sentences: list[Sentence]
     told: list[Said]
+    orders: int
 
 
-def read(text: str) -> Story:
-    """The process a story tells; empty when it tells none."""
+def read(words: str) -> Story:
+    """The process a story tells. Raises NotAProcess when it tells none."""
+    refuse_text(words)
+    text = visible(words)
+    refuse_text(text)
     interpreter = Interpreter()
     introduce(text, interpreter.book)
     parts = list(sentences(text))
-    told = [interpreter.read(sentence, index) for index, sentence in enumerate(parts)]
+    orders = [is_order(text[part.start : part.end]) for part in parts]
+    told = [interpreter.read(part, index, orders[index]) for index, part in enumerate(parts)]
+    refuse_story(text, told, interpreter.book)
     attach_times(told)
     attach_remarks(text, told)
     resources = read_resources(text, told, interpreter.book)
@@ -49,7 +57,9 @@ def read(text: str) -> Story:
         flow=flow,
         **({"currency": resources.currency} if resources.currency else {}),
     )
-    return Story(spread(process, read_overall(told, parts)), parts, told)
+    if not process.flow.items:
+        refuse_story(text, [], interpreter.book)
+    return Story(spread(process, read_overall(told, parts)), parts, told, sum(orders))
 
 
 def _with_hours(roles: tuple[Role, ...], resources: Resources) -> tuple[Role, ...]:

@@ -77,7 +77,7 @@ cost count cover credit cut damage date deal debit decline delay demand deposit 
 draft draw drive drop dry email e-mail end empty estimate exchange export fax feed figure file fill filter fine finish fit fix flag
 forward freeze fund group guide hand help hope host import interest interview inventory invoice issue judge key label lack last
 lease leave license like list load lock log look loop lower mail map mark match matter measure mean meeting message mind
-model mount move name need note number offer open order outline own pack package page paint park pass paste pay phone
+model mount move name note number offer open order outline own pack package page paint park pass paste pay phone
 photograph pick place plan plug point position post present press price print process profile program progress
 project purchase push quality query question queue quote rank rate reach receipt record refund register release repair
 repeat reply report request requisition research reserve rest result return reverse review rework ring roll route run rush sample
@@ -85,7 +85,7 @@ save scan schedule scope score screen seal search separate service set shape sha
 slot sort sound source split spot spray staff stage staple stamp stand start state stay step stick stock stop store
 strip study suit supply support survey switch tag talk task tender test text thank tick tie time top total touch trace track
 trade train transfer transport travel treat trigger trust try turn type update upgrade use value view visit volume vote
-wait walk warehouse wash waste watch weigh welcome wire wish work worry wrap zip board table team vendor clerk triage
+walk warehouse wash waste watch weigh welcome wire wish work worry wrap zip board table team vendor clerk triage
 sanction season plate stack brief commission project figure plug stem sand saw mill dye fabricate rest jack top file sample
 """.split())
 
@@ -222,14 +222,14 @@ PARTICLES = {"in", "out", "up", "off", "back", "on", "over", "down", "through", 
              "around", "forward"}  # fmt: skip
 PHRASAL = {"fill in", "fill out", "send out", "send off", "send back", "pick up", "carry out", "hand in", "hand over", "set up",
            "back up", "look up", "look at", "take out", "take over", "write up", "write down", "type in", "type out", "key in",
-           "sign off", "sign up", "sort out", "follow up", "hand out", "give back", "pass on", "put together", "put up", "put in",
+           "sign off", "sign up", "sort out", "follow up", "hand out", "give back", "pass on", "put together", "put up",
            "put aside", "put away", "draw up", "make up", "mark up", "clean up", "close off", "close out", "log in", "log off",
            "call back", "call up", "bring back", "bring in", "work out", "figure out", "find out", "point out", "check in",
            "check out", "double check", "weigh up", "print out", "go through", "get back", "ring up", "ring back", "chase up",
            "top up", "line up", "start up", "shut down", "turn off", "turn on", "switch off", "switch on", "plug in", "roll out",
            "open up", "pull out", "pull up", "ship out", "lay out", "read through", "tick off", "wrap up", "settle up",
            "take back", "take up", "turn down", "knock back", "phone up", "phone back", "break down", "hold back", "pass along",
-           "pay out", "pay back", "send on", "send over", "send round", "type up", "copy over", "enter in",
+           "pay out", "pay back", "send on", "send over", "send round", "type up", "copy over",
            "note down", "jot down", "track down", "book in", "book out", "come in", "come back", "come up",
            "go back", "go out", "go on", "end up", "turn up", "show up", "pop up", "kick off", "take off", "keep back",
            "drop off", "move on", "let down", "hang up", "fob off"}  # fmt: skip
@@ -237,5 +237,5 @@ PHRASAL = {"fill in", "fill out", "send out", "send off", "send back", "pick up"
 IDIOMS = {("take", "care", "of"): "take care of", ("make", "sure"): "make sure", ("get", "in", "touch", "with"): "contact",
           ("keep", "track", "of"): "keep track of", ("have", "a", "look", "at"): "look at",
           ("take", "a", "look", "at"): "look at", ("get", "hold", "of"): "contact", ("get", "rid", "of"): "remove",
-          ("put", "on", "hold"): "put on hold", ("take", "note", "of"): "note",
+          ("put", "on", "hold"): "put on hold", ("take", "note", "of"): "note", ("take", "place"): "take place", ("get", "back", "to"): "answer",
           ("sign", "off", "on"): "sign off", ("get", "round", "to"): "get round", ("get", "around", "to"): "get round"}  # fmt: skip

@@ -33,11 +33,11 @@ inside outside throughout regarding concerning including than versus round among
 _tag("R", """also again just only very too quite rather already still soon now here often always usually normally sometimes
 occasionally rarely seldom maybe perhaps then afterwards afterward subsequently finally later next first firstly second secondly third
 thirdly fourth lastly eventually immediately meanwhile simultaneously concurrently otherwise therefore thus hence however
-moreover furthermore additionally besides instead else together yet even almost nearly about roughly basically actually
+moreover furthermore additionally besides instead else together yet even almost nearly roughly basically actually
 well so ever twice anyway directly straight away consequently accordingly thereafter beforehand likewise sadly
 obviously honestly currently nowadays apparently hopefully typically generally mostly largely partly similarly
 yesterday today tomorrow overnight online offline offsite upfront twice more less much please depending far back ahead
-further right indeed manually personally separately parallel eg ie etc yes ok okay oh ah um well""")
+further right indeed manually personally separately parallel eg ie etc yes oh ah um well""")
 # Both determiner and pronoun; the tagger decides.
 ALSO_PRONOUN = {"this", "these", "those", "that", "all", "both", "each", "some", "any", "either", "neither", "another",
                 "most", "many", "few", "several", "such", "half", "her", "one"}  # fmt: skip
@@ -90,9 +90,10 @@ _phrases("S", "while", "whilst", "at the same time as", "while")
 _phrases("R", "then", "after that", "after this", "after it", "following this", "following that", "in the following", "in a next step", "as a next step",
          "in the next step", "in the second step", "as the next step", "from there", "from then on", "upon this", "thereupon", "after doing so",
          "after having done so", "once this is done", "once that is done", "when this is done", "once done", "when done", "when that's done",
-         "and then", "next up", "in a second step", "in a last step", "as a last step", "at the end", "in the end", "at last", "at this point",
+         "next up", "in a second step", "in a last step", "as a last step", "at the end", "in the end", "at last", "at this point",
          "after which", "whereupon", "as a final step", "in a final step", "at that point", "with that done", "after these steps",
          "once that's done", "once it's done", "after these activities", "in a further step")
+_phrases("C", "then", "and then", "but then", "or then")
 _phrases("R", "first", "first of all", "to start with", "to begin with", "at first", "initially", "as a first step", "in a first step",
          "in the first step", "at the beginning", "in the beginning", "at the start", "for a start")
 _phrases("R", "parallel", "at the same time", "in the meantime", "in the meanwhile", "in parallel", "in parallel to this", "parallel to this", "simultaneously",

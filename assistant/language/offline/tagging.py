@@ -16,6 +16,7 @@ _NOT_A = {"table", "cable", "vegetable", "timetable", "music", "traffic", "clini
           "motive", "salary", "summary", "library", "diary", "boundary", "dictionary", "secretary", "logistic", "invoiceable",
           "negative", "initiative", "representative", "subsidiary", "beneficiary", "deliverable", "glossary", "itinerary",
           "medic", "mechanic", "drive", "basic", "statistic", "dish", "finish", "public", "plastic", "logic"}  # fmt: skip
+_ASPECT = {"start", "begin", "continue", "stop", "keep", "finish", "commence", "consider", "avoid", "go", "recommend", "involve", "be"}
 _UNIT_ING = {"invoicing", "purchasing", "accounting", "engineering", "marketing", "planning", "billing", "picking", "packing", "shipping", "recruiting",
              "controlling", "manufacturing", "underwriting", "bookkeeping", "licensing", "permitting", "scheduling", "pricing", "costing", "testing"}  # fmt: skip
 _CLAUSE_OR_NOUN = {"before", "after", "until", "since", "as", "till"}
@@ -120,6 +121,8 @@ def _small(tokens: list[Token], i: int) -> str:
         return "T" if _infinitive(tokens, i) else "I"
     if low == "that":
         return _that(before, after)
+    if low in ("more", "less", "enough") and after in ("N", "A", "v"):
+        return "D"
     if low == "her":
         return "D" if after in ("N", "A", "v", "#") else "O"
     if low in ALSO_PRONOUN and after == "V" and _raw(tokens, i + 2) in ("N", "v") and tokens[i + 1].low.endswith("ed"):
@@ -155,6 +158,8 @@ def _raw(tokens: list[Token], i: int) -> str:
     low = token.low
     if low in BOUNDARY:
         return ","
+    if low == "to":
+        return "T" if _infinitive(tokens, i) else "I"
     if low in SMALL:
         return SMALL[low]
     if low[0].isdigit() or low in NUMBER_WORDS:
@@ -312,11 +317,15 @@ def _adjective_here(token: Token, tag: str) -> bool:
 
 def _gerund(tokens: list[Token], i: int, found: tuple[Form, ...], tag: str) -> Form | None:
     after = _raw(tokens, i + 1)
+    if tag == "N" and singular(tokens[i - 1].low) in TITLES and after in ("D", "O", "#", "A", "N") and not is_nounish(tokens[i].low):
+        return _pick(found, "ing")
     if tag in ("D", "A", "#") or (tag == "N" and after in ("I", ",", "", "N", "B", "V", "C", "v")):
         return None
     if (is_nounish(tokens[i].low) and tag != "B") or (tag == "I" and tokens[i].low in _UNIT_ING and tokens[i - 1].low in ("in", "from", "at", "to")):
         return None
     if tag == "" and after in ("N", "v") and finite_ahead(tokens, i):
+        return None
+    if tag == "V" and after in ("", ",", "C", "I", "W", "S") and _skip_back(tokens, i).base not in _ASPECT:  # type: ignore[union-attr]
         return None
     if tag == "I" and after in ("N",) and tokens[i + 1].low in TITLES:
         return None
@@ -384,6 +393,8 @@ def _opens_with(tokens: list[Token], i: int, nounish: bool, after: str, tag: str
     if tag in ("C", ",") and last is not None:
         same = last.form in forms or (last.form in ("ed", "en") and bool(forms & {"ed", "en"}))
         if not same:
+            if tag == "C" and forms & {"base", "s"} and not nounish and after in ("D", "O", "P"):
+                return True
             return tag == "," and "base" in forms and tokens[0].tag in ("S", "I") and (not nounish or after in ("D", "O", "P"))
         if not nounish:
             return True
@@ -418,9 +429,9 @@ def _after_noun(tokens: list[Token], i: int, before: Token, nounish: bool, after
         return False
     if not nounish:
         return low not in ADJECTIVES
-    if after in ("D", "O", "P", "T", "#", "S", "W"):
-        return True
     subject_has_verb = _last_verb_in_stretch(tokens, i)
+    if after in ("D", "O", "P") or (after in ("T", "#", "S", "W") and not subject_has_verb):
+        return True
     return not subject_has_verb and (after in ("N", "A", "v", "I", "R", "C") or (after in ("", ",") and "s" in forms)) and before.tag == "N" and (
         "s" in forms or is_plural(before.low)
     )

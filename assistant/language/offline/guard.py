@@ -1,0 +1,78 @@
+"""Whether a text describes work that is done again and again; if not, the reason in one sentence."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.errors import NotAProcess
+from assistant.language.offline.roles import RoleBook
+from assistant.language.offline.statements import Act, Said
+from assistant.language.offline.table_verbs import CONTROL, NOMINAL
+from assistant.language.offline.table_words import SMALL
+
+MOST_CHARACTERS = 2_000_000
+REMEDY = "Tell how the work runs each time: who does what, in which order, and what happens when something is off."
+_WORDS = re.compile(r"[A-Za-z][A-Za-z'’-]*")
+_DATED = re.compile(
+    r"\b(?:(?:in|by|until|since|from|of|next|last|this|on|early|late|mid|end of)\s+(?:\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?)?(?:january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|winter|year|quarter|20\d\d)|"
+    r"20\d\d|yesterday|tomorrow|next (?:week|month|year|quarter)|last (?:week|month|year|summer|winter|quarter)|(?:monday|tuesday|wednesday|thursday|friday) (?:last|next))\b",
+    re.IGNORECASE,
+)  # fmt: skip
+_AGAIN = re.compile(
+    r"\b(?:each|every|whenever|usually|always|normally|typically|per (?:day|week|month|year|case|order)|a (?:day|week|month)|if|otherwise|in case|unless|sometimes|often|as soon as|once an?|when an?|regularly|daily|weekly|monthly|process(?:es)?|procedure|customers|orders|applicants|requests|cases)\b",
+    re.IGNORECASE,
+)  # fmt: skip
+_FUTURE = re.compile(r"\b(?:will|'ll|’ll|going to|plan to|planned|shall)\b", re.IGNORECASE)
+_PROJECT = re.compile(r"\b(?:project|migration|move to|relocat\w+|go-?live|kick-?off|milestone|roll-?out|new office|opening|launch|celebrat\w+|party|trip|wedding|holiday)\b", re.IGNORECASE)
+OFFICE = CONTROL | set(NOMINAL.values()) | set("""
+send receive enter register ship invoice pay order book sign forward file archive print create prepare inform notify call update record submit fill issue
+open close assign schedule accept reject confirm request collect deliver pick pack scan type re-key key log escalate answer reply contact ask post publish
+store produce assemble repair install order purchase quote bill process hand upload download draft write decide determine select evaluate
+""".split())  # fmt: skip
+
+
+def refuse_text(text: str) -> None:
+    """Raises NotAProcess for texts that cannot be a story at all: nothing, noise, another language, far too long."""
+    if not text.strip():
+        raise _refusal("there are no words in it.")
+    if len(text) > MOST_CHARACTERS:
+        raise _refusal(f"it has {len(text):,} characters; at most {MOST_CHARACTERS:,} are read.")
+    sample = text if len(text) <= 200_000 else text[:100_000] + text[-100_000:]
+    words = _WORDS.findall(sample)
+    letters = sum(map(len, words))
+    visible = sum(1 for c in sample if not c.isspace())
+    if len(words) < 3 or letters < 0.55 * visible:
+        raise _refusal("it is hardly words." if words else "there are no words in it.")
+    small = sum(1 for word in words if word.lower() in SMALL)
+    if len(words) >= 30 and small < 0.12 * len(words) or max(map(len, words)) > 400:
+        raise _refusal("it does not read as English sentences.")
+
+
+def refuse_story(text: str, told: list[Said], book: RoleBook) -> None:
+    """Raises NotAProcess when the sentences tell no recurring work."""
+    acts = [act for said in told for act in said.acts() if act.verb != "wait"]
+    if not acts:
+        raise _refusal("no sentence says who does what.")
+    solid = [act for act in acts if _solid(act, book)]
+    spoken = sum(1 for said in told if said.words)
+    if len(solid) < 2 or len(solid) < 0.12 * spoken:
+        raise _refusal("hardly a sentence says who does what.")
+    again, dated = len(_AGAIN.findall(text)), len(_DATED.findall(text))
+    future = len(_FUTURE.findall(text))
+    past = sum(1 for act in acts if act.past)
+    sentences = max(1, spoken)
+    if future >= 0.5 * len(acts) and (dated or _PROJECT.search(text)) and again < 0.34 * sentences:
+        raise _refusal("it tells of something that will be done once, not of work that is done again and again.")
+    if past >= 0.6 * len(acts) and again < 0.25 * sentences:
+        raise _refusal("it tells of something that happened once, not of work that is done again and again.")
+
+
+def _solid(act: Act, book: RoleBook) -> bool:
+    """Whether an action looks like work in an organisation rather than any deed."""
+    role = book.roles.get(act.role or "")
+    named = role is not None and act.role != book.narrator
+    return act.verb in OFFICE or (named and bool(act.thing))
+
+
+def _refusal(why: str) -> NotAProcess:
+    return NotAProcess(f"This does not describe a process, because {why}", "", REMEDY)
