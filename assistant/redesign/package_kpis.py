@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from assistant.simulation.results import Result
 
 MOST = 7
+FLAWLESS = 0.9995
 NOBODY = Need(None, "Nobody has said what is needed: ask")
 
 
@@ -150,7 +151,8 @@ def _right_first_time(result: Result | None, process: Process) -> Figure | None:
 def _error_free(result: Result | None, process: Process) -> Figure | None:
     if not any(task.error_rate for task in tasks(process)):
         return None
-    return _from(estimate_of(result, "error_free"), "share", "simulated")
+    found = _from(estimate_of(result, "error_free"), "share", "simulated")
+    return found if found and (found.value or 0) < FLAWLESS else None  # nothing known leaves an error in the play
 
 
 def _flow_efficiency(result: Result | None, _: Process) -> Figure | None:

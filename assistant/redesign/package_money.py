@@ -6,14 +6,15 @@ from typing import Literal, NamedTuple
 
 from assistant.process.model import Process
 from assistant.redesign.package_inputs import Inputs, estimate_of
-from assistant.redesign.package_needs import proposals, workers
+from assistant.redesign.package_needs import proposals, roles_at, workers
 from assistant.redesign.package_shapes import UNKNOWN, Figure, Kpi, Money, MoneyLine, Rollout, Skill, SystemNeed
 from assistant.redesign.package_words import amount, count, interval, listed
 
 DAYS, DAY = 365.0, 86400.0
 HOUR = 3600.0
-SEAT_HOURS = (2.0, 6.0)
+OWNER_HOURS, MANAGER_HOURS = (2.0, 6.0), (0.5, 2.0)
 SHEET_HOURS = (1.0, 2.0)
+LOT = 1000.0
 PERIODS = {"weekly": 52, "monthly": 12}
 
 
@@ -23,14 +24,13 @@ def money(
     learn: tuple[Skill, ...],
     needed: tuple[SystemNeed, ...],
     sheet: tuple[Kpi, ...],
-    seats: int,
 ) -> Money:
-    """The sheet of benefits, one-off and running costs; `seats` are the owner and managers who give time to it."""
+    """The sheet of benefits, of what is paid once and of what is paid every year."""
     benefits = _benefits(inputs)
     if inputs.alternative is None:
         return Money(benefits=(), costs=(), running=(), payback="Nothing is recommended, so there is nothing to pay.")
     rate = _rate(inputs.played_after)
-    once = (_training(inputs, learn), _seat_time(plan, seats, rate, inputs.as_is.currency), *_systems(needed))
+    once = (_training(inputs, learn), _seat_time(inputs, plan, rate, inputs.as_is.currency), *_systems(needed))
     running = (_watching(sheet, rate, inputs.as_is.currency), *_upkeep(inputs))
     unknown = tuple(line.name for line in (*once, *running) if line.figure.low is None)
     return Money(
@@ -127,9 +127,14 @@ def _training(inputs: Inputs, learn: tuple[Skill, ...]) -> MoneyLine:
     return MoneyLine(name="Training", figure=figure, per="once")
 
 
-def _seat_time(plan: Rollout, seats: int, rate: tuple[float, float] | None, currency: str) -> MoneyLine:
-    low, high = (hours * plan.weeks * seats for hours in SEAT_HOURS)
-    source = f"{seats} seats × {plan.weeks} weeks × 2 to 6 hours a week (planning figure)"
+def _seat_time(inputs: Inputs, plan: Rollout, rate: tuple[float, float] | None, currency: str) -> MoneyLine:
+    """What the owner and the managers of the departments whose steps change give to it, week by week."""
+    touched = [element for proposal in proposals(inputs) for element in proposal.elements]
+    managers = len(roles_at(inputs.to_be, touched))
+    low, high = (
+        (owner + managers * manager) * plan.weeks for owner, manager in zip(OWNER_HOURS, MANAGER_HOURS, strict=True)
+    )
+    source = f"{plan.weeks} weeks × (owner 2 to 6 h + {managers} managers ½ to 2 h a week; planning figures)"
     if rate is None:
         figure = Figure(low=low, high=high, unit="h", basis="estimated", rests_on="estimated", source=source)
         return MoneyLine(name="Time of the owner and the managers", figure=figure, per="once", note="Rate: ask")
@@ -189,13 +194,12 @@ def _payback(
     net = (saved.low - run_high, saved.high - run_low)
     if net[0] <= 0:
         return "In the worse case the running cost eats the saving; the case rests on time, quality and the customer."
-    if unknown:
-        room = interval(max(0.0, net[0]), net[1], currency)
-        return (
-            f"Within a year if all that is paid once stays below {room}; {count(len(unknown), 'price')} unknown: ask."
-        )
     cost = _total(once, currency)
-    return f"After {interval(12 * cost[0] / net[1], 12 * cost[1] / net[0], 'months')}, from the ranges above."
+    told = f"After {interval(12 * cost[0] / net[1], 12 * cost[1] / net[0], 'months')} on what is priced"
+    if unknown:
+        more = amount(12 * LOT / net[1], "months")
+        return f"{told}; {count(len(unknown), 'price')} unknown: ask. Each {amount(LOT, currency)} adds {more} or more."
+    return f"{told}."
 
 
 def _total(lines: tuple[MoneyLine, ...], currency: str) -> tuple[float, float]:

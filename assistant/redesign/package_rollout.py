@@ -21,7 +21,7 @@ from assistant.redesign.shapes import Proposal
 YEAR = 52
 Z = 1.96 + 0.84
 PILOT_SHARES = (0.2, 0.5, 1.0)
-SHORTEST, LONGEST = 4, 8
+SHORTEST, LONGEST, FEWEST = 4, 8, 30
 
 
 def rollout(inputs: Inputs, pilot_weeks: int) -> Rollout:
@@ -147,8 +147,9 @@ def _size(inputs: Inputs) -> tuple[Figure, Figure, float]:
         nothing = Figure(unit="cases", source="no cut in cycle time to be shown: agree on a number")
         weeks = Figure(value=SHORTEST, unit="weeks", basis="estimated", source="shortest useful pilot")
         return nothing, weeks, PILOT_SHARES[0]
+    cases = max(cases, FEWEST)
     needed = Figure(value=cases, unit="cases", basis="computed", rests_on=inputs.rests_on,
-                    source="cases a side to see the simulated cut with 80 % power")  # fmt: skip
+                    source=f"cases a side to see the simulated cut with 80 % power, {FEWEST} at least")  # fmt: skip
     rate = inputs.cases_a_day
     if not rate:
         return needed, Figure(unit="weeks", source="the number of cases a day is not known"), PILOT_SHARES[0]

@@ -105,7 +105,8 @@ def target(aim: Aim, possible: Figure, need: Need) -> Target:
     if goal < floor:
         goal = floor
         reason = f"A first step of a factor of {LARGEST_FACTOR:.0f}; more looks possible once it is met."
-    value = _rounded(aim.figure(goal), aim, best, now)
+    wanted = aim.badness(need.value) if need.value is not None else now
+    value = _rounded(aim.figure(goal), aim, best, wanted if goal <= wanted < now else now)
     needed = Figure(value=need.value, unit=aim.unit, basis="stated", source=need.text) if need.value else None
     return Target(
         figure=Figure(value=value, unit=aim.unit, basis="computed", rests_on=possible.rests_on, source=reason),
@@ -144,12 +145,12 @@ def hold(aim: Aim, possible: Figure, need: Need) -> Target:
     return Target(figure=figure, need=need.text, needed=needed, possible=possible, reason=reason, hold=True)
 
 
-def _rounded(value: float, aim: Aim, best: float, now: float) -> float:
-    """Two figures that can be said aloud, as long as they stay between what is possible and today's figure."""
+def _rounded(value: float, aim: Aim, best: float, worst: float) -> float:
+    """Two figures that can be said aloud, as long as they stay between what is possible and the `worst` accepted."""
     size = next((scale for scale, _, _ in TIME if abs(value) >= scale), 1.0) if aim.unit == "s" else 1.0
     scaled = value / size
     if not scaled:
         return value
     digits = 1 - math.floor(math.log10(abs(scaled)))
     short = round(scaled, digits) * size
-    return short if best <= aim.badness(short) < now else value
+    return short if best <= aim.badness(short) <= worst and short != aim.baseline else value

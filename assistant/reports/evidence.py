@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from assistant.redesign.package_shapes import Package
     from assistant.redesign.shapes import Evidence, Filled, Finding
 
-MOST_FINDINGS = 12
-NOTABLE = 0.5
+MOST_FINDINGS, MOST_QUESTIONS = 12, 7
+NOTABLE, SOME = 0.5, 0.2
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
@@ -103,14 +103,20 @@ def trust(redesign: Redesign) -> dict[str, Any]:
             f"{count(len(completed.filled), 'figure')} the simulation needs were not given but filled in ({parts}). "
             f"They make up {share(elapsed)} of a case's elapsed time and {share(work)} of its hands-on time."
         )
-    level = "low" if elapsed >= NOTABLE else "fair" if elapsed >= 0.2 else "high"
-    advice = {
-        "low": "Read the sizes below as directions, and measure before you decide.",
-        "fair": "Directions are sound; sizes may move when the open questions are answered.",
-        "high": "The sizes below rest mostly on what you said.",
-    }[level]
+    level, advice = _advice(elapsed, work)
     over = [note for note in redesign.notes if "more work comes" in note]
     return {"text": text, "advice": " ".join([advice, *over]), "level": level, "share": round(100 * elapsed, 1)}
+
+
+def _advice(elapsed: float, work: float) -> tuple[str, str]:
+    """How to read the sizes, by the share of elapsed and of hands-on time that nobody gave."""
+    if elapsed >= NOTABLE:
+        return "low", "Read the sizes below as directions, and measure before you decide."
+    if work >= NOTABLE:
+        return "fair", "Times below rest mostly on what you said; read costs and work loads as directions."
+    if max(elapsed, work) >= SOME:
+        return "fair", "Directions are sound; sizes may move when the open questions are answered."
+    return "high", "The sizes below rest mostly on what you said."
 
 
 def overlooked(redesign: Redesign) -> list[dict[str, Any]]:
@@ -123,9 +129,10 @@ def overlooked(redesign: Redesign) -> list[dict[str, Any]]:
     return [{"title": titles.get(kind, kind), "items": items} for kind, items in groups.items()]
 
 
-def questions(redesign: Redesign) -> list[dict[str, str]]:
-    """The open questions, the weightiest first, each with why it is asked."""
-    return [{"text": _text(one), "why": getattr(one, "why", "") or ""} for one in redesign.questions]
+def questions(redesign: Redesign) -> dict[str, list[dict[str, str]]]:
+    """The open questions, the weightiest first, each with why it is asked; a few up front, then the rest."""
+    told = [{"text": _text(one), "why": getattr(one, "why", "") or ""} for one in redesign.questions]
+    return {"first": told[:MOST_QUESTIONS], "rest": told[MOST_QUESTIONS:]}
 
 
 def _text(question: Any) -> str:
@@ -164,5 +171,11 @@ def made(redesign: Redesign) -> list[tuple[str, str]]:
     if run is not None:
         plays = f"{run.replications} replications of {run.cases:,} cases, seed {run.seed}"
         lines.append(("Simulation", f"{plays}; the same random numbers for today and every alternative"))
-        lines.append(("Intervals", "95 % over replications; for changes on paired differences"))
+        lines.append(
+            (
+                "Intervals",
+                "95 % over replications, for changes on paired differences; they cover the chance in "
+                "the play, not wrong figures put into it",
+            )
+        )
     return lines

@@ -5,7 +5,9 @@ from types import SimpleNamespace
 
 from handmade_redesign import permit
 
-from assistant.reports.terminal import clean, simulation_lines, summary
+from assistant.process.apply import apply
+from assistant.process.edits import EDITS
+from assistant.reports.terminal import clean, comparison_lines, simulation_lines, summary
 from assistant.simulation.run import simulate
 
 
@@ -40,3 +42,18 @@ def test_a_simulation_is_told_with_intervals():
     for name in ("Cycle time:", "Flow efficiency:", "Front desk", "Permit granted:"):
         assert name in told
     assert " to " in told
+
+
+def test_a_comparison_is_told_with_its_verdict_and_no_better_than_it_says():
+    from assistant.redesign.compare import compare
+
+    process = permit()
+    same = comparison_lines(compare(process, process, cases=40, replications=3, seed=1))
+    assert "nothing" in same
+    assert "(better)" not in same
+    assert "Verdict: no evidence" in same
+    edits = EDITS.validate_python([{"op": "delete", "ids": ["place"]}])
+    told = comparison_lines(compare(process, apply(process, edits), cases=60, replications=4, seed=1))
+    assert "Assign stall" in told
+    assert "Time:" in told
+    assert "95 % interval" in told
