@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 
 MOST = 7
 FLAWLESS = 0.9995
+UNTOLD = {
+    "time": ("cycle_time", "no time was told: measure before the pilot"),
+    "quality": ("right_first_time", "no error or repetition was told: measure before the pilot"),
+    "customer": ("promise", "no time was told: measure before the pilot"),
+}
 NOBODY = Need(None, "Nobody has said what is needed: ask")
 
 
@@ -44,9 +49,10 @@ def kpis(inputs: Inputs) -> tuple[Kpi, ...]:
     """The sheet for the redesign: time, quality and customer always, cost and more where there are figures."""
     sheet = [kpi for spec in _specs(inputs) if (kpi := _kpi(spec, inputs)) is not None]
     sheet += [_stated(measure, inputs) for measure in _other_measures(inputs.as_is)]
-    for dimension, fallback in (("quality", _quality_unknown), ("customer", _customer_unknown)):
+    for dimension, (key, what) in UNTOLD.items():
         if not any(kpi.dimension == dimension for kpi in sheet):
-            sheet.append(fallback(inputs))
+            spec = next(spec for spec in _specs(inputs) if spec.id == key)
+            sheet.append(_unknown(spec, inputs, what))
     return _fit(sheet)
 
 
@@ -300,13 +306,3 @@ def _unknown(spec: Spec, inputs: Inputs, what: str) -> Kpi:
     reason = "No figure was given, so there is no target yet: measure four weeks, then set it."
     aim = Target(figure=nothing, need=NOBODY.text, possible=nothing, reason=reason, hold=True)
     return _line(spec, inputs, nothing, aim)
-
-
-def _quality_unknown(inputs: Inputs) -> Kpi:
-    spec = next(spec for spec in _specs(inputs) if spec.id == "right_first_time")
-    return _unknown(spec, inputs, "no error or repetition was told: measure before the pilot")
-
-
-def _customer_unknown(inputs: Inputs) -> Kpi:
-    spec = next(spec for spec in _specs(inputs) if spec.id == "promise")
-    return _unknown(spec, inputs, "measure before the pilot")
