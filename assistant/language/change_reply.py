@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from assistant.language.lines import Grammar, Line, read_lines
 from assistant.language.port import ReplyFault, TextReply
-from assistant.language.story_blocks import BLOCK_WORDS, INSIDE, PARTNERS, STEPS
+from assistant.language.story_blocks import BLOCK_WORDS, INSIDE, OTHER_WORDS, PARTNERS, STEPS
 
 BODY = STEPS | {"KEEP"}
 WITH_BODY = ("INSERT", "REPLACE", "ADD BRANCH")
@@ -22,7 +22,8 @@ GRAMMAR = Grammar(
         **_BLOCKS, **dict.fromkeys(WITH_BODY, BODY), **dict.fromkeys(WITH_TASKS, frozenset({"TASK"})),
         "READING": COMMANDS,
     },
-    partners={**PARTNERS},
+    partners=PARTNERS,
+    other_words=OTHER_WORDS,
 )  # fmt: skip
 
 

@@ -42,7 +42,7 @@ def _model(settings: Settings) -> Iterator[Row]:
         return
     yield Row("language model", True, f"{name} is set up, its key is there (not shown)")
     try:
-        reply = model.ask(TINY, str, Budget(seconds=min(30.0, settings.language.seconds), output_tokens=500))
+        reply = model.ask(TINY, str, Budget(seconds=min(30.0, settings.language.seconds), output_tokens=2000))
     except AssistantError as error:
         yield _broken("a tiny call", error)
         return

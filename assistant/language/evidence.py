@@ -18,6 +18,7 @@ class Evidence:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self.flat = " ".join(text.split())
         self._words: list[str] = []
         self._starts: list[int] = []
         self._ends: list[int] = []
@@ -38,7 +39,7 @@ class Evidence:
             return None
         hits = [place for place in self._places.get(words[0], ()) if self._words[place : place + len(words)] == words]
         if not hits:
-            return self._with_gaps(words)
+            return self._with_gaps(words) or self._but_one(words)
         place = next((hit for hit in hits if hit >= self._at), hits[0])
         return self._span(place, place + len(words) - 1)
 
@@ -57,6 +58,12 @@ class Evidence:
             if place is not None and (best is None or place - first < best[1] - best[0]):
                 best = (first, place)
         return self._span(*best) if best else None
+
+    def _but_one(self, words: list[str]) -> Span | None:
+        """A quotation in which one word differs: models put slips of spelling right as they copy."""
+        if not 4 <= len(words) <= 15:
+            return None
+        return next((span for i in range(len(words)) if (span := self._with_gaps(words[:i] + words[i + 1 :]))), None)
 
     def _span(self, first: int, last: int) -> Span:
         self._at = first

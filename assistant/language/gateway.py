@@ -61,7 +61,8 @@ class Gateway:
         self._price = price_of(transport.name, own.prices, settings.base_url)
         self._sender = Sender(transport, Loop(), threading.BoundedSemaphore(own.parallel), self._price)
         self._cache = AnswerCache(data_folder() / "answers", own.cache_entries) if own.cache else None
-        self._manners = Manners()
+        # Only OpenAI's protocol carries the shape of a reply; elsewhere words say it.
+        self._manners = Manners() if transport.name.startswith("openai:") else Manners(mode="text")
 
     @property
     def name(self) -> str:

@@ -9,7 +9,7 @@ to the line above. This module knows no process; it reads lines into a tree and 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from assistant.language.port import ReplyFault
@@ -47,17 +47,19 @@ class Grammar:
     """Which keywords exist, longest first when read, and which lines may stand inside which.
 
     `inside` names for a keyword those that may stand in it; keywords without an entry hold nothing. `partners` are
-    lines that models like to write beside their block instead of inside it: `WHEN` after `CHOICE`.
+    lines that models like to write beside their block instead of inside it: `WHEN` after `CHOICE`. `other_words` turn a
+    line of a word that means the same into one of ours: `ELSE` into `WHEN otherwise`.
     """
 
     words: tuple[str, ...]
     inside: Mapping[str, frozenset[str]]
     partners: Mapping[str, frozenset[str]]
+    other_words: Mapping[str, Callable[[Line], Line]] = field(default_factory=dict)
 
     def keyword(self, text: str) -> str | None:
         """The keyword a line begins with."""
         upper = text.upper()
-        for word in sorted(self.words, key=len, reverse=True):
+        for word in sorted((*self.words, *self.other_words), key=len, reverse=True):
             if upper.startswith(word) and (len(text) == len(word) or not text[len(word)].isalnum()):
                 return word
         return None
@@ -75,6 +77,8 @@ def read_lines(text: str, grammar: Grammar) -> list[Line]:
             continue
         indent = len(row) - len(row.lstrip())
         line = _read(number, row, grammar)
+        if _closes(line, grammar):
+            continue
         while open_lines[-1][0] >= indent:
             open_lines.pop()
         holder = _holder(open_lines[-1][1], line, grammar)
@@ -84,6 +88,11 @@ def read_lines(text: str, grammar: Grammar) -> list[Line]:
         holder.inside.append(line)
         open_lines.append((indent, line))
     return top.inside
+
+
+def _closes(line: Line, grammar: Grammar) -> bool:
+    """`END CHOICE`, `END LOOP`: a habit from programs. Indentation closes blocks; an outcome has another name."""
+    return line.word == "END" and line.text in grammar.words
 
 
 def _holder(above: Line, line: Line, grammar: Grammar) -> Line:
@@ -117,8 +126,10 @@ def _read(number: int, row: str, grammar: Grammar) -> Line:
     if word is None:
         known = ", ".join(grammar.words)
         raise ReplyFault(f"Line {number} begins with no known word: {body[:40]!r}. Lines begin with one of: {known}.")
-    text, fields, quote = split_fields(body[len(word) :].lstrip(" :") if word else body)
-    return Line(number, word, text, fields, quote)
+    text, fields, quote = split_fields(body[len(word) :].lstrip(" :"))
+    line = Line(number, word, text, fields, quote)
+    other = grammar.other_words.get(word)
+    return other(line) if other else line
 
 
 def split_fields(body: str) -> tuple[str, tuple[str, ...], str]:

@@ -15,6 +15,7 @@ GRAMMAR = Grammar(
     words=("PROPOSAL", "NONE", *WORDS, *CHANGE.words),
     inside={**CHANGE.inside, "PROPOSAL": frozenset(WORDS) | COMMANDS},
     partners=CHANGE.partners,
+    other_words=CHANGE.other_words,
 )
 
 

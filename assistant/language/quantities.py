@@ -31,7 +31,8 @@ _UNIT = (
 )
 _NUM = r"(\d+(?:[.,]\d+)?)"
 _MORE = rf"(?:\s*(?:to|-|–|\.\.)\s*{_NUM})?"
-_RANGE = rf"(?:about |ca\.? |~)?{_NUM}{_MORE}{_MORE}\s*{_UNIT}"
+_ABOUT = r"(?:(?:about|around|approximately|roughly|up to|at most|at least|within|max\.?|ca\.?) |~)?"
+_RANGE = rf"{_ABOUT}{_NUM}{_MORE}{_MORE}\s*{_UNIT}"
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*%")
 
 
@@ -62,7 +63,7 @@ def read_time(text: str) -> Duration | None:
 
 def read_share(text: str) -> float | None:
     """A chance as replies write it, `20%` or `about 20 %`, as a share of one. None: unreadable."""
-    found = re.fullmatch(r"(?:about |ca\.? |~)?(\d+(?:\.\d+)?)\s*%", text.strip())
+    found = re.fullmatch(rf"{_ABOUT}(\d+(?:\.\d+)?)\s*%", text.strip(), re.IGNORECASE)
     value = float(found.group(1)) / 100 if found else None
     return value if value is not None and value <= 1 else None
 

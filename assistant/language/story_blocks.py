@@ -12,10 +12,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 from assistant.language.evidence import Evidence
 from assistant.language.lines import Line
+from assistant.language.port import ReplyFault
 from assistant.language.quantities import Said, read_share, read_time
 from assistant.process.blocks import AnyOf, Block, Branch, Call, Choice, End, Loop, Parallel, Sequence, Task, Wait
 from assistant.process.durations import Basis, Duration, Span
@@ -29,6 +31,11 @@ INSIDE: dict[str, frozenset[str]] = {
     "WHEN": STEPS, "PATH": STEPS, "LOOP": STEPS | {"REDO"}, "REDO": STEPS,
 }  # fmt: skip
 PARTNERS = {"WHEN": frozenset({"CHOICE", "ANYOF"}), "PATH": frozenset({"PARALLEL"}), "REDO": frozenset({"LOOP"})}
+OTHER_WORDS: dict[str, Callable[[Line], Line]] = {
+    "ELSE": lambda line: replace(line, word="WHEN", text=line.text or "otherwise"),
+    "OTHERWISE": lambda line: replace(line, word="WHEN", text=line.text or "otherwise"),
+    "IF": lambda line: replace(line, word="WHEN"),
+}
 _SYSTEM = re.compile(
     r"\b(?:system|software|database|server|application|app|portal|erp|crm|sap|web service|robot|bot)\b", re.I
 )
@@ -69,7 +76,8 @@ class Builder:
     """Makes blocks of lines. With `evidence` every element looks for its quotation; without, it rests on the request.
 
     `assumed` collects ids of elements whose quotation is missing or is not in the text, `estimated` what figures were
-    not found there. `resolve` may stand for lines of other words (a change's KEEP).
+    not found there, `remarks` fields that hold no more than a remark (without evidence they are faults). `resolve` may
+    stand for lines of other words (a change's KEEP).
     """
 
     def __init__(
@@ -83,6 +91,7 @@ class Builder:
         self.taken = set(taken)
         self.assumed: list[tuple[str, str]] = []
         self.estimated: list[tuple[str, str]] = []
+        self.remarks: list[str] = []
 
     def sequence(self, lines: Iterable[Line]) -> Sequence:
         """The steps of lines, in order."""
@@ -135,20 +144,35 @@ class Builder:
             self.estimated.append((element, text))
         return share, Basis.STATED if stated else Basis.ESTIMATED
 
+    def chance(self, line: Line, element: str, said: Said | None) -> tuple[float | None, Basis | None]:
+        """The chance among a line's fields, if there is one; other fields are remarks."""
+        found: tuple[float | None, Basis | None] = (None, None)
+        for text in line.fields:
+            if text.lower().startswith("until "):
+                continue
+            if read_share(text) is None and self.evidence is not None:
+                self.remarks.append(text[:200])
+            else:
+                found = self.share(line, text, element, said)
+        return found
+
 
 def _task(builder: Builder, line: Line) -> Block:
-    role, name = _role_and_name(line)
+    role, name = _role_and_name(line, builder.evidence)
     task_id = builder.new_id(name)
     span, basis, said = builder.ground(line, task_id, name)
     values: dict[str, Any] = {}
     for text in line.fields:
-        values.update(_task_field(builder, line, text, task_id, span, said))
+        values.update(_field_or_remark(builder, line, text, task_id, span, said))
     return Task(id=task_id, name=name, role=builder.roles.put(role), span=span, basis=basis, **values)
 
 
-def _role_and_name(line: Line) -> tuple[str, str]:
-    """`Clerk: check order`. Without a colon the role is not known."""
+def _role_and_name(line: Line, evidence: Evidence | None) -> tuple[str, str]:
+    """`Clerk: check order`. Without a colon the role is not known; a role may hold one if the text calls it so."""
     role, colon, name = line.text.partition(":")
+    longer, _, rest = line.text.rpartition(":")
+    if evidence is not None and longer != role and rest.strip() and " ".join(longer.split()) in evidence.flat:
+        role, name = longer, rest
     if not colon:
         role, name = "", line.text
     name = " ".join(name.split()).rstrip(".")
@@ -157,6 +181,18 @@ def _role_and_name(line: Line) -> tuple[str, str]:
     if len(name) > 200:
         raise line.fault("the name is too long; a verb and its object are enough.")
     return role.strip(), name[:1].upper() + name[1:]
+
+
+def _field_or_remark(
+    builder: Builder, line: Line, text: str, element: str, span: Span | None, said: Said | None
+) -> dict[str, Any]:
+    """A field, or in a story its words as a note: a frill that cannot be read is no reason to ask again."""
+    try:
+        return _task_field(builder, line, text, element, span, said)
+    except ReplyFault:
+        if builder.evidence is None:
+            raise
+        return {"note": text[:500]}
 
 
 def task_field(builder: Builder, line: Line, text: str, element: str) -> dict[str, Any]:
@@ -193,7 +229,7 @@ def _split(builder: Builder, line: Line) -> Block | None:
     block_id = builder.new_id(line.text or "choice")
     span, basis, said = builder.ground(line, block_id, line.text or "a choice")
     branches = tuple(_branch(builder, inner, block_id, number, said) for number, inner in enumerate(line.inside, 1))
-    return kind(id=block_id, question=line.text, span=span, basis=basis, branches=branches)
+    return kind(id=block_id, question=line.text.rstrip(" :"), span=span, basis=basis, branches=branches)
 
 
 def _branch(builder: Builder, line: Line, block_id: str, number: int, said: Said | None) -> Branch:
@@ -203,10 +239,8 @@ def _branch(builder: Builder, line: Line, block_id: str, number: int, said: Said
     if builder.evidence is not None and line.quote:
         span = builder.evidence.find(line.quote)
         near = builder.evidence.near(span) if span else said
-    share, basis = None, None
-    for text in line.fields:
-        share, basis = builder.share(line, text, branch_id, near)
-    return Branch(id=branch_id, when=line.text or None, p=share, p_basis=basis, span=span,
+    share, basis = builder.chance(line, branch_id, near)
+    return Branch(id=branch_id, when=line.text.rstrip(" :") or None, p=share, p_basis=basis, span=span,
                   do=builder.sequence(line.inside))  # fmt: skip
 
 
@@ -226,12 +260,8 @@ def _loop(builder: Builder, line: Line) -> Block:
     condition = re.sub(r"^while\b\s*", "", line.text, flags=re.I)
     loop_id = builder.new_id(f"repeat {condition}" if condition else "repeat")
     span, basis, said = builder.ground(line, loop_id, f"repeating while {condition or 'needed'}")
-    share, share_basis, until = None, None, None
-    for text in line.fields:
-        if text.lower().startswith("until "):
-            until = text[6:].strip()
-        else:
-            share, share_basis = builder.share(line, text, loop_id, said)
+    until = next((text[6:].strip() for text in line.fields if text.lower().startswith("until ")), None)
+    share, share_basis = builder.chance(line, loop_id, said)
     redo = [inner for one in line.inside if one.word == "REDO" for inner in one.inside]
     body = builder.sequence(one for one in line.inside if one.word != "REDO")
     again = builder.sequence(redo)
@@ -248,7 +278,11 @@ def _wait(builder: Builder, line: Line) -> Block:
     values: dict[str, Any] = {}
     for text in (*(() if message else (head,) if colon else ()), *line.fields):
         plain = re.sub(r"^(?:wait|about)\s+", "", text.strip(), flags=re.I)
-        if plain.lower() not in _UNKNOWN and not plain.lower().startswith("assumed"):
+        if plain.lower() in _UNKNOWN or plain.lower().startswith("assumed"):
+            continue
+        if read_time(plain) is None and builder.evidence is not None:
+            values["note"] = plain[:500]
+        else:
             values["duration"] = builder.time(line, plain, wait_id, span, said)
     contact = message.group(1).strip() if message else ""
     return Wait(id=wait_id, name=(name or contact or "Wait")[:200], event="message" if message else "timer",
@@ -265,7 +299,7 @@ def _end(builder: Builder, line: Line) -> Block:
 
 
 def _call(builder: Builder, line: Line) -> Block:
-    role, name = _role_and_name(line)
+    role, name = _role_and_name(line, builder.evidence)
     call_id = builder.new_id(name)
     span, basis, _ = builder.ground(line, call_id, name)
     return Call(id=call_id, name=name, role=builder.roles.put(role), span=span, basis=basis)

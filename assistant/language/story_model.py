@@ -106,28 +106,27 @@ def _is_said(name: str, evidence: Evidence) -> bool:
 
 def _role(line: Line, roles: Roles, evidence: Evidence) -> None:
     """`ROLE name | 2 people | "…"`: the number only where the text says it."""
-    if not line.text:
-        raise line.fault("it names no role.")
+    name, _, more = line.text.partition(":")
     span = evidence.find(line.quote) if line.quote else None
     fields: dict[str, Any] = {"span": span} if span else {}
-    for text in line.fields:
+    for text in (more.strip(), *line.fields):
         found = re.match(r"(\d{1,6})\b", text)
         if found and span and evidence.near(span).has_number(float(found.group(1))):
             fields |= {"capacity": int(found.group(1)), "capacity_basis": Basis.STATED}
         elif text in ("system", "external", "group", "person"):
             fields["kind"] = text
-    roles.put(line.text, **fields)
+    roles.put(name, **fields)
 
 
 _PER = {"h": 1 / 24, "hour": 1 / 24, "d": 1.0, "day": 1.0, "w": 7.0, "week": 7.0, "month": 30.0, "year": 365.0}
 
 
 def _volume(line: Line, evidence: Evidence) -> Volume | None:
-    """`40 per d` as the time between two cases; None where the text does not say the number."""
+    """`40 per d` as the time between two cases; None where it cannot be read or the text does not say the number."""
     found = re.match(r"(?:about )?(\d+(?:\.\d+)?)\s*(?:\w+\s+)?(?:per|a|an|/)\s*([a-z]+)", line.text, re.I)
     days = _PER.get(found.group(2).lower()) or _PER.get(found.group(2).lower().removesuffix("s")) if found else None
     if not found or not days or not float(found.group(1)):
-        raise line.fault(f"{line.text!r} is no volume; write a number and `per h`, `per d`, `per w` or `per month`.")
+        return None
     span = evidence.find(line.quote) if line.quote else None
     number = float(found.group(1))
     if span is None or not evidence.near(span).has_number(number):
@@ -150,4 +149,5 @@ def _notes(builder: Builder) -> list[str]:
         notes.append(f"{len(builder.assumed)} elements have no place in the text and are marked as assumptions.")
     if builder.estimated:
         notes.append(f"{len(builder.estimated)} figures are not in the text and are marked as estimates.")
+    notes += [f"Left aside: {remark!r}." for remark in builder.remarks[:5]]
     return notes

@@ -132,7 +132,7 @@ class Transport:
 
     def _arguments(self, request: Request) -> dict[str, Any]:
         if self._provider != "openai":
-            return {}
+            return {"max_tokens": request.output_tokens}
         body = dict(request.body)
         if request.old_limit:
             body["max_tokens"] = request.output_tokens

@@ -15,6 +15,7 @@ from stub_server import Bad, StubServer
 from assistant.errors import ModelAnswerInvalid, ModelMissing, ModelRefused, ModelUnreachable
 from assistant.language.diagnose import diagnose
 from assistant.language.embeddings import connect_embeddings
+from assistant.language.gateway import connect
 from assistant.language.port import Budget, LanguageModel, Prompt, ReplyFault, Usage
 from assistant.settings import LanguageSettings, Settings, data_folder
 
@@ -269,6 +270,34 @@ def test_a_stream_is_tried_again_only_before_its_first_piece() -> None:
         with pytest.raises(ModelUnreachable):
             list(gateway(server).stream(PROMPT, BUDGET))
         assert len(server.requests) == 1
+
+
+def test_other_providers_are_told_the_shape_in_words_and_held_to_the_same_rules(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from langchain_core.language_models.fake_chat_models import GenericFakeChatModel
+    from langchain_core.messages import AIMessage
+
+    def message(text: str, reason: str | None) -> AIMessage:
+        return AIMessage(text, response_metadata={"stop_reason": reason} if reason else {})
+
+    answers = iter([message(GOOD, "max_tokens"), message(GOOD, "end_turn"), *[message(GOOD, None)] * 3])
+    made = GenericFakeChatModel(messages=answers)
+    asked: list[Any] = []
+    plain = GenericFakeChatModel._generate
+
+    def generate(self: Any, messages: Any, *args: Any, **kwargs: Any) -> Any:
+        asked.append((messages, kwargs))
+        return plain(self, messages)
+
+    monkeypatch.setattr(GenericFakeChatModel, "_generate", generate)
+    monkeypatch.setattr("langchain.chat_models.init_chat_model", lambda *args, **kwargs: made)
+    model = connect("anthropic:claude-haiku-4-5", Settings())
+    assert model.ask(PROMPT, Answer, Budget(output_tokens=50)).value.number == 7
+    assert '"names"' in asked[0][0][0].content
+    assert [kwargs["max_tokens"] for _, kwargs in asked] == [50, 100]
+    with pytest.raises(ModelUnreachable, match="without saying that it was whole"):
+        model.ask(PROMPT, Answer, BUDGET)
 
 
 def test_asking_works_inside_a_running_event_loop() -> None:
