@@ -227,15 +227,17 @@ def _said(spec: Spec, process: Process, simulated: Figure) -> Figure:
 def _line(spec: Spec, inputs: Inputs, baseline: Figure, aim: Target) -> Kpi:
     owner = owner_of(inputs.to_be)
     return Kpi(
-        id=spec.id, name=spec.name, dimension=spec.dimension, formula=spec.formula, unit=_unit_word(spec.unit),
+        id=spec.id, name=spec.name, dimension=spec.dimension, formula=spec.formula, unit=_unit_word(spec),
         direction="lower is better" if spec.lower else "higher is better", baseline=baseline, target=aim, owner=owner,
         collector=collector(inputs.to_be), receiver="Process review", source=where_from(spec, inputs.to_be),
         cadence=cadence(inputs), drives=spec.drives,
     )  # fmt: skip
 
 
-def _unit_word(unit: str) -> str:
-    return {"s": "elapsed time", "share": "% of cases"}.get(unit, f"{unit} per case")
+def _unit_word(spec: Spec) -> str:
+    if spec.id == "flow_efficiency":
+        return "% of elapsed time"
+    return {"s": "elapsed time", "share": "% of cases"}.get(spec.unit, f"{spec.unit} per case")
 
 
 def collector(process: Process) -> str:

@@ -14,7 +14,6 @@ DAYS, DAY = 365.0, 86400.0
 HOUR = 3600.0
 OWNER_HOURS, MANAGER_HOURS = (2.0, 6.0), (0.5, 2.0)
 SHEET_HOURS = (1.0, 2.0)
-LOT = 1000.0
 PERIODS = {"weekly": 52, "monthly": 12}
 
 
@@ -197,8 +196,7 @@ def _payback(
     cost = _total(once, currency)
     told = f"After {interval(12 * cost[0] / net[1], 12 * cost[1] / net[0], 'months')} on what is priced"
     if unknown:
-        more = amount(12 * LOT / net[1], "months")
-        return f"{told}; {count(len(unknown), 'price')} unknown: ask. Each {amount(LOT, currency)} adds {more} or more."
+        return f"{told}; {count(len(unknown), 'price')} unknown: ask, since what they cost comes on top."
     return f"{told}."
 
 

@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import math
 
+from assistant.process.model import Process
+from assistant.process.tree import by_id, tasks
 from assistant.redesign.package_inputs import Inputs, estimate_of
 from assistant.redesign.package_kpis import cadence
-from assistant.redesign.package_needs import proposals, workers
+from assistant.redesign.package_needs import proposals, roles_at, workers
 from assistant.redesign.package_roles import manager_of, owner_of, unit_of
 from assistant.redesign.package_shapes import Control, Figure, Kpi, Pilot, Review, Rollout, WorkPackage
 from assistant.redesign.package_words import SPACE, amount, listed, say
@@ -79,8 +81,6 @@ def weeks_for(proposal: Proposal) -> int:
 
 def _lead(proposal: Proposal, inputs: Inputs) -> str:
     """Who leads it: the manager of the department whose step changes most, else the owner."""
-    from assistant.process.tree import by_id
-
     steps = by_id(inputs.to_be)
     for key in proposal.elements:
         role = inputs.to_be.role(getattr(steps.get(key), "role", None))
@@ -90,7 +90,9 @@ def _lead(proposal: Proposal, inputs: Inputs) -> str:
 
 
 def _units(inputs: Inputs) -> int:
-    return len({unit_of(role) for role in workers(inputs.to_be)})
+    """How many departments the changes touch."""
+    touched = set(roles_at(inputs.to_be, [key for one in proposals(inputs) for key in one.elements]))
+    return len({unit_of(role) for role in workers(inputs.to_be) if role.name in touched})
 
 
 def pilot_cases(cut: float, p50: float, p90: float) -> int | None:
@@ -122,7 +124,7 @@ def pilot(inputs: Inputs, sheet: tuple[Kpi, ...]) -> Pilot:
             "Today's figures have been measured for the same kind of cases",
             "The people in the pilot are trained, customers and partners briefed",
             "What the new way needs of data and systems works on test cases",
-            *tuple(f"Kept as it is: {guard}" for guard in _guards(inputs)),
+            *tuple(f"{step} runs as before: {reason}" for step, reason in _protected(inputs.to_be)),
         ),
         exit=tuple(exits),
         rollback=(
@@ -136,8 +138,11 @@ def pilot(inputs: Inputs, sheet: tuple[Kpi, ...]) -> Pilot:
     )
 
 
-def _guards(inputs: Inputs) -> tuple[str, ...]:
-    return tuple(inputs.alternative.guards)[:4] if inputs.alternative else ()
+def _protected(process: Process) -> list[tuple[str, str]]:
+    """The steps a law, a rule or somebody's word protects, with the reason, a few of them."""
+    told = {one.id: one.reason for one in process.protected}
+    found = [(f"“{task.name}”", told.get(task.id) or task.legal_basis or "") for task in tasks(process)]
+    return [(name, reason.rstrip(". ")) for name, reason in found if reason][:4]
 
 
 def _size(inputs: Inputs) -> tuple[Figure, Figure, float]:
@@ -183,7 +188,7 @@ def _days(kpi: Kpi) -> str:
 
 
 def _chart(kpi: Kpi) -> tuple[str, str]:
-    if kpi.unit.startswith("%"):
+    if kpi.unit == "% of cases":
         return f"p′ chart of the {kpi.cadence} share", "Mean ± 3 sigma, corrected for spread beyond chance"
     if kpi.unit == "elapsed time":
         return f"XmR chart of the {kpi.cadence} figure", "Mean ± 2.66 × mean moving range"

@@ -20,6 +20,7 @@ KINDS = {"added": ("new", "+"), "changed": ("changed", "~"), "removed": ("gone",
 def figure(one: Figure) -> dict[str, Any]:
     """A figure ready to be set: its value, its range, its badge and where it comes from."""
     bounds = interval(one.low, one.high, one.unit) if one.value is not None else ""
+    bounds = "" if bounds == say(one) else bounds
     return {
         "value": say(one),
         "range": bounds,
