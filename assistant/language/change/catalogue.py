@@ -55,7 +55,12 @@ class Catalogue:
 
     def name(self, step: str) -> str:
         """What a step is called."""
-        return str(getattr(self.by_id[step], "name", "") or getattr(self.by_id[step], "question", "") or step)
+        block = self.by_id[step]
+        if isinstance(block, Choice | AnyOf | Parallel | Loop):
+            kind = {"choice": "decision", "any_of": "decision", "parallel": "parallel part", "loop": "repeated part"}
+            question = getattr(block, "question", "")
+            return f"the {kind[block.block]}" + (f" “{question}”" if question else "")
+        return str(getattr(block, "name", "") or getattr(block, "outcome", "") or step)
 
     def holder(self, step: str) -> str | None:
         """The step that directly holds a step, or None at the top."""

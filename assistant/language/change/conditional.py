@@ -6,6 +6,7 @@ import re
 from itertools import permutations
 
 from assistant.language.change.conditions import opposite
+from assistant.language.change.governed import governed
 from assistant.language.change.marking import Said
 from assistant.language.change.outcome import Fresh, Outcome
 from assistant.language.change.places import Places
@@ -103,6 +104,13 @@ def wrap(said: Said) -> Outcome | None:
     )
     if not marks and plain is None:
         return None
+    if (
+        not marks
+        and plain is not None
+        and len(plain[1].split()) < 2
+        and plain[1] not in ("needed", "necessary", "required")
+    ):
+        return None
     run = _run(said)
     if not run:
         return None
@@ -177,14 +185,12 @@ def _only(line: str, condition: str, score: int) -> tuple[str, str]:
 
 
 def _about(line: str, mark: int) -> list[str]:
-    """What is said of a condition: from it to the next condition or the end, and the words right before it."""
-    found: list[str] = []
+    """What is said of a condition, wherever it is said."""
+    found = []
     for place in re.finditer(rf"<q{mark}>", line):
-        behind = re.split(r"<q\d+>|\belse\b|\botherwise\b", line[place.end() :])[0]
-        stop = re.search(r"[.;]", behind)
         front = re.split(r"[.,;]|<q\d+>", line[: place.start()])[-1]
-        found.append(behind[: stop.start()] if stop else behind)
-        if re.search(r"skip|nothing|used|branch|path", front):
+        found.append(governed(line, place.start(), place.end()))
+        if re.search(r"\bskip|nothing|\bempty|\bno task", front):
             found.append(front)
     return found
 
@@ -256,7 +262,7 @@ def _emptied(said: Said, deleted: list[str]) -> list[str]:
 def add_branch(said: Said) -> Outcome | None:
     """One more branch of a choice: its condition and its steps in order."""
     if not said.has(
-        r"\b(?:add|insert|append|includ|introduc|creat)\w*[^.]*\b(?:branch|path|option|case|condition|alternative)\b"
+        r"\b(?:add|insert|append|includ|introduc|creat)\w* (?:\w+ ){0,2}(?:another|new|third|fourth|additional|extra|further|more|a|an) (?:alternative )?(?:branch|path|option|case|alternative|way)\b"
     ):
         return None
     names = said.new_names()

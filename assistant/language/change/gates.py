@@ -98,6 +98,8 @@ def _gate(found: re.Match[str]) -> str:
         and noun.startswith("gate") is False
     ):
         return found[0]
+    if "inclusive" in kind:
+        return " inclusive " + _named(found[0], found["q"])
     return _named(found[0], found["q"])
 
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 
 from assistant.language.change.conditions import opposite
+from assistant.language.change.governed import governed
 from assistant.language.change.marking import Said
 from assistant.language.change.outcome import Fresh, Outcome
 from assistant.language.change.places import Places
@@ -13,7 +14,8 @@ from assistant.process.blocks import Loop
 from assistant.process.edits import Edit, SetCondition, SetValue, WrapInLoop
 
 SURE = re.compile(
-    r"\bloop|\buntil\b|\bwhile\b(?! (?:keep|the rest|everything|remain|maintain|stay|prevent|leav|all|still|preserv|presenting|there|retain|it\b))|\bas long as\b|"
+    r"<newgate>[^.]*<s\d+>.*(?:connected to|points? to|leads? to|goes to) (?:the )?(?:<gate>|<split>|<join>|previous)[^.]*<b\d+>|"
+    r"\bloop|\buntil\b|\bwhile\b[^.,;]{0,40}(?:<[bq]\d+>(?! ?-?(?:path|branch|case|side|way))|\bnot (?:met|ful|true|sat)|\bcondition (?:is|holds|applies))(?![^.]*(?:unchanged|same|not changed))|while-loop|\bas long as\b|"
     r"\bjump(?:s|ing)? back|\b(?:go(?:es)?|going|lead\w*|feed\w*|return\w*|rout\w*|root\w*|step|sent|send|com\w*|mov\w*) (?:\w+ ){0,3}(?:back\b|again\b)|\bback to\b|"
     r"zero or more|one or more|at least once|\bself[- ]loop|\brepeat(?:ed|s|edly|ing)?\b[^.]*\b(?:if|when|case|unless|in case)\b|"
     r"\b(?:if|when|case)\b[^.]*\brepeat|\biterat|\bdone again\b|\b(?:executed|performed) (?:\w+ ){0,2}again\b|\bevaluat\w* again|\bchecked? again|"
@@ -25,7 +27,7 @@ PRE = (
     (r"check(?:ed|s)? (?:\w+ ){0,3}first|first (?:\w+ ){0,2}check|pre-?(?:condition|test|loop|check)|before (?:each|every|executing|performing|doing)", 4),
     (r"\bwhile[- ]?loop|\bas long as|\bskip", 3),
     (r"\b(?:else|otherwise),? (?:then )?(?:do|execute|perform|run|go to|continue with|it goes to)? ?(?:the )?<s\d+>", 3),
-    (r"(?:if|when|in case|while)[^.;]{0,40}<[bq]\d+>,?(?: then| add| do| execute| perform| run| i want| want| we do| trigger| go to| continue with| needs?| the)* <s\d+>", 2),
+    (r"(?:if|when|in case|while)[^.;]{0,40}<[bq]\d+>\s*,?(?: then| add| do| execute| perform| run| i want| want| we do| trigger| go to| continue with| needs?| the)* <s\d+>", 2),
     (r"<s\d+> (?:is|gets|will|should|needs to|to) ?(?:only )?(?:be )?(?:only )?(?:performed|executed|done|triggered) (?:only )?(?:if|when|while|and)", 2),
     (r"either (?:\w+ )?(?:end|finish|stop|exit)|instead of <s|relocat|\bonly (?:be )?(?:executed|performed|done|triggered)", 2),
     (r"(?:<newgate>|<gates?>|<split>|<join>) (?:right |directly )?before <s\d+>(?! and| or| after)", 1),
@@ -36,9 +38,13 @@ POST = (
     (r"after (?:executing|performing|doing|completing|the (?:execution|completion) of)|after <s\d+>|<s\d+> and (?:then )?(?:another|<newgate>)", 1),
     (r"before and after <s\d+>|before <s\d+> and (?:one |another )?after", 2),
 )  # fmt: skip
-VALUE = r"(<[bq]\d+>|true|false|yes|no|not (?:met|fulfilled|true|satisfied)|met|fulfilled|satisfied)"
-AGAIN = r"(?:repeat\w*|again|back\w*|loop\w*|return\w*|redo\w*|iterat\w*|perform\w*|execut\w*|do|does|another|further|route|root|feeds?|<s_target>)"
-LEAVES = r"(?:end|ends|exit\w*|exists?|finish\w*|terminat\w*|output|complet\w*|leave\w*|stop\w*|endpoint|continue|skip\w*|done|nothing)"
+VALUE = r"<[bq]\d+>|\btrue\b|\bfalse\b|\byes\b|\bnot (?:met|fulfilled|true|satisfied)\b|\b(?:met|fulfilled|satisfied)\b"
+AGAIN = r"\b(?:repeat\w*|again|back\w*|return\w*|redo\w*|iterat\w*|re-?enter\w*|feeds?|jump\w*)\b|connected to (?:the )?<(?:gate|split|join)>"
+LEAVES = (
+    r"\b(?:end|ends|ended|exit\w*|exists?|finish\w*|terminat\w*|output|complet\w*|leave\w*|stop\w*|endpoint|skip\w*)\b"
+)
+MAYBE_AGAIN = r"\b(?:loop\w*|perform\w*|execut\w*|do|does|another|further|route|root|previous|first)\b|<s_target>"
+MAYBE_LEAVES = r"\b(?:continue\w*|proceed\w*|nothing|move on|go on|moves on)\b"
 
 
 def repeat(said: Said) -> Outcome | None:
@@ -107,23 +113,29 @@ def _conditions(said: Said, target: list[str]) -> tuple[str, str]:
     for step in target:
         index = next(n for n, one in enumerate(said.catalogue.steps) if getattr(one, "id", None) == step)
         line = line.replace(f"<s{index}>", "<s_target>")
-    until = re.search(rf"\buntil\b[^.,;]*?{VALUE}", line)
-    leave = _value(said, until[1]) if until else ""
-    for pattern in (
-        rf"(?:if|when|once|in case|case|should)\b[^.,;]*?{VALUE}[^.;<]{{0,30}}?\b{LEAVES}\b",
-        rf"\b{LEAVES}\b[^.,;]{{0,30}}\b(?:if|when|once|in case)\b[^.,;]*?{VALUE}",
-    ):
-        found = re.search(pattern, line)
-        leave = leave or (_value(said, found[1]) if found else "")
-    again = ""
-    for pattern in (
-        rf"(?:while|as long as)\b[^.,;]*?{VALUE}",
-        rf"\b{AGAIN}\b[^.,;]{{0,30}}\b(?:if|when|in case)\b[^.,;]*?{VALUE}",
-        rf"(?:if|when|in case|case)\b[^.,;]*?{VALUE}[^.;]{{0,40}}?(?:\b{AGAIN}\b|<s_target>)",
-    ):
-        found = re.search(pattern, line)
-        again = again or (_value(said, found[1]) if found else "")
+    again = leave = ""
+    for stay, out in ((AGAIN, LEAVES), (MAYBE_AGAIN, MAYBE_LEAVES)):
+        for found in re.finditer(VALUE, line):
+            side = _side(line, found, stay, out)
+            again = again or (_value(said, found[0]) if side == "again" else "")
+            leave = leave or (_value(said, found[0]) if side == "leave" else "")
+        if again or leave:
+            break
     return _both(said, again, leave)
+
+
+def _side(line: str, found: re.Match[str], stay: str, out: str) -> str:
+    """Whether a condition is the one to repeat or the one to go on, by the words that go with it."""
+    front = re.split(r"[.,;]|<[bq]\d+>", line[: found.start()])[-1]
+    if re.search(r"\buntil\b", front):
+        return "leave"
+    if re.search(r"\bwhile\b|\bas long as\b", front):
+        return "again"
+    words = governed(line, found.start(), found.end())
+    back, away = re.search(stay, words), re.search(out, words)
+    if away and (back is None or away.start() < back.start()):
+        return "leave"
+    return "again" if back else ""
 
 
 def _both(said: Said, again: str, leave: str) -> tuple[str, str]:

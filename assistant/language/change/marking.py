@@ -18,6 +18,10 @@ SYMBOL = r"[A-Za-z](?:'(?![A-Za-z]))?"
 NOUN = r"(?:tasks?|activit(?:y|ies)|steps?|states?|transitions?|modules?|nodes?|operations?)"
 LINK = r"(?:\s*,\s*and\s+|\s*,\s*|\s+and\s+|\s+or\s+|\s*/\s*|\s+respectively\s+|\s+then\s+|\s+followed by\s+)"
 WAY = r"(?:options?|branch(?:es)?|paths?|pathways?|cases?|conditions?|parameter|returns?|labell?ed|status(?:es)?|routes?|ways?)"
+JOIN_OF = re.compile(
+    r"(?:<join>|<gate>|\b(?:the )?(?:merg(?:e|er|ing)|join(?:ing)?|convergence|reunion|coming together)) (?:of|between|from|with) "
+    r"(?:the |both |two |task |branches |paths )*<[sb]\d+>(?: |-|path|branch)*(?:and|or|,|/) (?:respectively |the |task )*<[sb]\d+>"
+)
 CALLED = re.compile(
     r"\b(?:called|named|with (?:the )?(?:name|label)|labell?ed|under the name(?: of)?|titled)\s*:?\s*", re.I
 )
@@ -63,6 +67,11 @@ class Said:
         found = re.findall(r"<q(\d+)>", self.line if line is None else line)
         return list(dict.fromkeys(self.conditions[int(n)] for n in found))
 
+    @property
+    def words(self) -> str:
+        """The line without its marks: for cues that a mark's own name could be taken for."""
+        return re.sub(r"<\w+>", "<>", self.line)
+
     def has(self, pattern: str) -> bool:
         """Whether the marked line matches."""
         return re.search(pattern, self.line) is not None
@@ -84,7 +93,8 @@ def mark(catalogue: Catalogue, text: str, request: str) -> Said:
     line = mark_gates(re.sub(r"\s+", " ", line), catalogue)
     line = marker.conditions(line)
     line = re.sub(r'(?<!\w)"|"(?!\w)', " ", line)
-    said.line = re.sub(r"\s+", " ", line).strip().lower()
+    line = re.sub(r"\s+", " ", line).strip().lower()
+    said.line = re.sub(JOIN_OF, "<join>", line)
     return said
 
 
@@ -226,7 +236,10 @@ class _Marker:
                        for n, part in enumerate(parts))  # fmt: skip
 
     def capital(self, found: re.Match[str]) -> str:
-        if found[1] == "I" or (found[1] == "A" and re.match(r"\s+[a-z]", found.string[found.end() :])
+        front = re.search(
+            r"(?:except|but|after|before|only|keep|and|or|to|from|with|by|for|of)\s+$", found.string[: found.start()]
+        )
+        if found[1] == "I" or (not front and found[1] == "A" and re.match(r"\s+[a-z]", found.string[found.end() :])
                                and not re.match(r"\s+(?:and|or|to|with|by|should|is|in|then)\b", found.string[found.end() :])):  # fmt: skip
             return found[0]
         return self.symbol(found[1])

@@ -55,13 +55,17 @@ def fits(process: Process, found: Outcome) -> bool:
 
 def _families(said: Said) -> list[Family]:
     """The families to try, in the order that suits the words."""
-    order: list[Family] = [subprocesses.extract, subprocesses.inline]
+    order: list[Family] = [subprocesses.extract, subprocesses.inline, plain.swap]
     parallel = said.has(together.SAME_TIME)
     if said.asked():
         wrapping = said.has(conditional.NEW_PATH) and not said.has(
             r"\b(?:until|while|repeat|back to|loop (?:over|around))\b"
         )
-        told = said.branches() and not said.has(r"\bskip|\bjump|<newgate>|\bnothing\b")
+        adding = said.has(
+            r"^(?:please )?(?:add|introduce|insert|create|put) (?:<newgate>|<gate>|(?:a |an |another |new )*(?:condition|decision|check))"
+        )
+        wrapping = wrapping or adding
+        told = not adding and said.branches() and not said.has(r"\bskip|\bjump|<newgate>|\bnothing\b|\bno task")
         order += [conditional.add_branch]
         order += (
             [conditional.wrap, conditional.update] if wrapping and not told else [conditional.update, conditional.wrap]
@@ -69,7 +73,7 @@ def _families(said: Said) -> list[Family]:
     if parallel:
         order += [together.together]
     order += [loops.repeat, straighten.straighten, together.together, conditional.add_branch, renaming.merge, renaming.split,
-              plain.swap, conditional.remove_branch, renaming.give, renaming.lasts, plain.move, plain.copy, renaming.rename,
+              conditional.remove_branch, renaming.give, renaming.lasts, plain.move, plain.copy, renaming.rename,
               plain.insert, plain.delete, conditional.wrap]  # fmt: skip
     return order
 

@@ -103,7 +103,7 @@ def split(said: Said) -> Outcome | None:
     catalogue = said.catalogue
     tasks = [step for step in said.steps() if isinstance(catalogue.by_id[step], Task)]
     names = said.new_names()
-    if not tasks or not (said.has(SPLIT) or (len(names) >= 2 and said.has(REPLACE))):
+    if not tasks or not (re.search(SPLIT, said.words) or (len(names) >= 2 and said.has(REPLACE))):
         if len(tasks) <= 1 and len(names) == 2 and (made := _follow(said, names)):
             return made
         return None
@@ -170,7 +170,7 @@ def merge(said: Said) -> Outcome | None:
     joint = next((number for number, parts in said.parts.items() if parts), None)
     if joint is not None and len(steps) < 2:
         steps = said.parts[joint]
-    told = said.has(MERGE) or (len(names) == 1 and len(steps) >= 2 and said.has(REPLACE))
+    told = re.search(MERGE, said.words) is not None or (len(names) == 1 and len(steps) >= 2 and said.has(REPLACE))
     renamed = (
         joint is not None
         and len(steps) >= 2

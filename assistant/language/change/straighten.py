@@ -35,7 +35,9 @@ def _chained(said: Said) -> Outcome | None:
     """The order is told: `only A, B and D in sequence`."""
     if (
         not said.has(WHOLE)
-        and not said.has(rf"{GONE}\w*[^.]*<(?:gate|gates|split)>")
+        and not said.has(
+            rf"{GONE}\w*[^.]*(?:<(?:gate|gates|split)>|\b(?:options?|conditions?|branches|paths|checks)\b)"
+        )
         and not said.has(r"\bmake <s\d+> be followed")
     ):
         return None
@@ -43,7 +45,12 @@ def _chained(said: Said) -> Outcome | None:
         found[0] for found in CHAIN.finditer(re.sub(r"<s(\d+)> (?:is followed by|follows?) <s\1>", r"<s\1>", said.line))
     ]
     kept = [
-        chain for chain in chains if not re.search(rf"{GONE}\w*(?: \w+| the|,)* $", said.line[: said.line.index(chain)])
+        chain
+        for chain in chains
+        if not re.search(
+            rf"{GONE}\w*(?: (?!only|keep|include|make|follow|by|so|such)\w+| the|,){{0,3}} $",
+            said.line[: said.line.index(chain)],
+        )
     ]
     best = max(kept, key=lambda chain: len(set(said.steps(chain))), default="")
     names = list(dict.fromkeys(said.steps(best)))
@@ -145,6 +152,8 @@ def _swap_in(said: Said, gone: list[str], kind: str, number: str, place: Place) 
 def _kept(said: Said) -> Outcome | None:
     """One branch stays and its choice goes: `only if option a is true, leave out the XOR`, `remove paths b and c and the gateways`."""
     catalogue = said.catalogue
+    if said.has(r"(?:remov|delet|drop)\w* (?:the |task )*<s\d+>|\b(?:add|insert|introduc)"):
+        return None
     if not said.has(
         rf"(?:{GONE})\w*[^.]*(?:<(?:gates?|split)>|\bx\b)|\bonly\b[^.]*<b\d+>|upper (?:part|path|branch)|no gateways|without gateways"
     ):

@@ -167,7 +167,7 @@ def _ways(said: Said) -> list[tuple[str, list[str]]]:
 def _condition_first(line: str) -> bool:
     """Whether conditions stand before their steps (`if true task B`) or behind (`task B if true`)."""
     before = len(re.findall(rf"{CONDITION}[^.,;<]{{0,45}}<n\d+>", line))
-    behind = len(re.findall(rf"<n\d+>[^.,;<]{{0,30}}{CONDITION}", line))
+    behind = len(re.findall(rf"<n\d+>\s*,?(?:[^.,;<]|<s\d+>){{0,30}}{CONDITION}", line))
     return before >= behind
 
 

@@ -47,6 +47,7 @@ def tidy(request: str) -> str:
         text = text.replace(sign, plain)
     text = re.sub(r"\s*\n\s*", ". ", text.strip())
     text = re.sub(r"\s+", " ", text)
+    text = re.sub(r"''+", "'", text)
     text = re.sub(r"(?<![\w'])'([^'\"]{1,80}?'?)'(?!\w)", r'"\1"', text)
     text = re.sub(r"(?i)\bsub[- ]process(es)?\b", r"subprocess\1", text)
     text = re.sub(r"(?i)\(?\b([a-z]) prime\b\)?", r"\1'", text)
@@ -54,6 +55,8 @@ def tidy(request: str) -> str:
     text = re.sub(r"(?i)\b(?:i\.e\.|e\.g\.|resp\.),?", " ", text)
     text = re.sub(r"(?i)\b(?:0|zero)\s*(?:and|to|or|-|\.\.)\s*(?:n|m|many)\b", "zero or more", text)
     text = re.sub(r"(?i)\b(?:1|one)\s*(?:and|to|or|-|\.\.)\s*(?:n|m|many)\b", "one or more", text)
+    if re.search(r"(?i)\btrue\b", text):
+        text = re.sub(r"(?i)\bfalls\b", "false", text)
     return re.sub(r"[A-Za-z]{3,}", lambda found: _mended(found[0]), text)
 
 

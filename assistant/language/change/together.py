@@ -26,9 +26,18 @@ def together(said: Said) -> Outcome | None:
         rf"{CHANGE}\w*[^.]*<and>[^.]*(?:<newgate>|<gate>)"
     ):
         return _turned(said, Choice)
-    if not said.has(SAME_TIME) and not said.has(
-        r"\bboth\b[^.]*<s\d+> and <s\d+>[^.]*(?:rather than|instead of|not) (?:only|just)? ?(?:one|either)"
+    linked = said.has(r"<(?:newgate|gates)>.*\bconnect\w*[^.]*(?:with|through|via|by|to) <s\d+>") and said.has(
+        r"after <s\d+>"
+    )
+    if (
+        not linked
+        and not said.has(SAME_TIME)
+        and not said.has(
+            r"\bboth\b[^.]*<s\d+> and <s\d+>[^.]*(?:rather than|instead of|not) (?:only|just)? ?(?:one|either)"
+        )
     ):
+        return None
+    if linked and said.branches():
         return None
     if _in_order(said):
         return _sequential(said)
