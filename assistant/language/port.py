@@ -132,6 +132,11 @@ class Reply(Generic[Value]):
     cached: bool = False
     notes: tuple[str, ...] = ()
 
+    @property
+    def made_by(self) -> str:
+        """Who made it, as outputs name it."""
+        return self.model
+
 
 @dataclass(frozen=True)
 class Delta:

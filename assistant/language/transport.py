@@ -11,8 +11,9 @@ import asyncio
 import os
 import warnings
 from collections.abc import AsyncIterator, Mapping
+from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any, NoReturn
+from typing import Any
 from urllib.parse import urlsplit
 
 from assistant.errors import ModelMissing
@@ -144,37 +145,44 @@ class Transport:
     async def send(self, request: Request) -> Raw:
         """One whole answer. Raises Fault."""
         try:
-            message = await self._chat.ainvoke(list(request.messages), **self._arguments(request))
+            async with untraced():
+                message = await self._chat.ainvoke(list(request.messages), **self._arguments(request))
         except Exception as error:
-            _raise(error)
+            raise to_fault(error) from None
         return _whole(message)
 
     async def pieces(self, request: Request, stall_seconds: float) -> AsyncIterator[str | Raw]:
         """The texts of a streamed answer as they come, and at the end a Raw. Raises Fault, also when it stalls."""
-        stream = aiter(self._chat.astream(list(request.messages), **self._arguments(request)))
+        stream = self._chat.astream(list(request.messages), **self._arguments(request))
         whole: Any = None
-        while True:
-            try:
-                chunk = await asyncio.wait_for(anext(stream), stall_seconds)
-            except StopAsyncIteration:
-                break
-            except TimeoutError:
-                raise Fault(Kind.STALL, f"Nothing came for {stall_seconds:.3g} s.") from None
-            except Exception as error:
-                fault = to_fault(error)
-                # LangChain takes a stream that holds nothing for a broken one.
-                empty = whole is None and fault.kind is Kind.WRONG_SHAPE
-                raise (Fault(Kind.EMPTY, "The stream held nothing.") if empty else fault) from None
-            whole = chunk if whole is None else whole + chunk
-            if text := _text(chunk):
-                yield text
+        async with aclosing(stream), untraced():
+            while True:
+                try:
+                    chunk = await asyncio.wait_for(anext(stream), stall_seconds)
+                except StopAsyncIteration:
+                    break
+                except TimeoutError:
+                    raise Fault(Kind.STALL, f"Nothing came for {stall_seconds:.3g} s.") from None
+                except Exception as error:
+                    fault = to_fault(error)
+                    # LangChain takes a stream that holds nothing for a broken one.
+                    empty = whole is None and fault.kind is Kind.WRONG_SHAPE
+                    raise (Fault(Kind.EMPTY, "The stream held nothing.") if empty else fault) from None
+                whole = chunk if whole is None else whole + chunk
+                if text := _text(chunk):
+                    yield text
         if whole is None:
             raise Fault(Kind.EMPTY, "The stream held nothing.")
         yield _whole(whole)
 
 
-def _raise(error: Exception) -> NoReturn:
-    raise to_fault(error) from None
+@asynccontextmanager
+async def untraced() -> AsyncIterator[None]:
+    """Tracing of LangChain off, whatever the environment says: it would send the texts to another service."""
+    from langsmith import tracing_context
+
+    with tracing_context(enabled=False):
+        yield
 
 
 def _text(message: Any) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import weakref
 from collections.abc import AsyncIterator, Callable, Coroutine
 from concurrent.futures import Future
 from functools import lru_cache
@@ -24,17 +25,19 @@ PACKED_BYTES = 64_000
 
 
 class Loop:
-    """An event loop in a daemon thread, started when first needed."""
+    """An event loop in a daemon thread, started when first needed and ended with this object."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._stop: Callable[[], object] | None = None
 
     def _running(self) -> asyncio.AbstractEventLoop:
         with self._lock:
             if self._loop is None:
                 self._loop = asyncio.new_event_loop()
-                threading.Thread(target=self._loop.run_forever, name="language-model", daemon=True).start()
+                threading.Thread(target=_serve, args=(self._loop,), name="language-model", daemon=True).start()
+                self._stop = weakref.finalize(self, _stop, self._loop)
             return self._loop
 
     def run(self, work: Coroutine[Any, Any, T], seconds: float) -> T:
@@ -56,9 +59,23 @@ class Loop:
     def close(self) -> None:
         """Stop the thread. Safe to call twice."""
         with self._lock:
-            if self._loop is not None:
-                self._loop.call_soon_threadsafe(self._loop.stop)
-                self._loop = None
+            if self._stop is not None:
+                self._stop()
+            self._loop = None
+
+
+def _serve(loop: asyncio.AbstractEventLoop) -> None:
+    """Run a loop until it is told to stop, then end what is still under way."""
+    loop.run_forever()
+    for task in asyncio.all_tasks(loop):
+        task.cancel()
+    loop.run_until_complete(asyncio.sleep(0))
+    loop.close()
+
+
+def _stop(loop: asyncio.AbstractEventLoop) -> None:
+    if not loop.is_closed():
+        loop.call_soon_threadsafe(loop.stop)
 
 
 async def _within(work: Coroutine[Any, Any, T], seconds: float) -> T:

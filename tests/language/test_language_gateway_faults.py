@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import socket
+import subprocess
+import sys
 import time
 
 import pytest
@@ -138,6 +140,27 @@ def test_the_key_is_in_no_log_no_error_and_no_repr(caplog: pytest.LogCaptureFixt
     assert KEY not in caplog.text
     assert KEY not in repr(model) + repr(model._transport) + repr(caught.value) + str(caught.value)
     assert caught.value.__cause__ is None
+
+
+def test_texts_go_to_the_model_and_to_no_tracing_service(monkeypatch: pytest.MonkeyPatch) -> None:
+    with StubServer([GOOD]) as tracer, StubServer([GOOD]) as server:
+        for name in ("LANGSMITH", "LANGCHAIN"):
+            monkeypatch.setenv(f"{name}_TRACING_V2", "true")
+            monkeypatch.setenv(f"{name}_API_KEY", "trace-key")
+            monkeypatch.setenv(f"{name}_ENDPOINT", tracer.url)
+        model = gateway(server)
+        model.ask(PROMPT, Answer, BUDGET)
+        list(model.stream(PROMPT, BUDGET))
+        time.sleep(0.3)
+        assert len(server.requests) == 2
+        assert tracer.requests == []
+
+
+def test_the_gateway_loads_no_provider_before_it_connects() -> None:
+    names = "gateway embeddings diagnose story_model model_change judgements fakes prompts redact".split()
+    code = f"import sys\nfor n in {names!r}: __import__('assistant.language.' + n)\nprint(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert not {"openai", "langchain", "langchain_core", "httpx2", "jinja2", "numpy"} & set(loaded)
 
 
 @pytest.mark.parametrize("name", ["openai:stub", "anthropic:claude-haiku-4-5"])

@@ -162,7 +162,8 @@ def test_ways_of_writing_that_mean_the_same_read_the_same() -> None:
 def test_a_frill_that_cannot_be_read_is_kept_as_a_remark_and_no_reason_to_ask_again() -> None:
     reply = (
         'PROCESS X\nVOLUME many\nFLOW\nTASK A: do it | work soon | "x"\nTASK A: paint | colour red\n'
-        "CHOICE ok?\n  WHEN yes | often\n    WAIT a while: paint dries\n  WHEN no\nLOOP while wet | mostly\n  TASK A: look"
+        "CHOICE ok?\n  WHEN yes | often\n    WAIT a while: paint dries\n  WHEN no\n"
+        "LOOP while wet | mostly\n  TASK A: look"
     )
     reading = read_story_with_model(LONG, FixedModel([reply]))
     steps = by_id(reading.process)
