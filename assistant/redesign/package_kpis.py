@@ -13,6 +13,7 @@ from assistant.process.blocks import End, Loop
 from assistant.process.durations import humane
 from assistant.process.model import Measure, Process
 from assistant.process.tree import tasks, walk
+from assistant.redesign.package_context import context
 from assistant.redesign.package_inputs import Inputs, estimate_of
 from assistant.redesign.package_roles import manager_of, owner_of
 from assistant.redesign.package_shapes import Dimension, Figure, Kpi, Target
@@ -74,7 +75,9 @@ def lint(sheet: tuple[Kpi, ...]) -> tuple[str, ...]:
     names = [kpi.name for kpi in sheet]
     found += [f"“{name}” stands there twice." for name in dict.fromkeys(names) if names.count(name) > 1]
     for kpi in sheet:
-        empty = tuple(field for field in Kpi.model_fields if getattr(kpi, field) in ("", None))
+        empty = tuple(
+            name for name, field in Kpi.model_fields.items() if field.is_required() and not getattr(kpi, name)
+        )
         if empty:
             found.append(f"“{kpi.name}” lacks {listed(empty)}.")
     return tuple(found)
@@ -231,6 +234,7 @@ def _line(spec: Spec, inputs: Inputs, baseline: Figure, aim: Target) -> Kpi:
         direction="lower is better" if spec.lower else "higher is better", baseline=baseline, target=aim, owner=owner,
         collector=collector(inputs.to_be), receiver="Process review", source=where_from(spec, inputs.to_be),
         cadence=cadence(inputs), drives=spec.drives,
+        context=context(spec.id, spec.dimension, inputs),
     )  # fmt: skip
 
 

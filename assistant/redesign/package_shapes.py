@@ -47,7 +47,10 @@ class Target(Model):
 
 
 class Kpi(Model):
-    """One measure on the sheet, complete enough that two people measure the same thing."""
+    """One measure on the sheet, complete enough that two people measure the same thing.
+
+    `drives` says what it leads and what leads it; `context` what the library says of such a measure (may be empty).
+    """
 
     id: str
     name: str
@@ -63,6 +66,7 @@ class Kpi(Model):
     source: str
     cadence: str
     drives: str
+    context: str = ""
 
 
 class RaciLine(Model):

@@ -100,6 +100,7 @@ def _kpi(one: Kpi) -> dict[str, Any]:
         "source": one.source,
         "cadence": one.cadence,
         "drives": one.drives,
+        "context": one.context,
         "track": track((marks[0], marks[1], marks[2], marks[3]), spoken),
     }
 

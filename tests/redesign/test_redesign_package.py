@@ -63,6 +63,24 @@ def test_the_linter_names_what_is_wrong_with_a_sheet(packed):
     assert any("lacks owner" in fault for fault in lint((bare, *packed.kpis[1:])))
 
 
+def test_published_figures_are_context_with_their_source_and_never_a_target(redesign):
+    figure = SimpleNamespace(
+        id="F1", process=("all",), measure="process cycle efficiency", value="typical 10 %", publisher="George",
+        year="2002", sample="author's table",
+    )  # fmt: skip
+    entry = SimpleNamespace(
+        name="Permit", kpis=(SimpleNamespace(kind="time", name="Days", target="Half the legal limit.", benchmark="F1"),)
+    )
+    library = SimpleNamespace(figures=(figure,), get=lambda code: None)
+    sheet = {kpi.id: kpi for kpi in package(changed(redesign, entry=entry), library).kpis}
+    plain = {kpi.id: kpi for kpi in package(redesign).kpis}
+    assert "target logic: Half the legal limit." in sheet["cycle_time"].context
+    assert "George, 2002" in sheet["flow_efficiency"].context
+    assert "not a target" in sheet["flow_efficiency"].context
+    assert plain["cycle_time"].context == ""
+    assert {key: kpi.target for key, kpi in sheet.items()} == {key: kpi.target for key, kpi in plain.items()}
+
+
 def test_a_baseline_is_the_simulated_figure_of_today(redesign, packed):
     sheet = {kpi.id: kpi for kpi in packed.kpis}
     today = redesign.results["as-is"]

@@ -1,0 +1,38 @@
+"""What the library says beside a measure: how its target is usually found, and published figures as context only."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from assistant.redesign.package_inputs import Inputs
+
+EFFICIENCY = "efficiency"
+ALIKE = {"cycle_time": "", "right_first_time": "", "cost_per_case": "cost"}  # a word its name must hold
+
+
+def context(kpi_id: str, dimension: str, inputs: Inputs) -> str:
+    """The matching library entry's measure of the same kind with its target logic, and what has been published.
+
+    A published figure is shown with publisher, year and sample, and never becomes a target. Empty where there is none.
+    """
+    figures = {one.id: one for one in getattr(inputs.library, "figures", ())}
+    if kpi_id == "flow_efficiency":
+        found = (one for one in figures.values() if "all" in one.process and EFFICIENCY in one.measure.lower())
+        return " ".join(_published(one) for one in found)
+    if inputs.entry is None or kpi_id not in ALIKE:
+        return ""
+    alike = (one for one in inputs.entry.kpis if one.kind == dimension and ALIKE[kpi_id] in one.name.lower())
+    measure = next(alike, None)
+    if measure is None:
+        return ""
+    told = f"Library, {inputs.entry.name}: “{measure.name}”, target logic: {measure.target.rstrip('.')}."
+    figure = figures.get(measure.benchmark or "")
+    return f"{told} {_published(figure)}" if figure else told
+
+
+def _published(figure: Any) -> str:
+    sample = figure.sample if figure.sample != "not stated" else "sample not stated"
+    return (
+        f"Published: {figure.measure}, {figure.value} ({figure.publisher}, {figure.year}, {sample}); "
+        "context, not a target."
+    )
