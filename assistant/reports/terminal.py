@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from assistant.redesign.compare import Comparison
     from assistant.redesign.engine import Redesign
     from assistant.redesign.shapes import Alternative, Effect
-    from assistant.simulation.results import Estimate, Result
+    from assistant.simulation.results import Estimate, Result, RoleResult
 
 MOST = 5
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -118,13 +118,20 @@ def simulation_lines(result: Result) -> str:
     lines.insert(2, f"  {'':<18} {spread}")
     if result.roles:
         lines.append("How busy:")
-        lines += [f"  {name + ':':<18} {estimate(role.utilisation)}, queue {amount(role.queue_wait.mean, 's')}"
-                  for name, role in result.roles.items()]  # fmt: skip
+        lines += [f"  {name + ':':<18} {_busy(role)}" for name, role in result.roles.items()]
     if result.outcomes:
         lines.append("How cases end:")
         lines += [f"  {name + ':':<18} {estimate(value)}" for name, value in result.outcomes.items()]
     lines += [f"Note: {note}" for note in result.notes]
     return clean("\n".join(lines))
+
+
+def _busy(role: RoleResult) -> str:
+    """How busy a role is: of what its people can do, or (nobody said how many they are) as people at work."""
+    wait = f"work waits {amount(role.queue_wait.mean, 's')} for it"
+    if not role.utilisation.mean:
+        return f"{amount(role.busy.mean, 'people at work on average')}; {wait}"
+    return f"{estimate(role.utilisation)} of its time; {wait}"
 
 
 def estimate(value: Estimate) -> str:
