@@ -1,13 +1,14 @@
 """The dense half of the search: vectors of what people say about each entry, in a Chroma index.
 
 An index belongs to one content and one embedding and is never changed. It is built in a folder of its own, closed, and
-put in place by one rename under the hash of both; whoever opens it only reads. So two processes can search, and even
+put in place by one rename under the hash of both; whoever opens it reads a copy. So two processes can search, and even
 build, at the same time. (Two writers on one Chroma folder lose data without an error; here nobody writes a live one.)
 With an address, the same vectors are kept on a shared server (`chroma run`) instead.
 """
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import hashlib
 import math
@@ -15,6 +16,7 @@ import os
 import secrets
 import shutil
 import socket
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -34,6 +36,7 @@ PHRASES = 150
 KEPT = 3
 """Indexes kept besides the one in use (other embeddings, other libraries)."""
 STALE = 3600.0
+OPEN_AT_ONCE = 4
 LOCK_WAIT = 60.0
 CONNECT_WAIT = 3.0
 MORE = (1.0, 0.7, 0.5, 0.3)
@@ -75,10 +78,8 @@ def nearest(
         vector = _vectors(embedder, [query])[0]
         if not any(vector):
             return Nearest([], embedder.name)
-        with opened(library, embedder, folder=folder, address=address) as collection:
-            found = collection.query(
-                query_embeddings=[list(vector)], n_results=PHRASES, include=["metadatas", "distances"]
-            )
+        collection = opened(library, embedder, folder=folder, address=address)
+        found = collection.query(query_embeddings=[list(vector)], n_results=PHRASES, include=["metadatas", "distances"])
         return Nearest(_by_entry(library, found, top), embedder.name)
     except (KeyboardInterrupt, SystemExit):
         raise
@@ -128,25 +129,60 @@ def _about(entry: AnyEntry) -> list[str]:
     return [entry.definition, entry.trigger, entry.transformation]
 
 
-@contextlib.contextmanager
-def opened(
-    library: Library, embedder: Embedder, *, folder: Path | None = None, address: str | None = None
-) -> Iterator[Any]:
-    """The collection of this library and embedding, for reading; a broken index is built anew once."""
+def opened(library: Library, embedder: Embedder, *, folder: Path | None = None, address: str | None = None) -> Any:
+    """The collection of this library and embedding, for reading; a broken index is built anew once.
+
+    It stays open for the next search of this program. Raises whatever Chroma raises when that does not help.
+    """
     if address:
-        yield _on_server(library, embedder, address)
-        return
+        return _on_server(library, embedder, address)
     wanted = fingerprint(library, embedder)
     path = ensure(library, embedder, folder)
-    try:
-        client, collection = _open(path, wanted)
-    except Exception:  # whatever Chroma raises on a damaged folder: the remedy is the same
-        shutil.rmtree(path, ignore_errors=True)
-        client, collection = _open(ensure(library, embedder, folder), wanted)
-    try:
-        yield collection
-    finally:
-        client.close()
+    if path not in _open_indexes:
+        try:
+            index = _open(path, wanted)
+        except (KeyboardInterrupt, SystemExit, ImportError):
+            raise
+        except BaseException:  # whatever Chroma raises (or panics with) on a damaged folder: the remedy is the same
+            shutil.rmtree(path, ignore_errors=True)
+            index = _open(ensure(library, embedder, folder), wanted)
+        while len(_open_indexes) >= OPEN_AT_ONCE:
+            _open_indexes.pop(next(iter(_open_indexes))).close()
+        _open_indexes[path] = index
+    return _open_indexes[path].collection
+
+
+class _Open:
+    """An index in use: a private copy of its folder, because Chroma writes a row whenever it opens one."""
+
+    def __init__(self, path: Path) -> None:
+        self.collection: Any = None
+        self._copy = tempfile.TemporaryDirectory(prefix="assistant-index-", ignore_cleanup_errors=True)
+        self._client: Any = None
+        try:
+            place = Path(self._copy.name) / "index"
+            shutil.copytree(path, place)
+            self._client = _client(place)
+            self.collection = self._client.get_collection("library", embedding_function=None)
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Closes the index and removes the copy."""
+        if self._client is not None:
+            self._client.close()
+        self._copy.cleanup()
+
+
+_open_indexes: dict[Path, _Open] = {}
+
+
+@atexit.register
+def close_all() -> None:
+    """Closes every index this program holds open."""
+    while _open_indexes:
+        _open_indexes.popitem()[1].close()
 
 
 def _client(path: Path) -> Any:
@@ -156,17 +192,13 @@ def _client(path: Path) -> Any:
     return chromadb.PersistentClient(str(path), settings=Settings(anonymized_telemetry=False))
 
 
-def _open(path: Path, wanted: str) -> tuple[Any, Any]:
-    client = _client(path)
-    try:
-        collection = client.get_collection("library", embedding_function=None)
-        marks = collection.metadata or {}
-        if marks.get("fingerprint") != wanted or collection.count() != marks.get("phrases"):
-            raise IndexBroken(f"{path} holds another index than its name says")
-    except BaseException:
-        client.close()
-        raise
-    return client, collection
+def _open(path: Path, wanted: str) -> _Open:
+    index = _Open(path)
+    marks = index.collection.metadata or {}
+    if marks.get("fingerprint") != wanted or index.collection.count() != marks.get("phrases"):
+        index.close()
+        raise IndexBroken(f"{path} holds another index than its name says")
+    return index
 
 
 def _build(library: Library, embedder: Embedder, final: Path) -> None:

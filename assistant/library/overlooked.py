@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple
 from assistant.library.entries import LibraryStep, ProcessEntry, Stage
 from assistant.library.match import block_texts, paired
 from assistant.library.words import concepts, covers, is_action
+from assistant.process.blocks import AnyOf, Choice
 from assistant.process.model import Process
 from assistant.process.tree import walk
 
@@ -58,7 +59,8 @@ class _Told:
 
     def __init__(self, process: Process, entry: ProcessEntry, text: str) -> None:
         blocks = [block_texts(step) for step in walk(process)]
-        self.labels = list(dict.fromkeys(label for texts in blocks for label in texts))
+        questions = [f"Check {step.question}" for step in walk(process) if isinstance(step, Choice | AnyOf)]
+        self.labels = list(dict.fromkeys([*(label for texts in blocks for label in texts), *questions]))
         self.parties = [*(role.name for role in process.roles), *(item.name for item in process.customers)]
         self.objects = [item.name for item in process.data]
         sentences = [part.strip() for part in _SENTENCE.split(text) if part.strip()]
@@ -75,19 +77,20 @@ class _Told:
         wanted = concepts(label)
         if sum(map(self._weight, wanted)) >= TELLING and any(covers(passage, label) for passage in self.passages):
             return True
-        return any(self._alike(wanted, concepts(said)) >= TOLD for said in told)
+        return any(self._alike(label, said) for said in told)
 
-    def _alike(self, wanted: frozenset[str], said: frozenset[str]) -> float:
-        """Weighted Dice coefficient; 0 unless what is handled and most of what is done with it is told."""
-        shared = wanted & said
+    def _alike(self, label: str, said: str) -> bool:
+        """Whether what is handled and most of what is done with it is told, and enough of the words agree."""
+        wanted, told = concepts(label), concepts(said)
+        shared = wanted & told
         actions = {word for word in wanted if is_action(word)}
         things = wanted - actions
-        if not shared or (things and not things & said):
-            return 0.0
-        if 2 * sum(map(self._weight, actions & said)) < sum(map(self._weight, actions)):
-            return 0.0
-        total = sum(map(self._weight, wanted)) + sum(map(self._weight, said))
-        return 2 * sum(map(self._weight, shared)) / total
+        if not shared or (things and not things & told):
+            return False
+        if 2 * sum(map(self._weight, actions & told)) < sum(map(self._weight, actions)):
+            return False
+        total = sum(map(self._weight, wanted)) + sum(map(self._weight, told))
+        return 2 * sum(map(self._weight, shared)) / total >= TOLD
 
     def _weight(self, word: str) -> float:
         return self._rarity.get(word, 1.0)

@@ -118,7 +118,7 @@ please put rather really same shall she should since so some somebody someone so
 the their them then there these they thing things this those through till to too two under until up upon us use used
 usually very via want was way we well were what when whenever where whether which while who whom whose why will with
 within without would yes yet you your goes go going went gone keep kept us people person everyone everybody anybody
-nobody back around another first next new several various etc e.g i.e
+nobody back around another first next several various etc e.g i.e
 """
 _STOP = frozenset(_STOP_WORDS.split())
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
