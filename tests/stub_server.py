@@ -72,6 +72,7 @@ class Handler(BaseHTTPRequestHandler):
         pass
 
     def do_GET(self) -> None:
+        self.server.owner.headers.append(dict(self.headers))
         self.reply(200, json.dumps({"object": "list", "data": [{"id": "stub", "object": "model"}]}).encode())
 
     def do_POST(self) -> None:

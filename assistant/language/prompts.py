@@ -101,8 +101,10 @@ def _values(file: PromptFile, inputs: Mapping[str, Any]) -> dict[str, Any]:
         raise AssistantError(f"The prompt {file.name} was given other inputs than it declares.",
                              f"Missing: {sorted(missing)}; unknown: {sorted(unknown)}.")  # fmt: skip
     values: dict[str, Any] = dict.fromkeys(file.inputs)
+    fenced = {name: str(value) for name, value in inputs.items() if file.inputs[name].fenced and value is not None}
     for name, value in inputs.items():
-        values[name] = fence(str(value), name) if file.inputs[name].fenced and value is not None else _plain(value)
+        # No text may hold the marker of another one either.
+        values[name] = fence(fenced[name], name, "\n".join(fenced.values())) if name in fenced else _plain(value)
     return values
 
 
@@ -120,14 +122,14 @@ def _plain(value: Any) -> Any:
 _HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f\x00-\x08\x0b-\x1f\x7f]")
 
 
-def fence(text: str, name: str) -> str:
-    """A text between two marker lines that do not occur in it, its invisible characters removed.
+def fence(text: str, name: str, among: str = "") -> str:
+    """A text between two marker lines that occur neither in it nor in `among`, its invisible characters removed.
 
-    The marker depends on the text alone (the same text gives the same prompt): the first of STORY, STORY-2, STORY-3 …
-    that the text does not hold in any spelling of case and spaces.
+    The marker depends on the texts alone (the same texts give the same prompt): the first of STORY, STORY-2, STORY-3 …
+    that they do not hold in any spelling of case and spaces.
     """
     shown = _HIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
-    squeezed = re.sub(r"[\s_\-]+", "", shown).upper()
+    squeezed = re.sub(r"[\s_\-]+", "", _HIDDEN.sub("", f"{shown}\n{among}")).upper()
     word = re.sub(r"[^A-Z]", "", name.upper()) or "TEXT"
     mark, number = word, 1
     while any(form in squeezed for form in (f"<<<{mark.replace('-', '')}", f"{mark.replace('-', '')}>>>")):
