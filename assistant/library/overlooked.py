@@ -13,15 +13,17 @@ from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from assistant.library.entries import LibraryStep, ProcessEntry, Stage
-from assistant.library.match import block_texts, paired
+from assistant.library.match import ALIKE, block_texts, paired, step_similarity
 from assistant.library.words import concepts, covers, is_action
 from assistant.process.blocks import AnyOf, Choice
 from assistant.process.model import Process
 from assistant.process.tree import walk
 
 Kind = Literal["step", "control", "exception", "role", "kpi", "data"]
-TOLD = 0.5
+TOLD = 0.55
 """From this similarity on something is taken as told: lower than for a match, so that a doubt counts for the story."""
+OWN = 0.8
+"""A told task that is clearly another step of the template speaks for this one only when it is nearly as alike."""
 USUAL = 0.5
 """A step fewer cases come through is no omission."""
 TELLING = 0.9
@@ -67,6 +69,8 @@ class _Told:
         self.passages = [*self.labels, *(" ".join(texts) for texts in blocks), *sentences[:2_000]]
         self.matched = {pair.step.id for pair in paired(entry, process)}
         self._rarity = _rarity(entry)
+        alike = {label: max(step_similarity(label, step) for step in entry.steps) for label in self.labels}
+        self.best = {label: value for label, value in alike.items() if value >= ALIKE}
 
     def names(self, labels: Iterable[str], said: Iterable[str] | None = None) -> bool:
         """Whether one of the labels is told: like one of those `said` (the steps'), or within a longer passage."""
@@ -121,7 +125,10 @@ def _touches(stage: Stage, told: _Told) -> bool:
 
 
 def _told(step: LibraryStep, told: _Told) -> bool:
-    return step.id in told.matched or told.names(step.labels)
+    if step.id in told.matched:
+        return True
+    said = [label for label in told.labels if step_similarity(label, step) >= OWN * told.best.get(label, 0.0)]
+    return told.names(step.labels, said)
 
 
 def _reportable(step: LibraryStep) -> bool:

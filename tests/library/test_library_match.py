@@ -122,7 +122,7 @@ def test_nothing_that_was_told_is_called_missing(library: Library, code: str) ->
         ("P50", "document", "Write the solution into the knowledge base"),
         ("P15", "screen_fraud", "Look for suspicious claims"),
         ("P10", "pull_bureau", "Ask the credit bureau about the applicant"),
-        ("P58", "inspect", "Look at the condition of the shoes"),
+        ("P58", "match_return", "Register the return in the warehouse"),
         ("P44", "instruct_safety", "Health and safety briefing"),
     ],
 )
