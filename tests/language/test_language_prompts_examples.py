@@ -34,7 +34,8 @@ def lend() -> Process:
             task("find_book", "Find book"),
             {"choice": {"id": "in_house", "question": "Book in house?", "branches": [
                 {"id": "in_house.1", "when": "yes", "do": [task("fetch", "Fetch book")]},
-                {"id": "in_house.2", "when": "no", "do": [task("order", "Order book"), task("inform", "Inform reader")]},
+                {"id": "in_house.2", "when": "no",
+                 "do": [task("order", "Order book"), task("inform", "Inform reader")]},
             ]}},
             task("lend", "Lend book")]},
     })  # fmt: skip
