@@ -5,35 +5,68 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assistant.process.edits import Edit, Insert, Place, PutRole
+from assistant.process.edits import Edit
 from assistant.process.model import Process
 
 if TYPE_CHECKING:
+    from assistant.language.offline.story import Story
     from assistant.language.port import LanguageModel
 
 BUILT_IN = "built-in rules"
+EMPTY = Process(name="Process")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
-    """What was read: the process, the edits that make it from an empty one, notes for the user, what was assumed, and by whom.
-
-    `edits` applied to `Process(name="Process")` give `process`.
-    """
+    """What was read: the process, notes for the user, what was assumed, by whom, and with which prompt (None: none)."""
 
     process: Process
-    edits: tuple[Edit, ...]
     notes: tuple[str, ...] = ()
     assumptions: tuple[str, ...] = ()
     made_by: str = BUILT_IN
+    prompt: str | None = None
+
+    @property
+    def edits(self) -> tuple[Edit, ...]:
+        """The edits that make the process from an empty one, `Process(name="Process")`."""
+        from assistant.process.diff import diff
+
+        return diff(EMPTY, self.process)
 
 
 def read_story(text: str, model: LanguageModel | None = None) -> Reading:
-    """The process a story tells. Raises NotAProcess when it tells none."""
+    """The process a story tells.
+
+    Raises NotAProcess when it tells no recurring work, and with a model one of the ServiceError family.
+    """
+    if model is not None:
+        return _with_model(text, model)
     from assistant.language.offline.story import read
 
-    process = read(text).process
-    edits: list[Edit] = [PutRole(role=role) for role in process.roles]
-    if process.flow.items:
-        edits.append(Insert(blocks=process.flow.items, place=Place(into="flow")))
-    return Reading(process, tuple(edits))
+    story = read(text)
+    assumed = tuple(item.text for item in story.process.assumptions)
+    return Reading(story.process, tuple(_notes(story)), assumed)
+
+
+def _with_model(text: str, model: LanguageModel) -> Reading:
+    from assistant.language.offline.guard import refuse_text
+    from assistant.language.story_model import read_story_with_model
+
+    refuse_text(text)
+    read = read_story_with_model(text, model)
+    assumed = tuple(item.text for item in read.process.assumptions)
+    return Reading(read.process, (*read.notes, *read.questions), assumed, read.reply.model, read.reply.prompt)
+
+
+def _notes(story: Story) -> list[str]:
+    """What a user should know about how the story was read."""
+    notes = []
+    if story.orders:
+        one = story.orders == 1
+        notes.append(
+            f"{story.orders} sentence{'' if one else 's'} that speak{'s' if one else ''} to the assistant instead of "
+            "about the work changed nothing."
+        )
+    if story.cut:
+        notes.append(f"The flow is nested very deep; {story.cut} branches were put one after the other.")
+    return notes

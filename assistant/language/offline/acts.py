@@ -10,6 +10,7 @@ from assistant.language.offline.roles import RoleBook
 from assistant.language.offline.statements import Act
 from assistant.language.offline.table_people import NAMED_SYSTEMS, SYSTEM_HEADS
 from assistant.language.offline.table_verbs import CONTROL, LIGHT, MOVE, NOMINAL, PHASE, REFUSE, STATE, WORK
+from assistant.language.offline.table_words import ADJECTIVES
 from assistant.language.offline.tokens import Token
 from assistant.process.durations import Span
 
@@ -25,6 +26,8 @@ _SAYS_WHAT = {"decide", "determine", "check", "verify", "see", "ensure", "make",
 _RECEIVE = {"arrive": "Receive", "come": "Receive", "land": "Receive", "reach": "Receive"}
 _HAND = {"go": "Forward", "travel": "Forward", "flow": "Forward", "return": "Return", "get": "Forward"}
 _HANDS_ON = {"send", "forward", "pass", "hand", "submit", "return", "transfer", "give", "deliver", "route", "mail"}
+_LASTING = {"take", "last", "need", "require", "cost", "spend"}
+_EVERYBODY = {"everybody", "everyone", "me", "us", "people", "you", "it"}
 _NOTHING = {"nothing", "no one", "nobody", "none"}
 _NOT_WORK = {"use", "experience", "see", "state", "feature", "match", "detail", "face", "visit", "miss", "talk about"} - {"use", "visit", "match", "see"}
 
@@ -88,7 +91,7 @@ class Acts:
     # --- who
 
     def _subject_role(self, tokens: list[Token], clause: Clause) -> str | None:
-        if clause.subject is None or clause.verbs.passive:
+        if clause.subject is None or clause.verbs.passive or (clause.verbs.base in _LASTING and _lasts(tokens, clause)):
             return None
         return self.book.find(tokens, clause.subject, True)
 
@@ -115,9 +118,17 @@ class Acts:
     def _describes(self, tokens: list[Token], clause: Clause, role: str | None) -> bool:
         """Whether the clause is about how things are rather than something done."""
         verbs = clause.verbs
+        subject = tokens[clause.subject.head] if clause.subject else None
+        if verbs.passive and verbs.base not in _WORK and subject is not None and subject.low in ("they", "we", "he", "she", "i", "you", "people"):
+            return True
+        if verbs.base in _LASTING and (_lasts(tokens, clause) or not clause.parts):
+            return True
+        if verbs.base == "drive" or (verbs.base == "make" and clause.object() is not None and tokens[clause.object().group.head].low in _EVERYBODY):  # type: ignore[union-attr]
+            part = clause.object()
+            if part is not None and tokens[part.group.head].low in _EVERYBODY:
+                return True
         if verbs.base in ("be", "have", "do") or verbs.name in _NOT_WORK:
             return not (verbs.base in ("have", "do") and self._light(tokens, clause, role))
-        subject = tokens[clause.subject.head] if clause.subject else None
         if subject is not None and verbs.base in PHASE and subject.low in _PROCESS:
             return True
         if subject is not None and (singular(subject.low) in _STEP or subject.low == "instance") and verbs.passive:
@@ -143,7 +154,7 @@ class Acts:
         if subject is None or tokens[subject.head].tag in ("D",) or tokens[subject.head].low in _PROCESS - {"case"}:
             return None
         thing = self._thing(tokens, subject)
-        if not thing:
+        if not thing or tokens[subject.head].low in ("most", "many", "some", "few", "others", "rest", "all", "quarter", "half"):
             return None
         base = clause.verbs.base
         to = clause.part("to", "into", "onto", "in", "on", "at")
@@ -327,6 +338,11 @@ def _group_after(group: Group, at: int) -> Group:
     return Group(group.start + at + 1, group.end, group.end - 1)
 
 
+def _lasts(tokens: list[Token], clause: Clause) -> bool:
+    """Whether a "takes" speaks of time: "the run takes him forty minutes"."""
+    return any(is_time(tokens, part.group) for part in clause.parts if not part.prep)
+
+
 def _question_words(tokens: list[Token], clause: Clause) -> list[list[str]]:
     """What is asked, as words: "whether parts are available"."""
     link = ["whether"] if any(t.low in ("if", "whether") for t in clause.ties) else []
@@ -342,7 +358,7 @@ def _unlight(verb: str, objects: list[list[str]]) -> tuple[str, list[list[str]]]
     place = next((i for i, word in enumerate(words) if word.lower() in NOMINAL), None)
     if place is None or (place + 1 < len(words) and words[place + 1] not in ("of", "on", "for")):
         return verb, objects
-    if place and verb in ("have", "give", "hold"):
+    if place and (verb in ("have", "give", "hold") or all(w.lower() in ADJECTIVES or w.lower() in ("second", "first", "third") for w in words[:place])):
         return verb, objects
     if len(words) == 1:
         return NOMINAL[words[0].lower()], objects[1:]

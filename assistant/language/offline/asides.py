@@ -99,6 +99,10 @@ def _cut_chance(tokens: list[Token], q: Quantity, left: int, right: int, drop: s
     if before and before[0] in _POINTING and any(word in _TELLING for word in before):
         _drop_clause(tokens, q, left, right, drop, replaced)
         return Mark(q, "pointing", words, len(before))
+    if before[-1:] in (["which"], ["as"]) and q.end < len(tokens) and tokens[q.end].low in ("do", "does", "is", "are", "did"):
+        drop.update(range(left, q.end + 1))
+        _drop_edge(tokens, left, drop)
+        return Mark(q, "pointing", words, len(before))
     if before and before[-1] in ("in", "for") and q.noun == "cases":
         drop.update(range(q.start - 1, q.end))
         front = len(before) == 1

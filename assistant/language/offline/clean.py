@@ -29,6 +29,14 @@ ORDERS = re.compile(
 )  # fmt: skip
 
 
+_BESIDE = re.compile(r"\b(?:(?:that|this|thats)(?:'s|’s| is)? (?:is )?(?:quite )?another story|not (?:really )?(?:a )?part of (?:it|this|the process)|beside the point|(?:that|this) does(?:n't| not) matter here|out of scope here|nothing to do with (?:it|this))\b", re.IGNORECASE)
+
+
+def is_beside(sentence: str) -> bool:
+    """Whether a sentence says itself that it does not belong: "but that's another story"."""
+    return _BESIDE.search(sentence) is not None
+
+
 def visible(text: str) -> str:
     """The text with what a reader does not see, and code, blanked by spaces: the same length, the same places."""
     if "<" in text:

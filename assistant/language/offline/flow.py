@@ -15,9 +15,9 @@ from assistant.language.offline.table_verbs import REFUSE
 FAR = 6  # sentences between a condition and its alternative, at most
 
 
-def build_flow(told: list[Said]) -> list[Node]:
-    """The steps of the whole story, in order."""
-    builder = _Builder(told)
+def build_flow(told: list[Said], met: dict[str, int]) -> list[Node]:
+    """The steps of the whole story, in order. `met` says at which character each role was first told."""
+    builder = _Builder(told, met)
     root: list[Node] = []
     builder.range(0, len(told), root)
     return root
@@ -44,6 +44,8 @@ def _head_of(told: list[Said], j: int, said: Said, heads: dict[int, int]) -> int
     is_else = said.cue in ("else", "latter") and bool(said.items)
     if condition is None and not is_else:
         return None
+    if is_else and condition is None and j and _asks(told[j - 1]):
+        return None
     for i in range(j - 1, max(-1, j - 1 - FAR), -1):
         other = told[i].opens_with_if
         if other is None or any(item.kind == "else" for item in told[i].items):
@@ -59,12 +61,19 @@ def _head_of(told: list[Said], j: int, said: Said, heads: dict[int, int]) -> int
     return None
 
 
+def _asks(said: Said) -> bool:
+    """Whether a sentence ends in a question that "if not" answers: "asks whether it works"."""
+    last = said.items[-1].act if said.items else None
+    return last is not None and said.opens_with_if is None and (" whether " in last.name or last.verb in ("check", "test", "ask", "review", "inspect"))
+
+
 # --- second pass ---------------------------------------------------------------------------------------------------
 
 
 class _Builder:
-    def __init__(self, told: list[Said]) -> None:
+    def __init__(self, told: list[Said], met: dict[str, int]) -> None:
         self.told = told
+        self.met = met
         self.chains = alternatives(told)
         self.names: dict[str, list[Node]] = {}
         self.done: list[Node] = []
@@ -118,14 +127,22 @@ class _Builder:
         while said.opens_with_if is not None and after < stop and after not in self.chains and self.last_choice is not None:
             following = self.told[after]
             first = next((item.act for item in following.items if item.kind == "act"), None)
-            if first is None or following.items[0].kind != "act" or following.cue not in ("", "so") or not first.thing:
+            if first is None or following.items[0].kind != "act" or following.cue not in ("", "so") or not (first.thing or first.role):
                 return after
+            if self._newcomer(first, said):
+                self._sentence(following, self.last_choice.arms[-1].nodes)
+                after += 1
+                continue
             born = self.born.get(content(first.thing))
             if born is None or born < self.last_choice.sentence or born >= following.index or not self.last_choice.arms[-1].nodes:
                 return after
             self._sentence(following, self.last_choice.arms[-1].nodes)
             after += 1
         return after
+
+    def _newcomer(self, act: Act, said: Said) -> bool:
+        """Whether who acts was first told in the sentence of the branch, as the one it goes to: "passes it to the fraud unit"."""
+        return act.role is not None and said.span.start <= self.met.get(act.role, -1) < said.span.end and said.first_role != act.role
 
     def _choice(self, i: int, chain: list[int], stop: int, nodes: list[Node]) -> int:
         """A condition with its alternatives: each branch gets the sentences up to the next alternative."""
@@ -164,10 +181,15 @@ class _Builder:
     def _place(self, said: Said, nodes: list[Node]) -> None:
         """One sentence at the end of `nodes`, or where its cue says."""
         if not said.items:
+            if said.optional_p is not None and self.last_choice is not None:
+                self._chance(self.last_choice, said.optional_p)
             return
         if said.cue in ("former", "latter") and self.last_or is not None and len(self.last_or.arms) > 1:
             arm = self.last_or.arms[0 if said.cue == "former" else 1]
             self._items(said.items, arm.nodes, said)
+            return
+        if said.cue in ("else", "so") and said.index and _asks(self.told[said.index - 1]) and nodes:
+            self._answer(said, nodes)
             return
         if said.cue == "else" and nodes and nodes[-1].kind == "choice" and len(nodes[-1].arms) == 1 and not self._closed(nodes[-1]):
             arm = Arm()
@@ -175,6 +197,23 @@ class _Builder:
             self._items([item for item in said.items if item.kind != "else"], arm.nodes, said)
             return
         self._sentence(said, nodes)
+
+    def _answer(self, said: Said, nodes: list[Node]) -> None:
+        """"If not, …" after "asks whether it works": a choice on the answer."""
+        asked = self.told[said.index - 1].acts()[-1]
+        text = asked.name.split(" whether ")[-1] if " whether " in asked.name else f"{asked.thing or 'result'} is fine"
+        negative = said.cue == "else"
+        condition = Condition(f"not: {text}" if negative else text, negative, asked.span, content(text), p=said.optional_p)
+        node = Node("choice", arms=[Arm(condition, p=said.optional_p)], sentence=said.index)
+        nodes.append(node)
+        self.last_choice = node
+        self._items([item for item in said.items if item.kind != "else"], node.arms[0].nodes, said)
+
+    def _chance(self, choice: Node, p: float) -> None:
+        """A chance told after a choice is that of the branch told last."""
+        arm = choice.arms[-1]
+        if arm.p is None and (arm.condition is None or arm.condition.p is None):
+            arm.p = p
 
     def _closed(self, choice: Node) -> bool:
         """Whether a branch of the choice ends the case, so that "otherwise" is simply what goes on."""
@@ -347,6 +386,8 @@ class _Builder:
         place = len(nodes) - 1
         while place > 0 and not ends([nodes[place - 1]]):
             before = nodes[place - 1]
+            if before.kind == "wait" or self._closed(before):
+                break
             same_role = role is not None and role != other and _role(before) in (role, None)
             if before.sentence == latest and before.kind != "choice" or same_role:
                 place -= 1

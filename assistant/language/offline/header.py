@@ -25,7 +25,7 @@ _TELLER = re.compile(
 )  # fmt: skip
 
 
-def name_of(text: str, sentences: list[Sentence], acts: list[Act]) -> str:
+def name_of(text: str, sentences: list[Sentence], acts: list[Act], counted: str = "") -> str:
     """The process's name: its heading, "the … process", or "Handle" with what most steps are about."""
     for sentence in sentences[:1]:
         if sentence.heading:
@@ -38,6 +38,9 @@ def name_of(text: str, sentences: list[Sentence], acts: list[Act]) -> str:
         words = [w for w in match.group(1).split() if w.lower() not in _DULL]
         if words:
             return _title(" ".join(words))
+    if counted and counted.split()[-1].lower() not in ("cases", "people", "mails", "e-mails", "emails", "calls"):
+        words = [w for w in counted.lower().split() if w not in ("new", "such", "different")]
+        return f"Handle {' '.join([*words[:-1], singular(words[-1])])}"
     things = Counter(singular(act.thing.split()[-1].lower()) for act in acts[:40] if act.thing and act.thing.split()[-1].isalpha())
     common = [(count, -place, thing) for place, (thing, count) in enumerate(things.items())]
     return f"Handle {max(common)[2]}" if common else "Process"

@@ -35,19 +35,24 @@ class Interpreter:
     def __init__(self) -> None:
         self.book = RoleBook()
         self.acts = Acts(self.book)
+        self.before: list[Act] = []  # the actions of the sentence before
+        self.sure = True  # whether "it" can only mean one thing
 
     def read(self, sentence: Sentence, index: int, order: bool = False) -> Said:
         """What one sentence says. No items when it only describes, or when it is an `order` to the reader."""
         said = Said(index, sentence.span(), words=frozenset(t.low for t in sentence.tokens))
         if sentence.heading or order:
             return said
-        plain, said.marks = without_figures(_without_asides(sentence.tokens))
+        plain, said.marks = without_figures(sentence.tokens)
+        plain = _without_asides(plain)
         plain, forgot = _without_preface(plain)
         tokens = tagged(plain)
         if not tokens:
             return said
         found = clauses(tokens)
         self.acts.first = index == 0
+        things = [act.thing for act in self.before if act.thing]
+        self.sure = len(set(things)) < 2 or not things
         said.cue = _cue(tokens, found)
         if forgot and said.cue in ("first", ""):
             said.cue = "forgot"
@@ -62,6 +67,7 @@ class Interpreter:
         note_titles(tokens, self.book)
         for act in said.acts():
             act.sentence = index
+        self.before = said.acts() or self.before
         said.first_role = next((act.role for act in said.acts() if act.role), None)
         return said
 
@@ -73,13 +79,15 @@ class Interpreter:
             kind = self._kind(tokens, clause, below)
             if clause.tie("R") is not None and place:
                 self._inner_cue(clause, said)
-            below = kind if kind in ("if", "unless", "when", "until") else ("" if kind == "main" else below)
+            below = kind if kind in ("if", "unless", "when", "until") or (kind == "skip" and clause.kind == "sub") else ("" if kind == "main" else below)
             getattr(self, f"_{kind}", self._skip)(tokens, clause, found, said)
 
     def _kind(self, tokens: list[Token], clause: Clause, below: str) -> str:
         """main, if, unless, when, until, before, while, rel, ing, to or skip."""
+        if clause.kind == "main" and below == "skip" and clause.tie("C") and clause.shared and not clause.tie(","):
+            return "skip"
         if clause.kind == "main":
-            goes_on = below and clause.tie("C") and not any(t.tag == "," for t in tokens[clause.start : clause.verbs.start])
+            goes_on = below not in ("", "skip") and clause.tie("C") and not any(t.tag == "," for t in tokens[clause.start : clause.verbs.start])
             return below if goes_on and not clause.tie("R") else "main"
         if clause.kind == "sub":
             tie = next(t for t in clause.ties if t.tag == "S")
@@ -104,7 +112,8 @@ class Interpreter:
     # --- kinds of clauses
 
     def _main(self, tokens: list[Token], clause: Clause, found: list[Clause], said: Said) -> None:
-        item = _that_is_it(tokens, clause) or self._about_the_process(tokens, clause, found) or self._waits(tokens, clause, found)
+        self.sure = self.sure and not said.acts()
+        item = _that_is_it(tokens, clause) or self._about_the_process(tokens, clause, found) or self._waits(tokens, clause, said)
         if item is not None:
             if item.kind != "act" or item.act is not None:
                 said.items.append(item)
@@ -157,13 +166,16 @@ class Interpreter:
         text = condition_text(tokens, start, clause.end)
         words = tokens[start : clause.end]
         first = text.split()[0].lower() if text else ""
-        if first in ("it", "they", "this") and self.acts.thing and clause.verbs.base != "happen":
+        if first in ("it", "they", "this") and self.acts.thing and self.sure and clause.verbs.base != "happen":
             text = " ".join([self.acts.thing, *text.split()[1:]])
         negative = clause.verbs.negative or any(t.low in ("no", "not", "n't", "none") for t in words)
         negative = negative or clause.verbs.base in _NEGATIVE
         if flip:
             text = f"not: {text}" if not negative else text
         subject = " ".join(words_of(tokens, clause.subject)) if clause.subject else ""
+        who = self.book.find(tokens, clause.subject, False) if clause.subject else None
+        if who is not None:
+            self.book.remember(who, self.book.roles[who].many)
         if clause.subject is not None and self.book.find(tokens, clause.subject, False) is None and subject.lower() not in ("it", "this", "that", "there", "they"):
             self.acts.thing = subject
         return Condition(text, negative != flip, Span(start=words[0].start if words else 0, end=words[-1].end if words else 0), content(text), subject=subject)
@@ -305,9 +317,11 @@ class Interpreter:
         act.thing = " ".join(rest)
         return act if rest else None
 
-    def _waits(self, tokens: list[Token], clause: Clause, found: list[Clause]) -> Item | None:
+    def _waits(self, tokens: list[Token], clause: Clause, said: Said) -> Item | None:
         if clause.verbs.base not in ("wait", "await") or clause.verbs.negative:
             return None
+        if clause.subject is not None and tokens[clause.subject.head].low in ("that", "it", "this", "which", "order", "case", "invoice", "form", "file", "everything") and any(m.quantity.kind == "duration" for m in said.marks):
+            return Item("act")
         part = clause.part("for") or (clause.object() if clause.verbs.base == "await" else None)
         span = Span(start=tokens[clause.verbs.start].start, end=tokens[clause.end - 1].end)
         act = Act("Wait", "wait", span)
@@ -375,8 +389,9 @@ class Interpreter:
 def _without_preface(tokens: list[Token]) -> tuple[list[Token], bool]:
     """Without "Oh, and I forgot to say:" and the like; says whether it stood there."""
     for place, token in enumerate(tokens[:8]):
-        if token.low in ("forgot", "forgotten"):
-            stop = place + 1
+        left_out = token.low in ("left", "leave") and place + 1 < len(tokens) and tokens[place + 1].low == "out"
+        if token.low in ("forgot", "forgotten", "mentioned") or left_out or (token.low == "mention" and "should" in [t.low for t in tokens[:place]]):
+            stop = place + 1 + left_out
             while stop < min(len(tokens), place + 5) and tokens[stop].low in ("to", "say", "mention", "tell", "you", "add", "that", ":", ",", "-", "–", "—", "this", "one"):
                 stop += 1
             return tokens[stop:], True

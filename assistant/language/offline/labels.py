@@ -59,7 +59,8 @@ def keeps(tokens: list[Token], part: Part, first: bool) -> bool:
     if part.prep in ("after", "as", "at", "over", "under", "by") and tokens[part.group.head].tag == "#":
         return False
     head = tokens[part.group.head].low
-    return head not in _VAGUE and not (tokens[part.group.head].tag == "#" and value_of(head) is not None and part.prep != "with")
+    vague = head in _VAGUE and not (head in ("order", "case", "process", "person") and part.prep not in ("in", "by"))
+    return not vague and not (tokens[part.group.head].tag == "#" and value_of(head) is not None and part.prep != "with")
 
 
 def task_name(verb: str, objects: list[list[str]], complements: list[list[str]]) -> str:

@@ -14,7 +14,7 @@ OPPOSITES: dict[str, str] = {}
 for _pair in """available:unavailable complete:incomplete correct:incorrect approve:reject accept:reject accept:decline accept:refuse
 approve:decline approve:refuse successful:unsuccessful pass:fail valid:invalid confirm:reject positive:negative agree:disagree
 urgent:normal new:existing internal:external high:low large:small yes:no ok:wrong success:failure acceptable:unacceptable
-over:under above:below exceed:under more:less complete:missing accept:refusal approval:rejection acceptance:rejection good:bad
+small:big small:bigger small:large small:larger simple:complicated cheap:expensive minor:severe over:under above:below exceed:under more:less complete:missing accept:refusal approval:rejection acceptance:rejection good:bad
 repairable:scrap clear:unclear known:unknown paid:unpaid win:lose covered:uncovered eligible:ineligible solvent:insolvent
 confirm:withdraw accept:withdraw enough:insufficient sufficient:insufficient happy:unhappy grant:deny greater:less
 in-stock:missing open:closed early:late private:business first:second simple:complex minor:major manual:automatic

@@ -11,7 +11,8 @@ def close_loops(nodes: list[Node]) -> list[Node]:
     done: list[Node] = []
     for node in nodes:
         for arm in node.arms:
-            arm.nodes = close_loops(arm.nodes)
+            back = arm.nodes[-1:] if node.kind == "choice" and arm.nodes and arm.nodes[-1].kind == "back" else []
+            arm.nodes = close_loops(arm.nodes[: len(arm.nodes) - len(back)]) + back
         done.append(node)
         if node.kind == "choice":
             _loop_from_choice(done)

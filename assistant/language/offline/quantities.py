@@ -14,7 +14,7 @@ from assistant.language.offline.tokens import Token
 from assistant.process.durations import Unit
 
 UNIT: dict[str, Unit] = {}
-for _unit, _words in (("s", "second seconds sec secs"), ("min", "minute minutes min mins"), ("h", "hour hours h hr hrs"),
+for _unit, _words in (("s", "seconds sec secs"), ("min", "minute minutes min mins"), ("h", "hour hours h hr hrs"),
                       ("d", "day days workday workdays"), ("w", "week weeks")):  # fmt: skip
     UNIT.update(dict.fromkeys(_words.split(), _unit))  # type: ignore[arg-type]
 MONTHS = {"month", "months"}
@@ -77,7 +77,7 @@ def _make(tokens: list[Token], kind: Kind, low: float, start: int, end: int, *, 
 
 def _with_about(tokens: list[Token], i: int) -> int:
     """The first token that belongs to a figure, "about" and the like included."""
-    while i > 0 and tokens[i - 1].low in ABOUT - {"an", "say", "like", "some", "over", "under"}:
+    while i > 0 and (tokens[i - 1].low in ABOUT - {"an", "say", "like", "some", "over", "under"} or (tokens[i - 1].low == "say" and i > 1 and tokens[i - 2].low in (",", "("))):
         i -= 1
     if i > 1 and tokens[i - 1].low in ("to", "than", "least", "most") and tokens[i - 2].low in ("up", "more", "less", "at"):
         i -= 2
@@ -105,7 +105,7 @@ def _duration(tokens: list[Token], i: int) -> Quantity | None:
         return whole
     number = number_at(tokens, i)
     low = _low(tokens, i)
-    if number is None and low in ("a", "an", "one"):
+    if number is None and low in ("a", "an", "one", "another"):
         value, j = 1.0, i + 1
     elif number is not None:
         value, j = number.value, i + number.used
@@ -291,7 +291,7 @@ def _rate(tokens: list[Token], i: int) -> Quantity | None:
     while _low(tokens, k) in ("come", "in", "arrive", "each", ",", "for", "from", "customers") and k - noun_end < 2 and not money:
         k += 1
     if _low(tokens, k) not in ("a", "an", "per", "each", "every", "the"):
-        return None
+        return _front_rate(tokens, i, noun_end, number.value, high, noun) if not money else None
     k += 1
     working = _low(tokens, k) in ("working", "business", "work")
     k += working
@@ -301,6 +301,17 @@ def _rate(tokens: list[Token], i: int) -> Quantity | None:
     size, name = (unit[1] / 7, "w") if unit[1] > 1 else (1.0, unit[0])  # months and years as weeks, which hold whole working weeks
     low, high = number.value / size, high / size
     return _make(tokens, "price" if money else "rate", low, _with_about(tokens, i), k + 1, high=high, unit=name, noun=money or noun, working=working)  # type: ignore[arg-type]
+
+
+def _front_rate(tokens: list[Token], i: int, end: int, value: float, high: float, noun: str) -> Quantity | None:
+    """"On a normal day we get 90 incidents": the period stands in front."""
+    for k in range(min(i, 5)):
+        if _low(tokens, k) in ("on", "in", "per", "every", "each") and (unit := next((unit_at(tokens, m) for m in range(k + 1, min(k + 4, i)) if unit_at(tokens, m)), None)):
+            if not noun.split()[-1].lower().endswith("s") or not {"we", "there", "get", "see", "have", "come", "receive"} & {t.low for t in tokens[k:i]}:
+                return None
+            size, name = (unit[1] / 7, "w") if unit[1] > 1 else (1.0, unit[0])
+            return _make(tokens, "rate", value / size, _with_about(tokens, i), end, high=high / size, unit=name, noun=noun)  # type: ignore[arg-type]
+    return None
 
 
 def _noun_end(tokens: list[Token], j: int) -> int | None:

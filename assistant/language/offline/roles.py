@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from assistant.language.offline.groups import Group
-from assistant.language.offline.lexicon import singular
+from assistant.language.offline.lexicon import is_nounish, singular
 from assistant.language.offline.table_people import (
     BARE_UNITS,
     FIRST_NAMES,
@@ -19,6 +19,7 @@ from assistant.language.offline.table_people import (
     TITLES,
     UNITS,
 )
+from assistant.language.offline.table_verbs import NOMINAL
 from assistant.language.offline.tokens import Token
 
 _AGENT_END = re.compile(r".{3,}(?:er|or|ist|ian|eer|ant|man|woman|person|people|folk|staff)$")
@@ -26,12 +27,13 @@ _THING_END = re.compile(r".*(?:tion|sion|ment|ness|ity|ance|ence|ship|ing|ism|ur
 THINGS = set("""
 order invoice document form application request report letter contract offer quote data information case claim file record list table note
 copy package parcel goods item product part material bill payment money amount price result decision process procedure workflow
-step activity task work thing problem error issue question answer message mail email e-mail call reminder ticket incident
+step activity task work thing problem error issue question meeting sequence structure object database collection answer message mail email e-mail call reminder ticket incident
 complaint permit licence license certificate plan draft budget project design storyboard site website page bicycle bike car vehicle machine contents truck
 date deadline day week month year time meeting list checklist sheet paperwork paper stuff rest lot credit limit stock order-confirmation
 delivery shipment receipt proof evidence photo picture fee cost number entry field reason outcome status condition procedure instance
 phase part point way event visit role account template spreadsheet folder box tray pile stack queue shelf backlog inbox everything something
 """.split())  # fmt: skip
+_NO_ONE = {"most", "many", "few", "half", "quarter", "third", "rest", "others", "first", "second", "last", "next", "ones", "kind", "sort", "number", "series"}
 _DROP = {"the", "a", "an", "our", "my", "your", "his", "her", "its", "their", "this", "that", "these", "those", "each", "every", "any", "some", "no", "all", "both",
          "one", "two", "three", "responsible", "respective", "same", "other", "another", "different", "certain", "involved", "concerned", "appropriate", "relevant", "either", "particular", "designated",
          "competent", "corresponding", "new", "poor", "lovely", "dear", "actual"}  # fmt: skip
@@ -224,8 +226,10 @@ def kind_of(tokens: list[Token], group: Group, told: str, doer: bool) -> str | N
         return "person"
     if head.text.isupper() and len(head.text) > 1:
         return "group" if doer else None
+    if low in NOMINAL or is_nounish(low) or low in _NO_ONE:
+        return None
     if doer and head.tag == "N" and not _THING_END.match(low) and not head.low.endswith("s"):
-        return "group" if head.text[:1].isupper() else None
+        return "group"
     return None
 
 

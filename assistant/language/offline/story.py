@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from assistant.language.offline.build import Builder
-from assistant.language.offline.clean import is_order, visible
+from assistant.language.offline.clean import is_beside, is_order, visible
 from assistant.language.offline.finish import finished
 from assistant.language.offline.flow import build_flow
 from assistant.language.offline.guard import refuse_story, refuse_text
@@ -27,6 +27,7 @@ class Story(NamedTuple):
     sentences: list[Sentence]
     told: list[Said]
     orders: int
+    cut: int = 0
 
 
 def read(words: str) -> Story:
@@ -38,17 +39,18 @@ def read(words: str) -> Story:
     introduce(text, interpreter.book)
     parts = list(sentences(text))
     orders = [is_order(text[part.start : part.end]) for part in parts]
-    told = [interpreter.read(part, index, orders[index]) for index, part in enumerate(parts)]
+    beside = [is_beside(text[part.start : part.end]) for part in parts]
+    told = [interpreter.read(part, index, orders[index] or beside[index]) for index, part in enumerate(parts)]
     refuse_story(text, told, interpreter.book)
     attach_times(told)
     attach_remarks(text, told)
     resources = read_resources(text, told, interpreter.book)
-    nodes = finished(build_flow(told))
+    nodes = finished(build_flow(told, {key: role.start for key, role in interpreter.book.roles.items()}))
     builder = Builder(interpreter.book)
     flow = builder.sequence(nodes)
     acts = [act for said in told for act in said.acts()]
     process = Process(
-        name=name_of(text, parts, acts),
+        name=name_of(text, parts, acts, resources.volume.noun if resources.volume else ""),
         trigger=trigger_of(told, interpreter.book) or (trigger_from_volume(resources.volume.noun) if resources.volume else None),
         customers=customers_of(interpreter.book, text),
         roles=_with_hours(builder.roles(), resources),

@@ -45,8 +45,8 @@ BARE_UNITS = {"legal", "it", "credit", "quality", "production", "billing", "coll
               "service", "support", "planning", "storage", "dispatch", "store", "shop", "plant", "head", "lead", "maintenance",
               "operations", "logistics", "people", "party", "group", "unit", "center", "centre", "it", "management"}  # fmt: skip
 OUTSIDE = set("""
-customer client supplier vendor applicant claimant patient citizen resident guest visitor student tenant buyer carrier courier forwarder
-authority police bank insurer insured policyholder candidate contractor subcontractor manufacturer shipper haulier dealer landlord notary
+customer client supplier vendor applicant claimant patient citizen resident guest visitor student tenant carrier courier forwarder
+authority police bank insurer insured policyholder candidate contractor subcontractor shipper haulier dealer landlord notary
 court partner user subscriber consumer borrower debtor creditor garage neighbour passenger traveller member sender requester
 hospital surveyor broker adjuster public taxpayer payer beneficiary auditor council ministry landlady policy-holder
 """.split())

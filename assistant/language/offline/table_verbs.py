@@ -42,7 +42,7 @@ synchronise synchronize tag tailor take talk teach telephone tell terminate test
 trade train transcribe transfer transform translate transmit transport travel treat triage trigger try turn type
 unload unpack update upgrade upload use utilise utilize validate value verify view visit vote warn wash watch weigh
 welcome wire withdraw withhold work wrap write zip
-ascertain bump chat conform counter-sign dial disburse dig dunn enroll eyeball flip forge haul invoke itemise itemize juggle
+ascertain object bump chat conform counter-sign dial disburse dig dunn enroll eyeball flip forge haul invoke itemise itemize juggle
 nudge okay pester phone pre-check pre-order preload pressure-test rubber-stamp re-book re-check re-type retype sanction
 sift skim slot tally top underwrite unblock vet back-order backorder reorder re-order rekey reissue re-issue redraft
 demobilise mobilise scope sample dose inject administer operate diagnose anaesthetise admit discharge bandage examine
@@ -71,7 +71,7 @@ MOVE = {"go", "come", "arrive", "land", "travel", "flow", "reach", "return", "ge
 
 # Words that are at least as often nouns (or adjectives) as verbs.
 NOUNISH = set("""
-account act address advance alert amount answer appeal approach audit award back balance ban bid bill block board book
+account act object address advance alert amount answer appeal approach audit award back balance ban bid bill block board book
 bundle call cancel cause challenge change charge check claim clean clear close code complete contact contract control copy correct
 cost count cover credit cut damage date deal debit decline delay demand deposit design detail direct display dispute document
 draft draw drive drop dry email e-mail end empty estimate exchange export fax feed figure file fill filter fine finish fit fix flag

@@ -16,6 +16,7 @@ _NOT_A = {"table", "cable", "vegetable", "timetable", "music", "traffic", "clini
           "motive", "salary", "summary", "library", "diary", "boundary", "dictionary", "secretary", "logistic", "invoiceable",
           "negative", "initiative", "representative", "subsidiary", "beneficiary", "deliverable", "glossary", "itinerary",
           "medic", "mechanic", "drive", "basic", "statistic", "dish", "finish", "public", "plastic", "logic"}  # fmt: skip
+_SPAN_WORDS = {"minute", "minutes", "hour", "hours", "day", "days", "week", "weeks", "month", "months", "working", "business", "year", "years"}
 _ASPECT = {"start", "begin", "continue", "stop", "keep", "finish", "commence", "consider", "avoid", "go", "recommend", "involve", "be"}
 _UNIT_ING = {"invoicing", "purchasing", "accounting", "engineering", "marketing", "planning", "billing", "picking", "packing", "shipping", "recruiting",
              "controlling", "manufacturing", "underwriting", "bookkeeping", "licensing", "permitting", "scheduling", "pricing", "costing", "testing"}  # fmt: skip
@@ -204,6 +205,8 @@ def _asks(tokens: list[Token], i: int) -> bool:
 
 def _clause_follows(tokens: list[Token], i: int) -> bool:
     """Whether a finite verb stands between "before", "after", "until" and the next mark."""
+    if i + 2 < len(tokens) and _raw(tokens, i + 1) in ("#", "D") and tokens[i + 2].low in _SPAN_WORDS:
+        return False
     if i + 1 < len(tokens) and (tokens[i + 1].low in NOMINAL or tokens[i + 1].low.endswith("ing")):
         return False
     for j in range(i + 1, min(len(tokens), i + 16)):
@@ -425,7 +428,7 @@ def _after_noun(tokens: list[Token], i: int, before: Token, nounish: bool, after
         group = before.low in ("team", "department", "staff", "police", "group", "committee", "sales", "management", "crew")
         if (not many and not group) or _last_verb_in_stretch(tokens, i):
             return False
-    if finite_ahead(tokens, i):
+    if finite_ahead(tokens, i) or (nounish and _in_phrase(tokens, i)):
         return False
     if not nounish:
         return low not in ADJECTIVES
@@ -435,6 +438,14 @@ def _after_noun(tokens: list[Token], i: int, before: Token, nounish: bool, after
     return not subject_has_verb and (after in ("N", "A", "v", "I", "R", "C") or (after in ("", ",") and "s" in forms)) and before.tag == "N" and (
         "s" in forms or is_plural(before.low)
     )
+
+
+def _in_phrase(tokens: list[Token], i: int) -> bool:
+    """Whether the stretch before `i` is a prepositional phrase: "and on two job boards" has no subject."""
+    start = i
+    while start > 0 and tokens[start - 1].tag not in (",", ";", "C", "S", "W", "V", "B", "M", "H", ":"):
+        start -= 1
+    return tokens[start].tag == "I" and tokens[start].low not in ("for",) and start > 0
 
 
 def _last_verb_in_stretch(tokens: list[Token], i: int) -> bool:

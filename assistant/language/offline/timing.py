@@ -17,6 +17,7 @@ WAITING = {"wait", "waits", "waiting", "waited", "lie", "lies", "lying", "sit", 
            "delayed", "hang", "hangs", "stay", "stays", "until", "till", "unanswered", "untouched", "inbox", "parked", "backlog", "hear", "later"}  # fmt: skip
 WORKING = {"work", "working", "handling", "hands-on", "effort", "busy"}
 _DEADLINE = {"within", "latest", "deadline", "max", "maximum"}
+_HANDING = {"escalate", "forward", "send", "pass", "hand", "submit", "assign", "transfer", "give", "route", "return", "carry"}
 CAUSES: tuple[tuple[WaitCause, frozenset[str]], ...] = (
     ("batching", frozenset("collect collects collected batch batches batched weekly monthly bundle bundled run runs collects together friday fridays monday mondays".split())),
     ("external", frozenset("customer customers supplier suppliers applicant applicants client claimant hear reply replies answer answers bank authority candidate candidates vendor garage insurer forwarder carrier respond responds response".split())),
@@ -50,7 +51,7 @@ def _one(said: Said, mark: Mark, earlier: list[Act], own: list[Act], told: list[
     q = mark.quantity
     if _is_limit(mark, said):
         return True
-    before = [act for act in own if act.span.start <= q.a]
+    before = sorted((act for act in own if act.span.start <= q.a), key=lambda act: act.span.start)
     after = [act for act in own if act.span.start > q.b]
     waits = [item.act for item in said.items if item.kind == "wait" and item.act is not None]
     if waits and "wait" in {w.rstrip("s") for w in mark.words}:
@@ -82,12 +83,12 @@ def _is_limit(mark: Mark, said: Said) -> bool:
 def is_overall(mark: Mark, said: Said) -> bool:
     """Whether a duration speaks of the whole process: "from order to payment it takes 90 days"."""
     words = set(mark.words)
-    if words & {"altogether", "overall", "whole", "entire", "end-to-end", "total"} or "of which" in " ".join(mark.words):
+    if "all in all" in " ".join(mark.words) or words & {"altogether", "overall", "whole", "entire", "end-to-end", "total"} or "of which" in " ".join(mark.words):
         return True
     listed = list(mark.words)
     takes = words & {"takes", "take", "took", "need", "needs", "lasts", "last", "is", "run", "runs", "average", "about", "spend", "spends"}
     if "from" in listed and "to" in listed[listed.index("from") :] and takes and mark.how != "aside":
-        return listed.index("from") < mark.before or "start" in words or "end" in words
+        return listed.index("from") < mark.before or bool(words & {"start", "end"}) or mark.quantity.unit in ("d", "w")
     return bool(words & {"process", "procedure", "order-to-cash", "lead", "throughput", "turnaround"} and takes and not words & {"step"})
 
 
@@ -135,7 +136,7 @@ def _target(mark: Mark, waiting: bool, before: list[Act], after: list[Act], earl
             if act.verb in doing:
                 return act
     if waiting and mark.how == "inside" and not before and not own:
-        if {"then", "there", "again"} & set(mark.words) or not known:
+        if "then" in mark.words or not known or known[-1].verb in _HANDING:
             return after[0] if after else None
     return known[-1] if known else (after[0] if after else None)
 

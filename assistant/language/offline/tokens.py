@@ -17,6 +17,8 @@ _TOKEN = re.compile(
     r"|[€$£]|\.\.\.|[^\w\s]"
 )
 _CLITIC = re.compile(r"^(.+?)(n['’]t|['’](?:s|re|ve|ll|d|m))$", re.IGNORECASE)
+_SLIP = re.compile(r"^(.+?)(nt|s)$", re.IGNORECASE)
+_SLIPS = {"thats", "dont", "doesnt", "didnt", "isnt", "arent", "wasnt", "cant", "wont", "couldnt", "shouldnt", "hasnt", "havent", "theres", "whats"}
 ABBREVIATIONS = {"e.g", "i.e", "eg", "ie", "approx", "no", "nr", "mr", "mrs", "ms", "dr", "prof", "etc", "vs", "incl", "excl", "max",
                  "min", "dept", "inc", "ltd", "co", "st", "ca", "cf", "resp", "p.m", "a.m", "std", "hrs", "mins", "tel"}  # fmt: skip
 _BULLET = re.compile(r"^\s{0,12}(?:[-*•–·+>]|\(?(?:\d{1,3}|[a-zA-Z])[.)](?=\s)|#{1,6}(?=\s)|step\s+\d+\s*[:.)-])\s*", re.IGNORECASE)
@@ -137,11 +139,12 @@ def _abbreviated(before: list[Token], dot: Token, text: str, end: int) -> bool:
 def _tokens(text: str, start: int, end: int) -> Iterator[Token]:
     for match in _TOKEN.finditer(text, start, end):
         word, at = match.group(), match.start()
-        clitic = _CLITIC.match(word)
+        clitic = _CLITIC.match(word) or (_SLIP.match(word) if word.lower() in _SLIPS else None)
         if clitic and word.lower() not in ("o'clock",):
             head = clitic.group(1)
             yield Token(head, plain(head), at, at + len(head))
-            yield Token(clitic.group(2), plain(clitic.group(2)), at + len(head), match.end())
+            tail = plain(clitic.group(2))
+            yield Token(clitic.group(2), {"nt": "n't", "s": "'s"}.get(tail, tail), at + len(head), match.end())
         else:
             yield Token(word, plain(word), at, match.end())
 
