@@ -73,10 +73,11 @@ class Contacts:
             starts = {id(line): self._start(line, out, gap_x) for line in mine}
             y = out.pool.rect.y - self._room(True) - HEIGHT if above else out.pool.rect.bottom + self._room(False)
             self._pools(out, parties, mine, {key: way[-1].x for key, way in starts.items()}, y, span)
+            taken: dict[str, list[float]] = {}
             for number, line in enumerate(sorted(mine, key=lambda item: starts[id(item)][-1].x)):
                 level = (ROOM / 2 + LEVEL * number) * (-1 if above else 1)
                 turn = (out.pool.rect.y if above else out.pool.rect.bottom) + level
-                out.messages[line.message.id] = self._finish(line, starts[id(line)], out.parties, turn)
+                out.messages[line.message.id] = self._finish(line, starts[id(line)], out.parties, turn, taken)
 
     @staticmethod
     def _start(line: _Line, out: Drawing, gap_x: Callable[[Riser], float]) -> list[Point]:
@@ -120,9 +121,17 @@ class Contacts:
             left = end + (10 if rest else 0)
 
     @staticmethod
-    def _finish(line: _Line, way: list[Point], pools: dict[str, Band], turn: float) -> list[Point]:
+    def _finish(
+        line: _Line, way: list[Point], pools: dict[str, Band], turn: float, taken: dict[str, list[float]]
+    ) -> list[Point]:
+        """The rest of the way to the party's pool, not on the place of another message."""
         box = pools[line.message.party].rect
         x = min(max(way[-1].x, box.x + 12), box.right - 12)
+        others = taken.setdefault(line.message.party, [])
+        step = -10.0 if x > box.cx else 10.0
+        while any(abs(x - other) < 8 for other in others) and box.x + 6 <= x + step <= box.right - 6:
+            x += step
+        others.append(x)
         y = box.bottom if line.above else box.y
         last = way[-1]
         points = [*way[:-1], *([Point(last.x, turn), Point(x, turn)] if abs(x - last.x) > 0.5 else []), Point(x, y)]

@@ -8,7 +8,7 @@ The way back of a loop runs from right to left.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -51,9 +51,9 @@ class _Size:
     end: int = 0
 
 
-def arrange(plan: Series, lane_of: Mapping[str, int], lanes: int) -> Grid:
-    """Place every node of the plan. `lane_of` gives the lane of each node, `lanes` how many there are."""
-    work = _Work(lane_of)
+def arrange(plan: Series, lane_of: Mapping[str, int], lanes: int, ends: Collection[str]) -> Grid:
+    """Place every node of the plan. `lane_of` gives the lane of each node; `ends` are the nodes no flow leaves."""
+    work = _Work(lane_of, ends)
     size = work.series(plan)
     grid = work.grid
     grid.columns = size.width
@@ -83,8 +83,8 @@ def _free(need: Need, inner: Need, start: int, width: int) -> dict[int, int]:
 
 
 class _Work:
-    def __init__(self, lane_of: Mapping[str, int]) -> None:
-        self.lane_of = lane_of
+    def __init__(self, lane_of: Mapping[str, int], ends: Collection[str]) -> None:
+        self.lane_of, self.ends = lane_of, ends
         self.sizes: dict[int, _Size] = {}
         self.grid = Grid()
 
@@ -111,6 +111,7 @@ class _Work:
             after, side = series.hanging[index]
             start = size.starts[after] + 1
             inner = self.series(side)
+            self._keep_line(series, size, start + inner.width)
             shift = _free(size.need, inner.need, start, inner.width)
             for lane, rows in inner.need.items():
                 _put(size.need, lane, start, rows, shift[lane])
@@ -118,6 +119,12 @@ class _Work:
             size.width = max(size.width, start + inner.width)
         self.sizes[id(series)] = size
         return size
+
+    def _keep_line(self, series: Series, size: _Size, stop: int) -> None:
+        """Where a side path is longer than the path it hangs on, keep the row on which that path goes on."""
+        last = series.items[-1]
+        if size.end < stop and not (isinstance(last, Leaf) and last.node in self.ends):
+            _put(size.need, self._last(series, 0), size.end, [1] * (stop - size.end), 0)
 
     def part(self, part: Part) -> _Size:
         if isinstance(part, Leaf):
@@ -132,11 +139,13 @@ class _Work:
         here, there = self.lane_of[fork.split], self.lane_of[fork.join]
         size = _Size(width + 2, {})
         _put(size.need, here, 0, [1], 0)
+        direct = True
         for path, measured in zip(fork.paths, inner, strict=True):
             if path.items:
                 rows, start, span = self._stretched(path, measured, width, here), 1, width
             else:
-                straight = here == there and not any(size.need[here][1:])
+                straight = here == there and not any(size.need[here][1:]) and direct
+                direct = False
                 start, span = (1, width) if straight else (0, width + 2)
                 rows = {here: [1] * span}
             shift = _free(size.need, rows, start, span)

@@ -20,6 +20,7 @@ from assistant.bpmn.drawing import (
     Point,
     Rect,
 )
+from assistant.bpmn.graph import END
 from assistant.bpmn.grid import arrange
 from assistant.bpmn.metrics import (
     ICON_GAP,
@@ -59,7 +60,8 @@ def draw(made: Scene) -> Drawing:
     """The drawing of a scene."""
     place = {lane.role: index for index, lane in enumerate(made.lanes)}
     lane_of = {node.id: place.get(node.lane or "", 0) for node in made.graph.nodes.values()}
-    board = Board(arrange(made.plan, lane_of, len(made.lanes)))
+    ends = {node.id for node in made.graph.nodes.values() if node.kind == END}
+    board = Board(arrange(made.plan, lane_of, len(made.lanes), ends))
     ways = route(made.graph, board)
     contacts = plan_contacts(made, board)
     found = faces(made, board, ways, contacts.sides())
@@ -234,7 +236,9 @@ class _Drafter:
         y = self.ys[way.label_row] - 3 - h
         ahead = way.direction == 1
         if label_is_far(way):
-            x = way.risers[0].x + 6 if ahead else way.risers[0].x - 6 - w
+            gap = column if ahead else column - 1
+            inner = self.gaps[gap] + self.space.near[gap]
+            x = self.gaps[gap] + gap_width(self.space, gap) - self.space.far[gap] if ahead else inner - w
         else:
             start = label_start(way, self.faces, self.space.right[column] if ahead else self.space.left[column])
             x = self.xs[column] + start if ahead else self.xs[column] - start - w

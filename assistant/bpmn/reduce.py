@@ -27,6 +27,7 @@ from assistant.bpmn.net import (
     Way,
 )
 from assistant.bpmn.paths import finished
+from assistant.bpmn.raw import RawNode
 from assistant.errors import InvalidBpmn
 
 JOINS = {XOR: (XOR, OR), AND: (AND, OR), OR: (OR,)}
@@ -114,22 +115,30 @@ class Reducer:
         """Branches of a decision that lead to the exit end by themselves."""
         ended = [edge for edge in split.outs if edge.target.kind == EXIT]
         for edge in ended:
-            split.dead.append(Way(edge.name, edge.flow, edge.items, True, edge.order))
+            items = joined(edge.items, _stop(edge))
+            split.dead.append(Way(edge.name, edge.flow, items, True, edge.order))
             self.unhook(edge)
         if not ended:
             return
         if not split.outs:
-            (into,) = split.ins
-            last = split.dead.pop()
-            rest = [*split.dead]
-            fork = ForkItem(XOR, split.node, _ordered([*rest, last]))
-            self.unhook(into)
-            del self.net.places[split]
-            edge = self.net.connect(into.source, self.net.exit, into.name, into.flow, into.order)
-            edge.items, edge.ends = joined(into.items, deque([fork])), True
-            self.touch(edge.source, edge.target)
+            self._all_ended(split)
         elif len(split.outs) == 1:
             self._only_way(split)
+
+    def _all_ended(self, split: Place) -> None:
+        """Every branch ends: the longest goes on on the main line, unless all are short and equal in rank."""
+        main = max(split.dead, key=lambda way: len(way.items))
+        rest: deque[Item] = deque()
+        if len(main.items) > 3 or any(isinstance(item, ForkItem | RingItem) for item in main.items):
+            rest = main.items
+            split.dead[split.dead.index(main)] = Way(main.name, main.flow, deque(), False, main.order)
+        fork = ForkItem(XOR, split.node, _ordered(split.dead))
+        (into,) = split.ins
+        self.unhook(into)
+        del self.net.places[split]
+        edge = self.net.connect(into.source, self.net.exit, into.name, into.flow, into.order)
+        edge.items, edge.ends = joined(into.items, deque([fork]), rest), True
+        self.touch(edge.source, edge.target)
 
     def _only_way(self, split: Place) -> None:
         """A decision where one branch goes on and the others end: what follows stays on the main line."""
@@ -231,6 +240,15 @@ def joined(*parts: deque[Item]) -> deque[Item]:
     for part in parts[longest + 1 :]:
         whole.extend(part)
     return whole
+
+
+def _stop(edge: Edge) -> deque[Item]:
+    """An end for a branch that comes to none by itself, as after parallel paths that each ran to their own."""
+    last = edge.items[-1] if edge.items else None
+    stopped = (isinstance(last, LeafItem) and last.node.tag == "endEvent") or (
+        isinstance(last, ForkItem) and last.kind == XOR and all(way.dead for way in last.ways)
+    )
+    return deque() if stopped else deque([silent_end(RawNode(edge.flow or edge.source.node.id, "endEvent"))])
 
 
 def _ordered(ways: list[Way]) -> list[Way]:
