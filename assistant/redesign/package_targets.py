@@ -137,8 +137,10 @@ def hold(aim: Aim, possible: Figure, need: Need) -> Target:
     word = "longer" if aim.unit == "s" else "higher" if aim.lower else "lower"
     small, value = f"{SMALLEST_SHARE * 100:.0f}{SPACE}%", aim.baseline
     reason = f"The simulation shows no gain of more than {small} here, so it is a guard: not {word} than today."
-    if aim.badness(aim.possible) > aim.badness(aim.baseline) + SMALLEST_SHARE * aim.size:
-        value = aim.possible
+    kindest = possible.low if aim.lower else possible.high
+    kindest = kindest if kindest is not None else possible.value
+    if kindest is not None and aim.badness(kindest) > aim.badness(aim.baseline) + SMALLEST_SHARE * aim.size:
+        value = possible.value if possible.value is not None else kindest
         reason = f"A price of the gains elsewhere: {amount(value, aim.unit)} is simulated, not {word} is accepted."
     needed = Figure(value=need.value, unit=aim.unit, basis="stated", source=need.text) if need.value else None
     figure = Figure(value=value, unit=aim.unit, basis="computed", rests_on=possible.rests_on, source=reason)

@@ -45,7 +45,7 @@ def _finding(finding: Finding, number: int, most: float, process: Process, names
         "width": round(100 * part / most, 1) if part and most else 0,
         "share": f"{share(part)} of the {_of(finding.share_of)}" if part is not None else "",
         "evidence": [evidence(one) for one in finding.because],
-        "practices": [names.get(code, code) for code in finding.practices],
+        "practices": listed([names.get(code, code).lower() for code in finding.practices]),
         "confidence": confidence(finding.confidence),
         "waste": finding.waste if finding.waste != "none" else "",
     }

@@ -52,6 +52,14 @@ def test_what_gets_worse_is_called_a_price():
     assert "price of the gains" in found.reason
 
 
+def test_what_may_be_chance_is_no_price():
+    figure = Figure(value=0.90, low=0.85, high=0.95, unit="share", basis="computed", rests_on="stated")
+    found = target(Aim(0.91, 0.85, "share", False), figure, Need(None, "nobody"))
+    assert found.hold
+    assert found.figure.value == 0.91
+    assert "price" not in found.reason
+
+
 def test_ninety_days_to_two_is_not_promised_at_once():
     assert aimed(90 * DAY, 2 * DAY).figure.value >= 90 * DAY / LARGEST_FACTOR
 

@@ -163,9 +163,9 @@ def effects(before, after):
     return found
 
 
-def redesign(name="Grant a market permit", recommended="Small steps", cases=120, replications=4):
+def redesign(name="Grant a market permit", recommended="Small steps", cases=120, replications=4, today=None):
     """The redesign of the permit process with two alternatives, simulated for real."""
-    today = permit(name)
+    today = today or permit(name)
     flows = {"Small steps": SMALL, "Rethink": BOLD}
     made = {key: apply(today, EDITS.validate_python(edits)) for key, edits in flows.items()}
     results = simulate_all({"as-is": today, **made}, cases=cases, replications=replications, seed=3)

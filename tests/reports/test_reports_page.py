@@ -5,9 +5,10 @@ from html.parser import HTMLParser
 from types import SimpleNamespace
 
 import pytest
-from handmade_redesign import EVIL
+from handmade_redesign import EVIL, permit
 from handmade_redesign import redesign as handmade
 
+from assistant.process.codec import dumps, loads
 from assistant.redesign.package import package as pack
 from assistant.reports.report import html, markdown
 
@@ -122,6 +123,26 @@ def test_what_a_user_wrote_cannot_become_markup():
     outside_code = re.sub(r"```.*?```", "", text, flags=re.S)
     assert "<script" not in outside_code
     assert "](http" not in outside_code.replace("\\](http", "")
+
+
+def test_no_name_anybody_gave_becomes_markup_or_leaves_the_page():
+    words = ("Front desk", "Citizen service", "Mailbox", "Traders", "Application form", "Sign permit", "trade act",
+             "Is the permit granted?", "papers are missing", "Permit refused", "an answer within 6 days",
+             "Half of the applications come by post", "A trader hands in an application")  # fmt: skip
+    text = dumps(permit())
+    for number, word in enumerate(words):
+        assert word in text
+        text = text.replace(word, f"<img src=x onerror=alert({number})> & </svg></style><b>")
+    made = handmade(today=loads(text), cases=30, replications=2)
+    packed = pack(made)
+    page = html(made, packed)
+    parsed = Page(page)
+    assert "<img" not in page
+    assert parsed.scripts == 0
+    assert not parsed.faults
+    assert not parsed.open
+    outside_code = re.sub(r"```.*?```", "", markdown(made, packed), flags=re.S)
+    assert "<img" not in outside_code
 
 
 def test_nothing_is_called_better_when_nothing_is_recommended():
