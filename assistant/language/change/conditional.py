@@ -61,6 +61,8 @@ def _paired(keys: list[tuple[int, str]], wanted: list[tuple[int, str]], line: st
     branches = list(dict.fromkeys(branch for _, branch in keys))
     if not branches or not wanted or len(branches) > 6:
         return {}
+    if len(branches) == len(wanted) and max(at for at, _ in keys) < wanted[0][0]:
+        return dict(zip(branches, [condition for _, condition in wanted], strict=True))
     best: tuple[float, dict[str, str]] | None = None
     number = min(len(branches), len(wanted))
     for chosen in permutations(branches, number):
@@ -204,18 +206,22 @@ def remove_branch(said: Said) -> Outcome | None:
     whole = rf"(?:{WAY_WORD}\w*(?: \w+){{0,4}} (?:<b\d+>|<s\d+>)|<b\d+>(?: |-)*(?:{WAY_WORD}))|<b\d+>"
     deleted = [step for step in said.steps() if re.search(rf"{REMOVE}\w*[^.]*<s{_index(said, step)}>", said.line)]
     for branch in said.branches():
-        if re.search(
-            rf"{REMOVE}\w*(?: \w+| <gate>| <split>|,| -){{0,8}} <b{said.branch_ids.index(branch)}>", said.line
-        ):
+        number = said.branch_ids.index(branch)
+        if re.search(rf"{REMOVE}\w*(?: \w+| <\w+>|,| -){{0,14}} <b{number}>(?! or <b\d+>$)", said.line):
             gone.append(branch)
-    if gone and deleted and not set(deleted) <= {inner for branch in gone for inner in _below(said, branch)}:
+    inner = {step for branch in gone for step in _below(said, branch)}
+    if gone and deleted and not set(deleted) <= inner:
         return None
     if (
         gone
         and deleted
-        and said.has(r"<s\d+>[^.]*\b(?:from|in|on|of)\b[^.]*<b\d+>")
-        and not said.has(r"\b(?:whole|entire|with|including|along|and)\b")
+        and said.has(
+            r"<s\d+>[^.,]*\b(?:from|in|on|of|within|for)\b[^.,]*<b\d+>|<b\d+>[^.]*\b(?:keep|empty|direct|connect|point)"
+        )
     ):
+        if not said.has(rf"{REMOVE}\w* (?:the |whole |entire )*(?:{WAY_WORD}\w* )?<b\d+>|conditional check"):
+            return None
+    if gone and deleted and len(catalogue.owner[gone[0]].branches) < 3:
         return None
     if not gone:
         gone = _emptied(said, deleted)

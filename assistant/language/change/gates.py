@@ -47,6 +47,14 @@ def mark_gates(text: str, catalogue: Catalogue) -> str:
         MARKS["and"],
         text,
     )
+    text = re.sub(
+        r"(?i)\b(to|with|into|by|as)( an?)?\s+and\b(?=\s*(?:$|[.,;()]|instead|type))", rf"\1 {MARKS['and']}", text
+    )
+    text = re.sub(
+        r"(?i)\b(change|changing|replace|replacing|switch|turn|convert)( the| an?)? or'?s?\b(?= (?:to|with|into|by))",
+        rf"\1 {MARKS['gate']}",
+        text,
+    )
     if "x" not in catalogue.tails:
         text = re.sub(
             rf"\b({QUALIFIER})(?:X(?:'?s)?|(?i:xors?|xor's)|OR)(?=[\s.,;:)]|$)(?! (?:gate|split|join|block|section|fragment|choice))",

@@ -15,12 +15,12 @@ from assistant.process.edits import Edit, SetCondition, SetValue, WrapInLoop
 
 SURE = re.compile(
     r"<newgate>[^.]*<s\d+>.*(?:connected to|points? to|leads? to|goes to) (?:the )?(?:<gate>|<split>|<join>|previous)[^.]*<b\d+>|"
-    r"\bloop|\buntil\b|\bwhile\b[^.,;]{0,40}(?:<[bq]\d+>(?! ?-?(?:path|branch|case|side|way))|\bnot (?:met|ful|true|sat)|\bcondition (?:is|holds|applies))(?![^.]*(?:unchanged|same|not changed))|while-loop|\bas long as\b|"
+    r"\bloop|\buntil\b|\bwhile\b(?! (?:keep|maintain|leav|preserv|retain|remain|stay))[^.,;]{0,40}(?:<[bq]\d+>(?! ?-?(?:path|branch|case|side|way))|\bnot (?:met|ful|true|sat)|\bcondition (?:is|holds|applies))(?![^.]*(?:unchanged|same|not changed))|while-loop|\bas long as\b|"
     r"\bjump(?:s|ing)? back|\b(?:go(?:es)?|going|lead\w*|feed\w*|return\w*|rout\w*|root\w*|step|sent|send|com\w*|mov\w*) (?:\w+ ){0,3}(?:back\b|again\b)|\bback to\b|"
     r"zero or more|one or more|at least once|\bself[- ]loop|\brepeat(?:ed|s|edly|ing)?\b[^.]*\b(?:if|when|case|unless|in case)\b|"
     r"\b(?:if|when|case)\b[^.]*\brepeat|\biterat|\bdone again\b|\b(?:executed|performed) (?:\w+ ){0,2}again\b|\bevaluat\w* again|\bchecked? again|"
     r"\b(?:multiple|several|many|n) times\b|\breturn(?:s)? to <|\bfrom <(?:gate|newgate)> after <s|"
-    r"<b\d+>[^.]*\b(?:move|go|connect\w*|return|route) (?:\w+ )?to <s\d+>"
+    r"after (?:the )?<s(\d+)>.*<b\d+>[^.]*\b(?:move|go|connect\w*|return|route) (?:\w+ )?to <s\1>"
 )
 PRE = (
     (r"zero or more|zero times|\b0 times|minimum[^.]*\b0\b|not at all|\boptional", 4),
@@ -50,6 +50,8 @@ MAYBE_LEAVES = r"\b(?:continue\w*|proceed\w*|nothing|move on|go on|moves on)\b"
 def repeat(said: Said) -> Outcome | None:
     """Steps are wrapped in a loop; or the condition of a loop that is there changes."""
     if not SURE.search(said.line) and not (said.has(r"<gates?>|<newgate>") and said.has(r"\bback|\breturn")):
+        return None
+    if said.new_names() and not said.has(r"\bloop|\brepeat|\buntil|\biterat|jump"):
         return None
     target = _target(said)
     if not target:

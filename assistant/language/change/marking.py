@@ -15,7 +15,7 @@ from assistant.language.change.conditions import comparisons
 from assistant.language.change.gates import mark_gates
 
 SYMBOL = r"[A-Za-z](?:'(?![A-Za-z]))?"
-NOUN = r"(?:tasks?|activit(?:y|ies)|steps?|states?|transitions?|modules?|nodes?|operations?)"
+NOUN = r"(?:(?:sub)?tasks?|activit(?:y|ies)|steps?|states?|transitions?|modules?|nodes?|operations?)"
 LINK = r"(?:\s*,\s*and\s+|\s*,\s*|\s+and\s+|\s+or\s+|\s*/\s*|\s+respectively\s+|\s+then\s+|\s+followed by\s+)"
 WAY = r"(?:options?|branch(?:es)?|paths?|pathways?|cases?|conditions?|parameter|returns?|labell?ed|status(?:es)?|routes?|ways?)"
 JOIN_OF = re.compile(
@@ -94,8 +94,37 @@ def mark(catalogue: Catalogue, text: str, request: str) -> Said:
     line = marker.conditions(line)
     line = re.sub(r'(?<!\w)"|"(?!\w)', " ", line)
     line = re.sub(r"\s+", " ", line).strip().lower()
-    said.line = re.sub(JOIN_OF, "<join>", line)
+    line = re.sub(JOIN_OF, "<join>", line)
+    line = re.sub(
+        r"\bwith (<\w+>) as (?:its |an? |the )?input,? and (<\w+>) as (?:its |an? |the )?output",
+        r"between \1 and \2",
+        line,
+    )
+    said.line = ". ".join(active(sentence) for sentence in line.split(". "))
     return said
+
+
+PASSIVE = re.compile(
+    r"^(?P<lead>(?:[^<.;]*,)?\s*(?:(?:after|before|behind|following|between|in|on|at)\b[^,.;]*,\s*)?)(?P<what>[^.;,]*?<[snbg]\w*>[^.;]*?),? "
+    r"(?:should|must|shall|has to|have to|needs? to|can|could|will|would|to|is|are|was|were|gets?|got|been|be|being|now|also|then|completely|fully|entirely| )+"
+    r" (?P<verb>removed|deleted|eliminated|dropped|added|inserted|included|appended|moved|relocated|shifted|skipped|omitted)\b(?P<rest>.*)$"
+)
+ACTIVE = {
+    "eliminated": "eliminate", "dropped": "drop", "included": "include", "removed": "remove", "deleted": "delete",
+    "moved": "move", "relocated": "relocate", "skipped": "skip", "omitted": "omit",
+}  # fmt: skip
+
+
+def active(sentence: str) -> str:
+    """A sentence that says what is to be done in the passive, turned round: `the branch is removed` - `remove the branch`."""
+    found = PASSIVE.match(sentence)
+    if not found or re.search(
+        r"\b(?:if|when|so that|which|that|add|insert|remove|delete|move|replace|include|make|put)\b",
+        found["lead"] + found["what"],
+    ):
+        return sentence
+    verb = ACTIVE.get(found["verb"], found["verb"].removesuffix("ed"))
+    return f"{found['lead']} {verb} {found['what']} {found['rest']}".strip()
 
 
 class _Marker:
@@ -178,6 +207,12 @@ class _Marker:
         )  # fmt: skip
         text = re.sub(
             rf'(?<![\w\'<])"?({one})"?[- ](?={WAY}\b)',
+            lambda found: self.way(short[found[1].lower()]),
+            text,
+            flags=re.I,
+        )
+        text = re.sub(
+            rf"(?<![\w'<])\"?({one})\"?(?= as (?:an? |the )?(?:decision|option|condition|branch|path|case))",
             lambda found: self.way(short[found[1].lower()]),
             text,
             flags=re.I,

@@ -96,7 +96,7 @@ def _put_again(said: Said, taken: re.Match[str]) -> Outcome | None:
     rest = said.line[taken.end() :]
     marks = "|".join(f"<s{n}>" for n in re.findall(r"<s(\d+)>", taken[1]))
     found = re.search(
-        rf"\b(?:add|insert|append|put|plac|mov|creat|introduc|includ|position|attach|do|execut|perform)\w*(?: a| the| new| task| back| in| instead)* (?:{marks}|it\b|them\b)(.*)",
+        rf"\b(?:add|insert|append|put|plac|mov|creat|introduc|includ|position|attach|do|execut|perform)\w*(?: a| the| new| task| back| in| instead)* (?:{marks}|i[tf]\b|them\b|this\b)(.*)",
         rest,
     )
     places = Places(said)

@@ -31,8 +31,16 @@ def straighten(said: Said) -> Outcome | None:
     return _replaced(said) or _chained(said) or _kept(said)
 
 
+def _put_back(said: Said) -> bool:
+    """Whether a step is taken out or moved by name and spoken of again: then it is that step that moves."""
+    taken = re.search(r"(?:remov|delet|drop|mov)\w* (?:the |task )*<s(\d+)>(?! ?,| and <s)", said.line)
+    return taken is not None and len(re.findall(rf"<s{taken[1]}>", said.line)) > 1
+
+
 def _chained(said: Said) -> Outcome | None:
     """The order is told: `only A, B and D in sequence`."""
+    if _put_back(said):
+        return None
     if (
         not said.has(WHOLE)
         and not said.has(
@@ -111,6 +119,8 @@ def _line(said: Said, names: list[str], region: list[str]) -> tuple[Edit, ...]:
 def _replaced(said: Said) -> Outcome | None:
     """A block replaced by one of its steps, or everything between two steps by a third."""
     line, catalogue = said.line, said.catalogue
+    if _put_back(said):
+        return None
     found = re.search(
         r"(?:replac|substitut|exchang)\w* (?:the )?(?:everything|all|whatever|entire|whole)[^.]*?between <s(\d+)> and <s(\d+)>[^.<]*(?:with|by)(?: only| just| a| the| single| task)* <([sn])(\d+)>",
         line,
@@ -164,8 +174,10 @@ def _kept(said: Said) -> Outcome | None:
     ):
         return None
     owner = next(split for split in catalogue.splits if split.id == block)
-    gone = {said.branch_ids[int(n)] for n in re.findall(rf"(?:{GONE})\w*[^.]*?<b(\d+)>(?: or <b\d+>)?", said.line)}
-    gone |= {said.branch_ids[int(n)] for n in re.findall(r"<b\d+>,? (?:or|and) <b(\d+)>", said.line)} if gone else set()
+    runs = re.findall(
+        rf"(?:{GONE})\w*[^.]*?(<b\d+>(?:(?:,| or| and)+ (?:condition |path |branch )?<b\d+>)*)", said.line
+    )
+    gone = {branch for run in runs for branch in said.branches(run)}
     named = [branch for branch in said.branches() if branch not in gone]
     left = [branch.id for branch in owner.branches if branch.id not in gone] if gone else named
     if not left and said.has(r"upper (?:part|path|branch)"):

@@ -17,7 +17,8 @@ CUES = """
     insert inserted remove removed delete deleted replace replaced rename renamed merge merged split splitted separate
     separated combine combined swap swapped switch switched exchange move moved place placed between before after
     directly immediately following closing opening first second third last option otherwise sequence sequential
-    simultaneously concurrently execute executed called existing original instead everything without structure flow
+    adding removing deleting replacing moving inserting switching swapping merging splitting changing copying
+    duplicating expanding renaming simultaneously concurrently execute executed called existing original instead everything without structure flow
     position current create additional another while until again condition label false true start change changed
     """.split()
 KNOWN = frozenset(CUES)
@@ -51,6 +52,7 @@ def tidy(request: str) -> str:
     text = re.sub(r"(?<![\w'])'([^'\"]{1,80}?'?)'(?!\w)", r'"\1"', text)
     text = re.sub(r"(?i)\bsub[- ]process(es)?\b", r"subprocess\1", text)
     text = re.sub(r"(?i)\(?\b([a-z]) prime\b\)?", r"\1'", text)
+    text = re.sub(r"(?i)\b(?:taskk|tsak|taks|tasl)(?=s?\b)", "task", text)
     text = re.sub(r"\btask_?([A-Z]|[b-rt-z])(?=[\s.,;&'\"]|$)", r"task \1", text)
     text = re.sub(r"(?i)\b(?:i\.e\.|e\.g\.|resp\.),?", " ", text)
     text = re.sub(r"(?i)\b(?:0|zero)\s*(?:and|to|or|-|\.\.)\s*(?:n|m|many)\b", "zero or more", text)
