@@ -25,6 +25,7 @@ from assistant.bpmn.net import (
     Place,
     RingItem,
     Way,
+    silent_end,
 )
 from assistant.bpmn.paths import finished
 from assistant.bpmn.raw import RawNode
