@@ -30,7 +30,7 @@ WAY_WORD = r"\b(?:branch|path|pathway|option|case|condition|possibility|route|wa
 def update(said: Said) -> Outcome | None:
     """New conditions on branches that are there: `replace true with a>10 and false with a<=10`."""
     asked = re.findall(r"<q(\d+)>", said.line)
-    if not asked or not said.has(CHANGE) and not said.branches():
+    if not asked or not (said.has(CHANGE) or said.branches() or len(keyed(said)) > 1):
         return None
     places = [(found.start(), _branch(said, found)) for found in re.finditer(r"<([bs])(\d+)>", said.line)]
     keys = [(at, branch) for at, branch in places if branch is not None]
@@ -48,6 +48,13 @@ def update(said: Said) -> Outcome | None:
         pairs |= _other(said, *next(iter(pairs.items())))
     edits = tuple(SetCondition(id=branch, when=when) for branch, when in pairs.items())
     return Outcome("change the conditions to " + " and ".join(pairs.values()), edits)
+
+
+def keyed(said: Said) -> list[str]:
+    """The branches of one choice that are told apart in the request, by condition or by a step on them."""
+    marks = re.finditer(r"<([bs])(\d+)>", said.line)
+    branches = list(dict.fromkeys(branch for found in marks if (branch := _branch(said, found)) is not None))
+    return branches if len({said.catalogue.owner[branch].id for branch in branches}) == 1 else []
 
 
 def _branch(said: Said, found: re.Match[str]) -> str | None:

@@ -14,15 +14,17 @@ from assistant.process.blocks import Loop
 from assistant.process.edits import Edit, SetCondition, SetValue, WrapInLoop
 
 SURE = re.compile(
+    r"\bcheck\w*(?: \w+){0,3} again|\brepeatable\b|\b(?:if|when)\b[^.]*<[bq]\d+>[^.]*\b(?:again|redo)\b|\b(?:if not|unless)\b[^.]*\b(?:repeat|redo|again)|"
     r"<newgate>[^.]*<s\d+>.*(?:connected to|points? to|leads? to|goes to) (?:the )?(?:<gate>|<split>|<join>|previous)[^.]*<b\d+>|"
     r"\bloop|\buntil\b|\bwhile\b(?! (?:keep|maintain|leav|preserv|retain|remain|stay))[^.,;]{0,40}(?:<[bq]\d+>(?! ?-?(?:path|branch|case|side|way))|\bnot (?:met|ful|true|sat)|\bcondition (?:is|holds|applies))(?![^.]*(?:unchanged|same|not changed))|while-loop|\bas long as\b|"
     r"\bjump(?:s|ing)? back|\b(?:go(?:es)?|going|lead\w*|feed\w*|return\w*|rout\w*|root\w*|step|sent|send|com\w*|mov\w*) (?:\w+ ){0,3}(?:back\b|again\b)|\bback to\b|"
     r"zero or more|one or more|at least once|\bself[- ]loop|\brepeat(?:ed|s|edly|ing)?\b[^.]*\b(?:if|when|case|unless|in case)\b|"
-    r"\b(?:if|when|case)\b[^.]*\brepeat|\biterat|\bdone again\b|\b(?:executed|performed) (?:\w+ ){0,2}again\b|\bevaluat\w* again|\bchecked? again|"
+    r"\b(?:if|when|case)\b[^.]*\brepeat|\biterat|\b(?:done|executed|performed) (?:\w+ ){0,2}again\b[^.]*\b(?:if|when|until|unless)\b|\bevaluat\w* again|\bchecked? again|"
     r"\b(?:multiple|several|many|n) times\b|\breturn(?:s)? to <|\bfrom <(?:gate|newgate)> after <s|"
     r"after (?:the )?<s(\d+)>.*<b\d+>[^.]*\b(?:move|go|connect\w*|return|route) (?:\w+ )?to <s\1>"
 )
 PRE = (
+    (r"<b\d+> (?:which )?(?:leads?|goes|points?|routes?|leading|going) to (?:the )?<s\d+>|before <s\d+>,? (?:check|test|evaluat|a check)|check\w*[^.]*(?:is|happens|comes|done) before <s\d+>|gateway in front of <s", 3),
     (r"zero or more|zero times|\b0 times|minimum[^.]*\b0\b|not at all|\boptional", 4),
     (r"check(?:ed|s)? (?:\w+ ){0,3}first|first (?:\w+ ){0,2}check|pre-?(?:condition|test|loop|check)|before (?:each|every|executing|performing|doing)", 4),
     (r"\bwhile[- ]?loop|\bas long as|\bskip", 3),
@@ -33,6 +35,8 @@ PRE = (
     (r"(?:<newgate>|<gates?>|<split>|<join>) (?:right |directly )?before <s\d+>(?! and| or| after)", 1),
 )  # fmt: skip
 POST = (
+    (r"do-?\s?while|after (?:each|every) (?:execution|iteration|run|time|loop)|(?:do|execute|perform|run) <s\d+>,? (?:and )?then (?:check|test|evaluat)", 4),
+    (r"(?:executed|performed|done|run) and (?:then |afterwards )?(?:repeat|loop)|\bredo", 3),
     (r"one or more|at least (?:once|one)|post-?(?:condition|test|loop|check)|before (?:check|evaluat|test|the check)|\bonce\b|always (?:be )?(?:executed|performed|triggered|done)", 4),
     (r"\bback\b|\breturn\w*|\brepeat(?!edly)|\bagain\b|\bredo", 1),
     (r"after (?:executing|performing|doing|completing|the (?:execution|completion) of)|after <s\d+>|<s\d+> and (?:then )?(?:another|<newgate>)", 1),
@@ -135,6 +139,11 @@ def _side(line: str, found: re.Match[str], stay: str, out: str) -> str:
         return "again"
     words = governed(line, found.start(), found.end())
     back, away = re.search(stay, words), re.search(out, words)
+    if (
+        re.match(r"[\s,]*(?:and )?(?:if (?:it is |this is )?not|otherwise|else|if no)\b", line[found.end() :])
+        and not away
+    ):
+        return "leave" if re.search(stay, line[found.end() :]) else ""
     if away and (back is None or away.start() < back.start()):
         return "leave"
     return "again" if back else ""

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from assistant.language.change.catalogue import Catalogue, stems, words
 from assistant.language.change.conditions import comparisons
 from assistant.language.change.gates import mark_gates
+from assistant.language.change.turned import active
 
 SYMBOL = r"[A-Za-z](?:'(?![A-Za-z]))?"
 NOUN = r"(?:(?:sub)?tasks?|activit(?:y|ies)|steps?|states?|transitions?|modules?|nodes?|operations?)"
@@ -104,29 +105,6 @@ def mark(catalogue: Catalogue, text: str, request: str) -> Said:
     return said
 
 
-PASSIVE = re.compile(
-    r"^(?P<lead>(?:[^<.;]*,)?\s*(?:(?:after|before|behind|following|between|in|on|at)\b[^,.;]*,\s*)?)(?P<what>[^.;,]*?<[snbg]\w*>[^.;]*?),? "
-    r"(?:should|must|shall|has to|have to|needs? to|can|could|will|would|to|is|are|was|were|gets?|got|been|be|being|now|also|then|completely|fully|entirely| )+"
-    r" (?P<verb>removed|deleted|eliminated|dropped|added|inserted|included|appended|moved|relocated|shifted|skipped|omitted)\b(?P<rest>.*)$"
-)
-ACTIVE = {
-    "eliminated": "eliminate", "dropped": "drop", "included": "include", "removed": "remove", "deleted": "delete",
-    "moved": "move", "relocated": "relocate", "skipped": "skip", "omitted": "omit",
-}  # fmt: skip
-
-
-def active(sentence: str) -> str:
-    """A sentence that says what is to be done in the passive, turned round: `the branch is removed` - `remove the branch`."""
-    found = PASSIVE.match(sentence)
-    if not found or re.search(
-        r"\b(?:if|when|so that|which|that|add|insert|remove|delete|move|replace|include|make|put)\b",
-        found["lead"] + found["what"],
-    ):
-        return sentence
-    verb = ACTIVE.get(found["verb"], found["verb"].removesuffix("ed"))
-    return f"{found['lead']} {verb} {found['what']} {found['rest']}".strip()
-
-
 class _Marker:
     def __init__(self, said: Said) -> None:
         self.said, self.catalogue = said, said.catalogue
@@ -195,6 +173,7 @@ class _Marker:
 
     def ways(self, text: str) -> str:
         """Branches whose condition is a single letter: only where a word says that a branch is meant."""
+        text = self.ordinals(text)
         short = {branch.when.lower(): branch.id for branch in self.catalogue.branches.values()
                  if branch.when and re.fullmatch(r"\w", branch.when)}  # fmt: skip
         if not short:
@@ -219,6 +198,30 @@ class _Marker:
         )
         return re.sub(rf'\b(for|returns?|be|is|met|over|condition(?:al check)? for)\s+"?({one})"?(?=\s*(?:$|[.,;]| being| is| as\b| so\b))',
                       lambda found: found[1] + self.way(short[found[2].lower()]), text, flags=re.IGNORECASE)  # fmt: skip
+
+    def ordinals(self, text: str) -> str:
+        """Branches by their number or place, where one is to go: `remove the third option`."""
+        splits = self.catalogue.splits
+        if len(splits) != 1 or not re.search(r"(?i)remov|delet|drop|rid of|not need|condition|eliminat", text):
+            return text
+        branches = splits[0].branches
+        spoken = {
+            "first": 0,
+            "upper": 0,
+            "top": 0,
+            "second": 1,
+            "third": 2,
+            "fourth": 3,
+            "last": -1,
+            "lower": -1,
+            "bottom": -1,
+        }
+
+        def one(found: re.Match[str]) -> str:
+            index = spoken[found[1].lower()]
+            return found[0] if index >= len(branches) else f"{self.way(branches[index].id)}{found[2]}"
+
+        return re.sub(rf"(?i)\b({'|'.join(spoken)}) (branch|path|option|case|alternative|way)\b", one, text)
 
     def ways_in(self, text: str, short: dict[str, str]) -> str:
         return re.sub(r'"?\b([A-Za-z])\b"?', lambda found: self.way(short[found[1].lower()]), text)

@@ -12,7 +12,7 @@ from assistant.process.blocks import Task
 from assistant.process.edits import Copy, Delete, Edit, Insert, Move, Place, Rename, Swap
 
 DELETE = r"\b(?:remov|delet|drop|eliminat|get rid|eras|take out|take away|cut|discard|cancel|leave out|omit|skip|scrap|throw|exclud|strike|kick)"
-INSERT = r"\b(?:add|insert|append|includ|creat|introduc|put|place|implement|incorporat|need|attach|embed|enter|integrat|have|perform|execut|do)"
+INSERT = r"\b(?:add|insert|append|includ|creat|introduc|put|place|implement|incorporat|need|attach|embed|enter|extend|expand|complement|supplement|enrich|integrat|have|perform|execut|do)"
 MOVE = r"\b(?:mov|relocat|shift|put|plac|bring|transfer|push|pull|reposition|postpon|drag|switch|chang|transport|advanc|delay|reorder|rearrang|schedul|reset)"
 SWAP = r"\b(?:swap|switch|exchang|interchang|trad|flip|revers|invert|chang\w* (?:the )?(?:position|place|order))"
 COPY = r"\b(?:copy|copi|duplicat|clon|repeat|again|once more|replicat|second time|redo|re-?us|another time|a second)"
@@ -34,7 +34,14 @@ def swap(said: Said) -> Outcome | None:
         return _swapped(said, said.step(crossed[1]), said.step(crossed[2]))
     if said.has(SWAP) and len(steps) >= 2 and not said.new_names():
         return _swapped(said, steps[0], steps[1])
-    if said.has(r"replac\w*") and len(steps) == 2 and said.has(r"vice versa|the other way (?:a)?round"):
+    around = re.search(r"<s(\d+)> where <s(\d+)> (?:is|was|stands|currently)[^.]*<s\2> where <s\1>", said.line)
+    if around:
+        return _swapped(said, said.step(around[1]), said.step(around[2]))
+    if (
+        said.has(r"replac|place|position|trad|chang|put|mov")
+        and len(steps) == 2
+        and said.has(r"vice versa|the other way (?:a)?round")
+    ):
         return _swapped(said, steps[0], steps[1])
     return None
 
@@ -77,7 +84,7 @@ def move(said: Said) -> Outcome | None:
 def _told_place(said: Said) -> Outcome | None:
     """`task C should be after task D`, `task C comes before task B`, without a verb of moving."""
     found = re.search(
-        r"(?:^|[.,;] |make |let |have |please )(?:the )?<s(\d+)> (?:should|must|has to|needs to|to|shall|will|comes?|goes|is|be|now|directly|only|done|executed|performed|happen\w*|take place|occur\w*| )*"
+        r"(?:^|[.,;] |make |let |have |please )(?:the )?<s(\d+)> (?:should|must|has to|needs to|to|shall|will|comes?|goes|is|be|now|directly|only|done|executed|performed|happen\w*|take place|occur\w*|right|immediately|always|exactly|come|only| )*"
         r"((?:after|before|behind|follow\w*|preced\w*|prior to|between) .*)",
         said.line,
     )
@@ -229,7 +236,7 @@ def place_of(said: Said) -> Place | None:
         if place is not None:
             return place
     followed = re.search(
-        r"<s(\d+)>,? (?:is |be |to be |should be |being )?(?:directly |immediately |then )?(?:followed by|then) (?:the |a )?<n\d+>",
+        r"<s(\d+)>,? (?:is |be |to be |should be |being )?(?:directly |immediately |then )?(?:followed by|then) (?:the |a |an |new |another |additional )*<n\d+>",
         line,
     )
     if followed:

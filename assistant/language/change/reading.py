@@ -65,7 +65,11 @@ def _families(said: Said) -> list[Family]:
             r"^(?:please )?(?:add|introduce|insert|create|put) (?:<newgate>|<gate>|(?:a |an |another |new )*(?:condition|decision|check))"
         )
         wrapping = wrapping or adding
-        told = not adding and said.branches() and not said.has(r"\bskip|\bjump|<newgate>|\bnothing\b|\bno task")
+        told = (
+            not adding
+            and (said.branches() or len(conditional.keyed(said)) > 1)
+            and not said.has(r"\bskip|\bjump|<newgate>|\bnothing\b|\bno task")
+        )
         order += [conditional.add_branch]
         order += (
             [conditional.wrap, conditional.update] if wrapping and not told else [conditional.update, conditional.wrap]

@@ -58,6 +58,19 @@ def rename(said: Said) -> Outcome | None:
     )
     if found:
         return _named(said, said.step(found[2]), said.names[int(found[1])])
+    found = re.search(
+        r"<n(\d+)> (?:should |will |must |to |shall |now )*(?:replaces?|takes? (?:over )?(?:from|the place of)) (?:the )?<s(\d+)>",
+        line,
+    )
+    found = found or re.search(r"<n(\d+)> where <s(\d+)> (?:is|was|stands|currently)", line)
+    if found:
+        return _named(said, said.step(found[2]), said.names[int(found[1])])
+    found = re.search(
+        r"<s(\d+)> (?:should |will |must |to |shall |now )*(?:becomes?|turns? into|is now|be)(?: now| a| the| new)* <n(\d+)>(?: ?[.,]|$)",
+        line,
+    )
+    if found and len(said.steps()) == 1 and len(said.new_names()) == 1:
+        return _named(said, said.step(found[1]), said.names[int(found[2])])
     found = re.search(r"(?:instead of|in place of|rather than) (?:the )?<s(\d+)>[^.]*?<n(\d+)>", line)
     if found and len(said.new_names()) == 1:
         return _named(said, said.step(found[1]), said.names[int(found[2])])
@@ -170,7 +183,11 @@ def merge(said: Said) -> Outcome | None:
     joint = next((number for number, parts in said.parts.items() if parts), None)
     if joint is not None and len(steps) < 2:
         steps = said.parts[joint]
-    told = re.search(MERGE, said.words) is not None or (len(names) == 1 and len(steps) >= 2 and said.has(REPLACE))
+    told = (
+        re.search(MERGE, said.words) is not None
+        and not said.has(r"\b(?:drop|delet|remov)\w* (?:the |task )*<s")
+        or (len(names) == 1 and len(steps) >= 2 and said.has(REPLACE))
+    )
     renamed = (
         joint is not None
         and len(steps) >= 2

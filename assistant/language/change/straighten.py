@@ -11,6 +11,7 @@ from assistant.process.edits import Delete, Edit, Insert, Move, Place
 
 GONE = r"\b(?:remov|delet|drop|eliminat|get rid|eras|clear|cut|leav\w* out|leave out|without|fuck|replac|no longer|throw|discard|take out)"
 WHOLE = (
+    r"\bno <(?:gates?|split)>|"
     r"\beverything|\beverthing|\bentire|\bwhole process|\ball (?:other|the other|options|gateways|tasks|branches|paths|remaining|inner|elements|<|if)|"
     r"\bonly (?:keep|contain|consist|have|show|need|path|one path|the upper|includ|follow|go|leav|retain|execut|if (?:option )?<b)|\bjust (?:keep|have|do)|"
     r"\bkeep only|\bonly keep|\bexcept|\bsimplif|\blinear|\bsequential|\bin (?:a |this |that |the )?(?:order|sequence|row|line)|\bother (?:states|tasks|steps|<|branches|paths)|"
@@ -43,6 +44,7 @@ def _chained(said: Said) -> Outcome | None:
         return None
     if (
         not said.has(WHOLE)
+        and not (CHAIN.fullmatch(said.line.strip(" .")) and len(said.steps()) >= 3)
         and not said.has(
             rf"{GONE}\w*[^.]*(?:<(?:gate|gates|split)>|\b(?:options?|conditions?|branches|paths|checks)\b)"
         )
@@ -132,7 +134,7 @@ def _replaced(said: Said) -> Outcome | None:
         return _swap_in(said, between, found[3], found[4], Place(after=a))
     found = re.search(
         r"(?:(?:replac|substitut|exchang)\w* [^.]*?<(?:gate|gates|split)>[^.<]*(?:and (?:all |the )?tasks )?(?:with|by)|"
-        r"(?:remov|delet|eliminat)\w* [^.;]*?(?:<(?:gate|gates|split)>|\boptions\b)[^.;]*(?:(?:,? and|,|;|\.)? ?(?:instead|then|just)? ?(?:just |instead )?(?:insert|add|put|keep|leave)|except(?: for)?))"
+        r"(?:remov|delet|eliminat)\w* [^.;]*?(?:<(?:gate|gates|split)>|\boptions\b)[^.;]*(?:(?:,? and|,|;|\.)? ?(?:instead|then|just)? ?(?:just |instead |always |only )*(?:insert|add|put|keep|leave|do|execute|perform)|except(?: for)?))"
         r"(?: only| just| a| the| single| new| task)* <([sn])(\d+)>(?! (?:to|with))", line)  # fmt: skip
     if found and not said.has(r"<b\d+>[^.]*(?:direct|keep|remain)"):
         block = Places(said).block(line)

@@ -39,7 +39,7 @@ def extract(said: Said) -> Outcome | None:
 def _run(said: Said) -> list[str]:
     """Which steps go into the subprocess."""
     line, catalogue = said.line, said.catalogue
-    rest = re.search(r"(?:except(?: for)?|but|apart from|only keep|keep only|only show|simply keep|to only show|besides|other than)(?: not)?"
+    rest = re.search(r"(?:except(?: for)?|but|apart from|only keep|keep only|keep(?:ing)?|only show|simply keep|to only show|besides|other than)(?: not)?"
                      r"(?: the| start| end| start,| event| and|,)* <s(\d+)>", line)  # fmt: skip
     behind = re.search(
         r"(?:after|behind|follow\w*|coming after|from|between) (?:the )?<s(\d+)>(?! (?:to|-|until|through|and) (?:the )?<s)",
@@ -166,9 +166,11 @@ def _ways(said: Said) -> list[tuple[str, list[str]]]:
 
 def _condition_first(line: str) -> bool:
     """Whether conditions stand before their steps (`if true task B`) or behind (`task B if true`)."""
-    before = len(re.findall(rf"{CONDITION}[^.,;<]{{0,45}}<n\d+>", line))
-    behind = len(re.findall(rf"<n\d+>\s*,?(?:[^.,;<]|<s\d+>){{0,30}}{CONDITION}", line))
-    return before >= behind
+    before = re.findall(rf"{CONDITION}(\s*,?[^.,;<]{{0,45}})<n\d+>", line)
+    behind = re.findall(rf"<n\d+>(\s*[,(]?(?:[^.,;<]|<s\d+>){{0,30}}?){CONDITION}", line)
+    told_before = sum(not re.search(r"\b(?:and|or|if|when)\b", words) for _, words in before)
+    told_behind = sum(bool(re.search(r"\b(?:if|when|in case|on|for|under)\b|\(", words)) for words, _ in behind)
+    return told_before >= told_behind
 
 
 def _near(marks: list[tuple[int, str, str]], index: int, line: str, front: bool) -> str | None:

@@ -11,7 +11,7 @@ from assistant.process.blocks import AnyOf, Branch, Choice, Parallel, Sequence
 from assistant.process.edits import Edit, Insert, Move, Parallelise, Place, PutInSequence, Replace
 from assistant.process.tree import step_id
 
-SAME_TIME = r"<and>|\bparallel|\bsimultan|\bconcurrent|at (?:the )?same time|\bindependently of each other|side by side|\bin any order"
+SAME_TIME = r"\bat once\b|\bwhile <s\d+>[^.]*\b(?:is|are) (?:being )?(?:done|executed|performed|running)|<and>|\bparallel|\bsimultan|\bconcurrent|at (?:the )?same time|\bindependently of each other|side by side|\bin any order"
 CHANGE = (
     r"\b(?:chang|replac|swap|switch|turn|convert|mak|modif|exchang|substitut|transform|becom|should be|remov|set|adapt)"
 )
@@ -63,8 +63,9 @@ def _sequential(said: Said) -> Outcome | None:
 def _free_steps(said: Said) -> list[str]:
     """The steps spoken of, those aside that only say where."""
     anchor = r"(?:after|before|behind|following|between|in front of|prior to|instead of (?:following|after))(?: the| task| doing| executing| performing| starting| running| completing| continuing with)* ((?:<s\d+>(?:,| and| or|\s)*)+)"
+    line = re.sub(r"<s\d+> (?:is |should be |to be |gets )?followed by", " ", said.line)
     spots = {step for found in re.finditer(anchor, said.line) for step in said.steps(found[1])}
-    free = [step for step in said.steps() if step not in spots]
+    free = [step for step in said.steps(line) if step not in spots]
     return free or said.steps()
 
 
@@ -79,6 +80,8 @@ def _turning(said: Said, tops: list[str]) -> bool:
         if all(branches) and len(owners) == 1 and len(set(branches)) == len(tops):
             return True
     outside = [step for step in tops if catalogue.branch_of(step) is None]
+    if said.has(rf"<and> (?:instead of|rather than|in place of|replaces?) (?:the )?{ANY_GATE}"):
+        return True
     told = said.has(rf"{CHANGE}\w*[^.]*(?:{ANY_GATE}|\bx\b)[^.]*(?:{SAME_TIME})") or said.has(rf"{CHANGE}\w* <and>")
     if told and not said.has(r"\b(?:move|add|insert|introduc)"):
         return True
