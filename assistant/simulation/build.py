@@ -19,7 +19,8 @@ from assistant.simulation.draws import chance, one_of, some_of
 from assistant.simulation.jobs import Jobs
 from assistant.simulation.machine import Case, Go, Machine, Place, union
 
-MOST_STEPS = 100_000
+MOST_STEPS = 50_000
+DEEPEST = 150
 BREATH = 8  # steps that take no time, after which the play goes through the heap, so that calls do not pile up
 
 
@@ -50,6 +51,8 @@ class Builder:
     def step(self, step: Block, place: Place, after: Go) -> Go:
         """One step, then `after`."""
         self.count += 1
+        if place.depth > DEEPEST:
+            raise InvalidProcess("The process is nested too deep to play.", f"Its blocks go deeper than {DEEPEST}.")
         if self.count > MOST_STEPS:
             raise InvalidProcess("The process is too large to play.", f"Calls open to more than {MOST_STEPS:,} steps.")
         match step:

@@ -104,13 +104,13 @@ class Clock:
         t = self.begin(t)
         if t + work <= self._stop:
             return t + work
-        if work > self.open_week and t >= self._last:
-            weeks = int(work // self.open_week)
-            t, work = t + weeks * WEEK, work - weeks * self.open_week
-            t = self.begin(t)
         while work > self._stop - t:
             work -= self._stop - t
             t = self.begin(self._stop)
+            if work > self.open_week and t >= self._last:  # whole weeks need not be walked through day by day
+                weeks = work // self.open_week
+                work -= weeks * self.open_week
+                t = self.begin(t + weeks * WEEK)
         return t + work
 
     def spans(self, start: float, end: float) -> Segments:

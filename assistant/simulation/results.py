@@ -7,7 +7,9 @@ counted once for every role that takes part. Error-free: the share of cases that
 the share of cases in which some work was done again (a loop went round or an error was mended).
 
 An interval is Student's t over the means of the replications, which are independent of one another (Law, Simulation
-Modeling and Analysis, 5th ed., 9.4.1).
+Modeling and Analysis, 5th ed., 9.4.1). Waiting times lean to one side, so that a plain t misses more often than one
+time in twenty; from ten replications on the limits are adjusted for that lean (Willink, A confidence interval and test
+for the mean of an asymmetric distribution, Communications in Statistics 34:4, 2005).
 """
 
 from __future__ import annotations
@@ -34,6 +36,7 @@ _T = (
     2.0796, 2.0739, 2.0687, 2.0639, 2.0595, 2.0555, 2.0518, 2.0484, 2.0452, 2.0423,
 )  # fmt: skip
 _Z = 1.959963984540054
+ENOUGH_FOR_SKEWNESS = 10
 
 
 def t_quantile(degrees: int) -> float:
@@ -79,13 +82,30 @@ def estimate(
     if not n:
         return Estimate(0.0, 0.0, 0.0, 0.0, 0.0, unit)
     mean = math.fsum(values) / n
-    half = 0.0
-    if n > 1:
-        variance = math.fsum((value - mean) ** 2 for value in values) / (n - 1)
-        half = t_quantile(n - 1) * math.sqrt(variance / n)
+    low, high = _limits(values, mean)
     middle = math.fsum(p50) / len(p50) if p50 else percentile(values, 0.5)
     upper = math.fsum(p90) / len(p90) if p90 else percentile(values, 0.9)
-    return Estimate(mean, max(least, mean - half), min(most, mean + half), middle, upper, unit)
+    return Estimate(mean, max(least, low), min(most, high), middle, upper, unit)
+
+
+def _limits(values: Sequence[float], mean: float) -> tuple[float, float]:
+    """The 95 % limits of the mean: Student's, with enough values adjusted for their skewness."""
+    n = len(values)
+    sd = math.sqrt(math.fsum((value - mean) ** 2 for value in values) / (n - 1)) if n > 1 else 0.0
+    if sd == 0:
+        return mean, mean
+    t, error = t_quantile(n - 1), sd / math.sqrt(n)
+    if n < ENOUGH_FOR_SKEWNESS:
+        return mean - t * error, mean + t * error
+    skewness = n / ((n - 1) * (n - 2)) * math.fsum(((value - mean) / sd) ** 3 for value in values)
+    lean = skewness / (6 * math.sqrt(n))
+    if abs(lean) < 1e-6:
+        return mean - t * error, mean + t * error
+
+    def adjusted(point: float) -> float:
+        return (math.cbrt(1 + 6 * lean * (point - lean)) - 1) / (2 * lean)
+
+    return mean - adjusted(t) * error, mean - adjusted(-t) * error
 
 
 def percentile(values: Iterable[float], share: float, *, is_sorted: bool = False) -> float:

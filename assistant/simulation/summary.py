@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from operator import attrgetter
 
@@ -14,8 +15,9 @@ from assistant.simulation.results import Estimate, Result, RoleResult, TaskResul
 
 METHOD = (
     "Cases run before the counted ones until queues have settled (from the load of the pools and Little's law); then "
-    "MSER on the cycle time averaged over replications cuts what is left of the warm-up."
+    "MSER on the cycle time averaged over replications cuts what is left of the warm-up, if it differs beyond chance."
 )
+BEYOND_CHANCE = 3.0
 ALARM = 0.2  # of Little's law, as a share of the cases under way
 COMPLETED = "completed"
 
@@ -23,17 +25,22 @@ COMPLETED = "completed"
 def settled(played: Sequence[Played]) -> int:
     """How many chunks of counted cases still belong to the warm-up (MSER: White, Simulation 69:6, 1997).
 
-    The cut that makes the standard error of the rest smallest, in the first half, on the mean over replications.
+    The cut that makes the standard error of the rest smallest, in the first half, on the mean over replications. It is
+    only made when the cases to be cut differ from the rest by more than chance (BEYOND_CHANCE standard errors over the
+    replications): otherwise it would throw away good cases, and the slow ones more often than the quick ones.
     """
     run = played[0].run
     edges = np.arange(0, run.cases, run.chunk)
+    sizes = np.diff(np.append(edges, run.cases))
     counted = slice(run.lead, run.lead + run.cases)
-    total = np.zeros(len(edges))
-    for one in played:
-        total += np.add.reduceat(one.ends[counted] - one.starts[counted], edges)
-    means = total / np.diff(np.append(edges, run.cases))
-    scores = [float(means[cut:].var() / (len(means) - cut)) for cut in range(len(means) // 2 + 1)]
-    return int(np.argmin(scores))
+    means = np.array([np.add.reduceat(one.ends[counted] - one.starts[counted], edges) / sizes for one in played])
+    series = means.mean(axis=0)
+    cut = int(np.argmin([series[at:].var() / (len(series) - at) for at in range(len(series) // 2 + 1)]))
+    if cut == 0:
+        return 0
+    apart = means[:, :cut].mean(axis=1) - means[:, cut:].mean(axis=1)
+    error = float(apart.std(ddof=1)) / math.sqrt(len(apart))
+    return cut if abs(float(apart.mean())) > BEYOND_CHANCE * error else 0
 
 
 def summarise(process: Process, played: list[Played], cut: int) -> Result:
