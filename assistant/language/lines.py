@@ -17,7 +17,8 @@ from assistant.language.port import ReplyFault
 MAX_LINES = 4000
 MAX_DEPTH = 40
 _QUOTED = re.compile(r"""[“"„](.*)[”"“]""", re.DOTALL)
-_BARE = re.compile(r"\s*(?:[-*•]\s+|\d+[.)]\s+)?")
+_BARE = re.compile(r"\s*(?:[-*•]\s+|\d+[.)]\s+|#{1,6}\s+)?")
+_BOLD = re.compile(r"^(\*\*|__)(.+?)\1")
 
 
 @dataclass
@@ -48,13 +49,15 @@ class Grammar:
 
     `inside` names for a keyword those that may stand in it; keywords without an entry hold nothing. `partners` are
     lines that models like to write beside their block instead of inside it: `WHEN` after `CHOICE`. `other_words` turn a
-    line of a word that means the same into one of ours: `ELSE` into `WHEN otherwise`.
+    line of a word that means the same into one of ours: `ELSE` into `WHEN otherwise`. Lines of words in `anywhere` are
+    about the whole and stand at the top, wherever they were written.
     """
 
     words: tuple[str, ...]
     inside: Mapping[str, frozenset[str]]
     partners: Mapping[str, frozenset[str]]
     other_words: Mapping[str, Callable[[Line], Line]] = field(default_factory=dict)
+    anywhere: frozenset[str] = frozenset()
 
     def keyword(self, text: str) -> str | None:
         """The keyword a line begins with."""
@@ -78,6 +81,9 @@ def read_lines(text: str, grammar: Grammar) -> list[Line]:
         indent = len(row) - len(row.lstrip())
         line = _read(number, row, grammar)
         if _closes(line, grammar):
+            continue
+        if line.word in grammar.anywhere:
+            top.inside.append(line)
             continue
         while open_lines[-1][0] >= indent:
             open_lines.pop()
@@ -121,7 +127,7 @@ def _check_place(holder: Line, line: Line, grammar: Grammar) -> None:
 
 def _read(number: int, row: str, grammar: Grammar) -> Line:
     found = _BARE.match(row)
-    body = row[found.end() if found else 0 :].rstrip()
+    body = _BOLD.sub(r"\2", row[found.end() if found else 0 :].rstrip())
     word = grammar.keyword(body)
     if word is None:
         known = ", ".join(grammar.words)

@@ -1,7 +1,8 @@
 """From a raw answer to a typed value: strict, with errors a model can mend from.
 
-Nothing is repaired silently: a cut list, a doubled key, an unknown key or a number in quotes is refused. One thing is
-let pass because it changes no meaning: a single Markdown fence around the whole answer.
+Nothing is repaired silently: a cut list, a doubled key, an unknown key or a number in quotes is refused. Two things are
+let pass because they change no meaning: a single Markdown fence around the whole answer, and before it the thoughts that
+some models think aloud between <think> and </think>.
 """
 
 from __future__ import annotations
@@ -19,11 +20,14 @@ MAX_ANSWER = 2_000_000
 MAX_DEPTH = 60
 _FENCED = re.compile(r"\A\s*```[A-Za-z]*[ \t]*\n(.*?)\n?[ \t]*```\s*\Z", re.DOTALL)
 
+_THOUGHT = re.compile(r"\A\s*<think>.*?</think>", re.DOTALL)
+
 
 def parse_reply(text: str, reply: type[T]) -> T:
     """The value of type `reply` that an answer holds. Raises ReplyFault."""
     if len(text) > MAX_ANSWER:
         raise ReplyFault(f"The answer is too long: {len(text):,} characters; at most {MAX_ANSWER:,} are read.")
+    text = _THOUGHT.sub("", text, count=1)
     if not text.strip():
         raise ReplyFault("The answer is empty.")
     _check_characters(text)

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal
 
 from assistant.language.evidence import Evidence
 from assistant.language.lines import Line
@@ -27,7 +27,7 @@ from assistant.process.tree import fresh_id
 STEPS = frozenset({"TASK", "CHOICE", "ANYOF", "PARALLEL", "LOOP", "WAIT", "END", "CALL"})
 BLOCK_WORDS = ("TASK", "CHOICE", "ANYOF", "PARALLEL", "LOOP", "WAIT", "END", "CALL", "WHEN", "PATH", "REDO")
 INSIDE: dict[str, frozenset[str]] = {
-    "CHOICE": frozenset({"WHEN"}), "ANYOF": frozenset({"WHEN"}), "PARALLEL": frozenset({"PATH"}),
+    "CHOICE": frozenset({"WHEN"}), "ANYOF": frozenset({"WHEN"}), "PARALLEL": STEPS | {"PATH"},
     "WHEN": STEPS, "PATH": STEPS, "LOOP": STEPS | {"REDO"}, "REDO": STEPS,
 }  # fmt: skip
 PARTNERS = {"WHEN": frozenset({"CHOICE", "ANYOF"}), "PATH": frozenset({"PARALLEL"}), "REDO": frozenset({"LOOP"})}
@@ -247,20 +247,23 @@ def _branch(builder: Builder, line: Line, block_id: str, number: int, said: Said
 def _parallel(builder: Builder, line: Line) -> Block:
     if not line.inside:
         raise line.fault("a PARALLEL needs PATH lines inside it.")
+    paths = [inner.inside if inner.word == "PATH" else [inner] for inner in line.inside]
     block_id = builder.new_id("parallel")
     span, basis, _ = builder.ground(line, block_id, "parallel work") if line.quote else (None, None, None)
     branches = []
-    for number, inner in enumerate(line.inside, 1):
+    for number, path in enumerate(paths, 1):
         builder.taken.add(f"{block_id}.{number}")
-        branches.append(Branch(id=f"{block_id}.{number}", do=builder.sequence(inner.inside)))
+        branches.append(Branch(id=f"{block_id}.{number}", do=builder.sequence(path)))
     return Parallel(id=block_id, span=span, basis=basis, branches=tuple(branches))
 
 
 def _loop(builder: Builder, line: Line) -> Block:
-    condition = re.sub(r"^while\b\s*", "", line.text, flags=re.I)
-    loop_id = builder.new_id(f"repeat {condition}" if condition else "repeat")
+    goal = re.fullmatch(r"until\b\s*(.*)", line.text, re.I)
+    condition = "" if goal else re.sub(r"^while\b\s*", "", line.text, flags=re.I)
+    loop_id = builder.new_id(f"repeat {condition}".strip())
     span, basis, said = builder.ground(line, loop_id, f"repeating while {condition or 'needed'}")
     until = next((text[6:].strip() for text in line.fields if text.lower().startswith("until ")), None)
+    until = goal.group(1) or None if goal else until
     share, share_basis = builder.chance(line, loop_id, said)
     redo = [inner for one in line.inside if one.word == "REDO" for inner in one.inside]
     body = builder.sequence(one for one in line.inside if one.word != "REDO")
@@ -272,6 +275,7 @@ def _loop(builder: Builder, line: Line) -> Block:
 def _wait(builder: Builder, line: Line) -> Block:
     head, colon, name = line.text.partition(":")
     message = re.match(r"(?:for )?message\b\s*(?:from\s+)?(.*)", head, re.I)
+    sender = re.search(r"\bfrom (?:the )?(.+)$", head, re.I) if not (message or colon) else None
     name = (name if colon else "" if message else head).strip()
     wait_id = builder.new_id(f"wait {name or head}")
     span, basis, said = builder.ground(line, wait_id, f"waiting {name or head}".strip())
@@ -284,8 +288,9 @@ def _wait(builder: Builder, line: Line) -> Block:
             values["note"] = plain[:500]
         else:
             values["duration"] = builder.time(line, plain, wait_id, span, said)
-    contact = message.group(1).strip() if message else ""
-    return Wait(id=wait_id, name=(name or contact or "Wait")[:200], event="message" if message else "timer",
+    contact = (message or sender).group(1).strip() if message or sender else ""  # type: ignore[union-attr]
+    event: Literal["message", "timer"] = "message" if message or sender else "timer"
+    return Wait(id=wait_id, name=(name or contact or "Wait")[:200], event=event,
                 contact=contact or None, span=span, basis=basis, **values)  # fmt: skip
 
 

@@ -15,6 +15,7 @@ GRAMMAR = Grammar(
     inside={**INSIDE, "FLOW": STEPS},
     partners=PARTNERS,
     other_words=OTHER_WORDS,
+    anywhere=frozenset((*HEADER, "UNCLEAR")),
 )
 
 

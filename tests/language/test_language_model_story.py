@@ -151,12 +151,28 @@ SAME = [
     "PROCESS X\nFLOW\n  CHOICE ok?\n    WHEN yes\n      TASK A: do\n    WHEN no\n      TASK B: do",
     "process X\nCHOICE ok?\nWHEN yes\n  TASK A: do\nWHEN no\n  TASK B: do",
     "PROCESS: X\nFLOW:\n- CHOICE ok?\n  - WHEN yes\n      - TASK A: do\n  - WHEN no\n      - TASK B: do\n",
+    "<think>A choice, then.</think>\n\n# PROCESS X\n**FLOW**\n- **CHOICE** ok?\n  - **WHEN** yes\n    - TASK A: do\n"
+    "  - WHEN no\n    UNCLEAR who is B?\n    - TASK B: do",
     "```\nPROCESS X\nFLOW\nCHOICE ok?\n\tWHEN yes\n\t\tTASK A: do\n\tWHEN no\n\t\tTASK B: do\n```",
 ]
 
 
 def test_ways_of_writing_that_mean_the_same_read_the_same() -> None:
     assert len({read(reply).flow.model_dump_json() for reply in SAME}) == 1
+
+
+def test_short_ways_of_writing_are_understood() -> None:
+    process = read(
+        "PROCESS X\nFLOW\nPARALLEL\n  TASK A: one\n  TASK B: two\nWAIT for reply from the customer\n"
+        "LOOP until form is complete\n  TASK A: look"
+    )
+    both, wait, loop = process.flow.items
+    assert isinstance(both, Parallel)
+    assert len(both.branches) == 2
+    assert isinstance(wait, Wait)
+    assert (wait.event, wait.contact) == ("message", "customer")
+    assert isinstance(loop, Loop)
+    assert (loop.while_, loop.until) == ("", "form is complete")
 
 
 def test_a_frill_that_cannot_be_read_is_kept_as_a_remark_and_no_reason_to_ask_again() -> None:
