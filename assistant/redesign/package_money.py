@@ -144,7 +144,9 @@ def _seat_time(inputs: Inputs, plan: Rollout, rate: tuple[float, float] | None, 
 
 def _systems(needed: tuple[SystemNeed, ...]) -> tuple[MoneyLine, ...]:
     return tuple(
-        MoneyLine(name=f"System: {need.name}", figure=Figure(source="no price was given"), per="once", note=UNKNOWN)
+        MoneyLine(
+            name=f"To build or buy: {need.name}", figure=Figure(source="no price was given"), per="once", note=UNKNOWN
+        )
         for need in needed
         if need.state in ("new", "to clarify")
     )

@@ -137,7 +137,8 @@ def needs(package: Package) -> dict[str, Any]:
             for one in package.systems
         ],
         "briefings": [
-            {"audience": one.audience, "messages": list(one.messages), "when": one.when, "by": one.by}
+            {"audience": one.audience, "when": one.when, "by": one.by,
+             "messages": [message.rstrip(".") for message in one.messages]}
             for one in package.briefings
         ],
     }  # fmt: skip
@@ -186,7 +187,7 @@ def _weeks(start: int, end: int) -> str:
     return f"week {start}" if start == end else f"weeks {start}–{end}"
 
 
-def money(package: Package) -> dict[str, Any]:
+def money(redesign: Redesign, package: Package) -> dict[str, Any]:
     """Benefit and cost in ranges, what is unpriced, and the payback in words."""
     sheet = package.money
     return {
@@ -194,8 +195,16 @@ def money(package: Package) -> dict[str, Any]:
         "costs": [_money(line) for line in sheet.costs],
         "running": [_money(line) for line in sheet.running],
         "payback": sheet.payback,
+        "caution": _caution(redesign) if sheet.benefits else "",
         "unknown": list(sheet.unknown),
     }
+
+
+def _caution(redesign: Redesign) -> str:
+    """What the ranges of the benefits do not cover."""
+    part = redesign.completed.work_filled
+    weak = f"; {amount(part, 'share')} of the hands-on time behind them was assumed" if part else ""
+    return f"The ranges of the benefits cover the chance in the simulation, not wrong inputs{weak}."
 
 
 def _money(line: MoneyLine) -> dict[str, Any]:

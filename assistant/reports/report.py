@@ -46,7 +46,17 @@ def markdown(redesign: Redesign, package: Package) -> str:
 
     maps = {"today": mermaid(redesign.as_is), "to_be": mermaid(package.to_be)}
     text = _render("report.md.j2", redesign, package, {"maps": {key: _Raw(value) for key, value in maps.items()}})
-    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+    return _spaced(text)
+
+
+def _spaced(text: str) -> str:
+    """One empty line around headings and no two in a row, outside the pictures."""
+    parts = re.split(r"(```.*?```)", text, flags=re.S)
+    for number in range(0, len(parts), 2):
+        apart = re.sub(r"[ \t]+\n", "\n", parts[number])
+        apart = re.sub(r"(?<!\n)\n(#{1,6} )", r"\n\n\1", apart)
+        parts[number] = re.sub(r"\n{3,}", "\n\n", apart)
+    return "".join(parts).strip() + "\n"
 
 
 class _Raw(str):

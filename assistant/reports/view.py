@@ -40,7 +40,7 @@ def view(redesign: Redesign, package: Package) -> dict[str, Any]:
         "people": handover.people(package),
         "needs": handover.needs(package),
         "plan": handover.plan(package),
-        "money": handover.money(package),
+        "money": handover.money(redesign, package),
         "review": handover.review(package),
         "views": handover.methods(package),
         "overlooked": overlooked(redesign),

@@ -224,9 +224,9 @@ def test_benefits_are_the_simulated_difference_times_the_volume(redesign, packed
 
 def test_what_nobody_priced_is_asked_for_and_never_guessed(packed):
     unpriced = [line for line in packed.money.costs if line.figure.low is None and line.figure.value is None]
-    assert [line.name for line in unpriced] == ["System: A checklist on the web page"]
+    assert [line.name for line in unpriced] == ["To build or buy: A checklist on the web page"]
     assert all(line.note == UNKNOWN for line in unpriced)
-    assert packed.money.unknown == ("System: A checklist on the web page",)
+    assert packed.money.unknown == ("To build or buy: A checklist on the web page",)
     assert "1\u00a0price unknown: ask" in packed.money.payback
     assert all(one.price for one in packed.systems)
 

@@ -95,6 +95,9 @@ def test_the_markdown_says_the_same_and_has_the_maps(text, redesign, package):
     assert text.count("```mermaid") == 2
     assert "\n\n\n" not in text
     assert re.search(r"^# .*redesign$", text, re.M)
+    assert not re.search(r"[^\n]\n#{1,6} ", re.sub(r"```.*?```", "", text, flags=re.S))
+    for line in package.pilot.exit:
+        assert f"\n- {line}".replace("′", "′") in text
 
 
 def test_every_table_of_the_markdown_has_the_same_number_of_cells_in_each_row(text):
