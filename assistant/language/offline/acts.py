@@ -28,6 +28,9 @@ _HAND = {"go": "Forward", "travel": "Forward", "flow": "Forward", "return": "Ret
 _HANDS_ON = {"send", "forward", "pass", "hand", "submit", "return", "transfer", "give", "deliver", "route", "mail"}
 _LASTING = {"take", "last", "need", "require", "cost", "spend"}
 _EVERYBODY = {"everybody", "everyone", "me", "us", "people", "you", "it"}
+_FIRMS = {"company", "firm", "organisation", "organization", "enterprise", "business", "manufacturer", "corporation"}
+_TRADE = {"issue", "sell", "make", "produce", "manufacture", "handle", "provide", "offer", "serve", "run", "build", "look", "deal"}
+_PERSONAL = {"invite", "ask", "inform", "call", "interview", "notify", "contact", "tell", "phone", "remind", "meet", "train", "pay", "hire", "welcome", "thank", "email", "brief"}
 _NOTHING = {"nothing", "no one", "nobody", "none"}
 _NOT_WORK = {"use", "experience", "see", "state", "feature", "match", "detail", "face", "visit", "miss", "talk about"} - {"use", "visit", "match", "see"}
 
@@ -121,7 +124,7 @@ class Acts:
         subject = tokens[clause.subject.head] if clause.subject else None
         if verbs.passive and verbs.base not in _WORK and subject is not None and subject.low in ("they", "we", "he", "she", "i", "you", "people"):
             return True
-        if verbs.base in _LASTING and (_lasts(tokens, clause) or not clause.parts):
+        if verbs.base in _LASTING and not verbs.particle and (_lasts(tokens, clause) or not clause.parts):
             return True
         if verbs.base == "drive" or (verbs.base == "make" and clause.object() is not None and tokens[clause.object().group.head].low in _EVERYBODY):  # type: ignore[union-attr]
             part = clause.object()
@@ -133,7 +136,7 @@ class Acts:
             return True
         if subject is not None and (singular(subject.low) in _STEP or subject.low == "instance") and verbs.passive:
             return True
-        if subject is not None and subject.low in ("company", "firm", "organisation", "organization", "enterprise") and tokens[0].low in ("a", "an", "our", "the") and clause.start == 0 and self.first:
+        if subject is not None and self.first and clause.start == 0 and tokens[0].low in ("a", "an", "our", "the", "we") and (subject.low in _FIRMS or (subject.low in ("we", "office", "team") and verbs.base in _TRADE)):
             return True
         if verbs.base in _STATE and verbs.base not in _WORK:
             return not (verbs.base in MOVE and role is None and subject is not None) and verbs.base not in ("receive",)
@@ -231,7 +234,7 @@ class Acts:
             direct = [part for part in clause.front if not part.prep and tokens[part.group.head].low in ("those", "these")]
         if not direct and clause.kind != "rel":
             direct = _shared_object(clause, nearby)
-        things = [self._thing(tokens, part.group) for part in direct[:2]]
+        things = [self._thing(tokens, part.group, clause.verbs.base) for part in direct[:2]]
         things = [thing for thing in things if thing]
         kept = complements(tokens, clause)
         if len(direct) > 1 and len(things) > 1 and clause.verbs.base in _DITRANSITIVE:
@@ -267,10 +270,12 @@ class Acts:
             return _question_words(tokens, first)
         return []
 
-    def _thing(self, tokens: list[Token], group: Group) -> list[str]:
+    def _thing(self, tokens: list[Token], group: Group, verb: str = "") -> list[str]:
         """The words of the thing a noun group names; "it" and "them" mean the thing last worked on."""
         head = tokens[group.head]
         if group.end - group.start == 1 and head.tag in ("P", "O", "D") or head.low in ("this", "these", "that"):
+            if head.low == "them" and verb in _PERSONAL and self.book.mentioned:
+                return self.book.roles[self.book.mentioned].name.lower().split()
             if head.low in ("it", "this", "that", "they", "them", "these", "those", "both", "all", "one"):
                 return self.thing.split() if self.thing else []
             key = self.book.find(tokens, group, False)

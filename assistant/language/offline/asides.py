@@ -51,6 +51,9 @@ def _cut(tokens: list[Token], q: Quantity, drop: set[int], replaced: dict[int, T
     if q.kind == "rate":
         drop.update(i for i in range(q.start, q.end) if tokens[i].low not in q.noun.lower().split())
         return Mark(q, "inside", words, len(before))
+    if q.kind == "rhythm" and (q.start == 0 or all(i in drop or tokens[i].low == "," for i in range(q.start))):
+        drop.update(range(q.start, q.end + (tokens[q.end : q.end + 1] != [] and tokens[q.end].low == ",")))
+        return Mark(q, "front", words, 0)
     if not before and (right == q.end or tokens[q.end].low in _EDGE):
         drop.update(range(left, q.end))
         _drop_edge(tokens, left, drop)
@@ -96,7 +99,7 @@ def _drop_clause(tokens: list[Token], q: Quantity, left: int, right: int, drop: 
 def _cut_chance(tokens: list[Token], q: Quantity, left: int, right: int, drop: set[int], replaced: dict[int, Token]) -> Mark:
     before = [t.low for t in tokens[left:q.start]]
     words = tuple(t.low for t in tokens[left:right])
-    if before and before[0] in _POINTING and any(word in _TELLING for word in before):
+    if before and before[0] in _POINTING and any(word in _TELLING for word in before) and not (before[0] in ("it", "they", "these", "those") and len(before) > 3):
         _drop_clause(tokens, q, left, right, drop, replaced)
         return Mark(q, "pointing", words, len(before))
     if before[-1:] in (["which"], ["as"]) and q.end < len(tokens) and tokens[q.end].low in ("do", "does", "is", "are", "did"):

@@ -83,6 +83,7 @@ class _Builder:
         for said in told:
             for act in said.acts():
                 self.born.setdefault(content(act.thing), said.index)
+        self.late: tuple[list[Node], int, int] | None = None  # where something told late was put, up to where, by which sentence
         self.previous: tuple[list[Node], int] | None = None  # where the sentence before put its steps
 
     def range(self, start: int, stop: int, nodes: list[Node]) -> None:
@@ -103,6 +104,8 @@ class _Builder:
             chain = [j for j in self.chains.get(i, ()) if j < stop]
             if chain:
                 i = self._choice(i, chain, stop, nodes)
+            elif self.told[i].opens_with_if and (merged := self._merge_or(i, [], stop)) is not None:
+                i = merged
             else:
                 i = self._carried(i, stop, nodes)
 
@@ -146,6 +149,9 @@ class _Builder:
 
     def _choice(self, i: int, chain: list[int], stop: int, nodes: list[Node]) -> int:
         """A condition with its alternatives: each branch gets the sentences up to the next alternative."""
+        merged = self._merge_or(i, chain, stop)
+        if merged is not None:
+            return merged
         node = self._sentence(self.told[i], nodes)
         if node is None:
             return i + 1
@@ -157,6 +163,34 @@ class _Builder:
         self.last_choice = node
         self.previous = (nodes, len(nodes) - 1)
         return until
+
+    def _merge_or(self, i: int, chain: list[int], stop: int) -> int | None:
+        """"… approves or rejects it. If she rejects it, …": the conditions are the branches already there."""
+        choice = self.last_or
+        if choice is None or self.told[i].index - choice.sentence > 3:
+            return None
+        places = [i, *chain]
+        arms = [self._arm_for(choice, self.told[place]) for place in places]
+        if arms[0] is None:
+            return None
+        until = i + 1
+        for number, place in enumerate(places):
+            arm = arms[number] or next((a for a in choice.arms if a not in arms), choice.arms[-1])
+            items = [item for item in self.told[place].items if item.kind not in ("if", "else")]
+            condition = self.told[place].opens_with_if
+            arm.p = arm.p if condition is None or condition.p is None else condition.p
+            self._items(items, arm.nodes, self.told[place])
+            until = places[number + 1] if number + 1 < len(places) else self._rest(place, stop)
+            self.last_choice = choice
+            self.range(place + 1, until, arm.nodes)
+        return until
+
+    def _arm_for(self, choice: Node, said: Said) -> Arm | None:
+        """The branch of an "or" choice whose action a condition repeats."""
+        condition = said.opens_with_if
+        if condition is None or condition.negative and not any(w in condition.words for w in REFUSE):
+            return None
+        return next((arm for arm in choice.arms if arm.nodes and arm.nodes[0].act and arm.nodes[0].act.verb in condition.words), None)
 
     def _other_arm(self, node: Node, said: Said) -> Arm:
         condition = said.opens_with_if
@@ -225,20 +259,44 @@ class _Builder:
         previous = self.previous
         opened = self._items(said.items, nodes, said)
         if len(nodes) > start:
+            if self._told_late(said, nodes, start):
+                return opened
             if said.cue == "parallel":
                 self._side_by_side(nodes, start)
             elif said.cue == "before" and previous is not None and previous[0] is nodes and previous[1] < start:
-                nodes[previous[1] : previous[1]] = [nodes.pop() for _ in range(len(nodes) - start)][::-1]
-                start = previous[1]
+                start = self._move(nodes, start, previous[1], said)
             elif said.cue == "forgot":
-                nodes[0:0] = [nodes.pop() for _ in range(len(nodes) - start)][::-1]
-                start = 0
+                start = self._move(nodes, start, 0, said)
             elif said.cue == "sometimes" and opened is None:
                 moved = nodes[start:]
                 del nodes[start:]
                 nodes.append(Node("choice", arms=[Arm(nodes=moved, label="sometimes", p=said.optional_p)], sentence=said.index))
             self.previous = (nodes, min(start, len(nodes) - 1))
         return opened
+
+    def _move(self, nodes: list[Node], start: int, place: int, said: Said) -> int:
+        """Take the steps from `start` on to an earlier place; what follows about them goes there too."""
+        moved = nodes[start:]
+        del nodes[start:]
+        nodes[place:place] = moved
+        self.late = (nodes, place + len(moved), said.index)
+        return place
+
+    def _told_late(self, said: Said, nodes: list[Node], start: int) -> bool:
+        """"Before any invoice is entered, …" goes before that step; "if it is new, …" right after goes with it."""
+        if said.anchor is not None and self._known(said.anchor) is not None:
+            known = self._known(said.anchor)
+            place = next((i for i, node in enumerate(nodes[:start]) if node is known), None)
+            if place is not None:
+                self._move(nodes, start, place, said)
+                return True
+        if self.late is not None and self.late[0] is nodes and self.late[2] == said.index - 1 and said.opens_with_if is not None:
+            before = nodes[self.late[1] - 1]
+            words = content(before.act.name) if before.act else frozenset()
+            if said.opens_with_if.words & words:
+                self._move(nodes, start, self.late[1], said)
+                return True
+        return False
 
     def _items(self, items: list[Item], nodes: list[Node], said: Said) -> Node | None:
         """Place the pieces of a sentence; an "if" sends what follows into its branch."""
@@ -294,6 +352,8 @@ class _Builder:
         if nodes and nodes[-1].kind == "end":
             nodes[-1].text = nodes[-1].text or _outcome(act)
             nodes[-1].negative = nodes[-1].negative or act.verb in REFUSE or None
+            return
+        if nodes and nodes[-1].kind == "back" and (act.again or self._known(act) is not None):
             return
         node = Node("task", act, sentence=said.index)
         if item.target == "after" and self._known(act) is not None:
@@ -370,13 +430,15 @@ class _Builder:
             return
         new = nodes[start:]
         del nodes[start:]
+        roles = [_role(node) for node in new]
+        groups = [[node] for node in new] if len(new) > 1 and None not in roles and len(set(roles)) == len(roles) else [new]
         if nodes[-1].kind == "parallel":
-            nodes[-1].arms.append(Arm(nodes=new))
+            nodes[-1].arms += [Arm(nodes=group) for group in groups]
             return
         first = self._stretch(nodes, new)
         old = nodes[first:]
         del nodes[first:]
-        nodes.append(Node("parallel", arms=[Arm(nodes=old), Arm(nodes=new)], sentence=new[0].sentence))
+        nodes.append(Node("parallel", arms=[Arm(nodes=old), *(Arm(nodes=group) for group in groups)], sentence=new[0].sentence))
 
     def _stretch(self, nodes: list[Node], new: list[Node]) -> int:
         """Where the stretch begins that the same role did last (at least the sentence before)."""

@@ -101,6 +101,10 @@ def customers_of(book: RoleBook, text: str) -> tuple[Customer, ...]:
 
 def introduce(text: str, book: RoleBook) -> None:
     """Who tells the story: "I am the HR clerk", "I run sales operations", "we in purchasing"."""
+    me = re.search(r"\b(?:and me|myself|me), the ([a-z][a-z ]{3,40}?)(?=[,.;)])", text[:2000])
+    if me is not None and book.narrator is None:
+        book.narrator = "we"
+        book.roles["we"] = Known("we", _sentence(me.group(1)), "person", me.start(1), me.end(1), capacity=1)
     match = _TELLER.search(text[:2000])
     if match is None or book.narrator is not None:
         return

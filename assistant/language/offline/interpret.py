@@ -6,6 +6,7 @@ from assistant.language.offline.acts import Acts
 from assistant.language.offline.asides import Mark, without_figures
 from assistant.language.offline.chances import chance_is_error, leaves_open, place_chances
 from assistant.language.offline.clauses import Clause, Part, clauses
+from assistant.language.offline.groups import Group
 from assistant.language.offline.labels import condition_text, is_time, task_name, words_of
 from assistant.language.offline.lexicon import singular
 from assistant.language.offline.likeness import content
@@ -48,6 +49,7 @@ class Interpreter:
         plain, forgot = _without_preface(plain)
         tokens = tagged(plain)
         if not tokens:
+            place_chances(said)
             return said
         found = clauses(tokens)
         self.acts.first = index == 0
@@ -61,12 +63,14 @@ class Interpreter:
             self._clauses(tokens, found, said)
         elif sentence.item:
             self._nominal(tokens, said)
+        if not said.items and found and found[0].kind == "main" and found[0].verbs.base == "be" and not found[0].tie("W"):
+            self._state_with_chance(tokens, found[0], said)
         place_chances(said)
         _reorder(said)
         said.carries = leaves_open(said)
         note_titles(tokens, self.book)
         for act in said.acts():
-            act.sentence = index
+            act.sentence, act.siblings = index, said.acts()
         self.before = said.acts() or self.before
         said.first_role = next((act.role for act in said.acts() if act.role), None)
         return said
@@ -97,6 +101,8 @@ class Interpreter:
             return word or "skip"
         if clause.kind == "comp":
             return "comp"
+        if clause.kind == "relobj" and any(t.low == "where" for t in clause.ties) and clause.tie(","):
+            return "main"
         return {"rel": "rel", "ing": "ing", "to": "to", "relobj": "skip", "comp": "skip", "question": "skip"}[clause.kind]
 
     def _skip(self, tokens: list[Token], clause: Clause, found: list[Clause], said: Said) -> None:
@@ -119,6 +125,11 @@ class Interpreter:
                 said.items.append(item)
             return
         act = None if _tells_volume(tokens, clause, said) else self.acts.make(tokens, clause, found)
+        limit = _limit_of(tokens, clause)
+        if limit is not None and act is not None and not any(item.kind == "if" for item in said.items):
+            text = condition_text(tokens, limit.start, limit.end)
+            span = Span(start=tokens[limit.start].start, end=tokens[limit.end - 1].end)
+            said.items.append(Item("if", condition=Condition(text, False, span, content(text), subject=tokens[limit.head].low)))
         chance = _chance_of(tokens, clause, said)
         if chance is not None and not chance_is_error(chance):
             said.items.append(Item("if", condition=self._chance_condition(tokens, clause, chance)))
@@ -166,7 +177,8 @@ class Interpreter:
         text = condition_text(tokens, start, clause.end)
         words = tokens[start : clause.end]
         first = text.split()[0].lower() if text else ""
-        if first in ("it", "they", "this") and self.acts.thing and self.sure and clause.verbs.base != "happen":
+        plural = self.acts.thing.lower().endswith("s") and not self.acts.thing.lower().endswith("ss")
+        if (first in ("it", "this") or (first == "they" and plural)) and self.acts.thing and self.sure and clause.verbs.base != "happen":
             text = " ".join([self.acts.thing, *text.split()[1:]])
         negative = clause.verbs.negative or any(t.low in ("no", "not", "n't", "none") for t in words)
         negative = negative or clause.verbs.base in _NEGATIVE
@@ -176,9 +188,18 @@ class Interpreter:
         who = self.book.find(tokens, clause.subject, False) if clause.subject else None
         if who is not None:
             self.book.remember(who, self.book.roles[who].many)
-        if clause.subject is not None and self.book.find(tokens, clause.subject, False) is None and subject.lower() not in ("it", "this", "that", "there", "they"):
+        if clause.subject is not None and self.book.find(tokens, clause.subject, False) is None and subject.lower() not in ("it", "this", "that", "there", "they", "everything", "something", "nothing", "anything", "one", "none", "all", "both"):
             self.acts.thing = subject
         return Condition(text, negative != flip, Span(start=words[0].start if words else 0, end=words[-1].end if words else 0), content(text), subject=subject)
+
+    def _state_with_chance(self, tokens: list[Token], clause: Clause, said: Said) -> None:
+        """"It is incomplete in 45 percent of the cases" names a condition with its chance."""
+        mark = next((m for m in said.marks if m.quantity.kind == "chance" and m.how == "pointing" and m.quantity.noun == "cases"), None)
+        part = clause.object()
+        if mark is None or clause.subject is None or part is None or tokens[clause.subject.head].low in ("there", "that", "this"):
+            return
+        self.sure = True
+        said.items.append(Item("if", condition=self._condition(tokens, clause.subject.start, clause, False)))
 
     def _chance_condition(self, tokens: list[Token], clause: Clause, mark: Mark) -> Condition:
         """"One in five orders is incomplete" is the condition "order is incomplete" with its chance."""
@@ -209,6 +230,7 @@ class Interpreter:
         act = self.acts.make(tokens, clause, found) if clause.verbs.base not in _OVER else None
         if act is not None:
             said.items.append(Item("act", act, target="after"))
+            said.anchor = act
 
     def _while(self, tokens: list[Token], clause: Clause, found: list[Clause], said: Said) -> None:
         act = self.acts.make(tokens, clause, found)
@@ -396,6 +418,24 @@ def _without_preface(tokens: list[Token]) -> tuple[list[Token], bool]:
                 stop += 1
             return tokens[stop:], True
     return tokens, False
+
+
+_LIMITS = {"above", "over", "under", "below", "exceeding"}
+
+
+def _limit_of(tokens: list[Token], clause: Clause) -> Group | None:
+    """"Invoices above 5,000 euros are approved by …" is done for some cases only: the group with its limit."""
+    groups = [clause.subject] if clause.subject is not None and not clause.shared else []
+    for group in groups:
+        for i in range(group.start + 1, group.end - 1):
+            if tokens[i].low in _LIMITS and (tokens[i + 1].tag in ("#", "*") or tokens[i + 1].low in ("€", "$", "£")):
+                return group
+    part = clause.object()
+    if part is not None:
+        following = next((p for p in clause.parts if p.prep in _LIMITS and p.start == part.end and tokens[p.group.start].tag in ("#", "*")), None)
+        if following is not None:
+            return Group(part.start, following.end, part.group.head)
+    return None
 
 
 def _that_is_it(tokens: list[Token], clause: Clause) -> Item | None:

@@ -116,6 +116,6 @@ def condition_text(tokens: list[Token], start: int, end: int) -> str:
         if place > 2 and word.lower() in ("because", "mostly", "mainly", "since", "due"):
             kept = kept[:place]
             break
-    while kept and kept[0].lower().strip(",") in ("the", "a", "an", "that", "then", "and", "so", "or", "now", ","):
+    while kept and kept[0].lower().strip(",") in ("the", "a", "an", "that", "then", "and", "so", "or", "now", ",", "every", "each", "all"):
         kept = kept[1:]
     return " ".join(kept[:16]).strip(" ,")

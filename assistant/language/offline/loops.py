@@ -54,6 +54,8 @@ def _target(before: list[Node], branch: list[Node], back: Node) -> tuple[int | N
     for index in range(len(before) - 1, -1, -1):
         for node in below([before[index]]):
             score = alike(wanted, content(node.act.name)) if node.act else 0.0
+            if node.act and node.act.role and wanted and wanted <= content(node.act.role):
+                score = max(score, 0.7)
             if wanted and node.act and node.act.verb in wanted:
                 score += 0.3
             if score > best + 0.05:

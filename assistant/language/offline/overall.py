@@ -113,11 +113,12 @@ def _spread_one(process: Process, kind: str, total: tuple[float, Unit, Span]) ->
     rates = visit_rates(process)
     open_: list[str] = []
     own = tasks(process)
+    outside = {role.id: role.kind for role in process.roles}
     for place, task in enumerate(own):
         value = getattr(task, kind)
         if value is not None:
             known += value.mean_seconds * rates.get(task.id, 1.0)
-        elif kind == "work" or place:
+        elif (kind == "work" and outside.get(task.role or "") != "external") or (kind == "wait" and place):
             open_.append(task.id)
     if kind == "wait":
         known += sum(step.duration.mean_seconds * rates.get(step.id, 1.0) for step in walk(process) if isinstance(step, Wait) and step.duration)

@@ -333,7 +333,10 @@ def _rhythm(tokens: list[Token], i: int) -> Quantity | None:
     if low in ("every", "each") and (after in DAY_NAMES or (after in ("weekday", "workday"))):
         return _make(tokens, "rhythm", 1, i, i + 2, unit="d" if after in ("weekday", "workday") else "w")
     if low == "on" and after.endswith("s") and after[:-1] in DAY_NAMES:
-        return _make(tokens, "rhythm", 1, i, i + 2, unit="w")
+        j = i + 2
+        while _low(tokens, j) in ("and", ",", "or") and _low(tokens, j + 1)[:-1] in DAY_NAMES:
+            j += 2
+        return _make(tokens, "rhythm", 2 / (j - i), i, j, unit="w")
     if low in ("every", "each"):
         number = number_at(tokens, i + 1)
         j = i + 1 + (number.used if number else 0)

@@ -99,7 +99,7 @@ def _open_seconds(hours: Hours) -> float:
 
 
 def _capacities(sentence: str, said: Said, book: RoleBook) -> None:
-    if not _HAVING.search(sentence):
+    if said.items and not _HAVING.search(sentence):
         return
     for match in _COUNT.finditer(sentence):
         who, unit = match["who"].lower(), (match["unit"] or "").strip().lower()

@@ -64,6 +64,7 @@ class RoleBook:
     last_person: str | None = None
     last_group: str | None = None
     last_system: str | None = None
+    mentioned: str | None = None  # the role named last, doing something or not
     narrator: str | None = None
     aliases: dict[str, str] = field(default_factory=dict)
 
@@ -111,6 +112,8 @@ class RoleBook:
             return None
         key = self._alias(key, tokens, group)
         many = _plural(tokens, group)
+        if many and not doer:
+            self.mentioned = key
         if key not in self.roles:
             first, last = tokens[group.start], tokens[group.end - 1]
             self._put(Known(key, told[:1].upper() + told[1:], kind, first.start, last.end, many=many))
@@ -215,6 +218,8 @@ def kind_of(tokens: list[Token], group: Group, told: str, doer: bool) -> str | N
     if low in OUTSIDE and not (low in MAYBE_INSIDE and (len(words) > 1 or low in ("requester",))):
         inside = any(word in UNITS for word in words[:-1]) and low not in ("customer", "client", "supplier", "vendor")
         return "person" if inside else "external"
+    if low in UNITS and low not in TITLES and doer:
+        return "group"
     if low in UNITS and low in TITLES or (low in UNITS and words[-1:] != [low] and len(words) > 1):
         bare = len(words) == 1 and low in BARE_UNITS
         return "group" if not bare or doer else None

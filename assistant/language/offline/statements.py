@@ -33,6 +33,7 @@ class Act:
     past: bool = False
     sentence: int = 0
     facts: dict[str, Any] = field(default_factory=dict)
+    siblings: list[Act] = field(default_factory=list)  # the actions of its sentence
 
 
 @dataclass(slots=True)
@@ -77,6 +78,7 @@ class Said:
     marks: list[Mark] = field(default_factory=list)
     words: frozenset[str] = frozenset()
     carries: bool = False
+    anchor: Act | None = None  # "before the invoice is entered, …": the step this comes before
 
     @property
     def opens_with_if(self) -> Condition | None:

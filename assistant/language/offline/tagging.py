@@ -18,6 +18,8 @@ _NOT_A = {"table", "cable", "vegetable", "timetable", "music", "traffic", "clini
           "medic", "mechanic", "drive", "basic", "statistic", "dish", "finish", "public", "plastic", "logic"}  # fmt: skip
 _SPAN_WORDS = {"minute", "minutes", "hour", "hours", "day", "days", "week", "weeks", "month", "months", "working", "business", "year", "years"}
 _ASPECT = {"start", "begin", "continue", "stop", "keep", "finish", "commence", "consider", "avoid", "go", "recommend", "involve", "be"}
+_NOUN_ING = {"building", "meeting", "training", "opening", "hearing", "booking", "posting", "listing", "rating", "drawing", "saving", "funding",
+             "housing", "parking", "briefing", "finding", "reading", "setting", "ruling", "filing", "hiring", "warning", "beginning"}  # fmt: skip
 _UNIT_ING = {"invoicing", "purchasing", "accounting", "engineering", "marketing", "planning", "billing", "picking", "packing", "shipping", "recruiting",
              "controlling", "manufacturing", "underwriting", "bookkeeping", "licensing", "permitting", "scheduling", "pricing", "costing", "testing"}  # fmt: skip
 _CLAUSE_OR_NOUN = {"before", "after", "until", "since", "as", "till"}
@@ -29,7 +31,27 @@ def tagged(tokens: list[Token]) -> list[Token]:
     shouting = sum(t.text.isupper() for t in joined) * 2 > len(joined)
     for index in range(len(joined)):
         _tag(joined, index, shouting)
+    for index, token in enumerate(joined):
+        if token.tag == "S":
+            _repair(joined, index)
     return joined
+
+
+def _repair(tokens: list[Token], start: int) -> None:
+    """After "if", "when" … stands a verb: where none was found, the word that can be one and follows a noun is it."""
+    stop = start + 1
+    while stop < len(tokens) and tokens[stop].tag not in (",", ";", "S", ":"):
+        if tokens[stop].tag in ("V", "B", "M", "H", "F", "T"):
+            return
+        stop += 1
+    for j in range(start + 2, min(stop, start + 9)):
+        if tokens[j].tag != "N" or tokens[j - 1].tag not in ("N", "P", "R") or tokens[j].low in TITLES:
+            continue
+        found = verb_forms(tokens[j].low) or (guess(tokens[j].low) if tokens[j].low.endswith(("s", "ed")) else ())
+        chosen = next((form for form in found if form.form in ("s", "ed", "base")), None)
+        if chosen is not None:
+            _set(tokens[j], chosen)
+            return
 
 
 # --- joining -----------------------------------------------------------------------------------------------------
@@ -324,6 +346,10 @@ def _gerund(tokens: list[Token], i: int, found: tuple[Form, ...], tag: str) -> F
         return _pick(found, "ing")
     if tag in ("D", "A", "#") or (tag == "N" and after in ("I", ",", "", "N", "B", "V", "C", "v")):
         return None
+    if tokens[i].low in _NOUN_ING and tag != "B" and not (tag == "I" and after in ("D", "O")):
+        return None
+    if tokens[i].low in _UNIT_ING and tag in ("", "R") and after in ("V", "v", "B", "M") :
+        return None
     if (is_nounish(tokens[i].low) and tag != "B") or (tag == "I" and tokens[i].low in _UNIT_ING and tokens[i - 1].low in ("in", "from", "at", "to")):
         return None
     if tag == "" and after in ("N", "v") and finite_ahead(tokens, i):
@@ -401,7 +427,7 @@ def _opens_with(tokens: list[Token], i: int, nounish: bool, after: str, tag: str
             return tag == "," and "base" in forms and tokens[0].tag in ("S", "I") and (not nounish or after in ("D", "O", "P"))
         if not nounish:
             return True
-        if after in ("D", "O", "P", "T") or (after in ("", ",", "I", "C") and tokens[i - 1].tag in ("C", "R") and _verb_just_before(tokens, i)):
+        if after in ("D", "O", "P", "T") or (after in ("S", "W") and tag == "C") or (after in ("", ",", "I", "C") and tokens[i - 1].tag in ("C", "R") and _verb_just_before(tokens, i)):
             return True
         return after in ("N", "A", "#", "v") and not finite_ahead(tokens, i)
     if "base" not in forms:

@@ -65,8 +65,19 @@ def _one(said: Said, mark: Mark, earlier: list[Act], own: list[Act], told: list[
     target = _target(mark, waiting, before, after, earlier)
     if target is None:
         return not waiting
-    (_wait_on if waiting else _work_on)(target, mark, said)
+    for act in _same_work(target, own):
+        (_wait_on if waiting else _work_on)(act, mark, said)
     return True
+
+
+def _same_work(target: Act, own: list[Act]) -> list[Act]:
+    """"She approves or rejects it, five minutes": what holds for one outcome holds for the others of its sentence or the last."""
+    group = [target]
+    here = own if target in own else target.siblings
+    for place in range(len(here) - 1, 0, -1):
+        if here[place] in group and here[place].joined == "or":
+            group.append(here[place - 1])
+    return group
 
 
 def _is_limit(mark: Mark, said: Said) -> bool:
@@ -83,6 +94,9 @@ def _is_limit(mark: Mark, said: Said) -> bool:
 def is_overall(mark: Mark, said: Said) -> bool:
     """Whether a duration speaks of the whole process: "from order to payment it takes 90 days"."""
     words = set(mark.words)
+    front = mark.words[: mark.before]
+    if front[-1:] in (("other",), ("remaining",)) or ("start" in front and "finish" in front) or "door to door" in " ".join(front):
+        return True
     if "all in all" in " ".join(mark.words) or words & {"altogether", "overall", "whole", "entire", "end-to-end", "total"} or "of which" in " ".join(mark.words):
         return True
     listed = list(mark.words)
@@ -145,6 +159,9 @@ def _named(words: tuple[str, ...], known: list[Act], after: list[Act], least: fl
     """The step whose name is told before "takes": "the credit check takes ten minutes"."""
     stop = next((i for i, word in enumerate(words) if word in ("takes", "take", "took", "needs", "need", "lasts", "last", "is", "costs", "can", "may", "usually", "lies", "sits")), len(words))
     subject = content(" ".join(words[:stop]))
+    names = [act for act in [*reversed(known), *after] if act.role and set(act.role.split()) & set(words[:stop])]
+    if names and not any(act.verb in subject for act in known):
+        return names[0]
     best, found = least, None
     for act in [*reversed(known), *after]:
         name = content(act.name)
