@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.language.lines import Grammar, Line, read_lines
 from assistant.language.port import ReplyFault, TextReply
@@ -23,7 +23,7 @@ GRAMMAR = Grammar(
         "READING": COMMANDS,
     },
     partners=PARTNERS,
-    other_words=OTHER_WORDS,
+    other_words={**OTHER_WORDS, "PARALLELIZE": lambda line: replace(line, word="PARALLELISE")},
 )  # fmt: skip
 
 

@@ -1,8 +1,8 @@
 """From a raw answer to a typed value: strict, with errors a model can mend from.
 
-Nothing is repaired silently: a cut list, a doubled key, an unknown key or a number in quotes is refused. Two things are
-let pass because they change no meaning: a single Markdown fence around the whole answer, and before it the thoughts that
-some models think aloud between <think> and </think>.
+Nothing is repaired silently: a cut list, a doubled key, an unknown key or a number in quotes is refused. Two things
+are let pass because they change no meaning: a single Markdown fence around the whole answer, and before it the thoughts
+that some models think aloud between <think> and </think>.
 """
 
 from __future__ import annotations

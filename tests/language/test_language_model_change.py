@@ -43,6 +43,7 @@ COMMANDS = [
      "[stamp_card] TASK Librarian: Stamp card / [hand_book_over] TASK Librarian: Hand book over / [late]"),
     ("MERGE order inform\n  TASK ?: order and inform", "[order_and_inform] TASK Librarian: Order and inform"),
     ("PARALLELISE order / inform arrives", "[parallel.2] PATH / [inform] TASK Librarian: Inform reader / [arrives]"),
+    ("parallelize [order] / [inform]", "[parallel.2] PATH / [inform] TASK Librarian: Inform reader / [arrives]"),
     ("WRAP CHOICE lend: member? | when member | else no member | 90%",
      "[member.1] WHEN member | 90% / [lend] TASK Librarian: Lend book / [member.2] WHEN no member | 10%"),
     ("WRAP LOOP find: while lost | until found | 30%", "[repeat] LOOP while lost | until found | 30% / [find]"),
