@@ -16,12 +16,12 @@ from itertools import pairwise
 from typing import Protocol, runtime_checkable
 
 from assistant.library.topics import topics
-from assistant.library.words import concept, stems
+from assistant.library.words import concept, is_small, spoken_stems
 
 DIMENSIONS = 1024
-VERSION = 2
+VERSION = 3
 LETTERS = 4
-WORD, PAIR, LETTER_GROUP, TOPIC = 1.0, 0.3, 0.4, 0.6
+WORD, COMMON, PAIR, LETTER_GROUP, TOPIC = 1.0, 0.3, 0.3, 0.4, 0.6
 """What one feature of each kind counts; chosen by leaving out each saying of the library in turn."""
 _COMMON_WORDS = "process work case time day week month step thing year hour way make ask record differ part kind"
 _COMMON = frozenset(_COMMON_WORDS.split())
@@ -59,11 +59,11 @@ def _vector(text: str) -> list[float]:
 
 def _features(text: str) -> dict[str, float]:
     """The features of a text with their amounts: the count damped by its logarithm, times the weight of its kind."""
-    found = stems(text)
+    found = spoken_stems(text)
     words = [concept(item) for item in found]
     amounts: dict[str, float] = {}
     for word, count in Counter(words).items():
-        amounts[f"w:{word}"] = WORD * (0.3 if word in _COMMON else 1.0) * (1 + math.log(count))
+        amounts[f"w:{word}"] = (COMMON if word in _COMMON or is_small(word) else WORD) * (1 + math.log(count))
     for one, two in pairwise(words):
         amounts[f"p:{one} {two}"] = PAIR
     for word in sorted(set(found)):

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from assistant.library.entries import AnyEntry, EnablerEntry, PracticeEntry, ProcessEntry
 from assistant.library.topics import topics
-from assistant.library.words import concept, concepts, stems
+from assistant.library.words import concept, concepts, spoken_stems
 
 WEIGHTS = (3.0, 4.0, 1.0)
 """BM25 weights of the columns: what people say, names, body."""
@@ -39,7 +39,7 @@ def body(entry: AnyEntry) -> str:
 
 def terms(text: str) -> list[str]:
     """The concepts of a text and then the topics of its words, for indexing and asking alike."""
-    found = stems(text)
+    found = spoken_stems(text)
     return [*map(concept, found), *(topic for item in found for topic in topics(item))]
 
 

@@ -121,6 +121,7 @@ within without would yes yet you your goes go going went gone keep kept us peopl
 nobody back around another first next several various etc e.g i.e
 """
 _STOP = frozenset(_STOP_WORDS.split())
+_FUNCTION_WORDS = frozenset("a an the and or of to in is are be it its i we our us my".split())
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
 WEIGHT_ACTION, WEIGHT_THING = 0.8, 1.0
 OTHER_ACTION, ONE_WORD = 0.75, 0.8
@@ -162,9 +163,28 @@ def plain(text: str) -> str:
 
 
 def stems(text: str) -> list[str]:
-    """The stems of the words that carry meaning, in order."""
-    words = (word.split("'")[0] for word in _WORD.findall(plain(text)))
-    return [stem(word) for word in words if word not in _STOP and len(word) > 1]
+    """The stems of the words that carry meaning in a name, in order."""
+    return [stem(word) for word in _words(text) if word not in _STOP]
+
+
+def spoken_stems(text: str) -> list[str]:
+    """The stems of nearly all words, in order: in a question "nobody", "again" and "both" carry meaning too."""
+    return [stem(word) for word in _words(text) if word not in _FUNCTION_WORDS]
+
+
+def is_small(stemmed: str) -> bool:
+    """Whether a stem is that of a small word, which says a little in a question and nothing in a name."""
+    return stemmed in _small()
+
+
+@cache
+def _small() -> frozenset[str]:
+    return frozenset(stem(word) for word in _STOP)
+
+
+def _words(text: str) -> list[str]:
+    found = (word.split("'")[0] for word in _WORD.findall(plain(text)))
+    return [word for word in found if len(word) > 1]
 
 
 def concept(stemmed: str) -> str:
