@@ -17,6 +17,7 @@ CHANGE = r"\b(?:chang|replac|updat|modif|set|should|refin|adapt|alter|renam|spec
 NEW_PATH = r"\b(?:skip|jump?|straight|directly|directy|bypass|nothing|no task|around|another|additional|introduc|insert|new\b|one more|wrap|surround|embed|optional|only if|only when|only execut|otherwise)|<newgate>"
 SKIPS = re.compile(
     r"\b(?:skip\w*|nothing|no (?:task|step|activity|action)|directly|straight|jump?\w*|bypass\w*|empty|pass(?:es)? over|shortcut|omit\w*)\b|"
+    r"\b(?:to|at|with|into) (?:the )?(?:<\w+> )?(?:right |directly |just )*(?:before|in front of|infront of) (?:the )?<s_after>|"
     r"(?:go|move|continue|flow|lead|connect|proceed)\w*(?: \w+){0,3} (?:to|into|with) (?:the )?(?:<join>|<newgate>|<s_after>|second|end)"
 )
 DOES = re.compile(
@@ -108,7 +109,7 @@ def wrap(said: Said) -> Outcome | None:
     """Steps done only under a condition: `if a=1 skip the XOR`, `do task C only if amount > 500`."""
     marks = re.findall(r"<q(\d+)>", said.line)
     plain = re.search(
-        r"(?:only|optional\w*|skip\w*)[^.]*\b(?:if|when|in case|unless)\b (?:the |it is |it's )*([\w' ]{2,40})",
+        r"(?:only|optional\w*|skip\w*)[^.]*\b(?:if|when|in case|unless)\b (?:the |it is |it's )*([\w' ]{2,40})(?!\s*<)",
         said.line,
     )
     if not marks and plain is None:

@@ -22,6 +22,11 @@ VARIABLE = r"(?P<variable>[A-Za-z_]\w*)"
 ANY_OPERATOR = "|".join(f"(?:{words})" for words, _ in OPERATORS)
 COMPARISON = re.compile(rf"\b{SUBJECT}{VARIABLE} ?(?P<operator>{ANY_OPERATOR}) ?{VALUE}", re.IGNORECASE)
 BARE = re.compile(rf"(?<![\w<>!=])(?P<operator>{ANY_OPERATOR}) ?{VALUE}", re.IGNORECASE)
+SAID = re.compile(
+    rf"\b((?:equals?|unequal|equal to|unequal to|greater than|less than|larger than|smaller than|than|not equal to) (?:to )?)"
+    rf"(zero|one|two|three|five|ten|hundred)\b",
+    re.IGNORECASE,
+)
 OPPOSITE = {"<": ">=", ">": "<=", "<=": ">", ">=": "<", "=": "!=", "!=": "="}
 SPACED = re.compile(r"^(?P<variable>\w+)\s*(?P<operator><=|>=|!=|=|<|>)\s*(?P<value>.+)$")
 WORDS = (("true", "false"), ("yes", "no"), ("accepted", "rejected"), ("approved", "rejected"), ("ok", "not ok"),
@@ -29,6 +34,9 @@ WORDS = (("true", "false"), ("yes", "no"), ("accepted", "rejected"), ("approved"
 NO_VARIABLE = frozenset(
     "it this that which value number or and is if case be with than to by the task variable".split()
 )
+
+
+NUMBERS = {"zero": "0", "one": "1", "two": "2", "three": "3", "five": "5", "ten": "10", "hundred": "100"}
 
 
 def canonical(variable: str, operator: str, value: str) -> str:

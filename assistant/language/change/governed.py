@@ -14,7 +14,7 @@ def governed(line: str, start: int, end: int) -> str:
     """The words that say what happens under the condition marked at `start` to `end`."""
     behind = re.split(rf"{MARK}|[.;]|\belse\b|\botherwise\b", line[end:])[0]
     front = re.split(rf"{MARK}|[.,;:]|\belse\b|\botherwise\b", line[:start])[-1]
-    told = IF.search(front)
+    told = IF.search(front) or re.search(r"\b(?:in|on|for|at)(?: the| a)? $", front)
     if told and len(re.findall(r"\w{2,}|<", front[: told.start()])) >= 2:
         inner = behind.split(",")[0] if re.search(r"\b(?:and|or)\b", behind) is None else ""
         return front[: told.start()] + " | " + inner

@@ -275,7 +275,8 @@ class _Marker:
 
     def capital(self, found: re.Match[str]) -> str:
         front = re.search(
-            r"(?:except|but|after|before|only|keep|and|or|to|from|with|by|for|of)\s+$", found.string[: found.start()]
+            r"(?:except|but|after|before|only|keep|put|move|swap|switch|copy|remove|delete|repeat|rename|merge|let|do|and|or|to|from|with|by|for|of)\s+$",
+            found.string[: found.start()],
         )
         if found[1] == "I" or (not front and found[1] == "A" and re.match(r"\s+[a-z]", found.string[found.end() :])
                                and not re.match(r"\s+(?:and|or|to|with|by|should|is|in|then)\b", found.string[found.end() :])):  # fmt: skip

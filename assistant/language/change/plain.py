@@ -20,6 +20,7 @@ EITHER_WAY = (
     r"both (?:cases|branches|paths|options|conditions)|regardless|no matter|either (?:way|case)|in any case|independent(?:ly)? (?:of|from)|"
     r"irrespective|always|main (?:path|flow|branch|line)|every case|whether or not|unconditional|out of (?:the )?(?:<\w+>|optional)"
 )
+PAIR = r"<s\d+>(?:'s)?(?: (?:position|place))?(?:,| and| with| to| for| by| &)+ (?:the )?(?:position of |place of |task )*<s\d+>"
 LISTED = r"((?:<s\d+>(?:\s*,?\s*(?:and|or|&|as well as|,)\s*|\s+)?(?:the |also |both )*)+)"
 
 
@@ -32,7 +33,8 @@ def swap(said: Said) -> Outcome | None:
     )
     if crossed:
         return _swapped(said, said.step(crossed[1]), said.step(crossed[2]))
-    if said.has(SWAP) and len(steps) >= 2 and not said.new_names():
+    paired = re.search(PAIR, said.line)
+    if said.has(SWAP) and paired and len(steps) >= 2 and not said.new_names() and not said.asked():
         return _swapped(said, steps[0], steps[1])
     around = re.search(r"<s(\d+)> where <s(\d+)> (?:is|was|stands|currently)[^.]*<s\2> where <s\1>", said.line)
     if around:
@@ -67,7 +69,7 @@ def move(said: Said) -> Outcome | None:
         if place is None and found.start():
             place = places.find(line[: found.start()], ids)
         if place is not None and ids:
-            return _moved(said, ids, place)
+            return moved(said, ids, place)
     always = re.search(
         rf"{LISTED}(?:now |should |must |is |gets |get |has to |have to |to |be |will |still |also )*(?:perform|execut|done|happen|run|do)\w*",
         line,
@@ -77,7 +79,7 @@ def move(said: Said) -> Outcome | None:
         inner = [step for step in ids if said.catalogue.branch_of(step)]
         place = _main_path(said, inner, line)
         if place is not None and inner:
-            return _moved(said, inner, place)
+            return moved(said, inner, place)
     return _told_place(said)
 
 
@@ -92,7 +94,7 @@ def _told_place(said: Said) -> Outcome | None:
         return None
     ids = [said.step(found[1])]
     place = Places(said).find(found[2], ids)
-    return _moved(said, ids, place) if place else None
+    return moved(said, ids, place) if place else None
 
 
 def _put_again(said: Said, taken: re.Match[str]) -> Outcome | None:
@@ -112,11 +114,11 @@ def _put_again(said: Said, taken: re.Match[str]) -> Outcome | None:
         place = places.find(found[1], ids) or (
             places.find(before, ids) if re.search(r"after|before|between|behind", before) else None
         )
-        return _moved(said, ids, place) if place is not None else None
+        return moved(said, ids, place) if place is not None else None
     target = re.match(r"[^.;]*?\b(?:to|on|onto|into) (?:the )?(?:position|place|spot|main|other)[^.;]*", rest)
     if target:
         place = _main_path(said, ids, target[0]) or places.find(target[0], ids)
-        return _moved(said, ids, place) if place is not None else None
+        return moved(said, ids, place) if place is not None else None
     return None
 
 
@@ -145,7 +147,7 @@ def _without_origin(text: str) -> str:
     )
 
 
-def _moved(said: Said, ids: list[str], place: Place) -> Outcome | None:
+def moved(said: Said, ids: list[str], place: Place) -> Outcome | None:
     catalogue = said.catalogue
     anchor = place.after or place.before
     held = {step for one in ids for step in [one]}
@@ -236,7 +238,7 @@ def place_of(said: Said) -> Place | None:
         if place is not None:
             return place
     followed = re.search(
-        r"<s(\d+)>,? (?:is |be |to be |should be |being )?(?:directly |immediately |then )?(?:followed by|then) (?:the |a |an |new |another |additional )*<n\d+>",
+        r"<s(\d+)>,? (?:is |be |to be |should be |being )?(?:directly |immediately |then )?(?:followed by|then) (?:the |a |an |new |another |additional |task |step |activity )*<n\d+>",
         line,
     )
     if followed:
@@ -266,6 +268,13 @@ def _ordered(line: str, names: list[str], said: Said) -> list[str]:
 def delete(said: Said) -> Outcome | None:
     """Steps go; a branch left empty stays."""
     line, catalogue = said.line, said.catalogue
+    empty = re.search(
+        r"<b(\d+)>[^.<]*\b(?:empty|do nothing|nothing (?:happens|is done|should)|no (?:task|step|activity))", line
+    )
+    if empty and not said.steps(line[: empty.end()]) and not said.new_names():
+        inside = catalogue.inside(said.branch_ids[int(empty[1])])
+        if inside:
+            return Outcome("empty the branch", (Delete(ids=tuple(inside)),))
     found = re.search(
         rf"{DELETE}\w*(?: of| out| the| also| both| option| whole| single| existing| task| step| unnecessary)*(?: of)? {LISTED}",
         line,

@@ -28,7 +28,7 @@ RENAME = r"\b(?:renam|relabel|retitl|chang|call|alter|modif|updat|edit|switch|se
 REPLACE = r"\b(?:replac|substitut|exchang|swap|turn|convert|transform|supersed|chang|switch|refin|us)"
 INTO = r"(?:with|by|to|into|through|for|as|->|in|=)"
 SPLIT = r"\b(?:split|separat|divid|break|broken|pull\w* apart|decompos|refin|disaggregat|partition|decoupl|segregat|two (?:separate|individual|single|different|subsequent|distinct|independent|tasks)|individually|sequential|unmerg)"
-MERGE = r"\b(?:merg|combin|join|consolidat|group|summari|abstract|unit|unif|fus|together|aggregat|collaps|bundl|condens|integrat|one (?:single )?(?:task|step|state|activity|combined)|as one|in one|into one|single task)"
+MERGE = r"\b(?:merg|combin|join(?:ing)? (?:the |both |together |up |tasks? )*<>|consolidat|group|summari|abstract|unit|unif|fus|together|aggregat|collaps|bundl|condens|integrat|one (?:single )?(?:task|step|state|activity|combined)|as one|in one|into one|single task)"
 
 
 def rename(said: Said) -> Outcome | None:

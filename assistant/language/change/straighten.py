@@ -164,6 +164,9 @@ def _swap_in(said: Said, gone: list[str], kind: str, number: str, place: Place) 
 def _kept(said: Said) -> Outcome | None:
     """One branch stays and its choice goes: `only if option a is true, leave out the XOR`, `remove paths b and c and the gateways`."""
     catalogue = said.catalogue
+    left = _rest(said)
+    if left is not None:
+        return left
     if said.has(r"(?:remov|delet|drop)\w* (?:the |task )*<s\d+>|\b(?:add|insert|introduc)"):
         return None
     if not said.has(
@@ -189,3 +192,30 @@ def _kept(said: Said) -> Outcome | None:
     steps = catalogue.inside(left[0])
     moved: tuple[Edit, ...] = (Move(ids=tuple(steps), place=Place(before=block)),) if steps else ()
     return Outcome(f"keep only the way {catalogue.branches[left[0]].when or left[0]}", (*moved, Delete(ids=(block,))))
+
+
+def _rest(said: Said) -> Outcome | None:
+    """`remove tasks C, E and F and the gateways`, `always do task B, remove the other options`: what is left stays in a row."""
+    catalogue = said.catalogue
+    block = Places(said).block(said.line)
+    if block is None:
+        return None
+    inner = [step.id for step in catalogue.named if block in catalogue.chain(step.id)[1:]]
+    listed = re.search(
+        r"(?:remov|delet|drop|eliminat)\w* (?:the |task )*((?:<s\d+>(?:,| and| or|\s)*)+(?:all |both |as well as )?(?:the )?)<gates?>",
+        said.line,
+    )
+    others = said.has(rf"{GONE}\w* (?:all |the |of )*other (?:options|branches|paths|ways|cases|alternatives|tasks)")
+    if listed:
+        kept = [step for step in inner if step not in said.steps(listed[1])]
+    elif others:
+        branches = {catalogue.branch_of(step) for step in said.steps() if step in inner} | set(said.branches())
+        kept = [step for step in inner if catalogue.branch_of(step) in branches]
+    else:
+        return None
+    if not kept or len(kept) == len(inner):
+        return None
+    told = ", ".join(catalogue.name(step) for step in kept)
+    return Outcome(
+        f"keep only {told} of the part", (Move(ids=tuple(kept), place=Place(before=block)), Delete(ids=(block,)))
+    )

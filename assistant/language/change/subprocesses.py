@@ -41,11 +41,19 @@ def _run(said: Said) -> list[str]:
     line, catalogue = said.line, said.catalogue
     rest = re.search(r"(?:except(?: for)?|but|apart from|only keep|keep only|keep(?:ing)?|only show|simply keep|to only show|besides|other than)(?: not)?"
                      r"(?: the| start| end| start,| event| and|,)* <s(\d+)>", line)  # fmt: skip
+    line = re.sub(r"<s(\d+)> (?:is |should be |gets )?followed by", r"after <s\1>", line)
     behind = re.search(
         r"(?:after|behind|follow\w*|coming after|from|between) (?:the )?<s(\d+)>(?! (?:to|-|until|through|and) (?:the )?<s)",
         line,
     )
     between = re.search(r"(?:between|from) (?:the )?<s(\d+)> (?:and|to|until|through) (?:the )?<s(\d+)>", line)
+    onward = re.search(r"<s(\d+)>[^.]*\bfollowed by (?:a |the |only |task )*<n\d+>", said.line)
+    if onward and len(said.steps()) == 1:
+        return catalogue.after(said.step(onward[1]))
+    tail = re.search(r"from (?:the )?<(?:split|gate)> (?:on|onwards?|to (?:the )?end|until (?:the )?end)", line)
+    first = Places(said).block(line) if tail else None
+    if first:
+        return [first, *catalogue.after(first)]
     if between:
         a, b = said.step(between[1]), said.step(between[2])
         inner = catalogue.lifted([a, b])
@@ -170,7 +178,10 @@ def _condition_first(line: str) -> bool:
     behind = re.findall(rf"<n\d+>(\s*[,(]?(?:[^.,;<]|<s\d+>){{0,30}}?){CONDITION}", line)
     told_before = sum(not re.search(r"\b(?:and|or|if|when)\b", words) for _, words in before)
     told_behind = sum(bool(re.search(r"\b(?:if|when|in case|on|for|under)\b|\(", words)) for words, _ in behind)
-    return told_before >= told_behind
+    if told_before != told_behind:
+        return told_before > told_behind
+    first = re.search(rf"{CONDITION}|<n\d+>", line)
+    return first is None or not first[0].startswith("<n")
 
 
 def _near(marks: list[tuple[int, str, str]], index: int, line: str, front: bool) -> str | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from assistant.language.change.conditions import NUMBERS, SAID
+
 MOST = 4000
 """Characters of a request that are read; nobody says one change in more."""
 QUOTES = str.maketrans({
@@ -59,6 +61,7 @@ def tidy(request: str) -> str:
     text = re.sub(r"(?i)\b(?:1|one)\s*(?:and|to|or|-|\.\.)\s*(?:n|m|many)\b", "one or more", text)
     if re.search(r"(?i)\btrue\b", text):
         text = re.sub(r"(?i)\bfalls\b", "false", text)
+    text = SAID.sub(lambda found: found[1] + NUMBERS[found[2].lower()], text)
     return re.sub(r"[A-Za-z]{3,}", lambda found: _mended(found[0]), text)
 
 

@@ -62,7 +62,7 @@ def _sequential(said: Said) -> Outcome | None:
 
 def _free_steps(said: Said) -> list[str]:
     """The steps spoken of, those aside that only say where."""
-    anchor = r"(?:after|before|behind|following|between|in front of|prior to|instead of (?:following|after))(?: the| task| doing| executing| performing| starting| running| completing| continuing with)* ((?:<s\d+>(?:,| and| or|\s)*)+)"
+    anchor = r"(?:after|before|behind|following|between|in front of|prior to|instead of (?:following|after))(?: the| task| doing| executing| performing| starting| running| completing| continuing with)* (<s\d+>(?:(?:,? and| or) <s\d+>)*)"
     line = re.sub(r"<s\d+> (?:is |should be |to be |gets )?followed by", " ", said.line)
     spots = {step for found in re.finditer(anchor, said.line) for step in said.steps(found[1])}
     free = [step for step in said.steps(line) if step not in spots]

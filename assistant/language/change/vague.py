@@ -8,6 +8,7 @@ from typing import NamedTuple
 from assistant.language.change import plain
 from assistant.language.change.marking import Said
 from assistant.language.change.outcome import Fresh, Outcome
+from assistant.language.change.places import Places
 from assistant.process.edits import Delete, Insert, Place
 
 
@@ -27,20 +28,19 @@ def question(said: Said, sure: bool = False) -> Doubt | None:
 
 def _both_there(said: Said) -> Doubt | None:
     """`add task A` where there is a task A: once more, or moved there?"""
-    if (
-        said.new_names()
-        or len(said.steps()) < 1
-        or not said.has(r"^(?:please )?(?:add|insert|introduce|append|create) (?:a |the |new )*<s\d+>")
-    ):
+    told = re.search(
+        r"(?:^|[.,;] |\bplease )(?:please )?(?:add|insert|introduce|append|create) (?:a |the |new )*<s(\d+)>", said.line
+    )
+    if said.new_names() or told is None:
         return None
     if said.has(plain.DELETE) or said.has(plain.COPY) or said.has(r"parallel|<and>|\bloop|<newgate>|\bif\b|<q\d"):
         return None
-    source = said.steps()[0]
-    tail = said.line.split(">", 1)[1]
-    place = plain.Places(said).find(tail, [source])
+    source = said.step(told[1])
+    places = Places(said)
+    place = places.find(said.line[told.end() :], [source]) or places.find(said.line[: told.start()], [source])
     if place is None:
         return None
-    twice, moved = plain.duplicate(said, source, place), plain._moved(said, [source], place)
+    twice, moved = plain.duplicate(said, source, place), plain.moved(said, [source], place)
     readings = (twice, moved) if moved else (twice,)
     return Doubt(f"Should {said.catalogue.name(source)} be done once more there, or be moved there?", readings)
 
@@ -52,7 +52,7 @@ def _where(said: Said) -> Doubt | None:
     copied = said.has(plain.COPY) and len(said.steps()) == 1
     if copied:
         source = said.steps()[0]
-        spots = [Place(after=source), plain.Places(said).at_end()]
+        spots = [Place(after=source), Places(said).at_end()]
         return Doubt(
             f"Where should {catalogue.name(source)} be done once more?",
             tuple(plain.duplicate(said, source, place) for place in spots),
@@ -60,7 +60,7 @@ def _where(said: Said) -> Doubt | None:
     if not names or not said.has(plain.INSERT):
         return None
     row = catalogue.rows["flow"]
-    places = [plain.Places(said).at_end(), *([Place(before=row[-1])] if row else []), Place(into="flow", at="start")]
+    places = [Places(said).at_end(), *([Place(before=row[-1])] if row else []), Place(into="flow", at="start")]
     readings = []
     for place in places[:3]:
         task = Fresh(catalogue).task(names[0])
