@@ -19,7 +19,7 @@ from assistant.simulation.draws import chance, one_of, some_of
 from assistant.simulation.jobs import Jobs
 from assistant.simulation.machine import Case, Go, Machine, Place, union
 
-MOST_STEPS = 50_000
+MOST_STEPS = 20_000
 DEEPEST = 150
 BREATH = 8  # steps that take no time, after which the play goes through the heap, so that calls do not pile up
 

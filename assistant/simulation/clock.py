@@ -15,6 +15,8 @@ from assistant.process.model import Calendar
 DAY = 86400.0
 WEEK = 7 * DAY
 HORIZON_DAYS = 20 * 366
+MANY_WEEKS = 520
+FOREVER = 1e14  # seconds, three million years: from here on clocks are not looked at any more
 Segments = list[tuple[float, float]]
 
 
@@ -95,16 +97,17 @@ class Clock:
 
     def begin(self, t: float) -> float:
         """The first moment from `t` on at which it is open."""
-        if not self._start <= t < self._stop:
-            self._span(t)
+        if self._start <= t < self._stop:
+            return t
+        if t >= FOREVER:
+            return t
+        self._span(t)
         return t if t > self._start else self._start
 
     def finish(self, t: float, work: float) -> float:
         """When `work` seconds of work begun at `t` (or at the next opening) are done."""
         t = self.begin(t)
-        if t + work <= self._stop:
-            return t + work
-        while work > self._stop - t:
+        while work > self._stop - t and t + work < FOREVER:
             work -= self._stop - t
             t = self.begin(self._stop)
             if work > self.open_week and t >= self._last:  # whole weeks need not be walked through day by day
@@ -114,7 +117,9 @@ class Clock:
         return t + work
 
     def spans(self, start: float, end: float) -> Segments:
-        """The open parts of the time from `start` to `end`."""
+        """The open parts of the time from `start` to `end`; of many years only their length, in one piece."""
+        if end - start > MANY_WEEKS * WEEK:
+            return [(start, start + self.elapsed(end) - self.elapsed(start))]
         found: Segments = []
         while start < end:
             start = self.begin(start)

@@ -10,6 +10,7 @@ import numpy as np
 
 from assistant.process.model import Process
 from assistant.simulation.figures import Figures, Spread, figures
+from assistant.simulation.notes import notes
 from assistant.simulation.play import Played
 from assistant.simulation.results import Estimate, Result, RoleResult, TaskResult, WarmUp, estimate
 
@@ -18,7 +19,6 @@ METHOD = (
     "MSER on the cycle time averaged over replications cuts what is left of the warm-up, if it differs beyond chance."
 )
 BEYOND_CHANCE = 3.0
-ALARM = 0.2  # of Little's law, as a share of the cases under way
 COMPLETED = "completed"
 
 
@@ -46,7 +46,7 @@ def settled(played: Sequence[Played]) -> int:
 def summarise(process: Process, played: list[Played], cut: int) -> Result:
     """The result of a process played several times without the first `cut` chunks. Empties the list to save memory."""
     run, chunks, names = played[0].run, len(played[0].sums), played[0].names
-    notes = dict.fromkeys(note for one in played for note in one.notes)
+    told = dict.fromkeys(note for one in played for note in one.notes)
     parts: list[Figures] = []
     played.reverse()
     while played:
@@ -75,7 +75,7 @@ def summarise(process: Process, played: list[Played], cut: int) -> Result:
         waits={name: estimate([part.waits[name] for part in parts], "s", least=0.0) for name in parts[0].waits},
         outcomes=_outcomes(parts, names),
         warm_up=WarmUp(run.lead, cut * run.chunk, METHOD),
-        notes=(*notes, *_notes(process, roles, little.mean, cut >= max(1, chunks // 2))),
+        notes=(*told, *notes(process, roles, little.mean, cut >= max(1, chunks // 2))),
         series={name: tuple(values) for name, values in series.items()},
         cycle_times=tuple(part.cycle_times for part in parts),
     )
@@ -154,27 +154,3 @@ def _outcomes(parts: Sequence[Figures], names: Sequence[str]) -> dict[str, Estim
     if any(rest):
         found[f"{COMPLETED} (no end named)" if COMPLETED in found else COMPLETED] = _share(rest)
     return found
-
-
-def _notes(process: Process, roles: dict[str, RoleResult], gap: float, unsettled: bool) -> list[str]:
-    """What a reader must know before believing the figures."""
-    if process.volume is None:
-        return [
-            "How many cases come is not known: they are played one at a time, so nobody ever queues; utilisation and "
-            "throughput are those of one case after the other."
-        ]
-    over = [name for name, role in roles.items() if role.load.mean >= 1]
-    if over:
-        return [
-            f"More work comes than {', '.join(over)} can do: the queue grows without end, and times depend on how "
-            "long is played."
-        ]
-    told = []
-    if unsettled:
-        told.append("The process had not settled in the time played: play more cases before trusting its times.")
-    if abs(gap) > ALARM:
-        told.append(
-            "Cases under way do not fit arrivals times cycle time: the time played is short against the time a case "
-            "takes, so pools look less busy than they are. Play more cases."
-        )
-    return told

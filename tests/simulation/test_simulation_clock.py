@@ -80,6 +80,8 @@ def test_the_open_time_between_start_and_finish_is_the_work(start: float, work: 
 def test_enormous_work_does_not_take_for_ever() -> None:
     assert office().finish(0, 1e15) > 1e15
     assert office(frozenset({3})).finish(0, 1e14) > 1e14
+    assert office(frozenset({3})).begin(1e25) == 1e25
+    assert office().spans(9 * H, 1e13) == [(9 * H, pytest.approx(1e13 * 40 / 168, rel=1e-6))]
 
 
 def test_cases_come_in_the_hours_of_the_calendar_and_the_gap_counts_only_those() -> None:

@@ -47,8 +47,8 @@ def test_pooling_two_queues_shortens_the_wait() -> None:
 
 
 def test_simpy_agrees_on_rework_with_parallel_work() -> None:
-    ours = simulate(rework_process(), cases=1500, replications=10)
-    runs = [simpy_rework(1500, seed) for seed in range(8)]
+    ours = simulate(rework_process(), cases=1000, replications=10)
+    runs = [simpy_rework(1000, seed) for seed in range(6)]
     for k, here in enumerate((ours.cycle_time, ours.cost_per_case)):
         theirs = estimate([run[k] for run in runs], "")
         assert here.low <= theirs.high

@@ -124,7 +124,7 @@ def test_calls_within_calls_within_calls_are_refused_before_they_overflow() -> N
 
 def test_a_long_row_of_steps_that_take_no_time_can_be_played() -> None:
     flow: list[Any] = [
-        {"choice": {"id": f"c{n}", "branches": [{"p": 0.5, "do": []}, {"p": 0.5, "do": []}]}} for n in range(3000)
+        {"choice": {"id": f"c{n}", "branches": [{"p": 0.5, "do": []}, {"p": 0.5, "do": []}]}} for n in range(1000)
     ]
     deep: list[Any] = []
     for n in range(14):

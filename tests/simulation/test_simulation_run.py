@@ -106,6 +106,32 @@ def test_without_a_volume_cases_come_one_at_a_time_and_the_reader_is_told() -> N
     assert any("one at a time" in note for note in result.notes)
 
 
+def test_what_is_not_known_is_told() -> None:
+    choice = {"choice": {"id": "c", "branches": [{"do": []}, {"do": [{"wait": {"id": "w"}}]}]}}
+    loop = {"loop": {"id": "l", "do": [choice], "while": "?"}}
+    flow = [{"task": {"id": f"t{n}", "name": "Do it"}} for n in range(7)]
+    result = simulate(shop(flow={"sequence": [*flow, loop]}), cases=5, replications=2)
+    assert result.notes == (
+        "Tasks without a work time count as taking none: t0, t1, t2, t3, t4 and 2 more.",
+        "Waits without a duration count as none: w.",
+        "Choices without chances are taken evenly: c.",
+        "Loops without a chance are not repeated: l.",
+    )
+
+
+@pytest.mark.parametrize("volume", [SHOP["volume"], None])
+def test_a_process_without_steps_takes_no_time(volume: Any) -> None:
+    result = simulate(shop(flow={"sequence": []}, volume=volume), cases=1, replications=2)
+    assert (result.cycle_time.mean, result.cost_per_case.mean, result.flow_efficiency.mean) == (0, 0, 1)
+    json.dumps(result.document(), allow_nan=False)
+
+
+def test_all_cases_at_once_can_be_played() -> None:
+    result = simulate(shop(volume={"between": {"kind": "fixed", "value": 0}}), cases=30, replications=2)
+    assert result.cycle_time.mean > 400
+    json.dumps(result.document(), allow_nan=False)
+
+
 def test_more_work_than_people_is_told() -> None:
     result = simulate(shop(roles=[{"id": "clerk", "name": "Clerk", "capacity": 3}]), cases=300, replications=3)
     assert result.roles["Clerk"].utilisation.mean == pytest.approx(1, abs=0.02)
