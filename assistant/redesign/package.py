@@ -9,7 +9,7 @@ from assistant.redesign.package_change import marks_between
 from assistant.redesign.package_inputs import Inputs
 from assistant.redesign.package_kpis import kpis, lint
 from assistant.redesign.package_money import money
-from assistant.redesign.package_needs import briefings, changes, data, proposals, skills, systems
+from assistant.redesign.package_needs import briefings, changes, data, organisation, proposals, skills, systems
 from assistant.redesign.package_roles import raci, role_gaps, seats
 from assistant.redesign.package_rollout import controls, pilot, review, rollout
 from assistant.redesign.package_shapes import Package
@@ -45,6 +45,7 @@ def package(redesign: Redesign, library: Any = None) -> Package:
         skills=learn,
         data=data(inputs),
         systems=needed,
+        organisation=organisation(inputs),
         briefings=briefings(inputs),
         rollout=plan,
         pilot=trial,

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from assistant.bpmn.marks import Marks
 from assistant.process.blocks import Block, Parallel, Sequence
 from assistant.process.describe import FIELDS, name_of
 from assistant.process.diff import diff
+from assistant.process.edits import Edit, SetValue
 from assistant.process.model import Process
 from assistant.process.tree import by_id, spots
 from assistant.redesign.package_words import listed
 
+ROLES = {"accountable": "Answers for", "consulted": "Advises on", "informed": "Hears of", "with_roles": "Takes part in",
+         "or_roles": "May also do"}  # fmt: skip
 HIDDEN = ("span", "do", "redo", "basis", "note", "id")
 
 
@@ -30,6 +34,37 @@ def marks_between(before: Process, after: Process) -> tuple[Marks, tuple[str, ..
             kinds[key], notes[key] = "changed", "Moved"
     gone = tuple(name_of(step).strip("“”") for key, step in old.items() if key not in new)
     return Marks(kinds=kinds, notes=notes), gone
+
+
+def sentences(before: Process, edits: Iterable[Edit]) -> tuple[str, ...]:
+    """What edits do, a sentence each, told against the process as it stands before each; nothing said twice.
+
+    Roles are called by their names, and an attribute that is taken away is told as what no longer happens.
+    """
+    from assistant.process.apply import apply
+    from assistant.process.describe import describe
+
+    told: list[str] = []
+    for edit in edits:
+        told.append(_attribute(edit, before) if isinstance(edit, SetValue) else describe(edit, before))
+        before = apply(before, [edit])
+    return tuple(dict.fromkeys(sentence for sentence in told if sentence))
+
+
+def _attribute(edit: SetValue, process: Process) -> str:
+    from assistant.process.describe import describe
+
+    name = name_of(by_id(process).get(edit.id))
+    if edit.value is None or edit.value in ([], ()):
+        gone = {"batch": f"Cases no longer lie until a batch is full before {name}.", "wait": f"No wait before {name}."}
+        return gone.get(edit.field, "")
+    if edit.field in ROLES:
+        roles = edit.value if isinstance(edit.value, list | tuple) else (edit.value,)
+        found = tuple(role.name if (role := process.role(str(key))) else str(key) for key in roles)
+        return f"{ROLES[edit.field]} {name}: {listed(found)}."
+    if edit.field == "same_performer_as":
+        return f"The same person does {name_of(by_id(process).get(str(edit.value)))} and {name}."
+    return describe(edit, process)
 
 
 def moved(before: Process, after: Process) -> tuple[str, ...]:

@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from assistant.process.blocks import Task
 from assistant.process.model import Process, Role
 from assistant.process.tree import by_id, tasks
+from assistant.redesign.package_change import sentences
 from assistant.redesign.package_inputs import Inputs
 from assistant.redesign.package_roles import owner_of
-from assistant.redesign.package_shapes import Briefing, Change, DataNeed, Figure, Skill, SystemNeed
-from assistant.redesign.package_words import listed
-from assistant.redesign.shapes import Finding, Proposal
+from assistant.redesign.package_shapes import Briefing, Change, DataNeed, Figure, Sized, Skill, SystemNeed
+from assistant.redesign.package_words import amount, listed
+from assistant.redesign.shapes import Evidence, Finding, Proposal
 
 HOURS = Figure(value=4, low=2, high=8, unit="h a person", basis="estimated", source="planning figure: half a day")
 
@@ -24,7 +25,6 @@ def proposals(inputs: Inputs) -> tuple[Proposal, ...]:
 def changes(inputs: Inputs) -> tuple[Change, ...]:
     """One change a proposal: what is done to the map in words, the evidence for it, and what could go wrong."""
     from assistant.process.apply import apply
-    from assistant.process.describe import in_words
 
     findings = {finding.id: finding for finding in inputs.findings}
     process, told = inputs.as_is, []
@@ -32,16 +32,25 @@ def changes(inputs: Inputs) -> tuple[Change, ...]:
         told.append(
             Change(
                 title=proposal.title,
-                what=tuple(dict.fromkeys(in_words(process, proposal.edits))),
+                what=sentences(process, proposal.edits),
                 why=_reasons(proposal, findings.get),
                 practice=f"{proposal.practice} {proposal.name}".strip(),
                 cites=tuple(proposal.cites),
                 risks=tuple(dict.fromkeys((*proposal.risks, *proposal.failure))),
                 elements=tuple(proposal.elements),
+                caught=tuple(proposal.caught),
+                figures=tuple(_sized(one) for one in proposal.figures),
             )
         )
         process = apply(process, proposal.edits)
     return tuple(told)
+
+
+def _sized(one: Evidence) -> Sized:
+    told = str(one.value or "")
+    if isinstance(one.value, int | float) and not isinstance(one.value, bool):
+        told = amount(float(one.value), one.unit)
+    return Sized(text=one.text, value=told, basis=one.basis)
 
 
 def _reasons(proposal: Proposal, find: object) -> tuple[str, ...]:
@@ -131,6 +140,13 @@ def _systems(process: Process) -> dict[str, tuple[str, ...]]:
         if task.system:
             found.setdefault(task.system, []).append(task.name)
     return {name: tuple(steps) for name, steps in found.items()}
+
+
+def organisation(inputs: Inputs) -> tuple[str, ...]:
+    """What changes in who decides and who belongs where: the proposals' needs, and steps that go to another role."""
+    asked = [f"{need} (for: {one.title})" for one in proposals(inputs) for need in one.needs.organisation]
+    given = [f"{role} takes over {listed(steps)}" for role, steps in new_work(inputs).items()]
+    return tuple(dict.fromkeys((*asked, *given))) or ("No department, role or decision right changes",)
 
 
 def briefings(inputs: Inputs) -> tuple[Briefing, ...]:

@@ -90,8 +90,19 @@ class RoleToName(Model):
     holder: str | None = None
 
 
+class Sized(Model):
+    """A figure a change was sized with: in words, with its value (as told) and what it rests on."""
+
+    text: str
+    value: str = ""
+    basis: str = "estimated"
+
+
 class Change(Model):
-    """One thing that is different in the to-be process: what, why, by which practice, and what could go wrong."""
+    """One thing that is different in the to-be process: what, why, by which practice, and what could go wrong.
+
+    `figures` are those the change was sized with, `caught` what a control that goes used to catch.
+    """
 
     title: str
     what: tuple[str, ...]
@@ -100,6 +111,8 @@ class Change(Model):
     cites: tuple[str, ...] = ()
     risks: tuple[str, ...] = ()
     elements: tuple[str, ...] = ()
+    caught: tuple[str, ...] = ()
+    figures: tuple[Sized, ...] = ()
 
 
 class Skill(Model):
@@ -249,6 +262,7 @@ class Package:
     skills: tuple[Skill, ...]
     data: tuple[DataNeed, ...]
     systems: tuple[SystemNeed, ...]
+    organisation: tuple[str, ...]
     briefings: tuple[Briefing, ...]
     rollout: Rollout
     pilot: Pilot
@@ -267,6 +281,7 @@ class Package:
             "roles": self.roles,
             "training": self.skills,
             "data and systems": (*self.data, *self.systems),
+            "organisation": self.organisation,
             "customer and partner briefing": self.briefings,
             "rollout plan": self.rollout.packages,
             "entry criteria": self.pilot.entry,
@@ -285,6 +300,7 @@ class Package:
             "alternative": self.alternative,
             "marks": dict(self.marks.kinds),
             "removed": list(self.removed),
+            "organisation": list(self.organisation),
             "gaps": list(self.gaps),
             "missing": list(self.missing),
             **{name: [item.document() for item in getattr(self, name)] for name in lists},

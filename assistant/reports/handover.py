@@ -58,7 +58,10 @@ def changes(redesign: Redesign, package: Package) -> dict[str, Any]:
 
 def _lists(one: Any) -> dict[str, Any]:
     """Every list of a change, empty ones too (templates are strict about what is missing)."""
-    return {name: list(getattr(one, name)) for name in ("what", "why", "cites", "risks", "elements")} | {
+    return {name: list(getattr(one, name)) for name in ("what", "why", "cites", "risks", "elements", "caught")} | {
+        "figures": [
+            {"text": item.text, "value": item.value, "badge": badge(item.basis)._asdict()} for item in one.figures
+        ],
         "title": one.title, "practice": one.practice,
     }  # fmt: skip
 
@@ -136,6 +139,7 @@ def needs(package: Package) -> dict[str, Any]:
             {"name": one.name, "state": one.state, "steps": list(one.steps), "note": one.note, "price": one.price}
             for one in package.systems
         ],
+        "organisation": list(package.organisation),
         "briefings": [
             {"audience": one.audience, "when": one.when, "by": one.by,
              "messages": [message.rstrip(".") for message in one.messages]}

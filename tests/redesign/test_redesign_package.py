@@ -14,7 +14,7 @@ from assistant.process.apply import apply
 from assistant.process.edits import EDITS
 from assistant.process.tree import tasks
 from assistant.redesign.package import Package, package
-from assistant.redesign.package_change import marks_between
+from assistant.redesign.package_change import marks_between, sentences
 from assistant.redesign.package_kpis import MOST, lint
 from assistant.redesign.package_roles import raci, role_gaps, seats
 from assistant.redesign.package_rollout import YEAR, pilot_cases
@@ -164,6 +164,24 @@ def test_marks_say_what_is_new_changed_moved_and_gone():
     assert "check" not in marks.kinds
 
 
+def test_edits_are_told_with_the_names_people_know():
+    edits = EDITS.validate_python(
+        [
+            {"op": "set", "id": "fee", "field": "accountable", "value": ["head"]},
+            {"op": "set", "id": "place", "field": "wait", "value": None},
+            {"op": "set", "id": "place", "field": "cost", "value": None},
+            {"op": "set", "id": "send", "field": "same_performer_as", "value": "take"},
+            {"op": "delete", "ids": ["fee"]},
+        ]
+    )
+    assert sentences(permit(), edits) == (
+        "Answers for “Compute fee”: Head of office.",
+        "No wait before “Assign stall”.",
+        "The same person does “Take in application” and “Send permit”.",
+        "Removed “Compute fee”.",
+    )
+
+
 def test_the_to_be_map_is_the_alternative_and_its_marks_are_its_edits(redesign, packed):
     assert packed.to_be == apply(redesign.as_is, EDITS.validate_python(SMALL))
     assert set(packed.marks.kinds) == {"place", "complete"}
@@ -250,6 +268,13 @@ def test_customers_are_told_what_they_must_accept_and_nobody_twice(packed):
     assert told["Traders"] == ("Fill in the list before sending",)
     assert "Trader" not in told
     assert any("works in the process" in audience for audience in told)
+
+
+def test_what_changes_in_the_organisation_is_said(redesign, packed):
+    assert packed.organisation == ("Officers decide alone (for: Assign each stall when its papers are in)",)
+    bold = package(changed(redesign, recommended="Rethink"))
+    assert any("Front desk takes over “Tell trader the status”" in line for line in bold.organisation)
+    assert package(changed(redesign, recommended="as-is")).organisation[0].startswith("No department")
 
 
 def test_charts_fit_the_kind_of_measure(packed):
