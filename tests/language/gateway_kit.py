@@ -14,7 +14,7 @@ from assistant.settings import LanguageSettings, Settings
 KEY = "sk-proj-Zx81kQvB4rT0mN6yP3aS"
 PROMPT = Prompt("trial", "1", "ab" * 32, "You answer.", "Which answer?")
 PATIENT: dict[str, Any] = {"seconds": 20, "call_seconds": 10, "stall_seconds": 5, "requests": "loopback"}
-SHORT: dict[str, Any] = {"seconds": 0.9, "call_seconds": 0.4, "stall_seconds": 0.25}
+SHORT: dict[str, Any] = {"seconds": 0.6, "call_seconds": 0.25, "stall_seconds": 0.2}
 ENDLESS = {"hang", "drip", "stream_stall", "stream_drip"}  # these would last as long as we let them
 
 

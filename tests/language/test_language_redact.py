@@ -94,7 +94,7 @@ def test_what_is_masked_comes_back_to_the_letter(text: str) -> None:
 
 @pytest.mark.parametrize("piece", ["a", "1", "1 ", "+1", "a@", "A", "Anna ", "DE89", "(0", "12 Ab ", "4111 "])
 def test_no_text_makes_it_slow(piece: str) -> None:
-    text = piece * (200_000 // len(piece))
+    text = piece * (60_000 // len(piece))
     begun = time.process_time()
     mask(text)
-    assert time.process_time() - begun < 5  # seconds where a quadratic search would take minutes
+    assert time.process_time() - begun < 3  # seconds; a quadratic search would take far longer
