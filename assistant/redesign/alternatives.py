@@ -114,7 +114,7 @@ def _bundle(
         if offer is None:
             break
         search.take(offer)
-        view = View(offer.process, view.settings, trial.run(offer.process), keep, start.filled)
+        view = View(offer.process, view.settings, trial.run(offer.process), keep, start.filled, frozenset(search.done))
         current = [one for one in find_in(view) if one.id in known]
     return Bundle(
         stance,

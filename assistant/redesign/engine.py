@@ -14,6 +14,7 @@ from assistant.process.apply import apply
 from assistant.process.model import Process
 from assistant.process.questions import Question, open_questions
 from assistant.redesign.alternatives import Bundle, Trial, bundle
+from assistant.redesign.doubts import doubts
 from assistant.redesign.effects import effects
 from assistant.redesign.enablers import Fit, asked_for
 from assistant.redesign.estimates import complete
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 
 AS_IS = "as-is"
 RULES = "built-in rules"
+WORTH_A_FORK = 5000
+"""Cases times replications from which a second processor core pays."""
 STANCES: tuple[Stance, ...] = ("small steps", "rethink")
 
 
@@ -105,15 +108,16 @@ def redesign(
     cases: int = 1000,
     replications: int = 20,
     seed: int = 1,
-    workers: int = 1,
+    workers: int | None = None,
     feedback: Any = None,
     text: str = "",
 ) -> Redesign:
     """Redesign a process: findings, two alternatives with their simulated effects, a recommendation and questions.
 
     `keep` are phrases for steps that must stay; `goal` says in words what counts most; `feedback` holds customers'
-    themes linked to steps; `text` is the story, so that nothing it says is asked. Raises InvalidProcess when some work
-    can be done by nobody, UsageError when a number does not fit.
+    themes linked to steps; `text` is the story, so that nothing it says is asked; `workers` are processor cores (None:
+    two where they can be had safely and the play is long; the figures are the same). Raises InvalidProcess when some
+    work can be done by nobody, UsageError when a number does not fit.
     """
     limits, phrases = thresholds(settings), tuple(keep)
     entry, missing = _library_entry(process, library, text)
@@ -143,7 +147,7 @@ def redesign(
         alternatives=alternatives,
         recommended=chosen,
         why_recommended=why,
-        questions=_questions(process, (*first.questions, *(q for one in bundles for q in one.weighed)), text),
+        questions=_questions(process, (*doubts(view), *first.questions, *_weighed_questions(bundles)), text),
         entry=entry,
         overlooked=missing,
         filled=completed.filled,
@@ -201,11 +205,24 @@ def _weighed(findings: list[Finding], feedback: Any) -> list[Finding]:
 
 
 def _simulated(
-    played: Mapping[str, Process], cases: int, replications: int, seed: int, workers: int
+    played: Mapping[str, Process], cases: int, replications: int, seed: int, workers: int | None
 ) -> dict[str, Result]:
     from assistant.simulation.run import simulate_all
 
+    if workers is None:
+        workers = 2 if cases * replications >= WORTH_A_FORK and _may_fork() else 1
+
     return simulate_all(played, cases=cases, replications=replications, seed=seed, workers=workers)
+
+
+def _may_fork() -> bool:
+    """Whether another process can be had at once: a second core, and no thread that a fork would leave behind."""
+    import multiprocessing
+    import os
+    import threading
+
+    forks = "fork" in multiprocessing.get_all_start_methods()
+    return forks and (os.cpu_count() or 1) > 1 and threading.active_count() == 1
 
 
 def _alternative(
@@ -267,6 +284,10 @@ def recommend(alternatives: Sequence[Alternative], goal: str | None = None) -> t
     if best.stance == "small steps" and others:
         why += " The bigger change does not bring so much more that it is worth asking more of people."
     return best.name, why
+
+
+def _weighed_questions(bundles: Sequence[Bundle]) -> list[Question]:
+    return [question for one in bundles for question in one.weighed]
 
 
 def _questions(process: Process, practice: Sequence[Question], text: str) -> tuple[Question, ...]:

@@ -68,7 +68,7 @@ def complete(process: Process, entry: Any = None) -> Completed:
 
 
 def _task(task: Task, entry: Any, roles: dict[str, Any], edits: list[Edit], filled: list[Filled]) -> None:
-    if task.batch is not None and task.wait is not None and task.wait_cause in (None, "batching"):
+    if task.batch is not None and task.wait is not None:
         edits.append(SetValue(id=task.id, field="batch", value=None, why="the stated wait is the wait for the batch"))
     if task.work is not None:
         return

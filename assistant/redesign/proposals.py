@@ -112,7 +112,7 @@ def _offer(
         keeps_roles=draft.keeps_roles,
         prior=practice.prior,
     )
-    boost = 1.3 if bold and not (practice.small and draft.keeps_roles) else 1.0
+    boost = 1.6 if bold and not (practice.small and draft.keeps_roles) else 1.0
     score = practice.prior * (0.25 + (finding.share or 0.0)) * (0.5 + proposal.confidence / 2) * boost
     return Offer((practice.code, finding.id, finding.kind), proposal, after, score)
 

@@ -30,7 +30,7 @@ class Protection:
 
     def _by_itself(self, task: Task) -> None:
         if task.legal_basis:
-            self.reasons[task.id] = f"legal basis: {task.legal_basis}"
+            self.reasons[task.id] = f"legal basis: {task.legal_basis.rstrip('. ')}"
         elif found := SAFETY.search(f"{task.name} {task.note or ''}"):
             self.reasons[task.id] = f"named as {found.group(0).lower()}"
 

@@ -41,11 +41,13 @@ class View:
         run: Result | None = None,
         keep: tuple[str, ...] = (),
         filled: frozenset[tuple[str, str]] = frozenset(),
+        changed: frozenset[tuple[str, str]] = frozenset(),
     ) -> None:
         self.process = process
         self.settings = settings
         self.run = run
         self.filled = filled
+        self.changed = changed
         self.protection = Protection(process, keep)
 
     @cached_property
@@ -123,7 +125,7 @@ class View:
 
     def batch_wait(self, task: Task) -> float:
         """Mean seconds until a batch is full, (B - 1) / (2 lambda), or half the time between runs; 0 if stated."""
-        if task.batch is None or (task.wait is not None and task.wait_cause in (None, "batching")):
+        if task.batch is None or task.wait is not None:
             return 0.0
         if task.batch.every is not None:
             return task.batch.every.mean_seconds / 2
@@ -231,6 +233,10 @@ class View:
     def chance(self, choice: Choice | AnyOf, branch: Branch) -> float:
         """The chance of a branch, as the process gives it or evenly shared."""
         return branch_chances(choice)[choice.branches.index(branch)]
+
+    def told(self, name: str, field: str = "p") -> bool:
+        """Whether a figure was given, not filled in by us."""
+        return (name, field) not in self.filled
 
     def confidence(self, *bases: Any, by_name: bool = False) -> float:
         """Confidence 0 to 1 from the weakest basis; a judgement by name alone is worth 0.5 at most."""

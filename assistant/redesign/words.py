@@ -15,11 +15,14 @@ CONTROL = frozenset(
     "examine inspect monitor proofread re-check recheck reconcile review screen validate verify vet".split()
 )
 APPROVAL = frozenset("approve authorise authorize countersign endorse release sign sign-off".split())
-NO_VALUE = frozenset(
-    "archive chase copy duplicate e-mail-on fax file forward hand-carry photocopy print re-enter re-key re-type "
-    "reenter rekey remind retype search staple transcribe wait walk".split()
+NO_VALUE = frozenset("chase copy duplicate forward hand-carry photocopy staple".split())
+KEEPING = frozenset("archive file store".split())
+REKEY = frozenset("re-enter re-key re-type reenter rekey retype transcribe".split())
+CLERICAL = frozenset(
+    "add announce book collect enter file forward inform log mail note notify record register route scan schedule send "
+    "sort update".split()
 )
-REKEY = frozenset("copy enter key re-enter re-key re-type reenter rekey retype transcribe transfer type".split())
+PASSIVE = frozenset("arrive await get receive wait".split())
 RULES = frozenset(
     "add allocate calculate compute convert copy count enter key match number re-enter re-key re-type reckon reenter "
     "rekey retype route sum transcribe".split()
@@ -83,7 +86,8 @@ def no_value(task: Task) -> str | None:
     """Why a task looks like work without value: `stated`, `by name`, or None."""
     if task.value_class == "NVA":
         return "stated"
-    if task.value_class is None and says(task.name, NO_VALUE) and not is_control(task):
+    paper_copy = says(task.name, KEEPING) and bool({"paper", "copy", "copi"} & {*words(task.name), *content(task.name)})
+    if task.value_class is None and (says(task.name, NO_VALUE) or paper_copy) and not is_control(task):
         return "by name"
     return None
 

@@ -17,7 +17,7 @@ def rare_branches(view: View) -> Iterator[Finding]:
     for choice in (step for step in view.steps.values() if isinstance(step, Choice)):
         for branch in choice.branches:
             inner = [step for step in steps(branch.do) if isinstance(step, Task)]
-            p = branch.p
+            p = branch.p if view.told(branch.id) else None
             if (
                 p is None
                 or not inner

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from assistant.process.blocks import Block, Choice, End, Loop, Sequence, Task
+from assistant.process.blocks import Block, Choice, End, Loop, Sequence, Task, Wait
 from assistant.process.durations import humane
 from assistant.process.tree import steps
 from assistant.redesign.detectors.base import chance, computed, finding, lasting, seen
@@ -35,7 +35,7 @@ def gates(view: View) -> dict[str, Gate]:
         if not isinstance(after, Choice):
             continue
         for branch in after.branches:
-            if _ends_badly(branch.do, branch.p):
+            if view.told(branch.id) and _ends_badly(branch.do, branch.p):
                 p = view.chance(after, branch)
                 found[task.id] = Gate(task, after, branch.id, p, view.work_of(task))
                 break
@@ -211,7 +211,7 @@ def returned_to_supplier(view: View) -> Iterator[Finding]:
     for loop in (step for step in view.steps.values() if isinstance(step, Loop)):
         checking = [t for t in view.inner_tasks(loop) if is_control(t) and set(t.reads) & (sources | outside)]
         back = [t for t in view.inner_tasks(loop) if view.party_of(t)]
-        if not checking or not back or (loop.p or 0) < view.settings.return_rate:
+        if not checking or not back or (loop.p or 0) < view.settings.return_rate or not view.told(loop.id):
             continue
         task = checking[0]
         yield finding(
@@ -227,6 +227,7 @@ def returned_to_supplier(view: View) -> Iterator[Finding]:
             control=task.id,
             party=view.party_of(back[0]),
         )
+    yield from _sent_back(view, sources | outside)
     for gate in gates(view).values():
         told = content(gate.choice.question) | {w for b in gate.choice.branches for w in content(b.when or "")}
         incomplete = any(word.startswith(tuple(INCOMPLETE)) for word in told | content(gate.task.name))
@@ -246,6 +247,48 @@ def returned_to_supplier(view: View) -> Iterator[Finding]:
             )
 
 
+def _sent_back(view: View, theirs: set[str]) -> Iterator[Finding]:
+    """The same told as a branch: after the check some cases wait for the sender to complete them."""
+    for task in view.tasks.values():
+        after = view.next_of(task.id) if task.id in view.spots else None
+        if not is_control(task) or not isinstance(after, Choice) or task.id in view.protection.reasons:
+            continue
+        for branch in after.branches:
+            inner = list(steps(branch.do))
+            back = next((view.party_of(one) for one in inner if view.party_of(one)), None)
+            words = content(branch.when or "") | content(after.question) | content(task.name)
+            gap = bool(set(task.reads) & theirs) or any(
+                one.startswith(("incomplet", "complet", "miss")) for one in words
+            )
+            p = branch.p if view.told(branch.id) else None
+            if (
+                p is None
+                or p < view.settings.return_rate
+                or not back
+                or not gap
+                or any(isinstance(s, End) for s in inner)
+            ):
+                continue
+            yield finding(
+                view,
+                "returned_to_supplier",
+                (task.id, after.id, *(one.id for one in inner if isinstance(one, Task | Wait))),
+                f"In {percent(p)} of cases {back} has to complete what {task.name} finds missing",
+                (chance(f"{back} is asked again after {task.name}:", p, branch.p_basis),),
+                ("H01",),
+                waste="defects",
+                share=_inner_share(view, inner),
+                branch=branch.id,
+                control=task.id,
+                party=back,
+            )
+
+
+def _inner_share(view: View, inner: list[Block]) -> float | None:
+    spent = sum((view.work_of(one) + view.wait_of(one)) * view.rates.get(getattr(one, "id", ""), 0.0) for one in inner)
+    return min(1.0, spent / view.elapsed) if view.elapsed else None
+
+
 def _loop_share(view: View, loop: Loop) -> float | None:
     p, once = loop.p or 0.0, view.rates.get(loop.id, 0.0)
     again = p / (1 - p) if p < 1 else 0.0
@@ -259,7 +302,7 @@ def habitual_approvals(view: View) -> Iterator[Finding]:
         after = view.next_of(task.id) if task.id in view.spots else None
         if not is_approval(task) or task.id in view.protection.reasons or not isinstance(after, Choice):
             continue
-        chances = [branch.p for branch in after.branches if branch.p is not None]
+        chances = [branch.p for branch in after.branches if branch.p is not None and view.told(branch.id)]
         best = max(chances, default=0.0)
         seconds = view.wait_of(task) + view.queue_of(task)
         share = view.time_share(seconds, task.id)

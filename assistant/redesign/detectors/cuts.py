@@ -92,8 +92,8 @@ def repeated_contacts(view: View) -> Iterator[Finding]:
     contacts: dict[str, list[Task]] = {}
     for stop in view.path:
         step = stop.step
-        party = view.party_of(step)
-        if isinstance(step, Task) and party:
+        party = step.contact if isinstance(step, Task) else None
+        if isinstance(step, Task) and party and view.is_inside(step.role):
             contacts.setdefault(party, []).append(step)
     for party, met in contacts.items():
         found = [task for task in met if not _hands_over(task, last=task is met[-1])]

@@ -73,7 +73,12 @@ def rework_loops(view: View) -> Iterator[Finding]:
     for loop in (step for step in view.steps.values() if isinstance(step, Loop)):
         p = loop.p or 0.0
         inner = list(view.inner_tasks(loop))
-        if p < view.settings.rework_p or not inner or any(view.party_of(task) for task in inner):
+        if (
+            p < view.settings.rework_p
+            or not view.told(loop.id)
+            or not inner
+            or any(view.party_of(task) for task in inner)
+        ):
             continue
         checks = [task for task in inner if is_control(task)]
         made = next((task for task in inner if not is_control(task)), None)

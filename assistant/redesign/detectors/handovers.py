@@ -8,7 +8,7 @@ from assistant.process.blocks import Task
 from assistant.redesign.detectors.base import computed, finding, seen
 from assistant.redesign.shapes import Finding
 from assistant.redesign.view import View
-from assistant.redesign.words import is_control, listed, plural
+from assistant.redesign.words import PASSIVE, is_control, listed, plural, says
 
 
 def ping_pong(view: View) -> Iterator[Finding]:
@@ -66,6 +66,7 @@ def unowned_steps(view: View) -> Iterator[Finding]:
     """A step that nobody is named for, in a process where the other steps have somebody."""
     open_steps = [task for task in view.tasks.values() if not task.role and not task.accountable]
     doing = [task for task in open_steps if task.automation != "automatic" and not task.system]
+    doing = [task for task in doing if not says(task.name, PASSIVE) and not view.party_of(task)]
     if not view.process.roles or len(doing) * 3 > len(view.tasks):
         return
     for task in doing:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from assistant.process.blocks import Choice, Task
 from assistant.process.durations import humane
-from assistant.redesign.detectors.base import chance, computed, finding, lasting, seen
+from assistant.redesign.detectors.base import chance, computed, finding, judged, lasting, seen
 from assistant.redesign.shapes import Finding
 from assistant.redesign.view import View
 from assistant.redesign.words import REKEY, is_control, listed, percent, says
@@ -19,24 +19,30 @@ def rekeyed_documents(view: View) -> Iterator[Finding]:
     for task in view.tasks.values():
         partner = next((sources[name] for name in task.reads if name in sources), None)
         often = view.rates[task.id] >= view.settings.partner_share
-        if partner is None or not often or not says(task.name, REKEY) or task.automation == "automatic":
+        if not often or not says(task.name, REKEY) or task.automation == "automatic" or task.value_class == "NVA":
             continue
+        if task.id in view.protection.reasons:
+            continue
+        who = partner.source if partner else view.party_of(task)
         share = view.cost_share([task.id])
         yield finding(
             view,
             "rekeyed_document",
             (task.id,),
-            f"{task.name}: what {partner.source} has typed is typed again",
+            f"{task.name}: what {who or 'somebody'} has typed is typed again",
             (
-                seen(f"{partner.name} comes from {partner.source}"),
+                seen(f"{partner.name} comes from {partner.source}")
+                if partner
+                else judged(f"{task.name} reads like typing again what is there already"),
                 computed(f"in {percent(min(1.0, view.rates[task.id]))} of cases", view.rates[task.id], "share"),
                 computed(f"{percent(share)} of the hands-on time", share, "share"),
             ),
-            ("H03",),
+            ("H03", "H25"),
             waste="over-processing",
             share=share,
             share_of="cost",
-            party=partner.source,
+            by_name=partner is None,
+            party=who,
         )
 
 

@@ -60,7 +60,7 @@ def conditions(view: View, task: Task) -> tuple[list[tuple[str, bool]], bool]:
     by_name = task.rule_based is None and not task.judgement and says(task.name, RULES)
     digital = task.digital_input
     if digital is None:  # the system a step works in says nothing of its input, unless the step is known to go by rule
-        digital = task.medium in DIGITAL or (bool(task.system) and bool(task.rule_based))
+        digital = bool(task.rule_based) and (task.medium in DIGITAL or bool(task.system))
     times = None if view.yearly is None else view.yearly * view.rates[task.id]
     few = task.exception_rate is not None and task.exception_rate <= view.settings.automation_exceptions
     held = [

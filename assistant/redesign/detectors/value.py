@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from assistant.process.blocks import Choice, Task
@@ -9,6 +10,9 @@ from assistant.redesign.detectors.base import chance, computed, finding, judged,
 from assistant.redesign.shapes import Evidence, Finding
 from assistant.redesign.view import View
 from assistant.redesign.words import REPORTS, is_control, listed, no_value, percent, says
+
+WELL_TOLD = 0.6
+OUTGOING = re.compile(r"\b(letter|offer|contract|permit|reply|answer|certificate|invoice|bill|report to)\b", re.I)
 
 
 def no_value_work(view: View) -> Iterator[Finding]:
@@ -83,7 +87,7 @@ def checks_that_change_nothing(view: View) -> Iterator[Finding]:
         after = view.next_of(task.id) if task.id in view.spots else None
         if not is_control(task) or not isinstance(after, Choice) or task.id in view.protection.reasons:
             continue
-        chances = [branch.p for branch in after.branches]
+        chances = [branch.p if view.told(branch.id) else None for branch in after.branches]
         if view.yearly is None or None in chances or len(chances) < 2:
             continue
         rarely = 1 - max(p for p in chances if p is not None)
@@ -107,13 +111,21 @@ def checks_that_change_nothing(view: View) -> Iterator[Finding]:
 def unread_outputs(view: View) -> Iterator[Finding]:
     """A step whose output no other step reads, and that hands nothing to the customer."""
     readers = {name for task in view.tasks.values() for name in task.reads}
-    if sum(bool(task.reads) for task in view.tasks.values()) < 2:
-        return
+    told = sum(bool(task.reads or task.writes) for task in view.tasks.values())
+    if sum(bool(task.reads) for task in view.tasks.values()) < WELL_TOLD * max(2, len(view.tasks)) or told < 2:
+        return  # where few steps say what they read, a thing that nobody reads means nothing
     last = view.path_tasks[-1].id if view.path_tasks else ""
     for task in view.tasks.values():
         if not task.writes or set(task.writes) & readers or task.id in view.protection.reasons:
             continue
-        product = task.value_class == "VA" or is_control(task) or view.party_of(task) or task.judgement or task.physical
+        product = (
+            bool(OUTGOING.search(task.name))
+            or task.value_class == "VA"
+            or is_control(task)
+            or view.party_of(task)
+            or task.judgement
+            or task.physical
+        )
         ending = task.id == last or view.next_of(task.id) is None or isinstance(view.next_of(task.id), Choice)
         if product or (not says(task.name, REPORTS) and (ending or _before_end(view, task))):
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -30,6 +31,17 @@ CAUSES = {
     "transfer": "the case lies between two roles",
     "other": "no cause is known",
 }
+
+
+ANSWER = re.compile(r"\b(answer|reply|respon|feedback|decision|release|sign)", re.I)
+PRESCRIBED = re.compile(
+    r"\b(objection|deadline|notice period|cooling[- ]off|statutory|by law|legal|term of|probation)", re.I
+)
+
+
+def prescribed(step: Block) -> bool:
+    """Whether a wait is one that law or contract prescribes, by its name or note."""
+    return bool(PRESCRIBED.search(f"{getattr(step, 'name', '')} {getattr(step, 'note', '') or ''}"))
 
 
 class Lying(NamedTuple):
@@ -64,15 +76,17 @@ def _starts(view: View, step: Block) -> bool:
 def cause_of(view: View, step: Task | Wait | Call) -> tuple[str, bool]:
     """Why a case waits before a step, and whether that is our guess."""
     stated = getattr(step, "wait_cause", None)
-    if stated:
+    if stated and stated != "other":
         return stated, False
     if isinstance(step, Task) and step.batch is not None:
         return "batching", False
+    if isinstance(step, Wait) and ANSWER.search(step.name) and not view.party_of(step):
+        return "transfer", True
     if view.party_of(step) or (isinstance(step, Wait) and step.event == "message"):
         return "external", True
     if isinstance(step, Task) and any(later.id == step.id for _, later in view.handoffs):
         return "transfer", True
-    return "other", True
+    return "other", not stated
 
 
 def long_waits(view: View) -> Iterator[Finding]:

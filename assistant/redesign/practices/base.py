@@ -10,6 +10,7 @@ from assistant.process.blocks import Task, Wait
 from assistant.process.durations import Basis, Duration, humane
 from assistant.process.edits import Edit, SetValue
 from assistant.process.tree import fresh_id, ids
+from assistant.redesign.detectors.waits import prescribed
 from assistant.redesign.shapes import Evidence, Finding, Needs, Tier
 from assistant.redesign.view import View
 from assistant.redesign.words import percent
@@ -102,6 +103,8 @@ def shorter_wait(step: Task | Wait, factor: float, note: str) -> tuple[tuple[Edi
     """Edits that leave `factor` of a step's wait, and the figure that says so. Nothing when no wait is stated."""
     where = "duration" if isinstance(step, Wait) else "wait"
     now = step.duration if isinstance(step, Wait) else step.wait
+    if isinstance(step, Wait) and prescribed(step):
+        return (), ()
     if now is None or now.mean_seconds <= 0:
         return (), ()
     if factor <= 0:

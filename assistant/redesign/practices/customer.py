@@ -15,6 +15,8 @@ from assistant.redesign.words import listed, percent
 def check_at_entry(view: View, finding: Finding) -> Draft | None:
     """A check by rule where the data come in, so that fewer cases come back."""
     loop, control = view.steps.get(at(finding.details, "loop")), view.tasks.get(at(finding.details, "control"))
+    if control is not None and finding.details.get("branch"):
+        return fewer_sent_back(view, finding)
     if not isinstance(loop, Loop) or control is None or loop.p is None:
         return None
     left = round(loop.p * (1 - view.settings.check_catches), 6)
@@ -50,8 +52,17 @@ def _entry_check(view: View, control: Task, party: str) -> Task:
     )
 
 
+def fewer_sent_back(view: View, finding: Finding) -> Draft | None:
+    """The same where incomplete cases take a branch instead of a loop."""
+    return _entry_before(view, finding, "sent back")
+
+
 def refuse_less(view: View, finding: Finding) -> Draft | None:
     """The same where incomplete cases are refused instead of sent back."""
+    return _entry_before(view, finding, "refused as incomplete")
+
+
+def _entry_before(view: View, finding: Finding, what: str) -> Draft | None:
     control, name = view.tasks.get(at(finding.details, "control")), at(finding.details, "branch")
     choice = view.next_of(control.id) if control else None
     if control is None or not isinstance(choice, Choice) or len(choice.branches) != 2:
@@ -59,7 +70,8 @@ def refuse_less(view: View, finding: Finding) -> Draft | None:
     other = next(branch for branch in choice.branches if branch.id != name)
     p = view.chance(choice, next(branch for branch in choice.branches if branch.id == name))
     left = round(p * (1 - view.settings.check_catches), 6)
-    entry = _entry_check(view, control, next((d.source for d in view.process.data if d.source), None) or "the sender")
+    known = finding.details.get("party") or next((d.source for d in view.process.data if d.source), None)
+    entry = _entry_check(view, control, str(known or "the sender"))
     return Draft(
         f"Check for completeness when the case comes in, before {control.name}",
         (control.id, choice.id),
@@ -70,7 +82,7 @@ def refuse_less(view: View, finding: Finding) -> Draft | None:
             SetCondition(id=name, p=left, basis=Basis.ESTIMATED),
             SetCondition(id=other.id, p=round(1 - left, 6), basis=Basis.ESTIMATED),
         ),
-        (estimate(f"refused as incomplete: {percent(p)} becomes {percent(left)}", left, "share"),),
+        (estimate(f"{what}: {percent(p)} becomes {percent(left)}", left, "share"),),
         enablers=("E08",),
     )
 
@@ -156,7 +168,7 @@ def answer_sooner(view: View, finding: Finding) -> Draft | None:
     if not edits:
         return None
     return Draft(
-        f"Ask {party} once, completely and with a date, for {view.name_of(step.id)}", (step.id,), edits, figures,
+        f"Agree a date with {party} for {view.name_of(step.id)}, all in one request", (step.id,), edits, figures,
         ("How much sooner the other side answers is an estimate; agree the date with them first.",), enablers=("E08",),
     )  # fmt: skip
 

@@ -40,9 +40,12 @@ def exception_path(view: View, finding: Finding) -> Draft | None:
 
 
 def _extracted(view: View, finding: Finding, title: str) -> Draft | None:
-    names = tuple(name for name in finding.details.get("steps", ()) if name in view.spots)
-    inner = {one for name in names for one in view.below(view.steps[name])}
-    if not names or any(isinstance(view.steps.get(one), End | Call) for one in inner):
+    names: tuple[str, ...] = ()
+    for name in (name for name in finding.details.get("steps", ()) if name in view.spots):
+        if any(isinstance(view.steps.get(one), End | Call) for one in view.below(view.steps[name])):
+            break  # an end must stay outside, there it ends the whole case
+        names = (*names, name)
+    if sum(1 for name in names for _ in view.inner_tasks(view.steps[name])) < 2:
         return None
     branch = next((b for s in view.steps.values() if isinstance(s, Choice) for b in s.branches
                    if b.id == at(finding.details, "branch")), None)  # fmt: skip

@@ -11,7 +11,7 @@ from assistant.redesign.detectors.waits import waits
 from assistant.redesign.practices.base import Draft, Practice, estimate, fixed, fresh, shorter_wait
 from assistant.redesign.shapes import Evidence, Finding, Needs
 from assistant.redesign.view import View
-from assistant.redesign.words import listed
+from assistant.redesign.words import CLERICAL, is_control, listed, no_value, says
 
 TRACKING_MINUTES = 10
 
@@ -54,7 +54,7 @@ def name_owner(view: View, finding: Finding) -> Draft | None:
     if task is None:
         return None
     role = _nearest_role(view, task)
-    if role is None:
+    if role is None or no_value(task):
         return None
     edits: list[Edit] = [
         SetRole(ids=(task.id,), role=role, why="the role that has the case just before or after"),
@@ -115,15 +115,45 @@ def owned_handover(view: View, finding: Finding) -> Draft | None:
     edits, figures = shorter_wait(step, view.settings.wait_left, "an owner and a promised time for picking the case up")
     if not edits:
         return None
+    what = "the handover to" if finding.details.get("cause") == "transfer" else "the wait before"
     owner: tuple[Edit, ...] = ()
     if isinstance(step, Task) and step.role and not step.accountable:
         owner = (SetValue(id=step.id, field="accountable", value=[step.role], why="one role answers for the handover"),)
     return Draft(
-        f"Let one role answer for the handover to {view.name_of(step.id)}, with a promised time",
+        f"Let one role answer for {what} {view.name_of(step.id)}, with a promised time",
         (step.id,), (*owner, *edits), figures,
         ("Nobody is to work faster: the time saved is waiting. How much of it falls away is an estimate.",),
         enablers=("E02",),
     )  # fmt: skip
+
+
+def owned_handovers(view: View, finding: Finding) -> Draft | None:
+    """Where the waiting is spread over many handovers, each gets an owner and a promised time."""
+    lying = [one for one in waits(view) if one.cause == "transfer" and isinstance(one.step, Task | Wait)]
+    lying = [one for one in lying if one.step.id in finding.elements and one.step.id not in view.protection.reasons]
+    lying = [one for one in lying if not {(one.step.id, "wait"), (one.step.id, "duration")} & view.changed]
+    if len(lying) < 2:
+        return None
+    edits: list[Edit] = []
+    figures: list[Evidence] = []
+    for one in lying:
+        if isinstance(one.step, Task | Wait):
+            note = "an owner and a promised time for picking the case up"
+            more, told = shorter_wait(one.step, view.settings.wait_left, note)
+            edits.extend(more)
+            figures.extend(told)
+            if more and isinstance(one.step, Task) and one.step.role and not one.step.accountable:
+                edits.append(SetValue(id=one.step.id, field="accountable", value=[one.step.role], why="answers for it"))
+    if not edits:
+        return None
+    return Draft(
+        f"Let one role answer for each of {len(lying)} handovers, with a promised time",
+        tuple(one.step.id for one in lying),
+        tuple(edits),
+        tuple(figures),
+        ("Nobody is to work faster: the time saved is waiting. How much of it falls away is an estimate.",),
+        enablers=("E02",),
+    )
 
 
 def case_owner(view: View, finding: Finding) -> Draft | None:
@@ -132,6 +162,7 @@ def case_owner(view: View, finding: Finding) -> Draft | None:
         return None
     lying = [one for one in waits(view) if one.cause in ("transfer", "other") and isinstance(one.step, Task | Wait)]
     lying = [one for one in lying if one.step.id not in view.protection.reasons]
+    lying = [one for one in lying if not {(one.step.id, "wait"), (one.step.id, "duration")} & view.changed]
     lying = [one for one in lying if not (isinstance(one.step, Wait) and one.cause == "other")]
     lying = [one for one in lying if one.share >= view.settings.worth]
     first = next((t for t in view.path_tasks if view.is_inside(t.role)), None)
@@ -189,7 +220,8 @@ def fewer_parties(view: View, finding: Finding) -> Draft | None:
     path = [task for task in view.path_tasks if view.is_inside(task.role)]
     sensitive = [name for name in names if view.tasks[name].judgement or view.tasks[name].legal_basis
                  or view.tasks[name].value_class == "VA" or view.tasks[name].physical]  # fmt: skip
-    for name in sorted(set(names) - set(sensitive), key=lambda one: view.cost_share([one])):
+    clerical = {n for n in names if says(view.tasks[n].name, CLERICAL) and not is_control(view.tasks[n])}
+    for name in sorted(clerical - set(sensitive), key=lambda one: view.cost_share([one])):
         place = next((i for i, task in enumerate(path) if task.id == name), 0)
         if place == 0 or path[place - 1].role == path[place].role or path[place - 1].id in view.protection.reasons:
             continue
@@ -244,6 +276,7 @@ H16 = Practice(
     Needs(organisation=("one named role a step, with the right to decide",)),
     ("decisions that must be made together stay",),
     {"unowned_step": name_owner, "shared_responsibility": one_accountable, "white_space": owned_handover,
+     "low_flow_efficiency": owned_handovers,
      "long_wait": owned_handover},
     small=True,
 )  # fmt: skip

@@ -17,6 +17,8 @@ def automate(view: View, finding: Finding) -> Draft | None:
     task = view.tasks.get(finding.elements[0])
     if task is None or task.work is None:
         return None
+    if finding.kind == "rekeyed_document" and (task.digital_input is False or task.medium in ("paper", "fax")):
+        return None
     return _draft(view, task) if finding.kind == "draftable" else _by_rule(view, task)
 
 
@@ -94,7 +96,7 @@ H25 = Practice(
           skills=("handle exceptions and watch the software",)),
     ("first eliminate and simplify", "never a decision that can harm people without review",
      "people keep the exceptions"),
-    {"automatable": automate, "draftable": automate}, against=("H04",),
+    {"automatable": automate, "draftable": automate, "rekeyed_document": automate}, against=("H04",),
 )  # fmt: skip
 H26 = Practice(
     "H26", "integral technology", "hint", "+-00", "automate",

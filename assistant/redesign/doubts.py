@@ -1,0 +1,113 @@
+"""What is asked because it is not known: whether steps are independent, how often an approval is given, and the like.
+
+A finding needs evidence; where a figure or a dependence that would make one is missing, there is a question instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assistant.process.blocks import Choice, Task
+from assistant.process.durations import humane
+from assistant.process.questions import Question
+from assistant.redesign.detectors.checks import gates
+from assistant.redesign.view import View
+from assistant.redesign.words import CLERICAL, DELIVERY, alike, is_approval, is_control, percent, says
+
+MOST_PAIRS = 2
+
+
+def doubts(view: View) -> Iterator[Question]:
+    """The questions that could become findings, for a process with its missing figures filled in."""
+    yield from overloads(view)
+    yield from perhaps_independent(view)
+    yield from perhaps_habit(view)
+    yield from promises(view)
+
+
+def overloads(view: View) -> Iterator[Question]:
+    """Roles that are asked for more than they can do: more likely a figure is wrong than that nobody noticed."""
+    for name, load in view.loads.items():
+        role = view.roles[name]
+        if load >= 1 and role.kind in ("person", "group"):
+            yield Question(
+                id=f"overload:{name}",
+                text=f"By these figures {role.name} would be busy {percent(load)} of the time. "
+                f"Is it right that there are {role.capacity} of them, and are the times and the number of cases right?",
+                why="With more work than can be done the queue grows without end, and every figure with it.",
+                elements=(name,),
+                weight=0.95,
+                field="capacity",
+            )
+
+
+def perhaps_independent(view: View) -> Iterator[Question]:
+    """Neighbours by different people of which nobody said what they need: could they run at the same time?"""
+    refusing = gates(view)
+    found: list[tuple[float, Task, Task]] = []
+    for row in view.rows.values():
+        for first, then in zip(row.items, row.items[1:], strict=False):
+            if not isinstance(first, Task) or not isinstance(then, Task) or first.role == then.role:
+                continue
+            if not (view.is_inside(first.role) and view.is_inside(then.role)) or is_control(first) or is_control(then):
+                continue
+            if says(then.name, DELIVERY | CLERICAL):  # what is sent or noted is what was made before
+                continue
+            saved = min(view.work_of(first) + view.wait_of(first), view.work_of(then) + view.wait_of(then))
+            share = view.time_share(saved, first.id)
+            open_ = view.depends(first, then) is None and {first.id, then.id}.isdisjoint(refusing)
+            if open_ and share >= view.settings.parallel_gain:
+                found.append((share, first, then))
+    for share, first, then in sorted(found, key=lambda one: -one[0])[:MOST_PAIRS]:
+        yield Question(
+            id=f"practice:H10:{first.id}",
+            text=f"Does “{then.name}” need what “{first.name}” produces, or could both be done at the same time?",
+            why=f"If neither needs the other, up to {percent(share)} of the elapsed time could be saved.",
+            elements=(first.id, then.id),
+            weight=round(min(0.5, 0.25 + share), 3),
+            field="reads",
+        )
+
+
+def perhaps_habit(view: View) -> Iterator[Question]:
+    """An approval that cases wait for, of which nobody said how often it is refused."""
+    for task in view.tasks.values():
+        seconds = view.wait_of(task) + view.queue_of(task)
+        share = view.time_share(seconds, task.id)
+        after = view.next_of(task.id) if task.id in view.spots else None
+        known = isinstance(after, Choice) and all(
+            branch.p is not None and view.told(branch.id) for branch in after.branches
+        )
+        if not is_approval(task) or known or task.id in view.protection.reasons:
+            continue
+        if share < view.settings.approve_wait_share / 2 or seconds < view.settings.long_wait_seconds:
+            continue
+        yield Question(
+            id=f"practice:H22:{task.id}",
+            text=f"How often does “{task.name}” end in a no or a change, and is there a limit below which it never "
+            "does?",
+            why=f"Cases wait {humane(seconds)} for it. If it is nearly always given, whoever does the work "
+            "could decide.",
+            elements=(task.id,),
+            weight=round(min(0.6, 0.3 + share), 3),
+            field="p",
+        )
+
+
+def promises(view: View) -> Iterator[Question]:
+    """Two figures for what sounds like one promise, such as a delivery in 10 days and in 20 days."""
+    measures = [one for one in view.process.measures if one.value is not None or one.target is not None]
+    for index, one in enumerate(measures):
+        for other in measures[index + 1 :]:
+            a, b = (m.target if m.target is not None else m.value for m in (one, other))
+            if one.unit != other.unit or a == b or alike(one.name, other.name) < 0.5:
+                continue
+            yield Question(
+                id=f"promise:{one.id}:{other.id}",
+                text=f"“{one.name}” is {a:g} {one.unit}, “{other.name}” is {b:g} {other.unit}: which of the two "
+                "holds, and who decides when they collide?",
+                why="Two promises that contradict each other cannot both be kept; one rule must come first.",
+                elements=(),
+                weight=0.7,
+                field="measures",
+            )
