@@ -61,8 +61,6 @@ class Gateway:
         self._price = price_of(transport.name, own.prices, settings.base_url)
         self._sender = Sender(transport, Loop(), threading.BoundedSemaphore(own.parallel), self._price)
         self._cache = AnswerCache(data_folder() / "answers", own.cache_entries) if own.cache else None
-        # Only OpenAI's protocol carries the shape of a reply; elsewhere words say it.
-        self._manners = Manners() if transport.name.startswith("openai:") else Manners(mode="text")
 
     @property
     def name(self) -> str:
@@ -77,7 +75,7 @@ class Gateway:
         own = self._settings.language
         turn = Account("turn", tokens=own.turn_tokens, cost=own.turn_cost, above=self.project)
         other = Gateway(self._transport, self._settings, self.project, turn)
-        other._sender, other._manners = self._sender, self._manners
+        other._sender = self._sender
         return other
 
     def ask(self, prompt: Prompt, reply: type[T], budget: Budget) -> Reply[T]:
@@ -117,12 +115,19 @@ class Gateway:
 
     def request(self, messages: tuple[tuple[str, str], ...], reply: type[Any], mode: str, budget: Budget) -> Request:
         """A request in a mode, with the shape of the reply where the mode carries it."""
-        return Request(messages, budget.output_tokens or 0, body_for(reply, mode), self._manners.temperature,
-                       self._manners.old_limit)  # fmt: skip
+        manners = self.manners
+        return Request(
+            messages, budget.output_tokens or 0, body_for(reply, mode), manners.temperature, manners.old_limit
+        )
 
     def account(self, budget: Budget) -> Account:
         """The account of one question: its own limit in money, below the turn's or the project's."""
         return Account("question", cost=budget.cost, above=self.turn or self.project)
+
+    @property
+    def manners(self) -> Manners:
+        """What the service is known to understand."""
+        return self._transport.manners
 
     @property
     def address(self) -> str:
@@ -178,7 +183,7 @@ class _Question:
         """An answer that came whole, after as many tries as are worth it, and the mode it was asked in."""
         gateway, longer = self._gateway, False
         while True:
-            mode = mode_for(self._reply, gateway._manners)
+            mode = mode_for(self._reply, gateway.manners)
             budget = (
                 replace(self._budget, output_tokens=2 * (self._budget.output_tokens or 0)) if longer else self._budget
             )
@@ -195,10 +200,10 @@ class _Question:
                     self._retries.again(fault)
 
     def _step_down(self, fault: Fault, mode: str) -> None:
-        manners = self._gateway._manners.after(fault, mode)
+        manners = self._gateway.manners.after(fault, mode)
         if manners is None:
             raise fault
-        self._gateway._manners = manners
+        self._gateway._transport.manners = manners
         if manners.mode != mode and mode != "text":
             self._notes.append(f"the service does not know the {mode} mode; asked as {manners.mode}")
 

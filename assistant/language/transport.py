@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 from assistant.errors import ModelMissing
 from assistant.language.classify import to_fault
 from assistant.language.faults import Fault, Kind
+from assistant.language.shapes import Manners
 from assistant.language.wire import guarded_client
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -86,6 +87,8 @@ class Transport:
         self._provider, self._model = provider, model
         self._base_url, self._connect_seconds = base_url, connect_seconds
         self._chat: Any = None
+        # What the service was found to understand. Only OpenAI's protocol carries the shape of a reply.
+        self.manners = Manners() if provider == "openai" else Manners(mode="text")
 
     def __repr__(self) -> str:
         return f"Transport({self.name!r})"

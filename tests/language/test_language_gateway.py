@@ -43,7 +43,7 @@ def test_a_service_without_json_schema_is_asked_in_another_way_and_remembered(sc
     with StubServer(script) as server:
         model = gateway(server)
         reply = model.ask(PROMPT, Answer, BUDGET)
-        again = model.ask(PROMPT, Answer, BUDGET)
+        again = model.for_turn().ask(PROMPT, Answer, BUDGET)
     assert reply.value.number == again.value.number == 7
     assert reply.mode == again.mode == mode
     assert any(mode in note for note in reply.notes)
