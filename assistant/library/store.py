@@ -11,28 +11,30 @@ import contextlib
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from assistant.errors import InvalidLibrary
 from assistant.library.checks import Problem, explain, references
 from assistant.library.entries import MODELS, AnyEntry, EnablerEntry, Figure, PracticeEntry, ProcessEntry
 from assistant.library.lexical import LexicalIndex
+from assistant.library.topics import TOPICS
+from assistant.library.words import know, stems_in
 from assistant.library.yamlfile import parse_yaml, read_bytes
 from assistant.settings import bundled, data_folder
 
-SCHEMA = "library/1"
+SCHEMA = "library/2"
 FOLDERS = {"processes": "process", "practices": "practice", "enablers": "enabler"}
 MAX_FILES = 5_000
 REMEDY = "`assistant library check` lists all faults."
 
 
 class Library(BaseModel):
-    """All entries, sorted by code. Immutable; safe to share."""
+    """All entries, sorted by code. Immutable; safe to share. `stems` holds the stems of all its words, for speed."""
 
     model_config = ConfigDict(frozen=True, ignored_types=(cached_property,))
 
@@ -41,6 +43,7 @@ class Library(BaseModel):
     enablers: tuple[EnablerEntry, ...] = ()
     figures: tuple[Figure, ...] = ()
     fingerprint: str = ""
+    stems: Mapping[str, str] = Field(default_factory=dict, repr=False)
 
     @property
     def entries(self) -> tuple[AnyEntry, ...]:
@@ -99,12 +102,14 @@ def load_library(own: Path | None = None) -> Library:
     print_ = fingerprint(files)
     kept = _kept(print_)
     if kept is not None:
+        know(kept.stems)
         return kept
     library, problems = assemble(files, print_)
     if problems:
         more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
         first = problems[0]
         raise InvalidLibrary(f"The library file {first.file} is broken.", f"{first.field}: {first.text}{more}.", REMEDY)
+    library = library.model_copy(update={"stems": stems_in(library.model_dump_json(), TOPICS)})
     _keep(library)
     return library
 

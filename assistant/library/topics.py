@@ -9,7 +9,7 @@ from functools import cache
 
 from assistant.library.words import concept, stem
 
-_TOPICS = """
+TOPICS = """
 vehicle: lorry truck van car lorries tyre road driver drive tour route traffic bus bike fleet motor garage
 weather: hail storm flood rain wind snow lightning water fire burst
 harm: crash smash accident broken break burglary theft stolen steal hurt injury collapse destroy wreck spoil leak hole
@@ -95,7 +95,7 @@ secure: secure attack virus phishing hacker
 @cache
 def _table() -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
-    for line in _TOPICS.strip().splitlines():
+    for line in TOPICS.strip().splitlines():
         topic, _, words = line.partition(":")
         for word in dict.fromkeys(words.split()):
             for form in {stem(word), concept(stem(word))}:

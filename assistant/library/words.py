@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from typing import Any
 
@@ -16,90 +16,90 @@ from typing import Any
 _ACTIONS = """
 check: verify validate review examine inspect control test compare look looked assess audit screen reconcile proofread
 approve: authorise authorize sign signed signature signoff approval consent endorse permission okay countersign
-reject: refuse decline deny turn-down rejection refusal dismiss disapprove
-send: forward mail dispatch sent transmit submit deliver hand route pass post-out
+reject: refuse decline deny rejection refusal dismiss disapprove
+send: forward mail dispatch sent transmit submit deliver hand route pass
 receive: get got arrive incoming come came take took obtain intake accept
 record: enter type key register log capture input keying typing typed entry retype
 book: post ledger journalise posting booking
 ask: request enquire inquire query clarify chase question inquiry call phone contact ring demand
-inform: tell told notify advise announce update notification communicate let-know
+inform: tell told notify advise announce update notification communicate
 confirm: acknowledge confirmation acknowledgement
 decide: decision determine judge rule verdict
 create: make made write wrote written draft prepare produce draw issue generate set compile
-change: modify amend alter edit adjust update-data
-correct: fix mend repair rectify rework redo redone amend-error remedy
+change: modify amend alter edit adjust
+correct: fix mend repair rectify rework redo redone remedy
 pay: paid payment transfer remit disburse payout settle settlement reimburse
-refund: reimbursement money-back credit-back
+refund: reimbursement
 buy: purchase procure bought procurement purchasing
 sell: sold sale sales selling
-close: finish complete-case end archive-case closed closing
+close: finish end closed closing
 file: archive store filing archiving
 scan: digitise digitize upload scanning
-assign: allocate allot dispatch-to distribute assignment
+assign: allocate allot distribute assignment
 plan: schedule arrange appointment scheduling calendar
-search: find found look-up lookup retrieve search
-choose: select pick-candidate shortlist chosen selection selecting
+search: find found lookup retrieve search
+choose: select shortlist chosen selection selecting
 collect: gather fetch
-escalate: escalation raise-level
+escalate: escalation
 cancel: withdraw cancellation withdrawal revoke
 interview: interviewing
 train: training teach taught instruct course
 remind: reminder dun dunning nag
-calculate: compute work-out estimate quantify appraise valuation value
-install: set-up setup configure provision
+calculate: compute estimate quantify appraise valuation value
+install: setup configure provision
 analyse: analyze investigate diagnose investigation diagnosis analysis research
 classify: categorise categorize prioritise prioritize triage sort
-publish: advertise post-job
+publish: advertise
 wait: await pending idle queue
-copy: duplicate-work re-key paste
+copy: paste
 print: printout
 dispute: contest object objection
 """
 _THINGS = """
-customer: client consumer buyer-side shopper purchaser patron
+customer: client consumer shopper purchaser patron
 supplier: vendor seller contractor
 invoice: bill billing invoicing
 order: po
 money: cash fund
 goods: item product merchandise article ware stuff shipment parcel package
-stock: inventory availability warehouse-stock available
+stock: inventory availability available
 warehouse: depot storeroom
-employee: staff worker colleague newcomer hire-person starter joiner
+employee: staff worker colleague newcomer starter joiner
 candidate: applicant jobseeker
-vacancy: opening position job post-vacant requisition headcount
+vacancy: opening position job requisition headcount
 manager: boss supervisor director chief head superior leader executive
 complaint: grievance complain dissatisfied unhappy angry
 incident: outage ticket trouble malfunction breakdown fault glitch
 problem: issue difficulty
-claim: loss-report
+claim:
 insurance: insurer policyholder policy
 damage: loss accident damaged broken break
-loan: mortgage credit-application lending borrow borrower lend
-identity: id passport kyc id-card
-document: paper paperwork form certificate file-paper attachment evidence dossier
-email: e-mail inbox mailbox
-authority: agency office municipality council government town-hall
-permit: licence license planning-permission
+loan: mortgage lending borrow borrower lend
+identity: id passport kyc
+document: paper paperwork form certificate attachment evidence dossier
+email: inbox mailbox
+authority: agency office municipality council government
+permit: licence license
 neighbour: neighbor resident public
-return: send-back take-back returned returning
-delivery: shipping shipment-out transport freight
+return: returned returning
+delivery: shipping transport freight
 department: unit team division
-system: software erp sap application-software program tool computer it
+system: software erp sap program tool computer it
 computer: laptop equipment hardware device pc
-account: bank-account
+account:
 contract: agreement
 price: cost rate fee charge
 error: mistake wrong incorrect faulty slip
 missing: incomplete lack absent gap
 duplicate: double twice
-deadline: due date-limit limit-of-time
+deadline: due
 spreadsheet: excel sheet
 robot: bot rpa
 meeting: committee board
 question: enquiry
 doctor: physician medical
 offer: proposal
-salary: pay-level wage compensation
+salary: wage compensation
 reference: referee
 fraud: scam fake cheat suspicious
 history: past previous old
@@ -107,7 +107,7 @@ complete: completeness full
 urgent: priority rush immediate quick fast
 late: delay slow overdue
 cause: reason root
-visit: inspection-site site
+visit: site
 """
 _STOP_WORDS = """
 a about above after again against all also always am an and any are as at be because been before being below
@@ -135,10 +135,24 @@ def _stemmer() -> Any:
     return snowballstemmer.stemmer("english")
 
 
+_known: dict[str, str] = {}
+
+
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """The stem of one lower-case English word."""
-    return str(_stemmer().stemWord(word))
+    return _known.get(word) or str(_stemmer().stemWord(word))
+
+
+def know(stems_of: Mapping[str, str]) -> None:
+    """Takes over stems that were found in an earlier start: finding those of a whole library takes a while."""
+    _known.update(stems_of)
+
+
+def stems_in(*texts: str) -> dict[str, str]:
+    """The stem of every word of the texts and of the tables here."""
+    every = " ".join((*texts, _ACTIONS, _THINGS, _STOP_WORDS))
+    return {word: stem(word) for word in dict.fromkeys(_words(every))}
 
 
 @cache
@@ -158,6 +172,8 @@ def _groups() -> tuple[dict[str, str], frozenset[str]]:
 
 def plain(text: str) -> str:
     """Lower case, without accents, with straight quotes."""
+    if text.isascii():
+        return text.lower()
     text = unicodedata.normalize("NFKD", text.replace("’", "'"))
     return "".join(char for char in text if not unicodedata.combining(char)).lower()
 
