@@ -6,11 +6,16 @@ from collections.abc import Mapping, Sequence
 
 from assistant.process.blocks import AnyOf, Choice, Loop, Task, Wait
 from assistant.process.model import Process
-from assistant.process.tree import walk
+from assistant.process.tree import tasks, walk
 from assistant.simulation.results import RoleResult
 
 ALARM = 0.2  # of Little's law, as a share of the cases under way
 NAMED = 5
+
+
+def may_queue(process: Process) -> bool:
+    """Whether cases can get in one another's way: a role with a number of people, or work done in batches."""
+    return any(role.capacity is not None for role in process.roles) or any(task.batch for task in tasks(process))
 
 
 def notes(process: Process, roles: Mapping[str, RoleResult], gap: float, unsettled: bool) -> list[str]:
@@ -33,7 +38,12 @@ def _of_the_play(process: Process, roles: Mapping[str, RoleResult], gap: float, 
     told = []
     if unsettled:
         told.append("The process had not settled in the time played: play more cases before trusting its times.")
-    if abs(gap) > ALARM:
+    if abs(gap) > ALARM and not may_queue(process):
+        told.append(
+            "The number of cases under way had not settled in the time played; the times of a case are right, because "
+            "nobody queues."
+        )
+    elif abs(gap) > ALARM:
         told.append(
             "Cases under way do not fit arrivals times cycle time: the time played is short against the time a case "
             "takes, so pools look less busy than they are. Play more cases."

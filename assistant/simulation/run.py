@@ -16,11 +16,13 @@ from concurrent.futures.process import BrokenProcessPool
 from assistant.errors import UsageError
 from assistant.process.model import Process
 from assistant.simulation.figures import loads
+from assistant.simulation.notes import may_queue
 from assistant.simulation.play import Played, Run, play
 from assistant.simulation.results import Result
 from assistant.simulation.summary import settled, summarise
 
 PILOT = 200
+LEAST_PILOT = 20
 PILOT_REPLICATION = -1
 LEAD_OVER_LITTLE = 1.5
 RELAXATIONS = 3.0
@@ -71,26 +73,18 @@ def warm_up(process: Process, cases: int, seed: int) -> tuple[int, int]:
 
     Before: one and a half times the cases under way at a time (Little's law), so that late steps are as busy as early
     ones, and three relaxation times of the busiest pool, rho / (1 - sqrt rho)^2 services (Cohen, The Single Server
-    Queue, 1982), so that queues have grown; after: the first of the two. Each at most `cases`; none where nobody
-    queues.
+    Queue, 1982), so that queues have grown; a pool with too much work never settles and is not waited for. After: the
+    cases under way once, where cases get in one another's way at all. Each at most `cases`.
     """
-    limited = any(role.capacity is not None for role in process.roles)
-    if process.volume is None or not (limited or _collects(process)):
+    if process.volume is None:
         return 0, 0
-    played = play(process, Run(seed, PILOT_REPLICATION, min(PILOT, max(cases, 20))))
+    played = play(process, Run(seed, PILOT_REPLICATION, min(PILOT, max(cases, LEAST_PILOT))))
     span = float(played.starts[-1])
-    cycle = float((played.ends - played.starts).mean())
-    under_way = LEAD_OVER_LITTLE * cycle * len(played.starts) / span if span > 0 else 0.0
-    rho = min(HIGHEST_LOAD, max(loads(process, played).values(), default=0.0))
-    relax = RELAXATIONS * rho / (1 - math.sqrt(rho)) ** 2
-    trail = min(cases, math.ceil(under_way))
-    return min(cases, max(trail, math.ceil(relax), 1)), trail
-
-
-def _collects(process: Process) -> bool:
-    from assistant.process.tree import tasks
-
-    return any(task.batch for task in tasks(process))
+    under_way = float((played.ends - played.starts).mean()) * len(played.starts) / span if span > 0 else 0.0
+    rho = max(loads(process, played).values(), default=0.0)
+    relax = 0.0 if rho >= 1 else RELAXATIONS * rho / (1 - math.sqrt(min(rho, HIGHEST_LOAD))) ** 2
+    lead = min(cases, max(1, math.ceil(LEAD_OVER_LITTLE * under_way), math.ceil(relax)))
+    return lead, min(cases, math.ceil(under_way)) if may_queue(process) else 0
 
 
 def _all(processes: list[Process], jobs: Sequence[tuple[int, Run]], workers: int) -> Iterator[Played]:

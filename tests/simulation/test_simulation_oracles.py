@@ -64,7 +64,9 @@ def test_simpy_agrees_on_rework_with_parallel_work() -> None:
 def test_cases_under_way_are_arrivals_times_cycle_time(process: Any) -> None:
     result = simulate(process, cases=1000, replications=5)
     assert abs(result.little.mean) < 0.05
-    assert result.wip.mean == pytest.approx(result.throughput_per_day.mean / 86400 * result.cycle_time.mean, rel=0.1)
+    if not process.volume.calendar:
+        rate = 1 / process.volume.between.mean_seconds
+        assert result.wip.mean == pytest.approx(rate * result.cycle_time.mean, rel=0.1)
 
 
 def parallel(*branches: Any) -> dict[str, Any]:
@@ -117,6 +119,11 @@ def test_ninety_days_of_which_ten_are_work_is_a_flow_efficiency_of_eleven_percen
     assert result.work_time.mean / 86400 == pytest.approx(10, rel=0.01)
     assert result.flow_efficiency.mean == pytest.approx(1 / 9, rel=0.02)
     assert result.throughput_per_day.mean == pytest.approx(5, rel=0.05)
+    assert result.wip.mean == pytest.approx(450, rel=0.03)
+    short = simulate(process, cases=50, replications=2)
+    assert any("had not settled" in note for note in short.notes)
+    some = process.model_copy(update={"roles": tuple(r.model_copy(update={"capacity": 30}) for r in process.roles)})
+    assert any("look less busy" in note for note in simulate(some, cases=50, replications=2).notes)
 
 
 def test_intervals_are_those_of_student() -> None:
