@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import Any
 
 from lxml import etree
@@ -84,8 +84,18 @@ class _Writer:
         for document in made.documents:
             _add(box, "dataObjectReference", id=document.id, name=document.name, dataObjectRef=made.data[document.data])
         self._nodes(box)
+        doubled = self._doubled()
         for flow in made.graph.flows:
-            _add(box, "sequenceFlow", id=flow.id, name=flow.name, sourceRef=flow.source, targetRef=flow.target)
+            line = _add(box, "sequenceFlow", id=flow.id, name=flow.name, sourceRef=flow.source, targetRef=flow.target)
+            if flow.source in doubled:
+                condition = _add(line, "conditionExpression")
+                condition.set(f"{{{XSI}}}type", "tFormalExpression")
+                condition.text = xml_text(flow.name)
+
+    def _doubled(self) -> set[str]:
+        """The splits with two flows to the same place: these need conditions to be told apart."""
+        count = Counter((flow.source, flow.target) for flow in self.scene.graph.flows)
+        return {source for (source, _), number in count.items() if number > 1}
 
     def _lanes(self, box: etree._Element) -> None:
         if not self.scene.lanes:

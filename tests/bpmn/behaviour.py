@@ -172,7 +172,9 @@ class GraphPlayer:
             mine = [("flow", flow) for flow in self.ins[name] if ("flow", flow) in state]
             missing = {flow for flow in self.ins[name] if ("flow", flow) not in state}
             others = [t for t in state if t not in mine]
-            if any(self.can_reach(other, name) & missing for other in others):
+            there = {token_here[1] for token_here in mine}
+            reach = [self.can_reach(other, name) for other in others]
+            if any(flows & missing and not flows & there for flows in reach):
                 return []
             rest = list(state)
             for token_here in mine:
