@@ -312,6 +312,9 @@ class Settings(_Section):
     base_url: str | None = Field(default=None, description="Address of an OpenAI-compatible server.")
     language: LanguageSettings = LanguageSettings()
     store: str | None = Field(default=None, description="Database URL of a team's journal; empty: a file of one's own.")
+    chroma: str | None = Field(
+        default=None, description="HOST:PORT of a shared Chroma server (`chroma run`); empty: an index of one's own."
+    )
     redesign: RedesignSettings = RedesignSettings()
     simulation: SimulationSettings = SimulationSettings()
 
@@ -321,6 +324,7 @@ ENVIRONMENT = {
     "ASSISTANT_EMBEDDINGS": "embeddings",
     "OPENAI_BASE_URL": "base_url",
     "ASSISTANT_STORE": "store",
+    "ASSISTANT_CHROMA": "chroma",
 }
 
 
@@ -358,3 +362,15 @@ def bundled(name: str) -> Path:
     """A folder of data that ships with the program: prompts, library, templates or evals."""
     inside = Path(__file__).parent / "_data" / name
     return inside if inside.is_dir() else Path(__file__).parent.parent / name
+
+
+def described(section: BaseModel, prefix: str = "") -> list[tuple[str, Any, str]]:
+    """Every setting as (dotted name, value, description), sections opened."""
+    rows: list[tuple[str, Any, str]] = []
+    for name, field in type(section).model_fields.items():
+        value = getattr(section, name)
+        if isinstance(value, BaseModel):
+            rows.extend(described(value, f"{prefix}{name}."))
+        else:
+            rows.append((prefix + name, value, field.description or ""))
+    return rows
