@@ -5,7 +5,6 @@ from __future__ import annotations
 from assistant.process.tree import tasks
 from assistant.redesign.package_inputs import Inputs
 from assistant.redesign.package_needs import roles_at
-from assistant.redesign.package_roles import owner_of
 from assistant.redesign.package_shapes import Change, Control, Kpi, View
 from assistant.redesign.package_words import count, listed, say, share
 
@@ -27,7 +26,7 @@ def _dmaic(inputs: Inputs, sheet: tuple[Kpi, ...], done: tuple[Change, ...], wat
     process = inputs.as_is
     customers = listed(tuple(customer.name for customer in process.customers)) if process.customers else "ask"
     define = (
-        f"Process: {process.name}; starts with: {process.trigger or 'ask'}; owner: {owner_of(process)}",
+        f"Process: {process.name}; starts with: {process.trigger or 'ask'}; owner: {process.owner or 'to be named'}",
         f"Customers: {customers}",
         f"Goal: {inputs.goal or process.purpose or 'ask'}",
     )
@@ -67,5 +66,5 @@ def _backlog(inputs: Inputs, sheet: tuple[Kpi, ...], done: tuple[Change, ...]) -
 
 
 def _done(change: Change, aims: str) -> str:
-    steps = change.what[0].rstrip(".") if change.what else change.title
-    return f"“{steps}” holds for every case of a week, and {aims} moved the right way"
+    step = change.what[0].rstrip(".") if change.what else change.title
+    return f"{step}, in every case of one week; {aims} moved the right way"

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from markupsafe import Markup, escape
 
 WIDTH, ROW, LEFT, RIGHT, TOP = 420.0, 40.0, 170.0, 14.0, 6.0
+NARROW = 10.0  # an interval narrower than its mark is not drawn: the mark says as much
 
 
 class Bar(NamedTuple):
@@ -70,7 +71,7 @@ def _row(bar: Bar, y: float, middle: float, per: float, half: float) -> str:
         return middle + max(-half, min(half, value * per))
 
     drawn = ""
-    if bar.low is not None and bar.high is not None:
+    if bar.low is not None and bar.high is not None and at(bar.high) - at(bar.low) >= NARROW:
         drawn = (
             f'<line class="span {bar.tone}" x1="{at(bar.low):.1f}" x2="{at(bar.high):.1f}" y1="{y:.1f}" y2="{y:.1f}"/>'
         )

@@ -104,7 +104,7 @@ def trust(redesign: Redesign) -> dict[str, Any]:
             f"They make up {share(elapsed)} of a case's elapsed time and {share(work)} of its hands-on time."
         )
     level, advice = _advice(elapsed, work)
-    over = [note for note in redesign.notes if "more work comes" in note]
+    over = [note for note in redesign.notes if "rest on estimates" not in note]
     return {"text": text, "advice": " ".join([advice, *over]), "level": level, "share": round(100 * elapsed, 1)}
 
 
