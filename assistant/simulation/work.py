@@ -44,6 +44,8 @@ def work(machine: Machine, job: Job, after: Go) -> Go:
         return _unlimited(machine, job, after)
     if plain and len(option.pools) == 1:
         return _tracked(machine, job, after) if job.tracked else _single(machine, job, after)
+    if len(job.options) == len(option.pools) == len(job.columns) == 1:
+        return _by_the_clock(machine, job, after)
     return _general(machine, job, after)
 
 
@@ -113,6 +115,33 @@ def _tracked(machine: Machine, job: Job, after: Go) -> Go:
         sums[busy] += seconds
         case.spans.append((start, end))
         case.cost += fixed + rate * seconds
+        heappush(events, (end, tick(), after, case))
+
+    return go
+
+
+def _by_the_clock(machine: Machine, job: Job, after: Go) -> Go:
+    events, tick, tracked = machine.events, machine.tick, job.tracked
+    scope, column, (pools, clock, rate, fixed, at) = job.scope, job.columns[0], job.options[0]
+    queued, busy, free = at + 1, at + 2, pools[0].free
+    assert clock is not None
+    begin, finish, spans = clock.begin, clock.finish, clock.spans
+
+    def go(t: float, case: Case) -> None:
+        seconds = case.rows[scope][column]
+        start = begin(t) if free is None or free[0] <= t else begin(free[0])
+        end = finish(start, seconds)
+        if free is not None:
+            heapreplace(free, end)
+        sums = case.sums
+        sums[at] += 1.0
+        sums[queued] += start - t
+        sums[busy] += seconds
+        case.cost += fixed + rate * seconds
+        if tracked:
+            case.spans.extend(spans(start, end))
+        else:
+            case.work += seconds
         heappush(events, (end, tick(), after, case))
 
     return go
