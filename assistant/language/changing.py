@@ -30,7 +30,7 @@ class Option:
 class ChangeReading:
     """A request as it was read.
 
-    Either `edits`, or a `question` with `readings` to pick from, the likeliest first (none when nothing was understood).
+    Either `edits`, or a `question` with `readings` to pick from, the likeliest first (none: nothing was understood).
     `explanation` says what was read; `made_by` names the rules or the model.
     """
 

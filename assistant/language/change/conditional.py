@@ -10,22 +10,39 @@ from assistant.language.change.governed import governed
 from assistant.language.change.marking import Said
 from assistant.language.change.outcome import Fresh, Outcome
 from assistant.language.change.places import Places
+from assistant.language.change.plain import place_of, where
 from assistant.process.blocks import Branch, Choice, Sequence
-from assistant.process.edits import AddBranch, Edit, RemoveBranch, SetCondition, WrapInChoice
+from assistant.process.edits import AddBranch, Edit, Insert, RemoveBranch, SetCondition, WrapInChoice
 
-CHANGE = r"\b(?:chang|replac|updat|modif|set|should|refin|adapt|alter|renam|specif|adjust|transform|edit|relabel|equals?|exchang|switch|now|swap|use)"
-NEW_PATH = r"\b(?:skip|jump?|straight|directly|directy|bypass|nothing|no task|around|another|additional|introduc|insert|new\b|one more|wrap|surround|embed|optional|only if|only when|only execut|otherwise)|<newgate>"
+CHANGE = (
+    r"\b(?:chang|replac|updat|modif|set|should|refin|adapt|alter|renam|specif|adjust|transform|edit|relabel|equals?"
+    r"|exchang|switch|now|swap|use)"
+)
+NEW_PATH = (
+    r"\b(?:skip|jump?|straight|directly|directy|bypass|nothing|no task|around|another|additional|introduc|insert|"
+    r"new\b|one more|wrap|surround|embed|optional|only if|only when|only execut|otherwise)|<newgate>"
+)
 SKIPS = re.compile(
-    r"\b(?:skip\w*|nothing|no (?:task|step|activity|action)|directly|straight|jump?\w*|bypass\w*|empty|pass(?:es)? over|shortcut|omit\w*)\b|"
-    r"\b(?:to|at|with|into) (?:the )?(?:<\w+> )?(?:right |directly |just )*(?:before|in front of|infront of) (?:the )?<s_after>|"
-    r"(?:go|move|continue|flow|lead|connect|proceed)\w*(?: \w+){0,3} (?:to|into|with) (?:the )?(?:<join>|<newgate>|<s_after>|second|end)"
+    r"\b(?:skip\w*|nothing|no (?:task|step|activity|action)|directly|straight|jump?\w*|bypass\w*|empty|pass(?:es)? "
+    r"over|shortcut|omit\w*)\b|"
+    r"\b(?:to|at|with|into) (?:the )?(?:<\w+> )?(?:right |directly |just )*(?:before|in front of|infront of) (?"
+    r":the )?<s_after>|"
+    r"(?:go|move|continue|flow|lead|connect|proceed)\w*(?: \w+){0,3} (?:to|into|with) (?:the )?(?:<join>|<newgate>|"
+    r"<s_after>|second|end)"
 )
 DOES = re.compile(
-    r"<gate>|<split>|<gates>|\b(?:original|existing|previous|given|old|first|next|move on|follow|normal|usual|current|as before|"
+    r"<gate>|<split>|<gates>|\b(?:original|existing|previous|given|old|first|next|move on|follow|normal|usual|"
+    r"current|as before|"
     r"execut\w*|perform\w*|done|do|run|continue|proceed)\b"
 )
-REMOVE = r"\b(?:remov|delet|drop|eliminat|get rid|erase|cut|cancel|discard|omit|take (?:out|away)|ignor|no longer|not need|eras)"
-WAY_WORD = r"\b(?:branch|path|pathway|option|case|condition|possibility|route|way|decision|alternative|sequence|flow|edge|check|parameter)"
+REMOVE = (
+    r"\b(?:remov|delet|drop|eliminat|get rid|erase|cut|cancel|discard|omit|take (?:out|away)|ignor|no longer|not "
+    r"need|eras)"
+)
+WAY_WORD = (
+    r"\b(?:branch|path|pathway|option|case|condition|possibility|route|way|decision|alternative|sequence|flow|edge|"
+    r"check|parameter)"
+)
 
 
 def update(said: Said) -> Outcome | None:
@@ -141,7 +158,8 @@ def _run(said: Said) -> list[str]:
     """The neighbours that are to be done only sometimes."""
     places, catalogue = Places(said), said.catalogue
     line = said.line
-    direct = re.search(r"(?:only )?(?:do|execute|perform|run|skip|skips|make|start)\w* (?:the )?((?:<s\d+>(?:,| and| or|\s)*)+)(?:is |are )?(?:optional )?"
+    direct = re.search(r"(?:only )?(?:do|execute|perform|run|skip|skips|make|start)\w* (?:the )?((?:<s\d+>(?:,| "
+                       r"and| or|\s)*)+)(?:is |are )?(?:optional )?"
                        r"(?:only )?(?:if|when|unless|in case)", line)  # fmt: skip
     after = re.search(r"after (?:the )?<s(\d+)>", line)
     before = re.search(r"(?:before|in front of|infront of|prior to|to|then|with) (?:the )?<s(\d+)>", line)
@@ -226,14 +244,13 @@ def remove_branch(said: Said) -> Outcome | None:
         and said.has(
             r"<s\d+>[^.,]*\b(?:from|in|on|of|within|for)\b[^.,]*<b\d+>|<b\d+>[^.]*\b(?:keep|empty|direct|connect|point)"
         )
-    ):
-        if not said.has(rf"{REMOVE}\w* (?:the |whole |entire )*(?:{WAY_WORD}\w* )?<b\d+>|conditional check"):
-            return None
+    ) and not said.has(rf"{REMOVE}\w* (?:the |whole |entire )*(?:{WAY_WORD}\w* )?<b\d+>|conditional check"):
+        return None
     if gone and deleted and len(catalogue.owner[gone[0]].branches) < 3:
         return None
     if not gone:
         gone = _emptied(said, deleted)
-    if not gone or re.search(whole, said.line) is None and not deleted:
+    if not gone or (re.search(whole, said.line) is None and not deleted):
         return None
     owner = catalogue.owner[gone[0]]
     if len(owner.branches) - len(gone) < 1:
@@ -273,10 +290,36 @@ def _emptied(said: Said, deleted: list[str]) -> list[str]:
     return found
 
 
+def insert_if(said: Said) -> Outcome | None:
+    """New steps done only under a condition: `add task E after task C if amount > 500`."""
+    marks = re.findall(r"\b(?:if|when|in case|unless|only for)\b(?: the)? <q(\d+)>", said.line)
+    if len(set(marks)) != 1 or not said.new_names() or said.branches() or said.has(r"\bsubprocess|<newgate>|\bskip"):
+        return None
+    place = place_of(said)
+    if place is None or not said.has(r"\b(?:add|insert|append|include|put|introduce|create)"):
+        return None
+    condition = said.conditions[int(marks[0])]
+    if said.has(r"\bunless <q"):
+        condition = opposite(condition)
+    fresh = Fresh(said.catalogue)
+    decision = fresh.id("decision")
+    steps = tuple(fresh.task(name) for name in said.new_names())
+    branches = (
+        Branch(id=f"{decision}.1", when=condition, do=Sequence(items=steps)),
+        Branch(id=f"{decision}.2", when=opposite(condition)),
+    )
+    names = " and ".join(said.new_names())
+    return Outcome(
+        f"add {names} {where(said, place)}, only if {condition}",
+        (Insert(blocks=(Choice(id=decision, branches=branches),), place=place),),
+    )
+
+
 def add_branch(said: Said) -> Outcome | None:
     """One more branch of a choice: its condition and its steps in order."""
     if not said.has(
-        r"\b(?:add|insert|append|includ|introduc|creat)\w* (?:\w+ ){0,2}(?:another|new|third|fourth|additional|extra|further|more|a|an) (?:alternative )?(?:branch|path|option|case|alternative|way)\b"
+        r"\b(?:add|insert|append|includ|introduc|creat)\w* (?:\w+ ){0,2}(?:another|new|third|fourth|additional|"
+        r"extra|further|more|a|an) (?:alternative )?(?:branch|path|option|case|alternative|way)\b"
     ):
         return None
     names = said.new_names()
@@ -288,6 +331,10 @@ def add_branch(said: Said) -> Outcome | None:
     if not names or block is None or not isinstance(said.catalogue.by_id[block], Choice) or said.branches():
         return None
     when = asked[0] if asked else labelled[1] if labelled else None
+    own = re.search(rf"{WAY_WORD}\w* (?:called |named |for |when |if |with (?:the )?condition )*<n(\d+)>", said.line)
+    if own and len(names) > 1:
+        when = said.names[int(own[1])].lower()
+        names = [name for name in names if name != said.names[int(own[1])]]
     fresh = Fresh(said.catalogue)
     steps = tuple(fresh.task(name) for name in names)
     branch = Branch(id=fresh.id(f"{block} way"), when=when, do=Sequence(items=steps))

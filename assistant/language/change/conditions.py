@@ -10,9 +10,11 @@ THAN = r"(?: than)?"
 OPERATORS = (
     (r"<=|(?:is |are )?(?:smaller|less|lower|below|under|at most)(?: than)?,? (?:or )?(?:is )?equals?(?: to| than)?"
      r"|(?:is )?(?:at most|up to|not (?:greater|more|larger|bigger) than|no more than)", "<="),
-    (r">=|(?:is |are )?(?:greater|bigger|larger|higher|more|above|over)(?: than)?,? (?:or )?(?:is )?equals?(?: to| than)?"
+    (r">=|(?:is |are )?(?:greater|bigger|larger|higher|more|above|over)(?: than)?,? (?:or )?(?:is )?equals?(?: to| "
+     r"than)?"
      r"|(?:is )?(?:at least|not (?:less|smaller|lower) than|no less than)", ">="),
-    (r"!=|(?:is |are )?(?:not equal|unequal)(?: to)?|(?:does not|doesn't|not) equals?(?: to)?|is not|isn't|differs from", "!="),
+    (r"!=|(?:is |are )?(?:not equal|unequal)(?: to)?|(?:does not|doesn't|not) equals?(?: to)?|is not|isn't|differs "
+     r"from", "!="),
     (rf"<|(?:is |are )?(?:smaller|less|lower|below|under){THAN}", "<"),
     (rf">|(?:is |are )?(?:greater|bigger|larger|higher|more|above|over|exceeds){THAN}", ">"),
     (r"=|(?:is |are )?(?:equal to|equals|equal)|is(?! not)(?= -?\d)", "="),
@@ -23,8 +25,9 @@ ANY_OPERATOR = "|".join(f"(?:{words})" for words, _ in OPERATORS)
 COMPARISON = re.compile(rf"\b{SUBJECT}{VARIABLE} ?(?P<operator>{ANY_OPERATOR}) ?{VALUE}", re.IGNORECASE)
 BARE = re.compile(rf"(?<![\w<>!=])(?P<operator>{ANY_OPERATOR}) ?{VALUE}", re.IGNORECASE)
 SAID = re.compile(
-    rf"\b((?:equals?|unequal|equal to|unequal to|greater than|less than|larger than|smaller than|than|not equal to) (?:to )?)"
-    rf"(zero|one|two|three|five|ten|hundred)\b",
+    r"\b((?:equals?|unequal|equal to|unequal to|greater than|less than|larger than|smaller than|than|not equal to) "
+    r"(?:to )?)"
+    r"(zero|one|two|three|five|ten|hundred)\b",
     re.IGNORECASE,
 )
 OPPOSITE = {"<": ">=", ">": "<=", "<=": ">", ">=": "<", "=": "!=", "!=": "="}
@@ -36,6 +39,12 @@ NO_VARIABLE = frozenset(
 )
 
 
+FREE = re.compile(
+    r"\b(until|while|as long as|only if|only when|if|in case|unless|provided that)\s+(?!<|we |you |i |possible|"
+    r"needed|necessary|there is no need)"
+    r"([^<.,;]{3,60}?)(?=\s*(?:[.,;]|$|\bthen\b|\band (?:then|repeat|skip|otherwise)\b|\botherwise\b|\belse\b))",
+    re.IGNORECASE,
+)
 NUMBERS = {"zero": "0", "one": "1", "two": "2", "three": "3", "five": "5", "ten": "10", "hundred": "100"}
 
 
@@ -58,6 +67,19 @@ def opposite(condition: str) -> str:
     for a, b in WORDS:
         if low in (a, b):
             return b if low == a else a
+    negated = re.sub(
+        r"\b(is|are|was|were|has|have|can|could|will|should|must|does|do)\b(?! not)",
+        r"\1 not",
+        condition.strip(),
+        count=1,
+    )
+    plain = re.sub(
+        r"\b(is|are|was|were|has|have|can|could|will|should|must|does|do) not\b", r"\1", condition.strip(), count=1
+    )
+    if plain != condition.strip():
+        return plain
+    if negated != condition.strip():
+        return negated
     return low.removeprefix("not ") if low.startswith("not ") else f"not {condition.strip()}" if low else ""
 
 
@@ -89,3 +111,8 @@ def _next(pattern: re.Pattern[str], text: str, at: int) -> re.Match[str] | None:
             return match
         at = match.start("variable") + 1
     return None
+
+
+def bare(condition: str | None) -> str:
+    """A condition as two are compared: without spaces, lower case, one sign for equal."""
+    return re.sub(r"\s", "", condition or "").lower().replace("==", "=")

@@ -7,27 +7,40 @@ import re
 from assistant.language.change.catalogue import Catalogue
 
 QUALIFIER = (
-    r"(?:(?:the|a|an|its|this|that|one|two|both|all|each|every|any|first|second|1st|2nd|third|last|final|closing|closed|close|opening|"
-    r"open|joining|merging|splitting|new|newly|freshly|added|inserted|created|additional|another|other|existing|already|"
-    r"original|originally|original|previous|prior|current|old|whole|entire|complete|corresponding|respective|following|same|initial|"
+    r"(?:(?:the|a|an|its|this|that|one|two|both|all|each|every|any|first|second|1st|2nd|third|last|final|closing|"
+    r"closed|close|opening|"
+    r"open|joining|merging|splitting|new|newly|freshly|added|inserted|created|additional|another|other|existing|"
+    r"already|"
+    r"original|originally|original|previous|prior|current|old|whole|entire|complete|corresponding|respective|"
+    r"following|same|initial|"
     r"inner|outer|ending|ended|end|start)\s+)*"
 )
-KIND = r"(?:x\s?or|or|exclusive|inclusive|decision|selection|choice|conditional|condition|if[ -]else|true[ /]false|boolean|merge|split|join)"
+KIND = (
+    r"(?:x\s?or|or|exclusive|inclusive|decision|selection|choice|conditional|condition|if[ -]else|true[ /]false|"
+    r"boolean|merge|split|join)"
+)
 NOUN = (
-    r"(?:gate(?:way)?s?|x\s?ors?|splits?|joins?|merge(?:rs?)?|decisions?|selections?|choices?|if[ -]else(?:[ -]?blocks?)?|"
+    r"(?:gate(?:way)?s?|x\s?ors?|splits?|joins?|merge(?:rs?)?|decisions?|selections?|choices?|if[ -]else(?:[ -]?"
+    r"blocks?)?|"
     r"connectors?|fragments?|blocks?|operators?)"
 )
-TAIL = r"(?:[ -](?:gate(?:way)?s?|nodes?|states?|blocks?|sections?|fragments?|split|join|merge|operators?|choice|structure|logic|flow))*"
+TAIL = (
+    r"(?:[ -](?:gate(?:way)?s?|nodes?|states?|blocks?|sections?|fragments?|split|join|merge|operators?|choice|"
+    r"structure|logic|flow))*"
+)
 GATE = re.compile(rf"\b(?P<q>{QUALIFIER})(?P<k>(?:{KIND}[ -]+)*)(?P<n>{NOUN})(?P<t>{TAIL})\b", re.IGNORECASE)
 CONDITION = re.compile(
-    rf"\b(?P<q>{QUALIFIER})(?P<n>condition(?:al)?s?(?: (?:logic|block|checks?|branch(?:es)?|part|section|statement)s?)?|"
+    rf"\b(?P<q>{QUALIFIER})(?P<n>condition(?:al)?s?(?: (?:logic|block|checks?|branch(?:es)?|part|section|statement)"
+    rf"s?)?|"
     r"optional paths|if (?:checks?|condition|statement|block)s?)\b(?! (?:<q|true|false|is|are|holds|with))",
     re.IGNORECASE,
 )  # fmt: skip
 PARALLEL = re.compile(
     rf"\b(?:{QUALIFIER}(?:and|parallel)[ -]+(?:gate(?:way)?s?|operators?|connectors?)(?:[ -](?:split|join))?|"
-    r"(?:(?:the|an?|new|another|opening|closing|first|second|parallel)\s+)+(?<!the )and[ -]+(?:splits?|joins?|branch(?:es)?|flows?|paths?|"
-    rf"blocks?|conditions?)|{QUALIFIER}parallel[ -]+(?:splits?|joins?|branch(?:es)?|flows?|paths?|blocks?|sections?|structure))\b(?!-)",
+    r"(?:(?:the|an?|new|another|opening|closing|first|second|parallel)\s+)+(?<!the )and[ -]+(?:splits?|joins?|"
+    r"branch(?:es)?|flows?|paths?|"
+    rf"blocks?|conditions?)|{QUALIFIER}parallel[ -]+(?:splits?|joins?|branch(?:es)?|flows?|paths?|blocks?|sections?"
+    rf"|structure))\b(?!-)",
     re.IGNORECASE,
 )
 JOINS = re.compile(r"\b(?:second|2nd|last|final|clos\w+|join\w*|merg\w*|end(?:ing|ed)?)\b", re.IGNORECASE)
@@ -57,12 +70,14 @@ def mark_gates(text: str, catalogue: Catalogue) -> str:
     )
     if "x" not in catalogue.tails:
         text = re.sub(
-            rf"\b({QUALIFIER})(?:X(?:'?s)?|(?i:xors?|xor's)|OR)(?=[\s.,;:)]|$)(?! (?:gate|split|join|block|section|fragment|choice))",
+            rf"\b({QUALIFIER})(?:X(?:'?s)?|(?i:xors?|xor's)|OR)(?=[\s.,;:)]|$)(?! (?:gate|split|join|block|section|"
+            rf"fragment|choice))",
             _letter,
             text,
         )
         text = re.sub(
-            r"(?i)\b((?:an?|the|first|second|new|next|another|last|both|same|previous)(?: new| more| first| second)*\s+)x(?:'?s)?(?=[\s.,;:)]|$)",
+            r"(?i)\b((?:an?|the|first|second|new|next|another|last|both|same|previous)(?: new| more| first| "
+            r"second)*\s+)x(?:'?s)?(?=[\s.,;:)]|$)",
             _letter,
             text,
         )

@@ -14,38 +14,55 @@ from assistant.process.blocks import Loop
 from assistant.process.edits import Edit, SetCondition, SetValue, WrapInLoop
 
 SURE = re.compile(
-    r"\bcycl|\bcheck\w*(?: \w+){0,3} again|\brepeatable\b|\b(?:if|when)\b[^.]*<[bq]\d+>[^.]*\b(?:again|redo)\b|\b(?:if not|unless)\b[^.]*\b(?:repeat|redo|again)|"
-    r"<newgate>[^.]*<s\d+>.*(?:connected to|points? to|leads? to|goes to) (?:the )?(?:<gate>|<split>|<join>|previous)[^.]*<b\d+>|"
-    r"\bloop|\buntil\b|\bwhile\b(?! (?:keep|maintain|leav|preserv|retain|remain|stay))[^.,;]{0,40}(?:<[bq]\d+>(?! ?-?(?:path|branch|case|side|way))|\bnot (?:met|ful|true|sat)|\bcondition (?:is|holds|applies))(?![^.]*(?:unchanged|same|not changed))|while-loop|\bas long as\b|"
-    r"\bjump(?:s|ing)? back|\b(?:go(?:es)?|going|lead\w*|feed\w*|return\w*|rout\w*|root\w*|step|sent|send|com\w*|mov\w*) (?:\w+ ){0,3}(?:back\b|again\b)|\bback to\b|"
-    r"zero or more|one or more|at least once|\bself[- ]loop|\brepeat(?:ed|s|edly|ing)?\b[^.]*\b(?:if|when|case|unless|in case)\b|"
-    r"\b(?:if|when|case)\b[^.]*\brepeat|\biterat|\b(?:done|executed|performed) (?:\w+ ){0,2}again\b[^.]*\b(?:if|when|until|unless)\b|\bevaluat\w* again|\bchecked? again|"
+    r"\bcycl|\bcheck\w*(?: \w+){0,3} again|\brepeatable\b|\b(?:if|when)\b[^.]*<[bq]\d+>[^.]*\b(?:again|redo)\b|\b(?"
+    r":if not|unless)\b[^.]*\b(?:repeat|redo|again)|"
+    r"<newgate>[^.]*<s\d+>.*(?:connected to|points? to|leads? to|goes to) (?:the )?(?:<gate>|<split>|<join>|"
+    r"previous)[^.]*<b\d+>|"
+    r"\bloop|\buntil\b|\bwhile\b(?! (?:keep|maintain|leav|preserv|retain|remain|stay))[^.,;]{0,40}(?:<[bq]\d+>(?! ?"
+    r"-?(?:path|branch|case|side|way))|\bnot (?:met|ful|true|sat)|\bcondition (?:is|holds|applies))(?![^.]*(?"
+    r":unchanged|same|not changed))|while-loop|\bas long as\b|"
+    r"\bjump(?:s|ing)? back|\b(?:go(?:es)?|going|lead\w*|feed\w*|return\w*|rout\w*|root\w*|step|sent|send|com\w*|"
+    r"mov\w*) (?:\w+ ){0,3}(?:back\b|again\b)|\bback to\b|"
+    r"zero or more|one or more|at least once|\bself[- ]loop|\brepeat(?:ed|s|edly|ing)?\b[^.]*\b(?:if|when|case|"
+    r"unless|in case)\b|"
+    r"\b(?:if|when|case)\b[^.]*\brepeat|\biterat|\b(?:done|executed|performed) (?:\w+ ){0,2}again\b[^.]*\b(?:if|"
+    r"when|until|unless)\b|\bevaluat\w* again|\bchecked? again|"
     r"\b(?:multiple|several|many|n) times\b|\breturn(?:s)? to <|\bfrom <(?:gate|newgate)> after <s|"
     r"after (?:the )?<s(\d+)>.*<b\d+>[^.]*\b(?:move|go|connect\w*|return|route) (?:\w+ )?to <s\1>"
 )
 PRE = (
     (r"\bloop (?:right |directly )?before <s\d+>", 3),
-    (r"<b\d+> (?:which )?(?:leads?|goes|points?|routes?|leading|going) to (?:the )?<s\d+>|before <s\d+>,? (?:check|test|evaluat|a check)|check\w*[^.]*(?:is|happens|comes|done) before <s\d+>|gateway in front of <s", 3),
+    (r"<b\d+> (?:which )?(?:leads?|goes|points?|routes?|leading|going) to (?:the )?<s\d+>|before <s\d+>,? (?:check|"
+     r"test|evaluat|a check)|check\w*[^.]*(?:is|happens|comes|done) before <s\d+>|gateway in front of <s", 3),
     (r"zero or more|zero times|\b0 times|minimum[^.]*\b0\b|not at all|\boptional", 4),
-    (r"check(?:ed|s)? (?:\w+ ){0,3}first|first (?:\w+ ){0,2}check|pre-?(?:condition|test|loop|check)|before (?:each|every|executing|performing|doing)", 4),
+    (r"check(?:ed|s)? (?:\w+ ){0,3}first|first (?:\w+ ){0,2}check|pre-?(?:condition|test|loop|check)|before (?"
+     r":each|every|executing|performing|doing)", 4),
     (r"\bwhile[- ]?loop|\bas long as|\bskip", 3),
-    (r"\b(?:else|otherwise),? (?:then )?(?:do|execute|perform|run|go to|continue with|it goes to)? ?(?:the )?<s\d+>", 3),
-    (r"(?:if|when|in case|while)[^.;]{0,40}<[bq]\d+>\s*,?(?: then| add| do| execute| perform| run| i want| want| we do| trigger| go to| continue with| needs?| the)* <s\d+>", 2),
-    (r"<s\d+> (?:is|gets|will|should|needs to|to) ?(?:only )?(?:be )?(?:only )?(?:performed|executed|done|triggered) (?:only )?(?:if|when|while|and)", 2),
+    (r"\b(?:else|otherwise),? (?:then )?(?:do|execute|perform|run|go to|continue with|goes to)? ?(?:the )?<s\d+>", 3),
+    (r"(?:if|when|in case|while)[^.;]{0,40}<[bq]\d+>\s*,?(?: then| add| do| execute| perform| run| i want| want| "
+     r"we do| trigger| go to| continue with| needs?| the)* <s\d+>", 2),
+    (r"<s\d+> (?:is|gets|will|should|needs to|to) ?(?:only )?(?:be )?(?:only )?(?:performed|executed|done|"
+     r"triggered) (?:only )?(?:if|when|while|and)", 2),
     (r"either (?:\w+ )?(?:end|finish|stop|exit)|instead of <s|\bonly (?:be )?(?:executed|performed|done|triggered)", 2),
     (r"(?:<newgate>|<gates?>|<split>|<join>) (?:right |directly )?before <s\d+>(?! and| or| after)", 1),
 )  # fmt: skip
 POST = (
     (r"<(?:join|newgate|gate)>,? (?:followed by|then) (?:the )?<s\d+>", 2),
-    (r"do-?\s?while|minimum[^.]*\b1\b|after (?:each|every) (?:execution|iteration|run|time|loop)|(?:do|execute|perform|run) <s\d+>,? (?:and )?then (?:check|test|evaluat)", 4),
+    (r"do-?\s?while|minimum[^.]*\b1\b|after (?:each|every) (?:execution|iteration|run|time|loop)|(?:do|execute|"
+     r"perform|run) <s\d+>,? (?:and )?then (?:check|test|evaluat)", 4),
     (r"(?:executed|performed|done|run) and (?:then |afterwards )?(?:repeated|looped)|\bredo", 3),
-    (r"one or more|at least (?:once|one)|post-?(?:condition|test|loop|check)|before (?:check|evaluat|test|the check)|\bonce\b|always (?:be )?(?:executed|performed|triggered|done)", 4),
+    (r"one or more|at least (?:once|one)|post-?(?:condition|test|loop|check)|before (?:check|evaluat|test|the "
+     r"check)|\bonce\b|always (?:be )?(?:executed|performed|triggered|done)", 4),
     (r"\bback\b|\breturn\w*|\brepeat(?!edly)|\bagain\b|\bredo", 1),
-    (r"after (?:executing|performing|doing|completing|the (?:execution|completion) of)|after <s\d+>|<s\d+> and (?:then )?(?:another|<newgate>)", 1),
+    (r"after (?:executing|performing|doing|completing|the (?:execution|completion) of)|after <s\d+>|<s\d+> and (?"
+     r":then )?(?:another|<newgate>)", 1),
     (r"before and after <s\d+>|before <s\d+> and (?:one |another )?after", 2),
 )  # fmt: skip
 VALUE = r"<[bq]\d+>|\btrue\b|\bfalse\b|\byes\b|\bnot (?:met|fulfilled|true|satisfied)\b|\b(?:met|fulfilled|satisfied)\b"
-AGAIN = r"\b(?:repeat\w*|again|back\w*|return\w*|redo\w*|iterat\w*|re-?enter\w*|feeds?|jump\w*|cycl\w*)\b|connected to (?:the )?<(?:gate|split|join)>"
+AGAIN = (
+    r"\b(?:repeat\w*|again|back\w*|return\w*|redo\w*|iterat\w*|re-?enter\w*|feeds?|jump\w*|cycl\w*)\b|connected to "
+    r"(?:the )?<(?:gate|split|join)>"
+)
 LEAVES = (
     r"\b(?:end|ends|ended|exit\w*|exists?|finish\w*|terminat\w*|output|complet\w*|leave\w*|stop\w*|endpoint|skip\w*)\b"
 )
@@ -94,14 +111,16 @@ def _target(said: Said) -> list[str]:
     listed = r"(?:the |tasks? )*((?:<s\d+>(?:,| and| to| -|\s)*)+)"
     for pattern in (
         rf"(?:loop\w*|repeat\w*|iterat\w*|redo\w*)(?: over| around| for| of| with| on| through|ing|s)* {listed}",
-        rf"{listed}(?:should |must |can |could |to |will |needs to |has to |is |are |be |get |gets )*(?:in a |in the |into a |put in(?:to)? a )?(?:repeat|loop|redo|iterat)",
+        rf"{listed}(?:should |must |can |could |to |will |needs to |has to |is |are |be |get |gets )*(?:in a |in "
+        rf"the |into a |put in(?:to)? a )?(?:repeat|loop|redo|iterat)",
         rf"(?:put|place|embed|wrap|include) {listed}(?:in|into|inside|within) (?:a |the )?(?:self |while )?loop",
     ):
         found = re.search(pattern, line)
         if found and (run := catalogue.lifted(said.steps(found[1]))):
             return run
     anchors = re.findall(
-        r"(?:output of|based on(?: the output of)?|decision of|<gate> of) ((?:<s\d+>(?:,| and| or| respectively|\s)*)+)",
+        r"(?:output of|based on(?: the output of)?|decision of|<gate> of) ((?:<s\d+>(?:,| and| or| respectively|"
+        r"\s)*)+)",
         line,
     )
     ignored = {step for text in anchors for step in said.steps(text)}

@@ -1,8 +1,9 @@
 """Marks in a request what it speaks of, so that what it asks can be read from what is left.
 
-`remove "task C" so that the false path goes to the closing XOR` becomes `remove <s2> so that the <b1> path goes to the
-<join>`: `<s2>` is the third step, `<n0>` a name that is new, `<b1>` a branch by its condition, `<q0>` a comparison that
-is new, `<split>`, `<join>`, `<gate>` and `<gates>` gateways that exist, `<newgate>` one that is to be, `<and>` parallel ones.
+`remove "task C" so that the false path goes to the closing XOR` becomes `remove <s2> so that the <b1> path goes to
+the <join>`: `<s2>` is the third step, `<n0>` a name that is new, `<b1>` a branch by its condition, `<q0>` a condition
+that is new, `<split>`, `<join>`, `<gate>` and `<gates>` gateways that exist, `<newgate>` one that is to be, `<and>`
+parallel ones.
 """
 
 from __future__ import annotations
@@ -11,23 +12,34 @@ import re
 from dataclasses import dataclass, field
 
 from assistant.language.change.catalogue import Catalogue, stems, words
-from assistant.language.change.conditions import comparisons
+from assistant.language.change.conditions import FREE, bare, comparisons
 from assistant.language.change.gates import mark_gates
 from assistant.language.change.turned import active
+from assistant.language.change.windows import best_window
 
+NO_NAME = re.compile(
+    r"(?i)(?:x?or|and|x|\+|exclusive|parallel|inclusive)(?:[ -](?:split|join|gateway|gate|operator|merge))?|"
+    r"(?:end|start|input|output)(?: (?:place|event|node|state|point))?|true|false|yes|no"
+)
 SYMBOL = r"[A-Za-z](?:'(?![A-Za-z]))?"
 NOUN = r"(?:(?:sub)?tasks?|activit(?:y|ies)|steps?|states?|transitions?|modules?|nodes?|operations?)"
 LINK = r"(?:\s*,\s*and\s+|\s*,\s*|\s+and\s+|\s+or\s+|\s*/\s*|\s+respectively\s+|\s+then\s+|\s+followed by\s+)"
-WAY = r"(?:options?|branch(?:es)?|paths?|pathways?|cases?|conditions?|parameter|returns?|labell?ed|status(?:es)?|routes?|ways?)"
+WAY = (
+    r"(?:options?|branch(?:es)?|paths?|pathways?|cases?|conditions?|parameter|returns?|labell?ed|status(?:es)?|"
+    r"routes?|ways?)"
+)
 JOIN_OF = re.compile(
-    r"(?:<join>|<gate>|\b(?:the )?(?:merg(?:e|er|ing)|join(?:ing)?|convergence|reunion|coming together)) (?:of|between|from|with) "
-    r"(?:the |both |two |task |branches |paths )*<[sb]\d+>(?: |-|path|branch)*(?:and|or|,|/) (?:respectively |the |task )*<[sb]\d+>"
+    r"(?:<join>|<gate>|\b(?:the )?(?:merg(?:e|er|ing)|join(?:ing)?|convergence|reunion|coming together)) (?:of|"
+    r"between|from|with) "
+    r"(?:the |both |two |task |branches |paths )*<[sb]\d+>(?: |-|path|branch)*(?:and|or|,|/) (?:respectively |the |"
+    r"task )*<[sb]\d+>"
 )
 CALLED = re.compile(
     r"\b(?:called|named|with (?:the )?(?:name|label)|labell?ed|under the name(?: of)?|titled)\s*:?\s*", re.I
 )
 ENDS_NAME = re.compile(
-    r"\s*(?:[.,;:!?)]|<|$|\b(?:after|before|between|into|in|at|on|that|which|to|from|with|and then|so|when|if|following|directly|"
+    r"\s*(?:[.,;:!?)]|<|$|\b(?:after|before|between|into|in|at|on|that|which|to|from|with|and then|so|when|if|"
+    r"following|directly|"
     r"right|immediately|parallel|instead|should|must|as|by|for the case|behind|prior|because|since)\b)",
     re.IGNORECASE,
 )  # fmt: skip
@@ -93,6 +105,7 @@ def mark(catalogue: Catalogue, text: str, request: str) -> Said:
     line = marker.likely(line)
     line = mark_gates(re.sub(r"\s+", " ", line), catalogue)
     line = marker.conditions(line)
+    line = marker.free_conditions(line)
     line = re.sub(r'(?<!\w)"|"(?!\w)', " ", line)
     line = re.sub(r"\s+", " ", line).strip().lower()
     line = re.sub(JOIN_OF, "<join>", line)
@@ -133,12 +146,12 @@ class _Marker:
         return f" <b{self.said.branch_ids.index(branch)}> "
 
     def comparisons(self, text: str) -> str:
-        known = {_bare(branch.when): branch.id for branch in self.catalogue.branches.values() if branch.when}
+        known = {bare(branch.when): branch.id for branch in self.catalogue.branches.values() if branch.when}
         found = comparisons(text)
-        self.said.conditions = list(dict.fromkeys(c for _, _, c in found if _bare(c) not in known))
+        self.said.conditions = list(dict.fromkeys(c for _, _, c in found if bare(c) not in known))
         for start, end, condition in reversed(found):
-            if _bare(condition) in known:
-                mark = self.way(known[_bare(condition)])
+            if bare(condition) in known:
+                mark = self.way(known[bare(condition)])
             else:
                 mark = f" <q{self.said.conditions.index(condition)}> "
             text = text[:start] + mark + text[end:]
@@ -180,7 +193,8 @@ class _Marker:
             return text
         one = f"[{''.join(short)}]"
         text = re.sub(
-            rf'\b({WAY}(?: (?:is|of|with|for|the|condition|parameter|case|path|labell?ed|called|named|a|after <s\d+>|that|'
+            rf'\b({WAY}(?: (?:is|of|with|for|the|condition|parameter|case|path|labell?ed|called|named|a|after '
+            rf'<s\d+>|that|'
             rf'returns?|if))*)\s*"?({one})"?((?:(?:\s*,\s*|\s+(?:and|or)\s+|\s+)"?{one}"?(?![\w\']))*)(?![\w\'])',
             lambda found: found[1] + " " + self.ways_in(found[2] + found[3], short), text, flags=re.IGNORECASE,
         )  # fmt: skip
@@ -196,8 +210,13 @@ class _Marker:
             text,
             flags=re.I,
         )
-        return re.sub(rf'\b(for|returns?|be|is|met|over|condition(?:al check)? for)\s+"?({one})"?(?=\s*(?:$|[.,;]| being| is| as\b| so\b))',
-                      lambda found: found[1] + self.way(short[found[2].lower()]), text, flags=re.IGNORECASE)  # fmt: skip
+        behind = r"(?=\s*(?:$|[.,;]| being| is| as\b| so\b))"
+        return re.sub(
+            rf"\b(for|returns?|be|is|met|over|condition(?:al check)? for)\s+\"?({one})\"?{behind}",
+            lambda found: found[1] + self.way(short[found[2].lower()]),
+            text,
+            flags=re.IGNORECASE,
+        )
 
     def ordinals(self, text: str) -> str:
         """Branches by their number or place, where one is to go: `remove the third option`."""
@@ -237,16 +256,19 @@ class _Marker:
         text = re.sub(joint, self.joint, text, flags=re.IGNORECASE)
         text = re.sub(rf"\b(subprocess)\s+(?:called\s+|named\s+)?\"?({SYMBOL}|[A-Z]\w*)\"?(?![\w'>])",
                       lambda found: self.new(f"subprocess {found[2]}"), text)  # fmt: skip
-        text = re.sub(rf'\b{NOUN}\s+"?({SYMBOL})"?\s*(?:-|to|until|through)\s*(?:task\s+)?"?({SYMBOL})"?(?![\w\'])(?=.*)',
+        text = re.sub(rf'\b{NOUN}\s+"?({SYMBOL})"?\s*(?:-|to|until|through)\s*(?:task\s+)?"?({SYMBOL})"?(?![\w\'])'
+                      rf'(?=.*)',
                       self.range, text, flags=re.IGNORECASE)  # fmt: skip
         listed = rf'\b{NOUN}\s+"?{SYMBOL}"?(?:(?:{LINK}|\s+)(?:{NOUN}\s+)?"?{SYMBOL}"?(?![\w\']))*(?![\w\'])'
         text = re.sub(listed, self.list, text, flags=re.IGNORECASE)
         text = re.sub(rf"\b{NOUN}\s+(?=<[sn]\d)", "", text, flags=re.IGNORECASE)
         text = re.sub(r"(?<![\w<'])\"?([A-WYZ]'?)\"?(?![\w'>])", self.capital, text)
         for _ in range(3):
-            text = re.sub(rf"(<[sn]\d+>(?:\s*,|\s+and|\s+or|\s+to|\s+by|\s+with|\s+then|\s*,\s*and|\s+followed by))\s+\"?([b-wyz]'?)\"?(?![\w'>])",
+            text = re.sub(r"(<[sn]\d+>(?:\s*,|\s+and|\s+or|\s+to|\s+by|\s+with|\s+then|\s*,\s*and|\s+followed by))"
+                          r"\s+\"?([b-wyz]'?)\"?(?![\w'>])",
                           lambda found: found[1] + self.symbol(found[2]), text)  # fmt: skip
-            text = re.sub(r"(?<![\w<'])\"?([b-wyz]'?)\"?(?=(?:\s*,|\s+and|\s+or|\s+to|\s+by|\s+with|\s+then)\s+<[sn]\d+>)",
+            text = re.sub(r"(?<![\w<'])\"?([b-wyz]'?)\"?(?=(?:\s*,|\s+and|\s+or|\s+to|\s+by|\s+with|\s+then)"
+                          r"\s+<[sn]\d+>)",
                           lambda found: self.symbol(found[1]), text)  # fmt: skip
             text = re.sub(r"(<[sn]\d+>(?:\s*,|\s+and|\s+or|\s+with)?)\s+\"?(a'?)\"?(?=\s*(?:$|[.,;]|with\b|in\b|so\b))",
                           lambda found: found[1] + self.symbol(found[2]), text)  # fmt: skip
@@ -275,11 +297,14 @@ class _Marker:
 
     def capital(self, found: re.Match[str]) -> str:
         front = re.search(
-            r"(?:except|but|after|before|only|keep|put|move|swap|switch|copy|remove|delete|repeat|rename|merge|let|do|and|or|to|from|with|by|for|of)\s+$",
+            r"(?:except|but|after|before|only|keep|put|move|swap|switch|copy|remove|delete|repeat|rename|merge|let|"
+            r"do|and|or|to|from|with|by|for|of)\s+$",
             found.string[: found.start()],
         )
-        if found[1] == "I" or (not front and found[1] == "A" and re.match(r"\s+[a-z]", found.string[found.end() :])
-                               and not re.match(r"\s+(?:and|or|to|with|by|should|is|in|then)\b", found.string[found.end() :])):  # fmt: skip
+        rest = found.string[found.end() :]
+        linked = re.match(r"\s+(?:and|or|to|with|by|should|is|in|then)\b", rest)
+        article = found[1] == "A" and not front and re.match(r"\s+[a-z]", rest) and not linked
+        if found[1] == "I" or article:
             return found[0]
         return self.symbol(found[1])
 
@@ -290,11 +315,10 @@ class _Marker:
             said = found[1].strip()
             if "<" in said or not said:
                 return f" {said} "
-            branch = next((b.id for b in self.catalogue.branches.values() if _bare(b.when) == _bare(said)), None)
+            branch = next((b.id for b in self.catalogue.branches.values() if bare(b.when) == bare(said)), None)
             if branch:
                 return self.way(branch)
-            if re.fullmatch(r"(?i)(?:x?or|and|x|\+|exclusive|parallel|inclusive)(?:[ -](?:split|join|gateway|gate|operator|merge))?|"
-                            r"(?:end|start|input|output)(?: (?:place|event|node|state|point))?|true|false|yes|no", said):  # fmt: skip
+            if NO_NAME.fullmatch(said):
                 return f" {said} "
             step = self.nearest(said)
             if step:
@@ -321,12 +345,24 @@ class _Marker:
         names = [(step.id, stems(step.name)) for step in self.catalogue.named]
         names = [(step, own) for step, own in names if len(own) >= 2]
         for _ in range(12):
-            best = _best_window(text, names)
+            best = best_window(text, names) or self.by_verb(text)
             if best is None:
                 return text
             start, end, step = best
             text = text[:start] + self.old(step) + text[end:]
         return text
+
+    def by_verb(self, text: str) -> tuple[int, int, str] | None:
+        """A step by its verb alone, where only one begins with it: `after shipping`."""
+        found = re.search(
+            r"\b(?:after|before|while|until after) (?:the )?([a-z]{3,}ing)\b(?! (?:the|a|an|his|her|"
+            r"their)\b)",
+            text,
+        )
+        if found is None:
+            return None
+        own = [step.id for step in self.catalogue.named if stems(step.name)[:1] == stems(found[1])]
+        return (found.start(1), found.end(1), own[0]) if len(own) == 1 else None
 
     def nearest(self, said: str) -> str | None:
         """The step whose name is the same but for endings and small words, or nearly."""
@@ -338,6 +374,19 @@ class _Marker:
                 return step.id
         return None
 
+    def free_conditions(self, text: str) -> str:
+        """Conditions in free words: `until the stock is complete`."""
+        if self.catalogue.symbolic:
+            return text
+
+        def one(found: re.Match[str]) -> str:
+            condition = re.sub(r"^(?:the case that|that)\s+", "", found[2].strip())
+            if condition not in self.said.conditions:
+                self.said.conditions.append(condition)
+            return f"{found[1]} <q{self.said.conditions.index(condition)}>"
+
+        return FREE.sub(one, text)
+
     def conditions(self, text: str) -> str:
         """Branches by their conditions, where these are words."""
         for branch in sorted(self.catalogue.branches.values(), key=lambda branch: -len(branch.when or "")):
@@ -346,24 +395,3 @@ class _Marker:
                 pattern = r"\s+".join(re.escape(part) for part in when.split())
                 text = re.sub(rf"(?<![\w<]){pattern}(?![\w>])", self.way(branch.id), text, flags=re.IGNORECASE)
         return text
-
-
-def _best_window(text: str, names: list[tuple[str, list[str]]]) -> tuple[int, int, str] | None:
-    tokens = [(found.start(), found.end(), stems(found[0])) for found in re.finditer(r"<\w+>|[^\W_]+(?:'\w+)?", text)]
-    best: tuple[float, int, int, str] | None = None
-    for step, own in names:
-        want = set(own)
-        for i in range(len(tokens)):
-            for j in range(i, min(len(tokens), i + len(own) + 2)):
-                inside = [one for _, _, parts in tokens[i : j + 1] for one in parts]
-                if "<" in text[tokens[i][0] : tokens[j][1]] or not tokens[i][2] or not tokens[j][2]:
-                    continue
-                shared = len(want & set(inside))
-                score = 2 * shared / (len(want) + len(inside)) if inside else 0
-                if shared >= 2 and score >= 0.75 and (best is None or score > best[0]):
-                    best = (score, tokens[i][0], tokens[j][1], step)
-    return best[1:] if best else None
-
-
-def _bare(condition: str | None) -> str:
-    return re.sub(r"\s", "", condition or "").lower().replace("==", "=")

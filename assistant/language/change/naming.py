@@ -7,8 +7,10 @@ import re
 from assistant.language.change.marking import Said
 
 STOPS = re.compile(
-    r"\s*(?:[.,;:!?()]|<|$|\b(?:after|before|between|behind|following|directly|right|immediately|in front|at the|in the|on the|into|"
-    r"to the|so that|which|that|when|if|as well|in parallel|prior to|instead|by|with|for the case|because|since|where)\b)"
+    r"\s*(?:[.,;:!?()]|<|$|\b(?:after|before|between|behind|following|directly|right|immediately|in front|at the|"
+    r"in the|on the|into|"
+    r"to the|so that|which|that|when|if|as well|in parallel|prior to|instead|by|with|for the case|because|since|"
+    r"where)\b)"
 )
 LEAD = r"(?:(?:a|an|the|another|one|more|new|extra|additional|single|further|second|own|two|separate)\s+)*"
 KIND = r"(?:(?:task|step|activity|action|check|process step)\s+(?:to|for|of|in which we|where we|that)?\s*)?"

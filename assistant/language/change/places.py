@@ -7,18 +7,26 @@ import re
 from assistant.language.change.marking import Said
 from assistant.process.edits import Place
 
-AFTER = r"(?:after(?:wards)?(?: the completion of| completing| finishing| executing)?|follow(?:s|ing|ed)?(?: after| by)?|behind|succeed(?:s|ing)?|subsequent to|once)"
+AFTER = (
+    r"(?:after(?:wards)?(?: the completion of| completing| finishing| executing)?|follow(?:s|ing|ed)?(?: after| "
+    r"by)?|behind|succeed(?:s|ing)?|subsequent to|once)"
+)
 BEFORE = r"(?:before|prior to|preced(?:es|ing)|in front of|ahead of|right up to)"
-THING = r"(?:the |a |an |both |its |this )*(?P<{0}><(?:s\d+|split|join|gate|gates|newgate|b\d+)>|start(?: event| node)?\b|end(?: event| node| state| point)?\b|endpoint\b)"
+THING = (
+    r"(?:the |a |an |both |its |this )*(?P<{0}><(?:s\d+|split|join|gate|gates|newgate|b\d+)>|start(?: event| node)?"
+    r"\b|end(?: event| node| state| point)?\b|endpoint\b)"
+)
 STEP_AFTER = re.compile(rf"{AFTER}\s+{THING.format('x')}")
 STEP_BEFORE = re.compile(rf"{BEFORE}\s+{THING.format('x')}")
 BETWEEN = re.compile(rf"(?:between|in between|betwixt)\s+{THING.format('x')}(?: and| to|,)+ ?{THING.format('y')}")
 IN_BRANCH = re.compile(r"<b(\d+)>(?: |-)*(?:branch|path|case|side|route|option|condition|way|upper|lower)?")
 AT_START = re.compile(
-    r"at the (?:very )?(?:start|beginning)|as (?:the )?first (?:step|task|activity)|in the beginning|to the (?:start|front|beginning)"
+    r"at the (?:very )?(?:start|beginning)|as (?:the )?first (?:step|task|activity)|in the beginning|to the (?"
+    r":start|front|beginning)"
 )
 AT_END = re.compile(
-    r"at the (?:very )?end\b|as (?:the )?last (?:step|task|activity)|finally\b|to the end\b|before (?:the )?(?:process )?(?:ends?|end event|end)\b"
+    r"at the (?:very )?end\b|as (?:the )?last (?:step|task|activity)|finally\b|to the end\b|before (?:the )?(?"
+    r":process )?(?:ends?|end event|end)\b"
 )
 
 
@@ -73,7 +81,7 @@ class Places:
         """A branch, the start or the end."""
         for found in IN_BRANCH.finditer(line):
             branch = self.said.branch_ids[int(found[1])]
-            return Place(into=branch)
+            return self.onto(branch)
         if AT_START.search(line):
             return Place(into="flow", at="start")
         if AT_END.search(line):
@@ -82,10 +90,14 @@ class Places:
 
     def at_end(self) -> Place:
         """Behind everything, but in front of an end that stands there."""
-        row = self.catalogue.rows["flow"]
+        return self.onto("flow")
+
+    def onto(self, address: str) -> Place:
+        """At the end of a branch or flow, but in front of an end that stands there."""
+        row = self.catalogue.rows[address]
         if row and getattr(self.catalogue.by_id[row[-1]], "block", "") == "end":
             return Place(before=row[-1])
-        return Place(into="flow")
+        return Place(into=address)
 
     def between(self, x: str, y: str, line: str, taken: set[str]) -> Place | None:
         if re.match(r"<s", x) and not self.gate(x):
@@ -105,7 +117,7 @@ class Places:
                 ):
                     return (
                         Place(before=other)
-                        if "flow" == spots[other].sequence and not self.inner(line)
+                        if spots[other].sequence == "flow" and not self.inner(line)
                         else Place(after=step)
                     )
             return Place(after=step)
@@ -141,7 +153,8 @@ class Places:
         if mark.startswith("end"):
             return self.at_end() if side == "before" else None
         if mark.startswith("<b"):
-            return Place(into=self.said.branch_ids[int(mark.strip("<b>"))], at="start" if side == "after" else "end")
+            branch = self.said.branch_ids[int(mark.strip("<b>"))]
+            return Place(into=branch, at="start") if side == "after" else self.onto(branch)
         if self.gate(mark):
             return self.at_gate(mark, side, line)
         step = self.step(mark)
@@ -157,7 +170,7 @@ class Places:
             return Place(after=block)
         if mark in ("<split>", "<gate>", "<gates>", "<newgate>"):
             if mark == "<gate>" and self.said.branches(line):
-                return Place(into=self.said.branches(line)[0])
+                return self.onto(self.said.branches(line)[0])
             return Place(before=block)
         branches = self.said.branches(line)
-        return Place(into=branches[0]) if branches else None
+        return self.onto(branches[0]) if branches else None

@@ -5,22 +5,37 @@ from __future__ import annotations
 import re
 
 from assistant.language.change.marking import Said
-from assistant.language.change.naming import named, spoken
+from assistant.language.change.naming import named, original, spoken
 from assistant.language.change.outcome import Fresh, Outcome
 from assistant.language.change.places import Places
 from assistant.process.blocks import Task
 from assistant.process.edits import Copy, Delete, Edit, Insert, Move, Place, Rename, Swap
+from assistant.process.words import is_verb
 
-DELETE = r"\b(?:remov|delet|drop|eliminat|get rid|eras|take out|take away|cut|discard|cancel|leave out|omit|skip|scrap|throw|exclud|strike|kick)"
-INSERT = r"\b(?:add|insert|append|includ|creat|introduc|put|place|implement|incorporat|need|attach|embed|enter|extend|expand|complement|supplement|enrich|integrat|have|perform|execut|do)"
-MOVE = r"\b(?:mov|relocat|shift|put|plac|bring|transfer|push|pull|reposition|postpon|drag|switch|chang|transport|advanc|delay|reorder|rearrang|schedul|reset)"
+DELETE = (
+    r"\b(?:remov|delet|drop|eliminat|get rid|eras|take out|take away|cut|discard|cancel|leave out|omit|skip|scrap|"
+    r"throw|exclud|strike|kick)"
+)
+INSERT = (
+    r"\b(?:add|insert|append|includ|creat|introduc|put|place|implement|incorporat|need|attach|embed|enter|extend|"
+    r"expand|complement|supplement|enrich|integrat|have|perform|execut|do)"
+)
+MOVE = (
+    r"\b(?:mov|relocat|shift|put|plac|bring|transfer|push|pull|reposition|postpon|drag|switch|chang|transport|"
+    r"advanc|delay|reorder|rearrang|schedul|reset)"
+)
 SWAP = r"\b(?:swap|switch|exchang|interchang|trad|flip|revers|invert|chang\w* (?:the )?(?:position|place|order))"
 COPY = r"\b(?:copy|copi|duplicat|clon|repeat|again|once more|replicat|second time|redo|re-?us|another time|a second)"
 EITHER_WAY = (
-    r"both (?:cases|branches|paths|options|conditions)|regardless|no matter|either (?:way|case)|in any case|independent(?:ly)? (?:of|from)|"
-    r"irrespective|always|main (?:path|flow|branch|line)|every case|whether or not|unconditional|out of (?:the )?(?:<\w+>|optional)"
+    r"both (?:cases|branches|paths|options|conditions)|regardless|no matter|either (?:way|case)|in any case|"
+    r"independent(?:ly)? (?:of|from)|"
+    r"irrespective|always|main (?:path|flow|branch|line)|every case|whether or not|unconditional|out of (?:the )?(?"
+    r":<\w+>|optional)"
 )
-PAIR = r"<s\d+>(?:'s)?(?: (?:position|place))?(?:,| and| with| to| for| by| &)+ (?:the )?(?:position of |place of |task )*<s\d+>"
+PAIR = (
+    r"<s\d+>(?:'s)?(?: (?:position|place))?(?:,| and| with| to| for| by| &)+ (?:the )?(?:position of |place of |"
+    r"task )*<s\d+>"
+)
 LISTED = r"((?:<s\d+>(?:\s*,?\s*(?:and|or|&|as well as|,)\s*|\s+)?(?:the |also |both )*)+)"
 
 
@@ -28,7 +43,8 @@ def swap(said: Said) -> Outcome | None:
     """Two steps change places."""
     steps = said.steps()
     crossed = re.search(
-        r"<s(\d+)> (?:with|by|to|for|into|and) (?:the )?(?:name )?(?:of )?<s(\d+)>.*<s\2> (?:with|by|to|for|into|and) (?:the )?<s\1>",
+        r"<s(\d+)> (?:with|by|to|for|into|and) (?:the )?(?:name )?(?:of )?<s(\d+)>.*<s\2> (?:with|by|to|for|into|"
+        r"and) (?:the )?<s\1>",
         said.line,
     )
     if crossed:
@@ -71,7 +87,8 @@ def move(said: Said) -> Outcome | None:
         if place is not None and ids:
             return moved(said, ids, place)
     always = re.search(
-        rf"{LISTED}(?:now |should |must |is |gets |get |has to |have to |to |be |will |still |also )*(?:perform|execut|done|happen|run|do)\w*",
+        rf"{LISTED}(?:now |should |must |is |gets |get |has to |have to |to |be |will |still |also )*(?:perform|"
+        rf"execut|done|happen|run|do)\w*",
         line,
     )
     if always and not said.new_names() and said.has(EITHER_WAY):
@@ -86,7 +103,9 @@ def move(said: Said) -> Outcome | None:
 def _told_place(said: Said) -> Outcome | None:
     """`task C should be after task D`, `task C comes before task B`, without a verb of moving."""
     found = re.search(
-        r"(?:^|[.,;] |make |let |have |please )(?:the )?<s(\d+)> (?:should|must|has to|needs to|to|shall|will|comes?|goes|is|be|now|directly|only|done|executed|performed|happen\w*|take place|occur\w*|right|immediately|always|exactly|come|only| )*"
+        r"(?:^|[.,;] |make |let |have |please )(?:the )?<s(\d+)> (?:should|must|has to|needs to|to|shall|will|"
+        r"comes?|goes|is|be|now|directly|only|done|executed|performed|happen\w*|take place|occur\w*|right|"
+        r"immediately|always|exactly|come|only| )*"
         r"((?:after|before|behind|follow\w*|preced\w*|prior to|between) .*)",
         said.line,
     )
@@ -105,7 +124,8 @@ def _put_again(said: Said, taken: re.Match[str]) -> Outcome | None:
     rest = said.line[taken.end() :]
     marks = "|".join(f"<s{n}>" for n in re.findall(r"<s(\d+)>", taken[1]))
     found = re.search(
-        rf"\b(?:add|insert|append|put|plac|mov|creat|introduc|includ|position|attach|do|execut|perform)\w*(?: a| the| new| task| back| in| instead)* (?:{marks}|i[tf]\b|them\b|this\b)(.*)",
+        rf"\b(?:add|insert|append|put|plac|mov|creat|introduc|includ|position|attach|do|execut|perform)\w*(?: a| "
+        rf"the| new| task| back| in| instead)* (?:{marks}|i[tf]\b|them\b|this\b)(.*)",
         rest,
     )
     places = Places(said)
@@ -140,7 +160,8 @@ def _number(said: Said, step: str) -> int:
 def _without_origin(text: str) -> str:
     """What follows, without where it comes from."""
     return re.sub(
-        r"\b(?:from|out of|inside|off)\b (?:its |the |their )?.*?(?=\b(?:to|into|and|onto|behind|after|before|between|directly|right)\b|[.,;]|$)",
+        r"\b(?:from|out of|inside|off)\b (?:its |the |their )?.*?(?=\b(?:to|into|and|onto|behind|after|before|"
+        r"between|directly|right)\b|[.,;]|$)",
         " ",
         text,
         count=1,
@@ -161,16 +182,7 @@ def where(said: Said, place: Place) -> str:
     """A place in words."""
     catalogue = said.catalogue
     if place.after or place.before:
-        anchor = str(place.after or place.before)
-        step = catalogue.by_id[anchor]
-        name = (
-            catalogue.name(anchor)
-            if getattr(step, "name", "")
-            else "the decision"
-            if anchor in catalogue.rows or hasattr(step, "branches")
-            else anchor
-        )
-        return f"{'after' if place.after else 'before'} {name}"
+        return f"{'after' if place.after else 'before'} {catalogue.name(str(place.after or place.before))}"
     if place.into in catalogue.branches:
         return f"on the branch “{catalogue.branches[str(place.into)].when or place.into}”"
     return f"at the {place.at}"
@@ -180,10 +192,11 @@ def copy(said: Said) -> Outcome | None:
     """A step is done once more somewhere else; a step named by a letter gets a prime."""
     steps, line = said.steps(), said.line
     told = re.search(rf"{COPY}\w*", line)
-    if not told or not steps or said.new_names() and not said.has(r"\b(?:copy|duplicat|clon)"):
+    if not told or not steps or (said.new_names() and not said.has(r"\b(?:copy|duplicat|clon)")):
         return None
     found = re.search(
-        rf"(?:{COPY}\w*|{INSERT}\w*)(?: of| the| a| task| another| duplicate| copy| again| out)*(?: of)?(?: the)? <s(\d+)>(.*)",
+        rf"(?:{COPY}\w*|{INSERT}\w*)(?: of| the| a| task| another| duplicate| copy| again| out)*(?: of)?(?: the)? "
+        rf"<s(\d+)>(.*)",
         line,
     )
     source = said.step(found[1]) if found else steps[0]
@@ -212,6 +225,8 @@ def insert(said: Said) -> Outcome | None:
     if not names and said.has(INSERT):
         name = spoken(said, r"\b(?:add|insert|append|includ|creat|introduc)")
         names = [name] if name else []
+    if not names and (implied := _implied(said)):
+        return implied
     if not names or not (said.has(INSERT) or said.has(r"\b(?:follow|should|must|after|new|extra)")):
         return None
     place = place_of(said)
@@ -222,6 +237,34 @@ def insert(said: Said) -> Outcome | None:
     return Outcome(f"add {' and '.join(names)} {where(said, place)}", (Insert(blocks=steps, place=place),))
 
 
+def _implied(said: Said) -> Outcome | None:
+    """`after shipping, send a tracking number`: a step told by what is to be done, without a word of adding."""
+    if said.catalogue.symbolic:
+        return None
+    who = (
+        r"(?:(?:we|you|they|somebody|someone|the \w+(?: \w+)?) )?(?:should |must |need to |needs to |have to |has "
+        r"to |will |also |please )*"
+    )
+    found = re.search(
+        rf"^(?P<place>(?:after|before|between) [^,]*<[sb]\d+>[^,]*), {who}(?P<name>[a-z][^<.;,]*)", said.line
+    )
+    found = found or re.search(
+        rf"^{who}(?P<name>[a-z][^<.;,]*?) (?P<place>(?:after|before|between) <s\d+>.*)$", said.line
+    )
+    if (
+        not found
+        or not is_verb(found["name"].split()[0])
+        or re.match(rf"{DELETE}|{MOVE}|{SWAP}|{COPY}|repeat|make|renam|merg|split", found["name"])
+    ):
+        return None
+    place = Places(said).find(found["place"])
+    name = original(said, found["name"].strip())
+    if place is None or len(name) > 80 or len(name.split()) < 2:
+        return None
+    task = Fresh(said.catalogue).task(name)
+    return Outcome(f"add {name} {where(said, place)}", (Insert(blocks=(task,), place=place),))
+
+
 def place_of(said: Said) -> Place | None:
     """Where new steps go: what is said behind them, else in front of them."""
     line, places = said.line, Places(said)
@@ -230,7 +273,8 @@ def place_of(said: Said) -> Place | None:
         found = re.search(INSERT, line)
         return places.find(line[found.start() :] if found else line) or places.find(line)
     leads = re.search(
-        r"<n\d+> (?:to |should |must |be |is |has to |needs to )*(?:follow(?:s|ed by)?|come[s]? (?:after|before)|precede[s]?)",
+        r"<n\d+> (?:to |should |must |be |is |has to |needs to )*(?:follow(?:s|ed by)?|come[s]? (?:after|before)|"
+        r"precede[s]?)",
         line,
     )
     if leads:
@@ -238,7 +282,8 @@ def place_of(said: Said) -> Place | None:
         if place is not None:
             return place
     followed = re.search(
-        r"<s(\d+)>,? (?:is |be |to be |should be |being )?(?:directly |immediately |then )?(?:followed by|then) (?:the |a |an |new |another |additional |task |step |activity )*<n\d+>",
+        r"<s(\d+)>,? (?:is |be |to be |should be |being )?(?:directly |immediately |then )?(?:followed by|then) (?"
+        r":the |a |an |new |another |additional |task |step |activity )*<n\d+>",
         line,
     )
     if followed:
@@ -276,16 +321,19 @@ def delete(said: Said) -> Outcome | None:
         if inside:
             return Outcome("empty the branch", (Delete(ids=tuple(inside)),))
     found = re.search(
-        rf"{DELETE}\w*(?: of| out| the| also| both| option| whole| single| existing| task| step| unnecessary)*(?: of)? {LISTED}",
+        rf"{DELETE}\w*(?: of| out| the| also| both| option| whole| single| existing| task| step| unnecessary)*(?: "
+        rf"of)? {LISTED}",
         line,
     )
     if not found:
         found = re.search(
-            rf"(?:instead of|without|replace|\bno|do not (?:do|execute|perform|need)|don't (?:do|execute|need)|not need)(?: the| task| any| more| longer)* {LISTED}",
+            rf"(?:instead of|without|replace|\bno|do not (?:do|execute|perform|need)|don't (?:do|execute|need)|not "
+            rf"need)(?: the| task| any| more| longer)* {LISTED}",
             line,
         )
         direct = said.has(
-            r"direct|connect|skip|continue|straight|no longer|any ?more|empty|\bno <s\d+> (?:gets|is|will|should|now)|in case|not need"
+            r"direct|connect|skip|continue|straight|no longer|any ?more|empty|\bno <s\d+> (?:gets|is|will|should|"
+            r"now)|in case|not need"
         )
         if not found or not direct or said.new_names():
             return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from assistant.errors import EditRefused
@@ -33,16 +33,21 @@ def read(process: Process, request: str) -> Read:
     doubt = question(said)
     if doubt is not None:
         return Read(doubt.text, tuple(one for one in doubt.readings if fits(process, one)))
-    for family in _families(said):
-        found = family(said)
-        if found is not None and fits(process, found):
-            return Read("", (found,))
-    several = _clauses(process, said, request)
-    if several is not None:
-        return Read("", (several,))
+    found = _first(process, said, _shapes(said)) or _several(process, said, request) or _first(process, said, PLAIN)
+    if found is not None:
+        return Read("", (found,))
     doubt = question(said, sure=True)
     assert doubt is not None
     return Read(doubt.text, tuple(one for one in doubt.readings if fits(process, one)))
+
+
+def _first(process: Process, said: Said, families: Sequence[Family]) -> Outcome | None:
+    """What the first family finds that fits the process."""
+    for family in families:
+        found = family(said)
+        if found is not None and fits(process, found):
+            return found
+    return None
 
 
 def fits(process: Process, found: Outcome) -> bool:
@@ -53,58 +58,74 @@ def fits(process: Process, found: Outcome) -> bool:
         return False
 
 
-def _families(said: Said) -> list[Family]:
-    """The families to try, in the order that suits the words."""
+PLAIN: tuple[Family, ...] = (
+    renaming.merge, renaming.split, conditional.remove_branch, renaming.give, renaming.lasts, plain.move, plain.copy,
+    renaming.rename, plain.insert, plain.delete, conditional.wrap,
+)  # fmt: skip
+ORDER = (
+    r"(?:remove|delete|drop|add|insert|append|move|relocate|rename|replace|swap|switch|merge|combine|split|copy|"
+    r"duplicate|"
+    r"assign|give|create|put|place|change)"
+)
+CUT = re.compile(
+    rf"(?<=[^\d])[.;]\s+|\n+|,? and then (?=\w)|, then (?=\w)|,? and (?:also |then )?(?={ORDER}\b)", re.IGNORECASE
+)
+STARTS = re.compile(
+    rf"^(?:please|then|also|and|next|finally|furthermore|additionally|now|afterwards|,|\s)*{ORDER}\b", re.IGNORECASE
+)
+
+
+def _shapes(said: Said) -> list[Family]:
+    """The families that read a request as a whole, in the order that suits the words."""
     order: list[Family] = [subprocesses.extract, subprocesses.inline, plain.swap]
-    parallel = said.has(together.SAME_TIME)
     if said.asked():
-        wrapping = said.has(conditional.NEW_PATH) and not said.has(
-            r"\b(?:until|while|repeat|back to|loop (?:over|around))\b"
-        )
         adding = said.has(
-            r"^(?:please )?(?:add|introduce|insert|create|put) (?:<newgate>|<gate>|(?:a |an |another |new )*(?:condition|decision|check))"
+            r"^(?:please )?(?:add|introduce|insert|create|put) (?:<newgate>|<gate>|(?:a |an |another |new )*(?"
+            r":condition|decision|check))"
         )
-        wrapping = wrapping or adding
-        told = (
-            not adding
-            and (said.branches() or len(conditional.keyed(said)) > 1)
-            and not said.has(r"\bskip|\bjump|<newgate>|\bnothing\b|\bno task")
+        wrapping = adding or (
+            said.has(conditional.NEW_PATH) and not said.has(r"\b(?:until|while|repeat|back to|loop (?:over|around))\b")
         )
-        order += [conditional.add_branch]
+        keyed = said.branches() or len(conditional.keyed(said)) > 1
+        told = not adding and keyed and not said.has(r"\bskip|\bjump|<newgate>|\bnothing\b|\bno task")
+        sure = loops.SURE.search(said.line) is not None and said.has(r"\b(?:until|while|as long as|repeat)")
+        order += [loops.repeat] if sure else []
+        order += [conditional.add_branch, conditional.insert_if]
         order += (
             [conditional.wrap, conditional.update] if wrapping and not told else [conditional.update, conditional.wrap]
         )
-    if parallel:
-        order += [together.together]
-    order += [loops.repeat, straighten.straighten, together.together, conditional.add_branch, renaming.merge, renaming.split,
-              conditional.remove_branch, renaming.give, renaming.lasts, plain.move, plain.copy, renaming.rename,
-              plain.insert, plain.delete, conditional.wrap]  # fmt: skip
-    return order
+    if said.has(together.SAME_TIME):
+        order.append(together.together)
+    return [*order, loops.repeat, straighten.straighten, together.together, conditional.add_branch]
 
 
-def _clauses(process: Process, said: Said, request: str) -> Outcome | None:
-    """Several changes in one request: sentence after sentence, each on what the ones before have made."""
-    parts = [part.strip() for part in re.split(r"(?<=[^\d])[.;]\s+|\n+|,? and then |, then ", request) if part.strip()]
-    if len(parts) < 2 or len(parts) > 12:
+def _several(process: Process, said: Said, request: str) -> Outcome | None:
+    """Several orders in one request, each read on what the ones before have made; None unless each is understood."""
+    parts = [part.strip() for part in CUT.split(request) if part.strip()]
+    orders = [part for part in parts if STARTS.match(part)]
+    if (
+        not 2 <= len(orders) <= 12
+        or any(re.search(r"\b(?:it|them|its)\b", part) for part in orders[1:])
+        or _again(said)
+    ):
         return None
     made: list[Outcome] = []
     now = process
-    for part in parts:
-        found = _one(now, part)
-        if found is not None:
-            made.append(found)
-            now = apply(now, found.edits)
-    if not made:
-        return None
+    for part in orders:
+        found = _alone(now, part)
+        if found is None:
+            return None
+        made.append(found)
+        now = apply(now, found.edits)
     return Outcome("; ".join(one.title for one in made), tuple(edit for one in made for edit in one.edits))
 
 
-def _one(process: Process, part: str) -> Outcome | None:
+def _again(said: Said) -> bool:
+    """Whether a step that goes is put in again: then it moves, and that is one change."""
+    gone = re.findall(rf"{plain.DELETE}\w* (?:the |task )*<s(\d+)>", said.line)
+    return any(len(re.findall(rf"<s{number}>", said.line)) > 1 for number in gone)
+
+
+def _alone(process: Process, part: str) -> Outcome | None:
     said = mark(Catalogue(process), tidy(part), part)
-    if question(said) is not None:
-        return None
-    for family in _families(said):
-        found = family(said)
-        if found is not None and fits(process, found):
-            return found
-    return None
+    return None if question(said) is not None else _first(process, said, [*_shapes(said), *PLAIN])

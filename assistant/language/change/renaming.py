@@ -27,8 +27,16 @@ from assistant.process.model import Role
 RENAME = r"\b(?:renam|relabel|retitl|chang|call|alter|modif|updat|edit|switch|set|correct)"
 REPLACE = r"\b(?:replac|substitut|exchang|swap|turn|convert|transform|supersed|chang|switch|refin|us)"
 INTO = r"(?:with|by|to|into|through|for|as|->|in|=)"
-SPLIT = r"\b(?:split|separat|divid|break|broken|pull\w* apart|decompos|refin|disaggregat|partition|decoupl|segregat|two (?:separate|individual|single|different|subsequent|distinct|independent|tasks)|individually|sequential|unmerg)"
-MERGE = r"\b(?:merg|combin|join(?:ing)? (?:the |both |together |up |tasks? )*<>|consolidat|group|summari|abstract|unit|unif|fus|together|aggregat|collaps|bundl|condens|integrat|one (?:single )?(?:task|step|state|activity|combined)|as one|in one|into one|single task)"
+SPLIT = (
+    r"\b(?:split|separat|divid|break|broken|pull\w* apart|decompos|refin|disaggregat|partition|decoupl|segregat|"
+    r"two (?:separate|individual|single|different|subsequent|distinct|independent|tasks)|individually|sequential|"
+    r"unmerg)"
+)
+MERGE = (
+    r"\b(?:merg|combin|join(?:ing)? (?:the |both |together |up |tasks? )*<>|consolidat|group|summari|abstract|unit|"
+    r"unif|fus|together|aggregat|collaps|bundl|condens|integrat|one (?:single )?(?:task|step|state|activity|"
+    r"combined)|as one|in one|into one|single task)"
+)
 
 
 def rename(said: Said) -> Outcome | None:
@@ -38,12 +46,15 @@ def rename(said: Said) -> Outcome | None:
     if cycle is not None:
         return cycle
     found = re.search(
-        rf"(?:{RENAME}|{REPLACE})\w*(?: the| of| name| label| text| title| description| out| task| activity|to|:)* <s(\d+)>(?: is| should| be| get| gets| name| label| in the \w+ \w+|'s name| replaced| renamed| changed|,)* {INTO} (.*)",
+        rf"(?:{RENAME}|{REPLACE})\w*(?: the| of| name| label| text| title| description| out| task| activity|to|:)* "
+        rf"<s(\d+)>(?: is| should| be| get| gets| name| label| in the \w+ \w+|'s name| replaced| renamed| changed|"
+        rf",)* {INTO} (.*)",
         line,
     )
     if not found:
         found = re.search(
-            rf"<s(\d+)> (?:is |was |should |must |has |to |gets? |got |be |now |been |will |being )*(?:replaced|renamed|called|changed|substituted|exchanged|turned|named|labell?ed) ?(?:{INTO})? (.*)",
+            rf"<s(\d+)> (?:is |was |should |must |has |to |gets? |got |be |now |been |will |being )*(?:replaced|"
+            rf"renamed|called|changed|substituted|exchanged|turned|named|labell?ed) ?(?:{INTO})? (.*)",
             line,
         )
     if found:
@@ -59,14 +70,16 @@ def rename(said: Said) -> Outcome | None:
     if found:
         return _named(said, said.step(found[2]), said.names[int(found[1])])
     found = re.search(
-        r"<n(\d+)> (?:should |will |must |to |shall |now )*(?:replaces?|takes? (?:over )?(?:from|the place of)) (?:the )?<s(\d+)>",
+        r"<n(\d+)> (?:should |will |must |to |shall |now )*(?:replaces?|takes? (?:over )?(?:from|the place of)) (?"
+        r":the )?<s(\d+)>",
         line,
     )
     found = found or re.search(r"<n(\d+)> where <s(\d+)> (?:is|was|stands|currently)", line)
     if found:
         return _named(said, said.step(found[2]), said.names[int(found[1])])
     found = re.search(
-        r"<s(\d+)> (?:should |will |must |to |shall |now )*(?:becomes?|turns? into|is now|be)(?: now| a| the| new)* <n(\d+)>(?: ?[.,]|$)",
+        r"<s(\d+)> (?:should |will |must |to |shall |now )*(?:becomes?|turns? into|is now|be)(?: now| a| the| new)*"
+        r" <n(\d+)>(?: ?[.,]|$)",
         line,
     )
     if found and len(said.steps()) == 1 and len(said.new_names()) == 1:
@@ -165,7 +178,10 @@ def _order(said: Said, names: list[str]) -> list[str]:
         return names
     a, b = (said.names.index(name) for name in names)
     line = said.line
-    follows = rf"<n{a}> (?:to |should |must |is |be |being |executed |done |performed )*(?:follow(?:s|ing)?(?! by|ed)|after)(?: the completion of)? (?:the )?<n{b}>"
+    follows = (
+        rf"<n{a}> (?:to |should |must |is |be |being |executed |done |performed )*(?:follow(?:s|ing)?(?! by|ed)|"
+        rf"after)(?: the completion of)? (?:the )?<n{b}>"
+    )
     if (
         re.search(follows, line)
         or re.search(rf"<n{b}>[^.]{{0,20}}\bbefore <n{a}>", line)
@@ -184,19 +200,16 @@ def merge(said: Said) -> Outcome | None:
     if joint is not None and len(steps) < 2:
         steps = said.parts[joint]
     told = (
-        re.search(MERGE, said.words) is not None
-        and not said.has(r"\b(?:drop|delet|remov)\w* (?:the |task )*<s")
-        or (len(names) == 1 and len(steps) >= 2 and said.has(REPLACE))
-    )
+        re.search(MERGE, said.words) is not None and not said.has(r"\b(?:drop|delet|remov)\w* (?:the |task )*<s")
+    ) or (len(names) == 1 and len(steps) >= 2 and said.has(REPLACE))
     renamed = (
         joint is not None
         and len(steps) >= 2
         and said.has(r"\b(?:renam|replac|chang)")
         and said.has(r"\b(?:delet|remov)")
     )
-    if not (told or renamed) or len(steps) < 2:
-        if len(steps) != 1 or not told or joint is None:
-            return None
+    if (not (told or renamed) or len(steps) < 2) and (len(steps) != 1 or not told or joint is None):
+        return None
     run = _adjacent(said, steps)
     if run is None:
         return None
@@ -239,7 +252,8 @@ def give(said: Said) -> Outcome | None:
     who = r"(?:the |a |an |our )?(?P<who>[a-z][\w .&-]{1,50}?)"
     for pattern in (
         rf"(?:assign|give|hand(?: over)?|delegate|pass|transfer)\w* {LISTED}(?:over )?to {who}(?:[.,;]|$| instead)",
-        rf"{LISTED}(?:is|are|should|must|shall|will|to|be|now|has to|have to| )*(?:done|performed|executed|handled|carried out|made) by {who}(?:[.,;]|$| instead)",
+        rf"{LISTED}(?:is|are|should|must|shall|will|to|be|now|has to|have to| )*(?:done|performed|executed|handled|"
+        rf"carried out|made) by {who}(?:[.,;]|$| instead)",
         rf"(?:let|have) {who} (?:do|perform|handle|take over|execute|carry out) {LISTED}",
     ):
         found = re.search(pattern, line)
@@ -263,7 +277,8 @@ def _given(said: Said, steps: list[str], who: str) -> Outcome:
 def lasts(said: Said) -> Outcome | None:
     """How long a step takes: `task B takes 5 minutes`."""
     found = re.search(
-        r"<s(\d+)> (?:now |should |only |usually |always |will |to )*takes? (?:about |around |roughly |only |up to |approximately )*(\d+(?:[.,]\d+)?) ?(s|sec|min|h|d|w|hour|day|week|minute|second)",
+        r"<s(\d+)> (?:now |should |only |usually |always |will |to )*takes? (?:about |around |roughly |only |up to "
+        r"|approximately )*(\d+(?:[.,]\d+)?) ?(s|sec|min|h|d|w|hour|day|week|minute|second)",
         said.line,
     )
     if not found:

@@ -9,18 +9,27 @@ from assistant.language.change.outcome import Fresh, Outcome
 from assistant.language.change.places import Places
 from assistant.process.edits import Delete, Edit, Insert, Move, Place
 
-GONE = r"\b(?:remov|delet|drop|eliminat|get rid|eras|clear|cut|leav\w* out|leave out|without|fuck|replac|no longer|throw|discard|take out)"
+GONE = (
+    r"\b(?:remov|delet|drop|eliminat|get rid|eras|clear|cut|leav\w* out|leave out|without|fuck|replac|no longer|"
+    r"throw|discard|take out)"
+)
 WHOLE = (
     r"\bno <(?:gates?|split)>|"
-    r"\beverything|\beverthing|\bentire|\bwhole process|\ball (?:other|the other|options|gateways|tasks|branches|paths|remaining|inner|elements|<|if)|"
-    r"\bonly (?:keep|contain|consist|have|show|need|path|one path|the upper|includ|follow|go|leav|retain|execut|if (?:option )?<b)|\bjust (?:keep|have|do)|"
-    r"\bkeep only|\bonly keep|\bexcept|\bsimplif|\blinear|\bsequential|\bin (?:a |this |that |the )?(?:order|sequence|row|line)|\bother (?:states|tasks|steps|<|branches|paths)|"
-    r"\bone sequen|\bstraight|without (?:the )?<g|\ball gateways|\bcompletely new|\bonly consists?|\bonly goes|\bonly (?:<s|<b)|leave out the"
+    r"\beverything|\beverthing|\bentire|\bwhole process|\ball (?:other|the other|options|gateways|tasks|branches|"
+    r"paths|remaining|inner|elements|<|if)|"
+    r"\bonly (?:keep|contain|consist|have|show|need|path|one path|the upper|includ|follow|go|leav|retain|execut|if "
+    r"(?:option )?<b)|\bjust (?:keep|have|do)|"
+    r"\bkeep only|\bonly keep|\bexcept|\bsimplif|\blinear|\bsequential|\bin (?:a |this |that |the )?(?:order|"
+    r"sequence|row|line)|\bother (?:states|tasks|steps|<|branches|paths)|"
+    r"\bone sequen|\bstraight|without (?:the )?<g|\ball gateways|\bcompletely new|\bonly consists?|\bonly goes|"
+    r"\bonly (?:<s|<b)|leave out the"
 )
 STEP = r"(?:the |a |an |single |then |task )*<[sn]\d+>"
 JOINT = (
-    r"(?:\s*,?\s*(?:and then|and|then|followed by|which is followed by|is followed by|be followed by|followed|->|to|through|into|after that|"
-    r"afterwards|next|follow|follows|goes to|before|leads to|connects? to|\-|which (?:then )?(?:results in|leads to)|results in|directly)?\s*,?\s*)"
+    r"(?:\s*,?\s*(?:and then|and|then|followed by|which is followed by|is followed by|be followed by|followed|->|"
+    r"to|through|into|after that|"
+    r"afterwards|next|follow|follows|goes to|before|leads to|connects? to|\-|which (?:then )?(?:results in|leads "
+    r"to)|results in|directly)?\s*,?\s*)"
 )
 CHAIN = re.compile(rf"{STEP}(?:{JOINT}{JOINT}?{STEP})+")
 
@@ -78,7 +87,8 @@ def _chained(said: Said) -> Outcome | None:
 def _linked(said: Said) -> list[str]:
     """Steps told as pairs: `task A follow task B and task B follows task D`, `let A follow B which results in D`."""
     pairs = re.findall(
-        r"<s(\d+)> (?:is |be |are )?(?:directly |then )?(?:followed by|follow(?:s)?|leads? to|connects? to|results? in|goes to) (?:the )?<s(\d+)>",
+        r"<s(\d+)> (?:is |be |are )?(?:directly |then )?(?:followed by|follow(?:s)?|leads? to|connects? to|results?"
+        r" in|goes to) (?:the )?<s(\d+)>",
         said.line,
     )
     found: list[str] = []
@@ -124,7 +134,8 @@ def _replaced(said: Said) -> Outcome | None:
     if _put_back(said):
         return None
     found = re.search(
-        r"(?:replac|substitut|exchang)\w* (?:the )?(?:everything|all|whatever|entire|whole)[^.]*?between <s(\d+)> and <s(\d+)>[^.<]*(?:with|by)(?: only| just| a| the| single| task)* <([sn])(\d+)>",
+        r"(?:replac|substitut|exchang)\w* (?:the )?(?:everything|all|whatever|entire|whole)[^.]*?between <s(\d+)> "
+        r"and <s(\d+)>[^.<]*(?:with|by)(?: only| just| a| the| single| task)* <([sn])(\d+)>",
         line,
     )
     if found:
@@ -133,8 +144,11 @@ def _replaced(said: Said) -> Outcome | None:
         between = row[row.index(a) + 1 : row.index(b)] if b in row else []
         return _swap_in(said, between, found[3], found[4], Place(after=a))
     found = re.search(
-        r"(?:(?:replac|substitut|exchang)\w* [^.]*?<(?:gate|gates|split)>[^.<]*(?:and (?:all |the )?tasks )?(?:with|by)|"
-        r"(?:remov|delet|eliminat)\w* [^.;]*?(?:<(?:gate|gates|split)>|\boptions\b)[^.;]*(?:(?:,? and|,|;|\.)? ?(?:instead|then|just)? ?(?:just |instead |always |only )*(?:insert|add|put|keep|leave|do|execute|perform)|except(?: for)?))"
+        r"(?:(?:replac|substitut|exchang)\w* [^.]*?<(?:gate|gates|split)>[^.<]*(?:and (?:all |the )?tasks )?(?"
+        r":with|by)|"
+        r"(?:remov|delet|eliminat)\w* [^.;]*?(?:<(?:gate|gates|split)>|\boptions\b)[^.;]*(?:(?:,? and|,|;|\.)? ?(?"
+        r":instead|then|just)? ?(?:just |instead |always |only )*(?:insert|add|put|keep|leave|do|execute|perform)|"
+        r"except(?: for)?))"
         r"(?: only| just| a| the| single| new| task)* <([sn])(\d+)>(?! (?:to|with))", line)  # fmt: skip
     if found and not said.has(r"<b\d+>[^.]*(?:direct|keep|remain)"):
         block = Places(said).block(line)
@@ -162,15 +176,16 @@ def _swap_in(said: Said, gone: list[str], kind: str, number: str, place: Place) 
 
 
 def _kept(said: Said) -> Outcome | None:
-    """One branch stays and its choice goes: `only if option a is true, leave out the XOR`, `remove paths b and c and the gateways`."""
+    """One branch stays and its choice goes: `only if option a is true, leave out the XOR`."""
     catalogue = said.catalogue
-    left = _rest(said)
-    if left is not None:
-        return left
+    rest = _rest(said)
+    if rest is not None:
+        return rest
     if said.has(r"(?:remov|delet|drop)\w* (?:the |task )*<s\d+>|\b(?:add|insert|introduc)"):
         return None
     if not said.has(
-        rf"(?:{GONE})\w*[^.]*(?:<(?:gates?|split)>|\bx\b)|\bonly\b[^.]*<b\d+>|upper (?:part|path|branch)|no gateways|without gateways"
+        rf"(?:{GONE})\w*[^.]*(?:<(?:gates?|split)>|\bx\b)|\bonly\b[^.]*<b\d+>|upper (?:part|path|branch)|no "
+        rf"gateways|without gateways"
     ):
         return None
     block = Places(said).block(said.line)
@@ -195,14 +210,15 @@ def _kept(said: Said) -> Outcome | None:
 
 
 def _rest(said: Said) -> Outcome | None:
-    """`remove tasks C, E and F and the gateways`, `always do task B, remove the other options`: what is left stays in a row."""
+    """What is left stays in a row: `remove tasks C, E and F and the gateways`, `remove the other options`."""
     catalogue = said.catalogue
     block = Places(said).block(said.line)
     if block is None:
         return None
     inner = [step.id for step in catalogue.named if block in catalogue.chain(step.id)[1:]]
     listed = re.search(
-        r"(?:remov|delet|drop|eliminat)\w* (?:the |task )*((?:<s\d+>(?:,| and| or|\s)*)+(?:all |both |as well as )?(?:the )?)<gates?>",
+        r"(?:remov|delet|drop|eliminat)\w* (?:the |task )*((?:<s\d+>(?:,| and| or|\s)*)+(?:all |both |as well as )?"
+        r"(?:the )?)<gates?>",
         said.line,
     )
     others = said.has(rf"{GONE}\w* (?:all |the |of )*other (?:options|branches|paths|ways|cases|alternatives|tasks)")

@@ -10,7 +10,11 @@ from assistant.language.change.places import Places
 from assistant.process.blocks import Block, Branch, Call, Choice, End, Parallel, Sequence
 from assistant.process.edits import ExtractToCall, InlineCall, Replace
 
-OPEN = r"\b(?:expand|unpack|inline|open|show|unfold|resolv|dissolv|convert|replac|break|split|remov|delet|substitut|transform|chang|spell|unwrap|disassembl|extract|instead of|detail|decompos|turn|explain|exchang|flatten|unroll|reveal)"
+OPEN = (
+    r"\b(?:expand|unpack|inline|open|show|unfold|resolv|dissolv|convert|replac|break|split|remov|delet|substitut|"
+    r"transform|chang|spell|unwrap|disassembl|extract|instead of|detail|decompos|turn|explain|exchang|flatten|"
+    r"unroll|reveal)"
+)
 SUB = r"\bsubprocess|\bsub-process"
 
 
@@ -39,11 +43,13 @@ def extract(said: Said) -> Outcome | None:
 def _run(said: Said) -> list[str]:
     """Which steps go into the subprocess."""
     line, catalogue = said.line, said.catalogue
-    rest = re.search(r"(?:except(?: for)?|but|apart from|only keep|keep only|keep(?:ing)?|only show|simply keep|to only show|besides|other than)(?: not)?"
+    rest = re.search(r"(?:except(?: for)?|but|apart from|only keep|keep only|keep(?:ing)?|only show|simply keep|to "
+                     r"only show|besides|other than)(?: not)?"
                      r"(?: the| start| end| start,| event| and|,)* <s(\d+)>", line)  # fmt: skip
     line = re.sub(r"<s(\d+)> (?:is |should be |gets )?followed by", r"after <s\1>", line)
     behind = re.search(
-        r"(?:after|behind|follow\w*|coming after|from|between) (?:the )?<s(\d+)>(?! (?:to|-|until|through|and) (?:the )?<s)",
+        r"(?:after|behind|follow\w*|coming after|from|between) (?:the )?<s(\d+)>(?! (?:to|-|until|through|and) (?"
+        r":the )?<s)",
         line,
     )
     between = re.search(r"(?:between|from) (?:the )?<s(\d+)> (?:and|to|until|through) (?:the )?<s(\d+)>", line)
@@ -70,7 +76,8 @@ def _run(said: Said) -> list[str]:
     )
     steps = said.steps(named)
     whole = re.search(
-        r"everyth\w*|everthing|\ball (?:the )?(?:other |remaining )?(?:operations|elements|process\w*|steps|tasks|rest|of it)|\bthe rest\b|\bremaining\b",
+        r"everyth\w*|everthing|\ball (?:the )?(?:other |remaining )?(?:operations|elements|process\w*|steps|tasks|"
+        r"rest|of it)|\bthe rest\b|\bremaining\b",
         line,
     )
     if behind and (whole or not steps or said.has(r"coming after|process after")):
@@ -152,7 +159,7 @@ def _ways(said: Said) -> list[tuple[str, list[str]]]:
     ]
     marks.sort()
     front = _condition_first(line)
-    for index, (at, kind, value) in enumerate(marks):
+    for index, (_at, kind, value) in enumerate(marks):
         if kind != "c":
             continue
         near = _near(marks, index, line, front)
@@ -169,7 +176,7 @@ def _ways(said: Said) -> list[tuple[str, list[str]]]:
         from assistant.language.change.conditions import opposite
 
         found[opposite(order[0])] = found.pop(order[1])
-    return [(when, group) for when, group in found.items()]
+    return list(found.items())
 
 
 def _condition_first(line: str) -> bool:

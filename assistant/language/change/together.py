@@ -7,11 +7,14 @@ import re
 from assistant.language.change.marking import Said
 from assistant.language.change.outcome import Fresh, Outcome
 from assistant.language.change.places import Places
-from assistant.process.blocks import AnyOf, Branch, Choice, Parallel, Sequence
+from assistant.process.blocks import AnyOf, Branch, Choice, Parallel
 from assistant.process.edits import Edit, Insert, Move, Parallelise, Place, PutInSequence, Replace
 from assistant.process.tree import step_id
 
-SAME_TIME = r"\bat once\b|\bwhile <s\d+>[^.]*\b(?:is|are) (?:being )?(?:done|executed|performed|running)|<and>|\bparallel|\bsimultan|\bconcurrent|at (?:the )?same time|\bindependently of each other|side by side|\bin any order"
+SAME_TIME = (
+    r"\bat once\b|\bwhile <s\d+>[^.]*\b(?:is|are) (?:being )?(?:done|executed|performed|running)|<and>|\bparallel|"
+    r"\bsimultan|\bconcurrent|at (?:the )?same time|\bindependently of each other|side by side|\bin any order"
+)
 CHANGE = (
     r"\b(?:chang|replac|swap|switch|turn|convert|mak|modif|exchang|substitut|transform|becom|should be|remov|set|adapt)"
 )
@@ -62,7 +65,11 @@ def _sequential(said: Said) -> Outcome | None:
 
 def _free_steps(said: Said) -> list[str]:
     """The steps spoken of, those aside that only say where."""
-    anchor = r"(?:after|before|behind|following|between|in front of|prior to|instead of (?:following|after))(?: the| task| doing| executing| performing| starting| running| completing| continuing with)* (<s\d+>(?:(?:,? and| or) <s\d+>)*)"
+    anchor = (
+        r"(?:after|before|behind|following|between|in front of|prior to|instead of (?:following|after))(?: the| "
+        r"task| doing| executing| performing| starting| running| completing| continuing with)* (<s\d+>(?:(?:,? and|"
+        r" or) <s\d+>)*)"
+    )
     line = re.sub(r"<s\d+> (?:is |should be |to be |gets )?followed by", " ", said.line)
     spots = {step for found in re.finditer(anchor, said.line) for step in said.steps(found[1])}
     free = [step for step in said.steps(line) if step not in spots]

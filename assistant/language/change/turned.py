@@ -7,9 +7,11 @@ import re
 PASSIVE = re.compile(
     r"^(?P<lead>(?:[^<.;]*,)?\s*(?:(?:after|before|behind|following|between|in|on|at)\b[^,.;]*,\s*)?)"
     r"(?P<what>[^.;,]*?<[snbg]\w*>[^.;]*?),? "
-    r"(?:should|must|shall|has to|have to|needs? to|can|could|will|would|to|is|are|was|were|gets?|got|been|be|being|now|also|"
+    r"(?:should|must|shall|has to|have to|needs? to|can|could|will|would|to|is|are|was|were|gets?|got|been|be|"
+    r"being|now|also|"
     r"then|completely|fully|entirely| )+ "
-    r"(?P<verb>removed|deleted|eliminated|dropped|added|inserted|included|appended|moved|relocated|shifted|skipped|omitted)\b"
+    r"(?P<verb>removed|deleted|eliminated|dropped|added|inserted|included|appended|moved|relocated|shifted|skipped|"
+    r"omitted)\b"
     r"(?P<rest>.*)$"
 )
 ACTIVE = {
@@ -17,15 +19,21 @@ ACTIVE = {
     "moved": "move", "relocated": "relocate", "skipped": "skip", "omitted": "omit",
 }  # fmt: skip
 ORDERS = re.compile(r"\b(?:if|when|so that|which|that|add|insert|remove|delete|move|replace|include|make|put)\b")
-WHAT = r"(?P<what>(?:the |a |whole |entire |task |path |branch |option |case |condition )*<[sbg]\w*>(?:(?:,| and| or)* (?:the )?<[sb]\d+>)*(?: branch| path| option| case)?)"
+WHAT = (
+    r"(?P<what>(?:the |a |whole |entire |task |path |branch |option |case |condition )*<[sbg]\w*>(?:(?:,| and| or)*"
+    r" (?:the )?<[sb]\d+>)*(?: branch| path| option| case)?)"
+)
 PLAIN = (
-    (rf"{WHAT} (?:is|are) (?:not|no longer|no more|never) (?:really )?(?:needed|required|necessary|used|relevant|wanted)(?: any ?more| any longer)?", r"remove \g<what>"),
+    (rf"{WHAT} (?:is|are) (?:not|no longer|no more|never) (?:really )?(?:needed|required|necessary|used|relevant|"
+     rf"wanted)(?: any ?more| any longer)?", r"remove \g<what>"),
     (rf"{WHAT} (?:is|are|becomes?) (?:now )?(?:superfluous|obsolete|unnecessary|redundant)", r"remove \g<what>"),
-    (rf"(?:we |you |i )?(?:do not|don't|no longer|won't|will not) (?:need|want|require|have)(?: to do| to execute| to have)? {WHAT}(?: any ?more| any longer)?", r"remove \g<what>"),
-    (rf"(?:do not|don't|never) (?:execute|perform|do|run|include|use|carry out) {WHAT}(?: any ?more| any longer)?", r"remove \g<what>"),
+    (rf"(?:we |you |i )?(?:do not|don't|no longer|won't|will not) (?:need|want|require|have)(?: to do| to execute| "
+     rf"to have)? {WHAT}(?: any ?more| any longer)?", r"remove \g<what>"),
+    (rf"(?:do not|don't|never) (?:execute|perform|do|run|use) {WHAT}(?: any ?more| any longer)?", r"remove \g<what>"),
     (rf"\b(?:take|get|leave|throw|pull) {WHAT} out(?= of| from|,|$| and)(?: of)?", r"remove \g<what> from"),
     (rf"\bget rid of {WHAT}", r"remove \g<what>"),
-    (r"(?P<where><b\d+>[\w -]*?) should (?:not|no longer) (?:contain|include|have) (?P<what>(?:the )?<s\d+>)", r"remove \g<what> from \g<where>"),
+    (r"(?P<where><b\d+>[\w -]*?) should (?:not|no longer) (?:contain|include|have) (?P<what>(?:the )?<s\d+>)",
+        r"remove \g<what> from \g<where>"),
 )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from assistant.language.change import plain
 from assistant.language.change.marking import Said
+from assistant.language.change.naming import spoken
 from assistant.language.change.outcome import Fresh, Outcome
 from assistant.language.change.places import Places
 from assistant.process.edits import Delete, Insert, Place
@@ -47,7 +48,9 @@ def _both_there(said: Said) -> Doubt | None:
 
 def _where(said: Said) -> Doubt | None:
     """A new step whose place is not said, or a copy."""
-    names = said.new_names()
+    names = said.new_names() or [
+        name for name in [spoken(said, r"\b(?:add|insert|append|includ|creat|introduc)")] if name
+    ]
     catalogue = said.catalogue
     copied = said.has(plain.COPY) and len(said.steps()) == 1
     if copied:
