@@ -88,7 +88,7 @@ class App:
         """Entries of the library for a question in plain words."""
         from assistant.library.search import search
 
-        return search(self.library, query, top=top, embedder=self.embedder)
+        return search(self.library, query, top=top, embedder=self.embedder, address=self.settings.chroma)
 
     def build_index(self) -> Path:
         """Build the search index for the library as it stands, unless it is there already; returns its folder."""

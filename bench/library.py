@@ -1,4 +1,4 @@
-"""How well and how fast the library is found: recall of the queries in tests/library/queries.yaml, and start times.
+"""How well and how fast the library is found: recall of the queries in evals/search/queries.yaml, and start times.
 
 python bench/library.py [--queries FILE] [--misses] [--half tune|held|all]
 """
@@ -16,7 +16,7 @@ import yaml
 from assistant.library.search import search
 from assistant.library.store import Library, load_library
 
-QUERIES = Path(__file__).parent.parent / "tests" / "library" / "queries.yaml"
+QUERIES = Path(__file__).parent.parent / "evals" / "search" / "queries.yaml"
 
 
 def recall(

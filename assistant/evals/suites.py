@@ -149,7 +149,7 @@ def _queries() -> list[Case]:
 
     path = bundled("evals") / "search" / "queries.yaml"
     rows: Iterable[dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8"))["queries"]
-    return [Case(f"{number:03} {row['query']}", row["query"], row["want"]) for number, row in enumerate(rows, 1)]
+    return [Case(f"{number:03} {row['text']}", row["text"], row["expect"]) for number, row in enumerate(rows, 1)]
 
 
 def _score_query(case: Case, _: Any) -> dict[str, float]:
@@ -157,7 +157,7 @@ def _score_query(case: Case, _: Any) -> dict[str, float]:
     from assistant.library.store import load_library
 
     hits = [{hit.id, hit.code} for hit in search(load_library(), case.given, top=5, dense=False).results]
-    wanted = {case.expected} if isinstance(case.expected, str) else set(case.expected)
+    wanted = set(case.expected)
     return {
         "first": float(bool(hits) and bool(hits[0] & wanted)),
         "first_five": float(any(hit & wanted for hit in hits)),

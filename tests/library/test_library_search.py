@@ -18,8 +18,9 @@ from assistant.library.embedding import DIMENSIONS, BuiltinEmbedder, Embedder
 from assistant.library.index import ensure, fingerprint, nearest, phrases
 from assistant.library.search import LEXICAL_ALONE, fuse, search
 from assistant.library.store import Library, load_library
+from assistant.settings import bundled
 
-QUERIES = yaml.safe_load((Path(__file__).parent / "queries.yaml").read_text(encoding="utf-8"))["queries"]
+QUERIES = yaml.safe_load((bundled("evals") / "search" / "queries.yaml").read_text(encoding="utf-8"))["queries"]
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,91 @@
+"""The main job from the outside: a story as people tell it becomes a sound map, findings, alternatives and a report."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from assistant.bpmn.read import read
+from assistant.cli.main import main
+from assistant.process.apply import apply
+from assistant.process.checks import check
+from assistant.process.codec import loads
+from assistant.process.edits import EDITS
+from assistant.settings import bundled
+
+STORIES = sorted((bundled("evals") / "stories").glob("*.txt"))
+SMALL = ["--cases", "200", "--replications", "5"]
+
+
+@pytest.mark.parametrize("story", STORIES, ids=lambda path: path.stem)
+def test_a_story_ends_in_a_report(story: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["redesign", str(story), "--out", str(tmp_path / "out"), "--json", *SMALL]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert len(told["findings"]) >= 3
+    assert all(finding["because"] and finding["elements"] for finding in told["findings"])
+    assert len(told["alternatives"]) >= 2
+    assert {one["stance"] for one in told["alternatives"]} == {"small steps", "rethink"}
+    for alternative in told["alternatives"]:
+        time = alternative["effects"]["time"]
+        assert time["low"] <= time["change"] <= time["high"]
+        assert set(alternative["effects"]) == {"time", "cost", "quality", "flexibility"}
+    assert told["made_by"] == "built-in rules"
+    written = {path.name for path in (tmp_path / "out").iterdir()}
+    assert {"report.html", "report.md", "as-is.json", "as-is.bpmn", "as-is.svg"} <= written
+    as_is = loads((tmp_path / "out" / "as-is.json").read_text(encoding="utf-8"))
+    assert not [issue for issue in check(as_is) if issue.severity == "error"]
+    assert read((tmp_path / "out" / "as-is.bpmn").read_bytes()).process == as_is
+
+
+@pytest.mark.parametrize("story", STORIES[:2], ids=lambda path: path.stem)
+def test_what_is_declared_is_what_changed(story: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["redesign", str(story), "--json", *SMALL]) == 0
+    told = json.loads(capsys.readouterr().out)
+    before = loads(json.dumps(told["process"]))
+    for alternative in told["alternatives"]:
+        edits = [edit for proposal in alternative["proposals"] for edit in proposal["edits"]]
+        assert apply(before, EDITS.validate_python(edits)) == loads(json.dumps(alternative["process"]))
+
+
+def test_the_report_is_one_file_that_asks_the_network_for_nothing(tmp_path: Path) -> None:
+    assert main(["demo", "--out", str(tmp_path / "demo")]) == 0
+    page = (tmp_path / "demo" / "report.html").read_text(encoding="utf-8")
+    addresses = set(re.findall(r"""(?:src|href|url\()\s*=?\s*["']?(https?://[^"')\s]+)""", page))
+    assert addresses == set()
+    assert "<script" not in page
+    assert "<svg" in page
+
+
+def test_the_same_story_gives_the_same_report(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    story = str(STORIES[0])
+    assert main(["redesign", story, "--json", *SMALL]) == 0
+    first = capsys.readouterr().out
+    assert main(["redesign", story, "--json", *SMALL]) == 0
+    assert capsys.readouterr().out == first
+
+
+def test_words_from_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    import io
+
+    monkeypatch.setattr("sys.stdin", io.StringIO(STORIES[0].read_text(encoding="utf-8")))
+    assert main(["redesign", "-", "--json", *SMALL]) == 0
+    assert json.loads(capsys.readouterr().out)["findings"]
+
+
+def test_the_journal_says_what_was_said_changed_and_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["redesign", str(STORIES[0]), "--project", "p", "--json", *SMALL]) == 0
+    capsys.readouterr()
+    assert main(["project", "log", "p", "--json"]) == 0
+    kinds = [entry["kind"] for entry in json.loads(capsys.readouterr().out)]
+    assert kinds[:2] == ["said", "edits"]
+    assert {"run", "proposed"} <= set(kinds)
+    assert main(["project", "export", "p", str(tmp_path / "p.journal")]) == 0
+    assert main(["project", "import", str(tmp_path / "p.journal"), "--project", "q"]) == 0
+    capsys.readouterr()
+    assert main(["project", "show", "q", "--json"]) == 0
+    copy = capsys.readouterr().out
+    assert main(["project", "show", "p", "--json"]) == 0
+    assert capsys.readouterr().out == copy
