@@ -258,7 +258,7 @@ def _with(after: list[set[int]], pairs: list[tuple[int, int]]) -> list[set[int]]
 def _title(item: Item) -> str:
     """An item by a name a reader knows."""
     if isinstance(item, LeafItem):
-        return item.node.name or told(item.node)
+        return item.node.name or f"the unnamed {told(item.node).split()[1]}"
     if isinstance(item, ForkItem):
         inner = next((i for way in item.ways for i in way.items), None)
         return item.node.name or (_title(inner) if inner else item.node.id)

@@ -30,12 +30,14 @@ class Cell(NamedTuple):
 class Grid:
     """The place of every node; `detours` are the rows of flows that pass by their paths, by (source, target).
 
-    `joins` says for each join from which side its paths come back: 1 from the left, -1 from the right.
+    `joins` says for each join from which side its paths come back: 1 from the left, -1 from the right; `loops` are
+    the joins at which a loop begins.
     """
 
     cells: dict[str, Cell] = field(default_factory=dict)
     detours: dict[tuple[str, str], list[tuple[int, int]]] = field(default_factory=dict)
     joins: dict[str, int] = field(default_factory=dict)
+    loops: set[str] = field(default_factory=set)
     columns: int = 0
     rows: list[int] = field(default_factory=list)
 
@@ -228,6 +230,7 @@ class _Work:
         self._set(ring.join, column, base)
         self._set(ring.split, far, base)
         self.grid.joins[ring.join] = -step
+        self.grid.loops.add(ring.join)
         self.place(ring.do, column + step, step, base)
         shift = size.shifts[0]
         if ring.back.items:

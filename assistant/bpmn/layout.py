@@ -218,13 +218,15 @@ class _Drafter:
         if first is not None and first.column == self.board.at[way.flow.source][0]:
             points.append(Point(source.cx, source.bottom if first.stop > first.start else source.y))
         else:
-            points.append(Point(source.right if way.direction == 1 else source.x, source.cy))
+            right = (way.direction == 1) != way.behind
+            points.append(Point(source.right if right else source.x, source.cy))
         for riser in way.risers:
             points += [Point(riser.x, self.ys[riser.start]), Point(riser.x, self.ys[riser.stop])]
         if last is not None and last.column == self.board.at[way.flow.target][0]:
             points.append(Point(target.cx, target.y if last.stop > last.start else target.bottom))
         else:
-            points.append(Point(target.x if way.direction == 1 else target.right, target.cy))
+            left = (way.direction == 1) != way.beyond
+            points.append(Point(target.x if left else target.right, target.cy))
         return _straightened(points, source, target)
 
     def _flow_label(self, way: Route) -> None:

@@ -160,7 +160,7 @@ def flow_lines(way: Route) -> tuple[str, ...]:
 def label_start(way: Route, found: dict[str, Face], reach: float) -> float:
     """How far from the middle of its source's column a flow's label begins; `reach` is that column's half-width."""
     face = found[way.flow.source]
-    if way.risers and way.risers[0].column is not None and way.label_row == way.risers[0].stop:
+    if way.behind or (way.risers and way.risers[0].column is not None and way.label_row == way.risers[0].stop):
         return 8.0
     crowded = face.lines and face.side != "below" and len(flow_lines(way)) > 1
     return (reach if crowded else face.half_width) + 4
@@ -168,7 +168,7 @@ def label_start(way: Route, found: dict[str, Face], reach: float) -> float:
 
 def label_is_far(way: Route) -> bool:
     """Whether a flow's label stands on the far side of the gap, after its riser."""
-    return bool(way.risers) and way.risers[0].column is None and way.label_row == way.risers[0].stop
+    return bool(way.risers) and not way.behind and way.risers[0].column is None and way.label_row == way.risers[0].stop
 
 
 def _label_room(made: Sizes, board: Board, way: Route, found: dict[str, Face]) -> None:

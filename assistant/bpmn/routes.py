@@ -42,12 +42,18 @@ class Riser:
 
 @dataclass(slots=True)
 class Route:
-    """A flow's way: its risers in order, and the direction it sets out in (1 right, -1 left)."""
+    """A flow's way: its risers in order, and the direction it runs in (1 right, -1 left).
+
+    `behind` and `beyond` say that it leaves its source, or reaches its target, on the side away from that direction:
+    where it cannot meet a gateway from above or below, it goes round it rather than against the flow.
+    """
 
     flow: Flow
     direction: int
     risers: list[Riser] = field(default_factory=list)
     label_row: int = 0
+    behind: bool = False
+    beyond: bool = False
 
 
 class Board:
@@ -148,10 +154,13 @@ def _detour(flow: Flow, board: Board, row: int) -> Route:
     (c1, r1), (c2, r2) = board.at[flow.source], board.at[flow.target]
     direction = 1 if c2 > c1 else -1
     made = Route(flow, direction, label_row=row)
+    against = flow.target in board.grid.loops
     if row != r1:
         out = _middle(board, c1, r1, row, row, flow.source)
-        made.risers.append(out or Riser(r1, row, None, _gap(c1, direction), flow.source))
+        made.behind = out is None and against
+        made.risers.append(out or Riser(r1, row, None, _gap(c1, -direction if against else direction), flow.source))
     if row != r2:
         back = _middle(board, c2, row, r2, row, flow.target)
-        made.risers.append(back or Riser(row, r2, None, _gap(c2, -direction), flow.target))
+        made.beyond = back is None and against
+        made.risers.append(back or Riser(row, r2, None, _gap(c2, direction if against else -direction), flow.target))
     return made
