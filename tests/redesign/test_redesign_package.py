@@ -12,6 +12,7 @@ from strategies import processes
 
 from assistant.process.apply import apply
 from assistant.process.edits import EDITS
+from assistant.process.model import Measure
 from assistant.process.tree import tasks
 from assistant.redesign.package import Package, package
 from assistant.redesign.package_change import marks_between, sentences
@@ -89,6 +90,29 @@ def test_a_baseline_is_the_simulated_figure_of_today(redesign, packed):
     assert sheet["right_first_time"].baseline.value == pytest.approx(1 - today.rework.mean)
     assert sheet["promise"].target.needed.value == 6 * 86400
     assert sheet["promise"].target.figure.value < sheet["promise"].baseline.value
+
+
+def test_figures_people_gave_for_the_whole_process_stand_beside_the_simulated_ones(redesign):
+    measures = (
+        Measure(id="ct", name="Lead time", value=90, unit="d"),
+        Measure(id="sat", name="Customer satisfaction", value=3.4, unit="of 5", target=4.2),
+        Measure(id="comp", name="Complaints a month", value=12, unit=""),
+    )
+    told = redesign.as_is.model_copy(update={"measures": measures})
+    sheet = {kpi.id: kpi for kpi in package(changed(redesign, as_is=told)).kpis}
+    cycle, saved = sheet["cycle_time"], redesign.results["as-is"].cycle_time.p50
+    saved -= redesign.results["Small steps"].cycle_time.p50
+    assert (cycle.baseline.value, cycle.baseline.basis) == (90 * 86400, "stated")
+    assert cycle.target.possible.value == pytest.approx(90 * 86400 - saved)
+    assert "something is still missing" in sheet["cycle_time"].baseline.source
+    assert sheet["sat"].dimension == "customer"
+    assert sheet["sat"].baseline.basis == "stated"
+    assert sheet["sat"].target.figure.value == 4.2
+    assert sheet["sat"].direction == "higher is better"
+    assert len(sheet) <= MOST
+    if "comp" in sheet:
+        assert sheet["comp"].target.hold
+        assert sheet["comp"].direction == "lower is better"
 
 
 def test_without_any_error_told_quality_is_to_be_measured_first(redesign):
