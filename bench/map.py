@@ -3,8 +3,8 @@
     python bench/map.py                      own stories (tests/stories/*.txt with gold trees beside them), and speed
     python bench/map.py FOLDER [--out DIR] [--scorer FILE] [--half A|B] [--worst N]
 
-FOLDER holds NAME.txt with NAME.bpmn as gold. Predictions are written to DIR and, when a scorer is given, compared by it
-(`SCORER GOLD PREDICTED --json`). Halves are fixed at random by name, so that rules can be tuned on one and tried on the other.
+FOLDER holds NAME.txt with NAME.bpmn as gold. Predictions are written to DIR and, when a scorer is given, compared by
+its functions `load` and `score`. Halves are fixed at random, so that rules can be tuned on A and tried on B.
 """
 
 from __future__ import annotations

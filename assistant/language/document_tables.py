@@ -7,14 +7,27 @@ from dataclasses import dataclass
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "step": ("step", "activity", "task", "what", "action", "process step", "description", "work", "to do", "operation"),
-    "who": ("who", "role", "responsible", "department", "owner", "performed by", "done by", "person", "actor", "by whom", "team", "unit"),
+    "who": (
+        "who",
+        "role",
+        "responsible",
+        "department",
+        "owner",
+        "performed by",
+        "done by",
+        "person",
+        "actor",
+        "by whom",
+        "team",
+        "unit",
+    ),
     "time": ("how long", "duration", "time", "effort", "work time", "processing time", "hands-on", "minutes", "takes"),
     "wait": ("wait", "waiting", "waiting time", "lies", "idle", "lead time", "queue"),
     "system": ("system", "tool", "software", "application", "it system", "where", "medium"),
     "when": ("condition", "if", "when", "only if", "case"),
     "chance": ("how often", "share", "frequency", "%", "percent"),
     "number": ("no", "no.", "nr", "#", "number", "id", "step no", "step no."),
-}  # fmt: skip
+}
 _MINUTES = re.compile(r"^\s*~?\d+(?:[.,]\d+)?\s*$")
 
 
@@ -60,8 +73,12 @@ def _unit_of(title: str) -> str:
 
 
 def _sentence(row: list[str], columns: dict[str, int], unit: str, wait_unit: str) -> str:
-    """"If urgent, after 2 days the clerk has to check the invoice in SAP, which takes 10 minutes."."""
-    cell = {kind: row[place] for kind, place in columns.items() if place < len(row) and row[place] not in ("", "-", "–", "—", "n/a")}
+    """ "If urgent, after 2 days the clerk has to check the invoice in SAP, which takes 10 minutes."."""
+    cell = {
+        kind: row[place]
+        for kind, place in columns.items()
+        if place < len(row) and row[place] not in ("", "-", "–", "—", "n/a")
+    }
     step = cell.get("step", "").rstrip(" .;")
     if not step:
         return ""
@@ -84,7 +101,7 @@ def _sentence(row: list[str], columns: dict[str, int], unit: str, wait_unit: str
 
 
 def _doing(step: str, who: str) -> str:
-    """Subject and verb: "the clerk has to check the invoice", "the clerk checks the invoice", or an order without subject."""
+    """Subject and verb: "the clerk has to check the invoice", or an order where nobody is named."""
     from assistant.language.offline.lexicon import verb_forms
 
     first = step.split()[0].lower()
@@ -92,7 +109,13 @@ def _doing(step: str, who: str) -> str:
     step = step[:1].lower() + step[1:] if not step.split()[0].isupper() else step
     if not who:
         return step if "base" in forms else f"somebody carries out the {step}"
-    subject = who if who[:1].isupper() and " " not in who and who.lower() not in ("clerk", "manager") else who.lower() if not who.isupper() else who
+    subject = (
+        who
+        if who[:1].isupper() and " " not in who and who.lower() not in ("clerk", "manager")
+        else who.lower()
+        if not who.isupper()
+        else who
+    )
     subject = subject if subject.lower().startswith(("the ", "a ", "our ")) else f"the {subject}"
     if "base" in forms:
         return f"{subject} has to {step}"

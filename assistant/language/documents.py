@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,15 +21,37 @@ MOST_PAGES = 300
 MOST_UNZIPPED = 150_000_000
 KINDS = ".txt, .md, .html, .docx or .pdf"
 _PICTURES = {
-    b"\x89PNG": "a picture (PNG)", b"\xff\xd8\xff": "a picture (JPEG)", b"GIF8": "a picture (GIF)", b"BM": "a picture (BMP)",
-    b"II*\x00": "a picture (TIFF)", b"MM\x00*": "a picture (TIFF)", b"\x00\x00\x01\x00": "a picture (ICO)", b"\x1f\x8b": "a compressed file",
-    b"7z\xbc\xaf": "a compressed file", b"Rar!": "a compressed file", b"\x7fELF": "a program", b"MZ": "a program",
-    b"\xd0\xcf\x11\xe0": "an old Office file (.doc, .xls)", b"SQLite format 3": "a database", b"ID3": "a sound file", b"OggS": "a sound file",
-}  # fmt: skip
-_MAIL_HEADER = re.compile(r"^(From|To|Cc|Bcc|Sent|Date|Subject|Reply-To|Message-ID|Received|Content-[\w-]+|MIME-Version|X-[\w-]+|Importance|Attachments?):[ \t]", re.MULTILINE)
-_SIGNATURE = re.compile(r"^(?:--\s*|(?:(?:best|kind|warm|many)\s+)?(?:regards|wishes|thanks|greetings)\s*,?\s*|cheers,?\s*|sincerely(?: yours)?,?\s*|yours (?:sincerely|faithfully),?\s*|sent from my .*)$", re.IGNORECASE)
+    b"\x89PNG": "a picture (PNG)",
+    b"\xff\xd8\xff": "a picture (JPEG)",
+    b"GIF8": "a picture (GIF)",
+    b"BM": "a picture (BMP)",
+    b"II*\x00": "a picture (TIFF)",
+    b"MM\x00*": "a picture (TIFF)",
+    b"\x00\x00\x01\x00": "a picture (ICO)",
+    b"\x1f\x8b": "a compressed file",
+    b"7z\xbc\xaf": "a compressed file",
+    b"Rar!": "a compressed file",
+    b"\x7fELF": "a program",
+    b"MZ": "a program",
+    b"\xd0\xcf\x11\xe0": "an old Office file (.doc, .xls)",
+    b"SQLite format 3": "a database",
+    b"ID3": "a sound file",
+    b"OggS": "a sound file",
+}
+_MAIL_HEADER = re.compile(
+    r"^(From|To|Cc|Bcc|Sent|Date|Subject|Reply-To|Message-ID|Received|Content-[\w-]+|MIME-Version|"
+    r"X-[\w-]+|Importance|Attachments?):[ \t]",
+    re.MULTILINE,
+)
+_SIGNATURE = re.compile(
+    r"^(?:--\s*|(?:(?:best|kind|warm|many)\s+)?(?:regards|wishes|thanks|greetings)\s*,?\s*|cheers,?\s*|"
+    r"sincerely(?: yours)?,?\s*|yours (?:sincerely|faithfully),?\s*|sent from my .*)$",
+    re.IGNORECASE,
+)
 _WROTE = re.compile(r"^(?:on .{5,120} wrote:|-{2,}\s*(?:original|forwarded) message\s*-{2,}|_{10,})\s*$", re.IGNORECASE)
-_GREETING = re.compile(r"^(?:hi|hello|dear|hey|good (?:morning|afternoon|evening))\b[^.!?]{0,60}[,!]?\s*$", re.IGNORECASE)
+_GREETING = re.compile(
+    r"^(?:hi|hello|dear|hey|good (?:morning|afternoon|evening))\b[^.!?]{0,60}[,!]?\s*$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +71,15 @@ def read_document(source: Path | bytes | str) -> Document:
         raise UnreadableFile(f"{name} is empty.", "", "Write down how the work runs, or choose another file.")
     document = _read(data, name)
     if len(document.text) > MOST_CHARACTERS:
-        raise UnreadableFile(f"{name} holds {len(document.text):,} characters.", f"At most {MOST_CHARACTERS:,} are read.", "Give the part that tells the process.")
+        raise UnreadableFile(
+            f"{name} holds {len(document.text):,} characters.",
+            f"At most {MOST_CHARACTERS:,} are read.",
+            "Give the part that tells the process.",
+        )
     if not document.text.strip():
-        raise UnreadableFile(f"{name} holds no words.", "Perhaps it holds pictures of text.", f"Give it as text ({KINDS}).")
+        raise UnreadableFile(
+            f"{name} holds no words.", "Perhaps it holds pictures of text.", f"Give it as text ({KINDS})."
+        )
     return document
 
 
@@ -60,13 +89,21 @@ def _load(path: Path) -> bytes:
             raise UnreadableFile(f"{path} is a folder.", "", f"Name a file: {KINDS}.")
         size = path.stat().st_size
         if size > MOST_BYTES:
-            raise UnreadableFile(f"{path} has {size:,} bytes.", f"At most {MOST_BYTES:,} are read.", "Give the part that tells the process.")
+            raise UnreadableFile(
+                f"{path} has {size:,} bytes.",
+                f"At most {MOST_BYTES:,} are read.",
+                "Give the part that tells the process.",
+            )
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
     except OSError as error:
-        raise UnreadableFile(f"{path} cannot be read.", f"{error.strerror or error}.", "Check the name and the rights.") from None
+        raise UnreadableFile(
+            f"{path} cannot be read.", f"{error.strerror or error}.", "Check the name and the rights."
+        ) from None
     if len(data) > MOST_BYTES:
-        raise UnreadableFile(f"{path} is too large.", f"At most {MOST_BYTES:,} bytes are read.", "Give the part that tells the process.")
+        raise UnreadableFile(
+            f"{path} is too large.", f"At most {MOST_BYTES:,} bytes are read.", "Give the part that tells the process."
+        )
     return data
 
 
@@ -104,7 +141,9 @@ def _decoded(data: bytes, name: str) -> str:
 def _plain(text: str, name: str) -> Document:
     start = text[:3000].lstrip().lower()
     if start.startswith("<?xml") or "<bpmn:definitions" in start or "<definitions" in start[:500]:
-        raise UnreadableFile(f"{name} is XML, not a story.", "", "Give a BPMN file its ending .bpmn; give a story as text.")
+        raise UnreadableFile(
+            f"{name} is XML, not a story.", "", "Give a BPMN file its ending .bpmn; give a story as text."
+        )
     if re.search(r"<(?:!doctype html|html|body|p|div|table|ul|ol|h[1-6])\b", start):
         return _html(text, name)
     if len(_MAIL_HEADER.findall(text[:2000])) >= 2:
@@ -118,7 +157,7 @@ def _plain(text: str, name: str) -> Document:
 
 
 def _mail(text: str) -> str:
-    """The words of a mail: the subject, then what was written, without headers, quoted lines, greeting and signature."""
+    """The words of a mail: the subject, then what was written, without headers, quotes, greeting and signature."""
     subject = re.search(r"^Subject:[ \t]*(?:(?:re|fw|fwd|aw|wg):\s*)*(.*)$", text, re.MULTILINE | re.IGNORECASE)
     kept: list[str] = []
     for line in text.split("\n"):
@@ -166,10 +205,15 @@ def _html(text: str, name: str) -> Document:
                 tag.decompose()
         for table in soup.find_all("table"):
             if isinstance(table, Tag):
-                rows = [[cell.get_text(" ", strip=True) for cell in row.find_all(["td", "th"])] for row in table.find_all("tr")]
+                rows = [
+                    [cell.get_text(" ", strip=True) for cell in row.find_all(["td", "th"])]
+                    for row in table.find_all("tr")
+                ]
                 table.replace_with("\n" + "\n".join(sentences_of(Table(rows))) + "\n")
         for tag in soup.find_all(["p", "div", "br", "li", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "section"]):
-            mark = {"li": "\n- ", "h1": "\n\n# ", "h2": "\n\n# ", "h3": "\n\n# "}.get(tag.name, "\n\n" if tag.name == "p" else "\n")
+            mark = {"li": "\n- ", "h1": "\n\n# ", "h2": "\n\n# ", "h3": "\n\n# "}.get(
+                tag.name, "\n\n" if tag.name == "p" else "\n"
+            )
             tag.insert_before(mark)
             tag.insert_after("\n")
         words = soup.get_text()
@@ -178,18 +222,28 @@ def _html(text: str, name: str) -> Document:
     return Document(re.sub(r"\n\s*\n\s*\n+", "\n\n", words).strip() + "\n", "html")
 
 
-def _hidden(attrs: dict[str, object]) -> bool:
+def _hidden(attrs: Mapping[str, object]) -> bool:
     style = str(attrs.get("style", "")).replace(" ", "").lower()
-    return "hidden" in attrs or attrs.get("aria-hidden") == "true" or any(mark in style for mark in ("display:none", "visibility:hidden", "font-size:0", "opacity:0"))
+    return (
+        "hidden" in attrs
+        or attrs.get("aria-hidden") == "true"
+        or any(mark in style for mark in ("display:none", "visibility:hidden", "font-size:0", "opacity:0"))
+    )
 
 
 def _word(data: bytes, name: str) -> Document:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if "word/document.xml" not in archive.namelist():
-                raise UnreadableFile(f"{name} is an archive or another Office file, not a Word document.", "", f"Give the story as {KINDS}.")
+                raise UnreadableFile(
+                    f"{name} is an archive or another Office file, not a Word document.",
+                    "",
+                    f"Give the story as {KINDS}.",
+                )
             if sum(info.file_size for info in archive.infolist()) > MOST_UNZIPPED:
-                raise UnreadableFile(f"{name} unpacks to more than {MOST_UNZIPPED:,} bytes.", "", "Give the part that tells the process.")
+                raise UnreadableFile(
+                    f"{name} unpacks to more than {MOST_UNZIPPED:,} bytes.", "", "Give the part that tells the process."
+                )
         import docx
         from docx.table import Table as WordTable
 
@@ -203,7 +257,11 @@ def _word(data: bytes, name: str) -> Document:
     except UnreadableFile:
         raise
     except Exception as error:  # a damaged file can fail anywhere in the library
-        raise UnreadableFile(f"{name} is damaged or no Word document.", f"{type(error).__name__}.", f"Save it again, or give it as {KINDS}.") from None
+        raise UnreadableFile(
+            f"{name} is damaged or no Word document.",
+            f"{type(error).__name__}.",
+            f"Save it again, or give it as {KINDS}.",
+        ) from None
     return Document("\n\n".join(lines) + "\n", "word")
 
 
@@ -231,14 +289,22 @@ def _pdf(data: bytes, name: str) -> Document:
     except UnreadableFile:
         raise
     except Exception as error:  # as above
-        raise UnreadableFile(f"{name} is damaged or no PDF.", f"{type(error).__name__}.", f"Give the story as {KINDS}.") from None
+        raise UnreadableFile(
+            f"{name} is damaged or no PDF.", f"{type(error).__name__}.", f"Give the story as {KINDS}."
+        ) from None
     text = "\n".join(_unwrapped(page) for page in pages)
     if not text.strip():
-        raise UnreadableFile(f"{name} holds no words.", "It probably holds scanned pictures of text.", f"Give the story as {KINDS}.")
+        raise UnreadableFile(
+            f"{name} holds no words.", "It probably holds scanned pictures of text.", f"Give the story as {KINDS}."
+        )
     return Document(text, "pdf", notes)
 
 
 def _unwrapped(page: str) -> str:
     """A page with words parted at line ends put together, and page numbers left out."""
     page = re.sub(r"(\w)-\n(?=[a-z])", r"\1", page)
-    return "\n".join(line for line in page.split("\n") if not re.fullmatch(r"\s*(?:page\s*)?\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?\s*", line, re.IGNORECASE))
+    return "\n".join(
+        line
+        for line in page.split("\n")
+        if not re.fullmatch(r"\s*(?:page\s*)?\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?\s*", line, re.IGNORECASE)
+    )

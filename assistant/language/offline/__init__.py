@@ -2,9 +2,16 @@
 
 A story passes through these modules, one idea each:
 
-    tokens → tagging → groups → clauses → statements → flow → facts → build
+    clean, guard                  what is hidden or no story at all
+    tokens, phrases, tagging      words with their places; verbs told from nouns (context, verb_or_noun, lexicon)
+    quantities, asides            figures, cut out before the grammar runs (quantity_*, numbers)
+    groups, cuts, clauses         verb groups, noun groups, who does what
+    acts, things, roles, labels   actions with names, doers and things
+    interpret                     a sentence as actions, conditions, cues (conditions, special, shape, limits, chances)
+    pairs, placing, flow          the tree; loops, finish: ways back and ends
+    timing, resources, remarks,   figures given to the steps they speak of
+    overall, header, data
+    build, story                  the process
 
-`tokens` cuts text into sentences and words that know their place; `tagging` tells verbs from nouns; `groups` finds verb
-groups and noun groups; `clauses` puts them together as who does what; `statements` turns clauses into actions, conditions
-and cues; `flow` makes a tree of them; `facts` picks up figures; `build` makes the process and its edits.
+`table_*` hold the words.
 """

@@ -1,47 +1,99 @@
-"""From a clause to an action: passive to active, things to their names, subjects to roles, pronouns to what they mean."""
+"""From a clause to an action: passive to active, things to their names, subjects to roles."""
 
 from __future__ import annotations
 
-from assistant.language.offline.clauses import Clause, Part
+from assistant.language.offline.act_words import (
+    group_after,
+    lasts,
+    question_words,
+    shared_object,
+    span,
+    tells_the_story,
+    unlight,
+)
+from assistant.language.offline.clauses import Clause
 from assistant.language.offline.groups import Group
-from assistant.language.offline.lexicon import singular
 from assistant.language.offline.labels import complements, condition_text, is_time, keeps, task_name, words_of
-from assistant.language.offline.roles import RoleBook
+from assistant.language.offline.lexicon import singular
 from assistant.language.offline.statements import Act
-from assistant.language.offline.table_people import NAMED_SYSTEMS, SYSTEM_HEADS
 from assistant.language.offline.table_verbs import CONTROL, LIGHT, MOVE, NOMINAL, PHASE, REFUSE, STATE, WORK
-from assistant.language.offline.table_words import ADJECTIVES
+from assistant.language.offline.things import Things
 from assistant.language.offline.tokens import Token
-from assistant.process.durations import Span
 
 _WORK, _STATE = frozenset(WORK), frozenset(STATE)
-_PROCESS = {"process", "procedure", "workflow", "instance", "sub-process", "subprocess", "case", "story", "flow"}
-_STEP = {"step", "task", "job", "activity", "thing", "stage", "phase", "next", "first", "last", "second", "third"}
-ASKS = {"ask", "request", "inform", "tell", "instruct", "invite", "advise", "allow", "enable", "help", "require", "remind", "order", "urge", "prompt", "notify",
-        "try", "encourage", "authorise", "authorize", "want", "get", "convince", "assign"}  # fmt: skip
-_DITRANSITIVE = {"send", "give", "offer", "show", "hand", "tell", "pay", "email", "e-mail", "mail", "forward", "pass", "ask", "grant", "write", "issue", "sell",
-                 "lend", "teach", "assign", "bring", "quote", "charge", "deliver", "order", "provide"}  # fmt: skip
-_SAYS_WHAT = {"decide", "determine", "check", "verify", "see", "ensure", "make", "confirm", "examine", "assess", "find", "evaluate", "clarify", "ask", "review",
-              "inspect", "look", "choose", "identify", "test", "investigate", "establish", "tell", "inform", "validate", "analyze", "analyse"}  # fmt: skip
+_PROCESS = frozenset(
+    """
+    process procedure workflow instance sub-process subprocess case story flow
+    """.split()
+)
+_STEP = frozenset(
+    """
+    step task job activity thing stage phase next first last second third
+    """.split()
+)
+ASKS = frozenset(
+    """
+    ask request inform tell instruct invite advise allow enable help require remind order urge prompt notify try
+    encourage authorise authorize want get convince assign
+    """.split()
+)
+_DITRANSITIVE = frozenset(
+    """
+    send give offer show hand tell pay email e-mail mail forward pass ask grant write issue sell lend teach assign
+    bring quote charge deliver order provide
+    """.split()
+)
+_SAYS_WHAT = frozenset(
+    """
+    decide determine check verify see ensure make confirm examine assess find evaluate clarify ask review inspect
+    look choose identify test investigate establish tell inform validate analyze analyse
+    """.split()
+)
 _RECEIVE = {"arrive": "Receive", "come": "Receive", "land": "Receive", "reach": "Receive"}
 _HAND = {"go": "Forward", "travel": "Forward", "flow": "Forward", "return": "Return", "get": "Forward"}
-_HANDS_ON = {"send", "forward", "pass", "hand", "submit", "return", "transfer", "give", "deliver", "route", "mail"}
-_LASTING = {"take", "last", "need", "require", "cost", "spend"}
-_EVERYBODY = {"everybody", "everyone", "me", "us", "people", "you", "it"}
-_FIRMS = {"company", "firm", "organisation", "organization", "enterprise", "business", "manufacturer", "corporation"}
-_TRADE = {"issue", "sell", "make", "produce", "manufacture", "handle", "provide", "offer", "serve", "run", "build", "look", "deal"}
-_PERSONAL = {"invite", "ask", "inform", "call", "interview", "notify", "contact", "tell", "phone", "remind", "meet", "train", "pay", "hire", "welcome", "thank", "email", "brief"}
+_HANDS_ON = frozenset(
+    """
+    send forward pass hand submit return transfer give deliver route mail
+    """.split()
+)
+_LASTING = frozenset(
+    """
+    take last need require cost spend
+    """.split()
+)
+_EVERYBODY = frozenset(
+    """
+    everybody everyone me us people you it
+    """.split()
+)
+_FIRMS = frozenset(
+    """
+    company firm organisation organization enterprise business manufacturer corporation
+    """.split()
+)
+_TRADE = frozenset(
+    """
+    issue sell make produce manufacture handle provide offer serve run build look deal
+    """.split()
+)
 _NOTHING = {"nothing", "no one", "nobody", "none"}
-_NOT_WORK = {"use", "experience", "see", "state", "feature", "match", "detail", "face", "visit", "miss", "talk about"} - {"use", "visit", "match", "see"}
+_NOT_WORK = {
+    "use",
+    "experience",
+    "see",
+    "state",
+    "feature",
+    "match",
+    "detail",
+    "face",
+    "visit",
+    "miss",
+    "talk about",
+} - {"use", "visit", "match", "see"}
 
 
-class Acts:
+class Acts(Things):
     """Makes actions from clauses. Remembers the thing last worked on, so that "it" gets its name."""
-
-    def __init__(self, book: RoleBook) -> None:
-        self.book = book
-        self.thing = ""
-        self.first = True  # the first sentence of the story is being read
 
     def make(self, tokens: list[Token], clause: Clause, nearby: list[Clause]) -> Act | None:
         """The action of a clause; None when the clause only describes, denies or hopes."""
@@ -50,10 +102,10 @@ class Acts:
         needed = self._needed(tokens, clause)
         if needed is not None:
             return needed
-        if verbs.negative or self._describes(tokens, clause, role) or _tells_the_story(tokens, clause):
+        if verbs.negative or self._describes(tokens, clause, role) or tells_the_story(tokens, clause):
             return None
         start = clause.subject.start if clause.subject and not clause.shared and clause.kind != "rel" else verbs.start
-        act = Act("", verbs.base, _span(tokens, start, clause.end), past=verbs.past)
+        act = Act("", verbs.base, span(tokens, start, clause.end), past=verbs.past)
         if not verbs.passive and role is None and verbs.base in MOVE and clause.subject is not None:
             return self._moved(tokens, clause, act)
         if verbs.passive:
@@ -61,11 +113,14 @@ class Acts:
         elif not self._active(tokens, clause, act, role, nearby):
             return None
         act.again = any(t.low in ("again", "once again", "once more") for t in clause.adverbs + clause.ties)
-        act.optional = any(t.meaning == "sometimes" or t.low in ("sometimes", "occasionally", "optionally", "rarely") for t in clause.adverbs + clause.ties)
+        act.optional = any(
+            t.meaning == "sometimes" or t.low in ("sometimes", "occasionally", "optionally", "rarely")
+            for t in clause.adverbs + clause.ties
+        )
         return act if len(act.name) > 2 else None
 
     def _needed(self, tokens: list[Token], clause: Clause) -> Act | None:
-        """"Amounts over 200 require approval by the supervisor", "a review takes place": the noun says the work."""
+        """ "Amounts over 200 require approval by the supervisor", "a review takes place": the noun says the work."""
         verbs, subject = clause.verbs, clause.subject
         if verbs.negative or subject is None:
             return None
@@ -73,20 +128,28 @@ class Acts:
             head, words = tokens[part.group.head].low, tokens[part.group.start : part.group.end]
             by = clause.part("by", "from", "of", "through")
             at = next((i for i, t in enumerate(words) if t.low == "of"), None)
-            who = by.group if by else (_group_after(part.group, at) if at is not None else None)
+            who = by.group if by else (group_after(part.group, at) if at is not None else None)
             role = self.book.find(tokens, who, True) if who is not None else None
             thing = self._thing(tokens, subject)
             if head not in NOMINAL or role is None or not thing:
                 return None
-            act = Act(task_name(NOMINAL[head], [thing], []), NOMINAL[head], _span(tokens, subject.start, clause.end), role=role)
+            act = Act(
+                task_name(NOMINAL[head], [thing], []),
+                NOMINAL[head],
+                span(tokens, subject.start, clause.end),
+                role=role,
+            )
             act.thing = " ".join(thing)
             return act
-        if verbs.name in ("take place", "happen", "follow") and not verbs.passive and tokens[subject.head].low in NOMINAL:
-            words = words_of(tokens, subject)
-            verb, objects = _unlight("perform", [words])
+        if (
+            verbs.name in ("take place", "happen", "follow")
+            and not verbs.passive
+            and tokens[subject.head].low in NOMINAL
+        ):
+            verb, objects = unlight("perform", [words_of(tokens, subject)])
             if verb == "perform" or not objects:
                 return None
-            act = Act(task_name(verb, objects, []), verb, _span(tokens, subject.start, clause.end))
+            act = Act(task_name(verb, objects, []), verb, span(tokens, subject.start, clause.end))
             act.thing = " ".join(objects[0])
             return act
         return None
@@ -94,49 +157,39 @@ class Acts:
     # --- who
 
     def _subject_role(self, tokens: list[Token], clause: Clause) -> str | None:
-        if clause.subject is None or clause.verbs.passive or (clause.verbs.base in _LASTING and _lasts(tokens, clause)):
+        if clause.subject is None or clause.verbs.passive or (clause.verbs.base in _LASTING and lasts(tokens, clause)):
             return None
         return self.book.find(tokens, clause.subject, True)
-
-    def _roles_in(self, tokens: list[Token], group: Group, doer: bool) -> tuple[list[str], str]:
-        """The roles of a joined noun group ("A and B", "A or B") and the word that joins them."""
-        pieces, start, joint = [], group.start, ""
-        for i in range(group.start, group.end):
-            if tokens[i].tag == "C" or (tokens[i].tag == "," and i > group.start):
-                pieces.append((start, i))
-                start = i + 1
-                joint = tokens[i].low if tokens[i].tag == "C" else joint
-        pieces.append((start, group.end))
-        if len(pieces) == 1:
-            found = self.book.find(tokens, group, doer)
-            return ([found] if found else []), ""
-        roles = []
-        for a, b in pieces:
-            head = next((i for i in range(b - 1, a - 1, -1) if tokens[i].tag in ("N", "P", "O")), -1)
-            found = self.book.find(tokens, Group(a, b, head), doer) if head >= 0 else None
-            if found and found not in roles:
-                roles.append(found)
-        return roles, joint
 
     def _describes(self, tokens: list[Token], clause: Clause, role: str | None) -> bool:
         """Whether the clause is about how things are rather than something done."""
         verbs = clause.verbs
         subject = tokens[clause.subject.head] if clause.subject else None
-        if verbs.passive and verbs.base not in _WORK and subject is not None and subject.low in ("they", "we", "he", "she", "i", "you", "people"):
+        if (
+            verbs.passive
+            and verbs.base not in _WORK
+            and subject is not None
+            and subject.low in ("they", "we", "he", "she", "i", "you", "people")
+        ):
             return True
-        if verbs.base in _LASTING and not verbs.particle and (_lasts(tokens, clause) or not clause.parts):
+        if verbs.base in _LASTING and not verbs.particle and (lasts(tokens, clause) or not clause.parts):
             return True
-        if verbs.base == "drive" or (verbs.base == "make" and clause.object() is not None and tokens[clause.object().group.head].low in _EVERYBODY):  # type: ignore[union-attr]
-            part = clause.object()
-            if part is not None and tokens[part.group.head].low in _EVERYBODY:
-                return True
+        part = clause.object()
+        if verbs.base in ("drive", "make") and part is not None and tokens[part.group.head].low in _EVERYBODY:
+            return True
         if verbs.base in ("be", "have", "do") or verbs.name in _NOT_WORK:
             return not (verbs.base in ("have", "do") and self._light(tokens, clause, role))
         if subject is not None and verbs.base in PHASE and subject.low in _PROCESS:
             return True
         if subject is not None and (singular(subject.low) in _STEP or subject.low == "instance") and verbs.passive:
             return True
-        if subject is not None and self.first and clause.start == 0 and tokens[0].low in ("a", "an", "our", "the", "we") and (subject.low in _FIRMS or (subject.low in ("we", "office", "team") and verbs.base in _TRADE)):
+        if (
+            subject is not None
+            and self.first
+            and clause.start == 0
+            and tokens[0].low in ("a", "an", "our", "the", "we")
+            and (subject.low in _FIRMS or (subject.low in ("we", "office", "team") and verbs.base in _TRADE))
+        ):
             return True
         if verbs.base in _STATE and verbs.base not in _WORK:
             return not (verbs.base in MOVE and role is None and subject is not None) and verbs.base not in ("receive",)
@@ -145,19 +198,33 @@ class Acts:
         return False
 
     def _light(self, tokens: list[Token], clause: Clause, role: str | None) -> bool:
-        """"has a look", "does the invoicing": light verbs with a noun that says the work."""
+        """ "has a look", "does the invoicing": light verbs with a noun that says the work."""
         part = clause.object()
-        return role is not None and part is not None and tokens[part.group.head].low in (*NOMINAL, "meeting", "interview", "call", "chat")
+        return (
+            role is not None
+            and part is not None
+            and tokens[part.group.head].low in (*NOMINAL, "meeting", "interview", "call", "chat")
+        )
 
     # --- what
 
     def _moved(self, tokens: list[Token], clause: Clause, act: Act) -> Act | None:
-        """"The form goes to accounts" is somebody handing it over; "an order comes in" is one being received."""
+        """ "The form goes to accounts" is somebody handing it over; "an order comes in" is one being received."""
         subject = clause.subject
         if subject is None or tokens[subject.head].tag in ("D",) or tokens[subject.head].low in _PROCESS - {"case"}:
             return None
         thing = self._thing(tokens, subject)
-        if not thing or tokens[subject.head].low in ("most", "many", "some", "few", "others", "rest", "all", "quarter", "half"):
+        if not thing or tokens[subject.head].low in (
+            "most",
+            "many",
+            "some",
+            "few",
+            "others",
+            "rest",
+            "all",
+            "quarter",
+            "half",
+        ):
             return None
         base = clause.verbs.base
         to = clause.part("to", "into", "onto", "in", "on", "at")
@@ -185,13 +252,20 @@ class Acts:
         if clause.subject is not None:
             thing = self._thing(tokens, clause.subject)
             objects = [thing] if thing else []
-            receiver = self.book.find(tokens, clause.subject, False) if clause.verbs.base in ASKS | _DITRANSITIVE else None
+            receiver = (
+                self.book.find(tokens, clause.subject, False) if clause.verbs.base in ASKS | _DITRANSITIVE else None
+            )
             act.contact = self._outside(receiver)
         verb = clause.verbs.name
-        verb, objects = _unlight(verb, objects)
+        verb, objects = unlight(verb, objects)
         kept = complements(tokens, clause, by)
         direct = clause.object()
-        if direct is not None and keeps(tokens, direct, False) and direct is not by and clause.verbs.base in _DITRANSITIVE:
+        if (
+            direct is not None
+            and keeps(tokens, direct, False)
+            and direct is not by
+            and clause.verbs.base in _DITRANSITIVE
+        ):
             target = [["to", *chunk] for chunk in objects]
             objects, kept = [words_of(tokens, direct.group)], target + kept
         kept += self._what(tokens, clause, nearby)
@@ -214,10 +288,21 @@ class Acts:
                 self.book.remember(roles[0], self.book.roles[roles[0]].many)
         objects, kept = self._objects(tokens, clause, act, nearby)
         kept += self._what(tokens, clause, nearby)
-        verb, objects = _unlight(clause.verbs.name, objects)
-        if not objects and clause.verbs.base in _HANDS_ON and any(k[0] in ("to", "into", "back") for k in kept) and self.thing:
+        verb, objects = unlight(clause.verbs.name, objects)
+        if (
+            not objects
+            and clause.verbs.base in _HANDS_ON
+            and any(k[0] in ("to", "into", "back") for k in kept)
+            and self.thing
+        ):
             objects = [self.thing.split()]
-        if not objects and not kept and clause.verbs.base in CONTROL | REFUSE | {"accept", "turn"} and clause.kind != "rel" and self.thing:
+        if (
+            not objects
+            and not kept
+            and clause.verbs.base in CONTROL | REFUSE | {"accept", "turn"}
+            and clause.kind != "rel"
+            and self.thing
+        ):
             objects = [self.thing.split()]
         act.name = task_name(verb, objects, kept)
         act.contact = act.contact or self._contact(tokens, clause)
@@ -225,15 +310,19 @@ class Acts:
         nothing = any(tokens[part.group.start].low == "no" for part in clause.parts[:1])
         return not nothing and bool(objects or kept or clause.verbs.base in _WORK or clause.verbs.particle)
 
-    def _objects(self, tokens: list[Token], clause: Clause, act: Act, nearby: list[Clause]) -> tuple[list[list[str]], list[list[str]]]:
+    def _objects(
+        self, tokens: list[Token], clause: Clause, act: Act, nearby: list[Clause]
+    ) -> tuple[list[list[str]], list[list[str]]]:
         """The objects and complements of an active clause; "sends the customer a letter" puts the letter first."""
         direct = [part for part in clause.parts if not part.prep and keeps(tokens, part, True)]
         if direct and tokens[direct[0].group.start].low == "no":
             return [], []
         if not direct:
-            direct = [part for part in clause.front if not part.prep and tokens[part.group.head].low in ("those", "these")]
+            direct = [
+                part for part in clause.front if not part.prep and tokens[part.group.head].low in ("those", "these")
+            ]
         if not direct and clause.kind != "rel":
-            direct = _shared_object(clause, nearby)
+            direct = shared_object(clause, nearby)
         things = [self._thing(tokens, part.group, clause.verbs.base) for part in direct[:2]]
         things = [thing for thing in things if thing]
         kept = complements(tokens, clause)
@@ -258,130 +347,33 @@ class Acts:
         if first.kind == "to" and clause.verbs.base in ASKS and first.start <= clause.end:
             words = condition_text(tokens, first.start, first.end).split()
             return [[*words[:-1], *self.thing.split()[:3]] if words[-1:] in (["it"], ["them"]) else words]
-        if first.kind == "to" and first.verbs.base in ("see", "check", "determine", "make", "ensure", "find") and len(after) > 1:
+        if (
+            first.kind == "to"
+            and first.verbs.base in ("see", "check", "determine", "make", "ensure", "find")
+            and len(after) > 1
+        ):
             first = after[1]
             if first.kind == "comp" and clause.verbs.base in LIGHT | {"carry"}:
-                return _question_words(tokens, first)
-        if clause.verbs.base in _SAYS_WHAT and first.kind in ("comp", "sub", "question", "rel") and not clause.parts[1:]:
+                return question_words(tokens, first)
+        if (
+            clause.verbs.base in _SAYS_WHAT
+            and first.kind in ("comp", "sub", "question", "rel")
+            and not clause.parts[1:]
+        ):
             if first.kind == "sub" and not any(t.low in ("if", "whether", "that") for t in first.ties):
                 return []
             if first.kind == "rel" and first.subject is not None:
                 return []
-            return _question_words(tokens, first)
+            return question_words(tokens, first)
         return []
-
-    def _thing(self, tokens: list[Token], group: Group, verb: str = "") -> list[str]:
-        """The words of the thing a noun group names; "it" and "them" mean the thing last worked on."""
-        head = tokens[group.head]
-        if group.end - group.start == 1 and head.tag in ("P", "O", "D") or head.low in ("this", "these", "that"):
-            if head.low == "them" and verb in _PERSONAL and self.book.mentioned:
-                return self.book.roles[self.book.mentioned].name.lower().split()
-            if head.low in ("it", "this", "that", "they", "them", "these", "those", "both", "all", "one"):
-                return self.thing.split() if self.thing else []
-            key = self.book.find(tokens, group, False)
-            if key and key != self.book.narrator:
-                return self.book.roles[key].name.split()
-            return [] if head.low in ("i", "we", "you", "us", "me") else [head.low]
-        return words_of(tokens, group)
 
     def _may_act(self, tokens: list[Token], subject: Group) -> bool:
         """Whether a subject that is no role can still stand for somebody's work: "the process should check …"."""
         head = tokens[subject.head]
         if head.low in _NOTHING:
             return False
-        return head.low in _PROCESS or head.low in _STEP or head.low in ("you", "somebody", "someone", "one", "they", "he", "she", "it", "who", "everyone")
-
-    def _give(self, act: Act, roles: list[str], joint: str) -> None:
-        if not roles:
-            return
-        act.role = roles[0]
-        if joint == "or":
-            act.or_roles = tuple(roles[1:])
-        else:
-            act.with_roles = tuple(roles[1:])
-
-    def _contact(self, tokens: list[Token], clause: Clause) -> str | None:
-        """The outside party an action touches, named in a complement."""
-        for part in clause.parts:
-            if part.prep in ("to", "from", "with", "at", "by", ""):
-                key = self.book.find(tokens, part.group, False)
-                name = self._outside(key)
-                if name:
-                    return name
-        return None
-
-    def _outside(self, key: str | None) -> str | None:
-        role = self.book.roles.get(key) if key else None
-        return role.name if role and role.kind == "external" else None
-
-    def _system(self, tokens: list[Token], clause: Clause) -> str | None:
-        """The system named in "in SAP", "into our ERP", "with the ticket tool", "via the portal"."""
-        for part in clause.parts:
-            low = tokens[part.group.head].low
-            if part.prep in ("in", "into", "with", "via", "through", "on", "from", "using", "within", "to", "by", "by using", "onto") and (
-                low in NAMED_SYSTEMS or low in SYSTEM_HEADS
-            ):
-                return " ".join(words_of(tokens, part.group))
-        return None
-
-
-def _tells_the_story(tokens: list[Token], clause: Clause) -> bool:
-    """"I was asked to write down how …", "let me explain", "I run sales operations": about the telling, not the work."""
-    subject = tokens[clause.subject.head].low if clause.subject else ""
-    verbs = clause.verbs
-    if subject == "i" and verbs.passive and verbs.past:
-        return True
-    if verbs.base in ("run", "lead", "manage", "head", "work") and subject in ("i", "we") and not verbs.passive:
-        part = clause.object()
-        return part is None or tokens[part.group.head].low in ("operations", "team", "department", "office", "desk", "group", "process", "unit", "sales", "branch", "place", "shop", "region")
-    if verbs.base in ("tell", "describe", "explain", "mention", "summarise", "summarize", "admit") and subject in ("i", "", "me", "you") and not verbs.passive:
-        return subject != "" or clause.start == 0 or verbs.base in ("describe", "explain", "mention", "admit")
-    return verbs.name in ("get round", "get around", "hear")
-
-
-def _group_after(group: Group, at: int) -> Group:
-    return Group(group.start + at + 1, group.end, group.end - 1)
-
-
-def _lasts(tokens: list[Token], clause: Clause) -> bool:
-    """Whether a "takes" speaks of time: "the run takes him forty minutes"."""
-    return any(is_time(tokens, part.group) for part in clause.parts if not part.prep)
-
-
-def _question_words(tokens: list[Token], clause: Clause) -> list[list[str]]:
-    """What is asked, as words: "whether parts are available"."""
-    link = ["whether"] if any(t.low in ("if", "whether") for t in clause.ties) else []
-    words = [t for t in tokens[clause.start : clause.end] if t.tag not in ("S", "C", ",", "D", "R") and t.low not in ("that", "if")]
-    return [link + [t.low if not t.text.isupper() else t.text for t in words[:8]]]
-
-
-def _unlight(verb: str, objects: list[list[str]]) -> tuple[str, list[list[str]]]:
-    """"perform a check of the order" → "check order"; anything else stays."""
-    if not objects or (verb not in LIGHT and verb != "carry out"):
-        return verb, objects
-    words = objects[0]
-    place = next((i for i, word in enumerate(words) if word.lower() in NOMINAL), None)
-    if place is None or (place + 1 < len(words) and words[place + 1] not in ("of", "on", "for")):
-        return verb, objects
-    if place and (verb in ("have", "give", "hold") or all(w.lower() in ADJECTIVES or w.lower() in ("second", "first", "third") for w in words[:place])):
-        return verb, objects
-    if len(words) == 1:
-        return NOMINAL[words[0].lower()], objects[1:]
-    rest = words[place + 2 :] + words[:place] if place + 1 < len(words) else words[:place]
-    return (NOMINAL[words[place].lower()], [rest, *objects[1:]]) if rest else (verb, objects)
-
-
-def _shared_object(clause: Clause, nearby: list[Clause]) -> list[Part]:
-    """"packs and ships the goods": the object of the verb that follows directly is meant for both."""
-    following = next((c for c in nearby if c.start == clause.verbs.end), None)
-    if following is None or clause.parts or not (following.shared or following.verbs.kind == "to"):
-        return []
-    part = following.object()
-    return [part] if part is not None and following.tie("C") else []
-
-
-def _span(tokens: list[Token], start: int, end: int) -> Span:
-    last = max(start, end - 1)
-    while last > start and tokens[last].tag in (",", ";", "C", "."):
-        last -= 1
-    return Span(start=tokens[start].start, end=tokens[last].end)
+        return (
+            head.low in _PROCESS
+            or head.low in _STEP
+            or head.low in ("you", "somebody", "someone", "one", "they", "he", "she", "it", "who", "everyone")
+        )

@@ -8,19 +8,33 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.language.offline.quantities import Quantity, quantities
+from assistant.language.offline.quantities import quantities
+from assistant.language.offline.quantity import Quantity
 from assistant.language.offline.tokens import Token
 
-_EDGE = {",", ";", ":", "(", ")", "–", "—", "-", "and", "but", "or", "so", "because", "though", "although"}
-_POINTING = {"which", "that", "this", "it", "these", "each", "all", "they", "those", "both", "everything"}
-_TELLING = {"take", "takes", "took", "is", "are", "'s", "costs", "cost", "lasts", "last", "means", "needs", "need", "wait", "waits", "lies", "lie", "sits", "sit",
-            "happens", "happen", "occurs", "occur", "applies", "apply", "concerns", "affects", "hits", "goes", "stays", "stay", "was", "adds", "add", "done", "be",
-            "rests", "comes", "come", "hangs", "delays"}  # fmt: skip
+_EDGE = frozenset(
+    """
+    , ; : ( ) – — - and but or so because though although
+    """.split()
+)
+_POINTING = frozenset(
+    """
+    which that this it these each all they those both everything
+    """.split()
+)
+_TELLING = frozenset(
+    """
+    take takes took is are 's costs cost lasts last means needs need wait waits lies lie sits sit happens happen
+    occurs occur applies apply concerns affects hits goes stays stay was adds add done be rests comes come hangs
+    delays
+    """.split()
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A figure of a sentence: `how` is aside (an apposition), pointing ("which takes …"), front or inside (part of a clause).
+    """A figure of a sentence: `how` is aside (an apposition), pointing ("which takes …"), front or inside
+    (part of a clause).
 
     `words` are those of its clause in lower case, `before` of them stand before the figure.
     """
@@ -44,7 +58,7 @@ def without_figures(tokens: list[Token]) -> tuple[list[Token], list[Mark]]:
 
 def _cut(tokens: list[Token], q: Quantity, drop: set[int], replaced: dict[int, Token]) -> Mark:
     left, right = _edges(tokens, q)
-    before = [t.low for t in tokens[left:q.start]]
+    before = [t.low for t in tokens[left : q.start]]
     words = tuple(t.low for t in tokens[left:right])
     if q.kind == "chance":
         return _cut_chance(tokens, q, left, right, drop, replaced)
@@ -69,7 +83,19 @@ def _edges(tokens: list[Token], q: Quantity) -> tuple[int, int]:
     left = q.start
     while left > 0 and tokens[left - 1].low not in _EDGE:
         left -= 1
-    while left < q.start and tokens[left].low in ("and", "but", "so", "usually", "then", "sometimes", "often", "normally", "of", "about", "well"):
+    while left < q.start and tokens[left].low in (
+        "and",
+        "but",
+        "so",
+        "usually",
+        "then",
+        "sometimes",
+        "often",
+        "normally",
+        "of",
+        "about",
+        "well",
+    ):
         left += 1
     right = q.end
     while right < len(tokens) and tokens[right].low not in _EDGE - {"so", "or"}:
@@ -80,14 +106,23 @@ def _edges(tokens: list[Token], q: Quantity) -> tuple[int, int]:
 def _drop_edge(tokens: list[Token], left: int, drop: set[int]) -> None:
     """The comma or "and" before what was cut goes too."""
     place = left - 1
-    while place >= 0 and tokens[place].low in (",", "and", "but", "usually", "so", "then", "normally", "often", "sometimes", "of", "-", "–", "—", ":") and place not in drop:
+    while (
+        place >= 0
+        and tokens[place].low
+        in (",", "and", "but", "usually", "so", "then", "normally", "often", "sometimes", "of", "-", "–", "—", ":")
+        and place not in drop
+    ):
         drop.add(place)
         place -= 1
 
 
-def _drop_clause(tokens: list[Token], q: Quantity, left: int, right: int, drop: set[int], replaced: dict[int, Token]) -> None:
+def _drop_clause(
+    tokens: list[Token], q: Quantity, left: int, right: int, drop: set[int], replaced: dict[int, Token]
+) -> None:
     """Cut "which takes a day …"; a clause with "until" or "before" behind it stays as one of its own."""
-    stop = next((i for i in range(q.end, right) if tokens[i].low in ("until", "till", "before", "if", "when", "unless")), right)
+    stop = next(
+        (i for i in range(q.end, right) if tokens[i].low in ("until", "till", "before", "if", "when", "unless")), right
+    )
     drop.update(range(left, stop))
     _drop_edge(tokens, left, drop)
     if stop < right and tokens[stop].low in ("until", "till", "before"):
@@ -96,13 +131,24 @@ def _drop_clause(tokens: list[Token], q: Quantity, left: int, right: int, drop: 
         replaced[stop] = Token(",", ",", old.start, old.end)
 
 
-def _cut_chance(tokens: list[Token], q: Quantity, left: int, right: int, drop: set[int], replaced: dict[int, Token]) -> Mark:
-    before = [t.low for t in tokens[left:q.start]]
+def _cut_chance(
+    tokens: list[Token], q: Quantity, left: int, right: int, drop: set[int], replaced: dict[int, Token]
+) -> Mark:
+    before = [t.low for t in tokens[left : q.start]]
     words = tuple(t.low for t in tokens[left:right])
-    if before and before[0] in _POINTING and any(word in _TELLING for word in before) and not (before[0] in ("it", "they", "these", "those") and len(before) > 3):
+    if (
+        before
+        and before[0] in _POINTING
+        and any(word in _TELLING for word in before)
+        and not (before[0] in ("it", "they", "these", "those") and len(before) > 3)
+    ):
         _drop_clause(tokens, q, left, right, drop, replaced)
         return Mark(q, "pointing", words, len(before))
-    if before[-1:] in (["which"], ["as"]) and q.end < len(tokens) and tokens[q.end].low in ("do", "does", "is", "are", "did"):
+    if (
+        before[-1:] in (["which"], ["as"])
+        and q.end < len(tokens)
+        and tokens[q.end].low in ("do", "does", "is", "are", "did")
+    ):
         drop.update(range(left, q.end + 1))
         _drop_edge(tokens, left, drop)
         return Mark(q, "pointing", words, len(before))

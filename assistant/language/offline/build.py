@@ -35,7 +35,12 @@ class Builder:
         if node.kind == "wait" and node.act is not None:
             return self._wait(node, node.act)
         if node.kind == "end":
-            return End(id=self._id(node.text or "end"), outcome=node.text or "Ended", negative=node.negative, basis=Basis.STATED)
+            return End(
+                id=self._id(node.text or "end"),
+                outcome=node.text or "Ended",
+                negative=node.negative,
+                basis=Basis.STATED,
+            )
         if node.kind == "loop":
             return self._loop(node)
         return self._split(node)
@@ -51,15 +56,33 @@ class Builder:
         fields: dict[str, Any] = {"is_control": True} if act.verb in CONTROL else {}
         fields |= {key: value for key, value in act.facts.items() if key not in ("duration",)}
         return Task(
-            id=step, name=act.name, role=self.role(act.role), with_roles=self._roles(act.with_roles), or_roles=self._roles(act.or_roles),
-            system=act.system, contact=act.contact, reads=reads, writes=writes, span=act.span, basis=Basis.STATED, **fields,
-        )  # fmt: skip
+            id=step,
+            name=act.name,
+            role=self.role(act.role),
+            with_roles=self._roles(act.with_roles),
+            or_roles=self._roles(act.or_roles),
+            system=act.system,
+            contact=act.contact,
+            reads=reads,
+            writes=writes,
+            span=act.span,
+            basis=Basis.STATED,
+            **fields,
+        )
 
     def _wait(self, node: Node, act: Act) -> Wait:
         step = self._id(act.name)
         event: Literal["timer", "message"] = "message" if act.message_from else "timer"
-        return Wait(id=step, name=act.name, event=event, contact=act.contact, duration=act.facts.get("duration"),
-                    wait_cause=act.facts.get("wait_cause"), span=act.span, basis=Basis.STATED)  # fmt: skip
+        return Wait(
+            id=step,
+            name=act.name,
+            event=event,
+            contact=act.contact,
+            duration=act.facts.get("duration"),
+            wait_cause=act.facts.get("wait_cause"),
+            span=act.span,
+            basis=Basis.STATED,
+        )
 
     def _loop(self, node: Node) -> Loop:
         step = self._id("repeat")
@@ -68,8 +91,17 @@ class Builder:
         redo = self.sequence(node.arms[1].nodes)
         do = self.sequence(node.arms[0].nodes)
         while_ = f"not yet: {until}" if until else (condition.text if condition else "")
-        return Loop(id=step, do=do, while_=while_, redo=redo, until=until, p=node.p, p_basis=Basis.STATED if node.p is not None else None,
-                    span=condition.span if condition else None, basis=Basis.STATED)  # fmt: skip
+        return Loop(
+            id=step,
+            do=do,
+            while_=while_,
+            redo=redo,
+            until=until,
+            p=node.p,
+            p_basis=Basis.STATED if node.p is not None else None,
+            span=condition.span if condition else None,
+            basis=Basis.STATED,
+        )
 
     def _split(self, node: Node) -> Block:
         stem = "parallel" if node.kind == "parallel" else "decide"
@@ -90,7 +122,14 @@ class Builder:
             q = other.p if other.p is not None else (other.condition.p if other.condition else None)
             p = round(1 - q, 6) if q is not None else None
         span: Span | None = arm.condition.span if arm.condition else None
-        return Branch(id=branch_id, when=when, p=p, p_basis=Basis.STATED if p is not None else None, span=span, do=self.sequence(arm.nodes))
+        return Branch(
+            id=branch_id,
+            when=when,
+            p=p,
+            p_basis=Basis.STATED if p is not None else None,
+            span=span,
+            do=self.sequence(arm.nodes),
+        )
 
     def role(self, key: str | None) -> str | None:
         """The id of a role by its key, made at first use."""
@@ -109,10 +148,16 @@ class Builder:
 
     def _role(self, known: Known, role_id: str) -> Role:
         return Role(
-            id=role_id, name=known.name, kind=known.kind, unit=known.unit or None, capacity=known.capacity,  # type: ignore[arg-type]
-            capacity_basis=Basis.STATED if known.capacity is not None else None, cost_per_hour=known.cost,
-            cost_basis=Basis.STATED if known.cost is not None else None, span=Span(start=known.start, end=known.end),
-        )  # fmt: skip
+            id=role_id,
+            name=known.name,
+            kind=known.kind,
+            unit=known.unit or None,
+            capacity=known.capacity,
+            capacity_basis=Basis.STATED if known.capacity is not None else None,
+            cost_per_hour=known.cost,
+            cost_basis=Basis.STATED if known.cost is not None else None,
+            span=Span(start=known.start, end=known.end),
+        )
 
 
 def question(node: Node) -> str:

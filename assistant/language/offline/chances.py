@@ -1,4 +1,4 @@
-"""Where a chance belongs: to a condition in its sentence, to the choice told last, to an error, or to an optional step."""
+"""Where a chance belongs: to a condition in its sentence, to the choice told last, an error or an optional step."""
 
 from __future__ import annotations
 
@@ -7,11 +7,15 @@ from assistant.language.offline.likeness import content
 from assistant.language.offline.statements import Condition, Item, Said
 from assistant.process.durations import Span
 
-_WRONG = {"wrong", "error", "errors", "mistake", "mistakes", "typo", "typos", "incorrectly", "wrongly", "faulty", "mistyped", "misrouted"}
+_WRONG = frozenset(
+    """
+    wrong error errors mistake mistakes typo typos incorrectly wrongly faulty mistyped misrouted
+    """.split()
+)
 
 
 def chance_is_error(mark: Mark) -> bool:
-    """"one in twelve is typed in wrong" is an error rate, not a decision."""
+    """ "one in twelve is typed in wrong" is an error rate, not a decision."""
     return any(word in _WRONG for word in mark.words)
 
 
@@ -38,13 +42,19 @@ def leaves_open(said: Said) -> bool:
 
 
 def _by_outsider(said: Said) -> bool:
-    """"One in ten customers disputes the invoice": what follows is how that is dealt with."""
+    """ "One in ten customers disputes the invoice": what follows is how that is dealt with."""
     acts = [item.act for item in said.items if item.kind == "act" and item.act is not None]
-    chance = any(item.kind == "if" and item.condition is not None and item.condition.p is not None for item in said.items)
+    chance = any(
+        item.kind == "if" and item.condition is not None and item.condition.p is not None for item in said.items
+    )
     return chance and len(acts) == 1 and acts[0].verb in _TROUBLE
 
 
-_TROUBLE = {"dispute", "complain", "appeal", "object", "return", "question", "challenge", "call", "contest", "withdraw", "disagree", "protest"}
+_TROUBLE = frozenset(
+    """
+    dispute complain appeal object return question challenge call contest withdraw disagree protest
+    """.split()
+)
 
 
 def _bare(mark: Mark) -> Condition:
@@ -54,7 +64,7 @@ def _bare(mark: Mark) -> Condition:
 
 
 def _give(said: Said, mark: Mark) -> None:
-    """"…, which happens in 12 % of the cases": the condition of the sentence, else the last step becomes optional."""
+    """ "…, which happens in 12 % of the cases": the condition of the sentence, else the last step becomes optional."""
     conditions = [item.condition for item in said.items if item.kind == "if" and item.condition is not None]
     open_ = [condition for condition in conditions if condition.p is None]
     if open_:

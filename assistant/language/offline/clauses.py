@@ -1,21 +1,42 @@
 """Sentences into clauses: who does what to what, and the words that tie one clause to the next.
 
 The tokens between two verb groups belong partly to the first (its objects) and partly to the second (connector and
-subject); `_cut` decides where. Linear in the length of the sentence.
+subject); `cut` decides where. Linear in the length of the sentence.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from assistant.language.offline.cuts import (
+    SAYS,
+    cut,
+)
 from assistant.language.offline.groups import Group, Verbs, noun_group, verb_groups
 from assistant.language.offline.table_verbs import PARTICLES, PHRASAL
 from assistant.language.offline.tokens import Token
 
-MARKS = {",", ";", ":", "(", ")", "-", "–", "—", "."}
-_SAYS = {"ensure", "say", "see", "know", "think", "state", "check", "confirm", "decide", "sure", "mean", "notice", "find", "believe", "hope",
-         "verify", "show", "tell", "inform", "determine", "indicate", "guarantee", "make", "assume", "realise", "agree"}  # fmt: skip
-_BETWEEN = {"when", "if", "while", "until", "unless", "because", "so that", "before", "after", "once", "as", "since", "although", "whether"}
+MARKS = frozenset(
+    """
+    , ; : ( ) - – — .
+    """.split()
+)
+_BETWEEN = {
+    "when",
+    "if",
+    "while",
+    "until",
+    "unless",
+    "because",
+    "so that",
+    "before",
+    "after",
+    "once",
+    "as",
+    "since",
+    "although",
+    "whether",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +53,8 @@ class Part:
 class Clause:
     """One clause: tokens `start` to `end` of its sentence.
 
-    `kind` is main, sub (with a subordinator in `ties`), rel (about the noun `subject`), comp ("ensures that …"), to or ing.
+    `kind` is main, sub (with a subordinator in `ties`), rel (about the noun `subject`), comp ("ensures
+    that …"), to or ing.
     `ties` are the connecting tokens before it, `front` the phrases before the subject, `parts` what follows the verb.
     """
 
@@ -66,7 +88,7 @@ def clauses(tokens: list[Token]) -> list[Clause]:
     found: list[Clause] = []
     cuts = [0] * len(groups)
     for k in range(1, len(groups)):
-        cuts[k] = _cut(tokens, groups, cuts, k)
+        cuts[k] = cut(tokens, groups, cuts, k)
     for k, verbs in enumerate(groups):
         end = cuts[k + 1] if k + 1 < len(groups) else len(tokens)
         clause = _left(tokens, cuts[k], verbs, found)
@@ -79,106 +101,6 @@ def clauses(tokens: list[Token]) -> list[Clause]:
 # --- where one clause ends and the next begins ------------------------------------------------------------------
 
 
-def _cut(tokens: list[Token], groups: list[Verbs], cuts: list[int], k: int) -> int:
-    start, stop, verbs = groups[k - 1].end, groups[k].start, groups[k]
-    if start >= stop:
-        return stop
-    if verbs.kind == "to":
-        return _tie_before(tokens, start, stop, ("C",))
-    if verbs.kind == "ing":
-        return _tie_before(tokens, start, stop, ("I", "S", "C"))
-    relative = _last(tokens, start, stop, ("W",))
-    if relative is not None and not _has(tokens, relative + 1, stop, ("C", ",", "S")):
-        while relative > start and tokens[relative - 1].tag in ("I", ",", "C"):
-            relative -= 1
-        return relative
-    sub = _last(tokens, start, stop, ("S",))
-    if sub is not None and not _has(tokens, sub + 1, stop, (",", ";")):
-        while sub > start and tokens[sub - 1].tag in (",", "C", "R", "(") and tokens[sub - 1].low != "back":
-            sub -= 1
-        return sub
-    return _cut_coordination(tokens, groups, cuts, k)
-
-
-def _cut_coordination(tokens: list[Token], groups: list[Verbs], cuts: list[int], k: int) -> int:
-    start, stop = groups[k - 1].end, groups[k].start
-    below = _in_subordinate(tokens, cuts[k - 1], groups[k - 1])
-    places = [i for i in range(start, stop) if tokens[i].tag in ("C", ",", ";", ":", "–", "—", "(") or tokens[i].meaning in ("then", "else", "parallel")
-              or (tokens[i].tag == "-" )]  # fmt: skip
-    commas = [i for i in places if tokens[i].tag in (",", ";", ":", "–", "—", "-")]
-    if below and commas:
-        return _main_comma(tokens, commas, stop)
-    if places:
-        last = places[-1]
-        while last - 1 in places or (last - 1 > start and tokens[last - 1].tag in ("R",) and last - 2 in places):
-            last -= 1
-        if tokens[last].tag == "C" and below and not _has(tokens, last + 1, stop, ("N", "P", "D")):
-            return last
-        return last
-    return _missing_comma(tokens, start, stop, groups[k - 1], below)
-
-
-def _main_comma(tokens: list[Token], commas: list[int], stop: int) -> int:
-    """After "if …" or "when …": the first comma with a whole subject behind it."""
-    for place in commas:
-        rest = [t.tag for t in tokens[place + 1 : stop]]
-        if any(tag in ("N", "P", "A", "D", "#") for tag in rest) or not rest or all(tag in ("R", "C", "X", ",") for tag in rest):
-            return place
-    return commas[0]
-
-
-def _missing_comma(tokens: list[Token], start: int, stop: int, before: Verbs, below: bool) -> int:
-    """No mark and no connector: the last noun group is the subject of what follows."""
-    starts: list[int] = []
-    i = start
-    while i < stop:
-        group = noun_group(tokens, i, stop)
-        if group and not (i > start and tokens[i - 1].tag == "I"):
-            starts.append(i)
-        i = group.end if group else i + 1
-    if not starts:
-        return stop
-    if len(starts) == 1 and not (before.passive or below or before.base in _SAYS or before.base in ("be", "arrive", "come", "fail", "finish", "end")):
-        return starts[0] if starts[0] > start or before.base in _SAYS else start
-    place = starts[-1]
-    while place > start and tokens[place - 1].tag == "R":
-        place -= 1
-    return place
-
-
-def _in_subordinate(tokens: list[Token], start: int, verbs: Verbs) -> bool:
-    """Whether the clause of this verb group opened with a subordinator (or "after", "in case of" …)."""
-    if verbs.kind == "ing" and start and tokens[start].tag == "I":
-        return True
-    for token in tokens[start : verbs.start]:
-        if token.tag == "S" or (token.tag == "W" and token.low != "that"):
-            return True
-    if verbs.kind == "to" or start == 0:
-        return False
-    return any(t.tag == "S" for t in tokens[:start]) and not any(t.tag in (",", ";") for t in tokens[: verbs.start])
-
-
-def _tie_before(tokens: list[Token], start: int, stop: int, tags: tuple[str, ...]) -> int:
-    """The place of a connector right before the verb (adverbs between), or the verb itself."""
-    place = stop
-    while place > start and tokens[place - 1].tag in ("R", "X"):
-        place -= 1
-    if place > start and tokens[place - 1].tag in tags:
-        place -= 1
-        while place > start and tokens[place - 1].tag in (",", "C"):
-            place -= 1
-        return place
-    return stop
-
-
-def _last(tokens: list[Token], start: int, stop: int, tags: tuple[str, ...]) -> int | None:
-    return next((i for i in range(stop - 1, start - 1, -1) if tokens[i].tag in tags), None)
-
-
-def _has(tokens: list[Token], start: int, stop: int, tags: tuple[str, ...]) -> bool:
-    return any(t.tag in tags for t in tokens[start:stop])
-
-
 # --- the left side: connectors, fronted phrases, subject ---------------------------------------------------------
 
 
@@ -189,7 +111,12 @@ def _left(tokens: list[Token], start: int, verbs: Verbs, before: list[Clause]) -
         i = _left_step(tokens, i, verbs.start, clause)
     clause.adverbs += [t for t in tokens[verbs.start : verbs.end] if t.tag == "R"]
     _set_kind(tokens, clause, before)
-    if clause.subject is None and clause.kind in ("main", "sub", "comp") and before and (clause.tie("C") or clause.tie(",") or clause.tie("R")):
+    if (
+        clause.subject is None
+        and clause.kind in ("main", "sub", "comp")
+        and before
+        and (clause.tie("C") or clause.tie(",") or clause.tie("R"))
+    ):
         clause.subject, clause.shared = _inherited(clause, before), True
     return clause
 
@@ -219,9 +146,13 @@ def _left_step(tokens: list[Token], i: int, stop: int, clause: Clause) -> int:
     return group.end
 
 
-_CUES = {"then", "otherwise", "meanwhile", "simultaneously", "concurrently", "else", "instead", "afterwards", "finally", "subsequently", "first", "firstly",
-         "again", "sometimes", "occasionally", "beforehand", "next", "so", "rarely", "thereafter", "lastly", "secondly", "later", "therefore", "often",
-         "usually", "alternatively", "second", "third", "thirdly", "eventually", "parallel", "afterward"}  # fmt: skip
+_CUES = frozenset(
+    """
+    then otherwise meanwhile simultaneously concurrently else instead afterwards finally subsequently first firstly
+    again sometimes occasionally beforehand next so rarely thereafter lastly secondly later therefore often usually
+    alternatively second third thirdly eventually parallel afterward
+    """.split()
+)
 
 
 def _take_subject(tokens: list[Token], clause: Clause, group: Group) -> None:
@@ -257,13 +188,13 @@ def _set_kind(tokens: list[Token], clause: Clause, before: list[Clause]) -> None
         return
     relative = next((i for i in range(clause.start, verbs.start) if tokens[i].tag == "W"), None)
     if relative is None:
-        if before and clause.start == before[-1].verbs.end and not clause.ties and before[-1].verbs.base in _SAYS:
+        if before and clause.start == before[-1].verbs.end and not clause.ties and before[-1].verbs.base in SAYS:
             clause.kind = "comp"
         return
     if not before and relative == 0:
         clause.kind = "question"
         return
-    if before and not before[-1].parts and relative <= before[-1].verbs.end + 1 and before[-1].verbs.base in _SAYS:
+    if before and not before[-1].parts and relative <= before[-1].verbs.end + 1 and before[-1].verbs.base in SAYS:
         clause.kind = "comp"
         return
     clause.kind = "rel"
@@ -273,17 +204,25 @@ def _set_kind(tokens: list[Token], clause: Clause, before: list[Clause]) -> None
         clause.kind = "relobj"
 
 
-_ASKED = {"see", "check", "ask", "know", "determine", "verify", "decide", "clarify", "find", "wonder", "evaluate", "examine", "look", "enquire", "inquire", "assess", "test"}
+_ASKED = frozenset(
+    """
+    see check ask know determine verify decide clarify find wonder evaluate examine look enquire inquire assess test
+    """.split()
+)
 
 
 def _asked(clause: Clause, before: list[Clause]) -> bool:
-    """"checks if the form is complete": an indirect question, not a condition."""
+    """ "checks if the form is complete": an indirect question, not a condition."""
     tie = clause.tie("S")
     if not before or tie is None or tie.low != "if" or clause.tie(",") or clause.tie("C"):
         return False
     last = before[-1]
-    return last.verbs.base in _ASKED and (not last.parts or last.verbs.base in ("ask", "look")) and not last.verbs.passive or (
-        last.verbs.passive and last.verbs.base in ("check", "verify", "determine", "examine", "ask", "test") and not last.parts
+    return (
+        last.verbs.base in _ASKED and (not last.parts or last.verbs.base in ("ask", "look")) and not last.verbs.passive
+    ) or (
+        last.verbs.passive
+        and last.verbs.base in ("check", "verify", "determine", "examine", "ask", "test")
+        and not last.parts
     )
 
 
@@ -298,7 +237,7 @@ def _antecedent(tokens: list[Token], relative: int) -> Group | None:
     while stop > 0 and tokens[stop - 1].tag in (",", "I"):
         stop -= 1
     i = stop
-    while i > 0 and tokens[i - 1].tag in ("D", "A", "N", "#", "P", "*") or (i > 1 and tokens[i - 1].low == "of"):
+    while (i > 0 and tokens[i - 1].tag in ("D", "A", "N", "#", "P", "*")) or (i > 1 and tokens[i - 1].low == "of"):
         i -= 1
     group = noun_group(tokens, i, stop) if i < stop else None
     if group is None:
@@ -347,7 +286,7 @@ def _right(tokens: list[Token], clause: Clause, end: int) -> None:
 
 
 def _particle_at(tokens: list[Token], clause: Clause, i: int, end: int) -> bool:
-    """"sends the form out": a particle after the object, with nothing behind it that it could govern."""
+    """ "sends the form out": a particle after the object, with nothing behind it that it could govern."""
     if clause.verbs.particle or f"{clause.verbs.base} {tokens[i].low}" not in PHRASAL:
         return False
     return i + 1 >= end or tokens[i + 1].tag not in ("D", "A", "N", "#", "P", "O")
@@ -361,6 +300,8 @@ def _add_object(tokens: list[Token], clause: Clause, group: Group) -> None:
         if between and set(between) <= {"C", ",", "R", "(", "/"} and ("C" in between or "," in between):
             if "C" not in between and not any(t.tag == "C" for t in tokens[group.end : clause.end]):
                 return  # an apposition: "the data, another complex step"
-            clause.parts[-1] = Part(last.prep, Group(last.group.start, group.end, last.group.head), last.start, group.end)
+            clause.parts[-1] = Part(
+                last.prep, Group(last.group.start, group.end, last.group.head), last.start, group.end
+            )
             return
     clause.parts.append(Part("", group, group.start, group.end))

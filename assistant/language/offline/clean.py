@@ -1,4 +1,4 @@
-"""What a reader would see of a text: tags, comments, code and orders to the assistant are blanked, places stay the same.
+"""What a reader would see of a text: tags, comments, code and orders to the assistant are blanked, places stay.
 
 Nothing in a story is an instruction. Sentences that speak to the assistant instead of about the work are left out and
 counted, so that a note can say so.
@@ -10,26 +10,36 @@ import re
 
 _HIDDEN = re.compile(
     r"<!--.{0,20000}?-->|<(script|style|template|head)\b.{0,50000}?</\1\s*>|"
-    r"<(\w{1,12})\b[^<>]{0,300}(?:display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0|\bhidden\b)[^<>]{0,300}>.{0,20000}?</\2\s*>",
+    r"<(\w{1,12})\b[^<>]{0,300}(?:display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0|"
+    r"\bhidden\b)[^<>]{0,300}>.{0,20000}?</\2\s*>",
     re.IGNORECASE | re.DOTALL,
-)  # fmt: skip
+)
 _TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,300}>")
 _FENCE = re.compile(r"```[^\n]{0,40}\n.{0,20000}?```|~~~.{0,20000}?~~~", re.DOTALL)
 _MARKS = re.compile(r"```|~~~|\"\"\"|'''|<<<|>>>|<\|[^|\n]{0,40}\|>|\[/?INST\]|^\s*={3,}|^\s*-{3,}\s*$", re.MULTILINE)
 _JSON = re.compile(r"[{\[]\s*\"[^\"\n]{1,60}\"\s*:.{0,4000}?[}\]](?=\s*(?:\n|$|[.,;]|[A-Z]))", re.DOTALL)
 _ZERO = re.compile("[​‌‍⁠﻿­‮‭]")
 ORDERS = re.compile(
-    r"\b(?:ignore|disregard|forget|override|bypass)\b[^.!?\n]{0,60}\b(?:above|previous|prior|earlier|instructions?|rules?|prompts?|everything|story|text|guidelines)\b|"
-    r"\b(?:you are (?:now|an? (?:ai|assistant|language model|helpful))|as an ai|act as (?:an? )?(?:ai|assistant|admin|root|system)|pretend (?:to be|you are)|role-?play)\b|"
-    r"\b(?:system|assistant|user|developer)\s*(?:prompt|message|:)\s|\bnew instructions?\b|\byour (?:task|instructions?|job) (?:is|are) (?:now )?to\b|"
-    r"\b(?:reply|respond|answer|output|print|return)\s+(?:only|with|exactly|nothing|in json)\b[^.!?\n]{0,80}|\bdo not (?:follow|read|analy[sz]e) the\b|"
-    r"\b(?:reveal|show|print|leak|repeat)\b[^.!?\n]{0,40}\b(?:system prompt|api key|password|secrets?|prompt)\b|\bdear (?:ai|assistant|model)\b|\b(?:jailbreak|developer mode|dan mode)\b|"
-    r"\bapprove everything\b|\bmark (?:all|every)\w*[^.!?\n]{0,30}\bas (?:approved|optimal|perfect)\b|\bdelete all (?:files|steps|controls)\b",
+    r"\b(?:ignore|disregard|forget|override|bypass)\b[^.!?\n]{0,60}\b(?:above|previous|prior|earlier|"
+    r"instructions?|rules?|prompts?|everything|story|text|guidelines)\b|\b(?:you are (?:now|an? (?:ai|"
+    r"assistant|language model|helpful))|as an ai|act as (?:an? )?(?:ai|assistant|admin|root|system)|"
+    r"pretend (?:to be|you are)|role-?play)\b|\b(?:system|assistant|user|developer)\s*(?:prompt|message|"
+    r":)\s|\bnew instructions?\b|\byour (?:task|instructions?|job) (?:is|are) (?:now )?to\b|\b(?:reply|"
+    r"respond|answer|output|print|return)\s+(?:only|with|exactly|nothing|in json)\b[^.!?\n]{0,80}|"
+    r"\bdo not (?:follow|read|analy[sz]e) the\b|\b(?:reveal|show|print|leak|"
+    r"repeat)\b[^.!?\n]{0,40}\b(?:system prompt|api key|password|secrets?|prompt)\b|\bdear (?:ai|"
+    r"assistant|model)\b|\b(?:jailbreak|developer mode|dan mode)\b|\bapprove everything\b|\bmark (?:all|"
+    r"every)\w*[^.!?\n]{0,30}\bas (?:approved|optimal|perfect)\b|\bdelete all (?:files|steps|controls)\b",
     re.IGNORECASE,
-)  # fmt: skip
+)
 
 
-_BESIDE = re.compile(r"\b(?:(?:that|this|thats)(?:'s|’s| is)? (?:is )?(?:quite )?another story|not (?:really )?(?:a )?part of (?:it|this|the process)|beside the point|(?:that|this) does(?:n't| not) matter here|out of scope here|nothing to do with (?:it|this))\b", re.IGNORECASE)
+_BESIDE = re.compile(
+    r"\b(?:(?:that|this|thats)(?:'s|’s| is)? (?:is )?(?:quite )?another story|"
+    r"not (?:really )?(?:a )?part of (?:it|this|the process)|beside the point|(?:that|this) does(?:n't|"
+    r" not) matter here|out of scope here|nothing to do with (?:it|this))\b",
+    re.IGNORECASE,
+)
 
 
 def is_beside(sentence: str) -> bool:

@@ -8,13 +8,26 @@ from assistant.language.offline.statements import Act
 from assistant.process.model import DataObject
 from assistant.process.tree import fresh_id
 
-DOCUMENTS = {"order", "invoice", "bill", "contract", "offer", "quote", "quotation", "application", "form", "report", "letter", "claim", "note", "permit", "file", "list",
-             "request", "certificate", "licence", "license", "document", "receipt", "ticket", "record", "draft", "statement", "agreement", "policy", "cv", "resume",
-             "confirmation", "complaint", "voucher", "plan", "estimate", "minutes", "protocol", "checklist", "specification", "schedule", "decision", "notice", "payment"}  # fmt: skip
-WRITES = {"create", "write", "fill", "prepare", "draft", "enter", "record", "register", "issue", "print", "generate", "update", "send", "make", "produce", "re-key", "type",
-          "complete", "submit", "sign", "correct", "add", "compile", "formulate", "key", "document", "complement", "design", "post", "log"}  # fmt: skip
-READS = {"check", "review", "compare", "verify", "read", "approve", "examine", "inspect", "assess", "validate", "evaluate", "match", "reconcile", "look", "study", "receive", "process",
-         "reject", "accept", "confirm", "analyse", "analyze", "scan", "open", "forward", "take", "get", "audit", "pay", "file", "archive"}  # fmt: skip
+DOCUMENTS = frozenset(
+    """
+    order invoice bill contract offer quote quotation application form report letter claim note permit file list
+    request certificate licence license document receipt ticket record draft statement agreement policy cv resume
+    confirmation complaint voucher plan estimate minutes protocol checklist specification schedule decision notice
+    payment
+    """.split()
+)
+WRITES = frozenset(
+    """
+    create write fill prepare draft enter record register issue print generate update send make produce re-key type
+    complete submit sign correct add compile formulate key document complement design post log
+    """.split()
+)
+READS = frozenset(
+    """
+    check review compare verify read approve examine inspect assess validate evaluate match reconcile look study
+    receive process reject accept confirm analyse analyze scan open forward take get audit pay file archive
+    """.split()
+)
 
 
 class DataBook:
@@ -32,7 +45,9 @@ class DataBook:
         key = name.lower()
         if key not in self.found:
             ids = {data.id for data in self.found.values()}
-            self.found[key] = DataObject(id=fresh_id(name, ids), name=name[:1].upper() + name[1:], source=self._source(act))
+            self.found[key] = DataObject(
+                id=fresh_id(name, ids), name=name[:1].upper() + name[1:], source=self._source(act)
+            )
         step = (self.found[key].id,)
         return ((), step) if act.verb in WRITES else (step, ())
 
@@ -41,9 +56,35 @@ class DataBook:
         words = [w.strip(",") for w in thing.split()]
         if "of" in words:
             words = words[: words.index("of")]
-        if not words or singular(words[-1].lower()) not in DOCUMENTS or len(words) > 4 or "and" in words or "," in thing:
+        if (
+            not words
+            or singular(words[-1].lower()) not in DOCUMENTS
+            or len(words) > 4
+            or "and" in words
+            or "," in thing
+        ):
             return None
-        kept = [w for w in words[:-1] if w.lower() not in ("new", "completed", "signed", "every", "each", "final", "first", "complete", "respective", "same", "original", "incoming", "one", "correct")]
+        kept = [
+            w
+            for w in words[:-1]
+            if w.lower()
+            not in (
+                "new",
+                "completed",
+                "signed",
+                "every",
+                "each",
+                "final",
+                "first",
+                "complete",
+                "respective",
+                "same",
+                "original",
+                "incoming",
+                "one",
+                "correct",
+            )
+        ]
         return " ".join([*kept[-2:], singular(words[-1])])
 
     def _source(self, act: Act) -> str | None:

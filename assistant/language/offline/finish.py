@@ -72,9 +72,25 @@ def _refuse(arm: Arm) -> None:
         return
     act = arm.nodes[-1].act
     if act is not None and act.verb == "close" and act.role is None and len(arm.nodes) > 1:
-        bad = any(word in (node.act.name.lower() if node.act else "") for node in arm.nodes for word in ("refus", "reject", "declin", "cancel"))
-        arm.nodes[-1] = Node("end", text=f"{act.thing[:1].upper()}{act.thing[1:]} closed", negative=bad or None, sentence=arm.nodes[-1].sentence)
+        bad = any(
+            word in (node.act.name.lower() if node.act else "")
+            for node in arm.nodes
+            for word in ("refus", "reject", "declin", "cancel")
+        )
+        arm.nodes[-1] = Node(
+            "end",
+            text=f"{act.thing[:1].upper()}{act.thing[1:]} closed",
+            negative=bad or None,
+            sentence=arm.nodes[-1].sentence,
+        )
         return
     if act is not None and act.verb in REFUSE and len(list(tasks(arm.nodes))) <= 2:
         thing = act.thing or "case"
-        arm.nodes.append(Node("end", text=f"{thing[:1].upper()}{thing[1:]} {participle(act.verb)}", negative=True, sentence=arm.nodes[-1].sentence))
+        arm.nodes.append(
+            Node(
+                "end",
+                text=f"{thing[:1].upper()}{thing[1:]} {participle(act.verb)}",
+                negative=True,
+                sentence=arm.nodes[-1].sentence,
+            )
+        )

@@ -9,17 +9,28 @@ from assistant.language.offline.table_verbs import CATENATIVE, IDIOMS, PARTICLES
 from assistant.language.offline.tokens import Token
 
 # "is required to send": the one who is required is the one who sends.
-MERGE_PASSIVE = {"require", "suppose", "expect", "oblige", "allow", "need", "permit", "force", "entitle", "schedule", "bind", "tend"}
-READY = {"able", "unable", "ready", "free", "likely", "due", "supposed", "responsible", "obliged", "busy"}
-_PARTS = {"M", "B", "H", "F", "X", "R"}
+MERGE_PASSIVE = frozenset(
+    """
+    require suppose expect oblige allow need permit force entitle schedule bind tend
+    """.split()
+)
+READY = frozenset(
+    """
+    able unable ready free likely due supposed responsible obliged busy
+    """.split()
+)
+_PARTS = frozenset(
+    """
+    M B H F X R
+    """.split()
+)
 
 
 @dataclass(slots=True)
 class Verbs:
     """A verb group: tokens `start` to `end` (exclusive) with the main verb's base and how it is meant.
 
-    `kind` is finite, to (infinitive) or ing (gerund or participle). `shares` says the auxiliaries of the group before it
-    are meant too ("is checked and filed").
+    `kind` is finite, to (infinitive) or ing (gerund or participle); `via` the verb before "to" ("try to sell").
     """
 
     start: int
@@ -100,7 +111,16 @@ def _auxiliary_group(tokens: list[Token], i: int) -> Verbs | None:
     if j < len(tokens) and tokens[j].tag == "V" and not (tokens[j].form == "ing" and not be):
         main = tokens[j]
         passive = be and main.form in ("en", "ed") and _last_tag(words) == "B"
-        return Verbs(i, j + 1, main.base, passive, negative, modal, any(t.tag == "H" for t in words), past=words[0].low in ("was", "were"))
+        return Verbs(
+            i,
+            j + 1,
+            main.base,
+            passive,
+            negative,
+            modal,
+            any(t.tag == "H" for t in words),
+            past=words[0].low in ("was", "were"),
+        )
     main_tag = tokens[last].tag
     base = {"B": "be", "H": "have", "F": "do"}.get(main_tag)
     if base is None:
@@ -117,13 +137,23 @@ def _modal(low: str) -> str:
 
 
 def _bare_group(tokens: list[Token], i: int, before: Verbs | None) -> Verbs | None:
-    """A verb without auxiliary: present or past tense, an order, a gerund, or the second half of "is checked and filed"."""
+    """A verb without auxiliary: present, past, an order, a gerund, or the second half of "is checked and filed"."""
     token = tokens[i]
     if token.form == "ing":
         return Verbs(i, i + 1, token.base, kind="ing")
     if token.form == "en" and not (i and tokens[i - 1].tag in ("P", "W")):
         if before and (before.passive or before.perfect) and _coordinated(tokens, before.end, i):
-            return Verbs(i, i + 1, token.base, before.passive, before.negative, before.modal, before.perfect, before.kind, past=before.past)
+            return Verbs(
+                i,
+                i + 1,
+                token.base,
+                before.passive,
+                before.negative,
+                before.modal,
+                before.perfect,
+                before.kind,
+                past=before.past,
+            )
         return None
     kind = "finite"
     modal = ""
@@ -137,7 +167,9 @@ def _coordinated(tokens: list[Token], start: int, i: int) -> bool:
     j = i - 1
     while j >= start and tokens[j].tag in ("R", "X"):
         j -= 1
-    return j >= start and (tokens[j].tag in ("C", ",") or (tokens[j + 1].meaning == "then" and tokens[j + 1].low.startswith("and")))
+    return j >= start and (
+        tokens[j].tag in ("C", ",") or (tokens[j + 1].meaning == "then" and tokens[j + 1].low.startswith("and"))
+    )
 
 
 def _extend(tokens: list[Token], group: Verbs) -> None:
@@ -170,14 +202,22 @@ def _continued(tokens: list[Token], group: Verbs) -> Verbs | None:
         tokens[j].tag == "V" and tokens[j].form == "ing"
     ):
         return Verbs(j, j + 1, tokens[j].base)
-    if group.base == "be" and j > group.end and tokens[j].low == "for" and j + 1 < len(tokens) and tokens[j + 1].form == "ing":
+    if (
+        group.base == "be"
+        and j > group.end
+        and tokens[j].low == "for"
+        and j + 1 < len(tokens)
+        and tokens[j + 1].form == "ing"
+    ):
         return Verbs(j + 1, j + 2, tokens[j + 1].base)
     return None
 
 
 def _take_particle(tokens: list[Token], group: Verbs) -> None:
     for words, base in IDIOMS.items():
-        if group.base == words[0] and [t.low for t in tokens[group.end : group.end + len(words) - 1]] == list(words[1:]):
+        if group.base == words[0] and [t.low for t in tokens[group.end : group.end + len(words) - 1]] == list(
+            words[1:]
+        ):
             group.end += len(words) - 1
             head, _, rest = base.partition(" ")
             group.base, group.particle = head, rest
@@ -185,14 +225,22 @@ def _take_particle(tokens: list[Token], group: Verbs) -> None:
     if group.end < len(tokens):
         low = tokens[group.end].low
         governed = group.end + 1 < len(tokens) and tokens[group.end + 1].tag in ("D", "N", "A", "#", "P", "O")
-        if low in PARTICLES and f"{group.base} {low}" in PHRASAL and not (group.passive and governed and low in ("in", "on", "through", "over", "down")):
+        if (
+            low in PARTICLES
+            and f"{group.base} {low}" in PHRASAL
+            and not (group.passive and governed and low in ("in", "on", "through", "over", "down"))
+        ):
             group.particle = low
             group.end += 1
 
 
 # --- noun groups -------------------------------------------------------------------------------------------------
 
-_INSIDE = {"D", "A", "N", "#", "P", "O", "*"}
+_INSIDE = frozenset(
+    """
+    D A N # P O *
+    """.split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +262,12 @@ def noun_group(tokens: list[Token], i: int, stop: int) -> Group | None:
         if token.tag == "D" and j > i and token.low != "'s" and not (tokens[j - 1].tag == "D" and token.low != "all"):
             break
         if token.tag in _INSIDE or (token.tag == "R" and _degree(tokens, j, stop)) or _joins(tokens, j, stop):
-            head = j if token.tag in ("N", "P", "O", "#", "A", "*") and not (token.tag == "A" and head >= 0 and tokens[head].tag == "N") else head
+            head = (
+                j
+                if token.tag in ("N", "P", "O", "#", "A", "*")
+                and not (token.tag == "A" and head >= 0 and tokens[head].tag == "N")
+                else head
+            )
             j += 1
             if token.tag in ("P", "O"):
                 break
@@ -227,7 +280,13 @@ def noun_group(tokens: list[Token], i: int, stop: int) -> Group | None:
 
 def _degree(tokens: list[Token], j: int, stop: int) -> bool:
     """An adverb before an adjective inside the group: "a very long list"."""
-    return not tokens[j].meaning and j + 1 < stop and tokens[j + 1].tag == "A" and j > 0 and tokens[j - 1].tag in ("D", "R")
+    return (
+        not tokens[j].meaning
+        and j + 1 < stop
+        and tokens[j + 1].tag == "A"
+        and j > 0
+        and tokens[j - 1].tag in ("D", "R")
+    )
 
 
 def _joins(tokens: list[Token], j: int, stop: int) -> bool:
@@ -236,7 +295,13 @@ def _joins(tokens: list[Token], j: int, stop: int) -> bool:
         return False
     if tokens[j].low in ("/", "&"):
         return True
-    return tokens[j].tag in ("C", ",") and tokens[j - 1].tag == "A" and tokens[j + 1].tag == "A" and j + 2 < stop and tokens[j + 2].tag == "N"
+    return (
+        tokens[j].tag in ("C", ",")
+        and tokens[j - 1].tag == "A"
+        and tokens[j + 1].tag == "A"
+        and j + 2 < stop
+        and tokens[j + 2].tag == "N"
+    )
 
 
 def _with_of(tokens: list[Token], group: Group, stop: int) -> Group:

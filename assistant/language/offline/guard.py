@@ -14,21 +14,39 @@ MOST_CHARACTERS = 2_000_000
 REMEDY = "Tell how the work runs each time: who does what, in which order, and what happens when something is off."
 _WORDS = re.compile(r"[A-Za-z][A-Za-z'’-]*")
 _DATED = re.compile(
-    r"\b(?:(?:in|by|until|since|from|of|next|last|this|on|early|late|mid|end of)\s+(?:\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?)?(?:january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|winter|year|quarter|20\d\d)|"
-    r"20\d\d|yesterday|tomorrow|next (?:week|month|year|quarter)|last (?:week|month|year|summer|winter|quarter)|(?:monday|tuesday|wednesday|thursday|friday) (?:last|next))\b",
+    r"\b(?:(?:in|by|until|since|from|of|next|last|this|on|early|late|mid|end of)\s+(?:\d{1,2}(?:st|nd|rd|"
+    r"th)?\s+(?:of\s+)?)?(?:january|february|march|april|may|june|july|august|september|october|november|"
+    r"december|spring|summer|autumn|winter|year|quarter|20\d\d)|20\d\d|yesterday|tomorrow|next (?:week|"
+    r"month|year|quarter)|last (?:week|month|year|summer|winter|quarter)|(?:monday|tuesday|wednesday|"
+    r"thursday|friday) (?:last|next))\b",
     re.IGNORECASE,
-)  # fmt: skip
+)
 _AGAIN = re.compile(
-    r"\b(?:each|every|whenever|usually|always|normally|typically|per (?:day|week|month|year|case|order)|a (?:day|week|month)|if|otherwise|in case|unless|sometimes|often|as soon as|once an?|when an?|regularly|daily|weekly|monthly|process(?:es)?|procedure|customers|orders|applicants|requests|cases)\b",
+    r"\b(?:each|every|whenever|usually|always|normally|typically|per (?:day|week|month|year|case|order)|"
+    r"a (?:day|week|month)|if|otherwise|in case|unless|sometimes|often|as soon as|once an?|when an?|"
+    r"regularly|daily|weekly|monthly|process(?:es)?|procedure|customers|orders|applicants|requests|"
+    r"cases)\b",
     re.IGNORECASE,
-)  # fmt: skip
+)
 _FUTURE = re.compile(r"\b(?:will|'ll|’ll|going to|plan to|planned|shall)\b", re.IGNORECASE)
-_PROJECT = re.compile(r"\b(?:project|migration|move to|relocat\w+|go-?live|kick-?off|milestone|roll-?out|new office|opening|launch|celebrat\w+|party|trip|wedding|holiday)\b", re.IGNORECASE)
-OFFICE = CONTROL | set(NOMINAL.values()) | set("""
-send receive enter register ship invoice pay order book sign forward file archive print create prepare inform notify call update record submit fill issue
-open close assign schedule accept reject confirm request collect deliver pick pack scan type re-key key log escalate answer reply contact ask post publish
-store produce assemble repair install order purchase quote bill process hand upload download draft write decide determine select evaluate
-""".split())  # fmt: skip
+_PROJECT = re.compile(
+    r"\b(?:project|migration|move to|relocat\w+|go-?live|kick-?off|milestone|roll-?out|new office|opening|"
+    r"launch|celebrat\w+|party|trip|wedding|holiday)\b",
+    re.IGNORECASE,
+)
+OFFICE = (
+    CONTROL
+    | set(NOMINAL.values())
+    | set(
+        """
+    send receive enter register ship invoice pay order book sign forward file archive print create prepare inform
+    notify call update record submit fill issue open close assign schedule accept reject confirm request collect
+    deliver pick pack scan type re-key key log escalate answer reply contact ask post publish store produce assemble
+    repair install order purchase quote bill process hand upload download draft write decide determine select
+    evaluate
+    """.split()
+    )
+)
 
 
 def refuse_text(text: str) -> None:
@@ -44,7 +62,7 @@ def refuse_text(text: str) -> None:
     if len(words) < 3 or letters < 0.55 * visible:
         raise _refusal("it is hardly words." if words else "there are no words in it.")
     small = sum(1 for word in words if word.lower() in SMALL)
-    if len(words) >= 30 and small < 0.12 * len(words) or max(map(len, words)) > 400:
+    if (len(words) >= 30 and small < 0.12 * len(words)) or max(map(len, words)) > 400:
         raise _refusal("it does not read as English sentences.")
 
 

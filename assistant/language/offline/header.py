@@ -13,16 +13,46 @@ from assistant.language.offline.tokens import Sentence
 from assistant.process.durations import Span
 from assistant.process.model import Customer
 
-_NAMED = re.compile(r"\b(?:the|our|this|my|a)\s+((?:[A-Za-z-]+\s+){1,3}?)process\b(?!\s*(?:owner|step|instance|model))", re.IGNORECASE)
-_COMPOUND = re.compile(r"\b([a-z]+-to-[a-z]+(?:-[a-z]+)?|[a-z]+ to cash|procure to pay|hire to retire)\b", re.IGNORECASE)
-_DULL = {"whole", "entire", "following", "new", "current", "internal", "next", "same", "intake", "usual", "very", "actual", "is", "of", "business", "above", "below", "existing", "simple", "complex",
-         "this", "that", "end", "long", "slow", "first", "whole", "starts", "start", "in", "complete"}  # fmt: skip
-_SERVED = ("customer", "client", "applicant", "patient", "citizen", "claimant", "policyholder", "tenant", "student", "resident", "guest", "policy holder", "subscriber", "borrower", "member", "user", "employee", "candidate")
+_NAMED = re.compile(
+    r"\b(?:the|our|this|my|a)\s+((?:[A-Za-z-]+\s+){1,3}?)process\b(?!\s*(?:owner|step|instance|model))", re.IGNORECASE
+)
+_COMPOUND = re.compile(
+    r"\b([a-z]+-to-[a-z]+(?:-[a-z]+)?|[a-z]+ to cash|procure to pay|hire to retire)\b", re.IGNORECASE
+)
+_DULL = frozenset(
+    """
+    whole entire following new current internal next same intake usual very actual is of business above below
+    existing simple complex this that end long slow first starts start in complete
+    """.split()
+)
+_SERVED = (
+    "customer",
+    "client",
+    "applicant",
+    "patient",
+    "citizen",
+    "claimant",
+    "policyholder",
+    "tenant",
+    "student",
+    "resident",
+    "guest",
+    "policy holder",
+    "subscriber",
+    "borrower",
+    "member",
+    "user",
+    "employee",
+    "candidate",
+)
 _TELLER = re.compile(
-    r"\b(?:I am|I'm|I’m|I work as|we are|we're|we’re)\s+(?:the|an?|one of the)\s+(?P<a>[a-z][a-z -]{2,40}?)(?=\s+(?:at|in|for|of|and|who|here|with|since|so)\b|[,.;:(]|$)|"
-    r"\b(?:I (?:run|lead|head|manage|work in|work at|work for)|we (?:in|at|from)|here (?:in|at|on)|I'm in|we are in)\s+(?:the\s+|our\s+)?(?P<b>[a-z][a-z -]{2,30}?)(?=\s+(?:for|at|in|of|and|here|with|that|we|I|who|so|it|on|when)\b|[,.;:(]|$)",
+    r"\b(?:I am|I'm|I’m|I work as|we are|we're|we’re)\s+(?:the|an?|"
+    r"one of the)\s+(?P<a>[a-z][a-z -]{2,40}?)(?=\s+(?:at|in|for|of|and|who|here|with|since|so)\b|[,.;:(]|"
+    r"$)|\b(?:I (?:run|lead|head|manage|work in|work at|work for)|we (?:in|at|from)|here (?:in|at|on)|"
+    r"I'm in|we are in)\s+(?:the\s+|our\s+)?(?P<b>[a-z][a-z -]{2,30}?)(?=\s+(?:for|at|in|of|and|here|with|"
+    r"that|we|I|who|so|it|on|when)\b|[,.;:(]|$)",
     re.IGNORECASE,
-)  # fmt: skip
+)
 
 
 def name_of(text: str, sentences: list[Sentence], acts: list[Act], counted: str = "") -> str:
@@ -41,7 +71,9 @@ def name_of(text: str, sentences: list[Sentence], acts: list[Act], counted: str 
     if counted and counted.split()[-1].lower() not in ("cases", "people", "mails", "e-mails", "emails", "calls"):
         words = [w for w in counted.lower().split() if w not in ("new", "such", "different")]
         return f"Handle {' '.join([*words[:-1], singular(words[-1])])}"
-    things = Counter(singular(act.thing.split()[-1].lower()) for act in acts[:40] if act.thing and act.thing.split()[-1].isalpha())
+    things = Counter(
+        singular(act.thing.split()[-1].lower()) for act in acts[:40] if act.thing and act.thing.split()[-1].isalpha()
+    )
     common = [(count, -place, thing) for place, (thing, count) in enumerate(things.items())]
     return f"Handle {max(common)[2]}" if common else "Process"
 
@@ -52,7 +84,7 @@ def _title(words: str) -> str:
 
 
 def trigger_of(told: list[Said], book: RoleBook) -> str | None:
-    """What starts a case, when the story says so: a first "when …", or a first step that receives or is sent from outside."""
+    """What starts a case, when the story says so: a first "when …", or a first step received or sent from outside."""
     for said in told:
         for item in said.items:
             if item.kind == "when" and item.condition is not None and not item.trailing:
@@ -70,7 +102,7 @@ def trigger_of(told: list[Said], book: RoleBook) -> str | None:
 
 
 def trigger_from_volume(noun: str) -> str:
-    """"We get about 40 orders a day" says that an order starts a case."""
+    """ "We get about 40 orders a day" says that an order starts a case."""
     words = noun.split()
     return _sentence(" ".join([*words[:-1], singular(words[-1].lower())]) + " comes in")
 
@@ -94,7 +126,9 @@ def customers_of(book: RoleBook, text: str) -> tuple[Customer, ...]:
     for word in _SERVED[:13]:
         match = re.search(rf"\b{word}s?\b", low)
         if match and len(found) < 3:
-            found.append(Customer(name=word.capitalize(), primary=not found, span=Span(start=match.start(), end=match.end())))
+            found.append(
+                Customer(name=word.capitalize(), primary=not found, span=Span(start=match.start(), end=match.end()))
+            )
     found.sort(key=lambda customer: customer.span.start if customer.span else 0)
     return tuple(customer.model_copy(update={"primary": place == 0}) for place, customer in enumerate(found[:2]))
 
@@ -109,11 +143,36 @@ def introduce(text: str, book: RoleBook) -> None:
     if match is None or book.narrator is not None:
         return
     words = (match["a"] or match["b"]).strip()
-    if words.split()[0].lower() in ("only", "not", "very", "always", "all", "talking", "going", "my", "a", "general", "fact", "this", "that", "it") or len(words.split()) > 5:
+    if (
+        words.split()[0].lower()
+        in (
+            "only",
+            "not",
+            "very",
+            "always",
+            "all",
+            "talking",
+            "going",
+            "my",
+            "a",
+            "general",
+            "fact",
+            "this",
+            "that",
+            "it",
+        )
+        or len(words.split()) > 5
+    ):
         return
     name = words[:1].upper() + words[1:]
     book.narrator = "we"
-    book.roles["we"] = Known("we", name, "person" if match["a"] and match.group().lower().startswith("i") else "group", match.start("a" if match["a"] else "b"), match.end("a" if match["a"] else "b"))
+    book.roles["we"] = Known(
+        "we",
+        name,
+        "person" if match["a"] and match.group().lower().startswith("i") else "group",
+        match.start("a" if match["a"] else "b"),
+        match.end("a" if match["a"] else "b"),
+    )
 
 
 __all__ = ["customers_of", "introduce", "name_of", "trigger_of", "words_of"]

@@ -8,17 +8,32 @@ from assistant.language.offline.numbers import value_of
 from assistant.language.offline.tokens import Token
 
 # Complements that say what is worked on or for whom; the others (when, why, how long) stay out of the name.
-_KEPT = {"to", "into", "for", "with", "about", "on", "in", "from", "against", "of", "at", "onto", "regarding", "between", "among", "over", "under",
-         "concerning", "towards", "through", "off", "after", "as", "toward"}  # fmt: skip
-TIME = set("""
-second seconds minute minutes hour hours day days week weeks month months year years monday tuesday wednesday thursday friday saturday
-sunday morning afternoon evening night noon weekday weekdays weekend time times january february march april june july
-august september october november december quarter moment while today tomorrow yesterday lunch lunchtime o'clock deadline am pm beginning
-date meantime end start fridays mondays tuesdays wednesdays thursdays mornings afternoons
-""".split())
-_VAGUE = {"case", "cases", "way", "fact", "detail", "total", "general", "addition", "turn", "hand", "person", "order", "advance", "average", "process",
-          "following", "course", "manner", "basis"}  # fmt: skip
-_SKIP = {"the", "a", "an", "'s", "this", "that", "these", "those", "its", "his", "her", "their", "our", "my", "your", "such", "all", "both", "some", "any", "again", "every", "each"}
+_KEPT = frozenset(
+    """
+    to into for with about on in from against of at onto regarding between among over under concerning towards
+    through off after as toward
+    """.split()
+)
+TIME = set(
+    """
+    second seconds minute minutes hour hours day days week weeks month months year years monday tuesday wednesday
+    thursday friday saturday sunday morning afternoon evening night noon weekday weekdays weekend time times january
+    february march april june july august september october november december quarter moment while today tomorrow
+    yesterday lunch lunchtime o'clock deadline am pm beginning date meantime end start fridays mondays tuesdays
+    wednesdays thursdays mornings afternoons
+    """.split()
+)
+_VAGUE = frozenset(
+    """
+    case cases way fact detail total general addition turn hand person order advance average process following
+    course manner basis
+    """.split()
+)
+_SKIP = frozenset(
+    """
+    the a an 's this that these those its his her their our my your such all both some any again every each
+    """.split()
+)
 MOST_WORDS = 9
 
 
@@ -53,7 +68,9 @@ def is_time(tokens: list[Token], group: Group) -> bool:
 def keeps(tokens: list[Token], part: Part, first: bool) -> bool:
     """Whether a complement belongs into the name."""
     if part.prep == "":
-        return not is_time(tokens, part.group) or (first and tokens[part.group.head].low in ("date", "time", "deadline"))
+        return not is_time(tokens, part.group) or (
+            first and tokens[part.group.head].low in ("date", "time", "deadline")
+        )
     if part.prep not in _KEPT or is_time(tokens, part.group):
         return False
     if part.prep in ("after", "as", "at", "over", "under", "by") and tokens[part.group.head].tag == "#":
@@ -78,7 +95,9 @@ def task_name(verb: str, objects: list[list[str]], complements: list[list[str]])
 
 def _shortened(chunk: list[str], room: int) -> list[str]:
     """A complement cut at its first comma or "and" so that it fits; empty when it still does not."""
-    stop = next((i for i, word in enumerate(chunk) if i and (word.endswith(",") or word in ("and", "or", "of"))), len(chunk))
+    stop = next(
+        (i for i, word in enumerate(chunk) if i and (word.endswith(",") or word in ("and", "or", "of"))), len(chunk)
+    )
     short = [word.rstrip(",") for word in chunk[: stop + (chunk[stop : stop + 1] != [] and chunk[stop].endswith(","))]]
     return short if 1 < len(short) <= room else []
 
@@ -90,7 +109,18 @@ def complements(tokens: list[Token], clause: Clause, skip: Part | None = None) -
         if part is skip or not part.prep or not keeps(tokens, part, False):
             continue
         words = words_of(tokens, part.group)
-        if words and words[0].lower() not in ("it", "this", "them", "him", "her", "me", "us", "that", "which", "which,"):
+        if words and words[0].lower() not in (
+            "it",
+            "this",
+            "them",
+            "him",
+            "her",
+            "me",
+            "us",
+            "that",
+            "which",
+            "which,",
+        ):
             found.append([part.prep, *words])
         elif words and words[0].lower() in ("us", "me") and part.prep in ("to", "from"):
             continue
@@ -116,6 +146,20 @@ def condition_text(tokens: list[Token], start: int, end: int) -> str:
         if place > 2 and word.lower() in ("because", "mostly", "mainly", "since", "due"):
             kept = kept[:place]
             break
-    while kept and kept[0].lower().strip(",") in ("the", "a", "an", "that", "then", "and", "so", "or", "now", ",", "every", "each", "all"):
+    while kept and kept[0].lower().strip(",") in (
+        "the",
+        "a",
+        "an",
+        "that",
+        "then",
+        "and",
+        "so",
+        "or",
+        "now",
+        ",",
+        "every",
+        "each",
+        "all",
+    ):
         kept = kept[1:]
     return " ".join(kept[:16]).strip(" ,")

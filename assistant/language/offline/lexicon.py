@@ -132,7 +132,13 @@ def guess(word: str) -> tuple[Form, ...]:
 
 def _stripped(stem: str) -> str:
     """The dictionary form behind a regular ending: `reserv` → `reserve`, `shipp` → `ship`."""
-    if stem[-2:] in ("at", "iz", "is", "uc", "ur", "id", "ag", "as", "us", "ir", "in", "og") or stem[-1:] in ("v", "c", "u", "g", "z"):
+    if stem[-2:] in ("at", "iz", "is", "uc", "ur", "id", "ag", "as", "us", "ir", "in", "og") or stem[-1:] in (
+        "v",
+        "c",
+        "u",
+        "g",
+        "z",
+    ):
         if stem.endswith(("in", "is", "as")) and len(stem) < 6:
             return stem
         return stem + "e"
@@ -150,9 +156,41 @@ def is_nounish(word: str) -> bool:
 
 def singular(noun: str) -> str:
     """`invoices` → `invoice`, `copies` → `copy`; a word that is no plural stays."""
-    if noun in ("news", "gas", "sales", "logistics", "goods", "operations", "accounts", "customs", "hr", "sms", "it", "always", "this", "is",
-                "was", "has", "premises", "savings", "proceeds", "details", "claims", "earnings", "headquarters", "series",
-                "species", "basis", "analysis", "diagnosis", "express", "plus", "bus", "us", "yes"):  # fmt: skip
+    if noun in (
+        "news",
+        "gas",
+        "sales",
+        "logistics",
+        "goods",
+        "operations",
+        "accounts",
+        "customs",
+        "hr",
+        "sms",
+        "it",
+        "always",
+        "this",
+        "is",
+        "was",
+        "has",
+        "premises",
+        "savings",
+        "proceeds",
+        "details",
+        "claims",
+        "earnings",
+        "headquarters",
+        "series",
+        "species",
+        "basis",
+        "analysis",
+        "diagnosis",
+        "express",
+        "plus",
+        "bus",
+        "us",
+        "yes",
+    ):
         return noun
     if noun in ("people", "folks"):
         return "person"
@@ -175,7 +213,13 @@ def is_plural(noun: str) -> bool:
 def _squeezed(word: str) -> str:
     """A key that common slips do not change: doubled letters once, ie and ei alike, -able and -ible alike."""
     once = word[:1] + "".join(b for a, b in pairwise(word) if a != b)
-    return once.replace("ei", "ie").replace("ible", "able").replace("ence", "ance").replace("ent", "ant").replace("ph", "f")
+    return (
+        once.replace("ei", "ie")
+        .replace("ible", "able")
+        .replace("ence", "ance")
+        .replace("ent", "ant")
+        .replace("ph", "f")
+    )
 
 
 @cache
@@ -184,9 +228,11 @@ def _spellings() -> dict[str, str]:
     return {_squeezed(word): word for word in reversed(words) if len(word) > 4}
 
 
-_COMMON = """customer invoice order delivery address department supplier manager approval payment contract application document
-request business receipt necessary separate warehouse account management address appointment colleague complaint
-applicant candidate employee insurance permit calendar schedule""".split()
+_COMMON = """
+    customer invoice order delivery address department supplier manager approval payment contract application
+    document request business receipt necessary separate warehouse account management address appointment colleague
+    complaint applicant candidate employee insurance permit calendar schedule
+    """.split()
 
 
 @cache

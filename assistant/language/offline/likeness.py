@@ -9,16 +9,24 @@ from assistant.language.offline.statements import Condition
 from assistant.language.offline.table_verbs import NOMINAL
 from assistant.language.offline.table_words import SMALL
 
-_EMPTY = {"case", "process", "not", "be", "have", "do", "step", "point", "new", "again", "respective", "also", "if"}
+_EMPTY = frozenset(
+    """
+    case process not be have do step point new again respective also if
+    """.split()
+)
 OPPOSITES: dict[str, str] = {}
-for _pair in """available:unavailable complete:incomplete correct:incorrect approve:reject accept:reject accept:decline accept:refuse
-approve:decline approve:refuse successful:unsuccessful pass:fail valid:invalid confirm:reject positive:negative agree:disagree
-urgent:normal new:existing internal:external high:low large:small yes:no ok:wrong success:failure acceptable:unacceptable
-small:big small:bigger small:large small:larger simple:complicated cheap:expensive minor:severe over:under above:below exceed:under more:less complete:missing accept:refusal approval:rejection acceptance:rejection good:bad
-repairable:scrap clear:unclear known:unknown paid:unpaid win:lose covered:uncovered eligible:ineligible solvent:insolvent
-confirm:withdraw accept:withdraw enough:insufficient sufficient:insufficient happy:unhappy grant:deny greater:less
-in-stock:missing open:closed early:late private:business first:second simple:complex minor:major manual:automatic
-ok:faulty fine:wrong fit:unfit cover:exclude valid:expired plausible:implausible feasible:infeasible yes:otherwise""".split():
+for _pair in """
+    available:unavailable complete:incomplete correct:incorrect approve:reject accept:reject accept:decline
+    accept:refuse approve:decline approve:refuse successful:unsuccessful pass:fail valid:invalid confirm:reject
+    positive:negative agree:disagree urgent:normal new:existing internal:external high:low large:small yes:no
+    ok:wrong success:failure acceptable:unacceptable small:big small:bigger small:large small:larger
+    simple:complicated cheap:expensive minor:severe over:under above:below exceed:under more:less complete:missing
+    accept:refusal approval:rejection acceptance:rejection good:bad repairable:scrap clear:unclear known:unknown
+    paid:unpaid win:lose covered:uncovered eligible:ineligible solvent:insolvent confirm:withdraw accept:withdraw
+    enough:insufficient sufficient:insufficient happy:unhappy grant:deny greater:less in-stock:missing open:closed
+    early:late private:business first:second simple:complex minor:major manual:automatic ok:faulty fine:wrong
+    fit:unfit cover:exclude valid:expired plausible:implausible feasible:infeasible yes:otherwise
+    """.split():
     _a, _, _b = _pair.partition(":")
     OPPOSITES.setdefault(_a, "")
     OPPOSITES[_a] += f" {_b}"
@@ -43,7 +51,9 @@ def stem(word: str) -> str:
 @lru_cache(maxsize=20_000)
 def content(text: str) -> frozenset[str]:
     """The content words of a text as dictionary forms."""
-    return frozenset(s for w in text.split() if w.lower().strip(".,") not in SMALL and (s := stem(w)) not in _EMPTY and s)
+    return frozenset(
+        s for w in text.split() if w.lower().strip(".,") not in SMALL and (s := stem(w)) not in _EMPTY and s
+    )
 
 
 def alike(a: frozenset[str], b: frozenset[str]) -> float:
@@ -69,5 +79,9 @@ def sibling(a: Condition, b: Condition) -> bool:
         return True
     if a.text.lower() == b.text.lower():
         return False
-    same = bool(a.subject) and a.subject.lower() == b.subject.lower() and a.subject.lower() not in ("he", "she", "they", "there", "i", "we")
+    same = (
+        bool(a.subject)
+        and a.subject.lower() == b.subject.lower()
+        and a.subject.lower() not in ("he", "she", "they", "there", "i", "we")
+    )
     return same and not (a.words & b.words) - content(a.subject)

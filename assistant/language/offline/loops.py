@@ -23,7 +23,7 @@ def close_loops(nodes: list[Node]) -> list[Node]:
 
 
 def _loop_from_choice(done: list[Node]) -> None:
-    """The last step of `done` is a choice with a branch that goes back: steps since its target become the loop's body."""
+    """`done` ends in a choice with a branch that goes back: the steps since its target become the loop's body."""
     choice = done[-1]
     for arm in list(choice.arms):
         back = arm.nodes[-1] if arm.nodes and arm.nodes[-1].kind == "back" else None
@@ -37,7 +37,14 @@ def _loop_from_choice(done: list[Node]) -> None:
         body = done[place:]
         del done[place:]
         rest = [other for other in choice.arms if other is not arm]
-        loop = Node("loop", arms=[Arm(nodes=body), Arm(nodes=redo)], condition=arm.condition, p=arm.p, text="", sentence=choice.sentence)
+        loop = Node(
+            "loop",
+            arms=[Arm(nodes=body), Arm(nodes=redo)],
+            condition=arm.condition,
+            p=arm.p,
+            text="",
+            sentence=choice.sentence,
+        )
         done.append(loop)
         if len(rest) == 1 and not (ends(rest[0].nodes) and rest[0].nodes[-1].kind == "back"):
             done.extend(rest[0].nodes)
@@ -75,7 +82,7 @@ def _start_of_sentence(before: list[Node]) -> int:
 
 
 def _repeat(done: list[Node], back: Node) -> None:
-    """"This is repeated for each part": the steps of the sentences just before, as a loop without a way to say how often."""
+    """Make the steps just before a loop: "this is repeated for each part" (how often stays unknown)."""
     if not done:
         return
     wanted = content(back.text)

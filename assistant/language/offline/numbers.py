@@ -10,11 +10,28 @@ from typing import NamedTuple
 
 from assistant.language.offline.tokens import Token
 
-UNITS = dict(zip("""zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
-eighteen nineteen""".split(), range(20), strict=True))  # fmt: skip
+UNITS = dict(
+    zip(
+        """
+    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+    eighteen nineteen
+    """.split(),
+        range(20),
+        strict=True,
+    )
+)
 TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
 SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "dozen": 12, "hundreds": 100}
-FRACTIONS = {"half": 0.5, "third": 1 / 3, "quarter": 0.25, "thirds": 1 / 3, "quarters": 0.25, "fifth": 0.2, "fourth": 0.25, "tenth": 0.1}
+FRACTIONS = {
+    "half": 0.5,
+    "third": 1 / 3,
+    "quarter": 0.25,
+    "thirds": 1 / 3,
+    "quarters": 0.25,
+    "fifth": 0.2,
+    "fourth": 0.25,
+    "tenth": 0.1,
+}
 NUMBER_WORDS = {*UNITS, *TENS, "hundred", "thousand", "million", "dozen"} | {
     f"{ten}-{unit}" for ten in TENS for unit in list(UNITS)[1:10]
 }
@@ -48,7 +65,7 @@ def value_of(word: str) -> float | None:
 
 
 def number_at(tokens: list[Token], i: int) -> Number | None:
-    """The number that starts at token `i`: "two", "two hundred", "a dozen", "half a", "a couple of", "one and a half"."""
+    """The number that starts at token `i`: "two hundred", "a dozen", "half a", "a couple of", "one and a half"."""
     low = tokens[i].low if i < len(tokens) else ""
     after = tokens[i + 1].low if i + 1 < len(tokens) else ""
     if low == "half" and after in ("a", "an"):

@@ -1,7 +1,8 @@
 """Figures about the whole: "ninety days from order to installation, of which about ten are work".
 
-They become measures of the process. When the story says how much of the time is work and how much is waiting but not where, it is
-spread evenly over the steps that have no figure of their own, marked as estimated, and told as an assumption.
+They become measures of the process. When the story says how much of the time is work and how much is waiting but not
+where, it is spread evenly over the steps that have no figure of their own, marked as estimated, and told as an
+assumption.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 
 from assistant.language.offline.numbers import number_at
-from assistant.language.offline.quantities import Quantity, unit_at
+from assistant.language.offline.quantity import Quantity, unit_at
 from assistant.language.offline.statements import Said
 from assistant.language.offline.timing import is_overall
 from assistant.language.offline.tokens import Sentence
@@ -19,9 +20,21 @@ from assistant.process.durations import UNITS, Basis, Fixed, Span, Unit, humane
 from assistant.process.model import Assumption, Measure, Process
 from assistant.process.tree import rebuild, tasks
 
-_PART = re.compile(r"\b(?:of which|of these|of those|of that|of them|of the \w+ days|out of which|the other|the rest|remaining|only|just)\b", re.IGNORECASE)
-_WORK = {"work", "working", "worked", "hands", "hands-on", "actual", "real", "touching", "touch", "effort"}
-_WAIT = {"waiting", "wait", "waits", "lying", "idle", "lies", "sits", "sitting", "nothing", "queue", "queues", "desks", "inboxes", "between"}
+_PART = re.compile(
+    r"\b(?:of which|of these|of those|of that|of them|of the \w+ days|out of which|the other|the rest|"
+    r"remaining|only|just)\b",
+    re.IGNORECASE,
+)
+_WORK = frozenset(
+    """
+    work working worked hands hands-on actual real touching touch effort
+    """.split()
+)
+_WAIT = frozenset(
+    """
+    waiting wait waits lying idle lies sits sitting nothing queue queues desks inboxes between
+    """.split()
+)
 
 
 @dataclass(slots=True)
@@ -47,7 +60,15 @@ def read_overall(told: list[Said], sentences: list[Sentence]) -> Overall:
             _parts(found, sentence, unit)
     for name, value in (("Cycle time", found.cycle), ("Work time", found.work), ("Waiting time", found.wait)):
         if value is not None:
-            found.measures.append(Measure(id=name.lower().replace(" ", "_"), name=name, value=round(value[0] / UNITS[value[1]], 4), unit=value[1], span=value[2]))
+            found.measures.append(
+                Measure(
+                    id=name.lower().replace(" ", "_"),
+                    name=name,
+                    value=round(value[0] / UNITS[value[1]], 4),
+                    unit=value[1],
+                    span=value[2],
+                )
+            )
     return found
 
 
@@ -62,7 +83,7 @@ def _sort(found: Overall, q: Quantity, words: set[str]) -> None:
 
 
 def _parts(found: Overall, sentence: Sentence, unit: Unit) -> None:
-    """"of which about ten (days) are work", "the other eighty it just waits": numbers that may leave the unit out."""
+    """ "of which about ten (days) are work", "the other eighty it just waits": numbers that may leave the unit out."""
     tokens = sentence.tokens
     for i in range(len(tokens)):
         number = number_at(tokens, i)
@@ -75,7 +96,11 @@ def _parts(found: Overall, sentence: Sentence, unit: Unit) -> None:
         name, size = named or (unit, 1.0)
         around = {t.low for t in tokens[max(0, i - 4) : i + 10]}
         following = [t.low for t in tokens[i : i + 12]]
-        value = (number.value * size * UNITS[name], name, Span(start=tokens[i].start, end=tokens[min(len(tokens), i + number.used) - 1].end))
+        value = (
+            number.value * size * UNITS[name],
+            name,
+            Span(start=tokens[i].start, end=tokens[min(len(tokens), i + number.used) - 1].end),
+        )
         if found.cycle and value[0] >= found.cycle[0]:
             continue
         near_work = next((k for k, w in enumerate(following) if w in _WORK), 99)
@@ -121,14 +146,23 @@ def _spread_one(process: Process, kind: str, total: tuple[float, Unit, Span]) ->
         elif (kind == "work" and outside.get(task.role or "") != "external") or (kind == "wait" and place):
             open_.append(task.id)
     if kind == "wait":
-        known += sum(step.duration.mean_seconds * rates.get(step.id, 1.0) for step in walk(process) if isinstance(step, Wait) and step.duration)
+        known += sum(
+            step.duration.mean_seconds * rates.get(step.id, 1.0)
+            for step in walk(process)
+            if isinstance(step, Wait) and step.duration
+        )
     left, weight = total[0] - known, sum(rates.get(i, 1.0) for i in open_)
     if left <= 0.02 * total[0] or weight <= 0:
         return process
     each = left / weight
     what = "waiting time" if kind == "wait" else "work"
-    note = f"{humane(total[0])} of {what} in all were told; what no step accounts for is spread evenly over the steps without a figure."
-    duration = Fixed(value=round(each / UNITS[total[1]], 6), unit=total[1], basis=Basis.ESTIMATED, span=total[2], note=note)
+    note = (
+        f"{humane(total[0])} of {what} in all were told; what no step accounts for is spread evenly over the steps "
+        "without a figure."
+    )
+    duration = Fixed(
+        value=round(each / UNITS[total[1]], 6), unit=total[1], basis=Basis.ESTIMATED, span=total[2], note=note
+    )
     chosen = set(open_)
 
     def change(_: str, sequence: Sequence) -> Sequence:
@@ -138,7 +172,11 @@ def _spread_one(process: Process, kind: str, total: tuple[float, Unit, Span]) ->
             else item
             for item in sequence.items
         ]
-        return Sequence(items=tuple(items)) if any(a is not b for a, b in zip(items, sequence.items, strict=True)) else sequence
+        return (
+            Sequence(items=tuple(items))
+            if any(a is not b for a, b in zip(items, sequence.items, strict=True))
+            else sequence
+        )
 
     assumption = Assumption(text=note, elements=tuple(open_))
     return rebuild(process, change).model_copy(update={"assumptions": (*process.assumptions, assumption)})

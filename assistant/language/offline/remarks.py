@@ -18,17 +18,30 @@ MEDIA: tuple[tuple[Medium, re.Pattern[str]], ...] = tuple(
         ("email", "e-?mails?|by mail to|outlook|mailbox|inbox"),
         ("phone", "phones?|telephones?|calls?|called|rings?|by phone|hotline"),
         ("fax", "fax|faxes|faxed"),
-        ("paper", "paper|by post|printout|prints?|printed|by hand|paper form|folder|binder|in the post|envelope|stamps?"),
+        (
+            "paper",
+            "paper|by post|printout|prints?|printed|by hand|paper form|folder|binder|in the post|envelope|stamps?",
+        ),
         ("meeting", "meeting|face to face|in person|sit down with"),
     )
 )
 _LEGAL = re.compile(
-    r"\b(?:by law|the law|legally|law requires|legal requirement|regulations?|regulators?|statut\w+|auditors?\b|audit\b|four[- ]eyes?|sox|gdpr|tax (?:law|office|rules?)|"
-    r"money laundering|data protection|works council|ordinance|compliance (?:requires|rules?|reasons)|required by (?:the )?(?:law|act|code)|building code)\b",
+    r"\b(?:by law|the law|legally|law requires|legal requirement|regulations?|regulators?|statut\w+|"
+    r"auditors?\b|audit\b|four[- ]eyes?|sox|gdpr|tax (?:law|office|rules?)|money laundering|"
+    r"data protection|works council|ordinance|compliance (?:requires|rules?|reasons)|"
+    r"required by (?:the )?(?:law|act|code)|building code)\b",
     re.IGNORECASE,
-)  # fmt: skip
-_BATCH = re.compile(r"\bin batches? of (?P<a>\d+|[a-z-]+)\b|\b(?P<b>\d+|[a-z-]+) at a time\b|\buntil (?:we|they|she|he) (?:have|has) (?P<c>\d+|[a-z-]+) (?:of them|together)\b", re.IGNORECASE)
-_GATHERS = re.compile(r"\b(?:collect(?:s|ed)?|gather(?:s|ed)?|batch(?:es|ed)?|bundle[sd]?|once a|twice a|every|only|run|runs|on (?:mon|tues|wednes|thurs|fri)days?)\b", re.IGNORECASE)
+)
+_BATCH = re.compile(
+    r"\bin batches? of (?P<a>\d+|[a-z-]+)\b|\b(?P<b>\d+|[a-z-]+) at a time\b|\buntil (?:we|they|she|"
+    r"he) (?:have|has) (?P<c>\d+|[a-z-]+) (?:of them|together)\b",
+    re.IGNORECASE,
+)
+_GATHERS = re.compile(
+    r"\b(?:collect(?:s|ed)?|gather(?:s|ed)?|batch(?:es|ed)?|bundle[sd]?|once a|twice a|every|only|run|"
+    r"runs|on (?:mon|tues|wednes|thurs|fri)days?)\b",
+    re.IGNORECASE,
+)
 _SHARED = ("medium",)
 
 
@@ -62,16 +75,25 @@ def _legal(sentence: str, said: Said, acts: list[Act]) -> None:
     match = _LEGAL.search(sentence)
     if match is None:
         return
-    if match.group().lower().startswith("auditor") and not re.search(r"\b(?:require|insist|want|demand|ask|because|for)\w*", sentence, re.IGNORECASE):
+    if match.group().lower().startswith("auditor") and not re.search(
+        r"\b(?:require|insist|want|demand|ask|because|for)\w*", sentence, re.IGNORECASE
+    ):
         return
     place = said.span.start + match.start()
-    act = min(acts, key=lambda a: 0 if a.span.start <= place <= a.span.end else min(abs(a.span.start - place), abs(a.span.end - place)))
+    act = min(
+        acts,
+        key=lambda a: (
+            0 if a.span.start <= place <= a.span.end else min(abs(a.span.start - place), abs(a.span.end - place))
+        ),
+    )
     act.facts["legal_basis"] = " ".join(sentence.split())[:300]
     act.facts["is_control"] = True
 
 
 def _batches(sentence: str, said: Said, acts: list[Act], target: list[Act]) -> None:
-    rhythm = next((m.quantity for m in said.marks if m.quantity.kind == "rhythm" and m.quantity.unit in ("d", "w", "h")), None)
+    rhythm = next(
+        (m.quantity for m in said.marks if m.quantity.kind == "rhythm" and m.quantity.unit in ("d", "w", "h")), None
+    )
     size = _BATCH.search(sentence)
     if size is None and (rhythm is None or not _GATHERS.search(sentence)):
         return
@@ -79,7 +101,11 @@ def _batches(sentence: str, said: Said, acts: list[Act], target: list[Act]) -> N
 
     words = next((g for g in size.groups() if g), "") if size else ""
     value = value_of(words.lower()) if words else None
-    every = Fixed(value=round(rhythm.low, 6), unit=rhythm.unit, basis=Basis.STATED, span=Span(start=rhythm.a, end=rhythm.b)) if rhythm else None
+    every = (
+        Fixed(value=round(rhythm.low, 6), unit=rhythm.unit, basis=Basis.STATED, span=Span(start=rhythm.a, end=rhythm.b))
+        if rhythm
+        else None
+    )
     count = int(value) if value and value >= 2 else None
     if every is None and count is None:
         return
@@ -95,5 +121,9 @@ def _errors(said: Said, act: Act, last: Act | None) -> None:
 
 
 def _before(said: Said, mark: Mark) -> Act | None:
-    own = [item.act for item in said.items if item.kind == "act" and item.act is not None and item.act.span.start < mark.quantity.a]
+    own = [
+        item.act
+        for item in said.items
+        if item.kind == "act" and item.act is not None and item.act.span.start < mark.quantity.a
+    ]
     return own[-1] if own else None

@@ -7,24 +7,58 @@ from dataclasses import dataclass, field
 
 from assistant.language.offline.lexicon import singular
 from assistant.language.offline.numbers import value_of
-from assistant.language.offline.quantities import Quantity
+from assistant.language.offline.quantity import Quantity
 from assistant.language.offline.roles import Known, RoleBook
 from assistant.language.offline.statements import Said
-from assistant.language.offline.table_people import OUTSIDE, TITLES, UNITS
+from assistant.language.offline.table_people import OUTSIDE, TITLES
 from assistant.process.durations import UNITS as SECONDS
 from assistant.process.durations import Basis, Exponential, Span
 from assistant.process.model import Hours, Volume
 
-_PEOPLE = {"people", "persons", "colleagues", "employees", "of us", "girls", "guys", "folks", "staff", "heads", "fte", "ftes"}
+_PEOPLE = {
+    "people",
+    "persons",
+    "colleagues",
+    "employees",
+    "of us",
+    "girls",
+    "guys",
+    "folks",
+    "staff",
+    "heads",
+    "fte",
+    "ftes",
+}
 _COUNT = re.compile(
-    r"(?<![\w.,])(?P<n>\d{1,4}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|one|a single|a couple of|a dozen)\s+"
-    r"(?P<mid>(?:[a-z-]+\s+){0,2}?)(?P<who>[a-z-]{3,}|of us)(?=[\s,.;:!?)]|$)(?P<where>\s+(?:on|in|at|from|of)\s+(?:the\s+|our\s+)?(?P<unit>[a-z -]{2,30}?)(?=[,.;:!?)]|\s+(?:and|who|that|which|they|doing|for|do|is|are)\b|$))?",
+    r"(?<![\w.,])(?P<n>\d{1,4}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|"
+    r"thirty|forty|fifty|one|a single|a couple of|"
+    r"a dozen)\s+(?P<mid>(?:[a-z-]+\s+){0,2}?)(?P<who>[a-z-]{3,}|of us)(?=[\s,.;:!?)]|"
+    r"$)(?P<where>\s+(?:on|in|at|from|of)\s+(?:the\s+|our\s+)?(?P<unit>[a-z -]{2,30}?)(?=[,.;:!?)]|"
+    r"\s+(?:and|who|that|which|they|doing|for|do|is|are)\b|$))?",
     re.IGNORECASE,
-)  # fmt: skip
-_HAVING = re.compile(r"\b(?:there are|there is|there's|we have|i have|we've got|i've got|has|have|with|employs?|we are|made up of|consists? of|only|just|got|are)\b", re.IGNORECASE)
-_CLOCK = r"(?P<{0}>\d{{1,2}}(?::\d\d)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon)\s*(?P<{0}h>am|pm|a\.m\.?|p\.m\.?|o'clock)?"
-_HOURS = re.compile(r"\b(?:from\s+|between\s+)?" + _CLOCK.format("a") + r"\s*(?:to|-|–|until|till|and)\s*" + _CLOCK.format("b") + r"(?![\w%]|\s*(?:minutes|hours|days|weeks|percent|euros|times|orders|working|business|pm\w))", re.IGNORECASE)
-_WEEK = re.compile(r"\b(monday|mon)\s*(?:to|-|–|through|till|until)\s*(friday|fri|saturday|sat|sunday|sun)\b|\bweekdays\b|\b(?:five|5) days a week\b|\b(?:seven|7) days a week\b|\b(?:six|6) days a week\b", re.IGNORECASE)
+)
+_HAVING = re.compile(
+    r"\b(?:there are|there is|there's|we have|i have|we've got|i've got|has|have|with|employs?|we are|"
+    r"made up of|consists? of|only|just|got|are)\b",
+    re.IGNORECASE,
+)
+_CLOCK = (
+    r"(?P<{0}>\d{{1,2}}(?::\d\d)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon)"
+    r"\s*(?P<{0}h>am|pm|a\.m\.?|p\.m\.?|o'clock)?"
+)
+_HOURS = re.compile(
+    r"\b(?:from\s+|between\s+)?"
+    + _CLOCK.format("a")
+    + r"\s*(?:to|-|–|until|till|and)\s*"
+    + _CLOCK.format("b")
+    + r"(?![\w%]|\s*(?:minutes|hours|days|weeks|percent|euros|times|orders|working|business|pm\w))",
+    re.IGNORECASE,
+)
+_WEEK = re.compile(
+    r"\b(monday|mon)\s*(?:to|-|–|through|till|until)\s*(friday|fri|saturday|sat|sunday|sun)\b|"
+    r"\bweekdays\b|\b(?:five|5) days a week\b|\b(?:seven|7) days a week\b|\b(?:six|6) days a week\b",
+    re.IGNORECASE,
+)
 _WORKHOURS = re.compile(r"\b(work|open|office hours|shift|shifts|monday|weekdays|hours|come|a day)\b", re.IGNORECASE)
 
 
@@ -63,7 +97,22 @@ def read_resources(text: str, told: list[Said], book: RoleBook) -> Resources:
 
 def _counts_cases(q: Quantity) -> bool:
     """Whether what comes per day are cases, not hours, calls about something or money."""
-    return singular(q.noun.split()[-1].lower()) not in ("hour", "minute", "time", "euro", "dollar", "day", "shift", "break", "coffee", "meeting", "percent", "clerk", "people", "person")
+    return singular(q.noun.split()[-1].lower()) not in (
+        "hour",
+        "minute",
+        "time",
+        "euro",
+        "dollar",
+        "day",
+        "shift",
+        "break",
+        "coffee",
+        "meeting",
+        "percent",
+        "clerk",
+        "people",
+        "person",
+    )
 
 
 def volume_of(found: Resources) -> Volume | None:
@@ -83,7 +132,7 @@ def volume_of(found: Resources) -> Volume | None:
         a_day = count if q.unit == "d" else count / days
         seconds = open_day / a_day
     unit, size = next(((u, SECONDS[u]) for u in ("d", "h", "min") if seconds >= SECONDS[u]), ("s", 1.0))
-    between = Exponential(mean=round(seconds / size, 6), unit=unit, basis=Basis.STATED, span=Span(start=q.a, end=q.b))  # type: ignore[arg-type]
+    between = Exponential(mean=round(seconds / size, 6), unit=unit, basis=Basis.STATED, span=Span(start=q.a, end=q.b))
     return Volume(between=between, basis=Basis.STATED, calendar=calendar, span=Span(start=q.a, end=q.b))
 
 
@@ -103,7 +152,9 @@ def _capacities(sentence: str, said: Said, book: RoleBook) -> None:
         return
     for match in _COUNT.finditer(sentence):
         who, unit = match["who"].lower(), (match["unit"] or "").strip().lower()
-        count = {"a single": 1.0, "a couple of": 2.0, "a dozen": 12.0}.get(match["n"].lower()) or value_of(match["n"].lower())
+        count = {"a single": 1.0, "a couple of": 2.0, "a dozen": 12.0}.get(match["n"].lower()) or value_of(
+            match["n"].lower()
+        )
         if count is None or count < 1:
             continue
         one = singular(who)
@@ -118,12 +169,18 @@ def _role_for(book: RoleBook, who: str, unit: str, people: bool) -> Known | None
     """The role a count speaks of: the unit when it works as one ("five clerks on the order desk"), else the title."""
     unit_key = " ".join(w for w in unit.split() if w not in ("department", "team", "office", "desk", "staff", "the"))
     for key, role in book.roles.items():
-        if unit and (key == unit or key == unit_key or role.name.lower() == unit or role.unit.lower() == unit):
+        if unit and (key in (unit, unit_key) or role.name.lower() == unit or role.unit.lower() == unit):
             return role
     if people and who in ("of us", "colleague", "people", "person") and book.narrator and not unit:
         return book.roles.get(book.narrator)
-    title = " ".join(singular(w) for w in who.split() if w not in ("only", "full-time", "experienced", "other", "of", "our", "more"))
-    close = [role for key, role in book.roles.items() if key == title or key.split()[-1] == title or (" " in title and key == title.split()[-1])]
+    title = " ".join(
+        singular(w) for w in who.split() if w not in ("only", "full-time", "experienced", "other", "of", "our", "more")
+    )
+    close = [
+        role
+        for key, role in book.roles.items()
+        if key == title or key.split()[-1] == title or (" " in title and key == title.split()[-1])
+    ]
     return close[0] if len(close) == 1 else None
 
 
@@ -132,11 +189,18 @@ def _price(sentence: str, said: Said, q: Quantity, book: RoleBook, found: Resour
     if q.unit != "h":
         return
     low = sentence.lower()
-    if re.search(r"\b(everybody|everyone|each of us|all of us|anyone|each person|a person|on average|internal(?:ly)?)\b", low):
+    if re.search(
+        r"\b(everybody|everyone|each of us|all of us|anyone|each person|a person|on average|internal(?:ly)?)\b", low
+    ):
         found.everybody = q.low
         return
     offset = q.a - said.span.start
-    named = sorted((abs(offset - at), key) for key, role in book.roles.items() for at in [_mention(low, role)] if at >= 0 and role.kind != "external")
+    named = sorted(
+        (abs(offset - at), key)
+        for key, role in book.roles.items()
+        for at in [_mention(low, role)]
+        if at >= 0 and role.kind != "external"
+    )
     key = named[0][1] if named else _last_role(said, book)
     if key and book.roles[key].cost is None:
         book.roles[key].cost = q.low
@@ -153,7 +217,11 @@ def _mention(low: str, role: Known) -> int:
 
 
 def _last_role(said: Said, book: RoleBook) -> str | None:
-    earlier = [(role.start, key) for key, role in book.roles.items() if role.start <= said.span.start and role.kind in ("person", "group")]
+    earlier = [
+        (role.start, key)
+        for key, role in book.roles.items()
+        if role.start <= said.span.start and role.kind in ("person", "group")
+    ]
     return max(earlier)[1] if earlier else None
 
 
@@ -164,7 +232,13 @@ def _hours(sentence: str, found: Resources) -> None:
     days = _WEEK.search(sentence)
     if days:
         text = days.group().lower()
-        last = "sat" if "sat" in text or text.startswith(("six", "6")) else "sun" if "sun" in text or text.startswith(("seven", "7")) else "fri"
+        last = (
+            "sat"
+            if "sat" in text or text.startswith(("six", "6"))
+            else "sun"
+            if "sun" in text or text.startswith(("seven", "7"))
+            else "fri"
+        )
         found.days = found.days or f"mon-{last}"
     if found.hours is None and _WORKHOURS.search(sentence):
         for match in _HOURS.finditer(sentence):
@@ -173,7 +247,16 @@ def _hours(sentence: str, found: Resources) -> None:
                 continue
             if end <= start and end <= 12 and not match["bh"]:
                 end += 12
-            if 4 <= start < end <= 24 and end - start >= 4 and (match["ah"] or match["bh"] or match.group().lower().startswith(("from", "between")) or ":" in match.group()):
+            if (
+                4 <= start < end <= 24
+                and end - start >= 4
+                and (
+                    match["ah"]
+                    or match["bh"]
+                    or match.group().lower().startswith(("from", "between"))
+                    or ":" in match.group()
+                )
+            ):
                 found.hours = Hours(days=found.days or "mon-fri", **{"from": _text(start)}, to=_text(end))
                 return
 

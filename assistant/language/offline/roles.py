@@ -23,22 +23,46 @@ from assistant.language.offline.table_verbs import NOMINAL
 from assistant.language.offline.tokens import Token
 
 _AGENT_END = re.compile(r".{3,}(?:er|or|ist|ian|eer|ant|man|woman|person|people|folk|staff)$")
-_THING_END = re.compile(r".*(?:tion|sion|ment|ness|ity|ance|ence|ship|ing|ism|ure|age|ata|form|list|sheet|file|mail|note|date|day|time|fee|ware|ic)$")
-THINGS = set("""
-order invoice document form application request report letter contract offer quote data information case claim file record list table note
-copy package parcel goods item product part material bill payment money amount price result decision process procedure workflow
-step activity task work thing problem error issue question meeting sequence structure object database collection answer message mail email e-mail call reminder ticket incident
-complaint permit licence license certificate plan draft budget project design storyboard site website page bicycle bike car vehicle machine contents truck
-date deadline day week month year time meeting list checklist sheet paperwork paper stuff rest lot credit limit stock order-confirmation
-delivery shipment receipt proof evidence photo picture fee cost number entry field reason outcome status condition procedure instance
-phase part point way event visit role account template spreadsheet folder box tray pile stack queue shelf backlog inbox everything something
-""".split())  # fmt: skip
-_NO_ONE = {"most", "many", "few", "half", "quarter", "third", "rest", "others", "first", "second", "last", "next", "ones", "kind", "sort", "number", "series"}
-_DROP = {"the", "a", "an", "our", "my", "your", "his", "her", "its", "their", "this", "that", "these", "those", "each", "every", "any", "some", "no", "all", "both",
-         "one", "two", "three", "responsible", "respective", "same", "other", "another", "different", "certain", "involved", "concerned", "appropriate", "relevant", "either", "particular", "designated",
-         "competent", "corresponding", "new", "poor", "lovely", "dear", "actual"}  # fmt: skip
-_SUFFIX = {"department", "dept", "team", "office", "staff", "employee", "member", "people", "person", "guy", "guys", "colleague", "lady", "folks", "girls", "boys", "unit", "division", "desk", "side"}
-_MEMBER = re.compile(r"^(?:(?:member|employee|colleague|person|someone|somebody|people|representative|part|one|clerk|staff|guy|lady|rest|colleagues|members|employees)s?) (?:of|from|in|at) (.+)$")
+_THING_END = re.compile(
+    r".*(?:tion|sion|ment|ness|ity|ance|ence|ship|ing|ism|ure|age|ata|form|list|sheet|file|mail|note|date|"
+    r"day|time|fee|ware|ic)$"
+)
+THINGS = set(
+    """
+    order invoice document form application request report letter contract offer quote data information case claim
+    file record list table note copy package parcel goods item product part material bill payment money amount price
+    result decision process procedure workflow step activity task work thing problem error issue question meeting
+    sequence structure object database collection answer message mail email e-mail call reminder ticket incident
+    complaint permit licence license certificate plan draft budget project design storyboard site website page
+    bicycle bike car vehicle machine contents truck date deadline day week month year time meeting list checklist
+    sheet paperwork paper stuff rest lot credit limit stock order-confirmation delivery shipment receipt proof
+    evidence photo picture fee cost number entry field reason outcome status condition procedure instance phase part
+    point way event visit role account template spreadsheet folder box tray pile stack queue shelf backlog inbox
+    everything something
+    """.split()
+)
+_NO_ONE = frozenset(
+    """
+    most many few half quarter third rest others first second last next ones kind sort number series
+    """.split()
+)
+_DROP = frozenset(
+    """
+    the a an our my your his her its their this that these those each every any some no all both one two three
+    responsible respective same other another different certain involved concerned appropriate relevant either
+    particular designated competent corresponding new poor lovely dear actual
+    """.split()
+)
+_SUFFIX = frozenset(
+    """
+    department dept team office staff employee member people person guy guys colleague lady folks girls boys unit
+    division desk side
+    """.split()
+)
+_MEMBER = re.compile(
+    r"^(?:(?:member|employee|colleague|person|someone|somebody|people|representative|part|one|clerk|staff|"
+    r"guy|lady|rest|colleagues|members|employees)s?) (?:of|from|in|at) (.+)$"
+)
 
 
 @dataclass(slots=True)
@@ -106,7 +130,7 @@ class RoleBook:
         if kind == "person" and (first := _first_name(tokens, group)) is not None:
             return self._person(tokens, group, first, doer)
         member = _MEMBER.match(told)
-        told = _told([t for t in _words(member.group(1))]) if member else told
+        told = _told(list(_words(member.group(1)))) if member else told
         key = _key(told)
         if not key:
             return None
@@ -124,7 +148,9 @@ class RoleBook:
     def _person(self, tokens: list[Token], group: Group, first: Token, doer: bool) -> str:
         """Somebody by first name, with the unit told: "Maria in accounts" is Maria (accounts)."""
         key = first.low
-        place = next((i for i in range(group.start, group.end) if tokens[i].low in ("in", "from", "at", "of", "on")), None)
+        place = next(
+            (i for i in range(group.start, group.end) if tokens[i].low in ("in", "from", "at", "of", "on")), None
+        )
         unit = _told(tokens[place + 1 : group.end]) if place is not None else ""
         if key not in self.roles:
             name = f"{first.text} ({unit})" if unit else first.text
@@ -134,7 +160,7 @@ class RoleBook:
         return key
 
     def _alias(self, key: str, tokens: list[Token], group: Group) -> str:
-        """"the clerk" is the order clerk already met, when there is only one of them."""
+        """ "the clerk" is the order clerk already met, when there is only one of them."""
         if key in self.aliases:
             return self.aliases[key]
         if key in self.roles or " " in key or key in UNITS:
@@ -184,7 +210,13 @@ def _told(words: list[Token]) -> str:
         if t.low in ("'s", "'"):
             text += t.text
             continue
-        word = t.text if t.text.isupper() and len(t.text) > 1 or _is_name(t) or (t.text[:1].isupper() and t.start and t.tag == "N") else t.low
+        word = (
+            t.text
+            if (t.text.isupper() and len(t.text) > 1)
+            or _is_name(t)
+            or (t.text[:1].isupper() and t.start and t.tag == "N")
+            else t.low
+        )
         text += (" " if text else "") + word
     return text.strip()
 
@@ -220,7 +252,7 @@ def kind_of(tokens: list[Token], group: Group, told: str, doer: bool) -> str | N
         return "person" if inside else "external"
     if low in UNITS and low not in TITLES and doer:
         return "group"
-    if low in UNITS and low in TITLES or (low in UNITS and words[-1:] != [low] and len(words) > 1):
+    if (low in UNITS and low in TITLES) or (low in UNITS and words[-1:] != [low] and len(words) > 1):
         bare = len(words) == 1 and low in BARE_UNITS
         return "group" if not bare or doer else None
     if low in TITLES or head.low in TITLES:
@@ -239,9 +271,14 @@ def kind_of(tokens: list[Token], group: Group, told: str, doer: bool) -> str | N
 
 
 def note_titles(tokens: list[Token], book: RoleBook) -> None:
-    """"There are five clerks on the order desk": from now on "the clerk" is the order desk, if that does the work."""
+    """ "There are five clerks on the order desk": from now on "the clerk" is the order desk, if that does the work."""
     for i in range(len(tokens) - 3):
-        if tokens[i].tag != "N" or singular(tokens[i].low) not in TITLES or tokens[i + 1].low not in ("on", "in", "at") or tokens[i].low == singular(tokens[i].low):
+        if (
+            tokens[i].tag != "N"
+            or singular(tokens[i].low) not in TITLES
+            or tokens[i + 1].low not in ("on", "in", "at")
+            or tokens[i].low == singular(tokens[i].low)
+        ):
             continue
         stop = i + 2
         while stop < len(tokens) and tokens[stop].tag in ("D", "A", "N"):

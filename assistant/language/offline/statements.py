@@ -50,7 +50,7 @@ class Condition:
 
 @dataclass(slots=True)
 class Item:
-    """One piece of a sentence. `act` for act, when and wait; `condition` for if and until; `target` for back and end."""
+    """One piece of a sentence. `act` for act, when, wait; `condition` for if, until; `target` for back, end."""
 
     kind: Kind
     act: Act | None = None
@@ -64,9 +64,9 @@ class Item:
 class Said:
     """A sentence that says something about the flow.
 
-    `cue` is the marker it opens with: then, first, parallel, else, former, latter, so, before, forgot, sometimes, or "".
-    `marks` are its figures, `words` all its words in lower case; `carries` says that it names a condition and no action,
-    so that the next sentence tells what is done then.
+    `cue` is the marker it opens with: then, first, parallel, else, former, latter, so, before, forgot, sometimes, "".
+    `marks` are its figures, `words` all its words in lower case; `carries` says that it names a condition and no
+    action, so that the next sentence tells what is done then.
     """
 
     index: int

@@ -51,7 +51,8 @@ def read(words: str) -> Story:
     acts = [act for said in told for act in said.acts()]
     process = Process(
         name=name_of(text, parts, acts, resources.volume.noun if resources.volume else ""),
-        trigger=trigger_of(told, interpreter.book) or (trigger_from_volume(resources.volume.noun) if resources.volume else None),
+        trigger=trigger_of(told, interpreter.book)
+        or (trigger_from_volume(resources.volume.noun) if resources.volume else None),
         customers=customers_of(interpreter.book, text),
         roles=_with_hours(builder.roles(), resources),
         data=tuple(builder.data.found.values()),
@@ -68,4 +69,7 @@ def _with_hours(roles: tuple[Role, ...], resources: Resources) -> tuple[Role, ..
     """Working hours that were said hold for the people inside."""
     if resources.hours is None:
         return roles
-    return tuple(role.model_copy(update={"calendar": (resources.hours,)}) if role.kind in ("person", "group") else role for role in roles)
+    return tuple(
+        role.model_copy(update={"calendar": (resources.hours,)}) if role.kind in ("person", "group") else role
+        for role in roles
+    )

@@ -8,24 +8,74 @@ from __future__ import annotations
 
 from assistant.language.offline.asides import Mark
 from assistant.language.offline.likeness import alike, content
-from assistant.language.offline.quantities import Quantity
+from assistant.language.offline.quantity import Quantity
 from assistant.language.offline.statements import Act, Item, Said
 from assistant.process.blocks import WaitCause
 from assistant.process.durations import Basis, Duration, Fixed, Span, Uniform
 
-WAITING = {"wait", "waits", "waiting", "waited", "lie", "lies", "lying", "sit", "sits", "sitting", "rest", "rests", "idle", "queue", "queues", "pile", "stuck", "pending", "delay",
-           "delayed", "hang", "hangs", "stay", "stays", "until", "till", "unanswered", "untouched", "inbox", "parked", "backlog", "hear", "later"}  # fmt: skip
-WORKING = {"work", "working", "handling", "hands-on", "effort", "busy"}
+WAITING = frozenset(
+    """
+    wait waits waiting waited lie lies lying sit sits sitting rest rests idle queue queues pile stuck pending delay
+    delayed hang hangs stay stays until till unanswered untouched inbox parked backlog hear later
+    """.split()
+)
+WORKING = frozenset(
+    """
+    work working handling hands-on effort busy
+    """.split()
+)
 _DEADLINE = {"within", "latest", "deadline", "max", "maximum"}
-_HANDING = {"escalate", "forward", "send", "pass", "hand", "submit", "assign", "transfer", "give", "route", "return", "carry"}
+_HANDING = frozenset(
+    """
+    escalate forward send pass hand submit assign transfer give route return carry
+    """.split()
+)
 CAUSES: tuple[tuple[WaitCause, frozenset[str]], ...] = (
-    ("batching", frozenset("collect collects collected batch batches batched weekly monthly bundle bundled run runs collects together friday fridays monday mondays".split())),
-    ("external", frozenset("customer customers supplier suppliers applicant applicants client claimant hear reply replies answer answers bank authority candidate candidates vendor garage insurer forwarder carrier respond responds response".split())),
-    ("unavailability", frozenset("holiday holidays absent away hardly desk afternoon afternoons morning mornings part-time travelling meetings meeting never rarely gets round only".split())),
+    (
+        "batching",
+        frozenset(
+            """
+    collect collects collected batch batches batched weekly monthly bundle bundled run runs collects together friday
+    fridays monday mondays
+    """.split()
+        ),
+    ),
+    (
+        "external",
+        frozenset(
+            """
+    customer customers supplier suppliers applicant applicants client claimant hear reply replies answer answers
+    bank authority candidate candidates vendor garage insurer forwarder carrier respond responds response
+    """.split()
+        ),
+    ),
+    (
+        "unavailability",
+        frozenset(
+            """
+    holiday holidays absent away hardly desk afternoon afternoons morning mornings part-time travelling meetings
+    meeting never rarely gets round only
+    """.split()
+        ),
+    ),
     ("prioritisation", frozenset("urgent priority first prefer important other".split())),
-    ("contention", frozenset("busy backlog pile queue queues overloaded short-staffed swamped behind stack full capacity free".split())),
-    ("transfer", frozenset("post mail courier transport truck internal-mail shipped deliver delivers delivery travels".split())),
-)  # fmt: skip
+    (
+        "contention",
+        frozenset(
+            """
+    busy backlog pile queue queues overloaded short-staffed swamped behind stack full capacity free
+    """.split()
+        ),
+    ),
+    (
+        "transfer",
+        frozenset(
+            """
+    post mail courier transport truck internal-mail shipped deliver delivers delivery travels
+    """.split()
+        ),
+    ),
+)
 
 
 def attach_times(told: list[Said]) -> None:
@@ -39,9 +89,8 @@ def attach_times(told: list[Said]) -> None:
                 _wait_on(own[0], mark, source)
             pending = []
         for mark in said.marks:
-            if mark.quantity.kind == "duration":
-                if not _one(said, mark, acts, own, told, place):
-                    pending.append((mark, said))
+            if mark.quantity.kind == "duration" and not _one(said, mark, acts, own, told, place):
+                pending.append((mark, said))
         acts.extend(own)
         del acts[:-12]
 
@@ -71,7 +120,7 @@ def _one(said: Said, mark: Mark, earlier: list[Act], own: list[Act], told: list[
 
 
 def _same_work(target: Act, own: list[Act]) -> list[Act]:
-    """"She approves or rejects it, five minutes": what holds for one outcome holds for the others of its sentence or the last."""
+    """The step and those told as its alternatives: "she approves or rejects it, five minutes" is both."""
     group = [target]
     here = own if target in own else target.siblings
     for place in range(len(here) - 1, 0, -1):
@@ -83,7 +132,11 @@ def _same_work(target: Act, own: list[Act]) -> list[Act]:
 def _is_limit(mark: Mark, said: Said) -> bool:
     """Deadlines, timeouts, thresholds and figures about the whole are no duration of a step."""
     words = mark.words[: mark.before]
-    if words and (words[-1] in _DEADLINE or (words[-1] == "in" and mark.how == "inside" and "takes" not in words) or words[-1] in ("than", "every", "for") and "valid" in words):
+    if words and (
+        words[-1] in _DEADLINE
+        or (words[-1] == "in" and mark.how == "inside" and "takes" not in words)
+        or (words[-1] in ("than", "every", "for") and "valid" in words)
+    ):
         return True
     if {"later", "latest"} & set(words[-3:]) and "no" in words:
         return True
@@ -95,15 +148,41 @@ def is_overall(mark: Mark, said: Said) -> bool:
     """Whether a duration speaks of the whole process: "from order to payment it takes 90 days"."""
     words = set(mark.words)
     front = mark.words[: mark.before]
-    if front[-1:] in (("other",), ("remaining",)) or ("start" in front and "finish" in front) or "door to door" in " ".join(front):
+    if (
+        front[-1:] in (("other",), ("remaining",))
+        or ("start" in front and "finish" in front)
+        or "door to door" in " ".join(front)
+    ):
         return True
-    if "all in all" in " ".join(mark.words) or words & {"altogether", "overall", "whole", "entire", "end-to-end", "total"} or "of which" in " ".join(mark.words):
+    if (
+        "all in all" in " ".join(mark.words)
+        or words
+        & frozenset(
+            """
+    altogether overall whole entire end-to-end total
+    """.split()
+        )
+        or "of which" in " ".join(mark.words)
+    ):
         return True
     listed = list(mark.words)
-    takes = words & {"takes", "take", "took", "need", "needs", "lasts", "last", "is", "run", "runs", "average", "about", "spend", "spends"}
+    takes = words & frozenset(
+        """
+    takes take took need needs lasts last is run runs average about spend spends
+    """.split()
+    )
     if "from" in listed and "to" in listed[listed.index("from") :] and takes and mark.how != "aside":
         return listed.index("from") < mark.before or bool(words & {"start", "end"}) or mark.quantity.unit in ("d", "w")
-    return bool(words & {"process", "procedure", "order-to-cash", "lead", "throughput", "turnaround"} and takes and not words & {"step"})
+    return bool(
+        words
+        & frozenset(
+            """
+    process procedure order-to-cash lead throughput turnaround
+    """.split()
+        )
+        and takes
+        and not words & {"step"}
+    )
 
 
 def is_waiting(mark: Mark) -> bool:
@@ -115,12 +194,19 @@ def is_waiting(mark: Mark) -> bool:
         return True
     if mark.words[: mark.before][-1:] == ("after",):
         return True
-    return mark.quantity.unit in ("d", "w") and not mark.quantity.unit == "h"
+    return mark.quantity.unit in ("d", "w")
 
 
 def _answer_awaited(mark: Mark, said: Said) -> bool:
-    """"it takes a day until we hear from them": the wait comes after the step, for an answer from outside."""
-    return bool(set(mark.words) & {"hear", "answer", "answers", "reply", "replies", "respond", "responds", "back", "response"})
+    """ "it takes a day until we hear from them": the wait comes after the step, for an answer from outside."""
+    return bool(
+        set(mark.words)
+        & frozenset(
+            """
+    hear answer answers reply replies respond responds back response
+    """.split()
+        )
+    )
 
 
 def _insert_wait(said: Said, after: Act, mark: Mark) -> None:
@@ -137,9 +223,23 @@ def _target(mark: Mark, waiting: bool, before: list[Act], after: list[Act], earl
     """The step a duration speaks of."""
     words = mark.words[: mark.before]
     known = [*earlier, *before]
-    if waiting and after and (mark.how == "front" or "until" in mark.words or words[-1:] == ("after",) or "before" in mark.words or not before):
+    if (
+        waiting
+        and after
+        and (
+            mark.how == "front"
+            or "until" in mark.words
+            or words[-1:] == ("after",)
+            or "before" in mark.words
+            or not before
+        )
+    ):
         return after[0]
-    own = {"her", "his", "my", "our", "their", "him"} & set(mark.words)
+    own = frozenset(
+        """
+    her his my our their him
+    """.split()
+    ) & set(mark.words)
     if mark.how == "inside" and words and words[0] not in ("which", "that", "it", "this") and not (waiting and own):
         named = _named(words, known, after, 0.6 if waiting else 0.3)
         if named is not None:
@@ -149,15 +249,38 @@ def _target(mark: Mark, waiting: bool, before: list[Act], after: list[Act], earl
         for act in reversed(known):
             if act.verb in doing:
                 return act
-    if waiting and mark.how == "inside" and not before and not own:
-        if "then" in mark.words or not known or known[-1].verb in _HANDING:
-            return after[0] if after else None
+    ahead = "then" in mark.words or not known or known[-1].verb in _HANDING
+    if waiting and mark.how == "inside" and not before and not own and ahead:
+        return after[0] if after else None
     return known[-1] if known else (after[0] if after else None)
 
 
 def _named(words: tuple[str, ...], known: list[Act], after: list[Act], least: float) -> Act | None:
     """The step whose name is told before "takes": "the credit check takes ten minutes"."""
-    stop = next((i for i, word in enumerate(words) if word in ("takes", "take", "took", "needs", "need", "lasts", "last", "is", "costs", "can", "may", "usually", "lies", "sits")), len(words))
+    stop = next(
+        (
+            i
+            for i, word in enumerate(words)
+            if word
+            in (
+                "takes",
+                "take",
+                "took",
+                "needs",
+                "need",
+                "lasts",
+                "last",
+                "is",
+                "costs",
+                "can",
+                "may",
+                "usually",
+                "lies",
+                "sits",
+            )
+        ),
+        len(words),
+    )
     subject = content(" ".join(words[:stop]))
     names = [act for act in [*reversed(known), *after] if act.role and set(act.role.split()) & set(words[:stop])]
     if names and not any(act.verb in subject for act in known):

@@ -1,6 +1,7 @@
 """Text into sentences and tokens, each knowing the characters it came from.
 
-Lists, headings and blank lines end a sentence; abbreviations ("e.g.", "approx.", "No. 5"), decimal points and times do not.
+Lists, headings and blank lines end a sentence; abbreviations ("e.g.", "approx.", "No. 5"), decimal points and times
+do not.
 """
 
 from __future__ import annotations
@@ -13,15 +14,25 @@ from typing import NamedTuple
 from assistant.process.durations import Span
 
 _TOKEN = re.compile(
-    r"\d+(?:[.,:]\d+)*(?:st|nd|rd|th)?%?|[^\W\d_]+(?:[-/&][^\W_]+|\.(?=[A-Za-z]\.)[A-Za-z]?|['’](?=[A-Za-z])[A-Za-z]+)*(?:(?<=\b[A-Z])&[A-Z])?"
-    r"|[€$£]|\.\.\.|[^\w\s]"
+    r"\d+(?:[.,:]\d+)*(?:st|nd|rd|th)?%?|[^\W\d_]+(?:[-/&][^\W_]+|\.(?=[A-Za-z]\.)[A-Za-z]?|"
+    r"['’](?=[A-Za-z])[A-Za-z]+)*(?:(?<=\b[A-Z])&[A-Z])?|[€$£]|\.\.\.|[^\w\s]"
 )
 _CLITIC = re.compile(r"^(.+?)(n['’]t|['’](?:s|re|ve|ll|d|m))$", re.IGNORECASE)
 _SLIP = re.compile(r"^(.+?)(nt|s)$", re.IGNORECASE)
-_SLIPS = {"thats", "dont", "doesnt", "didnt", "isnt", "arent", "wasnt", "cant", "wont", "couldnt", "shouldnt", "hasnt", "havent", "theres", "whats"}
-ABBREVIATIONS = {"e.g", "i.e", "eg", "ie", "approx", "no", "nr", "mr", "mrs", "ms", "dr", "prof", "etc", "vs", "incl", "excl", "max",
-                 "min", "dept", "inc", "ltd", "co", "st", "ca", "cf", "resp", "p.m", "a.m", "std", "hrs", "mins", "tel"}  # fmt: skip
-_BULLET = re.compile(r"^\s{0,12}(?:[-*•–·+>]|\(?(?:\d{1,3}|[a-zA-Z])[.)](?=\s)|#{1,6}(?=\s)|step\s+\d+\s*[:.)-])\s*", re.IGNORECASE)
+_SLIPS = frozenset(
+    """
+    thats dont doesnt didnt isnt arent wasnt cant wont couldnt shouldnt hasnt havent theres whats
+    """.split()
+)
+ABBREVIATIONS = frozenset(
+    """
+    e.g i.e eg ie approx no nr mr mrs ms dr prof etc vs incl excl max min dept inc ltd co st ca cf resp p.m a.m std
+    hrs mins tel
+    """.split()
+)
+_BULLET = re.compile(
+    r"^\s{0,12}(?:[-*•–·+>]|\(?(?:\d{1,3}|[a-zA-Z])[.)](?=\s)|#{1,6}(?=\s)|step\s+\d+\s*[:.)-])\s*", re.IGNORECASE
+)
 _INLINE_NUMBER = re.compile(r"(?:(?<=[.;:!?]\s)|(?<=^))\(?(?:[a-z]|\d{1,2})\)\s+")
 
 
@@ -132,7 +143,9 @@ def _abbreviated(before: list[Token], dot: Token, text: str, end: int) -> bool:
     following = text[dot.end : min(end, dot.end + 3)].lstrip()[:1]
     word = before[-1].low
     if word in ABBREVIATIONS or (len(word) == 1 and word.isalpha() and before[-1].text.isupper()):
-        return bool(following) and (following.islower() or following.isdigit() or word in ("mr", "mrs", "ms", "dr", "prof", "no"))
+        return bool(following) and (
+            following.islower() or following.isdigit() or word in ("mr", "mrs", "ms", "dr", "prof", "no")
+        )
     return following.islower() and text[dot.end : dot.end + 1] != "\n"
 
 

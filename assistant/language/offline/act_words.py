@@ -1,0 +1,100 @@
+"""Small decisions about one clause: light verbs, indirect questions, shared objects, talk about the telling."""
+
+from __future__ import annotations
+
+from assistant.language.offline.clauses import Clause, Part
+from assistant.language.offline.groups import Group
+from assistant.language.offline.labels import is_time
+from assistant.language.offline.table_verbs import LIGHT, NOMINAL
+from assistant.language.offline.table_words import ADJECTIVES
+from assistant.language.offline.tokens import Token
+from assistant.process.durations import Span
+
+
+def tells_the_story(tokens: list[Token], clause: Clause) -> bool:
+    """Whether a clause is about the telling: "I was asked to write down how …", "I run sales operations"."""
+    subject = tokens[clause.subject.head].low if clause.subject else ""
+    verbs = clause.verbs
+    if subject == "i" and verbs.passive and verbs.past:
+        return True
+    if verbs.base in ("run", "lead", "manage", "head", "work") and subject in ("i", "we") and not verbs.passive:
+        part = clause.object()
+        return part is None or tokens[part.group.head].low in (
+            "operations",
+            "team",
+            "department",
+            "office",
+            "desk",
+            "group",
+            "process",
+            "unit",
+            "sales",
+            "branch",
+            "place",
+            "shop",
+            "region",
+        )
+    if (
+        verbs.base in ("tell", "describe", "explain", "mention", "summarise", "summarize", "admit")
+        and subject in ("i", "", "me", "you")
+        and not verbs.passive
+    ):
+        return subject != "" or clause.start == 0 or verbs.base in ("describe", "explain", "mention", "admit")
+    return verbs.name in ("get round", "get around", "hear")
+
+
+def group_after(group: Group, at: int) -> Group:
+    """The group behind the "of" at place `at` of a group."""
+    return Group(group.start + at + 1, group.end, group.end - 1)
+
+
+def lasts(tokens: list[Token], clause: Clause) -> bool:
+    """Whether a "takes" speaks of time: "the run takes him forty minutes"."""
+    return any(is_time(tokens, part.group) for part in clause.parts if not part.prep)
+
+
+def question_words(tokens: list[Token], clause: Clause) -> list[list[str]]:
+    """What is asked, as words: "whether parts are available"."""
+    link = ["whether"] if any(t.low in ("if", "whether") for t in clause.ties) else []
+    words = [
+        t
+        for t in tokens[clause.start : clause.end]
+        if t.tag not in ("S", "C", ",", "D", "R") and t.low not in ("that", "if")
+    ]
+    return [link + [t.low if not t.text.isupper() else t.text for t in words[:8]]]
+
+
+def unlight(verb: str, objects: list[list[str]]) -> tuple[str, list[list[str]]]:
+    """ "perform a check of the order" → "check order"; anything else stays."""
+    if not objects or (verb not in LIGHT and verb != "carry out"):
+        return verb, objects
+    words = objects[0]
+    place = next((i for i, word in enumerate(words) if word.lower() in NOMINAL), None)
+    if place is None or (place + 1 < len(words) and words[place + 1] not in ("of", "on", "for")):
+        return verb, objects
+    if place and (
+        verb in ("have", "give", "hold")
+        or all(w.lower() in ADJECTIVES or w.lower() in ("second", "first", "third") for w in words[:place])
+    ):
+        return verb, objects
+    if len(words) == 1:
+        return NOMINAL[words[0].lower()], objects[1:]
+    rest = words[place + 2 :] + words[:place] if place + 1 < len(words) else words[:place]
+    return (NOMINAL[words[place].lower()], [rest, *objects[1:]]) if rest else (verb, objects)
+
+
+def shared_object(clause: Clause, nearby: list[Clause]) -> list[Part]:
+    """ "packs and ships the goods": the object of the verb that follows directly is meant for both."""
+    following = next((c for c in nearby if c.start == clause.verbs.end), None)
+    if following is None or clause.parts or not (following.shared or following.verbs.kind == "to"):
+        return []
+    part = following.object()
+    return [part] if part is not None and following.tie("C") else []
+
+
+def span(tokens: list[Token], start: int, end: int) -> Span:
+    """The characters of tokens `start` to `end`, closing marks left out."""
+    last = max(start, end - 1)
+    while last > start and tokens[last].tag in (",", ";", "C", "."):
+        last -= 1
+    return Span(start=tokens[start].start, end=tokens[last].end)

@@ -1,0 +1,114 @@
+"""Clauses as conditions: their words, whether they are denied, whom or what they speak of."""
+
+from __future__ import annotations
+
+from assistant.language.offline.acts import Acts
+from assistant.language.offline.asides import Mark
+from assistant.language.offline.clauses import Clause
+from assistant.language.offline.labels import condition_text, words_of
+from assistant.language.offline.lexicon import singular
+from assistant.language.offline.likeness import content
+from assistant.language.offline.roles import RoleBook
+from assistant.language.offline.statements import Act, Condition, Item, Said
+from assistant.language.offline.tokens import Token
+from assistant.process.durations import Span
+
+_NEGATIVE = frozenset(
+    """
+    fail reject decline refuse lack miss deny cancel withdraw differ
+    """.split()
+)
+
+
+class Conditions:
+    """Makes conditions; remembers roles and the thing last talked about."""
+
+    def __init__(self) -> None:
+        self.book = RoleBook()
+        self.acts = Acts(self.book)
+        self.before: list[Act] = []  # the actions of the sentence before
+        self.sure = True  # whether "it" can only mean one thing
+
+    def _condition(self, tokens: list[Token], start: int, clause: Clause, flip: bool) -> Condition:
+        text = condition_text(tokens, start, clause.end)
+        words = tokens[start : clause.end]
+        first = text.split()[0].lower() if text else ""
+        plural = self.acts.thing.lower().endswith("s") and not self.acts.thing.lower().endswith("ss")
+        if (
+            (first in ("it", "this") or (first == "they" and plural))
+            and self.acts.thing
+            and self.sure
+            and clause.verbs.base != "happen"
+        ):
+            text = " ".join([self.acts.thing, *text.split()[1:]])
+        negative = clause.verbs.negative or any(t.low in ("no", "not", "n't", "none") for t in words)
+        negative = negative or clause.verbs.base in _NEGATIVE
+        if flip:
+            text = f"not: {text}" if not negative else text
+        subject = " ".join(words_of(tokens, clause.subject)) if clause.subject else ""
+        who = self.book.find(tokens, clause.subject, False) if clause.subject else None
+        if who is not None:
+            self.book.remember(who, self.book.roles[who].many)
+        if (
+            clause.subject is not None
+            and self.book.find(tokens, clause.subject, False) is None
+            and subject.lower()
+            not in (
+                "it",
+                "this",
+                "that",
+                "there",
+                "they",
+                "everything",
+                "something",
+                "nothing",
+                "anything",
+                "one",
+                "none",
+                "all",
+                "both",
+            )
+        ):
+            self.acts.thing = subject
+        return Condition(
+            text,
+            negative != flip,
+            Span(start=words[0].start if words else 0, end=words[-1].end if words else 0),
+            content(text),
+            subject=subject,
+        )
+
+    def _state_with_chance(self, tokens: list[Token], clause: Clause, said: Said) -> None:
+        """ "It is incomplete in 45 percent of the cases" names a condition with its chance."""
+        mark = next(
+            (
+                m
+                for m in said.marks
+                if m.quantity.kind == "chance" and m.how == "pointing" and m.quantity.noun == "cases"
+            ),
+            None,
+        )
+        part = clause.object()
+        if (
+            mark is None
+            or clause.subject is None
+            or part is None
+            or tokens[clause.subject.head].low in ("there", "that", "this")
+        ):
+            return
+        self.sure = True
+        said.items.append(Item("if", condition=self._condition(tokens, clause.subject.start, clause, False)))
+
+    def _chance_condition(self, tokens: list[Token], clause: Clause, mark: Mark) -> Condition:
+        """ "One in five orders is incomplete" is the condition "order is incomplete" with its chance."""
+        condition = self._condition(
+            tokens, clause.subject.start if clause.subject else clause.verbs.start, clause, False
+        )
+        words = condition.text.split()
+        if words and words[0].lower() in ("some", "those"):
+            words = words[1:]
+        if words:
+            words[0] = singular(words[0])
+        condition.text = " ".join(words) or condition.text
+        condition.p = mark.quantity.low
+        return condition

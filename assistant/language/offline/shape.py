@@ -1,0 +1,133 @@
+"""The shape of a sentence: its opening cue, asides, prefaces such as "oh, and I forgot", and trailing conditions."""
+
+from __future__ import annotations
+
+from assistant.language.offline.clauses import Clause
+from assistant.language.offline.statements import Said
+from assistant.language.offline.table_verbs import REFUSE
+from assistant.language.offline.tokens import Token
+
+CUE = {
+    "then": "then",
+    "afterwards": "then",
+    "afterward": "then",
+    "subsequently": "then",
+    "finally": "then",
+    "next": "then",
+    "first": "first",
+    "firstly": "first",
+    "lastly": "then",
+    "later": "then",
+    "thereafter": "then",
+    "eventually": "then",
+    "meanwhile": "parallel",
+    "simultaneously": "parallel",
+    "concurrently": "parallel",
+    "parallel": "parallel",
+    "otherwise": "else",
+    "else": "else",
+    "alternatively": "else",
+    "sometimes": "sometimes",
+    "occasionally": "sometimes",
+    "rarely": "sometimes",
+    "beforehand": "before",
+    "former": "former",
+    "latter": "latter",
+    "so": "so",
+    "before": "before",
+    "instead": "else",
+}
+
+
+def without_preface(tokens: list[Token]) -> tuple[list[Token], bool]:
+    """Without "Oh, and I forgot to say:" and the like; says whether it stood there."""
+    for place, token in enumerate(tokens[:8]):
+        left_out = token.low in ("left", "leave") and place + 1 < len(tokens) and tokens[place + 1].low == "out"
+        if (
+            token.low in ("forgot", "forgotten", "mentioned")
+            or left_out
+            or (token.low == "mention" and "should" in [t.low for t in tokens[:place]])
+        ):
+            stop = place + 1 + left_out
+            while stop < min(len(tokens), place + 5) and tokens[stop].low in (
+                "to",
+                "say",
+                "mention",
+                "tell",
+                "you",
+                "add",
+                "that",
+                ":",
+                ",",
+                "-",
+                "–",
+                "—",
+                "this",
+                "one",
+            ):
+                stop += 1
+            return tokens[stop:], True
+    return tokens, False
+
+
+def main_follows(found: list[Clause], clause: Clause) -> bool:
+    """Whether a main clause with a comma before it comes after this subordinate one."""
+    return any(c.kind == "main" and (c.tie(",") or c.tie("R")) for c in found[found.index(clause) + 1 :])
+
+
+def cue(tokens: list[Token], found: list[Clause]) -> str:
+    """The marker a sentence opens with; also one that stands with its first verb ("the clerk then …")."""
+    for token in tokens[:5]:
+        meaning = CUE.get(token.meaning or token.low, "") if token.tag in ("R", "C") else ""
+        if meaning and not (token.tag == "C" and token is not tokens[0]):
+            return meaning
+        if token.tag in ("S", "B", "V", "M", "H"):
+            break
+    if found:
+        for token in found[0].ties + found[0].adverbs:
+            meaning = CUE.get(token.meaning or token.low, "")
+            if meaning and token.tag == "R" and found[0].kind == "main":
+                return meaning
+    return ""
+
+
+def without_asides(tokens: list[Token]) -> list[Token]:
+    """The tokens without bracketed asides; "(by …)" stays, without its brackets."""
+    if not any(t.low in ("(", "[") for t in tokens):
+        return tokens
+    out: list[Token] = []
+    depth, keep = 0, False
+    for place, token in enumerate(tokens):
+        if token.low in ("(", "["):
+            depth += 1
+            keep = place + 1 < len(tokens) and tokens[place + 1].low == "by"
+        elif token.low in (")", "]"):
+            depth = max(0, depth - 1)
+        elif depth == 0 or keep:
+            out.append(token)
+    return out or tokens
+
+
+def reorder(said: Said) -> None:
+    """What holds comes before what is done: trailing "if" and "when" go to the front of the actions they follow."""
+    items = said.items
+    for place, item in enumerate(items):
+        if item.kind in ("if", "when") and item.trailing:
+            start = place
+            while start > 0 and items[start - 1].kind in ("act", "back", "end", "wait"):
+                start -= 1
+            items.insert(start, items.pop(place))
+    for place, item in enumerate(items):
+        following = items[place + 1 : place + 2]
+        if (
+            item.kind == "end"
+            and following
+            and following[0].kind == "act"
+            and following[0].act
+            and following[0].act.verb not in REFUSE
+        ):
+            items.append(items.pop(place))
+            break
+    after = [item for item in items if item.target == "after" and item.kind == "act"]
+    if after:
+        said.items = [item for item in items if item not in after] + after

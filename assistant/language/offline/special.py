@@ -1,0 +1,184 @@
+"""Sentences about the process itself: starts, ends, ways back, waits, first steps, phrases in front, bare nouns."""
+
+from __future__ import annotations
+
+from assistant.language.offline.clauses import Clause, Part
+from assistant.language.offline.conditions import Conditions
+from assistant.language.offline.labels import is_time, task_name, words_of
+from assistant.language.offline.likeness import content
+from assistant.language.offline.limits import (
+    PROCESS,
+    outcome,
+    selective,
+)
+from assistant.language.offline.statements import Act, Condition, Item, Said
+from assistant.language.offline.table_verbs import NOMINAL
+from assistant.language.offline.tokens import Token
+from assistant.process.durations import Span
+
+_FINISH = frozenset(
+    """
+    end finish stop terminate close complete conclude cancel abort
+    """.split()
+)
+_RETURN = frozenset(
+    """
+    return go start begin loop jump come send get restart continue proceed resume
+    """.split()
+)
+
+
+class Special(Conditions):
+    """Reads what is said about the course of the process rather than as work."""
+
+    def _about_the_process(self, tokens: list[Token], clause: Clause, found: list[Clause]) -> Item | None:
+        """ "The process ends", "this is repeated", "go back to the check", "the process starts when …"."""
+        subject = tokens[clause.subject.head].low if clause.subject else ""
+        verbs = clause.verbs
+        process = subject in PROCESS
+        if (
+            verbs.base in _FINISH
+            and process
+            and not verbs.negative
+            and (
+                verbs.base in ("end", "stop", "finish", "terminate")
+                or subject in ("process", "procedure", "workflow", "instance", "case", "story", "flow", "sub-process")
+            )
+        ):
+            return Item("end", target=outcome(tokens, clause))
+        part = clause.object()
+        whole = part is not None and tokens[part.group.head].low in ("process", "procedure", "workflow", "instance")
+        if verbs.base in _FINISH and not verbs.passive and whole:
+            return Item("end", target=outcome(tokens, clause))
+        if verbs.base == "repeat" and (process or verbs.passive):
+            return Item("back", target=" ".join(words_of(tokens, clause.subject)) if clause.subject else "")
+        if verbs.base in ("start", "begin", "initiate", "trigger", "commence", "kick") and (process or subject == ""):
+            return self._start(tokens, clause)
+        if (
+            process
+            and subject in ("process", "procedure", "workflow")
+            and verbs.base in _RETURN | {"repeat"}
+            and not verbs.negative
+        ):
+            target = self._back_target(tokens, clause)
+            return Item("back", target=target) if target is not None else Item("act")
+        return None
+
+    def _start(self, tokens: list[Token], clause: Clause) -> Item:
+        """ "The process starts with a meeting", "is triggered by a request": the first step or the trigger."""
+        part = clause.part("with", "by", "upon", "after", "on")
+        if part is None:
+            return Item("act")
+        return Item("act", self._noun_act(tokens, part, clause))
+
+    def _noun_act(self, tokens: list[Token], part: Part, clause: Clause) -> Act | None:
+        """ "with a review of the order" → "Review order"."""
+        head = tokens[part.group.head]
+        verb = NOMINAL.get(head.low)
+        if verb is None:
+            return None
+        words = words_of(tokens, part.group)
+        at = next((i for i, w in enumerate(words) if w.lower() == head.low), 0)
+        rest = words[at + 2 :] if at + 1 < len(words) and words[at + 1] == "of" else words[:at]
+        act = Act(
+            task_name(verb, [rest] if rest else [], []),
+            verb,
+            Span(start=tokens[part.start].start, end=tokens[part.end - 1].end),
+        )
+        by = next((p for p in clause.parts if p.prep == "by" and p is not part), None)
+        act.role = self.book.find(tokens, by.group, True) if by else None
+        act.thing = " ".join(rest)
+        return act if rest else None
+
+    def _waits(self, tokens: list[Token], clause: Clause, said: Said) -> Item | None:
+        if clause.verbs.base not in ("wait", "await") or clause.verbs.negative:
+            return None
+        if (
+            clause.subject is not None
+            and tokens[clause.subject.head].low
+            in ("that", "it", "this", "which", "order", "case", "invoice", "form", "file", "everything")
+            and any(m.quantity.kind == "duration" for m in said.marks)
+        ):
+            return Item("act")
+        part = clause.part("for") or (clause.object() if clause.verbs.base == "await" else None)
+        span = Span(start=tokens[clause.verbs.start].start, end=tokens[clause.end - 1].end)
+        act = Act("Wait", "wait", span)
+        if clause.subject is not None:
+            act.role = self.book.find(tokens, clause.subject, True)
+        if part is not None and not is_time(tokens, part.group):
+            act.name = "Wait for " + " ".join(words_of(tokens, part.group))
+            act.contact = self.acts._outside(self.book.find(tokens, part.group, False))
+            act.message_from = act.contact
+        return Item("wait", act)
+
+    def _back_target(self, tokens: list[Token], clause: Clause) -> str | None:
+        """What the work goes back to, in the words of the story; None when it goes on."""
+        verbs = clause.verbs
+        back = (
+            verbs.particle == "back"
+            or any(t.low == "back" for t in clause.adverbs)
+            or any(t.low == "back" for t in tokens[clause.verbs.start : clause.end])
+        )
+        if verbs.base in ("go", "return", "jump", "loop", "come", "start", "begin", "restart") and (
+            back or verbs.base in ("return", "restart") or any(t.low in ("again", "over") for t in clause.adverbs)
+        ):
+            part = clause.part("to", "with", "at", "from")
+            thing = clause.object()
+            if verbs.base == "return" and thing is not None:
+                return None
+            return " ".join(words_of(tokens, part.group)) if part else ""
+        return None
+
+    def _first_step(self, tokens: list[Token], clause: Clause, found: list[Clause]) -> list[Act]:
+        """ "The next step is the approval of the offer": the noun says the work."""
+        if clause.verbs.base != "be" or clause.subject is None or clause.verbs.negative:
+            return []
+        if tokens[clause.subject.head].low not in (
+            "step",
+            "task",
+            "activity",
+            "stage",
+            "phase",
+            "thing",
+            "job",
+            "next",
+        ):
+            return []
+        part = clause.object()
+        act = self._noun_act(tokens, part, clause) if part is not None else None
+        return [act] if act else []
+
+    def _fronted(self, tokens: list[Token], clause: Clause, said: Said) -> None:
+        """ "In case of rejection, …" is a condition; "After approval of the budget, …" an action before."""
+        for part in clause.front:
+            span = Span(start=tokens[part.start].start, end=tokens[part.end - 1].end)
+            text = " ".join(words_of(tokens, part.group))
+            if part.prep == "in case of" or (part.prep == "for" and selective(tokens, part)):
+                negative = any(
+                    t.low in ("negative", "no", "error", "errors", "problem", "problems", "rejection", "refusal")
+                    for t in tokens[part.start : part.end]
+                )
+                said.items.append(Item("if", condition=Condition(text, negative, span, content(text))))
+            elif part.prep in ("after", "upon", "following", "on") and tokens[part.group.head].low in NOMINAL:
+                act = self._noun_act(tokens, part, clause)
+                if act is not None:
+                    said.items.append(Item("when", act, Condition(text, False, span, content(text))))
+
+    def _nominal(self, tokens: list[Token], said: Said) -> None:
+        """A list item without a verb: "Approval by the manager"."""
+        from assistant.language.offline.groups import noun_group
+
+        group = noun_group(tokens, 0, len(tokens))
+        if group is None or not any(t.low in NOMINAL for t in tokens[group.start : group.end]):
+            return
+        verb_at = next(i for i in range(group.start, group.end) if tokens[i].low in NOMINAL)
+        words = words_of(tokens, group)
+        rest = [w for w in words if w.lower() != tokens[verb_at].low and w != "of"]
+        act = Act(
+            task_name(NOMINAL[tokens[verb_at].low], [rest] if rest else [], []), NOMINAL[tokens[verb_at].low], said.span
+        )
+        by = next((i for i in range(group.end, len(tokens)) if tokens[i].low == "by"), None)
+        inner = noun_group(tokens, by + 1, len(tokens)) if by is not None else None
+        act.role = self.book.find(tokens, inner, True) if inner else None
+        if rest:
+            said.items.append(Item("act", act))

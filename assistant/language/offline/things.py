@@ -1,0 +1,105 @@
+"""What and who a noun group means: roles, things, outside parties, systems; "it" and "them" get their names."""
+
+from __future__ import annotations
+
+from assistant.language.offline.clauses import Clause
+from assistant.language.offline.groups import Group
+from assistant.language.offline.labels import words_of
+from assistant.language.offline.roles import RoleBook
+from assistant.language.offline.statements import Act
+from assistant.language.offline.table_people import NAMED_SYSTEMS, SYSTEM_HEADS
+from assistant.language.offline.tokens import Token
+
+_PERSONAL = frozenset(
+    """
+    invite ask inform call interview notify contact tell phone remind meet train pay hire welcome thank email brief
+    """.split()
+)
+
+
+class Things:
+    """Knows the roles of the story and the thing last worked on."""
+
+    def __init__(self, book: RoleBook) -> None:
+        self.book = book
+        self.thing = ""
+        self.first = True  # the first sentence of the story is being read
+
+    def _roles_in(self, tokens: list[Token], group: Group, doer: bool) -> tuple[list[str], str]:
+        """The roles of a joined noun group ("A and B", "A or B") and the word that joins them."""
+        pieces, start, joint = [], group.start, ""
+        for i in range(group.start, group.end):
+            if tokens[i].tag == "C" or (tokens[i].tag == "," and i > group.start):
+                pieces.append((start, i))
+                start = i + 1
+                joint = tokens[i].low if tokens[i].tag == "C" else joint
+        pieces.append((start, group.end))
+        if len(pieces) == 1:
+            found = self.book.find(tokens, group, doer)
+            return ([found] if found else []), ""
+        roles = []
+        for a, b in pieces:
+            head = next((i for i in range(b - 1, a - 1, -1) if tokens[i].tag in ("N", "P", "O")), -1)
+            found = self.book.find(tokens, Group(a, b, head), doer) if head >= 0 else None
+            if found and found not in roles:
+                roles.append(found)
+        return roles, joint
+
+    def _thing(self, tokens: list[Token], group: Group, verb: str = "") -> list[str]:
+        """The words of the thing a noun group names; "it" and "them" mean the thing last worked on."""
+        head = tokens[group.head]
+        if (group.end - group.start == 1 and head.tag in ("P", "O", "D")) or head.low in ("this", "these", "that"):
+            if head.low == "them" and verb in _PERSONAL and self.book.mentioned:
+                return self.book.roles[self.book.mentioned].name.lower().split()
+            if head.low in ("it", "this", "that", "they", "them", "these", "those", "both", "all", "one", "some"):
+                return self.thing.split() if self.thing else []
+            key = self.book.find(tokens, group, False)
+            if key and key != self.book.narrator:
+                return self.book.roles[key].name.split()
+            return [] if head.low in ("i", "we", "you", "us", "me") else [head.low]
+        return words_of(tokens, group)
+
+    def _give(self, act: Act, roles: list[str], joint: str) -> None:
+        if not roles:
+            return
+        act.role = roles[0]
+        if joint == "or":
+            act.or_roles = tuple(roles[1:])
+        else:
+            act.with_roles = tuple(roles[1:])
+
+    def _contact(self, tokens: list[Token], clause: Clause) -> str | None:
+        """The outside party an action touches, named in a complement."""
+        for part in clause.parts:
+            if part.prep in ("to", "from", "with", "at", "by", ""):
+                key = self.book.find(tokens, part.group, False)
+                name = self._outside(key)
+                if name:
+                    return name
+        return None
+
+    def _outside(self, key: str | None) -> str | None:
+        role = self.book.roles.get(key) if key else None
+        return role.name if role and role.kind == "external" else None
+
+    def _system(self, tokens: list[Token], clause: Clause) -> str | None:
+        """The system named in "in SAP", "into our ERP", "with the ticket tool", "via the portal"."""
+        for part in clause.parts:
+            low = tokens[part.group.head].low
+            if part.prep in (
+                "in",
+                "into",
+                "with",
+                "via",
+                "through",
+                "on",
+                "from",
+                "using",
+                "within",
+                "to",
+                "by",
+                "by using",
+                "onto",
+            ) and (low in NAMED_SYSTEMS or low in SYSTEM_HEADS):
+                return " ".join(words_of(tokens, part.group))
+        return None

@@ -1,0 +1,307 @@
+"""Words that can be verb or noun: decided by what stands before and after them."""
+
+from __future__ import annotations
+
+from assistant.language.offline.context import (
+    finite_ahead,
+    raw,
+)
+from assistant.language.offline.lexicon import Form, guess, is_nounish, is_plural, singular, verb_forms
+from assistant.language.offline.table_people import NOT_TITLES, TITLES
+from assistant.language.offline.table_verbs import NOMINAL
+from assistant.language.offline.table_words import ADJECTIVES
+from assistant.language.offline.tokens import Token
+
+ASPECT = frozenset(
+    """
+    start begin continue stop keep finish commence consider avoid go recommend involve be
+    """.split()
+)
+
+
+NOUN_ING = frozenset(
+    """
+    building meeting training opening hearing booking posting listing rating drawing saving funding housing parking
+    briefing finding reading setting ruling filing hiring warning beginning
+    """.split()
+)
+
+
+UNIT_ING = frozenset(
+    """
+    invoicing purchasing accounting engineering marketing planning billing picking packing shipping recruiting
+    controlling manufacturing underwriting bookkeeping licensing permitting scheduling pricing costing testing
+    """.split()
+)
+
+
+def repair(tokens: list[Token], start: int) -> None:
+    """After "if", "when" … stands a verb: where none was found, the word that can be one and follows a noun is it."""
+    stop = start + 1
+    while stop < len(tokens) and tokens[stop].tag not in (",", ";", "S", ":"):
+        if tokens[stop].tag in ("V", "B", "M", "H", "F", "T"):
+            return
+        stop += 1
+    for j in range(start + 2, min(stop, start + 9)):
+        if tokens[j].tag != "N" or tokens[j - 1].tag not in ("N", "P", "R") or tokens[j].low in TITLES:
+            continue
+        found = verb_forms(tokens[j].low) or (guess(tokens[j].low) if tokens[j].low.endswith(("s", "ed")) else ())
+        chosen = next((form for form in found if form.form in ("s", "ed", "base")), None)
+        if chosen is not None:
+            as_verb(tokens[j], chosen)
+            return
+
+
+def as_verb(token: Token, form: Form) -> None:
+    """Tag a token as a verb in this form."""
+    token.tag, token.base, token.form = "V", form.base, form.form
+
+
+def pick(found: tuple[Form, ...], *wanted: str) -> Form | None:
+    """The first of the wanted forms that a word can be."""
+    for form in wanted:
+        for entry in found:
+            if entry.form == form:
+                return entry
+    return None
+
+
+def skip_back(tokens: list[Token], i: int) -> Token | None:
+    """The token before `i`, adverbs and negations left out."""
+    j = i - 1
+    while j >= 0 and (tokens[j].tag == "X" or (tokens[j].tag == "R" and not tokens[j].meaning)):
+        j -= 1
+    return tokens[j] if j >= 0 else None
+
+
+def maybe_verb(tokens: list[Token], i: int, found: tuple[Form, ...]) -> None:
+    """Tag a word that can be a verb as verb, adjective or noun."""
+    token, before = tokens[i], skip_back(tokens, i)
+    tag = before.tag if before else ""
+    forms = {form.form for form in found}
+    chosen: Form | None = None
+    if token.low.endswith("ing") and "ing" in forms:
+        chosen = gerund(tokens, i, found, tag)
+    elif tag in ("M", "T", "F") and "base" in forms:
+        chosen = pick(found, "base")
+    elif tag in ("B", "H") and ("en" in forms or "ed" in forms) and not adjective_here(token, tag):
+        chosen = pick(found, "en", "ed")
+    elif forms & {"ed", "en"} and not (forms & {"base", "s"}):
+        chosen = participle(tokens, i, found, before)
+    elif as_present(tokens, i, before, forms):
+        chosen = pick(found, "s", "base", "ed")
+    if chosen:
+        as_verb(token, chosen)
+    elif token.low in ADJECTIVES or (forms & {"ed", "en"} and not forms & {"base", "s"}):
+        token.tag = "A"
+    else:
+        token.tag = "N"
+
+
+def adjective_here(token: Token, tag: str) -> bool:
+    """Whether a participle after "be" is an adjective: "is complete"."""
+    return tag == "B" and token.low in ADJECTIVES and token.low not in ("satisfied", "written", "signed", "detailed")
+
+
+def gerund(tokens: list[Token], i: int, found: tuple[Form, ...], tag: str) -> Form | None:
+    """The -ing form as a verb, or None where it is a noun."""
+    after = raw(tokens, i + 1)
+    if (
+        tag == "N"
+        and singular(tokens[i - 1].low) in TITLES
+        and after in ("D", "O", "#", "A", "N")
+        and not is_nounish(tokens[i].low)
+    ):
+        return pick(found, "ing")
+    if tag in ("D", "A", "#") or (tag == "N" and after in ("I", ",", "", "N", "B", "V", "C", "v")):
+        return None
+    if tokens[i].low in NOUN_ING and tag != "B" and not (tag == "I" and after in ("D", "O")):
+        return None
+    if tokens[i].low in UNIT_ING and tag in ("", "R") and after in ("V", "v", "B", "M"):
+        return None
+    if (is_nounish(tokens[i].low) and tag != "B") or (
+        tag == "I" and tokens[i].low in UNIT_ING and tokens[i - 1].low in ("in", "from", "at", "to")
+    ):
+        return None
+    if tag == "" and after in ("N", "v") and finite_ahead(tokens, i):
+        return None
+    if tag == "V" and after in ("", ",", "C", "I", "W", "S") and skip_back(tokens, i).base not in ASPECT:  # type: ignore[union-attr]
+        return None
+    if tag == "I" and after in ("N",) and tokens[i + 1].low in TITLES:
+        return None
+    if tag == "C" and after in ("N", "v") and i + 1 < len(tokens) and tokens[i + 1].low in TITLES:
+        return None
+    return pick(found, "ing")
+
+
+def participle(tokens: list[Token], i: int, found: tuple[Form, ...], before: Token | None) -> Form | None:
+    """An -ed form without "be" right before it: coordinated passive, past tense, reduced relative, or adjective."""
+    tag = before.tag if before else ""
+    after = raw(tokens, i + 1)
+    if tag in ("D", "A", "#", "I") or (tag == "" and after in ("N", "A")):
+        return None
+    if tag == "O" and before is not None and before.low not in ("them", "him", "us", "me"):
+        return None
+    if tag in ("C", ","):
+        last = last_verb(tokens, i)
+        if last is not None and last.form in ("en", "ed"):
+            if after in ("N", "A") and last.form == "en" and not finite_ahead(tokens, i) and tag == "C":
+                return pick(found, last.form) if after == "A" else None
+            return pick(found, last.form)
+        return None if after in ("N", "A", "v") else pick(found, "en", "ed")
+    if before is not None and before.base == "get":
+        return pick(found, "en", "ed")
+    if tag in ("P", "W"):
+        return pick(found, "ed", "en")
+    if tag == "V":
+        return None if after in ("N", "A") else pick(found, "en")
+    if after in ("D", "O", "P", "T", "#", "S") and not finite_ahead(tokens, i) and tokens[i - 1].tag != ",":
+        return pick(found, "ed", "en")
+    return pick(found, "en")
+
+
+def last_verb(tokens: list[Token], i: int) -> Token | None:
+    """The verb before `i` in the same stretch, or None."""
+    for j in range(i - 1, -1, -1):
+        if tokens[j].tag == "V":
+            return tokens[j]
+        if tokens[j].tag in ("S", ";"):
+            return None
+    return None
+
+
+def as_present(tokens: list[Token], i: int, before: Token | None, forms: set[str]) -> bool:
+    """Whether a base or -s form (or an irregular past) is the verb here rather than a noun or adjective."""
+    token, after = tokens[i], raw(tokens, i + 1)
+    tag = before.tag if before else ""
+    nounish = is_nounish(token.low) or token.low in TITLES
+    if tag in ("P", "W"):
+        return not (token.low in ADJECTIVES and tag == "W") or after in ("D", "O", "P")
+    if tag in ("D", "A", "#", "I", "O") and before is tokens[i - 1]:
+        return tag == "O" and forms != {"base"} and not nounish
+    if tag == "B":
+        return False
+    if tag in ("", ",", ":", "C", "R", ";", "S", "-", "–", "—", "(", "*", ")"):
+        return opens_with(tokens, i, nounish, after, tag, forms)
+    if tag == "N":
+        return before is not None and after_noun(tokens, i, before, nounish, after, forms)
+    return not nounish and tag != "V"
+
+
+def opens_with(tokens: list[Token], i: int, nounish: bool, after: str, tag: str, forms: set[str]) -> bool:
+    """At the start of a stretch: an order ("check the form") or the second of two verbs ("packs and ships")."""
+    last = last_verb(tokens, i)
+    if tag in ("C", ",") and last is not None:
+        same = last.form in forms or (last.form in ("ed", "en") and bool(forms & {"ed", "en"}))
+        if not same:
+            if tag == "C" and forms & {"base", "s"} and not nounish and after in ("D", "O", "P"):
+                return True
+            return (
+                tag == ","
+                and "base" in forms
+                and tokens[0].tag in ("S", "I")
+                and (not nounish or after in ("D", "O", "P"))
+            )
+        if not nounish:
+            return True
+        if (
+            after in ("D", "O", "P", "T")
+            or (after in ("S", "W") and tag == "C")
+            or (after in ("", ",", "I", "C") and tokens[i - 1].tag in ("C", "R") and verb_just_before(tokens, i))
+        ):
+            return True
+        return after in ("N", "A", "#", "v") and not finite_ahead(tokens, i)
+    if "base" not in forms:
+        return False if nounish else tag in ("R", "S", "") and after in ("D", "O", "P")
+    if finite_ahead(tokens, i):
+        return False
+    if nounish:
+        return after in ("D", "O", "P", "#") or (
+            tag in ("", "R", ":") and after in ("N", "A", "v") and not tokens[i].low.endswith("s")
+        )
+    return True
+
+
+def verb_just_before(tokens: list[Token], i: int) -> bool:
+    """ "checks and files": the verb stands right before the "and"."""
+    j = i - 1
+    while j >= 0 and tokens[j].tag in ("C", "R", ","):
+        j -= 1
+    return j >= 0 and tokens[j].tag == "V"
+
+
+def after_noun(tokens: list[Token], i: int, before: Token, nounish: bool, after: str, forms: set[str]) -> bool:
+    """Whether a word behind a noun is its verb: "the clerk files"."""
+    low = tokens[i].low
+    if "base" in forms and "s" not in forms and not is_plural(before.low) and before.tag == "N" and forms == {"base"}:
+        many = any(t.tag == "C" for t in tokens[max(0, i - 4) : i]) or before.text[:1].isupper()
+        group = before.low in (
+            "team",
+            "department",
+            "staff",
+            "police",
+            "group",
+            "committee",
+            "sales",
+            "management",
+            "crew",
+        )
+        if (not many and not group) or last_verb_in_stretch(tokens, i):
+            return False
+    if finite_ahead(tokens, i) or (nounish and in_phrase(tokens, i)):
+        return False
+    if not nounish:
+        return low not in ADJECTIVES
+    subject_has_verb = last_verb_in_stretch(tokens, i)
+    if after in ("D", "O", "P") or (after in ("T", "#", "S", "W") and not subject_has_verb):
+        return True
+    return (
+        not subject_has_verb
+        and (after in ("N", "A", "v", "I", "R", "C") or (after in ("", ",") and "s" in forms))
+        and before.tag == "N"
+        and ("s" in forms or is_plural(before.low))
+    )
+
+
+def in_phrase(tokens: list[Token], i: int) -> bool:
+    """Whether the stretch before `i` is a prepositional phrase: "and on two job boards" has no subject."""
+    start = i
+    while start > 0 and tokens[start - 1].tag not in (",", ";", "C", "S", "W", "V", "B", "M", "H", ":"):
+        start -= 1
+    return tokens[start].tag == "I" and tokens[start].low not in ("for",) and start > 0
+
+
+def last_verb_in_stretch(tokens: list[Token], i: int) -> bool:
+    """Whether a verb stands between the last connector and `i`."""
+    for j in range(i - 1, -1, -1):
+        if tokens[j].tag in ("V", "B", "M"):
+            return True
+        if tokens[j].tag in (",", ";", "S", "W", "C"):
+            return False
+    return False
+
+
+def unknown(tokens: list[Token], i: int) -> None:
+    """A word in no table: a noun, unless its place asks for a verb."""
+    token, before = tokens[i], skip_back(tokens, i)
+    tag, after = (before.tag if before else ""), raw(tokens, i + 1)
+    low = token.low
+    token.tag = "N"
+    if not low.isalpha() or low in TITLES or low in NOT_TITLES or low in NOMINAL:
+        return
+    found = guess(low)
+    first = found[0]
+    if tag in ("M", "T", "F") and first.form == "base":
+        as_verb(token, first)
+    elif tag in ("B", "H") and first.form in ("ed", "ing"):
+        as_verb(token, found[-1])
+    elif (tag == "P" and after in ("D", "O", "T") and first.form in ("base", "s", "ed")) or (
+        tag == "N"
+        and first.form in ("s", "ed")
+        and after in ("D", "O")
+        and not last_verb_in_stretch(tokens, i)
+        and not finite_ahead(tokens, i)
+    ):
+        as_verb(token, first)
+    elif first.form in ("ed",):
+        token.tag = "A"
