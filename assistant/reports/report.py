@@ -7,6 +7,7 @@ everything a user wrote is escaped.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from assistant.settings import bundled
@@ -82,6 +83,7 @@ def _render(name: str, redesign: Redesign, package: Package, extra: dict[str, An
     return environment(name.endswith(".html.j2")).get_template(name).render(**view(redesign, package), **extra)
 
 
+@cache
 def environment(is_html: bool) -> ImmutableSandboxedEnvironment:
     """The templates' environment: HTML escapes everything by default, Markdown escapes what would change its layout."""
     from jinja2 import FileSystemLoader, StrictUndefined
@@ -95,7 +97,6 @@ def environment(is_html: bool) -> ImmutableSandboxedEnvironment:
         lstrip_blocks=True,
         finalize=None if is_html else _safe,
     )
-    made.filters["raw_lines"] = lambda text: _Raw(text)
     return made
 
 

@@ -46,7 +46,7 @@ def test_the_to_be_map_of_every_recommendation_is_today_plus_its_edits(made):
     assert packed.to_be == expected
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(process=processes(max_steps=8))
 def test_any_sound_process_can_be_reported_before_anything_is_known(process):
     bare = SimpleNamespace(
