@@ -89,7 +89,7 @@ def environment(is_html: bool) -> ImmutableSandboxedEnvironment:
     from jinja2 import FileSystemLoader, StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-    made = ImmutableSandboxedEnvironment(
+    return ImmutableSandboxedEnvironment(
         loader=FileSystemLoader(str(bundled("templates"))),
         autoescape=is_html,
         undefined=StrictUndefined,
@@ -97,7 +97,6 @@ def environment(is_html: bool) -> ImmutableSandboxedEnvironment:
         lstrip_blocks=True,
         finalize=None if is_html else _safe,
     )
-    return made
 
 
 def _safe(value: Any) -> Any:
