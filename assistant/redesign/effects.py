@@ -13,9 +13,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.process.blocks import Loop, Task
+from assistant.process.durations import Basis
 from assistant.process.expected import visit_rates
 from assistant.process.model import Process
 from assistant.process.tree import tasks, walk
+from assistant.redesign.endings import Endings, prevented
 from assistant.redesign.estimates import weakest
 from assistant.redesign.loads import WEEK_HOURS, arrivals_per_hour, open_hours, utilisations
 from assistant.redesign.shapes import COMPUTED, Effect
@@ -29,11 +31,17 @@ UNKNOWN = "unknown"
 
 def effects(before: Process, after: Process, runs: tuple[Result, Result]) -> dict[str, Effect]:
     """The effect on each dimension. `runs` are the two simulations on common random numbers, before first."""
-    rests = max((weakest(before), weakest(after)), key=list(type(weakest(before))).index).value
+    order = list(Basis)
+    rests = max((weakest(before), weakest(after)), key=order.index).value
+    ends = prevented(before, after, runs)
+    time = _simulated("time", "cycle_time", "cycle time of a case", runs, rests, lower_is_better=True)
+    if ends is not None and time.better is (ends.change < 0):
+        told = f"{time.reason}; not judged, because other cases reach the end than before"
+        time = replace(time, better=None, reason=told)
     return {
-        "time": _simulated("time", "cycle_time", "cycle time of a case", runs, rests, lower_is_better=True),
-        "cost": _cost(before, after, runs, rests),
-        "quality": _quality(before, after, runs, rests),
+        "time": time,
+        "cost": _cost(before, after, runs, rests, ends),
+        "quality": _quality(before, after, runs, rests, ends),
         "flexibility": _flexibility(before, after),
     }
 
@@ -53,13 +61,15 @@ def _simulated(
     )
 
 
-def _cost(before: Process, after: Process, runs: tuple[Result, Result], rests: str) -> Effect:
+def _cost(before: Process, after: Process, runs: tuple[Result, Result], rests: str, ends: Endings | None) -> Effect:
     if not any(role.cost_per_hour or role.cost_per_use for role in (*before.roles, *after.roles)):
         reason = "no prices are known, so a case costs nothing on paper"
         return Effect(
             "cost", "cost_per_case", before.currency, None, None, None, None, None, None, UNKNOWN, rests, reason
         )
     one = _simulated("cost", "cost_per_case", "cost of a case", runs, rests, lower_is_better=True)
+    if ends is not None:
+        one = _per_good_case(one, ends)
     idle = paid_more(before, after)
     if not idle or one.change is None or one.low is None or one.high is None:
         return one
@@ -73,6 +83,21 @@ def _cost(before: Process, after: Process, runs: tuple[Result, Result], rests: s
         better=None if low <= 0 <= high else high < 0,
         reason=f"{one.reason}; with {idle:+.2f} a case for the hours of people added or no longer needed",
     )
+
+
+def _per_good_case(one: Effect, ends: Endings) -> Effect:
+    """The cost over the cases that end well, since other shares of cases do so before and after."""
+    if one.before is None or one.after is None or one.change is None or one.low is None or one.high is None:
+        return one
+    if ends.before <= 0 or ends.after <= 0:
+        return one
+    before, after = one.before / ends.before, one.after / ends.after
+    half = (one.high - one.low) / 2 / ends.after
+    change = after - before
+    better = None if abs(change) <= half else change < 0
+    reason = one.reason.replace("cost of a case", "cost of a case that ends well")
+    return replace(one, measure="cost_per_good_case", before=before, after=after, change=change, low=change - half,
+                   high=change + half, better=better, reason=reason)  # fmt: skip
 
 
 def paid_more(before: Process, after: Process) -> float:
@@ -92,11 +117,16 @@ def paid_more(before: Process, after: Process) -> float:
     return round((paid(after) - paid(before)) / (hourly * WEEK_HOURS), 6)
 
 
-def _quality(before: Process, after: Process, runs: tuple[Result, Result], rests: str) -> Effect:
+def _quality(before: Process, after: Process, runs: tuple[Result, Result], rests: str, ends: Endings | None) -> Effect:
     both = (before, after)
     if any(task.error_rate for process in both for task in tasks(process)):
         words = "share of cases that end without an undetected error"
         return _simulated("quality", "error_free", words, runs, rests, lower_is_better=False)
+    if ends is not None:
+        better = None if ends.low <= 0 <= ends.high else ends.change > 0
+        reason = "share of cases that end well, with every check asked as often as before"
+        figures = (ends.before, ends.after, ends.change, ends.low, ends.high)
+        return Effect("quality", "ends_well", "share", *figures, better, SIMULATED, rests, reason)
     if any(isinstance(step, Loop) for process in both for step in walk(process)):
         return _simulated("quality", "rework", "share of cases with work done again", runs, rests, lower_is_better=True)
     reason = "no error rate and no loop is known, so the play cannot show a difference"

@@ -272,7 +272,7 @@ def recommend(alternatives: Sequence[Alternative], goal: str | None = None) -> t
     good = [pair for pair in rated if pair[1].word == BETTER] or [pair for pair in rated if pair[0] > 0]
     if not good:
         return (
-            AS_IS,
+            None,
             "No alternative is better than today's process by more than chance, or it costs more than it brings.",
         )
     best_worth, best = good[0]

@@ -24,15 +24,18 @@ def judge(effects: Mapping[str, Effect], settings: RedesignSettings) -> Verdict:
     """
     won = [one for one in effects.values() if gained(one, settings) and one.dimension != "flexibility"]
     lost = [one for one in effects.values() if lessened(one, settings) and one.dimension != "flexibility"]
-    told = [said(one) for one in (*won, *lost)]
-    side = effects.get("flexibility")
-    if side is not None and side.better is not None and (won or lost):
-        told.append(said(side))
     if not won and not lost:
         return Verdict(NONE, "no difference in time, cost or quality that is more than chance or worth naming")
-    if any(one.dimension == "quality" for one in lost) or not won:
-        return Verdict(WORSE, ", ".join(told))
-    return Verdict(MIXED if lost else BETTER, ", ".join(told))
+    side = effects.get("flexibility")
+    index = f"; {said(side)}" if side is not None and side.better is not None else ""
+    gains, losses = ", ".join(said(one) for one in won), ", ".join(said(one) for one in lost)
+    if not lost:
+        return Verdict(BETTER, gains + index)
+    if not won:
+        return Verdict(WORSE, losses + index)
+    if any(one.dimension == "quality" for one in lost):
+        return Verdict(WORSE, f"{losses}, although {gains}{index}")
+    return Verdict(MIXED, f"{gains}, but {losses}{index}")
 
 
 def gained(effect: Effect, settings: RedesignSettings) -> bool:
@@ -57,9 +60,7 @@ def _error_factor(effect: Effect) -> float:
     """How many times as many errors there are after the change."""
     if effect.before is None or effect.after is None:
         return 1.0
-    bad, now = (
-        (1 - effect.before, 1 - effect.after) if effect.measure == "error_free" else (effect.before, effect.after)
-    )
+    bad, now = (1 - effect.before, 1 - effect.after) if effect.measure != "rework" else (effect.before, effect.after)
     return now / bad if bad > 0 else (99.0 if now > 0 else 1.0)
 
 
@@ -75,6 +76,8 @@ def said(effect: Effect) -> str:
     if effect.dimension == "quality":
         if effect.measure == "rework":
             return f"work done again in {percent(effect.after or 0)} of cases instead of {percent(effect.before or 0)}"
+        if effect.measure == "ends_well":
+            return f"{percent(effect.after or 0)} of cases end well instead of {percent(effect.before or 0)}"
         factor = _error_factor(effect)
         if up:
             return (

@@ -1,0 +1,34 @@
+"""Small processes for the redesign tests, in the short forms of the planted set."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import yaml
+
+from assistant.process.codec import from_data
+from assistant.process.model import Process
+from assistant.redesign.engine import Redesign, redesign
+from assistant.redesign.planted import expanded
+
+HEAD = {"schema": "process/1", "name": "Test process", "trigger": "a case arrives"}
+
+
+def process(text: str, **head: Any) -> Process:
+    """A process from YAML with at least `flow`."""
+    return from_data({**HEAD, **head, **expanded(yaml.safe_load(text))})
+
+
+def quick(one: Process, **options: Any) -> Redesign:
+    """A redesign with a short simulation."""
+    return redesign(one, **{"cases": 150, "replications": 4, "workers": 1, **options})
+
+
+def practices(result: Redesign) -> set[str]:
+    """The practices taken into any alternative."""
+    return {proposal.practice for one in result.alternatives for proposal in one.proposals}
+
+
+def kinds(result: Redesign) -> set[str]:
+    """The kinds of findings."""
+    return {one.kind for one in result.findings}

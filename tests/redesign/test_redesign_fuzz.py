@@ -1,0 +1,46 @@
+"""Whatever the process, the engine's parts hold: no crash, every offer sound and guarded, protected steps untouched."""
+
+from __future__ import annotations
+
+from hypothesis import HealthCheck, given, settings
+from strategies import processes
+
+from assistant.process.apply import apply
+from assistant.process.sound import flaws
+from assistant.process.tree import by_id
+from assistant.redesign.estimates import complete, resting
+from assistant.redesign.findings import find_in
+from assistant.redesign.guards import outcomes
+from assistant.redesign.proposals import offers
+from assistant.redesign.view import View
+from assistant.settings import RedesignSettings
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@given(processes(max_steps=12))
+def test_every_offer_is_sound_and_leaves_protected_steps_alone(process):
+    view = View(complete(process).process, RedesignSettings())
+    findings = find_in(view)
+    known = set(view.steps) | set(view.roles)
+    for finding in findings:
+        assert set(finding.elements) <= known, finding
+        assert finding.because
+        assert 0 <= finding.confidence <= 1
+        assert finding.share is None or 0 <= finding.share <= 1
+    for offer in offers(view, findings).offers:
+        after = apply(view.process, offer.proposal.edits)
+        assert after == offer.process
+        assert not flaws(after)
+        assert outcomes(after) == outcomes(view.process)
+        then = by_id(after)
+        assert all(then.get(name) == view.steps[name] for name in view.protection.reasons if name in view.steps)
+        assert set(offer.proposal.because) <= {one.id for one in findings}
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@given(processes(max_steps=12))
+def test_completed_process_is_the_process_with_its_edits_and_lists_them(process):
+    done = complete(process)
+    assert apply(process, done.edits) == done.process
+    assert complete(done.process).filled == tuple(one for one in done.filled if one.value is None)
+    assert all(0 <= share <= 1 + 1e-9 for share in resting(done.process))

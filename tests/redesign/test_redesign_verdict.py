@@ -1,0 +1,151 @@
+"""The balanced rule, the effects and the comparison of two processes."""
+
+from __future__ import annotations
+
+import pytest
+from redesign_kit import process
+
+from assistant.redesign.compare import compare
+from assistant.redesign.effects import flexibility, paid_more
+from assistant.redesign.engine import recommend
+from assistant.redesign.shapes import Alternative, Effect
+from assistant.redesign.verdict import dominated, judge, worth
+from assistant.settings import RedesignSettings
+
+LIMITS = RedesignSettings()
+
+
+def effect(name: str, before: float, after: float, sure: bool = True, measure: str = "") -> Effect:
+    change = after - before
+    half = abs(change) * (0.1 if sure else 2)
+    down = name in ("time", "cost") or measure == "rework"
+    better = None if not sure or change == 0 else (change < 0) == down
+    return Effect(name, measure or {"quality": "error_free"}.get(name, name), "", before, after, change, change - half,
+                  change + half, better, "simulated", "stated", "")  # fmt: skip
+
+
+def four(time=(100, 100), cost=(10, 10), quality=(0.98, 0.98), sure=True) -> dict[str, Effect]:
+    return {
+        "time": effect("time", *time, sure=sure),
+        "cost": effect("cost", *cost, sure=sure),
+        "quality": effect("quality", *quality, sure=sure),
+        "flexibility": effect("flexibility", 50, 50),
+    }
+
+
+@pytest.mark.parametrize(
+    ("effects", "word"),
+    [
+        (four(time=(100, 70)), "better"),
+        (four(time=(100, 70), cost=(10, 10.1)), "better"),
+        (four(time=(100, 70), cost=(10, 11)), "mixed"),
+        (four(time=(100, 70), quality=(0.98, 0.96)), "worse"),
+        (four(time=(100, 70), quality=(0.998, 0.996)), "worse"),
+        (four(cost=(10, 11)), "worse"),
+        (four(time=(100, 70), sure=False), "no evidence"),
+        (four(time=(100, 99.9)), "no evidence"),
+        (four(), "no evidence"),
+        (four(time=(100, 110), quality=(0.9, 0.99)), "mixed"),
+    ],
+)  # fmt: skip
+def test_a_gain_that_costs_another_dimension_is_called_that(effects, word):
+    verdict = judge(effects, LIMITS)
+    assert verdict.word == word
+    assert verdict.why
+
+
+def test_worse_says_what_it_costs_and_what_it_gains():
+    assert str(judge(four(time=(100, 70), quality=(0.98, 0.96)), LIMITS)).startswith(
+        "worse: errors 2.0 times as often, although 30 % faster"
+    )
+
+
+def test_ranking_follows_the_goal():
+    quick_dear, slow_cheap = four(time=(100, 60), cost=(10, 13)), four(time=(100, 90), cost=(10, 7))
+    assert worth(quick_dear, "faster") > worth(slow_cheap, "faster")
+    assert worth(slow_cheap, "save cost") > worth(quick_dear, "save cost")
+
+
+def test_one_alternative_may_dominate_another():
+    assert dominated(four(time=(100, 80)), four(time=(100, 70)))
+    assert not dominated(four(time=(100, 70)), four(time=(100, 80)))
+    assert not dominated(four(time=(100, 80)), four(time=(100, 70), cost=(10, 11)))
+
+
+def test_nothing_is_recommended_when_nothing_is_better():
+    def one(name, effects, word):
+        return Alternative(name, name, ("p",), process("flow: []"), effects, f"{word}: x", word, ())
+
+    worse, better = four(cost=(10, 12)), four(time=(100, 70))
+    assert recommend([one("small steps", worse, "worse"), one("rethink", worse, "worse")])[0] is None
+    assert recommend([one("small steps", better, "better"), one("rethink", worse, "worse")])[0] == "small steps"
+    much = four(time=(100, 30))
+    assert recommend([one("small steps", better, "better"), one("rethink", much, "better")])[0] == "rethink"
+    little = four(time=(100, 69))
+    assert recommend([one("small steps", better, "better"), one("rethink", little, "better")])[0] == "small steps"
+
+
+SHOP = """
+roles: [{id: r, name: Clerk, capacity: 5, cost_per_hour: 30}]
+volume: 100 per h
+flow:
+  - task: {id: a, name: Serve the customer, role: r, work: 1..4 min}
+  - end: {id: e, outcome: Customer served}
+"""
+
+
+def test_a_process_against_itself_gives_no_evidence():
+    one = process(SHOP)
+    found = compare(one, one, cases=200, replications=5)
+    assert found.word == "no evidence"
+    assert found.edits == ()
+
+
+def test_a_difference_smaller_than_chance_gives_no_evidence():
+    noisy = SHOP.replace("1..4 min", "30+-90 min").replace("capacity: 5, ", "")
+    before, after = process(noisy), process(noisy.replace("30+-90", "30.2+-90"))
+    found = compare(before, after, cases=60, replications=4)
+    assert found.effects["time"].change is not None
+    assert found.word == "no evidence"
+    assert found.document()["verdict"] == "no evidence"
+
+
+def test_people_added_cost_money_whether_they_work_or_not():
+    before, after = process(SHOP), process(SHOP.replace("capacity: 5", "capacity: 7"))
+    assert paid_more(before, after) == pytest.approx(2 * 30 / 100)
+    found = compare(before, after, cases=200, replications=5)
+    assert found.effects["cost"].change == pytest.approx(0.6, abs=0.02)
+
+
+def test_preventing_refusals_is_a_gain_and_looking_away_is_not():
+    text = """
+roles: [{id: r, name: Clerk, cost_per_hour: 30}]
+volume: 10 per h
+flow:
+  - task: {id: a, name: Check the form, role: r, work: 5 min, control: true}
+  - choice: {id: c, question: "Complete?", branches: [
+      {when: "no", p: 0.3, do: {end: {id: gone, outcome: Form rejected, negative: true}}}, {when: "yes", p: 0.7, do: []}]}
+  - task: {id: b, name: Do the work, role: r, work: 20 min}
+  - end: {id: e, outcome: Work done}
+"""
+    prevented = process(text.replace("p: 0.3", "p: 0.03").replace("p: 0.7", "p: 0.97"))
+    found = compare(process(text), prevented, cases=300, replications=5)
+    assert found.effects["quality"].measure == "ends_well"
+    assert found.word == "better"
+    unseen = text.replace("{id: a, name: Check the form", "{id: z, name: Glance at the form")
+    blind = process(unseen.replace("p: 0.3,", "p: 0.03,").replace("p: 0.7", "p: 0.97"))
+    assert compare(process(text), blind, cases=300, replications=5).effects["quality"].measure != "ends_well"
+
+
+def test_flexibility_is_a_share_of_what_several_can_do():
+    one = process("""
+roles: [{id: x, name: Only one, capacity: 1}, {id: y, name: Many, capacity: 4}]
+volume: 1 per h
+flow:
+  - task: {id: a, name: Do this, role: x, work: 10 min}
+  - task: {id: b, name: Do that, role: y, work: 30 min}
+""")
+    parts = flexibility(one)
+    assert parts["work more than one can do"] == pytest.approx(0.75)
+    assert parts["roles that do more than one step"] == 0
+    assert parts["free capacity at the busiest role"] == pytest.approx(1 - 1 / 6)
