@@ -22,6 +22,7 @@ class Builder:
         self.book = book
         self.taken: set[str] = {"flow"}
         self.role_ids: dict[str, str] = {}
+        self.used: dict[str, int] = {}
         self.data = DataBook(book)
 
     def sequence(self, nodes: list[Node]) -> Sequence:
@@ -46,7 +47,10 @@ class Builder:
         return self._split(node)
 
     def _id(self, stem: str) -> str:
-        new = fresh_id(stem, self.taken)
+        """A free id; names used often are counted on, so that a long story stays linear."""
+        count = self.used.get(stem, 0) + 1
+        self.used[stem] = count
+        new = fresh_id(f"{stem[:36]} {count}" if count > 3 else stem, self.taken)
         self.taken.add(new)
         return new
 

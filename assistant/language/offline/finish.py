@@ -7,11 +7,31 @@ from assistant.language.offline.loops import close_loops
 from assistant.language.offline.nodes import Arm, Node, tasks
 from assistant.language.offline.table_verbs import REFUSE
 
+MOST_NESTED = 12
 
-def finished(nodes: list[Node]) -> list[Node]:
-    """A tree ready to be built: loops closed, nothing after an end, no empty choices."""
-    looped = close_loops(nodes)
-    return _clean(looped, top=True)
+
+def finished(nodes: list[Node]) -> tuple[list[Node], int]:
+    """A tree ready to be built: loops closed, nothing after an end, no empty choices, nested at most MOST_NESTED deep.
+
+    The number says how many blocks lay deeper and became plain steps.
+    """
+    flat, cut = _flatter(_clean(close_loops(nodes), top=True), 0)
+    return flat, cut
+
+
+def _flatter(nodes: list[Node], depth: int) -> tuple[list[Node], int]:
+    done: list[Node] = []
+    cut = 0
+    for node in nodes:
+        if node.arms and depth >= MOST_NESTED:
+            done.extend(tasks([node]))
+            cut += 1
+            continue
+        for arm in node.arms:
+            arm.nodes, more = _flatter(arm.nodes, depth + 1)
+            cut += more
+        done.append(node)
+    return done, cut
 
 
 def _clean(nodes: list[Node], top: bool = False) -> list[Node]:

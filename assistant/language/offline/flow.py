@@ -28,11 +28,23 @@ def build_flow(told: list[Said], met: dict[str, int]) -> list[Node]:
 # --- second pass ---------------------------------------------------------------------------------------------------
 
 
+DEEPEST = 12  # branches told within branches; what is deeper is told one after the other
+
+
 class _Builder(Placing):
     def range(self, start: int, stop: int, nodes: list[Node]) -> None:
         """Place sentences `start` to `stop` at the end of `nodes`."""
+        self.level += 1
+        self._range(start, stop, nodes)
+        self.level -= 1
+
+    def _range(self, start: int, stop: int, nodes: list[Node]) -> None:
         i = start
         while i < stop:
+            if self.level > DEEPEST:
+                self._place(self.told[i], nodes)
+                i += 1
+                continue
             if self.told[i].cue == "so" and nodes and nodes[-1].kind == "choice" and self.told[i].items:
                 inner = i + 1
                 while inner < stop and inner in self.chains.get(i, ()):

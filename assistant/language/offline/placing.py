@@ -9,6 +9,8 @@ from assistant.language.offline.pairs import alternatives
 from assistant.language.offline.statements import Act, Condition, Item, Said
 from assistant.language.offline.table_verbs import REFUSE
 
+MOST_IFS = 5  # conditions within one sentence
+
 
 class Placing:
     """Places what a sentence says at the end of a list of steps; knows which steps were told before."""
@@ -25,6 +27,7 @@ class Placing:
         for said in told:
             for act in said.acts():
                 self.born.setdefault(content(act.thing), said.index)
+        self.level = 0  # how deep in branches the builder is
         self.late: tuple[list[Node], int, int] | None = (
             None  # where something told late was put, up to where, by which sentence
         )
@@ -40,6 +43,8 @@ class Placing:
         for place, item in enumerate(items):
             if item.kind == "when" and item.target == "if" and item.act is not None and self._known(item.act) is None:
                 item = Item("if", condition=item.condition)
+            if item.kind == "if" and sum(other.kind == "if" for other in items[:place]) >= MOST_IFS:
+                continue
             if (
                 item.kind == "if"
                 and place

@@ -6,12 +6,31 @@ Patterns work on lower-case tokens; what is vague ("a few days", "often") is no 
 
 from __future__ import annotations
 
-from assistant.language.offline.numbers import number_at
+from assistant.language.offline.numbers import NUMBER_WORDS, number_at
 from assistant.language.offline.quantity import CURRENCY, QUALITY, UNIT, Quantity, make, unit_at, with_about, word_at
 from assistant.language.offline.quantity_chances import chance
 from assistant.language.offline.quantity_rates import rate, rhythm
 from assistant.language.offline.tokens import Token
 from assistant.process.durations import Unit
+
+# Words a figure can start with; any other word is passed over at once.
+OPENERS = NUMBER_WORDS | {
+    "a",
+    "an",
+    "half",
+    "one",
+    "another",
+    "couple",
+    "every",
+    "each",
+    "on",
+    "once",
+    "twice",
+    "€",
+    "$",
+    "£",
+    "three",
+}
 
 
 def quantities(tokens: list[Token]) -> list[Quantity]:
@@ -19,6 +38,10 @@ def quantities(tokens: list[Token]) -> list[Quantity]:
     found: list[Quantity] = []
     i = 0
     while i < len(tokens):
+        first = tokens[i].low
+        if not (first[0].isdigit() or first in OPENERS):
+            i += 1
+            continue
         hit = rhythm(tokens, i) or chance(tokens, i) or rate(tokens, i) or _duration(tokens, i)
         if hit is None:
             i += 1

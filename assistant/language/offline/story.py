@@ -45,7 +45,7 @@ def read(words: str) -> Story:
     attach_times(told)
     attach_remarks(text, told)
     resources = read_resources(text, told, interpreter.book)
-    nodes = finished(build_flow(told, {key: role.start for key, role in interpreter.book.roles.items()}))
+    nodes, cut = finished(build_flow(told, {key: role.start for key, role in interpreter.book.roles.items()}))
     builder = Builder(interpreter.book)
     flow = builder.sequence(nodes)
     acts = [act for said in told for act in said.acts()]
@@ -62,7 +62,7 @@ def read(words: str) -> Story:
     )
     if not process.flow.items:
         refuse_story(text, [], interpreter.book)
-    return Story(spread(process, read_overall(told, parts)), parts, told, sum(orders))
+    return Story(spread(process, read_overall(told, parts)), parts, told, sum(orders), cut)
 
 
 def _with_hours(roles: tuple[Role, ...], resources: Resources) -> tuple[Role, ...]:
