@@ -16,6 +16,7 @@ from assistant.redesign.catalogue import PRACTICES
 from assistant.redesign.effects import effects
 from assistant.redesign.findings import find_in
 from assistant.redesign.guards import faults
+from assistant.redesign.judging import gated
 from assistant.redesign.proposals import Cites, Offer, no_cites, offers, touched
 from assistant.redesign.shapes import Finding, Proposal, Stance
 from assistant.redesign.verdict import WORSE, judge, worth
@@ -83,12 +84,14 @@ def bundle(
     keep: tuple[str, ...] = (),
     goal: str | None = None,
     free_outcomes: bool = False,
+    own: Sequence[Proposal] = (),
 ) -> Bundle:
     """Take proposals one by one as long as they help. `small steps` keeps roles, systems and who does what.
 
-    Where no proposal does that, the small step is the one proposal that promises most.
+    `own` are proposals of a language model; they take part in a rethink. Where no proposal is small, the small step is
+    the one proposal that promises most.
     """
-    found = _bundle(stance, start, findings, trial, cites, keep, goal, free_outcomes)
+    found = _bundle(stance, start, findings, trial, cites, keep, goal, free_outcomes, own=own)
     if stance == "small steps" and not found.proposals:
         return _bundle(stance, start, findings, trial, cites, keep, goal, free_outcomes, only=True)
     return found
@@ -104,17 +107,22 @@ def _bundle(
     goal: str | None,
     free_outcomes: bool,
     only: bool = False,
+    own: Sequence[Proposal] = (),
 ) -> Bundle:
     bold = stance == "rethink"
     search = _Search(stance == "small steps" and not only, start, trial, goal)
     known = {one.id for one in findings}
     view, current = start, list(findings)
     while len(search.taken) < (1 if only else trial.settings.most_proposals):
-        offer = search.next(view, offers(view, current, cites, bold, free_outcomes).offers)
+        found = [*offers(view, current, cites, bold, free_outcomes).offers]
+        if bold and own:
+            found = sorted((*found, *gated(view, own, free_outcomes)), key=lambda one: -one.score)
+        offer = search.next(view, found)
         if offer is None:
             break
         search.take(offer)
         view = View(offer.process, view.settings, trial.run(offer.process), keep, start.filled, frozenset(search.done))
+        view.protection.reasons.update(start.protection.reasons)
         current = [one for one in find_in(view) if one.id in known]
     return Bundle(
         stance,
@@ -171,14 +179,14 @@ class _Search:
             self.conflicts.append(told)
             return f"{told} The latter was taken."
         verdict = _hurts(view, offer, self.trial, self.goal)
-        if verdict and "+" in (proposal.effects["quality"], proposal.effects["flexibility"]):
+        if verdict and "+" in (proposal.effects.get("quality"), proposal.effects.get("flexibility")):
             self.weighed[proposal.id] = _weigh(proposal, verdict)
         return f"{proposal.title}: left out, {verdict}" if verdict else ""
 
 
 def _weigh(proposal: Proposal, verdict: str) -> Question:
     """A proposal whose price is in the figures and whose gain is not: a question for a person."""
-    gain = "quality" if proposal.effects["quality"] == "+" else "flexibility"
+    gain = "quality" if proposal.effects.get("quality") == "+" else "flexibility"
     return Question(
         id=f"practice:{proposal.practice}:{proposal.elements[0] if proposal.elements else 'process'}",
         text=f"{proposal.title}: would what it gains in {gain} be worth its price to you?",
@@ -191,19 +199,22 @@ def _weigh(proposal: Proposal, verdict: str) -> Question:
 
 def is_small(proposal: Proposal) -> bool:
     """Whether a proposal keeps roles, systems and who does what, so that it can start on Monday."""
-    return PRACTICES[proposal.practice].small and proposal.keeps_roles
+    practice = PRACTICES.get(proposal.practice)
+    return practice is not None and practice.small and proposal.keeps_roles
 
 
 def _against(proposal: Proposal, taken: list[Proposal]) -> Proposal | None:
     """A proposal taken before that pulls the other way at the same elements."""
     for other in taken:
-        opposed = (
-            other.practice in PRACTICES[proposal.practice].against
-            or proposal.practice in PRACTICES[other.practice].against
-        )
+        opposed = other.practice in _opposite(proposal) or proposal.practice in _opposite(other)
         if opposed and set(other.elements) & set(proposal.elements):
             return other
     return None
+
+
+def _opposite(proposal: Proposal) -> tuple[str, ...]:
+    practice = PRACTICES.get(proposal.practice)
+    return practice.against if practice else ()
 
 
 def _hurts(view: View, offer: Offer, trial: Trial, goal: str | None) -> str:

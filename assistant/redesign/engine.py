@@ -20,6 +20,8 @@ from assistant.redesign.enablers import Fit, asked_for
 from assistant.redesign.estimates import complete
 from assistant.redesign.findings import find_in, thresholds
 from assistant.redesign.guards import faults, kept
+from assistant.redesign.judging import judge as judge_meaning
+from assistant.redesign.judging import own_proposals
 from assistant.redesign.proposals import Cites, offers
 from assistant.redesign.shapes import Alternative, Completed, Effect, Filled, Finding, Stance, process_document
 from assistant.redesign.verdict import BETTER, MIXED, NONE, dominated, judge, worth
@@ -28,6 +30,7 @@ from assistant.redesign.words import percent
 from assistant.settings import RedesignSettings, Settings
 
 if TYPE_CHECKING:
+    from assistant.language.port import LanguageModel
     from assistant.library.entries import ProcessEntry
     from assistant.library.overlooked import Missing
     from assistant.library.store import Library
@@ -110,18 +113,23 @@ def redesign(
     seed: int = 1,
     workers: int | None = None,
     feedback: Any = None,
+    model: LanguageModel | None = None,
     text: str = "",
 ) -> Redesign:
     """Redesign a process: findings, two alternatives with their simulated effects, a recommendation and questions.
 
     `keep` are phrases for steps that must stay; `goal` says in words what counts most; `feedback` holds customers'
-    themes linked to steps; `text` is the story, so that nothing it says is asked; `workers` are processor cores (None:
-    two where they can be had safely and the play is long; the figures are the same). Raises InvalidProcess when some
-    work can be done by nobody, UsageError when a number does not fit.
+    themes linked to steps; `model` judges meaning and adds proposals of its own; `text` is the story, so that nothing
+    it says is asked; `workers` are processor cores (None: two where they can be had safely and the play is long; the
+    figures are the same). Raises InvalidProcess when some work can be done by nobody, UsageError when a number does
+    not fit.
     """
     limits, phrases = thresholds(settings), tuple(keep)
     entry, missing = _library_entry(process, library, text)
     completed = complete(process, entry)
+    judged = judge_meaning(completed.process, model)
+    if judged.edits:
+        completed = replace(completed, process=apply(completed.process, judged.edits))
     trial = Trial(limits, seed)
     view = View(
         completed.process,
@@ -130,11 +138,13 @@ def redesign(
         phrases,
         frozenset((one.element, one.field) for one in completed.filled),
     )
+    view.protection.reasons.update({n: why for n, why in judged.protected.items() if n not in view.protection.reasons})
     findings = _weighed(find_in(view), feedback)
     cites = citing(library, entry)
     free = bool(goal and "outcome" in goal.lower())
     first = offers(view, findings, cites, free_outcomes=free)
-    bundles = [bundle(stance, view, findings, trial, cites, phrases, goal, free) for stance in STANCES]
+    own = own_proposals(completed.process, findings, model, cites, goal, phrases)
+    bundles = [bundle(stance, view, findings, trial, cites, phrases, goal, free, own.proposals) for stance in STANCES]
     played: dict[str, Process] = {AS_IS: completed.process}
     played.update((one.stance, one.played) for one in bundles)
     results = _simulated(played, cases, replications, seed, workers)
@@ -152,12 +162,12 @@ def redesign(
         overlooked=missing,
         filled=completed.filled,
         results=results,
-        made_by=RULES,
+        made_by=own.made_by or judged.made_by or RULES,
         goal=goal,
         keep=phrases,
         refused=first.refused,
         fits=asked_for(view, goal or ""),
-        notes=_notes(completed, view),
+        notes=(*_notes(completed, view), *judged.notes, *own.notes),
     )
 
 

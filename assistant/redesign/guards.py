@@ -13,10 +13,9 @@ from itertools import combinations
 from assistant.errors import AssistantError
 from assistant.process.apply import apply
 from assistant.process.blocks import End, Parallel, Sequence, Task
-from assistant.process.checks_flow import CHECKS as FLOW_CHECKS
 from assistant.process.edits import Edit
-from assistant.process.issues import Limits
 from assistant.process.model import Process
+from assistant.process.sound import flaws
 from assistant.process.tree import by_id, parts, roots, step_id, walk
 from assistant.redesign.view import View
 from assistant.redesign.words import is_control, listed
@@ -155,16 +154,8 @@ def _controls(view: View, after: Process, caught: tuple[str, ...]) -> list[str]:
 
 
 def _sound(before: Process, after: Process) -> list[str]:
-    limits = Limits()
-    had = {
-        (issue.id, issue.elements) for one in FLOW_CHECKS for issue in one(before, limits) if issue.severity == "error"
-    }
-    return [
-        f"The result would not be sound: {issue.text}"
-        for one in FLOW_CHECKS
-        for issue in one(after, limits)
-        if issue.severity == "error" and (issue.id, issue.elements) not in had
-    ]
+    had = {(flaw.kind, flaw.step) for flaw in flaws(before)}
+    return [f"The result would not be sound: {flaw.text}" for flaw in flaws(after) if (flaw.kind, flaw.step) not in had]
 
 
 def kept(view: View, after: Process, caught: tuple[str, ...]) -> tuple[str, ...]:

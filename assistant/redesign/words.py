@@ -7,6 +7,7 @@ uses it gives it the basis `estimated`.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from assistant.process.blocks import Task
 
@@ -41,6 +42,7 @@ def words(text: str) -> list[str]:
     return re.findall(r"[a-zà-ÿ0-9]+(?:[-'][a-zà-ÿ0-9]+)*", text.lower())
 
 
+@lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """A word without the commonest endings, so that `checks`, `checking` and `checked` meet `check`."""
     for ending in ("ations", "ation", "ings", "ing", "ies", "ied", "als", "al", "ed", "es", "s", "e"):
@@ -51,7 +53,12 @@ def stem(word: str) -> str:
 
 def is_one(word: str, table: frozenset[str]) -> bool:
     """Whether a word is a form of one of the table's verbs."""
-    return word in table or stem(word) in {stem(verb) for verb in table}
+    return word in table or stem(word) in _stems(table)
+
+
+@lru_cache(maxsize=64)
+def _stems(table: frozenset[str]) -> frozenset[str]:
+    return frozenset(stem(verb) for verb in table)
 
 
 def verb(name: str) -> str:

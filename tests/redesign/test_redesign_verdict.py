@@ -124,7 +124,8 @@ volume: 10 per h
 flow:
   - task: {id: a, name: Check the form, role: r, work: 5 min, control: true}
   - choice: {id: c, question: "Complete?", branches: [
-      {when: "no", p: 0.3, do: {end: {id: gone, outcome: Form rejected, negative: true}}}, {when: "yes", p: 0.7, do: []}]}
+      {when: "no", p: 0.3, do: {end: {id: gone, outcome: Form rejected, negative: true}}},
+      {when: "yes", p: 0.7, do: []}]}
   - task: {id: b, name: Do the work, role: r, work: 20 min}
   - end: {id: e, outcome: Work done}
 """
