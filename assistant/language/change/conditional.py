@@ -129,6 +129,8 @@ def wrap(said: Said) -> Outcome | None:
         r"(?:only|optional\w*|skip\w*)[^.]*\b(?:if|when|in case|unless)\b (?:the |it is |it's )*([\w' ]{2,40})(?!\s*<)",
         said.line,
     )
+    if not marks and (fresh_way := _on_new_way(said)) is not None:
+        return fresh_way
     if not marks and plain is None:
         return None
     if (
@@ -154,12 +156,27 @@ def wrap(said: Said) -> Outcome | None:
     return Outcome(f"do {names} only if {do}", (edit,))
 
 
+def _on_new_way(said: Said) -> Outcome | None:
+    """Steps put on one way of a new decision: `move task D to the false branch of a new XOR`."""
+    found = re.search(r"((?:(?><s\d+>(?:,| and|\s)*))+)[^.]*?(?:on|in|to|into|under|only)\b[^.<]*<b(\d+)>", said.line)
+    if not found or not said.has(r"<newgate>") or said.new_names():
+        return None
+    run = said.catalogue.lifted(said.steps(found[1]))
+    when = said.catalogue.branches[said.branch_ids[int(found[2])]].when or ""
+    if not run or not when:
+        return None
+    edit = WrapInChoice(
+        ids=tuple(run), id=Fresh(said.catalogue).id("decision"), when=when, otherwise_when=opposite(when)
+    )
+    return Outcome(f"do {' and '.join(said.catalogue.name(step) for step in run)} only if {when}", (edit,))
+
+
 def _run(said: Said) -> list[str]:
     """The neighbours that are to be done only sometimes."""
     places, catalogue = Places(said), said.catalogue
     line = said.line
-    direct = re.search(r"(?:only )?(?:do|execute|perform|run|skip|skips|make|start)\w* (?:the )?((?:<s\d+>(?:,| "
-                       r"and| or|\s)*)+)(?:is |are )?(?:optional )?"
+    direct = re.search(r"(?:only )?(?:do|execute|perform|run|skip|skips|make|start)\w* (?:the )?((?:(?><s\d+>(?:,| "
+                       r"and| or|\s)*))+)(?:is |are )?(?:optional )?"
                        r"(?:only )?(?:if|when|unless|in case)", line)  # fmt: skip
     after = re.search(r"after (?:the )?<s(\d+)>", line)
     before = re.search(r"(?:before|in front of|infront of|prior to|to|then|with) (?:the )?<s(\d+)>", line)

@@ -108,7 +108,7 @@ def _score(cues: tuple[tuple[str, int], ...], line: str) -> int:
 def _target(said: Said) -> list[str]:
     """What is repeated: what is named right with the loop, else the step that is named most, else a block."""
     catalogue, line = said.catalogue, said.line
-    listed = r"(?:the |tasks? )*((?:<s\d+>(?:,| and| to| -|\s)*)+)"
+    listed = r"(?:the |tasks? )*((?:(?><s\d+>(?:,| and| to| -|\s)*))+)"
     for pattern in (
         rf"(?:loop\w*|repeat\w*|iterat\w*|redo\w*)(?: over| around| for| of| with| on| through|ing|s)* {listed}",
         rf"{listed}(?:should |must |can |could |to |will |needs to |has to |is |are |be |get |gets )*(?:in a |in "
@@ -119,8 +119,8 @@ def _target(said: Said) -> list[str]:
         if found and (run := catalogue.lifted(said.steps(found[1]))):
             return run
     anchors = re.findall(
-        r"(?:output of|based on(?: the output of)?|decision of|<gate> of) ((?:<s\d+>(?:,| and| or| respectively|"
-        r"\s)*)+)",
+        r"(?:output of|based on(?: the output of)?|decision of|<gate> of) ((?:(?><s\d+>(?:,| and| or| respectively|"
+        r"\s)*))+)",
         line,
     )
     ignored = {step for text in anchors for step in said.steps(text)}

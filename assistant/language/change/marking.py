@@ -45,6 +45,16 @@ ENDS_NAME = re.compile(
 )  # fmt: skip
 
 
+MARKS = 50
+"""Marks that are read; a request that speaks of more is a text, and only its start is read."""
+
+
+def shortened(line: str) -> str:
+    """The line up to its fiftieth mark."""
+    ends = [found.end() for found in re.finditer(r"<\w+>", line)]
+    return line[: ends[MARKS - 1]] if len(ends) > MARKS else line
+
+
 @dataclass
 class Said:
     """A request with its marks: `line` in lower case, and what the marks mean."""
@@ -114,7 +124,7 @@ def mark(catalogue: Catalogue, text: str, request: str) -> Said:
         r"between \1 and \2",
         line,
     )
-    said.line = ". ".join(active(sentence) for sentence in line.split(". "))
+    said.line = ". ".join(active(sentence) for sentence in shortened(line).split(". "))
     return said
 
 

@@ -36,7 +36,7 @@ PAIR = (
     r"<s\d+>(?:'s)?(?: (?:position|place))?(?:,| and| with| to| for| by| &)+ (?:the )?(?:position of |place of |"
     r"task )*<s\d+>"
 )
-LISTED = r"((?:<s\d+>(?:\s*,?\s*(?:and|or|&|as well as|,)\s*|\s+)?(?:the |also |both )*)+)"
+LISTED = r"((?:(?><s\d+>(?:\s*,?\s*(?:and|or|&|as well as|,)\s*|\s+)?(?:the |also |both )*))+)"
 
 
 def swap(said: Said) -> Outcome | None:

@@ -31,7 +31,7 @@ JOINT = (
     r"afterwards|next|follow|follows|goes to|before|leads to|connects? to|\-|which (?:then )?(?:results in|leads "
     r"to)|results in|directly)?\s*,?\s*)"
 )
-CHAIN = re.compile(rf"{STEP}(?:{JOINT}{JOINT}?{STEP})+")
+CHAIN = re.compile(rf"{STEP}(?:(?>{JOINT}{JOINT}?{STEP}))+")
 
 
 def straighten(said: Said) -> Outcome | None:
@@ -181,7 +181,7 @@ def _kept(said: Said) -> Outcome | None:
     rest = _rest(said)
     if rest is not None:
         return rest
-    if said.has(r"(?:remov|delet|drop)\w* (?:the |task )*<s\d+>|\b(?:add|insert|introduc)"):
+    if said.has(r"(?:remov|delet|drop)\w* (?:the |task )*<s\d+>|\b(?:add|insert|introduc)|<newgate>"):
         return None
     if not said.has(
         rf"(?:{GONE})\w*[^.]*(?:<(?:gates?|split)>|\bx\b)|\bonly\b[^.]*<b\d+>|upper (?:part|path|branch)|no "
@@ -217,7 +217,7 @@ def _rest(said: Said) -> Outcome | None:
         return None
     inner = [step.id for step in catalogue.named if block in catalogue.chain(step.id)[1:]]
     listed = re.search(
-        r"(?:remov|delet|drop|eliminat)\w* (?:the |task )*((?:<s\d+>(?:,| and| or|\s)*)+(?:all |both |as well as )?"
+        r"(?:remov|delet|drop|eliminat)\w* (?:the |task )*((?:(?><s\d+>(?:,| and| or|\s)*))+(?:all |both |as well as )?"
         r"(?:the )?)<gates?>",
         said.line,
     )

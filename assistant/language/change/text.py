@@ -6,7 +6,7 @@ import re
 
 from assistant.language.change.conditions import NUMBERS, SAID
 
-MOST = 4000
+MOST = 1500
 """Characters of a request that are read; nobody says one change in more."""
 QUOTES = str.maketrans({
     **dict.fromkeys("“”„‟«»", '"'), **dict.fromkeys("‘’‚´`′", "'"), **dict.fromkeys("–—−", "-"),

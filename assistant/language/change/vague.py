@@ -73,7 +73,11 @@ def _where(said: Said) -> Doubt | None:
 
 def _which(said: Said) -> Doubt | None:
     """A step should go, but which?"""
-    if not said.has(plain.DELETE) or not re.search(r"\b(?:task|step|activity)\b", said.line):
+    if (
+        len(said.line.split()) > 5
+        or not said.has(plain.DELETE)
+        or not re.search(r"\b(?:task|step|activity)\b", said.line)
+    ):
         return None
     steps = said.catalogue.named[:3]
     readings = tuple(Outcome(f"remove {step.name}", (Delete(ids=(step.id,)),)) for step in steps)
