@@ -159,7 +159,8 @@ class Acts(Things):
     def _subject_role(self, tokens: list[Token], clause: Clause) -> str | None:
         if clause.subject is None or clause.verbs.passive or (clause.verbs.base in _LASTING and lasts(tokens, clause)):
             return None
-        return self.book.find(tokens, clause.subject, True)
+        roles, _ = self._roles_in(tokens, clause.subject, True)
+        return roles[0] if roles else None
 
     def _describes(self, tokens: list[Token], clause: Clause, role: str | None) -> bool:
         """Whether the clause is about how things are rather than something done."""
@@ -345,7 +346,7 @@ class Acts(Things):
             return []
         first = after[0]
         if first.kind == "to" and clause.verbs.base in ASKS and first.start <= clause.end:
-            words = condition_text(tokens, first.start, first.end).split()
+            words = [w for w in condition_text(tokens, first.start, first.end).split() if w not in ("the", "a", "an")]
             return [[*words[:-1], *self.thing.split()[:3]] if words[-1:] in (["it"], ["them"]) else words]
         if (
             first.kind == "to"

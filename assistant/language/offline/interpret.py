@@ -150,6 +150,7 @@ class Interpreter(Special):
             if item.kind != "act" or item.act is not None:
                 said.items.append(item)
             return
+        target = self._back_target(tokens, clause)
         act = None if tells_volume(tokens, clause, said) else self.acts.make(tokens, clause, found)
         limit = limit_of(tokens, clause)
         if limit is not None and act is not None and not any(item.kind == "if" for item in said.items):
@@ -163,6 +164,9 @@ class Interpreter(Special):
             said.items.append(Item("if", condition=self._chance_condition(tokens, clause, chance)))
         elif chance is not None:
             return
+        if target is not None:
+            said.items.append(Item("back", act, target=target))
+            return
         if act is None:
             for extra in self._first_step(tokens, clause, found):
                 said.items.append(Item("act", extra))
@@ -170,11 +174,7 @@ class Interpreter(Special):
         if any(t.low == "or" for t in clause.ties) and said.items and said.items[-1].kind == "act":
             act.joined = "or"
         act.parallel = any(CUE.get(t.meaning or t.low) == "parallel" for t in clause.ties + clause.adverbs)
-        target = self._back_target(tokens, clause)
-        if target is not None:
-            said.items.append(Item("back", act, target=target))
-        else:
-            said.items.append(Item("act", act))
+        said.items.append(Item("act", act))
 
     def _if(self, tokens: list[Token], clause: Clause, found: list[Clause], said: Said, flip: bool = False) -> None:
         tie = next((i for i in range(clause.start, clause.verbs.start) if tokens[i].tag == "S"), clause.start - 1)

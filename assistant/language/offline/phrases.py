@@ -16,6 +16,9 @@ BOUNDARY = frozenset(
 TESTED = ("if", "when", "once", "while")  # phrases that start so stand alone: a comma or a new subject follows
 
 
+_WHOLE = frozenset("necessary needed required applicable appropriate possible be case so".split())
+
+
 def join(tokens: list[Token]) -> list[Token]:
     """The tokens with known phrases as single tokens."""
     out: list[Token] = []
@@ -39,31 +42,23 @@ def phrase(tokens: list[Token], index: int) -> int:
     """How many tokens from `index` form a known phrase (0: none)."""
     for size in range(min(LONGEST, len(tokens) - index), 0, -1):
         words = tuple(t.low for t in tokens[index : index + size])
-        if words in PHRASES and stands_alone(words, tokens[index + size] if index + size < len(tokens) else None):
+        if words in PHRASES and stands_alone(words, tokens[index + size : index + size + 2]):
             return size
     return 0
 
 
-def stands_alone(words: tuple[str, ...], after: Token | None) -> bool:
+def stands_alone(words: tuple[str, ...], following: list[Token]) -> bool:
     """Whether the phrase is whole: "if it is" before a comma, not before "available"."""
-    tag = PHRASES[words][0]
+    tag, after = PHRASES[words][0], following[0] if following else None
     if words == ("either",):
-        return after is not None and bool(verb_forms(after.low)) and not is_nounish(after.low)
+        verb = after is not None and bool(verb_forms(after.low))
+        noun = verb and is_nounish(following[0].low)
+        return verb and (not noun or (len(following) > 1 and SMALL.get(following[1].low) in ("D", "P", "O")))
     if words == ("provided",):
         return after is not None and SMALL.get(after.low) in ("P", "D")
     if tag != "R" or after is None or after.low in BOUNDARY or after.low in ("then", "and"):
         return True
-    if words[0] in TESTED and words[-1] not in (
-        "necessary",
-        "needed",
-        "required",
-        "applicable",
-        "appropriate",
-        "possible",
-        "be",
-        "case",
-        "so",
-    ):
+    if words[0] in TESTED and words[-1] not in _WHOLE:
         return words[-1] in ("done", "not", "yes", "no") and SMALL.get(after.low) in ("P",)
     if words[-1] in ("this", "that", "it", "which"):
         return SMALL.get(after.low) in ("D", "P", "W", "S", "R") or after.text[:1].isupper()

@@ -55,7 +55,8 @@ WORK = """
 
 # What something is, has, wants or lasts: no work in itself.
 STATE = """
-    aim allude amount appear be become begin believe belong benefit bother call cause cease comprise concern consist
+    aim allude amount appear be become insist begin believe belong benefit bother call cause cease comprise concern
+    consist
     contain cost count cover deserve depend differ disagree dislike exceed exist expect explain fail fear feel fall
     fluctuate forget guess happen hate hear hope imagine imply include indicate intend involve know lack last lie
     like live look love matter mean mind miss need notice occur owe own prefer pretend proceed realise realize

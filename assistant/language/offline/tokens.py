@@ -30,6 +30,7 @@ ABBREVIATIONS = frozenset(
     hrs mins tel
     """.split()
 )
+NEVER_LAST = frozenset("e.g i.e eg ie approx mr mrs ms dr prof vs cf ca resp incl excl".split())
 _BULLET = re.compile(
     r"^\s{0,12}(?:[-*•–·+>]|\(?(?:\d{1,3}|[a-zA-Z])[.)](?=\s)|#{1,6}(?=\s)|step\s+\d+\s*[:.)-])\s*", re.IGNORECASE
 )
@@ -142,6 +143,8 @@ def _abbreviated(before: list[Token], dot: Token, text: str, end: int) -> bool:
         return dot.low == "..." and text[dot.end : dot.end + 2].strip()[:1].islower()
     following = text[dot.end : min(end, dot.end + 3)].lstrip()[:1]
     word = before[-1].low
+    if word in NEVER_LAST:
+        return bool(following)
     if word in ABBREVIATIONS or (len(word) == 1 and word.isalpha() and before[-1].text.isupper()):
         return bool(following) and (
             following.islower() or following.isdigit() or word in ("mr", "mrs", "ms", "dr", "prof", "no")
