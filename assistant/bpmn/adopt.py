@@ -103,7 +103,8 @@ def _merged(kept: Process, base: Process, theirs: Process) -> Process:
     tree = rebuild(frame, lambda _, sequence: Sequence(items=tuple(block(step) for step in sequence.items)))
     whole = _changes(base, theirs)
     roles = tuple(_role_values(kept, base, theirs)) if not same or base.roles != theirs.roles else kept.roles
-    whole |= {"flow": tree.flow, "subprocesses": tree.subprocesses, "roles": roles}
+    closed = tuple(sub for sub in kept.subprocesses if sub.id not in {drawn.id for drawn in tree.subprocesses})
+    whole |= {"flow": tree.flow, "subprocesses": (*tree.subprocesses, *closed), "roles": roles}
     if base.data != theirs.data:
         whole["data"] = tuple({item.id: item for item in (*theirs.data, *kept.data)}.values())
     return kept.model_copy(update=whole)

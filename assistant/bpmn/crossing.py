@@ -221,6 +221,7 @@ def _cuts(elements: list[Item], among: frozenset[int], after: list[set[int]]) ->
     """Each N whose loose end is one step: two items, and what to add to the order in the one case and in the other."""
     before = {e: {f for f in among if e in after[f]} for e in among}
     found: list[tuple[int, int, Pairs, Pairs]] = []
+    others: list[tuple[int, int, Pairs, Pairs]] = []
     for c in sorted(among):
         for d in sorted(among):
             if c == d or d in after[c] or c in after[d] or not _single(elements[d]):
@@ -228,8 +229,8 @@ def _cuts(elements: list[Item], among: frozenset[int], after: list[set[int]]) ->
             if before[c] & before[d] and before[c] - before[d]:
                 found.append((d, c, [(d, c)], [(p, d) for p in before[c]]))
             elif (after[c] & after[d] & among) and (after[c] - after[d]) & among:
-                found.append((c, d, [(c, d)], [(d, s) for s in after[c] & among]))
-    return found
+                others.append((c, d, [(c, d)], [(d, s) for s in after[c] & among]))
+    return found + others
 
 
 def _single(item: Item) -> bool:

@@ -11,6 +11,8 @@ _BRACKETS = {
     "inclusiveGateway": ("{{", "}}"), "parallelGateway": ("[/", "/]"), "intermediateCatchEvent": ("((", "))"),
 }  # fmt: skip
 
+_ENTITIES = str.maketrans({"#": "#35;", "&": "#amp;", '"': "#quot;", "<": "#lt;", ">": "#gt;", "`": "#96;"})
+
 
 def mermaid(process: Process) -> str:
     """A Mermaid `flowchart`, lanes as subgraphs. Names are quoted, so no text of theirs is read as Mermaid."""
@@ -46,8 +48,5 @@ def _outside(made: Scene, ids: dict[str, str]) -> list[str]:
 
 
 def _quoted(text: str) -> str:
-    """Text for a quoted Mermaid label: on one line, quotes and signs as entities."""
-    plain = " ".join(text.split())
-    for sign, code in (("&", "#amp;"), ("#", "#35;"), ('"', "#quot;"), ("<", "#lt;"), (">", "#gt;"), ("`", "#96;")):
-        plain = plain.replace(sign, code) if sign != "#" else plain
-    return plain
+    """Text for a quoted Mermaid label: on one line, quotes and signs as Mermaid's entities."""
+    return " ".join(text.split()).translate(_ENTITIES)

@@ -27,7 +27,7 @@ from assistant.bpmn.net import (
     Way,
     silent_end,
 )
-from assistant.bpmn.paths import finished
+from assistant.bpmn.paths import finished, is_end
 from assistant.bpmn.raw import RawNode
 from assistant.errors import InvalidBpmn
 
@@ -63,6 +63,10 @@ class Reducer:
             return
         if place.kind == LEAF:
             self._fold_leaf(place)
+        elif not place.ins and not place.dead:
+            for edge in list(place.outs):
+                self.unhook(edge)
+            del self.net.places[place]
         elif len(place.outs) == 1 and len(place.ins) == 1 and not place.dead:
             self._bypass(place, ())
         elif len(place.outs) == 1 and place.kind == OR and len(place.ins) > 1:
@@ -98,6 +102,8 @@ class Reducer:
     def _split(self, split: Place) -> None:
         if len(split.ins) != 1:
             return
+        if split.kind == XOR:
+            self._shared_end(split)
         targets = {edge.target for edge in split.outs}
         if len(targets) == 1:
             (target,) = targets
@@ -111,6 +117,18 @@ class Reducer:
             self._ring(split)
         if split in self.net.places and len(split.outs) > 1 and split.kind in (AND, OR):
             self._part(split)
+
+    def _shared_end(self, split: Place) -> None:
+        """A decision whose branches all end, one in an end shared with other paths, gets that end for itself."""
+        on = [edge for edge in split.outs if edge.target.kind != EXIT]
+        if len(on) != 1 or len(split.outs) < 2 or on[0].target.kind not in (XOR, OR) or len(on[0].target.outs) != 1:
+            return
+        join = on[0].target
+        (out,) = join.outs
+        if out.target.kind != EXIT or not all(map(is_end, out.items)) or join.dead:
+            return
+        self.replace(on[0], self.net.exit, deque(out.items), out.ends)
+        self.touch(join)
 
     def early_ends(self, split: Place) -> None:
         """Branches of a decision that lead to the exit end by themselves."""
@@ -130,7 +148,8 @@ class Reducer:
         """Every branch ends: the longest goes on on the main line, unless all are short and equal in rank."""
         main = max(split.dead, key=lambda way: len(way.items))
         rest: deque[Item] = deque()
-        if len(main.items) > 3 or any(isinstance(item, ForkItem | RingItem) for item in main.items):
+        bare = all(len(way.items) < 2 for way in split.dead if way is not main) and len(main.items) > 1
+        if bare or len(main.items) > 3 or any(isinstance(item, ForkItem | RingItem) for item in main.items):
             rest = main.items
             split.dead[split.dead.index(main)] = Way(main.name, main.flow, deque(), False, main.order)
         fork = ForkItem(XOR, split.node, _ordered(split.dead))

@@ -95,7 +95,9 @@ def graph_of(data: bytes) -> tuple[Counter, list]:
 
 
 def test_a_plain_decision_has_no_needless_nodes() -> None:
-    process = drawn.process([drawn.task("A"), drawn.choice("c", ("true", [drawn.task("B")]), ("false", [])), drawn.task("D")])
+    process = drawn.process(
+        [drawn.task("A"), drawn.choice("c", ("true", [drawn.task("B")]), ("false", [])), drawn.task("D")]
+    )
     kinds, flows = graph_of(write(process))
     assert kinds == {"startEvent": 1, "task": 3, "exclusiveGateway": 2, "endEvent": 1}
     assert ("Which way?", None, "false") in flows
@@ -164,7 +166,9 @@ def test_durations_are_written_in_iso_8601(seconds: float, told: str) -> None:
 
 
 def test_an_end_beside_parallel_work_ends_the_whole_case() -> None:
-    beside = {"parallel": {"id": "p", "branches": [{"do": [drawn.task("A"), drawn.end("Stop")]}, {"do": [drawn.task("B")]}]}}
+    beside = {
+        "parallel": {"id": "p", "branches": [{"do": [drawn.task("A"), drawn.end("Stop")]}, {"do": [drawn.task("B")]}]}
+    }
     process = drawn.process([beside])
     data = write(process)
     assert SCHEMA.validate(tree_of(data)), SCHEMA.error_log
