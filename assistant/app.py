@@ -124,16 +124,18 @@ class App:
 
     def start_story(self, name: str, words: str) -> Session:
         """A session that holds exactly the story `words` tell. Raises NotAProcess; then nothing is begun."""
+        from assistant.chat.spending import for_turn, used
         from assistant.language.keeping import mask_for_keeping
         from assistant.language.reading import read_story
 
         kept = mask_for_keeping(words)
-        reading = read_story(kept, self.model)
+        model = for_turn(self.model)
+        reading = read_story(kept, model)
         for remark in reading.notes:
             self.say(remark)
         session = self._free_session(name, lambda session: session.holds_story(kept))
         if not session.holds_story(kept):
-            session.take(kept, reading)
+            session.take(kept, reading, used(model))
         return session
 
     def _free_session(self, name: str, fits: Callable[[Session], bool]) -> Session:

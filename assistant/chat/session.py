@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from assistant.chat.spending import carry_on, for_turn, used
 from assistant.errors import AssistantError, EditRefused, StorageError, UsageError
 from assistant.process.apply import apply
 from assistant.process.describe import in_words
@@ -66,6 +67,7 @@ class Session:
         self.bench = bench
         self.project = project
         self.latest: Redesign | None = None
+        self._known_to: LanguageModel | None = None
         self.state: State = self._load()
 
     @property
@@ -81,6 +83,14 @@ class Session:
     def _load(self) -> State:
         journal = self.bench.store.entries(self.project) if self.bench.store.exists(self.project) else []
         return replay(self.project, journal)
+
+    def _model(self) -> LanguageModel | None:
+        """The language model with an account for this turn; what the project used before counts towards its limits."""
+        model = self.bench.model()
+        if model is not None and model is not self._known_to:
+            carry_on(model, self.state.entries)
+            self._known_to = model
+        return for_turn(model)
 
     def write(self, entries: Sequence[New], turn: int | None = None) -> int:
         """Write entries of one turn (a new one unless given); returns the turn. Raises StorageError."""
@@ -110,20 +120,21 @@ class Session:
         """Read the whole story told so far and take over what is new in it (also after a turn that was cut off)."""
         from assistant.language.reading import read_story
 
+        model = self._model()
         try:
-            reading = read_story(STORY_BREAK.join(self.state.said()), self.bench.model())
+            reading = read_story(STORY_BREAK.join(self.state.said()), model)
         except AssistantError:
             self.write([New(kind="undo", body={"turn": turn})])
             raise
         change, entries = self._fit(diff(self._story_so_far(), reading.process), "story", reading.made_by)
-        self.write(entries, turn)
+        self.write([_with(entries[0], reading.prompt, used(model)), *entries[1:]], turn)
         return replace(change, notes=tuple(reading.notes))
 
-    def take(self, text: str, reading: Reading) -> Change:
+    def take(self, text: str, reading: Reading, usage: dict[str, Any]) -> Change:
         """Take over a story that was read from a file: its words and its edits in one transaction."""
         said = New(kind="said", body={"text": text, "source": "story"})
         change, entries = self._fit(diff(self._story_so_far(), reading.process), "story", reading.made_by)
-        self.write([said, *entries])
+        self.write([said, _with(entries[0], reading.prompt, usage), *entries[1:]])
         return replace(change, notes=tuple(reading.notes))
 
     def holds_story(self, text: str) -> bool:
@@ -176,14 +187,21 @@ class Session:
     def _read_request(self, turn: int, kept: str, reading: int | None) -> Change:
         from assistant.language.changing import read_change
 
-        read = read_change(self.process, kept, self.bench.model())
+        model = self._model()
+        read = read_change(self.process, kept, model)
         if read.question and reading is None:
-            self.write([New(kind="note", body={"text": read.question}, made_by=read.made_by)], turn)
+            note = New(
+                kind="note", body={"text": read.question, **used(model)}, made_by=read.made_by, prompt=read.prompt
+            )
+            self.write([note], turn)
             return Change(
                 self.process, self.process, made_by=read.made_by, question=read.question, readings=tuple(read.readings)
             )  # fmt: skip
         edits = read.readings[reading].edits if read.question and reading is not None else read.edits
-        return self.change(edits, turn, "request", read.made_by)
+        before = self.process
+        after = apply(before, edits)
+        self.write([_with(_edits(edits, "request", read.made_by), read.prompt, used(model))], turn)
+        return Change(before, after, tuple(edits), tuple(in_words(before, edits)), made_by=read.made_by)
 
     def change(self, edits: Sequence[Edit], turn: int | None, source: str, made_by: str) -> Change:
         """Apply edits that belong together, all or none. Raises EditRefused; then nothing is changed."""
@@ -321,6 +339,10 @@ class Session:
 
 def _edits(edits: Sequence[Edit], source: str, made_by: str) -> New:
     return New(kind="edits", body={"edits": [edit_document(e) for e in edits], "source": source}, made_by=made_by)
+
+
+def _with(entry: New, prompt: str | None, usage: dict[str, Any]) -> New:
+    return entry.model_copy(update={"prompt": prompt, "body": {**entry.body, **usage}})
 
 
 def _proposed(result: Redesign) -> dict[str, Any]:

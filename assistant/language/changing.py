@@ -31,7 +31,7 @@ class ChangeReading:
     """A request as it was read.
 
     Either `edits`, or a `question` with `readings` to pick from, the likeliest first (none: nothing was understood).
-    `explanation` says what was read; `made_by` names the rules or the model.
+    `explanation` says what was read; `made_by` names the rules or the model, `prompt` the wording used.
     """
 
     edits: tuple[Edit, ...] = ()
@@ -39,6 +39,7 @@ class ChangeReading:
     readings: tuple[Option, ...] = ()
     explanation: str = ""
     made_by: str = BUILT_IN
+    prompt: str | None = None
 
 
 def read_change(process: Process, request: str, model: LanguageModel | None = None) -> ChangeReading:
@@ -62,4 +63,4 @@ def _by_model(process: Process, request: str, model: LanguageModel) -> ChangeRea
 
     found = read_change_with_model(process, request, model)
     options = tuple(Option(one.text, one.edits) for one in found.readings)
-    return ChangeReading(found.edits, found.question, options, found.explanation, found.reply.made_by)
+    return ChangeReading(found.edits, found.question, options, found.explanation, found.reply.model, found.reply.prompt)

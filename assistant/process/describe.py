@@ -51,6 +51,8 @@ FIELDS = {
     "trigger": "trigger", "purpose": "purpose", "customers": "customers", "same_performer_as": "same person as",
 }  # fmt: skip
 
+ROLE_LISTS = ("with_roles", "or_roles", "accountable", "consulted", "informed")
+
 
 def name_of(step: Block | None) -> str:
     """A step as a reader would call it, in quotes; 'a step' when there is none."""
@@ -177,8 +179,19 @@ def _replace(edit: Replace, names: _Names) -> str:
 
 def _set(edit: SetValue, names: _Names) -> str:
     field = FIELDS.get(edit.field, edit.field.replace("_", " "))
-    value = names.role(edit.value) if edit.field == "role" else value_in_words(edit.value)
-    return f"Set the {field} of {names.step(edit.id)} to {value}."
+    if edit.value in (None, [], ()):
+        return f"Cleared the {field} of {names.step(edit.id)}."
+    return f"Set the {field} of {names.step(edit.id)} to {_told(edit, names)}."
+
+
+def _told(edit: SetValue, names: _Names) -> str:
+    if edit.field == "role":
+        return names.role(edit.value)
+    if edit.field in ROLE_LISTS:
+        return _list([names.role(id_) for id_ in edit.value])
+    if edit.field in ("found_at", "same_performer_as"):
+        return names.step(str(edit.value))
+    return value_in_words(edit.value)
 
 
 def _condition(edit: SetCondition, names: _Names) -> str:
