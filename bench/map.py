@@ -1,6 +1,6 @@
 """How well the offline reader maps stories: task, flow and split F1 against gold maps, and its speed.
 
-    python bench/map.py                      own stories (tests/stories/*.txt with gold trees beside them), and speed
+    python bench/map.py                      own stories (evals/stories/*.txt with gold trees beside them), and speed
     python bench/map.py FOLDER [--out DIR] [--scorer FILE] [--half A|B] [--worst N]
 
 FOLDER holds NAME.txt with NAME.bpmn as gold. Predictions are written to DIR and, when a scorer is given, compared by
@@ -139,7 +139,7 @@ def report(folder: Path, out: Path, scorer: Any, half: str, worst: int) -> None:
 
 def speed() -> None:
     """Words a second at growing lengths."""
-    stories = sorted((Path(__file__).parent.parent / "tests" / "stories").glob("*.txt"))
+    stories = sorted((Path(__file__).parent.parent / "evals" / "stories").glob("*.txt"))
     words = "\n\n".join(story.read_text(encoding="utf-8") for story in stories).split(" ")
     if not words:
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from assistant.errors import EditRefused, NotAProcess
@@ -33,12 +34,16 @@ def suites() -> tuple[Suite, ...]:
 
 
 def _stories() -> list[Case]:
-    folder = bundled("evals") / "stories"
     return [
-        Case(path.stem, path.read_text(encoding="utf-8"), path.with_suffix(".json").read_text(encoding="utf-8"))
-        for path in sorted(folder.glob("*.txt"))
-        if path.with_suffix(".json").is_file()
+        Case(gold.stem, story_file(gold.stem).read_text(encoding="utf-8"), gold.read_text(encoding="utf-8"))
+        for gold in sorted((bundled("evals") / "stories").glob("*.json"))
     ]
+
+
+def story_file(name: str) -> Path:
+    """The words of a story of ours; the one of the demo lies with the templates."""
+    own = bundled("evals") / "stories" / f"{name}.txt"
+    return own if own.is_file() else bundled("templates") / "demo" / f"{name}.txt"
 
 
 def _score_story(case: Case, model: Any) -> dict[str, float]:

@@ -10,13 +10,14 @@ import pytest
 
 from assistant.bpmn.read import read
 from assistant.cli.main import main
+from assistant.evals.suites import story_file
 from assistant.process.apply import apply
 from assistant.process.checks import check
 from assistant.process.codec import loads
 from assistant.process.edits import EDITS
 from assistant.settings import bundled
 
-STORIES = sorted((bundled("evals") / "stories").glob("*.txt"))
+STORIES = [story_file(gold.stem) for gold in sorted((bundled("evals") / "stories").glob("*.json"))]
 SMALL = ["--cases", "200", "--replications", "5"]
 
 

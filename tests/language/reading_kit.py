@@ -14,7 +14,7 @@ from assistant.process.model import Process
 from assistant.process.tree import tasks, walk
 
 ROOT = Path(__file__).parents[2]
-STORIES = ROOT / "tests" / "stories"
+STORIES = ROOT / "evals" / "stories"
 DEMO = ROOT / "templates" / "demo" / "order_to_cash.txt"
 NAMES = ("order_to_cash", "invoices", "hiring", "incidents", "claims", "permits")
 
