@@ -222,7 +222,12 @@ def _simulated(
     if workers is None:
         workers = 2 if cases * replications >= WORTH_A_FORK and _may_fork() else 1
 
-    return simulate_all(played, cases=cases, replications=replications, seed=seed, workers=workers)
+    first: dict[str, str] = {}  # the same process is played once, whatever it is called
+    for name, process in played.items():
+        first[name] = next((known for known in first.values() if played[known] == process), name)
+    unlike = {name: played[name] for name in first.values()}
+    found = simulate_all(unlike, cases=cases, replications=replications, seed=seed, workers=workers)
+    return {name: found[known] for name, known in first.items()}
 
 
 def _may_fork() -> bool:

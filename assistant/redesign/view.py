@@ -25,7 +25,7 @@ HOURS_A_YEAR = 8760.0
 
 
 class Stop(NamedTuple):
-    """One step on the usual path; `together` names the parallel block it runs in, if any."""
+    """One step on the usual path; `together` names the branch it runs in beside others, if any."""
 
     step: Task | Wait | Call | End
     together: str | None
@@ -169,8 +169,13 @@ class View:
     @cached_property
     def handoffs(self) -> tuple[tuple[Task, Task], ...]:
         """Pairs of tasks on the usual path between which the case changes from one role's people to another's."""
-        human = [task for task in self.path_tasks if self.is_inside(task.role)]
-        return tuple((a, b) for a, b in itertools.pairwise(human) if a.role != b.role)
+        found = []
+        human = [stop for stop in self.path if isinstance(stop.step, Task) and self.is_inside(stop.step.role)]
+        for a, b in itertools.pairwise(human):
+            first, then = a.step, b.step
+            if isinstance(first, Task) and isinstance(then, Task) and first.role != then.role and not _beside(a, b):
+                found.append((first, then))
+        return tuple(found)
 
     def is_inside(self, role_id: str | None) -> bool:
         """Whether a role is people of the house (neither software nor an outside party)."""
@@ -245,6 +250,11 @@ class View:
         return min(weakest, 0.5) if by_name else weakest
 
 
+def _beside(a: Stop, b: Stop) -> bool:
+    """Whether two stops stand in different branches that run at the same time, so that nothing is handed over."""
+    return a.together is not None and b.together is not None and a.together != b.together
+
+
 def _simulated_loads(run: Result, roles: dict[str, Role]) -> dict[str, float]:
     return {
         seen.id: float(seen.load.mean) for seen in run.roles.values() if seen.id in roles and roles[seen.id].capacity
@@ -265,10 +275,10 @@ def _usual(row: Sequence, together: str | None, subs: dict[str, Sequence], calli
             chances = branch_chances(step)
             taken = [b for b, p in zip(step.branches, chances, strict=True) if p >= 0.5 or p == max(chances)]
             for branch in taken:
-                yield from _usual(branch.do, step.id, subs, calling)
+                yield from _usual(branch.do, branch.id, subs, calling)
         elif isinstance(step, Parallel):
             for branch in step.branches:
-                yield from _usual(branch.do, step.id, subs, calling)
+                yield from _usual(branch.do, branch.id, subs, calling)
         elif isinstance(step, Loop):
             yield from _usual(step.do, together, subs, calling)
         elif isinstance(step, Call) and step.process in subs and step.process not in calling:

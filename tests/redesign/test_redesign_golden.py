@@ -205,3 +205,41 @@ def test_the_verdict_of_the_balanced_rule_is_used_for_alternatives():
     runs = (result.results["as-is"], result.results["small steps"])
     again = judge(effect_of(result.completed.process, small.process, runs), RedesignSettings())
     assert small.word == again.word == "mixed"
+
+
+WASTED = """
+roles: [{id: ed, name: Editor, cost_per_hour: 45}, {id: lay, name: Layouter, cost_per_hour: 33}]
+volume: 4 per d
+data: [{id: p, name: Paper}, {id: k, name: Keywords}, {id: t, name: Typeset paper}]
+flow:
+  - task: {id: a, name: Typeset the paper, role: lay, work: 90 min, reads: [p], writes: [t]}
+  - task: {id: b, name: Find keywords, role: ed, work: 20 min, reads: [p], writes: [k]}
+  - task: {id: c, name: Review the paper, role: ed, work: 3 h, reads: [p, k], control: true}
+  - choice: {id: g, question: "Accept?", branches: [
+      {when: rejected, p: 0.5, do: {end: {id: no1, outcome: Paper rejected, negative: true}}},
+      {when: accepted, p: 0.5, do: []}]}
+  - task: {id: d, name: Publish the paper, role: ed, work: 30 min, reads: [t, k], value_class: VA}
+  - end: {id: e, outcome: Paper published}
+"""
+
+
+def test_work_that_a_refusal_makes_useless_waits_for_the_check():
+    result = quick(process(WASTED))
+    assert "work_before_check" in kinds(result)
+    after = [task.id for task in tasks(result.alternative("small steps").process)]
+    assert after == ["b", "c", "a", "d"], "the keywords the review reads stay before it"
+    assert result.alternative("small steps").effects["cost"].better
+
+
+def test_branches_that_run_at_once_hand_nothing_over():
+    one = process("""
+roles: [{id: a, name: A, unit: One}, {id: b, name: B, unit: Two}, {id: c, name: C, unit: Three}]
+flow:
+  - task: {id: t1, name: Begin, role: a, work: 5 min}
+  - parallel: {id: p, branches: [
+      [{task: {id: t2, name: Pack goods, role: b, work: 5 min}}],
+      [{task: {id: t3, name: Bill goods, role: c, work: 5 min}}],
+      [{task: {id: t4, name: Book a truck, role: b, work: 5 min}}]]}
+  - task: {id: t5, name: Ship goods, role: a, work: 5 min}
+""")
+    assert not {"department_hops", "ping_pong"} & {finding.kind for finding in find(one)}

@@ -96,6 +96,21 @@ def earlier(view: View, finding: Finding) -> Draft | None:
     )
 
 
+def after_the_check(view: View, finding: Finding) -> Draft | None:
+    """Work that a refusal makes useless waits for the check."""
+    names = tuple(finding.details.get("postpone", ()))
+    after = at(finding.details, "after")
+    if not names or after not in view.spots or any(name not in view.spots for name in names):
+        return None
+    told = listed([view.name_of(name) for name in names])
+    return Draft(
+        f"Do {told} only after {view.name_of(finding.elements[0])}",
+        finding.elements,
+        (Move(ids=names, place=Place(after=after), why=finding.title),),
+        (Evidence("no time is changed; it is not done for refused cases", None, "", COMPUTED),),
+    )
+
+
 H09 = Practice(
     "H09", "resequencing", "mechanical", "++00", "simplify",
     ("a check that fails is found later",), ("the step was needed by somebody outside the process",),
@@ -116,7 +131,8 @@ H11 = Practice(
     ("a chance of refusal from few cases misleads",), ("an order that law or data prescribe was not known",),
     Needs(),
     ("every check stays", "orders fixed by law or data stay"),
-    {"knockout_order": reorder_checks, "late_knockout": earlier}, against=("H10",), small=True,
+    {"knockout_order": reorder_checks, "late_knockout": earlier,
+     "work_before_check": after_the_check}, against=("H10",), small=True,
 )  # fmt: skip
 H12 = Practice(
     "H12", "exception", "proposal", "+-+-", "other",
