@@ -123,9 +123,12 @@ def words(name: str) -> list[str]:
 
 def stem(word: str) -> str:
     """A word without its usual endings, so that `checking` and `checks` are `check`."""
+    word = word.removesuffix("'s").rstrip("'") or word
     for ending in ("ations", "ation", "ings", "ing", "ies", "ied", "es", "ed", "s", "e"):
         if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return word[: -len(ending)] + ("y" if ending in ("ies", "ied") else "")
+            short = word[: -len(ending)] + ("y" if ending in ("ies", "ied") else "")
+            doubled = ending in ("ing", "ings", "ed") and short[-1] == short[-2] and short[-1] not in "lsz"
+            return short[:-1] if doubled else short
     return word
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from assistant.language.change.catalogue import Catalogue, stems, words
 from assistant.language.change.conditions import FREE, bare, comparisons
 from assistant.language.change.gates import mark_gates
+from assistant.language.change.text import shortened
 from assistant.language.change.turned import active
 from assistant.language.change.windows import best_window
 
@@ -43,16 +44,6 @@ ENDS_NAME = re.compile(
     r"right|immediately|parallel|instead|should|must|as|by|for the case|behind|prior|because|since)\b)",
     re.IGNORECASE,
 )  # fmt: skip
-
-
-MARKS = 50
-"""Marks that are read; a request that speaks of more is a text, and only its start is read."""
-
-
-def shortened(line: str) -> str:
-    """The line up to its fiftieth mark."""
-    ends = [found.end() for found in re.finditer(r"<\w+>", line)]
-    return line[: ends[MARKS - 1]] if len(ends) > MARKS else line
 
 
 @dataclass
@@ -365,9 +356,7 @@ class _Marker:
     def by_verb(self, text: str) -> tuple[int, int, str] | None:
         """A step by its verb alone, where only one begins with it: `after shipping`."""
         found = re.search(
-            r"\b(?:after|before|while|until after) (?:the )?([a-z]{3,}ing)\b(?! (?:the|a|an|his|her|"
-            r"their)\b)",
-            text,
+            r"\b(?:after|before|while) (?:the )?([a-z]{3,}ing)\b(?! (?:the|an?|his|her|their)\b)", text, re.IGNORECASE
         )
         if found is None:
             return None

@@ -97,6 +97,12 @@ def move(said: Said) -> Outcome | None:
         place = _main_path(said, inner, line)
         if place is not None and inner:
             return moved(said, inner, place)
+    pronoun = re.search(rf"{MOVE}\w* (?:it|them|this|that) (.*)", line)
+    if pronoun and len(said.steps(line[: pronoun.start()])) == 1:
+        ids = said.steps(line[: pronoun.start()])
+        place = places.find(_without_origin(pronoun[1]), ids)
+        if place is not None:
+            return moved(said, ids, place)
     return _told_place(said)
 
 

@@ -8,6 +8,8 @@ from assistant.language.change.conditions import NUMBERS, SAID
 
 MOST = 1500
 """Characters of a request that are read; nobody says one change in more."""
+MARKS = 50
+"""Marks that are read; a request that speaks of more is a text, and only its start is read."""
 QUOTES = str.maketrans({
     **dict.fromkeys("“”„‟«»", '"'), **dict.fromkeys("‘’‚´`′", "'"), **dict.fromkeys("–—−", "-"),
     "\u00a0": " ", "\u200b": "", "→": "->",
@@ -91,3 +93,9 @@ def _one_off(a: str, b: str) -> bool:
         return len(off) == 2 and off[1] == off[0] + 1 and a[off[0]] == b[off[1]] and a[off[1]] == b[off[0]]
     longer, shorter = (a, b) if len(a) > len(b) else (b, a)
     return any(longer[:index] + longer[index + 1 :] == shorter for index in range(len(longer)))
+
+
+def shortened(line: str) -> str:
+    """The line up to its fiftieth mark."""
+    ends = [found.end() for found in re.finditer(r"<\w+>", line)]
+    return line[: ends[MARKS - 1]] if len(ends) > MARKS else line

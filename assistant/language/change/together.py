@@ -145,7 +145,8 @@ def _side_by_side(said: Said, tops: list[str]) -> Outcome | None:
 
 def _beside(said: Said) -> list[str]:
     found = re.search(
-        r"(?:parallel|simultan\w*|concurrent\w*|same time)(?: to| with| as)? (?:the )?((?:(?><s\d+>(?:,| and| or|\s)*))+)",
+        r"(?:parallel|simultan\w*|concurrent\w*|same time)(?: to| with| as)? (?:the )?"
+        r"((?:(?><s\d+>(?:,| and| or|\s)*))+)",
         said.line,
     )
     return said.steps(found[1]) if found else _free_steps(said) if not said.new_names() else []
