@@ -6,6 +6,7 @@ process and the parties it may turn once, on a level of its own.
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -129,15 +130,21 @@ class Contacts:
         x = min(max(way[-1].x, box.x + 12), box.right - 12)
         others = taken.setdefault(line.message.party, [])
         step = -10.0 if x > box.cx else 10.0
-        while any(abs(x - other) < 8 for other in others) and box.x + 6 <= x + step <= box.right - 6:
+        while _near(others, x) and box.x + 6 <= x + step <= box.right - 6:
             x += step
-        others.append(x)
+        insort(others, x)
         y = box.bottom if line.above else box.y
         last = way[-1]
         points = [*way[:-1], *([Point(last.x, turn), Point(x, turn)] if abs(x - last.x) > 0.5 else []), Point(x, y)]
         if abs(x - last.x) <= 0.5:
             points[-1] = Point(last.x, y)
         return points if line.message.sent else points[::-1]
+
+
+def _near(places: list[float], x: float) -> bool:
+    """Whether one of the sorted places is closer than 8 pixels."""
+    index = bisect_left(places, x - 8)
+    return index < len(places) and places[index] < x + 8
 
 
 def plan_contacts(made: Scene, board: Board) -> Contacts:

@@ -18,7 +18,7 @@ from assistant.process.durations import Fixed
 from assistant.process.model import Subprocess
 from assistant.process.tree import fresh_id
 
-MAX_NESTING = 60
+MAX_NESTING = 40
 AUTOMATION = {"serviceTask": "automatic", "scriptTask": "automatic", "userTask": "assisted", "manualTask": "manual"}
 _ID = re.compile(r"[^\s<>&\"'`\x00-\x1f]{1,120}")
 _DURATION = re.compile(

@@ -86,8 +86,8 @@ def test_an_end_shared_by_two_paths_stands_on_both() -> None:
 
 
 def test_crossing_paths_copy_the_shared_tail_and_say_so() -> None:
-    nodes = part("xor x\nxor y\nxor z\nxor m\nxor n\nxor j", "ABCDF")
-    flows = "s>x x>a x>b a>y y>m y>n b>z z>n z>j m>d n>f d>c c>j f>j j>e"
+    nodes = part("xor x\nxor y\nxor z\nxor m\nxor n\nxor j", "ABCDFG")
+    flows = "s>x x>a x>b a>y y>m y>n b>z z>n z>j m>d n>f d>c c>j f>j j>g g>e"
     imported = seen(drawn.file(nodes, flows))
     assert any("stands" in note or "asked" in note for note in imported.notes)
 
