@@ -5,6 +5,7 @@ from __future__ import annotations
 from assistant.language.offline.asides import Mark
 from assistant.language.offline.likeness import content
 from assistant.language.offline.statements import Condition, Item, Said
+from assistant.language.offline.table_people import OUTSIDE
 from assistant.process.durations import Span
 
 _WRONG = frozenset(
@@ -47,7 +48,8 @@ def _by_outsider(said: Said) -> bool:
     chance = any(
         item.kind == "if" and item.condition is not None and item.condition.p is not None for item in said.items
     )
-    return chance and len(acts) == 1 and acts[0].verb in _TROUBLE
+    outside = len(acts) == 1 and bool(OUTSIDE & set((acts[0].role or "").split()))
+    return chance and outside and acts[0].verb in _TROUBLE
 
 
 _TROUBLE = frozenset(
