@@ -189,6 +189,12 @@ def _run(said: Said) -> list[str]:
             between = row[row.index(a) + 1 : row.index(b)]
             if between:
                 return between
+    jump = re.search(
+        r"\b(?:go|goes|jump|skip|continue|proceed|straight|directly)\w* (?:\w+ ){0,2}to (?:the )?<s(\d+)>", line
+    )
+    ahead = catalogue.before(said.step(jump[1]))[-1:] if jump and not after else []
+    if ahead and ahead[0] in {split.id for split in catalogue.splits}:
+        return ahead
     block = places.block(line)
     if block is not None and (said.has(r"<(?:gate|split|gates|join)>") or said.branches()):
         return [block]

@@ -36,7 +36,7 @@ CONDITION = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 PARALLEL = re.compile(
-    rf"\b(?:{QUALIFIER}(?:and|parallel)[ -]+(?:gate(?:way)?s?|operators?|connectors?)(?:[ -](?:split|join))?|"
+    rf"\b(?:{QUALIFIER}(?:and|parallel|plus)[ -]+(?:gate(?:way)?s?|operators?|connectors?)(?:[ -](?:split|join))?|"
     r"(?:(?:the|an?|new|another|opening|closing|first|second|parallel)\s+)+(?<!the )and[ -]+(?:splits?|joins?|"
     r"branch(?:es)?|flows?|paths?|"
     rf"blocks?|conditions?)|{QUALIFIER}parallel[ -]+(?:splits?|joins?|branch(?:es)?|flows?|paths?|blocks?|sections?"

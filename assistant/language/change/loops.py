@@ -14,6 +14,7 @@ from assistant.process.blocks import Loop
 from assistant.process.edits import Edit, SetCondition, SetValue, WrapInLoop
 
 SURE = re.compile(
+    r"<b\d+>[^.;]*\bagain\b|\bagain\b[^.;]*<b\d+>|"
     r"\bcycl|\bcheck\w*(?: \w+){0,3} again|\brepeatable\b|\b(?:if|when)\b[^.]*<[bq]\d+>[^.]*\b(?:again|redo)\b|\b(?"
     r":if not|unless)\b[^.]*\b(?:repeat|redo|again)|"
     r"<newgate>[^.]*<s\d+>.*(?:connected to|points? to|leads? to|goes to) (?:the )?(?:<gate>|<split>|<join>|"
@@ -31,6 +32,8 @@ SURE = re.compile(
     r"after (?:the )?<s(\d+)>.*<b\d+>[^.]*\b(?:move|go|connect\w*|return|route) (?:\w+ )?to <s\1>"
 )
 PRE = (
+    (r"connect <s\d+> back|loop back from <s|<s\d+> (?:leads?|goes|connects?|flows?|returns?|is connected|points?) (?:\w+ )?back", 3),
+    (r"\bonly (?:do|execute|perform|run) (?:the )?<s\d+> (?:if|when|while)", 3),
     (r"\bloop (?:right |directly )?before <s\d+>", 3),
     (r"<b\d+> (?:which )?(?:leads?|goes|points?|routes?|leading|going) to (?:the )?<s\d+>|before <s\d+>,? (?:check|"
      r"test|evaluat|a check)|check\w*[^.]*(?:is|happens|comes|done) before <s\d+>|gateway in front of <s", 3),

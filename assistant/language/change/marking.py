@@ -298,7 +298,7 @@ class _Marker:
 
     def capital(self, found: re.Match[str]) -> str:
         front = re.search(
-            r"(?:except|but|after|before|only|keep|put|move|swap|switch|copy|remove|delete|repeat|rename|merge|let|"
+            r"(?:except|but|after|before|only|keep|put|move|swap|switch|copy|remove|delete|repeat|rename|merge|let|execute|perform|run|use|call|"
             r"do|and|or|to|from|with|by|for|of)\s+$",
             found.string[: found.start()],
         )

@@ -25,7 +25,7 @@ MOVE = (
     r"advanc|delay|reorder|rearrang|schedul|reset)"
 )
 SWAP = r"\b(?:swap|switch|exchang|interchang|trad|flip|revers|invert|chang\w* (?:the )?(?:position|place|order))"
-COPY = r"\b(?:copy|copi|duplicat|clon|repeat|again|once more|replicat|second time|redo|re-?us|another time|a second)"
+COPY = r"\b(?:copy|copi|duplicat|clon|repeat|again|once more|replicat|second time|redo|re-?us|another time|a second|another <s)"
 EITHER_WAY = (
     r"both (?:cases|branches|paths|options|conditions)|regardless|no matter|either (?:way|case)|in any case|"
     r"independent(?:ly)? (?:of|from)|"
@@ -98,7 +98,7 @@ def move(said: Said) -> Outcome | None:
         if place is not None and inner:
             return moved(said, inner, place)
     pronoun = re.search(rf"{MOVE}\w* (?:it|them|this|that) (.*)", line)
-    if pronoun and len(said.steps(line[: pronoun.start()])) == 1:
+    if pronoun and not said.has(COPY) and len(said.steps(line[: pronoun.start()])) == 1:
         ids = said.steps(line[: pronoun.start()])
         place = places.find(_without_origin(pronoun[1]), ids)
         if place is not None:
@@ -205,7 +205,11 @@ def copy(said: Said) -> Outcome | None:
         rf"<s(\d+)>(.*)",
         line,
     )
-    source = said.step(found[1]) if found else steps[0]
+    passive = re.search(
+        r"<s(\d+)> (?:should|must|shall|is|has to|needs to|to|be|get|gets| )+(?:repeated|copied|duplicated|(?:done|executed|performed) again)",
+        line,
+    )
+    source = said.step((found or passive)[1]) if found or passive else steps[0]  # type: ignore[index]
     rest = found[2] if found else line
     place = Places(said).find(rest, [source]) or Places(said).find(line, [source])
     return duplicate(said, source, place) if place is not None else None

@@ -87,7 +87,13 @@ def _shapes(said: Said) -> list[Family]:
             said.has(conditional.NEW_PATH) and not said.has(r"\b(?:until|while|repeat|back to|loop (?:over|around))\b")
         )
         keyed = said.branches() or len(conditional.keyed(said)) > 1
-        told = not adding and keyed and not said.has(r"\bskip|\bjump|<newgate>|\bnothing\b|\bno task")
+        leaping = said.has(r"\bonly\b[^.;]*<q|\bgo (?:\w+ )?to <s")
+        wrapping = wrapping or leaping
+        told = (
+            not adding
+            and keyed
+            and not said.has(r"\bskip|\bjump|<newgate>|\bnothing\b|\bno task|\bonly\b[^.;]*<q|go (?:\w+ )?to <s")
+        )
         sure = loops.SURE.search(said.line) is not None and said.has(r"\b(?:until|while|as long as|repeat)")
         order += [loops.repeat] if sure else []
         order += [conditional.add_branch, conditional.insert_if]

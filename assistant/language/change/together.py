@@ -89,6 +89,10 @@ def _turning(said: Said, tops: list[str]) -> bool:
     outside = [step for step in tops if catalogue.branch_of(step) is None]
     if said.has(rf"<and> (?:instead of|rather than|in place of|replaces?) (?:the )?{ANY_GATE}"):
         return True
+    if outside and said.has(
+        rf"{ANY_GATE}[^.<]{{0,20}}\b(?:and|with) (?:the )?<s|<s\d+> (?:and|with) (?:the )?{ANY_GATE}"
+    ):
+        return False
     told = said.has(rf"{CHANGE}\w*[^.]*(?:{ANY_GATE}|\bx\b)[^.]*(?:{SAME_TIME})") or said.has(rf"{CHANGE}\w* <and>")
     if told and not said.has(r"\b(?:move|add|insert|introduc)"):
         return True
