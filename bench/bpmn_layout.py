@@ -69,7 +69,7 @@ def main() -> None:
     parser.add_argument("sizes", nargs="*", type=int, default=[100, 300, 1000, 3000, 10000])
     for size in parser.parse_args().sizes:
         process = process_of(size)
-        runs = 3 if size <= 1000 else 1
+        runs = 5 if size <= 1000 else 2
         data = write(process)
         jobs = {
             "lay out": lambda p=process: lay_out(p),

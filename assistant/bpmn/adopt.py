@@ -13,7 +13,6 @@ from typing import Any
 from assistant.bpmn.raw import RawBody, RawFile, RawProcess
 from assistant.bpmn.read import Imported, from_graph
 from assistant.bpmn.source import read_source
-from assistant.bpmn.xmlfile import open_xml
 from assistant.errors import InputError
 from assistant.process.blocks import Block, Branch, Sequence, Split
 from assistant.process.codec import loads
@@ -27,11 +26,11 @@ IGNORED = "the values another program wrote into our extension, which do not fit
 
 def adopted(file: RawFile, chosen: RawProcess) -> Imported | None:
     """The process whose values the file carries, as far as its diagram agrees; None when they cannot be used."""
-    from assistant.bpmn.write import write
+    from assistant.bpmn.write import model
 
     try:
         kept = loads(chosen.ours)
-        written = read_source(open_xml(write(kept)))
+        written = read_source(model(kept))
     except (InputError, RecursionError):
         file.dropped.append(IGNORED)
         return None

@@ -57,7 +57,8 @@ LANE_MIN, PARTY_HEIGHT = 96.0, 54.0
 
 def lay_out(process: Process, subprocess: Subprocess | None = None) -> Drawing:
     """The drawing of a process, or of one of its subprocesses."""
-    return draw(scene(process, subprocess))
+    with _no_collection():
+        return _draw(scene(process, subprocess))
 
 
 def draw(made: Scene) -> Drawing:

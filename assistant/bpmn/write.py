@@ -31,6 +31,17 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 def write(process: Process, marks: Marks | None = None) -> bytes:
     """The process as a BPMN 2.0 XML document in UTF-8, valid by the OMG schema. `marks` colour its elements."""
+    made, root, plane = _model(process)
+    diagram(root, draw(made), plane, marks or Marks())
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+
+
+def model(process: Process) -> etree._Element:
+    """The same document without its diagram: what it says, not how it looks."""
+    return _model(process)[1]
+
+
+def _model(process: Process) -> tuple[Scene, etree._Element, str]:
     made = scene(process)
     root = etree.Element(bpmn("definitions"), nsmap=NAMESPACES)
     root.set("id", made.names.new("definitions"))
@@ -39,8 +50,7 @@ def write(process: Process, marks: Marks | None = None) -> bytes:
     writer = _Writer(made, root)
     writer.collaboration()
     writer.process()
-    diagram(root, draw(made), writer.collaboration_id or made.process_id, marks or Marks())
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+    return made, root, writer.collaboration_id or made.process_id
 
 
 def xml_text(value: str) -> str:
