@@ -255,9 +255,9 @@ class RedesignSettings(_Section):
         description="Part of the hands-on time that is left when contacts are combined (an estimate, marked).",
     )
     quick_cases: int = Field(
-        default=150, ge=0, description="Cases of the quick simulation that decides whether a proposal is kept."
+        default=100, ge=0, description="Cases of the quick simulation that decides whether a proposal is kept."
     )
-    quick_replications: int = Field(default=4, ge=0, description="Replications of that quick simulation.")
+    quick_replications: int = Field(default=3, ge=0, description="Replications of that quick simulation.")
     tolerance: float = Field(
         default=0.02,
         ge=0,

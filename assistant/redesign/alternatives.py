@@ -7,8 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pydantic import TypeAdapter
+
 from assistant.errors import AssistantError
 from assistant.process.apply import apply
+from assistant.process.durations import Duration
 from assistant.process.edits import Edit
 from assistant.process.model import Process
 from assistant.process.questions import Question
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from assistant.simulation.results import Result
 
 CASE_OWNER = "case_owner"
+DURATION: TypeAdapter[Duration] = TypeAdapter(Duration)
 STRUCTURAL = {"extract_to_call", "rename", "put_data", "set_process"}
 QUIET_FIELDS = {
     "accountable",
@@ -61,6 +65,11 @@ class Trial:
             except AssistantError:
                 self.played[id(process)] = None
         return self.played[id(process)]
+
+    def if_queues(self, process: Process) -> Result | None:
+        """The short simulation where somebody may queue; elsewhere the closed figures say as much (None)."""
+        limited = any(role.capacity is not None for role in process.roles)
+        return self.run(process) if limited else None
 
 
 @dataclass(frozen=True)
@@ -121,7 +130,9 @@ def _bundle(
         if offer is None:
             break
         search.take(offer)
-        view = View(offer.process, view.settings, trial.run(offer.process), keep, start.filled, frozenset(search.done))
+        view = View(
+            offer.process, view.settings, trial.if_queues(offer.process), keep, start.filled, frozenset(search.done)
+        )
         view.protection.reasons.update(start.protection.reasons)
         current = [one for one in find_in(view) if one.id in known]
     return Bundle(
@@ -223,7 +234,7 @@ def _hurts(view: View, offer: Offer, trial: Trial, goal: str | None) -> str:
     A check at the source of late errors is kept by its own rule of cost (less than the late repair), because the play
     repeats only the step that erred and so does not see most of the gain.
     """
-    if quiet(offer.proposal.edits):
+    if quiet(offer.proposal.edits) or only_less(view, offer.proposal):
         return ""
     before, after = trial.run(view.process), trial.run(offer.process)
     if before is None or after is None:
@@ -240,6 +251,27 @@ def _hurts(view: View, offer: Offer, trial: Trial, goal: str | None) -> str:
 def quiet(edits: Sequence[Edit]) -> bool:
     """Whether edits change no time, order or chance, so that there is nothing to play."""
     return all(edit.op in STRUCTURAL or (edit.op == "set" and edit.field in QUIET_FIELDS) for edit in edits)
+
+
+def only_less(view: View, proposal: Proposal) -> bool:
+    """Whether edits only take waits and work away that is no control, which cannot make a case slower or dearer."""
+    for edit in proposal.edits:
+        if edit.op == "set" and edit.field in QUIET_FIELDS:
+            continue
+        if edit.op == "set" and edit.field in ("wait", "duration", "batch") and edit.value is None:
+            continue
+        if edit.op == "delete" and not proposal.caught and all(name in view.tasks for name in edit.ids):
+            continue
+        if edit.op == "set" and edit.field in ("wait", "duration") and _shorter(view, edit.id, edit.field, edit.value):
+            continue
+        return False
+    return True
+
+
+def _shorter(view: View, name: str, field_: str, value: object) -> bool:
+    now = getattr(view.steps.get(name), field_, None)
+    then = DURATION.validate_python(value)
+    return now is not None and then.mean_seconds <= now.mean_seconds
 
 
 def accept(

@@ -134,7 +134,7 @@ def redesign(
     view = View(
         completed.process,
         limits,
-        trial.run(completed.process),
+        trial.if_queues(completed.process),
         phrases,
         frozenset((one.element, one.field) for one in completed.filled),
     )

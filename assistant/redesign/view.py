@@ -98,10 +98,15 @@ class View:
 
     @cached_property
     def loads(self) -> dict[str, float]:
-        """Utilisation of each role with a capacity: simulated when there was a run, else demand over capacity."""
+        """Utilisation of each role with a capacity: demand over capacity, which is exact where work is not shared.
+
+        Of roles that stand in for one another or mend errors found later, the simulated figure, if there was a run.
+        """
         found = utilisations(self.process, self.rates)
         if self.run is not None:
-            found.update(_simulated_loads(self.run, self.roles))
+            simulated = _simulated_loads(self.run, self.roles)
+            inexact = {r for t in self.tasks.values() if t.or_roles or t.error_rate for r in (t.role, *t.or_roles)}
+            found.update((name, load) for name, load in simulated.items() if name in inexact or name not in found)
         return found
 
     @cached_property
