@@ -30,7 +30,7 @@ def gold(name: str) -> Process:
 
 
 def shape(text: str) -> list[Any]:
-    """What is read from a text, as nested lists: names, ("choice", ...), ("parallel", ...), ("loop", do, redo), ("end", ...)."""
+    """What is read from a text, as nested lists: names, ("choice", ...), ("loop", do, redo), ("end", outcome) …"""
     return _shape(read_story(text).process.flow)
 
 

@@ -49,7 +49,11 @@ def test_a_range_is_uniform_and_a_single_figure_fixed():
 
 @pytest.mark.parametrize(
     "words",
-    ["The clerk has to do it within two days.", "If no answer comes after two weeks, the clerk calls the customer.", "It often takes a while."],
+    [
+        "The clerk has to do it within two days.",
+        "If no answer comes after two weeks, the clerk calls the customer.",
+        "It often takes a while.",
+    ],
 )
 def test_deadlines_timeouts_and_vague_words_are_no_durations(words):
     process = read(CHECK + words + END)
@@ -156,7 +160,12 @@ def test_legal_grounds():
 
 
 def test_the_whole_is_a_measure_and_unplaced_time_is_spread_and_marked():
-    text = "From order to delivery it takes 30 days, of which about 6 are work. " + CHECK + "The planner plans the tour." + END
+    text = (
+        "From order to delivery it takes 30 days, of which about 6 are work. "
+        + CHECK
+        + "The planner plans the tour."
+        + END
+    )
     process = read(text)
     assert {(m.id, m.value, m.unit) for m in process.measures} == {("cycle_time", 30, "d"), ("work_time", 6, "d")}
     works = [task.work for task in walk(process)]

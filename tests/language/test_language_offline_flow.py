@@ -12,7 +12,8 @@ CHECK = "The clerk checks the form. "
     ("text", "expected"),
     [
         (
-            CHECK + "If it is complete, she files it. Otherwise she calls the customer. Then the manager signs the letter.",
+            CHECK
+            + ("If it is complete, she files it. Otherwise she calls the customer. Then the manager signs the letter."),
             ["Check form", ("choice", ["File form"], ["Call customer"]), "Sign letter"],
         ),
         (
@@ -46,12 +47,18 @@ def test_choices(text, expected):
 
 
 def test_sentences_between_a_condition_and_its_alternative_belong_to_the_first_branch():
-    text = CHECK + "If it is complete, she files it. Then she prints the card. She posts the card. Otherwise she calls the customer."
+    text = CHECK + (
+        "If it is complete, she files it. Then she prints the card. She posts the card. "
+        "Otherwise she calls the customer."
+    )
     assert shape(text) == ["Check form", ("choice", ["File form", "Print card", "Post card"], ["Call customer"])]
 
 
 def test_parallel_work():
-    text = "The clerk enters the order. The warehouse packs the goods. Meanwhile accounting writes the invoice. Then the driver delivers the goods."
+    text = (
+        "The clerk enters the order. The warehouse packs the goods. Meanwhile accounting writes "
+        "the invoice. Then the driver delivers the goods."
+    )
     assert shape(text) == ["Enter order", ("parallel", ["Pack goods"], ["Write invoice"]), "Deliver goods"]
 
 
@@ -64,11 +71,18 @@ def test_while_one_does_this_another_does_that():
     ("text", "expected"),
     [
         (
-            "The designer draws the plan. The manager reviews the plan. If the plan is faulty, the designer goes back to the drawing. The builder builds the house.",
+            (
+                "The designer draws the plan. The manager reviews the plan. If the plan is faulty, the "
+                "designer goes back to the drawing. The builder builds the house."
+            ),
             None,
         ),
         (
-            "The technician installs the line. The engineer tests the line. If the test fails, the technician repairs the line and the engineer tests it again. The clerk sends the invoice.",
+            (
+                "The technician installs the line. The engineer tests the line. If the test fails, the "
+                "technician repairs the line and the engineer tests it again. The clerk sends the "
+                "invoice."
+            ),
             ["Install line", ("loop", ["Test line"], ["Repair line"]), "Send invoice"],
         ),
         (
@@ -94,7 +108,9 @@ def test_a_branch_that_ends_the_case(words):
 
 
 def test_a_refusal_ends_the_case_badly():
-    process = read_story(CHECK + "If the form is faulty, the clerk rejects the form. The manager signs the form. The clerk files it.").process
+    process = read_story(
+        CHECK + ("If the form is faulty, the clerk rejects the form. The manager signs the form. The clerk files it.")
+    ).process
     end = choices(process)[0].branches[0].do.items[-1]
     assert (end.block, end.negative) == ("end", True)
 
@@ -103,10 +119,22 @@ def test_a_refusal_ends_the_case_badly():
     ("text", "expected"),
     [
         ("The clerk files the form. Before that, the manager signs the form.", ["Sign form", "File form"]),
-        ("The clerk files the form. The boss reads it. Oh, and I forgot: first the guard stamps the form.", ["Stamp form", "File form", "Read form"]),
-        ("The clerk prints the form. The boss files the form. Before the form is filed, the guard stamps the form.", ["Print form", "Stamp form", "File form"]),
+        (
+            ("The clerk files the form. The boss reads it. Oh, and I forgot: first the guard stamps the form."),
+            ["Stamp form", "File form", "Read form"],
+        ),
+        (
+            (
+                "The clerk prints the form. The boss files the form. Before the form is filed, the "
+                "guard stamps the form."
+            ),
+            ["Print form", "Stamp form", "File form"],
+        ),
         ("The clerk prints the form before the boss files it.", ["Print form", "File form"]),
-        ("After approval of the budget by the director, the buyer orders the goods. The guard takes the goods.", ["Approve budget", "Order goods", "Take goods"]),
+        (
+            ("After approval of the budget by the director, the buyer orders the goods. The guard takes the goods."),
+            ["Approve budget", "Order goods", "Take goods"],
+        ),
     ],
 )
 def test_out_of_order(text, expected):

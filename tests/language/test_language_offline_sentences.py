@@ -89,7 +89,9 @@ def test_we_and_i_are_the_teller():
 
 
 def test_two_who_do_it_together_and_one_of_two():
-    process = read_story("The nurse and the doctor examine the patient. The nurse or the porter moves the patient.").process
+    process = read_story(
+        "The nurse and the doctor examine the patient. The nurse or the porter moves the patient."
+    ).process
     together, either = task_named(process, "Examine"), task_named(process, "Move")
     assert (together.role, together.with_roles) == ("nurse", ("doctor",))
     assert (either.role, either.or_roles) == ("nurse", ("porter",))
@@ -103,7 +105,9 @@ def test_outside_parties_and_contacts():
 
 
 def test_systems_media_controls_and_documents():
-    process = read_story("The clerk types the order into SAP. The manager approves the invoice on paper. The clerk mails it by e-mail.").process
+    process = read_story(
+        "The clerk types the order into SAP. The manager approves the invoice on paper. The clerk mails it by e-mail."
+    ).process
     typed, approved = task_named(process, "Type"), task_named(process, "Approve")
     assert (typed.system, typed.medium) == ("SAP", "system")
     assert (approved.medium, approved.is_control) == ("paper", True)

@@ -37,7 +37,14 @@ def test_every_token_knows_its_characters():
 
 @pytest.mark.parametrize(
     ("word", "base"),
-    [("submitted", "submit"), ("carries", "carry"), ("wrote", "write"), ("shipping", "ship"), ("re-keys", "re-key"), ("sent", "send")],
+    [
+        ("submitted", "submit"),
+        ("carries", "carry"),
+        ("wrote", "write"),
+        ("shipping", "ship"),
+        ("re-keys", "re-key"),
+        ("sent", "send"),
+    ],
 )
 def test_verb_forms_lead_to_the_dictionary_form(word, base):
     assert base in {form.base for form in verb_forms(word)}
@@ -45,13 +52,23 @@ def test_verb_forms_lead_to_the_dictionary_form(word, base):
 
 @pytest.mark.parametrize(
     ("slip", "meant"),
-    [("recieves", "receives"), ("aproved", "approved"), ("adress", "address"), ("invocie", "invoice"), ("checks", "checks"), ("kafka", "kafka")],
+    [
+        ("recieves", "receives"),
+        ("aproved", "approved"),
+        ("adress", "address"),
+        ("invocie", "invoice"),
+        ("checks", "checks"),
+        ("kafka", "kafka"),
+    ],
 )
 def test_common_slips_are_mended_and_other_words_stay(slip, meant):
     assert mended(slip) == meant
 
 
-@pytest.mark.parametrize(("many", "one"), [("copies", "copy"), ("invoices", "invoice"), ("boxes", "box"), ("sales", "sales"), ("foremen", "foreman")])
+@pytest.mark.parametrize(
+    ("many", "one"),
+    [("copies", "copy"), ("invoices", "invoice"), ("boxes", "box"), ("sales", "sales"), ("foremen", "foreman")],
+)
 def test_plurals(many, one):
     assert singular(many) == one
 
@@ -106,6 +123,9 @@ def test_figures_in_words_and_digits(text, expected):
     assert expected in figures(text)
 
 
-@pytest.mark.parametrize("text", ["A few days later.", "It happens often.", "He has to do it once.", "Above ten percent.", "A second interview."])
+@pytest.mark.parametrize(
+    "text",
+    ["A few days later.", "It happens often.", "He has to do it once.", "Above ten percent.", "A second interview."],
+)
 def test_what_is_vague_is_no_figure(text):
     assert figures(text) == []

@@ -43,6 +43,7 @@ class Interpreter(Special):
         if not tokens:
             place_chances(said)
             return said
+        tokens = self._verbless(tokens, said)
         found = clauses(tokens)
         self.acts.first = index == 0
         things = [act.thing for act in self.before if act.thing]
@@ -72,6 +73,21 @@ class Interpreter(Special):
         self.before = said.acts() or self.before
         said.first_role = next((act.role for act in said.acts() if act.role), None)
         return said
+
+    def _verbless(self, tokens: list[Token], said: Said) -> list[Token]:
+        """ "If urgent, the clerk calls": the condition goes to `said`, the rest is returned."""
+        stop = next((i for i, token in enumerate(tokens) if token.tag == ","), None)
+        opener = tokens[0].meaning or tokens[0].low
+        if tokens[0].tag != "S" or stop is None or stop + 1 >= len(tokens) or stop < 2:
+            return tokens
+        if any(token.tag in ("V", "B", "M", "H", "F") for token in tokens[1:stop]):
+            return tokens
+        text = condition_text(tokens, 1, stop)
+        span = Span(start=tokens[1].start, end=tokens[stop - 1].end)
+        if opener in ("if", "unless") and text:
+            negative = opener == "unless" or any(token.tag == "X" for token in tokens[1:stop])
+            said.items.append(Item("if", condition=Condition(text, negative, span, content(text))))
+        return tokens[stop + 1 :]
 
     # --- clauses in order
 
