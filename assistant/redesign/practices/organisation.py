@@ -115,6 +115,8 @@ def owned_handover(view: View, finding: Finding) -> Draft | None:
     edits, figures = shorter_wait(step, view.settings.wait_left, "an owner and a promised time for picking the case up")
     if not edits:
         return None
+    if isinstance(step, Task) and not step.role and not step.accountable:
+        return name_owner(view, finding)
     what = "the handover to" if finding.details.get("cause") == "transfer" else "the wait before"
     owner: tuple[Edit, ...] = ()
     if isinstance(step, Task) and step.role and not step.accountable:
