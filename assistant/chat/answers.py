@@ -34,6 +34,11 @@ ONE_IN = re.compile(rf"\b({NUMBER})\s+(?:in|out of|of)\s+(?:every\s+)?({NUMBER})
 PLAIN = re.compile(
     rf"^\W*(?:about|roughly|around|maybe|some|we have|there are)?\s*({NUMBER})\b[^,.;]{{0,40}}$", re.IGNORECASE
 )
+NO_NAME = frozenset(
+    """about after again all almost always any around at because before by every from half hardly how i if in it maybe
+    most mostly never no nobody not of often on one only rarely roughly seldom since so sometimes that then there they
+    three two usually we when where with yes you""".split()
+)
 SECONDS_A = {"hour": 3600, "day": 86400, "week": 604800, "month": 2629800, "year": 31557600}
 LABELLED = re.compile(r"(?:^|[\n;])\s*\(?([1-3])[).:]\s*")
 
@@ -94,11 +99,31 @@ def chance_of(words: str) -> float | None:
     return None
 
 
-def _length(question: Question, words: str, _: Process) -> list[Edit]:
+def _length(question: Question, words: str, process: Process) -> list[Edit]:
     found = duration_of(words)
-    if found is None or len(question.elements) != 1:
+    if found is None:
         return []
-    return [SetValue(id=question.elements[0], field=question.field, value=found)]
+    if len(question.elements) == 1:
+        return [SetValue(id=question.elements[0], field=question.field, value=found)]
+    if re.search(r"\b(?:each|every|all)\b", words, re.IGNORECASE) and len(LENGTH.findall(words)) == 1:
+        return [SetValue(id=id_, field=question.field, value=found) for id_ in question.elements]
+    return [
+        SetValue(id=id_, field=question.field, value=own)
+        for id_, part in _parts_about(question, words, process)
+        if (own := duration_of(part)) is not None
+    ]
+
+
+def _parts_about(question: Question, words: str, process: Process) -> list[tuple[str, str]]:
+    """Parts of an answer (`Register 5 min, call host 2 min`) with the id of the step each names."""
+    steps = by_id(process)
+    names = {id_: str(getattr(steps[id_], "name", "")).lower() for id_ in question.elements if id_ in steps}
+    found = []
+    for part in re.split(r"[,;\n]| and (?=\D)", words):
+        id_ = next((id_ for id_, name in names.items() if name and name in part.lower()), None)
+        if id_:
+            found.append((id_, part))
+    return found
 
 
 def _chance(question: Question, words: str, process: Process) -> list[Edit]:
@@ -143,7 +168,7 @@ def _name(words: str, most: int) -> str | None:
     plain = re.sub(r"^(?:the|our|an?)\s+", "", plain, flags=re.IGNORECASE)
     plain = re.sub(r"\s+(?:does|do|is|are)(?:\s+(?:it|that|this))?$", "", plain, flags=re.IGNORECASE)
     tokens = plain.split()
-    if not tokens or len(tokens) > most or re.search(r"[\d?;:]", plain):
+    if not tokens or len(tokens) > most or re.search(r"[\d?;:]", plain) or tokens[0].lower() in NO_NAME:
         return None
     return plain[0].upper() + plain[1:]
 

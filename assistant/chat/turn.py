@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from assistant.redesign.engine import Redesign
 
 MOST_QUESTIONS = 3
+MOST_OPEN = 9
 Export = Callable[[Session, Path], list[Path]]
 HELP = """Tell me in your own words how the work runs today: who does what, in which order, how long it takes and
 what goes wrong. You can go on in pieces; I show what changed each time. Then say:
@@ -156,13 +157,14 @@ class Talk:
         chosen = tuple(new[:MOST_QUESTIONS])
         if chosen:
             session.write([New(kind="asked", body={"questions": [{"id": q.id, "text": q.text} for q in chosen]})])
-        self.asked = chosen or self.asked
+        self.asked = (*chosen, *(old for old in self.asked if old not in chosen))[:MOST_OPEN]
         return chosen
 
     def _show(self, _: str) -> Reply:
         from assistant.process.outline import to_outline
+        from assistant.process.plain import without_sources
 
-        return Reply((to_outline(self.session.process).rstrip(),))
+        return Reply((to_outline(without_sources(self.session.process)).rstrip(),))
 
     def _help(self, _: str) -> Reply:
         return Reply((HELP,))

@@ -34,9 +34,10 @@ def show(project: Name, as_json: AsJson = False) -> None:
     """The design of today, as an outline (or as process JSON)."""
     from assistant.process.codec import dumps
     from assistant.process.outline import to_outline
+    from assistant.process.plain import without_sources
 
     process = _known(project).process
-    common.show(dumps(process).rstrip() if as_json else to_outline(process).rstrip())
+    common.show(dumps(process).rstrip() if as_json else to_outline(without_sources(process)).rstrip())
 
 
 @cli.command()

@@ -205,6 +205,9 @@ def _condition(edit: SetCondition, names: _Names) -> str:
 def _process(edit: SetProcess, _: _Names) -> str:
     if edit.field in ("assumptions", "span", "note", "holidays", "measures", "protected", "separations"):
         return ""
+    if edit.field == "volume" and isinstance(edit.value, dict):
+        between = _duration_in_words(edit.value["between"])
+        return f"Set how often a case comes: one every {between} on average."
     return f"Set the {FIELDS.get(edit.field, edit.field)} of the process to {value_in_words(edit.value)}."
 
 

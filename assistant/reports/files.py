@@ -19,6 +19,7 @@ from assistant.errors import StorageError, UsageError
 if TYPE_CHECKING:
     from assistant.bpmn.marks import Marks
     from assistant.process.model import Process
+from assistant.process.plain import without_sources
     from assistant.redesign.engine import Redesign
     from assistant.redesign.package_shapes import Package
 
@@ -48,8 +49,9 @@ def write_outputs(redesign: Redesign, package: Package, folder: Path, force: boo
 
 
 def write_map(process: Process, folder: Path, stem: str, force: bool = False) -> list[Path]:
-    """Write a process as STEM.json, .bpmn, .svg and .md (its outline). Raises UsageError, StorageError."""
-    contents = {f"{stem}{kind}": content(process, kind) for kind in (".json", ".bpmn", ".svg", ".md")}
+    """Write a process as STEM.json, .bpmn, .svg and .md (its outline, to read). Raises UsageError, StorageError."""
+    contents = {f"{stem}{kind}": content(process, kind) for kind in (".json", ".bpmn", ".svg")}
+    contents[f"{stem}.md"] = content(without_sources(process), ".md")
     return write_all(folder, contents, force)
 
 

@@ -18,7 +18,7 @@ from assistant.process.edits import EDITS
 from assistant.settings import bundled
 
 STORIES = [story_file(gold.stem) for gold in sorted((bundled("evals") / "stories").glob("*.json"))]
-SMALL = ["--cases", "200", "--replications", "5"]
+SMALL = ["--cases", "60", "--replications", "4"]
 
 
 @pytest.mark.parametrize("story", STORIES, ids=lambda path: path.stem)
@@ -51,7 +51,8 @@ def test_what_is_declared_is_what_changed(story: Path, capsys: pytest.CaptureFix
         assert apply(before, EDITS.validate_python(edits)) == loads(json.dumps(alternative["process"]))
 
 
-def test_the_report_is_one_file_that_asks_the_network_for_nothing(tmp_path: Path) -> None:
+def test_the_demo_is_one_page_that_asks_the_network_for_nothing(tmp_path: Path, own_home: Path) -> None:
+    (own_home / "config.toml").write_text("[simulation]\ncases = 60\nreplications = 4\n", encoding="utf-8")
     assert main(["demo", "--out", str(tmp_path / "demo")]) == 0
     page = (tmp_path / "demo" / "report.html").read_text(encoding="utf-8")
     addresses = set(re.findall(r"""(?:src|href|url\()\s*=?\s*["']?(https?://[^"')\s]+)""", page))
