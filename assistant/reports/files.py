@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.errors import StorageError, UsageError
+from assistant.process.plain import without_sources
 
 if TYPE_CHECKING:
     from assistant.bpmn.marks import Marks
     from assistant.process.model import Process
-from assistant.process.plain import without_sources
     from assistant.redesign.engine import Redesign
     from assistant.redesign.package_shapes import Package
 
