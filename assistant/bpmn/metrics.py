@@ -11,9 +11,9 @@ from assistant.bpmn.graph import Node
 from assistant.bpmn.routes import Board, Riser, Route
 from assistant.bpmn.scene import DataRef, Scene
 
-TASK_WIDTH, TASK_HEIGHT, EVENT, GATEWAY = 120.0, 66.0, 36.0, 50.0
+TASK_WIDTH, TASK_HEIGHT, EVENT, GATEWAY = 112.0, 66.0, 36.0, 50.0
 ICON_WIDTH, ICON_HEIGHT, ICON_STEP, ICON_GAP = 26.0, 34.0, 40.0, 14.0
-COLUMN_GAP, ROW_GAP, SLOT, SLOT_SIDE, LANE_PAD = 38.0, 22.0, 12.0, 16.0, 16.0
+COLUMN_GAP, ROW_GAP, SLOT, SLOT_SIDE, LANE_PAD = 34.0, 22.0, 12.0, 15.0, 16.0
 
 
 @dataclass(slots=True)

@@ -80,9 +80,10 @@ def scene(process: Process, subprocess: Subprocess | None = None) -> Scene:
         process, subprocess.name if subprocess else process.name, unfolded.graph, unfolded.plan, names,
         names.new("process"), None,
     )  # fmt: skip
+    # Lanes stand in the order in which the work reaches them; work nobody is named for comes last.
     made.lanes = [
         Lane(names.new(f"lane_{role or 'nobody'}"), role, titles.get(role, role) if role else UNASSIGNED)
-        for role in _lane_order(unfolded.lanes, process)
+        for role in sorted(unfolded.lanes, key=lambda role: role == NOBODY)
     ]
     by_block = {node.block: node.id for node in made.graph.nodes.values() if not node.is_gateway}
     flow = subprocess.flow if subprocess else process.flow
@@ -94,12 +95,6 @@ def scene(process: Process, subprocess: Subprocess | None = None) -> Scene:
     if made.lanes or made.parties:
         made.pool = names.new("pool")
     return made
-
-
-def _lane_order(used: list[str], process: Process) -> list[str]:
-    """Lanes from top to bottom: outside roles first, then as the work reaches them; nobody's work last."""
-    outside = {role.id for role in process.roles if role.kind == "external"}
-    return sorted(used, key=lambda role: (role == NOBODY, role not in outside))
 
 
 def _parties(made: Scene, reached: list[tuple[Task | Wait, str]]) -> None:
