@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from assistant.errors import InvalidProcess
-from assistant.process.blocks import KINDS, AnyOf, Choice, Parallel
+from assistant.process.blocks import KINDS, AnyOf, Choice, Loop, Parallel
 from assistant.process.model import Process
 from assistant.process.tree import fresh_id, roots, step_id, steps
 
@@ -141,6 +141,8 @@ def broken_references(process: Process) -> Iterator[str]:
             used[step_id(step)] += 1
             if isinstance(step, Choice | AnyOf | Parallel):
                 used.update(branch.id for branch in step.branches)
+            elif isinstance(step, Loop):
+                used.update((f"{step.id}.do", f"{step.id}.redo"))
     yield from (f"the id {name} is used {count} times" for name, count in used.items() if count > 1)
     known = {role.id for role in process.roles}
     yield from (f"the role {r} is declared twice" for r, n in Counter(x.id for x in process.roles).items() if n > 1)

@@ -185,7 +185,8 @@ def test_what_the_request_does_not_name_stays_to_the_id(request_, result):
 
 
 VAGUE = [
-    (ORDER, "add a step called Audit", 3), (LETTERS, "duplicate step Q", 2), (LETTERS, "remove a step", 3),
+    (ORDER, "add a step called Audit", 3), (LETTERS, "duplicate step Q", 2), (LETTERS, "remove the decision", 3),
+    (LETTERS, "a loop is needed", 2), (LETTERS, "make something parallel", 3),
     (LETTERS, "add step Q after the closing XOR", 2),
 ]  # fmt: skip
 

@@ -32,7 +32,8 @@ SURE = re.compile(
     r"after (?:the )?<s(\d+)>.*<b\d+>[^.]*\b(?:move|go|connect\w*|return|route) (?:\w+ )?to <s\1>"
 )
 PRE = (
-    (r"connect <s\d+> back|loop back from <s|<s\d+> (?:leads?|goes|connects?|flows?|returns?|is connected|points?) (?:\w+ )?back", 3),
+    (r"connect <s\d+> back|loop back from <s|<s\d+> (?:leads?|goes|connects?|flows?|returns?|is connected|points?) "
+     r"(?:\w+ )?back", 3),
     (r"\bonly (?:do|execute|perform|run) (?:the )?<s\d+> (?:if|when|while)", 3),
     (r"\bloop (?:right |directly )?before <s\d+>", 3),
     (r"<b\d+> (?:which )?(?:leads?|goes|points?|routes?|leading|going) to (?:the )?<s\d+>|before <s\d+>,? (?:check|"

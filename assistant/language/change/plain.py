@@ -25,7 +25,10 @@ MOVE = (
     r"advanc|delay|reorder|rearrang|schedul|reset)"
 )
 SWAP = r"\b(?:swap|switch|exchang|interchang|trad|flip|revers|invert|chang\w* (?:the )?(?:position|place|order))"
-COPY = r"\b(?:copy|copi|duplicat|clon|repeat|again|once more|replicat|second time|redo|re-?us|another time|a second|another <s)"
+COPY = (
+    r"\b(?:copy|copi|duplicat|clon|repeat|again|once more|replicat|second time|redo|re-?us|another time|a second|"
+    r"another <s)"
+)
 EITHER_WAY = (
     r"both (?:cases|branches|paths|options|conditions)|regardless|no matter|either (?:way|case)|in any case|"
     r"independent(?:ly)? (?:of|from)|"
@@ -206,7 +209,8 @@ def copy(said: Said) -> Outcome | None:
         line,
     )
     passive = re.search(
-        r"<s(\d+)> (?:should|must|shall|is|has to|needs to|to|be|get|gets| )+(?:repeated|copied|duplicated|(?:done|executed|performed) again)",
+        r"<s(\d+)> (?:should|must|shall|is|has to|needs to|to|be|get|gets| )+(?:repeated|copied|duplicated|(?:done|"
+        r"executed|performed) again)",
         line,
     )
     source = said.step((found or passive)[1]) if found or passive else steps[0]  # type: ignore[index]
