@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assistant.process.blocks import Task
 from assistant.redesign.view import View
-from assistant.redesign.words import says
+from assistant.redesign.words import content, says, stem
 
 NAMES = {
     "E01": "Rules or a decision table",
@@ -29,6 +29,7 @@ NAMES = {
     "E17": "Digital twin",
     "E18": "Smart robots",
 }
+CUSTOMER = frozenset(stem(word) for word in "customer client buyer user applicant citizen patient guest caller".split())
 ASKED = {
     "E15": r"\bblock ?chain|\bdistributed ledger|\bsmart contract",
     "E04": r"\brpa\b|\brobotic process",
@@ -96,18 +97,20 @@ def _often(view: View, task: Task) -> bool:
 
 
 def _blockchain(view: View) -> Fit:
-    firms = {view.party_of(step) for step in view.steps.values()} - {None}
-    outside = {role.name for role in view.process.roles if role.kind == "external"}
-    parties = sorted(str(one) for one in firms | outside)
-    if len(parties) < 2:
-        who = "one company" if not parties else f"one company and {parties[0]}"
+    """Only where several firms that trust no common store share a record; customers alone do not make it so."""
+    served = {word for one in view.process.customers for word in content(one.name)} | CUSTOMER
+    outside = {str(view.party_of(step)) for step in view.steps.values() if view.party_of(step)}
+    outside |= {role.name for role in view.process.roles if role.kind == "external"}
+    firms = sorted(name for name in outside if not content(name) & served)
+    if len(firms) < 2:
+        who = "one company" + (f" with {firms[0]}" if firms else "")
         reason = (
             f"Declined: the work is done by {who}. A blockchain helps where several firms that trust no common store "
             "must keep one record; here a shared database with a log does the same for less."
         )
         return Fit("E15", NAMES["E15"], False, (), reason)
     reason = (
-        f"Doubtful: {len(parties)} outside parties take part. It fits only where they have no store they all trust and "
+        f"Doubtful: {len(firms)} outside firms take part. It fits only where they have no store they all trust and "
         "the custody of goods or papers must be proven; first ask whether one of them could keep a shared record."
     )
     return Fit("E15", NAMES["E15"], False, (), reason)

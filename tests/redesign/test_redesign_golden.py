@@ -128,6 +128,8 @@ def test_blockchain_for_one_company_is_declined_with_the_reason():
     fit = next(one for one in result.fits if one.code == "E15")
     assert not fit.fits
     assert "shared database" in fit.reason
+    served = quick(PLANTED["40-freight-quotes"], goal="a blockchain for our quotations")
+    assert "one company with Carrier" in served.fits[0].reason, "a customer and one carrier do not make a consortium"
     assert not any("E15" in p.enablers for a in result.alternatives for p in a.proposals)
 
 

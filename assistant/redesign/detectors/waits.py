@@ -9,7 +9,7 @@ from typing import NamedTuple
 from assistant.process.blocks import Block, Call, Task, Wait
 from assistant.process.durations import humane
 from assistant.redesign.detectors.base import computed, finding, judged, lasting, seen
-from assistant.redesign.shapes import Finding
+from assistant.redesign.shapes import Evidence, Finding
 from assistant.redesign.view import View
 from assistant.redesign.words import listed, percent
 
@@ -52,6 +52,7 @@ class Lying(NamedTuple):
     cause: str
     share: float
     guessed: bool
+    queue: bool = False
 
 
 def waits(view: View) -> list[Lying]:
@@ -64,7 +65,7 @@ def waits(view: View) -> list[Lying]:
             cause, guessed = cause_of(view, step)
             found.append(Lying(step, own, cause, view.time_share(own, name), guessed))
         if isinstance(step, Task) and (queue := view.queue_of(step)) > 0:
-            found.append(Lying(step, queue, "contention", view.time_share(queue, name), False))
+            found.append(Lying(step, queue, "contention", view.time_share(queue, name), False, queue=True))
     return sorted(found, key=lambda one: -one.share)
 
 
@@ -98,11 +99,11 @@ def long_waits(view: View) -> Iterator[Finding]:
         crossing = _crossing(view, one)
         kind = "white_space" if crossing else ("queue" if one.cause == "contention" else "long_wait")
         because = [
-            lasting(f"a case waits before {view.name_of(name)}:", one.seconds, _basis(one.step)),
+            _told(view, one, "a case waits"),
             computed(f"that is {percent(one.share)} of the elapsed time", one.share, "share"),
             judged(f"cause, as far as one can tell: {CAUSES[one.cause]}")
             if one.guessed
-            else seen(f"cause: {CAUSES[one.cause]}"),
+            else (computed if one.queue else seen)(f"cause: {CAUSES[one.cause]}"),
         ]
         if crossing:
             because.append(seen(f"it lies between {crossing[0]} and {crossing[1]}, and nobody there answers for it"))
@@ -120,9 +121,15 @@ def long_waits(view: View) -> Iterator[Finding]:
         )
 
 
-def _basis(step: Block) -> str | None:
-    given = getattr(step, "wait", None) or getattr(step, "duration", None)
-    return given.basis if given is not None else None
+def _told(view: View, one: Lying, words: str) -> Evidence:
+    """A wait as evidence: as it was given, or as the simulation shows it for a queue."""
+    name = view.name_of(one.step.id)
+    if one.queue:
+        return computed(f"{words} in the queue before {name}: {humane(one.seconds)}, simulated", one.seconds, "s")
+    given = getattr(one.step, "wait", None) or getattr(one.step, "duration", None)
+    if given is None:  # a batch of which only the size or the time between runs is known
+        return computed(f"{words} before {name}: {humane(one.seconds)}", one.seconds, "s")
+    return lasting(f"{words} before {name}:", one.seconds, given.basis)
 
 
 def _crossing(view: View, one: Lying) -> tuple[str, str] | None:
@@ -159,7 +166,7 @@ def low_flow_efficiency(view: View) -> Iterator[Finding]:
         (
             computed(f"flow efficiency {percent(efficiency)}: hands-on over elapsed time", efficiency, "share"),
             computed(f"hands-on {humane(view.work)} of {humane(view.elapsed)} elapsed", view.work, "s"),
-            *(lasting(f"wait before {view.name_of(o.step.id)}:", o.seconds, _basis(o.step)) for o in named),
+            *(_told(view, one, "waiting") for one in named),
         ),
         tuple(dict.fromkeys(code for one in named for code in ANSWERS[one.cause])),
         waste="waiting",
