@@ -50,7 +50,9 @@ def group_after(group: Group, at: int) -> Group:
 
 def lasts(tokens: list[Token], clause: Clause) -> bool:
     """Whether a "takes" speaks of time: "the run takes him forty minutes"."""
-    return any(is_time(tokens, part.group) for part in clause.parts if not part.prep)
+    return any(
+        is_time(tokens, part.group) for part in clause.parts if part.prep in ("", "about", "around", "over", "up to")
+    )
 
 
 def question_words(tokens: list[Token], clause: Clause) -> list[list[str]]:

@@ -192,6 +192,8 @@ class Acts(Things):
             and (subject.low in _FIRMS or (subject.low in ("we", "office", "team") and verbs.base in _TRADE))
         ):
             return True
+        if verbs.base == "work" and role is not None and clause.part("on") is not None:
+            return is_time(tokens, clause.part("on").group)  # type: ignore[union-attr]
         if verbs.base in _STATE and verbs.base not in _WORK:
             return not (verbs.base in MOVE and role is None and subject is not None) and verbs.base not in ("receive",)
         if verbs.base in _STATE and not verbs.passive and not verbs.particle:

@@ -273,7 +273,8 @@ _phrases(
     """
     by the way; for example; for instance; of course; in general; as usual; as a rule; at least; at most; at all; as
     well; so far; in fact; to be honest; in any case; by hand; by then; right away; straight away; no longer; no
-    later than; each other; one another; in total; on average; as follows; so on; and so on; and all that; and the
+    later than; each other; one another; in total; on average; as follows; so on; and so on; and all that;
+    all together; and the
     like; and stuff; and such; four eyes; you know; i would say; i 'd say; i'd say; i think; i guess; i believe; or
     something; or so; if you ask me; believe it or not; let's say; and so forth; as possible; of the day; per se; a
     bit; a lot; kind of; sort of; as a result; as a consequence; in particular; in turn; in detail; in addition; for

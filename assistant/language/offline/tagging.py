@@ -32,6 +32,9 @@ _NOT_A = frozenset(
 )
 
 
+_PLACES = frozenset("right past well second third later next first further direct online less more".split())
+
+
 def tagged(tokens: list[Token]) -> list[Token]:
     """The tokens of one sentence with phrases joined and every tag set."""
     joined = join(tokens)
@@ -77,22 +80,10 @@ def _content(tokens: list[Token], i: int) -> bool:
     token = tokens[i]
     if token.low in ("may", "will", "mark", "might"):
         return token.text[0].isupper() and i > 0 and not next_is_base(tokens, i)
-    if token.low in (
-        "right",
-        "past",
-        "well",
-        "second",
-        "third",
-        "later",
-        "next",
-        "first",
-        "further",
-        "direct",
-        "online",
-        "less",
-        "more",
-    ):
-        return i > 0 and tokens[i - 1].tag == "D" and token.low in ADJECTIVES
+    if token.low in _PLACES and i > 0:
+        return (tokens[i - 1].tag == "D" and token.low in ADJECTIVES) or (
+            raw(tokens, i - 1) == "I" and raw(tokens, i + 1) in ("N", "A")
+        )
     return False
 
 
