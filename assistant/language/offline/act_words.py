@@ -5,6 +5,7 @@ from __future__ import annotations
 from assistant.language.offline.clauses import Clause, Part
 from assistant.language.offline.groups import Group
 from assistant.language.offline.labels import is_time
+from assistant.language.offline.lexicon import verb_forms
 from assistant.language.offline.table_verbs import LIGHT, NOMINAL
 from assistant.language.offline.table_words import ADJECTIVES
 from assistant.language.offline.tokens import Token
@@ -66,8 +67,20 @@ def question_words(tokens: list[Token], clause: Clause) -> list[list[str]]:
     return [link + [t.low if not t.text.isupper() else t.text for t in words[:8]]]
 
 
+def _process_of(words: list[str]) -> tuple[str, list[str]] | None:
+    """ "executes the process of validating invoices" is validating invoices."""
+    for place in range(len(words) - 3):
+        if words[place].lower() in ("process", "procedure", "task", "job") and words[place + 1] == "of":
+            form = next((f for f in verb_forms(words[place + 2].lower()) if f.form == "ing"), None)
+            return (form.base, words[place + 3 :]) if form is not None else None
+    return None
+
+
 def unlight(verb: str, objects: list[list[str]]) -> tuple[str, list[list[str]]]:
     """ "perform a check of the order" → "check order"; anything else stays."""
+    process = _process_of(objects[0]) if objects else None
+    if process is not None:
+        return process[0], [process[1], *objects[1:]]
     if not objects or (verb not in LIGHT and verb != "carry out"):
         return verb, objects
     words = objects[0]

@@ -276,7 +276,9 @@ class Acts(Things):
         act.contact = act.contact or self._contact(tokens, clause)
         act.system = self._system(tokens, clause)
         if objects:
-            act.thing = self.thing = " ".join(objects[0])
+            act.thing = " ".join(objects[0])
+            if clause.subject is not None and self.book.find(tokens, clause.subject, False) is None:
+                self.thing = act.thing
 
     def _active(self, tokens: list[Token], clause: Clause, act: Act, role: str | None, nearby: list[Clause]) -> bool:
         subject = clause.subject

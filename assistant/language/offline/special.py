@@ -5,6 +5,7 @@ from __future__ import annotations
 from assistant.language.offline.clauses import Clause, Part
 from assistant.language.offline.conditions import Conditions
 from assistant.language.offline.labels import is_time, task_name, words_of
+from assistant.language.offline.lexicon import verb_forms
 from assistant.language.offline.likeness import content
 from assistant.language.offline.limits import (
     PROCESS,
@@ -75,6 +76,8 @@ class Special(Conditions):
         """ "with a review of the order" → "Review order"."""
         head = tokens[part.group.head]
         verb = NOMINAL.get(head.low)
+        if verb is None and head.low.endswith("ing"):
+            verb = next((form.base for form in verb_forms(head.low) if form.form == "ing"), None)
         if verb is None:
             return None
         words = words_of(tokens, part.group)

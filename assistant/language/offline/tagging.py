@@ -136,7 +136,11 @@ def _open(tokens: list[Token], i: int, shouting: bool) -> None:
         token.tag = "N"
     elif found:
         maybe_verb(tokens, i, found)
-    elif low in ADJECTIVES or (low.endswith(_SUFFIX_A) and low not in _NOT_A and singular(low) not in TITLES):
+    elif (
+        low in ADJECTIVES
+        or low.startswith("non-")
+        or (low.endswith(_SUFFIX_A) and low not in _NOT_A and singular(low) not in TITLES)
+    ):
         token.tag = "A"
     elif low.endswith("ly") and len(low) > 4:
         token.tag = "R"

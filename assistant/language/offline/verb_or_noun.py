@@ -248,7 +248,9 @@ def after_noun(tokens: list[Token], i: int, before: Token, nounish: bool, after:
         )
         if (not many and not group) or last_verb_in_stretch(tokens, i):
             return False
-    if finite_ahead(tokens, i) or (nounish and in_phrase(tokens, i)):
+    if nounish and (finite_ahead(tokens, i) or in_phrase(tokens, i)):
+        return False
+    if not nounish and (after in ("B", "M", "F") or ("s" not in forms and finite_ahead(tokens, i))):
         return False
     if not nounish:
         return low not in ADJECTIVES
