@@ -102,7 +102,8 @@ class Acts(Things):
         needed = self._needed(tokens, clause)
         if needed is not None:
             return needed
-        if verbs.negative or self._describes(tokens, clause, role) or tells_the_story(tokens, clause):
+        nobody = clause.subject is not None and tokens[clause.subject.start].low in ("no", "neither", "nobody")
+        if nobody or verbs.negative or self._describes(tokens, clause, role) or tells_the_story(tokens, clause):
             return None
         start = clause.subject.start if clause.subject and not clause.shared and clause.kind != "rel" else verbs.start
         act = Act("", verbs.base, span(tokens, start, clause.end), past=verbs.past)
