@@ -15,6 +15,7 @@ from assistant.process.durations import Duration
 from assistant.process.edits import Edit
 from assistant.process.model import Process
 from assistant.process.questions import Question
+from assistant.process.tree import walk
 from assistant.redesign.catalogue import PRACTICES
 from assistant.redesign.effects import effects
 from assistant.redesign.findings import find_in
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     from assistant.simulation.results import Result
 
 CASE_OWNER = "case_owner"
+MOST_FINDINGS = 40
+USUAL_SIZE = 30
+"""Steps up to which the short simulation has its full length; larger processes are played with fewer cases."""
 DURATION: TypeAdapter[Duration] = TypeAdapter(Duration)
 STRUCTURAL = {"extract_to_call", "rename", "put_data", "set_process"}
 QUIET_FIELDS = {
@@ -59,7 +63,9 @@ class Trial:
 
         if id(process) not in self.played:
             self.kept.append(process)  # holds the object, so that its id stays its own
-            cases, times = self.settings.quick_cases, self.settings.quick_replications
+            size = sum(1 for _ in walk(process))
+            cases = max(20, self.settings.quick_cases * USUAL_SIZE // max(USUAL_SIZE, size))
+            times = self.settings.quick_replications
             try:
                 self.played[id(process)] = simulate(process, cases=cases, replications=max(2, times), seed=self.seed)
             except AssistantError:
@@ -123,7 +129,7 @@ def _bundle(
     known = {one.id for one in findings}
     view, current = start, list(findings)
     while len(search.taken) < (1 if only else trial.settings.most_proposals):
-        found = [*offers(view, current, cites, bold, free_outcomes).offers]
+        found = [*offers(view, current[:MOST_FINDINGS], cites, bold, free_outcomes).offers]
         if bold and own:
             found = sorted((*found, *gated(view, own, free_outcomes)), key=lambda one: -one.score)
         offer = search.next(view, found)

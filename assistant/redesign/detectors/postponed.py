@@ -15,14 +15,15 @@ from assistant.redesign.words import listed, percent
 
 def work_before_check(view: View) -> Iterator[Finding]:
     """Steps before a refusing check that neither the check nor anything before it needs: they can wait for it."""
+    known = gates(view)
     moved = {one.elements[0] for one in late_knockouts(view)}
-    for gate in gates(view).values():
+    for gate in known.values():
         if gate.task.id in moved or gate.p < view.settings.knockout_p:
             continue
         row, place = view.row_of(gate.task.id), view.spots[gate.task.id].position
         before = row[:place]
-        plain = [step for step in before if isinstance(step, Task) and step.id not in gates(view)]
-        later = _can_wait(view, gate, before)
+        plain = [step for step in before if isinstance(step, Task) and step.id not in known]
+        later = _can_wait(view, gate, before, known)
         lost = sum(view.work_of(step) for step in later) * gate.p
         if len(plain) < view.settings.knockout_before or not later or lost <= 0:
             continue
@@ -44,7 +45,7 @@ def work_before_check(view: View) -> Iterator[Finding]:
         )
 
 
-def _can_wait(view: View, gate: Gate, before: tuple[Block, ...]) -> list[Task]:
+def _can_wait(view: View, gate: Gate, before: tuple[Block, ...], known: dict[str, Gate]) -> list[Task]:
     """The tasks right up to the check whose results nothing before its outcome reads, known by their data."""
     exits = list(view.inner_tasks(gate.choice))
     found: list[Task] = []
@@ -56,6 +57,6 @@ def _can_wait(view: View, gate: Gate, before: tuple[Block, ...]) -> list[Task]:
         needed = [gate.task, *exits, *following]
         told = step.reads or step.writes
         free = told and all(view.depends(step, one) is False for one in needed)
-        if free and step.id not in view.protection.reasons and step.id not in gates(view):
+        if free and step.id not in view.protection.reasons and step.id not in known:
             found.insert(0, step)
     return found

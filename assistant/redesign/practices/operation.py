@@ -95,6 +95,8 @@ def drop_step(view: View, finding: Finding) -> Draft | None:
 
 def _needs(view: View, reader: Task, task: Task) -> bool:
     """Whether a step reads what only this task writes before it."""
+    if not set(reader.reads) & set(task.writes):
+        return False
     outside = {data.id for data in view.process.data if data.source}
     before = [t for t in view.tasks.values() if view.order[t.id] < view.order[reader.id] and t.id != task.id]
     others = {name for one in before for name in one.writes}
