@@ -20,13 +20,15 @@ def proposal_lines(session: Session, result: Redesign) -> list[str]:
     lines = ["What hurts most:", *listed([finding.title for finding in result.findings], MOST_FINDINGS)]
     if not result.findings:
         lines = ["I found nothing that clearly hurts. What I do not know yet may hide something: see `questions`."]
-    numbers = {proposal.id: number for number, proposal in enumerate(session.proposals(), 1)}
+    shown = session.proposals()
     for alternative in result.alternatives:
         best = "  (recommended)" if alternative.name == result.recommended else ""
         lines += ["", f"{alternative.name}{best}: {alternative.verdict}"]
         for proposal in alternative.proposals:
             decided = session.state.decided.get(proposal.id)
-            lines.append(f"  {numbers[proposal.id]}. {proposal.title}" + (f" ({decided} before)" if decided else ""))
+            lines.append(
+                f"  {session.number(proposal, shown)}. {proposal.title}" + (f" ({decided} before)" if decided else "")
+            )
     lines += ["", "Say `why 1` for the reasons, `accept 1` to take one over, `export FOLDER` for the report."]
     return lines
 

@@ -68,6 +68,7 @@ class Session:
         self.project = project
         self.latest: Redesign | None = None
         self._known_to: LanguageModel | None = None
+        self._keep: tuple[str, ...] = ()
         self.state: State = self._load()
 
     @property
@@ -218,22 +219,28 @@ class Session:
         play = settings.simulation
         numbers = {"cases": play.cases, "replications": play.replications, "seed": play.seed}
         chosen = {**numbers, **{key: value for key, value in options.items() if value is not None}}
-        result = redesign(self.process, self.bench.library(), settings, **chosen)
-        self.latest = result
+        model, text = self._model(), STORY_BREAK.join(self.state.said())
+        result = redesign(self.process, self.bench.library(), settings, model=model, text=text, **chosen)
+        self.latest, self._keep = result, tuple(chosen.get("keep", ()))
         run = {key: chosen[key] for key in numbers}
         self.write(
             [
                 New(kind="run", body={"what": "redesign", **run}, made_by=RULES),
-                New(kind="proposed", body=_proposed(result), made_by=result.made_by),
+                New(kind="proposed", body={**_proposed(result), **used(model)}, made_by=result.made_by),
             ]
         )
         return result
 
     def accept(self, number: int) -> Change:
-        """Take over a proposal by its number in the last list (from 1). Raises UsageError or EditRefused."""
+        """Take over a proposal by its number in the last list (from 1).
+
+        Raises UsageError, and EditRefused when it no longer fits or a guard objects.
+        """
+        from assistant.redesign.alternatives import accept
+
         proposal = self.proposal(number)
         before = self.process
-        after = apply(before, proposal.edits)
+        after = accept(before, proposal, self._keep, self.bench.settings.redesign)
         taken = {"proposal": proposal.id, "practice": proposal.practice, "title": proposal.title}
         self.write([New(kind="accepted", body=taken), _edits(proposal.edits, "proposal", RULES)])
         return Change(before, after, tuple(proposal.edits), tuple(in_words(before, proposal.edits)))
@@ -272,14 +279,17 @@ class Session:
         self.write([New(kind="exported", body={"files": [str(path) for path in files]})])
 
     def proposals(self) -> list[Any]:
-        """The proposals of the last redesign, each once, in the order shown."""
-        if self.latest is None:
-            return []
-        seen: dict[str, Any] = {}
-        for alternative in self.latest.alternatives:
-            for proposal in alternative.proposals:
-                seen.setdefault(proposal.id, proposal)
-        return list(seen.values())
+        """The proposals of the last redesign in the order shown; one that both alternatives hold alike comes once."""
+        found: list[Any] = []
+        for alternative in self.latest.alternatives if self.latest else ():
+            found.extend(one for one in alternative.proposals if self.number(one, found) is None)
+        return found
+
+    def number(self, proposal: Any, among: Sequence[Any] | None = None) -> int | None:
+        """The number of a proposal in the list (from 1): the same id and the same edits."""
+        shown = self.proposals() if among is None else among
+        same = (n for n, one in enumerate(shown, 1) if one.id == proposal.id and one.edits == proposal.edits)
+        return next(same, None)
 
     def proposal(self, number: int) -> Any:
         """The proposal of that number in the last list (from 1). Raises UsageError when there is none."""
