@@ -51,7 +51,7 @@ def batched(machine: Machine, element: str, batch: Batch, first: Go, then: Go) -
             heappush(events, (waiting_for[0], tick(), due, case))
 
     machine.flushes.append(release)
-    return go
+    return machine.in_time(go)
 
 
 MOST_RUNS = 10_000  # empty runs passed over at a time; runs that follow more closely are no wait

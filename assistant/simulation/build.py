@@ -21,7 +21,7 @@ from assistant.simulation.machine import Case, Go, Machine, Place, union
 
 MOST_STEPS = 20_000
 DEEPEST = 150
-BREATH = 8  # steps that take no time, after which the play goes through the heap, so that calls do not pile up
+BREATH = 8  # steps after which the play goes through the heap, so that calls do not pile up
 
 
 class Builder:
@@ -42,10 +42,12 @@ class Builder:
         """The steps one after the other, then `after`."""
         quick = BREATH if place.depth % 4 == 3 else 0
         for step in reversed(sequence.items):
-            quick = 0 if isinstance(step, Task | Wait) else quick + 1
+            quick += 1
             if quick > BREATH:
-                after, quick = self.breath(after), 0
+                after, quick = self.machine.in_time(after), 0
             after = self.step(step, place, after)
+            if after in self.machine.at_once:
+                quick = 0
         return after
 
     def step(self, step: Block, place: Place, after: Go) -> Go:
@@ -72,15 +74,6 @@ class Builder:
                 return self.call(step, place, after)
         return self.sequence(step, place, after)
 
-    def breath(self, after: Go) -> Go:
-        """`after`, but through the heap."""
-        events, tick = self.machine.events, self.machine.tick
-
-        def go(t: float, case: Case) -> None:
-            heappush(events, (t, tick(), after, case))
-
-        return go
-
     def choice(self, step: Choice, place: Place, after: Go) -> Go:
         """Exactly one branch."""
         inner = place._replace(depth=place.depth + 1)
@@ -97,13 +90,16 @@ class Builder:
     def split(self, step: AnyOf | Parallel, place: Place, after: Go) -> Go:
         """Several branches at a time; on when the last is done."""
         machine, outermost, leave = self.machine, not place.tracked, place.exit
-        open_ones, ended = machine.counter(), machine.counter()
+        open_ones, ended, last = machine.counter(), machine.counter(), machine.counter()
 
         def join(t: float, case: Case) -> None:
             counts = case.counts
+            if t > counts[last]:
+                counts[last] = t
             counts[open_ones] -= 1
             if counts[open_ones]:
                 return
+            t, counts[last] = counts[last], 0
             if outermost and case.spans:
                 case.work += union(case.spans)
                 case.spans = []
@@ -186,7 +182,7 @@ class Builder:
                 case.outcome = number
             leave(t, case)
 
-        return go
+        return self.machine.in_time(go) if place.tracked else go  # the outcome reached first counts
 
     def call(self, step: Call, place: Place, after: Go) -> Go:
         """A process kept with this one is entered; one that is only named is a piece of work."""

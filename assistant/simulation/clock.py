@@ -95,6 +95,14 @@ class Clock:
             self._start, self._stop = start, week + self._stops[at]
             return
 
+    def span(self, t: float) -> tuple[float, float]:
+        """The open hours that hold `t`, or the next ones after it; from FOREVER on there is no closing any more."""
+        if t >= FOREVER:
+            return t, float("inf")
+        if not self._start <= t < self._stop:
+            self._span(t)
+        return self._start, self._stop
+
     def begin(self, t: float) -> float:
         """The first moment from `t` on at which it is open."""
         if self._start <= t < self._stop:

@@ -22,6 +22,7 @@ from assistant.simulation.clock import Clock, together
 from assistant.simulation.draws import chance, sampler
 from assistant.simulation.machine import Case, Go, Machine, Place, Pool
 from assistant.simulation.queues import in_order
+from assistant.simulation.undetected import Undetected, leaves
 
 
 def is_ordered(process: Process, found: list[Task]) -> bool:
@@ -56,25 +57,28 @@ class Jobs:
         self.machine = machine
         self.tasks = tasks(machine.process)
         self.ordered = is_ordered(machine.process, self.tasks)
+        self.undetected = Undetected(machine.process)
 
     def task(self, step: Task, place: Place, after: Go) -> Go:
         """A task with all that belongs to it, then `after`."""
-        after = self._errors(step, place, after)
+        then = self._errors(step, place, after)
+        if place.tracked and then is not after:  # errors are made and found in the order of time, whoever runs ahead
+            then = self.machine.in_time(then)
         own = () if step.batch else (self._column(place, f"{step.id}/setup", step.setup),) if step.setup else ()
         column = self._column(place, f"{step.id}/work", step.work)
-        go = self._job(step, place, (column, *own), after)
+        go = self._job(step, place, (column, *own), then)
         if step.batch:
             first = go
             if step.setup:
                 setup = self._column(place, f"{step.id}/setup", step.setup)
-                first = self._job(step, place, (column, setup), after)
+                first = self._job(step, place, (column, setup), then)
             go = batched(self.machine, step.id, step.batch, first, go)
         return self.lying(step.id, "wait", step.wait, place, go) if step.wait else go
 
     def lying(self, element: str, name: str, duration: Duration | None, place: Place, after: Go) -> Go:
         """The case lies for a while, then `after`."""
         machine = self.machine
-        events, tick, scope = machine.events, machine.tick, place.scope
+        scope = place.scope
         column = self._column(place, f"{element}/{name}", duration)
         at = machine.tally(element, lying=True)
         total = at + 1
@@ -84,7 +88,7 @@ class Jobs:
             sums = case.sums
             sums[at] += 1.0
             sums[total] += seconds
-            heappush(events, (t + seconds, tick(), after, case))
+            after(t + seconds, case)
 
         return go
 
@@ -122,12 +126,12 @@ class Jobs:
             return go
         scope, name = place.scope, step.id
         column = self.machine.draws.column(scope, f"{place.prefix}{name}/error", chance(step.error_rate))
-        leaves = not step.is_control or step.found_at is not None
+        stays = leaves(step)
         missed = after if step.is_control else go
 
         def erring(t: float, case: Case) -> None:
             if case.rows[scope][column]:
-                if leaves and name not in case.errors:
+                if stays and name not in case.errors:
                     case.errors = (*case.errors, name)
                 missed(t, case)
             else:
@@ -139,26 +143,23 @@ class Jobs:
 
     def _finding(self, step: Task, place: Place, after: Go) -> Go:
         """The errors that come to light at a step are mended one after the other, then `after`."""
-        here = [
-            other
-            for other in self.tasks
-            if other.error_rate and (other.found_at == step.id or (step.is_control and other.found_at is None))
-        ]
-        here = [other for other in here if other.id != step.id or other.found_at]
+        here = self.undetected.found_at(step)
         if not here:
             return after
         again: dict[str, Go] = {}
+        events, tick = self.machine.events, self.machine.tick
 
         def find(t: float, case: Case) -> None:
             for name in case.errors:
                 if (go := again.get(name)) is not None:
                     case.errors = tuple([other for other in case.errors if other != name])
                     case.repeated = True
-                    go(t, case)
+                    heappush(events, (t, tick(), go, case))
                     return
             after(t, case)
 
-        again.update((other.id, self._mend(step, other, place, find)) for other in here)
+        then = self.machine.in_time(find) if place.tracked else find
+        again.update((other.id, self._mend(step, other, place, then)) for other in here)
         return find
 
     def _mend(self, at: Task, step: Task, place: Place, after: Go) -> Go:

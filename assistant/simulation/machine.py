@@ -1,13 +1,17 @@
 """What a play runs on: cases, the list of coming events, the pools, and the sums kept while it runs.
 
-A process is turned into functions that call one another (`Go`): each takes the time and the case and either goes
-straight on or puts an event on the heap. There is nothing to interpret while it runs, and each kind of block costs
-only what it needs.
+A process is turned into functions that call one another (`Go`): each takes the time and the case and goes straight on.
+There is nothing to interpret while it runs, and each kind of block costs only what it needs.
+
+A case may run ahead of the others: a `Go` is called with a time that can lie in the future, as long as what happens
+there is nobody else's business. What hangs on the order in which cases come (a pool with so many people, a batch) puts
+itself on the heap first (`Machine.in_time`) and sees them in the order of time.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from heapq import heappush
 from itertools import count
 from typing import Any, NamedTuple
 
@@ -37,7 +41,7 @@ class Case:
     )
 
     def __init__(
-        self, number: int, start: float, block: Block, index: int, rows: list[Row], counts: list[int], sums: list[float]
+        self, number: int, start: float, block: Block, index: int, rows: list[Row], counts: list[Any], sums: list[float]
     ) -> None:
         self.number = number
         self.start = start
@@ -114,6 +118,21 @@ class Machine:
         self.outcomes: list[str] = []
         self.flushes: list[Callable[[float], bool]] = []
         self.notes: dict[str, None] = {}
+        self.at_once: dict[Go, Go] = {}
+
+    def in_time(self, go: Go) -> Go:
+        """`go`, but by way of the heap, so that it is called in the order of time."""
+        events, tick = self.events, self.tick
+
+        def later(t: float, case: Case) -> None:
+            heappush(events, (t, tick(), go, case))
+
+        self.at_once[later] = go
+        return later
+
+    def now(self, go: Go) -> Go:
+        """`go` for a caller who comes in the order of time himself."""
+        return self.at_once.get(go, go)
 
     def tally(self, element: str, roles: Iterable[str] = (), *, lying: bool = False) -> int:
         """A new place in the sums; where it begins."""

@@ -111,7 +111,7 @@ class _Play:
         return self._played()
 
     def _in_a_stream(self) -> None:
-        machine, first, sums_of = self.machine, self.first, self._sums_of
+        machine, first, sums_of = self.machine, self.machine.now(self.first), self._sums_of
         events, draws, begun = machine.events, machine.draws, self.starts.append
         arrivals = Arrivals(machine.process, draws)
         blank: list[tuple[object, ...]] = [()] * len(draws.scopes)
@@ -148,7 +148,8 @@ class _Play:
             own[0] = block.first(0)[index]
             case = Case(number, start, block, index, own, [0] * machine.counters, self._sums_of(number))
             self.first(start, case)
-            t = max(start, self._drain(start, everything=True))
+            self._drain(start, everything=True)
+            t = self.ends[number]
 
     def _sums_of(self, number: int) -> list[float]:
         counted = number - self.run.lead
@@ -171,11 +172,13 @@ class _Play:
         return t
 
     def _played(self) -> Played:
-        came = len(self.starts)
+        came, low, high = len(self.starts), self.run.lead, self.run.lead + self.run.cases
+        ends = np.frombuffer(self.ends)[:came]
+        ends[ends > np.max(ends[low:high])] = np.nan  # these cases ran ahead and were still open
         return Played(
             self.run,
             np.frombuffer(self.starts),
-            np.frombuffer(self.ends)[:came],
+            ends,
             np.frombuffer(self.works)[:came],
             np.frombuffer(self.costs, dtype=np.float32)[:came],
             bytes(self.marks[:came]),

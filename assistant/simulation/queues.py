@@ -80,7 +80,7 @@ def in_order(machine: Machine, job: Job, after: Go) -> Go:
             heappush(pool.queue, (ticket.key, ticket))
         _serve(machine, list(reversed(pools)), t)
 
-    return go
+    return machine.in_time(go)
 
 
 def _done(machine: Machine, pools: tuple[Pool, ...], after: Go) -> Go:

@@ -2,14 +2,15 @@
 
 All service times being drawn beforehand, a piece of work knows its start and end the moment it joins the queue: the
 start is the later of its arrival and the moment the first of the pool is free (Kiefer and Wolfowitz, On the theory of
-queues with many servers, 1955). So the queue is a heap of those moments and needs no events of its own. Work that
+queues with many servers, 1955). So the queue is a heap of those moments, and all it needs is that cases come to it in
+the order of time; where nobody waits for a person not even that. Work that
 needs several roles takes the first free person of each and starts when the last of them is free; whoever is free
 earlier waits. Of alternative roles the first in order that can start at once does it, else the one free soonest.
 """
 
 from __future__ import annotations
 
-from heapq import heappush, heapreplace
+from heapq import heapreplace
 from typing import NamedTuple
 
 from assistant.simulation.clock import Clock
@@ -39,19 +40,19 @@ class Job(NamedTuple):
 def work(machine: Machine, job: Job, after: Go) -> Go:
     """The job done in order of arrival; then `after`. The plain cases have short ways of their own."""
     option = job.options[0]
-    plain = len(job.options) == 1 and option.clock is None and len(job.columns) == 1
-    if plain and all(pool.free is None for pool in option.pools):
-        return _unlimited(machine, job, after)
+    limited = any(pool.free is not None for one in job.options for pool in one.pools)
+    plain = len(job.options) == len(job.columns) == 1
+    if plain and not limited:
+        return _unlimited(job, after) if option.clock is None else _in_hours(job, option.clock, after)
     if plain and len(option.pools) == 1:
-        return _tracked(machine, job, after) if job.tracked else _single(machine, job, after)
-    if len(job.options) == len(option.pools) == len(job.columns) == 1:
-        return _by_the_clock(machine, job, after)
-    return _general(machine, job, after)
+        go = _queue(job, after) if option.clock is None else _queue_in_hours(job, option.clock, after)
+    else:
+        go = _general(job, after)
+    return machine.in_time(go) if limited else go
 
 
-def _unlimited(machine: Machine, job: Job, after: Go) -> Go:
-    events, tick, tracked = machine.events, machine.tick, job.tracked
-    scope, column, (_, _, rate, fixed, at) = job.scope, job.columns[0], job.options[0]
+def _unlimited(job: Job, after: Go) -> Go:
+    tracked, scope, column, (_, _, rate, fixed, at) = job.tracked, job.scope, job.columns[0], job.options[0]
     busy = at + 2
 
     def go(t: float, case: Case) -> None:
@@ -65,14 +66,47 @@ def _unlimited(machine: Machine, job: Job, after: Go) -> Go:
             case.spans.append((t, end))
         else:
             case.work += seconds
-        heappush(events, (end, tick(), after, case))
+        after(end, case)
 
     return go
 
 
-def _single(machine: Machine, job: Job, after: Go) -> Go:
-    events, tick = machine.events, machine.tick
-    scope, column, (pools, _, rate, fixed, at) = job.scope, job.columns[0], job.options[0]
+def _in_hours(job: Job, clock: Clock, after: Go) -> Go:
+    """Nobody waits for a person, only for the opening. The span of hours used last is kept: most fall into it again."""
+    tracked, scope, column, (_, _, rate, fixed, at) = job.tracked, job.scope, job.columns[0], job.options[0]
+    queued, busy, span_of = at + 1, at + 2, clock.span
+    low = high = -1.0
+
+    def go(t: float, case: Case) -> None:
+        nonlocal low, high
+        seconds = case.rows[scope][column]
+        sums = case.sums
+        start = t
+        if not low <= t < high:
+            low, high = span_of(t)
+            if low > t:
+                start = low
+                sums[queued] += start - t
+        end = start + seconds
+        within = end <= high
+        if not within:
+            end = clock.finish(start, seconds)
+        sums[at] += 1.0
+        sums[busy] += seconds
+        case.cost += fixed + rate * seconds
+        if not tracked:
+            case.work += seconds
+        elif within:
+            case.spans.append((start, end))
+        else:
+            case.spans.extend(clock.spans(start, end))
+        after(end, case)
+
+    return go
+
+
+def _queue(job: Job, after: Go) -> Go:
+    tracked, scope, column, (pools, _, rate, fixed, at) = job.tracked, job.scope, job.columns[0], job.options[0]
     queued, busy, free = at + 1, at + 2, pools[0].free
     assert free is not None
 
@@ -87,68 +121,56 @@ def _single(machine: Machine, job: Job, after: Go) -> Go:
         end = start + seconds
         heapreplace(free, end)
         sums[at] += 1.0
-        sums[busy] += seconds
-        case.work += seconds
-        case.cost += fixed + rate * seconds
-        heappush(events, (end, tick(), after, case))
-
-    return go
-
-
-def _tracked(machine: Machine, job: Job, after: Go) -> Go:
-    events, tick = machine.events, machine.tick
-    scope, column, (pools, _, rate, fixed, at) = job.scope, job.columns[0], job.options[0]
-    queued, busy, free = at + 1, at + 2, pools[0].free
-    assert free is not None
-
-    def go(t: float, case: Case) -> None:
-        seconds = case.rows[scope][column]
-        start = free[0]
-        sums = case.sums
-        if start > t:
-            sums[queued] += start - t
-        else:
-            start = t
-        end = start + seconds
-        heapreplace(free, end)
-        sums[at] += 1.0
-        sums[busy] += seconds
-        case.spans.append((start, end))
-        case.cost += fixed + rate * seconds
-        heappush(events, (end, tick(), after, case))
-
-    return go
-
-
-def _by_the_clock(machine: Machine, job: Job, after: Go) -> Go:
-    events, tick, tracked = machine.events, machine.tick, job.tracked
-    scope, column, (pools, clock, rate, fixed, at) = job.scope, job.columns[0], job.options[0]
-    queued, busy, free = at + 1, at + 2, pools[0].free
-    assert clock is not None
-    begin, finish, spans = clock.begin, clock.finish, clock.spans
-
-    def go(t: float, case: Case) -> None:
-        seconds = case.rows[scope][column]
-        start = begin(t) if free is None or free[0] <= t else begin(free[0])
-        end = finish(start, seconds)
-        if free is not None:
-            heapreplace(free, end)
-        sums = case.sums
-        sums[at] += 1.0
-        sums[queued] += start - t
         sums[busy] += seconds
         case.cost += fixed + rate * seconds
         if tracked:
-            case.spans.extend(spans(start, end))
+            case.spans.append((start, end))
         else:
             case.work += seconds
-        heappush(events, (end, tick(), after, case))
+        after(end, case)
 
     return go
 
 
-def _general(machine: Machine, job: Job, after: Go) -> Go:
-    events, tick = machine.events, machine.tick
+def _queue_in_hours(job: Job, clock: Clock, after: Go) -> Go:
+    tracked, scope, column, (pools, _, rate, fixed, at) = job.tracked, job.scope, job.columns[0], job.options[0]
+    queued, busy, free, span_of = at + 1, at + 2, pools[0].free, clock.span
+    assert free is not None
+    low = high = -1.0
+
+    def go(t: float, case: Case) -> None:
+        nonlocal low, high
+        seconds = case.rows[scope][column]
+        start = free[0]
+        if start < t:
+            start = t
+        if not low <= start < high:
+            low, high = span_of(start)
+            if low > start:
+                start = low
+        end = start + seconds
+        within = end <= high
+        if not within:
+            end = clock.finish(start, seconds)
+        heapreplace(free, end)
+        sums = case.sums
+        sums[at] += 1.0
+        if start > t:
+            sums[queued] += start - t
+        sums[busy] += seconds
+        case.cost += fixed + rate * seconds
+        if not tracked:
+            case.work += seconds
+        elif within:
+            case.spans.append((start, end))
+        else:
+            case.spans.extend(clock.spans(start, end))
+        after(end, case)
+
+    return go
+
+
+def _general(job: Job, after: Go) -> Go:
     scope, columns, tracked = job.scope, job.columns, job.tracked
     ways = [(option, [pool.free for pool in option.pools if pool.free is not None]) for option in job.options]
 
@@ -160,7 +182,7 @@ def _general(machine: Machine, job: Job, after: Go) -> Go:
         for free in pools:
             heapreplace(free, end)
         book(case, option, t, start, end, seconds, tracked)
-        heappush(events, (end, tick(), after, case))
+        after(end, case)
 
     return go
 
