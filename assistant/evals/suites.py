@@ -9,10 +9,12 @@ from typing import Any
 from assistant.errors import EditRefused, NotAProcess
 from assistant.evals.maps import score_map
 from assistant.evals.runner import Case, Suite
+from assistant.process.apply import apply
 from assistant.process.blocks import AnyOf, Block, Choice, Loop, Parallel, Sequence
 from assistant.process.codec import from_data, loads
 from assistant.process.describe import name_of
-from assistant.process.model import Process
+from assistant.process.edits import Edit, PutRole, Rename, SetRole
+from assistant.process.model import Process, Role
 from assistant.process.tree import by_id, fresh_id, tasks
 from assistant.settings import bundled
 
@@ -21,6 +23,7 @@ def suites() -> tuple[Suite, ...]:
     """All suites, by name."""
     return (
         Suite("stories", "Stories as people tell them against maps drawn by hand.", "task_f1", _stories, _score_story),
+        Suite("told", "Stories written by somebody who never saw the reader.", "task_f1", _told, _score_told),
         Suite(
             "changes", "Changes in plain words against the process they should give.", "exact", _changes, _score_change
         ),
@@ -56,6 +59,42 @@ def _score_story(case: Case, model: Any) -> dict[str, float]:
     return score_map(loads(case.expected), found)
 
 
+def _told() -> list[Case]:
+    import yaml
+
+    folder = bundled("evals") / "told"
+    return [
+        Case(path.stem, path.with_suffix(".txt").read_text(encoding="utf-8"), yaml.safe_load(path.read_bytes()))
+        for path in sorted(folder.glob("*.yaml"))
+    ]
+
+
+def _score_told(case: Case, model: Any) -> dict[str, float]:
+    from assistant.language.reading import read_story
+
+    try:
+        found = read_story(case.given, model).process
+    except NotAProcess:
+        found = Process(name="none")
+    return score_map(_with_roles(case.expected["flow"]), found)
+
+
+def _with_roles(flow: list[Any]) -> Process:
+    """A process from its short form, in which a step is `Role: Verb object`."""
+    process = short_process(flow)
+    edits: list[Edit] = []
+    roles: dict[str, Role] = {}
+    for task in tasks(process):
+        role, _, name = task.name.partition(":")
+        edits.append(Rename(id=task.id, name=name.strip()))
+        if role.strip():
+            known = roles.setdefault(
+                role.strip(), Role(id=fresh_id(role, {r.id for r in roles.values()}), name=role.strip())
+            )
+            edits.append(SetRole(ids=(task.id,), role=known.id))
+    return apply(process, [*(PutRole(role=role) for role in roles.values()), *edits])
+
+
 def _changes() -> list[Case]:
     import yaml
 
@@ -84,7 +123,6 @@ def short_process(flow: list[Any]) -> Process:
 
 def _score_change(case: Case, model: Any) -> dict[str, float]:
     from assistant.language.changing import read_change
-    from assistant.process.apply import apply
 
     before, request = short_process(case.given[0]), case.given[1]
     wanted = short_process(case.expected)
