@@ -102,6 +102,9 @@ def _changes() -> list[Case]:
     return [Case(row["id"], [row["before"], row["request"]], row["after"]) for row in data["cases"]]
 
 
+HOLDING = frozenset(("do", "redo", "branches", "sequence", "choice", "any_of", "parallel", "loop"))
+
+
 def short_process(flow: list[Any]) -> Process:
     """A process from its short form, in which a step is its name."""
     taken: set[str] = set()
@@ -114,8 +117,7 @@ def short_process(flow: list[Any]) -> Process:
         if isinstance(node, list):
             return [opened(item) for item in node]
         if isinstance(node, dict):
-            keep = ("when", "question", "while", "id")
-            return {key: value if key in keep else opened(value) for key, value in node.items()}
+            return {key: opened(value) if key in HOLDING else value for key, value in node.items()}
         return node
 
     return from_data({"schema": "process/1", "name": "Case", "flow": {"sequence": opened(flow)}})
