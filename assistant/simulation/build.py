@@ -18,6 +18,7 @@ from assistant.process.model import Process
 from assistant.simulation.draws import chance, one_of, some_of
 from assistant.simulation.jobs import Jobs
 from assistant.simulation.machine import Case, Go, Machine, Place, union
+from assistant.simulation.tail import Tails
 
 MOST_STEPS = 20_000
 DEEPEST = 150
@@ -32,16 +33,20 @@ class Builder:
         self.process: Process = machine.process
         self.subs = {sub.id: sub for sub in self.process.subprocesses}
         self.jobs = Jobs(machine)
+        self.tails: Tails | None = None
         self.count = 0
 
     def flow(self, finish: Go) -> Go:
         """The whole process; `finish` is called when a case is over. Raises InvalidProcess when it cannot be played."""
+        if self.process.volume:
+            self.tails = Tails(self.machine, self.jobs, finish)
         return self.sequence(self.process.flow, Place("", 0, False, finish), finish)
 
     def sequence(self, sequence: Sequence, place: Place, after: Go) -> Go:
         """The steps one after the other, then `after`."""
+        after, items = self.tail(sequence.items, place, after)
         quick = BREATH if place.depth % 4 == 3 else 0
-        for step in reversed(sequence.items):
+        for step in reversed(items):
             quick += 1
             if quick > BREATH:
                 after, quick = self.machine.in_time(after), 0
@@ -49,6 +54,17 @@ class Builder:
             if after in self.machine.at_once:
                 quick = 0
         return after
+
+    def tail(self, items: tuple[Block, ...], place: Place, after: Go) -> tuple[Go, tuple[Block, ...]]:
+        """The last of the steps, as many as can be played for all cases at once if that goes for `after`; the rest."""
+        following = self.tails.at(after) if self.tails and not place.called else None
+        if self.tails is None or following is None or not items or not self.tails.takes(items[-1]):
+            return after, items
+        own, after = self.tails.open(following)
+        while items and self.tails.takes(items[-1]):
+            own.steps.append(self.tails.step(items[-1]))
+            items = items[:-1]
+        return after, items
 
     def step(self, step: Block, place: Place, after: Go) -> Go:
         """One step, then `after`."""

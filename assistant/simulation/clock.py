@@ -10,6 +10,9 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+import numpy as np
+from numpy.typing import NDArray
+
 from assistant.process.model import Calendar
 
 DAY = 86400.0
@@ -17,6 +20,7 @@ WEEK = 7 * DAY
 HORIZON_DAYS = 20 * 366
 MANY_WEEKS = 520
 FOREVER = 1e14  # seconds, three million years: from here on clocks are not looked at any more
+Floats = NDArray[np.float64]
 Segments = list[tuple[float, float]]
 
 
@@ -102,6 +106,33 @@ class Clock:
         if not self._start <= t < self._stop:
             self._span(t)
         return self._start, self._stop
+
+    def _spans_of(self, t: Floats) -> tuple[Floats, Floats]:
+        """`span` for many moments at once: the openings and the closings."""
+        starts, stops, holidays = np.array(self._starts), np.array(self._stops), list(self._holidays)
+        low, high = t.copy(), np.full(len(t), np.inf)
+        left = np.flatnonzero(t < FOREVER)
+        moments = t[left]
+        while len(left):
+            week = moments // WEEK * WEEK
+            at = np.searchsorted(stops, moments - week, side="right")
+            over = at == len(stops)
+            week[over] += WEEK
+            at[over] = 0
+            low[left], high[left] = week + starts[at], week + stops[at]
+            days = low[left] // DAY
+            closed = np.isin(days, holidays)
+            left, moments = left[closed], (days[closed] + 1) * DAY
+        return low, high
+
+    def worked(self, asked: Floats, work: Floats) -> tuple[Floats, Floats]:
+        """`begin` and `finish` for many pieces of work at once."""
+        low, high = self._spans_of(asked)
+        start = np.maximum(asked, low)
+        end = start + work
+        for late in np.flatnonzero(end > high).tolist():
+            end[late] = self.finish(float(start[late]), float(work[late]))
+        return start, end
 
     def begin(self, t: float) -> float:
         """The first moment from `t` on at which it is open."""

@@ -93,14 +93,14 @@ class Jobs:
         return go
 
     def _job(self, step: Task, place: Place, columns: tuple[int, ...], after: Go) -> Go:
-        options = self._options(step)
+        options = self.options(step)
         job = work.Job(place.scope, columns, options, place.tracked, step.priority or 0)
         limited = any(pool.free is not None for option in options for pool in option.pools)
         if self.ordered and limited:
             return in_order(self.machine, job, after)
         return work.work(self.machine, job, after)
 
-    def _options(self, step: Task) -> tuple[work.Option, ...]:
+    def options(self, step: Task) -> tuple[work.Option, ...]:
         """The sets of roles that can do a task, in order. Raises InvalidProcess when there is nobody."""
         pools, found = self.machine.pools, []
         for lead in (step.role, *step.or_roles) if step.role or step.or_roles else (None,):

@@ -20,6 +20,7 @@ from assistant.simulation.arrivals import Arrivals, Starts
 from assistant.simulation.build import Builder
 from assistant.simulation.draws import BLOCK, Block, Draws, Floats, one_of
 from assistant.simulation.machine import Case, Go, Machine, Tally
+from assistant.simulation.tail import Book
 
 CHUNKS = 50
 ERROR, REPEATED = 1, 2
@@ -75,11 +76,12 @@ class _Play:
         self.open = run.cases
         self.ends = array("d", [float("nan")]) * self.total
         self.works = array("d", [0.0]) * self.total
-        self.costs = array("f", bytes(4 * self.total))
+        self.costs = array("d", [0.0]) * self.total
         self.marks = bytearray(self.total)
         self.outcomes = array("h", [-1]) * self.total
         self.starts = array("d")
-        self.first = Builder(self.machine).flow(self._finish())
+        self.builder = Builder(self.machine)
+        self.first = self.builder.flow(self._finish())
         self.priorities = _priorities(process, self.machine.draws)
         width = self.machine.width
         self.spare = [0.0] * width
@@ -172,18 +174,25 @@ class _Play:
         return t
 
     def _played(self) -> Played:
-        came, low, high = len(self.starts), self.run.lead, self.run.lead + self.run.cases
-        ends = np.frombuffer(self.ends)[:came]
-        ends[ends > np.max(ends[low:high])] = np.nan  # these cases ran ahead and were still open
+        run, came = self.run, len(self.starts)
+        ends, works, costs = (np.frombuffer(one)[:came] for one in (self.ends, self.works, self.costs))
+        outcomes = np.frombuffer(self.outcomes, dtype=np.int16)[:came]
+        counted = slice(run.lead, run.lead + run.cases)
+        sums = np.array([*self.chunks, self.spare])
+        if self.builder.tails:
+            rows = np.full(came, len(self.chunks))
+            rows[counted] = np.arange(run.cases) // run.chunk
+            self.builder.tails.play(Book(ends, works, costs, outcomes, rows, sums))
+        ends[ends > np.max(ends[counted])] = np.nan  # these cases ran ahead and were still open
         return Played(
-            self.run,
+            run,
             np.frombuffer(self.starts),
             ends,
-            np.frombuffer(self.works)[:came],
-            np.frombuffer(self.costs, dtype=np.float32)[:came],
+            works,
+            costs.astype(np.float32),
             bytes(self.marks[:came]),
-            np.frombuffer(self.outcomes, dtype=np.int16)[:came],
-            np.array(self.chunks),
+            outcomes,
+            sums[:-1],
             tuple(self.machine.tallies),
             tuple(self.machine.outcomes),
             tuple(self.machine.notes),
