@@ -56,6 +56,20 @@ _HANDS_ON = frozenset(
     send forward pass hand submit return transfer give deliver route mail
     """.split()
 )
+_TIMED = {
+    "plan",
+    "schedule",
+    "agree",
+    "set",
+    "book",
+    "choose",
+    "propose",
+    "confirm",
+    "fix",
+    "reserve",
+    "block",
+    "arrange",
+}
 _LASTING = frozenset(
     """
     take last need require cost spend
@@ -98,7 +112,7 @@ class Acts(Things):
     def make(self, tokens: list[Token], clause: Clause, nearby: list[Clause]) -> Act | None:
         """The action of a clause; None when the clause only describes, denies or hopes."""
         verbs = clause.verbs
-        role = self._subject_role(tokens, clause)
+        role = self.doing = self._subject_role(tokens, clause)
         needed = self._needed(tokens, clause)
         if needed is not None:
             return needed
@@ -321,6 +335,8 @@ class Acts(Things):
     ) -> tuple[list[list[str]], list[list[str]]]:
         """The objects and complements of an active clause; "sends the customer a letter" puts the letter first."""
         direct = [part for part in clause.parts if not part.prep and keeps(tokens, part, True)]
+        if not direct and clause.verbs.base in _TIMED:
+            direct = [part for part in clause.parts if not part.prep][:1]
         if direct and tokens[direct[0].group.start].low == "no":
             return [], []
         if not direct:
@@ -366,6 +382,8 @@ class Acts(Things):
             and first.kind in ("comp", "sub", "question", "rel")
             and not clause.parts[1:]
         ):
+            if first.kind == "sub" and any(first.tie(mark) for mark in (",", "C", ":")):
+                return []
             if first.kind == "sub" and not any(t.low in ("if", "whether", "that") for t in first.ties):
                 return []
             if first.kind == "rel" and first.subject is not None:

@@ -214,7 +214,7 @@ _ASKED = frozenset(
 def _asked(clause: Clause, before: list[Clause]) -> bool:
     """ "checks if the form is complete": an indirect question, not a condition."""
     tie = clause.tie("S")
-    if not before or tie is None or tie.low != "if" or clause.tie(",") or clause.tie("C"):
+    if not before or tie is None or tie.low != "if" or any(clause.tie(mark) for mark in (",", "C", ":")):
         return False
     last = before[-1]
     return (
@@ -272,6 +272,8 @@ def _right(tokens: list[Token], clause: Clause, end: int) -> None:
             if group:
                 clause.parts.append(Part(token.meaning or token.low, group, i, group.end))
             i = group.end if group else i + 1
+        elif token.tag == ";":
+            break
         elif token.tag == "R":
             if token.low in PARTICLES and not clause.verbs.particle and f"{clause.verbs.base} {token.low}" in PHRASAL:
                 clause.verbs.particle = token.low

@@ -13,6 +13,9 @@ SAYS = frozenset(
 )
 
 
+_BEFORE_SUB = (",", "C", "R", "(", ":", ";", "-", "–", "—")
+
+
 def cut(tokens: list[Token], groups: list[Verbs], cuts: list[int], k: int) -> int:
     """Where clause `k` begins: a place between the verb group before it and its own."""
     start, stop, verbs = groups[k - 1].end, groups[k].start, groups[k]
@@ -29,7 +32,11 @@ def cut(tokens: list[Token], groups: list[Verbs], cuts: list[int], k: int) -> in
         return relative
     sub = last(tokens, start, stop, ("S",))
     if sub is not None and not has(tokens, sub + 1, stop, (",", ";")):
-        while sub > start and tokens[sub - 1].tag in (",", "C", "R", "(") and tokens[sub - 1].low != "back":
+        while (
+            sub > start
+            and tokens[sub - 1].tag in (",", "C", "R", "(", ":", ";", "-", "–", "—")
+            and tokens[sub - 1].low != "back"
+        ):
             sub -= 1
         return sub
     return cut_coordination(tokens, groups, cuts, k)

@@ -61,6 +61,9 @@ def name_of(text: str, sentences: list[Sentence], acts: list[Act], counted: str 
         if sentence.heading:
             title = " ".join(t.text for t in sentence.tokens).strip()
             return _title(title)
+    title = _first_title(sentences)
+    if title:
+        return title
     match = _COMPOUND.search(text[:3000])
     if match:
         return _title(match.group(1))
@@ -76,6 +79,26 @@ def name_of(text: str, sentences: list[Sentence], acts: list[Act], counted: str 
     )
     common = [(count, -place, thing) for place, (thing, count) in enumerate(things.items())]
     return f"Handle {max(common)[2]}" if common else "Process"
+
+
+def _first_title(sentences: list[Sentence]) -> str:
+    """A first sentence without a verb is a title: "So, hiring.", "Onboarding at our hospital."."""
+    from assistant.language.offline.tagging import tagged
+    from assistant.language.offline.tokens import Token
+
+    if not sentences or len(sentences[0].tokens) > 9 or sentences[0].item:
+        return ""
+    tokens = tagged([Token(t.text, t.low, t.start, t.end) for t in sentences[0].tokens])
+    if any(t.tag in ("V", "B", "M", "H", "F", "P", "#", "S", "W") and not t.low.endswith("ing") for t in tokens):
+        return ""
+    kept = [
+        t
+        for t in tokens
+        if t.tag not in ("R", ",", "*", "C") and t.low not in ("so", "right", "ok", "okay", "well", "hello", "hi")
+    ]
+    stop = next((i for i, t in enumerate(kept) if t.tag == "I" and t.low != "of"), len(kept))
+    words = [t.text for t in kept[:stop] if t.tag != "D"]
+    return _title(" ".join(words)) if words and any(t.tag in ("N", "V") for t in kept[:stop]) else ""
 
 
 def _title(words: str) -> str:
@@ -97,7 +120,7 @@ def trigger_of(told: list[Said], book: RoleBook) -> str | None:
             if act.verb in ("receive", "get") and act.thing:
                 return _sentence(f"{act.thing} is received")
             role = book.roles.get(act.role or "")
-            return _sentence(f"{role.name} {_third(act)}") if role and role.kind == "external" else None
+            return _sentence(f"{role.name} {_third(act, role.many)}") if role and role.kind == "external" else None
     return None
 
 
@@ -107,12 +130,13 @@ def trigger_from_volume(noun: str) -> str:
     return _sentence(" ".join([*words[:-1], singular(words[-1].lower())]) + " comes in")
 
 
-def _third(act: Act) -> str:
+def _third(act: Act, many: bool = False) -> str:
     from assistant.language.offline.lexicon import irregular, third
 
     first, _, rest = act.name.partition(" ")
     base = first.lower()
-    return f"{irregular()[base][0] if base in irregular() else third(base)} {rest}".strip()
+    told = base if many else irregular()[base][0] if base in irregular() else third(base)
+    return f"{told} {rest}".strip()
 
 
 def _sentence(text: str) -> str:

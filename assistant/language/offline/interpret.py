@@ -16,7 +16,7 @@ from assistant.language.offline.limits import (
 from assistant.language.offline.roles import note_titles
 from assistant.language.offline.shape import CUE, cue, main_follows, reorder, without_asides, without_preface
 from assistant.language.offline.special import Special
-from assistant.language.offline.statements import Condition, Item, Said
+from assistant.language.offline.statements import Act, Condition, Item, Said
 from assistant.language.offline.tagging import tagged
 from assistant.language.offline.tokens import Sentence, Token
 from assistant.process.durations import Span
@@ -118,6 +118,8 @@ class Interpreter(Special):
         if clause.kind == "sub":
             tie = next(t for t in clause.ties if t.tag == "S")
             word = tie.meaning or tie.low
+            if (tie.meaning or tie.low) in ("when", "whenever") and clause.verbs.negative:
+                return "if"
             word = {
                 "once": "when",
                 "whenever": "when",
@@ -211,7 +213,7 @@ class Interpreter(Special):
                 said.items.append(Item("when", act, condition, target="if"))
                 return
         acted = any(item.kind in ("act", "back", "end") for item in said.items)
-        loose = tie == clause.start or tokens[tie - 1].tag not in ("C", ",", ";", "-", "–")
+        loose = tie == clause.start or tokens[tie - 1].tag not in ("C", ",", ";", ":", "-", "–")
         said.items.append(
             Item("if", condition=condition, trailing=acted and (loose or not main_follows(found, clause)))
         )
@@ -234,6 +236,18 @@ class Interpreter(Special):
 
     def _until(self, tokens: list[Token], clause: Clause, found: list[Clause], said: Said) -> None:
         tie = next((i for i in range(clause.start, clause.verbs.start) if tokens[i].tag == "S"), clause.start - 1)
+        before = found[found.index(clause) - 1] if found.index(clause) else None
+        last = said.items[-1].act if said.items else None
+        if (
+            last is not None
+            and before is not None
+            and last.verb != "wait"
+            and tokens[before.verbs.start].start >= last.span.end
+        ):
+            span = Span(start=tokens[tie].start, end=tokens[clause.end - 1].end)
+            name = f"Wait until {condition_text(tokens, tie + 1, clause.end)}"
+            said.items.append(Item("wait", Act(name, "wait", span)))
+            return
         said.items.append(Item("until", condition=self._condition(tokens, tie + 1, clause, False)))
 
     def _before(self, tokens: list[Token], clause: Clause, found: list[Clause], said: Said) -> None:

@@ -61,7 +61,8 @@ def that_is_it(tokens: list[Token], clause: Clause) -> Item | None:
 
 def tells_volume(tokens: list[Token], clause: Clause, said: Said) -> bool:
     """ "We get about 40 orders a day" counts cases; it is no step."""
-    if clause.verbs.base not in (
+    teller = clause.subject is not None and tokens[clause.subject.head].low in ("we", "i", "they")
+    if not teller and clause.verbs.base not in (
         "get",
         "have",
         "see",

@@ -104,6 +104,10 @@ class Placing:
             return
         if nodes and nodes[-1].kind == "back" and (act.again or self._known(act) is not None):
             return
+        if " " not in act.name and not act.again and act.joined != "or" and (known := self._known(act)) is not None:
+            if known.act is not None:
+                known.act.facts = act.facts | known.act.facts  # told again without saying what: a remark on that step
+            return
         node = Node("task", act, sentence=said.index)
         if item.target == "after" and self._known(act) is not None:
             return

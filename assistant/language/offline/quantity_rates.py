@@ -36,7 +36,7 @@ def rate(tokens: list[Token], i: int) -> Quantity | None:
     noun_end = j if place > i else end_of_noun(tokens, j)
     if noun_end is None or (noun_end == j and not money):
         return None
-    noun = " ".join(t.text for t in tokens[j:noun_end])
+    noun = " ".join(t.text for t in tokens[j:noun_end] if t.low not in ("back", "in", "out"))
     k = noun_end
     while (
         word_at(tokens, k) in ("come", "in", "arrive", "each", ",", "for", "from", "customers")
@@ -143,6 +143,8 @@ def rhythm(tokens: list[Token], i: int) -> Quantity | None:
         while word_at(tokens, j) in ("and", ",", "or") and word_at(tokens, j + 1)[:-1] in DAY_NAMES:
             j += 2
         return make(tokens, "rhythm", 2 / (j - i), i, j, unit="w")
+    if low in ("every", "each") and after in ("night", "morning", "evening", "afternoon", "noon"):
+        return make(tokens, "rhythm", 1, i, i + 2, unit="d")
     if low in ("every", "each"):
         number = number_at(tokens, i + 1)
         j = i + 1 + (number.used if number else 0)

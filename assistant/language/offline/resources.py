@@ -33,13 +33,14 @@ _COUNT = re.compile(
     r"(?<![\w.,])(?P<n>\d{1,4}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|"
     r"thirty|forty|fifty|one|a single|a couple of|"
     r"a dozen)\s+(?P<mid>(?:[a-z-]+\s+){0,2}?)(?P<who>[a-z-]{3,}|of us)(?=[\s,.;:!?)]|"
-    r"$)(?P<where>\s+(?:on|in|at|from|of)\s+(?:the\s+|our\s+)?(?P<unit>[a-z -]{2,30}?)(?=[,.;:!?)]|"
+    r"$)(?P<where>\s+(?:who\s+)?(?:work(?:s|ing)?\s+|sit(?:ting)?\s+)?(?:on|in|at|from|of)\s+"
+    r"(?:the\s+|our\s+)?(?P<unit>[a-z -]{2,30}?)(?=[,.;:!?)]|"
     r"\s+(?:and|who|that|which|they|doing|for|do|is|are)\b|$))?",
     re.IGNORECASE,
 )
 _HAVING = re.compile(
     r"\b(?:there are|there is|there's|we have|i have|we've got|i've got|has|have|with|employs?|we are|"
-    r"made up of|consists? of|only|just|got|are)\b",
+    r"made up of|consists? of|only|just|got|are|work)\b",
     re.IGNORECASE,
 )
 _CLOCK = (
@@ -110,8 +111,6 @@ def _counts_cases(q: Quantity) -> bool:
         "meeting",
         "percent",
         "clerk",
-        "people",
-        "person",
     )
 
 

@@ -88,6 +88,7 @@ class RoleBook:
     last_person: str | None = None
     last_group: str | None = None
     last_system: str | None = None
+    person_before: str | None = None
     mentioned: str | None = None  # the role named last, doing something or not
     narrator: str | None = None
     aliases: dict[str, str] = field(default_factory=dict)
@@ -182,6 +183,8 @@ class RoleBook:
             return
         self.last_group = key
         if not many:
+            if key != self.last_person:
+                self.person_before = self.last_person
             self.last_person = key
         self.last_system = key if role.kind in ("group",) else None
 

@@ -72,7 +72,10 @@ def without_preface(tokens: list[Token]) -> tuple[list[Token], bool]:
 
 def main_follows(found: list[Clause], clause: Clause) -> bool:
     """Whether a main clause with a comma before it comes after this subordinate one."""
-    return any(c.kind == "main" and (c.tie(",") or c.tie("R")) for c in found[found.index(clause) + 1 :])
+    return any(
+        c.kind == "main" and (c.tie(",") or c.tie("R") or (c.subject is not None and not c.shared))
+        for c in found[found.index(clause) + 1 :]
+    )
 
 
 def cue(tokens: list[Token], found: list[Clause]) -> str:

@@ -127,6 +127,12 @@ class Special(Conditions):
         ):
             part = clause.part("to", "with", "at", "from")
             thing = clause.object()
+            subject = tokens[clause.subject.head] if clause.subject else None
+            alone = clause.subject is None or subject is None or subject.tag != "N" or subject.low in PROCESS
+            if not alone and clause.subject is not None:
+                alone = self.book.find(tokens, clause.subject, True) is not None
+            if not alone and (part is None or part.prep != "to"):
+                return None
             if verbs.base == "return" and thing is not None:
                 return None
             return " ".join(words_of(tokens, part.group)) if part else ""

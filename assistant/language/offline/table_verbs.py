@@ -44,7 +44,7 @@ WORK = """
     synchronize tag tailor take talk teach telephone tell terminate test text thank tick tie touch trace track trade
     train transcribe transfer transform translate transmit transport travel treat triage trigger try turn type
     unload unpack update upgrade upload use utilise utilize validate value verify view visit vote warn wash watch
-    weigh welcome wire withdraw withhold work wrap write zip ascertain object run weigh bump chat conform
+    weigh welcome wire withdraw withhold work wrap write zip ascertain object run weigh name end bump chat conform
     counter-sign dial disburse dig dunn enroll eyeball flip forge haul invoke itemise itemize juggle nudge okay
     pester phone pre-check pre-order preload pressure-test rubber-stamp re-book re-check re-type retype sanction
     sift skim slot tally top underwrite unblock vet back-order backorder reorder re-order rekey reissue re-issue
@@ -55,8 +55,8 @@ WORK = """
 
 # What something is, has, wants or lasts: no work in itself.
 STATE = """
-    aim allude amount appear be become insist begin believe belong benefit bother call cause cease comprise concern
-    consist
+    wear damage aim allude amount appear be become insist begin believe belong benefit bother call cause cease
+    comprise concern consist
     contain cost count cover deserve depend differ disagree dislike exceed exist expect explain fail fear feel fall
     fluctuate forget guess happen hate hear hope imagine imply include indicate intend involve know lack last lie
     like live look love matter mean mind miss need notice occur owe own prefer pretend proceed realise realize
@@ -184,6 +184,9 @@ undo undoes undid undone undoing
 withdraw withdraws withdrew withdrawn withdrawing
 withhold withholds withheld withheld withholding
 write writes wrote written writing
+wear wears wore worn wearing
+steal steals stole stolen stealing
+tear tears tore torn tearing
 rewrite rewrites rewrote rewritten rewriting
 thaw thaws thawed thawed thawing
 countersign countersigns countersigned countersigned countersigning
@@ -312,6 +315,9 @@ IDIOMS = {
     ("put", "on", "hold"): "put on hold",
     ("take", "note", "of"): "note",
     ("take", "place"): "take place",
+    ("look", "at"): "look at",
+    ("get", "to", "it"): "get round",
+    ("get", "to", "them"): "get round",
     ("get", "back", "to"): "answer",
     ("sign", "off", "on"): "sign off",
     ("get", "round", "to"): "get round",

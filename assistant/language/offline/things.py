@@ -23,6 +23,7 @@ class Things:
     def __init__(self, book: RoleBook) -> None:
         self.book = book
         self.thing = ""
+        self.doing: str | None = None  # who does what is read now
         self.first = True  # the first sentence of the story is being read
 
     def _roles_in(self, tokens: list[Token], group: Group, doer: bool) -> tuple[list[str], str]:
@@ -54,6 +55,8 @@ class Things:
             if head.low in ("it", "this", "that", "they", "them", "these", "those", "both", "all", "one", "some"):
                 return self.thing.split() if self.thing else []
             key = self.book.find(tokens, group, False)
+            if head.low in ("him", "her") and key == self.doing and self.book.person_before:
+                key = self.book.person_before
             if key and key != self.book.narrator:
                 return self.book.roles[key].name.split()
             return [] if head.low in ("i", "we", "you", "us", "me") else [head.low]

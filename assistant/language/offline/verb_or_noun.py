@@ -38,10 +38,15 @@ UNIT_ING = frozenset(
 def repair(tokens: list[Token], start: int) -> None:
     """After "if", "when" … stands a verb: where none was found, the word that can be one and follows a noun is it."""
     stop = start + 1
+    participle: Token | None = None
     while stop < len(tokens) and tokens[stop].tag not in (",", ";", "S", ":"):
-        if tokens[stop].tag in ("V", "B", "M", "H", "F", "T"):
+        if tokens[stop].tag in ("B", "M", "H", "F", "T") or (tokens[stop].tag == "V" and tokens[stop].form != "en"):
             return
+        participle = tokens[stop] if tokens[stop].tag == "V" and participle is None else participle
         stop += 1
+    if participle is not None and stop - start > 2 and participle is not tokens[start + 1]:
+        participle.form = "ed"
+        return
     for j in range(start + 2, min(stop, start + 9)):
         if tokens[j].tag != "N" or tokens[j - 1].tag not in ("N", "P", "R") or tokens[j].low in TITLES:
             continue
@@ -194,7 +199,7 @@ def opens_with(tokens: list[Token], i: int, nounish: bool, after: str, tag: str,
     if tag in ("C", ",") and last is not None:
         same = last.form in forms or (last.form in ("ed", "en") and bool(forms & {"ed", "en"}))
         if not same:
-            if tag == "C" and forms & {"base", "s"} and not nounish and after in ("D", "O", "P"):
+            if tag == "C" and ((forms & {"base", "s"} and not nounish) or "s" in forms) and after in ("D", "O", "P"):
                 return True
             return (
                 tag == ","
