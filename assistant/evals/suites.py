@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from assistant.errors import EditRefused, NotAProcess
+from assistant.errors import NotAProcess
+from assistant.evals.changes import change_cases, score_change
 from assistant.evals.maps import score_map
 from assistant.evals.runner import Case, Suite
 from assistant.process.apply import apply
@@ -15,7 +16,7 @@ from assistant.process.codec import from_data, loads
 from assistant.process.describe import name_of
 from assistant.process.edits import Edit, PutRole, Rename, SetRole
 from assistant.process.model import Process, Role
-from assistant.process.tree import by_id, fresh_id, tasks
+from assistant.process.tree import fresh_id, tasks
 from assistant.settings import bundled
 
 
@@ -25,7 +26,11 @@ def suites() -> tuple[Suite, ...]:
         Suite("stories", "Stories as people tell them against maps drawn by hand.", "task_f1", _stories, _score_story),
         Suite("told", "Stories written by somebody who never saw the reader.", "task_f1", _told, _score_told),
         Suite(
-            "changes", "Changes in plain words against the process they should give.", "exact", _changes, _score_change
+            "changes",
+            "Changes in plain words against the process they should give.",
+            "exact",
+            change_cases,
+            score_change,
         ),
         Suite(
             "findings", "Processes with planted pains: found, and nothing invented.", "f1", _planted, _score_findings
@@ -95,13 +100,6 @@ def _with_roles(flow: list[Any]) -> Process:
     return apply(process, [*(PutRole(role=role) for role in roles.values()), *edits])
 
 
-def _changes() -> list[Case]:
-    import yaml
-
-    data = yaml.safe_load((bundled("evals") / "changes" / "cases.yaml").read_text(encoding="utf-8"))
-    return [Case(row["id"], [row["before"], row["request"]], row["after"]) for row in data["cases"]]
-
-
 HOLDING = frozenset(("do", "redo", "branches", "sequence", "choice", "any_of", "parallel", "loop"))
 
 
@@ -121,27 +119,6 @@ def short_process(flow: list[Any]) -> Process:
         return node
 
     return from_data({"schema": "process/1", "name": "Case", "flow": {"sequence": opened(flow)}})
-
-
-def _score_change(case: Case, model: Any) -> dict[str, float]:
-    from assistant.language.changing import read_change
-
-    before, request = short_process(case.given[0]), case.given[1]
-    wanted = short_process(case.expected)
-    read = read_change(before, request, model)
-    edits = read.edits or (read.readings[0].edits if read.readings else ())
-    try:
-        after = apply(before, edits)
-    except EditRefused:
-        return {"exact": 0.0, "shape": 0.0, "kept": 1.0}
-    gone = {task.name for task in tasks(before)} - {task.name for task in tasks(wanted)}
-    staying = {task.id: task for task in tasks(before) if task.name not in gone}
-    kept = [id_ in by_id(after) for id_ in staying]
-    return {
-        "exact": float(form(after.flow, True) == form(wanted.flow, True)),
-        "shape": float(form(after.flow, False) == form(wanted.flow, False)),
-        "kept": sum(kept) / len(kept) if kept else 1.0,
-    }
 
 
 def form(sequence: Sequence, conditions: bool) -> tuple[Any, ...]:
