@@ -16,6 +16,7 @@ from assistant.language.offline.groups import Group
 from assistant.language.offline.labels import complements, condition_text, is_time, keeps, task_name, words_of
 from assistant.language.offline.lexicon import singular
 from assistant.language.offline.statements import Act
+from assistant.language.offline.table_acts import DITRANSITIVE, HANDS_ON, SAYS_WHAT, TIMED
 from assistant.language.offline.table_verbs import CONTROL, LIGHT, MOVE, NOMINAL, PHASE, REFUSE, STATE, WORK
 from assistant.language.offline.things import Things
 from assistant.language.offline.tokens import Token
@@ -37,39 +38,8 @@ ASKS = frozenset(
     encourage authorise authorize want get convince assign
     """.split()
 )
-_DITRANSITIVE = frozenset(
-    """
-    send give offer show hand tell pay email e-mail mail forward pass ask grant write issue sell lend teach assign
-    bring quote charge deliver order provide
-    """.split()
-)
-_SAYS_WHAT = frozenset(
-    """
-    decide determine check verify see ensure make confirm examine assess find evaluate clarify ask review inspect
-    look choose identify test investigate establish tell inform validate analyze analyse
-    """.split()
-)
 _RECEIVE = {"arrive": "Receive", "come": "Receive", "land": "Receive", "reach": "Receive"}
 _HAND = {"go": "Forward", "travel": "Forward", "flow": "Forward", "return": "Return", "get": "Forward"}
-_HANDS_ON = frozenset(
-    """
-    send forward pass hand submit return transfer give deliver route mail
-    """.split()
-)
-_TIMED = {
-    "plan",
-    "schedule",
-    "agree",
-    "set",
-    "book",
-    "choose",
-    "propose",
-    "confirm",
-    "fix",
-    "reserve",
-    "block",
-    "arrange",
-}
 _LASTING = frozenset(
     """
     take last need require cost spend
@@ -271,7 +241,7 @@ class Acts(Things):
             thing = self._thing(tokens, clause.subject)
             objects = [thing] if thing else []
             receiver = (
-                self.book.find(tokens, clause.subject, False) if clause.verbs.base in ASKS | _DITRANSITIVE else None
+                self.book.find(tokens, clause.subject, False) if clause.verbs.base in ASKS | DITRANSITIVE else None
             )
             act.contact = self._outside(receiver)
         verb = clause.verbs.name
@@ -282,7 +252,7 @@ class Acts(Things):
             direct is not None
             and keeps(tokens, direct, False)
             and direct is not by
-            and clause.verbs.base in _DITRANSITIVE
+            and clause.verbs.base in DITRANSITIVE
         ):
             target = [["to", *chunk] for chunk in objects]
             objects, kept = [words_of(tokens, direct.group)], target + kept
@@ -311,7 +281,7 @@ class Acts(Things):
         verb, objects = unlight(clause.verbs.name, objects)
         if (
             not objects
-            and clause.verbs.base in _HANDS_ON
+            and clause.verbs.base in HANDS_ON
             and any(k[0] in ("to", "into", "back") for k in kept)
             and self.thing
         ):
@@ -335,7 +305,7 @@ class Acts(Things):
     ) -> tuple[list[list[str]], list[list[str]]]:
         """The objects and complements of an active clause; "sends the customer a letter" puts the letter first."""
         direct = [part for part in clause.parts if not part.prep and keeps(tokens, part, True)]
-        if not direct and clause.verbs.base in _TIMED:
+        if not direct and clause.verbs.base in TIMED:
             direct = [part for part in clause.parts if not part.prep][:1]
         if direct and tokens[direct[0].group.start].low == "no":
             return [], []
@@ -348,7 +318,7 @@ class Acts(Things):
         things = [self._thing(tokens, part.group, clause.verbs.base) for part in direct[:2]]
         things = [thing for thing in things if thing]
         kept = complements(tokens, clause)
-        if len(direct) > 1 and len(things) > 1 and clause.verbs.base in _DITRANSITIVE:
+        if len(direct) > 1 and len(things) > 1 and clause.verbs.base in DITRANSITIVE:
             receiver = self.book.find(tokens, direct[0].group, False)
             act.contact = self._outside(receiver)
             things, kept = [things[1]], [["to", *things[0]], *kept]
@@ -377,11 +347,7 @@ class Acts(Things):
             first = after[1]
             if first.kind == "comp" and clause.verbs.base in LIGHT | {"carry"}:
                 return question_words(tokens, first)
-        if (
-            clause.verbs.base in _SAYS_WHAT
-            and first.kind in ("comp", "sub", "question", "rel")
-            and not clause.parts[1:]
-        ):
+        if clause.verbs.base in SAYS_WHAT and first.kind in ("comp", "sub", "question", "rel") and not clause.parts[1:]:
             if first.kind == "sub" and any(first.tie(mark) for mark in (",", "C", ":")):
                 return []
             if first.kind == "sub" and not any(t.low in ("if", "whether", "that") for t in first.ties):
