@@ -16,11 +16,13 @@ from assistant.bpmn.raw import RawNode
 from assistant.bpmn.reduce import Reducer
 from assistant.errors import InvalidBpmn
 
-MAX_STEPS, MAX_TRIES, MAX_CUTS = 60, 60, 4
+MAX_STEPS, MAX_TRIES, MAX_CUTS, MAX_PLACES = 60, 60, 4, 120
 
 
 def uncross(work: Reducer, budget: int) -> int:
     """Turn one region of crossing parallel paths into an edge. Returns 1 + the steps it added, 0 when there is none."""
+    if len(work.net.places) > MAX_PLACES:
+        return 0
     for split in list(work.net.places):
         if split.kind != AND or len(split.ins) != 1 or len(split.outs) < 2:
             continue

@@ -31,6 +31,7 @@ from assistant.bpmn.paths import finished, is_end
 from assistant.bpmn.raw import RawNode
 from assistant.errors import InvalidBpmn
 
+MAX_WORK = 60_000
 JOINS = {XOR: (XOR, OR), AND: (AND, OR), OR: (OR,)}
 
 
@@ -286,11 +287,13 @@ def reduce_net(net: Net, notes: list[str]) -> deque[Item]:
     reducer = Reducer(net, notes)
     reducer.fold()
     budget = 60 + 2 * sum(1 for place in net.places if place.kind != LEAF) + len(net.places)
+    work, limit = 0, max(MAX_WORK, 6 * len(net.places))
     while True:
         outs = list(net.entry.outs)
         if len(outs) == 1 and outs[0].target is net.exit:
             return outs[0].items
-        spent = untangle(reducer, budget)
+        work += len(net.places) + sum(len(place.outs) for place in net.places)
+        spent = untangle(reducer, budget) if work < limit else 0
         if not spent:
             raise refusal(net)
         budget -= spent - 1

@@ -222,13 +222,14 @@ def _spread(work: Reducer, out: Edge) -> None:
 
 def _copy_split(work: Reducer, budget: int) -> int:
     """Copy a decision that follows a merge, one for each path that reaches the merge."""
+    looping = circles(work.net)
     best: tuple[int, Place] | None = None
     for join in work.net.places:
         if join.kind != XOR or len(join.outs) != 1 or len(join.ins) < 2 or join.dead:
             continue
         (out,) = join.outs
         split = out.target
-        if split.kind != XOR or len(split.ins) != 1 or len(split.outs) < 2 or _comes_back(join):
+        if split.kind != XOR or len(split.ins) != 1 or len(split.outs) < 2 or join in looping:
             continue
         cost = weight(out.items) + sum(weight(e.items) for e in split.outs) + sum(weight(w.items) for w in split.dead)
         cost = (cost + 1) * (len(join.ins) - 1)
@@ -289,20 +290,6 @@ def _hoist(work: Reducer, budget: int) -> int:
     return cost + 1
 
 
-def _comes_back(place: Place) -> bool:
-    """Whether a path leads from a place back to it."""
-    stack = [edge.target for edge in place.outs]
-    seen: set[Place] = set()
-    while stack:
-        here = stack.pop()
-        if here is place:
-            return True
-        if here not in seen:
-            seen.add(here)
-            stack.extend(edge.target for edge in here.outs)
-    return False
-
-
 def _merge_joins(work: Reducer, budget: int) -> int:
     """Two merges in a row are one; what stands between them is copied, the least first."""
     best: tuple[int, Edge] | None = None
@@ -329,12 +316,20 @@ def refusal(net: Net) -> InvalidBpmn:
                 f"The parallel join {_spot(place)} waits for all its paths, but a decision before it takes only one.",
                 "It would wait for ever.", "Join these paths with an exclusive gateway.",
             )  # fmt: skip
+    if not net.entry.outs:
+        return InvalidBpmn(
+            "Nothing starts the flow.", "It has no start event.", "Draw a start event before its first step."
+        )
     if not net.exit.ins:
         return InvalidBpmn("No path of the flow comes to an end.", "It runs in circles.", "Add a way out of the loop.")
     where = "; ".join(_spot(place) for place in stuck[:4])
     more = f" and {len(stuck) - 4} more" if len(stuck) > 4 else ""
-    mixed = any(place.kind != XOR for place in stuck)
-    why = "Parallel paths cross there, or a loop jumps into or out of them." if mixed else "Its loops cross each other."
+    if any(place.kind != XOR for place in stuck):
+        why = "Parallel paths cross there, or a loop jumps into or out of them."
+    elif circles(net):
+        why = "Its loops cross each other."
+    else:
+        why = "Its paths cross so often that what they share would have to be copied too many times."
     return InvalidBpmn(
         f"The flow around these gateways cannot be nested: {where}{more}.", why,
         "Close every split with one join of the same kind, and let loops start and end outside parallel paths.",
