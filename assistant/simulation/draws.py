@@ -54,11 +54,11 @@ def sampler(duration: Duration | None) -> Sampler:
     mean changes.
     """
     if duration is None:
-        return constant(0.0)
+        return Constant(0.0)
     unit = UNITS[duration.unit]
     match duration:
         case Fixed():
-            return constant(duration.value * unit)
+            return Constant(duration.value * unit)
         case Exponential():
             mean = duration.mean * unit
             return lambda g, n: g.standard_exponential(n) * mean
@@ -76,16 +76,23 @@ def sampler(duration: Duration | None) -> Sampler:
             return lambda g, n: values[(g.random(n) * len(values)).astype(np.int64)]
 
 
-def constant(value: float) -> Sampler:
+class Constant:
     """Always `value`."""
-    return lambda _g, n: np.full(n, value, dtype=np.float64)
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: float) -> None:
+        self.value = value
+
+    def __call__(self, _generator: Generator, n: int) -> Floats:
+        return np.full(n, self.value, dtype=np.float64)
 
 
 def _triangular(low: float, mode: float, high: float) -> Sampler:
     """By the inverse of the distribution function; constant when low and high are the same."""
     width = high - low
     if width <= 0:
-        return constant(low)
+        return Constant(low)
     turn, rise, fall = (mode - low) / width, width * (mode - low), width * (high - mode)
 
     def draw(g: Generator, n: int) -> Floats:
@@ -111,7 +118,7 @@ def _skewed(duration: Lognormal | Gamma, unit: float) -> Sampler:
     """Lognormal and gamma by the mean and deviation of the duration itself."""
     mean, sd = duration.mean * unit, duration.sd * unit
     if mean <= 0 or sd <= 0:
-        return constant(mean)
+        return Constant(mean)
     if isinstance(duration, Gamma):
         shape, scale = (mean / sd) ** 2, sd * sd / mean
         return lambda g, n: g.standard_gamma(shape, n) * scale
@@ -167,21 +174,22 @@ class Draws:
 
 
 class Block:
-    """The draws of BLOCK cases that came one after the other, made when first asked for."""
+    """The draws of `size` cases that came one after the other (at most BLOCK), made when first asked for."""
 
-    __slots__ = ("_first", "_later", "number", "scopes")
+    __slots__ = ("_first", "_later", "number", "scopes", "size")
 
-    def __init__(self, draws: Draws, number: int) -> None:
+    def __init__(self, draws: Draws, number: int, size: int = BLOCK) -> None:
         self.scopes = draws.scopes
         self.number = number
+        self.size = min(size, BLOCK)
         self._first: dict[int, list[Row]] = {}
         self._later: dict[tuple[int, int], list[NDArray[Any]]] = {}
 
     def first(self, scope: int) -> list[Row]:
         """The rows of all cases of this block at their first visit."""
         if (rows := self._first.get(scope)) is None:
-            columns = [column.tolist() for column in self._columns(scope, 0)]
-            rows = self._first[scope] = list(zip(*columns, strict=True)) if columns else [()] * BLOCK
+            columns = [self._values(key, draw) for key, draw in self.scopes[scope]]
+            rows = self._first[scope] = list(zip(*columns, strict=True)) if columns else [()] * self.size
         return rows
 
     def row(self, scope: int, visit: int, index: int) -> Row:
@@ -190,8 +198,13 @@ class Block:
             return self.first(scope)[index]
         columns = self._later.get((scope, visit))
         if columns is None:
-            columns = self._later[scope, visit] = self._columns(scope, visit)
+            draws = self.scopes[scope]
+            columns = [draw(generator(key, self.number, visit), BLOCK) for key, draw in draws]
+            self._later[scope, visit] = columns
         return tuple([column.item(index) for column in columns])
 
-    def _columns(self, scope: int, visit: int) -> list[NDArray[Any]]:
-        return [draw(generator(key, self.number, visit), BLOCK) for key, draw in self.scopes[scope]]
+    def _values(self, key: int, draw: Sampler) -> list[Any]:
+        if isinstance(draw, Constant):
+            return [draw.value] * self.size
+        drawn: list[Any] = draw(generator(key, self.number), BLOCK)[: self.size].tolist()
+        return drawn

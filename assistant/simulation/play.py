@@ -7,6 +7,7 @@ of the beginning can be cut off afterwards.
 
 from __future__ import annotations
 
+import gc
 from array import array
 from dataclasses import dataclass
 from heapq import heappop
@@ -64,8 +65,17 @@ class Played:
 
 
 def play(process: Process, run: Run) -> Played:
-    """Play a process once. Raises InvalidProcess when some work can be done by nobody."""
-    return _Play(process, run).go()
+    """Play a process once. Raises InvalidProcess when some work can be done by nobody.
+
+    The garbage collector rests meanwhile: cases hold no cycles, and looking for some takes an eighth of the time.
+    """
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        return _Play(process, run).go()
+    finally:
+        if collects:
+            gc.enable()
 
 
 class _Play:
@@ -119,7 +129,7 @@ class _Play:
         blank: list[tuple[object, ...]] = [()] * len(draws.scopes)
         counts, priorities = [0] * machine.counters, self.priorities
         for number in range(0, self.total, BLOCK):
-            block = Block(draws, number // BLOCK)
+            block = Block(draws, number // BLOCK, self.total - number)
             rows = block.first(0)
             for index, start in enumerate(arrivals.block(block.number)[: self.total - number]):
                 while events and events[0][0] <= start:
@@ -139,10 +149,10 @@ class _Play:
     def _one_by_one(self) -> None:
         machine, draws = self.machine, self.machine.draws
         starts, t = Starts(machine.process, draws), 0.0
-        block = Block(draws, 0)
+        block = Block(draws, 0, self.total)
         for number in range(self.run.lead + self.run.cases):
             if number % BLOCK == 0:
-                block = Block(draws, number // BLOCK)
+                block = Block(draws, number // BLOCK, self.total - number)
             index = number % BLOCK
             start = starts.after(number, t)
             self.starts.append(start)

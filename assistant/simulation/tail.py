@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from assistant.process.blocks import Block, Choice, End, Sequence, Task, Wait
 from assistant.process.durations import Duration, Fixed
 from assistant.process.expected import branch_chances
-from assistant.simulation.draws import BLOCK, Floats, Sampler, generator, one_of, sampler, stream_key
+from assistant.simulation.draws import BLOCK, Constant, Floats, Sampler, generator, one_of, sampler, stream_key
 from assistant.simulation.jobs import Jobs
 from assistant.simulation.machine import Case, Go, Machine
 from assistant.simulation.work import Option
@@ -210,6 +210,8 @@ class Tails:
         key = stream_key(draws.seed, draws.replication, name)
 
         def values(who: Numbers) -> NDArray[Any]:
+            if isinstance(draw, Constant):
+                return np.full(len(who), draw.value)
             found = [draw(generator(key, number), BLOCK) for number in range(self._blocks)]
             return np.concatenate(found)[who]
 
