@@ -276,6 +276,8 @@ class _Builder:
         if len(starts) == 1:
             self.net.connect(self.net.entry, self.into[starts[0]])
             return
+        if not starts:
+            return
         split = self.net.place(
             XOR if one else AND, RawNode("start_choice", "implicit", "What starts it?" if one else "")
         )
