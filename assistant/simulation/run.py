@@ -7,17 +7,14 @@ every replication has random numbers of its own, and the results are put togethe
 from __future__ import annotations
 
 import math
-import multiprocessing
-import threading
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Mapping
 
 from assistant.errors import UsageError
 from assistant.process.model import Process
+from assistant.simulation.cores import cores, play_all
 from assistant.simulation.figures import loads
 from assistant.simulation.notes import may_queue
-from assistant.simulation.play import Played, Run, play
+from assistant.simulation.play import Run, play
 from assistant.simulation.results import Result
 from assistant.simulation.summary import settled, summarise
 
@@ -30,9 +27,9 @@ HIGHEST_LOAD = 0.98
 
 
 def simulate(
-    process: Process, *, cases: int = 1000, replications: int = 20, seed: int = 1, workers: int = 1
-) -> Result:  # fmt: skip
-    """Play a process `replications` times with `cases` counted cases each.
+    process: Process, *, cases: int = 1000, replications: int = 20, seed: int = 1, workers: int | None = None
+) -> Result:
+    """Play a process `replications` times with `cases` counted cases each, on `workers` cores (None: as fits).
 
     Raises UsageError when a number does not fit and InvalidProcess when some work can be done by nobody.
     """
@@ -40,13 +37,20 @@ def simulate(
 
 
 def simulate_all(
-    processes: Mapping[str, Process], *, cases: int = 1000, replications: int = 20, seed: int = 1, workers: int = 1
+    processes: Mapping[str, Process],
+    *,
+    cases: int = 1000,
+    replications: int = 20,
+    seed: int = 1,
+    workers: int | None = None,
 ) -> dict[str, Result]:
     """Play several processes on common random numbers, with the same warm-up, so that they can be compared in pairs.
 
-    Raises UsageError when a number does not fit and InvalidProcess when some work can be done by nobody.
+    `workers` is a number of processor cores; None uses a second one where it can be had at once and there is enough to
+    play; the result is the same. Raises UsageError when a number does not fit and InvalidProcess when some work can be
+    done by nobody.
     """
-    if cases < 1 or replications < 2 or workers < 1:
+    if cases < 1 or replications < 2 or (workers is not None and workers < 1):
         raise UsageError(
             "The simulation needs at least one case, two replications and one worker.",
             f"Asked for: {cases} cases, {replications} replications, {workers} workers.",
@@ -58,7 +62,9 @@ def simulate_all(
     lead, trail = max(one for one, _ in leads), max(one for _, one in leads)
     runs = [Run(seed, number, cases, lead, trail) for number in range(replications)]
     jobs = [(index, run) for index in range(len(names)) for run in runs]
-    played = list(_all(list(processes.values()), jobs, workers))
+    if workers is None:
+        workers = cores(list(processes.values()), runs)
+    played = play_all(list(processes.values()), jobs, workers)
     sets = [played[index * replications : (index + 1) * replications] for index in range(len(names))]
     del played
     cut = max((settled(one) for one, (ahead, _) in zip(sets, leads, strict=True) if ahead), default=0)
@@ -85,35 +91,3 @@ def warm_up(process: Process, cases: int, seed: int) -> tuple[int, int]:
     relax = 0.0 if rho >= 1 else RELAXATIONS * rho / (1 - math.sqrt(min(rho, HIGHEST_LOAD))) ** 2
     lead = min(cases, max(1, math.ceil(LEAD_OVER_LITTLE * under_way), math.ceil(relax)))
     return lead, min(cases, math.ceil(under_way)) if may_queue(process) else 0
-
-
-def _all(processes: list[Process], jobs: Sequence[tuple[int, Run]], workers: int) -> Iterator[Played]:
-    workers = min(workers, len(jobs))
-    if workers > 1:
-        try:
-            yield from _spread(processes, jobs, workers)
-            return
-        except (OSError, BrokenProcessPool):
-            pass  # no processes to be had here: the same is played in this one
-    for index, run in jobs:
-        yield play(processes[index], run)
-
-
-def _spread(processes: list[Process], jobs: Sequence[tuple[int, Run]], workers: int) -> list[Played]:
-    """The jobs over several processes, in order. Forks where that is safe, because starting anew takes longer."""
-    safe = "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
-    context = multiprocessing.get_context("fork" if safe else "spawn")
-    size = max(1, len(jobs) // (workers * 4))
-    with ProcessPoolExecutor(workers, context, _begin, (processes,)) as pool:
-        return list(pool.map(_job, jobs, chunksize=size))
-
-
-_processes: list[Process] = []
-
-
-def _begin(processes: list[Process]) -> None:
-    _processes[:] = processes
-
-
-def _job(job: tuple[int, Run]) -> Played:
-    return play(_processes[job[0]], job[1])
