@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli import chat, design, evals, feedback, library, measure, projects, system
+from assistant.cli import chat, design, evals, feedback, library, measure, projects, system, whatif
 
 ABOUT = """Tell it how the work runs today; see it drawn, see what hurts, and what a better way would bring.
 
@@ -30,6 +30,7 @@ cli = typer.Typer(
 )
 design.register(cli)
 measure.register(cli)
+whatif.register(cli)
 chat.register(cli)
 cli.add_typer(projects.cli, name="project")
 cli.add_typer(library.cli, name="library")

@@ -1,0 +1,158 @@
+"""what-if: the process with more cases, fewer people or fewer errors; who is needed; which unknown matters most."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from assistant.cli import common
+from assistant.cli.common import AsJson, Cases, Replications, Seed
+
+if TYPE_CHECKING:
+    from assistant.process.model import Process
+    from assistant.simulation.scenarios import Scenario
+
+LENGTH = re.compile(r"^\s*(\d+(?:\.\d+)?)\s*(s|min|h|d|w)\s*$")
+
+
+def register(cli: typer.Typer) -> None:
+    """Put this command on the command line."""
+    cli.command("what-if")(what_if)
+
+
+def what_if(
+    process: Annotated[Path, typer.Argument(metavar="PROCESS", help="BPMN, process JSON or outline.")],
+    volume: Annotated[float, typer.Option("--volume", min=0.01, help="Times as many cases (1.3: 30 % more).")] = 1.3,
+    errors: Annotated[float, typer.Option("--errors", min=0, help="Times the errors (0.5: half of them).")] = 0.5,
+    within: Annotated[
+        str | None, typer.Option("--within", help="Find the people needed for this time, such as “2 d”.")
+    ] = None,
+    share: Annotated[
+        float, typer.Option("--share", min=0.01, max=0.999, help="Share of cases to be done within it.")
+    ] = 0.95,
+    unknowns: Annotated[
+        bool, typer.Option("--unknowns", help="Rank the figures nobody measured or stated by their effect.")
+    ] = False,
+    cases: Cases = None,
+    replications: Replications = None,
+    seed: Seed = None,
+    as_json: AsJson = False,
+) -> None:
+    """Play the process under other conditions, and say what changes, each with a 95 % interval."""
+    app = common.app()
+    found = app.read_process(process)
+    settings = app.settings.simulation
+    play = {
+        "cases": cases or settings.cases,
+        "replications": replications or settings.replications,
+        "seed": settings.seed if seed is None else seed,
+    }
+    if within is not None:
+        _staff(found, within, share, play, as_json)
+    elif unknowns:
+        _unknowns(found, play, as_json)
+    else:
+        _scenarios(found, volume, errors, play, as_json)
+
+
+def _scenarios(process: Process, volume: float, errors: float, play: dict[str, int], as_json: bool) -> None:
+    from assistant.simulation.results import difference
+    from assistant.simulation.run import simulate_all
+
+    changed = {name: scenario(process) for name, scenario in _conditions(process, volume, errors).items()}
+    played = {"as it is": process, **{name: one for name, one in changed.items() if one != process}}
+    results = simulate_all(played, **play)
+    base = results["as it is"]
+    rows: list[dict[str, Any]] = []
+    for name, result in results.items():
+        change = difference(base, result, "cycle_time")
+        rows.append(
+            {"scenario": name, "cycle_time": result.cycle_time.document(), "cost_per_case": result.cost_per_case.document(),
+             "change_in_cycle_time": change.document(), "notes": list(result.notes)}
+        )  # fmt: skip
+    if as_json:
+        common.show_json({"process": process.name, **play, "scenarios": rows})
+        return
+    from assistant.process.durations import humane
+
+    for name, result in results.items():
+        change = difference(base, result, "cycle_time")
+        common.show(
+            f"{name:44} cycle time {humane(result.cycle_time.mean):>9}{_by(change) if name != 'as it is' else ''}"
+        )
+    for note in dict.fromkeys(note for result in results.values() for note in result.notes):
+        common.note(note)
+
+
+def _by(change: Any) -> str:
+    from assistant.process.durations import humane
+
+    if change.low <= 0 <= change.high:
+        return "   no evidence of a change"
+    sign = "+" if change.mean > 0 else ""
+    return f"   {sign}{humane(change.mean)} (95 % {humane(change.low)} to {humane(change.high)})"
+
+
+def _conditions(process: Process, volume: float, errors: float) -> dict[str, Scenario]:
+    from assistant.simulation import scenarios
+
+    found = {f"{volume - 1:+.0%} cases": scenarios.volume(volume), f"errors × {errors:g}": scenarios.errors(errors)}
+    for role in process.roles:
+        if role.capacity is not None and role.capacity > 1:
+            found[f"one fewer: {role.name}"] = scenarios.people(role.id, -1)
+    return found
+
+
+def _staff(process: Process, within: str, share: float, play: dict[str, int], as_json: bool) -> None:
+    from assistant.errors import UsageError
+    from assistant.process.durations import UNITS
+    from assistant.simulation.staffing import staffing
+
+    match = LENGTH.match(within)
+    if not match:
+        raise UsageError(f"“{within}” is no length of time.", remedy="Write a number and a unit: 90 min, 4 h, 2 d.")
+    limit = float(match.group(1)) * UNITS[match.group(2)]
+    found = staffing(process, within=limit, share=share, **play)
+    names = {role.id: role.name for role in process.roles}
+    if as_json:
+        people = {names[id_]: count for id_, count in found.capacities.items()}
+        common.show_json(
+            {"process": process.name, "within_seconds": limit, "people": people, "share": found.share.document()}
+        )
+        return
+    for id_, count in found.capacities.items():
+        before = process.role(id_)
+        common.show(f"{names[id_]:32} {count} (today {before.capacity if before else '?'})")
+    low, high = found.share.low, found.share.high
+    common.show(f"Then {found.share.mean:.1%} of the cases are done within {within} (95 % {low:.1%} to {high:.1%}).")
+
+
+def _unknowns(process: Process, play: dict[str, int], as_json: bool) -> None:
+    from assistant.process.describe import FIELDS, name_of
+    from assistant.process.durations import humane
+    from assistant.process.tree import by_id
+    from assistant.simulation.sensitivity import sensitivity
+
+    found = sensitivity(process, cases=min(play["cases"], 300), replications=6, seed=play["seed"])
+    steps = by_id(process)
+    rows: list[dict[str, Any]] = [
+        {
+            "element": one.element,
+            "name": name_of(steps[one.element]) if one.element in steps else one.element,
+            "field": one.field,
+            "basis": one.basis.value if one.basis else "unknown",
+            "moves_cycle_time_by_seconds": one.swing,
+        }
+        for one in found
+    ]
+    if as_json:
+        common.show_json({"process": process.name, "unknowns": rows})
+        return
+    for row in rows:
+        what = f"{FIELDS.get(row['field'], row['field'])} of {row['name']}"
+        common.show(f"{what:60} ± 30 % moves the cycle time by {humane(row['moves_cycle_time_by_seconds'])}")
+    if not rows:
+        common.show("Every figure of this process is stated or measured.")

@@ -1,0 +1,66 @@
+"""What-if: more cases and fewer people change what they should, in words and in JSON."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from assistant.cli.main import main
+
+SHOP = {
+    "schema": "process/1",
+    "name": "Serve customers",
+    "roles": [{"id": "clerk", "name": "Clerk", "capacity": 3, "cost_per_hour": 30}],
+    "volume": {"between": {"kind": "exponential", "mean": 100, "unit": "s"}, "basis": "stated"},
+    "flow": {
+        "sequence": [
+            {
+                "task": {
+                    "id": "t1",
+                    "name": "Serve customer",
+                    "role": "clerk",
+                    "work": {"kind": "exponential", "mean": 200, "unit": "s", "basis": "estimated"},
+                }
+            }
+        ]
+    },
+}
+PLAY = ["--cases", "300", "--replications", "6"]
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> str:
+    path = tmp_path / "shop.json"
+    path.write_text(json.dumps(SHOP))
+    return str(path)
+
+
+def test_more_cases_and_fewer_people_take_longer(shop: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["what-if", shop, "--json", *PLAY]) == 0
+    rows = {row["scenario"]: row for row in json.loads(capsys.readouterr().out)["scenarios"]}
+    base = rows["as it is"]["cycle_time"]["mean"]
+    assert rows["+30% cases"]["cycle_time"]["mean"] > base
+    assert rows["one fewer: Clerk"]["change_in_cycle_time"]["low"] > 0
+    assert main(["what-if", shop, *PLAY]) == 0
+    assert "one fewer: Clerk" in capsys.readouterr().out
+
+
+def test_staffing_meets_the_level_it_was_asked_for(shop: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["what-if", shop, "--within", "12 min", "--share", "0.9", "--json", *PLAY]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["people"]["Clerk"] >= 3
+    assert found["share"]["mean"] >= 0.9
+
+
+def test_the_unknown_that_matters_is_named(shop: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["what-if", shop, "--unknowns", "--json", *PLAY]) == 0
+    first = json.loads(capsys.readouterr().out)["unknowns"][0]
+    assert (first["element"], first["field"], first["basis"]) == ("t1", "work", "estimated")
+    assert first["moves_cycle_time_by_seconds"] > 30
+
+
+def test_a_length_of_time_that_is_none_is_told(shop: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["what-if", shop, "--within", "soon"]) == 2
+    assert "90 min" in capsys.readouterr().err
