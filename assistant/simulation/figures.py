@@ -81,7 +81,7 @@ def figures(process: Process, played: Played, cut: int) -> Figures:
     cycles = played.ends[cases] - played.starts[cases]
     works = played.works[cases]
     marks = np.frombuffer(played.marks, dtype=np.uint8)[cases]
-    level, gap = _little(played, window, float(cycles.mean())) if process.volume else (1.0, 0.0)
+    level, gap = _little(played, window) if process.volume else (1.0, 0.0)
     throughput = _throughput(played.ends[cases], window) if process.volume else DAY * n / window.seconds
     waiting = _spread(cycles - works)
     return Figures(
@@ -139,13 +139,18 @@ def _throughput(ends: Floats, window: _Window) -> float:
     return DAY * window.n / max(float(ends[-1]) - window.first, TINY)
 
 
-def _little(played: Played, window: _Window, cycle: float) -> tuple[float, float]:
+def _little(played: Played, window: _Window) -> tuple[float, float]:
     """Cases under way, counted over time, and how far arrival rate times cycle time is from it, as a share of it."""
-    a, b = window.first, window.first + window.seconds
-    present = np.fmin(played.ends, b)  # a case still open when the play stopped (NaN) was there until the end
+    run, low, high = played.run, window.cases.start, window.cases.stop
+    if run.fill > low:
+        low = min(run.fill, max(low, run.lead + run.cases // 2))
+    n, a, last = high - low, float(played.starts[low]), window.last
+    seconds = (last - a) * n / (n - 1) if n > 1 and last > a else window.seconds
+    cycle = float((played.ends[low:high] - played.starts[low:high]).mean())
+    present = np.fmin(played.ends, a + seconds)  # a case still open when the play stopped (NaN) was there until the end
     present -= np.maximum(played.starts, a, out=played.starts)
-    level = float(np.maximum(present, 0.0, out=present).sum()) / window.seconds
-    expected = window.n / window.seconds * cycle
+    level = float(np.maximum(present, 0.0, out=present).sum()) / seconds
+    expected = n / seconds * cycle
     return level, (level - expected) / level if level > 0 else 0.0
 
 

@@ -29,13 +29,17 @@ ERROR, REPEATED = 1, 2
 
 @dataclass(frozen=True)
 class Run:
-    """What one replication is to play: `cases` counted ones after `lead`, and at most `trail` after them."""
+    """What one replication is to play: `cases` counted ones after `lead`, and at most `trail` after them.
+
+    Cases under way are counted from the arrival of case number `fill` on, but over half of the counted ones at least.
+    """
 
     seed: int
     replication: int
     cases: int
     lead: int = 0
     trail: int = 0
+    fill: int = 0
 
     @property
     def chunk(self) -> int:
@@ -47,8 +51,9 @@ class Run:
 class Played:
     """What happened. Arrays run over all cases that came, in order of arrival; times in seconds, costs in currency.
 
-    `ends` is NaN for a case that was still open when the play stopped. `sums` has a row for every chunk of counted
-    cases; `tallies` say what its columns are.
+    `ends` is NaN for a case that was still open when the play stopped. `queueing` is the mean time from the arrival of
+    a counted case until nobody else can hold it up any more. `sums` has a row for every chunk of counted cases;
+    `tallies` say what its columns are.
     """
 
     run: Run
@@ -62,6 +67,7 @@ class Played:
     tallies: tuple[Tally, ...]
     names: tuple[str, ...]
     notes: tuple[str, ...]
+    queueing: float
 
 
 def play(process: Process, run: Run) -> Played:
@@ -96,6 +102,8 @@ class _Play:
         width = self.machine.width
         self.spare = [0.0] * width
         self.chunks = [[0.0] * width for _ in range(-(-run.cases // run.chunk))]
+        counted = [sums for sums in self.chunks for _ in range(run.chunk)][: run.cases]
+        self.sums_of = [*[self.spare] * run.lead, *counted, *[self.spare] * run.trail]
 
     def _finish(self) -> Go:
         ends, works, costs, marks, outcomes = self.ends, self.works, self.costs, self.marks, self.outcomes
@@ -123,7 +131,7 @@ class _Play:
         return self._played()
 
     def _in_a_stream(self) -> None:
-        machine, first, sums_of = self.machine, self.machine.now(self.first), self._sums_of
+        machine, first, sums_of = self.machine, self.machine.now(self.first), self.sums_of
         events, draws, begun = machine.events, machine.draws, self.starts.append
         arrivals = Arrivals(machine.process, draws)
         blank: list[tuple[object, ...]] = [()] * len(draws.scopes)
@@ -140,7 +148,7 @@ class _Play:
                 begun(start)
                 own = blank.copy()
                 own[0] = rows[index]
-                case = Case(number + index, start, block, index, own, counts.copy(), sums_of(number + index))
+                case = Case(number + index, start, block, index, own, counts.copy(), sums_of[number + index])
                 if priorities:
                     case.priority = priorities[0][rows[index][priorities[1]]]
                 first(start, case)
@@ -158,14 +166,10 @@ class _Play:
             self.starts.append(start)
             own: list[tuple[object, ...]] = [()] * len(draws.scopes)
             own[0] = block.first(0)[index]
-            case = Case(number, start, block, index, own, [0] * machine.counters, self._sums_of(number))
+            case = Case(number, start, block, index, own, [0] * machine.counters, self.sums_of[number])
             self.first(start, case)
             self._drain(start, everything=True)
             t = self.ends[number]
-
-    def _sums_of(self, number: int) -> list[float]:
-        counted = number - self.run.lead
-        return self.chunks[counted // self.run.chunk] if 0 <= counted < self.run.cases else self.spare
 
     def _drain(self, t: float, everything: bool = False) -> float:
         """Play on with nobody new until the counted cases are over; batches that no longer fill up are let go."""
@@ -188,7 +192,8 @@ class _Play:
         ends, works, costs = (np.frombuffer(one)[:came] for one in (self.ends, self.works, self.costs))
         outcomes = np.frombuffer(self.outcomes, dtype=np.int16)[:came]
         counted = slice(run.lead, run.lead + run.cases)
-        sums = np.array([*self.chunks, self.spare])
+        starts, sums = np.frombuffer(self.starts), np.array([*self.chunks, self.spare])
+        queueing = float((ends[counted] - starts[counted]).mean())
         if self.builder.tails:
             rows = np.full(came, len(self.chunks))
             rows[counted] = np.arange(run.cases) // run.chunk
@@ -196,7 +201,7 @@ class _Play:
         ends[ends > np.max(ends[counted])] = np.nan  # these cases ran ahead and were still open
         return Played(
             run,
-            np.frombuffer(self.starts),
+            starts,
             ends,
             works,
             costs.astype(np.float32),
@@ -206,6 +211,7 @@ class _Play:
             tuple(self.machine.tallies),
             tuple(self.machine.outcomes),
             tuple(self.machine.notes),
+            queueing,
         )
 
 

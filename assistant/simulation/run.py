@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from assistant.errors import UsageError
 from assistant.process.model import Process
@@ -24,6 +25,14 @@ PILOT_REPLICATION = -1
 LEAD_OVER_LITTLE = 1.5
 RELAXATIONS = 3.0
 HIGHEST_LOAD = 0.98
+
+
+class WarmUp(NamedTuple):
+    """Cases before the counted ones, after them, and from the first on until as many are under way as ever will."""
+
+    lead: int
+    trail: int
+    fill: int
 
 
 def simulate(
@@ -59,35 +68,40 @@ def simulate_all(
         return {}
     names = list(processes)
     leads = [warm_up(process, cases, seed) for process in processes.values()]
-    lead, trail = max(one for one, _ in leads), max(one for _, one in leads)
-    runs = [Run(seed, number, cases, lead, trail) for number in range(replications)]
+    lead, trail, fill = (max(counts) for counts in zip(*leads, strict=True))
+    runs = [Run(seed, number, cases, lead, trail, fill) for number in range(replications)]
     jobs = [(index, run) for index in range(len(names)) for run in runs]
     if workers is None:
         workers = cores(list(processes.values()), runs)
     played = play_all(list(processes.values()), jobs, workers)
     sets = [played[index * replications : (index + 1) * replications] for index in range(len(names))]
     del played
-    cut = max((settled(one) for one, (ahead, _) in zip(sets, leads, strict=True) if ahead), default=0)
+    cut = max((settled(one) for one, need in zip(sets, leads, strict=True) if need.lead), default=0)
     return {
         name: summarise(process, one, cut)
         for (name, process), one in zip(processes.items(), sets, strict=True)
     }  # fmt: skip
 
 
-def warm_up(process: Process, cases: int, seed: int) -> tuple[int, int]:
+def warm_up(process: Process, cases: int, seed: int) -> WarmUp:
     """How many cases are to run before the counted ones and after them, from a short play of their own.
 
-    Before: one and a half times the cases under way at a time (Little's law), so that late steps are as busy as early
-    ones, and three relaxation times of the busiest pool, rho / (1 - sqrt rho)^2 services (Cohen, The Single Server
-    Queue, 1982), so that queues have grown; a pool with too much work never settles and is not waited for. After: the
-    cases under way once, where cases get in one another's way at all. Each at most `cases`.
+    Before: one and a half times the cases under way at a time (Little's law) as far as they may still queue, so that
+    late queues are as long as early ones, and three relaxation times of the busiest pool, rho / (1 - sqrt rho)^2
+    services (Cohen, The Single Server Queue, 1982), so that queues have grown; a pool with too much work never settles
+    and is not waited for. After: as many again, but at most the cases under way once, where cases get in one another's
+    way at all. Each at most `cases`. Only the number of cases under way needs longer to settle, until one and a half
+    times as many have come: it is counted from then on, over half of the counted cases or more.
     """
     if process.volume is None:
-        return 0, 0
+        return WarmUp(0, 0, 0)
     played = play(process, Run(seed, PILOT_REPLICATION, min(PILOT, max(cases, LEAST_PILOT))))
-    span = float(played.starts[-1])
-    under_way = float((played.ends - played.starts).mean()) * len(played.starts) / span if span > 0 else 0.0
+    span, queues = float(played.starts[-1]), may_queue(process)
+    rate = len(played.starts) / span if span > 0 else 0.0
+    under_way = rate * float((played.ends - played.starts).mean())
+    settling = LEAD_OVER_LITTLE * (rate * played.queueing if queues else under_way)
+    fill = math.ceil(LEAD_OVER_LITTLE * under_way)
     rho = max(loads(process, played).values(), default=0.0)
     relax = 0.0 if rho >= 1 else RELAXATIONS * rho / (1 - math.sqrt(min(rho, HIGHEST_LOAD))) ** 2
-    lead = min(cases, max(1, math.ceil(LEAD_OVER_LITTLE * under_way), math.ceil(relax)))
-    return lead, min(cases, math.ceil(under_way)) if may_queue(process) else 0
+    lead = min(cases, max(1, math.ceil(settling), math.ceil(relax), fill - cases // 2))
+    return WarmUp(lead, min(cases, math.ceil(min(settling, under_way))) if queues else 0, fill)
