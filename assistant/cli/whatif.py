@@ -69,10 +69,9 @@ def _scenarios(process: Process, volume: float, errors: float, play: dict[str, i
     rows: list[dict[str, Any]] = []
     for name, result in results.items():
         change = difference(base, result, "cycle_time")
-        rows.append(
-            {"scenario": name, "cycle_time": result.cycle_time.document(), "cost_per_case": result.cost_per_case.document(),
-             "change_in_cycle_time": change.document(), "notes": list(result.notes)}
-        )  # fmt: skip
+        row = {"scenario": name, "change_in_cycle_time": change.document(), "notes": list(result.notes)}
+        row |= {"cycle_time": result.cycle_time.document(), "cost_per_case": result.cost_per_case.document()}
+        rows.append(row)
     if as_json:
         common.show_json({"process": process.name, **play, "scenarios": rows})
         return

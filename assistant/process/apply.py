@@ -18,7 +18,7 @@ def apply(process: Process, edits: Iterable[Edit]) -> Process:
 
     Ids stay as they are. Raises EditRefused, saying which edit and why, when an edit names what is not there, uses an
     id or role that cannot be, or when the whole leaves steps that nothing reaches, an end where other branches still
-    run, or blocks nested more than 60 deep.
+    run, or blocks nested more than 40 deep.
     """
     draft = Draft(process)
     made = 0

@@ -13,10 +13,11 @@ from pydantic import ValidationError
 from assistant.errors import InvalidProcess
 from assistant.process.blocks import KINDS, AnyOf, Choice, Loop, Parallel
 from assistant.process.model import Process
-from assistant.process.tree import fresh_id, roots, step_id, steps
+from assistant.process.tree import depth, fresh_id, roots, step_id, steps
 
 MAX_BYTES = 20_000_000
 MAX_DEPTH = 400
+MAX_NESTING = 40
 REMEDY = "The shape is published by `assistant schema process`."
 
 
@@ -56,6 +57,8 @@ def from_data(data: Any) -> Process:
         process = Process.model_validate(_with_ids(data))
     except ValidationError as error:
         raise InvalidProcess("The process document breaks the schema.", explain(error), REMEDY) from None
+    if any(depth(root) > MAX_NESTING for _, root in roots(process)):
+        raise InvalidProcess(f"Blocks are nested more than {MAX_NESTING} deep.", "Nobody can read that.", REMEDY)
     faults = list(broken_references(process))
     if faults:
         more = f" (and {len(faults) - 3} more)" if len(faults) > 3 else ""

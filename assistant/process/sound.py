@@ -9,7 +9,7 @@ from assistant.process.blocks import AnyOf, Block, Choice, End, Loop, Parallel, 
 from assistant.process.model import Process
 from assistant.process.tree import parts, roots, step_id
 
-DEEPEST = 60
+DEEPEST = 40
 
 
 class Flaw(NamedTuple):

@@ -12,7 +12,7 @@ from assistant.cli.main import main
 SHOP = {
     "schema": "process/1",
     "name": "Serve customers",
-    "roles": [{"id": "clerk", "name": "Clerk", "capacity": 3, "cost_per_hour": 30}],
+    "roles": [{"id": "clerk", "name": "Clerk", "capacity": 3, "capacity_basis": "stated", "cost_per_hour": 30}],
     "volume": {"between": {"kind": "exponential", "mean": 100, "unit": "s"}, "basis": "stated"},
     "flow": {
         "sequence": [
