@@ -1,7 +1,8 @@
 """What of a text may be kept in a journal: personal data masked, a given name left where it names who does the work.
 
 Business people call roles by first names ("Maria checks the order"). A given name alone stays, because without it the
-process cannot be told; family names, addresses, telephone numbers, e-mail, card and account numbers are masked for good.
+process cannot be told; family names, addresses, telephone, card and account numbers and e-mail addresses are masked for
+good.
 """
 
 from __future__ import annotations
