@@ -150,6 +150,8 @@ def wrap(said: Said) -> Outcome | None:
         said_so = plain[1].strip()
         skipping = re.search(r"\bskip|\bunless\b", plain[0]) is not None
         do, skip = (opposite(said_so), said_so) if skipping else (said_so, opposite(said_so))
+    if not said.catalogue.symbolic:
+        do, skip = ("otherwise" if side == f"not {other}" else side for side, other in ((do, skip), (skip, do)))
     fresh = Fresh(said.catalogue)
     edit = WrapInChoice(ids=tuple(run), id=fresh.id("decision"), when=do, otherwise_when=skip)
     names = " and ".join(said.catalogue.name(step) for step in run)

@@ -64,6 +64,8 @@ def opposite(condition: str) -> str:
     if found and found["operator"] in OPPOSITE:
         return f"{found['variable']}{OPPOSITE[found['operator']]}{found['value']}"
     low = condition.strip().lower()
+    if re.match(r"(?:all|every\w*|each|both)\b", low):
+        return f"not {condition.strip()}"
     for a, b in WORDS:
         if low in (a, b):
             return b if low == a else a

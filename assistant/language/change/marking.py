@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from assistant.language.change.catalogue import Catalogue, stems, words
 from assistant.language.change.conditions import FREE, bare, comparisons
 from assistant.language.change.gates import mark_gates
+from assistant.language.change.slots import new_names, partly
 from assistant.language.change.text import shortened
 from assistant.language.change.turned import active
 from assistant.language.change.windows import best_window
@@ -96,6 +97,8 @@ def mark(catalogue: Catalogue, text: str, request: str) -> Said:
     said = Said(catalogue, request, branch_ids=list(catalogue.branches))
     marker = _Marker(said)
     line = marker.comparisons(text)
+    if not catalogue.symbolic:
+        line = new_names(catalogue, line, marker.new)
     line = marker.labels(line)
     line = marker.ways(line)
     if catalogue.symbolic:
@@ -104,6 +107,7 @@ def mark(catalogue: Catalogue, text: str, request: str) -> Said:
     line = marker.quotes(line)
     line = marker.called(line)
     line = marker.likely(line)
+    line = line if catalogue.symbolic else partly(catalogue, line, marker.old)
     line = mark_gates(re.sub(r"\s+", " ", line), catalogue)
     line = marker.conditions(line)
     line = marker.free_conditions(line)

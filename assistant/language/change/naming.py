@@ -38,3 +38,11 @@ def original(said: Said, name: str) -> str:
     at = said.request.lower().find(name)
     text = said.request[at : at + len(name)] if at >= 0 else name
     return text[:1].upper() + text[1:]
+
+
+def capitals(request: str, name: str) -> str:
+    """A name said in a request, with the capitals it has there and a large first letter."""
+    at = request.lower().find(name)
+    text = request[at : at + len(name)] if at >= 0 else name
+    text = text.strip(" .,;:'\"“”")
+    return text[:1].upper() + text[1:]

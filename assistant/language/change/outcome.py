@@ -17,6 +17,13 @@ class Outcome(NamedTuple):
     edits: tuple[Edit, ...]
 
 
+class Doubt(NamedTuple):
+    """What to ask, and the readings to pick from, the likeliest first."""
+
+    text: str
+    readings: tuple[Outcome, ...]
+
+
 class Fresh:
     """Hands out ids that nobody has."""
 

@@ -106,7 +106,16 @@ def move(said: Said) -> Outcome | None:
         place = places.find(_without_origin(pronoun[1]), ids)
         if place is not None:
             return moved(said, ids, place)
-    return _told_place(said)
+    return _first_then(said) or _told_place(said)
+
+
+def _first_then(said: Said) -> Outcome | None:
+    """`inspect first, then check`: the first goes right before the other when it now comes later."""
+    found = re.search(r"(?:^|first )<s(\d+)>(?: first)?,? (?:and )?(?:only )?then <s(\d+)>", said.line)
+    if not found or "first" not in said.line or said.new_names():
+        return None
+    first, then = said.step(found[1]), said.step(found[2])
+    return moved(said, [first], Place(before=then)) if first in said.catalogue.after(then) else None
 
 
 def _told_place(said: Said) -> Outcome | None:

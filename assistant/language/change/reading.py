@@ -7,7 +7,19 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from assistant.errors import EditRefused
-from assistant.language.change import conditional, loops, plain, renaming, straighten, subprocesses, together
+from assistant.language.change import (
+    conditional,
+    facts,
+    loops,
+    people,
+    plain,
+    renaming,
+    statement,
+    straighten,
+    subprocesses,
+    together,
+    wishes,
+)
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.marking import Said, mark
 from assistant.language.change.outcome import Outcome
@@ -29,6 +41,9 @@ class Read(NamedTuple):
 def read(process: Process, request: str) -> Read:
     """The request as edits that fit, or as a question."""
     catalogue = Catalogue(process)
+    early = None if catalogue.symbolic else _sentence(catalogue, request)
+    if early is not None:
+        return early
     said = mark(catalogue, tidy(request), request)
     doubt = question(said)
     if doubt is not None:
@@ -36,9 +51,29 @@ def read(process: Process, request: str) -> Read:
     found = _first(process, said, _shapes(said)) or _several(process, said, request) or _first(process, said, PLAIN)
     if found is not None:
         return Read("", (found,))
-    doubt = question(said, sure=True)
+    doubt = None if catalogue.symbolic else wishes.wish(catalogue, request)
+    doubt = doubt or question(said, sure=True)
     assert doubt is not None
+    if not doubt.readings:
+        doubt = wishes.left_open(catalogue, request) or doubt
     return Read(doubt.text, tuple(one for one in doubt.readings if fits(process, one)))
+
+
+def _sentence(catalogue: Catalogue, request: str) -> Read | None:
+    """A plain sentence about the work, its figures or its people; None when it is an order or says nothing known."""
+    if len(request) > 300:
+        return None
+    told = facts.told(catalogue, request) or people.told(catalogue, request)
+    options = (told,) if told else people.system(catalogue, request)
+    options = tuple(one for one in options if fits(catalogue.process, one))
+    if len(options) == 1:
+        return Read("", options)
+    if options:
+        return Read("Which steps are meant?", options)
+    sentence = statement.told(catalogue, request)
+    if isinstance(sentence, Outcome):
+        return Read("", (sentence,)) if fits(catalogue.process, sentence) else None
+    return Read(sentence.text, sentence.readings) if sentence else None
 
 
 def _first(process: Process, said: Said, families: Sequence[Family]) -> Outcome | None:

@@ -60,6 +60,9 @@ def rename(said: Said) -> Outcome | None:
     if found:
         name = new_name(said, found[2])
         return _named(said, said.step(found[1]), name) if name else None
+    called = re.search(r"\b(?:call|name|label) (?:the )?<s(\d+)> <n(\d+)>", line)
+    if called:
+        return _named(said, said.step(called[1]), said.names[int(called[2])])
     found = re.search(
         rf"(?:{REPLACE})\w* (?:the |a |new |task )*<n(\d+)>[^.]*? (?:{INTO}|instead of|in place of) (?:the )?<s(\d+)>",
         line,

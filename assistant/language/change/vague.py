@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import NamedTuple
 
 from assistant.language.change import plain
 from assistant.language.change.marking import Said
 from assistant.language.change.naming import spoken
-from assistant.language.change.outcome import Fresh, Outcome
+from assistant.language.change.outcome import Doubt, Fresh, Outcome
 from assistant.language.change.places import Places
 from assistant.process.blocks import Branch, Call, Parallel
 from assistant.process.edits import (
@@ -23,13 +22,6 @@ from assistant.process.edits import (
     SetValue,
     WrapInLoop,
 )
-
-
-class Doubt(NamedTuple):
-    """What to ask, and the readings to pick from, the likeliest first."""
-
-    text: str
-    readings: tuple[Outcome, ...]
 
 
 def question(said: Said, sure: bool = False) -> Doubt | None:

@@ -1,0 +1,132 @@
+"""Figures told about a process: how long a step takes or waits, how often a way is taken, how many people and cases."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.language.change.catalogue import Catalogue
+from assistant.language.change.mention import branch_meant, plain, role_named, sure
+from assistant.language.change.outcome import Outcome
+from assistant.language.offline.numbers import value_of
+from assistant.language.offline.quantities import quantities
+from assistant.language.offline.quantity import Quantity
+from assistant.language.offline.timing import as_duration
+from assistant.language.offline.tokens import sentences
+from assistant.process.blocks import Wait
+from assistant.process.durations import Basis, humane
+from assistant.process.edits import Edit, PutRole, SetCondition, SetProcess, SetValue
+
+SECONDS = {"s": 1.0, "min": 60.0, "h": 3600.0, "d": 86400.0, "w": 604800.0}
+NO_CASES = frozenset(
+    "hour hours minute minutes time times euro euros day days shift shifts break breaks percent".split()
+)
+LASTS = re.compile(
+    r"^(?P<what>.+?)\s+(?:(?:now|should|only|usually|normally|really|will|must|may|can|always|often|never|not|to|has|"
+    r"have|on average)\s+)*(?:takes?|lasts?|needs?|requires?|be done in|is done in|be finished in)\b(?P<how>.*)$"
+)
+WAITS = re.compile(
+    r"\b(?:waits?|lies?|sits?|stays?|rests?|is left|are left|is queued|are queued)\b.*?\b(?:before|until|for)\s+"
+    r"(?P<what>(?:the |its |their )?[a-z][^,.;]*)$"
+)
+LIES = re.compile(r"^(?P<what>.+?)\s+(?:waits?|lies?|sits?|is delayed|starts? after a wait of)\b")
+COUNT = re.compile(
+    r"^(?:there are|there is|we have|we've got|we employ|only|just|with|the)?\s*(?:now |only |just |about )*"
+    r"(?P<n>\d{1,5}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|"
+    r"fifty)\s+(?P<who>[a-z][a-z -]*?)(?:\s+(?:works?|work here|here|now|on duty|available|in total|doing this|do "
+    r"this|for this)\b.*)?$"
+)
+STAFF = re.compile(
+    r"^(?:people|persons|employees|colleagues|staff|men|women|workers?)\s+(?:work(?:ing)? )?(?:in|at|for|as)\s+"
+)
+
+
+def told(catalogue: Catalogue, request: str) -> Outcome | None:
+    """The figure a request states, as edits with basis stated; None when it states none that has a place."""
+    text = plain(request)
+    if not re.search(r"\d|\b(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|half|once|twice|every|third|"
+                     r"quarter|\w+ty|dozen|twelve|eleven|fifteen|most|\w+teen)\b", text):  # fmt: skip
+        return None
+    found = [one for sentence in sentences(text) for one in quantities(sentence.tokens)]
+    if re.search(r"^(?:add|insert|remove|delete|move|rename|replace|put)\b", text):
+        return None
+    for quantity in found:
+        reader = {"duration": _time, "chance": _chance, "rate": _volume}.get(quantity.kind)
+        outcome = reader(catalogue, text, quantity) if reader else None
+        if outcome:
+            return outcome
+    return _people(catalogue, text)
+
+
+def _time(catalogue: Catalogue, text: str, quantity: Quantity) -> Outcome | None:
+    """`packing takes ten minutes`; `it waits two hours before the analysis`."""
+    around = (text[: quantity.a] + text[quantity.b :]).strip()
+    waiting = WAITS.search(around)
+    if waiting or LIES.match(text[: quantity.a]):
+        return _wait(catalogue, around, waiting, quantity)
+    lasting = LASTS.match(text)
+    if lasting is None or lasting.start("how") > quantity.a:
+        return None
+    step = sure(catalogue, re.split(r"\bwhich\b|\bthat\b", lasting["what"])[0])
+    if step is None:
+        return None
+    length = as_duration(quantity).model_copy(update={"span": None})
+    field = "duration" if isinstance(catalogue.by_id[step], Wait) else "work"
+    title = f"{catalogue.name(step)} takes {humane(length.mean_seconds)}"
+    return Outcome(title, (SetValue(id=step, field=field, value=length.document()),))
+
+
+def _wait(catalogue: Catalogue, around: str, waiting: re.Match[str] | None, quantity: Quantity) -> Outcome | None:
+    lying = LIES.match(around)
+    options = ([waiting["what"]] if waiting else []) + ([lying["what"]] if lying else []) + [around]
+    step = next((step for phrase in options if (step := sure(catalogue, phrase))), None)
+    if step is None:
+        return None
+    length = as_duration(quantity).model_copy(update={"span": None})
+    field = "duration" if isinstance(catalogue.by_id[step], Wait) else "wait"
+    title = f"{humane(length.mean_seconds)} of waiting before {catalogue.name(step)}"
+    return Outcome(title, (SetValue(id=step, field=field, value=length.document()),))
+
+
+def _chance(catalogue: Catalogue, text: str, quantity: Quantity) -> Outcome | None:
+    """`one in ten hosts does not answer`: the chance of the way whose condition is said, and of the other one."""
+    rest = text[: quantity.a] + " " + text[quantity.b :]
+    id_ = branch_meant(catalogue, rest)
+    if id_ is None:
+        return None
+    edits: list[Edit] = [SetCondition(id=id_, p=quantity.low, basis=Basis.STATED)]
+    owner = catalogue.owner.get(id_)
+    others = [branch for branch in owner.branches if branch.id != id_] if owner and owner.block == "choice" else []
+    if len(others) == 1:
+        edits.append(SetCondition(id=others[0].id, p=round(1 - quantity.low, 6), basis=Basis.STATED))
+    when = catalogue.branches[id_].when if id_ in catalogue.branches else catalogue.name(id_)
+    return Outcome(f"“{when}” in {quantity.low:.0%} of the cases", tuple(edits))
+
+
+def _volume(catalogue: Catalogue, text: str, quantity: Quantity) -> Outcome | None:
+    """`we get 50 visitors a day`: how often a case comes; the calendar in which they come stays."""
+    count = (quantity.low + quantity.high) / 2
+    if count <= 0 or quantity.noun.split()[-1].lower() in NO_CASES or LASTS.match(text[: quantity.a] + " "):
+        return None
+    seconds = SECONDS[quantity.unit] / count
+    unit = next((u for u in ("d", "h", "min") if seconds >= SECONDS[u]), "s")
+    between = {"kind": "exponential", "mean": round(seconds / SECONDS[unit], 6), "unit": unit, "basis": "stated"}
+    known = catalogue.process.volume
+    value = {**(known.document() if known else {}), "between": between, "basis": "stated"}
+    value.pop("span", None)
+    value.pop("text", None)
+    return Outcome(f"one case every {humane(seconds)} ({quantity.noun})", (SetProcess(field="volume", value=value),))
+
+
+def _people(catalogue: Catalogue, text: str) -> Outcome | None:
+    """`there are three receptionists`: how many people a role has."""
+    found = COUNT.match(text)
+    number = value_of(found["n"]) if found else None
+    if found and found["n"] in ("a", "an"):
+        number = 1.0 if re.match(r"^(?:there is|we have)", text) else None
+    if found is None or number is None or number < 1:
+        return None
+    role = role_named(catalogue, STAFF.sub("", found["who"]))
+    if role is None:
+        return None
+    changed = role.model_copy(update={"capacity": int(number), "capacity_basis": Basis.STATED})
+    return Outcome(f"{int(number)} × {role.name}", (PutRole(role=changed),))

@@ -1,0 +1,144 @@
+"""Which step a few words mean: by its verb in any form or its object (`registration`, `the call`, `the badge`)."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.language.change.catalogue import STOP, Catalogue, stem, words
+from assistant.process.blocks import Choice, Loop, Parallel
+from assistant.process.model import Role
+
+ENDINGS = frozenset(
+    """
+    e s es d ed n en er ers or ors ing ings y ies ied ion ions ation ations ration rations ication ications ition
+    al als ment ments ance ence is ise ize t ure ures
+    """.split()
+) | {""}
+IGNORED = STOP | frozenset(
+    """
+    step steps task tasks activity part work thing is are was were be been being has have had gets get got it them him
+    her his all any every each now done also then just up out off really whole complete completely process new
+    """.split()
+)
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two words are forms of one: `registers` and `registration`, `classify` and `classification`."""
+    if one == other or stem(one) == stem(other):
+        return True
+    shared = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    if shared < 4 and (shared < 3 or shared != len(stem(min(one, other, key=len)))):
+        return False
+    return any(one[cut:] in ENDINGS and other[cut:] in ENDINGS for cut in {shared, max(3, shared - 1)})
+
+
+def content(text: str) -> list[str]:
+    """The words of a phrase that carry meaning."""
+    return [word for word in words(text) if word not in IGNORED and len(word) > 1]
+
+
+def meant(catalogue: Catalogue, phrase: str, among: list[str] | None = None) -> list[str]:
+    """The steps that all meaningful words of a phrase fit, the likeliest first; roles named in it aside.
+
+    One step is sure; several are only candidates. A phrase of one word prefers steps that begin with it as their verb.
+    """
+    said = content(phrase)
+    bare = [word for word in said if not any(alike(word, part) for part in _role_words(catalogue))]
+    for wanted in (said, bare):
+        found = _fitting(catalogue, wanted, among) if wanted else []
+        if found:
+            return found
+    return []
+
+
+def _role_words(catalogue: Catalogue) -> list[str]:
+    return [part for role in catalogue.process.roles for part in content(role.name)]
+
+
+def _fitting(catalogue: Catalogue, wanted: list[str], among: list[str] | None) -> list[str]:
+    fits: list[tuple[int, str]] = []
+    for step in catalogue.named:
+        own = content(step.name)
+        if (among is None or step.id in among) and own and all(any(alike(w, o) for o in own) for w in wanted):
+            by_verb = any(alike(w, own[0]) for w in wanted)
+            fits.append((2 * (len(own) == len(wanted)) + by_verb, step.id))
+    best = max((rank for rank, _ in fits), default=0)
+    return [step for rank, step in fits if rank == best] + [step for rank, step in fits if rank != best]
+
+
+def sure(catalogue: Catalogue, phrase: str) -> str | None:
+    """The one step a phrase means; None when it fits none or several equally well."""
+    found = meant(catalogue, phrase)
+    if len(found) < 2:
+        return found[0] if found else None
+    exact = [step for step in found if len(content(catalogue.name(step))) == len(content(phrase))]
+    first = [step for step in found if alike(content(phrase)[0], content(catalogue.name(step))[0])]
+    pool = exact or first
+    return pool[0] if len(pool) == 1 else None
+
+
+def some(catalogue: Catalogue, text: str) -> list[str]:
+    """Steps that share a meaningful word with a text, most shared first, at most three."""
+    said = content(text)
+    scored = []
+    for place, step in enumerate(catalogue.named):
+        own = content(step.name)
+        shared = sum(any(alike(word, part) for part in own) for word in said)
+        if shared:
+            scored.append((-shared / len(own), place, step.id))
+    return [step for _, _, step in sorted(scored)[:3]]
+
+
+def role_named(catalogue: Catalogue, text: str) -> Role | None:
+    """The role a phrase names: all its words, singular or plural."""
+    said = content(text)
+    for role in catalogue.process.roles:
+        own = content(role.name)
+        if said and own and len(said) == len(own) and all(stem(a) == stem(b) for a, b in zip(said, own, strict=True)):
+            return role
+    last = [role for role in catalogue.process.roles if said and content(role.name)[-1:] == [said[-1]]]
+    singular = [r for r in catalogue.process.roles if said and stem(said[-1]) == stem((content(r.name) or [""])[-1])]
+    found = last or singular
+    return found[0] if len(found) == 1 and len(said) == 1 else None
+
+
+def branch_meant(catalogue: Catalogue, text: str) -> str | None:
+    """The branch or loop whose condition a text says; a `not` counts."""
+    said = set(map(stem, words(text)))
+    best: tuple[float, str] | None = None
+    for branch in catalogue.branches.values():
+        own = catalogue.owner[branch.id]
+        if not isinstance(own, Parallel) and branch.when:
+            best = _better(best, said, words(branch.when), branch.id)
+    for step in catalogue.steps:
+        if isinstance(step, Loop) and step.while_:
+            best = _better(best, said, words(step.while_), step.id)
+    if best is None:
+        for step in catalogue.choices:
+            if (
+                isinstance(step, Choice)
+                and step.branches
+                and sorted(b.when or "" for b in step.branches)[-1:] == ["yes"]
+            ):
+                best = _better(best, said, words(step.question), next(b.id for b in step.branches if b.when == "yes"))
+    return best[1] if best else None
+
+
+def _better(best: tuple[float, str] | None, said: set[str], own: list[str], id_: str) -> tuple[float, str] | None:
+    wanted = {stem(word) for word in own if word not in STOP}
+    negative = {"not", "no", "never", "t"}
+    if not wanted or bool(wanted & negative) != bool(said & negative):
+        return best
+    share = len(wanted & said) / len(wanted)
+    return (share, id_) if share >= 0.6 and (best is None or share > best[0]) else best
+
+
+def plain(request: str) -> str:
+    """A request in lower case without politeness, quotes and the mark at its end."""
+    text = re.sub(r"\s+", " ", request.lower().replace("’", "'")).strip(" .!?")
+    polite = (
+        r"(?:please|pls|hi|hello|ok|okay|so|well|hey|can we|could we|can you|could you|we can|we could|we should|"
+        r"we need to|"
+        r"we must|i want to|i would like to|i'd like to|i think|let us|let's|from now on|in future|why not|and)"
+    )
+    return re.sub(rf"^(?:{polite}\b[,:]?\s*)+", "", text)

@@ -1,0 +1,232 @@
+"""A sentence about how it is to be: `security checks the bag after registration` adds a step, or gives one away.
+
+Somebody, a verb and what it is done to. Where verb and object are those of a step that is there, the step is given to
+that role or moved; otherwise it is a new step, done by that role, at the place that is said.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from assistant.language.change.catalogue import Catalogue
+from assistant.language.change.mention import alike, content, plain, role_named, sure
+from assistant.language.change.outcome import Doubt, Fresh, Outcome
+from assistant.language.change.people import give, put
+from assistant.language.offline.lexicon import is_nounish, verb_forms
+from assistant.process.blocks import Block, Task
+from assistant.process.edits import Delete, Edit, Insert, Move, Place, WrapInChoice
+
+MODAL = r"(?:should|must|shall|will|could|can|has to|have to|needs? to|ought to|is to|are to|may|might)"
+FIRST = re.compile(r"^(?:first(?: of all)?|to begin with|at the (?:start|beginning)),? |,? (?:at the (?:very )?"
+                   r"(?:start|beginning)|first)$")  # fmt: skip
+LAST = re.compile(r"^(?:finally|lastly|at the (?:very )?end|in the end),? |,? (?:at the (?:very )?end|finally|in the "
+                  r"end|last)$")  # fmt: skip
+PLACE = re.compile(
+    r"^(?P<front>.+?),? (?:right |directly |immediately |just |straight )?(?P<side>after|before|once|as soon as|"
+    r"prior to|following) (?P<where>[^,;]+)$"
+)
+AHEAD = re.compile(
+    r"^(?:right |directly |immediately |just )?(?P<side>after|before|once|as soon as|following) (?P<where>[^,;]+), "
+    r"(?P<front>.+)$"
+)
+INSTEAD = re.compile(r",? (?:instead of|rather than|in place of|and not|not) (?:the |an? )?(?P<who>[a-z][a-z -]*)$|,? "
+                     r"(?:instead|from now on|themselves|himself|herself|now)$")  # fmt: skip
+SOMETIMES = re.compile(r"^(?P<how>only|just|skip|no need to|leave out|drop|omit)\b(?: the| a)? (?P<what>[^,<>=]+?)(?: "
+                       r"only| just)? (?:for|in case of|with) (?P<case>[a-z][^,<>=\d]{2,60})$")  # fmt: skip
+NOBODY = re.compile(
+    rf"^(?:nobody|no one|no-one|noone|we|they|customers?|visitors?) (?:{MODAL} |(?:really )?(?:want|need|have|has|"
+    r"needs|wants)s? )*(?P<no>not |never |no longer |to have to |have to |to |need |needs )*(?P<what>.+?)(?: any ?more|"
+    r" any longer|,? kill it|,? drop it|,? remove it|,? it can go)*$"
+)
+ANYBODY = frozenset("we you they i one somebody someone people everyone everybody he she it nobody".split())
+LIGHT = frozenset("do make handle perform take run own cover manage execute".split())
+NO_SUBJECT = frozenset("if when after before once until while unless that this there it what why how please not no "
+                       "only and or then add insert remove delete move".split())  # fmt: skip
+ORDERS = frozenset("add insert remove delete drop move swap rename replace merge split copy make put skip repeat "
+                   "change get give let keep use".split())  # fmt: skip
+NOT_DONE = frozenset("last come go work wait happen stay remain cost know like think feel belong seem".split())
+ARTICLES = frozenset("the a an his her their its our my your this that these those each every".split())
+
+
+class Clause(NamedTuple):
+    """Who, the verb in its plain form, what it is done to, and whether it `also` is done."""
+
+    who: str
+    verb: str
+    rest: str
+    also: bool
+
+
+def told(catalogue: Catalogue, request: str) -> Outcome | Doubt | None:
+    """What a sentence about the work asks for."""
+    text = plain(request)
+    if re.search(r"[?;:\"<>=]|\b(?:if|unless|until|parallel|same time|while)\b|\. ", text) or len(text) > 160:
+        return None
+    gone = _nobody(catalogue, text) or _sometimes(catalogue, text)
+    if gone is not None:
+        return gone
+    front, place, side = _placed(catalogue, text)
+    if side and place is None:
+        return None
+    clause = parsed(catalogue, front)
+    if clause is None:
+        return None
+    return _meaning(catalogue, request, clause, place)
+
+
+def _nobody(catalogue: Catalogue, text: str) -> Outcome | None:
+    """`nobody should have to wait in the lobby`: that step goes."""
+    found = NOBODY.match(text)
+    if not found or not (text.startswith(("nobody", "no one", "no-one", "noone")) or found["no"] in ("not ", "never ")):
+        return None
+    step = sure(catalogue, found["what"])
+    return Outcome(f"remove {catalogue.name(step)}", (Delete(ids=(step,)),)) if step else None
+
+
+def _sometimes(catalogue: Catalogue, text: str) -> Outcome | None:
+    """`skip the inspection for small buildings`, `only check the credit of new customers`."""
+    found = SOMETIMES.match(text)
+    step = sure(catalogue, found["what"]) if found else None
+    if not found or step is None:
+        return None
+    said, skip = found["case"].strip(), found["how"].startswith(("skip", "no ", "leave", "drop", "omit"))
+    do, rest = ("otherwise", said) if skip else (said, "otherwise")
+    wrap = WrapInChoice(ids=(step,), id=Fresh(catalogue).id("decision"), when=do, otherwise_when=rest)
+    return Outcome(f"do {catalogue.name(step)} {'not' if skip else 'only'} for {said}", (wrap,))
+
+
+def _placed(catalogue: Catalogue, text: str) -> tuple[str, Place | None, bool]:
+    """The sentence without its place, the place, and whether one was said."""
+    for pattern, at in ((FIRST, "start"), (LAST, "end")):
+        if pattern.search(text):
+            return pattern.sub("", text), at_edge(catalogue, at), True
+    for pattern in (AHEAD, PLACE):
+        found = pattern.match(text)
+        if found:
+            step = sure(catalogue, found["where"])
+            if found["where"] in ("that", "this", "it"):
+                return text, None, True
+            before = found["side"] in ("before", "prior to")
+            return found["front"], (Place(before=step) if before else Place(after=step)) if step else None, True
+    return text, None, False
+
+
+def at_edge(catalogue: Catalogue, edge: str) -> Place:
+    """The start of the process, or its end but in front of an end event that stands there."""
+    row = catalogue.rows["flow"]
+    if edge == "end" and row and catalogue.by_id[row[-1]].block == "end":  # type: ignore[union-attr]
+        return Place(before=row[-1])
+    return Place(into="flow", at="start" if edge == "start" else "end")
+
+
+def parsed(catalogue: Catalogue, text: str) -> Clause | None:
+    """Who does what, when the text is a plain sentence."""
+    letting = re.match(r"^(?:let|have|make) (?P<who>(?:the |an? |our )?[a-z][a-z -]*?) (?P<rest>[a-z]+ .+)$", text)
+    text = re.sub(r"^(?:let|have) ", "", text)
+    tokens = text.replace(",", " ,").split()
+    start = 1 if tokens and tokens[0] in ARTICLES else 0
+    if not tokens[start:] or tokens[start] in NO_SUBJECT or tokens[start] in ORDERS:
+        return None
+    known = [n for n in range(4, 0, -1) if role_named(catalogue, " ".join(tokens[start : start + n]))]
+    for size in known + [n for n in (1, 2, 3) if n not in known]:
+        clause = _verb_at(tokens, start, start + size, bool(letting), size in known)
+        if clause is not None:
+            return clause
+    return None
+
+
+def _verb_at(tokens: list[str], start: int, at: int, letting: bool, known: bool) -> Clause | None:
+    """The clause whose verb stands at `at`, behind words like `should also`; None when no verb stands there."""
+    who, rest = " ".join(tokens[start:at]), " ".join(tokens[at:])
+    modal = re.match(rf"^(?:also |now |then )?{MODAL} (?:also |now |then |always |first )*", rest)
+    also = re.match(r"^(?:also |now |then |always |first |additionally )+", rest)
+    lead = modal or also
+    behind = rest[lead.end() :] if lead else rest
+    word, _, tail = behind.partition(" ")
+    forms = verb_forms(word)
+    wanted = (
+        ("base",) if modal or letting else ("s",) if who not in ANYBODY and not who.endswith("s") else ("base", "s")
+    )
+    form = next((form for form in forms if form.form in wanted), None)
+    if form is None or not tail.strip() or form.base in ("be", "have", "get", "need", "want", "seem", "mean"):
+        return None
+    clear = known or modal or letting or who in ANYBODY or not is_nounish(word) or tail.split()[0] in ARTICLES
+    return Clause(who, form.base, tail.strip(" ,"), "also" in (lead[0] if lead else "")) if clear else None
+
+
+def _meaning(catalogue: Catalogue, request: str, clause: Clause, place: Place | None) -> Outcome | Doubt | None:
+    rest = INSTEAD.sub("", clause.rest).strip(" ,")
+    instead = rest != clause.rest.strip(" ,")
+    step = _known_step(catalogue, clause.verb, rest)
+    anybody = clause.who in ANYBODY
+    if step is not None:
+        if place is not None and step not in (place.after, place.before) and _same_doer(catalogue, step, clause.who):
+            return Outcome(f"move {catalogue.name(step)}", (Move(ids=(step,), place=place),))
+        return None if anybody or place is not None else give(catalogue, request, step, clause.who)
+    if instead or "," in rest or clause.verb in NOT_DONE:
+        return None
+    name = new_name(request, clause.verb, rest)
+    if not name or (anybody and place is None and not clause.also):
+        return None
+    return _new_step(catalogue, request, clause, name, place)
+
+
+def _same_doer(catalogue: Catalogue, step: str, who: str) -> bool:
+    role = role_named(catalogue, who)
+    return who in ANYBODY or (role is not None and getattr(catalogue.by_id[step], "role", None) == role.id)
+
+
+def _known_step(catalogue: Catalogue, verb: str, rest: str) -> str | None:
+    """The step with that verb and object; a verb like `does` leaves it to the object."""
+    step = sure(catalogue, f"{verb} {rest}")
+    if step is not None:
+        first = content(catalogue.name(step))[0]
+        return step if alike(first, verb) or verb in LIGHT else None
+    return sure(catalogue, rest) if verb in LIGHT and verb != "take" else None
+
+
+def new_name(request: str, verb: str, rest: str) -> str:
+    """What a new step is called: the verb and its object without articles; empty when that is no name."""
+    words = [word for word in rest.split() if word not in ARTICLES and word != ","]
+    if not words or len(words) > 8 or words[0] in ("to", "that", "if", "not", "too", "it", "them", "so"):
+        return ""
+    kept = [_as_written(request, word) for word in words if word not in ("too", "also", "again", "well", "as")]
+    return f"{verb[:1].upper()}{verb[1:]} {' '.join(kept)}"
+
+
+def _as_written(request: str, word: str) -> str:
+    found = re.search(rf"\b{re.escape(word)}\b", request, re.IGNORECASE)
+    return found[0] if found else word
+
+
+def _new_step(
+    catalogue: Catalogue, request: str, clause: Clause, name: str, place: Place | None
+) -> Outcome | Doubt | None:
+    role_id, edits = None, list[Edit]()
+    if clause.who not in ANYBODY:
+        role, edits = put(catalogue, request, clause.who)
+        role_id = role.id
+    task = Task.model_validate({"id": Fresh(catalogue).id(name), "name": name, "role": role_id, "basis": "stated"})
+    if place is not None:
+        return Outcome(f"add {name} {_where(catalogue, place)}", (*edits, Insert(blocks=(task,), place=place)))
+    own = [step for step in catalogue.named if role_id and getattr(step, "role", None) == role_id]
+    if own:
+        return added(catalogue, task, edits, Place(after=own[-1].id))
+    if len(name.split()) < 2 or not catalogue.rows["flow"]:
+        return None
+    row = catalogue.rows["flow"]
+    spots = [at_edge(catalogue, "end"), at_edge(catalogue, "start"), Place(before=row[-1])]
+    return Doubt(f"Where should {name} come?", tuple(added(catalogue, task, edits, spot) for spot in spots))
+
+
+def added(catalogue: Catalogue, task: Block, edits: list[Edit], place: Place) -> Outcome:
+    """A new step at a place, with what has to be there before."""
+    made = Insert.model_validate({"blocks": (task,), "place": place})
+    return Outcome(f"add {getattr(task, 'name', '')} {_where(catalogue, place)}", (*edits, made))
+
+
+def _where(catalogue: Catalogue, place: Place) -> str:
+    if place.after or place.before:
+        return f"{'after' if place.after else 'before'} {catalogue.name(str(place.after or place.before))}"
+    return f"at the {place.at}"
