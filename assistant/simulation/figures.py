@@ -81,7 +81,7 @@ def figures(process: Process, played: Played, cut: int) -> Figures:
     cycles = played.ends[cases] - played.starts[cases]
     works = played.works[cases]
     marks = np.frombuffer(played.marks, dtype=np.uint8)[cases]
-    level, gap = _little(played, window) if process.volume else (1.0, 0.0)
+    level, gap = _little(played, window, _has_hours(process)) if process.volume else (1.0, 0.0)
     throughput = _throughput(played.ends[cases], window) if process.volume else DAY * n / window.seconds
     waiting = _spread(cycles - works)
     return Figures(
@@ -139,13 +139,24 @@ def _throughput(ends: Floats, window: _Window) -> float:
     return DAY * window.n / max(float(ends[-1]) - window.first, TINY)
 
 
-def _little(played: Played, window: _Window) -> tuple[float, float]:
-    """Cases under way, counted over time, and how far arrival rate times cycle time is from it, as a share of it."""
+def _has_hours(process: Process) -> bool:
+    return any(role.calendar for role in process.roles) or bool(process.volume and process.volume.calendar)
+
+
+def _little(played: Played, window: _Window, weekly: bool) -> tuple[float, float]:
+    """Cases under way, counted over time, and how far arrival rate times cycle time is from it, as a share of it.
+
+    With working hours it is counted over whole weeks, if it can be: a weekend more or less would tell.
+    """
     run, low, high = played.run, window.cases.start, window.cases.stop
     if run.fill > low:
         low = min(run.fill, max(low, run.lead + run.cases // 2))
     n, a, last = high - low, float(played.starts[low]), window.last
     seconds = (last - a) * n / (n - 1) if n > 1 and last > a else window.seconds
+    if weekly and seconds >= WEEK:
+        seconds = seconds // WEEK * WEEK
+        high = int(np.searchsorted(played.starts[:high], a + seconds))
+        n = high - low
     cycle = float((played.ends[low:high] - played.starts[low:high]).mean())
     present = np.fmin(played.ends, a + seconds)  # a case still open when the play stopped (NaN) was there until the end
     present -= np.maximum(played.starts, a, out=played.starts)
