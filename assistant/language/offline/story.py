@@ -14,7 +14,9 @@ from assistant.language.offline.interpret import Interpreter
 from assistant.language.offline.overall import read_overall, spread
 from assistant.language.offline.remarks import attach_remarks
 from assistant.language.offline.resources import Resources, read_resources, volume_of
+from assistant.language.offline.runon import cut_run_ons
 from assistant.language.offline.statements import Said
+from assistant.language.offline.telegraph import spelled_out
 from assistant.language.offline.timing import attach_times
 from assistant.language.offline.tokens import Sentence, sentences
 from assistant.process.model import Process, Role
@@ -37,7 +39,7 @@ def read(words: str) -> Story:
     refuse_text(text)
     interpreter = Interpreter()
     introduce(text, interpreter.book)
-    parts = list(sentences(text))
+    parts = spelled_out(cut_run_ons(list(sentences(text))), text)
     orders = [is_order(text[part.start : part.end]) for part in parts]
     beside = [is_beside(text[part.start : part.end]) for part in parts]
     told = [interpreter.read(part, index, orders[index] or beside[index]) for index, part in enumerate(parts)]

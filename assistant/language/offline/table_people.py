@@ -26,7 +26,9 @@ TITLES = set(
     folks kitchen plant legal boys girls lads bosses landlady dispatch candidate citizen resident notary court jury
     mayor mover neighbour architect caseworker crowd party chair chairman chairwoman controlling accounting accounts
     controllers dispatchers freelancer payee payer beneficiary specialist generalist master apprentice creditor
-    instructor
+    instructor host tailor baker conservator curator borrower lender homeowner declarant scaffolder reporter
+    owner keeper warden reader witness pharmacist dentist optician florist gardener florist ranger
+    clergyman teller butcher tiler roofer welder
     """.split()
 )
 # Not people although they end like it.
@@ -52,6 +54,9 @@ UNITS = set(
     finance marketing engineering warehouse hr it payroll legal controlling reception maintenance operations
     dispatch administration treasury workshop kitchen planning support service helpdesk management board committee
     registry crew staff storehouse storage laboratory lab invoicing recruiting shipping pricing packing picking
+    security facilities compliance acquisitions cataloguing radiology pathology cardiology pharmacy circulation
+    admissions housekeeping catering communications despatch stores customs sterilisation qa ops archives transport
+    payments settlements treasury fundraising bookings reservations returns nursing triage intake safety
     testing licensing permitting permits secretariat plant garage bookkeeping production quality credit billing
     collections claims underwriting compliance
     """.split()
@@ -61,7 +66,8 @@ BARE_UNITS = frozenset(
     """
     legal it credit quality production billing collections claims underwriting compliance service support planning
     storage dispatch store shop plant head lead maintenance operations logistics people party group unit center
-    centre management
+    centre management security facilities circulation customs transport payments returns safety triage intake stores
+    archives communications nursing reservations bookings
     """.split()
 )
 OUTSIDE = set(

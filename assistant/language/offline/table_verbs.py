@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from assistant.language.offline.table_trades import ALSO_NOUNS, TRADES
+
 # Work that somebody does. Words that are as often nouns are listed again under NOUNISH.
 WORK = """
     abort accept accompany acknowledge acquire act activate adapt add address adjourn adjust administer admit
@@ -51,7 +53,7 @@ WORK = """
     redraft demobilise mobilise scope sample dose inject administer operate diagnose anaesthetise admit discharge
     bandage examine weld drill cut trim sand varnish sew knit brew roast grill serve season chop slice freeze thaw
     plate garnish crate palletise stack stow unstack pre-pick label barcode wrap strap tow jack inflate
-    """.split()
+    """.split() + TRADES
 
 # What something is, has, wants or lasts: no work in itself.
 STATE = """
@@ -103,7 +105,7 @@ NOUNISH = set(
     welcome wire wish work worry wrap zip board table team vendor clerk triage sanction season plate stack brief
     commission project figure plug stem sand saw mill dye fabricate rest jack top file sample
     """.split()
-)
+) | ALSO_NOUNS
 
 IRREGULAR = """
 be is/are/am was/were been being
@@ -299,7 +301,16 @@ PHRASAL = frozenset(
     up; turn down; knock back; phone up; phone back; break down; hold back; pass along; pay out; pay back; send on;
     send over; send round; type up; copy over; note down; jot down; track down; book in; book out; come in; come
     back; come up; go back; go out; go on; end up; turn up; show up; pop up; kick off; take off; keep back; drop
-    off; move on; let down; hang up; fob off
+    off; move on; let down; hang up; fob off; box up; pack up; scrape off; stick on; put on; put back; put down; throw
+    away; throw out; send away; drive off; tear off; tear down; test drive; make out; cut off; cut out; wipe down;
+    sweep up; bag up; load up; set aside; set out; draw out; let in; let out; show in; show out; see in; see off; stamp
+    off; count out; weigh out; measure out; measure up; mix in; mix up; hang out; pin up; take down; take in; bring
+    along; bring up; bring out; bring round; pass along; pass round; read out; sell off; write off; write out; write
+    back; email back; mail back; note up; book off; take apart; put through; lock up; lock away; open up; warm up;
+    heat up; cool down; clear out; clear up; clear away; fix up; patch up; dry off; strip down; hold up; lift out;
+    lift up; file away; sign in; sign out; scan in; check off; cross off; cross out; rub out; leave out; hand back;
+    go over; go around; run through; talk through; walk through; read over; call in; call off; pay in; pay off; round
+    up; move out; move in; even out; thin out; point up; ring through; phone through
     """.split(";")
 )
 # "take care of the claim" is to handle it.

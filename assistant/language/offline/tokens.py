@@ -34,6 +34,7 @@ NEVER_LAST = frozenset("e.g i.e eg ie approx mr mrs ms dr prof vs cf ca resp inc
 _BULLET = re.compile(
     r"^\s{0,12}(?:[-*•–·+>]|\(?(?:\d{1,3}|[a-zA-Z])[.)](?=\s)|#{1,6}(?=\s)|step\s+\d+\s*[:.)-])\s*", re.IGNORECASE
 )
+_CASE_LINE = re.compile(r"^\s*[A-Za-z][^.!?\n:;]{0,60}?\s(?:=|-+>|=>|→|⇒)\s")
 _INLINE_NUMBER = re.compile(r"(?:(?<=[.;:!?]\s)|(?<=^))\(?(?:[a-z]|\d{1,2})\)\s+")
 
 
@@ -96,7 +97,7 @@ def _pieces(text: str) -> Iterator[_Piece]:
             if current:
                 yield current
             current = None
-        elif bullet or _is_heading(body):
+        elif bullet or _is_heading(body) or _CASE_LINE.match(line):
             if current:
                 yield current
             head = body.startswith("#") or (not bullet and _is_heading(body))
