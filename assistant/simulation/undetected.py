@@ -1,8 +1,8 @@
 """Which errors can still be there when a task is done, so that a control need not look for those already found.
 
-One walk along the flow with the set of errors that may be present. Where branches run at the same time, and in loops,
-every error made inside counts as present inside, and none as surely found: the answer may name too many errors, never
-too few.
+One walk along the flow with the set of errors that may be present. In loops and where branches run at the same time
+every error made inside counts as present from the beginning and none as surely found at the end; of branches at the
+same time also none in between. The answer may name too many errors, never too few.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ class Undetected:
         self._tasks = [task for task in tasks(process) if leaves(task)]
         self._every: Names = frozenset(task.id for task in self._tasks)
         self._at: dict[str, Names] = {}
+        self._beside: Names = frozenset()  # what branches that run at the same time may make any moment
         if self._tasks:
             self._sequence(process.flow, frozenset())
         for sub in process.subprocesses:
@@ -58,22 +59,29 @@ class Undetected:
             case End():
                 return frozenset()
             case AnyOf() | Parallel() | Loop():
-                inside = before | self._made(part for _, part in parts(step))
-                for _, part in parts(step):
-                    self._sequence(part, inside)
-                return inside
+                return self._block(step, before)
             case Call() if step.process:
                 return self._every
             case Sequence():
                 return self._sequence(step, before)
         return before
 
+    def _block(self, step: AnyOf | Parallel | Loop, before: Names) -> Names:
+        made = self._made(part for _, part in parts(step))
+        outside, inside = self._beside, before | made
+        if not isinstance(step, Loop):
+            self._beside |= made
+        for _, part in parts(step):
+            self._sequence(part, inside)
+        self._beside = outside
+        return inside
+
     def _task(self, task: Task, before: Names) -> Names:
         present = before | {task.id} if leaves(task) else before
         self._at[task.id] = self._at.get(task.id, frozenset()) | present
         if task.is_control and task.error_rate:
             return present
-        return present - {other.id for other in self._tasks if finds(task, other)}
+        return present - {other.id for other in self._tasks if finds(task, other)} | self._beside
 
     def _made(self, sequences: Iterable[Sequence]) -> Names:
         inside = [step for sequence in sequences for step in steps(sequence)]
