@@ -245,7 +245,7 @@ class RedesignSettings(_Section):
         description="Part of a wait for a person or its turn that is left after a promise (an estimate, marked).",
     )
     external_wait_left: float = Field(
-        default=0.5,
+        default=0.8,
         ge=0,
         description="Part of an outside wait that is left after one combined, complete request (an estimate, marked).",
     )

@@ -245,7 +245,7 @@ def _hurts(view: View, offer: Offer, trial: Trial, goal: str | None) -> str:
     before, after = trial.run(view.process), trial.run(offer.process)
     if before is None or after is None:
         return "it cannot be played."
-    effect = effects(view.process, offer.process, (before, after))
+    effect = effects(view.process, offer.process, (before, after), trial.settings)
     verdict = judge(effect, trial.settings)
     if offer.key[2] == "late_error" and effect["quality"].better is not False:
         return ""

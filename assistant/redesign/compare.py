@@ -87,8 +87,9 @@ def compare(
     first, then = complete(a), complete(b)
     played = {"a": first.process, "b": then.process}
     results = simulate_all(played, cases=cases, replications=replications, seed=seed, workers=workers)
-    effect = effects(first.process, then.process, (results["a"], results["b"]))
-    verdict = judge(effect, thresholds(settings))
+    limits = thresholds(settings)
+    effect = effects(first.process, then.process, (results["a"], results["b"]), limits)
+    verdict = judge(effect, limits)
     edits = diff(a, b)
     return Comparison(
         edits=tuple(edits),

@@ -21,16 +21,25 @@ from assistant.redesign.endings import Endings, prevented
 from assistant.redesign.estimates import weakest
 from assistant.redesign.loads import WEEK_HOURS, arrivals_per_hour, open_hours, utilisations
 from assistant.redesign.shapes import COMPUTED, Effect
+from assistant.redesign.verdict import counts
+from assistant.settings import RedesignSettings
 
 if TYPE_CHECKING:
     from assistant.simulation.results import Result
 
 SIMULATED = "simulated"
+ALL_FOUND = 0.9999
+"""Share of cases without an undetected error from which on only the repeated work tells changes apart."""
 UNKNOWN = "unknown"
 
 
-def effects(before: Process, after: Process, runs: tuple[Result, Result]) -> dict[str, Effect]:
-    """The effect on each dimension. `runs` are the two simulations on common random numbers, before first."""
+def effects(
+    before: Process, after: Process, runs: tuple[Result, Result], settings: RedesignSettings | None = None
+) -> dict[str, Effect]:
+    """The effect on each dimension. `runs` are the two simulations on common random numbers, before first.
+
+    A change smaller than the tolerances of the verdict is neither better nor worse (`better` None, `small` True).
+    """
     order = list(Basis)
     rests = max((weakest(before), weakest(after)), key=order.index).value
     ends = prevented(before, after, runs)
@@ -38,12 +47,21 @@ def effects(before: Process, after: Process, runs: tuple[Result, Result]) -> dic
     if ends is not None and time.better is (ends.change < 0):
         told = f"{time.reason}; not judged, because other cases reach the end than before"
         time = replace(time, better=None, reason=told)
-    return {
+    found = {
         "time": time,
         "cost": _cost(before, after, runs, rests, ends),
         "quality": _quality(before, after, runs, rests, ends),
         "flexibility": _flexibility(before, after),
     }
+    limits = settings or RedesignSettings()
+    return {name: _weighed(one, limits) for name, one in found.items()}
+
+
+def _weighed(one: Effect, limits: RedesignSettings) -> Effect:
+    """The effect without a judgement where it is sure but too small to count, by the verdict's own tolerances."""
+    if one.better is None or one.dimension == "flexibility" or counts(one, limits):
+        return one
+    return replace(one, better=None, small=True)
 
 
 def _simulated(
@@ -120,6 +138,9 @@ def paid_more(before: Process, after: Process) -> float:
 def _quality(before: Process, after: Process, runs: tuple[Result, Result], rests: str, ends: Endings | None) -> Effect:
     both = (before, after)
     if any(task.error_rate for process in both for task in tasks(process)):
+        if min(run.error_free.mean for run in runs) >= ALL_FOUND and max(run.rework.mean for run in runs) > 0:
+            words = "share of cases with work done again, as every error that was told is found"
+            return _simulated("quality", "rework", words, runs, rests, lower_is_better=True)
         words = "share of cases that end without an undetected error"
         return _simulated("quality", "error_free", words, runs, rests, lower_is_better=False)
     if ends is not None:

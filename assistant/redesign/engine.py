@@ -252,7 +252,7 @@ def _alternative(
     process = apply(as_is, edits)
     caught = tuple(told for proposal in one.proposals for told in proposal.caught)
     _, broken = faults(start, edits, caught)
-    effect = effects(played[AS_IS], one.played, (results[AS_IS], results[one.stance]))
+    effect = effects(played[AS_IS], one.played, (results[AS_IS], results[one.stance]), limits)
     verdict = judge(effect, limits)
     guards = kept(start, process, caught)
     return Alternative(

@@ -144,8 +144,9 @@ class Proposal:
 class Effect:
     """One dimension before and after. `change` is after - before; `low` and `high` bound it (95 %) where simulated.
 
-    `better` is True, False or, where the interval of the change holds zero or nothing is known, None. `basis` is
-    `simulated`, `computed` (a structural index) or `unknown`; `rests_on` the weakest basis of the inputs.
+    `better` is True, False or, where the interval of the change holds zero, nothing is known or the change is too small
+    to count (`small`), None. `basis` is `simulated`, `computed` (a structural index) or `unknown`; `rests_on` the
+    weakest basis of the inputs.
     """
 
     dimension: str
@@ -160,6 +161,7 @@ class Effect:
     basis: str
     rests_on: str
     reason: str
+    small: bool = False
 
     @property
     def relative(self) -> float | None:

@@ -56,6 +56,11 @@ def lessened(effect: Effect, settings: RedesignSettings) -> bool:
     return effect.before in (None, 0) or abs(effect.change) > settings.tolerance * abs(effect.before or 0)
 
 
+def counts(effect: Effect, settings: RedesignSettings) -> bool:
+    """Whether a change is large enough to be called better or worse."""
+    return gained(effect, settings) if effect.better else lessened(effect, settings)
+
+
 def _error_factor(effect: Effect) -> float:
     """How many times as many errors there are after the change."""
     if effect.before is None or effect.after is None:

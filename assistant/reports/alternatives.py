@@ -86,7 +86,7 @@ def effect(one: Effect) -> dict[str, Any]:
         "change": "" if one.change is None else "no change" if same else change(one.change, one.unit),
         "relative": "" if one.unit in POINTS or same else relative(one.change, one.before),
         "interval": "" if same else sure(one.low, one.high, one.unit, None if one.unit in POINTS else one.before),
-        "tone": (NOT_KNOWN if one.change is None else tone(one.better, one.change))._asdict(),
+        "tone": (NOT_KNOWN if one.change is None else tone(one.better, 0 if one.small else one.change))._asdict(),
         "known": one.change is not None,
         "badge": badge(one.basis)._asdict(),
         "rests_on": one.rests_on,
@@ -145,9 +145,11 @@ def _bar(one: Alternative, change_: Effect) -> Bar:
     told = change(change_.change, change_.unit)
     if change_.unit not in POINTS:
         told = relative(change_.change, change_.before) or told
-    text = told if change_.better is not None else "no evidence" if change_.change else "unchanged"
+    still = change_.small or not change_.change
+    text = told if change_.better is not None else "unchanged" if still else "no evidence"
     text += ", dominated" if one.dominated else ""
-    return Bar(label(one.name), value, low, high, tone(change_.better, change_.change).key, one.dominated, text)
+    key = tone(change_.better, 0 if still else change_.change).key
+    return Bar(label(one.name), value, low, high, key, one.dominated, text)
 
 
 def _share(part: float | None, change_: Effect) -> float | None:

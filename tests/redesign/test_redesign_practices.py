@@ -15,7 +15,7 @@ from assistant.process.durations import Basis
 from assistant.process.model import Process
 from assistant.process.tree import by_id, tasks, walk
 from assistant.redesign.catalogue import PRACTICES
-from assistant.redesign.detectors.waits import prescribed
+from assistant.redesign.detectors.causes import prescribed
 from assistant.redesign.enablers import fit, misfit
 from assistant.redesign.estimates import complete
 from assistant.redesign.findings import find_in

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
-from assistant.process.blocks import Block, Call, Task, Wait
+from assistant.process.blocks import Task
 from assistant.process.durations import humane
 from assistant.redesign.detectors.base import computed, finding, judged, lasting, seen
+from assistant.redesign.detectors.causes import CAUSES, Lying, off_hours, placed, spoken, waits
 from assistant.redesign.shapes import Evidence, Finding
 from assistant.redesign.view import View
 from assistant.redesign.words import listed, percent
@@ -19,91 +18,28 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "prioritisation": ("H07", "H20"),
     "unavailability": ("H20", "H14", "H22"),
     "external": ("H24", "H29", "H02", "H03"),
+    "prescribed": (),
     "transfer": ("H16", "H19", "H13"),
     "other": ("H16",),
 }
-CAUSES = {
-    "batching": "cases are collected before the step is done",
-    "contention": "the people who do it are busy with other cases",
-    "prioritisation": "other cases are served first",
-    "unavailability": "the people who do it are not there",
-    "external": "somebody outside has to answer",
-    "transfer": "the case lies between two roles",
-    "other": "no cause is known",
-}
-
-
-ANSWER = re.compile(r"\b(answer|reply|respon|feedback|decision|release|sign)", re.I)
-PRESCRIBED = re.compile(
-    r"\b(objection|deadline|notice period|cooling[- ]off|statutory|by law|legal|term of|probation)", re.I
-)
-
-
-def prescribed(step: Block) -> bool:
-    """Whether a wait is one that law or contract prescribes, by its name or note."""
-    return bool(PRESCRIBED.search(f"{getattr(step, 'name', '')} {getattr(step, 'note', '') or ''}"))
-
-
-class Lying(NamedTuple):
-    """One wait: at which step, for how many seconds each time, why, and the share of the elapsed time it makes up."""
-
-    step: Task | Wait | Call
-    seconds: float
-    cause: str
-    share: float
-    guessed: bool
-    queue: bool = False
-
-
-def waits(view: View) -> list[Lying]:
-    """All waits of a process, the biggest share first."""
-    found: list[Lying] = []
-    for name, step in view.steps.items():
-        if not isinstance(step, Task | Wait | Call):
-            continue
-        if (own := view.wait_of(step)) > 0 and not _starts(view, step):
-            cause, guessed = cause_of(view, step)
-            found.append(Lying(step, own, cause, view.time_share(own, name), guessed))
-        if isinstance(step, Task) and (queue := view.queue_of(step)) > 0:
-            found.append(Lying(step, queue, "contention", view.time_share(queue, name), False, queue=True))
-    return sorted(found, key=lambda one: -one.share)
-
-
-def _starts(view: View, step: Block) -> bool:
-    """A message the flow begins with is what starts the case, not a wait of the case."""
-    return isinstance(step, Wait) and step.event == "message" and view.process.flow.items[:1] == (step,)
-
-
-def cause_of(view: View, step: Task | Wait | Call) -> tuple[str, bool]:
-    """Why a case waits before a step, and whether that is our guess."""
-    stated = getattr(step, "wait_cause", None)
-    if stated and stated != "other":
-        return stated, False
-    if isinstance(step, Task) and step.batch is not None:
-        return "batching", False
-    if isinstance(step, Wait) and ANSWER.search(step.name) and not view.party_of(step):
-        return "transfer", True
-    if view.party_of(step) or (isinstance(step, Wait) and step.event == "message"):
-        return "external", True
-    if isinstance(step, Task) and any(later.id == step.id for _, later in view.handoffs):
-        return "transfer", True
-    return "other", not stated
 
 
 def long_waits(view: View) -> Iterator[Finding]:
-    """Each wait that is long in itself and as a share of the elapsed time."""
+    """Each wait that is long in itself and as a share of the elapsed time; prescribed ones hurt but are no finding."""
+    told: set[str] = set()
     for one in waits(view):
         if one.share < view.settings.long_wait_share or one.seconds < view.settings.long_wait_seconds:
             continue
         name = one.step.id
+        if one.cause == "prescribed" or name in told:
+            continue
+        told.add(name)
         crossing = _crossing(view, one)
         kind = "white_space" if crossing else ("queue" if one.cause == "contention" else "long_wait")
         because = [
             _told(view, one, "a case waits"),
             computed(f"that is {percent(one.share)} of the elapsed time", one.share, "share"),
-            judged(f"cause, as far as one can tell: {CAUSES[one.cause]}")
-            if one.guessed
-            else (computed if one.queue else seen)(f"cause: {CAUSES[one.cause]}"),
+            _why(view, one),
         ]
         if crossing:
             because.append(seen(f"it lies between {crossing[0]} and {crossing[1]}, and nobody there answers for it"))
@@ -111,7 +47,7 @@ def long_waits(view: View) -> Iterator[Finding]:
             view,
             kind,
             (name,),
-            f"Cases wait {humane(one.seconds)} before {view.name_of(name)}: {CAUSES[one.cause]}",
+            f"Cases wait {humane(one.seconds)} {placed(view, name)}: {_cause(view, one)}",
             tuple(because),
             ANSWERS[one.cause],
             waste="waiting",
@@ -121,15 +57,28 @@ def long_waits(view: View) -> Iterator[Finding]:
         )
 
 
+def _cause(view: View, one: Lying) -> str:
+    party = view.party_of(one.step)
+    return f"{party} has to act" if one.cause == "external" and party else CAUSES[one.cause]
+
+
+def _why(view: View, one: Lying) -> Evidence:
+    if one.cause == "other":
+        return judged("nobody said why cases wait there")
+    if one.guessed:
+        return judged(f"cause, as far as one can tell: {_cause(view, one)}")
+    return (computed if one.queue else seen)(f"cause: {_cause(view, one)}")
+
+
 def _told(view: View, one: Lying, words: str) -> Evidence:
     """A wait as evidence: as it was given, or as the simulation shows it for a queue."""
-    name = view.name_of(one.step.id)
+    where = placed(view, one.step.id)
     if one.queue:
-        return computed(f"{words} in the queue before {name}: {humane(one.seconds)}, simulated", one.seconds, "s")
+        return computed(f"{words} in the queue {where}: {humane(one.seconds)}, simulated", one.seconds, "s")
     given = getattr(one.step, "wait", None) or getattr(one.step, "duration", None)
     if given is None:  # a batch of which only the size or the time between runs is known
-        return computed(f"{words} before {name}: {humane(one.seconds)}", one.seconds, "s")
-    return lasting(f"{words} before {name}:", one.seconds, given.basis)
+        return computed(f"{words} {where}: {humane(one.seconds)}", one.seconds, "s")
+    return lasting(f"{words} {where}:", one.seconds, given.basis)
 
 
 def _crossing(view: View, one: Lying) -> tuple[str, str] | None:
@@ -143,32 +92,71 @@ def _crossing(view: View, one: Lying) -> tuple[str, str] | None:
 
 
 def low_flow_efficiency(view: View) -> Iterator[Finding]:
-    """Hands-on time is a small part of the elapsed time: the waits that make it so are named, the biggest first."""
+    """Hands-on time is a small part of the elapsed time: the waits that make it so are named, the biggest first.
+
+    Waits that the house can shorten come first; those of others and prescribed ones are named apart.
+    """
     found = [one for one in waits(view) if one.seconds >= view.settings.long_wait_seconds]
     if not found or view.elapsed <= 0 or view.work <= 0:
         return
     efficiency = min(1.0, view.work / view.elapsed)
     if efficiency >= view.settings.low_flow_efficiency:
         return
+    ours, theirs = _biggest(view, [one for one in found if one.ours]), [one for one in found if not one.ours]
+    theirs = _biggest(view, theirs)
+    named = ours or theirs
+    night = off_hours(view)
+    yield finding(
+        view,
+        "low_flow_efficiency",
+        tuple(dict.fromkeys(one.step.id for one in named)),
+        f"Only {percent(efficiency)} of the time is work; {_title(view, ours, theirs)}",
+        (
+            computed(f"flow efficiency {percent(efficiency)}: hands-on over elapsed time", efficiency, "share"),
+            computed(f"hands-on {humane(view.work)} of {humane(view.elapsed)} elapsed", view.work, "s"),
+            *_lines(view, ours, "waiting"),
+            *_lines(view, theirs, "waiting for others or a date, not ours to promise away,"),
+            *((computed(f"nights and days off before a step can go on: {humane(night)} a case, simulated", night, "s"),)
+              if night >= view.settings.long_wait_seconds else ()),
+        ),
+        tuple(dict.fromkeys(code for one in named for code in ANSWERS[one.cause])),
+        waste="waiting",
+        share=min(1.0, sum(one.share for one in found if one.ours == bool(ours))),
+    )  # fmt: skip
+
+
+def _title(view: View, ours: list[Lying], theirs: list[Lying]) -> str:
+    names = listed([spoken(view, name) for name in dict.fromkeys(one.step.id for one in ours or theirs)], 3)
+    if not ours:
+        return f"the rest is waiting, nearly all of it for others: {names}"
+    most = "most of what is in your own hands" if theirs else "most of it"
+    return f"the rest is waiting, {most} before {names}"
+
+
+def _biggest(view: View, found: list[Lying]) -> list[Lying]:
+    """The biggest waits, until they explain the share of these waits that a reader has to see."""
     total, named, reached = sum(one.share for one in found), [], 0.0
     for one in found:
         named.append(one)
         reached += one.share
         if reached >= view.settings.pareto_share * total:
             break
-    ids = tuple(dict.fromkeys(one.step.id for one in named))
-    yield finding(
-        view,
-        "low_flow_efficiency",
-        ids,
-        f"Only {percent(efficiency)} of the time is work; the rest is waiting, most of it before "
-        f"{listed([view.name_of(name) for name in ids], 3)}",
-        (
-            computed(f"flow efficiency {percent(efficiency)}: hands-on over elapsed time", efficiency, "share"),
-            computed(f"hands-on {humane(view.work)} of {humane(view.elapsed)} elapsed", view.work, "s"),
-            *(_told(view, one, "waiting") for one in named),
-        ),
-        tuple(dict.fromkeys(code for one in named for code in ANSWERS[one.cause])),
-        waste="waiting",
-        share=min(1.0, total),
-    )
+    return named
+
+
+def _lines(view: View, found: list[Lying], words: str) -> Iterator[Evidence]:
+    """One line a step, however its wait came to be."""
+    for name in dict.fromkeys(one.step.id for one in found):
+        parts = [one for one in found if one.step.id == name]
+        first = _told(view, parts[0], words)
+        queue = next((one for one in parts[1:] if one.queue), None)
+        yield (
+            first
+            if queue is None
+            else Evidence(
+                f"{first.text}, and {humane(queue.seconds)} in the queue (simulated)",
+                first.value,
+                first.unit,
+                first.basis,
+            )
+        )

@@ -10,7 +10,7 @@ from assistant.process.blocks import Task, Wait
 from assistant.process.durations import Basis, Duration, humane
 from assistant.process.edits import Edit, SetValue
 from assistant.process.tree import fresh_id, ids
-from assistant.redesign.detectors.waits import prescribed
+from assistant.redesign.detectors.causes import prescribed
 from assistant.redesign.shapes import Evidence, Finding, Needs, Tier
 from assistant.redesign.view import View
 from assistant.redesign.words import percent

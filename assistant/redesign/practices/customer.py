@@ -3,13 +3,16 @@ H29 interfacing."""
 
 from __future__ import annotations
 
+import re
+
 from assistant.process.blocks import Choice, Loop, Task, Wait
-from assistant.process.durations import Basis
+from assistant.process.durations import Basis, humane
 from assistant.process.edits import Edit, Insert, Merge, Place, SetCondition, SetValue
+from assistant.redesign.detectors.causes import done_outside, placed
 from assistant.redesign.practices.base import Draft, Practice, at, estimate, fixed, fresh, shorter_wait
 from assistant.redesign.shapes import Finding, Needs
 from assistant.redesign.view import View
-from assistant.redesign.words import listed, percent
+from assistant.redesign.words import listed, percent, says
 
 
 def check_at_entry(view: View, finding: Finding) -> Draft | None:
@@ -158,19 +161,49 @@ def _either(chain: list[Task]) -> float | None:
 
 
 def answer_sooner(view: View, finding: Finding) -> Draft | None:
-    """One complete request with a date, so that the outside party answers sooner."""
+    """One complete request with a date, where we ask; what others do in their own time is a question, not a promise."""
     step = view.steps.get(finding.elements[0])
-    if not isinstance(step, Task | Wait):
+    if not isinstance(step, Task | Wait) or finding.details.get("cause") != "external":
         return None
     party = view.party_of(step) or "the other side"
-    note = "one complete request with a date and a reminder"
-    edits, figures = shorter_wait(step, view.settings.external_wait_left, note)
+    if not _asking(view, step):
+        return Draft(f"Shorten the wait {placed(view, step.id)}", (step.id,), doubt=_what_of_them(view, step, party))
+    left = view.settings.external_wait_left
+    edits, figures = shorter_wait(step, left, "one complete request with a date and a reminder")
     if not edits:
         return None
     return Draft(
-        f"Agree a date with {party} for {view.name_of(step.id)}, all in one request", (step.id,), edits, figures,
-        ("How much sooner the other side answers is an estimate; agree the date with them first.",), enablers=("E08",),
+        f"Ask {party} once, completely, with an agreed date and a reminder: {view.name_of(step.id)}",
+        (step.id,), edits, figures,
+        (f"{party} decides how soon it answers, so little is claimed: agree the date with them first.",
+         "Ask as early as possible, so that the wait runs beside your own work."), enablers=("E08",),
     )  # fmt: skip
+
+
+ASKING = frozenset("agree apply ask call clarify consult contact enquire inquire obtain order query request".split())
+DUE = re.compile(r"\b(pay|paid|payment|transfer the)", re.I)
+GOODS = re.compile(r"\b(deliver|ship|transport|goods|courier|rest|parts|arriv|material)", re.I)
+
+
+def _asking(view: View, step: Task | Wait) -> bool:
+    """Whether the step is a request of the house to somebody outside: ours to word, to date and to remind of."""
+    return isinstance(step, Task) and not done_outside(view, step) and says(step.name, ASKING)
+
+
+def _what_of_them(view: View, step: Task | Wait, party: str) -> str:
+    """What to ask about a wait for others, by what they do: pay, deliver, or answer."""
+    name, lasts = view.name_of(step.id), humane(view.wait_of(step))
+    if DUE.search(name):
+        return f"“{name}” takes {lasts}: is that the agreed term, and would a shorter one be worth its price?"
+    if GOODS.search(name):
+        return (
+            f"“{name}” takes {lasts}: is there a faster service or a stock of your own, what would it cost, and what "
+            "can go on meanwhile?"
+        )
+    return (
+        f"Cases wait {lasts} {placed(view, step.id)} because {party} has to act: could it be asked for when the case "
+        "comes in, so that the wait runs beside your own work, or be known already?"
+    )
 
 
 def one_channel(view: View, finding: Finding) -> Draft | None:

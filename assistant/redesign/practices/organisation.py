@@ -4,10 +4,10 @@ involvement, H19 case manager."""
 from __future__ import annotations
 
 from assistant.process.blocks import Task, Wait
-from assistant.process.durations import Basis
+from assistant.process.durations import Basis, humane
 from assistant.process.edits import Edit, Insert, Place, PutRole, SetRole, SetValue
 from assistant.process.model import Role
-from assistant.redesign.detectors.waits import waits
+from assistant.redesign.detectors.causes import placed, waits
 from assistant.redesign.practices.base import Draft, Practice, estimate, fixed, fresh, shorter_wait
 from assistant.redesign.shapes import Evidence, Finding, Needs
 from assistant.redesign.view import View
@@ -108,21 +108,21 @@ def owned_handover(view: View, finding: Finding) -> Draft | None:
     step = view.steps.get(finding.elements[0])
     if not isinstance(step, Task | Wait) or finding.details.get("cause") not in ("transfer", "other"):
         return None
-    if isinstance(step, Wait) and step.event == "timer" and finding.details.get("cause") == "other":
-        return Draft(f"Shorten {view.name_of(step.id)}", (step.id,),
-                     doubt=f"Why do cases wait at {view.name_of(step.id)}: is the time prescribed, "
-                           "or does the case just lie?")  # fmt: skip
+    if finding.details.get("cause") == "other":
+        lying = humane(float(finding.details.get("seconds", 0.0)))
+        return Draft(f"Shorten the wait {placed(view, step.id)}", (step.id,),
+                     doubt=f"Why do cases wait {lying} {placed(view, step.id)}: is the time prescribed or agreed, "
+                           "does somebody else have to act first, or does the case just lie?")  # fmt: skip
     edits, figures = shorter_wait(step, view.settings.wait_left, "an owner and a promised time for picking the case up")
     if not edits:
         return None
     if isinstance(step, Task) and not step.role and not step.accountable:
         return name_owner(view, finding)
-    what = "the handover to" if finding.details.get("cause") == "transfer" else "the wait before"
     owner: tuple[Edit, ...] = ()
     if isinstance(step, Task) and step.role and not step.accountable:
         owner = (SetValue(id=step.id, field="accountable", value=[step.role], why="one role answers for the handover"),)
     return Draft(
-        f"Let one role answer for {what} {view.name_of(step.id)}, with a promised time",
+        f"Let one role answer for the handover to {view.name_of(step.id)}, with a promised time",
         (step.id,), (*owner, *edits), figures,
         ("Nobody is to work faster: the time saved is waiting. How much of it falls away is an estimate.",),
         enablers=("E02",),

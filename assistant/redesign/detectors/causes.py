@@ -1,0 +1,134 @@
+"""Why cases wait: each wait of a process with its cause, whose it is to change, and how it is called in a sentence."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from assistant.process.blocks import Block, Call, End, Task, Wait
+from assistant.redesign.view import View
+
+CAUSES = {
+    "batching": "cases are collected before the step is done",
+    "contention": "the people who do it are busy with other cases",
+    "prioritisation": "other cases are served first",
+    "unavailability": "the people who do it are not there",
+    "external": "somebody outside has to act",
+    "prescribed": "law or contract prescribes the time",
+    "transfer": "the case lies between two roles",
+    "other": "nobody said why",
+}
+OUTSIDE = ("external", "prescribed")
+"""Causes that the house cannot promise away: others act, or the time is prescribed."""
+IDLE = 0.5
+"""Load below which a queue with working hours is nights and days off, not other cases."""
+
+ANSWER = re.compile(r"\b(answer|reply|respon|feedback|decision|release|sign)", re.I)
+PRESCRIBED = re.compile(
+    r"\b(objection|deadline|notice period|cooling[- ]off|statutory|by law|legal|term of|probation)", re.I
+)
+OTHERS = re.compile(
+    r"\b(customer|client|supplier|carrier|authorit|ministr|court|police|bank|insurer|applica|tenant|patient|visitor"
+    r"|citizen|member|deliver|arriv|shipment|papers|documents|payment|courier|post)",
+    re.I,
+)
+NAMELESS = re.compile(r"^(wait|waiting|pause|delay)$", re.I)
+
+
+class Lying(NamedTuple):
+    """One wait: at which step, for how many seconds each time, why, and the share of the elapsed time it makes up."""
+
+    step: Task | Wait | Call
+    seconds: float
+    cause: str
+    share: float
+    guessed: bool
+    queue: bool = False
+
+    @property
+    def ours(self) -> bool:
+        """Whether the house itself can shorten it."""
+        return self.cause not in OUTSIDE
+
+
+def prescribed(step: Block) -> bool:
+    """Whether a wait is one that law or contract prescribes, by its name or note."""
+    return bool(PRESCRIBED.search(f"{getattr(step, 'name', '')} {getattr(step, 'note', '') or ''}"))
+
+
+def waits(view: View) -> list[Lying]:
+    """All waits of a process, the biggest share first; nights and days off are not among them (see `off_hours`)."""
+    found: list[Lying] = []
+    for name, step in view.steps.items():
+        if not isinstance(step, Task | Wait | Call):
+            continue
+        if (own := view.wait_of(step)) > 0 and not _starts(view, step):
+            cause, guessed = cause_of(view, step)
+            found.append(Lying(step, own, cause, view.time_share(own, name), guessed))
+        if isinstance(step, Task) and (queue := view.queue_of(step)) > 0 and not _off_hours(view, step):
+            found.append(Lying(step, queue, "contention", view.time_share(queue, name), False, queue=True))
+    return sorted(found, key=lambda one: -one.share)
+
+
+def off_hours(view: View) -> float:
+    """Mean simulated seconds a case lies through nights and days off before steps whose people are not short."""
+    found = (task for task in view.tasks.values() if _off_hours(view, task))
+    return sum(view.queue_of(task) * view.rates.get(task.id, 0.0) for task in found)
+
+
+def _off_hours(view: View, task: Task) -> bool:
+    """Whether a simulated queue can only be closed hours: working hours are known and the people are not short."""
+    role = view.roles.get(task.role or "")
+    if role is None:
+        return False
+    return role.capacity is None or (role.calendar is not None and view.loads.get(role.id, 1.0) < IDLE)
+
+
+def _starts(view: View, step: Block) -> bool:
+    """A message the flow begins with is what starts the case, not a wait of the case."""
+    return isinstance(step, Wait) and step.event == "message" and view.process.flow.items[:1] == (step,)
+
+
+def done_outside(view: View, step: Block) -> bool:
+    """Whether somebody outside the house does the step."""
+    role = view.roles.get(getattr(step, "role", None) or "")
+    return role is not None and role.kind == "external"
+
+
+def cause_of(view: View, step: Task | Wait | Call) -> tuple[str, bool]:
+    """Why a case waits before a step, and whether that is our guess. What others do is theirs, whatever was said."""
+    stated = getattr(step, "wait_cause", None)
+    if isinstance(step, Wait) and prescribed(step):
+        return "prescribed", True
+    if done_outside(view, step):
+        return "external", stated != "external"
+    if stated and stated != "other":
+        return stated, False
+    if isinstance(step, Task) and step.batch is not None:
+        return "batching", False
+    if view.party_of(step) or (isinstance(step, Wait) and (step.event == "message" or OTHERS.search(step.name))):
+        return "external", True
+    if isinstance(step, Wait) and ANSWER.search(step.name):
+        return "transfer", True
+    if isinstance(step, Task) and any(later.id == step.id for _, later in view.handoffs):
+        return "transfer", True
+    return "other", not stated
+
+
+def spoken(view: View, name: str) -> str:
+    """A step as it stands in a sentence: a wait nobody named is told by the step that follows it."""
+    step = view.steps.get(name)
+    if not isinstance(step, Wait) or not NAMELESS.match(step.name or "wait"):
+        return view.name_of(name)
+    after = view.next_of(name)
+    if after is None or isinstance(after, End):
+        return "the end of the case"
+    first = next(view.inner_tasks(after), None)
+    return first.name if first is not None else view.name_of(getattr(after, "id", name))
+
+
+def placed(view: View, name: str) -> str:
+    """Where a case lies, as it stands in a sentence: before a step, or in a wait with a name of its own."""
+    step = view.steps.get(name)
+    named = isinstance(step, Wait) and spoken(view, name) == view.name_of(name)
+    return f"in “{view.name_of(name)}”" if named else f"before {spoken(view, name)}"
