@@ -26,8 +26,14 @@ check: $(STAMP) ## style, strict types, import layers
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(STAMP) ## measure speed and quality; prints figures, fails on nothing
-	@for script in bench/[a-z]*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+BENCHES := main_job bpmn_layout language_model library map redesign simulation
+bench: $(STAMP) ## measure speed and quality (BENCHMARKS=DIR: also on published data); prints figures, fails on nothing
+	@for name in $(BENCHES); do echo "== $$name"; $(BIN)/python bench/$$name.py || exit 1; done
+ifdef BENCHMARKS
+	$(BIN)/python bench/bpmn_import.py --quiet $(BENCHMARKS)/bpmn/students $(BENCHMARKS)/bpmn/miwg $(BENCHMARKS)/map
+	$(BIN)/python bench/change.py $(BENCHMARKS)/change/requests.jsonl --scorer $(BENCHMARKS)/score_change.py
+	$(BIN)/python bench/map.py $(BENCHMARKS)/map/pet38 $(BENCHMARKS)/map/bpmai25 --scorer $(BENCHMARKS)/score_map.py
+endif
 
 setup: $(STAMP) ## install into .venv what the lock file names
 
