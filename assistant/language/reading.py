@@ -58,6 +58,22 @@ def _with_model(text: str, model: LanguageModel) -> Reading:
     return Reading(read.process, (*read.notes, *read.questions), assumed, read.reply.model, read.reply.prompt)
 
 
+MOST_NAMED = 3  # sentences named one by one
+MOST_QUOTED = 120  # characters of a sentence that are quoted
+
+
+def _unread(sentences: tuple[str, ...]) -> list[str]:
+    """The sentences of work that no rule could read: the first few by their words, the others by their number."""
+    notes = []
+    for words in sentences[:MOST_NAMED]:
+        quoted = words if len(words) <= MOST_QUOTED else words[:MOST_QUOTED].rsplit(" ", 1)[0] + " …"
+        notes.append(f"I could not make a step of: “{quoted}”")
+    more = len(sentences) - MOST_NAMED
+    if more > 0:
+        notes.append(f"Nor of {more} more sentence{' that seems' if more == 1 else 's that seem'} to tell of work.")
+    return notes
+
+
 def _notes(story: Story) -> list[str]:
     """What a user should know about how the story was read."""
     notes = []
@@ -67,6 +83,7 @@ def _notes(story: Story) -> list[str]:
             f"{story.orders} sentence{'' if one else 's'} that speak{'s' if one else ''} to the assistant instead of "
             "about the work changed nothing."
         )
+    notes += _unread(story.unread)
     if story.cut:
         notes.append(f"The flow is nested very deep; {story.cut} branches were put one after the other.")
     return notes

@@ -20,7 +20,7 @@ def tells_the_story(tokens: list[Token], clause: Clause) -> bool:
         return True
     if verbs.base in ("run", "lead", "manage", "head", "work") and subject in ("i", "we") and not verbs.passive:
         part = clause.object()
-        return part is None or tokens[part.group.head].low in (
+        return part is None or tokens[part.group.head].low.split()[-1] in (
             "operations",
             "team",
             "department",
@@ -34,6 +34,16 @@ def tells_the_story(tokens: list[Token], clause: Clause) -> bool:
             "place",
             "shop",
             "region",
+            "garage",
+            "firm",
+            "company",
+            "business",
+            "bakery",
+            "lab",
+            "clinic",
+            "practice",
+            "store",
+            "ward",
         )
     if (
         verbs.base in ("tell", "describe", "explain", "mention", "summarise", "summarize", "admit")
@@ -41,7 +51,11 @@ def tells_the_story(tokens: list[Token], clause: Clause) -> bool:
         and not verbs.passive
     ):
         return subject != "" or clause.start == 0 or verbs.base in ("describe", "explain", "mention", "admit")
-    return verbs.name in ("get round", "get around", "hear")
+    if subject == "i" and verbs.base in ("add", "say", "guess") and verbs.modal:
+        return True
+    if subject == "you" and verbs.base == "ask" and clause.end < len(tokens):
+        return True
+    return verbs.name in ("end up", "get round", "get around", "hear")
 
 
 def group_after(group: Group, at: int) -> Group:

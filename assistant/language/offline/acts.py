@@ -60,6 +60,12 @@ _TRADE = frozenset(
     issue sell make produce manufacture handle provide offer serve run build look deal
     """.split()
 )
+_EFFECTS = frozenset(
+    """
+    trigger cause enable facilitate state describe prevent allow help save detail matter improve lower raise secure
+    support show serve ensure complete
+    """.split()
+)
 _NOTHING = {"nothing", "no one", "nobody", "none"}
 _NOT_WORK = {
     "use",
@@ -83,6 +89,8 @@ class Acts(Things):
         """The action of a clause; None when the clause only describes, denies or hopes."""
         verbs = clause.verbs
         role = self.doing = self._subject_role(tokens, clause)
+        if role is None and self._deliberate(clause):
+            role = self.doing = self.book.adopt(tokens, clause.subject) if clause.subject else None
         needed = self._needed(tokens, clause)
         if needed is not None:
             return needed
@@ -103,6 +111,23 @@ class Acts(Things):
             for t in clause.adverbs + clause.ties
         )
         return act if len(act.name) > 2 else None
+
+    def _deliberate(self, clause: Clause) -> bool:
+        """Whether a clause has the shape "somebody does plain work on something"."""
+        verbs = clause.verbs
+        plain = verbs.base in _WORK and verbs.base not in _STATE and verbs.base not in MOVE | PHASE | _EFFECTS
+        direct = clause.object() is not None or (bool(verbs.particle) and bool(clause.parts))
+        return plain and direct and not verbs.passive and not verbs.negative and clause.kind == "main"
+
+    def looks_like_work(self, tokens: list[Token], clause: Clause) -> bool:
+        """Whether a clause that gave no step still tells of work, so that leaving it out must be said."""
+        verbs = clause.verbs
+        if verbs.base not in _WORK or verbs.base in _STATE | PHASE or verbs.negative or tells_the_story(tokens, clause):
+            return False
+        subject = tokens[clause.subject.head] if clause.subject else None
+        if subject is not None and (subject.low in _NOTHING or subject.low in ("it", "this", "that", "i", "you")):
+            return False
+        return bool(clause.parts) and (subject is not None or clause.kind == "main")
 
     def _needed(self, tokens: list[Token], clause: Clause) -> Act | None:
         """ "Amounts over 200 require approval by the supervisor", "a review takes place": the noun says the work."""

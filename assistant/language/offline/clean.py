@@ -36,6 +36,14 @@ ORDERS = re.compile(
 
 _BESIDE = re.compile(
     r"\b(?:(?:that|this|thats)(?:'s|’s| is)? (?:is )?(?:quite )?another story|"
+    r"(?:that|this|thats|it)(?:'s|’s| is)? (?:is )?(?:quite )?an?(?:other)? (?:different|separate) "
+    r"(?:story|matter|thing|process|topic)|(?:handled|handeled|done|dealt with|made|baked) (?:\w+ \w+ )?"
+    r"by (?:somebody|someone|people|others) else|by other people|"
+    r"(?:leave|keep) (?:those|these|that|this|them|it) out|"
+    r"(?:don'?t|don’t|do not) write (?:that|it|th[eo]se|them) down|"
+    r"not covered|separate (?:project|process|story|procedure)|runs? (?:quite |very )?differently|"
+    r"goe?s? (?:a|an entirely|a very|a completely) different way|forget about (?:that|this|it|them|those)|"
+    r"skips? all (?:of )?this|"
     r"not (?:really )?(?:a )?part of (?:it|this|the process)|beside the point|(?:that|this) does(?:n't|"
     r" not) matter here|out of scope here|nothing to do with (?:it|this))\b",
     re.IGNORECASE,

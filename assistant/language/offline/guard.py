@@ -34,6 +34,10 @@ _PROJECT = re.compile(
     r"launch|celebrat\w+|party|trip|wedding|holiday)\b",
     re.IGNORECASE,
 )
+_ONCE = re.compile(
+    r"\b(?:just|only|celebrate|done|happens?)?\s*once\b(?! (?:a|an|per|the|it|they|we|he|she|this|that)\b)",
+    re.IGNORECASE,
+)
 OFFICE = (
     CONTROL
     | set(NOMINAL.values())
@@ -80,6 +84,9 @@ def refuse_story(text: str, told: list[Said], book: RoleBook) -> None:
     past = sum(1 for act in acts if act.past)
     sentences = max(1, spoken)
     if future >= 0.5 * len(acts) and (dated or _PROJECT.search(text)) and again < 0.34 * sentences:
+        raise _refusal("it tells of something that will be done once, not of work that is done again and again.")
+    marks = dated + len(_PROJECT.findall(text)) + len(_ONCE.findall(text))
+    if future and dated and not again and marks >= 3:
         raise _refusal("it tells of something that will be done once, not of work that is done again and again.")
     if past >= 0.6 * len(acts) and again < 0.25 * sentences:
         raise _refusal("it tells of something that happened once, not of work that is done again and again.")

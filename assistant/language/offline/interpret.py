@@ -186,6 +186,9 @@ class Interpreter(Special):
             said.items.append(Item("back", act, target=target))
             return
         if act is None:
+            said.unread = said.unread or (
+                not tells_volume(tokens, clause, said) and self.acts.looks_like_work(tokens, clause)
+            )
             for extra in self._first_step(tokens, clause, found):
                 said.items.append(Item("act", extra))
             return
@@ -222,9 +225,10 @@ class Interpreter(Special):
         self._if(tokens, clause, found, said, flip=True)
 
     def _when(self, tokens: list[Token], clause: Clause, found: list[Clause], said: Said) -> None:
+        alone = not said.items and not any(c.kind == "main" for c in found)
         act = (
             None
-            if clause.verbs.base in _OVER and (clause.verbs.passive or clause.verbs.perfect)
+            if alone or (clause.verbs.base in _OVER and (clause.verbs.passive or clause.verbs.perfect))
             else self.acts.make(tokens, clause, found)
         )
         if act is not None:

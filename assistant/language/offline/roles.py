@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from assistant.language.offline.groups import Group
+from assistant.language.offline.labels import TIME
 from assistant.language.offline.lexicon import is_nounish, singular
 from assistant.language.offline.table_people import (
     BARE_UNITS,
@@ -91,6 +92,7 @@ class RoleBook:
     person_before: str | None = None
     mentioned: str | None = None  # the role named last, doing something or not
     narrator: str | None = None
+    adopted: set[str] = field(default_factory=set)  # subjects that nothing but their verb shows to be people
     aliases: dict[str, str] = field(default_factory=dict)
 
     def find(self, tokens: list[Token], group: Group, doer: bool) -> str | None:
@@ -103,6 +105,21 @@ class RoleBook:
         if not told:
             return None
         return self._named(tokens, group, told, doer)
+
+    def adopt(self, tokens: list[Token], group: Group) -> str | None:
+        """A subject in no table that does plain work becomes a role: "Facilities prints a badge"."""
+        head = tokens[group.head]
+        words = [t for t in tokens[group.start : group.end] if t.tag not in ("*", "R")]
+        low, bare = singular(head.low), tokens[group.start].tag not in ("D", "#")
+        key = _key(_told(words))
+        if head.tag != "N" or not key or len(words) > 4 or any(t.tag in ("C", "I", "#", "P", "O", ",") for t in words):
+            return None
+        if low in THINGS or low in NOT_TITLES or low in _NO_ONE or low in TIME or head.low in NOMINAL:
+            return None
+        if not bare and (_THING_END.match(low) or is_nounish(low) or head.low.endswith("s")):
+            return None
+        self.adopted.add(key)
+        return self.find(tokens, group, True)
 
     def _pronoun(self, head: Token) -> str | None:
         low = head.low
@@ -126,6 +143,8 @@ class RoleBook:
 
     def _named(self, tokens: list[Token], group: Group, told: str, doer: bool) -> str | None:
         kind = kind_of(tokens, group, told, doer)
+        if kind is None and _key(told) in self.adopted:
+            kind = "group"
         if kind is None:
             return None
         if kind == "person" and (first := _first_name(tokens, group)) is not None:

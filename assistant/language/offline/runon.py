@@ -6,11 +6,13 @@ verb of its own begins a sentence; behind "if …" and "when …" it begins the 
 
 from __future__ import annotations
 
+import itertools
+
 from assistant.language.offline.groups import Verbs, verb_groups
 from assistant.language.offline.tagging import tagged
 from assistant.language.offline.tokens import Sentence, Token
 
-LONG = 28  # words of a stretch without marks that is looked at
+LONG = 40  # words of a stretch without marks that is looked at
 _SUBJECT = ("D", "A", "N", "P", "#")
 _OPENERS = ("if", "when", "unless", "once")
 
@@ -20,7 +22,7 @@ def cut_run_ons(parts: list[Sentence]) -> list[Sentence]:
     done: list[Sentence] = []
     for part in parts:
         marks = sum(t.low in (",", ";", ":", "(", "–", "—") for t in part.tokens)
-        if part.heading or len(part.tokens) < LONG or marks * 25 > len(part.tokens):
+        if part.heading or len(part.tokens) < LONG or marks * 60 > len(part.tokens):
             done.append(part)
         else:
             done.extend(_cut(part))
@@ -47,8 +49,8 @@ def _places(tokens: list[Token]) -> dict[int, str]:
     """Where a sentence (".") or a main clause (",") begins, by the character at which it does."""
     found: dict[int, str] = {}
     finite = [group for group in verb_groups(tokens) if group.kind == "finite"]
-    below = _opener(tokens, 0, finite[0].start) is not None if finite else False
-    for before, group in zip(finite, finite[1:], strict=False):
+    below = bool(finite) and any(t.tag == "S" for t in tokens[: finite[0].start])
+    for before, group in itertools.pairwise(finite):
         at = _opener(tokens, before.end, group.start)
         if at is not None:
             found[tokens[_with_cue(tokens, before.end, at)].start] = "."
@@ -95,6 +97,8 @@ def _subject(tokens: list[Token], start: int, group: Verbs) -> int | None:
 
 def _with_cue(tokens: list[Token], start: int, at: int) -> int:
     """The place of "then", "after that", "and" before a subject."""
-    while at > start and (tokens[at - 1].tag == "R" and tokens[at - 1].meaning or tokens[at - 1].low in ("then", "and")):
+    while at > start and (
+        (tokens[at - 1].tag == "R" and tokens[at - 1].meaning) or tokens[at - 1].low in ("then", "and")
+    ):
         at -= 1
     return at

@@ -78,6 +78,7 @@ class Said:
     marks: list[Mark] = field(default_factory=list)
     words: frozenset[str] = frozenset()
     carries: bool = False
+    unread: bool = False  # some of it is work that no rule could read
     anchor: Act | None = None  # "before the invoice is entered, …": the step this comes before
 
     @property

@@ -30,6 +30,7 @@ class Story(NamedTuple):
     told: list[Said]
     orders: int
     cut: int = 0
+    unread: tuple[str, ...] = ()
 
 
 def read(words: str) -> Story:
@@ -64,7 +65,8 @@ def read(words: str) -> Story:
     )
     if not process.flow.items:
         refuse_story(text, [], interpreter.book)
-    return Story(spread(process, read_overall(told, parts)), parts, told, sum(orders), cut)
+    unread = tuple(" ".join(text[said.span.start : said.span.end].split()) for said in told if said.unread)
+    return Story(spread(process, read_overall(told, parts)), parts, told, sum(orders), cut, unread)
 
 
 def _with_hours(roles: tuple[Role, ...], resources: Resources) -> tuple[Role, ...]:

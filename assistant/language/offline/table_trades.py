@@ -33,7 +33,62 @@ TRADES = """
     ice judge reproduce triage seize rate scaffold deregister preview rota underwrite proof proofread typecheck
     cross-reference countercheck fact-check hand-deliver hot-desk spot-check stocktake safeguard second-guess
     shortlist short-list re-test re-issue re-measure re-order re-enter resubmit re-sign rebook
+    accession accrue amortise arbitrate arrest audition auscultate average bait bale barcode baste beat bend biopsy
+    bite blanch blow bolster braise brand broaden budget cannulate canvass capitalise cater champion chip conserve
+    cordon counsel cross culture curtail debride defend deice demolish demote depreciate detain dialyse dice digitise
+    digitize disembark diversify dock double-check drink dub eat embark empower enhance entertain erase exempt expand
+    expel exterminate extubate film fingerprint fly foresee forgive frame fuel fumigate furlough govern grab guarantee
+    guard headhunt hedge hoover hug hunt ignore incorporate indemnify invigilate interrogate interrupt interpret jam
+    join kick knock launder lecture lobby maximise maximize melt memorise memorize mend mentor minimise minimize moor
+    motivate muster navigate obey observe orchestrate outbid override palpate patrol permit persuade pilot pipe poll
+    prescreen prosecute publicise publicize punch punish quiz reap reduce refuel rehabilitate rehydrate repatriate
+    rescue restructure retire revamp reward rob scatter scout screw script sculpt shake shelter shoot simmer simplify
+    skim slide sling slit smash smell soak solicit solve soothe speak spearhead spend spray standardise standardize
+    starch storyboard stream streamline strengthen strike string stroke subpoena summon supervise sweep tab tape target
+    tax tear tempt throw tidy tip titrate transfuse trap treat tutor uncork unify unite unroll visualise visualize
+    volunteer warm wave weed wet win winnow wrestle zest zoom
     """.split()
+
+# What happens by itself: it makes conditions, not steps.
+EVENTS = """
+    arise break burst bounce collapse cough crack crash crowd decay differ explode fade flood freeze grow hurt jam
+    lapse leak melt misfire overflow overheat overrun rattle rise rot rust shine shrink sink spill spoil squeak
+    subside succeed swell trip vanish wobble wrinkle yellow wilt dwell
+    """.split()
+
+ODD = """
+beat beats beat beaten beating
+bend bends bent bent bending
+bite bites bit bitten biting
+bleed bleeds bled bled bleeding
+blow blows blew blown blowing
+burst bursts burst burst bursting
+drink drinks drank drunk drinking
+eat eats ate eaten eating
+fly flies flew flown flying
+forgive forgives forgave forgiven forgiving
+foresee foresees foresaw foreseen foreseeing
+arise arises arose arisen arising
+rise rises rose risen rising
+shake shakes shook shaken shaking
+shoot shoots shot shot shooting
+shrink shrinks shrank shrunk shrinking
+sink sinks sank sunk sinking
+slide slides slid slid sliding
+speak speaks spoke spoken speaking
+spend spends spent spent spending
+spin spins spun spun spinning
+strike strikes struck struck striking
+string strings strung strung stringing
+sweep sweeps swept swept sweeping
+swell swells swelled swollen swelling
+throw throws threw thrown throwing
+weave weaves wove woven weaving
+win wins won won winning
+wind winds wound wound winding
+wring wrings wrung wrung wringing
+override overrides overrode overridden overriding
+""".strip().splitlines()
 
 # Those of them that are as often nouns or adjectives.
 ALSO_NOUNS = frozenset(
@@ -45,5 +100,10 @@ ALSO_NOUNS = frozenset(
     stain staple steam steep stitch strain stretch swab tack tan tap tar taste tattoo tender tile till tilt tin tint
     toast torque truck tune turf ultrasound vacuum vent wax wedge whip whisk wind x-ray xray yoke scaffold rate rota
     preview proof triage shortlist patch saddle circle splint transplant underwrite overhaul preserve
+    arrest audition average bait bale biopsy bite blow brand budget champion chip counsel cross culture dice dock dub
+    exempt film frame fuel guard hedge hug hunt jam kick knock lecture lobby mentor pilot pipe poll punch quiz rescue
+    reward scout screw script shelter slide sling smell soak spray starch stream strike string stroke tab tape target
+    tax tear tip trap tutor volunteer warm wave weed wet win zest permit guarantee
+    break burst bounce crack crash crowd decay flood freeze lapse leak melt rise rust spill trip yellow shine jam sweep
     """.split()
 )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from assistant.language.offline.table_trades import ALSO_NOUNS, TRADES
+from assistant.language.offline.table_trades import ALSO_NOUNS, EVENTS, ODD, TRADES
 
 # Work that somebody does. Words that are as often nouns are listed again under NOUNISH.
-WORK = """
+WORK = (
+    """
     abort accept accompany acknowledge acquire act activate adapt add address adjourn adjust administer admit
     advertise advise agree alert align allocate allot allow amend analyse analyze announce answer appeal append
     apply appoint appraise approach approve archive arrange ask assemble assess assign assist attach attempt attend
@@ -53,10 +54,13 @@ WORK = """
     redraft demobilise mobilise scope sample dose inject administer operate diagnose anaesthetise admit discharge
     bandage examine weld drill cut trim sand varnish sew knit brew roast grill serve season chop slice freeze thaw
     plate garnish crate palletise stack stow unstack pre-pick label barcode wrap strap tow jack inflate
-    """.split() + TRADES
+    """.split()
+    + TRADES
+)
 
 # What something is, has, wants or lasts: no work in itself.
-STATE = """
+STATE = (
+    """
     wear damage aim allude amount appear be become insist begin believe belong benefit bother call cause cease
     comprise concern consist
     contain cost count cover deserve depend differ disagree dislike exceed exist expect explain fail fear feel fall
@@ -68,6 +72,8 @@ STATE = """
     grow hang hurt keep land let lose pile pop rain reckon run say slip stick stuck sum sulk total waste weigh work
     worry
     """.split()
+    + EVENTS
+)
 
 # Verbs of this table that start, end or continue something: about the process, not part of it.
 PHASE = frozenset(
@@ -84,8 +90,9 @@ MOVE = frozenset(
 )
 
 # Words that are at least as often nouns (or adjectives) as verbs.
-NOUNISH = set(
-    """
+NOUNISH = (
+    set(
+        """
     account act object address advance alert amount answer appeal approach audit award back balance ban bid bill
     block board book bundle call cancel cause challenge change charge check claim clean clear close code complete
     contact contract control copy correct cost count cover credit cut damage date deal debit decline delay demand
@@ -105,9 +112,12 @@ NOUNISH = set(
     welcome wire wish work worry wrap zip board table team vendor clerk triage sanction season plate stack brief
     commission project figure plug stem sand saw mill dye fabricate rest jack top file sample
     """.split()
-) | ALSO_NOUNS
+    )
+    | ALSO_NOUNS
+)
 
-IRREGULAR = """
+IRREGULAR = (
+    """
 be is/are/am was/were been being
 become becomes became become becoming
 begin begins began begun beginning
@@ -193,6 +203,8 @@ rewrite rewrites rewrote rewritten rewriting
 thaw thaws thawed thawed thawing
 countersign countersigns countersigned countersigned countersigning
 """.strip().splitlines()
+    + ODD
+)
 
 # Last letter doubles before -ed and -ing (stressed end; the others follow from one-syllable words).
 DOUBLING = frozenset(

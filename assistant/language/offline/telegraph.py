@@ -1,7 +1,7 @@
 """Notes in telegram style as sentences: "Duplicate → she links it", "Comments? The developer reworks it", "done".
 
-Arrows, question marks and "=" that stand for "if … then" become the words; nothing else of a sentence changes, and every
-word keeps its place in the text. Linear in the number of words.
+Arrows, question marks and "=" that stand for "if … then" become the words; nothing else of a sentence changes, and
+every word keeps its place in the text. Linear in the number of words.
 """
 
 from __future__ import annotations
@@ -57,7 +57,9 @@ def _plain(part: Sentence) -> Sentence:
             continue
         elif token.low == "+" and out and after is not None and after.low.isalpha() and out[-1].low[0].isalnum():
             out.append(Token("and", "and", token.start, token.end))
-        elif token.low == "its" and after is not None and (after.low in ADJECTIVES or after.low in ("more", "not", "a")):
+        elif (
+            token.low == "its" and after is not None and (after.low in ADJECTIVES or after.low in ("more", "not", "a"))
+        ):
             out.append(Token(token.text[:2], "it", token.start, token.end - 1))
             out.append(Token("s", "'s", token.end - 1, token.end))
         else:
@@ -116,7 +118,7 @@ def _passive(part: Sentence) -> Sentence:
         return part
     for i in range(1, min(7, len(tokens) - 1)):
         forms = {form.form for form in verb_forms(tokens[i].low)}
-        if not tokens[i - 1].low.isalpha() or not tokens[i].low.endswith("ed") and "base" in forms:
+        if not tokens[i - 1].low.isalpha() or (not tokens[i].low.endswith("ed") and "base" in forms):
             continue
         last = i + 1 == len(tokens) or SMALL.get(tokens[i + 1].low) in ("I", "T") or tokens[i + 1].low in ("to", "down")
         if "en" in forms and last and tokens[i - 1].low not in SMALL and tokens[i].low not in ADJECTIVES:
@@ -131,7 +133,7 @@ def _joined(asked: Sentence, answer: Sentence, opens: bool = False) -> Sentence:
     start = head[0].start
     tie = [] if opens else [Token("if", "if", start, start)]
     comma = Token(",", ",", head[-1].end, head[-1].end)
-    low = [t for t in answer.tokens]
+    low = list(answer.tokens)
     while low and low[0].low in (",", ":", ";", "-", "–", "then", "?"):
         low = low[1:]
     return answer._replace(tokens=[*tie, *head, comma, *low], start=asked.start, item=asked.item)

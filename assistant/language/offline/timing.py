@@ -10,6 +10,7 @@ from assistant.language.offline.asides import Mark
 from assistant.language.offline.likeness import alike, content
 from assistant.language.offline.quantity import Quantity
 from assistant.language.offline.statements import Act, Item, Said
+from assistant.language.offline.table_people import OUTSIDE
 from assistant.process.blocks import WaitCause
 from assistant.process.durations import Basis, Duration, Fixed, Span, Uniform
 
@@ -316,8 +317,13 @@ def _wait_on(act: Act, mark: Mark, said: Said) -> None:
         act.facts.setdefault("wait_cause", cause_of(mark, said, act))
 
 
+_CARRYING = frozenset("deliver collect ship transport carry bring haul drive forward move take".split())
+
+
 def cause_of(mark: Mark, said: Said, act: Act) -> WaitCause:
     """Why it waits, by the words of the sentence."""
+    if act.verb in _CARRYING and OUTSIDE & set((act.role or "").split()):
+        return "external"
     if act.contact is not None and act.verb in ("deliver", "collect", "ship", "transport"):
         return "transfer"
     for words in (set(mark.words), set(said.words)):
