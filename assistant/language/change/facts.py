@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.mention import branch_meant, plain, role_named, sure
@@ -35,6 +36,10 @@ COUNT = re.compile(
     r"fifty)\s+(?P<who>[a-z][a-z -]*?)(?:\s+(?:works?|work here|here|now|on duty|available|in total|doing this|do "
     r"this|for this)\b.*)?$"
 )
+HAS = re.compile(
+    r"^(?:the |our )?(?P<who>(?!there\b|we\b|they\b)[a-z][a-z -]*?) (?:has|have|consists? of|is staffed with|are|is) "
+    r"(?:only |now |just )?(?P<n>\d{1,5}|[a-z]+) (?:people|persons?|employees|colleagues|staff|men|workers?)\b.*$"
+)
 STAFF = re.compile(
     r"^(?:people|persons|employees|colleagues|staff|men|women|workers?)\s+(?:work(?:ing)? )?(?:in|at|for|as)\s+"
 )
@@ -46,15 +51,45 @@ def told(catalogue: Catalogue, request: str) -> Outcome | None:
     if not re.search(r"\d|\b(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|half|once|twice|every|third|"
                      r"quarter|\w+ty|dozen|twelve|eleven|fifteen|most|\w+teen)\b", text):  # fmt: skip
         return None
-    found = [one for sentence in sentences(text) for one in quantities(sentence.tokens)]
     if re.search(r"^(?:add|insert|remove|delete|move|rename|replace|put)\b", text):
         return None
-    for quantity in found:
-        reader = {"duration": _time, "chance": _chance, "rate": _volume}.get(quantity.kind)
+    parts = [part for part in re.split(r"[,;](?: and)? | and (?=[a-z])", text) if part.strip()]
+    if len(parts) > 1 and all(_figures(part) for part in parts):
+        every = [_one(catalogue, part, True) for part in parts]
+        return _all([one for one in every if one]) if all(every) else None
+    return _one(catalogue, text, False) or _staff(catalogue, text)
+
+
+def _figures(text: str) -> list[Quantity]:
+    return [one for sentence in sentences(text) for one in quantities(sentence.tokens)]
+
+
+def _all(found: list[Outcome]) -> Outcome:
+    return Outcome(", ".join(one.title for one in found), tuple(edit for one in found for edit in one.edits))
+
+
+def _one(catalogue: Catalogue, text: str, listed: bool) -> Outcome | None:
+    """The figure of one statement; in a list of them the verb may be left out (`calling one minute`)."""
+    for quantity in _figures(text):
+        told = f"{text[: quantity.a].strip()} takes {text[quantity.a :]}"
+        if listed and quantity.kind == "duration" and not LASTS.match(text) and not WAITS.search(text):
+            text, quantity = told, _figures(told)[0]
+        reader = {"duration": _time, "chance": _chance, "rate": _volume, "rhythm": _rhythm}.get(quantity.kind)
         outcome = reader(catalogue, text, quantity) if reader else None
         if outcome:
             return outcome
-    return _people(catalogue, text)
+    return None
+
+
+def _staff(catalogue: Catalogue, text: str) -> Outcome | None:
+    """How many people the roles have, `5 assessors and 3 clerks`: all of it or nothing."""
+    lead = re.match(r"^(?:there are|we have|we employ) ", text)
+    parts = re.split(r",(?: and)? | and ", text)
+    every = [_people(catalogue, part if part == parts[0] or not lead else lead[0] + part) for part in parts]
+    people = [one for one in every if one is not None]
+    if len(people) != len(every):
+        return None
+    return _all(people)
 
 
 def _time(catalogue: Catalogue, text: str, quantity: Quantity) -> Outcome | None:
@@ -117,8 +152,16 @@ def _volume(catalogue: Catalogue, text: str, quantity: Quantity) -> Outcome | No
     return Outcome(f"one case every {humane(seconds)} ({quantity.noun})", (SetProcess(field="volume", value=value),))
 
 
+def _rhythm(catalogue: Catalogue, text: str, quantity: Quantity) -> Outcome | None:
+    """`orders come in every ten minutes`."""
+    if not re.search(r"\b(?:comes?|arrives?|get|receive|starts?|is there)\b", text) or quantity.low <= 0:
+        return None
+    return _volume(catalogue, text, replace(quantity, low=1 / quantity.low, high=1 / quantity.low, noun="cases"))
+
+
 def _people(catalogue: Catalogue, text: str) -> Outcome | None:
     """`there are three receptionists`: how many people a role has."""
+    text = HAS.sub(r"\g<n> \g<who>", text)
     found = COUNT.match(text)
     number = value_of(found["n"]) if found else None
     if found and found["n"] in ("a", "an"):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from assistant.language.change.catalogue import STOP, Catalogue, stem, words
+from assistant.language.offline.lexicon import verb_forms
 from assistant.process.blocks import Choice, Loop, Parallel
 from assistant.process.model import Role
 
@@ -17,6 +19,7 @@ ENDINGS = frozenset(
 IGNORED = STOP | frozenset(
     """
     step steps task tasks activity part work thing is are was were be been being has have had gets get got it them him
+    should must shall will would could can may might does do did
     her his all any every each now done also then just up out off really whole complete completely process new
     """.split()
 )
@@ -24,12 +27,19 @@ IGNORED = STOP | frozenset(
 
 def alike(one: str, other: str) -> bool:
     """Whether two words are forms of one: `registers` and `registration`, `classify` and `classification`."""
-    if one == other or stem(one) == stem(other):
+    if one == other or stem(one) == stem(other) or _base(one) == _base(other):
         return True
     shared = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
     if shared < 4 and (shared < 3 or shared != len(stem(min(one, other, key=len)))):
         return False
     return any(one[cut:] in ENDINGS and other[cut:] in ENDINGS for cut in {shared, max(3, shared - 1)})
+
+
+@cache
+def _base(word: str) -> str:
+    """The plain form of a verb form (`sent` is `send`); a word that is no verb form stays."""
+    forms = verb_forms(word)
+    return forms[0].base if forms else word
 
 
 def content(text: str) -> list[str]:

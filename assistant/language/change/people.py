@@ -7,8 +7,9 @@ import re
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.mention import content, plain, role_named, sure
 from assistant.language.change.naming import capitals
-from assistant.language.change.outcome import Fresh, Outcome
-from assistant.process.edits import DropRole, Edit, PutRole, SetRole, SetValue
+from assistant.language.change.outcome import Doubt, Fresh, Outcome
+from assistant.process.blocks import Task
+from assistant.process.edits import Delete, DropRole, Edit, PutRole, SetRole, SetValue
 from assistant.process.model import Role
 from assistant.process.tree import tasks, walk
 
@@ -35,11 +36,28 @@ PASSIVE = re.compile(
 ORDER = re.compile(
     rf"^(?:give|assign|hand(?: over)?|delegate|pass|transfer|move) (?P<what>.+?) (?:over )?to {WHO.format('who')}$"
 )
+HANDED = re.compile(
+    rf"^(?P<what>.+?) (?:(?:should|must|shall|will|is|are|be|gets?|now|goes|to)\s+)*(?:outsourced|handed(?: over)?|"
+    rf"given|delegated|assigned|passed|transferred) to {WHO.format('who')}$"
+)
 SYSTEM = re.compile(
     r"^(?P<what>.+?) (?:(?:should|must|will|now|only|all|always)\s+)*(?:happens?|is done|are done|be done|runs?|takes "
     r"place|take place|is recorded|is entered|is kept|works?|goes) (?:in|with|on|via|using|through|into) (?:the |our )?"
     r"(?P<system>[a-z0-9][\w ./+-]{0,40})$"
 )
+
+
+GONE = re.compile(
+    rf"^(?:remove|drop|delete|cut|get rid of|do without|we no longer have|eliminate) {WHO.format('who')}$"
+)
+MEDIUM = re.compile(
+    r"^(?P<what>[^,;]+?) (?:by|via|over|through|in|on) (?:the )?(?P<by>e-?mail|mail|phone|telephone|fax|portal|paper|"
+    r"spreadsheet|excel|letter|post)(?: instead.*| from now on)?$"
+)
+MEDIA = {
+    "e-mail": "email", "mail": "email", "telephone": "phone", "excel": "spreadsheet", "letter": "paper",
+    "post": "paper",
+}  # fmt: skip
 
 
 def told(catalogue: Catalogue, request: str) -> Outcome | None:
@@ -122,14 +140,14 @@ def give(catalogue: Catalogue, request: str, step: str, who: str) -> Outcome | N
 
 def _given(catalogue: Catalogue, request: str, text: str) -> Outcome | None:
     """`classifying should be done by the technician`, `hand the badge over to security`."""
-    for pattern in (PASSIVE, ORDER):
+    for pattern in (PASSIVE, ORDER, HANDED):
         found = pattern.match(text)
         step = sure(catalogue, found["what"]) if found else None
         if not found or step is None:
             continue
         known = role_named(catalogue, found["who"]) is not None
         placed = re.search(r"\b(?:after|before|start|end|beginning|front|right|when|if)\b", found["who"])
-        if not placed and (known or pattern is PASSIVE) and len(content(found["who"])) in (1, 2, 3):
+        if not placed and (known or pattern is not ORDER) and len(content(found["who"])) in (1, 2, 3):
             return give(catalogue, request, step, found["who"])
     return None
 
@@ -151,6 +169,34 @@ def system(catalogue: Catalogue, request: str) -> tuple[Outcome, ...]:
     every = [task.id for task in tasks(catalogue.process)]
     groups = [[step]] if step else [every, *([one] for one in every[:2])] if len(every) > 1 else [every]
     return tuple(_in_system(catalogue, group, name) for group in groups if group)
+
+
+def gone(catalogue: Catalogue, request: str) -> Doubt | None:
+    """`we do without the technician`: who does that work then, or does it go as well?"""
+    found = GONE.match(plain(request))
+    role = role_named(catalogue, found["who"]) if found else None
+    if not found or role is None or sure(catalogue, found["who"]) or _elsewhere(catalogue, role.id):
+        return None
+    steps = tuple(step.id for step in walk(catalogue.process) if getattr(step, "role", None) == role.id)  # type: ignore[union-attr]
+    if not steps:
+        return None
+    others = [one for one in catalogue.process.roles if one.id != role.id and one.kind != "external"][:2]
+    readings = [
+        Outcome(f"{one.name} does the work of {role.name}", (SetRole(ids=steps, role=one.id), DropRole(id=role.id)))
+        for one in others
+    ]
+    readings.append(Outcome(f"the steps of {role.name} go too", (Delete(ids=steps), DropRole(id=role.id))))
+    return Doubt(f"Who does the work of {role.name} then?", tuple(readings))
+
+
+def medium(catalogue: Catalogue, request: str) -> Outcome | None:
+    """How something travels or is done: `the invoice should be sent by email`."""
+    found = MEDIUM.match(plain(request))
+    step = sure(catalogue, found["what"]) if found else None
+    if not found or step is None or not isinstance(catalogue.by_id[step], Task):
+        return None
+    value = MEDIA.get(found["by"], found["by"])
+    return Outcome(f"{catalogue.name(step)} by {value}", (SetValue(id=step, field="medium", value=value),))
 
 
 def _in_system(catalogue: Catalogue, steps: list[str], name: str) -> Outcome:

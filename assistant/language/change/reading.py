@@ -10,6 +10,7 @@ from assistant.errors import EditRefused
 from assistant.language.change import (
     conditional,
     facts,
+    forms,
     loops,
     people,
     plain,
@@ -63,14 +64,14 @@ def _sentence(catalogue: Catalogue, request: str) -> Read | None:
     """A plain sentence about the work, its figures or its people; None when it is an order or says nothing known."""
     if len(request) > 300:
         return None
-    told = facts.told(catalogue, request) or people.told(catalogue, request)
+    told = facts.told(catalogue, request) or people.told(catalogue, request) or people.medium(catalogue, request)
     options = (told,) if told else people.system(catalogue, request)
     options = tuple(one for one in options if fits(catalogue.process, one))
     if len(options) == 1:
         return Read("", options)
     if options:
         return Read("Which steps are meant?", options)
-    sentence = statement.told(catalogue, request)
+    sentence = people.gone(catalogue, request) or forms.told(catalogue, request) or statement.told(catalogue, request)
     if isinstance(sentence, Outcome):
         return Read("", (sentence,)) if fits(catalogue.process, sentence) else None
     return Read(sentence.text, sentence.readings) if sentence else None

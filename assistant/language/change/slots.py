@@ -13,8 +13,8 @@ from assistant.language.change.mention import content, sure
 from assistant.process.words import is_verb
 
 ADDED = re.compile(
-    r"(?P<lead>\b(?:add|insert|append|include|introduce|put in|create)(?: in)?(?: an?| the| one)?(?: new| extra| "
-    r"additional| further| another)*(?: (?:task|step|activity|process step))?:? )"
+    r"(?P<lead>\b(?:add|insert|append|(?-i:[Pp]ut(?= [A-Z]))|include|introduce|put in|create)(?: in)?(?: an?| the| "
+    r"one)?(?: new| extra| additional| further| another)*(?: (?:task|step|activity|process step))?:? )"
     r"(?P<name>[A-Za-z][^\"<>.,;:?!()]{2,70}?)"
     r"(?=\s*(?:[.,;?!]|$|\b(?:right |directly |immediately |just |straight )?(?:after|before|between|behind|following|"
     r"prior to|in front of|at the|as the|as a|as (?:first|last)|on the|in parallel|to the|into|when|if|while|once|so|"
@@ -34,10 +34,12 @@ NO_STEP = re.compile(
     r"option|case|something|it|them|parallel|sub ?process|step|task|activity|another)\b"
 )
 SLOT = re.compile(
-    r"\b(?P<cue>(?:remov|delet|drop|skip|omit|cut|scrap|kill|abolish|eliminat|cancel|mov|shift|postpon|delay|renam|"
+    r"(?P<cue>\b(?:(?:remov|delet|drop|skip|omit|cut|scrap|kill|abolish|eliminat|mov|shift|postpon|delay|renam|"
     r"replac|split|swap|repeat|copy|duplicat)(?:e|ed|ing|s|ping|pping|ting|y)?(?: out)?|get rid of|do without|"
-    r"leave out|take(?! (?:it|them)\b)|throw out|call|needs?|after|before|between|behind|once|follow(?:ing|s)|"
-    r"prior to|and then|instead of|merge|combine|only|parallelise|bring forward)"
+    r"leave out|take(?! (?:it|them)\b)|throw out|call(?= [^.]*(?:<n\d+>|\"))|needs?|after|before|between|behind|"
+    r"once|follow(?:ing|s)|"
+    r"prior to|and then|instead of|merge|combine|only|parallelise|bring forward)\b"
+    r"|(?<=>)(?: step| task)?,? and\b)"
     r"\s+(?P<words>[a-z][^<>\".,;:?!()]*)",
     re.IGNORECASE,
 )
@@ -47,8 +49,8 @@ ENDS = re.compile(
     re.IGNORECASE,
 )
 BOTH = re.compile(
-    r"^(?P<a>[a-z][^<>\".,;:?!()]{2,60}?) (?:and|while) (?P<b>[a-z][^<>\".,;:?!()]{2,60}?)(?= (?:can|should|could|must|"
-    r"are|at the same time|in parallel|simultaneously|together|concurrently)\b)",
+    r"^(?:(?:do|run|have|make) )?(?P<a>[a-z][^<>\".,;:?!()]{2,60}?) (?:and|while) (?P<b>[a-z][^<>\".,;:?!()]{2,60}?)"
+    r"(?= (?:can|should|could|must|are|at the same time|in parallel|simultaneously|together|concurrently)\b)",
     re.IGNORECASE,
 )
 THEM = re.compile(
@@ -105,23 +107,22 @@ def partly(catalogue: Catalogue, text: str, old: Callable[[str], str]) -> str:
         text = old(step) + text[them.end() :]
     both = BOTH.match(text)
     if both:
-        for part in (both["b"], both["a"]):
-            text = _marked(catalogue, text, both.start("a") if part is both["a"] else both.start("b"), part, old)
+        for name in ("b", "a"):
+            text = _marked(catalogue, text, both.start(name), both[name], old)
     text = _opening(catalogue, text, old)
     place = 0
     for _ in range(12):
         found = SLOT.search(text, place)
         if found is None:
             break
-        changed = _marked(catalogue, text, found.start("words"), found["words"], old)
+        text = _marked(catalogue, text, found.start("words"), found["words"], old)
         place = found.start("words")
-        text = changed
-    return text
+    return re.sub(r"(<s\d+>) (?:step|task|activity)\b", r"\1", text)
 
 
 def _opening(catalogue: Catalogue, text: str, old: Callable[[str], str]) -> str:
     """A step at the very start: `check the references after ...`, `inspect first, then ...`."""
-    found = re.match(r"(?:please )?([a-z][^<>\".,;:?!()]*)", text, re.IGNORECASE)
+    found = re.match(r"(?:(?:please|we|you|they|should|must|could|can) )*([a-z][^<>\".,;:?!()]*)", text, re.IGNORECASE)
     ends = ENDS.search(found[1], 1) if found else None
     if not found or not ends or ends[0].lower() not in ("after", "before", "first", "right", "directly"):
         return text
@@ -149,5 +150,5 @@ def _marked(catalogue: Catalogue, text: str, start: int, phrase: str, old: Calla
             if size == 1 and following and following not in ("and", "step", "or", "is", "are", "was"):
                 return text
             at = start + offset
-            return text[:at].rstrip() + old(step) + text[at + len(said) :].lstrip()
+            return text[:start].rstrip() + old(step) + text[at + len(said) :].lstrip()
     return text

@@ -14,6 +14,7 @@ from assistant.language.change.mention import alike, content, plain, role_named,
 from assistant.language.change.outcome import Doubt, Fresh, Outcome
 from assistant.language.change.people import give, put
 from assistant.language.offline.lexicon import is_nounish, verb_forms
+from assistant.language.offline.numbers import value_of
 from assistant.process.blocks import Block, Task
 from assistant.process.edits import Delete, Edit, Insert, Move, Place, WrapInChoice
 
@@ -45,7 +46,12 @@ NO_SUBJECT = frozenset("if when after before once until while unless that this t
                        "only and or then add insert remove delete move".split())  # fmt: skip
 ORDERS = frozenset("add insert remove delete drop move swap rename replace merge split copy make put skip repeat "
                    "change get give let keep use".split())  # fmt: skip
-NOT_DONE = frozenset("last come go work wait happen stay remain cost know like think feel belong seem".split())
+NOT_DONE = frozenset(
+    """
+    last come go work wait happen stay remain cost know like think feel belong seem fail fall miss lack expect hope hear
+    annoy lose prefer love hate depend
+    """.split()
+)
 ARTICLES = frozenset("the a an his her their its our my your this that these those each every".split())
 
 
@@ -56,6 +62,7 @@ class Clause(NamedTuple):
     verb: str
     rest: str
     also: bool
+    sure: bool = False
 
 
 def told(catalogue: Catalogue, request: str) -> Outcome | Doubt | None:
@@ -109,6 +116,19 @@ def _placed(catalogue: Catalogue, text: str) -> tuple[str, Place | None, bool]:
                 return text, None, True
             before = found["side"] in ("before", "prior to")
             return found["front"], (Place(before=step) if before else Place(after=step)) if step else None, True
+    return _place_ahead(catalogue, text)
+
+
+def _place_ahead(catalogue: Catalogue, text: str) -> tuple[str, Place | None, bool]:
+    """`after the inspection the assessor writes a report`: a place in front, without a comma."""
+    found = re.match(r"^(?P<side>after|before|once|following) (?P<rest>[^,;]+)$", text)
+    for gap in re.finditer(" ", found["rest"]) if found else ():
+        where, front = found["rest"][: gap.start()], found["rest"][gap.end() :]  # type: ignore[index]
+        known = any(front.startswith(f"{lead}{role.name.lower()} ") for role in catalogue.process.roles
+                    for lead in ("", "the ", "our ")) or front.split()[0] in ANYBODY - {"one"}  # fmt: skip
+        step = sure(catalogue, where) if known else None
+        if found and step:
+            return front, Place(before=step) if found["side"] == "before" else Place(after=step), True
     return text, None, False
 
 
@@ -126,17 +146,22 @@ def parsed(catalogue: Catalogue, text: str) -> Clause | None:
     text = re.sub(r"^(?:let|have) ", "", text)
     tokens = text.replace(",", " ,").split()
     start = 1 if tokens and tokens[0] in ARTICLES else 0
-    if not tokens[start:] or tokens[start] in NO_SUBJECT or tokens[start] in ORDERS:
+    if (
+        not tokens[start:]
+        or value_of(tokens[start]) is not None
+        or tokens[start] in NO_SUBJECT
+        or tokens[start] in ORDERS
+    ):
         return None
     known = [n for n in range(4, 0, -1) if role_named(catalogue, " ".join(tokens[start : start + n]))]
     for size in known + [n for n in (1, 2, 3) if n not in known]:
-        clause = _verb_at(tokens, start, start + size, bool(letting), size in known)
-        if clause is not None:
+        clause = _verb_at(tokens, start, start + size, bool(letting))
+        if clause is not None and (size in known or _clear(catalogue, clause, tokens[start + size])):
             return clause
     return None
 
 
-def _verb_at(tokens: list[str], start: int, at: int, letting: bool, known: bool) -> Clause | None:
+def _verb_at(tokens: list[str], start: int, at: int, letting: bool) -> Clause | None:
     """The clause whose verb stands at `at`, behind words like `should also`; None when no verb stands there."""
     who, rest = " ".join(tokens[start:at]), " ".join(tokens[at:])
     modal = re.match(rf"^(?:also |now |then )?{MODAL} (?:also |now |then |always |first )*", rest)
@@ -149,10 +174,17 @@ def _verb_at(tokens: list[str], start: int, at: int, letting: bool, known: bool)
         ("base",) if modal or letting else ("s",) if who not in ANYBODY and not who.endswith("s") else ("base", "s")
     )
     form = next((form for form in forms if form.form in wanted), None)
-    if form is None or not tail.strip() or form.base in ("be", "have", "get", "need", "want", "seem", "mean"):
+    if form is None or form.base in ("be", "have", "get", "need", "want", "seem", "mean"):
         return None
-    clear = known or modal or letting or who in ANYBODY or not is_nounish(word) or tail.split()[0] in ARTICLES
-    return Clause(who, form.base, tail.strip(" ,"), "also" in (lead[0] if lead else "")) if clear else None
+    tail = re.sub(r" ?\b(?:themselves|himself|herself|itself|by itself)\b", "", tail).strip(" ,")
+    return Clause(who, form.base, tail, "also" in (lead[0] if lead else ""), bool(modal) or letting)
+
+
+def _clear(catalogue: Catalogue, clause: Clause, word: str) -> bool:
+    """Whether it is sure that the word is a verb: no noun as often, or with an object or work that is known."""
+    told = clause.sure or clause.who in ANYBODY or not is_nounish(word)
+    article = clause.rest.split(" ")[0] in ARTICLES
+    return (bool(clause.rest) and (told or article)) or sure(catalogue, f"{clause.verb} {clause.rest}") is not None
 
 
 def _meaning(catalogue: Catalogue, request: str, clause: Clause, place: Place | None) -> Outcome | Doubt | None:
@@ -189,7 +221,9 @@ def _known_step(catalogue: Catalogue, verb: str, rest: str) -> str | None:
 def new_name(request: str, verb: str, rest: str) -> str:
     """What a new step is called: the verb and its object without articles; empty when that is no name."""
     words = [word for word in rest.split() if word not in ARTICLES and word != ","]
-    if not words or len(words) > 8 or words[0] in ("to", "that", "if", "not", "too", "it", "them", "so"):
+    if not words or len(words) > 8 or words[0] in ("that", "if", "not", "too", "it", "them", "so"):
+        return ""
+    if words[-1] in ("twice", "more", "earlier", "later", "sooner", "faster", "better", "less", "differently"):
         return ""
     kept = [_as_written(request, word) for word in words if word not in ("too", "also", "again", "well", "as")]
     return f"{verb[:1].upper()}{verb[1:]} {' '.join(kept)}"
@@ -209,7 +243,7 @@ def _new_step(
         role_id = role.id
     task = Task.model_validate({"id": Fresh(catalogue).id(name), "name": name, "role": role_id, "basis": "stated"})
     if place is not None:
-        return Outcome(f"add {name} {_where(catalogue, place)}", (*edits, Insert(blocks=(task,), place=place)))
+        return Outcome(f"add {name} {spot_in_words(catalogue, place)}", (*edits, Insert(blocks=(task,), place=place)))
     own = [step for step in catalogue.named if role_id and getattr(step, "role", None) == role_id]
     if own:
         return added(catalogue, task, edits, Place(after=own[-1].id))
@@ -223,10 +257,11 @@ def _new_step(
 def added(catalogue: Catalogue, task: Block, edits: list[Edit], place: Place) -> Outcome:
     """A new step at a place, with what has to be there before."""
     made = Insert.model_validate({"blocks": (task,), "place": place})
-    return Outcome(f"add {getattr(task, 'name', '')} {_where(catalogue, place)}", (*edits, made))
+    return Outcome(f"add {getattr(task, 'name', '')} {spot_in_words(catalogue, place)}", (*edits, made))
 
 
-def _where(catalogue: Catalogue, place: Place) -> str:
+def spot_in_words(catalogue: Catalogue, place: Place) -> str:
+    """A place in words."""
     if place.after or place.before:
         return f"{'after' if place.after else 'before'} {catalogue.name(str(place.after or place.before))}"
     return f"at the {place.at}"
