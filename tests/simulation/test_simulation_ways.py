@@ -15,7 +15,7 @@ from simulation_reference import OFFICE_HOURS, a_process, a_task, exponential, f
 from assistant.process.model import Hours, Process
 from assistant.simulation import cores
 from assistant.simulation.clock import FOREVER, WEEK, Clock, clock_of
-from assistant.simulation.play import Played, Run, play
+from assistant.simulation.play import ERROR, REPEATED, Played, Run, play
 from assistant.simulation.run import simulate, simulate_all, warm_up
 from assistant.simulation.tail import Tails
 from assistant.simulation.undetected import Undetected, finds
@@ -118,6 +118,31 @@ def test_errors_that_are_not_looked_for_cannot_be_there(shape: Any) -> None:
         plain = play(process, Run(1, 0, 80))
     assert np.allclose(quick.ends, plain.ends, rtol=0, atol=1e-6)
     assert quick.marks == plain.marks
+
+
+def test_what_a_control_misses_the_next_one_finds() -> None:
+    flow = [
+        a_task("make", "robot", 10, error_rate=0.5),
+        a_task("look", "robot", 1, is_control=True, error_rate=0.5),
+        a_task("look_again", "robot", 1, is_control=True),
+    ]
+    one = play(a_process(flow, [{"id": "robot"}]), Run(1, 0, 200))
+    assert set(one.marks) == {0, REPEATED}
+    assert set(np.round(one.ends - one.starts, 6)) == {12.0, 22.0}
+
+
+def test_an_error_made_later_in_another_branch_is_not_found_though_that_branch_is_played_first() -> None:
+    branches = [a_task("make", "robot", 100, error_rate=1), a_task("look", "robot", 10, is_control=True)]
+    one = play(a_process([{"parallel": {"id": "p", "branches": branches}}], [{"id": "robot"}]), Run(1, 0, 20))
+    assert set(one.marks) == {ERROR}
+
+
+def test_cases_still_open_when_the_last_counted_one_is_over_have_no_end() -> None:
+    wait = {"wait": {"id": "w", "name": "Reply", "duration": exponential(5000)}}
+    one = play(a_process([wait], gap=100), Run(1, 0, 40, 40, 40))
+    counted = one.ends[40:80]
+    assert not np.isnan(counted).any()
+    assert np.nanmax(one.ends) == counted.max()
 
 
 def test_of_parallel_ends_the_one_reached_first_counts_though_the_other_is_played_first() -> None:
