@@ -19,6 +19,12 @@ APPROVAL = frozenset("approve authorise authorize countersign endorse release si
 NO_VALUE = frozenset("chase copy duplicate forward hand-carry photocopy staple".split())
 KEEPING = frozenset("archive file store".split())
 REKEY = frozenset("re-enter re-key re-type reenter rekey retype transcribe".split())
+TYPING = frozenset("copy enter key type".split())
+COPIED = re.compile(
+    r"\b(again|once more|a second time)\b"
+    r"|\b(from|off)\b.*\b(paper|e-?mails?|fax(es)?|forms?|notes?|lists?|letters?|spreadsheets?|excel|pdfs?|sheets?)\b",
+    re.I,
+)
 CLERICAL = frozenset(
     "add announce book collect enter file forward inform log mail note notify record register route scan schedule send "
     "sort update".split()
@@ -97,6 +103,14 @@ def no_value(task: Task) -> str | None:
     if task.value_class is None and (says(task.name, NO_VALUE) or paper_copy) and not is_control(task):
         return "by name"
     return None
+
+
+def is_rekeying(task: Task) -> bool:
+    """Whether a task's name says that data which exist already are typed in once more."""
+    if says(task.name, REKEY):
+        return True
+    typed = says(task.name, TYPING) or task.name.lower().startswith("key in ")
+    return typed and bool(COPIED.search(task.name))
 
 
 def alike(a: str, b: str) -> float:

@@ -11,6 +11,8 @@ from assistant.redesign.shapes import Finding
 from assistant.redesign.view import View
 from assistant.redesign.words import alike, listed, percent, plural
 
+MOST_NODES = 0.5
+
 
 def rare_branches(view: View) -> Iterator[Finding]:
     """A branch seldom taken that is another kind of work (H04), or that carries much of the main flow (H12)."""
@@ -52,7 +54,7 @@ def _case_type(view: View, choice: Choice, branch: Branch, inner: list[Task], p:
         view,
         "another_case_type",
         (choice.id, *(task.id for task in inner)),
-        f"{branch.when or 'One branch'} is another kind of work inside {view.process.name}",
+        f"“{branch.when or 'One branch'}” ({percent(p)} of cases) is another kind of work inside {view.process.name}",
         (
             chance("it is taken in", p, branch.p_basis),
             computed(f"it shares {percent(shared)} of its roles and data with the rest", shared, "share"),
@@ -73,6 +75,8 @@ def _burden(view: View, branch: Branch, inner: list[Task]) -> str | None:
         return None
     nodes = len(ids_below(branch.do)) / max(1, len(view.steps))
     effort = view.cost_share([task.id for task in inner])
+    if nodes > MOST_NODES:  # what holds most of the steps is no exception, however seldom it is said to come
+        return None
     if nodes >= view.settings.exception_nodes:
         return f"it holds {percent(nodes)} of all steps"
     return f"it takes {percent(effort)} of the effort" if effort >= view.settings.exception_effort else None
@@ -83,7 +87,7 @@ def _exception(view: View, choice: Choice, branch: Branch, inner: list[Task], p:
         view,
         "exception_in_main_flow",
         (choice.id, *(task.id for task in inner)),
-        f"{branch.when or 'A rare branch'} comes in {percent(p)} of cases and burdens the main flow",
+        f"“{branch.when or 'A rare branch'}” comes in {percent(p)} of cases and burdens the main flow",
         (
             chance("it is taken in", p, branch.p_basis),
             computed(f"{told} ({plural(len(inner), 'task')})", len(inner), "tasks"),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from assistant.process.blocks import Task
-from assistant.redesign.detectors.base import computed, finding, seen
-from assistant.redesign.shapes import Finding
+from assistant.process.model import Role
+from assistant.redesign.detectors.base import computed, finding, judged, seen
+from assistant.redesign.shapes import Evidence, Finding
 from assistant.redesign.view import View
 from assistant.redesign.words import PASSIVE, is_control, listed, plural, says
 
@@ -44,7 +46,7 @@ def ping_pong(view: View) -> Iterator[Finding]:
                 sum(len(r) - 1 for r in returns.values()),
                 "returns",
             ),
-            *(seen(f"{view.name_of(role)} has several people, so it may be another one each time") for role in returns),
+            *(_people(view, role) for role in returns),
         ),
         ("H13",),
         waste="transport",
@@ -54,31 +56,55 @@ def ping_pong(view: View) -> Iterator[Finding]:
 
 
 def _excused(view: View, runs: list[list[Task]], first: int, last: int) -> bool:
-    """A return after an independent check, to a single person, or to the same performer by rule is no ping-pong."""
+    """A return after an independent check, to what may be one person, or to the same performer is no ping-pong."""
     role = view.roles.get(runs[last][0].role or "")
-    if role is None or role.capacity == 1 or runs[last][0].same_performer_as:
+    if role is None or not several(role) or runs[last][0].same_performer_as:
         return True
     between = [task for run in runs[first + 1 : last] for task in run]
     return all(is_control(task) or task.id in view.protection.reasons for task in between)
 
 
+TEAM = re.compile(
+    r"\b(team|desk|office|department|dept|group|unit|services?|support|warehouse|cent(er|re)|crew)\b", re.I
+)
+PLURAL = re.compile(r"[^s]s$")
+
+
+def several(role: Role) -> bool:
+    """Whether a role is several people, as far as one can tell: by its capacity, its kind, or a name in the plural."""
+    if role.capacity is not None:
+        return role.capacity > 1
+    return role.kind == "group" or bool(TEAM.search(role.name) or PLURAL.search(role.name))
+
+
+def _people(view: View, name: str) -> Evidence:
+    role = view.roles[name]
+    if role.capacity is not None:
+        return seen(f"{role.name} are {role.capacity} people, so it may be another one each time", role.capacity,
+                    "people", role.capacity_basis)  # fmt: skip
+    return judged(f"{role.name} sounds like several people, so it may be another one each time")
+
+
 def unowned_steps(view: View) -> Iterator[Finding]:
-    """A step that nobody is named for, in a process where the other steps have somebody."""
+    """Steps that nobody is named for, in a process where the other steps have somebody: one finding for all of them."""
     open_steps = [task for task in view.tasks.values() if not task.role and not task.accountable]
     doing = [task for task in open_steps if task.automation != "automatic" and not task.system]
     doing = [task for task in doing if not says(task.name, PASSIVE) and not view.party_of(task)]
-    if not view.process.roles or len(doing) * 3 > len(view.tasks):
+    if not doing or not view.process.roles or len(doing) * 3 > len(view.tasks):
         return
-    for task in doing:
-        yield finding(
-            view,
-            "unowned_step",
-            (task.id,),
-            f"Nobody is named for {task.name}",
-            (seen(f"{task.name} has no role and nobody accountable, while other steps have"),),
-            ("H16",),
-            waste="waiting",
-        )
+    names = listed([task.name for task in doing])
+    yield finding(
+        view,
+        "unowned_step",
+        tuple(task.id for task in doing),
+        f"Nobody is named for {names}",
+        (
+            seen(f"{names} {'has' if len(doing) == 1 else 'have'} no role and nobody accountable, while other steps "
+                 "have", len(doing), "steps"),
+        ),
+        ("H16",),
+        waste="waiting",
+    )  # fmt: skip
 
 
 def shared_responsibility(view: View) -> Iterator[Finding]:

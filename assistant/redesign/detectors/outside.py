@@ -10,7 +10,7 @@ from assistant.process.durations import humane
 from assistant.redesign.detectors.base import chance, computed, finding, judged, lasting, seen
 from assistant.redesign.shapes import Finding
 from assistant.redesign.view import View
-from assistant.redesign.words import REKEY, is_control, listed, percent, says
+from assistant.redesign.words import content, is_control, is_rekeying, listed, percent
 
 
 def rekeyed_documents(view: View) -> Iterator[Finding]:
@@ -19,21 +19,23 @@ def rekeyed_documents(view: View) -> Iterator[Finding]:
     for task in view.tasks.values():
         partner = next((sources[name] for name in task.reads if name in sources), None)
         often = view.rates[task.id] >= view.settings.partner_share
-        if not often or not says(task.name, REKEY) or task.automation == "automatic" or task.value_class == "NVA":
+        if not often or not is_rekeying(task) or task.automation == "automatic" or task.value_class == "NVA":
             continue
         if task.id in view.protection.reasons:
             continue
         who = partner.source if partner else view.party_of(task)
+        maker = None if partner else _maker(view, task)
         share = view.cost_share([task.id])
         yield finding(
             view,
             "rekeyed_document",
             (task.id,),
-            f"{task.name}: what {who or 'somebody'} has typed is typed again",
+            f"{task.name}: what {who or _name(view, maker)} has written is typed again",
             (
                 seen(f"{partner.name} comes from {partner.source}")
                 if partner
                 else judged(f"{task.name} reads like typing again what is there already"),
+                *((judged(f"{maker.name} seems to make the same data in the house"),) if maker else ()),
                 computed(f"in {percent(min(1.0, view.rates[task.id]))} of cases", view.rates[task.id], "share"),
                 computed(f"{percent(share)} of the hands-on time", share, "share"),
             ),
@@ -43,7 +45,21 @@ def rekeyed_documents(view: View) -> Iterator[Finding]:
             share_of="cost",
             by_name=partner is None,
             party=who,
+            maker=maker.id if maker else "",
         )
+
+
+def _name(view: View, maker: Task | None) -> str:
+    return view.name_of(maker.role) if maker else "somebody"
+
+
+def _maker(view: View, task: Task) -> Task | None:
+    """The earlier step of the house that, by its data or its name, makes what is typed again."""
+    before = [one for one in view.tasks.values() if view.order[one.id] < view.order[task.id]]
+    for one in reversed([one for one in before if view.is_inside(one.role) and one.role != task.role]):
+        if set(one.writes) & set(task.reads) or len(content(one.name) & content(task.name)) >= 2:
+            return one
+    return None
 
 
 def repeated_lookups(view: View) -> Iterator[Finding]:

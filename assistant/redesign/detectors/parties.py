@@ -25,7 +25,7 @@ def many_parties(view: View) -> Iterator[Finding]:
         view,
         "many_parties",
         (*movable, *small),
-        f"{plural(len(roles), 'role')} in {plural(len(units), 'department')} touch a usual case",
+        f"{plural(len(roles), 'role')}{_where(view, inside, len(units))} touch a usual case",
         (
             computed(f"{plural(len(roles), 'role')} on the usual path: {listed([view.name_of(r) for r in roles], 8)}",
                      len(roles), "roles"),
@@ -36,6 +36,11 @@ def many_parties(view: View) -> Iterator[Finding]:
         waste="transport",
         tasks=movable,
     )  # fmt: skip
+
+
+def _where(view: View, inside: list[Task], units: int) -> str:
+    """The departments, when every role's is known; else nothing is said of them."""
+    return f" in {plural(units, 'department')}" if units and all(view.unit_of(task) for task in inside) else ""
 
 
 def bystanders(view: View) -> Iterator[Finding]:
@@ -100,13 +105,14 @@ def no_case_owner(view: View) -> Iterator[Finding]:
         view,
         "no_case_owner",
         tuple(dict.fromkeys(one.id for pair in view.handoffs for one in pair)),
-        "Nobody answers for the whole case, and the customer meets several people",
+        f"Nobody is named for the whole case, which changes hands {plural(len(view.handoffs), 'time')} and has "
+        f"{plural(len(contacts), 'contact')} with the outside",
         (
             computed(f"{plural(len(view.handoffs), 'handoff')} on the usual path", len(view.handoffs), "handoffs"),
             computed(f"{plural(len(contacts), 'contact')} with "
                      f"{listed(sorted({str(view.party_of(c)) for c in contacts}))}",
                      len(contacts), "contacts"),
-            seen("no role is accountable for all steps"),
+            computed("no role was named as accountable for all steps"),
         ),
         ("H19",),
         waste="waiting",

@@ -31,7 +31,9 @@ def no_value_work(view: View) -> Iterator[Finding]:
             view,
             "no_value_work",
             (task.id,),
-            f"{task.name} adds nothing the customer or the law asks for",
+            f"{task.name} adds nothing the customer or the law asks for"
+            if why == "stated"
+            else f"{task.name} looks like passing on or copying: the hands it takes may not be needed",
             (told, computed(f"it takes {percent(share)} of the hands-on time", share, "share")),
             ("H05",),
             waste="over-processing",

@@ -20,11 +20,10 @@ from assistant.redesign.practices.base import (
     shorter_wait,
     unfound,
 )
+from assistant.redesign.practices.batches import each_case
 from assistant.redesign.shapes import Evidence, Finding, Needs
 from assistant.redesign.view import View
-from assistant.redesign.words import content, is_control, listed, words
-
-CUT_OFF = re.compile(r"\b(bank|customs|cut[- ]?off|law|legal|regulat|clearing|tax)", re.I)
+from assistant.redesign.words import content, is_control, listed, no_value, words
 
 
 def own_process(view: View, finding: Finding) -> Draft | None:
@@ -80,15 +79,18 @@ def drop_step(view: View, finding: Finding) -> Draft | None:
         return Draft(f"Do without {task.name}", (task.id,),
                      doubt=f"{task.name} looks like work without value, but {listed(used)} needs what it writes. "
                            "Could that come from somewhere else?")  # fmt: skip
+    if no_value(task) == "by name" and finding.kind == "no_value_work":
+        return Draft(f"Do without {task.name}", (task.id,),
+                     doubt=f"What would be missing without “{task.name}”: does the next one learn of the case by it "
+                           "alone, and could the system show or route the case instead?")  # fmt: skip
     edits: tuple[Edit, ...] = (Delete(ids=(task.id,), why=finding.title), *unfound(view, task))
     caught = lost_with(view, task) if is_control(task) else ()
-    own = finding.kind == "no_value_work" and finding.confidence <= 0.5
     return Draft(
         f"Do without {task.name}",
         (task.id,),
         edits,
         (),
-        ("It was judged by its name only: ask the people who do it what would be missing.",) if own else (),
+        (),
         caught,
     )
 
@@ -123,48 +125,6 @@ def drop_check(view: View, finding: Finding) -> Draft | None:
         (),
         (),
         lost_with(view, task),
-    )
-
-
-def each_case(view: View, finding: Finding) -> Draft | None:
-    """A case is handled when it arrives instead of with the next batch."""
-    step = view.steps.get(finding.elements[0])
-    if isinstance(step, Wait):
-        edits, figures = shorter_wait(step, 0.0, "each case is handled when it arrives")
-        return Draft(
-            f"Handle each case when it arrives instead of after {view.name_of(step.id)}", (step.id,), edits, figures
-        )
-    if not isinstance(step, Task):
-        return None
-    if CUT_OFF.search(f"{step.batch.reason or '' if step.batch else ''} {step.note or ''}"):
-        return Draft(f"Do {step.name} more often", (step.id,),
-                     doubt=f"{step.name} runs in batches because of: {step.batch.reason if step.batch else step.note}. "
-                           "Could it run more often?")  # fmt: skip
-    if step.setup is not None and step.batch is not None and step.batch.size and step.batch.size >= 4:
-        smaller = max(2, step.batch.size // 4)
-        factor = (smaller - 1) / (step.batch.size - 1)
-        edits, figures = shorter_wait(step, factor, "smaller batches wait less, (B - 1) / (2 lambda)")
-        batch = {**step.batch.document(), "size": smaller}
-        return Draft(
-            f"Do {step.name} in batches of {smaller} instead of {step.batch.size}",
-            (step.id,),
-            (
-                SetValue(id=step.id, field="batch", value=batch, why="each run has a set-up, so batches get smaller"),
-                *edits,
-            ),
-            (
-                *figures,
-                Evidence(f"batch size {step.batch.size} becomes {smaller}", smaller, "cases", Basis.ESTIMATED.value),
-            ),
-        )
-    edits, figures = shorter_wait(step, 0.0, "each case is handled when it arrives")
-    off: tuple[Edit, ...] = (SetValue(id=step.id, field="batch", value=None, why="no batch"),) if step.batch else ()
-    return Draft(
-        f"Do {step.name} for each case when it arrives, not in batches",
-        (step.id,),
-        (*off, *edits),
-        figures or (Evidence("the wait for the batch falls away", 0, "s", "computed"),),
-        ("Ask whether a run costs something each time; if so, smaller batches are the answer.",),
     )
 
 

@@ -11,9 +11,10 @@ from assistant.redesign.detectors.causes import placed, waits
 from assistant.redesign.practices.base import Draft, Practice, estimate, fixed, fresh, shorter_wait
 from assistant.redesign.shapes import Evidence, Finding, Needs
 from assistant.redesign.view import View
-from assistant.redesign.words import CLERICAL, is_control, listed, no_value, says
+from assistant.redesign.words import CLERICAL, alike, is_control, listed, no_value, says
 
 TRACKING_MINUTES = 10
+OWNER = "case_owner"
 
 
 def same_person(view: View, finding: Finding) -> Draft | None:
@@ -49,25 +50,31 @@ def same_person(view: View, finding: Finding) -> Draft | None:
 
 
 def name_owner(view: View, finding: Finding) -> Draft | None:
-    """Somebody is named for a step nobody has; a wait for it falls with it."""
-    task = view.tasks.get(finding.elements[0])
-    if task is None:
+    """Somebody is named for each step nobody has; a wait for it falls with it."""
+    edits: list[Edit] = []
+    figures: list[Evidence] = []
+    named: list[tuple[Task, str]] = []
+    for task in (view.tasks[name] for name in finding.elements if name in view.tasks):
+        role = _nearest_role(view, task)
+        if role is None or no_value(task):
+            continue
+        named.append((task, role))
+        edits.append(SetRole(ids=(task.id,), role=role, why="the role that has the case just before or after"))
+        edits.append(SetValue(id=task.id, field="accountable", value=[role], why="one role answers for it"))
+        if (task.id, "cost") in view.filled:
+            edits.append(SetValue(id=task.id, field="cost", value=None, why="its price now comes from the role"))
+        more, told = shorter_wait(task, view.settings.wait_left, "once somebody is named, the case is picked up")
+        edits.extend(more)
+        figures.extend(told)
+    if not named:
         return None
-    role = _nearest_role(view, task)
-    if role is None or no_value(task):
-        return None
-    edits: list[Edit] = [
-        SetRole(ids=(task.id,), role=role, why="the role that has the case just before or after"),
-        SetValue(id=task.id, field="accountable", value=[role], why="one role answers for it"),
-    ]
-    if (task.id, "cost") in view.filled:
-        edits.append(SetValue(id=task.id, field="cost", value=None, why="its price now comes from the role"))
-    more, figures = shorter_wait(task, view.settings.wait_left, "once somebody is named, the case is picked up")
+    pairs = listed([f"{task.name} ({view.name_of(role)}?)" for task, role in named], 6)
+    one = f"Name {view.name_of(named[0][1])} for {named[0][0].name}"
     return Draft(
-        f"Name {view.name_of(role)} for {task.name}",
-        (task.id,),
-        (*edits, *more),
-        figures,
+        one if len(named) == 1 else f"Name one role for each step that has none: {pairs}",
+        tuple(task.id for task, _ in named),
+        tuple(edits),
+        tuple(figures),
         ("It may be another role; what counts is that one is named.",),
         keeps_roles=True,
     )
@@ -78,7 +85,7 @@ def _nearest_role(view: View, task: Task) -> str | None:
     place = next((i for i, one in enumerate(path) if one.id == task.id), None)
     if place is None:
         return next((one.role for one in view.tasks.values() if view.is_inside(one.role)), None)
-    near = [*reversed(path[:place]), *path[place + 1 :]]
+    near = [one for one in (*reversed(path[:place]), *path[place + 1 :]) if not (one.role or "").startswith(OWNER)]
     return next((one.role for one in near if one.role), None)
 
 
@@ -160,7 +167,7 @@ def owned_handovers(view: View, finding: Finding) -> Draft | None:
 
 def case_owner(view: View, finding: Finding) -> Draft | None:
     """One role sees every case through: it is told where each case stands and moves it on."""
-    if any(role.id.startswith("case_owner") for role in view.process.roles):
+    if any(role.id.startswith(OWNER) for role in view.process.roles):
         return None
     lying = [one for one in waits(view) if one.cause in ("transfer", "other") and isinstance(one.step, Task | Wait)]
     lying = [one for one in lying if one.step.id not in view.protection.reasons]
@@ -202,7 +209,7 @@ def case_owner(view: View, finding: Finding) -> Draft | None:
         )
     return Draft(
         "Name one case owner who sees each case through and moves it on",
-        ("case_owner", *(one.step.id for one in lying if hasattr(one.step, "id"))),
+        (OWNER, *(one.step.id for one in lying if hasattr(one.step, "id"))),
         tuple(edits),
         tuple(figures),
         ("Nobody is to work faster: the time saved is waiting.",),
@@ -228,6 +235,10 @@ def fewer_parties(view: View, finding: Finding) -> Draft | None:
         if place == 0 or path[place - 1].role == path[place].role or path[place - 1].id in view.protection.reasons:
             continue
         task, giver = path[place], path[place - 1]
+        title = f"Let {view.name_of(giver.role)} do {task.name} as well, one party less"
+        if not _able(view, giver.role, task):
+            return Draft(title, (name,), doubt=f"Could {view.name_of(giver.role)} do “{task.name}” as well, with the "
+                         f"skills and rights it takes, or is {view.name_of(task.role)} needed for it?")  # fmt: skip
         edits: list[Edit] = [
             SetRole(ids=(name,), role=giver.role, why="who has the case just before keeps it for this step")
         ]
@@ -236,7 +247,7 @@ def fewer_parties(view: View, finding: Finding) -> Draft | None:
             more, figures = shorter_wait(task, 0.0, "the case is not handed over for this step any more")
             edits.extend(more)
         return Draft(
-            f"Let {view.name_of(giver.role)} do {task.name} as well, one party less",
+            title,
             (name,),
             tuple(edits),
             figures,
@@ -244,6 +255,20 @@ def fewer_parties(view: View, finding: Finding) -> Draft | None:
             keeps_roles=False,
         )
     return None
+
+
+def _able(view: View, role: str | None, task: Task) -> bool:
+    """Whether something says that a role can do a task: it stands in for it, works in its system, department or data,
+    or does something alike already."""
+    own = [one for one in view.tasks.values() if one.role == role]
+    if role in task.or_roles or any(one.system and one.system == task.system for one in own):
+        return True
+    unit = view.unit_of(task)
+    made = {name for one in own for name in one.writes}
+    here = getattr(view.roles.get(role or ""), "unit", None)
+    return (unit is not None and unit == here) or bool(made & set(task.reads)) or any(
+        alike(one.name, task.name) >= 0.5 for one in own
+    )  # fmt: skip
 
 
 def drop_bystanders(view: View, finding: Finding) -> Draft | None:

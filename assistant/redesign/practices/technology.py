@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assistant.process.blocks import Sequence, Task
 from assistant.process.durations import Basis
 from assistant.process.edits import Edit, PutRole, SetValue, WrapInChoice
 from assistant.process.model import Role
-from assistant.redesign.practices.base import Draft, Practice, fresh, from_library, scaled
+from assistant.redesign.practices.base import Draft, Practice, at, fresh, from_library, scaled
 from assistant.redesign.shapes import Finding, Needs
 from assistant.redesign.view import View
 from assistant.redesign.words import percent
@@ -17,9 +19,34 @@ def automate(view: View, finding: Finding) -> Draft | None:
     task = view.tasks.get(finding.elements[0])
     if task is None or task.work is None:
         return None
-    if finding.kind == "rekeyed_document" and (task.digital_input is False or task.medium in ("paper", "fax")):
-        return None
+    if finding.kind == "rekeyed_document":
+        return _no_retyping(view, task, finding)
     return _draft(view, task) if finding.kind == "draftable" else _by_rule(view, task)
+
+
+def _no_retyping(view: View, task: Task, finding: Finding) -> Draft | None:
+    """Data that exist are taken over instead of typed again; where they come on paper from outside, it is asked."""
+    maker = view.tasks.get(at(finding.details, "maker"))
+    on_paper = task.digital_input is False or task.medium in ("paper", "fax")
+    few = view.yearly is not None and view.yearly * view.rates[task.id] < view.settings.automation_volume
+    if (on_paper and maker is None) or few:
+        why = "comes too seldom for software to pay by itself" if few else "reads from paper"
+        doubt = f"“{task.name}” {why}: could the sender fill in a form or send a file, so that nobody types it again?"
+        return Draft(f"Do without typing: {task.name}", (task.id,), doubt=doubt)
+    found = _by_rule(view, task, RETYPING_LEFT_TO_PEOPLE)
+    if found is None:
+        return None
+    errors = (
+        f" Typing errors ({percent(task.error_rate)} today) should fall too; nothing is claimed for that."
+        if task.error_rate
+        else ""
+    )
+    source = f"where {maker.name} makes them" if maker else "from what comes in"
+    return replace(
+        found,
+        title=f"Take the data over {source} instead of typing them: {task.name}",
+        notes=(*found.notes, f"Try it on a sample first: how many can be read without a person decides.{errors}"),
+    )
 
 
 def _draft(view: View, task: Task) -> Draft | None:
@@ -40,10 +67,15 @@ def _draft(view: View, task: Task) -> Draft | None:
     )
 
 
-def _by_rule(view: View, task: Task) -> Draft | None:
+RETYPING_LEFT_TO_PEOPLE = 0.3
+"""Share of cases taken to need a person still when data are taken over from mails, forms or another system."""
+
+
+def _by_rule(view: View, task: Task, exceptions: float = 0.1) -> Draft | None:
     if task.work is None:
         return None
-    left, rare = view.settings.automation_work_left, task.exception_rate if task.exception_rate is not None else 0.1
+    left = view.settings.automation_work_left
+    rare = task.exception_rate if task.exception_rate is not None else exceptions
     note = f"{percent(left)} of the hands-on time, as time of the software (library figure, not measured here)"
     software = Role(id=fresh(view, "software"), name="Software", kind="system")
     known = next((role for role in view.process.roles if role.kind == "system" and role.name == "Software"), None)

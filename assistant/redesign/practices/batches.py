@@ -1,0 +1,82 @@
+"""H06 case-based work: cases are handled when they come, or in smaller or more frequent runs."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.process.blocks import Task, Wait
+from assistant.process.durations import Basis, humane
+from assistant.process.edits import Edit, SetValue
+from assistant.redesign.practices.base import Draft, estimate, shorter_wait
+from assistant.redesign.shapes import Evidence, Finding
+from assistant.redesign.view import View
+
+DAY = 86400.0
+RUN = re.compile(r"\b(pay|pays|paying|payment|payments|payroll|transfer money|run)\b", re.I)
+CUT_OFF = re.compile(r"\b(bank|customs|cut[- ]?off|law|legal|regulat|clearing|tax)", re.I)
+
+
+def each_case(view: View, finding: Finding) -> Draft | None:
+    """A case is handled when it arrives instead of with the next batch."""
+    step = view.steps.get(finding.elements[0])
+    if isinstance(step, Wait):
+        edits, figures = shorter_wait(step, 0.0, "each case is handled when it arrives")
+        return Draft(
+            f"Handle each case when it arrives instead of after {view.name_of(step.id)}", (step.id,), edits, figures
+        )
+    if not isinstance(step, Task):
+        return None
+    if CUT_OFF.search(f"{step.batch.reason or '' if step.batch else ''} {step.note or ''}"):
+        return Draft(f"Do {step.name} more often", (step.id,),
+                     doubt=f"“{step.name}” runs at set times ({_reason(step)}). Could it run more often, and what "
+                           "would a run cost?")  # fmt: skip
+    if step.setup is not None and step.batch is not None and step.batch.size and step.batch.size >= 4:
+        smaller = max(2, step.batch.size // 4)
+        factor = (smaller - 1) / (step.batch.size - 1)
+        edits, figures = shorter_wait(step, factor, "smaller batches wait less, (B - 1) / (2 lambda)")
+        batch = {**step.batch.document(), "size": smaller}
+        return Draft(
+            f"Do {step.name} in batches of {smaller} instead of {step.batch.size}",
+            (step.id,),
+            (
+                SetValue(id=step.id, field="batch", value=batch, why="each run has a set-up, so batches get smaller"),
+                *edits,
+            ),
+            (
+                *figures,
+                Evidence(f"batch size {step.batch.size} becomes {smaller}", smaller, "cases", Basis.ESTIMATED.value),
+            ),
+        )
+    if RUN.search(step.name) and step.batch is not None and step.batch.every is not None:
+        return _daily(view, step)
+    edits, figures = shorter_wait(step, 0.0, "each case is handled when it arrives")
+    off: tuple[Edit, ...] = (SetValue(id=step.id, field="batch", value=None, why="no batch"),) if step.batch else ()
+    return Draft(
+        f"Do {step.name} for each case when it arrives, not in batches",
+        (step.id,),
+        (*off, *edits),
+        figures or (Evidence("the wait for the batch falls away", 0, "s", "computed"),),
+        ("Ask whether a run costs something each time; if so, smaller batches are the answer.",),
+    )
+
+
+def _daily(view: View, step: Task) -> Draft | None:
+    """A payment run stays a run, once a day instead of seldom: banks and books want it in one go."""
+    now = step.batch.every.mean_seconds if step.batch is not None and step.batch.every is not None else 0.0
+    if step.batch is None or now <= DAY:
+        return None
+    every = {"kind": "fixed", "value": 1, "unit": "d", "basis": Basis.ESTIMATED.value, "note": "a run every day"}
+    edits, figures = shorter_wait(step, DAY / now, "a run every day")
+    told = f"a run every day instead of every {humane(now)}: the mean wait for it becomes {humane(DAY / 2)}"
+    return Draft(
+        f"Run {step.name} every working day instead of every {humane(now)}",
+        (step.id,),
+        (SetValue(id=step.id, field="batch", value={**step.batch.document(), "every": every}, why=told), *edits),
+        (*figures, estimate(told, DAY / 2, "s")),
+        ("A run may have its price at the bank: ask what one more costs.",),
+    )
+
+
+def _reason(step: Task) -> str:
+    told = (step.batch.reason if step.batch else None) or step.note or "nobody said why"
+    return told.strip().rstrip(".")
