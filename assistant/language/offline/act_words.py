@@ -55,6 +55,9 @@ def tells_the_story(tokens: list[Token], clause: Clause) -> bool:
         return True
     if subject == "you" and verbs.base == "ask" and clause.end < len(tokens):
         return True
+    direct = clause.object()
+    if subject in ("", "i") and verbs.base == "see" and direct is not None and tokens[direct.group.head].low == "you":
+        return True
     return verbs.name in ("end up", "get round", "get around", "hear")
 
 

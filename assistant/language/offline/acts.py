@@ -188,6 +188,8 @@ class Acts(Things):
         part = clause.object()
         if verbs.base in ("drive", "make") and part is not None and tokens[part.group.head].low in _EVERYBODY:
             return True
+        if verbs.base == "get" and verbs.perfect and not verbs.passive and not verbs.particle:
+            return True  # "we have got three mechanics"
         if verbs.base in ("be", "have", "do") or verbs.name in _NOT_WORK:
             return not (verbs.base in ("have", "do") and self._light(tokens, clause, role))
         if subject is not None and verbs.base in PHASE and subject.low in _PROCESS:

@@ -16,20 +16,23 @@ _HIDDEN = re.compile(
 )
 _TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,300}>")
 _FENCE = re.compile(r"```[^\n]{0,40}\n.{0,20000}?```|~~~.{0,20000}?~~~", re.DOTALL)
-_MARKS = re.compile(r"```|~~~|\"\"\"|'''|<<<|>>>|<\|[^|\n]{0,40}\|>|\[/?INST\]|^\s*={3,}|^\s*-{3,}\s*$", re.MULTILINE)
+_WALL = re.compile(r"\b[A-Z_]{2,20}>>>|<<<[A-Z_]{2,20}\b|<<<|>>>")
+_MARKS = re.compile(r"```|~~~|\"\"\"|'''|<\|[^|\n]{0,40}\|>|\[/?INST\]|^\s*={3,}|^\s*-{3,}\s*$", re.MULTILINE)
 _JSON = re.compile(r"[{\[]\s*\"[^\"\n]{1,60}\"\s*:.{0,4000}?[}\]](?=\s*(?:\n|$|[.,;]|[A-Z]))", re.DOTALL)
 _ZERO = re.compile("[​‌‍⁠﻿­‮‭]")
 ORDERS = re.compile(
     r"\b(?:ignore|disregard|forget|override|bypass)\b[^.!?\n]{0,60}\b(?:above|previous|prior|earlier|"
     r"instructions?|rules?|prompts?|everything|story|text|guidelines)\b|\b(?:you are (?:now|an? (?:ai|"
     r"assistant|language model|helpful))|as an ai|act as (?:an? )?(?:ai|assistant|admin|root|system)|"
-    r"pretend (?:to be|you are)|role-?play)\b|\b(?:system|assistant|user|developer)\s*(?:prompt|message|"
+    r"pretend (?:to be|(?:that )?you are)|role-?play)\b|\b(?:system|assistant|user|developer)\s*(?:prompt|message|"
     r":)\s|\bnew instructions?\b|\byour (?:task|instructions?|job) (?:is|are) (?:now )?to\b|\b(?:reply|"
     r"respond|answer|output|print|return)\s+(?:only|with|exactly|nothing|in json)\b[^.!?\n]{0,80}|"
     r"\bdo not (?:follow|read|analy[sz]e) the\b|\b(?:reveal|show|print|leak|"
     r"repeat)\b[^.!?\n]{0,40}\b(?:system prompt|api key|password|secrets?|prompt)\b|\bdear (?:ai|"
     r"assistant|model)\b|\b(?:jailbreak|developer mode|dan mode)\b|\bapprove everything\b|\bmark (?:all|"
-    r"every)\w*[^.!?\n]{0,30}\bas (?:approved|optimal|perfect)\b|\bdelete all (?:files|steps|controls)\b",
+    r"every)\w*[^.!?\n]{0,30}\bas (?:approved|optimal|perfect)\b|\b(?:delete|remove|drop|skip) (?:all|every|each) "
+    r"(?:files?|steps?|tasks?|controls?|checks?|approvals?)\b|\b(?:confirm|report|say|state|claim) that (?:this|the|every|"
+    r"all|there)\b[^.!?\n]{0,40}\b(?:process|perfect|optimal|findings?|happy|customers?)\b",
     re.IGNORECASE,
 )
 
@@ -64,8 +67,15 @@ def visible(text: str) -> str:
         text = _FENCE.sub(_blank, text)
     if "{" in text or "[" in text:
         text = _JSON.sub(_blank, text)
+    if "<<<" in text or ">>>" in text:
+        text = _WALL.sub(_stop, text)
     text = _ZERO.sub(" ", text)
     return _MARKS.sub(_blank, text)
+
+
+def _stop(match: re.Match[str]) -> str:
+    """A fence ends the sentence it stands in."""
+    return "." + " " * (len(match.group()) - 1)
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -14,9 +14,18 @@ from assistant.language.offline.limits import (
     that_is_it,
 )
 from assistant.language.offline.roles import note_titles
-from assistant.language.offline.shape import CUE, cue, main_follows, reorder, without_asides, without_preface
+from assistant.language.offline.shape import (
+    CUE,
+    cue,
+    main_follows,
+    reorder,
+    without_appositions,
+    without_asides,
+    without_preface,
+)
 from assistant.language.offline.special import Special
 from assistant.language.offline.statements import Act, Condition, Item, Said
+from assistant.language.offline.table_verbs import REFUSE
 from assistant.language.offline.tagging import tagged
 from assistant.language.offline.tokens import Sentence, Token
 from assistant.process.durations import Span
@@ -28,6 +37,12 @@ _OVER = frozenset(
 )
 
 
+def _goes_wrong(clause: Clause) -> bool:
+    """ "When it is turned down, …" does not happen to every case: a condition."""
+    verbs = clause.verbs
+    return verbs.passive and (verbs.base in REFUSE or verbs.name in ("turn down", "knock back", "send back"))
+
+
 class Interpreter(Special):
     """Reads one sentence after the other; remembers roles and the thing last talked about."""
 
@@ -37,7 +52,7 @@ class Interpreter(Special):
         if sentence.heading or order:
             return said
         plain, said.marks = without_figures(sentence.tokens)
-        plain = without_asides(plain)
+        plain = without_appositions(without_asides(plain))
         plain, forgot = without_preface(plain)
         tokens = tagged(plain)
         if not tokens:
@@ -118,7 +133,7 @@ class Interpreter(Special):
         if clause.kind == "sub":
             tie = next(t for t in clause.ties if t.tag == "S")
             word = tie.meaning or tie.low
-            if (tie.meaning or tie.low) in ("when", "whenever") and clause.verbs.negative:
+            if (tie.meaning or tie.low) in ("when", "whenever") and (clause.verbs.negative or _goes_wrong(clause)):
                 return "if"
             word = {
                 "once": "when",

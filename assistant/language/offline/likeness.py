@@ -25,6 +25,7 @@ for _pair in """
     paid:unpaid win:lose covered:uncovered eligible:ineligible solvent:insolvent confirm:withdraw accept:withdraw
     enough:insufficient sufficient:insufficient happy:unhappy grant:deny greater:less in-stock:missing open:closed
     early:late private:business first:second simple:complex minor:major manual:automatic ok:faulty fine:wrong
+    wrong:right correct:wrong
     fit:unfit cover:exclude valid:expired plausible:implausible feasible:infeasible yes:otherwise
     """.split():
     _a, _, _b = _pair.partition(":")

@@ -51,7 +51,7 @@ _DROP = frozenset(
     """
     the a an our my your his her its their this that these those each every any some no all both one two three
     responsible respective same other another different certain involved concerned appropriate relevant either
-    particular designated competent corresponding new poor lovely dear actual
+    most many few some half several particular designated competent corresponding new poor lovely dear actual
     """.split()
 )
 _SUFFIX = frozenset(
@@ -100,6 +100,8 @@ class RoleBook:
         head = tokens[group.head]
         if head.tag in ("P", "O", "D") and group.end - group.start == 1:
             return self._pronoun(head)
+        if head.low == "one" and group.head + 2 < group.end and tokens[group.head + 1].low == "of":
+            group = Group(group.head + 2, group.end, group.end - 1)
         words = [t for t in tokens[group.start : group.end] if t.tag not in ("*", "R")]
         told = _told(words)
         if not told:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from assistant.language.offline.clauses import Clause
+from assistant.language.offline.lexicon import is_nounish, verb_forms
 from assistant.language.offline.statements import Said
 from assistant.language.offline.table_verbs import REFUSE
+from assistant.language.offline.table_words import SMALL
 from assistant.language.offline.tokens import Token
 
 CUE = {
@@ -109,6 +111,24 @@ def without_asides(tokens: list[Token]) -> list[Token]:
         elif depth == 0 or keep:
             out.append(token)
     return out or tokens
+
+
+def without_appositions(tokens: list[Token]) -> list[Token]:
+    """ "Ines, our librarian, checks …" is "Ines checks …": what stands between subject and verb goes."""
+    for i in range(1, min(7, len(tokens) - 4)):
+        if tokens[i].low != "," or tokens[i + 1].low not in ("our", "the", "my", "their", "a", "an", "one"):
+            continue
+        stop = next((j for j in range(i + 2, min(i + 8, len(tokens) - 1)) if tokens[j].low == ","), None)
+        between = tokens[i + 1 : stop] if stop else []
+        if not stop or any(SMALL.get(t.low) in ("B", "M", "H", "F", "C", "S", "P") for t in [*tokens[:i], *between]):
+            return tokens
+        following = tokens[stop + 1].low
+        verb = SMALL.get(following) in ("B", "M", "H") or any(
+            form.form in ("s", "ed") for form in verb_forms(following)
+        )
+        if verb and not any(verb_forms(t.low) and not is_nounish(t.low) for t in tokens[:i]):
+            return [*tokens[:i], *tokens[stop + 1 :]]
+    return tokens
 
 
 def reorder(said: Said) -> None:

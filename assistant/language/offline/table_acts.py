@@ -13,7 +13,7 @@ DITRANSITIVE = frozenset(
 SAYS_WHAT = frozenset(
     """
     decide determine check verify see ensure make confirm examine assess find evaluate clarify ask review inspect
-    look choose identify test investigate establish tell inform validate analyze analyse
+    look judge choose identify test investigate establish tell inform validate analyze analyse
     """.split()
 )
 

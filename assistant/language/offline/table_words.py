@@ -223,7 +223,9 @@ _phrases(
     in all the other cases; if this is not the case; if that is not the case; if it is not; if they are not; if it
     isn't; if that's not the case; if they aren't; if not so; if no; else; for all others; for everything else; in
     the negative case; if this isn't the case; if it doesn't; if it does not; if she doesn't; if he doesn't; if they
-    don't; if that fails; if this fails; if he does not; if she does not; if they do not
+    don't; if we don't; if we do n't; if we do not; if we have n't; if we have not; if it has n't; if it has not; if
+    they have n't; if they have not; if he is n't; if she is n't; if he is not; if she is not; if that fails;
+    if this fails; if he does not; if she does not; if they do not
     """,
 )
 _phrases(
@@ -232,7 +234,8 @@ _phrases(
     """
     in this case; in that case; in such a case; in such cases; in these cases; in those cases; if so; if yes; if
     this is the case; if that is the case; if it is; if they are; if that's the case; in the positive case; if it
-    does; if he does; if she does; if they do
+    does; if he does; if she does; if they do; if we do; if we have; if we are; if she is; if he is; if
+    it has; if they have
     """,
 )
 _phrases(

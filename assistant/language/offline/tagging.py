@@ -12,7 +12,8 @@ from assistant.language.offline.context import (
 from assistant.language.offline.lexicon import mended, singular, verb_forms
 from assistant.language.offline.numbers import NUMBER_WORDS
 from assistant.language.offline.phrases import BOUNDARY, join
-from assistant.language.offline.table_people import FIRST_NAMES, TITLES
+from assistant.language.offline.table_people import FIRST_NAMES, TITLES, UNITS
+from assistant.language.offline.table_verbs import PARTICLES
 from assistant.language.offline.table_words import ADJECTIVES, ALSO_PRONOUN, SMALL
 from assistant.language.offline.tokens import Token
 from assistant.language.offline.verb_or_noun import (
@@ -132,7 +133,11 @@ def _open(tokens: list[Token], i: int, shouting: bool) -> None:
     capital = (
         token.text[:1].isupper() and i > 0 and not shouting and before is not None and before.tag not in (":", "(", "*")
     )
-    if (capital and not _verb_position(before)) or (low in FIRST_NAMES and token.text[:1].isupper()):
+    if (
+        (capital and not _verb_position(before))
+        or (low in FIRST_NAMES and token.text[:1].isupper())
+        or (low in UNITS and low in ADJECTIVES and _does(tokens, i))
+    ):
         token.tag = "N"
     elif found:
         maybe_verb(tokens, i, found)
@@ -146,6 +151,14 @@ def _open(tokens: list[Token], i: int, shouting: bool) -> None:
         token.tag = "R"
     else:
         unknown(tokens, i)
+
+
+def _does(tokens: list[Token], i: int) -> bool:
+    """Whether a unit's name that is also an adjective does something here: "legal signs off the form"."""
+    if i + 2 >= len(tokens) or (i and tokens[i - 1].tag in ("D", "A", "#")):
+        return False
+    third = any(form.form == "s" for form in verb_forms(tokens[i + 1].low))
+    return third and (raw(tokens, i + 2) in ("D", "O", "P") or tokens[i + 2].low in PARTICLES)
 
 
 def _verb_position(before: Token | None) -> bool:

@@ -8,7 +8,7 @@ from assistant.language.offline.context import (
 )
 from assistant.language.offline.lexicon import Form, guess, is_nounish, is_plural, singular, verb_forms
 from assistant.language.offline.table_people import NOT_TITLES, TITLES
-from assistant.language.offline.table_verbs import NOMINAL
+from assistant.language.offline.table_verbs import NOMINAL, PARTICLES, PHRASAL
 from assistant.language.offline.table_words import ADJECTIVES
 from assistant.language.offline.tokens import Token
 
@@ -207,7 +207,7 @@ def opens_with(tokens: list[Token], i: int, nounish: bool, after: str, tag: str,
                 and tokens[0].tag in ("S", "I")
                 and (not nounish or after in ("D", "O", "P"))
             )
-        if not nounish:
+        if not nounish or _phrasal(tokens, i):
             return True
         if (
             after in ("D", "O", "P", "T")
@@ -227,10 +227,17 @@ def opens_with(tokens: list[Token], i: int, nounish: bool, after: str, tag: str,
     return True
 
 
+def _phrasal(tokens: list[Token], i: int) -> bool:
+    """ "works out", "turns up": a verb with the particle that belongs to it."""
+    if i + 1 >= len(tokens) or tokens[i + 1].low not in PARTICLES:
+        return False
+    return any(f"{form.base} {tokens[i + 1].low}" in PHRASAL for form in verb_forms(tokens[i].low))
+
+
 def verb_just_before(tokens: list[Token], i: int) -> bool:
     """ "checks and files": the verb stands right before the "and"."""
     j = i - 1
-    while j >= 0 and tokens[j].tag in ("C", "R", ","):
+    while j >= 0 and (tokens[j].tag in ("C", "R", ",") or tokens[j].low in PARTICLES):
         j -= 1
     return j >= 0 and tokens[j].tag == "V"
 
@@ -260,6 +267,8 @@ def after_noun(tokens: list[Token], i: int, before: Token, nounish: bool, after:
     if not nounish:
         return low not in ADJECTIVES
     subject_has_verb = last_verb_in_stretch(tokens, i)
+    if "s" in forms and not subject_has_verb and _phrasal(tokens, i) and before.tag == "N":
+        return True
     if after in ("D", "O", "P") or (after in ("T", "#", "S", "W") and not subject_has_verb):
         return True
     return (
