@@ -7,96 +7,142 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import Any
+from dataclasses import dataclass
 
+from assistant.chat.figures import (
+    COUNTED,
+    LENGTH,
+    ONE_IN,
+    PERCENT,
+    PLAIN,
+    RATE,
+    SECONDS_A,
+    chance_of,
+    duration_of,
+    number_of,
+)
 from assistant.process.blocks import Choice, Loop
 from assistant.process.durations import Basis
 from assistant.process.edits import Edit, PutRole, SetCondition, SetProcess, SetRole, SetValue
 from assistant.process.model import Process, Role
 from assistant.process.questions import Question
-from assistant.process.tree import by_id, fresh_id
+from assistant.process.tree import by_id, fresh_id, tasks
 
 MOST = 300
-NUMBER = r"(?:\d[\d,]*(?:\.\d+)?|half an?|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|"\
-         r"twenty|thirty|forty|fifty|sixty|ninety|a hundred|hundred|a couple of|a dozen)"  # fmt: skip
-WORDS = {
-    "half a": 0.5, "half an": 0.5, "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6,
-    "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20,
-    "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90, "a hundred": 100, "hundred": 100,
-    "a couple of": 2, "a dozen": 12,
-}  # fmt: skip
-UNIT = r"(s|secs?|seconds?|min|mins|minutes?|h|hrs?|hours?|d|days?|w|weeks?|months?)\b"
-UNITS = {"s": "s", "m": "min", "h": "h", "d": "d", "w": "w"}
-LENGTH = re.compile(rf"\b({NUMBER})\s*(?:(?:to|-|–|or)\s*({NUMBER})\s*)?{UNIT}", re.IGNORECASE)
-RATE = re.compile(rf"\b({NUMBER})\b[^.\d]{{0,40}}?\b(?:per|an?|each|every)\s+(hour|day|week|month|year)", re.IGNORECASE)
-PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*(?:%|per\s?cent)", re.IGNORECASE)
-ONE_IN = re.compile(rf"\b({NUMBER})\s+(?:in|out of|of)\s+(?:every\s+)?({NUMBER})\b", re.IGNORECASE)
-PLAIN = re.compile(
-    rf"^\W*(?:about|roughly|around|maybe|some|we have|there are)?\s*({NUMBER})\b[^,.;]{{0,40}}$", re.IGNORECASE
-)
 NO_NAME = frozenset(
     """about after again all almost always any around at because before by every from half hardly how i if in it maybe
     most mostly never no nobody not of often on one only rarely roughly seldom since so sometimes that then there they
     three two usually we when where with yes you""".split()
 )
-SECONDS_A = {"hour": 3600, "day": 86400, "week": 604800, "month": 2629800, "year": 31557600}
-LABELLED = re.compile(r"(?:^|[\n;])\s*\(?([1-3])[).:]\s*")
+FILLERS = frozenset(
+    """a about again all almost also an and any approximately are around as at average be bit by case cases does each
+    every few for from hands hard i in is it just less like lot many maybe me mine more most mostly much of often on one
+    only or our ours perhaps probably quite rather roughly s say so some sometimes takes take than that the their them
+    then there they think this time times to up us usually very we well what with work would yes you""".split()
+)
+FIGURES = re.compile(rf"{LENGTH.pattern}|{COUNTED.pattern}|{PERCENT.pattern}|{ONE_IN.pattern}", re.IGNORECASE)
+MORE_WORDS = {"work": 3, "duration": 3, "p": 6, "exception_rate": 6, "volume": 5, "capacity": 4, "cost_per_hour": 4}
+"""Words beyond the figure, fillers and the question's own words that an answer may have."""
+CLAUSES = re.compile(r"[;\n]|,(?!\d)\s*(?:and\s+)?|(?<!\d)\.(?!\d)|\band\b(?!\s+(?:a\s+half|a\s+quarter))")
+NO_PART = frozenset(
+    """is are was were be does do did has have had can will would should takes take it this that these those i we they
+    you he she meant mean means not don't doesn't isn't no know""".split()
+)
+PRICE = re.compile(
+    r"^\W*(?:(?:about|roughly|around|maybe|some|it|that|costs?|is|an hour|of|[\w ]{2,30} costs?)\s+)*"
+    r"(?:eur|usd|gbp|chf|[€$£])?\s*(\d[\d,]*(?:\.\d+)?)\s*(?:eur|euros?|usd|dollars?|gbp|pounds?|chf|francs?|[€$£])?"
+    r"\s*(?:(?:an|per|each|a|/)\s*(?:h|hour|hr))?\W*(?:or so|roughly|fully loaded)?\W*$",
+    re.IGNORECASE,
+)
+LABELLED = re.compile(r"(?:^|[\n;])\s*\(?([1-9])[).:]\s*")
 
 
-def split_answers(words: str, asked: Sequence[Question]) -> list[tuple[Question, str]]:
-    """Answers with the question each is for: numbered ones (`1: ten minutes; 2: Maria`) or the words as a whole."""
+@dataclass(frozen=True)
+class Answer:
+    """What was said to one question, and the edits it means; none when it could not be made out."""
+
+    question: Question
+    words: str
+    edits: tuple[Edit, ...]
+
+
+def match_answers(words: str, asked: Sequence[Question], process: Process) -> list[Answer]:
+    """The answers in what was said: numbered ones (`1: ten minutes; 2: Maria`), the whole to one question, or several
+    in one breath (`about 30 a day, two people`), each to the first question it fits. Empty when it answers nothing."""
     marks = list(LABELLED.finditer(words))
-    if not marks:
-        return [(question, words) for question in asked]
+    if marks:
+        return _numbered(words, marks, asked, process)
+    if len(words) > MOST:
+        return []
+    parts = [part for part in CLAUSES.split(words) if re.search(r"\w", part)]
+    if len(parts) > 1:
+        several = _each_its_own(parts, asked, process)
+        if several:
+            return several
+    for question in asked:
+        edits = answer_edits(question, words, process)
+        if edits:
+            return [Answer(question, words, tuple(edits))]
+    return []
+
+
+def _numbered(words: str, marks: list[re.Match[str]], asked: Sequence[Question], process: Process) -> list[Answer]:
     ends = [mark.start() for mark in marks[1:]] + [len(words)]
-    return [
-        (asked[int(mark.group(1)) - 1], words[mark.end() : end].strip())
-        for mark, end in zip(marks, ends, strict=True)
-        if int(mark.group(1)) <= len(asked)
-    ]
+    found = []
+    for mark, end in zip(marks, ends, strict=True):
+        number, said = int(mark.group(1)), words[mark.end() : end].strip()
+        if number <= len(asked):
+            question = asked[number - 1]
+            found.append(Answer(question, said, tuple(_read(question, said, process))))
+    return found
+
+
+def _each_its_own(parts: Sequence[str], asked: Sequence[Question], process: Process) -> list[Answer]:
+    """An answer for every part, each to another question; empty when a part answers nothing or two the same."""
+    found: list[Answer] = []
+    for part in parts:
+        left = [question for question in asked if question not in [one.question for one in found]]
+        fits = ((question, answer_edits(question, part, process)) for question in left)
+        hit = next(((question, edits) for question, edits in fits if edits), None)
+        if hit is None:
+            return []
+        found.append(Answer(hit[0], part.strip(), tuple(hit[1])))
+    return found
 
 
 def answer_edits(question: Question, words: str, process: Process) -> list[Edit]:
     """The edits an answer means; empty when the words do not plainly answer the question."""
-    reader = READERS.get(question.field)
-    if reader is None or len(words) > MOST:
+    if len(words) > MOST or _says_more(question, words, process) or _names_another(question, words, process):
         return []
-    return reader(question, words.strip(), process)
+    return _read(question, words, process)
 
 
-def _number(text: str) -> float:
-    plain = " ".join(text.lower().split())
-    return float(WORDS[plain]) if plain in WORDS else float(plain.replace(",", ""))
+def _read(question: Question, words: str, process: Process) -> list[Edit]:
+    reader = READERS.get(question.field)
+    return [] if reader is None or len(words) > MOST else reader(question, words.strip(), process)
 
 
-def duration_of(words: str) -> dict[str, Any] | None:
-    """A length of time said in words, as a duration with basis stated; a range becomes a uniform one."""
-    match = LENGTH.search(words)
-    if not match:
-        return None
-    low, unit = _number(match.group(1)), match.group(3).lower()
-    high = _number(match.group(2)) if match.group(2) else None
-    factor, short = (4.348, "w") if unit.startswith("month") else (1.0, UNITS[unit[0]])
-    if high is not None and high > low:
-        return {"kind": "uniform", "low": low * factor, "high": high * factor, "unit": short, "basis": "stated"}
-    return {"kind": "fixed", "value": low * factor, "unit": short, "basis": "stated"}
+def _names_another(question: Question, words: str, process: Process) -> bool:
+    """Whether words name another role or step than the one a figure is asked of (`two technicians`)."""
+    if question.field not in MORE_WORDS or len(question.elements) != 1:
+        return False
+    said = words.lower()
+    names = {role.id: role.name.lower() for role in process.roles}
+    names |= {task.id: task.name.lower() for task in tasks(process)}
+    own = names.pop(question.elements[0], "")
+    return not (own and own in said) and any(len(name) > 2 and name in said for name in names.values())
 
 
-def chance_of(words: str) -> float | None:
-    """A share said in words, 0 to 1: `20 %`, `one in five`, `15 of 100`, or a bare number of 100 cases."""
-    if match := PERCENT.search(words):
-        return min(1.0, float(match.group(1)) / 100)
-    if match := ONE_IN.search(words):
-        whole = _number(match.group(2))
-        return min(1.0, _number(match.group(1)) / whole) if whole else None
-    if re.search(r"\bhalf\b", words, re.IGNORECASE):
-        return 0.5
-    if re.match(r"^\W*never\W*$", words, re.IGNORECASE):
-        return 0.0
-    if match := PLAIN.match(words):
-        value = _number(match.group(1))
-        return value / 100 if value <= 100 else None
-    return None
+def _says_more(question: Question, words: str, process: Process) -> bool:
+    """Whether words with a figure tell more than the figure: then they are story, not the answer to this question."""
+    most = MORE_WORDS.get(question.field)
+    if most is None:
+        return False
+    steps = by_id(process)
+    texts = [question.text, *(str(getattr(steps.get(id_), "name", "")) for id_ in question.elements)]
+    known = {word for text in texts for word in re.findall(r"[a-z]+", text.lower())}
+    own = [word for word in re.findall(r"[a-z]+", FIGURES.sub(" ", words.lower())) if word not in known]
+    return len([word for word in own if word not in FILLERS]) > most
 
 
 def _length(question: Question, words: str, process: Process) -> list[Edit]:
@@ -152,14 +198,27 @@ def _share(question: Question, words: str, _: Process) -> list[Edit]:
 
 
 def _who(question: Question, words: str, process: Process) -> list[Edit]:
+    return who_edits(words, question.elements, process)
+
+
+def who_edits(words: str, ids: tuple[str, ...], process: Process) -> list[Edit]:
+    """The edits that give steps to somebody named, a role that is there or a new one; empty when it is no name."""
     name = _name(words, 5)
     if name is None:
         return []
     known = next((role for role in process.roles if role.name.lower() == name.lower()), None)
+    known = known or _only_one_called(name, process)
     if known:
-        return [SetRole(ids=question.elements, role=known.id)]
+        return [SetRole(ids=ids, role=known.id)]
     new = Role(id=fresh_id(name, {role.id for role in process.roles}), name=name)
-    return [PutRole(role=new), SetRole(ids=question.elements, role=new.id)]
+    return [PutRole(role=new), SetRole(ids=ids, role=new.id)]
+
+
+def _only_one_called(name: str, process: Process) -> Role | None:
+    """The one role whose name holds this one (`clerk` for `Sales clerk`), if it is only one."""
+    words = set(name.lower().split())
+    found = [role for role in process.roles if words <= set(role.name.lower().split())]
+    return found[0] if len(found) == 1 else None
 
 
 def _name(words: str, most: int) -> str | None:
@@ -168,7 +227,9 @@ def _name(words: str, most: int) -> str | None:
     plain = re.sub(r"^(?:the|our|an?)\s+", "", plain, flags=re.IGNORECASE)
     plain = re.sub(r"\s+(?:does|do|is|are)(?:\s+(?:it|that|this))?$", "", plain, flags=re.IGNORECASE)
     tokens = plain.split()
-    if not tokens or len(tokens) > most or re.search(r"[\d?;:]", plain) or tokens[0].lower() in NO_NAME:
+    if not tokens or len(tokens) > most or re.search(r"[\d?;:,.!]", plain) or tokens[0].lower() in NO_NAME:
+        return None
+    if any(token.lower() in NO_PART for token in tokens):
         return None
     return plain[0].upper() + plain[1:]
 
@@ -176,31 +237,31 @@ def _name(words: str, most: int) -> str | None:
 def _count(question: Question, words: str, process: Process) -> list[Edit]:
     match = PLAIN.match(words)
     role = process.role(question.elements[0])
-    if not match or role is None or LENGTH.search(words):
+    if not match or role is None or _another_figure(words):
         return []
-    people = int(_number(match.group(1)))
+    people = int(number_of(match.group(1)))
     return [PutRole(role=role.model_copy(update={"capacity": people, "capacity_basis": Basis.STATED}))]
 
 
+def _another_figure(words: str) -> bool:
+    """Whether a number in words is a length, a rate or a share, so no count of people."""
+    return any(pattern.search(words) for pattern in (LENGTH, COUNTED, RATE, PERCENT, ONE_IN))
+
+
 def _price(question: Question, words: str, process: Process) -> list[Edit]:
-    match = re.search(r"\d[\d,]*(?:\.\d+)?", words)
+    match = PRICE.match(words)
     role = process.role(question.elements[0])
-    if (
-        not match
-        or role is None
-        or len(words) > 60
-        or LENGTH.search(words.replace("an hour", "").replace("per hour", ""))
-    ):
+    if not match or role is None:
         return []
-    price = float(match.group().replace(",", ""))
+    price = number_of(match.group(1))
     return [PutRole(role=role.model_copy(update={"cost_per_hour": price, "cost_basis": Basis.STATED}))]
 
 
 def _volume(_: Question, words: str, __: Process) -> list[Edit]:
     match = RATE.search(words)
-    if not match or not _number(match.group(1)):
+    if not match or not number_of(match.group(1)):
         return []
-    gap = SECONDS_A[match.group(2).lower()] / _number(match.group(1))
+    gap = SECONDS_A[match.group(2).lower()] / number_of(match.group(1))
     between = {"kind": "exponential", "mean": gap / 60, "unit": "min", "basis": "stated"}
     return [SetProcess(field="volume", value={"between": between, "basis": "stated", "text": words[:200]})]
 

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, Any
 from assistant.chat.session import Session
 from assistant.chat.telling import listed, short
 from assistant.process.describe import in_words
+from assistant.process.durations import humane
 
 if TYPE_CHECKING:
+    from assistant.process.model import Process
     from assistant.redesign.engine import Redesign
+    from assistant.redesign.shapes import Alternative
 
 MOST_FINDINGS = 5
 SIGNS = {"+": "better", "-": "worse", "0": "the same"}
@@ -17,20 +20,45 @@ SIGNS = {"+": "better", "-": "worse", "0": "the same"}
 
 def proposal_lines(session: Session, result: Redesign) -> list[str]:
     """The whole answer to `propose`, with the numbers that `accept` and `why` take."""
-    lines = ["What hurts most:", *listed([finding.title for finding in result.findings], MOST_FINDINGS)]
+    more = len(result.findings) - MOST_FINDINGS
+    lines = ["What hurts most:", *listed([one.title for one in result.findings[:MOST_FINDINGS]], MOST_FINDINGS)]
+    lines += [f"  and {more} more in the report"] if more > 0 else []
     if not result.findings:
         lines = ["I found nothing that clearly hurts. What I do not know yet may hide something: see `questions`."]
     shown = session.proposals()
+    seen: dict[str, Process] = {}
     for alternative in result.alternatives:
-        best = "  (recommended)" if alternative.name == result.recommended else ""
-        lines += ["", f"{alternative.name}{best}: {alternative.verdict}"]
-        for proposal in alternative.proposals:
-            decided = session.state.decided.get(proposal.id)
-            lines.append(
-                f"  {session.number(proposal, shown)}. {proposal.title}" + (f" ({decided} before)" if decided else "")
-            )
-    lines += ["", "Say `why 1` for the reasons, `accept 1` to take one over, `export FOLDER` for the report."]
+        if not alternative.proposals:
+            continue
+        twin = next((name for name, process in seen.items() if process == alternative.process), None)
+        seen[alternative.name] = alternative.process
+        lines += ["", *_alternative(session, alternative, alternative.name == result.recommended, twin, shown)]
+    lines += ["", *_closing(session, shown, result.recommended)]
     return lines
+
+
+def _alternative(
+    session: Session, one: Alternative, recommended: bool, twin: str | None, shown: list[Any]
+) -> list[str]:
+    title = one.name[0].upper() + one.name[1:]
+    if twin:
+        return [f"{title}: comes to the same as {twin}."]
+    head = f"{title}{' (recommended)' if recommended else ''} — {one.verdict}"
+    return [head, *(f"  {session.number(proposal, shown)}. {proposal.title}" for proposal in one.proposals)]
+
+
+def _closing(session: Session, shown: list[Any], recommended: str | None) -> list[str]:
+    decided = list(session.state.decided.values())
+    taken, turned = decided.count("accepted"), decided.count("rejected")
+    before = f"Decided before, and not offered again: {taken} taken over, {turned} turned down." if decided else ""
+    if not shown:
+        none = "Nothing more to propose on what is known today." if decided else "I have nothing to propose yet."
+        return [
+            line for line in (none, before, "`questions` shows what I would like to know; it may bring more.") if line
+        ]
+    lines = [] if recommended else ["None of this is recommended on what is known today."]
+    lines += [before] if before else []
+    return [*lines, "Say `why 1` for the reasons, `accept 1` or `reject 1` to decide, `export FOLDER` for the report."]
 
 
 def why_lines(session: Session, proposal: Any) -> list[str]:
@@ -52,5 +80,13 @@ def evidence_line(evidence: Any) -> str:
     """One piece of evidence with its value, unit and basis."""
     if evidence.value is None:
         return f"{evidence.text} ({evidence.basis})"
-    value = f"{evidence.value:,.4g}" if isinstance(evidence.value, float | int) else str(evidence.value)
-    return f"{evidence.text}: {value} {evidence.unit}".rstrip() + f" ({evidence.basis})"
+    if evidence.unit in ("s", "seconds") and isinstance(evidence.value, float | int):
+        value = humane(float(evidence.value))
+    elif evidence.unit == "share" and isinstance(evidence.value, float | int):
+        value = f"{100 * evidence.value:.3g} %"
+    else:
+        number = isinstance(evidence.value, float | int)
+        value = f"{evidence.value:,.4g} {evidence.unit}" if number else f"{evidence.value} {evidence.unit}"
+    if value.strip() in evidence.text:
+        return f"{evidence.text} ({evidence.basis})"
+    return f"{evidence.text}: {value.strip()} ({evidence.basis})"

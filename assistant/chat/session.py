@@ -12,12 +12,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from assistant.chat.entries import edits_entry, proposed_body, with_usage
 from assistant.chat.spending import carry_on, for_turn, used
+from assistant.chat.undecided import without
 from assistant.errors import AssistantError, EditRefused, StorageError, UsageError
 from assistant.process.apply import apply
 from assistant.process.describe import in_words
 from assistant.process.diff import diff
-from assistant.process.edits import EDITS, Edit, edit_document
+from assistant.process.edits import EDITS, Edit
 from assistant.process.model import Process
 from assistant.process.questions import Question
 from assistant.projects.journal import Entry, New, now
@@ -128,14 +130,14 @@ class Session:
             self.write([New(kind="undo", body={"turn": turn})])
             raise
         change, entries = self._fit(diff(self._story_so_far(), reading.process), "story", reading.made_by)
-        self.write([_with(entries[0], reading.prompt, used(model)), *entries[1:]], turn)
+        self.write([with_usage(entries[0], reading.prompt, used(model)), *entries[1:]], turn)
         return replace(change, notes=tuple(reading.notes))
 
     def take(self, text: str, reading: Reading, usage: dict[str, Any]) -> Change:
         """Take over a story that was read from a file: its words and its edits in one transaction."""
         said = New(kind="said", body={"text": text, "source": "story"})
         change, entries = self._fit(diff(self._story_so_far(), reading.process), "story", reading.made_by)
-        self.write([said, _with(entries[0], reading.prompt, usage), *entries[1:]])
+        self.write([said, with_usage(entries[0], reading.prompt, usage), *entries[1:]])
         return replace(change, notes=tuple(reading.notes))
 
     def holds_story(self, text: str) -> bool:
@@ -164,7 +166,7 @@ class Session:
                     kept.append(edit)
                 except EditRefused as error:
                     refused.append(f"{error.what} {error.why}".strip())
-        entries = [_edits(kept, source, made_by)]
+        entries = [edits_entry(kept, source, made_by)]
         if refused:
             entries.append(New(kind="note", body={"text": "Not taken over: " + "; ".join(refused)}))
         change = Change(
@@ -201,14 +203,14 @@ class Session:
         edits = read.readings[reading].edits if read.question and reading is not None else read.edits
         before = self.process
         after = apply(before, edits)
-        self.write([_with(_edits(edits, "request", read.made_by), read.prompt, used(model))], turn)
+        self.write([with_usage(edits_entry(edits, "request", read.made_by), read.prompt, used(model))], turn)
         return Change(before, after, tuple(edits), tuple(in_words(before, edits)), made_by=read.made_by)
 
     def change(self, edits: Sequence[Edit], turn: int | None, source: str, made_by: str) -> Change:
         """Apply edits that belong together, all or none. Raises EditRefused; then nothing is changed."""
         before = self.process
         after = apply(before, edits)
-        self.write([_edits(edits, source, made_by)], turn)
+        self.write([edits_entry(edits, source, made_by)], turn)
         return Change(before, after, tuple(edits), tuple(in_words(before, edits)), made_by=made_by)
 
     def redesign(self, **options: Any) -> Redesign:
@@ -221,12 +223,13 @@ class Session:
         chosen = {**numbers, **{key: value for key, value in options.items() if value is not None}}
         model, text = self._model(), STORY_BREAK.join(self.state.said())
         result = redesign(self.process, self.bench.library(), settings, model=model, text=text, **chosen)
-        self.latest, self._keep = result, tuple(chosen.get("keep", ()))
         run = {key: chosen[key] for key in numbers}
+        result = without(result, self.state.decided, settings, run)
+        self.latest, self._keep = result, tuple(chosen.get("keep", ()))
         self.write(
             [
                 New(kind="run", body={"what": "redesign", **run}, made_by=RULES),
-                New(kind="proposed", body={**_proposed(result), **used(model)}, made_by=result.made_by),
+                New(kind="proposed", body={**proposed_body(result), **used(model)}, made_by=result.made_by),
             ]
         )
         return result
@@ -242,7 +245,7 @@ class Session:
         before = self.process
         after = accept(before, proposal, self._keep, self.bench.settings.redesign)
         taken = {"proposal": proposal.id, "practice": proposal.practice, "title": proposal.title}
-        self.write([New(kind="accepted", body=taken), _edits(proposal.edits, "proposal", RULES)])
+        self.write([New(kind="accepted", body=taken), edits_entry(proposal.edits, "proposal", RULES)])
         return Change(before, after, tuple(proposal.edits), tuple(in_words(before, proposal.edits)))
 
     def reject(self, number: int, reason: str = "") -> str:
@@ -263,10 +266,37 @@ class Session:
             [
                 New(kind="said", body={"text": kept, "source": "answer"}),
                 New(kind="answered", body={"question": question.id, "text": kept}),
-                _edits(edits, "answer", RULES),
+                edits_entry(edits, "answer", RULES),
             ]
         )
         return Change(before, after, tuple(edits), tuple(in_words(before, edits)))
+
+    def correct(self, text: str, edits: Sequence[Edit]) -> Change:
+        """Take over a correction: its words and its edits in one transaction. Raises EditRefused."""
+        from assistant.language.keeping import mask_for_keeping
+
+        before = self.process
+        after = apply(before, edits)
+        said = New(kind="said", body={"text": mask_for_keeping(text), "source": "correction"})
+        self.write([said, edits_entry(edits, "correction", RULES)])
+        return Change(before, after, tuple(edits), tuple(in_words(before, edits)))
+
+    def last_was_story(self) -> bool:
+        """Whether the last change that counts came from telling."""
+        last = self.state.last_change()
+        return any(e.turn == last and e.kind == "edits" and e.body.get("source") == "story" for e in self.state.entries)
+
+    def tell_instead(self, text: str) -> Change:
+        """Take back what was told last and tell this instead; when that cannot be read, all stays as it was."""
+        last, before = self.state.last_change(), self.process
+        self.undo()
+        try:
+            change = self.tell(text)
+        except AssistantError:
+            self.write([New(kind="redo", body={"turn": last})])
+            raise
+        edits = diff(before, self.process)
+        return replace(change, before=before, edits=tuple(edits), lines=tuple(in_words(before, edits)))
 
     def finish(self, pending: Entry) -> Change:
         """Do what a turn that was cut off would have done with the words it had written down."""
@@ -284,6 +314,10 @@ class Session:
         for alternative in self.latest.alternatives if self.latest else ():
             found.extend(one for one in alternative.proposals if self.number(one, found) is None)
         return found
+
+    def undecided(self) -> list[Any]:
+        """The proposals shown that were neither taken over nor turned down."""
+        return [one for one in self.proposals() if one.id not in self.state.decided]
 
     def number(self, proposal: Any, among: Sequence[Any] | None = None) -> int | None:
         """The number of a proposal in the list (from 1): the same id and the same edits."""
@@ -345,26 +379,3 @@ class Session:
         if name not in self.state.branches:
             raise StorageError(f"There is no branch named {name!r}.", remedy=f"There are {self.state.branches}.")
         self.write([New(kind="switch", body={"name": name})])
-
-
-def _edits(edits: Sequence[Edit], source: str, made_by: str) -> New:
-    return New(kind="edits", body={"edits": [edit_document(e) for e in edits], "source": source}, made_by=made_by)
-
-
-def _with(entry: New, prompt: str | None, usage: dict[str, Any]) -> New:
-    return entry.model_copy(update={"prompt": prompt, "body": {**entry.body, **usage}})
-
-
-def _proposed(result: Redesign) -> dict[str, Any]:
-    return {
-        "findings": [{"id": finding.id, "kind": finding.kind} for finding in result.findings],
-        "alternatives": [
-            {
-                "name": alternative.name,
-                "verdict": alternative.verdict,
-                "proposals": [{"id": p.id, "practice": p.practice, "title": p.title} for p in alternative.proposals],
-            }
-            for alternative in result.alternatives
-        ],
-        "recommended": result.recommended,
-    }

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistant.chat.answers import LABELLED, answer_edits, split_answers
+from assistant.chat.answers import match_answers
+from assistant.chat.corrections import Correction, contrasts_figures, find_correction, recent_steps
+from assistant.chat.intent import looks_like_a_correction, looks_like_a_request, takes_back, unknown, without_lead
 from assistant.chat.session import Change, Session
 from assistant.chat.telling import entry_line, listed, short
 from assistant.errors import AssistantError, UsageError
@@ -26,7 +28,8 @@ if TYPE_CHECKING:
     from assistant.redesign.engine import Redesign
 
 MOST_QUESTIONS = 3
-MOST_OPEN = 9
+MOST_OPEN = 40
+UNSEEN = ("a decision; the process itself stays as it is",)
 Export = Callable[[Session, Path], list[Path]]
 HELP = """Tell me in your own words how the work runs today: who does what, in which order, how long it takes and
 what goes wrong. You can go on in pieces; I show what changed each time. Then say:
@@ -108,20 +111,48 @@ class Talk:
             return self._changed(session.tell(words))
         if looks_like_a_request(words):
             return self._requested(words)
-        return self._answered(words) or self._changed(session.tell(words))
+        if contrasts_figures(words):
+            return self._corrected(words) or Reply(("I do not find that figure here. Name the step it belongs to.",))
+        if looks_like_a_correction(words):
+            return self._corrected(words) or self._instead(words)
+        return self._answered(words) or self._corrected(words) or self._changed(session.tell(words))
+
+    def _corrected(self, words: str) -> Reply | None:
+        """The reply to a correction of what was understood before; None when the words correct nothing here."""
+        session = self.session
+        found = find_correction(words, session.process, recent_steps(session.state.entries, session.process))
+        if found is None:
+            return None
+        if found.edits:
+            return self._changed(session.correct(words, found.edits))
+        return self._offered(found)
+
+    def _offered(self, found: Correction) -> Reply:
+        self.readings = found.options
+        options = [f"({number}) {option.title}" for number, option in enumerate(found.options, 1)]
+        return Reply((found.question, *options, "Say the number, or put it another way."))
+
+    def _instead(self, words: str) -> Reply:
+        """`No, …` and `I meant …` where nothing plain can be corrected: read on without the lead, or read it anew."""
+        session, rest = self.session, without_lead(words)
+        if not rest:
+            return Reply(("What should it be instead? Say it in a sentence, or `undo` to take the last change back.",))
+        if looks_like_a_request(rest):
+            return self._requested(rest)
+        if takes_back(words) and session.last_was_story():
+            return self._changed(session.tell_instead(rest), ("I took back what I had made of your last words.", ""))
+        return self._answered(rest) or self._changed(session.tell(rest))
 
     def _answered(self, words: str) -> Reply | None:
-        """The reply to an answer, or to several numbered ones; None when the words answer nothing that was asked."""
+        """The reply to answers; None when the words answer nothing that was asked."""
+        if self.asked and unknown(words):
+            return Reply(("That is fine: I go on with typical figures and mark them as such.",), self._ask())
         lines: list[str] = []
-        numbered = bool(LABELLED.search(words))
-        for question, said in split_answers(words, self.asked):
-            edits = answer_edits(question, said, self.session.process)
-            if edits:
-                lines += self.session.answer(question, said, edits).lines
-                if not numbered:
-                    break
-            elif numbered:
-                lines.append(f"I could not make out your answer to “{question.text}”.")
+        for one in match_answers(words, self.asked, self.session.process):
+            if one.edits:
+                lines += self.session.answer(one.question, one.words, one.edits).lines
+            else:
+                lines.append(f"I could not make out your answer to “{one.question.text}”.")
         return Reply(("What changed:", *listed(lines)), self._ask()) if lines else None
 
     def _requested(self, words: str) -> Reply:
@@ -171,11 +202,11 @@ class Talk:
 
     def _undo(self, _: str) -> Reply:
         change = self.session.undo()
-        return Reply(("Taken back:", *listed(change.lines)))
+        return Reply(("Taken back:", *listed(change.lines or UNSEEN), "Say `redo` to bring it back."))
 
     def _redo(self, _: str) -> Reply:
         change = self.session.redo()
-        return Reply(("Brought back:", *listed(change.lines)))
+        return Reply(("Brought back:", *listed(change.lines or UNSEEN)))
 
     def _propose(self, goal: str) -> Reply:
         from assistant.chat.proposals import proposal_lines
@@ -185,12 +216,21 @@ class Talk:
 
     def _accept(self, rest: str) -> Reply:
         change = self.session.accept(_number(rest))
-        lines = ["Taken over:", *listed(change.lines), "Say `propose` to see what is left, now that this has changed."]
-        return Reply(tuple(lines))
+        return Reply(("Taken over:", *listed(change.lines), "", *self._left()))
 
     def _reject(self, rest: str) -> Reply:
         reason = re.sub(r"^\d+\W*", "", rest)
-        return Reply((f"Turned down: {self.session.reject(_number(rest), reason)}",))
+        title = self.session.reject(_number(rest), reason)
+        return Reply((f"Turned down, and not offered again: {title}", "", *self._left()))
+
+    def _left(self) -> list[str]:
+        """What is still to be decided of the last list, with the numbers it was shown with."""
+        session = self.session
+        left = session.undecided()
+        if not left:
+            return ["Nothing is left of this list. `propose` looks again, `export FOLDER` writes the report."]
+        lines = ["Still to decide:", *(f"  {session.number(one)}. {one.title}" for one in left)]
+        return [*lines, "`propose` looks again, now that this is settled."]
 
     def _why(self, rest: str) -> Reply:
         from assistant.chat.proposals import why_lines
@@ -228,19 +268,6 @@ def _number(text: str) -> int:
     if not match or len(match.group()) > 6:
         raise UsageError("Say which one by its number, such as `accept 2`.")
     return int(match.group())
-
-
-CHANGE_WORDS = re.compile(
-    r"^\W*(?:(?:please|now|then|can you|could you|i want to|i would like to|let'?s|we should|you should)\s+)*"
-    r"(?:add|insert|put|delete|remove|drop|take out|move|swap|exchange|rename|call it|replace|split|merge|combine|join|"
-    r"parallelise|parallelize|make|change|set|give|assign|repeat|skip|copy|duplicate|extract|inline|wrap)\b",
-    re.IGNORECASE,
-)
-
-
-def looks_like_a_request(words: str) -> bool:
-    """Whether words ask for a change rather than tell more: short, and beginning with a verb of changing."""
-    return len(words) < 400 and bool(CHANGE_WORDS.match(words))
 
 
 COMMANDS: dict[str, Callable[[Talk, str], Reply]] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -13,10 +14,12 @@ from assistant.cli import common
 from assistant.cli.common import Embeddings, Model
 
 if TYPE_CHECKING:
+    from assistant.chat.screen import Screen
     from assistant.chat.session import Session
     from assistant.chat.turn import Reply
 
 MAX_LINE = 200_000
+WIDEST = 100
 
 
 def register(cli: typer.Typer) -> None:
@@ -32,41 +35,58 @@ def chat(
     """Tell your process in a conversation; it goes on where it stopped. Nothing confirmed is ever lost."""
     from assistant.app import project_name
     from assistant.chat.turn import Talk
-    from assistant.errors import AssistantError
 
     app = common.app(model, embeddings)
     talk = Talk(app.session(project_name(project)), _export(app))
     common.note(f"Project {talk.session.project}; read by {app.made_by}. `help` shows what you can say, `quit` ends.")
-    _show(talk.greet())
-    read = _reader(app.home)
+    screen = _screen()
+    _answer(talk.greet, screen)
+    read = _reader()
     while True:
         try:
             said = read()
         except (EOFError, KeyboardInterrupt):
-            common.show("")
+            common.show(f"Everything is kept. `assistant chat {talk.session.project}` goes on from here.")
             break
-        try:
-            reply = talk.turn(said[:MAX_LINE])
-        except KeyboardInterrupt:
-            common.show("Stopped; what you said is kept.")
+        if not said.strip():
             continue
-        except AssistantError as error:
-            common.show(str(error))
-            continue
-        _show(reply)
-        if reply.leaving:
+        if _answer(lambda said=said: talk.turn(said[:MAX_LINE]), screen):  # type: ignore[misc]
             break
 
 
-def _reader(home: Path) -> Callable[[], str]:
-    """Where the next line comes from: an editing prompt in a terminal, else standard input."""
-    if not sys.stdin.isatty():
+def _answer(turn: Callable[[], Reply], screen: Screen) -> bool:
+    """Show the reply to one turn; returns whether the user leaves. Ctrl-C stops the turn, not the conversation."""
+    from assistant.errors import AssistantError
+
+    try:
+        reply = turn()
+    except KeyboardInterrupt:
+        common.show("Stopped; what you said is kept.")
+        return False
+    except AssistantError as error:
+        common.show(screen.lines(str(error).splitlines()))
+        return False
+    common.show(screen.reply(reply))
+    return reply.leaving
+
+
+def _screen() -> Screen:
+    from assistant.chat.screen import Screen
+
+    if not sys.stdout.isatty():
+        return Screen()
+    return Screen(width=min(shutil.get_terminal_size().columns, WIDEST), colour=not common.plain(), spaced=True)
+
+
+def _reader() -> Callable[[], str]:
+    """Where the next turn comes from: an editing prompt in a terminal, else a line of standard input."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
         return _next_line
     from prompt_toolkit import PromptSession
     from prompt_toolkit.history import InMemoryHistory
 
     session: Any = PromptSession(history=InMemoryHistory())
-    return lambda: str(session.prompt("you> "))
+    return lambda: str(session.prompt("you> ", prompt_continuation="     "))
 
 
 def _next_line() -> str:
@@ -76,22 +96,14 @@ def _next_line() -> str:
     return line
 
 
-def _show(reply: Reply) -> None:
-    for line in reply.lines:
-        common.show(line)
-    if reply.questions:
-        common.show("What I would like to know (answer in your words, or go on):")
-    for number, question in enumerate(reply.questions, 1):
-        common.show(f"  {number}. {question.text}")
-        common.show(f"     ({question.why})")
-
-
 def _export(app: Any) -> Callable[[Session, Path], list[Path]]:
     def export(session: Session, folder: Path) -> list[Path]:
         from assistant.redesign.package import package
-        from assistant.reports.files import write_outputs
+        from assistant.reports.files import refuse_overwriting, write_outputs
 
-        result = session.latest or session.redesign()
+        refuse_overwriting(folder, force=False)
+        latest = session.latest
+        result = latest if latest and latest.as_is == session.process else session.redesign()
         written: list[Path] = write_outputs(result, package(result, app.library), folder, force=False)
         session.exported(written)
         return written

@@ -39,7 +39,7 @@ class State:
 
     def last_change(self) -> int | None:
         """The turn `undo` would take back, or None."""
-        return max((entry.turn for entry in self.entries if entry.kind in CHANGES), default=None)
+        return max((entry.turn for entry in self.entries if _changes(entry)), default=None)
 
     def last_undone(self) -> int | None:
         """The turn `redo` would bring back: the last one undone, unless something was changed after the undoing."""
@@ -48,6 +48,11 @@ class State:
     def said(self) -> list[str]:
         """The words that told the process, in order, as far as they count."""
         return [e.body["text"] for e in self.entries if e.kind == "said" and e.body.get("source") == "story"]
+
+
+def _changes(entry: Entry) -> bool:
+    """Whether an entry changes something; a turn in which nothing new was found does not."""
+    return entry.kind in CHANGES and (entry.kind != "edits" or bool(entry.body.get("edits")))
 
 
 def replay(project: str, journal: Iterable[Entry], branch: str | None = None) -> State:
@@ -66,7 +71,7 @@ def replay(project: str, journal: Iterable[Entry], branch: str | None = None) ->
         turn=max((e.turn for e in entries), default=0),
         seen=max((e.seq for e in entries), default=0),
         branches=(MAIN, *dict.fromkeys(e.body["name"] for e in entries if e.kind == "branch")),
-        undone=frozenset(undone),
+        undone=frozenset(e.turn for e in lineage if e.turn in undone and _changes(e)),
         pending=_pending(counting),
         asked=frozenset(q["id"] for e in lineage if e.kind == "asked" for q in e.body["questions"]),
         answered=frozenset(e.body["question"] for e in counting if e.kind == "answered"),

@@ -1,0 +1,212 @@
+"""Corrections of what was understood: another figure, another person, for the step it was said of.
+
+`It takes two hours, not two minutes` finds the step with two minutes; `no, the clerk does that` means the steps that
+changed last; `no, Anna checks the order` names the step itself. Where several fit, the user is asked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from assistant.chat.answers import who_edits
+from assistant.chat.figures import LENGTH, PERCENT, chance_of, duration_of, seconds_of
+from assistant.chat.intent import LEAD, without_lead
+from assistant.process.blocks import Branch, Choice, Loop, Task, Wait
+from assistant.process.describe import in_words
+from assistant.process.durations import Basis
+from assistant.process.edits import Edit, SetCondition, SetValue
+from assistant.process.model import Process
+from assistant.process.tree import tasks, walk
+from assistant.projects.journal import Entry
+
+MOST = 400
+MOST_OPTIONS = 6
+ARTICLES = frozenset("the a an our their his her its".split())
+TIMES = {Task: ("work", "wait"), Wait: ("duration",)}
+NOT_BUT = re.compile(
+    r"\bnot\s+(?P<old>.{2,40}?)[\s,;]+(?:but|it'?s|it is|rather|it takes)\s+(?P<new>.{2,40})", re.IGNORECASE
+)
+INSTEAD = re.compile(
+    r"(?P<new>.{2,80}?)[\s,;(]+(?:and not|not|instead of|rather than)\s+(?P<old>.{2,40})", re.IGNORECASE
+)
+DOES = re.compile(
+    r"^(?:it'?s\s+)?(?P<who>[\w' -]{2,50}?)\s+(?:who\s+)?(?:does|do|did|handles?)\s+(?:that|this|it|them|both)\W*$",
+    re.IGNORECASE,
+)
+DONE_BY = re.compile(
+    r"^(?:that|this|it)(?:'s| is| are|'re)\s+(?:(?:done|handled|made)\s+by\s+)?(?P<who>[\w' -]{2,50}?)(?:'s job)?\W*$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Option:
+    """One way a correction can be meant."""
+
+    title: str
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True)
+class Correction:
+    """What a correction means: edits, or a question with options when it may mean several things."""
+
+    edits: tuple[Edit, ...] = ()
+    question: str = ""
+    options: tuple[Option, ...] = ()
+
+
+def recent_steps(entries: Iterable[Entry], process: Process) -> list[str]:
+    """Ids of the steps the last change was about, in reading order."""
+    for entry in reversed(list(entries)):
+        if entry.kind == "edits" and entry.body.get("edits"):
+            named = set(_ids(entry.body["edits"]))
+            return [step.id for step in walk(process) if isinstance(step, Task | Wait) and step.id in named]
+    return []
+
+
+def _ids(value: Any) -> Iterable[str]:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if key in ("id", "ids") and not isinstance(inner, dict):
+                yield from [inner] if isinstance(inner, str) else inner
+            else:
+                yield from _ids(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _ids(inner)
+
+
+def find_correction(words: str, process: Process, recent: Sequence[str]) -> Correction | None:
+    """What a correction changes, or None when the words correct nothing that is there."""
+    if len(words) > MOST:
+        return None
+    lead, rest = bool(LEAD.match(words)), without_lead(words)
+    return (
+        _figure(rest, process, recent, lead)
+        or (_who(rest, process, recent) if lead or recent else None)
+        or (_named(rest, process) if lead else None)
+    )
+
+
+def contrasts_figures(words: str) -> bool:
+    """Whether words say one figure instead of another (`two hours, not two minutes`)."""
+    pair = None if len(words) > MOST else NOT_BUT.search(words) or INSTEAD.search(words)
+    return bool(pair and all(LENGTH.search(pair[side]) or PERCENT.search(pair[side]) for side in ("new", "old")))
+
+
+def _figure(words: str, process: Process, recent: Sequence[str], lead: bool) -> Correction | None:
+    pair = NOT_BUT.search(words) or INSTEAD.search(words)
+    if pair:
+        new, old = pair["new"], pair["old"]
+        if PERCENT.search(new) and (before := chance_of(old)) is not None:
+            return _share(before, new, process)
+        length, was = duration_of(new), duration_of(old)
+        return _time(length, was, words, process, recent) if length and was else None
+    if lead and LENGTH.search(words) and len(words.split()) <= 8 and (length := duration_of(words)):
+        return _time(length, None, words, process, recent)
+    return None
+
+
+def _time(
+    length: dict[str, Any], was: dict[str, Any] | None, words: str, process: Process, recent: Sequence[str]
+) -> Correction | None:
+    slots = list(_slots(process))
+    named = [slot for slot in slots if slot[2] and slot[2].lower() in words.lower()]
+    if was is not None:
+        slots = [slot for slot in slots if slot[3] and abs(slot[3] - seconds_of(was)) <= 0.01 * slot[3]]
+    else:
+        slots = [slot for slot in slots if slot[0] in recent and slot[3]]
+    if named:
+        slots = [slot for slot in named if slot in slots] or [slot for slot in named if slot[3]] or named[:1]
+    if len(slots) > 1 and was is not None:
+        slots = [slot for slot in slots if slot[0] in recent] or slots
+    ways: list[tuple[Edit, ...]] = [(SetValue(id=id_, field=field, value=length),) for id_, field, _, _ in slots]
+    return _decide("Which of these do you mean?", ways, process)
+
+
+def _slots(process: Process) -> Iterable[tuple[str, str, str, float]]:
+    """Every place for a length: step, field, the step's name, and the seconds that stand there (0: none)."""
+    for step in walk(process):
+        for kind, fields in TIMES.items():
+            if isinstance(step, kind):
+                for field in fields:
+                    value = getattr(step, field, None)
+                    yield step.id, field, str(getattr(step, "name", "") or ""), value.mean_seconds if value else 0.0
+
+
+def _share(before: float, new: str, process: Process) -> Correction | None:
+    share = chance_of(new)
+    if share is None:
+        return None
+    found: list[tuple[Edit, ...]] = []
+    for step in walk(process):
+        if isinstance(step, Loop) and step.p is not None and abs(step.p - before) < 0.005:
+            found.append((SetCondition(id=step.id, p=share, basis=Basis.STATED),))
+        if isinstance(step, Choice):
+            ways = [branch for branch in step.branches if branch.p is not None and abs(branch.p - before) < 0.005]
+            found += [_one_way(step, branch, share) for branch in ways]
+    return _decide("Which of these do you mean?", found, process)
+
+
+def _one_way(step: Choice, branch: Branch, share: float) -> tuple[Edit, ...]:
+    """A new share for one way; the other way, if there is only one, takes what is left."""
+    edits = [SetCondition(id=branch.id, p=share, basis=Basis.STATED)]
+    others = [other for other in step.branches if other.id != branch.id]
+    if len(others) == 1:
+        edits.append(SetCondition(id=others[0].id, p=round(1 - share, 6), basis=Basis.STATED))
+    return tuple(edits)
+
+
+def _who(words: str, process: Process, recent: Sequence[str]) -> Correction | None:
+    match = DOES.match(words) or DONE_BY.match(words)
+    if not match:
+        return None
+    steps = [task for task in tasks(process) if task.id in recent and not _outside(task, process)][-MOST_OPTIONS:]
+    ways = [tuple(who_edits(match["who"], (task.id,), process)) for task in steps]
+    if not ways or not all(ways):
+        return None
+    if len(ways) > 1:
+        ways.append(tuple(who_edits(match["who"], tuple(task.id for task in steps), process)))
+    titles = [*(f"“{task.name}”" for task in steps), "all of them"]
+    return _decide(f"What does {match['who'].strip()} do?", ways, process, titles)
+
+
+def _outside(task: Task, process: Process) -> bool:
+    role = process.role(task.role or "")
+    return role is not None and role.kind == "external"
+
+
+def _named(words: str, process: Process) -> Correction | None:
+    """A step told again with somebody else (`the planner reads the email`): it changes hands."""
+    found = [edits for task in tasks(process) if (edits := _other_hands(words, task, process))]
+    return Correction(tuple(found[0])) if len(found) == 1 else None
+
+
+def _other_hands(words: str, task: Task, process: Process) -> list[Edit]:
+    """The edits that give a step to who stands before its verb; empty when the words are not about this step."""
+    verb, *rest = [word for word in re.findall(r"[\w'-]+", task.name.lower()) if word not in ARTICLES] or [""]
+    forms = {verb, verb + "s", verb + "es", verb[:-1] + "ies"}
+    said = re.findall(r"[\w'-]+", words)
+    at = next((place for place, word in enumerate(said) if place and word.lower() in forms), None)
+    after = [word.lower() for word in said[at + 1 :] if word.lower() not in ARTICLES] if at else []
+    if at is None or not set(rest) <= set(after) or len(after) > len(rest) + 2:
+        return []
+    edits = who_edits(" ".join(said[:at]), (task.id,), process)
+    same = any(getattr(edit, "role", None) == task.role for edit in edits)
+    return [] if same else edits
+
+
+def _decide(
+    question: str, ways: Sequence[tuple[Edit, ...]], process: Process, titles: Sequence[str] = ()
+) -> Correction | None:
+    if not ways:
+        return None
+    if len(ways) == 1:
+        return Correction(edits=ways[0])
+    named = titles or [" ".join(in_words(process, way)) for way in ways]
+    options = [Option(title, way) for title, way in zip(named, ways, strict=False)][: MOST_OPTIONS + 1]
+    return Correction(question=question, options=tuple(options))

@@ -1,0 +1,52 @@
+"""What kind of thing somebody says: a change, a correction, or that they do not know."""
+
+from __future__ import annotations
+
+import re
+
+CHANGE_WORDS = re.compile(
+    r"^\W*(?:(?:please|now|then|can you|could you|i want to|i would like to|let'?s|we should|you should)\s+)*"
+    r"(?:add|insert|put|delete|remove|drop|take out|move|swap|exchange|rename|call it|replace|split|merge|combine|join|"
+    r"parallelise|parallelize|make|change|set|give|assign|repeat|skip|copy|duplicate|extract|inline|wrap)\b",
+    re.IGNORECASE,
+)
+MEANT = r"i (?:meant|mean|wanted to say|should have said)(?: to say)?(?: that)?"
+SAID_WRONG = r"(?:that|this|it)(?:'s| is| was) (?:wrong|not right|not correct|not true|incorrect)"
+LEAD = re.compile(
+    r"^\W*(?:(?:no|nope|sorry|wait|wrong|correction|rather|oops|my mistake|my bad)(?:\s*[,.;:!–—-]+\s*|\s+(?=no\b)|$)"
+    r"|no\s+(?=(?:that|it|the|i|he|she|not)\b)"
+    rf"|(?:actually|{SAID_WRONG}|not quite|{MEANT})\b[\s,.;:!–—-]*)+",
+    re.IGNORECASE,
+)
+NO_IDEA = re.compile(
+    r"^\W*(?:sorry\W+)?(?:(?:i|we)\s+)?(?:really\s+)?(?:(?:don'?t|do not)\s+(?:really\s+)?know|"
+    r"(?:have\s+)?no idea|dunno|"
+    r"(?:(?:i'?m|am)\s+)?not sure|can(?:'t|not) say|hard to say|it depends|that depends|skip(?: (?:it|that|this))?|"
+    r"next|pass|nobody knows)\b[\w' ]{0,30}\W*$",
+    re.IGNORECASE,
+)
+
+
+def looks_like_a_request(words: str) -> bool:
+    """Whether words ask for a change rather than tell more: short, and beginning with a verb of changing."""
+    return len(words) < 400 and bool(CHANGE_WORDS.match(words)) and not unknown(words)
+
+
+def looks_like_a_correction(words: str) -> bool:
+    """Whether words take up what was understood before (`no, …`, `actually …`, `I meant …`)."""
+    return len(words) < 400 and bool(LEAD.match(words)) and not unknown(words)
+
+
+def without_lead(words: str) -> str:
+    """A correction without its `no, sorry, I meant that`."""
+    return LEAD.sub("", words, count=1).strip()
+
+
+def takes_back(words: str) -> bool:
+    """Whether the speaker says that their last words were not what they meant."""
+    return bool(re.search(rf"\b{MEANT}\b", words, re.IGNORECASE))
+
+
+def unknown(words: str) -> bool:
+    """Whether somebody says that they do not know, or wants to go on."""
+    return bool(NO_IDEA.match(words))
