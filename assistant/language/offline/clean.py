@@ -32,7 +32,8 @@ ORDERS = re.compile(
     r"assistant|model)\b|\b(?:jailbreak|developer mode|dan mode)\b|\bapprove everything\b|\bmark (?:all|"
     r"every)\w*[^.!?\n]{0,30}\bas (?:approved|optimal|perfect)\b|\b(?:delete|remove|drop|skip) (?:all|every|each) "
     r"(?:files?|steps?|tasks?|controls?|checks?|approvals?)\b|"
-    r"\b(?:confirm|report|say|state|claim) that (?:this|the|every|all|there)\b[^.!?\n]{0,40}\b(?:process|perfect|optimal|findings?|happy|customers?)\b",
+    r"\b(?:confirm|report|say|state|claim) that (?:this|the|every|all|there)\b"
+    r"[^.!?\n]{0,40}\b(?:process|perfect|optimal|findings?|happy|customers?)\b",
     re.IGNORECASE,
 )
 
