@@ -141,7 +141,8 @@ def wrap(said: Said) -> Outcome | None:
     ):
         return None
     run = _run(said)
-    if not run:
+    named = said.catalogue.symbolic or said.steps() or said.has(r"<(?:gates?|split|join|newgate)>|\bdecision|<b\d+>")
+    if not run or not named:
         return None
     if marks:
         do, skip = _sides(said, [int(mark) for mark in dict.fromkeys(marks)])

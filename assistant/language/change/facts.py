@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from assistant.language.change.catalogue import Catalogue
-from assistant.language.change.mention import branch_meant, plain, role_named, sure
+from assistant.language.change.mention import branch_meant, plain, role_named, sure, way_meant
 from assistant.language.change.outcome import Outcome
 from assistant.language.offline.numbers import value_of
 from assistant.language.offline.quantities import quantities
@@ -29,7 +29,9 @@ WAITS = re.compile(
     r"\b(?:waits?|lies?|sits?|stays?|rests?|is left|are left|is queued|are queued)\b.*?\b(?:before|until|for)\s+"
     r"(?P<what>(?:the |its |their )?[a-z][^,.;]*)$"
 )
-LIES = re.compile(r"^(?P<what>.+?)\s+(?:waits?|lies?|sits?|is delayed|starts? after a wait of)\b")
+LIES = re.compile(
+    r"^(?!(?:the|an?|this|that) waits?\b)(?P<what>.+?)\s+(?:waits?|lies?|sits?|is delayed|starts? after a wait of)\b"
+)
 COUNT = re.compile(
     r"^(?:there are|there is|we have|we've got|we employ|only|just|with|the)?\s*(?:now |only |just |about )*"
     r"(?P<n>\d{1,5}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|"
@@ -125,7 +127,7 @@ def _wait(catalogue: Catalogue, around: str, waiting: re.Match[str] | None, quan
 def _chance(catalogue: Catalogue, text: str, quantity: Quantity) -> Outcome | None:
     """`one in ten hosts does not answer`: the chance of the way whose condition is said, and of the other one."""
     rest = text[: quantity.a] + " " + text[quantity.b :]
-    id_ = branch_meant(catalogue, rest)
+    id_ = branch_meant(catalogue, rest) or way_meant(catalogue, rest)
     if id_ is None:
         return None
     edits: list[Edit] = [SetCondition(id=id_, p=quantity.low, basis=Basis.STATED)]

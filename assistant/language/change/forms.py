@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.language.change.catalogue import Catalogue
-from assistant.language.change.conditions import opposite
-from assistant.language.change.mention import branch_meant, content, plain, role_named, some, sure
+from assistant.language.change.mention import content, plain, role_named, some, sure, way_meant
 from assistant.language.change.naming import capitals
 from assistant.language.change.outcome import Doubt, Fresh, Outcome
 from assistant.language.change.people import put
@@ -27,6 +26,10 @@ NEEDED = re.compile(
     r"what is missing is) (?P<name>(?:an?|another|one more|some) [^,;]+?)(?: (?P<side>after|before|once|following|"
     r"prior to) (?P<where>[^,;]+))?$"
 )
+PASSIVE = re.compile(
+    rf"^(?P<what>(?:the |an? |our |all )?[a-z][a-z -]{{2,40}}?) {MODAL} (?:also |first )*be (?P<verb>[a-z]+)(?: by "
+    r"(?P<who>[a-z][a-z -]{2,40}?))? (?P<side>before|after|once|prior to|following) (?P<where>[^,;]+)$"
+)
 INSTEAD = re.compile(r"^(?:please )?(?P<new>[a-z][^,;]{3,60}?) instead of (?P<old>[^,;]+)$")
 OVER = re.compile(r"^(?P<what>.+?) (?P<sign>above|over|below|under|more than|less than|up to|from) (?P<limit>\d.*)$")
 NOT_NEW = frozenset("skip remove delete drop move swap rename replace merge split repeat stop go continue wait".split())
@@ -37,10 +40,9 @@ def told(catalogue: Catalogue, request: str) -> Outcome | Doubt | None:
     text = plain(request)
     if len(text) > 170 or re.search(r'[:"?]|\. |\b(?:else|otherwise|parallel|until then)\b', text):
         return None
-    return (
-        _not_before(catalogue, text) or _instead(catalogue, request, text) or _needed(catalogue, request, text)
-        or _conditional(catalogue, request, text) or _limited(catalogue, request, text)
-    )  # fmt: skip
+    readers = (_passive, _instead, _needed, _conditional, _limited)
+    made = (reader(catalogue, request, text) for reader in readers)
+    return _not_before(catalogue, text) or next((one for one in made if one), None)
 
 
 def _not_before(catalogue: Catalogue, text: str) -> Outcome | None:
@@ -52,6 +54,19 @@ def _not_before(catalogue: Catalogue, text: str) -> Outcome | None:
     return Outcome(
         f"move {catalogue.name(what)} after {catalogue.name(first)}", (Move(ids=(what,), place=Place(after=first)),)
     )
+
+
+def _passive(catalogue: Catalogue, request: str, text: str) -> Outcome | None:
+    """`the parcel must be insured before it is shipped`."""
+    found = PASSIVE.match(text)
+    form = next((one for one in verb_forms(found["verb"]) if one.form == "en"), None) if found else None
+    step = sure(catalogue, found["where"]) if found else None
+    name = new_name(request, form.base, found["what"]) if found and form else ""
+    if not found or not form or step is None or not name or sure(catalogue, f"{form.base} {found['what']}"):
+        return None
+    task, edits = _made(catalogue, request, Clause(found["who"] or "we", form.base, found["what"], False), name)
+    place = Place(before=step) if found["side"] in ("before", "prior to") else Place(after=step)
+    return added(catalogue, task, edits, place)
 
 
 def _instead(catalogue: Catalogue, request: str, text: str) -> Outcome | None:
@@ -113,7 +128,7 @@ def _conditional(catalogue: Catalogue, request: str, text: str) -> Outcome | Dou
     if not name or known is not None:
         return None
     task, edits = _made(catalogue, request, clause, name)
-    branch = _way(catalogue, found["when"])
+    branch = way_meant(catalogue, found["when"])
     if branch is not None:
         row = catalogue.inside(branch)
         ends = bool(row) and getattr(catalogue.by_id[row[-1]], "block", "") == "end"
@@ -126,18 +141,6 @@ def _made(catalogue: Catalogue, request: str, clause: Clause, name: str) -> tupl
     role, edits = (None, list[Edit]()) if clause.who in ANYBODY else put(catalogue, request, clause.who)
     fields = {"id": Fresh(catalogue).id(name), "name": name, "role": role.id if role else None, "basis": "stated"}
     return Task.model_validate(fields), edits
-
-
-def _way(catalogue: Catalogue, when: str) -> str | None:
-    """The branch where a condition holds; of two ways, the other one where its opposite is meant."""
-    branch = branch_meant(catalogue, when)
-    if branch is not None:
-        return branch if branch in catalogue.branches else None
-    turned = branch_meant(catalogue, opposite(when))
-    if turned is None or turned not in catalogue.owner:
-        return None
-    others = [one.id for one in catalogue.owner[turned].branches if one.id != turned]
-    return others[0] if len(others) == 1 else None
 
 
 def _asked(catalogue: Catalogue, request: str, task: Task, edits: list[Edit], when: str) -> Doubt | None:

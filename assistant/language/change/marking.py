@@ -97,9 +97,7 @@ def mark(catalogue: Catalogue, text: str, request: str) -> Said:
     said = Said(catalogue, request, branch_ids=list(catalogue.branches))
     marker = _Marker(said)
     line = marker.comparisons(text)
-    if not catalogue.symbolic:
-        line = new_names(catalogue, line, marker.new)
-    line = marker.labels(line)
+    line = marker.labels(line if catalogue.symbolic else new_names(catalogue, line, marker.new))
     line = marker.ways(line)
     if catalogue.symbolic:
         line = marker.symbols(line)

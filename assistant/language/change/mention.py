@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from assistant.language.change.catalogue import STOP, Catalogue, stem, words
+from assistant.language.change.conditions import opposite
 from assistant.language.offline.lexicon import verb_forms
 from assistant.process.blocks import Choice, Loop, Parallel
 from assistant.process.model import Role
@@ -23,6 +24,9 @@ IGNORED = STOP | frozenset(
     her his all any every each now done also then just up out off really whole complete completely process new
     """.split()
 )
+
+
+ORDINAL = re.compile(r"(?i)^(?:the )?(?:very )?(first|second|third|last) (?:step|task|activity|one)$")
 
 
 def alike(one: str, other: str) -> bool:
@@ -78,6 +82,11 @@ def _fitting(catalogue: Catalogue, wanted: list[str], among: list[str] | None) -
 
 def sure(catalogue: Catalogue, phrase: str) -> str | None:
     """The one step a phrase means; None when it fits none or several equally well."""
+    told = ORDINAL.match(phrase)
+    row = [step.id for step in catalogue.named] if told else []
+    if told and row:
+        place = {"first": 0, "second": 1, "third": 2, "last": -1}[told[1].lower()]
+        return row[place] if place < len(row) else None
     found = meant(catalogue, phrase)
     if len(found) < 2:
         return found[0] if found else None
@@ -141,6 +150,18 @@ def _better(best: tuple[float, str] | None, said: set[str], own: list[str], id_:
         return best
     share = len(wanted & said) / len(wanted)
     return (share, id_) if share >= 0.6 and (best is None or share > best[0]) else best
+
+
+def way_meant(catalogue: Catalogue, when: str) -> str | None:
+    """The branch where a condition holds; of two ways, the other one where its opposite is meant."""
+    branch = branch_meant(catalogue, when)
+    if branch is not None:
+        return branch if branch in catalogue.branches else None
+    turned = branch_meant(catalogue, opposite(when))
+    if turned is None or turned not in catalogue.owner:
+        return None
+    others = [one.id for one in catalogue.owner[turned].branches if one.id != turned]
+    return others[0] if len(others) == 1 else None
 
 
 def plain(request: str) -> str:

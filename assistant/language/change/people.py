@@ -50,6 +50,11 @@ SYSTEM = re.compile(
 GONE = re.compile(
     rf"^(?:remove|drop|delete|cut|get rid of|do without|we no longer have|eliminate) {WHO.format('who')}$"
 )
+AUTOMATIC = (
+    r"^(?:automate|automatise|digitise|digitize) (?P<what>[^,;]+?)(?: completely| fully)?$",
+    r"^make (?P<what>[^,;]+?) (?:fully |completely )?(?:automatic|automated)$",
+    r"^(?P<what>[^,;]+?) (?:fully |completely )?(?:automatically|be automated|be automatic|is automated|is automatic)$",
+)
 MEDIUM = re.compile(
     r"^(?P<what>[^,;]+?) (?:by|via|over|through|in|on) (?:the )?(?P<by>e-?mail|mail|phone|telephone|fax|portal|paper|"
     r"spreadsheet|excel|letter|post)(?: instead.*| from now on)?$"
@@ -187,6 +192,17 @@ def gone(catalogue: Catalogue, request: str) -> Doubt | None:
     ]
     readings.append(Outcome(f"the steps of {role.name} go too", (Delete(ids=steps), DropRole(id=role.id))))
     return Doubt(f"Who does the work of {role.name} then?", tuple(readings))
+
+
+def automatic(catalogue: Catalogue, request: str) -> Outcome | None:
+    """`automate the invoice`, `the ticket should be closed automatically`."""
+    text = plain(request)
+    found = next((match for pattern in AUTOMATIC if (match := re.match(pattern, text))), None)
+    step = sure(catalogue, found["what"]) if found else None
+    if step is None or not isinstance(catalogue.by_id[step], Task):
+        return None
+    name = catalogue.name(step)
+    return Outcome(f"{name} automatically", (SetValue(id=step, field="automation", value="automatic"),))
 
 
 def medium(catalogue: Catalogue, request: str) -> Outcome | None:

@@ -121,7 +121,8 @@ def _first_then(said: Said) -> Outcome | None:
 def _told_place(said: Said) -> Outcome | None:
     """`task C should be after task D`, `task C comes before task B`, without a verb of moving."""
     found = re.search(
-        r"(?:^|[.,;] |make |let |have |please )(?:the )?<s(\d+)> (?:should|must|has to|needs to|to|shall|will|"
+        r"(?:^|[.,;] |make |let |have |please |(?:we|you) (?:should |must |can |could )?)"
+        r"(?:the )?<s(\d+)> (?:should|must|has to|needs to|to|shall|will|"
         r"comes?|goes|is|be|now|directly|only|done|executed|performed|happen\w*|take place|occur\w*|right|"
         r"immediately|always|exactly|come|only| )*"
         r"((?:after|before|behind|follow\w*|preced\w*|prior to|between) .*)",

@@ -65,6 +65,7 @@ def _sentence(catalogue: Catalogue, request: str) -> Read | None:
     if len(request) > 300:
         return None
     told = facts.told(catalogue, request) or people.told(catalogue, request) or people.medium(catalogue, request)
+    told = told or people.automatic(catalogue, request)
     options = (told,) if told else people.system(catalogue, request)
     options = tuple(one for one in options if fits(catalogue.process, one))
     if len(options) == 1:

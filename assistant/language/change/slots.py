@@ -49,8 +49,8 @@ ENDS = re.compile(
     re.IGNORECASE,
 )
 BOTH = re.compile(
-    r"^(?:(?:do|run|have|make) )?(?P<a>[a-z][^<>\".,;:?!()]{2,60}?) (?:and|while) (?P<b>[a-z][^<>\".,;:?!()]{2,60}?)"
-    r"(?= (?:can|should|could|must|are|at the same time|in parallel|simultaneously|together|concurrently)\b)",
+    r"^(?:(?:do|run|have|make) )?(?P<a>[a-z<][^\".,;:?!()]{2,60}?) +(?:and|while) +(?P<b>[a-z<][^\".,;:?!()]{2,60}?)"
+    r"(?= +(?:can|should|could|must|are|at the same time|in parallel|simultaneously|together|concurrently)\b)",
     re.IGNORECASE,
 )
 THEM = re.compile(
@@ -117,6 +117,7 @@ def partly(catalogue: Catalogue, text: str, old: Callable[[str], str]) -> str:
             break
         text = _marked(catalogue, text, found.start("words"), found["words"], old)
         place = found.start("words")
+    text = re.sub(r"\b(after|before|once) +(?:(?:we|you|they|she|he|it is|it) +)(?=<s)", r"\1 ", text)
     return re.sub(r"(<s\d+>) (?:step|task|activity)\b", r"\1", text)
 
 
@@ -142,6 +143,8 @@ def _marked(catalogue: Catalogue, text: str, start: int, phrase: str, old: Calla
     ends = ENDS.search(rest)
     rest = rest[: ends.start()] if ends else rest
     parts = [(found.start(), found.end()) for found in re.finditer(r"\S+", rest)]
+    if "<" in phrase:
+        return text
     for size in range(min(6, len(parts)), 0, -1):
         said = rest[: parts[size - 1][1]]
         step = sure(catalogue, said) if content(said) else None

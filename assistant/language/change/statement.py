@@ -15,6 +15,8 @@ from assistant.language.change.outcome import Doubt, Fresh, Outcome
 from assistant.language.change.people import give, put
 from assistant.language.offline.lexicon import is_nounish, verb_forms
 from assistant.language.offline.numbers import value_of
+from assistant.language.offline.quantities import quantities
+from assistant.language.offline.tokens import sentences
 from assistant.process.blocks import Block, Task
 from assistant.process.edits import Delete, Edit, Insert, Move, Place, WrapInChoice
 
@@ -35,6 +37,10 @@ INSTEAD = re.compile(r",? (?:instead of|rather than|in place of|and not|not) (?:
                      r"(?:instead|from now on|themselves|himself|herself|now)$")  # fmt: skip
 SOMETIMES = re.compile(r"^(?P<how>only|just|skip|no need to|leave out|drop|omit)\b(?: the| a)? (?P<what>[^,<>=]+?)(?: "
                        r"only| just)? (?:for|in case of|with) (?P<case>[a-z][^,<>=\d]{2,60})$")  # fmt: skip
+SPARED = re.compile(
+    r"^(?P<what>[^,;]+?) (?:is|are) (?P<no>not |no longer )?(?:only )?(?:needed|required|necessary|done|wanted)"
+    r"(?: only)? for\b"
+)
 NOBODY = re.compile(
     rf"^(?:nobody|no one|no-one|noone|we|they|customers?|visitors?) (?:{MODAL} |(?:really )?(?:want|need|have|has|"
     r"needs|wants)s? )*(?P<no>not |never |no longer |to have to |have to |to |need |needs )*(?P<what>.+?)(?: any ?more|"
@@ -49,8 +55,11 @@ ORDERS = frozenset("add insert remove delete drop move swap rename replace merge
 NOT_DONE = frozenset(
     """
     last come go work wait happen stay remain cost know like think feel belong seem fail fall miss lack expect hope hear
-    annoy lose prefer love hate depend
+    annoy lose do own cover leave prefer love hate depend
     """.split()
+)
+NO_OBJECT = frozenset(
+    "is are was were be has have should must can will takes take lasts in on at to for of with by".split()
 )
 ARTICLES = frozenset("the a an his her their its our my your this that these those each every".split())
 
@@ -68,7 +77,13 @@ class Clause(NamedTuple):
 def told(catalogue: Catalogue, request: str) -> Outcome | Doubt | None:
     """What a sentence about the work asks for."""
     text = plain(request)
-    if re.search(r"[?;:\"<>=]|\b(?:if|unless|until|parallel|same time|while)\b|\. ", text) or len(text) > 160:
+    if (
+        re.search(
+            r"[?;:\"<>=]|\b(?:if|unless|until|parallel|same time|while|sometimes|often|usually|rarely|mostly)\b|\. ",
+            text,
+        )
+        or len(text) > 160
+    ):
         return None
     gone = _nobody(catalogue, text) or _sometimes(catalogue, text)
     if gone is not None:
@@ -93,6 +108,7 @@ def _nobody(catalogue: Catalogue, text: str) -> Outcome | None:
 
 def _sometimes(catalogue: Catalogue, text: str) -> Outcome | None:
     """`skip the inspection for small buildings`, `only check the credit of new customers`."""
+    text = SPARED.sub(lambda found: f"{'skip' if found['no'] else 'only'} {found['what']} for", text)
     found = SOMETIMES.match(text)
     step = sure(catalogue, found["what"]) if found else None
     if not found or step is None:
@@ -156,7 +172,7 @@ def parsed(catalogue: Catalogue, text: str) -> Clause | None:
     known = [n for n in range(4, 0, -1) if role_named(catalogue, " ".join(tokens[start : start + n]))]
     for size in known + [n for n in (1, 2, 3) if n not in known]:
         clause = _verb_at(tokens, start, start + size, bool(letting))
-        if clause is not None and (size in known or _clear(catalogue, clause, tokens[start + size])):
+        if clause is not None and (size in known or _clear(catalogue, clause, tokens[start + size], start > 0)):
             return clause
     return None
 
@@ -180,10 +196,12 @@ def _verb_at(tokens: list[str], start: int, at: int, letting: bool) -> Clause | 
     return Clause(who, form.base, tail, "also" in (lead[0] if lead else ""), bool(modal) or letting)
 
 
-def _clear(catalogue: Catalogue, clause: Clause, word: str) -> bool:
+def _clear(catalogue: Catalogue, clause: Clause, word: str, article_first: bool) -> bool:
     """Whether it is sure that the word is a verb: no noun as often, or with an object or work that is known."""
     told = clause.sure or clause.who in ANYBODY or not is_nounish(word)
-    article = clause.rest.split(" ")[0] in ARTICLES
+    after = clause.rest.split(" ")[0]
+    one = article_first and " " not in clause.who and after not in NO_OBJECT
+    article = after in ARTICLES or (one and word != verb_forms(word)[0].base)
     return (bool(clause.rest) and (told or article)) or sure(catalogue, f"{clause.verb} {clause.rest}") is not None
 
 
@@ -196,12 +214,17 @@ def _meaning(catalogue: Catalogue, request: str, clause: Clause, place: Place | 
         if place is not None and step not in (place.after, place.before) and _same_doer(catalogue, step, clause.who):
             return Outcome(f"move {catalogue.name(step)}", (Move(ids=(step,), place=place),))
         return None if anybody or place is not None else give(catalogue, request, step, clause.who)
-    if instead or "," in rest or clause.verb in NOT_DONE:
+    if instead or "," in rest or clause.verb in NOT_DONE or quantities_in(request):
         return None
     name = new_name(request, clause.verb, rest)
     if not name or (anybody and place is None and not clause.also):
         return None
     return _new_step(catalogue, request, clause, name, place)
+
+
+def quantities_in(text: str) -> bool:
+    """Whether a text tells a figure, which is no name of a step."""
+    return any(quantities(sentence.tokens) for sentence in sentences(text.lower()))
 
 
 def _same_doer(catalogue: Catalogue, step: str, who: str) -> bool:

@@ -6,6 +6,8 @@ import re
 
 from assistant.language.change.catalogue import stems
 
+CUE = re.compile(r"\b(?:until|after|before|if|when|unless|while|then|between|instead)\b", re.IGNORECASE)
+
 
 def best_window(text: str, names: list[tuple[str, list[str]]]) -> tuple[int, int, str] | None:
     """Where it starts and ends, and the step meant; `names` are steps with the stems of their names."""
@@ -16,6 +18,8 @@ def best_window(text: str, names: list[tuple[str, list[str]]]) -> tuple[int, int
         for i in range(len(tokens)):
             for j in range(i, min(len(tokens), i + len(own) + 2)):
                 inside = [one for _, _, parts in tokens[i : j + 1] for one in parts]
+                if CUE.search(text[tokens[i][0] : tokens[j][1]]):
+                    break
                 if "<" in text[tokens[i][0] : tokens[j][1]] or not tokens[i][2] or not tokens[j][2]:
                     continue
                 shared = len(want & set(inside))

@@ -18,7 +18,8 @@ FASTER = re.compile(
     r"sooner|accelerate|hurry|bottlenecks?|stuck)\b"
 )
 CHEAPER = re.compile(r"\b(?:cheap(?:er)?|expensive|costs?|costly|money|budget|save|effort|lean(?:er)?|efficient|waste|"
-                     r"wasteful|bureaucratic|bureaucracy)\b")  # fmt: skip
+                     r"wasteful|bureaucra\w+|hand-?overs?|handoffs?|paperwork|twice|back "
+                     r"and forth|too many|too much)\b")  # fmt: skip
 BETTER = re.compile(
     r"\b(?:improve|improvements?|better|best|optimi[sz]e|streamline|simplify|simpler|simple|complicated|complex|fix it|"
     r"fix this|redesign|nuisance|annoying|terrible|awful|bad|messy|mess|hate|smarter|modernise|modernize)\b"
