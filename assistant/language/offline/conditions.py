@@ -108,7 +108,7 @@ class Conditions:
         if words and words[0].lower() in ("some", "those"):
             words = words[1:]
         if words:
-            words[0] = singular(words[0])
+            words[0] = singular(words[0]) if words[0].isalpha() else words[0]
         condition.text = " ".join(words) or condition.text
         condition.p = mark.quantity.low
         return condition

@@ -122,7 +122,7 @@ def finite_ahead(tokens: list[Token], i: int) -> bool:
     """Whether another finite verb stands in this stretch after `i`, so that the word at `i` is a noun."""
     for j in range(i + 1, min(len(tokens), i + 12)):
         kind = raw(tokens, j)
-        if kind in (",", ";", "S", "W", "C", "T") or (tokens[j].low in CLAUSE_OR_NOUN and not tokens[j].tag):
+        if kind in (",", ";", "S", "W", "C", "T", "P") or (tokens[j].low in CLAUSE_OR_NOUN and not tokens[j].tag):
             return False
         if kind in ("B", "M", "F") or (kind == "H" and j > i):
             return True

@@ -256,6 +256,11 @@ class Interpreter(Special):
     def _until(self, tokens: list[Token], clause: Clause, found: list[Clause], said: Said) -> None:
         tie = next((i for i in range(clause.start, clause.verbs.start) if tokens[i].tag == "S"), clause.start - 1)
         before = found[found.index(clause) - 1] if found.index(clause) else None
+        if before is not None and before.verbs.base in ("lie", "sit", "stay", "stand", "rest", "remain", "queue"):
+            act = self.acts.make(tokens, clause, found)
+            if act is not None and act.role is not None:  # "it lies there until the porter carries it down"
+                said.items.append(Item("act", act))
+                return
         last = said.items[-1].act if said.items else None
         if (
             last is not None
@@ -322,7 +327,7 @@ class Interpreter(Special):
 
     def _ing(self, tokens: list[Token], clause: Clause, found: list[Clause], said: Said) -> None:
         tie = clause.ties[0].low if clause.ties else ""
-        if tie in ("after", "upon", "on", "once", "when", "following"):
+        if tie in ("after", "upon", "once", "when", "following") or (tie == "on" and clause.start == 0):
             clause.subject = clause.subject or next((c.subject for c in found if c.kind == "main" and c.subject), None)
             act = self.acts.make(tokens, clause, found)
             if act is not None:

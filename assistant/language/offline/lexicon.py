@@ -242,7 +242,7 @@ def _known() -> frozenset[str]:
 
 def mended(word: str) -> str:
     """What a misspelt word was probably meant to be: `recieve` → `receive`; a word not recognised stays."""
-    if len(word) < 5 or word in _known() or not word.isalpha():
+    if len(word) < 5 or word in _known() or not word.isalpha() or singular(word) in NOUNISH:
         return word
     found = _spellings().get(_squeezed(word))
     if found and abs(len(found) - len(word)) <= 2 and not (singular(word) in _known() and singular(word) != word):

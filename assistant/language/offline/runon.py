@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 
 from assistant.language.offline.groups import Verbs, verb_groups
+from assistant.language.offline.table_verbs import PHRASAL
 from assistant.language.offline.tagging import tagged
 from assistant.language.offline.tokens import Sentence, Token
 
@@ -60,6 +61,8 @@ def _places(tokens: list[Token]) -> dict[int, str]:
         if start is None:
             continue
         tie = tokens[start - 1] if start > before.end else None
+        if tie is not None and tie.tag == "I" and f"{before.base} {tie.low}" in PHRASAL:
+            tie = None
         if tie is not None and (tie.tag in ("W", "S", "T", "I", ",", ";", ":") or (tie.tag == "C" and not tie.meaning)):
             if tie.tag == "C" and not below and start - 1 > before.end:
                 found[tie.start] = "."

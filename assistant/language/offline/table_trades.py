@@ -24,7 +24,7 @@ TRADES = """
     retouch retrain retrofit reupholster revalidate rewind rewire rinse rivet sanitise sanitize saddle salt sanitise
     scan scrape scrub sculpt sear secure sedate shampoo sharpen shave shear shorten shovel shuffle siphon skewer
     skin smoke smooth soak solder sow spike spin splice splint sponge spread sprinkle squeeze stain staple steam
-    steep sterilise sterilize stir stitch strain straighten straighten stretch stuff subdivide subtitle suture swab
+    sterilise sterilize stir stitch strain straighten straighten stretch stuff subdivide subtitle suture swab
     sweep tabulate tack tailor tally tan tap tar taste tattoo tender tile till tilt tighten tin tint toast torque
     tranquillise transcribe transplant traverse trawl trim truck tuck tune turf typeset ultrasound unblock uncover
     undertake unearth unfasten unlock unlink unload unscrew unseal untie unwrap upholster upsell usher vaccinate
@@ -97,7 +97,7 @@ ALSO_NOUNS = frozenset(
     compost console cool crop crush cure deposit detour dose drain drape drill drip dust exhibit fuse forecast gauge
     glaze graft grease hammer hem hose ice index iron judge lift mash massage milk mop nail nurse oil outfit pad patch
     plane plant plaster pound prime pump rake salt scan secure shovel skin smoke smooth spike spin sponge spread
-    stain staple steam steep stitch strain stretch swab tack tan tap tar taste tattoo tender tile till tilt tin tint
+    stain staple steam stitch strain stretch swab tack tan tap tar taste tattoo tender tile till tilt tin tint
     toast torque truck tune turf ultrasound vacuum vent wax wedge whip whisk wind x-ray xray yoke scaffold rate rota
     preview proof triage shortlist patch saddle circle splint transplant underwrite overhaul preserve
     arrest audition average bait bale biopsy bite blow brand budget champion chip counsel cross culture dice dock dub

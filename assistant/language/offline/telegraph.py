@@ -13,6 +13,7 @@ from assistant.language.offline.tokens import Sentence, Token
 
 MOST_WORDS = 10  # of a fragment that names a condition
 _ARROWS = {"→", "⇒", "➔", "➜", "="}
+_LANES = frozenset("track path stream strand lane branch line".split())
 _OVER = frozenset("done finished over end closed stop finito".split())
 _ASKING = frozenset("who what why how when where which and so or but if yes no not sometimes".split())
 _LEADING = frozenset("is are do does did has have can could will would should must was were".split())
@@ -22,7 +23,7 @@ def spelled_out(parts: list[Sentence], text: str) -> list[Sentence]:
     """The sentences with what telegram style leaves out put in."""
     done: list[Sentence] = []
     asked: Sentence | None = None
-    for part in parts:
+    for part in _tracks(parts):
         if part.heading:
             done.append(part)
             continue
@@ -101,6 +102,8 @@ def _colon(part: Sentence) -> Sentence:
     tokens = part.tokens
     at = next((i for i, t in enumerate(tokens[: MOST_WORDS + 6]) if t.low == ":"), 0)
     head = tokens[: next((i for i, t in enumerate(tokens[:at]) if t.low == ","), at)]
+    if 0 < at <= 6 and not _has_verb(tokens[:at]) and (done := _doer(part, at)) is not None:
+        return done
     if not 1 < len(head) <= 6 or _has_verb(head) or not _has_verb(tokens[at + 1 :]):
         return part
     if tagged(_copies(head))[-1].tag != "A" and head[0].low not in ("no", "not"):
@@ -109,6 +112,31 @@ def _colon(part: Sentence) -> Sentence:
         return part
     left = part._replace(tokens=tokens[:at])
     return _joined(left, part._replace(tokens=tokens[at + 1 :]))
+
+
+def _doer(part: Sentence, at: int) -> Sentence | None:
+    """ "Site visit by surveyor: measures the roof" and "Sales: phones the lead" name who does it before the colon."""
+    tokens = part.tokens
+    forms = verb_forms(tokens[at + 1].low) if at + 1 < len(tokens) else ()
+    if not any(form.form == "s" for form in forms):
+        return None
+    by = next((i for i in range(at) if tokens[i].low == "by"), -1)
+    return part._replace(tokens=[*tokens[by + 1 : at], *tokens[at + 1 :]])
+
+
+def _tracks(parts: list[Sentence]) -> list[Sentence]:
+    """ "Track A: …", "Track B: …" are done side by side."""
+    done: list[Sentence] = []
+    seen = False
+    for part in parts:
+        tokens = part.tokens
+        label = len(tokens) > 3 and tokens[0].low in _LANES and len(tokens[1].low) == 1 and tokens[2].low == ":"
+        if label:
+            aside = Token("meanwhile", "meanwhile", tokens[0].start, tokens[0].start)
+            part = part._replace(tokens=[aside, *tokens[3:]] if seen else tokens[3:])
+            seen = True
+        done.append(part)
+    return done
 
 
 def _passive(part: Sentence) -> Sentence:
@@ -129,7 +157,7 @@ def _passive(part: Sentence) -> Sentence:
 
 def _joined(asked: Sentence, answer: Sentence, opens: bool = False) -> Sentence:
     """A fragment and what is done then as one sentence: "if FRAGMENT, ANSWER"."""
-    head = _stated([t for t in asked.tokens if t.low != "?"])
+    head = [_lower(t) for t in _stated([t for t in asked.tokens if t.low != "?"])]
     start = head[0].start
     tie = [] if opens else [Token("if", "if", start, start)]
     comma = Token(",", ",", head[-1].end, head[-1].end)
@@ -137,6 +165,12 @@ def _joined(asked: Sentence, answer: Sentence, opens: bool = False) -> Sentence:
     while low and low[0].low in (",", ":", ";", "-", "–", "then", "?"):
         low = low[1:]
     return answer._replace(tokens=[*tie, *head, comma, *low], start=asked.start, item=asked.item)
+
+
+def _lower(token: Token) -> Token:
+    """A word that opened a sentence, inside one: only its first letter was large."""
+    small = token.low if token.text[:1].isupper() and token.text[1:].islower() else token.text
+    return Token(small, token.low, token.start, token.end)
 
 
 def _stated(head: list[Token]) -> list[Token]:

@@ -7,7 +7,7 @@ from assistant.language.offline.context import (
     raw,
 )
 from assistant.language.offline.lexicon import Form, guess, is_nounish, is_plural, singular, verb_forms
-from assistant.language.offline.table_people import NOT_TITLES, TITLES
+from assistant.language.offline.table_people import NOT_TITLES, TITLES, UNITS
 from assistant.language.offline.table_verbs import NOMINAL, PARTICLES, PHRASAL
 from assistant.language.offline.table_words import ADJECTIVES
 from assistant.language.offline.tokens import Token
@@ -30,6 +30,7 @@ NOUN_ING = frozenset(
 UNIT_ING = frozenset(
     """
     invoicing purchasing accounting engineering marketing planning billing picking packing shipping recruiting
+    forwarding catering lending cataloguing nursing housing dispatching fundraising
     controlling manufacturing underwriting bookkeeping licensing permitting scheduling pricing costing testing
     """.split()
 )
@@ -128,6 +129,8 @@ def gerund(tokens: list[Token], i: int, found: tuple[Form, ...], tag: str) -> Fo
         tag == "I" and tokens[i].low in UNIT_ING and tokens[i - 1].low in ("in", "from", "at", "to")
     ):
         return None
+    if tag in ("", "R") and i + 1 < len(tokens) and tokens[i + 1].low in UNITS:
+        return None
     if tag == "" and after in ("N", "v") and finite_ahead(tokens, i):
         return None
     if tag == "V" and after in ("", ",", "C", "I", "W", "S") and skip_back(tokens, i).base not in ASPECT:  # type: ignore[union-attr]
@@ -212,6 +215,7 @@ def opens_with(tokens: list[Token], i: int, nounish: bool, after: str, tag: str,
         if (
             after in ("D", "O", "P", "T")
             or (after in ("S", "W") and tag == "C")
+            or (tag == "C" and "s" in forms and i + 1 < len(tokens) and tokens[i + 1].low == "again")
             or (after in ("", ",", "I", "C") and tokens[i - 1].tag in ("C", "R") and verb_just_before(tokens, i))
         ):
             return True
