@@ -18,13 +18,14 @@ from assistant.redesign.doubts import doubts
 from assistant.redesign.effects import effects
 from assistant.redesign.enablers import Fit, asked_for
 from assistant.redesign.estimates import complete
-from assistant.redesign.findings import find_in, thresholds
+from assistant.redesign.findings import find_in, thresholds, weight
 from assistant.redesign.guards import faults, kept
 from assistant.redesign.judging import judge as judge_meaning
 from assistant.redesign.judging import own_proposals
 from assistant.redesign.proposals import Cites, offers
+from assistant.redesign.recommending import recommend as recommend
 from assistant.redesign.shapes import Alternative, Completed, Effect, Filled, Finding, Stance, process_document
-from assistant.redesign.verdict import BETTER, MIXED, NONE, dominated, judge, worth
+from assistant.redesign.verdict import NONE, dominated, judge
 from assistant.redesign.view import View
 from assistant.redesign.words import percent
 from assistant.settings import RedesignSettings, Settings
@@ -149,7 +150,7 @@ def redesign(
     played.update((one.stance, one.played) for one in bundles)
     results = _simulated(played, cases, replications, seed, workers)
     alternatives = _compared([_alternative(process, view, one, results, limits, played) for one in bundles])
-    chosen, why = recommend(alternatives, goal)
+    chosen, why = recommend(alternatives, goal, limits)
     return Redesign(
         as_is=process,
         completed=completed,
@@ -211,7 +212,7 @@ def _weighed(findings: list[Finding], feedback: Any) -> list[Finding]:
         said = sum(counts.get(name, 0) for name in one.elements)
         told = Evidence(f"{said} comments of customers are about these steps", said, "comments", "measured")
         done.append(replace(one, because=(*one.because, told)) if said else one)
-    return sorted(done, key=lambda one: -(one.share or 0.0) - 0.001 * sum(counts.get(n, 0) for n in one.elements))
+    return sorted(done, key=lambda one: -weight(one) - 0.001 * sum(counts.get(n, 0) for n in one.elements))
 
 
 def _simulated(
@@ -275,30 +276,6 @@ def _compared(found: list[Alternative]) -> tuple[Alternative, ...]:
         replace(one, dominated=any(dominated(one.effects, other.effects) for other in found if other is not one))
         for one in found
     )
-
-
-def recommend(alternatives: Sequence[Alternative], goal: str | None = None) -> tuple[str | None, str]:
-    """The name of the alternative to take and why; None when none is better on balance.
-
-    Among the better ones the larger step must bring clearly more than the smaller one (a fifth more), because it asks
-    more of people.
-    """
-    rated = [(worth(one.effects, goal), one) for one in alternatives if one.word in (BETTER, MIXED) and one.proposals]
-    good = [pair for pair in rated if pair[1].word == BETTER] or [pair for pair in rated if pair[0] > 0]
-    if not good:
-        return (
-            None,
-            "No alternative is better than today's process by more than chance, or it costs more than it brings.",
-        )
-    best_worth, best = good[0]
-    for value, one in good[1:]:
-        if value > best_worth * 1.2:
-            best_worth, best = value, one
-    others = [one.name for one in alternatives if one is not best]
-    why = f"{best.name}: {best.verdict}."
-    if best.stance == "small steps" and others:
-        why += " The bigger change does not bring so much more that it is worth asking more of people."
-    return best.name, why
 
 
 def _weighed_questions(bundles: Sequence[Bundle]) -> list[Question]:

@@ -28,6 +28,8 @@ from assistant.settings import RedesignSettings, Settings
 if TYPE_CHECKING:
     from assistant.simulation.results import Result
 
+OTHERS_WEIGHT = 0.2
+
 DETECTORS: tuple[Detector, ...] = (
     waits.low_flow_efficiency,
     waits.long_waits,
@@ -84,12 +86,17 @@ def find(
 
 
 def find_in(view: View) -> list[Finding]:
-    """The findings of a view, the biggest share first, then the most certain; each id once."""
+    """The findings of a view, what can be changed here and weighs most first, then the most certain; each id once."""
     found: dict[str, Finding] = {}
     for detector in DETECTORS:
         for one in detector(view):
             found.setdefault(one.id, one)
-    return sorted(found.values(), key=lambda one: (-(one.share or 0.0), -one.confidence, one.id))
+    return sorted(found.values(), key=lambda one: (-weight(one), -one.confidence, one.id))
+
+
+def weight(one: Finding) -> float:
+    """How far up a finding stands: its share of time or cost; waits for others, which nobody here can cut, far less."""
+    return (one.share or 0.0) * (OTHERS_WEIGHT if one.details.get("cause") == "external" else 1.0)
 
 
 def thresholds(settings: Settings | RedesignSettings | None) -> RedesignSettings:

@@ -171,7 +171,7 @@ class _Words(dict[str, Any]):
         certificate = next((t.repeats_external_check for n in finding.elements if (t := view.tasks.get(n))), None)
         super().__init__(
             elements=listed(names),
-            party=finding.details.get("party") or "the partner",
+            party=finding.details.get("party") or "the sender",
             medium=listed(media) if media else "several systems",
             certificate=certificate or "the certificate",
         )

@@ -114,6 +114,7 @@ def alternatives(redesign: Redesign) -> list[dict[str, Any]]:
             "dominated": one.dominated,
             "verdict": verdict(one)._asdict(),
             "why": _why(one),
+            "reason": redesign.why_recommended if one.name == redesign.recommended else "",
             "effects": [effect(one.effects[name]) for name in DIMENSIONS if name in one.effects],
             "proposals": [
                 {"title": proposal.title, "practice": f"{proposal.practice} {proposal.name}"}

@@ -24,7 +24,7 @@ _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 def findings(redesign: Redesign, package: Package) -> dict[str, Any]:
     """The findings, the weightiest first, each with its bar; those beyond a dozen are only named."""
-    ranked = sorted(redesign.findings, key=lambda one: -(one.share or 0))
+    ranked = list(redesign.findings)
     most = max((one.share or 0 for one in ranked), default=0)
     return {
         "shown": [

@@ -43,7 +43,7 @@ def _read(redesign: Redesign) -> str:
 
 
 def _findings(redesign: Redesign) -> str:
-    ranked = sorted(redesign.findings, key=lambda one: -(one.share or 0))
+    ranked = list(redesign.findings)
     lines = [f"What hurts ({count(len(ranked), 'finding')}):"]
     for number, one in enumerate(ranked[:MOST], 1):
         part = f"{share(one.share)} of {one.share_of}, " if one.share else ""
@@ -61,6 +61,8 @@ def _alternatives(redesign: Redesign) -> str:
         lines += _alternative(one, one.name == redesign.recommended)
     if redesign.recommended is None:
         lines.append("  None is recommended on what is known today.")
+    elif redesign.why_recommended:
+        lines.append(f"  {redesign.why_recommended}")
     return "\n".join(lines)
 
 

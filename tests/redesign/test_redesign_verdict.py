@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 from redesign_kit import process
 
 from assistant.redesign.compare import compare
 from assistant.redesign.effects import flexibility, paid_more
-from assistant.redesign.engine import recommend
+from assistant.redesign.recommending import recommend
 from assistant.redesign.shapes import Alternative, Effect
 from assistant.redesign.verdict import dominated, judge, worth
 from assistant.settings import RedesignSettings
@@ -74,7 +76,8 @@ def test_one_alternative_may_dominate_another():
 
 def test_nothing_is_recommended_when_nothing_is_better():
     def one(name, effects, word):
-        return Alternative(name, name, ("p",), process("flow: []"), effects, f"{word}: x", word, ())
+        change = SimpleNamespace(id=name, practice="H06", keeps_roles=True)
+        return Alternative(name, name, (change,), process("flow: []"), effects, f"{word}: x", word, ())
 
     worse, better = four(cost=(10, 12)), four(time=(100, 70))
     assert recommend([one("small steps", worse, "worse"), one("rethink", worse, "worse")])[0] is None

@@ -95,6 +95,11 @@ def done_outside(view: View, step: Block) -> bool:
     return role is not None and role.kind == "external"
 
 
+def acting(view: View, step: Block) -> str | None:
+    """Who outside has to act: the outside role that does the step, else the party it deals with."""
+    return view.name_of(getattr(step, "role", None)) if done_outside(view, step) else view.party_of(step)
+
+
 def cause_of(view: View, step: Task | Wait | Call) -> tuple[str, bool]:
     """Why a case waits before a step, and whether that is our guess. What others do is theirs, whatever was said."""
     stated = getattr(step, "wait_cause", None)

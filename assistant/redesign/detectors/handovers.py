@@ -80,7 +80,7 @@ def several(role: Role) -> bool:
 def _people(view: View, name: str) -> Evidence:
     role = view.roles[name]
     if role.capacity is not None:
-        return seen(f"{role.name} are {role.capacity} people, so it may be another one each time", role.capacity,
+        return seen(f"{role.capacity} people work as {role.name}, so it may be another one each time", role.capacity,
                     "people", role.capacity_basis)  # fmt: skip
     return judged(f"{role.name} sounds like several people, so it may be another one each time")
 
@@ -100,7 +100,7 @@ def unowned_steps(view: View) -> Iterator[Finding]:
         f"Nobody is named for {names}",
         (
             seen(f"{names} {'has' if len(doing) == 1 else 'have'} no role and nobody accountable, while other steps "
-                 "have", len(doing), "steps"),
+                 "have"),
         ),
         ("H16",),
         waste="waiting",

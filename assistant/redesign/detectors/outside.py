@@ -39,7 +39,7 @@ def rekeyed_documents(view: View) -> Iterator[Finding]:
                 computed(f"in {percent(min(1.0, view.rates[task.id]))} of cases", view.rates[task.id], "share"),
                 computed(f"{percent(share)} of the hands-on time", share, "share"),
             ),
-            ("H03", "H25"),
+            ("H25",) if maker else ("H03", "H25"),
             waste="over-processing",
             share=share,
             share_of="cost",

@@ -29,7 +29,7 @@ def many_parties(view: View) -> Iterator[Finding]:
         (
             computed(f"{plural(len(roles), 'role')} on the usual path: {listed([view.name_of(r) for r in roles], 8)}",
                      len(roles), "roles"),
-            *(computed(f"{view.name_of(role)} does {percent(parts[role])} of the work", parts[role], "share")
+            *(computed(f"{view.name_of(role)} does {percent(parts[role])} of the work", round(parts[role], 3), "share")
               for role in small),
         ),
         ("H18",),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from assistant.process.blocks import Task
 from assistant.process.durations import humane
 from assistant.redesign.detectors.base import computed, finding, judged, lasting, seen
-from assistant.redesign.detectors.causes import CAUSES, Lying, off_hours, placed, spoken, waits
+from assistant.redesign.detectors.causes import CAUSES, Lying, acting, off_hours, placed, spoken, waits
 from assistant.redesign.shapes import Evidence, Finding
 from assistant.redesign.view import View
 from assistant.redesign.words import listed, percent
@@ -22,6 +22,9 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "transfer": ("H16", "H19", "H13"),
     "other": ("H16",),
 }
+
+
+MOST_LINES = 5
 
 
 def long_waits(view: View) -> Iterator[Finding]:
@@ -58,8 +61,8 @@ def long_waits(view: View) -> Iterator[Finding]:
 
 
 def _cause(view: View, one: Lying) -> str:
-    party = view.party_of(one.step)
-    return f"{party} has to act" if one.cause == "external" and party else CAUSES[one.cause]
+    party = acting(view, one.step)
+    return f"it depends on {party}" if one.cause == "external" and party else CAUSES[one.cause]
 
 
 def _why(view: View, one: Lying) -> Evidence:
@@ -115,7 +118,7 @@ def low_flow_efficiency(view: View) -> Iterator[Finding]:
             computed(f"flow efficiency {percent(efficiency)}: hands-on over elapsed time", efficiency, "share"),
             computed(f"hands-on {humane(view.work)} of {humane(view.elapsed)} elapsed", view.work, "s"),
             *_lines(view, ours, "waiting"),
-            *_lines(view, theirs, "waiting for others or a date, not ours to promise away,"),
+            *_lines(view, theirs, "not in your hands: waiting"),
             *((computed(f"nights and days off before a step can go on: {humane(night)} a case, simulated", night, "s"),)
               if night >= view.settings.long_wait_seconds else ()),
         ),
@@ -129,8 +132,9 @@ def _title(view: View, ours: list[Lying], theirs: list[Lying]) -> str:
     names = listed([spoken(view, name) for name in dict.fromkeys(one.step.id for one in ours or theirs)], 3)
     if not ours:
         return f"the rest is waiting, nearly all of it for others: {names}"
-    most = "most of what is in your own hands" if theirs else "most of it"
-    return f"the rest is waiting, {most} before {names}"
+    if theirs:
+        return f"the rest is waiting; of what is in your own hands, most lies before {names}"
+    return f"the rest is waiting, most of it before {names}"
 
 
 def _biggest(view: View, found: list[Lying]) -> list[Lying]:
@@ -145,8 +149,11 @@ def _biggest(view: View, found: list[Lying]) -> list[Lying]:
 
 
 def _lines(view: View, found: list[Lying], words: str) -> Iterator[Evidence]:
-    """One line a step, however its wait came to be."""
-    for name in dict.fromkeys(one.step.id for one in found):
+    """One line a step, however its wait came to be; many steps are summed up."""
+    names = list(dict.fromkeys(one.step.id for one in found))
+    shown = names if len(names) <= MOST_LINES + 1 else names[:MOST_LINES]
+    rest = [one for one in found if one.step.id not in shown]
+    for name in shown:
         parts = [one for one in found if one.step.id == name]
         first = _told(view, parts[0], words)
         queue = next((one for one in parts[1:] if one.queue), None)

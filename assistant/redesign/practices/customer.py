@@ -8,7 +8,7 @@ import re
 from assistant.process.blocks import Choice, Loop, Task, Wait
 from assistant.process.durations import Basis, humane
 from assistant.process.edits import Edit, Insert, Merge, Place, SetCondition, SetValue
-from assistant.redesign.detectors.causes import done_outside, placed
+from assistant.redesign.detectors.causes import acting, done_outside, placed
 from assistant.redesign.practices.base import Draft, Practice, at, estimate, fixed, fresh, shorter_wait
 from assistant.redesign.shapes import Finding, Needs
 from assistant.redesign.view import View
@@ -165,7 +165,7 @@ def answer_sooner(view: View, finding: Finding) -> Draft | None:
     step = view.steps.get(finding.elements[0])
     if not isinstance(step, Task | Wait) or finding.details.get("cause") != "external":
         return None
-    party = view.party_of(step) or "the other side"
+    party = acting(view, step) or "the other side"
     if not _asking(view, step):
         return Draft(f"Shorten the wait {placed(view, step.id)}", (step.id,), doubt=_what_of_them(view, step, party))
     left = view.settings.external_wait_left
@@ -201,8 +201,8 @@ def _what_of_them(view: View, step: Task | Wait, party: str) -> str:
             "can go on meanwhile?"
         )
     return (
-        f"Cases wait {lasts} {placed(view, step.id)} because {party} has to act: could it be asked for when the case "
-        "comes in, so that the wait runs beside your own work, or be known already?"
+        f"Cases wait {lasts} {placed(view, step.id)}, which depends on {party}: could it be arranged as soon as the "
+        "case comes in, so that the wait runs beside your own work, or be known already?"
     )
 
 
@@ -276,7 +276,8 @@ H03 = Practice(
     ("dependence on one partner",), ("the partner changes its system",),
     Needs(systems=("a shared record or a direct message",), partners=("a contract and an agreed format",)),
     ("data are shared for the agreed purpose only",),
-    asks="Would {party} send it in a form your system can take, and do enough cases come from there?",
+    asks="Could {party} send what is typed in at {elements} in a form your system can take, and do enough cases come "
+         "from there?",
 )  # fmt: skip
 H29 = Practice(
     "H29", "interfacing", "proposal", "+0+0", "simplify",

@@ -7,7 +7,7 @@ from assistant.process.blocks import Task, Wait
 from assistant.process.durations import Basis, humane
 from assistant.process.edits import Edit, Insert, Place, PutRole, SetRole, SetValue
 from assistant.process.model import Role
-from assistant.redesign.detectors.causes import placed, waits
+from assistant.redesign.detectors.causes import placed, spoken, waits
 from assistant.redesign.practices.base import Draft, Practice, estimate, fixed, fresh, shorter_wait
 from assistant.redesign.shapes import Evidence, Finding, Needs
 from assistant.redesign.view import View
@@ -156,7 +156,8 @@ def owned_handovers(view: View, finding: Finding) -> Draft | None:
     if not edits:
         return None
     return Draft(
-        f"Let one role answer for each of {len(lying)} handovers, with a promised time",
+        f"Let one role answer for each of {len(lying)} handovers, with a promised time: to "
+        f"{listed([spoken(view, one.step.id) for one in lying], 3)}",
         tuple(one.step.id for one in lying),
         tuple(edits),
         tuple(figures),

@@ -1,0 +1,108 @@
+"""Which alternative to take, and why: by the stated goal, and no larger a step than what it brings is worth."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.process.durations import humane
+from assistant.redesign.alternatives import is_small
+from assistant.redesign.shapes import Alternative, Effect
+from assistant.redesign.verdict import BETTER, GOALS, MIXED, worth
+from assistant.redesign.words import listed, percent
+from assistant.settings import RedesignSettings
+
+CLEARLY_MORE = 1.2
+"""How many times the worth of the smaller step the larger one must bring, because it asks more of people."""
+FLEXIBLE_POINTS = 2.0
+NOTHING = "No alternative is better than today's process by more than chance, or it costs more than it brings."
+
+
+def recommend(
+    alternatives: Sequence[Alternative], goal: str | None = None, settings: RedesignSettings | None = None
+) -> tuple[str | None, str]:
+    """The name of the alternative to take and why; None when none is better on balance.
+
+    Among the better ones the larger step must bring clearly more than the smaller one, weighed by the goal.
+    """
+    rated = [(worth(one.effects, goal), one) for one in alternatives if one.word in (BETTER, MIXED) and one.proposals]
+    good = [pair for pair in rated if pair[1].word == BETTER] or [pair for pair in rated if pair[0] > 0]
+    if not good:
+        return None, NOTHING
+    best_worth, best = good[0]
+    for value, one in good[1:]:
+        if value > best_worth * CLEARLY_MORE:
+            best_worth, best = value, one
+    others = [one for one in alternatives if one is not best and one.proposals]
+    return best.name, _priority(goal) + _reason(best, others, settings or RedesignSettings())
+
+
+def _priority(goal: str | None) -> str:
+    told = (goal or "").lower()
+    first = [name for name, cues in GOALS.items() if any(cue in told for cue in cues)]
+    return f"As you put {listed(first)} first: " if first else ""
+
+
+def _reason(best: Alternative, others: Sequence[Alternative], limits: RedesignSettings) -> str:
+    name = _label(best)
+    if not others:
+        return f"{name} is recommended, {_won(best)}."
+    other = others[0]
+    if same_changes(best, other):
+        return f"{name} is recommended: nothing bolder is supported by what was told, so both come to the same changes."
+    if other.word not in (BETTER, MIXED):
+        return f"{name} is recommended, {_won(best)}; {_label(other)} is not better than today on balance."
+    if other.word == MIXED and best.word == BETTER:
+        return f"{name} is recommended: it gives nothing up, while {_label(other)} is {_verdict(other)}."
+    ahead, behind = leads(best, other, limits), leads(other, best, limits)
+    if best.stance == "small steps":
+        plain = "it needs no new roles or systems" if all(map(is_small, best.proposals)) else "it is the smaller change"
+        gain = f" and is {listed(ahead)} than {_label(other)}" if ahead else ""
+        if not behind:
+            return f"{name} is recommended: {plain}{gain}, and {_label(other)} brings nothing more."
+        rest = f"{_label(other)} would add too little ({listed(behind)}) to ask more of people"
+        return f"{name} is recommended: {plain}{gain}; {rest}."
+    cost = f", though {_label(other)} is {listed(behind)}" if behind else ""
+    gain = f"it is {listed(ahead)} than {_label(other)}" if ahead else "it is better on balance"
+    return f"{name} is recommended: {gain}, which is worth the larger change{cost}."
+
+
+def same_changes(one: Alternative, other: Alternative) -> bool:
+    """Whether two alternatives take the same proposals."""
+    return {p.id for p in one.proposals} == {p.id for p in other.proposals}
+
+
+def leads(one: Alternative, other: Alternative, limits: RedesignSettings) -> list[str]:
+    """In what one alternative is ahead of another by more than is worth naming, in words."""
+    found = []
+    for name, mine in one.effects.items():
+        theirs = other.effects.get(name)
+        if theirs is not None and mine.measure == theirs.measure and (told := _lead(mine, theirs, limits)):
+            found.append(told)
+    return found
+
+
+def _lead(mine: Effect, theirs: Effect, limits: RedesignSettings) -> str:
+    if mine.after is None or theirs.after is None:
+        return ""
+    gap, today = theirs.after - mine.after, abs(mine.before or 0.0)
+    if mine.dimension == "time":
+        return f"{humane(gap)} a case faster" if today and gap > limits.worth * today else ""
+    if mine.dimension == "cost":
+        return f"{percent(gap / today)} cheaper" if today and gap > limits.worth * today else ""
+    if mine.dimension == "flexibility":
+        return f"more flexible (index {mine.after:.0f} against {theirs.after:.0f})" if -gap >= FLEXIBLE_POINTS else ""
+    better = gap if mine.measure == "rework" else -gap
+    return f"better in quality by {percent(better)} of cases" if better > limits.quality_tolerance else ""
+
+
+def _won(one: Alternative) -> str:
+    return "as it is " + _verdict(one)
+
+
+def _verdict(one: Alternative) -> str:
+    head = f"{one.word}: "
+    return one.verdict[len(head) :] if one.verdict.startswith(head) else one.verdict
+
+
+def _label(one: Alternative) -> str:
+    return one.name[:1].upper() + one.name[1:]
