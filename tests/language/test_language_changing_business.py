@@ -165,7 +165,8 @@ def test_chances_people_cases_and_systems():
 OPEN = [
     "make it faster", "this is too slow", "improve it", "make it cheaper", "too many handovers", "it happens in SAP",
     "remove security", "if it rains, offer an umbrella", "security inspects bags above 20 litres",
-    "the call is annoying", "change the registration", "we need a second briefing", "a guide welcomes the guest",
+    "the call is annoying", "change the registration", "we need a second briefing",
+    "move it to after the call", "a guard does the badges instead of the receptionist", "a guide welcomes the guest",
 ]  # fmt: skip
 
 
@@ -180,7 +181,8 @@ def test_what_is_left_open_becomes_a_question_whose_readings_differ(request_):
 
 
 NOTHING = [
-    "undo that", "two people should print", "the lobby costs 40 euros an hour", "visitors sometimes forget things",
+    "undo that", "who does the registration?", "move that after the moon",
+    "two people should print", "the lobby costs 40 euros an hour", "visitors sometimes forget things",
     "security does the pass and the IT desk the lobby", "if nobody answers after 10 minutes, the guest leaves",
     "5% of guests fail the security check", "everything is fine", "the weather is bad for guests today, is it?",
 ]  # fmt: skip

@@ -168,8 +168,8 @@ def plain(request: str) -> str:
     """A request in lower case without politeness, quotes and the mark at its end."""
     text = re.sub(r"\s+", " ", request.lower().replace("’", "'")).strip(" .!?")
     polite = (
-        r"(?:please|pls|hi|hello|ok|okay|so|well|hey|can we|could we|can you|could you|we can|we could|we should|"
-        r"we need to|"
-        r"we must|i want to|i would like to|i'd like to|i think|let us|let's|from now on|in future|why not|and)"
+        r"(?:please|pls|hi|hello|ok|okay|so|well|hey|can we|could we|can you|could you|we can|we could|"
+        r"we should|we need to|we must|i want to|i would like to|i'd like to|i think|let us|let's|from now on|"
+        r"in future|why not|what if|how about|and)"
     )
     return re.sub(rf"^(?:{polite}\b[,:]?\s*)+", "", text)

@@ -62,7 +62,7 @@ def read(process: Process, request: str) -> Read:
 
 def _sentence(catalogue: Catalogue, request: str) -> Read | None:
     """A plain sentence about the work, its figures or its people; None when it is an order or says nothing known."""
-    if len(request) > 300:
+    if len(request) > 300 or ASKING.match(request):
         return None
     told = facts.told(catalogue, request) or people.told(catalogue, request) or people.medium(catalogue, request)
     told = told or people.automatic(catalogue, request)
@@ -106,6 +106,10 @@ ORDER = (
 )
 CUT = re.compile(
     rf"(?<=[^\d])[.;]\s+|\n+|,? and then (?=\w)|, then (?=\w)|,? and (?:also |then )?(?={ORDER}\b)", re.IGNORECASE
+)
+ASKING = re.compile(
+    r"^\s*(?:who|whose|what(?! if)|which|why(?! not)|where|how(?! about)|does|do (?:we|you|they)|is|are)\b.*\?\s*$",
+    re.I | re.S,
 )
 STARTS = re.compile(
     rf"^(?:please|then|also|and|next|finally|furthermore|additionally|now|afterwards|,|\s)*{ORDER}\b", re.IGNORECASE

@@ -48,8 +48,8 @@ NOBODY = re.compile(
 )
 ANYBODY = frozenset("we you they i one somebody someone people everyone everybody he she it nobody".split())
 LIGHT = frozenset("do make handle perform take run own cover manage execute".split())
-NO_SUBJECT = frozenset("if when after before once until while unless that this there it what why how please not no "
-                       "only and or then add insert remove delete move".split())  # fmt: skip
+NO_SUBJECT = frozenset("if when after before once until while unless that this there it what why how who which whose "
+                       "please not no only and or then add insert remove delete move".split())  # fmt: skip
 ORDERS = frozenset("add insert remove delete drop move swap rename replace merge split copy make put skip repeat "
                    "change get give let keep use".split())  # fmt: skip
 NOT_DONE = frozenset(
@@ -214,12 +214,23 @@ def _meaning(catalogue: Catalogue, request: str, clause: Clause, place: Place | 
         if place is not None and step not in (place.after, place.before) and _same_doer(catalogue, step, clause.who):
             return Outcome(f"move {catalogue.name(step)}", (Move(ids=(step,), place=place),))
         return None if anybody or place is not None else give(catalogue, request, step, clause.who)
+    if instead and (doubt := _which_of(catalogue, request, clause)):
+        return doubt
     if instead or "," in rest or clause.verb in NOT_DONE or quantities_in(request):
         return None
     name = new_name(request, clause.verb, rest)
     if not name or (anybody and place is None and not clause.also):
         return None
     return _new_step(catalogue, request, clause, name, place)
+
+
+def _which_of(catalogue: Catalogue, request: str, clause: Clause) -> Doubt | None:
+    """`security does that instead of the receptionist`, of work nobody knows: which of the other's steps?"""
+    found = INSTEAD.search(clause.rest)
+    other = role_named(catalogue, found["who"]) if found and found["who"] else None
+    own = [step.id for step in catalogue.named if other and getattr(step, "role", None) == other.id]
+    readings = tuple(one for step in own[:3] if (one := give(catalogue, request, step, clause.who)))
+    return Doubt(f"Which step goes from {other.name} to somebody else?", readings) if other and readings else None
 
 
 def quantities_in(text: str) -> bool:
