@@ -177,11 +177,11 @@ def test_a_model_that_is_given_reads_instead():
         (
             ("Our complaint process is slow. The customer sends a complaint. The clerk answers the complaint."),
             "Complaint",
-            "Customer sends complaint",
+            "Customer sends a complaint",
         ),
         (
             "When an order arrives, the clerk checks the order. The manager signs the order.",
-            "Handle order",
+            "Handle orders",
             "Order arrives",
         ),
     ],

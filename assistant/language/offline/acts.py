@@ -125,6 +125,9 @@ class Acts(Things):
         if verbs.base not in _WORK or verbs.base in _STATE | PHASE or verbs.negative or tells_the_story(tokens, clause):
             return False
         subject = tokens[clause.subject.head] if clause.subject else None
+        direct = clause.object()
+        if (verbs.base == "get" and verbs.perfect) or (direct and tokens[direct.group.head].low in ("me", "us", "you")):
+            return False
         if subject is not None and (subject.low in _NOTHING or subject.low in ("it", "this", "that", "i", "you")):
             return False
         return bool(clause.parts) and (subject is not None or clause.kind == "main")

@@ -1,30 +1,15 @@
-"""The head of a process: its name, what starts it, whom it serves, and who tells the story."""
+"""The head of a process: what starts it, whom it serves, and who tells the story."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 
-from assistant.language.offline.labels import words_of
 from assistant.language.offline.lexicon import singular
 from assistant.language.offline.roles import Known, RoleBook
 from assistant.language.offline.statements import Act, Said
-from assistant.language.offline.tokens import Sentence
 from assistant.process.durations import Span
 from assistant.process.model import Customer
 
-_NAMED = re.compile(
-    r"\b(?:the|our|this|my|a)\s+((?:[A-Za-z-]+\s+){1,3}?)process\b(?!\s*(?:owner|step|instance|model))", re.IGNORECASE
-)
-_COMPOUND = re.compile(
-    r"\b([a-z]+-to-[a-z]+(?:-[a-z]+)?|[a-z]+ to cash|procure to pay|hire to retire)\b", re.IGNORECASE
-)
-_DULL = frozenset(
-    """
-    whole entire following new current internal next same intake usual very actual is of business above below
-    existing simple complex this that end long slow first starts start in complete
-    """.split()
-)
 _SERVED = (
     "customer",
     "client",
@@ -55,58 +40,7 @@ _TELLER = re.compile(
 )
 
 
-def name_of(text: str, sentences: list[Sentence], acts: list[Act], counted: str = "") -> str:
-    """The process's name: its heading, "the … process", or "Handle" with what most steps are about."""
-    for sentence in sentences[:1]:
-        if sentence.heading:
-            title = " ".join(t.text for t in sentence.tokens).strip()
-            return _title(title)
-    title = _first_title(sentences)
-    if title:
-        return title
-    match = _COMPOUND.search(text[:3000])
-    if match:
-        return _title(match.group(1))
-    for match in _NAMED.finditer(text[:3000]):
-        words = [w for w in match.group(1).split() if w.lower() not in _DULL]
-        if words:
-            return _title(" ".join(words))
-    if counted and counted.split()[-1].lower() not in ("cases", "people", "mails", "e-mails", "emails", "calls"):
-        words = [w for w in counted.lower().split() if w not in ("new", "such", "different")]
-        return f"Handle {' '.join([*words[:-1], singular(words[-1])])}"
-    things = Counter(
-        singular(act.thing.split()[-1].lower()) for act in acts[:40] if act.thing and act.thing.split()[-1].isalpha()
-    )
-    common = [(count, -place, thing) for place, (thing, count) in enumerate(things.items())]
-    return f"Handle {max(common)[2]}" if common else "Process"
-
-
-def _first_title(sentences: list[Sentence]) -> str:
-    """A first sentence without a verb is a title: "So, hiring.", "Onboarding at our hospital."."""
-    from assistant.language.offline.tagging import tagged
-    from assistant.language.offline.tokens import Token
-
-    if not sentences or len(sentences[0].tokens) > 9 or sentences[0].item:
-        return ""
-    tokens = tagged([Token(t.text, t.low, t.start, t.end) for t in sentences[0].tokens])
-    if any(t.tag in ("V", "B", "M", "H", "F", "P", "#", "S", "W") and not t.low.endswith("ing") for t in tokens):
-        return ""
-    kept = [
-        t
-        for t in tokens
-        if t.tag not in ("R", ",", "*", "C") and t.low not in ("so", "right", "ok", "okay", "well", "hello", "hi")
-    ]
-    stop = next((i for i, t in enumerate(kept) if t.tag == "I" and t.low != "of"), len(kept))
-    words = [t.text for t in kept[:stop] if t.tag != "D"]
-    return _title(" ".join(words)) if words and any(t.tag in ("N", "V") for t in kept[:stop]) else ""
-
-
-def _title(words: str) -> str:
-    text = " ".join(words.split())[:80]
-    return text[:1].upper() + text[1:]
-
-
-def trigger_of(told: list[Said], book: RoleBook) -> str | None:
+def trigger_of(told: list[Said], book: RoleBook, text: str = "") -> str | None:
     """What starts a case, when the story says so: a first "when …", or a first step received or sent from outside."""
     for said in told:
         for item in said.items:
@@ -120,8 +54,22 @@ def trigger_of(told: list[Said], book: RoleBook) -> str | None:
             if act.verb in ("receive", "get") and act.thing:
                 return _sentence(f"{act.thing} is received")
             role = book.roles.get(act.role or "")
-            return _sentence(f"{role.name} {_third(act, role.many)}") if role and role.kind == "external" else None
+            return _begun(role, act, text) if role and role.kind == "external" else None
     return None
+
+
+def _begun(role: Known, act: Act, text: str) -> str:
+    """What somebody outside does first, in the words of the story where they are few."""
+    from assistant.language.offline.lexicon import third
+
+    words = text[act.span.start : act.span.end].split()
+    while words and words[0].lower() in ("the", "a", "an", "then", "first"):
+        words = words[1:]
+    if not 1 < len(words) <= 10 or not words[0].lower().startswith(role.name.split()[0].lower()[:4]):
+        return _sentence(f"{role.name} {_third(act, role.many)}")
+    if role.many:
+        words = [act.verb if word.lower() == third(act.verb) else word for word in words]
+    return _sentence(" ".join(words).strip(" ,.;:"))
 
 
 def trigger_from_volume(noun: str) -> str:
@@ -197,6 +145,3 @@ def introduce(text: str, book: RoleBook) -> None:
         match.start("a" if match["a"] else "b"),
         match.end("a" if match["a"] else "b"),
     )
-
-
-__all__ = ["customers_of", "introduce", "name_of", "trigger_of", "words_of"]

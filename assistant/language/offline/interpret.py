@@ -251,6 +251,7 @@ class Interpreter(Special):
         tie = next((i for i in range(clause.start, clause.verbs.start) if tokens[i].tag == "S"), clause.start - 1)
         condition = self._condition(tokens, tie + 1, clause, False)
         trailing = any(item.kind == "act" for item in said.items) and not main_follows(found, clause)
+        trailing = trailing or (alone and tie > 0)
         said.items.append(Item("when", act, condition, trailing=trailing))
 
     def _until(self, tokens: list[Token], clause: Clause, found: list[Clause], said: Said) -> None:

@@ -88,6 +88,8 @@ def threshold(tokens: list[Token], i: int) -> bool:
 def fraction(tokens: list[Token], i: int) -> Quantity | None:
     """ "half of the orders", "a third of those", "two thirds", "a quarter of them"."""
     low, after = word_at(tokens, i), word_at(tokens, i + 1)
+    if low == "half" and after == "of" and word_at(tokens, i + 2) in ("it", "this", "that"):
+        return None  # "pays half of it": a part of one thing
     if low == "half" and after in ("of", "the"):
         return as_share(tokens, i, i + 1, 0.5, "")
     if (

@@ -9,8 +9,9 @@ from assistant.language.offline.clean import is_beside, is_order, visible
 from assistant.language.offline.finish import finished
 from assistant.language.offline.flow import build_flow
 from assistant.language.offline.guard import refuse_story, refuse_text
-from assistant.language.offline.header import customers_of, introduce, name_of, trigger_from_volume, trigger_of
+from assistant.language.offline.header import customers_of, introduce, trigger_from_volume, trigger_of
 from assistant.language.offline.interpret import Interpreter
+from assistant.language.offline.naming import name_of
 from assistant.language.offline.overall import read_overall, spread
 from assistant.language.offline.remarks import attach_remarks
 from assistant.language.offline.resources import Resources, read_resources, volume_of
@@ -53,8 +54,8 @@ def read(words: str) -> Story:
     flow = builder.sequence(nodes)
     acts = [act for said in told for act in said.acts()]
     process = Process(
-        name=name_of(text, parts, acts, resources.volume.noun if resources.volume else ""),
-        trigger=trigger_of(told, interpreter.book)
+        name=name_of(text, parts, acts, interpreter.book, resources.volume.noun if resources.volume else ""),
+        trigger=trigger_of(told, interpreter.book, text)
         or (trigger_from_volume(resources.volume.noun) if resources.volume else None),
         customers=customers_of(interpreter.book, text),
         roles=_with_hours(builder.roles(), resources),

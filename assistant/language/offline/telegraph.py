@@ -23,11 +23,16 @@ def spelled_out(parts: list[Sentence], text: str) -> list[Sentence]:
     """The sentences with what telegram style leaves out put in."""
     done: list[Sentence] = []
     asked: Sentence | None = None
+    way = -9  # where the last line of the kind "green, 85 % = …" stands
     for part in _tracks(parts):
         if part.heading:
             done.append(part)
             continue
-        for piece in _pieces(_plain(part)):
+        pieces = _pieces(_plain(part))
+        if len(pieces) == 1 and any(t.low == "=" for t in part.tokens) and pieces[0].tokens[0].low == "if":
+            pieces = [_other_way(pieces[0])] if way == len(done) - 1 else pieces
+            way = len(done)
+        for piece in pieces:
             if asked is not None and _has_verb(piece.tokens):
                 piece = _joined(asked, piece)
             elif asked is not None:
@@ -38,6 +43,12 @@ def spelled_out(parts: list[Sentence], text: str) -> list[Sentence]:
             else:
                 done.append(piece)
     return [*done, asked] if asked is not None else done
+
+
+def _other_way(part: Sentence) -> Sentence:
+    """The second and later lines of a list of ways are alternatives to the first."""
+    start = part.tokens[0].start
+    return part._replace(tokens=[Token("otherwise", "otherwise", start, start), *part.tokens])
 
 
 def _plain(part: Sentence) -> Sentence:

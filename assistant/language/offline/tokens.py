@@ -106,12 +106,30 @@ def _pieces(text: str) -> Iterator[_Piece]:
             if head:
                 yield current
                 current = None
+        elif not place - len(line) and _is_title(body, text[place : place + 80]):
+            yield _Piece(start + len(line) - len(line.lstrip()), start + len(line.rstrip()), heading=True)
         elif current:
             current.end = start + len(line.rstrip())
         else:
             current = _Piece(start + len(line) - len(line.lstrip()), start + len(line.rstrip()))
     if current:
         yield current
+
+
+def _is_title(body: str, following: str) -> bool:
+    """Whether a first line stands alone as a title: a blank line behind it, few words, no full stop, no plain clause."""
+    words = body.lower().split()
+    alone = not following.split("\n", 1)[0].strip() and bool(following.strip())
+    plain_words = not set(words) & _CLAUSE_WORDS and words[0] not in _CLAUSE_WORDS | {"hi", "hello", "dear"}
+    return alone and 1 < len(words) <= 10 and body[-1].isalnum() and plain_words
+
+
+_CLAUSE_WORDS = frozenset(
+    """
+    is are was were be has have had can could may must should will would do does did i we you he she it they if when
+    then the who there
+    """.split()
+)
 
 
 def _is_heading(line: str) -> bool:

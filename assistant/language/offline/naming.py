@@ -1,0 +1,169 @@
+"""What a process is called: its title, "how we …", "the … process", or what is done with what the story is about."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from assistant.language.offline.lexicon import singular, verb_forms
+from assistant.language.offline.roles import RoleBook
+from assistant.language.offline.statements import Act
+from assistant.language.offline.table_people import TITLES, UNITS
+from assistant.language.offline.table_words import SMALL
+from assistant.language.offline.tokens import Sentence, Token
+
+_NAMED = re.compile(
+    r"\b(?:the|our|this|my|a)\s+((?:[A-Za-z-]+\s+){1,3}?)process\b(?!\s*(?:owner|step|instance|model))", re.IGNORECASE
+)
+_COMPOUND = re.compile(
+    r"\b([a-z]+-to-[a-z]+(?:-[a-z]+)?|[a-z]+ to cash|procure to pay|hire to retire)\b", re.IGNORECASE
+)
+_HOW = re.compile(
+    r"\bhow (?:we|i) (?:usually |actually |normally |currently )?([a-z-]+) ((?:[a-z-]+ ?){1,4})", re.IGNORECASE
+)
+_HOW_OF = re.compile(
+    r"\bhow (?:an?|our|the) ((?:[a-z-]+ ){1,3}?)(?:runs?|works?|goes|gets|comes|moves|travels|is|are)\b", re.IGNORECASE
+)
+_DULL = frozenset(
+    """
+    whole entire following new current internal next same intake usual very actual is of business above below
+    existing simple complex this that end long slow first starts start in complete
+    """.split()
+)
+_GREETING = frozenset("hi hello dear hey morning thanks thank regards".split())
+# Verbs that say little about what a process is for.
+_COMMON = frozenset(
+    """
+    check receive send forward enter get tell ask put take write close file record print give bring inform note log
+    look call phone ring email e-mail mail open add read see start copy need hand pass compare verify review put
+    collect move notify contact decide wait make set find let fill scan label
+    """.split()
+)
+_VAGUE = frozenset(
+    "case cases people mail mails e-mail e-mails email emails call calls thing something anything".split()
+)
+PAIRS = frozenset("and or , but who which that if when so because as we i it they is are in at on for with to".split())
+
+
+def name_of(text: str, sentences: list[Sentence], acts: list[Act], book: RoleBook, counted: str = "") -> str:
+    """The process's name: its title, else what the story says it tells of, else what most steps are about."""
+    title = _heading(sentences) or _first_title(sentences)
+    if title:
+        return title
+    match = _COMPOUND.search(text[:3000])
+    if match:
+        return _title(match.group(1))
+    for match in _NAMED.finditer(text[:3000]):
+        words = [w for w in match.group(1).split() if w.lower() not in _DULL]
+        if words and not set(map(str.lower, words)) & PAIRS:
+            return _title(" ".join(words))
+    return _how(text) or _from_work(text, acts, book, counted)
+
+
+def _heading(sentences: list[Sentence]) -> str:
+    for sentence in sentences[:1]:
+        if sentence.heading:
+            return _title(" ".join(t.text for t in _before_dash(sentence.tokens)).strip())
+    return ""
+
+
+def _before_dash(tokens: list[Token]) -> list[Token]:
+    """A title without what stands behind its dash: "Sea freight – notes of Tuesday"."""
+    at = next((i for i, t in enumerate(tokens) if i and t.low in ("–", "—", "-", ":", "(")), len(tokens))
+    return tokens[:at]
+
+
+def _first_title(sentences: list[Sentence]) -> str:
+    """A first sentence without a verb is a title: "So, hiring.", "Onboarding at our hospital."."""
+    from assistant.language.offline.tagging import tagged
+
+    if not sentences or sentences[0].item or sentences[0].tokens[0].low in _GREETING:
+        return ""
+    first = _before_dash(sentences[0].tokens)
+    if len(first) > 9:
+        return ""
+    tokens = tagged([Token(t.text, t.low, t.start, t.end) for t in first])
+    if any(t.tag in ("V", "B", "M", "H", "F", "P", "#", "S", "W") and not t.low.endswith("ing") for t in tokens):
+        return ""
+    kept = [
+        t
+        for t in tokens
+        if t.tag not in ("R", ",", "*", "C") and t.low not in ("so", "right", "ok", "okay", "well", "hello", "hi")
+    ]
+    stop = next((i for i, t in enumerate(kept) if t.tag == "I" and t.low != "of"), len(kept))
+    words = [t.text for t in kept[:stop] if t.tag != "D"]
+    return _title(" ".join(words)) if words and any(t.tag in ("N", "V") for t in kept[:stop]) else ""
+
+
+def _how(text: str) -> str:
+    """ "how we handle returns" is "Handle returns", "how a book gets onto the shelf" is "Book"."""
+    match = _HOW.search(text[:1500])
+    if match is not None and any(form.form == "base" for form in verb_forms(match[1].lower())):
+        words = []
+        for word in match[2].split():
+            if word.lower() in PAIRS:
+                break
+            words.append(word)
+        kept = [word for word in words if word.lower() not in ("the", "a", "an", "our", "my", "these", "those")]
+        if kept and SMALL.get(kept[-1].lower()) is None:
+            return _title(f"{match[1]} {' '.join(kept)}")
+    match = _HOW_OF.search(text[:1500])
+    words = match[1].split() if match is not None else []
+    if words and not {word.lower() for word in words} & (PAIRS | {"process", "thing", "work", "whole"}):
+        return f"Handle {_plural(' '.join(words).lower())}"
+    return ""
+
+
+def _from_work(text: str, acts: list[Act], book: RoleBook, counted: str) -> str:
+    """The verb that says most about what the story is about, and that: "Repair cars"; "Handle visitors" without one."""
+    about = _about(text, acts, book, counted)
+    if not about:
+        return "Process"
+    head = about.split()[-1]
+    verbs = [act.verb for act in acts if act.thing and singular(act.thing.split()[-1].lower()) == head]
+    telling = Counter(verb for verb in verbs if verb not in _COMMON and verb in _TELLING)
+    verb = max(telling, key=lambda v: (telling[v], -verbs.index(v))) if telling else "handle"
+    return f"{verb.capitalize()} {_plural(about)}"
+
+
+_TELLING = frozenset(
+    """
+    repair register install hire recruit onboard produce manufacture build treat admit insure lend loan purchase procure
+    buy acquire clear enrol enroll rent lease publish develop organise organize bake brew print translate
+    """.split()
+)
+
+
+def _about(text: str, acts: list[Act], book: RoleBook, counted: str) -> str:
+    """What the story is about: what is counted, else what is worked on and told of most, and early."""
+    if counted and counted.split()[-1].lower() not in _VAGUE:
+        words = [w for w in counted.lower().split() if w not in ("new", "such", "different")]
+        return " ".join([*words[:-1], singular(words[-1])])
+    told = Counter(singular(word) for word in re.findall(r"[a-z]+", text[:6000].lower()))
+    early = {singular(word) for word in re.findall(r"[a-z]+", text[:160].lower())}
+    served = {key.split()[-1] for key, role in book.roles.items() if role.kind == "external"} - {"customer", "client"}
+    inside = {key.split()[-1] for key, role in book.roles.items() if role.kind != "external"} | TITLES | UNITS
+    worked = Counter(singular(act.thing.split()[-1].lower()) for act in acts[:60] if act.thing)
+    best = ""
+    score = 0.0
+    for word in [*worked, *sorted(served)]:
+        if not word.isalpha() or word in _VAGUE or (word in inside and word not in served) or word not in told:
+            continue
+        points = told[word] * 0.5 + worked[word] + (3 if word in early else 0) + (2 if word in served else 0)
+        if points > score:
+            best, score = word, points
+    return best
+
+
+def _plural(words: str) -> str:
+    """`visitor` → `visitors`, `enquiry` → `enquiries`; what is plural or cannot be counted stays."""
+    if words.endswith(("s", "ing", "ware", "data", "goods", "stuff", "mail", "equipment", "software", "freight")):
+        return words
+    if words.endswith("y") and words[-2:-1] not in ("a", "e", "i", "o", "u"):
+        return words[:-1] + "ies"
+    return words + ("es" if words.endswith(("x", "ch", "sh", "z")) else "s")
+
+
+def _title(words: str) -> str:
+    text = " ".join(words.split())[:80]
+    return text[:1].upper() + text[1:]
