@@ -53,6 +53,11 @@ BOTH = re.compile(
     r"(?= +(?:can|should|could|must|are|at the same time|in parallel|simultaneously|together|concurrently)\b)",
     re.IGNORECASE,
 )
+COMING = re.compile(
+    r"^(?P<what>[a-z][^<>\".,;:?!()]{2,50}?) (?=(?:should |must |has to |now )*(?:come|comes|go|goes|happen|happens|be|is|"
+    r"be done|is done) (?:right |directly )?(?:after|before)\b)",
+    re.IGNORECASE,
+)
 THEM = re.compile(
     r"^(?P<what>(?:the|our) \w+(?: \w+)?) (?:\w+ )?(?:goes|comes|is|are|takes|happens|gets|starts|arrives)\b(?P<mid>"
     r"[^,]*, ?(?:so |please |then )*)(?P<verb>\w+) (?:it|them)\b",
@@ -124,6 +129,10 @@ def partly(catalogue: Catalogue, text: str, old: Callable[[str], str]) -> str:
 def _opening(catalogue: Catalogue, text: str, old: Callable[[str], str]) -> str:
     """A step at the very start: `check the references after ...`, `inspect first, then ...`."""
     found = re.match(r"(?:(?:please|we|you|they|should|must|could|can) )*([a-z][^<>\".,;:?!()]*)", text, re.IGNORECASE)
+    coming = COMING.match(text)
+    moving = sure(catalogue, coming["what"]) if coming else None
+    if coming and moving:
+        return old(moving) + text[coming.end("what") :]
     ends = ENDS.search(found[1], 1) if found else None
     if not found or not ends or ends[0].lower() not in ("after", "before", "first", "right", "directly"):
         return text

@@ -108,6 +108,7 @@ def _nobody(catalogue: Catalogue, text: str) -> Outcome | None:
 
 def _sometimes(catalogue: Catalogue, text: str) -> Outcome | None:
     """`skip the inspection for small buildings`, `only check the credit of new customers`."""
+    text = re.sub(r"^(?!only|just|skip)([^,;]+?) only for ", r"only \1 for ", text)
     text = SPARED.sub(lambda found: f"{'skip' if found['no'] else 'only'} {found['what']} for", text)
     found = SOMETIMES.match(text)
     step = sure(catalogue, found["what"]) if found else None
@@ -255,7 +256,11 @@ def _known_step(catalogue: Catalogue, verb: str, rest: str) -> str | None:
 def new_name(request: str, verb: str, rest: str) -> str:
     """What a new step is called: the verb and its object without articles; empty when that is no name."""
     words = [word for word in rest.split() if word not in ARTICLES and word != ","]
-    if not words or len(words) > 8 or words[0] in ("that", "if", "not", "too", "it", "them", "so"):
+    if (
+        not words
+        or len(words) > 8
+        or words[0] in ("ages", "long", "forever", "time", "that", "if", "not", "too", "it", "them", "so")
+    ):
         return ""
     if words[-1] in ("twice", "more", "earlier", "later", "sooner", "faster", "better", "less", "differently"):
         return ""

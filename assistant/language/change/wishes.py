@@ -14,8 +14,8 @@ from assistant.process.edits import Delete, Edit, Merge, Move, Parallelise, Plac
 from assistant.process.words import SMALL, objects_of
 
 FASTER = re.compile(
-    r"\b(?:fast(?:er)?|quick(?:er|ly)?|speed|slow(?:er)?|too long|so long|forever|delays?|lead time|cycle time|waiting|"
-    r"sooner|accelerate|hurry|bottlenecks?|stuck)\b"
+    r"\b(?:fast(?:er)?|quick(?:er|ly)?|speed|slow(?:er)?|too long|ages|so long|forever|delays?|lead time|waiting|"
+    r"cycle time|sooner|accelerate|hurry|bottlenecks?|stuck)\b"
 )
 CHEAPER = re.compile(r"\b(?:cheap(?:er)?|expensive|costs?|costly|money|budget|save|effort|lean(?:er)?|efficient|waste|"
                      r"wasteful|bureaucra\w+|hand-?overs?|handoffs?|paperwork|twice|back "
