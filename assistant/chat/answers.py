@@ -54,6 +54,7 @@ PRICE = re.compile(
     r"\s*(?:(?:an|per|each|a|/)\s*(?:h|hour|hr))?\W*(?:or so|roughly|fully loaded)?\W*$",
     re.IGNORECASE,
 )
+EACH = re.compile(r"\b(?:each|every|all)\b(?!\s+(?:hour|day|week|month|year))", re.IGNORECASE)
 LABELLED = re.compile(r"(?:^|[\n;])\s*\(?([1-9])[).:]\s*")
 
 
@@ -74,6 +75,10 @@ def match_answers(words: str, asked: Sequence[Question], process: Process) -> li
         return _numbered(words, marks, asked, process)
     if len(words) > MOST:
         return []
+    if EACH.search(words) and len(LENGTH.findall(words)) == 1:
+        every = [Answer(one, words, tuple(edits)) for one in asked if (edits := _of_each(one, words, process))]
+        if every:
+            return every
     parts = [part for part in CLAUSES.split(words) if re.search(r"\w", part)]
     if len(parts) > 1:
         several = _each_its_own(parts, asked, process)
@@ -84,6 +89,10 @@ def match_answers(words: str, asked: Sequence[Question], process: Process) -> li
         if edits:
             return [Answer(question, words, tuple(edits))]
     return []
+
+
+def _of_each(question: Question, words: str, process: Process) -> list[Edit]:
+    return answer_edits(question, words, process) if question.field == "work" else []
 
 
 def _numbered(words: str, marks: list[re.Match[str]], asked: Sequence[Question], process: Process) -> list[Answer]:
@@ -151,7 +160,7 @@ def _length(question: Question, words: str, process: Process) -> list[Edit]:
         return []
     if len(question.elements) == 1:
         return [SetValue(id=question.elements[0], field=question.field, value=found)]
-    if re.search(r"\b(?:each|every|all)\b", words, re.IGNORECASE) and len(LENGTH.findall(words)) == 1:
+    if EACH.search(words) and len(LENGTH.findall(words)) == 1:
         return [SetValue(id=id_, field=question.field, value=found) for id_ in question.elements]
     return [
         SetValue(id=id_, field=question.field, value=own)
@@ -277,10 +286,14 @@ def _owner(_: Question, words: str, __: Process) -> list[Edit]:
 
 
 def _trigger(_: Question, words: str, __: Process) -> list[Edit]:
-    plain = re.sub(r"^(?:when|as soon as|once)\s+", "", words.strip(" ."), flags=re.IGNORECASE)
-    return [SetProcess(field="trigger", value=plain)] if 0 < len(plain.split()) <= 15 else []
+    begins = re.match(
+        r"^(?:it starts |it begins )?(?:when(?:ever)?|as soon as|once|if|every|each)\s+", words, re.IGNORECASE
+    )
+    plain = words[begins.end() :].strip(" .") if begins else _name(words, 6)
+    return [SetProcess(field="trigger", value=plain)] if plain and len(plain.split()) <= 15 else []
 
 
+BEGINS = re.compile(r"^(?:it (?:starts|begins) )?(?:when(?:ever)?|as soon as|once|if|every|each)\s+", re.IGNORECASE)
 READERS: dict[str, Callable[[Question, str, Process], list[Edit]]] = {
     "work": _length, "duration": _length, "p": _chance, "exception_rate": _share, "role": _who, "capacity": _count,
     "cost_per_hour": _price, "volume": _volume, "customers": _customers, "owner": _owner, "trigger": _trigger,

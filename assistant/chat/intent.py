@@ -22,7 +22,7 @@ NO_IDEA = re.compile(
     r"^\W*(?:sorry\W+)?(?:(?:i|we)\s+)?(?:really\s+)?(?:(?:don'?t|do not)\s+(?:really\s+)?know|"
     r"(?:have\s+)?no idea|dunno|"
     r"(?:(?:i'?m|am)\s+)?not sure|can(?:'t|not) say|hard to say|it depends|that depends|skip(?: (?:it|that|this))?|"
-    r"next|pass|nobody knows)\b[\w' ]{0,30}\W*$",
+    r"next|pass|nobody knows)\b[\w', ]{0,30}\W*$",
     re.IGNORECASE,
 )
 

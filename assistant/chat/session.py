@@ -87,6 +87,11 @@ class Session:
         journal = self.bench.store.entries(self.project) if self.bench.store.exists(self.project) else []
         return replay(self.project, journal)
 
+    def refresh(self) -> bool:
+        """Take in what another program wrote to the project meanwhile; returns whether there was anything."""
+        seen, self.state = self.state.seen, self._load()
+        return self.state.seen != seen
+
     def _model(self) -> LanguageModel | None:
         """The language model with an account for this turn; what the project used before counts towards its limits."""
         model = self.bench.model()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from assistant.projects.journal import Entry
 
 MAX = 160
+ROLE_ADDED = re.compile(r"^Added the role (.+)\.$")
 
 
 def entry_line(entry: Entry) -> str:
@@ -54,9 +56,20 @@ def short(text: str, limit: int = MAX) -> str:
     return line if len(line) <= limit else line[:limit].rsplit(" ", 1)[0] + " …"
 
 
+def grouped(lines: Sequence[str]) -> list[str]:
+    """Lines of changes with all roles added told in one, so that the steps are not lost among them."""
+    added = [match for match in map(ROLE_ADDED.match, lines) if match]
+    if len(added) < 3:
+        return list(lines)
+    told = f"Added the roles {', '.join(match[1] for match in added[:-1])} and {added[-1][1]}."
+    first = next(at for at, line in enumerate(lines) if ROLE_ADDED.match(line))
+    rest = [line for line in lines[first:] if not ROLE_ADDED.match(line)]
+    return [*lines[:first], told, *rest]
+
+
 def listed(lines: Sequence[str], most: int = 12) -> list[str]:
     """Lines as a list with dashes; what is beyond `most` is counted, not shown."""
     shown = [f"- {line}" for line in lines[:most]]
     if len(lines) > most:
-        shown.append(f"- … and {len(lines) - most} more (say `show` to see the whole process)")
+        shown.append(f"- … and {len(lines) - most} more")
     return shown

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,8 +17,8 @@ from assistant.chat.answers import match_answers
 from assistant.chat.corrections import Correction, contrasts_figures, find_correction, recent_steps
 from assistant.chat.intent import looks_like_a_correction, looks_like_a_request, takes_back, unknown, without_lead
 from assistant.chat.session import Change, Session
-from assistant.chat.telling import entry_line, listed, short
-from assistant.errors import AssistantError, UsageError
+from assistant.chat.telling import entry_line, grouped, listed, short
+from assistant.errors import AssistantError, ServiceError, UsageError
 from assistant.process.checks import check
 from assistant.process.questions import Question, open_questions
 from assistant.process.tree import tasks
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 MOST_QUESTIONS = 3
 MOST_OPEN = 40
+MOST_CHANGES = 16
+AGAIN = ("again", "try again", "retry", "once more")
 UNSEEN = ("a decision; the process itself stays as it is",)
 Export = Callable[[Session, Path], list[Path]]
 HELP = """Tell me in your own words how the work runs today: who does what, in which order, how long it takes and
@@ -61,17 +63,20 @@ class Talk:
         self.export = export
         self.asked: tuple[Question, ...] = ()
         self.readings: tuple[Any, ...] = ()
+        self.failed = ""
 
     def greet(self) -> Reply:
         """What to say when the conversation opens: where it stopped, or how to begin."""
         session = self.session
         pending = session.state.pending
         if pending is not None:
-            change = session.finish(pending)
-            lines = (
-                f"Last time I was cut off after you said “{short(pending.body['text'], 80)}”. I have taken it up now.",
-            )
-            return self._changed(change, lines)
+            said = short(pending.body["text"], 80)
+            try:
+                change = session.finish(pending)
+            except AssistantError as error:
+                mishap = self._mishap(str(pending.body["text"]), error)
+                return Reply((f"Last time I was cut off after you said “{said}”. I could not take it up:", *mishap))
+            return self._changed(change, (f"Last time I was cut off after you said “{said}”. I have taken it up now.",))
         if session.empty:
             return Reply(("Tell me how the work runs today, in your own words. (`help` shows what else you can say.)",))
         count = len(tasks(session.process))
@@ -84,10 +89,25 @@ class Talk:
         words = text.strip()
         if not words:
             return Reply(("Say something, or `help`.",))
+        if self.failed and words.lower().strip("/ .") in AGAIN:
+            words = self.failed
+        self.failed = ""
+        news: tuple[str, ...] = ()
         try:
-            return self._command(words) or self._talk(words)
+            if self.session.refresh():
+                news = ("Somebody else went on with this project meanwhile; I have taken that in.", "")
+            reply = self._command(words) or self._talk(words)
         except AssistantError as error:
-            return Reply(tuple(part for part in (error.what, error.why, error.remedy) if part))
+            return Reply((*news, *self._mishap(words, error)))
+        return replace(reply, lines=(*news, *reply.lines))
+
+    def _mishap(self, words: str, error: AssistantError) -> list[str]:
+        """What to say of an error: what, why, what to do; where a service failed the same words can be tried again."""
+        lines = [part for part in (error.what, error.why, error.remedy) if part]
+        if isinstance(error, ServiceError):
+            self.failed = words
+            lines.append("Nothing was changed. Your words are kept in the log; `again` tries them once more.")
+        return lines
 
     def _command(self, words: str) -> Reply | None:
         """The reply to a command, or None when the words are none."""
@@ -148,6 +168,8 @@ class Talk:
         if self.asked and unknown(words):
             return Reply(("That is fine: I go on with typical figures and mark them as such.",), self._ask())
         lines: list[str] = []
+        still = {question.id for question in self._open()}
+        self.asked = tuple(question for question in self.asked if question.id in still)
         for one in match_answers(words, self.asked, self.session.process):
             if one.edits:
                 lines += self.session.answer(one.question, one.words, one.edits).lines
@@ -173,18 +195,21 @@ class Talk:
     def _changed(self, change: Change, before: tuple[str, ...] = ()) -> Reply:
         lines = list(before)
         if change.lines:
-            lines += ["What changed:", *listed(change.lines)]
+            lines += ["What changed:", *listed(grouped(change.lines), MOST_CHANGES)]
         else:
             lines.append("Nothing changed: I found nothing new in that. Say it another way, or `help`.")
         lines += [f"Not taken over: {reason}" for reason in change.refused]
         lines += list(change.notes[:3])
         return Reply(tuple(lines), self._ask())
 
+    def _open(self) -> list[Question]:
+        """Everything not known of the process, what weighs most first."""
+        return open_questions(self.session.process, "\n\n".join(self.session.state.said()))
+
     def _ask(self) -> tuple[Question, ...]:
         """The next questions, never one that was asked before; what is asked is written down first."""
         session = self.session
-        said = "\n\n".join(session.state.said())
-        new = [q for q in open_questions(session.process, said) if q.id not in session.state.asked]
+        new = [question for question in self._open() if question.id not in session.state.asked]
         chosen = tuple(new[:MOST_QUESTIONS])
         if chosen:
             session.write([New(kind="asked", body={"questions": [{"id": q.id, "text": q.text} for q in chosen]})])
@@ -243,8 +268,7 @@ class Talk:
         return Reply(tuple(listed(lines, 20)) or ("Nothing to mend.",))
 
     def _questions(self, _: str) -> Reply:
-        said = "\n\n".join(self.session.state.said())
-        found = [q for q in open_questions(self.session.process, said) if q.id not in self.session.state.answered]
+        found = [question for question in self._open() if question.id not in self.session.state.answered]
         self.asked = tuple(found[:MOST_QUESTIONS])
         if not found:
             return Reply(("Nothing left to ask.",))

@@ -42,8 +42,9 @@ class State:
         return max((entry.turn for entry in self.entries if _changes(entry)), default=None)
 
     def last_undone(self) -> int | None:
-        """The turn `redo` would bring back: the last one undone, unless something was changed after the undoing."""
-        return max((turn for turn in self.undone if turn > (self.last_change() or 0)), default=None)
+        """The turn `redo` would bring back: of those undone one after the other the one undone last, which is the
+        earliest; none when something was changed after the undoing."""
+        return min((turn for turn in self.undone if turn > (self.last_change() or 0)), default=None)
 
     def said(self) -> list[str]:
         """The words that told the process, in order, as far as they count."""
