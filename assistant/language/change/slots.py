@@ -54,7 +54,7 @@ BOTH = re.compile(
     re.IGNORECASE,
 )
 COMING = re.compile(
-    r"^(?P<what>[a-z][^<>\".,;:?!()]{2,50}?) (?=(?:should |must |has to |now )*(?:come|comes|go|goes|happen|happens|be|is|"
+    r"^(?P<what>[a-z][^<>\".,;:?!()]{2,50}?) (?=(?:should |must |has to |now )*(?:comes?|goes|go|happens?|be|is|"
     r"be done|is done) (?:right |directly )?(?:after|before)\b)",
     re.IGNORECASE,
 )
