@@ -11,20 +11,20 @@ from pydantic import TypeAdapter
 
 from assistant.errors import AssistantError
 from assistant.process.apply import apply
-from assistant.process.durations import Duration
+from assistant.process.durations import Basis, Duration
 from assistant.process.edits import Edit
 from assistant.process.model import Process
 from assistant.process.questions import Question
 from assistant.process.tree import walk
 from assistant.redesign.catalogue import PRACTICES
-from assistant.redesign.effects import effects
+from assistant.redesign.effects import effects, flexibility_index
 from assistant.redesign.findings import find_in
 from assistant.redesign.guards import faults
 from assistant.redesign.judging import gated
 from assistant.redesign.proposals import Cites, Offer, no_cites, offers, touched
 from assistant.redesign.shapes import Finding, Proposal, Stance
 from assistant.redesign.verdict import WORSE, judge, worth
-from assistant.redesign.view import View
+from assistant.redesign.view import STRENGTH, View
 from assistant.settings import RedesignSettings
 
 if TYPE_CHECKING:
@@ -32,6 +32,10 @@ if TYPE_CHECKING:
 
 CASE_OWNER = "case_owner"
 MOST_FINDINGS = 40
+MOST_DEARER = 0.1
+"""How much dearer a bolder change may make a case that is shown for what the figures do not hold."""
+MOST_STIFFER = 5.0
+"""Points of the flexibility index that a change without any other figure may cost before a person has to weigh it."""
 USUAL_SIZE = 30
 """Steps up to which the short simulation has its full length; larger processes are played with fewer cases."""
 DURATION: TypeAdapter[Duration] = TypeAdapter(Duration)
@@ -141,6 +145,11 @@ def _bundle(
         )
         view.protection.reasons.update(start.protection.reasons)
         current = [one for one in find_in(view) if one.id in known]
+    if bold and all(map(is_small, search.taken)):
+        found = [*offers(view, current[:MOST_FINDINGS], cites, bold, free_outcomes).offers]
+        if (offer := search.bolder(view, found)) is not None:
+            search.take(offer)
+            view = View(offer.process, view.settings, None, keep, start.filled, frozenset(search.done))
     return Bundle(
         stance,
         tuple(search.taken),
@@ -187,6 +196,20 @@ class _Search:
             return offer
         return None
 
+    def bolder(self, view: View, found: Sequence[Offer]) -> Offer | None:
+        """A change of structure whose price is small and whose gain is not in the figures, to be shown with its price.
+
+        A rethink without any would be the small steps once more; the verdict and the recommendation say what it costs.
+        """
+        for offer in found:
+            if offer.key not in self.dropped or offer.proposal.id not in self.weighed or is_small(offer.proposal):
+                continue
+            if not _cheap(view, offer, self.trial):
+                continue
+            del self.dropped[offer.key]
+            return offer
+        return None
+
     def _left_out(self, view: View, offer: Offer) -> str:
         proposal = offer.proposal
         if touched(proposal.edits) & self.done:
@@ -207,7 +230,7 @@ def _weigh(proposal: Proposal, verdict: str) -> Question:
     return Question(
         id=f"practice:{proposal.practice}:{proposal.elements[0] if proposal.elements else 'process'}",
         text=f"{proposal.title}: would what it gains in {gain} be worth its price to you?",
-        why=f"Left out for now: {verdict} What it gains in {gain} is not in the figures.",
+        why=f"By itself {verdict} What it gains in {gain} is not in the figures.",
         elements=proposal.elements,
         weight=0.3,
         field="practice",
@@ -240,7 +263,9 @@ def _hurts(view: View, offer: Offer, trial: Trial, goal: str | None) -> str:
     A check at the source of late errors is kept by its own rule of cost (less than the late repair), because the play
     repeats only the step that erred and so does not see most of the gain.
     """
-    if quiet(offer.proposal.edits) or only_less(view, offer.proposal):
+    if quiet(offer.proposal.edits):
+        return _stiffer(view, offer)
+    if only_less(view, offer.proposal):
         return ""
     before, after = trial.run(view.process), trial.run(offer.process)
     if before is None or after is None:
@@ -252,6 +277,26 @@ def _hurts(view: View, offer: Offer, trial: Trial, goal: str | None) -> str:
     if verdict.word == WORSE or (verdict.word == "mixed" and worth(effect, goal) < 0):
         return f"the short simulation says {verdict}."
     return ""
+
+
+def _stiffer(view: View, offer: Offer) -> str:
+    """Why a change that moves no figure but flexibility costs too much of it, where its reason is weak; else empty."""
+    if offer.proposal.confidence > STRENGTH[Basis.ESTIMATED]:
+        return ""
+    now, then = flexibility_index(view.process), flexibility_index(offer.process)
+    if then > now - MOST_STIFFER:
+        return ""
+    return f"fewer people could do the work: flexibility index {now:.0f} to {then:.0f}."
+
+
+def _cheap(view: View, offer: Offer, trial: Trial) -> bool:
+    """Whether a proposal loses no time or quality and costs little more."""
+    before, after = trial.run(view.process), trial.run(offer.process)
+    if before is None or after is None:
+        return False
+    effect = effects(view.process, offer.process, (before, after), trial.settings)
+    kept = all(effect[name].better is not False for name in ("time", "quality"))
+    return kept and (effect["cost"].relative or 0.0) <= MOST_DEARER
 
 
 def quiet(edits: Sequence[Edit]) -> bool:

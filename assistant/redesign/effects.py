@@ -170,6 +170,11 @@ def _flexibility(before: Process, after: Process) -> Effect:
     return Effect("flexibility", measure, unit, first, then, change, None, None, better, COMPUTED, COMPUTED, reason)
 
 
+def flexibility_index(process: Process) -> float:
+    """The flexibility index of a process, 0 to 100."""
+    return _mean(flexibility(process))
+
+
 def _mean(parts: Mapping[str, float]) -> float:
     return 100 * sum(parts.values()) / len(parts) if parts else 0.0
 

@@ -101,8 +101,9 @@ def _won(one: Alternative) -> str:
 
 def _verdict(one: Alternative) -> str:
     head = f"{one.word}: "
-    return one.verdict[len(head) :] if one.verdict.startswith(head) else one.verdict
+    text = one.verdict[len(head) :] if one.verdict.startswith(head) else one.verdict
+    return text.split("; flexibility")[0]
 
 
 def _label(one: Alternative) -> str:
-    return one.name[:1].upper() + one.name[1:]
+    return f"“{one.name[:1].upper()}{one.name[1:]}”"

@@ -27,7 +27,8 @@ def judge(effects: Mapping[str, Effect], settings: RedesignSettings) -> Verdict:
     if not won and not lost:
         return Verdict(NONE, "no difference in time, cost or quality that is more than chance or worth naming")
     side = effects.get("flexibility")
-    index = f"; {said(side)}" if side is not None and side.better is not None else ""
+    moved = side is not None and side.better is not None and abs(side.change or 0) >= 1
+    index = f"; {said(side)}" if side is not None and moved else ""
     gains, losses = ", ".join(said(one) for one in won), ", ".join(said(one) for one in lost)
     if not lost:
         return Verdict(BETTER, gains + index)

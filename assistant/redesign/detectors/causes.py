@@ -127,7 +127,7 @@ def spoken(view: View, name: str) -> str:
         return view.name_of(name)
     after = view.next_of(name)
     if after is None or isinstance(after, End):
-        return "the end of the case"
+        return "the case goes on" if after is None else "the end of the case"
     first = next(view.inner_tasks(after), None)
     return first.name if first is not None else view.name_of(getattr(after, "id", name))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from assistant.process.blocks import Task
 from assistant.process.durations import humane
@@ -157,13 +158,10 @@ def _lines(view: View, found: list[Lying], words: str) -> Iterator[Evidence]:
         parts = [one for one in found if one.step.id == name]
         first = _told(view, parts[0], words)
         queue = next((one for one in parts[1:] if one.queue), None)
-        yield (
-            first
-            if queue is None
-            else Evidence(
-                f"{first.text}, and {humane(queue.seconds)} in the queue (simulated)",
-                first.value,
-                first.unit,
-                first.basis,
-            )
+        told = "" if queue is None else f", and {humane(queue.seconds)} in the queue (simulated)"
+        yield replace(first, text=first.text + told)
+    if rest:
+        total = sum(one.seconds * view.rates.get(one.step.id, 0.0) for one in rest)
+        yield computed(
+            f"{words} before {len(names) - len(shown)} more steps: {humane(total)} a case in all", total, "s"
         )

@@ -170,10 +170,9 @@ def case_owner(view: View, finding: Finding) -> Draft | None:
     """One role sees every case through: it is told where each case stands and moves it on."""
     if any(role.id.startswith(OWNER) for role in view.process.roles):
         return None
-    lying = [one for one in waits(view) if one.cause in ("transfer", "other") and isinstance(one.step, Task | Wait)]
+    lying = [one for one in waits(view) if one.cause == "transfer" and isinstance(one.step, Task | Wait)]
     lying = [one for one in lying if one.step.id not in view.protection.reasons]
     lying = [one for one in lying if not {(one.step.id, "wait"), (one.step.id, "duration")} & view.changed]
-    lying = [one for one in lying if not (isinstance(one.step, Wait) and one.cause == "other")]
     lying = [one for one in lying if one.share >= view.settings.worth]
     first = next((t for t in view.path_tasks if view.is_inside(t.role)), None)
     if first is None or (finding.kind != "no_case_owner" and not lying):
