@@ -6,10 +6,41 @@ from assistant.language.offline.clauses import Clause, Part
 from assistant.language.offline.groups import Group
 from assistant.language.offline.labels import is_time
 from assistant.language.offline.lexicon import verb_forms
-from assistant.language.offline.table_verbs import LIGHT, NOMINAL
+from assistant.language.offline.table_verbs import LIGHT, MOVE, NOMINAL, PHASE, STATE, WORK
 from assistant.language.offline.table_words import ADJECTIVES
 from assistant.language.offline.tokens import Token
 from assistant.process.durations import Span
+
+_WORK, _STATE = frozenset(WORK), frozenset(STATE)
+NOTHING = {"nothing", "no one", "nobody", "none"}
+_EFFECTS = frozenset(
+    """
+    trigger cause enable facilitate state describe prevent allow help save detail matter improve lower raise secure
+    support show serve ensure complete
+    """.split()
+)
+
+
+def deliberate(clause: Clause) -> bool:
+    """Whether a clause has the shape "somebody does plain work on something"."""
+    verbs = clause.verbs
+    plain = verbs.base in _WORK and verbs.base not in _STATE and verbs.base not in MOVE | PHASE | _EFFECTS
+    direct = clause.object() is not None or (bool(verbs.particle) and bool(clause.parts))
+    return plain and direct and not verbs.passive and not verbs.negative and clause.kind == "main"
+
+
+def looks_like_work(tokens: list[Token], clause: Clause) -> bool:
+    """Whether a clause that gave no step still tells of work, so that leaving it out must be said."""
+    verbs = clause.verbs
+    if verbs.base not in _WORK or verbs.base in _STATE | PHASE or verbs.negative or tells_the_story(tokens, clause):
+        return False
+    subject = tokens[clause.subject.head] if clause.subject else None
+    direct = clause.object()
+    if (verbs.base == "get" and verbs.perfect) or (direct and tokens[direct.group.head].low in ("me", "us", "you")):
+        return False
+    if subject is not None and (subject.low in NOTHING or subject.low in ("it", "this", "that", "i", "you")):
+        return False
+    return bool(clause.parts) and (subject is not None or clause.kind == "main")
 
 
 def tells_the_story(tokens: list[Token], clause: Clause) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from assistant.language.offline.act_words import (
+    NOTHING,
+    deliberate,
     group_after,
     lasts,
     question_words,
@@ -60,13 +62,6 @@ _TRADE = frozenset(
     issue sell make produce manufacture handle provide offer serve run build look deal
     """.split()
 )
-_EFFECTS = frozenset(
-    """
-    trigger cause enable facilitate state describe prevent allow help save detail matter improve lower raise secure
-    support show serve ensure complete
-    """.split()
-)
-_NOTHING = {"nothing", "no one", "nobody", "none"}
 _NOT_WORK = {
     "use",
     "experience",
@@ -89,7 +84,7 @@ class Acts(Things):
         """The action of a clause; None when the clause only describes, denies or hopes."""
         verbs = clause.verbs
         role = self.doing = self._subject_role(tokens, clause)
-        if role is None and self._deliberate(clause):
+        if role is None and deliberate(clause):
             role = self.doing = self.book.adopt(tokens, clause.subject) if clause.subject else None
         needed = self._needed(tokens, clause)
         if needed is not None:
@@ -111,26 +106,6 @@ class Acts(Things):
             for t in clause.adverbs + clause.ties
         )
         return act if len(act.name) > 2 else None
-
-    def _deliberate(self, clause: Clause) -> bool:
-        """Whether a clause has the shape "somebody does plain work on something"."""
-        verbs = clause.verbs
-        plain = verbs.base in _WORK and verbs.base not in _STATE and verbs.base not in MOVE | PHASE | _EFFECTS
-        direct = clause.object() is not None or (bool(verbs.particle) and bool(clause.parts))
-        return plain and direct and not verbs.passive and not verbs.negative and clause.kind == "main"
-
-    def looks_like_work(self, tokens: list[Token], clause: Clause) -> bool:
-        """Whether a clause that gave no step still tells of work, so that leaving it out must be said."""
-        verbs = clause.verbs
-        if verbs.base not in _WORK or verbs.base in _STATE | PHASE or verbs.negative or tells_the_story(tokens, clause):
-            return False
-        subject = tokens[clause.subject.head] if clause.subject else None
-        direct = clause.object()
-        if (verbs.base == "get" and verbs.perfect) or (direct and tokens[direct.group.head].low in ("me", "us", "you")):
-            return False
-        if subject is not None and (subject.low in _NOTHING or subject.low in ("it", "this", "that", "i", "you")):
-            return False
-        return bool(clause.parts) and (subject is not None or clause.kind == "main")
 
     def _needed(self, tokens: list[Token], clause: Clause) -> Act | None:
         """ "Amounts over 200 require approval by the supervisor", "a review takes place": the noun says the work."""
@@ -209,7 +184,8 @@ class Acts(Things):
             return True
         if verbs.base == "work" and role is not None and clause.part("on") is not None:
             return is_time(tokens, clause.part("on").group)  # type: ignore[union-attr]
-        if verbs.base in _STATE and verbs.base not in _WORK:
+        handled = bool(verbs.particle) and role is not None and part is not None
+        if verbs.base in _STATE and verbs.base not in _WORK and not handled:
             return not (verbs.base in MOVE and role is None and subject is not None) and verbs.base not in ("receive",)
         if verbs.base in _STATE and not verbs.passive and not verbs.particle:
             return role is None or clause.object() is None or is_time(tokens, clause.parts[0].group)
@@ -390,7 +366,7 @@ class Acts(Things):
     def _may_act(self, tokens: list[Token], subject: Group) -> bool:
         """Whether a subject that is no role can still stand for somebody's work: "the process should check …"."""
         head = tokens[subject.head]
-        if head.low in _NOTHING:
+        if head.low in NOTHING:
             return False
         return (
             head.low in _PROCESS

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from assistant.language.offline.data import DataBook
-from assistant.language.offline.lexicon import singular
 from assistant.language.offline.nodes import Arm, Node
-from assistant.language.offline.roles import Known, RoleBook
+from assistant.language.offline.roles import Known, RoleBook, one_of
 from assistant.language.offline.statements import Act
 from assistant.language.offline.table_verbs import CONTROL
 from assistant.process.blocks import Block, Branch, Choice, End, Loop, Parallel, Sequence, Task, Wait
@@ -163,23 +162,6 @@ class Builder:
             cost_basis=Basis.STATED if known.cost is not None else None,
             span=Span(start=known.start, end=known.end),
         )
-
-
-def one_of(name: str) -> str:
-    """A role told in the plural by its singular: "Visitors" → "Visitor"."""
-    head, space, rest = name.partition(" of ") if " of " in name else name.partition(" (")
-    words = head.split()
-    if not words or words[-1].lower() in ("people", "folks", "guys", "goods") or not words[-1].isalpha():
-        return name
-    last = singular(words[-1].lower())
-    words[-1] = (
-        words[-1]
-        if last == words[-1].lower()
-        else words[-1][: len(last)]
-        if words[-1].lower().startswith(last)
-        else words[-1]
-    )
-    return " ".join(words) + space + rest
 
 
 def question(node: Node) -> str:

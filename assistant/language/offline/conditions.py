@@ -6,10 +6,11 @@ from assistant.language.offline.acts import Acts
 from assistant.language.offline.asides import Mark
 from assistant.language.offline.clauses import Clause
 from assistant.language.offline.labels import condition_text, words_of
-from assistant.language.offline.lexicon import singular
+from assistant.language.offline.lexicon import singular, third_person, verb_forms
 from assistant.language.offline.likeness import content
-from assistant.language.offline.roles import RoleBook
+from assistant.language.offline.roles import RoleBook, one_of
 from assistant.language.offline.statements import Act, Condition, Item, Said
+from assistant.language.offline.table_people import FIRST_NAMES
 from assistant.language.offline.tokens import Token
 from assistant.process.durations import Span
 
@@ -41,6 +42,8 @@ class Conditions:
             and clause.verbs.base != "happen"
         ):
             text = " ".join([self.acts.thing, *text.split()[1:]])
+        if first in ("he", "she", "they") and clause.subject is not None:
+            text = self._by_name(tokens, clause, text)
         negative = clause.verbs.negative or any(t.low in ("no", "not", "n't", "none") for t in words)
         negative = negative or clause.verbs.base in _NEGATIVE
         if flip:
@@ -77,6 +80,24 @@ class Conditions:
             content(text),
             subject=subject,
         )
+
+    def _by_name(self, tokens: list[Token], clause: Clause, text: str) -> str:
+        """ "They say yes" with the name of who it is: "customer says yes"."""
+        key = self.book.find(tokens, clause.subject, False) if clause.subject else None
+        words = text.split()
+        spoken_to = self.before[-1].contact if self.before and words[0].lower() == "they" else None
+        if spoken_to is not None:
+            key = next((k for k, role in self.book.roles.items() if role.name == spoken_to), key)
+        if key is None or len(words) < 2 or key == self.book.narrator:
+            return text
+        verb = words[1]
+        if words[0].lower() == "they":
+            odd = {"are": "is", "do": "does", "have": "has", "were": "was"}
+            base = any(form.form == "base" for form in verb_forms(verb.lower()))
+            verb = odd.get(verb.lower(), third_person(verb) if base else verb)
+        name = one_of(self.book.roles[key].name)
+        name = name if key.split()[0] in FIRST_NAMES or name.isupper() else name[:1].lower() + name[1:]
+        return " ".join([name, verb, *words[2:]])
 
     def _state_with_chance(self, tokens: list[Token], clause: Clause, said: Said) -> None:
         """ "It is incomplete in 45 percent of the cases" names a condition with its chance."""

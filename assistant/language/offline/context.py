@@ -124,6 +124,8 @@ def finite_ahead(tokens: list[Token], i: int) -> bool:
         kind = raw(tokens, j)
         if kind in (",", ";", "S", "W", "C", "T", "P") or (tokens[j].low in CLAUSE_OR_NOUN and not tokens[j].tag):
             return False
+        if tokens[j].low in ("then", "afterwards") and j > i + 1:
+            return False
         if kind in ("B", "M", "F") or (kind == "H" and j > i):
             return True
         low = tokens[j].low

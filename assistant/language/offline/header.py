@@ -58,6 +58,22 @@ def trigger_of(told: list[Said], book: RoleBook, text: str = "") -> str | None:
     return None
 
 
+_CALLING = frozenset("ring call phone telephone turn walk come show drop pop".split())
+
+
+def without_call(told: list[Said], book: RoleBook) -> None:
+    """That somebody outside rings up or walks in starts the case; it is no step of it."""
+    for said in told[:4]:
+        for item in list(said.items):
+            act = item.act
+            if act is None or item.kind != "act":
+                continue
+            role = book.roles.get(act.role or "")
+            if role is None or role.kind != "external" or act.thing or act.verb not in _CALLING:
+                return
+            said.items.remove(item)
+
+
 def _begun(role: Known, act: Act, text: str) -> str:
     """What somebody outside does first, in the words of the story where they are few."""
     from assistant.language.offline.lexicon import third

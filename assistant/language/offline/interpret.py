@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.language.offline.act_words import looks_like_work
 from assistant.language.offline.asides import without_figures
 from assistant.language.offline.chances import chance_is_error, leaves_open, place_chances
 from assistant.language.offline.clauses import Clause, clauses
@@ -91,6 +92,8 @@ class Interpreter(Special):
 
     def _verbless(self, tokens: list[Token], said: Said) -> list[Token]:
         """ "If urgent, the clerk calls": the condition goes to `said`, the rest is returned."""
+        if tokens[0].low == "otherwise" and len(tokens) > 2 and tokens[1].tag == "S":
+            return [tokens[0], *self._verbless(tokens[1:], said)]
         stop = next((i for i, token in enumerate(tokens) if token.tag == ","), None)
         opener = tokens[0].meaning or tokens[0].low
         if tokens[0].tag != "S" or stop is None or stop + 1 >= len(tokens) or stop < 2:
@@ -169,6 +172,8 @@ class Interpreter(Special):
             meaning = CUE.get(token.meaning or token.low)
             if meaning == "else":
                 said.items.append(Item("else"))
+            elif meaning == "rejoin" and any(item.kind == "if" for item in said.items):
+                said.items.append(Item("join"))
 
     # --- kinds of clauses
 
@@ -201,9 +206,7 @@ class Interpreter(Special):
             said.items.append(Item("back", act, target=target))
             return
         if act is None:
-            said.unread = said.unread or (
-                not tells_volume(tokens, clause, said) and self.acts.looks_like_work(tokens, clause)
-            )
+            said.unread = said.unread or (not tells_volume(tokens, clause, said) and looks_like_work(tokens, clause))
             for extra in self._first_step(tokens, clause, found):
                 said.items.append(Item("act", extra))
             return

@@ -34,6 +34,11 @@ def third(base: str) -> str:
     return base + ("es" if base.endswith(("s", "x", "z", "ch", "sh", "o")) else "s")
 
 
+def third_person(base: str) -> str:
+    """`say` → `says`, `go` → `goes`, irregular verbs included."""
+    return irregular()[base][0] if base in irregular() else third(base)
+
+
 def past(base: str) -> str:
     """`check` → `checked`, `ship` → `shipped` (regular verbs)."""
     if base.endswith("e"):

@@ -41,8 +41,7 @@ class Placing:
         """Place the pieces of a sentence; an "if" sends what follows into its branch."""
         here, opened, start = nodes, None, len(nodes)
         for place, item in enumerate(items):
-            if item.kind == "when" and item.target == "if" and item.act is not None and self._known(item.act) is None:
-                item = Item("if", condition=item.condition)
+            item = self._perhaps_condition(item)
             if item.kind == "if" and sum(other.kind == "if" for other in items[:place]) >= MOST_IFS:
                 continue
             if (
@@ -59,6 +58,8 @@ class Placing:
                 opened = opened or node
                 self.last_choice = node
                 here, start = node.arms[0].nodes, 0
+            elif item.kind == "join":
+                here, start = nodes, len(nodes)
             elif item.kind == "else":
                 target = opened or self.last_choice
                 if target is not None:
@@ -74,6 +75,11 @@ class Placing:
             elif item.kind in ("back", "end", "wait"):
                 here.append(Node(item.kind, item.act, text=item.target, negative=item.negative, sentence=said.index))
         return opened
+
+    def _perhaps_condition(self, item: Item) -> Item:
+        """ "If A has been done": a condition when A was not told as a step before."""
+        unknown = item.kind == "when" and item.target == "if" and item.act is not None and self._known(item.act) is None
+        return Item("if", condition=item.condition) if unknown else item
 
     def _until(self, condition: Condition, nodes: list[Node], start: int, said: Said) -> None:
         """ "A until C": the steps of the sentence repeat; "wait until C" is one wait."""

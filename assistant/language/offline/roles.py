@@ -294,6 +294,28 @@ def kind_of(tokens: list[Token], group: Group, told: str, doer: bool) -> str | N
     return None
 
 
+def one_of(name: str) -> str:
+    """A role told in the plural by its singular: "Visitors" → "Visitor"."""
+    head, space, rest = name.partition(" of ") if " of " in name else name.partition(" (")
+    words = head.split()
+    if (
+        not words
+        or words[-1].lower() in FIRST_NAMES
+        or words[-1].lower() in ("people", "folks", "guys", "goods")
+        or not words[-1].isalpha()
+    ):
+        return name
+    last = singular(words[-1].lower())
+    words[-1] = (
+        words[-1]
+        if last == words[-1].lower()
+        else words[-1][: len(last)]
+        if words[-1].lower().startswith(last)
+        else words[-1]
+    )
+    return " ".join(words) + space + rest
+
+
 def note_titles(tokens: list[Token], book: RoleBook) -> None:
     """ "There are five clerks on the order desk": from now on "the clerk" is the order desk, if that does the work."""
     for i in range(len(tokens) - 3):

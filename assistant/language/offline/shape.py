@@ -25,6 +25,7 @@ CUE = {
     "meanwhile": "parallel",
     "simultaneously": "parallel",
     "concurrently": "parallel",
+    "rejoin": "rejoin",
     "parallel": "parallel",
     "otherwise": "else",
     "else": "else",

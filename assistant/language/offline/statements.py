@@ -8,7 +8,7 @@ from typing import Any, Literal
 from assistant.language.offline.asides import Mark
 from assistant.process.durations import Span
 
-Kind = Literal["act", "if", "else", "when", "until", "back", "end", "wait", "or"]
+Kind = Literal["act", "if", "else", "when", "until", "back", "end", "wait", "or", "join"]
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ from assistant.language.offline.clean import is_beside, is_order, visible
 from assistant.language.offline.finish import finished
 from assistant.language.offline.flow import build_flow
 from assistant.language.offline.guard import refuse_story, refuse_text
-from assistant.language.offline.header import customers_of, introduce, trigger_from_volume, trigger_of
+from assistant.language.offline.header import customers_of, introduce, trigger_from_volume, trigger_of, without_call
 from assistant.language.offline.interpret import Interpreter
 from assistant.language.offline.naming import name_of
 from assistant.language.offline.overall import read_overall, spread
@@ -46,6 +46,8 @@ def read(words: str) -> Story:
     beside = [is_beside(text[part.start : part.end]) for part in parts]
     told = [interpreter.read(part, index, orders[index] or beside[index]) for index, part in enumerate(parts)]
     refuse_story(text, told, interpreter.book)
+    trigger = trigger_of(told, interpreter.book, text)
+    without_call(told, interpreter.book)
     attach_times(told)
     attach_remarks(text, told)
     resources = read_resources(text, told, interpreter.book)
@@ -55,8 +57,7 @@ def read(words: str) -> Story:
     acts = [act for said in told for act in said.acts()]
     process = Process(
         name=name_of(text, parts, acts, interpreter.book, resources.volume.noun if resources.volume else ""),
-        trigger=trigger_of(told, interpreter.book, text)
-        or (trigger_from_volume(resources.volume.noun) if resources.volume else None),
+        trigger=trigger or (trigger_from_volume(resources.volume.noun) if resources.volume else None),
         customers=customers_of(interpreter.book, text),
         roles=_with_hours(builder.roles(), resources),
         data=tuple(builder.data.found.values()),

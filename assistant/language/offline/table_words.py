@@ -217,6 +217,14 @@ _phrases(
 )
 _phrases(
     "R",
+    "rejoin",
+    """
+    in any case; in either case; either way; in both cases; in all cases; whatever happens; whichever way; whatever the
+    outcome; one way or another; one way or the other
+    """,
+)
+_phrases(
+    "R",
     "else",
     """
     or else; if not; in the other case; in all other cases; in any other case; in other cases; in the opposite case;
@@ -275,7 +283,7 @@ _phrases(
     "",
     """
     by the way; for example; for instance; of course; in general; as usual; as a rule; at least; at most; at all; as
-    well; so far; in fact; to be honest; in any case; by hand; by then; right away; straight away; no longer; no
+    well; so far; in fact; to be honest; by hand; by then; right away; straight away; no longer; no
     later than; each other; one another; in total; on average; as follows; so on; and so on; and all that;
     all together; and the
     like; and stuff; and such; four eyes; you know; i would say; i 'd say; i'd say; i think; i guess; i believe; or

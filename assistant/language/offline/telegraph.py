@@ -153,7 +153,7 @@ def _tracks(parts: list[Sentence]) -> list[Sentence]:
 def _passive(part: Sentence) -> Sentence:
     """ "Declaration transmitted to customs" leaves out "is"."""
     tokens = part.tokens
-    if len(tokens) > 24 or len(tokens) < 3 or _has_verb(tokens):
+    if not 3 <= len(tokens) <= 24 or any(_is_finite(t) and t.form != "ed" for t in tagged(_copies(tokens))):
         return part
     for i in range(1, min(7, len(tokens) - 1)):
         forms = {form.form for form in verb_forms(tokens[i].low)}
@@ -225,7 +225,11 @@ def _is_fragment(tokens: list[Token]) -> bool:
 
 def _has_verb(tokens: list[Token]) -> bool:
     """Whether a finite verb stands in the words."""
-    return any(t.tag in ("B", "M", "H", "F") or (t.tag == "V" and t.form != "ing") for t in tagged(_copies(tokens)))
+    return any(_is_finite(t) or t.form in ("ed", "en") for t in tagged(_copies(tokens)))
+
+
+def _is_finite(token: Token) -> bool:
+    return token.tag in ("B", "M", "H", "F") or (token.tag == "V" and token.form not in ("ing", "en"))
 
 
 def _copies(tokens: list[Token]) -> list[Token]:

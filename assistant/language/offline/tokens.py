@@ -117,7 +117,7 @@ def _pieces(text: str) -> Iterator[_Piece]:
 
 
 def _is_title(body: str, following: str) -> bool:
-    """Whether a first line stands alone as a title: a blank line behind it, few words, no full stop, no plain clause."""
+    """Whether a first line stands alone as a title: a blank line behind it, few words, no clause."""
     words = body.lower().split()
     alone = not following.split("\n", 1)[0].strip() and bool(following.strip())
     plain_words = not set(words) & _CLAUSE_WORDS and words[0] not in _CLAUSE_WORDS | {"hi", "hello", "dear"}
