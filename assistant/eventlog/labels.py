@@ -1,0 +1,90 @@
+"""Labels that mean the same: other case, spaces or marks, or a slip of the pen."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+MOST_LABELS = 300
+SHORTEST, LONG = 5, 12
+TOGETHER = 0.05
+
+
+class Variants(NamedTuple):
+    """Labels taken for one and the same activity: the one used most, the others, and how many events those carry."""
+
+    label: str
+    others: tuple[str, ...]
+    events: int
+
+
+def plain_label(label: str) -> str:
+    """A label without case, marks and doubled spaces."""
+    return " ".join(re.sub(r"[\W_]+", " ", label.casefold()).split())
+
+
+def variants(cases: Mapping[str, Iterable[str]]) -> tuple[Variants, ...]:
+    """Clusters of labels that look like one activity. `cases`: the labels of each case, one an event.
+
+    Same letters: always. A distance of one edit (two from twelve letters on) and the same digits: only where the two
+    hardly ever stand in one case (5 % of the rarer one's), since “Load truck” and “Unload truck” are both meant.
+    """
+    counts: Counter[str] = Counter()
+    where: dict[str, set[str]] = {}
+    for case, labels in cases.items():
+        for label in labels:
+            counts[label] += 1
+            where.setdefault(plain_label(label), set()).add(case)
+    forms: dict[str, list[str]] = {}
+    for label, _ in counts.most_common():
+        forms.setdefault(plain_label(label), []).append(label)
+    heads = _joined(list(forms)[:MOST_LABELS], where)
+    clusters: dict[str, list[str]] = {}
+    for plain, labels in forms.items():
+        clusters.setdefault(heads.get(plain, plain), []).extend(labels)
+    return tuple(
+        Variants(labels[0], tuple(labels[1:]), sum(counts[label] for label in labels[1:]))
+        for labels in clusters.values()
+        if len(labels) > 1
+    )
+
+
+def _joined(plain: list[str], where: Mapping[str, set[str]]) -> dict[str, str]:
+    """Each rarer spelling with the more frequent one it is a slip of."""
+    heads: dict[str, str] = {}
+    for at, rare in enumerate(plain):
+        for usual in plain[:at]:
+            if usual in heads or not alike(rare, usual):
+                continue
+            if len(where[rare] & where[usual]) <= TOGETHER * len(where[rare]):
+                heads[rare] = usual
+                break
+    return heads
+
+
+def alike(a: str, b: str) -> bool:
+    """Whether two plain labels differ by a slip only: one edit, two from twelve letters on, and the same digits."""
+    shorter = min(len(a), len(b))
+    if shorter < SHORTEST or re.findall(r"\d+", a) != re.findall(r"\d+", b):
+        return False
+    allowed = 2 if shorter >= LONG else 1
+    if abs(len(a) - len(b)) > allowed or (Counter(a) - Counter(b)).total() > allowed:
+        return False
+    return distance(a, b) <= allowed
+
+
+def distance(a: str, b: str) -> int:
+    """Edit distance: letters put in, left out, replaced, or two neighbours swapped (optimal string alignment)."""
+    before: list[int] = []
+    row = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        new = [i]
+        for j, y in enumerate(b, 1):
+            cost = min(row[j] + 1, new[j - 1] + 1, row[j - 1] + (x != y))
+            if i > 1 and j > 1 and x == b[j - 2] and a[i - 2] == y:
+                cost = min(cost, before[j - 2] + 1)
+            new.append(cost)
+        before, row = row, new
+    return row[-1]
