@@ -116,6 +116,8 @@ class Talk:
             return None
         name, rest = match.group(1).lower(), (match.group(2) or "").strip()
         command = COMMANDS.get(name)
+        if self.session.empty and name in ABOUT_THE_PROCESS and len(rest.split()) < 3:
+            return Reply(("Nothing is told yet. Tell me first how the work runs today, in your own words.",))
         if command is None or (rest and name not in WITH_ARGUMENT):
             return None
         if name in ("accept", "reject", "why") and not re.match(r"\d+", rest):
@@ -300,4 +302,5 @@ COMMANDS: dict[str, Callable[[Talk, str], Reply]] = {
     "why": Talk._why, "check": Talk._check, "questions": Talk._questions, "log": Talk._log, "export": Talk._export,
     "quit": Talk._quit, "exit": Talk._quit, "bye": Talk._quit,
 }  # fmt: skip
+ABOUT_THE_PROCESS = ("show", "map", "propose", "redesign", "check", "questions", "export", "accept", "reject", "why")
 WITH_ARGUMENT = ("accept", "reject", "why", "export", "propose")

@@ -16,6 +16,8 @@ def change_one(app: App, source: Path, request: str, out: Path | None, force: bo
     """Change one process and print the difference; a vague request ends with a question and changes nothing."""
     from assistant.reports.files import write_process
 
+    if out is not None:
+        refuse_existing(out, force)
     session = app.start(source)
     change = session.request(request)
     if change.question:
@@ -34,15 +36,21 @@ def change_one(app: App, source: Path, request: str, out: Path | None, force: bo
     common.note(f"Read by {change.made_by}; kept in the project {session.project}.")
 
 
+def refuse_existing(target: Path, force: bool) -> None:
+    """Say before anything is read or kept that a file is there already. Raises UsageError."""
+    if target.exists() and not force:
+        raise UsageError(
+            f"{target} is there already.", "Nothing was written.", "Name another place, or add --force to overwrite."
+        )
+
+
 def _ask(change: Any, as_json: bool) -> None:
     readings = [reading.title for reading in change.readings]
     if as_json:
         common.show_json({"question": change.question, "readings": readings, "made_by": change.made_by})
-    raise UsageError(
-        change.question,
-        " ".join(f"({number}) {title}" for number, title in enumerate(readings, 1)),
-        "Nothing was changed. Say it again with one of these.",
-    )
+    offered = " ".join(f"({number}) {title}" for number, title in enumerate(readings, 1))
+    again = "Say it again with one of these." if readings else "Say it again and name the step."
+    raise UsageError(change.question, offered, f"Nothing was changed. {again}")
 
 
 def _document(change: Any, project: str) -> dict[str, Any]:
@@ -62,9 +70,12 @@ def change_many(app: App, batch: Path, out: Path, force: bool, as_json: bool) ->
     from assistant.process.apply import apply
     from assistant.reports.files import write_process
 
+    cases = _cases(batch)
+    for case in cases:
+        refuse_existing(out / f"{case['id']}.bpmn", force)
     done: list[dict[str, Any]] = []
     known: dict[Path, Process] = {}
-    for case in _cases(batch):
+    for case in cases:
         before = batch.parent / case["before"]
         row: dict[str, Any] = {"id": case["id"]}
         try:
@@ -86,6 +97,8 @@ def change_many(app: App, batch: Path, out: Path, force: bool, as_json: bool) ->
         common.show_json({"cases": done, "made_by": app.made_by})
     failed = sum("error" in row for row in done)
     common.note(f"{len(done) - failed} of {len(done)} changes made by {app.made_by}.")
+    if failed == len(done):
+        raise UsageError("None of the changes could be made.", remedy="The reason stands beside each id above.")
 
 
 def _cases(batch: Path) -> list[dict[str, str]]:
@@ -105,4 +118,6 @@ def _cases(batch: Path) -> list[dict[str, str]]:
         if Path(row["id"]).name != row["id"] or row["id"] in ("", ".", ".."):
             raise UnreadableFile(f"Line {number} of {batch.name} has an id that is no file name.", repr(row["id"])[:80])
         rows.append(row)
+    if not rows:
+        raise UnreadableFile(f"{batch.name} holds no case.", 'A line is {"id", "before", "request"}.', "Add one.")
     return rows

@@ -107,7 +107,7 @@ def _redesign(
     if out is not None:
         files.refuse_overwriting(out, force)
     session = app.start(Path("story.txt") if str(source) == "-" else source, project, _typed(source))
-    common.note(f"Read {len(list(_steps(session.process)))} steps ({app.made_by}). Looking for what hurts …")
+    common.note(f"{len(list(_steps(session.process)))} steps ({_reader(source, app)}). Looking for what hurts …")
     given = dict(options or {})
     if feedback is not None:
         given["feedback"] = app.feedback([feedback], session.process)
@@ -119,6 +119,10 @@ def _redesign(
             common.show(terminal.summary(result, written))
     if as_json:
         common.show_json(result.document())
+    for remark in result.notes:
+        if "rules alone" in remark:
+            common.note(remark)
+    common.note(f"Found and proposed by {result.made_by}.")
     common.note(f"Kept in the project {session.project}: `assistant chat {session.project}` goes on from here.")
 
 
@@ -163,6 +167,13 @@ def _typed(source: Path) -> str | None:
     if len(words) > MAX_FILE:
         raise UnreadableFile("The input is too long.", f"At most {MAX_FILE:,} characters are read.")
     return words
+
+
+def _reader(source: Path, app: Any) -> str:
+    """Who read the input: words are read by a model or the rules, process files by neither."""
+    from assistant.app import is_story
+
+    return f"read by {app.made_by}" if str(source) == "-" or is_story(source) else f"from {source.name}"
 
 
 def _steps(process: Any) -> Any:

@@ -51,7 +51,8 @@ def feedback(
 
 def _tell(result: Feedback) -> None:
     repeated = result.comments - result.unique
-    common.show(f"{result.comments:,} comments ({repeated:,} say what another says), {len(result.themes)} themes.")
+    said = f" ({repeated:,} say what another says)" if repeated else ""
+    common.show(f"{_count(result.comments, 'comment')}{said}, {_count(len(result.themes), 'theme')}.")
     for theme in result.themes[:15]:
         where = f", at {', '.join(theme.steps)}" if theme.steps else ""
         common.show(
@@ -62,6 +63,10 @@ def _tell(result: Feedback) -> None:
     for note in result.notes:
         common.note(note)
     common.note(f"Read by {result.made_by}.")
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def _csv(result: Feedback) -> str:

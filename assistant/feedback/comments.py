@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
@@ -38,9 +39,12 @@ def read_comments(path: Path, column: str | None = None) -> list[Comment]:
         raise UnreadableFile(f"There is no file {path}.", remedy="Check the name and the folder.") from None
     except OSError as error:
         raise UnreadableFile(f"{path} cannot be read.", str(error.strerror)) from None
-    if b"\0" in data[:4000]:
+    wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    if b"\0" in data[:4000] and not wide:
         raise UnreadableFile(f"{path.name} is no text.", "It holds binary data.", "Export the comments as CSV.")
     text = _decode(data)
+    if not text.strip():
+        raise UnreadableFile(f"{path.name} is empty.", remedy="One comment a line, or a CSV with a column of comments.")
     found = _from_csv(text, path.name, column) if path.suffix.lower() in (".csv", ".tsv") else _from_lines(text)
     if not found:
         raise UnreadableFile(f"{path.name} holds no comment.", remedy="One comment a line, or a CSV with a column.")
@@ -48,7 +52,8 @@ def read_comments(path: Path, column: str | None = None) -> list[Comment]:
 
 
 def _decode(data: bytes) -> str:
-    for encoding in ("utf-8-sig", "cp1252"):
+    wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    for encoding in ("utf-16",) if wide else ("utf-8-sig", "cp1252"):
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:

@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -141,13 +142,19 @@ class Store:
         """The journal of a project in the order it was written. Raises UsageError when there is no such project."""
         with self._transaction() as connection:
             if not self._known(connection, project):
-                raise UsageError(
-                    f"There is no project named {project!r}.", remedy="`assistant project list` names those there are."
-                )
+                raise self._unknown(connection, project)
             rows = connection.execute(
                 sa.select(_entries).where(_entries.c.project == project).order_by(_entries.c.seq)
             ).mappings()
             return [_entry(dict(row)) for row in rows]
+
+    def _unknown(self, connection: sa.Connection, project: str) -> UsageError:
+        names = [str(name) for name in connection.execute(sa.select(_projects.c.id)).scalars()]
+        like = get_close_matches(project, names, n=1, cutoff=0.7)
+        meant = f"Did you mean {like[0]}?" if like else ""
+        return UsageError(
+            f"There is no project named {project!r}.", meant, "`assistant project list` names those there are."
+        )
 
     def append(
         self, project: str, new: Sequence[New], *, turn: int, branch: str = MAIN, after: int | None = None
