@@ -1,0 +1,76 @@
+"""What was decided is not offered again, and what is left is said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant.app import App
+from assistant.chat.turn import Talk
+from assistant.settings import bundled
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture
+def conversation(home: Path, tmp_path: Path) -> Iterator[Talk]:
+    app = App.build({"ASSISTANT_HOME": str(home)})
+    settings = app.settings.model_copy(
+        update={"simulation": app.settings.simulation.model_copy(update={"cases": 40, "replications": 3})}
+    )
+    app = App(settings, home, lambda text: None)
+    story = (bundled("templates") / "demo/order_to_cash.txt").read_text(encoding="utf-8")
+    yield Talk(app.start_story(tmp_path.name, story), lambda session, folder: [])
+    app.store.close()
+
+
+def test_what_was_decided_is_not_offered_again(conversation: Talk) -> None:
+    session = conversation.session
+    conversation.turn("propose")
+    first = session.proposals()
+    assert len(first) >= 2
+    taken = conversation.turn("accept 1")
+    assert f"  2. {first[1].title}" in taken.lines
+    assert not any(first[0].title == line.split(". ")[-1] for line in taken.lines)
+    turned = conversation.turn("reject 2 not with our people")
+    assert first[1].title in turned.lines[0]
+    again = conversation.turn("propose")
+    decided = {first[0].id, first[1].id}
+    assert not decided & {proposal.id for proposal in session.proposals()}
+    assert any("1 taken over, 1 turned down" in line for line in again.lines)
+    assert session.latest
+    for alternative in session.latest.alternatives:
+        assert not decided & {proposal.id for proposal in alternative.proposals}
+        assert alternative.name in session.latest.results
+
+
+def test_a_decision_taken_back_is_offered_again(conversation: Talk) -> None:
+    session = conversation.session
+    conversation.turn("propose")
+    offered = session.proposals()[0].id
+    conversation.turn("reject 1")
+    assert offered not in {proposal.id for proposal in session.undecided()}
+    conversation.turn("undo")
+    conversation.turn("propose")
+    assert offered in {proposal.id for proposal in session.proposals()}
+
+
+def test_reasons_are_told_in_units_a_reader_knows(conversation: Talk) -> None:
+    conversation.turn("propose")
+    text = "\n".join(conversation.turn("why 1").lines)
+    assert "Because:" in text
+    assert "e+0" not in text
+    assert "1 share" not in text
+
+
+@pytest.mark.parametrize("words", ["show", "propose", "check", "export somewhere", "accept 1", "questions"])
+def test_commands_before_anything_is_told_say_so_plainly(own_home: Path, words: str) -> None:
+    app = App.build({"ASSISTANT_HOME": str(own_home)})
+    reply = Talk(app.session("empty"), lambda session, folder: []).turn(words)
+    assert "Nothing is told yet" in reply.lines[0]
+    app.store.close()
