@@ -12,6 +12,7 @@ from assistant.simulation.clock import DAY, WEEK, Clock, clock_of, holiday_days
 from assistant.simulation.draws import Floats
 from assistant.simulation.play import ERROR, REPEATED, Played
 from assistant.simulation.results import percentile
+from assistant.simulation.tail import SLAB
 
 TINY = 1e-9
 
@@ -78,12 +79,13 @@ def figures(process: Process, played: Played, cut: int) -> Figures:
     """A replication's figures without its first `cut` chunks of counted cases. Sorts in place: `played` is used up."""
     window = _window(played, cut, process.volume is not None)
     cases, n, seconds = window.cases, window.n, float(np.nanmax(played.ends))
-    cycles = played.ends[cases] - played.starts[cases]
-    works = played.works[cases]
+    starts, ends, works = played.starts[cases], played.ends[cases], played.works[cases]
     marks = np.frombuffer(played.marks, dtype=np.uint8)[cases]
     level, gap = _little(played, window, _has_hours(process)) if process.volume else (1.0, 0.0)
-    throughput = _throughput(played.ends[cases], window) if process.volume else DAY * n / window.seconds
-    waiting = _spread(cycles - works)
+    # With a million cases every array tells: each is written over as soon as it is not needed any more.
+    cycles = np.subtract(ends, starts, out=starts)
+    throughput = _throughput(ends, window) if process.volume else DAY * n / window.seconds
+    waiting = _spread(np.subtract(cycles, works, out=ends))
     return Figures(
         seconds=seconds,
         cycle=_spread(cycles),
@@ -157,12 +159,20 @@ def _little(played: Played, window: _Window, weekly: bool) -> tuple[float, float
         seconds = seconds // WEEK * WEEK
         high = int(np.searchsorted(played.starts[:high], a + seconds))
         n = high - low
-    cycle = float((played.ends[low:high] - played.starts[low:high]).mean())
-    present = np.fmin(played.ends, a + seconds)  # a case still open when the play stopped (NaN) was there until the end
-    present -= np.maximum(played.starts, a, out=played.starts)
-    level = float(np.maximum(present, 0.0, out=present).sum()) / seconds
+    cycle = _added(played.ends[low:high], played.starts[low:high]) / n
+    level = _added(played.ends, played.starts, a, a + seconds) / seconds
     expected = n / seconds * cycle
     return level, (level - expected) / level if level > 0 else 0.0
+
+
+def _added(ends: Floats, starts: Floats, first: float = 0.0, last: float = np.inf) -> float:
+    """The seconds of all cases between two moments. One still open when the play stopped (NaN) was there to the end."""
+    total = 0.0
+    for low in range(0, len(ends), SLAB):
+        present = np.fmin(ends[low : low + SLAB], last)
+        present -= np.maximum(starts[low : low + SLAB], first)
+        total += float(np.maximum(present, 0.0, out=present).sum())
+    return total
 
 
 def _effort(played: Played, window: _Window) -> float:

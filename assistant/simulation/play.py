@@ -21,7 +21,7 @@ from assistant.simulation.arrivals import Arrivals, Starts
 from assistant.simulation.build import Builder
 from assistant.simulation.draws import BLOCK, Block, Draws, Floats, one_of
 from assistant.simulation.machine import Case, Go, Machine, Tally
-from assistant.simulation.tail import Book
+from assistant.simulation.tail import SLAB, Book
 
 CHUNKS = 50
 ERROR, REPEATED = 1, 2
@@ -61,7 +61,7 @@ class Played:
     ends: Floats
     works: Floats
     costs: NDArray[np.float32]
-    marks: bytes
+    marks: bytearray
     outcomes: NDArray[np.int16]
     sums: Floats
     tallies: tuple[Tally, ...]
@@ -92,7 +92,7 @@ class _Play:
         self.open = run.cases
         self.ends = array("d", [float("nan")]) * self.total
         self.works = array("d", [0.0]) * self.total
-        self.costs = array("d", [0.0]) * self.total
+        self.costs = array("f", [0.0]) * self.total
         self.marks = bytearray(self.total)
         self.outcomes = array("h", [-1]) * self.total
         self.starts = array("d")
@@ -102,8 +102,12 @@ class _Play:
         width = self.machine.width
         self.spare = [0.0] * width
         self.chunks = [[0.0] * width for _ in range(-(-run.cases // run.chunk))]
-        counted = [sums for sums in self.chunks for _ in range(run.chunk)][: run.cases]
-        self.sums_of = [*[self.spare] * run.lead, *counted, *[self.spare] * run.trail]
+
+    def _sums(self, first: int) -> list[list[float]]:
+        """The sums into which a block of cases from number `first` on is entered, one for each case."""
+        run, chunks, spare = self.run, self.chunks, self.spare
+        places = range(first - run.lead, min(first + BLOCK, self.total) - run.lead)
+        return [chunks[place // run.chunk] if 0 <= place < run.cases else spare for place in places]
 
     def _finish(self) -> Go:
         ends, works, costs, marks, outcomes = self.ends, self.works, self.costs, self.marks, self.outcomes
@@ -131,14 +135,14 @@ class _Play:
         return self._played()
 
     def _in_a_stream(self) -> None:
-        machine, first, sums_of = self.machine, self.machine.now(self.first), self.sums_of
+        machine, first = self.machine, self.machine.now(self.first)
         events, draws, begun = machine.events, machine.draws, self.starts.append
         arrivals = Arrivals(machine.process, draws)
         blank: list[tuple[object, ...]] = [()] * len(draws.scopes)
         counts, priorities = [0] * machine.counters, self.priorities
         for number in range(0, self.total, BLOCK):
             block = Block(draws, number // BLOCK, self.total - number)
-            rows = block.first(0)
+            rows, sums_of = block.first(0), self._sums(number)
             for index, start in enumerate(arrivals.block(block.number)[: self.total - number]):
                 while events and events[0][0] <= start:
                     t, _, on, case = heappop(events)
@@ -148,7 +152,7 @@ class _Play:
                 begun(start)
                 own = blank.copy()
                 own[0] = rows[index]
-                case = Case(number + index, start, block, index, own, counts.copy(), sums_of[number + index])
+                case = Case(number + index, start, block, index, own, counts.copy(), sums_of[index])
                 if priorities:
                     case.priority = priorities[0][rows[index][priorities[1]]]
                 first(start, case)
@@ -157,16 +161,16 @@ class _Play:
     def _one_by_one(self) -> None:
         machine, draws = self.machine, self.machine.draws
         starts, t = Starts(machine.process, draws), 0.0
-        block = Block(draws, 0, self.total)
+        block, sums_of = Block(draws, 0, self.total), self._sums(0)
         for number in range(self.run.lead + self.run.cases):
             if number % BLOCK == 0:
-                block = Block(draws, number // BLOCK, self.total - number)
+                block, sums_of = Block(draws, number // BLOCK, self.total - number), self._sums(number)
             index = number % BLOCK
             start = starts.after(number, t)
             self.starts.append(start)
             own: list[tuple[object, ...]] = [()] * len(draws.scopes)
             own[0] = block.first(0)[index]
-            case = Case(number, start, block, index, own, [0] * machine.counters, self.sums_of[number])
+            case = Case(number, start, block, index, own, [0] * machine.counters, sums_of[index])
             self.first(start, case)
             self._drain(start, everything=True)
             t = self.ends[number]
@@ -189,23 +193,22 @@ class _Play:
 
     def _played(self) -> Played:
         run, came = self.run, len(self.starts)
-        ends, works, costs = (np.frombuffer(one)[:came] for one in (self.ends, self.works, self.costs))
+        ends, works = (np.frombuffer(one)[:came] for one in (self.ends, self.works))
+        costs = np.frombuffer(self.costs, dtype=np.float32)[:came]
         outcomes = np.frombuffer(self.outcomes, dtype=np.int16)[:came]
         counted = slice(run.lead, run.lead + run.cases)
         starts, sums = np.frombuffer(self.starts), np.array([*self.chunks, self.spare])
-        queueing = float((ends[counted] - starts[counted]).mean())
+        queueing = float(cycle_sums(run, starts, ends).sum()) / run.cases
         if self.builder.tails:
-            rows = np.full(came, len(self.chunks))
-            rows[counted] = np.arange(run.cases) // run.chunk
-            self.builder.tails.play(Book(ends, works, costs, outcomes, rows, sums))
+            self.builder.tails.play(Book(ends, works, costs, outcomes, sums, counted, run.chunk))
         ends[ends > np.max(ends[counted])] = np.nan  # these cases ran ahead and were still open
         return Played(
             run,
             starts,
             ends,
             works,
-            costs.astype(np.float32),
-            bytes(self.marks[:came]),
+            costs,
+            self.marks[:came] if came < self.total else self.marks,
             outcomes,
             sums[:-1],
             tuple(self.machine.tallies),
@@ -213,6 +216,16 @@ class _Play:
             tuple(self.machine.notes),
             queueing,
         )
+
+
+def cycle_sums(run: Run, starts: Floats, ends: Floats) -> Floats:
+    """The cycle times of each chunk of counted cases, added up, without an array of them all."""
+    piece, found = max(1, SLAB // run.chunk) * run.chunk, []
+    for low in range(run.lead, run.lead + run.cases, piece):
+        part = slice(low, min(low + piece, run.lead + run.cases))
+        cycles = ends[part] - starts[part]
+        found.append(np.add.reduceat(cycles, np.arange(0, len(cycles), run.chunk)))
+    return np.concatenate(found)
 
 
 def _priorities(process: Process, draws: Draws) -> tuple[list[int], int] | None:

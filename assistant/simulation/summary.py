@@ -11,7 +11,7 @@ import numpy as np
 from assistant.process.model import Process
 from assistant.simulation.figures import Figures, Spread, figures
 from assistant.simulation.notes import notes
-from assistant.simulation.play import Played
+from assistant.simulation.play import Played, cycle_sums
 from assistant.simulation.results import Estimate, Result, RoleResult, TaskResult, WarmUp, estimate
 
 METHOD = (
@@ -32,8 +32,7 @@ def settled(played: Sequence[Played]) -> int:
     run = played[0].run
     edges = np.arange(0, run.cases, run.chunk)
     sizes = np.diff(np.append(edges, run.cases))
-    counted = slice(run.lead, run.lead + run.cases)
-    means = np.array([np.add.reduceat(one.ends[counted] - one.starts[counted], edges) / sizes for one in played])
+    means = np.array([cycle_sums(run, one.starts, one.ends) / sizes for one in played])
     series = means.mean(axis=0)
     cut = int(np.argmin([series[at:].var() / (len(series) - at) for at in range(len(series) // 2 + 1)]))
     if cut == 0:

@@ -2,14 +2,15 @@
 
 Where cases cannot get in one another's way any more (nobody waits for a person, batches go at fixed times) the order in
 which they come does not matter. Such steps, if nothing but such steps follows, are left out of the event list: a case
-that gets there is put aside with its time, and afterwards each step takes all its cases as arrays. The draws, the rules
-and the sums are those of the other way to play.
+that gets there is put aside with its time, and afterwards each step takes its cases as arrays, a slab of many at a time
+so that it needs little memory. The draws, the rules and the sums are those of the other way to play.
 """
 
 from __future__ import annotations
 
 from array import array
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -27,19 +28,36 @@ Numbers = NDArray[np.int64]
 Step = Callable[[Numbers], Numbers]  # the cases that come to a step → those that go on
 DEEPEST = 20
 NEVER = DEEPEST + 1
+SLAB = 48 * BLOCK  # cases played at once: enough for NumPy to be quick, few enough for the memory
 
 
 class Book:
-    """What is known of all cases: where each stands in time, its work and cost; and the sums of their chunks.
+    """What is known of cases that follow one another: their times, work, costs (float32) and outcomes; and the sums.
 
-    `rows` says into which row of `sums` a case is entered.
+    Cases from number `low` to `high` are entered into the rows of `sums`, `chunk` of them in each; all others into the
+    last row. `first` is the number of the first case of the arrays.
     """
 
     def __init__(
-        self, times: Floats, works: Floats, costs: Floats, outcomes: NDArray[np.int16], rows: Numbers, sums: Floats
-    ) -> None:
+        self, times: Floats, works: Floats, costs: NDArray[np.float32], outcomes: NDArray[np.int16], sums: Floats,
+        counted: slice, chunk: int, first: int = 0,
+    ) -> None:  # fmt: skip
         self.times, self.works, self.costs, self.outcomes = times, works, costs, outcomes
-        self.rows, self.sums = rows, sums
+        self.sums, self.counted, self.chunk, self.first = sums, counted, chunk, first
+
+    @cached_property
+    def rows(self) -> Numbers:
+        """The row of each case."""
+        numbers = np.arange(self.first, self.first + len(self.times))
+        rows: Numbers = (numbers - self.counted.start) // self.chunk
+        rows[(numbers < self.counted.start) | (numbers >= self.counted.stop)] = len(self.sums) - 1
+        return rows
+
+    def slab(self, first: int) -> Book:
+        """The page of the cases from number `first` on, at most SLAB of them; it writes into this book."""
+        part = slice(first, first + SLAB)
+        arrays = self.times[part], self.works[part], self.costs[part], self.outcomes[part]
+        return Book(*arrays, self.sums, self.counted, self.chunk, first)
 
     def enter(self, at: int, who: Numbers, *amounts: Floats) -> None:
         """One execution of each case from `at` on, and behind it the amounts."""
@@ -55,7 +73,7 @@ class Tail:
     def __init__(self, after: Tail | None) -> None:
         self.after = after
         self.steps: list[Step] = []
-        self.aside = array("q")
+        self.aside = array("i")
         self.handed: list[Numbers] = []
 
 
@@ -68,7 +86,6 @@ class Tails:
         self._finish = finish
         self._at: dict[Go, Tail] = {finish: Tail(None)}
         self._heights: dict[int, int] = {}
-        self._blocks = 1
         self._book: Book
 
     def at(self, go: Go) -> Tail | None:
@@ -212,19 +229,26 @@ class Tails:
         def values(who: Numbers) -> NDArray[Any]:
             if isinstance(draw, Constant):
                 return np.full(len(who), draw.value)
-            found = [draw(generator(key, number), BLOCK) for number in range(self._blocks)]
+            first, cases = self._book.first // BLOCK, len(self._book.times)
+            found = [draw(generator(key, first + number), BLOCK) for number in range(-(-cases // BLOCK))]
             return np.concatenate(found)[who]
 
         return values
 
     def play(self, book: Book) -> None:
         """Play all cases that were put aside to their end."""
-        self._book, self._blocks = book, -(-len(book.times) // BLOCK)
-        for tail in reversed(self._at.values()):  # one that leads to another was made after it
-            who = np.concatenate([np.frombuffer(tail.aside, dtype=np.int64), *tail.handed])
-            who = _one_after_the_other(tail.steps)(who)
-            if tail.after:
-                tail.after.handed.append(who)
+        tails = [(tail, np.frombuffer(tail.aside, dtype=np.int32)) for tail in reversed(self._at.values())]
+        for _, aside in tails:
+            aside.sort()
+        for first in range(0, len(book.times), SLAB):
+            self._book = book.slab(first)
+            for tail, aside in tails:  # one that leads to another was made after it
+                low, high = aside.searchsorted((first, first + SLAB))
+                who = np.concatenate([aside[low:high].astype(np.int64) - first, *tail.handed])
+                tail.handed.clear()
+                who = _one_after_the_other(tail.steps)(who)
+                if tail.after:
+                    tail.after.handed.append(who)
 
 
 def _one_after_the_other(steps: list[Step]) -> Step:
