@@ -122,9 +122,10 @@ class Conditions:
 
     def _chance_condition(self, tokens: list[Token], clause: Clause, mark: Mark) -> Condition:
         """ "One in five orders is incomplete" is the condition "order is incomplete" with its chance."""
-        condition = self._condition(
-            tokens, clause.subject.start if clause.subject else clause.verbs.start, clause, False
-        )
+        start = max(clause.subject.start, clause.start) if clause.subject else clause.verbs.start
+        while start < clause.verbs.start - 1 and tokens[start].tag in ("C", ",", "I", ";"):
+            start += 1
+        condition = self._condition(tokens, start, clause, False)
         words = condition.text.split()
         if words and words[0].lower() in ("some", "those"):
             words = words[1:]

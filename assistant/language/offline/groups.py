@@ -228,7 +228,7 @@ def _take_particle(tokens: list[Token], group: Verbs) -> None:
         if (
             low in PARTICLES
             and f"{group.base} {low}" in PHRASAL
-            and not (group.passive and governed and low in ("in", "on", "through", "over", "down"))
+            and not (group.passive and governed and low in ("in", "on", "through", "over"))
         ):
             group.particle = low
             group.end += 1

@@ -53,6 +53,11 @@ class Special(Conditions):
             return Item("end", target=outcome(tokens, clause))
         if verbs.base == "repeat" and (process or verbs.passive):
             return Item("back", target=" ".join(words_of(tokens, clause.subject)) if clause.subject else "")
+        over = (
+            verbs.base in ("start", "begin") and tokens[verbs.end : verbs.end + 1] and tokens[verbs.end].low == "over"
+        )
+        if over and process:
+            return Item("back", target=self._back_to(tokens, clause))
         if verbs.base in ("start", "begin", "initiate", "trigger", "commence", "kick") and (process or subject == ""):
             return self._start(tokens, clause)
         if (
@@ -64,6 +69,14 @@ class Special(Conditions):
             target = self._back_target(tokens, clause)
             return Item("back", target=target) if target is not None else Item("act")
         return None
+
+    def _back_to(self, tokens: list[Token], clause: Clause) -> str:
+        """ "The whole thing starts over with the nurse drawing blood": the words behind "with" or "at"."""
+        place = next((i for i in range(clause.verbs.end, len(tokens)) if tokens[i].low in ("with", "at", "from")), None)
+        if place is None:
+            return ""
+        stop = next((i for i in range(place, len(tokens)) if tokens[i].tag in (",", ";")), len(tokens))
+        return " ".join(t.low for t in tokens[place + 1 : stop] if t.tag not in ("D", "R"))
 
     def _start(self, tokens: list[Token], clause: Clause) -> Item:
         """ "The process starts with a meeting", "is triggered by a request": the first step or the trigger."""
