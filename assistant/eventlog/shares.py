@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -12,9 +13,9 @@ SIGMA_OF_RANGE = 1.128
 
 
 class Share(NamedTuple):
-    """`count` of `n`, as a share with its Wilson 95 % interval (all None where n is 0)."""
+    """`hits` of `n`, as a share with its Wilson 95 % interval (all None where n is 0)."""
 
-    count: int
+    hits: int
     n: int
     value: float | None
     low: float | None
@@ -60,7 +61,7 @@ def share_chart(counts: Sequence[int], sizes: Sequence[int]) -> ShareChart:
     centre = sum(count for count, _ in pairs) / sum(size for _, size in pairs)
     sigmas = [math.sqrt(centre * (1 - centre) / size) for _, size in pairs]
     scores = [(c / n - centre) / sigma if sigma > 0 else 0.0 for (c, n), sigma in zip(pairs, sigmas, strict=True)]
-    ranges = [abs(b - a) for a, b in zip(scores, scores[1:], strict=False)]
+    ranges = [abs(b - a) for a, b in itertools.pairwise(scores)]
     spread = sum(ranges) / len(ranges) / SIGMA_OF_RANGE if ranges else 1.0
     factor = spread if spread > OVERDISPERSED else 1.0
     low = tuple(max(0.0, centre - 3 * sigma * factor) for sigma in sigmas)

@@ -7,6 +7,7 @@ provisional; below 12 points only the run chart is used (Anhøj's rules: longest
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -75,7 +76,7 @@ def xmr(values: Sequence[float], baseline: int | None = None) -> Chart:
 
 
 def _ranges(values: Sequence[float]) -> list[float]:
-    return [abs(b - a) for a, b in zip(values, values[1:], strict=False)]
+    return [abs(b - a) for a, b in itertools.pairwise(values)]
 
 
 def run_ends(values: Sequence[float], centre: float, slack: float = 0.0) -> tuple[int, ...]:
@@ -94,7 +95,7 @@ def run_chart(values: Sequence[float]) -> Chart:
     """The run chart round the median, with Anhøj's two rules; points on the median do not count."""
     median = _median(values)
     sides = [value > median for value in values if value != median]
-    crossings = sum(a != b for a, b in zip(sides, sides[1:], strict=False))
+    crossings = sum(a != b for a, b in itertools.pairwise(sides))
     longest = _longest(sides)
     shifted = len(sides) > 1 and (longest > longest_run(len(sides)) or crossings < fewest_crossings(len(sides)))
     ranges = _ranges(values)

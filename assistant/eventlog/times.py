@@ -8,6 +8,7 @@ it is repeated by plan. Handoff: two following events by different roles (resour
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
@@ -149,7 +150,7 @@ def _case(key: str, trace: Sequence[Event], segment: str, planned: frozenset[str
     work = _work(trace)
     labels = [label for event in trace if (label := plain_label(event.activity)) not in planned]
     hands = [event.role or event.resource for event in trace]
-    turns = [(a, b) for a, b in zip(trace, trace[1:], strict=False) if _handed(a, b)]
+    turns = [(a, b) for a, b in itertools.pairwise(trace) if _handed(a, b)]
     return Case(
         id=key,
         segment=segment,
