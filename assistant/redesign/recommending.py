@@ -33,7 +33,10 @@ def recommend(
         if value > best_worth * CLEARLY_MORE:
             best_worth, best = value, one
     others = [one for one in alternatives if one is not best and one.proposals]
-    return best.name, _priority(goal) + _reason(best, others, settings or RedesignSettings())
+    why = _priority(goal) + _reason(best, others, settings or RedesignSettings())
+    if any(proposal.practice == "H25" for proposal in best.proposals):
+        why += " What the software costs to build and run is not in these figures."
+    return best.name, why
 
 
 def _priority(goal: str | None) -> str:

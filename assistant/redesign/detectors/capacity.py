@@ -28,7 +28,9 @@ def overloaded_roles(view: View) -> Iterator[Finding]:
             "overloaded_role",
             (role, *(task.id for task in work)),
             f"{view.name_of(role)} is busy {percent(load)} of the time"
-            + ("" if load < 1 else ": work piles up without end"),
+            if load < 1
+            else f"By these figures {view.name_of(role)} would be busy {percent(load)} of the time: "
+            "either work piles up without end or a figure is wrong",
             (
                 computed(f"utilisation {percent(load)} with capacity {view.roles[role].capacity}", load, "share"),
                 seen("capacity as given", view.roles[role].capacity, "people", view.roles[role].capacity_basis),

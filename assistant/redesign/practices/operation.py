@@ -8,6 +8,7 @@ import re
 from assistant.process.blocks import Branch, Call, Choice, End, Sequence, Task, Wait
 from assistant.process.durations import Basis
 from assistant.process.edits import Delete, Edit, ExtractToCall, Merge, Replace, SetValue, SplitTask
+from assistant.redesign.detectors.causes import spoken
 from assistant.redesign.practices.base import (
     Draft,
     Practice,
@@ -219,7 +220,7 @@ def serve_by_rule(view: View, finding: Finding) -> Draft | None:
     if not edits:
         return None
     return Draft(
-        f"Serve {view.name_of(step.id)} by kind of case, with a fixed share of time for those that lie today",
+        f"Keep a fixed time in the week for {spoken(view, step.id)}, so that cases no longer lie behind urgent ones",
         (step.id,), edits, figures, ("Urgent cases wait a little longer; the estimate leaves that out.",),
     )  # fmt: skip
 

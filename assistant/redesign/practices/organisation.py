@@ -125,11 +125,13 @@ def owned_handover(view: View, finding: Finding) -> Draft | None:
         return None
     if isinstance(step, Task) and not step.role and not step.accountable:
         return name_owner(view, finding)
+    named = isinstance(step, Wait) and spoken(view, step.id) == step.name
+    what = f"the time {placed(view, step.id)}" if named else f"the handover to {spoken(view, step.id)}"
     owner: tuple[Edit, ...] = ()
     if isinstance(step, Task) and step.role and not step.accountable:
         owner = (SetValue(id=step.id, field="accountable", value=[step.role], why="one role answers for the handover"),)
     return Draft(
-        f"Let one role answer for the handover to {view.name_of(step.id)}, with a promised time",
+        f"Let one role answer for {what}, with a promised time",
         (step.id,), (*owner, *edits), figures,
         ("Nobody is to work faster: the time saved is waiting. How much of it falls away is an estimate.",),
         enablers=("E02",),

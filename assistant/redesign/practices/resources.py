@@ -13,6 +13,9 @@ from assistant.redesign.shapes import COMPUTED, Evidence, Finding, Needs
 from assistant.redesign.view import View
 from assistant.redesign.words import listed, percent
 
+IMPLAUSIBLE = 1.5
+"""Utilisation from which a wrong figure is likelier than a queue that nobody noticed."""
+
 
 def share_work(view: View, finding: Finding) -> Draft | None:
     """A role with time may take the stretched role's work."""
@@ -87,6 +90,8 @@ def add_people(view: View, finding: Finding) -> Draft | None:
         role = view.roles.get(step.role or "") if step else None
     load = view.loads.get(role.id) if role else None
     if role is None or not role.capacity or load is None or load < view.settings.target_utilisation:
+        return None
+    if load > IMPLAUSIBLE:  # nobody runs like that for long: the figures are asked about, people are not added on them
         return None
     needed = math.ceil(round(load * role.capacity / view.settings.target_utilisation, 6))
     if needed <= role.capacity:

@@ -8,8 +8,8 @@ from assistant.process.blocks import Sequence, Task
 from assistant.process.durations import Basis
 from assistant.process.edits import Edit, PutRole, SetValue, WrapInChoice
 from assistant.process.model import Role
-from assistant.redesign.practices.base import Draft, Practice, at, fresh, from_library, scaled
-from assistant.redesign.shapes import Finding, Needs
+from assistant.redesign.practices.base import Draft, Practice, at, estimate, fresh, from_library, scaled
+from assistant.redesign.shapes import Evidence, Finding, Needs
 from assistant.redesign.view import View
 from assistant.redesign.words import percent
 
@@ -36,16 +36,11 @@ def _no_retyping(view: View, task: Task, finding: Finding) -> Draft | None:
     found = _by_rule(view, task, RETYPING_LEFT_TO_PEOPLE)
     if found is None:
         return None
-    errors = (
-        f" Typing errors ({percent(task.error_rate)} today) should fall too; nothing is claimed for that."
-        if task.error_rate
-        else ""
-    )
     source = f"where {maker.name} makes them" if maker else "from what comes in"
     return replace(
         found,
         title=f"Take the data over {source} instead of typing them: {task.name}",
-        notes=(*found.notes, f"Try it on a sample first: how many can be read without a person decides.{errors}"),
+        notes=(*found.notes, "Try it on a sample first: how many can be read without a person decides."),
     )
 
 
@@ -93,6 +88,7 @@ def _by_rule(view: View, task: Task, exceptions: float = 0.1) -> Draft | None:
             "work": scaled(task.work, left, note, Basis.LIBRARY),
             "setup": None,
             "automation": "automatic",
+            "error_rate": _errors_left(task, exceptions),
             "basis": Basis.ESTIMATED,
         }
     )
@@ -113,11 +109,26 @@ def _by_rule(view: View, task: Task, exceptions: float = 0.1) -> Draft | None:
         (task.id,),
         (*role, wrap),
         (from_library(f"hands-on time times {left:g}: {note}", left, "ratio"),
-         from_library(f"exceptions {how} as {percent(rare)}", rare, "share")),
+         from_library(f"exceptions {how} as {percent(rare)}", rare, "share"),
+         *_fewer_errors(task, exceptions)),
         ("What it costs to build and run is not in the figures.", "Keep a log and a way to overrule the software."),
         enablers=("E01", "E03", "E04"),
         keeps_roles=False,
     )  # fmt: skip
+
+
+def _errors_left(task: Task, exceptions: float) -> float | None:
+    """Errors left where data are taken over instead of typed: half of today's; of other work, as many as today."""
+    typed = exceptions == RETYPING_LEFT_TO_PEOPLE
+    return round(task.error_rate / 2, 6) if typed and task.error_rate else task.error_rate
+
+
+def _fewer_errors(task: Task, exceptions: float) -> tuple[Evidence, ...]:
+    left = _errors_left(task, exceptions)
+    if left is None or left == task.error_rate:
+        return ()
+    told = f"errors where nobody types any more: {percent(task.error_rate or 0)} becomes {percent(left)}, half of it"
+    return (estimate(f"{told} (estimate)", left, "share"),)
 
 
 H25 = Practice(
