@@ -84,7 +84,9 @@ class Acts(Things):
         """The action of a clause; None when the clause only describes, denies or hopes."""
         verbs = clause.verbs
         role = self.doing = self._subject_role(tokens, clause)
-        if role is None and deliberate(clause):
+        if role is None and clause.subject is None and clause.kind == "main" and tokens[verbs.start].form == "s":
+            role = self.doing = self.book.last_group  # "Then asks the customer": who was told of last goes on
+        elif role is None and deliberate(clause):
             role = self.doing = self.book.adopt(tokens, clause.subject) if clause.subject else None
         needed = self._needed(tokens, clause)
         if needed is not None:
@@ -282,6 +284,8 @@ class Acts(Things):
                 return False
             if roles and roles[0] == role and clause.kind != "rel":
                 self.book.remember(roles[0], self.book.roles[roles[0]].many)
+        elif role is not None:
+            self._give(act, [role], "")
         objects, kept = self._objects(tokens, clause, act, nearby)
         kept += self._what(tokens, clause, nearby)
         verb, objects = unlight(clause.verbs.name, objects)

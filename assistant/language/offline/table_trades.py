@@ -33,12 +33,13 @@ TRADES = """
     ice judge reproduce triage seize rate scaffold deregister preview rota underwrite proof proofread typecheck
     cross-reference countercheck fact-check hand-deliver hot-desk spot-check stocktake safeguard second-guess
     shortlist short-list re-test re-issue re-measure re-order re-enter resubmit re-sign rebook
-    accession accrue amortise arbitrate arrest audition auscultate average bait bale barcode baste beat bend biopsy
+    link unlink accession accrue amortise arbitrate arrest audition auscultate average bait bale barcode baste
+    beat bend biopsy
     bite blanch blow bolster braise brand broaden budget cannulate canvass capitalise cater champion chip conserve
     cordon counsel cross culture curtail debride defend deice demolish demote depreciate detain dialyse dice digitise
     digitize disembark diversify dock double-check drink dub eat embark empower enhance entertain erase exempt expand
     expel exterminate extubate film fingerprint fly foresee forgive frame fuel fumigate furlough govern grab guarantee
-    guard headhunt hedge hoover hug hunt ignore incorporate indemnify invigilate interrogate interrupt interpret jam
+    guard headhunt hedge hoover hug hunt incorporate indemnify invigilate interrogate interrupt interpret jam
     join kick knock launder lecture lobby maximise maximize melt memorise memorize mend mentor minimise minimize moor
     motivate muster navigate obey observe orchestrate outbid override palpate patrol permit persuade pilot pipe poll
     prescreen prosecute publicise publicize punch punish quiz reap reduce refuel rehabilitate rehydrate repatriate
@@ -100,7 +101,8 @@ ALSO_NOUNS = frozenset(
     stain staple steam stitch strain stretch swab tack tan tap tar taste tattoo tender tile till tilt tin tint
     toast torque truck tune turf ultrasound vacuum vent wax wedge whip whisk wind x-ray xray yoke scaffold rate rota
     preview proof triage shortlist patch saddle circle splint transplant underwrite overhaul preserve
-    arrest audition average bait bale biopsy bite blow brand budget champion chip counsel cross culture dice dock dub
+    link arrest audition average bait bale biopsy bite blow brand budget champion chip counsel cross culture dice
+    dock dub
     exempt film frame fuel guard hedge hug hunt jam kick knock lecture lobby mentor pilot pipe poll punch quiz rescue
     reward scout screw script shelter slide sling smell soak spray starch stream strike string stroke tab tape target
     tax tear tip trap tutor volunteer warm wave weed wet win zest permit guarantee

@@ -289,7 +289,9 @@ _phrases(
     like; and stuff; and such; four eyes; you know; i would say; i 'd say; i'd say; i think; i guess; i believe; or
     something; or so; if you ask me; believe it or not; let's say; and so forth; as possible; of the day; per se; a
     bit; a lot; kind of; sort of; as a result; as a consequence; in particular; in turn; in detail; in addition; for
-    sure; at once; in doing so; to this end; for this purpose; for this; with this; more or less; once again; once
+    sure; at once; if you're lucky; if you 're lucky;
+    if we 're lucky; if all goes well; if you like; in doing so; to this end; for this purpose; for this;
+    with this; more or less; once again; once
     more; in time; on time
     """,
 )

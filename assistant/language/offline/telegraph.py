@@ -117,7 +117,8 @@ def _colon(part: Sentence) -> Sentence:
         return done
     if not 1 < len(head) <= 6 or _has_verb(head) or not _has_verb(tokens[at + 1 :]):
         return part
-    if tagged(_copies(head))[-1].tag != "A" and head[0].low not in ("no", "not"):
+    bare = head[0].low in ("no", "not") or any(t.low == "too" for t in head)
+    if not bare and tagged(_copies(head))[-1].tag != "A":
         return part
     if head[0].low in SMALL and head[0].low not in ("no", "not", "the", "a"):
         return part

@@ -221,7 +221,8 @@ def opens_with(tokens: list[Token], i: int, nounish: bool, after: str, tag: str,
             return True
         return after in ("N", "A", "#", "v") and not finite_ahead(tokens, i)
     if "base" not in forms:
-        return False if nounish else tag in ("R", "S", "") and after in ("D", "O", "P")
+        plain = after in ("D", "O", "P") or (after in ("N", "A") and tag != "S" and not finite_ahead(tokens, i))
+        return not nounish and tag in ("R", "S", "") and plain
     if finite_ahead(tokens, i):
         return False
     if nounish:
