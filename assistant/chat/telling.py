@@ -16,8 +16,18 @@ def entry_line(entry: Entry) -> str:
     """One journal entry in one line: when, which turn, what, and by whom."""
     when = entry.at.strftime("%Y-%m-%d %H:%M")
     by = f" [{entry.made_by}{', ' + entry.prompt if entry.prompt else ''}]" if entry.made_by else ""
+    by += _used(entry.body.get("usage"))
     where = "" if entry.branch == "main" else f" ({entry.branch})"
     return f"{when}  turn {entry.turn:<3}{where} {_what(entry)}{by}"
+
+
+def _used(usage: dict[str, Any] | None) -> str:
+    """What the model used for an entry: calls, tokens, price."""
+    if not usage:
+        return ""
+    from assistant.language.port import Usage
+
+    return f" ({Usage(**usage).in_words()})"
 
 
 def _what(entry: Entry) -> str:

@@ -31,6 +31,7 @@ MOST_QUESTIONS = 3
 MOST_OPEN = 40
 MOST_CHANGES = 16
 AGAIN = ("again", "try again", "retry", "once more")
+FIRST = "Go on telling, answer what you can, or correct me (“no, the clerk does that”). `show` has the whole process."
 UNSEEN = ("a decision; the process itself stays as it is",)
 Export = Callable[[Session, Path], list[Path]]
 HELP = """Tell me in your own words how the work runs today: who does what, in which order, how long it takes and
@@ -130,7 +131,8 @@ class Talk:
             return self._pick(int(re.sub(r"\D", "", words)))
         self.readings = ()
         if session.empty:
-            return self._changed(session.tell(words))
+            first = self._changed(session.tell(words))
+            return replace(first, lines=(*first.lines, "", FIRST))
         if looks_like_a_request(words):
             return self._requested(words)
         if contrasts_figures(words):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 from collections.abc import Callable
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 MAX_LINE = 200_000
 WIDEST = 100
+LONG = re.compile(r"/?(?:propose|redesign|export)\b", re.IGNORECASE)
 
 
 def register(cli: typer.Typer) -> None:
@@ -50,6 +52,8 @@ def chat(
             break
         if not said.strip():
             continue
+        if screen.spaced and LONG.match(said.strip()):
+            common.note("Looking for what hurts, and playing what would help …")
         if _answer(lambda said=said: talk.turn(said[:MAX_LINE]), screen):  # type: ignore[misc]
             break
 

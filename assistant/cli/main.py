@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli import chat, design, evals, feedback, library, measure, projects, system, whatif
+from assistant.cli import chat, design, evals, feedback, library, log, measure, projects, system, whatif
 
 ABOUT = """Tell it how the work runs today; see it drawn, see what hurts, and what a better way would bring.
 
@@ -35,6 +35,7 @@ chat.register(cli)
 cli.add_typer(projects.cli, name="project")
 cli.add_typer(library.cli, name="library")
 feedback.register(cli)
+log.register(cli)
 cli.add_typer(evals.cli, name="eval")
 system.register(cli)
 
