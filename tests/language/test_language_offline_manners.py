@@ -31,6 +31,7 @@ def roles(text):
             "Cataloguing records the book and sticks on the label.",
             [("Cataloguing", "Record book"), ("Cataloguing", "Stick on label")],
         ),
+        ("In the afternoon logistics drives the parcels to the depot.", [("Logistics", "Drive parcels to depot")]),
         ("The blorper frobnicates the widget.", [("Blorper", "Frobnicate widget")]),
         ("Ines, our subject librarian, checks the title.", [("Ines", "Check title")]),
         ("One of the mechanics repairs the car.", [("Mechanic", "Repair car")]),
@@ -142,6 +143,19 @@ def test_a_story_read_whole_has_no_such_note():
 def test_a_project_done_once_is_refused(text):
     with pytest.raises(NotAProcess, match="done once"):
         read_story(text)
+
+
+def test_starting_over_is_a_way_back():
+    text = (
+        "The nurse draws the blood. The lab scans the tube. If the tube is broken, the lab throws the tube away and "
+        "the whole thing starts over with the nurse drawing blood. The doctor reads the result."
+    )
+    assert shape(text)[0][0] == "loop"
+
+
+def test_nothing_is_lost_behind_an_end():
+    text = "If the goods are odd, customs seizes the goods, end of story. Customs releases the goods." + END
+    assert "Release goods" in [task.name for task in tasks(read_story(text).process)]
 
 
 def test_future_tense_alone_is_no_project():

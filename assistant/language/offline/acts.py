@@ -84,7 +84,8 @@ class Acts(Things):
         """The action of a clause; None when the clause only describes, denies or hopes."""
         verbs = clause.verbs
         role = self.doing = self._subject_role(tokens, clause)
-        if role is None and clause.subject is None and clause.kind == "main" and tokens[verbs.start].form == "s":
+        bare = clause.subject is None and not clause.front and clause.kind == "main"
+        if role is None and bare and tokens[verbs.start].form == "s":
             role = self.doing = self.book.last_group  # "Then asks the customer": who was told of last goes on
         elif role is None and deliberate(clause):
             role = self.doing = self.book.adopt(tokens, clause.subject) if clause.subject else None

@@ -13,6 +13,7 @@ from assistant.language.offline.cuts import (
     cut,
 )
 from assistant.language.offline.groups import Group, Verbs, noun_group, verb_groups
+from assistant.language.offline.table_people import UNITS
 from assistant.language.offline.table_verbs import PARTICLES, PHRASAL
 from assistant.language.offline.tokens import Token
 
@@ -109,6 +110,7 @@ def _left(tokens: list[Token], start: int, verbs: Verbs, before: list[Clause]) -
     i = start
     while i < verbs.start:
         i = _left_step(tokens, i, verbs.start, clause)
+    _split_front(tokens, clause)
     clause.adverbs += [t for t in tokens[verbs.start : verbs.end] if t.tag == "R"]
     _set_kind(tokens, clause, before)
     if (
@@ -119,6 +121,20 @@ def _left(tokens: list[Token], start: int, verbs: Verbs, before: list[Clause]) -
     ):
         clause.subject, clause.shared = _inherited(clause, before), True
     return clause
+
+
+def _split_front(tokens: list[Token], clause: Clause) -> None:
+    """ "In the afternoon logistics drives …": a unit right behind a time is the subject, not part of the time."""
+    part = clause.front[-1] if clause.front and clause.subject is None else None
+    if part is None or part.group.end - part.group.start < 2:
+        return
+    last = part.group.end - 1
+    if tokens[last].low in UNITS and tokens[last - 1].low in _TIMES:
+        clause.front[-1] = Part(part.prep, Group(part.group.start, last, last - 1), part.start, last)
+        clause.subject = Group(last, last + 1, last)
+
+
+_TIMES = frozenset("morning afternoon evening day week month year end noon night meantime beginning".split())
 
 
 def _left_step(tokens: list[Token], i: int, stop: int, clause: Clause) -> int:
