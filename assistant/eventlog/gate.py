@@ -181,7 +181,7 @@ def _pairs(events: Sequence[Event]) -> list[tuple[Event, Event]]:
 
 
 def _out_of_order(log: Log, pairs: Sequence[tuple[Event, Event]], limits: Limits) -> Check:
-    """Starts after their end, and steps back in time from line to line (or forward, in a file with the newest first)."""
+    """Starts after their end, and steps back in time from line to line (forward, where the newest stands first)."""
     crossed = sum(bool(event.start and event.complete and event.start > event.complete) for event in log.events)
     back = sum(bool(a.complete and b.complete and b.complete < a.complete) for a, b in pairs)
     forth = sum(bool(a.complete and b.complete and b.complete > a.complete) for a, b in pairs)

@@ -13,10 +13,10 @@ from collections.abc import Mapping, Sequence
 from statistics import NormalDist, fmean, median, variance
 from typing import NamedTuple
 
+from assistant.eventlog.periods import Unit, log_time, points
 from assistant.eventlog.spc import FEWEST, Chart, chart
-from assistant.eventlog.times import Case, by_segment
+from assistant.eventlog.times import Case, by_segment, quantile
 
-SHORTEST = 1.0  # second: a duration of nothing has no logarithm
 ALPHA = 0.05
 LEAST_RATIO = 1.25
 
@@ -40,6 +40,8 @@ class Segment(NamedTuple):
     name: str
     n: int
     p50: float
+    p90: float
+    unit: Unit
     chart: Chart
     spread: float
     level: Ratio | None
@@ -48,17 +50,13 @@ class Segment(NamedTuple):
 
 def stratify(cases: Sequence[Case]) -> tuple[Segment, ...]:
     """The segments of closed cases in order of time, the largest first; segments below 12 cases are not compared."""
-    groups = {name: [log_time(case.cycle) for case in part] for name, part in by_segment(cases).items()}
-    able = {name: values for name, values in groups.items() if len(values) >= FEWEST}
-    return tuple(_segment(name, values, able) for name, values in groups.items())
+    groups = by_segment(cases)
+    able = {name: [log_time(case.cycle) for case in part] for name, part in groups.items() if len(part) >= FEWEST}
+    return tuple(_segment(name, part, able) for name, part in groups.items())
 
 
-def log_time(seconds: float) -> float:
-    """The natural logarithm of a duration, a second at least."""
-    return math.log(max(SHORTEST, seconds))
-
-
-def _segment(name: str, values: list[float], able: Mapping[str, list[float]]) -> Segment:
+def _segment(name: str, cases: Sequence[Case], able: Mapping[str, list[float]]) -> Segment:
+    values, charted = [log_time(case.cycle) for case in cases], points(cases)
     rest = [others for other, others in able.items() if other != name]
     compared = name in able and bool(rest)
     alpha = ALPHA / max(1, 2 * len(able))
@@ -66,7 +64,9 @@ def _segment(name: str, values: list[float], able: Mapping[str, list[float]]) ->
         name=name,
         n=len(values),
         p50=math.exp(median(values)),
-        chart=chart(values),
+        p90=math.exp(quantile(sorted(values), 0.9)),
+        unit=charted.unit,
+        chart=chart(charted.values),
         spread=fmean(deviations(values)),
         level=level_ratio(values, [value for part in rest for value in part], alpha) if compared else None,
         variation=variation_ratio(values, rest, alpha) if compared else None,

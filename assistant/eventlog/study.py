@@ -1,0 +1,170 @@
+"""A log studied from end to end: gate first, then figures, then charts; as values, as lines and as one document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from assistant.errors import UsageError
+from assistant.eventlog.gate import Gate, gate
+from assistant.eventlog.periods import Unit, periods, points
+from assistant.eventlog.read_log import Log
+from assistant.eventlog.shares import Share, ShareChart, share_chart
+from assistant.eventlog.spc import FEWEST, Chart, chart
+from assistant.eventlog.stratify import Ratio, Segment, stratify
+from assistant.eventlog.telling import (
+    chart_words,
+    difference_lines,
+    figure_lines,
+    gate_lines,
+    share_chart_words,
+    time_words,
+)
+from assistant.eventlog.times import Figures, Measured, Spread, by_segment, figures, measure
+from assistant.process.model import Process
+from assistant.process.tree import tasks
+
+MOST_SEGMENTS = 20
+
+
+class Study(NamedTuple):
+    """What a log shows. `chart` of all closed cases' log durations; `rework` by period where there are 12."""
+
+    log: Log
+    gate: Gate
+    measured: Measured
+    all: Figures
+    by: str | None
+    groups: tuple[Figures, ...]
+    segments: tuple[Segment, ...]
+    unit: Unit
+    chart: Chart | None
+    rework: ShareChart | None
+
+
+def study(
+    log: Log,
+    process: Process | None = None,
+    by: str | None = None,
+    declared: Iterable[str] = (),
+    planned: Iterable[str] = (),
+) -> Study:
+    """Check and measure a log. Raises UsageError for a column that is not there or names single people."""
+    if by is not None:
+        _allowed(log, by)
+    labels = [task.name for task in tasks(process)] if process else []
+    checked, measured = gate(log, labels, declared), measure(log, by, planned)
+    cases = measured.cases
+    groups = tuple(figures(part, name) for name, part in by_segment(cases).items())[:MOST_SEGMENTS] if by else ()
+    unit, parts = periods(cases)
+    counts = [(sum(case.rework for case in part), len(part)) for part in parts]
+    return Study(
+        log=log,
+        gate=checked,
+        measured=measured,
+        all=figures(cases),
+        by=by,
+        groups=groups,
+        segments=stratify(cases)[:MOST_SEGMENTS] if by else (),
+        unit=unit,
+        chart=chart(points(cases).values) if cases else None,
+        rework=share_chart(*zip(*counts, strict=True)) if unit != "case" and len(parts) >= FEWEST else None,
+    )
+
+
+def _allowed(log: Log, by: str) -> None:
+    if not log.has(by):
+        raise UsageError(
+            f"The log has no column “{by}”.", f"It has: {', '.join(log.header[:12])}.", "Name one of them."
+        )
+    if by in ("resource", log.columns.get("resource"), "case", log.columns.get("case")):
+        raise UsageError(
+            f"“{by}” is not a segment.",
+            "People are not charted one by one, and a case is one point only.",
+            "Take a column for a team, a carrier, a product or a channel.",
+        )
+
+
+def lines(found: Study) -> list[str]:
+    """The study as a person reads it."""
+    told, cases = gate_lines(found.gate), len(found.measured.cases)
+    words = found.gate.confidence if found.gate.passed else found.gate.words
+    told += ["", f"{cases:,} closed cases, {found.measured.open:,} open"]
+    if found.measured.open:
+        told[-1] += f" (age: {time_words(found.measured.open_age)})"
+    told += [f"  {remark}" for remark in (*found.log.notes, *found.measured.notes)]
+    told += figure_lines(found.all, words)
+    for group in found.groups:
+        told += ["", f"{found.by} {group.segment}", *figure_lines(group, words)]
+    if found.chart is not None:
+        told += ["", "Control chart of the cycle time", f"  All cases: {chart_words(found.chart, found.unit)}"]
+    told += [f"  {one.name}: {chart_words(one.chart, one.unit)}" for one in found.segments]
+    if found.rework is not None:
+        told.append(f"  {share_chart_words('Rework', found.rework, found.unit)}")
+    if found.by:
+        told += ["", *difference_lines(found.segments, found.by)]
+    return told if found.gate.passed else [*told, "", f"Mend the data first: {words}."]
+
+
+def document(found: Study) -> dict[str, Any]:
+    """The study as one JSON document; times in seconds. Confidence stands beside each group of figures."""
+    words = found.gate.words
+    return {
+        "gate": {
+            "passed": found.gate.passed,
+            "confidence": found.gate.confidence,
+            "text": words,
+            "checks": [{**check._asdict(), "state": check.state} for check in found.gate.checks],
+        },
+        "columns": dict(found.log.columns),
+        "events": len(found.log.events),
+        "closed": len(found.measured.cases),
+        "open": {"n": found.measured.open, "age": _spread(found.measured.open_age)},
+        "notes": [*found.log.notes, *found.measured.notes],
+        "figures": _figures(found.all, words),
+        "by": found.by,
+        "segments": [
+            {**_figures(group, words), **_segment(one)}
+            for group, one in zip(found.groups, found.segments, strict=True)
+        ],
+        "chart": _chart(found.chart, found.unit) if found.chart else None,
+        "rework_chart": found.rework._asdict() if found.rework else None,
+        "statements": difference_lines(found.segments, found.by) if found.by else [],
+    }  # fmt: skip
+
+
+def _spread(spread: Spread) -> dict[str, Any]:
+    return dict(spread._asdict())
+
+
+def _share(share: Share) -> dict[str, Any]:
+    return dict(share._asdict())
+
+
+def _figures(group: Figures, words: str) -> dict[str, Any]:
+    return {
+        "segment": group.segment,
+        "confidence": words,
+        "cycle_time": _spread(group.cycle),
+        "working_time": _spread(group.work),
+        "waiting_time": _spread(group.wait),
+        "flow_efficiency": group.efficiency,
+        "rework": _share(group.rework),
+        "handoffs": _spread(group.handoffs),
+        "ping_pong": _share(group.ping_pong),
+        "handoff_latency": _spread(group.latency),
+    }
+
+
+def _chart(chart: Chart, unit: Unit) -> dict[str, Any]:
+    return {**chart._asdict(), "unit": unit, "scale": "natural logarithm of seconds", "stable": chart.stable,
+            "text": chart_words(chart, unit)}  # fmt: skip
+
+
+def _segment(one: Segment) -> dict[str, Any]:
+    return {"chart": _chart(one.chart, one.unit), "spread": one.spread, "level_to_others": _ratio(one.level),
+            "variation_to_others": _ratio(one.variation)}  # fmt: skip
+
+
+def _ratio(ratio: Ratio | None) -> dict[str, Any] | None:
+    return {**ratio._asdict(), "differs": ratio.differs} if ratio else None

@@ -1,0 +1,156 @@
+"""What a log says, in plain English: the gate, the figures with n, and a statement for each control chart."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+
+from assistant.eventlog.gate import Check, Gate
+from assistant.eventlog.periods import Unit
+from assistant.eventlog.shares import Share, ShareChart
+from assistant.eventlog.spc import BASELINE, Chart
+from assistant.eventlog.stratify import Segment
+from assistant.eventlog.times import Figures, Spread
+from assistant.process.durations import humane
+
+PARTNERS = re.compile(r"carrier|supplier|vendor|partner|forwarder|contractor|provider", re.I)
+
+
+def number(check: Check) -> str:
+    """A check's number with its unit: `2.4 %`."""
+    if check.value is None:
+        return "–"
+    if check.unit == "%":
+        return f"{check.value:.1f} %"
+    return f"{check.value:g} {check.unit}"
+
+
+def gate_lines(gate: Gate) -> list[str]:
+    """The gate as lines: the verdict, then each check with its number and limit."""
+    word = "PASSED" if gate.passed else "FAILED"
+    lines = [f"Data gate {word} ({gate.words})"]
+    for check in gate.checks:
+        detail = f"  {check.detail}" if check.detail else ""
+        limit = f"limit {check.limit:g} {check.unit}"
+        lines.append(f"  {check.state:11} {number(check):>10}  {check.name} ({limit}, n = {check.n:,}){detail}")
+    return lines
+
+
+def share_words(share: Share) -> str:
+    """`1.5 % (15 of 1,000; 95 % interval 0.9 to 2.5 %)`."""
+    if share.value is None or share.low is None or share.high is None:
+        return "unknown (n = 0)"
+    interval = f"95 % interval {100 * share.low:.1f} to {100 * share.high:.1f} %"
+    return f"{100 * share.value:.1f} % ({share.hits:,} of {share.n:,}; {interval})"
+
+
+def time_words(spread: Spread) -> str:
+    """Median, 90th percentile and n of a time."""
+    if spread.p50 is None or spread.p90 is None:
+        return "unknown (n = 0)"
+    return f"median {humane(spread.p50)}, nine of ten within {humane(spread.p90)} (n = {spread.n:,})"
+
+
+def figure_lines(figures: Figures, confidence: str) -> list[str]:
+    """The figures of a group of cases; the confidence stands beside each."""
+    told = [("cycle time", time_words(figures.cycle))]
+    if figures.work.n:
+        told += [("working time", time_words(figures.work)), ("waiting time", time_words(figures.wait))]
+        told.append(("flow efficiency", f"{100 * (figures.efficiency or 0):.1f} % (n = {figures.work.n:,})"))
+    told.append(("cases with rework", share_words(figures.rework)))
+    if figures.handoffs.p50 is not None:
+        told.append(
+            ("handoffs a case", f"median {figures.handoffs.p50:g}, nine of ten within {figures.handoffs.p90:g}")
+        )
+    if figures.latency.n:
+        told.append(("wait at a handoff", time_words(figures.latency)))
+    return [f"  {name:18} {words}  [{confidence}]" for name, words in told]
+
+
+def chart_words(chart: Chart, unit: Unit) -> str:
+    """What a chart of log durations says, and what follows from it."""
+    thing = "case" if unit == "case" else f"{unit}ly median".replace("dayly", "daily")
+    if chart.low is None or chart.high is None:
+        moved = "the level has shifted: find out what changed" if chart.shifted else "no shift is seen"
+        return f"Run chart of {chart.n} {thing}s round {humane(math.exp(chart.centre))}: {moved} (too few for limits)."
+    limits = f"{humane(math.exp(chart.low))} and {humane(math.exp(chart.high))}"
+    note = f" Limits are provisional: fewer than {BASELINE} points." if chart.provisional else ""
+    if chart.stable:
+        return (
+            f"Stable: the next {thing} will lie between {limits} ({chart.n} points). "
+            f"To be better, change the way of working, not single cases.{note}"
+        )
+    signs = [f"{len(chart.beyond)} of {chart.n} points not between {limits}"] if chart.beyond else []
+    signs += ["a run of eight or more on one side of the middle"] if chart.runs else []
+    return f"Not stable: {' and '.join(signs)}. Look for what was special there before changing the design.{note}"
+
+
+def share_chart_words(name: str, chart: ShareChart, unit: Unit) -> str:
+    """What a p or p′ chart says."""
+    extra = f", as {unit}s differ by {chart.spread:.1f} times what chance gives" if chart.kind == "p′" else ""
+    seen = f"{len(chart.beyond)} {unit}s beyond the limits: look for the reason" if chart.beyond else "stable"
+    return f"{name} by {unit} ({chart.kind} chart{extra}): {seen}; {len(chart.low)} {unit}s round {chart.centre:.1%}."
+
+
+def _times(value: float) -> str:
+    words = {2: "twice", 3: "three times", 4: "four times", 5: "five times"}
+    near = round(value)
+    return words[near] if near in words and abs(value - near) <= 0.15 * near else f"{value:.1f} times"
+
+
+def difference_lines(segments: Sequence[Segment], by: str) -> list[str]:
+    """Which segments differ in variation and in level, with the evidence, and the decision this asks for."""
+    compared = [one for one in segments if one.level is not None]
+    if len(compared) < 2:
+        return [f"Fewer than two values of “{by}” have 12 closed cases: they are not compared."]
+    steady = min(compared, key=lambda one: one.spread)
+    lines = [_wilder(one, steady, by) for one in compared if _varies_more(one) and one is not steady]
+    wild = bool(lines)
+    lines += [_slower(one, by) for one in compared if one.level and one.level.differs]
+    if wild:
+        lines.append(_decision(by))
+    small = len(segments) - len(compared)
+    lines = lines or [f"The values of “{by}” do not differ beyond chance, neither in level nor in variation."]
+    return lines + (
+        [f"{small} values of “{by}” have fewer than 12 closed cases and are not compared."] if small else []
+    )
+
+
+def _varies_more(one: Segment) -> bool:
+    return one.variation is not None and one.variation.differs and one.variation.value > 1
+
+
+def _wilder(one: Segment, steady: Segment, by: str) -> str:
+    assert one.variation is not None
+    ratio = one.spread / steady.spread if steady.spread else math.inf
+    much = f"varies {_times(ratio)} as much as {steady.name}" if math.isfinite(ratio) else "varies, others do not"
+    low, high = one.variation.low, one.variation.high
+    return (
+        f"{by} {one.name} {much} (its spread is {one.variation.value:.1f} times that of all others, interval {low:.1f} "
+        f"to {high:.1f}; median {humane(one.p50)}, nine of ten within {humane(one.p90)}; n = {one.n:,}). "
+        "Look for a reason there first."
+    )
+
+
+def _slower(one: Segment, by: str) -> str:
+    assert one.level is not None
+    value, low, high = one.level
+    word = "slower" if value > 1 else "faster"
+    return (
+        f"{by} {one.name} is {word} than the others: {value:.2f} times their time (interval {low:.2f} to {high:.2f}, "
+        f"n = {one.n:,})."
+    )
+
+
+def _decision(by: str) -> str:
+    if PARTNERS.search(by):
+        return (
+            f"Decide between {by}s (give the work to those that are steady, or agree limits with the others), "
+            "or for one coordinator of all of them (for carriers: a 4PL) who answers for the whole. "
+            f"Averages over all {by}s hide this."
+        )
+    return (
+        f"Decide: bring the others to the way of the steadiest {by}, or have one person answer for all of them. "
+        f"Averages over every {by} hide this."
+    )
