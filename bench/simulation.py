@@ -33,6 +33,16 @@ KINDS = (
     d.Normal(mean=10, sd=2), d.Normal(mean=3, sd=5), d.Lognormal(mean=10, sd=6), d.Gamma(mean=10, sd=7),
     d.Gamma(mean=10, sd=15), d.Observed(values=(1, 2, 3, 5, 8, 40)),
 )  # fmt: skip
+PLAYED_ALONE = """
+import resource, sys
+sys.path.insert(0, sys.argv[1])
+import simulation_reference as r
+from assistant.simulation.figures import figures
+from assistant.simulation.play import Run, play
+from assistant.simulation.run import simulate
+{}
+print(*(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)))
+"""
 CASES = {0.5: 1000, 0.8: 4000, 0.9: 12_000}
 
 
@@ -71,16 +81,18 @@ def _figures(result: Result) -> tuple[Estimate, Estimate]:
 
 
 def memory(_args: argparse.Namespace) -> None:
-    """Peak memory of a process of its own that plays a million cases."""
-    code = (
-        "import resource, sys; sys.path.insert(0, sys.argv[1]); import simulation_reference as r;"
-        "from assistant.simulation.run import simulate;"
-        "simulate(r.rework_process(), cases=500_000, replications=2);"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)"
-    )
-    began = time.perf_counter()
-    ran = subprocess.run([sys.executable, "-c", code, sys.path[0]], capture_output=True, text=True, check=True)
-    print(f"  2 x 500,000 cases: {float(ran.stdout):.0f} MB at most, {time.perf_counter() - began:.1f} s")
+    """Peak memory of a process of its own that plays a million cases, and of the largest helper it starts."""
+    for name, code in (
+        ("2 x 500,000 cases", "simulate(r.rework_process(), cases=500_000, replications=2)"),
+        ("2 x 500,000 cases on one core", "simulate(r.rework_process(), cases=500_000, replications=2, workers=1)"),
+        ("1 x 1,000,000 cases", "p = r.rework_process(); figures(p, play(p, Run(1, 0, 1_000_000)), 0)"),
+    ):
+        began = time.perf_counter()
+        ran = subprocess.run(
+            [sys.executable, "-c", PLAYED_ALONE.format(code), sys.path[0]], capture_output=True, text=True, check=True
+        )
+        own, helper = (float(number) / 1024 for number in ran.stdout.split())
+        print(f"  {name:32} {own:.0f} MB at most, a helper {helper:.0f} MB, {time.perf_counter() - began:.1f} s")
 
 
 def alternatives(_args: argparse.Namespace) -> None:

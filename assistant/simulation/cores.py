@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import pickle
 import signal
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import partial
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -69,10 +71,8 @@ def _shared(processes: Sequence[Process], jobs: Sequence[Job], workers: int) -> 
             helpers.append((helper, ours))
         found = _share(taken, processes, jobs)
         for _, ours in helpers:
-            try:
-                found.update(ours.recv())
-            except EOFError:
-                continue
+            with suppress(EOFError):
+                found.update(iter(partial(_receive, ours), None))
         return found
     finally:
         for helper, ours in helpers:
@@ -101,5 +101,29 @@ def _help(answer: Connection, taken: Any, processes: Sequence[Process], jobs: Se
         found = _share(taken, processes, jobs)
     except Exception:
         found = {}
-    answer.send(found)
+    for number in list(found):
+        _send(answer, (number, found.pop(number)))
+    answer.send(None)
     answer.close()
+
+
+def _send(pipe: Connection, one: tuple[int, Played]) -> None:
+    """One answer, its arrays apart: as one message it would be in memory two times more on either side."""
+    arrays: list[pickle.PickleBuffer] = []
+    head = pickle.dumps(one, 5, buffer_callback=arrays.append)
+    views = [array.raw() for array in arrays]
+    pipe.send((head, [view.nbytes for view in views]))
+    for view in views:
+        pipe.send_bytes(view)
+
+
+def _receive(pipe: Connection) -> tuple[int, Played] | None:
+    """The next answer of a helper this process started; None after the last. Raises EOFError when it has died."""
+    if (told := pipe.recv()) is None:
+        return None
+    head, sizes = told
+    arrays = [bytearray(size) for size in sizes]  # not bytes: the figures are worked out in place
+    for array in arrays:
+        pipe.recv_bytes_into(array)
+    one: tuple[int, Played] = pickle.loads(head, buffers=arrays)
+    return one

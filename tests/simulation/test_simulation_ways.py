@@ -14,7 +14,11 @@ from simulation_reference import OFFICE_HOURS, a_process, a_task, exponential, f
 
 from assistant.process.model import Hours, Process
 from assistant.simulation import cores
+from assistant.simulation import figures as figures_module
+from assistant.simulation import play as play_module
+from assistant.simulation import tail as tail_module
 from assistant.simulation.clock import FOREVER, WEEK, Clock, clock_of
+from assistant.simulation.draws import BLOCK
 from assistant.simulation.play import ERROR, REPEATED, Played, Run, play
 from assistant.simulation.run import simulate, simulate_all, warm_up
 from assistant.simulation.tail import Tails
@@ -77,6 +81,26 @@ def test_a_tail_played_at_once_is_what_each_case_alone_would_be(holidays: list[s
     assert sums.keys() == others.keys()
     assert all(np.allclose(sums[key], others[key], rtol=1e-9) for key in sums)
     assert at_once.queueing < alone.queueing  # what is past the last queue is known to be
+
+
+def test_many_cases_are_played_and_added_up_in_slabs() -> None:
+    run = Run(3, 0, 2500, 300, 200, 260)
+    whole = play(_process(), run)
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (tail_module, play_module, figures_module):
+            patch.setattr(module, "SLAB", BLOCK)
+        slabs = play(_process(), run)
+        assert np.array_equal(slabs.ends, whole.ends, equal_nan=True)
+        assert np.array_equal(slabs.costs, whole.costs)
+        assert np.array_equal(slabs.outcomes, whole.outcomes)
+        assert np.allclose(slabs.sums, whole.sums, rtol=1e-12)
+        counted = slice(run.lead, run.lead + run.cases)
+        cycles = np.sort(whole.ends[counted] - whole.starts[counted])
+        part = figures_module.figures(_process(), slabs, 0)
+    assert np.array_equal(part.cycle_times, cycles)
+    assert part.cycle.mean == pytest.approx(cycles.mean())
+    assert part.level == pytest.approx(figures_module.figures(_process(), whole, 0).level)
+    assert whole.queueing == pytest.approx(slabs.queueing)
 
 
 def test_the_beginning_is_as_long_as_cases_still_queue() -> None:
@@ -189,8 +213,24 @@ def test_nobody_said_how_many_cores() -> None:
     assert cores.cores([_process()], [Run(1, 0, 100)]) == 1  # too little to play
 
 
+def _dies_at_once(*_: Any) -> None:
+    os._exit(3)
+
+
+def _does_nothing(answer: Any, *_: Any) -> None:
+    answer.send(None)
+
+
+def _dies_while_it_answers(answer: Any, *_: Any) -> None:
+    answer.send((b"", [8]))
+    os._exit(3)
+
+
+HELPERS = (_dies_at_once, _does_nothing, _dies_while_it_answers)
+
+
 @pytest.mark.skipif(not cores._may_fork(), reason="helpers are started anew here, which takes a second each")
-@pytest.mark.parametrize("helper", [lambda *_: os._exit(3), lambda answer, *_: answer.send({})])
+@pytest.mark.parametrize("helper", HELPERS)
 def test_a_helper_that_dies_or_does_nothing_changes_nothing(helper: Any) -> None:
     expected = simulate(rework_process(), cases=40, replications=4, workers=1)
     with pytest.MonkeyPatch.context() as patch:
