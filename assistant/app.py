@@ -6,6 +6,7 @@ Everything is made when it is first needed, so that a command pays only for what
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -113,10 +114,13 @@ class App:
 
         Raises UnreadableFile, NotAProcess, InvalidBpmn, InvalidProcess.
         """
-        name = project or project_name(source)
-        if is_story(source):
+        name = project or ("input" if str(source) == "-" else project_name(source))
+        if text is not None and looks_like_a_file(text):
+            process = self._read_data(text.encode(), source).process
+        elif is_story(source) and str(source) != "-":
             return self.start_story(name, text if text is not None else self.read_words(source))
-        process = self.read_process(source)
+        else:
+            process = self.read_process(source)
         session = self._free_session(name, lambda session: session.process == process)
         if session.process != process:
             session.adopt(process, f"Read from the file {source.name}.")
@@ -169,9 +173,11 @@ class App:
 
     def read_any(self, source: Path, pool: str | None = None) -> Imported:
         """As read_process, with the remarks as values. Raises UnreadableFile and the errors of each format."""
+        return self._read_data(read_bytes(source), source, pool)
+
+    def _read_data(self, data: bytes, source: Path, pool: str | None = None) -> Imported:
         from assistant.bpmn.read import Imported, read
 
-        data = read_bytes(source)
         head = data[:2000].lstrip(b"\xef\xbb\xbf \t\r\n")
         if source.suffix.lower() in (".bpmn", ".xml") or head.startswith((b"<?xml", b"<definitions", b"<bpmn")):
             return read(data, pool=pool)
@@ -220,6 +226,8 @@ def is_story(source: Path) -> bool:
 
 def read_bytes(source: Path) -> bytes:
     """A file's bytes, bounded. Raises UnreadableFile when it is missing, too large or may not be read."""
+    if str(source) == "-":
+        return _typed_bytes()
     try:
         if source.is_dir():
             raise UnreadableFile(f"{source} is a folder.", remedy="Name a file.")
@@ -231,6 +239,21 @@ def read_bytes(source: Path) -> bytes:
         raise UnreadableFile(f"There is no file {source}.", remedy="Check the name and the folder.") from None
     except OSError as error:
         raise UnreadableFile(f"{source} cannot be read.", str(error.strerror), "Check its rights.") from None
+
+
+def _typed_bytes() -> bytes:
+    data = sys.stdin.buffer.read(MAX_FILE + 1)
+    if len(data) > MAX_FILE:
+        raise UnreadableFile("The input is too long.", f"At most {MAX_FILE:,} bytes are read.")
+    if not data.strip():
+        raise UnreadableFile("Standard input is empty.", remedy="Send the process to it, or name a file.")
+    return data
+
+
+def looks_like_a_file(text: str) -> bool:
+    """Whether what came on standard input is process JSON or BPMN rather than words."""
+    head = text[:200].lstrip("\ufeff \t\r\n")
+    return head.startswith(("{", "<?xml", "<definitions", "<bpmn"))
 
 
 def project_name(source: Path | str) -> str:

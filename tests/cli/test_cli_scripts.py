@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 
@@ -142,3 +143,28 @@ def test_json_is_one_document_and_nothing_else(
     told = capsys.readouterr()
     assert isinstance(json.loads(told.out), dict | list)
     assert "\x1b" not in told.out + told.err
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["check", "-"], 0),
+        (["simulate", "-", "--cases", "20", "--replications", "2", "--json"], 0),
+        (["convert", "-", "new.bpmn"], 0),
+        (["change", "-", "remove Check order", "--json"], 0),
+        (["redesign", "-", "--cases", "20", "--replications", "2", "--json"], 0),
+    ],
+)
+def test_a_dash_reads_standard_input(
+    orders: Path, words: list[str], code: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = (orders / "orders.json").read_bytes()
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data), encoding="utf-8"))
+    assert main(words) == code
+
+
+@pytest.mark.parametrize("command", ["check", "simulate"])
+def test_an_empty_input_is_refused(orders: Path, command: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert orders
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b""), encoding="utf-8"))
+    assert main([command, "-"]) == 2
