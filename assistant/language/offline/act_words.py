@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from assistant.language.offline.clauses import Clause, Part
 from assistant.language.offline.groups import Group
 from assistant.language.offline.labels import is_time
-from assistant.language.offline.lexicon import verb_forms
+from assistant.language.offline.lexicon import singular, verb_forms
 from assistant.language.offline.table_verbs import LIGHT, MOVE, NOMINAL, PHASE, STATE, WORK
 from assistant.language.offline.table_words import ADJECTIVES
 from assistant.language.offline.tokens import Token
@@ -19,6 +21,9 @@ _EFFECTS = frozenset(
     support show serve ensure complete
     """.split()
 )
+
+
+_TALK = frozenset("process procedure workflow instance case story step task activity phase check approval".split())
 
 
 def deliberate(clause: Clause) -> bool:
@@ -38,9 +43,21 @@ def looks_like_work(tokens: list[Token], clause: Clause) -> bool:
     direct = clause.object()
     if (verbs.base == "get" and verbs.perfect) or (direct and tokens[direct.group.head].low in ("me", "us", "you")):
         return False
+    if subject is not None and singular(subject.low) in _TALK:
+        return False
     if subject is not None and (subject.low in NOTHING or subject.low in ("it", "this", "that", "i", "you")):
         return False
     return bool(clause.parts) and (subject is not None or clause.kind == "main")
+
+
+def hides_work(tokens: list[Token]) -> bool:
+    """Whether a word taken for a noun stands where a verb of work does: "… does the officer prepare the permit"."""
+    for token, after in pairwise(tokens):
+        if token.tag == "N" and after.tag == "D" and after.low in ("the", "a", "an", "his", "her", "their"):
+            bases = {form.base for form in verb_forms(token.low) if form.form in ("s", "base")}
+            if bases & _WORK and not bases & (_STATE | PHASE):
+                return True
+    return False
 
 
 def tells_the_story(tokens: list[Token], clause: Clause) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.language.offline.act_words import looks_like_work
+from assistant.language.offline.act_words import hides_work, looks_like_work
 from assistant.language.offline.asides import without_figures
 from assistant.language.offline.chances import chance_is_error, leaves_open, place_chances
 from assistant.language.offline.clauses import Clause, clauses
@@ -80,6 +80,7 @@ class Interpreter(Special):
             and not found[0].tie("W")
         ):
             self._state_with_chance(tokens, found[0], said)
+        said.unread = index > 0 and not said.marks and (said.unread or self._passed_over(tokens, found, said))
         place_chances(said)
         reorder(said)
         said.carries = leaves_open(said)
@@ -89,6 +90,15 @@ class Interpreter(Special):
         self.before = said.acts() or self.before
         said.first_role = next((act.role for act in said.acts() if act.role), None)
         return said
+
+    def _passed_over(self, tokens: list[Token], found: list[Clause], said: Said) -> bool:
+        """Whether a sentence that gave nothing at all has a verb of work outside its complements."""
+        if said.marks or any(item.kind != "when" or item.act is not None for item in said.items):
+            return False
+        if said.items:
+            return hides_work(tokens)
+        whole = [clause for clause in found if clause.kind in ("main", "sub", "question", "relobj")]
+        return any(looks_like_work(tokens, clause) for clause in whole) or hides_work(tokens)
 
     def _verbless(self, tokens: list[Token], said: Said) -> list[Token]:
         """ "If urgent, the clerk calls": the condition goes to `said`, the rest is returned."""
