@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli import chat, design, evals, feedback, library, log, measure, projects, system, whatif
+from assistant.cli import chat, design, evals, feedback, kpis, library, log, measure, projects, system, whatif
 
 ABOUT = """Tell it how the work runs today; see it drawn, see what hurts, and what a better way would bring.
 
@@ -36,6 +36,7 @@ cli.add_typer(projects.cli, name="project")
 cli.add_typer(library.cli, name="library")
 feedback.register(cli)
 log.register(cli)
+kpis.register(cli)
 cli.add_typer(evals.cli, name="eval")
 system.register(cli)
 
