@@ -75,7 +75,7 @@ def compare(
     cases: int = 1000,
     replications: int = 20,
     seed: int = 1,
-    workers: int = 1,
+    workers: int | None = None,
     settings: Settings | RedesignSettings | None = None,
 ) -> Comparison:
     """Compare two processes on the same random numbers; what is missing in either is filled in and listed.

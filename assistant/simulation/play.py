@@ -105,9 +105,15 @@ class _Play:
 
     def _sums(self, first: int) -> list[list[float]]:
         """The sums into which a block of cases from number `first` on is entered, one for each case."""
-        run, chunks, spare = self.run, self.chunks, self.spare
-        places = range(first - run.lead, min(first + BLOCK, self.total) - run.lead)
-        return [chunks[place // run.chunk] if 0 <= place < run.cases else spare for place in places]
+        run, found = self.run, list[list[float]]()
+        place, end = first - run.lead, min(first + BLOCK, self.total) - run.lead
+        while place < end:
+            sums, stop = self.spare, end if place >= 0 else min(end, 0)
+            if 0 <= place < run.cases:
+                sums, stop = self.chunks[place // run.chunk], min(end, run.cases, (place // run.chunk + 1) * run.chunk)
+            found += [sums] * (stop - place)
+            place = stop
+        return found
 
     def _finish(self) -> Go:
         ends, works, costs, marks, outcomes = self.ends, self.works, self.costs, self.marks, self.outcomes

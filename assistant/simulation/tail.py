@@ -34,7 +34,7 @@ SLAB = 48 * BLOCK  # cases played at once: enough for NumPy to be quick, few eno
 class Book:
     """What is known of cases that follow one another: their times, work, costs (float32) and outcomes; and the sums.
 
-    Cases from number `low` to `high` are entered into the rows of `sums`, `chunk` of them in each; all others into the
+    The cases `counted` are entered into the rows of `sums`, `chunk` of them in each; all others into the
     last row. `first` is the number of the first case of the arrays.
     """
 
@@ -247,7 +247,7 @@ class Tails:
                 who = np.concatenate([aside[low:high].astype(np.int64) - first, *tail.handed])
                 tail.handed.clear()
                 who = _one_after_the_other(tail.steps)(who)
-                if tail.after:
+                if tail.after and len(who):
                     tail.after.handed.append(who)
 
 
