@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from assistant.cli import common
 from assistant.cli.common import AsJson, Cases, Force, Replications, Seed
+
+if TYPE_CHECKING:
+    from assistant.process.model import Process
 
 Source = Annotated[Path, typer.Argument(metavar="PROCESS", help="BPMN, process JSON or outline.")]
 Pool = Annotated[str | None, typer.Option("--pool", help="Which pool of a BPMN file to read (default: the largest).")]
@@ -54,13 +57,19 @@ def convert(
     target: Annotated[Path, typer.Argument(metavar="OUT", help="By its ending: .json .bpmn .svg .md .mmd")],
     force: Force = False,
     pool: Pool = None,
+    dark: Annotated[bool, typer.Option("--dark", help="Draw an .svg for dark pages.")] = False,
 ) -> None:
     """Turn one format into another, by the files' endings."""
-    from assistant.reports.files import write_process
+    from assistant.reports.files import write_process, write_text
 
     app = common.app()
     process = app.read_process(source, pool)
-    write_process(process, target, force)
+    if dark and target.suffix.lower() == ".svg":
+        from assistant.bpmn.svg import svg
+
+        write_text(target, svg(process, dark=True), force)
+    else:
+        write_process(process, target, force)
     common.show(str(target))
 
 
@@ -79,7 +88,7 @@ def simulate(
     app = common.app()
     settings = app.settings.simulation
     result = play(
-        app.read_process(process, pool),
+        _playable(app.read_process(process, pool)),
         cases=cases or settings.cases,
         replications=replications or settings.replications,
         seed=settings.seed if seed is None else seed,
@@ -88,6 +97,17 @@ def simulate(
         common.show_json(result.document())
     else:
         common.show(simulation_lines(result))
+
+
+def _playable(process: Process) -> Process:
+    """The process, unless there is nothing in it to play. Raises InvalidProcess."""
+    if not process.flow.items:
+        from assistant.errors import InvalidProcess
+
+        raise InvalidProcess(
+            f"“{process.name}” has no steps.", "There is nothing to play.", "Add steps to its flow first."
+        )
+    return process
 
 
 def compare(
@@ -108,8 +128,8 @@ def compare(
     app = common.app()
     settings = app.settings.simulation
     found = weigh(
-        app.read_process(a),
-        app.read_process(b),
+        _playable(app.read_process(a)),
+        _playable(app.read_process(b)),
         cases=cases or settings.cases,
         replications=replications or settings.replications,
         seed=settings.seed if seed is None else seed,

@@ -51,6 +51,10 @@ FIELDS = {
     "trigger": "trigger", "purpose": "purpose", "customers": "customers", "same_performer_as": "same person as",
 }  # fmt: skip
 
+ROLE_FIELDS = {
+    "capacity": "number of people now", "cost_per_hour": "cost per hour now", "calendar": "working hours now",
+    "unit": "department now", "name": "name now", "kind": "now a",
+}  # fmt: skip
 ROLE_LISTS = ("with_roles", "or_roles", "accountable", "consulted", "informed")
 
 
@@ -169,6 +173,19 @@ def _duration_in_words(value: dict[str, Any]) -> str:
     return value_in_words(parsed)
 
 
+def _put_role(edit: PutRole, names: _Names) -> str:
+    before = names.process.role(edit.role.id)
+    if before is None:
+        return f"Added the role {edit.role.name}."
+    told = [
+        f"{ROLE_FIELDS.get(field, field.replace('_', ' '))} {value_in_words(getattr(edit.role, field))}"
+        for field in type(edit.role).model_fields
+        if field not in ("id", "span") and not field.endswith("_basis")
+        and getattr(before, field) != getattr(edit.role, field)
+    ]  # fmt: skip
+    return f"Changed the role {before.name}: {', '.join(told)}." if told else ""
+
+
 def _insert(edit: Insert, names: _Names) -> str:
     return f"Added {_blocks(edit.blocks)} {names.place(edit.place)}."
 
@@ -233,7 +250,7 @@ _TELLERS: dict[type, Any] = {
     Copy: lambda e, n: f"Copied {n.step(e.id)} {n.place(e.place)}.",
     SetRole: lambda e, n: f"Gave {n.all(e.ids)} to {n.role(e.role)}.",
     SetProcess: _process,
-    PutRole: lambda e, n: f"{'Changed' if n.process.role(e.role.id) else 'Added'} the role {e.role.name}.",
+    PutRole: lambda e, n: _put_role(e, n),
     DropRole: lambda e, n: f"Removed the role {n.role(e.id)}.",
     PutData: lambda e, n: "",
     DropData: lambda e, n: "",

@@ -64,3 +64,21 @@ def test_the_unknown_that_matters_is_named(shop: str, capsys: pytest.CaptureFixt
 def test_a_length_of_time_that_is_none_is_told(shop: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["what-if", shop, "--within", "soon"]) == 2
     assert "90 min" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["simulate", "compare"])
+def test_a_process_without_steps_is_not_played(
+    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "empty.json"
+    path.write_text(json.dumps({"schema": "process/1", "name": "Nothing", "flow": []}))
+    assert main([command, str(path), *([str(path)] if command == "compare" else [])]) == 2
+    assert "no steps" in capsys.readouterr().err
+
+
+def test_a_drawing_for_dark_pages(shop: str, tmp_path: Path) -> None:
+    assert main(["convert", shop, str(tmp_path / "light.svg")]) == 0
+    assert main(["convert", shop, str(tmp_path / "dark.svg"), "--dark"]) == 0
+    light, dark = ((tmp_path / f"{name}.svg").read_text(encoding="utf-8") for name in ("light", "dark"))
+    assert light != dark
+    assert "Serve" in dark
