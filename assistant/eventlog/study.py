@@ -97,7 +97,11 @@ def lines(found: Study) -> list[str]:
     for group in found.groups:
         told += ["", f"{found.by} {group.segment}", *figure_lines(group, words)]
     if found.chart is not None:
-        told += ["", "Control chart of the cycle time", f"  All cases: {chart_words(found.chart, found.unit)}"]
+        told += [
+            "",
+            f"Control chart of the cycle time  [{words}]",
+            f"  All cases: {chart_words(found.chart, found.unit)}",
+        ]
     told += [f"  {one.name}: {chart_words(one.chart, one.unit)}" for one in found.segments]
     if found.rework is not None:
         told.append(f"  {share_chart_words('Rework', found.rework, found.unit)}")

@@ -59,10 +59,9 @@ def figure_lines(figures: Figures, confidence: str) -> list[str]:
         told += [("working time", time_words(figures.work)), ("waiting time", time_words(figures.wait))]
         told.append(("flow efficiency", f"{100 * (figures.efficiency or 0):.1f} % (n = {figures.work.n:,})"))
     told.append(("cases with rework", share_words(figures.rework)))
-    if figures.handoffs.p50 is not None:
-        told.append(
-            ("handoffs a case", f"median {figures.handoffs.p50:g}, nine of ten within {figures.handoffs.p90:g}")
-        )
+    hands = figures.handoffs
+    if hands.n:
+        told.append(("handoffs a case", f"median {hands.p50:g}, nine of ten within {hands.p90:g} (n = {hands.n:,})"))
     if figures.latency.n:
         told.append(("wait at a handoff", time_words(figures.latency)))
     return [f"  {name:18} {words}  [{confidence}]" for name, words in told]

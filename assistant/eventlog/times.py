@@ -23,7 +23,8 @@ NOWHERE = "(not recorded)"
 
 
 class Case(NamedTuple):
-    """One closed case; times in seconds, `work` and `wait` None where starts are missing."""
+    """One closed case; times in seconds, `work` and `wait` None where starts are missing,
+    `handoffs` None where nobody is recorded."""
 
     id: str
     segment: str
@@ -33,7 +34,7 @@ class Case(NamedTuple):
     work: float | None
     wait: float | None
     rework: bool
-    handoffs: int
+    handoffs: int | None
     ping_pong: int
     latencies: tuple[float, ...]
 
@@ -160,7 +161,7 @@ def _case(key: str, trace: Sequence[Event], segment: str, planned: frozenset[str
         work=work,
         wait=None if work is None else max(0.0, cycle - work),
         rework=len(set(labels)) < len(labels),
-        handoffs=len(turns),
+        handoffs=len(turns) if any(hands) else None,
         ping_pong=sum(
             bool(a and b) and a == c != b for a, b, c in zip(hands, hands[1:], hands[2:], strict=False)
         ),
@@ -211,6 +212,7 @@ def figures(cases: Sequence[Case], segment: str = "") -> Figures:
 
     timed = [case for case in cases if case.work is not None]
     total = sum(case.cycle for case in timed)
+    known = [case for case in cases if case.handoffs is not None]
     return Figures(
         segment=segment,
         cycle=of(lambda case: case.cycle),
@@ -218,8 +220,8 @@ def figures(cases: Sequence[Case], segment: str = "") -> Figures:
         wait=of(lambda case: case.wait),
         efficiency=sum(case.work or 0.0 for case in timed) / total if total else None,
         rework=wilson(sum(case.rework for case in cases), len(cases)),
-        handoffs=of(lambda case: float(case.handoffs)),
-        ping_pong=wilson(sum(case.ping_pong > 0 for case in cases), len(cases)),
+        handoffs=of(lambda case: case.handoffs),
+        ping_pong=wilson(sum(case.ping_pong > 0 for case in known), len(known)),
         latency=spread(value for case in cases for value in case.latencies),
     )
 

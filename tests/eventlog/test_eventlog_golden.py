@@ -182,7 +182,8 @@ def test_start_and_end_lines_become_one_event(tmp_path: Path) -> None:
     lines = [["1", "Do", "2026-03-02T08:00:00Z", "start"], ["1", "Do", "2026-03-02T10:00:00Z", "complete"]]
     log = read_log(write(tmp_path / "log.csv", lines, header))
     assert len(log.events) == 1
-    assert measure(log).cases[0].work == 7200
+    (case,) = measure(log).cases
+    assert (case.work, case.handoffs) == (7200, None)  # nobody is recorded: unknown, not none
 
 
 @pytest.mark.parametrize("text", ["02.03.2026 14:05", "2/3/2026 2:05 PM", "2026-03-02 14:05", "2026/03/02 14:05"])
@@ -222,6 +223,19 @@ def test_nothing_readable_is_told_not_crashed(tmp_path: Path) -> None:
     assert not found.gate.passed
     assert "unknown (n = 0)" in "\n".join(lines(found))
     assert document(found)["closed"] == 0
+
+
+def test_figures_carry_their_n_and_their_confidence(carriers: Path) -> None:
+    told = lines(study(read_log(carriers)))
+    figures = [line for line in told if line.endswith("[as recorded]") and line.startswith("  ")]
+    assert len(figures) == 7
+    assert all("n = 180" in line or "of 180" in line or "n = 540" in line for line in figures)
+
+
+def test_many_cases_are_charted_by_period_and_few_one_by_one(tmp_path: Path) -> None:
+    many = [[*row[:6], ""] for row in rows({"A": 0.2}, cases=900)]
+    assert study(read_log(write(tmp_path / "many.csv", many))).unit == "week"
+    assert study(read_log(write(tmp_path / "few.csv", many[:80]))).unit == "case"
 
 
 def test_people_are_not_charted_one_by_one(carriers: Path) -> None:
