@@ -155,9 +155,12 @@ def _events(
         notes.append("The stamps do not show whether day or month comes first; the day was taken.")
     rest = [at for at, name in enumerate(header) if name not in columns.values()]
     read = [_event(row, place, rest, first) for row in lines]
-    if "lifecycle" in place:
-        return _paired(read, [_cell(row, place["lifecycle"]).lower() for row in lines]), notes
-    return read, notes
+    words = [_cell(row, place["lifecycle"]).lower() for row in lines] if "lifecycle" in place else []
+    if not any(word in ENDS for word in words):
+        return read, notes  # no such column, or one that tells something else
+    if left := sum(bool(word) and word not in (*STARTS, *ENDS) for word in words):
+        notes.append(f"{left:,} lines are neither a start nor an end (assigned, suspended …) and were left out.")
+    return _paired(read, words), notes
 
 
 def _event(row: list[str], place: Mapping[str, int], rest: list[int], days_first: bool) -> Event:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from assistant.errors import UsageError
 from assistant.eventlog.gate import Gate, gate
 from assistant.eventlog.periods import Unit, periods, points
-from assistant.eventlog.read_log import Log
+from assistant.eventlog.read_log import Log, plain_name
 from assistant.eventlog.shares import Share, ShareChart, share_chart
 from assistant.eventlog.spc import FEWEST, Chart, chart
 from assistant.eventlog.stratify import Ratio, Segment, stratify
@@ -51,7 +51,7 @@ def study(
 ) -> Study:
     """Check and measure a log. Raises UsageError for a column that is not there or names single people."""
     if by is not None:
-        _allowed(log, by)
+        by = _allowed(log, by)
     labels = [task.name for task in tasks(process)] if process else []
     checked, measured = gate(log, labels, declared), measure(log, by, planned)
     cases = measured.cases
@@ -72,7 +72,9 @@ def study(
     )
 
 
-def _allowed(log: Log, by: str) -> None:
+def _allowed(log: Log, by: str) -> str:
+    """The column meant, by its name in the file (case and marks aside)."""
+    by = next((name for name in log.header if plain_name(name) == plain_name(by)), by)
     if not log.has(by):
         raise UsageError(
             f"The log has no column “{by}”.", f"It has: {', '.join(log.header[:12])}.", "Name one of them."
@@ -83,6 +85,7 @@ def _allowed(log: Log, by: str) -> None:
             "People are not charted one by one, and a case is one point only.",
             "Take a column for a team, a carrier, a product or a channel.",
         )
+    return by
 
 
 def lines(found: Study) -> list[str]:

@@ -10,6 +10,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from assistant.cli.main import main
 from assistant.errors import UnreadableFile, UsageError
@@ -236,6 +238,29 @@ def test_many_cases_are_charted_by_period_and_few_one_by_one(tmp_path: Path) -> 
     many = [[*row[:6], ""] for row in rows({"A": 0.2}, cases=900)]
     assert study(read_log(write(tmp_path / "many.csv", many))).unit == "week"
     assert study(read_log(write(tmp_path / "few.csv", many[:80]))).unit == "case"
+
+
+CELLS = st.sampled_from(
+    ("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2026-01-01", "2026-01-01T10:00", "13/13/2026", "", "x",
+     "20260101", '"q', "é", "=1+1", "SYSTEM", "1e9", "start", "complete", "1", "2")
+)  # fmt: skip
+COLUMNS = st.lists(
+    st.sampled_from(("start", "resource", "role", "carrier", "lifecycle", "loaded", "x", "")), max_size=6
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(COLUMNS, st.lists(st.lists(CELLS, min_size=1, max_size=9), max_size=20))
+def test_any_table_is_studied_or_refused(tmp_path: Path, columns: list[str], cells: list[list[str]]) -> None:
+    path = tmp_path / "log.csv"
+    path.write_text("\n".join(map(",".join, [["case", "activity", "complete", *columns], *cells])), encoding="utf-8")
+    try:
+        found = study(read_log(path), by="Carrier" if "carrier" in columns else None)
+    except UnreadableFile:
+        assert not any(cell.strip() for row in cells for cell in row)
+        return
+    assert json.loads(json.dumps(document(found)))["closed"] == len(found.measured.cases)
+    assert lines(found)
 
 
 def test_people_are_not_charted_one_by_one(carriers: Path) -> None:
