@@ -10,6 +10,7 @@ from assistant.process.outline import to_outline
 from assistant.process.tree import tasks, walk
 from assistant.redesign.package_inputs import cases_a_working_day
 from assistant.redesign.package_roles import owner_of
+from assistant.redesign.readiness import blocked
 from assistant.reports import handover
 from assistant.reports.alternatives import alternatives, effect_charts, headline
 from assistant.reports.evidence import assumptions, findings, made, overlooked, questions, trust
@@ -40,6 +41,7 @@ def view(redesign: Redesign, package: Package) -> dict[str, Any]:
         "people": handover.people(package),
         "needs": handover.needs(package),
         "plan": handover.plan(package),
+        "held_back": held_back(redesign.as_is),
         "money": handover.money(redesign, package),
         "review": handover.review(package),
         "views": handover.methods(package),
@@ -49,6 +51,12 @@ def view(redesign: Redesign, package: Package) -> dict[str, Any]:
         "made": made(redesign),
         "legend": [one._asdict() for one in BADGES.values()],
     }
+
+
+def held_back(process: Process) -> str:
+    """What must be settled before any rollout, or an empty text."""
+    block = blocked(process)
+    return f"{block.text} {block.remedy}" if block else ""
 
 
 def story(process: Process) -> str:
