@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.process.blocks import AnyOf, Choice, End, Parallel
 from assistant.process.model import Process
 from assistant.process.outline import to_outline
+from assistant.process.plain import without_sources
 from assistant.process.tree import tasks, walk
 from assistant.redesign.package_inputs import cases_a_working_day
 from assistant.redesign.package_roles import owner_of
@@ -29,8 +30,8 @@ def view(redesign: Redesign, package: Package) -> dict[str, Any]:
         "trust": trust(redesign),
         "story": story(redesign.as_is),
         "facts": facts(redesign.as_is),
-        "outline": to_outline(redesign.as_is),
-        "to_be_outline": to_outline(package.to_be),
+        "outline": to_outline(without_sources(redesign.as_is)),
+        "to_be_outline": to_outline(without_sources(package.to_be)),
         "findings": findings(redesign, package),
         "alternatives": alternatives(redesign),
         "charts": effect_charts(redesign),
