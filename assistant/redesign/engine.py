@@ -14,6 +14,7 @@ from assistant.process.apply import apply
 from assistant.process.model import Process
 from assistant.process.questions import Question, open_questions
 from assistant.redesign.alternatives import Bundle, Trial, bundle
+from assistant.redesign.asking import by_effect
 from assistant.redesign.doubts import doubts
 from assistant.redesign.effects import effects
 from assistant.redesign.enablers import Fit, asked_for
@@ -158,7 +159,10 @@ def redesign(
         alternatives=alternatives,
         recommended=chosen,
         why_recommended=why,
-        questions=_questions(process, (*doubts(view), *first.questions, *_weighed_questions(bundles)), text),
+        questions=by_effect(
+            _questions(process, (*doubts(view), *first.questions, *_weighed_questions(bundles)), text),
+            completed.process,
+        ),
         entry=entry,
         overlooked=missing,
         filled=completed.filled,
