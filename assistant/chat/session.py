@@ -239,19 +239,32 @@ class Session:
         )
         return result
 
-    def accept(self, number: int) -> Change:
-        """Take over a proposal by its number in the last list (from 1).
+    def accept(self, number: int, but: str = "") -> Change:
+        """Take over a proposal by its number in the last list (from 1), changed by the request `but` if there is one.
 
-        Raises UsageError, and EditRefused when it no longer fits or a guard objects.
+        Raises UsageError, also when the request is not plain, and EditRefused when the proposal no longer fits or a
+        guard objects; then nothing is taken over.
         """
         from assistant.redesign.alternatives import accept
 
         proposal = self.proposal(number)
         before = self.process
         after = accept(before, proposal, self._keep, self.bench.settings.redesign)
+        edits = (*proposal.edits, *self._plain_request(after, but)) if but else tuple(proposal.edits)
         taken = {"proposal": proposal.id, "practice": proposal.practice, "title": proposal.title}
-        self.write([New(kind="accepted", body=taken), edits_entry(proposal.edits, "proposal", RULES)])
-        return Change(before, after, tuple(proposal.edits), tuple(in_words(before, proposal.edits)))
+        if but:
+            taken["but"] = but
+        self.write([New(kind="accepted", body=taken), edits_entry(edits, "proposal", RULES)])
+        return Change(before, apply(before, edits), edits, tuple(in_words(before, edits)))
+
+    def _plain_request(self, process: Process, words: str) -> tuple[Edit, ...]:
+        from assistant.language.changing import read_change
+
+        read = read_change(process, words, self._model())
+        if not read.edits:
+            raise UsageError(f"“{words:.80}” was not plain enough to change the proposal.", read.question,
+                             "Accept it as it is, or say the change afterwards.")  # fmt: skip
+        return read.edits
 
     def reject(self, number: int, reason: str = "") -> str:
         """Turn a proposal down; returns its title. Raises UsageError."""

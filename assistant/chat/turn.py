@@ -39,6 +39,7 @@ what goes wrong. You can go on in pieces; I show what changed each time. Then sa
 
   propose            what hurts, and at least two better ways, simulated
   accept 2 / reject 2   take a proposal over, or turn it down (why 2 explains it)
+  accept 2 but …     take it over with a change of yours (“accept 2 but rename …”)
   undo / redo        take the last change back, or bring it back
   show               the process as it stands       questions   what I would like to know
   check              what is still wrong or missing  log         what was done so far
@@ -244,7 +245,8 @@ class Talk:
         return Reply(tuple(proposal_lines(self.session, result)))
 
     def _accept(self, rest: str) -> Reply:
-        change = self.session.accept(_number(rest))
+        changed = re.match(r"\d+\W+(?:but\s+)?(\w.*)", rest, re.DOTALL)
+        change = self.session.accept(_number(rest), changed.group(1) if changed else "")
         return Reply(("Taken over:", *listed(change.lines), "", *self._left()))
 
     def _reject(self, rest: str) -> Reply:

@@ -9,6 +9,7 @@ import pytest
 
 from assistant.app import App
 from assistant.chat.turn import Talk
+from assistant.process.tree import tasks
 from assistant.settings import bundled
 
 
@@ -74,3 +75,17 @@ def test_commands_before_anything_is_told_say_so_plainly(own_home: Path, words: 
     reply = Talk(app.session("empty"), lambda session, folder: []).turn(words)
     assert "Nothing is told yet" in reply.lines[0]
     app.store.close()
+
+
+def test_a_proposal_is_taken_over_with_a_change_of_ones_own(conversation: Talk) -> None:
+    session = conversation.session
+    conversation.turn("propose")
+    proposal, before = session.proposals()[0], session.process
+    refused = conversation.turn("accept 1 but make it nicer somehow")
+    assert any("not plain enough" in line for line in refused.lines)
+    assert session.process == before
+    conversation.turn('accept 1 but rename "Check stock" to "Reserve stock"')
+    assert "Reserve stock" in [task.name for task in tasks(session.process)]
+    assert proposal.id in session.state.decided
+    conversation.turn("undo")
+    assert session.process == before
