@@ -13,6 +13,8 @@ from assistant.cli.common import AsJson, Cases, Force, Replications, Seed
 if TYPE_CHECKING:
     from assistant.process.model import Process
 
+MOST = 200
+"""Replications at most when a precision is asked for."""
 Source = Annotated[Path, typer.Argument(metavar="PROCESS", help="BPMN, process JSON or outline.")]
 Pool = Annotated[str | None, typer.Option("--pool", help="Which pool of a BPMN file to read (default: the largest).")]
 
@@ -78,21 +80,33 @@ def simulate(
     cases: Cases = None,
     replications: Replications = None,
     seed: Seed = None,
+    precision: Annotated[
+        float | None,
+        typer.Option("--precision", min=0.001, max=1, help="Go on until the interval is this narrow (0.02: ± 2 %)."),
+    ] = None,
     as_json: AsJson = False,
     pool: Pool = None,
 ) -> None:
     """Play the process many times: times, costs, queues and outcomes, each with a 95 % interval."""
     from assistant.reports.terminal import simulation_lines
+    from assistant.simulation.precision import simulate_until
     from assistant.simulation.run import simulate as play
 
     app = common.app()
     settings = app.settings.simulation
-    result = play(
-        _playable(app.read_process(process, pool)),
-        cases=cases or settings.cases,
-        replications=replications or settings.replications,
-        seed=settings.seed if seed is None else seed,
-    )
+    found, number = _playable(app.read_process(process, pool)), cases or settings.cases
+    start = settings.seed if seed is None else seed
+    if precision is None:
+        result = play(found, cases=number, replications=replications or settings.replications, seed=start)
+    else:
+        precise = simulate_until(
+            found, precision=precision, cases=number, seed=start, most_replications=replications or MOST
+        )
+        result = precise.result
+        if not precise.reached:
+            common.note(
+                f"The interval is ± {precise.width:.1%} wide after {result.replications} replications; more are needed."
+            )
     if as_json:
         common.show_json(result.document())
     else:

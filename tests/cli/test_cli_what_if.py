@@ -82,3 +82,12 @@ def test_a_drawing_for_dark_pages(shop: str, tmp_path: Path) -> None:
     light, dark = ((tmp_path / f"{name}.svg").read_text(encoding="utf-8") for name in ("light", "dark"))
     assert light != dark
     assert "Serve" in dark
+
+
+def test_a_play_goes_on_until_it_is_precise(shop: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["simulate", shop, "--precision", "0.08", "--cases", "300", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    time = found["cycle_time"]
+    assert (time["high"] - time["low"]) / 2 <= 0.08 * time["mean"]
+    assert main(["simulate", shop, "--precision", "0.001", "--cases", "50", "--replications", "4"]) == 0
+    assert "more are needed" in capsys.readouterr().err
