@@ -14,6 +14,7 @@ from typing import Any, TypeVar, cast
 from pydantic import BaseModel, ValidationError
 
 from assistant.language.port import ReplyFault, TextReply
+from assistant.process.codec import deeper_than
 
 T = TypeVar("T")
 MAX_ANSWER = 2_000_000
@@ -87,17 +88,8 @@ def _no_constant(name: str) -> Any:
 
 
 def _check_depth(data: Any) -> None:
-    level: list[Any] = [data]
-    for _ in range(MAX_DEPTH):
-        level = [
-            child
-            for node in level
-            if isinstance(node, dict | list)
-            for child in (node.values() if isinstance(node, dict) else node)
-        ]
-        if not level:
-            return
-    raise ReplyFault("The JSON is nested too deep.")
+    if deeper_than(data, MAX_DEPTH):
+        raise ReplyFault("The JSON is nested too deep.")
 
 
 def explain(error: ValidationError, most: int = 6) -> str:

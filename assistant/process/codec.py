@@ -45,7 +45,7 @@ def from_data(data: Any) -> Process:
     """A process from plain data (as `json.loads` gives it). Raises InvalidProcess."""
     if not isinstance(data, dict):
         raise InvalidProcess("A process document is one JSON object.", f"Found {type(data).__name__}.", REMEDY)
-    if _too_deep(data):
+    if deeper_than(data, MAX_DEPTH):
         raise InvalidProcess("The process document is nested too deep to read.", remedy=REMEDY)
     if data.get("schema") != "process/1":
         raise InvalidProcess(
@@ -66,9 +66,10 @@ def from_data(data: Any) -> Process:
     return process
 
 
-def _too_deep(data: Any) -> bool:
+def deeper_than(data: Any, most: int) -> bool:
+    """Whether JSON data is nested more than `most` levels deep; never recurses, whatever it is given."""
     level: list[Any] = [data]
-    for _ in range(MAX_DEPTH):
+    for _ in range(most):
         level = [
             child
             for node in level

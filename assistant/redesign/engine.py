@@ -40,8 +40,6 @@ if TYPE_CHECKING:
 
 AS_IS = "as-is"
 RULES = "built-in rules"
-WORTH_A_FORK = 5000
-"""Cases times replications from which a second processor core pays."""
 STANCES: tuple[Stance, ...] = ("small steps", "rethink")
 
 
@@ -224,25 +222,12 @@ def _simulated(
 ) -> dict[str, Result]:
     from assistant.simulation.run import simulate_all
 
-    if workers is None:
-        workers = 2 if cases * replications >= WORTH_A_FORK and _may_fork() else 1
-
     first: dict[str, str] = {}  # the same process is played once, whatever it is called
     for name, process in played.items():
         first[name] = next((known for known in first.values() if played[known] == process), name)
     unlike = {name: played[name] for name in first.values()}
     found = simulate_all(unlike, cases=cases, replications=replications, seed=seed, workers=workers)
     return {name: found[known] for name, known in first.items()}
-
-
-def _may_fork() -> bool:
-    """Whether another process can be had at once: a second core, and no thread that a fork would leave behind."""
-    import multiprocessing
-    import os
-    import threading
-
-    forks = "fork" in multiprocessing.get_all_start_methods()
-    return forks and (os.cpu_count() or 1) > 1 and threading.active_count() == 1
 
 
 def _alternative(
