@@ -18,7 +18,6 @@ from assistant.settings import Settings, data_folder, load_settings
 
 if TYPE_CHECKING:
     from assistant.bpmn.read import Imported
-    from assistant.chat.session import Session
     from assistant.feedback.shapes import Feedback
     from assistant.language.port import LanguageModel
     from assistant.library.embedding import Embedder
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from assistant.library.store import Library
     from assistant.process.model import Process
     from assistant.projects.store import Store
+    from assistant.workspace.session import Session
 
 MAX_FILE = 50_000_000
 STORIES = (".txt", ".md", ".html", ".htm", ".docx", ".pdf", ".eml", "")
@@ -104,7 +104,7 @@ class App:
 
     def session(self, project: str) -> Session:
         """A session on a project, begun when it is not there yet."""
-        from assistant.chat.session import Bench, Session
+        from assistant.workspace.session import Bench, Session
 
         bench = Bench(self.settings, self.store, lambda: self.library, lambda: self.model)
         return Session(bench, project)
@@ -128,9 +128,9 @@ class App:
 
     def start_story(self, name: str, words: str) -> Session:
         """A session that holds exactly the story `words` tell. Raises NotAProcess; then nothing is begun."""
-        from assistant.chat.spending import for_turn, used
         from assistant.language.keeping import mask_for_keeping
         from assistant.language.reading import read_story
+        from assistant.workspace.spending import for_turn, used
 
         kept = mask_for_keeping(words)
         model = for_turn(self.model)
@@ -157,7 +157,7 @@ class App:
 
     def read_words(self, source: Path) -> str:
         """The words of a story file. Raises UnreadableFile."""
-        from assistant.language.documents import read_document
+        from assistant.intake.documents import read_document
 
         document = read_document(source)
         for remark in document.notes:

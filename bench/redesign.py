@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from assistant.evals.planted import Score, load_planted, score
 from assistant.process.apply import apply
 from assistant.process.checks import check
 from assistant.process.tree import by_id
@@ -23,7 +24,6 @@ from assistant.redesign.catalogue import PRACTICES
 from assistant.redesign.engine import Redesign, redesign
 from assistant.redesign.findings import find, thresholds
 from assistant.redesign.guards import faults
-from assistant.redesign.planted import Score, load_planted, score
 from assistant.redesign.proposals import Offer, offers
 from assistant.redesign.shapes import Alternative
 from assistant.redesign.view import View

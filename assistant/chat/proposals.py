@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from assistant.chat.session import Session
 from assistant.chat.telling import listed, short
 from assistant.process.describe import in_words
 from assistant.process.durations import humane
+from assistant.workspace.session import Session
 
 if TYPE_CHECKING:
     from assistant.process.model import Process

@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING, Any
 from assistant.chat.answers import match_answers
 from assistant.chat.corrections import Correction, contrasts_figures, find_correction, recent_steps
 from assistant.chat.intent import looks_like_a_correction, looks_like_a_request, takes_back, unknown, without_lead
-from assistant.chat.session import Change, Session
 from assistant.chat.telling import entry_line, grouped, listed, short
 from assistant.errors import AssistantError, ServiceError, UsageError
 from assistant.process.checks import check
 from assistant.process.questions import Question, open_questions
 from assistant.process.tree import tasks
 from assistant.projects.journal import New
+from assistant.workspace.session import Change, Session
 
 if TYPE_CHECKING:
     from assistant.redesign.engine import Redesign

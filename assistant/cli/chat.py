@@ -16,8 +16,8 @@ from assistant.cli.common import Embeddings, Model
 
 if TYPE_CHECKING:
     from assistant.chat.screen import Screen
-    from assistant.chat.session import Session
     from assistant.chat.turn import Reply
+    from assistant.workspace.session import Session
 
 MAX_LINE = 200_000
 WIDEST = 100
@@ -102,7 +102,7 @@ def _next_line() -> str:
 
 def _export(app: Any) -> Callable[[Session, Path], list[Path]]:
     def export(session: Session, folder: Path) -> list[Path]:
-        from assistant.redesign.package import package
+        from assistant.handover.package import package
         from assistant.reports.files import refuse_overwriting, write_outputs
 
         refuse_overwriting(folder, force=False)

@@ -101,7 +101,7 @@ def _redesign(
     feedback: Path | None = None,
     options: dict[str, Any] | None = None,
 ) -> None:
-    from assistant.redesign.package import package
+    from assistant.handover.package import package
     from assistant.reports import files, terminal
 
     if out is not None:

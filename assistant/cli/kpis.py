@@ -25,9 +25,9 @@ def kpis(
 
     Ends with 1 when one is to be dropped, or when the process has no owner and so may not go to rollout.
     """
-    from assistant.language.documents import read_document
-    from assistant.redesign.kpi_lint import prune, read_list, summary
-    from assistant.redesign.readiness import blocked
+    from assistant.handover.kpi_lint import prune, read_list, summary
+    from assistant.handover.readiness import blocked
+    from assistant.intake.documents import read_document
 
     block = blocked(common.app().read_process(process)) if process else None
     verdicts = prune(read_list(read_document(file).text, file.name))

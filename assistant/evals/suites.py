@@ -145,7 +145,7 @@ def _plain(text: str | None) -> str:
 
 
 def _planted() -> list[Case]:
-    from assistant.redesign.planted import load_planted
+    from assistant.evals.planted import load_planted
 
     return [
         Case(one.name, one.process.document(), [[pain.text, pain.planted] for pain in one.pains])
@@ -154,8 +154,8 @@ def _planted() -> list[Case]:
 
 
 def _score_findings(case: Case, _: Any) -> dict[str, float]:
+    from assistant.evals.planted import read_planted, score
     from assistant.redesign.findings import find
-    from assistant.redesign.planted import read_planted, score
     from assistant.settings import load_settings
 
     planted = read_planted(bundled("evals") / "planted" / f"{case.id}.yaml")

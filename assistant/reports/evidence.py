@@ -13,8 +13,8 @@ from assistant.process.tree import branches, by_id
 from assistant.reports.format import amount, badge, count, listed, share
 
 if TYPE_CHECKING:
+    from assistant.handover.shapes import Package
     from assistant.redesign.engine import Redesign
-    from assistant.redesign.package_shapes import Package
     from assistant.redesign.shapes import Evidence, Filled, Finding
 
 MOST_FINDINGS, MOST_QUESTIONS = 12, 7

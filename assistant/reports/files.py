@@ -19,9 +19,9 @@ from assistant.process.plain import without_sources
 
 if TYPE_CHECKING:
     from assistant.bpmn.marks import Marks
+    from assistant.handover.shapes import Package
     from assistant.process.model import Process
     from assistant.redesign.engine import Redesign
-    from assistant.redesign.package_shapes import Package
 
 FORMATS = (".json", ".bpmn", ".svg", ".md", ".mmd")
 REPORTS = ("report.html", "report.md")
@@ -34,7 +34,7 @@ def write_outputs(redesign: Redesign, package: Package, folder: Path, force: boo
     Raises UsageError when a file is there already and `force` is not given, StorageError when it cannot be written;
     then nothing is written.
     """
-    from assistant.redesign.package_change import marks_between
+    from assistant.handover.change import marks_between
     from assistant.reports.report import html, markdown, problem_marks
 
     contents = _three(TODAY, redesign.as_is, problem_marks(redesign))

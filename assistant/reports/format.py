@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from assistant.redesign.package_shapes import UNKNOWN, Figure
-from assistant.redesign.package_words import SPACE, amount, count, interval, listed, say, share
+from assistant.handover.shapes import UNKNOWN, Figure
+from assistant.handover.words import SPACE, amount, count, interval, listed, say, share
 
 __all__ = [
     "UNKNOWN", "Badge", "Tone", "amount", "badge", "change", "count", "interval", "listed", "relative", "say", "share",

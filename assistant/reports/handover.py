@@ -11,8 +11,8 @@ from assistant.reports.charts import track
 from assistant.reports.format import amount, badge, basis_of, count, interval, rests, say
 
 if TYPE_CHECKING:
+    from assistant.handover.shapes import Figure, Kpi, MoneyLine, Package
     from assistant.redesign.engine import Redesign
-    from assistant.redesign.package_shapes import Figure, Kpi, MoneyLine, Package
 
 KINDS = {"added": ("new", "+"), "changed": ("changed", "~"), "removed": ("gone", "−"), "problem": ("hurts", "!")}
 

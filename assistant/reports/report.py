@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     from assistant.bpmn.marks import Marks
+    from assistant.handover.shapes import Package
     from assistant.process.model import Process
     from assistant.redesign.engine import Redesign
-    from assistant.redesign.package_shapes import Package
 
 _WIDTH = re.compile(r'<svg[^>]*? width="([0-9.]+)')
 _SPECIAL = re.compile(r"([\\`*_\[\]|#~])")

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from assistant.handover.inputs import cases_a_working_day
+from assistant.handover.readiness import blocked
+from assistant.handover.roles import owner_of
 from assistant.process.blocks import AnyOf, Choice, End, Parallel
 from assistant.process.model import Process
 from assistant.process.outline import to_outline
 from assistant.process.plain import without_sources
 from assistant.process.tree import tasks, walk
-from assistant.redesign.package_inputs import cases_a_working_day
-from assistant.redesign.package_roles import owner_of
-from assistant.redesign.readiness import blocked
 from assistant.reports import handover
 from assistant.reports.alternatives import alternatives, effect_charts, headline
 from assistant.reports.evidence import assumptions, findings, made, overlooked, questions, trust
 from assistant.reports.format import BADGES, amount, count, listed
 
 if TYPE_CHECKING:
+    from assistant.handover.shapes import Package
     from assistant.redesign.engine import Redesign
-    from assistant.redesign.package_shapes import Package
 
 
 def view(redesign: Redesign, package: Package) -> dict[str, Any]:

@@ -10,11 +10,11 @@ import pytest
 from assistant.app import App
 from assistant.chat.answers import match_answers
 from assistant.chat.intent import looks_like_a_correction, unknown
-from assistant.chat.session import Session
 from assistant.chat.turn import Talk
 from assistant.process.codec import from_data
 from assistant.process.questions import open_questions
 from assistant.process.tree import tasks
+from assistant.workspace.session import Session
 
 STORY = (
     "A customer sends an order. The sales clerk checks the order, which takes two minutes. "

@@ -8,15 +8,15 @@ from typing import Any
 
 import pytest
 
-import assistant.chat.session as sessions
 import assistant.language.reading as reading_room
+import assistant.workspace.session as sessions
 from assistant.app import App
-from assistant.chat.session import Bench, Session
 from assistant.chat.telling import entry_line
 from assistant.chat.turn import Talk
 from assistant.errors import ModelRefused, ModelUnreachable
 from assistant.language.reading import Reading, read_story
 from assistant.process.tree import tasks
+from assistant.workspace.session import Bench, Session
 
 STORY = "A customer sends an order. The sales clerk checks the order. Then the warehouse packs the goods."
 MORE = "After that the driver delivers the parcel to the customer."

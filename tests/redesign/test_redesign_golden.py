@@ -8,11 +8,11 @@ import random
 import pytest
 from redesign_kit import kinds, practices, process, quick
 
+from assistant.evals.planted import load_planted
 from assistant.process.durations import Basis
 from assistant.process.tree import by_id, tasks
 from assistant.redesign.engine import effect_of
 from assistant.redesign.findings import find
-from assistant.redesign.planted import load_planted
 from assistant.redesign.verdict import judge
 from assistant.settings import RedesignSettings
 

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from redesign_kit import process
 
+from assistant.evals.planted import load_planted
 from assistant.process.apply import apply
 from assistant.process.blocks import Call, Choice, Parallel
 from assistant.process.durations import Basis
@@ -19,7 +20,6 @@ from assistant.redesign.detectors.causes import prescribed
 from assistant.redesign.enablers import fit, misfit
 from assistant.redesign.estimates import complete
 from assistant.redesign.findings import find_in
-from assistant.redesign.planted import load_planted
 from assistant.redesign.practices.base import Draft, scaled
 from assistant.redesign.practices.operation import two_means
 from assistant.redesign.proposals import LIBRARY_ONLY, offers

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from redesign_kit import process, quick
 
+from assistant.handover.inputs import cases_a_day, cases_a_working_day
 from assistant.language.reading import read_story
 from assistant.process.tree import by_id, tasks
 from assistant.redesign.detectors.causes import cause_of, spoken, waits
 from assistant.redesign.findings import find
-from assistant.redesign.package_inputs import cases_a_day, cases_a_working_day
 from assistant.redesign.recommending import recommend, same_changes
 from assistant.redesign.view import View
 from assistant.settings import RedesignSettings, bundled

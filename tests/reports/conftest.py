@@ -3,7 +3,7 @@
 import pytest
 from handmade_redesign import redesign as handmade
 
-from assistant.redesign.package import package as pack
+from assistant.handover.package import package as pack
 
 
 @pytest.fixture(scope="session")

@@ -7,10 +7,10 @@ from handmade_redesign import permit
 from hypothesis import HealthCheck, given, settings
 from strategies import processes
 
+from assistant.handover.package import package
 from assistant.library.store import load_library
 from assistant.process.apply import apply
 from assistant.redesign.engine import redesign
-from assistant.redesign.package import package
 from assistant.redesign.shapes import Completed
 from assistant.reports.files import write_outputs
 from assistant.reports.report import html, markdown

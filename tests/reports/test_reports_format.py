@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.redesign.package_shapes import UNKNOWN, Figure
-from assistant.redesign.package_words import amount, count, interval, listed, say, share
+from assistant.handover.shapes import UNKNOWN, Figure
+from assistant.handover.words import amount, count, interval, listed, say, share
 from assistant.reports.format import badge, basis_of, change, relative, sure, tone
 
 NB = "\u00a0"

@@ -8,8 +8,8 @@ import pytest
 from handmade_redesign import EVIL, permit
 from handmade_redesign import redesign as handmade
 
+from assistant.handover.package import package as pack
 from assistant.process.codec import dumps, loads
-from assistant.redesign.package import package as pack
 from assistant.reports.report import html, markdown
 
 VOID = {"meta", "br", "hr", "img", "input", "link"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from assistant.redesign.package_inputs import Inputs
+from assistant.handover.inputs import Inputs
 
 EFFICIENCY = "efficiency"
 ALIKE = {"cycle_time": "", "right_first_time": "", "cost_per_case": "cost"}  # a word its name must hold

@@ -12,9 +12,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistant.chat.entries import edits_entry, proposed_body, with_usage
-from assistant.chat.spending import carry_on, for_turn, used
-from assistant.chat.undecided import without
 from assistant.errors import AssistantError, EditRefused, StorageError, UsageError
 from assistant.process.apply import apply
 from assistant.process.describe import in_words
@@ -26,6 +23,9 @@ from assistant.projects.journal import Entry, New, now
 from assistant.projects.replay import UNTITLED, State, replay
 from assistant.projects.store import Store
 from assistant.settings import Settings
+from assistant.workspace.entries import edits_entry, proposed_body, with_usage
+from assistant.workspace.spending import carry_on, for_turn, used
+from assistant.workspace.undecided import without
 
 if TYPE_CHECKING:
     from assistant.language.port import LanguageModel

@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
+from assistant.handover.context import context
+from assistant.handover.inputs import Inputs, estimate_of
+from assistant.handover.roles import manager_of, owner_of
+from assistant.handover.shapes import Dimension, Figure, Kpi, Target
+from assistant.handover.targets import Aim, Need, measure_seconds, target, time_need
+from assistant.handover.words import amount, listed
 from assistant.process.blocks import End, Loop
 from assistant.process.durations import humane
 from assistant.process.model import Measure, Process
 from assistant.process.tree import tasks, walk
-from assistant.redesign.package_context import context
-from assistant.redesign.package_inputs import Inputs, estimate_of
-from assistant.redesign.package_roles import manager_of, owner_of
-from assistant.redesign.package_shapes import Dimension, Figure, Kpi, Target
-from assistant.redesign.package_targets import Aim, Need, measure_seconds, target, time_need
-from assistant.redesign.package_words import amount, listed
 
 if TYPE_CHECKING:
     from assistant.simulation.results import Result

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from assistant.handover.change import marks_between
+from assistant.handover.inputs import Inputs
+from assistant.handover.kpis import kpis, lint
+from assistant.handover.money import money
+from assistant.handover.needs import briefings, changes, data, organisation, proposals, skills, systems
+from assistant.handover.roles import raci, role_gaps, seats
+from assistant.handover.rollout import controls, pilot, review, rollout
+from assistant.handover.shapes import Package
+from assistant.handover.views import views
 from assistant.process.apply import apply
-from assistant.redesign.package_change import marks_between
-from assistant.redesign.package_inputs import Inputs
-from assistant.redesign.package_kpis import kpis, lint
-from assistant.redesign.package_money import money
-from assistant.redesign.package_needs import briefings, changes, data, organisation, proposals, skills, systems
-from assistant.redesign.package_roles import raci, role_gaps, seats
-from assistant.redesign.package_rollout import controls, pilot, review, rollout
-from assistant.redesign.package_shapes import Package
-from assistant.redesign.package_views import views
 
 if TYPE_CHECKING:
     from assistant.redesign.engine import Redesign

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.errors import UnreadableFile
-from assistant.language.document_tables import Table, sentences_of
+from assistant.intake.document_tables import Table, sentences_of
 
 MOST_BYTES = 25_000_000
 MOST_CHARACTERS = 2_000_000

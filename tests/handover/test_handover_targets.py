@@ -6,9 +6,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from assistant.handover.shapes import Figure
+from assistant.handover.targets import LARGEST_FACTOR, SMALLEST_SHARE, Aim, Need, seconds_in, target, time_need
 from assistant.process.model import Customer, Measure, Process
-from assistant.redesign.package_shapes import Figure
-from assistant.redesign.package_targets import LARGEST_FACTOR, SMALLEST_SHARE, Aim, Need, seconds_in, target, time_need
 
 DAY = 86400.0
 SHARES, TIMES = st.floats(0.01, 0.99), st.floats(60, 90 * DAY)

@@ -10,9 +10,9 @@ import pytest
 
 from assistant.cli.main import main
 from assistant.errors import UnreadableFile
+from assistant.handover.kpi_lint import ABOUT, MOST, Listed, about, key, prune, read_list, summary
+from assistant.handover.readiness import blocked
 from assistant.process.model import Process
-from assistant.redesign.kpi_lint import ABOUT, MOST, Listed, about, key, prune, read_list, summary
-from assistant.redesign.readiness import blocked
 
 ABLE = ["Cycle time", "Order errors", "Cost per order", "Customer complaints", "Lead time to ship", "Time to quote",
         "Delay at customs", "Time to invoice", "Backlog age", "First-time-right rate"]  # fmt: skip

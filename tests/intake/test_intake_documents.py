@@ -8,7 +8,7 @@ import pytest
 from pypdf import PdfWriter
 
 from assistant.errors import UnreadableFile
-from assistant.language.documents import MOST_BYTES, read_document
+from assistant.intake.documents import MOST_BYTES, read_document
 from assistant.language.reading import read_story
 from assistant.process.tree import tasks
 
@@ -192,7 +192,7 @@ def test_files_that_hold_no_story(data, reason):
 
 
 def test_an_archive_that_unpacks_to_too_much(monkeypatch):
-    monkeypatch.setattr("assistant.language.documents.MOST_UNZIPPED", 100_000)
+    monkeypatch.setattr("assistant.intake.documents.MOST_UNZIPPED", 100_000)
     with pytest.raises(UnreadableFile, match="unpacks"):
         read_document(archive("word/document.xml", 200_000))
 

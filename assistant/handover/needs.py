@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from assistant.handover.change import sentences
+from assistant.handover.inputs import Inputs
+from assistant.handover.roles import owner_of
+from assistant.handover.shapes import Briefing, Change, DataNeed, Figure, Sized, Skill, SystemNeed
+from assistant.handover.words import amount, listed
 from assistant.process.blocks import Task
 from assistant.process.model import Process, Role
 from assistant.process.tree import by_id, tasks
-from assistant.redesign.package_change import sentences
-from assistant.redesign.package_inputs import Inputs
-from assistant.redesign.package_roles import owner_of
-from assistant.redesign.package_shapes import Briefing, Change, DataNeed, Figure, Sized, Skill, SystemNeed
-from assistant.redesign.package_words import amount, listed
 from assistant.redesign.shapes import Evidence, Finding, Proposal
 
 HOURS = Figure(value=4, low=2, high=8, unit="h a person", basis="estimated", source="planning figure: half a day")

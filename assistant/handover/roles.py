@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from assistant.handover.shapes import RaciLine, RoleToName
+from assistant.handover.words import listed
 from assistant.process.blocks import Task
 from assistant.process.model import Process, Role
 from assistant.process.tree import sequences, tasks
-from assistant.redesign.package_shapes import RaciLine, RoleToName
-from assistant.redesign.package_words import listed
 
 OWNER = "Process owner"
 

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from assistant.bpmn.marks import Marks
+from assistant.handover.words import listed
 from assistant.process.blocks import Block, Parallel, Sequence
 from assistant.process.describe import FIELDS, name_of
 from assistant.process.diff import diff
 from assistant.process.edits import Edit, SetValue
 from assistant.process.model import Process
 from assistant.process.tree import by_id, spots
-from assistant.redesign.package_words import listed
 
 ROLES = {"accountable": "Answers for", "consulted": "Advises on", "informed": "Hears of", "with_roles": "Takes part in",
          "or_roles": "May also do"}  # fmt: skip

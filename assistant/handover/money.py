@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+from assistant.handover.inputs import Inputs, estimate_of
+from assistant.handover.needs import proposals, roles_at, workers
+from assistant.handover.shapes import UNKNOWN, Figure, Kpi, Money, MoneyLine, Rollout, Skill, SystemNeed
+from assistant.handover.words import amount, count, interval, listed
 from assistant.process.model import Process
-from assistant.redesign.package_inputs import Inputs, estimate_of
-from assistant.redesign.package_needs import proposals, roles_at, workers
-from assistant.redesign.package_shapes import UNKNOWN, Figure, Kpi, Money, MoneyLine, Rollout, Skill, SystemNeed
-from assistant.redesign.package_words import amount, count, interval, listed
 
 DAYS, DAY = 365.0, 86400.0
 HOUR = 3600.0

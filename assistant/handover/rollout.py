@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import math
 
+from assistant.handover.inputs import Inputs, estimate_of
+from assistant.handover.kpis import cadence
+from assistant.handover.needs import proposals, roles_at, workers
+from assistant.handover.roles import manager_of, owner_of, unit_of
+from assistant.handover.shapes import Control, Figure, Kpi, Pilot, Review, Rollout, WorkPackage
+from assistant.handover.words import SPACE, amount, listed, say
 from assistant.process.model import Process
 from assistant.process.tree import by_id, tasks
-from assistant.redesign.package_inputs import Inputs, estimate_of
-from assistant.redesign.package_kpis import cadence
-from assistant.redesign.package_needs import proposals, roles_at, workers
-from assistant.redesign.package_roles import manager_of, owner_of, unit_of
-from assistant.redesign.package_shapes import Control, Figure, Kpi, Pilot, Review, Rollout, WorkPackage
-from assistant.redesign.package_words import SPACE, amount, listed, say
 from assistant.redesign.shapes import Proposal
 
 YEAR = 52

@@ -9,7 +9,6 @@ import pytest
 
 from assistant.app import App
 from assistant.chat.answers import answer_edits, chance_of, duration_of
-from assistant.chat.session import Session
 from assistant.chat.turn import Talk
 from assistant.errors import EditRefused, NotAProcess, UsageError
 from assistant.process.codec import from_data
@@ -17,6 +16,7 @@ from assistant.process.edits import Delete, Rename
 from assistant.process.questions import open_questions
 from assistant.process.tree import tasks
 from assistant.projects.journal import New
+from assistant.workspace.session import Session
 
 STORY = (
     "A customer sends an order. The sales clerk checks the order. Then the warehouse packs the goods. "

@@ -6,10 +6,10 @@ from typing import Any
 
 import yaml
 
+from assistant.evals.planted import expanded
 from assistant.process.codec import from_data
 from assistant.process.model import Process
 from assistant.redesign.engine import Redesign, redesign
-from assistant.redesign.planted import expanded
 
 HEAD = {"schema": "process/1", "name": "Test process", "trigger": "a case arrives"}
 

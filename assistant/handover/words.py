@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from assistant.redesign.package_shapes import UNKNOWN, Figure
+from assistant.handover.shapes import UNKNOWN, Figure
 
 SPACE = "\u00a0"
 TIME = ((86400.0, "day", "days"), (3600.0, "h", "h"), (60.0, "min", "min"), (1.0, "s", "s"))

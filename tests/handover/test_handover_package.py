@@ -10,16 +10,16 @@ from reports.handmade_redesign import SMALL, permit
 from reports.handmade_redesign import redesign as handmade
 from strategies import processes
 
+from assistant.handover.change import marks_between, sentences
+from assistant.handover.kpis import MOST, lint
+from assistant.handover.package import Package, package
+from assistant.handover.roles import raci, role_gaps, seats
+from assistant.handover.rollout import YEAR, pilot_cases
+from assistant.handover.shapes import UNKNOWN, Kpi
 from assistant.process.apply import apply
 from assistant.process.edits import EDITS
 from assistant.process.model import Measure
 from assistant.process.tree import tasks
-from assistant.redesign.package import Package, package
-from assistant.redesign.package_change import marks_between, sentences
-from assistant.redesign.package_kpis import MOST, lint
-from assistant.redesign.package_roles import raci, role_gaps, seats
-from assistant.redesign.package_rollout import YEAR, pilot_cases
-from assistant.redesign.package_shapes import UNKNOWN, Kpi
 from assistant.simulation.results import difference
 
 

@@ -11,10 +11,10 @@ import math
 import re
 from typing import NamedTuple
 
+from assistant.handover.shapes import Figure, Target
+from assistant.handover.words import SPACE, TIME, amount
 from assistant.process.durations import UNITS
 from assistant.process.model import Measure, Process
-from assistant.redesign.package_shapes import Figure, Target
-from assistant.redesign.package_words import SPACE, TIME, amount
 
 GAIN_SHARE = 0.8
 LARGEST_FACTOR = 5.0

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from assistant.handover.inputs import Inputs
+from assistant.handover.needs import roles_at
+from assistant.handover.shapes import Change, Control, Kpi, View
+from assistant.handover.words import count, listed, say, share
 from assistant.process.tree import tasks
-from assistant.redesign.package_inputs import Inputs
-from assistant.redesign.package_needs import roles_at
-from assistant.redesign.package_shapes import Change, Control, Kpi, View
-from assistant.redesign.package_words import count, listed, say, share
 
 MOST = 6
 VALUE = {

@@ -7,13 +7,13 @@ from collections import Counter
 import pytest
 from redesign_kit import quick
 
+from assistant.evals.planted import Planted, load_planted, score
 from assistant.process.apply import apply
 from assistant.process.checks import check
 from assistant.process.edits import edit_document
 from assistant.process.tree import by_id
 from assistant.redesign.catalogue import PRACTICES
 from assistant.redesign.engine import Redesign
-from assistant.redesign.planted import Planted, load_planted, score
 from assistant.redesign.proposals import offers
 from assistant.redesign.view import View
 from assistant.settings import RedesignSettings
