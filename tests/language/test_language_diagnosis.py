@@ -31,7 +31,7 @@ PRACTICES = ["H10 Parallelism: several steps stand in a line", "H22 Empower: a s
 FACTS = {"F1": "Check plan waits 5 d a case (told)"}
 ONCE = Budget(repairs=0)
 REPLY = """\
-PAIN Three offices look one after the other | H10 | at planner fire roads | "None of the three needs anything from the others"
+PAIN Three offices look in turn | H10 | at planner fire roads | "None of the three needs anything from the others"
   CAUSE The file goes round in turn | "each get the file in turn, a week apiece"
   EFFECT Two of the 11 weeks of each permit, 700 x 2 = 1,400 weeks a year | F1 | "11 weeks from counter to permit"
   CURE Give the file to all three on the same day

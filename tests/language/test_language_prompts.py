@@ -49,14 +49,13 @@ def inputs(name: str, size: str) -> Mapping[str, Any]:
                      "practices": ["H10 parallelism: at the same time"], "goal": None, "keep": None},
         "judge_steps": {"process": process if size == "short" else process + "\n" + process},
         "propose": {"process": process, "findings": FINDINGS[size], "practices": ["H10 parallelism: at the same time"],
-                    "most": 3, "goal": None if size == "short" else "Half the time", "keep": None},
-        "word_proposals": {"process": process, "proposals": FACTS[size]},
+                    "most": 3, "goal": None if size == "short" else "Half the time"},
         "themes": {"groups": GROUPS[size], "steps": None if size == "short" else "find: Find book\nlend: Lend book"},
     }[name]  # fmt: skip
 
 
 def test_every_prompt_has_its_inputs_here_and_its_reply_in_the_code() -> None:
-    assert set(prompt_names()) == {"map", "change", "diagnose", "judge_steps", "propose", "word_proposals", "themes"}
+    assert set(prompt_names()) == {"map", "change", "diagnose", "judge_steps", "propose", "themes"}
     known = {
         **vars(judgements),
         **vars(diagnosis_reply),
@@ -72,7 +71,7 @@ def test_every_prompt_has_its_inputs_here_and_its_reply_in_the_code() -> None:
 
 
 @pytest.mark.parametrize("size", ["short", "long"])
-@pytest.mark.parametrize("name", ["map", "change", "diagnose", "judge_steps", "propose", "word_proposals", "themes"])
+@pytest.mark.parametrize("name", ["map", "change", "diagnose", "judge_steps", "propose", "themes"])
 def test_the_rendered_text_is_the_golden_one(name: str, size: str) -> None:
     prompt = render(name, inputs(name, size))
     tokens = count_messages(prompt.system, prompt.user)
