@@ -46,7 +46,9 @@ def test_every_number_rests_on_something(library: Library) -> None:
     for entry in library.processes:
         grounds = known | {source.id for source in entry.sources}
         times = [time for step in entry.steps for time in (step.work, step.wait) if time]
-        bases = [time.basis for time in times] + [way.basis for d in entry.decisions for way in d.ways]
+        bases = [time.basis for time in times] + [
+            branch.basis for question in entry.questions for branch in question.branches
+        ]
         for basis in bases + [item.basis for item in (*entry.exceptions, *entry.kpis, *entry.steps)]:
             assert basis == ESTIMATE or set(re.findall(r"[SF]\d+", basis)) & grounds, (entry.code, basis)
 
