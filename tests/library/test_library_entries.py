@@ -126,10 +126,12 @@ def test_an_entry_without_sources_says_so(library: Library) -> None:
         ProcessEntry.model_validate({**data, "sources": [], "grade": "A"})
 
 
-def test_chances_of_a_decision_add_up(library: Library) -> None:
-    data = library.processes[0].document()
-    data["decisions"][0]["ways"][0]["p"] = 0.3
-    with pytest.raises(ValidationError, match="add up"):
+def test_chances_of_a_question_add_up(library: Library) -> None:
+    data = library.process("P01").document()
+    data["flow"] = [
+        {"choice": {"question": "Good?", "branches": [{"when": "yes", "p": 0.9}, {"when": "no", "p": 0.3}]}}
+    ]
+    with pytest.raises(ValidationError, match=r"add up to 1\.20"):
         ProcessEntry.model_validate(data)
 
 
