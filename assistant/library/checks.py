@@ -46,7 +46,6 @@ def check_folder(path: Path, today: dt.date | None = None) -> list[Problem]:
     from assistant.settings import bundled
 
     if path.is_file():
-        files = [store.EntryFile("", path, b"")]
         try:
             files = [store.EntryFile(_kind_of(path), path, read_bytes(path))]
         except InvalidLibrary as error:
