@@ -65,7 +65,10 @@ class App:
         """The bundled library and the user's own entries."""
         from assistant.library.store import load_library
 
-        return load_library(self.home / "library")
+        library = load_library(self.home / "library")
+        for line in library.left_out:
+            self.say(f"{line}. `assistant library check` lists all faults.")
+        return library
 
     @cached_property
     def model(self) -> LanguageModel | None:

@@ -48,11 +48,11 @@ def list_(
 
 @cli.command()
 def show(
-    entry: Annotated[str, typer.Argument(metavar="ID", help="Id or code, such as P01 or H10.")], as_json: AsJson = False
+    entry: Annotated[str, typer.Argument(metavar="ID", help="Id or code, such as P01 or H10.")],
+    as_json: AsJson = False,
+    as_yaml: Annotated[bool, typer.Option("--yaml", help="Print the entry as its file has it.")] = False,
 ) -> None:
-    """One entry in full, with its sources."""
-    import yaml
-
+    """One entry for reading, with its sources."""
     from assistant.errors import UsageError
 
     found = common.app().library.get(entry)
@@ -60,8 +60,16 @@ def show(
         raise UsageError(f"There is no entry {entry!r}.", remedy="`assistant library list` names them all.")
     if as_json:
         common.show_json(found.document())
-    else:
+    elif as_yaml:
+        import yaml
+
         common.show(yaml.safe_dump(found.document(), sort_keys=False, allow_unicode=True, width=100).rstrip())
+    else:
+        import shutil
+
+        from assistant.library.telling import in_words, wrapped
+
+        common.show("\n".join(wrapped(in_words(found), min(110, shutil.get_terminal_size((100, 40)).columns))))
 
 
 @cli.command()
@@ -73,13 +81,15 @@ def new(
 ) -> None:
     """Begin an entry of your own: a file with every field and what belongs in it."""
     from assistant.library.authoring import new_entry
+    from assistant.library.store import folder_of
     from assistant.process.tree import fresh_id
     from assistant.reports.files import write_text
 
     app = common.app()
     stem = fresh_id(name, ())
-    target = out or app.home / "library" / f"{kind}s" / f"{stem}.yaml"
-    write_text(target, new_entry(kind, name), force)
+    text = new_entry(kind, name)
+    target = out or app.home / "library" / folder_of(kind) / f"{stem}.yaml"
+    write_text(target, text, force)
     common.show(str(target))
 
 

@@ -44,13 +44,17 @@ class Commands:
         made: list[Edit] = []
         for line in lines:
             try:
-                made += _MAKERS[line.word](self, line)
+                made += self.makers()[line.word](self, line)
             except (ValidationError, ValueError) as error:
                 if isinstance(error, ValidationError):
                     raise line.fault(error.errors(include_url=False)[0]["msg"]) from None
                 raise
         changed = [role for role_id, role in self.roles.all.items() if self._before.get(role_id) != role]
         return (*(e.PutRole(role=role) for role in changed), *made)
+
+    def makers(self) -> dict[str, Callable[[Any, Line], list[Edit]]]:
+        """How each command becomes edits."""
+        return _MAKERS
 
     def _keep(self, line: Line) -> Block | None:
         if line.word != "KEEP":
@@ -372,7 +376,7 @@ def _volume(c: Commands, line: Line) -> list[Edit]:
     return [e.SetProcess(field="volume", value=volume.document())]
 
 
-_MAKERS: dict[str, Callable[[Commands, Line], list[Edit]]] = {
+_MAKERS: dict[str, Callable[[Any, Line], list[Edit]]] = {
     "INSERT": _insert, "DELETE": _delete, "MOVE": _move, "COPY": _copy, "SWAP": _swap, "REPLACE": _replace,
     "RENAME": _rename, "SET": _set, "GIVE": _give, "SPLIT": _split, "MERGE": _merge, "PARALLELISE": _parallelise,
     "IN SEQUENCE": _in_sequence, "WRAP CHOICE": _wrap_choice, "WRAP LOOP": _wrap_loop, "ADD BRANCH": _add_branch,

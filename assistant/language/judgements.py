@@ -14,9 +14,9 @@ from typing import Annotated, Literal, NamedTuple
 from pydantic import Field
 
 from assistant.language.change_outline import outline
-from assistant.language.model_change import edits_of
 from assistant.language.port import Budget, LanguageModel, Reply, ReplyFault, ReplyModel
 from assistant.language.prompts import render
+from assistant.language.proposal_commands import Range, made_of
 from assistant.language.proposals_reply import ProposalLines, Proposals
 from assistant.language.quantities import said_in
 from assistant.process.edits import Edit
@@ -71,17 +71,19 @@ def _same_ids(given: list[str], wanted: list[str], what: str) -> None:
 
 
 class OwnProposal(NamedTuple):
-    """A proposal of the model: its lines (title, why, risk …) and the edits it amounts to."""
+    """A proposal of the model: its lines (title, why, risk …), the edits it amounts to, and what is unknown in them."""
 
     lines: ProposalLines
     edits: tuple[Edit, ...]
+    ranges: tuple[Range, ...] = ()
 
 
 class OwnProposals(NamedTuple):
-    """All proposals of one answer, and the reply they came in."""
+    """All proposals of one answer, what became of those that could not be read, and the reply they came in."""
 
     proposals: tuple[OwnProposal, ...]
     reply: Reply[Proposals]
+    unread: tuple[tuple[ProposalLines, str], ...] = ()
 
 
 def propose(
@@ -90,65 +92,63 @@ def propose(
     practices: Iterable[str],
     model: LanguageModel,
     *,
+    story: str = "",
+    facts: Mapping[str, str] | None = None,
+    stays: Iterable[str] = (),
     goal: str | None = None,
-    keep: str | None = None,
-    most: int = 4,
+    most: int = 8,
     budget: Budget | None = None,
 ) -> OwnProposals:
     """Redesigns the model proposes, each applicable to the process. `findings` by id; `practices` as `H10 text`.
 
-    Raises one of the ServiceError family. Guards and simulation are the caller's business.
+    `stays` are lines of what must stay and of wishes. The reply goes back once when a proposal does not fit, with the
+    command and the reason; what still does not fit is kept apart with its reason. Raises one of the ServiceError
+    family. Guards and simulation are the caller's business.
     """
-    practices = tuple(practices)
+    practices, known = tuple(practices), dict(facts or {})
     codes = {practice.split(" ")[0].rstrip(":") for practice in practices}
+    said = said_in("\n".join((story, *known.values(), outline(process))))
+    spend, rounds = budget or Budget(), 0
 
     def check(reply: Proposals) -> None:
-        for one in reply.proposals[:most]:
-            unknown = [name for name in one.because if name not in findings]
-            if unknown:
-                raise ReplyFault(f"The proposal {one.title!r} names the finding {unknown[0]!r}, which is not there.")
-            if one.practice and one.practice not in codes:
-                raise ReplyFault(f"The proposal {one.title!r} names the practice {one.practice!r}, which is not there.")
-            edits_of(process, one.commands)
+        nonlocal rounds
+        rounds += 1
+        faults = [f"{lines.title!r}: {why}" for lines in reply.proposals[:most] if (why := misfit(lines))]
+        if faults and rounds == 1 and spend.repairs:  # one round of repair; then the rest of the answer counts
+            raise ReplyFault("\n".join(faults[:5]))
+
+    def misfit(lines: ProposalLines) -> str:
+        unknown = [name for name in lines.because if name not in findings]
+        if unknown:
+            return f"it names the finding {unknown[0]!r}, which is not there."
+        if lines.practice and lines.practice not in codes:
+            return f"it names the practice {lines.practice!r}, which is not there."
+        try:
+            made_of(process, lines.commands, said)
+        except ReplyFault as fault:
+            return str(fault)
+        return ""
 
     texts = "\n".join(f"{name}: {text}" for name, text in findings.items())
-    inputs = {"process": outline(process), "findings": texts, "practices": list(practices), "most": most,
-              "goal": goal or None, "keep": keep or None}  # fmt: skip
-    reply = model.ask(replace(render("propose", inputs), check=check), Proposals, budget or Budget())
-    kept = [OwnProposal(one, edits_of(process, one.commands)) for one in reply.value.proposals[:most]]
-    return OwnProposals(tuple(kept), reply)
-
-
-class Wording(ReplyModel):
-    """The words for one proposal."""
-
-    id: str
-    title: Annotated[str, Field(min_length=3, max_length=120)]
-    summary: Annotated[str, Field(min_length=10, max_length=900)]
-
-
-class Wordings(ReplyModel):
-    """The words for every proposal."""
-
-    items: tuple[Wording, ...]
-
-
-def word_proposals(
-    process: Process, facts: Mapping[str, str], model: LanguageModel, budget: Budget | None = None
-) -> Reply[Wordings]:
-    """Titles and summaries for proposals whose facts are given by id; a figure not among the facts is sent back."""
-    known = said_in("\n".join((*facts.values(), outline(process)))).numbers
-
-    def check(reply: Wordings) -> None:
-        _same_ids([one.id for one in reply.items], list(facts), "proposal")
-        for one in reply.items:
-            for figure in re.findall(r"\d+(?:[.,]\d+)*", f"{one.title} {one.summary}"):
-                if not said_in(figure).numbers <= known:
-                    raise ReplyFault(f"{one.id}: the figure {figure} does not stand in the facts.")
-
-    blocks = "\n\n".join(f"{name}\n{text}" for name, text in facts.items())
-    prompt = render("word_proposals", {"process": outline(process), "proposals": blocks})
-    return model.ask(replace(prompt, check=check), Wordings, budget or Budget())
+    inputs = {
+        "story": story or None,
+        "process": outline(process),
+        "findings": texts,
+        "stays": "\n".join(stays) or None,
+        "facts": "\n".join(f"{name} {text}" for name, text in known.items()) or None,
+        "practices": list(practices),
+        "most": most,
+        "goal": goal or None,
+    }
+    reply = model.ask(replace(render("propose", inputs), check=check), Proposals, spend)
+    kept, unread = [], []
+    for lines in reply.value.proposals[:most]:
+        if why := misfit(lines):
+            unread.append((lines, why))
+        else:
+            made = made_of(process, lines.commands, said)
+            kept.append(OwnProposal(lines, made.edits, made.ranges))
+    return OwnProposals(tuple(kept), reply, tuple(unread))
 
 
 class ThemeName(ReplyModel):

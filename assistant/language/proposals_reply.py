@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from assistant.language.change_reply import COMMANDS
@@ -10,10 +11,13 @@ from assistant.language.lines import Grammar, Line, read_lines
 from assistant.language.port import ReplyFault, TextReply
 
 EFFECTS = ("TIME", "COST", "QUALITY", "FLEXIBILITY")
-WORDS = ("WHY", "RISK", "NEEDS", *EFFECTS)
+WORDS = ("WHY", "RISK", "NEEDS", "FIRST", *EFFECTS)
+OWN_COMMANDS = frozenset({"SHORTEN", "RARER", "RHYTHM", "POOL", "SAME PERSON", "OWNER", "ASK"})
+"""Commands that a change request does not have: what a redesign does to waits, chances, runs, pools and ownership."""
+ALL_COMMANDS = COMMANDS | OWN_COMMANDS
 GRAMMAR = Grammar(
-    words=("PROPOSAL", "NONE", *WORDS, *CHANGE.words),
-    inside={**CHANGE.inside, "PROPOSAL": frozenset(WORDS) | COMMANDS},
+    words=tuple(dict.fromkeys(("PROPOSAL", "NONE", *WORDS, *OWN_COMMANDS, *CHANGE.words))),
+    inside={**CHANGE.inside, "PROPOSAL": frozenset(WORDS) | ALL_COMMANDS},
     partners=CHANGE.partners,
     other_words=CHANGE.other_words,
 )
@@ -21,7 +25,8 @@ GRAMMAR = Grammar(
 
 @dataclass(frozen=True)
 class ProposalLines:
-    """One proposal as written: `effects` by `time`, `cost`, `quality`, `flexibility` as `+`, `-` or `0`."""
+    """One proposal as written: `effects` by `time`, `cost`, `quality`, `flexibility` as `+`, `-` or `0`; `instead_of`
+    and `goes_with` are numbers of other proposals of the reply, from 1."""
 
     title: str
     practice: str
@@ -31,6 +36,14 @@ class ProposalLines:
     needs: str
     effects: dict[str, str] = field(default_factory=dict)
     commands: tuple[Line, ...] = ()
+    first: str = ""
+    instead_of: tuple[int, ...] = ()
+    goes_with: tuple[int, ...] = ()
+
+    @property
+    def question(self) -> str:
+        """What only people can settle; empty for a proposal that changes the process."""
+        return next((line.text for line in self.commands if line.word == "ASK"), "")
 
 
 @dataclass(frozen=True)
@@ -56,23 +69,44 @@ class Proposals(TextReply):
 def _proposal(line: Line) -> ProposalLines:
     practice = ""
     because: tuple[str, ...] = ()
+    others: dict[str, tuple[int, ...]] = {}
     for text in line.fields:
         word, _, rest = text.partition(" ")
+        relation = re.match(r"(instead of|with)\b", text, re.I)
         if word.lower() == "practice":
             practice = rest.strip()
         elif word.lower() == "because":
             because = tuple(rest.replace(",", " ").split())
+        elif relation:
+            others[relation.group(1).lower()] = tuple(int(number) for number in re.findall(r"\d{1,2}", text))
         else:
             practice = text
-    words = {one.word: one for one in line.inside if one.word in WORDS}
+    words = {inner.word: inner for inner in line.inside if inner.word in WORDS}
     for word in ("WHY", "RISK", *EFFECTS):
         if word not in words or not words[word].text:
             raise line.fault(f"it has no {word} line.")
     effects = {word.lower(): words[word].text[:1].replace("–", "-").replace("−", "-") for word in EFFECTS}
     if not set(effects.values()) <= {"+", "-", "0"}:
         raise line.fault("TIME, COST, QUALITY and FLEXIBILITY are each +, - or 0.")
-    commands = tuple(one for one in line.inside if one.word in COMMANDS)
+    commands = tuple(inner for inner in line.inside if inner.word in ALL_COMMANDS)
     if not line.text or not commands:
         raise line.fault("it needs a title and at least one command.")
-    needs = words["NEEDS"].text if "NEEDS" in words else ""
-    return ProposalLines(line.text, practice, because, words["WHY"].text, words["RISK"].text, needs, effects, commands)
+    return ProposalLines(
+        title=line.text,
+        practice=practice,
+        because=because,
+        why=words["WHY"].text,
+        risk=words["RISK"].text,
+        needs=_words(words, "NEEDS"),
+        effects=effects,
+        commands=commands,
+        first=_words(words, "FIRST"),
+        instead_of=others.get("instead of", ()),
+        goes_with=others.get("with", ()),
+    )
+
+
+def _words(words: dict[str, Line], word: str) -> str:
+    """A line's whole text: a bar in a sentence divides nothing here."""
+    line = words.get(word)
+    return " ".join((line.text, *line.fields)) if line else ""

@@ -64,7 +64,12 @@ stages:
         wait: 0-2-8 h
         also_called: []              # other names people give this step
         why: "TODO: what goes wrong without it"
-decisions: []          # - {{id: ok, question: Is it right?, after: check_request, ways: [{{when: 'yes', p: 0.9}}]}}
+flow:                  # the steps in their order, each once; blocks: choice, loop, parallel, wait, end
+  - check_request
+  # - loop: {{while: something is missing, p: 0.2, do: [check_request], redo: [ask_back]}}
+  # - choice: {{question: Is it urgent?, branches: [{{when: 'yes', p: 0.1, do: [call]}}, {{when: 'no', p: 0.9}}]}}
+  # - parallel: [[check_credit], [check_stock]]
+  # - end: {{outcome: Request refused, negative: true}}
 exceptions: []         # - {{id: late, name: Comes too late, handling: how it is handled, why: why it matters}}
 variants: []
 kpis:

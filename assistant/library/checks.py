@@ -12,7 +12,11 @@ from typing import NamedTuple
 from pydantic import ValidationError
 
 from assistant.errors import InvalidLibrary
-from assistant.library.entries import ESTIMATE, AnyEntry, PracticeEntry, ProcessEntry
+from assistant.library.entries import AnyEntry, PracticeEntry, ProcessEntry
+from assistant.library.flow import steps_in
+from assistant.library.template import template
+from assistant.library.values import ESTIMATE
+from assistant.process.sound import flaws
 
 _GROUND = re.compile(r"\b[SF]\d{1,2}\b")
 
@@ -42,7 +46,6 @@ def check_folder(path: Path, today: dt.date | None = None) -> list[Problem]:
     from assistant.settings import bundled
 
     if path.is_file():
-        files = [store.EntryFile("", path, b"")]
         try:
             files = [store.EntryFile(_kind_of(path), path, read_bytes(path))]
         except InvalidLibrary as error:
@@ -125,9 +128,7 @@ def _process(entry: ProcessEntry, codes: frozenset[str], figures: frozenset[str]
         for step in stage.steps:
             yield from _unknown(f"{step.id}.role", (step.role, *step.consulted, *step.informed), roles, "role")
             yield from _unknown(f"{step.id}.reads/writes", (*step.reads, *step.writes), data, "data object")
-    for decision in entry.decisions:
-        targets = [way.to for way in decision.ways if way.to and not way.to.startswith("end:")]
-        yield from _unknown(f"decisions.{decision.id}", (decision.after, *targets), set(steps), "step")
+    yield from _flow(entry)
     for pair in entry.separations:
         yield from _unknown("separations", (pair.a, pair.b), set(steps), "step")
     for pain in entry.pains:
@@ -142,11 +143,26 @@ def _process(entry: ProcessEntry, codes: frozenset[str], figures: frozenset[str]
             yield "basis", f"{basis!r} names no source, no figure and is not `{ESTIMATE}`"
 
 
+def _flow(entry: ProcessEntry) -> Iterator[tuple[str, str]]:
+    """What is wrong with the flow as a tree: steps left out, twice or unknown, ends that leave siblings running."""
+    if not entry.flow:
+        yield "flow", "is missing: the steps as a tree, so that the template can be drawn and started from"
+        return
+    steps, named = [step.id for step in entry.steps], steps_in(entry.flow)
+    yield from _twice("flow", named)
+    yield from _unknown("flow", named, set(steps), "step")
+    for step_id in steps:
+        if step_id not in named:
+            yield "flow", f"the step {step_id!r} stands nowhere in it"
+    if set(named) == set(steps) and len(named) == len(steps):
+        yield from (("flow", flaw.text) for flaw in flaws(template(entry)))
+
+
 def _bases(entry: ProcessEntry) -> Iterator[str]:
     for step in entry.steps:
         yield step.basis
         yield from (time.basis for time in (step.work, step.wait) if time)
-    yield from (way.basis for decision in entry.decisions for way in decision.ways)
+    yield from (branch.basis for question in entry.questions for branch in question.branches)
     yield from (item.basis for item in entry.exceptions)
     yield from (kpi.basis for kpi in entry.kpis)
 

@@ -7,67 +7,26 @@ on something: a source of the entry (`S1`), a published figure (`F01`) or, when 
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 
-from assistant.process.durations import Basis, Model, Positive, Triangular, Unit
-
-ESTIMATE = "author estimate"
-Line = Annotated[str, Field(min_length=1, max_length=400)]
-Prose = Annotated[str, Field(min_length=1, max_length=2000)]
-Key = Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[a-z0-9][a-z0-9_-]*$")]
-Code = Annotated[str, Field(pattern=r"^[A-Z]{1,3}[0-9]{2,4}$")]
-Chance = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
-Grade = Literal["A", "B", "C", "D"]
-Sign = Literal["+", "-", "0"]
-Waste = Literal[
-    "waiting", "transport", "inventory", "motion", "over-production", "over-processing", "defects", "skills", "none"
-]
-_RANGE = re.compile(r"^\s*([\d.]+)\s*(?:-\s*([\d.]+)\s*-\s*([\d.]+))?\s*(s|min|h|d|w)\s*(?:\(([^()]{1,80})\))?\s*$")
-
-
-def _range(value: Any) -> Any:
-    """`2-5-15 min (S1)` is low, most often, high, unit and basis; `10 min` is always ten minutes."""
-    if not isinstance(value, str):
-        return value
-    found = _RANGE.match(value)
-    if not found:
-        raise ValueError("a range is written LOW-MODE-HIGH UNIT, such as `2-5-15 min` or `1-3-10 d (S1)`")
-    low, mode, high, unit, basis = found.groups()
-    return {"low": low, "mode": mode or low, "high": high or low, "unit": unit, "basis": basis or ESTIMATE}
-
-
-class Range(Model):
-    """A typical time: `low`, `mode` (most often), `high`, in `unit`, and what it rests on."""
-
-    low: Positive
-    mode: Positive
-    high: Positive
-    unit: Unit
-    basis: Line = ESTIMATE
-
-    @model_validator(mode="after")
-    def _rising(self) -> Range:
-        if not self.low <= self.mode <= self.high:
-            raise ValueError("low, mode and high must rise")
-        return self
-
-    def duration(self, origin: str) -> Triangular:
-        """The range as a triangular duration with basis `library` and a note that says where it comes from."""
-        return Triangular(
-            low=self.low,
-            mode=self.mode,
-            high=self.high,
-            unit=self.unit,
-            basis=Basis.LIBRARY,
-            note=f"{origin} ({self.basis})",
-        )
-
-
-Times = Annotated[Range, BeforeValidator(_range)]
+from assistant.library.flow import FlowItem, Question, questions_in
+from assistant.library.values import (
+    ESTIMATE,
+    Chance,
+    Code,
+    Grade,
+    Key,
+    Line,
+    Prose,
+    Sign,
+    Times,
+    WaitCause,
+    Waste,
+)
+from assistant.process.durations import Model
 
 
 class Source(Model):
@@ -98,9 +57,7 @@ class LibraryStep(Model):
     legal_basis: Line | None = None
     work: Times | None = None
     wait: Times | None = None
-    wait_cause: Literal[
-        "batching", "contention", "prioritisation", "unavailability", "external", "transfer", "other", None
-    ] = None
+    wait_cause: WaitCause = None
     share: Chance = 1.0
     basis: Line = ESTIMATE
     consulted: tuple[Key, ...] = ()
@@ -143,31 +100,6 @@ class LibraryData(Part):
     """A document or record. `source` is the outside party that supplies it."""
 
     source: Line | None = None
-
-
-class Way(Model):
-    """One answer to a decision, how often it is given, and the step it leads to (None: the next one, or an end)."""
-
-    when: Line
-    p: Chance
-    to: Line | None = None
-    basis: Line = ESTIMATE
-
-
-class Decision(Model):
-    """A question the process answers after step `after`; the chances of the ways add up to 1."""
-
-    id: Key
-    question: Line
-    after: Key
-    ways: tuple[Way, ...] = Field(min_length=2, max_length=8)
-
-    @model_validator(mode="after")
-    def _whole(self) -> Decision:
-        total = sum(way.p for way in self.ways)
-        if abs(total - 1) > 0.011:
-            raise ValueError(f"the chances add up to {total:.2f}, not 1")
-        return self
 
 
 class Deviation(Model):
@@ -280,7 +212,7 @@ class ProcessEntry(Entry):
     roles: tuple[LibraryRole, ...] = Field(min_length=1)
     data: tuple[LibraryData, ...] = ()
     stages: tuple[Stage, ...] = Field(min_length=1, max_length=12)
-    decisions: tuple[Decision, ...] = ()
+    flow: tuple[FlowItem, ...] = ()
     exceptions: tuple[Deviation, ...] = ()
     variants: tuple[Line, ...] = ()
     kpis: tuple[Kpi, ...] = Field(min_length=1, max_length=9)
@@ -294,6 +226,11 @@ class ProcessEntry(Entry):
     def steps(self) -> tuple[LibraryStep, ...]:
         """All steps in the order they usually come."""
         return tuple(step for stage in self.stages for step in stage.steps)
+
+    @property
+    def questions(self) -> list[Question]:
+        """The questions its flow asks, with their answers and chances."""
+        return questions_in(self.flow)
 
     @property
     def practices(self) -> tuple[str, ...]:

@@ -44,6 +44,7 @@ class Library(BaseModel):
     figures: tuple[Figure, ...] = ()
     fingerprint: str = ""
     stems: Mapping[str, str] = Field(default_factory=dict, repr=False)
+    left_out: tuple[str, ...] = ()
 
     @property
     def entries(self) -> tuple[AnyEntry, ...]:
@@ -79,12 +80,19 @@ class Library(BaseModel):
         return tuple(figure for figure in self.figures if code in figure.process)
 
 
+def folder_of(kind: str) -> str:
+    """The folder in which entries of a kind (`process`, `practice`, `enabler`) are looked for."""
+    return next(folder for folder, held in FOLDERS.items() if held == kind)
+
+
 class EntryFile(NamedTuple):
-    """A file of the library: which kind of entry it holds (`figures` for the list of figures), its path and bytes."""
+    """A file of the library: which kind of entry it holds (`figures` for the list of figures), its path and bytes, and
+    why it could not be read (empty: it could)."""
 
     kind: str
     path: Path
     data: bytes
+    fault: str = ""
 
 
 def own_folder() -> Path:
@@ -95,7 +103,8 @@ def own_folder() -> Path:
 def load_library(own: Path | None = None) -> Library:
     """The bundled entries and those of `own` (by default the user's folder, if there is one).
 
-    Raises InvalidLibrary, naming file and field, when an entry is broken.
+    A broken entry of one's own is left out and named in `left_out`: it harms no other. Raises InvalidLibrary, naming
+    file and field, when a bundled entry is broken.
     """
     folders = [bundled("library"), own if own is not None else own_folder()]
     files = [file for folder in folders for file in files_of(folder)]
@@ -105,13 +114,32 @@ def load_library(own: Path | None = None) -> Library:
         know(kept.stems)
         return kept
     library, problems = assemble(files, print_)
+    ours = str(bundled("library"))
+    for first in (problem for problem in problems if problem.file.startswith(ours)):
+        raise InvalidLibrary(f"The library file {first.file} is broken.", f"{first.field}: {first.text}.", REMEDY)
     if problems:
-        more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
-        first = problems[0]
-        raise InvalidLibrary(f"The library file {first.file} is broken.", f"{first.field}: {first.text}{more}.", REMEDY)
+        library, _ = assemble(_whole(files, problems), print_)
+        library = library.model_copy(update={"left_out": _left_out(problems)})
     library = library.model_copy(update={"stems": stems_in(library.model_dump_json(), TOPICS)})
     _keep(library)
     return library
+
+
+def _whole(files: list[EntryFile], problems: list[Problem]) -> list[EntryFile]:
+    """The files without those that have a problem, and without those that only break because others are left out."""
+    broken = {problem.file for problem in problems}
+    while True:
+        kept = [file for file in files if str(file.path) not in broken]
+        more = {problem.file for problem in assemble(kept)[1]} - broken
+        if not more:
+            return kept
+        broken |= more
+
+
+def _left_out(problems: list[Problem]) -> tuple[str, ...]:
+    """One line for each file left out, with the first thing wrong with it."""
+    first = {problem.file: problem for problem in reversed(problems)}
+    return tuple(f"Left out of the library: {problem}" for problem in first.values())
 
 
 def files_of(folder: Path) -> list[EntryFile]:
@@ -120,13 +148,20 @@ def files_of(folder: Path) -> list[EntryFile]:
     for name, kind in FOLDERS.items():
         place = folder / name
         paths = sorted(place.glob("*.y*ml")) if place.is_dir() else []
-        found.extend(EntryFile(kind, path, read_bytes(path)) for path in paths[: MAX_FILES + 1])
+        found.extend(_entry_file(kind, path) for path in paths[: MAX_FILES + 1])
     figures = folder / "figures.yaml"
     if figures.is_file():
-        found.append(EntryFile("figures", figures, read_bytes(figures)))
+        found.append(_entry_file("figures", figures))
     if len(found) > MAX_FILES:
         raise InvalidLibrary(f"{folder} holds too many files.", f"At most {MAX_FILES:,} entries are read.")
     return found
+
+
+def _entry_file(kind: str, path: Path) -> EntryFile:
+    try:
+        return EntryFile(kind, path, read_bytes(path))
+    except InvalidLibrary as error:
+        return EntryFile(kind, path, b"", f"{error.what} {error.why}".strip())
 
 
 def fingerprint(files: list[EntryFile]) -> str:
@@ -150,6 +185,9 @@ def assemble(files: list[EntryFile], print_: str = "") -> tuple[Library, list[Pr
     figures: dict[str, Figure] = {}
     found: dict[str, dict[str, tuple[AnyEntry, Path]]] = {kind: {} for kind in MODELS}
     for file in files:
+        if file.fault:
+            problems.append(Problem(str(file.path), "file", file.fault))
+            continue
         try:
             data = parse_yaml(file.data, str(file.path))
             if file.kind == "figures":

@@ -121,14 +121,14 @@ def _library_chances(step: Choice | AnyOf, entry: Any) -> tuple[float, ...] | No
     if entry is None or not isinstance(step, Choice) or any(branch.p is not None for branch in step.branches):
         return None
     asked = content(step.question)
-    for decision in entry.decisions:
-        same = asked & content(decision.question)
-        if not asked or len(same) < max(1, len(asked) * 0.6) or len(decision.ways) != len(step.branches):
+    for question in entry.questions:
+        same = asked & content(question.question)
+        if not asked or len(same) < max(1, len(asked) * 0.6) or len(question.branches) != len(step.branches):
             continue
-        ways = [content(way.when) for way in decision.ways]
+        ways = [content(branch.when) for branch in question.branches]
         picked = [_closest(content(branch.when or ""), ways) for branch in step.branches]
         if len(set(picked)) == len(picked):
-            return tuple(decision.ways[i].p for i in picked)
+            return tuple(question.branches[i].p for i in picked)
     return None
 
 

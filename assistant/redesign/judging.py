@@ -93,7 +93,7 @@ def own_proposals(
     told = {one.id: one.title for one in findings}
     practices = [f"{code} {one.name}" for code, one in PRACTICES.items() if one.tier != "hint"]
     try:
-        found = propose(process, told, practices, model, goal=goal, keep="; ".join(keep) or None)
+        found = propose(process, told, practices, model, goal=goal, stays=[f"Must stay: {words}" for words in keep])
     except ServiceError as failed:
         return Own(notes=(f"Proposals come from the rules alone: {failed.what}",))
     made_by = found.reply.made_by

@@ -13,7 +13,7 @@ from gateway_kit import BUDGET, GOOD, PROMPT, Answer, gateway, patience, quick, 
 from stub_server import Bad, StubServer
 
 from assistant.errors import ModelAnswerInvalid, ModelMissing, ModelRefused, ModelUnreachable
-from assistant.language.diagnose import diagnose
+from assistant.language.doctor import diagnose
 from assistant.language.embeddings import connect_embeddings
 from assistant.language.gateway import connect
 from assistant.language.port import Budget, LanguageModel, Prompt, ReplyFault, Usage

@@ -10,10 +10,10 @@ from prompt_stories import lending
 
 from assistant.errors import ModelAnswerInvalid
 from assistant.language.fakes import FixedModel
-from assistant.language.judgements import judge_steps, name_themes, propose, word_proposals
+from assistant.language.judgements import judge_steps, name_themes, propose
 from assistant.language.port import Budget
 from assistant.process.apply import apply
-from assistant.process.tree import tasks
+from assistant.process.tree import by_id, tasks
 
 PROCESS = lending()
 ONCE = Budget(repairs=0)
@@ -79,26 +79,84 @@ def test_no_proposal_is_an_answer_too() -> None:
 
 
 @pytest.mark.parametrize(("old", "new", "words"), [
-    ("F1", "F9", "finding 'F9'"), ("| H10", "| H99", "practice 'H99'"), ("  TIME +\n", "", "no TIME line"),
-    ("QUALITY -", "QUALITY much", "each"), ("order / inform", "order / nobody", "no step 'nobody'"),
+    ("  TIME +\n", "", "no TIME line"), ("QUALITY -", "QUALITY much", "each"),
     ("  PARALLELISE order / inform\n", "", "at least one command"), ("PROPOSAL Drop", "Drop", "no known word"),
 ])  # fmt: skip
-def test_a_proposal_that_does_not_fit_is_refused(old: str, new: str, words: str) -> None:
+def test_a_reply_of_another_shape_is_refused(old: str, new: str, words: str) -> None:
     with pytest.raises(ModelAnswerInvalid, match=words):
         propose(PROCESS, FINDINGS, PRACTICES, FixedModel([PROPOSAL.replace(old, new, 1)]), budget=ONCE)
 
 
-def worded(summary: str, name: str = "P1") -> str:
-    return json.dumps({"items": [{"id": name, "title": "Inform at once", "summary": summary}]})
+@pytest.mark.parametrize(("old", "new", "words"), [
+    ("F1", "F9", "finding 'F9'"), ("| H10", "| H99", "practice 'H99'"),
+    ("order / inform", "order / nobody", "no step 'nobody'"),
+])  # fmt: skip
+def test_a_proposal_that_does_not_fit_goes_back_once_and_is_then_kept_apart(old: str, new: str, words: str) -> None:
+    broken = PROPOSAL.replace(old, new, 1)
+    mended = propose(PROCESS, FINDINGS, PRACTICES, FixedModel([broken, PROPOSAL]), budget=Budget())
+    assert len(mended.proposals) == 2
+    assert mended.unread == ()
+    given_up = propose(PROCESS, FINDINGS, PRACTICES, FixedModel([broken, broken]), budget=Budget())
+    assert [lines.title for lines, _ in given_up.unread] == ["Inform reader while book is ordered"]
+    assert words in given_up.unread[0][1]
+    assert [own.lines.title for own in given_up.proposals] == ["Drop the reminder"]
 
 
-def test_proposals_are_worded_with_the_figures_given_and_no_others() -> None:
-    facts = {"P1": "time 90 d to 30 d (estimated)"}
-    said = "Readers wait 30 days instead of 90 (estimated)."
-    assert word_proposals(PROCESS, facts, FixedModel([worded(said)]), ONCE).value.items[0].summary == said
-    for broken, words in ((worded("Readers wait 67 % less, which is good."), "67"), (worded(said, "P2"), "is missing")):
-        with pytest.raises(ModelAnswerInvalid, match=words):
-            word_proposals(PROCESS, facts, FixedModel([broken]), ONCE)
+def changed(commands: str, story: str = "") -> Any:
+    """What a proposal with these commands does to the process, and what is unknown in it."""
+    reply = PROPOSAL.split("  PARALLELISE")[0] + "".join(f"  {line}\n" for line in commands.splitlines())
+    found = propose(PROCESS, FINDINGS, PRACTICES, FixedModel([reply]), story=story, budget=ONCE)
+    assert found.unread == ()
+    return apply(PROCESS, found.proposals[0].edits), found.proposals[0]
+
+
+def test_a_shorter_wait_is_a_figure_where_the_words_say_it_and_a_range_where_nobody_does() -> None:
+    said, one = changed("SHORTEN arrives | to 1 d", "The wholesaler next door delivers within one day.")
+    assert by_id(said)["arrives"].duration.mean_seconds == 86_400
+    assert one.ranges == ()
+    for words in ("to unknown", "to 6 h"):  # a figure that nobody gave is unknown too
+        open_, one = changed(f"SHORTEN arrives | {words}")
+        assert by_id(open_)["arrives"].duration.mean_seconds == 2 * 86_400
+        assert [(r.element, r.field, r.low, r.high) for r in one.ranges] == [("arrives", "duration", 0.0, 4 * 86_400)]
+
+
+def test_the_share_of_a_new_branch_that_nobody_gave_is_left_open() -> None:
+    command = "WRAP CHOICE order: book above 50 euros? | when above 50 euros | else up to 50 euros | 12.5%"
+    said, _ = changed(command, "One in eight books costs more than 50 euros.")
+    assert {branch.p for branch in by_id(said)["book_above_50_euros"].branches} == {0.125, 0.875}
+    open_, _ = changed(command)
+    assert {branch.p for branch in by_id(open_)["book_above_50_euros"].branches} == {None}
+    branch = (
+        "INSERT AFTER find\n  CHOICE loan allowed?\n    WHEN no | 7%\n      TASK Librarian: refuse loan | work 9 min"
+    )
+    new, _ = changed(branch)
+    choice = next(step for step in by_id(new).values() if getattr(step, "question", "") == "loan allowed?")
+    assert choice.branches[0].p is None
+    assert next(task for task in tasks(new) if task.name == "Refuse loan").work is None
+
+
+def test_rarer_rhythm_owner_and_the_same_person_become_edits() -> None:
+    rarer, one = changed("RARER house.2 | to unknown")
+    assert [branch.p for branch in by_id(rarer)["house"].branches] == [0.85, 0.15]
+    assert one.ranges[0].high == pytest.approx(0.3)
+    rhythm, _ = changed("RHYTHM inform | every 1 d")
+    assert by_id(rhythm)["inform"].batch.every.mean_seconds == 86_400
+    person, _ = changed("SAME PERSON find fetch lend")
+    assert [by_id(person)[name].same_performer_as for name in ("fetch", "lend")] == ["find", "find"]
+    owner, _ = changed("OWNER Head librarian")
+    assert owner.owner == "Head librarian"
+
+
+def test_pooled_roles_share_one_queue() -> None:
+    pooled, _ = changed("POOL Librarian, Reader: Front desk")
+    desk = next(role for role in pooled.roles if role.name == "Front desk")
+    assert {by_id(pooled)[name].role for name in ("find", "lend")} == {desk.id}
+
+
+def test_what_only_people_can_settle_is_a_question() -> None:
+    _, one = changed("ASK Would the city library take over the lending of maps?")
+    assert one.edits == ()
+    assert one.lines.question.startswith("Would the city library")
 
 
 def named(**changes: Any) -> str:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from prompt_stories import LONG, SHORT, lending
 
 from assistant.errors import AssistantError, UnreadableFile
-from assistant.language import judgements, model_change, proposals_reply, story_reply
+from assistant.language import diagnosis_reply, judgements, model_change, proposals_reply, story_reply
 from assistant.language.change_outline import outline
 from assistant.language.prompts import fence, load_prompt, prompt_names, render
 from assistant.language.redact import mask
@@ -45,17 +45,24 @@ def inputs(name: str, size: str) -> Mapping[str, Any]:
     return {
         "map": {"story": SHORT if size == "short" else LONG},
         "change": {"process": process, "request": REQUESTS[size]},
+        "diagnose": {"story": SHORT if size == "short" else LONG, "process": process, "facts": FACTS[size],
+                     "practices": ["H10 parallelism: at the same time"], "goal": None, "keep": None},
         "judge_steps": {"process": process if size == "short" else process + "\n" + process},
         "propose": {"process": process, "findings": FINDINGS[size], "practices": ["H10 parallelism: at the same time"],
-                    "most": 3, "goal": None if size == "short" else "Half the time", "keep": None},
-        "word_proposals": {"process": process, "proposals": FACTS[size]},
+                    "most": 3, "goal": None if size == "short" else "Half the time"},
         "themes": {"groups": GROUPS[size], "steps": None if size == "short" else "find: Find book\nlend: Lend book"},
     }[name]  # fmt: skip
 
 
 def test_every_prompt_has_its_inputs_here_and_its_reply_in_the_code() -> None:
-    assert set(prompt_names()) == {"map", "change", "judge_steps", "propose", "word_proposals", "themes"}
-    known = {**vars(judgements), **vars(model_change), **vars(story_reply), **vars(proposals_reply)}
+    assert set(prompt_names()) == {"map", "change", "diagnose", "judge_steps", "propose", "themes"}
+    known = {
+        **vars(judgements),
+        **vars(diagnosis_reply),
+        **vars(model_change),
+        **vars(story_reply),
+        **vars(proposals_reply),
+    }
     for name in prompt_names():
         file = load_prompt(name)
         assert file.reply in known, f"{name} names the reply {file.reply}"
@@ -64,7 +71,7 @@ def test_every_prompt_has_its_inputs_here_and_its_reply_in_the_code() -> None:
 
 
 @pytest.mark.parametrize("size", ["short", "long"])
-@pytest.mark.parametrize("name", ["map", "change", "judge_steps", "propose", "word_proposals", "themes"])
+@pytest.mark.parametrize("name", ["map", "change", "diagnose", "judge_steps", "propose", "themes"])
 def test_the_rendered_text_is_the_golden_one(name: str, size: str) -> None:
     prompt = render(name, inputs(name, size))
     tokens = count_messages(prompt.system, prompt.user)

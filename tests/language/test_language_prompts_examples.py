@@ -10,7 +10,7 @@ import pytest
 from assistant.errors import InputError
 from assistant.language.change_outline import outline
 from assistant.language.fakes import FixedModel
-from assistant.language.judgements import StepJudgements, ThemeName, Wording
+from assistant.language.judgements import StepJudgements, ThemeName
 from assistant.language.model_change import read_change_with_model
 from assistant.language.parsing import parse_reply
 from assistant.language.prompts import load_prompt
@@ -73,13 +73,14 @@ def test_the_json_examples_parse() -> None:
     assert len(parse_reply(judged, StepJudgements).steps) == 5
     themed = load_prompt("themes").system.partition("Example of one item: ")[2]
     assert parse_reply(themed, ThemeName).name == "refund takes too long"
-    worded = load_prompt("word_proposals").system.partition("Example of one item: ")[2]
-    assert parse_reply(" ".join(worded.split()), Wording).id == "P2"
 
 
 def test_the_example_of_a_proposal_parses() -> None:
-    found = Proposals.parse(load_prompt("propose").system.partition("# Example\n")[2]).proposals[0]
-    assert (found.practice, found.because, len(found.commands)) == ("H10", ("F2",), 1)
+    found = Proposals.parse(load_prompt("propose").system.partition("# Example\n")[2]).proposals
+    assert [(one.practice, one.because, len(one.commands)) for one in found] == [
+        ("H22", ("F1",), 1),
+        ("H10", ("F2",), 1),
+    ]
 
 
 @pytest.mark.parametrize("request_", [

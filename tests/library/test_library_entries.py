@@ -46,7 +46,9 @@ def test_every_number_rests_on_something(library: Library) -> None:
     for entry in library.processes:
         grounds = known | {source.id for source in entry.sources}
         times = [time for step in entry.steps for time in (step.work, step.wait) if time]
-        bases = [time.basis for time in times] + [way.basis for d in entry.decisions for way in d.ways]
+        bases = [time.basis for time in times] + [
+            branch.basis for question in entry.questions for branch in question.branches
+        ]
         for basis in bases + [item.basis for item in (*entry.exceptions, *entry.kpis, *entry.steps)]:
             assert basis == ESTIMATE or set(re.findall(r"[SF]\d+", basis)) & grounds, (entry.code, basis)
 
@@ -124,10 +126,12 @@ def test_an_entry_without_sources_says_so(library: Library) -> None:
         ProcessEntry.model_validate({**data, "sources": [], "grade": "A"})
 
 
-def test_chances_of_a_decision_add_up(library: Library) -> None:
-    data = library.processes[0].document()
-    data["decisions"][0]["ways"][0]["p"] = 0.3
-    with pytest.raises(ValidationError, match="add up"):
+def test_chances_of_a_question_add_up(library: Library) -> None:
+    data = library.process("P01").document()
+    data["flow"] = [
+        {"choice": {"question": "Good?", "branches": [{"when": "yes", "p": 0.9}, {"when": "no", "p": 0.3}]}}
+    ]
+    with pytest.raises(ValidationError, match=r"add up to 1\.20"):
         ProcessEntry.model_validate(data)
 
 

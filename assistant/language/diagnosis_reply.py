@@ -1,0 +1,196 @@
+"""What a model answers when asked what hurts: pains with their words, totals, what must stay, wishes, questions.
+
+The reply is lines (`prompts/diagnose.yaml`). This module reads them into values and knows no process; whether a
+quotation stands in the story and an id in the process is `diagnosis.py`'s business.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.language.lines import Grammar, Line, read_lines
+from assistant.language.port import ReplyFault, TextReply
+
+INSIDE_PAIN = ("CAUSE", "EFFECT", "CURE")
+TOP = ("PAIN", "TOTAL", "MUST STAY", "WISH", "SCOPE", "STEP", "ASK", "NONE")
+GRAMMAR = Grammar(
+    words=(*TOP, *INSIDE_PAIN),
+    inside={"PAIN": frozenset(INSIDE_PAIN)},
+    partners={word: frozenset({"PAIN"}) for word in INSIDE_PAIN},
+    anywhere=frozenset(TOP) - {"PAIN"},
+)
+MOST_PAINS = 8
+MOST_ASKED = 6
+_CODE = re.compile(r"\b([HO]\d\d)\b")
+_ID = re.compile(r"[^\s,;/\[\]]+")
+_FACT = re.compile(r"\bF\d+\b")
+VALUES = ("VA", "BVA", "NVA")
+
+
+@dataclass(frozen=True)
+class Said:
+    """A sentence of the reply with the words of the story it rests on (empty: none given) and facts it names."""
+
+    text: str = ""
+    quote: str = ""
+    facts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class PainLines:
+    """One pain as written: practice codes, ids of steps, the sentence, its cause, its effect and its cure."""
+
+    pain: Said
+    codes: tuple[str, ...]
+    at: tuple[str, ...]
+    cause: Said = Said()
+    effect: Said = Said()
+    cure: str = ""
+
+
+@dataclass(frozen=True)
+class TotalLine:
+    """A figure of the whole: what is measured, the value as written, the words."""
+
+    name: str
+    value: str
+    quote: str
+
+
+@dataclass(frozen=True)
+class StayLine:
+    """Steps that must stay, with the ground."""
+
+    ids: tuple[str, ...]
+    why: str
+    quote: str
+
+
+@dataclass(frozen=True)
+class WishLine:
+    """Something that is wanted: whether it `holds`, `holds in part` or `does not hold`, and why."""
+
+    wish: str
+    holds: str
+    why: str
+    quote: str
+
+
+@dataclass(frozen=True)
+class StepLine:
+    """What one task is: value class, control or not, `rules`, `judgement` or neither, and why."""
+
+    id: str
+    value: str
+    control: bool
+    decides: str
+    why: str
+
+
+@dataclass(frozen=True)
+class AskLine:
+    """A question that decides something, and what."""
+
+    question: str
+    decides: str
+
+
+@dataclass(frozen=True)
+class Diagnosis(TextReply):
+    """All that a model said of a process, in its order; `pains` is empty when it calls the process sound."""
+
+    pains: tuple[PainLines, ...] = ()
+    totals: tuple[TotalLine, ...] = ()
+    stays: tuple[StayLine, ...] = ()
+    wishes: tuple[WishLine, ...] = ()
+    scope: tuple[str, ...] = ()
+    steps: tuple[StepLine, ...] = ()
+    asks: tuple[AskLine, ...] = ()
+
+    @classmethod
+    def parse(cls, text: str) -> Diagnosis:
+        """The diagnosis a text holds. Raises ReplyFault, naming the line and the mistake."""
+        top = read_lines(text, GRAMMAR)
+        lines: dict[str, list[Line]] = {word: [line for line in top if line.word == word] for word in TOP}
+        strays = [line for line in top if line.word in INSIDE_PAIN]
+        if strays:
+            raise strays[0].fault("it stands alone; it belongs inside a PAIN.")
+        if not lines["PAIN"] and not lines["NONE"]:
+            raise ReplyFault("The reply holds neither a PAIN line nor the line NONE.")
+        return cls(
+            pains=tuple(_pain(line) for line in lines["PAIN"][:MOST_PAINS]),
+            totals=tuple(_total(line) for line in lines["TOTAL"] if line.fields),
+            stays=tuple(_stay(line) for line in lines["MUST STAY"]),
+            wishes=tuple(_wish(line) for line in lines["WISH"]),
+            scope=tuple(_whole(line) for line in lines["SCOPE"] if line.text),
+            steps=tuple(_step(line) for line in lines["STEP"] if line.text),
+            asks=tuple(AskLine(line.text, _first(line)) for line in lines["ASK"][:MOST_ASKED] if line.text),
+        )
+
+
+def _first(line: Line) -> str:
+    return line.fields[0] if line.fields else ""
+
+
+def _whole(line: Line) -> str:
+    return " ".join((line.text, *line.fields))
+
+
+def _pain(line: Line) -> PainLines:
+    codes: list[str] = []
+    at: list[str] = []
+    rest: list[str] = []
+    for field in line.fields:
+        if re.match(r"at\b", field, re.I):
+            at += _ID.findall(re.sub(r"^at\b:?", "", field, flags=re.I))
+        elif _CODE.search(field) and not _CODE.sub("", field).strip(" ,;/and"):
+            codes += _CODE.findall(field)
+        else:
+            rest.append(field)
+    if not line.text or not codes or not at:
+        raise line.fault('it needs a sentence, a practice code and `at` with ids: PAIN … | H06 | at id | "quotation".')
+    inside = {one.word: one for one in line.inside}
+    return PainLines(
+        pain=Said(line.text, line.quote, tuple(_FACT.findall(" ".join(rest)))),
+        codes=tuple(dict.fromkeys(codes)),
+        at=tuple(dict.fromkeys(at)),
+        cause=_said(inside.get("CAUSE")),
+        effect=_said(inside.get("EFFECT")),
+        cure=_whole(inside["CURE"]) if "CURE" in inside else "",
+    )
+
+
+def _said(line: Line | None) -> Said:
+    if line is None:
+        return Said()
+    facts = tuple(dict.fromkeys(_FACT.findall(" ".join((line.text, *line.fields)))))
+    return Said(line.text, line.quote, facts)
+
+
+def _total(line: Line) -> TotalLine:
+    return TotalLine(line.text, _first(line), line.quote)
+
+
+def _stay(line: Line) -> StayLine:
+    if not line.fields:
+        raise line.fault('it needs ids and the ground: MUST STAY id | why | "quotation".')
+    return StayLine(tuple(_ID.findall(line.text)), _first(line), line.quote)
+
+
+def _wish(line: Line) -> WishLine:
+    verdict = _first(line).lower()
+    holds = "does not hold" if "not" in verdict else "holds in part" if "part" in verdict else "holds"
+    return WishLine(line.text, holds, " ".join(line.fields[1:]), line.quote)
+
+
+def _step(line: Line) -> StepLine:
+    name = next(iter(_ID.findall(line.text)), "")
+    value = next((field.upper() for field in line.fields if field.upper() in VALUES), "")
+    words = {field.lower() for field in line.fields}
+    decides = next((word for word in ("rules", "judgement") if word in words), "")
+    told = [field for field in line.fields if field.upper() not in VALUES and field.lower() not in _STEP_WORDS]
+    return StepLine(name, value, "control" in words, decides, " ".join(told)[:200])
+
+
+_STEP_WORDS = frozenset({"control", "rules", "judgement", "judgment", "none", "no control", ""})

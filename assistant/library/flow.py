@@ -1,0 +1,145 @@
+"""The flow of a template as a tree, as an entry writes it: ids of steps, and blocks that hold more of them.
+
+    flow:
+      - receive
+      - loop: {while: papers are missing, p: 0.35, do: [check_complete], redo: [request_missing]}
+      - choice:
+          question: Is it a company?
+          branches:
+            - {when: 'yes', p: 0.25, do: [find_owners]}
+            - {when: 'no', p: 0.75}
+      - parallel: [[check_credit], [check_stock]]
+      - wait: {name: Period of appeal, time: 30 d, cause: external}
+      - end: {outcome: Application declined, negative: true}
+
+Each step of the entry stands in it exactly once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from pydantic import Field, model_validator
+
+from assistant.library.values import ESTIMATE, Chance, Key, Line, Times, WaitCause
+from assistant.process.durations import Model
+
+ROUNDING = 0.011
+
+
+class FlowBranch(Model):
+    """One answer to a question: when it is given, how often (on `basis`), and what is done then."""
+
+    when: Line
+    p: Chance
+    basis: Line = ESTIMATE
+    do: tuple[FlowItem, ...] = ()
+
+
+class Question(Model):
+    """A question with its answers, whose chances add up to 1."""
+
+    question: Line
+    branches: tuple[FlowBranch, ...] = Field(min_length=2, max_length=8)
+
+    @model_validator(mode="after")
+    def _whole(self) -> Question:
+        total = sum(branch.p for branch in self.branches)
+        if abs(total - 1) > ROUNDING:
+            raise ValueError(f"the chances add up to {total:.2f}, not 1")
+        return self
+
+
+class ChoiceItem(Model):
+    """Exactly one of the branches is taken."""
+
+    choice: Question
+
+
+class Round(Model):
+    """What is done, and while something holds (chance `p` each time) `redo` and then done again."""
+
+    while_: Line = Field(alias="while")
+    p: Chance
+    basis: Line = ESTIMATE
+    do: tuple[FlowItem, ...] = ()
+    redo: tuple[FlowItem, ...] = ()
+
+    @model_validator(mode="after")
+    def _holds_something(self) -> Round:
+        if not self.do and not self.redo:
+            raise ValueError("a loop holds steps in `do` or in `redo`")
+        return self
+
+
+class LoopItem(Model):
+    """Work that is done again."""
+
+    loop: Round
+
+
+class ParallelItem(Model):
+    """Branches that run at the same time."""
+
+    parallel: tuple[tuple[FlowItem, ...], ...] = Field(min_length=2, max_length=12)
+
+
+class Pause(Model):
+    """Time that passes by rule or until something comes from outside."""
+
+    name: Line
+    time: Times
+    cause: WaitCause = None
+
+
+class WaitItem(Model):
+    """The case waits."""
+
+    wait: Pause
+
+
+class Outcome(Model):
+    """How the case ends here; `negative`: refused, failed, given up."""
+
+    outcome: Line
+    negative: bool = False
+
+
+class EndItem(Model):
+    """The case ends."""
+
+    end: Outcome
+
+
+FlowItem = Annotated[Key | ChoiceItem | LoopItem | ParallelItem | WaitItem | EndItem, Field(union_mode="left_to_right")]
+for _model in (FlowBranch, Question, ChoiceItem, Round, LoopItem, ParallelItem, WaitItem, EndItem):
+    _model.model_rebuild()
+
+
+def items_in(flow: tuple[FlowItem, ...]) -> Iterator[FlowItem]:
+    """Every item of a flow, those inside blocks too, in reading order."""
+    for item in flow:
+        yield item
+        for inner in _inside(item):
+            yield from items_in(inner)
+
+
+def _inside(item: FlowItem) -> tuple[tuple[FlowItem, ...], ...]:
+    if isinstance(item, ChoiceItem):
+        return tuple(branch.do for branch in item.choice.branches)
+    if isinstance(item, LoopItem):
+        return (item.loop.do, item.loop.redo)
+    if isinstance(item, ParallelItem):
+        return item.parallel
+    return ()
+
+
+def steps_in(flow: tuple[FlowItem, ...]) -> list[str]:
+    """The ids of the steps a flow names, in reading order."""
+    return [item for item in items_in(flow) if isinstance(item, str)]
+
+
+def questions_in(flow: tuple[FlowItem, ...]) -> list[Question]:
+    """The questions a flow asks, in reading order."""
+    return [item.choice for item in items_in(flow) if isinstance(item, ChoiceItem)]

@@ -1,0 +1,83 @@
+"""What is known in figures about a process, one line each with an id, for a language model to rest its words on.
+
+Only what somebody said or measured is given as a figure; what was filled in is named as such and without its value, so
+that nobody's guess can come back as proof.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assistant.process.blocks import AnyOf, Choice, Loop, Task, Wait
+from assistant.process.durations import Basis, Duration, humane
+from assistant.process.expected import visit_rates
+from assistant.process.model import Process
+from assistant.process.tree import step_id, walk
+from assistant.redesign.words import percent
+
+SAID = (Basis.STATED, Basis.MEASURED)
+MOST_TIMES = 14
+
+
+def facts(process: Process) -> dict[str, str]:
+    """The facts of a process as it was told, by id: totals and volume, times by weight, chances, people."""
+    lines = [*_whole(process), *_times(process), *_chances(process), *_people(process)]
+    return {f"F{number}": line for number, line in enumerate(lines, 1)}
+
+
+def _whole(process: Process) -> Iterator[str]:
+    for measure in process.measures:
+        if measure.value is not None:
+            yield f"{measure.name}: {measure.value:g} {measure.unit} ({measure.basis.value})".replace("  ", " ")
+    if process.volume is not None and process.volume.basis in SAID:
+        told = process.volume.text or f"one case every {humane(process.volume.between.mean_seconds)}"
+        yield f"Cases: {told} ({process.volume.basis.value})"
+
+
+def _times(process: Process) -> Iterator[str]:
+    """The times that were told, the heaviest in an average case first, and how many steps have none."""
+    rates = visit_rates(process)
+    found: list[tuple[float, str]] = []
+    silent = 0
+    for step in walk(process):
+        if not isinstance(step, Task | Wait):
+            continue
+        name = step.name or step_id(step)
+        kinds = {"Hands-on time of": step.work, "Wait before": step.wait} if isinstance(step, Task) else {}
+        if isinstance(step, Wait):
+            kinds = {"Waiting for": step.duration}
+        told = [(words, time) for words, time in kinds.items() if time is not None and time.basis in SAID]
+        silent += not told
+        found += [
+            (time.mean_seconds * rates.get(step_id(step), 1.0), f"{words} {name}: {_amount(time)}")
+            for words, time in told
+        ]
+    yield from (line for _, line in sorted(found, key=lambda item: -item[0])[:MOST_TIMES])
+    if silent:
+        yield f"{silent} step{'' if silent == 1 else 's'} without any time told (filled in for the play)"
+
+
+def _amount(time: Duration) -> str:
+    cause = f", {time.note}" if time.note and len(time.note) < 60 else ""
+    return f"{humane(time.mean_seconds)} ({(time.basis or Basis.STATED).value}{cause})"
+
+
+def _chances(process: Process) -> Iterator[str]:
+    for step in walk(process):
+        if isinstance(step, Choice | AnyOf):
+            for branch in step.branches:
+                if branch.p is not None and branch.p_basis in SAID:
+                    way = f"{step.question or step.id}: {branch.when or 'that way'}"
+                    yield f"{way} in {percent(branch.p)} of cases (told)"
+        elif isinstance(step, Loop) and step.p is not None and step.p_basis in SAID:
+            yield f"Done again while {step.while_ or 'needed'}: {percent(step.p)} (told)"
+        elif isinstance(step, Task) and step.error_rate:
+            yield f"Errors in {step.name}: {percent(step.error_rate)}"
+
+
+def _people(process: Process) -> Iterator[str]:
+    for role in process.roles:
+        if role.capacity is not None and role.capacity_basis in SAID:
+            yield f"{role.name}: {role.capacity} people (told)"
+        if role.cost_per_hour and role.cost_basis in SAID:
+            yield f"{role.name}: {process.currency} {role.cost_per_hour:g} an hour (told)"

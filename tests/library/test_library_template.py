@@ -1,0 +1,66 @@
+"""A process entry is a process: its flow is checked, drawn, simulated and read back like any other."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from assistant.bpmn.svg import svg
+from assistant.errors import InvalidLibrary
+from assistant.library.checks import references
+from assistant.library.entries import ProcessEntry
+from assistant.library.flow import steps_in
+from assistant.library.store import Library, load_library
+from assistant.library.template import template
+from assistant.process.codec import dumps, loads
+from assistant.process.durations import Basis
+from assistant.process.sound import flaws
+from assistant.process.tree import tasks
+
+LIBRARY = load_library(None)
+
+
+@pytest.fixture(name="library")
+def _library() -> Library:
+    return LIBRARY
+
+
+@pytest.mark.parametrize("entry", LIBRARY.processes, ids=lambda entry: entry.code or entry.id)
+def test_every_entry_is_a_sound_process_with_all_its_steps(entry: ProcessEntry) -> None:
+    process = template(entry)
+    assert [task.id for task in tasks(process)] == steps_in(entry.flow)
+    assert flaws(process) == []
+    assert loads(dumps(process)) == process
+    assert all(task.basis is Basis.LIBRARY for task in tasks(process))
+    assert all(task.role in {role.id for role in process.roles} for task in tasks(process))
+    assert "<svg" in svg(process)
+
+
+@pytest.mark.parametrize(
+    ("flow", "words"),
+    [
+        (["receive_order"], "stands nowhere in it"),
+        (["receive_order", "receive_order"], "used 2 times"),
+        (["fly_to_the_moon"], "there is no step 'fly_to_the_moon'"),
+        ([], "is missing"),
+    ],
+)
+def test_a_flow_that_does_not_hold_each_step_once_is_named(library: Library, flow: list[Any], words: str) -> None:
+    entry = ProcessEntry.model_validate({**library.process("P01").document(), "flow": flow})
+    told = " ".join(str(problem) for problem in references(entry, set(), set()))
+    assert words in told
+
+
+def test_an_end_beside_parallel_work_is_named(library: Library) -> None:
+    order = library.process("P01")
+    steps = [step.id for step in order.steps]
+    flow = [*steps[2:], {"parallel": [[steps[0]], [steps[1], {"end": {"outcome": "Refused"}}]]}]
+    entry = ProcessEntry.model_validate({**order.document(), "flow": flow})
+    assert any("still run" in str(problem) for problem in references(entry, set(), set()))
+
+
+def test_an_entry_without_a_flow_says_so(library: Library) -> None:
+    entry = ProcessEntry.model_validate({**library.process("P01").document(), "flow": []})
+    with pytest.raises(InvalidLibrary, match="has no flow"):
+        template(entry)
