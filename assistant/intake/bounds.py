@@ -20,8 +20,10 @@ MOST_PAGES = 300
 """Pages of a PDF; what stands on the others is said to be left out."""
 MOST_STREAM = 10_000_000
 """Bytes that one packed part of a PDF may unpack to."""
-MOST_SECONDS = 5.0
-"""Time spent on one document."""
+MOST_OPERATIONS = 200_000
+"""Marks and operands of one page of a PDF."""
+MOST_SECONDS = 3.5
+"""Time spent on one document, looked at between its parts."""
 PART = "Give the part that tells the process."
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Callable
-from typing import BinaryIO
+from io import BufferedIOBase
 
 from assistant.errors import UnreadableFile
 
@@ -50,7 +50,7 @@ def cleaned(text: str) -> str:
     return _CONTROL.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def line_reader(stream: BinaryIO, most: int) -> Callable[[], str]:
+def line_reader(stream: BufferedIOBase, most: int) -> Callable[[], str]:
     """Reads one line after the other (at most `most` bytes each) from a pipe of any usual encoding.
 
     The reader returns "" at the end. Lines are decoded one by one, so that a conversation can wait for its answers.

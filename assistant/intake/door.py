@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.errors import UnreadableFile
@@ -23,6 +24,35 @@ TYPED_NAME = "The input"
 def take_in(source: Path) -> Given:
     """What a file (`-`: standard input) gives. Raises UnreadableFile, naming the reason and what to do."""
     return sort_out(load(source), TYPED_NAME if source == TYPED else source.name)
+
+
+def together(given: Sequence[Given]) -> Words | ProcessFile:
+    """Several files as one: words of all of them, in the order given, or the only process.
+
+    Raises UnreadableFile for tables, and for a process beside other files.
+    """
+    for part in given:
+        if isinstance(part, Table):
+            raise UnreadableFile(
+                f"{part.name} is a table that names no steps.",
+                "A process can be read from a table whose first row says step, who and how long.",
+                "For an event log use `assistant log`, for customer comments `assistant feedback`.",
+            )
+    if len(given) == 1:
+        assert not isinstance(given[0], Table)
+        return given[0]
+    words = [part for part in given if isinstance(part, Words)]
+    if len(words) < len(given):
+        name = next(part.name for part in given if isinstance(part, ProcessFile))
+        raise UnreadableFile(
+            f"{name} is a whole process, so it cannot be one of several documents.",
+            "Several files are read as one process told in words.",
+            "Give it alone, or give only documents in words.",
+        )
+    text = "\n\n".join(part.text.strip() for part in words) + "\n"
+    _bounded(text, "All files together")
+    notes = [f"{part.name}: {note}" for part in words for note in part.notes]
+    return Words(words[0].name, text, "several", tuple(notes))
 
 
 def read_text(source: Path) -> str:
@@ -64,16 +94,16 @@ def sort_out(data: bytes, name: str) -> Given:
         mail = mail_text(data, name)
         return _words(Told(mail.lines, mail.notes), "mail", name)
     _bounded(text, name)
-    return _words(markdown(text), "markdown", name) if kind == "markdown" else _words(Told(text.split("\n")), "text", name)
+    return (
+        _words(markdown(text), "markdown", name) if kind == "markdown" else _words(Told(text.split("\n")), "text", name)
+    )
 
 
 def _words(found: Told, kind: str, name: str) -> Words:
     lines, left = without_clutter(found.lines)
     text = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
     if not text:
-        raise UnreadableFile(
-            f"{name} holds no words.", "Perhaps it holds pictures of text.", f"Give it as {KINDS}."
-        )
+        raise UnreadableFile(f"{name} holds no words.", "Perhaps it holds pictures of text.", f"Give it as {KINDS}.")
     _bounded(text, name)
     return Words(name, text + "\n", kind, tuple(dict.fromkeys([*found.notes, *left])))
 

@@ -51,7 +51,10 @@ _BY_ROOT = {
     "mxfile": "draw.io", "mxgraphmodel": "draw.io", "package": "an XPDL tool", "visiodocument": "Visio", "aml": "ARIS",
     "epml": "an EPC tool", "pnml": "a Petri net tool",
 }  # fmt: skip
-_ROOT = re.compile(r"\s*(?:<\?.{0,400}?\?>|<!--.{0,4000}?-->|<!DOCTYPE[^>\[]{0,400}(?:\[.{0,2000}?\])?>|\s)*<(?:[\w.-]{1,40}:)?([\w.-]{1,60})", re.S)
+_ROOT = re.compile(
+    r"\s*(?:<\?.{0,400}?\?>|<!--.{0,4000}?-->|<!DOCTYPE[^>\[]{0,400}(?:\[.{0,2000}?\])?>|\s)*<(?:[\w.-]{1,40}:)?([\w.-]{1,60})",
+    re.S,
+)
 _PAGE = re.compile(r"<(?:!doctype html|html|body|p|div|table|ul|ol|h[1-6])\b", re.IGNORECASE)
 _MARKDOWN = re.compile(r"^\s{0,3}#{1,6} |\*\*\w|^\s*\|.+\|\s*$|\]\(", re.MULTILINE)
 
@@ -143,7 +146,9 @@ def _marked(start: str, name: str) -> Kind:
         return "bpmn"  # its reader says what is wrong with it
     if start.startswith("<?xml") or _ending(name) == ".xml":
         raise UnreadableFile(
-            f"{name} is XML, but no BPMN.", f"It begins with <{tag[:40]}>.", "Export BPMN 2.0, or tell the work in words."
+            f"{name} is XML, but no BPMN.",
+            f"It begins with <{tag[:40]}>.",
+            "Export BPMN 2.0, or tell the work in words.",
         )
     return "html" if _PAGE.search(start) else "text"
 
@@ -173,7 +178,9 @@ def _named(text: str, name: str, ending: str) -> Kind:
 
 def other_tool(name: str, tool: str) -> UnreadableFile:
     """The refusal of another tool's file, with how that tool gives BPMN."""
-    return UnreadableFile(f"{name} is a file of {tool}, which is not BPMN.", "Only BPMN 2.0 can be read.", EXPORTS[tool])
+    return UnreadableFile(
+        f"{name} is a file of {tool}, which is not BPMN.", "Only BPMN 2.0 can be read.", EXPORTS[tool]
+    )
 
 
 def _ending(name: str) -> str:

@@ -25,9 +25,7 @@ _CLOSING = (
     r"mit freundlichen gr(?:ü|ue)(?:ß|ss)en|take care)"
 )
 _SIGNATURE = re.compile(rf"^(?:--\s*|{_CLOSING}\s*[,!.]?(?:\s+[A-Z][\w.-]*){{0,3}}\s*|sent from my .*)$", re.IGNORECASE)
-_WROTE = re.compile(
-    r"^(?:on .{5,120} wrote:|am .{5,120} schrieb.{0,80}:|le .{5,120} a écrit ?:)\s*$", re.IGNORECASE
-)
+_WROTE = re.compile(r"^(?:on .{5,120} wrote:|am .{5,120} schrieb.{0,80}:|le .{5,120} a écrit ?:)\s*$", re.IGNORECASE)
 _FORWARD = re.compile(
     r"^(?:-{2,}\s*(?:original|forwarded|weitergeleitete|ursprüngliche)[\w -]*-{2,}|_{10,}|begin forwarded message:)\s*$",
     re.IGNORECASE,
@@ -134,9 +132,10 @@ def _opens_another(lines: list[str], at: int) -> bool:
     line = lines[at].strip()
     if _FORWARD.match(line) or _WROTE.match(line):
         return True
-    return bool(at and re.match(r"^(?:From|Von): ", line)) and sum(
-        bool(_HEADER.match(other.strip())) for other in lines[at : at + 5]
-    ) >= 3
+    return (
+        bool(at and re.match(r"^(?:From|Von): ", line))
+        and sum(bool(_HEADER.match(other.strip())) for other in lines[at : at + 5]) >= 3
+    )
 
 
 def _own(lines: list[str]) -> list[str]:

@@ -9,7 +9,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import UnreadableFile
-from assistant.intake.bounds import MOST_PAGES, MOST_STREAM, Clock
+from assistant.intake.bounds import MOST_BYTES, MOST_OPERATIONS, MOST_PAGES, MOST_STREAM, Clock
 from assistant.intake.rows import Told, names_steps, told
 from assistant.process.told import MOST_CHARACTERS
 
@@ -18,28 +18,31 @@ if TYPE_CHECKING:
 
 _EDGE = 3  # lines at the head and foot of a page that may be repeated
 _COLUMNS = re.compile(r" {2,}")
+_LIMITS: dict[str, Any] = {
+    "maximum_declared_stream_length": MOST_BYTES,
+    **{
+        f"{way}_maximum_output_length": MOST_STREAM
+        for way in ("array_based_stream", "lzw", "run_length", "zlib", "brotli", "jbig2")
+    },
+    "zlib_maximum_recovery_input_length": 100_000,
+    "stream_decoding_work_maximum_length": 4 * MOST_STREAM,
+    "stream_parsing_work_maximum_count": MOST_OPERATIONS,
+    "xform_maximum_invocations_per_extraction": 200,
+    "page_tree_maximum_entries": 20_000,
+    "page_tree_maximum_page_entries": 200_000,
+}
+"""What the library may unpack and parse for one part of a file."""
 
 
 def pdf_text(data: bytes, name: str) -> Told:
     """The lines of a PDF. Raises UnreadableFile when it is locked, damaged, takes too long or holds no words."""
-    from pypdf import PdfReader
+    from pypdf import apply_configuration
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
-    _bound_streams()
-    clock, found = Clock(name), Told()
+    found = Told()
     try:
-        reader = PdfReader(io.BytesIO(data))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise UnreadableFile(f"{name} is locked with a password.", "", "Save it without a password.")
-        count = len(reader.pages)
-        pages: list[list[str]] = []
-        held = 0
-        for number in range(min(count, MOST_PAGES)):
-            clock.check()
-            pages.append(_page(reader.pages[number], clock))
-            held += sum(map(len, pages[-1]))
-            if held > 2 * MOST_CHARACTERS:
-                break
+        with apply_configuration(**_LIMITS):
+            pages, count = _pages(data, name)
     except UnreadableFile:
         raise
     except Exception as error:  # a damaged file can fail anywhere in the library
@@ -59,13 +62,23 @@ def pdf_text(data: bytes, name: str) -> Told:
     return found
 
 
-def _bound_streams() -> None:
-    """What one packed part may unpack to, for every way of packing the library knows."""
-    from pypdf import filters
+def _pages(data: bytes, name: str) -> tuple[list[list[str]], int]:
+    """The lines of each page, as many as are read, and the number of pages there are."""
+    from pypdf import PdfReader
 
-    for limit in ("ZLIB_MAX_OUTPUT_LENGTH", "LZW_MAX_OUTPUT_LENGTH", "RUN_LENGTH_MAX_OUTPUT_LENGTH"):
-        if hasattr(filters, limit):
-            setattr(filters, limit, MOST_STREAM)
+    clock = Clock(name)
+    reader = PdfReader(io.BytesIO(data))
+    if reader.is_encrypted and not reader.decrypt(""):
+        raise UnreadableFile(f"{name} is locked with a password.", "", "Save it without a password.")
+    count, held = len(reader.pages), 0
+    pages: list[list[str]] = []
+    for number in range(min(count, MOST_PAGES)):
+        clock.check()
+        pages.append(_page(reader.pages[number], clock))
+        held += sum(map(len, pages[-1]))
+        if held > 2 * MOST_CHARACTERS:
+            break
+    return pages, count
 
 
 def _page(page: PageObject, clock: Clock) -> list[str]:

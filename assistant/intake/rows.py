@@ -134,7 +134,9 @@ def _people(rows: list[list[str]], columns: dict[str, int]) -> Told:
     told = Told()
     for row in rows[1 : MOST_ROWS + 1]:
         cells = _cells(row, columns)
-        count = re.fullmatch(r"(?:~|ca\.?|about)?\s*(\d{1,5})(?:\.0)?(?:\s*(?:people|fte|persons))?", cells.get("people", ""))
+        count = re.fullmatch(
+            r"(?:~|ca\.?|about)?\s*(\d{1,5})(?:\.0)?(?:\s*(?:people|fte|persons))?", cells.get("people", "")
+        )
         if not cells.get("who") or count is None:
             told.notes.append(f"A row of a table was left out: “{', '.join(cell for cell in row if cell)[:120]}”.")
             continue
@@ -145,9 +147,7 @@ def _people(rows: list[list[str]], columns: dict[str, int]) -> Told:
 
 def _cells(row: list[str], columns: dict[str, int]) -> dict[str, str]:
     return {
-        kind: row[place]
-        for kind, place in columns.items()
-        if place < len(row) and row[place].lower() not in _EMPTY
+        kind: row[place] for kind, place in columns.items() if place < len(row) and row[place].lower() not in _EMPTY
     }
 
 

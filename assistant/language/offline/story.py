@@ -8,7 +8,7 @@ from assistant.language.offline.build import Builder
 from assistant.language.offline.clean import is_beside, is_order, visible
 from assistant.language.offline.finish import finished
 from assistant.language.offline.flow import build_flow
-from assistant.language.offline.guard import refuse_story, refuse_text
+from assistant.language.offline.guard import refuse_foreign, refuse_story, refuse_text
 from assistant.language.offline.header import customers_of, introduce, trigger_from_volume, trigger_of, without_call
 from assistant.language.offline.interpret import Interpreter
 from assistant.language.offline.naming import name_of
@@ -37,6 +37,7 @@ class Story(NamedTuple):
 
 def read(words: str) -> Story:
     """The process a story tells. Raises NotAProcess when it tells none."""
+    refuse_foreign(words)
     refuse_text(words)
     text = visible(words)
     refuse_text(text)
