@@ -5,6 +5,7 @@ None of it is a step. It is left out and named, so that nobody has to guess what
 
 from __future__ import annotations
 
+import itertools
 import re
 
 _NUMBER = re.compile(
@@ -14,11 +15,13 @@ _NUMBER = re.compile(
 )
 _NOTE = re.compile(
     r"(?:last (?:edited|changed|modified|updated|reviewed|saved)\b|(?:author|created by|edited by|prepared by|"
-    r"approved by|reviewed by|owner of this document|document owner)\s*:|version\s*:?\s*v?\d|rev(?:ision)?\.?\s*:?\s*\d|"
+    r"approved by|reviewed by|owner of this document|document owner)\s*:|version\s*:?\s*v?\d|"
+    r"rev(?:ision)?\.?\s*:?\s*\d|"
     r"v\d+\.\d+\b|(?:valid|effective) (?:from|since|as of)\s*:?\s*\d|distribution(?: list)?\s*:|"
     r"(?:document|project|file) (?:no|number|id)\b\.?:?|status\s*:\s*(?:draft|final|approved|released)|draft\s*[-–—]|"
     r"(?:strictly |company )?confidential\b|internal use only|for internal use|copyright|©|\(c\) ?\d{4}|"
-    r"all rights reserved|printed on\b|printed copies\b|page footer\b|this document (?:describes|is|was|applies|replaces)\b|"
+    r"all rights reserved|printed on\b|printed copies\b|page footer\b|"
+    r"this document (?:describes|is|was|applies|replaces)\b|"
     r"it applies to (?:all|every)\b)",
     re.IGNORECASE,
 )
@@ -90,7 +93,7 @@ def _with_headings(lines: list[str]) -> list[str]:
     numbered = [at for at in told if _NUMBERED.match(lines[at].strip())]
     if not numbered:
         return lines
-    following = {at: lines[behind].strip() for at, behind in zip(told, told[1:], strict=False)}
+    following = {at: lines[behind].strip() for at, behind in itertools.pairwise(told)}
     over_text = [at for at in numbered if _is_text(following.get(at, ""))]
     if len(over_text) < max(1, 0.6 * len(numbered)):
         return lines

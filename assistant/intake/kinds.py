@@ -52,8 +52,9 @@ _BY_ROOT = {
     "epml": "an EPC tool", "pnml": "a Petri net tool",
 }  # fmt: skip
 _ROOT = re.compile(
-    r"\s*(?:<\?.{0,400}?\?>|<!--.{0,4000}?-->|<!DOCTYPE[^>\[]{0,400}(?:\[.{0,2000}?\])?>|\s)*<(?:[\w.-]{1,40}:)?([\w.-]{1,60})",
-    re.S,
+    r"(?:<\?.{0,400}?\?>\s*|<!--.{0,4000}?-->\s*|<!DOCTYPE[^>\[]{0,400}(?:\[.{0,2000}?\])?>\s*){0,20}"
+    r"<(?:[\w.-]{1,40}:)?([\w.-]{1,60})",
+    re.DOTALL,
 )
 _PAGE = re.compile(r"<(?:!doctype html|html|body|p|div|table|ul|ol|h[1-6])\b", re.IGNORECASE)
 _MARKDOWN = re.compile(r"^\s{0,3}#{1,6} |\*\*\w|^\s*\|.+\|\s*$|\]\(", re.MULTILINE)
@@ -178,9 +179,8 @@ def _named(text: str, name: str, ending: str) -> Kind:
 
 def other_tool(name: str, tool: str) -> UnreadableFile:
     """The refusal of another tool's file, with how that tool gives BPMN."""
-    return UnreadableFile(
-        f"{name} is a file of {tool}, which is not BPMN.", "Only BPMN 2.0 can be read.", EXPORTS[tool]
-    )
+    what = f"{name} is a file of {tool}, which is not BPMN."
+    return UnreadableFile(what, "Of drawings only BPMN 2.0 can be read.", EXPORTS[tool])
 
 
 def _ending(name: str) -> str:

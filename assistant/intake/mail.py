@@ -27,7 +27,8 @@ _CLOSING = (
 _SIGNATURE = re.compile(rf"^(?:--\s*|{_CLOSING}\s*[,!.]?(?:\s+[A-Z][\w.-]*){{0,3}}\s*|sent from my .*)$", re.IGNORECASE)
 _WROTE = re.compile(r"^(?:on .{5,120} wrote:|am .{5,120} schrieb.{0,80}:|le .{5,120} a écrit ?:)\s*$", re.IGNORECASE)
 _FORWARD = re.compile(
-    r"^(?:-{2,}\s*(?:original|forwarded|weitergeleitete|ursprüngliche)[\w -]*-{2,}|_{10,}|begin forwarded message:)\s*$",
+    r"^(?:-{2,}\s*(?:original|forwarded|weitergeleitete|ursprüngliche)[\w -]*-{2,}|_{10,}|"
+    r"begin forwarded message:)\s*$",
     re.IGNORECASE,
 )
 _GREETING = re.compile(

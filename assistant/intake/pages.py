@@ -1,4 +1,7 @@
-"""Web pages as text: what a reader would see, tables as rows. Read as a stream, so no nesting makes it slow or large."""
+"""Web pages as text: what a reader would see, tables as rows.
+
+Read as a stream, so that no nesting makes it slow or large.
+"""
 
 from __future__ import annotations
 

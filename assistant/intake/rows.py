@@ -31,6 +31,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Kinds of columns and the headings they go by."""
 MOST_ROWS = 500
+_COUNT = re.compile(r"(?:~|ca\.?|about)?\s*(\d{1,5})(?:\.0)?(?:\s*(?:people|fte|persons))?", re.IGNORECASE)
 _EMPTY = frozenset(("", "-", "–", "—", "n/a", "na", "none", "/", "?"))
 _UNIT = re.compile(r"\b(min(?:ute)?s?|hours?|hrs?|h|days?|d|weeks?|w)\b")
 _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
@@ -134,9 +135,7 @@ def _people(rows: list[list[str]], columns: dict[str, int]) -> Told:
     told = Told()
     for row in rows[1 : MOST_ROWS + 1]:
         cells = _cells(row, columns)
-        count = re.fullmatch(
-            r"(?:~|ca\.?|about)?\s*(\d{1,5})(?:\.0)?(?:\s*(?:people|fte|persons))?", cells.get("people", "")
-        )
+        count = _COUNT.fullmatch(cells.get("people", ""))
         if not cells.get("who") or count is None:
             told.notes.append(f"A row of a table was left out: “{', '.join(cell for cell in row if cell)[:120]}”.")
             continue
@@ -154,11 +153,12 @@ def _cells(row: list[str], columns: dict[str, int]) -> dict[str, str]:
 def _unread(row: list[str], columns: dict[str, int], header: list[str], step: str) -> list[str]:
     """Cells of columns that say nothing the reader knows."""
     known = set(columns.values())
-    return [
-        f"Left out of the table, at “{step[:60]}”: {header[place][:40] if place < len(header) else 'a cell'} “{cell[:100]}”."
+    left = [
+        (header[place][:40] if place < len(header) else "a cell", cell[:100])
         for place, cell in enumerate(row)
-        if place not in known and cell.lower() not in _EMPTY and cell not in (step,)
+        if place not in known and cell.lower() not in _EMPTY and cell != step
     ]
+    return [f"Left out of the table, at “{step[:60]}”: {title} “{cell}”." for title, cell in left]
 
 
 def unit_of(title: str) -> str:

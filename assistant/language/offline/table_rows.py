@@ -6,11 +6,12 @@ import re
 
 from assistant.language.offline.asides import Mark, without_figures
 from assistant.language.offline.interpret import Interpreter
+from assistant.language.offline.lexicon import verb_forms
 from assistant.language.offline.likeness import content
 from assistant.language.offline.statements import Act, Condition, Item, Said
 from assistant.language.offline.tagging import tagged
 from assistant.language.offline.timing import as_duration, cause_of, is_waiting
-from assistant.language.offline.tokens import Sentence, Token, words_in
+from assistant.language.offline.tokens import Sentence, words_in
 from assistant.process.durations import Span
 from assistant.process.told import Cell, row_cells
 
@@ -66,11 +67,12 @@ def _act(cell: Cell, index: int, interpreter: Interpreter) -> Act:
         act.span = span
         act.role = None
         return act
-    words = [word for word in cell.text.split() if word.lower() not in ("the", "a", "an")]
-    first = tagged(words_in(*cell))[0] if tokens else Token("", "", 0, 0)
-    verb = first.base or (words[0].lower() if words else "do")
-    if first.form == "s":
-        words = [first.base, *words[1:]]
+    words = [word for word in cell.text.split() if word.lower() not in ("the", "a", "an")] or ["do"]
+    told = verb_forms(words[0].lower())
+    third = next((form.base for form in told if form.form == "s"), "")
+    if third and not any(form.form == "base" for form in told):
+        words[0] = third
+    verb = words[0].lower() if told else next((t.base for t in tagged(words_in(*cell)) if t.base), words[0].lower())
     name = " ".join(words)
     return Act(name[:1].upper() + name[1:], verb, span, thing=" ".join(words[1:]).lower())
 
