@@ -51,11 +51,8 @@ _BY_ROOT = {
     "mxfile": "draw.io", "mxgraphmodel": "draw.io", "package": "an XPDL tool", "visiodocument": "Visio", "aml": "ARIS",
     "epml": "an EPC tool", "pnml": "a Petri net tool",
 }  # fmt: skip
-_ROOT = re.compile(
-    r"(?:<\?.{0,400}?\?>\s*|<!--.{0,4000}?-->\s*|<!DOCTYPE[^>\[]{0,400}(?:\[.{0,2000}?\])?>\s*){0,20}"
-    r"<(?:[\w.-]{1,40}:)?([\w.-]{1,60})",
-    re.DOTALL,
-)
+_ROOT = re.compile(r"<(?:[\w.-]{1,40}:)?([\w.-]{1,60})")
+_BEFORE_ROOT = (("<?", "?>"), ("<!--", "-->"), ("<!", ">"))
 _PAGE = re.compile(r"<(?:!doctype html|html|body|p|div|table|ul|ol|h[1-6])\b", re.IGNORECASE)
 _MARKDOWN = re.compile(r"^\s{0,3}#{1,6} |\*\*\w|^\s*\|.+\|\s*$|\]\(", re.MULTILINE)
 
@@ -131,8 +128,7 @@ def text_kind(text: str, name: str) -> Kind:
 
 
 def _marked(start: str, name: str) -> Kind:
-    root = _ROOT.match(start)
-    tag = root.group(1).lower() if root else ""
+    tag = _root(start)
     if tag == "definitions" or "omg.org/spec/BPMN" in start:
         return "bpmn"
     if tag in _BY_ROOT and (tag != "package" or "xpdl" in start.lower()):
@@ -152,6 +148,23 @@ def _marked(start: str, name: str) -> Kind:
             "Export BPMN 2.0, or tell the work in words.",
         )
     return "html" if _PAGE.search(start) else "text"
+
+
+def _root(start: str) -> str:
+    """The first tag of marked-up text in lower case, behind declarations and remarks; empty when there is none."""
+    place = 0
+    while place < len(start):
+        ends = next((end for begin, end in _BEFORE_ROOT if start.startswith(begin, place)), None)
+        if ends is None:
+            found = _ROOT.match(start, place)
+            return found.group(1).lower() if found else ""
+        close = start.find(ends, place)
+        if close < 0:
+            return ""
+        place = close + len(ends)
+        while place < len(start) and start[place].isspace():
+            place += 1
+    return ""
 
 
 def _is_outline(text: str) -> bool:

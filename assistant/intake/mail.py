@@ -14,6 +14,8 @@ from assistant.intake.decoding import cleaned, decode
 from assistant.intake.pages import page_text
 
 MOST_PARTS = 200
+MOST_BOUNDARIES = 1_000
+"""Lines that may part one part of a mail from the next."""
 _HEADER = re.compile(
     r"^(From|To|Cc|Bcc|Sent|Date|Subject|Reply-To|Message-ID|Received|Return-Path|Delivered-To|Content-[\w-]+|"
     r"MIME-Version|X-[\w-]+|Importance|Attachments?|Von|An|Betreff|Gesendet|Datum):[ \t]",
@@ -62,6 +64,8 @@ def mail_text(data: bytes, name: str) -> Mail:
     """The words somebody wrote in a mail. Raises UnreadableFile for one that is damaged or too large."""
     if len(data) > 4 * MOST_MARKUP:
         raise too_long(name, len(data), 4 * MOST_MARKUP, "bytes")
+    if data.count(b"\n--") > MOST_BOUNDARIES:
+        raise UnreadableFile(f"{name} has too many parts.", "", "Copy its words into a text file.")
     try:
         message = cast(EmailMessage, message_from_bytes(data.lstrip(), policy=policy.default))
         subject = str(message.get("Subject", ""))

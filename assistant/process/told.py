@@ -11,8 +11,8 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-MOST_CHARACTERS = 250_000
-"""Characters of one told text at most: about 40,000 words or a hundred pages."""
+MOST_CHARACTERS = 150_000
+"""Characters of one told text at most: about 25,000 words or sixty pages."""
 MOST_CELL = 300
 CELLS = {
     "step": "Step",
