@@ -15,7 +15,7 @@ from assistant.intake.decoding import KINDS, decode
 from assistant.intake.given import Given, ProcessFile, Table, Words
 from assistant.intake.kinds import packed_kind, text_kind
 from assistant.intake.loading import TYPED, load
-from assistant.intake.rows import Told, names_steps, told
+from assistant.intake.rows import Told, is_log, names_steps, told
 from assistant.process.told import MOST_CHARACTERS, is_row
 
 TYPED_NAME = "The input"
@@ -120,7 +120,7 @@ def _table(text: str, name: str) -> Given:
         rows = [row for row, _ in zip(csv.reader(io.StringIO(text), dialect), range(1000), strict=False)]
     except csv.Error:
         return Table(name, "csv")
-    if rows and names_steps(rows[0]):
+    if rows and names_steps(rows[0]) and not is_log(rows[0]):
         return _words(told(rows), "table", name)
     return Table(name, "csv")
 

@@ -144,7 +144,7 @@ def _marked(start: str, name: str) -> Kind:
     if start.startswith("<?xml") or _ending(name) == ".xml":
         raise UnreadableFile(
             f"{name} is XML, but no BPMN.",
-            f"It begins with <{tag[:40]}>.",
+            f"It begins with <{tag[:40]}>." if tag else "",
             "Export BPMN 2.0, or tell the work in words.",
         )
     return "html" if _PAGE.search(start) else "text"

@@ -6,7 +6,7 @@ import re
 from email import message_from_bytes, policy
 from email.errors import MessageError
 from email.message import EmailMessage
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from assistant.errors import UnreadableFile
 from assistant.intake.bounds import MOST_MARKUP, too_long
@@ -67,7 +67,7 @@ def mail_text(data: bytes, name: str) -> Mail:
     if data.count(b"\n--") > MOST_BOUNDARIES:
         raise UnreadableFile(f"{name} has too many parts.", "", "Copy its words into a text file.")
     try:
-        message = cast(EmailMessage, message_from_bytes(data.lstrip(), policy=policy.default))
+        message = message_from_bytes(data.lstrip(), policy=policy.default)
         subject = str(message.get("Subject", ""))
         body, notes = _body(message, data, name)
     except (RecursionError, MessageError, LookupError, ValueError, AttributeError, TypeError) as error:

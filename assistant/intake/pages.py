@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from assistant.errors import UnreadableFile
 from assistant.intake.bounds import MOST_DEPTH, MOST_MARKS, MOST_MARKUP, Clock, too_long
@@ -32,11 +33,14 @@ def page_text(text: str, name: str, quotes: bool = True) -> Told:
     if len(text) > MOST_MARKUP:
         raise too_long(name, len(text), MOST_MARKUP)
     page, clock = _Page(name, quotes), Clock(name)
-    parser = etree.HTMLParser(target=page, encoding="utf-8", huge_tree=True, recover=True)
+    target: Any = page
+    parser = etree.HTMLParser(target=target, encoding="utf-8", huge_tree=True, recover=True)
     data = text.encode("utf-8", "replace")
     try:
         for start in range(0, len(data), _PIECE):
             clock.check()
+            if page.refused is not None:
+                raise page.refused
             parser.feed(data[start : start + _PIECE])
         parser.close()
     except etree.LxmlError:

@@ -78,6 +78,16 @@ def names_steps(header: Sequence[str]) -> bool:
     return "step" in (found := columns_of(header)) and len(found) > 1
 
 
+def is_log(header: Sequence[str]) -> bool:
+    """Whether a header row is that of an event log: each line an event of a case, with its moment."""
+    return any(
+        re.fullmatch(
+            r"case(?:[ _:-]?(?:id|key|no|number|concept:name))?|time ?stamp.*|.*:timestamp", cell.strip(), re.I
+        )
+        for cell in header
+    )
+
+
 def columns_of(header: Sequence[str]) -> dict[str, int]:
     """Which column holds what, by the words of its heading; the exact word goes before a part of it."""
     found: dict[str, int] = {}

@@ -46,7 +46,20 @@ def word_file():
 def pdf_file(text):
     """A one-page PDF, written by hand so that it holds real text."""
     lines = "".join(f"({line}) Tj T* " for line in text.split("\n"))
-    stream = f"BT /F1 12 Tf 14 TL 50 700 Td {lines}ET".encode()
+    return pdf_of(f"BT /F1 12 Tf 14 TL 50 700 Td {lines}ET".encode())
+
+
+def pdf_columns(rows):
+    """A one-page PDF with a table, each cell at the place of its column."""
+    drawn = [
+        f"BT /F1 12 Tf {50 + 180 * column} {700 - 20 * row} Td ({cell}) Tj ET"
+        for row, cells in enumerate(rows)
+        for column, cell in enumerate(cells)
+    ]
+    return pdf_of(" ".join(drawn).encode())
+
+
+def pdf_of(stream):
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",

@@ -132,7 +132,9 @@ class RoleBook:
         if len(words) == 1 and words[0].low in ("i", "me", "we", "us"):
             return self._pronoun(words[0])
         group = Group(0, len(words), len(words) - 1)
-        told = _told(words) or " ".join(t.text for t in words)
+        told = _told(words)
+        if not told or words[0].low in ("both", "all", "each", "every", "some"):
+            told = " ".join(t.text for t in words)
         key = self._alias(_key(told), words, group)
         if key not in self.roles:
             kind = kind_of(words, group, told, True) or "group"
