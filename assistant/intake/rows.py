@@ -37,7 +37,9 @@ _UNIT = re.compile(r"\b(min(?:ute)?s?|hours?|hrs?|h|days?|d|weeks?|w)\b")
 _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _BARE = re.compile(r"^(?:~|ca\.?|about)?\s*\d+(?:[.,]\d+)?(?:\s*(?:-|–|to)\s*\d+(?:[.,]\d+)?)?\s*$")
 _FIGURE = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|half|quarter|an?)\b", re.I
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|half|quarter)\b|"
+    r"\ban?\s+(?:working\s+|full\s+)?(?:minute|hour|day|week)\b",
+    re.I,
 )
 LONG_CELL = 200
 """Characters of a cell that is a text of its own: such a table only arranges the page."""
