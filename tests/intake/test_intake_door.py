@@ -200,7 +200,7 @@ def test_mail_is_decoded_and_only_what_was_written_is_read(encoding):
 def test_a_forwarded_mail_is_read_where_nothing_else_is_written():
     text = (
         b"From: a@b.example\nTo: c@d.example\nSubject: FW: claims\n\nFYI\n\n-----Original Message-----\n"
-        b"From: e@f.example\nSent: Monday\nSubject: claims\n\nThe handler checks the form. The manager signs the form.\n"
+        b"From: e@f.example\nSent: Monday\nSubject: x\n\nThe handler checks the form. The manager signs the form.\n"
     )
     assert "The handler checks the form" in sort_out(text, "it").text
 
