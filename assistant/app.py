@@ -6,9 +6,8 @@ Everything is made when it is first needed, so that a command pays only for what
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +18,7 @@ from assistant.settings import Settings, data_folder, load_settings
 if TYPE_CHECKING:
     from assistant.bpmn.read import Imported
     from assistant.feedback.shapes import Feedback
+    from assistant.intake.given import Given, ProcessFile, Words
     from assistant.language.port import LanguageModel
     from assistant.library.embedding import Embedder
     from assistant.library.hits import SearchResult
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from assistant.process.model import Process
     from assistant.projects.store import Store
     from assistant.workspace.session import Session
-
-MAX_FILE = 50_000_000
-STORIES = (".txt", ".md", ".html", ".htm", ".docx", ".pdf", ".eml", "")
 
 
 @dataclass(frozen=True)
@@ -112,25 +109,43 @@ class App:
         bench = Bench(self.settings, self.store, lambda: self.library, lambda: self.model)
         return Session(bench, project)
 
-    def start(self, source: Path, project: str | None = None, text: str | None = None) -> Session:
-        """A session whose process is what the file (or `text`) tells: words, BPMN or process JSON.
+    def start(self, *sources: Path, project: str | None = None) -> Session:
+        """A session whose process is what the files tell: words, BPMN, process JSON or an outline (`-`: from input).
 
-        Raises UnreadableFile, NotAProcess, InvalidBpmn, InvalidProcess.
+        Several files are one process told by several documents. Raises UnreadableFile, NotAProcess, InvalidBpmn,
+        InvalidProcess; then nothing is begun.
         """
-        name = project or ("input" if str(source) == "-" else project_name(source))
-        if text is not None and looks_like_a_file(text):
-            process = self._read_data(text.encode(), source).process
-        elif is_story(source) and str(source) != "-":
-            return self.start_story(name, text if text is not None else self.read_words(source))
-        else:
-            process = self.read_process(source)
+        name = project or ("story" if str(sources[0]) == "-" else project_name(sources[0]))
+        return self.begin(self.take_in(*sources), name)
+
+    def take_in(self, *sources: Path) -> Words | ProcessFile:
+        """What the files tell, by their content: words (of all of them together), or the one process they hold.
+
+        Raises UnreadableFile.
+        """
+        from assistant.intake.door import take_in, together
+
+        given = together([take_in(source) for source in sources])
+        self._tell(given)
+        return given
+
+    def begin(self, given: Words | ProcessFile, name: str) -> Session:
+        """A session with what was taken in."""
+        from assistant.intake.given import Words
+
+        if isinstance(given, Words):
+            return self.start_story(name, given.text, given.notes)
+        process = self._told(self._read(given)).process
         session = self._free_session(name, lambda session: session.process == process)
         if session.process != process:
-            session.adopt(process, f"Read from the file {source.name}.")
+            session.adopt(process, f"Read from the file {given.name}.")
         return session
 
-    def start_story(self, name: str, words: str) -> Session:
-        """A session that holds exactly the story `words` tell. Raises NotAProcess; then nothing is begun."""
+    def start_story(self, name: str, words: str, left_out: Sequence[str] = ()) -> Session:
+        """A session that holds exactly the story `words` tell; `left_out` says what of a document is not among them.
+
+        Raises NotAProcess; then nothing is begun.
+        """
         from assistant.language.keeping import mask_for_keeping
         from assistant.language.reading import read_story
         from assistant.workspace.spending import for_turn, used
@@ -142,7 +157,7 @@ class App:
             self.say(remark)
         session = self._free_session(name, lambda session: session.holds_story(kept))
         if not session.holds_story(kept):
-            session.take(kept, reading, used(model))
+            session.take(kept, replace(reading, notes=(*left_out, *reading.notes)), used(model))
         return session
 
     def _free_session(self, name: str, fits: Callable[[Session], bool]) -> Session:
@@ -158,45 +173,45 @@ class App:
             number += 1
             candidate = f"{name}-{number}"
 
-    def read_words(self, source: Path) -> str:
-        """The words of a story file. Raises UnreadableFile."""
-        from assistant.intake.documents import read_document
-
-        document = read_document(source)
-        for remark in document.notes:
-            self.say(remark)
-        return document.text
-
     def read_process(self, source: Path, pool: str | None = None) -> Process:
         """A process from a file: BPMN, process JSON, or the outline text form. What was left out is told."""
-        imported = self.read_any(source, pool)
-        for remark in (*imported.notes, *(f"Left out: {what}" for what in imported.dropped)):
-            self.say(remark)
-        return imported.process
+        return self._told(self.read_any(source, pool)).process
 
     def read_any(self, source: Path, pool: str | None = None) -> Imported:
         """As read_process, with the remarks as values. Raises UnreadableFile and the errors of each format."""
-        return self._read_data(read_bytes(source), source, pool)
+        from assistant.intake.door import take_in
+        from assistant.intake.given import ProcessFile
 
-    def _read_data(self, data: bytes, source: Path, pool: str | None = None) -> Imported:
+        given = take_in(source)
+        if not isinstance(given, ProcessFile):
+            raise UnreadableFile(
+                f"{given.name} is not a process this program can read.",
+                "It is neither BPMN, process JSON nor an outline.",
+                "Give a .bpmn, .json or .md file; for a story in words use `assistant map`.",
+            )
+        return self._read(given, pool)
+
+    def _read(self, given: ProcessFile, pool: str | None = None) -> Imported:
         from assistant.bpmn.read import Imported, read
 
-        head = data[:2000].lstrip(b"\xef\xbb\xbf \t\r\n")
-        if source.suffix.lower() in (".bpmn", ".xml") or head.startswith((b"<?xml", b"<definitions", b"<bpmn")):
-            return read(data, pool=pool)
-        if head.startswith(b"{"):
+        if given.form == "bpmn":
+            return read(given.data, pool=pool)
+        if given.form == "json":
             from assistant.process.codec import loads
 
-            return Imported(loads(data), (), ())
-        if source.suffix.lower() == ".md":
-            from assistant.process.outline import from_outline
+            return Imported(loads(given.text), (), ())
+        from assistant.process.outline import from_outline
 
-            return Imported(from_outline(data.decode("utf-8", "replace")), (), ())
-        raise UnreadableFile(
-            f"{source.name} is not a process this program can read.",
-            "It is neither BPMN, process JSON nor an outline.",
-            "Give a .bpmn, .json or .md file; for a story in words use `assistant map`.",
-        )
+        return Imported(from_outline(given.text), (), ())
+
+    def _told(self, imported: Imported) -> Imported:
+        for remark in (*imported.notes, *(f"Left out: {what}" for what in imported.dropped)):
+            self.say(remark)
+        return imported
+
+    def _tell(self, given: Given) -> None:
+        for remark in getattr(given, "notes", ()):
+            self.say(remark)
 
     def feedback(self, files: Sequence[Path], process: Process | None, column: str | None = None) -> Feedback:
         """The themes in customer comments, tied to the steps of a process. Raises UnreadableFile."""
@@ -210,53 +225,6 @@ class App:
             for comment in read_comments(path, column)
         ]
         return summarise(comments, process)
-
-
-def is_story(source: Path) -> bool:
-    """Whether an input is words rather than a process: by its ending, and for .md and no ending by what it holds."""
-    suffix = source.suffix.lower()
-    if suffix in (".bpmn", ".json", ".xml"):
-        return False
-    if suffix not in STORIES:
-        return True
-    if suffix in (".md", "") and source.is_file():
-        from assistant.process.outline import is_outline
-
-        head = read_bytes(source)[:4000].decode("utf-8", "replace")
-        return not head.lstrip().startswith(("{", "<?xml")) and not is_outline(head)
-    return True
-
-
-def read_bytes(source: Path) -> bytes:
-    """A file's bytes, bounded. Raises UnreadableFile when it is missing, too large or may not be read."""
-    if str(source) == "-":
-        return _typed_bytes()
-    try:
-        if source.is_dir():
-            raise UnreadableFile(f"{source} is a folder.", remedy="Name a file.")
-        size = source.stat().st_size
-        if size > MAX_FILE:
-            raise UnreadableFile(f"{source.name} has {size:,} bytes.", f"At most {MAX_FILE:,} are read.")
-        return source.read_bytes()
-    except FileNotFoundError:
-        raise UnreadableFile(f"There is no file {source}.", remedy="Check the name and the folder.") from None
-    except OSError as error:
-        raise UnreadableFile(f"{source} cannot be read.", str(error.strerror), "Check its rights.") from None
-
-
-def _typed_bytes() -> bytes:
-    data = sys.stdin.buffer.read(MAX_FILE + 1)
-    if len(data) > MAX_FILE:
-        raise UnreadableFile("The input is too long.", f"At most {MAX_FILE:,} bytes are read.")
-    if not data.strip():
-        raise UnreadableFile("Standard input is empty.", remedy="Send the process to it, or name a file.")
-    return data
-
-
-def looks_like_a_file(text: str) -> bool:
-    """Whether what came on standard input is process JSON or BPMN rather than words."""
-    head = text[:200].lstrip("\ufeff \t\r\n")
-    return head.startswith(("{", "<?xml", "<definitions", "<bpmn"))
 
 
 def project_name(source: Path | str) -> str:

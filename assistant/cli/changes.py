@@ -102,10 +102,10 @@ def change_many(app: App, batch: Path, out: Path, force: bool, as_json: bool) ->
 
 
 def _cases(batch: Path) -> list[dict[str, str]]:
-    from assistant.app import read_bytes
+    from assistant.intake.door import read_text
 
     rows: list[dict[str, str]] = []
-    for number, line in enumerate(read_bytes(batch).decode("utf-8", "replace").splitlines(), 1):
+    for number, line in enumerate(read_text(batch).splitlines(), 1):
         if not line.strip():
             continue
         try:

@@ -85,7 +85,7 @@ def _screen() -> Screen:
 def _reader() -> Callable[[], str]:
     """Where the next turn comes from: an editing prompt in a terminal, else a line of standard input."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        return _next_line
+        return _next_line()
     from prompt_toolkit import PromptSession
     from prompt_toolkit.history import InMemoryHistory
 
@@ -93,11 +93,19 @@ def _reader() -> Callable[[], str]:
     return lambda: str(session.prompt("you> ", prompt_continuation="     "))
 
 
-def _next_line() -> str:
-    line = sys.stdin.readline(MAX_LINE)
-    if not line:
-        raise EOFError
-    return line
+def _next_line() -> Callable[[], str]:
+    from assistant.intake.decoding import line_reader
+    from assistant.intake.loading import typed_stream
+
+    read = line_reader(typed_stream(), MAX_LINE)
+
+    def next_line() -> str:
+        line = read()
+        if not line:
+            raise EOFError
+        return line
+
+    return next_line
 
 
 def _export(app: Any) -> Callable[[Session, Path], list[Path]]:

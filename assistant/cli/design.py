@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -28,12 +27,12 @@ def demo(out: Out = Path("out/demo"), force: Force = False, model: Model = None)
     """Redesign the bundled order-to-cash story, with no key and no network: the main job in one command."""
     from assistant.settings import bundled
 
-    _redesign(bundled("templates") / DEMO, common.app(model), out, force, project="demo")
+    _redesign([bundled("templates") / DEMO], common.app(model), out, force, project="demo")
 
 
 def map_(
     stories: Annotated[
-        list[Path], typer.Argument(help="Stories in plain words (.txt .md .docx .pdf .html, - for input).")
+        list[Path], typer.Argument(help="Stories in plain words (text, Word, PDF, HTML, mail; - for input).")
     ],
     out: Out = Path("out"),
     force: Force = False,
@@ -49,7 +48,7 @@ def map_(
     for story in stories:
         try:
             name = "story" if str(story) == "-" else story.stem
-            session = app.start(Path(f"{name}.txt") if str(story) == "-" else story, text=_typed(story))
+            session = app.start(story)
             for path in write_map(session.process, folder, name, force):
                 common.show(str(path))
             common.note(f"Read by {app.made_by}; kept in the project {session.project}.")
@@ -63,9 +62,12 @@ def map_(
 
 
 def redesign(
-    source: Annotated[
-        Path,
-        typer.Argument(metavar="INPUT", help="A story in words, a BPMN file or process JSON (- for words from input)."),
+    sources: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="INPUT...",
+            help="A story in words, BPMN or process JSON (- for input); several documents tell one process.",
+        ),
     ],
     feedback: Annotated[
         Path | None, typer.Option("--feedback", help="Customer comments (CSV) to tie to the steps.")
@@ -87,12 +89,12 @@ def redesign(
         "goal": goal, "keep": tuple(keep or ()), "cases": cases, "replications": replications, "seed": seed,
     }  # fmt: skip
     app = common.app(model, embeddings)
-    folder = out or (None if as_json else Path("out") / ("story" if str(source) == "-" else source.stem))
-    _redesign(source, app, folder, force, project, as_json, feedback, options)
+    folder = out or (None if as_json else Path("out") / ("story" if str(sources[0]) == "-" else sources[0].stem))
+    _redesign(sources, app, folder, force, project, as_json, feedback, options)
 
 
 def _redesign(
-    source: Path,
+    sources: list[Path],
     app: Any,
     out: Path | None,
     force: bool,
@@ -101,17 +103,21 @@ def _redesign(
     feedback: Path | None = None,
     options: dict[str, Any] | None = None,
 ) -> None:
+    from assistant.app import project_name
     from assistant.handover.package import package
+    from assistant.intake.given import Words
     from assistant.reports import files, terminal
 
     if out is not None:
         files.refuse_overwriting(out, force)
-    session = app.start(Path("story.txt") if str(source) == "-" else source, project, _typed(source))
-    common.note(f"{len(list(_steps(session.process)))} steps ({_reader(source, app)}). Looking for what hurts …")
-    given = dict(options or {})
+    given = app.take_in(*sources)
+    session = app.begin(given, project or ("story" if str(sources[0]) == "-" else project_name(sources[0])))
+    reader = f"read by {app.made_by}" if isinstance(given, Words) else f"from {given.name}"
+    common.note(f"{len(list(_steps(session.process)))} steps ({reader}). Looking for what hurts …")
+    wanted = dict(options or {})
     if feedback is not None:
-        given["feedback"] = app.feedback([feedback], session.process)
-    result = session.redesign(**given)
+        wanted["feedback"] = app.feedback([feedback], session.process)
+    result = session.redesign(**wanted)
     if out is not None:
         written = files.write_outputs(result, package(result, app.library), out, force)
         session.exported(written)
@@ -154,26 +160,6 @@ def change(
         raise UsageError("A change needs a process and a request.", remedy='`assistant change FILE "request"`.')
     else:
         change_one(app, process, request, out, force, as_json)
-
-
-def _typed(source: Path) -> str | None:
-    """The words on standard input when the input is `-`, else None."""
-    if str(source) != "-":
-        return None
-    from assistant.app import MAX_FILE
-    from assistant.errors import UnreadableFile
-
-    words = sys.stdin.read(MAX_FILE + 1)
-    if len(words) > MAX_FILE:
-        raise UnreadableFile("The input is too long.", f"At most {MAX_FILE:,} characters are read.")
-    return words
-
-
-def _reader(source: Path, app: Any) -> str:
-    """Who read the input: words are read by a model or the rules, process files by neither."""
-    from assistant.app import is_story
-
-    return f"read by {app.made_by}" if str(source) == "-" or is_story(source) else f"from {source.name}"
 
 
 def _steps(process: Any) -> Any:

@@ -27,10 +27,10 @@ def kpis(
     """
     from assistant.handover.kpi_lint import prune, read_list, summary
     from assistant.handover.readiness import blocked
-    from assistant.intake.documents import read_document
+    from assistant.intake.door import read_text
 
     block = blocked(common.app().read_process(process)) if process else None
-    verdicts = prune(read_list(read_document(file).text, file.name))
+    verdicts = prune(read_list(read_text(file), file.name))
     if as_json:
         measures = [{**v.kpi._asdict(), "keep": v.keep, "about": v.about, "reasons": v.reasons} for v in verdicts]
         common.show_json(

@@ -125,12 +125,12 @@ def import_(
     """Begin a project from a file."""
     app = common.app()
     if source.suffix == ".journal":
-        from assistant.app import read_bytes
+        from assistant.intake.loading import load
         from assistant.projects.transfer import import_journal
 
-        name = import_journal(app.store, read_bytes(source), project)
+        name = import_journal(app.store, load(source), project)
     else:
-        name = app.start(source, project).project
+        name = app.start(source, project=project).project
     common.show(f"Project {name}.")
 
 

@@ -52,7 +52,7 @@ def _with_model(text: str, model: LanguageModel) -> Reading:
     from assistant.language.offline.guard import refuse_text
     from assistant.language.story_model import read_story_with_model
 
-    refuse_text(text)
+    refuse_text(text, english=False)
     read = read_story_with_model(text, model)
     assumed = tuple(item.text for item in read.process.assumptions)
     return Reading(read.process, (*read.notes, *read.questions), assumed, read.reply.model, read.reply.prompt)

@@ -8,11 +8,16 @@ import pytest
 from pypdf import PdfWriter
 
 from assistant.errors import UnreadableFile
-from assistant.intake.documents import MOST_BYTES, read_document
+from assistant.intake.bounds import MOST_BYTES
+from assistant.intake.door import sort_out, take_in
 from assistant.language.reading import read_story
 from assistant.process.tree import tasks
 
 STORY = "The clerk checks the order. The manager approves the order."
+
+
+def read_document(source):
+    return sort_out(source, "It") if isinstance(source, bytes) else take_in(source)
 
 
 def names(text):
@@ -41,7 +46,20 @@ def word_file():
 def pdf_file(text):
     """A one-page PDF, written by hand so that it holds real text."""
     lines = "".join(f"({line}) Tj T* " for line in text.split("\n"))
-    stream = f"BT /F1 12 Tf 14 TL 50 700 Td {lines}ET".encode()
+    return pdf_of(f"BT /F1 12 Tf 14 TL 50 700 Td {lines}ET".encode())
+
+
+def pdf_columns(rows):
+    """A one-page PDF with a table, each cell at the place of its column."""
+    drawn = [
+        f"BT /F1 12 Tf {50 + 180 * column} {700 - 20 * row} Td ({cell}) Tj ET"
+        for row, cells in enumerate(rows)
+        for column, cell in enumerate(cells)
+    ]
+    return pdf_of(" ".join(drawn).encode())
+
+
+def pdf_of(stream):
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
@@ -92,7 +110,8 @@ def test_a_table_of_steps_becomes_steps_with_their_figures():
 """
     process = read_story(read_document(table).text).process
     scan, check, approve = tasks(process)
-    assert [scan.name, check.name, approve.name] == ["Scan invoice in DMS", "Check invoice in SAP", "Approve invoice"]
+    assert [scan.name, check.name, approve.name] == ["Scan invoice", "Check invoice", "Approve invoice"]
+    assert [scan.system, check.system, approve.system] == ["DMS", "SAP", None]
     assert (scan.work.mean_seconds, check.work.mean_seconds, check.wait.mean_seconds) == (180, 480, 86400)
     assert process.role(approve.role).name == "Director"
     assert process.flow.items[-1].block == "choice"
@@ -173,7 +192,7 @@ def archive(name="x.txt", size=10):
         (b"RIFF\x00\x00\x00\x00WEBPVP8 ", "picture"),
         (bytes(range(256)) * 20, "not text"),
         (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "old Office"),
-        (b'<?xml version="1.0"?><definitions/>', "XML"),
+        (b'<?xml version="1.0"?><catalogue/>', "XML"),
         (archive(), "not a Word document"),
         (archive("word/document.xml"), "damaged"),
         (word_file()[:2000], "damaged"),
@@ -192,7 +211,7 @@ def test_files_that_hold_no_story(data, reason):
 
 
 def test_an_archive_that_unpacks_to_too_much(monkeypatch):
-    monkeypatch.setattr("assistant.intake.documents.MOST_UNZIPPED", 100_000)
+    monkeypatch.setattr("assistant.intake.word.MOST_UNPACKED", 100_000)
     with pytest.raises(UnreadableFile, match="unpacks"):
         read_document(archive("word/document.xml", 200_000))
 
@@ -200,7 +219,7 @@ def test_an_archive_that_unpacks_to_too_much(monkeypatch):
 def test_a_picture_renamed_txt_a_folder_and_a_file_that_is_not_there(tmp_path):
     picture = tmp_path / "story.txt"
     picture.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(200))
-    for path, reason in ((picture, "picture"), (tmp_path, "folder"), (tmp_path / "none.txt", "cannot be read")):
+    for path, reason in ((picture, "picture"), (tmp_path, "folder"), (tmp_path / "none.txt", "There is no file")):
         with pytest.raises(UnreadableFile, match=reason):
             read_document(path)
 

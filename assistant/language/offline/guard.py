@@ -9,8 +9,10 @@ from assistant.language.offline.roles import RoleBook
 from assistant.language.offline.statements import Act, Said
 from assistant.language.offline.table_verbs import CONTROL, NOMINAL
 from assistant.language.offline.table_words import SMALL
+from assistant.language.offline.tongue import foreign_language, is_another_script
+from assistant.process.told import MOST_CHARACTERS
 
-MOST_CHARACTERS = 2_000_000
+MOST_TAGS = 2_000  # "<" of a text in words
 REMEDY = "Tell how the work runs each time: who does what, in which order, and what happens when something is off."
 _WORDS = re.compile(r"[A-Za-z][A-Za-z'’-]*")
 _DATED = re.compile(
@@ -53,20 +55,42 @@ OFFICE = (
 )
 
 
-def refuse_text(text: str) -> None:
-    """Raises NotAProcess for texts that cannot be a story at all: nothing, noise, another language, far too long."""
+def refuse_foreign(text: str) -> None:
+    """Raises NotAProcess for a text in another language than English, which only a language model reads."""
+    language = foreign_language(text)
+    if language is None and not is_another_script(text):
+        return
+    seems = f" It seems to be {language}." if language else ""
+    raise NotAProcess(
+        f"The built-in rules read English, and this is not English.{seems}",
+        "Nothing was written.",
+        "Tell it in English, or use a language model, which reads other languages: --model PROVIDER:NAME.",
+    )
+
+
+def refuse_text(text: str, english: bool = True) -> None:
+    """Raises NotAProcess for texts that cannot be a story at all: nothing, noise, far too long, no sentences.
+
+    For a reader of other languages (`english` false) the small words of English are not asked for.
+    """
     if not text.strip():
         raise _refusal("there are no words in it.")
     if len(text) > MOST_CHARACTERS:
         raise _refusal(f"it has {len(text):,} characters; at most {MOST_CHARACTERS:,} are read.")
-    sample = text if len(text) <= 200_000 else text[:100_000] + text[-100_000:]
-    words = _WORDS.findall(sample)
+    if text.count("<") > MOST_TAGS:
+        raise _refusal("it is full of tags.")
+    if not english:
+        if sum(c.isalpha() for c in text) < 0.4 * sum(not c.isspace() for c in text):
+            raise _refusal("it is hardly words.")
+        return
+    words = _WORDS.findall(text)
     letters = sum(map(len, words))
-    visible = sum(1 for c in sample if not c.isspace())
+    visible = sum(1 for c in text if not c.isspace())
     if len(words) < 3 or letters < 0.55 * visible:
         raise _refusal("it is hardly words." if words else "there are no words in it.")
     small = sum(1 for word in words if word.lower() in SMALL)
-    if (len(words) >= 30 and small < 0.12 * len(words)) or max(map(len, words)) > 400:
+    rows = text.count("| Step: ")
+    if (not rows and len(words) >= 30 and small < 0.12 * len(words)) or max(map(len, words)) > 400:
         raise _refusal("it does not read as English sentences.")
 
 

@@ -21,6 +21,7 @@ from assistant.language.offline.table_people import (
     UNITS,
 )
 from assistant.language.offline.table_verbs import NOMINAL
+from assistant.language.offline.tagging import tagged
 from assistant.language.offline.tokens import Token
 
 _AGENT_END = re.compile(r".{3,}(?:er|or|ist|ian|eer|ant|man|woman|person|people|folk|staff)$")
@@ -122,6 +123,25 @@ class RoleBook:
             return None
         self.adopted.add(key)
         return self.find(tokens, group, True)
+
+    def titled(self, words: list[Token]) -> str | None:
+        """The role a cell names that can hold nothing else: "Service agent", "payables", "me", "both sides"."""
+        words = tagged(words)
+        if not words:
+            return None
+        if len(words) == 1 and words[0].low in ("i", "me", "we", "us"):
+            return self._pronoun(words[0])
+        group = Group(0, len(words), len(words) - 1)
+        told = _told(words)
+        if not told or words[0].low in ("both", "all", "each", "every", "some"):
+            told = " ".join(t.text for t in words)
+        key = self._alias(_key(told), words, group)
+        if key not in self.roles:
+            kind = kind_of(words, group, told, True) or "group"
+            many = _plural(words, group)
+            self._put(Known(key, told[:1].upper() + told[1:], kind, words[0].start, words[-1].end, many=many))
+        self.remember(key, _plural(words, group))
+        return key
 
     def _pronoun(self, head: Token) -> str | None:
         low = head.low

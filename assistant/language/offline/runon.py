@@ -23,7 +23,7 @@ def cut_run_ons(parts: list[Sentence]) -> list[Sentence]:
     done: list[Sentence] = []
     for part in parts:
         marks = sum(t.low in (",", ";", ":", "(", "–", "—") for t in part.tokens)
-        if part.heading or len(part.tokens) < LONG or marks * 60 > len(part.tokens):
+        if part.heading or part.row or len(part.tokens) < LONG or marks * 60 > len(part.tokens):
             done.append(part)
         else:
             done.extend(_cut(part))

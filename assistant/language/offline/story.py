@@ -8,7 +8,7 @@ from assistant.language.offline.build import Builder
 from assistant.language.offline.clean import is_beside, is_order, visible
 from assistant.language.offline.finish import finished
 from assistant.language.offline.flow import build_flow
-from assistant.language.offline.guard import refuse_story, refuse_text
+from assistant.language.offline.guard import refuse_foreign, refuse_story, refuse_text
 from assistant.language.offline.header import customers_of, introduce, trigger_from_volume, trigger_of, without_call
 from assistant.language.offline.interpret import Interpreter
 from assistant.language.offline.naming import name_of
@@ -17,6 +17,7 @@ from assistant.language.offline.remarks import attach_remarks
 from assistant.language.offline.resources import Resources, read_resources, volume_of
 from assistant.language.offline.runon import cut_run_ons
 from assistant.language.offline.statements import Said
+from assistant.language.offline.table_rows import read_row
 from assistant.language.offline.telegraph import spelled_out
 from assistant.language.offline.timing import attach_times
 from assistant.language.offline.tokens import Sentence, sentences
@@ -36,6 +37,7 @@ class Story(NamedTuple):
 
 def read(words: str) -> Story:
     """The process a story tells. Raises NotAProcess when it tells none."""
+    refuse_foreign(words)
     refuse_text(words)
     text = visible(words)
     refuse_text(text)
@@ -44,7 +46,12 @@ def read(words: str) -> Story:
     parts = spelled_out(cut_run_ons(list(sentences(text))), text)
     orders = [is_order(text[part.start : part.end]) for part in parts]
     beside = [is_beside(text[part.start : part.end]) for part in parts]
-    told = [interpreter.read(part, index, orders[index] or beside[index]) for index, part in enumerate(parts)]
+    told = [
+        read_row(part, text, index, interpreter)
+        if part.row and not orders[index]
+        else interpreter.read(part, index, orders[index] or beside[index])
+        for index, part in enumerate(parts)
+    ]
     refuse_story(text, told, interpreter.book)
     trigger = trigger_of(told, interpreter.book, text)
     without_call(told, interpreter.book)

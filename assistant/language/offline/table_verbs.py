@@ -38,7 +38,7 @@ WORK = (
     reactivate read readjust reassign receipt receive recheck reclassify recollect recommend reconcile record
     recover recruit rectify redirect redo refer refill refine reformulate refund refuse register reimburse reject
     rejoin release relocate remind remit remove rename renew repair repeat rephrase replace replenish reply report
-    request requisition rerun rescan reschedule research resell resend reserve reset resign resolve respond restart
+    request requisition rescan reschedule research resell resend reserve reset resign resolve respond restart
     restock restore resubmit retain retest retrieve retry return reverse revert review revise revoke rework rewrite
     ring roll rotate route rush save saw scan schedule scrap screen seal search secure see seek select sell send
     separate serve set settle shape share shelve shift ship shop show shred shut sign signal simulate sketch sort
@@ -170,6 +170,7 @@ put puts put put/putted putting
 read reads read read reading
 redo redoes redid redone redoing
 ring rings rang rung ringing
+rerun reruns reran rerun rerunning
 run runs ran run running
 say says said said saying
 see sees saw seen seeing
@@ -195,6 +196,7 @@ understand understands understood understood understanding
 undo undoes undid undone undoing
 withdraw withdraws withdrew withdrawn withdrawing
 withhold withholds withheld withheld withholding
+underwrite underwrites underwrote underwritten underwriting
 write writes wrote written writing
 wear wears wore worn wearing
 steal steals stole stolen stealing

@@ -25,7 +25,7 @@ def spelled_out(parts: list[Sentence], text: str) -> list[Sentence]:
     asked: Sentence | None = None
     way = -9  # where the last line of the kind "green, 85 % = …" stands
     for part in _tracks(parts):
-        if part.heading:
+        if part.heading or part.row:
             done.append(part)
             continue
         pieces = _pieces(_plain(part))

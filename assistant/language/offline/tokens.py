@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from assistant.process.durations import Span
+from assistant.process.told import is_row
 
 _TOKEN = re.compile(
     r"\d+(?:[.,:]\d+)*(?:st|nd|rd|th)?%?|[^\W\d_]+(?:[-/&][^\W_]+|\.(?=[A-Za-z]\.)[A-Za-z]?|"
@@ -57,13 +58,15 @@ class Token:
 
 
 class Sentence(NamedTuple):
-    """A sentence: its tokens, its characters in the text, and whether it is a bullet or numbered step, or a heading."""
+    """A sentence: its tokens, its characters in the text, and whether it is a bullet or numbered step, a heading, or a
+    row of a table."""
 
     tokens: list[Token]
     start: int
     end: int
     item: bool = False
     heading: bool = False
+    row: bool = False
 
     def span(self) -> Span:
         """The sentence's place in the text."""
@@ -76,13 +79,22 @@ class _Piece:
     end: int
     item: bool = False
     heading: bool = False
+    row: bool = False
     tokens: list[Token] = field(default_factory=list)
 
 
 def sentences(text: str) -> Iterator[Sentence]:
     """The sentences of a text in order. Linear in its length."""
     for piece in _pieces(text):
-        yield from _split(text, piece)
+        if piece.row:
+            yield Sentence(list(_tokens(text, piece.start, piece.end)), piece.start, piece.end, row=True)
+        else:
+            yield from _split(text, piece)
+
+
+def words_in(text: str, start: int = 0) -> list[Token]:
+    """The words and marks of a piece of text whose first character stands at `start`."""
+    return [Token(t.text, t.low, t.start + start, t.end + start) for t in _tokens(text, 0, len(text))]
 
 
 def _pieces(text: str) -> Iterator[_Piece]:
@@ -97,6 +109,11 @@ def _pieces(text: str) -> Iterator[_Piece]:
             if current:
                 yield current
             current = None
+        elif is_row(line):
+            if current:
+                yield current
+            current = None
+            yield _Piece(start + len(line) - len(line.lstrip()), start + len(line.rstrip()), row=True)
         elif bullet or _is_heading(body) or _CASE_LINE.match(line):
             if current:
                 yield current

@@ -1,0 +1,122 @@
+"""A row of a table as a step: each cell is read for what its column says, none through a sentence made of it."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.language.offline.asides import Mark, without_figures
+from assistant.language.offline.interpret import Interpreter
+from assistant.language.offline.lexicon import verb_forms
+from assistant.language.offline.likeness import content
+from assistant.language.offline.statements import Act, Condition, Item, Said
+from assistant.language.offline.tagging import tagged
+from assistant.language.offline.timing import as_duration, cause_of, is_waiting
+from assistant.language.offline.tokens import Sentence, words_in
+from assistant.process.durations import Span
+from assistant.process.told import Cell, row_cells
+
+_BETWEEN = re.compile(r"\s*(?:,|;|/|&|\+|\band\b)\s*")
+_OR = re.compile(r"\s+or\s+")
+
+
+def read_row(part: Sentence, text: str, index: int, interpreter: Interpreter) -> Said:
+    """What a row says: one step with its roles, times, system and condition, or how many people a role has."""
+    cells = {
+        kind: Cell(cell.text, part.start + cell.start) for kind, cell in row_cells(text[part.start : part.end]).items()
+    }
+    said = Said(index, part.span(), words=frozenset(t.low for t in part.tokens))
+    if "people" in cells and "role" in cells:
+        key = interpreter.book.titled(words_in(*cells["role"]))
+        known = interpreter.book.roles.get(key or "")
+        if known is not None and known.capacity is None:
+            known.capacity = int(cells["people"].text)
+        return said
+    act = _act(cells["step"], index, interpreter)
+    roles = [_role(cell, interpreter) for cell in _pieces(cells["who"])] if "who" in cells else []
+    named = [role for role in roles if role]
+    if named:
+        act.role, others = named[0], tuple(dict.fromkeys(role for role in named[1:] if role != named[0]))
+        if _OR.search(cells["who"].text):
+            act.or_roles = others
+        else:
+            act.with_roles = others
+    if "system" in cells:
+        act.system = cells["system"].text
+    act.sentence, act.siblings = index, [act]
+    condition = _condition(cells)
+    if condition is not None:
+        said.items.append(Item("if", condition=condition))
+    said.items.append(Item("act", act))
+    said.first_role = act.role
+    for kind in ("work", "wait", "time"):
+        if kind in cells:
+            _times(cells[kind], kind, act, said)
+    return said
+
+
+def _act(cell: Cell, index: int, interpreter: Interpreter) -> Act:
+    """The step: as the reader names it when the cell is one plain action, else in the cell's own words."""
+    tokens = words_in(*cell)
+    span = Span(start=cell.start, end=cell.start + len(cell.text))
+    before = interpreter.before
+    read = interpreter.read(Sentence(tokens, span.start, span.end, item=True), index)
+    interpreter.before = before
+    acts = [item.act for item in read.items if item.kind == "act" and item.act is not None]
+    if len(acts) == 1 and len(read.items) == 1:
+        act = acts[0]
+        act.span = span
+        act.role = None
+        return act
+    words = [word for word in cell.text.split() if word.lower() not in ("the", "a", "an")] or ["do"]
+    told = verb_forms(words[0].lower())
+    third = next((form.base for form in told if form.form == "s"), "")
+    if third and not any(form.form == "base" for form in told):
+        words[0] = third
+    verb = words[0].lower() if told else next((t.base for t in tagged(words_in(*cell)) if t.base), words[0].lower())
+    name = " ".join(words)
+    return Act(name[:1].upper() + name[1:], verb, span, thing=" ".join(words[1:]).lower())
+
+
+def _pieces(cell: Cell) -> list[Cell]:
+    found = []
+    place = 0
+    for match in [*_BETWEEN.finditer(cell.text), *_OR.finditer(cell.text)]:
+        found.append((place, match.start()))
+        place = match.end()
+    found.append((place, len(cell.text)))
+    return [Cell(cell.text[a:b], cell.start + a) for a, b in found if cell.text[a:b].strip()]
+
+
+def _role(cell: Cell, interpreter: Interpreter) -> str | None:
+    return interpreter.book.titled(words_in(*cell))
+
+
+def _condition(cells: dict[str, Cell]) -> Condition | None:
+    when, share = cells.get("when"), cells.get("chance")
+    p = None
+    if share is not None:
+        marks = [mark for mark in _marks(share) if mark.quantity.kind == "chance"]
+        p = marks[0].quantity.low if marks else None
+        p = p if p is None or p < 1 else None
+    if when is None and p is None:
+        return None
+    cell = when or share
+    assert cell is not None
+    text = when.text if when is not None else f"in {round((p or 0) * 100):g} % of cases"
+    span = Span(start=cell.start, end=cell.start + len(cell.text))
+    return Condition(text[:1].lower() + text[1:] if not text[:2].isupper() else text, False, span, content(text), p=p)
+
+
+def _marks(cell: Cell) -> list[Mark]:
+    return without_figures(words_in(*cell))[1]
+
+
+def _times(cell: Cell, kind: str, act: Act, said: Said) -> None:
+    """ "45 min, part waits 4 days" is work and a wait; a column that says which of the two is believed."""
+    for mark in _marks(cell):
+        if mark.quantity.kind != "duration":
+            continue
+        waits = kind == "wait" or (kind == "time" and is_waiting(mark))
+        act.facts.setdefault("wait" if waits else "work", as_duration(mark.quantity))
+        if waits:
+            act.facts.setdefault("wait_cause", cause_of(mark, said, act))
