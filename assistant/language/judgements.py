@@ -14,14 +14,17 @@ from typing import Annotated, Literal, NamedTuple
 from pydantic import Field
 
 from assistant.language.change_outline import outline
+from assistant.language.figures.reading import numbers_in
+from assistant.language.figures.separators import numeric
 from assistant.language.model_change import edits_of
 from assistant.language.port import Budget, LanguageModel, Reply, ReplyFault, ReplyModel
 from assistant.language.prompts import render
 from assistant.language.proposals_reply import ProposalLines, Proposals
-from assistant.language.quantities import said_in
 from assistant.process.edits import Edit
 from assistant.process.model import Process
 from assistant.process.tree import tasks
+
+_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 
 Short = Annotated[str, Field(max_length=200)]
 
@@ -137,13 +140,14 @@ def word_proposals(
     process: Process, facts: Mapping[str, str], model: LanguageModel, budget: Budget | None = None
 ) -> Reply[Wordings]:
     """Titles and summaries for proposals whose facts are given by id; a figure not among the facts is sent back."""
-    known = said_in("\n".join((*facts.values(), outline(process)))).numbers
+    given = "\n".join((*facts.values(), outline(process)))
+    known = numbers_in(given) | {numeric(word) for word in _DIGITS.findall(given)}
 
     def check(reply: Wordings) -> None:
         _same_ids([one.id for one in reply.items], list(facts), "proposal")
         for one in reply.items:
-            for figure in re.findall(r"\d+(?:[.,]\d+)*", f"{one.title} {one.summary}"):
-                if not said_in(figure).numbers <= known:
+            for figure in _DIGITS.findall(f"{one.title} {one.summary}"):
+                if numeric(figure) not in known:
                     raise ReplyFault(f"{one.id}: the figure {figure} does not stand in the facts.")
 
     blocks = "\n\n".join(f"{name}\n{text}" for name, text in facts.items())
