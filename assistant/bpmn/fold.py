@@ -14,7 +14,7 @@ from assistant.bpmn.reduce import reduce_net
 from assistant.bpmn.source import SUBS, TASKS
 from assistant.errors import InvalidBpmn
 from assistant.process.blocks import AnyOf, Block, Branch, Call, Choice, End, Loop, Parallel, Sequence, Task, Wait
-from assistant.process.durations import Fixed
+from assistant.process.durations import NAMED, UNITS, Fixed, Unit
 from assistant.process.model import Subprocess
 from assistant.process.tree import fresh_id
 
@@ -25,8 +25,7 @@ _DURATION = re.compile(
     r"P(?:(?P<y>[\d.]+)Y)?(?:(?P<mo>[\d.]+)M)?(?:(?P<w>[\d.]+)W)?(?:(?P<d>[\d.]+)D)?"
     r"(?:T(?:(?P<h>[\d.]+)H)?(?:(?P<m>[\d.]+)M)?(?:(?P<s>[\d.]+)S)?)?"
 )
-_SECONDS = {"y": 31_536_000, "mo": 2_592_000, "w": 604_800, "d": 86_400, "h": 3600, "m": 60, "s": 1}
-_UNITS = (("w", 604_800), ("d", 86_400), ("h", 3600), ("min", 60), ("s", 1))
+_NAMES = {"y": "year", "mo": "month", "w": "w", "d": "d", "h": "h", "m": "min", "s": "s"}
 
 
 @dataclass(slots=True)
@@ -244,16 +243,22 @@ def _clip(text: str) -> str:
     return text if len(text) <= 4000 else text[:3999] + "…"
 
 
+def _seconds(name: str) -> float:
+    named = NAMED[_NAMES[name]]
+    return named.size * UNITS[named.unit]
+
+
 def parse_duration(text: str) -> Fixed | None:
     """An ISO 8601 duration such as `P3D` as a fixed time (a year 365 days, a month 30); None if it is none."""
     match = _DURATION.fullmatch(text.strip())
     if not match or len(text) > 60:
         return None
     try:
-        total = sum(float(value) * _SECONDS[unit] for unit, value in match.groupdict().items() if value)
+        total = sum(float(value) * _seconds(unit) for unit, value in match.groupdict().items() if value)
     except ValueError:
         return None
     if not 0 < total <= 1e9:
         return None
-    unit, size = next(((u, s) for u, s in _UNITS if total % s == 0 and u != "w"), ("s", 1))
+    units: tuple[Unit, ...] = ("d", "h", "min")
+    unit, size = next(((u, UNITS[u]) for u in units if total % UNITS[u] == 0), ("s", 1.0))
     return Fixed(value=total / size, unit=unit)

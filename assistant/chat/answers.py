@@ -8,25 +8,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from assistant.chat.figures import (
-    COUNTED,
-    LENGTH,
-    ONE_IN,
-    PERCENT,
-    PLAIN,
-    RATE,
-    SECONDS_A,
-    chance_of,
-    duration_of,
-    number_of,
-)
+from assistant.language.figures.figure import TIME_KINDS, Figure
+from assistant.language.figures.reading import asked_period, figure_from, figures_in, is_vague
+from assistant.language.figures.stated import as_duration
 from assistant.process.blocks import Choice, Loop
-from assistant.process.durations import Basis
+from assistant.process.durations import WORKING_DAY_HOURS, Basis
 from assistant.process.edits import Edit, PutRole, SetCondition, SetProcess, SetRole, SetValue
 from assistant.process.model import Process, Role
 from assistant.process.questions import Question
 from assistant.process.tree import by_id, fresh_id, tasks
+from assistant.process.volumes import volume, working_hours
 
 MOST = 300
 NO_NAME = frozenset(
@@ -40,7 +33,6 @@ FILLERS = frozenset(
     only or our ours perhaps probably quite rather roughly s say so some sometimes takes take than that the their them
     then there they think this time times to up us usually very we well what with work would yes you""".split()
 )
-FIGURES = re.compile(rf"{LENGTH.pattern}|{COUNTED.pattern}|{PERCENT.pattern}|{ONE_IN.pattern}", re.IGNORECASE)
 MORE_WORDS = {"work": 3, "duration": 3, "p": 6, "exception_rate": 6, "volume": 5, "capacity": 4, "cost_per_hour": 4}
 """Words beyond the figure, fillers and the question's own words that an answer may have."""
 CLAUSES = re.compile(r"[;\n]|,(?!\d)\s*(?:and\s+)?|(?<!\d)\.(?!\d)|\band\b(?!\s+(?:a\s+half|a\s+quarter))")
@@ -48,23 +40,21 @@ NO_PART = frozenset(
     """is are was were be does do did has have had can will would should takes take it this that these those i we they
     you he she meant mean means not don't doesn't isn't no know""".split()
 )
-PRICE = re.compile(
-    r"^\W*(?:(?:about|roughly|around|maybe|some|it|that|costs?|is|an hour|of|[\w ]{2,30} costs?)\s+)*"
-    r"(?:eur|usd|gbp|chf|[€$£])?\s*(\d[\d,]*(?:\.\d+)?)\s*(?:eur|euros?|usd|dollars?|gbp|pounds?|chf|francs?|[€$£])?"
-    r"\s*(?:(?:an|per|each|a|/)\s*(?:h|hour|hr))?\W*(?:or so|roughly|fully loaded)?\W*$",
-    re.IGNORECASE,
-)
 EACH = re.compile(r"\b(?:each|every|all)\b(?!\s+(?:hour|day|week|month|year))", re.IGNORECASE)
-LABELLED = re.compile(r"(?:^|[\n;])\s*\(?([1-9])[).:]\s*")
+LABELLED = re.compile(r"(?:^|[\n;])\s*\(?([1-9])[).:](?!\d)\s*")
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What was said to one question, and the edits it means; none when it could not be made out."""
+    """What was said to one question, and the edits it means; none when it could not be made out.
+
+    `vague`: a figure was asked for and the words speak of one without saying it ("a few days").
+    """
 
     question: Question
     words: str
     edits: tuple[Edit, ...]
+    vague: bool = False
 
 
 def match_answers(words: str, asked: Sequence[Question], process: Process) -> list[Answer]:
@@ -75,7 +65,7 @@ def match_answers(words: str, asked: Sequence[Question], process: Process) -> li
         return _numbered(words, marks, asked, process)
     if len(words) > MOST:
         return []
-    if EACH.search(words) and len(LENGTH.findall(words)) == 1:
+    if EACH.search(words) and len(_lengths(words)) == 1:
         every = [Answer(one, words, tuple(edits)) for one in asked if (edits := _of_each(one, words, process))]
         if every:
             return every
@@ -88,7 +78,21 @@ def match_answers(words: str, asked: Sequence[Question], process: Process) -> li
         edits = answer_edits(question, words, process)
         if edits:
             return [Answer(question, words, tuple(edits))]
-    return []
+    return _vague(words, asked, process)
+
+
+def _vague(words: str, asked: Sequence[Question], process: Process) -> list[Answer]:
+    """`A few days`, `often`: said to the first question that asks for a figure, and none in it."""
+    if not is_vague(words):
+        return []
+    open_ = [one for one in asked if one.field in MORE_WORDS and not _says_more(one, words, process)]
+    timed = any(figure.kind == "duration" for figure in figures_in(words))
+    fitting = [one for one in open_ if (one.field in ("work", "duration")) == timed] or open_
+    return [Answer(fitting[0], words, (), vague=True)] if fitting else []
+
+
+def _lengths(words: str) -> list[Figure]:
+    return [figure for figure in figures_in(words) if figure.kind in TIME_KINDS and not figure.vague]
 
 
 def _of_each(question: Question, words: str, process: Process) -> list[Edit]:
@@ -102,7 +106,9 @@ def _numbered(words: str, marks: list[re.Match[str]], asked: Sequence[Question],
         number, said = int(mark.group(1)), words[mark.end() : end].strip()
         if number <= len(asked):
             question = asked[number - 1]
-            found.append(Answer(question, said, tuple(_read(question, said, process))))
+            edits = tuple(_read(question, said, process))
+            vague = not edits and question.field in MORE_WORDS and is_vague(said)
+            found.append(Answer(question, said, edits, vague))
     return found
 
 
@@ -150,22 +156,43 @@ def _says_more(question: Question, words: str, process: Process) -> bool:
     steps = by_id(process)
     texts = [question.text, *(str(getattr(steps.get(id_), "name", "")) for id_ in question.elements)]
     known = {word for text in texts for word in re.findall(r"[a-z]+", text.lower())}
-    own = [word for word in re.findall(r"[a-z]+", FIGURES.sub(" ", words.lower())) if word not in known]
+    own = [word for word in re.findall(r"[a-z]+", _without_figures(words).lower()) if word not in known]
     return len([word for word in own if word not in FILLERS]) > most
 
 
+def _without_figures(words: str) -> str:
+    """The words with every figure but plain numbers cut out."""
+    for figure in reversed(figures_in(words)):
+        if figure.kind != "number" or figure.vague:
+            words = words[: figure.a] + " " + words[figure.b :]
+    return words
+
+
+def duration_in(words: str, hands_on: bool) -> dict[str, Any] | None:
+    """The length of time words give, as data of a stated duration; None when they give none."""
+    figure = figure_from(words, "duration")
+    return None if figure is None else as_duration(figure, hands_on).model_copy(update={"span": None}).document()
+
+
+def chance_in(words: str) -> float | None:
+    """The chance words give, 0 to 1; a bare number is one of a hundred. None when they give none."""
+    figure = figure_from(words, "chance")
+    return None if figure is None else figure.middle
+
+
 def _length(question: Question, words: str, process: Process) -> list[Edit]:
-    found = duration_of(words)
+    hands_on = question.field == "work"
+    found = duration_in(words, hands_on)
     if found is None:
         return []
     if len(question.elements) == 1:
         return [SetValue(id=question.elements[0], field=question.field, value=found)]
-    if EACH.search(words) and len(LENGTH.findall(words)) == 1:
+    if EACH.search(words) and len(_lengths(words)) == 1:
         return [SetValue(id=id_, field=question.field, value=found) for id_ in question.elements]
     return [
         SetValue(id=id_, field=question.field, value=own)
         for id_, part in _parts_about(question, words, process)
-        if (own := duration_of(part)) is not None
+        if (own := duration_in(part, hands_on)) is not None
     ]
 
 
@@ -182,7 +209,7 @@ def _parts_about(question: Question, words: str, process: Process) -> list[tuple
 
 
 def _chance(question: Question, words: str, process: Process) -> list[Edit]:
-    share = chance_of(words)
+    share = chance_in(words)
     step = by_id(process).get(question.elements[0]) if question.elements else None
     if share is None:
         return []
@@ -202,7 +229,7 @@ def _chance(question: Question, words: str, process: Process) -> list[Edit]:
 
 
 def _share(question: Question, words: str, _: Process) -> list[Edit]:
-    share = chance_of(words)
+    share = chance_in(words)
     return [] if share is None else [SetValue(id=question.elements[0], field=question.field, value=share)]
 
 
@@ -238,41 +265,34 @@ def _name(words: str, most: int) -> str | None:
     tokens = plain.split()
     if not tokens or len(tokens) > most or re.search(r"[\d?;:,.!]", plain) or tokens[0].lower() in NO_NAME:
         return None
-    if any(token.lower() in NO_PART for token in tokens):
+    if any(token.lower() in NO_PART for token in tokens) or any(
+        one.kind != "number" or one.vague for one in figures_in(words)
+    ):
         return None
     return plain[0].upper() + plain[1:]
 
 
 def _count(question: Question, words: str, process: Process) -> list[Edit]:
-    match = PLAIN.match(words)
-    role = process.role(question.elements[0])
-    if not match or role is None or _another_figure(words):
+    figure, role = figure_from(words, "people"), process.role(question.elements[0])
+    if figure is None or role is None:
         return []
-    people = int(number_of(match.group(1)))
-    return [PutRole(role=role.model_copy(update={"capacity": people, "capacity_basis": Basis.STATED}))]
-
-
-def _another_figure(words: str) -> bool:
-    """Whether a number in words is a length, a rate or a share, so no count of people."""
-    return any(pattern.search(words) for pattern in (LENGTH, COUNTED, RATE, PERCENT, ONE_IN))
+    return [PutRole(role=role.model_copy(update={"capacity": int(figure.low), "capacity_basis": Basis.STATED}))]
 
 
 def _price(question: Question, words: str, process: Process) -> list[Edit]:
-    match = PRICE.match(words)
-    role = process.role(question.elements[0])
-    if not match or role is None:
+    figure, role = figure_from(words, "money"), process.role(question.elements[0])
+    if figure is None or role is None or (figure.kind == "price" and figure.unit not in ("h", "d")):
         return []
-    price = number_of(match.group(1))
+    price = figure.middle / (WORKING_DAY_HOURS if figure.kind == "price" and figure.unit == "d" else 1.0)
     return [PutRole(role=role.model_copy(update={"cost_per_hour": price, "cost_basis": Basis.STATED}))]
 
 
-def _volume(_: Question, words: str, __: Process) -> list[Edit]:
-    match = RATE.search(words)
-    if not match or not number_of(match.group(1)):
+def _volume(question: Question, words: str, process: Process) -> list[Edit]:
+    figure = figure_from(words, "rate", asked_period(question.text))
+    if figure is None or figure.low <= 0:
         return []
-    gap = SECONDS_A[match.group(2).lower()] / number_of(match.group(1))
-    between = {"kind": "exponential", "mean": gap / 60, "unit": "min", "basis": "stated"}
-    return [SetProcess(field="volume", value={"between": between, "basis": "stated", "text": words[:200]})]
+    told = volume(figure.middle, figure.unit, figure.size, working_hours(process))
+    return [SetProcess(field="volume", value={**told.document(), "text": words[:200]})]
 
 
 def _customers(_: Question, words: str, __: Process) -> list[Edit]:
@@ -289,7 +309,7 @@ def _trigger(_: Question, words: str, __: Process) -> list[Edit]:
     begins = re.match(
         r"^(?:it starts |it begins )?(?:when(?:ever)?|as soon as|once|if|every|each)\s+", words, re.IGNORECASE
     )
-    plain = words[begins.end() :].strip(" .") if begins else _name(words, 6)
+    plain = words[begins.end() :].strip(" .") if begins and not is_vague(words) else _name(words, 6)
     return [SetProcess(field="trigger", value=plain)] if plain and len(plain.split()) <= 15 else []
 
 

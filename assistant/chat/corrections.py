@@ -11,9 +11,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from assistant.chat.answers import who_edits
-from assistant.chat.figures import LENGTH, PERCENT, chance_of, duration_of, seconds_of
+from assistant.chat.answers import chance_in, who_edits
 from assistant.chat.intent import LEAD, without_lead
+from assistant.language.figures.figure import Figure
+from assistant.language.figures.reading import figure_from
+from assistant.language.figures.stated import as_duration
 from assistant.process.blocks import Branch, Choice, Loop, Task, Wait
 from assistant.process.describe import in_words
 from assistant.process.durations import Basis
@@ -95,37 +97,48 @@ def find_correction(words: str, process: Process, recent: Sequence[str]) -> Corr
 def contrasts_figures(words: str) -> bool:
     """Whether words say one figure instead of another (`two hours, not two minutes`)."""
     pair = None if len(words) > MOST else NOT_BUT.search(words) or INSTEAD.search(words)
-    return bool(pair and all(LENGTH.search(pair[side]) or PERCENT.search(pair[side]) for side in ("new", "old")))
+    return bool(pair and all(_said(pair[side]) for side in ("new", "old")))
+
+
+def _said(words: str) -> Figure | None:
+    """The length of time or the chance words say outright; a bare number is neither."""
+    return figure_from(words, "duration") or (figure_from(words, "chance") if not words.strip().isdigit() else None)
 
 
 def _figure(words: str, process: Process, recent: Sequence[str], lead: bool) -> Correction | None:
     pair = NOT_BUT.search(words) or INSTEAD.search(words)
     if pair:
         new, old = pair["new"], pair["old"]
-        if PERCENT.search(new) and (before := chance_of(old)) is not None:
-            return _share(before, new, process)
-        length, was = duration_of(new), duration_of(old)
-        return _time(length, was, words, process, recent) if length and was else None
-    if lead and LENGTH.search(words) and len(words.split()) <= 8 and (length := duration_of(words)):
+        length, was = figure_from(new, "duration"), figure_from(old, "duration")
+        if length and was:
+            return _time(length, was, words, process, recent)
+        before = chance_in(old)
+        return _share(before, new, process) if before is not None and _said(new) else None
+    if lead and len(words.split()) <= 8 and (length := figure_from(words, "duration")):
         return _time(length, None, words, process, recent)
     return None
 
 
-def _time(
-    length: dict[str, Any], was: dict[str, Any] | None, words: str, process: Process, recent: Sequence[str]
-) -> Correction | None:
+def _time(length: Figure, was: Figure | None, words: str, process: Process, recent: Sequence[str]) -> Correction | None:
     slots = list(_slots(process))
     named = [slot for slot in slots if slot[2] and slot[2].lower() in words.lower()]
     if was is not None:
-        slots = [slot for slot in slots if slot[3] and abs(slot[3] - seconds_of(was)) <= 0.01 * slot[3]]
+        meant = (was.seconds(), was.seconds(hands_on=True))
+        slots = [slot for slot in slots if slot[3] and any(abs(slot[3] - old) <= 0.01 * slot[3] for old in meant)]
     else:
         slots = [slot for slot in slots if slot[0] in recent and slot[3]]
     if named:
         slots = [slot for slot in named if slot in slots] or [slot for slot in named if slot[3]] or named[:1]
     if len(slots) > 1 and was is not None:
         slots = [slot for slot in slots if slot[0] in recent] or slots
-    ways: list[tuple[Edit, ...]] = [(SetValue(id=id_, field=field, value=length),) for id_, field, _, _ in slots]
+    ways: list[tuple[Edit, ...]] = [
+        (SetValue(id=id_, field=field, value=_stated(length, field == "work")),) for id_, field, _, _ in slots
+    ]
     return _decide("Which of these do you mean?", ways, process)
+
+
+def _stated(length: Figure, hands_on: bool) -> dict[str, Any]:
+    return as_duration(length, hands_on).model_copy(update={"span": None}).document()
 
 
 def _slots(process: Process) -> Iterable[tuple[str, str, str, float]]:
@@ -139,7 +152,7 @@ def _slots(process: Process) -> Iterable[tuple[str, str, str, float]]:
 
 
 def _share(before: float, new: str, process: Process) -> Correction | None:
-    share = chance_of(new)
+    share = chance_in(new)
     if share is None:
         return None
     found: list[tuple[Edit, ...]] = []

@@ -175,12 +175,17 @@ class Talk:
         lines: list[str] = []
         still = {question.id for question in self._open()}
         self.asked = tuple(question for question in self.asked if question.id in still)
+        head: tuple[str, ...] = ()
         for one in match_answers(words, self.asked, self.session.process):
             if one.edits:
+                head = ("What changed:",)
                 lines += self.session.answer(one.question, one.words, one.edits).lines
+            elif one.vague:
+                said = one.words.strip(" .!?")
+                lines.append(f"“{said}” is no figure I can reckon with; a rough number will do. {one.question.text}")
             else:
                 lines.append(f"I could not make out your answer to “{one.question.text}”.")
-        return Reply(("What changed:", *listed(lines)), self._ask()) if lines else None
+        return Reply((*head, *listed(lines)), self._ask()) if lines else None
 
     def _requested(self, words: str) -> Reply:
         change = self.session.request(words)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,8 +13,6 @@ from assistant.cli.common import AsJson, Cases, Replications, Seed
 if TYPE_CHECKING:
     from assistant.process.model import Process
     from assistant.simulation.scenarios import Scenario
-
-LENGTH = re.compile(r"^\s*(\d+(?:\.\d+)?)\s*(s|min|h|d|w)\s*$")
 
 
 def register(cli: typer.Typer) -> None:
@@ -106,14 +103,9 @@ def _conditions(process: Process, volume: float, errors: float) -> dict[str, Sce
 
 
 def _staff(process: Process, within: str, share: float, play: dict[str, int], as_json: bool) -> None:
-    from assistant.errors import UsageError
-    from assistant.process.durations import UNITS
     from assistant.simulation.staffing import staffing
 
-    match = LENGTH.match(within)
-    if not match:
-        raise UsageError(f"“{within}” is no length of time.", remedy="Write a number and a unit: 90 min, 4 h, 2 d.")
-    limit = float(match.group(1)) * UNITS[match.group(2)]
+    limit = time_limit(within)
     found = staffing(process, within=limit, share=share, **play)
     names = {role.id: role.name for role in process.roles}
     if as_json:
@@ -127,6 +119,18 @@ def _staff(process: Process, within: str, share: float, play: dict[str, int], as
         common.show(f"{names[id_]:32} {count} (today {before.capacity if before else '?'})")
     low, high = found.share.low, found.share.high
     common.show(f"Then {found.share.mean:.1%} of the cases are done within {within} (95 % {low:.1%} to {high:.1%}).")
+
+
+def time_limit(within: str) -> float:
+    """The seconds meant by `2 d`, `90 min` or `two working weeks`. Raises UsageError when it is no length of time."""
+    from assistant.errors import UsageError
+    from assistant.language.figures.reading import figure_from
+    from assistant.process.durations import seconds
+
+    figure = figure_from(within, "duration")
+    if figure is None:
+        raise UsageError(f"“{within}” is no length of time.", remedy="Write a number and a unit: 90 min, 4 h, 2 days.")
+    return seconds(figure.high, figure.unit)
 
 
 def _unknowns(process: Process, play: dict[str, int], as_json: bool) -> None:

@@ -13,13 +13,14 @@ from typing import NamedTuple
 
 from assistant.handover.shapes import Figure, Target
 from assistant.handover.words import SPACE, TIME, amount
-from assistant.process.durations import UNITS
+from assistant.language.figures.figure import TIME_KINDS
+from assistant.language.figures.reading import figures_in
+from assistant.process.durations import NAMED, seconds
 from assistant.process.model import Measure, Process
 
 GAIN_SHARE = 0.8
 LARGEST_FACTOR = 5.0
 SMALLEST_SHARE = 0.05
-_TIME = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:working |business |calendar )?(seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|s|h|d|w)\b", re.I)  # fmt: skip # noqa: E501
 _CUT = re.compile(r"(?:by|minus|cut|reduce[a-z]*|-)\s*(?:about |at least )?(\d{1,2}(?:\.\d+)?)\s*(?:%|per ?cent)", re.I)
 _TIME_WORDS = re.compile(r"time|fast|quick|speed|wait|lead|days|hours|turnaround|soon", re.I)
 
@@ -33,17 +34,14 @@ class Need(NamedTuple):
 
 def seconds_in(text: str) -> float | None:
     """The first length of time in a text, in seconds: 'answered within 5 days' is 432,000."""
-    found = _TIME.search(text)
-    if not found:
-        return None
-    word = found[2].lower().rstrip("s") or "s"
-    unit = {"sec": "s", "second": "s", "minute": "min", "min": "min", "hour": "h", "hr": "h", "day": "d", "week": "w"}
-    return float(found[1].replace(",", ".")) * UNITS[unit.get(word, word)]
+    times = [figure for figure in figures_in(text) if figure.kind in TIME_KINDS and not figure.vague]
+    return seconds(times[0].low, times[0].unit) if times else None
 
 
 def measure_seconds(measure: Measure, value: float | None) -> float | None:
     """A stated figure of the process in seconds, when its unit is one of time."""
-    return seconds_in(f"{value} {measure.unit}") if value is not None and measure.unit else None
+    named = NAMED.get(measure.unit.strip().lower())
+    return seconds(value * named.size, named.unit) if value is not None and named else None
 
 
 def time_need(process: Process, goal: str | None, baseline: float | None) -> Need:

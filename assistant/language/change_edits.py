@@ -13,15 +13,17 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from assistant.language.figures.reading import figure_from
+from assistant.language.figures.stated import read_share, read_time
 from assistant.language.lines import Line
-from assistant.language.quantities import read_share, read_time
 from assistant.language.story_blocks import Builder, Roles, task_field
 from assistant.process import edits as e
 from assistant.process.blocks import AnyOf, Block, Branch, Choice, Loop, Parallel, Task
-from assistant.process.durations import UNITS, Basis, Fixed
+from assistant.process.durations import Basis
 from assistant.process.edits import Edit, Place
-from assistant.process.model import Process, Volume
+from assistant.process.model import Process
 from assistant.process.tree import branches, by_id, ids, ids_below, parts, sequences
+from assistant.process.volumes import volume
 
 _ID = re.compile(r"[^\s,/\[\]]+")
 
@@ -367,13 +369,11 @@ def _process(c: Commands, line: Line) -> list[Edit]:
 
 
 def _volume(c: Commands, line: Line) -> list[Edit]:
-    found = re.match(r"(\d+(?:\.\d+)?)\s*(?:\w+ )?per (h|d|w|month)", line.text)
-    if not found or not float(found.group(1)):
+    figure = figure_from(line.text, "rate")
+    if figure is None or figure.low <= 0:
         raise line.fault("write a number and `per h`, `per d`, `per w` or `per month`.")
-    size = UNITS.get(found.group(2), 30 * UNITS["d"])
-    between = Fixed(value=size / 60 / float(found.group(1)), unit="min", basis=Basis.STATED)
-    volume = Volume(between=between, basis=Basis.STATED, text=line.text)
-    return [e.SetProcess(field="volume", value=volume.document())]
+    told = volume(figure.middle, figure.unit, figure.size).model_copy(update={"text": line.text})
+    return [e.SetProcess(field="volume", value=told.document())]
 
 
 _MAKERS: dict[str, Callable[[Any, Line], list[Edit]]] = {

@@ -14,6 +14,7 @@ from difflib import get_close_matches
 from assistant.language.change_outline import outline
 from assistant.language.diagnosis_reply import AskLine, Diagnosis, PainLines, StepLine
 from assistant.language.evidence import Evidence
+from assistant.language.figures.reading import numbers_in
 from assistant.language.port import Budget, LanguageModel, Reply, ReplyFault
 from assistant.language.prompts import render
 from assistant.process.durations import Span
@@ -199,9 +200,7 @@ class Checker:
 
 def _numbers(text: str) -> set[float]:
     """The numbers of a text, in figures and in words."""
-    from assistant.language.quantities import said_in
-
-    return set(said_in(text).numbers)
+    return set(numbers_in(text))
 
 
 def _follows(number: float, a: float, b: float) -> bool:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 
-from assistant.language.quantities import Said, said_in
+from assistant.language.figures.stated import Said, said_in
 from assistant.process.durations import Span
 
 _LETTERS = re.compile(r"[^\W_]+")

@@ -14,11 +14,11 @@ from typing import Annotated, Literal, NamedTuple
 from pydantic import Field
 
 from assistant.language.change_outline import outline
+from assistant.language.figures.stated import said_in
 from assistant.language.port import Budget, LanguageModel, Reply, ReplyFault, ReplyModel
 from assistant.language.prompts import render
 from assistant.language.proposal_commands import Range, made_of
 from assistant.language.proposals_reply import ProposalLines, Proposals
-from assistant.language.quantities import said_in
 from assistant.process.edits import Edit
 from assistant.process.model import Process
 from assistant.process.tree import tasks

@@ -14,9 +14,9 @@ from typing import Any
 
 from assistant.errors import EditRefused
 from assistant.language.change_edits import Commands
+from assistant.language.figures.stated import Said, read_share, read_time
 from assistant.language.lines import Line
 from assistant.language.port import ReplyFault
-from assistant.language.quantities import Said, read_share, read_time
 from assistant.process import edits as e
 from assistant.process.apply import apply
 from assistant.process.blocks import Branch, Choice, Loop, Task, Wait

@@ -45,7 +45,7 @@ def read_story(text: str, model: LanguageModel | None = None) -> Reading:
 
     story = read(text)
     assumed = tuple(item.text for item in story.process.assumptions)
-    return Reading(story.process, tuple(_notes(story)), assumed)
+    return Reading(story.process, tuple(_notes(story, text)), assumed)
 
 
 def _with_model(text: str, model: LanguageModel) -> Reading:
@@ -74,9 +74,11 @@ def _unread(sentences: tuple[str, ...]) -> list[str]:
     return notes
 
 
-def _notes(story: Story) -> list[str]:
+def _notes(story: Story, text: str) -> list[str]:
     """What a user should know about how the story was read."""
-    notes = []
+    from assistant.language.figures.reading import beyond_sense
+
+    notes = [f"“{words}” is more than any process has; I left that figure out." for words in beyond_sense(text)[:3]]
     if story.orders:
         one = story.orders == 1
         notes.append(

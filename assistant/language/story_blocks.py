@@ -16,9 +16,9 @@ from dataclasses import replace
 from typing import Any, Literal
 
 from assistant.language.evidence import Evidence
+from assistant.language.figures.stated import Said, read_share, read_time
 from assistant.language.lines import Line
 from assistant.language.port import ReplyFault
-from assistant.language.quantities import Said, read_share, read_time
 from assistant.process.blocks import AnyOf, Block, Branch, Call, Choice, End, Loop, Parallel, Sequence, Task, Wait
 from assistant.process.durations import Basis, Duration, Span
 from assistant.process.model import Role

@@ -12,14 +12,16 @@ from typing import Any, NamedTuple
 
 from assistant.errors import NotAProcess
 from assistant.language.evidence import Evidence
+from assistant.language.figures.reading import figure_from
 from assistant.language.lines import Line
 from assistant.language.port import Budget, LanguageModel, Prompt, Reply, ReplyFault
 from assistant.language.prompts import render
 from assistant.language.story_blocks import Builder, Roles
 from assistant.language.story_reply import StoryReply
-from assistant.process.durations import UNITS, Basis, Fixed
+from assistant.process.durations import Basis
 from assistant.process.model import Assumption, Customer, Process, Volume
 from assistant.process.sound import flaws
+from assistant.process.volumes import volume
 
 
 class Built(NamedTuple):
@@ -118,21 +120,14 @@ def _role(line: Line, roles: Roles, evidence: Evidence) -> None:
     roles.put(name, **fields)
 
 
-_PER = {"h": 1 / 24, "hour": 1 / 24, "d": 1.0, "day": 1.0, "w": 7.0, "week": 7.0, "month": 30.0, "year": 365.0}
-
-
 def _volume(line: Line, evidence: Evidence) -> Volume | None:
     """`40 per d` as the time between two cases; None where it cannot be read or the text does not say the number."""
-    found = re.match(r"(?:about )?(\d+(?:\.\d+)?)\s*(?:\w+\s+)?(?:per|a|an|/)\s*([a-z]+)", line.text, re.I)
-    days = _PER.get(found.group(2).lower()) or _PER.get(found.group(2).lower().removesuffix("s")) if found else None
-    if not found or not days or not float(found.group(1)):
-        return None
+    figure = figure_from(line.text, "rate")
     span = evidence.find(line.quote) if line.quote else None
-    number = float(found.group(1))
-    if span is None or not evidence.near(span).has_number(number):
+    if figure is None or figure.low <= 0 or span is None or not evidence.near(span).has_number(figure.low):
         return None
-    between = Fixed(value=days * UNITS["d"] / number / UNITS["min"], unit="min", basis=Basis.STATED, span=span)
-    return Volume(between=between, basis=Basis.STATED, span=span, text=evidence.text[span.start : span.end])
+    told = volume(figure.middle, figure.unit, figure.size, span=span)
+    return told.model_copy(update={"text": evidence.text[span.start : span.end]})
 
 
 def _assumptions(builder: Builder) -> list[Assumption]:

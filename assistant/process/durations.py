@@ -1,14 +1,15 @@
 """How long something takes: a distribution, its unit, and what the figure rests on.
 
 Every duration carries its basis, so that no number reaches a reader without it. Internally all times are seconds;
-`d` is 24 hours and `w` seven days of elapsed time (working hours are the business of calendars).
+`d` is 24 hours and `w` seven days of elapsed time (working hours are the business of calendars). What a month, a
+quarter, a year, a working day and a calendar day are stands here and nowhere else.
 """
 
 from __future__ import annotations
 
 import math
 from enum import StrEnum
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import (
     BaseModel,
@@ -21,6 +22,30 @@ from pydantic import (
 
 UNITS = {"s": 1.0, "min": 60.0, "h": 3600.0, "d": 86400.0, "w": 604800.0}
 Unit = Literal["s", "min", "h", "d", "w"]
+WORKING_DAY_HOURS, WORKING_WEEK_DAYS = 8.0, 5.0
+"""What a day and a week hold when they are said of work: `five days of work` is forty hours at the desk."""
+
+
+class Named(NamedTuple):
+    """A unit of time as people name it: so many (`size`) of a unit that is stored."""
+
+    unit: Unit
+    size: float = 1.0
+
+
+_NAMED = {
+    Named("s"): "s sec secs second seconds",
+    Named("min"): "min mins minute minutes",
+    Named("h"): "h hr hrs hour hours",
+    Named("d"): "d day days workday workdays night nights weekday weekdays",
+    Named("w"): "w wk wks week weeks",
+    Named("w", 2.0): "fortnight fortnights",
+    Named("d", 30.0): "mo month months",
+    Named("d", 91.0): "quarter quarters",
+    Named("d", 365.0): "year years yr yrs",
+}
+NAMED = {word: named for named, words in _NAMED.items() for word in words.split()}
+"""Every word for a unit of time. A month is 30 calendar days, a quarter 91, a year 365; a fortnight two weeks."""
 Positive = Annotated[float, Field(ge=0, allow_inf_nan=False, le=1e9)]
 
 
@@ -224,6 +249,12 @@ Duration = Annotated[
 def seconds(value: float, unit: Unit) -> float:
     """`value` of `unit` in seconds."""
     return value * UNITS[unit]
+
+
+def working_seconds(value: float, unit: Unit) -> float:
+    """`value` of `unit` in seconds at work: a working day has 8 hours, a working week five such days."""
+    hours = {"d": WORKING_DAY_HOURS, "w": WORKING_WEEK_DAYS * WORKING_DAY_HOURS}.get(unit)
+    return value * UNITS[unit] if hours is None else value * hours * UNITS["h"]
 
 
 def humane(secs: float) -> str:

@@ -21,7 +21,7 @@ KEYS = {"role": "by", "with_roles": "with", "or_roles": "or by", "p": "chance", 
         "while_": "while", "wait": "wait before"}  # fmt: skip
 FIELDS = {key: field for field, key in KEYS.items()}
 NUMBER = r"\d+(?:\.\d+)?(?:e[+-]?\d+)?"
-UNIT = r"(?P<unit>s|min|h|d|w)"
+UNIT = r"(?P<unit>s|min|h|d|w)(?![a-z])"
 BASIS = r"(?: \((?P<basis>measured|stated|estimated|library)\))?"
 LENGTHS = {
     "fixed": rf"(?P<value>{NUMBER}) {UNIT}",

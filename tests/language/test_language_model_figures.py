@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.language.quantities import read_share, read_time, said_in
+from assistant.language.figures.stated import read_share, read_time, said_in
 from assistant.process.durations import Fixed, Triangular, Uniform
 
 TIMES = [

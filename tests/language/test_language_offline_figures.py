@@ -25,7 +25,7 @@ def read(text):
         ("She is busy, so it waits two days for her.", "Check order", None, 172800),
         ("It takes three days until the manager reads the letter.", "Read letter", None, 259200),
         ("After two days the manager reads the letter.", "Read letter", None, 172800),
-        ("It takes her five days of work.", "Check order", 432000, None),
+        ("It takes her five days of work.", "Check order", 5 * 8 * 3600, None),
     ],
 )
 def test_work_and_waiting_go_to_the_step_they_speak_of(words, task, work, wait):

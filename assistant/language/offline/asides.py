@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.language.offline.quantities import quantities
-from assistant.language.offline.quantity import Quantity
+from assistant.language.figures.figure import Figure, word_at
+from assistant.language.figures.reading import quantities
 from assistant.language.offline.tokens import Token
 
 _EDGE = frozenset(
@@ -39,7 +39,7 @@ class Mark:
     `words` are those of its clause in lower case, `before` of them stand before the figure.
     """
 
-    quantity: Quantity
+    quantity: Figure
     how: Literal["aside", "pointing", "front", "inside"]
     words: tuple[str, ...]
     before: int
@@ -56,10 +56,14 @@ def without_figures(tokens: list[Token]) -> tuple[list[Token], list[Mark]]:
     return [replaced.get(i, t) for i, t in enumerate(tokens) if i not in drop or i in replaced], marks
 
 
-def _cut(tokens: list[Token], q: Quantity, drop: set[int], replaced: dict[int, Token]) -> Mark:
+def _cut(tokens: list[Token], q: Figure, drop: set[int], replaced: dict[int, Token]) -> Mark:
     left, right = _edges(tokens, q)
     before = [t.low for t in tokens[left : q.start]]
     words = tuple(t.low for t in tokens[left:right])
+    if q.kind == "load" or (q.kind in ("total", "limit") and _says_only(q, words)):
+        drop.update(range(left, right))
+        _drop_edge(tokens, left, drop)
+        return Mark(q, "pointing", words, len(before))
     if q.kind == "chance":
         return _cut_chance(tokens, q, left, right, drop, replaced)
     if q.kind == "rate":
@@ -78,7 +82,15 @@ def _cut(tokens: list[Token], q: Quantity, drop: set[int], replaced: dict[int, T
     return Mark(q, "inside", words, len(before))
 
 
-def _edges(tokens: list[Token], q: Quantity) -> tuple[int, int]:
+_HOLDS = frozenset("valid good validity guaranteed expires expire lapses lapse".split())
+
+
+def _says_only(q: Figure, words: tuple[str, ...]) -> bool:
+    """Whether a clause tells nothing but how long the whole takes or how long a thing holds."""
+    return q.kind == "total" or bool(_HOLDS & set(words))
+
+
+def _edges(tokens: list[Token], q: Figure) -> tuple[int, int]:
     """The clause around a figure: from the edge before it to the edge after it."""
     left = q.start
     while left > 0 and tokens[left - 1].low not in _EDGE:
@@ -117,7 +129,7 @@ def _drop_edge(tokens: list[Token], left: int, drop: set[int]) -> None:
 
 
 def _drop_clause(
-    tokens: list[Token], q: Quantity, left: int, right: int, drop: set[int], replaced: dict[int, Token]
+    tokens: list[Token], q: Figure, left: int, right: int, drop: set[int], replaced: dict[int, Token]
 ) -> None:
     """Cut "which takes a day …"; a clause with "until" or "before" behind it stays as one of its own."""
     stop = next(
@@ -132,7 +144,7 @@ def _drop_clause(
 
 
 def _cut_chance(
-    tokens: list[Token], q: Quantity, left: int, right: int, drop: set[int], replaced: dict[int, Token]
+    tokens: list[Token], q: Figure, left: int, right: int, drop: set[int], replaced: dict[int, Token]
 ) -> Mark:
     before = [t.low for t in tokens[left : q.start]]
     words = tuple(t.low for t in tokens[left:right])
@@ -158,6 +170,9 @@ def _cut_chance(
         if front and q.end < len(tokens) and tokens[q.end].low == ",":
             drop.add(q.end)
         return Mark(q, "front" if front else "pointing", words, len(before))
+    if not before and word_at(tokens, q.start - 1) == "(" and word_at(tokens, right) == ")":
+        drop.update(range(q.start - 1, right + 1))
+        return Mark(q, "aside", words, 0)
     drop.update(range(q.start, q.end))
     first = tokens[q.start]
     if q.end >= len(tokens) or tokens[q.end].low in _EDGE:

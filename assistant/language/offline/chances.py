@@ -61,8 +61,8 @@ _TROUBLE = frozenset(
 
 def _bare(mark: Mark) -> Condition:
     q = mark.quantity
-    text = f"in {round(q.low * 100):.0f} % of cases"
-    return Condition(text, False, Span(start=q.a, end=q.b), content(text), p=q.low)
+    text = f"in {round(q.middle * 100):.0f} % of cases"
+    return Condition(text, False, Span(start=q.a, end=q.b), content(text), p=q.middle)
 
 
 def _give(said: Said, mark: Mark) -> None:
@@ -71,10 +71,10 @@ def _give(said: Said, mark: Mark) -> None:
     open_ = [condition for condition in conditions if condition.p is None]
     if open_:
         earlier = [condition for condition in open_ if condition.span.start <= mark.quantity.a]
-        (earlier or open_)[-1].p = mark.quantity.low
+        (earlier or open_)[-1].p = mark.quantity.middle
         return
     if not conditions and mark.before and not any(item.kind == "act" for item in said.items):
-        said.optional_p = mark.quantity.low  # speaks of the choice told last
+        said.optional_p = mark.quantity.middle  # speaks of the choice told last
         return
     if not conditions:
         place = max((k for k, item in enumerate(said.items) if item.kind == "act"), default=None)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from assistant.language.figures.numbers import NUMBER_WORDS
 from assistant.language.offline.lexicon import is_nounish, mended, verb_forms
-from assistant.language.offline.numbers import NUMBER_WORDS
 from assistant.language.offline.phrases import BOUNDARY
 from assistant.language.offline.table_people import TITLES
 from assistant.language.offline.table_verbs import NOMINAL

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.language.figures.figure import Figure
 from assistant.language.offline.lexicon import singular
 from assistant.language.offline.roles import Known, RoleBook
 from assistant.language.offline.statements import Act, Said
@@ -88,9 +89,11 @@ def _begun(role: Known, act: Act, text: str) -> str:
     return _sentence(" ".join(words).strip(" ,.;:"))
 
 
-def trigger_from_volume(noun: str) -> str:
-    """ "We get about 40 orders a day" says that an order starts a case."""
-    words = noun.split()
+def trigger_from_volume(volume: Figure | None) -> str | None:
+    """ "We get about 40 orders a day" says that an order starts a case; "about 40 a day" does not say what does."""
+    words = volume.noun.split() if volume else []
+    if not words:
+        return None
     return _sentence(" ".join([*words[:-1], singular(words[-1].lower())]) + " comes in")
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from assistant.language.figures.numbers import value_of
 from assistant.language.offline.clauses import Clause, Part
 from assistant.language.offline.groups import Group
-from assistant.language.offline.numbers import value_of
 from assistant.language.offline.tokens import Token
 
 # Complements that say what is worked on or for whom; the others (when, why, how long) stay out of the name.

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from assistant.language.offline.numbers import number_at
-from assistant.language.offline.quantity import Quantity, unit_at
+from assistant.language.figures.figure import Figure, unit_at, word_at
+from assistant.language.figures.numbers import number_at
 from assistant.language.offline.statements import Said
 from assistant.language.offline.timing import is_overall
 from assistant.language.offline.tokens import Sentence
@@ -53,7 +53,8 @@ def read_overall(told: list[Said], sentences: list[Sentence]) -> Overall:
     unit: Unit = "d"
     for said, sentence in zip(told, sentences, strict=True):
         for mark in said.marks:
-            if mark.quantity.kind == "duration" and is_overall(mark, said):
+            total = mark.quantity.kind == "total"
+            if total or (mark.quantity.kind == "duration" and is_overall(mark, said)):
                 unit = mark.quantity.unit
                 _sort(found, mark.quantity, set(mark.words))
         if found.cycle is not None:
@@ -72,9 +73,9 @@ def read_overall(told: list[Said], sentences: list[Sentence]) -> Overall:
     return found
 
 
-def _sort(found: Overall, q: Quantity, words: set[str]) -> None:
-    value = ((q.low + q.high) / 2 * UNITS[q.unit], q.unit, Span(start=q.a, end=q.b))
-    if words & _WORK and found.cycle is not None:
+def _sort(found: Overall, q: Figure, words: set[str]) -> None:
+    value = (q.seconds(), q.unit, Span(start=q.a, end=q.b))
+    if words & _WORK and (found.cycle is not None or q.kind == "total"):
         found.work = found.work or value
     elif words & _WAIT and found.cycle is not None:
         found.wait = found.wait or value
@@ -90,6 +91,8 @@ def _parts(found: Overall, sentence: Sentence, unit: Unit) -> None:
         if number is None or number.value <= 1:
             continue
         named = unit_at(tokens, i + number.used)
+        if word_at(tokens, i + number.used) in ("percent", "%"):
+            continue
         before = " ".join(t.low for t in tokens[max(0, i - 6) : i])
         if not _PART.search(before):
             continue

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from assistant.language.figures.numbers import value_of
 from assistant.language.offline.asides import Mark
 from assistant.language.offline.chances import chance_is_error
 from assistant.language.offline.statements import Act, Said
 from assistant.process.blocks import Batch, Medium
-from assistant.process.durations import Basis, Fixed, Span
+from assistant.process.durations import UNITS, Basis, Fixed, Span
 
 MEDIA: tuple[tuple[Medium, re.Pattern[str]], ...] = tuple(
     (medium, re.compile(rf"\b(?:{words})\b", re.IGNORECASE))  # type: ignore[misc]
@@ -42,6 +43,8 @@ _GATHERS = re.compile(
     r"runs|on (?:mon|tues|wednes|thurs|fri)days?)\b",
     re.IGNORECASE,
 )
+SELDOM = 28 * UNITS["d"]
+"""A rhythm this slow is a run only where its own sentence tells what is done then."""
 _SHARED = ("medium",)
 
 
@@ -97,8 +100,8 @@ def _batches(sentence: str, said: Said, acts: list[Act], target: list[Act]) -> N
     size = _BATCH.search(sentence)
     if size is None and (rhythm is None or not _GATHERS.search(sentence)):
         return
-    from assistant.language.offline.numbers import value_of
-
+    if rhythm is not None and not acts and rhythm.seconds() >= SELDOM:
+        return  # "the pile grows every month" tells of no run
     words = next((g for g in size.groups() if g), "") if size else ""
     value = value_of(words.lower()) if words else None
     every = (
@@ -117,7 +120,7 @@ def _errors(said: Said, act: Act, last: Act | None) -> None:
     for mark in said.marks:
         if mark.quantity.kind == "chance" and chance_is_error(mark) and mark.how != "front":
             chosen = _before(said, mark) or last or act
-            chosen.facts.setdefault("error_rate", mark.quantity.low)
+            chosen.facts.setdefault("error_rate", mark.quantity.middle)
 
 
 def _before(said: Said, mark: Mark) -> Act | None:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from assistant.language.figures.figure import Figure
+from assistant.language.figures.numbers import value_of
+from assistant.language.figures.reading import asked_period, counts_in, figure_from
 from assistant.language.offline.lexicon import singular
-from assistant.language.offline.numbers import value_of
-from assistant.language.offline.quantity import Quantity
 from assistant.language.offline.roles import Known, RoleBook
 from assistant.language.offline.statements import Said
 from assistant.language.offline.table_people import OUTSIDE, TITLES
-from assistant.process.durations import UNITS as SECONDS
-from assistant.process.durations import Basis, Exponential, Span
+from assistant.process.durations import Span
 from assistant.process.model import Hours, Volume
+from assistant.process.volumes import volume
 
 _PEOPLE = {
     "people",
@@ -29,10 +30,8 @@ _PEOPLE = {
     "fte",
     "ftes",
 }
-_COUNT = re.compile(
-    r"(?<![\w.,])(?P<n>\d{1,4}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|"
-    r"thirty|forty|fifty|one|a single|a couple of|"
-    r"a dozen)\s+(?P<mid>(?:[a-z-]+\s+){0,2}?)(?P<who>[a-z-]{3,}|of us)(?=[\s,.;:!?)]|"
+_COUNTED = re.compile(
+    r"\s+(?P<mid>(?:[a-z-]+\s+){0,2}?)(?P<who>[a-z-]{3,}|of us)(?=[\s,.;:!?)]|"
     r"$)(?P<where>\s+(?:who\s+)?(?:work(?:s|ing)?\s+|sit(?:ting)?\s+)?(?:on|in|at|from|of)\s+"
     r"(?:the\s+|our\s+)?(?P<unit>[a-z -]{2,30}?)(?=[,.;:!?)]|"
     r"\s+(?:and|who|that|which|they|doing|for|do|is|are)\b|$))?",
@@ -60,6 +59,8 @@ _WEEK = re.compile(
     r"\bweekdays\b|\b(?:five|5) days a week\b|\b(?:seven|7) days a week\b|\b(?:six|6) days a week\b",
     re.IGNORECASE,
 )
+_HOW_MANY = re.compile(r"(?P<question>\bhow many\b[^?.\n]{0,80})\?\s*(?:\w{1,20}:\s*)?(?P<answer>[^.?!\n]{1,80})", re.I)
+MOST_PEOPLE = 10_000
 _WORKHOURS = re.compile(r"\b(work|open|office hours|shift|shifts|monday|weekdays|hours|come|a day)\b", re.IGNORECASE)
 
 
@@ -67,7 +68,7 @@ _WORKHOURS = re.compile(r"\b(work|open|office hours|shift|shifts|monday|weekdays
 class Resources:
     """What was said: the volume, working hours, currency, and prices that hold for everybody."""
 
-    volume: Quantity | None = None
+    volume: Figure | None = None
     hours: Hours | None = None
     days: str | None = None
     currency: str | None = None
@@ -89,6 +90,8 @@ def read_resources(text: str, told: list[Said], book: RoleBook) -> Resources:
             elif q.kind == "price":
                 found.currency = found.currency or q.noun
                 _price(sentence, said, q, book, found)
+    if found.volume is None:
+        found.volume = _asked_volume(text)
     if found.everybody is not None:
         for role in book.roles.values():
             if role.cost is None and role.kind in ("person", "group"):
@@ -96,9 +99,21 @@ def read_resources(text: str, told: list[Said], book: RoleBook) -> Resources:
     return found
 
 
-def _counts_cases(q: Quantity) -> bool:
+def _asked_volume(text: str) -> Figure | None:
+    """The number that answers a question in the story: "How many come a year? About 1,900."."""
+    for asked in _HOW_MANY.finditer(text):
+        per = asked_period(asked["question"])
+        figure = figure_from(asked["answer"], "rate", per) if per else None
+        if figure is not None:
+            a = asked.start("answer")
+            return replace(figure, a=figure.a + a, b=figure.b + a)
+    return None
+
+
+def _counts_cases(q: Figure) -> bool:
     """Whether what comes per day are cases, not hours, calls about something or money."""
-    return singular(q.noun.split()[-1].lower()) not in (
+    noun = (q.noun.split() or [""])[-1].lower()
+    return singular(noun) not in (
         "hour",
         "minute",
         "time",
@@ -122,25 +137,8 @@ def volume_of(found: Resources) -> Volume | None:
     q = found.volume
     if q is None or q.low <= 0:
         return None
-    count = (q.low + q.high) / 2
-    seconds = SECONDS[q.unit] / count
     calendar = (found.hours,) if found.hours else None
-    if found.hours and q.unit in ("d", "w"):
-        open_day = _open_seconds(found.hours)
-        days = len(found.hours.weekdays())
-        a_day = count if q.unit == "d" else count / days
-        seconds = open_day / a_day
-    unit, size = next(((u, SECONDS[u]) for u in ("d", "h", "min") if seconds >= SECONDS[u]), ("s", 1.0))
-    between = Exponential(mean=round(seconds / size, 6), unit=unit, basis=Basis.STATED, span=Span(start=q.a, end=q.b))
-    return Volume(between=between, basis=Basis.STATED, calendar=calendar, span=Span(start=q.a, end=q.b))
-
-
-def _open_seconds(hours: Hours) -> float:
-    def clock(text: str) -> float:
-        hour, _, minute = text.partition(":")
-        return int(hour) * 3600.0 + int(minute) * 60.0
-
-    return clock(hours.to) - clock(hours.from_)
+    return volume(q.middle, q.unit, q.size, calendar, Span(start=q.a, end=q.b))
 
 
 # --- people ------------------------------------------------------------------------------------------------------
@@ -149,19 +147,17 @@ def _open_seconds(hours: Hours) -> float:
 def _capacities(sentence: str, said: Said, book: RoleBook) -> None:
     if said.items and not _HAVING.search(sentence):
         return
-    for match in _COUNT.finditer(sentence):
-        who, unit = match["who"].lower(), (match["unit"] or "").strip().lower()
-        count = {"a single": 1.0, "a couple of": 2.0, "a dozen": 12.0}.get(match["n"].lower()) or value_of(
-            match["n"].lower()
-        )
-        if count is None or count < 1:
+    for count in counts_in(sentence):
+        match = _COUNTED.match(sentence, count.b)
+        if match is None or not 1 <= count.value <= MOST_PEOPLE:
             continue
+        who, unit = match["who"].lower(), (match["unit"] or "").strip().lower()
         one = singular(who)
         if one in OUTSIDE or not (one in TITLES or who in _PEOPLE):
             continue
         role = _role_for(book, (match["mid"] + one).strip().lower(), unit, who in _PEOPLE)
         if role is not None and role.capacity is None:
-            role.capacity = int(count)
+            role.capacity = int(count.value)
 
 
 def _role_for(book: RoleBook, who: str, unit: str, people: bool) -> Known | None:
@@ -183,7 +179,7 @@ def _role_for(book: RoleBook, who: str, unit: str, people: bool) -> Known | None
     return close[0] if len(close) == 1 else None
 
 
-def _price(sentence: str, said: Said, q: Quantity, book: RoleBook, found: Resources) -> None:
+def _price(sentence: str, said: Said, q: Figure, book: RoleBook, found: Resources) -> None:
     """A price an hour goes to the role named in its sentence, else to the one talked about last."""
     if q.unit != "h":
         return
@@ -191,7 +187,7 @@ def _price(sentence: str, said: Said, q: Quantity, book: RoleBook, found: Resour
     if re.search(
         r"\b(everybody|everyone|each of us|all of us|anyone|each person|a person|on average|internal(?:ly)?)\b", low
     ):
-        found.everybody = q.low
+        found.everybody = q.middle
         return
     offset = q.a - said.span.start
     named = sorted(
@@ -202,7 +198,7 @@ def _price(sentence: str, said: Said, q: Quantity, book: RoleBook, found: Resour
     )
     key = named[0][1] if named else _last_role(said, book)
     if key and book.roles[key].cost is None:
-        book.roles[key].cost = q.low
+        book.roles[key].cost = q.middle
 
 
 def _mention(low: str, role: Known) -> int:

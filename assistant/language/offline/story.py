@@ -64,7 +64,7 @@ def read(words: str) -> Story:
     acts = [act for said in told for act in said.acts()]
     process = Process(
         name=name_of(text, parts, acts, interpreter.book, resources.volume.noun if resources.volume else ""),
-        trigger=trigger or (trigger_from_volume(resources.volume.noun) if resources.volume else None),
+        trigger=trigger or trigger_from_volume(resources.volume),
         customers=customers_of(interpreter.book, text),
         roles=_with_hours(builder.roles(), resources),
         data=tuple(builder.data.found.values()),

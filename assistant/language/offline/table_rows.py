@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+from assistant.language.figures.stated import as_duration
 from assistant.language.offline.asides import Mark, without_figures
 from assistant.language.offline.interpret import Interpreter
 from assistant.language.offline.lexicon import verb_forms
 from assistant.language.offline.likeness import content
 from assistant.language.offline.statements import Act, Condition, Item, Said
 from assistant.language.offline.tagging import tagged
-from assistant.language.offline.timing import as_duration, cause_of, is_waiting
+from assistant.language.offline.timing import cause_of, is_waiting
 from assistant.language.offline.tokens import Sentence, words_in
 from assistant.process.durations import Span
 from assistant.process.told import Cell, row_cells

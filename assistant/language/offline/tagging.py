@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.language.figures.numbers import NUMBER_WORDS
 from assistant.language.offline.context import (
     CLAUSE_OR_NOUN,
     clause_follows,
@@ -10,7 +11,6 @@ from assistant.language.offline.context import (
     raw,
 )
 from assistant.language.offline.lexicon import mended, singular, verb_forms
-from assistant.language.offline.numbers import NUMBER_WORDS
 from assistant.language.offline.phrases import BOUNDARY, join
 from assistant.language.offline.table_people import FIRST_NAMES, TITLES, UNITS
 from assistant.language.offline.table_verbs import PARTICLES

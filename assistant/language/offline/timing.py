@@ -6,13 +6,13 @@ days" is a deadline and "after two days without an answer" a timeout: neither is
 
 from __future__ import annotations
 
+from assistant.language.figures.stated import as_duration
 from assistant.language.offline.asides import Mark
 from assistant.language.offline.likeness import alike, content
-from assistant.language.offline.quantity import Quantity
 from assistant.language.offline.statements import Act, Item, Said
 from assistant.language.offline.table_people import OUTSIDE
 from assistant.process.blocks import WaitCause
-from assistant.process.durations import Basis, Duration, Fixed, Span, Uniform
+from assistant.process.durations import Span
 
 WAITING = frozenset(
     """
@@ -142,13 +142,14 @@ def _is_limit(mark: Mark, said: Said) -> bool:
     if {"later", "latest"} & set(words[-3:]) and "no" in words:
         return True
     timeout = words[-1:] == ("after",) and (said.words & {"if", "unless", "case"})
-    return bool(timeout) or bool(said.words & {"deadline", "sla", "years", "old", "warranty"}) or is_overall(mark, said)
+    return bool(timeout) or bool(said.words & {"deadline", "sla", "old", "warranty"}) or is_overall(mark, said)
 
 
 def is_overall(mark: Mark, said: Said) -> bool:
     """Whether a duration speaks of the whole process: "from order to payment it takes 90 days"."""
-    words = set(mark.words)
-    front = mark.words[: mark.before]
+    said_length = mark.quantity.end - mark.quantity.start
+    listed = [*mark.words[: mark.before], *mark.words[mark.before + said_length :]]
+    words, front = set(listed), mark.words[: mark.before]
     if (
         front[-1:] in (("other",), ("remaining",))
         or ("start" in front and "finish" in front)
@@ -166,7 +167,6 @@ def is_overall(mark: Mark, said: Said) -> bool:
         or "of which" in " ".join(mark.words)
     ):
         return True
-    listed = list(mark.words)
     takes = words & frozenset(
         """
     takes take took need needs lasts last is run runs average about spend spends
@@ -295,17 +295,9 @@ def _named(words: tuple[str, ...], known: list[Act], after: list[Act], least: fl
     return found
 
 
-def as_duration(q: Quantity) -> Duration:
-    """A stated duration: a range is uniform, a single figure fixed."""
-    span = Span(start=q.a, end=q.b)
-    note = "working days" if q.working else None
-    if q.high > q.low:
-        return Uniform(low=q.low, high=q.high, unit=q.unit, basis=Basis.STATED, span=span, note=note)
-    return Fixed(value=q.low, unit=q.unit, basis=Basis.STATED, span=span, note=note)
-
-
 def _work_on(act: Act, mark: Mark, said: Said) -> None:
-    act.facts.setdefault("duration" if act.verb == "wait" else "work", as_duration(mark.quantity))
+    field = "duration" if act.verb == "wait" else "work"
+    act.facts.setdefault(field, as_duration(mark.quantity, hands_on=field == "work"))
 
 
 def _wait_on(act: Act, mark: Mark, said: Said) -> None:

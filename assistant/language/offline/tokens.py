@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from assistant.language.figures.separators import Style, numeric, style_of
 from assistant.process.durations import Span
 from assistant.process.told import is_row
 
 _TOKEN = re.compile(
-    r"\d+(?:[.,:]\d+)*(?:st|nd|rd|th)?%?|[^\W\d_]+(?:[-/&][^\W_]+|\.(?=[A-Za-z]\.)[A-Za-z]?|"
+    r"\d+(?:[.,:]\d+)*(?:st|nd|rd|th|e\+?\d+)?%?|[^\W\d_]+(?:[-/&][^\W_]+|\.(?=[A-Za-z]\.)[A-Za-z]?|"
     r"['’](?=[A-Za-z])[A-Za-z]+)*(?:(?<=\b[A-Z])&[A-Z])?|[€$£]|\.\.\.|[^\w\s]"
 )
+_WORD = re.compile(r"\s*([a-zA-Z]+|%)")
 _CLITIC = re.compile(r"^(.+?)(n['’]t|['’](?:s|re|ve|ll|d|m))$", re.IGNORECASE)
 _SLIP = re.compile(r"^(.+?)(nt|s)$", re.IGNORECASE)
 _SLIPS = frozenset(
@@ -44,7 +46,7 @@ class Token:
     """One word or mark: as written, in lower case, its characters in the text, and what the tagger found out.
 
     `tag` is one of table_words' letters or V; `base` and `form` are a verb's dictionary form and its form
-    (base, s, ed, en, ing); `meaning` is the cue a joined phrase stands for.
+    (base, s, ed, en, ing); `meaning` is the cue a joined phrase stands for; `value` is what digits mean in this text.
     """
 
     text: str
@@ -55,6 +57,7 @@ class Token:
     base: str = ""
     form: str = ""
     meaning: str = ""
+    value: float | None = None
 
 
 class Sentence(NamedTuple):
@@ -85,16 +88,18 @@ class _Piece:
 
 def sentences(text: str) -> Iterator[Sentence]:
     """The sentences of a text in order. Linear in its length."""
+    style = style_of(text)
     for piece in _pieces(text):
         if piece.row:
-            yield Sentence(list(_tokens(text, piece.start, piece.end)), piece.start, piece.end, row=True)
+            yield Sentence(list(_tokens(text, piece.start, piece.end, style)), piece.start, piece.end, row=True)
         else:
-            yield from _split(text, piece)
+            yield from _split(text, piece, style)
 
 
 def words_in(text: str, start: int = 0) -> list[Token]:
     """The words and marks of a piece of text whose first character stands at `start`."""
-    return [Token(t.text, t.low, t.start + start, t.end + start) for t in _tokens(text, 0, len(text))]
+    tokens = _tokens(text, 0, len(text), style_of(text))
+    return [replace(token, start=token.start + start, end=token.end + start) for token in tokens]
 
 
 def _pieces(text: str) -> Iterator[_Piece]:
@@ -155,11 +160,11 @@ def _is_heading(line: str) -> bool:
     return len(line) < 60 and line.endswith(":") is False and line.isupper() and len(line.split()) > 1
 
 
-def _split(text: str, piece: _Piece) -> Iterator[Sentence]:
+def _split(text: str, piece: _Piece, style: Style) -> Iterator[Sentence]:
     """The sentences of one piece."""
     tokens: list[Token] = []
     first = True
-    for token in _tokens(text, piece.start, piece.end):
+    for token in _tokens(text, piece.start, piece.end, style):
         if token.low in (".", "!", "?", "...") and not _abbreviated(tokens, token, text, piece.end):
             if tokens:
                 yield Sentence(tokens, tokens[0].start, token.end, piece.item and first, piece.heading)
@@ -188,7 +193,7 @@ def _abbreviated(before: list[Token], dot: Token, text: str, end: int) -> bool:
     return following.islower() and text[dot.end : dot.end + 1] != "\n"
 
 
-def _tokens(text: str, start: int, end: int) -> Iterator[Token]:
+def _tokens(text: str, start: int, end: int, style: Style) -> Iterator[Token]:
     for match in _TOKEN.finditer(text, start, end):
         word, at = match.group(), match.start()
         clitic = _CLITIC.match(word) or (_SLIP.match(word) if word.lower() in _SLIPS else None)
@@ -197,8 +202,17 @@ def _tokens(text: str, start: int, end: int) -> Iterator[Token]:
             yield Token(head, plain(head), at, at + len(head))
             tail = plain(clitic.group(2))
             yield Token(clitic.group(2), {"nt": "n't", "s": "'s"}.get(tail, tail), at + len(head), match.end())
+        elif word[0].isdigit():
+            value = numeric(word.rstrip("%").lower(), style, _following(text, match.end(), word))
+            yield Token(word, plain(word), at, match.end(), value=value)
         else:
             yield Token(word, plain(word), at, match.end())
+
+
+def _following(text: str, end: int, word: str) -> str:
+    """The word behind a number, or its per cent sign."""
+    behind = _WORD.match(text, end)
+    return "%" if word.endswith("%") else behind.group(1).lower() if behind else ""
 
 
 def plain(word: str) -> str:

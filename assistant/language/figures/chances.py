@@ -1,0 +1,198 @@
+"""Chances: "one in five", "20 percent of the cases", "a third of those", "every fifth order"; and loads.
+
+A share of somebody's time ("booked at 96 percent", "eats 35 % of our hours") is a load: it says how busy people are,
+and no case takes another way because of it.
+"""
+
+from __future__ import annotations
+
+from assistant.language.figures.figure import (
+    DAY_NAMES,
+    UNIT_WORDS,
+    Figure,
+    make,
+    unit_at,
+    with_about,
+    word_at,
+    words_at,
+)
+from assistant.language.figures.numbers import FRACTIONS, GLYPHS, PARTS, SCALES, Number, number_at
+from assistant.language.offline.tokens import Token
+
+ORDINALS = {word: round(1 / share) for word, share in PARTS.items() if word not in ("half", "quarter")} | {"second": 2}
+_LOADED = frozenset(
+    """booked loaded busy utilised utilized occupied utilisation utilization load capacity loading staffed
+    overloaded workload""".split()
+)
+_HOURS = frozenset("time hours hour day days week capacity shift month workload".split())
+_OWNERS = frozenset("our my his her their its your the".split())
+_ROUND = frozenset("every 10 20 50 100 200 500 1000 1,000 ten hundred".split())
+_COPULAS = frozenset({"is", "are", "be", "do", "does", "fail", "get", "need", "of", "were", "was", "come", "go"})
+_ENDS = frozenset({"", ",", ";", ".", ":", ")", "or", "and", "but"})
+
+
+def chance(tokens: list[Token], i: int) -> Figure | None:
+    """The chance or load that starts at token `i`, or None."""
+    found = out_of(tokens, i) or percent(tokens, i) or fraction(tokens, i) or every_nth(tokens, i)
+    if found is not None and _is_load(tokens, found):
+        return make(tokens, "load", found.low, found.start, found.end, high=found.high)
+    return found
+
+
+def _is_load(tokens: list[Token], found: Figure) -> bool:
+    """Whether a share is how busy somebody is, or what part one kind of case makes up.
+
+    `booked at 96 percent`, `97 % busy`, `eats 35 % of our hours`; `resets make up half of the calls`.
+    """
+    end = found.end - (found.noun == "cases" and word_at(tokens, found.end - 1) in ("time", "times"))
+    before, behind = words_at(tokens, max(0, found.start - 4), min(4, found.start)), words_at(tokens, end, 4)
+    if before[-2:] in (["make", "up"], ["makes", "up"], ["account", "for"], ["accounts", "for"]):
+        return True
+    at = [word for word in before[-3:] if word in _LOADED]
+    if at and before[-1:] in (["at"], ["to"], ["of"], ["is"], ["with"], [at[-1]], ["by"]):
+        return True
+    if behind[0] in _LOADED or (behind[0] == "of" and behind[1] in ("capacity", "full")):
+        return True
+    owned = [word for word in words_at(tokens, end - 1, 4) if word in _OWNERS - {"the"}]
+    said = bool(owned) and bool(set(words_at(tokens, end, 4)) & _HOURS)
+    return said and words_at(tokens, end, 4)[0] not in ("time", "times")
+
+
+def out_of(tokens: list[Token], i: int) -> Figure | None:
+    """ "one in five", "35 of 100", "one out of every ten orders", "one order in ten", "nine times out of ten"."""
+    number = number_at(tokens, i)
+    if number is None or word_at(tokens, i) in ("a", "an", "half"):
+        return None
+    j, noun = i + number.used, ""
+    named = word_at(tokens, j)
+    if named not in ("in", "out", "of") and word_at(tokens, j + 1) in ("in", "out") and named.isalpha():
+        if named in UNIT_WORDS:
+            return None
+        noun, j = named, j + 1
+    place = _whole_at(tokens, j)
+    total = number_at(tokens, place) if place else None
+    if place and total is None and word_at(tokens, place) in ("hundred", "thousand"):
+        total = Number(float(SCALES[word_at(tokens, place)]), 1)
+    if place is None or total is None or total.value <= number.value or total.value > 100_000:
+        return None
+    if unit_at(tokens, place + total.used) is not None or (word_at(tokens, place) in ("a", "an") and total.value < 10):
+        return None
+    return as_share(tokens, i, place + total.used, number.value / total.value, noun)
+
+
+def _whole_at(tokens: list[Token], j: int) -> int | None:
+    """Where the whole stands behind "in", "out of", "of every"; behind a bare "of" only a number in digits or round."""
+    words = words_at(tokens, j, 3)
+    if words[:2] == ["out", "of"]:
+        j += 2
+    elif words[0] == "in" or (words[0] == "of" and (words[1] in _ROUND or words[2] in ("cases", "times"))):
+        j += 1
+    else:
+        return None
+    return j + (word_at(tokens, j) == "every")
+
+
+def percent(tokens: list[Token], i: int) -> Figure | None:
+    """The share in "20 %", "20 percent", "20 to 30 per cent"; a range keeps both ends."""
+    low = word_at(tokens, i)
+    number = number_at(tokens, i)
+    sign = tokens[i].value if low.endswith("%") else None
+    if (number is None and sign is None) or low in ("a", "an"):
+        return None
+    value, j = (sign, i + 1) if sign is not None else (number.value, i + number.used)  # type: ignore[union-attr]
+    top = value
+    between = word_at(tokens, j) == "and" and word_at(tokens, i - 1) == "between"
+    if word_at(tokens, j) in ("to", "-", "–", "or") or between:
+        further = word_at(tokens, j + 1)
+        if further.endswith("%") and (second := tokens[j + 1].value) and second > value:
+            return _percent(tokens, i, j + 2, value, second)
+        if sign is None and (last := number_at(tokens, j + 1)):
+            if last.value <= value:
+                return None
+            top, j = last.value, j + 1 + last.used
+    if sign is None:
+        if words_at(tokens, j, 2) == ["per", "cent"]:
+            j += 1
+        elif word_at(tokens, j) not in ("%", "percent", "pct", "percents"):
+            return None
+        j += 1
+    return _percent(tokens, i, j, value, top)
+
+
+def _percent(tokens: list[Token], i: int, end: int, low: float, high: float) -> Figure | None:
+    return as_share(tokens, i, end, low / 100, "", high / 100) if high <= 100 and not threshold(tokens, i) else None
+
+
+def threshold(tokens: list[Token], i: int) -> bool:
+    """ "above ten percent", "a discount of 10 %" is a limit, not a chance."""
+    before = word_at(tokens, i - 1)
+    if before in ("above", "over", "below", "under", "exceeds", "than", "least", "to", "by", "exceeding"):
+        loaded = word_at(tokens, i - 2) in _LOADED
+        return not loaded and (before != "over" or word_at(tokens, i - 2) not in ("well", "just"))
+    return before == "of" and word_at(tokens, i - 2) not in ("case", "out") and word_at(tokens, i - 2) not in _LOADED
+
+
+def fraction(tokens: list[Token], i: int) -> Figure | None:
+    """ "half of the orders", "a third of those", "two thirds", "a quarter of them", "two-thirds are fine"."""
+    low, after = word_at(tokens, i), word_at(tokens, i + 1)
+    if low == "half" and after == "of" and word_at(tokens, i + 2) in ("it", "this", "that"):
+        return None  # "pays half of it": a part of one thing
+    if low == "half" and (after in ("of", "the", "are", "is", "were") or (after in _ENDS and _stands_alone(tokens, i))):
+        return as_share(tokens, i, i + 1, 0.5, "")
+    if low == "a" and after == "good":
+        i, after = i + 1, word_at(tokens, i + 2)
+    count, share, end = 1, 0.0, i
+    head, _, tail = low.partition("-")
+    if head in ("one", "two", "three", "four", "nine") and tail in FRACTIONS:
+        count, share, end = number_word(head), FRACTIONS[tail], i + 1
+    elif low in ("a", "one", "two", "three", "four", "nine") and after in FRACTIONS and after not in ("half", "halves"):
+        count, share, end = number_word(low), FRACTIONS[after], i + 2
+    elif low in GLYPHS and after == "of" and word_at(tokens, i + 2) not in ("a", "an"):
+        return as_share(tokens, i, i + 1, GLYPHS[low], "")
+    follows = word_at(tokens, end)
+    alone = follows in _COPULAS or (follows in _ENDS and (count > 1 or word_at(tokens, end - 1) != "quarter"))
+    whole = end > i and (follows == "of" or alone)
+    if not whole or (follows == "of" and word_at(tokens, end + 1) in ("an", "a")) or share * count > 1:
+        return None
+    return as_share(tokens, i, end, share * count, "")
+
+
+def _stands_alone(tokens: list[Token], i: int) -> bool:
+    """Whether nothing of the clause stands before a figure: `(about half)`, `How often? Half.`"""
+    return word_at(tokens, with_about(tokens, i) - 1) in ("", "(", ":")
+
+
+def number_word(word: str) -> int:
+    """The count of a fraction: "two" in two thirds."""
+    return {"two": 2, "three": 3, "four": 4, "nine": 9}.get(word, 1)
+
+
+def every_nth(tokens: list[Token], i: int) -> Figure | None:
+    """ "every fifth order", "every second case", "every other one"."""
+    low, after = word_at(tokens, i), word_at(tokens, i + 1)
+    nth = 2 if after == "other" and low == "every" else ORDINALS.get(after, 0)
+    if low not in ("every", "each") or not nth:
+        return None
+    following = word_at(tokens, i + 2)
+    if following in UNIT_WORDS or following in DAY_NAMES or following in ("quarter", "night", "weekday"):
+        return None
+    return as_share(tokens, i, i + 2, 1 / nth, "")
+
+
+def as_share(tokens: list[Token], i: int, j: int, share: float, noun: str, high: float | None = None) -> Figure:
+    """A chance with what it is a share of: "of the orders", "of those", "orders"."""
+    those = False
+    if word_at(tokens, j) == "of":
+        place = j + 1
+        if word_at(tokens, place) in ("all", "the", "our", "my", "such"):
+            place += 1
+        those = word_at(tokens, place) in ("those", "these", "them", "which")
+        j = j + 1 if those else place
+        if not those and word_at(tokens, place) in ("time", "cases", "case", "times"):
+            noun, j = "cases", place + 1
+    elif word_at(tokens, j) in ("cases", "case", "times", "one", "ones"):
+        noun, j = "cases", j + 1
+    elif word_at(tokens, j) == "the" and word_at(tokens, j + 1) in ("time", "cases"):
+        noun, j = "cases", j + 2
+    top = share if high is None else high
+    return make(tokens, "chance", round(share, 6), with_about(tokens, i), j, high=round(top, 6), noun=noun, those=those)

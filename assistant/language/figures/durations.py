@@ -1,0 +1,219 @@
+"""Lengths of time: "half an hour", "two to three working days", "an hour and twenty minutes", "a 40-minute call".
+
+"a year" or "a month" is a length only where the words say that something takes or waits it; elsewhere it closes a rate
+("900 a year") or tells a rhythm, and is never the time of a step.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from assistant.language.figures.figure import (
+    CURRENCY,
+    QUALITY,
+    UNIT_WORDS,
+    WORKING,
+    Figure,
+    make,
+    unit_at,
+    with_about,
+    word_at,
+    words_at,
+)
+from assistant.language.figures.numbers import PARTS, number_at, value_of
+from assistant.language.offline.tokens import Token
+from assistant.process.durations import NAMED, UNITS, Named, Unit
+
+ARTICLES = frozenset({"a", "an", "one", "another"})
+LASTING = frozenset(
+    """takes take took taking taken lasts last lasted needs need needed waits wait waited waiting lies lie lay sits sit
+    stays stay is was be been after for in within about around roughly nearly almost than to until before another up
+    whole of only least most easily maybe perhaps over under costs cost spend spends every passes pass good""".split()
+)
+YEARLONG = frozenset(
+    """takes take took taking taken lasts last lasted needs need needed waits wait waited waiting lies lie lay sits sit
+    stays stay after for within about around roughly nearly almost than to until before whole least most maybe perhaps
+    over under spend spends ( ,""".split()
+)
+"""What stands before "a year" or "a month" where it is a length."""
+_RANGE = frozenset({"to", "-", "–", "—", "or", "and", "till", "until"})
+
+
+class _Length(NamedTuple):
+    """A length of time between tokens: from `low` to `high` of `unit`, up to token `end`."""
+
+    low: float
+    high: float
+    unit: Unit
+    end: int
+    working: bool = False
+
+
+def duration(tokens: list[Token], i: int) -> Figure | None:
+    """The length of time that starts at token `i`, or None."""
+    found = _length(tokens, i)
+    if found is None or (word_at(tokens, i) in ("a", "an") and _closes_a_rate(tokens, i, found)):
+        return None
+    word = word_at(tokens, found.end)
+    between = word == "and" and word_at(tokens, i - 1) in ("between", "from")
+    if found.low == found.high and (word in _RANGE - {"and"} or between):
+        further = _length(tokens, found.end + 1)
+        if further and further.low == further.high and _seconds(further) > _seconds(found):
+            low = found.low * UNITS[found.unit] / UNITS[further.unit]
+            found = further._replace(low=low)
+    return _closed(tokens, i, found)
+
+
+def _seconds(length: _Length) -> float:
+    return length.high * UNITS[length.unit]
+
+
+def _length(tokens: list[Token], i: int) -> _Length | None:
+    return _part_of_unit(tokens, i) or _glued(tokens, i) or _counted(tokens, i)
+
+
+def _part_of_unit(tokens: list[Token], i: int) -> _Length | None:
+    """ "half an hour", "half a working day", "a quarter of an hour", "three quarters of an hour", "¾ of an hour"."""
+    words = words_at(tokens, i, 6)
+    share, used = 0.0, 0
+    if words[0] == "half" and words[1] in ("a", "an"):
+        share, used = 0.5, 2
+    elif words[0] in ("half", "quarter") and words[1] in ("hour", "day"):
+        share, used = PARTS[words[0]], 1
+    elif words[0] == "a" and words[1] in ("half", "quarter") and words[2] in ("hour", "day"):
+        share, used = PARTS[words[1]], 2
+    elif words[0] in ("a", "one") and words[1] in PARTS and words[2] == "of" and words[3] in ("an", "a"):
+        share, used = PARTS[words[1]], 4
+    elif (
+        words[0] in ("two", "three") and words[1].rstrip("s") in PARTS and words[2] == "of" and words[3] in ("an", "a")
+    ):
+        share, used = PARTS[words[1].rstrip("s")] * (2 if words[0] == "two" else 3), 4
+    elif words[1] == "of" and words[2] in ("an", "a") and (number := number_at(tokens, i)) and 0 < number.value < 1:
+        share, used = number.value, 3
+    elif words[3] == "of" and words[4] in ("an", "a") and (number := number_at(tokens, i)) and number.used == 3:
+        share, used = number.value, 5
+    if not used:
+        return None
+    working = word_at(tokens, i + used) in WORKING
+    used += word_at(tokens, i + used) in QUALITY
+    unit = unit_at(tokens, i + used)
+    if unit is None:
+        return None
+    value = share * unit.size
+    return _Length(value, value, unit.unit, i + used + 1, working)
+
+
+def _glued(tokens: list[Token], i: int) -> _Length | None:
+    """ "1h30", "1:30 hours", and "forty-minute" or "two-day" in front of a noun."""
+    words = words_at(tokens, i, 4)
+    if words[0].isdigit() and words[1] == "h" and words[2].isdigit() and len(words[2]) == 2:
+        minutes = 60.0 * int(words[0]) + int(words[2])
+        return _Length(minutes, minutes, "min", i + 3) if int(words[2]) < 60 else None
+    head, _, tail = words[0].partition(":")
+    if head.isdigit() and tail.isdigit() and len(tail) == 2 and words[1] in ("h", "hours", "hrs"):
+        minutes = 60.0 * int(head) + int(tail)
+        return _Length(minutes, minutes, "min", i + 2)
+    front, _, unit = words[0].rpartition("-")
+    if front and unit in UNIT_WORDS and (value := value_of(front)) is not None:
+        return _Length(value * NAMED[unit].size, value * NAMED[unit].size, NAMED[unit].unit, i + 1)
+    if words[0][:1].isdigit() and words[1] == "-" and words[2] in UNIT_WORDS and (number := number_at(tokens, i)):
+        value = number.value * NAMED[words[2]].size
+        return _Length(value, value, NAMED[words[2]].unit, i + 3)
+    return None
+
+
+def _counted(tokens: list[Token], i: int) -> _Length | None:
+    """A number or two, and a unit: "two to three days", "a day or two", "an hour and a half", "2 h 15 min"."""
+    number, low = number_at(tokens, i), word_at(tokens, i)
+    if number is None and low not in ARTICLES:
+        return None
+    value, j = (number.value, i + number.used) if number else (1.0, i + 1)
+    high, j = _up_to(tokens, i, value, j) if number else (value, j)
+    working = False
+    while word_at(tokens, j) in QUALITY or (word_at(tokens, j) == "-" and word_at(tokens, j + 1) in UNIT_WORDS):
+        working = working or word_at(tokens, j) in WORKING
+        j += 1
+    unit = unit_at(tokens, j)
+    if unit is None:
+        return None
+    working = working or word_at(tokens, j).startswith("workday")
+    j += 1
+    if low in ARTICLES and words_at(tokens, j, 2) == ["or", "two"]:
+        return _sized(1.0, 2.0, unit, j + 2, working)
+    if high == value:
+        value, j, unit = _with_rest(tokens, value, j, unit)
+        high = value
+    return _sized(value, high, unit, j, working)
+
+
+def _sized(low: float, high: float, unit: Named, end: int, working: bool) -> _Length:
+    return _Length(low * unit.size, high * unit.size, unit.unit, end, working)
+
+
+def _up_to(tokens: list[Token], i: int, value: float, j: int) -> tuple[float, int]:
+    """The upper end of a range and the place behind it: "two to three", "between 10 and 20", "10-15"."""
+    word = word_at(tokens, j)
+    if word not in _RANGE or (word == "and" and word_at(tokens, i - 1) not in ("between", "from")):
+        return value, j
+    at = j + 1
+    while word_at(tokens, at) in ("maybe", "even", "sometimes", "up", "at", "most", "perhaps", "to") and at < j + 3:
+        at += 1
+    second = number_at(tokens, at)
+    if second is None or second.value <= value or unit_at(tokens, j - 1):
+        return value, j
+    return second.value, at + second.used
+
+
+def _with_rest(tokens: list[Token], value: float, j: int, unit: Named) -> tuple[float, int, Named]:
+    """What may follow the unit: "and a half", "and a quarter", "and twenty minutes", "15 min"."""
+    words = words_at(tokens, j, 4)
+    if words[0] == "and" and words[1] == "a" and words[2] in ("half", "quarter"):
+        return value + PARTS[words[2]], j + 3, unit
+    if words[0] == "and" and words[1:3] == ["three", "quarters"]:
+        return value + 0.75, j + 3, unit
+    place = j + (words[0] == "and")
+    number = number_at(tokens, place)
+    smaller = unit_at(tokens, place + number.used) if number else None
+    if number is None or smaller is None or word_at(tokens, place) in ("half", "couple"):
+        return value, j, unit
+    size, small = unit.size * UNITS[unit.unit], smaller.size * UNITS[smaller.unit]
+    if small >= size or number.value * small >= size or (words[0] == "and" and size > 3 * UNITS["d"]):
+        return value, j, unit
+    return (value * size + number.value * small) / small, place + number.used + 1, Named(smaller.unit, smaller.size)
+
+
+def _closes_a_rate(tokens: list[Token], i: int, found: _Length) -> bool:
+    """Whether "a day" here closes a rate ("40 orders a day", "ten minutes a week"), or "a year" tells no length."""
+    before = word_at(tokens, i - 1)
+    if before in ("once", "twice", "times") or before in CURRENCY or before in UNIT_WORDS or before[:1].isdigit():
+        return True
+    if value_of(before) is not None or (before.endswith("s") and before.isalpha() and before not in LASTING | {"its"}):
+        return True
+    long = found.end - i == 2 and NAMED[word_at(tokens, i + 1)].size >= 30
+    alone = i == 0 and found.end >= len(tokens)
+    return long and not alone and before not in YEARLONG
+
+
+_BEHIND = (
+    ("each",), ("on", "average"), ("or", "so"), ("per", "*"), ("apiece",), ("tops",), ("in", "total"), ("at", "most"),
+    ("max",), ("flat",), ("a", "*"), ("an", "*"),
+)  # fmt: skip
+_EDGES = ("", ",", ";", "and", ":", ".", "or", "on", "but", ")")
+
+
+def _closed(tokens: list[Token], i: int, found: _Length) -> Figure:
+    """Take in what belongs to the figure: "of work", "each", "an order", "a week", "on average", "or so"."""
+    j = found.end
+    of_work = word_at(tokens, j) == "of" and word_at(tokens, j + 1) in ("work", "effort", "labour", "handling")
+    if of_work:
+        j += 2
+    for words in _BEHIND:
+        if not all(word == "*" or word_at(tokens, j + place) == word for place, word in enumerate(words)):
+            continue
+        if words[-1] == "*" and (j + 1 >= len(tokens) or word_at(tokens, j + 2) not in _EDGES):
+            continue
+        j += len(words)
+    start = with_about(tokens, i)
+    start -= found.high > found.low and word_at(tokens, start - 1) == "from"
+    return make(tokens, "duration", found.low, start, j, high=found.high, unit=found.unit,
+                working=found.working, of_work=of_work)  # fmt: skip

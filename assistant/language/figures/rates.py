@@ -1,0 +1,177 @@
+"""Rates, amounts of money and rhythms: "40 orders a day", "about 900 a year", "35 euros an hour", "every Friday"."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from assistant.language.figures.figure import (
+    CURRENCY,
+    DAY_NAMES,
+    SIGNS,
+    TIMES,
+    UNIT_WORDS,
+    WORKING,
+    Figure,
+    make,
+    period_at,
+    unit_at,
+    with_about,
+    word_at,
+    words_at,
+)
+from assistant.language.figures.numbers import number_at
+from assistant.language.offline.tokens import Token
+from assistant.process.durations import WORKING_WEEK_DAYS, Unit
+
+_PER = frozenset({"a", "an", "per", "each", "every", "the", "/"})
+_BETWEEN = frozenset("come comes coming in arrive arrives each , for from customers them".split())
+_COMING = frozenset("we there get see have come receive".split())
+_NO_NOUN = UNIT_WORDS | frozenset(
+    """a an per each every of in to or and percent out the is are times / time % it until till before after when
+    second seconds night nights""".split()
+)
+
+
+class _Count(NamedTuple):
+    """A number or a range of them: `low` to `high`, up to token `end`."""
+
+    low: float
+    high: float
+    end: int
+
+
+def _count(tokens: list[Token], i: int) -> _Count | None:
+    number = number_at(tokens, i)
+    if number is None:
+        return None
+    j, high = i + number.used, number.value
+    word = word_at(tokens, j)
+    second = number_at(tokens, j + 1)
+    between = word == "and" and word_at(tokens, i - 1) == "between"
+    if (word in ("to", "-", "–", "or") or between) and second and second.value > number.value:
+        high, j = second.value, j + 1 + second.used
+    return _Count(number.value, high, j)
+
+
+def money(tokens: list[Token], i: int) -> Figure | None:
+    """An amount of money ("€ 12.50", "10.000 Euro"), or with a time behind it a price: "EUR 40 an hour"."""
+    ahead = word_at(tokens, i) in SIGNS
+    count = _count(tokens, i + ahead)
+    if count is None:
+        return None
+    currency = CURRENCY.get(word_at(tokens, i) if ahead else word_at(tokens, count.end))
+    if currency is None:
+        return None
+    j = count.end if ahead else count.end + 1
+    if word_at(tokens, j) in _PER and (period := period_at(tokens, j + 1)):
+        size = period.size
+        return make(tokens, "price", count.low / size, with_about(tokens, i), j + 2, high=count.high / size,
+                    unit=period.unit, noun=currency)  # fmt: skip
+    return make(tokens, "money", count.low, with_about(tokens, i), j, high=count.high, noun=currency)
+
+
+def rate(tokens: list[Token], i: int) -> Figure | None:
+    """ "40 orders a day", "some 12,000 invoices per year", "about 900 a year", "30 of them in a week"."""
+    count = _count(tokens, i)
+    if count is None or (word_at(tokens, i) == "half" and count.low < 1):
+        return None
+    if words_at(tokens, count.end, 2) == ["or", "so"]:
+        count = count._replace(end=count.end + 2)
+    noun_end = end_of_noun(tokens, count.end) or count.end
+    noun = " ".join(t.text for t in tokens[count.end : noun_end] if t.low not in ("back", "in", "out"))
+    k = noun_end
+    if words_at(tokens, k, 2) == ["of", "them"]:
+        k += 2
+    while word_at(tokens, k) in _BETWEEN and k - noun_end < 2 and not _per_at(tokens, k, noun):
+        k += 1
+    per = _per_at(tokens, k, noun)
+    if per is None:
+        return front_rate(tokens, i, noun_end, count.low, count.high, noun) if noun else None
+    return make(tokens, "rate", count.low, with_about(tokens, i), per.end, high=count.high, unit=per.unit, noun=noun,
+                working=per.working, size=per.size)  # fmt: skip
+
+
+class _Per(NamedTuple):
+    """The period of a rate: `size` of `unit`, up to token `end`; `working` when working days are meant."""
+
+    unit: Unit
+    size: float
+    end: int
+    working: bool
+
+
+def _per_at(tokens: list[Token], k: int, noun: str) -> _Per | None:
+    """The period behind a count: "a day", "per working day", "each week"."""
+    if word_at(tokens, k) not in _PER or (word_at(tokens, k) == "the" and not noun):
+        return None
+    k += 1
+    working = word_at(tokens, k) in WORKING
+    k += working or word_at(tokens, k) in ("calendar", "single", "normal")
+    period = period_at(tokens, k)
+    if period is None:
+        return None
+    size = 7 / WORKING_WEEK_DAYS if working and period.unit == "d" and period.size == 1 else period.size
+    return _Per(period.unit, size, k + 1, working)
+
+
+def front_rate(tokens: list[Token], i: int, end: int, low: float, high: float, noun: str) -> Figure | None:
+    """ "On a normal day we get 90 incidents": the period stands in front."""
+    for k in range(min(i, 5)):
+        if word_at(tokens, k) in ("on", "in", "per", "every", "each") and (
+            unit := next((unit_at(tokens, m) for m in range(k + 1, min(k + 4, i)) if unit_at(tokens, m)), None)
+        ):
+            if not noun.split()[-1].lower().endswith("s") or not _COMING & {t.low for t in tokens[k:i]}:
+                return None
+            return make(tokens, "rate", low, with_about(tokens, i), end, high=high, unit=unit.unit, noun=noun,
+                        size=unit.size)  # fmt: skip
+    return None
+
+
+def end_of_noun(tokens: list[Token], j: int) -> int | None:
+    """Where the plural noun group after a number ends ("new orders", "orders"); None when there is none."""
+    k = j
+    while k < len(tokens) and k - j < 4 and tokens[k].low.isalpha():
+        low = tokens[k].low
+        if low in _NO_NOUN:
+            break
+        k += 1
+        if low.endswith("s") and word_at(tokens, k) in (
+            "a", "an", "per", "each", "every", "come", "in", "arrive", "the", "for", "from", "/"
+        ):  # fmt: skip
+            break
+    return k if k > j else None
+
+
+def rhythm(tokens: list[Token], i: int) -> Figure | None:
+    """ "every Friday", "once a week", "twice a day", "every two weeks", "on Fridays", "every hour"."""
+    low, after = word_at(tokens, i), word_at(tokens, i + 1)
+    if low in ("every", "each"):
+        return _every(tokens, i, after)
+    if low == "on" and after.endswith("s") and after[:-1] in DAY_NAMES:
+        j = i + 2
+        while word_at(tokens, j) in ("and", ",", "or") and word_at(tokens, j + 1)[:-1] in DAY_NAMES:
+            j += 2
+        return make(tokens, "rhythm", 2 / (j - i), i, j, unit="w")
+    times, j = TIMES.get(low), i + 1
+    number = number_at(tokens, i)
+    if times is None and number is not None and word_at(tokens, i + number.used) == "times":
+        times, j = number.value, i + number.used + 1
+    if times and word_at(tokens, j) in ("a", "per", "every", "each") and (unit := period_at(tokens, j + 1)):
+        return make(tokens, "rhythm", unit.size / times, i, j + 2, unit=unit.unit)
+    return None
+
+
+def _every(tokens: list[Token], i: int, after: str) -> Figure | None:
+    """ "every Friday", "every weekday", "each morning", "every two weeks", "every other day", "every quarter"."""
+    if after in DAY_NAMES or after in ("weekday", "workday"):
+        return make(tokens, "rhythm", 1, i, i + 2, unit="w" if after in DAY_NAMES else "d")
+    if after in ("night", "morning", "evening", "afternoon", "noon"):
+        return make(tokens, "rhythm", 1, i, i + 2, unit="d")
+    if after == "other" and (unit := unit_at(tokens, i + 2)):
+        return make(tokens, "rhythm", 2 * unit.size, i, i + 3, unit=unit.unit)
+    number = number_at(tokens, i + 1)
+    j = i + 1 + (number.used if number else 0)
+    named = unit_at(tokens, j) or (period_at(tokens, j) if after == "quarter" else None)
+    if named is None:
+        return None
+    return make(tokens, "rhythm", (number.value if number else 1) * named.size, i, j + 1, unit=named.unit)

@@ -1,0 +1,62 @@
+"""What a length of time speaks of: a step, a limit (validity, deadline), or the whole case.
+
+"An extract is good for 12 months" tells how long a thing holds, "within 14 days" how long somebody has, and "some five
+weeks pass from counter to licence" how long the whole takes: none of them is the time of a step.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.language.figures.figure import Figure, word_at
+from assistant.language.offline.tokens import Token
+
+_VALID = frozenset("valid good validity guaranteed expires expire lapses lapse warranty kept retained archived".split())
+_TOTAL = frozenset("altogether overall end-to-end".split())
+_SUMMED = frozenset("work it all time hands-on this that whole wait waiting".split())
+_EDGES = frozenset({";", "(", ")", ":"})
+
+
+def with_sense(tokens: list[Token], figure: Figure) -> Figure:
+    """A length of time with its kind: limit or total where the words around it say so."""
+    if figure.kind != "duration":
+        return figure
+    before, behind = _around(tokens, figure)
+    if _limits(before, behind):
+        return replace(figure, kind="limit")
+    return replace(figure, kind="total") if _totals(before, behind) else figure
+
+
+def _around(tokens: list[Token], figure: Figure) -> tuple[list[str], list[str]]:
+    """The words of the clause before and behind a figure."""
+    left = figure.start
+    while left > 0 and word_at(tokens, left - 1) not in _EDGES:
+        left -= 1
+    right = figure.end
+    while right < len(tokens) and word_at(tokens, right) not in _EDGES:
+        right += 1
+    return [t.low for t in tokens[left : figure.start]], [t.low for t in tokens[figure.end : right]]
+
+
+def _limits(before: list[str], behind: list[str]) -> bool:
+    if before[-1:] == ["within"] or behind[:2] == ["at", "latest"] or behind[:2] == ["of", "experience"]:
+        return True
+    near = before[-4:]
+    if near[-1:] == ["for"] and set(near) & _VALID and not {"waits", "wait"} & set(near):
+        return True
+    return behind[:1] in (["valid"], ["guarantee"], ["warranty"], ["validity"]) or near[-1:] == ["expires"]
+
+
+def _totals(before: list[str], behind: list[str]) -> bool:
+    if set(before[-6:]) & _TOTAL or set(behind[:5]) & _TOTAL or behind[:2] in (["all", "told"], ["in", "all"]):
+        return True
+    said = " ".join(before)
+    if said.endswith(("all told", "all told ,")) or "all in all" in said or "all told it" in said:
+        return True
+    if behind[:1] in (["pass"], ["passes"], ["go"], ["elapse"]) and {"from", "between"} & set(behind[1:4]):
+        return True
+    if behind[:1] == ["from"] and "to" in behind[2:6] and before[-2:] == ["the", "same"]:
+        return True
+    tail = [word for word in before[-7:] if word not in ("perhaps", "about", "roughly", "some", "maybe", "only")]
+    sums = tail[-2:] in (["comes", "to"], ["come", "to"], ["adds", "to"], ["amounts", "to"]) or tail[-1:] == ["adds"]
+    return sums and bool(_SUMMED & set(before))

@@ -1,0 +1,122 @@
+"""Figures as durations of the process, as replies of a model write them, and the ones a text really says.
+
+A figure counts as stated only when the text near its quotation says it: `10 min` for "ten minutes", `20%` for "one in
+five", `0.5 h` for "half an hour". Everything else a model may write is an estimate.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.language.figures.figure import TIME_KINDS, Figure
+from assistant.language.figures.reading import figures_in, numbers_in
+from assistant.language.figures.separators import numeric
+from assistant.process.durations import (
+    NAMED,
+    UNITS,
+    WORKING_DAY_HOURS,
+    WORKING_WEEK_DAYS,
+    Basis,
+    Duration,
+    Fixed,
+    Span,
+    Triangular,
+    Uniform,
+)
+
+_NUM = r"(\d+(?:[.,]\d+)*)"
+_MORE = rf"(?:\s*(?:to|-|–|\.\.)\s*{_NUM})?"
+_ABOUT = r"(?:(?:about|around|approximately|roughly|up to|at most|at least|within|max\.?|ca\.?) |~)?"
+_RANGE = rf"{_ABOUT}{_NUM}{_MORE}{_MORE}\s*([a-z]+)"
+
+
+def as_duration(figure: Figure, hands_on: bool = False) -> Duration:
+    """A stated length of time: a range is uniform, a single figure fixed.
+
+    Working days said of hands-on work become hours at the desk; the note says what was meant.
+    """
+    span, low, high, unit, note = Span(start=figure.a, end=figure.b), figure.low, figure.high, figure.unit, None
+    if (figure.working or figure.of_work) and unit in ("d", "w"):
+        if hands_on:
+            days = 1.0 if unit == "d" else WORKING_WEEK_DAYS
+            low, high, unit = low * days * WORKING_DAY_HOURS, high * days * WORKING_DAY_HOURS, "h"
+            note = f"working days of {WORKING_DAY_HOURS:g} h"
+        elif figure.working:
+            note = "working days"
+    if high > low:
+        return Uniform(low=low, high=high, unit=unit, basis=Basis.STATED, span=span, note=note)
+    return Fixed(value=low, unit=unit, basis=Basis.STATED, span=span, note=note)
+
+
+def read_time(text: str) -> Duration | None:
+    """A time as replies write it: `10 min`, `2 to 3 d`, `1 to 2 to 10 h` (least, most often, most). None: no time."""
+    found = re.fullmatch(_RANGE, text.strip(), re.IGNORECASE)
+    word = found.group(4).lower() if found else ""
+    named = NAMED.get("min" if word == "m" else word)
+    if not found or not named:
+        return None
+    numbers = [numeric(part, following=word) for part in found.groups()[:3] if part]
+    figures = [value * named.size for value in numbers if value is not None]
+    if len(figures) < len(numbers) or figures != sorted(figures) or figures[-1] > 1e9:
+        return None
+    if len(figures) == 3:
+        return Triangular(low=figures[0], mode=figures[1], high=figures[2], unit=named.unit)
+    if len(figures) == 2:
+        return Uniform(low=figures[0], high=figures[1], unit=named.unit)
+    return Fixed(value=figures[0], unit=named.unit)
+
+
+def read_share(text: str) -> float | None:
+    """A chance as replies write it, `20%` or `about 20 %`, as a share of one. None: unreadable."""
+    found = re.fullmatch(rf"{_ABOUT}{_NUM}\s*%", text.strip(), re.IGNORECASE)
+    value = numeric(found.group(1), following="%") if found else None
+    return value / 100 if value is not None and value <= 100 else None
+
+
+def figures_of(duration: Duration) -> tuple[float, ...]:
+    """The seconds a duration names."""
+    size = UNITS[duration.unit]
+    values = [getattr(duration, name, None) for name in ("value", "mean", "low", "mode", "high")]
+    return tuple(value * size for value in values if value is not None)
+
+
+@dataclass(frozen=True)
+class Said:
+    """The figures a piece of text says: plain numbers, times in seconds, and shares of one."""
+
+    numbers: frozenset[float]
+    seconds: frozenset[float]
+    shares: frozenset[float]
+
+    def has_time(self, duration: Duration) -> bool:
+        """Whether every figure of the duration is said."""
+        return all(_near(figure, self.seconds) for figure in figures_of(duration))
+
+    def has_share(self, share: float) -> bool:
+        """Whether a chance or what it leaves of one is said."""
+        return _near(share, self.shares) or _near(1 - share, self.shares)
+
+    def has_number(self, number: float) -> bool:
+        """Whether a number is said."""
+        return _near(number, self.numbers)
+
+
+def _near(value: float, said: frozenset[float]) -> bool:
+    """Equal but for rounding, as `33 %` is a third."""
+    return any(abs(value - other) <= 0.01 * max(abs(other), 0.5) for other in said)
+
+
+def said_in(text: str) -> Said:
+    """The figures a text says, in digits and in words."""
+    seconds: set[float] = set()
+    shares: set[float] = set()
+    for figure in figures_in(text):
+        if figure.vague:
+            continue
+        ends = {figure.low, figure.high, figure.middle} if figure.kind == "chance" else {figure.low, figure.high}
+        if figure.kind in TIME_KINDS or figure.kind == "rhythm":
+            seconds |= {value * UNITS[figure.unit] for value in ends}
+        elif figure.kind in ("chance", "load"):
+            shares |= ends
+    return Said(frozenset(numbers_in(text)), frozenset(seconds), frozenset(shares))

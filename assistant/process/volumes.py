@@ -1,0 +1,65 @@
+"""How often cases come, from a count told for a period: `900 a year`, `40 a day`.
+
+Where working hours are known the cases of a period fall on its working time: a working day is as long as the hours
+say, a week holds the days they name, and a month or a year holds as many such weeks as fit into it. Where none are
+known the period runs round the clock. The note of the figure says which was meant.
+"""
+
+from __future__ import annotations
+
+from assistant.process.durations import UNITS, Basis, Exponential, Span, Unit
+from assistant.process.model import Calendar, Process, Volume
+
+WEEK_DAYS = 7.0
+_PERIODS = {("h", 1.0): "an hour", ("d", 1.0): "a day", ("w", 1.0): "a week", ("d", 30.0): "a month of 30 days",
+            ("d", 91.0): "a quarter of 91 days", ("d", 365.0): "a year of 365 days"}  # fmt: skip
+
+
+def working_hours(process: Process) -> Calendar | None:
+    """The hours in which cases come: those of the volume, or those all roles share; None when unknown."""
+    if process.volume is not None and process.volume.calendar is not None:
+        return process.volume.calendar
+    calendars = {role.calendar for role in process.roles if role.calendar}
+    return calendars.pop() if len(calendars) == 1 else None
+
+
+def volume(
+    count: float, unit: Unit, size: float = 1.0, calendar: Calendar | None = None, span: Span | None = None
+) -> Volume:
+    """The volume of `count` cases in every `size` `unit`, as the mean gap between two. `count` is above zero."""
+    seconds = _open_seconds(unit, size, calendar) / count
+    name: Unit = next((u for u in ("d", "h", "min") if seconds >= UNITS[u]), "s")
+    between = Exponential(
+        mean=round(seconds / UNITS[name], 6),
+        unit=name,
+        basis=Basis.STATED,
+        span=span,
+        note=_note(count, unit, size, calendar),
+    )
+    return Volume(between=between, basis=Basis.STATED, calendar=calendar, span=span)
+
+
+def _open_seconds(unit: Unit, size: float, calendar: Calendar | None) -> float:
+    """The seconds of a period in which cases can come."""
+    whole = UNITS[unit] * size
+    if not calendar or whole < UNITS["d"]:
+        return whole
+    week = sum(_clock(line.to) - _clock(line.from_) for line in calendar for _ in line.weekdays())
+    days = len({day for line in calendar for day in line.weekdays()})
+    if unit == "d" and size < WEEK_DAYS:
+        return week / days * (1.0 if size != round(size) else size)
+    return week * whole / UNITS["w"]
+
+
+def _clock(text: str) -> float:
+    hour, _, minute = text.partition(":")
+    return int(hour) * 3600.0 + int(minute) * 60.0
+
+
+def _note(count: float, unit: Unit, size: float, calendar: Calendar | None) -> str | None:
+    """What period was meant, where it is longer than a week."""
+    period = _PERIODS.get((unit, size))
+    if period is None or size == 1.0:
+        return None
+    when = "in the working hours" if calendar else "round the clock"
+    return f"{count:g} in {period}, spread evenly {when}"
