@@ -17,8 +17,8 @@ _NUMBER = re.compile(r"[-+]?\d[\d.,:/ T+Z-]*(?:[AaPp][Mm])?")
 def header_row(rows: Sequence[Sequence[str]]) -> int | None:
     """The place of the row with the names among the first rows; None where every row is data.
 
-    Titles and remarks above a table fill a cell or two, the names three at least (or as many as the table has). A row is data when it has a number or a date
-    where nearly all rows below have one.
+    Titles and remarks above a table fill a cell or two, the names three at least (or as many as the table has). A row
+    is data when it has a number or a date where nearly all rows below have one.
     """
     filled = [sum(bool(cell.strip()) for cell in row) for row in rows]
     widths = Counter(length for length, row in zip(filled, rows, strict=True) if row)

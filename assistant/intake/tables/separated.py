@@ -23,10 +23,16 @@ csv.field_size_limit(10 * MAX_LINE)  # one limit for the process; lines are boun
 
 
 class Dialect(NamedTuple):
-    """How the cells stand in a line: the separator, and whether quotes inside are written with a backslash."""
+    """How the cells stand in a line: the separator, whether quotes inside are written with a backslash, and whether
+    quotes hold cells together at all."""
 
     separator: str = ","
     backslash: bool = False
+    quotes: bool = True
+
+
+class OpenQuoteError(Exception):
+    """A quote that is never closed would swallow the rest of the table; the number of its line."""
 
 
 def encodings(head: bytes) -> tuple[str, ...]:
@@ -43,19 +49,19 @@ def encodings(head: bytes) -> tuple[str, ...]:
 
 
 def read_separated(source: Source, bounds: Bounds) -> Table:
-    """The table in a text. Raises UnreadableFile for binary data, endless lines, a quote never closed, no row."""
+    """The table in a text. Raises UnreadableFile for binary data, endless lines, no row."""
     tried = encodings(source.head)
     if b"\0" in source.head and len(tried) > 1:
         raise UnreadableFile(f"{source.name} is no text.", "It holds binary data.", "Export it as CSV in UTF-8.")
     for encoding in tried:
         try:
-            return _read(source, bounds, encoding, "strict")
+            return _read_quoted(source, bounds, encoding, "strict")
         except UnicodeDecodeError:
             continue
-    return _read(source, bounds, tried[-1], "replace")
+    return _read_quoted(source, bounds, tried[-1], "replace")
 
 
-def _read(source: Source, bounds: Bounds, encoding: str, errors: str) -> Table:
+def _read(source: Source, bounds: Bounds, encoding: str, errors: str, quotes: bool = True) -> Table:
     with source.open() as raw, io.TextIOWrapper(raw, encoding=encoding, errors=errors, newline="") as text:
         lines = Lines(source.name, text)
         first = next(lines, "")
@@ -63,11 +69,23 @@ def _read(source: Source, bounds: Bounds, encoding: str, errors: str) -> Table:
         sample = [] if told else [first]
         sample += itertools.islice(lines, LOOKED_AT)
         dialect = Dialect(told[1]) if told else sniffed(sample)
+        if not quotes:
+            dialect = dialect._replace(quotes=False)
         lines.again(sample)
         try:
             return _table(source, bounds, _records(lines, dialect, bounds), sample)
         except csv.Error as error:
             raise UnreadableFile(f"{source.name} is no CSV this program can read.", f"{error}.") from None
+
+
+def _read_quoted(source: Source, bounds: Bounds, encoding: str, errors: str) -> Table:
+    """The table; where a quote is never closed, read once more with quotes as ordinary characters."""
+    try:
+        return _read(source, bounds, encoding, errors)
+    except OpenQuoteError as error:
+        table = _read(source, bounds, encoding, errors, quotes=False)
+        note = f"A quote opened on line {error.args[0]:,} is never closed; quotes were taken as ordinary characters."
+        return table._replace(notes=(*table.notes, note))
 
 
 class Lines(Iterator[str]):
@@ -77,6 +95,7 @@ class Lines(Iterator[str]):
         self.name, self.text = name, text
         self.number, self.began, self.quotes = 0, 1, 0
         self.back: list[str] = []
+        self.heed = False
 
     def again(self, lines: list[str]) -> None:
         """Give these lines once more."""
@@ -90,11 +109,8 @@ class Lines(Iterator[str]):
     def __next__(self) -> str:
         line = self.back.pop() if self.back else self.text.readline(MAX_LINE)
         if not line:
-            if self.quotes % 2 and self.number > self.began:
-                raise UnreadableFile(
-                    f"{self.name} has a quote that is never closed.", f"It opens on line {self.began:,}.",
-                    "Close it, or write it twice where it is meant as a quote.",
-                )  # fmt: skip
+            if self.heed and self.quotes % 2 and self.number > self.began:
+                raise OpenQuoteError(self.began)
             raise StopIteration
         self.number += 1
         self.quotes += line.count('"')
@@ -111,9 +127,10 @@ class Lines(Iterator[str]):
 
 
 def _records(lines: Lines, dialect: Dialect, bounds: Bounds) -> Iterator[list[str]]:
+    lines.heed = dialect.quotes
     reader = csv.reader(
         lines, delimiter=dialect.separator, escapechar="\\" if dialect.backslash else None,
-        doublequote=not dialect.backslash,
+        doublequote=not dialect.backslash, quoting=csv.QUOTE_MINIMAL if dialect.quotes else csv.QUOTE_NONE,
     )  # fmt: skip
     for row in reader:
         lines.record()
