@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     Values = NDArray[Any]
 
-ROUNDS, OPEN_FROM = 60, 0.5
+ROUNDS, OPEN_FROM = 60, 0.15  # an end is claimed on good evidence only
 BORROWED = 3.0  # gaps of the whole log that are added to those of one activity
 PRIOR = 2.0  # cases that the usual share of ends weighs
 TAIL = 0.1  # the longest tenth of the gaps gives the shape beyond the longest
@@ -38,7 +38,7 @@ class Step(NamedTuple):
 
 
 def open_cases(traces: Mapping[str, Sequence[Step]]) -> frozenset[str]:
-    """The cases that are more likely to go on than over; each trace in order of time and not empty."""
+    """The cases with a fair chance to go on; each trace in order of time and not empty."""
     import numpy as np
 
     end = max((trace[-1].at for trace in traces.values()), default=None)
