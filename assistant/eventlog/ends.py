@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 ROUNDS, OPEN_FROM = 60, 0.15  # an end is claimed on good evidence only
 BORROWED = 3.0  # gaps of the whole log that are added to those of one activity
-PRIOR = 2.0  # cases that the usual share of ends weighs
+PRIOR = 8.0  # cases that the usual share of ends weighs
 TAIL = 0.1  # the longest tenth of the gaps gives the shape beyond the longest
 
 
@@ -96,7 +96,9 @@ def _survival(gaps: Values, silent: Values, chance: Values) -> Values:
     steps = np.concatenate(([1.0], np.cumprod(1 - 1 / at_risk)))
     edge = _edge(gaps)
     level = float(steps[np.searchsorted(gaps, edge, side="right")])
-    return np.maximum(steps[np.searchsorted(gaps, silent, side="right")], _tail(gaps, silent, edge, level))
+    # beyond the longest gap only the tail counts: a level that never falls would explain every end as a long wait
+    within = np.where(silent <= gaps[-1], steps[np.searchsorted(gaps, silent, side="right")], 0.0)
+    return np.maximum(within, _tail(gaps, silent, edge, level))
 
 
 def _beyond(gaps: Values, times: Values) -> Values:
