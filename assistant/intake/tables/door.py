@@ -22,20 +22,17 @@ _OTHERS: tuple[tuple[bytes, str, str], ...] = (
 )
 
 
-def read_table(given: Path | bytes, bounds: Bounds | None = None) -> Table:
-    """The table in a file (`-`: standard input) or in bytes. Raises UnreadableFile, naming what it is instead."""
+def read_table(given: Path | bytes, bounds: Bounds | None = None, lines: bool = False) -> Table:
+    """The table in a file (`-`: standard input) or in bytes; `lines`: a text has one cell a line and no header.
+
+    Raises UnreadableFile, naming what it is instead.
+    """
     bounds = bounds or Bounds()
     source = Source(given, bounds.size)
-    return _reader(source, bounds)
+    return _reader(source, bounds, lines)
 
 
-def looks_like_table(source: Source) -> bool:
-    """Whether the bytes are a table by their kind (a workbook, Parquet, XES); a text may be one all the same."""
-    head = source.head
-    return head.startswith((b"PK\x03\x04", b"PAR1")) or _text_start(head).startswith(b"<?xml")
-
-
-def _reader(source: Source, bounds: Bounds) -> Table:
+def _reader(source: Source, bounds: Bounds, lines: bool) -> Table:
     head = source.head
     for magic, what, remedy in _OTHERS:
         if head.startswith(magic):
@@ -49,6 +46,10 @@ def _reader(source: Source, bounds: Bounds) -> Table:
 
         return read_parquet(source, bounds)
     start = _text_start(head)
+    if lines:
+        from assistant.intake.tables.separated import read_lines
+
+        return read_lines(source, bounds)
     if start.startswith((b"<!doctype html", b"<html", b"<head", b"<table")):
         raise UnreadableFile(
             f"{source.name} is a web page, not a table.", f"Read are {KINDS}.", "Open it in Excel and save it as CSV."

@@ -8,7 +8,7 @@ import io
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from assistant.errors import UnreadableFile
@@ -50,15 +50,31 @@ def encodings(head: bytes) -> tuple[str, ...]:
 
 def read_separated(source: Source, bounds: Bounds) -> Table:
     """The table in a text. Raises UnreadableFile for binary data, endless lines, no row."""
+    return _decoded(source, lambda encoding, errors: _read_quoted(source, bounds, encoding, errors))
+
+
+def read_lines(source: Source, bounds: Bounds) -> Table:
+    """A text as a table of one column without a header, a line a row. Raises UnreadableFile as `read_separated`."""
+
+    def read(encoding: str, errors: str) -> Table:
+        with source.open() as raw, io.TextIOWrapper(raw, encoding=encoding, errors=errors, newline="") as text:
+            lines = itertools.islice(Lines(source.name, text), bounds.rows)
+            return Table("lines", ("line",), tuple((line.rstrip("\r\n")[: bounds.cell],) for line in lines))
+
+    return _decoded(source, read)
+
+
+def _decoded(source: Source, read: Callable[[str, str], Table]) -> Table:
+    """What is read with the first encoding that fits; with the last one whatever does not fit is replaced."""
     tried = encodings(source.head)
     if b"\0" in source.head and len(tried) > 1:
         raise UnreadableFile(f"{source.name} is no text.", "It holds binary data.", "Export it as CSV in UTF-8.")
     for encoding in tried:
         try:
-            return _read_quoted(source, bounds, encoding, "strict")
+            return read(encoding, "strict")
         except UnicodeDecodeError:
             continue
-    return _read_quoted(source, bounds, tried[-1], "replace")
+    return read(tried[-1], "replace")
 
 
 def _read(source: Source, bounds: Bounds, encoding: str, errors: str, quotes: bool = True) -> Table:
