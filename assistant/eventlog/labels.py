@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 MOST_LABELS = 300
@@ -21,6 +22,7 @@ class Variants(NamedTuple):
     events: int
 
 
+@lru_cache(maxsize=10_000)
 def plain_label(label: str) -> str:
     """A label without case, marks and doubled spaces."""
     return " ".join(re.sub(r"[\W_]+", " ", label.casefold()).split())
