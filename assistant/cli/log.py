@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from assistant.cli import common
-from assistant.cli.common import AsJson
+from assistant.cli.common import AsJson, Force, Out
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from assistant.eventlog.stamps import Order
 
 
 def register(cli: typer.Typer) -> None:
@@ -17,28 +22,71 @@ def register(cli: typer.Typer) -> None:
 
 
 def log(
-    file: Annotated[Path, typer.Argument(metavar="FILE.csv", help="One line an event: case, activity, complete.")],
+    file: Annotated[Path, typer.Argument(help="CSV, Excel, Parquet or XES, also as .gz; - is standard input.")],
     process: Annotated[Path | None, typer.Option("--process", help="The process whose steps should be there.")] = None,
+    case: Annotated[str | None, typer.Option("--case", help="Column that says which case an event is of.")] = None,
+    activity: Annotated[str | None, typer.Option("--activity", help="Column that says what was done.")] = None,
+    time: Annotated[str | None, typer.Option("--time", help="Column that says when it was complete.")] = None,
+    resource: Annotated[str | None, typer.Option("--resource", help="Column that says who did it.")] = None,
+    lifecycle: Annotated[str | None, typer.Option("--lifecycle", help="Column that says start or complete.")] = None,
+    end: Annotated[
+        list[str] | None, typer.Option("--end", help="Activity with which a case is over; may be given again.")
+    ] = None,
     by: Annotated[str | None, typer.Option("--by", help="Column to set apart, such as carrier or team.")] = None,
+    since: Annotated[
+        str | None, typer.Option("--since", help="Only cases that began on this day or later (2026-01-31).")
+    ] = None,
+    day_first: Annotated[bool, typer.Option("--day-first", help="03/04/2026 is the third of April.")] = False,
+    month_first: Annotated[bool, typer.Option("--month-first", help="03/04/2026 is the fourth of March.")] = False,
     columns: Annotated[str | None, typer.Option("--columns", help="Columns of the last load, with commas.")] = None,
     planned: Annotated[
         list[str] | None, typer.Option("--planned", help="Activity repeated by plan, so no rework; may be given again.")
     ] = None,
+    out: Out = None,
     as_json: AsJson = False,
+    force: Force = False,
 ) -> None:
     """Check an event log, then measure it and put it on control charts, also by carrier, team or product.
 
     Ends with 1 when the data gate fails: the figures are shown, with the confidence they deserve.
     """
+    import json
+
     from assistant.eventlog.read_log import read_log
     from assistant.eventlog.study import document, lines, study
+    from assistant.reports.files import write_text
 
     given = common.app().read_process(process) if process else None
     declared = [name for name in (columns or "").split(",") if name.strip()]
-    found = study(read_log(file), given, by, declared, planned or ())
+    named = {"case": case, "activity": activity, "complete": time, "resource": resource, "lifecycle": lifecycle}
+    read = read_log(file, {kind: name for kind, name in named.items() if name}, _order(day_first, month_first))
+    found = study(read, given, by, declared, planned or (), end or (), _day(since))
+    text = "\n".join(lines(found))
+    if out is not None:
+        write_text(out / "log.json", json.dumps(document(found), ensure_ascii=False, indent=1), force)
+        write_text(out / "log.txt", text + "\n", force)
     if as_json:
         common.show_json(document(found))
     else:
-        common.show("\n".join(lines(found)))
+        common.show(text)
     if not found.gate.passed:
         raise typer.Exit(1)
+
+
+def _order(day_first: bool, month_first: bool) -> Order | None:
+    from assistant.errors import UsageError
+
+    if day_first and month_first:
+        raise UsageError("--day-first and --month-first exclude each other.", "", "Give one of them.")
+    return "day" if day_first else "month" if month_first else None
+
+
+def _day(text: str | None) -> date | None:
+    from datetime import date
+
+    from assistant.errors import UsageError
+
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise UsageError(f"“{text}” is no day.", "", "Write it as 2026-01-31.") from None

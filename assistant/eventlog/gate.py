@@ -12,9 +12,10 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
+from assistant.eventlog.columns import plain_name
 from assistant.eventlog.labels import Variants, alike, plain_label, variants
-from assistant.eventlog.read_log import Event, Log, plain_name
-from assistant.eventlog.times import identity, quantile
+from assistant.eventlog.read_log import Event, Log
+from assistant.eventlog.times import identity, quantile, traces_of
 
 MACHINES = re.compile(r"^(system|sys|batch|robot|bot|rpa|auto|automatic|automation|workflow|service|job|admin)\b", re.I)
 Confidence = Literal["as recorded", "reduced", "low"]
@@ -40,6 +41,9 @@ class Limits(NamedTuple):
     handoff_gaps: float = 5.0  # of pairs of following events
     delay: float = 24.0  # hours, 95th percentile
     zones: float = 0.0
+    absurd_years: float = 0.0
+    day_or_month: float = 0.0
+    single_stamp: float = 20.0  # of cases
 
 
 class Check(NamedTuple):
@@ -100,7 +104,7 @@ class Gate(NamedTuple):
 def gate(log: Log, labels: Iterable[str] = (), declared: Iterable[str] = (), limits: Limits | None = None) -> Gate:
     """Check a log. `labels`: names of the process's tasks; `declared`: the columns the last load had."""
     limits = limits or Limits()
-    pairs = _pairs(log.events)
+    pairs = [pair for trace in traces_of(log)[0].values() for pair in pairwise(trace)]
     return Gate(
         (
             _missing_end(log, limits),
@@ -108,7 +112,7 @@ def gate(log: Log, labels: Iterable[str] = (), declared: Iterable[str] = (), lim
             _missing_key(log, limits),
             _duplicates(log, limits),
             _variants(log, limits),
-            _out_of_order(log, pairs, limits),
+            _out_of_order(log, limits),
             _same_stamp(pairs, limits),
             *_spikes(log, limits),
             _missing_activities(log, tuple(labels), limits),
@@ -117,6 +121,9 @@ def gate(log: Log, labels: Iterable[str] = (), declared: Iterable[str] = (), lim
             _handoff_gaps(log, pairs, limits),
             _delay(log, limits),
             _zones(log, limits),
+            _absurd_years(log, limits),
+            _day_or_month(log, limits),
+            _single_stamp(log, limits),
         )
     )
 
@@ -137,7 +144,7 @@ def _missing_end(log: Log, limits: Limits) -> Check:
 
 def _missing_start(log: Log, limits: Limits) -> Check:
     name, limit = "start stamp missing or unreadable", limits.missing_start
-    if "start" not in log.columns and all(event.start is None for event in log.events):
+    if all(event.start is None for event in log.events):  # no such column, or one that nobody fills in
         why = "no start stamps: work and waiting cannot be told apart"
         return Check("missing_start", name, None, limit, "%", len(log.events), why)
     value, n = _of_events(log, lambda event: event.start is None)
@@ -171,23 +178,10 @@ def _variant(one: Variants) -> str:
     return f"“{one.label}” is also written " + ", ".join(f"“{other}”" for other in one.others[:SHOWN])
 
 
-def _pairs(events: Sequence[Event]) -> list[tuple[Event, Event]]:
-    """Events that follow one another in a case, in the file's order."""
-    cases: dict[str, list[Event]] = {}
-    for event in events:
-        if event.case and event.complete is not None:
-            cases.setdefault(event.case, []).append(event)
-    return [pair for trace in cases.values() for pair in pairwise(trace)]
-
-
-def _out_of_order(log: Log, pairs: Sequence[tuple[Event, Event]], limits: Limits) -> Check:
-    """Starts after their end, and steps back in time from line to line (forward, where the newest stands first)."""
-    crossed = sum(bool(event.start and event.complete and event.start > event.complete) for event in log.events)
-    back = sum(bool(a.complete and b.complete and b.complete < a.complete) for a, b in pairs)
-    forth = sum(bool(a.complete and b.complete and b.complete > a.complete) for a, b in pairs)
-    value = percent(crossed + min(back, forth), max(len(log.events), 1))
-    detail = f"{crossed:,} start after their end" if crossed else ""
-    return Check("out_of_order", "stamps out of order", value, limits.out_of_order, "%", len(log.events), detail)
+def _out_of_order(log: Log, limits: Limits) -> Check:
+    """Starts after their end. The order of the rows says nothing: exports are sorted in many ways."""
+    value, n = _of_events(log, lambda event: bool(event.start and event.complete and event.start > event.complete))
+    return Check("out_of_order", "start stamps after their complete stamp", value, limits.out_of_order, "%", n)
 
 
 def _same_stamp(pairs: Sequence[tuple[Event, Event]], limits: Limits) -> Check:
@@ -270,3 +264,32 @@ def _zones(log: Log, limits: Limits) -> Check:
     return Check(
         "clock_zones", "stamps of another kind of clock zone", percent(min(zoned, n - zoned), n), limits.zones, "%", n
     )
+
+
+def _absurd_years(log: Log, limits: Limits) -> Check:
+    """Stamps of clocks that were never set, or mistyped: they were left out."""
+    doubts = log.doubts
+    detail = f"left out: years such as {', '.join(doubts.examples)}" if doubts.absurd else ""
+    value = percent(doubts.absurd, doubts.n)
+    return Check("absurd_years", "stamps in years that cannot be", value, limits.absurd_years, "%", doubts.n, detail)
+
+
+def _day_or_month(log: Log, limits: Limits) -> Check:
+    doubts = log.doubts
+    detail = "the day was taken as first: say --day-first or --month-first" if doubts.swapped else ""
+    name = "stamps whose day and month could be exchanged"
+    return Check("day_or_month", name, percent(doubts.swapped, doubts.n), limits.day_or_month, "%", doubts.n, detail)
+
+
+def _single_stamp(log: Log, limits: Limits) -> Check:
+    """Cases of which a single stamp is known: no time can be measured on them."""
+    stamps: dict[str, int] = {}
+    for event in log.events:
+        if event.case:
+            stamps[event.case] = stamps.get(event.case, 0) + bool(event.complete) + bool(event.start)
+    count = sum(n < 2 for n in stamps.values())
+    detail = (
+        "is --case the right column? Each case needs a start and an end" if stamps and 2 * count > len(stamps) else ""
+    )
+    value = percent(count, len(stamps))
+    return Check("single_stamp", "cases with one stamp only", value, limits.single_stamp, "%", len(stamps), detail)

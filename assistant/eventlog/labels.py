@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 MOST_LABELS = 300
 SHORTEST, LONG = 5, 12
-TOGETHER = 0.05
+SHORTEST_WORD = 4
+TOGETHER, RARE = 0.05, 0.2
 
 
 class Variants(NamedTuple):
@@ -20,6 +22,7 @@ class Variants(NamedTuple):
     events: int
 
 
+@lru_cache(maxsize=10_000)
 def plain_label(label: str) -> str:
     """A label without case, marks and doubled spaces."""
     return " ".join(re.sub(r"[\W_]+", " ", label.casefold()).split())
@@ -29,7 +32,8 @@ def variants(cases: Mapping[str, Iterable[str]]) -> tuple[Variants, ...]:
     """Clusters of labels that look like one activity. `cases`: the labels of each case, one an event.
 
     Same letters: always. A distance of one edit (two from twelve letters on) and the same digits: only where the two
-    hardly ever stand in one case (5 % of the rarer one's), since “Load truck” and “Unload truck” are both meant.
+    hardly ever stand in one case (5 % of the rarer one's), since “Load truck” and “Unload truck” are both meant, and
+    the rarer is a fifth of the other at most, since a slip of the pen is no habit.
     """
     counts: Counter[str] = Counter()
     where: dict[str, set[str]] = {}
@@ -38,9 +42,10 @@ def variants(cases: Mapping[str, Iterable[str]]) -> tuple[Variants, ...]:
             counts[label] += 1
             where.setdefault(plain_label(label), set()).add(case)
     forms: dict[str, list[str]] = {}
-    for label, _ in counts.most_common():
+    for label in sorted(counts, key=lambda label: (-counts[label], label)):
         forms.setdefault(plain_label(label), []).append(label)
-    heads = _joined(list(forms)[:MOST_LABELS], where)
+    totals = {plain: sum(counts[label] for label in labels) for plain, labels in forms.items()}
+    heads = _joined(sorted(forms, key=lambda plain: (-totals[plain], plain))[:MOST_LABELS], where, totals)
     clusters: dict[str, list[str]] = {}
     for plain, labels in forms.items():
         clusters.setdefault(heads.get(plain, plain), []).extend(labels)
@@ -51,12 +56,12 @@ def variants(cases: Mapping[str, Iterable[str]]) -> tuple[Variants, ...]:
     )
 
 
-def _joined(plain: list[str], where: Mapping[str, set[str]]) -> dict[str, str]:
+def _joined(plain: list[str], where: Mapping[str, set[str]], totals: Mapping[str, int]) -> dict[str, str]:
     """Each rarer spelling with the more frequent one it is a slip of."""
     heads: dict[str, str] = {}
     for at, rare in enumerate(plain):
         for usual in plain[:at]:
-            if usual in heads or not alike(rare, usual):
+            if usual in heads or totals[rare] > RARE * totals[usual] or not alike(rare, usual):
                 continue
             if len(where[rare] & where[usual]) <= TOGETHER * len(where[rare]):
                 heads[rare] = usual
@@ -65,14 +70,22 @@ def _joined(plain: list[str], where: Mapping[str, set[str]]) -> dict[str, str]:
 
 
 def alike(a: str, b: str) -> bool:
-    """Whether two plain labels differ by a slip only: one edit, two from twelve letters on, and the same digits."""
+    """Whether two plain labels differ by a slip only: one edit, two from twelve letters on, and the same digits.
+
+    Words of up to three letters must be the same: “Release A” and “Release B”, “Admission IC” and “NC” are meant.
+    """
     shorter = min(len(a), len(b))
-    if shorter < SHORTEST or re.findall(r"\d+", a) != re.findall(r"\d+", b):
+    if shorter < SHORTEST or re.findall(r"\d+", a) != re.findall(r"\d+", b) or _codes(a) != _codes(b):
         return False
     allowed = 2 if shorter >= LONG else 1
     if abs(len(a) - len(b)) > allowed or (Counter(a) - Counter(b)).total() > allowed:
         return False
     return distance(a, b) <= allowed
+
+
+def _codes(label: str) -> list[str]:
+    """The short words of a label, which often are codes."""
+    return [word for word in label.split() if len(word) < SHORTEST_WORD]
 
 
 def distance(a: str, b: str) -> int:

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any, NamedTuple
 
 from assistant.errors import UsageError
+from assistant.eventlog.columns import listed_columns, plain_name
 from assistant.eventlog.gate import Gate, gate
-from assistant.eventlog.periods import Unit, periods, points
-from assistant.eventlog.read_log import Log, plain_name
+from assistant.eventlog.people import names_people
+from assistant.eventlog.periods import Periods, Unit, periods, points
+from assistant.eventlog.read_log import Log
 from assistant.eventlog.shares import Share, ShareChart, share_chart
 from assistant.eventlog.spc import FEWEST, Chart, chart
 from assistant.eventlog.stratify import Ratio, Segment, stratify
 from assistant.eventlog.telling import (
     chart_words,
     difference_lines,
+    ending_lines,
     figure_lines,
     gate_lines,
+    quiet_words,
     share_chart_words,
-    time_words,
+    source_lines,
 )
 from assistant.eventlog.times import Figures, Measured, Spread, by_segment, figures, measure
 from assistant.process.model import Process
@@ -37,9 +42,14 @@ class Study(NamedTuple):
     by: str | None
     groups: tuple[Figures, ...]
     segments: tuple[Segment, ...]
-    unit: Unit
+    periods: Periods
     chart: Chart | None
     rework: ShareChart | None
+
+    @property
+    def unit(self) -> Unit:
+        """What one point of the chart of all cases is."""
+        return self.periods.unit
 
 
 def study(
@@ -48,16 +58,23 @@ def study(
     by: str | None = None,
     declared: Iterable[str] = (),
     planned: Iterable[str] = (),
+    ends: Iterable[str] = (),
+    since: date | None = None,
 ) -> Study:
-    """Check and measure a log. Raises UsageError for a column that is not there or names single people."""
+    """Check and measure a log; with `since`, only the cases that began on that day or later.
+
+    Raises UsageError for a column that is not there or names single people, an end no case has, no case since.
+    """
+    if since is not None:
+        log = _since(log, since)
     if by is not None:
         by = _allowed(log, by)
     labels = [task.name for task in tasks(process)] if process else []
-    checked, measured = gate(log, labels, declared), measure(log, by, planned)
+    checked, measured = gate(log, labels, declared), measure(log, by, planned, ends)
     cases = measured.cases
     groups = tuple(figures(part, name) for name, part in by_segment(cases).items())[:MOST_SEGMENTS] if by else ()
-    unit, parts = periods(cases)
-    counts = [(sum(case.rework for case in part), len(part)) for part in parts]
+    found = periods(cases)
+    counts = [(sum(case.rework for case in part), len(part)) for part in found.parts]
     return Study(
         log=log,
         gate=checked,
@@ -66,10 +83,29 @@ def study(
         by=by,
         groups=groups,
         segments=stratify(cases)[:MOST_SEGMENTS] if by else (),
-        unit=unit,
+        periods=found,
         chart=chart(points(cases).values) if cases else None,
-        rework=share_chart(*zip(*counts, strict=True)) if unit != "case" and len(parts) >= FEWEST else None,
+        rework=share_chart(*zip(*counts, strict=True)) if found.unit != "case" and len(found.parts) >= FEWEST else None,
     )
+
+
+def _since(log: Log, day: date) -> Log:
+    """The log without the cases that began before a day: no case is cut in two."""
+    begins: dict[str, date] = {}
+    for event in log.events:
+        for at in (event.start, event.complete):
+            if at and (event.case not in begins or at.date() < begins[event.case]):
+                begins[event.case] = at.date()
+    kept = tuple(event for event in log.events if begins.get(event.case, day) >= day)
+    early = sum(begin < day for begin in begins.values())
+    if len(begins) == early:
+        raise UsageError(
+            f"No case began on {day} or later.", f"The last began on {max(begins.values(), default='no day')}.",
+            "Take an earlier day for --since.",
+        )  # fmt: skip
+    return log._replace(
+        events=kept, notes=(*log.notes, f"{early:,} cases that began before {day} were left out (--since).")
+    )  # fmt: skip
 
 
 def _allowed(log: Log, by: str) -> str:
@@ -77,25 +113,24 @@ def _allowed(log: Log, by: str) -> str:
     by = next((name for name in log.header if plain_name(name) == plain_name(by)), by)
     if not log.has(by):
         raise UsageError(
-            f"The log has no column “{by}”.", f"It has: {', '.join(log.header[:12])}.", "Name one of them."
+            f"The log has no column “{by}”.", f"It has: {listed_columns(log.header)}.", "Name one of them."
         )
-    if by in ("resource", log.columns.get("resource"), "case", log.columns.get("case")):
-        raise UsageError(
-            f"“{by}” is not a segment.",
-            "People are not charted one by one, and a case is one point only.",
-            "Take a column for a team, a carrier, a product or a channel.",
-        )
-    return by
+    if by in ("case", log.columns.get("case")):
+        why = "A case is one point only."
+    elif names_people(log, by):
+        why = "It names single people, and people are not charted or compared one by one."
+    else:
+        return by
+    raise UsageError(
+        f"“{by}” is not a segment.", why, "Take a column for a team, a carrier, a product or a channel."
+    )  # fmt: skip
 
 
 def lines(found: Study) -> list[str]:
     """The study as a person reads it."""
-    told, cases = gate_lines(found.gate), len(found.measured.cases)
+    told = [*source_lines(found.log), "", *gate_lines(found.gate)]
     words = found.gate.confidence if found.gate.passed else found.gate.words
-    told += ["", f"{cases:,} closed cases, {found.measured.open:,} open"]
-    if found.measured.open:
-        told[-1] += f" (age: {time_words(found.measured.open_age)})"
-    told += [f"  {remark}" for remark in (*found.log.notes, *found.measured.notes)]
+    told += ["", *ending_lines(found.measured)]
     told += figure_lines(found.all, words)
     for group in found.groups:
         told += ["", f"{found.by} {group.segment}", *figure_lines(group, words)]
@@ -105,6 +140,8 @@ def lines(found: Study) -> list[str]:
             f"Control chart of the cycle time  [{words}]",
             f"  All cases: {chart_words(found.chart, found.unit)}",
         ]
+    if found.chart is not None and (quiet := quiet_words(found.periods)):
+        told.append(f"  {quiet}")
     told += [f"  {one.name}: {chart_words(one.chart, one.unit)}" for one in found.segments]
     if found.rework is not None:
         told.append(f"  {share_chart_words('Rework', found.rework, found.unit)}")
@@ -123,10 +160,13 @@ def document(found: Study) -> dict[str, Any]:
             "text": words,
             "checks": [{**check._asdict(), "state": check.state} for check in found.gate.checks],
         },
+        "source": found.log.source,
         "columns": dict(found.log.columns),
         "events": len(found.log.events),
         "closed": len(found.measured.cases),
         "open": {"n": found.measured.open, "age": _spread(found.measured.open_age)},
+        "ends": [ending._asdict() for ending in found.measured.endings],
+        "ends_by": "option" if found.measured.named else "silence",
         "notes": [*found.log.notes, *found.measured.notes],
         "figures": _figures(found.all, words),
         "by": found.by,
@@ -135,6 +175,7 @@ def document(found: Study) -> dict[str, Any]:
             for group, one in zip(found.groups, found.segments, strict=True)
         ],
         "chart": _chart(found.chart, found.unit) if found.chart else None,
+        "quiet": {"periods": found.periods.quiet, "cases": found.periods.cases_left_out},
         "rework_chart": found.rework._asdict() if found.rework else None,
         "statements": difference_lines(found.segments, found.by) if found.by else [],
     }  # fmt: skip

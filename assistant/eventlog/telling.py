@@ -6,14 +6,18 @@ import math
 import re
 from collections.abc import Sequence
 
+from assistant.eventlog.columns import CALLED
+from assistant.eventlog.ends import Ending
 from assistant.eventlog.gate import Check, Gate
-from assistant.eventlog.periods import Unit
+from assistant.eventlog.periods import FULL, Periods, Unit
+from assistant.eventlog.read_log import Log
 from assistant.eventlog.shares import Share, ShareChart
 from assistant.eventlog.spc import BASELINE, Chart
 from assistant.eventlog.stratify import Segment
-from assistant.eventlog.times import Figures, Spread
+from assistant.eventlog.times import Figures, Measured, Spread
 from assistant.process.durations import humane
 
+MOST_ENDS = 6
 PARTNERS = re.compile(r"carrier|supplier|vendor|partner|forwarder|contractor|provider", re.I)
 
 
@@ -35,6 +39,55 @@ def gate_lines(gate: Gate) -> list[str]:
         limit = f"limit {check.limit:g} {check.unit}"
         lines.append(f"  {check.state:11} {number(check):>10}  {check.name} ({limit}, n = {check.n:,}){detail}")
     return lines
+
+
+def source_lines(log: Log) -> list[str]:
+    """Where the figures are from: the file, how much of it, from when to when, and which column was taken for what."""
+    stamps = [at for event in log.events for at in (event.complete, event.start) if at]
+    cases = len({event.case for event in log.events if event.case})
+    span = f", {min(stamps):%Y-%m-%d} to {max(stamps):%Y-%m-%d}" if stamps else ", no stamp could be read"
+    empty = {kind for kind in log.columns if not any(getattr(event, kind, True) for event in log.events)}
+    columns = ", ".join(
+        f"{CALLED.get(kind, kind)} “{name}”{' (empty)' if kind in empty else ''}" for kind, name in log.columns.items()
+    )
+    told = [f"Read from {log.source}: {len(log.events):,} events of {_cases(cases)}{span}.", f"  Columns: {columns}."]
+    return told + [f"  {note}" for note in log.notes]
+
+
+def ending_lines(measured: Measured) -> list[str]:
+    """How many cases are closed and open, with what they end, and how that was told."""
+    closed, still = len(measured.cases), measured.open
+    told = [f"{closed:,} closed {'case' if closed == 1 else 'cases'}, {still:,} open"]
+    if still:
+        told[0] += f" (age at the log's last stamp: {time_words(measured.open_age)})"
+    over = [ending for ending in measured.endings if ending.closed]
+    if over:
+        named = "; ".join(_ending(ending) for ending in over[:MOST_ENDS])
+        rest = over[MOST_ENDS:]
+        more = f"; {len(rest)} other activities ({_cases(sum(ending.closed for ending in rest))})" if rest else ""
+        how = "as --end says" if measured.named else "told by how long nothing followed; --end NAME sets it"
+        told.append(f"  Cases end with {named}{more} ({how}).")
+    if still and not measured.named:
+        waiting = sorted((ending for ending in measured.endings if ending.open), key=lambda ending: -ending.open)
+        named = "; ".join(f"“{ending.activity}” ({_cases(ending.open)})" for ending in waiting[:MOST_ENDS])
+        told.append(f"  Open after {named}{' …' if waiting[MOST_ENDS:] else ''}: others went on after as long a wait.")
+    return told + [f"  {note}" for note in measured.notes]
+
+
+def _ending(ending: Ending) -> str:
+    return f"“{ending.activity}” ({_cases(ending.closed)})"
+
+
+def _cases(count: int) -> str:
+    return f"{count:,} {'case' if count == 1 else 'cases'}"
+
+
+def quiet_words(found: Periods) -> str:
+    """What was left out of a chart by period; nothing where nothing was."""
+    if not found.quiet:
+        return ""
+    units = f"{found.quiet:,} {found.unit}{'' if found.quiet == 1 else 's'}"
+    return f"Left out of the charts: {units} with fewer than {FULL} closed cases ({_cases(found.cases_left_out)})."
 
 
 def share_words(share: Share) -> str:
@@ -74,6 +127,8 @@ def chart_words(chart: Chart, unit: Unit) -> str:
         moved = "the level has shifted: find out what changed" if chart.shifted else "no shift is seen"
         return f"Run chart of {chart.n} {thing}s round {humane(math.exp(chart.centre))}: {moved} (too few for limits)."
     limits = f"{humane(math.exp(chart.low))} and {humane(math.exp(chart.high))}"
+    if humane(math.exp(chart.low)) == humane(math.exp(chart.high)):
+        return f"Always the same: every {thing} is {humane(math.exp(chart.centre))} ({chart.n} points)."
     note = f" Limits are provisional: fewer than {BASELINE} points." if chart.provisional else ""
     if chart.stable:
         return (
@@ -89,7 +144,8 @@ def share_chart_words(name: str, chart: ShareChart, unit: Unit) -> str:
     """What a p or p′ chart says."""
     extra = f", as {unit}s differ by {chart.spread:.1f} times what chance gives" if chart.kind == "p′" else ""
     seen = f"{len(chart.beyond)} {unit}s beyond the limits: look for the reason" if chart.beyond else "stable"
-    return f"{name} by {unit} ({chart.kind} chart{extra}): {seen}; {len(chart.low)} {unit}s round {chart.centre:.1%}."
+    share = f"{100 * chart.centre:.1f} % of closed cases on average over {len(chart.low)} {unit}s"
+    return f"{name} by {unit} ({chart.kind} chart{extra}): {seen}; {share}."
 
 
 def _times(value: float) -> str:

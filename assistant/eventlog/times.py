@@ -9,16 +9,18 @@ it is repeated by plan. Handoff: two following events by different roles (resour
 from __future__ import annotations
 
 import itertools
-from collections import Counter
+import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from assistant.errors import UsageError
+from assistant.eventlog.ends import Ending, Step, endings, open_cases
 from assistant.eventlog.labels import plain_label
 from assistant.eventlog.read_log import Event, Log
 from assistant.eventlog.shares import Share, wilson
 
-END_SHARE, CASE_SHARE = 0.5, 0.05
 NOWHERE = "(not recorded)"
 
 
@@ -62,37 +64,83 @@ class Figures(NamedTuple):
 
 
 class Measured(NamedTuple):
-    """Closed cases in order of their end, how many are open, which activities end a case, and remarks."""
+    """Closed cases in order of their end, how many are open, the activities (plain labels) that end a case, how often
+    each is the last of a closed and of an open case, whether the user named the ends, and remarks."""
 
     cases: tuple[Case, ...]
     open: int
     open_age: Spread
     ends: tuple[str, ...]
     notes: tuple[str, ...]
+    endings: tuple[Ending, ...] = ()
+    named: bool = False
 
 
-def measure(log: Log, by: str | None = None, planned: Iterable[str] = ()) -> Measured:
+def measure(log: Log, by: str | None = None, planned: Iterable[str] = (), ends: Iterable[str] = ()) -> Measured:
     """Every closed case measured. `by`: the column that gives a case's segment; `planned`: activities meant to repeat.
 
-    Open cases are left out and counted with their age at the log's last stamp: those that do not end with an activity
-    that usually is a case's last (in half the cases where it occurs, and in one case in twenty).
+    `ends`: the activities with which a case is over (what follows in the case is left out); without them, a case is
+    over when it has been silent for longer than cases that go on are (see `ends.py`). Open cases are left out and
+    counted with their age at the log's last stamp. Raises UsageError for an end that no case has.
     """
-    traces, repeated = _traces(log)
-    ends = _ends(traces)
-    skip = frozenset(map(plain_label, planned))
-    done = {key: trace for key, trace in traces.items() if not ends or plain_label(trace[-1].activity) in ends}
-    cases = sorted(
-        (_case(key, trace, _segment(log, trace, by), skip) for key, trace in done.items()), key=lambda case: case.end
-    )
+    traces, repeated = traces_of(log)
     last = max((_moment(trace[-1]) for trace in traces.values()), default=None)
-    ages = [(last - _begin(trace)).total_seconds() for key, trace in traces.items() if key not in done] if last else []
     notes = [f"{repeated:,} events recorded twice were counted once."] if repeated else []
+    wanted = _wanted(ends, traces)
+    if wanted:
+        traces, still_open, after = _cut(traces, wanted)
+        notes += [f"{after:,} events after the end of their case were left out."] if after else []
+    else:
+        steps = {
+            key: [Step(plain_label(event.activity), _moment(event)) for event in trace]
+            for key, trace in traces.items()
+        }  # fmt: skip
+        still_open = open_cases(steps)
+    skip = frozenset(map(plain_label, planned))
+    done = {key: trace for key, trace in traces.items() if key not in still_open}
+    cases = sorted(
+        (_case(key, trace, _segment(log, trace, by), skip) for key, trace in done.items()),
+        key=lambda case: (case.end, case.id),
+    )
+    ages = [(last - _begin(traces[key])).total_seconds() for key in still_open] if last else []
     if by and (mixed := sum(_mixed(log, trace, by) for trace in done.values())):
         notes.append(f"{mixed:,} cases have more than one value in “{by}”; the first was taken.")
-    return Measured(tuple(cases), len(ages), spread(ages), tuple(sorted(ends)), tuple(notes))
+    told = endings({key: trace[-1].activity for key, trace in traces.items()}, still_open)
+    closing = sorted(plain_label(ending.activity) for ending in told if ending.closed)
+    return Measured(
+        tuple(cases), len(ages), spread(ages), tuple(closing), tuple(notes), told, bool(wanted)
+    )  # fmt: skip
 
 
-def _traces(log: Log) -> tuple[dict[str, list[Event]], int]:
+def _wanted(ends: Iterable[str], traces: dict[str, list[Event]]) -> frozenset[str]:
+    """The plain labels of the ends the user named. Raises UsageError."""
+    wanted = {plain_label(end): end for end in ends}
+    there = {plain_label(event.activity): event.activity for trace in traces.values() for event in trace}
+    for label, end in wanted.items():
+        if label not in there:
+            known = sorted(there.values())
+            raise UsageError(
+                f"No case has the activity “{end}”.",
+                f"The activities are: {', '.join(known[:15])}{' …' if known[15:] else ''}.",
+                "Name the end as it is written there.",
+            )
+    return frozenset(wanted)
+
+
+def _cut(traces: dict[str, list[Event]], ends: frozenset[str]) -> tuple[dict[str, list[Event]], frozenset[str], int]:
+    """Each case up to its last end; the cases that have none; and how many events were cut off."""
+    found: dict[str, list[Event]] = {}
+    still_open: set[str] = set()
+    for key, trace in traces.items():
+        at = max((at for at, event in enumerate(trace) if plain_label(event.activity) in ends), default=None)
+        found[key] = trace if at is None else trace[: at + 1]
+        if at is None:
+            still_open.add(key)
+    cut = sum(len(trace) - len(found[key]) for key, trace in traces.items())
+    return found, frozenset(still_open), cut
+
+
+def traces_of(log: Log) -> tuple[dict[str, list[Event]], int]:
     """The events of each case that have a complete stamp, in order of time, recorded doubles taken out."""
     traces: dict[str, list[Event]] = {}
     seen: set[tuple[object, ...]] = set()
@@ -105,9 +153,30 @@ def _traces(log: Log) -> tuple[dict[str, list[Event]], int]:
         if key not in seen:
             seen.add(key)
             traces.setdefault(event.case, []).append(event)
+    usual = _usual_places(traces)
     for trace in traces.values():
-        trace.sort(key=lambda event: (_moment(event), event.start or _moment(event)))
+        trace.sort(key=lambda event: _order(event, usual))
     return traces, repeated
+
+
+def _usual_places(traces: dict[str, list[Event]]) -> dict[str, float]:
+    """Where in a case an activity usually stands (0 first, 1 last): decides between events of the same second."""
+    places: dict[str, list[float]] = {}
+    for trace in traces.values():
+        moments = sorted(_moment(event) for event in trace)
+        ranks = {
+            moment: (bisect_left(moments, moment) + bisect_right(moments, moment) - 1) / (2 * len(moments))
+            for moment in set(moments)
+        }
+        for event in trace:
+            places.setdefault(plain_label(event.activity), []).append(ranks[_moment(event)])
+    return {label: math.fsum(ranks) / len(ranks) for label, ranks in places.items()}
+
+
+def _order(event: Event, usual: dict[str, float]) -> tuple[object, ...]:
+    """The order of events in a case, whatever the order of the rows."""
+    label = plain_label(event.activity)
+    return (_moment(event), event.start or _moment(event), round(usual[label], 9), label, event.resource, event.role)
 
 
 def identity(event: Event) -> tuple[object, ...]:
@@ -122,15 +191,6 @@ def _moment(event: Event) -> datetime:
 
 def _begin(trace: Sequence[Event]) -> datetime:
     return min(event.start or _moment(event) for event in trace)
-
-
-def _ends(traces: dict[str, list[Event]]) -> frozenset[str]:
-    """The activities (plain labels) that usually are the last of a case."""
-    last = Counter(plain_label(trace[-1].activity) for trace in traces.values())
-    within = Counter(label for trace in traces.values() for label in {plain_label(event.activity) for event in trace})
-    return frozenset(
-        label for label, n in last.items() if n >= END_SHARE * within[label] and n >= CASE_SHARE * len(traces)
-    )
 
 
 def _values(log: Log, trace: Sequence[Event], by: str) -> list[str]:

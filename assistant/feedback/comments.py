@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import codecs
-import csv
-import io
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from assistant.errors import UnreadableFile
+from assistant.intake.tables.door import read_table
+from assistant.intake.tables.shapes import Bounds, Table
 
-TEXT_COLUMNS = ("comment", "text", "review", "message", "body")
-ID_COLUMNS = ("id", "comment_id", "review_id", "key", "number")
-DATE_COLUMNS = ("date", "created", "created_at", "timestamp", "time", "at")
-MAX_BYTES = 500_000_000
-MAX_COMMENT = 20_000
-MAX_COMMENTS = 2_000_000
+TEXT_COLUMNS = ("comment", "text", "review", "message", "body", "kommentar", "bewertung", "nachricht")
+ID_COLUMNS = ("id", "comment_id", "review_id", "key", "number", "nummer")
+DATE_COLUMNS = ("date", "created", "created_at", "timestamp", "time", "at", "datum")
+BOUNDS = Bounds(rows=2_000_000, cell=20_000)
+LINES = (".txt", ".md", ".text", "")
 
 
 class Comment(NamedTuple):
@@ -30,75 +28,41 @@ class Comment(NamedTuple):
 
 
 def read_comments(path: Path, column: str | None = None) -> list[Comment]:
-    """The comments of a file: CSV with a text column, or one comment a line. Raises UnreadableFile."""
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise UnreadableFile(f"{path.name} has more than {MAX_BYTES:,} bytes.", remedy="Split it.")
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise UnreadableFile(f"There is no file {path}.", remedy="Check the name and the folder.") from None
-    except OSError as error:
-        raise UnreadableFile(f"{path} cannot be read.", str(error.strerror)) from None
-    wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    if b"\0" in data[:4000] and not wide:
-        raise UnreadableFile(f"{path.name} is no text.", "It holds binary data.", "Export the comments as CSV.")
-    text = _decode(data)
-    if not text.strip():
-        raise UnreadableFile(f"{path.name} is empty.", remedy="One comment a line, or a CSV with a column of comments.")
-    found = _from_csv(text, path.name, column) if path.suffix.lower() in (".csv", ".tsv") else _from_lines(text)
+    """The comments of a file: a table with a column of text (CSV, Excel, Parquet; also gzipped), or a text with one
+    comment a line. Raises UnreadableFile."""
+    plain = path.suffix.lower() in LINES
+    table = read_table(path, BOUNDS, lines=plain)
+    found = list(_from_table(table, path.name, column) if table.kind != "lines" else _from_lines(table))
     if not found:
         raise UnreadableFile(f"{path.name} holds no comment.", remedy="One comment a line, or a CSV with a column.")
-    return found[:MAX_COMMENTS]
+    return found
 
 
-def _decode(data: bytes) -> str:
-    wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    for encoding in ("utf-16",) if wide else ("utf-8-sig", "cp1252"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return data.decode("latin-1")
+def _from_lines(table: Table) -> Iterator[Comment]:
+    for number, (line,) in enumerate(table.rows, 1):
+        if line.strip():
+            yield Comment(str(number), line.strip())
 
 
-def _from_lines(text: str) -> list[Comment]:
-    return [Comment(str(n), line.strip()[:MAX_COMMENT]) for n, line in enumerate(text.splitlines(), 1) if line.strip()]
-
-
-def _from_csv(text: str, name: str, column: str | None) -> list[Comment]:
-    csv.field_size_limit(10_000_000)
-    try:
-        dialect: type[csv.Dialect] | str = csv.Sniffer().sniff(text[:20_000], delimiters=",;\t|")
-    except csv.Error:
-        dialect = "excel"
-    try:
-        rows = csv.DictReader(io.StringIO(text, newline=""), dialect=dialect)
-        header = [str(field) for field in rows.fieldnames or []]
-        chosen = _column(header, (column,) if column else TEXT_COLUMNS)
-        if chosen is None:
-            wanted = f"named {column!r}" if column else f"named one of {', '.join(TEXT_COLUMNS)}"
-            raise UnreadableFile(
-                f"{name} has no column {wanted}.", f"It has: {', '.join(header[:10])}.", "Name it with --column."
-            )
-        id_column, day_column = _column(header, ID_COLUMNS), _column(header, DATE_COLUMNS)
-        return list(_comments(rows, chosen, id_column, day_column))
-    except csv.Error as error:
-        raise UnreadableFile(f"{name} is no CSV this program can read.", str(error)) from None
-
-
-def _comments(
-    rows: Iterable[dict[str, str]], chosen: str, id_column: str | None, day_column: str | None
-) -> Iterable[Comment]:
+def _from_table(table: Table, name: str, column: str | None) -> Iterator[Comment]:
+    chosen = _column(table.header, (column,) if column else TEXT_COLUMNS)
+    if chosen is None:
+        wanted = f"named {column!r}" if column else f"named one of {', '.join(TEXT_COLUMNS)}"
+        raise UnreadableFile(
+            f"{name} has no column {wanted}.", f"It has: {', '.join(table.header[:10])}.", "Name it with --column."
+        )
+    id_column, day_column = _column(table.header, ID_COLUMNS), _column(table.header, DATE_COLUMNS)
+    places = [None if key is None else table.header.index(key) for key in (chosen, id_column, day_column)]
     seen: set[str] = set()
-    for number, row in enumerate(rows, 1):
-        raw = (row.get(chosen) or "")[:MAX_COMMENT]
+    for number, row in enumerate(table.rows, 1):
+        raw, given, day = ("" if place is None else row[place] for place in places)
         if not raw.strip():
             continue
-        key = str(row.get(id_column) or number) if id_column else str(number)
+        key = given or str(number)
         while key in seen:
             key += "'"
         seen.add(key)
-        yield Comment(key, raw, _day(row.get(day_column) or "") if day_column else "")
+        yield Comment(key, raw, _day(day))
 
 
 def _column(header: Sequence[str], wanted: Sequence[str]) -> str | None:

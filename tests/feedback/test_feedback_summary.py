@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 
 import pytest
@@ -127,3 +128,17 @@ def test_files_that_hold_no_comments_are_told(tmp_path: Path, name: str, data: b
     (tmp_path / name).write_bytes(data)
     with pytest.raises(UnreadableFile):
         read_comments(tmp_path / name)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.csv", "sep=;\nid;comment\n7;Too slow\n".encode("utf-16")),
+        ("b.csv", "Survey\n\nid;kommentar;stars\n7;Too slow;2\n8;;3\n".encode("cp1252")),
+        ("c.csv.gz", gzip.compress(b"id,comment\n7,Too slow\n")),
+    ],
+    ids=("utf-16", "title-above", "gzip"),
+)
+def test_comments_are_read_as_offices_write_them(tmp_path: Path, name: str, content: bytes) -> None:
+    (tmp_path / name).write_bytes(content)
+    assert [(comment.id, comment.raw) for comment in read_comments(tmp_path / name)] == [("7", "Too slow")]

@@ -1,0 +1,70 @@
+"""The door: a path or bytes in, a table out; the kind is told by what the file holds, not by its name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from assistant.errors import UnreadableFile
+from assistant.intake.tables.shapes import KINDS, Bounds, Table
+from assistant.intake.tables.streams import Source
+
+_OTHERS: tuple[tuple[bytes, str, str], ...] = (
+    (b"\xd0\xcf\x11\xe0", "an old Excel or Office file (.xls)", "Save it as .xlsx or CSV."),
+    (b"%PDF", "a PDF", "Export the table itself as CSV or .xlsx."),
+    (b"BZh", "packed with bzip2", "Unpack it, or pack it with gzip."),
+    (b"\xfd7zXZ", "packed with xz", "Unpack it, or pack it with gzip."),
+    (b"\x28\xb5\x2f\xfd", "packed with zstd", "Unpack it, or pack it with gzip."),
+    (b"7z\xbc\xaf", "a packed archive (.7z)", "Unpack it first."),
+    (b"Rar!", "a packed archive (.rar)", "Unpack it first."),
+    (b"SQLite format 3", "a database", "Export the table as CSV."),
+    (b"\x89PNG", "a picture", "Export the table itself as CSV or .xlsx."),
+    (b"\xff\xd8\xff", "a picture", "Export the table itself as CSV or .xlsx."),
+)
+
+
+def read_table(given: Path | bytes, bounds: Bounds | None = None, lines: bool = False) -> Table:
+    """The table in a file (`-`: standard input) or in bytes; `lines`: a text has one cell a line and no header.
+
+    Raises UnreadableFile, naming what it is instead.
+    """
+    bounds = bounds or Bounds()
+    source = Source(given, bounds.size)
+    return _reader(source, bounds, lines)
+
+
+def _reader(source: Source, bounds: Bounds, lines: bool) -> Table:
+    head = source.head
+    for magic, what, remedy in _OTHERS:
+        if head.startswith(magic):
+            raise UnreadableFile(f"{source.name} is {what}, not a table.", f"Read are {KINDS}.", remedy)
+    if head.startswith(b"PK\x03\x04"):
+        from assistant.intake.tables.workbook import read_workbook
+
+        return read_workbook(source, bounds)
+    if head.startswith(b"PAR1"):
+        from assistant.intake.tables.parquet import read_parquet
+
+        return read_parquet(source, bounds)
+    start = _text_start(head)
+    if lines:
+        from assistant.intake.tables.separated import read_lines
+
+        return read_lines(source, bounds)
+    if start.startswith((b"<!doctype html", b"<html", b"<head", b"<table")):
+        raise UnreadableFile(
+            f"{source.name} is a web page, not a table.", f"Read are {KINDS}.", "Open it in Excel and save it as CSV."
+        )
+    if start.startswith((b"<?xml", b"<log")):
+        from assistant.intake.tables.xes import read_xes
+
+        return read_xes(source, bounds)
+    if start.startswith((b"{", b"[{")):
+        raise UnreadableFile(f"{source.name} is JSON, not a table.", f"Read are {KINDS}.", "Export it as CSV.")
+    from assistant.intake.tables.separated import read_separated
+
+    return read_separated(source, bounds)
+
+
+def _text_start(head: bytes) -> bytes:
+    """The first characters in lower case, without a byte order mark, the zeros of UTF-16, and white space."""
+    return head[:400].lstrip(b"\xef\xbb\xbf\xff\xfe").replace(b"\0", b"").lstrip().lower()

@@ -1,0 +1,215 @@
+"""Text with a separator: commas, semicolons, tabs or bars, in the encodings that office programs write."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import itertools
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from assistant.errors import UnreadableFile
+from assistant.intake.tables.header import LOOKED_AT, header_row, names_of
+from assistant.intake.tables.shapes import Bounds, Cells, Table
+from assistant.intake.tables.streams import Source
+
+SEPARATORS = ",;\t|"
+MAX_LINE = 1_000_000
+_SEP_LINE = re.compile(r'\ufeff?"?sep=(.)"?\s*', re.IGNORECASE)
+csv.field_size_limit(10 * MAX_LINE)  # one limit for the process; lines are bounded before they come to it
+
+
+class Dialect(NamedTuple):
+    """How the cells stand in a line: the separator, whether quotes inside are written with a backslash, and whether
+    quotes hold cells together at all."""
+
+    separator: str = ","
+    backslash: bool = False
+    quotes: bool = True
+
+
+class OpenQuoteError(Exception):
+    """A quote that is never closed would swallow the rest of the table; the number of its line."""
+
+
+def encodings(head: bytes) -> tuple[str, ...]:
+    """The encodings to try, by the first bytes: a byte order mark or the zeros of UTF-16 decide, else UTF-8, cp1252."""
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return ("utf-16",)
+    even, odd = head[0:2000:2].count(0), head[1:2000:2].count(0)
+    half = max(1, len(head[:2000]) // 2)
+    if odd > 0.4 * half and even < 0.1 * half:
+        return ("utf-16-le",)
+    if even > 0.4 * half and odd < 0.1 * half:
+        return ("utf-16-be",)
+    return ("utf-8-sig", "cp1252")
+
+
+def read_separated(source: Source, bounds: Bounds) -> Table:
+    """The table in a text. Raises UnreadableFile for binary data, endless lines, no row."""
+    return _decoded(source, lambda encoding, errors: _read_quoted(source, bounds, encoding, errors))
+
+
+def read_lines(source: Source, bounds: Bounds) -> Table:
+    """A text as a table of one column without a header, a line a row. Raises UnreadableFile as `read_separated`."""
+
+    def read(encoding: str, errors: str) -> Table:
+        with source.open() as raw, io.TextIOWrapper(raw, encoding=encoding, errors=errors, newline="") as text:
+            lines = itertools.islice(Lines(source.name, text), bounds.rows)
+            return Table("lines", ("line",), tuple((line.rstrip("\r\n")[: bounds.cell],) for line in lines))
+
+    return _decoded(source, read)
+
+
+def _decoded(source: Source, read: Callable[[str, str], Table]) -> Table:
+    """What is read with the first encoding that fits; with the last one whatever does not fit is replaced."""
+    tried = encodings(source.head)
+    if b"\0" in source.head and len(tried) > 1:
+        raise UnreadableFile(f"{source.name} is no text.", "It holds binary data.", "Export it as CSV in UTF-8.")
+    for encoding in tried:
+        try:
+            return read(encoding, "strict")
+        except UnicodeDecodeError:
+            continue
+    return read(tried[-1], "replace")
+
+
+def _read(source: Source, bounds: Bounds, encoding: str, errors: str, quotes: bool = True) -> Table:
+    with source.open() as raw, io.TextIOWrapper(raw, encoding=encoding, errors=errors, newline="") as text:
+        lines = Lines(source.name, text)
+        first = next(lines, "")
+        told = _SEP_LINE.fullmatch(first)
+        sample = [] if told else [first]
+        sample += itertools.islice(lines, LOOKED_AT)
+        dialect = Dialect(told[1]) if told else sniffed(sample)
+        if not quotes:
+            dialect = dialect._replace(quotes=False)
+        lines.again(sample)
+        try:
+            return _table(source, bounds, _records(lines, dialect, bounds), sample)
+        except csv.Error as error:
+            raise UnreadableFile(f"{source.name} is no CSV this program can read.", f"{error}.") from None
+
+
+def _read_quoted(source: Source, bounds: Bounds, encoding: str, errors: str) -> Table:
+    """The table; where a quote is never closed, read once more with quotes as ordinary characters."""
+    try:
+        return _read(source, bounds, encoding, errors)
+    except OpenQuoteError as error:
+        table = _read(source, bounds, encoding, errors, quotes=False)
+        note = f"A quote opened on line {error.args[0]:,} is never closed; quotes were taken as ordinary characters."
+        return table._replace(notes=(*table.notes, note))
+
+
+class Lines(Iterator[str]):
+    """The lines of a text, each bounded; remembers where a record began and whether its quotes are closed."""
+
+    def __init__(self, name: str, text: io.TextIOWrapper) -> None:
+        self.name, self.text = name, text
+        self.number, self.began, self.quotes = 0, 1, 0
+        self.back: list[str] = []
+        self.heed = False
+
+    def again(self, lines: list[str]) -> None:
+        """Give these lines once more."""
+        self.back, self.number = list(reversed(lines)), self.number - len(lines)
+        self.record()
+
+    def record(self) -> None:
+        """A record is complete: the next line begins another."""
+        self.began, self.quotes = self.number + 1, 0
+
+    def __next__(self) -> str:
+        line = self.back.pop() if self.back else self.text.readline(MAX_LINE)
+        if not line:
+            if self.heed and self.quotes % 2 and self.number > self.began:
+                raise OpenQuoteError(self.began)
+            raise StopIteration
+        self.number += 1
+        self.quotes += line.count('"')
+        if len(line) >= MAX_LINE:
+            raise UnreadableFile(
+                f"{self.name} has a line of more than {MAX_LINE:,} characters (line {self.number:,}).",
+                "A table has one short line a row.", "Export it again as CSV.",
+            )  # fmt: skip
+        if "\0" in line:
+            raise UnreadableFile(
+                f"{self.name} is no text.", f"Line {self.number:,} holds binary data.", "Export it as CSV in UTF-8."
+            )
+        return line
+
+
+def _records(lines: Lines, dialect: Dialect, bounds: Bounds) -> Iterator[list[str]]:
+    lines.heed = dialect.quotes
+    reader = csv.reader(
+        lines, delimiter=dialect.separator, escapechar="\\" if dialect.backslash else None,
+        doublequote=not dialect.backslash, quoting=csv.QUOTE_MINIMAL if dialect.quotes else csv.QUOTE_NONE,
+    )  # fmt: skip
+    for row in reader:
+        lines.record()
+        if any(map(str.strip, row)):
+            yield [cell[: bounds.cell] for cell in row]
+
+
+def _table(source: Source, bounds: Bounds, records: Iterator[list[str]], sample: list[str]) -> Table:
+    first = list(itertools.islice(records, LOOKED_AT))
+    if not first:
+        raise UnreadableFile(f"{source.name} holds no row.", remedy="Export the table again.")
+    return tabled("CSV", source.name, bounds, first, records)._replace(decimal=_decimal(sample))
+
+
+def tabled(kind: str, name: str, bounds: Bounds, first: list[list[str]], records: Iterator[list[str]]) -> Table:
+    """The table of rows whose header is to be found among the first. Raises UnreadableFile for too many columns."""
+    notes: list[str] = []
+    at = header_row(first)
+    if at is None:
+        header = names_of([f"column {n}" for n in range(1, max(map(len, first)) + 1)], name, bounds.columns)
+        notes.append("No row names the columns; they are called column 1, column 2 and so on.")
+    else:
+        header = names_of(first[at], name, bounds.columns)
+        if at:
+            notes.append(f"{at} {'line' if at == 1 else 'lines'} above the names of the columns {_was(at)} left out.")
+    width, surplus = len(header), 0
+    same: dict[str, str] = {}
+    rows: list[Cells] = []
+    for row in itertools.chain(first[0 if at is None else at + 1 :], records):
+        if len(rows) >= bounds.rows:
+            notes.append(f"Only the first {bounds.rows:,} rows were read.")
+            break
+        surplus += any(map(str.strip, row[width:]))
+        cells = [same.setdefault(cell, cell) if len(cell) < 60 else cell for cell in row[:width]]
+        rows.append((*cells, *[""] * (width - len(cells))))
+    if surplus:
+        notes.append(f"{surplus:,} rows have more cells than there are columns; what is beyond was left out.")
+    return Table(kind, header, tuple(rows), tuple(notes))
+
+
+def _was(count: int) -> str:
+    return "was" if count == 1 else "were"
+
+
+def sniffed(sample: list[str]) -> Dialect:
+    """The dialect under which most lines have the same number of cells, the larger number first."""
+    text = "".join(sample)
+    backslash = '\\"' in text and '""' not in text
+    best, score = ",", (0.0, 0)
+    for separator in SEPARATORS:
+        try:
+            reader = csv.reader(sample, delimiter=separator, escapechar="\\" if backslash else None)
+            widths = Counter(len(row) for row in reader if row)
+        except csv.Error:
+            continue
+        width, rows = max(widths.items(), key=lambda pair: (pair[0] > 1, pair[1], pair[0]), default=(1, 0))
+        now = (rows / max(1, widths.total()) if width > 1 else 0.0, width)
+        if now > score:
+            best, score = separator, now
+    return Dialect(best, backslash)
+
+
+def _decimal(sample: list[str]) -> str:
+    text = "".join(sample)
+    commas, points = (len(re.findall(rf"(?<![\d.,])\d+{mark}\d+(?![\d.,])", text)) for mark in (",", r"\."))
+    return "," if commas > points and ";" in text else "."
