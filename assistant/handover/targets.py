@@ -12,8 +12,8 @@ import re
 from typing import NamedTuple
 
 from assistant.handover.shapes import Figure, Target
-from assistant.handover.words import SPACE, TIME, amount
 from assistant.process.durations import UNITS
+from assistant.process.figures import SPACE, TIME, amount
 from assistant.process.model import Measure, Process
 
 GAIN_SHARE = 0.8

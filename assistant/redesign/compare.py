@@ -3,30 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from assistant.errors import AssistantError
+from assistant.process.describe import difference
 from assistant.process.diff import diff
 from assistant.process.edits import Edit, edit_document
+from assistant.process.expected import expected
+from assistant.process.figures import noun
 from assistant.process.measures import Structure, structure
+from assistant.process.missing import any_time
 from assistant.process.model import Process
-from assistant.redesign.effects import effects
-from assistant.redesign.estimates import complete
+from assistant.process.tree import tasks
+from assistant.redesign.effects import UNKNOWN, effects
+from assistant.redesign.estimates import as_given as plain
+from assistant.redesign.estimates import complete, nearest, priced
 from assistant.redesign.findings import thresholds
-from assistant.redesign.shapes import Effect, Filled, Verdict
-from assistant.redesign.verdict import WORSE, judge
+from assistant.redesign.shapes import Completed, Effect, Filled, Verdict
+from assistant.redesign.verdict import NONE, WORSE, judge
+from assistant.redesign.words import listed
 from assistant.settings import RedesignSettings, Settings
 
 if TYPE_CHECKING:
+    from assistant.library.store import Library
     from assistant.simulation.results import Result
+
+CANNOT_TELL = "cannot tell"
+SIDES = ("before", "after")
+SAME = 0.005
+"""Share of the time of a case below which two closed-form times are the same."""
 
 
 @dataclass(frozen=True)
 class Comparison:
     """Process `a` (before) against `b` (after): edits from one to the other, structure, effects and the verdict.
 
-    `word` is `better`, `worse`, `mixed` or `no evidence`; `verdict` the word with its reason. `filled` lists figures
+    `word` is `better`, `worse`, `mixed`, `no evidence` or, where what decides is not known, `cannot tell`;
+    `verdict` the word with its reason. `filled` lists figures
     put in because nobody gave them.
     """
 
@@ -77,23 +90,30 @@ def compare(
     seed: int = 1,
     workers: int | None = None,
     settings: Settings | RedesignSettings | None = None,
+    library: Library | None = None,
+    as_given: bool = False,
 ) -> Comparison:
     """Compare two processes on the same random numbers; what is missing in either is filled in and listed.
+
+    Both are filled in alike, with the library's entry for `a` if there is one; `as_given` fills nothing in. A quantity
+    that is unknown on one side is not judged, nor a difference that lies in filled-in figures alone.
 
     Raises InvalidProcess when one of them cannot be played and UsageError when a number does not fit.
     """
     from assistant.simulation.run import simulate_all
 
-    first, then = complete(a), complete(b)
+    entry = nearest(library, a)
+    first, then = (plain(one) if as_given else complete(one, entry) for one in (a, b))
     played = {"a": first.process, "b": then.process}
     results = simulate_all(played, cases=cases, replications=replications, seed=seed, workers=workers)
     limits = thresholds(settings)
     effect = effects(first.process, then.process, (results["a"], results["b"]), limits)
-    verdict = judge(effect, limits)
-    edits = diff(a, b)
+    if a != b:
+        effect = _cannot_tell(effect, (a, b), (first, then))
+    verdict = _judged(effect, limits)
     return Comparison(
-        edits=tuple(edits),
-        changes=_in_words(a, edits),
+        edits=tuple(diff(a, b)),
+        changes=tuple(difference(a, b)),
         structure=(structure(a), structure(b)),
         effects=effect,
         word=verdict.word,
@@ -103,10 +123,61 @@ def compare(
     )
 
 
-def _in_words(a: Process, edits: tuple[Edit, ...]) -> tuple[str, ...]:
-    from assistant.process.describe import in_words
+def _cannot_tell(
+    effect: Mapping[str, Effect], given: tuple[Process, Process], played: tuple[Completed, Completed]
+) -> dict[str, Effect]:
+    """The effects without those that rest on a quantity nobody gave, on one side or on both."""
+    reasons = {"time": _time_unknown(given, played), "cost": _cost_unknown(given), "quality": _errors_unknown(given)}
+    return {name: _unknown(one, reasons.get(name, "")) for name, one in effect.items()}
 
-    try:
-        return tuple(in_words(a, edits))
-    except AssistantError:
-        return ()
+
+def _unknown(one: Effect, reason: str) -> Effect:
+    if not reason or one.basis == UNKNOWN:
+        return one
+    return replace(one, before=None, after=None, change=None, low=None, high=None, better=None, basis=UNKNOWN,
+                   reason=reason, small=False)  # fmt: skip
+
+
+def _time_unknown(given: tuple[Process, Process], played: tuple[Completed, Completed]) -> str:
+    """Why the time cannot be told: a side without any, or a difference that lies in filled-in figures alone."""
+    without = [side for side, process in zip(SIDES, given, strict=True) if not any_time(process)]
+    if without:
+        return f"nobody gave a single time {_in(without)}"
+    blanks = [{(one.element, one.field) for one in side.filled} for side in played]
+    if blanks[0] == blanks[1]:
+        return ""
+    before, after = (expected(process).elapsed.value for process in given)
+    if abs(after - before) <= SAME * max(before, after):
+        return "the difference lies in figures alone that nobody gave"
+    return ""
+
+
+def _cost_unknown(given: tuple[Process, Process]) -> str:
+    """Why the cost cannot be told: a side on which nobody gave a price."""
+    without = [side for side, process in zip(SIDES, given, strict=True) if not priced(process)]
+    return f"nobody gave a price {_in(without)}" if without else ""
+
+
+def _errors_unknown(given: tuple[Process, Process]) -> str:
+    """Why quality cannot be told: a step whose error rate is given on one side and not on the other."""
+    rates = [{task.name: task.error_rate for task in tasks(process)} for process in given]
+    shared = [name for name in rates[0] if name in rates[1] and (rates[0][name] is None) != (rates[1][name] is None)]
+    return (
+        f"how often {listed([f'“{name}”' for name in shared], 2)} goes wrong is given on one side only"
+        if shared
+        else ""
+    )
+
+
+def _in(sides: list[str]) -> str:
+    return "in either process" if len(sides) == 2 else f"in the process {sides[0]}"
+
+
+def _judged(effect: Mapping[str, Effect], limits: RedesignSettings) -> Verdict:
+    """The verdict on what is known; `cannot tell` when nothing known decides and something is not known."""
+    verdict = judge(effect, limits)
+    if verdict.word != NONE or effect["time"].basis != UNKNOWN:
+        return verdict
+    others = [name for name, one in effect.items() if one.basis == UNKNOWN and name != "time"]
+    rest = f"; {listed(others)} {noun(len(others), 'is', 'are')} not known either" if others else ""
+    return Verdict(CANNOT_TELL, effect["time"].reason + rest)

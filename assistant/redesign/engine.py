@@ -18,7 +18,7 @@ from assistant.redesign.asking import by_effect
 from assistant.redesign.doubts import doubts
 from assistant.redesign.effects import effects
 from assistant.redesign.enablers import Fit, asked_for
-from assistant.redesign.estimates import complete
+from assistant.redesign.estimates import complete, nearest
 from assistant.redesign.findings import find_in, thresholds, weight
 from assistant.redesign.guards import faults, kept
 from assistant.redesign.judging import judge as judge_meaning
@@ -125,7 +125,7 @@ def redesign(
     not fit.
     """
     limits, phrases = thresholds(settings), tuple(keep)
-    entry, missing = _library_entry(process, library, text)
+    entry = nearest(library, process)
     completed = complete(process, entry)
     judged = judge_meaning(completed.process, model)
     if judged.edits:
@@ -162,7 +162,7 @@ def redesign(
             completed.process,
         ),
         entry=entry,
-        overlooked=missing,
+        overlooked=_missing(process, entry, text),
         filled=completed.filled,
         results=results,
         made_by=own.made_by or judged.made_by or RULES,
@@ -174,16 +174,13 @@ def redesign(
     )
 
 
-def _library_entry(process: Process, library: Any, text: str) -> tuple[Any, tuple[Any, ...]]:
-    """The library's entry for this kind of process, and what it has that the story lacks."""
-    if library is None:
-        return None, ()
-    from assistant.library.match import match_process
+def _missing(process: Process, entry: ProcessEntry | None, text: str) -> tuple[Missing, ...]:
+    """What the library's entry for this kind of process has that the story lacks."""
+    if entry is None:
+        return ()
     from assistant.library.overlooked import overlooked
 
-    hits = match_process(library, process)
-    entry = library.get(hits[0].id) if hits else None
-    return (entry, overlooked(process, entry, text)) if entry is not None else (None, ())
+    return overlooked(process, entry, text)
 
 
 def citing(library: Any, entry: Any) -> Cites:

@@ -104,8 +104,11 @@ def _files(written: Sequence[Path]) -> str:
     return f"{where}\nBeside it: {rest}" if rest else where
 
 
-def simulation_lines(result: Result) -> str:
-    """A simulation as lines: the main measures with their intervals, how busy each role is, how cases end."""
+def simulation_lines(result: Result, said: Sequence[str] = ()) -> str:
+    """A simulation as lines: the main measures with their intervals, how busy each role is, how cases end.
+
+    `said` is what a reader has to know about the figures that were put in.
+    """
     head = (
         f"{result.replications} replications of {result.cases:,} cases, seed {result.seed}; in brackets 95 % intervals."
     )
@@ -124,7 +127,7 @@ def simulation_lines(result: Result) -> str:
     if result.outcomes:
         lines.append("How cases end:")
         lines += [f"  {name + ':':<18} {estimate(value)}" for name, value in result.outcomes.items()]
-    lines += [f"Note: {note}" for note in result.notes]
+    lines += [f"Note: {note}" for note in (*said, *result.notes)]
     return clean("\n".join(lines))
 
 
@@ -146,6 +149,6 @@ def estimate(value: Estimate) -> str:
 def comparison_lines(found: Comparison) -> str:
     """Two processes compared, as lines: what differs, each dimension, and the verdict with its reason."""
     effects = found.effects.values()
-    changed = [f"  {line}" for line in found.changes] or ["  nothing"]
+    changed = [f"  {line}" for line in found.changes] or ["  nothing: the two are the same"]
     lines = ["What differs:", *changed, "Effect:", *(f"  {line}" for line in effect_lines(list(effects)))]
     return clean("\n".join([*lines, f"Verdict: {found.verdict}"]))
