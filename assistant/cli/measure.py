@@ -104,6 +104,7 @@ def simulate(
     if not as_json and nothing_to_play(given):
         return
     start = settings.seed if seed is None else seed
+    common.note(f"Playing {number:,} cases many times …")
     if precision is None:
         result = play(found, cases=number, replications=replications or settings.replications, seed=start)
     else:
@@ -141,6 +142,7 @@ def compare(
 
     app = common.app()
     settings = app.settings.simulation
+    common.note("Playing both on the same random numbers …")
     found = weigh(
         playable(app.read_process(a)),
         playable(app.read_process(b)),
