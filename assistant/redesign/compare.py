@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from assistant.process.describe import difference
 from assistant.process.diff import diff
 from assistant.process.edits import Edit, edit_document
-from assistant.process.expected import expected
 from assistant.process.figures import noun
 from assistant.process.measures import Structure, structure
 from assistant.process.missing import any_time
@@ -19,7 +18,8 @@ from assistant.redesign.effects import UNKNOWN, effects
 from assistant.redesign.estimates import as_given as plain
 from assistant.redesign.estimates import complete, nearest, priced
 from assistant.redesign.findings import thresholds
-from assistant.redesign.shapes import Completed, Effect, Filled, Verdict
+from assistant.redesign.known import Pair, known, unknown
+from assistant.redesign.shapes import Effect, Filled, Verdict
 from assistant.redesign.verdict import NONE, WORSE, judge
 from assistant.redesign.words import listed
 from assistant.settings import RedesignSettings, Settings
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 
 CANNOT_TELL = "cannot tell"
 SIDES = ("before", "after")
-SAME = 0.005
-"""Share of the time of a case below which two closed-form times are the same."""
 
 
 @dataclass(frozen=True)
@@ -109,7 +107,7 @@ def compare(
     limits = thresholds(settings)
     effect = effects(first.process, then.process, (results["a"], results["b"]), limits)
     if a != b:
-        effect = _cannot_tell(effect, (a, b), (first, then))
+        effect = _cannot_tell(effect, (a, b), (first.process, then.process))
     verdict = _judged(effect, limits)
     return Comparison(
         edits=tuple(diff(a, b)),
@@ -123,50 +121,28 @@ def compare(
     )
 
 
-def _cannot_tell(
-    effect: Mapping[str, Effect], given: tuple[Process, Process], played: tuple[Completed, Completed]
-) -> dict[str, Effect]:
+def _cannot_tell(effect: Mapping[str, Effect], given: Pair, played: Pair) -> dict[str, Effect]:
     """The effects without those that rest on a quantity nobody gave, on one side or on both."""
-    reasons = {"time": _time_unknown(given, played), "cost": _cost_unknown(given), "quality": _errors_unknown(given)}
-    return {name: _unknown(one, reasons.get(name, "")) for name, one in effect.items()}
+    reasons = {
+        "time": _one_sided("a single time", [any_time(process) for process in given]),
+        "cost": _one_sided("a price", [priced(process) for process in given]),
+        "quality": _errors_unknown(given),
+    }
+    return known({name: unknown(one, reasons.get(name, "")) for name, one in effect.items()}, given, played)
 
 
-def _unknown(one: Effect, reason: str) -> Effect:
-    if not reason or one.basis == UNKNOWN:
-        return one
-    return replace(one, before=None, after=None, change=None, low=None, high=None, better=None, basis=UNKNOWN,
-                   reason=reason, small=False)  # fmt: skip
+def _one_sided(what: str, told: list[bool]) -> str:
+    """Why something cannot be told: the sides on which nobody gave what it needs."""
+    without = [side for side, there in zip(SIDES, told, strict=True) if not there]
+    return f"nobody gave {what} {_in(without)}" if without else ""
 
 
-def _time_unknown(given: tuple[Process, Process], played: tuple[Completed, Completed]) -> str:
-    """Why the time cannot be told: a side without any, or a difference that lies in filled-in figures alone."""
-    without = [side for side, process in zip(SIDES, given, strict=True) if not any_time(process)]
-    if without:
-        return f"nobody gave a single time {_in(without)}"
-    blanks = [{(one.element, one.field) for one in side.filled} for side in played]
-    if blanks[0] == blanks[1]:
-        return ""
-    before, after = (expected(process).elapsed.value for process in given)
-    if abs(after - before) <= SAME * max(before, after):
-        return "the difference lies in figures alone that nobody gave"
-    return ""
-
-
-def _cost_unknown(given: tuple[Process, Process]) -> str:
-    """Why the cost cannot be told: a side on which nobody gave a price."""
-    without = [side for side, process in zip(SIDES, given, strict=True) if not priced(process)]
-    return f"nobody gave a price {_in(without)}" if without else ""
-
-
-def _errors_unknown(given: tuple[Process, Process]) -> str:
+def _errors_unknown(given: Pair) -> str:
     """Why quality cannot be told: a step whose error rate is given on one side and not on the other."""
     rates = [{task.name: task.error_rate for task in tasks(process)} for process in given]
     shared = [name for name in rates[0] if name in rates[1] and (rates[0][name] is None) != (rates[1][name] is None)]
-    return (
-        f"how often {listed([f'“{name}”' for name in shared], 2)} goes wrong is given on one side only"
-        if shared
-        else ""
-    )
+    names = listed([f"“{name}”" for name in shared], 2)
+    return f"how often {names} {noun(len(shared), 'goes', 'go')} wrong is given on one side only" if shared else ""
 
 
 def _in(sides: list[str]) -> str:

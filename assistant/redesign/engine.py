@@ -23,9 +23,10 @@ from assistant.redesign.findings import find_in, thresholds, weight
 from assistant.redesign.guards import faults, kept
 from assistant.redesign.judging import judge as judge_meaning
 from assistant.redesign.judging import own_proposals
+from assistant.redesign.known import known
 from assistant.redesign.proposals import Cites, offers
 from assistant.redesign.recommending import recommend as recommend
-from assistant.redesign.shapes import Alternative, Completed, Effect, Filled, Finding, Stance, process_document
+from assistant.redesign.shapes import Alternative, Completed, Effect, Filled, Finding, Stance, Verdict, process_document
 from assistant.redesign.verdict import NONE, dominated, judge
 from assistant.redesign.view import View
 from assistant.redesign.words import percent
@@ -240,6 +241,7 @@ def _alternative(
     caught = tuple(told for proposal in one.proposals for told in proposal.caught)
     _, broken = faults(start, edits, caught)
     effect = effects(played[AS_IS], one.played, (results[AS_IS], results[one.stance]), limits)
+    effect = known(effect, (as_is, process), (played[AS_IS], one.played))
     verdict = judge(effect, limits)
     guards = kept(start, process, caught)
     return Alternative(
@@ -248,12 +250,20 @@ def _alternative(
         proposals=one.proposals,
         process=process,
         effects=effect,
-        verdict=str(verdict) if one.proposals else f"{NONE}: nothing is changed",
+        verdict=_verdict(verdict, effect) if one.proposals else f"{NONE}: nothing is changed",
         word=verdict.word if one.proposals else NONE,
         guards=(*guards, *broken),
         dropped=one.dropped,
         conflicts=one.conflicts,
     )
+
+
+def _verdict(verdict: Verdict, effect: Mapping[str, Effect]) -> str:
+    """The verdict in words; where nothing decides because the time is not known, that is why."""
+    time = effect["time"]
+    if verdict.word == NONE and time.change is None and time.reason:
+        return f"{NONE}: {time.reason}"
+    return str(verdict)
 
 
 def _compared(found: list[Alternative]) -> tuple[Alternative, ...]:
