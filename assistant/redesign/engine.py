@@ -15,6 +15,7 @@ from assistant.process.model import Process
 from assistant.process.questions import Question, open_questions
 from assistant.redesign.alternatives import Bundle, Trial, bundle
 from assistant.redesign.asking import by_effect
+from assistant.redesign.contradictions import contradictions
 from assistant.redesign.doubts import doubts
 from assistant.redesign.effects import effects
 from assistant.redesign.enablers import Fit, asked_for
@@ -151,6 +152,9 @@ def redesign(
     results = _simulated(played, cases, replications, seed, workers)
     alternatives = _compared([_alternative(process, view, one, results, limits, played) for one in bundles])
     chosen, why = recommend(alternatives, goal, limits)
+    against = contradictions(process, results[AS_IS])
+    if against:
+        chosen, why = None, f"{against[0].text} Nothing is recommended until that is settled."
     return Redesign(
         as_is=process,
         completed=completed,
@@ -158,9 +162,12 @@ def redesign(
         alternatives=alternatives,
         recommended=chosen,
         why_recommended=why,
-        questions=by_effect(
-            _questions(process, (*doubts(view), *first.questions, *_weighed_questions(bundles)), text),
-            completed.process,
+        questions=(
+            *(one.question for one in against),
+            *by_effect(
+                _questions(process, (*doubts(view), *first.questions, *_weighed_questions(bundles)), text),
+                completed.process,
+            ),
         ),
         entry=entry,
         overlooked=_missing(process, entry, text),
@@ -171,7 +178,7 @@ def redesign(
         keep=phrases,
         refused=first.refused,
         fits=asked_for(view, goal or ""),
-        notes=(*_notes(completed, view), *judged.notes, *own.notes),
+        notes=(*(one.text for one in against), *_notes(completed, view), *judged.notes, *own.notes),
     )
 
 
