@@ -94,8 +94,6 @@ def owned_handover(view: View, finding: Finding) -> Draft | None:
     edits, figures = shorter_wait(step, view.settings.wait_left, "an owner and a promised time for picking the case up")
     if not edits:
         return None
-    if isinstance(step, Task) and not step.role and not step.accountable:
-        return name_owner(view, finding)
     if guessed(view, step):
         return _why_lying(view, step, finding)
     named = isinstance(step, Wait) and spoken(view, step.id) == step.name
