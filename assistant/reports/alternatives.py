@@ -124,7 +124,7 @@ def alternatives(redesign: Redesign) -> list[dict[str, Any]]:
             "dropped": list(one.dropped),
             "conflicts": list(one.conflicts),
         }
-        for one in redesign.alternatives
+        for one in redesign.changed
     ]
 
 
@@ -132,7 +132,7 @@ def effect_charts(redesign: Redesign) -> list[dict[str, Any]]:
     """A small chart a dimension with every alternative in it; one without any figure is left out."""
     charts = []
     for name in DIMENSIONS:
-        bars = tuple(_bar(one, one.effects[name]) for one in redesign.alternatives if name in one.effects)
+        bars = tuple(_bar(one, one.effects[name]) for one in redesign.changed if name in one.effects)
         if any(bar.value is not None for bar in bars):
             charts.append({"title": TITLES[name], "svg": effects(TITLES[name], bars)})
     return charts

@@ -38,7 +38,7 @@ def write_outputs(redesign: Redesign, package: Package, folder: Path, force: boo
     from assistant.reports.report import html, markdown, problem_marks
 
     contents = _three(TODAY, redesign.as_is, problem_marks(redesign))
-    for one in redesign.alternatives:
+    for one in redesign.changed:
         marks, _ = marks_between(redesign.as_is, one.process)
         contents |= _three(_stem(one.name, contents), one.process, marks)
     contents |= {

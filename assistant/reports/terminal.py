@@ -54,10 +54,10 @@ def _findings(redesign: Redesign) -> str:
 
 
 def _alternatives(redesign: Redesign) -> str:
-    if not redesign.alternatives:
-        return "No alternative could be made from what is known."
+    if not redesign.changed:
+        return f"No alternative could be made from what is known. {redesign.why_recommended}".rstrip()
     lines = ["Alternatives:"]
-    for one in redesign.alternatives:
+    for one in redesign.changed:
         lines += _alternative(one, one.name == redesign.recommended)
     if redesign.recommended is None:
         lines.append("  None is recommended on what is known today.")
