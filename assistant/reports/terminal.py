@@ -60,7 +60,7 @@ def _alternatives(redesign: Redesign) -> str:
     for one in redesign.changed:
         lines += _alternative(one, one.name == redesign.recommended)
     if redesign.recommended is None:
-        lines.append("  None is recommended on what is known today.")
+        lines.append("  No alternative is recommended on what is known today.")
     elif redesign.why_recommended:
         lines.append(f"  {redesign.why_recommended}")
     return "\n".join(lines)
