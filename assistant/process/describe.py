@@ -224,7 +224,7 @@ def _set(edit: SetValue, names: _Names) -> str:
     field = FIELDS.get(edit.field, edit.field.replace("_", " "))
     if edit.value in (None, [], ()):
         return f"Cleared the {field} of {names.step(edit.id)}."
-    return f"Set the {field} of {names.step(edit.id)} to {_told(edit, names)}."
+    return f"Set the {field} of {names.step(edit.id)} to {_told(edit, names).rstrip('.')}."
 
 
 def _told(edit: SetValue, names: _Names) -> str:

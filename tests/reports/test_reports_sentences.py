@@ -1,4 +1,4 @@
-"""Every sentence the house makes itself: number, articles, no doubled words, no ids, nothing that leaked from the code."""
+"""Every sentence made here: number, articles, no doubled words, no ids, nothing that leaked from the code."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 STORIES = sorted([*(ROOT / "templates" / "demo").glob("*.txt"), *(ROOT / "evals" / "stories").glob("*.txt")])
 WRONG = {
     "one and many": r"(?<![\d.,–-])1[ \u00a0](?:figures|steps|roles|findings|cases|tasks|people|times|ways|contacts)\b",
-    "many and one": r"(?<![\d.,])(?:[2-9]|1\d)[ \u00a0](?:figure|step|role|finding|task|contact|handoff)\b(?! (?:of|time))",
+    "many and one": r"(?<![\d.,])(?:[2-9]|1\d)[ \u00a0](?:figure|step|role|finding|task|contact|handoff)\b(?! (?:of|time))",  # noqa: E501
     "number of the verb": r"\b1[ \u00a0]\w+ (?:are|were|have|make)\b",
     "a doubled word": r"(?<![\w-])(the|a|an|of|to|for|is|are|with|by|in|and)[ \u00a0]\1\b(?![-'])",
     "empty quotes": r"“\s*”",

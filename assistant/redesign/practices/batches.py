@@ -79,5 +79,4 @@ def _daily(view: View, step: Task) -> Draft | None:
 
 def _reason(step: Task) -> str:
     told = (step.batch.reason if step.batch else None) or step.note or "nobody said why"
-    told = told.rstrip(".")
     return told.strip().rstrip(".")
