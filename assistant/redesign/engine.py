@@ -71,11 +71,6 @@ class Redesign:
     fits: tuple[Fit, ...] = ()
     notes: tuple[str, ...] = field(default=())
 
-    @property
-    def changed(self) -> tuple[Alternative, ...]:
-        """The alternatives that change anything: one that equals today is none a reader has to see."""
-        return tuple(one for one in self.alternatives if one.proposals)
-
     def alternative(self, name: str) -> Alternative | None:
         """The alternative of that name, or None."""
         return next((one for one in self.alternatives if one.name == name), None)

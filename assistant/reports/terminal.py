@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.process.tree import tasks
-from assistant.reports.alternatives import effect, label, verdict
+from assistant.reports.alternatives import changed, effect, label, verdict
 from assistant.reports.evidence import confidence, trust
 from assistant.reports.format import amount, count, interval, share
 
@@ -54,10 +54,10 @@ def _findings(redesign: Redesign) -> str:
 
 
 def _alternatives(redesign: Redesign) -> str:
-    if not redesign.changed:
+    if not changed(redesign):
         return f"No alternative could be made from what is known. {redesign.why_recommended}".rstrip()
     lines = ["Alternatives:"]
-    for one in redesign.changed:
+    for one in changed(redesign):
         lines += _alternative(one, one.name == redesign.recommended)
     if redesign.recommended is None:
         lines.append("  No alternative is recommended on what is known today.")
