@@ -50,6 +50,9 @@ _status("no_choices", 200, {**completion("x"), "choices": []})
 _status("null_choices", 200, {**completion("x"), "choices": None})
 _status("error_in_200", 200, error("upstream failed"))
 _status("null_content", 200, completion(None))
+_status("as_system", 200, completion('{"number": 7, "names": []}', role="system"))
+_status("as_user", 200, completion('{"number": 7, "names": []}', role="user"))
+_status("echo", 400, error("Bad request of jane.roe@example.org with key Zx81kQvB4rT0 (mN6y...P3aS)"))
 _status("redirect", 302, {}, location="http://127.0.0.1:9/login")
 
 

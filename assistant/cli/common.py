@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -39,6 +40,24 @@ def app(model: str | None = None, embeddings: str | None = None) -> App:
 def note(text: str) -> None:
     """A remark about progress: on standard error, so that standard output stays clean."""
     print(text, file=sys.stderr, flush=True)
+
+
+class Progress:
+    """Lines of progress for a long step, on standard error: the first at once, then one every few seconds at most."""
+
+    EVERY = 2.0
+
+    def __init__(self, text: str = "") -> None:
+        self._last = 0.0
+        if text:
+            self(text)
+
+    def __call__(self, text: str) -> None:
+        """Say how far it is, unless something was said just before."""
+        now = time.monotonic()
+        if now - self._last >= self.EVERY:
+            self._last = now
+            note(text)
 
 
 def show(text: str) -> None:

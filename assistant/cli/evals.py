@@ -46,7 +46,7 @@ def run(
     from assistant.reports.files import write_text
 
     app = common.app(model)
-    document = run_suite(named(suites(), suite), app.model, app.made_by, only)
+    document = run_suite(named(suites(), suite), app.model, app.made_by, only, common.Progress())
     if out is not None:
         write_text(out, json.dumps(document, ensure_ascii=False, indent=1), force)
     if as_json:

@@ -9,6 +9,7 @@ import typer
 
 from assistant.cli import common
 from assistant.cli.common import AsJson, Force, Out
+from assistant.process.figures import plural
 
 if TYPE_CHECKING:
     from assistant.feedback.shapes import Feedback
@@ -52,7 +53,7 @@ def feedback(
 def _tell(result: Feedback) -> None:
     repeated = result.comments - result.unique
     said = f" ({repeated:,} say what another says)" if repeated else ""
-    common.show(f"{_count(result.comments, 'comment')}{said}, {_count(len(result.themes), 'theme')}.")
+    common.show(f"{plural(result.comments, 'comment')}{said}, {plural(len(result.themes), 'theme')}.")
     for theme in result.themes[:15]:
         where = f", at {', '.join(theme.steps)}" if theme.steps else ""
         common.show(
@@ -63,10 +64,6 @@ def _tell(result: Feedback) -> None:
     for note in result.notes:
         common.note(note)
     common.note(f"Read by {result.made_by}.")
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def _csv(result: Feedback) -> str:

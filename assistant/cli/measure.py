@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from assistant.cli import common
 from assistant.cli.common import AsJson, Cases, Force, Replications, Seed
-
-if TYPE_CHECKING:
-    from assistant.process.model import Process
+from assistant.cli.playing import AsGiven, completed, document, nothing_to_play, playable, said
 
 MOST = 200
 """Replications at most when a precision is asked for."""
@@ -84,18 +82,29 @@ def simulate(
         float | None,
         typer.Option("--precision", min=0.001, max=1, help="Go on until the interval is this narrow (0.02: ± 2 %)."),
     ] = None,
+    as_given: AsGiven = False,
     as_json: AsJson = False,
     pool: Pool = None,
 ) -> None:
-    """Play the process many times: times, costs, queues and outcomes, each with a 95 % interval."""
+    """Play the process many times: times, costs, queues and outcomes, each with a 95 % interval.
+
+    What nobody gave is filled in as the report does it, and said. A process without a single time is not played: what
+    is missing is shown as a table to fill in.
+    """
+    from assistant.process.missing import missing
     from assistant.reports.terminal import simulation_lines
     from assistant.simulation.precision import simulate_until
     from assistant.simulation.run import simulate as play
 
     app = common.app()
     settings = app.settings.simulation
-    found, number = _playable(app.read_process(process, pool)), cases or settings.cases
+    given, number = app.read_process(process, pool), cases or settings.cases
+    filled = completed(app, given, as_given)
+    found = filled.process
+    if not as_json and nothing_to_play(given):
+        return
     start = settings.seed if seed is None else seed
+    common.note(f"Playing {number:,} cases many times …")
     if precision is None:
         result = play(found, cases=number, replications=replications or settings.replications, seed=start)
     else:
@@ -108,20 +117,9 @@ def simulate(
                 f"The interval is ± {precise.width:.1%} wide after {result.replications} replications; more are needed."
             )
     if as_json:
-        common.show_json(result.document())
+        common.show_json(result.document() | document(filled) | {"missing": [one._asdict() for one in missing(given)]})
     else:
-        common.show(simulation_lines(result))
-
-
-def _playable(process: Process) -> Process:
-    """The process, unless there is nothing in it to play. Raises InvalidProcess."""
-    if not process.flow.items:
-        from assistant.errors import InvalidProcess
-
-        raise InvalidProcess(
-            f"“{process.name}” has no steps.", "There is nothing to play.", "Add steps to its flow first."
-        )
-    return process
+        common.show(simulation_lines(result, said(filled)))
 
 
 def compare(
@@ -130,9 +128,12 @@ def compare(
     cases: Cases = None,
     replications: Replications = None,
     seed: Seed = None,
+    as_given: AsGiven = False,
     as_json: AsJson = False,
 ) -> None:
     """Compare two processes: what differs, structure, and the simulated effect with intervals.
+
+    What nobody gave is filled in alike on both sides and said; a verdict never rests on it alone.
 
     Ends with 1 when B is worse and with 4 when the evidence does not decide.
     """
@@ -141,9 +142,12 @@ def compare(
 
     app = common.app()
     settings = app.settings.simulation
+    common.note("Playing both on the same random numbers …")
     found = weigh(
-        _playable(app.read_process(a)),
-        _playable(app.read_process(b)),
+        playable(app.read_process(a)),
+        playable(app.read_process(b)),
+        library=None if as_given else app.library,
+        as_given=as_given,
         cases=cases or settings.cases,
         replications=replications or settings.replications,
         seed=settings.seed if seed is None else seed,
@@ -152,6 +156,6 @@ def compare(
         common.show_json(found.document())
     else:
         common.show(comparison_lines(found))
-    code = {"worse": 1, "no evidence": 4}.get(found.word, 0)
+    code = {"worse": 1, "no evidence": 4, "cannot tell": 4}.get(found.word, 0)
     if code:
         raise typer.Exit(code)

@@ -9,6 +9,7 @@ import typer
 
 from assistant.cli import common
 from assistant.cli.common import AsJson, Cases, Replications, Seed
+from assistant.cli.playing import AsGiven, completed, nothing_to_play, said
 
 if TYPE_CHECKING:
     from assistant.process.model import Process
@@ -36,19 +37,30 @@ def what_if(
     cases: Cases = None,
     replications: Replications = None,
     seed: Seed = None,
+    as_given: AsGiven = False,
     as_json: AsJson = False,
 ) -> None:
-    """Play the process under other conditions, and say what changes, each with a 95 % interval."""
+    """Play the process under other conditions, and say what changes, each with a 95 % interval.
+
+    What nobody gave is filled in as the report does it, and said.
+    """
     app = common.app()
-    found = app.read_process(process)
+    given = app.read_process(process)
+    filled = completed(app, given, as_given)
+    if not as_json and nothing_to_play(given):
+        return
+    found = filled.process
     settings = app.settings.simulation
     play = {
         "cases": cases or settings.cases,
         "replications": replications or settings.replications,
         "seed": settings.seed if seed is None else seed,
     }
+    for told in said(filled):
+        common.note(told)
     if within is not None:
-        _staff(found, within, share, play, as_json)
+        # How many people it takes cannot be asked of a number of cases that is itself a guess.
+        _staff(found if given.volume else given, within, share, play, as_json)
     elif unknowns:
         _unknowns(found, play, as_json)
     else:
@@ -56,11 +68,15 @@ def what_if(
 
 
 def _scenarios(process: Process, volume: float, errors: float, play: dict[str, int], as_json: bool) -> None:
+    from assistant.process.figures import plural
     from assistant.simulation.results import difference
     from assistant.simulation.run import simulate_all
 
     changed = {name: scenario(process) for name, scenario in _conditions(process, volume, errors).items()}
     played = {"as it is": process, **{name: one for name, one in changed.items() if one != process}}
+    common.note(
+        f"Playing {plural(len(played), 'variant')}, {play['replications']} times {play['cases']:,} cases each …"
+    )
     results = simulate_all(played, **play)
     base = results["as it is"]
     rows: list[dict[str, Any]] = []
@@ -106,7 +122,8 @@ def _staff(process: Process, within: str, share: float, play: dict[str, int], as
     from assistant.simulation.staffing import staffing
 
     limit = time_limit(within)
-    found = staffing(process, within=limit, share=share, **play)
+    tell = common.Progress("Looking for the people needed …")
+    found = staffing(process, within=limit, share=share, tell=tell, **play)
     names = {role.id: role.name for role in process.roles}
     if as_json:
         people = {names[id_]: count for id_, count in found.capacities.items()}
@@ -139,6 +156,7 @@ def _unknowns(process: Process, play: dict[str, int], as_json: bool) -> None:
     from assistant.process.tree import by_id
     from assistant.simulation.sensitivity import sensitivity
 
+    common.note("Playing the process with each unsure figure smaller and larger …")
     found = sensitivity(process, cases=min(play["cases"], 300), replications=6, seed=play["seed"])
     steps = by_id(process)
     rows: list[dict[str, Any]] = [

@@ -37,13 +37,17 @@ class Suite:
     score: Callable[[Case, Any], dict[str, float]]
 
 
-def run_suite(suite: Suite, model: Any, made_by: str, only: int | None = None) -> dict[str, Any]:
-    """Play a suite: the document of `eval run --json`, with a row a case for comparing."""
+def run_suite(
+    suite: Suite, model: Any, made_by: str, only: int | None = None, tell: Callable[[str], None] | None = None
+) -> dict[str, Any]:
+    """Play a suite: the document of `eval run --json`, with a row a case for comparing. `tell` hears how far it is."""
     cases = suite.load()[:only]
     started = time.perf_counter()
     rows: list[dict[str, Any]] = []
     errors: list[dict[str, str]] = []
-    for case in cases:
+    for number, case in enumerate(cases):
+        if tell is not None:
+            tell(f"{suite.name}: {number} of {len(cases)} cases played …")
         try:
             rows.append({"id": case.id, "scores": suite.score(case, model)})
         except AssistantError as error:

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from assistant.bpmn.marks import Marks
-from assistant.handover.words import listed
 from assistant.process.blocks import Block, Parallel, Sequence
 from assistant.process.describe import FIELDS, name_of
 from assistant.process.diff import diff
 from assistant.process.edits import Edit, SetValue
+from assistant.process.figures import listed
 from assistant.process.model import Process
 from assistant.process.tree import by_id, spots
 

@@ -14,9 +14,9 @@ from assistant.handover.inputs import Inputs, estimate_of
 from assistant.handover.roles import manager_of, owner_of
 from assistant.handover.shapes import Dimension, Figure, Kpi, Target
 from assistant.handover.targets import Aim, Need, measure_seconds, target, time_need
-from assistant.handover.words import amount, listed
 from assistant.process.blocks import End, Loop
 from assistant.process.durations import humane
+from assistant.process.figures import amount, listed
 from assistant.process.model import Measure, Process
 from assistant.process.tree import tasks, walk
 

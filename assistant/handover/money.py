@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 from assistant.handover.inputs import Inputs, estimate_of
 from assistant.handover.needs import proposals, roles_at, workers
 from assistant.handover.shapes import UNKNOWN, Figure, Kpi, Money, MoneyLine, Rollout, Skill, SystemNeed
-from assistant.handover.words import amount, count, interval, listed
+from assistant.process.figures import amount, count, interval, listed
 from assistant.process.model import Process
 
 DAYS, DAY = 365.0, 86400.0

@@ -8,8 +8,8 @@ from assistant.handover.change import sentences
 from assistant.handover.inputs import Inputs
 from assistant.handover.roles import owner_of
 from assistant.handover.shapes import Briefing, Change, DataNeed, Figure, Sized, Skill, SystemNeed
-from assistant.handover.words import amount, listed
 from assistant.process.blocks import Task
+from assistant.process.figures import amount, listed
 from assistant.process.model import Process, Role
 from assistant.process.tree import by_id, tasks
 from assistant.redesign.shapes import Evidence, Finding, Proposal

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from assistant.handover.shapes import RaciLine, RoleToName
-from assistant.handover.words import listed
 from assistant.process.blocks import Task
+from assistant.process.figures import listed
 from assistant.process.model import Process, Role
 from assistant.process.tree import sequences, tasks
 

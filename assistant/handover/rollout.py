@@ -15,7 +15,8 @@ from assistant.handover.kpis import cadence
 from assistant.handover.needs import proposals, roles_at, workers
 from assistant.handover.roles import manager_of, owner_of, unit_of
 from assistant.handover.shapes import Control, Figure, Kpi, Pilot, Review, Rollout, WorkPackage
-from assistant.handover.words import SPACE, amount, listed, say
+from assistant.handover.words import say
+from assistant.process.figures import SPACE, amount, listed
 from assistant.process.model import Process
 from assistant.process.tree import by_id, tasks
 from assistant.redesign.shapes import Proposal

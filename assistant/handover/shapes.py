@@ -8,11 +8,11 @@ from typing import Any, Literal
 
 from assistant.bpmn.marks import Marks
 from assistant.process.durations import Model
+from assistant.process.figures import UNKNOWN as UNKNOWN
 from assistant.process.model import Process
 
 FigureBasis = Literal["measured", "stated", "estimated", "library", "computed", "unknown"]
 Dimension = Literal["time", "quality", "customer", "cost", "flexibility"]
-UNKNOWN = "unknown: ask"
 
 
 class Figure(Model):

@@ -12,10 +12,10 @@ import re
 from typing import NamedTuple
 
 from assistant.handover.shapes import Figure, Target
-from assistant.handover.words import SPACE, TIME, amount
 from assistant.language.figures.figure import TIME_KINDS
 from assistant.language.figures.reading import figures_in
 from assistant.process.durations import NAMED, seconds
+from assistant.process.figures import SPACE, TIME, amount
 from assistant.process.model import Measure, Process
 
 GAIN_SHARE = 0.8

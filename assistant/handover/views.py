@@ -5,7 +5,8 @@ from __future__ import annotations
 from assistant.handover.inputs import Inputs
 from assistant.handover.needs import roles_at
 from assistant.handover.shapes import Change, Control, Kpi, View
-from assistant.handover.words import count, listed, say, share
+from assistant.handover.words import say
+from assistant.process.figures import count, listed, share
 from assistant.process.tree import tasks
 
 MOST = 6

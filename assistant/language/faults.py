@@ -1,16 +1,20 @@
 """What can go wrong with a request: kinds, what each means for trying again, and the error a user sees.
 
 A `Fault` never leaves the gateway; `to_error` turns the last one into the public family. Texts that come from outside
-are cut short and cleared of anything that looks like a key.
+are cut short and cleared of anything that looks like a key, of every part of our own keys, and of personal data: a
+service that refuses a request likes to echo it.
 """
 
 from __future__ import annotations
 
+import os
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.errors import ModelAnswerInvalid, ModelMissing, ModelRefused, ModelUnreachable, ServiceError
+from assistant.language.redact import mask
 
 
 class Kind(StrEnum):
@@ -78,11 +82,36 @@ _SECRETS = re.compile(
 )
 
 
+_WORD = re.compile(r"[^\s\"'<>()\[\]{},;]+")
+_KEY_NAMES = ("_API_KEY", "_TOKEN", "_SECRET")
+
+
 def clean(text: str, most: int = 300) -> str:
-    """A text from outside made fit to show: one line, short, and with no key, token or password in it."""
+    """A text from outside made fit to show: one line, short, with no key, password or personal data in it."""
     flat = " ".join("".join(c if c.isprintable() else " " for c in text[: most * 4]).split())
     hidden = _SECRETS.sub(lambda m: "://***@" if m.group().startswith("://") else "***", flat)
+    parts = frozenset(part for key in _own_keys() for part in _parts(key))
+    if parts:
+        hidden = _WORD.sub(lambda m: "***" if any(part in m.group() for part in parts) else m.group(), hidden)
+    hidden = mask(hidden).text
     return hidden if len(hidden) <= most else hidden[: most - 1] + "…"
+
+
+def _own_keys() -> Iterator[str]:
+    """The keys in the environment that a service may echo."""
+    for name, value in os.environ.items():
+        if name.upper().endswith(_KEY_NAMES) and len(value.strip()) >= 8:
+            yield value.strip()
+
+
+def _parts(key: str) -> Iterator[str]:
+    """Pieces by which a part of a key is known: four characters with a digit in them, else eight."""
+    for at in range(len(key) - 3):
+        short, long = key[at : at + 4], key[at : at + 8]
+        if any(c.isdigit() for c in short):
+            yield short
+        elif len(long) == 8:
+            yield long
 
 
 OFFLINE = "Try again later, or use --model offline."

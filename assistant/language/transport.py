@@ -171,6 +171,7 @@ class Transport:
                     # LangChain takes a stream that holds nothing for a broken one.
                     empty = whole is None and fault.kind is Kind.WRONG_SHAPE
                     raise (Fault(Kind.EMPTY, "The stream held nothing.") if empty else fault) from None
+                _from_assistant(chunk)
                 whole = chunk if whole is None else whole + chunk
                 if text := _text(chunk):
                     yield text
@@ -198,7 +199,26 @@ def _text(message: Any) -> str:
 
 
 def _whole(message: Any) -> Raw:
-    """The answer of a finished message; a Fault unless the service says that it ended by itself."""
+    """The answer of a finished message. Raises Fault for whatever is no answer of an assistant that ended by itself."""
+    try:
+        return _answer(message)
+    except Fault:
+        raise
+    except Exception as error:  # a message of a kind nobody foresaw is the service's fault, not the program's
+        raise Fault(Kind.WRONG_SHAPE, f"The answer could not be read ({type(error).__name__}).") from None
+
+
+def _from_assistant(message: Any) -> None:
+    """Raises Fault when a message does not come from an assistant: nobody else is asked."""
+    from langchain_core.messages import AIMessage
+
+    if not isinstance(message, AIMessage):
+        role = str(getattr(message, "role", None) or getattr(message, "type", "") or "nobody")[:20]
+        raise Fault(Kind.WRONG_SHAPE, f"The answer came in the role {role.removesuffix('MessageChunk')}.")
+
+
+def _answer(message: Any) -> Raw:
+    _from_assistant(message)
     told = message.response_metadata or {}
     reason = told.get("finish_reason") or told.get("stop_reason")
     if refusal := (message.additional_kwargs or {}).get("refusal"):

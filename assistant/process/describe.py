@@ -85,16 +85,42 @@ def _held(step: Parallel | Loop) -> str:
 
 
 def in_words(process: Process, edits: Iterable[Edit]) -> list[str]:
-    """A sentence for each edit that a reader needs to see, told against the process as it stands before each."""
-    from assistant.process.apply import apply
+    """A sentence for each edit that a reader needs to see, told against the process as it stands before each.
+
+    Half-way the process need not be one that could run: only the edits together make it whole.
+    """
+    from assistant.process.draft import Draft
+    from assistant.process.flow_edits import do
 
     told: list[str] = []
+    draft = Draft(process)
     for edit in edits:
         sentence = describe(edit, process)
         if sentence:
             told.append(sentence)
-        process = apply(process, [edit])
+        do(edit, draft)
+        process = draft.close()
     return told
+
+
+def difference(a: Process, b: Process) -> list[str]:
+    """What differs between two processes, a sentence each; empty only when they are equal."""
+    from assistant.process.diff import diff
+
+    edits = diff(a, b)
+    if told := in_words(a, edits):
+        return told
+    unseen = [FIELDS.get(name, name.replace("_", " ")) for edit in edits for name in _unseen(edit)]
+    return [f"Only what stands beside the flow differs: {_list(list(dict.fromkeys(unseen)))}."] if edits else []
+
+
+def _unseen(edit: Edit) -> list[str]:
+    """What an edit without a sentence of its own is about."""
+    if isinstance(edit, SetProcess):
+        return [edit.field]
+    if isinstance(edit, PutData | DropData):
+        return ["data"]
+    return ["roles"] if isinstance(edit, PutRole) else [edit.op]
 
 
 def describe(edit: Edit, process: Process) -> str:
@@ -198,7 +224,7 @@ def _set(edit: SetValue, names: _Names) -> str:
     field = FIELDS.get(edit.field, edit.field.replace("_", " "))
     if edit.value in (None, [], ()):
         return f"Cleared the {field} of {names.step(edit.id)}."
-    return f"Set the {field} of {names.step(edit.id)} to {_told(edit, names)}."
+    return f"Set the {field} of {names.step(edit.id)} to {_told(edit, names).rstrip('.')}."
 
 
 def _told(edit: SetValue, names: _Names) -> str:

@@ -63,7 +63,7 @@ class Draft:
             return self.steps[name]
         if name in self.branches:
             raise EditRefused(
-                f"{name} is a branch, not a step.", "A step is expected here.", "Name a step of the branch."
+                f"{self.said(name)} is a branch, not a step.", "A step is expected here.", "Name a step of the branch."
             )
         raise missing("step", name, self.steps)
 
@@ -72,7 +72,7 @@ class Draft:
         if address not in self.rows:
             if address in self.steps:
                 raise EditRefused(
-                    f"Nothing can be put into {address} itself.",
+                    f"Nothing can be put into {self.said(address)} itself.",
                     "It is a step; what holds steps is a branch, LOOP.do, LOOP.redo, a subprocess or `flow`.",
                     self._parts_hint(address),
                 )
@@ -131,14 +131,14 @@ class Draft:
     def distinct(self, names: list[str]) -> None:
         """Raises EditRefused when a step is named twice, or together with a step it holds."""
         if len(set(names)) != len(names):
-            raise EditRefused("A step is named twice in one edit.", f"It names {', '.join(names)}.", "Name each once.")
+            raise EditRefused("A step is named twice in one edit.", f"It names {self.told(names)}.", "Name each once.")
         chosen = set(names)
         for name in names:
             outer = self.outer(name)
             while outer is not None:
                 if outer in chosen:
                     raise EditRefused(
-                        f"{name} stands inside {outer}.",
+                        f"{self.said(name)} stands inside {self.said(outer)}.",
                         "One edit cannot name both.",
                         f"Name only {outer}, or only {name}.",
                     )
@@ -148,9 +148,21 @@ class Draft:
         """The step that directly holds a step, or None at the top of a flow."""
         return self.holder.get(self.home[name])
 
+    def said(self, name: str) -> str:
+        """One element as a reader knows it: its name in quotes, what kind of block or branch it is, else its id."""
+        if name in self.branches:
+            when = self.branches[name].when
+            return f"the branch “{when}”" if when else "the branch for all other cases"
+        if name in self.subs:
+            return f"“{self.subs[name].name}”"
+        if name not in self.steps:
+            return name
+        step = self.steps[name]
+        return f"“{label}”" if (label := name_of(step)) else f"the {getattr(step, 'block', 'step').replace('_', '-')}"
+
     def told(self, names: Iterable[str]) -> str:
         """Steps as a reader knows them: their names in quotes, joined."""
-        words = [f"“{label}”" if (label := name_of(self.steps[name])) else name for name in names]
+        words = [self.said(name) for name in names]
         return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else words[0]
 
     def put(self, steps: Iterable[Block], address: str, index: int) -> None:

@@ -91,7 +91,7 @@ def _rename(edit: e.Rename, draft: Draft) -> None:
     field = next((f for f in ("name", "question", "outcome") if f in type(step).model_fields), None)
     if field is None:
         kind = step.block if not isinstance(step, Sequence) else "sequence"
-        raise EditRefused(f"{edit.id} has no name.", f"It is a {kind} block.", "Rename a step inside it.")
+        raise EditRefused(f"{draft.said(edit.id)} has no name.", f"It is a {kind} block.", "Rename a step inside it.")
     draft.steps[edit.id] = step.model_copy(update={field: edit.name})
 
 
@@ -108,6 +108,11 @@ def _set(edit: e.SetValue, draft: Draft) -> None:
         draft.steps[edit.id] = changed
 
 
+def _called(thing: Any, name: str) -> str:
+    label = getattr(thing, "name", "") or getattr(thing, "question", "") or getattr(thing, "outcome", "")
+    return f"“{label}”" if label else name
+
+
 def _with_value(thing: M, name: str, field: str, value: Any) -> M:
     """The block, branch or subprocess with one attribute set, checked by its own schema."""
     aliases = {info.alias: key for key, info in type(thing).model_fields.items() if info.alias}
@@ -115,7 +120,9 @@ def _with_value(thing: M, name: str, field: str, value: Any) -> M:
     if key in HELD or key not in type(thing).model_fields:
         kind = getattr(thing, "block", type(thing).__name__.lower())
         known = [key for key in type(thing).model_fields if key not in HELD]
-        raise EditRefused(f"{name} has no attribute {field} to set.", f"A {kind} has {', '.join(known)}.")
+        raise EditRefused(
+            f"{_called(thing, name)} has no attribute {field} to set.", f"A {kind} has {', '.join(known)}."
+        )
     fields = {info.alias or k: getattr(thing, k) for k, info in type(thing).model_fields.items() if k != key}
     if value is not None:
         fields[type(thing).model_fields[key].alias or key] = value
@@ -124,13 +131,17 @@ def _with_value(thing: M, name: str, field: str, value: Any) -> M:
         return type(thing).model_validate(fields)
     except ValidationError as error:
         fault = error.errors(include_url=False, include_input=False)[0]
-        raise EditRefused(f"{field} of {name} cannot be set to {value!r:.80}.", f"{fault['msg'][:200]}.") from None
+        raise EditRefused(
+            f"{field} of {_called(thing, name)} cannot be set to {value!r:.80}.", f"{fault['msg'][:200]}."
+        ) from None
 
 
 @do.register
 def _split(edit: e.SplitTask, draft: Draft) -> None:
     if not isinstance(draft.step(edit.id), Task):
-        raise EditRefused(f"{edit.id} is not a task.", "Only a task is split into tasks.", "Use replace instead.")
+        raise EditRefused(
+            f"{draft.said(edit.id)} is not a task.", "Only a task is split into tasks.", "Use replace instead."
+        )
     _replace(e.Replace(id=edit.id, blocks=edit.tasks), draft)
 
 
@@ -139,7 +150,9 @@ def _merge(edit: e.Merge, draft: Draft) -> None:
     address, index, names = draft.neighbours(edit.ids)
     others = [name for name in names if not isinstance(draft.step(name), Task)]
     if others:
-        raise EditRefused(f"{others[0]} is not a task.", "Only tasks are merged into one.", "Name tasks only.")
+        raise EditRefused(
+            f"{draft.said(others[0])} is not a task.", "Only tasks are merged into one.", "Name tasks only."
+        )
     for name in names:
         draft.forget(name)
     draft.put([edit.task], address, index)
@@ -169,11 +182,12 @@ def _parallelise(edit: e.Parallelise, draft: Draft) -> None:
 def _in_sequence(edit: e.PutInSequence, draft: Draft) -> None:
     step = draft.step(edit.id)
     if not isinstance(step, SPLITS):
-        raise EditRefused(f"{edit.id} has no branches.", "Only branches can be put one after the other.")
+        raise EditRefused(f"{draft.said(edit.id)} has no branches.", "Only branches can be put one after the other.")
     ways = list(edit.order) or list(draft.ways[edit.id])
     if sorted(ways) != sorted(draft.ways[edit.id]):
         raise EditRefused(
-            f"The order does not list each branch of {edit.id} once.", f"They are {', '.join(draft.ways[edit.id])}."
+            f"The order does not list each branch of {draft.said(edit.id)} once.",
+            f"They are {draft.told(draft.ways[edit.id])}.",
         )
     items = [draft.built(name) for way in ways for name in draft.rows[way]]
     _replace(e.Replace(id=edit.id, blocks=tuple(items)), draft)
@@ -210,7 +224,7 @@ def _wrap_loop(edit: e.WrapInLoop, draft: Draft) -> None:
 def _add_branch(edit: e.AddBranch, draft: Draft) -> None:
     if not isinstance(draft.step(edit.id), SPLITS):
         raise EditRefused(
-            f"{edit.id} has no branches.", "Only choice, any-of and parallel blocks have.", "Wrap it first."
+            f"{draft.said(edit.id)} has no branches.", "Only choice, any-of and parallel blocks have.", "Wrap it first."
         )
     draft.add_branch(edit.id, edit.branch, edit.index)
 
@@ -222,7 +236,9 @@ def _remove_branch(edit: e.RemoveBranch, draft: Draft) -> None:
     block = draft.holder[edit.branch]
     if len(draft.ways[block]) == 1:
         raise EditRefused(
-            f"{edit.branch} is the only branch of {block}.", "A block keeps one at least.", f"Delete {block} instead."
+            f"{draft.said(edit.branch)} is the only branch of {draft.said(block)}.",
+            "A block keeps one at least.",
+            f"Delete {draft.said(block)} instead.",
         )
     draft.forget_branch(edit.branch)
 
@@ -236,7 +252,9 @@ def _condition(edit: e.SetCondition, draft: Draft) -> None:
         return
     step = draft.step(edit.id)
     if not isinstance(step, Loop):
-        raise EditRefused(f"{edit.id} carries no condition.", "Only branches and loops do.", "Name the branch.")
+        raise EditRefused(
+            f"{draft.said(edit.id)} carries no condition.", "Only branches and loops do.", "Name the branch."
+        )
     words = {} if edit.when is None else {"while_": edit.when}
     draft.steps[edit.id] = step.model_copy(update={**words, **chance})
 
@@ -248,7 +266,7 @@ def _extract(edit: e.ExtractToCall, draft: Draft) -> None:
     ends = [inner for name in names for inner in draft.below(name) if isinstance(draft.steps[inner], End)]
     if ends:
         raise EditRefused(
-            f"The end {ends[0]} cannot go into a subprocess.",
+            f"{draft.said(ends[0])} cannot go into a subprocess.",
             "There it would end only the subprocess, no longer the whole case.",
             "Leave the end outside.",
         )
@@ -263,14 +281,16 @@ def _extract(edit: e.ExtractToCall, draft: Draft) -> None:
 def _inline(edit: e.InlineCall, draft: Draft) -> None:
     call = draft.step(edit.id)
     if not isinstance(call, Call):
-        raise EditRefused(f"{edit.id} is not a call.", "Only a call can be opened in its place.")
+        raise EditRefused(f"{draft.said(edit.id)} is not a call.", "Only a call can be opened in its place.")
     sub = call.process
     if sub not in draft.subs:
         raise EditRefused(
-            f"{edit.id} calls a process that is not kept here.", "Its steps are not known.", "Insert its steps instead."
+            f"{draft.said(edit.id)} calls a process that is not kept here.",
+            "Its steps are not known.",
+            "Insert its steps instead.",
         )
     if any(inner == edit.id for name in draft.rows[sub] for inner in draft.below(name)):
-        raise EditRefused(f"{edit.id} stands in the process it calls.", "It would be opened without end.")
+        raise EditRefused(f"{draft.said(edit.id)} stands in the process it calls.", "It would be opened without end.")
     address = draft.home[edit.id]
     index = draft.rows[address].index(edit.id)
     last = sum(isinstance(s, Call) and s.process == sub for s in draft.steps.values()) == 1
@@ -322,7 +342,9 @@ def _role(edit: e.SetRole, draft: Draft) -> None:
     for name in edit.ids:
         step = draft.step(name)
         if "role" not in type(step).model_fields:
-            raise EditRefused(f"{name} is done by nobody.", "Only tasks, waits, ends and calls have a role.")
+            raise EditRefused(
+                f"{draft.said(name)} is done by nobody.", "Only tasks, waits, ends and calls have a role."
+            )
         draft.known_role(edit.role, name)
         draft.steps[name] = step.model_copy(update={"role": edit.role})
 
@@ -339,7 +361,7 @@ def drop_sub(edit: e.DropSubprocess, draft: Draft) -> None:
     user = next((n for n, s in draft.steps.items() if isinstance(s, Call) and s.process == edit.id), None)
     if user is not None:
         raise EditRefused(
-            f"The subprocess {edit.id} is still called.", f"{user} calls it.", "Delete or inline the call."
+            f"The subprocess {edit.id} is still called.", f"{draft.said(user)} calls it.", "Delete or inline the call."
         )
     for name in list(draft.rows[edit.id]):
         draft.forget(name)

@@ -56,7 +56,9 @@ def _drop_role(edit: e.DropRole, draft: Draft) -> None:
     user = next((name for name, step in draft.steps.items() if getattr(step, "role", None) == edit.id), None)
     if user is not None:
         raise EditRefused(
-            f"The role {edit.id} still has work.", f"{draft.told([user])} is done by it.", "Give its steps away first."
+            f"The role {role.name if (role := draft.header.role(edit.id)) else edit.id} still has work.",
+            f"{draft.told([user])} is done by it.",
+            "Give its steps away first.",
         )
     roles = tuple(role for role in draft.header.roles if role.id != edit.id)
     draft.header = draft.header.model_copy(update={"roles": roles})

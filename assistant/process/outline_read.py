@@ -240,6 +240,8 @@ class _Reader:
         return found
 
     def value(self, field: str, text: str) -> Any:
+        if field == "batch":
+            return v.read_batch(text)
         if field in v.DURATIONS:
             return v.read_length(text)
         if field in v.SHARES:

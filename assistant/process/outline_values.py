@@ -121,6 +121,37 @@ def read_length(text: str) -> dict[str, Any]:
     raise ValueError(f"{text!r} is not a length of time; write it like 5 min, or from 5 to 10 min")
 
 
+BATCH = re.compile(r"(?:(?P<size>\d+) at a time)?(?:, )?(?:every (?P<every>.+?))?(?:, because (?P<reason>\".*\"))?")
+
+
+def batch(value: Any) -> str:
+    """How work is collected, in words: `every 1 w (stated), because "…"`; as JSON where words would lose something."""
+    every = value.every
+    if (value.size is None and every is None) or (every is not None and (every.note or every.span) is not None):
+        return json.dumps(value.document(), ensure_ascii=False)
+    parts = [f"{value.size} at a time"] if value.size is not None else []
+    parts += [f"every {length(every)}"] if every is not None else []
+    parts += [f"because {json.dumps(value.reason, ensure_ascii=False)}"] if value.reason is not None else []
+    return ", ".join(parts)
+
+
+def read_batch(text: str) -> dict[str, Any]:
+    """How work is collected from its words, as plain data. Raises ValueError."""
+    if text.startswith("{"):
+        return dict(json.loads(text))
+    found = BATCH.fullmatch(text)
+    if found is None or not (found["size"] or found["every"]):
+        raise ValueError("not a batch; write `10 at a time` or `every 1 w`")
+    data: dict[str, Any] = {}
+    if found["size"]:
+        data["size"] = int(found["size"])
+    if found["every"]:
+        data["every"] = read_length(found["every"])
+    if found["reason"]:
+        data["reason"] = json.loads(found["reason"])
+    return data
+
+
 def span(value: Span) -> str:
     """Where it was said: `12 to 30 in story.txt`."""
     return f"{value.start} to {value.end}" + (f" in {quoted(value.doc)}" if value.doc else "")

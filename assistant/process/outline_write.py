@@ -107,6 +107,8 @@ class _Writer:
             return v.text_list(value)
         if field == "calendar":
             return v.calendar(value)
+        if field == "batch" and value is not None:
+            return v.batch(value)
         return self.scalar(field, value)
 
     def scalar(self, field: str, value: Any) -> str:

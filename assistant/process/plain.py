@@ -13,7 +13,7 @@ HIDDEN = ("span",)
 def without_sources(process: Process) -> Process:
     """The same process without the places in the text its elements came from, and without `stated` on steps.
 
-    Figures keep their basis: a reader must see what a number rests on.
+    Figures keep their basis (a reader must see what a number rests on) but not their notes.
     """
     return from_data(_stripped({"schema": process.schema_, **process.document()}))
 
@@ -25,4 +25,5 @@ def _stripped(node: Any) -> Any:
         return node
     figure = "kind" in node and "unit" in node
     step = "id" in node and node.get("basis") == "stated" and not figure
-    return {key: _stripped(value) for key, value in node.items() if key not in HIDDEN and not (step and key == "basis")}
+    kept = {key: value for key, value in node.items() if key not in HIDDEN and not (step and key == "basis")}
+    return {key: _stripped(value) for key, value in kept.items() if not (figure and key == "note")}

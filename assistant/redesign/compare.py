@@ -6,27 +6,38 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from assistant.errors import AssistantError
+from assistant.process.describe import difference
 from assistant.process.diff import diff
 from assistant.process.edits import Edit, edit_document
+from assistant.process.figures import noun
 from assistant.process.measures import Structure, structure
+from assistant.process.missing import any_time
 from assistant.process.model import Process
-from assistant.redesign.effects import effects
-from assistant.redesign.estimates import complete
+from assistant.process.tree import tasks
+from assistant.redesign.effects import UNKNOWN, effects
+from assistant.redesign.estimates import as_given as plain
+from assistant.redesign.estimates import complete, nearest, priced
 from assistant.redesign.findings import thresholds
+from assistant.redesign.known import Pair, known, unknown
 from assistant.redesign.shapes import Effect, Filled, Verdict
-from assistant.redesign.verdict import WORSE, judge
+from assistant.redesign.verdict import NONE, WORSE, judge
+from assistant.redesign.words import listed
 from assistant.settings import RedesignSettings, Settings
 
 if TYPE_CHECKING:
+    from assistant.library.store import Library
     from assistant.simulation.results import Result
+
+CANNOT_TELL = "cannot tell"
+SIDES = ("before", "after")
 
 
 @dataclass(frozen=True)
 class Comparison:
     """Process `a` (before) against `b` (after): edits from one to the other, structure, effects and the verdict.
 
-    `word` is `better`, `worse`, `mixed` or `no evidence`; `verdict` the word with its reason. `filled` lists figures
+    `word` is `better`, `worse`, `mixed`, `no evidence` or, where what decides is not known, `cannot tell`;
+    `verdict` the word with its reason. `filled` lists figures
     put in because nobody gave them.
     """
 
@@ -77,23 +88,30 @@ def compare(
     seed: int = 1,
     workers: int | None = None,
     settings: Settings | RedesignSettings | None = None,
+    library: Library | None = None,
+    as_given: bool = False,
 ) -> Comparison:
     """Compare two processes on the same random numbers; what is missing in either is filled in and listed.
+
+    Both are filled in alike, with the library's entry for `a` if there is one; `as_given` fills nothing in. A quantity
+    that is unknown on one side is not judged, nor a difference that lies in filled-in figures alone.
 
     Raises InvalidProcess when one of them cannot be played and UsageError when a number does not fit.
     """
     from assistant.simulation.run import simulate_all
 
-    first, then = complete(a), complete(b)
+    entry = nearest(library, a)
+    first, then = (plain(one) if as_given else complete(one, entry) for one in (a, b))
     played = {"a": first.process, "b": then.process}
     results = simulate_all(played, cases=cases, replications=replications, seed=seed, workers=workers)
     limits = thresholds(settings)
     effect = effects(first.process, then.process, (results["a"], results["b"]), limits)
-    verdict = judge(effect, limits)
-    edits = diff(a, b)
+    if a != b:
+        effect = _cannot_tell(effect, (a, b), (first.process, then.process))
+    verdict = _judged(effect, limits)
     return Comparison(
-        edits=tuple(edits),
-        changes=_in_words(a, edits),
+        edits=tuple(diff(a, b)),
+        changes=tuple(difference(a, b)),
         structure=(structure(a), structure(b)),
         effects=effect,
         word=verdict.word,
@@ -103,10 +121,39 @@ def compare(
     )
 
 
-def _in_words(a: Process, edits: tuple[Edit, ...]) -> tuple[str, ...]:
-    from assistant.process.describe import in_words
+def _cannot_tell(effect: Mapping[str, Effect], given: Pair, played: Pair) -> dict[str, Effect]:
+    """The effects without those that rest on a quantity nobody gave, on one side or on both."""
+    reasons = {
+        "time": _one_sided("a single time", [any_time(process) for process in given]),
+        "cost": _one_sided("a price", [priced(process) for process in given]),
+        "quality": _errors_unknown(given),
+    }
+    return known({name: unknown(one, reasons.get(name, "")) for name, one in effect.items()}, given, played)
 
-    try:
-        return tuple(in_words(a, edits))
-    except AssistantError:
-        return ()
+
+def _one_sided(what: str, told: list[bool]) -> str:
+    """Why something cannot be told: the sides on which nobody gave what it needs."""
+    without = [side for side, there in zip(SIDES, told, strict=True) if not there]
+    return f"nobody gave {what} {_in(without)}" if without else ""
+
+
+def _errors_unknown(given: Pair) -> str:
+    """Why quality cannot be told: a step whose error rate is given on one side and not on the other."""
+    rates = [{task.name: task.error_rate for task in tasks(process)} for process in given]
+    shared = [name for name in rates[0] if name in rates[1] and (rates[0][name] is None) != (rates[1][name] is None)]
+    names = listed([f"“{name}”" for name in shared], 2)
+    return f"how often {names} {noun(len(shared), 'goes', 'go')} wrong is given on one side only" if shared else ""
+
+
+def _in(sides: list[str]) -> str:
+    return "in either process" if len(sides) == 2 else f"in the process {sides[0]}"
+
+
+def _judged(effect: Mapping[str, Effect], limits: RedesignSettings) -> Verdict:
+    """The verdict on what is known; `cannot tell` when nothing known decides and something is not known."""
+    verdict = judge(effect, limits)
+    if verdict.word != NONE or effect["time"].basis != UNKNOWN:
+        return verdict
+    others = [name for name, one in effect.items() if one.basis == UNKNOWN and name != "time"]
+    rest = f"; {listed(others)} {noun(len(others), 'is', 'are')} not known either" if others else ""
+    return Verdict(CANNOT_TELL, effect["time"].reason + rest)

@@ -15,17 +15,19 @@ from assistant.process.model import Process
 from assistant.process.questions import Question, open_questions
 from assistant.redesign.alternatives import Bundle, Trial, bundle
 from assistant.redesign.asking import by_effect
+from assistant.redesign.contradictions import contradictions
 from assistant.redesign.doubts import doubts
 from assistant.redesign.effects import effects
 from assistant.redesign.enablers import Fit, asked_for
-from assistant.redesign.estimates import complete
+from assistant.redesign.estimates import complete, nearest
 from assistant.redesign.findings import find_in, thresholds, weight
 from assistant.redesign.guards import faults, kept
 from assistant.redesign.judging import judge as judge_meaning
 from assistant.redesign.judging import own_proposals
+from assistant.redesign.known import known
 from assistant.redesign.proposals import Cites, offers
 from assistant.redesign.recommending import recommend as recommend
-from assistant.redesign.shapes import Alternative, Completed, Effect, Filled, Finding, Stance, process_document
+from assistant.redesign.shapes import Alternative, Completed, Effect, Filled, Finding, Stance, Verdict, process_document
 from assistant.redesign.verdict import NONE, dominated, judge
 from assistant.redesign.view import View
 from assistant.redesign.words import percent
@@ -125,7 +127,7 @@ def redesign(
     not fit.
     """
     limits, phrases = thresholds(settings), tuple(keep)
-    entry, missing = _library_entry(process, library, text)
+    entry = nearest(library, process)
     completed = complete(process, entry)
     judged = judge_meaning(completed.process, model)
     if judged.edits:
@@ -150,6 +152,9 @@ def redesign(
     results = _simulated(played, cases, replications, seed, workers)
     alternatives = _compared([_alternative(process, view, one, results, limits, played) for one in bundles])
     chosen, why = recommend(alternatives, goal, limits)
+    against = contradictions(process, results[AS_IS])
+    if against:
+        chosen, why = None, f"{against[0].text} Nothing is recommended until that is settled."
     return Redesign(
         as_is=process,
         completed=completed,
@@ -157,12 +162,15 @@ def redesign(
         alternatives=alternatives,
         recommended=chosen,
         why_recommended=why,
-        questions=by_effect(
-            _questions(process, (*doubts(view), *first.questions, *_weighed_questions(bundles)), text),
-            completed.process,
+        questions=(
+            *(one.question for one in against),
+            *by_effect(
+                _questions(process, (*doubts(view), *first.questions, *_weighed_questions(bundles)), text),
+                completed.process,
+            ),
         ),
         entry=entry,
-        overlooked=missing,
+        overlooked=_missing(process, entry, text),
         filled=completed.filled,
         results=results,
         made_by=own.made_by or judged.made_by or RULES,
@@ -170,20 +178,17 @@ def redesign(
         keep=phrases,
         refused=first.refused,
         fits=asked_for(view, goal or ""),
-        notes=(*_notes(completed, view), *judged.notes, *own.notes),
+        notes=(*(one.text for one in against), *_notes(completed, view), *judged.notes, *own.notes),
     )
 
 
-def _library_entry(process: Process, library: Any, text: str) -> tuple[Any, tuple[Any, ...]]:
-    """The library's entry for this kind of process, and what it has that the story lacks."""
-    if library is None:
-        return None, ()
-    from assistant.library.match import match_process
+def _missing(process: Process, entry: ProcessEntry | None, text: str) -> tuple[Missing, ...]:
+    """What the library's entry for this kind of process has that the story lacks."""
+    if entry is None:
+        return ()
     from assistant.library.overlooked import overlooked
 
-    hits = match_process(library, process)
-    entry = library.get(hits[0].id) if hits else None
-    return (entry, overlooked(process, entry, text)) if entry is not None else (None, ())
+    return overlooked(process, entry, text)
 
 
 def citing(library: Any, entry: Any) -> Cites:
@@ -243,6 +248,7 @@ def _alternative(
     caught = tuple(told for proposal in one.proposals for told in proposal.caught)
     _, broken = faults(start, edits, caught)
     effect = effects(played[AS_IS], one.played, (results[AS_IS], results[one.stance]), limits)
+    effect = known(effect, (as_is, process), (played[AS_IS], one.played))
     verdict = judge(effect, limits)
     guards = kept(start, process, caught)
     return Alternative(
@@ -251,12 +257,20 @@ def _alternative(
         proposals=one.proposals,
         process=process,
         effects=effect,
-        verdict=str(verdict) if one.proposals else f"{NONE}: nothing is changed",
+        verdict=_verdict(verdict, effect) if one.proposals else f"{NONE}: nothing is changed",
         word=verdict.word if one.proposals else NONE,
         guards=(*guards, *broken),
         dropped=one.dropped,
         conflicts=one.conflicts,
     )
+
+
+def _verdict(verdict: Verdict, effect: Mapping[str, Effect]) -> str:
+    """The verdict in words; where nothing decides because the time is not known, that is why."""
+    time = effect["time"]
+    if verdict.word == NONE and time.change is None and time.reason:
+        return f"{NONE}: {time.reason}"
+    return str(verdict)
 
 
 def _compared(found: list[Alternative]) -> tuple[Alternative, ...]:

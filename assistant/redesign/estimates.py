@@ -6,17 +6,23 @@ figures is computed.
 
 from __future__ import annotations
 
-from typing import Any
+from collections import Counter
+from typing import TYPE_CHECKING, Any
 
 from assistant.process.apply import apply
 from assistant.process.blocks import AnyOf, Choice, Loop, Task, Wait
 from assistant.process.durations import Basis, Exponential, Triangular, _Duration
 from assistant.process.edits import Edit, PutRole, SetCondition, SetProcess, SetValue
 from assistant.process.expected import branch_chances, visit_rates
+from assistant.process.figures import count, noun, share
 from assistant.process.model import Process, Volume
 from assistant.process.tree import walk
 from assistant.redesign.shapes import Completed, Filled
 from assistant.redesign.words import content, is_control
+
+if TYPE_CHECKING:
+    from assistant.library.entries import ProcessEntry
+    from assistant.library.store import Library
 
 TYPICAL = {  # low, most often, high in minutes: our own guesses for a step nobody timed
     "control": (3.0, 10.0, 20.0),
@@ -27,6 +33,42 @@ TYPICAL = {  # low, most often, high in minutes: our own guesses for a step nobo
 HOUR_COST, LOOP_P, BETWEEN_MINUTES, OUTSIDE_DAYS = 40.0, 0.1, 60.0, (0.5, 2.0, 5.0)
 GUESS = "estimate: nobody said; typical for such a step"
 WEAK = (Basis.ESTIMATED, Basis.LIBRARY)
+FROM = {Basis.ESTIMATED: "estimated", Basis.LIBRARY: "from the library"}
+
+
+def nearest(library: Library | None, process: Process) -> ProcessEntry | None:
+    """The library's entry for this kind of process, whose typical figures stand in for what nobody gave; or None."""
+    if library is None:
+        return None
+    from assistant.library.match import match_process
+
+    hits = match_process(library, process)
+    return library.process(hits[0].id) if hits else None
+
+
+def priced(process: Process) -> bool:
+    """Whether anybody gave a price: of somebody's time, of a use, or of a step."""
+    paid = any(role.cost_per_hour or role.cost_per_use for role in process.roles)
+    return paid or any(step.cost for step in walk(process) if isinstance(step, Task))
+
+
+def as_given(process: Process) -> Completed:
+    """The process as it was given, nothing filled in: what is missing counts as nothing when it is played."""
+    return Completed(process, (), (), *resting(process))
+
+
+def filled_in_words(completed: Completed) -> str:
+    """How many figures were filled in, from where, and how much of a case's time rests on them; empty when none was."""
+    number = len(completed.filled)
+    if not number:
+        return ""
+    kinds = Counter(one.basis for one in completed.filled)
+    parts = [f"{times} {FROM[basis]}" for basis, times in sorted(kinds.items())]
+    return (
+        f"{count(number, 'figure')} the simulation needs {noun(number, 'was', 'were')} not given but filled in "
+        f"({', '.join(parts)}). {noun(number, 'It makes', 'They make')} up {share(completed.elapsed_filled)} of a "
+        f"case's elapsed time and {share(completed.work_filled)} of its hands-on time."
+    )
 
 
 def complete(process: Process, entry: Any = None) -> Completed:

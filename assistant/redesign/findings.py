@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from assistant.process.blocks import Wait
 from assistant.process.model import Process
 from assistant.redesign.detectors import (
     branches,
@@ -90,8 +92,30 @@ def find_in(view: View) -> list[Finding]:
     found: dict[str, Finding] = {}
     for detector in DETECTORS:
         for one in detector(view):
-            found.setdefault(one.id, one)
+            if grounded(view, one):
+                found.setdefault(one.id, one if view.timed else replace(one, share=None, share_of=None))
     return sorted(found.values(), key=lambda one: (-weight(one), -one.confidence, one.id))
+
+
+OF_WAITS = ("long_wait", "white_space", "low_flow_efficiency")
+
+
+def grounded(view: View, one: Finding) -> bool:
+    """Whether a finding rests on something besides figures that we filled in ourselves: what does not is a question."""
+    if one.kind not in OF_WAITS:
+        return True
+    return view.timed and any(_told_wait(view, name) for name in one.elements)
+
+
+def _told_wait(view: View, name: str) -> bool:
+    """Whether somebody gave the wait at a step, or what it follows from: a run's rhythm, or people and cases."""
+    step = view.steps.get(name)
+    batch = getattr(step, "batch", None)
+    if isinstance(step, Wait):
+        return view.told(name, "duration")
+    if getattr(step, "wait", None) is not None or (batch is not None and batch.every is not None):
+        return True
+    return view.told("process", "volume")
 
 
 def weight(one: Finding) -> float:

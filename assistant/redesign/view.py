@@ -248,6 +248,15 @@ class View:
         """Whether a figure was given, not filled in by us."""
         return (name, field) not in self.filled
 
+    @cached_property
+    def timed(self) -> bool:
+        """Whether anybody gave a single time, so that shares of time mean anything."""
+        return any(
+            getattr(step, field, None) is not None and self.told(name, field)
+            for name, step in self.steps.items()
+            for field in ("work", "wait", "setup", "duration")
+        ) or any(task.batch is not None and task.batch.every is not None for task in self.tasks.values())
+
     def confidence(self, *bases: Any, by_name: bool = False) -> float:
         """Confidence 0 to 1 from the weakest basis; a judgement by name alone is worth 0.5 at most."""
         known = [STRENGTH[Basis(basis)] for basis in bases if basis is not None]

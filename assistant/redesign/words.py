@@ -10,6 +10,9 @@ import re
 from functools import lru_cache
 
 from assistant.process.blocks import Task
+from assistant.process.figures import listed as listed
+from assistant.process.figures import percent as percent
+from assistant.process.figures import plural as plural
 
 CONTROL = frozenset(
     "approve audit authorise authorize certify check compare control countersign cross-check double-check endorse "
@@ -117,21 +120,3 @@ def alike(a: str, b: str) -> float:
     """How alike two names are, 0 to 1: shared words of meaning over all (Jaccard)."""
     first, second = content(a), content(b)
     return len(first & second) / len(first | second) if first | second else 0.0
-
-
-def plural(count: float, one: str, many: str | None = None) -> str:
-    """A count with its word: `1 step`, `3 steps`."""
-    shown = f"{count:.0f}" if abs(count - round(count)) < 0.05 else f"{count:.1f}"
-    return f"{shown} {one if shown == '1' else many or one + 's'}"
-
-
-def listed(names: list[str] | tuple[str, ...], most: int = 4) -> str:
-    """Names as a person would list them: `A, B and C`."""
-    shown = list(names[:most]) + ([f"{len(names) - most} more"] if len(names) > most else [])
-    return shown[0] if len(shown) == 1 else ", ".join(shown[:-1]) + f" and {shown[-1]}" if shown else "nothing"
-
-
-def percent(share: float) -> str:
-    """A share as people say it: `12 %`, `0.5 %`."""
-    value = share * 100
-    return f"{value:.1f} %" if 0 < abs(value) < 1 else f"{value:.0f} %"

@@ -32,6 +32,11 @@ def chosen(redesign: Redesign) -> Alternative | None:
     return next((one for one in redesign.alternatives if one.name == redesign.recommended), None)
 
 
+def changed(redesign: Redesign) -> tuple[Alternative, ...]:
+    """The alternatives that change anything: one that equals today is none a reader has to see."""
+    return tuple(one for one in redesign.alternatives if one.proposals)
+
+
 def headline(redesign: Redesign) -> dict[str, Any]:
     """The result in one sentence that says no more than the verdict does, and a tile a dimension."""
     best = chosen(redesign)
@@ -124,7 +129,7 @@ def alternatives(redesign: Redesign) -> list[dict[str, Any]]:
             "dropped": list(one.dropped),
             "conflicts": list(one.conflicts),
         }
-        for one in redesign.alternatives
+        for one in changed(redesign)
     ]
 
 
@@ -132,7 +137,7 @@ def effect_charts(redesign: Redesign) -> list[dict[str, Any]]:
     """A small chart a dimension with every alternative in it; one without any figure is left out."""
     charts = []
     for name in DIMENSIONS:
-        bars = tuple(_bar(one, one.effects[name]) for one in redesign.alternatives if name in one.effects)
+        bars = tuple(_bar(one, one.effects[name]) for one in changed(redesign) if name in one.effects)
         if any(bar.value is not None for bar in bars):
             charts.append({"title": TITLES[name], "svg": effects(TITLES[name], bars)})
     return charts

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from assistant.process.describe import FIELDS, name_of
 from assistant.process.model import Process
 from assistant.process.tree import branches, by_id
+from assistant.redesign.estimates import filled_in_words
 from assistant.reports.format import amount, badge, count, listed, share
 
 if TYPE_CHECKING:
@@ -93,16 +93,10 @@ def element_names(process: Process, ids: tuple[str, ...]) -> tuple[str, ...]:
 def trust(redesign: Redesign) -> dict[str, Any]:
     """How much of the simulated result rests on figures nobody gave."""
     completed = redesign.completed
-    kinds = Counter(one.basis.value for one in completed.filled)
-    parts = ", ".join(f"{number} {kind}" for kind, number in sorted(kinds.items()))
     elapsed, work = completed.elapsed_filled, completed.work_filled
-    if not completed.filled:
-        text = "Every figure the simulation used was given by the people who told the process."
-    else:
-        text = (
-            f"{count(len(completed.filled), 'figure')} the simulation needs were not given but filled in ({parts}). "
-            f"They make up {share(elapsed)} of a case's elapsed time and {share(work)} of its hands-on time."
-        )
+    text = (
+        filled_in_words(completed) or "Every figure the simulation used was given by the people who told the process."
+    )
     level, advice = _advice(elapsed, work)
     over = [note for note in redesign.notes if "rest on estimates" not in note]
     return {"text": text, "advice": " ".join([advice, *over]), "level": level, "share": round(100 * elapsed, 1)}

@@ -35,10 +35,11 @@ def write_outputs(redesign: Redesign, package: Package, folder: Path, force: boo
     then nothing is written.
     """
     from assistant.handover.change import marks_between
+    from assistant.reports.alternatives import changed
     from assistant.reports.report import html, markdown, problem_marks
 
     contents = _three(TODAY, redesign.as_is, problem_marks(redesign))
-    for one in redesign.alternatives:
+    for one in changed(redesign):
         marks, _ = marks_between(redesign.as_is, one.process)
         contents |= _three(_stem(one.name, contents), one.process, marks)
     contents |= {

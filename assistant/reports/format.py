@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from assistant.handover.shapes import UNKNOWN, Figure
-from assistant.handover.words import SPACE, amount, count, interval, listed, say, share
+from assistant.handover.words import say
+from assistant.process.figures import SPACE, amount, count, interval, listed, share
 
 __all__ = [
     "UNKNOWN", "Badge", "Tone", "amount", "badge", "change", "count", "interval", "listed", "relative", "say", "share",

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.process.tree import tasks
-from assistant.reports.alternatives import effect, label, verdict
+from assistant.reports.alternatives import changed, effect, label, verdict
 from assistant.reports.evidence import confidence, trust
 from assistant.reports.format import amount, count, interval, share
 
@@ -54,13 +54,13 @@ def _findings(redesign: Redesign) -> str:
 
 
 def _alternatives(redesign: Redesign) -> str:
-    if not redesign.alternatives:
-        return "No alternative could be made from what is known."
+    if not changed(redesign):
+        return f"No alternative could be made from what is known. {redesign.why_recommended}".rstrip()
     lines = ["Alternatives:"]
-    for one in redesign.alternatives:
+    for one in changed(redesign):
         lines += _alternative(one, one.name == redesign.recommended)
     if redesign.recommended is None:
-        lines.append("  None is recommended on what is known today.")
+        lines.append("  No alternative is recommended on what is known today.")
     elif redesign.why_recommended:
         lines.append(f"  {redesign.why_recommended}")
     return "\n".join(lines)
@@ -104,8 +104,11 @@ def _files(written: Sequence[Path]) -> str:
     return f"{where}\nBeside it: {rest}" if rest else where
 
 
-def simulation_lines(result: Result) -> str:
-    """A simulation as lines: the main measures with their intervals, how busy each role is, how cases end."""
+def simulation_lines(result: Result, said: Sequence[str] = ()) -> str:
+    """A simulation as lines: the main measures with their intervals, how busy each role is, how cases end.
+
+    `said` is what a reader has to know about the figures that were put in.
+    """
     head = (
         f"{result.replications} replications of {result.cases:,} cases, seed {result.seed}; in brackets 95 % intervals."
     )
@@ -124,7 +127,7 @@ def simulation_lines(result: Result) -> str:
     if result.outcomes:
         lines.append("How cases end:")
         lines += [f"  {name + ':':<18} {estimate(value)}" for name, value in result.outcomes.items()]
-    lines += [f"Note: {note}" for note in result.notes]
+    lines += [f"Note: {note}" for note in (*said, *result.notes)]
     return clean("\n".join(lines))
 
 
@@ -146,6 +149,6 @@ def estimate(value: Estimate) -> str:
 def comparison_lines(found: Comparison) -> str:
     """Two processes compared, as lines: what differs, each dimension, and the verdict with its reason."""
     effects = found.effects.values()
-    changed = [f"  {line}" for line in found.changes] or ["  nothing"]
+    changed = [f"  {line}" for line in found.changes] or ["  nothing: the two are the same"]
     lines = ["What differs:", *changed, "Effect:", *(f"  {line}" for line in effect_lines(list(effects)))]
     return clean("\n".join([*lines, f"Verdict: {found.verdict}"]))

@@ -100,7 +100,9 @@ def facts(process: Process) -> list[tuple[str, str]]:
     systems = list(dict.fromkeys(task.system for task in tasks(process) if task.system))
     customers = [customer.name for customer in process.customers]
     basis = f" ({process.volume.basis.value})" if process.volume and process.volume.basis else ""
+    told = [f"{one.name.lower()} {one.value:g} {one.unit}".strip() for one in process.measures if one.value is not None]
     return [
+        *([("Today, as it was told", listed(told))] if told else []),
         ("Cases a day", amount(rate, "") + basis if rate else "unknown: ask"),
         ("Customers", listed(customers) if customers else "nobody named: ask"),
         ("Owner", owner_of(process) if process.owner else "nobody named: ask"),

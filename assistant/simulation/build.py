@@ -13,6 +13,7 @@ from heapq import heappush
 
 from assistant.errors import InvalidProcess
 from assistant.process.blocks import AnyOf, Block, Call, Choice, End, Loop, Parallel, Sequence, Task, Wait
+from assistant.process.describe import name_of
 from assistant.process.expected import MOST_AGAIN, again, branch_chances
 from assistant.process.model import Process
 from assistant.simulation.draws import chance, one_of, some_of
@@ -159,7 +160,9 @@ class Builder:
         if not again(step):
             return self.sequence(step.do, place._replace(depth=place.depth + 1), after)
         if (step.p or 0.0) > MOST_AGAIN:
-            self.machine.note(f"{step.id} would repeat for ever; it is played as repeating {MOST_AGAIN:.1%} of times.")
+            self.machine.note(
+                f"For ever would go {name_of(step)}; it is played as repeating {MOST_AGAIN:.1%} of times."
+            )
         machine = self.machine
         events, tick = machine.events, machine.tick
         scope, rounds = machine.draws.scope(), machine.counter()
@@ -208,7 +211,9 @@ class Builder:
             named = Task(id=step.id, name=step.name, role=step.role, work=work, wait=step.wait)
             return self.jobs.task(named, place, after)
         if sub.id in place.calling:
-            self.machine.note(f"{step.id} calls a process that is already running; it is not entered a second time.")
+            self.machine.note(
+                f"{name_of(step)} calls a process that is already running; it is not entered a second time."
+            )
             return self.jobs.lying(step.id, "wait", step.wait, place, after)
         inner = place._replace(
             prefix=f"{place.prefix}{step.id}/",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from assistant.process.blocks import AnyOf, Choice, Loop, Task, Wait
+from assistant.process.describe import name_of
+from assistant.process.figures import listed
 from assistant.process.model import Process
 from assistant.process.tree import tasks, walk
 from assistant.simulation.results import RoleResult
@@ -32,8 +34,8 @@ def _of_the_play(process: Process, roles: Mapping[str, RoleResult], gap: float, 
     over = [name for name, role in roles.items() if role.load.mean >= 1]
     if over:
         return [
-            f"More work comes than {_listed(over)} can do: the queue grows without end, and times depend on how long "
-            "is played."
+            f"More work comes than {listed(over, NAMED)} can do: the queue grows without end, and times depend on how "
+            "long is played."
         ]
     told = []
     if unsettled:
@@ -54,21 +56,18 @@ def _of_the_play(process: Process, roles: Mapping[str, RoleResult], gap: float, 
 def _unknown(process: Process) -> list[str]:
     """What counts as nothing, or as even, because nobody said it."""
     steps = list(walk(process))
-    idle = [step.id for step in steps if isinstance(step, Task) and step.work is None]
-    waits = [step.id for step in steps if isinstance(step, Wait) and step.duration is None]
+    idle = [name_of(step) for step in steps if isinstance(step, Task) and step.work is None]
+    waits = [name_of(step) for step in steps if isinstance(step, Wait) and step.duration is None]
     even = [
-        step.id for step in steps if isinstance(step, Choice | AnyOf) and all(one.p is None for one in step.branches)
+        name_of(step)
+        for step in steps
+        if isinstance(step, Choice | AnyOf) and all(one.p is None for one in step.branches)
     ]
-    loops = [step.id for step in steps if isinstance(step, Loop) and step.p is None]
+    loops = [name_of(step) for step in steps if isinstance(step, Loop) and step.p is None]
     told = (
         (idle, "Tasks without a work time count as taking none"),
         (waits, "Waits without a duration count as none"),
         (even, "Choices without chances are taken evenly"),
         (loops, "Loops without a chance are not repeated"),
     )
-    return [f"{text}: {_listed(found)}." for found, text in told if found]
-
-
-def _listed(names: Sequence[str]) -> str:
-    rest = len(names) - NAMED
-    return ", ".join(names[:NAMED]) + (f" and {rest} more" if rest > 0 else "")
+    return [f"{text}: {listed(list(dict.fromkeys(found)), NAMED)}." for found, text in told if found]

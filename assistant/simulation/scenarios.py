@@ -54,8 +54,8 @@ def people(role: str, more: int) -> Scenario:
     return change
 
 
-def staffed(capacities: Mapping[str, int]) -> Scenario:
-    """So many people in these roles, by id."""
+def staffed(capacities: Mapping[str, int | None]) -> Scenario:
+    """So many people in these roles, by id (None: as many as anybody could want)."""
 
     def change(process: Process) -> Process:
         roles = tuple(

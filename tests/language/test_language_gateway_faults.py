@@ -51,6 +51,9 @@ FAULTS: list[tuple[str, type[ServiceError], str, int]] = [
     ("null_choices", ModelAnswerInvalid, "shape of a chat completion", 2),
     ("error_in_200", ModelAnswerInvalid, "shape of a chat completion", 2),
     ("null_content", ModelAnswerInvalid, "empty answer", 2),
+    ("echo", ModelRefused, "did not accept the request", 1),
+    ("as_system", ModelAnswerInvalid, "in the role system", 2),
+    ("as_user", ModelAnswerInvalid, "in the role", 2),
     ("hang", ModelUnreachable, "in time", 2),
     ("drip", ModelUnreachable, "in time", 2),
     ("cut", ModelUnreachable, "broke off", 3),
@@ -193,3 +196,11 @@ def test_without_a_key_nothing_is_asked(monkeypatch: pytest.MonkeyPatch) -> None
 def test_a_model_that_cannot_be_had_says_what_is_missing(name: str, words: str) -> None:
     with pytest.raises(ModelMissing, match=words):
         connect(name, Settings())
+
+
+def test_what_a_service_echoes_of_key_and_people_is_not_shown() -> None:
+    with StubServer([Bad("echo")]) as server, pytest.raises(ModelRefused) as caught:
+        gateway(server).ask(PROMPT, Answer, BUDGET)
+    shown = str(caught.value)
+    assert "Bad request" in shown
+    assert not any(part in shown for part in ("jane", "example.org", "Zx81", "4rT0", "mN6y", "P3aS"))

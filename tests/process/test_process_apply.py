@@ -128,7 +128,7 @@ REFUSED = [
     ({"op": "insert", "blocks": [task("a")], "place": {"into": "flow"}}, "used already"),
     ({"op": "insert", "blocks": [task("c.1")], "place": {"into": "flow"}}, "used already"),
     ({"op": "insert", "blocks": [task("n", role="nobody")], "place": {"into": "flow"}}, "not a role"),
-    ({"op": "insert", "blocks": [task("n")], "place": {"into": "a"}}, "into a itself"),
+    ({"op": "insert", "blocks": [task("n")], "place": {"into": "a"}}, "into “Do a” itself"),
     ({"op": "insert", "blocks": [{"end": {"id": "n", "outcome": "Over"}}], "place": {"before": "a"}}, "never reached"),
     ({"op": "insert", "blocks": [{"end": {"id": "n", "outcome": "Over"}}], "place": {"into": "p.1"}}, "still run"),
     ({"op": "move", "ids": ["c"], "place": {"into": "c.1"}}, "into itself"),

@@ -8,6 +8,7 @@ from strategies import processes
 
 from assistant.process.apply import apply
 from assistant.process.codec import from_data
+from assistant.process.describe import difference
 from assistant.process.diff import diff
 from assistant.process.edits import EDITS, edit_document
 from assistant.process.model import Process
@@ -30,6 +31,25 @@ FIVE = [task(name) for name in "abcde"]
 @given(processes(), processes())
 def test_applying_the_difference_gives_the_other(a, b):
     assert apply(a, diff(a, b)) == b
+
+
+@settings(max_examples=40, deadline=None)
+@given(processes(), processes())
+def test_what_differs_is_always_said_in_words(a, b):
+    told = difference(a, b)
+    assert bool(told) == (a != b)
+    assert all(sentence.endswith(".") and len(sentence) > 8 for sentence in told)
+
+
+HEAD = [field for field in Process.model_fields if field not in ("schema_", "flow", "roles", "data", "subprocesses")]
+
+
+@pytest.mark.parametrize("field", HEAD)
+@settings(max_examples=4, deadline=None)
+@given(a=processes(max_steps=3), b=processes(max_steps=3))
+def test_a_single_difference_in_the_head_is_said(field, a, b):
+    b = a.model_copy(update={field: getattr(b, field)})
+    assert bool(difference(a, b)) == (a != b)
 
 
 @settings(max_examples=20, deadline=None)

@@ -176,9 +176,9 @@ def test_help_pools_and_people():
     assert after.role("ana").capacity == math.ceil(0.925 * 2 / 0.75)
 
 
-def test_unowned_and_shared_steps_get_one_owner():
+def test_a_handover_gets_a_promised_time_and_a_shared_step_one_owner():
     _, after = made(SET["11"], "H16")
-    assert by_id(after)["h2"].accountable or by_id(after)["h2"].role
+    assert by_id(after)["h2"].wait.mean_seconds < by_id(SET["11"])["h2"].wait.mean_seconds
     view = view_of(SET["08"])
     shared = next(one for one in find_in(view) if one.kind == "shared_responsibility")
     draft = PRACTICES["H16"].answers["shared_responsibility"](view, shared)

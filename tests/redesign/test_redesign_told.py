@@ -9,6 +9,7 @@ from redesign_kit import process, quick
 
 from assistant.handover.inputs import cases_a_day, cases_a_working_day
 from assistant.language.reading import read_story
+from assistant.process.model import Measure
 from assistant.process.tree import by_id, tasks
 from assistant.redesign.detectors.causes import cause_of, spoken, waits
 from assistant.redesign.findings import find
@@ -144,14 +145,50 @@ def test_forwarding_is_asked_about_and_not_deleted():
     assert all("fwd" in by_id(one.process) for one in result.alternatives)
 
 
-def test_steps_without_a_name_are_one_finding_with_one_proposal():
+def test_steps_of_which_nobody_said_who_does_them_are_asked_about_and_nothing_is_sized():
     text = ORDERS.replace("name: Print delivery note, role: desk,", "name: Print delivery note,")
     text = text.replace("name: Type data from paper delivery note, role: books,", "name: Type data,")
     result = quick(process(text))
     found = [one for one in result.findings if one.kind == "unowned_step"]
     assert [one.elements for one in found] == [("note", "type")]
-    named = [p for p in result.alternative("small steps").proposals if p.elements == ("note", "type")]
-    assert len(named) == 1
+    assert not [
+        p
+        for one in result.alternatives
+        for p in one.proposals
+        if set(p.elements) & {"note", "type"} and p.practice == "H16"
+    ]
+    assert any("Who does “Print delivery note” and “Type data”?" in question.text for question in result.questions)
+
+
+def test_a_told_total_that_the_figures_contradict_is_the_first_question():
+    text = """
+roles: [{id: r, name: Planner, cost_per_hour: 30}, {id: s, name: Billing clerk, cost_per_hour: 30}]
+volume: 1 per h
+flow:
+  - task: {id: a, name: Plan the visit, role: r, work: 20 min, wait: 200 d, wait_cause: batching, batch: {every: 400 d}}
+  - task: {id: b, name: Write the invoice, role: s, work: 5 min}
+"""
+    told = process(text)
+    told = told.model_copy(update={"measures": (Measure(id="m", name="Cycle time", value=12, unit="d"),)})
+    result = quick(told)
+    assert result.recommended is None
+    assert "12 days" in result.why_recommended
+    assert result.questions[0].id == "contradiction:m"
+    agreed = told.model_copy(update={"measures": (Measure(id="m", name="Cycle time", value=210, unit="d"),)})
+    assert not quick(agreed).questions[0].id.startswith("contradiction")
+
+
+def test_no_saving_is_sized_where_the_cause_of_a_wait_is_our_guess():
+    text = """
+roles: [{id: r, name: Drafter, cost_per_hour: 30}, {id: s, name: Inspector, cost_per_hour: 30}]
+volume: 1 per h
+flow:
+  - task: {id: a, name: Correct the drawing, role: r, work: 20 min}
+  - task: {id: b, name: Inspect the sample, role: s, work: 5 min, wait: 3 d}
+"""
+    result = quick(process(text))
+    assert not [p for one in result.alternatives for p in one.proposals if p.practice in ("H16", "H19")]
+    assert any("Why do cases wait 3 days before Inspect the sample" in question.text for question in result.questions)
 
 
 def test_what_may_be_one_person_gets_no_finding_of_changing_hands():

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.handover.shapes import UNKNOWN, Figure
-from assistant.handover.words import amount, count, interval, listed, say, share
+from assistant.handover.words import say
+from assistant.process.figures import amount, count, interval, listed, share
 from assistant.reports.format import badge, basis_of, change, relative, sure, tone
 
 NB = "\u00a0"

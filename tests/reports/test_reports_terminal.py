@@ -28,7 +28,7 @@ def test_nothing_recommended_and_nothing_found_are_said(redesign):
     told = summary(bare)
     assert "0 findings" in told
     assert "No alternative could be made" in told
-    assert "None is recommended" in summary(SimpleNamespace(**{**vars(redesign), "recommended": None}))
+    assert "No alternative is recommended" in summary(SimpleNamespace(**{**vars(redesign), "recommended": None}))
 
 
 def test_what_a_user_wrote_cannot_steer_the_terminal():

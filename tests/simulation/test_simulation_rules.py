@@ -99,7 +99,7 @@ def test_a_process_that_calls_itself_is_entered_once_and_told() -> None:
         a_process([{"call": {"id": "k", "name": "K", "process": "s"}}], subprocesses=subs), cases=5, replications=2
     )
     assert result.cycle_time.mean == pytest.approx(10)
-    assert any("again" in note for note in result.notes)
+    assert any("“Again” calls" in note for note in result.notes)
 
 
 def test_calls_that_open_to_millions_of_steps_are_refused() -> None:

@@ -109,13 +109,13 @@ def test_without_a_volume_cases_come_one_at_a_time_and_the_reader_is_told() -> N
 def test_what_is_not_known_is_told() -> None:
     choice = {"choice": {"id": "c", "branches": [{"do": []}, {"do": [{"wait": {"id": "w"}}]}]}}
     loop = {"loop": {"id": "l", "do": [choice], "while": "?"}}
-    flow = [{"task": {"id": f"t{n}", "name": "Do it"}} for n in range(7)]
+    flow = [{"task": {"id": f"t{n}", "name": f"Do {n}"}} for n in range(7)]
     result = simulate(shop(flow={"sequence": [*flow, loop]}), cases=5, replications=2)
     assert result.notes == (
-        "Tasks without a work time count as taking none: t0, t1, t2, t3, t4 and 2 more.",
-        "Waits without a duration count as none: w.",
-        "Choices without chances are taken evenly: c.",
-        "Loops without a chance are not repeated: l.",
+        "Tasks without a work time count as taking none: “Do 0”, “Do 1”, “Do 2”, “Do 3”, “Do 4” and 2 more.",
+        "Waits without a duration count as none: the wait.",
+        "Choices without chances are taken evenly: the decision.",
+        "Loops without a chance are not repeated: the repetition while “?”.",
     )
 
 

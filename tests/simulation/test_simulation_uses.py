@@ -85,7 +85,7 @@ def test_staffing_finds_the_fewest_people_that_meet_the_level() -> None:
 
 def test_staffing_says_when_people_do_not_help() -> None:
     slow = a_process([a_task("a", "desk", 100, wait=fixed(900))], [{"id": "desk", "capacity": 1}], gap=300)
-    with pytest.raises(Undecided, match="more people"):
+    with pytest.raises(Undecided, match="More people alone"):
         staffing(slow, within=600, most=4, cases=100, replications=3)
     with pytest.raises(UsageError):
         staffing(a_process([a_task("a", work=1)]), within=600)

@@ -7,7 +7,7 @@ from assistant.process.blocks import Task, Wait
 from assistant.process.durations import Basis, humane
 from assistant.process.edits import Edit, Insert, Place, PutRole, SetRole, SetValue
 from assistant.process.model import Role
-from assistant.redesign.detectors.causes import placed, spoken, waits
+from assistant.redesign.detectors.causes import cause_of, placed, spoken, waits
 from assistant.redesign.practices.base import Draft, Practice, estimate, fixed, fresh, shorter_wait
 from assistant.redesign.shapes import Evidence, Finding, Needs
 from assistant.redesign.view import View
@@ -50,43 +50,17 @@ def same_person(view: View, finding: Finding) -> Draft | None:
 
 
 def name_owner(view: View, finding: Finding) -> Draft | None:
-    """Somebody is named for each step nobody has; a wait for it falls with it."""
-    edits: list[Edit] = []
-    figures: list[Evidence] = []
-    named: list[tuple[Task, str]] = []
-    for task in (view.tasks[name] for name in finding.elements if name in view.tasks):
-        role = _nearest_role(view, task)
-        if role is None or no_value(task):
-            continue
-        named.append((task, role))
-        edits.append(SetRole(ids=(task.id,), role=role, why="the role that has the case just before or after"))
-        edits.append(SetValue(id=task.id, field="accountable", value=[role], why="one role answers for it"))
-        if (task.id, "cost") in view.filled:
-            edits.append(SetValue(id=task.id, field="cost", value=None, why="its price now comes from the role"))
-        more, told = shorter_wait(task, view.settings.wait_left, "once somebody is named, the case is picked up")
-        edits.extend(more)
-        figures.extend(told)
-    if not named:
+    """A step nobody has: the teller may just not have said who, so it is asked; nothing is sized on it."""
+    found = [view.tasks[name] for name in finding.elements if name in view.tasks]
+    found = [task for task in found if not no_value(task)]
+    if not found:
         return None
-    pairs = listed([f"{task.name} ({view.name_of(role)}?)" for task, role in named], 6)
-    one = f"Name {view.name_of(named[0][1])} for {named[0][0].name}"
+    names = listed([f"“{task.name}”" for task in found], 6)
     return Draft(
-        one if len(named) == 1 else f"Name one role for each step that has none: {pairs}",
-        tuple(task.id for task, _ in named),
-        tuple(edits),
-        tuple(figures),
-        ("It may be another role; what counts is that one is named.",),
-        keeps_roles=True,
+        f"Name one role for {names}",
+        tuple(task.id for task in found),
+        doubt=f"Who does {names}? If really nobody is named for it, who could be?",
     )
-
-
-def _nearest_role(view: View, task: Task) -> str | None:
-    path = [one for one in view.path_tasks if one.id == task.id or view.is_inside(one.role)]
-    place = next((i for i, one in enumerate(path) if one.id == task.id), None)
-    if place is None:
-        return next((one.role for one in view.tasks.values() if view.is_inside(one.role)), None)
-    near = [one for one in (*reversed(path[:place]), *path[place + 1 :]) if not (one.role or "").startswith(OWNER)]
-    return next((one.role for one in near if one.role), None)
 
 
 def one_accountable(view: View, finding: Finding) -> Draft | None:
@@ -116,15 +90,12 @@ def owned_handover(view: View, finding: Finding) -> Draft | None:
     if not isinstance(step, Task | Wait) or finding.details.get("cause") not in ("transfer", "other"):
         return None
     if finding.details.get("cause") == "other":
-        lying = humane(float(finding.details.get("seconds", 0.0)))
-        return Draft(f"Shorten the wait {placed(view, step.id)}", (step.id,),
-                     doubt=f"Why do cases wait {lying} {placed(view, step.id)}: is the time prescribed or agreed, "
-                           "does somebody else have to act first, or does the case just lie?")  # fmt: skip
+        return _why_lying(view, step, finding)
     edits, figures = shorter_wait(step, view.settings.wait_left, "an owner and a promised time for picking the case up")
     if not edits:
         return None
-    if isinstance(step, Task) and not step.role and not step.accountable:
-        return name_owner(view, finding)
+    if guessed(view, step):
+        return _why_lying(view, step, finding)
     named = isinstance(step, Wait) and spoken(view, step.id) == step.name
     what = f"the time {placed(view, step.id)}" if named else f"the handover to {spoken(view, step.id)}"
     owner: tuple[Edit, ...] = ()
@@ -138,9 +109,23 @@ def owned_handover(view: View, finding: Finding) -> Draft | None:
     )  # fmt: skip
 
 
+def _why_lying(view: View, step: Task | Wait, finding: Finding) -> Draft:
+    """Nobody said why cases lie there: that is asked, and no saving is put in its place."""
+    lying = humane(float(finding.details.get("seconds", 0.0)))
+    return Draft(f"Shorten the wait {placed(view, step.id)}", (step.id,),
+                 doubt=f"Why do cases wait {lying} {placed(view, step.id)}: is the time prescribed or agreed, "
+                       "does somebody else have to act first, or does the case just lie?")  # fmt: skip
+
+
+def guessed(view: View, step: Task | Wait) -> bool:
+    """Whether the cause of a wait is our reading alone, so that no saving can be sized on it."""
+    return cause_of(view, step)[1]
+
+
 def owned_handovers(view: View, finding: Finding) -> Draft | None:
     """Where the waiting is spread over many handovers, each gets an owner and a promised time."""
-    lying = [one for one in waits(view) if one.cause == "transfer" and isinstance(one.step, Task | Wait)]
+    lying = [one for one in waits(view) if one.cause == "transfer" and not one.guessed]
+    lying = [one for one in lying if isinstance(one.step, Task | Wait)]
     lying = [one for one in lying if one.step.id in finding.elements and one.step.id not in view.protection.reasons]
     lying = [one for one in lying if not {(one.step.id, "wait"), (one.step.id, "duration")} & view.changed]
     if len(lying) < 2:
@@ -172,7 +157,8 @@ def case_owner(view: View, finding: Finding) -> Draft | None:
     """One role sees every case through: it is told where each case stands and moves it on."""
     if any(role.id.startswith(OWNER) for role in view.process.roles):
         return None
-    lying = [one for one in waits(view) if one.cause == "transfer" and isinstance(one.step, Task | Wait)]
+    lying = [one for one in waits(view) if one.cause == "transfer" and not one.guessed]
+    lying = [one for one in lying if isinstance(one.step, Task | Wait)]
     lying = [one for one in lying if one.step.id not in view.protection.reasons]
     lying = [one for one in lying if not {(one.step.id, "wait"), (one.step.id, "duration")} & view.changed]
     lying = [one for one in lying if one.share >= view.settings.worth]

@@ -1,0 +1,73 @@
+"""What the commands that play a process share: how it is completed, what is said of that, and lines of progress."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from assistant.cli import common
+
+if TYPE_CHECKING:
+    from assistant.app import App
+    from assistant.process.model import Process
+    from assistant.redesign.shapes import Completed
+
+AsGiven = Annotated[
+    bool, typer.Option("--as-given", help="Fill nothing in: what nobody gave counts as nothing, ways as even.")
+]
+
+
+def playable(process: Process) -> Process:
+    """The process, unless there is nothing in it to play. Raises InvalidProcess."""
+    if not process.flow.items:
+        from assistant.errors import InvalidProcess
+
+        raise InvalidProcess(
+            f"“{process.name}” has no steps.", "There is nothing to play.", "Add steps to its flow first."
+        )
+    return process
+
+
+def completed(app: App, process: Process, plain: bool) -> Completed:
+    """The process as the report plays it, with what nobody gave filled in; as it was given when `plain`."""
+    from assistant.redesign.estimates import as_given, complete, nearest
+
+    playable(process)
+    return as_given(process) if plain else complete(process, nearest(app.library, process))
+
+
+def said(found: Completed) -> list[str]:
+    """What a reader is told about the figures that were filled in; nothing when none was."""
+    from assistant.redesign.estimates import filled_in_words
+
+    told = filled_in_words(found)
+    return [f"{told} --as-given plays without."] if told else []
+
+
+def document(found: Completed) -> dict[str, Any]:
+    """The same as JSON data."""
+    return {
+        "filled": [one.document() for one in found.filled],
+        "rests_on_filled": {"elapsed": round(found.elapsed_filled, 4), "work": round(found.work_filled, 4)},
+    }
+
+
+def nothing_to_play(process: Process) -> bool:
+    """Say what is missing, as a table to fill in, when nobody gave a single time; whether it was so."""
+    from assistant.process.figures import plural
+    from assistant.process.missing import any_time, missing, table
+    from assistant.process.tree import tasks
+
+    if any_time(process):
+        return False
+    common.show(
+        f"Nobody gave a single time for “{process.name}” ({plural(len(tasks(process)), 'step')}), so there is nothing "
+        "to measure yet. What is missing, as a table to fill in:\n"
+    )
+    common.show(table(missing(process)))
+    common.show(
+        '\nTell the figures in words, `assistant change FILE "Check order takes 10 minutes" --out NEW`, or write them '
+        "into the list that `assistant convert FILE LIST.md` makes; rough ones will do."
+    )
+    return True

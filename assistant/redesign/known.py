@@ -1,0 +1,100 @@
+"""Which effects are known at all: one that lies in figures alone that nobody gave is called unknown and judged by none.
+
+A play needs every figure, so what nobody gave is filled in. Where two processes differ in nothing but such figures, the
+difference the play shows is our own guess coming back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from assistant.process.blocks import Block, Call, Loop, Task, Wait
+from assistant.process.expected import expected
+from assistant.process.missing import any_time
+from assistant.process.model import Process
+from assistant.process.tree import by_id, tasks, walk
+from assistant.redesign.effects import UNKNOWN
+from assistant.redesign.estimates import WEAK
+from assistant.redesign.shapes import Effect
+from assistant.simulation.scenarios import each_step
+
+Pair = tuple[Process, Process]
+SAME = 0.005
+"""Share of a closed-form figure below which two of them are the same."""
+NO_TIME = "nobody gave a single time"
+GUESSED = "the difference lies in figures alone that nobody gave"
+
+
+def known(effect: Mapping[str, Effect], given: Pair, played: Pair) -> dict[str, Effect]:
+    """The effects, those unknown that rest on filled-in figures alone. `given` is before and after as it was told."""
+    told = (given[0], _as_told(*given))
+
+    def reason(name: str, one: Effect) -> str:
+        pair = given if one.better is False else told  # a price that is only estimated is a price all the same
+        return {"time": _time, "cost": _cost}[name](pair, played) if name in ("time", "cost") else ""
+
+    found = {name: unknown(one, reason(name, one)) for name, one in effect.items()}
+    if "quality" in found:
+        found["quality"] = unknown(found["quality"], _quality(effect, given))
+    return found
+
+
+def _as_told(before: Process, after: Process) -> Process:
+    """The process after the change without the estimates that stand where nobody gave a figure before."""
+    told = by_id(before)
+
+    def stripped(step: Block) -> Block:
+        if not isinstance(step, Task | Wait | Call):
+            return step
+        old = told.get(step.id)
+        fields = ("work", "wait", "setup", "duration")
+        guessed = [
+            name for name in fields
+            if (now := getattr(step, name, None)) is not None and now.basis in WEAK and getattr(old, name, None) is None
+        ]  # fmt: skip
+        return step.model_copy(update=dict.fromkeys(guessed)) if guessed else step
+
+    return each_step(stripped)(after)
+
+
+def unknown(one: Effect, reason: str) -> Effect:
+    """The effect without its figures when there is a reason to, else as it is."""
+    if not reason or one.basis == UNKNOWN:
+        return one
+    return replace(one, before=None, after=None, change=None, low=None, high=None, better=None, basis=UNKNOWN,
+                   reason=reason, small=False)  # fmt: skip
+
+
+def _time(given: Pair, played: Pair) -> str:
+    if not any_time(given[0]):
+        return NO_TIME
+    return GUESSED if _moves(played, "elapsed") and not _moves(given, "elapsed") else ""
+
+
+def _cost(given: Pair, played: Pair) -> str:
+    """Cost follows work and prices: it is a guess where neither of them, as given, is moved by the change."""
+    if not any_time(given[0]):
+        return NO_TIME
+    if _moves(played, "cost") and not (_moves(given, "cost") or _moves(given, "work")):
+        return GUESSED
+    return ""
+
+
+def _quality(effect: Mapping[str, Effect], given: Pair) -> str:
+    """Work done again and cases that end well rest on shares; without one that was told they say nothing."""
+    if "quality" not in effect or effect["quality"].measure == "error_free":
+        return ""
+    shares = any(
+        getattr(part, "p", None) is not None
+        for process in given
+        for step in walk(process)
+        for part in (*getattr(step, "branches", ()), *((step,) if isinstance(step, Loop) else ()))
+    )
+    erring = any(task.error_rate for process in given for task in tasks(process))
+    return "" if shares or erring else "nobody gave a share of cases"
+
+
+def _moves(pair: Pair, measure: str) -> bool:
+    before, after = (float(getattr(expected(process), measure).value) for process in pair)
+    return abs(after - before) > SAME * max(abs(before), abs(after))

@@ -1,0 +1,124 @@
+"""Figures that must not contradict each other: one way of completing a process; what is unknown decides nothing."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistant.cli.main import main
+
+PLAY = ["--cases", "200", "--replications", "5"]
+DEMO = Path(__file__).parents[2] / "templates" / "demo" / "order_to_cash.txt"
+
+
+def minutes(value: float) -> dict[str, Any]:
+    return {"kind": "fixed", "value": value, "unit": "min", "basis": "stated"}
+
+
+def step(name: str, role: str = "clerk", **more: Any) -> dict[str, Any]:
+    return {"task": {"id": re.sub(r"\W+", "_", name.lower()), "name": name, "role": role, **more}}
+
+
+def written(folder: Path, name: str, *steps: dict[str, Any], **more: Any) -> str:
+    roles = more.pop("roles", [{"id": "clerk", "name": "Case clerk"}])
+    data = {"schema": "process/1", "name": "Handle cases", "roles": roles, "flow": {"sequence": list(steps)}, **more}
+    path = folder / f"{name}.json"
+    path.write_text(json.dumps(data))
+    return str(path)
+
+
+def test_the_tutorials_path_says_one_cost_of_a_case(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["redesign", str(DEMO), "--out", "redesign", *PLAY, "--json"]) == 0
+    report = json.loads(capsys.readouterr().out)
+    assert main(["simulate", "redesign/as-is.json", *PLAY, "--json"]) == 0
+    played = json.loads(capsys.readouterr().out)
+    cost = report["alternatives"][0]["effects"]["cost"]["before"]
+    assert played["cost_per_case"]["mean"] == pytest.approx(cost, rel=0.01)
+    assert len(played["filled"]) == len(report["filled"])
+    assert main(["simulate", "redesign/as-is.json", *PLAY]) == 0
+    assert "filled in" in capsys.readouterr().out
+    assert main(["simulate", "redesign/as-is.json", *PLAY, "--as-given", "--json"]) == 0
+    bare = json.loads(capsys.readouterr().out)
+    assert bare["filled"] == []
+    assert bare["cost_per_case"]["mean"] < cost / 2
+
+
+def test_without_a_single_time_what_is_missing_is_a_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = written(tmp_path, "bare", step("Check order"), step("Pack order"))
+    assert main(["simulate", path]) == 0
+    shown = capsys.readouterr().out
+    rows = [line for line in shown.splitlines() if line.startswith("|")]
+    assert "“Check order”, Case clerk" in shown
+    assert sum("hands-on time" in row for row in rows) == 2
+    assert any("how many cases come" in row for row in rows)
+    assert len({len(row) for row in rows}) == 1
+    assert not re.search(r"Throughput|100 %|\b0 s\b", shown)
+    assert main(["what-if", path]) == 0
+    assert "how many cases come" in capsys.readouterr().out
+    assert main(["simulate", path, *PLAY, "--json"]) == 0
+    assert {row["field"] for row in json.loads(capsys.readouterr().out)["missing"]} >= {"work", "volume"}
+
+
+def test_prices_on_one_side_decide_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    task = step("Check order", work=minutes(10))
+    before = written(tmp_path, "before", task)
+    after = written(tmp_path, "after", task, roles=[{"id": "clerk", "name": "Case clerk", "cost_per_hour": 40}])
+    assert main(["compare", before, after, *PLAY]) == 4
+    shown = capsys.readouterr().out
+    assert "dearer" not in shown
+    assert "nobody gave a price in the process before" in shown
+
+
+def test_times_on_one_side_decide_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before, after = (
+        written(tmp_path, "a", step("Check order")),
+        written(tmp_path, "b", step("Check order", work=minutes(90))),
+    )
+    assert main(["compare", before, after, *PLAY, "--json"]) == 4
+    found = json.loads(capsys.readouterr().out)
+    assert found["verdict"] == "cannot tell"
+    assert found["effects"]["time"]["change"] is None
+
+
+def test_a_step_nobody_timed_makes_nothing_slower_by_a_figure(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    check = step("Check order", work=minutes(10))
+    before, after = written(tmp_path, "a", check), written(tmp_path, "b", check, step("Pack order"))
+    assert main(["compare", before, after, *PLAY]) == 4
+    shown = capsys.readouterr().out
+    assert "Added “Pack order”" in shown
+    assert "cannot tell: the difference lies in figures alone that nobody gave" in shown
+
+
+def test_what_differs_is_told_also_of_unrelated_processes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    a = written(tmp_path, "a", step("Check order"), {"end": {"id": "e", "outcome": "Sent"}})
+    end = {"end": {"id": "z", "outcome": "Happy guest"}}
+    b = written(tmp_path, "b", step("Cook soup", "cook"), end, roles=[{"id": "cook", "name": "Cook"}])
+    assert main(["compare", a, b, *PLAY]) == 4
+    shown = capsys.readouterr().out
+    assert "Cook soup" in shown
+    assert "Removed “Check order”" in shown
+    assert main(["compare", a, a, *PLAY]) == 4
+    assert "nothing: the two are the same" in capsys.readouterr().out
+
+
+def test_what_people_cannot_reach_is_said_by_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    long = {"kind": "fixed", "value": 6, "unit": "d", "basis": "stated"}
+    path = written(
+        tmp_path, "slow", step("Check order", "order_desk", work=minutes(10), wait=long),
+        roles=[{"id": "order_desk", "name": "Order desk", "capacity": 2}],
+        volume={"between": minutes(30), "basis": "stated"},
+    )  # fmt: skip
+    assert main(["what-if", path, "--within", "5 d", *PLAY]) == 4
+    told = capsys.readouterr()
+    assert "waiting at “Check order” (6 days a case)" in told.err
+    assert "order_desk" not in told.err + told.out
+    assert "Looking for the people needed" in told.err

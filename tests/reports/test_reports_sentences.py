@@ -1,0 +1,45 @@
+"""Every sentence made here: number, articles, no doubled words, no ids, nothing that leaked from the code."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from redesign_kit import quick
+
+from assistant.handover.package import package
+from assistant.language.reading import read_story
+from assistant.reports.report import markdown
+from assistant.reports.terminal import summary
+
+ROOT = Path(__file__).parents[2]
+STORIES = sorted([*(ROOT / "templates" / "demo").glob("*.txt"), *(ROOT / "evals" / "stories").glob("*.txt")])
+WRONG = {
+    "one and many": r"(?<![\d.,–-])1[ \u00a0](?:figures|steps|roles|findings|cases|tasks|people|times|ways|contacts)\b",
+    "many and one": r"(?<![\d.,])(?:[2-9]|1\d)[ \u00a0](?:figure|step|role|finding|task|contact|handoff)\b(?! (?:of|time))",  # noqa: E501
+    "number of the verb": r"\b1[ \u00a0]\w+ (?:are|were|have|make)\b",
+    "a doubled word": r"(?<![\w-])(the|a|an|of|to|for|is|are|with|by|in|and)[ \u00a0]\1\b(?![-'])",
+    "empty quotes": r"“\s*”",
+    "an id": r"\b[a-z]{3,}_[a-z_]{2,}\b|\bt\d+\b",
+    "a word of the code": r"\bNone\b|\bnan\b|\binf\b|\bTrue\b|\bFalse\b",
+    "doubled marks": r"(?<!\.)\.\.(?!\.)|,,|;;|::|\?\?|\.;|\?\.(?!\d)",
+    "one of itself": r"\b([A-Z]\w{3,}) of \1\b",
+}
+JUDGED = re.compile(r"```.*?```|`[^`]*`|“[^”]*”", re.DOTALL)  # pictures, code, and what the teller said
+
+
+@pytest.mark.parametrize("story", STORIES, ids=[story.stem for story in STORIES])
+def test_sentences_made_here_are_right_in_number_and_hold_nothing_of_the_code(story: Path) -> None:
+    result = quick(read_story(story.read_text(encoding="utf-8")).process, cases=40, replications=2)
+    texts = [summary(result), markdown(result, package(result))]
+    texts += [text for one in result.findings for text in (one.title, *(line.text for line in one.because))]
+    texts += [text for one in result.questions for text in (one.text, one.why)]
+    texts += [one.verdict for one in result.alternatives]
+    wrong = []
+    for text in texts:
+        assert not re.search(WRONG["empty quotes"], text)
+        bare = JUDGED.sub("“x”", text).replace("\\_", "_")
+        for name, pattern in WRONG.items():
+            wrong += [f"{name}: …{bare[max(0, m.start() - 40) : m.end() + 30]!r}" for m in re.finditer(pattern, bare)]
+    assert not wrong, "\n".join(dict.fromkeys(wrong))
