@@ -67,5 +67,6 @@ def _page(png: bytes, zoom: float) -> bytes:
 
     made = io.BytesIO()
     with Image.open(io.BytesIO(png)) as image:
-        image.convert("RGB").save(made, "PDF", resolution=96 * zoom)
+        # No dates: the same process gives the same bytes.
+        image.convert("RGB").save(made, "PDF", resolution=96 * zoom, creationDate=None, modDate=None)
     return made.getvalue()
