@@ -8,9 +8,10 @@ versions are compared: the value (kept), the diagram we would have written for i
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from assistant.bpmn.raw import RawBody, RawFile, RawProcess
+from assistant.bpmn.raw import LeftOut, RawBody, RawFile, RawProcess
 from assistant.bpmn.read import Imported, from_graph
 from assistant.bpmn.source import read_source
 from assistant.errors import InputError
@@ -32,19 +33,26 @@ def adopted(file: RawFile, chosen: RawProcess) -> Imported | None:
         kept = loads(chosen.ours)
         written = read_source(model(kept))
     except (InputError, RecursionError):
-        file.dropped.append(IGNORED)
+        file.dropped.add(IGNORED, f"{chosen.id}/pr:process")
         return None
     mine = next((process for process in written.processes.values() if process.ours), None)
     if mine is None:
         return None
     if _said(file, chosen) == _said(written, mine):
-        return Imported(kept, tuple(file.dropped))
+        return _listed(Imported(kept), file.dropped, written.dropped)
     theirs = from_graph(file, chosen)
     try:
         base = from_graph(written, mine).process
     except InputError:
         return theirs
-    return Imported(_merged(kept, base, theirs.process), theirs.dropped, theirs.notes)
+    merged = Imported(_merged(kept, base, theirs.process), notes=theirs.notes)
+    return _listed(merged, file.dropped, written.dropped)
+
+
+def _listed(imported: Imported, dropped: LeftOut, own: LeftOut) -> Imported:
+    """With what was left out, but for what our own diagram leaves out as well: that the values hold."""
+    lines = {line: places for line, places in dropped.lines.items() if line not in own.lines}
+    return replace(imported, dropped=tuple(lines), left_out=frozenset().union(*lines.values()))
 
 
 def _said(file: RawFile, process: RawProcess) -> dict[str, Any]:
@@ -55,7 +63,7 @@ def _said(file: RawFile, process: RawProcess) -> dict[str, Any]:
         "name": process.name,
         "note": process.note,
         "body": _body(process.body, lanes, file.data),
-        "messages": sorted((pools.get(a, a), pools.get(b, b)) for a, b, _ in file.messages),
+        "messages": sorted((pools.get(a, a), pools.get(b, b)) for _, a, b, _ in file.messages),
         "pools": sorted(pools.values()),
         "remarks": {key: sorted(values) for key, values in file.notes.items()},
     }

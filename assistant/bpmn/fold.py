@@ -7,25 +7,23 @@ from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from assistant.bpmn.address import SUBS, TASKS
+from assistant.bpmn.iso import parse_duration
 from assistant.bpmn.net import AND, OR, ForkItem, Item, LeafItem, RingItem, Way, build
 from assistant.bpmn.paths import finished
-from assistant.bpmn.raw import RawBody, RawNode
+from assistant.bpmn.raw import LeftOut, RawBody, RawNode
 from assistant.bpmn.reduce import reduce_net
-from assistant.bpmn.source import SUBS, TASKS
+from assistant.bpmn.source import told
 from assistant.errors import InvalidBpmn
 from assistant.process.blocks import AnyOf, Block, Branch, Call, Choice, End, Loop, Parallel, Sequence, Task, Wait
-from assistant.process.durations import NAMED, UNITS, Fixed, Unit
+from assistant.process.durations import Basis
 from assistant.process.model import Subprocess
 from assistant.process.tree import fresh_id
 
 MAX_NESTING = 40
 AUTOMATION = {"serviceTask": "automatic", "scriptTask": "automatic", "userTask": "assisted", "manualTask": "manual"}
 _ID = re.compile(r"[^\s<>&\"'`\x00-\x1f]{1,120}")
-_DURATION = re.compile(
-    r"P(?:(?P<y>[\d.]+)Y)?(?:(?P<mo>[\d.]+)M)?(?:(?P<w>[\d.]+)W)?(?:(?P<d>[\d.]+)D)?"
-    r"(?:T(?:(?P<h>[\d.]+)H)?(?:(?P<m>[\d.]+)M)?(?:(?P<s>[\d.]+)S)?)?"
-)
-_NAMES = {"y": "year", "mo": "month", "w": "w", "d": "d", "h": "h", "m": "min", "s": "s"}
+_A = {"error": "an error", "escalation": "an escalation", "cancel": "a cancellation", "compensate": "a compensation"}
 
 
 @dataclass(slots=True)
@@ -38,16 +36,17 @@ class Surroundings:
     hears: dict[str, str] = field(default_factory=dict)
     remarks: dict[str, list[str]] = field(default_factory=dict)
     called: dict[str, RawBody] = field(default_factory=dict)
+    itself: str = ""
 
 
 class Folder:
     """Builds the tree of one file. `dropped` and `notes` collect what a reader should know."""
 
-    def __init__(self, around: Surroundings, dropped: list[str], notes: list[str]) -> None:
+    def __init__(self, around: Surroundings, dropped: LeftOut, notes: list[str]) -> None:
         self.around, self.dropped, self.notes = around, dropped, notes
         self.ids: set[str] = {"flow"}
         self.subprocesses: list[Subprocess] = []
-        self.copies = 0
+        self.noted: set[str] = set()
         self._subs: dict[str, str] = {}
 
     def body(self, body: RawBody, inner: bool = False) -> Sequence:
@@ -93,16 +92,15 @@ class Folder:
         branches = tuple(self._branch(way, name, number, depth) for number, way in enumerate(item.ways, 1))
         note = self._note(node)
         if item.kind == AND:
-            if node.name and node.tag == "parallelGateway":
-                self.dropped.append(f"the name {node.name} of a parallel gateway")
             return [Parallel(id=name, branches=branches, note=note)]
-        if node.tag == "eventBasedGateway":
-            self.notes.append(f"What happens first behind {node.name or node.id} is read as a choice.")
-        elif node.tag == "complexGateway":
-            self.dropped.append(f"the rule of the complex gateway {node.name or node.id}, read as any-of")
+        question = _clip(node.name)
+        if node.tag == "complexGateway":
+            self.dropped.add(f"the rule of {told(node)}, read as any-of", f"{node.id}/activationCondition")
         if item.kind == OR:
-            return [AnyOf(id=name, question=_clip(node.name), branches=branches, note=note)]
-        return [Choice(id=name, question=_clip(node.name), branches=branches, note=note)]
+            return [AnyOf(id=name, question=question, branches=branches, note=note)]
+        if node.tag == "eventBasedGateway":
+            return [Choice(id=name, question=question, branches=branches, note=note, event_based=True)]
+        return [Choice(id=name, question=question, branches=branches, note=note)]
 
     def _branch(self, way: Way, fork: str, number: int, depth: int) -> Branch:
         name = self.id(way.flow or f"{fork}.{number}", f"{fork}.{number}")
@@ -126,30 +124,29 @@ class Folder:
             block = self._task(node)
         elif node.tag in SUBS or node.tag == "callActivity":
             block = self._call(node)
-        elif node.tag == "intermediateCatchEvent":
+        elif node.tag in ("intermediateCatchEvent", "boundaryEvent", "startEvent"):
             block = self._wait(node)
         else:
             block = self._throw(node)
         return [self._repeated(block, node)] if block is not None else []
 
     def _end(self, node: RawNode) -> End:
-        if hears := self.around.sends.get(node.id):
-            self.dropped.append(f"the message that the end {node.name or node.id} sends to {hears}")
-        negative = True if {"error", "cancel"} & set(node.events) else None
+        kinds = set(node.events)
         return End(
-            id=self.id(node.id, node.name), outcome=_clip(node.name) or "End", negative=negative,
+            id=self.id(node.id, node.name), outcome=_clip(node.name or (node.where if node.made else "")) or "End",
+            negative=True if {"error", "cancel"} & kinds else None, terminates="terminate" in kinds,
             role=self._role(node), note=self._note(node),
         )  # fmt: skip
 
     def _task(self, node: RawNode) -> Task:
-        if node.tag == "receiveTask":
-            self.dropped.append(f"that {node.name or node.id} is a task that waits for a message")
         return self._plain_task(node, _clip(node.name), AUTOMATION.get(node.tag))
 
     def _plain_task(self, node: RawNode, name: str, automation: str | None) -> Task:
+        hears, sends = self.around.hears.get(node.id), self.around.sends.get(node.id)
         return Task(
             id=self.id(node.id, node.name), name=name, role=self._role(node), automation=automation,
-            rule_based=True if node.tag == "businessRuleTask" else None, contact=self._contact(node),
+            rule_based=True if node.tag == "businessRuleTask" else None, contact=sends or hears,
+            receives=not sends and (bool(hears) or node.tag == "receiveTask"),
             reads=self._documents(node.reads), writes=self._documents(node.writes), note=self._note(node),
         )  # fmt: skip
 
@@ -159,7 +156,10 @@ class Folder:
         if node.link or (not node.name and not node.events):
             return None
         if kinds:
-            self.dropped.append(f"that {node.name or node.id} throws a {kinds[0]}; it is kept as a task")
+            what = _A.get(kinds[0], f"a {kinds[0]}")
+            self.dropped.add(
+                f"that {told(node)} throws {what}; it is kept as a task", f"{node.id}/{kinds[0]}EventDefinition"
+            )
         return self._plain_task(node, _clip(node.name) or ("Send message" if not kinds else f"Throw {kinds[0]}"), None)
 
     def _wait(self, node: RawNode) -> Wait | None:
@@ -167,16 +167,18 @@ class Folder:
             return None
         kinds = [kind for kind in node.events if kind not in ("timer", "message")]
         if kinds:
-            self.dropped.append(
-                f"that {node.name or node.id} waits for a {kinds[0]}; it is kept as waiting for a message"
+            what = _A.get(kinds[0], f"a {kinds[0]}")
+            self.dropped.add(
+                f"that {told(node)} waits for {what}; it is kept as waiting for a message",
+                *(f"{node.id}/{kind}EventDefinition" for kind in kinds),
             )
         timer = "timer" in node.events
         duration = parse_duration(node.timer) if timer else None
-        if timer and node.timer and duration is None:
-            self.dropped.append(f"the timer {node.timer[:60]} of {node.name or node.id}")
+        if timer and node.timer and (duration is None or node.timer.strip().startswith("R")):
+            self.dropped.add(f"the timer {node.timer[:60]} of {told(node)}", f"{node.id}/timerEventDefinition")
         return Wait(
             id=self.id(node.id, node.name), name=_clip(node.name), event="timer" if timer else "message",
-            duration=duration, contact=self._contact(node), role=self._role(node), note=self._note(node),
+            duration=duration, contact=self.around.hears.get(node.id), role=self._role(node), note=self._note(node),
         )  # fmt: skip
 
     def _call(self, node: RawNode) -> Call:
@@ -186,8 +188,14 @@ class Folder:
             process = self._sub(f"{node.id}_inside", node.name, node.inner)
         elif node.called in self.around.called:
             process = self._sub(node.called, node.name, self.around.called[node.called])
-        if node.tag in ("transaction", "adHocSubProcess"):
-            self.dropped.append(f"that {node.name or node.id} is a {node.tag}")
+        elif node.called and node.called == self.around.itself:
+            self.notes.append(f"{told(node)[4:]} calls this same process again; what that takes is not played.")
+        if node.tag == "adHocSubProcess":
+            self.dropped.add(
+                f"that the steps inside {told(node)} may come in any order and number", f"{node.id}/@adhoc"
+            )
+        elif node.tag == "transaction":
+            self.dropped.add(f"that {told(node)} is done as a whole or not at all", f"{node.id}/@transaction")
         return Call(id=name, name=_clip(node.name), process=process, role=self._role(node), note=self._note(node))
 
     def _sub(self, key: str, title: str, body: RawBody) -> str:
@@ -198,34 +206,32 @@ class Folder:
         return self._subs[key]
 
     def _repeated(self, block: Block, node: RawNode) -> Block:
-        """A step with a loop marker is a loop around it."""
+        """A step with a loop marker is a loop around it; a number of times is kept as the chance of one more."""
         if not node.loop:
             return block
         again = node.loop_text or ("once more" if node.loop == "standard" else "there is one more")
+        part = f"{node.id}/{'standard' if node.loop == 'standard' else 'multiInstance'}LoopCharacteristics"
         if node.loop == "side by side":
-            self.dropped.append(f"that {node.name or node.id} is done for several items side by side")
+            times = f"{node.loop_count} times" if node.loop_count else "for several items"
+            self.dropped.add(f"that {told(node)} is done {times} side by side, not one after the other", part)
+        chance = 1 - 1 / node.loop_count if node.loop_count else None
+        if chance is not None:
+            self.notes.append(f"{told(node)[4:]} is done {node.loop_count} times; that is played as a mean.")
         inner = Sequence(items=(block,))
         parts = {"redo": inner} if node.test_before else {"do": inner}
-        return Loop(id=self.id(f"{node.id}_loop"), while_=_clip(again), **parts)
+        basis = Basis.STATED if chance is not None else None
+        return Loop(id=self.id(f"{node.id}_loop"), while_=_clip(again), p=chance, p_basis=basis, **parts)
 
     def _role(self, node: RawNode) -> str | None:
         return self.around.roles.get(node.lane or "")
-
-    def _contact(self, node: RawNode) -> str | None:
-        sends, hears = self.around.sends.get(node.id), self.around.hears.get(node.id)
-        if node.tag == "intermediateCatchEvent":
-            return hears
-        if hears and not sends:
-            self.dropped.append(f"that {node.name or node.id} receives the message (of {hears}) rather than sends it")
-        elif hears and hears != sends:
-            self.dropped.append(f"the message from {hears} to {node.name or node.id}")
-        return sends or hears
 
     def _documents(self, names: list[str]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(self.around.documents[n] for n in names if n in self.around.documents))
 
     def _note(self, node: RawNode) -> str | None:
-        return _clip("\n".join(filter(None, [node.note, *self.around.remarks.get(node.id, ())]))) or None
+        self.noted.add(node.id)
+        words = [node.note, *self.around.remarks.get(node.id, ()), *dict.fromkeys(node.codes)]
+        return _clip("\n".join(filter(None, words))) or None
 
 
 def _without_plain_end(items: deque[Item]) -> deque[Item]:
@@ -241,24 +247,3 @@ def _without_plain_end(items: deque[Item]) -> deque[Item]:
 def _clip(text: str) -> str:
     """Text no longer than the tree takes."""
     return text if len(text) <= 4000 else text[:3999] + "…"
-
-
-def _seconds(name: str) -> float:
-    named = NAMED[_NAMES[name]]
-    return named.size * UNITS[named.unit]
-
-
-def parse_duration(text: str) -> Fixed | None:
-    """An ISO 8601 duration such as `P3D` as a fixed time (a year 365 days, a month 30); None if it is none."""
-    match = _DURATION.fullmatch(text.strip())
-    if not match or len(text) > 60:
-        return None
-    try:
-        total = sum(float(value) * _seconds(unit) for unit, value in match.groupdict().items() if value)
-    except ValueError:
-        return None
-    if not 0 < total <= 1e9:
-        return None
-    units: tuple[Unit, ...] = ("d", "h", "min")
-    unit, size = next(((u, UNITS[u]) for u in units if total % UNITS[u] == 0), ("s", 1.0))
-    return Fixed(value=total / size, unit=unit)

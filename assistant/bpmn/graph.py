@@ -14,6 +14,7 @@ NCNAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.\-]*")
 GATEWAYS = {"exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway", "complexGateway"}
 START, END, CATCH, CALL = "startEvent", "endEvent", "intermediateCatchEvent", "callActivity"
 EXCLUSIVE, INCLUSIVE, PARALLEL = "exclusiveGateway", "inclusiveGateway", "parallelGateway"
+EVENT_BASED = "eventBasedGateway"
 
 
 @dataclass(slots=True)

@@ -8,6 +8,7 @@ from assistant.process.model import Process
 
 _BRACKETS = {
     START: ("([", "])"), END: ("([", "])"), CALL: ("[[", "]]"), "exclusiveGateway": ("{", "}"),
+    "eventBasedGateway": ("{", "}"),
     "inclusiveGateway": ("{{", "}}"), "parallelGateway": ("[/", "/]"), "intermediateCatchEvent": ("((", "))"),
 }  # fmt: skip
 
@@ -34,7 +35,9 @@ def mermaid(process: Process) -> str:
 
 def _node(node: Node, ids: dict[str, str]) -> str:
     left, right = _BRACKETS.get(node.kind, ("[", "]"))
-    sign = {"parallelGateway": "+", "inclusiveGateway": "o", "exclusiveGateway": "x"}.get(node.kind, "")
+    sign = {"parallelGateway": "+", "inclusiveGateway": "o", "exclusiveGateway": "x", "eventBasedGateway": "first"}.get(
+        node.kind, ""
+    )
     return f'{ids[node.id]}{left}"{_quoted(node.name) or sign}"{right}'
 
 

@@ -7,12 +7,13 @@ from heapq import heappop, heappush
 
 from assistant.bpmn import text
 from assistant.bpmn.drawing import DATA_SIZE, LABEL_LINE, LABEL_SIZE, TASK_LINE, TASK_SIZE
-from assistant.bpmn.graph import Node
+from assistant.bpmn.graph import CALL, Node
 from assistant.bpmn.routes import Board, Riser, Route
 from assistant.bpmn.scene import DataRef, Scene
 
 TASK_WIDTH, TASK_HEIGHT, EVENT, GATEWAY = 112.0, 66.0, 36.0, 50.0
 ICON_WIDTH, ICON_HEIGHT, ICON_STEP, ICON_GAP = 26.0, 34.0, 40.0, 14.0
+SIGNED, SIGN_ROOM = {"userTask", "serviceTask", "receiveTask", CALL}, 20.0
 COLUMN_GAP, ROW_GAP, SLOT, SLOT_SIDE, LANE_PAD = 34.0, 22.0, 12.0, 15.0, 16.0
 
 
@@ -37,12 +38,12 @@ class Face:
 
 
 def task_face(node: Node) -> Face:
-    """A task as wide and high as its name asks for."""
+    """A task as wide and high as its name asks for, with room above and below for the sign of its type."""
     for room, most in ((TASK_WIDTH, 4), (160.0, 6), (220.0, 9)):
         lines = text.wrap(node.name, room - 16, TASK_SIZE, most)
-        if not lines or not lines[-1].endswith("…") or room == 220.0:
+        if room == 220.0 or not (_cut_off(lines) or text.broken(node.name, room - 16, TASK_SIZE)):
             break
-    height = max(TASK_HEIGHT, len(lines) * TASK_LINE + 18)
+    height = max(TASK_HEIGHT, len(lines) * TASK_LINE + (2 * SIGN_ROOM if node.kind in SIGNED else 18))
     return Face(room / 2, height / 2, lines, "in")
 
 
@@ -50,9 +51,13 @@ def label_lines(name: str, most: int = 4, room: float = 96.0) -> tuple[str, ...]
     """A label outside a shape: narrow, wider when the text is long."""
     for width in (room, room * 1.4, room * 2):
         lines = text.wrap(name, width, LABEL_SIZE, most)
-        if not lines or not lines[-1].endswith("…"):
+        if not (_cut_off(lines) or text.broken(name, width, LABEL_SIZE)):
             return lines
     return lines
+
+
+def _cut_off(lines: tuple[str, ...]) -> bool:
+    return bool(lines) and lines[-1].endswith("…")
 
 
 def widest(lines: tuple[str, ...], size: float = LABEL_SIZE) -> float:

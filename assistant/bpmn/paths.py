@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable
 
-from assistant.bpmn.net import XOR, ForkItem, Item, LeafItem, RingItem, Way, told
+from assistant.bpmn.net import XOR, ForkItem, Item, LeafItem, RingItem, Way
 from assistant.bpmn.raw import RawNode
+from assistant.bpmn.source import told
 from assistant.errors import InvalidBpmn
 
 

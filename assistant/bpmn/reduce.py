@@ -81,7 +81,7 @@ class Reducer:
 
     def _fold_leaf(self, place: Place) -> None:
         if len(place.ins) == 1 and len(place.outs) == 1:
-            self._bypass(place, (LeafItem(place.node),))
+            self._bypass(place, (place.item or LeafItem(place.node),))
 
     def _bypass(self, place: Place, middle: Iterable[Item]) -> None:
         """Replace a place with one way in and one way out by an edge that carries `middle`."""

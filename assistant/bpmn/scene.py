@@ -115,7 +115,9 @@ def _parties(made: Scene, reached: list[tuple[Task | Wait, str]]) -> None:
         if not step.contact or (isinstance(step, Wait) and step.event != "message"):
             continue
         if other := party(step.contact):
-            made.messages.append(Message(made.names.new("message"), node, other.id, isinstance(step, Task)))
+            made.messages.append(
+                Message(made.names.new("message"), node, other.id, isinstance(step, Task) and not step.receives)
+            )
     for role in made.process.roles:
         if role.kind == "external":
             party(role.name)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from math import cos, pi, sin
+
 from assistant.bpmn.drawing import Point, Rect
-from assistant.bpmn.graph import CALL, CATCH, END, Node
+from assistant.bpmn.graph import CALL, CATCH, END, EVENT_BASED, Node
+
+FIFTHS = [turn * 2 * pi / 5 for turn in range(5)]
 
 
 def number(value: float) -> str:
@@ -12,7 +16,7 @@ def number(value: float) -> str:
 
 
 def gateway_symbol(kind: str, rect: Rect, style: str, stroke: str) -> list[str]:
-    """A diamond with its sign: a cross for one way, a plus for all, a ring for any."""
+    """A diamond with its sign: a cross for one way, a plus for all, a ring for any, a pentagon for what comes first."""
     x, y = rect.cx, rect.cy
     corners = [(x, rect.y), (rect.right, y), (x, rect.bottom), (rect.x, y)]
     points = " ".join(f"{number(a)},{number(b)}" for a, b in corners)
@@ -22,6 +26,13 @@ def gateway_symbol(kind: str, rect: Rect, style: str, stroke: str) -> list[str]:
         parts.append(f'<path d="M{number(x - 10)} {number(y)}h20M{number(x)} {number(y - 10)}v20" {thick}/>')
     elif kind == "inclusiveGateway":
         parts.append(f'<circle cx="{number(x)}" cy="{number(y)}" r="10" {thick}/>')
+    elif kind == EVENT_BASED:
+        parts += [
+            f'<circle cx="{number(x)}" cy="{number(y)}" r="{r}" fill="none" stroke="{stroke}" stroke-width="1.2"/>'
+            for r in (13, 10.5)
+        ]
+        five = " ".join(f"{number(x + 7 * sin(turn))},{number(y - 7 * cos(turn))}" for turn in FIFTHS)
+        parts.append(f'<polygon points="{five}" fill="none" stroke="{stroke}" stroke-width="1.2"/>')
     else:
         parts.append(
             f'<path d="M{number(x - 7)} {number(y - 7)}l14 14M{number(x + 7)} {number(y - 7)}l-14 14" {thick}/>'
@@ -62,6 +73,9 @@ def task_symbol(node: Node, rect: Rect, colour: str) -> list[str]:
             for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1), (0.7, 0.7), (-0.7, 0.7), (0.7, -0.7), (-0.7, -0.7))
         )
         return [f'<circle cx="{number(x)}" cy="{number(y)}" r="4" {line}/>', f'<path d="{teeth}" {line}/>']
+    if node.kind == "receiveTask":
+        corner = f"{number(x - 7)} {number(y - 5)}"
+        return [f'<path d="M{corner}h14v9h-14zl7 5.5l7 -5.5" {line}/>']
     if node.kind == CALL:
         left, top = rect.cx - 6, rect.bottom - 14
         return [

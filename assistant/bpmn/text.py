@@ -6,6 +6,7 @@ as wide as the widest common one, so that a line never turns out longer than rec
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -69,10 +70,30 @@ def wrap(text: str, room: float, size: float = 12, most: int = 6) -> tuple[str, 
     return tuple(lines)
 
 
+def broken(text: str, room: float, size: float = 12) -> bool:
+    """Whether a word of the text is too long for a line and would have to be cut where it has no hyphen."""
+    return any(width(part, size) > room for word in text.split() for part in _PARTS.findall(word))
+
+
+_PARTS = re.compile(r"[^-\u2010/]*[-\u2010/]+|[^-\u2010/]+")
+
+
 def _pieces(word: str, room: float, size: float) -> list[str]:
-    """A word too long for a line, in pieces that end in a hyphen."""
+    """A word too long for a line, in pieces: broken after its own hyphens, and only where these are too far apart
+    by a hyphen of ours."""
     if width(word, size) <= room:
         return [word]
+    pieces: list[str] = []
+    for part in _PARTS.findall(word):
+        if pieces and width(pieces[-1] + part, size) <= room:
+            pieces[-1] += part
+        else:
+            pieces += _cut(part, room, size)
+    return pieces
+
+
+def _cut(word: str, room: float, size: float) -> list[str]:
+    """A word without hyphens in pieces that end in one."""
     pieces: list[str] = []
     rest = word
     while rest and width(rest, size) > room and len(pieces) < 60:

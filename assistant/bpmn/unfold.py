@@ -11,7 +11,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from assistant.bpmn.graph import CALL, CATCH, END, EXCLUSIVE, INCLUSIVE, PARALLEL, START, Flow, Graph, Names, Node
+from assistant.bpmn.graph import (
+    CALL,
+    CATCH,
+    END,
+    EVENT_BASED,
+    EXCLUSIVE,
+    INCLUSIVE,
+    PARALLEL,
+    START,
+    Flow,
+    Graph,
+    Names,
+    Node,
+)
 from assistant.process.blocks import AnyOf, Block, Branch, Call, Choice, Loop, Parallel, Sequence, Task, Wait
 from assistant.process.blocks import End as EndBlock
 from assistant.process.model import Process, Subprocess
@@ -131,7 +144,17 @@ def task_kind(task: Task) -> str:
         return "manualTask"
     if task.automation == "assisted":
         return "userTask"
-    return "task"
+    return "receiveTask" if task.receives else "task"
+
+
+def is_race(step: Choice | AnyOf | Parallel) -> bool:
+    """Whether a choice is drawn as an event-based gateway: each of its branches begins with something awaited."""
+    return isinstance(step, Choice) and step.event_based and all(_awaits(branch.do) for branch in step.branches)
+
+
+def _awaits(sequence: Sequence) -> bool:
+    first = sequence.items[0] if sequence.items else None
+    return isinstance(first, Wait) or (isinstance(first, Task) and task_kind(first) == "receiveTask")
 
 
 class _Builder:
@@ -184,7 +207,9 @@ class _Builder:
         elif isinstance(step, Wait):
             node = Node(name, CATCH, step.name or ("Wait" if step.event == "timer" else "Message"), lane, step.event)
         elif isinstance(step, EndBlock):
-            node = Node(name, END, step.outcome or END_NAME, lane, "terminate" if self.guarded else "none")
+            node = Node(
+                name, END, step.outcome or END_NAME, lane, "terminate" if self.guarded or step.terminates else "none"
+            )
         else:
             node = Node(name, CALL, step.name or "Process", lane)
         node.block, node.note = step.id, step.note
@@ -195,8 +220,9 @@ class _Builder:
         if len(step.branches) == 1:
             return self.steps(step.branches[0].do, series, left)
         kind = {"choice": EXCLUSIVE, "any_of": INCLUSIVE, "parallel": PARALLEL}[step.block]
-        question = "" if isinstance(step, Parallel) else step.question or QUESTIONS[step.block]
-        split = self._gateway(self.names.of(step.id), kind, question, self.lane, step.id)
+        race = is_race(step)
+        question = "" if isinstance(step, Parallel) else step.question or ("" if race else QUESTIONS[step.block])
+        split = self._gateway(self.names.of(step.id), EVENT_BASED if race else kind, question, self.lane, step.id)
         self._connect(left, split)
         series.items.append(Leaf(split))
         here = self.lane
@@ -224,7 +250,10 @@ class _Builder:
 
     def _path(self, branch: Branch, series: Series, split: str, lane: str | None) -> _Open | None:
         self.lane = lane
-        return self.steps(branch.do, series, _Open(split, branch.when or "", branch.id))
+        when = branch.when or ""
+        if self.graph.nodes[split].kind == EVENT_BASED and when == getattr(branch.do.items[0], "name", ""):
+            when = ""
+        return self.steps(branch.do, series, _Open(split, when, branch.id))
 
     def _joined(
         self, step: Choice | AnyOf | Parallel, on: list[Branch], series: Series, split: str, kind: str,

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections import deque
 
 from assistant.bpmn.crossing import uncross
-from assistant.bpmn.net import AND, ENTRY, EXIT, LEAF, OR, XOR, Edge, Net, Place, told
+from assistant.bpmn.net import AND, ENTRY, EXIT, LEAF, OR, XOR, Edge, Net, Place
 from assistant.bpmn.paths import is_end, weight
 from assistant.bpmn.reduce import Reducer
+from assistant.bpmn.source import told
 from assistant.errors import InvalidBpmn
 
 
@@ -312,8 +313,9 @@ def refusal(net: Net) -> InvalidBpmn:
     stuck = [place for place in net.places if place.kind in (XOR, AND, OR)]
     for place in stuck:
         if place.kind == AND and len(place.ins) > 1 and all(_from_decision(edge.source) for edge in place.ins):
+            spot = _spot(place)
             return InvalidBpmn(
-                f"The parallel join {_spot(place)} waits for all its paths, but a decision before it takes only one.",
+                f"{spot[:1].upper()}{spot[1:]} waits for all its paths, but a decision before it takes only one.",
                 "It would wait for ever.", "Join these paths with an exclusive gateway.",
             )  # fmt: skip
     if not net.entry.outs:
@@ -321,9 +323,13 @@ def refusal(net: Net) -> InvalidBpmn:
             "Nothing starts the flow.", "It has no start event.", "Draw a start event before its first step."
         )
     if not net.exit.ins:
-        return InvalidBpmn("No path of the flow comes to an end.", "It runs in circles.", "Add a way out of the loop.")
-    where = "; ".join(_spot(place) for place in stuck[:4])
-    more = f" and {len(stuck) - 4} more" if len(stuck) > 4 else ""
+        around = [told(item.node) for place in net.places for edge in place.outs for item in edge.items]
+        circle = ", ".join(dict.fromkeys([name for name in around if name][:4]))
+        why = f"It runs in circles{f' at {circle}' if circle else ''}."
+        return InvalidBpmn("No path of the flow comes to an end.", why, "Add a way out of the loop.")
+    spots = list(dict.fromkeys(_spot(place) for place in stuck))
+    where = "; ".join(spots[:4])
+    more = f" and {len(spots) - 4} more" if len(spots) > 4 else ""
     if any(place.kind != XOR for place in stuck):
         why = "Parallel paths cross there, or a loop jumps into or out of them."
     elif circles(net):
@@ -341,14 +347,14 @@ def _from_decision(place: Place) -> bool:
 
 
 def _spot(place: Place) -> str:
-    """A gateway by its name, or by the steps around it."""
-    if place.node.name:
-        return f'"{place.node.name}"'
-    before = [told(e.items[-1].node) for e in place.ins if e.items]
-    after = [told(e.items[0].node) for e in place.outs if e.items]
+    """A gateway by its name, or by the steps around it as they stand in the drawing."""
+    if place.node.made or place.node.name or place.node.where:
+        return told(place.node)
+    before = [told(edge.items[-1].node) for edge in place.ins if edge.items]
+    after = [told(edge.items[0].node) for edge in place.outs if edge.items]
     if before:
-        return f"after {before[0]}"
-    return f"before {after[0]}" if after else place.node.id
+        return f"the gateway after {' and '.join(dict.fromkeys(before[:3]))}"
+    return f"the gateway before {after[0]}" if after else told(place.node)
 
 
 __all__ = ["ENTRY", "LEAF", "refusal", "untangle"]

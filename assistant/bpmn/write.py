@@ -16,12 +16,13 @@ from lxml import etree
 
 from assistant.bpmn.di import diagram
 from assistant.bpmn.graph import CALL, CATCH, END, Node
+from assistant.bpmn.iso import iso_duration
 from assistant.bpmn.layout import draw
 from assistant.bpmn.marks import Marks
 from assistant.bpmn.names import BPMN, BPMNDI, DC, DI, OURS, XSI, bpmn, ours
 from assistant.bpmn.scene import DataRef, Scene, scene
 from assistant.process.blocks import Call, Wait
-from assistant.process.durations import UNITS, Fixed
+from assistant.process.durations import Fixed
 from assistant.process.model import Process
 from assistant.process.tree import by_id
 
@@ -182,15 +183,6 @@ def _document(process: Process) -> str:
     data = {"schema": process.schema_, **process.document()}
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return _FORBIDDEN.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
-
-
-def iso_duration(seconds: float) -> str:
-    """Seconds as an ISO 8601 duration, in the largest unit that needs no fraction: `P3D`, `PT90M`."""
-    for unit, form in (("d", "P{}D"), ("h", "PT{}H"), ("min", "PT{}M")):
-        amount = seconds / UNITS[unit]
-        if amount >= 1 and amount == int(amount):
-            return form.format(int(amount))
-    return f"PT{seconds:g}S" if "e" not in f"{seconds:g}" else f"PT{seconds:.0f}S"
 
 
 def _add(parent: etree._Element, tag: str, **attributes: str | None) -> etree._Element:

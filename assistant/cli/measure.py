@@ -54,23 +54,16 @@ def _verdict(issues: list[Any]) -> str:
 
 def convert(
     source: Annotated[Path, typer.Argument(metavar="IN", help="BPMN, process JSON or outline.")],
-    target: Annotated[Path, typer.Argument(metavar="OUT", help="By its ending: .json .bpmn .svg .md .mmd")],
+    target: Annotated[Path, typer.Argument(metavar="OUT", help="By its ending: .json .bpmn .svg .png .pdf .md .mmd")],
     force: Force = False,
     pool: Pool = None,
-    dark: Annotated[bool, typer.Option("--dark", help="Draw an .svg for dark pages.")] = False,
+    dark: Annotated[bool, typer.Option("--dark", help="Draw a picture for dark pages.")] = False,
 ) -> None:
     """Turn one format into another, by the files' endings."""
-    from assistant.reports.files import write_process, write_text
+    from assistant.reports.files import write_process
 
-    app = common.app()
-    process = app.read_process(source, pool)
-    if dark and target.suffix.lower() == ".svg":
-        from assistant.bpmn.svg import svg
-
-        write_text(target, svg(process, dark=True), force)
-    else:
-        write_process(process, target, force)
-    common.show(str(target))
+    process = common.app().read_process(source, pool)
+    common.show(str(write_process(process, target, force, dark)))
 
 
 def simulate(

@@ -100,7 +100,9 @@ def branch(
 @cli.command()
 def export(
     project: Name,
-    target: Annotated[Path, typer.Argument(metavar="OUT", help=".json .bpmn .svg .md .mmd; .journal for everything.")],
+    target: Annotated[
+        Path, typer.Argument(metavar="OUT", help=".json .bpmn .svg .png .pdf .md .mmd; .journal for all.")
+    ],
     force: Force = False,
 ) -> None:
     """Write the design of today, or with .journal the whole project, to a file."""

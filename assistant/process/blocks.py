@@ -52,7 +52,8 @@ class Task(_Element):
     `work` is hands-on time, `wait` the time the case lies before the work starts for a reason other than queueing for
     the role (that is simulated). `error_rate` is the chance that one execution leaves an error; `found_at` the task
     where it is discovered (the work is then done again). `value_class`: VA adds value for the customer, BVA is needed
-    by the business, NVA neither. `legal_basis` names the law, audit or tax rule that protects a step.
+    by the business, NVA neither. `legal_basis` names the law, audit or tax rule that protects a step. `receives`: the
+    message goes from `contact` to this task, not the other way round.
     """
 
     block: Literal["task"] = Field(default="task", exclude=True, repr=False)
@@ -79,6 +80,7 @@ class Task(_Element):
     is_control: bool = Field(default=False, validation_alias=AliasChoices("is_control", "control"))
     legal_basis: Text | None = Field(default=None, validation_alias=AliasChoices("legal_basis", "legal_ground"))
     contact: Text | None = None
+    receives: bool = False
     physical: bool = False
     automation: Literal["manual", "assisted", "automatic"] | None = None
     rule_based: bool | None = None
@@ -132,10 +134,14 @@ class _Split(_Element):
 
 
 class Choice(_Split):
-    """Exactly one branch is taken; `question` is what decides, `p` on the branches how often each is taken."""
+    """Exactly one branch is taken; `question` is what decides, `p` on the branches how often each is taken.
+
+    `event_based`: nobody decides; the branch is taken whose first step, a wait, is over first.
+    """
 
     block: Literal["choice"] = Field(default="choice", exclude=True, repr=False)
     question: Text = ""
+    event_based: bool = False
 
 
 class AnyOf(_Split):
@@ -180,11 +186,15 @@ class Wait(_Element):
 
 
 class End(_Element):
-    """The case ends here. `negative` says whether that is a refusal or failure (unknown: None)."""
+    """The case ends here. `negative` says whether that is a refusal or failure (unknown: None).
+
+    `terminates`: said on purpose that it stops everything that still runs beside it.
+    """
 
     block: Literal["end"] = Field(default="end", exclude=True, repr=False)
     outcome: Text
     negative: bool | None = None
+    terminates: bool = False
     role: Id | None = None
 
 

@@ -184,6 +184,11 @@ class Process(Model):
     span: Span | None = None
     note: Text | None = None
 
+    def document(self) -> dict[str, Any]:
+        """The process as plain JSON data; its flow is always written, even where it is empty."""
+        data = super().document()
+        return data if "flow" in data else {**data, "flow": self.flow.document()}
+
     def role(self, role_id: str | None) -> Role | None:
         """The role with that id, or None."""
         return next((role for role in self.roles if role.id == role_id), None)

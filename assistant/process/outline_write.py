@@ -9,7 +9,20 @@ from collections.abc import Iterator
 from typing import Any
 
 from assistant.process import outline_values as v
-from assistant.process.blocks import AnyOf, Block, Branch, Call, Choice, End, Loop, Parallel, Sequence, Task, Wait
+from assistant.process.blocks import (
+    AnyOf,
+    Block,
+    Branch,
+    Call,
+    Choice,
+    End,
+    Loop,
+    Parallel,
+    Sequence,
+    Split,
+    Task,
+    Wait,
+)
 from assistant.process.durations import Model, Span, _Duration
 from assistant.process.model import Process
 
@@ -163,12 +176,13 @@ class _Writer:
             if step.redo.items:
                 yield from self.part("again, after", step.redo, indent)
 
-    def branch(self, step: Block, branch: Branch, number: int, indent: str) -> Iterator[str]:
-        bare = "branch" if isinstance(step, Parallel) else "otherwise"
+    def branch(self, step: Split, branch: Branch, number: int, indent: str) -> Iterator[str]:
+        alone = sum(way.when is None for way in step.branches) == 1
+        bare = "otherwise" if alone and not isinstance(step, Parallel) else "branch"
         words = bare if branch.when is None else f"if {v.quoted(branch.when)}"
         if branch.p is not None:
             words += f" ({v.share(branch.p)}{f', {branch.p_basis.value}' if branch.p_basis else ''})"
-        if branch.id != f"{getattr(step, 'id', '')}.{number}":
+        if branch.id != f"{step.id}.{number}":
             words += f" [{branch.id}]"
         said = {"span": branch.span} if branch.span is not None else {}
         if branch.p is None and branch.p_basis is not None:

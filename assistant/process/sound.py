@@ -36,7 +36,7 @@ def _flaws(sequence: Sequence, running: str | None, level: int) -> Iterator[Flaw
             told = f"{name} is never reached: the case always ends in {step_id(ended)} before it."
             yield Flaw("unreachable", name, told)
             ended = None
-        if isinstance(step, End) and running is not None:
+        if isinstance(step, End) and running is not None and not step.terminates:
             yield Flaw("end", name, f"{name} would end the case while other branches of {running} still run.")
         yield from _inside(step, running, level)
         if not goes_on(step):

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from assistant.process.model import Process
     from assistant.redesign.engine import Redesign
 
-FORMATS = (".json", ".bpmn", ".svg", ".md", ".mmd")
+FORMATS = (".json", ".bpmn", ".svg", ".png", ".pdf", ".md", ".mmd")
+PICTURES = (".svg", ".png", ".pdf")
 REPORTS = ("report.html", "report.md")
 TODAY = "as-is"
 
@@ -56,8 +57,8 @@ def write_map(process: Process, folder: Path, stem: str, force: bool = False) ->
     return write_all(folder, contents, force)
 
 
-def write_process(process: Process, target: Path, force: bool = False) -> Path:
-    """Write a process in the format its file's ending says (.json .bpmn .svg .md .mmd).
+def write_process(process: Process, target: Path, force: bool = False, dark: bool = False) -> Path:
+    """Write a process in the format its file's ending says; `dark` draws a picture for dark pages.
 
     Raises UsageError for another ending or when the file is there already, StorageError when it cannot be written.
     """
@@ -66,8 +67,22 @@ def write_process(process: Process, target: Path, force: bool = False) -> Path:
             f"A process cannot be written as {target.name!r}.", f"Known endings: {' '.join(FORMATS)}.",
             "Name a file with one of them.",
         )  # fmt: skip
-    write_all(target.parent, {target.name: content(process, target.suffix.lower())}, force)
+    kind = target.suffix.lower()
+    if dark and kind in PICTURES:
+        from assistant.bpmn.svg import svg
+
+        data = drawn(svg(process, dark=True), kind)
+    else:
+        data = content(process, kind)
+    write_all(target.parent, {target.name: data}, force)
     return target
+
+
+def drawn(svg: str, kind: str) -> bytes:
+    """A drawing in the format of a picture's ending. Raises UsageError where this machine cannot make it."""
+    from assistant.bpmn.picture import picture
+
+    return svg.encode() if kind == ".svg" else picture(svg, "png" if kind == ".png" else "pdf")
 
 
 def write_text(target: Path, text: str, force: bool = False) -> Path:
@@ -111,6 +126,18 @@ def _svg(process: Process, marks: Marks | None) -> bytes:
     return svg(process, marks).encode()
 
 
+def _png(process: Process, marks: Marks | None) -> bytes:
+    from assistant.bpmn.svg import svg
+
+    return drawn(svg(process, marks), ".png")
+
+
+def _pdf(process: Process, marks: Marks | None) -> bytes:
+    from assistant.bpmn.svg import svg
+
+    return drawn(svg(process, marks), ".pdf")
+
+
 def _outline(process: Process, _: Marks | None) -> bytes:
     from assistant.process.outline import to_outline
 
@@ -124,7 +151,7 @@ def _mermaid(process: Process, _: Marks | None) -> bytes:
 
 
 _WRITERS: dict[str, Callable[[Process, Marks | None], bytes]] = {
-    ".json": _json, ".bpmn": _bpmn, ".svg": _svg, ".md": _outline, ".mmd": _mermaid,
+    ".json": _json, ".bpmn": _bpmn, ".svg": _svg, ".png": _png, ".pdf": _pdf, ".md": _outline, ".mmd": _mermaid,
 }  # fmt: skip
 
 

@@ -8,9 +8,12 @@ set of states, so loops are compared too, until everything reachable was seen or
 from __future__ import annotations
 
 from collections import Counter
-from itertools import combinations
+from dataclasses import replace
+from itertools import combinations, product
 
-from assistant.bpmn.raw import RawBody, RawNode
+from assistant.bpmn.events import waited
+from assistant.bpmn.net import _Builder
+from assistant.bpmn.raw import LeftOut, RawBody, RawNode
 from assistant.process.blocks import AnyOf, Call, Choice, End, Loop, Parallel, Sequence, Task, Wait
 from assistant.process.model import Process
 
@@ -127,9 +130,29 @@ class GraphPlayer:
                 self.boundary.setdefault(node.attached, []).append(node)
         self.players: dict[str, GraphPlayer] = {}
         self.reach: dict[str, frozenset[str]] = {}
+        reader = _Builder(body, LeftOut(), [])
+        reader.run()
+        self.nested: dict[str, list[str]] = {}
+        for event, names in reader.regions.items():
+            host = body.nodes[event].attached
+            self.nested.setdefault(host, []).append(event)
+            nodes = {name: body.nodes[name] for name in names}
+            nodes |= {name: node for name, node in body.nodes.items() if node.attached in names}
+            nodes[event] = replace(body.nodes[event], attached=None)
+            flows = [flow for flow in body.flows if flow.source in nodes and flow.target in nodes]
+            self.players[f"{host}|{event}"] = GraphPlayer(RawBody(nodes, flows), self.called)
+        for host in self.nested:
+            alone = RawBody({host: body.nodes[host]}, [])
+            self.players[f"{host}|"] = GraphPlayer(alone, self.called)
 
     def starts(self):
+        """As the reader takes them: one of the starts, and each start that the process itself sets off."""
+        beside = [("at", n.id) for n in self.body.nodes.values() if n.triggered]
+        return [tuple(sorted([*state, *beside])) for state in self.first_starts()]
+
+    def first_starts(self):
         nodes = [n for n in self.body.nodes.values() if not n.attached and not n.by_event]
+        nodes = [n for n in nodes if not n.triggered and not n.compensates]
         begins = [n.id for n in nodes if n.tag == "startEvent"]
         if not begins:
             return [tuple(sorted(("at", n.id) for n in nodes if not self.ins[n.id]))]
@@ -149,6 +172,8 @@ class GraphPlayer:
                 found += self.fire(token[1], rest)
             elif token[0] == "in":
                 found += self.inside(token, rest)
+            elif token[0] == "beside":
+                found += self.beside(token, rest)
             elif token[0] == "after":
                 found += self.leave_marked(token[1], rest)
             else:
@@ -212,7 +237,12 @@ class GraphPlayer:
         node = self.body.nodes[name]
         if node.tag == "endEvent":
             return [(None, () if "terminate" in node.events else tuple(sorted(rest)))]
-        if "Gateway" in node.tag or node.tag in ("startEvent", "boundaryEvent"):
+        if name in self.nested:
+            hosts = self.players[f"{name}|"].starts()
+            events = [[(), *self.players[f"{name}|{event}"].starts()] for event in self.nested[name]]
+            return [(None, self.put(rest, [("beside", name, states)])) for states in product(hosts, *events)]
+        passed = node.tag == "startEvent" and not node.triggered
+        if "Gateway" in node.tag or passed or (node.tag == "boundaryEvent" and waited(node) is None):
             return [(None, self.put(rest, way)) for way in self.ways(node)]
         inner = node.inner if node.inner and node.inner.nodes else self.called.get(node.called)
         if inner is not None:
@@ -238,16 +268,33 @@ class GraphPlayer:
             return [(None, self.put(rest, [("after", name)]))]
         return [(label, self.put(rest, [("in", name, new)])) for label, new in player.moves(state)]
 
+    def beside(self, token, rest):
+        """A step and what runs beside it without stopping it: the case goes on when all of it is done."""
+        _, name, states = token
+        players = [self.players[f"{name}|{event}"] for event in ("", *self.nested[name])]
+        if all(player.done(state) for player, state in zip(players, states, strict=True)):
+            return [(None, self.put(rest, [("after", name)]))]
+        found = []
+        for index, (player, state) in enumerate(zip(players, states, strict=True)):
+            for label, new in player.moves(state):
+                after = (*states[:index], new, *states[index + 1 :])
+                found.append((label, self.put(rest, [("beside", name, after)])))
+        return found
+
+    def hit(self, event):
+        """The ways on behind an event on a border: one with a time is waited for first."""
+        return self.ways(event) if waited(event) is None else [[("at", event.id)]]
+
     def leave_marked(self, name, rest):
         """Behind a step: once more where it has a loop marker, else on, or by way of a boundary event."""
         node = self.body.nodes[name]
         ways = self.ways(node)
         for event in self.boundary.get(name, ()):
             if event.interrupts:
-                ways = ways + self.ways(event)
+                ways = ways + self.hit(event)
         for event in self.boundary.get(name, ()):
-            if not event.interrupts:
-                ways = ways + [[*way, *main] for way in self.ways(event) for main in ways]
+            if not event.interrupts and event.id not in self.nested.get(name, ()):
+                ways = ways + [[*way, *main] for way in self.hit(event) for main in ways]
         found = [(None, self.put(rest, way)) for way in ways]
         return found + (self.fire(name, rest) if node.loop else [])
 
@@ -275,7 +322,7 @@ class GraphPlayer:
 
     @staticmethod
     def label(node):
-        if node.tag in ("intermediateCatchEvent", "intermediateThrowEvent"):
+        if node.tag in ("intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent", "startEvent"):
             if node.link or (not node.name and not node.events):
                 return None
             if node.tag == "intermediateThrowEvent" and not node.name:

@@ -6,7 +6,7 @@ import behaviour
 import drawn
 import pytest
 
-from assistant.bpmn.fold import parse_duration
+from assistant.bpmn.iso import parse_duration
 from assistant.bpmn.read import Imported, _choose, read
 from assistant.bpmn.source import read_source
 from assistant.bpmn.xmlfile import open_xml
@@ -160,17 +160,18 @@ def test_an_event_based_gateway_is_a_choice_of_waits() -> None:
     choice = imported.process.flow.items[0]
     first, second = (branch.do.items[0] for branch in choice.branches)
     assert (first.event, second.event, second.duration.mean_seconds) == ("message", "timer", 7 * 86400)
-    assert imported.notes
+    assert choice.event_based
+    assert [branch.when for branch in choice.branches] == ["Answer", "A week"]
 
 
-def test_boundary_events_are_decided_behind_their_step() -> None:
+def test_boundary_events_are_decided_behind_their_step_or_run_beside_it() -> None:
     late = '<boundaryEvent id="w" name="Late" attachedToRef="a"><timerEventDefinition/></boundaryEvent>'
     assert tree(part("", "ABC"), "s>a a>b b>e w>c c>e", late) == [
         "A", ("choice", ("otherwise", ["B"]), ("Late", ["C"]))
     ]  # fmt: skip
     beside = late.replace("attachedToRef", 'cancelActivity="false" attachedToRef')
     found = tree(part("end e2", "ABC"), "s>a a>b b>e w>c c>e2", beside)
-    assert found == ["A", ("parallel", (None, ["B"]), (None, [("choice", ("Late", ["C"]), ("otherwise", []))]))]
+    assert found == [("parallel", (None, ["A"]), (None, [("choice", ("Late", ["C"]), ("otherwise", []))])), "B"]
 
 
 def test_loop_and_multi_instance_markers_are_loops() -> None:
@@ -266,7 +267,8 @@ def test_types_of_tasks_say_how_the_work_is_done() -> None:
     imported = seen(drawn.file(nodes, "s>u u>v v>m m>r r>w w>e"))
     u, v, m, r, _ = imported.process.flow.items
     assert (u.automation, v.automation, m.automation, r.rule_based) == ("assisted", "automatic", "manual", True)
-    assert any("W" in item for item in imported.dropped)
+    assert imported.process.flow.items[-1].receives
+    assert not v.receives
 
 
 def test_nothing_is_lost_in_silence() -> None:

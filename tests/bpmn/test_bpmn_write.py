@@ -12,10 +12,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 from lxml import etree
 from strategies import processes
 
+from assistant.bpmn.iso import iso_duration
 from assistant.bpmn.marks import Marks
 from assistant.bpmn.read import _choose, from_graph, read
 from assistant.bpmn.source import read_source
-from assistant.bpmn.write import iso_duration, write
+from assistant.bpmn.write import write
 from assistant.bpmn.xmlfile import open_xml
 from assistant.errors import InvalidBpmn
 

@@ -1,0 +1,36 @@
+"""Every construct of a file is in the process or in the list of what was left out, whatever tool wrote the file."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import drawn
+import pytest
+import vendors
+
+from assistant.bpmn import account as accounting
+from assistant.bpmn.account import account
+from assistant.bpmn.read import read
+
+FILES = vendors.files(100)
+
+
+@pytest.mark.parametrize(("name", "data"), FILES, ids=[name for name, _ in FILES])
+def test_read_and_listed_make_up_the_file(name: str, data: bytes) -> None:
+    for tally in account(data):
+        assert tally.lost == (), tally
+        assert tally.read + tally.listed == tally.in_file
+
+
+def test_the_files_hold_what_the_tools_write() -> None:
+    kinds = {tally.kind for _, data in FILES for tally in account(data)}
+    assert {"value of another tool", "boundaryEvent", "eventBasedGateway", "multiInstanceLoopCharacteristics"} <= kinds
+    assert len(kinds) > 35
+
+
+def test_the_count_does_not_believe_the_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = drawn.file("start s\ntask a A\nend e", "s>a a>e", "<group id='g'/><task id='lone' name='Lonely'/>")
+    assert all(not tally.lost for tally in account(data))
+    monkeypatch.setattr(accounting, "read", lambda *given: replace(read(*given), left_out=frozenset()))
+    lost = {tally.kind: tally.lost for tally in account(data) if tally.lost}
+    assert lost == {"group": ("g",), "task": ("lone",)}
