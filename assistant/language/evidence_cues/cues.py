@@ -14,15 +14,16 @@ HERE = Path(__file__).parent
 WORDS = "words.yaml"
 PREFERS = ("any", "approval", "branch", "chain", "check", "contact", "first", "intake", "output", "record", "request",
            "role", "source", "whole")  # fmt: skip
-SPREADS = ("one", "kin", "chain", "whole", "main", "none")
+SPREADS = ("one", "kin", "hands", "pair", "chain", "whole", "main", "none")
 
 
 class Cue(NamedTuple):
     """One kind of remark: its phrases and how it is tied.
 
     `sure` phrases make a claim, `unsure` ones a question; `across` reads a sentence with the two after it. `prefers`
-    says which steps come first when none is named, `spread` whether it speaks of one step, all of its like, a row of
-    neighbours or the whole. `aside`: a sentence that says it tells no step.
+    says which steps come first when none is named. `spread`: it speaks of one step, of its kin, of all that the same
+    hands do, of a pair (where an error is made and found), of a chain of neighbours, of the whole, or of no step.
+    `aside`: a sentence that says it tells no step; `no_step`: verbs that tell none in such a sentence.
     """
 
     kind: str
@@ -31,6 +32,7 @@ class Cue(NamedTuple):
     spread: str
     aside: bool
     load: str
+    no_step: frozenset[str]
     sure: tuple[Test, ...]
     unsure: tuple[Test, ...]
     across: tuple[Test, ...]
@@ -52,7 +54,8 @@ def _cue(path: Path, groups: Mapping[str, tuple[str, ...]]) -> Cue:
         tests = {name: tuple(compiled(one, groups) for one in data.get(name, ())) for name in ("sure", "unsure", "across")}
     except ValueError as error:
         raise ValueError(f"{path.name}: {error}") from None
-    return Cue(kind, str(data["says"]), prefers, spread, bool(data.get("aside")), str(data.get("load", "")), **tests)
+    no_step = frozenset(str(data.get("no_step", "")).split())
+    return Cue(kind, str(data["says"]), prefers, spread, bool(data.get("aside")), str(data.get("load", "")), no_step, **tests)
 
 
 def _yaml(path: Path) -> dict[str, Any]:

@@ -29,7 +29,7 @@ _NUMBER = rf"(?:\d\S*|{'|'.join(sorted(w for w in NUMBER_WORDS if '-' not in w))
 _NEXT = "/"
 _GAPS = {"..": r"(?:[^ /]+ ){0,4}", "...": r"(?:[^ /]+ ){0,12}", "+": ""}
 Groups = Mapping[str, tuple[str, ...]]
-Test = Callable[[str], bool]
+Test = Callable[[str, int], bool]
 
 
 @lru_cache(maxsize=20_000)
@@ -59,13 +59,19 @@ def flat(text: str) -> str:
 
 
 def compiled(pattern: str, groups: Groups) -> Test:
-    """What tells whether a flat text holds the pattern. Raises ValueError when the pattern names an unknown group."""
+    """What tells whether a flat text holds the pattern, begun before a place in it.
+
+    Raises ValueError when the pattern names an unknown group of words.
+    """
     wanted, unwanted = [], []
     for part in (part.strip() for part in pattern.split("&")):
         (unwanted if part.startswith("!") else wanted).append(_part(part.removeprefix("!"), groups))
 
-    def test(text: str) -> bool:
-        return all(one.search(text) for one in wanted) and not any(one.search(text) for one in unwanted)
+    def test(text: str, before: int) -> bool:
+        hits = [phrase.search(text) for phrase in wanted]
+        if any(hit is None or hit.start() >= before for hit in hits):
+            return False
+        return not any(phrase.search(text) for phrase in unwanted)
 
     return test
 
@@ -97,9 +103,9 @@ def _word(word: str, groups: Groups) -> str:
         name = word.removeprefix("@")
         if name not in groups:
             raise ValueError(f"there is no group of words called {name}")
-        return f"(?:{'|'.join(_phrase(each, groups) for each in groups[name])})"
+        return f"(?:{'|'.join(_phrase(told, groups) for told in groups[name])})"
     if word == "#":
         return f"{_NUMBER} "
     optional, plain = word.endswith("?"), word.removesuffix("?")
-    form = " ".join(re.escape(one) for one in flat(plain).split())
+    form = " ".join(re.escape(piece) for piece in flat(plain).split())
     return f"(?:{form} )?" if optional else f"{form} "
