@@ -19,7 +19,7 @@ RemarkKind = Literal[
     "no_dependency", "late_check", "work_for_nothing", "batch", "small_steps",
     "one_pile", "held_up_by_few", "many_contacts", "changing_hands", "many_channels",
     "typed_again", "routine", "paper", "steady_data", "certified_elsewhere", "error_at_source",
-    "unowned", "shared_duty", "ping_pong", "not_core",
+    "unowned", "silos", "shared_duty", "ping_pong", "not_core",
 ]  # fmt: skip
 KINDS: tuple[str, ...] = get_args(RemarkKind)
 

@@ -23,7 +23,7 @@ class Cue(NamedTuple):
     `sure` phrases make a claim, `unsure` ones a question; `across` reads a sentence with the two after it. `prefers`
     says which steps come first when none is named. `spread`: it speaks of one step, of its kin, of all that the same
     hands do, of a pair (where an error is made and found), of a chain of neighbours, of the whole, or of no step.
-    `aside`: a sentence that says it tells no step; `no_step`: verbs that tell none in such a sentence.
+    `needs_harm`: it is a claim only where the words around it say that it hurts. `aside`: a sentence that says it tells no step; `no_step`: verbs that tell none in such a sentence.
     """
 
     kind: str
@@ -32,6 +32,7 @@ class Cue(NamedTuple):
     spread: str
     aside: bool
     load: str
+    needs_harm: bool
     no_step: frozenset[str]
     sure: tuple[Test, ...]
     unsure: tuple[Test, ...]
@@ -39,10 +40,20 @@ class Cue(NamedTuple):
 
 
 @cache
+def _groups() -> dict[str, tuple[str, ...]]:
+    return {name: tuple(str(told).split("|")) for name, told in _yaml(HERE / WORDS).items()}
+
+
+@cache
+def says(group: str) -> Test:
+    """What tells whether a text holds one of a group of words."""
+    return compiled(f"@{group}", _groups())
+
+
+@cache
 def cues() -> tuple[Cue, ...]:
     """All cue files, by kind. Raises ValueError when a file breaks its shape, naming it."""
-    groups = {name: tuple(str(told).split("|")) for name, told in _yaml(HERE / WORDS).items()}
-    return tuple(_cue(path, groups) for path in sorted(HERE.glob("*.yaml")) if path.name != WORDS)
+    return tuple(_cue(path, _groups()) for path in sorted(HERE.glob("*.yaml")) if path.name != WORDS)
 
 
 def _cue(path: Path, groups: Mapping[str, tuple[str, ...]]) -> Cue:
@@ -55,7 +66,7 @@ def _cue(path: Path, groups: Mapping[str, tuple[str, ...]]) -> Cue:
     except ValueError as error:
         raise ValueError(f"{path.name}: {error}") from None
     no_step = frozenset(str(data.get("no_step", "")).split())
-    return Cue(kind, str(data["says"]), prefers, spread, bool(data.get("aside")), str(data.get("load", "")), no_step, **tests)
+    return Cue(kind, str(data["says"]), prefers, spread, bool(data.get("aside")), str(data.get("load", "")), bool(data.get("needs_harm")), no_step, **tests)
 
 
 def _yaml(path: Path) -> dict[str, Any]:

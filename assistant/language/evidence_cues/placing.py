@@ -181,7 +181,7 @@ def _is_named(known: Known, said: frozenset[str]) -> bool:
 def _whole(place: Place, index: int, scores: Scores) -> tuple[str, ...]:
     """The first and the last step and those just told: from where to where nobody answers."""
     tasks = [known for known in place.steps if isinstance(known.step, Task)]
-    near = [known for known in tasks if 0 <= index - known.told <= 4]
+    near = [known for known in tasks if -3 <= index - known.told <= 4]
     chosen = {known.order: known.step.id for known in (*tasks[:1], *near[-4:], *tasks[-1:])}
     return tuple(chosen[order] for order in sorted(chosen))
 

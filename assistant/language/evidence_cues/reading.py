@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from assistant.language.evidence_cues.cues import Cue, cues
+from assistant.language.evidence_cues.cues import Cue, cues, says
 from assistant.language.evidence_cues.figures import counted, figures_in, shares_in
 from assistant.language.evidence_cues.patterns import flat
 from assistant.language.evidence_cues.placing import Place, elements_of, placed_in
@@ -93,16 +93,18 @@ def _heard(text: str, spans: Spans, flats: Sequence[str], index: int) -> list[tu
     """The kinds of remark a sentence makes: whether surely, and how many of the next sentences belong to it."""
     own = flats[index]
     words = text[spans[index][0] : spans[index][1]]
+    following = "/".join(flats[index : index + REACH + 1])
     if len(own.split()) > MOST_WORDS or _is_question(words):
         return []
-    following = "/".join(flats[index : index + REACH + 1])
+    if says("right")("/".join(flats[index : index + 2]), len(following)):
+        return [(cue, True, 0) for cue in cues() if cue.kind in GROUNDS and any(test(own, len(own)) for test in cue.sure)]
     found: list[tuple[Cue, bool, int]] = []
     for cue in cues():
         confirmed = CONFIRM.get(cue.kind)
         if any(test(own, len(own)) for test in cue.sure) or _by_figure(cue, words, own):
             if confirmed is None or confirmed(words):
-                found.append((cue, True, 0))
-        elif any(test(following, len(own)) for test in cue.across):
+                found.append((cue, not cue.needs_harm or says("harm")(following, len(following)), 0))
+        elif any(test(following, len(own)) for test in cue.across) and (confirmed is None or confirmed(words)):
             found.append((cue, True, 1))
         elif any(test(own, len(own)) for test in cue.unsure) and (confirmed is None or confirmed(words)):
             found.append((cue, False, 0))
@@ -117,7 +119,7 @@ def _is_question(words: str) -> bool:
 _RATHER = {
     "empty_check": ("empty_approval",), "double_check": ("empty_check", "certified_elsewhere"),
     "habit": ("no_dependency", "batch", "unused_result"), "ping_pong": ("error_at_source",),
-    "unowned": ("shared_duty",), "idle": ("overloaded",), "paper": ("typed_again", "many_channels", "unused_result"),
+    "unowned": ("shared_duty",), "unused_result": ("error_at_source",), "idle": ("overloaded",), "paper": ("typed_again", "many_channels", "unused_result"),
     "many_contacts": ("changing_hands",), "routine": ("typed_again",), "cause": (), "late_check": ("error_at_source",),
 }  # fmt: skip
 """Kinds that give way where the same sentence makes a surer remark of another kind."""
@@ -135,6 +137,9 @@ def _by_figure(cue: Cue, words: str, own: str) -> bool:
         return any(share >= BUSY if cue.load == "over" else 0.2 <= share <= FREE for share in shares) and bool(
             re.search(r" (busy|book|load|utilise|utilize|occupy|full|capacity|stretch) | (be|run|stand|work|fill) (\S+ ){0,3}at ", own)
         )
+    if cue.kind == "separate_piles":
+        shares = shares_in(words) if _BUSY_WORD.search(words) or re.search(r"\b(engaged|on duty)\b", words) else ()
+        return any(share >= BUSY for share in shares) and any(0.2 <= share <= FREE for share in shares)
     if cue.kind == "many_channels":
         ways = {match[1].lower().rstrip("s") for match in _CHANNELS.finditer(words)}
         return len(ways) >= 3 and bool(_INTAKE.search(words) or words.count(",") + words.count(" or ") >= 2)
@@ -150,4 +155,6 @@ def _seldom(words: str) -> bool:
     return all(min(share, 1 - share) <= RARE for share in shares)
 
 
+GROUNDS = ("control", "limit", "total_time", "season", "cost")
+"""What is heard also where the teller says in the same breath that it is right as it is."""
 CONFIRM: dict[str, Callable[[str], bool]] = {"empty_approval": _seldom, "empty_check": _seldom}

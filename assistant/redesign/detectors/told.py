@@ -71,6 +71,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "unowned": Meaning("no_case_owner", ("H19", "H16"), "Nobody answers for the whole case", "waiting"),
     "shared_duty": Meaning("shared_duty", ("H16",), "Two answer for {steps}, so each waits for the other", "waiting"),
     "ping_pong": Meaning("to_and_fro", ("H16", "H19", "H17"), "The case goes to and fro: {steps}", "transport"),
+    "silos": Meaning("department_hops", ("H17", "H18"), "Each department minds its own part of the case", "transport"),
     "overloaded": Meaning("overloaded", ("H20", "H14"), "More work than time at {steps}", "waiting"),
     "separate_piles": Meaning("separate_queues", ("H15", "H14"), "Places with the same work keep queues apart: {steps}",
                               "waiting"),
@@ -159,6 +160,14 @@ def _share(view: View, steps: tuple[str, ...], meaning: Meaning) -> float | None
     return min(1.0, share) or None
 
 
+def _batched(view: View, steps: tuple[str, ...], remarks: list[Remark]) -> Confirmed:
+    """The step that is done in runs, with the one whose results lie before it."""
+    first = steps[0]
+    row, place = view.row_of(first), view.spots[first].position if first in view.spots else 0
+    before = tuple(one.id for one in row[max(0, place - 1) : place] if isinstance(one, Task))
+    return {"elements": (*steps, *(name for name in before if name not in steps)), "cause": "batching"}
+
+
 Confirmed = dict[str, Any] | None
 
 
@@ -243,6 +252,6 @@ def _person(view: View, steps: tuple[str, ...], remarks: list[Remark]) -> Confir
 
 CONFIRM: Mapping[str, Callable[[View, tuple[str, ...], list[Remark]], Confirmed]] = {
     "unread_output": _unprotected, "check_finds_nothing": _unprotected, "only_informed": _unprotected,
-    "habitual_approval": _approval, "checked_twice": _twice, "independent_in_row": _chain, "late_knockout": _late,
+    "habitual_approval": _approval, "batched": _batched, "checked_twice": _twice, "independent_in_row": _chain, "late_knockout": _late,
     "held_up_by_few": _few, "error_at_source": _source, "one_person": _person, "certified_check": _unprotected,
 }  # fmt: skip
