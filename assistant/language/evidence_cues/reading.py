@@ -72,8 +72,9 @@ def _remark_words(cue: Cue, words: str) -> str:
 
 
 class Aside(NamedTuple):
-    """How far a sentence only speaks about the work: wholly, or with these verbs."""
+    """How far a sentence only speaks about the work: at all, wholly, or with these verbs."""
 
+    heard: bool
     whole: bool
     verbs: frozenset[str]
 
@@ -85,7 +86,7 @@ def asides(text: str, spans: Spans) -> list[Aside]:
     for index in range(len(spans)):
         heard = [cue for cue, sure, extra in _heard(text, spans, flats, index) if sure and not extra]
         verbs = frozenset().union(*(cue.no_step for cue in heard))
-        found.append(Aside(any(cue.aside for cue in heard), verbs))
+        found.append(Aside(bool(heard), any(cue.aside for cue in heard), verbs))
     return found
 
 

@@ -17,7 +17,7 @@ from assistant.process.tree import ids_below
 from assistant.redesign.detectors.base import finding
 from assistant.redesign.shapes import Evidence, Finding, Quote
 from assistant.redesign.view import View
-from assistant.redesign.words import alike, content, is_control, listed
+from assistant.redesign.words import alike, content, is_control, listed, says
 
 STRESS, MORE, FIGURED = 0.15, 0.1, 0.1
 """How far up a told finding stands: for being told, for each further remark on it, for a figure in the words."""
@@ -104,7 +104,7 @@ def _gathered(view: View) -> Iterator[tuple[Meaning, list[Remark]]]:
     for remark in view.process.remarks:
         meaning = MEANINGS.get(remark.kind)
         here = {name for name in remark.elements if name in view.steps}
-        if meaning is None or not remark.sure or not here:
+        if meaning is None or not remark.sure or not here or not _firm(view, meaning, remark):
             continue
         near = next((group for group in groups if group[0] is meaning and group[1] & here), None)
         if near is None:
@@ -113,6 +113,32 @@ def _gathered(view: View) -> Iterator[tuple[Meaning, list[Remark]]]:
             near[1].update(here)
             near[2].append(remark)
     yield from ((meaning, remarks) for meaning, _, remarks in groups)
+
+
+DROPS = frozenset("unread_output check_finds_nothing checked_twice habitual_approval only_informed".split())
+"""Findings that may cost a step its place: they need a remark that names the step or follows right after it."""
+
+
+def _firm(view: View, meaning: Meaning, remark: Remark) -> bool:
+    return meaning.kind not in DROPS or any(_named(view, name, remark) or _last_told(view, name, remark)
+                                            for name in remark.elements if name in view.steps)  # fmt: skip
+
+
+def _named(view: View, name: str, remark: Remark) -> bool:
+    """Whether a remark stands in the words a step was told in, or says its name in other words."""
+    span, own = getattr(view.steps[name], "span", None), content(view.name_of(name))
+    if span is not None and remark.span is not None and remark.span.start <= span.start < remark.span.end:
+        return True
+    return len(own & content(remark.text)) >= min(2, len(own)) > 0
+
+
+def _last_told(view: View, name: str, remark: Remark) -> bool:
+    """Whether no other step is told between a step and the remark: "it" can mean no other."""
+    here = getattr(view.steps[name], "span", None)
+    if here is None or remark.span is None:
+        return False
+    starts = [task.span.start for task in view.tasks.values() if task.span is not None]
+    return not any(here.start < start < remark.span.start for start in starts) and here.start < remark.span.start
 
 
 def _steps(view: View, remarks: list[Remark]) -> tuple[str, ...]:
@@ -178,7 +204,8 @@ def _anyhow(view: View, steps: tuple[str, ...], remarks: list[Remark]) -> Confir
 def _unprotected(view: View, steps: tuple[str, ...], remarks: list[Remark]) -> Confirmed:
     """What law or safety asks for is not called needless, whatever it finds."""
     free = tuple(name for name in steps if name not in view.protection.reasons)
-    return {"elements": free} if free else None
+    named = any(_named(view, name, one) for name in free for one in remarks)
+    return {"elements": free, "named": named} if free else None
 
 
 def _approval(view: View, steps: tuple[str, ...], remarks: list[Remark]) -> Confirmed:
@@ -208,7 +235,7 @@ def _chain(view: View, steps: tuple[str, ...], remarks: list[Remark]) -> Confirm
 
 def _late(view: View, steps: tuple[str, ...], remarks: list[Remark]) -> Confirmed:
     """The check with the work done before it; without any it is not late."""
-    check = next((name for name in steps if name in view.tasks and is_control(view.tasks[name])), steps[0])
+    check = next((name for name in steps if name in view.tasks and _looks(view.tasks[name])), "")
     if check not in view.spots:
         return None
     row, place = view.row_of(check), view.spots[check].position
@@ -219,6 +246,13 @@ def _late(view: View, steps: tuple[str, ...], remarks: list[Remark]) -> Confirme
     moved = (check, *((after.id,) if isinstance(after, Choice) else ()))
     return {"elements": (check, *(one.id for one in before[-3:])), "move": moved, "before": before[0].id,
             "known": False}  # fmt: skip
+
+
+def _looks(task: Task) -> bool:
+    return is_control(task) or says(task.name, LOOKING)
+
+
+LOOKING = frozenset("ask look measure test".split())
 
 
 def _same_check(view: View, one: Task, check: str) -> bool:

@@ -22,7 +22,7 @@ from assistant.redesign.practices.base import (
     unfound,
 )
 from assistant.redesign.practices.batches import each_case
-from assistant.redesign.practices.told import check_less, drop_second_check, fewer_contacts, not_in_runs, own_queue, split_pile
+from assistant.redesign.practices.told import check_less, drop_if_unused, drop_second_check, fewer_contacts, not_in_runs, own_queue, split_pile
 from assistant.redesign.shapes import Evidence, Finding, Needs
 from assistant.redesign.view import View
 from assistant.redesign.words import content, is_control, listed, no_value, words
@@ -76,6 +76,8 @@ def drop_step(view: View, finding: Finding) -> Draft | None:
     task = view.tasks.get(finding.elements[0])
     if task is None:
         return None
+    if finding.details.get("told") and not finding.details.get("named"):
+        return drop_if_unused(view, finding)
     used = [one.name for one in view.tasks.values() if one.id != task.id and _needs(view, one, task)]
     if used and finding.kind == "no_value_work":
         return Draft(f"Do without {task.name}", (task.id,),

@@ -81,6 +81,9 @@ def keep_the_case(view: View, finding: Finding) -> Draft | None:
     return Draft(title, tuple(task.id for task in tasks), edits, (claimed,), ("Arrange cover for absence.",))
 
 
+drop_if_unused = asking(
+    "Do without what nobody uses: {steps}", "Does anybody use what {steps} makes, and would it be missed after a month?"
+)
 check_less = asking(
     "Check only where something is found: {steps}",
     "{steps} hardly ever finds anything: below which amount or for which kind may it go, and what would a miss cost?",
