@@ -16,6 +16,7 @@ from pydantic import Field, PlainSerializer, TypeAdapter, model_validator
 from assistant.process.blocks import Branch, Id, Sequence, Share, Step, Task, Text, wrapped
 from assistant.process.durations import Basis, Model
 from assistant.process.model import DataObject, Role, Subprocess
+from assistant.process.remarks import Remark
 
 Steps = Annotated[tuple[Step, ...], PlainSerializer(lambda steps: [wrapped(step) for step in steps])]
 Ids = Annotated[tuple[Id, ...], Field(min_length=1)]
@@ -260,6 +261,21 @@ class DropData(_Edit):
     id: Id
 
 
+class PutRemark(_Edit):
+    """Add something the teller said, or replace the remark with that id, at `index` (None: in its place, or last)."""
+
+    op: Literal["put_remark"] = "put_remark"
+    remark: Remark
+    index: int | None = Field(default=None, ge=0)
+
+
+class DropRemark(_Edit):
+    """Remove a remark."""
+
+    op: Literal["drop_remark"] = "drop_remark"
+    id: Id
+
+
 class PutSubprocess(_Edit):
     """Add a subprocess, or replace the one with that id."""
 
@@ -278,7 +294,7 @@ class DropSubprocess(_Edit):
 Edit = Annotated[
     Insert | Delete | Move | Swap | Replace | Rename | SetValue | SplitTask | Merge | Parallelise | PutInSequence
     | WrapInChoice | WrapInLoop | AddBranch | RemoveBranch | SetCondition | ExtractToCall | InlineCall | Copy | SetRole
-    | SetProcess | PutRole | DropRole | PutData | DropData | PutSubprocess | DropSubprocess,
+    | SetProcess | PutRole | DropRole | PutData | DropData | PutRemark | DropRemark | PutSubprocess | DropSubprocess,
     Field(discriminator="op"),
 ]  # fmt: skip
 

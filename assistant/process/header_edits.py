@@ -76,3 +76,17 @@ def _drop_data(edit: e.DropData, draft: Draft) -> None:
         raise missing("data object", edit.id, [data.id for data in draft.header.data])
     data = tuple(one for one in draft.header.data if one.id != edit.id)
     draft.header = draft.header.model_copy(update={"data": data})
+
+
+@do.register
+def _put_remark(edit: e.PutRemark, draft: Draft) -> None:
+    remarks = _placed(draft.header.remarks, edit.remark, edit.index)
+    draft.header = draft.header.model_copy(update={"remarks": remarks})
+
+
+@do.register
+def _drop_remark(edit: e.DropRemark, draft: Draft) -> None:
+    if all(remark.id != edit.id for remark in draft.header.remarks):
+        raise missing("remark", edit.id, [remark.id for remark in draft.header.remarks])
+    remarks = tuple(remark for remark in draft.header.remarks if remark.id != edit.id)
+    draft.header = draft.header.model_copy(update={"remarks": remarks})

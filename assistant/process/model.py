@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from assistant.process.blocks import Id, Sequence, Share, Text
 from assistant.process.durations import Basis, Duration, Model, Positive, Span
+from assistant.process.remarks import Remark
 
 SCHEMA = "process/1"
 Clock = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$|^24:00$")]
@@ -180,6 +181,7 @@ class Process(Model):
     separations: tuple[Separation, ...] = ()
     protected: tuple[Protected, ...] = ()
     measures: tuple[Measure, ...] = ()
+    remarks: tuple[Remark, ...] = ()
     assumptions: Annotated[tuple[Assumption, ...], BeforeValidator(_assumptions)] = ()
     span: Span | None = None
     note: Text | None = None

@@ -3,7 +3,7 @@ simulation; what makes things worse, repeats what is done already or contradicts
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -84,7 +84,10 @@ class Trial:
 
 @dataclass(frozen=True)
 class Bundle:
-    """The proposals taken, in order, the process they lead to when played, and what was left out with its reason."""
+    """The proposals taken, in order, the process they lead to when played, and what was left out with its reason.
+
+    `left` says the same by the id of the proposal left out.
+    """
 
     stance: Stance
     proposals: tuple[Proposal, ...]
@@ -92,6 +95,7 @@ class Bundle:
     dropped: tuple[str, ...]
     conflicts: tuple[str, ...]
     weighed: tuple[Question, ...] = ()
+    left: Mapping[str, str] = field(default_factory=dict)
 
 
 def bundle(
@@ -157,6 +161,7 @@ def _bundle(
         tuple(search.dropped.values()),
         tuple(search.conflicts),
         tuple(search.weighed.values()),
+        search.left,
     )
 
 
@@ -170,6 +175,7 @@ class _Search:
         self.done: set[tuple[str, str]] = set()
         self.dropped: dict[tuple[str, str, str], str] = {}
         self.weighed: dict[str, Question] = {}
+        self.left: dict[str, str] = {}
         self.conflicts: list[str] = []
 
     def take(self, offer: Offer) -> None:
@@ -192,6 +198,7 @@ class _Search:
                 continue
             if reason := self._left_out(view, offer):
                 self.dropped[offer.key] = reason
+                self.left[proposal.id] = reason
                 continue
             return offer
         return None

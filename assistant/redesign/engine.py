@@ -20,12 +20,14 @@ from assistant.redesign.doubts import doubts
 from assistant.redesign.effects import effects
 from assistant.redesign.enablers import Fit, asked_for
 from assistant.redesign.estimates import complete, nearest
+from assistant.redesign.fates import Fate, fates
 from assistant.redesign.findings import find_in, thresholds, weight
 from assistant.redesign.guards import faults, kept
 from assistant.redesign.judging import judge as judge_meaning
 from assistant.redesign.judging import own_proposals
 from assistant.redesign.known import known
 from assistant.redesign.proposals import Cites, offers
+from assistant.redesign.quoting import quoted, remark_rows, wishes_answered
 from assistant.redesign.recommending import recommend as recommend
 from assistant.redesign.shapes import Alternative, Completed, Effect, Filled, Finding, Stance, Verdict, process_document
 from assistant.redesign.verdict import NONE, dominated, judge
@@ -69,6 +71,7 @@ class Redesign:
     keep: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
     fits: tuple[Fit, ...] = ()
+    proposals: tuple[Fate, ...] = ()
     notes: tuple[str, ...] = field(default=())
 
     def alternative(self, name: str) -> Alternative | None:
@@ -98,6 +101,8 @@ class Redesign:
             },
             "results": {name: one.document() for name, one in self.results.items()},
             "refused": list(self.refused),
+            "proposals": [one.document() for one in self.proposals],
+            "remarks": remark_rows(self.as_is),
             "enablers_asked_for": [one.document() for one in self.fits],
             "notes": list(self.notes),
         }
@@ -141,7 +146,7 @@ def redesign(
         frozenset((one.element, one.field) for one in completed.filled),
     )
     view.protection.reasons.update({n: why for n, why in judged.protected.items() if n not in view.protection.reasons})
-    findings = _weighed(find_in(view), feedback)
+    findings = quoted(_weighed(find_in(view), feedback), view, text)
     cites = citing(library, entry)
     free = bool(goal and "outcome" in goal.lower())
     first = offers(view, findings, cites, free_outcomes=free)
@@ -178,7 +183,14 @@ def redesign(
         keep=phrases,
         refused=first.refused,
         fits=asked_for(view, goal or ""),
-        notes=(*(one.text for one in against), *_notes(completed, view), *judged.notes, *own.notes),
+        proposals=fates(first, bundles, alternatives, chosen),
+        notes=(
+            *(one.text for one in against),
+            *_notes(completed, view),
+            *wishes_answered(view),
+            *judged.notes,
+            *own.notes,
+        ),
     )
 
 

@@ -19,6 +19,7 @@ from assistant.redesign.detectors import (
     parties,
     postponed,
     technology,
+    told,
     value,
     waits,
 )
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
     from assistant.simulation.results import Result
 
 OTHERS_WEIGHT = 0.2
+NEEDS_WORDS = frozenset("unowned_step many_parties no_case_owner ping_pong no_value_work department_hops".split())
+"""Kinds that the drawing alone does not prove where the process was told in words: who tells leaves out names and
+hands. There they are findings only when the teller speaks of them."""
 
 DETECTORS: tuple[Detector, ...] = (
     waits.low_flow_efficiency,
@@ -74,6 +78,7 @@ DETECTORS: tuple[Detector, ...] = (
     outside.many_channels,
     technology.automatable,
     technology.media_breaks,
+    told.told,
 )
 
 
@@ -90,10 +95,13 @@ def find(
 def find_in(view: View) -> list[Finding]:
     """The findings of a view, what can be changed here and weighs most first, then the most certain; each id once."""
     found: dict[str, Finding] = {}
+    in_words = told_in_words(view)
     for detector in DETECTORS:
         for one in detector(view):
-            if grounded(view, one):
-                found.setdefault(one.id, one if view.timed else replace(one, share=None, share_of=None))
+            if not grounded(view, one) or (in_words and _only_guessed(view, one)):
+                continue
+            seen = one if view.timed else replace(one, share=None, share_of=None)
+            found[one.id] = _joined(found[one.id], seen) if one.id in found else seen
     return sorted(found.values(), key=lambda one: (-weight(one), -one.confidence, one.id))
 
 
@@ -118,9 +126,34 @@ def _told_wait(view: View, name: str) -> bool:
     return view.told("process", "volume")
 
 
+def _only_guessed(view: View, one: Finding) -> bool:
+    """Whether a told process is said to have something that nobody said and only a step's name suggests."""
+    return one.kind in NEEDS_WORDS and not one.quotes and not view.said(one.elements, "value_class")
+
+
+def told_in_words(view: View) -> bool:
+    """Whether the process was read from a story: most of its tasks know where they were said."""
+    return 2 * sum(task.span is not None for task in view.tasks.values()) > len(view.tasks)
+
+
+def _joined(old: Finding, new: Finding) -> Finding:
+    """The same finding seen twice: once in the tree, once in the teller's words."""
+    return replace(
+        old.quoting(new.quotes),
+        because=tuple(dict.fromkeys((*old.because, *new.because))),
+        practices=tuple(dict.fromkeys((*old.practices, *new.practices))),
+        confidence=max(old.confidence, new.confidence),
+        details={**new.details, **old.details},
+    )
+
+
 def weight(one: Finding) -> float:
-    """How far up a finding stands: its share of time or cost; waits for others, which nobody here can cut, far less."""
-    return (one.share or 0.0) * (OTHERS_WEIGHT if one.details.get("cause") == "external" else 1.0)
+    """How far up a finding stands: its share of time or cost, or how much the teller stressed it.
+
+    Waits for others, which nobody here can cut, stand far lower.
+    """
+    share = (one.share or 0.0) * (OTHERS_WEIGHT if one.details.get("cause") == "external" else 1.0)
+    return max(share, float(one.details.get("stress", 0.0)))
 
 
 def thresholds(settings: Settings | RedesignSettings | None) -> RedesignSettings:

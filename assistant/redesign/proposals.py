@@ -34,11 +34,16 @@ class Offer:
 
 @dataclass(frozen=True)
 class Offers:
-    """What the findings lead to: proposals, questions instead of proposals, and what the guards refused, with why."""
+    """What the findings lead to: proposals, questions instead of proposals, and what the guards refused, with why.
+
+    `turned_down` and `asked` hold the same as proposals, each with the guard's reason or the question.
+    """
 
     offers: tuple[Offer, ...]
     questions: tuple[Question, ...]
     refused: tuple[str, ...]
+    turned_down: tuple[tuple[Proposal, str], ...] = ()
+    asked: tuple[tuple[Proposal, str], ...] = ()
 
 
 def no_cites(code: str) -> tuple[str, ...]:
@@ -53,6 +58,8 @@ def offers(
     made: dict[tuple[str, tuple[str, ...]], Offer] = {}
     questions: dict[str, Question] = {}
     refused: list[str] = []
+    turned_down: list[tuple[Proposal, str]] = []
+    doubted: list[tuple[Proposal, str]] = []
     for finding in findings:
         for code in finding.practices:
             practice = PRACTICES[code]
@@ -60,16 +67,21 @@ def offers(
             if draft is None or draft.doubt:
                 if asked := _question(view, practice, finding, draft):
                     questions.setdefault(asked.id, asked)
+                    idea = draft or Draft(f"{practice.name.capitalize()}: {finding.title}", finding.elements)
+                    doubted.append((_proposal(view, practice, finding, idea, cites), asked.text))
                 continue
             after, broken = faults(view, draft.edits, draft.caught, free_outcomes)
             if after is None or broken:
                 refused.append(f"{draft.title}: not proposed. {' '.join(broken)}")
+                turned_down.append((_proposal(view, practice, finding, draft, cites), " ".join(broken)))
                 continue
             offer = _offer(view, practice, finding, draft, after, cites, bold)
             same = (code, tuple(sorted(offer.proposal.elements)))
             made[same] = _joined(made[same], offer) if same in made else offer
     ranked = sorted(made.values(), key=lambda one: (-one.score, one.key))
-    return Offers(tuple(ranked), tuple(questions.values()), tuple(dict.fromkeys(refused)))
+    return Offers(
+        tuple(ranked), tuple(questions.values()), tuple(dict.fromkeys(refused)), tuple(turned_down), tuple(doubted)
+    )
 
 
 def _draft(view: View, practice: Practice, finding: Finding) -> Draft | None:
@@ -84,12 +96,10 @@ def _joined(old: Offer, new: Offer) -> Offer:
     return replace(best, proposal=replace(best.proposal, because=because))
 
 
-def _offer(
-    view: View, practice: Practice, finding: Finding, draft: Draft, after: Process, cites: Cites, bold: bool
-) -> Offer:
+def _proposal(view: View, practice: Practice, finding: Finding, draft: Draft, cites: Cites) -> Proposal:
     tasks = [view.tasks[name] for name in draft.elements if name in view.tasks]
     enablers = tuple(code for code in draft.enablers if all(misfit(code, task) is None for task in tasks))
-    proposal = Proposal(
+    return Proposal(
         id=f"{practice.code}-{draft.elements[0] if draft.elements else 'process'}",
         practice=practice.code,
         name=practice.name,
@@ -112,6 +122,12 @@ def _offer(
         keeps_roles=draft.keeps_roles,
         prior=practice.prior,
     )
+
+
+def _offer(
+    view: View, practice: Practice, finding: Finding, draft: Draft, after: Process, cites: Cites, bold: bool
+) -> Offer:
+    proposal = _proposal(view, practice, finding, draft, cites)
     boost = 1.6 if bold and not (practice.small and draft.keeps_roles) else 1.0
     score = practice.prior * (0.25 + (finding.share or 0.0)) * (0.5 + proposal.confidence / 2) * boost
     return Offer((practice.code, finding.id, finding.kind), proposal, after, score)
@@ -149,9 +165,9 @@ def _question(view: View, practice: Practice, finding: Finding, draft: Draft | N
 
 OWN_KINDS = {
     "H03": ("rekeyed_document",),
-    "H17": ("department_hops",),
-    "H21": ("one_task_for_specialists", "uneven_load"),
-    "H26": ("media_breaks",),
+    "H17": ("department_hops", "to_and_fro"),
+    "H21": ("one_task_for_specialists", "uneven_load", "one_person", "skill_gap"),
+    "H26": ("media_breaks", "on_paper", "rekeyed_document", "routine_by_hand"),
     "H27": ("certified_check",),
     "H28": ("not_core",),
 }

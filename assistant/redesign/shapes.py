@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from assistant.process.codec import dumps
@@ -36,6 +36,19 @@ class Evidence:
 
 
 @dataclass(frozen=True)
+class Quote:
+    """Words of the story a finding rests on: characters `start` to `end`, and the words."""
+
+    start: int
+    end: int
+    text: str
+
+    def document(self) -> dict[str, Any]:
+        """As JSON data."""
+        return {"start": self.start, "end": self.end, "text": self.text}
+
+
+@dataclass(frozen=True)
 class Finding:
     """Something that hurts: where, why we say so, what might help, and how much of time or cost it explains.
 
@@ -54,7 +67,12 @@ class Finding:
     share: float | None = None
     share_of: Literal["time", "cost"] | None = None
     waste: str = ""
+    quotes: tuple[Quote, ...] = ()
     details: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def quoting(self, quotes: tuple[Quote, ...]) -> Finding:
+        """The same finding with the words it rests on."""
+        return replace(self, quotes=tuple(dict.fromkeys((*self.quotes, *quotes))))
 
     def document(self) -> dict[str, Any]:
         """As JSON data."""
@@ -69,6 +87,7 @@ class Finding:
             "share": None if self.share is None else round(self.share, 4),
             "share_of": self.share_of,
             "waste": self.waste,
+            "quotes": [quote.document() for quote in self.quotes],
         }
 
 

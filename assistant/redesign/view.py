@@ -218,6 +218,8 @@ class View:
 
     def depends(self, earlier: Task, later: Task) -> bool | None:
         """Whether `later` needs what `earlier` does: by data, rule or control. None when data are not known."""
+        if frozenset((earlier.id, later.id)) in self.free:
+            return False
         if later.id in self.protection.reasons or earlier.id in self.protection.reasons:
             return True
         if earlier.same_performer_as == later.id or later.same_performer_as == earlier.id:
@@ -256,6 +258,16 @@ class View:
             for name, step in self.steps.items()
             for field in ("work", "wait", "setup", "duration")
         ) or any(task.batch is not None and task.batch.every is not None for task in self.tasks.values())
+
+    def said(self, names: Iterable[str], field: str) -> bool:
+        """Whether one of the steps has a value for an attribute that nothing but words can have given."""
+        return any(getattr(self.steps.get(name), field, None) is not None for name in names)
+
+    @cached_property
+    def free(self) -> frozenset[frozenset[str]]:
+        """Pairs of steps of which the teller said that neither needs the other."""
+        told = [one.elements for one in self.process.remarks if one.kind == "no_dependency" and one.sure]
+        return frozenset(frozenset(pair) for names in told for pair in itertools.combinations(names, 2))
 
     def confidence(self, *bases: Any, by_name: bool = False) -> float:
         """Confidence 0 to 1 from the weakest basis; a judgement by name alone is worth 0.5 at most."""

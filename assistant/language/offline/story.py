@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
+from assistant.language.evidence_cues.reading import Aside, asides, remarks_in
 from assistant.language.offline.build import Builder
 from assistant.language.offline.clean import is_beside, is_order, visible
 from assistant.language.offline.finish import finished
@@ -16,7 +18,7 @@ from assistant.language.offline.overall import read_overall, spread
 from assistant.language.offline.remarks import attach_remarks
 from assistant.language.offline.resources import Resources, read_resources, volume_of
 from assistant.language.offline.runon import cut_run_ons
-from assistant.language.offline.statements import Said
+from assistant.language.offline.statements import Act, Said
 from assistant.language.offline.table_rows import read_row
 from assistant.language.offline.telegraph import spelled_out
 from assistant.language.offline.timing import attach_times
@@ -45,6 +47,8 @@ def read(words: str) -> Story:
     introduce(text, interpreter.book)
     parts = spelled_out(cut_run_ons(list(sentences(text))), text)
     orders = [is_order(text[part.start : part.end]) for part in parts]
+    spans = [(part.start, part.end) for part in parts]
+    about = asides(text, spans)
     beside = [is_beside(text[part.start : part.end]) for part in parts]
     told = [
         read_row(part, text, index, interpreter)
@@ -52,6 +56,7 @@ def read(words: str) -> Story:
         else interpreter.read(part, index, orders[index] or beside[index])
         for index, part in enumerate(parts)
     ]
+    without_asides(told, about)
     refuse_story(text, told, interpreter.book)
     trigger = trigger_of(told, interpreter.book, text)
     without_call(told, interpreter.book)
@@ -74,6 +79,7 @@ def read(words: str) -> Story:
     )
     if not process.flow.items:
         refuse_story(text, [], interpreter.book)
+    process = process.model_copy(update={"remarks": remarks_in(text, spans, process)})
     unread = tuple(" ".join(text[said.span.start : said.span.end].split()) for said in told if said.unread)
     return Story(spread(process, read_overall(told, parts)), parts, told, sum(orders), cut, unread)
 
@@ -86,3 +92,24 @@ def _with_hours(roles: tuple[Role, ...], resources: Resources) -> tuple[Role, ..
         role.model_copy(update={"calendar": (resources.hours,)}) if role.kind in ("person", "group") else role
         for role in roles
     )
+
+
+_NOTHING = re.compile(r"\b(?:nothing|anything|nobody|none)\b")
+
+
+def without_asides(told: list[Said], about: list[Aside]) -> None:
+    """Take out what is no step: in a sentence about the work what nobody known does, what is past, what is counted."""
+    for said, aside in zip(told, about, strict=True):
+        said.items = [
+            item for item in said.items if item.kind != "act" or item.act is None or item.act.verb not in aside.verbs
+        ]
+        if aside.heard:
+            said.items = [item for item in said.items if item.act is None or not _NOTHING.search(item.act.name)]
+        if aside.whole:
+            said.items = [
+                item for item in said.items if item.act is not None and (item.kind != "act" or _is_work(item.act))
+            ]
+
+
+def _is_work(act: Act) -> bool:
+    return act.role is not None and not act.past and not any(letter.isdigit() for letter in act.name)

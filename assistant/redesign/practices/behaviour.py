@@ -6,6 +6,7 @@ from assistant.process.durations import humane
 from assistant.process.edits import Edit, Move, Parallelise, Place
 from assistant.redesign.practices.base import Draft, Practice, at, fresh
 from assistant.redesign.practices.operation import exception_path
+from assistant.redesign.practices.told import earlier_check, later, own_queue
 from assistant.redesign.shapes import COMPUTED, Evidence, Finding, Needs
 from assistant.redesign.view import View
 from assistant.redesign.words import listed
@@ -116,7 +117,7 @@ H09 = Practice(
     ("a check that fails is found later",), ("the step was needed by somebody outside the process",),
     Needs(),
     ("what each step needs is known", "protected steps keep their place"),
-    {"needed_on_one_branch": only_where_needed, "set_up_twice": next_to_sibling}, small=True,
+    {"needed_on_one_branch": only_where_needed, "set_up_twice": next_to_sibling, "work_ahead": later}, small=True,
 )  # fmt: skip
 H10 = Practice(
     "H10", "parallelism", "mechanical", "+-0-", "other",
@@ -132,13 +133,13 @@ H11 = Practice(
     Needs(),
     ("every check stays", "orders fixed by law or data stay"),
     {"knockout_order": reorder_checks, "late_knockout": earlier,
-     "work_before_check": after_the_check}, against=("H10",), small=True,
+     "work_before_check": after_the_check, "work_ahead": earlier_check}, against=("H10",), small=True,
 )  # fmt: skip
 H12 = Practice(
     "H12", "exception", "proposal", "+-+-", "other",
     ("the exception path becomes nobody's",), ("exceptions come more often than thought",),
     Needs(organisation=("an owner and a time limit for exceptions",)),
     ("a business refusal stays a decision, it is no error",),
-    {"exception_in_main_flow": exception_path}, against=("H08",), small=True,
+    {"exception_in_main_flow": exception_path, "held_up_by_few": own_queue}, against=("H08",), small=True,
 )  # fmt: skip
 PRACTICES = (H09, H10, H11, H12)

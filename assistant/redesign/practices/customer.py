@@ -10,6 +10,7 @@ from assistant.process.durations import Basis, humane
 from assistant.process.edits import Edit, Insert, Merge, Place, SetCondition, SetValue
 from assistant.redesign.detectors.causes import acting, done_outside, placed
 from assistant.redesign.practices.base import Draft, Practice, at, estimate, fixed, fresh, shorter_wait
+from assistant.redesign.practices.told import entry_rule, fewer_contacts
 from assistant.redesign.shapes import Finding, Needs
 from assistant.redesign.view import View
 from assistant.redesign.words import listed, percent, says
@@ -210,7 +211,7 @@ def one_channel(view: View, finding: Finding) -> Draft | None:
     """One way in for most cases; the others stay, assisted, for those who cannot use it."""
     choice = view.steps.get(at(finding.details, "choice"))
     task = view.tasks.get(finding.elements[0])
-    if task is not None and task.channels:
+    if task is not None and (task.channels or finding.details.get("told")):
         return Draft(
             f"Take cases for {task.name} in over one form",
             (task.id,),
@@ -260,7 +261,8 @@ H01 = Practice(
     Needs(systems=("an entry form with rules",), customers=("fill in the form completely",),
           organisation=("an owner of the entry rules",)),
     ("a check that law demands to be independent stays", "a sample of accepted cases is audited"),
-    {"returned_to_supplier": check_at_entry, "refused_as_incomplete": refuse_less},
+    {"returned_to_supplier": check_at_entry, "refused_as_incomplete": refuse_less,
+     "error_at_source": entry_rule},
 )  # fmt: skip
 H02 = Practice(
     "H02", "contact reduction", "proposal", "+-+0", "combine",
@@ -268,7 +270,7 @@ H02 = Practice(
     ("what is needed is not known yet at the first contact",),
     Needs(customers=("give all information at once",), skills=("ask for everything in one go",)),
     ("notices the law demands stay",),
-    {"repeated_contacts": combine_contacts, "long_wait": answer_sooner},
+    {"repeated_contacts": combine_contacts, "many_contacts": fewer_contacts, "long_wait": answer_sooner},
     against=("H19",), small=True,
 )  # fmt: skip
 H03 = Practice(

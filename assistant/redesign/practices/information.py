@@ -6,6 +6,7 @@ from assistant.process.blocks import Loop, Task
 from assistant.process.durations import Basis, humane
 from assistant.process.edits import Edit, Insert, Place, SetCondition, SetValue
 from assistant.redesign.practices.base import Draft, Practice, at, estimate, fixed, fresh, shorter_wait
+from assistant.redesign.practices.told import asking, look_first
 from assistant.redesign.shapes import Finding, Needs
 from assistant.redesign.view import View
 from assistant.redesign.words import percent
@@ -102,7 +103,8 @@ def local_copy(view: View, finding: Finding) -> Draft | None:
     what = next((d.name for d in view.process.data if d.id == at(finding.details, "data")), "the data")
     edits, figures = shorter_wait(task, 0.0, "read from the local copy")
     if not edits:
-        return None
+        return asking("Keep a copy instead of asking each time: {steps}", "How long does the answer at {steps} take, "
+                      "how often does it change, and would a list with its changes be sent?")(view, finding)  # fmt: skip
     return Draft(
         f"Keep a copy of {what} and have changes sent, instead of asking each time",
         (task.id,),
@@ -122,7 +124,8 @@ H23 = Practice(
     ("one more step for every case",), ("the check is waved through",),
     Needs(skills=("know what a right result looks like",), systems=("a rule where one can be written",)),
     ("only where the check costs less than the late repair, or the customer is the one who finds the error",),
-    {"late_error": check_at_source, "unchecked_output": check_at_source, "rework_loop": fewer_rounds},
+    {"late_error": check_at_source, "unchecked_output": check_at_source, "rework_loop": fewer_rounds,
+     "error_at_source": look_first},
     against=("H05", "H22"), small=True,
 )  # fmt: skip
 H24 = Practice(

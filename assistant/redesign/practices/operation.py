@@ -22,6 +22,15 @@ from assistant.redesign.practices.base import (
     unfound,
 )
 from assistant.redesign.practices.batches import each_case
+from assistant.redesign.practices.told import (
+    check_less,
+    drop_if_unused,
+    drop_second_check,
+    fewer_contacts,
+    not_in_runs,
+    own_queue,
+    split_pile,
+)
 from assistant.redesign.shapes import Evidence, Finding, Needs
 from assistant.redesign.view import View
 from assistant.redesign.words import content, is_control, listed, no_value, words
@@ -75,6 +84,8 @@ def drop_step(view: View, finding: Finding) -> Draft | None:
     task = view.tasks.get(finding.elements[0])
     if task is None:
         return None
+    if finding.details.get("told") and not finding.details.get("named"):
+        return drop_if_unused(view, finding)
     used = [one.name for one in view.tasks.values() if one.id != task.id and _needs(view, one, task)]
     if used and finding.kind == "no_value_work":
         return Draft(f"Do without {task.name}", (task.id,),
@@ -307,7 +318,7 @@ H04 = Practice(
     ("nobody owns the new process",),
     Needs(organisation=("an owner and measures for the new process",)),
     ("the link back to the main process is kept",),
-    {"another_case_type": own_process}, against=("H08", "H15"),
+    {"another_case_type": own_process, "held_up_by_few": own_queue}, against=("H08", "H15"),
 )  # fmt: skip
 H05 = Practice(
     "H05", "activity elimination", "proposal", "++-0", "eliminate",
@@ -316,7 +327,8 @@ H05 = Practice(
     ("statutory, audit, legal and tax steps stay", "four eyes and safety stay",
      "what a removed control caught is listed"),
     {"no_value_work": drop_step, "duplicate_control": drop_step, "unread_output": drop_step,
-     "check_changes_nothing": drop_check},
+     "check_changes_nothing": drop_check, "checked_twice": drop_second_check, "check_finds_nothing": check_less,
+     "many_contacts": fewer_contacts},
     against=("H23",), small=True,
 )  # fmt: skip
 H06 = Practice(
@@ -324,7 +336,7 @@ H06 = Practice(
     ("set-up for each run", "price per file or run"), ("the batch exists because of somebody else's cut-off",),
     Needs(systems=("the step can be started by a single case",)),
     ("cut-offs of banks, customs and the law stay",),
-    {"long_wait": each_case}, small=True,
+    {"long_wait": each_case, "batched": not_in_runs}, small=True,
 )  # fmt: skip
 H07 = Practice(
     "H07", "triage", "proposal", "0-+-", "other",
@@ -332,7 +344,7 @@ H07 = Practice(
     ("the kind cannot be told at entry after all",),
     Needs(skills=("tell the kinds apart at entry",), organisation=("a rule for the kinds and a way to change lanes",)),
     ("the attribute that decides is checked for bias", "a way from one lane to the other is kept"),
-    {"mixed_cases": by_class, "same_variants": one_variant, "long_wait": serve_by_rule},
+    {"mixed_cases": by_class, "same_variants": one_variant, "long_wait": serve_by_rule, "mixed_pile": split_pile, "check_finds_nothing": check_less},
     against=("H08", "H15"), small=True,
 )  # fmt: skip
 H08 = Practice(

@@ -9,6 +9,7 @@ from assistant.process.edits import Edit, Insert, Place, PutRole, SetRole, SetVa
 from assistant.process.model import Role
 from assistant.redesign.detectors.causes import cause_of, placed, spoken, waits
 from assistant.redesign.practices.base import Draft, Practice, estimate, fixed, fresh, shorter_wait
+from assistant.redesign.practices.told import fewer_desks, inform_instead, keep_the_case, name_one
 from assistant.redesign.shapes import Evidence, Finding, Needs
 from assistant.redesign.view import View
 from assistant.redesign.words import CLERICAL, alike, is_control, listed, no_value, says
@@ -283,7 +284,7 @@ H13 = Practice(
     ("a queue at the named person", "absence"), ("cases are shared out by chance anyway",),
     Needs(organisation=("cover for absence",), systems=("the case shows who has it",)),
     ("never where two pairs of hands are prescribed",),
-    {"ping_pong": same_person}, against=("H14",), small=True,
+    {"ping_pong": same_person, "changing_hands": keep_the_case}, against=("H14",), small=True,
 )  # fmt: skip
 H16 = Practice(
     "H16", "split responsibilities", "proposal", "00+-", "simplify",
@@ -291,7 +292,7 @@ H16 = Practice(
     Needs(organisation=("one named role a step, with the right to decide",)),
     ("decisions that must be made together stay",),
     {"unowned_step": name_owner, "shared_responsibility": one_accountable, "white_space": owned_handover,
-     "low_flow_efficiency": owned_handovers,
+     "low_flow_efficiency": owned_handovers, "shared_duty": name_one, "to_and_fro": name_one,
      "long_wait": owned_handover},
     small=True,
 )  # fmt: skip
@@ -308,7 +309,8 @@ H18 = Practice(
     ("expert knowledge is lost", "a control is lost"), ("the other role cannot do it",),
     Needs(skills=("the step that moves",), organisation=("agreement of both departments",)),
     ("controls stay with who has them", "steps of judgement stay with the experts"),
-    {"many_parties": fewer_parties, "bystanders": drop_bystanders}, against=("H19", "H21"), small=True,
+    {"many_parties": fewer_parties, "bystanders": drop_bystanders, "only_informed": inform_instead,
+     "many_hands": fewer_desks}, against=("H19", "H21"), small=True,
 )  # fmt: skip
 H19 = Practice(
     "H19", "case manager", "proposal", "0-+0", "other",

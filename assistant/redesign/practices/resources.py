@@ -9,6 +9,7 @@ from assistant.process.blocks import Sequence, Task, Wait
 from assistant.process.durations import Basis
 from assistant.process.edits import DropRole, Edit, PutRole, SetRole, SetValue, WrapInChoice
 from assistant.redesign.practices.base import Draft, Practice, at, estimate, fixed, fresh, lost_with, shorter_wait
+from assistant.redesign.practices.told import deputise, one_queue, relieve
 from assistant.redesign.shapes import COMPUTED, Evidence, Finding, Needs
 from assistant.redesign.view import View
 from assistant.redesign.words import listed, percent
@@ -111,12 +112,18 @@ def add_people(view: View, finding: Finding) -> Draft | None:
     )  # fmt: skip
 
 
+def more_or_relieve(view: View, finding: Finding) -> Draft | None:
+    """People are added where the figures say how many; else what could be taken off the narrow place is asked."""
+    return add_people(view, finding) or relieve(view, finding)
+
+
 def within_limit(view: View, finding: Finding) -> Draft | None:
     """Below a limit whoever does the work decides; above it the approval stays."""
     task = view.tasks.get(finding.elements[0])
     choice = at(finding.details, "choice") or (finding.elements[1] if len(finding.elements) > 1 else "")
-    if task is None or choice not in view.spots:
+    if task is None or (choice not in view.spots and not finding.details.get("told")):
         return None
+    decided = (task.id, choice) if choice in view.spots else (task.id,)
     path = [one for one in view.path_tasks if one.id == task.id or view.is_inside(one.role)]
     place = next((i for i, one in enumerate(path) if one.id == task.id), 0)
     doer = path[place - 1].role if place else None
@@ -138,7 +145,7 @@ def within_limit(view: View, finding: Finding) -> Draft | None:
         finding.elements,
         (
             WrapInChoice(
-                ids=(task.id, choice),
+                ids=decided,
                 id=fresh(view, "above the limit"),
                 question="Above the limit?",
                 when="above the limit",
@@ -166,21 +173,21 @@ H14 = Practice(
     ("work done by the less practised", "who works how much feels unfair"), ("nobody trains the others",),
     Needs(skills=("the helping role learns the task",), organisation=("a rule who is asked first",)),
     ("never so that separate hands become one",),
-    {"uneven_load": share_work, "long_wait": deputy}, against=("H13", "H21"), small=True,
+    {"uneven_load": share_work, "long_wait": deputy, "one_person": deputise, "separate_queues": one_queue}, against=("H13", "H21"), small=True,
 )  # fmt: skip
 H15 = Practice(
     "H15", "centralization", "mechanical", "+-0+", "other",
     ("language, licence and locality", "rules of the works council"), ("the work is bound to the place after all",),
     Needs(systems=("one queue that all sites see",), organisation=("one lead for the pool",)),
     ("work bound to a place stays there",),
-    {"separate_pools": one_pool}, against=("H07", "H04"),
+    {"separate_pools": one_pool, "separate_queues": one_queue}, against=("H07", "H04"),
 )  # fmt: skip
 H20 = Practice(
     "H20", "extra resources", "mechanical", "+-0+", "other",
     ("money for people while the cause stays",), ("the demand is caused by our own errors",),
     Needs(organisation=("budget and hiring",), skills=("training of new people",)),
     ("first use what is there, then add",),
-    {"overloaded_role": add_people, "queue": add_people}, small=True,
+    {"overloaded_role": add_people, "queue": add_people, "overloaded": more_or_relieve}, small=True,
 )  # fmt: skip
 H21 = Practice(
     "H21", "specialist-generalist", "hint", "+0+-", "other",

@@ -1,0 +1,111 @@
+"""The phrases of a cue file: word patterns over dictionary forms, so that one line covers all forms of its words.
+
+report|list          either word, in any form        signs off|waves through   either phrase
+@nobody              any word of that group of words.yaml
+#                    a number, in digits or words
+ever?                the word may be missing
+a .. b               up to four words between        a ... b                   up to twelve
+a + b                nothing between
+a & b                both, in any order              a & !b                    the first without the second
+a / b                b stands in the sentence after
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+
+from assistant.language.offline.likeness import stem
+from assistant.language.figures.numbers import NUMBER_WORDS
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,]\d+)*|%")
+_SHORT = (("can't", "can not"), ("cannot", "can not"), ("won't", "will not"), ("shan't", "shall not"))
+_PARTS = {"n't": " not", "'ve": " have", "'re": " be", "'ll": " will", "'m": " be", "'d": "", "'s": ""}
+_FORMS = {"does": "do", "doe": "do", "dont": "do not", "doesnt": "do not", "isnt": "be not", "arent": "be not",
+          "thats": "that be", "cant": "can not", "wont": "will not", "didnt": "do not", "hasnt": "have not",
+          "havent": "have not", "theres": "there be", "an": "a"}  # fmt: skip
+_NUMBER = rf"(?:\d\S*|{'|'.join(sorted(w for w in NUMBER_WORDS if '-' not in w))}|twice|dozen)"
+_NEXT = "/"
+_GAPS = {"..": r"(?:[^ /]+ ){0,4}", "...": r"(?:[^ /]+ ){0,12}", "+": ""}
+Groups = Mapping[str, tuple[str, ...]]
+Test = Callable[[str, int], bool]
+
+
+@lru_cache(maxsize=20_000)
+def _form(word: str) -> str:
+    if word in _FORMS:
+        return _FORMS[word]
+    return stem(word)
+
+
+def flat(text: str) -> str:
+    """A text as dictionary forms between blanks, marks left out: ` nobody read the report `."""
+    low = text.lower().replace("’", "'").replace("re-", "re")
+    for short, long in _SHORT:
+        low = low.replace(short, long)
+    found: list[str] = []
+    for match in _WORD.finditer(low):
+        word = match.group()
+        for tail, meaning in _PARTS.items():
+            if word.endswith(tail) and len(word) > len(tail):
+                word = word.removesuffix(tail)
+                found.append(_form(word))
+                word = meaning.strip()
+                break
+        if word:
+            found.append("percent" if word == "%" else _form(word))
+    return f" {' '.join(found)} "
+
+
+def compiled(pattern: str, groups: Groups) -> Test:
+    """What tells whether a flat text holds the pattern, begun before a place in it.
+
+    Raises ValueError when the pattern names an unknown group of words.
+    """
+    wanted, unwanted = [], []
+    for part in (part.strip() for part in pattern.split("&")):
+        (unwanted if part.startswith("!") else wanted).append(_part(part.removeprefix("!"), groups))
+
+    def test(text: str, before: int) -> bool:
+        hits = [phrase.search(text) for phrase in wanted]
+        if any(hit is None or hit.start() >= before for hit in hits):
+            return False
+        return not any(phrase.search(text) for phrase in unwanted)
+
+    return test
+
+
+def _part(part: str, groups: Groups) -> re.Pattern[str]:
+    """One phrase: alternatives with gaps between. A blank ends every word, so that words are met whole."""
+    done, alternatives = "(?<= )", []
+    for word in part.split():
+        if word in _GAPS or word == _NEXT:
+            done += _either(alternatives, groups) + (_GAPS.get(word) if word in _GAPS else f"{_NEXT} ")  # type: ignore[operator]
+            alternatives = []
+        else:
+            alternatives.append(word)
+    return re.compile(done + _either(alternatives, groups))
+
+
+def _either(segment: list[str], groups: Groups) -> str:
+    if not segment:
+        return ""
+    return f"(?:{'|'.join(_phrase(phrase, groups) for phrase in ' '.join(segment).split('|'))})"
+
+
+def _phrase(phrase: str, groups: Groups) -> str:
+    return "".join(_word(word, groups) for word in phrase.split())
+
+
+def _word(word: str, groups: Groups) -> str:
+    if word.startswith("@"):
+        name = word.removeprefix("@")
+        if name not in groups:
+            raise ValueError(f"there is no group of words called {name}")
+        return f"(?:{'|'.join(_phrase(told, groups) for told in groups[name])})"
+    if word == "#":
+        return f"{_NUMBER} "
+    optional, plain = word.endswith("?"), word.removesuffix("?")
+    form = " ".join(re.escape(piece) for piece in flat(plain).split())
+    return f"(?:{form} )?" if optional else f"{form} "

@@ -1,0 +1,246 @@
+"""Which steps a remark speaks of: those its sentence names, those of the roles it names, or the one told last."""
+
+from __future__ import annotations
+
+import math
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from assistant.language.evidence_cues.cues import Cue
+from assistant.language.evidence_cues.patterns import flat
+from assistant.language.offline.table_words import SMALL
+from assistant.process.blocks import Task, Wait
+from assistant.process.model import Process
+from assistant.process.tree import walk
+
+NEAR = (1.2, 0.9, 0.55, 0.35, 0.2)
+"""What a step told in this sentence, the one before, and so on, gains by being near."""
+AFTER = (0.0, 0.45, 0.2)
+EMPTY = frozenset("be have do not get go come make one other same thing case time take".split()) | frozenset(SMALL)
+ENOUGH = 0.7
+"""The least score with which a step is tied to a remark."""
+PERHAPS = 0.3
+"""The same where the remark follows the telling of the step: "it", "he" and "that" mean what was told last."""
+MOST = 6
+_VERBS = {
+    "approval": "approve sign authorise authorize release countersign endorse confirm initial stamp agree decide permit",
+    "check": "check verify inspect test review examine control compare count weigh measure validate audit assess screen "
+    "proofread approve prove look",
+    "contact": "call ring phone write send ask inform mail visit answer tell contact remind explain notify invite log",
+    "intake": "receive take log register record enter copy open accept collect read note book type create submit report",
+    "output": "write make fill prepare compile print send draw create type file copy produce keep record report sign "
+    "collect photograph log",
+    "record": "type enter copy record log register write transfer key retype rekey transcribe book note put scan print "
+    "calculate add sum sort",
+    "request": "request ask order query call obtain get apply look check verify fetch",
+    "source": "write type enter fill upload send submit post record note take order register book create log make "
+    "prepare receive",
+}  # fmt: skip
+VERBS = {name: frozenset(flat(verbs).split()) for name, verbs in _VERBS.items()}
+_NUMBERED = re.compile(r"^\s*\|?\s*(?:step\s+)?(\d{1,2})\s*[|.):]\s*(.{3,200})$", re.M | re.I)
+_REFERS = re.compile(
+    r"^\W*(?:on|re|step|no\.?|number|point|ad|to|at)\s+(?:step\s+|point\s+|no\.?\s+)?(\d{1,2})(?:\s*(?:to|-|–|and)\s*(\d{1,2}))?\s*[:.,)–-]"
+    r"|\b(?:step|point|no\.|number)\s+(\d{1,2})\b(?!\s*(?:%|percent|days|hours|minutes|euros))", re.I,
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Known:
+    """A step as the placing sees it: its words, its verb, its role's words, the sentence it was told in, its order.
+
+    `spoken` are the sentences that name it or make a remark about it.
+    """
+
+    step: Task | Wait
+    words: frozenset[str]
+    verb: str
+    role: str | None
+    role_words: frozenset[str]
+    told: int
+    order: int
+    spoken: list[int] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Place:
+    """The sentences and steps of one story. `starts` are where its sentences begin."""
+
+    text: str
+    starts: list[int]
+    steps: list[Known]
+    flats: list[str]
+    rare: dict[str, float] = field(default_factory=dict)
+    rows: dict[int, frozenset[str]] = field(default_factory=dict)
+    breaks: list[int] = field(default_factory=list)
+
+    def sentence_of(self, start: int) -> int:
+        """The number of the sentence a character stands in."""
+        return max(0, bisect_right(self.starts, start) - 1)
+
+
+def placed_in(text: str, spans: Sequence[tuple[int, int]], process: Process) -> Place:
+    """What is needed to tie the remarks of a story to its steps; `spans` are those of its sentences."""
+    starts = [start for start, _ in spans]
+    place = Place(text, starts, [], [flat(text[start:end]) for start, end in spans])
+    names = {role.id: meaning(role.name) for role in process.roles}
+    for step in walk(process):
+        if isinstance(step, Task | Wait):
+            words, verb = meaning(step.name or ""), (flat(step.name or "").split() or [""])[0]
+            told = place.sentence_of(step.span.start) if step.span else -1
+            role = getattr(step, "role", None)
+            place.steps.append(
+                Known(step, words, verb, role, names.get(role or "", frozenset()), told, len(place.steps))
+            )
+    counts = Counter(word for known in place.steps for word in known.words)
+    many = max(1, len(place.steps))
+    place.rare = {word: math.log1p(many / count) / math.log1p(many) for word, count in counts.items()}
+    for index, one in enumerate(place.flats):
+        said = frozenset(one.split())
+        for known in place.steps:
+            if index == known.told or (len(known.words) > 1 and known.words <= said):
+                known.spoken.append(index)
+    place.rows = {int(m[1]): meaning(m[2]) for m in _NUMBERED.finditer(text)}
+    place.breaks = [place.sentence_of(m.end()) for m in re.finditer(r"\n\s*\n", text)]
+    return place
+
+
+def meaning(text: str) -> frozenset[str]:
+    """The dictionary forms of the words of a text that carry meaning."""
+    return frozenset(word for word in flat(text).split() if len(word) > 2 and word not in EMPTY)
+
+
+def elements_of(place: Place, index: int, cue: Cue, told: str) -> tuple[str, ...]:
+    """The ids of the steps that a remark in sentence `index` speaks of, the likeliest first; () for the whole.
+
+    `told` are the words of the remark. What it speaks of is what is spoken of from there on.
+    """
+    if cue.spread == "none" or not place.steps:
+        return ()
+    words = meaning(told) | _referred(place, index)
+    scores = sorted(((_score(place, known, index, words, cue), -known.order, known) for known in place.steps),
+                    key=lambda each: each[:2], reverse=True)  # fmt: skip
+    chosen = _SPREAD[cue.spread](place, index, scores)
+    if cue.spread in ("one", "hands", "pair"):
+        for known in place.steps:
+            if known.step.id in chosen[:1]:
+                known.spoken.append(index)
+    return chosen
+
+
+Scores = list[tuple[float, int, Known]]
+
+
+def _one(place: Place, index: int, scores: Scores) -> tuple[str, ...]:
+    score, _, known = scores[0]
+    return (known.step.id,) if score >= ENOUGH or (score >= PERHAPS and _distance(place, known, index) >= 0) else ()
+
+
+def _kin(place: Place, index: int, scores: Scores) -> tuple[str, ...]:
+    best = scores[0][0]
+    if best < ENOUGH:
+        return ()
+    return tuple(known.step.id for score, _, known in scores[:MOST] if score >= max(ENOUGH, 0.65 * best))
+
+
+def _hands(place: Place, index: int, scores: Scores) -> tuple[str, ...]:
+    """The step, and what else the same role does nearby."""
+    first = _one(place, index, scores)
+    role = next((known.role for _, _, known in scores if known.step.id in first), None)
+    more = [known.step.id for score, _, known in scores if role and known.role == role and score >= PERHAPS]
+    return tuple(dict.fromkeys((*first, *more)))[:MOST]
+
+
+def _pair(place: Place, index: int, scores: Scores) -> tuple[str, ...]:
+    """The step where the error is made, and the check nearby where it is found."""
+    first = _one(place, index, scores)
+    checks = [known for score, _, known in scores if score >= 0.5 and _fits(known, "check")]
+    return tuple(dict.fromkeys((*first, *(known.step.id for known in checks[:1] if first))))
+
+
+NUMBERS = {"two": 2, "both": 2, "neither": 2, "three": 3, "four": 4, "five": 5}
+
+
+def _chain(place: Place, index: int, scores: Scores) -> tuple[str, ...]:
+    """The neighbours the remark compares: those it names by their work or role, or else those told last."""
+    said = meaning(place.flats[index]) | _referred(place, index)
+    named = [known for _, _, known in scores if isinstance(known.step, Task) and _is_named(known, said)]
+    if len(named) < 2:
+        many = next((NUMBERS[word] for word in place.flats[index].split() if word in NUMBERS), 3)
+        before = [known for known in place.steps if isinstance(known.step, Task) and 0 <= known.told <= index]
+        named = sorted(before, key=lambda known: known.told)[-many:]
+    named = sorted(named, key=lambda known: known.order)[:MOST]
+    return tuple(known.step.id for known in named) if len(named) >= 2 else ()
+
+
+def _is_named(known: Known, said: frozenset[str]) -> bool:
+    by_work = len(known.words & said) >= min(2, len(known.words)) > 0
+    return by_work or bool(known.role_words and known.role_words <= said)
+
+
+def _whole(place: Place, index: int, scores: Scores) -> tuple[str, ...]:
+    """The first and the last step and those just told: from where to where nobody answers."""
+    tasks = [known for known in place.steps if isinstance(known.step, Task)]
+    near = [known for known in tasks if -3 <= index - known.told <= 4]
+    chosen = {known.order: known.step.id for known in (*tasks[:1], *near[-4:], *tasks[-1:])}
+    return tuple(chosen[order] for order in sorted(chosen))
+
+
+def _main(place: Place, index: int, scores: Scores) -> tuple[str, ...]:
+    return tuple(known.step.id for known in place.steps if isinstance(known.step, Task))[:MOST]
+
+
+_SPREAD: dict[str, Callable[[Place, int, Scores], tuple[str, ...]]] = {
+    "one": _one, "kin": _kin, "hands": _hands, "pair": _pair, "chain": _chain, "whole": _whole, "main": _main,
+}  # fmt: skip
+
+
+def _score(place: Place, known: Known, index: int, words: frozenset[str], cue: Cue) -> float:
+    shared = known.words & words
+    score = sum(place.rare[word] for word in shared) * (1.0 if len(shared) > 1 else 0.75)
+    if known.role_words and known.role_words <= words:
+        score += 0.6
+    gap = _distance(place, known, index)
+    if 0 <= gap < len(NEAR):
+        score += NEAR[gap]
+    elif 0 < -gap < len(AFTER):
+        score += AFTER[-gap]
+    if score > 0.3 and _fits(known, cue.prefers):
+        score += 0.6
+    return score
+
+
+def _distance(place: Place, known: Known, index: int) -> int:
+    """How many sentences ago a step was spoken of, a new paragraph counted as one more; below 0 when it comes later."""
+    before = [at for at in known.spoken if at <= index]
+    if before:
+        return index - max(before) + sum(max(before) < at <= index for at in place.breaks)
+    return index - min(known.spoken) if known.spoken else 99
+
+
+def _fits(known: Known, prefers: str) -> bool:
+    step = known.step
+    if prefers == "check":
+        return bool(getattr(step, "is_control", False)) or known.verb in VERBS["check"]
+    if prefers == "contact" and getattr(step, "contact", None):
+        return True
+    if prefers == "intake" and known.order < 2:
+        return True
+    return known.verb in VERBS.get(prefers, ())
+
+
+def _referred(place: Place, index: int) -> frozenset[str]:
+    """The words of the numbered rows that this sentence, or the head of its paragraph, refers to: "On 2 to 4: …"."""
+    if not place.rows:
+        return frozenset()
+    first = max((at for at in place.breaks if at <= index), default=0)
+    for at in range(index, first - 1, -1):
+        end = place.starts[at + 1] if at + 1 < len(place.starts) else len(place.text)
+        hit = _REFERS.search(place.text[place.starts[at] : end])
+        if hit is not None:
+            low = int(hit[1] or hit[3])
+            high = int(hit[2] or low)
+            return frozenset().union(*(place.rows.get(n, frozenset()) for n in range(low, min(high, low + 8) + 1)))
+    return frozenset()

@@ -1,0 +1,166 @@
+"""The remarks of a story, sentence by sentence: what its cues say, confirmed by figures, tied to steps."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from assistant.language.evidence_cues.cues import Cue, cues, says
+from assistant.language.evidence_cues.figures import counted, figures_in, shares_in
+from assistant.language.evidence_cues.patterns import flat
+from assistant.language.evidence_cues.placing import elements_of, placed_in
+from assistant.process.durations import Span
+from assistant.process.model import Process
+from assistant.process.remarks import Remark
+
+Spans = Sequence[tuple[int, int]]
+MOST_REMARKS = 200
+MOST_WORDS = 90
+"""A longer sentence is no sentence (a table, a list without marks) and gives no remark."""
+REACH = 2
+RARE = 0.05
+BUSY, FREE = 0.85, 0.7
+_BUSY_WORD = re.compile(r"\b(busy|booked|loaded|load|utili[sz]\w+|occupied|full|capacity|used|stretched|at)\b", re.I)
+_PART_OF_CASES = re.compile(
+    r"(?:%|percent|per cent)\s+of\s+(?:the|our|all|these|them|cases|orders|files|customers|applications)", re.I
+)
+_CHANNELS = re.compile(
+    r"\b(?:by|on|via|over|through|in|at|as|some|from)?\s*(?:the\s+|an?\s+)?(e-?mails?|mails?|phones?|telephones?|ring|call|fax|post|letters?|"
+    r"whats ?app|sms|text messages?|web ?site|online forms?|web forms?|portal|app|counter|paper|slips?|chat|edi|pdfs?|excel|"
+    r"spreadsheets?|in person|post ?cards?|shouts?|radio|messenger|caretaker|walk in|drop in)\b", re.I,
+)  # fmt: skip
+_CLAUSE = re.compile(r"[,;:(–]\s")
+_INTAKE = re.compile(
+    r"\b(?:reach|come|comes|came|arriv\w+|orders?|requests?|complain\w*|report\w*|book\w*|apply|applications?|send|get|write|contact|"
+    r"enquir\w+|inquir\w+|ask|sign up|register\w*|way|ways|claims?|referr\w+)\b", re.I,
+)  # fmt: skip
+
+
+def remarks_in(text: str, spans: Spans, process: Process) -> tuple[Remark, ...]:
+    """The remarks a story makes about its process; `spans` are the characters of its sentences, in order."""
+    place = placed_in(text, spans, process)
+    found: list[Remark] = []
+    for index in range(len(spans)):
+        for cue, sure, extra in _heard(text, spans, place.flats, index):
+            if len(found) >= MOST_REMARKS:
+                return tuple(found)
+            start, end = spans[index][0], spans[min(index + extra, len(spans) - 1)][1]
+            words = " ".join(text[start:end].split())
+            found.append(
+                Remark(
+                    id=f"remark_{len(found) + 1}",
+                    kind=cue.kind,  # type: ignore[arg-type]
+                    elements=elements_of(place, index, cue, _remark_words(cue, text[start:end])),
+                    text=words[:1000],
+                    span=Span(start=start, end=end),
+                    figures=figures_in(words),
+                    sure=sure,
+                )
+            )
+    return tuple(found)
+
+
+def _remark_words(cue: Cue, words: str) -> str:
+    """The sentence up to the end of the clause that makes the remark; what comes after may speak of something else."""
+    ends = [match.end() for match in _CLAUSE.finditer(words)]
+    for end in ends:
+        own = flat(words[:end])
+        if any(test(own, len(own)) for test in cue.sure):
+            return words[:end]
+    return words
+
+
+class Aside(NamedTuple):
+    """How far a sentence only speaks about the work: at all, wholly, or with these verbs."""
+
+    heard: bool
+    whole: bool
+    verbs: frozenset[str]
+
+
+def asides(text: str, spans: Spans) -> list[Aside]:
+    """For each sentence how far it only speaks about the work, so that no step is read from it."""
+    flats = [flat(text[start:end]) for start, end in spans]
+    found = []
+    for index in range(len(spans)):
+        heard = [cue for cue, sure, extra in _heard(text, spans, flats, index) if sure and not extra]
+        verbs = frozenset().union(*(cue.no_step for cue in heard))
+        found.append(Aside(bool(heard), any(cue.aside for cue in heard), verbs))
+    return found
+
+
+def _heard(text: str, spans: Spans, flats: Sequence[str], index: int) -> list[tuple[Cue, bool, int]]:
+    """The kinds of remark a sentence makes: whether surely, and how many of the next sentences belong to it."""
+    own = flats[index]
+    words = text[spans[index][0] : spans[index][1]]
+    following = "/".join(flats[index : index + REACH + 1])
+    if len(own.split()) > MOST_WORDS or _is_question(words):
+        return []
+    if says("right")("/".join(flats[index : index + 2]), len(following)):
+        return [
+            (cue, True, 0) for cue in cues() if cue.kind in GROUNDS and any(test(own, len(own)) for test in cue.sure)
+        ]
+    found: list[tuple[Cue, bool, int]] = []
+    for cue in cues():
+        confirmed = CONFIRM.get(cue.kind)
+        if any(test(own, len(own)) for test in cue.sure) or _by_figure(cue, words, own):
+            if confirmed is None or confirmed(words):
+                found.append((cue, not cue.needs_harm or says("harm")(following, len(following)), 0))
+        elif any(test(following, len(own)) for test in cue.across) and (confirmed is None or confirmed(words)):
+            found.append((cue, True, 1))
+        elif any(test(own, len(own)) for test in cue.unsure) and (confirmed is None or confirmed(words)):
+            found.append((cue, False, 0))
+    return _strongest(found)
+
+
+def _is_question(words: str) -> bool:
+    """Whether a sentence only asks; "who reads it?" is left to the unsure phrases of a cue."""
+    return words.rstrip().endswith("?") and not re.search(r"\b(who|why|what for)\b", words, re.I)
+
+
+_RATHER = {
+    "empty_check": ("empty_approval",), "double_check": ("empty_check", "certified_elsewhere"),
+    "habit": ("no_dependency", "batch", "unused_result"), "ping_pong": ("error_at_source",),
+    "unowned": ("shared_duty",), "unused_result": ("error_at_source",), "idle": ("overloaded",), "paper": ("typed_again", "many_channels", "unused_result"),
+    "many_contacts": ("changing_hands",), "routine": ("typed_again",), "cause": (), "late_check": ("error_at_source",),
+}  # fmt: skip
+"""Kinds that give way where the same sentence makes a surer remark of another kind."""
+
+
+def _strongest(found: list[tuple[Cue, bool, int]]) -> list[tuple[Cue, bool, int]]:
+    kinds = {cue.kind for cue, sure, _ in found if sure}
+    return [each for each in found if not set(_RATHER.get(each[0].kind, ())) & kinds and (each[1] or not kinds)]
+
+
+def _by_figure(cue: Cue, words: str, own: str) -> bool:
+    """What a figure says by itself: "97 percent busy", or three ways in which a thing comes in."""
+    if cue.load:
+        shares = [share for share in shares_in(words) if _BUSY_WORD.search(words) and not _PART_OF_CASES.search(words)]
+        return any(share >= BUSY if cue.load == "over" else 0.2 <= share <= FREE for share in shares) and bool(
+            re.search(
+                r" (busy|book|load|utilise|utilize|occupy|full|capacity|stretch) | (be|run|stand|work|fill) (\S+ ){0,3}at ",
+                own,
+            )
+        )
+    if cue.kind == "separate_piles":
+        shares = shares_in(words) if _BUSY_WORD.search(words) or re.search(r"\b(engaged|on duty)\b", words) else ()
+        return any(share >= BUSY for share in shares) and any(0.2 <= share <= FREE for share in shares)
+    if cue.kind == "many_channels":
+        ways = {match[1].lower().rstrip("s") for match in _CHANNELS.finditer(words)}
+        return len(ways) >= 3 and bool(_INTAKE.search(words) or words.count(",") + words.count(" or ") >= 2)
+    return False
+
+
+def _seldom(words: str) -> bool:
+    """Whether what is counted is seldom: a remark that says a thing hardly ever happens is none when it does."""
+    many = counted(words)
+    shares = list(shares_in(words))
+    if many is not None:
+        shares.append(many.share)
+    return all(min(share, 1 - share) <= RARE for share in shares)
+
+
+GROUNDS = ("control", "limit", "total_time", "season", "cost")
+"""What is heard also where the teller says in the same breath that it is right as it is."""
+CONFIRM: dict[str, Callable[[str], bool]] = {"empty_approval": _seldom, "empty_check": _seldom}

@@ -1,0 +1,291 @@
+"""What the teller said about the work itself, as findings: each remark of a kind that hurts, with its words as quotation.
+
+`MEANINGS` says for each kind of remark which finding it is and which practices may answer it; what the tree must
+confirm is in `CONFIRM`. A remark that names no step, or that the teller may have meant otherwise, is asked about
+(`assistant.redesign.doubts`), not claimed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from assistant.process.blocks import Branch, Choice, Loop, Task, Wait
+from assistant.process.durations import Basis
+from assistant.process.remarks import Remark
+from assistant.process.tree import ids_below
+from assistant.redesign.detectors.base import finding
+from assistant.redesign.shapes import Evidence, Finding, Quote
+from assistant.redesign.view import View
+from assistant.redesign.words import alike, content, is_control, listed, says
+
+STRESS, MORE, FIGURED = 0.15, 0.1, 0.1
+"""How far up a told finding stands: for being told, for each further remark on it, for a figure in the words."""
+MOST_QUOTES = 4
+SHORT = 220
+
+
+class Meaning(NamedTuple):
+    """What a kind of remark means as a finding: its kind, the practices, the title, and the waste it belongs to."""
+
+    kind: str
+    practices: tuple[str, ...]
+    title: str
+    waste: str
+
+
+MEANINGS: Mapping[str, Meaning] = {
+    "unused_result": Meaning("unread_output", ("H05",), "Nobody uses what {steps} makes", "over-production"),
+    "empty_approval": Meaning("habitual_approval", ("H22",), "{steps} hardly ever changes anything", "waiting"),
+    "empty_check": Meaning("check_finds_nothing", ("H05", "H07"), "{steps} hardly ever finds anything",
+                           "over-processing"),
+    "double_check": Meaning("checked_twice", ("H05", "H27"), "{steps}: the same is checked a second time",
+                            "over-processing"),
+    "informed_only": Meaning("only_informed", ("H18", "H05"), "{steps} is there only so that somebody knows", "motion"),
+    "many_people": Meaning("many_hands", ("H18",), "Many people touch one case: {steps}", "transport"),
+    "no_dependency": Meaning("independent_in_row", ("H10",), "{steps} wait for each other without need", "waiting"),
+    "late_check": Meaning("late_knockout", ("H11", "H09"), "{first} comes late: what was done before is in vain when it "
+                          "turns a case away", "over-processing"),
+    "work_for_nothing": Meaning("work_ahead", ("H09", "H11"), "{steps} is done before it is known to be needed",
+                                "over-production"),
+    "batch": Meaning("batched", ("H06",), "Cases are collected before {steps}", "waiting"),
+    "small_steps": Meaning("small_steps", ("H08",), "{steps} are small steps of the same hands", "motion"),
+    "one_pile": Meaning("mixed_pile", ("H07", "H04"), "Light and heavy cases are treated alike at {steps}", "waiting"),
+    "held_up_by_few": Meaning("held_up_by_few", ("H12", "H04"), "A few unusual cases hold up the others at {steps}",
+                              "waiting"),
+    "many_contacts": Meaning("many_contacts", ("H02", "H05"), "More contacts than the work needs: {steps}", "motion"),
+    "changing_hands": Meaning("changing_hands", ("H13", "H19"), "Somebody else has the case each time: {steps}",
+                              "transport"),
+    "many_channels": Meaning("many_channels", ("H29",), "The same comes in many ways and forms: {steps}", "defects"),
+    "typed_again": Meaning("rekeyed_document", ("H25", "H26", "H03"), "{steps}: what is there already is typed again",
+                           "over-processing"),
+    "routine": Meaning("routine_by_hand", ("H25", "H26"), "{steps} follows fixed rules and is done by hand",
+                       "over-processing"),
+    "paper": Meaning("on_paper", ("H26",), "The case travels on paper: {steps}", "motion"),
+    "steady_data": Meaning("repeated_lookup", ("H24", "H03"), "{steps}: asked each time though it hardly ever changes",
+                           "waiting"),
+    "certified_elsewhere": Meaning("certified_check", ("H27",), "{steps} repeats what somebody recognised has checked",
+                                   "over-processing"),
+    "error_at_source": Meaning("error_at_source", ("H23", "H01"), "Errors and gaps at {steps} are found late",
+                               "defects"),
+    "unowned": Meaning("no_case_owner", ("H19", "H16"), "Nobody answers for the whole case", "waiting"),
+    "shared_duty": Meaning("shared_duty", ("H16",), "Two answer for {steps}, so each waits for the other", "waiting"),
+    "ping_pong": Meaning("to_and_fro", ("H16", "H19", "H17"), "The case goes to and fro: {steps}", "transport"),
+    "silos": Meaning("department_hops", ("H17", "H18"), "Each department minds its own part of the case", "transport"),
+    "overloaded": Meaning("overloaded", ("H20", "H14"), "More work than time at {steps}", "waiting"),
+    "separate_piles": Meaning("separate_queues", ("H15", "H14"), "Places with the same work keep queues apart: {steps}",
+                              "waiting"),
+    "one_person": Meaning("one_person", ("H14", "H21", "H20"), "{steps} waits for one person", "waiting"),
+    "skill_gap": Meaning("skill_gap", ("H21",), "{steps} needs a skill its doers seldom use", "defects"),
+    "not_core": Meaning("not_core", ("H28",), "Others could do it as well for less: {steps}", "skills"),
+}  # fmt: skip
+
+
+def told(view: View) -> Iterator[Finding]:
+    """A finding for each pain the teller spoke of, remarks on the same steps taken together."""
+    for meaning, remarks in _gathered(view):
+        steps = _steps(view, remarks)
+        more = CONFIRM.get(meaning.kind, _anyhow)(view, steps, remarks)
+        if more is None:
+            continue
+        elements = more.pop("elements", steps)
+        yield _finding(view, meaning, elements, remarks, more)
+
+
+def unclaimed(view: View) -> Iterator[Remark]:
+    """The remarks that are asked about: what may be meant otherwise, and what names no step."""
+    claimed = {remark.id for _, remarks in _gathered(view) for remark in remarks}
+    yield from (one for one in view.process.remarks if one.kind in MEANINGS and one.id not in claimed)
+
+
+def _gathered(view: View) -> Iterator[tuple[Meaning, list[Remark]]]:
+    """The sure remarks that name steps, by kind; those of one kind that share a step belong together."""
+    groups: list[tuple[Meaning, set[str], list[Remark]]] = []
+    for remark in view.process.remarks:
+        meaning = MEANINGS.get(remark.kind)
+        here = {name for name in remark.elements if name in view.steps}
+        if meaning is None or not remark.sure or not here or not _firm(view, meaning, remark):
+            continue
+        near = next((group for group in groups if group[0] is meaning and group[1] & here), None)
+        if near is None:
+            groups.append((meaning, here, [remark]))
+        else:
+            near[1].update(here)
+            near[2].append(remark)
+    yield from ((meaning, remarks) for meaning, _, remarks in groups)
+
+
+DROPS = frozenset("unread_output check_finds_nothing checked_twice habitual_approval only_informed".split())
+"""Findings that may cost a step its place: they need a remark that names the step or follows right after it."""
+
+
+def _firm(view: View, meaning: Meaning, remark: Remark) -> bool:
+    return meaning.kind not in DROPS or any(_named(view, name, remark) or _last_told(view, name, remark)
+                                            for name in remark.elements if name in view.steps)  # fmt: skip
+
+
+def _named(view: View, name: str, remark: Remark) -> bool:
+    """Whether a remark stands in the words a step was told in, or says its name in other words."""
+    span, own = getattr(view.steps[name], "span", None), content(view.name_of(name))
+    if span is not None and remark.span is not None and remark.span.start <= span.start < remark.span.end:
+        return True
+    return len(own & content(remark.text)) >= min(2, len(own)) > 0
+
+
+def _last_told(view: View, name: str, remark: Remark) -> bool:
+    """Whether no other step is told between a step and the remark: "it" can mean no other."""
+    here = getattr(view.steps[name], "span", None)
+    if here is None or remark.span is None:
+        return False
+    starts = [task.span.start for task in view.tasks.values() if task.span is not None]
+    return not any(here.start < start < remark.span.start for start in starts) and here.start < remark.span.start
+
+
+def _steps(view: View, remarks: list[Remark]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for one in remarks for name in one.elements if name in view.steps))
+
+
+def _finding(
+    view: View, meaning: Meaning, steps: tuple[str, ...], remarks: list[Remark], more: dict[str, Any]
+) -> Finding:
+    names = [view.name_of(name) for name in steps]
+    made = finding(
+        view,
+        meaning.kind,
+        steps,
+        meaning.title.format(steps=listed(names), first=names[0]),
+        tuple(Evidence(f"told: “{shortened(one.text)}”", None, "", Basis.STATED.value) for one in remarks[:MOST_QUOTES]),
+        meaning.practices,
+        waste=meaning.waste,
+        share=_share(view, steps, meaning),
+        told=True,
+        stress=STRESS + MORE * min(3, len(remarks) - 1) + FIGURED * any(one.figures for one in remarks),
+        **more,
+    )  # fmt: skip
+    return made.quoting(tuple(quote_of(one) for one in remarks[:MOST_QUOTES] if one.span is not None))
+
+
+def quote_of(remark: Remark) -> Quote:
+    """The words of a remark with their place in the story."""
+    assert remark.span is not None
+    return Quote(remark.span.start, remark.span.end, remark.text)
+
+
+def shortened(text: str) -> str:
+    """A quotation on one line, cut at a word when it is long."""
+    line = " ".join(text.split())
+    return line if len(line) <= SHORT else line[:SHORT].rsplit(" ", 1)[0] + " …"
+
+
+def _share(view: View, steps: tuple[str, ...], meaning: Meaning) -> float | None:
+    """The share of a case's time that waits before the steps make up, where the teller gave such waits."""
+    if meaning.waste != "waiting" or not view.elapsed:
+        return None
+    waits = [(name, view.wait_of(view.steps[name])) for name in steps if isinstance(view.steps[name], Task | Wait)]
+    share = sum(view.time_share(wait, name) for name, wait in waits if view.told(name, "wait"))
+    return min(1.0, share) or None
+
+
+def _batched(view: View, steps: tuple[str, ...], remarks: list[Remark]) -> Confirmed:
+    """The step that is done in runs, with the one whose results lie before it."""
+    first = steps[0]
+    row, place = view.row_of(first), view.spots[first].position if first in view.spots else 0
+    before = tuple(one.id for one in row[max(0, place - 1) : place] if isinstance(one, Task))
+    return {"elements": (*steps, *(name for name in before if name not in steps)), "cause": "batching"}
+
+
+Confirmed = dict[str, Any] | None
+
+
+def _anyhow(view: View, steps: tuple[str, ...], remarks: list[Remark]) -> Confirmed:
+    return {}
+
+
+def _unprotected(view: View, steps: tuple[str, ...], remarks: list[Remark]) -> Confirmed:
+    """What law or safety asks for is not called needless, whatever it finds."""
+    free = tuple(name for name in steps if name not in view.protection.reasons)
+    named = any(_named(view, name, one) for name in free for one in remarks)
+    return {"elements": free, "named": named} if free else None
+
+
+def _approval(view: View, steps: tuple[str, ...], remarks: list[Remark]) -> Confirmed:
+    free = [name for name in steps if name not in view.protection.reasons and name in view.tasks]
+    if not free:
+        return None
+    after = view.next_of(free[0]) if free[0] in view.spots else None
+    return {"elements": tuple(free), "choice": after.id if isinstance(after, Choice) else ""}
+
+
+def _twice(view: View, steps: tuple[str, ...], remarks: list[Remark]) -> Confirmed:
+    """The second check first, with the first one where the tree has it: only then could one of them go."""
+    free = [name for name in steps if name in view.tasks and name not in view.protection.reasons]
+    if not free:
+        return None
+    last = max(free, key=lambda name: view.order[name])
+    before = [task for task in view.tasks.values() if view.order[task.id] < view.order[last] and is_control(task)]
+    first = next((one.id for one in reversed(before) if alike(one.name, view.tasks[last].name) >= 0.5), None)
+    return {"elements": tuple(dict.fromkeys((last, *((first,) if first else ()), *free))), "first": first or ""}
+
+
+def _chain(view: View, steps: tuple[str, ...], remarks: list[Remark]) -> Confirmed:
+    """Two tasks at least, in the order in which they run, not already side by side."""
+    tasks = sorted((name for name in steps if name in view.tasks), key=lambda name: view.order[name])
+    return {"elements": tuple(tasks)} if len(tasks) >= 2 else None
+
+
+def _late(view: View, steps: tuple[str, ...], remarks: list[Remark]) -> Confirmed:
+    """The check with the work done before it; without any it is not late."""
+    check = next((name for name in steps if name in view.tasks and _looks(view.tasks[name])), "")
+    if check not in view.spots:
+        return None
+    row, place = view.row_of(check), view.spots[check].position
+    before = [one for one in row[:place] if isinstance(one, Task) and not _same_check(view, one, check)]
+    if not before:
+        return None
+    after = view.next_of(check)
+    moved = (check, *((after.id,) if isinstance(after, Choice) else ()))
+    return {"elements": (check, *(one.id for one in before[-3:])), "move": moved, "before": before[0].id,
+            "known": False}  # fmt: skip
+
+
+def _looks(task: Task) -> bool:
+    return is_control(task) or says(task.name, LOOKING)
+
+
+LOOKING = frozenset("ask look measure test".split())
+
+
+def _same_check(view: View, one: Task, check: str) -> bool:
+    return bool(content(one.name) & content(view.name_of(check))) and is_control(one)
+
+
+def _few(view: View, steps: tuple[str, ...], remarks: list[Remark]) -> Confirmed:
+    """The branch the unusual cases take, where the tree has one."""
+    for step in view.steps.values():
+        for branch in getattr(step, "branches", ()):
+            if isinstance(step, Choice) and set(steps) & ids_below(branch.do) and _small(branch):
+                inner = tuple(one.id for one in branch.do.items if isinstance(one, Task))
+                return {"elements": tuple(dict.fromkeys((*steps, *inner))), "branch": branch.id, "steps": inner}
+    return {}
+
+
+def _small(branch: Branch) -> bool:
+    return branch.p is None or branch.p <= 0.5
+
+
+def _source(view: View, steps: tuple[str, ...], remarks: list[Remark]) -> Confirmed:
+    """Where it is made and where it is found, and in how many cases, if the words say so."""
+    share = next((f.value for one in remarks for f in one.figures if f.unit == "share" and f.value < 1), None)
+    loop = next((one.id for one in view.steps.values() if isinstance(one, Loop) and set(steps) & view.below(one)), "")
+    return {"rate": share, "loop": loop}
+
+
+def _person(view: View, steps: tuple[str, ...], remarks: list[Remark]) -> Confirmed:
+    return {"cause": "unavailability"}
+
+
+CONFIRM: Mapping[str, Callable[[View, tuple[str, ...], list[Remark]], Confirmed]] = {
+    "unread_output": _unprotected, "check_finds_nothing": _unprotected, "only_informed": _unprotected,
+    "habitual_approval": _approval, "batched": _batched, "checked_twice": _twice, "independent_in_row": _chain, "late_knockout": _late,
+    "held_up_by_few": _few, "error_at_source": _source, "one_person": _person, "certified_check": _unprotected,
+}  # fmt: skip
