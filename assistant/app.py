@@ -104,17 +104,20 @@ class App:
 
     def session(self, project: str) -> Session:
         """A session on a project, begun when it is not there yet."""
+        return self._session(project, self.store)
+
+    def _session(self, project: str, store: Store) -> Session:
         from assistant.workspace.session import Bench, Session
 
-        bench = Bench(self.settings, self.store, lambda: self.library, lambda: self.model)
-        return Session(bench, project)
+        return Session(Bench(self.settings, store, lambda: self.library, lambda: self.model), project)
 
     def start(self, source: Path, project: str | None = None, text: str | None = None) -> Session:
         """A session whose process is what the file (or `text`) tells: words, BPMN or process JSON.
 
-        Raises UnreadableFile, NotAProcess, InvalidBpmn, InvalidProcess.
+        It is kept in the project of that name; without a name nothing is kept once the program ends. Raises
+        UnreadableFile, NotAProcess, InvalidBpmn, InvalidProcess.
         """
-        name = project or ("input" if str(source) == "-" else project_name(source))
+        name = project_name(project) if project else None
         if text is not None and looks_like_a_file(text):
             process = self._read_data(text.encode(), source).process
         elif is_story(source) and str(source) != "-":
@@ -126,8 +129,9 @@ class App:
             session.adopt(process, f"Read from the file {source.name}.")
         return session
 
-    def start_story(self, name: str, words: str) -> Session:
-        """A session that holds exactly the story `words` tell. Raises NotAProcess; then nothing is begun."""
+    def start_story(self, name: str | None, words: str) -> Session:
+        """A session that holds exactly the story `words` tell, kept if it has a name. Raises NotAProcess; then nothing
+        is begun."""
         from assistant.language.keeping import mask_for_keeping
         from assistant.language.reading import read_story
         from assistant.workspace.spending import for_turn, used
@@ -142,11 +146,15 @@ class App:
             session.take(kept, reading, used(model))
         return session
 
-    def _free_session(self, name: str, fits: Callable[[Session], bool]) -> Session:
+    def _free_session(self, name: str | None, fits: Callable[[Session], bool]) -> Session:
         """The project of that name if it is new or already what is wanted; else the next name that is free.
 
         A project somebody has worked on is never brought back to a file behind their back.
         """
+        if name is None:
+            from assistant.projects.store import Store
+
+            return self._session("unnamed", Store.passing())
         number, candidate = 1, name
         while True:
             session = self.session(candidate)

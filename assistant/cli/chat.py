@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import io
 import re
 import shutil
 import sys
@@ -85,7 +87,8 @@ def _screen() -> Screen:
 def _reader() -> Callable[[], str]:
     """Where the next turn comes from: an editing prompt in a terminal, else a line of standard input."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        return _next_line
+        lines = _lines()
+        return lambda: _next_line(lines)
     from prompt_toolkit import PromptSession
     from prompt_toolkit.history import InMemoryHistory
 
@@ -93,22 +96,40 @@ def _reader() -> Callable[[], str]:
     return lambda: str(session.prompt("you> ", prompt_continuation="     "))
 
 
-def _next_line() -> str:
-    line = sys.stdin.readline(MAX_LINE)
+def _next_line(lines: Any) -> str:
+    line = lines.readline(MAX_LINE)
     if not line:
         raise EOFError
-    return line
+    return line if isinstance(line, str) else _decoded(line)
 
 
-def _export(app: Any) -> Callable[[Session, Path], list[Path]]:
-    def export(session: Session, folder: Path) -> list[Path]:
+def _lines() -> Any:
+    """Standard input as something that gives lines: bytes, or text where its first bytes name a wider encoding."""
+    source = getattr(sys.stdin, "buffer", None)
+    if source is None:
+        return sys.stdin
+    if source.peek(2)[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        return io.TextIOWrapper(source, encoding="utf-16", errors="replace")
+    return source
+
+
+def _decoded(line: bytes) -> str:
+    """A typed line as text: UTF-8, or else the encoding that old Windows programs write."""
+    try:
+        return line.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return line.decode("cp1252", "replace")
+
+
+def _export(app: Any) -> Callable[[Session, Path, bool], list[Path]]:
+    def export(session: Session, folder: Path, force: bool) -> list[Path]:
         from assistant.handover.package import package
         from assistant.reports.files import refuse_overwriting, write_outputs
 
-        refuse_overwriting(folder, force=False)
+        refuse_overwriting(folder, force)
         latest = session.latest
         result = latest if latest and latest.as_is == session.process else session.redesign()
-        written: list[Path] = write_outputs(result, package(result, app.library), folder, force=False)
+        written: list[Path] = write_outputs(result, package(result, app.library), folder, force)
         session.exported(written)
         return written
 
