@@ -1,4 +1,4 @@
-"""project list, show, log, diff, undo, branch, delete, rename, export, import: reading the journal, and going back in it."""
+"""project: list, show, log, diff, undo, branch, delete, rename, export, import."""
 
 from __future__ import annotations
 

@@ -31,6 +31,7 @@ from assistant.projects.journal import (
 )
 
 UNTITLED = "Untitled process"
+NOTHING = Process(name=UNTITLED)
 MOST_MARKS = 100
 """Designs kept from before the latest changes, so that taking one back replays few."""
 MANY = 200
@@ -65,8 +66,8 @@ class State:
 
     project: str
     branch: str = MAIN
-    process: Process = Process(name=UNTITLED)
-    story: Process = Process(name=UNTITLED)
+    process: Process = NOTHING
+    story: Process = NOTHING
     journal: tuple[Entry, ...] = ()
     lineage: tuple[Entry, ...] = ()
     entries: tuple[Entry, ...] = ()
@@ -175,7 +176,7 @@ def _counted(state: State, lineage: tuple[Entry, ...]) -> State:
     turned = gone ^ state.gone
     first = min((entry.seq for entry in lineage if entry.turn in turned), default=state.seen)
     marks = tuple(mark for mark in state.marks if mark.seq <= first)
-    start = marks[-1] if marks else Mark(0, Process(name=UNTITLED), Process(name=UNTITLED))
+    start = marks[-1] if marks else Mark(0, NOTHING, NOTHING)
     design = replace(state, process=start.process, story=start.story, marks=marks[:-1])
     for entry in entries:
         if entry.seq >= start.seq:

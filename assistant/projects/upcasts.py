@@ -1,7 +1,8 @@
 """Entries as older versions of the program wrote them, raised to the shape of today.
 
-A body without a version stems from 0.1.0, which had no shapes: what no field takes is left out. When the shape of a kind changes: raise its `version`, and add here the step
-from the version before. A step takes a body and returns the next one; steps are never changed once released.
+A body without a version stems from 0.1.0, which had no shapes: what no field takes is left out. When the shape of a
+kind changes: raise its `version`, and add here the step from the version before. A step takes a body and returns the
+next one; steps are never changed once released.
 """
 
 from __future__ import annotations
