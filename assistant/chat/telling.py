@@ -93,12 +93,14 @@ def short(text: str, limit: int = MAX) -> str:
     return line if len(line) <= limit else line[:limit].rsplit(" ", 1)[0] + " …"
 
 
-def with_names(text: str, process: Process) -> str:
-    """A message with the names of steps and roles where it has their ids; plain words that are ids stay."""
-    names = {role.id: f"“{role.name}”" for role in process.roles}
-    names |= {id_: name_of(step) for id_, step in by_id(process).items()}
-    for id_, (split, branch) in branches(process).items():
-        names[id_] = f"the way “{branch.when}”" if branch.when else f"a way of {name_of(split)}"
+def with_names(text: str, *processes: Process) -> str:
+    """A message with the names of steps and roles where it has their ids; plain words that are ids stay.
+
+    A later process goes before an earlier one; what is gone since is named as it was called.
+    """
+    names: dict[str, str] = {}
+    for process in processes:
+        names |= _names(process)
     odd = {id_: name for id_, name in names.items() if re.search(r"[\d_.]", id_)}  # others may be plain words
     quoted = {f"'{id_}'": name for id_, name in names.items()} | odd
     if not quoted:
@@ -106,6 +108,14 @@ def with_names(text: str, process: Process) -> str:
     longest = sorted(quoted, key=len, reverse=True)
     pattern = re.compile(r"(?<![\w“])(?:" + "|".join(map(re.escape, longest)) + r")(?![\w”])")
     return pattern.sub(lambda match: quoted[match[0]], text)
+
+
+def _names(process: Process) -> dict[str, str]:
+    names = {role.id: f"“{role.name}”" for role in process.roles}
+    names |= {id_: name_of(step) for id_, step in by_id(process).items()}
+    for id_, (split, branch) in branches(process).items():
+        names[id_] = f"the way “{branch.when}”" if branch.when else f"a way of {name_of(split)}"
+    return names
 
 
 def grouped(lines: Sequence[str]) -> list[str]:

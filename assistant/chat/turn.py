@@ -76,6 +76,7 @@ class Talk:
         self.asked: tuple[Question, ...] = ()
         self.readings: tuple[Any, ...] = ()
         self.read_by: tuple[str, str | None] = (RULES, None)
+        self.before = session.process
         self.failed = ""
         self.waiting: Entry | None = None
 
@@ -127,6 +128,7 @@ class Talk:
         if self.failed and words.lower().strip("/ .") in AGAIN:
             words, waiting = self.failed, self.waiting
         self.failed, self.waiting = "", None
+        self.before = self.session.process
         offered = (self.asked, self.readings, self.read_by)
 
         def work() -> Reply:
@@ -156,7 +158,7 @@ class Talk:
 
     def _named(self, text: str) -> str:
         """A message with the names of steps and roles instead of their ids."""
-        return with_names(text, self.session.process)
+        return with_names(text, self.before, self.session.process)
 
     def _command(self, words: str) -> Reply | None:
         """The reply to a command, or None when the words are none."""
