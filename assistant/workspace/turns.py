@@ -7,6 +7,8 @@ taken up when the user says so or when the project is opened next.
 
 from __future__ import annotations
 
+import random
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -18,7 +20,9 @@ from assistant.projects.store import Conflict, Store
 from assistant.workspace.writers import me
 
 T = TypeVar("T")
-TRIES = 5
+TRIES = 8
+LONGEST_PAUSE = 0.4
+"""Seconds to wait at most, before doing again what another program was faster at; a random part of it is waited."""
 SHORT = 60
 
 
@@ -27,8 +31,9 @@ class Crossed(StorageError):
 
     def __init__(self, said: Entry, text: str, error: AssistantError) -> None:
         short = text if len(text) <= SHORT else text[:SHORT].rsplit(" ", 1)[0] + " …"
+        clash = "who goes on changing it" if isinstance(error, Conflict) else f"and it does not fit: {error.what}"
         super().__init__(
-            f"You said “{short}” while somebody else changed this project, and it does not go together: {error.what}",
+            f"You said “{short}” while somebody else changed this project, {clash}",
             error.why,
             "Take it in all the same? `again` tries it on what is there now; or put it another way.",
         )
@@ -89,12 +94,13 @@ class Turns:
             return work()
         self._draft, self.crossed = _Draft(said), False
         try:
-            for _ in range(TRIES if again else 1):
+            for number in range(1, TRIES + 1 if again else 2):
                 try:
                     result = work()
                     self._commit()
                     return result
                 except Conflict:
+                    time.sleep(random.uniform(0, LONGEST_PAUSE) * number / TRIES)
                     self._begin_again()
             raise Conflict(
                 f"The project {self.project} was changed by another program meanwhile.",

@@ -212,6 +212,7 @@ def test_two_programs_on_one_project_lose_no_word(app: App, own_home: Path) -> N
         assert child.returncode == 0, errors
     said = [entry.what.text for entry in app.store.entries("p") if isinstance(entry.what, Said)]
     assert all(words in said for side in sides for words in side)
+    talk(app).greet()  # takes up what had to wait, if anything
     session = app.session("p")
     names = [task.name for task in tasks(session.process)]
     assert all(any(what in name for name in names) for what in ("form", "copy", "list", "card"))
