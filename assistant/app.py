@@ -104,19 +104,21 @@ class App:
 
     def session(self, project: str) -> Session:
         """A session on a project, begun when it is not there yet."""
+        return self._session(project, self.store)
+
+    def _session(self, project: str, store: Store) -> Session:
         from assistant.workspace.session import Bench, Session
 
-        bench = Bench(self.settings, self.store, lambda: self.library, lambda: self.model)
-        return Session(bench, project)
+        return Session(Bench(self.settings, store, lambda: self.library, lambda: self.model), project)
 
     def start(self, *sources: Path, project: str | None = None) -> Session:
         """A session whose process is what the files tell: words, BPMN, process JSON or an outline (`-`: from input).
 
-        Several files are one process told by several documents. Raises UnreadableFile, NotAProcess, InvalidBpmn,
-        InvalidProcess; then nothing is begun.
+        Several files are one process told by several documents. It is kept in the project of that name; without a name
+        nothing is kept once the program ends. Raises UnreadableFile, NotAProcess, InvalidBpmn, InvalidProcess; then
+        nothing is begun.
         """
-        name = project or ("story" if str(sources[0]) == "-" else project_name(sources[0]))
-        return self.begin(self.take_in(*sources), name)
+        return self.begin(self.take_in(*sources), project_name(project) if project else None)
 
     def take_in(self, *sources: Path) -> Words | ProcessFile:
         """What the files tell, by their content: words (of all of them together), or the one process they hold.
@@ -129,8 +131,8 @@ class App:
         self._tell(given)
         return given
 
-    def begin(self, given: Words | ProcessFile, name: str) -> Session:
-        """A session with what was taken in."""
+    def begin(self, given: Words | ProcessFile, name: str | None) -> Session:
+        """A session with what was taken in, kept if it has a name."""
         from assistant.intake.given import Words
 
         if isinstance(given, Words):
@@ -141,8 +143,9 @@ class App:
             session.adopt(process, f"Read from the file {given.name}.")
         return session
 
-    def start_story(self, name: str, words: str, left_out: Sequence[str] = ()) -> Session:
-        """A session that holds exactly the story `words` tell; `left_out` says what of a document is not among them.
+    def start_story(self, name: str | None, words: str, left_out: Sequence[str] = ()) -> Session:
+        """A session that holds exactly the story `words` tell, kept if it has a name; `left_out` says what of a document
+        is not among them.
 
         Raises NotAProcess; then nothing is begun.
         """
@@ -160,11 +163,15 @@ class App:
             session.take(kept, replace(reading, notes=(*left_out, *reading.notes)), used(model))
         return session
 
-    def _free_session(self, name: str, fits: Callable[[Session], bool]) -> Session:
+    def _free_session(self, name: str | None, fits: Callable[[Session], bool]) -> Session:
         """The project of that name if it is new or already what is wanted; else the next name that is free.
 
         A project somebody has worked on is never brought back to a file behind their back.
         """
+        if name is None:
+            from assistant.projects.store import Store
+
+            return self._session("unnamed", Store.passing())
         number, candidate = 1, name
         while True:
             session = self.session(candidate)

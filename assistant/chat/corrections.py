@@ -22,7 +22,7 @@ from assistant.process.durations import Basis
 from assistant.process.edits import Edit, SetCondition, SetValue
 from assistant.process.model import Process
 from assistant.process.tree import tasks, walk
-from assistant.projects.journal import Entry
+from assistant.projects.journal import Edits, Entry
 
 MOST = 400
 MOST_OPTIONS = 6
@@ -64,8 +64,8 @@ class Correction:
 def recent_steps(entries: Iterable[Entry], process: Process) -> list[str]:
     """Ids of the steps the last change was about, in reading order."""
     for entry in reversed(list(entries)):
-        if entry.kind == "edits" and entry.body.get("edits"):
-            named = set(_ids(entry.body["edits"]))
+        if isinstance(entry.what, Edits) and entry.what.edits:
+            named = set(_ids(entry.what.edits))
             return [step.id for step in walk(process) if isinstance(step, Task | Wait) and step.id in named]
     return []
 
@@ -77,7 +77,7 @@ def _ids(value: Any) -> Iterable[str]:
                 yield from [inner] if isinstance(inner, str) else inner
             else:
                 yield from _ids(inner)
-    elif isinstance(value, list):
+    elif isinstance(value, list | tuple):
         for inner in value:
             yield from _ids(inner)
 

@@ -6,7 +6,28 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from assistant.projects.journal import Entry
+from assistant.process.describe import name_of
+from assistant.process.model import Process
+from assistant.process.tree import branches, by_id
+from assistant.projects.journal import (
+    Accepted,
+    Answered,
+    Asked,
+    Branch,
+    Damaged,
+    Edits,
+    Entry,
+    Exported,
+    Note,
+    Proposed,
+    Redo,
+    Rejected,
+    Run,
+    Said,
+    Switch,
+    Undo,
+    Unread,
+)
 
 MAX = 160
 ROLE_ADDED = re.compile(r"^Added the role (.+)\.$")
@@ -16,7 +37,7 @@ def entry_line(entry: Entry) -> str:
     """One journal entry in one line: when, which turn, what, and by whom."""
     when = entry.at.strftime("%Y-%m-%d %H:%M")
     by = f" [{entry.made_by}{', ' + entry.prompt if entry.prompt else ''}]" if entry.made_by else ""
-    by += _used(entry.body.get("usage"))
+    by += _used(getattr(entry.what, "usage", None))
     where = "" if entry.branch == "main" else f" ({entry.branch})"
     return f"{when}  turn {entry.turn:<3}{where} {_what(entry)}{by}"
 
@@ -30,40 +51,71 @@ def _used(usage: dict[str, Any] | None) -> str:
     return f" ({Usage(**usage).in_words()})"
 
 
-def _what(entry: Entry) -> str:
-    body: dict[str, Any] = entry.body
-    match entry.kind:
-        case "said":
-            return f"said: {short(body['text'])}"
-        case "edits":
-            count = len(body["edits"])
-            return f"{count} edit{'' if count == 1 else 's'} from the {body.get('source', 'talk')}"
-        case "asked":
-            return "asked: " + short("; ".join(question["text"] for question in body["questions"]))
-        case "answered":
-            return f"answered: {short(body['text'])}"
-        case "proposed":
-            names = ", ".join(f"{item['name']} ({item['verdict']})" for item in body["alternatives"])
-            return f"proposed: {short(names)}"
-        case "accepted" | "rejected":
-            reason = f" ({body['reason']})" if body.get("reason") else ""
-            return f"{entry.kind}: {body['practice']} {body['title']}{reason}"
-        case "run":
-            return f"simulated: {body['replications']} × {body['cases']:,} cases, seed {body['seed']}"
-        case "exported":
-            return f"wrote {len(body['files'])} files"
-        case "undo" | "redo":
-            return f"{'took back' if entry.kind == 'undo' else 'brought back'} turn {body['turn']}"
-        case "branch" | "switch":
-            return f"{'began' if entry.kind == 'branch' else 'took up'} branch {body['name']}"
-        case _:
-            return f"note: {short(str(body.get('text', '')))}"
+def _what(entry: Entry) -> str:  # noqa: C901  (one line for each kind)
+    match entry.what:
+        case Said(text=text):
+            return f"said: {short(text)}"
+        case Edits(edits=edits, source=source):
+            return f"{len(edits)} edit{'' if len(edits) == 1 else 's'} from the {source}"
+        case Asked(questions=questions):
+            return "asked: " + short("; ".join(question.text for question in questions))
+        case Answered(text=text):
+            return f"answered: {short(text)}"
+        case Proposed(alternatives=alternatives):
+            return f"proposed: {short(', '.join(f'{item.name} ({item.verdict})' for item in alternatives))}"
+        case Accepted(practice=practice, title=title, but=but):
+            return f"accepted: {practice} {title}{f' (but: {short(but)})' if but else ''}"
+        case Rejected(practice=practice, title=title, reason=reason):
+            return f"rejected: {practice} {title}{f' ({short(reason)})' if reason else ''}"
+        case Run(replications=replications, cases=cases, seed=seed):
+            return f"simulated: {replications} × {cases:,} cases, seed {seed}"
+        case Exported(files=files):
+            return f"wrote {len(files)} files"
+        case Undo(turn=turn):
+            return f"took back turn {turn}"
+        case Redo(turn=turn):
+            return f"brought back turn {turn}"
+        case Branch(name=name):
+            return f"began branch {name}"
+        case Switch(name=name):
+            return f"took up branch {name}"
+        case Note(text=text):
+            return f"note: {short(text)}"
+        case Unread(reason=reason):
+            return f"came to nothing: {short(reason)}"
+        case Damaged(reason=reason):
+            return f"cannot be read ({entry.kind}): {short(reason)}"
 
 
 def short(text: str, limit: int = MAX) -> str:
     """A text in one line, cut at a word when it is long."""
     line = " ".join(text.split())
     return line if len(line) <= limit else line[:limit].rsplit(" ", 1)[0] + " …"
+
+
+def with_names(text: str, *processes: Process) -> str:
+    """A message with the names of steps and roles where it has their ids; plain words that are ids stay.
+
+    A later process goes before an earlier one; what is gone since is named as it was called.
+    """
+    names: dict[str, str] = {}
+    for process in processes:
+        names |= _names(process)
+    odd = {id_: name for id_, name in names.items() if re.search(r"[\d_.]", id_)}  # others may be plain words
+    quoted = {f"'{id_}'": name for id_, name in names.items()} | odd
+    if not quoted:
+        return text
+    longest = sorted(quoted, key=len, reverse=True)
+    pattern = re.compile(r"(?<![\w“])(?:" + "|".join(map(re.escape, longest)) + r")(?![\w”])")
+    return pattern.sub(lambda match: quoted[match[0]], text)
+
+
+def _names(process: Process) -> dict[str, str]:
+    names = {role.id: f"“{role.name}”" for role in process.roles}
+    names |= {id_: name_of(step) for id_, step in by_id(process).items()}
+    for id_, (split, branch) in branches(process).items():
+        names[id_] = f"the way “{branch.when}”" if branch.when else f"a way of {name_of(split)}"
+    return names
 
 
 def grouped(lines: Sequence[str]) -> list[str]:

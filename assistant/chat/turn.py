@@ -16,13 +16,15 @@ from typing import TYPE_CHECKING, Any
 from assistant.chat.answers import match_answers
 from assistant.chat.corrections import Correction, contrasts_figures, find_correction, recent_steps
 from assistant.chat.intent import looks_like_a_correction, looks_like_a_request, takes_back, unknown, without_lead
-from assistant.chat.telling import entry_line, grouped, listed, short
-from assistant.errors import AssistantError, ServiceError, UsageError
+from assistant.chat.telling import entry_line, grouped, listed, short, with_names
+from assistant.errors import AssistantError, EditRefused, ServiceError, UsageError
 from assistant.process.checks import check
 from assistant.process.questions import Question, open_questions
 from assistant.process.tree import tasks
-from assistant.projects.journal import New
-from assistant.workspace.session import Change, Session
+from assistant.projects.journal import Asked, AskedQuestion, Entry, New, Note, Said, sound_text
+from assistant.workspace.session import RULES, Change, Session
+from assistant.workspace.turns import Crossed
+from assistant.workspace.writers import under_way
 
 if TYPE_CHECKING:
     from assistant.redesign.engine import Redesign
@@ -33,17 +35,25 @@ MOST_CHANGES = 16
 AGAIN = ("again", "try again", "retry", "once more")
 FIRST = "Go on telling, answer what you can, or correct me (“no, the clerk does that”). `show` has the whole process."
 UNSEEN = ("a decision; the process itself stays as it is",)
-Export = Callable[[Session, Path], list[Path]]
-HELP = """Tell me in your own words how the work runs today: who does what, in which order, how long it takes and
+MEANWHILE = "Somebody else went on with this project meanwhile; I have taken that in."
+ENDINGS = (".html", ".htm", ".md", ".json", ".bpmn", ".svg", ".pdf", ".txt", ".csv", ".docx")
+Export = Callable[[Session, Path, bool], list[Path]]
+HELP = """Tell me in your own words how the work runs today: who does what, in which order, how long it takes and \
 what goes wrong. You can go on in pieces; I show what changed each time. Then say:
 
-  propose            what hurts, and at least two better ways, simulated
-  accept 2 / reject 2   take a proposal over, or turn it down (why 2 explains it)
-  accept 2 but …     take it over with a change of yours (“accept 2 but rename …”)
-  undo / redo        take the last change back, or bring it back
-  show               the process as it stands       questions   what I would like to know
-  check              what is still wrong or missing  log         what was done so far
-  export FOLDER      write maps, files and report    quit        stop; everything is kept
+  propose        what hurts, and at least two better ways, simulated
+  why 2          the reasons for a proposal
+  accept 2       take a proposal over
+  accept 2 but…  take it over with a change of yours (“accept 2 but rename …”)
+  reject 2       turn it down (say why behind the number)
+  undo, redo     take the last change back, or bring it back
+  show           the process as it stands
+  questions      what I would like to know
+  check          what is still wrong or missing
+  log            what was done so far
+  export FOLDER  write maps, files and report (--force: over those there)
+  again          try once more what failed
+  quit           stop; everything is kept
 
 To change something, just say it: “add ‘Call the customer’ after ‘Check stock’”, “remove the second approval”."""
 
@@ -65,51 +75,90 @@ class Talk:
         self.export = export
         self.asked: tuple[Question, ...] = ()
         self.readings: tuple[Any, ...] = ()
+        self.read_by: tuple[str, str | None] = (RULES, None)
+        self.before = session.process
         self.failed = ""
+        self.waiting: Entry | None = None
 
     def greet(self) -> Reply:
         """What to say when the conversation opens: where it stopped, or how to begin."""
         session = self.session
-        pending = session.state.pending
-        if pending is not None:
-            said = short(pending.body["text"], 80)
-            try:
-                change = session.finish(pending)
-            except AssistantError as error:
-                mishap = self._mishap(str(pending.body["text"]), error)
-                return Reply((f"Last time I was cut off after you said “{said}”. I could not take it up:", *mishap))
-            return self._changed(change, (f"Last time I was cut off after you said “{said}”. I have taken it up now.",))
+        self.asked = self._asked_before()
+        waiting = [said for said in session.state.pending if not under_way(said)]
+        if waiting:
+            replies = [self._take_up(said) for said in waiting]
+            lines = [line for reply in replies for line in reply.lines]
+            return Reply(tuple(lines), replies[-1].questions)
         if session.empty:
             return Reply(("Tell me how the work runs today, in your own words. (`help` shows what else you can say.)",))
         count = len(tasks(session.process))
         where = "" if session.state.branch == "main" else f" on branch {session.state.branch}"
-        lines = (f"We are working on “{session.process.name}”{where}: {count} steps so far.",)
-        return Reply(lines, self._ask())
+        lines = [f"We are working on “{session.process.name}”{where}: {count} steps so far."]
+        return Reply(tuple(lines), session.together(self._ask))
+
+    def _asked_before(self) -> tuple[Question, ...]:
+        """What was asked in earlier sittings and is still open: an answer to it is still an answer."""
+        state = self.session.state
+        known = state.asked - state.answered
+        return tuple(question for question in self._open() if question.id in known)[:MOST_OPEN] if known else ()
+
+    def _take_up(self, said: Entry) -> Reply:
+        """Do what a turn that was cut off would have done with the words it had written down."""
+        what = said.what
+        words = what.text if isinstance(what, Said) else ""
+        told = f"Last time I was cut off after you said “{short(words, 80)}”."
+
+        def work() -> Reply:
+            if isinstance(what, Said) and what.source == "choice":
+                raise UsageError("What there was to choose from is gone.", "", "Say it in words.")
+            return self._command(words) or self._said(words)
+
+        try:
+            reply = self.session.together(work, said)
+        except AssistantError as error:
+            return Reply((f"{told} I could not take it up:", *self._mishap(words, error)))
+        return replace(reply, lines=(f"{told} I have taken it up now.", *reply.lines))
 
     def turn(self, text: str) -> Reply:
         """Answer one thing the user said. Errors are told as a reply; nothing is lost by them."""
-        words = text.strip()
+        words = sound_text(text).strip()
         if not words:
             return Reply(("Say something, or `help`.",))
+        waiting = None
         if self.failed and words.lower().strip("/ .") in AGAIN:
-            words = self.failed
-        self.failed = ""
+            words, waiting = self.failed, self.waiting
+        self.failed, self.waiting = "", None
+        self.before = self.session.process
+        offered = (self.asked, self.readings, self.read_by)
+
+        def work() -> Reply:
+            self.asked, self.readings, self.read_by = offered
+            return self._command(words) or self._said(words)
+
         news: tuple[str, ...] = ()
         try:
             if self.session.refresh():
-                news = ("Somebody else went on with this project meanwhile; I have taken that in.", "")
-            reply = self._command(words) or self._talk(words)
+                news = (MEANWHILE, "")
+            reply = self.session.together(work, waiting)
         except AssistantError as error:
             return Reply((*news, *self._mishap(words, error)))
+        if self.session.crossed:
+            news = (MEANWHILE, "")
         return replace(reply, lines=(*news, *reply.lines))
 
     def _mishap(self, words: str, error: AssistantError) -> list[str]:
         """What to say of an error: what, why, what to do; where a service failed the same words can be tried again."""
-        lines = [part for part in (error.what, error.why, error.remedy) if part]
-        if isinstance(error, ServiceError):
+        lines = [self._named(part) for part in (error.what, error.why, error.remedy) if part]
+        if isinstance(error, Crossed):
+            self.failed, self.waiting = words, error.said
+        elif isinstance(error, ServiceError):
             self.failed = words
             lines.append("Nothing was changed. Your words are kept in the log; `again` tries them once more.")
         return lines
+
+    def _named(self, text: str) -> str:
+        """A message with the names of steps and roles instead of their ids."""
+        return with_names(text, self.before, self.session.process)
 
     def _command(self, words: str) -> Reply | None:
         """The reply to a command, or None when the words are none."""
@@ -126,10 +175,18 @@ class Talk:
             return None
         return command(self, rest)
 
+    def _said(self, words: str) -> Reply:
+        """The reply to what is no command; whatever came of the words, they are written down."""
+        reply = self._talk(words)
+        if self.session.heard is None:
+            self.session.hear(words, "talk")
+            self.session.write([New(what=Note(text=reply.lines[0]))])
+        return reply
+
     def _talk(self, words: str) -> Reply:
         session = self.session
         if self.readings and re.fullmatch(r"\(?[1-9]\)?\.?", words):
-            return self._pick(int(re.sub(r"\D", "", words)))
+            return self._pick(words)
         self.readings = ()
         if session.empty:
             first = self._changed(session.tell(words))
@@ -153,7 +210,7 @@ class Talk:
         return self._offered(found)
 
     def _offered(self, found: Correction) -> Reply:
-        self.readings = found.options
+        self.readings, self.read_by = found.options, (RULES, None)
         options = [f"({number}) {option.title}" for number, option in enumerate(found.options, 1)]
         return Reply((found.question, *options, "Say the number, or put it another way."))
 
@@ -175,32 +232,44 @@ class Talk:
         lines: list[str] = []
         still = {question.id for question in self._open()}
         self.asked = tuple(question for question in self.asked if question.id in still)
+        answers = match_answers(words, self.asked, self.session.process)
+        if answers:
+            self.session.hear(words, "answer")
         head: tuple[str, ...] = ()
-        for one in match_answers(words, self.asked, self.session.process):
-            if one.edits:
-                head = ("What changed:",)
-                lines += self.session.answer(one.question, one.words, one.edits).lines
-            elif one.vague:
-                said = one.words.strip(" .!?")
-                lines.append(f"“{said}” is no figure I can reckon with; a rough number will do. {one.question.text}")
-            else:
-                lines.append(f"I could not make out your answer to “{one.question.text}”.")
+        for answer in answers:
+            try:
+                if answer.edits:
+                    head = ("What changed:",)
+                    lines += self.session.answer(answer.question, answer.words, answer.edits).lines
+                elif answer.vague:
+                    said = answer.words.strip(" .!?")
+                    lines.append(
+                        f"“{said}” is no figure I can reckon with; a rough number will do. {answer.question.text}"
+                    )
+                else:
+                    lines.append(f"I could not make out your answer to “{answer.question.text}”.")
+            except EditRefused as error:
+                lines.append(
+                    f"I could not take over your answer to “{answer.question.text}”: {self._named(error.what)}"
+                )
         return Reply((*head, *listed(lines)), self._ask()) if lines else None
 
     def _requested(self, words: str) -> Reply:
         change = self.session.request(words)
         if change.question:
-            self.readings = change.readings
+            self.readings, self.read_by = change.readings, (change.made_by, change.prompt)
             options = [f"({number}) {reading.title}" for number, reading in enumerate(change.readings, 1)]
             return Reply((change.question, *options, "Say the number, or put it another way."))
         return self._changed(change)
 
-    def _pick(self, number: int) -> Reply:
+    def _pick(self, words: str) -> Reply:
+        number = int(re.sub(r"\D", "", words))
         if number > len(self.readings):
             raise UsageError(f"There are only {len(self.readings)} to pick from.")
-        reading = self.readings[number - 1]
+        reading, (made_by, prompt) = self.readings[number - 1], self.read_by
         self.readings = ()
-        return self._changed(self.session.change(reading.edits, None, "request", "built-in rules"))
+        self.session.hear(words, "choice")
+        return self._changed(self.session.change(reading.edits, "request", made_by, prompt))
 
     def _changed(self, change: Change, before: tuple[str, ...] = ()) -> Reply:
         lines = list(before)
@@ -208,7 +277,7 @@ class Talk:
             lines += ["What changed:", *listed(grouped(change.lines), MOST_CHANGES)]
         else:
             lines.append("Nothing changed: I found nothing new in that. Say it another way, or `help`.")
-        lines += [f"Not taken over: {reason}" for reason in change.refused]
+        lines += [f"Not taken over: {self._named(reason)}" for reason in change.refused]
         lines += list(change.notes[:3])
         return Reply(tuple(lines), self._ask())
 
@@ -222,7 +291,8 @@ class Talk:
         new = [question for question in self._open() if question.id not in session.state.asked]
         chosen = tuple(new[:MOST_QUESTIONS])
         if chosen:
-            session.write([New(kind="asked", body={"questions": [{"id": q.id, "text": q.text} for q in chosen]})])
+            asked = tuple(AskedQuestion(id=question.id, text=question.text) for question in chosen)
+            session.write([New(what=Asked(questions=asked))])
         self.asked = (*chosen, *(old for old in self.asked if old not in chosen))[:MOST_OPEN]
         return chosen
 
@@ -265,7 +335,7 @@ class Talk:
         left = session.undecided()
         if not left:
             return ["Nothing is left of this list. `propose` looks again, `export FOLDER` writes the report."]
-        lines = ["Still to decide:", *(f"  {session.number(one)}. {one.title}" for one in left)]
+        lines = ["Still to decide:", *(f"  {session.number(proposal)}. {proposal.title}" for proposal in left)]
         return [*lines, "`propose` looks again, now that this is settled."]
 
     def _why(self, rest: str) -> Reply:
@@ -275,7 +345,7 @@ class Talk:
 
     def _check(self, _: str) -> Reply:
         issues = check(self.session.process)
-        lines = [f"{issue.severity}: {issue.text} {issue.remedy}".strip() for issue in issues]
+        lines = [self._named(f"{issue.severity}: {issue.text} {issue.remedy}".strip()) for issue in issues]
         return Reply(tuple(listed(lines, 20)) or ("Nothing to mend.",))
 
     def _questions(self, _: str) -> Reply:
@@ -290,8 +360,8 @@ class Talk:
         return Reply(lines or ("Nothing was done here yet.",))
 
     def _export(self, rest: str) -> Reply:
-        folder = Path(rest or f"out/{self.session.project}").expanduser()
-        written = self.export(self.session, folder)
+        folder, force = _folder(rest, f"out/{self.session.project}")
+        written = self.export(self.session, folder, force)
         return Reply(("Written:", *(f"- {path}" for path in written)))
 
     def _quit(self, _: str) -> Reply:
@@ -303,6 +373,20 @@ def _number(text: str) -> int:
     if not match or len(match.group()) > 6:
         raise UsageError("Say which one by its number, such as `accept 2`.")
     return int(match.group())
+
+
+def _folder(rest: str, usual: str) -> tuple[Path, bool]:
+    """The folder that `export` names, and whether files there may be overwritten. Raises UsageError."""
+    words = [word for word in rest.split() if word not in ("--force", "-f")]
+    if option := next((word for word in words if word.startswith("--")), ""):
+        raise UsageError(f"`export` knows no {option}.", "", "Say `export FOLDER`, or `export FOLDER --force`.")
+    folder = Path(" ".join(words).strip("\"'") or usual).expanduser()
+    if folder.suffix.lower() in ENDINGS:
+        raise UsageError(
+            f"{folder.name} is the name of a file.", "`export` writes a folder of files, a report among them.",
+            f"Say `export {folder.with_suffix('')}`.",
+        )  # fmt: skip
+    return folder, len(words) < len(rest.split())
 
 
 COMMANDS: dict[str, Callable[[Talk, str], Reply]] = {

@@ -12,13 +12,15 @@ from assistant.errors import AssistantError, UnreadableFile, UsageError
 from assistant.process.model import Process
 
 
-def change_one(app: App, source: Path, request: str, out: Path | None, force: bool, as_json: bool) -> None:
+def change_one(
+    app: App, source: Path, request: str, out: Path | None, force: bool, as_json: bool, project: str | None = None
+) -> None:
     """Change one process and print the difference; a vague request ends with a question and changes nothing."""
     from assistant.reports.files import write_process
 
     if out is not None:
         refuse_existing(out, force)
-    session = app.start(source)
+    session = app.start(source, project=project)
     change = session.request(request)
     if change.question:
         _ask(change, as_json)
@@ -26,14 +28,14 @@ def change_one(app: App, source: Path, request: str, out: Path | None, force: bo
     if out is not None:
         write_process(change.after, out, force)
     if as_json:
-        common.show_json(_document(change, session.project))
+        common.show_json(_document(change, session.project if project else None))
         return
     common.show("\n".join(change.lines) or "Nothing changes.")
     if out is not None:
         common.show(str(out))
     else:
         common.note("Nothing was written to a file: add --out FILE.")
-    common.note(f"Read by {change.made_by}; kept in the project {session.project}.")
+    common.note(f"Read by {change.made_by}{f'; kept in the project {session.project}' if project else ''}.")
 
 
 def refuse_existing(target: Path, force: bool) -> None:
@@ -53,7 +55,7 @@ def _ask(change: Any, as_json: bool) -> None:
     raise UsageError(change.question, offered, f"Nothing was changed. {again}")
 
 
-def _document(change: Any, project: str) -> dict[str, Any]:
+def _document(change: Any, project: str | None) -> dict[str, Any]:
     from assistant.process.edits import edit_document
 
     return {

@@ -108,15 +108,15 @@ def _next_line() -> Callable[[], str]:
     return next_line
 
 
-def _export(app: Any) -> Callable[[Session, Path], list[Path]]:
-    def export(session: Session, folder: Path) -> list[Path]:
+def _export(app: Any) -> Callable[[Session, Path, bool], list[Path]]:
+    def export(session: Session, folder: Path, force: bool) -> list[Path]:
         from assistant.handover.package import package
         from assistant.reports.files import refuse_overwriting, write_outputs
 
-        refuse_overwriting(folder, force=False)
+        refuse_overwriting(folder, force)
         latest = session.latest
         result = latest if latest and latest.as_is == session.process else session.redesign()
-        written: list[Path] = write_outputs(result, package(result, app.library), folder, force=False)
+        written: list[Path] = write_outputs(result, package(result, app.library), folder, force)
         session.exported(written)
         return written
 

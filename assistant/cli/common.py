@@ -24,7 +24,7 @@ Embeddings = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document on standard output, nothing else.")]
 Out = Annotated[Path | None, typer.Option("--out", help="Folder for the files.", file_okay=False)]
 Force = Annotated[bool, typer.Option("--force", help="Overwrite files that are there already.")]
-Project = Annotated[str | None, typer.Option("--project", help="Project to keep it in (default: the file's name).")]
+Project = Annotated[str | None, typer.Option("--project", help="Project to keep it in (default: nothing is kept).")]
 Cases = Annotated[int | None, typer.Option("--cases", min=1, help="Cases played in one replication.")]
 Replications = Annotated[int | None, typer.Option("--replications", min=2, help="How often the play is repeated.")]
 Seed = Annotated[int | None, typer.Option("--seed", min=0, help="Start of the random numbers.")]

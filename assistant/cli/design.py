@@ -36,6 +36,7 @@ def map_(
     ],
     out: Out = Path("out"),
     force: Force = False,
+    project: Project = None,
     model: Model = None,
 ) -> None:
     """Draw the process each story tells: OUT/STEM.json, .bpmn, .svg and .md."""
@@ -48,10 +49,10 @@ def map_(
     for story in stories:
         try:
             name = "story" if str(story) == "-" else story.stem
-            session = app.start(story)
+            session = app.start(story, project=project)
             for path in write_map(session.process, folder, name, force):
                 common.show(str(path))
-            common.note(f"Read by {app.made_by}; kept in the project {session.project}.")
+            common.note(f"Read by {app.made_by}{f'; kept in the project {session.project}' if project else ''}.")
         except AssistantError as error:
             if len(stories) == 1:
                 raise
@@ -129,7 +130,10 @@ def _redesign(
         if "rules alone" in remark:
             common.note(remark)
     common.note(f"Found and proposed by {result.made_by}.")
-    common.note(f"Kept in the project {session.project}: `assistant chat {session.project}` goes on from here.")
+    if project:
+        common.note(f"Kept in the project {session.project}: `assistant chat {session.project}` goes on from here.")
+    else:
+        common.note("Add --project NAME to keep it and go on with it in `assistant chat NAME`.")
 
 
 def change(
@@ -145,6 +149,7 @@ def change(
     ] = None,
     as_json: AsJson = False,
     force: Force = False,
+    project: Project = None,
     model: Model = None,
 ) -> None:
     """Change a process in plain words: prints what changes, and writes it to OUT."""
@@ -159,7 +164,7 @@ def change(
     elif process is None or request is None:
         raise UsageError("A change needs a process and a request.", remedy='`assistant change FILE "request"`.')
     else:
-        change_one(app, process, request, out, force, as_json)
+        change_one(app, process, request, out, force, as_json, project)
 
 
 def _steps(process: Any) -> Any:

@@ -1,7 +1,8 @@
-"""project list, show, log, diff, undo, branch, export, import: reading the journal, and going back in it."""
+"""project: list, show, log, diff, undo, branch, delete, rename, export, import."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -47,7 +48,9 @@ def log(project: Name, as_json: AsJson = False) -> None:
 
     entries = common.app().store.entries(project)
     if as_json:
-        common.show_json([entry.model_dump(mode="json", exclude_none=True) for entry in entries])
+        common.show_json(
+            [{key: value for key, value in entry.document().items() if value is not None} for entry in entries]
+        )
         return
     for entry in entries:
         common.show(entry_line(entry))
@@ -79,7 +82,12 @@ def diff(
 def undo(
     project: Name, turn: Annotated[int | None, typer.Option("--turn", help="Which turn (default: the last).")] = None
 ) -> None:
-    """Take the last change back. It stays in the journal, and can be brought back with `redo` in the chat."""
+    """Take the last change back, the whole turn. It stays in the journal; `redo` in the chat brings it back."""
+    from assistant.workspace.repair import leave_out
+
+    if turn is not None and leave_out(common.app().store, project, turn):
+        common.show(f"Turn {turn} is left out.")
+        return
     change = _known(project).undo(turn)
     common.show("\n".join(change.lines) or "Nothing in the design changes by that.")
 
@@ -108,15 +116,42 @@ def export(
     """Write the design of today, or with .journal the whole project, to a file."""
     import json
 
+    from assistant.projects.transfer import journal_document
     from assistant.reports.files import write_process, write_text
 
-    session = _known(project)
     if target.suffix == ".journal":
-        entries = [entry.model_dump(mode="json") for entry in common.app().store.entries(project)]
-        write_text(target, json.dumps({"journal": 1, "project": project, "entries": entries}, indent=1), force)
+        write_text(target, json.dumps(journal_document(project, common.app().store.entries(project)), indent=1), force)
     else:
-        write_process(session.process, target, force)
+        write_process(_known(project).process, target, force)
     common.show(str(target))
+
+
+@cli.command()
+def delete(
+    project: Name,
+    yes: Annotated[bool, typer.Option("--yes", help="Delete without asking (needed in scripts).")] = False,
+) -> None:
+    """Delete a project with all that was said, changed and run. This cannot be undone."""
+    from assistant.errors import UsageError
+
+    store = common.app().store
+    store.entries(project)  # raises when there is no such project
+    if not yes:
+        if not (sys.stdin.isatty() and sys.stdout.isatty()):
+            raise UsageError(f"{project} was not deleted.", "Nobody can be asked here.", "Add --yes.")
+        typer.confirm(f"Delete the project {project} and its whole journal?", abort=True)
+    store.delete(project)
+    common.show(f"Deleted {project}.")
+
+
+@cli.command()
+def rename(project: Name, new: Annotated[str, typer.Argument(metavar="NEW", help="Its new name.")]) -> None:
+    """Give a project another name."""
+    from assistant.app import project_name
+
+    name = project_name(new)
+    common.app().store.rename(project, name)
+    common.show(f"{project} is called {name} now.")
 
 
 @cli.command("import")
@@ -132,7 +167,9 @@ def import_(
 
         name = import_journal(app.store, load(source), project)
     else:
-        name = app.start(source, project=project).project
+        from assistant.app import project_name
+
+        name = app.start(source, project=project or ("input" if str(source) == "-" else project_name(source))).project
     common.show(f"Project {name}.")
 
 

@@ -1,130 +1,287 @@
-"""From a journal to the state of today: the process is the replay of its edits, and so is everything else."""
+"""From a journal to the state of today: the process is the replay of its edits, and so is everything else.
+
+`replay` reads a whole journal. `State.advanced` goes on from a state with the entries written since, and gives the same
+state without replaying what came before.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
 from assistant.errors import AssistantError, StorageError
 from assistant.process.apply import apply
 from assistant.process.edits import EDITS
 from assistant.process.model import Process
-from assistant.projects.journal import MAIN, Entry
+from assistant.projects.journal import (
+    MAIN,
+    Accepted,
+    Answered,
+    Asked,
+    Branch,
+    Damaged,
+    Edits,
+    Entry,
+    Redo,
+    Rejected,
+    Said,
+    Switch,
+    Undo,
+    Unread,
+)
 
-CHANGES = ("edits", "accepted", "rejected")
 UNTITLED = "Untitled process"
+NOTHING = Process(name=UNTITLED)
+MOST_MARKS = 100
+"""Designs kept from before the latest changes, so that taking one back replays few."""
+MANY = 200
+"""Entries at once from which on all is replayed."""
+
+
+class DamagedProject(StorageError):
+    """An entry cannot be read or replayed; `turn` is the turn to leave out."""
+
+    def __init__(self, what: str, why: str, remedy: str, turn: int) -> None:
+        super().__init__(what, why, remedy)
+        self.turn = turn
+
+
+@dataclass(frozen=True)
+class Mark:
+    """The designs as they were before the entry `seq`: the whole one, and what the story alone gave."""
+
+    seq: int
+    process: Process
+    story: Process
 
 
 @dataclass(frozen=True)
 class State:
     """A project at one moment.
 
-    `process` is the design of today; `entries` those that count on this branch; `turn` the highest turn used in the
-    whole project; `seen` the last entry read (for writing on); `pending` a sentence said whose turn never finished.
+    `process` is the design of today, `story` what was told alone gives, without later changes; `entries` are those that
+    count on this branch; `turn` the highest turn used in the whole project; `seen` the last entry read (for writing
+    on); `gone` the turns taken back; `open` words said whose turn never finished, on any branch.
     """
 
     project: str
-    branch: str
-    process: Process
-    entries: tuple[Entry, ...]
-    turn: int
-    seen: int
+    branch: str = MAIN
+    process: Process = NOTHING
+    story: Process = NOTHING
+    journal: tuple[Entry, ...] = ()
+    lineage: tuple[Entry, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    turn: int = 0
+    seen: int = 0
     branches: tuple[str, ...] = (MAIN,)
-    undone: frozenset[int] = frozenset()
-    pending: Entry | None = None
+    gone: frozenset[int] = frozenset()
+    open: tuple[Entry, ...] = ()
     asked: frozenset[str] = frozenset()
     answered: frozenset[str] = frozenset()
     decided: dict[str, str] = field(default_factory=dict)
+    marks: tuple[Mark, ...] = ()
+
+    @property
+    def undone(self) -> frozenset[int]:
+        """The turns of this branch that changed something and were taken back."""
+        return frozenset(entry.turn for entry in self.lineage if entry.turn in self.gone and _changes(entry))
+
+    @property
+    def pending(self) -> tuple[Entry, ...]:
+        """Words said on this branch of which nothing came yet: their turn was cut off, or is under way elsewhere."""
+        here = (entry for entry in self.open if entry.branch == self.branch and entry.turn not in self.gone)
+        last = self.entries[-1] if self.entries else None  # 0.1.0 named no writer; there only the last words count
+        return tuple(entry for entry in here if isinstance(entry.what, Said) and (entry.what.writer or entry == last))
+
+    def is_open(self, turn: int) -> bool:
+        """Whether nothing came yet of what was said in that turn."""
+        return any(entry.turn == turn for entry in self.open)
 
     def last_change(self) -> int | None:
         """The turn `undo` would take back, or None."""
-        return max((entry.turn for entry in self.entries if _changes(entry)), default=None)
+        return next((entry.turn for entry in reversed(self.entries) if _changes(entry)), None)
 
     def last_undone(self) -> int | None:
         """The turn `redo` would bring back: of those undone one after the other the one undone last, which is the
         earliest; none when something was changed after the undoing."""
-        return min((turn for turn in self.undone if turn > (self.last_change() or 0)), default=None)
+        found: int | None = None
+        for entry in reversed(self.lineage):
+            if _changes(entry):
+                if entry.turn not in self.gone:
+                    break
+                found = entry.turn
+        return found
 
-    def said(self) -> list[str]:
-        """The words that told the process, in order, as far as they count."""
-        return [e.body["text"] for e in self.entries if e.kind == "said" and e.body.get("source") == "story"]
+    def said(self, turn: int | None = None) -> list[str]:
+        """The words that told the process, in order, as far as they count: those that were taken in, and `turn`'s."""
+        told: dict[int, str | None] = {}
+        for entry in self.entries:
+            if isinstance(entry.what, Said):
+                told[entry.turn] = entry.what.text if entry.what.source == "story" else None
+            elif isinstance(entry.what, Unread):
+                told[entry.turn] = None
+        open_turns = {entry.turn for entry in self.open} - {turn}
+        return [text for number, text in told.items() if text is not None and number not in open_turns]
+
+    def advanced(self, new: Sequence[Entry]) -> State:
+        """The state with entries written since. Raises DamagedProject."""
+        if len(new) > MANY or any(isinstance(entry.what, Branch | Switch) for entry in new):
+            return replay(self.project, (*self.journal, *new))
+        state = self
+        for entry in new:
+            state = _with(state, entry)
+        return state
 
 
 def _changes(entry: Entry) -> bool:
     """Whether an entry changes something; a turn in which nothing new was found does not."""
-    return entry.kind in CHANGES and (entry.kind != "edits" or bool(entry.body.get("edits")))
+    what = entry.what
+    return isinstance(what, Accepted | Rejected) or (isinstance(what, Edits) and bool(what.edits))
 
 
 def replay(project: str, journal: Iterable[Entry], branch: str | None = None) -> State:
-    """The state of a project, on the branch taken up last or the one named. Raises StorageError when it is damaged."""
-    entries = list(journal)
-    if branch is None:
-        branch = next((e.body["name"] for e in reversed(entries) if e.kind in ("branch", "switch")), MAIN)
-    lineage = _lineage(entries, branch)
-    undone = _undone(lineage)
-    counting = tuple(e for e in lineage if e.turn not in undone and e.kind not in ("undo", "redo"))
-    return State(
+    """The state of a project, on the branch taken up last or the one named.
+
+    Raises DamagedProject when an entry that counts cannot be replayed, StorageError when there is no such branch.
+    """
+    entries = tuple(journal)
+    begun = [entry.what.name for entry in entries if isinstance(entry.what, Branch)]
+    branch = taken_up(entries) if branch is None else branch
+    unfinished: dict[int, Entry] = {}
+    for entry in entries:
+        unfinished.pop(entry.turn, None)
+        if isinstance(entry.what, Said):
+            unfinished[entry.turn] = entry
+    state = State(
         project=project,
         branch=branch,
-        process=_process(project, counting),
-        entries=counting,
-        turn=max((e.turn for e in entries), default=0),
-        seen=max((e.seq for e in entries), default=0),
-        branches=(MAIN, *dict.fromkeys(e.body["name"] for e in entries if e.kind == "branch")),
-        undone=frozenset(e.turn for e in lineage if e.turn in undone and _changes(e)),
-        pending=_pending(counting),
-        asked=frozenset(q["id"] for e in lineage if e.kind == "asked" for q in e.body["questions"]),
-        answered=frozenset(e.body["question"] for e in counting if e.kind == "answered"),
-        decided={e.body["proposal"]: e.kind for e in counting if e.kind in ("accepted", "rejected")},
+        journal=entries,
+        turn=max((entry.turn for entry in entries), default=0),
+        seen=max((entry.seq for entry in entries), default=0),
+        branches=(MAIN, *dict.fromkeys(begun)),
+        open=tuple(sorted(unfinished.values(), key=lambda entry: entry.seq)),
+    )
+    return _counted(state, tuple(_lineage(entries, branch)))
+
+
+def taken_up(journal: Sequence[Entry]) -> str:
+    """The branch begun or taken up last."""
+    return next((entry.what.name for entry in reversed(journal) if isinstance(entry.what, Branch | Switch)), MAIN)
+
+
+def _counted(state: State, lineage: tuple[Entry, ...]) -> State:
+    """The state with what counts of a lineage; the design is made anew from behind the last mark that still holds."""
+    gone = _gone(lineage)
+    entries = tuple(entry for entry in lineage if entry.turn not in gone and not isinstance(entry.what, Undo | Redo))
+    turned = gone ^ state.gone
+    first = min((entry.seq for entry in lineage if entry.turn in turned), default=state.seen)
+    marks = tuple(mark for mark in state.marks if mark.seq <= first)
+    start = marks[-1] if marks else Mark(0, NOTHING, NOTHING)
+    design = replace(state, process=start.process, story=start.story, marks=marks[:-1])
+    for entry in entries:
+        if entry.seq >= start.seq:
+            design = _designed(design, entry)
+    whats = [entry.what for entry in entries]
+    return replace(
+        design,
+        lineage=lineage,
+        entries=entries,
+        gone=frozenset(gone),
+        asked=frozenset(q.id for entry in lineage if isinstance(entry.what, Asked) for q in entry.what.questions),
+        answered=frozenset(what.question for what in whats if isinstance(what, Answered)),
+        decided={what.proposal: what.kind for what in whats if isinstance(what, Accepted | Rejected)},
     )
 
 
-def _lineage(entries: list[Entry], branch: str) -> list[Entry]:
+def _with(state: State, entry: Entry) -> State:
+    """The state with one more entry that is no branch and no switch."""
+    unfinished = tuple(said for said in state.open if said.turn != entry.turn)
+    state = replace(
+        state,
+        journal=(*state.journal, entry),
+        turn=max(state.turn, entry.turn),
+        seen=max(state.seen, entry.seq),
+        open=(*unfinished, entry) if isinstance(entry.what, Said) else unfinished,
+    )
+    if entry.branch != state.branch:
+        return state
+    lineage = (*state.lineage, entry)
+    if isinstance(entry.what, Undo | Redo):
+        return _counted(state, lineage)
+    state = replace(state, lineage=lineage)
+    if isinstance(entry.what, Asked):
+        state = replace(state, asked=state.asked | {question.id for question in entry.what.questions})
+    if entry.turn in state.gone:
+        return state
+    state = replace(_designed(state, entry), entries=(*state.entries, entry))
+    match entry.what:
+        case Answered(question=question):
+            return replace(state, answered=state.answered | {question})
+        case Accepted() | Rejected():
+            return replace(state, decided={**state.decided, entry.what.proposal: entry.what.kind})
+        case _:
+            return state
+
+
+def _lineage(entries: Sequence[Entry], branch: str) -> list[Entry]:
     """The entries of a branch with those of its forebears up to where each began."""
-    begun = {e.body["name"]: e for e in entries if e.kind == "branch"}
+    begun = {entry.what.name: entry for entry in entries if isinstance(entry.what, Branch)}
     if branch != MAIN and branch not in begun:
         raise StorageError(f"There is no branch named {branch!r}.", remedy=f"There are: {', '.join([MAIN, *begun])}.")
-    own = [e for e in entries if e.branch == branch and e.kind not in ("branch", "switch")]
+    own = [entry for entry in entries if entry.branch == branch and not isinstance(entry.what, Branch | Switch)]
     if branch == MAIN:
         return own
     start = begun[branch]
-    before = [e for e in _lineage([e for e in entries if e.seq < start.seq], str(start.branch)) if e.seq < start.seq]
-    return [*before, *own]
+    before = [entry for entry in entries if entry.seq < start.seq]
+    return [*_lineage(before, start.branch), *own]
 
 
-def _undone(entries: list[Entry]) -> set[int]:
+def _gone(entries: Iterable[Entry]) -> set[int]:
+    """The turns taken back. Who takes back a turn that itself took one back (`within`) brings that one in again."""
     gone: set[int] = set()
+    within: dict[int, list[int]] = {}
     for entry in entries:
-        if entry.kind == "undo":
-            gone.add(entry.body["turn"])
-        elif entry.kind == "redo":
-            gone.discard(entry.body["turn"])
+        match entry.what:
+            case Undo(turn=turn, within=True):
+                within.setdefault(entry.turn, []).append(turn)
+                gone.add(turn)
+            case Undo(turn=turn):
+                gone.add(turn)
+                gone.difference_update(within.get(turn, ()))
+            case Redo(turn=turn):
+                gone.discard(turn)
+                gone.update(within.get(turn, ()))
     return gone
 
 
-def _process(project: str, entries: tuple[Entry, ...]) -> Process:
-    process = Process(name=UNTITLED)
-    for entry in entries:
-        if entry.kind == "edits":
-            process = _applied(project, process, entry)
-    return process
+def _designed(state: State, entry: Entry) -> State:
+    """The state with what a counting entry does to the design."""
+    what = entry.what
+    if isinstance(what, Damaged):
+        remedy = f"`assistant project undo {state.project} --turn {entry.turn}` leaves that turn out."
+        if what.newer:
+            remedy = f"Install the newest version of this program, or leave the turn out: {remedy}"
+        raise DamagedProject(
+            f"Entry {entry.seq} of the project {state.project} cannot be read (turn {entry.turn}).",
+            what.reason, remedy, entry.turn,
+        )  # fmt: skip
+    if not isinstance(what, Edits):
+        return state
+    process = _applied(state, state.process, entry, what)
+    story = state.story
+    if what.source == "story":
+        story = process if story is state.process else _applied(state, story, entry, what)
+    mark = Mark(entry.seq, state.process, state.story)
+    return replace(state, process=process, story=story, marks=(*state.marks[1 - MOST_MARKS :], mark))
 
 
-def _applied(project: str, process: Process, entry: Entry) -> Process:
-    edits: Any = entry.body.get("edits", [])
+def _applied(state: State, process: Process, entry: Entry, what: Edits) -> Process:
     try:
-        return apply(process, EDITS.validate_python(edits))
+        return apply(process, EDITS.validate_python(what.edits))
     except (AssistantError, ValueError) as error:
-        raise StorageError(
-            f"Entry {entry.seq} of the project {project} can no longer be replayed.",
+        raise DamagedProject(
+            f"Entry {entry.seq} of the project {state.project} can no longer be replayed.",
             str(error).split("\n")[0],
-            f"`assistant project undo {project} --turn {entry.turn}` leaves that turn out.",
+            f"`assistant project undo {state.project} --turn {entry.turn}` leaves that turn out.",
+            entry.turn,
         ) from None
-
-
-def _pending(entries: tuple[Entry, ...]) -> Entry | None:
-    """The last thing said, when nothing came after it: its turn was cut off."""
-    if entries and entries[-1].kind == "said":
-        return entries[-1]
-    return None

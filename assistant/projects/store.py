@@ -1,8 +1,9 @@
 """The journal's store: SQLite by default, any SQLAlchemy URL for a team; append-only, one transaction a write.
 
 SQLite runs in WAL mode with full synchronisation: what `append` has returned from survives a killed process and a cut
-power line. Two programs may write at once: a writer names the entry it has seen last and is refused when another was
-faster, so that nobody builds on a state that is gone.
+power line. Two programs may write at once: a writer names the entry it has seen last and is refused (Conflict) when
+another was faster, so that nobody builds on a state that is gone. What is written can be read back: an entry is read
+again from its text before it is stored, and refused when it is not the same.
 """
 
 from __future__ import annotations
@@ -17,10 +18,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
+from pydantic import ValidationError
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from assistant.errors import StorageError, UsageError
-from assistant.projects.journal import MAIN, Entry, New, now
+from assistant.projects.journal import MAIN, Damaged, Entry, New, What, now
+from assistant.projects.upcasts import read
 
 VERSION = 1
 _meta = sa.MetaData()
@@ -45,6 +48,10 @@ _entries = sa.Table(
     sa.Column("prompt", sa.Text),
     sqlite_autoincrement=True,
 )
+
+
+class Conflict(StorageError):
+    """Another program wrote to the project since it was read last; nothing of this was written."""
 
 
 class Summary(NamedTuple):
@@ -86,6 +93,11 @@ class Store:
             raise _fault(str(place), error) from None
         return store
 
+    @classmethod
+    def passing(cls) -> Store:
+        """A store in memory that is gone with the program, for work of which nothing is to be kept."""
+        return cls.open("sqlite://")
+
     def __enter__(self) -> Store:
         return self
 
@@ -114,7 +126,7 @@ class Store:
         try:
             with self._engine.begin() as connection:
                 yield connection
-        except (SQLAlchemyError, sqlite3.Error) as error:
+        except (SQLAlchemyError, sqlite3.Error, ValueError) as error:  # ValueError: a time that is none
             raise _fault(self.place, error) from None
 
     def projects(self) -> list[Summary]:
@@ -138,14 +150,16 @@ class Store:
     def _known(self, connection: sa.Connection, project: str) -> bool:
         return connection.execute(sa.select(_projects.c.id).where(_projects.c.id == project)).first() is not None
 
-    def entries(self, project: str) -> list[Entry]:
-        """The journal of a project in the order it was written. Raises UsageError when there is no such project."""
+    def entries(self, project: str, after: int = 0) -> list[Entry]:
+        """The journal of a project in the order it was written, from behind the entry `after`.
+
+        Raises UsageError when there is no such project, StorageError when a row is no entry at all.
+        """
+        wanted = sa.select(_entries).where(_entries.c.project == project, _entries.c.seq > after)
         with self._transaction() as connection:
             if not self._known(connection, project):
                 raise self._unknown(connection, project)
-            rows = connection.execute(
-                sa.select(_entries).where(_entries.c.project == project).order_by(_entries.c.seq)
-            ).mappings()
+            rows = connection.execute(wanted.order_by(_entries.c.seq)).mappings()
             return [_entry(dict(row)) for row in rows]
 
     def _unknown(self, connection: sa.Connection, project: str) -> UsageError:
@@ -157,51 +171,112 @@ class Store:
         )
 
     def append(
-        self, project: str, new: Sequence[New], *, turn: int, branch: str = MAIN, after: int | None = None
-    ) -> list[Entry]:
-        """Write entries of one turn in one transaction; the project is begun when it is not there yet.
+        self, project: str, new: Sequence[New], *, turn: int | None = None, branch: str = MAIN,
+        after: int | None = None, begun: bool = False,
+    ) -> list[Entry]:  # fmt: skip
+        """Write entries of one turn (None: the next) in one transaction; the project is begun when it is not there yet.
 
-        `after` is the last entry the writer has seen (0: none); the write is refused with StorageError when another
-        writer was faster. When this returns, the entries are on the disk.
+        `after` is the last entry the writer has seen (0: none); the write is refused with Conflict when another writer
+        was faster. With `begun` a project that is gone is not begun again, but refused with StorageError. Raises
+        StorageError when something could not be read back. When this returns, the entries are on the disk.
         """
+        rows = [_row(item) for item in new]
         with self._transaction() as connection:
             if not self._known(connection, project):
-                connection.execute(_projects.insert().values(id=project, created=now()))
-            if after is not None:
-                last = connection.execute(
-                    sa.select(sa.func.max(_entries.c.seq)).where(_entries.c.project == project)
-                ).scalar()
-                if (last or 0) != after:
+                if begun:
                     raise StorageError(
-                        f"The project {project} was changed by another program meanwhile.",
+                        f"The project {project} is gone: somebody deleted or renamed it meanwhile.",
                         "Nothing was written.",
-                        "Open it again and repeat the last step.",
+                        "`assistant project list` names those there are.",
                     )
-            rows = [
-                {"branch": branch, "turn": turn, "at": now(), **item.model_dump(include=_CONTENT)} for item in new
-            ]  # fmt: skip
-            return [_insert(connection, project, row) for row in rows]
+                connection.execute(_projects.insert().values(id=project, created=now()))
+            last, highest = connection.execute(
+                sa.select(sa.func.max(_entries.c.seq), sa.func.max(_entries.c.turn)).where(
+                    _entries.c.project == project
+                )
+            ).one()
+            if after is not None and (last or 0) != after:
+                raise Conflict(
+                    f"The project {project} was changed by another program meanwhile.",
+                    "Nothing was written.",
+                    "Open it again and repeat the last step.",
+                )
+            place = {"project": project, "branch": branch, "turn": (highest or 0) + 1 if turn is None else turn}
+            return [_insert(connection, {**row, **place, "at": now()}) for row in rows]
 
     def restore(self, project: str, entries: Sequence[Entry]) -> None:
         """Write the whole journal of a project that is not there yet, times and all, in one transaction."""
         with self._transaction() as connection:
             connection.execute(_projects.insert().values(id=project, created=now()))
             for entry in entries:
-                _insert(connection, project, entry.model_dump(include={*_CONTENT, "branch", "turn", "at"}))
+                row = _row(entry)
+                _insert(
+                    connection,
+                    {**row, "project": project, "branch": entry.branch, "turn": entry.turn, "at": entry.at},
+                )
+
+    def delete(self, project: str) -> None:
+        """Take a project out with its whole journal. Raises UsageError when there is none of that name."""
+        with self._transaction() as connection:
+            if not self._known(connection, project):
+                raise self._unknown(connection, project)
+            connection.execute(_entries.delete().where(_entries.c.project == project))
+            connection.execute(_projects.delete().where(_projects.c.id == project))
+
+    def rename(self, old: str, new: str) -> None:
+        """Give a project another name. Raises UsageError when there is none of the old one, or one of the new."""
+        with self._transaction() as connection:
+            if not self._known(connection, old):
+                raise self._unknown(connection, old)
+            if self._known(connection, new):
+                raise UsageError(f"There is a project named {new!r} already.", remedy="Choose another name.")
+            made = connection.execute(sa.select(_projects.c.created).where(_projects.c.id == old)).scalar_one()
+            connection.execute(_projects.insert().values(id=new, created=made))
+            connection.execute(_entries.update().where(_entries.c.project == old).values(project=new))
+            connection.execute(_projects.delete().where(_projects.c.id == old))
 
 
-_CONTENT = {"kind", "body", "made_by", "prompt"}
+def _row(item: New | Entry) -> dict[str, Any]:
+    """An entry's own columns. Raises StorageError when it could not be read back."""
+    if isinstance(item.what, Damaged):
+        return {"kind": item.kind, "body": item.what.raw, "made_by": item.made_by, "prompt": item.prompt}
+    row = {"kind": item.what.kind, "body": _text(item.what), "made_by": item.made_by, "prompt": item.prompt}
+    if read(item.what.kind, row["body"] or "") != item.what:
+        raise _unkeepable("It reads differently when it is read back.")
+    return row
 
 
-def _insert(connection: sa.Connection, project: str, row: dict[str, Any]) -> Entry:
-    stored = {**row, "project": project, "body": json.dumps(row["body"], ensure_ascii=False)}
-    key = connection.execute(_entries.insert().values(**stored)).inserted_primary_key
-    return _entry({**stored, "seq": key[0] if key else 0})
+def _text(what: What) -> str:
+    try:
+        text = json.dumps(what.body(), ensure_ascii=False, allow_nan=False)
+        text.encode()
+    except (ValueError, TypeError, RecursionError) as error:
+        raise _unkeepable(str(error).split("\n")[0][:200]) from None
+    return text
+
+
+def _unkeepable(reason: str) -> StorageError:
+    return StorageError(
+        "This cannot be written to the journal so that it can be read again.", reason, "Nothing was changed."
+    )
+
+
+def _insert(connection: sa.Connection, row: dict[str, Any]) -> Entry:
+    key = connection.execute(_entries.insert().values(**row)).inserted_primary_key
+    return _entry({**row, "seq": key[0] if key else 0})
 
 
 def _entry(row: dict[str, Any]) -> Entry:
-    at = row["at"] if row["at"].tzinfo else row["at"].replace(tzinfo=UTC)  # SQLite keeps no zone; all is written in UTC
-    return Entry.model_validate({**row, "at": at, "body": json.loads(row["body"])})
+    """A row as an entry. Raises StorageError when its turn or time is none."""
+    try:
+        at = row["at"] if row["at"].tzinfo else row["at"].replace(tzinfo=UTC)  # SQLite keeps no zone; all is UTC
+        what = read(str(row.pop("kind")), str(row.pop("body")))
+        return Entry.model_validate({**row, "at": at, "what": what})
+    except (ValidationError, AttributeError) as error:
+        reason = str(error).split("\n")[0]
+        raise StorageError(
+            f"Row {row.get('seq')} of the journal is no entry.", reason, "Bring back the journal's file from a copy."
+        ) from None
 
 
 def _iso(moment: Any) -> str:

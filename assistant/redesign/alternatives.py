@@ -108,15 +108,16 @@ def bundle(
     goal: str | None = None,
     free_outcomes: bool = False,
     own: Sequence[Proposal] = (),
+    decided: frozenset[str] = frozenset(),
 ) -> Bundle:
     """Take proposals one by one as long as they help. `small steps` keeps roles, systems and who does what.
 
-    `own` are proposals of a language model; they take part in a rethink. Where no proposal is small, the small step is
-    the one proposal that promises most.
+    `own` are proposals of a language model; they take part in a rethink. Ids `decided` before are not taken again.
+    Where no proposal is small, the small step is the one proposal that promises most.
     """
-    found = _bundle(stance, start, findings, trial, cites, keep, goal, free_outcomes, own=own)
+    found = _bundle(stance, start, findings, trial, cites, keep, goal, free_outcomes, own=own, decided=decided)
     if stance == "small steps" and not found.proposals:
-        return _bundle(stance, start, findings, trial, cites, keep, goal, free_outcomes, only=True)
+        return _bundle(stance, start, findings, trial, cites, keep, goal, free_outcomes, only=True, decided=decided)
     return found
 
 
@@ -131,9 +132,10 @@ def _bundle(
     free_outcomes: bool,
     only: bool = False,
     own: Sequence[Proposal] = (),
+    decided: frozenset[str] = frozenset(),
 ) -> Bundle:
     bold = stance == "rethink"
-    search = _Search(stance == "small steps" and not only, start, trial, goal)
+    search = _Search(stance == "small steps" and not only, start, trial, goal, decided)
     known = {one.id for one in findings}
     view, current = start, list(findings)
     while len(search.taken) < (1 if only else trial.settings.most_proposals):
@@ -168,8 +170,8 @@ def _bundle(
 class _Search:
     """The choice of the next proposal, and what was left out on the way."""
 
-    def __init__(self, small_only: bool, start: View, trial: Trial, goal: str | None) -> None:
-        self.small_only, self.trial, self.goal = small_only, trial, goal
+    def __init__(self, small_only: bool, start: View, trial: Trial, goal: str | None, decided: frozenset[str]) -> None:
+        self.small_only, self.trial, self.goal, self.decided = small_only, trial, goal, decided
         self.elements = {*start.steps, *start.roles, CASE_OWNER}
         self.taken: list[Proposal] = []
         self.done: set[tuple[str, str]] = set()
@@ -185,7 +187,7 @@ class _Search:
 
     def next(self, view: View, found: Sequence[Offer]) -> Offer | None:
         """The best offer that fits the stance, is not done already, contradicts nothing and makes nothing worse."""
-        ids = {one.id for one in self.taken}
+        ids = self.decided | {one.id for one in self.taken}
         for offer in found:
             proposal = offer.proposal
             foreign = not set(proposal.elements) <= self.elements  # a step that an earlier proposal has put in

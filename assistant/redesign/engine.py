@@ -6,7 +6,7 @@ what is declared is what changed. All of them and today's process are played on 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -122,14 +122,15 @@ def redesign(
     feedback: Any = None,
     model: LanguageModel | None = None,
     text: str = "",
+    decided: Collection[str] = (),
 ) -> Redesign:
     """Redesign a process: findings, two alternatives with their simulated effects, a recommendation and questions.
 
     `keep` are phrases for steps that must stay; `goal` says in words what counts most; `feedback` holds customers'
     themes linked to steps; `model` judges meaning and adds proposals of its own; `text` is the story, so that nothing
-    it says is asked; `workers` are processor cores (None: two where they can be had safely and the play is long; the
-    figures are the same). Raises InvalidProcess when some work can be done by nobody, UsageError when a number does
-    not fit.
+    it says is asked; `decided` are ids of proposals accepted or rejected before, which are not made again; `workers`
+    are processor cores (None: two where they can be had safely and the play is long; the figures are the same). Raises
+    InvalidProcess when some work can be done by nobody, UsageError when a number does not fit.
     """
     limits, phrases = thresholds(settings), tuple(keep)
     entry = nearest(library, process)
@@ -151,7 +152,10 @@ def redesign(
     free = bool(goal and "outcome" in goal.lower())
     first = offers(view, findings, cites, free_outcomes=free)
     own = own_proposals(completed.process, findings, model, cites, goal, phrases)
-    bundles = [bundle(stance, view, findings, trial, cites, phrases, goal, free, own.proposals) for stance in STANCES]
+    before = frozenset(decided)
+    bundles = [
+        bundle(stance, view, findings, trial, cites, phrases, goal, free, own.proposals, before) for stance in STANCES
+    ]
     played: dict[str, Process] = {AS_IS: completed.process}
     played.update((one.stance, one.played) for one in bundles)
     results = _simulated(played, cases, replications, seed, workers)

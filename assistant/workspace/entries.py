@@ -3,36 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from assistant.process.edits import Edit, edit_document
-from assistant.projects.journal import New
+from assistant.projects.journal import AlternativeNote, Edits, FoundNote, New, ProposalNote, Proposed, Usage
 
 if TYPE_CHECKING:
     from assistant.redesign.engine import Redesign
 
 
-def edits_entry(edits: Sequence[Edit], source: str, made_by: str) -> New:
-    """Edits that were applied, with where they came from and who read them."""
-    return New(kind="edits", body={"edits": [edit_document(e) for e in edits], "source": source}, made_by=made_by)
+def edits_entry(
+    edits: Sequence[Edit], source: str, made_by: str, prompt: str | None = None, usage: Usage | None = None
+) -> New:
+    """Edits that were applied, with where they came from, who read them, by which prompt and at what cost."""
+    what = Edits(edits=tuple(edit_document(edit) for edit in edits), source=source, usage=usage)
+    return New(what=what, made_by=made_by, prompt=prompt)
 
 
-def with_usage(entry: New, prompt: str | None, usage: dict[str, Any]) -> New:
-    """An entry with the prompt and the usage of the model that made it."""
-    return entry.model_copy(update={"prompt": prompt, "body": {**entry.body, **usage}})
-
-
-def proposed_body(result: Redesign) -> dict[str, Any]:
+def proposed(result: Redesign, usage: Usage | None) -> Proposed:
     """What was found and proposed, by id and title."""
-    return {
-        "findings": [{"id": finding.id, "kind": finding.kind} for finding in result.findings],
-        "alternatives": [
-            {
-                "name": alternative.name,
-                "verdict": alternative.verdict,
-                "proposals": [{"id": p.id, "practice": p.practice, "title": p.title} for p in alternative.proposals],
-            }
+    return Proposed(
+        findings=tuple(FoundNote(id=finding.id, kind=finding.kind) for finding in result.findings),
+        alternatives=tuple(
+            AlternativeNote(
+                name=alternative.name,
+                verdict=alternative.verdict,
+                proposals=tuple(
+                    ProposalNote(id=p.id, practice=p.practice, title=p.title) for p in alternative.proposals
+                ),
+            )
             for alternative in result.alternatives
-        ],
-        "recommended": result.recommended,
-    }
+        ),
+        recommended=result.recommended,
+        usage=usage,
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from assistant.projects.journal import Entry
+from assistant.projects.journal import Entry, Usage
 
 if TYPE_CHECKING:
     from assistant.language.port import LanguageModel
@@ -22,16 +22,18 @@ def carry_on(model: LanguageModel | None, journal: Iterable[Entry]) -> None:
     account = getattr(model, "project", None)
     if account is None:
         return
-    from assistant.language.port import Usage
+    from assistant.language.port import Usage as Account
 
     for entry in journal:
-        if "usage" in entry.body:
-            account.add_before(Usage(**entry.body["usage"]))
+        usage: Any = getattr(entry.what, "usage", None)
+        if usage:
+            account.add_before(Account(**usage))
 
 
-def used(model: LanguageModel | None) -> dict[str, Any]:
-    """What the turn used, as a part of the body of its entry; empty without a model or when nothing was sent."""
+def used(model: LanguageModel | None) -> Usage | None:
+    """What the turn used, as a part of its entry; None without a model or when nothing was sent."""
     account = getattr(model, "turn", None)
     if account is None or not account.used.calls:
-        return {}
-    return {"usage": account.used.document()}
+        return None
+    document: Usage = account.used.document()
+    return document

@@ -25,7 +25,7 @@ STORY = (
 @pytest.fixture
 def conversation(own_home: Path) -> Iterator[Talk]:
     app = App.build({"ASSISTANT_HOME": str(own_home)})
-    talk = Talk(app.session("p"), lambda session, folder: [])
+    talk = Talk(app.session("p"), lambda session, folder, force: [])
     talk.turn(STORY)
     yield talk
     app.store.close()

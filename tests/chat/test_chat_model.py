@@ -40,7 +40,7 @@ def service(monkeypatch: pytest.MonkeyPatch) -> Service:
     made = Service()
     monkeypatch.setattr(reading_room, "read_story", made.read)
     usage = {"calls": 2, "input_tokens": 900, "output_tokens": 340, "cost": 0.003}
-    monkeypatch.setattr(sessions, "used", lambda model: {"usage": usage})
+    monkeypatch.setattr(sessions, "used", lambda model: usage)
     return made
 
 
@@ -48,7 +48,7 @@ def service(monkeypatch: pytest.MonkeyPatch) -> Service:
 def talk(own_home: Path, service: Service) -> Iterator[Talk]:
     app = App.build({"ASSISTANT_HOME": str(own_home)})
     session = Session(Bench(app.settings, app.store, lambda: app.library, lambda: None), "p")
-    yield Talk(session, lambda session, folder: [])
+    yield Talk(session, lambda session, folder, force: [])
     app.store.close()
 
 
@@ -71,7 +71,7 @@ def test_a_failing_service_changes_nothing_and_the_words_can_be_tried_again(
     assert str(error) in reply.lines[0]
     assert any("again" in line for line in reply.lines)
     assert talk.session.process == before
-    assert any(MORE in str(entry.body) for entry in talk.session.bench.store.entries("p"))
+    assert any(MORE in str(entry.what) for entry in talk.session.bench.store.entries("p"))
     service.error = None
     talk.turn("again")
     assert len(tasks(talk.session.process)) > len(tasks(before))

@@ -26,7 +26,7 @@ def conversation(home: Path, tmp_path: Path) -> Iterator[Talk]:
     )
     app = App(settings, home, lambda text: None)
     story = (bundled("templates") / "demo/order_to_cash.txt").read_text(encoding="utf-8")
-    yield Talk(app.start_story(tmp_path.name, story), lambda session, folder: [])
+    yield Talk(app.start_story(tmp_path.name, story), lambda session, folder, force: [])
     app.store.close()
 
 
@@ -72,7 +72,7 @@ def test_reasons_are_told_in_units_a_reader_knows(conversation: Talk) -> None:
 @pytest.mark.parametrize("words", ["show", "propose", "check", "export somewhere", "accept 1", "questions"])
 def test_commands_before_anything_is_told_say_so_plainly(own_home: Path, words: str) -> None:
     app = App.build({"ASSISTANT_HOME": str(own_home)})
-    reply = Talk(app.session("empty"), lambda session, folder: []).turn(words)
+    reply = Talk(app.session("empty"), lambda session, folder, force: []).turn(words)
     assert "Nothing is told yet" in reply.lines[0]
     app.store.close()
 

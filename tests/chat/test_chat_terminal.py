@@ -67,8 +67,9 @@ def test_killed_in_the_middle_of_a_turn_nothing_said_is_lost(app: App, own_home:
     assert any("READING" in line for line in child.stdout)
     child.send_signal(signal.SIGKILL)
     child.wait()
-    talk = Talk(app.session("p"), lambda session, folder: [])
-    assert talk.session.state.said() == list(PIECES[:2])
+    talk = Talk(app.session("p"), lambda session, folder, force: [])
+    assert talk.session.state.said() == [PIECES[0]]
+    assert [said.what.text for said in talk.session.state.pending] == [PIECES[1]]
     before = len(tasks(talk.session.process))
     reply = talk.greet()
     assert "cut off" in reply.lines[0]
@@ -92,7 +93,7 @@ def test_killed_at_any_moment_what_was_acknowledged_is_there(app: App, own_home:
     child.send_signal(signal.SIGKILL)
     child.wait()
     session = app.session("p")
-    told = [entry.body["text"] for entry in app.store.entries("p") if entry.kind == "said"]
+    told = [entry.what.text for entry in app.store.entries("p") if entry.kind == "said"]
     assert told[:after] == list(PIECES[:after])
     assert len([entry for entry in session.state.entries if entry.kind == "edits"]) >= after
     assert tasks(session.process)
@@ -116,8 +117,8 @@ def test_a_script_of_lines_is_played_and_never_waits(own_home: Path, tmp_path: P
 
 
 def test_two_conversations_on_one_project_take_turns(app: App) -> None:
-    one = Talk(app.session("p"), lambda session, folder: [])
-    two = Talk(app.session("p"), lambda session, folder: [])
+    one = Talk(app.session("p"), lambda session, folder, force: [])
+    two = Talk(app.session("p"), lambda session, folder, force: [])
     one.turn(PIECES[0])
     reply = two.turn(PIECES[1])
     assert "meanwhile" in reply.lines[0]

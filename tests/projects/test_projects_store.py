@@ -12,25 +12,25 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import StorageError, UsageError
-from assistant.projects.journal import New
+from assistant.projects.journal import Branch, Edits, New, Note, Redo, Said, Undo
 from assistant.projects.replay import replay
 from assistant.projects.store import Store
 
 WRITER = """
 import sys
-from assistant.projects.journal import New
+from assistant.projects.journal import New, Note
 from assistant.projects.store import Store
 store = Store.open(sys.argv[1])
 turn = 0
 while True:
     turn += 1
-    entries = store.append("p", [New(kind="note", body={"text": "x" * 500, "n": turn})], turn=turn)
+    entries = store.append("p", [New(what=Note(text="x" * 500))], turn=turn)
     print(entries[0].seq, flush=True)
 """
 
 
 def note(text: str) -> New:
-    return New(kind="note", body={"text": text})
+    return New(what=Note(text=text))
 
 
 def test_what_is_appended_is_read_back_in_order(tmp_path: Path) -> None:
@@ -38,7 +38,7 @@ def test_what_is_appended_is_read_back_in_order(tmp_path: Path) -> None:
         store.append("p", [note("one"), note("two")], turn=1)
         store.append("p", [note("three")], turn=2)
         store.append("q", [note("other")], turn=1)
-        assert [entry.body["text"] for entry in store.entries("p")] == ["one", "two", "three"]
+        assert [entry.what.text for entry in store.entries("p")] == ["one", "two", "three"]
         assert {summary.id: summary.turns for summary in store.projects()} == {"p": 2, "q": 1}
 
 
@@ -81,7 +81,7 @@ def test_a_writer_that_missed_something_is_refused(tmp_path: Path) -> None:
         store.append("p", [note("from elsewhere")], turn=2)
         with pytest.raises(StorageError, match="changed by another program"):
             store.append("p", [note("late")], turn=2, after=first.seq)
-        assert [entry.body["text"] for entry in store.entries("p")] == ["one", "from elsewhere"]
+        assert [entry.what.text for entry in store.entries("p")] == ["one", "from elsewhere"]
 
 
 def test_a_full_disk_is_told_and_earlier_entries_stay(tmp_path: Path) -> None:
@@ -98,7 +98,7 @@ def test_a_full_disk_is_told_and_earlier_entries_stay(tmp_path: Path) -> None:
     with Store.open(path) as store:
         entries = store.entries("p")
     assert acknowledged <= {entry.seq for entry in entries}
-    assert entries[0].body["text"] == "kept"
+    assert entries[0].what.text == "kept"
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
@@ -146,20 +146,20 @@ def test_a_password_in_the_address_is_not_shown() -> None:
 
 def insert(task: str, place: dict[str, str]) -> New:
     edit = {"op": "insert", "blocks": [{"task": {"id": task, "name": f"Do {task}"}}], "place": place}
-    return New(kind="edits", body={"edits": [edit], "source": "request"})
+    return New(what=Edits(edits=(edit,), source="request"))
 
 
 def test_undo_redo_and_branches_are_replays(tmp_path: Path) -> None:
     with Store.open(tmp_path / "projects.db") as store:
         store.append("p", [insert("a", {"into": "flow"})], turn=1)
         store.append("p", [insert("b", {"after": "a"})], turn=2)
-        store.append("p", [New(kind="undo", body={"turn": 2})], turn=3)
+        store.append("p", [New(what=Undo(turn=2))], turn=3)
         undone = replay("p", store.entries("p"))
         assert [task.id for task in undone.process.flow.items] == ["a"]
         assert undone.last_undone() == 2
-        store.append("p", [New(kind="redo", body={"turn": 2})], turn=4)
+        store.append("p", [New(what=Redo(turn=2))], turn=4)
         assert [task.id for task in replay("p", store.entries("p")).process.flow.items] == ["a", "b"]
-        store.append("p", [New(kind="branch", body={"name": "bold", "from_turn": 4})], turn=5)
+        store.append("p", [New(what=Branch(name="bold", from_turn=4))], turn=5)
         store.append("p", [insert("c", {"after": "b"})], turn=6, branch="bold")
         bold, main = replay("p", store.entries("p")), replay("p", store.entries("p"), "main")
         assert bold.branch == "bold"
@@ -169,9 +169,8 @@ def test_undo_redo_and_branches_are_replays(tmp_path: Path) -> None:
 
 def test_a_turn_cut_off_after_the_words_is_known(tmp_path: Path) -> None:
     with Store.open(tmp_path / "projects.db") as store:
-        store.append("p", [New(kind="said", body={"text": "first we check", "source": "story"})], turn=1)
+        store.append("p", [New(what=Said(text="first we check"))], turn=1)
         pending = replay("p", store.entries("p")).pending
-        assert pending is not None
-        assert pending.body["text"] == "first we check"
+        assert [said.what.text for said in pending] == ["first we check"]
         store.append("p", [insert("a", {"into": "flow"})], turn=1)
-        assert replay("p", store.entries("p")).pending is None
+        assert not replay("p", store.entries("p")).pending

@@ -15,7 +15,7 @@ from assistant.process.codec import from_data
 from assistant.process.edits import Delete, Rename
 from assistant.process.questions import open_questions
 from assistant.process.tree import tasks
-from assistant.projects.journal import New
+from assistant.projects.journal import New, Said
 from assistant.workspace.session import Session
 
 STORY = (
@@ -37,7 +37,7 @@ def names(session: Session) -> list[str]:
 
 
 def talk(app: App, project: str = "p") -> Talk:
-    return Talk(app.session(project), lambda session, folder: [])
+    return Talk(app.session(project), lambda session, folder, force: [])
 
 
 def test_a_story_told_in_pieces_becomes_one_process(app: App) -> None:
@@ -56,7 +56,7 @@ def test_a_change_made_between_two_pieces_of_story_stays(app: App) -> None:
     session = app.session("p")
     session.tell(STORY)
     task = tasks(session.process)[1]
-    session.change([Rename(id=task.id, name="Verify order")], None, "request", "built-in rules")
+    session.change([Rename(id=task.id, name="Verify order")], "request", "built-in rules")
     session.tell(MORE)
     assert "Verify order" in names(session)
 
@@ -65,7 +65,7 @@ def test_undo_and_redo_change_the_design_and_keep_the_journal(app: App) -> None:
     session = app.session("p")
     session.tell(STORY)
     whole = session.process
-    session.change([Delete(ids=(tasks(whole)[0].id,))], None, "request", "built-in rules")
+    session.change([Delete(ids=(tasks(whole)[0].id,))], "request", "built-in rules")
     entries = len(app.store.entries("p"))
     session.undo()
     assert session.process == whole
@@ -78,7 +78,7 @@ def test_what_later_steps_build_on_cannot_be_taken_back_alone(app: App) -> None:
     session = app.session("p")
     session.tell(STORY)
     first = session.state.last_change()
-    session.change([Rename(id=tasks(session.process)[0].id, name="Look at order")], None, "request", "built-in rules")
+    session.change([Rename(id=tasks(session.process)[0].id, name="Look at order")], "request", "built-in rules")
     with pytest.raises(UsageError, match="Later steps"):
         session.undo(first)
     assert "Look at order" in names(session)
@@ -89,18 +89,18 @@ def test_an_edit_that_does_not_fit_changes_nothing_and_writes_nothing(app: App) 
     session.tell(STORY)
     entries = len(app.store.entries("p"))
     with pytest.raises(EditRefused):
-        session.change([Delete(ids=("no-such-step",))], None, "request", "built-in rules")
+        session.change([Delete(ids=("no-such-step",))], "request", "built-in rules")
     assert len(app.store.entries("p")) == entries
 
 
 def test_a_turn_cut_off_after_the_words_is_taken_up_again(app: App) -> None:
-    app.session("p").write([New(kind="said", body={"text": STORY, "source": "story"})])
+    app.session("p").write([New(what=Said(text=STORY))])
     reopened = talk(app)
     assert reopened.session.empty
     reply = reopened.greet()
     assert "cut off" in reply.lines[0]
     assert len(names(reopened.session)) >= 3
-    assert talk(app).session.state.pending is None
+    assert not talk(app).session.state.pending
 
 
 def test_words_that_are_no_process_leave_the_design_alone(app: App) -> None:
@@ -128,7 +128,7 @@ def test_at_most_three_questions_and_none_twice(app: App) -> None:
 def test_personal_data_does_not_reach_the_journal(app: App) -> None:
     session = app.session("p")
     session.tell(STORY + " Problems go to jane.doe@example.org or 0049 30 1234567.")
-    kept = "".join(entry.model_dump_json() for entry in app.store.entries("p"))
+    kept = "".join(str(entry.document()) for entry in app.store.entries("p"))
     assert "jane.doe" not in kept
     assert "1234567" not in kept
 
@@ -136,10 +136,10 @@ def test_personal_data_does_not_reach_the_journal(app: App) -> None:
 def test_a_file_worked_on_since_is_not_brought_back(app: App, tmp_path: Path) -> None:
     path = tmp_path / "orders.txt"
     path.write_text(STORY, encoding="utf-8")
-    first = app.start(path)
-    assert app.start(path).project == "orders"
-    first.change([Rename(id=tasks(first.process)[0].id, name="Look at order")], None, "request", "built-in rules")
-    assert app.start(path).project == "orders-2"
+    first = app.start(path, project="orders")
+    assert app.start(path, project="orders").project == "orders"
+    first.change([Rename(id=tasks(first.process)[0].id, name="Look at order")], "request", "built-in rules")
+    assert app.start(path, project="orders").project == "orders-2"
     assert "Look at order" in names(app.session("orders"))
 
 
@@ -155,7 +155,7 @@ def test_branches_go_their_own_ways(app: App) -> None:
     session.tell(STORY)
     main = session.process
     session.branch("bold")
-    session.change([Delete(ids=(tasks(main)[0].id,))], None, "request", "built-in rules")
+    session.change([Delete(ids=(tasks(main)[0].id,))], "request", "built-in rules")
     assert session.process != main
     session.switch("main")
     assert session.process == main

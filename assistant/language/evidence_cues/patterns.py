@@ -16,8 +16,8 @@ import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 
-from assistant.language.offline.likeness import stem
 from assistant.language.figures.numbers import NUMBER_WORDS
+from assistant.language.offline.likeness import stem
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,]\d+)*|%")
 _SHORT = (("can't", "can not"), ("cannot", "can not"), ("won't", "will not"), ("shan't", "shall not"))
