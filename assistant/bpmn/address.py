@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from lxml import etree
 
-from assistant.bpmn.names import BPMN
+from assistant.bpmn.names import BPMN, BPMNDI
 
 TASKS = {"task", "userTask", "serviceTask", "manualTask", "scriptTask", "businessRuleTask", "sendTask", "receiveTask"}
 SUBS = {"subProcess", "transaction", "adHocSubProcess"}
@@ -21,11 +23,17 @@ NAMED = NODES | {
 """The elements that are spoken of by their own id; all others belong to the element around them."""
 
 
+DIAGRAM = f"{{{BPMNDI}}}BPMNDiagram"
+
+
 def local(element: etree._Element) -> str:
     """The name of an element without its namespace; empty for one that is not BPMN."""
-    if not isinstance(element.tag, str):
-        return ""
-    name = etree.QName(element)
+    return _local(element.tag) if isinstance(element.tag, str) else ""
+
+
+@lru_cache(maxsize=4096)
+def _local(tag: str) -> str:
+    name = etree.QName(tag)
     return name.localname if name.namespace in (BPMN, None) else ""
 
 
@@ -37,12 +45,15 @@ def title(name: str, element: etree._Element) -> str:
 
 
 def addresses(root: etree._Element) -> dict[etree._Element, str]:
-    """The address of every element. Elements without an id that should have one are numbered in their parent."""
+    """The address of every element, those of the picture left out.
+
+    Elements without an id that should have one are numbered in the element around them.
+    """
     found: dict[etree._Element, str] = {root: ""}
     numbers: dict[tuple[str, str], int] = {}
     for element in root.iter():
         parent = element.getparent()
-        if parent is None or not isinstance(element.tag, str):
+        if parent not in found or not isinstance(element.tag, str) or element.tag == DIAGRAM:
             continue
         around, tag = found[parent], local(element)
         if tag in NAMED and (name := element.get("id")):

@@ -189,7 +189,7 @@ class Folder:
         elif node.called in self.around.called:
             process = self._sub(node.called, node.name, self.around.called[node.called])
         elif node.called and node.called == self.around.itself:
-            self.notes.append(f"{told(node)[4:]} calls this same process again; what that takes is not played.")
+            self.notes.append(f"{_upper(told(node))} calls this same process again; what that takes is not played.")
         if node.tag == "adHocSubProcess":
             self.dropped.add(
                 f"that the steps inside {told(node)} may come in any order and number", f"{node.id}/@adhoc"
@@ -216,7 +216,7 @@ class Folder:
             self.dropped.add(f"that {told(node)} is done {times} side by side, not one after the other", part)
         chance = 1 - 1 / node.loop_count if node.loop_count else None
         if chance is not None:
-            self.notes.append(f"{told(node)[4:]} is done {node.loop_count} times; that is played as a mean.")
+            self.notes.append(f"{_upper(told(node))} is done {node.loop_count} times; that is played as a mean.")
         inner = Sequence(items=(block,))
         parts = {"redo": inner} if node.test_before else {"do": inner}
         basis = Basis.STATED if chance is not None else None
@@ -247,3 +247,8 @@ def _without_plain_end(items: deque[Item]) -> deque[Item]:
 def _clip(text: str) -> str:
     """Text no longer than the tree takes."""
     return text if len(text) <= 4000 else text[:3999] + "…"
+
+
+def _upper(text: str) -> str:
+    """A sentence's beginning."""
+    return text[:1].upper() + text[1:]

@@ -34,8 +34,13 @@ class Sweep:
     def __init__(self, file: RawFile, chosen: RawProcess, process: Process, noted: set[str], called: set[str]) -> None:
         self.file, self.chosen, self.noted = file, chosen, noted
         self.dropped = file.dropped
-        self.words = "\n".join(texts(process.document()))
+        self.lines = set(texts(process.document()))
+        self.words = "\n".join(self.lines)
         self.read = [chosen, *(file.processes[name] for name in called)]
+
+    def _said(self, text: str) -> bool:
+        """Whether the process says a text, as a whole or within one of its own (`yes or no`)."""
+        return text in self.lines or text in self.words
 
     def run(self) -> None:
         """Look over nodes, flows and pools."""
@@ -43,7 +48,7 @@ class Sweep:
         for process in self.read:
             self._body(process.body, gone, process is self.chosen)
         for process in self.read[1:]:
-            if process.name and process.name not in self.words:
+            if process.name and not self._said(process.name):
                 self.dropped.add(f"the name {process.name} of a process that is called", process.id + "/@name")
         self._pools()
         nodes = {node.id for process in self.read for node in every_node(process)}
@@ -66,16 +71,16 @@ class Sweep:
         for flow in body.flows:
             if flow.id in gone:
                 continue
-            if flow.name and not all(word in self.words for word in (flow.name,)):
+            if flow.name and not self._said(flow.name):
                 self.dropped.add(f"the name {flow.name} of a flow out of {told(body.nodes[flow.source])}", flow.id)
-            if flow.condition and flow.condition not in self.words:
+            if flow.condition and not self._said(flow.condition):
                 where = told(body.nodes[flow.source])
                 self.dropped.add(
                     f"the condition {flow.condition[:80]} of a flow out of {where}", f"{flow.id}/conditionExpression"
                 )
 
     def _node(self, node: RawNode, top: bool) -> None:
-        if not node.name or node.name[:3999] in self.words:
+        if not node.name or self._said(node.name[:3999]):
             return
         if node.tag == "endEvent":
             self.dropped.add(f"{told(node)}, where only a path beside or inside others ends", node.id)
@@ -110,5 +115,5 @@ class Sweep:
 
     def _pools(self) -> None:
         for pool in self.file.pools:
-            if pool.process == self.chosen.id and pool.name and pool.name not in self.words:
+            if pool.process == self.chosen.id and pool.name and not self._said(pool.name):
                 self.dropped.add(f"the name {pool.name} of the pool", pool.id)
