@@ -39,7 +39,7 @@ setup: $(STAMP) ## install into .venv what the lock file names
 
 $(STAMP): requirements.lock pyproject.toml
 	$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
 	touch $@
 
@@ -51,8 +51,11 @@ $(NODE): tests/foreign/package.json tests/foreign/package-lock.json
 docs: $(STAMP) ## write docs/reference anew from the code
 	$(BIN)/python docs/generate.py
 
+# What Chroma asks for and nothing here uses; docs/decisions/0011-what-is-installed.md says why it is left out.
+UNUSED := kubernetes onnxruntime tokenizers huggingface-hub hf-xet
 lock: ## write the lock file anew (needs uv)
-	uv pip compile --universal --generate-hashes --no-header --no-emit-index-url --group dev pyproject.toml -o requirements.lock --upgrade
+	uv pip compile --universal --generate-hashes --no-header --no-emit-index-url --group dev \
+	  $(addprefix --no-emit-package ,$(UNUSED)) pyproject.toml -o requirements.lock --upgrade
 
 wheel-test: $(STAMP) ## install the wheel elsewhere and run the main job from another folder
 	bash tests/install/check.sh
