@@ -122,3 +122,16 @@ def test_what_people_cannot_reach_is_said_by_name(tmp_path: Path, capsys: pytest
     assert "waiting at “Check order” (6 days a case)" in told.err
     assert "order_desk" not in told.err + told.out
     assert "Looking for the people needed" in told.err
+
+
+def test_a_request_and_its_reply_stay_two_steps(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = written(
+        tmp_path, "print", step("Build list"), step("Ask for the copies", contact="Copy shop"),
+        step("Get the copies", contact="Copy shop"),
+    )  # fmt: skip
+    assert main(["redesign", path, "--out", str(tmp_path / "out"), *PLAY, "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["recommended"] is None
+    assert "repeated_contacts" not in {one["kind"] for one in found["findings"]}
+    assert not any(one["proposals"] for one in found["alternatives"])
+    assert sorted(path.name for path in (tmp_path / "out").glob("*.json")) == ["as-is.json"]

@@ -11,7 +11,7 @@ from assistant.process.durations import humane
 from assistant.redesign.detectors.base import computed, finding, seen
 from assistant.redesign.shapes import Finding
 from assistant.redesign.view import View
-from assistant.redesign.words import CONTROL, DELIVERY, is_control, is_one, listed, plural, says, words
+from assistant.redesign.words import CONTROL, DELIVERY, PASSIVE, is_control, is_one, listed, plural, says, words
 
 
 def small_neighbours(view: View) -> Iterator[Finding]:
@@ -96,6 +96,8 @@ def repeated_contacts(view: View) -> Iterator[Finding]:
         if isinstance(step, Task) and party and view.is_inside(step.role):
             contacts.setdefault(party, []).append(step)
     for party, met in contacts.items():
+        replies = {later.id for _, later in itertools.pairwise(met) if says(later.name, PASSIVE)}
+        met = [task for task in met if task.id not in replies]  # a request and its reply are one contact in two steps
         found = [task for task in met if not _hands_over(task, last=task is met[-1])]
         free = [task for task in found if task.id not in view.protection.reasons]
         pairs = [(a, b) for a, b in itertools.pairwise(free) if not decision_between(view, a, b)]
