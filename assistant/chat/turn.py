@@ -259,7 +259,8 @@ class Talk:
         if change.question:
             self.readings, self.read_by = change.readings, (change.made_by, change.prompt)
             options = [f"({number}) {reading.title}" for number, reading in enumerate(change.readings, 1)]
-            return Reply((change.question, *options, "Say the number, or put it another way."))
+            how = "Say the number, or put it another way." if options else "Put it another way."
+            return Reply((change.question, *options, how))
         return self._changed(change)
 
     def _pick(self, words: str) -> Reply:

@@ -6,6 +6,7 @@ state without replaying what came before.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -61,7 +62,8 @@ class State:
 
     `process` is the design of today, `story` what was told alone gives, without later changes; `entries` are those that
     count on this branch; `turn` the highest turn used in the whole project; `seen` the last entry read (for writing
-    on); `gone` the turns taken back; `open` words said whose turn never finished, on any branch.
+    on); `gone` the turns taken back, by the undo and redo of `turnings`; `open` words said whose turn never finished,
+    on any branch.
     """
 
     project: str
@@ -75,6 +77,7 @@ class State:
     seen: int = 0
     branches: tuple[str, ...] = (MAIN,)
     gone: frozenset[int] = frozenset()
+    turnings: tuple[Entry, ...] = ()
     open: tuple[Entry, ...] = ()
     asked: frozenset[str] = frozenset()
     answered: frozenset[str] = frozenset()
@@ -161,7 +164,10 @@ def replay(project: str, journal: Iterable[Entry], branch: str | None = None) ->
         branches=(MAIN, *dict.fromkeys(begun)),
         open=tuple(sorted(unfinished.values(), key=lambda entry: entry.seq)),
     )
-    return _counted(state, tuple(_lineage(entries, branch)))
+    lineage = tuple(_lineage(entries, branch))
+    asked = (entry.what for entry in lineage if isinstance(entry.what, Asked))
+    state = replace(state, lineage=lineage, asked=frozenset(q.id for what in asked for q in what.questions))
+    return _counted(state, [entry for entry in lineage if isinstance(entry.what, Undo | Redo)])
 
 
 def taken_up(journal: Sequence[Entry]) -> str:
@@ -169,25 +175,30 @@ def taken_up(journal: Sequence[Entry]) -> str:
     return next((entry.what.name for entry in reversed(journal) if isinstance(entry.what, Branch | Switch)), MAIN)
 
 
-def _counted(state: State, lineage: tuple[Entry, ...]) -> State:
-    """The state with what counts of a lineage; the design is made anew from behind the last mark that still holds."""
-    gone = _gone(lineage)
-    entries = tuple(entry for entry in lineage if entry.turn not in gone and not isinstance(entry.what, Undo | Redo))
-    turned = gone ^ state.gone
-    first = min((entry.seq for entry in lineage if entry.turn in turned), default=state.seen)
+def _counted(state: State, turned: Iterable[Entry]) -> State:
+    """The state with what counts of its lineage now that these undo and redo are known; the design is made anew from
+    behind the last mark that still holds, and what no turn touches stays as it is."""
+    turnings = (*state.turnings, *turned)
+    gone = frozenset(_gone(turnings))
+    other = gone ^ state.gone
+    touched = [entry for entry in state.lineage if entry.turn in other]
+    if state.entries and not touched:
+        return replace(state, turnings=turnings, gone=gone)
+    entries = tuple(
+        entry for entry in state.lineage if entry.turn not in gone and not isinstance(entry.what, Undo | Redo)
+    )
+    first = touched[0].seq if touched else 0
     marks = tuple(mark for mark in state.marks if mark.seq <= first)
     start = marks[-1] if marks else Mark(0, NOTHING, NOTHING)
     design = replace(state, process=start.process, story=start.story, marks=marks[:-1])
-    for entry in entries:
-        if entry.seq >= start.seq:
-            design = _designed(design, entry)
+    for entry in entries[bisect_left(entries, start.seq, key=lambda entry: entry.seq) :]:
+        design = _designed(design, entry)
+    design = replace(design, turnings=turnings, entries=entries, gone=gone)
+    if state.entries and not any(isinstance(entry.what, Answered | Accepted | Rejected) for entry in touched):
+        return design
     whats = [entry.what for entry in entries]
     return replace(
         design,
-        lineage=lineage,
-        entries=entries,
-        gone=frozenset(gone),
-        asked=frozenset(q.id for entry in lineage if isinstance(entry.what, Asked) for q in entry.what.questions),
         answered=frozenset(what.question for what in whats if isinstance(what, Answered)),
         decided={what.proposal: what.kind for what in whats if isinstance(what, Accepted | Rejected)},
     )
@@ -205,10 +216,9 @@ def _with(state: State, entry: Entry) -> State:
     )
     if entry.branch != state.branch:
         return state
-    lineage = (*state.lineage, entry)
+    state = replace(state, lineage=(*state.lineage, entry))
     if isinstance(entry.what, Undo | Redo):
-        return _counted(state, lineage)
-    state = replace(state, lineage=lineage)
+        return _counted(state, [entry])
     if isinstance(entry.what, Asked):
         state = replace(state, asked=state.asked | {question.id for question in entry.what.questions})
     if entry.turn in state.gone:

@@ -109,6 +109,17 @@ def test_a_folder_without_the_right_to_write(tmp_path: Path) -> None:
     tmp_path.chmod(0o700)
 
 
+def test_a_journal_that_may_only_be_read_is_told_and_can_be_read(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "projects.db") as store:
+        store.append("p", [note("kept")], turn=1)
+    with Store.open(f"sqlite:///file:{tmp_path / 'projects.db'}?mode=ro&uri=true") as store:
+        assert [entry.what.text for entry in store.entries("p")] == ["kept"]
+        with pytest.raises(StorageError) as caught:
+            store.append("p", [note("more")], turn=2)
+    assert "readonly" in caught.value.why
+    assert "may write" in caught.value.remedy
+
+
 def test_a_file_where_a_folder_should_be_is_told(tmp_path: Path) -> None:
     (tmp_path / "x").write_text("no folder")
     with pytest.raises(StorageError, match="cannot be used"):
