@@ -23,7 +23,8 @@ class Cue(NamedTuple):
     `sure` phrases make a claim, `unsure` ones a question; `across` reads a sentence with the two after it. `prefers`
     says which steps come first when none is named. `spread`: it speaks of one step, of its kin, of all that the same
     hands do, of a pair (where an error is made and found), of a chain of neighbours, of the whole, or of no step.
-    `needs_harm`: it is a claim only where the words around it say that it hurts. `aside`: a sentence that says it tells no step; `no_step`: verbs that tell none in such a sentence.
+    `needs_harm`: it is a claim only where the words around it say that it hurts. `aside`: a sentence that
+    says it tells no step; `no_step`: verbs that tell none in such a sentence.
     """
 
     kind: str
@@ -62,16 +63,28 @@ def _cue(path: Path, groups: Mapping[str, tuple[str, ...]]) -> Cue:
     if kind != path.stem or kind not in KINDS or prefers not in PREFERS or spread not in SPREADS:
         raise ValueError(f"{path.name}: kind, prefers or spread is not known")
     try:
-        tests = {name: tuple(compiled(one, groups) for one in data.get(name, ())) for name in ("sure", "unsure", "across")}
+        tests = {
+            name: tuple(compiled(one, groups) for one in data.get(name, ())) for name in ("sure", "unsure", "across")
+        }
     except ValueError as error:
         raise ValueError(f"{path.name}: {error}") from None
     no_step = frozenset(str(data.get("no_step", "")).split())
-    return Cue(kind, str(data["says"]), prefers, spread, bool(data.get("aside")), str(data.get("load", "")), bool(data.get("needs_harm")), no_step, **tests)
+    return Cue(
+        kind,
+        str(data["says"]),
+        prefers,
+        spread,
+        bool(data.get("aside")),
+        str(data.get("load", "")),
+        bool(data.get("needs_harm")),
+        no_step,
+        **tests,
+    )
 
 
 def _yaml(path: Path) -> dict[str, Any]:
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    data = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - a safe loader, our own file
+    data = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
     return dict(data)

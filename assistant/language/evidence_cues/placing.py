@@ -26,11 +26,13 @@ PERHAPS = 0.3
 """The same where the remark follows the telling of the step: "it", "he" and "that" mean what was told last."""
 MOST = 6
 _VERBS = {
-    "approval": "approve sign authorise authorize release countersign endorse confirm initial stamp agree decide permit",
-    "check": "check verify inspect test review examine control compare count weigh measure validate audit assess screen "
-    "proofread approve prove look",
+    "approval": "approve sign authorise authorize release countersign endorse confirm initial stamp agree decide "
+    "permit",
+    "check": "check verify inspect test review examine control compare count weigh measure validate audit assess "
+    "screen proofread approve prove look",
     "contact": "call ring phone write send ask inform mail visit answer tell contact remind explain notify invite log",
-    "intake": "receive take log register record enter copy open accept collect read note book type create submit report",
+    "intake": "receive take log register record enter copy open accept collect read note book type create submit "
+    "report",
     "output": "write make fill prepare compile print send draw create type file copy produce keep record report sign "
     "collect photograph log",
     "record": "type enter copy record log register write transfer key retype rekey transcribe book note put scan print "
@@ -91,7 +93,9 @@ def placed_in(text: str, spans: Sequence[tuple[int, int]], process: Process) -> 
             words, verb = meaning(step.name or ""), (flat(step.name or "").split() or [""])[0]
             told = place.sentence_of(step.span.start) if step.span else -1
             role = getattr(step, "role", None)
-            place.steps.append(Known(step, words, verb, role, names.get(role or "", frozenset()), told, len(place.steps)))
+            place.steps.append(
+                Known(step, words, verb, role, names.get(role or "", frozenset()), told, len(place.steps))
+            )
     counts = Counter(word for known in place.steps for word in known.words)
     many = max(1, len(place.steps))
     place.rare = {word: math.log1p(many / count) / math.log1p(many) for word, count in counts.items()}

@@ -93,11 +93,15 @@ _NOTHING = re.compile(r"\b(?:nothing|anything|nobody|none)\b")
 def without_asides(told: list[Said], about: list[Aside]) -> None:
     """Take out what is no step: in a sentence about the work what nobody known does, what is past, what is counted."""
     for said, aside in zip(told, about, strict=True):
-        said.items = [item for item in said.items if item.kind != "act" or item.act is None or item.act.verb not in aside.verbs]
+        said.items = [
+            item for item in said.items if item.kind != "act" or item.act is None or item.act.verb not in aside.verbs
+        ]
         if aside.heard:
             said.items = [item for item in said.items if item.act is None or not _NOTHING.search(item.act.name)]
         if aside.whole:
-            said.items = [item for item in said.items if item.act is not None and (item.kind != "act" or _is_work(item.act))]
+            said.items = [
+                item for item in said.items if item.act is not None and (item.kind != "act" or _is_work(item.act))
+            ]
 
 
 def _is_work(act: Act) -> bool:

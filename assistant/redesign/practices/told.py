@@ -56,7 +56,7 @@ def drop_second_check(view: View, finding: Finding) -> Draft | None:
 
 
 def not_in_runs(view: View, finding: Finding) -> Draft | None:
-    """Cases are handled as they come; where neither a run nor a wait is in the figures, it is asked what a run costs."""
+    """Cases are handled as they come; where neither a run nor a wait is in the figures, what a run costs is asked."""
     draft = each_case(view, finding)
     if draft is not None and (draft.edits or draft.doubt):
         return draft
@@ -109,7 +109,9 @@ relieve = asking(
     "More time at the narrow place: {steps}",
     "What could be taken off the hands that do {steps}, and only then: how many more people or machines would it take?",
 )
-name_one = asking("One who answers: {steps}", "Who of those involved in {steps} could decide alone, and who would say so?")
+name_one = asking(
+    "One who answers: {steps}", "Who of those involved in {steps} could decide alone, and who would say so?"
+)
 look_first = asking(
     "Look where it is made: {steps}",
     "Could a rule in the form or a look right at {steps} stop the gap before it goes on, and how often does it happen?",
@@ -119,7 +121,8 @@ entry_rule = asking(
     "Could whoever fills it in be shown at once, at {steps}, what is missing, and who owns that form?",
 )
 later = asking(
-    "Do it only when it is needed: {steps}", "What would have to be known before {steps}, and when is it known at the latest?"
+    "Do it only when it is needed: {steps}",
+    "What would have to be known before {steps}, and when is it known at the latest?",
 )
 earlier_check = asking(
     "Ask for it first: {steps}", "Could what decides whether {steps} was worth it be looked at before, at the start?"
