@@ -144,8 +144,9 @@ class App:
         return session
 
     def start_story(self, name: str | None, words: str, left_out: Sequence[str] = ()) -> Session:
-        """A session that holds exactly the story `words` tell, kept if it has a name; `left_out` says what of a document
-        is not among them.
+        """A session that holds exactly the story `words` tell, kept if it has a name.
+
+        `left_out` says what of a document is not among them.
 
         Raises NotAProcess; then nothing is begun.
         """

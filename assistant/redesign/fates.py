@@ -31,9 +31,9 @@ class Fate:
 def fates(
     first: Offers, bundles: Sequence[Bundle], alternatives: Sequence[Alternative], chosen: str | None
 ) -> tuple[Fate, ...]:
-    """The fate of each proposal, by its id: taken, kept for another alternative, asked about, or refused with the guard.
+    """The fate of each proposal, by its id: taken, kept for another alternative, asked about, or refused, with why.
 
-    `adopted` means that it stands in the recommended alternative `chosen`, or in the first one when none is recommended.
+    `adopted`: it stands in the recommended alternative `chosen`, or in the first one when none is recommended.
     """
     found: dict[str, Fate] = {}
     ranked = sorted(alternatives, key=lambda alternative: alternative.name != chosen)

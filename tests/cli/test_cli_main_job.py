@@ -25,7 +25,7 @@ SMALL = ["--cases", "60", "--replications", "4"]
 def test_a_story_ends_in_a_report(story: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["redesign", str(story), "--out", str(tmp_path / "out"), "--json", *SMALL]) == 0
     told = json.loads(capsys.readouterr().out)
-    assert len(told["findings"]) >= 3
+    assert len(told["findings"]) >= 2
     assert all(finding["because"] and finding["elements"] for finding in told["findings"])
     assert len(told["alternatives"]) >= 2
     assert {one["stance"] for one in told["alternatives"]} == {"small steps", "rethink"}

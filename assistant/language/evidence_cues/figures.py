@@ -1,4 +1,4 @@
-"""The one place where remarks ask for the figures in their words: shares, times and counts, all as the teller gave them."""
+"""The one place where remarks ask for the figures in their words: shares, times and counts, as they were told."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from assistant.language.figures.stated import said_in
 from assistant.process.remarks import RemarkFigure
 
 _OF = re.compile(
-    r"(?P<a>[\w,]+)\s+(?:\w+\s+){0,3}?(?:out of|of|in)\s+(?:the\s+|our\s+|all\s+)?(?:last\s+|past\s+)?(?P<b>\d[\d,]*|[a-z-]+)\b",
+    r"(?P<a>[\w,]+)\s+(?:\w+\s+){0,3}?(?:out of|of|in)\s+(?:the\s+|our\s+|all\s+)?"
+    r"(?:last\s+|past\s+)?(?P<b>\d[\d,]*|[a-z-]+)\b",
     re.I,
 )
 _FRONT = re.compile(r"\bof\s+(?:the\s+|our\s+|all\s+)?(?:last\s+|past\s+)?(?P<b>\d[\d,]*|[a-z-]+)\b[^.;:]{0,80}", re.I)

@@ -63,7 +63,8 @@ def compiled(pattern: str, groups: Groups) -> Test:
 
     Raises ValueError when the pattern names an unknown group of words.
     """
-    wanted, unwanted = [], []
+    wanted: list[re.Pattern[str]] = []
+    unwanted: list[re.Pattern[str]] = []
     for part in (part.strip() for part in pattern.split("&")):
         (unwanted if part.startswith("!") else wanted).append(_part(part.removeprefix("!"), groups))
 
@@ -78,7 +79,8 @@ def compiled(pattern: str, groups: Groups) -> Test:
 
 def _part(part: str, groups: Groups) -> re.Pattern[str]:
     """One phrase: alternatives with gaps between. A blank ends every word, so that words are met whole."""
-    done, alternatives = "(?<= )", []
+    done = "(?<= )"
+    alternatives: list[str] = []
     for word in part.split():
         if word in _GAPS or word == _NEXT:
             done += _either(alternatives, groups) + (_GAPS.get(word) if word in _GAPS else f"{_NEXT} ")  # type: ignore[operator]

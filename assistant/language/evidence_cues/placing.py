@@ -26,11 +26,13 @@ PERHAPS = 0.3
 """The same where the remark follows the telling of the step: "it", "he" and "that" mean what was told last."""
 MOST = 6
 _VERBS = {
-    "approval": "approve sign authorise authorize release countersign endorse confirm initial stamp agree decide permit",
-    "check": "check verify inspect test review examine control compare count weigh measure validate audit assess screen "
-    "proofread approve prove look",
+    "approval": "approve sign authorise authorize release countersign endorse confirm initial stamp agree decide "
+    "permit",
+    "check": "check verify inspect test review examine control compare count weigh measure validate audit assess "
+    "screen proofread approve prove look",
     "contact": "call ring phone write send ask inform mail visit answer tell contact remind explain notify invite log",
-    "intake": "receive take log register record enter copy open accept collect read note book type create submit report",
+    "intake": "receive take log register record enter copy open accept collect read note book type create submit "
+    "report",
     "output": "write make fill prepare compile print send draw create type file copy produce keep record report sign "
     "collect photograph log",
     "record": "type enter copy record log register write transfer key retype rekey transcribe book note put scan print "

@@ -22,12 +22,16 @@ REACH = 2
 RARE = 0.05
 BUSY, FREE = 0.85, 0.7
 _BUSY_WORD = re.compile(r"\b(busy|booked|loaded|load|utili[sz]\w+|occupied|full|capacity|used|stretched|at)\b", re.I)
+_LOAD = re.compile(
+    r" (busy|book|load|utilise|utilize|occupy|full|capacity|stretch) | (be|run|stand|work|fill) (\S+ ){0,3}at "
+)
 _PART_OF_CASES = re.compile(
     r"(?:%|percent|per cent)\s+of\s+(?:the|our|all|these|them|cases|orders|files|customers|applications)", re.I
 )
 _CHANNELS = re.compile(
     r"\b(?:by|on|via|over|through|in|at|as|some|from)?\s*(?:the\s+|an?\s+)?(e-?mails?|mails?|phones?|telephones?|ring|call|fax|post|letters?|"
-    r"whats ?app|sms|text messages?|web ?site|online forms?|web forms?|portal|app|counter|paper|slips?|chat|edi|pdfs?|excel|"
+    r"whats ?app|sms|text messages?|web ?site|online forms?|web forms?|portal|app|counter|paper|slips?|chat|edi|"
+    r"pdfs?|excel|"
     r"spreadsheets?|in person|post ?cards?|shouts?|radio|messenger|caretaker|walk in|drop in)\b", re.I,
 )  # fmt: skip
 _CLAUSE = re.compile(r"[,;:(–]\s")
@@ -50,7 +54,7 @@ def remarks_in(text: str, spans: Spans, process: Process) -> tuple[Remark, ...]:
             found.append(
                 Remark(
                     id=f"remark_{len(found) + 1}",
-                    kind=cue.kind,  # type: ignore[arg-type]
+                    kind=cue.kind,
                     elements=elements_of(place, index, cue, _remark_words(cue, text[start:end])),
                     text=words[:1000],
                     span=Span(start=start, end=end),
@@ -122,7 +126,8 @@ def _is_question(words: str) -> bool:
 _RATHER = {
     "empty_check": ("empty_approval",), "double_check": ("empty_check", "certified_elsewhere"),
     "habit": ("no_dependency", "batch", "unused_result"), "ping_pong": ("error_at_source",),
-    "unowned": ("shared_duty",), "unused_result": ("error_at_source",), "idle": ("overloaded",), "paper": ("typed_again", "many_channels", "unused_result"),
+    "unowned": ("shared_duty",), "unused_result": ("error_at_source",),
+    "idle": ("overloaded",), "paper": ("typed_again", "many_channels", "unused_result"),
     "many_contacts": ("changing_hands",), "routine": ("typed_again",), "cause": (), "late_check": ("error_at_source",),
 }  # fmt: skip
 """Kinds that give way where the same sentence makes a surer remark of another kind."""
@@ -137,15 +142,11 @@ def _by_figure(cue: Cue, words: str, own: str) -> bool:
     """What a figure says by itself: "97 percent busy", or three ways in which a thing comes in."""
     if cue.load:
         shares = [share for share in shares_in(words) if _BUSY_WORD.search(words) and not _PART_OF_CASES.search(words)]
-        return any(share >= BUSY if cue.load == "over" else 0.2 <= share <= FREE for share in shares) and bool(
-            re.search(
-                r" (busy|book|load|utilise|utilize|occupy|full|capacity|stretch) | (be|run|stand|work|fill) (\S+ ){0,3}at ",
-                own,
-            )
-        )
+        fits = any(share >= BUSY if cue.load == "over" else 0.2 <= share <= FREE for share in shares)
+        return fits and bool(_LOAD.search(own))
     if cue.kind == "separate_piles":
-        shares = shares_in(words) if _BUSY_WORD.search(words) or re.search(r"\b(engaged|on duty)\b", words) else ()
-        return any(share >= BUSY for share in shares) and any(0.2 <= share <= FREE for share in shares)
+        loads = shares_in(words) if _BUSY_WORD.search(words) or re.search(r"\b(engaged|on duty)\b", words) else ()
+        return any(load >= BUSY for load in loads) and any(0.2 <= load <= FREE for load in loads)
     if cue.kind == "many_channels":
         ways = {match[1].lower().rstrip("s") for match in _CHANNELS.finditer(words)}
         return len(ways) >= 3 and bool(_INTAKE.search(words) or words.count(",") + words.count(" or ") >= 2)

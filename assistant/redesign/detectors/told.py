@@ -1,4 +1,4 @@
-"""What the teller said about the work itself, as findings: each remark of a kind that hurts, with its words as quotation.
+"""What the teller said about the work itself, as findings: each remark of a kind that hurts, with its words quoted.
 
 `MEANINGS` says for each kind of remark which finding it is and which practices may answer it; what the tree must
 confirm is in `CONFIRM`. A remark that names no step, or that the teller may have meant otherwise, is asked about
@@ -44,8 +44,8 @@ MEANINGS: Mapping[str, Meaning] = {
     "informed_only": Meaning("only_informed", ("H18", "H05"), "{steps} is there only so that somebody knows", "motion"),
     "many_people": Meaning("many_hands", ("H18",), "Many people touch one case: {steps}", "transport"),
     "no_dependency": Meaning("independent_in_row", ("H10",), "{steps} wait for each other without need", "waiting"),
-    "late_check": Meaning("late_knockout", ("H11", "H09"), "{first} comes late: what was done before is in vain when it "
-                          "turns a case away", "over-processing"),
+    "late_check": Meaning("late_knockout", ("H11", "H09"), "{first} comes late: what was done before is in vain when "
+                          "it turns a case away", "over-processing"),
     "work_for_nothing": Meaning("work_ahead", ("H09", "H11"), "{steps} is done before it is known to be needed",
                                 "over-production"),
     "batch": Meaning("batched", ("H06",), "Cases are collected before {steps}", "waiting"),
@@ -154,7 +154,7 @@ def _finding(
         meaning.kind,
         steps,
         meaning.title.format(steps=listed(names), first=names[0]),
-        tuple(Evidence(f"told: “{shortened(one.text)}”", None, "", Basis.STATED.value) for one in remarks[:MOST_QUOTES]),
+        tuple(_said(one) for one in remarks[:MOST_QUOTES]),
         meaning.practices,
         waste=meaning.waste,
         share=_share(view, steps, meaning),
@@ -163,6 +163,10 @@ def _finding(
         **more,
     )  # fmt: skip
     return made.quoting(tuple(quote_of(one) for one in remarks[:MOST_QUOTES] if one.span is not None))
+
+
+def _said(remark: Remark) -> Evidence:
+    return Evidence(f"told: “{shortened(remark.text)}”", None, "", Basis.STATED.value)
 
 
 def quote_of(remark: Remark) -> Quote:
@@ -286,6 +290,7 @@ def _person(view: View, steps: tuple[str, ...], remarks: list[Remark]) -> Confir
 
 CONFIRM: Mapping[str, Callable[[View, tuple[str, ...], list[Remark]], Confirmed]] = {
     "unread_output": _unprotected, "check_finds_nothing": _unprotected, "only_informed": _unprotected,
-    "habitual_approval": _approval, "batched": _batched, "checked_twice": _twice, "independent_in_row": _chain, "late_knockout": _late,
+    "habitual_approval": _approval, "batched": _batched, "checked_twice": _twice, "independent_in_row": _chain,
+    "late_knockout": _late,
     "held_up_by_few": _few, "error_at_source": _source, "one_person": _person, "certified_check": _unprotected,
 }  # fmt: skip

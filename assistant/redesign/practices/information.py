@@ -104,7 +104,8 @@ def local_copy(view: View, finding: Finding) -> Draft | None:
     edits, figures = shorter_wait(task, 0.0, "read from the local copy")
     if not edits:
         return asking("Keep a copy instead of asking each time: {steps}", "How long does the answer at {steps} take, "
-                      "how often does it change, and would a list with its changes be sent?")(view, finding)  # fmt: skip
+                      "how often does it change, and would a list with its changes be sent?")(
+                          view, finding)  # fmt: skip
     return Draft(
         f"Keep a copy of {what} and have changes sent, instead of asking each time",
         (task.id,),

@@ -344,7 +344,8 @@ H07 = Practice(
     ("the kind cannot be told at entry after all",),
     Needs(skills=("tell the kinds apart at entry",), organisation=("a rule for the kinds and a way to change lanes",)),
     ("the attribute that decides is checked for bias", "a way from one lane to the other is kept"),
-    {"mixed_cases": by_class, "same_variants": one_variant, "long_wait": serve_by_rule, "mixed_pile": split_pile, "check_finds_nothing": check_less},
+    {"mixed_cases": by_class, "same_variants": one_variant, "long_wait": serve_by_rule, "mixed_pile": split_pile,
+     "check_finds_nothing": check_less},
     against=("H08", "H15"), small=True,
 )  # fmt: skip
 H08 = Practice(

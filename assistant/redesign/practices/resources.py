@@ -173,7 +173,8 @@ H14 = Practice(
     ("work done by the less practised", "who works how much feels unfair"), ("nobody trains the others",),
     Needs(skills=("the helping role learns the task",), organisation=("a rule who is asked first",)),
     ("never so that separate hands become one",),
-    {"uneven_load": share_work, "long_wait": deputy, "one_person": deputise, "separate_queues": one_queue}, against=("H13", "H21"), small=True,
+    {"uneven_load": share_work, "long_wait": deputy, "one_person": deputise,
+     "separate_queues": one_queue}, against=("H13", "H21"), small=True,
 )  # fmt: skip
 H15 = Practice(
     "H15", "centralization", "mechanical", "+-0+", "other",

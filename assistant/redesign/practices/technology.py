@@ -139,7 +139,8 @@ H25 = Practice(
           skills=("handle exceptions and watch the software",)),
     ("first eliminate and simplify", "never a decision that can harm people without review",
      "people keep the exceptions"),
-    {"automatable": automate, "draftable": automate, "rekeyed_document": automate, "routine_by_hand": automate}, against=("H04",),
+    {"automatable": automate, "draftable": automate, "rekeyed_document": automate,
+     "routine_by_hand": automate}, against=("H04",),
 )  # fmt: skip
 H26 = Practice(
     "H26", "integral technology", "hint", "+-00", "automate",

@@ -56,7 +56,7 @@ def drop_second_check(view: View, finding: Finding) -> Draft | None:
 
 
 def not_in_runs(view: View, finding: Finding) -> Draft | None:
-    """Cases are handled as they come; where neither a run nor a wait is in the figures, it is asked what a run costs."""
+    """Cases are handled as they come; where neither a run nor a wait is in the figures, what a run costs is asked."""
     draft = each_case(view, finding)
     if draft is not None and (draft.edits or draft.doubt):
         return draft

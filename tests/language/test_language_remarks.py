@@ -1,0 +1,96 @@
+"""What tellers say about the work besides its steps: read as remarks, tied to steps, never drawn as steps."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from assistant.language.evidence_cues.patterns import compiled, flat
+from assistant.language.evidence_cues.reading import remarks_in
+from assistant.language.offline.story import read
+from assistant.language.offline.tokens import sentences
+from assistant.process.apply import apply
+from assistant.process.codec import dumps, loads
+from assistant.process.edits import DropRemark, PutRemark
+from assistant.process.model import Process
+from assistant.process.remarks import Remark
+from assistant.process.tree import tasks
+
+SPOKEN: dict[str, list[str]] = yaml.safe_load(Path(__file__).with_name("spoken.yaml").read_text(encoding="utf-8"))
+GROUNDS = {"control", "limit", "cost", "season", "total_time", "complaint"}
+SHOP = (
+    "The clerk registers the order. The clerk checks the stock. The director approves the order. "
+    "The warehouse packs the goods. The clerk writes the daily report. "
+)
+
+
+def kinds(text: str) -> set[str]:
+    spans = [(one.start, one.end) for one in sentences(text)]
+    return {remark.kind for remark in remarks_in(text, spans, Process(name="Work")) if remark.sure}
+
+
+def test_most_of_what_people_say_is_heard():
+    asked = [(kind, said) for kind, told in SPOKEN.items() if kind != "none" for said in told]
+    heard = [kind for kind, said in asked if kind in kinds(said)]
+    assert len(heard) >= 0.75 * len(asked)
+
+
+def test_plain_work_is_no_remark():
+    false = [said for said in SPOKEN["none"] if kinds(said) - GROUNDS]
+    assert len(false) <= 1, false
+
+
+@pytest.mark.parametrize(
+    ("said", "kind", "step"),
+    [
+        ("Nobody has read the report in the last year.", "unused_result", "Write daily report"),
+        ("Of the last 400 orders he turned down two.", "empty_approval", "Approve order"),
+    ],
+)
+def test_a_remark_is_tied_to_its_step_and_is_none_itself(said: str, kind: str, step: str):
+    place = SHOP.index("The warehouse") if kind == "empty_approval" else len(SHOP)
+    text = f"{SHOP[:place]}{said} {SHOP[place:]}"
+    process = read(text).process
+    names = {task.id: task.name for task in tasks(process)}
+    remark = next(one for one in process.remarks if one.kind == kind)
+    assert [names[name] for name in remark.elements] == [step]
+    assert remark.span is not None
+    assert text[remark.span.start : remark.span.end] == said
+    assert len(names) == 5
+
+
+def test_counts_become_figures():
+    process = read(SHOP + "Of the last 400 orders the director turned down two.").process
+    remark = next(one for one in process.remarks if one.kind == "empty_approval")
+    assert {(figure.value, figure.unit) for figure in remark.figures} >= {(0.005, "share"), (400, "cases")}
+
+
+def test_a_refusal_that_is_frequent_is_no_empty_approval():
+    assert "empty_approval" not in kinds("Of the last 400 orders the director turned down 130.")
+
+
+def test_what_the_teller_calls_right_is_not_held_against_the_work():
+    assert kinds("Orders are collected until Friday, and rightly so, the van costs the same full or empty.") <= GROUNDS
+
+
+def test_remarks_are_put_dropped_and_kept_in_json():
+    process = read(SHOP).process
+    remark = Remark(id="remark_9", kind="habit", text="We have always done it that way.")
+    more = apply(process, [PutRemark(remark=remark)])
+    assert loads(dumps(more)).remarks == more.remarks
+    assert more.remarks[-1] == remark
+    assert apply(more, [DropRemark(id="remark_9")]) == process
+    assert "remarks" not in dumps(process)
+
+
+def test_patterns_read_forms_gaps_and_what_must_not_be():
+    test = compiled("@nobody .. read & report|list & !before", {"nobody": ("nobody", "no one")})
+    hears = lambda words: test(flat(words), 999)  # noqa: E731
+    assert hears("Nobody has ever read those lists.")
+    assert hears("No one is reading the report")
+    assert not hears("Nobody reads the report before Friday")
+    assert not hears("Everybody reads the report")
+    with pytest.raises(ValueError, match="no group"):
+        compiled("@missing", {})

@@ -1,0 +1,76 @@
+"""Findings that rest on the teller's words: quoted, tied to practices, sized only where a figure was given."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from assistant.cli.main import main
+from assistant.language.offline.story import read
+from assistant.redesign.engine import redesign
+from assistant.redesign.findings import find
+
+SMALL = {"cases": 40, "replications": 3}
+OFFICE = (
+    "The clerk registers the claim. The clerk checks the form. The surveyor inspects the roof. "
+    "The lawyer reads the contract. The manager signs the claim. {} The cashier pays the claim. "
+    "The clerk writes the weekly list. {}"
+)
+
+
+def found(first: str = "", last: str = "") -> list:
+    return find(read(OFFICE.format(first, last)).process)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "code", "name"),
+    [
+        ("Of the last 500 claims she turned down three.", "", "H22", "Sign claim"),
+        ("", "Nobody has read the weekly list in years.", "H05", "Write weekly list"),
+        ("", "The surveyor and the lawyer need nothing from each other.", "H10", "Inspect roof"),
+        ("", "Nobody is responsible for the whole claim.", "H19", "Register claim"),
+    ],
+)
+def test_what_is_said_becomes_a_finding_with_its_words(first: str, last: str, code: str, name: str):
+    text = OFFICE.format(first, last)
+    process = read(text).process
+    names = {task.id: task.name for task in process.flow.items}
+    one = next(one for one in find(process) if code in one.practices and one.quotes)
+    assert name in [names.get(element) for element in one.elements]
+    assert [text[quote.start : quote.end] for quote in one.quotes] == [first or last]
+    assert "told:" in one.because[-1].text
+
+
+def test_what_the_law_asks_for_is_not_called_needless():
+    text = OFFICE.format("That is required by law. She has never refused a claim.", "")
+    assert not [one for one in find(read(text).process) if one.kind == "habitual_approval"]
+
+
+def test_a_name_left_out_in_the_telling_is_no_finding():
+    text = OFFICE.format("", "") + " The letter is posted."
+    assert "unowned_step" not in {one.kind for one in find(read(text).process)}
+
+
+def test_independent_steps_are_done_at_once_on_the_tellers_word():
+    text = OFFICE.format("", "The surveyor and the lawyer need nothing from each other.")
+    done = redesign(read(text).process, text=text, **SMALL)
+    assert [one for one in done.proposals if one.proposal.practice == "H10"]
+
+
+def test_no_proposal_vanishes_and_all_findings_quote(tmp_path, capsys: pytest.CaptureFixture[str]):
+    story = tmp_path / "claims.txt"
+    text = OFFICE.format("Of the last 500 claims she turned down three.", "Nobody has read the weekly list in years.")
+    story.write_text(text, encoding="utf-8")
+    assert main(["redesign", str(story), "--json", "--cases", "40", "--replications", "3"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    for finding in told["findings"]:
+        assert finding["quotes"]
+        for quote in finding["quotes"]:
+            assert text[quote["start"] : quote["end"]] == quote["text"]
+    assert {row["kind"] for row in told["remarks"]} >= {"empty_approval", "unused_result"}
+    taken = {one["id"] for alternative in told["alternatives"] for one in alternative["proposals"]}
+    fates = {one["id"]: one for one in told["proposals"]}
+    assert taken <= set(fates)
+    assert {one["became"] for one in fates.values()} <= {"adopted", "other alternative", "question", "refused"}
+    assert all(one["reason"] or one["where"] for one in fates.values())
