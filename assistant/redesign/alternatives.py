@@ -136,7 +136,6 @@ def _bundle(
 ) -> Bundle:
     bold = stance == "rethink"
     search = _Search(stance == "small steps" and not only, start, trial, goal, decided)
-    known = {one.id for one in findings}
     view, current = start, list(findings)
     while len(search.taken) < (1 if only else trial.settings.most_proposals):
         found = [*offers(view, current[:MOST_FINDINGS], cites, bold, free_outcomes).offers]
@@ -150,7 +149,7 @@ def _bundle(
             offer.process, view.settings, trial.if_queues(offer.process), keep, start.filled, frozenset(search.done)
         )
         view.protection.reasons.update(start.protection.reasons)
-        current = [one for one in find_in(view) if one.id in known]
+        current = _still_open(view, findings, search.taken)
     if bold and search.taken and all(map(is_small, search.taken)):
         found = [*offers(view, current[:MOST_FINDINGS], cites, bold, free_outcomes).offers]
         if (offer := search.bolder(view, found)) is not None:
@@ -165,6 +164,20 @@ def _bundle(
         tuple(search.weighed.values()),
         search.left,
     )
+
+
+def _still_open(view: View, findings: Sequence[Finding], taken: Sequence[Proposal]) -> list[Finding]:
+    """What of the findings the changed process still has: seen again by a detector, or told and not answered yet."""
+    known = {one.id for one in findings}
+    seen = [one for one in find_in(view) if one.id in known]
+    again = {one.id for one in seen}
+    answered = {reason for proposal in taken for reason in proposal.because}
+    told = [
+        one
+        for one in findings
+        if one.details.get("told") and one.id not in again | answered and set(one.elements) <= set(view.steps)
+    ]
+    return [*seen, *told]
 
 
 class _Search:

@@ -15,6 +15,7 @@ from assistant.process.model import Process
 from assistant.process.questions import Question, open_questions
 from assistant.redesign.alternatives import Bundle, Trial, bundle
 from assistant.redesign.asking import by_effect
+from assistant.redesign.consulting import consult, in_lines, merged
 from assistant.redesign.contradictions import contradictions
 from assistant.redesign.doubts import doubts
 from assistant.redesign.effects import effects
@@ -23,7 +24,6 @@ from assistant.redesign.estimates import complete, nearest
 from assistant.redesign.fates import Fate, fates
 from assistant.redesign.findings import find_in, thresholds, weight
 from assistant.redesign.guards import faults, kept
-from assistant.redesign.judging import judge as judge_meaning
 from assistant.redesign.judging import own_proposals
 from assistant.redesign.known import known
 from assistant.redesign.proposals import Cites, offers
@@ -135,7 +135,9 @@ def redesign(
     limits, phrases = thresholds(settings), tuple(keep)
     entry = nearest(library, process)
     completed = complete(process, entry)
-    judged = judge_meaning(completed.process, model)
+    practices = in_lines(library)
+    consulted = consult(process, text, model, practices, goal, phrases)
+    judged = consulted.judged
     if judged.edits:
         completed = replace(completed, process=apply(completed.process, judged.edits))
     trial = Trial(limits, seed)
@@ -147,12 +149,15 @@ def redesign(
         frozenset((one.element, one.field) for one in completed.filled),
     )
     view.protection.reasons.update({n: why for n, why in judged.protected.items() if n not in view.protection.reasons})
-    findings = quoted(_weighed(find_in(view), feedback), view, text)
+    findings = quoted(merged(consulted.findings(view), _weighed(find_in(view), feedback)), view, text)
     cites = citing(library, entry)
     free = bool(goal and "outcome" in goal.lower())
     first = offers(view, findings, cites, free_outcomes=free)
-    own = own_proposals(completed.process, findings, model, cites, goal, phrases)
-    before = frozenset(decided)
+    stays = (*consulted.stays, *(f"Must stay: {words}" for words in phrases))
+    own = own_proposals(
+        process, findings, model, practices, cites, goal, story=text, facts=consulted.facts, stays=stays
+    )
+    asked, before = (*consulted.questions, *own.questions), frozenset(decided)
     bundles = [
         bundle(stance, view, findings, trial, cites, phrases, goal, free, own.proposals, before) for stance in STANCES
     ]
@@ -174,7 +179,7 @@ def redesign(
         questions=(
             *(one.question for one in against),
             *by_effect(
-                _questions(process, (*doubts(view), *first.questions, *_weighed_questions(bundles)), text),
+                _questions(process, (*asked, *doubts(view), *first.questions, *_weighed_questions(bundles)), text),
                 completed.process,
             ),
         ),
@@ -187,12 +192,12 @@ def redesign(
         keep=phrases,
         refused=first.refused,
         fits=asked_for(view, goal or ""),
-        proposals=fates(first, bundles, alternatives, chosen),
+        proposals=fates(first, bundles, alternatives, chosen, own.proposals),
         notes=(
             *(one.text for one in against),
             *_notes(completed, view),
             *wishes_answered(view),
-            *judged.notes,
+            *consulted.notes,
             *own.notes,
         ),
     )

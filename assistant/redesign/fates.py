@@ -29,7 +29,11 @@ class Fate:
 
 
 def fates(
-    first: Offers, bundles: Sequence[Bundle], alternatives: Sequence[Alternative], chosen: str | None
+    first: Offers,
+    bundles: Sequence[Bundle],
+    alternatives: Sequence[Alternative],
+    chosen: str | None,
+    own: Sequence[Proposal] = (),
 ) -> tuple[Fate, ...]:
     """The fate of each proposal, by its id: taken, kept for another alternative, asked about, or refused, with why.
 
@@ -47,6 +51,8 @@ def fates(
         found.setdefault(proposal.id, Fate(proposal, "refused", None, reason))
     for offer in first.offers:
         found.setdefault(offer.proposal.id, _not_taken(offer.proposal, left, weighed))
+    for proposal in own:
+        found.setdefault(proposal.id, _not_taken(proposal, left, weighed))
     for proposal, question in first.asked:
         found.setdefault(proposal.id, Fate(proposal, "question", None, question))
     return tuple(found.values())

@@ -11,17 +11,21 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from assistant.errors import ServiceError
+from assistant.process.durations import Basis
 from assistant.process.edits import Edit, SetValue
 from assistant.process.model import Process
+from assistant.process.questions import Question
 from assistant.process.tree import tasks
 from assistant.redesign.catalogue import PRACTICES
 from assistant.redesign.guards import faults
 from assistant.redesign.proposals import Cites, Offer, no_cites
-from assistant.redesign.shapes import Finding, Needs, Proposal
+from assistant.redesign.shapes import Evidence, Finding, Needs, Proposal
 from assistant.redesign.view import View
 
 if TYPE_CHECKING:
+    from assistant.language.judgements import OwnProposal
     from assistant.language.port import LanguageModel
+    from assistant.language.proposals_reply import ProposalLines
 
 OWN = "own"
 SURE = 0.6
@@ -70,66 +74,102 @@ def judge(process: Process, model: LanguageModel | None) -> Judged:
 
 @dataclass(frozen=True)
 class Own:
-    """The proposals a model made itself, who made them, and notes."""
+    """The proposals a model made itself, who made them, notes, and what only people can settle."""
 
     proposals: tuple[Proposal, ...] = ()
     made_by: str = ""
     notes: tuple[str, ...] = ()
+    questions: tuple[Question, ...] = ()
 
 
 def own_proposals(
     process: Process,
     findings: Sequence[Finding],
     model: LanguageModel | None,
+    practices: Sequence[str],
     cites: Cites = no_cites,
     goal: str | None = None,
-    keep: Sequence[str] = (),
+    *,
+    story: str = "",
+    facts: Mapping[str, str] | None = None,
+    stays: Sequence[str] = (),
 ) -> Own:
-    """Redesigns the model proposes beyond the rules, each applicable; the guards and the simulation come later."""
+    """Redesigns the model proposes beyond the rules, each applicable; the guards and the simulation come later.
+
+    `process` is the one that was told, without what was filled in, so that no guess comes back as a figure.
+    """
     if model is None or not findings:
         return Own()
     from assistant.language.judgements import propose
 
-    told = {one.id: one.title for one in findings}
-    practices = [f"{code} {one.name}" for code, one in PRACTICES.items() if one.tier != "hint"]
+    names = {f"P{number}": finding for number, finding in enumerate(findings[:MOST_TOLD], 1)}
+    told = {name: _in_words(finding) for name, finding in names.items()}
     try:
-        found = propose(process, told, practices, model, goal=goal, stays=[f"Must stay: {words}" for words in keep])
+        found = propose(
+            process, told, practices, model, story=story, facts=facts, stays=stays, goal=goal, most=MOST_OWN
+        )
     except ServiceError as failed:
         return Own(notes=(f"Proposals come from the rules alone: {failed.what}",))
-    made_by = found.reply.made_by
-    proposals = []
-    for number, one in enumerate(found.proposals, 1):
-        lines, code = one.lines, one.lines.practice
-        practice = PRACTICES.get(code)
-        if not lines.because or not one.edits:
-            continue  # no reason among the findings, or nothing to do: it would not pass the gates
-        proposals.append(
-            Proposal(
-                id=f"{OWN}-{number}",
-                practice=code,
-                name=practice.name if practice else "own idea",
-                title=lines.title,
-                elements=tuple(sorted(named(one.edits) & {*told_elements(findings, lines.because)})),
-                edits=one.edits,
-                because=lines.because,
-                effects=dict(lines.effects) or (practice.directions if practice else {}),
-                tier="proposal",
-                risks=(lines.risk,) if lines.risk else practice.risks if practice else (),
-                failure=practice.failure if practice else (),
-                needs=Needs(organisation=(lines.needs,)) if lines.needs else Needs(),
-                guards=practice.guards if practice else (),
-                cites=cites(code) if code else (),
-                notes=(lines.why, f"Proposed by {made_by}."),
-                confidence=0.5,
-                keeps_roles=False,
-            )
-        )
-    return Own(tuple(proposals), made_by, found.reply.notes)
+    made = [_proposal(number, own, names, found.reply.made_by, cites) for number, own in enumerate(found.proposals, 1)]
+    asked = tuple(
+        _question(number, own.lines, proposal)
+        for number, (own, proposal) in enumerate(zip(found.proposals, made, strict=True), 1)
+        if own.lines.question
+    )
+    unread = tuple(f"“{lines.title}” was not taken up: {why}" for lines, why in found.unread)
+    kept = tuple(proposal for proposal in made if proposal.because and proposal.edits)
+    return Own(kept, found.reply.made_by, (*found.reply.notes, *unread), asked)
 
 
-def told_elements(findings: Sequence[Finding], because: Sequence[str]) -> set[str]:
-    """The elements of the findings named."""
-    return {name for one in findings if one.id in because for name in one.elements}
+MOST_TOLD, MOST_OWN = 12, 8
+
+
+def _in_words(finding: Finding) -> str:
+    """A finding as a model is told of it: where it is, what it is, and the teller's words."""
+    quote = f" – “{' '.join(finding.quotes[0].text.split())[:160]}”" if finding.quotes else ""
+    return f"{finding.title} [{', '.join(finding.elements)}] ({', '.join(finding.practices)}){quote}"
+
+
+def _proposal(number: int, own: OwnProposal, names: Mapping[str, Finding], made_by: str, cites: Cites) -> Proposal:
+    lines, practice = own.lines, PRACTICES.get(own.lines.practice)
+    because = tuple(names[name].id for name in lines.because if name in names)
+    first = (f"In the first 30 days: {lines.first}",) if lines.first else ()
+    unknown = tuple(
+        Evidence(f"{one.why}: between nothing and what it is today", None, "", Basis.ESTIMATED.value)
+        for one in own.ranges
+    )
+    here = named(own.edits) & {name for told in lines.because if told in names for name in names[told].elements}
+    return Proposal(
+        id=f"{OWN}-{number}",
+        practice=lines.practice,
+        name=practice.name if practice else "own idea",
+        title=lines.title,
+        elements=tuple(sorted(here)),
+        edits=own.edits,
+        because=because,
+        effects=dict(lines.effects) or (practice.directions if practice else {}),
+        tier="proposal",
+        risks=(lines.risk,) if lines.risk else practice.risks if practice else (),
+        failure=practice.failure if practice else (),
+        needs=Needs(organisation=(lines.needs,)) if lines.needs else Needs(),
+        guards=practice.guards if practice else (),
+        cites=cites(lines.practice) if lines.practice else (),
+        figures=unknown,
+        notes=(lines.why, *first, f"Proposed by {made_by}."),
+        confidence=0.5,
+        keeps_roles=False,
+    )
+
+
+def _question(number: int, lines: ProposalLines, proposal: Proposal) -> Question:
+    return Question(
+        id=f"practice:{lines.practice or OWN}:{OWN}-{number}",
+        text=lines.question,
+        why=f"{lines.title}. {lines.why}",
+        elements=proposal.elements,
+        weight=0.5,
+        field="practice",
+    )
 
 
 def named(edits: Sequence[Edit]) -> set[str]:

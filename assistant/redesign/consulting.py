@@ -1,0 +1,201 @@
+"""What a language model makes of a told process: what hurts in the teller's words, what must stay, which wishes hold.
+
+The model sees the whole story, the process as it was told and the facts; code has checked its words, steps and figures
+(`assistant.language.diagnosis`). Its pains become findings beside those of the detectors, its grounds protect steps,
+and what it judged of each step fills only what nobody said. Without a story, or when it fails, the rules go on alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from assistant.errors import ServiceError
+from assistant.process.durations import Basis
+from assistant.process.edits import Edit, SetValue
+from assistant.process.model import Process
+from assistant.process.questions import Question
+from assistant.process.tree import tasks
+from assistant.redesign.catalogue import PRACTICES
+from assistant.redesign.detectors.base import finding
+from assistant.redesign.detectors.told import FIGURED, MEANINGS, STRESS, shortened
+from assistant.redesign.facts import facts
+from assistant.redesign.judging import Judged, judge
+from assistant.redesign.shapes import Evidence, Finding, Quote
+from assistant.redesign.view import View
+
+if TYPE_CHECKING:
+    from assistant.language.diagnosis import Checked, Pain
+    from assistant.language.port import LanguageModel
+    from assistant.library.store import Library
+
+TOLD = "told_pain"
+CONFIDENT = 0.75
+MOST_WEIGHT = 0.6
+
+
+@dataclass(frozen=True)
+class Consulted:
+    """What a model said of a process, checked: `judged` of its steps, and `diagnosis` of the story (None: no story)."""
+
+    judged: Judged = field(default_factory=Judged)
+    diagnosis: Checked | None = None
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def stays(self) -> tuple[str, ...]:
+        """What must stay and which wishes hold, a line each, for whoever proposes."""
+        if self.diagnosis is None:
+            return ()
+        kept = [f"Must stay: {', '.join(stay.elements)} ({stay.why})" for stay in self.diagnosis.stays]
+        wished = [f"Wish: {wish.text}: {wish.holds}. {wish.why}".strip() for wish in self.diagnosis.wishes]
+        return (*kept, *wished)
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """The model's questions, the sharpest first."""
+        asks = self.diagnosis.asks if self.diagnosis else ()
+        return tuple(
+            Question(
+                id=f"consultant:{number}",
+                text=ask.question,
+                why=f"It decides about: {ask.decides}." if ask.decides else "It decides what can be proposed.",
+                weight=round(MOST_WEIGHT - 0.05 * number, 3),
+                field="practice",
+            )
+            for number, ask in enumerate(asks)
+        )
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Wishes that do not hold, what is left alone, and what was struck of the answer."""
+        if self.diagnosis is None:
+            return self.judged.notes
+        wishes = tuple(
+            f"“{wish.text}” {wish.holds}: {wish.why}".rstrip(": ")
+            for wish in self.diagnosis.wishes
+            if wish.holds != "holds"
+        )
+        scope = tuple(f"Left alone: {text}" for text in self.diagnosis.scope)
+        return (*wishes, *scope, *self.diagnosis.struck, *self.judged.notes)
+
+    def findings(self, view: View) -> list[Finding]:
+        """The model's pains as findings."""
+        return [_finding(view, pain, self) for pain in self.diagnosis.pains] if self.diagnosis else []
+
+
+def consult(
+    process: Process,
+    story: str,
+    model: LanguageModel | None,
+    practices: Sequence[str],
+    goal: str | None = None,
+    keep: Sequence[str] = (),
+) -> Consulted:
+    """What a model says of a process and the story it was told in; `practices` as `H10 name: when it fits`.
+
+    Raises nothing: a failure becomes a note.
+    """
+    if model is None:
+        return Consulted()
+    if not story.strip():
+        return Consulted(judge(process, model))
+    from assistant.language.diagnosis import diagnose
+
+    known = facts(process)
+    try:
+        checked, reply = diagnose(process, story, known, practices, model, goal=goal, keep="; ".join(keep) or None)
+    except ServiceError as failed:
+        return Consulted(Judged(notes=(f"What hurts was looked for by the rules alone: {failed.what}",)))
+    return Consulted(_judged(process, checked, reply.made_by, reply.notes), checked, known)
+
+
+def in_lines(library: Library | None) -> tuple[str, ...]:
+    """The practices as a model is told of them: code, name, and when it fits where the library says so."""
+    triggers = {entry.code: f": {' '.join(entry.trigger.split())}" for entry in library.practices} if library else {}
+    return tuple(f"{code} {practice.name}{triggers.get(code, '')}" for code, practice in PRACTICES.items())
+
+
+def _judged(process: Process, checked: Checked, made_by: str, notes: tuple[str, ...]) -> Judged:
+    """What the model said of single steps, as edits that fill what nobody said, and the grounds that protect steps."""
+    known = {task.id: task for task in tasks(process)}
+    edits: list[Edit] = []
+    for line in checked.steps:
+        task = known.get(line.id)
+        if task is None:
+            continue
+        why = f"judged by {made_by}: {line.why}"[:400]
+        if task.value_class is None and line.value:
+            edits.append(SetValue(id=task.id, field="value_class", value=line.value, why=why))
+        if line.control and not task.is_control:
+            edits.append(SetValue(id=task.id, field="is_control", value=True, why=why))
+        if task.rule_based is None and task.judgement is None and line.decides:
+            name = "rule_based" if line.decides == "rules" else "judgement"
+            edits.append(SetValue(id=task.id, field=name, value=True, why=why))
+    protected = {
+        name: f"the story says so: {stay.why}" + (f" (“{shortened(stay.quote.text)}”)" if stay.quote else "")
+        for stay in checked.stays
+        for name in stay.elements
+    }
+    return Judged(tuple(edits), protected, made_by, notes)
+
+
+def _finding(view: View, pain: Pain, consulted: Consulted) -> Finding:
+    meaning = next((MEANINGS[kind] for kind in MEANINGS if MEANINGS[kind].practices[0] == pain.codes[0]), None)
+    elements = tuple(name for name in pain.elements if name in view.steps)
+    because = [Evidence(f"told: “{shortened(quote.text)}”") for quote in pain.quotes]
+    because += [Evidence(text, basis=Basis.ESTIMATED.value) for text in (pain.cause, pain.effect) if text]
+    because += [Evidence(consulted.facts[name]) for name in pain.facts]
+    made = finding(
+        view,
+        meaning.kind if meaning else TOLD,
+        elements,
+        pain.text,
+        tuple(because),
+        pain.codes,
+        waste=meaning.waste if meaning else "",
+        told=True,
+        stress=STRESS + FIGURED * any(character.isdigit() for character in pain.effect + pain.text),
+        cure=pain.cure,
+        effect=pain.effect,
+        cause_told=pain.cause,
+    )
+    quotes = tuple(Quote(quote.span.start, quote.span.end, quote.text) for quote in pain.quotes)
+    return replace(made.quoting(quotes), confidence=CONFIDENT)
+
+
+def merged(own: Sequence[Finding], found: Sequence[Finding]) -> list[Finding]:
+    """The model's findings first, each with what the detectors saw of the same; then the detectors' other ones.
+
+    The same: a shared practice at a shared step. The model's sentence stays, the detector's evidence comes with it.
+    """
+    left = list(found)
+    done: list[Finding] = []
+    for pain in own:
+        same = [
+            one for one in left if set(one.practices) & set(pain.practices) and set(one.elements) & set(pain.elements)
+        ]
+        left = [one for one in left if one not in same]
+        for one in same:
+            pain = replace(
+                pain.quoting(one.quotes),
+                kind=one.kind,
+                because=tuple(dict.fromkeys((*pain.because, *one.because))),
+                practices=tuple(dict.fromkeys((*pain.practices, *one.practices))),
+                share=pain.share or one.share,
+                share_of=pain.share_of or one.share_of,
+                details={**one.details, **pain.details},
+            )
+        done.append(pain)
+    return _each_once([*done, *left])
+
+
+def _each_once(findings: Sequence[Finding]) -> list[Finding]:
+    """The findings with ids of their own: two pains of one kind at one step are told apart."""
+    seen: dict[str, int] = {}
+    done = []
+    for one in findings:
+        seen[one.id] = seen.get(one.id, 0) + 1
+        done.append(one if seen[one.id] == 1 else replace(one, id=f"{one.id}:{seen[one.id]}"))
+    return done
