@@ -334,6 +334,12 @@ def data_folder(environ: Mapping[str, str] = os.environ) -> Path:
     return Path(home) if home else Path(platformdirs.user_data_dir("process-redesign-assistant", appauthor=False))
 
 
+def cache_folder(environ: Mapping[str, str] = os.environ) -> Path:
+    """Where copies live that only save time and may be deleted: ASSISTANT_CACHE, else beside the data."""
+    cache = environ.get("ASSISTANT_CACHE")
+    return Path(cache) if cache else data_folder(environ) / "cache"
+
+
 def config_file(environ: Mapping[str, str] = os.environ) -> Path:
     """The user's config file, whether or not it exists."""
     home = environ.get("ASSISTANT_HOME")

@@ -43,6 +43,8 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
             monkeypatch.delenv(name)
     home = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("ASSISTANT_HOME", str(home))
+    # One copy of the library for all tests: a fresh one for each home would be read anew hundreds of times.
+    monkeypatch.setenv("ASSISTANT_CACHE", str(tmp_path_factory.getbasetemp().parent / "assistant-cache"))
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.setenv("COLUMNS", "100")
     return home

@@ -112,7 +112,7 @@ def _redesign(
     if out is not None:
         files.refuse_overwriting(out, force)
     given = app.take_in(*sources)
-    session = app.begin(given, project or ("story" if str(sources[0]) == "-" else project_name(sources[0])))
+    session = app.begin(given, project_name(project) if project else None)
     reader = f"read by {app.made_by}" if isinstance(given, Words) else f"from {given.name}"
     common.note(f"{len(list(_steps(session.process)))} steps ({reader}). Looking for what hurts …")
     wanted = dict(options or {})

@@ -25,7 +25,7 @@ from assistant.library.lexical import LexicalIndex
 from assistant.library.topics import TOPICS
 from assistant.library.words import know, stems_in
 from assistant.library.yamlfile import parse_yaml, read_bytes
-from assistant.settings import bundled, data_folder
+from assistant.settings import bundled, cache_folder, data_folder
 
 SCHEMA = "library/2"
 FOLDERS = {"processes": "process", "practices": "practice", "enablers": "enabler"}
@@ -243,15 +243,18 @@ def _sorted(entries: dict[str, tuple[AnyEntry, Path]]) -> tuple[Any, ...]:
 
 
 def _kept_path(print_: str) -> Path:
-    return data_folder() / "cache" / f"library-{print_[:24]}.json"
+    return cache_folder() / f"library-{print_[:24]}.json"
 
 
 def _kept(print_: str) -> Library | None:
     """The copy of an earlier start, if it is there, whole and of these very files."""
+    path = _kept_path(print_)
     try:
-        library = Library.model_validate_json(_kept_path(print_).read_bytes())
+        library = Library.model_validate_json(path.read_bytes())
     except (OSError, ValueError):
         return None
+    with contextlib.suppress(OSError):  # what was used last is kept longest
+        os.utime(path)
     return library if library.fingerprint == print_ else None
 
 

@@ -31,7 +31,8 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
 @pytest.fixture(scope="module")
 def small(library: Library) -> Library:
     """A few entries: enough to build an index in a moment."""
-    return Library(processes=library.processes[:2], practices=library.practices[20:24], enablers=library.enablers[:1])
+    processes = tuple(entry for entry in library.processes if entry.code in ("P01", "P09"))
+    return Library(processes=processes, practices=library.practices[20:24], enablers=library.enablers[:1])
 
 
 @pytest.fixture(autouse=True)
@@ -80,14 +81,17 @@ def test_names_and_plain_words_find_their_entry(library: Library, query: str, co
     assert code in [hit.code for hit in search(library, query, 3, dense=False).results]
 
 
-def test_most_lay_questions_find_their_entry_among_five(library: Library) -> None:
+def test_most_lay_questions_find_their_entry_among_five(
+    library: Library, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     asked = [query for query in QUERIES if query["style"] == "lay"]
+    folder = tmp_path_factory.mktemp("index")
     found = [
-        bool({hit.code for hit in search(library, query["text"], 5, dense=False).results} & set(query["expect"]))
+        bool({hit.code for hit in search(library, query["text"], 5, folder=folder).results} & set(query["expect"]))
         for query in asked
     ]
     assert len(asked) >= 40
-    assert sum(found) / len(found) >= 0.8
+    assert sum(found) / len(found) >= 0.85
 
 
 def test_the_document_is_what_the_interface_promises(library: Library) -> None:

@@ -19,6 +19,7 @@ from assistant.library.yamlfile import parse_yaml
 @pytest.fixture(autouse=True)
 def bundled(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A bundled library of two practices, so that a broken file beside it is found in a moment."""
+    monkeypatch.delenv("ASSISTANT_CACHE")  # these tests look into the copy, which then lies in the home of each
     folder = tmp_path_factory.mktemp("bundled")
     (folder / "practices").mkdir()
     for name in ("empower", "activity-elimination"):
