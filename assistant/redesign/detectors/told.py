@@ -137,8 +137,8 @@ def _last_told(view: View, name: str, remark: Remark, kind: str) -> bool:
     here = getattr(view.steps[name], "span", None)
     if here is None or remark.span is None:
         return False
-    of_the_sort = _SORTS.get(kind, lambda task: True)
-    starts = [task.span.start for task in view.tasks.values() if task.span is not None and of_the_sort(task)]
+    of_the_sort = _SORTS.get(kind)
+    starts = [task.span.start for task in view.tasks.values() if task.span and (not of_the_sort or of_the_sort(task))]
     return not any(here.start < start < remark.span.start for start in starts) and here.start < remark.span.start
 
 
