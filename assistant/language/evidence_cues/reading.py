@@ -34,6 +34,7 @@ _CHANNELS = re.compile(
     r"pdfs?|excel|"
     r"spreadsheets?|in person|post ?cards?|shouts?|radio|messenger|caretaker|walk in|drop in)\b", re.I,
 )  # fmt: skip
+_NOBODY = re.compile(r"\W*(?:none|nobody|no one|neither|not one)\b", re.I)
 _CLAUSE = re.compile(r"[,;:(–]\s")
 _INTAKE = re.compile(
     r"\b(?:reach|come|comes|came|arriv\w+|orders?|requests?|complain\w*|report\w*|book\w*|apply|applications?|send|get|write|contact|"
@@ -76,10 +77,11 @@ def _remark_words(cue: Cue, words: str) -> str:
 
 
 class Aside(NamedTuple):
-    """How far a sentence only speaks about the work: at all, wholly, or with these verbs."""
+    """How far a sentence only speaks about the work: at all, wholly, of what nobody does, or with these verbs."""
 
     heard: bool
     whole: bool
+    nobody: bool
     verbs: frozenset[str]
 
 
@@ -89,8 +91,9 @@ def asides(text: str, spans: Spans) -> list[Aside]:
     found = []
     for index in range(len(spans)):
         heard = [cue for cue, sure, extra in _heard(text, spans, flats, index) if sure and not extra]
+        nobody = _NOBODY.match(text[spans[index][0] : spans[index][1]]) is not None
         verbs = frozenset().union(*(cue.no_step for cue in heard))
-        found.append(Aside(bool(heard), any(cue.aside for cue in heard), verbs))
+        found.append(Aside(bool(heard), any(cue.aside for cue in heard), nobody, verbs))
     return found
 
 

@@ -103,7 +103,9 @@ def without_asides(told: list[Said], about: list[Aside]) -> None:
         said.items = [
             item for item in said.items if item.kind != "act" or item.act is None or item.act.verb not in aside.verbs
         ]
-        if aside.heard:
+        if aside.heard and aside.nobody:
+            said.items = []
+        elif aside.heard:
             said.items = [item for item in said.items if item.act is None or not _NOTHING.search(item.act.name)]
         if aside.whole:
             said.items = [

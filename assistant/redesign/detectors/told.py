@@ -17,7 +17,7 @@ from assistant.process.tree import ids_below
 from assistant.redesign.detectors.base import finding
 from assistant.redesign.shapes import Evidence, Finding, Quote
 from assistant.redesign.view import View
-from assistant.redesign.words import alike, content, is_control, listed, says
+from assistant.redesign.words import alike, content, is_approval, is_control, listed, says
 
 STRESS, MORE, FIGURED = 0.15, 0.1, 0.1
 """How far up a told finding stands: for being told, for each further remark on it, for a figure in the words."""
@@ -120,7 +120,7 @@ DROPS = frozenset("unread_output check_finds_nothing checked_twice habitual_appr
 
 
 def _firm(view: View, meaning: Meaning, remark: Remark) -> bool:
-    return meaning.kind not in DROPS or any(_named(view, name, remark) or _last_told(view, name, remark)
+    return meaning.kind not in DROPS or any(_named(view, name, remark) or _last_told(view, name, remark, meaning.kind)
                                             for name in remark.elements if name in view.steps)  # fmt: skip
 
 
@@ -132,13 +132,20 @@ def _named(view: View, name: str, remark: Remark) -> bool:
     return len(own & content(remark.text)) >= min(2, len(own)) > 0
 
 
-def _last_told(view: View, name: str, remark: Remark) -> bool:
-    """Whether no other step is told between a step and the remark: "it" can mean no other."""
+def _last_told(view: View, name: str, remark: Remark, kind: str) -> bool:
+    """Whether no other step of the sort is told between a step and the remark: "it" can mean no other."""
     here = getattr(view.steps[name], "span", None)
     if here is None or remark.span is None:
         return False
-    starts = [task.span.start for task in view.tasks.values() if task.span is not None]
+    of_the_sort = _SORTS.get(kind)
+    starts = [task.span.start for task in view.tasks.values() if task.span and (not of_the_sort or of_the_sort(task))]
     return not any(here.start < start < remark.span.start for start in starts) and here.start < remark.span.start
+
+
+_SORTS: Mapping[str, Callable[[Task], bool]] = {
+    "check_finds_nothing": is_control, "checked_twice": is_control, "habitual_approval": is_approval,
+    "only_informed": is_approval,
+}  # fmt: skip
 
 
 def _steps(view: View, remarks: list[Remark]) -> tuple[str, ...]:

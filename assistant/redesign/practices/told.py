@@ -9,7 +9,7 @@ from assistant.redesign.practices.base import Answer, Draft, at, lost_with, unfo
 from assistant.redesign.practices.batches import each_case
 from assistant.redesign.shapes import COMPUTED, Evidence, Finding
 from assistant.redesign.view import View
-from assistant.redesign.words import is_control, listed
+from assistant.redesign.words import content, is_control, listed
 
 UNSIZED = "How much it saves is not known: ask how long it takes and how often it comes."
 
@@ -27,7 +27,9 @@ def asking(title: str, question: str) -> Answer:
 def inform_instead(view: View, finding: Finding) -> Draft | None:
     """Who only wants to know is told afterwards instead of signing."""
     task = view.tasks.get(finding.elements[0])
-    if task is None or isinstance(view.next_of(task.id), Choice) or task.role is None:
+    role = content(view.name_of(task.role)) if task is not None and task.role else set()
+    meant = role and any(role <= content(quote.text) for quote in finding.quotes)  # another may be meant by "she"
+    if task is None or isinstance(view.next_of(task.id), Choice) or task.role is None or not meant:
         return asking("Inform instead of asking: {steps}", "Who signs or sees {steps} only to know of it, and would "
                       "word afterwards do?")(view, finding)  # fmt: skip
     row, place = view.row_of(task.id), view.spots[task.id].position
