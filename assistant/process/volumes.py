@@ -8,7 +8,7 @@ known the period runs round the clock. The note of the figure says which was mea
 from __future__ import annotations
 
 from assistant.process.durations import UNITS, Basis, Exponential, Span, Unit
-from assistant.process.model import Calendar, Process, Volume
+from assistant.process.model import Calendar, Process, Volume, open_spans
 
 WEEK_DAYS = 7.0
 _PERIODS = {("h", 1.0): "an hour", ("d", 1.0): "a day", ("w", 1.0): "a week", ("d", 30.0): "a month of 30 days",
@@ -44,16 +44,11 @@ def _open_seconds(unit: Unit, size: float, calendar: Calendar | None) -> float:
     whole = UNITS[unit] * size
     if not calendar or whole < UNITS["d"]:
         return whole
-    week = sum(_clock(line.to) - _clock(line.from_) for line in calendar for _ in line.weekdays())
+    week = sum(stop - start for start, stop in open_spans(calendar))
     days = len({day for line in calendar for day in line.weekdays()})
     if unit == "d" and size < WEEK_DAYS:
         return week / days * (1.0 if size != round(size) else size)
     return week * whole / UNITS["w"]
-
-
-def _clock(text: str) -> float:
-    hour, _, minute = text.partition(":")
-    return int(hour) * 3600.0 + int(minute) * 60.0
 
 
 def _note(count: float, unit: Unit, size: float, calendar: Calendar | None) -> str | None:
