@@ -113,9 +113,14 @@ class CaseClass(Model):
 
 
 class Volume(Model):
-    """How many cases come: the time `between` two arrivals, when they come, and of which kinds."""
+    """How many cases come: the time `between` two arrivals, when they come, and of which kinds.
+
+    `per` stands where a count was told for a day, or for a week or longer, and nobody said in which hours its cases
+    come: `between` then runs round the clock.
+    """
 
     between: Duration
+    per: Literal["day", "week"] | None = None
     basis: Basis | None = None
     calendar: Calendar | None = None
     by_hour: tuple[Positive, ...] | None = Field(default=None, min_length=24, max_length=24)

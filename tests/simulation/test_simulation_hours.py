@@ -10,7 +10,9 @@ import pytest
 from typer.testing import CliRunner
 
 from assistant.cli.main import cli
+from assistant.language.reading import read_story
 from assistant.process.codec import from_data
+from assistant.redesign.estimates import complete, filled_in_words
 from assistant.redesign.loads import open_hours
 from assistant.simulation.run import simulate
 
@@ -56,3 +58,59 @@ def test_hours_without_a_length_are_refused(tmp_path: Path, start: str, end: str
     done = CliRunner().invoke(cli, ["simulate", str(file)])
     assert done.exit_code != 0
     assert "around the clock" in str(getattr(done.exception, "why", done.exception))
+
+
+DAY = {"kind": "exponential", "mean": 12, "unit": "min", "basis": "stated"}
+
+
+def _counted(**role: Any) -> dict[str, Any]:
+    work = {"kind": "fixed", "value": 20, "unit": "min"}
+    return {
+        "schema": "process/1", "name": "Loans", "roles": [{"id": "clerk", "name": "Clerk", "capacity": 6, **role}],
+        "volume": {"between": DAY, "per": "day", "basis": "stated"},
+        "flow": {"sequence": [{"task": {"id": "a", "name": "Check loan", "role": "clerk", "work": work}}]},
+    }  # fmt: skip
+
+
+def _played(tmp_path: Path, data: dict[str, Any], *options: str) -> dict[str, Any]:
+    file = tmp_path / "counted.json"
+    file.write_text(json.dumps(data))
+    done = CliRunner().invoke(cli, ["simulate", str(file), "--cases", "400", "--replications", "5", "--json", *options])
+    assert done.exit_code == 0, done.output
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def _busy(found: dict[str, Any]) -> float:
+    return float(found["roles"]["Clerk"]["utilisation"]["mean"])
+
+
+def test_a_count_a_day_without_hours_comes_in_working_hours_that_are_listed(tmp_path: Path) -> None:
+    found = _played(tmp_path, _counted())
+    # 120 cases of 20 minutes are 40 hours of work a day; six people of eight hours have 48.
+    assert _busy(found) == pytest.approx(40 / 48, abs=0.06)
+    (hours,) = [figure for figure in found["filled"] if figure["field"] == "working_hours"]
+    assert hours["value"] == "mon-fri 09:00 to 17:00"
+    assert "nobody said when people work" in hours["source"]
+
+
+def test_a_count_a_day_comes_in_the_hours_the_people_have(tmp_path: Path) -> None:
+    found = _played(tmp_path, _counted(calendar=[{"days": "mon-sat", "from": "08:00", "to": "18:00"}]))
+    assert _busy(found) == pytest.approx(40 / 60, abs=0.06)
+    (hours,) = [figure for figure in found["filled"] if figure["field"] == "arrival_hours"]
+    assert hours["value"] == "mon-sat 08:00 to 18:00"
+
+
+def test_as_given_leaves_a_count_a_day_round_the_clock(tmp_path: Path) -> None:
+    found = _played(tmp_path, _counted(), "--as-given")
+    assert _busy(found) == pytest.approx(40 / 144, abs=0.04)
+
+
+def test_a_story_that_tells_hours_needs_none_filled_in_and_one_that_does_not_does() -> None:
+    story = "A clerk checks the loan, which takes 20 minutes. Then the manager signs it. We get 120 loans a day."
+    untold, told = read_story(story).process, read_story(f"{story} We work from 8:00 to 16:00.").process
+    assert [f.field for f in complete(untold).filled if "hours" in f.field] == ["working_hours"]
+    assert [f.field for f in complete(told).filled if "hours" in f.field] == []
+    assert "people work mon-fri 09:00 to 17:00, as nobody said when" in filled_in_words(complete(untold))
+    gaps = [complete(process).process.volume for process in (untold, told)]
+    assert [volume.between.mean_seconds for volume in gaps if volume] == [240.0, 240.0]
