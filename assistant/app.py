@@ -16,7 +16,7 @@ from assistant.errors import UnreadableFile, UsageError
 from assistant.settings import Settings, data_folder, load_settings
 
 if TYPE_CHECKING:
-    from assistant.bpmn.read import Imported
+    from assistant.bpmn.diagram import Imported
     from assistant.feedback.shapes import Feedback
     from assistant.intake.given import Given, ProcessFile, Words
     from assistant.language.port import LanguageModel
@@ -200,7 +200,8 @@ class App:
         return self._read(given, pool)
 
     def _read(self, given: ProcessFile, pool: str | None = None) -> Imported:
-        from assistant.bpmn.read import Imported, read
+        from assistant.bpmn.diagram import Imported
+        from assistant.bpmn.read import read
 
         if given.form == "bpmn":
             return read(given.data, pool=pool)

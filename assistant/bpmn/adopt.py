@@ -11,8 +11,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from assistant.bpmn.diagram import Imported, from_graph
 from assistant.bpmn.raw import LeftOut, RawBody, RawFile, RawProcess
-from assistant.bpmn.read import Imported, from_graph
 from assistant.bpmn.source import read_source
 from assistant.errors import InputError
 from assistant.process.blocks import Block, Branch, Sequence, Split

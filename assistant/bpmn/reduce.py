@@ -29,7 +29,6 @@ from assistant.bpmn.net import (
 )
 from assistant.bpmn.paths import finished, is_end
 from assistant.bpmn.raw import RawNode
-from assistant.errors import InvalidBpmn
 
 MAX_WORK = 60_000
 JOINS = {XOR: (XOR, OR), AND: (AND, OR), OR: (OR,)}
@@ -280,24 +279,4 @@ def _names(edges: list[Edge]) -> str:
     return " or ".join(dict.fromkeys(edge.name for edge in sorted(edges, key=lambda e: e.order) if edge.name))
 
 
-def reduce_net(net: Net, notes: list[str]) -> deque[Item]:
-    """The items of a net in order. Raises InvalidBpmn, naming what crosses, when it cannot be nested."""
-    from assistant.bpmn.untangle import refusal, untangle
-
-    reducer = Reducer(net, notes)
-    reducer.fold()
-    budget = 60 + 2 * sum(1 for place in net.places if place.kind != LEAF) + len(net.places)
-    work, limit = 0, max(MAX_WORK, 6 * len(net.places))
-    while True:
-        outs = list(net.entry.outs)
-        if len(outs) == 1 and outs[0].target is net.exit:
-            return outs[0].items
-        work += len(net.places) + sum(len(place.outs) for place in net.places)
-        spent = untangle(reducer, budget) if work < limit else 0
-        if not spent:
-            raise refusal(net)
-        budget -= spent - 1
-        reducer.fold()
-
-
-__all__ = ["InvalidBpmn", "Reducer", "joined", "reduce_net"]
+__all__ = ["Reducer", "joined"]

@@ -99,7 +99,7 @@ def check(
     as_json: AsJson = False,
 ) -> None:
     """Check entries: shape, sources, references; ends with 1 when something is wrong."""
-    from assistant.library.checks import check_folder
+    from assistant.library.audit import check_folder
 
     app = common.app()
     problems = check_folder(path or app.home / "library")

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import EditRefused
+from assistant.evals.shortform import form, short_process
 from assistant.process.apply import apply
 from assistant.process.edits import SetRole
 from assistant.process.model import Process, Role
@@ -40,8 +41,6 @@ def change_cases() -> list[Case]:
 
 def process_of(flow: list[Any], by: dict[str, list[str]]) -> Process:
     """The process of a case: its flow in short form and who does what."""
-    from assistant.evals.suites import short_process
-
     process = short_process(flow)
     taken: set[str] = set()
     ids = {getattr(step, "name", ""): getattr(step, "id", "") for step in walk(process)}
@@ -57,7 +56,6 @@ def process_of(flow: list[Any], by: dict[str, list[str]]) -> Process:
 
 def score_change(case: Case, model: Any) -> dict[str, float]:
     """Whether the change came out exactly, in shape, with the steps that stay keeping their ids."""
-    from assistant.evals.suites import form, short_process
     from assistant.language.changing import read_change
 
     before = process_of(case.given[0], case.given[2])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -12,11 +13,15 @@ from assistant.process.remarks import Remark
 
 SCHEMA = "process/1"
 Clock = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$|^24:00$")]
+DAY_SECONDS = 86400.0
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 class Hours(Model):
-    """One line of a working calendar: on which days (`mon-fri`, `sat`, `mon,wed`), from when to when."""
+    """One line of a working calendar: on which days (`mon-fri`, `sat`, `mon,wed`), from when to when.
+
+    A shift that ends at an earlier hour than it starts ends on the day after: `mon-fri 22:00-06:00`.
+    """
 
     days: Annotated[str, Field(pattern=r"^(?:(?:mon|tue|wed|thu|fri|sat|sun)(?:-(?:mon|tue|wed|thu|fri|sat|sun))?)(?:,(?:mon|tue|wed|thu|fri|sat|sun)(?:-(?:mon|tue|wed|thu|fri|sat|sun))?)*$")]  # fmt: skip # noqa: E501
     from_: Clock = Field(alias="from")
@@ -24,8 +29,8 @@ class Hours(Model):
 
     @model_validator(mode="after")
     def _forward(self) -> Hours:
-        if self.to <= self.from_:
-            raise ValueError("a shift ends after it starts; write one over midnight as two lines")
+        if self.to == self.from_ or self.from_ == "24:00":
+            raise ValueError("a shift has a start and another end; write around the clock as 00:00 to 24:00")
         return self
 
     def weekdays(self) -> tuple[int, ...]:
@@ -37,8 +42,35 @@ class Hours(Model):
             found.update(range(a, b + 1) if a <= b else [*range(a, 7), *range(b + 1)])
         return tuple(sorted(found))
 
+    def spans(self) -> Iterator[tuple[float, float]]:
+        """The open hours of a week in seconds from Monday 00:00, cut at midnight; Sunday night ends on Monday."""
+        start, stop = _seconds(self.from_), _seconds(self.to)
+        for day in self.weekdays():
+            if stop > start:
+                yield day * DAY_SECONDS + start, day * DAY_SECONDS + stop
+                continue
+            yield day * DAY_SECONDS + start, (day + 1) * DAY_SECONDS
+            if stop:
+                yield (day + 1) % 7 * DAY_SECONDS, (day + 1) % 7 * DAY_SECONDS + stop
+
+
+def _seconds(clock: str) -> float:
+    hours, _, minutes = clock.partition(":")
+    return int(hours) * 3600.0 + int(minutes) * 60.0
+
 
 Calendar = tuple[Hours, ...]
+
+
+def open_spans(calendar: Calendar) -> list[tuple[float, float]]:
+    """The open hours of a week in seconds from Monday 00:00, in order, overlaps merged, none across midnight."""
+    merged: list[tuple[float, float]] = []
+    for start, stop in sorted(span for line in calendar for span in line.spans()):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(stop, merged[-1][1]))
+        else:
+            merged.append((start, stop))
+    return merged
 
 
 class Role(Model):
@@ -81,9 +113,14 @@ class CaseClass(Model):
 
 
 class Volume(Model):
-    """How many cases come: the time `between` two arrivals, when they come, and of which kinds."""
+    """How many cases come: the time `between` two arrivals, when they come, and of which kinds.
+
+    `per` stands where a count was told for a day, or for a week or longer, and nobody said in which hours its cases
+    come: `between` then runs round the clock.
+    """
 
     between: Duration
+    per: Literal["day", "week"] | None = None
     basis: Basis | None = None
     calendar: Calendar | None = None
     by_hour: tuple[Positive, ...] | None = Field(default=None, min_length=24, max_length=24)

@@ -2,15 +2,19 @@
 
 Where working hours are known the cases of a period fall on its working time: a working day is as long as the hours
 say, a week holds the days they name, and a month or a year holds as many such weeks as fit into it. Where none are
-known the period runs round the clock. The note of the figure says which was meant.
+known the period runs round the clock, and the volume keeps that hours are still to be told (`in_hours`). The note of
+the figure says which was meant.
 """
 
 from __future__ import annotations
 
+from typing import Literal
+
 from assistant.process.durations import UNITS, Basis, Exponential, Span, Unit
-from assistant.process.model import Calendar, Process, Volume
+from assistant.process.model import Calendar, Process, Volume, open_spans
 
 WEEK_DAYS = 7.0
+IN_HOURS, ROUND_THE_CLOCK = "in the working hours", "round the clock"
 _PERIODS = {("h", 1.0): "an hour", ("d", 1.0): "a day", ("w", 1.0): "a week", ("d", 30.0): "a month of 30 days",
             ("d", 91.0): "a quarter of 91 days", ("d", 365.0): "a year of 365 days"}  # fmt: skip
 
@@ -36,7 +40,22 @@ def volume(
         span=span,
         note=_note(count, unit, size, calendar),
     )
-    return Volume(between=between, basis=Basis.STATED, calendar=calendar, span=span)
+    per: Literal["day", "week"] | None = None
+    if not calendar and UNITS[unit] * size >= UNITS["d"]:
+        per = "day" if unit == "d" and size < WEEK_DAYS else "week"
+    return Volume(between=between, per=per, basis=Basis.STATED, calendar=calendar, span=span)
+
+
+def in_hours(told: Volume, calendar: Calendar) -> Volume:
+    """A count told for a day or longer without hours, its cases now coming in the hours of `calendar`."""
+    between = told.between
+    if told.per is None or not isinstance(between, Exponential):
+        return told
+    unit: Unit = "d" if told.per == "day" else "w"
+    share = _open_seconds(unit, 1.0, calendar) / UNITS[unit]
+    note = between.note.replace(ROUND_THE_CLOCK, IN_HOURS) if between.note else None
+    gap = between.model_copy(update={"mean": round(between.mean * share, 6), "note": note})
+    return told.model_copy(update={"between": gap, "calendar": calendar, "per": None})
 
 
 def _open_seconds(unit: Unit, size: float, calendar: Calendar | None) -> float:
@@ -44,16 +63,11 @@ def _open_seconds(unit: Unit, size: float, calendar: Calendar | None) -> float:
     whole = UNITS[unit] * size
     if not calendar or whole < UNITS["d"]:
         return whole
-    week = sum(_clock(line.to) - _clock(line.from_) for line in calendar for _ in line.weekdays())
+    week = sum(stop - start for start, stop in open_spans(calendar))
     days = len({day for line in calendar for day in line.weekdays()})
     if unit == "d" and size < WEEK_DAYS:
         return week / days * (1.0 if size != round(size) else size)
     return week * whole / UNITS["w"]
-
-
-def _clock(text: str) -> float:
-    hour, _, minute = text.partition(":")
-    return int(hour) * 3600.0 + int(minute) * 60.0
 
 
 def _note(count: float, unit: Unit, size: float, calendar: Calendar | None) -> str | None:
@@ -61,5 +75,5 @@ def _note(count: float, unit: Unit, size: float, calendar: Calendar | None) -> s
     period = _PERIODS.get((unit, size))
     if period is None or size == 1.0:
         return None
-    when = "in the working hours" if calendar else "round the clock"
+    when = IN_HOURS if calendar else ROUND_THE_CLOCK
     return f"{count:g} in {period}, spread evenly {when}"

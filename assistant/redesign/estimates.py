@@ -15,8 +15,9 @@ from assistant.process.durations import Basis, Exponential, Triangular, _Duratio
 from assistant.process.edits import Edit, PutRole, SetCondition, SetProcess, SetValue
 from assistant.process.expected import branch_chances, visit_rates
 from assistant.process.figures import count, noun, share
-from assistant.process.model import Process, Volume
+from assistant.process.model import Hours, Process, Volume
 from assistant.process.tree import walk
+from assistant.process.volumes import in_hours
 from assistant.redesign.shapes import Completed, Filled
 from assistant.redesign.words import content, is_control
 
@@ -31,6 +32,8 @@ TYPICAL = {  # low, most often, high in minutes: our own guesses for a step nobo
     "external": (2.0, 10.0, 30.0),
 }
 HOUR_COST, LOOP_P, BETWEEN_MINUTES, OUTSIDE_DAYS = 40.0, 0.1, 60.0, (0.5, 2.0, 5.0)
+DAY_HOURS = Hours(days="mon-fri", **{"from": "09:00"}, to="17:00")
+NO_HOURS = "estimate: cases were counted by the day or longer and nobody said when people work"
 GUESS = "estimate: nobody said; typical for such a step"
 WEAK = (Basis.ESTIMATED, Basis.LIBRARY)
 FROM = {Basis.ESTIMATED: "estimated", Basis.LIBRARY: "from the library"}
@@ -64,10 +67,12 @@ def filled_in_words(completed: Completed) -> str:
         return ""
     kinds = Counter(one.basis for one in completed.filled)
     parts = [f"{times} {FROM[basis]}" for basis, times in sorted(kinds.items())]
+    hours = next((one.value for one in completed.filled if one.field == "working_hours"), None)
+    assumed = f" Cases come and people work {hours}, as nobody said when." if hours else ""
     return (
         f"{count(number, 'figure')} the simulation needs {noun(number, 'was', 'were')} not given but filled in "
         f"({', '.join(parts)}). {noun(number, 'It makes', 'They make')} up {share(completed.elapsed_filled)} of a "
-        f"case's elapsed time and {share(completed.work_filled)} of its hands-on time."
+        f"case's elapsed time and {share(completed.work_filled)} of its hands-on time.{assumed}"
     )
 
 
@@ -77,8 +82,9 @@ def complete(process: Process, entry: Any = None) -> Completed:
     `entry` is the library's process entry the story matches, if there is one; its typical times come before our own
     estimates. Roles without a capacity stay without limit: that is said, and no queue is invented.
     """
-    edits: list[Edit] = []
     filled: list[Filled] = []
+    edits = _hours(process, filled)
+    process = apply(process, edits)
     roles = {role.id: role for role in process.roles}
     for step in walk(process):
         if isinstance(step, Task):
@@ -107,6 +113,24 @@ def complete(process: Process, entry: Any = None) -> Completed:
     done = apply(process, edits)
     elapsed, work = resting(done)
     return Completed(done, tuple(filled), tuple(edits), elapsed, work)
+
+
+def _hours(process: Process, filled: list[Filled]) -> list[Edit]:
+    """Hours for cases counted by the day or longer: those of the people, or ours for cases and people alike."""
+    if process.volume is None or process.volume.per is None:
+        return []
+    told = tuple(dict.fromkeys(hours for role in process.roles for hours in role.calendar or ()))
+    calendar = told or (DAY_HOURS,)
+    edits: list[Edit] = [SetProcess(field="volume", value=in_hours(process.volume, calendar).document())]
+    words = "; ".join(f"{hours.days} {hours.from_} to {hours.to}" for hours in calendar)
+    if told:
+        source = "estimate: cases come in the hours in which people work"
+        filled.append(Filled("process", "arrival_hours", words, "", Basis.ESTIMATED, source))
+        return edits
+    people = [role for role in process.roles if role.kind in ("person", "group")]
+    edits += [PutRole(role=role.model_copy(update={"calendar": calendar})) for role in people]
+    filled.append(Filled("process", "working_hours", words, "", Basis.ESTIMATED, NO_HOURS))
+    return edits
 
 
 def _task(task: Task, entry: Any, roles: dict[str, Any], edits: list[Edit], filled: list[Filled]) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from assistant.process.blocks import Call, Task
-from assistant.process.model import Calendar, Process
+from assistant.process.model import Calendar, Process, open_spans
 from assistant.process.tree import walk
 
 WEEK_HOURS = 168.0
@@ -18,12 +18,7 @@ def open_hours(calendar: Calendar | None) -> float:
     """Working hours a week of a calendar (None: around the clock, 168)."""
     if calendar is None:
         return WEEK_HOURS
-    return sum((_clock(line.to) - _clock(line.from_)) * len(line.weekdays()) for line in calendar)
-
-
-def _clock(text: str) -> float:
-    hours, minutes = text.split(":")
-    return int(hours) + int(minutes) / 60
+    return sum(stop - start for start, stop in open_spans(calendar)) / 3600
 
 
 def arrivals_per_hour(process: Process) -> float | None:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from assistant.process.model import Process, Volume
-from assistant.simulation.clock import DAY, WEEK, Segments, clock_of, holiday_days, week_segments
+from assistant.process.model import Process, Volume, open_spans
+from assistant.simulation.clock import DAY, WEEK, Segments, clock_of, holiday_days
 from assistant.simulation.draws import BLOCK, Draws, Floats, generator, sampler, stream_key
 
 HOUR = 3600.0
@@ -64,7 +64,7 @@ class _Pattern:
     """The cumulative rate over a week, and over the weeks up to the last holiday."""
 
     def __init__(self, volume: Volume, process: Process) -> None:
-        segments = week_segments(volume.calendar) if volume.calendar else [(d * DAY, (d + 1) * DAY) for d in range(7)]
+        segments = open_spans(volume.calendar) if volume.calendar else [(d * DAY, (d + 1) * DAY) for d in range(7)]
         edges = sorted({h * HOUR for h in range(169)} | {edge for segment in segments for edge in segment})
         points = np.array(edges)
         rates = np.array([_rate(volume, segments, edge) for edge in edges[:-1]])

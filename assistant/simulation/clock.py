@@ -13,7 +13,7 @@ from datetime import date, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.process.model import Calendar
+from assistant.process.model import Calendar, open_spans
 
 DAY = 86400.0
 WEEK = 7 * DAY
@@ -39,27 +39,6 @@ def _date(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
-
-
-def week_segments(calendar: Calendar) -> Segments:
-    """The open hours of a week in seconds from Monday 00:00, in order, overlaps merged, none across midnight."""
-    found = sorted(
-        (day * DAY + _clock(hours.from_), day * DAY + _clock(hours.to))
-        for hours in calendar
-        for day in hours.weekdays()
-    )
-    merged: Segments = []
-    for start, stop in found:
-        if merged and start < merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(stop, merged[-1][1]))
-        else:
-            merged.append((start, stop))
-    return merged
-
-
-def _clock(text: str) -> float:
-    hours, _, minutes = text.partition(":")
-    return int(hours) * 3600.0 + int(minutes) * 60.0
 
 
 class Clock:
@@ -193,4 +172,4 @@ def together(first: Clock, second: Clock) -> Clock | None:
 
 def clock_of(calendar: Calendar | None, holidays: frozenset[int]) -> Clock | None:
     """The clock of a calendar; None for around the clock."""
-    return Clock(week_segments(calendar), holidays) if calendar else None
+    return Clock(open_spans(calendar), holidays) if calendar else None

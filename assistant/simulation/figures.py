@@ -183,23 +183,28 @@ def _effort(played: Played, window: _Window) -> float:
 
 def _roles(process: Process, played: Played, window: _Window) -> dict[str, RoleFigures]:
     holidays = holiday_days(process.holidays)
-    return {role.id: _role(role, clock_of(role.calendar, holidays), played, window) for role in process.roles}
+    in_hours = bool(process.volume and process.volume.calendar)
+    return {role.id: _role(role, clock_of(role.calendar, holidays), played, window, in_hours) for role in process.roles}
 
 
-def _role(role: Role, clock: Clock | None, played: Played, window: _Window) -> RoleFigures:
+def _role(role: Role, clock: Clock | None, played: Played, window: _Window, in_hours: bool) -> RoleFigures:
     at = [t.at for t in played.tallies if role.id in t.roles]
     uses, queue, work = (float(sum(window.sums[k + place] for place in at)) for k in range(3))
-    available = (role.capacity or 0) * window.seconds * _open_share(clock, window)
+    available = (role.capacity or 0) * window.seconds * _open_share(clock, window, in_hours)
     load = work / available if available > 0 else 0.0
     return RoleFigures(load, work / window.seconds, uses / window.n, queue / uses if uses else 0.0)
 
 
-def _open_share(clock: Clock | None, window: _Window) -> float:
-    """How much of the time in which the counted cases came a role was at work; of a short time, what is usual."""
+def _open_share(clock: Clock | None, window: _Window, in_hours: bool) -> float:
+    """How much of the time in which the counted cases came a role was at work.
+
+    Of a short time it is what is usual, unless the cases came in hours too (`in_hours`): then so did the work.
+    """
     if clock is None:
         return 1.0
     span = window.last - window.first
-    return clock.open_week / WEEK if span < WEEK else (clock.elapsed(window.last) - clock.elapsed(window.first)) / span
+    worked = clock.elapsed(window.last) - clock.elapsed(window.first)
+    return clock.open_week / WEEK if worked <= 0 or (span < WEEK and not in_hours) else worked / span
 
 
 def _tasks(played: Played, window: _Window) -> dict[str, TaskFigures]:

@@ -6,8 +6,9 @@ import behaviour
 import drawn
 import pytest
 
+from assistant.bpmn.diagram import Imported
 from assistant.bpmn.iso import parse_duration
-from assistant.bpmn.read import Imported, _choose, read
+from assistant.bpmn.read import _choose, read
 from assistant.bpmn.source import read_source
 from assistant.bpmn.xmlfile import open_xml
 from assistant.errors import InvalidBpmn

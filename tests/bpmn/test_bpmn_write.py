@@ -12,9 +12,10 @@ from hypothesis import HealthCheck, Phase, given, settings
 from lxml import etree
 from strategies import processes
 
+from assistant.bpmn.diagram import from_graph
 from assistant.bpmn.iso import iso_duration
 from assistant.bpmn.marks import Marks
-from assistant.bpmn.read import _choose, from_graph, read
+from assistant.bpmn.read import _choose, read
 from assistant.bpmn.source import read_source
 from assistant.bpmn.write import write
 from assistant.bpmn.xmlfile import open_xml

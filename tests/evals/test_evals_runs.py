@@ -12,8 +12,9 @@ from assistant.errors import UnreadableFile
 from assistant.evals.calibration import calibrate
 from assistant.evals.maps import score_map
 from assistant.evals.runner import Case, Suite, compare_runs, run_suite
+from assistant.evals.shortform import form, short_process
 from assistant.evals.statistics import detectable, estimate, weighted_kappa
-from assistant.evals.suites import form, short_process, suites
+from assistant.evals.suites import suites
 
 
 def fake(values: list[float]) -> Suite:

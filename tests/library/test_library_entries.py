@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from assistant.library.checks import check_folder
+from assistant.library.audit import check_folder
 from assistant.library.entries import ESTIMATE, MODELS, LibraryStep, ProcessEntry, entry_schema
 from assistant.library.store import Library, load_library
 from assistant.process.durations import Basis

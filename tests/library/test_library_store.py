@@ -10,8 +10,8 @@ import pytest
 from assistant import settings
 from assistant.errors import InvalidLibrary
 from assistant.library import store
+from assistant.library.audit import check_folder
 from assistant.library.authoring import new_entry
-from assistant.library.checks import check_folder
 from assistant.library.store import load_library
 from assistant.library.yamlfile import parse_yaml
 

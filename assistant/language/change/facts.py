@@ -159,6 +159,8 @@ def _volume(catalogue: Catalogue, text: str, quantity: Figure) -> Outcome | None
     value = {**(known.document() if known else {}), **told.document()}
     value.pop("span", None)
     value.pop("text", None)
+    if told.per is None:
+        value.pop("per", None)
     title = f"one case every {humane(told.between.mean_seconds)}" + (f" ({quantity.noun})" if noun else "")
     return Outcome(title, (SetProcess(field="volume", value=value),))
 

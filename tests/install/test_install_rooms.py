@@ -1,0 +1,68 @@
+"""The rooms of the program: none of their files go round in a circle, and each says what it is."""
+
+from __future__ import annotations
+
+import ast
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import assistant
+
+ROOT = Path(assistant.__file__).parent
+
+
+def _modules(root: Path) -> dict[str, Path]:
+    found = {}
+    for path in root.rglob("*.py"):
+        parts = (root.name, *path.relative_to(root).with_suffix("").parts)
+        found[".".join(part for part in parts if part != "__init__")] = path
+    return found
+
+
+def _imports(path: Path, modules: dict[str, Path]) -> set[str]:
+    """The modules of ours a file imports anywhere in it: at its top, for types only, inside functions."""
+    named: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            named |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            inner = {f"{node.module}.{alias.name}" for alias in node.names}
+            named |= inner & modules.keys() or {node.module}
+    return named & modules.keys()
+
+
+def _circle(root: Path) -> list[str]:
+    modules = _modules(root)
+    graph = {name: _imports(path, modules) - {name} for name, path in modules.items()}
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        return list(error.args[1])
+    return []
+
+
+def test_no_files_import_each_other_in_a_circle() -> None:
+    assert _circle(ROOT) == []
+
+
+def test_a_circle_inside_functions_and_for_types_is_seen(tmp_path: Path) -> None:
+    room = tmp_path / "room"
+    room.mkdir()
+    (room / "__init__.py").write_text('"""A room."""\n')
+    (room / "first.py").write_text("def go():\n    from room.second import there\n")
+    (room / "second.py").write_text("if TYPE_CHECKING:\n    from room import first\n")
+    assert set(_circle(room)) == {"room.first", "room.second"}
+
+
+def test_imports_are_absolute_so_that_the_circles_are_seen() -> None:
+    for path in ROOT.rglob("*.py"):
+        nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        assert not any(isinstance(node, ast.ImportFrom) and node.level for node in nodes), path
+
+
+def test_each_room_says_what_it_is() -> None:
+    for folder in {path.parent for path in ROOT.rglob("*.py")}:
+        front = folder / "__init__.py"
+        assert front.is_file(), f"{folder} has no __init__.py"
+        said = ast.get_docstring(ast.parse(front.read_text(encoding="utf-8"))) or ""
+        assert len(said.split()) >= 4, f"{front} does not say what the room is"
