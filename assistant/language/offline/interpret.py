@@ -44,6 +44,12 @@ def _goes_wrong(clause: Clause) -> bool:
     return verbs.passive and (verbs.base in REFUSE or verbs.name in ("turn down", "knock back", "send back"))
 
 
+def _unspoken(tokens: list[Token]) -> list[Token]:
+    """Without the letter of who speaks in a dialogue: "Q: …", "C: …"."""
+    spoken = len(tokens) > 2 and tokens[1].low == ":" and len(tokens[0].text) == 1 and tokens[0].text.isupper()
+    return tokens[2:] if spoken else tokens
+
+
 class Interpreter(Special):
     """Reads one sentence after the other; remembers roles and the thing last talked about."""
 
@@ -52,7 +58,7 @@ class Interpreter(Special):
         said = Said(index, sentence.span(), words=frozenset(t.low for t in sentence.tokens))
         if sentence.heading or order:
             return said
-        plain, said.marks = without_figures(sentence.tokens)
+        plain, said.marks = without_figures(_unspoken(sentence.tokens))
         plain = without_appositions(without_asides(plain))
         plain, forgot = without_preface(plain)
         tokens = tagged(plain)
