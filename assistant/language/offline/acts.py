@@ -99,7 +99,7 @@ class Acts(Things):
             return None
         start = clause.subject.start if clause.subject and not clause.shared and clause.kind != "rel" else verbs.start
         act = Act("", verbs.base, span(tokens, start, clause.end), past=verbs.past)
-        act.once = verbs.past or (verbs.perfect and clause.kind == "main")
+        act.once = verbs.past or (verbs.perfect and clause.kind == "main" and role in (None, "we"))
         act.hypothetical = verbs.modal in HYPOTHESIS
         act.wish = verbs.via in WISHES
         if not verbs.passive and role is None and verbs.base in MOVE and clause.subject is not None:

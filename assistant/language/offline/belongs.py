@@ -27,20 +27,19 @@ _TALK = frozenset(
     """
     see hear know notice realise realize wonder moan grumble joke laugh boast swear answer advise admit explain think
     believe hope guess doubt promise wish love hate like enjoy worry warn complain tell retire live sell talk follow
-    remember mention say kill count earn win lose learn understand recommend suggest propose
+    remember mention say kill earn win lose learn understand recommend suggest propose
     """.split()
 )
 """What a narrator says of himself or his own people without any case in hand."""
 _NEEDS_A_THING = frozenset(
     """
     ask write receive get empty answer object bill cut come complain tell explain give work look turn sit stand talk
-    go keep take put bring find want use show leave run
+    go keep take put bring find want use show leave
     """.split()
 )
-_THEN = re.compile(
-    r"\b(?:in (?:19|20)\d\d|(?:19|20)\d\d (?:we|he|she|they)\b|since (?:19|20)\d\d|back then|in those days|in the old days|"
-    r"used to|years ago|months? ago|weeks? ago|never again|once upon|last (?:year|month|autumn|spring|summer|winter)|"
-    r"when i (?:started|began|was)|before my time|a long time ago|at the time)\b",
+_GONE = re.compile(
+    r"\b(?:back then|in those days|in the old days|used to|never again|once upon|before my time|"
+    r"a long time ago|years ago|when i (?:started|began|was))\b",
     re.IGNORECASE,
 )
 _STRAY = re.compile(
@@ -84,11 +83,11 @@ def _is_stranger(act: Act, said: Said, words: str, past: bool, sentences: int, b
     """Whether an action is none of the work's steps."""
     if act.hypothetical or act.wish:
         return True
-    if words.endswith("?") or (_THEN.search(words) and not past):
+    if words.endswith("?") or (_GONE.search(words) and not past):
         return True
     if act.once and not past and not act.over:
         return True
-    return _strange_doer(act, said, sentences, book) or _no_case(act)
+    return _strange_doer(act, said, sentences, book) or _no_case(act, said)
 
 
 def _strange_doer(act: Act, said: Said, sentences: int, book: RoleBook) -> bool:
@@ -103,10 +102,11 @@ def _strange_doer(act: Act, said: Said, sentences: int, book: RoleBook) -> bool:
     return bool(said.marks) and _COUNTED.match(act.role + " ") is not None and book.roles[act.role].kind != "person"
 
 
-def _no_case(act: Act) -> bool:
+def _no_case(act: Act, said: Said) -> bool:
     """Whether nothing is done with a case: talk, or a verb that says nothing without its object."""
     own = act.role == "we"
-    if own and act.verb in _TALK:
+    placed = said.cue == "then" or any(item.kind in ("if", "when") for item in said.items)
+    if own and act.verb in _TALK and not placed:
         return True
     bare = " " not in act.name
     if bare and (act.role is None or act.verb in _NEEDS_A_THING | _TALK):

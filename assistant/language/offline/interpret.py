@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.language.offline.act_words import hides_work, looks_like_work
 from assistant.language.offline.asides import without_figures
 from assistant.language.offline.chances import chance_is_error, leaves_open, place_chances
@@ -44,6 +46,18 @@ def _goes_wrong(clause: Clause) -> bool:
     return verbs.passive and (verbs.base in REFUSE or verbs.name in ("turn down", "knock back", "send back"))
 
 
+def _answers(tokens: list[Token], clause: Clause) -> bool:
+    """ "When they say no, …": one of two answers."""
+    words = {t.low for t in tokens[clause.verbs.start : clause.end]}
+    return clause.verbs.base in ("say", "answer", "reply", "decide", "vote") and bool(words & {"yes", "no"})
+
+
+def _opens_the_work(tokens: list[Token]) -> bool:
+    """ "The very beginning is that …": told late, done first."""
+    words = " ".join(t.low for t in tokens[:7])
+    return re.match(r"(?:and |but )?(?:the )?(?:very )?(?:first thing|beginning|start)(?: of (?:it )?all)? is\b", words) is not None
+
+
 def _unspoken(tokens: list[Token]) -> list[Token]:
     """Without the letter of who speaks in a dialogue: "Q: …", "C: …"."""
     spoken = len(tokens) > 2 and tokens[1].low == ":" and len(tokens[0].text) == 1 and tokens[0].text.isupper()
@@ -71,7 +85,7 @@ class Interpreter(Special):
         things = [act.thing for act in self.before if act.thing]
         self.sure = len(set(things)) < 2 or not things
         said.cue = cue(tokens, found)
-        if forgot and said.cue in ("first", ""):
+        if (forgot and said.cue in ("first", "")) or _opens_the_work(tokens):
             said.cue = "forgot"
         if found:
             self._fronted(tokens, found[0], said)
@@ -152,7 +166,10 @@ class Interpreter(Special):
         if clause.kind == "sub":
             tie = next(t for t in clause.ties if t.tag == "S")
             word = tie.meaning or tie.low
-            if (tie.meaning or tie.low) in ("when", "whenever") and (clause.verbs.negative or _goes_wrong(clause)):
+            answers = _answers(tokens, clause)
+            if (tie.meaning or tie.low) in ("when", "whenever") and (
+                clause.verbs.negative or answers or _goes_wrong(clause)
+            ):
                 return "if"
             word = {
                 "once": "when",
