@@ -55,7 +55,10 @@ def _answers(tokens: list[Token], clause: Clause) -> bool:
 def _opens_the_work(tokens: list[Token]) -> bool:
     """ "The very beginning is that …": told late, done first."""
     words = " ".join(t.low for t in tokens[:7])
-    return re.match(r"(?:and |but )?(?:the )?(?:very )?(?:first thing|beginning|start)(?: of (?:it )?all)? is\b", words) is not None
+    return (
+        re.match(r"(?:and |but )?(?:the )?(?:very )?(?:first thing|beginning|start)(?: of (?:it )?all)? is\b", words)
+        is not None
+    )
 
 
 def _unspoken(tokens: list[Token]) -> list[Token]:
