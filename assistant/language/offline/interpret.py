@@ -33,6 +33,7 @@ from assistant.language.offline.tagging import tagged
 from assistant.language.offline.tokens import Sentence, Token
 from assistant.process.durations import Span
 
+_OPENS = re.compile(r"(?:and |but )?(?:the )?(?:very )?(?:first thing|beginning|start)(?: of (?:it )?all)? is\b")
 _OVER = frozenset(
     """
     complete finish do perform conclude end carry accomplish close go have
@@ -54,11 +55,7 @@ def _answers(tokens: list[Token], clause: Clause) -> bool:
 
 def _opens_the_work(tokens: list[Token]) -> bool:
     """ "The very beginning is that …": told late, done first."""
-    words = " ".join(t.low for t in tokens[:7])
-    return (
-        re.match(r"(?:and |but )?(?:the )?(?:very )?(?:first thing|beginning|start)(?: of (?:it )?all)? is\b", words)
-        is not None
-    )
+    return _OPENS.match(" ".join(t.low for t in tokens[:7])) is not None
 
 
 def _unspoken(tokens: list[Token]) -> list[Token]:
