@@ -74,6 +74,15 @@ def _unread(sentences: tuple[str, ...]) -> list[str]:
     return notes
 
 
+def _left_out(sentences: tuple[str, ...]) -> list[str]:
+    """Sentences taken for talk beside the work, so that one word of the teller takes them in."""
+    notes = [f"I took this for no step of the work: “{words[:160]}”" for words in sentences[:MOST_NAMED]]
+    more = len(sentences) - MOST_NAMED
+    if more > 0:
+        notes.append(f"I took {more} more sentence{'' if more == 1 else 's'} for no step of the work.")
+    return notes
+
+
 def _notes(story: Story, text: str) -> list[str]:
     """What a user should know about how the story was read."""
     from assistant.language.figures.reading import beyond_sense
@@ -86,6 +95,7 @@ def _notes(story: Story, text: str) -> list[str]:
             "about the work changed nothing."
         )
     notes += _unread(story.unread)
+    notes += _left_out(story.left_out)
     if story.cut:
         notes.append(f"The flow is nested very deep; {story.cut} branches were put one after the other.")
     return notes

@@ -47,6 +47,8 @@ _LASTING = frozenset(
     take last need require cost spend
     """.split()
 )
+HYPOTHESIS = frozenset("would could might 'd".split())
+WISHES = frozenset("want wish like hope love hate prefer dream threaten refuse".split())
 _EVERYBODY = frozenset(
     """
     everybody everyone me us people you it
@@ -97,6 +99,9 @@ class Acts(Things):
             return None
         start = clause.subject.start if clause.subject and not clause.shared and clause.kind != "rel" else verbs.start
         act = Act("", verbs.base, span(tokens, start, clause.end), past=verbs.past)
+        act.once = verbs.past or (verbs.perfect and clause.kind == "main" and role in (None, "we"))
+        act.hypothetical = verbs.modal in HYPOTHESIS
+        act.wish = verbs.via in WISHES
         if not verbs.passive and role is None and verbs.base in MOVE and clause.subject is not None:
             return self._moved(tokens, clause, act)
         if verbs.passive:

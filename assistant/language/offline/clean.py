@@ -24,8 +24,10 @@ ORDERS = re.compile(
     r"\b(?:ignore|disregard|forget|override|bypass)\b[^.!?\n]{0,60}\b(?:above|previous|prior|earlier|"
     r"instructions?|rules?|prompts?|everything|story|text|guidelines)\b|\b(?:you are (?:now|an? (?:ai|"
     r"assistant|language model|helpful))|as an ai|act as (?:an? )?(?:ai|assistant|admin|root|system)|"
-    r"pretend (?:to be|(?:that )?you are)|role-?play)\b|\b(?:system|assistant|user|developer)\s*(?:prompt|message|"
-    r":)\s|\bnew instructions?\b|\byour (?:task|instructions?|job) (?:is|are) (?:now )?to\b|\b(?:reply|"
+    r"pretend (?:to be|(?:that )?you are)|role-?play)\b|"
+    r"(?:^|[\n.!?]\s*)(?:system|assistant|user|developer)\s*(?:prompt|message)?\s*:\s|"
+    r"\b(?:system|developer)\s+prompt\b|\bnew instructions?\b|"
+    r"\byour (?:task|instructions?|job) (?:is|are) (?:now )?to\b|\b(?:reply|"
     r"respond|answer|output|print|return)\s+(?:only|with|exactly|nothing|in json)\b[^.!?\n]{0,80}|"
     r"\bdo not (?:follow|read|analy[sz]e) the\b|\b(?:reveal|show|print|leak|"
     r"repeat)\b[^.!?\n]{0,40}\b(?:system prompt|api key|password|secrets?|prompt)\b|\bdear (?:ai|"
@@ -33,7 +35,8 @@ ORDERS = re.compile(
     r"every)\w*[^.!?\n]{0,30}\bas (?:approved|optimal|perfect)\b|\b(?:delete|remove|drop|skip) (?:all|every|each) "
     r"(?:files?|steps?|tasks?|controls?|checks?|approvals?)\b|"
     r"\b(?:confirm|report|say|state|claim) that (?:this|the|every|all|there)\b"
-    r"[^.!?\n]{0,40}\b(?:process|perfect|optimal|findings?|happy|customers?)\b",
+    r"[^.!?\n]{0,40}\b(?:process|perfect|optimal|findings?|(?:customers?|everybody|everyone) (?:is|are) (?:happy|"
+    r"satisfied|delighted))\b",
     re.IGNORECASE,
 )
 
@@ -45,7 +48,8 @@ _BESIDE = re.compile(
     r"by (?:somebody|someone|people|others) else|by other people|"
     r"(?:leave|keep) (?:those|these|that|this|them|it) out|"
     r"(?:don'?t|don’t|do not) write (?:that|it|th[eo]se|them) down|"
-    r"not covered|separate (?:project|process|story|procedure)|runs? (?:quite |very )?differently|"
+    r"not covered (?:here|in this|by this (?:story|description))|"
+    r"separate (?:project|process|story|procedure)|runs? (?:quite |very )?differently|"
     r"goe?s? (?:a|an entirely|a very|a completely) different way|forget about (?:that|this|it|them|those)|"
     r"skips? all (?:of )?this|"
     r"not (?:really )?(?:a )?part of (?:it|this|the process)|beside the point|(?:that|this) does(?:n't|"

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from assistant.language.offline.lexicon import participle
 from assistant.language.offline.loops import close_loops
-from assistant.language.offline.nodes import Arm, Node, tasks
-from assistant.language.offline.table_verbs import REFUSE
+from assistant.language.offline.nodes import Arm, Node, refuses, tasks
 
 MOST_NESTED = 12
 
@@ -104,7 +103,7 @@ def _refuse(arm: Arm) -> None:
             sentence=arm.nodes[-1].sentence,
         )
         return
-    if act is not None and act.verb in REFUSE and len(list(tasks(arm.nodes))) <= 2:
+    if act is not None and refuses(arm.nodes) and len(list(tasks(arm.nodes))) <= 2:
         thing = act.thing or "case"
         arm.nodes.append(
             Node(

@@ -7,7 +7,7 @@ sentences between belong to the first branch. The second places actions, one sen
 from __future__ import annotations
 
 from assistant.language.offline.likeness import content
-from assistant.language.offline.nodes import Arm, Node, ends
+from assistant.language.offline.nodes import Arm, Node, ends, refuses
 from assistant.language.offline.pairs import asks
 from assistant.language.offline.placing import Placing
 from assistant.language.offline.statements import Act, Condition, Said
@@ -93,6 +93,7 @@ class _Builder(Placing):
             and after not in self.chains
             and self.last_choice is not None
             and not ends(self.last_choice.arms[-1].nodes)
+            and not refuses(self.last_choice.arms[-1].nodes)
         ):
             following = self.told[after]
             first = next((item.act for item in following.items if item.kind == "act"), None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.language.offline.act_words import hides_work, looks_like_work
 from assistant.language.offline.asides import without_figures
 from assistant.language.offline.chances import chance_is_error, leaves_open, place_chances
@@ -31,6 +33,7 @@ from assistant.language.offline.tagging import tagged
 from assistant.language.offline.tokens import Sentence, Token
 from assistant.process.durations import Span
 
+_OPENS = re.compile(r"(?:and |but )?(?:the )?(?:very )?(?:first thing|beginning|start)(?: of (?:it )?all)? is\b")
 _OVER = frozenset(
     """
     complete finish do perform conclude end carry accomplish close go have
@@ -44,6 +47,23 @@ def _goes_wrong(clause: Clause) -> bool:
     return verbs.passive and (verbs.base in REFUSE or verbs.name in ("turn down", "knock back", "send back"))
 
 
+def _answers(tokens: list[Token], clause: Clause) -> bool:
+    """ "When they say no, …": one of two answers."""
+    words = {t.low for t in tokens[clause.verbs.start : clause.end]}
+    return clause.verbs.base in ("say", "answer", "reply", "decide", "vote") and bool(words & {"yes", "no"})
+
+
+def _opens_the_work(tokens: list[Token]) -> bool:
+    """ "The very beginning is that …": told late, done first."""
+    return _OPENS.match(" ".join(t.low for t in tokens[:7])) is not None
+
+
+def _unspoken(tokens: list[Token]) -> list[Token]:
+    """Without the letter of who speaks in a dialogue: "Q: …", "C: …"."""
+    spoken = len(tokens) > 2 and tokens[1].low == ":" and len(tokens[0].text) == 1 and tokens[0].text.isupper()
+    return tokens[2:] if spoken else tokens
+
+
 class Interpreter(Special):
     """Reads one sentence after the other; remembers roles and the thing last talked about."""
 
@@ -52,7 +72,7 @@ class Interpreter(Special):
         said = Said(index, sentence.span(), words=frozenset(t.low for t in sentence.tokens))
         if sentence.heading or order:
             return said
-        plain, said.marks = without_figures(sentence.tokens)
+        plain, said.marks = without_figures(_unspoken(sentence.tokens))
         plain = without_appositions(without_asides(plain))
         plain, forgot = without_preface(plain)
         tokens = tagged(plain)
@@ -65,7 +85,7 @@ class Interpreter(Special):
         things = [act.thing for act in self.before if act.thing]
         self.sure = len(set(things)) < 2 or not things
         said.cue = cue(tokens, found)
-        if forgot and said.cue in ("first", ""):
+        if (forgot and said.cue in ("first", "")) or _opens_the_work(tokens):
             said.cue = "forgot"
         if found:
             self._fronted(tokens, found[0], said)
@@ -146,7 +166,10 @@ class Interpreter(Special):
         if clause.kind == "sub":
             tie = next(t for t in clause.ties if t.tag == "S")
             word = tie.meaning or tie.low
-            if (tie.meaning or tie.low) in ("when", "whenever") and (clause.verbs.negative or _goes_wrong(clause)):
+            answers = _answers(tokens, clause)
+            if (tie.meaning or tie.low) in ("when", "whenever") and (
+                clause.verbs.negative or answers or _goes_wrong(clause)
+            ):
                 return "if"
             word = {
                 "once": "when",

@@ -62,8 +62,16 @@ def alike(a: frozenset[str], b: frozenset[str]) -> float:
     return 2 * len(a & b) / (len(a) + len(b)) if a and b else 0.0
 
 
+def _answer(condition: Condition) -> str:
+    """ "yes" or "no" where a condition is that answer: "they say no"."""
+    last = condition.text.lower().split()[-1:]
+    return last[0] if last in (["yes"], ["no"]) else ""
+
+
 def opposed(a: Condition, b: Condition) -> bool:
     """Whether two conditions are about the same thing and shut each other out."""
+    if {_answer(a), _answer(b)} == {"yes", "no"}:
+        return True
     shared = a.words & b.words
     for word in a.words - shared:
         if any(other in b.words for other in OPPOSITES.get(word, "").split()):

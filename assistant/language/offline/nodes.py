@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from assistant.language.offline.statements import Act, Condition
+from assistant.language.offline.table_verbs import REFUSE
 
 NodeKind = Literal["task", "choice", "parallel", "loop", "wait", "end", "back"]
 
@@ -62,3 +63,15 @@ def ends(nodes: list[Node]) -> bool:
     if last.kind in ("end", "back"):
         return True
     return last.kind == "choice" and len(last.arms) > 1 and all(ends(arm.nodes) for arm in last.arms)
+
+
+_SENDS_OFF = frozenset({("turn", "down"), ("send", "away"), ("knock", "back")})
+
+
+def refuses(nodes: list[Node]) -> bool:
+    """Whether the last step of a branch turns the case away: "rejects the claim", "turns the client down"."""
+    act = nodes[-1].act if nodes and nodes[-1].kind == "task" else None
+    if act is None:
+        return False
+    words = act.name.lower().split()
+    return act.verb in REFUSE or (act.verb, *words[1:2]) in _SENDS_OFF

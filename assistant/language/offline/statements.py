@@ -31,6 +31,9 @@ class Act:
     message_from: str | None = None
     over: bool = False  # told as something already done ("once X has been sent")
     past: bool = False
+    once: bool = False  # told as something that happened once: past tense or perfect
+    hypothetical: bool = False  # "they would deliver it": nobody does it
+    wish: bool = False  # "management wants to charge for it"
     sentence: int = 0
     facts: dict[str, Any] = field(default_factory=dict)
     siblings: list[Act] = field(default_factory=list)  # the actions of its sentence

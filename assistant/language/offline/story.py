@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from assistant.language.evidence_cues.reading import Aside, asides, remarks_in
+from assistant.language.offline.belongs import take_out_strangers
 from assistant.language.offline.build import Builder
 from assistant.language.offline.clean import is_beside, is_order, visible
 from assistant.language.offline.finish import finished
@@ -35,6 +36,7 @@ class Story(NamedTuple):
     orders: int
     cut: int = 0
     unread: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
 
 
 def read(words: str) -> Story:
@@ -57,6 +59,7 @@ def read(words: str) -> Story:
         for index, part in enumerate(parts)
     ]
     without_asides(told, about)
+    left_out = take_out_strangers(text, told, interpreter.book)
     refuse_story(text, told, interpreter.book)
     trigger = trigger_of(told, interpreter.book, text)
     without_call(told, interpreter.book)
@@ -81,7 +84,7 @@ def read(words: str) -> Story:
         refuse_story(text, [], interpreter.book)
     process = process.model_copy(update={"remarks": remarks_in(text, spans, process)})
     unread = tuple(" ".join(text[said.span.start : said.span.end].split()) for said in told if said.unread)
-    return Story(spread(process, read_overall(told, parts)), parts, told, sum(orders), cut, unread)
+    return Story(spread(process, read_overall(told, parts)), parts, told, sum(orders), cut, unread, left_out)
 
 
 def _with_hours(roles: tuple[Role, ...], resources: Resources) -> tuple[Role, ...]:

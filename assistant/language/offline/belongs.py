@@ -1,0 +1,114 @@
+"""Which of the actions read are steps of the work: somebody of this process does it, now, and each time.
+
+Anecdotes, family, history, wishes, questions and talk about the work are taken out and handed back with their sentence.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.language.offline.roles import RoleBook
+from assistant.language.offline.statements import Act, Said
+
+_KIN = frozenset(
+    """
+    father mother brother sister aunt uncle mum mom dad grandfather grandmother grandma grandpa granny wife husband
+    nephew niece cousin son daughter in-law kid boyfriend girlfriend grandson granddaughter godfather
+    """.split()
+)
+_NO_PEOPLE = frozenset(
+    """
+    dog cat horse bird mouse rat cow sheep goat parrot rain snow wind storm sun weather river sea lake lamp bench chair
+    wall roof window door floor stair staircase kettle coffee radio clock phone tablet heating lift notice sign law act
+    rule regulation life time luck truth trouble money habit idea world history tradition none
+    """.split()
+)
+_TALK = frozenset(
+    """
+    see hear know notice realise realize wonder moan grumble joke laugh boast swear answer advise admit explain think
+    believe hope guess doubt promise wish love hate like enjoy worry warn complain tell retire live sell talk follow
+    remember mention say kill earn win lose learn understand recommend suggest propose
+    """.split()
+)
+"""What a narrator says of himself or his own people without any case in hand."""
+_NEEDS_A_THING = frozenset(
+    """
+    ask write receive get empty answer object bill cut come complain tell explain give work look turn sit stand talk
+    go keep take put bring find want use show leave
+    """.split()
+)
+_GONE = re.compile(
+    r"\b(?:back then|in those days|in the old days|used to|never again|once upon|before my time|"
+    r"a long time ago|years ago|when i (?:started|began|was))\b",
+    re.IGNORECASE,
+)
+_STRAY = re.compile(
+    r"\b(?:I|we|she|he|they|you|me|everything|nothing|anything|everybody|nobody|oneself|himself|herself)\b"
+)
+_COUNTED = re.compile(
+    r"^(?:\d|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|a few|most|half|none|few) )"
+)
+PAST_STORY = 0.4
+"""Where more than this share of the actions is told in the past tense, the past is how the teller tells the work."""
+
+
+def take_out_strangers(text: str, told: list[Said], book: RoleBook) -> tuple[str, ...]:
+    """Take the actions that are no steps out of `told`; the sentences they stood in, each once, in order."""
+    acts = [act for said in told for act in said.acts()]
+    past = sum(act.once for act in acts) > PAST_STORY * max(1, len(acts))
+    seen: dict[str, set[int]] = {}
+    for act in acts:
+        if act.role is not None and not act.once:
+            seen.setdefault(act.role, set()).add(act.sentence)
+    left: list[str] = []
+    for said in told:
+        words = " ".join(text[said.span.start : said.span.end].split())
+        strangers = [
+            item.act
+            for item in said.items
+            if item.kind == "act"
+            and item.act is not None
+            and _is_stranger(item.act, said, words, past, len(seen.get(item.act.role or "", ())), book)
+        ]
+        if strangers:
+            said.items = [item for item in said.items if not any(item.act is act for act in strangers)]
+            if not said.acts():
+                said.items = []
+                said.unread = False
+            left.append(words)
+    return tuple(left)
+
+
+def _is_stranger(act: Act, said: Said, words: str, past: bool, sentences: int, book: RoleBook) -> bool:
+    """Whether an action is none of the work's steps."""
+    if act.hypothetical or act.wish:
+        return True
+    if words.endswith("?") or (_GONE.search(words) and not past):
+        return True
+    if act.once and not past and not act.over:
+        return True
+    return _strange_doer(act, said, sentences, book) or _no_case(act, said)
+
+
+def _strange_doer(act: Act, said: Said, sentences: int, book: RoleBook) -> bool:
+    """Whether who acts is nobody of this process: family told of once, animals, things, a counted crowd."""
+    if act.role is None:
+        return False
+    words = act.role.split()
+    if words[-1] in _NO_PEOPLE or words[0] in ("none", "nobody"):
+        return True
+    if _KIN & set(words):
+        return sentences < 2 and said.cue != "then"
+    return bool(said.marks) and _COUNTED.match(act.role + " ") is not None and book.roles[act.role].kind != "person"
+
+
+def _no_case(act: Act, said: Said) -> bool:
+    """Whether nothing is done with a case: talk, or a verb that says nothing without its object."""
+    own = act.role == "we"
+    placed = said.cue == "then" or any(item.kind in ("if", "when") for item in said.items)
+    if own and act.verb in _TALK and not placed:
+        return True
+    bare = " " not in act.name
+    if bare and (act.role is None or act.verb in _NEEDS_A_THING | _TALK):
+        return True
+    return _STRAY.search(act.name.partition(" ")[2]) is not None

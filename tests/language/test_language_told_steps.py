@@ -1,0 +1,112 @@
+"""What in a told story is a step of the work and what is none; refusals, answers and the order of the work."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.language.reading import read_story
+from assistant.process.blocks import End, Task
+from assistant.process.tree import walk
+
+FRAME = "The nurse weighs the baby. {} The doctor signs the report."
+
+NO_STEPS = """
+My brother runs a bakery on his own.
+My aunt keeps her letters in a drawer.
+My father wants a second kiln.
+I once counted the vans for a week.
+We had the roof repaired.
+I worked it out once.
+The board wanted a new logo.
+The old gardener used to water the roses.
+Back then the foreman wrote everything on slate.
+Years ago the inspector sealed the meters.
+The mayor would open the bridge at night.
+The supplier could deliver the tiles ready cut.
+Management wants to charge the guests for towels.
+The unions love the rota.
+Who on earth reads the log?
+Do we write the label twice?
+I know the village well.
+We sell everything.
+I see the river from here.
+The dog guards the yard.
+The river carries the logs.
+I advise you well.
+We never again paint the workshop in May.
+I sold my car to a neighbour.
+""".strip().splitlines()
+
+STEPS = {
+    "The welder cuts the sheet.": "cut sheet",
+    "The baker weighs the flour.": "weigh flour",
+    "Then the porter brings the tray to the ward.": "bring tray",
+    "The label is printed by the clerk.": "print label",
+    "We fill the tank.": "fill tank",
+    "I order the seeds.": "order seed",
+    "The tailor measures the customer.": "measure customer",
+    "The vet vaccinates the cow.": "vaccinate cow",
+    "The diver inspects the hull.": "inspect hull",
+    "The florist binds the bouquet.": "bind bouquet",
+    "The archivist scans the deed.": "scan deed",
+    "The surveyor marks the border.": "mark border",
+    "The projectionist tests the lamp.": "test lamp",
+    "The brewer cools the wort.": "cool wort",
+    "Then the roofer replaces the tiles.": "replace tile",
+    "The auditor samples the invoices.": "sample invoice",
+    "The handler checks that the damage is not covered and rejects the claim.": "reject claim",
+    "The drivers report that the customer is away and bring the parcel back.": "bring parcel",
+    "The clerk reads the system message and answers the customer.": "answer customer",
+    "The tutor marks the essays.": "mark essay",
+    "The sexton unlocks the tower.": "unlock tower",
+}
+
+
+def _tasks(story: str) -> list[str]:
+    process = read_story(story).process
+    return [block.name for block in walk(process) if isinstance(block, Task)]
+
+
+def _between(names: list[str]) -> list[str]:
+    return [name for name in names if name not in ("Weigh baby", "Sign report")]
+
+
+@pytest.mark.parametrize("sentence", NO_STEPS)
+def test_what_nobody_does_in_each_case_is_no_step(sentence: str) -> None:
+    assert _between(_tasks(FRAME.format(sentence))) == []
+
+
+@pytest.mark.parametrize("sentence", STEPS)
+def test_work_stays_a_step(sentence: str) -> None:
+    said = " ".join(_between(_tasks(FRAME.format(sentence)))).lower()
+    assert all(word in said for word in STEPS[sentence].split())
+
+
+def test_a_refusal_ends_the_case_and_what_follows_is_done_for_the_others() -> None:
+    story = "The clerk checks the policy. If it has lapsed, the handler rejects the claim. The handler pays the claim."
+    blocks = list(walk(read_story(story).process))
+    assert [block.negative for block in blocks if isinstance(block, End)] == [True]
+    outer = [block.name for block in read_story(story).process.flow.items if isinstance(block, Task)]
+    assert outer == ["Check policy", "Pay claim"]
+
+
+def test_yes_and_no_are_two_branches() -> None:
+    story = (
+        "The advisor calls the client. When they say no, the advisor turns the client down. "
+        "When they say yes, we open the account. The clerk prints the card."
+    )
+    process = read_story(story).process
+    assert [block.name for block in process.flow.items if isinstance(block, Task)] == ["Call client", "Print card"]
+
+
+def test_the_beginning_told_last_is_done_first() -> None:
+    story = (
+        "The last thing is that the fitter installs the kitchen. Before that, the workshop cuts the boards. "
+        "The very beginning is that the customer orders the kitchen."
+    )
+    assert _tasks(story) == ["Order kitchen", "Cut boards", "Install kitchen"]
+
+
+def test_what_was_left_out_is_said_with_its_sentence() -> None:
+    notes = read_story(FRAME.format("My brother runs a bakery on his own.")).notes
+    assert any("My brother runs a bakery on his own." in note for note in notes)
