@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.chat.answers import match_answers
 from assistant.chat.corrections import Correction, contrasts_figures, find_correction, recent_steps
 from assistant.chat.intent import looks_like_a_correction, looks_like_a_request, takes_back, unknown, without_lead
+from assistant.chat.reply import Reply
 from assistant.chat.telling import entry_line, grouped, listed, short, with_names
 from assistant.errors import AssistantError, EditRefused, ServiceError, UsageError
 from assistant.process.checks import check
@@ -56,15 +57,6 @@ what goes wrong. You can go on in pieces; I show what changed each time. Then sa
   quit           stop; everything is kept
 
 To change something, just say it: “add ‘Call the customer’ after ‘Check stock’”, “remove the second approval”."""
-
-
-@dataclass(frozen=True)
-class Reply:
-    """What the assistant says in one turn: lines to show, at most three questions, and whether the user leaves."""
-
-    lines: tuple[str, ...]
-    questions: tuple[Question, ...] = ()
-    leaving: bool = False
 
 
 class Talk:
@@ -141,7 +133,7 @@ class Talk:
                 news = (MEANWHILE, "")
             reply = self.session.together(work, waiting)
         except AssistantError as error:
-            return Reply((*news, *self._mishap(words, error)))
+            return Reply((*news, *self._mishap(words, error)), kinds=("unclear",))
         if self.session.crossed:
             news = (MEANWHILE, "")
         return replace(reply, lines=(*news, *reply.lines))
@@ -173,7 +165,7 @@ class Talk:
             return None
         if name in ("accept", "reject", "why") and not re.match(r"\d+", rest):
             return None
-        return command(self, rest)
+        return replace(command(self, rest), kinds=("decision" if name in ("accept", "reject") else "command",))
 
     def _said(self, words: str) -> Reply:
         """The reply to what is no command; whatever came of the words, they are written down."""
@@ -186,18 +178,23 @@ class Talk:
     def _talk(self, words: str) -> Reply:
         session = self.session
         if self.readings and re.fullmatch(r"\(?[1-9]\)?\.?", words):
-            return self._pick(words)
+            return _as("answer", self._pick(words))
         self.readings = ()
         if session.empty:
             first = self._changed(session.tell(words))
-            return replace(first, lines=(*first.lines, "", FIRST))
+            return _as("story", replace(first, lines=(*first.lines, "", FIRST)))
         if looks_like_a_request(words):
-            return self._requested(words)
+            return _as("request", self._requested(words))
         if contrasts_figures(words):
-            return self._corrected(words) or Reply(("I do not find that figure here. Name the step it belongs to.",))
+            lost = Reply(("I do not find that figure here. Name the step it belongs to.",), kinds=("unclear",))
+            return _as("correction", self._corrected(words) or lost)
         if looks_like_a_correction(words):
-            return self._corrected(words) or self._instead(words)
-        return self._answered(words) or self._corrected(words) or self._changed(session.tell(words))
+            return _as("correction", self._corrected(words) or self._instead(words))
+        if answered := self._answered(words):
+            return _as("answer", answered)
+        if corrected := self._corrected(words):
+            return _as("correction", corrected)
+        return _as("story", self._changed(session.tell(words)))
 
     def _corrected(self, words: str) -> Reply | None:
         """The reply to a correction of what was understood before; None when the words correct nothing here."""
@@ -260,7 +257,7 @@ class Talk:
             self.readings, self.read_by = change.readings, (change.made_by, change.prompt)
             options = [f"({number}) {reading.title}" for number, reading in enumerate(change.readings, 1)]
             how = "Say the number, or put it another way." if options else "Put it another way."
-            return Reply((change.question, *options, how))
+            return Reply((change.question, *options, how), kinds=("unclear",))
         return self._changed(change)
 
     def _pick(self, words: str) -> Reply:
@@ -274,13 +271,15 @@ class Talk:
 
     def _changed(self, change: Change, before: tuple[str, ...] = ()) -> Reply:
         lines = list(before)
+        kinds: tuple[str, ...] = ()
         if change.lines:
             lines += ["What changed:", *listed(grouped(change.lines), MOST_CHANGES)]
         else:
             lines.append("Nothing changed: I found nothing new in that. Say it another way, or `help`.")
+            kinds = ("unclear",)
         lines += [f"Not taken over: {self._named(reason)}" for reason in change.refused]
         lines += list(change.notes[:3])
-        return Reply(tuple(lines), self._ask())
+        return Reply(tuple(lines), self._ask(), kinds=kinds)
 
     def _open(self) -> list[Question]:
         """Everything not known of the process, what weighs most first."""
@@ -367,6 +366,11 @@ class Talk:
 
     def _quit(self, _: str) -> Reply:
         return Reply((f"Everything is kept. `assistant chat {self.session.project}` goes on from here.",), leaving=True)
+
+
+def _as(kind: str, reply: Reply) -> Reply:
+    """The reply with the kind of thing that was said, before what was found of it."""
+    return replace(reply, kinds=tuple(dict.fromkeys((kind, *reply.kinds))))
 
 
 def _number(text: str) -> int:
