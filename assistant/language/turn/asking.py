@@ -15,34 +15,42 @@ LEAD_IN = re.compile(
     re.IGNORECASE,
 )
 FORM = re.compile(
-    rf"^(?:{WH}(?:'?s|'re|s|\s+{AUX}\b)|what\s+(?:if|about|happens|would|else)\b|how\s+(?:long|many|much|often|sure|come|about|"
-    rf"good|bad|well|fast)\b|(?:why|who|which|whose)\b(?!\s+(?:is|ever)\s+\w+\s+that)|{AUX}\s+(?:the|a|an|we|i|it|you|he|"
+    rf"^(?:{WH}(?:'?s|'re|s|\s+{AUX}\b)|what\s+(?:if|about|happens|would|else)\b|how\s+(?:long|many|much|"
+    rf"often|sure|come|about|"
+    rf"good|bad|well|fast)\b|(?:why|who|which|whose)\b(?!\s+(?:is|ever)\s+\w+\s+that)|{AUX}\s+(?:the|a|"
+    rf"an|we|i|it|you|he|"
     rf"she|they|there|this|that|these|those|our|my|your|\w+\s+\w+))",
     re.IGNORECASE,
 )
 BARE = re.compile(r"^(?:what|where|who|why|how|which)\b", re.IGNORECASE)
 TAG = re.compile(
-    rf",?\s*(?:right|ok(?:ay)?|correct|you know|understood|got it|{AUX}\s+(?:it|he|she|they|we|there))\s*\?+\s*$",
+    rf",?\s*(?:right|ok(?:ay)?|correct|you know|understood|got it|{AUX}\s+(?:it|he|she|they|we|"
+    rf"there))\s*\?+\s*$",
     re.IGNORECASE,
 )
 ABOUT: tuple[tuple[About, str], ...] = (
-    (About.WHAT_IF, r"\bwhat(?:'s| is| would be)? (?:if|happens?|would happen)\b|\bhappens? (?:if|when|with)\b|\bwhat would it "
+    (About.WHAT_IF, r"\bwhat(?:'s| is| would be)? (?:if|happens?|would happen)\b|\bhappens? (?:if|when|"
+    r"with)\b|\bwhat would it "
      r"(?:do|bring|change|cost) if\b|\bif we\b|\bwhat about (?:losing|adding|hiring)\b|\bsuppose\b"),
-    (About.OTHERS, r"\b(?:others?|other (?:companies|firms|people|places|organi[sz]ations)|elsewhere|template|best "
+    (About.OTHERS, r"\b(?:others?|other (?:companies|firms|people|places|organi[sz]ations)|elsewhere|"
+    r"template|best "
      r"practice|benchmark|competitors?|standard|normal|usual(?:ly)?|typical(?:ly)?|compared? (?:to|with))\b"),
     (About.OWNER, r"\b(?:own|owns|owner|owned|responsible|accountable|in charge)\b"),
     (About.MEASURE, r"\b(?:measures?|kpis?|metrics?|indicators?|track|targets?|numbers? should)\b"),
     (About.SURE, r"\b(?:sure|certain|reliable|confident|trust|accurate|come from|know that)\b"),
-    (About.BOTTLENECK, r"\bbottle ?-?neck\b|\b(?:holds?|slows?) (?:us|it|everything|things)\b|\bstuck\b|\bpiles? up\b|"
+    (About.BOTTLENECK, r"\bbottle ?-?neck\b|\b(?:holds?|slows?) (?:us|it|everything|things)\b|\bstuck\b|"
+    r"\bpiles? up\b|"
      r"\bslowest\b|\bthe problem\b"),
     (About.CHANGED, r"\bchanged?\b|\bis new\b|\bdifferen(?:t|ce)\b"),
     (About.SAID, r"\b(?:i|we)\b.{0,20}\b(?:say|said|tell|told)\b|\bwhere were we\b|\bnot understand\b"),
     (About.COST, r"\b(?:costs?|price|expensive|money|euros?|dollars?|cheap|spend)\b"),
     (About.WHY, r"^why\b|\breasons?\b|\bhow come\b"),
     (About.WAITING, r"\b(?:waits?|waiting|queue|idle|lies|lying|delays?)\b"),
-    (About.PEOPLE, r"\bwho\b|\b(?:busy|busiest|workload|load|overworked|people|staff|utili[sz]ation|capacity|manage|"
+    (About.PEOPLE, r"\bwho\b|\b(?:busy|busiest|workload|load|overworked|people|staff|utili[sz]ation|"
+    r"capacity|manage|"
      r"handle|enough)\b"),
-    (About.TIME, r"\b(?:long|longest|time|times|fast|quick|slow|takes?|until|duration|hours?|days?|weeks?|minutes?|when)\b"),
+    (About.TIME, r"\b(?:long|longest|time|times|fast|quick|slow|takes?|until|duration|hours?|days?|"
+    r"weeks?|minutes?|when)\b"),
 )  # fmt: skip
 
 

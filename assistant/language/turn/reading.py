@@ -20,29 +20,38 @@ from assistant.language.turn.shapes import (
 )
 
 SOCIAL = frozenset(
-    """hello hi hey hiya many morning good afternoon evening day thanks thank you thx ty cheers great nice cool super perfect
+    """hello hi hey hiya many morning good afternoon evening day thanks thank you thx ty cheers great nice cool super
+    perfect
     wonderful awesome lol haha ha hm hmm hmmm uh um ok okay fine well so very much a lot for the your help that was is
     helpful welcome please there again dear all right alright yes yeah yep sure bye oh ah wow interesting just sorry
     phone moment sec minute""".split()
 )
 TO_THE_PROGRAM = re.compile(
-    r"^\W*(?:(?:ok|okay|so|well|sorry|and|but)\b[\s,]*)*(?:you(?:'re| are|r| were| look| sound| seem| rock)\b|(?:i|we) (?:love|like|hate) you\b|"
+    r"^\W*(?:(?:ok|okay|so|well|sorry|and|but)\b[\s,]*)*(?:you(?:'re| are|r| were| look| sound| seem|"
+    r" rock)\b|(?:i|we) (?:love|like|hate) you\b|"
     r"(?:ignore|disregard|forget)\b.{0,30}\b(?:instructions?|rules|prompts?)\b|.{0,40}\bsystem prompt\b|"
-    r"(?:let me|i(?:'ll| will| must| need to| have to)?) (?:just )?(?:get|grab|fetch|have|take|make|be|come) (?:a |some |my |right |back\b)*"
-    r"(?:coffee|tea|break|lunch|call|phone|moment|minute|back)\b|(?:be right back|brb|one moment|give me a (?:moment|minute|sec)))",
+    r"(?:let me|i(?:'ll| will| must| need to| have to)?) (?:just )?(?:get|grab|fetch|have|take|make|be|"
+    r"come) (?:a |some |my |right |back\b)*"
+    r"(?:coffee|tea|break|lunch|call|phone|moment|minute|back)\b|(?:be right back|brb|one moment|"
+    r"give me a (?:moment|minute|sec)))",
     re.IGNORECASE,
 )
 YOUR_TURN = re.compile(
     r"^\W*(?:you tell me|you decide|you choose|surprise me|your turn|what do you think)\W*$", re.IGNORECASE
 )
-FAIR = r"(?:bad|good|terrible|awful|mess|nightmare|chaos|slow|happy|unhappy|fed up|annoy\w+|frustrat\w+|angry|tired|hopeless|crazy)"
+FAIR = (
+    r"(?:bad|good|terrible|awful|mess|nightmare|chaos|slow|happy|unhappy|fed up|annoy\w+|frustrat\w+|"
+    r"angry|tired|hopeless|crazy)"
+)
 FEELING = re.compile(
-    rf"^[^,;]*\b(?:it|this|that|everything|everybody|everyone|nobody|(?:the|my|our) (?:people|staff|team|customers?|boss)\b[\w ]*?)"
+    rf"^[^,;]*\b(?:it|this|that|everything|everybody|everyone|nobody|(?:the|my|our) (?:people|staff|team|"
+    rf"customers?|boss)\b[\w ]*?)"
     rf"(?:'s|'re|\s+(?:is|are|was|were|gets?))\s+(?:\w+\s+){{0,3}}?{FAIR}\b[^,;]*$",
     re.IGNORECASE,
 )
 WISH = re.compile(
-    r"^\W*(?:can'?t|couldn'?t|can|could|shouldn'?t) (?:it|this|we|things)\b.*\b(?:quick|fast|cheap|simpl|eas|bett)\w*",
+    r"^\W*(?:can'?t|couldn'?t|can|could|shouldn'?t) (?:it|this|we|things)\b.*\b(?:quick|fast|cheap|simpl|"
+    r"eas|bett)\w*",
     re.IGNORECASE,
 )
 FOREIGN = frozenset(
