@@ -199,7 +199,7 @@ def _owner(session: Session, _: str) -> Answer:
     who, work = owner_of(session.process), _inside(session)
     most = max(dict.fromkeys(work), key=work.count, default=None)
     role = session.process.role(most)
-    count = Fact("steps", work.count(most), "steps", "the process") if role else None
+    count = Fact("steps", work.count(most), "steps", "the process") if role and most else None
     lines = [
         "Nobody is named who answers for the whole. The owner should be a manager who can decide over all its steps."
     ]
