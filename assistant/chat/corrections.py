@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant.chat.answers import chance_in, who_edits
-from assistant.chat.intent import LEAD, without_lead
 from assistant.language.figures.figure import Figure
 from assistant.language.figures.reading import figure_from
 from assistant.language.figures.stated import as_duration
+from assistant.language.turn.intent import LEAD, without_lead
 from assistant.process.blocks import Branch, Choice, Loop, Task, Wait
 from assistant.process.describe import in_words
 from assistant.process.durations import Basis

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from assistant.chat.turn import Reply
+    from assistant.chat.reply import Reply
 
 BOLD, DIM, END = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 NARROWEST = 40

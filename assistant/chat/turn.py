@@ -9,17 +9,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, assert_never
 
 from assistant.chat.answers import match_answers
-from assistant.chat.corrections import Correction, contrasts_figures, find_correction, recent_steps
-from assistant.chat.intent import looks_like_a_correction, looks_like_a_request, takes_back, unknown, without_lead
+from assistant.chat.asking import asked_about
+from assistant.chat.corrections import Correction as Corrected
+from assistant.chat.corrections import contrasts_figures, find_correction, recent_steps
+from assistant.chat.help import HELP
+from assistant.chat.reply import Reply
 from assistant.chat.telling import entry_line, grouped, listed, short, with_names
 from assistant.errors import AssistantError, EditRefused, ServiceError, UsageError
+from assistant.language.turn.intent import looks_like_a_request, takes_back, without_lead
+from assistant.language.turn.reading import read_turn
+from assistant.language.turn.shapes import (
+    Answers,
+    Chitchat,
+    Command,
+    Context,
+    Correction,
+    Decision,
+    Question,
+    Request,
+    Story,
+    Turn,
+    Unclear,
+)
+from assistant.process import questions as open_points
 from assistant.process.checks import check
-from assistant.process.questions import Question, open_questions
 from assistant.process.tree import tasks
 from assistant.projects.journal import Asked, AskedQuestion, Entry, New, Note, Said, sound_text
 from assistant.workspace.session import RULES, Change, Session
@@ -37,34 +55,20 @@ FIRST = "Go on telling, answer what you can, or correct me (“no, the clerk doe
 UNSEEN = ("a decision; the process itself stays as it is",)
 MEANWHILE = "Somebody else went on with this project meanwhile; I have taken that in."
 ENDINGS = (".html", ".htm", ".md", ".json", ".bpmn", ".svg", ".pdf", ".txt", ".csv", ".docx")
+NOTHING_TOLD = "Nothing is told yet. Tell me first how the work runs today, in your own words."
+GO_ON = "I am listening. Go on telling, ask me something, or say `help`. Nothing was changed."
+ENGLISH = "I read English only, without a language model. Nothing was changed; please say it in English."
+OVER = "What was told stays. `undo` takes it back turn by turn; `assistant chat ANOTHER-NAME` begins afresh beside it."
+COULD = (
+    "- `propose` looks for what hurts, where it waits and what would be better.",
+    "- “where does the time go?” shows what takes long today.",
+    "- Or say it as a step: who does what, and when.",
+)
+KINDS: dict[type, str] = {
+    Story: "story", Answers: "answer", Correction: "correction", Request: "request", Question: "question",
+    Decision: "decision", Command: "command", Unclear: "unclear", Chitchat: "chitchat",
+}  # fmt: skip
 Export = Callable[[Session, Path, bool], list[Path]]
-HELP = """Tell me in your own words how the work runs today: who does what, in which order, how long it takes and \
-what goes wrong. You can go on in pieces; I show what changed each time. Then say:
-
-  propose        what hurts, and at least two better ways, simulated
-  why 2          the reasons for a proposal
-  accept 2       take a proposal over
-  accept 2 but…  take it over with a change of yours (“accept 2 but rename …”)
-  reject 2       turn it down (say why behind the number)
-  undo, redo     take the last change back, or bring it back
-  show           the process as it stands
-  questions      what I would like to know
-  check          what is still wrong or missing
-  log            what was done so far
-  export FOLDER  write maps, files and report (--force: over those there)
-  again          try once more what failed
-  quit           stop; everything is kept
-
-To change something, just say it: “add ‘Call the customer’ after ‘Check stock’”, “remove the second approval”."""
-
-
-@dataclass(frozen=True)
-class Reply:
-    """What the assistant says in one turn: lines to show, at most three questions, and whether the user leaves."""
-
-    lines: tuple[str, ...]
-    questions: tuple[Question, ...] = ()
-    leaving: bool = False
 
 
 class Talk:
@@ -73,7 +77,7 @@ class Talk:
     def __init__(self, session: Session, export: Export) -> None:
         self.session = session
         self.export = export
-        self.asked: tuple[Question, ...] = ()
+        self.asked: tuple[open_points.Question, ...] = ()
         self.readings: tuple[Any, ...] = ()
         self.read_by: tuple[str, str | None] = (RULES, None)
         self.before = session.process
@@ -96,7 +100,7 @@ class Talk:
         lines = [f"We are working on “{session.process.name}”{where}: {count} steps so far."]
         return Reply(tuple(lines), session.together(self._ask))
 
-    def _asked_before(self) -> tuple[Question, ...]:
+    def _asked_before(self) -> tuple[open_points.Question, ...]:
         """What was asked in earlier sittings and is still open: an answer to it is still an answer."""
         state = self.session.state
         known = state.asked - state.answered
@@ -141,7 +145,7 @@ class Talk:
                 news = (MEANWHILE, "")
             reply = self.session.together(work, waiting)
         except AssistantError as error:
-            return Reply((*news, *self._mishap(words, error)))
+            return Reply((*news, *self._mishap(words, error)), kinds=("unclear",))
         if self.session.crossed:
             news = (MEANWHILE, "")
         return replace(reply, lines=(*news, *reply.lines))
@@ -168,12 +172,12 @@ class Talk:
         name, rest = match.group(1).lower(), (match.group(2) or "").strip()
         command = COMMANDS.get(name)
         if self.session.empty and name in ABOUT_THE_PROCESS and len(rest.split()) < 3:
-            return Reply(("Nothing is told yet. Tell me first how the work runs today, in your own words.",))
+            return Reply((NOTHING_TOLD,), kinds=("command",))
         if command is None or (rest and name not in WITH_ARGUMENT):
             return None
         if name in ("accept", "reject", "why") and not re.match(r"\d+", rest):
             return None
-        return command(self, rest)
+        return replace(command(self, rest), kinds=("decision" if name in ("accept", "reject") else "command",))
 
     def _said(self, words: str) -> Reply:
         """The reply to what is no command; whatever came of the words, they are written down."""
@@ -186,18 +190,64 @@ class Talk:
     def _talk(self, words: str) -> Reply:
         session = self.session
         if self.readings and re.fullmatch(r"\(?[1-9]\)?\.?", words):
-            return self._pick(words)
+            return _as("answer", self._pick(words))
         self.readings = ()
+        context = Context(session.empty, bool(self.asked), len(session.proposals()))
+        turn = read_turn(words, context)
+        return _as(KINDS[type(turn)], self._replied(turn))
+
+    def _replied(self, turn: Turn) -> Reply:
+        match turn:
+            case Story(words=words, left=left):
+                return self._told(words, left)
+            case Answers():
+                return Reply(("That is fine: I go on with typical figures and mark them as such.",), self._ask())
+            case Correction(words=words):
+                return self._corrected(words) or self._instead(words)
+            case Request(words=words):
+                return self._requested(words)
+            case Question(words=words, about=about):
+                return asked_about(self.session, words, about)
+            case Decision(accept=accept, reject=reject, reason=reason):
+                return self._decided(accept, reject, reason)
+            case Command(name=name):
+                return self._ordered(name)
+            case Unclear(words=words):
+                return Reply((f"I am not sure what to do with “{short(words)}”. Nothing was changed.", *COULD))
+            case Chitchat(foreign=foreign):
+                return Reply((ENGLISH if foreign else GO_ON,))
+            case _:
+                assert_never(turn)
+
+    def _told(self, words: str, left: tuple[str, ...]) -> Reply:
+        session = self.session
+        head = tuple(f"Not read as part of the work: “{short(sentence)}”" for sentence in left)
         if session.empty:
-            first = self._changed(session.tell(words))
+            first = self._changed(session.tell(words), head)
             return replace(first, lines=(*first.lines, "", FIRST))
-        if looks_like_a_request(words):
-            return self._requested(words)
         if contrasts_figures(words):
-            return self._corrected(words) or Reply(("I do not find that figure here. Name the step it belongs to.",))
-        if looks_like_a_correction(words):
-            return self._corrected(words) or self._instead(words)
-        return self._answered(words) or self._corrected(words) or self._changed(session.tell(words))
+            lost = Reply(("I do not find that figure here. Name the step it belongs to.",), kinds=("unclear",))
+            return _as("correction", self._corrected(words) or lost)
+        if answered := self._answered(words):
+            return _as("answer", answered)
+        if corrected := self._corrected(words):
+            return _as("correction", corrected)
+        return self._changed(session.tell(words), head)
+
+    def _decided(self, accept: tuple[int, ...], reject: tuple[int, ...], reason: str) -> Reply:
+        """What is turned down first: taking over what was shown leaves its numbers as they are."""
+        replies = [self._reject(f"{number} {reason}".strip()) for number in reject]
+        replies += [self._accept(str(number)) for number in accept]
+        lines = [line for reply in replies[:-1] for line in reply.lines if not line.startswith(("Still", "`", " "))]
+        return Reply((*filter(None, lines), *replies[-1].lines))
+
+    def _ordered(self, name: str) -> Reply:
+        """A command put in plain words. Starting over is only explained: it would throw away what was told."""
+        if name == "again":
+            return Reply((OVER,))
+        if self.session.empty and name in ABOUT_THE_PROCESS:
+            return Reply((NOTHING_TOLD,))
+        return COMMANDS[name](self, "")
 
     def _corrected(self, words: str) -> Reply | None:
         """The reply to a correction of what was understood before; None when the words correct nothing here."""
@@ -209,7 +259,7 @@ class Talk:
             return self._changed(session.correct(words, found.edits))
         return self._offered(found)
 
-    def _offered(self, found: Correction) -> Reply:
+    def _offered(self, found: Corrected) -> Reply:
         self.readings, self.read_by = found.options, (RULES, None)
         options = [f"({number}) {option.title}" for number, option in enumerate(found.options, 1)]
         return Reply((found.question, *options, "Say the number, or put it another way."))
@@ -227,8 +277,6 @@ class Talk:
 
     def _answered(self, words: str) -> Reply | None:
         """The reply to answers; None when the words answer nothing that was asked."""
-        if self.asked and unknown(words):
-            return Reply(("That is fine: I go on with typical figures and mark them as such.",), self._ask())
         lines: list[str] = []
         still = {question.id for question in self._open()}
         self.asked = tuple(question for question in self.asked if question.id in still)
@@ -260,7 +308,7 @@ class Talk:
             self.readings, self.read_by = change.readings, (change.made_by, change.prompt)
             options = [f"({number}) {reading.title}" for number, reading in enumerate(change.readings, 1)]
             how = "Say the number, or put it another way." if options else "Put it another way."
-            return Reply((change.question, *options, how))
+            return Reply((change.question, *options, how), kinds=("unclear",))
         return self._changed(change)
 
     def _pick(self, words: str) -> Reply:
@@ -274,19 +322,21 @@ class Talk:
 
     def _changed(self, change: Change, before: tuple[str, ...] = ()) -> Reply:
         lines = list(before)
+        kinds: tuple[str, ...] = ()
         if change.lines:
             lines += ["What changed:", *listed(grouped(change.lines), MOST_CHANGES)]
         else:
             lines.append("Nothing changed: I found nothing new in that. Say it another way, or `help`.")
+            kinds = ("unclear",)
         lines += [f"Not taken over: {self._named(reason)}" for reason in change.refused]
         lines += list(change.notes[:3])
-        return Reply(tuple(lines), self._ask())
+        return Reply(tuple(lines), self._ask(), kinds=kinds)
 
-    def _open(self) -> list[Question]:
+    def _open(self) -> list[open_points.Question]:
         """Everything not known of the process, what weighs most first."""
-        return open_questions(self.session.process, "\n\n".join(self.session.state.said()))
+        return open_points.open_questions(self.session.process, "\n\n".join(self.session.state.said()))
 
-    def _ask(self) -> tuple[Question, ...]:
+    def _ask(self) -> tuple[open_points.Question, ...]:
         """The next questions, never one that was asked before; what is asked is written down first."""
         session = self.session
         new = [question for question in self._open() if question.id not in session.state.asked]
@@ -367,6 +417,11 @@ class Talk:
 
     def _quit(self, _: str) -> Reply:
         return Reply((f"Everything is kept. `assistant chat {self.session.project}` goes on from here.",), leaving=True)
+
+
+def _as(kind: str, reply: Reply) -> Reply:
+    """The reply with the kind of thing that was said, before what was found of it."""
+    return replace(reply, kinds=tuple(dict.fromkeys((kind, *reply.kinds))))
 
 
 def _number(text: str) -> int:

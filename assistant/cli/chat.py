@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from assistant.cli import common
-from assistant.cli.common import Embeddings, Model
+from assistant.cli.common import AsJson, Embeddings, Model
 
 if TYPE_CHECKING:
+    from assistant.chat.reply import Reply
     from assistant.chat.screen import Screen
-    from assistant.chat.turn import Reply
+    from assistant.chat.turn import Talk
     from assistant.workspace.session import Session
 
 MAX_LINE = 200_000
@@ -33,14 +36,21 @@ def chat(
     project: Annotated[str, typer.Argument(help="The project to begin or go on with.")] = "my-process",
     model: Model = None,
     embeddings: Embeddings = None,
+    as_json: AsJson = False,
 ) -> None:
-    """Tell your process in a conversation; it goes on where it stopped. Nothing confirmed is ever lost."""
+    """Tell your process in a conversation; it goes on where it stopped. Nothing confirmed is ever lost.
+
+    With --json a line of standard input is a turn, and each turn is answered by one JSON object on one line.
+    """
     from assistant.app import project_name
     from assistant.chat.turn import Talk
 
     app = common.app(model, embeddings)
     talk = Talk(app.session(project_name(project)), _export(app))
     common.note(f"Project {talk.session.project}; read by {app.made_by}. `help` shows what you can say, `quit` ends.")
+    if as_json:
+        _documents(talk, app.made_by)
+        return
     screen = _screen()
     _answer(talk.greet, screen)
     read = _reader()
@@ -56,6 +66,37 @@ def chat(
             common.note("Looking for what hurts, and playing what would help …")
         if _answer(lambda said=said: talk.turn(said[:MAX_LINE]), screen):  # type: ignore[misc]
             break
+
+
+def _documents(talk: Talk, made_by: str) -> None:
+    """The conversation as one JSON object a turn, the greeting first; it ends with the input, or when told to."""
+    from assistant.chat.reply import document
+
+    read = _next_line()
+    turn, before = 0, talk.session.process
+    reply = _sound(talk.greet)
+    while True:
+        common.show(json.dumps(document(turn, reply, before, talk.session.process, made_by), ensure_ascii=False))
+        if reply.leaving:
+            return
+        try:
+            while not (said := read()).strip():
+                continue
+        except (EOFError, KeyboardInterrupt):
+            return
+        turn, before = turn + 1, talk.session.process
+        reply = _sound(partial(talk.turn, said[:MAX_LINE]))
+
+
+def _sound(turn: Callable[[], Reply]) -> Reply:
+    """The reply to one turn; an error is told as a reply."""
+    from assistant.chat.reply import Reply
+    from assistant.errors import AssistantError
+
+    try:
+        return turn()
+    except AssistantError as error:
+        return Reply(tuple(str(error).splitlines()), kinds=("unclear",))
 
 
 def _answer(turn: Callable[[], Reply], screen: Screen) -> bool:

@@ -9,8 +9,8 @@ import pytest
 
 from assistant.app import App
 from assistant.chat.answers import match_answers
-from assistant.chat.intent import looks_like_a_correction, unknown
 from assistant.chat.turn import Talk
+from assistant.language.turn.intent import looks_like_a_correction, unknown
 from assistant.process.codec import from_data
 from assistant.process.questions import open_questions
 from assistant.process.tree import tasks

@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from assistant.app import App
+from assistant.chat.reply import Reply
 from assistant.chat.screen import Screen
-from assistant.chat.turn import Reply, Talk
+from assistant.chat.turn import Talk
 from assistant.process.questions import Question
 from assistant.process.tree import tasks
 

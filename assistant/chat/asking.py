@@ -1,0 +1,285 @@
+"""Questions answered from computed facts: each number in an answer is among its facts, which is asserted here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from assistant.chat.played import Played, amount, length, named_roles, parts, play, scenario_in, share
+from assistant.chat.reply import Fact, Reply
+from assistant.chat.telling import entry_line, short
+from assistant.language.turn.shapes import About
+from assistant.process.tree import tasks
+from assistant.workspace.session import Session
+
+MOST_STEPS = 4
+NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+QUOTED = re.compile(r"“[^”]*”")
+ANSWERABLE = (
+    "I can answer: where the time goes, what it costs, what waits, the bottleneck, who does what, “what if we lose a "
+    "clerk?”, who should own it, what to measure, how others do it, how sure this is, what is still open."
+)
+
+
+def asked_about(session: Session, words: str, about: About) -> Reply:
+    """The answer to a question, with the facts it rests on."""
+    if session.empty:
+        return Reply(("Nothing is told yet, so I cannot say. Tell me first how the work runs today.",))
+    lines, facts = ANSWERS[about](session, words)
+    assert_stated(lines, facts)
+    return Reply(tuple(lines), facts=tuple(facts))
+
+
+def assert_stated(lines: Sequence[str], facts: Sequence[Fact]) -> None:
+    """Every number in an answer, outside of quoted words, is the value of one of its facts. Raises AssertionError."""
+    known = {float(number) for fact in facts for number in NUMBER.findall(f"{fact.value}")}
+    for line in lines:
+        for number in NUMBER.findall(QUOTED.sub("", line)):
+            assert float(number) in known, f"{number} in “{line}” is no fact"
+
+
+Answer = tuple[list[str], list[Fact]]
+
+
+def _shown(fact: Fact) -> str:
+    return f"{fact.value}{'' if fact.unit == '%' else ' '}{fact.unit}".strip()
+
+
+def _basis(played: Played) -> tuple[str, list[Fact]]:
+    """How sure the figures are, in one line."""
+    from assistant.redesign.estimates import filled_in_words
+
+    told = filled_in_words(played.completed)
+    if not told:
+        return "All figures it takes were told; the rest is simulated from them.", []
+    return told, [Fact("filled in", told, "", "estimates of the library and typical figures")]
+
+
+def _time(session: Session, _: str) -> Answer:
+    played, _none = play(session)
+    total = length("cycle time", played.result.cycle_time.mean)
+    work = length("work time", played.result.work_time.mean)
+    lines = [f"A case takes about {_shown(total)} from start to end; {_shown(work)} of it is work."]
+    facts = [total, work]
+    lines.append("Most of it goes here:")
+    for name, waiting, working, basis in parts(played)[:MOST_STEPS]:
+        wait, busy = length(f"waiting, {name}", waiting, basis), length(f"work, {name}", working, basis)
+        lines.append(f"- “{name}”: {_shown(wait)} of waiting, {_shown(busy)} of work")
+        facts += [wait, busy]
+    told, more = _basis(played)
+    return [*lines, told], [*facts, *more]
+
+
+def _cost(session: Session, _: str) -> Answer:
+    played, _none = play(session)
+    cost = amount("cost per case", played.result.cost_per_case.mean, session.process.currency)
+    work = length("work time", played.result.work_time.mean)
+    lines = [f"A case costs about {_shown(cost)}: {_shown(work)} of work at the hourly rates of who does it."]
+    unpriced = [role.name for role in session.process.roles if role.kind == "person" and role.cost_per_hour is None]
+    if unpriced:
+        lines.append(f"The price of an hour was not told for {', '.join(f'“{name}”' for name in unpriced)}.")
+    told, more = _basis(played)
+    return [*lines, told], [cost, work, *more]
+
+
+def _waiting(session: Session, words: str) -> Answer:
+    played, _none = play(session)
+    total = length("waiting time", played.result.waiting_time.mean)
+    lines, facts = [f"A case waits about {_shown(total)} in all."], [total]
+    named = [part for part in parts(played) if part[1] > 0]
+    for name, waiting, _work, basis in sorted(named, key=lambda part: -part[1])[:MOST_STEPS]:
+        wait = length(f"waiting, {name}", waiting, basis)
+        lines.append(f"- “{name}”: {_shown(wait)}")
+        facts.append(wait)
+    if re.match(r"\W*why\b", words, re.IGNORECASE):
+        lines.append("Nobody has told the reason for it. If you know it, say it: “it waits because …”.")
+    told, more = _basis(played)
+    return [*lines, told], [*facts, *more]
+
+
+def _bottleneck(session: Session, _: str) -> Answer:
+    played, _none = play(session)
+    loads = sorted(played.result.roles.items(), key=lambda item: -item[1].utilisation.mean)
+    lines: list[str] = []
+    facts: list[Fact] = []
+    names = {role.id: role.name for role in played.process.roles}
+    if loads and loads[0][1].utilisation.mean > 0:
+        key, result = loads[0]
+        busy, queue = share("load", result.utilisation.mean), length("queue", result.queue_wait.mean)
+        name = names.get(result.id, key)
+        lines.append(f"The busiest is “{name}”: at work {_shown(busy)} of the time; work waits {_shown(queue)} for it.")
+        facts += [busy, queue]
+    slowest = parts(played)[:1]
+    for name, waiting, working, basis in slowest:
+        wait, work = length("waiting", waiting, basis), length("work", working, basis)
+        lines.append(f"The longest is “{name}”: {_shown(wait)} of waiting and {_shown(work)} of work.")
+        facts += [wait, work]
+    told, more = _basis(played)
+    return [*lines, told], [*facts, *more]
+
+
+def _people(session: Session, words: str) -> Answer:
+    played, _none = play(session)
+    by_id = {result.id: result for result in played.result.roles.values()}
+    chosen = named_roles(words, session.process) or session.process.roles
+    lines: list[str] = []
+    facts: list[Fact] = []
+    for role in chosen:
+        does = [f"“{task.name}”" for task in tasks(session.process) if task.role == role.id]
+        line = f"- “{role.name}”: {', '.join(does) or 'no step of its own'}"
+        if role.capacity is None and role.kind in ("person", "group"):
+            line += "; how many there are was not told"
+        elif role.id in by_id and role.kind != "external":
+            busy = share(f"load, {role.name}", by_id[role.id].utilisation.mean)
+            line, facts = f"{line}; busy {_shown(busy)} of the time", [*facts, busy]
+        lines.append(line)
+    told, more = _basis(played)
+    return ["Who does what, and how busy that keeps them:", *lines, told], [*facts, *more]
+
+
+def _what_if(session: Session, words: str) -> Answer:
+    from assistant.simulation.results import difference
+
+    found = scenario_in(words, session.process)
+    if found is None:
+        return [f"I cannot play that: “{short(words, 80)}”. I can play fewer or more people in a role, more or fewer "
+                "cases in percent, and half or twice the errors."], []  # fmt: skip
+    title, change = found
+    played, (result,) = play(session, (title, change))
+    if change(played.process) == played.process:
+        named = [role.name for role in named_roles(words, session.process)]
+        who = (
+            f" How many people work as “{named[0]}”? With one or an unknown number there is none to spare."
+            if named
+            else ""
+        )
+        return [f"That changes nothing that I know of (“{title}”).{who}"], []
+    before = length("cycle time today", played.result.cycle_time.mean)
+    after = length("cycle time then", result.cycle_time.mean)
+    by = difference(played.result, result, "cycle_time")
+    low, high = length("change at least", by.low), length("change at most", by.high)
+    sure = "no evidence of a change" if by.low <= 0 <= by.high else f"a change of {_shown(low)} to {_shown(high)}"
+    interval = share("interval", 0.95)
+    lines = [
+        f"“{title}”: a case takes {_shown(after)} instead of {_shown(before)}; {sure} ({_shown(interval)} interval)."
+    ]
+    facts = [before, after, low, high, interval]
+    names = {role.id: role.name for role in played.process.roles}
+    for key, role in result.roles.items():
+        was = played.result.roles[key].utilisation.mean
+        if abs(role.utilisation.mean - was) >= 0.005:
+            old, new = share("load today", was), share("load then", role.utilisation.mean)
+            lines.append(f"- “{names.get(role.id, key)}” is busy {_shown(new)} of the time instead of {_shown(old)}")
+            facts += [old, new]
+    told, more = _basis(played)
+    return [*lines, told], [*facts, *more]
+
+
+def _why(session: Session, words: str) -> Answer:
+    if not session.proposals():
+        return _waiting(session, words)
+    from assistant.chat.proposals import why_lines
+
+    number = re.search(r"\b\d{1,2}\b", words)
+    lines = why_lines(session, session.proposal(int(number[0]) if number else 1))
+    return lines, [Fact("reason", line, "", "findings") for line in lines if line]
+
+
+def _sure(session: Session, _: str) -> Answer:
+    told, facts = _basis(play(session)[0])
+    return [told, "`questions` shows what would make it surer."], facts
+
+
+def _owner(session: Session, _: str) -> Answer:
+    from assistant.handover.roles import owner_of
+
+    told = session.process.owner
+    if told:
+        return [f"The owner is “{told}”, as you told."], [Fact("owner", told, "", "told")]
+    who, work = owner_of(session.process), _inside(session)
+    most = max(dict.fromkeys(work), key=work.count, default=None)
+    role = session.process.role(most)
+    count = Fact("steps", work.count(most), "steps", "the process") if role and most else None
+    lines = [
+        "Nobody is named who answers for the whole. The owner should be a manager who can decide over all its steps."
+    ]
+    lines.append(f"The hand-over names “{who}”.")
+    if role and count:
+        lines.append(f"Most steps lie with “{role.name}” ({_shown(count)}): the manager there is the first to ask.")
+    return lines, [count] if count else []
+
+
+def _inside(session: Session) -> list[str]:
+    """The roles of all steps done in the house."""
+    outside = {role.id for role in session.process.roles if role.kind == "external"}
+    return [task.role for task in tasks(session.process) if task.role and task.role not in outside]
+
+
+def _measure(session: Session, _: str) -> Answer:
+    from assistant.handover.inputs import Inputs
+    from assistant.handover.kpis import kpis
+    from assistant.redesign.estimates import nearest
+
+    played, _none = play(session)
+    library, process = session.bench.library(), session.process
+    entry = nearest(library, process)
+    inputs = Inputs(
+        process, process, played.process, played.process, played.result, played.result, None, (), entry, None, library
+    )  # fmt: skip
+    sheet = kpis(inputs)
+    lines = [f"- {kpi.name} ({kpi.unit}): {kpi.formula}" for kpi in sheet]
+    facts = [Fact(kpi.id, f"{kpi.name} ({kpi.unit}): {kpi.formula}", "", "KPI sheet") for kpi in sheet]
+    return [f"What to measure for “{process.name}”:", *lines], facts
+
+
+def _others(session: Session, _: str) -> Answer:
+    from assistant.library.match import match_process, paired
+
+    library = session.bench.library()
+    hits = match_process(library, session.process)
+    entry = library.process(hits[0].id) if hits else None
+    if entry is None:
+        return ["The library has no ready template for this; nothing is close enough to compare with."], []
+    shared = {pair.step.id for pair in paired(entry, session.process)}
+    code = Fact("template", f"{entry.code or entry.id} {entry.name}", "", f"library: {hits[0].why}")
+    other = [f"“{step.name}”" for step in entry.steps if step.id not in shared][:6]
+    lines = [
+        f"The nearest template in the library is {code.value}. Its usual steps:",
+        *(f"- “{step.name}”" for step in entry.steps[:12]),
+    ]
+    lines += [f"Not told here: {', '.join(other)}."] if other else []
+    lines.append(f"`assistant library show {entry.code or entry.id}` has its measures and sources.")
+    return lines, [code]
+
+
+def _said(session: Session, _: str) -> Answer:
+    return [
+        "You told:",
+        *(f"“{short(text.replace('“', '').replace('”', ''))}”" for text in session.state.said()[-12:]),
+    ], []
+
+
+def _changed(session: Session, _: str) -> Answer:
+    lines = [entry_line(entry) for entry in session.state.entries[-8:]]
+    return lines, [Fact("log", line, "", "journal") for line in lines]
+
+
+def _other(session: Session, words: str) -> Answer:
+    said = set(re.findall(r"\w{4,}", words.lower()))
+    lines: list[str] = []
+    facts: list[Fact] = []
+    for task in tasks(session.process):
+        if said & set(re.findall(r"\w{4,}", task.name.lower())):
+            role = session.process.role(task.role)
+            work = length("work", task.work.mean_seconds, str(task.work.basis)) if task.work else None
+            time = f"{_shown(work)} of work" if work else "nobody told how long it takes"
+            lines.append(f"- “{task.name}”: by “{role.name if role else 'nobody named'}”; {time}")
+            facts += [work] if work else []
+    return ["I have no computed answer to that.", *lines, ANSWERABLE], facts
+
+
+ANSWERS: dict[About, Callable[[Session, str], Answer]] = {
+    About.TIME: _time, About.COST: _cost, About.WAITING: _waiting, About.BOTTLENECK: _bottleneck,
+    About.PEOPLE: _people, About.WHAT_IF: _what_if, About.WHY: _why, About.SURE: _sure, About.OWNER: _owner,
+    About.MEASURE: _measure, About.OTHERS: _others, About.SAID: _said, About.CHANGED: _changed, About.OTHER: _other,
+}  # fmt: skip

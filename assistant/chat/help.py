@@ -1,0 +1,22 @@
+"""What `help` shows."""
+
+from __future__ import annotations
+
+HELP = """Tell me in your own words how the work runs today: who does what, in which order, how long it takes and \
+what goes wrong. You can go on in pieces; I show what changed each time. Then say:
+
+  propose        what hurts, and at least two better ways, simulated
+  why 2          the reasons for a proposal
+  accept 2       take a proposal over
+  accept 2 but…  take it over with a change of yours (“accept 2 but rename …”)
+  reject 2       turn it down (say why behind the number)
+  undo, redo     take the last change back, or bring it back
+  show           the process as it stands
+  questions      what I would like to know
+  check          what is still wrong or missing
+  log            what was done so far
+  export FOLDER  write maps, files and report (--force: over those there)
+  again          try once more what failed
+  quit           stop; everything is kept
+
+To change something, just say it: “add ‘Call the customer’ after ‘Check stock’”, “remove the second approval”."""

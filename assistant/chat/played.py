@@ -1,0 +1,125 @@
+"""The figures that answers rest on: the process of today played as the report plays it, and what is under a what-if."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assistant.chat.answers import chance_in
+from assistant.chat.reply import Fact
+from assistant.process.blocks import Task, Wait
+from assistant.process.expected import visit_rates
+from assistant.process.model import Process, Role
+from assistant.process.tree import walk
+from assistant.workspace.session import Session
+
+if TYPE_CHECKING:
+    from assistant.redesign.shapes import Completed
+    from assistant.simulation.results import Result
+    from assistant.simulation.scenarios import Scenario
+
+CASES, REPLICATIONS = 400, 10
+"""Fewer than for a report: an answer in the conversation shall not be waited for."""
+SIMULATED = "simulated"
+FEWER = re.compile(
+    r"\b(?:lose|losing|loses|lost|without|fewer|less|leaves?|sick|ill|quits?|fire|on holiday|retires?)\b", re.I
+)
+MORE = re.compile(r"\b(?:more|another|second|extra|additional|hire|hired|hiring|add|added|bought|increase)\b", re.I)
+HALF, TWICE = re.compile(r"\b(?:halve|halved|half)\b", re.I), re.compile(r"\b(?:doubles?|doubled|twice)\b", re.I)
+MISTAKES = re.compile(r"\b(?:errors?|mistakes?|faults?|defects?)\b", re.I)
+
+
+@dataclass(frozen=True)
+class Played:
+    """The process with what nobody gave filled in, and its simulation."""
+
+    completed: Completed
+    result: Result
+
+    @property
+    def process(self) -> Process:
+        """What was played."""
+        return self.completed.process
+
+
+def play(session: Session, *scenarios: tuple[str, Scenario]) -> tuple[Played, list[Result]]:
+    """Today, and each scenario on the same random numbers. Raises InvalidProcess when nobody can do some work."""
+    from assistant.redesign.estimates import complete, nearest
+    from assistant.simulation.run import simulate_all
+
+    completed = complete(session.process, nearest(session.bench.library(), session.process))
+    variants = {"today": completed.process, **{name: change(completed.process) for name, change in scenarios}}
+    seed = session.bench.settings.simulation.seed
+    results = simulate_all(variants, cases=CASES, replications=REPLICATIONS, seed=seed)
+    return Played(completed, results["today"]), [results[name] for name, _ in scenarios]
+
+
+def length(name: str, seconds: float, basis: str = SIMULATED) -> Fact:
+    """A length of time as a fact, in the unit a person would use."""
+    sizes = ((86400, "days"), (3600, "h"), (60, "min"))
+    size, unit = next(((size, unit) for size, unit in sizes if abs(seconds) >= size), (1, "s"))
+    return Fact(name, _round(seconds / size), unit, basis)
+
+
+def share(name: str, part: float, basis: str = SIMULATED) -> Fact:
+    """A share as a fact, in percent."""
+    return Fact(name, round(100 * part), "%", basis)
+
+
+def amount(name: str, value: float, unit: str, basis: str = SIMULATED) -> Fact:
+    """Any other figure as a fact."""
+    return Fact(name, _round(value), unit, basis)
+
+
+def _round(value: float) -> float | int:
+    return round(value) if abs(value) >= 10 or abs(value - round(value)) < 0.05 else round(value, 1)
+
+
+def parts(played: Played) -> list[tuple[str, float, float, str]]:
+    """Each step with the seconds of waiting and of work it brings a case on average, longest first, and its basis."""
+    rates, found = visit_rates(played.process), []
+    guessed = {filled.element for filled in played.completed.filled if hasattr(filled, "element")}
+    for step in walk(played.process):
+        if isinstance(step, Task) and step.id in played.result.tasks:
+            seen = played.result.tasks[step.id]
+            found.append((step.name, rates[step.id] * seen.wait.mean, rates[step.id] * seen.work.mean, SIMULATED))
+        elif isinstance(step, Wait) and step.duration is not None:
+            name = step.name or "waiting"
+            found.append((name, rates[step.id] * step.duration.mean_seconds, 0.0, "told" if not guessed else SIMULATED))
+    return sorted(found, key=lambda part: -(part[1] + part[2]))
+
+
+def named_roles(words: str, process: Process) -> list[Role]:
+    """The roles that words name, by their name or its last word, also in the plural."""
+    said = words.lower()
+    return list(_roles(said, process))
+
+
+def _roles(said: str, process: Process) -> Iterator[Role]:
+    for role in process.roles:
+        name = role.name.lower()
+        if any(re.search(rf"\b{re.escape(form)}(?:s|es)?\b", said) for form in (name, name.split()[-1])):
+            yield role
+
+
+def scenario_in(words: str, process: Process) -> tuple[str, Scenario] | None:
+    """The scenario that words ask for, with what it is called; None when there is none that can be played."""
+    from assistant.simulation import scenarios
+
+    if MISTAKES.search(words):
+        factor = 0.5 if HALF.search(words) else 2.0 if TWICE.search(words) else None
+        return (f"errors times {factor:g}", scenarios.errors(factor)) if factor else None
+    named = [role for role in named_roles(words, process) if role.kind != "external"]
+    portion = chance_in(words) if re.search(r"%|per ?cent", words) else None
+    if portion is None and named and (FEWER.search(words) or MORE.search(words)):
+        more = -1 if FEWER.search(words) else 1
+        return (f"one {'fewer' if more < 0 else 'more'}: {named[0].name}", scenarios.people(named[0].id, more))
+    if portion is None and TWICE.search(words):
+        return ("twice as many cases", scenarios.volume(2.0))
+    if portion:
+        less = re.search(r"\b(?:less|fewer|lower|drop\w*|decreas\w*)\b", words, re.I)
+        factor = max(0.01, 1 - portion if less else 1 + portion)
+        return (f"{portion:.0%} {'fewer' if less else 'more'} cases", scenarios.volume(factor))
+    return None

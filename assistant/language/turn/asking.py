@@ -1,0 +1,74 @@
+"""Questions to the program: whether words ask something, and what about."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.language.turn.shapes import About
+
+AUX = r"(?:do|does|did|is|are|was|were|can|could|should|would|will|shall|has|have|might|may|must)(?:n'?t)?"
+WH = r"(?:what|where|who|whom|whose|why|how|which|when)"
+LEAD_IN = re.compile(
+    r"^\W*(?:(?:and|so|but|ok|okay|well|hm+|please|now|by the way|btw)\b[\s,]*)*"
+    r"(?:(?:(?:can|could|would|will) you (?:please )?)?(?:tell|explain to|explain) (?:me|us)\s+|do you know\s+|"
+    r"(?:i|we)(?:'d| would)? (?:like|want) to know\s+|(?:i|we) wonder\s+|i(?:'m| am) wondering\s+)?",
+    re.IGNORECASE,
+)
+FORM = re.compile(
+    rf"^(?:{WH}(?:'?s|'re|s|\s+{AUX}\b)|what\s+(?:if|about|happens|would|else)\b|how\s+(?:long|many|much|"
+    rf"often|sure|come|about|"
+    rf"good|bad|well|fast)\b|(?:why|who|which|whose)\b(?!\s+(?:is|ever)\s+\w+\s+that)|{AUX}\s+(?:the|a|"
+    rf"an|we|i|it|you|he|"
+    rf"she|they|there|this|that|these|those|our|my|your|\w+\s+\w+))",
+    re.IGNORECASE,
+)
+BARE = re.compile(r"^(?:what|where|who|why|how|which)\b", re.IGNORECASE)
+TAG = re.compile(
+    rf",?\s*(?:right|ok(?:ay)?|correct|you know|understood|got it|{AUX}\s+(?:it|he|she|they|we|"
+    rf"there))\s*\?+\s*$",
+    re.IGNORECASE,
+)
+ABOUT: tuple[tuple[About, str], ...] = (
+    (About.WHAT_IF, r"\bwhat(?:'s| is| would be)? (?:if|happens?|would happen)\b|\bhappens? (?:if|when|"
+    r"with)\b|\bwhat would it "
+     r"(?:do|bring|change|cost) if\b|\bif we\b|\bwhat about (?:losing|adding|hiring)\b|\bsuppose\b"),
+    (About.OTHERS, r"\b(?:others?|other (?:companies|firms|people|places|organi[sz]ations)|elsewhere|"
+    r"template|best "
+     r"practice|benchmark|competitors?|standard|normal|usual(?:ly)?|typical(?:ly)?|compared? (?:to|with))\b"),
+    (About.OWNER, r"\b(?:own|owns|owner|owned|responsible|accountable|in charge)\b"),
+    (About.MEASURE, r"\b(?:measures?|kpis?|metrics?|indicators?|track|targets?|numbers? should)\b"),
+    (About.SURE, r"\b(?:sure|certain|reliable|confident|trust|accurate|come from|know that)\b"),
+    (About.BOTTLENECK, r"\bbottle ?-?neck\b|\b(?:holds?|slows?) (?:us|it|everything|things)\b|\bstuck\b|"
+    r"\bpiles? up\b|"
+     r"\bslowest\b|\bthe problem\b"),
+    (About.CHANGED, r"\bchanged?\b|\bis new\b|\bdifferen(?:t|ce)\b"),
+    (About.SAID, r"\b(?:i|we)\b.{0,20}\b(?:say|said|tell|told)\b|\bwhere were we\b|\bnot understand\b"),
+    (About.COST, r"\b(?:costs?|price|expensive|money|euros?|dollars?|cheap|spend)\b"),
+    (About.WHY, r"^why\b|\breasons?\b|\bhow come\b"),
+    (About.WAITING, r"\b(?:waits?|waiting|queue|idle|lies|lying|delays?)\b"),
+    (About.PEOPLE, r"\bwho\b|\b(?:busy|busiest|workload|load|overworked|people|staff|utili[sz]ation|"
+    r"capacity|manage|"
+     r"handle|enough)\b"),
+    (About.TIME, r"\b(?:long|longest|time|times|fast|quick|slow|takes?|until|duration|hours?|days?|"
+    r"weeks?|minutes?|when)\b"),
+)  # fmt: skip
+
+
+def without_lead_in(words: str) -> str:
+    """Words without what leads up to the question (`so, can you tell me …`)."""
+    return LEAD_IN.sub("", words, count=1).strip()
+
+
+def asks(words: str) -> bool:
+    """Whether a sentence asks the program something; a statement with a tag (`…, right?`) does not."""
+    bare = without_lead_in(words)
+    marked = words.rstrip(" )!\"'").endswith("?")
+    if FORM.match(bare):
+        return marked or not re.match(rf"^(?:{AUX})\b", bare, re.IGNORECASE) or len(bare.split()) < 12
+    return marked and (not TAG.search(words) or bool(BARE.match(bare)))
+
+
+def about(words: str) -> About:
+    """What a question is about."""
+    bare = without_lead_in(words)
+    return next((topic for topic, cue in ABOUT if re.search(cue, bare, re.IGNORECASE)), About.OTHER)

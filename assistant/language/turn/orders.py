@@ -1,0 +1,110 @@
+"""Commands and decisions, however they are put."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.language.turn.shapes import Command, Decision
+
+POLITE = re.compile(
+    r"^\W*(?:(?:oh|no|ok|okay|so|well|now|and|yes|hm+|sorry|please|just|hey|hi)\b[\s,.!]*)*"
+    r"(?:(?:can|could|would|will|may) (?:you|i|we)\b\s*|(?:i|we)(?:'d| would)? (?:like|want|need|"
+    r"love)(?: to)?\b\s*|"
+    r"let (?:me|us)\b\s*|let's\b\s*|how (?:do|can) (?:i|we)\b\s*|please\b\s*|just\b\s*)*",
+    re.IGNORECASE,
+)
+TRAILING = re.compile(r"[\s,]*(?:please|now|again|for me|thanks|thank you|then)?[\s.?!]*$", re.IGNORECASE)
+SEEN = (
+    r"(?:map|picture|diagram|drawing|flow ?chart|flow|process|model|steps|everything|all(?: of it)?|"
+    r"it|overview)"
+)
+SEE = r"(?:show|see|view|display|print|draw|look at|give|have|get)(?:\s+(?:me|us))?"
+ORDERS: tuple[tuple[str, str], ...] = (
+    ("undo", r"(?:undo|revert|take (?:that|it|this) back|go back|back)(?:\s+(?:that|it|this|the last \w+|"
+    r"one step))?"),
+    ("redo", r"redo(?:\s+(?:that|it))?|bring (?:that|it) back"),
+    ("again", r"(?:start|begin) (?:over|again|anew|from scratch|afresh)\b.*"),
+    ("export", r"(?:(?:export|save|download|write)\b.{0,60}|" + SEE + r"\b.{0,30}\b(?:report|files?|pdf|"
+    r"bpmn|package)\b.{0,20})"),
+    ("questions", r"(?:what(?:'?s| is| are)? (?:still |else )?(?:open|missing|left|unclear|unknown|"
+    r"needed)\b.{0,30}|"
+     r"what (?:else )?(?:do|did) you (?:still |else )?(?:need|want|not know|not understand|"
+    r"like to know).{0,30}|"
+     r"what else.{0,40}know|are we (?:ready|done|complete)|any (?:more |open )?questions)"),
+    ("show", SEE + r"\s+(?:the\s+|a\s+|my\s+|our\s+)?(?:current\s+|whole\s+|entire\s+)?" + SEEN + r"\b.{0,30}|"
+     + SEE + r"\s+what you (?:have|got|understood|know).{0,20}|where were we|what do you have.{0,20}"),
+    ("help", r"help(?:\s+me)?|what can (?:you|i) (?:do|say|ask).{0,15}|how does this work|what (?:now|"
+    r"next)|what should i do(?: now| next)?"),
+    ("propose", r"(?:propose|suggest|improve)(?:\s+(?:something|it|this|improvements?|changes?|the process))?|"
+     r"what (?:do|would|can) you (?:propose|suggest|recommend|improve).{0,30}|"
+    r"(?:do you have )?any (?:ideas|suggestions|proposals)|"
+     r"what (?:can|could|should) (?:we|i) (?:improve|do better|change).{0,20}"),
+    ("log", r"(?:" + SEE + r"\s+)?(?:the |a )?(?:log|history|journal)"),
+    ("quit", r"(?:good ?)?bye|see you|that'?s (?:all|it)(?: for (?:today|now))?|(?:i'?m|we'?re) done|stop"),
+)  # fmt: skip
+ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "one": 1, "two": 2, "three": 3}
+NUMBER = (
+    r"(?:#|no\.? ?|number |proposal |option |the )*(?P<n>\d{1,2}|first|second|third|fourth|fifth)(?:st|"
+    r"nd|rd|th)?\b"
+)
+YES = (
+    r"(?:accept|take|do|adopt|go (?:with|for)|let'?s (?:do|take)|i (?:like|want|take)|we (?:like|want|"
+    r"take|do)|yes(?: to)?|"
+    r"ok(?:ay)?(?: to| for| with)?|fine with|agreed? (?:to|with)|keep)"
+)
+NO = (
+    r"(?:reject|decline|drop|skip|refuse|turn down|leave out|forget|not|no(?: to)?|without|never|"
+    r"(?:i|we) (?:don'?t|do not|won'?t|can'?t|cannot) (?:want|like|need|do|take|accept|have))"
+)
+ACCEPT = re.compile(
+    rf"^\W*(?:and\s+|but\s+|sounds good\W*|good\W*|great\W*|please\s+)*{YES}[\s,]+{NUMBER}", re.IGNORECASE
+)
+FINE = re.compile(
+    rf"^\W*{NUMBER}\s+(?:is|sounds|looks|would be)\s+(?:ok|okay|fine|good|great|"
+    rf"alright)",
+    re.IGNORECASE,
+)
+REJECT = re.compile(rf"^\W*(?:and\s+|but\s+|please\s+)*{NO}\s+{NUMBER}", re.IGNORECASE)
+REJECT_REST = re.compile(
+    rf"^\W*(?:and\s+|but\s+)*{NO}\s+(?:to\s+)?(?:the\s+)?(?:others?|rest)(?:\s+ones?)?\b", re.IGNORECASE
+)
+PARTS = re.compile(r"[,;.!](?!\d)\s*|\s+(?=(?:but|and)\s)", re.IGNORECASE)
+
+
+def order_in(words: str) -> Command | None:
+    """The command that words mean as a whole, or None."""
+    for bare in (TRAILING.sub("", words).strip(), TRAILING.sub("", POLITE.sub("", words, count=1)).strip()):
+        for name, cue in ORDERS:
+            if re.fullmatch(rf"\W*(?:{cue})\W*", bare, re.IGNORECASE):
+                return Command(name)
+    return None
+
+
+def decision_in(words: str, offered: int) -> Decision | None:
+    """Which of `offered` proposals words take over or turn down; None when they decide nothing.
+
+    Only where something is on offer: `take 2` means nothing otherwise.
+    """
+    if not offered or len(words) > 400:
+        return None
+    accept: list[int] = []
+    reject: list[int] = []
+    reasons: list[str] = []
+    rest = False
+    for part in filter(None, map(str.strip, PARTS.split(words))):
+        if REJECT_REST.match(part):
+            rest = True
+        elif match := REJECT.match(part):
+            reject.append(_number(match["n"]))
+        elif match := ACCEPT.match(part) or FINE.match(part):
+            accept.append(_number(match["n"]))
+        elif accept or reject:
+            reasons.append(part)
+    if rest and (accept or reject):
+        named = {*accept, *reject}
+        reject += [number for number in range(1, offered + 1) if number not in named]
+    return Decision(tuple(accept), tuple(reject), ", ".join(reasons)) if accept or reject else None
+
+
+def _number(word: str) -> int:
+    return ORDINALS.get(word.lower()) or int(word)

@@ -1,0 +1,130 @@
+"""One reading of a turn by rules: what is said to the program is told apart from what tells how the work runs."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.language.turn.asking import TAG, about, asks
+from assistant.language.turn.intent import looks_like_a_correction, looks_like_a_request, unknown
+from assistant.language.turn.orders import decision_in, order_in
+from assistant.language.turn.shapes import (
+    Answers,
+    Chitchat,
+    Context,
+    Correction,
+    Question,
+    Request,
+    Story,
+    Turn,
+    Unclear,
+)
+
+SOCIAL = frozenset(
+    """hello hi hey hiya many morning good afternoon evening day thanks thank you thx ty cheers great nice cool super
+    perfect
+    wonderful awesome lol haha ha hm hmm hmmm uh um ok okay fine well so very much a lot for the your help that was is
+    helpful welcome please there again dear all right alright yes yeah yep sure bye oh ah wow interesting just sorry
+    phone moment sec minute""".split()
+)
+TO_THE_PROGRAM = re.compile(
+    r"^\W*(?:(?:ok|okay|so|well|sorry|and|but)\b[\s,]*)*(?:you(?:'re| are|r| were| look| sound| seem|"
+    r" rock)\b|(?:i|we) (?:love|like|hate) you\b|"
+    r"(?:ignore|disregard|forget)\b.{0,30}\b(?:instructions?|rules|prompts?)\b|.{0,40}\bsystem prompt\b|"
+    r"(?:let me|i(?:'ll| will| must| need to| have to)?) (?:just )?(?:get|grab|fetch|have|take|make|be|"
+    r"come) (?:a |some |my |right |back\b)*"
+    r"(?:coffee|tea|break|lunch|call|phone|moment|minute|back)\b|(?:be right back|brb|one moment|"
+    r"give me a (?:moment|minute|sec)))",
+    re.IGNORECASE,
+)
+YOUR_TURN = re.compile(
+    r"^\W*(?:you tell me|you decide|you choose|surprise me|your turn|what do you think)\W*$", re.IGNORECASE
+)
+FAIR = (
+    r"(?:bad|good|terrible|awful|mess|nightmare|chaos|slow|happy|unhappy|fed up|annoy\w+|frustrat\w+|"
+    r"angry|tired|hopeless|crazy)"
+)
+FEELING = re.compile(
+    rf"^[^,;]*\b(?:it|this|that|everything|everybody|everyone|nobody|(?:the|my|our) (?:people|staff|team|"
+    rf"customers?|boss)\b[\w ]*?)"
+    rf"(?:'s|'re|\s+(?:is|are|was|were|gets?))\s+(?:\w+\s+){{0,3}}?{FAIR}\b[^,;]*$",
+    re.IGNORECASE,
+)
+WISH = re.compile(
+    r"^\W*(?:can'?t|couldn'?t|can|could|shouldn'?t) (?:it|this|we|things)\b.*\b(?:quick|fast|cheap|simpl|"
+    r"eas|bett)\w*",
+    re.IGNORECASE,
+)
+FOREIGN = frozenset(
+    """und der die das ist nicht wir ich sie ein eine mit auf für danke bitte können auch sehr war bonjour merci oui je
+    nous vous le les est une et pas avec pour ça ca va bien hola gracias el los por que una con usted ciao grazie il di
+    che sono non per het een niet wij dank jullie sprechen deutsch""".split()
+)
+ENGLISH = frozenset("the is are of to and it that we they with for a an in on then you she he our which takes".split())
+SENTENCE = re.compile(r"(?<=[.!?])\s+(?=\S)")
+LONG = 400
+
+
+def read_turn(words: str, context: Context) -> Turn:
+    """What a turn is. Sentences to the program beside a story are left out of it, and named in `left`."""
+    sentences = SENTENCE.split(words.strip())
+    whole = _read(words.strip(), context)
+    if len(sentences) == 1 or not isinstance(whole, Story):
+        return whole
+    turns = [(sentence, _read(sentence, context)) for sentence in sentences]
+    told = [sentence for sentence, turn in turns if not isinstance(turn, Question | Chitchat)]
+    if not told:
+        return next((turn for _, turn in turns if isinstance(turn, Question)), turns[0][1])
+    left = tuple(sentence for sentence, turn in turns if isinstance(turn, Question | Chitchat))
+    return Story(" ".join(told), left) if left else whole
+
+
+def _read(words: str, context: Context) -> Turn:
+    if len(words) > LONG:
+        return Story(words)
+    return _to_the_program(words, context) or _about_the_work(words, context)
+
+
+def _to_the_program(words: str, context: Context) -> Turn | None:
+    if _foreign(words):
+        return Chitchat(words, foreign=True)
+    if unknown(words):
+        return Answers(words)
+    if decision := decision_in(words, context.offered):
+        return decision
+    if order := order_in(words):
+        return order
+    if TO_THE_PROGRAM.match(words) or _social(words):
+        return Chitchat(words)
+    if YOUR_TURN.match(words) or WISH.match(words) or FEELING.match(words):
+        return Unclear(words)
+    return None
+
+
+def _about_the_work(words: str, context: Context) -> Turn:
+    if looks_like_a_request(words) and not context.empty:
+        return Request(words)
+    if asks(words):
+        return Question(words, about(words))
+    if looks_like_a_correction(words) and not context.empty:
+        return Correction(words)
+    return Story(TAG.sub(".", words) if words.rstrip().endswith("?") else words)
+
+
+def _spoken(words: str) -> list[str]:
+    return re.findall(r"[^\W\d_]+", words.lower())
+
+
+def _social(words: str) -> bool:
+    said = _spoken(words)
+    return (
+        bool(said)
+        and set(said) <= SOCIAL
+        and not re.search(r"\d", words)
+        and words.lower().strip(" .!") not in ("yes", "no")
+    )
+
+
+def _foreign(words: str) -> bool:
+    said = _spoken(words)
+    strange = sum(word in FOREIGN for word in said)
+    return len(said) > 1 and strange >= 2 and strange > 2 * sum(word in ENGLISH for word in said)

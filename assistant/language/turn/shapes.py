@@ -1,0 +1,107 @@
+"""The kinds of turn there are, as a closed union, and what a turn is read against."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class About(Enum):
+    """What a question is about; each has its facts."""
+
+    TIME = "time"
+    COST = "cost"
+    WAITING = "waiting"
+    BOTTLENECK = "bottleneck"
+    PEOPLE = "people"
+    WHAT_IF = "what if"
+    WHY = "why"
+    SURE = "how sure"
+    OWNER = "owner"
+    MEASURE = "what to measure"
+    OTHERS = "how others do it"
+    SAID = "what was said"
+    CHANGED = "what changed"
+    OTHER = "something else"
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a turn is read against: whether a process is there, whether questions are open, how much is on offer."""
+
+    empty: bool = False
+    asked: bool = False
+    offered: int = 0
+
+
+@dataclass(frozen=True)
+class Story:
+    """How the work runs, or an answer in a sentence. `left`: sentences beside it that were said to the program."""
+
+    words: str
+    left: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Answers:
+    """That the speaker does not know, or answers nothing more."""
+
+    words: str
+
+
+@dataclass(frozen=True)
+class Correction:
+    """Something understood before was wrong."""
+
+    words: str
+
+
+@dataclass(frozen=True)
+class Request:
+    """A change to the process."""
+
+    words: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question to the program."""
+
+    words: str
+    about: About
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Proposals by their number (from 1) taken over and turned down, with the words that say why."""
+
+    accept: tuple[int, ...]
+    reject: tuple[int, ...]
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Command:
+    """Something the program shall do, by the name of the command and what goes with it."""
+
+    name: str
+    rest: str = ""
+
+
+@dataclass(frozen=True)
+class Unclear:
+    """Not understood; `readings`, at most three, say what could be meant."""
+
+    words: str
+    readings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Chitchat:
+    """Said in passing: a greeting, thanks, a pause. `foreign`: not in English."""
+
+    words: str
+    foreign: bool = False
+
+
+Turn = Story | Answers | Correction | Request | Question | Decision | Command | Unclear | Chitchat
