@@ -46,6 +46,7 @@ def what_if(
     """
     app = common.app()
     given = app.read_process(process)
+    limit = None if within is None else time_limit(within)  # a time that is none is refused before anything is played
     filled = completed(app, given, as_given)
     if not as_json and nothing_to_play(given):
         return
@@ -58,9 +59,9 @@ def what_if(
     }
     for told in said(filled):
         common.note(told)
-    if within is not None:
+    if within is not None and limit is not None:
         # How many people it takes cannot be asked of a number of cases that is itself a guess.
-        _staff(found if given.volume else given, within, share, play, as_json)
+        _staff(found if given.volume else given, within, limit, share, play, as_json)
     elif unknowns:
         _unknowns(found, play, as_json)
     else:
@@ -118,10 +119,9 @@ def _conditions(process: Process, volume: float, errors: float) -> dict[str, Sce
     return found
 
 
-def _staff(process: Process, within: str, share: float, play: dict[str, int], as_json: bool) -> None:
+def _staff(process: Process, within: str, limit: float, share: float, play: dict[str, int], as_json: bool) -> None:
     from assistant.simulation.staffing import staffing
 
-    limit = time_limit(within)
     tell = common.Progress("Looking for the people needed …")
     found = staffing(process, within=limit, share=share, tell=tell, **play)
     names = {role.id: role.name for role in process.roles}
