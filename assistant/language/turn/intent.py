@@ -6,7 +6,8 @@ import re
 
 CHANGE_WORDS = re.compile(
     r"^\W*(?:(?:please|now|then|can you|could you|i want to|i would like to|let'?s|we should|you should)\s+)*"
-    r"(?:add|insert|put|delete|remove|drop|take out|move|swap|exchange|rename|call it|replace|split|merge|combine|join|"
+    r"(?:add|insert|put|delete|remove|drop|take out|take the [\w ]{2,40} out|move|swap|exchange|"
+    r"rename|call it|replace|split|merge|combine|join|"
     r"parallelise|parallelize|make|change|set|give|assign|repeat|skip|copy|duplicate|extract|inline|wrap)\b",
     re.IGNORECASE,
 )
