@@ -26,6 +26,12 @@ def manager_of(role: Role) -> str:
     return f"Process manager, {role.unit}" if role.unit else f"Process manager for {role.name}"
 
 
+def is_outside(process: Process, role: Role) -> bool:
+    """Whether nobody here manages a role: it is external, software, or a customer of the process by name."""
+    customers = {customer.name.casefold() for customer in process.customers}
+    return role.kind in ("external", "system") or role.name.casefold() in customers
+
+
 def raci(process: Process) -> tuple[RaciLine, ...]:
     """One line a task, in reading order, with exactly one accountable.
 
@@ -58,7 +64,7 @@ def _accountable(process: Process, task: Task) -> tuple[str, bool]:
         chosen = task.role if task.role in task.accountable else task.accountable[0]
         return _name(process, chosen), True
     role = process.role(task.role)
-    if role is None or role.kind in ("external", "system"):
+    if role is None or is_outside(process, role):
         return owner_of(process), True
     return manager_of(role), True
 
@@ -85,7 +91,7 @@ def seats(process: Process) -> tuple[RoleToName, ...]:
     units: dict[tuple[str, str], list[str]] = {}
     working = {role for task in tasks(process) for role in (task.role, *task.with_roles) if role}
     for role in process.roles:
-        if role.id in working and role.kind not in ("external", "system"):
+        if role.id in working and not is_outside(process, role):
             units.setdefault((unit_of(role), manager_of(role)), []).append(role.name)
     for (unit, title), roles in units.items():
         duty = f"Answers for the steps of {listed(tuple(roles))} and for the handoffs to and from them"
@@ -105,7 +111,7 @@ def role_gaps(process: Process) -> tuple[str, ...]:
             both = listed(tuple(_name(process, role) for role in task.accountable))
             found.append(f"{both} all answer for “{task.name}”: name one.")
     working = {role for task in tasks(process) for role in (task.role, *task.with_roles, *task.or_roles) if role}
-    inside = [role for role in process.roles if role.kind not in ("external", "system")]
+    inside = [role for role in process.roles if not is_outside(process, role)]
     if no_unit := tuple(role.name for role in inside if role.unit is None and role.id in working):
         found.append(
             f"No department was named for {listed(no_unit)}; each has a process manager of its own until then."
