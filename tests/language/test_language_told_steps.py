@@ -110,3 +110,8 @@ def test_the_beginning_told_last_is_done_first() -> None:
 def test_what_was_left_out_is_said_with_its_sentence() -> None:
     notes = read_story(FRAME.format("My brother runs a bakery on his own.")).notes
     assert any("My brother runs a bakery on his own." in note for note in notes)
+
+
+def test_what_could_be_done_but_never_is_is_no_step() -> None:
+    story = "The order desk could also check the stock, but never does. The clerk files the form. The manager signs."
+    assert "Check stock" not in _tasks(story)
