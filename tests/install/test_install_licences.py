@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from importlib.metadata import PackageNotFoundError, distribution
+from importlib.metadata import Distribution, PackageNotFoundError, distribution
 
 PERMISSIVE = re.compile(
-    r"\b(?:MIT|BSD|0BSD|Apache|MPL|ISC|PSF|Python Software|Unlicense|LGPL|Zlib|HPND|CC0)", re.IGNORECASE
+    r"\b(?:MIT|BSD|0BSD|Apache|MPL|ISC|PSF|Python Software|Unlicense|LGPL|Zlib|HPND|CC0)"
+    r"|Permission is hereby granted, free of charge, to any person obtaining a\s+copy",  # the words of the MIT licence
+    re.IGNORECASE,
 )
 COPYLEFT = re.compile(r"(?<!L)(?<!Lesser )(?<!Library or Lesser )\b(?:A?GPL|Affero|GNU General Public)", re.IGNORECASE)
 
@@ -22,11 +24,18 @@ def installed(name: str, found: dict[str, str]) -> dict[str, str]:
         return found
     meta = package.metadata
     classes = [line for line in meta.get_all("Classifier") or [] if line.startswith("License")]
-    found[name] = " ".join([meta.get("License-Expression") or "", *classes, (meta.get("License") or "")[:200]])
+    told = " ".join([meta.get("License-Expression") or "", *classes, (meta.get("License") or "")[:200]])
+    found[name] = told if told.strip() else _licence_text(package)
     for line in package.requires or []:
         if "extra ==" not in line:
             installed(re.match(r"[A-Za-z0-9._-]+", line).group(), found)
     return found
+
+
+def _licence_text(package: Distribution) -> str:
+    """The head of the licence file a package ships, where its description names no licence."""
+    files = [file for file in package.files or [] if re.match(r"LICEN[CS]E", file.name, re.IGNORECASE)]
+    return " ".join(file.read_text(encoding="utf-8")[:600] for file in files)
 
 
 def test_every_package_users_install_is_permissive() -> None:
