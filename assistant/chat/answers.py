@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from assistant.chat.naming import named_in
 from assistant.language.figures.figure import TIME_KINDS, Figure
 from assistant.language.figures.reading import asked_period, figure_from, figures_in, is_vague
 from assistant.language.figures.stated import as_duration
@@ -141,11 +142,11 @@ def _names_another(question: Question, words: str, process: Process) -> bool:
     """Whether words name another role or step than the one a figure is asked of (`two technicians`)."""
     if question.field not in MORE_WORDS or len(question.elements) != 1:
         return False
-    said = words.lower()
-    names = {role.id: role.name.lower() for role in process.roles}
-    names |= {task.id: task.name.lower() for task in tasks(process)}
-    own = names.pop(question.elements[0], "")
-    return not (own and own in said) and any(len(name) > 2 and name in said for name in names.values())
+    own = question.elements[0]
+    labels = {role.id: role.name for role in process.roles} if process.role(own) else {}
+    labels |= {task.id: task.name for task in tasks(process)}
+    named = named_in(words, labels)
+    return bool(named) and own not in named
 
 
 def _says_more(question: Question, words: str, process: Process) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant.chat.answers import chance_in, who_edits
+from assistant.chat.naming import named_in
 from assistant.language.figures.figure import Figure
 from assistant.language.figures.reading import figure_from
 from assistant.language.figures.stated import as_duration
@@ -97,7 +98,7 @@ def find_correction(words: str, process: Process, recent: Sequence[str]) -> Corr
 def contrasts_figures(words: str) -> bool:
     """Whether words say one figure instead of another (`two hours, not two minutes`)."""
     pair = None if len(words) > MOST else NOT_BUT.search(words) or INSTEAD.search(words)
-    return bool(pair and all(_said(pair[side]) for side in ("new", "old")))
+    return bool(pair and _said(pair["new"]) and (_said(pair["old"]) or _length_before(pair["new"], pair["old"])))
 
 
 def _said(words: str) -> Figure | None:
@@ -105,11 +106,19 @@ def _said(words: str) -> Figure | None:
     return figure_from(words, "duration") or (figure_from(words, "chance") if not words.strip().isdigit() else None)
 
 
+def _length_before(new: str, old: str) -> Figure | None:
+    """The length of time a contrast takes back; a bare number is in the unit of the new one (`7 minutes, not 5`)."""
+    length, bare = figure_from(new, "duration"), old.strip(" .!")
+    if length is None or len(bare.split()) > 2 or figure_from(bare, "number") is None:
+        return figure_from(old, "duration")
+    return figure_from(old, "duration") or figure_from(f"{bare} {length.unit}", "duration")
+
+
 def _figure(words: str, process: Process, recent: Sequence[str], lead: bool) -> Correction | None:
     pair = NOT_BUT.search(words) or INSTEAD.search(words)
     if pair:
         new, old = pair["new"], pair["old"]
-        length, was = figure_from(new, "duration"), figure_from(old, "duration")
+        length, was = figure_from(new, "duration"), _length_before(new, old)
         if length and was:
             return _time(length, was, words, process, recent)
         before = chance_in(old)
@@ -121,7 +130,8 @@ def _figure(words: str, process: Process, recent: Sequence[str], lead: bool) -> 
 
 def _time(length: Figure, was: Figure | None, words: str, process: Process, recent: Sequence[str]) -> Correction | None:
     slots = list(_slots(process))
-    named = [slot for slot in slots if slot[2] and slot[2].lower() in words.lower()]
+    meant_steps = named_in(words, {slot[0]: slot[2] for slot in slots})
+    named = [slot for slot in slots if slot[0] in meant_steps]
     if was is not None:
         meant = (was.seconds(), was.seconds(hands_on=True))
         slots = [slot for slot in slots if slot[3] and any(abs(slot[3] - old) <= 0.01 * slot[3] for old in meant)]
