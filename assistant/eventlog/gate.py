@@ -21,6 +21,8 @@ MACHINES = re.compile(r"^(system|sys|batch|robot|bot|rpa|auto|automatic|automati
 Confidence = Literal["as recorded", "reduced", "low"]
 LOW_FROM = 3
 SHOWN = 3
+TICKS = 95.0
+"""From this share of stamps on, in per cent, a whole hour is the log's clock: nothing stands out."""
 
 
 class Limits(NamedTuple):
@@ -195,12 +197,12 @@ def _spikes(log: Log, limits: Limits) -> tuple[Check, Check]:
     stamps = [event.complete for event in log.events if event.complete]
     whole = [at for at in stamps if at.minute == at.second == at.microsecond == 0]
     midnight = sum(at.hour == 0 for at in whole)
-    n = len(stamps)
+    hours, n = percent(len(whole) - midnight, len(stamps)), len(stamps)
+    ticks = hours is not None and hours >= TICKS
+    why = "the log's clock ticks in whole hours: what takes less than an hour cannot be seen" if ticks else ""
     return (
         Check("midnight", "stamps at midnight", percent(midnight, n), limits.midnight, "%", n),
-        Check(
-            "whole_hour", "stamps at another whole hour", percent(len(whole) - midnight, n), limits.whole_hour, "%", n
-        ),
+        Check("whole_hour", "stamps at another whole hour", None if ticks else hours, limits.whole_hour, "%", n, why),
     )
 
 

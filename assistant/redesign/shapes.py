@@ -19,6 +19,8 @@ Stance = Literal["small steps", "rethink"]
 Figure = float | int | str | None
 DIMENSIONS = ("time", "cost", "quality", "flexibility")
 COMPUTED = "computed"
+INFERRED = "inferred"
+"""What follows from how the process is drawn; nobody said it in words."""
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ BADGES = {
         Badge("stated", "◐", "stated", "said by the people who told the process"),
         Badge("estimated", "◌", "estimated", "a planning figure; nobody measured or said it"),
         Badge("library", "▤", "library", "a typical figure from the library, not from this organisation"),
+        Badge("inferred", "→", "inferred", "follows from how the process is drawn; nobody said it in words"),
         Badge("computed", "∑", "computed", "calculated or simulated from the other figures"),
         Badge("unknown", "?", "unknown", "nobody has said it: ask"),
     )

@@ -137,7 +137,7 @@ def test_a_clean_log_passes_and_columns_are_compared(carriers: Path) -> None:
         ("midnight", lambda row, at: [[*row[:2], "", row[3][:10], *row[4:]]]),
         (
             "whole_hour",
-            lambda row, at: [[*row[:3], row[3][:13] + ":00:00", *row[4:]]] if "T00" not in row[3] else [row],
+            lambda row, at: [[*row[:3], row[3][:13] + ":00:00", *row[4:]]] if at % 2 and "T00" not in row[3] else [row],
         ),
         ("missing_start", lambda row, at: [[*row[:2], "", *row[3:]]] if at % 5 == 0 else [row]),
         ("out_of_order", lambda row, at: [[*row[:2], row[3], row[2], *row[4:]]]),
@@ -155,6 +155,16 @@ def test_each_fault_fires_its_check(tmp_path: Path, check: str, change) -> None:
     after = gate(read_log(write(tmp_path / "spoilt.csv", spoilt)))
     assert check in {one.id for one in after.failed}
     assert gate(read_log(tmp_path / "spoilt.csv"), limits=Limits(*[1e9] * len(Limits()))).passed
+
+
+def test_a_clock_of_whole_hours_is_told_and_is_no_fault(tmp_path: Path) -> None:
+    steps = (("Register", "09:00:00"), ("Check", "11:00:00"), ("Pay", "15:00:00"))
+    lines = [f"{day},{name},2026-03-{day:02} {at}" for day in range(2, 28) for name, at in steps]
+    (tmp_path / "hours.csv").write_text("\n".join(["case,activity,complete", *lines]), encoding="utf-8")
+    checked = gate(read_log(tmp_path / "hours.csv"))
+    whole = next(check for check in checked.checks if check.id == "whole_hour")
+    assert (whole.state, checked.passed) == ("not checked", True)
+    assert "whole hours" in whole.detail
 
 
 def test_times_by_hand(tmp_path: Path) -> None:

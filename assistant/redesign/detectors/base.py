@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, Literal
 
 from assistant.process.durations import Basis, humane
-from assistant.redesign.shapes import COMPUTED, Evidence, Finding
+from assistant.redesign.shapes import COMPUTED, INFERRED, Evidence, Finding
 from assistant.redesign.view import View
 from assistant.redesign.words import percent
 
@@ -28,7 +28,9 @@ def finding(
     **details: Any,
 ) -> Finding:
     """A finding whose id is its kind and first element and whose confidence follows from its evidence."""
-    bases = [one.basis for one in because if one.basis != COMPUTED]
+    bases = [
+        Basis.STATED if ground.basis == INFERRED else ground.basis for ground in because if ground.basis != COMPUTED
+    ]
     return Finding(
         id=f"{kind}:{elements[0]}" if elements else kind,
         kind=kind,
@@ -45,8 +47,11 @@ def finding(
 
 
 def seen(text: str, value: Any = None, unit: str = "", basis: Any = None) -> Evidence:
-    """Evidence as the process states it; a basis that is not given counts as stated."""
-    return Evidence(text, value, unit, Basis(basis).value if basis else Basis.STATED.value)
+    """Evidence as the process shows it: with the basis of its figure, or inferred from how the process is drawn.
+
+    What is inferred weighs as much as what is stated, since the drawing was told; it is only not said to be anybody's words.
+    """
+    return Evidence(text, value, unit, Basis(basis).value if basis else INFERRED)
 
 
 def computed(text: str, value: Any = None, unit: str = "") -> Evidence:
