@@ -65,7 +65,14 @@ class EditRefused(InputError):
 
 
 class InvalidBpmn(InputError):
-    """A BPMN file is broken or hostile, or its flow cannot become a tree; the elements are named."""
+    """A BPMN file is broken or hostile, or its flow cannot become a tree; the elements are named.
+
+    `spots` are the ids of the elements at fault in a file that could be read, so that they can be shown in its drawing.
+    """
+
+    def __init__(self, what: str, why: str = "", remedy: str = "", spots: tuple[str, ...] = ()) -> None:
+        super().__init__(what, why, remedy)
+        self.spots = spots
 
 
 class NotAProcess(InputError):

@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "tests" / "bpmn"))
 
 import behaviour
 
-from assistant.bpmn.read import _choose, read
+from assistant.bpmn.read import choose, read
 from assistant.bpmn.source import read_source
 from assistant.bpmn.xmlfile import open_xml
 from assistant.errors import InvalidBpmn
@@ -36,7 +36,7 @@ def look(path: Path, counts: Counter[str], quiet: bool) -> None:
     counts["read"] += 1
     file = read_source(open_xml(data))
     try:
-        found = behaviour.compare(file, _choose(file, None), process)
+        found = behaviour.compare(file, choose(file, None), process)
     except behaviour.TooLarge:
         counts["too large to compare"] += 1
         print(f"too large {path.name}")

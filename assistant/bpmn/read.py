@@ -21,12 +21,13 @@ def read(data: bytes, pool: str | None = None) -> Imported:
     Raises InvalidBpmn when the file is broken or hostile, has no such pool, or its flow cannot become a tree.
     """
     file = read_source(open_xml(data))
-    chosen = _choose(file, pool)
+    chosen = choose(file, pool)
     kept = adopted(file, chosen) if chosen.ours else None
     return kept or from_graph(file, chosen)
 
 
-def _choose(file: RawFile, pool: str | None) -> RawProcess:
+def choose(file: RawFile, pool: str | None) -> RawProcess:
+    """The process that is read of a file. Raises InvalidBpmn when there is no such pool."""
     names: dict[str, RawProcess] = {}
     for process in file.processes.values():
         if process.body.nodes:

@@ -316,17 +316,23 @@ def refusal(net: Net) -> InvalidBpmn:
             spot = _spot(place)
             return InvalidBpmn(
                 f"{spot[:1].upper()}{spot[1:]} waits for all its paths, but a decision before it takes only one.",
-                "It would wait for ever.", "Join these paths with an exclusive gateway.",
+                "It would wait for ever.", "Join these paths with an exclusive gateway.", (place.node.id,),
             )  # fmt: skip
     if not net.entry.outs:
         return InvalidBpmn(
-            "Nothing starts the flow.", "It has no start event.", "Draw a start event before its first step."
-        )
+            "Nothing starts the flow.", "It has no start event.", "Draw a start event before its first step.",
+            tuple(place.node.id for place in net.places),
+        )  # fmt: skip
     if not net.exit.ins:
-        around = [told(item.node) for place in net.places for edge in place.outs for item in edge.items]
-        circle = ", ".join(dict.fromkeys([name for name in around if name][:4]))
-        why = f"It runs in circles{f' at {circle}' if circle else ''}."
-        return InvalidBpmn("No path of the flow comes to an end.", why, "Add a way out of the loop.")
+        around = [item.node for place in net.places for edge in place.outs for item in edge.items if item.node]
+        names = [name for name in dict.fromkeys(map(told, around)) if name][:4]
+        why = f"It runs in circles at {', '.join(names)}." if names else "It runs in circles."
+        spots = tuple(dict.fromkeys([node.id for node in around] + [place.node.id for place in stuck]))
+        return InvalidBpmn("No path of the flow comes to an end.", why, "Add a way out of the loop.", spots)
+    return _crossing(net, stuck)
+
+
+def _crossing(net: Net, stuck: list[Place]) -> InvalidBpmn:
     spots = list(dict.fromkeys(_spot(place) for place in stuck))
     where = "; ".join(spots[:4])
     more = f" and {len(spots) - 4} more" if len(spots) > 4 else ""
@@ -339,6 +345,7 @@ def refusal(net: Net) -> InvalidBpmn:
     return InvalidBpmn(
         f"The flow around these gateways cannot be nested: {where}{more}.", why,
         "Close every split with one join of the same kind, and let loops start and end outside parallel paths.",
+        tuple(dict.fromkeys(place.node.id for place in stuck)),
     )  # fmt: skip
 
 

@@ -85,7 +85,8 @@ def _tell(error: Exception) -> int:
     from assistant.errors import AssistantError
 
     if isinstance(error, AssistantError):
-        _say(error.what, error.why, error.remedy)
+        marked = "`assistant convert FILE picture.svg` draws the file with this spot marked."
+        _say(error.what, error.why, f"{error.remedy} {marked}" if getattr(error, "spots", ()) else error.remedy)
         return error.exit_code
     if isinstance(error, typer.Abort):
         _say("Stopped.")

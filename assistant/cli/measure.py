@@ -59,10 +59,19 @@ def convert(
     pool: Pool = None,
     dark: Annotated[bool, typer.Option("--dark", help="Draw a picture for dark pages.")] = False,
 ) -> None:
-    """Turn one format into another, by the files' endings."""
-    from assistant.reports.files import write_process
+    """Turn one format into another, by the files' endings. A flow that cannot be read is drawn with the spot marked."""
+    from assistant.errors import InvalidBpmn
+    from assistant.reports.files import PICTURES, write_process, write_refused
 
-    process = common.app().read_process(source, pool)
+    try:
+        process = common.app().read_process(source, pool)
+    except InvalidBpmn as fault:
+        if fault.spots and target.suffix.lower() in PICTURES:
+            drawn = write_refused(source, fault, target, force, pool, dark)
+            raise InvalidBpmn(
+                fault.what, fault.why, f"{fault.remedy} The spot is marked in the drawing {drawn}."
+            ) from None
+        raise
     common.show(str(write_process(process, target, force, dark)))
 
 

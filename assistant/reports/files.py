@@ -19,6 +19,7 @@ from assistant.process.plain import without_sources
 
 if TYPE_CHECKING:
     from assistant.bpmn.marks import Marks
+    from assistant.errors import InvalidBpmn
     from assistant.handover.shapes import Package
     from assistant.process.model import Process
     from assistant.redesign.engine import Redesign
@@ -74,6 +75,21 @@ def write_process(process: Process, target: Path, force: bool = False, dark: boo
         data = drawn(svg(process, dark=True), kind)
     else:
         data = content(process, kind)
+    write_all(target.parent, {target.name: data}, force)
+    return target
+
+
+def write_refused(
+    source: Path, fault: InvalidBpmn, target: Path, force: bool = False, pool: str | None = None, dark: bool = False
+) -> Path:
+    """Draw a BPMN file that cannot be read as a process, the spots of its fault marked, into a picture file.
+
+    Raises what `write_process` raises.
+    """
+    from assistant.bpmn.refused import as_drawn
+
+    kind = target.suffix.lower()
+    data = drawn(as_drawn(source.read_bytes(), fault, pool, dark), kind)
     write_all(target.parent, {target.name: data}, force)
     return target
 

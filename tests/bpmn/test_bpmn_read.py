@@ -8,7 +8,7 @@ import pytest
 
 from assistant.bpmn.diagram import Imported
 from assistant.bpmn.iso import parse_duration
-from assistant.bpmn.read import _choose, read
+from assistant.bpmn.read import choose, read
 from assistant.bpmn.source import read_source
 from assistant.bpmn.xmlfile import open_xml
 from assistant.errors import InvalidBpmn
@@ -21,7 +21,7 @@ def seen(data: bytes, pool: str | None = None) -> Imported:
     """The file as read, after its graph and the tree made of it were played against each other."""
     imported = read(data, pool)
     file = read_source(open_xml(data))
-    assert behaviour.compare(file, _choose(file, pool), imported.process) == []
+    assert behaviour.compare(file, choose(file, pool), imported.process) == []
     assert list(broken_references(imported.process)) == []
     return imported
 

@@ -15,7 +15,7 @@ from strategies import processes
 from assistant.bpmn.diagram import from_graph
 from assistant.bpmn.iso import iso_duration
 from assistant.bpmn.marks import Marks
-from assistant.bpmn.read import _choose, read
+from assistant.bpmn.read import choose, read
 from assistant.bpmn.source import read_source
 from assistant.bpmn.write import write
 from assistant.bpmn.xmlfile import open_xml
@@ -50,7 +50,7 @@ def test_the_diagram_alone_behaves_like_the_tree(process) -> None:
     graph, tree = behaviour.GraphPlayer(file.processes["process"].body), behaviour.TreePlayer(_as_drawn(process))
     try:
         assert behaviour.differences(graph, graph.starts(), tree, [tree.start()], bound=800, pairs=60) == []
-        imported = from_graph(file, _choose(file, None)).process
+        imported = from_graph(file, choose(file, None)).process
         again = behaviour.TreePlayer(imported)
         assert behaviour.differences(tree, [tree.start()], again, [again.start()], bound=800, pairs=60) == []
     except behaviour.TooLarge:

@@ -49,7 +49,7 @@ def finding(
 def seen(text: str, value: Any = None, unit: str = "", basis: Any = None) -> Evidence:
     """Evidence as the process shows it: with the basis of its figure, or inferred from how the process is drawn.
 
-    What is inferred weighs as much as what is stated, since the drawing was told; it is only not said to be anybody's words.
+    What is inferred weighs as much as what is stated, since the drawing was told; it is not called anybody's words.
     """
     return Evidence(text, value, unit, Basis(basis).value if basis else INFERRED)
 
