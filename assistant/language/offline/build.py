@@ -157,6 +157,7 @@ class Builder:
             kind=known.kind,
             unit=known.unit or None,
             capacity=known.capacity,
+            calendar=(known.hours,) if known.hours else None,
             capacity_basis=Basis.STATED if known.capacity is not None else None,
             cost_per_hour=known.cost,
             cost_basis=Basis.STATED if known.cost is not None else None,

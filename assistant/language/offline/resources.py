@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from assistant.language.figures.figure import Figure
-from assistant.language.figures.numbers import value_of
+from assistant.language.figures.hours import days_in, hours_in
 from assistant.language.figures.reading import asked_period, counts_in, figure_from
 from assistant.language.offline.lexicon import singular
 from assistant.language.offline.roles import Known, RoleBook
@@ -42,34 +42,20 @@ _HAVING = re.compile(
     r"made up of|consists? of|only|just|got|are|work)\b",
     re.IGNORECASE,
 )
-_CLOCK = (
-    r"(?P<{0}>\d{{1,2}}(?::\d\d)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon)"
-    r"\s*(?P<{0}h>am|pm|a\.m\.?|p\.m\.?|o'clock)?"
-)
-_HOURS = re.compile(
-    r"\b(?:from\s+|between\s+)?"
-    + _CLOCK.format("a")
-    + r"\s*(?:to|-|–|until|till|and)\s*"
-    + _CLOCK.format("b")
-    + r"(?![\w%]|\s*(?:minutes|hours|days|weeks|percent|euros|times|orders|working|business|pm\w))",
-    re.IGNORECASE,
-)
-_WEEK = re.compile(
-    r"\b(monday|mon)\s*(?:to|-|–|through|till|until)\s*(friday|fri|saturday|sat|sunday|sun)\b|"
-    r"\bweekdays\b|\b(?:five|5) days a week\b|\b(?:seven|7) days a week\b|\b(?:six|6) days a week\b",
-    re.IGNORECASE,
-)
 _HOW_MANY = re.compile(r"(?P<question>\bhow many\b[^?.\n]{0,80})\?\s*(?:\w{1,20}:\s*)?(?P<answer>[^.?!\n]{1,80})", re.I)
 MOST_PEOPLE = 10_000
-_WORKHOURS = re.compile(r"\b(work|open|office hours|shift|shifts|monday|weekdays|hours|come|a day)\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)
 class Resources:
-    """What was said: the volume, working hours, currency, and prices that hold for everybody."""
+    """What was said: the volume, working hours, currency, and prices that hold for everybody.
+
+    `hours` were said of nobody by name; `first_hours` are the first that were said at all.
+    """
 
     volume: Figure | None = None
     hours: Hours | None = None
+    first_hours: Hours | None = None
     days: str | None = None
     currency: str | None = None
     everybody: float | None = None
@@ -82,7 +68,7 @@ def read_resources(text: str, told: list[Said], book: RoleBook) -> Resources:
     for said in told:
         sentence = text[said.span.start : said.span.end]
         _capacities(sentence, said, book)
-        _hours(sentence, found)
+        _hours(sentence, book, found)
         for mark in said.marks:
             q = mark.quantity
             if q.kind == "rate" and found.volume is None and _counts_cases(q):
@@ -137,7 +123,8 @@ def volume_of(found: Resources) -> Volume | None:
     q = found.volume
     if q is None or q.low <= 0:
         return None
-    calendar = (found.hours,) if found.hours else None
+    hours = found.hours or found.first_hours
+    calendar = (hours,) if hours else None
     return volume(q.middle, q.unit, q.size, calendar, Span(start=q.a, end=q.b))
 
 
@@ -223,50 +210,16 @@ def _last_role(said: Said, book: RoleBook) -> str | None:
 # --- hours -------------------------------------------------------------------------------------------------------
 
 
-def _hours(sentence: str, found: Resources) -> None:
-    days = _WEEK.search(sentence)
-    if days:
-        text = days.group().lower()
-        last = (
-            "sat"
-            if "sat" in text or text.startswith(("six", "6"))
-            else "sun"
-            if "sun" in text or text.startswith(("seven", "7"))
-            else "fri"
-        )
-        found.days = found.days or f"mon-{last}"
-    if found.hours is None and _WORKHOURS.search(sentence):
-        for match in _HOURS.finditer(sentence):
-            start, end = _clock(match["a"], match["ah"]), _clock(match["b"], match["bh"])
-            if start is None or end is None:
-                continue
-            if end <= start and end <= 12 and not match["bh"]:
-                end += 12
-            if (
-                4 <= start < end <= 24
-                and end - start >= 4
-                and (
-                    match["ah"]
-                    or match["bh"]
-                    or match.group().lower().startswith(("from", "between"))
-                    or ":" in match.group()
-                )
-            ):
-                found.hours = Hours(days=found.days or "mon-fri", **{"from": _text(start)}, to=_text(end))
-                return
-
-
-def _clock(word: str, half: str | None) -> float | None:
-    word = word.lower()
-    hour, _, minute = word.partition(":")
-    value = 12.0 if word == "noon" else value_of(hour)
-    if value is None or value > 24:
-        return None
-    value += int(minute or 0) / 60
-    if half and half.lower().startswith("p") and value < 12:
-        value += 12
-    return value
-
-
-def _text(value: float) -> str:
-    return f"{int(value):02d}:{round(value % 1 * 60):02d}"
+def _hours(sentence: str, book: RoleBook, found: Resources) -> None:
+    """Hours go to the roles their sentence names, else to everybody inside."""
+    found.days = found.days or days_in(sentence)
+    hours = hours_in(sentence, found.days)
+    if hours is None:
+        return
+    low = sentence.lower()
+    named = [role for role in book.roles.values() if role.kind in ("person", "group") and _mention(low, role) >= 0]
+    for role in named:
+        role.hours = role.hours or hours
+    if not named:
+        found.hours = found.hours or hours
+    found.first_hours = found.first_hours or hours

@@ -23,6 +23,7 @@ from assistant.language.offline.table_people import (
 from assistant.language.offline.table_verbs import NOMINAL
 from assistant.language.offline.tagging import tagged
 from assistant.language.offline.tokens import Token
+from assistant.process.model import Hours
 
 _AGENT_END = re.compile(r".{3,}(?:er|or|ist|ian|eer|ant|man|woman|person|people|folk|staff)$")
 _THING_END = re.compile(
@@ -80,6 +81,7 @@ class Known:
     capacity: int | None = None
     cost: float | None = None
     many: bool = False
+    hours: Hours | None = None
 
 
 @dataclass(slots=True)

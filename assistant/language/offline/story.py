@@ -88,11 +88,14 @@ def read(words: str) -> Story:
 
 
 def _with_hours(roles: tuple[Role, ...], resources: Resources) -> tuple[Role, ...]:
-    """Working hours that were said hold for the people inside."""
-    if resources.hours is None:
+    """Hours said of nobody by name, or else the first that were said, hold for the people inside without own."""
+    hours = resources.hours or resources.first_hours
+    if hours is None:
         return roles
     return tuple(
-        role.model_copy(update={"calendar": (resources.hours,)}) if role.kind in ("person", "group") else role
+        role.model_copy(update={"calendar": (hours,)})
+        if role.kind in ("person", "group") and not role.calendar
+        else role
         for role in roles
     )
 

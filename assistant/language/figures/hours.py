@@ -1,0 +1,98 @@
+"""Working hours said in words: `from 8 to 4`, `Monday to Saturday, 7 am until 3 pm`, `nights from 22:00 to 06:00`."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.language.figures.numbers import value_of
+from assistant.process.model import Hours
+
+_CLOCK = (
+    r"(?P<{0}>\d{{1,2}}(?:[:.]\d\d)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|midnight)"
+    r"\s*(?P<{0}h>am\b|pm\b|a\.m\.?|p\.m\.?|o'clock|in the (?:morning|afternoon|evening)|at night)?"
+)
+_SPAN = re.compile(
+    r"(?P<lead>\b(?:from|between|works?|working|open|here|there|in|duty|shifts?|runs?|hours(?: are)?|starts? at)"
+    r"[:,]?\s+)?"
+    r"\b(?:from\s+|between\s+)?"
+    + _CLOCK.format("a")
+    + r"\s*(?:to|-|–|until|till|and)\s*"
+    + _CLOCK.format("b")
+    + r"(?![\w%]|[.,]\d|\s*(?:minutes|hours|days|weeks|percent|euros|times|orders|working|business|people|clerks"
+    r"|pm\w))",
+    re.IGNORECASE,
+)
+_WEEK = re.compile(
+    r"\b(?P<first>mon|tues?|wed|thu|fri|sat|sun)[a-z]*\.?\s*(?:to|-|–|through|till|until)\s*"
+    r"(?P<last>mon|tues?|wed|thu|fri|sat|sun)[a-z]*\b|"
+    r"\bweekdays\b|\b(?:five|5|six|6|seven|7) days a week\b|\bevery day\b",
+    re.IGNORECASE,
+)
+_ABOUT_WORK = re.compile(
+    r"\b(work|works|working|open|office hours|shift|shifts|monday|weekdays|hours|come|a day|on duty|here|there)\b",
+    re.IGNORECASE,
+)
+_NIGHT = re.compile(r"\bnights?\b|\bovernight\b", re.IGNORECASE)
+SHORTEST, LONGEST, NIGHT = 4.0, 16.0, 18.0
+
+
+def days_in(words: str) -> str | None:
+    """The days of the week that words name as working days, as in a calendar (`mon-sat`)."""
+    week = _WEEK.search(words)
+    if week is None:
+        return None
+    if week["first"]:
+        return f"{week['first'][:3].lower()}-{week['last'][:3].lower()}"
+    said = week.group().lower()
+    if said.startswith(("six", "6")):
+        return "mon-sat"
+    return "mon-sun" if said.startswith(("seven", "7", "every")) else "mon-fri"
+
+
+def hours_in(words: str, days: str | None = None) -> Hours | None:
+    """The working hours that words say, or None. `days`: those said before, where the words name none."""
+    if not _ABOUT_WORK.search(words):
+        return None
+    for span in _SPAN.finditer(words):
+        clock = _from_to(span, words)
+        if clock:
+            return Hours(days=days_in(words) or days or "mon-fri", **{"from": _text(clock[0])}, to=_text(clock[1]))
+    return None
+
+
+def _from_to(span: re.Match[str], words: str) -> tuple[float, float] | None:
+    """Start and end in hours of the day; an end before the start is past noon, or on the next day at night."""
+    start, end = _clock(span["a"], span["ah"]), _clock(span["b"], span["bh"])
+    if start is None or end is None or not _is_clock(span):
+        return None
+    night = start >= NIGHT or span["a"].lower() == "midnight" or bool(_NIGHT.search(words))
+    if end <= start and not night and end <= 12 and not span["bh"]:
+        end += 12
+    if end <= start and night and start < 12 and not span["ah"]:
+        start += 12
+    length = (end - start) % 24
+    if not SHORTEST <= length <= LONGEST or end > 24 or start > 24 or (end <= start and not night):
+        return None
+    return (start % 24, end) if start < 24 else (0.0, end)
+
+
+def _is_clock(span: re.Match[str]) -> bool:
+    """Whether a pair of numbers is two times of the day and no range of something else (`two to five clerks`)."""
+    return bool(span["ah"] or span["bh"] or span["lead"] or ":" in span["a"] or ":" in span["b"])
+
+
+def _clock(word: str, half: str | None) -> float | None:
+    hour, _, minute = word.lower().replace(".", ":").partition(":")
+    value = {"noon": 12.0, "midnight": 0.0}.get(hour, value_of(hour))
+    if value is None or value > 24 or int(minute or 0) > 59:
+        return None
+    value += int(minute or 0) / 60
+    half = (half or "").lower()
+    late = half.startswith("p") or "noon" in half or "evening" in half or ("night" in half and value >= 6)
+    if late and value < 12:
+        value += 12
+    return 0.0 if half.startswith("a") and value == 12 else value
+
+
+def _text(value: float) -> str:
+    return f"{int(value):02d}:{round(value % 1 * 60):02d}"

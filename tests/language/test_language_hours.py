@@ -1,0 +1,55 @@
+"""Working hours as people say them, with shifts over midnight, and whose they are."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.language.figures.hours import hours_in
+from assistant.language.reading import read_story
+
+
+@pytest.mark.parametrize(
+    ("words", "days", "start", "end"),
+    [
+        ("The bakers work from 10 pm to 6 am.", "mon-fri", "22:00", "06:00"),
+        ("The night shift runs from 22:00 to 06:00.", "mon-fri", "22:00", "06:00"),
+        ("At night we work from nine to five.", "mon-fri", "21:00", "05:00"),
+        ("They work 8 to 4.", "mon-fri", "08:00", "16:00"),
+        ("The counter is open nine to five, Monday to Saturday.", "mon-sat", "09:00", "17:00"),
+        ("Our clerks are there Monday to Saturday from 7 to 3.", "mon-sat", "07:00", "15:00"),
+        ("We work from 7.30 to 16.15 on weekdays.", "mon-fri", "07:30", "16:15"),
+        ("The shift is from 2 pm until 10 pm, seven days a week.", "mon-sun", "14:00", "22:00"),
+        ("Office hours: 8:00-12:30.", "mon-fri", "08:00", "12:30"),
+        ("The porters work from 8 in the evening to 4 in the morning.", "mon-fri", "20:00", "04:00"),
+    ],
+)
+def test_hours(words: str, days: str, start: str, end: str) -> None:
+    hours = hours_in(words)
+    assert hours is not None
+    assert (hours.days, hours.from_, hours.to) == (days, start, end)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Two to five clerks work on it.",
+        "It takes from 2 to 4 hours.",
+        "The work takes three to eight days.",
+        "We get 10 to 16 orders a day.",
+        "The director comes in at 9.",
+        "Between 3 and 9 percent come back after work.",
+    ],
+)
+def test_what_is_no_hours(words: str) -> None:
+    assert hours_in(words) is None
+
+
+def test_hours_belong_to_those_who_are_named() -> None:
+    story = (
+        "When a call comes in, the operator records the call. The dispatcher sends a car. The driver brings the "
+        "patient to the ward. The operators work from 10 pm to 6 am. The dispatchers work 8 to 4."
+    )
+    process = read_story(story).process
+    said = {role.name: [(line.from_, line.to) for line in role.calendar or ()] for role in process.roles}
+    assert said["Operator"] == [("22:00", "06:00")]
+    assert said["Dispatcher"] == [("08:00", "16:00")]
