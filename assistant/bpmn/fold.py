@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -18,6 +18,7 @@ from assistant.bpmn.unrolled import build
 from assistant.errors import InvalidBpmn
 from assistant.process.blocks import AnyOf, Block, Branch, Call, Choice, End, Loop, Parallel, Sequence, Task, Wait
 from assistant.process.durations import Basis
+from assistant.process.figures import listed, noun
 from assistant.process.model import Subprocess
 from assistant.process.tree import fresh_id
 
@@ -49,6 +50,8 @@ class Folder:
         self.subprocesses: list[Subprocess] = []
         self.noted: set[str] = set()
         self._subs: dict[str, str] = {}
+        self._made: Counter[str] = Counter()
+        self._titles: dict[str, str] = {}
 
     def body(self, body: RawBody, inner: bool = False) -> Sequence:
         """The tree of a flow; in a subprocess (`inner`) an end only leaves the subprocess."""
@@ -58,7 +61,19 @@ class Folder:
             items = finished(items, RawNode("sub", "subProcess"), joined_later=False)
         else:
             items = _without_plain_end(items)
-        return Sequence(items=tuple(self.blocks(items, 0)))
+        flow = Sequence(items=tuple(self.blocks(items, 0)))
+        self._tell_copies(body)
+        return flow
+
+    def _tell_copies(self, body: RawBody) -> None:
+        """Which steps of a flow stand more than once in the tree, and how often: counted, since copies are copied."""
+        alike: dict[int, list[str]] = {}
+        for name in body.nodes:
+            if self._made[name] > 1:
+                alike.setdefault(self._made[name], []).append(self._titles[name])
+        for times, titles in alike.items():
+            verb = noun(len(titles), "stands", "stand")
+            self.notes.append(f"{_upper(listed(titles))} can be reached on several paths and {verb} {times} times.")
 
     def blocks(self, items: Iterable[Item], depth: int) -> list[Block]:
         """The blocks of items in order. Raises InvalidBpmn when they are nested too deep."""
@@ -129,6 +144,9 @@ class Folder:
             block = self._wait(node)
         else:
             block = self._throw(node)
+        if block is not None and node.tag != "endEvent":
+            self._made[node.id] += 1
+            self._titles[node.id] = told(node)
         return [self._repeated(block, node)] if block is not None else []
 
     def _end(self, node: RawNode) -> End:

@@ -10,7 +10,7 @@ from collections import deque
 
 from assistant.bpmn.crossing import uncross
 from assistant.bpmn.net import AND, ENTRY, EXIT, LEAF, OR, XOR, Edge, Net, Place
-from assistant.bpmn.paths import is_end, weight
+from assistant.bpmn.paths import weight
 from assistant.bpmn.reduce import Reducer
 from assistant.bpmn.source import told
 from assistant.errors import InvalidBpmn
@@ -203,12 +203,6 @@ def _copy_tail(work: Reducer, budget: int) -> int:
     if best is None:
         return 0
     cost, out = best
-    if cost:
-        first = next((item for item in out.items if not is_end(item)), None)
-        name = told(first.node) if first is not None else "the end"
-        work.notes.append(
-            f"What follows from {name} on is reached from several paths and stands {len(out.source.ins)} times."
-        )
     _spread(work, out)
     return cost + 1
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assistant.process.issues import Issue, Limits, listed
+from assistant.process.issues import Issue, Limits, quoted
 from assistant.process.model import Process
 from assistant.process.tree import tasks
 
@@ -63,7 +63,7 @@ def figures(process: Process, limits: Limits) -> Iterator[Issue]:
             id="task-without-time",
             severity="hint",
             elements=tuple(task.id for task in bare),
-            text=f"How long it takes is not known for {listed([task.name for task in bare])}.",
+            text=f"How long it takes is not known for {quoted([task.name for task in bare])}.",
             remedy="Say it, if only roughly.",
         )
 

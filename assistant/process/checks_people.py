@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from assistant.process.blocks import Task
 from assistant.process.handoffs import following, handoffs
-from assistant.process.issues import Issue, Limits, listed
+from assistant.process.issues import Issue, Limits, quoted
 from assistant.process.model import Process, Role
 from assistant.process.tree import ids, tasks, walk
 from assistant.process.words import APART, objects_of, verb_of
@@ -23,7 +23,7 @@ def roles(process: Process, limits: Limits) -> Iterator[Issue]:
             id="task-without-role",
             severity="warning",
             elements=tuple(task.id for task in bare),
-            text=f"Nobody is named for {listed([task.name for task in bare])}.",
+            text=f"Nobody is named for {quoted([task.name for task in bare])}.",
             remedy="Say who does it.",
         )
     known = {role.id for role in process.roles}

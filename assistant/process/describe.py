@@ -40,6 +40,7 @@ from assistant.process.edits import (
     WrapInChoice,
     WrapInLoop,
 )
+from assistant.process.figures import listed
 from assistant.process.model import Process
 from assistant.process.tree import branches, by_id
 
@@ -166,9 +167,7 @@ class _Names:
 
 
 def _list(names: list[str]) -> str:
-    if len(names) > 4:
-        return ", ".join(names[:3]) + f" and {len(names) - 3} more"
-    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1] if names else "nothing"
+    return listed(names) if names else "nothing"
 
 
 def _blocks(blocks: Iterable[Block]) -> str:

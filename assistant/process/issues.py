@@ -33,7 +33,7 @@ class Limits(Model):
     handoffs: float = 0.5
 
 
-def listed(names: tuple[str, ...] | list[str], most: int = 5) -> str:
+def quoted(names: tuple[str, ...] | list[str], most: int = 5) -> str:
     """Names in quotes, the first few, and how many more."""
     shown = ", ".join(f"“{name}”" for name in names[:most])
     return shown + (f" and {len(names) - most} more" if len(names) > most else "")

@@ -15,7 +15,7 @@ from assistant.process.blocks import AnyOf, Branch, Choice, End, Loop, Wait
 from assistant.process.draft import name_of
 from assistant.process.durations import Model
 from assistant.process.expected import visit_rates
-from assistant.process.issues import listed
+from assistant.process.issues import quoted
 from assistant.process.model import Process
 from assistant.process.tree import tasks, walk
 
@@ -82,7 +82,7 @@ def _who(process: Process, rates: dict[str, float]) -> Iterator[Question]:
         names = tuple(task.id for task in bare)
         yield Question(
             id="who:all",
-            text=f"Who does each step: {listed([task.name for task in bare])}?",
+            text=f"Who does each step: {quoted([task.name for task in bare])}?",
             why=why,
             elements=names,
             weight=0.95,
@@ -105,7 +105,7 @@ def _how_long(process: Process, rates: dict[str, float]) -> Iterator[Question]:
     if len(bare) > 2 and len(bare) == len(tasks(process)):
         yield Question(
             id="work:all",
-            text=f"How long does each step take, hands on: {listed([task.name for task in bare])}? Roughly will do.",
+            text=f"How long does each step take, hands on: {quoted([task.name for task in bare])}? Roughly will do.",
             why="Without times nothing can be said about speed and cost.",
             elements=tuple(task.id for task in bare),
             weight=0.93,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+
 import behaviour
 import drawn
 import pytest
@@ -12,8 +15,11 @@ from assistant.bpmn.read import choose, read
 from assistant.bpmn.source import read_source
 from assistant.bpmn.xmlfile import open_xml
 from assistant.errors import InvalidBpmn
+from assistant.process.blocks import Task
 from assistant.process.codec import broken_references
+from assistant.process.tree import steps
 
+COPIES = re.compile(r"(.+) can be reached on several paths and stands? (\d+) times\.")
 TIMER = "|<timerEventDefinition><timeDuration>{}</timeDuration></timerEventDefinition>"
 
 
@@ -23,7 +29,25 @@ def seen(data: bytes, pool: str | None = None) -> Imported:
     file = read_source(open_xml(data))
     assert behaviour.compare(file, choose(file, pool), imported.process) == []
     assert list(broken_references(imported.process)) == []
+    assert {name: times for name, times in standing(imported).items() if times > 1} == told_copies(imported)
     return imported
+
+
+def standing(imported: Imported) -> Counter[str]:
+    return Counter(step.name for step in steps(imported.process.flow) if isinstance(step, Task))
+
+
+def told_copies(imported: Imported) -> dict[str, int]:
+    """How often the notes say that a step stands in the tree; nothing for those that stand once."""
+    copies = [COPIES.fullmatch(note) for note in imported.notes]
+    named = [(re.findall(r"[Ss]tep ([A-Z]\w*)", copy[1]), int(copy[2])) for copy in copies if copy]
+    return {name: times for names, times in named for name in names}
+
+
+def test_the_note_counts_what_stands_more_than_once() -> None:
+    """C is reached from A and B, D from C and from the start: it stands on three paths."""
+    flows = "s>x x>a:one x>b:two x>k:three a>y y>j:one y>k:two b>j j>c c>k k>d d>e"
+    assert told_copies(seen(drawn.file(part("xor x\nxor y\nxor j\nxor k", "ABCD"), flows))) == {"D": 3}
 
 
 def tree(nodes: str, flows: str, extra: str = "", around: str = "") -> list:
