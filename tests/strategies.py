@@ -237,6 +237,7 @@ def _head(drawer: _Drawer) -> dict[str, object]:
         "customers": tuple(draw(st.lists(st.builds(Customer, name=texts, needs=st.just(()) | st.tuples(texts),
                                                    kind=st.sampled_from(["external", "internal"])), max_size=2))),
         "volume": draw(st.none() | st.builds(Volume, between=durations(), basis=bases, text=st.none() | texts,
+                                             per=st.sampled_from([None, "day", "week"]),
                                              classes=classes.map(lambda c: c or ()))),
         "currency": draw(st.sampled_from(["EUR", "USD"])), "holidays": draw(st.just(()) | st.just(("2026-12-25",))),
         "separations": draw(st.just(()) | st.tuples(st.builds(Separation, a=some, b=st.just("t9"), reason=texts))),
