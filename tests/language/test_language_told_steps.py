@@ -6,7 +6,7 @@ import pytest
 
 from assistant.language.reading import read_story
 from assistant.process.blocks import End, Task
-from assistant.process.tree import walk
+from assistant.process.tree import tasks, walk
 
 FRAME = "The nurse weighs the baby. {} The doctor signs the report."
 
@@ -115,3 +115,38 @@ def test_what_was_left_out_is_said_with_its_sentence() -> None:
 def test_what_could_be_done_but_never_is_is_no_step() -> None:
     story = "The order desk could also check the stock, but never does. The clerk files the form. The manager signs."
     assert "Check stock" not in _tasks(story)
+
+
+@pytest.mark.parametrize(
+    ("story", "steps"),
+    [
+        (
+            "The clerk checks whether the form is complete and files the form.",
+            ["Check whether form is complete", "File form"],
+        ),
+        (
+            "The nurse checks if the patient has pain and calls the doctor.",
+            ["Check whether patient has pain", "Call doctor"],
+        ),
+        ("The buyer compares the prices and orders the cheapest.", ["Compare prices", "Order cheapest"]),
+        (
+            "The buyer checks the stock. If the part is missing, purchasing orders it from the maker.",
+            ["Check stock", "Order part from maker"],
+        ),
+        (
+            "The technician rings our hotline and tells which part he needs. The dispatcher looks it up in SAP.",
+            ["Ring hotline", "Look up part in SAP"],
+        ),
+        (
+            "The clerk keys in the invoice. The boss signs it. We work 8 to 4 with five clerks.",
+            ["Key in invoice", "Sign invoice"],
+        ),
+    ],
+)
+def test_the_second_verb_of_a_sentence_is_a_step_and_hours_are_none(story: str, steps: list[str]) -> None:
+    assert [task.name for task in tasks(read_story(story).process)] == steps
+
+
+def test_counted_people_are_the_role_already_met() -> None:
+    process = read_story("The clerk keys in the invoice. The boss signs it. We work 8 to 4 with five clerks.").process
+    assert {role.name: role.capacity for role in process.roles if role.capacity} == {"Clerk": 5}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from assistant.language.offline.act_words import (
     NOTHING,
     deliberate,
@@ -19,6 +21,7 @@ from assistant.language.offline.labels import complements, condition_text, is_ti
 from assistant.language.offline.lexicon import singular
 from assistant.language.offline.statements import Act
 from assistant.language.offline.table_acts import DITRANSITIVE, HANDS_ON, SAYS_WHAT, TIMED
+from assistant.language.offline.table_people import UNITS
 from assistant.language.offline.table_verbs import CONTROL, LIGHT, MOVE, NOMINAL, PHASE, REFUSE, STATE, WORK
 from assistant.language.offline.things import Things
 from assistant.language.offline.tokens import Token
@@ -293,6 +296,7 @@ class Acts(Things):
         elif role is not None:
             self._give(act, [role], "")
         objects, kept = self._objects(tokens, clause, act, nearby)
+        self._asked(tokens, clause)
         kept += self._what(tokens, clause, nearby)
         verb, objects = unlight(clause.verbs.name, objects)
         if (
@@ -342,9 +346,16 @@ class Acts(Things):
             act.contact = self._outside(self.book.find(tokens, direct[0].group, False))
         if things:
             act.thing = " ".join(things[0])
-            if direct and self.book.find(tokens, direct[0].group, False) is None:
+            head = tokens[direct[0].group.head].low if direct else ""
+            if direct and head not in UNITS and self.book.find(tokens, direct[0].group, False) is None:
                 self.thing = act.thing
         return things[:1] + [t for t in things[1:] if len(t) < 4], kept
+
+    def _asked(self, tokens: list[Token], clause: Clause) -> None:
+        """The thing an indirect question is about is spoken of from then on: "tells which part he needs"."""
+        for asking, thing in pairwise(tokens[clause.end - 1 : clause.end + 3]):
+            if asking.low in ("which", "what") and thing.tag == "N":
+                self.thing = singular(thing.low)
 
     def _what(self, tokens: list[Token], clause: Clause, nearby: list[Clause]) -> list[list[str]]:
         """What is decided, ensured or asked for: the clause that completes the verb, as words."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.language.figures.hours import hours_in
 from assistant.language.offline.roles import RoleBook
 from assistant.language.offline.statements import Act, Said
 
@@ -48,6 +49,8 @@ _STRAY = re.compile(
 _COUNTED = re.compile(
     r"^(?:\d|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|a few|most|half|none|few) )"
 )
+_KEEPING_HOURS = frozenset(("work", "open", "close", "run"))
+"""What people do from hour to hour (`we work 8 to 4`): their working hours are kept, nothing is done with a case."""
 PAST_STORY = 0.4
 """Where more than this share of the actions is told in the past tense, the past is how the teller tells the work."""
 
@@ -63,6 +66,8 @@ def take_out_strangers(text: str, told: list[Said], book: RoleBook) -> tuple[str
     left: list[str] = []
     for said in told:
         words = " ".join(text[said.span.start : said.span.end].split())
+        if hours_in(words):
+            said.items = [item for item in said.items if item.act is None or item.act.verb not in _KEEPING_HOURS]
         strangers = [
             item.act
             for item in said.items

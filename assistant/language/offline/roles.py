@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from assistant.language.figures.numbers import value_of
 from assistant.language.offline.groups import Group
 from assistant.language.offline.labels import TIME
 from assistant.language.offline.lexicon import is_nounish, singular
@@ -175,6 +176,8 @@ class RoleBook:
             return self._person(tokens, group, first, doer)
         member = _MEMBER.match(told)
         told = _told(list(_words(member.group(1)))) if member else told
+        if kind == "person":
+            told = _uncounted(told)
         key = _key(told)
         if not key:
             return None
@@ -265,6 +268,12 @@ def _told(words: list[Token]) -> str:
         )
         text += (" " if text else "") + word
     return text.strip()
+
+
+def _uncounted(told: str) -> str:
+    """A role without how many do it: "five clerks" are the clerks."""
+    first, _, rest = told.partition(" ")
+    return rest if rest and value_of(first.lower()) is not None else told
 
 
 def _is_name(token: Token) -> bool:

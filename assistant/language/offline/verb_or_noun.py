@@ -123,7 +123,7 @@ def gerund(tokens: list[Token], i: int, found: tuple[Form, ...], tag: str) -> Fo
         return None
     if tokens[i].low in NOUN_ING and tag != "B" and not (tag == "I" and after in ("D", "O")):
         return None
-    if tokens[i].low in UNIT_ING and tag in ("", "R") and after in ("V", "v", "B", "M"):
+    if tokens[i].low in UNIT_ING and after in ("V", "v", "B", "M") and _is_unit(tokens, i, tag):
         return None
     if (is_nounish(tokens[i].low) and tag != "B") or (
         tag == "I" and tokens[i].low in UNIT_ING and tokens[i - 1].low in ("in", "from", "at", "to")
@@ -140,6 +140,11 @@ def gerund(tokens: list[Token], i: int, found: tuple[Form, ...], tag: str) -> Fo
     if tag == "C" and after in ("N", "v") and i + 1 < len(tokens) and tokens[i + 1].low in TITLES:
         return None
     return pick(found, "ing")
+
+
+def _is_unit(tokens: list[Token], i: int, tag: str) -> bool:
+    """Whether a department's -ing name does what follows: at the start, or before a verb with its object."""
+    return tag in ("", "R") or (tag in (",", "S", "C", ":") and raw(tokens, i + 2) in ("O", "D", "P"))
 
 
 def participle(tokens: list[Token], i: int, found: tuple[Form, ...], before: Token | None) -> Form | None:
@@ -199,6 +204,8 @@ def as_present(tokens: list[Token], i: int, before: Token | None, forms: set[str
 def opens_with(tokens: list[Token], i: int, nounish: bool, after: str, tag: str, forms: set[str]) -> bool:
     """At the start of a stretch: an order ("check the form") or the second of two verbs ("packs and ships")."""
     last = last_verb(tokens, i)
+    if tag == "C" and "s" in forms and after in ("D", "O", "P") and not finite_ahead(tokens, i):
+        return True
     if tag in ("C", ",") and last is not None:
         same = last.form in forms or (last.form in ("ed", "en") and bool(forms & {"ed", "en"}))
         if not same:
