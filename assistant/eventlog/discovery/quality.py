@@ -1,0 +1,90 @@
+"""How well a process tells a log: fitness, the share of what was recorded that it allows; precision, the share of what
+it allows that was recorded (escaping edges: Muñoz-Gama & Carmona, A fresh look at precision in process conformance,
+2010), both weighted by how often each way was gone.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from assistant.eventlog.discovery.cuts import Ways
+from assistant.eventlog.discovery.net import Net
+from assistant.eventlog.discovery.replay import Account, account_of
+
+MOST_WAYS = 400
+
+
+class Quality(NamedTuple):
+    """Fitness and precision between 0 and 1 over the cases that were replayed, of all."""
+
+    fitness: float
+    precision: float
+    replayed: int
+    cases: int
+
+
+def accounts(net: Net, ways: Ways, steps: Mapping[str, str], most: int = MOST_WAYS) -> list[tuple[Account, int]]:
+    """The account of each of the most frequent ways with its number of cases."""
+    usual = sorted(ways.items(), key=lambda pair: (-pair[1], pair[0]))[:most]
+    found = ((account_of(net, way, steps), count) for way, count in usual)
+    return [(account, count) for account, count in found if account is not None]
+
+
+def quality(net: Net, told: Iterable[tuple[Account, int]], cases: int) -> Quality:
+    """Fitness and precision from accounts with their counts; `cases`: how many there are in the log."""
+    told = list(told)
+    shortest = account_of(net, (), {})
+    least = shortest.cost if shortest else 0
+    replayed = sum(count for _, count in told)
+    lost = sum(count * account.cost / max(1, len(account.way) + least) for account, count in told)
+    return Quality(1 - lost / replayed if replayed else 0.0, _precision(net, told), replayed, cases)
+
+
+def _precision(net: Net, told: list[tuple[Account, int]]) -> float:
+    """Of the steps possible after each beginning that was seen, how many were seen to follow it."""
+    seen: dict[tuple[str, ...], Counter[str]] = {}
+    weight: Counter[tuple[str, ...]] = Counter()
+    for account, count in told:
+        steps = tuple(part.step for part in account.parts if part.step is not None)
+        for at in range(len(steps)):
+            seen.setdefault(steps[:at], Counter())[steps[at]] += count
+            weight[steps[:at]] += count
+    allowed = _allowed(net, seen)
+    total = sum(weight[begin] * len(allowed[begin]) for begin in seen)
+    taken = sum(weight[begin] * len(set(seen[begin]) & allowed[begin]) for begin in seen)
+    return taken / total if total else 0.0
+
+
+def _allowed(net: Net, seen: Mapping[tuple[str, ...], Counter[str]]) -> dict[tuple[str, ...], set[str]]:
+    """The steps that can come next after each beginning, over all the markings it may have led to."""
+    markings: dict[tuple[str, ...], frozenset[frozenset[int]]] = {(): _settled(net, {frozenset({net.start})})}
+    found: dict[tuple[str, ...], set[str]] = {}
+    for begin in sorted(seen, key=len):
+        here = markings.get(begin)
+        if here is None:
+            here = markings[begin] = _stepped(net, markings[begin[:-1]], begin[-1])
+        found[begin] = {
+            step for marking in here for at in net.possible(marking) if (step := net.moves[at].step) is not None
+        }
+    return found
+
+
+def _stepped(net: Net, before: frozenset[frozenset[int]], step: str) -> frozenset[frozenset[int]]:
+    after = {net.after(marking, at) for marking in before for at in net.possible(marking) if net.moves[at].step == step}
+    return _settled(net, after)
+
+
+def _settled(net: Net, markings: set[frozenset[int]]) -> frozenset[frozenset[int]]:
+    """All markings that can be reached without doing anything."""
+    found, queue = set(markings), list(markings)
+    while queue and len(found) < 5000:
+        marking = queue.pop()
+        for at in net.possible(marking):
+            if net.moves[at].step is None:
+                after = net.after(marking, at)
+                if after not in found:
+                    found.add(after)
+                    queue.append(after)
+    return frozenset(found)

@@ -1,0 +1,118 @@
+"""Recorded ways replayed on a process: the best account of each, with what was skipped, done besides, decided.
+
+An alignment of least cost (Adriansyah, van Dongen, van der Aalst: Conformance checking using cost-based fitness
+analysis, 2011): a step both recorded and told costs nothing, each step skipped or done besides costs one. Found by a
+search in order of cost, bounded; a way that cannot be settled within the bound is counted as not replayed.
+"""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from assistant.eventlog.discovery.cuts import Way
+from assistant.eventlog.discovery.net import Net
+
+MOST_STATES = 40_000
+State = tuple[frozenset[int], int]
+"""What is marked in the net, and how much of the way has been read."""
+FREE = 1e-4
+"""The cost of a move that does nothing: small, so that no detour is taken for nothing."""
+
+
+class Aligned(NamedTuple):
+    """One thing of an account: the place in the way (None: skipped there) and the step (None: done besides)."""
+
+    at: int | None
+    step: str | None
+    decides: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class Account:
+    """How a way runs on the process: its parts in order and its cost (steps skipped or done besides)."""
+
+    way: Way
+    parts: tuple[Aligned, ...]
+    cost: int
+
+    @property
+    def skipped(self) -> list[str]:
+        """The steps told but not recorded here."""
+        return [part.step for part in self.parts if part.at is None and part.step is not None]
+
+    @property
+    def besides(self) -> list[int]:
+        """The places in the way of what was done without being told there."""
+        return [part.at for part in self.parts if part.at is not None and part.step is None]
+
+    def matched(self) -> Iterator[tuple[int, str]]:
+        """Place in the way and step, where both agree."""
+        for part in self.parts:
+            if part.at is not None and part.step is not None:
+                yield part.at, part.step
+
+
+def account_of(net: Net, way: Sequence[str], steps: Mapping[str, str]) -> Account | None:
+    """The best account of a way of activities. `steps`: the step each activity stands for. None beyond the bound."""
+    wanted = [steps.get(name) for name in way]
+    known = {move.step for move in net.moves if move.step is not None}
+    hopeless = [0] * (len(way) + 1)
+    for at in range(len(way) - 1, -1, -1):
+        hopeless[at] = hopeless[at + 1] + (wanted[at] not in known)
+    ticket = itertools.count()
+    first = (frozenset({net.start}), 0)
+    best: dict[State, float] = {first: 0.0}
+    origin: dict[State, tuple[State, Aligned | None]] = {}
+    queue: list[tuple[float, int, int, float, State]] = [(hopeless[0], 0, next(ticket), 0.0, first)]
+    while queue:
+        _, _, _, cost, state = heapq.heappop(queue)
+        if cost > best[state]:
+            continue
+        marking, at = state
+        if at == len(way) and net.goal in marking:
+            return _told(tuple(way), origin, state, cost)
+        if len(best) > MOST_STATES:
+            return None
+        for then, price, part in _choices(net, marking, at, wanted):
+            total = cost + price
+            if total < best.get(then, float("inf")) - 1e-12:
+                best[then] = total
+                origin[then] = (state, part)
+                heapq.heappush(queue, (total + hopeless[then[1]], -then[1], next(ticket), total, then))
+    return None
+
+
+def _choices(
+    net: Net, marking: frozenset[int], at: int, wanted: Sequence[str | None]
+) -> Iterator[tuple[State, float, Aligned | None]]:
+    """Each state that can follow, its price and what it says."""
+    here = wanted[at] if at < len(wanted) else None
+    for number in net.possible(marking):
+        move = net.moves[number]
+        after = net.after(marking, number)
+        if move.step is None:
+            yield (after, at), FREE, Aligned(None, None, move.decides) if move.decides else None
+            continue
+        if here is not None and move.step == here:
+            yield (after, at + 1), 0.0, Aligned(at, move.step)
+        yield (after, at), 1.0, Aligned(None, move.step)
+    if at < len(wanted):
+        yield (marking, at + 1), 1.0, Aligned(at, None)
+
+
+def _told(
+    way: Way,
+    origin: Mapping[State, tuple[State, Aligned | None]],
+    state: State,
+    cost: float,
+) -> Account:
+    parts: list[Aligned] = []
+    while state in origin:
+        state, part = origin[state]
+        if part is not None:
+            parts.append(part)
+    return Account(way, tuple(reversed(parts)), round(cost))

@@ -1,0 +1,107 @@
+"""A process mined from a log: found again where the log was played from one, sound and measured always."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from played_logs import ways_of
+
+from assistant.eventlog.discovery.inductive import discover
+from assistant.eventlog.discovery.net import net_of
+from assistant.eventlog.discovery.quality import accounts, quality
+from assistant.eventlog.discovery.replay import account_of
+from assistant.eventlog.discovery.tree import as_process
+from assistant.process.blocks import Choice, Loop
+from assistant.process.checks import check
+from assistant.process.codec import from_data
+from assistant.process.model import Process
+from assistant.process.tree import tasks, walk
+
+SHAPES: dict[str, list[Any]] = {
+    "a row": ["A", "B", "C", "D"],
+    "a choice": ["A", {0.3: ["B"], 0.7: ["C"]}, "D"],
+    "a step left out": ["A", {0.3: ["B"], 0.7: []}, "C"],
+    "side by side": ["A", [["B"], ["C"]], "D"],
+    "rows side by side": ["A", [["B", "C"], ["D", "E"]], "F"],
+    "three side by side": [[["A"], ["B"], ["C"]], "D"],
+    "rework": ["A", ("B", ["C"], 0.3), "D"],
+    "a row done again": ["A", ("B", [], 0.25), "C"],
+    "choice within side by side": ["A", [["B"], [{0.4: ["C"], 0.6: ["D"]}]], "E"],
+    "side by side within choice": ["A", {0.5: [[["B"], ["C"]]], 0.5001: ["D"]}, "E"],
+    "rework of two": ["A", (["B", "C"], ["D"], 0.2), "E", {0.1: ["F"], 0.9: ["G"]}],
+    "two decisions": ["A", {0.2: ["B", {0.5: ["C"], 0.5001: ["D"]}], 0.8: ["E"]}, ("F", ["G"], 0.3)],
+}
+
+
+def made(rows: list[Any], name: str = "Log") -> Process:
+    number = itertools.count(1)
+
+    def block(part: Any) -> dict[str, Any]:
+        id_ = f"s{next(number)}"
+        if isinstance(part, str):
+            return {"task": {"id": id_, "name": part}}
+        if isinstance(part, dict):
+            total = sum(part)
+            return {"choice": {"id": id_, "branches": [{"p": p / total, "do": flow(do)} for p, do in part.items()]}}
+        if isinstance(part, tuple):
+            do, redo, p = part
+            return {"loop": {"id": id_, "do": flow(do), "redo": flow(redo), "p": p}}
+        return {"parallel": {"id": id_, "branches": [{"do": flow(do)} for do in part]}}
+
+    def flow(parts: Any) -> dict[str, Any]:
+        return {"sequence": [block(part) for part in ([parts] if isinstance(parts, str) else parts)]}
+
+    return from_data({"schema": "process/1", "name": name, "flow": flow(rows)})
+
+
+def costs(process: Process, ways: Any) -> set[int]:
+    """What each way costs on a process: nothing where it allows all of them."""
+    net, steps = net_of(process), {task.name: task.id for task in tasks(process)}
+    return {account.cost if (account := account_of(net, way, steps)) else 99 for way in ways}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_the_process_a_log_was_played_from_is_found_again(shape: str) -> None:
+    true = made(SHAPES[shape])
+    recorded = ways_of(true, 600)
+    mined = as_process(discover(recorded, noise=0.0), "Mined")
+    assert costs(mined, recorded) == {0}
+    assert costs(true, ways_of(mined, 300, seed=2)) == {0}
+    assert not [issue for issue in check(mined) if issue.severity == "error"]
+
+
+def test_chances_are_counted() -> None:
+    mined = as_process(discover(ways_of(made(SHAPES["rework of two"]), 4000)), "Mined")
+    loop = next(step for step in walk(mined) if isinstance(step, Loop))
+    choice = next(step for step in walk(mined) if isinstance(step, Choice))
+    assert loop.p == pytest.approx(0.2, abs=0.03)
+    assert sorted(branch.p or 0 for branch in choice.branches) == pytest.approx([0.1, 0.9], abs=0.03)
+    assert sum(branch.p or 0 for branch in choice.branches) == pytest.approx(1)
+
+
+def test_rare_ways_are_left_out_and_cost_fitness() -> None:
+    usual = ways_of(made(SHAPES["a row"]), 300)
+    ways = {**usual, ("A", "C", "B", "D"): 3, ("D", "A"): 2}
+    mined = as_process(discover(ways), "Mined")
+    assert [task.name for task in tasks(mined)] == ["A", "B", "C", "D"]
+    steps = {task.name: task.id for task in tasks(mined)}
+    told = quality(net_of(mined), accounts(net_of(mined), ways, steps), sum(ways.values()))
+    assert 0.98 < told.fitness < 1
+    assert told.precision == 1
+
+
+WAYS = st.lists(st.sampled_from("ABCDE"), min_size=1, max_size=7).map(tuple)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.dictionaries(WAYS, st.integers(1, 9), min_size=1, max_size=9), st.integers(0, 3))
+def test_any_log_gives_a_sound_tree_that_allows_all_of_it(ways: dict[tuple[str, ...], int], empty: int) -> None:
+    mined = as_process(discover({**ways, (): empty}, noise=0.0), "Mined")
+    assert not [issue for issue in check(mined) if issue.severity == "error"]
+    names = [task.name for task in tasks(mined)]
+    assert len(set(names)) == len(names)  # each activity stands once
+    assert costs(mined, [*ways, ()] if empty else ways) == {0}
