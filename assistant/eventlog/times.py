@@ -11,7 +11,7 @@ from __future__ import annotations
 import itertools
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -65,7 +65,8 @@ class Figures(NamedTuple):
 
 class Measured(NamedTuple):
     """Closed cases in order of their end, how many are open, the activities (plain labels) that end a case, how often
-    each is the last of a closed and of an open case, whether the user named the ends, and remarks."""
+    each is the last of a closed and of an open case, whether the user named the ends, remarks, and the closed cases'
+    events in order."""
 
     cases: tuple[Case, ...]
     open: int
@@ -74,6 +75,7 @@ class Measured(NamedTuple):
     notes: tuple[str, ...]
     endings: tuple[Ending, ...] = ()
     named: bool = False
+    traces: Mapping[str, Sequence[Event]] = {}
 
 
 def measure(log: Log, by: str | None = None, planned: Iterable[str] = (), ends: Iterable[str] = ()) -> Measured:
@@ -108,7 +110,7 @@ def measure(log: Log, by: str | None = None, planned: Iterable[str] = (), ends: 
     told = endings({key: trace[-1].activity for key, trace in traces.items()}, still_open)
     closing = sorted(plain_label(ending.activity) for ending in told if ending.closed)
     return Measured(
-        tuple(cases), len(ages), spread(ages), tuple(closing), tuple(notes), told, bool(wanted)
+        tuple(cases), len(ages), spread(ages), tuple(closing), tuple(notes), told, bool(wanted), done
     )  # fmt: skip
 
 

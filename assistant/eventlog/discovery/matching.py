@@ -1,0 +1,94 @@
+"""Which recorded activity is which told step: by their names, by what the user says, and never by guessing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from assistant.errors import UsageError
+from assistant.eventlog.labels import alike, plain_label
+from assistant.language.offline.likeness import content
+from assistant.process.blocks import Task, Wait
+from assistant.process.model import Process
+from assistant.process.tree import walk
+
+SURE, MAYBE = 0.6, 0.3
+
+
+class Matching(NamedTuple):
+    """The step of each activity that is one; activities that may be one, with the steps that they may be."""
+
+    steps: dict[str, str]
+    unsure: dict[str, tuple[str, ...]]
+
+    def document(self) -> dict[str, object]:
+        """As JSON data."""
+        return {"steps": self.steps, "unsure": {name: list(ids) for name, ids in self.unsure.items()}}
+
+
+def matched(activities: Sequence[str], process: Process, said: Mapping[str, str] | None = None) -> Matching:
+    """Activities (the most frequent first) matched to tasks and named waits, each at most once.
+
+    `said`: what the user says, activity to step name or id; an empty step says that it is none of them. Raises UsageError
+    for an activity or step that is not there.
+    """
+    names = {step.id: step.name for step in walk(process) if isinstance(step, Task | Wait) and step.name}
+    found, left_out = _said(activities, names, said or {})
+    scores = sorted(
+        (
+            (-score, at, id_)
+            for at, activity in enumerate(activities)
+            if activity not in found and activity not in left_out
+            for id_, name in names.items()
+            if id_ not in found.values() and (score := likeness(activity, name)) >= MAYBE
+        ),
+    )
+    unsure: dict[str, list[str]] = {}
+    taken = set(found.values())
+    for score, at, id_ in scores:
+        activity = activities[at]
+        if activity in found or id_ in taken:
+            continue
+        rival = any(
+            other != id_ and -s > -score - 0.15 and a == at and other not in taken for s, a, other in scores
+        )  # fmt: skip
+        if -score >= SURE and not (rival and -score < 1):
+            found[activity] = id_
+            taken.add(id_)
+        else:
+            unsure.setdefault(activity, []).append(id_)
+    rest = {name: tuple(id_ for id_ in ids if id_ not in taken) for name, ids in unsure.items() if name not in found}
+    return Matching(found, {name: ids for name, ids in rest.items() if ids})
+
+
+def likeness(activity: str, name: str) -> float:
+    """How much two labels say the same, from 0 to 1: the same words, or a share of what both say."""
+    a, b = plain_label(activity), plain_label(name)
+    if a == b:
+        return 1.0
+    if alike(a, b):
+        return 0.9
+    said, told = content(a), content(b)
+    if not said or not told:
+        return 0.0
+    return 0.89 * len(said & told) / min(len(said | told), len(said) + len(told) - 1) if said & told else 0.0
+
+
+def _said(
+    activities: Sequence[str], names: Mapping[str, str], said: Mapping[str, str]
+) -> tuple[dict[str, str], set[str]]:
+    known = {plain_label(activity): activity for activity in activities}
+    steps = {plain_label(name): id_ for id_, name in names.items()} | {plain_label(id_): id_ for id_ in names}
+    found: dict[str, str] = {}
+    none: set[str] = set()
+    for activity, step in said.items():
+        recorded, meant = known.get(plain_label(activity)), steps.get(plain_label(step))
+        if recorded is None:
+            raise UsageError(f"The log has no activity “{activity}”.", f"It has: {', '.join(activities[:12])}.", "")
+        if step.strip() and meant is None:
+            raise UsageError(f"The process has no step “{step}”.", f"It has: {', '.join(names.values())[:300]}.", "")
+        if meant is None:
+            none.add(recorded)
+        else:
+            found[recorded] = meant
+    return found, none

@@ -1,0 +1,190 @@
+"""Where the time of a process goes, which ways its cases go and what comes again, in plain sentences with n."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from assistant.eventlog.engine import BETWEEN, Engine
+from assistant.process.durations import humane
+
+FEWEST = 5
+"""Groups of fewer cases are not told: a single case can be recognised."""
+MOST_STEPS, MOST_WAYS, MOST_PAIRS = 12, 10, 5
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+class Places(NamedTuple):
+    """Answers of the engine, a row each, with the number of cases; times in seconds."""
+
+    cases: int
+    steps: list[dict[str, Any]]
+    pairs: list[dict[str, Any]]
+    ways: list[dict[str, Any]]
+    to_and_fro: list[dict[str, Any]]
+    arrivals: list[dict[str, Any]]
+    load: list[dict[str, Any]]
+
+
+def places(engine: Engine, cases: int) -> Places:
+    """Everything asked of the engine."""
+    ways = [{**row, "way": row["way"].split(BETWEEN)} for row in engine.ask("ways")]
+    return Places(
+        cases, engine.ask("steps"), engine.ask("pairs"), ways, engine.ask("back_and_forth"), engine.ask("arrivals"),
+        engine.ask("load"),
+    )  # fmt: skip
+
+
+def document(found: Places) -> dict[str, Any]:
+    """As JSON data; ways and pairs of fewer than five cases are only counted."""
+    told = [row for row in found.ways if row["cases"] >= FEWEST]
+    return {
+        "steps": [row for row in found.steps if row["cases"] >= FEWEST],
+        "between": [row for row in found.pairs if row["n"] >= FEWEST],
+        "ways": told[:200],
+        "ways_in_all": len(found.ways),
+        "to_and_fro": [row for row in found.to_and_fro if row["cases"] >= FEWEST],
+        "arrivals": found.arrivals,
+        "load": [row for row in found.load if row["events"] >= FEWEST],
+    }
+
+
+def lines(found: Places) -> list[str]:
+    """The answers as a person reads them; nothing where no case is closed."""
+    if not found.cases:
+        return []
+    told = [*_slowest(found), *_table(found), "", *_ways(found)]
+    again = _again(found)
+    return [*told, *(["", *again] if again else []), *_arriving(found.arrivals)]
+
+
+def _total(found: Places) -> float:
+    return sum(float(row["gap_total"]) for row in found.pairs) + sum(
+        float(row["work_total"] or 0) for row in found.steps
+    )
+
+
+def _slowest(found: Places) -> list[str]:
+    """The pair of steps between which most of the time passes, by name."""
+    total = _total(found)
+    slow = [row for row in found.pairs if row["n"] >= FEWEST and row["gap_total"] > 0][:MOST_PAIRS]
+    if not slow or not total:
+        return []
+    first = slow[0]
+    much = 100 * first["gap_total"] / total
+    told = [
+        f"Where the time goes: most of it, {much:.0f} %, passes between “{first['before']}” and “{first['after']}” "
+        f"({_gap(first)})."
+    ]
+    told += [
+        f"  {100 * row['gap_total'] / total:3.0f} %  “{row['before']}” to “{row['after']}” ({_gap(row)})"
+        for row in slow[1:]
+        if row["gap_total"] >= 0.02 * total
+    ]
+    return told
+
+
+def _gap(row: dict[str, Any]) -> str:
+    return f"median {humane(row['gap_p50'])}, nine of ten within {humane(row['gap_p90'])}, n = {row['n']:,}"
+
+
+def _table(found: Places) -> list[str]:
+    """The steps by where they usually stand in a case."""
+    shown = [row for row in found.steps if row["cases"] >= FEWEST]
+    busiest = sorted(shown, key=lambda row: -row["cases"])[:MOST_STEPS]
+    rows = [row for row in shown if row in busiest]
+    if not rows:
+        return []
+    wide = min(40, max(len(row["activity"]) for row in rows))
+    timed = any(row["work_p50"] is not None for row in rows)
+    told = ["", f"Steps of the {found.cases:,} closed cases (wait: from the end of the step before; medians):"]
+    for row in rows:
+        work = (
+            f"  work {humane(row['work_p50']):>9}"
+            if row["work_p50"] is not None
+            else "  work   unknown"
+            if timed
+            else ""
+        )
+        again = f"  again in {100 * row['cases_again'] / row['cases']:.0f} %" if row["cases_again"] else ""
+        wait = humane(row["wait_p50"]) if row["wait_p50"] is not None else "–"
+        share = 100 * row["cases"] / found.cases
+        told.append(f"  {row['activity'][:wide]:{wide}}  in {share:3.0f} %{work}  wait {wait:>9}{again}")
+    if len(found.steps) > len(rows):
+        told.append(f"  and {len(found.steps) - len(rows)} more that are rarer")
+    return told
+
+
+def _ways(found: Places) -> list[str]:
+    shown = [row for row in found.ways if row["cases"] >= FEWEST][:MOST_WAYS]
+    many = len(found.ways)
+    covered = 100 * sum(row["cases"] for row in shown) / found.cases
+    head = "All cases go the same way" if many == 1 else f"Cases go {many:,} different ways"
+    if not shown:
+        return [f"{head}; none is gone by {FEWEST} cases or more."]
+    told = [
+        f"{head}; the {'most frequent is' if len(shown) == 1 else f'{len(shown)} most frequent are'} {covered:.0f} %:"
+    ]
+    for row in shown:
+        again = ", with a step done again" if row["again"] else ""
+        share, time = 100 * row["cases"] / found.cases, humane(row["cycle_p50"])
+        told.append(f"  {share:4.1f} %  {_way(row['way'])} (median {time}{again}, n = {row['cases']:,})")
+    return told
+
+
+def _way(names: Sequence[str]) -> str:
+    """A way in one line: steps in a row as “3 × Check”, the middle left out of a long one."""
+    runs: list[tuple[str, int]] = []
+    for name in names:
+        if runs and runs[-1][0] == name:
+            runs[-1] = (name, runs[-1][1] + 1)
+        else:
+            runs.append((name, 1))
+    words = [f"{times} × {name}" if times > 1 else name for name, times in runs]
+    if len(words) > 9:
+        words = [*words[:5], f"… {len(words) - 8} more …", *words[-3:]]
+    return " → ".join(words)
+
+
+def _again(found: Places) -> list[str]:
+    """What is done again, and where cases go to and fro."""
+    often = [row for row in found.steps if row["cases_again"] >= FEWEST]
+    often.sort(key=lambda row: -row["cases_again"])
+    told = [
+        f"  “{row['activity']}” is done again in {100 * row['cases_again'] / found.cases:.1f} % of the cases "
+        f"(n = {row['cases_again']:,})"
+        for row in often[:MOST_PAIRS]
+    ]
+    told += [
+        f"  to and fro between “{row['one']}” and “{row['other']}” in {100 * row['cases'] / found.cases:.1f} % "
+        f"of the cases (n = {row['cases']:,})"
+        for row in found.to_and_fro[:3]
+        if row["cases"] >= FEWEST
+    ]
+    return ["What comes again:", *told] if told else []
+
+
+def _arriving(arrivals: Sequence[dict[str, Any]]) -> list[str]:
+    """The days and hours in which nearly all cases begin."""
+    total = sum(row["cases"] for row in arrivals)
+    if total < 30:
+        return []
+    days = [day for day in range(7) if sum(row["cases"] for row in arrivals if row["day"] == day) >= 0.03 * total]
+    by_hour = [sum(row["cases"] for row in arrivals if row["hour"] == hour) for hour in range(24)]
+    start, stop = _most(by_hour, 0.9 * total)
+    inside = sum(row["cases"] for row in arrivals if row["day"] in days and start <= row["hour"] < stop)
+    if not days or stop - start >= 20:
+        return []
+    named = f"{DAYS[days[0]]} to {DAYS[days[-1]]}" if days == list(range(days[0], days[-1] + 1)) else ", ".join(
+        DAYS[day] for day in days
+    )  # fmt: skip
+    return [
+        "",
+        f"{100 * inside / total:.0f} % of the cases begin {named} between {start}:00 and {stop}:00 (n = {total:,}).",
+    ]
+
+
+def _most(by_hour: Sequence[int], wanted: float) -> tuple[int, int]:
+    """The shortest span of hours that holds as many."""
+    spans = [(stop - start, start, stop) for start in range(24) for stop in range(start + 1, 25)]
+    return next(((start, stop) for _, start, stop in sorted(spans) if sum(by_hour[start:stop]) >= wanted), (0, 24))
