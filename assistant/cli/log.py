@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -11,8 +11,10 @@ from assistant.cli import common
 from assistant.cli.common import AsJson, Force, Out
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
+    from assistant.eventlog.recorded import Recorded
     from assistant.eventlog.stamps import Order
 
 
@@ -42,35 +44,73 @@ def log(
     planned: Annotated[
         list[str] | None, typer.Option("--planned", help="Activity repeated by plan, so no rework; may be given again.")
     ] = None,
+    match: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--match", help="Which step an activity is, as ACTIVITY=STEP (ACTIVITY= for none); may be repeated."
+        ),
+    ] = None,
+    accept: Annotated[
+        list[str] | None, typer.Option("--accept", help="Difference to what was told that is all right; by its id.")
+    ] = None,
     out: Out = None,
     as_json: AsJson = False,
     force: Force = False,
 ) -> None:
-    """Check an event log, then measure it and put it on control charts, also by carrier, team or product.
+    """Check an event log, then say what it shows: times, ways, rework, charts; with --process, told against recorded.
 
-    Ends with 1 when the data gate fails: the figures are shown, with the confidence they deserve.
+    --out also writes the process mined from the log (mined.json, .bpmn, .svg) and, with --process, the told process
+    with the log's figures (measured.json). Ends with 1 when the data gate fails: the figures are shown, with the
+    confidence they deserve.
     """
-    import json
-
     from assistant.eventlog.read_log import read_log
+    from assistant.eventlog.recorded import document as recorded_document
+    from assistant.eventlog.recorded import lines as recorded_lines
+    from assistant.eventlog.recorded import recorded
     from assistant.eventlog.study import document, lines, study
-    from assistant.reports.files import write_text
 
     given = common.app().read_process(process) if process else None
     declared = [name for name in (columns or "").split(",") if name.strip()]
     named = {"case": case, "activity": activity, "complete": time, "resource": resource, "lifecycle": lifecycle}
     read = read_log(file, {kind: name for kind, name in named.items() if name}, _order(day_first, month_first))
     found = study(read, given, by, declared, planned or (), end or (), _day(since))
-    text = "\n".join(lines(found))
+    shown = recorded(found.measured, Path(file).stem, given, _pairs(match or ()), accept or ())
+    text = "\n".join([*lines(found), *(recorded_lines(shown) if shown else [])])
+    whole = {**document(found), "recorded": recorded_document(shown) if shown else None}
     if out is not None:
-        write_text(out / "log.json", json.dumps(document(found), ensure_ascii=False, indent=1), force)
-        write_text(out / "log.txt", text + "\n", force)
+        _write(out, text, whole, shown, force)
     if as_json:
-        common.show_json(document(found))
+        common.show_json(whole)
     else:
         common.show(text)
     if not found.gate.passed:
         raise typer.Exit(1)
+
+
+def _write(out: Path, text: str, whole: dict[str, Any], shown: Recorded | None, force: bool) -> None:
+    import json
+
+    from assistant.reports.files import content, write_all
+
+    files = {"log.json": json.dumps(whole, ensure_ascii=False, indent=1).encode(), "log.txt": f"{text}\n".encode()}
+    if shown is not None:
+        files |= {f"mined{kind}": content(shown.mined, kind) for kind in (".json", ".bpmn", ".svg")}
+        if shown.against is not None:
+            files["measured.json"] = content(shown.against.measured.process, ".json")
+    write_all(out, files, force)
+
+
+def _pairs(match: Iterable[str]) -> dict[str, str]:
+    """`ACTIVITY=STEP` taken apart."""
+    from assistant.errors import UsageError
+
+    pairs: dict[str, str] = {}
+    for said in match:
+        activity, sign, step = said.partition("=")
+        if not sign or not activity.strip():
+            raise UsageError(f"--match {said!r} names no step.", "", "Write --match 'Credit check=Check credit'.")
+        pairs[activity.strip()] = step.strip()
+    return pairs
 
 
 def _order(day_first: bool, month_first: bool) -> Order | None:

@@ -29,8 +29,8 @@ class Matching(NamedTuple):
 def matched(activities: Sequence[str], process: Process, said: Mapping[str, str] | None = None) -> Matching:
     """Activities (the most frequent first) matched to tasks and named waits, each at most once.
 
-    `said`: what the user says, activity to step name or id; an empty step says that it is none of them. Raises UsageError
-    for an activity or step that is not there.
+    `said`: what the user says, activity to step name or id; an empty step says that it is none of them. Raises
+    UsageError for an activity or step that is not there.
     """
     names = {step.id: step.name for step in walk(process) if isinstance(step, Task | Wait) and step.name}
     found, left_out = _said(activities, names, said or {})

@@ -35,7 +35,7 @@ def accounts(net: Net, ways: Ways, steps: Mapping[str, str], most: int = MOST_WA
 def quality(net: Net, told: Iterable[tuple[Account, int]], cases: int) -> Quality:
     """Fitness and precision from accounts with their counts; `cases`: how many there are in the log."""
     told = list(told)
-    shortest = account_of(net, (), {})
+    shortest = account_of(net, (), {move.step: move.step for move in net.moves if move.step})
     least = shortest.cost if shortest else 0
     replayed = sum(count for _, count in told)
     lost = sum(count * account.cost / max(1, len(account.way) + least) for account, count in told)

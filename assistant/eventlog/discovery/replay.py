@@ -24,11 +24,13 @@ FREE = 1e-4
 
 
 class Aligned(NamedTuple):
-    """One thing of an account: the place in the way (None: skipped there) and the step (None: done besides)."""
+    """One thing of an account: the place in the way (None: skipped there), the step (None: done besides), what is
+    decided, and the number of the move in the net."""
 
     at: int | None
     step: str | None
     decides: tuple[str, str] | None = None
+    move: int | None = None
 
 
 @dataclass(frozen=True)
@@ -57,16 +59,20 @@ class Account:
 
 
 def account_of(net: Net, way: Sequence[str], steps: Mapping[str, str]) -> Account | None:
-    """The best account of a way of activities. `steps`: the step each activity stands for. None beyond the bound."""
+    """The best account of a way of activities. `steps`: the step each activity stands for. None beyond the bound.
+
+    A step that no activity stands for can never be recorded: passing it costs nothing.
+    """
     wanted = [steps.get(name) for name in way]
     known = {move.step for move in net.moves if move.step is not None}
+    seen = frozenset(steps.values())
     hopeless = [0] * (len(way) + 1)
     for at in range(len(way) - 1, -1, -1):
         hopeless[at] = hopeless[at + 1] + (wanted[at] not in known)
     ticket = itertools.count()
     first = (frozenset({net.start}), 0)
     best: dict[State, float] = {first: 0.0}
-    origin: dict[State, tuple[State, Aligned | None]] = {}
+    origin: dict[State, tuple[State, Aligned]] = {}
     queue: list[tuple[float, int, int, float, State]] = [(hopeless[0], 0, next(ticket), 0.0, first)]
     while queue:
         _, _, _, cost, state = heapq.heappop(queue)
@@ -77,7 +83,7 @@ def account_of(net: Net, way: Sequence[str], steps: Mapping[str, str]) -> Accoun
             return _told(tuple(way), origin, state, cost)
         if len(best) > MOST_STATES:
             return None
-        for then, price, part in _choices(net, marking, at, wanted):
+        for then, price, part in _choices(net, marking, at, wanted, seen):
             total = cost + price
             if total < best.get(then, float("inf")) - 1e-12:
                 best[then] = total
@@ -87,32 +93,31 @@ def account_of(net: Net, way: Sequence[str], steps: Mapping[str, str]) -> Accoun
 
 
 def _choices(
-    net: Net, marking: frozenset[int], at: int, wanted: Sequence[str | None]
-) -> Iterator[tuple[State, float, Aligned | None]]:
+    net: Net, marking: frozenset[int], at: int, wanted: Sequence[str | None], seen: frozenset[str]
+) -> Iterator[tuple[State, float, Aligned]]:
     """Each state that can follow, its price and what it says."""
     here = wanted[at] if at < len(wanted) else None
     for number in net.possible(marking):
         move = net.moves[number]
         after = net.after(marking, number)
         if move.step is None:
-            yield (after, at), FREE, Aligned(None, None, move.decides) if move.decides else None
+            yield (after, at), FREE, Aligned(None, None, move.decides, number)
             continue
         if here is not None and move.step == here:
-            yield (after, at + 1), 0.0, Aligned(at, move.step)
-        yield (after, at), 1.0, Aligned(None, move.step)
+            yield (after, at + 1), 0.0, Aligned(at, move.step, None, number)
+        yield (after, at), 1.0 if move.step in seen else FREE, Aligned(None, move.step, None, number)
     if at < len(wanted):
         yield (marking, at + 1), 1.0, Aligned(at, None)
 
 
 def _told(
     way: Way,
-    origin: Mapping[State, tuple[State, Aligned | None]],
+    origin: Mapping[State, tuple[State, Aligned]],
     state: State,
     cost: float,
 ) -> Account:
     parts: list[Aligned] = []
     while state in origin:
         state, part = origin[state]
-        if part is not None:
-            parts.append(part)
+        parts.append(part)
     return Account(way, tuple(reversed(parts)), round(cost))

@@ -1,0 +1,235 @@
+"""Told against recorded: what was told and never happens, what happens and was not told, in another order, how often.
+
+Each finding is a sentence with the number of cases, what differs for these cases where five or more are on both sides,
+and an id by which it can be accepted as it is.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from assistant.eventlog.discovery.cuts import Way
+from assistant.eventlog.discovery.matching import Matching
+from assistant.eventlog.discovery.replay import Account
+from assistant.eventlog.places import FEWEST
+from assistant.eventlog.shares import wilson
+from assistant.eventlog.times import Case, quantile
+from assistant.process.blocks import Choice, Loop, Task, Wait
+from assistant.process.durations import humane
+from assistant.process.model import Process
+from assistant.process.tree import by_id, walk
+
+RARE = 0.01
+"""What concerns a smaller share of the cases is counted, not told one by one."""
+
+
+class Deviation(NamedTuple):
+    """One difference: its id (`kind:what`), how many cases it concerns of `n`, and the sentence."""
+
+    id: str
+    kind: str
+    cases: int
+    n: int
+    text: str
+
+    def document(self) -> dict[str, Any]:
+        """As JSON data."""
+        return {**self._asdict(), "share": round(self.cases / self.n, 4) if self.n else None}
+
+
+class Compared(NamedTuple):
+    """What differs, the most frequent first; how many cases were replayed of all; how many differences are accepted."""
+
+    deviations: tuple[Deviation, ...]
+    replayed: int
+    cases: int
+    accepted: int = 0
+
+
+def compared(
+    process: Process,
+    matching: Matching,
+    accounts: Sequence[tuple[Account, int]],
+    cases: Mapping[Way, Sequence[Case]],
+    accept: Iterable[str] = (),
+) -> Compared:
+    """All differences between a process and the accounts of a log's ways; `cases`: the cases of each way."""
+    reader = _Reader(process, matching, accounts, cases)
+    allowed = set(accept)
+    found = [deviation for deviation in reader.all() if deviation.cases >= max(1, RARE * reader.n)]
+    kept = sorted((one for one in found if one.id not in allowed), key=lambda one: (-one.cases, one.id))
+    everything = sum(len(part) for part in cases.values())
+    return Compared(tuple(kept), reader.n, everything, len(found) - len(kept))
+
+
+class _Reader:
+    def __init__(
+        self,
+        process: Process,
+        matching: Matching,
+        accounts: Sequence[tuple[Account, int]],
+        cases: Mapping[Way, Sequence[Case]],
+    ) -> None:
+        self.process, self.matching, self.cases = process, matching, cases
+        self.accounts = [account for account, _ in accounts]
+        self.blocks = by_id(process)
+        self.n = sum(len(cases[account.way]) for account in self.accounts)
+        self.names = {id_: activity for activity, id_ in matching.steps.items()}
+
+    def all(self) -> Iterator[Deviation]:
+        yield from self._never()
+        yield from self._untold()
+        yield from self._moved_and_left_out()
+        yield from self._repeated()
+        yield from self._chances()
+
+    # --- helpers -------------------------------------------------------------------------------------------------
+
+    def _title(self, id_: str) -> str:
+        return f"“{getattr(self.blocks[id_], 'name', '') or id_}”"
+
+    def _ways(self, picked: Iterable[Account]) -> list[Case]:
+        return [case for account in picked for case in self.cases[account.way]]
+
+    def _share(self, count: int) -> str:
+        return f"{100 * count / self.n:.0f} % of the cases ({count:,} of {self.n:,})"
+
+    def _besides(self, picked: Sequence[Account], again_too: bool = True) -> str:
+        """What is different about the cases that deviate: their time and how often a step is done again."""
+        ways = {account.way for account in picked}
+        with_it = self._ways(picked)
+        without = [case for account in self.accounts if account.way not in ways for case in self.cases[account.way]]
+        if len(with_it) < FEWEST or len(without) < FEWEST:
+            return ""
+        own, other = (quantile(sorted(case.cycle for case in part), 0.5) for part in (with_it, without))
+        said = []
+        if abs(own - other) >= 0.1 * max(own, other) and max(own, other) > 0:
+            said.append(f"they are {humane(abs(own - other))} {'faster' if own < other else 'slower'} in the median")
+        again, usual = (sum(case.rework for case in part) / len(part) for part in (with_it, without))
+        if again_too and again >= 1.5 * usual and again - usual >= 0.05:
+            much = f"{again / usual:.1f} times as often" if usual else f"in {100 * again:.0f} % of them"
+            said.append(f"a step is done again {much}")
+        return f"; {' and '.join(said)}" if said else ""
+
+    # --- what differs ---------------------------------------------------------------------------------------------
+
+    def _never(self) -> Iterator[Deviation]:
+        """Steps that were told and that nothing recorded stands for."""
+        seen = {step for account in self.accounts for _, step in account.matched()}
+        maybe = {id_ for ids in self.matching.unsure.values() for id_ in ids}
+        for step in walk(self.process):
+            if not isinstance(step, Task) or step.id in seen or step.id in maybe:
+                continue
+            yield Deviation(
+                f"never:{step.id}", "never", self.n, self.n,
+                f"You told {self._title(step.id)}; the log shows nothing of that name or one like it.",
+            )  # fmt: skip
+
+    def _untold(self) -> Iterator[Deviation]:
+        """Activities that stand for no told step."""
+        places: dict[str, Counter[str]] = {}
+        holders: dict[str, list[Account]] = {}
+        for account in self.accounts:
+            for name in set(account.way):
+                if name not in self.matching.steps and name not in self.matching.unsure:
+                    holders.setdefault(name, []).append(account)
+                    at = account.way.index(name)
+                    before = account.way[at - 1] if at else ""
+                    places.setdefault(name, Counter())[before] += len(self.cases[account.way])
+        for name, held in holders.items():
+            count = len(self._ways(held))
+            before = places[name].most_common(1)[0][0]
+            where = f", mostly after “{before}”" if before else ", mostly at the beginning"
+            yield Deviation(
+                f"untold:{name}", "untold", count, self.n,
+                f"“{name}” happens in {self._share(count)} and was not told{where}{self._besides(held)}.",
+            )  # fmt: skip
+
+    def _moved_and_left_out(self) -> Iterator[Deviation]:
+        """Steps skipped where they were told: done at another place of the case, or left out."""
+        moved: dict[str, list[Account]] = {}
+        left_out: dict[str, list[Account]] = {}
+        for account in self.accounts:
+            besides = {self.matching.steps.get(account.way[at]) for at in account.besides}
+            for step in set(account.skipped):
+                if step in self.names and isinstance(self.blocks.get(step), Task | Wait):
+                    (moved if step in besides else left_out).setdefault(step, []).append(account)
+        for step, held in moved.items():
+            count = len(self._ways(held))
+            yield Deviation(
+                f"order:{step}", "order", count, self.n,
+                f"{self._title(step)} is done in another order than told in {self._share(count)}"
+                f"{self._where(step, held)}{self._besides(held)}.",
+            )  # fmt: skip
+        for step, held in left_out.items():
+            count = len(self._ways(held))
+            yield Deviation(
+                f"skipped:{step}", "skipped", count, self.n,
+                f"You said that {self._title(step)} is done: {self._share(count)} skip it{self._besides(held)}.",
+            )  # fmt: skip
+
+    def _where(self, step: str, held: Sequence[Account]) -> str:
+        """Before or after which step it is found instead."""
+        seen: Counter[str] = Counter()
+        for account in held:
+            own = next((at for at in account.besides if self.matching.steps.get(account.way[at]) == step), None)
+            if own is None:
+                continue
+            told = [place for place, part in enumerate(account.parts) if part.at is None and part.step == step]
+            done = next(place for place, part in enumerate(account.parts) if part.at == own)
+            between = account.parts[min(told[0], done) + 1 : max(told[0], done)]
+            other = next((part.step for part in between if part.at is not None and part.step), None)
+            if other:
+                word = "before" if done < told[0] else "after"
+                seen[f", {word} {self._title(other)}"] += len(self.cases[account.way])
+        return seen.most_common(1)[0][0] if seen else ""
+
+    def _repeated(self) -> Iterator[Deviation]:
+        """Steps done more often than the process allows."""
+        holders: dict[str, list[Account]] = {}
+        for account in self.accounts:
+            done = {step for _, step in account.matched()}
+            more = {self.matching.steps.get(account.way[at]) for at in account.besides}
+            for step in more & done:
+                if step is not None and step not in account.skipped:
+                    holders.setdefault(step, []).append(account)
+        for step, held in holders.items():
+            count = len(self._ways(held))
+            yield Deviation(
+                f"repeated:{step}", "repeated", count, self.n,
+                f"{self._title(step)} is done again in {self._share(count)}; you told no repetition"
+                f"{self._besides(held, again_too=False)}.",
+            )  # fmt: skip
+
+    def _chances(self) -> Iterator[Deviation]:
+        """Decisions and loops whose told share lies outside the interval of what was recorded."""
+        taken: Counter[tuple[str, str]] = Counter()
+        for account in self.accounts:
+            for part in account.parts:
+                if part.decides:
+                    taken[part.decides] += len(self.cases[account.way])
+        for step in walk(self.process):
+            if isinstance(step, Choice):
+                n = sum(taken[step.id, branch.id] for branch in step.branches)
+                for branch in step.branches[: 1 if len(step.branches) == 2 else None]:
+                    way = f"“{branch.when or branch.id}” at “{step.question or 'the decision'}”"
+                    yield from self._chance(f"chance:{branch.id}", way, branch.p, taken[step.id, branch.id], n)
+            elif isinstance(step, Loop):
+                hits, out = taken[step.id, "again"], taken[step.id, "out"]
+                yield from self._chance(
+                    f"chance:{step.id}", f"going round again while {step.while_}", step.p, hits, hits + out
+                )
+
+    def _chance(self, id_: str, way: str, told: float | None, hits: int, n: int) -> Iterator[Deviation]:
+        if told is None or n < FEWEST:
+            return
+        share = wilson(hits, n)
+        if share.low is None or share.high is None or share.low <= told <= share.high:
+            return
+        yield Deviation(
+            id_, "chance", max(1, round(abs(told * n - hits))), max(n, self.n),
+            f"You said {100 * told:.0f} % for {way}: recorded are {100 * hits / n:.1f} % ({hits:,} of {n:,}; "
+            f"95 % interval {100 * share.low:.1f} to {100 * share.high:.1f} %).",
+        )  # fmt: skip

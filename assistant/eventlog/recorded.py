@@ -1,0 +1,156 @@
+"""What a log shows of the process itself: where its time goes, the process mined from it, and what differs from what
+was told; as values, lines and one document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from assistant.eventlog.discovery.cuts import Way
+from assistant.eventlog.discovery.inductive import discover
+from assistant.eventlog.discovery.matching import Matching, matched
+from assistant.eventlog.discovery.measuring import Measured as Measurement
+from assistant.eventlog.discovery.measuring import measured
+from assistant.eventlog.discovery.net import net_of
+from assistant.eventlog.discovery.quality import Quality, accounts, quality
+from assistant.eventlog.discovery.told import Compared, compared
+from assistant.eventlog.discovery.tree import as_process
+from assistant.eventlog.engine import Engine, usual_names
+from assistant.eventlog.labels import plain_label
+from assistant.eventlog.places import Places, places
+from assistant.eventlog.places import document as places_document
+from assistant.eventlog.places import lines as places_lines
+from assistant.eventlog.read_log import Event
+from assistant.eventlog.times import Case, Measured
+from assistant.process.model import Process
+from assistant.process.tree import step_id, tasks, walk
+
+MOST_TOLD = 15
+
+
+class Against(NamedTuple):
+    """What was told against what was recorded: which activity is which step, the differences, the measured process."""
+
+    process: Process
+    matching: Matching
+    compared: Compared
+    quality: Quality
+    measured: Measurement
+
+
+class Recorded(NamedTuple):
+    """Where time goes, the mined process with how well it tells the log, and the comparison with the told process."""
+
+    places: Places
+    mined: Process
+    mined_quality: Quality
+    against: Against | None
+
+
+def recorded(
+    log: Measured, name: str, process: Process | None = None, match: Mapping[str, str] | None = None,
+    accept: Iterable[str] = (),
+) -> Recorded | None:  # fmt: skip
+    """Everything about the closed cases of a measured log; None where none is closed. Raises UsageError."""
+    if not log.cases:
+        return None
+    engine = Engine(log.traces)
+    try:
+        found = places(engine, len(log.cases))
+        ways = engine.ways()
+    finally:
+        engine.close()
+    mined = as_process(discover(ways), name)
+    steps = {task.name: task.id for task in reversed(tasks(mined))}
+    net = net_of(mined)
+    replayed = accounts(net, ways, steps)
+    told = quality(net, replayed, len(log.cases))
+    timed = measured(mined, [account for account, _ in replayed], _by_way(log)[1]).process
+    against = _against(log, ways, process, match, accept) if process else None
+    return Recorded(found, timed, told, against)
+
+
+def _against(
+    log: Measured, ways: Mapping[Way, int], process: Process, match: Mapping[str, str] | None, accept: Iterable[str]
+) -> Against:
+    counts: dict[str, int] = {}
+    for way, count in ways.items():
+        for activity in way:
+            counts[activity] = counts.get(activity, 0) + count
+    matching = matched(sorted(counts, key=lambda name: (-counts[name], name)), process, match)
+    net = net_of(process)
+    found = accounts(net, ways, matching.steps)
+    cases, traces = _by_way(log)
+    return Against(
+        process, matching, compared(process, matching, found, cases, accept), quality(net, found, len(log.cases)),
+        measured(process, [account for account, _ in found], traces),
+    )  # fmt: skip
+
+
+def _by_way(log: Measured) -> tuple[dict[Way, list[Case]], dict[Way, list[Sequence[Event]]]]:
+    """The cases and the events of those that go each way."""
+    names = usual_names(log.traces)
+    cases: dict[Way, list[Case]] = {}
+    traces: dict[Way, list[Sequence[Event]]] = {}
+    for case in log.cases:
+        trace = log.traces[case.id]
+        way = tuple(names[plain_label(event.activity)] for event in trace)
+        cases.setdefault(way, []).append(case)
+        traces.setdefault(way, []).append(trace)
+    return cases, traces
+
+
+def lines(found: Recorded) -> list[str]:
+    """All of it as a person reads it."""
+    told = ["", *places_lines(found.places)]
+    if found.against is not None:
+        told += ["", *_against_lines(found.against)]
+    return told
+
+
+def _against_lines(against: Against) -> list[str]:
+    differ, name = against.compared, against.process.name
+    told = [f"Told (“{name}”) against recorded: {differ.replayed:,} of {differ.cases:,} closed cases were replayed."]
+    if not against.matching.steps:
+        return [*told, "  No recorded activity is named like a step: say which is which with --match 'ACTIVITY=STEP'."]
+    told += [f"  {deviation.text}" for deviation in differ.deviations[:MOST_TOLD]]
+    if not differ.deviations:
+        told.append("  Nothing differs in 1 % of the cases or more.")
+    if len(differ.deviations) > MOST_TOLD:
+        told.append(f"  and {len(differ.deviations) - MOST_TOLD} more, in the file of --out")
+    if differ.accepted:
+        told.append(f"  {differ.accepted} accepted and left out (--accept).")
+    names = {step_id(step): getattr(step, "name", "") for step in walk(against.process)}
+    told += [
+        f"  Is “{activity}” the step {' or '.join(f'“{names[id_]}”' for id_ in ids[:3])}? "
+        f"Say so with --match '{activity}={names[ids[0]]}', or --match '{activity}=' if it is none."
+        for activity, ids in against.matching.unsure.items()
+    ]
+    count = len(against.measured.figures)
+    if count:
+        told.append(f"  The log measures {count} figures of the process; --out writes it with them (measured.json).")
+    return told
+
+
+def document(found: Recorded) -> dict[str, Any]:
+    """All of it as JSON data."""
+    against = found.against
+    return {
+        **places_document(found.places),
+        "mined": {"steps": len(tasks(found.mined)), **_quality(found.mined_quality)},
+        "told_against_recorded": None if against is None else {
+            "process": against.process.name,
+            **against.matching.document(),
+            **_quality(against.quality),
+            "deviations": [deviation.document() for deviation in against.compared.deviations],
+            "accepted": against.compared.accepted,
+            "measured": [figure._asdict() for figure in against.measured.figures],
+        },
+    }  # fmt: skip
+
+
+def _quality(told: Quality) -> dict[str, Any]:
+    return {
+        "fitness": round(told.fitness, 4), "precision": round(told.precision, 4), "replayed": told.replayed,
+        "cases": told.cases,
+    }  # fmt: skip
