@@ -19,14 +19,9 @@ PART = 10_000
 
 
 def read_parquet(source: Source, bounds: Bounds) -> Table:
-    """The table of a Parquet file, every cell as text. Raises UnreadableFile, also when DuckDB is not installed."""
-    try:
-        import duckdb
-    except ImportError:
-        raise UnreadableFile(
-            f"{source.name} is Parquet, which needs DuckDB.", "It is not installed.",
-            "Install the package duckdb, or export the table as CSV.",
-        ) from None  # fmt: skip
+    """The table of a Parquet file, every cell as text. Raises UnreadableFile."""
+    import duckdb
+
     with tempfile.TemporaryDirectory() as folder:  # a plain name: DuckDB takes * and ? in a name for a pattern
         path = Path(folder) / "table.parquet"
         path.write_bytes(source.all())
