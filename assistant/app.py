@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.errors import UnreadableFile, UsageError
-from assistant.settings import Settings, data_folder, load_settings
+from assistant.settings import BUILT_IN, Settings, data_folder, load_settings
 
 if TYPE_CHECKING:
     from assistant.bpmn.diagram import Imported
@@ -100,7 +100,7 @@ class App:
     @property
     def made_by(self) -> str:
         """Who reads and judges in this run, as every output names it."""
-        return "built-in rules" if self.settings.model == "offline" else self.settings.model
+        return BUILT_IN if self.settings.model == "offline" else self.settings.model
 
     def session(self, project: str) -> Session:
         """A session on a project, begun when it is not there yet."""

@@ -319,6 +319,8 @@ class Settings(_Section):
     simulation: SimulationSettings = SimulationSettings()
 
 
+BUILT_IN = "built-in rules"
+"""What an output names as its maker where no language model had a part in it."""
 ENVIRONMENT = {
     "ASSISTANT_MODEL": "model",
     "ASSISTANT_EMBEDDINGS": "embeddings",

@@ -40,7 +40,8 @@ from assistant.process import questions as open_points
 from assistant.process.checks import check
 from assistant.process.tree import tasks
 from assistant.projects.journal import Asked, AskedQuestion, Entry, New, Note, Said, sound_text
-from assistant.workspace.session import RULES, Change, Session
+from assistant.settings import BUILT_IN
+from assistant.workspace.session import Change, Session
 from assistant.workspace.turns import Crossed
 from assistant.workspace.writers import under_way
 
@@ -79,7 +80,7 @@ class Talk:
         self.export = export
         self.asked: tuple[open_points.Question, ...] = ()
         self.readings: tuple[Any, ...] = ()
-        self.read_by: tuple[str, str | None] = (RULES, None)
+        self.read_by: tuple[str, str | None] = (BUILT_IN, None)
         self.before = session.process
         self.failed = ""
         self.waiting: Entry | None = None
@@ -260,7 +261,7 @@ class Talk:
         return self._offered(found)
 
     def _offered(self, found: Corrected) -> Reply:
-        self.readings, self.read_by = found.options, (RULES, None)
+        self.readings, self.read_by = found.options, (BUILT_IN, None)
         options = [f"({number}) {option.title}" for number, option in enumerate(found.options, 1)]
         return Reply((found.question, *options, "Say the number, or put it another way."))
 

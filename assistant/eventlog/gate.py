@@ -15,7 +15,8 @@ from typing import Literal, NamedTuple
 from assistant.eventlog.columns import plain_name
 from assistant.eventlog.labels import Variants, alike, plain_label, variants
 from assistant.eventlog.read_log import Event, Log
-from assistant.eventlog.times import identity, quantile, traces_of
+from assistant.eventlog.times import identity, traces_of
+from assistant.process.statistics import quantile
 
 MACHINES = re.compile(r"^(system|sys|batch|robot|bot|rpa|auto|automatic|automation|workflow|service|job|admin)\b", re.I)
 Confidence = Literal["as recorded", "reduced", "low"]

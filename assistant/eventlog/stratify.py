@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from statistics import NormalDist, fmean, median, variance
+from statistics import fmean, median, variance
 from typing import NamedTuple
 
 from assistant.eventlog.periods import Unit, log_time, points
 from assistant.eventlog.spc import FEWEST, Chart, chart
-from assistant.eventlog.times import Case, by_segment, quantile
+from assistant.eventlog.times import Case, by_segment
+from assistant.process.statistics import quantile, student
 
 ALPHA = 0.05
 LEAST_RATIO = 1.25
@@ -100,9 +101,3 @@ def variation_ratio(a: Sequence[float], rest: Sequence[Sequence[float]], alpha: 
 def _ratio(log: float, error: float, freedom: int, alpha: float) -> Ratio:
     half = student(1 - alpha / 2, freedom) * error
     return Ratio(*(math.exp(max(-700.0, min(700.0, value))) for value in (log, log - half, log + half)))
-
-
-def student(share: float, freedom: int) -> float:
-    """The t quantile by its expansion round the normal one (Abramowitz and Stegun 26.7.5, two terms)."""
-    z, v = NormalDist().inv_cdf(share), max(1, freedom)
-    return z + (z**3 + z) / (4 * v) + (5 * z**5 + 16 * z**3 + 3 * z) / (96 * v * v)

@@ -20,6 +20,7 @@ from assistant.eventlog.ends import Ending, Step, endings, open_cases
 from assistant.eventlog.labels import plain_label
 from assistant.eventlog.read_log import Event, Log
 from assistant.eventlog.shares import Share, wilson
+from assistant.process.statistics import quantile
 
 NOWHERE = "(not recorded)"
 
@@ -256,14 +257,6 @@ def spread(values: Iterable[float]) -> Spread:
     """Median and 90th percentile (between neighbours in proportion) with n."""
     ordered = sorted(values)
     return Spread(len(ordered), quantile(ordered, 0.5), quantile(ordered, 0.9)) if ordered else Spread(0, None, None)
-
-
-def quantile(ordered: Sequence[float], share: float) -> float:
-    """The value below which that share of the ordered values lies. Raises IndexError for none."""
-    place = share * (len(ordered) - 1)
-    low = int(place)
-    high = min(low + 1, len(ordered) - 1)
-    return ordered[low] + (ordered[high] - ordered[low]) * (place - low)
 
 
 def figures(cases: Sequence[Case], segment: str = "") -> Figures:

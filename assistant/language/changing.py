@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING
 
 from assistant.process.edits import Edit
 from assistant.process.model import Process
+from assistant.settings import BUILT_IN
 
 if TYPE_CHECKING:
     from assistant.language.port import LanguageModel
-
-BUILT_IN = "built-in rules"
 
 
 @dataclass(frozen=True, slots=True)

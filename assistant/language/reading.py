@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from assistant.process.edits import Edit
 from assistant.process.model import Process
+from assistant.settings import BUILT_IN
 
 if TYPE_CHECKING:
     from assistant.language.offline.story import Story
     from assistant.language.port import LanguageModel
 
-BUILT_IN = "built-in rules"
 EMPTY = Process(name="Process")
 
 

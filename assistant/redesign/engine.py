@@ -33,7 +33,7 @@ from assistant.redesign.shapes import Alternative, Completed, Effect, Filled, Fi
 from assistant.redesign.verdict import NONE, dominated, judge
 from assistant.redesign.view import View
 from assistant.redesign.words import percent
-from assistant.settings import RedesignSettings, Settings
+from assistant.settings import BUILT_IN, RedesignSettings, Settings
 
 if TYPE_CHECKING:
     from assistant.language.port import LanguageModel
@@ -43,7 +43,6 @@ if TYPE_CHECKING:
     from assistant.simulation.results import Result
 
 AS_IS = "as-is"
-RULES = "built-in rules"
 STANCES: tuple[Stance, ...] = ("small steps", "rethink")
 
 
@@ -187,7 +186,7 @@ def redesign(
         overlooked=_missing(process, entry, text),
         filled=completed.filled,
         results=results,
-        made_by=own.made_by or judged.made_by or RULES,
+        made_by=own.made_by or judged.made_by or BUILT_IN,
         goal=goal,
         keep=phrases,
         refused=first.refused,

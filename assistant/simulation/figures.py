@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.process.model import Process, Role
+from assistant.process.statistics import quantile
 from assistant.simulation.clock import DAY, WEEK, Clock, clock_of, holiday_days
 from assistant.simulation.draws import Floats
 from assistant.simulation.play import ERROR, REPEATED, Played
-from assistant.simulation.results import percentile
 from assistant.simulation.tail import SLAB
 
 TINY = 1e-9
@@ -129,13 +129,13 @@ def _window(played: Played, cut: int, stream: bool) -> _Window:
 def _spread(values: Floats | NDArray[np.float32]) -> Spread:
     mean = float(values.mean(dtype=np.float64))
     values.sort()
-    return Spread(mean, percentile(values, 0.5, is_sorted=True), percentile(values, 0.9, is_sorted=True))
+    return Spread(mean, quantile(values, 0.5), quantile(values, 0.9))
 
 
 def _throughput(ends: Floats, window: _Window) -> float:
     """Cases completed a day: over the middle eight tenths of the completions, which stragglers do not stretch."""
     ends.sort()
-    early, late = percentile(ends, 0.1, is_sorted=True), percentile(ends, 0.9, is_sorted=True)
+    early, late = quantile(ends, 0.1), quantile(ends, 0.9)
     if window.n >= 10 and late > early:
         return 0.8 * window.n * DAY / (late - early)
     return DAY * window.n / max(float(ends[-1]) - window.first, TINY)

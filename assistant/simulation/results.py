@@ -15,9 +15,11 @@ for the mean of an asymmetric distribution, Communications in Statistics 34:4, 2
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
+
+from assistant.process.statistics import quantile, student
 
 METRICS = (
     "cycle_time",
@@ -29,24 +31,7 @@ METRICS = (
     "error_free",
     "rework",
 )
-# 97.5 % points of Student's t for 1 to 30 degrees of freedom.
-_T = (
-    12.7062, 4.3027, 3.1824, 2.7764, 2.5706, 2.4469, 2.3646, 2.3060, 2.2622, 2.2281,
-    2.2010, 2.1788, 2.1604, 2.1448, 2.1314, 2.1199, 2.1098, 2.1009, 2.0930, 2.0860,
-    2.0796, 2.0739, 2.0687, 2.0639, 2.0595, 2.0555, 2.0518, 2.0484, 2.0452, 2.0423,
-)  # fmt: skip
-_Z = 1.959963984540054
 ENOUGH_FOR_SKEWNESS = 10
-
-
-def t_quantile(degrees: int) -> float:
-    """The 97.5 % point of Student's t. Above 30 degrees by expansion (Abramowitz & Stegun 26.7.5)."""
-    if degrees < 1:
-        return math.inf
-    if degrees <= len(_T):
-        return _T[degrees - 1]
-    z, n = _Z, degrees
-    return z + (z**3 + z) / (4 * n) + (5 * z**5 + 16 * z**3 + 3 * z) / (96 * n**2)
 
 
 @dataclass(frozen=True)
@@ -83,8 +68,8 @@ def estimate(
         return Estimate(0.0, 0.0, 0.0, 0.0, 0.0, unit)
     mean = math.fsum(values) / n
     low, high = _limits(values, mean)
-    middle = math.fsum(p50) / len(p50) if p50 else percentile(values, 0.5)
-    upper = math.fsum(p90) / len(p90) if p90 else percentile(values, 0.9)
+    middle = math.fsum(p50) / len(p50) if p50 else quantile(sorted(values), 0.5)
+    upper = math.fsum(p90) / len(p90) if p90 else quantile(sorted(values), 0.9)
     return Estimate(mean, max(least, low), min(most, high), middle, upper, unit)
 
 
@@ -94,7 +79,7 @@ def _limits(values: Sequence[float], mean: float) -> tuple[float, float]:
     sd = math.sqrt(math.fsum((value - mean) ** 2 for value in values) / (n - 1)) if n > 1 else 0.0
     if sd == 0:
         return mean, mean
-    t, error = t_quantile(n - 1), sd / math.sqrt(n)
+    t, error = student(0.975, n - 1), sd / math.sqrt(n)
     if n < ENOUGH_FOR_SKEWNESS:
         return mean - t * error, mean + t * error
     skewness = n / ((n - 1) * (n - 2)) * math.fsum(((value - mean) / sd) ** 3 for value in values)
@@ -106,16 +91,6 @@ def _limits(values: Sequence[float], mean: float) -> tuple[float, float]:
         return (math.cbrt(1 + 6 * lean * (point - lean)) - 1) / (2 * lean)
 
     return mean - adjusted(t) * error, mean - adjusted(-t) * error
-
-
-def percentile(values: Iterable[float], share: float, *, is_sorted: bool = False) -> float:
-    """The percentile of values (already in order, or to be put in order), between neighbours in proportion."""
-    ordered: Any = values if is_sorted else sorted(values)
-    place = share * (len(ordered) - 1)
-    low = int(place)
-    high = min(low + 1, len(ordered) - 1)
-    below = float(ordered[low])
-    return below + (float(ordered[high]) - below) * (place - low)
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ from assistant.projects.journal import (
 )
 from assistant.projects.replay import UNTITLED
 from assistant.projects.store import Store
-from assistant.settings import Settings
+from assistant.settings import BUILT_IN, Settings
 from assistant.workspace.entries import edits_entry, proposed
 from assistant.workspace.spending import carry_on, for_turn, used
 from assistant.workspace.turns import Turns
@@ -49,7 +49,6 @@ if TYPE_CHECKING:
     from assistant.library.store import Library
     from assistant.redesign.engine import Redesign
 
-RULES = "built-in rules"
 STORY_BREAK = "\n\n"
 
 
@@ -72,7 +71,7 @@ class Change:
     edits: tuple[Edit, ...] = ()
     lines: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
-    made_by: str = RULES
+    made_by: str = BUILT_IN
     question: str | None = None
     readings: tuple[Any, ...] = ()
     refused: tuple[str, ...] = ()
@@ -169,7 +168,7 @@ class Session(Turns):
         """Take over a whole process from a file: the edits that lead there are what is written."""
 
         def work() -> Change:
-            change, entries = self._fit(diff(self.process, process), "file", RULES)
+            change, entries = self._fit(diff(self.process, process), "file", BUILT_IN)
             self.write([New(what=Note(text=why)), *entries])
             return change
 
@@ -203,7 +202,7 @@ class Session(Turns):
         return self.together(lambda: self._apply(edits, source, made_by, prompt))
 
     def _apply(
-        self, edits: Sequence[Edit], source: str, made_by: str = RULES, prompt: str | None = None, usage: Any = None,
+        self, edits: Sequence[Edit], source: str, made_by: str = BUILT_IN, prompt: str | None = None, usage: Any = None,
         before: Sequence[New] = (),
     ) -> Change:  # fmt: skip
         """Write edits with what goes `before` them in the same turn. Raises EditRefused."""
@@ -232,7 +231,7 @@ class Session(Turns):
         )
         self.latest, self._keep_these = result, tuple(chosen.get("keep", ()))
         run = Run(what="redesign", **{key: chosen[key] for key in numbers})
-        self.write([New(what=run, made_by=RULES), New(what=proposed(result, used(model)), made_by=result.made_by)])
+        self.write([New(what=run, made_by=BUILT_IN), New(what=proposed(result, used(model)), made_by=result.made_by)])
         return result
 
     def accept(self, number: int, but: str = "") -> Change:

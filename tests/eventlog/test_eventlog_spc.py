@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from assistant.eventlog.shares import share_chart, wilson
 from assistant.eventlog.spc import chart, fewest_crossings, longest_run, run_ends, xmr
-from assistant.eventlog.stratify import level_ratio, student, variation_ratio
+from assistant.eventlog.stratify import level_ratio, variation_ratio
+from assistant.process.statistics import student
 
 values = st.lists(st.floats(-1e6, 1e6, allow_nan=False), min_size=12, max_size=60)
 few = settings(max_examples=50, deadline=None)

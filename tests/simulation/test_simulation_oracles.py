@@ -19,7 +19,8 @@ from simulation_reference import (
 )
 
 from assistant.process.expected import expected
-from assistant.simulation.results import estimate, t_quantile
+from assistant.process.statistics import student
+from assistant.simulation.results import estimate
 from assistant.simulation.run import simulate
 
 STATIONS = [(servers, load) for servers in (1, 3, 5) for load in (0.5, 0.8)]
@@ -128,7 +129,7 @@ def test_ninety_days_of_which_ten_are_work_is_a_flow_efficiency_of_eleven_percen
 
 def test_intervals_are_those_of_student() -> None:
     for degrees, point in {1: 12.706, 9: 2.262, 19: 2.093, 30: 2.042, 40: 2.021, 60: 2.000, 120: 1.980}.items():
-        assert t_quantile(degrees) == pytest.approx(point, abs=6e-4)
+        assert student(0.975, degrees) == pytest.approx(point, abs=6e-4)
     one = estimate([1, 2, 3, 4, 5], "s")
     assert (one.mean, one.p50, one.p90) == (3, 3, 4.6)
     assert (one.low, one.high) == pytest.approx((3 - 1.9632, 3 + 1.9632), abs=1e-3)

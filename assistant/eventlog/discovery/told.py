@@ -15,10 +15,11 @@ from assistant.eventlog.discovery.matching import Matching
 from assistant.eventlog.discovery.replay import Account
 from assistant.eventlog.places import FEWEST
 from assistant.eventlog.shares import wilson
-from assistant.eventlog.times import Case, quantile
+from assistant.eventlog.times import Case
 from assistant.process.blocks import Choice, Loop, Task, Wait
 from assistant.process.durations import humane
 from assistant.process.model import Process
+from assistant.process.statistics import quantile
 from assistant.process.tree import by_id, walk
 
 RARE = 0.01
