@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from assistant.handover.inputs import Inputs, estimate_of
-from assistant.handover.needs import proposals, roles_at, workers
+from assistant.handover.needs import proposals, roles_at
+from assistant.handover.roles import inside_roles
 from assistant.handover.shapes import UNKNOWN, Figure, Kpi, Money, MoneyLine, Rollout, Skill, SystemNeed
 from assistant.process.figures import amount, count, interval, listed
 from assistant.process.model import Process
@@ -102,12 +103,12 @@ def _gain(inputs: Inputs, metric: str) -> tuple[float, float, float]:
 
 def _rate(process: Process) -> tuple[float, float] | None:
     """The lowest and highest hourly rate of the people in the process, where any is known."""
-    rates = [role.cost_per_hour for role in workers(process) if role.cost_per_hour]
+    rates = [role.cost_per_hour for role in inside_roles(process) if role.cost_per_hour]
     return (min(rates), max(rates)) if rates else None
 
 
 def _training(inputs: Inputs, learn: tuple[Skill, ...]) -> MoneyLine:
-    roles = {role.name: role for role in workers(inputs.played_after)}
+    roles = {role.name: role for role in inside_roles(inputs.played_after)}
     low = high = 0.0
     unpriced: list[str] = []
     for skill in learn:
