@@ -27,7 +27,7 @@ from assistant.redesign.guards import faults, kept
 from assistant.redesign.judging import own_proposals
 from assistant.redesign.known import known
 from assistant.redesign.proposals import Cites, offers
-from assistant.redesign.quoting import quoted, remark_rows, wishes_answered
+from assistant.redesign.quoting import quoted, remark_rows, unheard, wishes_answered
 from assistant.redesign.recommending import recommend as recommend
 from assistant.redesign.shapes import Alternative, Completed, Effect, Filled, Finding, Stance, Verdict, process_document
 from assistant.redesign.verdict import NONE, dominated, judge
@@ -52,7 +52,8 @@ class Redesign:
     """Everything one redesign says. `results` holds the simulations by name: `as-is` and one for each alternative.
 
     `recommended` is the name of an alternative, or None when none is better than today's process. `refused` says which
-    ideas the guards turned down; `fits` judges technology the goal asks for by name.
+    ideas the guards turned down; `fits` judges technology the goal asks for by name. `unread` are the sentences of the
+    story that nothing here rests on.
     """
 
     as_is: Process
@@ -73,6 +74,7 @@ class Redesign:
     fits: tuple[Fit, ...] = ()
     proposals: tuple[Fate, ...] = ()
     notes: tuple[str, ...] = field(default=())
+    unread: tuple[str, ...] = ()
 
     def alternative(self, name: str) -> Alternative | None:
         """The alternative of that name, or None."""
@@ -105,6 +107,7 @@ class Redesign:
             "remarks": remark_rows(self.as_is),
             "enablers_asked_for": [one.document() for one in self.fits],
             "notes": list(self.notes),
+            "unread": list(self.unread),
         }
 
 
@@ -200,6 +203,7 @@ def redesign(
             *consulted.notes,
             *own.notes,
         ),
+        unread=unheard(text, process),
     )
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from assistant.redesign.recommending import same_changes
 from assistant.redesign.shapes import DIMENSIONS
 from assistant.reports.charts import Bar, effects
 from assistant.reports.evidence import NOTABLE
-from assistant.reports.format import Tone, amount, badge, change, relative, sure, tone
+from assistant.reports.format import Tone, amount, badge, change, count, interval, relative, sure, tone
 
 if TYPE_CHECKING:
     from assistant.redesign.engine import Redesign
@@ -53,6 +54,52 @@ def headline(redesign: Redesign) -> dict[str, Any]:
     }
 
 
+def brings(redesign: Redesign, best: Alternative | None) -> dict[str, Any]:
+    """What the recommended way brings, as one figure with its range: time where it moves, else what does."""
+    name = "What a change would bring"
+    if best is None:
+        return {"name": name, "value": "not known yet", "source": "", "badge": badge("unknown")._asdict()}
+    moved = [best.effects[key] for key in DIMENSIONS if key in best.effects and best.effects[key].better is not None]
+    one = next((effect_ for effect_ in moved if effect_.dimension != "flexibility"), best.effects["time"])
+    name = f"“{label(best.name)}” brings"
+    if one.change is None:
+        return {"name": name, "value": "not known in figures", "source": one.reason, "badge": badge("unknown")._asdict()}
+    bounds = interval(one.low, one.high, one.unit) if one.unit != "share" else ""
+    value = bounds or change(one.change, one.unit)
+    what = MEASURES.get(one.measure, one.measure.replace("_", " "))
+    range_ = "a range over what nobody told, and chance" if one.low is not None else "computed"
+    return {"name": name, "value": value, "source": f"{what}; simulated, {range_}", "badge": badge(one.basis)._asdict()}
+
+
+def side_by_side(redesign: Redesign) -> dict[str, Any]:
+    """The alternatives as one table: a column each, a row a dimension."""
+    shown = changed(redesign)
+    rows = []
+    for key in DIMENSIONS:
+        cells = [effect(one.effects[key]) if key in one.effects else None for one in shown]
+        known = [cell for cell in cells if cell is not None]
+        if known:
+            rows.append({"title": TITLES[key], "measure": known[0]["measure"], "cells": known})
+    return {"columns": [{"name": label(one.name), "recommended": one.name == redesign.recommended} for one in shown],
+            "rows": rows}  # fmt: skip
+
+
+BECAME = {"adopted": "taken", "other alternative": "in another alternative", "question": "asked", "refused": "refused"}
+
+
+def ideas(redesign: Redesign) -> dict[str, Any]:
+    """What became of every idea: taken, kept for another alternative, asked about, or refused and by what."""
+    fates = getattr(redesign, "proposals", ())
+    rows = [
+        {"title": fate.proposal.title, "practice": f"{fate.proposal.practice} {fate.proposal.name}",
+         "became": BECAME[fate.became], "where": label(fate.where or ""), "reason": fate.reason}
+        for fate in fates
+    ]  # fmt: skip
+    counted = {word: sum(row["became"] == word for row in rows) for word in BECAME.values()}
+    said = ", ".join(f"{number} {word}" for word, number in counted.items() if number)
+    return {"rows": rows, "said": f"{count(len(rows), 'idea')}: {said}." if rows else ""}
+
+
 def _sentence(best: Alternative, assumed: bool) -> str:
     """The headline; `assumed` says that most of a case's time rests on figures nobody gave."""
     time, name = best.effects.get("time"), label(best.name)
@@ -95,6 +142,7 @@ def effect(one: Effect) -> dict[str, Any]:
         "known": one.change is not None,
         "badge": badge(one.basis)._asdict(),
         "rests_on": one.rests_on,
+        "depends": getattr(one, "depends", ""),
         "reason": "" if one.basis == "simulated" else one.reason,
     }
 
@@ -125,12 +173,28 @@ def alternatives(redesign: Redesign) -> list[dict[str, Any]]:
                 {"title": proposal.title, "practice": f"{proposal.practice} {proposal.name}"}
                 for proposal in one.proposals
             ],
+            "titles": [proposal.title for proposal in one.proposals],
+            "same_as": _same_as(redesign, one),
+            "by_software": [],
+            "by_people": [],
             "guards": list(one.guards),
             "dropped": list(one.dropped),
             "conflicts": list(one.conflicts),
         }
         for one in changed(redesign)
     ]
+
+
+def _same_as(redesign: Redesign, one: Alternative) -> str:
+    """That an alternative comes to the same changes as one before it, and why; empty when it does not."""
+    for other in changed(redesign):
+        if other is one:
+            return ""
+        if same_changes(one, other):
+            why = "nothing bolder is supported by what was told" if one.stance == "rethink" else (
+                "no step here is known to suit software: often done, by rule, with few exceptions")
+            return f"The same as “{label(other.name)}”: {why}."
+    return ""
 
 
 def effect_charts(redesign: Redesign) -> list[dict[str, Any]]:

@@ -6,10 +6,13 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from assistant.handover.inputs import yearly_cases
 from assistant.process.describe import FIELDS, name_of
+from assistant.process.expected import expected
 from assistant.process.model import Process
 from assistant.process.tree import branches, by_id
-from assistant.redesign.estimates import filled_in_words
+from assistant.redesign.estimates import filled_in_words, priced
+from assistant.redesign.quoting import shortened
 from assistant.reports.format import amount, badge, count, listed, share
 
 if TYPE_CHECKING:
@@ -17,7 +20,10 @@ if TYPE_CHECKING:
     from assistant.redesign.engine import Redesign
     from assistant.redesign.shapes import Evidence, Filled, Finding
 
-MOST_FINDINGS, MOST_QUESTIONS = 12, 7
+MOST_FINDINGS, MOST_QUESTIONS, MOST_QUOTES = 12, 7, 2
+DAY = 86400.0
+COUNTED = frozenset("error_at_source work_for_nothing held_up_by_few typed_again late_check one_pile".split())
+"""Kinds of remark whose share is a share of all cases."""
 NOTABLE, SOME = 0.5, 0.2
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
@@ -26,9 +32,10 @@ def findings(redesign: Redesign, package: Package) -> dict[str, Any]:
     """The findings, the weightiest first, each with its bar; those beyond a dozen are only named."""
     ranked = list(redesign.findings)
     most = max((one.share or 0 for one in ranked), default=0)
+    year = Year(redesign)
     return {
         "shown": [
-            _finding(one, number, most, redesign.as_is, package.practices)
+            _finding(one, number, most, redesign.as_is, package.practices) | {"yearly": year.of(one)}
             for number, one in enumerate(ranked[:MOST_FINDINGS], 1)
         ],
         "rest": [one.title for one in ranked[MOST_FINDINGS:]],
@@ -44,11 +51,42 @@ def _finding(finding: Finding, number: int, most: float, process: Process, names
         "where": listed(element_names(process, finding.elements)),
         "width": round(100 * part / most, 1) if part and most else 0,
         "share": f"{share(part)} of the {_of(finding.share_of)}" if part is not None else "",
-        "evidence": [evidence(one) for one in finding.because],
+        "evidence": [evidence(one) for one in finding.because if not one.text.startswith("told: ")],
+        "quotes": [shortened(quote.text) for quote in getattr(finding, "quotes", ())][:MOST_QUOTES],
         "practices": listed([names.get(code, code).lower() for code in finding.practices]),
         "confidence": confidence(finding.confidence),
         "waste": finding.waste if finding.waste != "none" else "",
     }
+
+
+class Year:
+    """What a finding means in a year, where the cases of a year and its own figures were told."""
+
+    def __init__(self, redesign: Redesign) -> None:
+        self.process, self.completed = redesign.as_is, redesign.completed
+        self.cases = yearly_cases(self.process)
+        self.remarks = {one.span.start: one for one in self.process.remarks if one.span is not None}
+
+    def of(self, finding: Finding) -> str:
+        """The yearly effect in a sentence; empty where figures are missing."""
+        if self.cases is None:
+            return ""
+        if finding.share and finding.share_of == "time" and self.completed.elapsed_filled < NOTABLE:
+            seconds = finding.share * expected(self.completed.process).elapsed.value * self.cases
+            return f"In a year, over {amount(self.cases, 'cases')}: about {amount(seconds / DAY, 'days')} in all"
+        if finding.share and finding.share_of == "cost" and priced(self.process) and self.completed.work_filled < SOME:
+            money = finding.share * expected(self.completed.process).cost.value * self.cases
+            return f"In a year, over {amount(self.cases, 'cases')}: about {amount(money, self.process.currency)}"
+        return self._cases(finding)
+
+    def _cases(self, finding: Finding) -> str:
+        """How many cases a year a share told with the pain comes to."""
+        for quote in getattr(finding, "quotes", ()):
+            remark = self.remarks.get(quote.start)
+            shares = [one.value for one in remark.figures if one.unit == "share"] if remark else []
+            if remark and remark.kind in COUNTED and len(shares) == 1 and self.cases:
+                return f"In a year: about {amount(shares[0] * self.cases, '')} of {amount(self.cases, 'cases')}"
+        return ""
 
 
 def _of(kind: str | None) -> str:

@@ -85,7 +85,7 @@ def change(value: float | None, unit: str) -> str:
 
 
 def sure(low: float | None, high: float | None, unit: str, before: float | None = None) -> str:
-    """The bounds of a change, '95 % sure: −4.6 to −3.9 days'; relative to `before` when that is given."""
+    """The bounds of a change, 'range −4.6 to −3.9 days'; relative to `before` when that is given."""
     if low is None or high is None:
         return ""
     if before:
@@ -94,7 +94,7 @@ def sure(low: float | None, high: float | None, unit: str, before: float | None 
         text = interval(low * 100, high * 100, "points")
     else:
         text = interval(low, high, unit)
-    return f"95{SPACE}% interval {text}"
+    return f"range {text}"
 
 
 def basis_of(figure: Figure) -> str:
