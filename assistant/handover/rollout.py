@@ -173,7 +173,7 @@ def controls(sheet: tuple[Kpi, ...]) -> tuple[Control, ...]:
     """For each measure how it is shown, what it may not pass, and who does what when it does."""
     return tuple(
         Control(
-            kpi=kpi.name, chart=f"A line of the {kpi.cadence} {_shown(kpi)}", limits=_guard(kpi), rules=f"{SIGNAL}.",
+            kpi=kpi.name, chart=f"A line of the {kpi.cadence} {_shown(kpi)}", limits=_guard(kpi), rules=SIGNAL,
             owner=kpi.owner, collector=kpi.collector, within=_days(kpi), reaction=REACTION,
         )
         for kpi in sheet

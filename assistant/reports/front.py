@@ -24,10 +24,13 @@ if TYPE_CHECKING:
     from assistant.redesign.engine import Redesign
     from assistant.redesign.shapes import Alternative, Proposal
 
-MOST_CHANGES, MOST_QUESTIONS, FIRST_QUESTIONS, MOST_CHIPS, MOST_OUT = 3, 8, 5, 18, 5
-LONG_WAIT = 3600.0
-MOULDS = ("work:", "who:", "capacity:", "price:")
+MOST_CHANGES, MOST_QUESTIONS, FIRST_QUESTIONS, MOST_CHIPS, MOST_OUT = 3, 6, 5, 18, 4
+LONG_WAIT, MOST_STARTS, SMALL_WEEKS = 3600.0, 2, 4
+MOULDS = ("work", "who", "capacity", "price")
 """Questions of one form, asked of step after step: they stand in one table to fill in."""
+DECIDES = {"contradiction": 0, "overload": 0, "chance": 1, "volume": 1, "repeat": 1, "wait": 1, "promise": 1,
+           "practice": 2, "errors": 4, "customers": 5, "owner": 5, "trigger": 5}  # fmt: skip
+"""Which kinds of question decide most: what the figures cannot do without, then what decides a proposal."""
 NOBODY = "to be named"
 
 
@@ -180,8 +183,8 @@ def first_days(redesign: Redesign, best: Alternative | None) -> list[dict[str, s
         rows = [("day 5", "Answer the questions on this page" + asked, _doers(process)),
                 ("day 10", "Tell it again with the answers; the proposals are worked out anew", owner)]  # fmt: skip
         return [dict(zip(("when", "what", "who"), row, strict=True)) for row in rows]
-    quick = sorted(best.proposals, key=weeks_for)
-    start = [(f"day {15 if weeks_for(one) <= 4 else 30}", _start(one), _who(one, process)) for one in quick[:3]]
+    quick = sorted(best.proposals, key=weeks_for)[:MOST_STARTS]
+    start = [(f"day {15 if weeks_for(one) <= SMALL_WEEKS else 25}", _start(one), _who(one, process)) for one in quick]
     rows = [
         ("day 5", "Decide whether to go on" + ("" if process.owner else ", and who answers for the whole"), owner),
         ("day 10", "Answer the questions on this page" + asked, _doers(process)),
@@ -192,8 +195,7 @@ def first_days(redesign: Redesign, best: Alternative | None) -> list[dict[str, s
 
 
 def _start(proposal: Proposal) -> str:
-    small = weeks_for(proposal) <= 4
-    return f"{'Try on one team’s cases' if small else 'Have a plan and a price for'}: {proposal.title}"
+    return f"{'Try it' if weeks_for(proposal) <= SMALL_WEEKS else 'Plan and price it'}: {proposal.title}"
 
 
 def _asked(redesign: Redesign) -> str:
@@ -213,16 +215,26 @@ def _doers(process: Process) -> str:
 
 def sharp(redesign: Redesign) -> list[dict[str, str]]:
     """The questions that decide something; those of one form for each step stand in the table to fill in."""
-    found: dict[str, dict[str, str]] = {}
+    found: dict[str, tuple[int, str]] = {}
+    controls = [one for one in redesign.questions if _kind(one) == "errors"]
+    asked: set[str] = set()
     for question in redesign.questions:
-        text = str(getattr(question, "text", question))
-        if not str(getattr(question, "id", "")).startswith(MOULDS):
-            found.setdefault(text, {"text": text, "why": _first_sentence(str(getattr(question, "why", "") or ""))})
-    return list(found.values())
+        kind, text = _kind(question), str(getattr(question, "text", question))
+        places = set(getattr(question, "elements", ()))
+        if kind == "practice" and places & asked:
+            continue  # one question a place: the answer to the first decides whether the second is worth asking
+        asked |= places if kind == "practice" else set()
+        if kind == "errors" and len(controls) > 1:
+            steps = by_id(redesign.as_is)
+            names = [f"“{steps[one.elements[0]].name}”" for one in controls]  # type: ignore[union-attr]
+            text = f"How often do {listed(names, 3)} find something wrong?"
+        if kind not in MOULDS:
+            found.setdefault(text, (DECIDES.get(kind, 3), text))
+    return [{"text": text} for _, text in sorted(found.values(), key=lambda pair: pair[0])]
 
 
-def _first_sentence(text: str) -> str:
-    return text.split(". Practice:")[0].split(" Practice:")[0].rstrip(".") + "." if text else ""
+def _kind(question: Any) -> str:
+    return str(getattr(question, "id", "")).partition(":")[0]
 
 
 def out_of_scope(redesign: Redesign, best: Alternative | None) -> list[str]:

@@ -15,8 +15,9 @@ from assistant.process.tree import tasks, walk
 from assistant.reports import handover
 from assistant.reports.alternatives import alternatives, effect_charts, headline, ideas, side_by_side
 from assistant.reports.evidence import assumptions, findings, made, overlooked, questions, trust
-from assistant.reports.front import front
 from assistant.reports.format import BADGES, amount, count, listed
+from assistant.reports.front import front
+from assistant.reports.naming import Names
 
 if TYPE_CHECKING:
     from assistant.handover.shapes import Package
@@ -25,6 +26,11 @@ if TYPE_CHECKING:
 
 def view(redesign: Redesign, package: Package) -> dict[str, Any]:
     """All a report says, section by section, as strings, numbers, lists and dictionaries."""
+    processes = (redesign.as_is, *(one.process for one in redesign.alternatives))
+    return dict(Names(*processes).everywhere(_view(redesign, package)))
+
+
+def _view(redesign: Redesign, package: Package) -> dict[str, Any]:
     return {
         "title": redesign.as_is.name,
         "headline": headline(redesign),
