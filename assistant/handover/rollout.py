@@ -166,7 +166,9 @@ def _size(inputs: Inputs) -> tuple[Figure, Figure, float]:
 
 
 SIGNAL = "Two figures running that are worse than the guard, or one that nobody can explain"
-REACTION = "look for the cause and write it down; where there is none, the review changes the process and not the people"
+REACTION = (
+    "look for the cause and write it down; where there is none, the review changes the process and not the people"
+)
 
 
 def controls(sheet: tuple[Kpi, ...]) -> tuple[Control, ...]:

@@ -16,7 +16,7 @@ from assistant.process.questions import Question, open_questions
 from assistant.redesign.alternatives import Bundle, Trial, bundle
 from assistant.redesign.asking import by_effect
 from assistant.redesign.consulting import consult, in_lines, merged
-from assistant.redesign.contradictions import contradictions
+from assistant.redesign.contradictions import contradictions, told_time
 from assistant.redesign.doubts import doubts
 from assistant.redesign.effects import effects
 from assistant.redesign.enablers import Fit, asked_for
@@ -28,8 +28,10 @@ from assistant.redesign.judging import own_proposals
 from assistant.redesign.known import known
 from assistant.redesign.proposals import Cites, offers
 from assistant.redesign.quoting import quoted, remark_rows, unheard, wishes_answered
+from assistant.redesign.ranges import Ranges
 from assistant.redesign.recommending import recommend as recommend
 from assistant.redesign.shapes import Alternative, Completed, Effect, Filled, Finding, Stance, Verdict, process_document
+from assistant.redesign.unknowns import firm
 from assistant.redesign.verdict import NONE, dominated, judge
 from assistant.redesign.view import View
 from assistant.redesign.words import percent
@@ -167,7 +169,8 @@ def redesign(
     played: dict[str, Process] = {AS_IS: completed.process}
     played.update((one.stance, one.played) for one in bundles)
     results = _simulated(played, cases, replications, seed, workers)
-    alternatives = _compared([_alternative(process, view, one, results, limits, played) for one in bundles])
+    ranges = Ranges(played[AS_IS], completed.filled, seed, limits, told_time(process))
+    alternatives = _compared([_alternative(process, view, one, results, ranges, played) for one in bundles])
     chosen, why = recommend(alternatives, goal, limits)
     against = contradictions(process, results[AS_IS])
     if against:
@@ -265,15 +268,17 @@ def _alternative(
     start: View,
     one: Bundle,
     results: Mapping[str, Result],
-    limits: RedesignSettings,
+    ranges: Ranges,
     played: Mapping[str, Process],
 ) -> Alternative:
     edits = [edit for proposal in one.proposals for edit in proposal.edits]
     process = apply(as_is, edits)
     caught = tuple(told for proposal in one.proposals for told in proposal.caught)
     _, broken = faults(start, edits, caught)
+    limits = ranges.limits
     effect = effects(played[AS_IS], one.played, (results[AS_IS], results[one.stance]), limits)
-    effect = known(effect, (as_is, process), (played[AS_IS], one.played))
+    effect = ranges.of(effect, one.played, edits)
+    effect = known(effect, (as_is, process), (played[AS_IS], one.played), firm=firm(edits))
     verdict = judge(effect, limits)
     guards = kept(start, process, caught)
     return Alternative(

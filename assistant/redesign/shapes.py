@@ -161,7 +161,9 @@ class Proposal:
 
 @dataclass(frozen=True)
 class Effect:
-    """One dimension before and after. `change` is after - before; `low` and `high` bound it (95 %) where simulated.
+    """One dimension before and after. `change` is after - before; `low` and `high` bound it where it is simulated:
+    over what the figures that nobody gave could be as well as over chance. `chance_low` and `chance_high` (95 %) give
+    the simulation's part alone; `depends` names the unknown figure that decides most.
 
     `better` is True, False or, where the interval of the change holds zero, nothing is known or the change is too small
     to count (`small`), None. `basis` is `simulated`, `computed` (a structural index) or `unknown`; `rests_on` the
@@ -181,6 +183,9 @@ class Effect:
     rests_on: str
     reason: str
     small: bool = False
+    chance_low: float | None = None
+    chance_high: float | None = None
+    depends: str = ""
 
     @property
     def relative(self) -> float | None:

@@ -63,7 +63,12 @@ def brings(redesign: Redesign, best: Alternative | None) -> dict[str, Any]:
     one = next((effect_ for effect_ in moved if effect_.dimension != "flexibility"), best.effects["time"])
     name = f"“{label(best.name)}” brings"
     if one.change is None:
-        return {"name": name, "value": "not known in figures", "source": one.reason, "badge": badge("unknown")._asdict()}
+        return {
+            "name": name,
+            "value": "not known in figures",
+            "source": one.reason,
+            "badge": badge("unknown")._asdict(),
+        }
     bounds = interval(one.low, one.high, one.unit) if one.unit != "share" else ""
     value = bounds or change(one.change, one.unit)
     what = MEASURES.get(one.measure, one.measure.replace("_", " "))
@@ -191,8 +196,11 @@ def _same_as(redesign: Redesign, one: Alternative) -> str:
         if other is one:
             return ""
         if same_changes(one, other):
-            why = "nothing bolder is supported by what was told" if one.stance == "rethink" else (
-                "no step here is known to suit software: often done, by rule, with few exceptions")
+            why = (
+                "nothing bolder is supported by what was told"
+                if one.stance == "rethink"
+                else ("no step here is known to suit software: often done, by rule, with few exceptions")
+            )
             return f"The same as “{label(other.name)}”: {why}."
     return ""
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from assistant.handover.shapes import UNKNOWN, Figure
 from assistant.handover.words import say
-from assistant.process.figures import SPACE, amount, count, interval, listed, share
+from assistant.process.figures import amount, count, interval, listed, share
 
 __all__ = [
     "UNKNOWN", "Badge", "Tone", "amount", "badge", "change", "count", "interval", "listed", "relative", "say", "share",

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from assistant.handover.inputs import yearly_cases
 from assistant.handover.kpis import gap, overloaded, told_total
 from assistant.handover.needs import outsiders
-from assistant.handover.rollout import weeks_for
 from assistant.handover.roles import is_outside, owner_of
+from assistant.handover.rollout import weeks_for
 from assistant.process.blocks import Block, Task, Wait
 from assistant.process.durations import Basis
 from assistant.process.model import Process
@@ -191,7 +191,9 @@ def first_days(redesign: Redesign, best: Alternative | None) -> list[dict[str, s
         *start,
         ("day 30", "Look at the first cases and decide: on, change or back", owner),
     ]
-    return [dict(zip(("when", "what", "who"), row, strict=True)) for row in sorted(rows, key=lambda row: int(row[0][4:]))]
+    return [
+        dict(zip(("when", "what", "who"), row, strict=True)) for row in sorted(rows, key=lambda row: int(row[0][4:]))
+    ]
 
 
 def _start(proposal: Proposal) -> str:
