@@ -31,6 +31,7 @@ from assistant.redesign.quoting import quoted, remark_rows, unheard, wishes_answ
 from assistant.redesign.ranges import Ranges
 from assistant.redesign.recommending import recommend as recommend
 from assistant.redesign.shapes import Alternative, Completed, Effect, Filled, Finding, Stance, Verdict, process_document
+from assistant.redesign.software import by_people, by_software, suited
 from assistant.redesign.unknowns import firm
 from assistant.redesign.verdict import NONE, dominated, judge
 from assistant.redesign.view import View
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
 
 AS_IS = "as-is"
 RULES = "built-in rules"
-STANCES: tuple[Stance, ...] = ("small steps", "rethink")
+STANCES: tuple[Stance, ...] = ("small steps", "rethink", "technology first")
 
 
 @dataclass(frozen=True)
@@ -164,7 +165,8 @@ def redesign(
     )
     asked, before = (*consulted.questions, *own.questions), frozenset(decided)
     bundles = [
-        bundle(stance, view, findings, trial, cites, phrases, goal, free, own.proposals, before) for stance in STANCES
+        bundle(stance, view, seen, trial, cites, phrases, goal, free, own.proposals, before)
+        for stance, seen in _by_stance(view, findings)
     ]
     played: dict[str, Process] = {AS_IS: completed.process}
     played.update((one.stance, one.played) for one in bundles)
@@ -208,6 +210,12 @@ def redesign(
         ),
         unread=unheard(text, process),
     )
+
+
+def _by_stance(view: View, findings: Sequence[Finding]) -> list[tuple[Stance, list[Finding]]]:
+    """The findings each stance works on: technology first looks at every step that software could do as well."""
+    more = {"technology first": [*findings, *suited(view, findings)]}
+    return [(stance, more.get(stance, list(findings))) for stance in STANCES]
 
 
 def _missing(process: Process, entry: ProcessEntry | None, text: str) -> tuple[Missing, ...]:
@@ -292,7 +300,14 @@ def _alternative(
         guards=(*guards, *broken),
         dropped=one.dropped,
         conflicts=one.conflicts,
+        by_software=by_software(as_is, one.played, one.proposals, _told_yearly(as_is, start), ranges.seed),
+        by_people=by_people(start) if one.stance == "technology first" else (),
     )
+
+
+def _told_yearly(process: Process, view: View) -> float | None:
+    """Cases a year where somebody said how many come."""
+    return view.yearly if process.volume is not None else None
 
 
 def _verdict(verdict: Verdict, effect: Mapping[str, Effect]) -> str:

@@ -1,8 +1,8 @@
 """How far an effect may lie from its figure: over what nobody told, as well as over chance.
 
 Each figure nobody gave is drawn from its range (`unknowns`), today's process and the changed one are played with the
-same draws and the same random numbers, and the effect is bounded by where nine in ten of the draws lie (5 to 95 %),
-widened by the chance in the main play. Where every figure was told, chance is all there is.
+same draws and the same random numbers, and the effect is bounded by where nineteen in twenty of the draws lie, widened
+by the chance in the main play. Where every figure was told, chance is all there is.
 """
 
 from __future__ import annotations
@@ -30,8 +30,9 @@ if TYPE_CHECKING:
     from assistant.simulation.results import Result
 
 DRAWS, CASES = 40, 80
-ENDS = (0.05, 0.95)
+ENDS = (0.025, 0.975)
 FEWEST = 10
+MOST_OFF = 2.0
 TELLING, WIDE = 0.4, 0.2
 """How closely an unknown figure must go with the effect, and how wide the range must be, for it to be named."""
 
@@ -146,7 +147,7 @@ class Ranges:
             return one
         shifts = _shares(one, pair, played) if one.dimension == "quality" else {}
         shifts = shifts or {
-            number: effect.change - middle.change
+            number: _shift(one.change, middle.change, effect.change)
             for number, (_, found) in played.items()
             if (effect := found[one.dimension]).change is not None and effect.measure == middle.measure
         }
@@ -165,6 +166,16 @@ class Ranges:
         close = {key: abs(_correlation([self._at(n)(key) for n in shifts], list(shifts.values()))) for key in names}
         best = max(close, key=lambda key: close[key])
         return names[best] if close[best] >= TELLING else ""
+
+
+def _shift(change: float, short: float, drawn: float) -> float:
+    """How far a draw moves a change: by the play's own measure, which a short play gets in proportion.
+
+    `short` and `drawn` are the short plays without and with the draw, on the same random numbers.
+    """
+    if short and 1 / MOST_OFF <= change / short <= MOST_OFF:
+        return (drawn - short) * change / short
+    return drawn - short
 
 
 def _shares(one: Effect, pair: tuple[Process, Process], played: Mapping[int, Played]) -> dict[int, float]:

@@ -15,7 +15,7 @@ from assistant.process.edits import Edit, edit_document
 from assistant.process.model import Process
 
 Tier = Literal["mechanical", "proposal", "hint"]
-Stance = Literal["small steps", "rethink"]
+Stance = Literal["small steps", "rethink", "technology first"]
 Figure = float | int | str | None
 DIMENSIONS = ("time", "cost", "quality", "flexibility")
 COMPUTED = "computed"
@@ -212,7 +212,8 @@ class Verdict:
 class Alternative:
     """One way the process could run: the proposals taken, in order, and what simulation says of them together.
 
-    `process` is exactly the process of today with all edits of the proposals applied, in order.
+    `process` is exactly the process of today with all edits of the proposals applied, in order. `by_software` says of
+    each step that goes to software what it must be good for (`redesign.software`), `by_people` what stays with people.
     """
 
     name: str
@@ -226,6 +227,8 @@ class Alternative:
     dropped: tuple[str, ...] = ()
     conflicts: tuple[str, ...] = ()
     dominated: bool = False
+    by_software: tuple[Any, ...] = ()
+    by_people: tuple[str, ...] = ()
 
     @property
     def edits(self) -> tuple[Edit, ...]:
@@ -246,6 +249,8 @@ class Alternative:
             "dropped": list(self.dropped),
             "conflicts": list(self.conflicts),
             "dominated": self.dominated,
+            "by_software": [step.document() for step in self.by_software],
+            "by_people": list(self.by_people),
         }
 
 

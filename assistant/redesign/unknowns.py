@@ -148,6 +148,9 @@ def _shares(step: Choice | AnyOf, at: At) -> Choice | AnyOf:
     else:
         left = max(0.0, 1 - sum(one.p or 0.0 for one in step.branches if one not in weak))
         weights = {one.id: _weight(one, even, at) for one in weak}
+        if even and len(weak) == 2:
+            first = EDGE + (1 - 2 * EDGE) * at(f"{weak[0].id}:p")
+            weights = {weak[0].id: first, weak[1].id: 1 - first}
         total = sum(weights.values()) or 1.0
         drawn = {name: left * weight / total for name, weight in weights.items()}
     changed = tuple(one.model_copy(update={"p": drawn[one.id]}) if one.id in drawn else one for one in step.branches)
