@@ -258,7 +258,7 @@ class RedesignSettings(_Section):
         default=100, ge=0, description="Cases of the quick simulation that decides whether a proposal is kept."
     )
     play_cases: int = Field(
-        default=400,
+        default=250,
         ge=1,
         description="Cases in one replication of the play that compares the alternatives, unless --cases says more.",
     )

@@ -40,6 +40,13 @@ def effects(
 
     A change smaller than the tolerances of the verdict is neither better nor worse (`better` None, `small` True).
     """
+    found = played(before, after, runs) | {"flexibility": _flexibility(before, after)}
+    limits = settings or RedesignSettings()
+    return {name: _weighed(one, limits) for name, one in found.items()}
+
+
+def played(before: Process, after: Process, runs: tuple[Result, Result]) -> dict[str, Effect]:
+    """The effects that a play shows: time, cost and quality, not yet weighed by the tolerances of the verdict."""
     order = list(Basis)
     rests = max((weakest(before), weakest(after)), key=order.index).value
     ends = prevented(before, after, runs)
@@ -47,14 +54,11 @@ def effects(
     if ends is not None and time.better is (ends.change < 0):
         told = f"{time.reason}; not judged, because other cases reach the end than before"
         time = replace(time, better=None, reason=told)
-    found = {
+    return {
         "time": time,
         "cost": _cost(before, after, runs, rests, ends),
         "quality": _quality(before, after, runs, rests, ends),
-        "flexibility": _flexibility(before, after),
     }
-    limits = settings or RedesignSettings()
-    return {name: _weighed(one, limits) for name, one in found.items()}
 
 
 def _weighed(one: Effect, limits: RedesignSettings) -> Effect:

@@ -1,8 +1,8 @@
 """How far an effect may lie from its figure: over what nobody told, as well as over chance.
 
 Each figure nobody gave is drawn from its range (`unknowns`), today's process and the changed one are played with the
-same draws and the same random numbers, and the effect is bounded by where nineteen in twenty of the draws lie, widened
-by the chance in the main play. Where every figure was told, chance is all there is.
+same draws and the same random numbers, and the effect is bounded by the ends of the draws, widened by the chance in the
+main play. Every figure goes evenly through its range, so the ends of 24 draws leave out about a 25th on each side. Where every figure was told, chance is all there is.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from assistant.process.edits import Edit
 from assistant.process.expected import visit_rates
 from assistant.process.model import Process
 from assistant.process.tree import walk
-from assistant.redesign.effects import effects
+from assistant.redesign.effects import played as played_effects
 from assistant.redesign.endings import is_negative
 from assistant.redesign.shapes import Effect, Filled
 from assistant.redesign.unknowns import At, Unknowns
@@ -29,8 +29,7 @@ from assistant.settings import RedesignSettings
 if TYPE_CHECKING:
     from assistant.simulation.results import Result
 
-DRAWS, CASES = 40, 80
-ENDS = (0.025, 0.975)
+DRAWS, CASES = 24, 80
 FEWEST = 10
 MOST_OFF = 2.0
 TELLING, WIDE = 0.4, 0.2
@@ -110,7 +109,7 @@ class Ranges:
         then = self._play(after)
         if run is None or then is None:
             return None
-        return effects(before, after, (run, then), self.limits)
+        return played_effects(before, after, (run, then))
 
     def _play(self, process: Process) -> Result | None:
         from assistant.simulation.run import play_once
@@ -142,8 +141,8 @@ class Ranges:
         played: Mapping[int, Played],
         names: Mapping[str, str],
     ) -> Effect:
-        middle = base[one.dimension]
-        if one.change is None or one.low is None or one.high is None or middle.change is None:
+        middle = base.get(one.dimension)
+        if middle is None or one.change is None or one.low is None or one.high is None or middle.change is None:
             return one
         shifts = _shares(one, pair, played) if one.dimension == "quality" else {}
         shifts = shifts or {
@@ -153,8 +152,7 @@ class Ranges:
         }
         if len(shifts) < FEWEST:
             return one
-        ordered = sorted(shifts.values())
-        ends = [_quantile(ordered, share) for share in ENDS]
+        ends = (min(shifts.values()), max(shifts.values()))
         low, high = min(one.low, one.low + ends[0]), max(one.high, one.high + ends[1])
         depends = self._decides(shifts, names) if ends[1] - ends[0] > WIDE * abs(one.change) else ""
         return judged(replace(one, low=low, high=high, depends=depends), self.limits)
@@ -218,13 +216,6 @@ def judged(one: Effect, limits: RedesignSettings) -> Effect:
     if one.low <= 0 <= one.high:
         return replace(one, better=None)
     return one if counts(one, limits) else replace(one, better=None, small=True)
-
-
-def _quantile(ordered: Sequence[float], share: float) -> float:
-    place = share * (len(ordered) - 1)
-    low = int(place)
-    high = min(low + 1, len(ordered) - 1)
-    return ordered[low] + (ordered[high] - ordered[low]) * (place - low)
 
 
 def _correlation(a: Sequence[float], b: Sequence[float]) -> float:

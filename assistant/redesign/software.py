@@ -26,7 +26,7 @@ FIRST = ("H25", "H03", "H24", "H26", "H27")
 """The practices that technology first takes before any other."""
 WRITING = frozenset("answer compose draft formulate prepare reply respond summarise summarize write".split())
 MOST, WRONG = 5, 0.25
-CASES = 120
+CASES = 60
 
 
 @dataclass(frozen=True)
