@@ -104,7 +104,8 @@ def _lead(mine: Effect, theirs: Effect, limits: RedesignSettings) -> str:
     if mine.dimension == "time":
         return f"{humane(gap)} a case faster" if today and gap > limits.worth * today else ""
     if mine.dimension == "cost":
-        return f"{percent(gap / today)} cheaper" if today and gap > limits.worth * today else ""
+        less = "less work" if mine.measure == "work_time" else "cheaper"
+        return f"{percent(gap / today)} {less}" if today and gap > limits.worth * today else ""
     if mine.dimension == "flexibility":
         return f"more flexible (index {mine.after:.0f} against {theirs.after:.0f})" if -gap >= FLEXIBLE_POINTS else ""
     better = gap if mine.measure == "rework" else -gap

@@ -12,8 +12,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 from assistant.process.blocks import AnyOf, Block, Branch, Call, Choice, Loop, Task, Wait
 from assistant.process.describe import name_of
-from assistant.process.durations import Duration, Triangular
+from assistant.process.durations import UNITS, Basis, Duration, Triangular
 from assistant.process.edits import Edit
+from assistant.process.figures import interval
 from assistant.process.model import Process, Role
 from assistant.process.tree import branches, by_id, walk
 from assistant.redesign.estimates import WEAK
@@ -206,6 +207,23 @@ def _words(key: str, process: Process) -> str:
     told = f"“{step.name}”" if isinstance(step, Wait) and step.name else name_of(step)
     return {"wait": f"how long cases lie before {told}", "duration": f"how long {told} lasts",
             "cost": f"what {told} costs"}.get(field.split(":")[0], f"how long {told} takes")  # fmt: skip
+
+
+def could_be(one: Filled, process: Process) -> str:
+    """What a figure that was put in could be, as it is drawn: '5 to 40 min'; empty where it is not drawn."""
+    step = by_id(process).get(one.element)
+    time = getattr(step, one.field, None) if one.field in TIMES else None
+    if isinstance(time, Triangular) and time.high > time.low:
+        return interval(*(end * UNITS[time.unit] for end in (time.low, time.high)), "s")
+    if time is not None:
+        return interval(time.mean_seconds / 2, time.mean_seconds * 2, "s")
+    if one.field == "cost_per_hour" and isinstance(one.value, int | float):
+        return interval(one.value / 2, one.value * 2, process.currency)
+    if one.field != "p":
+        return ""
+    if one.element in branches(process):
+        return "anything from 2 to 98 %" if one.basis is Basis.ESTIMATED else ""
+    return f"2 to {MOST_AGAIN * 100:.0f} %"
 
 
 def firm(edits: Sequence[Edit]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from assistant.handover.kpis import gap
 from assistant.redesign.recommending import same_changes
 from assistant.redesign.shapes import DIMENSIONS
 from assistant.reports.charts import Bar, effects
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 TITLES = {"time": "Time", "cost": "Cost", "quality": "Quality", "flexibility": "Flexibility"}
 MEASURES = {
     "cycle_time": "cycle time of a case", "cost_per_case": "cost of a case",
+    "work_time": "hands-on time of a case, as nobody gave a price",
     "error_free": "cases without an undetected error", "rework": "cases with work done again",
     "flexibility_index": "flexibility index, 0 to 100",
 }  # fmt: skip
@@ -46,7 +48,7 @@ def headline(redesign: Redesign) -> dict[str, Any]:
         text = "No alternative can be recommended on what is known today."
         return {"text": text, "why": why, "name": "", "verdict": WORDS["no evidence"]._asdict(), "tiles": []}
     return {
-        "text": _sentence(best, redesign.completed.elapsed_filled >= NOTABLE),
+        "text": _sentence(redesign, best),
         "why": _why(best),
         "name": label(best.name),
         "verdict": verdict(best)._asdict(),
@@ -105,19 +107,32 @@ def ideas(redesign: Redesign) -> dict[str, Any]:
     return {"rows": rows, "said": f"{count(len(rows), 'idea')}: {said}." if rows else ""}
 
 
-def _sentence(best: Alternative, assumed: bool) -> str:
-    """The headline; `assumed` says that most of a case's time rests on figures nobody gave."""
+def _sentence(redesign: Redesign, best: Alternative) -> str:
+    """The headline: no more than the figures hold, and what they hang on where most of them nobody gave."""
+    assumed = redesign.completed.elapsed_filled >= NOTABLE
     time, name = best.effects.get("time"), label(best.name)
     if time is None or time.before is None or time.after is None:
         return f"“{name}” is recommended."
     before, after = amount(time.before, time.unit), amount(time.after, time.unit)
-    bounds = sure(time.low, time.high, time.unit, time.before)
+    bounds = sure(time.low, time.high, time.unit)
     span = f", {bounds}" if bounds else ""
     if time.better is None:
-        return f"“{name}” is recommended; that a case would take less time than today's {before} is not shown."
+        return _not_faster(best, name, before)
+    if gap(redesign.as_is, redesign.results.get("as-is")) and time.better:
+        return f"“{name}” would take {interval(-(time.high or 0), -(time.low or 0), time.unit)} off a case."
     verb = "bring" if time.better else "lengthen"
     hold = "If the figures that had to be assumed hold, " if assumed else ""
     return f"{hold}“{name}” would {verb} a case from {before} to {after} ({relative(time.change, time.before)}{span})."
+
+
+def _not_faster(best: Alternative, name: str, before: str) -> str:
+    """The headline where the gain is not in time: it says in what it is."""
+    cost = best.effects.get("cost")
+    if cost is not None and cost.better and cost.low is not None and cost.high is not None:
+        what = "hands-on time of" if cost.measure == "work_time" else "cost of"
+        saved = interval(-cost.high, -cost.low, cost.unit)
+        return f"“{name}” would take {saved} off the {what} a case; that it takes less time is not shown."
+    return f"“{name}” is recommended; that a case would take less time than today's {before} is not shown."
 
 
 def _why(one: Alternative) -> str:
@@ -142,7 +157,7 @@ def effect(one: Effect) -> dict[str, Any]:
         "after": _level(one.after, one.unit),
         "change": "" if one.change is None else "no change" if same else change(one.change, one.unit),
         "relative": "" if one.unit in POINTS or same else relative(one.change, one.before),
-        "interval": "" if same else sure(one.low, one.high, one.unit, None if one.unit in POINTS else one.before),
+        "interval": "" if same else sure(one.low, one.high, one.unit),
         "tone": (NOT_KNOWN if one.change is None else tone(one.better, 0 if one.small else one.change))._asdict(),
         "known": one.change is not None,
         "badge": badge(one.basis)._asdict(),

@@ -13,6 +13,7 @@ from assistant.process.model import Process
 from assistant.process.tree import branches, by_id
 from assistant.redesign.estimates import filled_in_words, priced
 from assistant.redesign.quoting import shortened
+from assistant.redesign.unknowns import could_be
 from assistant.reports.format import amount, badge, count, listed, share
 
 if TYPE_CHECKING:
@@ -174,17 +175,19 @@ def _text(question: Any) -> str:
 def assumptions(redesign: Redesign) -> dict[str, Any]:
     """What was taken as given: sentences from the reading, and each figure that was filled in with its source."""
     told = [{"text": one.text, "badge": badge(one.basis.value)._asdict()} for one in redesign.as_is.assumptions]
-    filled = [_filled(one, redesign.as_is) for one in redesign.completed.filled]
+    filled = [_filled(one, redesign) for one in redesign.completed.filled]
     return {"told": told, "filled": filled}
 
 
-def _filled(one: Filled, process: Process) -> dict[str, Any]:
+def _filled(one: Filled, redesign: Redesign) -> dict[str, Any]:
+    process = redesign.as_is
     names = element_names(process, (one.element,))
     role = process.role(one.element)
     where = names[0] if names else role.name if role else "the process"
     value = amount(one.value, one.unit) if isinstance(one.value, int | float) else str(one.value or "no limit")
+    value = could_be(one, redesign.completed.process) or value
     return {
-        "where": where,
+        "where": where[:1].upper() + where[1:],
         "field": FIELDS.get(one.field, one.field.replace("_", " ")),
         "value": value,
         "badge": badge(one.basis.value)._asdict(),
@@ -206,8 +209,8 @@ def made(redesign: Redesign) -> list[tuple[str, str]]:
         lines.append(
             (
                 "Intervals",
-                "95 % over replications, for changes on paired differences; they cover the chance in "
-                "the play, not wrong figures put into it",
+                "A range of an effect covers what the figures nobody told could be (each drawn from its range) and "
+                "chance; it does not cover what was told wrongly. Intervals of single figures are 95 % over replications",
             )
         )
     return lines
