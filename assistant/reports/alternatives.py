@@ -60,7 +60,12 @@ def brings(redesign: Redesign, best: Alternative | None) -> dict[str, Any]:
     """What the recommended way brings, as one figure with its range: time where it moves, else what does."""
     name = "What a change would bring"
     if best is None:
-        return {"name": name, "value": "not known yet", "source": "", "badge": badge("unknown")._asdict()}
+        return {
+            "name": name,
+            "value": "not known yet",
+            "source": "the questions below decide",
+            "badge": badge("unknown")._asdict(),
+        }
     moved = [best.effects[key] for key in DIMENSIONS if key in best.effects and best.effects[key].better is not None]
     one = next((effect_ for effect_ in moved if effect_.dimension != "flexibility"), best.effects["time"])
     name = f"“{label(best.name)}” brings"
@@ -194,7 +199,7 @@ def alternatives(redesign: Redesign) -> list[dict[str, Any]]:
                 for proposal in one.proposals
             ],
             "titles": [proposal.title for proposal in one.proposals],
-            "same_as": _same_as(redesign, one),
+            "same_as": same_as(redesign, one),
             "by_software": [step.document() for step in getattr(one, "by_software", ())],
             "by_people": list(getattr(one, "by_people", ())),
             "guards": list(one.guards),
@@ -205,7 +210,7 @@ def alternatives(redesign: Redesign) -> list[dict[str, Any]]:
     ]
 
 
-def _same_as(redesign: Redesign, one: Alternative) -> str:
+def same_as(redesign: Redesign, one: Alternative) -> str:
     """That an alternative comes to the same changes as one before it, and why; empty when it does not."""
     for other in changed(redesign):
         if other is one:

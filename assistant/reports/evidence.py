@@ -74,10 +74,11 @@ class Year:
             return ""
         if finding.share and finding.share_of == "time" and self.completed.elapsed_filled < NOTABLE:
             seconds = finding.share * expected(self.completed.process).elapsed.value * self.cases
-            return f"In a year, over {amount(self.cases, 'cases')}: about {amount(seconds / DAY, 'days')} in all"
+            what = "days of waiting" if finding.waste == "waiting" else "days"
+            return f"Over {amount(self.cases, 'cases')} a year that is about {amount(seconds / DAY, what)}"
         if finding.share and finding.share_of == "cost" and priced(self.process) and self.completed.work_filled < SOME:
             money = finding.share * expected(self.completed.process).cost.value * self.cases
-            return f"In a year, over {amount(self.cases, 'cases')}: about {amount(money, self.process.currency)}"
+            return f"Over {amount(self.cases, 'cases')} a year that is about {amount(money, self.process.currency)}"
         return self._cases(finding)
 
     def _cases(self, finding: Finding) -> str:
@@ -86,7 +87,7 @@ class Year:
             remark = self.remarks.get(quote.start)
             shares = [one.value for one in remark.figures if one.unit == "share"] if remark else []
             if remark and remark.kind in COUNTED and len(shares) == 1 and self.cases:
-                return f"In a year: about {amount(shares[0] * self.cases, '')} of {amount(self.cases, 'cases')}"
+                return f"In a year that is about {amount(shares[0] * self.cases, '')} of {amount(self.cases, 'cases')}"
         return ""
 
 

@@ -41,7 +41,8 @@ def front(redesign: Redesign, package: Package) -> dict[str, Any]:
         "strip": strip(redesign, package),
         "numbers": numbers(redesign, best),
         "gap": gap(redesign.as_is, redesign.results.get("as-is")),
-        "changes": [_change(proposal, redesign) for proposal in best.proposals[:MOST_CHANGES]] if best else [],
+        "changes": [_change(proposal, redesign) for proposal in (best.proposals if best else ())[:MOST_CHANGES]],
+        "perhaps": [] if best else [_change(proposal, redesign) for proposal in _perhaps(redesign)[:MOST_CHANGES]],
         "more": [proposal.title for proposal in best.proposals[MOST_CHANGES:]] if best else [],
         "days": first_days(redesign, best),
         "questions": sharp(redesign)[: MOST_QUESTIONS if best else FIRST_QUESTIONS],
@@ -162,6 +163,12 @@ def _change(proposal: Proposal, redesign: Redesign) -> dict[str, Any]:
         "who": _who(proposal, redesign.as_is),
         "practice": proposal.practice,
     }
+
+
+def _perhaps(redesign: Redesign) -> list[Proposal]:
+    """What the alternatives would do where none is recommended: worth talking about, but of no known size."""
+    found = {proposal.id: proposal for one in redesign.alternatives for proposal in one.proposals}
+    return list(found.values())
 
 
 def _who(proposal: Proposal, process: Process) -> str:
