@@ -2,9 +2,9 @@
 
     python bench/ranges.py [--draws N] [--only NAME] [--details]
 
-Every figure nobody gave is drawn N times from its range and each change played under the draw, with other random numbers
-than those its range was made with. Prints the share of draws within the range over all effects, and the effects below
-nine in ten.
+Every figure nobody gave is drawn N times from its range and each change played under the draw, with other random
+numbers than those its range was made with. Prints the share of draws within the range over all effects, and the
+effects below nine in ten.
 """
 
 from __future__ import annotations
@@ -46,7 +46,8 @@ def main() -> None:
                 print(f"{path.stem:<28} {one.alternative:<18} {one.dimension:<8} {one.share:.2f}")
     inside, draws = sum(one.inside for one in found), sum(one.draws for one in found)
     low = sum(one.share < 0.9 for one in found)
-    print(f"{len(found)} effects, {draws} draws: {inside / max(1, draws):.3f} within the range; below .90: {low} effects")
+    held = inside / max(1, draws)
+    print(f"{len(found)} effects, {draws} draws: {held:.3f} within the range; below .90: {low} effects")
 
 
 if __name__ == "__main__":

@@ -220,9 +220,9 @@ def unsure(spec: Spec, inputs: Inputs) -> str:
         return f"by what was told {listed(busy)} would have more work than time: a figure is wrong, measure first"
     if spec.unit == inputs.as_is.currency and not priced(inputs.as_is):
         return "nobody gave a price: ask"
-    if spec.id in ("cycle_time", "promise", "flow_efficiency") and told_total(inputs.as_is) is None:
-        if resting(inputs.played_before)[0] >= MOSTLY:
-            return "most of the time of a case was told by nobody: measure first"
+    untold = told_total(inputs.as_is) is None and resting(inputs.played_before)[0] >= MOSTLY
+    if untold and spec.id in ("cycle_time", "promise", "flow_efficiency"):
+        return "most of the time of a case was told by nobody: measure first"
     if spec.id in ("promise", "flow_efficiency") and gap(inputs.as_is, inputs.before):
         return "the steps told do not add up to the time told for the whole: measure first"
     return ""

@@ -1,9 +1,10 @@
 """What a change does to time, cost, quality and flexibility, each with its interval where it is simulated.
 
-Time is the cycle time, cost the cost of a case (its hands-on time where nobody gave a price), quality the share of cases that end without an undetected error (or,
-where nobody gave an error rate, the share done again). Flexibility is a structural index from 0 to 100, the mean of
-three shares: of hands-on time that more than one person or software can do; of roles that do more than one step; of
-capacity that is free at the busiest role. It is computed, not simulated, and says only which way the structure moves.
+Time is the cycle time, cost the cost of a case (its hands-on time where nobody gave a price), quality the share of
+cases that end without an undetected error (or, where nobody gave an error rate, the share done again). Flexibility is a
+structural index from 0 to 100, the mean of three shares: of hands-on time that more than one person or software can do;
+of roles that do more than one step; of capacity that is free at the busiest role. It is computed, not simulated, and
+says only which way the structure moves.
 """
 
 from __future__ import annotations

@@ -61,7 +61,9 @@ def _spans(process: Process) -> Iterator[Span | None]:
         parts = [step, *getattr(step, "branches", ())]
         parts += [getattr(step, name, None) for name in ("work", "wait", "setup", "duration", "batch")]
         yield from (getattr(part, "span", None) for part in parts)
-    yield from (part.span for part in (*process.remarks, *process.measures, *process.customers))
+    yield from (one.span for one in process.remarks)
+    yield from (one.span for one in process.measures)
+    yield from (one.span for one in process.customers)
     if process.volume is not None:
         yield from (process.volume.span, process.volume.between.span)
 

@@ -2,7 +2,8 @@
 
 Each figure nobody gave is drawn from its range (`unknowns`), today's process and the changed one are played with the
 same draws and the same random numbers, and the effect is bounded by the ends of the draws, widened by the chance in the
-main play. Every figure goes evenly through its range, so the ends of 24 draws leave out about a 25th on each side. Where every figure was told, chance is all there is.
+main play. Every figure goes evenly through its range, so the ends of 24 draws leave out about a 25th on each side.
+Where every figure was told, chance is all there is.
 """
 
 from __future__ import annotations

@@ -25,7 +25,8 @@ def recommend(
     """The name of the alternative to take and why; None when none is better on balance.
 
     Technology first is shown for comparison and taken only where the goal asks for software, since nobody has said what
-    it costs to build and run. Among the better ones the larger step must bring clearly more than the smaller one, weighed by the goal.
+    it costs to build and run. Among the better ones the larger step must bring clearly more than the smaller one,
+    weighed by the goal.
     """
     wanted = TECHNOLOGY.search(goal or "") is not None
     rated = [

@@ -71,7 +71,9 @@ class Unknowns:
 
     def _step(self, step: Block, at: At) -> Block:
         if isinstance(step, Task | Wait | Call):
-            found = {name: _draw(step, name, at) for name in TIMES if _weak(getattr(step, name, None))}
+            found: dict[str, object] = {
+                name: _draw(step, name, at) for name in TIMES if _weak(getattr(step, name, None))
+            }
             if isinstance(step, Task) and step.cost and (step.id, "cost") in self.put_in:
                 found["cost"] = step.cost * _half_to_double(at(f"{step.id}:cost"))
             return step.model_copy(update=found) if found else step
@@ -88,30 +90,33 @@ class Unknowns:
         return role
 
     def _sized(self, step: Block, sized: set[tuple[str, str]], at: At) -> Block:
+        if isinstance(step, Choice | AnyOf):
+            names = (step.id, *(branch.id for branch in step.branches))
+            return _shares(step, at) if any((name, "p") in sized for name in names) else step
+        if isinstance(step, Loop) and (step.id, "p") in sized and step.p is not None and step.p_basis in WEAK:
+            old = getattr(self.steps.get(step.id), "p", None)
+            return step.model_copy(update={"p": _fewer(step.p, old, step.id, at)})
+        if not isinstance(step, Task | Wait | Call):
+            return step
         found: dict[str, object] = {}
         for name in TIMES:
-            now = getattr(step, name, None)
-            if not _weak(now) or (getattr(step, "id", ""), name) not in sized:
-                continue
-            old = getattr(self.steps.get(step.id), name, None)  # type: ignore[union-attr]
-            factor = _half_to_double(at(f"{step.id}:{name}:sized"))  # type: ignore[union-attr]
-            if old is not None and now.mean_seconds <= old.mean_seconds:
-                factor = min(factor, old.mean_seconds / max(now.mean_seconds, 1e-9))
-                if _weak(old):
-                    factor *= _draw(self.steps[step.id], name, at).mean_seconds / max(old.mean_seconds, 1e-9)  # type: ignore[union-attr]
-            found[name] = scaled(now, factor)
+            now: Duration | None = getattr(step, name, None)
+            if now is not None and _weak(now) and (step.id, name) in sized:
+                found[name] = scaled(now, self._factor(step.id, name, now, at))
         if isinstance(step, Task) and step.error_rate and (step.id, "error_rate") in sized:
             rate = getattr(self.steps.get(step.id), "error_rate", None)
             found["error_rate"] = _fewer(step.error_rate, rate, f"{step.id}:error_rate", at)
-        if isinstance(step, Choice | AnyOf) and any(
-            (key, "p") in sized for key in (step.id, *(b.id for b in step.branches))
-        ):
-            return _shares(step, at)
-        if isinstance(step, Loop) and (step.id, "p") in sized and step.p is not None and step.p_basis in WEAK:
-            return step.model_copy(
-                update={"p": _fewer(step.p, getattr(self.steps.get(step.id), "p", None), step.id, at)}
-            )
         return step.model_copy(update=found) if found else step
+
+    def _factor(self, key: str, name: str, now: Duration, at: At) -> float:
+        """By how much a time that an edit sizes is off; a saving stays one, and follows the time it is taken from."""
+        factor = _half_to_double(at(f"{key}:{name}:sized"))
+        step = self.steps.get(key)
+        old: Duration | None = getattr(step, name, None)
+        if step is None or old is None or now.mean_seconds > old.mean_seconds:
+            return factor
+        factor = min(factor, old.mean_seconds / max(now.mean_seconds, 1e-9))
+        return factor * _draw(step, name, at).mean_seconds / max(old.mean_seconds, 1e-9) if _weak(old) else factor
 
 
 def _fewer(p: float, old: float | None, name: str, at: At) -> float:
@@ -214,7 +219,7 @@ def could_be(one: Filled, process: Process) -> str:
     step = by_id(process).get(one.element)
     time = getattr(step, one.field, None) if one.field in TIMES else None
     if isinstance(time, Triangular) and time.high > time.low:
-        return interval(*(end * UNITS[time.unit] for end in (time.low, time.high)), "s")
+        return interval(time.low * UNITS[time.unit], time.high * UNITS[time.unit], "s")
     if time is not None:
         return interval(time.mean_seconds / 2, time.mean_seconds * 2, "s")
     if one.field == "cost_per_hour" and isinstance(one.value, int | float):

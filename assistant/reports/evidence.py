@@ -211,7 +211,7 @@ def made(redesign: Redesign) -> list[tuple[str, str]]:
             (
                 "Intervals",
                 "A range of an effect covers what the figures nobody told could be (each drawn from its range) and "
-                "chance; it does not cover what was told wrongly. Intervals of single figures are 95 % over replications",
+                "chance, not what was told wrongly; intervals of single figures are 95 % over replications",
             )
         )
     return lines

@@ -98,8 +98,8 @@ def _questions(redesign: Redesign) -> str:
     asked = [one["text"] for one in sharp(redesign)][:MOST_ASKED]
     rows = len(fill_in(redesign.as_is)["steps"])
     if rows:
-        asked.append(f"How long do the steps take, hands on, and who does them? A table of {count(rows, 'line')} to fill "
-                     "in is at the end of the report.")  # fmt: skip
+        table = f"A table of {count(rows, 'line')} to fill in is at the end of the report."
+        asked.append(f"How long do the steps take, hands on, and who does them? {table}")
     if not asked:
         return ""
     lines = ["Worth answering first:", *(f"  {number}. {text}" for number, text in enumerate(asked, 1))]

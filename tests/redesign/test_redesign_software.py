@@ -1,4 +1,4 @@
-"""Technology first: drawn around what software can do, with people where they are needed, and no promise of its price."""
+"""Technology first: drawn around what software can do, people where they are needed, and no promise of its price."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ OFFICE = """
 roles: [{id: clerk, name: Clerk}, {id: head, name: Head}]
 flow:
 - task: {id: enter, name: Enter order, role: clerk, work: {kind: fixed, value: 12, unit: min, basis: stated}}
-- task: {id: reply, name: Write reply to customer, role: clerk, work: {kind: fixed, value: 20, unit: min, basis: stated}}
+- task: {id: reply, name: Write reply, role: clerk, work: {kind: fixed, value: 20, unit: min, basis: stated}}
 - task: {id: weigh, name: Decide on complaint, role: clerk, judgement: true,
          work: {kind: fixed, value: 30, unit: min, basis: stated}}
 - task: {id: sign, name: Sign contract, role: head, legal_basis: "trade act, section 4",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from functools import cache
 from html import unescape
@@ -14,7 +15,7 @@ from redesign_kit import quick
 
 from assistant.handover.package import package
 from assistant.language.reading import read_story
-from assistant.process.codec import from_data
+from assistant.process.codec import dumps, from_data
 from assistant.redesign.engine import Redesign
 from assistant.reports.front import front
 from assistant.reports.report import html, markdown
@@ -47,7 +48,8 @@ def test_page_one_has_three_figures_days_few_questions_and_quotes_what_was_said(
     days = [int(row["when"].removeprefix("day ")) for row in shown["days"]]
     assert days == sorted(days)
     assert max(days) <= 30
-    quotes = [change["quote"].removesuffix(" …") for change in (*shown["changes"], *shown["perhaps"]) if change["quote"]]
+    told_changes = (*shown["changes"], *shown["perhaps"])
+    quotes = [change["quote"].removesuffix(" …") for change in told_changes if change["quote"]]
     assert quotes or not result.alternatives[0].proposals
     assert all(quote in flat(story) for quote in quotes)
 
@@ -104,7 +106,7 @@ def test_names_nobody_gave_are_not_invented_and_those_told_are_used() -> None:
 
 def test_a_play_that_misses_the_told_total_is_no_baseline_and_the_gap_is_named() -> None:
     measure = {"id": "total", "name": "Cycle time", "value": 90.0, "unit": "d"}
-    result = quick(from_data({**permit().document(), "measures": [measure]}), cases=40)
+    result = quick(from_data({**json.loads(dumps(permit())), "measures": [measure]}), cases=40)
     packed = package(result)
     named = front(result, packed)["gap"]
     assert "90 days" in named.replace("\u00a0", " ")

@@ -27,7 +27,7 @@ WRONG = {
     "a word of the code": r"\bNone\b|\bnan\b|\binf\b|\bTrue\b|\bFalse\b",
     "doubled marks": r"(?<!\.)\.\.(?!\.)|,,|;;|::|\?\?|\.;|\?\.(?!\d)",
     "one of itself": r"\b([A-Z]\w{3,}) of \1\b",
-    "an article": r"\ba[ \u00a0](?:[aeioAEIO](?!ne\b|nce\b|u)\w|8\b|11\b|18\b)|\ban[ \u00a0](?!hour|honest)[bcdfgjklpqtvwxzBCDGJKPQTVWZ]\w*[ \u00a0.,;]",
+    "an article": r"\ba[ \u00a0](?:[aeioAEIO](?!ne\b|nce\b|u)\w|8\b|11\b|18\b)|\ban[ \u00a0](?!hour|honest)[bcdfgjklpqtvwxzBCDGJKPQTVWZ]\w*[ \u00a0.,;]",  # noqa: E501
     "two verbs": r"\b(?:sends?|gives?|does|waits?) (?:waits|takes|gives|sends|is|are) ",
     "customer of customer": r"(?i)\bcustomers? of (?:the )?customers?\b",
     "a manager for somebody outside": r"Process manager for ",
