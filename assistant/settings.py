@@ -257,6 +257,11 @@ class RedesignSettings(_Section):
     quick_cases: int = Field(
         default=100, ge=0, description="Cases of the quick simulation that decides whether a proposal is kept."
     )
+    play_cases: int = Field(
+        default=250,
+        ge=1,
+        description="Cases in one replication of the play that compares the alternatives, unless --cases says more.",
+    )
     quick_replications: int = Field(default=3, ge=0, description="Replications of that quick simulation.")
     tolerance: float = Field(
         default=0.02,

@@ -10,6 +10,7 @@ from assistant.process.durations import Basis
 from assistant.process.model import Process
 from assistant.process.tree import walk
 from assistant.redesign.loads import arrivals_per_hour
+from assistant.redesign.view import HOURS_A_YEAR
 
 if TYPE_CHECKING:
     from assistant.simulation.results import Estimate, Result
@@ -76,6 +77,13 @@ def cases_a_day(process: Process) -> float | None:
     """Cases a day, averaged over a week with its nights and days off; None when the volume is unknown."""
     hourly = arrivals_per_hour(process)
     return hourly * 24 if hourly else None
+
+
+def yearly_cases(process: Process) -> float | None:
+    """Cases a year as somebody told them; None when nobody did."""
+    hourly = arrivals_per_hour(process)
+    told = process.volume is not None and process.volume.basis in (Basis.STATED, Basis.MEASURED)
+    return hourly * HOURS_A_YEAR if hourly and told else None
 
 
 def cases_a_working_day(process: Process) -> float | None:

@@ -11,20 +11,23 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.handover.context import context
 from assistant.handover.inputs import Inputs, estimate_of
-from assistant.handover.roles import manager_of, owner_of
+from assistant.handover.roles import is_outside, lead_of, owner_of
 from assistant.handover.shapes import Dimension, Figure, Kpi, Target
 from assistant.handover.targets import Aim, Need, measure_seconds, target, time_need
 from assistant.process.blocks import End, Loop
 from assistant.process.durations import humane
+from assistant.process.expected import visit_rates
 from assistant.process.figures import amount, listed
 from assistant.process.model import Measure, Process
 from assistant.process.tree import tasks, walk
+from assistant.redesign.estimates import priced, resting
+from assistant.redesign.loads import utilisations
 
 if TYPE_CHECKING:
     from assistant.simulation.results import Result
 
 MOST = 7
-FLAWLESS, APART = 0.9995, 0.2
+FLAWLESS, APART, MOSTLY = 0.9995, 0.2, 0.5
 CYCLE_WORDS = ("cycle", "lead", "throughput", "turnaround")
 UNTOLD = {
     "time": ("cycle_time", "no time was told: measure before the pilot"),
@@ -189,9 +192,12 @@ def _good_ends(result: Result | None, process: Process) -> Figure | None:
 
 
 def _kpi(spec: Spec, inputs: Inputs) -> Kpi | None:
-    baseline, possible = spec.read(inputs.before, inputs.played_before), spec.read(inputs.after, inputs.played_after)
+    baseline = spec.read(inputs.before, inputs.played_before)
     if baseline is None or baseline.value is None:
         return None
+    if reason := unsure(spec, inputs):
+        return _unknown(spec, inputs, reason)
+    possible = spec.read(inputs.after, inputs.played_after) or _best(spec)
     rests = inputs.rests_on
     baseline = baseline.model_copy(update={"rests_on": rests, "source": f"today's process, {baseline.source}"})
     if possible is None or possible.value is None:
@@ -208,6 +214,54 @@ def _kpi(spec: Spec, inputs: Inputs) -> Kpi | None:
     return _line(spec, inputs, baseline, goal)
 
 
+def unsure(spec: Spec, inputs: Inputs) -> str:
+    """Why a simulated figure is no baseline to print; empty when it is one."""
+    if busy := overloaded(inputs.played_before):
+        return f"by what was told {listed(busy)} would have more work than time: a figure is wrong, measure first"
+    if spec.unit == inputs.as_is.currency and not priced(inputs.as_is):
+        return "nobody gave a price: ask"
+    untold = told_total(inputs.as_is) is None and resting(inputs.played_before)[0] >= MOSTLY
+    if untold and spec.id in ("cycle_time", "promise", "flow_efficiency"):
+        return "most of the time of a case was told by nobody: measure first"
+    if spec.id in ("promise", "flow_efficiency") and gap(inputs.as_is, inputs.before):
+        return "the steps told do not add up to the time told for the whole: measure first"
+    return ""
+
+
+def overloaded(process: Process) -> tuple[str, ...]:
+    """The roles that would have more work than time by the figures of a process."""
+    loads = utilisations(process, visit_rates(process))
+    return tuple(role.name for role in process.roles if loads.get(role.id, 0.0) >= 1)
+
+
+def _best(spec: Spec) -> Figure | None:
+    """What a measure becomes where the change leaves nothing to count: no repetition, no error, is all right."""
+    if spec.id not in ("right_first_time", "error_free"):
+        return None
+    return Figure(value=1.0, unit="share", basis="computed", source="simulated")
+
+
+def told_total(process: Process) -> tuple[float, str] | None:
+    """The time somebody gave for the whole of a case, in seconds, and its basis; None when nobody did."""
+    for measure in process.measures:
+        told = measure_seconds(measure, measure.value)
+        if told and any(word in measure.name.lower() for word in CYCLE_WORDS):
+            return told, measure.basis.value
+    return None
+
+
+def gap(process: Process, today: Result | None) -> str:
+    """How far the play of the steps told is from the time told for the whole, in words; empty when they agree."""
+    told, played = told_total(process), estimate_of(today, "cycle_time")
+    if told is None or played is None or abs(told[0] - played.mean) <= APART * told[0]:
+        return ""
+    more = "less" if played.mean < told[0] else "more"
+    return (
+        f"You said a case takes {humane(told[0])}; the steps told add up to {humane(played.mean)}, "
+        f"{humane(abs(told[0] - played.mean))} {more}."
+    )
+
+
 def _careful(figure: Figure, lower: bool) -> float:
     """The less favourable end of the interval, so that a target does not rest on luck."""
     end = figure.high if lower else figure.low
@@ -220,20 +274,20 @@ def _as_told(process: Process, baseline: Figure, possible: Figure) -> tuple[Figu
     Then the told figure is the baseline, and possible is the told figure less the simulated saving; a simulation that
     is off by more than a fifth shows that something was not told, and that is said.
     """
-    for measure in process.measures:
-        told = measure_seconds(measure, measure.value)
-        if told and any(word in measure.name.lower() for word in CYCLE_WORDS):
-            simulated, basis = baseline.value or 0.0, measure.basis.value
-            note = f"{basis} for the whole process; simulating the steps told gives {amount(simulated, 's')}"
-            if abs(told - simulated) > APART * told:
-                note += ", so something is still missing in the story"
-            best = max(0.0, told - max(0.0, simulated - (possible.value or 0.0)))
-            source = f"the {basis} figure less the simulated saving"
-            return (
-                Figure(value=told, unit="s", basis=basis, rests_on=basis, source=note),
-                possible.model_copy(update={"value": best, "source": source}),
-            )
-    return baseline, possible
+    total = told_total(process)
+    if total is None:
+        return baseline, possible
+    told, basis = total
+    simulated = baseline.value or 0.0
+    note = f"{basis} for the whole process; simulating the steps told gives {amount(simulated, 's')}"
+    if abs(told - simulated) > APART * told:
+        note += ", so something is still missing in the story"
+    best = max(0.0, told - max(0.0, simulated - (possible.value or 0.0)))
+    source = f"the {basis} figure less the simulated saving"
+    return (
+        Figure(value=told, unit="s", basis=basis, rests_on=basis, source=note),
+        possible.model_copy(update={"value": best, "source": source}),
+    )
 
 
 def _line(spec: Spec, inputs: Inputs, baseline: Figure, aim: Target) -> Kpi:
@@ -254,11 +308,11 @@ def _unit_word(spec: Spec) -> str:
 
 
 def collector(process: Process) -> str:
-    """Who collects the figures: the manager of the department that closes the case."""
+    """Who collects the figures: those inside who close the case."""
     for task in reversed(tasks(process)):
         role = process.role(task.role)
-        if role and role.kind not in ("external", "system"):
-            return manager_of(role)
+        if role and not is_outside(process, role):
+            return lead_of(process, role)
     return owner_of(process)
 
 

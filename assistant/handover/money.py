@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from assistant.handover.inputs import Inputs, estimate_of
-from assistant.handover.needs import proposals, roles_at, workers
+from assistant.handover.inputs import Inputs, estimate_of, yearly_cases
+from assistant.handover.needs import proposals, roles_at
+from assistant.handover.roles import inside_roles
 from assistant.handover.shapes import UNKNOWN, Figure, Kpi, Money, MoneyLine, Rollout, Skill, SystemNeed
 from assistant.process.figures import amount, count, interval, listed
 from assistant.process.model import Process
+from assistant.redesign.estimates import priced
 
 DAYS, DAY = 365.0, 86400.0
 HOUR = 3600.0
@@ -28,7 +30,7 @@ def money(
     benefits = _benefits(inputs)
     if inputs.alternative is None:
         return Money(benefits=(), costs=(), running=(), payback="Nothing is recommended, so there is nothing to pay.")
-    rate = _rate(inputs.played_after)
+    rate = _rate(inputs.to_be)
     once = (_training(inputs, learn), _seat_time(inputs, plan, rate, inputs.as_is.currency), *_systems(needed))
     running = (_watching(sheet, rate, inputs.as_is.currency), *_upkeep(inputs))
     unknown = tuple(line.name for line in (*once, *running) if line.figure.low is None)
@@ -39,8 +41,8 @@ def money(
 
 
 def cases_a_year(inputs: Inputs) -> float | None:
-    """Cases a year: the cases a day that come, times 365 days (a day counts nights and weekends in)."""
-    return inputs.cases_a_day * DAYS if inputs.cases_a_day else None
+    """Cases a year as somebody told them; None when nobody did."""
+    return yearly_cases(inputs.as_is)
 
 
 class _Benefit(NamedTuple):
@@ -75,7 +77,7 @@ def _benefits(inputs: Inputs) -> tuple[MoneyLine, ...]:
 
 def _priced(inputs: Inputs) -> bool:
     cost = estimate_of(inputs.before, "cost_per_case")
-    return cost is not None and cost.mean > 0
+    return cost is not None and cost.mean > 0 and priced(inputs.as_is)
 
 
 def _benefit(kind: _Benefit, inputs: Inputs) -> MoneyLine:
@@ -91,7 +93,16 @@ def _benefit(kind: _Benefit, inputs: Inputs) -> MoneyLine:
 
 
 def _gain(inputs: Inputs, metric: str) -> tuple[float, float, float]:
-    """Low, mean and high of what is saved a case (today − recommended), paired over replications."""
+    """Low, mean and high of what is saved a case (today − recommended): the effect's own range where there is one."""
+    effects = inputs.alternative.effects.values() if inputs.alternative else ()
+    for effect in effects:
+        if (
+            effect.measure == metric
+            and effect.change is not None
+            and effect.low is not None
+            and effect.high is not None
+        ):
+            return (-effect.high, -effect.change, -effect.low)
     from assistant.simulation.results import difference
 
     if inputs.before is None or inputs.after is None:
@@ -102,12 +113,12 @@ def _gain(inputs: Inputs, metric: str) -> tuple[float, float, float]:
 
 def _rate(process: Process) -> tuple[float, float] | None:
     """The lowest and highest hourly rate of the people in the process, where any is known."""
-    rates = [role.cost_per_hour for role in workers(process) if role.cost_per_hour]
+    rates = [role.cost_per_hour for role in inside_roles(process) if role.cost_per_hour]
     return (min(rates), max(rates)) if rates else None
 
 
 def _training(inputs: Inputs, learn: tuple[Skill, ...]) -> MoneyLine:
-    roles = {role.name: role for role in workers(inputs.played_after)}
+    roles = {role.name: role for role in inside_roles(inputs.to_be)}
     low = high = 0.0
     unpriced: list[str] = []
     for skill in learn:

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 
 from assistant.handover.change import sentences
 from assistant.handover.inputs import Inputs
-from assistant.handover.roles import owner_of
+from assistant.handover.roles import inside_roles, owner_of, singular
 from assistant.handover.shapes import Briefing, Change, DataNeed, Figure, Sized, Skill, SystemNeed
 from assistant.process.blocks import Task
 from assistant.process.figures import amount, listed
-from assistant.process.model import Process, Role
+from assistant.process.model import Process
 from assistant.process.tree import by_id, tasks
 from assistant.redesign.shapes import Evidence, Finding, Proposal
 
@@ -71,21 +71,15 @@ def skills(inputs: Inputs) -> tuple[Skill, ...]:
         found.setdefault((role, topic), Skill(role=role, topic=topic, because="The to-be map", hours=HOURS))
     if not found:
         topic = "The measures on the KPI sheet: what is counted, how and why"
-        for one in workers(inputs.to_be):
+        for one in inside_roles(inputs.to_be):
             found[one.name, topic] = Skill(role=one.name, topic=topic, because="The control plan", hours=HOURS)
     return tuple(found.values())
-
-
-def workers(process: Process) -> tuple[Role, ...]:
-    """The roles inside the house that have a step."""
-    used = {role for task in tasks(process) for role in (task.role, *task.with_roles) if role}
-    return tuple(r for r in process.roles if r.id in used and r.kind not in ("external", "system"))
 
 
 def roles_at(process: Process, elements: Iterable[str]) -> tuple[str, ...]:
     """The names of the inside roles that do the given steps."""
     steps = by_id(process)
-    inside = {role.id: role.name for role in workers(process)}
+    inside = {role.id: role.name for role in inside_roles(process)}
     wanted = [steps[key].role for key in elements if isinstance(steps.get(key), Task)]  # type: ignore[union-attr]
     return tuple(dict.fromkeys(inside[role] for role in wanted if role in inside))
 
@@ -93,7 +87,7 @@ def roles_at(process: Process, elements: Iterable[str]) -> tuple[str, ...]:
 def new_work(inputs: Inputs) -> dict[str, tuple[str, ...]]:
     """For each inside role the names of steps it did not do before."""
     old = {task.id: task.role for task in tasks(inputs.as_is)}
-    inside = {role.id: role.name for role in workers(inputs.to_be)}
+    inside = {role.id: role.name for role in inside_roles(inputs.to_be)}
     found: dict[str, list[str]] = {}
     for task in tasks(inputs.to_be):
         if task.role in inside and old.get(task.id) != task.role:
@@ -159,8 +153,8 @@ def briefings(inputs: Inputs) -> tuple[Briefing, ...]:
         Briefing(audience=name, messages=customers or _nothing_new(inputs), when="two weeks before the pilot", by=owner)
         for name in _customers(inputs.to_be)
     ]
-    served = {_singular(name) for name in _customers(inputs.to_be)}
-    others = [name for name in outsiders(inputs.to_be) if _singular(name) not in served]
+    served = {singular(name) for name in _customers(inputs.to_be)}
+    others = [name for name in outsiders(inputs.to_be) if singular(name) not in served]
     if partners or others:
         audience = listed(others) if others else "Partners and suppliers"
         when = "before the build, since they must agree" if partners else "two weeks before the pilot"
@@ -176,17 +170,13 @@ def _customers(process: Process) -> tuple[str, ...]:
     return tuple(customer.name for customer in process.customers) or ("Customers of the process",)
 
 
-def _singular(name: str) -> str:
-    return name.lower().removesuffix("s")
-
-
 def outsiders(process: Process) -> tuple[str, ...]:
     """Outside parties: external roles, and whom tasks contact."""
     roles = [role.name for role in process.roles if role.kind == "external"]
     contacts = [task.contact for task in tasks(process) if task.contact]
     found: dict[str, str] = {}
     for name in (*roles, *contacts):
-        found.setdefault(_singular(name), name)
+        found.setdefault(singular(name), name)
     return tuple(found.values())
 
 

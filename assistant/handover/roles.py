@@ -21,22 +21,38 @@ def unit_of(role: Role) -> str:
     return role.unit or role.name
 
 
-def manager_of(role: Role) -> str:
-    """The seat that answers for a department's part of the process (for a role's part where none was named)."""
-    return f"Process manager, {role.unit}" if role.unit else f"Process manager for {role.name}"
+def manager_of(process: Process, role: Role) -> str:
+    """The seat that answers for a department's part of the process; where none was named, the process owner's."""
+    return f"Process manager, {role.unit}" if role.unit else owner_of(process)
+
+
+def lead_of(process: Process, role: Role) -> str:
+    """Who leads a change to a role's steps: the department's seat, else the role itself, called as it was told."""
+    return manager_of(process, role) if role.unit else role.name
 
 
 def is_outside(process: Process, role: Role) -> bool:
     """Whether nobody here manages a role: it is external, software, or a customer of the process by name."""
-    customers = {customer.name.casefold() for customer in process.customers}
-    return role.kind in ("external", "system") or role.name.casefold() in customers
+    customers = {singular(customer.name) for customer in process.customers}
+    return role.kind in ("external", "system") or singular(role.name) in customers
+
+
+def singular(name: str) -> str:
+    """A name to compare by, in small letters and without a plural's s."""
+    return name.casefold().removesuffix("s")
+
+
+def inside_roles(process: Process) -> tuple[Role, ...]:
+    """The roles inside the house that have a step."""
+    used = {role for task in tasks(process) for role in (task.role, *task.with_roles) if role}
+    return tuple(role for role in process.roles if role.id in used and not is_outside(process, role))
 
 
 def raci(process: Process) -> tuple[RaciLine, ...]:
     """One line a task, in reading order, with exactly one accountable.
 
-    Where nobody is named, the process manager of the doing role's department answers for the step; for a step done
-    outside, by software or by nobody known, the process owner does (a `proposed` line).
+    Where nobody is named, the process manager of the doing role's department answers for the step; where no department
+    was named, and for a step done outside, by software or by nobody known, the process owner does (a `proposed` line).
     """
     receivers = _receivers(process)
     return tuple(_line(process, task, receivers.get(task.id, ())) for task in tasks(process))
@@ -66,7 +82,7 @@ def _accountable(process: Process, task: Task) -> tuple[str, bool]:
     role = process.role(task.role)
     if role is None or is_outside(process, role):
         return owner_of(process), True
-    return manager_of(role), True
+    return manager_of(process, role), True
 
 
 def _name(process: Process, role_id: str | None) -> str:
@@ -85,14 +101,13 @@ def _receivers(process: Process) -> dict[str, tuple[str, ...]]:
 
 
 def seats(process: Process) -> tuple[RoleToName, ...]:
-    """The seats to fill: one process owner, and one process manager for each department that works in the process."""
+    """The seats to fill: one process owner, and one process manager for each department that was named."""
     duty = "Answers for the result end to end, leads the review, decides between departments"
     found = [RoleToName(title=OWNER, unit="whole process", duty=duty, holder=process.owner)]
     units: dict[tuple[str, str], list[str]] = {}
-    working = {role for task in tasks(process) for role in (task.role, *task.with_roles) if role}
-    for role in process.roles:
-        if role.id in working and not is_outside(process, role):
-            units.setdefault((unit_of(role), manager_of(role)), []).append(role.name)
+    for role in inside_roles(process):
+        if role.unit:
+            units.setdefault((role.unit, manager_of(process, role)), []).append(role.name)
     for (unit, title), roles in units.items():
         duty = f"Answers for the steps of {listed(tuple(roles))} and for the handoffs to and from them"
         found.append(RoleToName(title=title, unit=unit, duty=duty))
@@ -114,7 +129,7 @@ def role_gaps(process: Process) -> tuple[str, ...]:
     inside = [role for role in process.roles if not is_outside(process, role)]
     if no_unit := tuple(role.name for role in inside if role.unit is None and role.id in working):
         found.append(
-            f"No department was named for {listed(no_unit)}; each has a process manager of its own until then."
+            f"No department was named for {listed(no_unit)}; {owner_of(process)} answers for their steps till then."
         )
     found.extend(f"{role.name} has no step in the process." for role in inside if role.id not in working)
     return tuple(found)

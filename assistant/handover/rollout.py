@@ -12,8 +12,8 @@ import math
 
 from assistant.handover.inputs import Inputs, estimate_of
 from assistant.handover.kpis import cadence
-from assistant.handover.needs import proposals, roles_at, workers
-from assistant.handover.roles import manager_of, owner_of, unit_of
+from assistant.handover.needs import proposals, roles_at
+from assistant.handover.roles import inside_roles, is_outside, lead_of, owner_of, unit_of
 from assistant.handover.shapes import Control, Figure, Kpi, Pilot, Review, Rollout, WorkPackage
 from assistant.handover.words import say
 from assistant.process.figures import SPACE, amount, listed
@@ -81,19 +81,19 @@ def weeks_for(proposal: Proposal) -> int:
 
 
 def _lead(proposal: Proposal, inputs: Inputs) -> str:
-    """Who leads it: the manager of the department whose step changes most, else the owner."""
+    """Who leads it: those whose step changes most, as far as they are inside, else the owner."""
     steps = by_id(inputs.to_be)
     for key in proposal.elements:
         role = inputs.to_be.role(getattr(steps.get(key), "role", None))
-        if role and role.kind not in ("external", "system"):
-            return manager_of(role)
+        if role and not is_outside(inputs.to_be, role):
+            return lead_of(inputs.to_be, role)
     return owner_of(inputs.to_be)
 
 
 def _units(inputs: Inputs) -> int:
     """How many departments the changes touch."""
     touched = set(roles_at(inputs.to_be, [key for one in proposals(inputs) for key in one.elements]))
-    return len({unit_of(role) for role in workers(inputs.to_be) if role.name in touched})
+    return len({unit_of(role) for role in inside_roles(inputs.to_be) if role.name in touched})
 
 
 def pilot_cases(cut: float, p50: float, p90: float) -> int | None:
@@ -165,19 +165,17 @@ def _size(inputs: Inputs) -> tuple[Figure, Figure, float]:
                           source="cases needed ÷ cases a week in the pilot, four at least"), part  # fmt: skip
 
 
-SIGNAL = "A point beyond the limits, or eight in a row on one side of the middle"
+SIGNAL = "Two figures running that are worse than the guard, or one that nobody can explain"
 REACTION = (
-    "look for the special cause and write it in the log; where there is none, the review changes the process and not "
-    "the people"
+    "look for the cause and write it down; where there is none, the review changes the process and not the people"
 )
-PROVISIONAL = "Limits are provisional until 20 points are in, then frozen until a confirmed change"
 
 
 def controls(sheet: tuple[Kpi, ...]) -> tuple[Control, ...]:
-    """For each measure the chart that fits its kind, its limits, and who does what when it leaves them."""
+    """For each measure how it is shown, what it may not pass, and who does what when it does."""
     return tuple(
         Control(
-            kpi=kpi.name, chart=_chart(kpi)[0], limits=_chart(kpi)[1], rules=f"{SIGNAL}. {PROVISIONAL}",
+            kpi=kpi.name, chart=f"A line of the {kpi.cadence} {_shown(kpi)}", limits=_guard(kpi), rules=SIGNAL,
             owner=kpi.owner, collector=kpi.collector, within=_days(kpi), reaction=REACTION,
         )
         for kpi in sheet
@@ -188,24 +186,28 @@ def _days(kpi: Kpi) -> str:
     return f"5{SPACE}working days" if kpi.cadence == "weekly" else f"10{SPACE}working days"
 
 
-def _chart(kpi: Kpi) -> tuple[str, str]:
-    if kpi.unit == "% of cases":
-        return f"p′ chart of the {kpi.cadence} share", "Mean ± 3 sigma, corrected for spread beyond chance"
-    if kpi.unit == "elapsed time":
-        return f"XmR chart of the {kpi.cadence} figure", "Mean ± 2.66 × mean moving range"
-    return f"XmR chart of the {kpi.cadence} mean", "Mean ± 2.66 × mean moving range"
+def _shown(kpi: Kpi) -> str:
+    return {"% of cases": "share", "elapsed time": "figure"}.get(kpi.unit, "mean")
+
+
+def _guard(kpi: Kpi) -> str:
+    """What the measure may not pass: today's figure, or (not known yet) that of the first four weeks."""
+    if kpi.baseline.value is None:
+        return "The figure of the first four weeks"
+    side = "Not above" if kpi.direction.startswith("lower") else "Not below"
+    return f"{side} {say(kpi.target.figure if kpi.target.hold else kpi.baseline)}"
 
 
 def review(inputs: Inputs, sheet: tuple[Kpi, ...]) -> Review:
     """The standing meeting: an agenda of three quarters of an hour, its people and the rules it decides by."""
-    managers = tuple(dict.fromkeys(manager_of(role) for role in workers(inputs.to_be)))
+    managers = tuple(dict.fromkeys(lead_of(inputs.to_be, role) for role in inside_roles(inputs.to_be)))
     first = listed(tuple(kpi.name for kpi in sheet), 3)
     return Review(
         cadence="every two weeks during pilot and rollout, then monthly" if cadence(inputs) == "weekly" else "monthly",
         people=(owner_of(inputs.to_be), *managers, "one person who does the work", "a voice of the customer"),
         agenda=(
             (5, "Actions of last time: done, not done, why"),
-            (10, f"KPI page: {first}; only points that broke a rule are discussed"),
+            (10, f"KPI page: {first}; only what passed its guard is discussed"),
             (10, "Special causes found since last time, and what was done about them"),
             (10, "What customers and the people in the work say"),
             (5, "Decisions: change, keep, turn back; each with owner and date"),
@@ -213,7 +215,7 @@ def review(inputs: Inputs, sheet: tuple[Kpi, ...]) -> Review:
         ),
         rules=(
             "A gain in one measure that makes another worse beyond its guard is not a gain",
-            "No reaction to a single point inside its limits",
+            "No reaction to a single figure that is worse than the last",
             "A disagreement between departments is decided by the process owner in the meeting, by the customer's need",
             "Every change to the process goes into the map first, with its reason",
         ),

@@ -23,6 +23,7 @@ from assistant.redesign.guards import faults
 from assistant.redesign.judging import gated
 from assistant.redesign.proposals import Cites, Offer, no_cites, offers, touched
 from assistant.redesign.shapes import Finding, Proposal, Stance
+from assistant.redesign.software import FIRST
 from assistant.redesign.verdict import WORSE, judge, worth
 from assistant.redesign.view import STRENGTH, View
 from assistant.settings import RedesignSettings
@@ -134,13 +135,15 @@ def _bundle(
     own: Sequence[Proposal] = (),
     decided: frozenset[str] = frozenset(),
 ) -> Bundle:
-    bold = stance == "rethink"
+    bold = stance != "small steps"
     search = _Search(stance == "small steps" and not only, start, trial, goal, decided)
     view, current = start, list(findings)
     while len(search.taken) < (1 if only else trial.settings.most_proposals):
         found = [*offers(view, current[:MOST_FINDINGS], cites, bold, free_outcomes).offers]
         if bold and own:
             found = sorted((*found, *gated(view, own, free_outcomes)), key=lambda one: -one.score)
+        if stance == "technology first":
+            found.sort(key=lambda one: one.proposal.practice not in FIRST)
         offer = search.next(view, found)
         if offer is None:
             break
@@ -175,7 +178,9 @@ def _still_open(view: View, findings: Sequence[Finding], taken: Sequence[Proposa
     told = [
         one
         for one in findings
-        if one.details.get("told") and one.id not in again | answered and set(one.elements) <= set(view.steps)
+        if one.details.get("told", one.details.get("variant") == "technology first")
+        and one.id not in again | answered
+        and set(one.elements) <= set(view.steps)
     ]
     return [*seen, *told]
 

@@ -74,6 +74,15 @@ def _against(process: Process, measure: Measure, today: Result) -> Contradiction
     return Contradiction(measure, percent(told), percent(load)) if load and _apart(told, load) else None
 
 
+def told_time(process: Process) -> float | None:
+    """The time somebody gave for the whole of a case, in seconds; None when nobody did."""
+    for measure in process.measures:
+        size = UNITS.get(measure.unit)
+        if measure.value and size and TIMES[2][1].search(measure.name):
+            return measure.value * size
+    return None
+
+
 def _load(process: Process, measure: Measure, today: Result) -> float | None:
     """The computed load of the role a measure names; None where nobody said how many people it has."""
     limited = {role.id for role in process.roles if role.capacity}

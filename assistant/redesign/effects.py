@@ -1,9 +1,10 @@
 """What a change does to time, cost, quality and flexibility, each with its interval where it is simulated.
 
-Time is the cycle time, cost the cost of a case, quality the share of cases that end without an undetected error (or,
-where nobody gave an error rate, the share done again). Flexibility is a structural index from 0 to 100, the mean of
-three shares: of hands-on time that more than one person or software can do; of roles that do more than one step; of
-capacity that is free at the busiest role. It is computed, not simulated, and says only which way the structure moves.
+Time is the cycle time, cost the cost of a case (its hands-on time where nobody gave a price), quality the share of
+cases that end without an undetected error (or, where nobody gave an error rate, the share done again). Flexibility is a
+structural index from 0 to 100, the mean of three shares: of hands-on time that more than one person or software can do;
+of roles that do more than one step; of capacity that is free at the busiest role. It is computed, not simulated, and
+says only which way the structure moves.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from assistant.process.expected import visit_rates
 from assistant.process.model import Process
 from assistant.process.tree import tasks, walk
 from assistant.redesign.endings import Endings, prevented
-from assistant.redesign.estimates import weakest
+from assistant.redesign.estimates import WEAK, weakest
 from assistant.redesign.loads import WEEK_HOURS, arrivals_per_hour, open_hours, utilisations
 from assistant.redesign.shapes import COMPUTED, Effect
 from assistant.redesign.verdict import counts
@@ -40,6 +41,13 @@ def effects(
 
     A change smaller than the tolerances of the verdict is neither better nor worse (`better` None, `small` True).
     """
+    found = played(before, after, runs) | {"flexibility": _flexibility(before, after)}
+    limits = settings or RedesignSettings()
+    return {name: _weighed(one, limits) for name, one in found.items()}
+
+
+def played(before: Process, after: Process, runs: tuple[Result, Result]) -> dict[str, Effect]:
+    """The effects that a play shows: time, cost and quality, not yet weighed by the tolerances of the verdict."""
     order = list(Basis)
     rests = max((weakest(before), weakest(after)), key=order.index).value
     ends = prevented(before, after, runs)
@@ -47,14 +55,11 @@ def effects(
     if ends is not None and time.better is (ends.change < 0):
         told = f"{time.reason}; not judged, because other cases reach the end than before"
         time = replace(time, better=None, reason=told)
-    found = {
+    return {
         "time": time,
         "cost": _cost(before, after, runs, rests, ends),
         "quality": _quality(before, after, runs, rests, ends),
-        "flexibility": _flexibility(before, after),
     }
-    limits = settings or RedesignSettings()
-    return {name: _weighed(one, limits) for name, one in found.items()}
 
 
 def _weighed(one: Effect, limits: RedesignSettings) -> Effect:
@@ -85,6 +90,9 @@ def _cost(before: Process, after: Process, runs: tuple[Result, Result], rests: s
         return Effect(
             "cost", "cost_per_case", before.currency, None, None, None, None, None, None, UNKNOWN, rests, reason
         )
+    if unpriced(before):
+        return _simulated("cost", "work_time", "hands-on time of a case, as nobody gave a price", runs, rests,
+                          lower_is_better=True)  # fmt: skip
     one = _simulated("cost", "cost_per_case", "cost of a case", runs, rests, lower_is_better=True)
     if ends is not None:
         one = _per_good_case(one, ends)
@@ -101,6 +109,13 @@ def _cost(before: Process, after: Process, runs: tuple[Result, Result], rests: s
         better=None if low <= 0 <= high else high < 0,
         reason=f"{one.reason}; with {idle:+.2f} a case for the hours of people added or no longer needed",
     )
+
+
+def unpriced(process: Process) -> bool:
+    """Whether every price in a process is our own estimate: then its cost is told as hands-on time."""
+    roles = [role for role in process.roles if role.cost_per_hour or role.cost_per_use]
+    told = any(task.cost and task.role is not None for task in tasks(process))
+    return bool(roles) and not told and all(role.cost_basis in WEAK for role in roles)
 
 
 def _per_good_case(one: Effect, ends: Endings) -> Effect:

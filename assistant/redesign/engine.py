@@ -16,7 +16,7 @@ from assistant.process.questions import Question, open_questions
 from assistant.redesign.alternatives import Bundle, Trial, bundle
 from assistant.redesign.asking import by_effect
 from assistant.redesign.consulting import consult, in_lines, merged
-from assistant.redesign.contradictions import contradictions
+from assistant.redesign.contradictions import contradictions, told_time
 from assistant.redesign.doubts import doubts
 from assistant.redesign.effects import effects
 from assistant.redesign.enablers import Fit, asked_for
@@ -27,9 +27,12 @@ from assistant.redesign.guards import faults, kept
 from assistant.redesign.judging import own_proposals
 from assistant.redesign.known import known
 from assistant.redesign.proposals import Cites, offers
-from assistant.redesign.quoting import quoted, remark_rows, wishes_answered
+from assistant.redesign.quoting import quoted, remark_rows, unheard, wishes_answered
+from assistant.redesign.ranges import Ranges
 from assistant.redesign.recommending import recommend as recommend
 from assistant.redesign.shapes import Alternative, Completed, Effect, Filled, Finding, Stance, Verdict, process_document
+from assistant.redesign.software import by_people, by_software, suited
+from assistant.redesign.unknowns import firm
 from assistant.redesign.verdict import NONE, dominated, judge
 from assistant.redesign.view import View
 from assistant.redesign.words import percent
@@ -43,7 +46,7 @@ if TYPE_CHECKING:
     from assistant.simulation.results import Result
 
 AS_IS = "as-is"
-STANCES: tuple[Stance, ...] = ("small steps", "rethink")
+STANCES: tuple[Stance, ...] = ("small steps", "rethink", "technology first")
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,8 @@ class Redesign:
     """Everything one redesign says. `results` holds the simulations by name: `as-is` and one for each alternative.
 
     `recommended` is the name of an alternative, or None when none is better than today's process. `refused` says which
-    ideas the guards turned down; `fits` judges technology the goal asks for by name.
+    ideas the guards turned down; `fits` judges technology the goal asks for by name. `unread` are the sentences of the
+    story that nothing here rests on.
     """
 
     as_is: Process
@@ -72,6 +76,7 @@ class Redesign:
     fits: tuple[Fit, ...] = ()
     proposals: tuple[Fate, ...] = ()
     notes: tuple[str, ...] = field(default=())
+    unread: tuple[str, ...] = ()
 
     def alternative(self, name: str) -> Alternative | None:
         """The alternative of that name, or None."""
@@ -104,6 +109,7 @@ class Redesign:
             "remarks": remark_rows(self.as_is),
             "enablers_asked_for": [one.document() for one in self.fits],
             "notes": list(self.notes),
+            "unread": list(self.unread),
         }
 
 
@@ -158,12 +164,14 @@ def redesign(
     )
     asked, before = (*consulted.questions, *own.questions), frozenset(decided)
     bundles = [
-        bundle(stance, view, findings, trial, cites, phrases, goal, free, own.proposals, before) for stance in STANCES
+        bundle(stance, view, seen, trial, cites, phrases, goal, free, own.proposals, before)
+        for stance, seen in _by_stance(view, findings)
     ]
     played: dict[str, Process] = {AS_IS: completed.process}
     played.update((one.stance, one.played) for one in bundles)
     results = _simulated(played, cases, replications, seed, workers)
-    alternatives = _compared([_alternative(process, view, one, results, limits, played) for one in bundles])
+    ranges = Ranges(played[AS_IS], completed.filled, seed, limits, told_time(process))
+    alternatives = _compared([_alternative(process, view, one, results, ranges, played) for one in bundles])
     chosen, why = recommend(alternatives, goal, limits)
     against = contradictions(process, results[AS_IS])
     if against:
@@ -199,7 +207,14 @@ def redesign(
             *consulted.notes,
             *own.notes,
         ),
+        unread=unheard(text, process),
     )
+
+
+def _by_stance(view: View, findings: Sequence[Finding]) -> list[tuple[Stance, list[Finding]]]:
+    """The findings each stance works on: technology first looks at every step that software could do as well."""
+    more = {"technology first": [*findings, *suited(view, findings)]}
+    return [(stance, more.get(stance, list(findings))) for stance in STANCES]
 
 
 def _missing(process: Process, entry: ProcessEntry | None, text: str) -> tuple[Missing, ...]:
@@ -260,15 +275,17 @@ def _alternative(
     start: View,
     one: Bundle,
     results: Mapping[str, Result],
-    limits: RedesignSettings,
+    ranges: Ranges,
     played: Mapping[str, Process],
 ) -> Alternative:
     edits = [edit for proposal in one.proposals for edit in proposal.edits]
     process = apply(as_is, edits)
     caught = tuple(told for proposal in one.proposals for told in proposal.caught)
     _, broken = faults(start, edits, caught)
+    limits = ranges.limits
     effect = effects(played[AS_IS], one.played, (results[AS_IS], results[one.stance]), limits)
-    effect = known(effect, (as_is, process), (played[AS_IS], one.played))
+    effect = ranges.of(effect, one.played, edits)
+    effect = known(effect, (as_is, process), (played[AS_IS], one.played), firm=firm(edits))
     verdict = judge(effect, limits)
     guards = kept(start, process, caught)
     return Alternative(
@@ -282,7 +299,14 @@ def _alternative(
         guards=(*guards, *broken),
         dropped=one.dropped,
         conflicts=one.conflicts,
+        by_software=by_software(as_is, one.played, one.proposals, _told_yearly(as_is, start), ranges.seed),
+        by_people=by_people(start) if one.stance == "technology first" else (),
     )
+
+
+def _told_yearly(process: Process, view: View) -> float | None:
+    """Cases a year where somebody said how many come."""
+    return view.yearly if process.volume is not None else None
 
 
 def _verdict(verdict: Verdict, effect: Mapping[str, Effect]) -> str:

@@ -10,12 +10,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from assistant.process.blocks import Block, Call, Loop, Task, Wait
-from assistant.process.expected import expected
+from assistant.process.expected import expected, visit_rates
+from assistant.process.figures import percent
 from assistant.process.missing import any_time
 from assistant.process.model import Process
 from assistant.process.tree import by_id, tasks, walk
 from assistant.redesign.effects import UNKNOWN
 from assistant.redesign.estimates import WEAK
+from assistant.redesign.loads import utilisations
 from assistant.redesign.shapes import Effect
 from assistant.simulation.scenarios import each_step
 
@@ -26,18 +28,37 @@ NO_TIME = "nobody gave a single time"
 GUESSED = "the difference lies in figures alone that nobody gave"
 
 
-def known(effect: Mapping[str, Effect], given: Pair, played: Pair) -> dict[str, Effect]:
-    """The effects, those unknown that rest on filled-in figures alone. `given` is before and after as it was told."""
+def known(effect: Mapping[str, Effect], given: Pair, played: Pair, firm: bool = False) -> dict[str, Effect]:
+    """The effects, those unknown that rest on filled-in figures alone. `given` is before and after as it was told.
+
+    `firm`: the change brings no figure of its own, so that what every draw of the unknown figures shows is so, however
+    large it is. Of time, nothing is known where somebody would have more work than time.
+    """
     told = (given[0], _as_told(*given))
+    busy = _overloaded(played)
 
     def reason(name: str, one: Effect) -> str:
+        if name == "time" and busy:
+            return busy
         pair = given if one.better is False else told  # a price that is only estimated is a price all the same
-        return {"time": _time, "cost": _cost}[name](pair, played) if name in ("time", "cost") else ""
+        why = {"time": _time, "cost": _cost}[name](pair, played) if name in ("time", "cost") else ""
+        sure = firm and one.better is not None and why == GUESSED
+        return "" if sure else why
 
     found = {name: unknown(one, reason(name, one)) for name, one in effect.items()}
     if "quality" in found:
         found["quality"] = unknown(found["quality"], _quality(effect, given))
     return found
+
+
+def _overloaded(played: Pair) -> str:
+    """That somebody would have more work than time by these figures, which is a question first; else empty."""
+    for process in played:
+        for name, load in utilisations(process, visit_rates(process)).items():
+            role = process.role(name)
+            if load >= 1 and role is not None:
+                return f"by what was told {role.name} would be busy {percent(load)} of the time: ask first"
+    return ""
 
 
 def _as_told(before: Process, after: Process) -> Process:

@@ -1,18 +1,25 @@
-"""The teller's words in the result: quotations under the findings, the remarks as rows, and answers to wishes."""
+"""The teller's words in the result: quotations under the findings, what was not taken in, the remarks as rows, and
+answers to wishes."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from assistant.process.durations import Span
 from assistant.process.model import Process
-from assistant.redesign.detectors.told import shortened
+from assistant.process.tree import walk
+from assistant.redesign.detectors.told import shortened as shortened
 from assistant.redesign.enablers import asked_for
 from assistant.redesign.shapes import Finding, Quote
 from assistant.redesign.view import View
 
-MOST = 2
+MOST, FEWEST_WORDS = 2, 4
+_FIGURE = re.compile(
+    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|third|quarter|dozen|hundred|thousand)\b",
+    re.I,
+)
 _END = re.compile(r"[.!?](?=\s|$)|\n\s*\n|\n(?=\s*[-*•])")
 
 
@@ -33,6 +40,32 @@ def _sentence(text: str, start: int, end: int) -> Quote:
     last = next((m.end() for m in _END.finditer(text, end)), len(text))
     first += len(text[first:start]) - len(text[first:start].lstrip())
     return Quote(first, last, text[first:last])
+
+
+def unheard(text: str, process: Process) -> tuple[str, ...]:
+    """The sentences of a story that no step, figure or remark of the process rests on, those with a figure first."""
+    used = [span for span in _spans(process) if span is not None]
+    left: list[str] = []
+    start = 0
+    for end in [*(m.end() for m in _END.finditer(text)), len(text)]:
+        line = " ".join(text[start:end].split())
+        if len(line.split()) >= FEWEST_WORDS and not any(span.start < end and span.end > start for span in used):
+            left.append(shortened(line))
+        start = end
+    return tuple(sorted(dict.fromkeys(left), key=lambda line: not _FIGURE.search(line)))
+
+
+def _spans(process: Process) -> Iterator[Span | None]:
+    """Where in the story each thing that was taken from it stands."""
+    for step in walk(process):
+        parts = [step, *getattr(step, "branches", ())]
+        parts += [getattr(step, name, None) for name in ("work", "wait", "setup", "duration", "batch")]
+        yield from (getattr(part, "span", None) for part in parts)
+    yield from (one.span for one in process.remarks)
+    yield from (one.span for one in process.measures)
+    yield from (one.span for one in process.customers)
+    if process.volume is not None:
+        yield from (process.volume.span, process.volume.between.span)
 
 
 def remark_rows(process: Process) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.process.durations import humane
@@ -14,6 +15,7 @@ from assistant.settings import RedesignSettings
 CLEARLY_MORE = 1.2
 """How many times the worth of the smaller step the larger one must bring, because it asks more of people."""
 FLEXIBLE_POINTS = 2.0
+TECHNOLOGY = re.compile(r"\b(?:software|technolog\w*|automat\w*|digital\w*|ai|artificial intelligence|robots?)\b", re.I)
 NOTHING = "No alternative is better than today's process by more than chance, or it costs more than it brings."
 
 
@@ -22,9 +24,16 @@ def recommend(
 ) -> tuple[str | None, str]:
     """The name of the alternative to take and why; None when none is better on balance.
 
-    Among the better ones the larger step must bring clearly more than the smaller one, weighed by the goal.
+    Technology first is shown for comparison and taken only where the goal asks for software, since nobody has said what
+    it costs to build and run. Among the better ones the larger step must bring clearly more than the smaller one,
+    weighed by the goal.
     """
-    rated = [(worth(one.effects, goal), one) for one in alternatives if one.word in (BETTER, MIXED) and one.proposals]
+    wanted = TECHNOLOGY.search(goal or "") is not None
+    rated = [
+        (worth(one.effects, goal), one)
+        for one in alternatives
+        if one.word in (BETTER, MIXED) and one.proposals and (wanted or one.stance != "technology first")
+    ]
     good = [pair for pair in rated if pair[1].word == BETTER] or [pair for pair in rated if pair[0] > 0]
     if not good:
         return None, NOTHING
@@ -32,7 +41,10 @@ def recommend(
     for value, one in good[1:]:
         if value > best_worth * CLEARLY_MORE:
             best_worth, best = value, one
-    others = [one for one in alternatives if one is not best and one.proposals]
+    others = [one for one in alternatives if one is not best and one.proposals and not same_changes(one, best)]
+    others.sort(key=lambda one: one.stance == "technology first")
+    if any(same_changes(one, best) for one in alternatives if one is not best) and not others:
+        others = [one for one in alternatives if one is not best and one.proposals]
     why = _priority(goal) + _reason(best, others, settings or RedesignSettings())
     if any(proposal.practice == "H25" for proposal in best.proposals):
         why += " What the software costs to build and run is not in these figures."
@@ -88,10 +100,13 @@ def _lead(mine: Effect, theirs: Effect, limits: RedesignSettings) -> str:
     if mine.after is None or theirs.after is None:
         return ""
     gap, today = theirs.after - mine.after, abs(mine.before or 0.0)
+    if mine.better is None:
+        return ""
     if mine.dimension == "time":
         return f"{humane(gap)} a case faster" if today and gap > limits.worth * today else ""
     if mine.dimension == "cost":
-        return f"{percent(gap / today)} cheaper" if today and gap > limits.worth * today else ""
+        less = "less work" if mine.measure == "work_time" else "cheaper"
+        return f"{percent(gap / today)} {less}" if today and gap > limits.worth * today else ""
     if mine.dimension == "flexibility":
         return f"more flexible (index {mine.after:.0f} against {theirs.after:.0f})" if -gap >= FLEXIBLE_POINTS else ""
     better = gap if mine.measure == "rework" else -gap

@@ -15,7 +15,7 @@ from assistant.process.edits import Edit, edit_document
 from assistant.process.model import Process
 
 Tier = Literal["mechanical", "proposal", "hint"]
-Stance = Literal["small steps", "rethink"]
+Stance = Literal["small steps", "rethink", "technology first"]
 Figure = float | int | str | None
 DIMENSIONS = ("time", "cost", "quality", "flexibility")
 COMPUTED = "computed"
@@ -163,7 +163,9 @@ class Proposal:
 
 @dataclass(frozen=True)
 class Effect:
-    """One dimension before and after. `change` is after - before; `low` and `high` bound it (95 %) where simulated.
+    """One dimension before and after. `change` is after - before; `low` and `high` bound it where it is simulated:
+    over what the figures that nobody gave could be as well as over chance. `chance_low` and `chance_high` (95 %) give
+    the simulation's part alone; `depends` names the unknown figure that decides most.
 
     `better` is True, False or, where the interval of the change holds zero, nothing is known or the change is too small
     to count (`small`), None. `basis` is `simulated`, `computed` (a structural index) or `unknown`; `rests_on` the
@@ -183,6 +185,9 @@ class Effect:
     rests_on: str
     reason: str
     small: bool = False
+    chance_low: float | None = None
+    chance_high: float | None = None
+    depends: str = ""
 
     @property
     def relative(self) -> float | None:
@@ -209,7 +214,8 @@ class Verdict:
 class Alternative:
     """One way the process could run: the proposals taken, in order, and what simulation says of them together.
 
-    `process` is exactly the process of today with all edits of the proposals applied, in order.
+    `process` is exactly the process of today with all edits of the proposals applied, in order. `by_software` says of
+    each step that goes to software what it must be good for (`redesign.software`), `by_people` what stays with people.
     """
 
     name: str
@@ -223,6 +229,8 @@ class Alternative:
     dropped: tuple[str, ...] = ()
     conflicts: tuple[str, ...] = ()
     dominated: bool = False
+    by_software: tuple[Any, ...] = ()
+    by_people: tuple[str, ...] = ()
 
     @property
     def edits(self) -> tuple[Edit, ...]:
@@ -243,6 +251,8 @@ class Alternative:
             "dropped": list(self.dropped),
             "conflicts": list(self.conflicts),
             "dominated": self.dominated,
+            "by_software": [step.document() for step in self.by_software],
+            "by_people": list(self.by_people),
         }
 
 

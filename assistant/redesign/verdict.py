@@ -77,6 +77,8 @@ def said(effect: Effect) -> str:
     if effect.dimension == "time":
         saved = humane(abs(effect.change or 0))
         return f"{percent(share)} {'slower' if up else 'faster'} ({saved} a case)"
+    if effect.measure == "work_time":
+        return f"{percent(share)} {'more' if up else 'less'} work"
     if effect.dimension == "cost":
         return f"{percent(share)} {'dearer' if up else 'cheaper'}"
     if effect.dimension == "quality":

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from assistant.handover.kpis import gap
+from assistant.redesign.recommending import same_changes
 from assistant.redesign.shapes import DIMENSIONS
 from assistant.reports.charts import Bar, effects
 from assistant.reports.evidence import NOTABLE
-from assistant.reports.format import Tone, amount, badge, change, relative, sure, tone
+from assistant.reports.format import Tone, amount, badge, change, count, interval, relative, sure, tone
 
 if TYPE_CHECKING:
     from assistant.redesign.engine import Redesign
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 TITLES = {"time": "Time", "cost": "Cost", "quality": "Quality", "flexibility": "Flexibility"}
 MEASURES = {
     "cycle_time": "cycle time of a case", "cost_per_case": "cost of a case",
+    "work_time": "hands-on time of a case, as nobody gave a price",
     "error_free": "cases without an undetected error", "rework": "cases with work done again",
     "flexibility_index": "flexibility index, 0 to 100",
 }  # fmt: skip
@@ -45,7 +48,7 @@ def headline(redesign: Redesign) -> dict[str, Any]:
         text = "No alternative can be recommended on what is known today."
         return {"text": text, "why": why, "name": "", "verdict": WORDS["no evidence"]._asdict(), "tiles": []}
     return {
-        "text": _sentence(best, redesign.completed.elapsed_filled >= NOTABLE),
+        "text": _sentence(redesign, best),
         "why": _why(best),
         "name": label(best.name),
         "verdict": verdict(best)._asdict(),
@@ -53,19 +56,88 @@ def headline(redesign: Redesign) -> dict[str, Any]:
     }
 
 
-def _sentence(best: Alternative, assumed: bool) -> str:
-    """The headline; `assumed` says that most of a case's time rests on figures nobody gave."""
+def brings(redesign: Redesign, best: Alternative | None) -> dict[str, Any]:
+    """What the recommended way brings, as one figure with its range: time where it moves, else what does."""
+    name = "What a change would bring"
+    if best is None:
+        return {
+            "name": name,
+            "value": "not known yet",
+            "source": "the questions below decide",
+            "badge": badge("unknown")._asdict(),
+        }
+    moved = [best.effects[key] for key in DIMENSIONS if key in best.effects and best.effects[key].better is not None]
+    one = next((effect_ for effect_ in moved if effect_.dimension != "flexibility"), best.effects["time"])
+    name = f"“{label(best.name)}” brings"
+    if one.change is None:
+        return {
+            "name": name,
+            "value": "not known in figures",
+            "source": one.reason,
+            "badge": badge("unknown")._asdict(),
+        }
+    bounds = interval(one.low, one.high, one.unit) if one.unit != "share" else ""
+    value = bounds or change(one.change, one.unit)
+    what = MEASURES.get(one.measure, one.measure.replace("_", " "))
+    range_ = "a range over what nobody told, and chance" if one.low is not None else "computed"
+    return {"name": name, "value": value, "source": f"{what}; simulated, {range_}", "badge": badge(one.basis)._asdict()}
+
+
+def side_by_side(redesign: Redesign) -> dict[str, Any]:
+    """The alternatives as one table: a column each, a row a dimension."""
+    shown = changed(redesign)
+    rows = []
+    for key in DIMENSIONS:
+        cells = [effect(one.effects[key]) if key in one.effects else None for one in shown]
+        known = [cell for cell in cells if cell is not None]
+        if known:
+            rows.append({"title": TITLES[key], "measure": known[0]["measure"], "cells": known})
+    return {"columns": [{"name": label(one.name), "recommended": one.name == redesign.recommended} for one in shown],
+            "rows": rows}  # fmt: skip
+
+
+BECAME = {"adopted": "taken", "other alternative": "in another alternative", "question": "asked", "refused": "refused"}
+
+
+def ideas(redesign: Redesign) -> dict[str, Any]:
+    """What became of every idea: taken, kept for another alternative, asked about, or refused and by what."""
+    fates = getattr(redesign, "proposals", ())
+    rows = [
+        {"title": fate.proposal.title, "practice": f"{fate.proposal.practice} {fate.proposal.name}",
+         "became": BECAME[fate.became], "where": label(fate.where or ""), "reason": fate.reason}
+        for fate in fates
+    ]  # fmt: skip
+    counted = {word: sum(row["became"] == word for row in rows) for word in BECAME.values()}
+    said = ", ".join(f"{number} {word}" for word, number in counted.items() if number)
+    return {"rows": rows, "said": f"{count(len(rows), 'idea')}: {said}." if rows else ""}
+
+
+def _sentence(redesign: Redesign, best: Alternative) -> str:
+    """The headline: no more than the figures hold, and what they hang on where most of them nobody gave."""
+    assumed = redesign.completed.elapsed_filled >= NOTABLE
     time, name = best.effects.get("time"), label(best.name)
     if time is None or time.before is None or time.after is None:
         return f"“{name}” is recommended."
     before, after = amount(time.before, time.unit), amount(time.after, time.unit)
-    bounds = sure(time.low, time.high, time.unit, time.before)
+    bounds = sure(time.low, time.high, time.unit)
     span = f", {bounds}" if bounds else ""
     if time.better is None:
-        return f"“{name}” is recommended; that a case would take less time than today's {before} is not shown."
+        return _not_faster(best, name, before)
+    if gap(redesign.as_is, redesign.results.get("as-is")) and time.better:
+        return f"“{name}” would take {interval(-(time.high or 0), -(time.low or 0), time.unit)} off a case."
     verb = "bring" if time.better else "lengthen"
     hold = "If the figures that had to be assumed hold, " if assumed else ""
     return f"{hold}“{name}” would {verb} a case from {before} to {after} ({relative(time.change, time.before)}{span})."
+
+
+def _not_faster(best: Alternative, name: str, before: str) -> str:
+    """The headline where the gain is not in time: it says in what it is."""
+    cost = best.effects.get("cost")
+    if cost is not None and cost.better and cost.low is not None and cost.high is not None:
+        what = "hands-on time of" if cost.measure == "work_time" else "cost of"
+        saved = interval(-cost.high, -cost.low, cost.unit)
+        return f"“{name}” would take {saved} off the {what} a case; that it takes less time is not shown."
+    return f"“{name}” is recommended; that a case would take less time than today's {before} is not shown."
 
 
 def _why(one: Alternative) -> str:
@@ -90,11 +162,12 @@ def effect(one: Effect) -> dict[str, Any]:
         "after": _level(one.after, one.unit),
         "change": "" if one.change is None else "no change" if same else change(one.change, one.unit),
         "relative": "" if one.unit in POINTS or same else relative(one.change, one.before),
-        "interval": "" if same else sure(one.low, one.high, one.unit, None if one.unit in POINTS else one.before),
+        "interval": "" if same else sure(one.low, one.high, one.unit),
         "tone": (NOT_KNOWN if one.change is None else tone(one.better, 0 if one.small else one.change))._asdict(),
         "known": one.change is not None,
         "badge": badge(one.basis)._asdict(),
         "rests_on": one.rests_on,
+        "depends": getattr(one, "depends", ""),
         "reason": "" if one.basis == "simulated" else one.reason,
     }
 
@@ -125,12 +198,31 @@ def alternatives(redesign: Redesign) -> list[dict[str, Any]]:
                 {"title": proposal.title, "practice": f"{proposal.practice} {proposal.name}"}
                 for proposal in one.proposals
             ],
+            "titles": [proposal.title for proposal in one.proposals],
+            "same_as": same_as(redesign, one),
+            "by_software": [step.document() for step in getattr(one, "by_software", ())],
+            "by_people": list(getattr(one, "by_people", ())),
             "guards": list(one.guards),
             "dropped": list(one.dropped),
             "conflicts": list(one.conflicts),
         }
         for one in changed(redesign)
     ]
+
+
+def same_as(redesign: Redesign, one: Alternative) -> str:
+    """That an alternative comes to the same changes as one before it, and why; empty when it does not."""
+    for other in changed(redesign):
+        if other is one:
+            return ""
+        if same_changes(one, other):
+            why = (
+                "nothing bolder is supported by what was told"
+                if one.stance == "rethink"
+                else ("no step here is known to suit software: often done, by rule, with few exceptions")
+            )
+            return f"The same as “{label(other.name)}”: {why}."
+    return ""
 
 
 def effect_charts(redesign: Redesign) -> list[dict[str, Any]]:

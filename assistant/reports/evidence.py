@@ -6,10 +6,14 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from assistant.handover.inputs import yearly_cases
 from assistant.process.describe import FIELDS, name_of
+from assistant.process.expected import expected
 from assistant.process.model import Process
 from assistant.process.tree import branches, by_id
-from assistant.redesign.estimates import filled_in_words
+from assistant.redesign.estimates import filled_in_words, priced
+from assistant.redesign.quoting import shortened
+from assistant.redesign.unknowns import could_be
 from assistant.reports.format import amount, badge, count, listed, share
 
 if TYPE_CHECKING:
@@ -17,7 +21,10 @@ if TYPE_CHECKING:
     from assistant.redesign.engine import Redesign
     from assistant.redesign.shapes import Evidence, Filled, Finding
 
-MOST_FINDINGS, MOST_QUESTIONS = 12, 7
+MOST_FINDINGS, MOST_QUESTIONS, MOST_QUOTES = 12, 7, 2
+DAY = 86400.0
+COUNTED = frozenset("error_at_source work_for_nothing held_up_by_few typed_again late_check one_pile".split())
+"""Kinds of remark whose share is a share of all cases."""
 NOTABLE, SOME = 0.5, 0.2
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
@@ -26,9 +33,10 @@ def findings(redesign: Redesign, package: Package) -> dict[str, Any]:
     """The findings, the weightiest first, each with its bar; those beyond a dozen are only named."""
     ranked = list(redesign.findings)
     most = max((one.share or 0 for one in ranked), default=0)
+    year = Year(redesign)
     return {
         "shown": [
-            _finding(one, number, most, redesign.as_is, package.practices)
+            _finding(one, number, most, redesign.as_is, package.practices) | {"yearly": year.of(one)}
             for number, one in enumerate(ranked[:MOST_FINDINGS], 1)
         ],
         "rest": [one.title for one in ranked[MOST_FINDINGS:]],
@@ -44,11 +52,43 @@ def _finding(finding: Finding, number: int, most: float, process: Process, names
         "where": listed(element_names(process, finding.elements)),
         "width": round(100 * part / most, 1) if part and most else 0,
         "share": f"{share(part)} of the {_of(finding.share_of)}" if part is not None else "",
-        "evidence": [evidence(one) for one in finding.because],
+        "evidence": [evidence(one) for one in finding.because if not one.text.startswith("told: ")],
+        "quotes": [shortened(quote.text) for quote in getattr(finding, "quotes", ())][:MOST_QUOTES],
         "practices": listed([names.get(code, code).lower() for code in finding.practices]),
         "confidence": confidence(finding.confidence),
         "waste": finding.waste if finding.waste != "none" else "",
     }
+
+
+class Year:
+    """What a finding means in a year, where the cases of a year and its own figures were told."""
+
+    def __init__(self, redesign: Redesign) -> None:
+        self.process, self.completed = redesign.as_is, redesign.completed
+        self.cases = yearly_cases(self.process)
+        self.remarks = {one.span.start: one for one in self.process.remarks if one.span is not None}
+
+    def of(self, finding: Finding) -> str:
+        """The yearly effect in a sentence; empty where figures are missing."""
+        if self.cases is None:
+            return ""
+        if finding.share and finding.share_of == "time" and self.completed.elapsed_filled < NOTABLE:
+            seconds = finding.share * expected(self.completed.process).elapsed.value * self.cases
+            what = "days of waiting" if finding.waste == "waiting" else "days"
+            return f"Over {amount(self.cases, 'cases')} a year that is about {amount(seconds / DAY, what)}"
+        if finding.share and finding.share_of == "cost" and priced(self.process) and self.completed.work_filled < SOME:
+            money = finding.share * expected(self.completed.process).cost.value * self.cases
+            return f"Over {amount(self.cases, 'cases')} a year that is about {amount(money, self.process.currency)}"
+        return self._cases(finding)
+
+    def _cases(self, finding: Finding) -> str:
+        """How many cases a year a share told with the pain comes to."""
+        for quote in getattr(finding, "quotes", ()):
+            remark = self.remarks.get(quote.start)
+            shares = [one.value for one in remark.figures if one.unit == "share"] if remark else []
+            if remark and remark.kind in COUNTED and len(shares) == 1 and self.cases:
+                return f"In a year that is about {amount(shares[0] * self.cases, '')} of {amount(self.cases, 'cases')}"
+        return ""
 
 
 def _of(kind: str | None) -> str:
@@ -136,17 +176,19 @@ def _text(question: Any) -> str:
 def assumptions(redesign: Redesign) -> dict[str, Any]:
     """What was taken as given: sentences from the reading, and each figure that was filled in with its source."""
     told = [{"text": one.text, "badge": badge(one.basis.value)._asdict()} for one in redesign.as_is.assumptions]
-    filled = [_filled(one, redesign.as_is) for one in redesign.completed.filled]
+    filled = [_filled(one, redesign) for one in redesign.completed.filled]
     return {"told": told, "filled": filled}
 
 
-def _filled(one: Filled, process: Process) -> dict[str, Any]:
+def _filled(one: Filled, redesign: Redesign) -> dict[str, Any]:
+    process = redesign.as_is
     names = element_names(process, (one.element,))
     role = process.role(one.element)
     where = names[0] if names else role.name if role else "the process"
     value = amount(one.value, one.unit) if isinstance(one.value, int | float) else str(one.value or "no limit")
+    value = could_be(one, redesign.completed.process) or value
     return {
-        "where": where,
+        "where": where[:1].upper() + where[1:],
         "field": FIELDS.get(one.field, one.field.replace("_", " ")),
         "value": value,
         "badge": badge(one.basis.value)._asdict(),
@@ -168,8 +210,8 @@ def made(redesign: Redesign) -> list[tuple[str, str]]:
         lines.append(
             (
                 "Intervals",
-                "95 % over replications, for changes on paired differences; they cover the chance in "
-                "the play, not wrong figures put into it",
+                "A range of an effect covers what the figures nobody told could be (each drawn from its range) and "
+                "chance, not what was told wrongly; intervals of single figures are 95 % over replications",
             )
         )
     return lines

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from assistant.handover.shapes import UNKNOWN, Figure
 from assistant.handover.words import say
-from assistant.process.figures import SPACE, amount, count, interval, listed, share
+from assistant.process.figures import amount, count, interval, listed, share
 
 __all__ = [
     "UNKNOWN", "Badge", "Tone", "amount", "badge", "change", "count", "interval", "listed", "relative", "say", "share",
@@ -86,7 +86,7 @@ def change(value: float | None, unit: str) -> str:
 
 
 def sure(low: float | None, high: float | None, unit: str, before: float | None = None) -> str:
-    """The bounds of a change, '95 % sure: −4.6 to −3.9 days'; relative to `before` when that is given."""
+    """The bounds of a change, 'range −4.6 to −3.9 days'; relative to `before` when that is given."""
     if low is None or high is None:
         return ""
     if before:
@@ -95,7 +95,7 @@ def sure(low: float | None, high: float | None, unit: str, before: float | None 
         text = interval(low * 100, high * 100, "points")
     else:
         text = interval(low, high, unit)
-    return f"95{SPACE}% interval {text}"
+    return f"range {text}"
 
 
 def basis_of(figure: Figure) -> str:

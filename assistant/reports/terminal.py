@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.process.tree import tasks
-from assistant.reports.alternatives import changed, effect, label, verdict
+from assistant.reports.alternatives import changed, effect, ideas, label, same_as, verdict
 from assistant.reports.evidence import confidence, trust
 from assistant.reports.format import amount, count, interval, share
+from assistant.reports.front import fill_in, sharp
+from assistant.reports.naming import Names
 
 if TYPE_CHECKING:
     from assistant.redesign.compare import Comparison
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from assistant.redesign.shapes import Alternative, Effect
     from assistant.simulation.results import Estimate, Result, RoleResult
 
-MOST = 5
+MOST, MOST_ASKED = 5, 3
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -27,7 +29,8 @@ def summary(redesign: Redesign, written: Sequence[Path] = ()) -> str:
     parts = [
         _read(redesign), _findings(redesign), _alternatives(redesign), _questions(redesign), _files(written),
     ]  # fmt: skip
-    return clean("\n\n".join(part for part in parts if part))
+    processes = (redesign.as_is, *(one.process for one in redesign.alternatives))
+    return clean(Names(*processes).quoted("\n\n".join(part for part in parts if part)))
 
 
 def clean(text: str) -> str:
@@ -58,16 +61,20 @@ def _alternatives(redesign: Redesign) -> str:
         return f"No alternative could be made from what is known. {redesign.why_recommended}".rstrip()
     lines = ["Alternatives:"]
     for one in changed(redesign):
-        lines += _alternative(one, one.name == redesign.recommended)
+        lines += _alternative(one, one.name == redesign.recommended, same_as(redesign, one))
     if redesign.recommended is None:
         lines.append("  No alternative is recommended on what is known today.")
     elif redesign.why_recommended:
         lines.append(f"  {redesign.why_recommended}")
+    if said := ideas(redesign)["said"]:
+        lines.append(f"  {said} The report says what became of each.")
     return "\n".join(lines)
 
 
-def _alternative(one: Alternative, recommended: bool) -> list[str]:
+def _alternative(one: Alternative, recommended: bool, same: str) -> list[str]:
     mark = " (recommended)" if recommended else ""
+    if same:
+        return [f"  {label(one.name)}{mark}: {same[:1].lower()}{same[1:]}"]
     lines = [f"  {label(one.name)}{mark}: {one.verdict or verdict(one).word}"]
     return lines + [f"    {line}" for line in effect_lines(list(one.effects.values()))]
 
@@ -88,10 +95,14 @@ def effect_lines(effects: Sequence[Effect]) -> list[str]:
 
 
 def _questions(redesign: Redesign) -> str:
-    asked = [getattr(one, "text", one) for one in redesign.questions]
+    asked = [one["text"] for one in sharp(redesign)][:MOST_ASKED]
+    rows = len(fill_in(redesign.as_is)["steps"])
+    if rows:
+        table = f"A table of {count(rows, 'line')} to fill in is at the end of the report."
+        asked.append(f"How long do the steps take, hands on, and who does them? {table}")
     if not asked:
         return ""
-    lines = ["Worth answering first:", *(f"  {number}. {text}" for number, text in enumerate(asked[:3], 1))]
+    lines = ["Worth answering first:", *(f"  {number}. {text}" for number, text in enumerate(asked, 1))]
     return "\n".join(lines)
 
 

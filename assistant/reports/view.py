@@ -13,9 +13,11 @@ from assistant.process.outline import to_outline
 from assistant.process.plain import without_sources
 from assistant.process.tree import tasks, walk
 from assistant.reports import handover
-from assistant.reports.alternatives import alternatives, effect_charts, headline
+from assistant.reports.alternatives import alternatives, effect_charts, headline, ideas, side_by_side
 from assistant.reports.evidence import assumptions, findings, made, overlooked, questions, trust
 from assistant.reports.format import BADGES, amount, count, listed
+from assistant.reports.front import front
+from assistant.reports.naming import Names
 
 if TYPE_CHECKING:
     from assistant.handover.shapes import Package
@@ -24,9 +26,17 @@ if TYPE_CHECKING:
 
 def view(redesign: Redesign, package: Package) -> dict[str, Any]:
     """All a report says, section by section, as strings, numbers, lists and dictionaries."""
+    processes = (redesign.as_is, *(one.process for one in redesign.alternatives))
+    return dict(Names(*processes).everywhere(_view(redesign, package)))
+
+
+def _view(redesign: Redesign, package: Package) -> dict[str, Any]:
     return {
         "title": redesign.as_is.name,
         "headline": headline(redesign),
+        "front": front(redesign, package),
+        "table": side_by_side(redesign),
+        "ideas": ideas(redesign),
         "trust": trust(redesign),
         "story": story(redesign.as_is),
         "facts": facts(redesign.as_is),

@@ -105,3 +105,11 @@ def warm_up(process: Process, cases: int, seed: int) -> WarmUp:
     relax = 0.0 if rho >= 1 else RELAXATIONS * rho / (1 - math.sqrt(min(rho, HIGHEST_LOAD))) ** 2
     lead = min(cases, max(1, math.ceil(settling), math.ceil(relax), fill - cases // 2))
     return WarmUp(lead, min(cases, math.ceil(min(settling, under_way))) if queues else 0, fill)
+
+
+def play_once(process: Process, *, cases: int, seed: int, lead: int = 0) -> Result:
+    """One short play, always on the same random numbers for a seed: to see what another figure would change.
+
+    Raises InvalidProcess when some work can be done by nobody.
+    """
+    return summarise(process, [play(process, Run(seed, 0, cases, lead))], 0)

@@ -223,7 +223,8 @@ class Session(Turns):
 
         settings = self.bench.settings
         play = settings.simulation
-        numbers = {"cases": play.cases, "replications": play.replications, "seed": play.seed}
+        cases = min(play.cases, settings.redesign.play_cases)
+        numbers = {"cases": cases, "replications": play.replications, "seed": play.seed}
         chosen = {**numbers, **{key: value for key, value in options.items() if value is not None}}
         model, text = self._model(), STORY_BREAK.join(self.state.said())
         result = redesign(

@@ -28,10 +28,14 @@ def test_a_story_ends_in_a_report(story: Path, tmp_path: Path, capsys: pytest.Ca
     assert len(told["findings"]) >= 2
     assert all(finding["because"] and finding["elements"] for finding in told["findings"])
     assert len(told["alternatives"]) >= 2
-    assert {one["stance"] for one in told["alternatives"]} == {"small steps", "rethink"}
+    assert {one["stance"] for one in told["alternatives"]} == {"small steps", "rethink", "technology first"}
     for alternative in told["alternatives"]:
         time = alternative["effects"]["time"]
-        assert time["low"] <= time["change"] <= time["high"]
+        if time["change"] is None:
+            assert time["reason"]
+        else:
+            assert time["low"] <= time["change"] <= time["high"]
+            assert time["low"] <= time["chance_low"] <= time["chance_high"] <= time["high"]
         assert set(alternative["effects"]) == {"time", "cost", "quality", "flexibility"}
     assert told["made_by"] == "built-in rules"
     written = {path.name for path in (tmp_path / "out").iterdir()}

@@ -301,11 +301,12 @@ def test_what_changes_in_the_organisation_is_said(redesign, packed):
     assert package(changed(redesign, recommended="as-is")).organisation[0].startswith("No department")
 
 
-def test_charts_fit_the_kind_of_measure(packed):
-    charts = {control.kpi: control.chart for control in packed.controls}
-    assert charts["Right first time"].startswith("p′")
-    assert charts["Cycle time (median)"].startswith("XmR")
-    assert len(charts) == len(packed.kpis)
+def test_each_measure_is_watched_in_words_anybody_reads(packed):
+    watched = {control.kpi: control for control in packed.controls}
+    assert watched["Right first time"].limits.startswith("Not below")
+    assert watched["Cycle time (median)"].limits.startswith("Not above")
+    assert len(watched) == len(packed.kpis)
+    assert not any(word in str(control) for control in packed.controls for word in ("XmR", "p′", "sigma"))
 
 
 def test_the_views_hold_the_same_findings_and_changes(redesign, packed):

@@ -14,7 +14,9 @@ from assistant.reports.report import markdown
 from assistant.reports.terminal import summary
 
 ROOT = Path(__file__).parents[2]
-STORIES = sorted([*(ROOT / "templates" / "demo").glob("*.txt"), *(ROOT / "evals" / "stories").glob("*.txt")])
+PAINS = ROOT / "evals" / "told_pains"
+STORIES = sorted([*(ROOT / "templates" / "demo").glob("*.txt"), *(ROOT / "evals" / "stories").glob("*.txt"),
+                  *(PAINS / f"{name}.txt" for name in (PAINS / "DEV.txt").read_text().split())])  # fmt: skip
 WRONG = {
     "one and many": r"(?<![\d.,–-])1[ \u00a0](?:figures|steps|roles|findings|cases|tasks|people|times|ways|contacts)\b",
     "many and one": r"(?<![\d.,])(?:[2-9]|1\d)[ \u00a0](?:figure|step|role|finding|task|contact|handoff)\b(?! (?:of|time))",  # noqa: E501
@@ -25,6 +27,13 @@ WRONG = {
     "a word of the code": r"\bNone\b|\bnan\b|\binf\b|\bTrue\b|\bFalse\b",
     "doubled marks": r"(?<!\.)\.\.(?!\.)|,,|;;|::|\?\?|\.;|\?\.(?!\d)",
     "one of itself": r"\b([A-Z]\w{3,}) of \1\b",
+    "an article": r"\ba[ \u00a0](?:[aeioAEIO](?!ne\b|nce\b|u)\w|8\b|11\b|18\b)|\ban[ \u00a0](?!hour|honest)[bcdfgjklpqtvwxzBCDGJKPQTVWZ]\w*[ \u00a0.,;]",  # noqa: E501
+    "two verbs": r"\b(?:sends?|gives?|does|waits?) (?:waits|takes|gives|sends|is|are) ",
+    "customer of customer": r"(?i)\bcustomers? of (?:the )?customers?\b",
+    "a manager for somebody outside": r"Process manager for ",
+    "a name made by adding": r" by software\b(?!;)",
+    "a chart nobody asked for": r"XmR|p′ chart|sigma\b",
+    "a sentence without its start": r"(?<=[.!?] )[,;:]|\( ?\)|: ?\.(?![.\d])",
 }
 JUDGED = re.compile(r"```.*?```|`[^`]*`|“[^”]*”", re.DOTALL)  # pictures, code, and what the teller said
 

@@ -16,7 +16,7 @@ def test_the_summary_names_findings_alternatives_questions_and_files(redesign):
     assert told.startswith("Grant a market permit: 6 steps, 4 roles.")
     assert redesign.findings[0].title in told
     assert "Small steps (recommended): better" in told
-    assert "95 % interval" in told
+    assert "; range " in told
     assert "Worth answering first:" in told
     assert "Report: out/report.html" in told
     assert "as-is.json, report.md" in told
@@ -56,4 +56,4 @@ def test_a_comparison_is_told_with_its_verdict_and_no_better_than_it_says():
     told = comparison_lines(compare(process, apply(process, edits), cases=60, replications=4, seed=1))
     assert "Assign stall" in told
     assert "Time:" in told
-    assert "95 % interval" in told
+    assert "; range " in told

@@ -81,7 +81,7 @@ def _by_rule(view: View, task: Task, exceptions: float = 0.1) -> Draft | None:
         {
             **task.model_dump(by_alias=True),
             "id": fresh(view, f"{task.id} by software"),
-            "name": f"{task.name} by software"[:200],
+            "name": f"{task.name[:180]} (usual cases)",
             "role": known.id if known else software.id,
             "or_roles": (),
             "with_roles": (),

@@ -1,0 +1,42 @@
+"""Step names in sentences stand in quotation marks, so that “Write invoices” cannot be read as part of the sentence."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from assistant.process.blocks import Call, Task, Wait
+from assistant.process.model import Process
+from assistant.process.tree import walk
+
+QUOTED = re.compile(r"(“[^”]*”)")
+AS_TOLD = frozenset("quotes quote unread outline to_be_outline story strip fill_in raci cites name where".split())
+"""Fields of the report's data that hold the teller's words or names by themselves."""
+SHORTEST = 5
+
+
+class Names:
+    """The names of the steps of some processes."""
+
+    def __init__(self, *processes: Process) -> None:
+        steps = [step for process in processes for step in walk(process) if isinstance(step, Task | Call | Wait)]
+        names = {step.name for step in steps if step.name and len(step.name) >= SHORTEST}
+        longest = sorted(names, key=lambda name: (-len(name), name))
+        self._names = re.compile(rf"(?<![\w“])(?:{'|'.join(map(re.escape, longest))})(?![\w”])") if names else None
+
+    def quoted(self, text: str) -> str:
+        """A sentence with the names in it in quotation marks; a name alone stays as it is."""
+        if self._names is None or self._names.fullmatch(text):
+            return text
+        parts = QUOTED.split(text)
+        return "".join(part if part.startswith("“") else self._names.sub(r"“\g<0>”", part) for part in parts)
+
+    def everywhere(self, data: Any) -> Any:
+        """The report's data with the names in all its sentences quoted."""
+        if isinstance(data, dict):
+            return {key: value if key in AS_TOLD else self.everywhere(value) for key, value in data.items()}
+        if isinstance(data, list):
+            return [self.everywhere(item) for item in data]
+        if isinstance(data, tuple) and not hasattr(data, "_fields"):
+            return tuple(self.everywhere(item) for item in data)
+        return self.quoted(data) if type(data) is str else data
