@@ -174,10 +174,31 @@ class Rollout(Model):
     rollback: Line
 
 
+Status = Literal["draft", "submitted", "approved", "published"]
+STATUSES: tuple[Status, ...] = ("draft", "submitted", "approved", "published")
+
+
+class Event(Model):
+    """A change of an entry's standing: which status it got, by whom, when, at which version."""
+
+    status: Status
+    by: Line
+    on: dt.date
+    version: Annotated[str, Field(pattern=r"^\d+\.\d+$")]
+
+
+class Origin(Model):
+    """The entry this one was copied from, at which version; `digest` is that of what it said then."""
+
+    id: Key
+    version: Line
+    digest: Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
+
+
 class Entry(Model):
     """What every entry carries: names, the words people use, who wrote it, its version and its evidence.
 
-    `grade`: A several independent primary sources, B one primary source, C secondary sources or common professional
+    Only what is published is used; the rest is found when it is asked for. `grade`: A several independent primary sources, B one primary source, C secondary sources or common professional
     knowledge with some published figures, D the author's own experience only.
     """
 
@@ -191,6 +212,9 @@ class Entry(Model):
     author: Line
     version: Annotated[str, Field(pattern=r"^\d+\.\d+$")]
     review_date: dt.date
+    status: Status = "published"
+    origin: Origin | None = None
+    history: tuple[Event, ...] = ()
 
     @model_validator(mode="after")
     def _graded(self) -> Entry:
