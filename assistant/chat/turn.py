@@ -41,6 +41,7 @@ from assistant.process.checks import check
 from assistant.process.tree import tasks
 from assistant.projects.journal import Asked, AskedQuestion, Entry, New, Note, Said, sound_text
 from assistant.workspace.session import RULES, Change, Session
+from assistant.workspace.templates import template_talk
 from assistant.workspace.turns import Crossed
 from assistant.workspace.writers import under_way
 
@@ -192,6 +193,8 @@ class Talk:
         if self.readings and re.fullmatch(r"\(?[1-9]\)?\.?", words):
             return _as("answer", self._pick(words))
         self.readings = ()
+        if lines := template_talk(session, words):
+            return Reply(tuple(lines), kinds=("request",))
         context = Context(session.empty, bool(self.asked), len(session.proposals()))
         turn = read_turn(words, context)
         return _as(KINDS[type(turn)], self._replied(turn))
