@@ -41,7 +41,7 @@ from assistant.process.checks import check
 from assistant.process.tree import tasks
 from assistant.projects.journal import Asked, AskedQuestion, Entry, New, Note, Said, sound_text
 from assistant.workspace.session import RULES, Change, Session
-from assistant.workspace.templates import template_talk
+from assistant.workspace.templates import leave_out, template_talk
 from assistant.workspace.turns import Crossed
 from assistant.workspace.writers import under_way
 
@@ -235,6 +235,9 @@ class Talk:
             return _as("answer", answered)
         if corrected := self._corrected(words):
             return _as("correction", corrected)
+        if not session.state.said():  # the process came from a template or a file: what is told now fits it to the house
+            left_out = leave_out(session, words)
+            return self._changed(left_out) if left_out else self._requested(words)
         return self._changed(session.tell(words), head)
 
     def _decided(self, accept: tuple[int, ...], reject: tuple[int, ...], reason: str) -> Reply:

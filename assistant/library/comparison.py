@@ -95,7 +95,7 @@ def compare(entry: ProcessEntry, process: Process, text: str = "") -> Comparison
         pairs = [*kept, *(pair for pair in pairs if pair.task not in known and pair.step.id not in used)]
     told = {pair.task for pair in pairs}
     held = {pair.step.id for pair in pairs}
-    missing = tuple(item for item in overlooked(process, entry, text) if item.id not in held)
+    missing = tuple(item for item in overlooked(process, _with_reasons(entry), text) if item.id not in held)
     more = tuple(
         Extra(step.id, f"“{step.name}”", WHY_MORE)
         for step in walk(process)
@@ -105,6 +105,31 @@ def compare(entry: ProcessEntry, process: Process, text: str = "") -> Comparison
     places = {step_id(step): number for number, step in enumerate(walk(process))}
     shared = tuple(sorted(pairs, key=lambda pair: places[pair.task]))
     return Comparison(entry, shared, missing, more, tuple(order))
+
+
+def _with_reasons(entry: ProcessEntry) -> ProcessEntry:
+    """The entry with a reason for every step: where the author gave none, what depends on it."""
+    stages = tuple(
+        stage.model_copy(
+            update={"steps": tuple(step.model_copy(update={"why": step.why or _reason(entry, step)}) for step in stage.steps)}
+        )
+        for stage in entry.stages
+    )  # fmt: skip
+    return entry.model_copy(update={"stages": stages})
+
+
+def _reason(entry: ProcessEntry, step: LibraryStep) -> str:
+    later = entry.steps[entry.steps.index(step) + 1 :]
+    user = next((other for other in later if set(step.writes) & set(other.reads)), None)
+    if user is not None:
+        names = {item.id: item.name.lower() for item in entry.data}
+        written = " and ".join(names[item] for item in step.writes if item in user.reads)
+        return f"“{user.name}” later works with the {written} it leaves."
+    if step.value == "VA":
+        return "It is part of what the customer comes for."
+    if step.control:
+        return "It is a control."
+    return "Nearly every case comes through it in the template."
 
 
 def _started_from(entry: ProcessEntry, process: Process) -> bool:

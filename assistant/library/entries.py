@@ -185,6 +185,7 @@ class Event(Model):
     by: Line
     on: dt.date
     version: Annotated[str, Field(pattern=r"^\d+\.\d+$")]
+    note: Line | None = None
 
 
 class Origin(Model):

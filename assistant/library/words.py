@@ -195,6 +195,11 @@ def is_small(stemmed: str) -> bool:
     return stemmed in _small()
 
 
+def small_words() -> list[str]:
+    """The words that say nothing in a name, in order."""
+    return sorted(_STOP)
+
+
 @cache
 def _small() -> frozenset[str]:
     return frozenset(stem(word) for word in _STOP)

@@ -9,6 +9,9 @@ import re
 from typing import TYPE_CHECKING
 
 from assistant.errors import UsageError
+from assistant.process.blocks import Choice
+from assistant.process.edits import Delete
+from assistant.process.tree import step_id, steps, tasks, walk
 from assistant.projects.journal import Note
 
 if TYPE_CHECKING:
@@ -30,9 +33,14 @@ _COMPARE = re.compile(
     r"|\bwhat\b.{0,30}\b(?:missing|differs?|different)\b.{0,30}\b(?:template|best practice)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_NOT_HERE = re.compile(
+    r"^(?:no,? )?(?:we|they|nobody|no one|there)\b (?:do not|don['’]?t|never|does|is no(?: such step as)?|have no)\b"
+    r"(?: (?:do|have to|need to|have|bother to|any|a|the))*\s+(?P<what>[^.;!?]+)[.!]*$",
+    re.IGNORECASE,
+)
 FIT = (
     "Now make it yours: say which of these steps you do not have, who does what in your house, and your own times and "
-    "limits (“we do not scan invoices”, “the buyer approves up to 500 euros”). Every figure in it is the library's "
+    "limits (“we do not scan invoices”, “the office manager approves invoices”, “receiving takes 10 minutes”). Every figure in it is the library's "
     "until you say yours. `compare mine with it` shows later how yours differs."
 )
 
@@ -110,6 +118,36 @@ def template_talk(session: Session, words: str) -> list[str] | None:
         what = re.sub(r"^(?:the |a )?(?:template|best practice|library)\s*(?:for|of|on)?\s*", "", found["what"] or "")
         return compared(session, "" if what.lower() in ("it", "this", "that") else what).lines()
     return None
+
+
+def leave_out(session: Session, words: str) -> Change | None:
+    """Take out the steps of which the words say that they are not done here; None when they say so of none.
+
+    A decision that has nothing left to decide goes with its last step.
+    """
+    from assistant.library.match import ALIKE
+    from assistant.library.words import similarity
+
+    found = _NOT_HERE.match(words.strip())
+    if not found:
+        return None
+    origin = origin_of(session)
+    labels: dict[str, tuple[str, ...]] = {}
+    for task in tasks(session.process):
+        step = origin.step(task.id) if origin else None
+        labels[task.id] = (task.name, *(step.also_called if step else ()))
+    ids: list[str] = []
+    for phrase in re.split(r",|\b(?:and|or|nor)\b", found["what"]):
+        alike = {name: max(similarity(phrase, label) for label in said) for name, said in labels.items()}
+        best = max(alike, key=lambda name: alike[name], default="")
+        if alike.get(best, 0.0) >= ALIKE and best not in ids:
+            ids.append(best)
+    for step in walk(session.process):
+        if isinstance(step, Choice):
+            held = [step_id(inner) for branch in step.branches for inner in steps(branch.do)]
+            if held and set(held) <= set(ids):
+                ids = [step.id, *(name for name in ids if name not in held)]
+    return session.correct(words, [Delete(ids=tuple(ids))]) if ids else None
 
 
 def _role(entry: ProcessEntry, role_id: str) -> str:
