@@ -235,7 +235,9 @@ class Talk:
             return _as("answer", answered)
         if corrected := self._corrected(words):
             return _as("correction", corrected)
-        if not session.state.said():  # the process came from a template or a file: what is told now fits it to the house
+        if (
+            not session.state.said()
+        ):  # the process came from a template or a file: what is told now fits it to the house
             left_out = leave_out(session, words)
             return self._changed(left_out) if left_out else self._requested(words)
         return self._changed(session.tell(words), head)

@@ -43,7 +43,8 @@ def search(
     industry: Industry = None,
     status: Status = None,
     batch: Annotated[
-        Path | None, typer.Option("--batch", help='Many questions: {"id", "query"} a line; one result a line comes out.')
+        Path | None,
+        typer.Option("--batch", help='Many questions: {"id", "query"} a line; one result a line comes out.'),
     ] = None,
     as_json: AsJson = False,
     embeddings: Embeddings = None,
@@ -87,7 +88,9 @@ def _questions(batch: Path) -> list[tuple[Any, str]]:
         except (ValueError, KeyError, TypeError):
             row_id = asked = None
         if not isinstance(asked, str) or not asked.strip():
-            raise UnreadableFile(f"Line {number} of {batch.name} is no question.", 'A line is {"id", "query"}.', "Mend it.")
+            raise UnreadableFile(
+                f"Line {number} of {batch.name} is no question.", 'A line is {"id", "query"}.', "Mend it."
+            )
         rows.append((row_id, asked))
     if not rows:
         raise UnreadableFile(f"{batch.name} holds no question.", 'A line is {"id", "query"}.', "Add one.")
@@ -146,7 +149,9 @@ def show(
 @cli.command()
 def compare(
     entry: Annotated[str, typer.Argument(metavar="ID", help="Id or code of a process entry, such as P30.")],
-    process: Annotated[Path, typer.Argument(metavar="PROCESS", help="BPMN, process JSON, outline, or a story in words.")],
+    process: Annotated[
+        Path, typer.Argument(metavar="PROCESS", help="BPMN, process JSON, outline, or a story in words.")
+    ],
     as_json: AsJson = False,
 ) -> None:
     """A process beside a template: what it lacks, has more or does in another order, and why it matters."""

@@ -175,7 +175,9 @@ def import_(
 
 @cli.command()
 def start(
-    project: Annotated[str | None, typer.Argument(metavar="[PROJECT]", help="Its name (default: the template's).")] = None,
+    project: Annotated[
+        str | None, typer.Argument(metavar="[PROJECT]", help="Its name (default: the template's).")
+    ] = None,
     template: Annotated[
         str | None, typer.Option("--from", metavar="TEMPLATE", help="Library entry: P30, an id, or words for it.")
     ] = None,
@@ -194,7 +196,9 @@ def start(
         common.show(f"`assistant chat {session.project}` begins it.")
         return
     change = start_from(session, entry)
-    common.show(f"Project {session.project}: {len(change.after.roles)} roles, {len(entry.steps)} steps from {entry.name}.")
+    common.show(
+        f"Project {session.project}: {len(change.after.roles)} roles, {len(entry.steps)} steps from {entry.name}."
+    )
     common.show(f"`assistant chat {session.project}` goes on. {FIT}")
 
 

@@ -83,11 +83,13 @@ def generate(
 
 
 def check(
-    path: Annotated[Path | None, typer.Argument(help="File or folder (default: your own library and the teams').")] = None,
+    path: Annotated[
+        Path | None, typer.Argument(help="File or folder (default: your own library and the teams').")
+    ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Also name what a complete entry would have.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Check entries: shape, structure, sources, references, what is left to write; ends with 1 when something is wrong."""
+    """Check entries: shape, structure, sources, what is left to write; ends with 1 when something is wrong."""
     from assistant.errors import UnreadableFile
     from assistant.library.audit import check_folder, missing_parts
     from assistant.library.standing import moved_on
@@ -158,7 +160,9 @@ def submit(entry: Entry, by: By = None, as_json: AsJson = False) -> None:
 def approve(
     entry: Entry,
     by: By = None,
-    back: Annotated[str | None, typer.Option("--back", metavar="WHY", help="Send it back to its author instead.")] = None,
+    back: Annotated[
+        str | None, typer.Option("--back", metavar="WHY", help="Send it back to its author instead.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Approve what was submitted; whoever wrote or submitted it cannot."""

@@ -16,6 +16,7 @@ from assistant.library.yamlfile import read_bytes
 from assistant.settings import bundled
 
 LONGEST_NAME = 7
+KPI_KINDS = {"time", "quality", "customer"}
 FACTS = ("sources", "history", "origin", "external", "control", "legal_basis", "formula")
 """Fields that may read alike in many entries."""
 SENTENCE = 6
@@ -119,7 +120,7 @@ def missing_parts(entry: AnyEntry) -> list[tuple[str, str]]:
             ("flow", "questions with their answers and chances", bool(entry.questions)),
             ("exceptions", "what goes another way than planned", bool(entry.exceptions)),
             ("variants", "the ways it differs from house to house", bool(entry.variants)),
-            ("kpis", "measures of time, of quality and for the customer", {"time", "quality", "customer"} <= kinds or len(kinds) > 3),
+            ("kpis", "measures of time, of quality and for the customer", kinds >= KPI_KINDS or len(kinds) > 3),
             ("pains", "at least three typical pains", len(entry.pains) >= 3),
             ("enablers", "technology with when it fits and its risk", bool(entry.enablers)),
             ("separations", "pairs of duties that must stay apart", bool(entry.separations)),

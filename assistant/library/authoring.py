@@ -1,6 +1,7 @@
 """Beginning an entry of one's own: a file with every field, what belongs in it, and TODO where something is missing.
 
-What is left as TODO is named by `assistant library check`. A new entry is a draft: nothing uses it until it is published.
+What is left as TODO is named by `assistant library check`. A new entry is a draft: nothing
+uses it until it is published.
 """
 
 from __future__ import annotations

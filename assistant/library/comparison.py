@@ -19,7 +19,8 @@ from assistant.process.tree import Spot, parts, spots, step_id, walk
 
 MOST = 12
 """Lines shown of one kind; the rest is counted."""
-KINDS = {"control": "control", "step": "step", "exception": "exception", "role": "role", "data": "document", "kpi": "measure"}  # fmt: skip
+WORDS = {"data": "document", "kpi": "measure"}
+"""What a kind of part is called on a screen, where it is not called what it is."""
 
 
 WHY_MORE = "the template reaches its outcome without it. What would be lost, and who would notice?"
@@ -65,7 +66,7 @@ class Comparison(NamedTuple):
         """In words, for a screen."""
         name = f"{self.entry.code or self.entry.id} {self.entry.name}"
         found = [f"Beside the template {name}: {len(self.shared)} of its {len(self.entry.steps)} steps are here."]
-        gone = (f"{item.text} ({KINDS[item.kind]}): {item.why}" for item in self.missing)
+        gone = (f"{item.text} ({WORDS.get(item.kind, item.kind)}): {item.why}" for item in self.missing)
         found += _listed("Missing, as far as was told:", gone)
         found += _listed("More than the template has:", (f"{item.text}: {item.why}" for item in self.more))
         moved = (f"“{item.first}” comes before “{item.second}” here. {item.why}" for item in self.order)
@@ -109,12 +110,13 @@ def compare(entry: ProcessEntry, process: Process, text: str = "") -> Comparison
 
 def _with_reasons(entry: ProcessEntry) -> ProcessEntry:
     """The entry with a reason for every step: where the author gave none, what depends on it."""
+
+    def told(step: LibraryStep) -> LibraryStep:
+        return step if step.why else step.model_copy(update={"why": _reason(entry, step)})
+
     stages = tuple(
-        stage.model_copy(
-            update={"steps": tuple(step.model_copy(update={"why": step.why or _reason(entry, step)}) for step in stage.steps)}
-        )
-        for stage in entry.stages
-    )  # fmt: skip
+        stage.model_copy(update={"steps": tuple(told(step) for step in stage.steps)}) for stage in entry.stages
+    )
     return entry.model_copy(update={"stages": stages})
 
 
@@ -188,8 +190,8 @@ class _Order:
         for mine, yours in zip(left, right, strict=False):
             if mine.sequence != yours.sequence:
                 return None
-            if mine.index != yours.index:
-                return mine.index < yours.index
+            if mine.position != yours.position:
+                return mine.position < yours.position
         return None
 
     def _path(self, step: str) -> list[Spot]:

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, TypeAdapter, model_validator
 
 from assistant.library.flow import FlowItem, Question, questions_in
 from assistant.library.values import (
@@ -199,7 +199,9 @@ class Origin(Model):
 class Entry(Model):
     """What every entry carries: names, the words people use, who wrote it, its version and its evidence.
 
-    Only what is published is used; the rest is found when it is asked for. `grade`: A several independent primary sources, B one primary source, C secondary sources or common professional
+    Only what is published is used; the rest is found when it is asked for.
+
+    `grade`: A several independent primary sources, B one primary source, C secondary sources or common professional
     knowledge with some published figures, D the author's own experience only.
     """
 
@@ -351,6 +353,6 @@ MODELS: dict[str, type[ProcessEntry] | type[PracticeEntry] | type[EnablerEntry]]
 }
 
 
-def entry_schema(kind: str) -> dict[str, Any]:
-    """The JSON Schema of an entry of that kind (`process`, `practice`, `enabler`), for editors that complete YAML."""
-    return MODELS[kind].model_json_schema()
+def entry_schema(kind: str | None = None) -> dict[str, Any]:
+    """The JSON Schema of an entry of that kind (`process`, `practice`, `enabler`; None: any), for editors of YAML."""
+    return MODELS[kind].model_json_schema() if kind else TypeAdapter(AnyEntry).json_schema()

@@ -25,7 +25,7 @@ STALE = 3600.0
 _DIGEST = hashlib.sha256().digest_size
 
 
-_in_memory: dict[Path, Any] = {}
+_in_memory: dict[Path, np.ndarray[Any, Any]] = {}
 
 
 def nearest_phrases(matrix: np.ndarray[Any, Any], vector: Any, top: int) -> list[tuple[int, float]]:
@@ -45,15 +45,15 @@ def nearest_phrases(matrix: np.ndarray[Any, Any], vector: Any, top: int) -> list
 
 def kept(path: Path) -> np.ndarray[Any, Any] | None:
     """The vectors in a file, or None when it is not there, damaged or not what its digest says."""
-    if path in _in_memory:
-        return _in_memory[path]
+    if (held := _in_memory.get(path)) is not None:
+        return held
     import numpy as np
 
     try:
         data = path.read_bytes()
         if hashlib.sha256(data[_DIGEST:]).digest() != data[:_DIGEST]:
             return None
-        matrix = np.load(BytesIO(data[_DIGEST:]), allow_pickle=False)
+        matrix: np.ndarray[Any, Any] = np.load(BytesIO(data[_DIGEST:]), allow_pickle=False)
     except (OSError, ValueError):
         return None
     _in_memory[path] = matrix

@@ -33,7 +33,7 @@ class Close(NamedTuple):
     least: float
 
 
-# Fitted on the `tune` half of evals/search; they hold for libraries of 40 entries as for those of 80 (bench/library.py).
+# Fitted on the questions in evals/search; they hold for libraries of 40 entries as for those of 80.
 CLOSE_BOTH = Close(known=4.1, words=1.3, likeness=4.8, least=7.7)
 CLOSE_WORDS = Close(known=5.8, words=1.4, likeness=0.0, least=5.5)
 NOTHING = "Nothing close: the library holds nothing about “{query}”. Say it in other words, or name the process."

@@ -81,11 +81,12 @@ def _in_turn(entry: AnyEntry, status: Status) -> None:
         return
     again = status == "submitted" and entry.status == "published"  # a changed entry goes the same way again
     if entry.status != BEFORE[status] and not again:
-        order = "draft, submitted, approved, published"
+        first = COMMAND.get(BEFORE[status])
         raise UsageError(
-            f"{entry.name} is {entry.status}; it cannot be {status} now.", f"The order is {order}.",
-            f"`assistant library {COMMAND[BEFORE[status]]} {entry.id}` comes first." if BEFORE[status] != "draft" else "",
-        )  # fmt: skip
+            f"{entry.name} is {entry.status}; it cannot be {status} now.",
+            "The order is draft, submitted, approved, published.",
+            f"`assistant library {first} {entry.id}` comes first." if first else "",
+        )
 
 
 def _other_eyes(entry: AnyEntry, by: str) -> None:

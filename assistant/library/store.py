@@ -2,8 +2,9 @@
 
 A folder holds `processes/`, `practices/`, `enablers/` (one YAML file an entry) and, if it likes, `figures.yaml`. An
 entry with the id of one in an earlier folder takes its place: those that ship with the program come first, then the
-folders of teams, then one's own. What is not published yet is kept aside and used by nothing but who asks for it. What was read and found valid is kept as plain JSON
-under the hash of all files, so that the next start need not parse YAML; that copy is never trusted for more than speed.
+folders of teams, then one's own. What is not published yet is kept aside and used by nothing but who asks for it. What
+was read and found valid is kept as plain JSON under the hash of all files, so that the next start need not parse YAML;
+that copy is never trusted for more than speed.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The library as pages to browse: an index with a search that runs in the page, and a page an entry with its map.
 
-Nothing in them comes from outside and no server is needed. What an author wrote is escaped like everything a user wrote.
+Nothing in them comes from outside and no server is needed. What an author wrote is escaped.
 """
 
 from __future__ import annotations
@@ -73,23 +73,22 @@ def _index(library: Library) -> str:
 
 
 def _row(entry: AnyEntry) -> dict[str, Any]:
-    is_process = isinstance(entry, ProcessEntry)
     about = f"{entry.trigger} → {entry.end}" if isinstance(entry, ProcessEntry) else entry.definition
     return {
         "id": entry.id, "code": entry.code or "", "kind": entry.kind, "name": entry.name, "page": page_of(entry),
-        "about": about, "function": entry.function if is_process else "",
+        "about": about, "function": entry.function if isinstance(entry, ProcessEntry) else "",
     }  # fmt: skip
 
 
 def _words(entry: AnyEntry) -> dict[str, Any]:
-    is_process = isinstance(entry, ProcessEntry)
+    names = ". ".join((entry.name, entry.code or "", *entry.also_called))
     return {
         "id": entry.id,
         "kind": entry.kind,
-        "functions": [entry.function] if is_process else [],
-        "industry": list(entry.industry) if is_process else ["any"],
-        "words": [f"{entry.name}. {entry.code or ''}. {'. '.join(entry.also_called)}", ". ".join(spoken(entry)), body(entry)],
-    }  # fmt: skip
+        "functions": [entry.function] if isinstance(entry, ProcessEntry) else [],
+        "industry": list(entry.industry) if isinstance(entry, ProcessEntry) else ["any"],
+        "words": [names, ". ".join(spoken(entry)), body(entry)],
+    }
 
 
 def _script(data: Any) -> Any:

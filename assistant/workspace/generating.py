@@ -24,8 +24,8 @@ STAGE = 8
 AGAIN = 0.1
 MASKS = {"NAME": "a colleague", "EMAIL": "an address", "PHONE": "a number", "IBAN": "an account", "CARD": "a card"}
 _FIRM = re.compile(
-    r"(?:[A-ZÄÖÜ][\w&'\-]+ ){1,3}(?:GmbH(?: & Co\. KG)?|AG|KG|SE|Ltd\.?|Limited|Inc\.?|LLC|LLP|plc|PLC|Corp\.?|S\.A\.|SA|"
-    r"BV|B\.V\.|NV|AB|Oy|SpA|SRL|S\.r\.l\.)(?!\w)"
+    r"(?:[A-ZÄÖÜ][\w&'\-]+ ){1,3}(?:GmbH(?: & Co\. KG)?|AG|KG|SE|Ltd\.?|Limited|Inc\.?|LLC|LLP|plc|PLC|Corp\.?|"
+    r"S\.A\.|SA|BV|B\.V\.|NV|AB|Oy|SpA|SRL|S\.r\.l\.)(?!\w)"
 )
 _UNITS = r"(?:euros?|eur|dollars?|usd|pounds?|gbp|francs?|chf|k)"
 _MONEY = re.compile(rf"(?:[€$£]\s?\d[\d.,']*k?|\b\d[\d.,']*\s?(?:€|\$|£|{_UNITS}\b))", re.IGNORECASE)
@@ -122,17 +122,21 @@ class _Maker:
         return step_id
 
     def roles_written(self) -> list[dict[str, Any]]:
-        roles = [{"id": self.roles[role.id], "name": _role_name(role), "kind": role.kind} for role in self.process.roles]
+        roles = [
+            {"id": self.roles[role.id], "name": _role_name(role), "kind": role.kind} for role in self.process.roles
+        ]
         return [*roles, {"id": "somebody", "name": "TODO: who does it"}] if self.nobody or not roles else roles
 
     def stages(self) -> list[dict[str, Any]]:
         parts = [self.steps[at : at + STAGE] for at in range(0, len(self.steps), STAGE)]
         if len(parts) > 12:
             raise UsageError("The process has too many steps for an entry.", "A template has 8 to 25, at most 96.")
+        names = [
+            {"id": f"part_{number}", "name": f"TODO: name of part {number}"} for number in range(1, len(parts) + 1)
+        ]
         return [
-            {"id": f"part_{number}", "name": f"TODO: name of part {number}", "accountable": steps[0]["role"], "steps": steps}
-            for number, steps in enumerate(parts, 1)
-        ]  # fmt: skip
+            {**name, "accountable": steps[0]["role"], "steps": steps} for name, steps in zip(names, parts, strict=True)
+        ]
 
 
 def generated(process: Process, name: str | None = None, today: dt.date | None = None) -> str:
@@ -144,9 +148,9 @@ def generated(process: Process, name: str | None = None, today: dt.date | None =
     flow = maker.items(process.flow)
     review = (today or dt.date.today()) + dt.timedelta(days=365)
     customers = [
-        {"name": clean(one.name), "kind": one.kind, "needs": [clean(need) for need in one.needs] or ["TODO: what they need"]}
-        for one in process.customers
-    ]  # fmt: skip
+        {"name": clean(served.name), "kind": served.kind, "needs": [*map(clean, served.needs)] or ["TODO: their needs"]}
+        for served in process.customers
+    ]
     document = {
         "id": fresh_id(title, ()).replace("_", "-"),
         "name": title,

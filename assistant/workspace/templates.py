@@ -29,7 +29,8 @@ _START = re.compile(
 )
 _CODE = re.compile(rf"^\W*(?:please )?{_VERBS}\b[\w\s]{{0,20}}?\b(?P<what>P\d{{2}})\W*$", re.IGNORECASE)
 _COMPARE = re.compile(
-    r"\bcompare\b.{0,40}\b(?:with|to|against)\b\s+(?P<what>it|this|that|p\d{2}|(?:the |a )?(?:template|best practice|library)\b.*)\W*$"
+    r"\bcompare\b.{0,40}\b(?:with|to|against)\b\s+"
+    r"(?P<what>it|this|that|p\d{2}|(?:the |a )?(?:template|best practice|library)\b.*)\W*$"
     r"|\bwhat\b.{0,30}\b(?:missing|differs?|different)\b.{0,30}\b(?:template|best practice)\b",
     re.IGNORECASE | re.DOTALL,
 )
@@ -40,8 +41,8 @@ _NOT_HERE = re.compile(
 )
 FIT = (
     "Now make it yours: say which of these steps you do not have, who does what in your house, and your own times and "
-    "limits (“we do not scan invoices”, “the office manager approves invoices”, “receiving takes 10 minutes”). Every figure in it is the library's "
-    "until you say yours. `compare mine with it` shows later how yours differs."
+    "limits (“we do not scan invoices”, “the office manager approves invoices”, “receiving takes 10 minutes”). Every "
+    "figure in it is the library's until you say yours. `compare mine with it` shows later how yours differs."
 )
 
 
@@ -58,7 +59,8 @@ def named_template(library: Library, words: str) -> ProcessEntry:
         entry = library.process(hits[0].id) if hits else None
     if entry is None:
         raise UsageError(
-            f"The library has no template for “{asked[:60]}”.", remedy="`assistant library list --kind process` has all."
+            f"The library has no template for “{asked[:60]}”.",
+            remedy="`assistant library list --kind process` has all.",
         )
     if not isinstance(entry, ProcessEntry):
         raise UsageError(
@@ -91,7 +93,10 @@ def origin_of(session: Session) -> ProcessEntry | None:
 
 
 def compared(session: Session, words: str = "") -> Comparison:
-    """The project beside the template named, the one it was started from, or the one it is most like. Raises UsageError."""
+    """The project beside the template named, the one it was started from, or the one most like it.
+
+    Raises UsageError.
+    """
     from assistant.library.comparison import compare
     from assistant.library.match import match_process
 
@@ -142,11 +147,11 @@ def leave_out(session: Session, words: str) -> Change | None:
         best = max(alike, key=lambda name: alike[name], default="")
         if alike.get(best, 0.0) >= ALIKE and best not in ids:
             ids.append(best)
-    for step in walk(session.process):
-        if isinstance(step, Choice):
-            held = [step_id(inner) for branch in step.branches for inner in steps(branch.do)]
+    for block in walk(session.process):
+        if isinstance(block, Choice):
+            held = [step_id(inner) for branch in block.branches for inner in steps(branch.do)]
             if held and set(held) <= set(ids):
-                ids = [step.id, *(name for name in ids if name not in held)]
+                ids = [block.id, *(name for name in ids if name not in held)]
     return session.correct(words, [Delete(ids=tuple(ids))]) if ids else None
 
 

@@ -318,7 +318,9 @@ def test_filters_let_through_what_was_asked_for_and_only_that(library: Library, 
         return {hit.code or hit.id for hit in result.results}
 
     assert all(code.startswith("H") for code in found("check the invoice twice", kind="practice"))
-    assert all("finance" in library.process(code).function.lower() for code in found("pay the bill", function="finance"))
+    assert all(
+        "finance" in library.process(code).function.lower() for code in found("pay the bill", function="finance")
+    )
     healthy = found("waiting for a decision", industry="healthcare")
     assert healthy
     assert all({"any", "healthcare"} & set(library.process(code).industry) for code in healthy)
