@@ -112,7 +112,7 @@ def check(
     if not strict and not as_json:
         for entry in app.library.drafts:
             if lacks := missing_parts(entry):
-                common.note(f"{entry.id} ({entry.status}) has no {'; no '.join(what for _, what in lacks)}.")
+                common.note(f"{entry.id} ({entry.status}) still lacks {'; '.join(what for _, what in lacks)}.")
     if problems:
         raise typer.Exit(1)
 
@@ -194,8 +194,9 @@ def _move(name: str, status: Status, by: str | None, as_json: bool, note: str | 
     text = moved(found, status, _who(app, by), dt.date.today(), note)
     problems = check_folder(found.file.path, teams=_folders(app)) if status != "draft" else []
     if problems:
-        told = "\n".join(str(problem) for problem in problems[:10])
-        raise CheckFailed(f"{found.entry.name} is not ready: {len(problems)} to mend.", told, "Nothing was changed.")
+        first = f"The first: {problems[0]}."
+        remedy = f"Nothing was changed. `assistant library check {found.file.path}` lists all."
+        raise CheckFailed(f"{found.entry.name} is not ready: {len(problems)} to mend.", first, remedy)
     write_text(found.file.path, text, True)
     row: dict[str, Any] = {"id": found.entry.id, "status": status, "version": found.entry.version}
     if as_json:

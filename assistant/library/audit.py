@@ -17,7 +17,9 @@ from assistant.settings import bundled
 
 LONGEST_NAME = 7
 KPI_KINDS = {"time", "quality", "customer"}
-FACTS = ("sources", "history", "origin", "external", "control", "legal_basis", "formula")
+FACTS = frozenset(
+    "sources history origin external control legal_basis formula name also_called question when while outcome".split()
+)
 """Fields that may read alike in many entries."""
 SENTENCE = 6
 """Words from which on a line counts as a sentence."""
@@ -57,7 +59,10 @@ def check_folder(
             found += _manners(entry, str(file.path), today or dt.date.today())
             found += _shared(entry, spread, str(file.path))
             found += _incomplete(entry, str(file.path)) if strict else ()
-    return [problem._replace(line=line_of(own[problem.file].data, problem.field)) for problem in found]
+    return [
+        problem if problem.line else problem._replace(line=line_of(own[problem.file].data, problem.field))
+        for problem in found
+    ]
 
 
 def shared_sentences(entries: Iterable[AnyEntry]) -> dict[str, set[str]]:
@@ -66,7 +71,7 @@ def shared_sentences(entries: Iterable[AnyEntry]) -> dict[str, set[str]]:
     for entry in entries:
         for _, text in prose(entry):
             if len(text.split()) >= SENTENCE:
-                spread.setdefault(_plain(text), set()).add(entry.id)
+                spread.setdefault(_plain(text), set()).add(_family(entry))
     return {text: ids for text, ids in spread.items() if len(ids) >= SHARED}
 
 
@@ -91,13 +96,18 @@ def _texts(place: str, value: Any) -> Iterator[tuple[str, str]]:
             yield from _texts(f"{place}.{number}", item)
 
 
+def _family(entry: AnyEntry) -> str:
+    """A copy says what its origin says: both count as one."""
+    return entry.origin.id if entry.origin else entry.id
+
+
 def _plain(text: str) -> str:
     return " ".join(text.lower().rstrip(".!?").split())
 
 
 def _shared(entry: AnyEntry, spread: dict[str, set[str]], file: str) -> Iterator[Problem]:
     for place, text in prose(entry):
-        others = spread.get(_plain(text), set()) - {entry.id}
+        others = spread.get(_plain(text), set()) - {_family(entry)}
         if others and "TODO" not in text:
             named = ", ".join(sorted(others)[:3])
             yield Problem(file, place, f"the same sentence stands in {named}; one that fits any process says nothing")
@@ -148,7 +158,8 @@ def _kind_of(path: Path) -> str:
 def _unwritten(file: str, data: bytes) -> Iterator[Problem]:
     for number, line in enumerate(data.decode("utf-8", "replace").splitlines(), 1):
         if "TODO" in line.split("#")[0]:
-            yield Problem(file, f"line {number}", "still to be written")
+            asked = line.split("TODO", 1)[1].split("#")[0].strip(": '\"]}")
+            yield Problem(file, "", f"still to be written{f': {asked}' if asked else ''}", number)
 
 
 def _manners(entry: AnyEntry, file: str, today: dt.date) -> Iterator[Problem]:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from assistant.library.entries import LibraryStep, ProcessEntry
 from assistant.library.match import Pair, paired
-from assistant.library.overlooked import Missing, overlooked
+from assistant.library.overlooked import Missing, missing_step, overlooked, reportable
 from assistant.library.template import template
 from assistant.process.blocks import Call, Task
 from assistant.process.model import Process
@@ -66,6 +66,8 @@ class Comparison(NamedTuple):
         """In words, for a screen."""
         name = f"{self.entry.code or self.entry.id} {self.entry.name}"
         found = [f"Beside the template {name}: {len(self.shared)} of its {len(self.entry.steps)} steps are here."]
+        if not self.shared:
+            return [*found, "They have no step in common: this is another kind of process, or it is told too briefly."]
         gone = (f"{item.text} ({WORDS.get(item.kind, item.kind)}): {item.why}" for item in self.missing)
         found += _listed("Missing, as far as was told:", gone)
         found += _listed("More than the template has:", (f"{item.text}: {item.why}" for item in self.more))
@@ -89,14 +91,20 @@ def compare(entry: ProcessEntry, process: Process, text: str = "") -> Comparison
     """The process beside the template. `text` is the story as it was told, where it is at hand."""
     same = {step.id: step for step in entry.steps}
     pairs = paired(entry, process)
-    if _started_from(entry, process):  # a step that kept its id is that step, whatever it is called by now
+    begun = _started_from(entry, process)
+    if begun:  # a step that kept its id is that step, whatever it is called by now
         works = {step.id: step.name for step in walk(process) if isinstance(step, Task | Call)}
         kept = [Pair(task_id, name, same[task_id], 1.0) for task_id, name in works.items() if task_id in same]
         known, used = {pair.task for pair in kept}, {pair.step.id for pair in kept}
         pairs = [*kept, *(pair for pair in pairs if pair.task not in known and pair.step.id not in used)]
     told = {pair.task for pair in pairs}
     held = {pair.step.id for pair in pairs}
-    missing = tuple(item for item in overlooked(process, _with_reasons(entry), text) if item.id not in held)
+    explained = _with_reasons(entry)
+    missing = [item for item in overlooked(process, explained, text) if item.id not in held]
+    if begun:  # then what is not there was taken out, whatever is like it
+        named = {item.id for item in missing} | held
+        gone = [step for step in explained.steps if reportable(step) and step.id not in named]
+        missing = [*(missing_step(explained, step) for step in gone), *missing]
     more = tuple(
         Extra(step.id, f"“{step.name}”", WHY_MORE)
         for step in walk(process)
@@ -105,7 +113,7 @@ def compare(entry: ProcessEntry, process: Process, text: str = "") -> Comparison
     order = _order(process, entry, pairs)
     places = {step_id(step): number for number, step in enumerate(walk(process))}
     shared = tuple(sorted(pairs, key=lambda pair: places[pair.task]))
-    return Comparison(entry, shared, missing, more, tuple(order))
+    return Comparison(entry, shared, tuple(missing), more, tuple(order))
 
 
 def _with_reasons(entry: ProcessEntry) -> ProcessEntry:

@@ -11,8 +11,6 @@ _ITEM = re.compile(r"^\s*(?:- )?(?:\{ ?)?id:\s*['\"]?([a-z0-9_-]+)", re.MULTILIN
 def line_of(data: bytes, field: str) -> int | None:
     """The line (1 first) of a field such as `stages.0.steps.2.work`, `check_stock.role` or `flow`; None: not found."""
     text = data.decode("utf-8", "replace")
-    if field.startswith("line "):
-        return int(field.split()[1])
     parts = field.split(".")
     try:
         import yaml

@@ -59,6 +59,8 @@ def search(
     """
     if not query.strip():
         raise UsageError("The search has no words.", remedy='Say what you look for, such as "paying suppliers".')
+    if not library.entries:
+        return SearchResult(query, (), LEXICAL_ALONE, ("There is no entry to look through.",))
     let_through = _let_through(library, only)
     pool = POOL if let_through is None else len(library.entries)
     words = dict(library.lexical.rank(query, pool))
@@ -81,7 +83,7 @@ def search(
     hits = tuple(
         _hit(library, number, score, query, near.get(number, (0.0, ""))[1]) for number, score in order[: max(top, 0)]
     )
-    if close or not entries:
+    if close:
         return SearchResult(query, hits, ranking, notes)
     return SearchResult(query, (), ranking, (*notes, NOTHING.format(query=_shortened(query))), hits[:3])
 

@@ -132,7 +132,7 @@ class _Maker:
         if len(parts) > 12:
             raise UsageError("The process has too many steps for an entry.", "A template has 8 to 25, at most 96.")
         names = [
-            {"id": f"part_{number}", "name": f"TODO: name of part {number}"} for number in range(1, len(parts) + 1)
+            {"id": f"part_{number}", "name": f"TODO: part {number}"} for number in range(1, len(parts) + 1)
         ]
         return [
             {**name, "accountable": steps[0]["role"], "steps": steps} for name, steps in zip(names, parts, strict=True)
