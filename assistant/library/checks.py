@@ -37,6 +37,9 @@ def explain(error: ValidationError, file: str) -> list[Problem]:
     faults = error.errors(include_url=False, include_input=False)
     # A misspelt field comes first: it explains why another one is missing.
     for fault in sorted(faults, key=lambda fault: fault["type"] != "extra_forbidden")[:20]:
+        place = fault["loc"]
+        if any(other["loc"][: len(place)] == place and len(other["loc"]) > len(place) for other in faults):
+            continue  # a list counts as too short because of what is wrong within it
         field = ".".join(str(part) for part in fault["loc"]) or "the entry"
         found.append(Problem(file, field, _in_words(fault)))
     return found

@@ -183,7 +183,7 @@ class Event(Model):
 
     status: Status
     by: Line
-    on: dt.date
+    date: dt.date
     version: Annotated[str, Field(pattern=r"^\d+\.\d+$")]
     note: Line | None = None
 

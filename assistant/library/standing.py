@@ -70,7 +70,7 @@ def moved(found: Held, status: Status, by: str, today: dt.date, note: str | None
         _other_eyes(entry, by)
     if status in ("submitted", "published"):
         _new_version(entry)
-    event = Event(status=status, by=by, on=today, version=entry.version, note=note)
+    event = Event(status=status, by=by, date=today, version=entry.version, note=note)
     return _written(found.file.data.decode("utf-8"), event)
 
 
@@ -108,9 +108,9 @@ def _written(text: str, event: Event) -> str:
     line = f"status: {event.status}"
     text = _STATUS.sub(line, text, count=1) if _STATUS.search(text) else f"{text.rstrip()}\n{line}\n"
     text = text if text.endswith("\n") else f"{text}\n"
-    said = {"status": event.status, "by": event.by, "on": event.on.isoformat(), "version": event.version}
+    said = {"status": event.status, "by": event.by, "date": event.date.isoformat(), "version": event.version}
     values = {**said, "note": event.note} if event.note else said
-    shown = {name: value if name == "on" else json.dumps(value, ensure_ascii=False) for name, value in values.items()}
+    shown = {name: value if name == "date" else json.dumps(value, ensure_ascii=False) for name, value in values.items()}
     item = "  - {" + ", ".join(f"{name}: {value}" for name, value in shown.items()) + "}\n"
     found = _HISTORY.search(text)
     if not found:

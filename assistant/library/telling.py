@@ -164,7 +164,7 @@ def _foot(entry: AnyEntry) -> Iterator[str]:
         yield f"This entry is {entry.status}: nothing uses it until it is published."
     if entry.origin:
         yield f"Copied from {entry.origin.id}, version {entry.origin.version}."
-    events = (f"{event.on} {event.status} by {event.by}, version {event.version}" for event in entry.history)
+    events = (f"{event.date} {event.status} by {event.by}, version {event.version}" for event in entry.history)
     notes = (f": {event.note}" if event.note else "" for event in entry.history)
     yield from _section("History", map("".join, zip(events, notes, strict=True)))
     yield f"Written by {entry.author}, version {entry.version}, to be reviewed by {entry.review_date}."

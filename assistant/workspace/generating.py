@@ -14,6 +14,7 @@ from typing import Any
 from assistant.errors import UsageError
 from assistant.language.redact import find_personal
 from assistant.library.entries import ProcessEntry
+from assistant.library.words import concept, is_action, stem
 from assistant.library.writing import to_yaml
 from assistant.process.blocks import AnyOf, Block, Call, Choice, End, Loop, Parallel, Sequence, Task, Wait
 from assistant.process.model import Process, Role
@@ -34,7 +35,7 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _SHARE = re.compile(r"\b\d[\d.,]*\s?(?:%|percent\b|per cent\b)", re.IGNORECASE)
-_NUMBER = re.compile(r"(?<![A-Za-z])#?\d[\d.,'/\-]*(?![A-Za-z])")
+_NUMBER = re.compile(r"(?<![A-Za-z0-9])#?\d[\d.,'/\-]*(?![A-Za-z])")
 HEAD = """\
 # Made from a process; names of people and firms and all figures were taken out. Look through it before you hand it in.
 # Chances are even between answers, and {again:g} for work done again, until you say yours; times are for you to write.
@@ -131,9 +132,7 @@ class _Maker:
         parts = [self.steps[at : at + STAGE] for at in range(0, len(self.steps), STAGE)]
         if len(parts) > 12:
             raise UsageError("The process has too many steps for an entry.", "A template has 8 to 25, at most 96.")
-        names = [
-            {"id": f"part_{number}", "name": f"TODO: part {number}"} for number in range(1, len(parts) + 1)
-        ]
+        names = [{"id": f"part_{number}", "name": f"TODO: part {number}"} for number in range(1, len(parts) + 1)]
         return [
             {**name, "accountable": steps[0]["role"], "steps": steps} for name, steps in zip(names, parts, strict=True)
         ]
@@ -184,13 +183,20 @@ def clean(text: str) -> str:
     for found in reversed(find_personal(text)):
         text = f"{text[: found.start]}{MASKS.get(found.kind, 'an address')}{text[found.end :]}"
     text = re.sub(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Herr|Frau)\b\.? (?=a colleague)", "", text)
+    text = _FIRM.sub(_firm, text)
     for pattern, words in (
-        (_FIRM, "the firm"), (_MONEY, "the limit"), (_TIME, "the agreed time"), (_SHARE, "a share"), (_NUMBER, ""),
+        (_MONEY, "the limit"), (_TIME, "the agreed time"), (_SHARE, "a share"), (_NUMBER, ""),
     ):  # fmt: skip
         text = pattern.sub(words, text)
     text = re.sub(r"\b(the|a) (?:the|a) ", r"\1 ", " ".join(text.split()))
     text = re.sub(r"\s+([.,;:?!)])", r"\1", text).strip(" -–,;:")
     return (f"{text[:1].upper()}{text[1:]}" if capital else text)[:400]
+
+
+def _firm(found: re.Match[str]) -> str:
+    """What stands for a firm's name: a label begins with what is done, and that is no part of the name."""
+    first, _, rest = found.group().partition(" ")
+    return f"{first} the firm" if is_action(concept(stem(first.lower()))) and " " in rest else "the firm"
 
 
 def _role_name(role: Role) -> str:
