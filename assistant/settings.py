@@ -313,7 +313,8 @@ class Settings(_Section):
     language: LanguageSettings = LanguageSettings()
     store: str | None = Field(default=None, description="Database URL of a team's journal; empty: a file of one's own.")
     chroma: str | None = Field(
-        default=None, description="HOST:PORT of a shared Chroma server (`chroma run`); empty: an index of one's own."
+        default=None,
+        description="URL or HOST:PORT of a shared Chroma server (`chroma run`); empty: an index of one's own.",
     )
     library_folders: tuple[str, ...] = Field(
         default=(),

@@ -22,6 +22,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 from assistant.errors import AssistantError, StorageError
 from assistant.library import exact
@@ -297,9 +298,9 @@ def _on_server(library: Library, embedder: Embedder, address: str) -> Any:
     import chromadb
     from chromadb.config import Settings
 
-    host, _, port = address.rpartition(":")
-    socket.create_connection((host or address, int(port or 8000)), CONNECT_WAIT).close()
-    client = chromadb.HttpClient(host or address, int(port or 8000), settings=Settings(anonymized_telemetry=False))
+    host, port, secure = _address(address)
+    socket.create_connection((host, port), CONNECT_WAIT).close()
+    client = chromadb.HttpClient(host, port, ssl=secure, settings=Settings(anonymized_telemetry=False))
     wanted = fingerprint(library, embedder)
     name = f"library-{wanted[:24]}"
     with contextlib.suppress(Exception):  # not there yet: each version of Chroma says so in its own way
@@ -307,6 +308,15 @@ def _on_server(library: Library, embedder: Embedder, address: str) -> Any:
         if collection.count() == len(phrases(library)):
             return collection
     return _fill(client, name, library, embedder)
+
+
+def _address(address: str) -> tuple[str, int, bool]:
+    """Host, port and whether the way there is encrypted, of HOST:PORT or a URL. Raises ValueError."""
+    parts = urlsplit(address if "://" in address else f"http://{address}")
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError(f"{address} is no address such as http://localhost:8000")
+    secure = parts.scheme == "https"
+    return parts.hostname, parts.port or (443 if secure else 8000), secure
 
 
 def _vectors(embedder: Embedder, texts: list[str]) -> Sequence[Sequence[float]]:

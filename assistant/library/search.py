@@ -79,7 +79,6 @@ def search(
     order = added(words, likeness)
     if let_through is not None:
         order = [(number, score) for number, score in order if number in let_through]
-    entries = library.entries
     hits = tuple(
         _hit(library, number, score, query, near.get(number, (0.0, ""))[1]) for number, score in order[: max(top, 0)]
     )

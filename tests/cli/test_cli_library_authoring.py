@@ -102,8 +102,8 @@ def test_a_team_folder_is_a_setting(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert "status: submitted" in out.read_text(encoding="utf-8")
 
 
-STORY = """When a visitor comes, Maria Schmidt from Acme Widgets GmbH registers the visitor in the book. It takes 5 minutes.
-If the visit costs more than 5,000 euros, the manager approves the visit within 2 days. The guard prints a badge.
+STORY = """When a visitor comes, Maria Schmidt from Acme Widgets GmbH registers the visitor in the book.
+It takes 5 minutes. If the visit costs more than 5,000 euros, the manager approves the visit within 2 days. The guard prints a badge.
 Then Maria Schmidt sends the badge to info@acme-widgets.example and the guard walks the visitor to the office."""
 
 
