@@ -1,6 +1,8 @@
 """What the library's own templates are worth as processes: does each simulate, and is best practice left in peace?
 
-A template is good practice, so a redesign of it should find at most one thing to mend. python bench/templates.py [CODE ..]
+A template is good practice, so a redesign of it should find at most one thing to mend.
+
+python bench/templates.py [CODE ..]
 """
 
 from __future__ import annotations
@@ -37,7 +39,8 @@ def main() -> None:
         told = "; ".join(f"{finding.kind}: {', '.join(finding.elements)}" for finding in found)
         print(f"{entry.code or entry.id:4} {days:7.1f} days  {len(found)} findings  {told}")
     seconds = time.perf_counter() - start
-    print(f"{len(entries)} templates simulated in {seconds:.1f} s, {errors} errors of structure, {many} with more than one")
+    print(f"{len(entries)} templates simulated in {seconds:.1f} s: {errors} errors of structure,")
+    print(f"{many} with more than one finding")
     print(f"findings by kind: {dict(kinds.most_common())}")
 
 

@@ -83,7 +83,8 @@ def library_table() -> str:
         "|---|---|---|---|---|---|---|",
     ]
     parts += [
-        f"| {entry.code or ''} | {_cell(entry.name)} | {_cell(entry.function)} | {_cell(entry.trigger)} → {_cell(entry.end)} "
+        f"| {entry.code or ''} | {_cell(entry.name)} | {_cell(entry.function)} "
+        f"| {_cell(entry.trigger)} → {_cell(entry.end)} "
         f"| {len(entry.steps)} | {len(entry.kpis)} | {entry.grade} |"
         for entry in library.processes
     ]

@@ -103,8 +103,9 @@ def test_a_team_folder_is_a_setting(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 
 STORY = """When a visitor comes, Maria Schmidt from Acme Widgets GmbH registers the visitor in the book.
-It takes 5 minutes. If the visit costs more than 5,000 euros, the manager approves the visit within 2 days. The guard prints a badge.
-Then Maria Schmidt sends the badge to info@acme-widgets.example and the guard walks the visitor to the office."""
+It takes 5 minutes. If the visit costs more than 5,000 euros, the manager approves the visit within 2 days.
+The guard prints a badge. Then Maria Schmidt sends the badge to info@acme-widgets.example.
+The guard walks the visitor to the office."""
 
 
 def test_an_entry_made_of_a_story_holds_no_name_and_no_figure(tmp_path: Path) -> None:

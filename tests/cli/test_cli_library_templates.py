@@ -29,10 +29,10 @@ def session(name: str) -> Session:
 
 def test_a_project_starts_from_a_template_once() -> None:
     assert "mine" in run("project", "start", "--from", "P30", "mine")
-    assert [task.name for task in tasks(session("mine").process)][0] == "Receive invoice"
+    assert next(task.name for task in tasks(session("mine").process)) == "Receive invoice"
     again = CliRunner().invoke(cli, ["project", "start", "--from", "P43", "mine"])
     assert again.exit_code != 0
-    assert [task.name for task in tasks(session("mine").process)][0] == "Receive invoice"
+    assert next(task.name for task in tasks(session("mine").process)) == "Receive invoice"
     assert "invoice-to-pay" in run("project", "start", "--from", "supplier invoices")
 
 

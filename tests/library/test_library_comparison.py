@@ -1,4 +1,4 @@
-"""A process beside a template, for any entry of the library: nothing differs from itself, and what was changed is named."""
+"""A process beside a template, for any entry: nothing differs from itself, and what was changed is named."""
 
 from __future__ import annotations
 
