@@ -215,8 +215,9 @@ def test_without_an_index_the_words_answer_and_a_note_says_so(small: Library, tm
     assert "was not used" in found.notes[0]
 
 
-def test_a_server_that_is_not_there_is_a_note(small: Library) -> None:
-    found = search(small, "open a bank account", address="127.0.0.1:9")
+@pytest.mark.parametrize("address", ["127.0.0.1:9", "http://127.0.0.1:9", "ftp://127.0.0.1", "http://"])
+def test_a_server_that_is_not_there_is_a_note(small: Library, address: str) -> None:
+    found = search(small, "open a bank account", address=address)
     assert found.ranking == LEXICAL_ALONE
     assert found.notes
 
