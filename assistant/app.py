@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from assistant.intake.given import Given, ProcessFile, Words
     from assistant.language.port import LanguageModel
     from assistant.library.embedding import Embedder
-    from assistant.library.hits import SearchResult
+    from assistant.library.hits import Filter, SearchResult
     from assistant.library.store import Library
     from assistant.process.model import Process
     from assistant.projects.store import Store
@@ -62,7 +62,7 @@ class App:
         """The bundled library and the user's own entries."""
         from assistant.library.store import load_library
 
-        library = load_library(self.home / "library")
+        library = load_library(self.home / "library", [Path(place) for place in self.settings.library_folders])
         for line in library.left_out:
             self.say(f"{line}. `assistant library check` lists all faults.")
         return library
@@ -85,17 +85,18 @@ class App:
 
         return connect_embeddings(self.settings.embeddings, self.settings)
 
-    def search(self, query: str, top: int = 10) -> SearchResult:
+    def search(self, query: str, top: int = 10, only: Filter | None = None) -> SearchResult:
         """Entries of the library for a question in plain words."""
         from assistant.library.search import search
 
-        return search(self.library, query, top=top, embedder=self.embedder, address=self.settings.chroma)
+        library = self.library.with_status(only.status if only else None)
+        return search(library, query, top=top, embedder=self.embedder, address=self.settings.chroma, only=only)
 
     def build_index(self) -> Path:
         """Build the search index for the library as it stands, unless it is there already; returns its folder."""
-        from assistant.library.index import ensure
+        from assistant.library.index import built
 
-        return ensure(self.library, self.embedder)
+        return built(self.library, self.embedder)
 
     @property
     def made_by(self) -> str:
@@ -190,6 +191,8 @@ class App:
         from assistant.intake.door import take_in
         from assistant.intake.given import ProcessFile
 
+        if entry := self._entry_meant(source):
+            return entry
         given = take_in(source)
         if not isinstance(given, ProcessFile):
             raise UnreadableFile(
@@ -198,6 +201,21 @@ class App:
                 "Give a .bpmn, .json or .md file; for a story in words use `assistant map`.",
             )
         return self._read(given, pool)
+
+    def _entry_meant(self, source: Path) -> Imported | None:
+        """The template whose id or code stands where a file could: `convert P30 out.svg`. A file of that name wins."""
+        if source.exists() or source.suffix or source.name != str(source) or str(source) == "-":
+            return None
+        from assistant.bpmn.diagram import Imported
+        from assistant.library.entries import ProcessEntry
+        from assistant.library.template import template
+
+        entry = self.library.find(source.name)
+        if entry is None:
+            return None
+        if not isinstance(entry, ProcessEntry):
+            raise UsageError(f"{entry.code or entry.id} is a {entry.kind}, no process.", remedy="Name a process entry.")
+        return Imported(template(entry), (), ())
 
     def _read(self, given: ProcessFile, pool: str | None = None) -> Imported:
         from assistant.bpmn.diagram import Imported

@@ -318,8 +318,15 @@ class Settings(_Section):
     language: LanguageSettings = LanguageSettings()
     store: str | None = Field(default=None, description="Database URL of a team's journal; empty: a file of one's own.")
     chroma: str | None = Field(
-        default=None, description="HOST:PORT of a shared Chroma server (`chroma run`); empty: an index of one's own."
+        default=None,
+        description="URL or HOST:PORT of a shared Chroma server (`chroma run`); empty: an index of one's own.",
     )
+    library_folders: tuple[str, ...] = Field(
+        default=(),
+        description="Library folders of teams, as plain YAML under version control; the first goes before the others, "
+        "your own goes before all.",
+    )
+    author: str | None = Field(default=None, description="Your name, as the history of library entries shows it.")
     redesign: RedesignSettings = RedesignSettings()
     simulation: SimulationSettings = SimulationSettings()
 
@@ -332,7 +339,11 @@ ENVIRONMENT = {
     "OPENAI_BASE_URL": "base_url",
     "ASSISTANT_STORE": "store",
     "ASSISTANT_CHROMA": "chroma",
+    "ASSISTANT_LIBRARIES": "library_folders",
+    "ASSISTANT_AUTHOR": "author",
 }
+LISTS = ("library_folders",)
+"""Settings that are lists; in the environment they are separated as the system separates folders."""
 
 
 def data_folder(environ: Mapping[str, str] = os.environ) -> Path:
@@ -362,7 +373,8 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         values = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
     except (OSError, ValueError) as error:
         raise UsageError(f"The config file {path} cannot be read.", str(error), "Mend it or delete it.") from None
-    values.update({field: environ[name] for name, field in ENVIRONMENT.items() if environ.get(name)})
+    given = {field: environ[name] for name, field in ENVIRONMENT.items() if environ.get(name)}
+    values.update({field: value.split(os.pathsep) if field in LISTS else value for field, value in given.items()})
     try:
         return Settings.model_validate(values)
     except ValidationError as error:

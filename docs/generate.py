@@ -10,6 +10,7 @@ from typer.main import get_command
 from assistant import errors
 from assistant.cli.main import cli
 from assistant.errors import AssistantError
+from assistant.library.store import Library, load_library
 from assistant.settings import ENVIRONMENT, Settings, described
 
 REFERENCE = Path(__file__).parent / "reference"
@@ -68,7 +69,52 @@ def error_list() -> str:
     )
 
 
-PAGES = {"commands.md": commands, "settings.md": settings, "errors.md": error_list}
+def library_table() -> str:
+    """Every entry that ships with the program, by kind, with what it is about and what it rests on."""
+    library = load_library(Path("/nonexistent"))
+    parts = [
+        NOTE,
+        "# What the library holds\n",
+        f"{_counted(library)}. `assistant library show ID` has all of an entry.\n",
+    ]
+    parts += [
+        "## Processes\n",
+        "| Code | Process | Function | From → to | Steps | Measures | Grade |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    parts += [
+        f"| {entry.code or ''} | {_cell(entry.name)} | {_cell(entry.function)} "
+        f"| {_cell(entry.trigger)} → {_cell(entry.end)} "
+        f"| {len(entry.steps)} | {len(entry.kpis)} | {entry.grade} |"
+        for entry in library.processes
+    ]
+    for title, entries in (("Practices", library.practices), ("Enablers", library.enablers)):
+        parts += [f"\n## {title}\n", f"| Code | {title[:-1]} | What it is | Grade |", "|---|---|---|---|"]
+        parts += [f"| {e.code or ''} | {_cell(e.name)} | {_cell(e.definition)} | {e.grade} |" for e in entries]
+    parts += [
+        "\n## Published figures\n",
+        "| | For | Measure | Value | Publisher, year, sample | Confidence |",
+        "|---|---|---|---|---|---|",
+    ]
+    parts += [
+        f"| {figure.id} | {', '.join(figure.process)} | {_cell(figure.measure)} | {_cell(figure.value)} "
+        f"| {_cell(f'{figure.publisher}, {figure.year}, {figure.sample}')} | {figure.confidence} |"
+        for figure in library.figures
+    ]
+    return "\n".join([*parts, ""])
+
+
+def _counted(library: Library) -> str:
+    steps = sum(len(entry.steps) for entry in library.processes)
+    counts = (f"{len(library.processes)} processes with {steps} steps", f"{len(library.practices)} practices")
+    return f"{', '.join(counts)}, {len(library.enablers)} enablers and {len(library.figures)} published figures"
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.replace("|", "/").split())
+
+
+PAGES = {"library.md": library_table, "commands.md": commands, "settings.md": settings, "errors.md": error_list}
 
 if __name__ == "__main__":
     REFERENCE.mkdir(exist_ok=True)

@@ -42,6 +42,7 @@ from assistant.process.tree import tasks
 from assistant.projects.journal import Asked, AskedQuestion, Entry, New, Note, Said, sound_text
 from assistant.settings import BUILT_IN
 from assistant.workspace.session import Change, Session
+from assistant.workspace.templates import leave_out, template_talk
 from assistant.workspace.turns import Crossed
 from assistant.workspace.writers import under_way
 
@@ -193,6 +194,8 @@ class Talk:
         if self.readings and re.fullmatch(r"\(?[1-9]\)?\.?", words):
             return _as("answer", self._pick(words))
         self.readings = ()
+        if lines := template_talk(session, words):
+            return Reply(tuple(lines), kinds=("request",))
         context = Context(session.empty, bool(self.asked), len(session.proposals()))
         turn = read_turn(words, context)
         return _as(KINDS[type(turn)], self._replied(turn))
@@ -233,6 +236,11 @@ class Talk:
             return _as("answer", answered)
         if corrected := self._corrected(words):
             return _as("correction", corrected)
+        if (
+            not session.state.said()
+        ):  # the process came from a template or a file: what is told now fits it to the house
+            left_out = leave_out(session, words)
+            return self._changed(left_out) if left_out else self._requested(words)
         return self._changed(session.tell(words), head)
 
     def _decided(self, accept: tuple[int, ...], reject: tuple[int, ...], reason: str) -> Reply:

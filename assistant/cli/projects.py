@@ -1,4 +1,4 @@
-"""project: list, show, log, diff, undo, branch, delete, rename, export, import."""
+"""project: start, list, show, log, diff, undo, branch, delete, rename, export, import."""
 
 from __future__ import annotations
 
@@ -171,6 +171,35 @@ def import_(
 
         name = app.start(source, project=project or ("input" if str(source) == "-" else project_name(source))).project
     common.show(f"Project {name}.")
+
+
+@cli.command()
+def start(
+    project: Annotated[
+        str | None, typer.Argument(metavar="[PROJECT]", help="Its name (default: the template's).")
+    ] = None,
+    template: Annotated[
+        str | None, typer.Option("--from", metavar="TEMPLATE", help="Library entry: P30, an id, or words for it.")
+    ] = None,
+) -> None:
+    """Begin a project, from a template of the library or empty; `assistant chat PROJECT` goes on with it."""
+    from assistant.app import project_name
+    from assistant.errors import UsageError
+    from assistant.workspace.templates import FIT, named_template, start_from
+
+    app = common.app()
+    if template is None and project is None:
+        raise UsageError("What is the project to be called?", remedy="`assistant project start --from P30 NAME`.")
+    entry = named_template(app.library, template) if template else None
+    session = app.session(project_name(project or (entry.id if entry else "")))
+    if entry is None:
+        common.show(f"`assistant chat {session.project}` begins it.")
+        return
+    change = start_from(session, entry)
+    common.show(
+        f"Project {session.project}: {len(change.after.roles)} roles, {len(entry.steps)} steps from {entry.name}."
+    )
+    common.show(f"`assistant chat {session.project}` goes on. {FIT}")
 
 
 def _known(project: str) -> Any:

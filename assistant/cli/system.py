@@ -46,11 +46,17 @@ def config(as_json: AsJson = False) -> None:
         common.show(f"{name} = {value}\n    {meaning}")
 
 
-def schema(what: Annotated[str, typer.Argument(help="process")] = "process") -> None:
-    """The JSON Schema of a document this program reads: process."""
+def schema(
+    what: Annotated[
+        str, typer.Argument(help="process, library, or library-KIND (process, practice, enabler).")
+    ] = "process",
+) -> None:
+    """The JSON Schema of a document this program reads: a process, or an entry of the library."""
     from assistant.errors import UsageError
+    from assistant.library.entries import MODELS, entry_schema
     from assistant.process.codec import schema as process_schema
 
-    if what != "process":
-        raise UsageError(f"There is no schema named {what!r}.", remedy="There is: process.")
-    common.show_json(process_schema())
+    kinds = {f"library-{kind}": kind for kind in MODELS}
+    if what not in ("process", "library", *kinds):
+        raise UsageError(f"There is no schema named {what!r}.", f"There are: process, library, {', '.join(kinds)}.")
+    common.show_json(process_schema() if what == "process" else entry_schema(kinds.get(what)))

@@ -3,24 +3,39 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from assistant.errors import InvalidLibrary
 from assistant.library import store
 from assistant.library.checks import Problem
 from assistant.library.entries import AnyEntry, ProcessEntry
+from assistant.library.places import line_of
 from assistant.library.yamlfile import read_bytes
 from assistant.settings import bundled
 
 LONGEST_NAME = 7
+KPI_KINDS = {"time", "quality", "customer"}
+FACTS = frozenset(
+    "sources history origin external control legal_basis formula name also_called question when while outcome".split()
+)
+"""Fields that may read alike in many entries."""
+SENTENCE = 6
+"""Words from which on a line counts as a sentence."""
+SHARED = 3
+"""Entries from which on a shared sentence fits any process."""
 
 
-def check_folder(path: Path, today: dt.date | None = None) -> list[Problem]:
-    """Everything wrong with the entries in a library folder, or with one file, against the bundled library.
+def check_folder(
+    path: Path, today: dt.date | None = None, *, strict: bool = False, teams: Sequence[Path] = ()
+) -> list[Problem]:
+    """Everything wrong with the entries in a library folder, or with one file, against the libraries in force.
 
-    Besides shape and references it names what is left to write (`TODO`), step names too long to be names, and reviews
-    that are overdue on `today`. A folder that is not there has no problems. Raises InvalidLibrary when it is too large.
+    Besides shape and references it names what is left to write (`TODO`), step names too long to be names, reviews that
+    are overdue on `today`, and sentences three or more entries share: such a one says nothing of any of them. `strict`
+    also names what a complete entry would have. A folder that is not there has no problems. Raises InvalidLibrary when
+    it is too large.
     """
     if path.is_file():
         try:
@@ -29,19 +44,103 @@ def check_folder(path: Path, today: dt.date | None = None) -> list[Problem]:
             return [Problem(str(path), "file", f"{error.what} {error.why}".strip())]
     else:
         files = store.files_of(path)
-    own = {str(file.path) for file in files}
-    base = [file for file in store.files_of(bundled("library")) if str(file.path) not in own]
-    library, problems = store.assemble([*base, *files])
+    own = {str(file.path): file for file in files}
+    base = [file for place in (bundled("library"), *reversed(teams)) for file in store.files_of(place)]
+    library, problems = store.assemble([*(file for file in base if str(file.path) not in own), *files])
     found = [problem for problem in problems if problem.file in own]
-    names = {file.path: file.data for file in files}
-    for place, data in names.items():
-        found += _unwritten(str(place), data)
-    ids = {entry.id: entry for entry in library.entries}
+    for place, file in own.items():
+        found += _unwritten(place, file.data)
+    everything = [*library.entries, *library.drafts]
+    spread = shared_sentences(everything)
     for file in files:
-        entry = ids.get(store.entry_id(file))
+        entry_id = store.entry_id(file)
+        entry = next((entry for entry in everything if entry.id == entry_id and entry.kind == file.kind), None)
         if entry is not None:
             found += _manners(entry, str(file.path), today or dt.date.today())
-    return found
+            found += _shared(entry, spread, str(file.path))
+            found += _incomplete(entry, str(file.path)) if strict else ()
+    return [
+        problem if problem.line else problem._replace(line=line_of(own[problem.file].data, problem.field))
+        for problem in found
+    ]
+
+
+def shared_sentences(entries: Iterable[AnyEntry]) -> dict[str, set[str]]:
+    """Sentences that three or more entries use word for word, with the ids of those."""
+    spread: dict[str, set[str]] = {}
+    for entry in entries:
+        for _, text in prose(entry):
+            if len(text.split()) >= SENTENCE:
+                spread.setdefault(_plain(text), set()).add(_family(entry))
+    return {text: ids for text, ids in spread.items() if len(ids) >= SHARED}
+
+
+def prose(entry: AnyEntry) -> Iterator[tuple[str, str]]:
+    """Every sentence an author wrote about this entry, with the field it stands in.
+
+    What is the same wherever it is true (laws, what a control guards against, formulas, sources) is no such sentence.
+    """
+    yield from _texts("", entry.document())
+
+
+def _texts(place: str, value: Any) -> Iterator[tuple[str, str]]:
+    if isinstance(value, str):
+        yield place, value
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            if name in FACTS:
+                continue
+            yield from _texts(f"{place}.{name}" if place else str(name), item)
+    elif isinstance(value, list):
+        for number, item in enumerate(value):
+            yield from _texts(f"{place}.{number}", item)
+
+
+def _family(entry: AnyEntry) -> str:
+    """A copy says what its origin says: both count as one."""
+    return entry.origin.id if entry.origin else entry.id
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.lower().rstrip(".!?").split())
+
+
+def _shared(entry: AnyEntry, spread: dict[str, set[str]], file: str) -> Iterator[Problem]:
+    for place, text in prose(entry):
+        others = spread.get(_plain(text), set()) - {_family(entry)}
+        if others and "TODO" not in text:
+            named = ", ".join(sorted(others)[:3])
+            yield Problem(file, place, f"the same sentence stands in {named}; one that fits any process says nothing")
+
+
+def missing_parts(entry: AnyEntry) -> list[tuple[str, str]]:
+    """What a complete entry has and this one lacks: the field and what belongs there. Empty: it is complete."""
+    wanted = [("people_say", "at least eight ways people ask for it", len(entry.people_say) >= 8)]
+    wanted.append(("sources", "sources, or grade D", bool(entry.sources) or entry.grade == "D"))
+    if isinstance(entry, ProcessEntry):
+        kinds = {kpi.kind for kpi in entry.kpis}
+        wanted += [
+            ("also_called", "other names of the process", bool(entry.also_called)),
+            ("scope_out", "what does not belong to it", bool(entry.scope_out)),
+            ("stages", "at least eight steps", len(entry.steps) >= 8),
+            ("stages", "typical times of every step", all(step.work or step.wait for step in entry.steps)),
+            ("stages", "a control with what it guards against", any(step.control for step in entry.steps)),
+            ("stages", "why steps matter, for at least three", sum(bool(step.why) for step in entry.steps) >= 3),
+            ("flow", "the steps as a tree", bool(entry.flow)),
+            ("flow", "questions with their answers and chances", bool(entry.questions)),
+            ("exceptions", "what goes another way than planned", bool(entry.exceptions)),
+            ("variants", "the ways it differs from house to house", bool(entry.variants)),
+            ("kpis", "measures of time, of quality and for the customer", kinds >= KPI_KINDS or len(kinds) > 3),
+            ("pains", "at least three typical pains", len(entry.pains) >= 3),
+            ("enablers", "technology with when it fits and its risk", bool(entry.enablers)),
+            ("separations", "pairs of duties that must stay apart", bool(entry.separations)),
+        ]  # fmt: skip
+    return [(field, what) for field, what, there in wanted if not there]
+
+
+def _incomplete(entry: AnyEntry, file: str) -> Iterator[Problem]:
+    for field, what in missing_parts(entry):
+        yield Problem(file, field, f"a complete entry has {what}")
 
 
 def _kind_of(path: Path) -> str:
@@ -59,7 +158,8 @@ def _kind_of(path: Path) -> str:
 def _unwritten(file: str, data: bytes) -> Iterator[Problem]:
     for number, line in enumerate(data.decode("utf-8", "replace").splitlines(), 1):
         if "TODO" in line.split("#")[0]:
-            yield Problem(file, f"line {number}", "still to be written")
+            asked = line.split("TODO", 1)[1].split("#")[0].strip(": '\"]}")
+            yield Problem(file, "", f"still to be written{f': {asked}' if asked else ''}", number)
 
 
 def _manners(entry: AnyEntry, file: str, today: dt.date) -> Iterator[Problem]:

@@ -1,6 +1,7 @@
 """Beginning an entry of one's own: a file with every field, what belongs in it, and TODO where something is missing.
 
-What is left as TODO is named by `assistant library check`.
+What is left as TODO is named by `assistant library check`. A new entry is a draft: nothing
+uses it until it is published.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ sources: []            # - {{id: S1, claim: what it shows, where: where to find 
 author: "TODO: your name"
 version: '1.0'
 review_date: {review}
+status: draft          # `assistant library submit` hands it in; another one approves it, then it can be published
 """
 _PROCESS = """\
 function: "TODO: the department or departments"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
@@ -24,9 +24,11 @@ class Problem(NamedTuple):
     file: str
     field: str
     text: str
+    line: int | None = None
 
     def __str__(self) -> str:
-        return f"{self.file}: {self.field}: {self.text}" if self.field else f"{self.file}: {self.text}"
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{place}: {self.field}: {self.text}" if self.field else f"{place}: {self.text}"
 
 
 def explain(error: ValidationError, file: str) -> list[Problem]:
@@ -35,10 +37,34 @@ def explain(error: ValidationError, file: str) -> list[Problem]:
     faults = error.errors(include_url=False, include_input=False)
     # A misspelt field comes first: it explains why another one is missing.
     for fault in sorted(faults, key=lambda fault: fault["type"] != "extra_forbidden")[:20]:
+        place = fault["loc"]
+        if any(other["loc"][: len(place)] == place and len(other["loc"]) > len(place) for other in faults):
+            continue  # a list counts as too short because of what is wrong within it
         field = ".".join(str(part) for part in fault["loc"]) or "the entry"
-        text = {"extra_forbidden": "there is no such field", "missing": "is missing"}.get(fault["type"], fault["msg"])
-        found.append(Problem(file, field, text.removeprefix("Value error, ")))
+        found.append(Problem(file, field, _in_words(fault)))
     return found
+
+
+def _in_words(fault: Any) -> str:
+    """What pydantic found, in words an author knows; its own words where they are plain already."""
+    told = fault.get("ctx", {})
+    words = {
+        "extra_forbidden": "there is no such field",
+        "missing": "is missing",
+        "string_type": "must be text; put it in quotes if it looks like a number or a yes",
+        "string_too_short": "must not be empty",
+        "string_too_long": f"is longer than {told.get('max_length')} characters",
+        "too_short": f"needs at least {told.get('min_length')}",
+        "too_long": f"has more than {told.get('max_length')}",
+        "literal_error": f"must be one of: {told.get('expected')}",
+        "string_pattern_mismatch": "does not have the form such a name or number has; `assistant library new` shows it",
+        "tuple_type": "must be a list: each item on a line of its own that begins with `- `",
+        "model_type": "must be a group of fields, each `name: value`",
+        "float_parsing": "must be a number",
+        "date_from_datetime_parsing": "must be a day such as 2027-03-31",
+        "date_type": "must be a day such as 2027-03-31",
+    }
+    return str(words.get(fault["type"], fault["msg"])).removeprefix("Value error, ")
 
 
 def references(entry: AnyEntry, codes: Iterable[str], figures: Iterable[str], file: str = "") -> list[Problem]:

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, TypeAdapter, model_validator
 
 from assistant.library.flow import FlowItem, Question, questions_in
 from assistant.library.values import (
@@ -174,8 +174,32 @@ class Rollout(Model):
     rollback: Line
 
 
+Status = Literal["draft", "submitted", "approved", "published"]
+STATUSES: tuple[Status, ...] = ("draft", "submitted", "approved", "published")
+
+
+class Event(Model):
+    """A change of an entry's standing: which status it got, by whom, when, at which version."""
+
+    status: Status
+    by: Line
+    date: dt.date
+    version: Annotated[str, Field(pattern=r"^\d+\.\d+$")]
+    note: Line | None = None
+
+
+class Origin(Model):
+    """The entry this one was copied from, at which version; `digest` is that of what it said then."""
+
+    id: Key
+    version: Line
+    digest: Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
+
+
 class Entry(Model):
     """What every entry carries: names, the words people use, who wrote it, its version and its evidence.
+
+    Only what is published is used; the rest is found when it is asked for.
 
     `grade`: A several independent primary sources, B one primary source, C secondary sources or common professional
     knowledge with some published figures, D the author's own experience only.
@@ -191,6 +215,9 @@ class Entry(Model):
     author: Line
     version: Annotated[str, Field(pattern=r"^\d+\.\d+$")]
     review_date: dt.date
+    status: Status = "published"
+    origin: Origin | None = None
+    history: tuple[Event, ...] = ()
 
     @model_validator(mode="after")
     def _graded(self) -> Entry:
@@ -326,6 +353,6 @@ MODELS: dict[str, type[ProcessEntry] | type[PracticeEntry] | type[EnablerEntry]]
 }
 
 
-def entry_schema(kind: str) -> dict[str, Any]:
-    """The JSON Schema of an entry of that kind (`process`, `practice`, `enabler`), for editors that complete YAML."""
-    return MODELS[kind].model_json_schema()
+def entry_schema(kind: str | None = None) -> dict[str, Any]:
+    """The JSON Schema of an entry of that kind (`process`, `practice`, `enabler`; None: any), for editors of YAML."""
+    return MODELS[kind].model_json_schema() if kind else TypeAdapter(AnyEntry).json_schema()

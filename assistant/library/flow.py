@@ -89,7 +89,7 @@ class Pause(Model):
     """Time that passes by rule or until something comes from outside."""
 
     name: Line
-    time: Times
+    time: Times | None = None
     cause: WaitCause = None
 
 

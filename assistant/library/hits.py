@@ -20,13 +20,26 @@ class Hit(NamedTuple):
         return self._asdict()
 
 
+class Filter(NamedTuple):
+    """What is looked for at all: a kind of entry, a function or an industry (a word of it), a status."""
+
+    kind: str | None = None
+    function: str | None = None
+    industry: str | None = None
+    status: str | None = None
+
+
 class SearchResult(NamedTuple):
-    """The answer to a query: hits, best first; `ranking` says which ranks made the order; notes for the user."""
+    """The answer to a query: hits, best first; `ranking` says which ranks made the order; notes for the user.
+
+    When nothing is close there are no results: a note says so, and `nearest` holds the best of what was not close.
+    """
 
     query: str
     results: tuple[Hit, ...]
     ranking: str
     notes: tuple[str, ...] = ()
+    nearest: tuple[Hit, ...] = ()
 
     def document(self) -> dict[str, Any]:
         """As `library search --json` prints it."""
@@ -35,4 +48,6 @@ class SearchResult(NamedTuple):
             "results": [hit.document() for hit in self.results],
             "ranking": self.ranking,
         }
+        if self.nearest:
+            found["nearest"] = [hit.document() for hit in self.nearest]
         return {**found, "notes": list(self.notes)} if self.notes else found

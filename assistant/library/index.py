@@ -1,9 +1,10 @@
-"""The dense half of the search: vectors of what people say about each entry, in a Chroma index.
+"""The dense half of the search: vectors of what people say about each entry.
 
-An index belongs to one content and one embedding and is never changed. It is built in a folder of its own, closed, and
-put in place by one rename under the hash of both; whoever opens it reads a copy. So two processes can search, and even
-build, at the same time. (Two writers on one Chroma folder lose data without an error; here nobody writes a live one.)
-With an address, the same vectors are kept on a shared server (`chroma run`) instead.
+A library of usual size is compared vector by vector (see `exact`); a larger one, and one shared on a server, is asked
+through Chroma. A Chroma index belongs to one content and one embedding and is never changed. It is built in a folder of
+its own, closed, and put in place by one rename under the hash of both; whoever opens it reads a copy. So two processes
+can search, and even build, at the same time. (Two writers on one Chroma folder lose data without an error; here nobody
+writes a live one.) With an address, the same vectors are kept on a shared server (`chroma run`) instead.
 """
 
 from __future__ import annotations
@@ -18,21 +19,24 @@ import shutil
 import socket
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, StorageError
+from assistant.library import exact
 from assistant.library.embedding import BuiltinEmbedder, Embedder
 from assistant.library.entries import AnyEntry, EnablerEntry, PracticeEntry, ProcessEntry
 from assistant.library.lexical import spoken
 from assistant.library.store import Library
 from assistant.settings import data_folder
 
-VERSION = "index/1"
+VERSION = "index/2"
 BATCH = 500
 PHRASES = 150
-"""Phrases asked for: enough that the best entries show several of theirs."""
+MANY = 300
+"""Phrases asked for, of Chroma and where it costs nothing: enough that the best entries show several of theirs."""
 KEPT = 3
 """Indexes kept besides the one in use (other embeddings, other libraries)."""
 STALE = 3600.0
@@ -43,12 +47,25 @@ MORE = (1.0, 0.7, 0.5, 0.3)
 """How much an entry's best, second, third and fourth phrase count."""
 
 
-class Nearest(NamedTuple):
-    """Positions of the nearest entries, best first, the embedding's name, and notes when it could not be done."""
+class Near(NamedTuple):
+    """An entry by its position, how near it is (weighted sum of its best phrases), and the nearest of its phrases."""
 
-    positions: list[int]
+    position: int
+    likeness: float
+    phrase: str
+
+
+class Nearest(NamedTuple):
+    """The nearest entries, best first, the embedding's name, and notes when it could not be done."""
+
+    found: list[Near]
     embedding: str
     notes: tuple[str, ...] = ()
+
+    @property
+    def positions(self) -> list[int]:
+        """The positions of the entries, best first."""
+        return [near.position for near in self.found]
 
 
 class Phrase(NamedTuple):
@@ -78,17 +95,53 @@ def nearest(
         vector = _vectors(embedder, [query])[0]
         if not any(vector):
             return Nearest([], embedder.name)
+        texts = phrases(library)
+        if address is None and len(texts) <= exact.UP_TO:
+            alike = exact.nearest_phrases(vectors(library, embedder, folder), vector, MANY)
+            return Nearest(_by_entry(library, ((texts[n], value) for n, value in alike), top), embedder.name)
         collection = opened(library, embedder, folder=folder, address=address)
-        found = collection.query(query_embeddings=[list(vector)], n_results=PHRASES, include=["metadatas", "distances"])
-        return Nearest(_by_entry(library, found, top), embedder.name)
+        wanted = {"query_embeddings": [list(vector)], "n_results": PHRASES, "include": ["distances"]}
+        answer = collection.query(**wanted)
+        by_id = {phrase.id: phrase for phrase in texts}
+        pairs = zip(answer["ids"][0], answer["distances"][0], strict=True)
+        said = ((by_id[name], 1 - far) for name, far in pairs if name in by_id)
+        return Nearest(_by_entry(library, said, top), embedder.name)
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:  # the index is written in another language: its panics are no Exception
         return Nearest([], embedder.name, (f"The dense index was not used ({_reason(error)}).",))
 
 
+def vectors(library: Library, embedder: Embedder, folder: Path | None = None) -> Any:
+    """The matrix of the vectors of all phrases, from its file or made anew and kept."""
+    path = vectors_path(library, embedder, folder)
+    matrix = exact.kept(path)
+    if matrix is not None and matrix.shape[-1] == len(phrases(library)):
+        return matrix
+    return exact.keep(path, _vectors(embedder, [phrase.text for phrase in phrases(library)]))
+
+
+def vectors_path(library: Library, embedder: Embedder, folder: Path | None = None) -> Path:
+    """The file of the vectors for this content and embedding."""
+    return (folder or data_folder() / "index") / f"vectors-{fingerprint(library, embedder)[:16]}"
+
+
+def built(library: Library, embedder: Embedder | None = None, folder: Path | None = None) -> Path:
+    """Makes what the search of this library needs, unless it is there; returns its file or folder. Raises OSError."""
+    embedder = embedder or BuiltinEmbedder()
+    if len(phrases(library)) > exact.UP_TO:
+        return ensure(library, embedder, folder)
+    vectors(library, embedder, folder)
+    path = vectors_path(library, embedder, folder)
+    if not path.is_file():
+        raise StorageError(
+            f"The index cannot be written to {path.parent}.", "The search works without it, more slowly."
+        )
+    return path
+
+
 def ensure(library: Library, embedder: Embedder | None = None, folder: Path | None = None) -> Path:
-    """The folder of the index for this content and embedding, built if it is not there. Raises OSError."""
+    """The folder of the Chroma index for this content and embedding, built if it is not there. Raises OSError."""
     embedder = embedder or BuiltinEmbedder()
     place = folder or data_folder() / "index"
     final = place / f"index-{fingerprint(library, embedder)[:16]}"
@@ -104,6 +157,10 @@ def ensure(library: Library, embedder: Embedder | None = None, folder: Path | No
 
 def fingerprint(library: Library, embedder: Embedder) -> str:
     """The hash of every phrase and of the embedding that makes the vectors."""
+    return library.derived(f"index of {embedder.name}", lambda held: _fingerprint(held, embedder))
+
+
+def _fingerprint(library: Library, embedder: Embedder) -> str:
     digest = hashlib.sha256(f"{VERSION}\0{embedder.name}".encode())
     for phrase in phrases(library):
         digest.update(f"\0{phrase.id}\0{phrase.text}".encode())
@@ -112,6 +169,10 @@ def fingerprint(library: Library, embedder: Embedder) -> str:
 
 def phrases(library: Library) -> list[Phrase]:
     """The texts that stand for each entry: its names, what people say, and a few sentences about it."""
+    return library.derived("phrases", _phrases)
+
+
+def _phrases(library: Library) -> list[Phrase]:
     found: list[Phrase] = []
     for entry in library.entries:
         texts = dict.fromkeys([*spoken(entry), *_about(entry)])
@@ -237,9 +298,9 @@ def _on_server(library: Library, embedder: Embedder, address: str) -> Any:
     import chromadb
     from chromadb.config import Settings
 
-    host, _, port = address.rpartition(":")
-    socket.create_connection((host or address, int(port or 8000)), CONNECT_WAIT).close()
-    client = chromadb.HttpClient(host or address, int(port or 8000), settings=Settings(anonymized_telemetry=False))
+    host, port, secure = _address(address)
+    socket.create_connection((host, port), CONNECT_WAIT).close()
+    client = chromadb.HttpClient(host, port, ssl=secure, settings=Settings(anonymized_telemetry=False))
     wanted = fingerprint(library, embedder)
     name = f"library-{wanted[:24]}"
     with contextlib.suppress(Exception):  # not there yet: each version of Chroma says so in its own way
@@ -247,6 +308,15 @@ def _on_server(library: Library, embedder: Embedder, address: str) -> Any:
         if collection.count() == len(phrases(library)):
             return collection
     return _fill(client, name, library, embedder)
+
+
+def _address(address: str) -> tuple[str, int, bool]:
+    """Host, port and whether the way there is encrypted, of HOST:PORT or a URL. Raises ValueError."""
+    parts = urlsplit(address if "://" in address else f"http://{address}")
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError(f"{address} is no address such as http://localhost:8000")
+    secure = parts.scheme == "https"
+    return parts.hostname, parts.port or (443 if secure else 8000), secure
 
 
 def _vectors(embedder: Embedder, texts: list[str]) -> Sequence[Sequence[float]]:
@@ -259,15 +329,19 @@ def _vectors(embedder: Embedder, texts: list[str]) -> Sequence[Sequence[float]]:
     return vectors
 
 
-def _by_entry(library: Library, found: Any, top: int) -> list[int]:
+def _by_entry(library: Library, alike: Iterable[tuple[Phrase, float]], top: int) -> list[Near]:
     """Entries by the likeness of their best phrases."""
-    alike: dict[str, list[float]] = {}
-    for marks, distance in zip(found["metadatas"][0], found["distances"][0], strict=True):
-        alike.setdefault(marks["entry"], []).append(1 - distance)
-    scores = {name: sum(a * b for a, b in zip(values, MORE, strict=False)) for name, values in alike.items()}
-    place = {entry.id: number for number, entry in enumerate(library.entries)}
-    best = sorted((name for name in scores if name in place), key=lambda name: (-scores[name], place[name]))
-    return [place[name] for name in best[:top]]
+    said: dict[str, list[tuple[float, str]]] = {}
+    for phrase, value in alike:
+        said.setdefault(phrase.entry, []).append((value, phrase.text))
+    place = library.derived("places", lambda held: {entry.id: number for number, entry in enumerate(held.entries)})
+    found = []
+    for name, values in said.items():
+        if name in place:
+            best = sorted(values, reverse=True)[: len(MORE)]
+            score = sum(value * much for (value, _), much in zip(best, MORE, strict=False))
+            found.append(Near(place[name], score, best[0][1]))
+    return sorted(found, key=lambda near: (-near.likeness, near.position))[:top]
 
 
 def _reason(error: BaseException) -> str:

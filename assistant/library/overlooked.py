@@ -117,7 +117,7 @@ def _steps(entry: ProcessEntry, told: _Told) -> Iterator[Missing]:
         if place < first or place > last:
             yield _whole(entry, stage, place < first)
             continue
-        yield from (_step(entry, step) for step in stage.steps if _reportable(step) and not _told(step, told))
+        yield from (missing_step(entry, step) for step in stage.steps if reportable(step) and not _told(step, told))
 
 
 def _touches(stage: Stage, told: _Told) -> bool:
@@ -131,12 +131,13 @@ def _told(step: LibraryStep, told: _Told) -> bool:
     return told.names(step.labels, said)
 
 
-def _reportable(step: LibraryStep) -> bool:
+def reportable(step: LibraryStep) -> bool:
     """Only what most cases come through and what the author gave a reason for."""
     return bool(step.why) and (step.share >= USUAL or bool(step.control))
 
 
-def _step(entry: ProcessEntry, step: LibraryStep) -> Missing:
+def missing_step(entry: ProcessEntry, step: LibraryStep) -> Missing:
+    """A step of the entry as something the process lacks."""
     role = entry.role(step.role)
     who = f" ({role.name})" if role else ""
     if step.control:

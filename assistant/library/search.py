@@ -1,20 +1,42 @@
-"""Finding entries from words: lexical and dense ranks, fused by reciprocal rank; the lexical half works alone."""
+"""Finding entries from words: lexical and dense likeness together; the lexical half works alone.
+
+Each half is scaled so that its best entry counts 1 and the last of those looked at 0, and the two are added. Whether
+anything is close at all is another question than which entry comes first: it rests on how much of what was said any
+entry knows, and on how strongly the best one answers.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from assistant.errors import UsageError
-from assistant.library.embedding import Embedder
-from assistant.library.entries import AnyEntry
-from assistant.library.hits import Hit, SearchResult
+from assistant.library.embedding import BuiltinEmbedder, Embedder
+from assistant.library.entries import AnyEntry, ProcessEntry
+from assistant.library.hits import Filter, Hit, SearchResult
 from assistant.library.store import Library
+from assistant.library.words import concepts
 
-K = 10
-"""The constant of reciprocal rank fusion: score = sum of 1 / (K + rank) (Cormack, Clarke and Büttcher, SIGIR 2009)."""
 POOL = 30
+"""Entries of each half that are looked at."""
 LEXICAL_ALONE = "lexical (BM25) alone"
+PHRASE_SHOWN = 80
+
+
+class Close(NamedTuple):
+    """From which sum on something is close: weights of the share of known words, of BM25 and of the likeness."""
+
+    known: float
+    words: float
+    likeness: float
+    least: float
+
+
+# Fitted on the questions in evals/search; they hold for libraries of 40 entries as for those of 80.
+CLOSE_BOTH = Close(known=4.1, words=1.3, likeness=4.8, least=7.7)
+CLOSE_WORDS = Close(known=5.8, words=1.4, likeness=0.0, least=5.5)
+NOTHING = "Nothing close: the library holds nothing about “{query}”. Say it in other words, or name the process."
 
 
 def search(
@@ -26,45 +48,102 @@ def search(
     dense: bool = True,
     folder: Path | None = None,
     address: str | None = None,
+    only: Filter | None = None,
 ) -> SearchResult:
     """The entries nearest to a query in plain words.
 
     `embedder` gives the vectors (None: the built-in one); `dense=False` asks the lexical half alone, which loads
-    nothing heavy. `folder` is where indexes are kept, `address` the host:port of a shared Chroma server. When the
-    index cannot be opened the lexical half answers and a note says so. Raises UsageError for an empty query.
+    nothing heavy. `folder` is where indexes are kept, `address` the host:port of a shared Chroma server, `only` what
+    is looked for at all. When the index cannot be used the lexical half answers and a note says so. Raises UsageError
+    for an empty query and for a filter that lets nothing through.
     """
     if not query.strip():
         raise UsageError("The search has no words.", remedy='Say what you look for, such as "paying suppliers".')
-    index = library.lexical
-    words = index.rank(query, POOL)
-    ranking, near = LEXICAL_ALONE, list[int]()
-    notes: tuple[str, ...] = ()
+    if not library.entries:
+        return SearchResult(query, (), LEXICAL_ALONE, ("There is no entry to look through.",))
+    let_through = _let_through(library, only)
+    pool = POOL if let_through is None else len(library.entries)
+    words = dict(library.lexical.rank(query, pool))
+    near: dict[int, tuple[float, str]] = {}
+    ranking, notes = LEXICAL_ALONE, tuple[str, ...]()
     if dense:
         from assistant.library.index import nearest
 
-        answer = nearest(library, query, POOL, embedder, folder=folder, address=address)
-        near, notes = answer.positions, answer.notes
-        ranking = f"lexical (BM25) and dense ({answer.embedding}), fused by rank" if near else LEXICAL_ALONE
-    order = fuse([number for number, _ in words], near)
-    entries = library.entries
-    hits = tuple(_hit(entries[number], score, index.shared(query, number)) for number, score in order[: max(top, 0)])
-    return SearchResult(query, hits, ranking, notes)
+        answer = nearest(library, query, pool, embedder, folder=folder, address=address)
+        near = {found.position: (found.likeness, found.phrase) for found in answer.found}
+        notes = answer.notes
+        ranking = f"lexical (BM25) and dense ({answer.embedding}), added" if near else LEXICAL_ALONE
+    likeness = {number: value for number, (value, _) in near.items()}
+    builtin = embedder is None or isinstance(embedder, BuiltinEmbedder)
+    close = _close(library, query, words, likeness if builtin else {})
+    order = added(words, likeness)
+    if let_through is not None:
+        order = [(number, score) for number, score in order if number in let_through]
+    hits = tuple(
+        _hit(library, number, score, query, near.get(number, (0.0, ""))[1]) for number, score in order[: max(top, 0)]
+    )
+    if close:
+        return SearchResult(query, hits, ranking, notes)
+    return SearchResult(query, (), ranking, (*notes, NOTHING.format(query=_shortened(query))), hits[:3])
 
 
-def fuse(*rankings: Sequence[int]) -> list[tuple[int, float]]:
-    """Positions by the sum of 1 / (K + rank) over the rankings, best first, scaled so that first everywhere is 1."""
+def added(*halves: Mapping[int, float]) -> list[tuple[int, float]]:
+    """Positions by the sum of their values, each half scaled from 0 (its last) to 1 (its best), best first."""
     scores: dict[int, float] = {}
-    asked = [ranking for ranking in rankings if ranking]
-    for ranking in asked:
-        for rank, number in enumerate(ranking, 1):
-            scores[number] = scores.get(number, 0.0) + 1 / (K + rank)
-    best = len(asked) / (K + 1) if asked else 1.0
-    return sorted(((number, score / best) for number, score in scores.items()), key=lambda item: (-item[1], item[0]))
+    asked = [half for half in halves if half]
+    for half in asked:
+        top, last = max(half.values()), min(half.values()) if len(half) >= POOL else 0.0
+        for number, value in half.items():
+            scaled = (value - last) / (top - last) if top > last else 1.0
+            scores[number] = scores.get(number, 0.0) + scaled / len(asked)
+    return sorted(scores.items(), key=lambda item: (-item[1], item[0]))
 
 
-def _hit(entry: AnyEntry, score: float, shared: list[str]) -> Hit:
-    if shared:
-        why = f"speaks of {', '.join(shared[:6])}"
-    else:
-        why = "near in meaning"
-    return Hit(entry.id, entry.code, entry.name, entry.kind, round(score, 4), why)
+def _close(library: Library, query: str, words: Mapping[int, float], likeness: Mapping[int, float]) -> bool:
+    """Whether any entry is close to what was asked; an entry's very name always is."""
+    if library.find(query.strip()) is not None:
+        return True
+    rule = CLOSE_BOTH if likeness else CLOSE_WORDS
+    best = library.lexical.strength(max(words.values(), default=0.0))
+    known = library.lexical.known(query)
+    return rule.known * known + rule.words * best + rule.likeness * max(likeness.values(), default=0.0) > rule.least
+
+
+def _let_through(library: Library, only: Filter | None) -> frozenset[int] | None:
+    """The positions a filter lets through, or None when there is none. Raises UsageError when it is nothing."""
+    if only is None or not any(only[:3]):
+        return None
+    found = frozenset(number for number, entry in enumerate(library.entries) if fits(entry, only))
+    if not found:
+        asked = ", ".join(f"{name} {value}" for name, value in zip(only._fields, only, strict=True) if value)
+        raise UsageError(f"No entry of the library fits {asked}.", remedy="`assistant library list` names them all.")
+    return found
+
+
+def fits(entry: AnyEntry, only: Filter) -> bool:
+    """Whether an entry is of the kind, function and industry asked for; one for any industry fits each of them."""
+    if only.kind and entry.kind != only.kind:
+        return False
+    if not only.function and not only.industry:
+        return True
+    if not isinstance(entry, ProcessEntry):
+        return False
+    if only.function and not concepts(only.function) & concepts(entry.function):
+        return False
+    wanted = concepts(only.industry or "")
+    return not wanted or any(item == "any" or wanted & concepts(item) for item in entry.industry)
+
+
+def _hit(library: Library, number: int, score: float, query: str, phrase: str) -> Hit:
+    entry = library.entries[number]
+    shared = library.lexical.shared(query, number)
+    why = f"speaks of {' and '.join(', '.join(shared).rsplit(', ', 1))}" if shared else ""
+    if phrase and len(shared) < 2:
+        near = f"near to “{_shortened(phrase)}”"
+        why = f"{why}; {near}" if why else near
+    return Hit(entry.id, entry.code, entry.name, entry.kind, round(score, 4), why or "shares words with its steps")
+
+
+def _shortened(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= PHRASE_SHOWN else f"{line[: PHRASE_SHOWN - 1].rsplit(' ', 1)[0]} …"

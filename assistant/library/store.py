@@ -1,8 +1,10 @@
 """The library in memory: the entries that ship with the program and those of the user's own folder.
 
 A folder holds `processes/`, `practices/`, `enablers/` (one YAML file an entry) and, if it likes, `figures.yaml`. An
-entry of one's own with the id of a bundled one takes its place. What was read and found valid is kept as plain JSON
-under the hash of all files, so that the next start need not parse YAML; that copy is never trusted for more than speed.
+entry with the id of one in an earlier folder takes its place: those that ship with the program come first, then the
+folders of teams, then one's own. What is not published yet is kept aside and used by nothing but who asks for it. What
+was read and found valid is kept as plain JSON under the hash of all files, so that the next start need not parse YAML;
+that copy is never trusted for more than speed.
 """
 
 from __future__ import annotations
@@ -10,11 +12,12 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import re
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -30,6 +33,8 @@ from assistant.settings import bundled, cache_folder, data_folder
 SCHEMA = "library/2"
 FOLDERS = {"processes": "process", "practices": "practice", "enablers": "enabler"}
 MAX_FILES = 5_000
+Held = TypeVar("Held")
+_DRAFT = re.compile(rb"^status:\s*['\"]?draft\b", re.MULTILINE)
 REMEDY = "`assistant library check` lists all faults."
 
 
@@ -42,6 +47,7 @@ class Library(BaseModel):
     practices: tuple[PracticeEntry, ...] = ()
     enablers: tuple[EnablerEntry, ...] = ()
     figures: tuple[Figure, ...] = ()
+    drafts: tuple[AnyEntry, ...] = ()
     fingerprint: str = ""
     stems: Mapping[str, str] = Field(default_factory=dict, repr=False)
     left_out: tuple[str, ...] = ()
@@ -57,6 +63,17 @@ class Library(BaseModel):
         return {**by_code, **{entry.id: entry for entry in self.entries}}
 
     @cached_property
+    def _derived(self) -> dict[str, Any]:
+        return {}
+
+    def derived(self, name: str, make: Callable[[Library], Held]) -> Held:
+        """What `make` makes of this library, made once and remembered under the name."""
+        if name not in self._derived:
+            self._derived[name] = make(self)
+        held: Held = self._derived[name]
+        return held
+
+    @cached_property
     def lexical(self) -> LexicalIndex:
         """The full-text index over `entries`, built on first use."""
         return LexicalIndex(self.entries)
@@ -64,6 +81,20 @@ class Library(BaseModel):
     def get(self, name: str) -> AnyEntry | None:
         """The entry with that id or code (`order-to-cash`, `P01`, `p01`), or None."""
         return self._names.get(name) or self._names.get(name.upper()) or self._names.get(name.lower())
+
+    def find(self, name: str) -> AnyEntry | None:
+        """As `get`; where nothing published has the name, what is still being written has."""
+        found = self.get(name)
+        return found or next((draft for draft in self.drafts if name.lower() in (draft.id, draft.code)), None)
+
+    def with_status(self, status: str | None) -> Library:
+        """The library of the entries with a status alone: this one for `published` or None."""
+        if status in (None, "published"):
+            return self
+        held = [entry for entry in self.drafts if entry.status == status]
+        kinds = {"process": "processes", "practice": "practices", "enabler": "enablers"}
+        parts = {name: tuple(entry for entry in held if entry.kind == kind) for kind, name in kinds.items()}
+        return Library(figures=self.figures, **parts)
 
     def process(self, name: str) -> ProcessEntry | None:
         """The process entry with that id or code, or None."""
@@ -100,29 +131,38 @@ def own_folder() -> Path:
     return data_folder() / "library"
 
 
-def load_library(own: Path | None = None) -> Library:
-    """The bundled entries and those of `own` (by default the user's folder, if there is one).
+def load_library(own: Path | None = None, teams: Sequence[Path] = ()) -> Library:
+    """The bundled entries, those of team folders (the first goes before the others) and those of `own`.
 
-    A broken entry of one's own is left out and named in `left_out`: it harms no other. Raises InvalidLibrary, naming
-    file and field, when a bundled entry is broken.
+    `own` is by default the user's folder, if there is one. A broken entry that does not ship with the program is left
+    out and named in `left_out`: it harms no other; a draft that does not fit yet is only left out. Raises
+    InvalidLibrary, naming file and field, when a bundled entry is broken.
     """
-    folders = [bundled("library"), own if own is not None else own_folder()]
+    missing = tuple(f"The library folder {folder} is not there" for folder in teams if not folder.is_dir())
+    folders = [bundled("library"), *reversed(teams), own if own is not None else own_folder()]
     files = [file for folder in folders for file in files_of(folder)]
     print_ = fingerprint(files)
     kept = _kept(print_)
     if kept is not None:
         know(kept.stems)
-        return kept
+        return kept.model_copy(update={"left_out": (*missing, *kept.left_out)}) if missing else kept
     library, problems = assemble(files, print_)
     ours = str(bundled("library"))
     for first in (problem for problem in problems if problem.file.startswith(ours)):
         raise InvalidLibrary(f"The library file {first.file} is broken.", f"{first.field}: {first.text}.", REMEDY)
     if problems:
         library, _ = assemble(_whole(files, problems), print_)
-        library = library.model_copy(update={"left_out": _left_out(problems)})
+        told = [problem for problem in problems if not _in_work(problem.file, files)]
+        library = library.model_copy(update={"left_out": _left_out(told)})
     library = library.model_copy(update={"stems": stems_in(library.model_dump_json(), TOPICS)})
     _keep(library)
-    return library
+    return library.model_copy(update={"left_out": (*missing, *library.left_out)}) if missing else library
+
+
+def _in_work(path: str, files: list[EntryFile]) -> bool:
+    """Whether a file says of itself that it is a draft: its faults are named by a check, not at every start."""
+    data = next((file.data for file in files if str(file.path) == path), b"")
+    return _DRAFT.search(data) is not None
 
 
 def _whole(files: list[EntryFile], problems: list[Problem]) -> list[EntryFile]:
@@ -184,6 +224,7 @@ def assemble(files: list[EntryFile], print_: str = "") -> tuple[Library, list[Pr
     problems: list[Problem] = []
     figures: dict[str, Figure] = {}
     found: dict[str, dict[str, tuple[AnyEntry, Path]]] = {kind: {} for kind in MODELS}
+    drafts: dict[str, dict[str, tuple[AnyEntry, Path]]] = {kind: {} for kind in MODELS}
     for file in files:
         if file.fault:
             problems.append(Problem(str(file.path), "file", file.fault))
@@ -200,17 +241,19 @@ def assemble(files: list[EntryFile], print_: str = "") -> tuple[Library, list[Pr
         except InvalidLibrary as error:
             problems.append(Problem(str(file.path), "file", f"{error.what} {error.why}".strip()))
             continue
-        problems.extend(_clash(found, entry, file.path))
-        found[file.kind][entry.id] = (entry, file.path)
+        held = found if entry.status == "published" else drafts
+        problems.extend(_clash(held, entry, file.path))
+        held[file.kind][entry.id] = (entry, file.path)
     library = Library(
         processes=_sorted(found["process"]),
         practices=_sorted(found["practice"]),
         enablers=_sorted(found["enabler"]),
         figures=tuple(figures.values()),
+        drafts=tuple(entry for kind in MODELS for entry in _sorted(drafts[kind])),
         fingerprint=print_,
     )
     codes = {entry.code for entry in (*library.practices, *library.enablers) if entry.code}
-    for entries in found.values():
+    for entries in (*found.values(), *drafts.values()):
         for entry, path in entries.values():
             problems.extend(references(entry, codes, figures, str(path)))
     return library, problems

@@ -41,6 +41,18 @@ def wrapped(lines: Iterable[str], width: int) -> list[str]:
     return done
 
 
+def parts_of(entry: PracticeEntry | EnablerEntry) -> Iterator[tuple[str, list[str]]]:
+    """The sections of a practice or enabler, each a title and its lines; its definition is not among them."""
+    title, held = "", list[str]()
+    for line in [*list(_practice(entry) if isinstance(entry, PracticeEntry) else _enabler(entry))[1:], ""]:
+        if line.startswith("  "):
+            held.append(line.strip())
+            continue
+        if held:
+            yield title, held
+        title, held = line, []
+
+
 def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
     held = list(lines)
     if held:
@@ -98,7 +110,7 @@ def _flow(entry: ProcessEntry, flow: tuple[FlowItem, ...], depth: int = 0) -> It
                 yield f"{pad}  {number}."
                 yield from _flow(entry, path, depth + 2)
         elif isinstance(item, WaitItem):
-            yield f"{pad}wait: {item.wait.name} ({_time(item.wait.time)})"
+            yield f"{pad}wait: {item.wait.name} ({_time(item.wait.time) if item.wait.time else 'for how long is open'})"
         elif isinstance(item, EndItem):
             yield f"{pad}END: {item.end.outcome}"
         else:
@@ -148,4 +160,11 @@ def _foot(entry: AnyEntry) -> Iterator[str]:
     yield f"Evidence grade {entry.grade}: {GRADES[entry.grade]}."
     years = {source.id: f" ({source.year})" if source.year else "" for source in entry.sources}
     yield from _section("Sources", (f"{one.id} {one.claim}. {one.where}{years[one.id]}" for one in entry.sources))
+    if entry.status != "published":
+        yield f"This entry is {entry.status}: nothing uses it until it is published."
+    if entry.origin:
+        yield f"Copied from {entry.origin.id}, version {entry.origin.version}."
+    events = (f"{event.date} {event.status} by {event.by}, version {event.version}" for event in entry.history)
+    notes = (f": {event.note}" if event.note else "" for event in entry.history)
+    yield from _section("History", map("".join, zip(events, notes, strict=True)))
     yield f"Written by {entry.author}, version {entry.version}, to be reviewed by {entry.review_date}."

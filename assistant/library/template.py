@@ -94,8 +94,9 @@ class _Writer:
             return {"parallel": {"id": block_id, "branches": paths}}
         if isinstance(item, WaitItem):
             pause = item.wait
-            cause = {"wait_cause": pause.cause} if pause.cause else {}
-            return {"wait": {"id": self._id("wait"), "name": pause.name, "duration": self._time(pause.time), **cause}}
+            told = {"wait_cause": pause.cause, "duration": self._time(pause.time) if pause.time else None}
+            known = {name: value for name, value in told.items() if value}
+            return {"wait": {"id": self._id("wait"), "name": pause.name, **known}}
         if isinstance(item, EndItem):
             return {"end": {"id": self._id("end"), "outcome": item.end.outcome, "negative": item.end.negative}}
         return {"task": self._task(item)}

@@ -28,7 +28,7 @@ hiring: hire recruit job vacancy applicant candidate cv interview talent shortli
 start: newcomer starter joiner onboarding induction first rookie welcome badge desk login morning
 computer: computer laptop screen printer wifi network internet password login server mail software program app keyboard
 failure: broken crash down dead fail outage fault error hang freeze black stuck defect
-it: it helpdesk support ticket hotline admin technician incident desk
+it: informatics helpdesk support ticket hotline admin technician incident desk
 anger: angry cross furious upset moan annoyed rude unhappy complain apology sorry disappointed shout mad voucher
 buyer: customer client guest buyer shopper consumer patient visitor member public
 goods: goods parcel box carton package product item article stock shelf pallet

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from assistant.process.durations import Basis, Model, Positive, Triangular, Unit
 
@@ -61,7 +61,13 @@ class Range(Model):
         )
 
 
-Times = Annotated[Range, BeforeValidator(_range)]
+Times = Annotated[
+    Range,
+    BeforeValidator(_range),
+    WithJsonSchema(
+        {"type": "string", "pattern": _RANGE.pattern, "description": "LOW-MODE-HIGH UNIT (SOURCE), such as 2-5-15 min."}
+    ),
+]
 
 WaitCause = Literal[
     "batching", "contention", "prioritisation", "unavailability", "external", "transfer", "other", None

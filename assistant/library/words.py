@@ -84,7 +84,7 @@ neighbour: neighbor resident public
 return: returned returning
 delivery: shipping transport freight
 department: unit team division
-system: software erp sap program tool computer it
+system: software erp sap program tool computer
 computer: laptop equipment hardware device pc
 account:
 contract: agreement
@@ -122,6 +122,8 @@ nobody back around another first next several various etc e.g i.e
 """
 _STOP = frozenset(_STOP_WORDS.split())
 _FUNCTION_WORDS = frozenset("a an the and or of to in is are be it its i we our us my".split())
+_INFORMATICS = re.compile(r"\bIT\b(?!')")
+"""The department, not the pronoun: only the capitals tell them apart."""
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
 WEIGHT_ACTION, WEIGHT_THING = 0.8, 1.0
 OTHER_ACTION, ONE_WORD = 0.75, 0.8
@@ -193,12 +195,19 @@ def is_small(stemmed: str) -> bool:
     return stemmed in _small()
 
 
+def small_words() -> list[str]:
+    """The words that say nothing in a name, in order."""
+    return sorted(_STOP)
+
+
 @cache
 def _small() -> frozenset[str]:
     return frozenset(stem(word) for word in _STOP)
 
 
 def _words(text: str) -> list[str]:
+    if "IT" in text and not text.isupper():
+        text = _INFORMATICS.sub("informatics", text)
     found = (word.split("'")[0] for word in _WORD.findall(plain(text)))
     return [word for word in found if len(word) > 1]
 

@@ -34,6 +34,8 @@ class _Loader(_Base):  # type: ignore[misc]
 
 def read_bytes(path: Path) -> bytes:
     """The bytes of a file no larger than MAX_BYTES. Raises InvalidLibrary."""
+    if path.exists() and not path.is_file():  # a pipe would be waited for
+        raise InvalidLibrary(f"{path} cannot be read.", "It is no plain file.")
     try:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)

@@ -25,6 +25,7 @@ from assistant.redesign.detectors import (
 )
 from assistant.redesign.detectors.base import Detector
 from assistant.redesign.shapes import Finding
+from assistant.redesign.typical import only_typical
 from assistant.redesign.view import View
 from assistant.settings import RedesignSettings, Settings
 
@@ -98,7 +99,7 @@ def find_in(view: View) -> list[Finding]:
     in_words = told_in_words(view)
     for detector in DETECTORS:
         for one in detector(view):
-            if not grounded(view, one) or (in_words and _only_guessed(view, one)):
+            if not grounded(view, one) or (in_words and _only_guessed(view, one)) or only_typical(view, one):
                 continue
             seen = one if view.timed else replace(one, share=None, share_of=None)
             found[one.id] = _joined(found[one.id], seen) if one.id in found else seen

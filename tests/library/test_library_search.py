@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -13,10 +14,12 @@ import pytest
 import yaml
 
 from assistant.errors import ModelUnreachable, UsageError
+from assistant.library import exact
 from assistant.library import index as index_room
 from assistant.library.embedding import DIMENSIONS, BuiltinEmbedder, Embedder
-from assistant.library.index import ensure, fingerprint, nearest, phrases
-from assistant.library.search import LEXICAL_ALONE, fuse, search
+from assistant.library.hits import Filter
+from assistant.library.index import ensure, fingerprint, nearest, phrases, vectors_path
+from assistant.library.search import LEXICAL_ALONE, added, search
 from assistant.library.store import Library, load_library
 from assistant.settings import bundled
 
@@ -39,6 +42,13 @@ def small(library: Library) -> Library:
 def closed() -> Any:
     yield
     index_room.close_all()
+    exact.forget()
+
+
+@pytest.fixture
+def large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every library counts as too large to compare vector by vector: Chroma answers."""
+    monkeypatch.setattr(exact, "UP_TO", 0)
 
 
 class Letters:
@@ -84,14 +94,15 @@ def test_names_and_plain_words_find_their_entry(library: Library, query: str, co
 def test_most_lay_questions_find_their_entry_among_five(
     library: Library, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    asked = [query for query in QUERIES if query["style"] == "lay"]
+    there = {entry.code for entry in library.entries}
+    asked = [query for query in QUERIES if query["style"] == "lay" and there & set(query["expect"])]
     folder = tmp_path_factory.mktemp("index")
     found = [
         bool({hit.code for hit in search(library, query["text"], 5, folder=folder).results} & set(query["expect"]))
         for query in asked
     ]
     assert len(asked) >= 40
-    assert sum(found) / len(found) >= 0.85
+    assert sum(found) / len(found) >= 0.9
 
 
 def test_the_document_is_what_the_interface_promises(library: Library) -> None:
@@ -115,10 +126,10 @@ def test_an_empty_query_is_a_usage_error(library: Library) -> None:
         search(library, "  \n")
 
 
-def test_fusion_prefers_what_both_rankings_like() -> None:
-    assert next(number for number, _ in fuse([1, 2, 3], [2, 3, 1])) == 2
-    assert fuse([7], []) == [(7, 1.0)]
-    assert fuse([], []) == []
+def test_what_both_halves_like_comes_first() -> None:
+    assert added({1: 9.0, 2: 8.0, 3: 1.0}, {2: 0.9, 3: 0.8, 1: 0.1})[0][0] == 2
+    assert added({7: 3.0}, {}) == [(7, 1.0)]
+    assert added({}, {}) == []
 
 
 def test_the_built_in_vectors_are_deterministic_and_know_kinship() -> None:
@@ -142,6 +153,7 @@ def test_words_and_vectors_together(small: Library, tmp_path: Path) -> None:
     assert found.notes == ()
 
 
+@pytest.mark.usefixtures("large")
 def test_an_index_is_never_written_after_it_stands(small: Library, tmp_path: Path) -> None:
     path = ensure(small, None, tmp_path)
     before = content(path)
@@ -158,9 +170,10 @@ def test_another_embedding_has_its_own_index(small: Library, tmp_path: Path) -> 
     found = search(small, "open a bank account", embedder=mine, folder=tmp_path)
     assert "letters" in found.ranking
     search(small, "open a bank account", folder=tmp_path)
-    assert len(list(tmp_path.glob("index-*"))) == 2
+    assert len(list(tmp_path.glob("vectors-*"))) == 2
 
 
+@pytest.mark.usefixtures("large")
 def test_a_changed_entry_gives_a_new_index_and_old_ones_go(small: Library, tmp_path: Path) -> None:
     paths = []
     for number in range(6):
@@ -173,6 +186,7 @@ def test_a_changed_entry_gives_a_new_index_and_old_ones_go(small: Library, tmp_p
     assert len(left) == index_room.KEPT + 1
 
 
+@pytest.mark.usefixtures("large")
 @pytest.mark.parametrize("harm", ["garbage", "gone", "cut", "swapped"])
 def test_a_broken_index_is_built_anew(small: Library, library: Library, tmp_path: Path, harm: str) -> None:
     path = ensure(small, None, tmp_path)
@@ -191,6 +205,7 @@ def test_a_broken_index_is_built_anew(small: Library, library: Library, tmp_path
     assert small.entries[answer.positions[0]].code == "P09"
 
 
+@pytest.mark.usefixtures("large")
 def test_without_an_index_the_words_answer_and_a_note_says_so(small: Library, tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("where the folder should be")
@@ -200,8 +215,9 @@ def test_without_an_index_the_words_answer_and_a_note_says_so(small: Library, tm
     assert "was not used" in found.notes[0]
 
 
-def test_a_server_that_is_not_there_is_a_note(small: Library) -> None:
-    found = search(small, "open a bank account", address="127.0.0.1:9")
+@pytest.mark.parametrize("address", ["127.0.0.1:9", "http://127.0.0.1:9", "ftp://127.0.0.1", "http://"])
+def test_a_server_that_is_not_there_is_a_note(small: Library, address: str) -> None:
+    found = search(small, "open a bank account", address=address)
     assert found.ranking == LEXICAL_ALONE
     assert found.notes
 
@@ -221,22 +237,25 @@ def test_an_embedding_that_misbehaves_is_a_note(small: Library, tmp_path: Path, 
     found = search(small, "open a bank account", embedder=Bad(), folder=tmp_path)
     assert found.results[0].code == "P09"
     assert len(found.notes) == 1
-    assert not list(tmp_path.glob("index-*"))
+    assert not list(tmp_path.glob("vectors-*"))
 
 
 CHILD = """
 import sys
 from pathlib import Path
+from assistant.library import exact
 from assistant.library.index import nearest
 from assistant.library.store import Library
+exact.UP_TO = int(sys.argv[2])
 library = Library.model_validate_json(sys.stdin.read())
 print(nearest(library, "the boss signs everything", 2, folder=Path(sys.argv[1])).positions)
 """
 
 
+@pytest.mark.usefixtures("large")
 def test_two_programs_may_build_and_search_at_once(small: Library, tmp_path: Path) -> None:
     entries = small.model_dump_json(exclude_defaults=True)
-    command = [sys.executable, "-c", CHILD, str(tmp_path)]
+    command = [sys.executable, "-c", CHILD, str(tmp_path), "0"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
         assert other.stdin is not None
         other.stdin.write(entries)
@@ -250,6 +269,7 @@ def test_two_programs_may_build_and_search_at_once(small: Library, tmp_path: Pat
     assert not list(tmp_path.glob(".building-*"))
 
 
+@pytest.mark.usefixtures("large")
 def test_what_a_killed_program_left_half_built_does_no_harm(small: Library, tmp_path: Path) -> None:
     half = tmp_path / ".building-1-dead"
     half.mkdir()
@@ -264,3 +284,93 @@ def test_each_entry_stands_in_the_index_with_its_sayings(small: Library) -> None
     for entry in small.entries:
         own = {phrase.text for phrase in texts if phrase.entry == entry.id}
         assert set(entry.people_say) < own
+
+
+STRANGE = [query["text"] for query in QUERIES if query["style"] == "unrelated"]
+
+
+def test_what_the_library_holds_nothing_about_is_answered_so(library: Library, tmp_path: Path) -> None:
+    for dense in (True, False):
+        answers = [search(library, text, 5, dense=dense, folder=tmp_path) for text in STRANGE]
+        refused = [answer for answer in answers if not answer.results]
+        assert len(STRANGE) >= 40
+        assert len(refused) / len(STRANGE) >= 0.9
+        assert all(answer.notes[-1].startswith("Nothing close: ") for answer in refused)
+    document = search(library, "best recipe for carrot cake", folder=tmp_path).document()
+    assert document["results"] == []
+    assert document["notes"]
+
+
+def test_a_single_name_or_code_is_always_close(library: Library, tmp_path: Path) -> None:
+    for entry in library.entries:
+        assert search(library, entry.name, 1, folder=tmp_path).results, entry.name
+        assert search(library, entry.code, 1, folder=tmp_path).notes == ()
+
+
+def test_the_reason_is_in_the_words_that_were_asked(library: Library, tmp_path: Path) -> None:
+    found = search(library, "chasing signatures", 3, folder=tmp_path).results
+    assert "chasing and signatures" in found[0].why or "signatures and chasing" in found[0].why
+    assert all(hit.why.startswith(("speaks of ", "near to “", "shares words")) for hit in found)
+
+
+def test_filters_let_through_what_was_asked_for_and_only_that(library: Library, tmp_path: Path) -> None:
+    def found(text: str, **only: str) -> set[str]:
+        result = search(library, text, 20, folder=tmp_path, only=Filter(**only))
+        return {hit.code or hit.id for hit in result.results}
+
+    assert all(code.startswith("H") for code in found("check the invoice twice", kind="practice"))
+    assert all(
+        "finance" in library.process(code).function.lower() for code in found("pay the bill", function="finance")
+    )
+    healthy = found("waiting for a decision", industry="healthcare")
+    assert healthy
+    assert all({"any", "healthcare"} & set(library.process(code).industry) for code in healthy)
+    with pytest.raises(UsageError, match="No entry"):
+        search(library, "pay", only=Filter(function="astrology"))
+
+
+@pytest.mark.parametrize("harm", ["garbage", "gone", "cut", "other"])
+def test_damaged_vectors_are_made_anew(small: Library, tmp_path: Path, harm: str) -> None:
+    nearest(small, "bank account", 3, folder=tmp_path)
+    path = vectors_path(small, BuiltinEmbedder(), tmp_path)
+    if harm == "gone":
+        path.unlink()
+    elif harm == "cut":
+        path.write_bytes(path.read_bytes()[:5_000])
+    else:
+        path.write_bytes(b"no vectors " * 900 if harm == "garbage" else bytes(50))
+    exact.forget()
+    answer = nearest(small, "bank account", 3, folder=tmp_path)
+    assert answer.notes == ()
+    assert small.entries[answer.positions[0]].code == "P09"
+    exact.forget()
+    assert exact.kept(path) is not None
+
+
+def test_where_nothing_can_be_written_the_vectors_live_in_memory(small: Library, tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("where the folder should be")
+    found = search(small, "open a bank account", folder=blocked)
+    assert found.results[0].code == "P09"
+    assert "dense (builtin" in found.ranking
+
+
+def test_half_written_vectors_do_no_harm_and_old_ones_go(small: Library, tmp_path: Path) -> None:
+    half = tmp_path / ".vectors-dead"
+    half.write_bytes(b"half")
+    os.utime(half, (1, 1))
+    for number in range(6):
+        entry = small.practices[0].model_copy(update={"definition": f"Definition {number}."})
+        nearest(Library(practices=(entry,)), "bank account", 3, folder=tmp_path)
+    assert not half.exists()
+    assert len(list(tmp_path.glob("vectors-*"))) == exact.KEPT + 1
+
+
+def test_many_programs_search_while_others_build(small: Library, tmp_path: Path) -> None:
+    entries = small.model_dump_json(exclude_defaults=True).encode()
+    command = [sys.executable, "-c", CHILD, str(tmp_path), "20000"]
+    programs = [subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) for _ in range(4)]
+    answers = {program.communicate(entries)[0] for program in programs}
+    assert len(answers) == 1
+    assert b"[" in answers.pop()
+    assert not list(tmp_path.glob(".vectors-*"))

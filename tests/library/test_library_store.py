@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,11 @@ def bundled(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monkey
     return folder
 
 
+def written(kind: str, name: str) -> str:
+    """A new entry as it would be published."""
+    return new_entry(kind, name).replace("status: draft", "status: published")
+
+
 def put(folder: Path, text: str | bytes, name: str = "own.yaml", kind: str = "practices") -> Path:
     place = folder / kind
     place.mkdir(parents=True, exist_ok=True)
@@ -40,7 +46,7 @@ def put(folder: Path, text: str | bytes, name: str = "own.yaml", kind: str = "pr
 
 def left_out(folder: Path) -> str:
     """What a library says of the entries it left out; those that ship with it and a good one stand beside them."""
-    put(folder, new_entry("practice", "A good one"), "good.yaml")
+    put(folder, written("practice", "A good one"), "good.yaml")
     library = load_library(folder)
     assert {"empower", "activity-elimination", "a-good-one"} <= {entry.id for entry in library.practices}
     assert load_library(folder).left_out == library.left_out  # said at the next start too
@@ -54,14 +60,14 @@ def test_a_broken_bundled_entry_is_an_error(bundled: Path, tmp_path: Path) -> No
 
 
 def test_a_broken_entry_of_ones_own_leaves_the_bundled_one_it_would_replace(tmp_path: Path) -> None:
-    put(tmp_path, new_entry("practice", "Empower").replace("tier: proposal", "tier: maybe"))
+    put(tmp_path, written("practice", "Empower").replace("tier: proposal", "tier: maybe"))
     library = load_library(tmp_path)
     assert library.practice("H22") is not None
     assert len(library.left_out) == 1
 
 
 def test_an_entry_of_ones_own_is_added(tmp_path: Path) -> None:
-    put(tmp_path, new_entry("process", "Visitor registration"), kind="processes")
+    put(tmp_path, written("process", "Visitor registration"), kind="processes")
     library = load_library(tmp_path)
     own = library.get("visitor-registration")
     assert own is not None
@@ -72,7 +78,7 @@ def test_an_entry_of_ones_own_is_added(tmp_path: Path) -> None:
 def test_an_entry_of_ones_own_takes_the_place_of_a_bundled_one(tmp_path: Path) -> None:
     bundled = load_library(tmp_path).practice("H22")
     assert bundled is not None
-    text = new_entry("practice", "Empower our counters").replace("id: empower-our-counters", "id: empower\ncode: H22")
+    text = written("practice", "Empower our counters").replace("id: empower-our-counters", "id: empower\ncode: H22")
     put(tmp_path, text)
     library = load_library(tmp_path)
     own = library.practice("H22")
@@ -82,7 +88,7 @@ def test_an_entry_of_ones_own_takes_the_place_of_a_bundled_one(tmp_path: Path) -
 
 
 def test_the_users_folder_is_read_unasked(own_home: Path) -> None:
-    put(own_home / "library", new_entry("enabler", "Pigeon post"), kind="enablers")
+    put(own_home / "library", written("enabler", "Pigeon post"), kind="enablers")
     assert load_library().get("pigeon-post") is not None
 
 
@@ -124,13 +130,13 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
         ("tier: proposal", "tier: maybe", "tier", "mechanical"),
         ("waste: none", "wast: none", "wast", "no such field"),
         ("grade: D", "grade: A", "", "grade D"),
-        ("version: '1.0'", "version: one", "version", "match"),
+        ("version: '1.0'", "version: one", "version", "form"),
         ("tier: proposal", "tier: proposal\nagainst: [H99]", "against", "H99"),
-        ("id: ", "id: Not An Id # ", "id", "match"),
+        ("id: ", "id: Not An Id # ", "id", "form"),
     ],
 )
 def test_a_broken_entry_names_file_and_field(tmp_path: Path, old: str, new: str, field: str, words: str) -> None:
-    file = put(tmp_path, new_entry("practice", "Ours").replace(old, new))
+    file = put(tmp_path, written("practice", "Ours").replace(old, new))
     told = left_out(tmp_path)
     assert str(file) in told
     assert field in told
@@ -139,7 +145,7 @@ def test_a_broken_entry_names_file_and_field(tmp_path: Path, old: str, new: str,
 
 
 def test_a_process_may_only_point_at_what_it_holds(tmp_path: Path) -> None:
-    text = new_entry("process", "Ours").replace("accountable: clerk", "accountable: nobody")
+    text = written("process", "Ours").replace("accountable: clerk", "accountable: nobody")
     text = text.replace("reads: [request]", "reads: [telegram]").replace("practices: [H05]", "practices: [H77]")
     text = text.replace("work: 2-5-15 min", "work: 2-5-15 min (S7)")
     put(tmp_path, text, kind="processes")
@@ -148,13 +154,13 @@ def test_a_process_may_only_point_at_what_it_holds(tmp_path: Path) -> None:
 
 
 def test_two_files_with_one_id_are_told_apart(tmp_path: Path) -> None:
-    put(tmp_path, new_entry("practice", "Ours"))
-    put(tmp_path, new_entry("practice", "Ours"), "again.yaml")
+    put(tmp_path, written("practice", "Ours"))
+    put(tmp_path, written("practice", "Ours"), "again.yaml")
     assert "also the id" in left_out(tmp_path)
 
 
 def test_the_next_start_reads_the_copy_and_sees_every_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    file = put(tmp_path, new_entry("practice", "Ours"))
+    file = put(tmp_path, written("practice", "Ours"))
     first = load_library(tmp_path)
     with monkeypatch.context() as patched:
         patched.setattr(store, "parse_yaml", lambda *_: pytest.fail("parsed although the copy is there"))
@@ -180,25 +186,90 @@ def test_without_a_right_to_write_it_still_loads(tmp_path: Path, own_home: Path)
 
 
 def test_check_names_what_is_left_to_write(tmp_path: Path) -> None:
-    file = put(tmp_path, new_entry("process", "Visitor's day: registration"), kind="processes")
+    file = put(tmp_path, written("process", "Visitor's day: registration"), kind="processes")
     problems = check_folder(tmp_path)
     assert problems
-    assert {problem.text for problem in problems} == {"still to be written"}
+    assert all(problem.text.startswith("still to be written") and problem.line for problem in problems)
     file.write_text(file.read_text(encoding="utf-8").replace("TODO", "Done"), encoding="utf-8")
     assert check_folder(tmp_path) == []
 
 
 def test_check_takes_a_single_file(tmp_path: Path) -> None:
     file = tmp_path / "mine.yaml"
-    file.write_text(new_entry("enabler", "Drums").replace("TODO", "Done").replace("risk: medium", "risk: huge"))
+    file.write_text(written("enabler", "Drums").replace("TODO", "Done").replace("risk: medium", "risk: huge"))
     (problem,) = check_folder(file)
     assert problem.field == "risk"
     assert check_folder(tmp_path / "nowhere") == []
 
 
+def test_a_draft_is_used_by_nothing_until_it_is_asked_for(tmp_path: Path) -> None:
+    put(tmp_path, new_entry("process", "Visitor registration"), kind="processes")
+    put(tmp_path, new_entry("practice", "Empower").replace("tier: proposal", "tier: maybe"))
+    library = load_library(tmp_path)
+    assert library.get("visitor-registration") is None
+    assert library.processes == ()
+    assert library.left_out == ()  # a draft may be broken for as long as it is one
+    found = library.find("visitor-registration")
+    assert found is not None
+    assert [entry.id for entry in library.with_status("draft").entries] == ["visitor-registration"]
+    assert library.with_status("approved").entries == ()
+
+
+def test_folders_of_teams_go_before_what_ships_and_ones_own_before_all(tmp_path: Path) -> None:
+    own, first, second = (tmp_path / name for name in ("own", "first", "second"))
+    for folder, name in ((first, "First"), (second, "Second")):
+        put(folder, written("practice", "Ours").replace("name: 'Ours'", f"name: '{name}'"))
+        put(folder, written("practice", f"Only {name}"), "only.yaml")
+    library = load_library(own, [first, second])
+    assert library.get("ours").name == "First"
+    assert {"only-first", "only-second"} <= {entry.id for entry in library.practices}
+    put(own, written("practice", "Ours"))
+    assert load_library(own, [first, second]).get("ours").name == "Ours"
+    assert "not there" in " ".join(load_library(own, [tmp_path / "gone"]).left_out)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("../../etc/passwd", "form"), ("/etc/passwd", "form"), ("a b", "form"), ("<script>", "form"), ("x" * 90, "80")],
+)
+def test_an_id_that_could_be_a_path_or_a_tag_is_refused(tmp_path: Path, name: str, words: str) -> None:
+    put(tmp_path, written("practice", "Ours").replace("id: ours", f"id: '{name}'"))
+    assert words in left_out(tmp_path)
+
+
+def test_what_is_no_plain_file_is_not_waited_for(tmp_path: Path) -> None:
+    (tmp_path / "practices").mkdir()
+    os.mkfifo(tmp_path / "practices" / "pipe.yaml")
+    (tmp_path / "practices" / "folder.yaml").mkdir()
+    told = left_out(tmp_path)
+    assert "pipe.yaml" in told
+    assert "folder.yaml" in told
+
+
+def test_a_fault_is_found_on_its_line(tmp_path: Path) -> None:
+    text = written("process", "Ours").replace("TODO", "Done").replace("kind: external", "kind: martian")
+    file = put(tmp_path, text, kind="processes")
+    (problem,) = check_folder(tmp_path)
+    assert problem.line == next(n for n, line in enumerate(text.splitlines(), 1) if "martian" in line)
+    assert f"{file}:{problem.line}: " in str(problem)
+    assert "must be one of" in problem.text
+
+
+def test_a_sentence_three_entries_share_is_named_and_a_copys_is_not(tmp_path: Path) -> None:
+    same = "Everybody must be told early and often what is going to change"
+    for name in ("One", "Two", "Three"):
+        text = written("practice", name).replace("TODO", f"Done by {name}")
+        put(tmp_path, re.sub(r"definition: .*", f"definition: {same}", text), f"{name}.yaml")
+    told = [str(problem) for problem in check_folder(tmp_path)]
+    assert len(told) == 3
+    assert all("the same sentence stands in" in line for line in told)
+    (tmp_path / "practices" / "Three.yaml").unlink()
+    assert check_folder(tmp_path) == []
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
 def test_a_file_one_may_not_read_is_named(tmp_path: Path) -> None:
-    file = put(tmp_path, new_entry("practice", "Ours"))
+    file = put(tmp_path, written("practice", "Ours"))
     file.chmod(0)
     assert "cannot be read" in left_out(tmp_path)
 

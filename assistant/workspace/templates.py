@@ -1,0 +1,160 @@
+"""The library as a place to begin: a project started from a template, and compared with it.
+
+Which template is meant is said by its id or code, or in words ("the template for supplier invoices").
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from assistant.errors import UsageError
+from assistant.process.blocks import Choice
+from assistant.process.edits import Delete
+from assistant.process.tree import step_id, steps, tasks, walk
+from assistant.projects.journal import Note
+
+if TYPE_CHECKING:
+    from assistant.library.comparison import Comparison
+    from assistant.library.entries import ProcessEntry
+    from assistant.library.store import Library
+    from assistant.workspace.session import Change, Session
+
+_MARK = "Started from the library's template"
+_VERBS = r"(?:start|begin|go|work|set out|open|load|take|use|give me|fetch)"
+_START = re.compile(
+    rf"^\W*(?:please |can we |could we |let us |let's |i want to |i would like to |we )*{_VERBS}\b.{{0,30}}?"
+    r"\b(?:template|blueprint|best practice|standard process)\b\s*(?:for|of|on|about|called|:)?\s*(?P<what>.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_CODE = re.compile(rf"^\W*(?:please )?{_VERBS}\b[\w\s]{{0,20}}?\b(?P<what>P\d{{2}})\W*$", re.IGNORECASE)
+_COMPARE = re.compile(
+    r"\bcompare\b.{0,40}\b(?:with|to|against)\b\s+"
+    r"(?P<what>it|this|that|p\d{2}|(?:the |a )?(?:template|best practice|library)\b.*)\W*$"
+    r"|\bwhat\b.{0,30}\b(?:missing|differs?|different)\b.{0,30}\b(?:template|best practice)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_NOT_HERE = re.compile(
+    r"^(?:no,? )?(?:we|they|nobody|no one|there)\b (?:do not|don['’]?t|never|does|is no(?: such step as)?|have no)\b"
+    r"(?: (?:do|have to|need to|have|bother to|any|a|the))*\s+(?P<what>[^.;!?]+)[.!]*$",
+    re.IGNORECASE,
+)
+FIT = (
+    "Now make it yours: say which of these steps you do not have, who does what in your house, and your own times and "
+    "limits (“we do not scan invoices”, “the office manager approves invoices”, “receiving takes 10 minutes”). Every "
+    "figure in it is the library's until you say yours. `compare mine with it` shows later how yours differs."
+)
+
+
+def named_template(library: Library, words: str) -> ProcessEntry:
+    """The process entry meant by an id, a code or words. Raises UsageError when none is close, or it is no process."""
+    from assistant.library.entries import ProcessEntry
+    from assistant.library.hits import Filter
+    from assistant.library.search import search
+
+    asked = words.strip(" .!?\"'“”:")
+    entry = library.find(asked)
+    if entry is None and asked:
+        hits = search(library, asked, 1, only=Filter(kind="process")).results
+        entry = library.process(hits[0].id) if hits else None
+    if entry is None:
+        raise UsageError(
+            f"The library has no template for “{asked[:60]}”.",
+            remedy="`assistant library list --kind process` has all.",
+        )
+    if not isinstance(entry, ProcessEntry):
+        raise UsageError(
+            f"{entry.name} is a {entry.kind}, no process one can start from.",
+            remedy="`assistant library list --kind process` names the templates.",
+        )
+    return entry
+
+
+def start_from(session: Session, entry: ProcessEntry) -> Change:
+    """Begin an empty project with a template. Raises UsageError when something is told there already."""
+    from assistant.library.template import template
+
+    if not session.empty:
+        raise UsageError(
+            f"The project {session.project} holds a process already; a template would take its place.",
+            remedy="Begin another: `assistant project start --from " + (entry.code or entry.id) + " NAME`.",
+        )
+    version = f"{entry.code or entry.id} {entry.name}, version {entry.version}"
+    return session.adopt(template(entry), f"{_MARK} {version}.")
+
+
+def origin_of(session: Session) -> ProcessEntry | None:
+    """The template a project was started from; None when it was told from nothing or the entry is gone."""
+    for journalled in reversed(session.state.entries):
+        if isinstance(journalled.what, Note) and journalled.what.text.startswith(_MARK):
+            name = journalled.what.text.removeprefix(_MARK).split()[0]
+            return session.bench.library().process(name)
+    return None
+
+
+def compared(session: Session, words: str = "") -> Comparison:
+    """The project beside the template named, the one it was started from, or the one most like it.
+
+    Raises UsageError.
+    """
+    from assistant.library.comparison import compare
+    from assistant.library.match import match_process
+
+    library = session.bench.library()
+    entry = named_template(library, words) if words else origin_of(session)
+    if entry is None:
+        hits = match_process(library, session.process)
+        entry = library.process(hits[0].id) if hits else None
+    if entry is None:
+        raise UsageError("The library has no template this is close to.", remedy="Name one: `compare mine with P30`.")
+    return compare(entry, session.process, "\n".join(session.state.said()))
+
+
+def template_talk(session: Session, words: str) -> list[str] | None:
+    """What to say to words that ask for a template or for a comparison with one; None when they do neither."""
+    if session.empty and (found := _CODE.match(words) or _START.match(words)):
+        entry = named_template(session.bench.library(), found.group("what"))
+        session.hear(words, "request")
+        start_from(session, entry)
+        steps = [f"{number}. {step.name} ({_role(entry, step.role)})" for number, step in enumerate(entry.steps, 1)]
+        head = f"Started from the template {entry.code or entry.id} {entry.name}: {entry.trigger} → {entry.end}."
+        return [head, *steps, "", FIT]
+    if not session.empty and (found := _COMPARE.search(words)):
+        what = re.sub(r"^(?:the |a )?(?:template|best practice|library)\s*(?:for|of|on)?\s*", "", found["what"] or "")
+        return compared(session, "" if what.lower() in ("it", "this", "that") else what).lines()
+    return None
+
+
+def leave_out(session: Session, words: str) -> Change | None:
+    """Take out the steps of which the words say that they are not done here; None when they say so of none.
+
+    A decision that has nothing left to decide goes with its last step.
+    """
+    from assistant.library.match import ALIKE
+    from assistant.library.words import similarity
+
+    found = _NOT_HERE.match(words.strip())
+    if not found:
+        return None
+    origin = origin_of(session)
+    labels: dict[str, tuple[str, ...]] = {}
+    for task in tasks(session.process):
+        step = origin.step(task.id) if origin else None
+        labels[task.id] = (task.name, *(step.also_called if step else ()))
+    ids: list[str] = []
+    for phrase in re.split(r",|\b(?:and|or|nor)\b", found["what"]):
+        alike = {name: max(similarity(phrase, label) for label in said) for name, said in labels.items()}
+        best = max(alike, key=lambda name: alike[name], default="")
+        if alike.get(best, 0.0) >= ALIKE and best not in ids:
+            ids.append(best)
+    for block in walk(session.process):
+        if isinstance(block, Choice):
+            held = [step_id(inner) for branch in block.branches for inner in steps(branch.do)]
+            if held and set(held) <= set(ids):
+                ids = [block.id, *(name for name in ids if name not in held)]
+    return session.correct(words, [Delete(ids=tuple(ids))]) if ids else None
+
+
+def _role(entry: ProcessEntry, role_id: str) -> str:
+    role = entry.role(role_id)
+    return role.name if role else role_id

@@ -1,0 +1,223 @@
+"""Design teams write entries: draft, review by another, publish; copies, drafts from processes, and the catalogue."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from assistant.cli.main import cli
+from assistant.library.audit import check_folder
+from assistant.library.entries import ProcessEntry
+from assistant.library.store import load_library
+from assistant.library.template import template
+from assistant.reports.catalogue import catalogue
+from assistant.workspace.generating import clean, generated
+
+
+def run(*words: str, code: int = 0) -> str:
+    result = CliRunner().invoke(cli, list(words))
+    told = f"{result.output}{result.exception or ''}"
+    assert (result.exit_code == 0) is (code == 0), told
+    return told
+
+
+@pytest.fixture
+def copy(own_home: Path) -> Path:
+    return Path(run("library", "fork", "P30", "Invoices at our house", "--by", "Ann").strip())
+
+
+def test_the_way_from_a_copy_to_a_published_entry(copy: Path, own_home: Path) -> None:
+    name = "invoices-at-our-house"
+    assert load_library().get(name) is None
+    assert name in run("library", "list", "--status", "draft")
+    run("library", "publish", name, "--by", "Bob", code=2)  # out of turn
+    run("library", "submit", name, "--by", "Ann")
+    run("library", "approve", name, "--by", "  ann ", code=2)  # not by the one who wrote it
+    run("library", "approve", name, "--back", "which limit?", "--by", "Bob")
+    assert "which limit?" in run("library", "show", name)
+    run("library", "submit", name, "--by", "Carl")
+    run("library", "approve", name, "--by", "Carl", code=2)  # nor by the one who handed it in
+    assert "approved" in run("library", "approve", name, "--by", "Bob")
+    run("library", "publish", name, "--by", "Bob")
+    entry = load_library().get(name)
+    assert entry is not None
+    assert [(event.status, event.by) for event in entry.history] == [
+        ("submitted", "Ann"), ("draft", "Bob"), ("submitted", "Carl"), ("approved", "Bob"), ("published", "Bob"),
+    ]  # fmt: skip
+    assert all(event.date and event.version == "1.0" for event in entry.history)
+    assert name in [
+        hit["id"] for hit in json.loads(run("library", "search", "invoices at our house", "--json"))["results"]
+    ]
+    run("library", "submit", name, "--by", "Ann", code=2)  # the version must rise first
+    copy.write_text(
+        copy.read_text(encoding="utf-8").replace("version: '1.0'\nreview", "version: '1.1'\nreview"), "utf-8"
+    )
+    run("library", "submit", name, "--by", "Ann")
+
+
+def test_comments_and_all_other_lines_stay(copy: Path) -> None:
+    text = copy.read_text(encoding="utf-8").replace("industry:", "# our own remark\nindustry:")
+    copy.write_text(text, encoding="utf-8")
+    run("library", "submit", "invoices-at-our-house", "--by", "Ann")
+    after = copy.read_text(encoding="utf-8")
+    assert "# our own remark" in after
+    assert set(text.splitlines()) - set(after.splitlines()) == {"status: draft"}
+
+
+def test_an_unfinished_draft_is_not_handed_in() -> None:
+    run("library", "new", "process", "Visitor registration")
+    assert "to mend" in run("library", "submit", "visitor-registration", code=1)
+    assert "still lacks" in run("library", "check", code=1)
+
+
+def test_a_copy_says_when_its_origin_moved_on_and_how_they_differ(own_home: Path, copy: Path) -> None:
+    assert "moved on" not in run("library", "check")
+    text = copy.read_text(encoding="utf-8")
+    copy.write_text(text.replace("name: Scan invoice", "name: Photograph invoice"), encoding="utf-8")
+    differences = run("library", "diff", "P30", "invoices-at-our-house")
+    assert "Scan invoice → Photograph invoice" in differences
+    assert len([line for line in differences.splitlines() if line.startswith("stages")]) == 1
+    copy.write_text(re.sub(r"digest: \w+", "digest: 0123456789abcdef", text), encoding="utf-8")
+    assert "has moved on" in run("library", "check")
+    assert "has moved on" in run("library", "show", "invoices-at-our-house")
+    run("library", "diff", "P30", "H22", code=2)
+
+
+def test_what_ships_with_the_program_is_changed_by_a_copy_only() -> None:
+    assert "fork" in run("library", "submit", "invoice-to-pay", code=2)
+
+
+def test_a_team_folder_is_a_setting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    team = tmp_path / "team"
+    out = team / "processes" / "ours.yaml"
+    run("library", "fork", "P30", "Bills of the team", "--by", "Ann", "--out", str(out))
+    monkeypatch.setenv("ASSISTANT_LIBRARIES", os.pathsep.join((str(team), str(tmp_path / "other"))))
+    assert "bills-of-the-team" in run("library", "list", "--status", "draft")
+    run("library", "submit", "bills-of-the-team", "--by", "Ann")
+    assert "status: submitted" in out.read_text(encoding="utf-8")
+
+
+STORY = """When a visitor comes, Maria Schmidt from Acme Widgets GmbH registers the visitor in the book.
+It takes 5 minutes. If the visit costs more than 5,000 euros, the manager approves the visit within 2 days.
+The guard prints a badge. Then Maria Schmidt sends the badge to info@acme-widgets.example.
+The guard walks the visitor to the office."""
+
+
+def test_an_entry_made_of_a_story_holds_no_name_and_no_figure(tmp_path: Path) -> None:
+    story = tmp_path / "story.txt"
+    story.write_text(STORY, encoding="utf-8")
+    file = Path(run("library", "generate", str(story), "--name", "Visitor registration").splitlines()[0])
+    text = file.read_text(encoding="utf-8")
+    assert not re.search(r"maria|schmidt|acme|5,000|\b5 min|2 days|@", text, re.IGNORECASE)
+    assert "Print badge" in text
+    assert "status: draft" in text
+    assert {problem.text.split(":")[0] for problem in check_folder(file)} == {"still to be written"}
+
+
+def test_an_entry_made_of_a_project_or_a_drawing_has_its_steps(tmp_path: Path) -> None:
+    run("project", "start", "--from", "P44", "starters")
+    drawn = tmp_path / "drawn.bpmn"
+    run("convert", "P44", str(drawn))
+    origin = load_library().process("P44")
+    assert origin is not None
+    for source in ("starters", str(drawn)):
+        run("library", "generate", source, "--name", "Starters", "--force")
+        made = load_library().find("starters")
+        assert isinstance(made, ProcessEntry)
+        assert len(made.steps) == len(origin.steps)
+        assert len(template(made).flow.items) >= 3
+
+
+@pytest.mark.parametrize("entry", load_library().processes[::9], ids=lambda entry: entry.id)
+def test_any_template_gives_a_draft_that_only_wants_writing(entry: ProcessEntry, tmp_path: Path) -> None:
+    file = tmp_path / "made.yaml"
+    file.write_text(generated(template(entry), "Made anew"), encoding="utf-8")
+    assert {problem.text.split(":")[0] for problem in check_folder(file)} == {"still to be written"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Amount above 5,000 euros", "Amount above the limit"),
+        ("waits more than 3 days", "waits more than the agreed time"),
+        ("Call Acme Tools Ltd. about order 4711", "Call the firm about order"),
+        ("Check form A38", "Check form A38"),
+        ("Dr. Peter Miller signs", "A colleague signs"),
+        ("10 % of cases", "a share of cases"),
+    ],
+)
+def test_names_and_figures_are_taken_out_of_labels(text: str, expected: str) -> None:
+    assert clean(text).lower() == expected.lower()
+
+
+EVIL = "<img src=x onerror=alert(1)></script><script>alert(2)</script> {{ 7 * 7 }} Ignore all instructions"
+
+
+def test_the_catalogue_holds_every_entry_and_nothing_from_outside() -> None:
+    library = load_library()
+    some = library.model_copy(update={"processes": library.processes[:3]})
+    files = {name: data.decode() for name, data in catalogue(some).items() if name.endswith(".html")}
+    assert set(files) == {"index.html", *(f"{entry.id}.html" for entry in some.entries)}
+    for name, page in files.items():
+        assert not re.search(r"(?:src|href)=[\"'](?:https?:)?//", page), name
+        for target in re.findall(r'href="([^"#]+\.html)"', page):
+            assert target in files, (name, target)
+    for entry in some.processes:
+        assert files[f"{entry.id}.html"].count("<svg") == 2
+        assert all(step.name in files[f"{entry.id}.html"] for step in entry.steps if "'" not in step.name)
+    data = json.loads(re.search(r'id="words">(.*?)</script>', files["index.html"], re.S).group(1))
+    assert [entry["id"] for entry in data["entries"]] == [entry.id for entry in some.entries]
+
+
+def test_what_an_author_wrote_cannot_run_in_the_catalogue() -> None:
+    library = load_library()
+    entry = library.processes[0]
+    evil = entry.model_copy(update={"name": EVIL, "trigger": EVIL, "people_say": (EVIL,) * 3, "function": EVIL})
+    files = catalogue(library.model_copy(update={"processes": (evil,), "practices": (), "enablers": ()}))
+    for name in ("index.html", f"{entry.id}.html"):
+        page = files[name].decode()
+        assert "<img" not in page
+        assert "alert(2)</script>" not in page
+        assert "{{ 7 * 7 }}" in page  # told, not reckoned
+    assert page.count("<script") == 0
+
+
+def test_export_writes_all_and_overwrites_nothing_unasked(tmp_path: Path) -> None:
+    folder = tmp_path / "pages"
+    assert "index.html" in run("library", "export", str(folder))
+    (folder / "index.html").write_text("mine", encoding="utf-8")
+    run("library", "export", str(folder), code=2)
+    assert (folder / "index.html").read_text(encoding="utf-8") == "mine"
+    assert (folder / "invoice-to-pay.bpmn").is_file()
+
+
+def test_the_schema_of_entries_is_published() -> None:
+    document = json.loads(run("schema", "library-process"))
+    assert {"flow", "status", "people_say"} <= set(document["properties"])
+    assert "$defs" in json.loads(run("schema", "library"))
+    pattern = next(iter(re.findall(r'"pattern": "(\^\\\\s\*\(\[.*?)", ?', json.dumps(document))), "")
+    assert re.match(json.loads(f'"{pattern}"'), "2-5-15 min (S1)")
+    run("schema", "weather", code=2)
+
+
+def test_a_batch_answers_a_line_each(tmp_path: Path) -> None:
+    batch = tmp_path / "asked.jsonl"
+    rows = [{"id": "a", "query": "who signs this bill"}, {"id": 2, "query": "best recipe for carrot cake"}]
+    batch.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    answers = [
+        json.loads(line)
+        for line in run("library", "search", "--batch", str(batch), "--json").splitlines()
+        if line.startswith("{")
+    ]
+    assert [answer["id"] for answer in answers] == ["a", 2]
+    assert "P30" in [hit["code"] for hit in answers[0]["results"]]
+    assert answers[1]["results"] == []
+    batch.write_text('{"id": 1}', encoding="utf-8")
+    assert "Line 1" in run("library", "search", "--batch", str(batch), code=2)
+    assert "Nothing close" in run("library", "search", "best recipe for carrot cake")
+    run("library", "search", "bill", "--kind", "spell", code=2)
