@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ from assistant.process.remarks import Remark
 from assistant.redesign.doubts import MOST_MEANT, perhaps_meant
 
 
-def _view(*remarks: Remark) -> SimpleNamespace:
+def _view(*remarks: Remark) -> Any:
     return SimpleNamespace(process=SimpleNamespace(remarks=remarks), steps={}, name_of=str)
 
 
@@ -24,7 +25,7 @@ def test_words_that_may_name_a_pain_become_a_question_that_quotes_them() -> None
 
 def test_no_more_such_questions_than_a_reader_answers() -> None:
     kinds = ("one_pile", "batch", "typed_again", "paper", "unowned")
-    remarks = [Remark(id=f"remark_{kind}", kind=kind, text="So it is.", sure=False) for kind in kinds]  # type: ignore[arg-type]
+    remarks = [Remark(id=f"remark_{kind}", kind=kind, text="So it is.", sure=False) for kind in kinds]
     assert len(list(perhaps_meant(_view(*remarks)))) == MOST_MEANT
 
 
