@@ -11,10 +11,12 @@ from assistant.process.blocks import Choice, Task
 from assistant.process.durations import humane
 from assistant.process.questions import Question
 from assistant.redesign.detectors.checks import gates
+from assistant.redesign.detectors.told import MEANINGS, shortened, unclaimed
 from assistant.redesign.view import View
-from assistant.redesign.words import CLERICAL, DELIVERY, alike, is_approval, is_control, percent, says
+from assistant.redesign.words import CLERICAL, DELIVERY, alike, is_approval, is_control, listed, percent, says
 
 MOST_PAIRS = 2
+MOST_MEANT = 3
 
 
 def doubts(view: View) -> Iterator[Question]:
@@ -23,6 +25,28 @@ def doubts(view: View) -> Iterator[Question]:
     yield from perhaps_independent(view)
     yield from perhaps_habit(view)
     yield from promises(view)
+    yield from perhaps_meant(view)
+
+
+def perhaps_meant(view: View) -> Iterator[Question]:
+    """Words of the teller that may name a pain, or name it without its step: asked about, not claimed."""
+    kinds: set[str] = set()
+    for remark in unclaimed(view):
+        if remark.sure or remark.kind in kinds or len(kinds) >= MOST_MEANT:
+            continue
+        kinds.add(remark.kind)
+        steps = tuple(name for name in remark.elements if name in view.steps)
+        meaning = MEANINGS[remark.kind].title
+        names = listed([view.name_of(name) for name in steps]) if steps else "some step"
+        first = view.name_of(steps[0]) if steps else "some step"
+        yield Question(
+            id=f"meant:{remark.id}",
+            text=f"You said “{shortened(remark.text)}”: does that mean “{meaning.format(steps=names, first=first)}”?",
+            why="If so it is a finding with an answer of its own; the words alone do not settle it.",
+            elements=steps,
+            weight=0.45,
+            field="remarks",
+        )
 
 
 def overloads(view: View) -> Iterator[Question]:

@@ -27,6 +27,7 @@ _FORMS = {"does": "do", "doe": "do", "dont": "do not", "doesnt": "do not", "isnt
           "havent": "have not", "theres": "there be", "an": "a"}  # fmt: skip
 _NUMBER = rf"(?:\d\S*|{'|'.join(sorted(w for w in NUMBER_WORDS if '-' not in w))}|twice|dozen)"
 _NEXT = "/"
+_GROUP = re.compile(r"@(\w+)")
 _GAPS = {"..": r"(?:[^ /]+ ){0,4}", "...": r"(?:[^ /]+ ){0,12}", "+": ""}
 Groups = Mapping[str, tuple[str, ...]]
 Test = Callable[[str, int], bool]
@@ -61,20 +62,83 @@ def flat(text: str) -> str:
 def compiled(pattern: str, groups: Groups) -> Test:
     """What tells whether a flat text holds the pattern, begun before a place in it.
 
+    A phrase is made an expression only when a text holds a word it cannot do without: most texts hold none.
     Raises ValueError when the pattern names an unknown group of words.
     """
-    wanted: list[re.Pattern[str]] = []
-    unwanted: list[re.Pattern[str]] = []
+    wanted: list[_Phrase] = []
+    unwanted: list[_Phrase] = []
     for part in (part.strip() for part in pattern.split("&")):
-        (unwanted if part.startswith("!") else wanted).append(_part(part.removeprefix("!"), groups))
+        (unwanted if part.startswith("!") else wanted).append(_Phrase(part.removeprefix("!"), groups))
 
     def test(text: str, before: int) -> bool:
+        words = _words_of(text)
+        if not all(phrase.may_be_in(words) for phrase in wanted):
+            return False
         hits = [phrase.search(text) for phrase in wanted]
         if any(hit is None or hit.start() >= before for hit in hits):
             return False
-        return not any(phrase.search(text) for phrase in unwanted)
+        return not any(phrase.may_be_in(words) and phrase.search(text) for phrase in unwanted)
 
     return test
+
+
+@lru_cache(maxsize=4096)
+def _words_of(text: str) -> frozenset[str]:
+    return frozenset(text.replace(_NEXT, " ").split())
+
+
+class _Phrase:
+    """One phrase, compiled when it is first searched for; `needed` holds words of which a text must hold one."""
+
+    def __init__(self, part: str, groups: Groups) -> None:
+        self._part, self._groups = part, groups
+        self._found: re.Pattern[str] | None = None
+        self._needed = _needed(part, groups)
+        if unknown := set(_GROUP.findall(part)) - set(groups):
+            raise ValueError(f"there is no group of words called {min(unknown)}")
+
+    def may_be_in(self, words: frozenset[str]) -> bool:
+        return self._needed is None or not self._needed.isdisjoint(words)
+
+    def search(self, text: str) -> re.Match[str] | None:
+        if self._found is None:
+            self._found = _part(self._part, self._groups)
+        return self._found.search(text)
+
+
+def _needed(part: str, groups: Groups) -> frozenset[str] | None:
+    """Words of which one stands in any text that holds the phrase; None when no such set is known."""
+    alternatives: list[str] = []
+    sets: list[frozenset[str] | None] = []
+    for word in [*part.split(), _NEXT]:
+        if word in _GAPS or word == _NEXT:
+            sets.append(_one_of(alternatives, groups))
+            alternatives = []
+        else:
+            alternatives.append(word)
+    return min((one for one in sets if one is not None), key=len, default=None)
+
+
+def _one_of(segment: list[str], groups: Groups) -> frozenset[str] | None:
+    found: set[str] = set()
+    for phrase in " ".join(segment).split("|"):
+        words = next((each for word in phrase.split() if (each := _certain(word, groups))), None)
+        if words is None:
+            return None
+        found |= words
+    return frozenset(found)
+
+
+def _certain(word: str, groups: Groups) -> frozenset[str] | None:
+    if word.startswith("@"):
+        return _words_of_group(word.removeprefix("@"), groups)
+    if word == "#" or word.endswith("?"):
+        return None
+    return frozenset(flat(word).split()[:1]) or None
+
+
+def _words_of_group(name: str, groups: Groups) -> frozenset[str] | None:
+    return _one_of(["|".join(groups[name])], groups) if name in groups else None
 
 
 def _part(part: str, groups: Groups) -> re.Pattern[str]:
