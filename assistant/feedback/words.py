@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+TOKEN = re.compile(r"[^\W\d_](?:[^\W_]|'){1,39}|\d+")
+
 GOOD = frozenset(
     """amazing appreciate awesome best brilliant caring clean clear comfortable convenient courteous easy effective
     efficient enjoy enjoyed excellent exceptional fair fantastic fast fine flawless friendly fun generous glad good
@@ -80,3 +84,61 @@ STOP = frozenset(
     """.split()
 )
 COMMON = frozenset("a an the is am are was were be to of i my it in on at and for me you your".split())
+PARTICLES = frozenset("up out off on back down in over through away".split())
+EMPTY_WORDS = frozenset(
+    """
+    get got getting gets go goes going gone want wants wanted need needs needed know let lets make makes made take
+    takes took tell told say said says ask asked thing things something anything everything someone anyone way lot
+    really very quite much many always ever even today yesterday tomorrow day days week weeks month months year years
+    help guys sir madam one two also could ive i'm i'd i'll it's that's there's what's seem seems like try tried trying
+    use used using keep keeps kept put give given gave able think believe happened happen happens happening yet already
+    still ago since please ok okay yes well sure maybe actually basically literally etc gonna wanna a lot
+    """.split()
+)
+
+_ALSO = """
+pay: payment paid refund money charged transfer
+refund: money back refunded repay reimburse
+invoice: bill billing billed charged amount
+bill: invoice charged amount
+ship: delivery delivered parcel courier arrived shipping package
+deliver: delivery parcel courier arrived package driver shipped
+pack: packaging packed box wrapped
+order: ordered purchase bought basket checkout
+answer: reply response replied email call
+call: phone telephone called ring hotline
+inspect: inspection inspector visit surveyor
+visit: appointment technician came engineer
+regist: registration form sign up enrol
+approv: approval approved decision permission
+decid: decision decided approval rejected refused outcome
+check: verify verification checked proof documents
+verifi: verification identity documents proof
+inform: told informed update letter news
+notifi: told informed update letter news
+claim: claimed settlement damage insurance
+settl: settlement payout paid money
+assess: assessor assessment adjuster estimate valuation
+repair: fix fixed repaired mechanic workshop
+fix: repair repaired resolve solved
+open: opening opened
+send: sent received letter post
+interview: interviewed interviewer recruiter panel
+offer: contract salary
+applic: apply applied form applicant
+appli: application form applicant
+credit: limit creditworthy
+stock: available availability sold
+return: returned sent back returning
+book: booking booked reservation appointment
+schedul: appointment date slot time
+instal: installation installed technician setup
+test: tested testing result
+train: training course
+complaint: complained complain
+document: documents papers upload certificate
+sign: signature signed
+cancel: cancelled cancellation
+"""
+ALSO: dict[str, str] = {line.split(":")[0]: line.split(":")[1].strip() for line in _ALSO.strip().splitlines()}
+"""Other words people use, by the stem of a word in a step's name."""
