@@ -19,7 +19,7 @@ ROUNDS = 4
 STAY = 0.3
 """How much of itself a comment keeps in each round, as a share of the mean weight of its neighbours."""
 MOST_POINTS = 3200
-MICRO = 1500
+MICRO = 1200
 FEWEST, MOST = 0.9, 1.95
 """Between how many times the square root of the number of comments the number of themes lies."""
 ENOUGH = 0.98
@@ -103,7 +103,7 @@ def _micro(points: Matrix) -> Matrix:
     seeds = np.linspace(0, n - 1, MICRO).astype(int)
     centres = points[seeds]
     labels = np.zeros(n, dtype=int)
-    for _ in range(5):
+    for _ in range(3):
         labels = closest(points, centres)
         centres = unit(_means(points, labels, MICRO))
     return np.unique(labels, return_inverse=True)[1]

@@ -8,47 +8,90 @@ from __future__ import annotations
 import re
 
 
-def _any(words: str) -> re.Pattern[str]:
-    return re.compile(" (?:" + "|".join(words.strip().replace("\n", "|").split("|")) + ") ")
+class Words:
+    """A list of turns of phrase (regular expressions, parted by bars and lines) that is searched only in a comment
+    which has a word beginning like one of them."""
+
+    def __init__(self, listed: str) -> None:
+        turns = listed.strip().replace("\n", "|")
+        self.pattern = re.compile(f" (?:{turns}) ")
+        self.heads = frozenset(_heads(turns))
+
+    def stand_in(self, said: str, heads: frozenset[str] | set[str]) -> bool:
+        """Whether one of them stands in `said` (words between single spaces); `heads`: their first three letters."""
+        return not self.heads.isdisjoint(heads) and self.pattern.search(said) is not None
 
 
-HARM = _any(
+def _heads(turns: str) -> list[str]:
+    """The first three letters of each turn of phrase."""
+    return [word[:3] for one in _split(turns) for word in _openings(one)]
+
+
+def _split(turns: str) -> list[str]:
+    """The alternatives at the outer level."""
+    found, depth = [""], 0
+    for char in turns:
+        depth += (char == "(") - (char == ")")
+        if char == "|" and not depth:
+            found.append("")
+        else:
+            found[-1] += char
+    return found
+
+
+def _openings(turn: str) -> list[str]:
+    if not turn.startswith("(?:"):
+        literal = re.match(r"[a-z']+", turn)
+        if literal is None or (len(literal[0]) < 3 and turn[len(literal[0]) : len(literal[0]) + 1] not in ("", " ")):
+            raise ValueError(f"a turn of phrase must begin with letters: {turn}")
+        return [literal[0]]
+    depth, end = 0, 0
+    for end, char in enumerate(turn):
+        depth += (char == "(") - (char == ")")
+        if not depth:
+            break
+    optional = turn[end + 1 : end + 2] == "?"
+    inside = [word for one in _split(turn[3:end]) for word in _openings(one)]
+    return inside + (_openings(turn[end + 2 :]) if optional else [])
+
+
+HARM = Words(
     r"""injur(?:y|ies|ed|ing)|burn(?:s|t|ed|ing)?(?: my| her| his| me| our| the| a)? (?:\w+ )?(?:hands?|fingers?|skin|arms?|legs?|face|child|son|daughter|house|carpet|floor|kitchen|table|bed)|burnt|burns
 caught (?:\w+ )?fire|on fire|went up in flames|flames|smok(?:e|ing) (?:came|coming|from|out|started|poured)|started smoking|smelled of burning|burning smell|explod(?:e|ed|es|ing)|exploded|explosion
 electric(?:al)? shock|electrocuted|shocked me|got a shock|gas leak|leaking gas|smell(?:s|ed)? (?:of )?gas|carbon monoxide|overheat(?:s|ed|ing)?|melted
-hospital|hospitali[sz]ed|emergency room|ambulance|a and e|poison(?:ed|ing|ous)?|food poisoning|allergic (?:reaction|shock)|anaphyla\w+|choked|choking|chok(?:e|ing) hazard|suffocat\w+
+(?:to|in|into) hospital|hospitali[sz]ed|hospital visit|emergency room|ambulance|poison(?:ed|ing|ous)?|food poisoning|allergic (?:reaction|shock)|anaphyla\w+|choked|choking|chok(?:e|ing) hazard|suffocat\w+
 bleed(?:ing)?|bled|blood everywhere|broken glass|glass in|shards?|unconscious|passed out|collapsed|concussion|fractured?|broke (?:my|her|his) (?:arm|leg|wrist|ankle|hip|foot|nose)
-dangerous|unsafe|safety (?:risk|hazard|issue)|health hazard|hazard|life threatening|nearly (?:died|killed|drowned|choked)|almost (?:died|killed|drowned|choked)|killed|(?:could|might) have (?:died|killed|been killed)|died|death
-wrong (?:medication|medicine|dose|dosage|blood|tablets|pills|drug|prescription)|overdose|wrong patient|drown(?:ed|ing)|mou?ld in|maggots?|rat|rats|cockroach(?:es)?|salmonella
-assault(?:ed)?|attacked|threaten(?:ed|ing|s)?|harass(?:ed|ment|ing)?|abused|groped|racist|racism|racial|discriminat\w+|suicid\w+|self harm
+dangerous|unsafe|safety (?:risk|hazard|issue)|health hazard|hazard|life threatening|nearly (?:died|killed (?:me|him|her|us|someone|somebody)|drowned|choked)|almost (?:died|killed (?:me|him|her|us|someone|somebody)|drowned|choked)|killed (?:me|him|her|us|someone|somebody)|(?:could|might) have (?:died|killed (?:me|him|her|us|someone|somebody)|been killed)|died|death
+wrong (?:medication|medicine|dose|dosage|blood|tablets|pills|drug|prescription)|overdose|wrong patient|drown(?:ed|ing)|mou?ld in|maggots?|rats (?:in|ran|under)|cockroach(?:es)?|salmonella
+assault(?:ed)?|threaten(?:ed|ing|s)?|harass(?:ed|ment|ing)?|abused|groped|racist|racism|racial|discriminat\w+|suicid\w+|self harm
 brakes? (?:failed|fail|gave)|without heating|no heating (?:\w+ ){0,4}(?:baby|elderly|newborn|ill)|data (?:leak|breach)|leaked my|someone else's (?:medical|bank|personal|private)|another (?:patient|customer)'s (?:data|details|file|records?)"""
 )
-LAW = _any(
-    r"""lawyer|lawyers|solicitor|solicitors|attorney|legal action|take (?:you|this|them) to court|small claims|sue|suing|sued|ombudsman|ombudsmen|regulator|data protection (?:authority|officer)|trading standards|reported (?:you|this|it|them) to the police|going to the police|consumer protection"""
+LAW = Words(
+    r"""lawyer|lawyers|solicitor|solicitors|attorney|legal action|take (?:you|this|them) to court|small claims|(?:will|going to|gonna|shall|i'll|we'll|could|should) sue|suing|sued (?:you|them)|ombudsman|ombudsmen|regulator|data protection (?:authority|officer)|trading standards|reported (?:you|this|it|them) to the police|going to the police|consumer protection"""
 )
-MONEY = _any(
+MONEY = Words(
     r"""(?:charged|billed|debited|paid) (?:me )?(?:twice|double|two times|three times)|double (?:charged|billed|charge)|overcharged|over charged|unauthori[sz]ed|never (?:ordered|authori[sz]ed)|fraud|fraudulent|scam|scammed|stolen|stole|robbed|theft
 (?:lost|losing|cost me|out of) (?:my |all my |our |hundreds|thousands|money)|money (?:is |has |was )?(?:gone|missing|disappeared|vanished|not returned)|want my money back|still no refund|never (?:got|received|saw) (?:\w+ )?(?:refund|money)|no refund|overdrawn|overdraft|cannot pay|can't pay|couldn't pay|debt collect\w+|bailiffs?|late fee|penalty|evict\w+"""
 )
-CHURN = _any(
+CHURN = Words(
     r"""cancel(?:ling|ing|led|ed)? (?:my|our|the) (?:contract|subscription|account|membership|policy|order)|clos(?:e|ed|ing) my account|switch(?:ed|ing)? (?:to|provider|bank|supplier)|switching|leaving you|i'm leaving|we are leaving|i am leaving|going elsewhere|go elsewhere|took (?:my|our) business|take (?:my|our) business|lost (?:me|us|a customer)|never (?:again|use|buy|order|shop|book|come back|return|recommend)|last time i|won't be back|will not be back|not coming back|won't (?:order|buy|use|book|return)|will not (?:order|buy|use|book|return|renew)|not renew\w*|competitors?|terminat(?:e|ed|ing) (?:my|our|the) (?:contract|policy)"""
 )
-REPEATED = _any(
-    r"""(?:second|third|fourth|fifth|sixth|tenth|umpteenth|nth|\d{1,2}(?:nd|rd|th)) (?:time|call|email|mail|letter|attempt|complaint|message|visit|request)|(?:twice|three times|four times|five times|six times|ten times|several times|many times|numerous times|countless times|multiple times|again and again|over and over|repeatedly|keep (?:calling|asking|writing|chasing)|kept (?:calling|asking|writing|chasing))
+REPEATED = Words(
+    r"""(?:second|third|fourth|fifth|sixth|tenth|umpteenth|nth|last) (?:time|call|email|mail|letter|attempt|complaint|message|visit|request)|(?:three times|four times|five times|six times|ten times|several times|many times|numerous times|countless times|multiple times|again and again|over and over|repeatedly|keep (?:calling|asking|writing|chasing)|kept (?:calling|asking|writing|chasing))
 (?:called|emailed|phoned|written|wrote|asked|complained|contacted|chased|reported) (?:\w+ ){0,4}(?:twice|times|again|already)|still no (?:reply|answer|response|news|word)|no one (?:replies|answers|responds|called back|calls back)|nobody (?:replies|answers|responds|called back|calls back)"""
 )
-URGENT = _any(
+URGENT = Words(
     r"""urgent|urgently|immediately|asap|right away|right now|as soon as possible|today|please (?:help|call|contact|respond|reply|answer|stop)|emergency|desperate|still waiting|call me|contact me|need (?:an answer|help|a reply)"""
 )
-GONE = _any(r"still|since|weeks|months|days|nobody|no one|again|never")
-WISH = _any(
+GONE = Words(r"still|since|weeks|months|days|nobody|no one|again|never")
+WISH = Words(
     r"""it would be (?:nice|great|good|helpful|better|useful)|would be (?:nice|great|good|helpful|useful) (?:if|to)|please (?:add|allow|make|offer|provide|consider|let us|let me|introduce|bring back|send|change|give|include|extend)|(?:i|we) (?:wish|suggest|would like|would love|would prefer|hope|propose)|i'd (?:like|love|prefer)|we'd (?:like|love|prefer)|(?:could|can|should|why don't) you (?:please )?(?:add|offer|allow|provide|introduce|consider|bring|make|extend|include|send|change)|you should|there should be|needs? to (?:have|add|offer)|suggestion|feature request|wish (?:you|there|i)|an option to|(?:could|can) (?:we|i) (?:please )?have"""
 )
 ASK_STARTS = tuple(
     f" {word} "
     for word in "how what why when where which who whose is are do does did can could will would may should has have".split()
 )
-ASK = _any(
+ASK = Words(
     r"(?:can|could) (?:you|someone|anyone|somebody) (?:tell|explain|help|let|confirm|check)|how (?:do|can|long|much|many|come)|what (?:is|are|do|should|happens)|(?:i'd|i would) like to know|do you know|is (?:it|there) (?:possible|a way)|(?:i|we) (?:wonder|was wondering|am wondering)|wondering (?:if|how|why|when)"
 )
-PRAISE = _any(r"thanks?|thank you|well done|great|excellent|keep it up|five stars|no complaints|spot on|happy with")
+PRAISE = Words(r"thanks?|thank you|well done|great|excellent|keep it up|five stars|no complaints|spot on|happy with")

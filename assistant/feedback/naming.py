@@ -10,6 +10,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from assistant.feedback.comments import Comment
 from assistant.feedback.sentiment import sentiment
@@ -22,8 +23,8 @@ CLAUSE = re.compile(r"[^.!?,;:()\[\]\"“”\n]+")
 SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 MOST_QUOTES = 3
 LONGEST = 240
-LOOKED_AT = 80
-BACKGROUND = 2500
+LOOKED_AT = 50
+BACKGROUND = 1500
 LONGEST_NAME = 6
 Key = tuple[str, ...]
 
@@ -92,30 +93,35 @@ class Names:
 
 def phrases(text: str) -> Iterator[tuple[Key, str]]:
     """Every run of words of a text that could be a name, with the stems of its words that carry meaning."""
-    for clause in CLAUSE.findall(mended(text[:1200])):
+    for clause in CLAUSE.findall(mended(text[:400])):
         words = TOKEN.findall(clause.lower().replace("’", "'"))[:60]
+        carries = [_carries(word) for word in words]
         for start, word in enumerate(words):
-            if not _begins(word):
+            if not (carries[start] and _begins(word)):
                 continue
             key: list[str] = []
+            meant = 0
             for end in range(start, min(len(words), start + LONGEST_NAME)):
                 last = words[end]
-                if _carries(last):
-                    key.append("not" if last in NEGATIONS else stem(last))
-                if end > start and _ends(last, words[end - 1]) and sum(one != "not" for one in key) >= 2:
+                if carries[end]:
+                    denied = last in NEGATIONS
+                    key.append("not" if denied else stem(last))
+                    meant += not denied
+                if meant >= 2 and end > start and _ends(last, carries[end], carries[end - 1]):
                     yield tuple(dict.fromkeys(key)), " ".join(words[start : end + 1])
 
 
+@lru_cache(maxsize=100_000)
 def _carries(word: str) -> bool:
     return (word not in STOP and word not in EMPTY_WORDS and not word.isdigit() and len(word) > 1) or word in NEGATIONS
 
 
 def _begins(word: str) -> bool:
-    return _carries(word) and word not in PARTICLES and word not in {"nor", "without"}
+    return word not in PARTICLES and word not in {"nor", "without"}
 
 
-def _ends(word: str, before: str) -> bool:
-    return (_carries(word) and word not in NEGATIONS) or (word in PARTICLES and _carries(before))
+def _ends(word: str, carries: bool, before: bool) -> bool:
+    return (carries and word not in NEGATIONS) or (before and word in PARTICLES)
 
 
 def quotes_of(members: Sequence[Comment], about: Sequence[Sequence[str]]) -> list[Quote]:

@@ -1,4 +1,4 @@
-"""How a comment feels and what it wants: counts of words that judge, hurt, ask or praise; bounded by words, not by length.
+"""How a comment feels and what it wants, by counting words that judge, hurt, ask or praise.
 
 A negation turns the next three words round ("no problems" is good). After a "but" words count double, because that is
 where people put what they mean. The sum s is brought within ±1 as s / (|s| + 1.5).
@@ -52,9 +52,11 @@ def judged(raw: str, words: Sequence[str] | None = None) -> Judged:
     words = words if words is not None else TOKEN.findall(text.lower().replace("’", "'"))
     feeling = _feeling(words, text)
     said = " " + " ".join(words[:300]) + " "
-    why = tuple(name for name, pattern in _SEVERE if pattern.search(said) is not None)
+    heads = {word[:3] for word in words[:300]}
+    why = tuple(name for name, turns in _SEVERE if turns.stand_in(said, heads))
     severity = _severity(feeling, why)
-    return Judged(feeling, severity, _kind(text, said, feeling, why), _answer(said, text, severity, why), why)
+    kind = _kind(text, said, heads, feeling, why)
+    return Judged(feeling, severity, kind, severity >= 2 and _answer(said, heads, text, severity, why), why)
 
 
 _SEVERE = (
@@ -69,30 +71,28 @@ def _severity(feeling: float, why: tuple[str, ...]) -> int:
     if not why:
         return 0 if feeling >= -0.05 else 1 + (feeling < -0.5)
     base = 2 if "money" in why or "churn" in why or feeling < -0.3 else 1
-    return min(3, base + (len(why) > 1 and feeling < -0.05))
+    return 3 if base == 2 and len(why) > 1 and feeling < -0.5 else base
 
 
-def _kind(text: str, said: str, feeling: float, why: tuple[str, ...]) -> str:
-    asks = text.rstrip().endswith("?") or said.startswith(ASK_STARTS) or ASK.search(said) is not None
+def _kind(text: str, said: str, heads: set[str], feeling: float, why: tuple[str, ...]) -> str:
+    asks = text.rstrip().endswith("?") or said.startswith(ASK_STARTS) or ASK.stand_in(said, heads)
     if feeling > 0.05 and not why and not asks:
-        return "praise"
-    if WISH.search(said):
+        return "praise" if not WISH.stand_in(said, heads) else "request"
+    if WISH.stand_in(said, heads):
         return "request"
     if asks and feeling >= -0.5:
         return "question"
     if feeling < -0.05 or why:
         return "complaint"
-    return "praise" if PRAISE.search(said) else "question" if "?" in text else "remark"
+    return "praise" if PRAISE.stand_in(said, heads) else "question" if "?" in text else "remark"
 
 
-def _answer(said: str, text: str, severity: int, why: tuple[str, ...]) -> bool:
+def _answer(said: str, heads: set[str], text: str, severity: int, why: tuple[str, ...]) -> bool:
     """Whether this customer waits for an answer now: harm, law, or money gone or leaving with a plea or for the nth
     time."""
-    if severity < 2:
-        return False
-    return "harm" in why or "law" in why or URGENT.search(said) is not None or ("money" in why and "?" in text) or (
-        bool(GONE.search(said)) and severity == 3
-    )  # fmt: skip
+    if "harm" in why or "law" in why or URGENT.stand_in(said, heads):
+        return True
+    return ("money" in why and "?" in text) or (severity == 3 and GONE.stand_in(said, heads))
 
 
 def _feeling(words: Sequence[str], text: str) -> float:

@@ -21,7 +21,7 @@ import snowballstemmer
 from assistant.feedback.words import COMMON, TOKEN
 
 MOST_WORDS = 5000
-MOST_PIECES = 12_000
+MOST_PIECES = 6000
 MOST_TOKENS = 120
 """Words of one comment that count for its theme; a longer one has said what it is about by then."""
 DIMENSIONS = 150
@@ -175,7 +175,7 @@ def _axes(rows: Matrix, size: int) -> Matrix:
     """The `size` main axes of the rows, by subspace iteration from a fixed start (Halko et al. 2011)."""
     start = np.random.default_rng(0).standard_normal((rows.shape[1], min(size + 20, min(rows.shape))))
     basis = start.astype(np.float32)
-    for _ in range(4):
+    for _ in range(3):
         basis, _r = np.linalg.qr(rows.T @ (rows @ basis))
     projected = rows @ basis
     values, turn = np.linalg.eigh((projected.T @ projected).astype(np.float64))
@@ -198,7 +198,7 @@ def _company(documents: Sequence[Sequence[str]], place: dict[str, int], counts: 
     width = max(1, min(DIMENSIONS, size - 2))
     start = np.random.default_rng(1).standard_normal((size, min(width + 30, size))).astype(np.float32)
     basis = start
-    for _ in range(8):
+    for _ in range(6):
         basis, _r = np.linalg.qr(ppmi @ basis)
     values, turn = np.linalg.eigh((basis.T @ (ppmi @ basis)).astype(np.float64))
     keep = np.argsort(-np.abs(values), kind="stable")[:width]
