@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 Column = Annotated[str | None, typer.Option("--column", help="Name of the CSV column that holds the comments.")]
 Since = Annotated[
     Path | None,
-    typer.Option("--since", help="feedback.json of the last run (or its folder): keeps themes' ids, says what changed."),
+    typer.Option(
+        "--since", help="feedback.json of the last run (or its folder): keeps themes' ids, says what changed."
+    ),
 ]
 
 

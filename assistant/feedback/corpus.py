@@ -9,9 +9,11 @@ from typing import Any
 import numpy as np
 
 from assistant.feedback.comments import Comment, plain_key
+from assistant.feedback.halves import judge_all
 from assistant.feedback.ratings import Scale, scale_of
-from assistant.feedback.sentiment import Judged, judged
+from assistant.feedback.sentiment import Judged
 from assistant.feedback.spoken import by_machine, mended, spoken
+from assistant.feedback.texts import Texts
 from assistant.feedback.words import TOKEN
 
 MOST_TOKENS = 120
@@ -33,7 +35,7 @@ class Corpus:
     owner: Any = None
     first: list[int] = field(default_factory=list)
     weight: Any = None
-    words: list[list[str]] = field(default_factory=list)
+    words: Texts = field(default_factory=Texts)
     judged: list[Judged] = field(default_factory=list)
     feeling: Any = None
     scale: Scale | None = None
@@ -66,6 +68,7 @@ def corpus_of(comments: Sequence[Comment], empty: int = 0) -> Corpus:
     del by_raw, places
     found.owner = np.array(owner, dtype=np.int64)
     found.weight = np.bincount(found.owner, minlength=len(found.first))
+    found.judged = judge_all([counted(found.comments[at].raw) for at in found.first])
     _feelings(found)
     return found
 
@@ -79,12 +82,14 @@ def _place(comment: Comment, found: Corpus, places: dict[str, int]) -> int:
     if by_machine(comment.raw):
         places[key] = -1
         return -1
-    text = mended(spoken(comment.raw)[:4000])
-    words = TOKEN.findall(text.lower().replace("’", "'"))
     places[key] = at = len(found.words)
-    found.judged.append(judged(text, words))
-    found.words.append(words[:MOST_TOKENS])
+    found.words.append(TOKEN.findall(counted(comment.raw).lower().replace("’", "'"))[:MOST_TOKENS])
     return at
+
+
+def counted(raw: str) -> str:
+    """The text of a comment that words are counted in."""
+    return mended(spoken(raw)[:4000])
 
 
 def _feelings(found: Corpus) -> None:

@@ -202,7 +202,7 @@ def _best_count(
     high = max(low, min(len(sizes) - 1, round(MOST * scale)))
     tried = sorted({round(low * (high / low) ** (step / 7)) for step in range(8)})
     values = [parted(points, cut(merges, len(sizes), count)[micro]) for count in tried]
-    return next(count for count, value in zip(tried, values, strict=True) if value >= ENOUGH * max(values))
+    return next(int(count) for count, value in zip(tried, values, strict=True) if value >= ENOUGH * max(values))
 
 
 def parted(points: Matrix, labels: Matrix) -> float:

@@ -107,9 +107,7 @@ def _sample(theme: Theme, raw: dict[str, str]) -> str:
     return f"size {theme.count}; words {', '.join(theme.words[:8])}\n" + "\n".join(lines)
 
 
-def _applied(
-    themes: Sequence[Theme], names: dict[str, str], raw: dict[str, str]
-) -> tuple[tuple[Theme, ...], int]:
+def _applied(themes: Sequence[Theme], names: dict[str, str], raw: dict[str, str]) -> tuple[tuple[Theme, ...], int]:
     taken = {theme.name.lower() for theme in themes if theme.id not in names}
     done, dropped = [], 0
     for theme in themes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 
 @dataclass(frozen=True)
@@ -127,8 +127,7 @@ class Group:
         return {**self.__dict__, "themes": list(self.themes)}
 
 
-@dataclass(frozen=True)
-class Assigned:
+class Assigned(NamedTuple):
     """What one comment was given."""
 
     id: str

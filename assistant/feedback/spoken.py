@@ -6,7 +6,6 @@ quote can be cut from the comment itself.
 
 from __future__ import annotations
 
-import html
 import re
 
 LONGEST = 20_000
@@ -17,23 +16,28 @@ _LINK = re.compile(r"(?:https?://|www\.)\S{1,500}", re.IGNORECASE)
 _HANDLE = re.compile(r"(?<![\w@])@\w{2,30}")
 _QUOTED = re.compile(r"^[ \t]*[>|].*$", re.MULTILINE)
 _REPLIED = re.compile(
-    r"^(?:on .{5,120} wrote:|am .{5,120} schrieb.{0,80}:|le .{5,120} a écrit ?:|-{2,} ?(?:original|forwarded)[\w -]*-{2,}|"
-    r"begin forwarded message:|from: .{3,120}\nsent: )",
+    r"^(?:on .{5,120} wrote:|am .{5,120} schrieb.{0,80}:|le .{5,120} a écrit ?:|-{2,} ?(?:original|forwarded)[\w -]*-{2,}"
+    r"|begin forwarded message:|from: .{3,120}\nsent: )",
     re.MULTILINE | re.IGNORECASE,
 )
 _SIGNED = re.compile(
     r"^(?:--[ \t]*|sent from my .{1,60}|(?:(?:best|kind|warm|many|kindest|warmest)[ \t]+)?(?:regards|wishes|greetings)"
-    r"|sincerely(?: yours)?|yours (?:sincerely|faithfully|truly)|mit freundlichen gr(?:ü|ue)(?:ß|ss)en)[ \t]*[,.!]?[ \t]*$",
+    r"|sincerely(?: yours)?|yours (?:sincerely|faithfully|truly)|mit freundlichen gr(?:ü|ue)(?:ß|ss)en)"
+    r"[ \t]*[,.!]?[ \t]*$",
     re.MULTILINE | re.IGNORECASE,
 )
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-f]{1,5}|[a-z]{2,8});", re.IGNORECASE)
 _MACHINE = re.compile(
     r"\b(?:this is an automat(?:ed|ic) (?:message|reply|response|e-?mail)|do not reply to this (?:message|e-?mail)"
-    r"|please do not reply|out of (?:the )?office|automatic reply|auto-?reply|delivery status notification|mailer-daemon"
+    r"|please do not reply|out of (?:the )?office|automatic reply|auto-?reply|delivery status notification"
+    r"|mailer-daemon"
     r"|undeliverable|undelivered mail|message could not be delivered|abwesenheitsnotiz|automatische antwort"
     r"|your (?:ticket|request|case) (?:#? ?\S{1,20} )?has been (?:received|created|closed|updated))\b",
     re.IGNORECASE,
 )
+_MACHINE_WORDS = (
+    "automat", "reply", "office", "daemon", "undeliver", "delivery status", "delivered", "abwesenheit", "has been ",
+)  # fmt: skip
 _BROKEN = re.compile(r"Ã.|â€|Â.|ðŸ")
 
 
@@ -75,11 +79,7 @@ def mended(text: str) -> str:
         return text
 
 
-def plain(text: str) -> str:
-    """Entities as characters, for counting words (places move)."""
-    return html.unescape(text) if "&" in text else text
-
-
 def by_machine(raw: str) -> bool:
     """Whether a machine wrote it: an automatic answer, a note of absence, a mail that could not be delivered."""
-    return _MACHINE.search(raw[:1500]) is not None
+    text = raw[:1500].lower()
+    return any(word in text for word in _MACHINE_WORDS) and _MACHINE.search(text) is not None

@@ -172,12 +172,12 @@ class _Summary:
 
     def _steps(self, texts: Any, weight: Any, count: int) -> tuple[tuple[str, ...], float]:
         where: Counter[str] = Counter()
-        sure: Counter[str] = Counter()
+        sure: dict[str, float] = {}
         for at, n in zip(texts, weight, strict=True):
             link = self.links[at]
             if link.step:
                 where[link.step] += int(n)
-                sure[link.step] += int(n) * link.confidence  # type: ignore[assignment]
+                sure[link.step] = sure.get(link.step, 0.0) + int(n) * link.confidence
         kept = [(step, n) for step, n in where.most_common(MOST_STEPS) if n >= STEP_SHARE * count]
         if not kept:
             return (), 0.0
@@ -195,7 +195,9 @@ class _Summary:
     def _background(self) -> Counter[str]:
         words = self.corpus.words
         step = max(1, len(words) // 3000)
-        return Counter(one for text in words[::step] for one in {stem(word) for word in text if word not in STOP})
+        return Counter(
+            one for at in range(0, len(words), step) for one in {stem(word) for word in words[at] if word not in STOP}
+        )
 
     def _known_by(self, typical: Any) -> tuple[str, ...]:
         """The stems that set this theme apart: what it is known by from run to run."""
@@ -206,14 +208,15 @@ class _Summary:
 
     def _assigned(self, words: Sequence[str]) -> list[Assigned]:
         corpus = self.corpus
-        found = []
-        for comment, at, theme, word in zip(corpus.comments, corpus.owner, self.of_comment, words, strict=True):
-            one, link = corpus.judged[at], self.links[at]
-            name = f"t{theme + 1}" if theme >= 0 else OTHER
-            found.append(
-                Assigned(comment.id, name, word, one.severity, link.step, one.kind, one.answer, link.confidence)
-            )
-        return found
+        names = [f"t{number + 1}" for number in range(self.count)] + [OTHER]
+        told = [
+            (names[theme], one.severity, link.step, one.kind, one.answer, link.confidence)
+            for theme, one, link in zip(self.found.themes.tolist(), corpus.judged, self.links, strict=True)
+        ]
+        return [
+            Assigned(comment.id, told[at][0], word, *told[at][1:])
+            for comment, at, word in zip(corpus.comments, corpus.owner.tolist(), words, strict=True)
+        ]
 
     def _groups(self, themes: Sequence[Theme]) -> tuple[Group, ...]:
         """The hierarchy's upper level, each named by its largest theme."""

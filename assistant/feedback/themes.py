@@ -13,7 +13,7 @@ import numpy as np
 
 from assistant.feedback.corpus import Corpus
 from assistant.feedback.grouping import closest, group
-from assistant.feedback.vectors import Space, fit, unit
+from assistant.feedback.vectors import fit, unit
 
 SAMPLE = 6000
 MOST_SEVERE = 1500
@@ -45,7 +45,7 @@ def find_themes(corpus: Corpus, steps: Sequence[str]) -> Found:
     space = fit([corpus.words[at] for at in sample])
     order = {step: number for number, step in enumerate(sorted(set(steps) - {""}))}
     severe = corpus.severity >= 3
-    points = _points(space, corpus, sample, severe, steps, order)
+    points = _points(space.vectors([corpus.words[at] for at in sample]), sample, severe, steps, order)
     grouped = group(points)
     if len(grouped.wider) == 0:
         return Found(np.full(n, -1), np.zeros(0, dtype=int), np.zeros(n))
@@ -54,10 +54,10 @@ def find_themes(corpus: Corpus, steps: Sequence[str]) -> Found:
     labels[sample] = grouped.themes
     for start in range(0, n, CHUNK):
         rows = np.arange(start, min(n, start + CHUNK))
-        here = points if len(sample) == n else _points(space, corpus, rows, severe, steps, order)
         if len(sample) == n:
-            here = here[rows]
+            here = points[rows]
         else:
+            here = _points(space.of_texts(corpus.words, start, start + len(rows)), rows, severe, steps, order)
             fresh = labels[rows] < 0
             labels[rows[fresh]] = closest(here[fresh], centres)
         nothing = np.abs(here).sum(axis=1) == 0
@@ -82,10 +82,8 @@ def sampled(severity: Matrix) -> Matrix:
     return np.sort(np.concatenate([severe, rest]))
 
 
-def _points(
-    space: Space, corpus: Corpus, rows: Matrix, severe: Matrix, steps: Sequence[str], order: dict[str, int]
-) -> Matrix:
-    vectors = space.vectors([corpus.words[at] for at in rows])
+def _points(vectors: Matrix, rows: Matrix, severe: Matrix, steps: Sequence[str], order: dict[str, int]) -> Matrix:
+    """The vectors of texts with what stands beside their words."""
     more = np.zeros((len(rows), 1 + len(order)), dtype=np.float32)
     more[:, 0] = SEVERE * severe[rows]
     for place, at in enumerate(rows):

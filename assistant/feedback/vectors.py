@@ -18,12 +18,11 @@ from typing import Any
 import numpy as np
 import snowballstemmer
 
+from assistant.feedback.texts import Texts
 from assistant.feedback.words import COMMON, TOKEN
 
 MOST_WORDS = 5000
 MOST_PIECES = 6000
-MOST_TOKENS = 120
-"""Words of one comment that count for its theme; a longer one has said what it is about by then."""
 DIMENSIONS = 150
 WINDOW = 6
 RARITY = 1e-2
@@ -39,14 +38,9 @@ def stem(word: str) -> str:
     return str(_STEMMER.stemWord(word)) if len(word) < 40 else word[:40]
 
 
-def words_of(raw: str) -> list[str]:
-    """The words of a comment in lower case, at most MOST_TOKENS."""
-    return TOKEN.findall(raw[:4000].lower().replace("’", "'"))[:MOST_TOKENS]
-
-
 def stems(raw: str) -> list[str]:
     """The words of a comment as stems, without the commonest little words and bare figures."""
-    return [stem(word) for word in words_of(raw) if word not in COMMON and not word.isdigit()]
+    return [stem(word) for word in TOKEN.findall(raw[:4000].lower()) if word not in COMMON and not word.isdigit()]
 
 
 def one_thread() -> Any:
@@ -70,19 +64,40 @@ class Space:
     letters: Matrix
     company: Matrix
     common: Matrix
+    known: Matrix = ()
 
     def vectors(self, documents: Iterable[Sequence[str]]) -> Matrix:
         """One row of unit length a document (a list of words in lower case); zeros where no word is known."""
-        counts = self._counts(documents)
+        return self.of_counts(count_matrix(documents, self.place))
+
+    def of_texts(self, texts: Texts, start: int, end: int) -> Matrix:
+        """The same for the texts from `start` to before `end` of many."""
+        from scipy.sparse import csr_matrix
+
+        places = self._places(texts)
+        numbers, ends = texts.numbers(start, end)
+        columns = places[numbers]
+        known = columns >= 0
+        kept = np.concatenate([[0], np.cumsum(known)])[ends]
+        ones = np.ones(int(known.sum()), dtype=np.float32)
+        counts = csr_matrix((ones, columns[known], kept), shape=(end - start, len(self.place)))
+        counts.sum_duplicates()
+        return self.of_counts(counts)
+
+    def _places(self, texts: Texts) -> Matrix:
+        if len(self.known) != len(texts.vocabulary):
+            found = np.array([self.place.get(stem(word), -1) for word in texts.vocabulary], dtype=np.int64)
+            object.__setattr__(self, "known", found)
+        return self.known
+
+    def of_counts(self, counts: Matrix) -> Matrix:
+        """The vectors for a sparse matrix of how often each stem of `place` stands in each text."""
         spelt = counts.copy()
         spelt.data = 1 + np.log(spelt.data)
         letters = unit(spelt @ self.letters)
         company = unit(counts @ self.company)
         company = unit(company - (company @ self.common)[:, None] * self.common[None, :])
         return unit(np.hstack([letters, COMPANY * company]))
-
-    def _counts(self, documents: Iterable[Sequence[str]]) -> Matrix:
-        return count_matrix(documents, self.place)
 
 
 def count_matrix(documents: Iterable[Sequence[str]], place: dict[str, int]) -> Matrix:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.feedback.shapes import Feedback, Part, Theme
+from assistant.process.blocks import Call, Task, Wait
 from assistant.process.model import Process
 from assistant.process.tree import walk
 from assistant.reports.files import write_all
@@ -83,7 +84,9 @@ def _csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
 
 def html(result: Feedback, process: Process | None = None) -> str:
     """The page: what is said most, what hurts most, what changed, where in the process, who has to be answered."""
-    names = {block.id: getattr(block, "name", block.id) for block in walk(process)} if process else {}
+    names = (
+        {block.id: block.name for block in walk(process) if isinstance(block, Task | Wait | Call)} if process else {}
+    )
     heavy = sorted(result.themes, key=lambda one: (-one.impact, one.id))
     groups = {group.id: group for group in result.groups}
     inside = {id_: sorted((t for t in result.themes if t.group == id_), key=lambda t: -t.count) for id_ in groups}
