@@ -23,6 +23,11 @@ Since = Annotated[
 ]
 
 
+Ask = Annotated[
+    str | None, typer.Option("--ask", help="A question, such as “what do customers say about the approval?”.")
+]
+
+
 def register(cli: typer.Typer) -> None:
     """Put this command on the command line."""
     cli.command("feedback")(feedback)
@@ -43,6 +48,7 @@ def feedback(
     column: Column = None,
     since: Since = None,
     model: Model = None,
+    ask: Ask = None,
 ) -> None:
     """Bring customer comments together as themes, with counts, quotes to the letter and the steps they hurt."""
     from assistant.reports.feedback import assignments_csv, write_feedback
@@ -57,7 +63,12 @@ def feedback(
     if as_json:
         common.show_json(result.document())
         return
-    _tell(result)
+    if ask:
+        from assistant.feedback.asked import customers_say
+
+        common.show("\n".join(customers_say(result, ask, known)))
+    else:
+        _tell(result)
     for path in written:
         common.show(f"Wrote {path}")
 

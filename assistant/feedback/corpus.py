@@ -83,7 +83,8 @@ def _place(comment: Comment, found: Corpus, places: dict[str, int]) -> int:
         places[key] = -1
         return -1
     places[key] = at = len(found.words)
-    found.words.append(TOKEN.findall(counted(comment.raw).lower().replace("’", "'"))[:MOST_TOKENS])
+    words = TOKEN.findall(counted(comment.raw).lower().replace("’", "'"))
+    found.words.append([word for word in words if word[0] > "9"][:MOST_TOKENS])  # figures name no theme
     return at
 
 

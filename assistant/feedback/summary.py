@@ -274,7 +274,7 @@ def kept(summary: Feedback, before: Mapping[str, Any]) -> Feedback:
         summary,
         themes=tuple(themes),
         groups=tuple(replace(one, themes=tuple(ids[id_] for id_ in one.themes)) for one in summary.groups),
-        assigned=tuple(replace(row, theme=ids.get(row.theme, row.theme)) for row in summary.assigned),
+        assigned=tuple(row._replace(theme=ids.get(row.theme, row.theme)) for row in summary.assigned),
         vanished=gone,
     )
 

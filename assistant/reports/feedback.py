@@ -112,9 +112,13 @@ def _bars(themes: Sequence[Theme]) -> list[dict[str, Any]]:
     most = max((theme.count for theme in themes), default=1)
     return [
         {"name": theme.name, "id": theme.id, "count": theme.count, "width": round(100 * theme.count / most, 1),
-         "severity": theme.severity, "level": "high" if theme.severity >= 1.5 else "some" if theme.severity >= 0.7 else "low"}
+         "severity": theme.severity, "level": _level(theme.severity)}
         for theme in themes
     ]  # fmt: skip
+
+
+def _level(severity: float) -> str:
+    return "high" if severity >= 1.5 else "some" if severity >= 0.7 else "low"
 
 
 def _card(theme: Theme, names: dict[str, str]) -> dict[str, Any]:
