@@ -8,6 +8,7 @@ from pathlib import Path
 from typer.testing import CliRunner
 
 from assistant.cli.main import cli
+from assistant.errors import UnreadableFile
 from assistant.feedback.asked import customers_say
 from assistant.feedback.comments import Comment
 from assistant.feedback.links import Linker
@@ -96,4 +97,4 @@ def test_the_command_writes_its_files_and_compares_with_the_last_run(tmp_path: P
     said = json.loads(again.stdout)
     assert all(theme["before"] == theme["count"] for theme in said["themes"])
     refused = CliRunner().invoke(cli, ["feedback", str(file), "--since", str(file)])
-    assert refused.exit_code == 2
+    assert isinstance(refused.exception, UnreadableFile)
