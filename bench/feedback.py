@@ -1,6 +1,6 @@
 """How fast and how well comments become themes, against plain TF-IDF + SVD + k-means in the same run.
 
-python bench/feedback.py [--sizes 10000 100000] [--labelled FILE.csv] [--seeds N]
+python bench/feedback.py [--sizes 10000 100000] [--labelled FILE.csv] [--seeds N] [--own]
 
 Without a file the comments are made: sentences of a shop's customers with a few words of their own, half of a million
 unlike. `--labelled` (columns id, comment, label) prints NMI of both methods; `--seeds` plants 100 comments about burning
@@ -12,19 +12,24 @@ from __future__ import annotations
 
 import argparse
 import csv
+import json
 import math
 import random
 import resource
 import time
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from assistant.feedback.comments import Comment
 from assistant.feedback.summary import summarise
 from assistant.feedback.vectors import one_thread, stems, unit
+from assistant.process.codec import from_data
+
+EVALS = Path(__file__).parent.parent / "evals"
 
 WHO = "I|We|My mother|A friend|Our office|My neighbour|The whole team|My husband".split("|")
 WHAT = (
@@ -33,9 +38,9 @@ WHAT = (
     "asked for a refund|cancelled the order|met a rude driver|liked the advice|found the shop closed|had to call back|"
     "could not upload the papers|needed a new password|got the wrong size|was charged for delivery"
 ).split("|")
-TAIL = "again|for weeks|since Monday|without any reason|and nobody told me|which is a pity|before the holiday|by mistake".split(
-    "|"
-)
+TAIL = (
+    "again|for weeks|since Monday|without any reason|and nobody told me|which is a pity|before the holiday|by mistake"
+).split("|")
 BURNT = "The charger caught fire|The charger started smoking and burned my hand|Your charger exploded at night".split(
     "|"
 )
@@ -119,6 +124,63 @@ def quality(file: str) -> None:
     print(f"{file}: {len(found.themes)} themes for {len(set(labels))} labels, NMI {ours:.3f}; plain way {usual:.3f}")
 
 
+class Labelled(NamedTuple):
+    """A comment written for measuring, with what should be found of it."""
+
+    comment: Comment
+    step: str
+    topic: str
+    sentiment: str
+    severity: int
+
+
+def labelled(text: str) -> list[Labelled]:
+    """The comments of a file in evals/feedback."""
+    found: list[Labelled] = []
+    step, topic, usual = "", "", ("neutral", "0")
+    for line in filter(None, map(str.strip, text.splitlines())):
+        if line.startswith("=="):
+            step, topic, held = (cell.strip() for cell in line[2:].split("|"))
+            usual = tuple(held.split())
+            continue
+        words, _, own = line.partition(" #")
+        feeling, hurt = own.split() if own else usual
+        found.append(Labelled(Comment(str(len(found)), words.strip()), step, topic, feeling, int(hurt)))
+    return found
+
+
+def own() -> None:
+    """Our own labelled comments: topics, steps, sentiment and severity."""
+    for file in sorted((EVALS / "feedback").glob("*.txt")):
+        process = from_data(json.loads((EVALS / "stories" / f"{file.stem}.json").read_text()))
+        rows = labelled(file.read_text(encoding="utf-8"))
+        found = summarise([row.comment for row in rows], process)
+        given = {one.id: one for one in found.assigned}
+        topics: dict[str, Counter[str]] = {}
+        for row in rows:
+            topics.setdefault(given[row.comment.id].theme, Counter())[row.topic] += 1
+        main = sum(max(counts.values()) for theme, counts in topics.items() if theme != "other")
+        tied = [given[row.comment.id].step == row.step for row in rows]
+        sure = [given[row.comment.id].step == row.step for row in rows if given[row.comment.id].step]
+        near = [abs(given[row.comment.id].severity - row.severity) <= 1 for row in rows]
+        pairs = [(row.sentiment, given[row.comment.id].sentiment) for row in rows]
+        print(
+            f"{file.stem}: {len(found.themes)} themes for 10 topics, main topic {main / len(rows):.2f}, "
+            f"step {sum(tied) / len(rows):.2f} (of the {len(sure)} tied {sum(sure) / max(len(sure), 1):.2f}), "
+            f"sentiment F1 {macro_f1(pairs):.2f}, severity within one {sum(near) / len(rows):.2f}"
+        )
+
+
+def macro_f1(pairs: Sequence[tuple[str, str]]) -> float:
+    """The mean F1 of the three sentiments; pairs of what should be and what was said."""
+    values = []
+    for name in ("negative", "neutral", "positive"):
+        both = sum(want == got == name for want, got in pairs)
+        total = sum(want == name for want, _ in pairs) + sum(got == name for _, got in pairs)
+        values.append(2 * both / total if total else 1.0)
+    return sum(values) / 3
+
+
 def severe(seeds: int) -> None:
     """How often 100 planted comments in 100,000 come first by severity as a theme of their own."""
     first = 0
@@ -136,7 +198,11 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="*", default=[10_000, 100_000])
     parser.add_argument("--labelled")
     parser.add_argument("--seeds", type=int, default=0)
+    parser.add_argument("--own", action="store_true", help="only the comments in evals/feedback")
     given = parser.parse_args()
+    own()
+    if given.own:
+        return
     speed(given.sizes)
     if given.labelled:
         quality(given.labelled)
