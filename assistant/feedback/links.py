@@ -18,9 +18,16 @@ from assistant.process.blocks import Call, Task, Wait
 from assistant.process.model import Process
 from assistant.process.tree import walk
 
-LEAST = 0.34
-AHEAD = 0.05
-OWN, OTHER, AROUND = 1.0, 0.55, 0.2
+LEAST = 0.3
+WHOLE = 1.3
+"""How many times its rarest word a comment must hold to speak of a step beyond doubt."""
+AHEAD = 0.01
+OWN, OTHER, AROUND = 1.0, 0.8, 0.2
+UNSEEN = 0.7
+"""How much less a step counts that no customer sees: it is worked inside, and nobody outside is named with it."""
+_OUTSIDE = frozenset(
+    "customer client applicant policyholder patient tenant citizen guest buyer member neighbour".split()
+)
 
 
 class Link(NamedTuple):
@@ -49,13 +56,15 @@ class Linker:
         spread = Counter(word for weights in words.values() for word, value in weights.items() if value >= OTHER)
         n = max(len(steps), 1)
         self.order = [step.id for step in steps]
+        outside = {step.id for step in steps if _seen(step, process)}
         self.by_word: defaultdict[str, list[tuple[str, float]]] = defaultdict(list)
         self.full: dict[str, float] = {}
         for id_, weights in words.items():
             rare = {word: value * math.log(1 + n / max(spread[word], 1)) for word, value in weights.items()}
-            self.full[id_] = max(sum(rare[word] for word in self.own[id_]), 1e-9)
+            self.full[id_] = max([*(rare[word] for word in self.own[id_]), 1e-9]) * WHOLE
+            seen = 1.0 if id_ in outside else UNSEEN
             for word, value in rare.items():
-                self.by_word[word].append((id_, value))
+                self.by_word[word].append((id_, value * seen))
 
     def link(self, words: Sequence[str]) -> Link:
         """The step these words (in lower case) speak of."""
@@ -79,6 +88,23 @@ def link_steps(process: Process, documents: Sequence[Sequence[str]]) -> list[Lin
     """The step each document (a list of words in lower case) speaks of."""
     linker = Linker(process)
     return [linker.link(document) for document in documents]
+
+
+def _seen(step: Task | Wait | Call, process: Process) -> bool:
+    """Whether somebody outside has to do with a step: by its name, its contact, or an outside role."""
+    people = _OUTSIDE | {word for one in process.customers for word in one.name.lower().split()}
+    if {word.rstrip("s") for word in step.name.lower().split()} & {word.rstrip("s") for word in people}:
+        return True
+    verb = stem(step.name.lower().split()[0])
+    if verb in _MET or not isinstance(step, Task):
+        return verb in _MET
+    role = next((role for role in process.roles if role.id == step.role), None)
+    return step.contact is not None or (role is not None and role.kind == "external")
+
+
+_MET = frozenset(
+    stem(word) for word in "deliver ship pay refund answer inform notify invoice visit install collect".split()
+)
 
 
 def _words_of(step: Task | Wait | Call, roles: dict[str, str]) -> tuple[set[str], set[str], set[str]]:

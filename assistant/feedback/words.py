@@ -97,38 +97,51 @@ EMPTY_WORDS = frozenset(
 )
 
 _ALSO = """
-pay: payment paid refund money charged transfer
-refund: money back refunded repay reimburse
-invoice: bill billing billed charged amount
-bill: invoice charged amount
-ship: delivery delivered parcel courier arrived shipping package
-deliver: delivery parcel courier arrived package driver shipped
-pack: packaging packed box wrapped
+pay: payment paid payout transfer transferred cheque bank account money waiting
+refund: money back refunded repay reimburse returned
+invoice: bill billing billed charged amount vat discount total reminder
+bill: invoice charged amount billed
+note: refund credited returned refunded
+ship: delivery delivered parcel courier arrived shipping package shipment tracking
+deliver: delivery parcel courier arrived package driver shipped shipment late truck pallet tracking doorstep van
+pack: packaging packed packing box carton wrapped padding broken damaged crushed smashed leaked dented scratched
+pick: wrong item missing article size colour incomplete mixed
+good: item article
 order: ordered purchase bought basket checkout
-answer: reply response replied email call
+answer: reply response replied email
 call: phone telephone called ring hotline
+report: hotline phone phoned queue accident line
 inspect: inspection inspector visit surveyor
 visit: appointment technician came engineer
 regist: registration form sign up enrol
-approv: approval approved decision permission
-decid: decision decided approval rejected refused outcome
-check: verify verification checked proof documents
-verifi: verification identity documents proof
-inform: told informed update letter news
-notifi: told informed update letter news
-claim: claimed settlement damage insurance
-settl: settlement payout paid money
+approv: approval approved permission
+decis: decided refusal granted reason condition conditions appeal
+decid: decision approval rejected refused
+check: verify verification
+verifi: verification identity proof
+inform: told informed update news
+notifi: told informed update news
+confirm: confirmation confirmed acknowledge acknowledged
+claim: case damage status progress
+settl: settlement status progress
+settlement: offer sum calculation deducted deduction value excess amount offered
+calcul: calculation deducted deduction sum value offered amount
 assess: assessor assessment adjuster estimate valuation
+surveyor: expert assessor adjuster inspector survey appointment inspected
+polici: cover covered coverage clause insured
+cover: covered coverage clause excluded policy insured
+detail: form asked questions questionnaire photos documents papers again told
+investig: investigation suspicion suspect fraud criminal accused questioned inquiry interrogated investigator
 repair: fix fixed repaired mechanic workshop
 fix: repair repaired resolve solved
 open: opening opened
-send: sent received letter post
+send: sent received
+letter: wording letters written understand
 interview: interviewed interviewer recruiter panel
-offer: contract salary
-applic: apply applied form applicant
-appli: application form applicant
-credit: limit creditworthy
-stock: available availability sold
+offer: contract
+applic: apply applied applicant
+credit: limit prepay prepayment hold creditworthy blocked
+stock: available availability sold backorder unavailable warehouse
 return: returned sent back returning
 book: booking booked reservation appointment
 schedul: appointment date slot time
@@ -136,7 +149,20 @@ instal: installation installed technician setup
 test: tested testing result
 train: training course
 complaint: complained complain
-document: documents papers upload certificate
+complet: missing incomplete document documents papers lacking complete
+document: papers upload certificate
+hand: counter upload online paper copies portal folder queue
+draw: plans drawings upload copies
+examin: examination review examined reviewed slow months plans lying
+fee: cost charge expensive receipt charges overcharged
+collect: fee cash
+neighbour: neighbours objection resident residents object next
+offic: officer officers charge responsible extension
+file: officer folder
+fire: smoke sprinkler exit
+escap: fire exit emergency staircase stairs smoke
+rout: fire exit
+nois: loud noisy sound decibels quiet hum
 sign: signature signed
 cancel: cancelled cancellation
 """
