@@ -16,8 +16,8 @@ _LINK = re.compile(r"(?:https?://|www\.)\S{1,500}", re.IGNORECASE)
 _HANDLE = re.compile(r"(?<![\w@])@\w{2,30}")
 _QUOTED = re.compile(r"^[ \t]*[>|].*$", re.MULTILINE)
 _REPLIED = re.compile(
-    r"^(?:on .{5,120} wrote:|am .{5,120} schrieb.{0,80}:|le .{5,120} a écrit ?:|-{2,} ?(?:original|forwarded)[\w -]*-{2,}"
-    r"|begin forwarded message:|from: .{3,120}\nsent: )",
+    r"^(?:on .{5,120} wrote:|am .{5,120} schrieb.{0,80}:|le .{5,120} a écrit ?:"
+    r"|-{2,} ?(?:original|forwarded)[\w -]*-{2,}|begin forwarded message:|from: .{3,120}\nsent: )",
     re.MULTILINE | re.IGNORECASE,
 )
 _SIGNED = re.compile(

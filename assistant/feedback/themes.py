@@ -19,7 +19,7 @@ SAMPLE = 6000
 MOST_SEVERE = 1500
 SEVERE = 0.6
 """How much being severe (harm, law) weighs beside the words of a comment, whose vector has length one."""
-STEP = 0.5
+STEP = 1.0
 LEAST_ALIKE = 0.2
 """A comment less like the middle of its theme than this is in no theme."""
 LEAST_THEME = 3

@@ -7,7 +7,8 @@ import re
 TOKEN = re.compile(r"[^\W\d_](?:[^\W_]|'){1,39}|\d+")
 
 GOOD = frozenset(
-    """amazing appreciate awesome best brilliant caring clean clear comfortable convenient courteous easy effective
+    """amazing angel appreciate attentive brilliantly competent correct kindness understanding warm amazed pleasure gem
+    appreciate awesome best brilliant caring clean clear comfortable convenient courteous easy effective
     efficient enjoy enjoyed excellent exceptional fair fantastic fast fine flawless friendly fun generous glad good
     grateful great happy helpful honest impressed impressive kind knowledgeable like liked love loved lovely nice
     outstanding patient perfect pleasant pleased polite professional prompt promptly quick quickly recommend reliable
@@ -15,7 +16,7 @@ GOOD = frozenset(
     thorough useful welcome well wonderful worked works""".split()
 )
 BAD = frozenset(
-    """abysmal afraid angry annoyed annoying appalling atrocious awful bad blocked broke broken bug buggy cancelled
+    """abusive abysmal absurd accused afraid ages aggressive arrogant angry annoyed annoying appalling atrocious awful bad blocked broke broken bug buggy cancelled
     careless chaos charged cheat cheated clueless cold complain complained complaint complicated confused confusing
     crap crash crashed crashes damaged dangerous declined defective delay delayed delays deleted denied difficult dirty
     disappointed disappointing disappointment disaster disgusted disgusting dishonest dreadful error errors fail failed
@@ -26,7 +27,11 @@ BAD = frozenset(
     reject rejected ridiculous rip-off rotten rubbish rude sad scam shame shocking sick slow slower smells sorry spoiled
     stolen stranded stress stressful struggle stuck stupid suck sucks terrible tired trouble ugly unable unacceptable
     unclear unfair unfriendly unhappy unhelpful unprofessional unreliable unsafe unsatisfied untrue unusable unwanted
-    upset upsetting useless vague wait waited waiting warned waste wasted worse worst wrong""".split()
+    upset upsetting useless vague bent chipped chase chased chasing contradiction contradictory cracked crushed dented denied excessive exploded
+    expensive forever forgot forgotten humiliating hung impersonal injured insulting leaked misled mixed outdated
+    outrageous overdue overheated refusal scandal scratched shouted silence smashed spoilt threatened threw torn
+    unanswered unauthorised unauthorized unbelievable unreachable unreadable unsolved untidy
+    wait waited waiting warned waste wasted worse worst wrong""".split()
 )
 NEGATIONS = frozenset(
     """
