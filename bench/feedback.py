@@ -2,10 +2,10 @@
 
 python bench/feedback.py [--sizes 10000 100000] [--labelled FILE.csv] [--seeds N] [--own]
 
-Without a file the comments are made: sentences of a shop's customers with a few words of their own, half of a million
-unlike. `--labelled` (columns id, comment, label) prints NMI of both methods; `--seeds` plants 100 comments about
-burning chargers in 100,000 and counts how often they come first by severity as a theme of their own. Processor seconds are of
-this process and its helper. The test of quality with labels of our own is evals/feedback.
+Without a file the comments are made: sentences of a shop's customers with a few words of their own, half of a
+million unlike. `--labelled` (columns id, comment, label) prints NMI of both methods; `--seeds` plants 100 comments
+about burning chargers in 100,000 and counts how often they come first by severity as a theme of their own.
+Processor seconds are of this process and its helper. The test of quality with labels of our own is evals/feedback.
 """
 
 from __future__ import annotations

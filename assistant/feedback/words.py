@@ -7,31 +7,36 @@ import re
 TOKEN = re.compile(r"[^\W\d_](?:[^\W_]|'){1,39}|\d+")
 
 GOOD = frozenset(
-    """amazing angel appreciate attentive brilliantly competent correct kindness understanding warm amazed pleasure gem
-    appreciate awesome best brilliant caring clean clear comfortable convenient courteous easy effective
-    efficient enjoy enjoyed excellent exceptional fair fantastic fast fine flawless friendly fun generous glad good
-    grateful great happy helpful honest impressed impressive kind knowledgeable like liked love loved lovely nice
-    outstanding patient perfect pleasant pleased polite professional prompt promptly quick quickly recommend reliable
-    resolved respectful responsive satisfied seamless simple smooth smoothly solved stunning super superb thank thanks
-    thorough useful welcome well wonderful worked works""".split()
+    """
+    amazed amazing angel appreciate attentive awesome best brilliant brilliantly caring clean clear comfortable
+    competent convenient correct courteous easy effective efficient enjoy enjoyed excellent exceptional fair
+    fantastic fast fine flawless friendly fun gem generous glad good grateful great happy helpful honest impressed
+    impressive kind kindness knowledgeable like liked love loved lovely nice outstanding patient perfect pleasant
+    pleased pleasure polite professional prompt promptly quick quickly recommend reliable resolved respectful
+    responsive satisfied seamless simple smooth smoothly solved stunning super superb thank thanks thorough
+    understanding useful warm welcome well wonderful worked works
+    """.split()
 )
 BAD = frozenset(
-    """abusive abysmal absurd accused afraid ages aggressive arrogant angry annoyed annoying appalling atrocious awful bad blocked broke broken bug buggy cancelled
-    careless chaos charged cheat cheated clueless cold complain complained complaint complicated confused confusing
-    crap crash crashed crashes damaged dangerous declined defective delay delayed delays deleted denied difficult dirty
-    disappointed disappointing disappointment disaster disgusted disgusting dishonest dreadful error errors fail failed
-    failing fails failure faulty fault fraud frustrated frustrating garbage hang hassle hate hidden hopeless horrible
-    horrid ignored impossible inaccurate incompetent incomplete incorrect inconvenient ineffective insult issue issues
-    joke lacking late lazy leaking liar lied lies lose lost mess messed mislead misleading missed missing mistake
-    mistakes nasty never nightmare overcharged overpriced pathetic pending poor poorly problem problems refuse refused
-    reject rejected ridiculous rip-off rotten rubbish rude sad scam shame shocking sick slow slower smells sorry spoiled
-    stolen stranded stress stressful struggle stuck stupid suck sucks terrible tired trouble ugly unable unacceptable
-    unclear unfair unfriendly unhappy unhelpful unprofessional unreliable unsafe unsatisfied untrue unusable unwanted
-    upset upsetting useless vague bent chipped chase chased chasing contradiction contradictory cracked crushed dented denied excessive exploded
-    expensive forever forgot forgotten humiliating hung impersonal injured insulting leaked misled mixed outdated
-    outrageous overdue overheated refusal scandal scratched shouted silence smashed spoilt threatened threw torn
-    unanswered unauthorised unauthorized unbelievable unreachable unreadable unsolved untidy
-    wait waited waiting warned waste wasted worse worst wrong""".split()
+    """
+    absurd abusive abysmal accused afraid ages aggressive angry annoyed annoying appalling arrogant atrocious awful
+    bad bent blocked broke broken bug buggy cancelled careless chaos charged chase chased chasing cheat cheated
+    chipped clueless cold complain complained complaint complicated confused confusing contradiction contradictory
+    cracked crap crash crashed crashes crushed damaged dangerous declined defective delay delayed delays deleted
+    denied dented difficult dirty disappointed disappointing disappointment disaster disgusted disgusting dishonest
+    dreadful error errors excessive expensive exploded fail failed failing fails failure fault faulty forever forgot
+    forgotten fraud frustrated frustrating garbage hang hassle hate hidden hopeless horrible horrid humiliating hung
+    ignored impersonal impossible inaccurate incompetent incomplete inconvenient incorrect ineffective injured
+    insult insulting issue issues joke lacking late lazy leaked leaking liar lied lies lose lost mess messed mislead
+    misleading misled missed missing mistake mistakes mixed nasty never nightmare outdated outrageous overcharged
+    overdue overheated overpriced pathetic pending poor poorly problem problems refusal refuse refused reject
+    rejected ridiculous rip-off rotten rubbish rude sad scam scandal scratched shame shocking shouted sick silence
+    slow slower smashed smells sorry spoiled spoilt stolen stranded stress stressful struggle stuck stupid suck
+    sucks terrible threatened threw tired torn trouble ugly unable unacceptable unanswered unauthorised unauthorized
+    unbelievable unclear unfair unfriendly unhappy unhelpful unprofessional unreachable unreadable unreliable unsafe
+    unsatisfied unsolved untidy untrue unusable unwanted upset upsetting useless vague wait waited waiting warned
+    waste wasted worse worst wrong
+    """.split()
 )
 NEGATIONS = frozenset(
     """
