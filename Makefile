@@ -26,7 +26,7 @@ check: $(STAMP) ## style, strict types, import layers
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-BENCHES := main_job bpmn_layout language_model library map redesign simulation templates
+BENCHES := main_job bpmn_layout feedback language_model library map ranges redesign simulation templates
 bench: $(STAMP) ## measure speed and quality (BENCHMARKS=DIR: also on published data); prints figures, fails on nothing
 	@for name in $(BENCHES); do echo "== $$name"; $(BIN)/python bench/$$name.py || exit 1; done
 ifdef BENCHMARKS

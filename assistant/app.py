@@ -240,18 +240,33 @@ class App:
         for remark in getattr(given, "notes", ()):
             self.say(remark)
 
-    def feedback(self, files: Sequence[Path], process: Process | None, column: str | None = None) -> Feedback:
-        """The themes in customer comments, tied to the steps of a process. Raises UnreadableFile."""
-        from assistant.feedback.comments import read_comments
+    def feedback(
+        self, files: Sequence[Path], process: Process | None, column: str | None = None, since: Path | None = None
+    ) -> Feedback:
+        """The themes in customer comments, tied to the steps of a process; compared with the last run's feedback.json.
+
+        With a language model the themes are named by it, within bounds. Raises UnreadableFile.
+        """
+        from assistant.feedback.comments import read_feedback
+        from assistant.feedback.model_names import named_by
+        from assistant.feedback.runs import last_run
         from assistant.feedback.summary import summarise
 
-        named = len(files) > 1
-        comments = [
-            comment._replace(id=f"{path.stem}:{comment.id}") if named else comment
-            for path in files
-            for comment in read_comments(path, column)
-        ]
-        return summarise(comments, process)
+        before = last_run(since) if since else None
+        comments, empty = [], 0
+        for path in files:
+            read = read_feedback(path, column)
+            empty += read.empty
+            for remark in read.notes:
+                self.say(remark)
+            named = len(files) > 1
+            comments += (
+                [comment._replace(id=f"{path.stem}:{comment.id}") for comment in read.comments]
+                if named
+                else read.comments
+            )
+        found = summarise(comments, process, empty=empty, before=before)
+        return named_by(found, comments, self.model, process, self.say) if self.model is not None else found
 
 
 def project_name(source: Path | str) -> str:

@@ -8,13 +8,24 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.cli import common
-from assistant.cli.common import AsJson, Force, Out
+from assistant.cli.common import AsJson, Force, Model, Out
 from assistant.process.figures import plural
 
 if TYPE_CHECKING:
-    from assistant.feedback.shapes import Feedback
+    from assistant.feedback.shapes import Feedback, Theme
 
 Column = Annotated[str | None, typer.Option("--column", help="Name of the CSV column that holds the comments.")]
+Since = Annotated[
+    Path | None,
+    typer.Option(
+        "--since", help="feedback.json of the last run (or its folder): keeps themes' ids, says what changed."
+    ),
+]
+
+
+Ask = Annotated[
+    str | None, typer.Option("--ask", help="A question, such as “what do customers say about the approval?”.")
+]
 
 
 def register(cli: typer.Typer) -> None:
@@ -23,7 +34,10 @@ def register(cli: typer.Typer) -> None:
 
 
 def feedback(
-    files: Annotated[list[Path], typer.Argument(help="CSV files, or text with one comment a line.")],
+    files: Annotated[
+        list[Path],
+        typer.Argument(help="CSV, Excel or JSON lines, text with one comment a line, or a folder of mail."),
+    ],
     process: Annotated[Path | None, typer.Option("--process", help="The process to tie comments to.")] = None,
     assignments: Annotated[
         Path | None, typer.Option("--assignments", help="CSV: theme and step of each comment.")
@@ -32,22 +46,31 @@ def feedback(
     as_json: AsJson = False,
     force: Force = False,
     column: Column = None,
+    since: Since = None,
+    model: Model = None,
+    ask: Ask = None,
 ) -> None:
     """Bring customer comments together as themes, with counts, quotes to the letter and the steps they hurt."""
-    import json
-
+    from assistant.reports.feedback import assignments_csv, write_feedback
     from assistant.reports.files import write_text
 
-    app = common.app()
-    result = app.feedback(files, app.read_process(process) if process else None, column)
+    app = common.app(model)
+    known = app.read_process(process) if process else None
+    result = app.feedback(files, known, column, since)
     if assignments is not None:
-        write_text(assignments, _csv(result), force)
-    if out is not None:
-        write_text(out / "feedback.json", json.dumps(result.document(), ensure_ascii=False, indent=1), force)
+        write_text(assignments, assignments_csv(result), force)
+    written = write_feedback(result, out, known, force) if out is not None else []
     if as_json:
         common.show_json(result.document())
+        return
+    if ask:
+        from assistant.feedback.asked import customers_say
+
+        common.show("\n".join(customers_say(result, ask, known)))
     else:
         _tell(result)
+    for path in written:
+        common.show(f"Wrote {path}")
 
 
 def _tell(result: Feedback) -> None:
@@ -55,23 +78,27 @@ def _tell(result: Feedback) -> None:
     said = f" ({repeated:,} say what another says)" if repeated else ""
     common.show(f"{plural(result.comments, 'comment')}{said}, {plural(len(result.themes), 'theme')}.")
     for theme in result.themes[:15]:
-        where = f", at {', '.join(theme.steps)}" if theme.steps else ""
-        common.show(
-            f"{theme.count:6,} ({theme.share:.0%})  {theme.name}  [{theme.kind}, mood {theme.sentiment:+.2f}{where}]"
-        )
-        if theme.quotes:
-            common.show(f"                “{theme.quotes[0].text}” ({theme.quotes[0].comment})")
+        _show(theme)
+    severe = [theme for theme in result.themes[15:] if theme.severity >= 2]
+    for theme in sorted(severe, key=lambda one: (-one.severity, -one.count))[:5]:
+        _show(theme)
+    if result.other:
+        common.show(f"{result.other:6,} ({result.other / max(result.comments, 1):.0%})  Other: like no theme")
+    if result.answer:
+        common.show(f"{plural(result.answer, 'customer')} should be answered now (harm, law, money gone or leaving).")
+    for name in result.vanished[:10]:
+        common.show(f"Gone since last time: {name}")
     for note in result.notes:
         common.note(note)
-    common.note(f"Read by {result.made_by}.")
+    common.note(f"Read by {result.made_by}.{' ' + result.usage if result.usage else ''}")
 
 
-def _csv(result: Feedback) -> str:
-    import csv
-    import io
-
-    text = io.StringIO()
-    rows = csv.writer(text, lineterminator="\n")
-    rows.writerow(("id", "theme", "sentiment", "severity", "step"))
-    rows.writerows((one.id, one.theme, one.sentiment, one.severity, one.step) for one in result.assigned)
-    return text.getvalue()
+def _show(theme: Theme) -> None:
+    where = f", at {', '.join(theme.steps)}" if theme.steps else ""
+    trend = f", {theme.trend}" if theme.trend in ("rising", "falling") else ""
+    common.show(
+        f"{theme.count:6,} ({theme.share:.0%})  {theme.name}  "
+        f"[{theme.kind}, mood {theme.sentiment:+.2f}, hurt {theme.severity:.1f} of 3{where}{trend}]"
+    )
+    if theme.quotes:
+        common.show(f"                “{theme.quotes[0].text}” ({theme.quotes[0].comment})")

@@ -1,82 +1,230 @@
-"""Comments in: a CSV or text file becomes comments with ids, bounded and untouched (quotes are cut from `raw`)."""
+"""Comments in: a table, JSON lines, a text or a folder of mail becomes comments with ids, bounded and untouched.
+
+Quotes are cut from `raw`, so what was read stays as it came; what was not said by the customer is left out only where
+words are counted (`spoken`).
+"""
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from assistant.errors import UnreadableFile
 from assistant.intake.tables.door import read_table
 from assistant.intake.tables.shapes import Bounds, Table
+from assistant.intake.tables.streams import Source
 
-TEXT_COLUMNS = ("comment", "text", "review", "message", "body", "kommentar", "bewertung", "nachricht")
+TEXT_COLUMNS = ("comment", "comments", "text", "review", "message", "body", "feedback", "review_text", "content",
+                "kommentar", "bewertung", "nachricht")  # fmt: skip
 ID_COLUMNS = ("id", "comment_id", "review_id", "key", "number", "nummer")
-DATE_COLUMNS = ("date", "created", "created_at", "timestamp", "time", "at", "datum")
-BOUNDS = Bounds(rows=2_000_000, cell=20_000)
+OTHER_COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "day": ("date", "created", "created_at", "timestamp", "time", "at", "datum", "submitted", "received"),
+    "rating": ("rating", "stars", "score", "nps", "csat", "sterne", "note", "review_rating", "satisfaction"),
+    "channel": ("channel", "source", "kanal", "medium", "origin"),
+    "segment": ("segment", "customer_segment", "tier", "product", "plan", "region", "tenure", "customer_type"),
+    "customer": ("customer", "customer_id", "user_id", "client", "account", "kunde", "kundennummer", "contact_id"),
+}
+BOUNDS = Bounds(size=2_000_000_000, rows=2_000_000, cell=20_000, line=8_000_000)
 LINES = (".txt", ".md", ".text", "")
+MAIL = (".eml", ".msg.txt", ".mail")
+MOST_FILES = 50_000
 
 
 class Comment(NamedTuple):
-    """One comment: its id, the words as they came, and the day if one was given (ISO date or empty)."""
+    """One comment: its id, the words as they came, and what else was told of it (empty where it was not).
+
+    `day` is an ISO date; `rating` as written; `channel`, `segment` and `customer` as written.
+    """
 
     id: str
     raw: str
     day: str = ""
+    rating: str = ""
+    channel: str = ""
+    segment: str = ""
+    customer: str = ""
+
+
+class Read(NamedTuple):
+    """The comments of a file, how many rows had no words, and remarks about reading it."""
+
+    comments: list[Comment]
+    empty: int = 0
+    notes: tuple[str, ...] = ()
 
 
 def read_comments(path: Path, column: str | None = None) -> list[Comment]:
-    """The comments of a file: a table with a column of text (CSV, Excel, Parquet; also gzipped), or a text with one
-    comment a line. Raises UnreadableFile."""
-    plain = path.suffix.lower() in LINES
-    table = read_table(path, BOUNDS, lines=plain)
-    found = list(_from_table(table, path.name, column) if table.kind != "lines" else _from_lines(table))
-    if not found:
+    """The comments of a file or folder. Raises UnreadableFile."""
+    return read_feedback(path, column).comments
+
+
+def read_feedback(path: Path, column: str | None = None) -> Read:
+    """The comments of a table with a column of text (CSV, Excel, Parquet), JSON lines or a JSON list, a text with one
+    comment a line, or a folder of mail and texts; also gzipped. Raises UnreadableFile."""
+    if path.is_dir():
+        found = _from_folder(path)
+    elif path.suffix.lower() in MAIL:
+        found = Read([_from_mail(path, path.stem)])
+    elif _is_json(path):
+        found = _from_records(_json_rows(path), path.name, column)
+    else:
+        table = read_table(path, BOUNDS, lines=path.suffix.lower() in LINES)
+        found = _from_lines(table) if table.kind == "lines" else _from_table(table, path.name, column)
+    if not found.comments:
         raise UnreadableFile(f"{path.name} holds no comment.", remedy="One comment a line, or a CSV with a column.")
     return found
 
 
-def _from_lines(table: Table) -> Iterator[Comment]:
-    for number, (line,) in enumerate(table.rows, 1):
-        if line.strip():
-            yield Comment(str(number), line.strip())
+def _from_lines(table: Table) -> Read:
+    found = [Comment(str(number), line.strip()) for number, (line,) in enumerate(table.rows, 1) if line.strip()]
+    return Read(found, len(table.rows) - len(found), table.notes)
 
 
-def _from_table(table: Table, name: str, column: str | None) -> Iterator[Comment]:
+def _from_table(table: Table, name: str, column: str | None) -> Read:
     chosen = _column(table.header, (column,) if column else TEXT_COLUMNS)
     if chosen is None:
         wanted = f"named {column!r}" if column else f"named one of {', '.join(TEXT_COLUMNS)}"
         raise UnreadableFile(
             f"{name} has no column {wanted}.", f"It has: {', '.join(table.header[:10])}.", "Name it with --column."
         )
-    id_column, day_column = _column(table.header, ID_COLUMNS), _column(table.header, DATE_COLUMNS)
-    places = [None if key is None else table.header.index(key) for key in (chosen, id_column, day_column)]
+    at = table.header.index(chosen)
+    id_column = _column(table.header, ID_COLUMNS)
+    others = {
+        key: _column([one for one in table.header if one != chosen], names) for key, names in OTHER_COLUMNS.items()
+    }
+    id_at = table.header.index(id_column) if id_column is not None else None
+    places = [(key, table.header.index(one)) for key, one in others.items() if one is not None]
+    found = Read(list(_rows(table.rows, at, id_at, places)), 0, table.notes)
+    return found._replace(empty=len(table.rows) - len(found.comments))
+
+
+def _rows(
+    rows: Sequence[Sequence[str]], at: int, id_at: int | None, places: Sequence[tuple[str, int]]
+) -> Iterator[Comment]:
     seen: set[str] = set()
-    for number, row in enumerate(table.rows, 1):
-        raw, given, day = ("" if place is None else row[place] for place in places)
-        if not raw.strip():
+    for number, row in enumerate(rows, 1):
+        raw = row[at]
+        if not raw or raw.isspace():
             continue
-        key = given or str(number)
+        key = (row[id_at] if id_at is not None else "") or str(number)
         while key in seen:
             key += "'"
         seen.add(key)
-        yield Comment(key, raw, _day(day))
+        if not places:
+            yield Comment(key, raw)
+            continue
+        more = {name: row[place].strip()[:200] for name, place in places}
+        if "day" in more:
+            more["day"] = _day(more["day"])
+        yield Comment(key, raw, **more)
+
+
+def _is_json(path: Path) -> bool:
+    return path.name.lower().removesuffix(".gz").endswith((".jsonl", ".ndjson", ".json"))
+
+
+def _json_rows(path: Path) -> list[dict[str, Any]]:
+    source = Source(path, BOUNDS.size)
+    text = source.all().decode("utf-8-sig", "replace")
+    try:
+        if text.lstrip().startswith("["):
+            rows = json.loads(text)
+        else:
+            rows = [json.loads(line) for line in text.splitlines() if line.strip()]
+    except (ValueError, RecursionError) as error:
+        raise UnreadableFile(f"{path.name} is no JSON lines this program can read.", f"{error}."[:200]) from None
+    return [row if isinstance(row, dict) else {"comment": row} for row in rows[: BOUNDS.rows]]
+
+
+def _from_records(rows: Sequence[dict[str, Any]], name: str, column: str | None) -> Read:
+    header = tuple(dict.fromkeys(str(key) for row in rows[:1000] for key in row))[: BOUNDS.columns]
+    cells = tuple(tuple(_cell(row.get(key)) for key in header) for row in rows)
+    return _from_table(Table("JSON", header, cells), name, column)
+
+
+def _cell(value: Any) -> str:
+    text = value if isinstance(value, str) else "" if value is None else json.dumps(value, ensure_ascii=False)
+    return text[: BOUNDS.cell]
+
+
+def _from_folder(folder: Path) -> Read:
+    """Every mail and text file of a folder as one comment, by name."""
+    from assistant.intake.decoding import decode
+
+    found: list[Comment] = []
+    empty, left = 0, 0
+    for number, path in enumerate(sorted(folder.rglob("*"))):
+        if number >= MOST_FILES:
+            break
+        if not path.is_file() or path.is_symlink():
+            continue
+        key = str(path.relative_to(folder))
+        try:
+            if path.suffix.lower() in MAIL:
+                comment = _from_mail(path, key)
+            elif path.suffix.lower() in (".txt", ".text"):
+                comment = Comment(key, decode(Source(path, 4_000_000).all(), path.name)[: BOUNDS.cell])
+            else:
+                left += 1
+                continue
+        except UnreadableFile:
+            left += 1
+            continue
+        if comment.raw.strip():
+            found.append(comment)
+        else:
+            empty += 1
+    notes = (f"{left} files in {folder.name} are neither mail nor text and were not read.",) if left else ()
+    return Read(found, empty, notes)
+
+
+def _from_mail(path: Path, key: str) -> Comment:
+    """What a person wrote in a mail, without what it quotes and its signature; the day and sender from its head."""
+    from email import message_from_bytes, policy
+
+    from assistant.intake.mail import mail_text
+
+    data = Source(path, BOUNDS.size).all()
+    mail = mail_text(data, path.name)
+    head = message_from_bytes(data[:20_000], policy=policy.compat32)
+    from email.utils import parseaddr, parsedate_to_datetime
+
+    try:
+        day = parsedate_to_datetime(str(head.get("Date", ""))).date().isoformat()
+    except (TypeError, ValueError, IndexError):
+        day = ""
+    lines = [line.removeprefix("# ") for line in mail.lines]
+    return Comment(
+        key, "\n".join(lines).strip()[: BOUNDS.cell], day, "", "mail", "", parseaddr(str(head.get("From", "")))[1]
+    )
 
 
 def _column(header: Sequence[str], wanted: Sequence[str]) -> str | None:
-    plain = {name.strip().lower(): name for name in header}
-    return next((plain[name.lower()] for name in wanted if name.lower() in plain), None)
+    plain = {name.strip().lower().replace(" ", "_"): name for name in header}
+    return next((plain[key] for key in (name.lower().replace(" ", "_") for name in wanted) if key in plain), None)
+
+
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DAY_FIRST = re.compile(r"\b(\d{1,2})\.(\d{1,2})\.(\d{4})\b")
 
 
 def _day(text: str) -> str:
-    found = re.search(r"\d{4}-\d{2}-\d{2}", text)
-    return found.group() if found else ""
+    found = _ISO.search(text)
+    if found:
+        return found.group()
+    german = _DAY_FIRST.search(text)
+    return f"{german[3]}-{int(german[2]):02}-{int(german[1]):02}" if german else ""
+
+
+_DOUBLED = re.compile(r"([^\w\s])\1+")
+_MARKS = re.compile(r"[.,;:!?\"'’“”()\[\]-]+")
 
 
 def plain_key(raw: str) -> str:
     """What two comments share when they say the same: case, spaces and doubled marks aside; emoji stay."""
-    text = unicodedata.normalize("NFKC", raw).casefold()
-    text = re.sub(r"([^\w\s])\1+", r"\1", text)
-    return " ".join(re.sub(r"[.,;:!?\"'’“”()\[\]-]+", " ", text).split()) or " ".join(raw.split())
+    text = (raw if raw.isascii() else unicodedata.normalize("NFKC", raw)).casefold()
+    return " ".join(_MARKS.sub(" ", _DOUBLED.sub(r"\1", text)).split()) or " ".join(raw.split())

@@ -1,55 +1,119 @@
-"""Which step of the process a comment speaks of: by the words the step's name, data and waits share with it."""
+"""Which step of the process a comment speaks of, how surely, and when it is better to say none.
+
+A step is known by its own words, by other words people use for the same thing, and by its role, data and system. What
+few steps share weighs more. A comment is tied to a step only when it says enough of it and clearly more than of the
+next one.
+"""
 
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from assistant.feedback.vectors import stems
-from assistant.feedback.words import STOP
+from assistant.feedback.vectors import stem, stems
+from assistant.feedback.words import ALSO, STOP
 from assistant.process.blocks import Call, Task, Wait
 from assistant.process.model import Process
 from assistant.process.tree import walk
 
-LEAST = 0.34
-ALSO: dict[str, str] = {
-    "pay": "payment refund money charged paid", "payment": "paid charged money", "invoice": "bill billing charged",
-    "ship": "delivery delivered parcel courier arrived shipping", "deliver": "delivery parcel courier arrived late",
-    "order": "ordered purchase bought", "answer": "reply response replied email", "call": "phone telephone called ring",
-    "inspect": "inspection inspector visit", "register": "registration form sign up", "refund": "money back refunded",
-    "approve": "approval approved decision", "check": "verify verification checked", "inform": "told informed update",
-    "notify": "told informed update", "claim": "claimed settlement", "repair": "fix fixed repaired", "open": "opening",
-    "send": "sent received", "interview": "interviewed recruiter",
-}  # fmt: skip
+LEAST = 0.3
+WHOLE = 1.3
+"""How many times its rarest word a comment must hold to speak of a step beyond doubt."""
+AHEAD = 0.01
+OWN, OTHER, AROUND = 1.0, 0.8, 0.2
+UNSEEN = 0.7
+"""How much less a step counts that no customer sees: it is worked inside, and nobody outside is named with it."""
+_OUTSIDE = frozenset(
+    "customer client applicant policyholder patient tenant citizen guest buyer member neighbour".split()
+)
 
 
-def link_steps(process: Process, documents: Sequence[Sequence[str]]) -> list[str]:
-    """The id of the step each document (a list of stems) speaks of, or an empty string.
+class Link(NamedTuple):
+    """The id of a step (empty: none) and how surely it is meant, 0 to 1."""
 
-    A step's words weigh by how few steps share them; a comment belongs to the step whose words it covers best, if it
-    covers at least LEAST of their weight. On a tie the earlier step wins.
-    """
-    steps = {step.id: _words(step) for step in walk(process) if isinstance(step, Task | Wait | Call)}
-    spread = Counter(word for words, _ in steps.values() for word in words)
-    weight = {word: math.log(1 + len(steps) / n) for word, n in spread.items()}
-    found = []
-    for document in documents:
-        said = set(document)
-        best, best_score = "", LEAST
-        for id_, (own, more) in steps.items():
-            total = sum(weight[word] for word in own) or 1.0
-            score = sum(weight[word] for word in own & said) / total
-            score += 0.4 if more & said else 0.0
-            if score > best_score + 1e-9:
-                best, best_score = id_, score
-        found.append(best)
-    return found
+    step: str
+    confidence: float
 
 
-def _words(step: Task | Wait | Call) -> tuple[set[str], set[str]]:
-    """The stems of a step's own name, and those of other words people use for it."""
-    name = [word for word in step.name.lower().split() if word not in STOP]
+NOWHERE = Link("", 0.0)
+
+
+class Linker:
+    """Ties comments to the steps of one process."""
+
+    def __init__(self, process: Process) -> None:
+        steps = [step for step in walk(process) if isinstance(step, Task | Wait | Call)]
+        roles = {role.id: role.name for role in process.roles}
+        self.own: dict[str, set[str]] = {}
+        words: dict[str, dict[str, float]] = {}
+        for step in steps:
+            own, other, around = _words_of(step, roles)
+            self.own[step.id] = own
+            weights = dict.fromkeys(around, AROUND) | dict.fromkeys(other, OTHER) | dict.fromkeys(own, OWN)
+            words[step.id] = weights
+        spread = Counter(word for weights in words.values() for word, value in weights.items() if value >= OTHER)
+        n = max(len(steps), 1)
+        self.order = [step.id for step in steps]
+        outside = {step.id for step in steps if _seen(step, process)}
+        self.by_word: defaultdict[str, list[tuple[str, float]]] = defaultdict(list)
+        self.full: dict[str, float] = {}
+        for id_, weights in words.items():
+            rare = {word: value * math.log(1 + n / max(spread[word], 1)) for word, value in weights.items()}
+            self.full[id_] = max([*(rare[word] for word in self.own[id_]), 1e-9]) * WHOLE
+            seen = 1.0 if id_ in outside else UNSEEN
+            for word, value in rare.items():
+                self.by_word[word].append((id_, value * seen))
+
+    def link(self, words: Sequence[str]) -> Link:
+        """The step these words (in lower case) speak of."""
+        score: dict[str, float] = {}
+        for word in {stem(word) for word in words if word not in STOP}:
+            for id_, value in self.by_word.get(word, ()):
+                score[id_] = score.get(id_, 0.0) + value
+        if not score:
+            return NOWHERE
+        ranked = sorted(
+            ((value / self.full[id_], -self.order.index(id_)) for id_, value in score.items()), reverse=True
+        )
+        best = ranked[0][0]
+        next_best = ranked[1][0] if len(ranked) > 1 else 0.0
+        if best < LEAST or best - next_best < AHEAD * best:
+            return NOWHERE
+        return Link(self.order[-ranked[0][1]], round(min(1.0, best) * (1 - 0.5 * min(next_best / best, 1.0)), 2))
+
+
+def link_steps(process: Process, documents: Sequence[Sequence[str]]) -> list[Link]:
+    """The step each document (a list of words in lower case) speaks of."""
+    linker = Linker(process)
+    return [linker.link(document) for document in documents]
+
+
+def _seen(step: Task | Wait | Call, process: Process) -> bool:
+    """Whether somebody outside has to do with a step: by its name, its contact, or an outside role."""
+    people = _OUTSIDE | {word for one in process.customers for word in one.name.lower().split()}
+    if {word.rstrip("s") for word in step.name.lower().split()} & {word.rstrip("s") for word in people}:
+        return True
+    verb = stem(step.name.lower().split()[0])
+    if verb in _MET or not isinstance(step, Task):
+        return verb in _MET
+    role = next((role for role in process.roles if role.id == step.role), None)
+    return step.contact is not None or (role is not None and role.kind == "external")
+
+
+_MET = frozenset(
+    stem(word) for word in "deliver ship pay refund answer inform notify invoice visit install collect".split()
+)
+
+
+def _words_of(step: Task | Wait | Call, roles: dict[str, str]) -> tuple[set[str], set[str], set[str]]:
+    """The stems of a step's own name, of other words people use for it, and of what stands around it."""
+    name = [word for word in step.name.lower().replace("-", " ").split() if word not in STOP]
     own = set(stems(" ".join(name)))
-    more = set(stems(" ".join(ALSO.get(word, "") for word in name)))
-    return own, more - own
+    other = set(stems(" ".join(ALSO.get(stem(word), "") for word in name))) - own
+    around: set[str] = set()
+    if isinstance(step, Task):
+        told = [roles.get(step.role or "", ""), step.system or "", *step.reads, *step.writes]
+        around = set(stems(" ".join(word for text in told for word in str(text).lower().split() if word not in STOP)))
+    return own, other, around - own - other

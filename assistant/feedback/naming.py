@@ -1,68 +1,139 @@
-"""A theme's name and its quotes: both taken from what was said, never made up."""
+"""A theme's name and its quotes: both taken from what was said, never made up.
+
+A name is a run of two to six words that several of its comments hold and few others do: a verb with its object, or a
+noun with what describes it. It begins and ends with a word that carries meaning, never with a joining word.
+"""
 
 from __future__ import annotations
 
 import math
 import re
-from collections import Counter
-from collections.abc import Sequence
-from itertools import pairwise
-from typing import Any
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from assistant.feedback.comments import Comment
+from assistant.feedback.sentiment import sentiment
 from assistant.feedback.shapes import Quote
-from assistant.feedback.words import STOP
+from assistant.feedback.spoken import mended, spoken
+from assistant.feedback.vectors import stem
+from assistant.feedback.words import EMPTY_WORDS, NEGATIONS, PARTICLES, STOP, TOKEN
 
-WORD = re.compile(r"[A-Za-z][A-Za-z'’]*")
+CLAUSE = re.compile(r"[^.!?,;:()\[\]\"“”\n]+")
 SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 MOST_QUOTES = 3
 LONGEST = 240
+LOOKED_AT = 50
+BACKGROUND = 1500
+LONGEST_NAME = 6
+Key = tuple[str, ...]
 
 
-def name_of(members: Sequence[str], everything: Sequence[str]) -> str:
-    """The words that set these comments apart from the rest: the pair or word that is common here and rare there."""
-    here, there = _phrases(members), _phrases(everything[:20_000])
-    if not here:
-        return "no words"
-    n, total = len(members), max(len(everything), 1)
+class Names:
+    """Names for themes, each only once; `background` are texts of all themes, to tell what is special to one."""
 
-    def apart(item: tuple[str, int]) -> float:
-        phrase, count = item
-        lift = (count / n) / (there[phrase] / total) if there[phrase] else 1.0
-        return (count / n) * math.sqrt(min(lift, 20.0)) * (1.6 if " " in phrase else 1.0)
+    def __init__(self, background: Sequence[str]) -> None:
+        step = max(1, len(background) // BACKGROUND)
+        texts = background[::step][:BACKGROUND]
+        self.total = max(len(texts), 1)
+        self.there: Counter[Key] = Counter()
+        self.stems: Counter[str] = Counter()
+        for text in texts:
+            keys = {key for key, _ in phrases(text)}
+            self.there.update(keys)
+            self.stems.update({one for key in keys for one in key})
+        self.taken: set[str] = set()
 
-    ranked = sorted(((apart(item), item[0]) for item in here.items() if item[1] > 1 or n < 3), reverse=True)
-    chosen = [phrase for _, phrase in ranked[:6]]
-    if not chosen:
-        return here.most_common(1)[0][0]
-    first = chosen[0]
-    second = next((p for p in chosen[1:] if not set(p.split()) & set(first.split())), "")
-    return f"{first}, {second}" if second else first
+    def name(self, members: Sequence[str]) -> str:
+        """The best name for these texts (the most typical first) that no other theme has."""
+        texts = members[:LOOKED_AT]
+        surfaces: defaultdict[Key, Counter[str]] = defaultdict(Counter)
+        here: Counter[Key] = Counter()
+        single: Counter[str] = Counter()
+        for text in texts:
+            found = dict(phrases(text))
+            here.update(found.keys())
+            single.update({one for key in found for one in key})
+            for key, surface in found.items():
+                surfaces[key][surface] += 1
+        weights = {word: self._apart(n, self.stems[word], len(texts)) for word, n in single.items()}
+        ranked = sorted(
+            here, key=lambda key: (-self._worth(key, here[key], len(texts), weights), len(key), " ".join(key))
+        )
+        for key in ranked[:40]:
+            surface = min(surfaces[key].items(), key=lambda item: (-item[1], len(item[0]), item[0]))[0]
+            if surface not in self.taken:
+                self.taken.add(surface)
+                return surface
+        return self._shortest(texts)
+
+    def _apart(self, here: int, there: int, n: int) -> float:
+        lift = (here / n) / ((there + 1) / self.total)
+        return (here / n) * math.log1p(lift)
+
+    def _worth(self, key: Key, count: int, n: int, weights: dict[str, float]) -> float:
+        """What its words tell of the theme, and how often they stand together in it."""
+        told = sum(weights[one] for one in key) / math.sqrt(len(key))
+        together = self._apart(count, self.there[key], n) if count > 1 or n < 4 else 0.0
+        return told * 0.5 + together
+
+    def _shortest(self, texts: Sequence[str]) -> str:
+        clauses = [
+            " ".join(TOKEN.findall(clause.lower())) for text in texts[:20] for clause in CLAUSE.findall(text[:400])
+        ]
+        some = sorted(
+            (clause for clause in clauses if clause), key=lambda clause: (abs(len(clause.split()) - 4), clause)
+        )
+        name = " ".join(some[0].split()[:8]) if some else "without words"
+        while name in self.taken:
+            name += " (more)"
+        self.taken.add(name)
+        return name
 
 
-def _phrases(texts: Sequence[str]) -> Counter[str]:
-    """In how many texts each word and each pair of neighbouring words occurs."""
-    counts: Counter[str] = Counter()
-    for text in texts:
-        words = [word.lower().replace("’", "'") for word in WORD.findall(text[:2000])]
-        kept = [word if word not in STOP and len(word) > 2 else "" for word in words]
-        found = {word for word in kept if word}
-        found |= {f"{a} {b}" for a, b in pairwise(kept) if a and b and a != b}
-        counts.update(found)
-    return counts
+def phrases(text: str) -> Iterator[tuple[Key, str]]:
+    """Every run of words of a text that could be a name, with the stems of its words that carry meaning."""
+    for clause in CLAUSE.findall(mended(text[:400])):
+        words = TOKEN.findall(clause.lower().replace("’", "'"))[:60]
+        carries = [_carries(word) for word in words]
+        for start, word in enumerate(words):
+            if not (carries[start] and _begins(word)):
+                continue
+            key: list[str] = []
+            meant = 0
+            for end in range(start, min(len(words), start + LONGEST_NAME)):
+                last = words[end]
+                if carries[end]:
+                    denied = last in NEGATIONS
+                    key.append("not" if denied else stem(last))
+                    meant += not denied
+                if meant >= 2 and end > start and _ends(last, carries[end], carries[end - 1]):
+                    yield tuple(dict.fromkeys(key)), " ".join(words[start : end + 1])
 
 
-def quotes_of(members: Sequence[Comment], stems: Sequence[Sequence[str]]) -> list[Quote]:
-    """The sentences that say best what the theme is about, to the letter, without personal data."""
-    common = Counter(stem for document in stems for stem in set(document))
-    ranked: list[tuple[float, int, Any]] = []
-    for number, comment in enumerate(members[:2000]):
-        weight = sum(common[stem] for stem in set(stems[number])) / (len(set(stems[number])) + 2)
-        ranked.append((weight, -number, comment))
+@lru_cache(maxsize=100_000)
+def _carries(word: str) -> bool:
+    return (word not in STOP and word not in EMPTY_WORDS and not word.isdigit() and len(word) > 1) or word in NEGATIONS
+
+
+def _begins(word: str) -> bool:
+    return word not in PARTICLES and word not in {"nor", "without"}
+
+
+def _ends(word: str, carries: bool, before: bool) -> bool:
+    return (carries and word not in NEGATIONS) or (before and word in PARTICLES)
+
+
+def quotes_of(members: Sequence[Comment], about: Sequence[Sequence[str]]) -> list[Quote]:
+    """The sentences that say best what the theme is about, to the letter, without personal data.
+
+    `members`: the most typical comments first; `about`: the words of each.
+    """
+    common = Counter(stem(word) for words in about[:200] for word in set(words) if word not in STOP)
     quotes: list[Quote] = []
-    for _, _, comment in sorted(ranked, reverse=True)[: MOST_QUOTES * 4]:
+    for comment in members[: MOST_QUOTES * 5]:
         quote = _best_sentence(comment, common)
-        if quote is not None and all(quote.text != other.text for other in quotes):
+        if quote is not None and all(quote.text.lower() != other.text.lower() for other in quotes):
             quotes.append(quote)
         if len(quotes) == MOST_QUOTES:
             break
@@ -70,17 +141,17 @@ def quotes_of(members: Sequence[Comment], stems: Sequence[Sequence[str]]) -> lis
 
 
 def _best_sentence(comment: Comment, common: Counter[str]) -> Quote | None:
-    from assistant.feedback.vectors import stems
     from assistant.language.redact import find_personal
 
     best: tuple[float, int, int] | None = None
-    for match in SENTENCE.finditer(comment.raw[:4000]):
+    for match in SENTENCE.finditer(spoken(comment.raw)[:4000]):
         text = match.group()
         start = match.start() + len(text) - len(text.lstrip())
         end = min(match.end() - (len(text) - len(text.rstrip())), start + LONGEST)
         if end - start < 3:
             continue
-        score = sum(common[stem] for stem in set(stems(comment.raw[start:end])))
+        words = {stem(word) for word in TOKEN.findall(text.lower()) if word not in STOP}
+        score = sum(common[word] for word in words) / (len(words) + 2) + 0.2 * abs(sentiment(text))
         if best is None or score > best[0]:
             best = (score, start, end)
     if best is None or find_personal(comment.raw[best[1] : best[2]]):

@@ -1,4 +1,4 @@
-"""How a comment feels: a score from -1 to 1 by counting words that carry a judgement, with negations turned round.
+"""How a comment feels and what it wants, by counting words that judge, hurt, ask or praise.
 
 A negation turns the next three words round ("no problems" is good). After a "but" words count double, because that is
 where people put what they mean. The sum s is brought within ±1 as s / (|s| + 1.5).
@@ -7,44 +7,119 @@ where people put what they mean. The sum s is brought within ±1 as s / (|s| + 1
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from typing import NamedTuple
 
-from assistant.feedback.words import BAD, BAD_SIGNS, BUT, GOOD, GOOD_SIGNS, NEGATIONS, SEVERE, STRONG
+from assistant.feedback.harm import ASK, ASK_STARTS, CHURN, GONE, HARM, LAW, MONEY, PRAISE, REPEATED, URGENT, WISH
+from assistant.feedback.words import BAD, BAD_SIGNS, BUT, GOOD, GOOD_SIGNS, NEGATIONS, STRONG, TOKEN
 
-WORD = re.compile(r"[a-z][a-z'’-]*", re.IGNORECASE)
 MOST = 4000
 REACH = 3
+_SIGNS = re.compile("[" + GOOD_SIGNS + BAD_SIGNS + "]")
+_ENDS = re.compile(r"[^.!?\n]+[.!?]*")
+
+
+class Judged(NamedTuple):
+    """What was made of a comment: feeling -1 to 1, severity 0 to 3, kind, whether somebody must answer this customer
+    now, and what makes it severe (harm, money, churn, law, repeated contact)."""
+
+    feeling: float
+    severity: int
+    kind: str
+    answer: bool
+    why: tuple[str, ...]
 
 
 def sentiment(raw: str) -> float:
     """From -1 (angry) to 1 (delighted); 0 when nothing in it judges."""
+    return _feeling(TOKEN.findall(raw[:MOST].lower().replace("’", "'")), raw[:MOST])
+
+
+def sentences(raw: str) -> list[tuple[int, int, float]]:
+    """Start, end and feeling of each sentence, at most 200."""
+    spans = [match.span() for match in _ENDS.finditer(raw[:MOST])][:200]
+    return [(start, end, sentiment(raw[start:end])) for start, end in spans if raw[start:end].strip()]
+
+
+def feeling_word(value: float) -> str:
+    """A score as negative, neutral or positive."""
+    return "negative" if value < -0.05 else "positive" if value > 0.05 else "neutral"
+
+
+def judged(raw: str, words: Sequence[str] | None = None) -> Judged:
+    """All that is judged about one comment."""
     text = raw[:MOST]
-    words = [word.lower().replace("’", "'") for word in WORD.findall(text)]
+    words = words if words is not None else TOKEN.findall(text.lower().replace("’", "'"))
+    feeling = _feeling(words, text)
+    said = " " + " ".join(words[:300]) + " "
+    heads = {word[:3] for word in words[:300]}
+    why = tuple(name for name, turns in _SEVERE if turns.stand_in(said, heads))
+    severity = _severity(feeling, why)
+    kind = _kind(text, said, heads, feeling, why)
+    return Judged(feeling, severity, kind, severity >= 2 and _answer(said, heads, text, severity, why), why)
+
+
+_SEVERE = (
+    ("harm", HARM), ("money", MONEY), ("churn", CHURN), ("law", LAW), ("repeated contact", REPEATED),
+)  # fmt: skip
+
+
+def _severity(feeling: float, why: tuple[str, ...]) -> int:
+    """3: somebody is or could be harmed, or goes to law; 2: money is gone or the customer goes; 1: it annoys."""
+    if "harm" in why or "law" in why:
+        return 3
+    if not why:
+        return 0 if feeling >= -0.05 else 1 + (feeling < -0.5)
+    base = 2 if "money" in why or "churn" in why or feeling < -0.3 else 1
+    return 3 if base == 2 and len(why) > 1 and feeling < -0.5 else base
+
+
+def _kind(text: str, said: str, heads: set[str], feeling: float, why: tuple[str, ...]) -> str:
+    asks = text.rstrip().endswith("?") or said.startswith(ASK_STARTS) or ASK.stand_in(said, heads)
+    if feeling > 0.05 and not why and not asks:
+        return "praise" if not WISH.stand_in(said, heads) else "request"
+    if WISH.stand_in(said, heads):
+        return "request"
+    if asks and feeling >= -0.5:
+        return "question"
+    if feeling < -0.05 or why:
+        return "complaint"
+    return "praise" if PRAISE.stand_in(said, heads) else "question" if "?" in text else "remark"
+
+
+def _answer(said: str, heads: set[str], text: str, severity: int, why: tuple[str, ...]) -> bool:
+    """Whether this customer waits for an answer now: harm, law, or money gone or leaving with a plea or for the nth
+    time."""
+    if "harm" in why or "law" in why or URGENT.stand_in(said, heads):
+        return True
+    return ("money" in why and "?" in text) or (severity == 3 and GONE.stand_in(said, heads))
+
+
+def _feeling(words: Sequence[str], text: str) -> float:
     total = 0.0
     weight = 1.0
     negated_until = -1
     for place, word in enumerate(words):
-        if word in BUT:
-            weight, total = 2.0, total * 0.5
-        if word in NEGATIONS:
-            negated_until = place + REACH
-            total -= 0.4 * weight
-            continue
-        value = (word in GOOD) - (word in BAD)
-        if not value:
-            continue
-        size = 1.5 if place and words[place - 1] in STRONG else 1.0
-        if place <= negated_until:
-            total += 0.4 * weight + (-0.75 if value > 0 else 0.75) * weight
-            negated_until = -1
-        else:
-            total += value * size * weight
-    total += sum(text.count(sign) > 0 for sign in GOOD_SIGNS) - sum(text.count(sign) > 0 for sign in BAD_SIGNS)
+        if word in _MATTER:
+            if word in BUT:
+                weight, total = 2.0, total * 0.5
+            if word in NEGATIONS:
+                negated_until = place + REACH
+                total -= 0.4 * weight
+                continue
+            value = (word in GOOD) - (word in BAD)
+            if not value:
+                continue
+            size = 1.5 if place and words[place - 1] in STRONG else 1.0
+            if place <= negated_until:
+                total += 0.4 * weight + (-0.75 if value > 0 else 0.75) * weight
+                negated_until = -1
+            else:
+                total += value * size * weight
+    if not text.isascii():
+        signs = set(_SIGNS.findall(text))
+        total += sum(1 if sign in GOOD_SIGNS else -1 for sign in signs)
     return total / (abs(total) + 1.5)
 
 
-def severity(raw: str, feeling: float) -> int:
-    """How much it hurts, 0 (nothing) to 3 (the customer leaves or goes to court)."""
-    if feeling >= -0.05:
-        return 0
-    words = {word.lower() for word in WORD.findall(raw[:MOST])}
-    return min(3, 1 + (feeling < -0.5) + bool(words & SEVERE))
+_MATTER = GOOD | BAD | NEGATIONS | BUT

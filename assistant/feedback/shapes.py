@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 
 @dataclass(frozen=True)
@@ -21,12 +21,54 @@ class Quote:
 
 
 @dataclass(frozen=True)
+class Part:
+    """A count of a whole with the share it is and that share's 95 % interval (Wilson)."""
+
+    name: str
+    count: int
+    total: int
+    low: float
+    high: float
+
+    @property
+    def share(self) -> float:
+        """`count` of `total`, 0 to 1."""
+        return self.count / self.total if self.total else 0.0
+
+    def document(self) -> dict[str, Any]:
+        """As JSON data."""
+        return {**self.__dict__, "share": round(self.share, 4), "low": round(self.low, 4), "high": round(self.high, 4)}
+
+
+@dataclass(frozen=True)
+class Change:
+    """How many times larger a share became, with its 95 % interval."""
+
+    ratio: float
+    low: float
+    high: float
+
+    @property
+    def word(self) -> str:
+        """rising or falling where the interval says so, else steady."""
+        return "rising" if self.low > 1 else "falling" if self.high < 1 else "steady"
+
+    def document(self) -> dict[str, Any]:
+        """As JSON data."""
+        return {"ratio": round(self.ratio, 3), "low": round(self.low, 3), "high": round(self.high, 3)}
+
+
+@dataclass(frozen=True)
 class Theme:
     """What several comments are about.
 
     `count` counts comments with their repeats, `share` of all comments; `sentiment` is the mean from -1 to 1;
-    `severity` 0 to 3; `kind` delay, error, information, effort, people, price, access or other; `trend` rising,
-    falling, steady or unknown (no dates); `steps` ids of the process's steps; `members` ids of all its comments.
+    `severity` 0 to 3, the mean; `kind` delay, error, information, effort, people, price, access or other; `wants` what
+    most of them are: complaint, request, praise, question or remark; `trend` rising, falling, steady or unknown (no
+    dates), `change` from the earlier to the later half; `steps` ids of the process's steps with `confidence`; `group`
+    the wider group it is in; `answer` how many of its customers wait for an answer now; `periods` its share by month;
+    `rating` the mean rating of its comments and `rating_without` that of all others; `words` what it is known by from
+    run to run; `before` its count last time (None: new or not compared); `members` ids of all its comments.
     """
 
     id: str
@@ -41,15 +83,51 @@ class Theme:
     quotes: tuple[Quote, ...]
     members: tuple[str, ...]
     members_sha256: str
+    wants: str = "remark"
+    group: str = ""
+    answer: int = 0
+    confidence: float = 0.0
+    negative: Part | None = None
+    change: Change | None = None
+    periods: tuple[Part, ...] = ()
+    rating: float | None = None
+    rating_without: float | None = None
+    words: tuple[str, ...] = ()
+    before: int | None = None
+    since: Change | None = None
+
+    @property
+    def impact(self) -> float:
+        """How much it weighs: comments times how much each hurts."""
+        return self.count * self.severity
 
     def document(self) -> dict[str, Any]:
         """As JSON data; members by their hash only."""
-        plain = {key: value for key, value in self.__dict__.items() if key not in ("members", "quotes")}
-        return {**plain, "steps": list(self.steps), "quotes": [quote.document() for quote in self.quotes]}
+        plain = {key: value for key, value in self.__dict__.items() if key != "members"}
+        return {key: _plain(value) for key, value in plain.items()}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    return value.document() if hasattr(value, "document") else value
 
 
 @dataclass(frozen=True)
-class Assigned:
+class Group:
+    """Themes that belong together: the hierarchy's upper level."""
+
+    id: str
+    name: str
+    count: int
+    themes: tuple[str, ...]
+
+    def document(self) -> dict[str, Any]:
+        """As JSON data."""
+        return {**self.__dict__, "themes": list(self.themes)}
+
+
+class Assigned(NamedTuple):
     """What one comment was given."""
 
     id: str
@@ -57,11 +135,15 @@ class Assigned:
     sentiment: str
     severity: int
     step: str
+    kind: str = ""
+    answer: bool = False
+    confidence: float = 0.0
 
 
 @dataclass(frozen=True)
 class Feedback:
-    """The summary of many comments. `other` counts those in no theme, `unlinked` those tied to no step."""
+    """The summary of many comments. `other` counts those in no theme, `unlinked` those tied to no step; `empty` rows
+    without words and `machine` comments written by machines are counted apart and are no part of `comments`."""
 
     comments: int
     unique: int
@@ -72,9 +154,22 @@ class Feedback:
     assigned: tuple[Assigned, ...] = ()
     calls: int = 0
     notes: tuple[str, ...] = ()
+    groups: tuple[Group, ...] = ()
+    empty: int = 0
+    machine: int = 0
+    answer: int = 0
+    sentiment: tuple[Part, ...] = ()
+    by_segment: tuple[Part, ...] = ()
+    by_channel: tuple[Part, ...] = ()
+    by_step: tuple[Part, ...] = ()
+    rating: float | None = None
+    disagree: int = 0
+    vanished: tuple[str, ...] = ()
+    usage: str = ""
 
     def document(self) -> dict[str, Any]:
         """As JSON data: the shape promised for `feedback --json`."""
+        lists = ("groups", "sentiment", "by_segment", "by_channel", "by_step")
         return {
             "comments": self.comments,
             "unique": self.unique,
@@ -84,4 +179,19 @@ class Feedback:
             "calls": self.calls,
             "made_by": self.made_by,
             "notes": list(self.notes),
+            "empty": self.empty,
+            "machine_written": self.machine,
+            "answer_now": self.answer,
+            **{name: [_plain(one) for one in getattr(self, name)] for name in lists},
+            "rating": self.rating,
+            "rating_disagrees": self.disagree,
+            "vanished": list(self.vanished),
         }
+
+    def theme(self, id_: str) -> Theme | None:
+        """The theme of that id, or None."""
+        return next((theme for theme in self.themes if theme.id == id_), None)
+
+    def at_step(self, step: str) -> list[Theme]:
+        """The themes that speak of a step, the heaviest first."""
+        return sorted((theme for theme in self.themes if step in theme.steps), key=lambda one: (-one.impact, one.id))

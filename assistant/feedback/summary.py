@@ -1,159 +1,324 @@
-"""From comments to themes: repeats brought together, tied to steps first, then grouped within each step.
-
-Tying to steps first and grouping within them finds truer themes than grouping everything at once, because the steps are
-what the business can act on.
-"""
+"""From comments to a summary that can be checked: every comment in one theme or Other, counts from members only."""
 
 from __future__ import annotations
 
 import hashlib
-import math
-from collections import Counter, defaultdict
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
-from assistant.feedback.comments import Comment, plain_key
-from assistant.feedback.links import link_steps
-from assistant.feedback.naming import name_of, quotes_of
-from assistant.feedback.sentiment import WORD, sentiment, severity
-from assistant.feedback.shapes import Assigned, Feedback, Theme
-from assistant.feedback.vectors import clusters, stems, vectors
-from assistant.feedback.words import KINDS
+import numpy as np
+
+from assistant.feedback.comments import Comment
+from assistant.feedback.corpus import Corpus, corpus_of
+from assistant.feedback.links import NOWHERE, Link, Linker
+from assistant.feedback.naming import Names, quotes_of
+from assistant.feedback.sentiment import feeling_word
+from assistant.feedback.shapes import Assigned, Feedback, Group, Part, Theme
+from assistant.feedback.themes import Found, find_themes
+from assistant.feedback.trend import Calendar, part, same_themes
+from assistant.feedback.vectors import one_thread, stem
+from assistant.feedback.words import KINDS, STOP
 from assistant.process.model import Process
 
 RULES = "built-in rules"
-LEAST_THEME = 3
-ALIKE = 0.75
+OTHER = "other"
+KNOWN_BY = 15
+MOST_PARTS = 30
+MOST_STEPS = 3
+STEP_SHARE = 0.2
+"""A theme is about a step when at least this share of its comments speaks of it."""
+
+LEADS, SPOKEN = 0.6, 0.3
+"""A theme leads its comments to a step when this share of those tied to one agree, and this share is tied at all."""
 
 
-class _Unique(NamedTuple):
-    """Comments that say the same: the first of them, all of them, and what was made of it."""
+def summarise(
+    comments: Sequence[Comment],
+    process: Process | None = None,
+    *,
+    empty: int = 0,
+    before: Mapping[str, Any] | None = None,
+) -> Feedback:
+    """Themes over the comments, tied to the steps of `process` when there is one; the same every time.
 
-    first: Comment
-    all: tuple[Comment, ...]
-    stems: tuple[str, ...]
-    feeling: float
-    severity: int
-
-
-def summarise(comments: Sequence[Comment], process: Process | None = None) -> Feedback:
-    """Themes over the comments, tied to the steps of `process` when there is one; the same every time."""
-    unique = _unique(comments)
-    steps = link_steps(process, [one.stems for one in unique]) if process else [""] * len(unique)
-    groups = _groups(unique, steps)
-    themes: list[Theme] = []
-    assigned: dict[str, str] = {}
-    sizes = sorted(groups, key=lambda group: -sum(len(unique[i].all) for i in group))
-    other = 0
-    for group in sizes:
-        members = [unique[i] for i in group]
-        count = sum(len(one.all) for one in members)
-        if count < LEAST_THEME and len(comments) > LEAST_THEME * 3:
-            other += count
-            continue
-        where = Counter(steps[i] for i in group if steps[i])
-        linked = tuple(id_ for id_, _ in where.most_common(3))
-        theme = _theme(f"t{len(themes) + 1}", members, count, len(comments), linked, unique)
-        themes.append(theme)
-        assigned.update(dict.fromkeys(theme.members, theme.id))
-    rows = [
-        Assigned(comment.id, assigned.get(comment.id, "other"), feeling_word(one.feeling), one.severity, steps[i])
-        for i, one in enumerate(unique)
-        for comment in one.all
-    ]
-    unlinked = sum(not row.step for row in rows)
-    return Feedback(
-        len(comments), len(unique), tuple(themes), other, unlinked, RULES, tuple(rows), notes=_notes(comments)
-    )
+    `empty`: rows without words that were met when reading; `before`: feedback.json of the last run, to keep the ids of
+    its themes and say what changed.
+    """
+    with one_thread():
+        corpus = corpus_of(comments, empty)
+        links = _links(corpus, process)
+        found = find_themes(corpus, [link.step for link in links])
+        links = led_by_themes(links, found.themes)
+        summary = _Summary(corpus, links, found).made()
+    checked(summary, comments)
+    return kept(summary, before) if before else summary
 
 
-def feeling_word(value: float) -> str:
-    """A score as negative, neutral or positive."""
-    return "negative" if value < -0.05 else "positive" if value > 0.05 else "neutral"
+def checked(summary: Feedback, comments: Sequence[Comment]) -> None:
+    """What must hold in every run: each comment counted once, each quote to the letter. Raises AssertionError."""
+    counted = sum(theme.count for theme in summary.themes) + summary.other
+    members = sum(len(theme.members) for theme in summary.themes) + summary.other
+    if not counted == members == summary.comments == len(comments) - summary.machine:
+        raise AssertionError("comments were lost or counted twice")
+    wanted = {quote.comment for theme in summary.themes for quote in theme.quotes}
+    raw = {comment.id: comment.raw for comment in comments if comment.id in wanted}
+    for theme in summary.themes:
+        for quote in theme.quotes:
+            if raw[quote.comment][quote.start : quote.end] != quote.text:
+                raise AssertionError("a quote is not to the letter")
 
 
-def _unique(comments: Sequence[Comment]) -> list[_Unique]:
-    same: defaultdict[str, list[Comment]] = defaultdict(list)
-    for comment in comments:
-        same[plain_key(comment.raw)].append(comment)
-    found = []
-    for group in same.values():
-        feeling = sentiment(group[0].raw)
-        found.append(
-            _Unique(group[0], tuple(group), tuple(stems(group[0].raw)), feeling, severity(group[0].raw, feeling))
+def _links(corpus: Corpus, process: Process | None) -> list[Link]:
+    if process is None:
+        return [NOWHERE] * len(corpus.words)
+    linker = Linker(process)
+    return [linker.link(words) for words in corpus.words]
+
+
+def led_by_themes(links: Sequence[Link], themes: Any) -> list[Link]:
+    """What says nothing of a step itself is tied to the one that most of its theme speaks of, less surely."""
+    spoken_of: dict[int, Counter[str]] = {}
+    sizes: Counter[int] = Counter(themes.tolist())
+    for link, theme in zip(links, themes.tolist(), strict=True):
+        if link.step and theme >= 0:
+            spoken_of.setdefault(theme, Counter())[link.step] += 1
+    leads: dict[int, Link] = {}
+    for theme, counts in spoken_of.items():
+        step, most = min(counts.items(), key=lambda item: (-item[1], item[0]))
+        if most >= LEADS * counts.total() and counts.total() >= SPOKEN * sizes[theme]:
+            leads[theme] = Link(step, round(0.5 * most / sizes[theme], 2))
+    return [link if link.step else leads.get(theme, link) for link, theme in zip(links, themes.tolist(), strict=True)]
+
+
+class _Summary:
+    """Counts themes from their members."""
+
+    def __init__(self, corpus: Corpus, links: Sequence[Link], found: Found) -> None:
+        self.corpus, self.links, self.found = corpus, links, found
+        self.total = len(corpus.comments)
+        self.of_comment = found.themes[corpus.owner] if self.total else np.zeros(0, dtype=int)
+        self.count = len(found.wider)
+        self.calendar = Calendar([comment.day for comment in corpus.comments])
+        self.severity = corpus.severity
+        self.names = Names([corpus.comments[at].raw for at in corpus.first])
+        scale = corpus.scale
+        self.ratings = (
+            np.array([scale.feeling(comment.rating) for comment in corpus.comments]) if scale else None
+        )  # fmt: skip
+        self.stems = self._background()
+
+    def made(self) -> Feedback:
+        """The whole summary."""
+        order = np.argsort(self.of_comment, kind="stable")
+        starts = np.searchsorted(self.of_comment[order], np.arange(self.count + 1))
+        of_text = np.argsort(self.found.themes, kind="stable")
+        text_starts = np.searchsorted(self.found.themes[of_text], np.arange(self.count + 1))
+        themes = [
+            self._theme(
+                number,
+                order[starts[number] : starts[number + 1]],
+                of_text[text_starts[number] : text_starts[number + 1]],
+            )
+            for number in range(self.count)
+        ]
+        corpus = self.corpus
+        words = [feeling_word(value) for value in corpus.feeling]
+        answers = np.array([one.answer for one in corpus.judged], dtype=bool)
+        negative = np.array([word == "negative" for word in words], dtype=bool)
+        comments = corpus.comments
+        steps = [self.links[at].step for at in corpus.owner]
+        return Feedback(
+            self.total,
+            len(corpus.first),
+            tuple(themes),
+            int((self.of_comment < 0).sum()),
+            sum(not step for step in steps),
+            RULES,
+            tuple(self._assigned(words)),
+            notes=self._notes(),
+            groups=self._groups(themes),
+            empty=corpus.empty,
+            machine=len(corpus.machine),
+            answer=int(answers[corpus.owner].sum()) if self.total else 0,
+            sentiment=tuple(part(w, words.count(w), self.total) for w in ("negative", "neutral", "positive")),
+            by_segment=_by([comment.segment for comment in comments], negative),
+            by_channel=_by([comment.channel for comment in comments], negative),
+            by_step=_by(steps, negative),
+            rating=self._rating(np.ones(self.total, dtype=bool)),
+            disagree=corpus.disagree,
         )
-    return found
+
+    def _theme(self, number: int, rows: Any, texts: Any) -> Theme:
+        corpus = self.corpus
+        weight = corpus.weight[texts]
+        count = int(weight.sum())
+        typical = texts[np.argsort(-self.found.alike[texts], kind="stable")][:300]
+        members = [corpus.comments[at] for at in rows]
+        ids = tuple(comment.id for comment in members)
+        days = [comment.day for comment in members if comment.day]
+        change = self.calendar.change(days)
+        feelings = corpus.feeling[rows]
+        steps, sure = self._steps(texts, weight, count)
+        of_theme = self.of_comment == number if self.ratings is not None else None
+        firsts = [corpus.comments[corpus.first[at]] for at in typical]
+        negative = sum(feeling_word(value) == "negative" for value in feelings)
+        return Theme(
+            id=f"t{number + 1}",
+            name=self.names.name([comment.raw for comment in firsts]),
+            count=count,
+            share=count / self.total,
+            sentiment=round(float(feelings.mean()), 3),
+            severity=round(float((self.severity[texts] * weight).sum() / count), 2),
+            kind=_kind([corpus.words[at] for at in typical]),
+            trend=change.word if change else "unknown",
+            steps=steps,
+            quotes=tuple(quotes_of(firsts, [corpus.words[at] for at in typical])),
+            members=ids,
+            members_sha256=hashlib.sha256("\n".join(sorted(ids)).encode()).hexdigest(),
+            wants=_most([corpus.judged[at].kind for at in texts], weight),
+            group=f"g{int(self.found.wider[number]) + 1}",
+            answer=int(sum(w for at, w in zip(texts, weight, strict=True) if corpus.judged[at].answer)),
+            confidence=sure,
+            negative=part("negative", negative, count),
+            change=change,
+            periods=self.calendar.periods(days),
+            rating=self._rating(of_theme) if of_theme is not None else None,
+            rating_without=self._rating(~of_theme) if of_theme is not None else None,
+            words=self._known_by(typical),
+        )
+
+    def _steps(self, texts: Any, weight: Any, count: int) -> tuple[tuple[str, ...], float]:
+        where: Counter[str] = Counter()
+        sure: dict[str, float] = {}
+        for at, n in zip(texts, weight, strict=True):
+            link = self.links[at]
+            if link.step:
+                where[link.step] += int(n)
+                sure[link.step] = sure.get(link.step, 0.0) + int(n) * link.confidence
+        kept = [(step, n) for step, n in where.most_common(MOST_STEPS) if n >= STEP_SHARE * count]
+        if not kept:
+            return (), 0.0
+        return tuple(step for step, _ in kept), round(sure[kept[0][0]] / count, 2)
+
+    def _rating(self, chosen: Any) -> float | None:
+        scale = self.corpus.scale
+        if scale is None or self.ratings is None:
+            return None
+        known = self.ratings[chosen & ~np.isnan(self.ratings)]
+        if not len(known):
+            return None
+        return round(float((known.mean() + 1) / 2 * (scale.high - scale.low) + scale.low), 3)
+
+    def _background(self) -> Counter[str]:
+        words = self.corpus.words
+        step = max(1, len(words) // 3000)
+        return Counter(
+            one for at in range(0, len(words), step) for one in {stem(word) for word in words[at] if word not in STOP}
+        )
+
+    def _known_by(self, typical: Any) -> tuple[str, ...]:
+        """The stems that set this theme apart: what it is known by from run to run."""
+        some = [self.corpus.words[at] for at in typical[:100]]
+        here = Counter(one for text in some for one in {stem(word) for word in text if word not in STOP})
+        score = {one: n * n / (self.stems[one] + 5) for one, n in here.items()}
+        return tuple(sorted(score, key=lambda one: (-score[one], one))[:KNOWN_BY])
+
+    def _assigned(self, words: Sequence[str]) -> list[Assigned]:
+        corpus = self.corpus
+        names = [f"t{number + 1}" for number in range(self.count)] + [OTHER]
+        told = [
+            (names[theme], one.severity, link.step, one.kind, one.answer, link.confidence)
+            for theme, one, link in zip(self.found.themes.tolist(), corpus.judged, self.links, strict=True)
+        ]
+        return [
+            Assigned(comment.id, told[at][0], word, *told[at][1:])
+            for comment, at, word in zip(corpus.comments, corpus.owner.tolist(), words, strict=True)
+        ]
+
+    def _groups(self, themes: Sequence[Theme]) -> tuple[Group, ...]:
+        """The hierarchy's upper level, each named by its largest theme."""
+        found = []
+        for id_ in sorted({theme.group for theme in themes}, key=lambda one: int(one[1:])):
+            inside = sorted((theme for theme in themes if theme.group == id_), key=lambda one: -one.count)
+            name = inside[0].name if len(inside) == 1 else f"{inside[0].name} / {inside[1].name}"
+            found.append(Group(id_, name, sum(one.count for one in inside), tuple(one.id for one in inside)))
+        return tuple(sorted(found, key=lambda one: -one.count))
+
+    def _notes(self) -> tuple[str, ...]:
+        corpus = self.corpus
+        notes = []
+        if self.total < 30:
+            notes.append(f"Only {self.total} comments: read them all; shares of so few say little.")
+        if corpus.empty:
+            notes.append(f"{corpus.empty:,} rows hold no words; they are counted apart.")
+        if corpus.machine:
+            notes.append(f"{len(corpus.machine):,} comments were written by machines; they are counted apart.")
+        if corpus.disagree:
+            notes.append(
+                f"In {corpus.disagree:,} comments words and rating oppose each other; the rating was believed."
+            )
+        return tuple(notes)
 
 
-def _groups(unique: Sequence[_Unique], steps: Sequence[str]) -> list[list[int]]:
-    """Numbers of the comments that belong together: first by step, then by what they say."""
-    by_step: defaultdict[str, list[int]] = defaultdict(list)
-    for number, step in enumerate(steps):
-        by_step[step].append(number)
-    points = vectors([one.stems for one in unique])
-    groups: list[list[int]] = []
-    for members in by_step.values():
-        wanted = max(1, min(len(members) // 8, round(2 * math.sqrt(len(members)))))
-        labels = clusters(points[members], wanted) if wanted > 1 else [0] * len(members)
-        found: defaultdict[int, list[int]] = defaultdict(list)
-        for number, label in zip(members, labels, strict=True):
-            found[int(label)].append(number)
-        groups.extend(found.values())
-    return groups
+def kept(summary: Feedback, before: Mapping[str, Any]) -> Feedback:
+    """The summary with the ids of last time's themes, what each was then, and which are gone."""
+    from assistant.feedback.shapes import Change
 
+    old = [one for one in before.get("themes") or () if isinstance(one, dict)]
+    same = same_themes([(theme.id, theme.words) for theme in summary.themes], old)
+    total = int(before.get("comments") or 0)
+    highest = max((int(str(one.get("id"))[1:]) for one in old if str(one.get("id"))[1:].isdigit()), default=0)
+    ids: dict[str, str] = {}
+    fresh = max(highest, 0)
+    for theme in summary.themes:
+        if theme.id in same:
+            ids[theme.id] = str(same[theme.id]["id"])
+        else:
+            fresh += 1
+            ids[theme.id] = f"t{fresh}"
+    themes = []
+    for theme in summary.themes:
+        was = int(same[theme.id].get("count") or 0) if theme.id in same else None
+        change = None
+        if was is not None and total:
+            from assistant.feedback.intervals import ratio_between
 
-def _theme(
-    id_: str, members: Sequence[_Unique], count: int, total: int, steps: tuple[str, ...], everything: Sequence[_Unique]
-) -> Theme:
-    ids = tuple(comment.id for one in members for comment in one.all)
-    weights = [len(one.all) for one in members]
-    feeling = sum(one.feeling * n for one, n in zip(members, weights, strict=True)) / count
-    hurt = sum(one.severity * n for one, n in zip(members, weights, strict=True)) / count
-    digest = hashlib.sha256("\n".join(sorted(ids)).encode()).hexdigest()
-    return Theme(
-        id=id_,
-        name=name_of([one.first.raw for one in members], [one.first.raw for one in everything]),
-        count=count,
-        share=count / total,
-        sentiment=round(feeling, 3),
-        severity=round(hurt, 2),
-        kind=_kind(members),
-        trend=_trend([comment.day for one in members for comment in one.all]),
-        steps=steps,
-        quotes=tuple(quotes_of([one.first for one in members], [one.stems for one in members])),
-        members=ids,
-        members_sha256=digest,
+            change = Change(*ratio_between(theme.count, summary.comments, was, total))
+        themes.append(replace(theme, id=ids[theme.id], before=was, since=change))
+    seen = {str(one["id"]) for one in same.values()}
+    gone = tuple(str(one.get("name", "")) for one in old if str(one.get("id")) not in seen)
+    return replace(
+        summary,
+        themes=tuple(themes),
+        groups=tuple(replace(one, themes=tuple(ids[id_] for id_ in one.themes)) for one in summary.groups),
+        assigned=tuple(row._replace(theme=ids.get(row.theme, row.theme)) for row in summary.assigned),
+        vanished=gone,
     )
 
 
-def _kind(members: Sequence[_Unique]) -> str:
+def _by(names: Sequence[str], negative: Any) -> tuple[Part, ...]:
+    """The share of negative comments for each name, the largest names first."""
+    totals = Counter(name for name in names if name)
+    if not totals or len(totals) > len(names) / 2 + 1:
+        return ()
+    bad = Counter(name for name, is_bad in zip(names, negative, strict=True) if name and is_bad)
+    return tuple(part(name, bad[name], total) for name, total in totals.most_common(MOST_PARTS))
+
+
+def _most(kinds: Sequence[str], weight: Any) -> str:
+    counts: Counter[str] = Counter()
+    for kind, n in zip(kinds, weight, strict=True):
+        counts[kind] += int(n)
+    return min(counts, key=lambda kind: (-counts[kind], kind)) if counts else "remark"
+
+
+def _kind(texts: Sequence[Sequence[str]]) -> str:
     """What a theme is about, by the words most of its comments share with one of the kinds."""
     hits: Counter[str] = Counter()
-    for one in members:
-        words = {word.lower() for word in WORD.findall(one.first.raw)}
-        hits.update(kind for kind, of_kind in KINDS.items() if words & of_kind)
+    for words in texts:
+        said = set(words)
+        hits.update(kind for kind, of_kind in KINDS.items() if said & of_kind)
     kind, most = hits.most_common(1)[0] if hits else ("other", 0)
-    return kind if most * 3 >= len(members) else "other"
-
-
-def _trend(days: Sequence[str]) -> str:
-    """Rising or falling when the later half of the period holds at least 1.5 times more or fewer than the earlier."""
-    known = sorted(day for day in days if day)
-    if len(known) < 10 or known[0][:10] == known[-1][:10]:
-        return "unknown"
-    from datetime import date
-
-    try:
-        stamps = [date.fromisoformat(day).toordinal() for day in known]
-    except ValueError:
-        return "unknown"
-    middle = (stamps[0] + stamps[-1]) / 2
-    early = sum(stamp <= middle for stamp in stamps) or 0.5
-    late = sum(stamp > middle for stamp in stamps) or 0.5
-    return "rising" if late / early >= 1.5 else "falling" if early / late >= 1.5 else "steady"
-
-
-def _notes(comments: Sequence[Comment]) -> tuple[str, ...]:
-    if len(comments) < 30:
-        return (f"Only {len(comments)} comments: read them all; shares of so few say little.",)
-    return ()
+    return kind if most * 3 >= len(texts) else "other"

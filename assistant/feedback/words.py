@@ -2,27 +2,41 @@
 
 from __future__ import annotations
 
+import re
+
+TOKEN = re.compile(r"[^\W\d_](?:[^\W_]|'){1,39}|\d+")
+
 GOOD = frozenset(
-    """amazing appreciate awesome best brilliant caring clean clear comfortable convenient courteous easy effective
-    efficient enjoy enjoyed excellent exceptional fair fantastic fast fine flawless friendly fun generous glad good
-    grateful great happy helpful honest impressed impressive kind knowledgeable like liked love loved lovely nice
-    outstanding patient perfect pleasant pleased polite professional prompt promptly quick quickly recommend reliable
-    resolved respectful responsive satisfied seamless simple smooth smoothly solved stunning super superb thank thanks
-    thorough useful welcome well wonderful worked works""".split()
+    """
+    amazed amazing angel appreciate attentive awesome best brilliant brilliantly caring clean clear comfortable
+    competent convenient correct courteous easy effective efficient enjoy enjoyed excellent exceptional fair
+    fantastic fast fine flawless friendly fun gem generous glad good grateful great happy helpful honest impressed
+    impressive kind kindness knowledgeable like liked love loved lovely nice outstanding patient perfect pleasant
+    pleased pleasure polite professional prompt promptly quick quickly recommend reliable resolved respectful
+    responsive satisfied seamless simple smooth smoothly solved stunning super superb thank thanks thorough
+    understanding useful warm welcome well wonderful worked works
+    """.split()
 )
 BAD = frozenset(
-    """abysmal afraid angry annoyed annoying appalling atrocious awful bad blocked broke broken bug buggy cancelled
-    careless chaos charged cheat cheated clueless cold complain complained complaint complicated confused confusing
-    crap crash crashed crashes damaged dangerous declined defective delay delayed delays deleted denied difficult dirty
-    disappointed disappointing disappointment disaster disgusted disgusting dishonest dreadful error errors fail failed
-    failing fails failure faulty fault fraud frustrated frustrating garbage hang hassle hate hidden hopeless horrible
-    horrid ignored impossible inaccurate incompetent incomplete incorrect inconvenient ineffective insult issue issues
-    joke lacking late lazy leaking liar lied lies lose lost mess messed mislead misleading missed missing mistake
-    mistakes nasty never nightmare overcharged overpriced pathetic pending poor poorly problem problems refuse refused
-    reject rejected ridiculous rip-off rotten rubbish rude sad scam shame shocking sick slow slower smells sorry spoiled
-    stolen stranded stress stressful struggle stuck stupid suck sucks terrible tired trouble ugly unable unacceptable
-    unclear unfair unfriendly unhappy unhelpful unprofessional unreliable unsafe unsatisfied untrue unusable unwanted
-    upset upsetting useless vague wait waited waiting warned waste wasted worse worst wrong""".split()
+    """
+    absurd abusive abysmal accused afraid ages aggressive angry annoyed annoying appalling arrogant atrocious awful
+    bad bent blocked broke broken bug buggy cancelled careless chaos charged chase chased chasing cheat cheated
+    chipped clueless cold complain complained complaint complicated confused confusing contradiction contradictory
+    cracked crap crash crashed crashes crushed damaged dangerous declined defective delay delayed delays deleted
+    denied dented difficult dirty disappointed disappointing disappointment disaster disgusted disgusting dishonest
+    dreadful error errors excessive expensive exploded fail failed failing fails failure fault faulty forever forgot
+    forgotten fraud frustrated frustrating garbage hang hassle hate hidden hopeless horrible horrid humiliating hung
+    ignored impersonal impossible inaccurate incompetent incomplete inconvenient incorrect ineffective injured
+    insult insulting issue issues joke lacking late lazy leaked leaking liar lied lies lose lost mess messed mislead
+    misleading misled missed missing mistake mistakes mixed nasty never nightmare outdated outrageous overcharged
+    overdue overheated overpriced pathetic pending poor poorly problem problems refusal refuse refused reject
+    rejected ridiculous rip-off rotten rubbish rude sad scam scandal scratched shame shocking shouted sick silence
+    slow slower smashed smells sorry spoiled spoilt stolen stranded stress stressful struggle stuck stupid suck
+    sucks terrible threatened threw tired torn trouble ugly unable unacceptable unanswered unauthorised unauthorized
+    unbelievable unclear unfair unfriendly unhappy unhelpful unprofessional unreachable unreadable unreliable unsafe
+    unsatisfied unsolved untidy untrue unusable unwanted upset upsetting useless vague wait waited waiting warned
+    waste wasted worse worst wrong
+    """.split()
 )
 NEGATIONS = frozenset(
     """
@@ -80,3 +94,87 @@ STOP = frozenset(
     """.split()
 )
 COMMON = frozenset("a an the is am are was were be to of i my it in on at and for me you your".split())
+PARTICLES = frozenset("up out off on back down in over through away".split())
+EMPTY_WORDS = frozenset(
+    """
+    get got getting gets go goes going gone want wants wanted need needs needed know let lets make makes made take
+    takes took tell told say said says ask asked thing things something anything everything someone anyone way lot
+    really very quite much many always ever even today yesterday tomorrow day days week weeks month months year years
+    help guys sir madam one two also could ive i'm i'd i'll it's that's there's what's seem seems like try tried trying
+    use used using keep keeps kept put give given gave able think believe happened happen happens happening yet already
+    still ago since please ok okay yes well sure maybe actually basically literally etc gonna wanna a lot
+    """.split()
+)
+
+_ALSO = """
+pay: payment paid payout transfer transferred cheque bank account money waiting
+refund: money back refunded repay reimburse returned
+invoice: bill billing billed charged amount vat discount total reminder
+bill: invoice charged amount billed
+note: refund credited returned refunded
+ship: delivery delivered parcel courier arrived shipping package shipment tracking
+deliver: delivery parcel courier arrived package driver shipped shipment late truck pallet tracking doorstep van
+pack: packaging packed packing box carton wrapped padding broken damaged crushed smashed leaked dented scratched
+pick: wrong item missing article size colour incomplete mixed
+good: item article
+order: ordered purchase bought basket checkout
+answer: reply response replied email
+call: phone telephone called ring hotline
+report: hotline phone phoned queue accident line
+inspect: inspection inspector visit surveyor
+visit: appointment technician came engineer
+regist: registration form sign up enrol
+approv: approval approved permission
+decis: decided refusal granted reason condition conditions appeal
+decid: decision approval rejected refused
+check: verify verification
+verifi: verification identity proof
+inform: told informed update news
+notifi: told informed update news
+confirm: confirmation confirmed acknowledge acknowledged
+claim: case damage status progress
+settl: settlement status progress
+settlement: offer sum calculation deducted deduction value excess amount offered
+calcul: calculation deducted deduction sum value offered amount
+assess: assessor assessment adjuster estimate valuation
+surveyor: expert assessor adjuster inspector survey appointment inspected
+polici: cover covered coverage clause insured
+cover: covered coverage clause excluded policy insured
+detail: form asked questions questionnaire photos documents papers again told
+investig: investigation suspicion suspect fraud criminal accused questioned inquiry interrogated investigator
+repair: fix fixed repaired mechanic workshop
+fix: repair repaired resolve solved
+open: opening opened
+send: sent received
+letter: wording letters written understand
+interview: interviewed interviewer recruiter panel
+offer: contract
+applic: apply applied applicant
+credit: limit prepay prepayment hold creditworthy blocked
+stock: available availability sold backorder unavailable warehouse
+return: returned sent back returning
+book: booking booked reservation appointment
+schedul: appointment date slot time
+instal: installation installed technician setup
+test: tested testing result
+train: training course
+complaint: complained complain
+complet: missing incomplete document documents papers lacking complete
+document: papers upload certificate
+hand: counter upload online paper copies portal folder queue
+draw: plans drawings upload copies
+examin: examination review examined reviewed slow months plans lying
+fee: cost charge expensive receipt charges overcharged
+collect: fee cash
+neighbour: neighbours objection resident residents object next
+offic: officer officers charge responsible extension
+file: officer folder
+fire: smoke sprinkler exit
+escap: fire exit emergency staircase stairs smoke
+rout: fire exit
+nois: loud noisy sound decibels quiet hum
+sign: signature signed
+cancel: cancelled cancellation
+"""
+ALSO: dict[str, str] = {line.split(":")[0]: line.split(":")[1].strip() for line in _ALSO.strip().splitlines()}
+"""Other words people use, by the stem of a word in a step's name."""

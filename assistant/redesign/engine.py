@@ -17,12 +17,13 @@ from assistant.redesign.alternatives import Bundle, Trial, bundle
 from assistant.redesign.asking import by_effect
 from assistant.redesign.consulting import consult, in_lines, merged
 from assistant.redesign.contradictions import contradictions, told_time
+from assistant.redesign.customers import Relief, reliefs, weighed
 from assistant.redesign.doubts import doubts
 from assistant.redesign.effects import effects
 from assistant.redesign.enablers import Fit, asked_for
 from assistant.redesign.estimates import complete, nearest
 from assistant.redesign.fates import Fate, fates
-from assistant.redesign.findings import find_in, thresholds, weight
+from assistant.redesign.findings import find_in, thresholds
 from assistant.redesign.guards import faults, kept
 from assistant.redesign.judging import own_proposals
 from assistant.redesign.known import known
@@ -77,6 +78,7 @@ class Redesign:
     proposals: tuple[Fate, ...] = ()
     notes: tuple[str, ...] = field(default=())
     unread: tuple[str, ...] = ()
+    complaints: tuple[Relief, ...] = ()
 
     def alternative(self, name: str) -> Alternative | None:
         """The alternative of that name, or None."""
@@ -110,6 +112,7 @@ class Redesign:
             "enablers_asked_for": [one.document() for one in self.fits],
             "notes": list(self.notes),
             "unread": list(self.unread),
+            "complaints_removed": [relief.document() for relief in self.complaints],
         }
 
 
@@ -154,7 +157,7 @@ def redesign(
         frozenset((one.element, one.field) for one in completed.filled),
     )
     view.protection.reasons.update({n: why for n, why in judged.protected.items() if n not in view.protection.reasons})
-    findings = quoted(merged(consulted.findings(view), _weighed(find_in(view), feedback)), view, text)
+    findings = quoted(merged(consulted.findings(view), weighed(find_in(view), feedback)), view, text)
     cites = citing(library, entry)
     free = bool(goal and "outcome" in goal.lower())
     first = offers(view, findings, cites, free_outcomes=free)
@@ -208,6 +211,7 @@ def redesign(
             *own.notes,
         ),
         unread=unheard(text, process),
+        complaints=tuple(reliefs(feedback, AS_IS, played, results)),
     )
 
 
@@ -237,24 +241,6 @@ def citing(library: Any, entry: Any) -> Cites:
         return tuple(found)
 
     return cites
-
-
-def _weighed(findings: list[Finding], feedback: Any) -> list[Finding]:
-    """Findings at steps that customers complain about come first among equals; the finding says how many do."""
-    from assistant.redesign.shapes import Evidence
-
-    counts: dict[str, int] = {}
-    for theme in getattr(feedback, "themes", None) or ():
-        for step in getattr(theme, "steps", ()):
-            counts[str(step)] = counts.get(str(step), 0) + int(getattr(theme, "count", 1))
-    if not counts:
-        return findings
-    done = []
-    for one in findings:
-        said = sum(counts.get(name, 0) for name in one.elements)
-        told = Evidence(f"{said} comments of customers are about these steps", said, "comments", "measured")
-        done.append(replace(one, because=(*one.because, told)) if said else one)
-    return sorted(done, key=lambda one: -weight(one) - 0.001 * sum(counts.get(n, 0) for n in one.elements))
 
 
 def _simulated(

@@ -56,7 +56,8 @@ class Finding:
 
     `share` (0 to 1) is of the expected `share_of` (time or cost) of a case; None where it explains neither.
     `confidence` (0 to 1) follows from the weakest basis of the evidence. `waste` is the lean waste it belongs to.
-    `details` carries what the practices need, by name; it is not shown.
+    `themes` are ids of customers' themes about the same steps. `details` carries what the practices need, by name; it
+    is not shown.
     """
 
     id: str
@@ -70,6 +71,7 @@ class Finding:
     share_of: Literal["time", "cost"] | None = None
     waste: str = ""
     quotes: tuple[Quote, ...] = ()
+    themes: tuple[str, ...] = ()
     details: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def quoting(self, quotes: tuple[Quote, ...]) -> Finding:
@@ -90,6 +92,7 @@ class Finding:
             "share_of": self.share_of,
             "waste": self.waste,
             "quotes": [quote.document() for quote in self.quotes],
+            "themes": list(self.themes),
         }
 
 

@@ -17,9 +17,8 @@ from assistant.intake.tables.shapes import Bounds, Cells, Table
 from assistant.intake.tables.streams import Source
 
 SEPARATORS = ",;\t|"
-MAX_LINE = 1_000_000
 _SEP_LINE = re.compile(r'\ufeff?"?sep=(.)"?\s*', re.IGNORECASE)
-csv.field_size_limit(10 * MAX_LINE)  # one limit for the process; lines are bounded before they come to it
+csv.field_size_limit(20_000_000)  # one limit for the process; lines are bounded before they come to it
 
 
 class Dialect(NamedTuple):
@@ -58,7 +57,7 @@ def read_lines(source: Source, bounds: Bounds) -> Table:
 
     def read(encoding: str, errors: str) -> Table:
         with source.open() as raw, io.TextIOWrapper(raw, encoding=encoding, errors=errors, newline="") as text:
-            lines = itertools.islice(Lines(source.name, text), bounds.rows)
+            lines = itertools.islice(Lines(source.name, text, bounds.line), bounds.rows)
             return Table("lines", ("line",), tuple((line.rstrip("\r\n")[: bounds.cell],) for line in lines))
 
     return _decoded(source, read)
@@ -79,7 +78,7 @@ def _decoded(source: Source, read: Callable[[str, str], Table]) -> Table:
 
 def _read(source: Source, bounds: Bounds, encoding: str, errors: str, quotes: bool = True) -> Table:
     with source.open() as raw, io.TextIOWrapper(raw, encoding=encoding, errors=errors, newline="") as text:
-        lines = Lines(source.name, text)
+        lines = Lines(source.name, text, bounds.line)
         first = next(lines, "")
         told = _SEP_LINE.fullmatch(first)
         sample = [] if told else [first]
@@ -107,8 +106,8 @@ def _read_quoted(source: Source, bounds: Bounds, encoding: str, errors: str) -> 
 class Lines(Iterator[str]):
     """The lines of a text, each bounded; remembers where a record began and whether its quotes are closed."""
 
-    def __init__(self, name: str, text: io.TextIOWrapper) -> None:
-        self.name, self.text = name, text
+    def __init__(self, name: str, text: io.TextIOWrapper, longest: int) -> None:
+        self.name, self.text, self.longest = name, text, longest
         self.number, self.began, self.quotes = 0, 1, 0
         self.back: list[str] = []
         self.heed = False
@@ -123,16 +122,16 @@ class Lines(Iterator[str]):
         self.began, self.quotes = self.number + 1, 0
 
     def __next__(self) -> str:
-        line = self.back.pop() if self.back else self.text.readline(MAX_LINE)
+        line = self.back.pop() if self.back else self.text.readline(self.longest)
         if not line:
             if self.heed and self.quotes % 2 and self.number > self.began:
                 raise OpenQuoteError(self.began)
             raise StopIteration
         self.number += 1
         self.quotes += line.count('"')
-        if len(line) >= MAX_LINE:
+        if len(line) >= self.longest:
             raise UnreadableFile(
-                f"{self.name} has a line of more than {MAX_LINE:,} characters (line {self.number:,}).",
+                f"{self.name} has a line of more than {self.longest:,} characters (line {self.number:,}).",
                 "A table has one short line a row.", "Export it again as CSV.",
             )  # fmt: skip
         if "\0" in line:

@@ -10,12 +10,14 @@ KINDS = "CSV, Excel (.xlsx), Parquet or XES, each also as .gz"
 
 
 class Bounds(NamedTuple):
-    """How much is read: bytes (also after unpacking), rows, columns, and characters of a cell (the rest is cut)."""
+    """How much is read: bytes (also after unpacking), rows, columns, characters of a cell (the rest is cut), and
+    characters of a line (a longer one is no table)."""
 
     size: int = 300_000_000
     rows: int = 1_000_000
     columns: int = 200
     cell: int = 20_000
+    line: int = 1_000_000
 
 
 class Table(NamedTuple):

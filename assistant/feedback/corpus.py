@@ -1,0 +1,107 @@
+"""All comments, what they share, and what was judged of each: the table that themes are found in and counted from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from assistant.feedback.comments import Comment, plain_key
+from assistant.feedback.halves import judge_all
+from assistant.feedback.ratings import Scale, scale_of
+from assistant.feedback.sentiment import Judged
+from assistant.feedback.spoken import by_machine, mended, spoken
+from assistant.feedback.texts import Texts
+from assistant.feedback.words import TOKEN
+
+MOST_TOKENS = 120
+"""Words of one comment that count for its theme; a longer one has said what it is about by then."""
+
+
+@dataclass
+class Corpus:
+    """Comments that count, and their unlike texts.
+
+    `owner[i]` is the number of the unlike text of comment i; `first[u]` a comment with text u, `weight[u]` how many
+    comments have it; `words[u]` its words in lower case; `judged[u]` what was made of it. `machine` are comments that a
+    machine wrote: counted apart. `feeling[i]` is of each comment, since its own rating may calibrate it.
+    """
+
+    comments: list[Comment] = field(default_factory=list)
+    machine: list[Comment] = field(default_factory=list)
+    empty: int = 0
+    owner: Any = None
+    first: list[int] = field(default_factory=list)
+    weight: Any = None
+    words: Texts = field(default_factory=Texts)
+    judged: list[Judged] = field(default_factory=list)
+    feeling: Any = None
+    scale: Scale | None = None
+    disagree: int = 0
+
+    @property
+    def severity(self) -> Any:
+        """Severity 0 to 3 of each unlike text."""
+        return np.array([one.severity for one in self.judged])
+
+
+def corpus_of(comments: Sequence[Comment], empty: int = 0) -> Corpus:
+    """The table of these comments; repeats are brought together and judged once."""
+    found = Corpus(empty=empty)
+    places: dict[str, int] = {}
+    by_raw: dict[str, int] = {}
+    owner: list[int] = []
+    for comment in comments:
+        at = by_raw.get(comment.raw)
+        if at is None:
+            at = _place(comment, found, places)
+            by_raw[comment.raw] = at
+        if at < 0:
+            found.machine.append(comment)
+            continue
+        owner.append(at)
+        found.comments.append(comment)
+        if at == len(found.first):
+            found.first.append(len(owner) - 1)
+    del by_raw, places
+    found.owner = np.array(owner, dtype=np.int64)
+    found.weight = np.bincount(found.owner, minlength=len(found.first))
+    found.judged = judge_all([counted(found.comments[at].raw) for at in found.first])
+    _feelings(found)
+    return found
+
+
+def _place(comment: Comment, found: Corpus, places: dict[str, int]) -> int:
+    """The number of a comment's text, judged when it is new; -1 when a machine wrote it."""
+    key = plain_key(comment.raw)
+    at = places.get(key)
+    if at is not None:
+        return at
+    if by_machine(comment.raw):
+        places[key] = -1
+        return -1
+    places[key] = at = len(found.words)
+    words = TOKEN.findall(counted(comment.raw).lower().replace("’", "'"))
+    found.words.append([word for word in words if word[0] > "9"][:MOST_TOKENS])  # figures name no theme
+    return at
+
+
+def counted(raw: str) -> str:
+    """The text of a comment that words are counted in."""
+    return mended(spoken(raw)[:4000])
+
+
+def _feelings(found: Corpus) -> None:
+    """The feeling of every comment: of its words, calibrated by its rating; where the two oppose, that is counted."""
+    said = np.array([one.feeling for one in found.judged], dtype=float)
+    found.feeling = said[found.owner] if len(found.owner) else np.zeros(0)
+    found.scale = scale_of([comment.rating for comment in found.comments])
+    if found.scale is None:
+        return
+    rated = np.array([found.scale.feeling(comment.rating) for comment in found.comments], dtype=float)
+    known = ~np.isnan(rated)
+    opposed = known & (np.abs(rated) >= 0.5) & (np.abs(found.feeling) >= 0.3) & (rated * found.feeling < 0)
+    found.disagree = int(opposed.sum())
+    found.feeling = np.where(known, np.where(opposed, rated, (found.feeling + 2 * rated) / 3), found.feeling)

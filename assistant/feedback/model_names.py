@@ -1,0 +1,125 @@
+"""Names of themes by a language model: ids and masked samples go out, ids and names come back; nothing else is taken.
+
+The model never sees a count it could change and never gives a quote: counts and quotes stay those of the rules. A name
+that does not hold a word of its theme's comments, or that another theme has, is dropped, and that is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from assistant.errors import ServiceError
+from assistant.feedback.comments import Comment
+from assistant.feedback.shapes import Feedback, Theme
+from assistant.feedback.vectors import stem
+from assistant.feedback.words import STOP, TOKEN
+from assistant.language.redact import find_personal, mask
+from assistant.process.model import Process
+
+if TYPE_CHECKING:
+    from assistant.language.port import LanguageModel
+
+MOST_CALLS = 50
+MOST_TOKENS = 200_000
+IN_ONE_CALL = 12
+SAMPLES = 6
+SAMPLE_LENGTH = 240
+LETTERS_A_TOKEN = 3.5
+FRAME_TOKENS = 1200
+"""What the prompt takes beside the samples, and what an answer takes, counted generously."""
+REPAIRS = 1
+MOST_FAILURES = 3
+
+
+def named_by(
+    found: Feedback,
+    comments: Sequence[Comment],
+    model: LanguageModel,
+    process: Process | None = None,
+    say: Callable[[str], None] = lambda text: None,
+) -> Feedback:
+    """The summary with themes named by the model where its names hold; with the rules' names everywhere else."""
+    from assistant.language.judgements import name_themes
+    from assistant.language.port import Budget, Usage
+
+    del process
+    raw = _wanted(found, comments)
+    batches = [found.themes[at : at + IN_ONE_CALL] for at in range(0, len(found.themes), IN_ONE_CALL)]
+    texts = [{theme.id: _sample(theme, raw) for theme in batch} for batch in batches]
+    costs = [FRAME_TOKENS + int(sum(map(len, group.values())) / LETTERS_A_TOKEN) for group in texts]
+    kept = _within(costs)
+    say(f"Naming {len(found.themes)} themes by {model.name}: {kept} calls, about {sum(costs[:kept]):,} tokens.")
+    names: dict[str, str] = {}
+    notes: list[str] = []
+    usage, tried, failed = Usage(), 0, 0
+    for group in texts[:kept]:
+        if tried >= MOST_CALLS or usage.tokens >= MOST_TOKENS or failed >= MOST_FAILURES:
+            break
+        left = MOST_TOKENS - usage.tokens
+        try:
+            reply = name_themes(group, model, budget=Budget(input_tokens=left, repairs=REPAIRS))
+        except ServiceError as error:
+            failed += 1
+            tried += 1 + REPAIRS
+            notes.append(f"{len(group)} themes keep the name the rules gave: {error}")
+            continue
+        usage = usage + reply.usage
+        tried += reply.usage.calls
+        for one in reply.value.themes:
+            names[one.id] = one.name
+    themes, dropped = _applied(found.themes, names, raw)
+    if dropped:
+        notes.append(f"{dropped} names of the model were dropped: not said by the customers, or given twice.")
+    if kept < len(batches):
+        notes.append(f"Only {kept * IN_ONE_CALL} themes were named by the model: more would go beyond its bounds.")
+    made = f"{found.made_by}; themes named by {model.name}" if names else found.made_by
+    return replace(
+        found, themes=themes, notes=(*found.notes, *notes), calls=usage.calls, made_by=made, usage=usage.in_words()
+    )
+
+
+def _within(costs: Sequence[int]) -> int:
+    """How many calls fit the bounds on calls and tokens, with a repair for each."""
+    kept, total = 0, 0
+    for cost in costs:
+        total += cost * (1 + REPAIRS)
+        if total > MOST_TOKENS or (kept + 1) * (1 + REPAIRS) > MOST_CALLS:
+            break
+        kept += 1
+    return kept
+
+
+def _wanted(found: Feedback, comments: Sequence[Comment]) -> dict[str, str]:
+    ids = {id_ for theme in found.themes for id_ in _sampled(theme)}
+    return {comment.id: comment.raw for comment in comments if comment.id in ids}
+
+
+def _sampled(theme: Theme) -> list[str]:
+    step = max(1, len(theme.members) // SAMPLES)
+    return [*(quote.comment for quote in theme.quotes), *theme.members[::step][:SAMPLES]]
+
+
+def _sample(theme: Theme, raw: dict[str, str]) -> str:
+    texts = dict.fromkeys(" ".join(raw[id_].split())[:SAMPLE_LENGTH] for id_ in _sampled(theme))
+    lines = [f"- {mask(text).text}" for text in list(texts)[: SAMPLES + 2]]
+    return f"size {theme.count}; words {', '.join(theme.words[:8])}\n" + "\n".join(lines)
+
+
+def _applied(themes: Sequence[Theme], names: dict[str, str], raw: dict[str, str]) -> tuple[tuple[Theme, ...], int]:
+    taken = {theme.name.lower() for theme in themes if theme.id not in names}
+    done, dropped = [], 0
+    for theme in themes:
+        name = " ".join(names.get(theme.id, "").split()).rstrip(".")
+        if not name:
+            done.append(theme)
+            continue
+        said = {stem(word) for id_ in _sampled(theme) for word in TOKEN.findall(raw[id_].lower())} | set(theme.words)
+        told = {stem(word) for word in TOKEN.findall(name.lower()) if word not in STOP}
+        if not told & said or name.lower() in taken or find_personal(name) or any(c in name for c in "<>{}[]\n"):
+            dropped += 1
+            name = theme.name
+        taken.add(name.lower())
+        done.append(replace(theme, name=name))
+    return tuple(done), dropped

@@ -1,0 +1,42 @@
+"""The words of many texts, kept small: each word once, and of each text the numbers of its words."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+
+class Texts(Sequence[list[str]]):
+    """A list of texts, each a list of words; a text is put together when it is asked for."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, int] = {}
+        self.vocabulary: list[str] = []
+        self._flat = array("i")
+        self._ends = array("q", [0])
+
+    def append(self, words: Sequence[str]) -> None:
+        """Add a text."""
+        known, flat = self.known, self._flat
+        for word in words:
+            at = known.get(word)
+            if at is None:
+                at = known[word] = len(self.vocabulary)
+                self.vocabulary.append(word)
+            flat.append(at)
+        self._ends.append(len(flat))
+
+    def __len__(self) -> int:
+        return len(self._ends) - 1
+
+    def __getitem__(self, at: Any) -> Any:
+        vocabulary = self.vocabulary
+        return [vocabulary[number] for number in self._flat[self._ends[at] : self._ends[at + 1]]]
+
+    def numbers(self, start: int, end: int) -> tuple[Any, Any]:
+        """The numbers of the words of the texts from `start` to before `end`, and where each text ends among them."""
+        ends = np.array(self._ends[start : end + 1], dtype=np.int64)
+        return np.array(self._flat[ends[0] : ends[-1]], dtype=np.int64), ends - ends[0]

@@ -1,0 +1,109 @@
+"""From vectors to themes: found on a sample that holds every severe comment, then given to all.
+
+What is severe and which step a comment speaks of stand beside its words as further directions, so that a small severe
+problem is not drawn into a big mild one, and comments about one step come together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from assistant.feedback.corpus import Corpus
+from assistant.feedback.grouping import closest, group
+from assistant.feedback.vectors import fit, unit
+
+SAMPLE = 6000
+MOST_SEVERE = 1500
+SEVERE = 0.6
+"""How much being severe (harm, law) weighs beside the words of a comment, whose vector has length one."""
+STEP = 1.0
+LEAST_ALIKE = 0.2
+"""A comment less like the middle of its theme than this is in no theme."""
+LEAST_THEME = 3
+CHUNK = 20_000
+Matrix = Any
+
+
+class Found(NamedTuple):
+    """The theme of each unlike text (-1: none), the wider group of each theme, and how alike each text is to the
+    middle of its theme."""
+
+    themes: Matrix
+    wider: Matrix
+    alike: Matrix
+
+
+def find_themes(corpus: Corpus, steps: Sequence[str]) -> Found:
+    """Themes of the unlike texts of a corpus; `steps` is the step each is tied to (empty: none)."""
+    n = len(corpus.words)
+    if n == 0:
+        return Found(np.zeros(0, dtype=int), np.zeros(0, dtype=int), np.zeros(0))
+    sample = sampled(corpus.severity)
+    space = fit([corpus.words[at] for at in sample])
+    order = {step: number for number, step in enumerate(sorted(set(steps) - {""}))}
+    severe = corpus.severity >= 3
+    points = _points(space.vectors([corpus.words[at] for at in sample]), sample, severe, steps, order)
+    grouped = group(points)
+    if len(grouped.wider) == 0:
+        return Found(np.full(n, -1), np.zeros(0, dtype=int), np.zeros(n))
+    centres = _middles(points, grouped.themes, len(grouped.wider))
+    labels, alike = np.full(n, -1), np.zeros(n)
+    labels[sample] = grouped.themes
+    for start in range(0, n, CHUNK):
+        rows = np.arange(start, min(n, start + CHUNK))
+        if len(sample) == n:
+            here = points[rows]
+        else:
+            here = _points(space.of_texts(corpus.words, start, start + len(rows)), rows, severe, steps, order)
+            fresh = labels[rows] < 0
+            labels[rows[fresh]] = closest(here[fresh], centres)
+        nothing = np.abs(here).sum(axis=1) == 0
+        labels[rows[nothing]] = -1
+        alike[rows] = np.where(nothing, 0, (here * centres[np.maximum(labels[rows], 0)]).sum(axis=1))
+    labels[alike < LEAST_ALIKE] = -1
+    return _dropped(Found(labels, grouped.wider, alike), corpus.weight)
+
+
+def sampled(severity: Matrix) -> Matrix:
+    """Which texts themes are found on: all where there are few; else every severe one, as far as there is room, and
+    of the rest every so-manieth."""
+    n = len(severity)
+    if n <= SAMPLE:
+        return np.arange(n)
+    severe = np.flatnonzero(severity >= 3)
+    if len(severe) > MOST_SEVERE:
+        severe = severe[np.linspace(0, len(severe) - 1, MOST_SEVERE).astype(int)]
+    rest = np.flatnonzero(severity < 3)
+    wanted = min(len(rest), SAMPLE - len(severe))
+    rest = rest[np.linspace(0, len(rest) - 1, wanted).astype(int)] if wanted else rest[:0]
+    return np.sort(np.concatenate([severe, rest]))
+
+
+def _points(vectors: Matrix, rows: Matrix, severe: Matrix, steps: Sequence[str], order: dict[str, int]) -> Matrix:
+    """The vectors of texts with what stands beside their words."""
+    more = np.zeros((len(rows), 1 + len(order)), dtype=np.float32)
+    more[:, 0] = SEVERE * severe[rows]
+    for place, at in enumerate(rows):
+        if order and steps[at]:
+            more[place, 1 + order[steps[at]]] = STEP
+    known = np.abs(vectors).sum(axis=1, keepdims=True) > 0
+    return unit(np.hstack([vectors, more * known]).astype(np.float32))
+
+
+def _middles(points: Matrix, labels: Matrix, count: int) -> Matrix:
+    middle = np.zeros((count, points.shape[1]), dtype=np.float32)
+    known = labels >= 0
+    np.add.at(middle, labels[known], points[known])
+    return unit(middle)
+
+
+def _dropped(found: Found, weight: Matrix) -> Found:
+    """Themes with too few comments are none; the others are numbered anew, largest first."""
+    sizes = np.bincount(found.themes[found.themes >= 0], weights=weight[found.themes >= 0], minlength=len(found.wider))
+    kept = [at for at in np.argsort(-sizes, kind="stable") if sizes[at] >= (LEAST_THEME if sizes.sum() > 9 else 1)]
+    number = np.full(len(found.wider) + 1, -1)
+    number[kept] = np.arange(len(kept))
+    return Found(number[found.themes], found.wider[kept], found.alike)

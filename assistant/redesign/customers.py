@@ -1,0 +1,137 @@
+"""What customers say about the steps: evidence for findings, and which complaints a change would remove.
+
+The estimate rests on one assumption, said with it: complaints about waiting fall as the waiting and work at the step
+fall, complaints about errors as its errors fall. The interval holds the chance of the simulation and of the count.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from assistant.process.blocks import Task
+from assistant.process.model import Process
+from assistant.process.tree import walk
+from assistant.redesign.findings import weight
+from assistant.redesign.shapes import Evidence, Finding
+
+MOST_THEMES = 3
+LATE, WRONG = ("delay",), ("error",)
+ASSUMED = {
+    "time": "complaints about waiting fall as the time at the step falls",
+    "errors": "complaints about errors fall as the errors at the step fall",
+    "gone": "the step is gone",
+}
+
+
+@dataclass(frozen=True)
+class Relief:
+    """How many comments of a theme a change would have spared: of `count`, between `low` and `high` (95 %).
+
+    `basis` says what the estimate rests on.
+    """
+
+    alternative: str
+    theme: str
+    name: str
+    step: str
+    count: int
+    removed: float
+    low: float
+    high: float
+    basis: str
+
+    def document(self) -> dict[str, Any]:
+        """As JSON data."""
+        return {
+            **self.__dict__,
+            "removed": round(self.removed, 1),
+            "low": round(self.low, 1),
+            "high": round(self.high, 1),
+        }
+
+
+def weighed(findings: Sequence[Finding], feedback: Any) -> list[Finding]:
+    """Findings with the themes of customers about their steps as evidence; the most spoken of first among equals."""
+    by_step: dict[str, list[Any]] = {}
+    for theme in getattr(feedback, "themes", None) or ():
+        for step in theme.steps:
+            by_step.setdefault(str(step), []).append(theme)
+    if not by_step:
+        return list(findings)
+    done, counts = [], {}
+    for finding in findings:
+        themes = {theme.id: theme for step in finding.elements for theme in by_step.get(step, ())}
+        heavy = sorted(themes.values(), key=lambda theme: (-theme.count * (0.2 + theme.severity), theme.id))
+        counts[finding.id] = sum(theme.count for theme in heavy)
+        told = tuple(_told(theme) for theme in heavy[:MOST_THEMES])
+        ids = tuple(theme.id for theme in heavy)
+        done.append(replace(finding, because=(*finding.because, *told), themes=ids) if told else finding)
+    return sorted(done, key=lambda finding: -weight(finding) - 0.001 * counts[finding.id])
+
+
+def _told(theme: Any) -> Evidence:
+    quote = f"; a customer: “{theme.quotes[0].text}”" if theme.quotes else ""
+    text = f"{theme.count} comments of customers are about “{theme.name}” (theme {theme.id}){quote}"
+    return Evidence(text, theme.count, "comments", "measured")
+
+
+def reliefs(feedback: Any, today: str, played: Mapping[str, Process], results: Mapping[str, Any]) -> list[Relief]:
+    """For each alternative the complaints it would remove, by the time and errors it takes from their steps.
+
+    `played` and `results` are by name; `today` is the name of the process as it is.
+    """
+    tasks = _tasks(played[today])
+    found = []
+    for name, process in played.items():
+        if results.get(name) is None or name == today:
+            continue
+        then = _tasks(process)
+        for theme in getattr(feedback, "themes", None) or ():
+            step = next((step for step in theme.steps if step in tasks), "")
+            if not step or theme.sentiment > 0:
+                continue
+            share, sure, basis = _share(theme, step, tasks, then, results[today], results[name])
+            if share > 0.005:
+                found.append(_relief(name, theme, step, share, sure, basis))
+    return found
+
+
+def _tasks(process: Process) -> dict[str, Task]:
+    return {block.id: block for block in walk(process) if isinstance(block, Task)}
+
+
+def _share(
+    theme: Any, step: str, before: Mapping[str, Task], after: Mapping[str, Task], now: Any, then: Any
+) -> tuple[float, float, str]:
+    """The share of its complaints that go, half the interval of it by chance of the simulation, and why."""
+    if step not in after:
+        return 1.0, 0.0, "gone"
+    if theme.kind in WRONG:
+        was, becomes = before[step].error_rate or 0.0, after[step].error_rate or 0.0
+        return (1 - becomes / was if was else 0.0), 0.0, "errors"
+    if theme.kind not in LATE or step not in now.tasks or step not in then.tasks:
+        return 0.0, 0.0, "time"
+    was, was_reach = _time(now.tasks[step])
+    becomes, reach = _time(then.tasks[step])
+    if was <= 0:
+        return 0.0, 0.0, "time"
+    ratio = becomes / was
+    return 1 - ratio, math.hypot(reach / was, ratio * was_reach / was), "time"
+
+
+def _time(task: Any) -> tuple[float, float]:
+    reach = math.hypot((task.wait.high - task.wait.low) / 2, (task.work.high - task.work.low) / 2)
+    return task.wait.mean + task.work.mean, reach
+
+
+def _relief(name: str, theme: Any, step: str, share: float, sure: float, basis: str) -> Relief:
+    share = min(1.0, share)
+    reach = math.hypot(1.96 * math.sqrt(theme.count) * share, sure * theme.count)
+    removed = theme.count * share
+    return Relief(
+        name, theme.id, theme.name, step, theme.count, removed, max(0.0, removed - reach),
+        min(float(theme.count), removed + reach), ASSUMED[basis],
+    )  # fmt: skip

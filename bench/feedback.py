@@ -1,0 +1,214 @@
+"""How fast and how well comments become themes, against plain TF-IDF + SVD + k-means in the same run.
+
+python bench/feedback.py [--sizes 10000 100000] [--labelled FILE.csv] [--seeds N] [--own]
+
+Without a file the comments are made: sentences of a shop's customers with a few words of their own, half of a
+million unlike. `--labelled` (columns id, comment, label) prints NMI of both methods; `--seeds` plants 100 comments
+about burning chargers in 100,000 and counts how often they come first by severity as a theme of their own.
+Processor seconds are of this process and its helper. The test of quality with labels of our own is evals/feedback.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import math
+import random
+import resource
+import time
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from assistant.feedback.comments import Comment
+from assistant.feedback.summary import summarise
+from assistant.feedback.vectors import one_thread, stems, unit
+from assistant.process.codec import from_data
+
+EVALS = Path(__file__).parent.parent / "evals"
+
+WHO = "I|We|My mother|A friend|Our office|My neighbour|The whole team|My husband".split("|")
+WHAT = (
+    "waited for the parcel|got a wrong invoice|could not log in|was left on hold|paid the fee twice|got no answer|"
+    "returned the shoes|missed the appointment|lost the voucher|filled in the form|changed the address|ordered a lamp|"
+    "asked for a refund|cancelled the order|met a rude driver|liked the advice|found the shop closed|had to call back|"
+    "could not upload the papers|needed a new password|got the wrong size|was charged for delivery"
+).split("|")
+TAIL = (
+    "again|for weeks|since Monday|without any reason|and nobody told me|which is a pity|before the holiday|by mistake"
+).split("|")
+BURNT = "The charger caught fire|The charger started smoking and burned my hand|Your charger exploded at night".split(
+    "|"
+)
+
+
+def made(count: int, unlike: float, planted: int, seed: int) -> list[Comment]:
+    """So many comments of which a share is unlike any other."""
+    draw = random.Random(seed)
+    words = ["".join(draw.choice("bdfgklmnprst") + draw.choice("aeiou") for _ in range(3)) for _ in range(4000)]
+    texts = [
+        f"{draw.choice(WHO)} {draw.choice(WHAT)} {draw.choice(TAIL)} {draw.choice(words)} {draw.choice(words)}"
+        for _ in range(int(count * unlike))
+    ]
+    texts += [draw.choice(texts) for _ in range(count - len(texts))]
+    rows = [Comment(f"c{n}", text) for n, text in enumerate(texts)]
+    rows[:planted] = [Comment(f"p{n}", f"{draw.choice(BURNT)} {draw.choice(words)}") for n in range(planted)]
+    draw.shuffle(rows)
+    return rows
+
+
+def plain(texts: Sequence[str], count: int) -> Any:
+    """The usual way: TF-IDF of words, a truncated SVD to 100 axes, k-means with a number of groups given."""
+    from scipy.cluster.vq import kmeans2
+    from scipy.sparse import csr_matrix, diags_array
+    from scipy.sparse.linalg import svds
+
+    documents = [stems(text) for text in texts]
+    seen = Counter(word for document in documents for word in set(document))
+    place = {word: n for n, word in enumerate(word for word, times in seen.items() if times > 1)}
+    cells = [(row, place[word]) for row, document in enumerate(documents) for word in document if word in place]
+    rows, columns = zip(*cells, strict=True)
+    table = csr_matrix((np.ones(len(cells)), (rows, columns)), shape=(len(texts), len(place)))
+    rarity = np.array([math.log(len(texts) / seen[word]) + 1 for word in place])
+    left, values, _ = svds(table @ diags_array(rarity), k=min(100, len(place) - 1), random_state=0)
+    return kmeans2(unit(left * values), count, minit="++", seed=0)[1]
+
+
+def nmi(one: Sequence[Any], other: Sequence[Any]) -> float:
+    """Normalised mutual information of two labellings, 0 to 1 (arithmetic mean of the entropies)."""
+    n = len(one)
+    left, right, both = Counter(one), Counter(other), Counter(zip(one, other, strict=True))
+    shared = sum(k / n * math.log(k * n / (left[a] * right[b])) for (a, b), k in both.items())
+    entropies = sum(-sum(k / n * math.log(k / n) for k in side.values()) for side in (left, right))
+    return 2 * shared / entropies if entropies else 1.0
+
+
+def cpu() -> float:
+    """Processor seconds of this process and of helpers that ended."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)
+
+
+def speed(sizes: Sequence[int]) -> None:
+    """Seconds for each size, and for the plain way where it can be borne."""
+    for size in sizes:
+        comments = made(size, 0.5 if size >= 1_000_000 else 0.8, 0, 1)
+        started, used = time.perf_counter(), cpu()
+        found = summarise(comments)
+        took, spent = time.perf_counter() - started, cpu() - used
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+        line = f"{size:>9,}: {took:6.1f} s ({spent:.1f} CPU s, {1e6 * spent / size:.0f} µs each, {memory:.2f} GB)"
+        if size <= 20_000:
+            started = time.perf_counter()
+            with one_thread():
+                plain([comment.raw for comment in comments], max(2, len(found.themes)))
+            line += f"; TF-IDF + SVD + k-means {time.perf_counter() - started:.1f} s"
+        print(f"{line}; {len(found.themes)} themes")
+
+
+def quality(file: str) -> None:
+    """NMI on labelled comments, number of themes unknown to ours and given to the plain way."""
+    with open(file, newline="", encoding="utf-8") as rows:
+        labelled = list(csv.DictReader(rows))
+    comments = [Comment(row["id"], row["comment"]) for row in labelled]
+    found = summarise(comments)
+    theme = {row.id: row.theme for row in found.assigned}
+    labels = [row["label"] for row in labelled]
+    ours = nmi(labels, [theme.get(row["id"], row["id"]) for row in labelled])
+    with one_thread():
+        usual = nmi(labels, plain([row["comment"] for row in labelled], len(set(labels))).tolist())
+    print(f"{file}: {len(found.themes)} themes for {len(set(labels))} labels, NMI {ours:.3f}; plain way {usual:.3f}")
+
+
+class Labelled(NamedTuple):
+    """A comment written for measuring, with what should be found of it."""
+
+    comment: Comment
+    step: str
+    topic: str
+    sentiment: str
+    severity: int
+
+
+def labelled(text: str) -> list[Labelled]:
+    """The comments of a file in evals/feedback."""
+    found: list[Labelled] = []
+    step, topic, usual = "", "", ("neutral", "0")
+    for line in filter(None, map(str.strip, text.splitlines())):
+        if line.startswith("=="):
+            step, topic, held = (cell.strip() for cell in line[2:].split("|"))
+            usual = tuple(held.split())
+            continue
+        words, _, own = line.partition(" #")
+        feeling, hurt = own.split() if own else usual
+        found.append(Labelled(Comment(str(len(found)), words.strip()), step, topic, feeling, int(hurt)))
+    return found
+
+
+def own() -> None:
+    """Our own labelled comments: topics, steps, sentiment and severity."""
+    for file in sorted((EVALS / "feedback").glob("*.txt")):
+        process = from_data(json.loads((EVALS / "stories" / f"{file.stem}.json").read_text()))
+        rows = labelled(file.read_text(encoding="utf-8"))
+        found = summarise([row.comment for row in rows], process)
+        given = {one.id: one for one in found.assigned}
+        topics: dict[str, Counter[str]] = {}
+        for row in rows:
+            topics.setdefault(given[row.comment.id].theme, Counter())[row.topic] += 1
+        main = sum(max(counts.values()) for theme, counts in topics.items() if theme != "other")
+        tied = [given[row.comment.id].step == row.step for row in rows]
+        sure = [given[row.comment.id].step == row.step for row in rows if given[row.comment.id].step]
+        near = [abs(given[row.comment.id].severity - row.severity) <= 1 for row in rows]
+        pairs = [(row.sentiment, given[row.comment.id].sentiment) for row in rows]
+        print(
+            f"{file.stem}: {len(found.themes)} themes for 10 topics, main topic {main / len(rows):.2f}, "
+            f"step {sum(tied) / len(rows):.2f} (of the {len(sure)} tied {sum(sure) / max(len(sure), 1):.2f}), "
+            f"sentiment F1 {macro_f1(pairs):.2f}, severity within one {sum(near) / len(rows):.2f}"
+        )
+
+
+def macro_f1(pairs: Sequence[tuple[str, str]]) -> float:
+    """The mean F1 of the three sentiments; pairs of what should be and what was said."""
+    values = []
+    for name in ("negative", "neutral", "positive"):
+        both = sum(want == got == name for want, got in pairs)
+        total = sum(want == name for want, _ in pairs) + sum(got == name for _, got in pairs)
+        values.append(2 * both / total if total else 1.0)
+    return sum(values) / 3
+
+
+def severe(seeds: int) -> None:
+    """How often 100 planted comments in 100,000 come first by severity as a theme of their own."""
+    first = 0
+    for seed in range(seeds):
+        found = summarise(made(100_000, 0.3, 100, seed))
+        top = max(found.themes, key=lambda theme: (theme.severity, theme.count))
+        planted = sum(id_.startswith("p") for id_ in top.members)
+        first += planted >= 90 and planted >= 0.9 * len(top.members)
+    print(f"planted severe problem first and alone: {first} of {seeds}")
+
+
+def main() -> None:
+    """Prints the figures."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sizes", type=int, nargs="*", default=[10_000, 100_000])
+    parser.add_argument("--labelled")
+    parser.add_argument("--seeds", type=int, default=0)
+    parser.add_argument("--own", action="store_true", help="only the comments in evals/feedback")
+    given = parser.parse_args()
+    own()
+    if given.own:
+        return
+    speed(given.sizes)
+    if given.labelled:
+        quality(given.labelled)
+    if given.seeds:
+        severe(given.seeds)
+
+
+if __name__ == "__main__":
+    main()
