@@ -256,6 +256,13 @@ def _hours(sentence: str, found: Resources) -> None:
                 return
 
 
+def hours_in(sentence: str) -> Hours | None:
+    """The working hours a sentence gives, or None."""
+    found = Resources()
+    _hours(sentence, found)
+    return found.hours
+
+
 def _clock(word: str, half: str | None) -> float | None:
     word = word.lower()
     hour, _, minute = word.partition(":")

@@ -39,8 +39,8 @@ class Story(NamedTuple):
     left_out: tuple[str, ...] = ()
 
 
-def read(words: str) -> Story:
-    """The process a story tells. Raises NotAProcess when it tells none."""
+def read(words: str, piece: bool = False) -> Story:
+    """The process a story tells; a `piece` of one need tell nothing by itself. Raises NotAProcess when it tells none."""
     refuse_foreign(words)
     refuse_text(words)
     text = visible(words)
@@ -60,7 +60,8 @@ def read(words: str) -> Story:
     ]
     without_asides(told, about)
     left_out = take_out_strangers(text, told, interpreter.book)
-    refuse_story(text, told, interpreter.book)
+    if not piece:
+        refuse_story(text, told, interpreter.book)
     trigger = trigger_of(told, interpreter.book, text)
     without_call(told, interpreter.book)
     attach_times(told)
@@ -80,7 +81,7 @@ def read(words: str) -> Story:
         flow=flow,
         **({"currency": resources.currency} if resources.currency else {}),
     )
-    if not process.flow.items:
+    if not process.flow.items and not piece:
         refuse_story(text, [], interpreter.book)
     process = process.model_copy(update={"remarks": remarks_in(text, spans, process)})
     unread = tuple(" ".join(text[said.span.start : said.span.end].split()) for said in told if said.unread)
