@@ -34,7 +34,7 @@ FILLERS = frozenset(
     only or our ours perhaps probably quite rather roughly s say so some sometimes takes take than that the their them
     then there they think this time times to up us usually very we well what with work would yes you""".split()
 )
-MORE_WORDS = {"work": 3, "duration": 3, "p": 6, "exception_rate": 6, "volume": 5, "capacity": 4, "cost_per_hour": 4}
+MORE_WORDS = {"work": 2, "duration": 3, "p": 6, "exception_rate": 6, "volume": 5, "capacity": 4, "cost_per_hour": 4}
 """Words beyond the figure, fillers and the question's own words that an answer may have."""
 CLAUSES = re.compile(r"[;\n]|,(?!\d)\s*(?:and\s+)?|(?<!\d)\.(?!\d)|\band\b(?!\s+(?:a\s+half|a\s+quarter))")
 NO_PART = frozenset(
@@ -143,10 +143,11 @@ def _names_another(question: Question, words: str, process: Process) -> bool:
     if question.field not in MORE_WORDS or len(question.elements) != 1:
         return False
     own = question.elements[0]
-    labels = {role.id: role.name for role in process.roles} if process.role(own) else {}
-    labels |= {task.id: task.name for task in tasks(process)}
-    named = named_in(words, labels)
-    return bool(named) and own not in named
+    step = by_id(process).get(own)
+    steps = {task.id: task.name for task in tasks(process)}
+    named = named_in(words, steps) or named_in(words, {role.id: role.name for role in process.roles})
+    mine = {own, getattr(step, "role", None)} | ({own} if process.role(own) else set())
+    return bool(named) and not mine & set(named) and not (isinstance(step, Choice | Loop) and set(named) <= set(steps))
 
 
 def _says_more(question: Question, words: str, process: Process) -> bool:
@@ -158,7 +159,12 @@ def _says_more(question: Question, words: str, process: Process) -> bool:
     texts = [question.text, *(str(getattr(steps.get(id_), "name", "")) for id_ in question.elements)]
     known = {word for text in texts for word in re.findall(r"[a-z]+", text.lower())}
     own = [word for word in re.findall(r"[a-z]+", _without_figures(words).lower()) if word not in known]
-    return len([word for word in own if word not in FILLERS]) > most
+    own = [word for word in own if word not in FILLERS]
+    if question.field in ("p", "cost_per_hour", "exception_rate") and all(
+        figure.kind in ("number", "people") for figure in figures_in(words)
+    ):
+        most = 0  # a bare number with other words (`two clerks`) is a count of something, no chance and no price
+    return len(own) > most
 
 
 def _without_figures(words: str) -> str:

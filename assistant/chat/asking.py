@@ -171,6 +171,13 @@ def _what_if(session: Session, words: str) -> Answer:
             old, new = share("load today", was), share("load then", role.utilisation.mean)
             lines.append(f"- “{names.get(role.id, key)}” is busy {_shown(new)} of the time instead of {_shown(old)}")
             facts += [old, new]
+    if loads := sorted(result.roles.items(), key=lambda item: -item[1].utilisation.mean)[:1]:
+        key, role = loads[0]
+        busy, queue = share("load then", role.utilisation.mean), length("queue then", role.queue_wait.mean)
+        lines.append(
+            f"Then “{names.get(role.id, key)}” is the busiest, {_shown(busy)}; work waits {_shown(queue)} for it."
+        )
+        facts += [busy, queue]
     told, more = _basis(played)
     return [*lines, told], [*facts, *more]
 

@@ -17,12 +17,15 @@ from assistant.chat.answers import match_answers
 from assistant.chat.asking import asked_about
 from assistant.chat.commands import ABOUT_THE_PROCESS, COMMANDS, MOST_QUESTIONS, WITH_ARGUMENT
 from assistant.chat.corrections import Correction as Corrected
-from assistant.chat.corrections import contrasts_figures, find_correction, recent_steps
+from assistant.chat.corrections import Option, contrasts_figures, find_correction, recent_steps
 from assistant.chat.reply import Reply
 from assistant.chat.telling import grouped, listed, short, with_names
 from assistant.errors import AssistantError, EditRefused, ServiceError, UsageError
 from assistant.language.change.outcome import Doubt
 from assistant.language.correct.reading import read as read_about
+from assistant.language.correct.reading import told_anew
+from assistant.language.figures.reading import figure_from
+from assistant.language.figures.stated import as_duration
 from assistant.language.turn.intent import looks_like_a_request, takes_back, without_lead
 from assistant.language.turn.reading import read_turn
 from assistant.language.turn.shapes import (
@@ -40,6 +43,7 @@ from assistant.language.turn.shapes import (
 )
 from assistant.process import questions as open_points
 from assistant.process.apply import apply
+from assistant.process.edits import SetValue
 from assistant.process.tree import tasks
 from assistant.projects.journal import Asked, AskedQuestion, Entry, New, Note, Said, sound_text
 from assistant.workspace.session import RULES, Change, Session
@@ -67,6 +71,11 @@ KINDS: dict[type, str] = {
     Story: "story", Answers: "answer", Correction: "correction", Request: "request", Question: "question",
     Decision: "decision", Command: "command", Unclear: "unclear", Chitchat: "chitchat",
 }  # fmt: skip
+BARE_TIME = re.compile(
+    r"(?:about |around |roughly |maybe |just |only )*(?:[\d.,]+|an?|half an?|one|two|three|four|five|six|seven|eight|nine|ten|"
+    r"fifteen|twenty|thirty)(?: (?:and a half|quarter))? ?(?:s|secs?|seconds?|mins?|minutes?|h|hrs?|hours?|days?|weeks?)",
+    re.IGNORECASE,
+)
 Export = Callable[[Session, Path, bool], list[Path]]
 
 
@@ -82,6 +91,7 @@ class Talk:
         self.before = session.process
         self.failed = ""
         self.waiting: Entry | None = None
+        self.nothing_to_undo: int | None = None
 
     def greet(self) -> Reply:
         """What to say when the conversation opens: where it stopped, or how to begin."""
@@ -233,16 +243,53 @@ class Talk:
             return _as("correction", self._corrected(words) or lost)
         if answered := self._answered(words):
             return _as("answer", answered)
+        if asked := self._which_takes(words):
+            return _as("answer", asked)
         if corrected := self._corrected(words):
             return _as("correction", corrected)
-        return self._changed(session.tell(words), head)
+        change = session.tell(words)
+        if not change.edits and (more := told_anew(session.process, words)):
+            return self._changed(session.correct(words, more.edits), head)
+        return self._changed(change, head)
+
+    def _which_takes(self, words: str) -> Reply | None:
+        """A bare length of time that answers nothing asked: of which step it is has to be said."""
+        figure = figure_from(words, "duration") if len(words.split()) <= 5 and not self.session.empty else None
+        bare = figure is not None and not figure.vague and BARE_TIME.fullmatch(words.strip(" .!"))
+        if not bare or figure is None:
+            return None
+        open_ = [task for task in tasks(self.session.process) if task.work is None][:3]
+        value = as_duration(figure, True).model_copy(update={"span": None}).document()
+        ways = [(task.name, (SetValue(id=task.id, field="work", value=value),)) for task in open_]
+        found = Corrected(
+            question=f"Which step takes {words.strip(' .!')}?", options=tuple(Option(*way) for way in ways)
+        )
+        return self._offered(found)
 
     def _decided(self, accept: tuple[int, ...], reject: tuple[int, ...], reason: str) -> Reply:
         """What is turned down first: taking over what was shown leaves its numbers as they are."""
+        shown = self.session.proposals()
+        if not shown:
+            named = ", ".join(str(number) for number in (*accept, *reject))
+            about = f"You decide on {named}, but nothing" if named else "Nothing"
+            return Reply((f"{about} is on offer in this sitting. Nothing was changed; `propose` shows what there is.",))
+        if not accept and not reject:
+            return self._which_refused(shown, reason)
+        beyond = [number for number in (*accept, *reject) if not 1 <= number <= len(shown)]
+        if beyond:
+            there = f"There {'is' if len(shown) == 1 else 'are'} {len(shown)}."
+            return Reply((f"There is no proposal {beyond[0]} to decide on. {there} Nothing was changed.",))
         replies = [COMMANDS["reject"](self, f"{number} {reason}".strip()) for number in reject]
         replies += [COMMANDS["accept"](self, str(number)) for number in accept]
         lines = [line for reply in replies[:-1] for line in reply.lines if not line.startswith(("Still", "`", " "))]
         return Reply((*filter(None, lines), *replies[-1].lines))
+
+    def _which_refused(self, shown: list[Any], reason: str) -> Reply:
+        """Something on offer will not work: which of it is asked, and nothing is changed meanwhile."""
+        titles = [f"  {number}. {proposal.title}" for number, proposal in enumerate(shown, 1)]
+        return Reply(
+            (f"I note: “{short(reason)}”. Which one do you turn down?", *titles, "Say `reject 1`, with the reason.")
+        )
 
     def _ordered(self, name: str) -> Reply:
         """A command put in plain words. Starting over is only explained: it would throw away what was told."""

@@ -104,6 +104,15 @@ class State:
         """The turn `undo` would take back, or None."""
         return next((entry.turn for entry in reversed(self.entries) if _changes(entry)), None)
 
+    def idle_turn(self) -> int | None:
+        """The turn said last, if it told or corrected something and nothing came of it; else None."""
+        said = next((entry for entry in reversed(self.entries) if isinstance(entry.what, Said)), None)
+        if said is None or not isinstance(said.what, Said) or said.what.source not in ("story", "request", "correction"):
+            return None
+        changed = any(entry.turn == said.turn and _changes(entry) for entry in self.entries)
+        later = (self.last_change() or 0) > said.turn
+        return None if changed or later else said.turn
+
     def last_undone(self) -> int | None:
         """The turn `redo` would bring back: of those undone one after the other the one undone last, which is the
         earliest; none when something was changed after the undoing."""

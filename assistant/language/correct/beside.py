@@ -155,6 +155,16 @@ def _inserted(sentence: Sentence, told: str, place: Place) -> Outcome | None:
     return Outcome("new", (*roles, Insert(blocks=blocks, place=place)))
 
 
+def appended(sentence: Sentence) -> Outcome | None:
+    """A plain sentence whose doer is known, as steps at the end."""
+    text = re.sub(r"^(?:then|next|after that|afterwards|finally)[\s,]+", "", sentence.request, flags=re.IGNORECASE)
+    blocks, roles = piece(sentence, text)
+    doers = [task.role for task in _tasks(blocks)]
+    if roles or not doers or not all(doers) or any(_known(sentence, block) for block in blocks):
+        return None
+    return Outcome("new", (Insert(blocks=blocks, place=at_edge(sentence.catalogue, "end")),))
+
+
 def _known(sentence: Sentence, block: object) -> str | None:
     """The step that is there already under that name with those hands."""
     return next(
@@ -240,7 +250,9 @@ def _choice(sentence: Sentence, cond: str, do: str, p: float | None) -> Outcome 
     if not inner or not list(_tasks(inner)) or any(isinstance(block, Choice) for block in inner):
         blocks, roles = piece(sentence, do)
         inner = blocks
-    if not inner or not list(_tasks(inner)) or any(isinstance(block, Choice | Loop) for block in inner):
+    if (not inner or not list(_tasks(inner))) and (lying := _lying(sentence, do)):
+        inner, roles = (lying,), []
+    if not inner or any(isinstance(block, Choice | Loop) for block in inner):
         return None
     id_ = Fresh(sentence.catalogue).id("decision")
     ways = (
@@ -260,6 +272,25 @@ def _named_doer(sentence: Sentence, cond: str, do: str) -> str:
     verb, _, rest = found["rest"].partition(" ")
     ends = verb if verb.endswith("s") else verb + ("es" if verb.endswith(("s", "sh", "ch", "x", "o")) else "s")
     return f"the {named[0].name.lower()} {ends} {rest}"
+
+
+LYING = re.compile(
+    r"^(?:the |it )?.*\b(?:stays?|waits?|lies?|sits?|rests?|stands?|is left|remains?)\b.*$", re.IGNORECASE
+)
+
+
+def _lying(sentence: Sentence, do: str) -> Wait | None:
+    """`the car stays in the yard for a day`: a wait."""
+    from assistant.language.figures.reading import figure_from
+    from assistant.language.figures.stated import as_duration
+
+    figure = figure_from(do, "duration") if LYING.match(do) else None
+    if figure is None or figure.vague:
+        return None
+    name = re.sub(r"\s+(?:for\s+)?(?:about\s+)?$", "", do[: figure.a] if figure.a else do).strip(" ,")
+    name = re.sub(r"^(?:the|an?)\s+", "", name, flags=re.IGNORECASE) or "wait"
+    length = as_duration(figure).model_copy(update={"span": None})
+    return Wait(id=Fresh(sentence.catalogue).id(name), name=name[0].upper() + name[1:], duration=length)
 
 
 def _near(sentence: Sentence, do: str) -> Place:

@@ -99,8 +99,15 @@ def _clock(part: str):  # noqa: ANN202
     return hours_in("we work " + re.sub(r"\bfrom from\b", "from", said))
 
 
+HAVING = re.compile(
+    r"^(?:we have|we've got|we are|there are|there is|there's|it's|it is|they are|i think)?\s*(?:only|just|about|around)?\s*",
+    re.I,
+)
+
+
 def _people(sentence: Sentence, text: str) -> Outcome | None:
     """`4 salesmen and 2 secretaries`, `just one Tom`, `one undertaker two secretaries, the driver is a freelancer`."""
+    text = HAVING.sub("", text)
     parts = [
         part
         for part in re.split(
@@ -193,11 +200,15 @@ def _each(sentence: Sentence, text: str) -> Outcome | Doubt | None:
     made: list[Outcome] = []
     unit = ""
     for part in parts:
-        figure = _figure(part, unit)
+        figure, rest = _figure(part, unit)
         if figure is None:
             return None
         unit = figure.unit or unit
-        way = _chance(sentence, part, figure) if figure.kind == "chance" else _time(sentence, part, figure, old)
+        way = (
+            _chance(sentence, part, rest, figure)
+            if figure.kind == "chance"
+            else _time(sentence, part, rest, figure, old)
+        )
         if way is None:
             return plainly_told(sentence.catalogue, text) if len(parts) == 1 and _simple(text) else None
         if isinstance(way, Doubt):
@@ -238,38 +249,39 @@ def _parts(text: str) -> list[str]:
             len(own) == 1
             and own[0] == found[-1]
             and len(found) == 2
-            and re.match(r"(?:let's say|say|about|more like)\b", own[0])
+            and (len(own[0].split()) <= 3 or re.match(r"(?:let's say|say|about|more like)\b", own[0]))
         ):
             return [f"{found[0]} {own[0]}"]
         return []
     return found
 
 
-def _figure(part: str, unit: str) -> Figure | None:
-    """The one figure of a part; a bare number is in the unit of the figure before."""
+def _figure(part: str, unit: str) -> tuple[Figure | None, str]:
+    """The one figure of a part and the words besides it; a bare number is in the unit of the figure before."""
     found = [figure for figure in figures_in(part) if not figure.vague]
-    timed = [figure for figure in found if figure.kind == "duration"] or [
-        figure for figure in found if figure.kind == "chance"
-    ]
-    if len(timed) == 1:
-        return timed[0]
+    timed = [figure for figure in found if figure.kind == "duration"]
+    timed = timed or [figure for figure in found if figure.kind == "chance"]
     if len(timed) == 2 and timed[0].kind == "duration":
-        return timed[0] if re.search(r"\b(?:to|and|or|-)\b", part[timed[0].b : timed[1].a]) else None
-    bare = re.search(r"\b(\d+(?:[.,]\d+)?)\W*$", part)
+        between = part[timed[0].b : timed[1].a]
+        return (
+            (timed[0], _cut(part, timed[0].a, timed[1].b))
+            if between.strip() in ("to", "and", "or", "-")
+            else (None, "")
+        )
+    if len(timed) == 1:
+        return timed[0], _cut(part, timed[0].a, timed[0].b)
+    bare = re.search(r"\b(\d+(?:[.,]\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty)\W*$", part)
     if not timed and unit and bare:
-        return figure_from(f"{bare[1]} {unit}", "duration")
-    ranged = figure_from(part, "duration") if not timed else None
-    return ranged if ranged and not ranged.vague else None
+        return figure_from(f"{bare[1]} {unit}", "duration"), part[: bare.start()]
+    return None, ""
 
 
-def _about(part: str, figure: Figure) -> str:
-    """The words of a part besides its figure and the verb of lasting."""
-    rest = (
-        part[: figure.a] + " " + part[figure.b :]
-        if 0 <= figure.a < figure.b <= len(part) and figures_in(part)
-        else part
-    )
-    rest = re.sub(r"[\d.,]+\s*$", "", rest)
+def _cut(part: str, start: int, end: int) -> str:
+    return f"{part[:start]} {part[end:]}"
+
+
+def _about(rest: str) -> str:
+    """The words besides a figure without those of lasting."""
     rest = re.sub(
         r"\b(?:it|takes?|took|lasts?|needs?|requires?|is|are|was|only|about|around|roughly|usually|more like|now|can|may|will|"
         r"no time at all|let's say|say|max(?:imum)?|on average|each|per (?:case|piece|batch|parcel|order)|faster|slower|"
@@ -279,14 +291,14 @@ def _about(part: str, figure: Figure) -> str:
     return " ".join(rest.split())
 
 
-def _time(sentence: Sentence, part: str, figure: Figure, old: str) -> Outcome | Doubt | None:
+def _time(sentence: Sentence, part: str, rest: str, figure: Figure, old: str) -> Outcome | Doubt | None:
     catalogue = sentence.catalogue
     if re.search(r"\b(?:if|when|whenever|then|because|sometimes|after|before)\b", part[: max(0, figure.a)]):
         return None
     if named := ARE_FOR.match(part):
         part, about = part, named["what"]
     else:
-        about = _about(part, figure)
+        about = _about(rest)
     named = [word for word in content(about) if word not in PRONOUNS]
     steps = [step for step in likely(catalogue, about)] if named else list(sentence.recent) if sentence.wrong else []
     if not steps or len(steps) > 1:
@@ -335,8 +347,12 @@ def _field(sentence: Sentence, task: Task, figure: Figure, part: str, old: str) 
     beside = _wait_beside(sentence, task.id)
     if beside and (WAITING.search(part) or (task.work is None and task.wait is None)) and task.wait is None:
         return "duration", beside
-    if task.wait is not None and (task.work is None or WAITING.search(part)):
+    if task.wait is not None and WAITING.search(part):
         return "wait", task.id
+    if task.wait is not None and task.work is None:
+        was = (figure_from(old, "duration") or figure_from(f"{old} {figure.unit}", "duration")) if old else None
+        same = was is not None and _near(was.seconds(), task.wait.mean_seconds)
+        return ("wait" if same or seconds >= LONG else "work"), task.id
     if task.wait is not None and task.work is not None:
         if old and (was := figure_from(old, "duration") or figure_from(f"{old} {figure.unit}", "duration")):
             return ("wait" if _near(was.seconds(), task.wait.mean_seconds) else "work"), task.id
@@ -362,10 +378,10 @@ def _wait_beside(sentence: Sentence, step: str) -> str | None:
     return near[0] if len(near) == 1 else None
 
 
-def _chance(sentence: Sentence, part: str, figure: Figure) -> Outcome | Doubt | None:
+def _chance(sentence: Sentence, part: str, rest: str, figure: Figure) -> Outcome | Doubt | None:
     if re.search(r"\b(?:if|when|whenever|then|sometimes|because)\b", part):
         return None
-    rest = _about(part, figure)
+    rest = _about(rest)
     ways = ways_meant(sentence, rest)
     if not content(rest) or len(content(rest)) > 6:
         return None

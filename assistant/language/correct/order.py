@@ -28,8 +28,8 @@ EDGE = re.compile(
     re.IGNORECASE,
 )
 HAPPENS = re.compile(
-    r"\s+(?:(?:should|must|has to|have to|can|always|only|actually|really|now|already)\s+)*(?:comes?|goes?(?: on)?|happens?|"
-    r"takes? place|is|are|was|be|gets?|follows?|belongs?)(?:\s+(?:done|made|always|only|already|put))*$",
+    r"\s+(?:(?:should|must|has to|have to|can|always|only|actually|really|now|already)\s+)*(?:comes?|go(?:es)?(?: on)?|happens?|"
+    r"takes? place|took place|is|are|was|be|gets?|follows?|belongs?)(?:\s+(?:done|made|always|only|already|put))*$",
     re.IGNORECASE,
 )
 PASSIVE = re.compile(r"^(?P<what>.+?)\s+(?:is|are|gets?)\s+(?P<verb>\w+)$", re.IGNORECASE)

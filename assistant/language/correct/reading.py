@@ -71,3 +71,10 @@ def _fits(process: Process, found: Outcome) -> bool:
     except EditRefused:
         return False
     return True
+
+
+def told_anew(process: Process, words: str) -> Outcome | None:
+    """A sentence of somebody known that the reading of the whole story left out: its step goes to the end."""
+    text = bared(words)[0]
+    found = beside.appended(Sentence(Catalogue(process), text)) if text and len(words) <= MOST else None
+    return found if found is not None and found.edits and _fits(process, found) else None

@@ -15,6 +15,11 @@ ITS = re.compile(
     re.IGNORECASE,
 )
 AND = re.compile(r"(?<=\w)\s+(?:n|&|'n')\s+(?=[a-z])")
+RANGE = re.compile(
+    r"\b(?:from )?(?P<a>\d+|one|two|three|four|five|six|eight|ten) (?P<unit>hour|minute|day|week|month)s? to (?P<b>\d+|one|two|three|"
+    r"four|five|six|seven|eight|nine|ten|twelve)\b(?! (?:hour|minute|min|day|week|month|working|business|in\b|out\b|of\b))",
+    re.IGNORECASE,
+)
 SMILEY = re.compile(r"(?:^|\s)(?:[:;]-?[)(DPp]|lol|haha+|btw)(?=[\s.!,]|$)", re.IGNORECASE)
 WRONG = re.compile(
     r"^\W*(?:i was wrong about (?:the |our )?(?P<who>[\w ]{2,30}?)|i (?:mixed|messed) (?:that|this|it) up|"
@@ -42,6 +47,8 @@ def spelled(words: str) -> str:
     text = IS.sub(r"\1's", text)
     text = ITS.sub("it's", text)
     text = AND.sub(" and ", text)
+    text = re.sub(r"\blets(?= (?:say|call|take|do)\b)", "let's", text, flags=re.IGNORECASE)
+    text = RANGE.sub(r"\g<a> to \g<b> \g<unit>s", text)
     return re.sub(r"\s+", " ", text).strip()
 
 

@@ -20,7 +20,7 @@ SEEN = (
 )
 SEE = r"(?:show|see|view|display|print|draw|look at|give|have|get)(?:\s+(?:me|us))?"
 ORDERS: tuple[tuple[str, str], ...] = (
-    ("undo", r"(?:undo|revert|take (?:that|it|this) back|go back|back)(?:\s+(?:that|it|this|the last \w+|"
+    ("undo", r"(?:undo|no undo|revert|take (?:that|it|this) back|go back|back)(?:\s+(?:that|it|this|the last \w+|"
     r"one step))?"),
     ("redo", r"redo(?:\s+(?:that|it))?|bring (?:that|it) back"),
     ("again", r"(?:start|begin) (?:over|again|anew|from scratch|afresh)\b.*"),
@@ -57,7 +57,8 @@ NO = (
     r"(?:i|we) (?:don'?t|do not|won'?t|can'?t|cannot) (?:want|like|need|do|take|accept|have))"
 )
 ACCEPT = re.compile(
-    rf"^\W*(?:and\s+|but\s+|sounds good\W*|good\W*|great\W*|please\s+)*{YES}[\s,]+{NUMBER}", re.IGNORECASE
+    rf"^\W*(?:(?:and|but|sounds good|good|great|please|ok|okay|yes|well|so|fine|then|i'd say)\b[\s,]*)*{YES}[\s,]+{NUMBER}",
+    re.IGNORECASE,
 )
 FINE = re.compile(
     rf"^\W*{NUMBER}\s+(?:is|sounds|looks|would be)\s+(?:ok|okay|fine|good|great|"
@@ -65,6 +66,17 @@ FINE = re.compile(
     re.IGNORECASE,
 )
 REJECT = re.compile(rf"^\W*(?:and\s+|but\s+|please\s+)*{NO}\s+{NUMBER}", re.IGNORECASE)
+GOES_ON = re.compile(
+    r"^\W*$|^\s*,|^\s*(?:please|now|but|and|because|since|as|it|is|that|which|out|too|then|if|with|over|for|though|instead|"
+    r"sounds|looks|would|won't|will)\b",
+    re.IGNORECASE,
+)
+WONT_WORK = re.compile(
+    r"^\W*(?:(?:no|nope|sorry|but|well)\b[\s,]*)*(?:that|this|it|these)\s+(?:won't|will not|can't|cannot|doesn't|does not|would not|"
+    r"wouldn't)\s+(?:work|fly|do|be possible|happen|help)\b.*$|"
+    r"^\W*(?:(?:no|sorry)\b[\s,]*)*(?:we|i)\s+(?:can't|cannot|won't|may not|are not allowed to)\s+do\s+(?:that|this|it)\b.*$",
+    re.IGNORECASE,
+)
 REJECT_REST = re.compile(
     rf"^\W*(?:and\s+|but\s+)*{NO}\s+(?:to\s+)?(?:the\s+)?(?:others?|rest)(?:\s+ones?)?\b", re.IGNORECASE
 )
@@ -81,12 +93,15 @@ def order_in(words: str) -> Command | None:
 
 
 def decision_in(words: str, offered: int) -> Decision | None:
-    """Which of `offered` proposals words take over or turn down; None when they decide nothing.
+    """Which proposals words take over or turn down; None when they decide nothing.
 
-    Only where something is on offer: `take 2` means nothing otherwise.
+    A decision without a number refuses what is on offer, which one is to be asked. Where nothing is `offered`, words
+    that name a number as one does a proposal decide all the same: they are no story.
     """
-    if not offered or len(words) > 400:
+    if len(words) > 400:
         return None
+    if WONT_WORK.match(words):
+        return Decision((), (), words)
     accept: list[int] = []
     reject: list[int] = []
     reasons: list[str] = []
@@ -94,9 +109,9 @@ def decision_in(words: str, offered: int) -> Decision | None:
     for part in filter(None, map(str.strip, PARTS.split(words))):
         if REJECT_REST.match(part):
             rest = True
-        elif match := REJECT.match(part):
+        elif (match := REJECT.match(part)) and GOES_ON.match(part[match.end() :]):
             reject.append(_number(match["n"]))
-        elif match := ACCEPT.match(part) or FINE.match(part):
+        elif (match := ACCEPT.match(part) or FINE.match(part)) and GOES_ON.match(part[match.end() :]):
             accept.append(_number(match["n"]))
         elif accept or reject:
             reasons.append(part)
