@@ -164,6 +164,11 @@ def _says_more(question: Question, words: str, process: Process) -> bool:
         figure.kind in ("number", "people") for figure in figures_in(words)
     ):
         most = 0  # a bare number with other words (`two clerks`) is a count of something, no chance and no price
+    timed = next((figure for figure in figures_in(words) if figure.kind in TIME_KINDS), None)
+    if timed is not None and question.field in ("work", "duration"):
+        before = re.findall(r"[a-z]+", words[: timed.a].lower())
+        if any(word not in known and word not in FILLERS for word in before):
+            return True  # it is said of something else (`resting is three days`)
     return len(own) > most
 
 

@@ -8,6 +8,8 @@ from collections.abc import Callable, Sequence
 from assistant.chat.played import Played, amount, length, named_roles, parts, play, scenario_in, share
 from assistant.chat.reply import Fact, Reply
 from assistant.chat.telling import entry_line, short
+from assistant.language.change.catalogue import Catalogue
+from assistant.language.correct.said import likely
 from assistant.language.turn.shapes import About
 from assistant.process.tree import tasks
 from assistant.workspace.session import Session
@@ -272,11 +274,16 @@ def _changed(session: Session, _: str) -> Answer:
 
 
 def _other(session: Session, words: str) -> Answer:
-    said = set(re.findall(r"\w{4,}", words.lower()))
+    catalogue = Catalogue(session.process)
+    meant = set(
+        likely(
+            catalogue, re.sub(r"^\W*(?:do|does|is|are|can|could|should|why|what|how|we|i|need)\b", " ", words.lower())
+        )
+    )
     lines: list[str] = []
     facts: list[Fact] = []
     for task in tasks(session.process):
-        if said & set(re.findall(r"\w{4,}", task.name.lower())):
+        if task.id in meant:
             role = session.process.role(task.role)
             work = length("work", task.work.mean_seconds, str(task.work.basis)) if task.work else None
             time = f"{_shown(work)} of work" if work else "nobody told how long it takes"

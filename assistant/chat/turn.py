@@ -21,9 +21,11 @@ from assistant.chat.corrections import Option, contrasts_figures, find_correctio
 from assistant.chat.reply import Reply
 from assistant.chat.telling import grouped, listed, short, with_names
 from assistant.errors import AssistantError, EditRefused, ServiceError, UsageError
+from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.outcome import Doubt
 from assistant.language.correct.reading import read as read_about
 from assistant.language.correct.reading import told_anew
+from assistant.language.correct.said import likely
 from assistant.language.figures.reading import figure_from
 from assistant.language.figures.stated import as_duration
 from assistant.language.turn.intent import looks_like_a_request, takes_back, without_lead
@@ -313,7 +315,7 @@ class Talk:
         """The reply to words about what is there already: a correction, a figure, a step at a place."""
         session = self.session
         process = session.process
-        recent = recent_steps(session.state.entries, process)
+        recent = self._spoken_of() or recent_steps(session.state.entries, process)
         found = read_about(process, words, recent, wrong)
         if found is None:
             return None
@@ -326,6 +328,13 @@ class Talk:
                 (f"That is how I have it already: {found.title}. Nothing was changed.",), kinds=("correction",)
             )
         return _as("correction", self._changed(session.correct(words, found.edits)))
+
+    def _spoken_of(self) -> list[str]:
+        """The steps that the last words spoke of, if nothing came of them: what `it` means now."""
+        said = [entry for entry in self.session.state.entries if isinstance(entry.what, Said)]
+        if not said or self.session.state.changed_in(said[-1].turn) or not isinstance(said[-1].what, Said):
+            return []
+        return likely(Catalogue(self.session.process), said[-1].what.text.lower())[:1]
 
     def _offered(self, found: Corrected) -> Reply:
         self.readings, self.read_by = found.options, (RULES, None)

@@ -107,11 +107,18 @@ class State:
     def idle_turn(self) -> int | None:
         """The turn said last, if it told or corrected something and nothing came of it; else None."""
         said = next((entry for entry in reversed(self.entries) if isinstance(entry.what, Said)), None)
-        if said is None or not isinstance(said.what, Said) or said.what.source not in ("story", "request", "correction"):
+        if (
+            said is None
+            or not isinstance(said.what, Said)
+            or said.what.source not in ("story", "request", "correction")
+        ):
             return None
-        changed = any(entry.turn == said.turn and _changes(entry) for entry in self.entries)
         later = (self.last_change() or 0) > said.turn
-        return None if changed or later else said.turn
+        return None if self.changed_in(said.turn) or later else said.turn
+
+    def changed_in(self, turn: int) -> bool:
+        """Whether that turn changed something and counts."""
+        return any(entry.turn == turn and _changes(entry) for entry in self.entries)
 
     def last_undone(self) -> int | None:
         """The turn `redo` would bring back: of those undone one after the other the one undone last, which is the

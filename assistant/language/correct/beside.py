@@ -114,9 +114,9 @@ def _place(sentence: Sentence, side: str, where: str, front: str) -> Place | Non
         return _before_that(sentence, side, front)
     pronoun = re.match(r"^(?:he|she|they|it|we)\s+(?:is|are|was|were)\s+(?!\w+ed\b)", where)
     steps = [] if pronoun else where_steps(sentence, _without_pronoun(where))
-    if not steps and len(sentence.recent) == 1 and where.split()[0] in ("he", "she", "they"):
-        return None
     before = side == "before"
+    if not steps and where.split()[0] in ("he", "she", "they"):
+        return _before_that(sentence, side, front)
     if not 1 <= len(steps) <= 3:
         return None
     anchor = steps[0] if before else steps[-1]
@@ -213,7 +213,8 @@ def _opened(sentence: Sentence, rest: str) -> tuple[str, str]:
         bare = re.sub(r"^(?:the|our)\s+", "", front, flags=re.I).split()
         known = any(role_named(sentence.catalogue, " ".join(bare[:n])) for n in range(1, min(4, len(bare))))
         pronoun = re.match(r"(?:they|he|she|we)\s+\w+", front, re.I)
-        if (known or pronoun) and words[size - 1].lower() not in (
+        somebody = re.match(r"(?:the|our) \w+ \w+s (?!of\b)\w+", front, re.I) and size > 2
+        if (known or pronoun or somebody) and words[size - 1].lower() not in (
             "the",
             "our",
             "a",
@@ -229,8 +230,17 @@ def _opened(sentence: Sentence, rest: str) -> tuple[str, str]:
     return "", ""
 
 
+SENT_TO = re.compile(
+    r"^(?P<what>[\w -]{3,40}?)\s+(?:go|goes|are sent|is sent|are given|is given)\s+to\s+(?P<who>the [\w ]{2,30}?),?\s+"
+    r"(?:and\s+)?(?:she|he|they|who|which)\s+(?P<verb>\w+)\s+(?:them|it)\b",
+    re.IGNORECASE,
+)
+
+
 def _subject(sentence: Sentence, text: str) -> tuple[str, str]:
     """`Fridges have to be taken by the special crew, about 10 %`: what the share is of is the condition."""
+    if sent := SENT_TO.match(text):
+        return sent["what"], f"{sent['who']} {sent['verb']} the {re.sub('^(?:the|all) ', '', sent['what'].lower())}"
     found = re.match(
         r"^(?P<what>[\w -]{3,40}?)\s+(?:have to|has to|must|need to|needs to|are|is|go|goes|get|gets)\s+(?:be\s+)?(?P<do>.+)$",
         text,

@@ -170,6 +170,8 @@ def _prices(sentence: Sentence, text: str) -> Outcome | None:
 
 def _volume(sentence: Sentence, text: str) -> Outcome | None:
     """`bookings went up to 950`: as many in the period that was told before."""
+    if any(figure.kind == "rate" for figure in figures_in(text)) and len(text.split()) <= 10 and _simple(text):
+        return plainly_told(sentence.catalogue, text)
     found, known = UP_TO.match(text), sentence.catalogue.process.volume
     number = figure_from(found["n"], "number") if found else None
     note = str(getattr(known.between, "note", "") or "") if known else ""
@@ -191,6 +193,7 @@ def _volume(sentence: Sentence, text: str) -> Outcome | None:
 
 
 def _each(sentence: Sentence, text: str) -> Outcome | Doubt | None:
+    text = PER.sub(_multiplied, text)
     if swapped := WRONG.match(text):
         return _instead(sentence, swapped["old"], swapped["new"])
     text, old = _without_old(text)
@@ -215,6 +218,17 @@ def _each(sentence: Sentence, text: str) -> Outcome | Doubt | None:
             return way
         made.append(way)
     return Outcome(", ".join(way.title for way in made), tuple(edit for way in made for edit in way.edits))
+
+
+PER = re.compile(
+    r"\b(?P<n>\d+(?:[.,]\d+)?) (?P<unit>s|sec|seconds?|min|minutes?) (?:per|for each|for every|a) (?P<what>[a-z]+),? (?:and |with )?(?:about |around )?"
+    r"(?P<many>\d+) (?P=what)s?(?: on average| each time)?"
+)
+
+
+def _multiplied(found: re.Match[str]) -> str:
+    """`2 min per line, 30 lines`: the time of all of them."""
+    return f"{float(found['n'].replace(',', '.')) * int(found['many']):g} {found['unit']}"
 
 
 def _simple(text: str) -> bool:
@@ -301,13 +315,16 @@ def _time(sentence: Sentence, part: str, rest: str, figure: Figure, old: str) ->
         about = _about(rest)
     named = [word for word in content(about) if word not in PRONOUNS]
     steps = [step for step in likely(catalogue, about)] if named else list(sentence.recent) if sentence.wrong else []
+    if not steps and WAITING.search(part):
+        lying = [step.id for step in catalogue.steps if getattr(step, "wait", None) or isinstance(step, Wait)]  # type: ignore[union-attr]
+        steps = lying if len(lying) == 1 else []
     if not steps or len(steps) > 1:
         role = known_role(catalogue, about) or next(iter(mentioned(catalogue, about)), None) if named else None
         own = [step.id for step in catalogue.named if role and getattr(step, "role", None) == role.id]
         timed = [step for step in own if _has_time(sentence, step)]
-        steps = (
-            [step for step in steps if step in own] or (timed if sentence.wrong and timed else own) if role else steps
-        )
+        if role:
+            pointed = [step for step in sentence.recent if step in own and re.search(r"\b(?:it|that|this)\b", part)]
+            steps = [step for step in steps if step in own] or pointed or (timed if sentence.wrong and timed else own)
     elif (role := known_role(catalogue, about)) and not _verb_said(sentence, steps[0], about):
         own = [step.id for step in catalogue.named if getattr(step, "role", None) == role.id]
         steps = own if len(own) == 1 else [step for step in own if _has_time(sentence, step)]

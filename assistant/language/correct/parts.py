@@ -7,6 +7,7 @@ import re
 from assistant.language.change.mention import content, role_named, sure
 from assistant.language.change.naming import capitals
 from assistant.language.change.outcome import Doubt, Fresh, Outcome
+from assistant.language.change.people import gone
 from assistant.language.correct.said import (
     PRONOUNS,
     Sentence,
@@ -127,13 +128,14 @@ def _forgotten(sentence: Sentence) -> Outcome | Doubt | None:
     what = (found["what"] or found["what2"]).strip().lower()
     if what in ("it", "that", "this") and len(sentence.recent) == 1:
         return _gone(sentence, [sentence.recent[0]])
+    role = known_role(sentence.catalogue, what)
+    if role is not None and sure(sentence.catalogue, what) is None:
+        return gone(sentence.catalogue, f"remove {role.name}")
     return _gone(sentence, _whole(sentence, what))
 
 
 def _whole(sentence: Sentence, what: str) -> list[str]:
-    """The steps a phrase means with all its words; a role that is named alone is no step."""
-    if known_role(sentence.catalogue, what) is not None and sure(sentence.catalogue, what) is None:
-        return []
+    """The steps a phrase means, `the step with the list` included."""
     return likely(sentence.catalogue, re.sub(r"^(?:the\s+)?step\s+(?:of\s+|with\s+)?", "", what))
 
 

@@ -35,9 +35,10 @@ def read(process: Process, words: str, recent: Sequence[str] = (), wrong: bool =
     now = process
     for sentence in sentences:
         found = _one(now, sentence, recent, wrong)
-        if isinstance(found, Doubt) and len(sentences) > 1:
+        if isinstance(found, Doubt):  # `not Ruth, Rita.`: what follows says which of it is meant
+            wrong = True
             continue
-        if found is None or isinstance(found, Doubt):
+        if found is None:
             return None
         made.append(found)
         now = apply(now, found.edits)

@@ -150,7 +150,8 @@ def clause_at(sentence: Sentence, text: str) -> tuple[str, str, str] | None:
         ):
             at += 1
             word = re.sub(r"\W+$", "", tokens[at].lower())
-        base = next((form.base for form in verb_forms(word) if form.form in ("s", "base")), None)
+        base = {"does": "do", "do": "do"}.get(word)
+        base = base or next((form.base for form in verb_forms(word) if form.form in ("s", "base")), None)
         who = " ".join(tokens[:size])
         if base is None or (base in ("be", "have", "do", "take", "need") and len(tokens) == at + 1):
             continue

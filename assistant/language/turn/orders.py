@@ -109,6 +109,8 @@ def decision_in(words: str, offered: int) -> Decision | None:
     for part in filter(None, map(str.strip, PARTS.split(words))):
         if REJECT_REST.match(part):
             rest = True
+        elif part.lower().startswith("not ") and reasons_before(words, part) and not (accept or reject):
+            return None
         elif (match := REJECT.match(part)) and GOES_ON.match(part[match.end() :]):
             reject.append(_number(match["n"]))
         elif (match := ACCEPT.match(part) or FINE.match(part)) and GOES_ON.match(part[match.end() :]):
@@ -119,6 +121,11 @@ def decision_in(words: str, offered: int) -> Decision | None:
         named = {*accept, *reject}
         reject += [number for number in range(1, offered + 1) if number not in named]
     return Decision(tuple(accept), tuple(reject), ", ".join(reasons)) if accept or reject else None
+
+
+def reasons_before(words: str, part: str) -> bool:
+    """Whether something stands before a part, which then contrasts a figure (`five minutes, not 3`)."""
+    return bool(re.search(r"\w", words[: words.find(part)]))
 
 
 def _number(word: str) -> int:
