@@ -78,6 +78,7 @@ BARE_TIME = re.compile(
     r"fifteen|twenty|thirty)(?: (?:and a half|quarter))? ?(?:s|secs?|seconds?|mins?|minutes?|h|hrs?|hours?|days?|weeks?)",
     re.IGNORECASE,
 )
+TIME_OF = re.compile(r"(?P<what>[\w' -]+?)(?::| takes?| needs?| lasts?| is| are)\s+(?P<time>.+)", re.IGNORECASE)
 Export = Callable[[Session, Path, bool], list[Path]]
 
 
@@ -218,7 +219,7 @@ class Talk:
             case Correction(words=words):
                 return self._about(words, wrong=True) or self._corrected(words) or self._instead(words)
             case Request(words=words):
-                return self._about(words) or self._requested(words)
+                return self._about(words, telling=False) or self._requested(words)
             case Question(words=words, about=about):
                 return asked_about(self.session, words, about)
             case Decision(accept=accept, reject=reject, reason=reason):
@@ -257,14 +258,16 @@ class Talk:
     def _which_takes(self, words: str) -> Reply | None:
         """A bare length of time that answers nothing asked: of which step it is has to be said."""
         figure = figure_from(words, "duration") if len(words.split()) <= 5 and not self.session.empty else None
-        bare = figure is not None and not figure.vague and BARE_TIME.fullmatch(words.strip(" .!"))
+        text = words.strip(" .!")
+        named = TIME_OF.match(text)
+        bare = figure is not None and not figure.vague and BARE_TIME.fullmatch(named["time"] if named else text)
         if not bare or figure is None:
             return None
         open_ = [task for task in tasks(self.session.process) if task.work is None][:3]
         value = as_duration(figure, True).model_copy(update={"span": None}).document()
         ways = [(task.name, (SetValue(id=task.id, field="work", value=value),)) for task in open_]
         found = Corrected(
-            question=f"Which step takes {words.strip(' .!')}?", options=tuple(Option(*way) for way in ways)
+            question=f"Of which step is that said: “{text}”?", options=tuple(Option(*way) for way in ways)
         )
         return self._offered(found)
 
@@ -311,12 +314,12 @@ class Talk:
             return self._changed(session.correct(words, found.edits))
         return self._offered(found)
 
-    def _about(self, words: str, wrong: bool = False) -> Reply | None:
+    def _about(self, words: str, wrong: bool = False, telling: bool = True) -> Reply | None:
         """The reply to words about what is there already: a correction, a figure, a step at a place."""
         session = self.session
         process = session.process
         recent = self._spoken_of() or recent_steps(session.state.entries, process)
-        found = read_about(process, words, recent, wrong)
+        found = read_about(process, words, recent, wrong, telling)
         if found is None:
             return None
         if isinstance(found, Doubt):

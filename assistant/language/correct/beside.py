@@ -43,7 +43,7 @@ IF = re.compile(
 )
 IF_OPEN = re.compile(r"^(?P<word>when(?:ever)?|if|in case)\s+(?P<rest>[^,;]+.*)$", re.IGNORECASE)
 IN_CASES = re.compile(
-    r"^(?:in|for)\s+(?P<share>[^,;]*?\b(?:cases?|times?|of them|percent|per cent|%))\s+(?P<cond>[^,;]+?),?\s+(?:and\s+)?then\s+(?P<do>.+)$",
+    r"^(?:in|for)\s+(?P<share>[^,;]*?(?:\bcases?|\btimes?|\bof them|(?:\bpercent|\bper cent|%)(?! of)))\s+(?P<cond>[^,;]+?),?\s+(?:and\s+)?then\s+(?P<do>.+)$",
     re.I,
 )
 FOR_SOME = re.compile(r"^(?:for|with)\s+(?P<rest>[^,;]+.*)$", re.IGNORECASE)
@@ -155,14 +155,22 @@ def _inserted(sentence: Sentence, told: str, place: Place) -> Outcome | None:
     return Outcome("new", (*roles, Insert(blocks=blocks, place=place)))
 
 
-def appended(sentence: Sentence) -> Outcome | None:
-    """A plain sentence whose doer is known, as steps at the end."""
+def appended(sentence: Sentence, anybody: bool = False) -> Outcome | None:
+    """A plain sentence whose doer is known, as steps at the end; with a condition, on a way of its own."""
+    if (under := _conditional(sentence, any_if=True)) is not None:
+        return under
     text = re.sub(r"^(?:then|next|after that|afterwards|finally)[\s,]+", "", sentence.request, flags=re.IGNORECASE)
     blocks, roles = piece(sentence, text)
     doers = [task.role for task in _tasks(blocks)]
-    if roles or not doers or not all(doers) or any(_known(sentence, block) for block in blocks):
+    if (roles and not anybody) or not doers or not all(doers) or any(_known(sentence, block) for block in blocks):
         return None
-    return Outcome("new", (Insert(blocks=blocks, place=at_edge(sentence.catalogue, "end")),))
+    return Outcome(
+        "new",
+        (
+            *roles,
+            Insert(blocks=blocks, place=at_edge(sentence.catalogue, "end")),
+        ),
+    )
 
 
 def _known(sentence: Sentence, block: object) -> str | None:
@@ -179,7 +187,7 @@ def _known(sentence: Sentence, block: object) -> str | None:
 # --- conditions
 
 
-def _conditional(sentence: Sentence) -> Outcome | None:
+def _conditional(sentence: Sentence, any_if: bool = False) -> Outcome | None:
     text, share = without_share(sentence.request)
     cond, do, p = "", "", share.middle if share else None
     if found := SOMETIMES.match(text):
@@ -190,7 +198,7 @@ def _conditional(sentence: Sentence) -> Outcome | None:
         figure = figure_from(found["share"], "chance")
         cond, do, p = found["cond"], found["do"], figure.middle if figure else None
     elif found := IF.match(text):
-        sure = found["word"].lower() in ("if", "in case", "should") and share is None
+        sure = found["word"].lower() in ("if", "in case", "should") and share is None and not any_if
         if sure or (share is None and (not STATE.search(found["cond"]) or DONE.search(found["cond"]))):
             return None
         cond, do = found["cond"], found["do"]

@@ -362,7 +362,11 @@ def _lasting(sentence: Sentence, step: str, figure: Figure, part: str, old: str)
 def _field(sentence: Sentence, task: Task, figure: Figure, part: str, old: str) -> tuple[str, str]:
     seconds = figure.seconds(hands_on=False)
     beside = _wait_beside(sentence, task.id)
-    if beside and (WAITING.search(part) or (task.work is None and task.wait is None)) and task.wait is None:
+    if (
+        beside
+        and (WAITING.search(part) or (task.work is None and task.wait is None and seconds >= LONG))
+        and task.wait is None
+    ):
         return "duration", beside
     if task.wait is not None and WAITING.search(part):
         return "wait", task.id

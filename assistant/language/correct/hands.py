@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from assistant.language.change.mention import content, role_named
+from assistant.language.change.mention import alike, content, role_named
 from assistant.language.change.outcome import Doubt, Outcome
 from assistant.language.change.people import give, put
 from assistant.language.change.statement import parsed
+from assistant.language.correct import beside
 from assistant.language.correct.said import (
     PRONOUNS,
     Sentence,
@@ -46,14 +47,26 @@ GOES_TO = re.compile(
     r"^(?P<who2>.+?)\s+takes? care of\s+(?P<what2>.+)$",
     re.IGNORECASE,
 )
-LET = re.compile(r"^(?:let|have|make)\s+(?P<who>(?:the |our )?[\w' -]{2,30}?)\s+(?P<does>\w+ .+)$", re.IGNORECASE)
+LET = re.compile(r"^(?:let|have)\s+(?P<who>(?:the |our )?[\w' -]{2,30}?)\s+(?P<does>\w+ .+)$", re.IGNORECASE)
 SWAP = re.compile(r"^not\s+(?P<a>[\w' -]{2,30}?)[,;]?\s+(?:but\s+)?(?P<b>[\w' -]{2,30})$", re.IGNORECASE)
 ASIDE = re.compile(r",\s*(?:that's right|right|as i said|true|ok(?:ay)?)\s*(?=,)", re.IGNORECASE)
 
 
 def read(sentence: Sentence) -> Outcome | Doubt | None:
     """Who does a step, where that is corrected; an empty outcome where it is so already."""
-    for reader in (_cleft, _not_but, _job, _let, _instead, _passive, _cares, _swap, _told_again):
+    for reader in (
+        _not_cleft,
+        _cleft,
+        _not_but,
+        _job,
+        _let,
+        _instead,
+        _passive,
+        _cares,
+        _swap,
+        _told_again,
+        _other_hands,
+    ):
         found = reader(sentence)
         if found is not None:
             return found
@@ -73,9 +86,22 @@ def _given(sentence: Sentence, step: str | None, who: str) -> Outcome | None:
 def _does(sentence: Sentence, does: str, role: str | None = None) -> str | None:
     """The step that words like `draws the blood` mean."""
     verb, _, rest = does.strip().partition(" ")
-    return by_verb(sentence.catalogue, verb.lower(), rest.lower(), role) or by_verb(
-        sentence.catalogue, verb.lower(), rest.lower()
-    ) or (one_step(sentence.catalogue, does.lower(), role) if rest else None)  # fmt: skip
+    found = by_verb(sentence.catalogue, verb.lower(), rest.lower(), role)
+    found = found or by_verb(sentence.catalogue, verb.lower(), rest.lower())
+    light = rest and verb.lower() in ("do", "does", "handle", "handles", "make", "makes")
+    return found or (one_step(sentence.catalogue, rest.lower(), role) if light else None)
+
+
+NOT_CLEFT = re.compile(
+    r"^(?:it's not|it isn't|it is not|that's not)\s+(?P<a>.+?)\s+(?:who|that)\s+(?P<does>.+?),?\s+(?:but|it's|it is)\s+(?P<who>.+)$",
+    re.IGNORECASE,
+)
+
+
+def _not_cleft(sentence: Sentence) -> Outcome | None:
+    """`it isn't the dentist who examines the mouth but the hygienist`."""
+    found = NOT_CLEFT.match(sentence.request)
+    return _given(sentence, _does(sentence, found["does"]), found["who"]) if found else None
 
 
 def _cleft(sentence: Sentence) -> Outcome | None:
@@ -151,7 +177,36 @@ def _passively(sentence: Sentence, found: re.Match[str]) -> Outcome | None:
 def _passive(sentence: Sentence) -> Outcome | None:
     """`the quote is written by the sales team`: a step that is there, with other hands."""
     found = PASSIVE.match(sentence.request)
-    return _passively(sentence, found) if found and sentence.wrong else None
+    return _passively(sentence, found) if found and not NOT_ONE.search(sentence.text) else None
+
+
+NOT_ONE = re.compile(
+    r"\b(?:if|when|whenever|sometimes|until|before|after|while|also|too|again|then|next|only|because|which|who)\b|[,;:]"
+)
+
+
+def _other_hands(sentence: Sentence) -> Outcome | Doubt | None:
+    """A step told again: by the same people nothing is new; by others either they do it, or they do it as well."""
+    if NOT_ONE.search(sentence.text) or sentence.wrong or len(sentence.text.split()) > 9:
+        return None
+    told = clause_at(sentence, sentence.request)
+    if told is None or told[0].lower() in PRONOUNS | {"we", "i", "you", "somebody", "someone"}:
+        return None
+    who, step, rest = told
+    own = content(sentence.catalogue.name(step))
+    extra = [word for word in content(rest) if word not in PRONOUNS and not any(alike(word, part) for part in own)]
+    objects = [part for part in own[1:] if any(alike(word, part) for word in content(rest))]
+    if extra or (len(own) > 1 and not objects):
+        return None
+    given = _given(sentence, step, who)
+    if given is None or not given.edits or role_of(sentence.catalogue, step) is None:
+        return given
+    told_new = beside.appended(sentence, anybody=True)
+    if told_new is None:
+        return None
+    name = sentence.catalogue.name(step)
+    return Doubt(f"“{name}” is there already, done by somebody else. Which is it?",
+                 (given, Outcome(f"{who} does that too, as one more step at the end", told_new.edits)))  # fmt: skip
 
 
 def _cares(sentence: Sentence) -> Outcome | None:

@@ -124,7 +124,7 @@ def beside(catalogue: Catalogue, step: str | None, anchor: str, before: bool) ->
     """The place next to a step; outside of a branch where the step that moves is not on it."""
     row = catalogue.spots[step].sequence if step else catalogue.spots[anchor].sequence
     target = next((one for one in catalogue.chain(anchor) if catalogue.spots[one].sequence == row), None)
-    target = target or catalogue.chain(anchor)[-1]
+    target = target or anchor
     if step and target in catalogue.chain(step):
         return None
     return Place(before=target) if before else Place(after=target)

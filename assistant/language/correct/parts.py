@@ -206,7 +206,7 @@ def _only(sentence: Sentence) -> Outcome | None:
 
 def _chosen(sentence: Sentence, rest: str) -> str:
     """`looks at the implausible results`: the words behind the verb, where they say which of the things are meant."""
-    found = re.match(r"^\w+\s+(?:(?:at|on|to|for|with|up|down|in)\s+)?(?P<which>(?:the\s+)?\w+\s+\w[\w ]*)$", rest)
+    found = re.match(r"^\w+\s+(?:(?:at|on|to|for|with|up|down|in)\s+)?(?P<which>(?:the\s+)?\w[\w ]*)$", rest)
     return re.sub(r"^the\s+", "", found["which"]) if found else ""
 
 
@@ -220,6 +220,7 @@ def _step_in(sentence: Sentence, told: str) -> str | None:
         if role is not None:
             own = [step.id for step in sentence.catalogue.named if getattr(step, "role", None) == role.id]
             found = one_step(sentence.catalogue, " ".join(tokens[size:]), role.id)
+            found = found or by_verb(sentence.catalogue, tokens[size].lower(), "", role.id)
             return found or (own[0] if len(own) == 1 else None)
     return one_step(sentence.catalogue, told)
 

@@ -22,19 +22,21 @@ READERS: tuple[Callable[[Sentence], Outcome | Doubt | None], ...] = (
 )  # fmt: skip
 
 
-def read(process: Process, words: str, recent: Sequence[str] = (), wrong: bool = False) -> Outcome | Doubt | None:
+def read(
+    process: Process, words: str, recent: Sequence[str] = (), wrong: bool = False, telling: bool = True
+) -> Outcome | Doubt | None:
     """What words say of the process; an outcome without edits where all of it is so already; None when they are no
     such thing, or not all of them."""
     if len(words) > MOST:
         return None
     sentences = [one for one in SENTENCE.split(words.strip()) if re.search(r"\w", one)]
-    whole = _one(process, words, recent, wrong)
+    whole = _one(process, words, recent, wrong, telling)
     if whole is not None or not 1 < len(sentences) <= MOST_SENTENCES:
         return whole
     made: list[Outcome] = []
     now = process
     for sentence in sentences:
-        found = _one(now, sentence, recent, wrong)
+        found = _one(now, sentence, recent, wrong, telling)
         if isinstance(found, Doubt):  # `not Ruth, Rita.`: what follows says which of it is meant
             wrong = True
             continue
@@ -49,12 +51,14 @@ def read(process: Process, words: str, recent: Sequence[str] = (), wrong: bool =
     )
 
 
-def _one(process: Process, words: str, recent: Sequence[str], wrong: bool) -> Outcome | Doubt | None:
+def _one(
+    process: Process, words: str, recent: Sequence[str], wrong: bool, telling: bool = True
+) -> Outcome | Doubt | None:
     text, own, about = bared(words)
     if not text:
         return None
     sentence = Sentence(Catalogue(process), text, own or wrong, tuple(recent), about)
-    for reader in READERS:
+    for reader in READERS if telling else READERS[:-1]:
         found = reader(sentence)
         if isinstance(found, Doubt):
             fitting = tuple(one for one in found.readings if _fits(process, one))

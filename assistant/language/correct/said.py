@@ -92,7 +92,7 @@ def somebody(catalogue: Catalogue, words: str) -> str:
     """Words that can name who does something, without an article; empty when they cannot."""
     name = ARTICLE.sub("", words.strip(" ,.'\""))
     tokens = name.lower().split()
-    if not tokens or len(tokens) > 5 or re.search(r"[\d?;:,.!()]", name):
+    if not tokens or tokens[0] in ("the", "a", "an", "our") or len(tokens) > 5 or re.search(r"[\d?;:,.!()]", name):
         return ""
     if any(token in NO_ROLE for token in (tokens[0], tokens[-1])) or any(token in PRONOUNS for token in tokens):
         return ""

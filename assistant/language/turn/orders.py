@@ -18,19 +18,19 @@ SEEN = (
     r"(?:map|picture|diagram|drawing|flow ?chart|flow|process|model|steps|everything|all(?: of it)?|"
     r"it|overview)"
 )
-SEE = r"(?:show|see|view|display|print|draw|look at|give|have|get)(?:\s+(?:me|us))?"
+SEE = r"(?:show|read|tell|list|describe|see|view|display|print|draw|look at|give|have|get)(?:\s+(?:me|us))?"
 ORDERS: tuple[tuple[str, str], ...] = (
     ("undo", r"(?:undo|no undo|revert|take (?:that|it|this) back|go back|back)(?:\s+(?:that|it|this|the last \w+|"
     r"one step))?"),
     ("redo", r"redo(?:\s+(?:that|it))?|bring (?:that|it) back"),
-    ("again", r"(?:start|begin) (?:over|again|anew|from scratch|afresh)\b.*"),
+    ("again", r"go back to the (?:beginning|start)|(?:start|begin) (?:over|again|anew|from scratch|afresh)\b.*"),
     ("export", r"(?:(?:export|save|download|write)\b.{0,60}|" + SEE + r"\b.{0,30}\b(?:report|files?|pdf|"
     r"bpmn|package)\b.{0,20})"),
     ("questions", r"(?:what(?:'?s| is| are)? (?:still |else )?(?:open|missing|left|unclear|unknown|"
     r"needed)\b.{0,30}|"
-     r"what (?:else )?(?:do|did) you (?:still |else )?(?:need|want|not know|not understand|"
+     r"what (?:else )?(?:do|did) you (?:still |else )?(?:need|want|not know|"
     r"like to know).{0,30}|"
-     r"what else.{0,40}know|are we (?:ready|done|complete)|any (?:more |open )?questions)"),
+     r"what else.{0,40}know|are we (?:done|complete)|what should (?:i|we) (?:ask|tell|find out).{0,20}|any (?:more |open )?questions)"),
     ("show", SEE + r"\s+(?:the\s+|a\s+|my\s+|our\s+)?(?:current\s+|whole\s+|entire\s+)?" + SEEN + r"\b.{0,30}|"
      + SEE + r"\s+what you (?:have|got|understood|know).{0,20}|where were we|what do you have.{0,20}"),
     ("help", r"help(?:\s+me)?|what can (?:you|i) (?:do|say|ask).{0,15}|how does this work|what (?:now|"
