@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.chat.corrections import recent_steps
 from assistant.chat.help import HELP
+from assistant.chat.map import map_lines
 from assistant.chat.reply import Reply
 from assistant.chat.telling import entry_line, listed
 from assistant.errors import UsageError
 from assistant.process.checks import check
+from assistant.process.tree import tasks
 
 if TYPE_CHECKING:
     from assistant.chat.turn import Talk
@@ -23,10 +27,27 @@ ENDINGS = (".html", ".htm", ".md", ".json", ".bpmn", ".svg", ".pdf", ".txt", ".c
 
 
 def _show(talk: Talk, _: str) -> Reply:
-    from assistant.process.outline import to_outline
-    from assistant.process.plain import without_sources
+    process = talk.session.process
+    recent = recent_steps(talk.session.state.entries, process)
+    every = len(tasks(process)) == len(recent)
+    return Reply(tuple(map_lines(process, () if every else recent)))
 
-    return Reply((to_outline(without_sources(talk.session.process)).rstrip(),))
+
+def _read(talk: Talk, rest: str) -> Reply:
+    """A file of words, taken in as if it had been said. Raises UnreadableFile, UsageError."""
+    from assistant.intake.door import take_in
+    from assistant.intake.given import Words
+
+    path = Path(rest.strip().strip("\"'")).expanduser()
+    given = take_in(path)
+    if not isinstance(given, Words):
+        raise UsageError(
+            f"{path.name} holds no story in words.",
+            "",
+            f"`assistant project import` or `assistant map {path}` takes it.",
+        )
+    reply = talk.told(given.text)
+    return replace(reply, lines=(f"Read {path.name}.", *(f"- {note}" for note in given.notes), *reply.lines))
 
 
 def _help(talk: Talk, _: str) -> Reply:
@@ -134,10 +155,11 @@ def _folder(rest: str, usual: str) -> tuple[Path, bool]:
 
 
 COMMANDS: dict[str, Callable[[Talk, str], Reply]] = {
-    "help": _help, "show": _show, "map": _show, "undo": _undo, "redo": _redo,
+    "help": _help,
+    "read": _read, "show": _show, "map": _show, "undo": _undo, "redo": _redo,
     "propose": _propose, "redesign": _propose, "accept": _accept, "reject": _reject,
     "why": _why, "check": _check, "questions": _questions, "log": _log, "export": _export,
     "quit": _quit, "exit": _quit, "bye": _quit,
 }  # fmt: skip
 ABOUT_THE_PROCESS = ("show", "map", "propose", "redesign", "check", "questions", "export", "accept", "reject", "why")
-WITH_ARGUMENT = ("accept", "reject", "why", "export", "propose")
+WITH_ARGUMENT = ("read", "accept", "reject", "why", "export", "propose")

@@ -19,7 +19,7 @@ from assistant.chat.commands import ABOUT_THE_PROCESS, COMMANDS, MOST_QUESTIONS,
 from assistant.chat.corrections import Correction as Corrected
 from assistant.chat.corrections import Option, contrasts_figures, find_correction, recent_steps
 from assistant.chat.reply import Reply
-from assistant.chat.telling import grouped, listed, short, with_names
+from assistant.chat.telling import grouped, listed, read_back, short, with_names
 from assistant.errors import AssistantError, EditRefused, ServiceError, UsageError
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.outcome import Doubt
@@ -79,6 +79,7 @@ BARE_TIME = re.compile(
     re.IGNORECASE,
 )
 TIME_OF = re.compile(r"(?P<what>[\w' -]+?)(?::| takes?| needs?| lasts?| is| are)\s+(?P<time>.+)", re.IGNORECASE)
+FILE = re.compile(r"[\"']?(?:~|[\w.]|/)[^\n\"]{0,300}\.(?:txt|md|docx|pdf|html?|eml|csv|rtf)[\"']?", re.IGNORECASE)
 Export = Callable[[Session, Path, bool], list[Path]]
 
 
@@ -179,7 +180,9 @@ class Talk:
         return with_names(text, self.before, self.session.process)
 
     def _command(self, words: str) -> Reply | None:
-        """The reply to a command, or None when the words are none."""
+        """The reply to a command, or None when the words are none. A path dropped in is read."""
+        if FILE.fullmatch(words) and Path(words.strip("\"' ")).expanduser().is_file():
+            return replace(COMMANDS["read"](self, words), kinds=("story",))
         match = re.fullmatch(r"/?([a-z]+)(?:\s+(.*))?", words, re.IGNORECASE | re.DOTALL)
         if not match:
             return None
@@ -188,6 +191,8 @@ class Talk:
         if self.session.empty and name in ABOUT_THE_PROCESS and len(rest.split()) < 3:
             return Reply((NOTHING_TOLD,), kinds=("command",))
         if command is None or (rest and name not in WITH_ARGUMENT):
+            return None
+        if name == "read" and not FILE.fullmatch(rest):
             return None
         if name in ("accept", "reject", "why") and not re.match(r"\d+", rest):
             return None
@@ -213,7 +218,7 @@ class Talk:
     def _replied(self, turn: Turn) -> Reply:
         match turn:
             case Story(words=words, left=left):
-                return self._told(words, left)
+                return self.told(words, left)
             case Answers():
                 return Reply(("That is fine: I go on with typical figures and mark them as such.",), self._ask())
             case Correction(words=words):
@@ -233,12 +238,16 @@ class Talk:
             case _:
                 assert_never(turn)
 
-    def _told(self, words: str, left: tuple[str, ...]) -> Reply:
+    def told(self, words: str, left: tuple[str, ...] = ()) -> Reply:
+        """The reply to words that tell: the first story, or more of it. Sentences `left` out of it are named."""
         session = self.session
         head = tuple(f"Not read as part of the work: “{short(sentence)}”" for sentence in left)
         if session.empty:
             first = self._changed(session.tell(words), head)
-            return replace(first, lines=(*first.lines, "", FIRST))
+            back = read_back(session.process)
+            return replace(first, lines=(*first.lines, "", *back, FIRST))
+        if repeated(words, session.state.said()):
+            return _as("story", Reply(("You told me that before; I have it. Nothing was changed.",)))
         if about := self._about(words):
             return about
         if contrasts_figures(words):
@@ -424,6 +433,12 @@ class Talk:
             session.write([New(what=Asked(questions=asked))])
         self.asked = (*chosen, *(old for old in self.asked if old not in chosen))[:MOST_OPEN]
         return chosen
+
+
+def repeated(words: str, said: list[str]) -> bool:
+    """Whether all of the words, at least a sentence, were told before to the letter."""
+    plain = [" ".join(re.findall(r"\w+", text.lower())) for text in (words, " ".join(said))]
+    return len(plain[0].split()) >= 4 and f" {plain[0]} " in f" {plain[1]} "
 
 
 def _as(kind: str, reply: Reply) -> Reply:

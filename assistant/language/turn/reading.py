@@ -36,6 +36,11 @@ TO_THE_PROGRAM = re.compile(
     r"give me a (?:moment|minute|sec)))",
     re.IGNORECASE,
 )
+AGREES = re.compile(
+    r"^\W*(?:yes|yep|yeah|right|correct|exactly|perfect|that'?s (?:right|correct|it exactly|how it is)|all (?:right|correct))"
+    r"(?:[\s,]+(?:that'?s right|that is right|exactly|correct|it is|right|perfect|thanks|so far))*\W*$",
+    re.IGNORECASE,
+)
 YOUR_TURN = re.compile(
     r"^\W*(?:you tell me|you decide|you choose|surprise me|your turn|what do you think)\W*$", re.IGNORECASE
 )
@@ -93,7 +98,7 @@ def _to_the_program(words: str, context: Context) -> Turn | None:
         return decision
     if order := order_in(words):
         return order
-    if TO_THE_PROGRAM.match(words) or _social(words):
+    if TO_THE_PROGRAM.match(words) or _social(words) or AGREES.match(words):
         return Chitchat(words)
     if YOUR_TURN.match(words) or WISH.match(words) or FEELING.match(words):
         return Unclear(words)
