@@ -212,6 +212,8 @@ def _each(sentence: Sentence, text: str) -> Outcome | Doubt | None:
             if figure.kind == "chance"
             else _time(sentence, part, rest, figure, old)
         )
+        if way is None and old and figure.kind == "duration":
+            way = _instead(sentence, old if any(one.kind == "duration" for one in figures_in(old)) else f"{old} {figure.unit}", part)
         if way is None:
             return plainly_told(sentence.catalogue, text) if len(parts) == 1 and _simple(text) else None
         if isinstance(way, Doubt):

@@ -33,12 +33,16 @@ HAPPENS = re.compile(
     re.IGNORECASE,
 )
 PASSIVE = re.compile(r"^(?P<what>.+?)\s+(?:is|are|gets?)\s+(?P<verb>\w+)$", re.IGNORECASE)
+LONE = re.compile(r"^(?:it's |that's )?(?:right |only )?(?P<side>before|after)\s+(?P<where>(?:the |that )?\w+(?: \w+)?)$", re.I)
 THAT = frozenset("that this it they these those".split())
 
 
 def read(sentence: Sentence) -> Outcome | None:
     """Which step comes before or after which; an empty outcome where it is so already and a mistake is owned to."""
-    text = sentence.text
+    text = re.sub(r"^(?:please\s+)?(?:put|move|place|bring|do|have)\s+(?=.+\b(?:before|after)\b)", "", sentence.text)
+    if found := LONE.match(text):
+        before = found["side"] == "before"
+        return _order(sentence, list(sentence.recent)[:1], _where(sentence, found["where"]), before)
     if found := FIRST_THEN.match(text):
         return _order(sentence, _what(sentence, found["a"]), _where(sentence, found["b"]), True)
     if found := SIDES.match(text) or AHEAD.match(text):
