@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant.chat.naming import named_in
+from assistant.language.change.catalogue import Catalogue
+from assistant.language.change.mention import plain, role_named
+from assistant.language.change.statement import parsed
 from assistant.language.figures.figure import TIME_KINDS, Figure
 from assistant.language.figures.reading import asked_period, figure_from, figures_in, is_vague
 from assistant.language.figures.stated import as_duration
@@ -130,7 +133,16 @@ def answer_edits(question: Question, words: str, process: Process) -> list[Edit]
     """The edits an answer means; empty when the words do not plainly answer the question."""
     if len(words) > MOST or _says_more(question, words, process) or _names_another(question, words, process):
         return []
+    if question.field in ("trigger", "customers", "owner", "role") and _tells(words, process):
+        return []
     return _read(question, words, process)
+
+
+def _tells(words: str, process: Process) -> bool:
+    """Whether somebody known does something in the words: then they tell, whatever was asked."""
+    catalogue = Catalogue(process)
+    clause = parsed(catalogue, plain(words))
+    return clause is not None and bool(clause.rest) and role_named(catalogue, clause.who) is not None
 
 
 def _read(question: Question, words: str, process: Process) -> list[Edit]:

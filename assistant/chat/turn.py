@@ -20,7 +20,7 @@ from assistant.chat.corrections import Correction as Corrected
 from assistant.chat.corrections import Option, contrasts_figures, find_correction, recent_steps
 from assistant.chat.reply import Reply
 from assistant.chat.telling import grouped, listed, read_back, short, with_names
-from assistant.errors import AssistantError, EditRefused, ServiceError, UsageError
+from assistant.errors import AssistantError, NotAProcess, EditRefused, ServiceError, UsageError
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.outcome import Doubt
 from assistant.language.correct.reading import read as read_about
@@ -63,6 +63,11 @@ MEANWHILE = "Somebody else went on with this project meanwhile; I have taken tha
 NOTHING_TOLD = "Nothing is told yet. Tell me first how the work runs today, in your own words."
 GO_ON = "I am listening. Go on telling, ask me something, or say `help`. Nothing was changed."
 ENGLISH = "I read English only, without a language model. Nothing was changed; please say it in English."
+NOTED = (
+    "I have noted that; it is not yet enough to draw a process from. Go on: who does what, and what comes next? "
+    "I read it together with what follows."
+)
+SHORTEST = 12
 OVER = "What was told stays. `undo` takes it back turn by turn; `assistant chat ANOTHER-NAME` begins afresh beside it."
 COULD = (
     "- `propose` looks for what hurts, where it waits and what would be better.",
@@ -159,6 +164,10 @@ class Talk:
             if self.session.refresh():
                 news = (MEANWHILE, "")
             reply = self.session.together(work, waiting)
+        except NotAProcess as error:
+            if not self.session.empty or len(words) < SHORTEST or self.session.bench.settings.model != "offline":
+                return Reply((*news, *self._mishap(words, error)), kinds=("unclear",))
+            return Reply((*news, NOTED), kinds=("story", "unclear"))
         except AssistantError as error:
             return Reply((*news, *self._mishap(words, error)), kinds=("unclear",))
         if self.session.crossed:

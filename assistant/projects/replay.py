@@ -132,13 +132,19 @@ class State:
         return found
 
     def said(self, turn: int | None = None) -> list[str]:
-        """The words that told the process, in order, as far as they count: those that were taken in, and `turn`'s."""
+        """The words that told the process, in order, as far as they count: those that were taken in, and `turn`'s.
+
+        What was told before a process could be read at all counts as well: it is read again with what follows.
+        """
         told: dict[int, str | None] = {}
+        begun = False
         for entry in self.entries:
             if isinstance(entry.what, Said):
                 told[entry.turn] = entry.what.text if entry.what.source == "story" else None
-            elif isinstance(entry.what, Unread):
+            elif isinstance(entry.what, Unread) and begun:
                 told[entry.turn] = None
+            elif isinstance(entry.what, Edits) and entry.what.edits:
+                begun = True
         open_turns = {entry.turn for entry in self.open} - {turn}
         return [text for number, text in told.items() if text is not None and number not in open_turns]
 
