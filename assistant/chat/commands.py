@@ -55,11 +55,6 @@ def _help(talk: Talk, _: str) -> Reply:
 
 
 def _undo(talk: Talk, _: str) -> Reply:
-    last = talk.session.state.idle_turn()
-    if last is not None and talk.nothing_to_undo != last:
-        talk.nothing_to_undo = last
-        return Reply(("Your last words changed nothing, so there is nothing of them to take back. `undo` once more takes back "
-                      "the change before them.",))  # fmt: skip
     change = talk.session.undo()
     return Reply(("Taken back:", *listed(change.lines or UNSEEN), "Say `redo` to bring it back."))
 

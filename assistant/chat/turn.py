@@ -13,14 +13,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, assert_never
 
-from assistant.chat.answers import match_answers
+from assistant.chat.answers import LABELLED, match_answers
 from assistant.chat.asking import asked_about
 from assistant.chat.commands import ABOUT_THE_PROCESS, COMMANDS, MOST_QUESTIONS, WITH_ARGUMENT
 from assistant.chat.corrections import Correction as Corrected
 from assistant.chat.corrections import Option, contrasts_figures, find_correction, recent_steps
 from assistant.chat.reply import Reply
 from assistant.chat.telling import grouped, listed, read_back, short, with_names
-from assistant.errors import AssistantError, NotAProcess, EditRefused, ServiceError, UsageError
+from assistant.errors import AssistantError, EditRefused, NotAProcess, ServiceError, UsageError
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.outcome import Doubt
 from assistant.language.correct.reading import read as read_about
@@ -100,7 +100,6 @@ class Talk:
         self.before = session.process
         self.failed = ""
         self.waiting: Entry | None = None
-        self.nothing_to_undo: int | None = None
 
     def greet(self) -> Reply:
         """What to say when the conversation opens: where it stopped, or how to begin."""
@@ -257,7 +256,7 @@ class Talk:
             return replace(first, lines=(*first.lines, "", *back, FIRST))
         if repeated(words, session.state.said()):
             return _as("story", Reply(("You told me that before; I have it. Nothing was changed.",)))
-        if about := self._about(words):
+        if not LABELLED.match(words) and (about := self._about(words)):
             return about
         if contrasts_figures(words):
             lost = Reply(("I do not find that figure here. Name the step it belongs to.",), kinds=("unclear",))

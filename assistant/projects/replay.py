@@ -104,18 +104,6 @@ class State:
         """The turn `undo` would take back, or None."""
         return next((entry.turn for entry in reversed(self.entries) if _changes(entry)), None)
 
-    def idle_turn(self) -> int | None:
-        """The turn said last, if it told or corrected something and nothing came of it; else None."""
-        said = next((entry for entry in reversed(self.entries) if isinstance(entry.what, Said)), None)
-        if (
-            said is None
-            or not isinstance(said.what, Said)
-            or said.what.source not in ("story", "request", "correction")
-        ):
-            return None
-        later = (self.last_change() or 0) > said.turn
-        return None if self.changed_in(said.turn) or later else said.turn
-
     def changed_in(self, turn: int) -> bool:
         """Whether that turn changed something and counts."""
         return any(entry.turn == turn and _changes(entry) for entry in self.entries)

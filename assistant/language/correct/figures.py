@@ -213,7 +213,11 @@ def _each(sentence: Sentence, text: str) -> Outcome | Doubt | None:
             else _time(sentence, part, rest, figure, old)
         )
         if way is None and old and figure.kind == "duration":
-            way = _instead(sentence, old if any(one.kind == "duration" for one in figures_in(old)) else f"{old} {figure.unit}", part)
+            way = _instead(
+                sentence,
+                old if any(one.kind == "duration" for one in figures_in(old)) else f"{old} {figure.unit}",
+                part,
+            )
         if way is None:
             return plainly_told(sentence.catalogue, text) if len(parts) == 1 and _simple(text) else None
         if isinstance(way, Doubt):
@@ -239,11 +243,11 @@ def _simple(text: str) -> bool:
 
 def _without_old(text: str) -> tuple[str, str]:
     for pattern in (OLD, WAS):
-        if found := pattern.search(text):
-            if figures_in(found["old"]) or re.fullmatch(
-                r"[\d.,]+|one|two|three|four|five|six|seven|eight|nine|ten", found["old"].strip()
-            ):
-                return text[: found.start()].strip(), found["old"].strip()
+        if (found := pattern.search(text)) and (
+            figures_in(found["old"])
+            or re.fullmatch(r"[\d.,]+|one|two|three|four|five|six|seven|eight|nine|ten", found["old"].strip())
+        ):
+            return text[: found.start()].strip(), found["old"].strip()
     return text, ""
 
 
@@ -316,7 +320,9 @@ def _time(sentence: Sentence, part: str, rest: str, figure: Figure, old: str) ->
     else:
         about = _about(rest)
     named = [word for word in content(about) if word not in PRONOUNS]
-    steps = [step for step in likely(catalogue, about)] if named else list(sentence.recent) if sentence.wrong else []
+    if not named and old:
+        return None  # the place is known by the old figure
+    steps = likely(catalogue, about) if named else list(sentence.recent) if sentence.wrong else []
     if not steps and WAITING.search(part):
         lying = [step.id for step in catalogue.steps if getattr(step, "wait", None) or isinstance(step, Wait)]  # type: ignore[union-attr]
         steps = lying if len(lying) == 1 else []

@@ -249,4 +249,4 @@ def _told_again(sentence: Sentence) -> Outcome | None:
         return None
     own = content(sentence.catalogue.name(told[1]))
     extra = [word for word in content(told[2]) if not any(word[:4] == part[:4] for part in own)]
-    return None if len(extra) > 1 or told[0].lower() in PRONOUNS else _given(sentence, told[1], told[0])
+    return None if extra or told[0].lower() in PRONOUNS else _given(sentence, told[1], told[0])

@@ -33,7 +33,9 @@ HAPPENS = re.compile(
     re.IGNORECASE,
 )
 PASSIVE = re.compile(r"^(?P<what>.+?)\s+(?:is|are|gets?)\s+(?P<verb>\w+)$", re.IGNORECASE)
-LONE = re.compile(r"^(?:it's |that's )?(?:right |only )?(?P<side>before|after)\s+(?P<where>(?:the |that )?\w+(?: \w+)?)$", re.I)
+LONE = re.compile(
+    r"^(?:it's |that's )?(?:right |only )?(?P<side>before|after)\s+(?P<where>(?:the |that )?\w+(?: \w+)?)$", re.I
+)
 THAT = frozenset("that this it they these those".split())
 
 

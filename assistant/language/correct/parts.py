@@ -77,9 +77,8 @@ def read(sentence: Sentence) -> Outcome | Doubt | None:
 def _called(sentence: Sentence) -> Outcome | None:
     text = sentence.request
     for pattern in CALLED:
-        if found := pattern.match(text):
-            if made := _renamed(sentence, found["old"], found["new"]):
-                return made
+        if (found := pattern.match(text)) and (made := _renamed(sentence, found["old"], found["new"])):
+            return made
     if found := CALL.match(text):
         tokens = found["rest"].split()
         for size in range(min(5, len(tokens) - 1), 0, -1):

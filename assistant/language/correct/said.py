@@ -44,7 +44,7 @@ def likely(catalogue: Catalogue, phrase: str, role: str | None = None) -> list[s
     if found is not None and (role is None or getattr(catalogue.by_id[found], "role", None) in (role, None)):
         return [found]
     people = [part for one in catalogue.process.roles for part in content(one.name)]
-    said = [word for word in content(phrase)]
+    said = content(phrase)
     said = [word for word in said if not any(alike(word, part) for part in people)] or said
     scores: dict[str, float] = {}
     for step in catalogue.named:
