@@ -295,7 +295,7 @@ def _ready(session: Session, _: str) -> Answer:
         ("measures and targets", "" if untimed or process.volume is None else "times and cases are told",
          "say how long the steps take and how many cases come"),
         ("what is to change", "accepted" if "accepted" in decided else "", "`propose`, then accept or reject"),
-        ("technology and people", "accepted" if "accepted" in decided else "", "`export` writes what is needed for what you accept"),
+        ("technology and people", "accepted" if "accepted" in decided else "", "`export` writes what it needs"),
         ("rollout and control", "", "`export` writes the plan and the KPI sheet"),
     )  # fmt: skip
     lines = ["What is settled and what is still open:"]

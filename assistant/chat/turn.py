@@ -79,8 +79,10 @@ KINDS: dict[type, str] = {
     Decision: "decision", Command: "command", Unclear: "unclear", Chitchat: "chitchat",
 }  # fmt: skip
 BARE_TIME = re.compile(
-    r"(?:about |around |roughly |maybe |just |only )*(?:[\d.,]+|an?|half an?|one|two|three|four|five|six|seven|eight|nine|ten|"
-    r"fifteen|twenty|thirty)(?: (?:and a half|quarter))? ?(?:s|secs?|seconds?|mins?|minutes?|h|hrs?|hours?|days?|weeks?)",
+    r"(?:about |around |roughly |maybe |just |only )*(?:[\d.,]+|an?|half an?|one|two|three|four|five|six|"
+    r"seven|eight|nine|ten|"
+    r"fifteen|twenty|thirty)(?: (?:and a half|quarter))? ?(?:s|secs?|seconds?|mins?|minutes?|h|hrs?|"
+    r"hours?|days?|weeks?)",
     re.IGNORECASE,
 )
 TIME_OF = re.compile(r"(?P<what>[\w' -]+?)(?::| takes?| needs?| lasts?| is| are)\s+(?P<time>.+)", re.IGNORECASE)

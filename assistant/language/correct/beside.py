@@ -19,8 +19,10 @@ from assistant.process.model import Process, Role
 from assistant.process.tree import step_id, walk
 
 FIRST = re.compile(
-    r"^(?:first of all|at the (?:very )?(?:beginning|start)|the very first thing is(?: that)?|before anything else|to begin with|"
-    r"right at the (?:start|beginning))[\s,:]+|[\s,]+(?:at the (?:very )?(?:beginning|start)|before anything else|first of all)$",
+    r"^(?:first of all|at the (?:very )?(?:beginning|start)|the very first thing is(?: that)?|"
+    r"before anything else|to begin with|"
+    r"right at the (?:start|beginning))[\s,:]+|[\s,]+(?:at the (?:very )?(?:beginning|start)|"
+    r"before anything else|first of all)$",
     re.IGNORECASE,
 )
 LAST = re.compile(
@@ -34,7 +36,8 @@ AHEAD = re.compile(rf"^{SIDE}\s+(?P<where>[^,;]+),\s*(?P<front>.+)$", re.IGNOREC
 OPEN = re.compile(rf"^{SIDE}\s+(?P<rest>[^,;]+.*)$", re.IGNORECASE)
 BEHIND = re.compile(rf"^(?P<front>.+?)[\s,]+{SIDE}\s+(?P<where>[^,;]+)(?:[,;].*)?$", re.IGNORECASE)
 SOMETIMES = re.compile(
-    r"^(?:sometimes|occasionally|now and then|every now and then|from time to time|once in a while|it happens that|it can happen that)"
+    r"^(?:sometimes|occasionally|now and then|every now and then|from time to time|once in a while|"
+    r"it happens that|it can happen that)"
     r"[\s,]+(?P<cond>.+?),?\s+(?:and\s+)?then\s+(?P<do>.+)$",
     re.IGNORECASE,
 )
@@ -43,12 +46,14 @@ IF = re.compile(
 )
 IF_OPEN = re.compile(r"^(?P<word>when(?:ever)?|if|in case)\s+(?P<rest>[^,;]+.*)$", re.IGNORECASE)
 IN_CASES = re.compile(
-    r"^(?:in|for)\s+(?P<share>[^,;]*?(?:\bcases?|\btimes?|\bof them|(?:\bpercent|\bper cent|%)(?! of)))\s+(?P<cond>[^,;]+?),?\s+(?:and\s+)?then\s+(?P<do>.+)$",
+    r"^(?:in|for)\s+(?P<share>[^,;]*?(?:\bcases?|\btimes?|\bof them|(?:\bpercent|\bper cent|"
+    r"%)(?! of)))\s+(?P<cond>[^,;]+?),?\s+(?:and\s+)?then\s+(?P<do>.+)$",
     re.I,
 )
 FOR_SOME = re.compile(r"^(?:for|with)\s+(?P<rest>[^,;]+.*)$", re.IGNORECASE)
 STATE = re.compile(
-    r"\b(?:not|no|nobody|nothing|never|n't|wants?|needs?|finds?|has|have|comes? from|is|are|gets? \w+ed|too|missing|wrong|fails?)\b",
+    r"\b(?:not|no|nobody|nothing|never|n't|wants?|needs?|finds?|has|have|comes? from|is|are|gets? \w+ed|"
+    r"too|missing|wrong|fails?)\b",
     re.I,
 )
 DONE = re.compile(
@@ -178,7 +183,8 @@ def _known(sentence: Sentence, block: object) -> str | None:
     return next(
         (
             step.id for step in sentence.catalogue.named
-            if isinstance(block, Task) and isinstance(step, Task) and step.name.lower() == block.name.lower() and block.role in (None, step.role)
+            if isinstance(block, Task) and isinstance(step, Task)
+            and step.name.lower() == block.name.lower() and block.role in (None, step.role)
         ),
         None,
     )  # fmt: skip
@@ -250,7 +256,8 @@ def _subject(sentence: Sentence, text: str) -> tuple[str, str]:
     if sent := SENT_TO.match(text):
         return sent["what"], f"{sent['who']} {sent['verb']} the {re.sub('^(?:the|all) ', '', sent['what'].lower())}"
     found = re.match(
-        r"^(?P<what>[\w -]{3,40}?)\s+(?:have to|has to|must|need to|needs to|are|is|go|goes|get|gets)\s+(?:be\s+)?(?P<do>.+)$",
+        r"^(?P<what>[\w -]{3,40}?)\s+(?:have to|has to|must|need to|needs to|are|is|go|goes|get|"
+        r"gets)\s+(?:be\s+)?(?P<do>.+)$",
         text,
     )
     if not found or mentioned(sentence.catalogue, found["what"]) or len(content(found["what"])) > 4:
@@ -319,7 +326,7 @@ def _near(sentence: Sentence, do: str) -> Place:
 
 
 def piece(sentence: Sentence, told: str) -> tuple[tuple, list[Edit]]:  # type: ignore[type-arg]
-    """The blocks a sentence tells, with fresh ids and the roles that are there; and the edits for roles that are new."""
+    """The blocks a sentence tells, with fresh ids and roles that are there; and edits for roles that are new."""
     from assistant.errors import AssistantError
     from assistant.language.offline.story import read as read_piece
 

@@ -17,12 +17,13 @@ from assistant.language.offline.resources import hours_in
 from assistant.process.blocks import Choice, Loop, Task, Wait
 from assistant.process.durations import UNITS, WORKING_DAY_HOURS, Basis
 from assistant.process.edits import Edit, PutRole, SetCondition, SetProcess, SetValue
-from assistant.process.model import Role
+from assistant.process.model import Hours, Role
 from assistant.process.volumes import volume, working_hours
 
 CUT = re.compile(r"\s*(?:[,;]|\band\b|\bbut\b)\s*", re.IGNORECASE)
 WAITING = re.compile(
-    r"\b(?:waits?|waiting|lies?|lying|sits?|rests?|resting|come back|comes back|arrives?|answers?|repl(?:y|ies)|until|back|stays?)\b",
+    r"\b(?:waits?|waiting|lies?|lying|sits?|rests?|resting|come back|comes back|arrives?|answers?|"
+    r"repl(?:y|ies)|until|back|stays?)\b",
     re.IGNORECASE,
 )
 OLD = re.compile(
@@ -30,25 +31,31 @@ OLD = re.compile(
     re.I,
 )
 WAS = re.compile(
-    r"[,;]\s*(?:the\s+)?(?P<old>[\w.,-]+(?:\s+\w+)?)\s+(?:was|is|were|are)\s+(?:when|before|in|only|for|last|with|the old|wrong)\b.*$",
+    r"[,;]\s*(?:the\s+)?(?P<old>[\w.,-]+(?:\s+\w+)?)\s+(?:was|is|were|are)\s+(?:when|before|in|only|for|"
+    r"last|with|the old|wrong)\b.*$",
     re.I,
 )
 WRONG = re.compile(
-    r"^(?P<old>.+?)\s+(?:was|is)\s+(?:wrong|too (?:much|little|long|short|high|low)|not right)[,;.:]?\s+(?:it's|it is|make it|rather)?\s*(?P<new>.+)$",
+    r"^(?P<old>.+?)\s+(?:was|is)\s+(?:wrong|too (?:much|little|long|short|high|low)|"
+    r"not right)[,;.:]?\s+(?:it's|it is|make it|rather)?\s*(?P<new>.+)$",
     re.I,
 )
 UP_TO = re.compile(
-    r"^(?P<what>.+?)\s+(?:went up|went down|rose|fell|grew|dropped|is now up|are now up|is up|are up|has gone up|have gone up|increased|decreased)\s+to\s+(?P<n>[\w.,]+)$",
+    r"^(?P<what>.+?)\s+(?:went up|went down|rose|fell|grew|dropped|is now up|are now up|is up|are up|"
+    r"has gone up|have gone up|increased|decreased)\s+to\s+(?P<n>[\w.,]+)$",
     re.I,
 )
 ARE_FOR = re.compile(r"^(?P<figure>.+?)\s+(?:is|are|was|were|belongs?)\s+(?:for|to)\s+(?P<what>.+)$", re.I)
 IT_TAKES = re.compile(
-    r"^it\s+(?:usually\s+|only\s+)?takes?\s+(?P<who>(?:the\s+)?[\w' ]*?)\s*(?:about\s+|around\s+|roughly\s+)?(?P<rest>\d.*|an? .*|half .*|one .*|two .*|three .*)$",
+    r"^it\s+(?:usually\s+|only\s+)?takes?\s+(?P<who>(?:the\s+)?[\w' ]*?)\s*(?:about\s+|around\s+|"
+    r"roughly\s+)?(?P<rest>\d.*|an? .*|half .*|one .*|two .*|three .*)$",
     re.I,
 )
 COUNT = re.compile(
-    r"^(?:we have|we've got|there are|there is|there's|it's|it is|we are|they are|only|just|about|around)?\s*(?:only\s+|just\s+|about\s+)?"
-    r"(?P<n>\d{1,4}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty)\s+(?P<who>[a-z][\w' -]*?)"
+    r"^(?:we have|we've got|there are|there is|there's|it's|it is|we are|they are|only|just|about|"
+    r"around)?\s*(?:only\s+|just\s+|about\s+)?"
+    r"(?P<n>\d{1,4}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|"
+    r"twenty)\s+(?P<who>[a-z][\w' -]*?)"
     r"(?:\s+(?:each|now|in total|altogether|here|too|working(?: there| here)?))?$",
     re.IGNORECASE,
 )
@@ -92,7 +99,7 @@ def _hours(sentence: Sentence, text: str) -> Outcome | None:
     return Outcome("hours", tuple(PutRole(role=role) for role in {**told, **changed}.values())) if changed else None
 
 
-def _clock(part: str):  # noqa: ANN202
+def _clock(part: str) -> Hours | None:
     if not re.search(r"\b(?:from|between|works?|open|hours|shift|there|o'clock|am|pm|\d+:\d\d)\b", part):
         return None
     said = re.sub(r"\b(\d{1,2}) ?(?:to|till|until|-|–) ?(\d{1,2})\b", r"from \1 to \2", part)
@@ -100,7 +107,8 @@ def _clock(part: str):  # noqa: ANN202
 
 
 HAVING = re.compile(
-    r"^(?:we have|we've got|we are|there are|there is|there's|it's|it is|they are|i think)?\s*(?:only|just|about|around)?\s*",
+    r"^(?:we have|we've got|we are|there are|there is|there's|it's|it is|they are|i think)?\s*(?:only|"
+    r"just|about|around)?\s*",
     re.I,
 )
 
@@ -184,7 +192,8 @@ def _volume(sentence: Sentence, text: str) -> Outcome | None:
     ):
         return None
     period = next((size for word, size in (("hour", ("h", 1.0)), ("month", ("d", 30.0)), ("quarter", ("d", 91.0)),
-                  ("year", ("d", 365.0)), ("week", ("w", 1.0)), ("day", ("d", 1.0))) if word in note), ("d", 1.0))  # fmt: skip
+                  ("year", ("d", 365.0)), ("week", ("w", 1.0)), ("day", ("d", 1.0)))
+                  if word in note), ("d", 1.0))  # fmt: skip
     told = volume(number.middle, period[0], period[1], working_hours(sentence.catalogue.process))  # type: ignore[arg-type]
     return Outcome("cases", (SetProcess(field="volume", value=told.document()),))
 
@@ -227,7 +236,8 @@ def _each(sentence: Sentence, text: str) -> Outcome | Doubt | None:
 
 
 PER = re.compile(
-    r"\b(?P<n>\d+(?:[.,]\d+)?) (?P<unit>s|sec|seconds?|min|minutes?) (?:per|for each|for every|a) (?P<what>[a-z]+),? (?:and |with )?(?:about |around )?"
+    r"\b(?P<n>\d+(?:[.,]\d+)?) (?P<unit>s|sec|seconds?|min|minutes?) (?:per|for each|for every|"
+    r"a) (?P<what>[a-z]+),? (?:and |with )?(?:about |around )?"
     r"(?P<many>\d+) (?P=what)s?(?: on average| each time)?"
 )
 
@@ -235,6 +245,9 @@ PER = re.compile(
 def _multiplied(found: re.Match[str]) -> str:
     """`2 min per line, 30 lines`: the time of all of them."""
     return f"{float(found['n'].replace(',', '.')) * int(found['many']):g} {found['unit']}"
+
+
+LONGER = re.compile(r"\b(?:faster|slower|quicker|longer|shorter|more|less|takes?|is|are|needs?)\b")
 
 
 def _simple(text: str) -> bool:
@@ -269,7 +282,10 @@ def _parts(text: str) -> list[str]:
             len(own) == 1
             and own[0] == found[-1]
             and len(found) == 2
-            and (len(own[0].split()) <= 3 or re.match(r"(?:let's say|say|about|more like)\b", own[0]))
+            and (
+                (len(own[0].split()) <= 3 and LONGER.search(found[0]))
+                or re.match(r"(?:let's say|say|about|more like)\b", own[0])
+            )
         ):
             return [f"{found[0]} {own[0]}"]
         return []
@@ -303,8 +319,10 @@ def _cut(part: str, start: int, end: int) -> str:
 def _about(rest: str) -> str:
     """The words besides a figure without those of lasting."""
     rest = re.sub(
-        r"\b(?:it|takes?|took|lasts?|needs?|requires?|is|are|was|only|about|around|roughly|usually|more like|now|can|may|will|"
-        r"no time at all|let's say|say|max(?:imum)?|on average|each|per (?:case|piece|batch|parcel|order)|faster|slower|"
+        r"\b(?:it|takes?|took|lasts?|needs?|requires?|is|are|was|only|about|around|roughly|usually|"
+            r"more like|now|can|may|will|"
+        r"no time at all|let's say|say|max(?:imum)?|on average|each|per (?:case|piece|batch|parcel|"
+            r"order)|faster|slower|"
         r"to|for|from|up|at most|at least|her|him|them|us|me|with us|long)\b|[:=]",
         " ", rest,
     )  # fmt: skip
@@ -315,8 +333,8 @@ def _time(sentence: Sentence, part: str, rest: str, figure: Figure, old: str) ->
     catalogue = sentence.catalogue
     if re.search(r"\b(?:if|when|whenever|then|because|sometimes|after|before)\b", part[: max(0, figure.a)]):
         return None
-    if named := ARE_FOR.match(part):
-        part, about = part, named["what"]
+    if belongs := ARE_FOR.match(part):
+        about = belongs["what"]
     else:
         about = _about(rest)
     named = [word for word in content(about) if word not in PRONOUNS]

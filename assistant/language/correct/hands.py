@@ -93,7 +93,8 @@ def _does(sentence: Sentence, does: str, role: str | None = None) -> str | None:
 
 
 NOT_CLEFT = re.compile(
-    r"^(?:it's not|it isn't|it is not|that's not)\s+(?P<a>.+?)\s+(?:who|that)\s+(?P<does>.+?),?\s+(?:but|it's|it is)\s+(?P<who>.+)$",
+    r"^(?:it's not|it isn't|it is not|that's not)\s+(?P<a>.+?)\s+(?:who|that)\s+(?P<does>.+?),?\s+(?:but|"
+    r"it's|it is)\s+(?P<who>.+)$",
     re.IGNORECASE,
 )
 

@@ -11,7 +11,8 @@ from assistant.language.correct.said import Sentence, clause_at, likely, mention
 from assistant.process.edits import Move, Place
 
 SIDES = re.compile(
-    r"^(?P<what>.+?)[\s,]+(?:right |directly |immediately |just |only |straight )?(?P<side>before|after|behind|ahead of|in "
+    r"^(?P<what>.+?)[\s,]+(?:right |directly |immediately |just |only |straight )?(?P<side>before|after|"
+    r"behind|ahead of|in "
     r"front of|following|prior to)\s+(?P<where>[^,;]+)(?:[,;].*)?$",
     re.IGNORECASE,
 )
@@ -28,7 +29,8 @@ EDGE = re.compile(
     re.IGNORECASE,
 )
 HAPPENS = re.compile(
-    r"\s+(?:(?:should|must|has to|have to|can|always|only|actually|really|now|already)\s+)*(?:comes?|go(?:es)?(?: on)?|happens?|"
+    r"\s+(?:(?:should|must|has to|have to|can|always|only|actually|really|now|already)\s+)*(?:comes?|"
+    r"go(?:es)?(?: on)?|happens?|"
     r"takes? place|took place|is|are|was|be|gets?|follows?|belongs?)(?:\s+(?:done|made|always|only|already|put))*$",
     re.IGNORECASE,
 )

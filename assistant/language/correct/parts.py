@@ -24,21 +24,27 @@ from assistant.process.durations import Basis
 from assistant.process.edits import Delete, Edit, PutRole, Rename, SetCondition, SetValue, WrapInChoice
 
 FORGET = re.compile(
-    r"^(?:(?:you can|we can|just|please|then)\s+)*(?:forget(?: about)?|leave out|leave off|strike|scrap|drop|skip|delete|remove|"
-    r"cut|take out|cross out|ignore|omit|get rid of|throw out)\s+(?P<what>[^,;.]+?)(?:\s+out)?(?:\s*[,;.].*|\s+(?:because|since|as) .*)?$|"
+    r"^(?:(?:you can|we can|just|please|then)\s+)*(?:forget(?: about)?|leave out|leave off|strike|scrap|"
+    r"drop|skip|delete|remove|"
+    r"cut|take out|cross out|ignore|omit|get rid of|"
+    r"throw out)\s+(?P<what>[^,;.]+?)(?:\s+out)?(?:\s*[,;.].*|\s+(?:because|since|as) .*)?$|"
     r"^(?:take|leave|cut|throw)\s+(?P<what2>[^,;.]+?)\s+(?:out|away|off)(?:\s*[,;.].*|\s+(?:because|since|and) .*)?$",
     re.IGNORECASE,
 )
 NO_MORE = re.compile(
-    r"^(?:we|they|nobody|you)\s+(?:do not|don't|no longer|never|does not|doesn't|do|does)\s*(?:do\s+|need\s+|have\s+)?(?P<what>[^,;.]+?)"
+    r"^(?:we|they|nobody|you)\s+(?:do not|don't|no longer|never|does not|doesn't|do|does)\s*(?:do\s+|"
+    r"need\s+|have\s+)?(?P<what>[^,;.]+?)"
     r"(?:\s+(?:any ?more|any longer|at all|these days|nowadays|now))?$|"
-    r"^(?:there is no|there's no|there isn't any|there are no|we have no)\s+(?P<what2>[^,;.]+?)(?:\s+(?:any ?more|any longer|at all))?$|"
+    r"^(?:there is no|there's no|there isn't any|there are no|"
+    r"we have no)\s+(?P<what2>[^,;.]+?)(?:\s+(?:any ?more|any longer|at all))?$|"
     r"^(?P<what3>[^,;.]+?)\s+(?:is no longer|isn't|is not|does not|doesn't|no longer|are no longer|aren't)\s+"
-    r"(?:done|needed|necessary|happens?|takes? place|exists?|a step|part of (?:it|this|the process))(?:\s+(?:any ?more|any longer|at all))?$",
+    r"(?:done|needed|necessary|happens?|takes? place|exists?|a step|part of (?:it|this|"
+    r"the process))(?:\s+(?:any ?more|any longer|at all))?$",
     re.IGNORECASE,
 )
 DOES_NOT = re.compile(
-    r"^(?:(?P<first>.+?)\s+(?:just|only)\s+.+?[,;]?\s+)?(?P<who>(?:the |our )?[\w' -]{2,30}?)\s+(?:doesn't|does not|never|don't|"
+    r"^(?:(?P<first>.+?)\s+(?:just|only)\s+.+?[,;]?\s+)?(?P<who>(?:the |"
+    r"our )?[\w' -]{2,30}?)\s+(?:doesn't|does not|never|don't|"
     r"do not)\s+(?P<verb>\w+)\s*(?P<rest>[^,;]*?)(?:\s+(?:at all|any ?more|any longer))?$",
     re.IGNORECASE,
 )
@@ -245,7 +251,8 @@ def limited(sentence: Sentence, step: str, condition: str, share: Figure | None)
 
 
 TAIL = re.compile(
-    r"^\s*(?:and\s+)?(?:that's|that is|it's|it is|this is|that happens|it happens|happens|which is|these are|so|about|around|roughly|i guess|in|with|say|maybe)?\b",
+    r"^\s*(?:and\s+)?(?:that's|that is|it's|it is|this is|that happens|it happens|happens|which is|"
+    r"these are|so|about|around|roughly|i guess|in|with|say|maybe)?\b",
     re.I,
 )
 

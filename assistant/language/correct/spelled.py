@@ -16,8 +16,10 @@ ITS = re.compile(
 )
 AND = re.compile(r"(?<=\w)\s+(?:n|&|'n')\s+(?=[a-z])")
 RANGE = re.compile(
-    r"\b(?:from )?(?P<a>\d+|one|two|three|four|five|six|eight|ten) (?P<unit>hour|minute|day|week|month)s? to (?P<b>\d+|one|two|three|"
-    r"four|five|six|seven|eight|nine|ten|twelve)\b(?! (?:hour|minute|min|day|week|month|working|business|in\b|out\b|of\b))",
+    r"\b(?:from )?(?P<a>\d+|one|two|three|four|five|six|eight|ten) (?P<unit>hour|minute|day|week|"
+    r"month)s? to (?P<b>\d+|one|two|three|"
+    r"four|five|six|seven|eight|nine|ten|twelve)\b(?! (?:hour|minute|min|day|week|month|working|business|"
+    r"in\b|out\b|of\b))",
     re.IGNORECASE,
 )
 SMILEY = re.compile(r"(?:^|\s)(?:[:;]-?[)(DPp]|lol|haha+|btw)(?=[\s.!,]|$)", re.IGNORECASE)

@@ -40,7 +40,10 @@ class Story(NamedTuple):
 
 
 def read(words: str, piece: bool = False) -> Story:
-    """The process a story tells; a `piece` of one need tell nothing by itself. Raises NotAProcess when it tells none."""
+    """The process a story tells; a `piece` of one need tell none by itself.
+
+    Raises NotAProcess when it tells none.
+    """
     refuse_foreign(words)
     refuse_text(words)
     text = visible(words)

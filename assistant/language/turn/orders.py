@@ -30,7 +30,8 @@ ORDERS: tuple[tuple[str, str], ...] = (
     r"needed)\b.{0,30}|"
      r"what (?:else )?(?:do|did) you (?:still |else )?(?:need|want|not know|"
     r"like to know).{0,30}|"
-     r"what else.{0,40}know|are we (?:done|complete)|what should (?:i|we) (?:ask|tell|find out).{0,20}|any (?:more |open )?questions)"),
+     r"what else.{0,40}know|are we (?:done|complete)|what should (?:i|we) (?:ask|tell|find out).{0,20}|"
+         r"any (?:more |open )?questions)"),
     ("show", SEE + r"\s+(?:the\s+|a\s+|my\s+|our\s+)?(?:current\s+|whole\s+|entire\s+)?" + SEEN + r"\b.{0,30}|"
      + SEE + r"\s+what you (?:have|got|understood|know).{0,20}|where were we|what do you have.{0,20}"),
     ("help", r"help(?:\s+me)?|what can (?:you|i) (?:do|say|ask).{0,15}|how does this work|what (?:now|"
@@ -57,7 +58,8 @@ NO = (
     r"(?:i|we) (?:don'?t|do not|won'?t|can'?t|cannot) (?:want|like|need|do|take|accept|have))"
 )
 ACCEPT = re.compile(
-    rf"^\W*(?:(?:and|but|sounds good|good|great|please|ok|okay|yes|well|so|fine|then|i'd say)\b[\s,]*)*{YES}[\s,]+{NUMBER}",
+    rf"^\W*(?:(?:and|but|sounds good|good|great|please|ok|okay|yes|well|so|fine|then|"
+    rf"i'd say)\b[\s,]*)*{YES}[\s,]+{NUMBER}",
     re.IGNORECASE,
 )
 FINE = re.compile(
@@ -72,9 +74,11 @@ GOES_ON = re.compile(
     re.IGNORECASE,
 )
 WONT_WORK = re.compile(
-    r"^\W*(?:(?:no|nope|sorry|but|well)\b[\s,]*)*(?:that|this|it|these)\s+(?:won't|will not|can't|cannot|doesn't|does not|would not|"
+    r"^\W*(?:(?:no|nope|sorry|but|well)\b[\s,]*)*(?:that|this|it|these)\s+(?:won't|will not|can't|cannot|"
+    r"doesn't|does not|would not|"
     r"wouldn't)\s+(?:work|fly|do|be possible|happen|help)\b.*$|"
-    r"^\W*(?:(?:no|sorry)\b[\s,]*)*(?:we|i)\s+(?:can't|cannot|won't|may not|are not allowed to)\s+do\s+(?:that|this|it)\b.*$",
+    r"^\W*(?:(?:no|sorry)\b[\s,]*)*(?:we|i)\s+(?:can't|cannot|won't|may not|"
+    r"are not allowed to)\s+do\s+(?:that|this|it)\b.*$",
     re.IGNORECASE,
 )
 REJECT_REST = re.compile(
