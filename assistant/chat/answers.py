@@ -74,7 +74,7 @@ def match_answers(words: str, asked: Sequence[Question], process: Process) -> li
         if every:
             return every
     parts = [part for part in CLAUSES.split(words) if re.search(r"\w", part)]
-    if len(parts) > 1:
+    if len(parts) > 1 and not any(_tells(part, process) for part in parts):
         several = _each_its_own(parts, asked, process)
         if several:
             return several
@@ -133,16 +133,21 @@ def answer_edits(question: Question, words: str, process: Process) -> list[Edit]
     """The edits an answer means; empty when the words do not plainly answer the question."""
     if len(words) > MOST or _says_more(question, words, process) or _names_another(question, words, process):
         return []
-    if question.field in ("trigger", "customers", "owner", "role") and _tells(words, process):
+    named = question.field in ("trigger", "customers", "owner", "role")
+    if named and _tells(words, process, question.field == "trigger"):
         return []
     return _read(question, words, process)
 
 
-def _tells(words: str, process: Process) -> bool:
-    """Whether somebody known does something in the words: then they tell, whatever was asked."""
+MEASURES = frozenset("take last cost earn work get come start begin go wait make".split())
+
+
+def _tells(words: str, process: Process, trigger: bool = False) -> bool:
+    """Whether somebody (for a `trigger`: somebody known) does something in the words: they tell, whatever was asked."""
     catalogue = Catalogue(process)
     clause = parsed(catalogue, plain(words))
-    return clause is not None and bool(clause.rest) and role_named(catalogue, clause.who) is not None
+    known = clause is not None and role_named(catalogue, clause.who) is not None
+    return clause is not None and bool(clause.rest) and clause.verb not in MEASURES and (known or not trigger)
 
 
 def _read(question: Question, words: str, process: Process) -> list[Edit]:

@@ -13,8 +13,8 @@ from assistant.process.blocks import Choice, Task
 from assistant.process.tree import tasks, walk
 
 STORY = (
-    "A guest rings the farm. The farmer takes down the order, five minutes. The picker picks the apples, which takes 40 "
-    "minutes. Then the driver delivers the crate. The bookkeeper writes the bill, eight minutes."
+    "A guest rings the farm. The farmer takes down the order, five minutes. The picker picks the apples, which takes "
+    "40 minutes. Then the driver delivers the crate. The bookkeeper writes the bill, eight minutes."
 )
 
 
