@@ -344,7 +344,7 @@ def _unnamed(step: object) -> bool:
     return isinstance(step, Task) and len(step.name.split()) < 2
 
 
-def _tasks(blocks: tuple) -> list[Task]:  # type: ignore[type-arg]
+def _tasks(blocks: tuple) -> list[Task | Call]:  # type: ignore[type-arg]
     return [
         step for step in walk(Process(name="-", flow=Sequence(items=tuple(blocks)))) if isinstance(step, Task | Call)
     ]
@@ -372,9 +372,9 @@ def _used(process: Process, role: Role) -> bool:
 def _fresh(block, fresh: Fresh, roles: dict[str, str]):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
     """A block of the piece with ids nobody has, its roles as they are called here, and no places in other words."""
     if isinstance(block, Task | Call | Wait):
-        update = {"id": fresh.id(block.name or "wait"), "span": None}
+        update: dict[str, object] = {"id": fresh.id(block.name or "wait"), "span": None}
         if getattr(block, "role", None):
-            update["role"] = roles.get(block.role)
+            update["role"] = roles.get(block.role or "")
         for field in ("reads", "writes", "with_roles", "or_roles", "accountable", "consulted", "informed"):
             if getattr(block, field, None):
                 update[field] = ()
