@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant.chat.naming import named_in
+from assistant.language.change.catalogue import Catalogue
+from assistant.language.change.mention import plain, role_named
+from assistant.language.change.statement import parsed
 from assistant.language.figures.figure import TIME_KINDS, Figure
 from assistant.language.figures.reading import asked_period, figure_from, figures_in, is_vague
 from assistant.language.figures.stated import as_duration
@@ -34,7 +37,7 @@ FILLERS = frozenset(
     only or our ours perhaps probably quite rather roughly s say so some sometimes takes take than that the their them
     then there they think this time times to up us usually very we well what with work would yes you""".split()
 )
-MORE_WORDS = {"work": 3, "duration": 3, "p": 6, "exception_rate": 6, "volume": 5, "capacity": 4, "cost_per_hour": 4}
+MORE_WORDS = {"work": 2, "duration": 3, "p": 6, "exception_rate": 6, "volume": 5, "capacity": 4, "cost_per_hour": 4}
 """Words beyond the figure, fillers and the question's own words that an answer may have."""
 CLAUSES = re.compile(r"[;\n]|,(?!\d)\s*(?:and\s+)?|(?<!\d)\.(?!\d)|\band\b(?!\s+(?:a\s+half|a\s+quarter))")
 NO_PART = frozenset(
@@ -71,7 +74,7 @@ def match_answers(words: str, asked: Sequence[Question], process: Process) -> li
         if every:
             return every
     parts = [part for part in CLAUSES.split(words) if re.search(r"\w", part)]
-    if len(parts) > 1:
+    if len(parts) > 1 and not any(_tells(part, process) for part in parts):
         several = _each_its_own(parts, asked, process)
         if several:
             return several
@@ -130,7 +133,21 @@ def answer_edits(question: Question, words: str, process: Process) -> list[Edit]
     """The edits an answer means; empty when the words do not plainly answer the question."""
     if len(words) > MOST or _says_more(question, words, process) or _names_another(question, words, process):
         return []
+    named = question.field in ("trigger", "customers", "owner", "role")
+    if named and _tells(words, process, question.field == "trigger"):
+        return []
     return _read(question, words, process)
+
+
+MEASURES = frozenset("take last cost earn work get come start begin go wait make".split())
+
+
+def _tells(words: str, process: Process, trigger: bool = False) -> bool:
+    """Whether somebody (for a `trigger`: somebody known) does something in the words: they tell, whatever was asked."""
+    catalogue = Catalogue(process)
+    clause = parsed(catalogue, plain(words))
+    known = clause is not None and role_named(catalogue, clause.who) is not None
+    return clause is not None and bool(clause.rest) and clause.verb not in MEASURES and (known or not trigger)
 
 
 def _read(question: Question, words: str, process: Process) -> list[Edit]:
@@ -143,10 +160,11 @@ def _names_another(question: Question, words: str, process: Process) -> bool:
     if question.field not in MORE_WORDS or len(question.elements) != 1:
         return False
     own = question.elements[0]
-    labels = {role.id: role.name for role in process.roles} if process.role(own) else {}
-    labels |= {task.id: task.name for task in tasks(process)}
-    named = named_in(words, labels)
-    return bool(named) and own not in named
+    step = by_id(process).get(own)
+    steps = {task.id: task.name for task in tasks(process)}
+    named = named_in(words, steps) or named_in(words, {role.id: role.name for role in process.roles})
+    mine = {own, getattr(step, "role", None)} | ({own} if process.role(own) else set())
+    return bool(named) and not mine & set(named) and not (isinstance(step, Choice | Loop) and set(named) <= set(steps))
 
 
 def _says_more(question: Question, words: str, process: Process) -> bool:
@@ -158,7 +176,17 @@ def _says_more(question: Question, words: str, process: Process) -> bool:
     texts = [question.text, *(str(getattr(steps.get(id_), "name", "")) for id_ in question.elements)]
     known = {word for text in texts for word in re.findall(r"[a-z]+", text.lower())}
     own = [word for word in re.findall(r"[a-z]+", _without_figures(words).lower()) if word not in known]
-    return len([word for word in own if word not in FILLERS]) > most
+    own = [word for word in own if word not in FILLERS]
+    if question.field in ("p", "cost_per_hour", "exception_rate") and all(
+        figure.kind in ("number", "people") for figure in figures_in(words)
+    ):
+        most = 0  # a bare number with other words (`two clerks`) is a count of something, no chance and no price
+    timed = next((figure for figure in figures_in(words) if figure.kind in TIME_KINDS), None)
+    if timed is not None and question.field in ("work", "duration"):
+        before = re.findall(r"[a-z]+", words[: timed.a].lower())
+        if any(word not in known and word not in FILLERS for word in before):
+            return True  # it is said of something else (`resting is three days`)
+    return len(own) > most
 
 
 def _without_figures(words: str) -> str:

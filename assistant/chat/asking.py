@@ -8,11 +8,15 @@ from collections.abc import Callable, Sequence
 from assistant.chat.played import Played, amount, length, named_roles, parts, play, scenario_in, share
 from assistant.chat.reply import Fact, Reply
 from assistant.chat.telling import entry_line, short
+from assistant.language.change.catalogue import Catalogue
+from assistant.language.correct.said import likely
 from assistant.language.turn.shapes import About
 from assistant.process.tree import tasks
+from assistant.projects.journal import Said
 from assistant.workspace.session import Session
 
 MOST_STEPS = 4
+TOLD = ("story", "request", "correction", "answer")
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 QUOTED = re.compile(r"“[^”]*”")
 ANSWERABLE = (
@@ -171,6 +175,13 @@ def _what_if(session: Session, words: str) -> Answer:
             old, new = share("load today", was), share("load then", role.utilisation.mean)
             lines.append(f"- “{names.get(role.id, key)}” is busy {_shown(new)} of the time instead of {_shown(old)}")
             facts += [old, new]
+    if loads := sorted(result.roles.items(), key=lambda item: -item[1].utilisation.mean)[:1]:
+        key, role = loads[0]
+        busy, queue = share("load then", role.utilisation.mean), length("queue then", role.queue_wait.mean)
+        lines.append(
+            f"Then “{names.get(role.id, key)}” is the busiest, {_shown(busy)}; work waits {_shown(queue)} for it."
+        )
+        facts += [busy, queue]
     told, more = _basis(played)
     return [*lines, told], [*facts, *more]
 
@@ -255,7 +266,11 @@ def _others(session: Session, _: str) -> Answer:
 def _said(session: Session, _: str) -> Answer:
     return [
         "You told:",
-        *(f"“{short(text.replace('“', '').replace('”', ''))}”" for text in session.state.said()[-12:]),
+        *(
+            f"“{short(entry.what.text.replace('“', '').replace('”', ''))}”"
+            for entry in session.state.entries[-60:]
+            if isinstance(entry.what, Said) and entry.what.source in TOLD
+        ),
     ], []
 
 
@@ -264,12 +279,82 @@ def _changed(session: Session, _: str) -> Answer:
     return lines, [Fact("log", line, "", "journal") for line in lines]
 
 
+def _ready(session: Session, _: str) -> Answer:
+    """The seven steps of a redesign, each with what is settled and what is still open."""
+    from assistant.handover.readiness import blocked
+
+    process, decided = session.process, list(session.state.decided.values())
+    every = list(tasks(process))
+    untimed = [task for task in every if task.work is None]
+    nobody = [task for task in every if task.role is None]
+    block = blocked(process)
+    marks = (
+        ("somebody who answers for it", process.owner if block is None else "", "name the owner"),
+        ("customers and what they need", ", ".join(one.name for one in process.customers), "say who gets the result"),
+        ("the map of today", "" if nobody or not every else "every step has somebody", "say who does each step"),
+        ("measures and targets", "" if untimed or process.volume is None else "times and cases are told",
+         "say how long the steps take and how many cases come"),
+        ("what is to change", "accepted" if "accepted" in decided else "", "`propose`, then accept or reject"),
+        ("technology and people", "accepted" if "accepted" in decided else "", "`export` writes what it needs"),
+        ("rollout and control", "", "`export` writes the plan and the KPI sheet"),
+    )  # fmt: skip
+    lines = ["What is settled and what is still open:"]
+    lines += [f"- {name}: {f'settled (“{value}”)' if value else f'open; {remedy}'}" for name, value, remedy in marks]
+    lines.append(
+        "`questions` shows what to tell next."
+        if block is None
+        else "Not ready: nobody is named who answers for the whole."
+    )
+    return lines, [Fact(name, value or "open", "", "the process and the journal") for name, value, _ in marks]
+
+
+def _unread(session: Session, _: str) -> Answer:
+    """What was said and came to nothing, in the words it was said in."""
+    state = session.state
+    said = [entry for entry in state.entries if isinstance(entry.what, Said) and entry.what.source in TOLD]
+    nothing = [entry for entry in said if not state.changed_in(entry.turn)]
+    texts = [entry.what.text for entry in nothing if isinstance(entry.what, Said)]
+    notes = [f"- “{short(text.replace('“', '').replace('”', ''))}”" for text in texts[-8:]]
+    if not notes:
+        return ["I made something of all you told me."], []
+    return ["Of this I could make nothing, or nothing new. Say it another way if it matters:", *notes], []
+
+
+def _customer(session: Session, _: str) -> Answer:
+    """What somebody who waits for the result sees of it: the time from start to end, and the steps with them."""
+    played, _none = play(session)
+    total, waits = (
+        length("cycle time", played.result.cycle_time.mean),
+        length("waiting", played.result.waiting_time.mean),
+    )
+    outside = {role.id for role in session.process.roles if role.kind == "external"}
+    names = {customer.name.lower() for customer in session.process.customers}
+    outside |= {role.id for role in session.process.roles if role.name.lower() in names}
+    seen = [task.name for task in tasks(session.process) if task.role in outside or task.contact]
+    lines = [
+        f"Who waits for the result waits {_shown(total)} from start to end; {_shown(waits)} of that nothing happens."
+    ]
+    if seen:
+        lines.append(f"They have a part in {', '.join(f'“{name}”' for name in seen[:6])}.")
+    else:
+        lines.append("No step was told in which they have a part.")
+    told, more = _basis(played)
+    return [*lines, told], [total, waits, *more]
+
+
 def _other(session: Session, words: str) -> Answer:
-    said = set(re.findall(r"\w{4,}", words.lower()))
+    if named_roles(words, session.process):
+        return _people(session, words)
+    catalogue = Catalogue(session.process)
+    meant = set(
+        likely(
+            catalogue, re.sub(r"^\W*(?:do|does|is|are|can|could|should|why|what|how|we|i|need)\b", " ", words.lower())
+        )
+    )
     lines: list[str] = []
     facts: list[Fact] = []
     for task in tasks(session.process):
-        if said & set(re.findall(r"\w{4,}", task.name.lower())):
+        if task.id in meant:
             role = session.process.role(task.role)
             work = length("work", task.work.mean_seconds, str(task.work.basis)) if task.work else None
             time = f"{_shown(work)} of work" if work else "nobody told how long it takes"
@@ -282,4 +367,5 @@ ANSWERS: dict[About, Callable[[Session, str], Answer]] = {
     About.TIME: _time, About.COST: _cost, About.WAITING: _waiting, About.BOTTLENECK: _bottleneck,
     About.PEOPLE: _people, About.WHAT_IF: _what_if, About.WHY: _why, About.SURE: _sure, About.OWNER: _owner,
     About.MEASURE: _measure, About.OTHERS: _others, About.SAID: _said, About.CHANGED: _changed, About.OTHER: _other,
+    About.READY: _ready, About.UNREAD: _unread, About.CUSTOMER: _customer,
 }  # fmt: skip

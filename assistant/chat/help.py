@@ -11,7 +11,8 @@ what goes wrong. You can go on in pieces; I show what changed each time. Then sa
   accept 2 but…  take it over with a change of yours (“accept 2 but rename …”)
   reject 2       turn it down (say why behind the number)
   undo, redo     take the last change back, or bring it back
-  show           the process as it stands
+  show           the map as it stands, what changed last marked
+  read FILE      take in a story from a file
   questions      what I would like to know
   check          what is still wrong or missing
   log            what was done so far

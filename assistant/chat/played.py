@@ -9,10 +9,14 @@ from typing import TYPE_CHECKING
 
 from assistant.chat.answers import chance_in
 from assistant.chat.reply import Fact
+from assistant.language.change.catalogue import Catalogue
+from assistant.language.correct.said import one_step
+from assistant.process.apply import apply
 from assistant.process.blocks import Task, Wait
+from assistant.process.edits import Delete
 from assistant.process.expected import visit_rates
 from assistant.process.model import Process, Role
-from assistant.process.tree import walk
+from assistant.process.tree import by_id, walk
 from assistant.workspace.session import Session
 
 if TYPE_CHECKING:
@@ -28,6 +32,10 @@ FEWER = re.compile(
 )
 MORE = re.compile(r"\b(?:more|another|second|extra|additional|hire|hired|hiring|add|added|bought|increase)\b", re.I)
 HALF, TWICE = re.compile(r"\b(?:halve|halved|half)\b", re.I), re.compile(r"\b(?:doubles?|doubled|twice)\b", re.I)
+WITHOUT = re.compile(
+    r"\b(?:without|drop(?:ped|ping)?|skip(?:ped|ping)?|left out|leave out|no longer (?:do|did|have)|did not|stopped)\b",
+    re.I,
+)
 MISTAKES = re.compile(r"\b(?:errors?|mistakes?|faults?|defects?)\b", re.I)
 
 
@@ -116,6 +124,11 @@ def scenario_in(words: str, process: Process) -> tuple[str, Scenario] | None:
     if portion is None and named and (FEWER.search(words) or MORE.search(words)):
         more = -1 if FEWER.search(words) else 1
         return (f"one {'fewer' if more < 0 else 'more'}: {named[0].name}", scenarios.people(named[0].id, more))
+    if portion is None and not named and WITHOUT.search(words):
+        step = one_step(Catalogue(process), WITHOUT.split(words, maxsplit=1)[-1].lower())
+        block = by_id(process).get(step or "")
+        if step and isinstance(block, Task):
+            return (f"without “{block.name}”", lambda today: apply(today, [Delete(ids=(step,))]))
     if portion is None and TWICE.search(words):
         return ("twice as many cases", scenarios.volume(2.0))
     if portion:

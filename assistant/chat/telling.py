@@ -8,7 +8,7 @@ from typing import Any
 
 from assistant.process.describe import name_of
 from assistant.process.model import Process
-from assistant.process.tree import branches, by_id
+from assistant.process.tree import branches, by_id, tasks
 from assistant.projects.journal import (
     Accepted,
     Answered,
@@ -30,6 +30,7 @@ from assistant.projects.journal import (
 )
 
 MAX = 160
+MOST_READ_BACK = 6
 ROLE_ADDED = re.compile(r"^Added the role (.+)\.$")
 
 
@@ -135,3 +136,16 @@ def listed(lines: Sequence[str], most: int = 12) -> list[str]:
     if len(lines) > most:
         shown.append(f"- … and {len(lines) - most} more")
     return shown
+
+
+def read_back(process: Process) -> list[str]:
+    """A first story in a short paragraph, to be said yes or no to; nothing where too little was told."""
+    every = [task for task in tasks(process) if task.name]
+    if len(every) < 2:
+        return []
+    doers = [role.name for role in process.roles if any(task.role == role.id for task in every)]
+    names = [f"“{task.name}”" for task in every]
+    shown = names if len(names) <= MOST_READ_BACK else [*names[: MOST_READ_BACK - 1], "…", names[-1]]
+    begins = f"It begins when: {process.trigger}. " if process.trigger else ""
+    who = f" It is done by {', '.join(doers[:-1])} and {doers[-1]}." if len(doers) > 1 else ""
+    return [f"As I understand it: {begins}Then come {', '.join(shown)}.{who} Is that right?", ""]

@@ -13,14 +13,21 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, assert_never
 
-from assistant.chat.answers import match_answers
+from assistant.chat.answers import LABELLED, match_answers
 from assistant.chat.asking import asked_about
+from assistant.chat.commands import ABOUT_THE_PROCESS, COMMANDS, MOST_QUESTIONS, WITH_ARGUMENT
 from assistant.chat.corrections import Correction as Corrected
-from assistant.chat.corrections import contrasts_figures, find_correction, recent_steps
-from assistant.chat.help import HELP
+from assistant.chat.corrections import Option, contrasts_figures, find_correction, recent_steps
 from assistant.chat.reply import Reply
-from assistant.chat.telling import entry_line, grouped, listed, short, with_names
-from assistant.errors import AssistantError, EditRefused, ServiceError, UsageError
+from assistant.chat.telling import grouped, listed, read_back, short, with_names
+from assistant.errors import AssistantError, EditRefused, NotAProcess, ServiceError, UsageError
+from assistant.language.change.catalogue import Catalogue
+from assistant.language.change.outcome import Doubt
+from assistant.language.correct.reading import read as read_about
+from assistant.language.correct.reading import told_anew
+from assistant.language.correct.said import likely
+from assistant.language.figures.reading import figure_from
+from assistant.language.figures.stated import as_duration
 from assistant.language.turn.intent import looks_like_a_request, takes_back, without_lead
 from assistant.language.turn.reading import read_turn
 from assistant.language.turn.shapes import (
@@ -37,7 +44,8 @@ from assistant.language.turn.shapes import (
     Unclear,
 )
 from assistant.process import questions as open_points
-from assistant.process.checks import check
+from assistant.process.apply import apply
+from assistant.process.edits import SetValue
 from assistant.process.tree import tasks
 from assistant.projects.journal import Asked, AskedQuestion, Entry, New, Note, Said, sound_text
 from assistant.settings import BUILT_IN
@@ -47,19 +55,21 @@ from assistant.workspace.turns import Crossed
 from assistant.workspace.writers import under_way
 
 if TYPE_CHECKING:
-    from assistant.redesign.engine import Redesign
+    pass
 
-MOST_QUESTIONS = 3
 MOST_OPEN = 40
 MOST_CHANGES = 16
 AGAIN = ("again", "try again", "retry", "once more")
 FIRST = "Go on telling, answer what you can, or correct me (“no, the clerk does that”). `show` has the whole process."
-UNSEEN = ("a decision; the process itself stays as it is",)
 MEANWHILE = "Somebody else went on with this project meanwhile; I have taken that in."
-ENDINGS = (".html", ".htm", ".md", ".json", ".bpmn", ".svg", ".pdf", ".txt", ".csv", ".docx")
 NOTHING_TOLD = "Nothing is told yet. Tell me first how the work runs today, in your own words."
 GO_ON = "I am listening. Go on telling, ask me something, or say `help`. Nothing was changed."
 ENGLISH = "I read English only, without a language model. Nothing was changed; please say it in English."
+NOTED = (
+    "I have noted that; it is not yet enough to draw a process from. Go on: who does what, and what comes next? "
+    "I read it together with what follows."
+)
+SHORTEST = 12
 OVER = "What was told stays. `undo` takes it back turn by turn; `assistant chat ANOTHER-NAME` begins afresh beside it."
 COULD = (
     "- `propose` looks for what hurts, where it waits and what would be better.",
@@ -70,6 +80,15 @@ KINDS: dict[type, str] = {
     Story: "story", Answers: "answer", Correction: "correction", Request: "request", Question: "question",
     Decision: "decision", Command: "command", Unclear: "unclear", Chitchat: "chitchat",
 }  # fmt: skip
+BARE_TIME = re.compile(
+    r"(?:about |around |roughly |maybe |just |only )*(?:[\d.,]+|an?|half an?|one|two|three|four|five|six|"
+    r"seven|eight|nine|ten|"
+    r"fifteen|twenty|thirty)(?: (?:and a half|quarter))? ?(?:s|secs?|seconds?|mins?|minutes?|h|hrs?|"
+    r"hours?|days?|weeks?)",
+    re.IGNORECASE,
+)
+TIME_OF = re.compile(r"(?P<what>[\w' -]+?)(?::| takes?| needs?| lasts?| is| are)\s+(?P<time>.+)", re.IGNORECASE)
+FILE = re.compile(r"[\"']?(?:~|[\w.]|/)[^\n\"]{0,300}\.(?:txt|md|docx|pdf|html?|eml|csv|rtf)[\"']?", re.IGNORECASE)
 Export = Callable[[Session, Path, bool], list[Path]]
 
 
@@ -106,7 +125,9 @@ class Talk:
         """What was asked in earlier sittings and is still open: an answer to it is still an answer."""
         state = self.session.state
         known = state.asked - state.answered
-        return tuple(question for question in self._open() if question.id in known)[:MOST_OPEN] if known else ()
+        return (
+            tuple(question for question in self.open_questions() if question.id in known)[:MOST_OPEN] if known else ()
+        )
 
     def _take_up(self, said: Entry) -> Reply:
         """Do what a turn that was cut off would have done with the words it had written down."""
@@ -146,6 +167,10 @@ class Talk:
             if self.session.refresh():
                 news = (MEANWHILE, "")
             reply = self.session.together(work, waiting)
+        except NotAProcess as error:
+            if not self.session.empty or len(words) < SHORTEST or self.session.bench.settings.model != "offline":
+                return Reply((*news, *self._mishap(words, error)), kinds=("unclear",))
+            return Reply((*news, NOTED), kinds=("story", "unclear"))
         except AssistantError as error:
             return Reply((*news, *self._mishap(words, error)), kinds=("unclear",))
         if self.session.crossed:
@@ -154,7 +179,7 @@ class Talk:
 
     def _mishap(self, words: str, error: AssistantError) -> list[str]:
         """What to say of an error: what, why, what to do; where a service failed the same words can be tried again."""
-        lines = [self._named(part) for part in (error.what, error.why, error.remedy) if part]
+        lines = [self.named(part) for part in (error.what, error.why, error.remedy) if part]
         if isinstance(error, Crossed):
             self.failed, self.waiting = words, error.said
         elif isinstance(error, ServiceError):
@@ -162,12 +187,14 @@ class Talk:
             lines.append("Nothing was changed. Your words are kept in the log; `again` tries them once more.")
         return lines
 
-    def _named(self, text: str) -> str:
+    def named(self, text: str) -> str:
         """A message with the names of steps and roles instead of their ids."""
         return with_names(text, self.before, self.session.process)
 
     def _command(self, words: str) -> Reply | None:
-        """The reply to a command, or None when the words are none."""
+        """The reply to a command, or None when the words are none. A path dropped in is read."""
+        if FILE.fullmatch(words) and Path(words.strip("\"' ")).expanduser().is_file():
+            return replace(COMMANDS["read"](self, words), kinds=("story",))
         match = re.fullmatch(r"/?([a-z]+)(?:\s+(.*))?", words, re.IGNORECASE | re.DOTALL)
         if not match:
             return None
@@ -176,6 +203,8 @@ class Talk:
         if self.session.empty and name in ABOUT_THE_PROCESS and len(rest.split()) < 3:
             return Reply((NOTHING_TOLD,), kinds=("command",))
         if command is None or (rest and name not in WITH_ARGUMENT):
+            return None
+        if name == "read" and not FILE.fullmatch(rest):
             return None
         if name in ("accept", "reject", "why") and not re.match(r"\d+", rest):
             return None
@@ -203,13 +232,13 @@ class Talk:
     def _replied(self, turn: Turn) -> Reply:
         match turn:
             case Story(words=words, left=left):
-                return self._told(words, left)
+                return self.told(words, left)
             case Answers():
                 return Reply(("That is fine: I go on with typical figures and mark them as such.",), self._ask())
             case Correction(words=words):
-                return self._corrected(words) or self._instead(words)
+                return self._about(words, wrong=True) or self._corrected(words) or self._instead(words)
             case Request(words=words):
-                return self._requested(words)
+                return self._about(words, telling=False) or self._requested(words)
             case Question(words=words, about=about):
                 return asked_about(self.session, words, about)
             case Decision(accept=accept, reject=reject, reason=reason):
@@ -223,32 +252,76 @@ class Talk:
             case _:
                 assert_never(turn)
 
-    def _told(self, words: str, left: tuple[str, ...]) -> Reply:
+    def told(self, words: str, left: tuple[str, ...] = ()) -> Reply:
+        """The reply to words that tell: the first story, or more of it. Sentences `left` out of it are named."""
         session = self.session
         head = tuple(f"Not read as part of the work: “{short(sentence)}”" for sentence in left)
         if session.empty:
             first = self._changed(session.tell(words), head)
-            return replace(first, lines=(*first.lines, "", FIRST))
+            back = read_back(session.process)
+            return replace(first, lines=(*first.lines, "", *back, FIRST))
+        if repeated(words, session.state.said()):
+            return _as("story", Reply(("You told me that before; I have it. Nothing was changed.",)))
+        if not LABELLED.match(words) and (about := self._about(words)):
+            return about
         if contrasts_figures(words):
             lost = Reply(("I do not find that figure here. Name the step it belongs to.",), kinds=("unclear",))
             return _as("correction", self._corrected(words) or lost)
         if answered := self._answered(words):
             return _as("answer", answered)
+        if asked := self._which_takes(words):
+            return _as("answer", asked)
         if corrected := self._corrected(words):
             return _as("correction", corrected)
-        if (
-            not session.state.said()
-        ):  # the process came from a template or a file: what is told now fits it to the house
+        if not session.state.said():
+            # The process came from a template or a file: what is told now fits it to the house.
             left_out = leave_out(session, words)
             return self._changed(left_out) if left_out else self._requested(words)
-        return self._changed(session.tell(words), head)
+        change = session.tell(words)
+        if not change.edits and (more := told_anew(session.process, words)):
+            return self._changed(session.correct(words, more.edits), head)
+        return self._changed(change, head)
+
+    def _which_takes(self, words: str) -> Reply | None:
+        """A bare length of time that answers nothing asked: of which step it is has to be said."""
+        figure = figure_from(words, "duration") if len(words.split()) <= 5 and not self.session.empty else None
+        text = words.strip(" .!")
+        named = TIME_OF.match(text)
+        bare = figure is not None and not figure.vague and BARE_TIME.fullmatch(named["time"] if named else text)
+        if not bare or figure is None:
+            return None
+        open_ = [task for task in tasks(self.session.process) if task.work is None][:3]
+        value = as_duration(figure, True).model_copy(update={"span": None}).document()
+        ways = [(task.name, (SetValue(id=task.id, field="work", value=value),)) for task in open_]
+        found = Corrected(
+            question=f"Of which step is that said: “{text}”?", options=tuple(Option(*way) for way in ways)
+        )
+        return self._offered(found)
 
     def _decided(self, accept: tuple[int, ...], reject: tuple[int, ...], reason: str) -> Reply:
         """What is turned down first: taking over what was shown leaves its numbers as they are."""
-        replies = [self._reject(f"{number} {reason}".strip()) for number in reject]
-        replies += [self._accept(str(number)) for number in accept]
+        shown = self.session.proposals()
+        if not shown:
+            named = ", ".join(str(number) for number in (*accept, *reject))
+            about = f"You decide on {named}, but nothing" if named else "Nothing"
+            return Reply((f"{about} is on offer in this sitting. Nothing was changed; `propose` shows what there is.",))
+        if not accept and not reject:
+            return self._which_refused(shown, reason)
+        beyond = [number for number in (*accept, *reject) if not 1 <= number <= len(shown)]
+        if beyond:
+            there = f"There {'is' if len(shown) == 1 else 'are'} {len(shown)}."
+            return Reply((f"There is no proposal {beyond[0]} to decide on. {there} Nothing was changed.",))
+        replies = [COMMANDS["reject"](self, f"{number} {reason}".strip()) for number in reject]
+        replies += [COMMANDS["accept"](self, str(number)) for number in accept]
         lines = [line for reply in replies[:-1] for line in reply.lines if not line.startswith(("Still", "`", " "))]
         return Reply((*filter(None, lines), *replies[-1].lines))
+
+    def _which_refused(self, shown: list[Any], reason: str) -> Reply:
+        """Something on offer will not work: which of it is asked, and nothing is changed meanwhile."""
+        titles = [f"  {number}. {proposal.title}" for number, proposal in enumerate(shown, 1)]
+        return Reply(
+            (f"I note: “{short(reason)}”. Which one do you turn down?", *titles, "Say `reject 1`, with the reason.")
+        )
 
     def _ordered(self, name: str) -> Reply:
         """A command put in plain words. Starting over is only explained: it would throw away what was told."""
@@ -267,6 +340,31 @@ class Talk:
         if found.edits:
             return self._changed(session.correct(words, found.edits))
         return self._offered(found)
+
+    def _about(self, words: str, wrong: bool = False, telling: bool = True) -> Reply | None:
+        """The reply to words about what is there already: a correction, a figure, a step at a place."""
+        session = self.session
+        process = session.process
+        recent = self._spoken_of() or recent_steps(session.state.entries, process)
+        found = read_about(process, words, recent, wrong, telling)
+        if found is None:
+            return None
+        if isinstance(found, Doubt):
+            self.readings, self.read_by = found.readings, (BUILT_IN, None)
+            options = [f"({number}) {option.title}" for number, option in enumerate(found.readings, 1)]
+            return Reply((found.text, *options, "Say the number, or put it another way."), kinds=("correction",))
+        if not found.edits or apply(process, found.edits) == process:
+            return Reply(
+                (f"That is how I have it already: {found.title}. Nothing was changed.",), kinds=("correction",)
+            )
+        return _as("correction", self._changed(session.correct(words, found.edits)))
+
+    def _spoken_of(self) -> list[str]:
+        """The steps that the last words spoke of, if nothing came of them: what `it` means now."""
+        said = [entry for entry in self.session.state.entries if isinstance(entry.what, Said)]
+        if not said or self.session.state.changed_in(said[-1].turn) or not isinstance(said[-1].what, Said):
+            return []
+        return likely(Catalogue(self.session.process), said[-1].what.text.lower())[:1]
 
     def _offered(self, found: Corrected) -> Reply:
         self.readings, self.read_by = found.options, (BUILT_IN, None)
@@ -287,7 +385,7 @@ class Talk:
     def _answered(self, words: str) -> Reply | None:
         """The reply to answers; None when the words answer nothing that was asked."""
         lines: list[str] = []
-        still = {question.id for question in self._open()}
+        still = {question.id for question in self.open_questions()}
         self.asked = tuple(question for question in self.asked if question.id in still)
         answers = match_answers(words, self.asked, self.session.process)
         if answers:
@@ -306,9 +404,7 @@ class Talk:
                 else:
                     lines.append(f"I could not make out your answer to “{answer.question.text}”.")
             except EditRefused as error:
-                lines.append(
-                    f"I could not take over your answer to “{answer.question.text}”: {self._named(error.what)}"
-                )
+                lines.append(f"I could not take over your answer to “{answer.question.text}”: {self.named(error.what)}")
         return Reply((*head, *listed(lines)), self._ask()) if lines else None
 
     def _requested(self, words: str) -> Reply:
@@ -337,18 +433,18 @@ class Talk:
         else:
             lines.append("Nothing changed: I found nothing new in that. Say it another way, or `help`.")
             kinds = ("unclear",)
-        lines += [f"Not taken over: {self._named(reason)}" for reason in change.refused]
+        lines += [f"Not taken over: {self.named(reason)}" for reason in change.refused]
         lines += list(change.notes[:3])
         return Reply(tuple(lines), self._ask(), kinds=kinds)
 
-    def _open(self) -> list[open_points.Question]:
+    def open_questions(self) -> list[open_points.Question]:
         """Everything not known of the process, what weighs most first."""
         return open_points.open_questions(self.session.process, "\n\n".join(self.session.state.said()))
 
     def _ask(self) -> tuple[open_points.Question, ...]:
         """The next questions, never one that was asked before; what is asked is written down first."""
         session = self.session
-        new = [question for question in self._open() if question.id not in session.state.asked]
+        new = [question for question in self.open_questions() if question.id not in session.state.asked]
         chosen = tuple(new[:MOST_QUESTIONS])
         if chosen:
             asked = tuple(AskedQuestion(id=question.id, text=question.text) for question in chosen)
@@ -356,109 +452,13 @@ class Talk:
         self.asked = (*chosen, *(old for old in self.asked if old not in chosen))[:MOST_OPEN]
         return chosen
 
-    def _show(self, _: str) -> Reply:
-        from assistant.process.outline import to_outline
-        from assistant.process.plain import without_sources
 
-        return Reply((to_outline(without_sources(self.session.process)).rstrip(),))
-
-    def _help(self, _: str) -> Reply:
-        return Reply((HELP,))
-
-    def _undo(self, _: str) -> Reply:
-        change = self.session.undo()
-        return Reply(("Taken back:", *listed(change.lines or UNSEEN), "Say `redo` to bring it back."))
-
-    def _redo(self, _: str) -> Reply:
-        change = self.session.redo()
-        return Reply(("Brought back:", *listed(change.lines or UNSEEN)))
-
-    def _propose(self, goal: str) -> Reply:
-        from assistant.chat.proposals import proposal_lines
-
-        result: Redesign = self.session.redesign(goal=goal or None)
-        return Reply(tuple(proposal_lines(self.session, result)))
-
-    def _accept(self, rest: str) -> Reply:
-        changed = re.match(r"\d+\W+(?:but\s+)?(\w.*)", rest, re.DOTALL)
-        change = self.session.accept(_number(rest), changed.group(1) if changed else "")
-        return Reply(("Taken over:", *listed(change.lines), "", *self._left()))
-
-    def _reject(self, rest: str) -> Reply:
-        reason = re.sub(r"^\d+\W*", "", rest)
-        title = self.session.reject(_number(rest), reason)
-        return Reply((f"Turned down, and not offered again: {title}", "", *self._left()))
-
-    def _left(self) -> list[str]:
-        """What is still to be decided of the last list, with the numbers it was shown with."""
-        session = self.session
-        left = session.undecided()
-        if not left:
-            return ["Nothing is left of this list. `propose` looks again, `export FOLDER` writes the report."]
-        lines = ["Still to decide:", *(f"  {session.number(proposal)}. {proposal.title}" for proposal in left)]
-        return [*lines, "`propose` looks again, now that this is settled."]
-
-    def _why(self, rest: str) -> Reply:
-        from assistant.chat.proposals import why_lines
-
-        return Reply(tuple(why_lines(self.session, self.session.proposal(_number(rest)))))
-
-    def _check(self, _: str) -> Reply:
-        issues = check(self.session.process)
-        lines = [self._named(f"{issue.severity}: {issue.text} {issue.remedy}".strip()) for issue in issues]
-        return Reply(tuple(listed(lines, 20)) or ("Nothing to mend.",))
-
-    def _questions(self, _: str) -> Reply:
-        found = [question for question in self._open() if question.id not in self.session.state.answered]
-        self.asked = tuple(found[:MOST_QUESTIONS])
-        if not found:
-            return Reply(("Nothing left to ask.",))
-        return Reply((f"{len(found)} things I would like to know, the ones that matter most first.",), self.asked)
-
-    def _log(self, _: str) -> Reply:
-        lines = tuple(entry_line(entry) for entry in self.session.state.entries[-30:])
-        return Reply(lines or ("Nothing was done here yet.",))
-
-    def _export(self, rest: str) -> Reply:
-        folder, force = _folder(rest, f"out/{self.session.project}")
-        written = self.export(self.session, folder, force)
-        return Reply(("Written:", *(f"- {path}" for path in written)))
-
-    def _quit(self, _: str) -> Reply:
-        return Reply((f"Everything is kept. `assistant chat {self.session.project}` goes on from here.",), leaving=True)
+def repeated(words: str, said: list[str]) -> bool:
+    """Whether all of the words, at least a sentence, were told before to the letter."""
+    plain = [" ".join(re.findall(r"\w+", text.lower())) for text in (words, " ".join(said))]
+    return len(plain[0].split()) >= 4 and f" {plain[0]} " in f" {plain[1]} "
 
 
 def _as(kind: str, reply: Reply) -> Reply:
     """The reply with the kind of thing that was said, before what was found of it."""
     return replace(reply, kinds=tuple(dict.fromkeys((kind, *reply.kinds))))
-
-
-def _number(text: str) -> int:
-    match = re.match(r"\d+", text)
-    if not match or len(match.group()) > 6:
-        raise UsageError("Say which one by its number, such as `accept 2`.")
-    return int(match.group())
-
-
-def _folder(rest: str, usual: str) -> tuple[Path, bool]:
-    """The folder that `export` names, and whether files there may be overwritten. Raises UsageError."""
-    words = [word for word in rest.split() if word not in ("--force", "-f")]
-    if option := next((word for word in words if word.startswith("--")), ""):
-        raise UsageError(f"`export` knows no {option}.", "", "Say `export FOLDER`, or `export FOLDER --force`.")
-    folder = Path(" ".join(words).strip("\"'") or usual).expanduser()
-    if folder.suffix.lower() in ENDINGS:
-        raise UsageError(
-            f"{folder.name} is the name of a file.", "`export` writes a folder of files, a report among them.",
-            f"Say `export {folder.with_suffix('')}`.",
-        )  # fmt: skip
-    return folder, len(words) < len(rest.split())
-
-
-COMMANDS: dict[str, Callable[[Talk, str], Reply]] = {
-    "help": Talk._help, "show": Talk._show, "map": Talk._show, "undo": Talk._undo, "redo": Talk._redo,
-    "propose": Talk._propose, "redesign": Talk._propose, "accept": Talk._accept, "reject": Talk._reject,
-    "why": Talk._why, "check": Talk._check, "questions": Talk._questions, "log": Talk._log, "export": Talk._export,
-    "quit": Talk._quit, "exit": Talk._quit, "bye": Talk._quit,
-}  # fmt: skip
-ABOUT_THE_PROCESS = ("show", "map", "propose", "redesign", "check", "questions", "export", "accept", "reject", "why")
-WITH_ARGUMENT = ("accept", "reject", "why", "export", "propose")

@@ -37,6 +37,10 @@ def chat(
     model: Model = None,
     embeddings: Embeddings = None,
     as_json: AsJson = False,
+    watch: Annotated[
+        Path | None,
+        typer.Option("--watch", metavar="FILE.html", help="Keep a page with the map up to date in this file."),
+    ] = None,
 ) -> None:
     """Tell your process in a conversation; it goes on where it stopped. Nothing confirmed is ever lost.
 
@@ -48,6 +52,8 @@ def chat(
     app = common.app(model, embeddings)
     talk = Talk(app.session(project_name(project)), _export(app))
     common.note(f"Project {talk.session.project}; read by {app.made_by}. `help` shows what you can say, `quit` ends.")
+    if watch is not None:
+        _watched(talk, watch)
     if as_json:
         _documents(talk, app.made_by)
         return
@@ -66,6 +72,23 @@ def chat(
             common.note("Looking for what hurts, and playing what would help …")
         if _answer(lambda said=said: talk.turn(said[:MAX_LINE]), screen):  # type: ignore[misc]
             break
+
+
+def _watched(talk: Talk, target: Path) -> None:
+    """Write the page now, and anew after each turn. Raises StorageError."""
+    from assistant.chat.watching import write_page
+
+    write_page(target, talk.session.process, talk.session.process)
+    common.note(f"The map is in {target}; open it in a browser, it follows what you tell.")
+    answer = talk.turn
+
+    def turn(text: str) -> Reply:
+        before = talk.session.process
+        reply = answer(text)
+        write_page(target, talk.session.process, before)
+        return reply
+
+    talk.turn = turn  # type: ignore[method-assign]
 
 
 def _documents(talk: Talk, made_by: str) -> None:

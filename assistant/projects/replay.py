@@ -104,6 +104,10 @@ class State:
         """The turn `undo` would take back, or None."""
         return next((entry.turn for entry in reversed(self.entries) if _changes(entry)), None)
 
+    def changed_in(self, turn: int) -> bool:
+        """Whether that turn changed something and counts."""
+        return any(entry.turn == turn and _changes(entry) for entry in self.entries)
+
     def last_undone(self) -> int | None:
         """The turn `redo` would bring back: of those undone one after the other the one undone last, which is the
         earliest; none when something was changed after the undoing."""
@@ -116,13 +120,19 @@ class State:
         return found
 
     def said(self, turn: int | None = None) -> list[str]:
-        """The words that told the process, in order, as far as they count: those that were taken in, and `turn`'s."""
+        """The words that told the process, in order, as far as they count: those that were taken in, and `turn`'s.
+
+        What was told before a process could be read at all counts as well: it is read again with what follows.
+        """
         told: dict[int, str | None] = {}
+        begun = False
         for entry in self.entries:
             if isinstance(entry.what, Said):
                 told[entry.turn] = entry.what.text if entry.what.source == "story" else None
-            elif isinstance(entry.what, Unread):
+            elif isinstance(entry.what, Unread) and begun:
                 told[entry.turn] = None
+            elif isinstance(entry.what, Edits) and entry.what.edits:
+                begun = True
         open_turns = {entry.turn for entry in self.open} - {turn}
         return [text for number, text in told.items() if text is not None and number not in open_turns]
 

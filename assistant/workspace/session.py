@@ -114,12 +114,16 @@ class Session(Turns):
         return self.together(lambda: self._tell(text))
 
     def _tell(self, text: str) -> Change:
-        from assistant.language.reading import read_story
-
         kept, model = self.hear(text, "story"), self._model()
         told = self.state.said(self.heard.turn) if self.heard else [*self.state.said(), kept]
-        reading = read_story(STORY_BREAK.join(told), model)
+        reading = self._read_all(told, model)
         return self._take_in(reading, used(model))
+
+    def _read_all(self, told: list[str], model: LanguageModel | None) -> Reading:
+        """All that was told read as one story."""
+        from assistant.language.reading import read_story
+
+        return read_story(STORY_BREAK.join(told), model)
 
     def _take_in(self, reading: Reading, usage: Any) -> Change:
         change, entries = self._fit(diff(self.state.story, reading.process), "story", reading.made_by, reading, usage)

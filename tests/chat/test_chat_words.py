@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from assistant.app import App
+from assistant.chat.help import HELP
 from assistant.chat.screen import Screen
 from assistant.chat.telling import with_names
-from assistant.chat.turn import HELP, Talk
+from assistant.chat.turn import Talk
 from assistant.cli.main import main
 from assistant.process.tree import tasks
 

@@ -14,7 +14,7 @@ from assistant.process.model import Role
 ENDINGS = frozenset(
     """
     e s es d ed n en er ers or ors ing ings y ies ied ion ions ation ations ration rations ication ications ition
-    al als ment ments ance ence is ise ize t ure ures
+    al als ment ments ance ence is ise ize t ure ures ature atures sion sions de des ded ding
     """.split()
 ) | {""}
 IGNORED = STOP | frozenset(

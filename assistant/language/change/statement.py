@@ -202,7 +202,8 @@ def _clear(catalogue: Catalogue, clause: Clause, word: str, article_first: bool)
     told = clause.sure or clause.who in ANYBODY or not is_nounish(word)
     after = clause.rest.split(" ")[0]
     one = article_first and " " not in clause.who and after not in NO_OBJECT
-    article = after in ARTICLES or (one and word != verb_forms(word)[0].base)
+    forms = verb_forms(word)
+    article = after in ARTICLES or (one and bool(forms) and word != forms[0].base)
     return (bool(clause.rest) and (told or article)) or sure(catalogue, f"{clause.verb} {clause.rest}") is not None
 
 

@@ -44,7 +44,7 @@ _GONE = re.compile(
     re.IGNORECASE,
 )
 _STRAY = re.compile(
-    r"\b(?:I|we|she|he|they|you|me|everything|nothing|anything|everybody|nobody|oneself|himself|herself)\b"
+    r"(?<![\w-])(?:I|we|she|he|they|you|me|everything|nothing|anything|everybody|nobody|oneself|himself|herself)(?![\w-])"
 )
 _COUNTED = re.compile(
     r"^(?:\d|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|a few|most|half|none|few) )"

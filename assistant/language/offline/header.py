@@ -89,10 +89,11 @@ def _begun(role: Known, act: Act, text: str) -> str:
     return _sentence(" ".join(words).strip(" ,.;:"))
 
 
-def trigger_from_volume(volume: Figure | None) -> str | None:
-    """ "We get about 40 orders a day" says that an order starts a case; "about 40 a day" does not say what does."""
+def trigger_from_volume(volume: Figure | None, first: str) -> str | None:
+    """ "We get about 40 orders a day" says that an order starts a case, where the story begins with one; of what is
+    only counted (`9 funerals a week`) nobody said that it starts anything, nor does "about 40 a day"."""
     words = volume.noun.split() if volume else []
-    if not words:
+    if not words or singular(words[-1].lower()) not in {singular(word.strip(".,;:").lower()) for word in first.split()}:
         return None
     return _sentence(" ".join([*words[:-1], singular(words[-1].lower())]) + " comes in")
 

@@ -39,8 +39,11 @@ class Story(NamedTuple):
     left_out: tuple[str, ...] = ()
 
 
-def read(words: str) -> Story:
-    """The process a story tells. Raises NotAProcess when it tells none."""
+def read(words: str, piece: bool = False) -> Story:
+    """The process a story tells; a `piece` of one need tell none by itself.
+
+    Raises NotAProcess when it tells none.
+    """
     refuse_foreign(words)
     refuse_text(words)
     text = visible(words)
@@ -60,7 +63,8 @@ def read(words: str) -> Story:
     ]
     without_asides(told, about)
     left_out = take_out_strangers(text, told, interpreter.book)
-    refuse_story(text, told, interpreter.book)
+    if not piece:
+        refuse_story(text, told, interpreter.book)
     trigger = trigger_of(told, interpreter.book, text)
     without_call(told, interpreter.book)
     attach_times(told)
@@ -72,7 +76,7 @@ def read(words: str) -> Story:
     acts = [act for said in told for act in said.acts()]
     process = Process(
         name=name_of(text, parts, acts, interpreter.book, resources.volume.noun if resources.volume else ""),
-        trigger=trigger or trigger_from_volume(resources.volume),
+        trigger=trigger or trigger_from_volume(resources.volume, text[: parts[0].end] if parts else ""),
         customers=customers_of(interpreter.book, text),
         roles=_with_hours(builder.roles(), resources),
         data=tuple(builder.data.found.values()),
@@ -80,7 +84,7 @@ def read(words: str) -> Story:
         flow=flow,
         **({"currency": resources.currency} if resources.currency else {}),
     )
-    if not process.flow.items:
+    if not process.flow.items and not piece:
         refuse_story(text, [], interpreter.book)
     process = process.model_copy(update={"remarks": remarks_in(text, spans, process)})
     unread = tuple(" ".join(text[said.span.start : said.span.end].split()) for said in told if said.unread)

@@ -29,7 +29,16 @@ TAG = re.compile(
     re.IGNORECASE,
 )
 ABOUT: tuple[tuple[About, str], ...] = (
-    (About.WHAT_IF, r"\bwhat(?:'s| is| would be)? (?:if|happens?|would happen)\b|\bhappens? (?:if|when|"
+    (About.UNREAD, r"\b(?:not|didn'?t|don'?t|couldn'?t|cannot|can'?t) (?:you )?(?:understand|understood|"
+        r"read|get|follow|take in)\b|"
+     r"\b(?:misunderst\w+|left out|not understood)\b"),
+    (About.READY, r"\bready\b|\broll ?-?(?:this |it )?out\b|\bgo live\b|\bstill to (?:do|settle|"
+        r"decide)\b|\bnext steps?\b|\bseven steps\b"),
+    (About.CUSTOMER, r"\b(?:notices?|feels?|experiences?)\b|\bwhat(?:'s| is| would be)? in it for\b|"
+        r"\bfor the (?:customer|client|patient|"
+     r"citizen|guest)s?\b"),
+    (About.WHAT_IF, r"^if\b|\bwithout\b|\bsay we\b|\bimagine\b|\bwhat(?:'s| is| would be)? (?:if|"
+        r"happens?|would happen)\b|\bhappens? (?:if|when|"
     r"with)\b|\bwhat would it "
      r"(?:do|bring|change|cost) if\b|\bif we\b|\bwhat about (?:losing|adding|hiring)\b|\bsuppose\b"),
     (About.OTHERS, r"\b(?:others?|other (?:companies|firms|people|places|organi[sz]ations)|elsewhere|"
@@ -37,7 +46,8 @@ ABOUT: tuple[tuple[About, str], ...] = (
      r"practice|benchmark|competitors?|standard|normal|usual(?:ly)?|typical(?:ly)?|compared? (?:to|with))\b"),
     (About.OWNER, r"\b(?:own|owns|owner|owned|responsible|accountable|in charge)\b"),
     (About.MEASURE, r"\b(?:measures?|kpis?|metrics?|indicators?|track|targets?|numbers? should)\b"),
-    (About.SURE, r"\b(?:sure|certain|reliable|confident|trust|accurate|come from|know that)\b"),
+    (About.SURE, r"\b(?:sure|certain|sources?|assum\w+|guess\w*|exact|reliable|confident|trust|accurate|"
+        r"come from|know that)\b"),
     (About.BOTTLENECK, r"\bbottle ?-?neck\b|\b(?:holds?|slows?) (?:us|it|everything|things)\b|\bstuck\b|"
     r"\bpiles? up\b|"
      r"\bslowest\b|\bthe problem\b"),
@@ -46,7 +56,8 @@ ABOUT: tuple[tuple[About, str], ...] = (
     (About.COST, r"\b(?:costs?|price|expensive|money|euros?|dollars?|cheap|spend)\b"),
     (About.WHY, r"^why\b|\breasons?\b|\bhow come\b"),
     (About.WAITING, r"\b(?:waits?|waiting|queue|idle|lies|lying|delays?)\b"),
-    (About.PEOPLE, r"\bwho\b|\b(?:busy|busiest|workload|load|overworked|people|staff|utili[sz]ation|"
+    (About.PEOPLE, r"\bwho\b|\b(?:busy|busiest|workload|load|overload\w*|overworked|person|pressure|"
+        r"people|staff|utili[sz]ation|"
     r"capacity|manage|"
      r"handle|enough)\b"),
     (About.TIME, r"\b(?:long|longest|time|times|fast|quick|slow|takes?|until|duration|hours?|days?|"

@@ -15,7 +15,7 @@ MEANT = r"i (?:meant|mean|wanted to say|should have said)(?: to say)?(?: that)?"
 SAID_WRONG = r"(?:that|this|it)(?:'s| is| was) (?:wrong|not right|not correct|not true|incorrect)"
 LEAD = re.compile(
     r"^\W*(?:(?:no|nope|sorry|wait|wrong|correction|rather|oops|my mistake|my bad)(?:\s*[,.;:!–—-]+\s*|\s+(?=no\b)|$)"
-    r"|no\s+(?=(?:that|it|the|i|he|she|not)\b)"
+    r"|(?:no|sorry)\s+(?=(?:that|it|the|i|he|she|not)\b)"
     rf"|(?:actually|{SAID_WRONG}|not quite|{MEANT})\b[\s,.;:!–—-]*)+",
     re.IGNORECASE,
 )

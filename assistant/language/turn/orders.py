@@ -18,19 +18,20 @@ SEEN = (
     r"(?:map|picture|diagram|drawing|flow ?chart|flow|process|model|steps|everything|all(?: of it)?|"
     r"it|overview)"
 )
-SEE = r"(?:show|see|view|display|print|draw|look at|give|have|get)(?:\s+(?:me|us))?"
+SEE = r"(?:show|read|tell|list|describe|see|view|display|print|draw|look at|give|have|get)(?:\s+(?:me|us))?"
 ORDERS: tuple[tuple[str, str], ...] = (
-    ("undo", r"(?:undo|revert|take (?:that|it|this) back|go back|back)(?:\s+(?:that|it|this|the last \w+|"
+    ("undo", r"(?:undo|no undo|revert|take (?:that|it|this) back|go back|back)(?:\s+(?:that|it|this|the last \w+|"
     r"one step))?"),
     ("redo", r"redo(?:\s+(?:that|it))?|bring (?:that|it) back"),
-    ("again", r"(?:start|begin) (?:over|again|anew|from scratch|afresh)\b.*"),
+    ("again", r"go back to the (?:beginning|start)|(?:start|begin) (?:over|again|anew|from scratch|afresh)\b.*"),
     ("export", r"(?:(?:export|save|download|write)\b.{0,60}|" + SEE + r"\b.{0,30}\b(?:report|files?|pdf|"
     r"bpmn|package)\b.{0,20})"),
     ("questions", r"(?:what(?:'?s| is| are)? (?:still |else )?(?:open|missing|left|unclear|unknown|"
     r"needed)\b.{0,30}|"
-     r"what (?:else )?(?:do|did) you (?:still |else )?(?:need|want|not know|not understand|"
+     r"what (?:else )?(?:do|did) you (?:still |else )?(?:need|want|not know|"
     r"like to know).{0,30}|"
-     r"what else.{0,40}know|are we (?:ready|done|complete)|any (?:more |open )?questions)"),
+     r"what else.{0,40}know|are we (?:done|complete)|what should (?:i|we) (?:ask|tell|find out).{0,20}|"
+         r"any (?:more |open )?questions)"),
     ("show", SEE + r"\s+(?:the\s+|a\s+|my\s+|our\s+)?(?:current\s+|whole\s+|entire\s+)?" + SEEN + r"\b.{0,30}|"
      + SEE + r"\s+what you (?:have|got|understood|know).{0,20}|where were we|what do you have.{0,20}"),
     ("help", r"help(?:\s+me)?|what can (?:you|i) (?:do|say|ask).{0,15}|how does this work|what (?:now|"
@@ -57,7 +58,9 @@ NO = (
     r"(?:i|we) (?:don'?t|do not|won'?t|can'?t|cannot) (?:want|like|need|do|take|accept|have))"
 )
 ACCEPT = re.compile(
-    rf"^\W*(?:and\s+|but\s+|sounds good\W*|good\W*|great\W*|please\s+)*{YES}[\s,]+{NUMBER}", re.IGNORECASE
+    rf"^\W*(?:(?:and|but|sounds good|good|great|please|ok|okay|yes|well|so|fine|then|"
+    rf"i'd say)\b[\s,]*)*{YES}[\s,]+{NUMBER}",
+    re.IGNORECASE,
 )
 FINE = re.compile(
     rf"^\W*{NUMBER}\s+(?:is|sounds|looks|would be)\s+(?:ok|okay|fine|good|great|"
@@ -65,6 +68,19 @@ FINE = re.compile(
     re.IGNORECASE,
 )
 REJECT = re.compile(rf"^\W*(?:and\s+|but\s+|please\s+)*{NO}\s+{NUMBER}", re.IGNORECASE)
+GOES_ON = re.compile(
+    r"^\W*$|^\s*,|^\s*(?:please|now|but|and|because|since|as|it|is|that|which|out|too|then|if|with|over|for|though|instead|"
+    r"sounds|looks|would|won't|will)\b",
+    re.IGNORECASE,
+)
+WONT_WORK = re.compile(
+    r"^\W*(?:(?:no|nope|sorry|but|well)\b[\s,]*)*(?:that|this|it|these)\s+(?:won't|will not|can't|cannot|"
+    r"doesn't|does not|would not|"
+    r"wouldn't)\s+(?:work|fly|do|be possible|happen|help)\b.*$|"
+    r"^\W*(?:(?:no|sorry)\b[\s,]*)*(?:we|i)\s+(?:can't|cannot|won't|may not|"
+    r"are not allowed to)\s+do\s+(?:that|this|it)\b.*$",
+    re.IGNORECASE,
+)
 REJECT_REST = re.compile(
     rf"^\W*(?:and\s+|but\s+)*{NO}\s+(?:to\s+)?(?:the\s+)?(?:others?|rest)(?:\s+ones?)?\b", re.IGNORECASE
 )
@@ -81,12 +97,15 @@ def order_in(words: str) -> Command | None:
 
 
 def decision_in(words: str, offered: int) -> Decision | None:
-    """Which of `offered` proposals words take over or turn down; None when they decide nothing.
+    """Which proposals words take over or turn down; None when they decide nothing.
 
-    Only where something is on offer: `take 2` means nothing otherwise.
+    A decision without a number refuses what is on offer, which one is to be asked. Where nothing is `offered`, words
+    that name a number as one does a proposal decide all the same: they are no story.
     """
-    if not offered or len(words) > 400:
+    if len(words) > 400:
         return None
+    if WONT_WORK.match(words):
+        return Decision((), (), words)
     accept: list[int] = []
     reject: list[int] = []
     reasons: list[str] = []
@@ -94,9 +113,11 @@ def decision_in(words: str, offered: int) -> Decision | None:
     for part in filter(None, map(str.strip, PARTS.split(words))):
         if REJECT_REST.match(part):
             rest = True
-        elif match := REJECT.match(part):
+        elif part.lower().startswith("not ") and reasons_before(words, part) and not (accept or reject):
+            return None
+        elif (match := REJECT.match(part)) and GOES_ON.match(part[match.end() :]):
             reject.append(_number(match["n"]))
-        elif match := ACCEPT.match(part) or FINE.match(part):
+        elif (match := ACCEPT.match(part) or FINE.match(part)) and GOES_ON.match(part[match.end() :]):
             accept.append(_number(match["n"]))
         elif accept or reject:
             reasons.append(part)
@@ -104,6 +125,11 @@ def decision_in(words: str, offered: int) -> Decision | None:
         named = {*accept, *reject}
         reject += [number for number in range(1, offered + 1) if number not in named]
     return Decision(tuple(accept), tuple(reject), ", ".join(reasons)) if accept or reject else None
+
+
+def reasons_before(words: str, part: str) -> bool:
+    """Whether something stands before a part, which then contrasts a figure (`five minutes, not 3`)."""
+    return bool(re.search(r"\w", words[: words.find(part)]))
 
 
 def _number(word: str) -> int:

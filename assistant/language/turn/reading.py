@@ -36,6 +36,12 @@ TO_THE_PROGRAM = re.compile(
     r"give me a (?:moment|minute|sec)))",
     re.IGNORECASE,
 )
+AGREES = re.compile(
+    r"^\W*(?:yes|yep|yeah|right|correct|exactly|perfect|that'?s (?:right|correct|it exactly|how it is)|"
+    r"all (?:right|correct))"
+    r"(?:[\s,]+(?:that'?s right|that is right|exactly|correct|it is|right|perfect|thanks|so far))*\W*$",
+    re.IGNORECASE,
+)
 YOUR_TURN = re.compile(
     r"^\W*(?:you tell me|you decide|you choose|surprise me|your turn|what do you think)\W*$", re.IGNORECASE
 )
@@ -57,7 +63,8 @@ WISH = re.compile(
 FOREIGN = frozenset(
     """und der die das ist nicht wir ich sie ein eine mit auf für danke bitte können auch sehr war bonjour merci oui je
     nous vous le les est une et pas avec pour ça ca va bien hola gracias el los por que una con usted ciao grazie il di
-    che sono non per het een niet wij dank jullie sprechen deutsch""".split()
+    che sono non per het een niet wij dank jullie sprechen deutsch gut schön ja nein alles klar wie geht
+    vielen guten morgen hallo salut""".split()
 )
 ENGLISH = frozenset("the is are of to and it that we they with for a an in on then you she he our which takes".split())
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=\S)")
@@ -93,7 +100,7 @@ def _to_the_program(words: str, context: Context) -> Turn | None:
         return decision
     if order := order_in(words):
         return order
-    if TO_THE_PROGRAM.match(words) or _social(words):
+    if TO_THE_PROGRAM.match(words) or _social(words) or AGREES.match(words):
         return Chitchat(words)
     if YOUR_TURN.match(words) or WISH.match(words) or FEELING.match(words):
         return Unclear(words)

@@ -22,6 +22,9 @@ class About(Enum):
     OTHERS = "how others do it"
     SAID = "what was said"
     CHANGED = "what changed"
+    READY = "are we ready"
+    UNREAD = "what was not understood"
+    CUSTOMER = "what the customer notices"
     OTHER = "something else"
 
 

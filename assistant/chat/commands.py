@@ -1,0 +1,160 @@
+"""The commands of the conversation: what each does with the session, and what it says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.chat.corrections import recent_steps
+from assistant.chat.help import HELP
+from assistant.chat.map import map_lines
+from assistant.chat.reply import Reply
+from assistant.chat.telling import entry_line, listed
+from assistant.errors import UsageError
+from assistant.process.checks import check
+from assistant.process.tree import tasks
+
+if TYPE_CHECKING:
+    from assistant.chat.turn import Talk
+    from assistant.redesign.engine import Redesign
+
+MOST_QUESTIONS = 3
+UNSEEN = ("a decision; the process itself stays as it is",)
+ENDINGS = (".html", ".htm", ".md", ".json", ".bpmn", ".svg", ".pdf", ".txt", ".csv", ".docx")
+
+
+def _show(talk: Talk, _: str) -> Reply:
+    process = talk.session.process
+    recent = recent_steps(talk.session.state.entries, process)
+    every = len(tasks(process)) == len(recent)
+    return Reply(tuple(map_lines(process, () if every else recent)))
+
+
+def _read(talk: Talk, rest: str) -> Reply:
+    """A file of words, taken in as if it had been said. Raises UnreadableFile, UsageError."""
+    from assistant.intake.door import take_in
+    from assistant.intake.given import Words
+
+    path = Path(rest.strip().strip("\"'")).expanduser()
+    given = take_in(path)
+    if not isinstance(given, Words):
+        raise UsageError(
+            f"{path.name} holds no story in words.",
+            "",
+            f"`assistant project import` or `assistant map {path}` takes it.",
+        )
+    reply = talk.told(given.text)
+    return replace(reply, lines=(f"Read {path.name}.", *(f"- {note}" for note in given.notes), *reply.lines))
+
+
+def _help(talk: Talk, _: str) -> Reply:
+    return Reply((HELP,))
+
+
+def _undo(talk: Talk, _: str) -> Reply:
+    change = talk.session.undo()
+    return Reply(("Taken back:", *listed(change.lines or UNSEEN), "Say `redo` to bring it back."))
+
+
+def _redo(talk: Talk, _: str) -> Reply:
+    change = talk.session.redo()
+    return Reply(("Brought back:", *listed(change.lines or UNSEEN)))
+
+
+def _propose(talk: Talk, goal: str) -> Reply:
+    from assistant.chat.proposals import proposal_lines
+
+    result: Redesign = talk.session.redesign(goal=goal or None)
+    return Reply(tuple(proposal_lines(talk.session, result)))
+
+
+def _accept(talk: Talk, rest: str) -> Reply:
+    changed = re.match(r"\d+\W+(?:but\s+)?(\w.*)", rest, re.DOTALL)
+    change = talk.session.accept(_number(rest), changed.group(1) if changed else "")
+    return Reply(("Taken over:", *listed(change.lines), "", *_left(talk)))
+
+
+def _reject(talk: Talk, rest: str) -> Reply:
+    reason = re.sub(r"^\d+\W*", "", rest)
+    title = talk.session.reject(_number(rest), reason)
+    return Reply((f"Turned down, and not offered again: {title}", "", *_left(talk)))
+
+
+def _left(talk: Talk) -> list[str]:
+    """What is still to be decided of the last list, with the numbers it was shown with."""
+    session = talk.session
+    left = session.undecided()
+    if not left:
+        return ["Nothing is left of this list. `propose` looks again, `export FOLDER` writes the report."]
+    lines = ["Still to decide:", *(f"  {session.number(proposal)}. {proposal.title}" for proposal in left)]
+    return [*lines, "`propose` looks again, now that this is settled."]
+
+
+def _why(talk: Talk, rest: str) -> Reply:
+    from assistant.chat.proposals import why_lines
+
+    return Reply(tuple(why_lines(talk.session, talk.session.proposal(_number(rest)))))
+
+
+def _check(talk: Talk, _: str) -> Reply:
+    issues = check(talk.session.process)
+    lines = [talk.named(f"{issue.severity}: {issue.text} {issue.remedy}".strip()) for issue in issues]
+    return Reply(tuple(listed(lines, 20)) or ("Nothing to mend.",))
+
+
+def _questions(talk: Talk, _: str) -> Reply:
+    found = [question for question in talk.open_questions() if question.id not in talk.session.state.answered]
+    talk.asked = tuple(found[:MOST_QUESTIONS])
+    if not found:
+        return Reply(("Nothing left to ask.",))
+    return Reply((f"{len(found)} things I would like to know, the ones that matter most first.",), talk.asked)
+
+
+def _log(talk: Talk, _: str) -> Reply:
+    lines = tuple(entry_line(entry) for entry in talk.session.state.entries[-30:])
+    return Reply(lines or ("Nothing was done here yet.",))
+
+
+def _export(talk: Talk, rest: str) -> Reply:
+    folder, force = _folder(rest, f"out/{talk.session.project}")
+    written = talk.export(talk.session, folder, force)
+    return Reply(("Written:", *(f"- {path}" for path in written)))
+
+
+def _quit(talk: Talk, _: str) -> Reply:
+    return Reply((f"Everything is kept. `assistant chat {talk.session.project}` goes on from here.",), leaving=True)
+
+
+def _number(text: str) -> int:
+    match = re.match(r"\d+", text)
+    if not match or len(match.group()) > 6:
+        raise UsageError("Say which one by its number, such as `accept 2`.")
+    return int(match.group())
+
+
+def _folder(rest: str, usual: str) -> tuple[Path, bool]:
+    """The folder that `export` names, and whether files there may be overwritten. Raises UsageError."""
+    words = [word for word in rest.split() if word not in ("--force", "-f")]
+    if option := next((word for word in words if word.startswith("--")), ""):
+        raise UsageError(f"`export` knows no {option}.", "", "Say `export FOLDER`, or `export FOLDER --force`.")
+    folder = Path(" ".join(words).strip("\"'") or usual).expanduser()
+    if folder.suffix.lower() in ENDINGS:
+        raise UsageError(
+            f"{folder.name} is the name of a file.", "`export` writes a folder of files, a report among them.",
+            f"Say `export {folder.with_suffix('')}`.",
+        )  # fmt: skip
+    return folder, len(words) < len(rest.split())
+
+
+COMMANDS: dict[str, Callable[[Talk, str], Reply]] = {
+    "help": _help,
+    "read": _read, "show": _show, "map": _show, "undo": _undo, "redo": _redo,
+    "propose": _propose, "redesign": _propose, "accept": _accept, "reject": _reject,
+    "why": _why, "check": _check, "questions": _questions, "log": _log, "export": _export,
+    "quit": _quit, "exit": _quit, "bye": _quit,
+}  # fmt: skip
+ABOUT_THE_PROCESS = ("show", "map", "propose", "redesign", "check", "questions", "export", "accept", "reject", "why")
+WITH_ARGUMENT = ("read", "accept", "reject", "why", "export", "propose")

@@ -1,0 +1,253 @@
+"""Corrections of who does something."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.language.change.mention import alike, content, role_named
+from assistant.language.change.outcome import Doubt, Outcome
+from assistant.language.change.people import give, put
+from assistant.language.change.statement import parsed
+from assistant.language.correct import beside
+from assistant.language.correct.said import (
+    PRONOUNS,
+    Sentence,
+    by_verb,
+    clause_at,
+    known_role,
+    likely,
+    mentioned,
+    one_step,
+    role_of,
+    somebody,
+)
+from assistant.process.edits import SetRole
+
+CLEFT = re.compile(r"^(?:it's|it is|that's|that is|it was)\s+(?P<who>.+?)\s+(?:who|that|which)\s+(?P<does>.+)$", re.I)
+NOT_BUT = re.compile(
+    r"^(?P<a>.+?)\s+(?:doesn't|does not|don't|do not|didn't|isn't the one who)\s+(?P<does>.+?)[,;.]?\s+"
+    r"(?:but\s+|it's\s+|it is\s+|that's\s+)?(?P<b>(?:the|our|an?)?\s?[\w' -]{2,40}?)\s+(?:does|do|did)"
+    r"(?:\s+(?:it|that|this))?(?:\s+(?:by\s+)?(?:itself|himself|herself|themselves))?$",
+    re.IGNORECASE,
+)
+INSTEAD = re.compile(
+    r"[\s,;]+(?:(?:and|but)\s+not|not|instead of|rather than)\s+(?:by\s+)?(?P<other>(?:the |our )?[\w' -]{2,40})$", re.I
+)
+PASSIVE = re.compile(
+    r"^(?P<what>.+?)\s+(?:is|are|was|were|gets?|has to be|have to be|should be|must be)\s+(?:now\s+|always\s+)?"
+    r"(?P<verb>\w+)\s+by\s+(?P<who>.+)$",
+    re.IGNORECASE,
+)
+JOB = re.compile(
+    r"^(?P<what>.+?)\s+(?:is|are|was)\s+(?:actually\s+|now\s+)?(?P<who>.+?)(?:'s|s')\s+(?:job|task|work|business|duty|thing)$",
+    re.IGNORECASE,
+)
+GOES_TO = re.compile(
+    r"^(?P<who>.+?)\s+(?:is|are)\s+(?:now\s+)?(?:responsible for|in charge of|doing)\s+(?P<what>.+)$|"
+    r"^(?P<who2>.+?)\s+takes? care of\s+(?P<what2>.+)$",
+    re.IGNORECASE,
+)
+LET = re.compile(r"^(?:let|have)\s+(?P<who>(?:the |our )?[\w' -]{2,30}?)\s+(?P<does>\w+ .+)$", re.IGNORECASE)
+SWAP = re.compile(r"^not\s+(?P<a>[\w' -]{2,30}?)[,;]?\s+(?:but\s+)?(?P<b>[\w' -]{2,30})$", re.IGNORECASE)
+ASIDE = re.compile(r",\s*(?:that's right|right|as i said|true|ok(?:ay)?)\s*(?=,)", re.IGNORECASE)
+
+
+def read(sentence: Sentence) -> Outcome | Doubt | None:
+    """Who does a step, where that is corrected; an empty outcome where it is so already."""
+    for reader in (
+        _not_cleft,
+        _cleft,
+        _not_but,
+        _job,
+        _let,
+        _instead,
+        _passive,
+        _cares,
+        _swap,
+        _told_again,
+        _other_hands,
+    ):
+        found = reader(sentence)
+        if found is not None:
+            return found
+    return None
+
+
+def _given(sentence: Sentence, step: str | None, who: str) -> Outcome | None:
+    name = somebody(sentence.catalogue, who)
+    if step is None or not name:
+        return None
+    same = role_named(sentence.catalogue, name)
+    if same is not None and role_of(sentence.catalogue, step) == same.id:
+        return Outcome(f"{same.name} does {sentence.catalogue.name(step)}", ())
+    return give(sentence.catalogue, sentence.request, step, name)
+
+
+def _does(sentence: Sentence, does: str, role: str | None = None) -> str | None:
+    """The step that words like `draws the blood` mean."""
+    verb, _, rest = does.strip().partition(" ")
+    found = by_verb(sentence.catalogue, verb.lower(), rest.lower(), role)
+    found = found or by_verb(sentence.catalogue, verb.lower(), rest.lower())
+    light = rest and verb.lower() in ("do", "does", "handle", "handles", "make", "makes")
+    return found or (one_step(sentence.catalogue, rest.lower(), role) if light else None)
+
+
+NOT_CLEFT = re.compile(
+    r"^(?:it's not|it isn't|it is not|that's not)\s+(?P<a>.+?)\s+(?:who|that)\s+(?P<does>.+?),?\s+(?:but|"
+    r"it's|it is)\s+(?P<who>.+)$",
+    re.IGNORECASE,
+)
+
+
+def _not_cleft(sentence: Sentence) -> Outcome | None:
+    """`it isn't the dentist who examines the mouth but the hygienist`."""
+    found = NOT_CLEFT.match(sentence.request)
+    return _given(sentence, _does(sentence, found["does"]), found["who"]) if found else None
+
+
+def _cleft(sentence: Sentence) -> Outcome | None:
+    found = CLEFT.match(INSTEAD.sub("", sentence.request))
+    if not found:
+        return None
+    if re.match(r"(?:does|do|did) (?:that|this|it)$", found["does"], re.I):
+        return _recent(sentence, found["who"])
+    return _given(sentence, _does(sentence, found["does"]), found["who"])
+
+
+def _recent(sentence: Sentence, who: str) -> Outcome | None:
+    return _given(sentence, sentence.recent[0], who) if len(sentence.recent) == 1 else None
+
+
+def _not_but(sentence: Sentence) -> Outcome | None:
+    """`the manager doesn't sign, the head of finance does`."""
+    found = NOT_BUT.match(sentence.request)
+    if not found:
+        return None
+    other = known_role(sentence.catalogue, found["a"])
+    step = _does(sentence, found["does"], other.id if other else None)
+    return _given(sentence, step, re.sub(r"^(?:but|it's|it is)\s+", "", found["b"].strip(), flags=re.I))
+
+
+def _job(sentence: Sentence) -> Outcome | None:
+    text = INSTEAD.sub("", sentence.request)
+    found = JOB.match(text)
+    return _given(sentence, one_step(sentence.catalogue, found["what"].lower()), found["who"]) if found else None
+
+
+def _let(sentence: Sentence) -> Outcome | None:
+    """`let the dispatcher order the part instead of the storeman`."""
+    instead = INSTEAD.search(sentence.request)
+    text = INSTEAD.sub("", sentence.request)
+    found = LET.match(text)
+    if not found:
+        return None
+    other = known_role(sentence.catalogue, instead["other"]) if instead else None
+    does = re.sub(r"\s+(?:right away|directly|immediately|from now on|instead|himself|herself)$", "", found["does"])
+    return _given(sentence, _does(sentence, does, other.id if other else None), found["who"])
+
+
+def _instead(sentence: Sentence) -> Outcome | None:
+    """`Tom packs the parcel, not Mia`; `he packs the boxes and not the volunteers`."""
+    found = INSTEAD.search(sentence.request)
+    other = known_role(sentence.catalogue, found["other"]) if found else None
+    if not found or (other is None and found["other"].strip().lower() not in PRONOUNS | {"hers", "his", "theirs"}):
+        return None
+    front = ASIDE.sub("", sentence.request[: found.start()])
+    cut = re.search(r"[,;]\s*but\s+", front)
+    before, front = (front[: cut.start()], front[cut.end() :]) if cut else ("", front)
+    if passive := PASSIVE.match(front):
+        return _passively(sentence, passive)
+    clause = clause_at(sentence, front)
+    if clause is None:
+        return None
+    who, step, _ = clause
+    if who.lower() in PRONOUNS:
+        named = mentioned(sentence.catalogue, before)
+        who = named[0].name if named else ""
+    if other is not None and role_of(sentence.catalogue, step) != other.id:
+        verb = content(sentence.catalogue.name(step))[0]
+        step = by_verb(sentence.catalogue, verb, "", other.id) or step
+    return _given(sentence, step, who)
+
+
+def _passively(sentence: Sentence, found: re.Match[str]) -> Outcome | None:
+    step = by_verb(sentence.catalogue, found["verb"].lower(), found["what"].lower())
+    return _given(sentence, step, found["who"])
+
+
+def _passive(sentence: Sentence) -> Outcome | None:
+    """`the quote is written by the sales team`: a step that is there, with other hands."""
+    found = PASSIVE.match(sentence.request)
+    return _passively(sentence, found) if found and not NOT_ONE.search(sentence.text) else None
+
+
+NOT_ONE = re.compile(
+    r"\b(?:if|when|whenever|sometimes|until|before|after|while|also|too|again|then|next|only|because|which|who)\b|[,;:]"
+)
+
+
+def _other_hands(sentence: Sentence) -> Outcome | Doubt | None:
+    """A step told again: by the same people nothing is new; by others either they do it, or they do it as well."""
+    if NOT_ONE.search(sentence.text) or sentence.wrong or len(sentence.text.split()) > 9:
+        return None
+    told = clause_at(sentence, sentence.request)
+    if told is None or told[0].lower() in PRONOUNS | {"we", "i", "you", "somebody", "someone"}:
+        return None
+    who, step, rest = told
+    own = content(sentence.catalogue.name(step))
+    extra = [word for word in content(rest) if word not in PRONOUNS and not any(alike(word, part) for part in own)]
+    objects = [part for part in own[1:] if any(alike(word, part) for word in content(rest))]
+    if extra or (len(own) > 1 and not objects):
+        return None
+    given = _given(sentence, step, who)
+    if given is None or not given.edits or role_of(sentence.catalogue, step) is None:
+        return given
+    told_new = beside.appended(sentence, anybody=True)
+    if told_new is None:
+        return None
+    name = sentence.catalogue.name(step)
+    return Doubt(f"“{name}” is there already, done by somebody else. Which is it?",
+                 (given, Outcome(f"{who} does that too, as one more step at the end", told_new.edits)))  # fmt: skip
+
+
+def _cares(sentence: Sentence) -> Outcome | None:
+    found = GOES_TO.match(sentence.request)
+    if not found:
+        return None
+    what, who = found["what"] or found["what2"], found["who"] or found["who2"]
+    return _given(sentence, one_step(sentence.catalogue, what.lower()), who)
+
+
+def _swap(sentence: Sentence) -> Outcome | Doubt | None:
+    """`not Ruth, Rita`: of the steps of the one, the other does which?"""
+    found = SWAP.match(sentence.request)
+    old = known_role(sentence.catalogue, found["a"]) if found else None
+    name = somebody(sentence.catalogue, found["b"]) if found else ""
+    if old is None or not name:
+        return None
+    own = [step.id for step in sentence.catalogue.named if getattr(step, "role", None) == old.id]
+    own = [step for step in own if step in sentence.recent] or own
+    ways = [way for step in own if (way := _given(sentence, step, name))]
+    if len(ways) < 2:
+        return ways[0] if ways else None
+    role, edits = put(sentence.catalogue, sentence.request, name)
+    every = Outcome(f"give all of it to {role.name}", (*edits, SetRole(ids=tuple(own), role=role.id)))
+    return Doubt(f"What does {role.name} do instead of {old.name}?", (*ways[:2], every))
+
+
+def _told_again(sentence: Sentence) -> Outcome | None:
+    """A step told again with somebody else, where the speaker owns to a mistake."""
+    if not sentence.wrong:
+        return None
+    other = known_role(sentence.catalogue, sentence.about) if sentence.about else None
+    clause = parsed(sentence.catalogue, sentence.text)
+    if clause is not None and other is not None:
+        step = by_verb(sentence.catalogue, clause.verb, clause.rest, other.id)
+        if step is not None:
+            return _given(sentence, step, clause.who)
+    told = clause_at(sentence, sentence.request)
+    if told is None or len(likely(sentence.catalogue, told[2])) > 3:
+        return None
+    own = content(sentence.catalogue.name(told[1]))
+    extra = [word for word in content(told[2]) if not any(word[:4] == part[:4] for part in own)]
+    return None if extra or told[0].lower() in PRONOUNS else _given(sentence, told[1], told[0])

@@ -1,0 +1,138 @@
+"""Corrections of the order: `the bill comes before the test`, `first the check, then the approval`."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.language.change.catalogue import Catalogue
+from assistant.language.change.outcome import Outcome
+from assistant.language.change.statement import at_edge
+from assistant.language.correct.said import Sentence, clause_at, likely, mentioned, one_step, role_of
+from assistant.process.edits import Move, Place
+
+SIDES = re.compile(
+    r"^(?P<what>.+?)[\s,]+(?:right |directly |immediately |just |only |straight )?(?P<side>before|after|"
+    r"behind|ahead of|in "
+    r"front of|following|prior to)\s+(?P<where>[^,;]+)(?:[,;].*)?$",
+    re.IGNORECASE,
+)
+AHEAD = re.compile(
+    r"^(?P<side>before|after)\s+(?P<where>[^,;]+?)\s+(?:comes|goes|is|we have|there's|there is)\s+(?P<what>[^,;]+)$",
+    re.I,
+)
+FIRST_THEN = re.compile(
+    r"^(?:it's\s+)?first\s+(?P<a>[^,;]+?)[,;]?\s+(?:and\s+)?(?:then|after that)\s+(?P<b>[^,;]+?)(?:[,;].*)?$", re.I
+)
+EDGE = re.compile(
+    r"^(?P<what>[^,;]+?)\s+(?:comes|goes|is|happens|is done|must come|should come)\s+(?:at the (?:very )?)?"
+    r"(?P<edge>first|last|beginning|start|end)(?:\s+of all)?$",
+    re.IGNORECASE,
+)
+HAPPENS = re.compile(
+    r"\s+(?:(?:should|must|has to|have to|can|always|only|actually|really|now|already)\s+)*(?:comes?|"
+    r"go(?:es)?(?: on)?|happens?|"
+    r"takes? place|took place|is|are|was|be|gets?|follows?|belongs?)(?:\s+(?:done|made|always|only|already|put))*$",
+    re.IGNORECASE,
+)
+PASSIVE = re.compile(r"^(?P<what>.+?)\s+(?:is|are|gets?)\s+(?P<verb>\w+)$", re.IGNORECASE)
+LONE = re.compile(
+    r"^(?:it's |that's )?(?:right |only )?(?P<side>before|after)\s+(?P<where>(?:the |that )?\w+(?: \w+)?)$", re.I
+)
+THAT = frozenset("that this it they these those".split())
+
+
+def read(sentence: Sentence) -> Outcome | None:
+    """Which step comes before or after which; an empty outcome where it is so already and a mistake is owned to."""
+    text = re.sub(r"^(?:please\s+)?(?:put|move|place|bring|do|have)\s+(?=.+\b(?:before|after)\b)", "", sentence.text)
+    if found := LONE.match(text):
+        before = found["side"] == "before"
+        return _order(sentence, list(sentence.recent)[:1], _where(sentence, found["where"]), before)
+    if found := FIRST_THEN.match(text):
+        return _order(sentence, _what(sentence, found["a"]), _where(sentence, found["b"]), True)
+    if found := SIDES.match(text) or AHEAD.match(text):
+        before = found["side"] in ("before", "ahead of", "in front of", "prior to")
+        return _order(sentence, _what(sentence, found["what"]), _where(sentence, found["where"]), before)
+    if found := EDGE.match(text):
+        return _edge(sentence, found)
+    return None
+
+
+def _edge(sentence: Sentence, found: re.Match[str]) -> Outcome | None:
+    catalogue = sentence.catalogue
+    step = one_step(catalogue, found["what"]) if found["what"] not in THAT else _recent(sentence)
+    if step is None:
+        return None
+    place = at_edge(catalogue, "start" if found["edge"] in ("first", "beginning", "start") else "end")
+    row = catalogue.rows["flow"]
+    if row and row[0 if place.at == "start" else -1] == step:
+        return Outcome(f"{catalogue.name(step)} stands there", ())
+    return Outcome(f"move {catalogue.name(step)}", (Move(ids=(step,), place=place),))
+
+
+def _recent(sentence: Sentence) -> str | None:
+    return sentence.recent[0] if len(sentence.recent) == 1 else None
+
+
+def _what(sentence: Sentence, phrase: str) -> list[str]:
+    """The step that is to stand elsewhere: a known one, told as a noun, passive or with its doer."""
+    bare = HAPPENS.sub("", phrase).strip(" ,")
+    if bare in THAT:
+        step = _recent(sentence)
+        return [step] if step else []
+    if bare == phrase.strip(" ,"):
+        if found := PASSIVE.match(bare):
+            bare = f"{found['verb']} {found['what']}"
+        else:
+            told = clause_at(sentence, phrase)
+            return [told[1]] if told and _same(sentence, told) else []
+    return likely(sentence.catalogue, bare)
+
+
+def _same(sentence: Sentence, told: tuple[str, str, str]) -> bool:
+    role = role_of(sentence.catalogue, told[1])
+    return any(one.id == role for one in mentioned(sentence.catalogue, told[0]))
+
+
+def _where(sentence: Sentence, phrase: str) -> list[str]:
+    """The steps that a place names: a clause, a passive or a noun."""
+    return where_steps(sentence, phrase)
+
+
+def where_steps(sentence: Sentence, phrase: str) -> list[str]:
+    """The steps that words behind `before` or `after` mean; several where they fit equally well."""
+    told = clause_at(sentence, phrase)
+    if told is not None:
+        return [told[1]]
+    phrase = re.sub(r"^(?:we|they|he|she|it|you)\s+", "", phrase.strip())
+    if found := re.match(r"^(?P<what>.+?)\s+(?:is|are|gets?|get|has been|have been)\s+(?P<verb>\w+)$", phrase):
+        phrase = f"{found['verb']} {found['what']}"
+    found_steps = likely(sentence.catalogue, phrase)
+    if found_steps:
+        return found_steps
+    named = mentioned(sentence.catalogue, phrase)
+    own = [step.id for step in sentence.catalogue.named if named and getattr(step, "role", None) == named[0].id]
+    return own if len(own) == 1 else []
+
+
+def _order(sentence: Sentence, what: list[str], where: list[str], before: bool) -> Outcome | None:
+    catalogue = sentence.catalogue
+    where = [step for step in where if step not in what[:1]]
+    if len(what) != 1 or not where or len(where) > 3:
+        return None
+    step, anchor = what[0], where[0] if before else where[-1]
+    names = f"{catalogue.name(step)} {'before' if before else 'after'} {catalogue.name(anchor)}"
+    order = [block.id for block in catalogue.steps]  # type: ignore[union-attr]
+    if (order.index(step) < order.index(anchor)) == before:
+        return Outcome(names, ()) if sentence.wrong else None
+    place = beside(catalogue, step, anchor, before)
+    return Outcome(f"move {names}", (Move(ids=(step,), place=place),)) if place else None
+
+
+def beside(catalogue: Catalogue, step: str | None, anchor: str, before: bool) -> Place | None:
+    """The place next to a step; outside of a branch where the step that moves is not on it."""
+    row = catalogue.spots[step].sequence if step else catalogue.spots[anchor].sequence
+    target = next((one for one in catalogue.chain(anchor) if catalogue.spots[one].sequence == row), None)
+    target = target or anchor
+    if step and target in catalogue.chain(step):
+        return None
+    return Place(before=target) if before else Place(after=target)

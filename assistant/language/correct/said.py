@@ -1,0 +1,164 @@
+"""One sentence with what it is read against, and which steps, people and ways its words mean."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.language.change.catalogue import Catalogue
+from assistant.language.change.mention import alike, content, role_named, sure
+from assistant.language.offline.lexicon import verb_forms
+from assistant.process.blocks import Task
+from assistant.process.model import Role
+
+PRONOUNS = frozenset("he she they it him her them".split())
+ARTICLE = re.compile(r"^(?:the|an?|our|my|their|his|her)\s+", re.IGNORECASE)
+NO_ROLE = frozenset(
+    """if when after before once while until unless that this there it what why how who which whose not no only and or
+    then also always never sometimes usually is are was were be been has have had do does did can could will would
+    should must may might we you i in on at to for of by with from about than more less every each all any some
+    anything something nothing nobody somebody first last next""".split()
+)
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence without lead and trail: as written, in lower case, whether it takes something back, and the steps that
+    changed last. `about` is who was wrong."""
+
+    catalogue: Catalogue
+    request: str
+    wrong: bool = False
+    recent: tuple[str, ...] = ()
+    about: str = ""
+
+    @property
+    def text(self) -> str:
+        """The sentence in lower case."""
+        return self.request.lower()
+
+
+def likely(catalogue: Catalogue, phrase: str, role: str | None = None) -> list[str]:
+    """The steps a phrase may mean: the sure one, else those that share most with it (of one role, if it is given)."""
+    found = sure(catalogue, phrase)
+    if found is not None and (role is None or getattr(catalogue.by_id[found], "role", None) in (role, None)):
+        return [found]
+    people = [part for one in catalogue.process.roles for part in content(one.name)]
+    said = content(phrase)
+    said = [word for word in said if not any(alike(word, part) for part in people)] or said
+    scores: dict[str, float] = {}
+    for step in catalogue.named:
+        own = content(step.name)
+        if not own or (role is not None and getattr(step, "role", None) != role):
+            continue
+        shared = sum(any(alike(word, part) for part in own) for word in said)
+        if shared:
+            scores[step.id] = shared + 0.5 * any(alike(word, own[0]) for word in said)
+    most = max(scores.values(), default=0)
+    return [id_ for id_, score in scores.items() if score == most]
+
+
+def one_step(catalogue: Catalogue, phrase: str, role: str | None = None) -> str | None:
+    """The one step a phrase means, or None."""
+    found = likely(catalogue, phrase, role)
+    return found[0] if len(found) == 1 else None
+
+
+def by_verb(catalogue: Catalogue, verb: str, rest: str, role: str | None = None) -> str | None:
+    """The one step with that verb and, where one is said, that object."""
+    own = [
+        step
+        for step in catalogue.named
+        if content(step.name) and alike(verb, content(step.name)[0])
+        and (role is None or getattr(step, "role", None) == role)
+    ]  # fmt: skip
+    objects = [word for word in content(rest) if word not in PRONOUNS]
+    if objects:
+        counted = {
+            step.id: sum(any(alike(word, part) for part in content(step.name)[1:]) for word in objects) for step in own
+        }
+        most = max(counted.values(), default=0)
+        best = [id_ for id_, count in counted.items() if count == most and most]
+        return best[0] if len(best) == 1 else None
+    return own[0].id if len(own) == 1 else None
+
+
+def role_of(catalogue: Catalogue, step: str) -> str | None:
+    """The role that does a step."""
+    return getattr(catalogue.by_id[step], "role", None)
+
+
+def somebody(catalogue: Catalogue, words: str) -> str:
+    """Words that can name who does something, without an article; empty when they cannot."""
+    name = ARTICLE.sub("", words.strip(" ,.'\""))
+    tokens = name.lower().split()
+    if not tokens or tokens[0] in ("the", "a", "an", "our") or len(tokens) > 5 or re.search(r"[\d?;:,.!()]", name):
+        return ""
+    if any(token in NO_ROLE for token in (tokens[0], tokens[-1])) or any(token in PRONOUNS for token in tokens):
+        return ""
+    if (
+        role_named(catalogue, name) is None
+        and len(tokens) > 1
+        and set(tokens[1:]) & (NO_ROLE - {"of", "for", "in", "and"})
+    ):
+        return ""
+    return name
+
+
+def known_role(catalogue: Catalogue, words: str) -> Role | None:
+    """The role words name, also by a part of its name that no other has."""
+    name = ARTICLE.sub("", words.strip())
+    found = role_named(catalogue, name)
+    if found is not None:
+        return found
+    said = content(name)
+    fits = [
+        role
+        for role in catalogue.process.roles
+        if said and all(any(alike(w, o) for o in content(role.name)) for w in said)
+    ]
+    return fits[0] if len(fits) == 1 else None
+
+
+def mentioned(catalogue: Catalogue, text: str) -> list[Role]:
+    """The roles a text names, in the order it names them."""
+    found = []
+    for role in catalogue.process.roles:
+        match = re.search(rf"\b{re.escape(role.name.lower())}s?\b", text.lower())
+        if match:
+            found.append((match.start(), role))
+    return [role for _, role in sorted(found, key=lambda pair: pair[0])]
+
+
+def clause_at(sentence: Sentence, text: str) -> tuple[str, str, str] | None:
+    """Who, the step meant and the words behind the verb, where a text says that somebody does a step that is there."""
+    tokens = ARTICLE.sub("", text.strip()).split()
+    known = [n for n in range(1, min(6, len(tokens))) if role_named(sentence.catalogue, " ".join(tokens[:n]))]
+    for size in [*reversed(known), *(n for n in range(1, min(6, len(tokens))) if n not in known)]:
+        word = re.sub(r"\W+$", "", tokens[size].lower())
+        at = size
+        while at + 1 < len(tokens) and tokens[at].lower() in (
+            "also",
+            "now",
+            "always",
+            "should",
+            "must",
+            "will",
+            "has",
+            "to",
+            "does",
+        ):
+            at += 1
+            word = re.sub(r"\W+$", "", tokens[at].lower())
+        base = {"does": "do", "do": "do"}.get(word)
+        base = base or next((form.base for form in verb_forms(word) if form.form in ("s", "base")), None)
+        who = " ".join(tokens[:size])
+        if base is None or (base in ("be", "have", "do", "take", "need") and len(tokens) == at + 1):
+            continue
+        rest = " ".join(tokens[at + 1 :])
+        step = by_verb(sentence.catalogue, base, rest)
+        if step is None and base in ("do", "handle", "make"):
+            step = one_step(sentence.catalogue, rest) if content(rest) else None
+        if step is not None and isinstance(sentence.catalogue.by_id[step], Task):
+            return who, step, rest
+    return None

@@ -1,0 +1,71 @@
+"""Typed words made readable: left-out apostrophes, smileys, what leads up to a correction and what trails behind it."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.language.turn.intent import LEAD
+
+JOINED = "do does did is are was were has have had would could should must need ca wo".split()
+SHORT = re.compile(rf"\b({'|'.join(JOINED)})nt\b", re.IGNORECASE)
+IS = re.compile(r"\b(that|there|here|what|where|who)s\b(?=\s)", re.IGNORECASE)
+ITS = re.compile(
+    r"\bits(?=\s+(?:the|an?|not|about|only|just|more|less|like|always|never|now|done|up|ok|fine|\d|one|two|three|four|"
+    r"five|six|seven|eight|nine|ten|every|around|roughly|automatic\w*)\b)",
+    re.IGNORECASE,
+)
+AND = re.compile(r"(?<=\w)\s+(?:n|&|'n')\s+(?=[a-z])")
+RANGE = re.compile(
+    r"\b(?:from )?(?P<a>\d+|one|two|three|four|five|six|eight|ten) (?P<unit>hour|minute|day|week|"
+    r"month)s? to (?P<b>\d+|one|two|three|"
+    r"four|five|six|seven|eight|nine|ten|twelve)\b(?! (?:hour|minute|min|day|week|month|working|business|"
+    r"in\b|out\b|of\b))",
+    re.IGNORECASE,
+)
+SMILEY = re.compile(r"(?:^|\s)(?:[:;]-?[)(DPp]|lol|haha+|btw)(?=[\s.!,]|$)", re.IGNORECASE)
+WRONG = re.compile(
+    r"^\W*(?:i was wrong about (?:the |our )?(?P<who>[\w ]{2,30}?)|i (?:mixed|messed) (?:that|this|it) up|"
+    r"i got (?:that|this|it) wrong|my mistake|scratch that)\s*[,:;.!–—-]+\s*",
+    re.IGNORECASE,
+)
+REGRET = r"actually|sorry|i (?:mixed|messed) (?:that|this|it) up|my mistake|in fact|i was wrong|i got (?:that|it) wrong"
+BESIDE = (
+    r"i (?:guess|think|believe|mean|suppose)|by the way|obviously|of course|usually|at the moment|these days|lately|"
+    r"right now|now|please|pls|thanks|thank you|though|really|as i said|you know|as (?:always|usual)|that'?s right"
+)
+TRAIL = re.compile(rf"\s*[,;.!:–—-]*\s+(?:(?P<wrong>{REGRET})|{BESIDE})\W*$", re.IGNORECASE)
+OPENING = re.compile(
+    r"^\W*(?:(?:oh|and|also|well|ok|okay|hm+|ah|yes|yeah|by the way|one more thing|i forgot|i think|i guess|"
+    r"let'?s say|so|but|please|pls)\b[\s,:;.–—-]*)+(?=\S)",
+    re.IGNORECASE,
+)
+
+
+def spelled(words: str) -> str:
+    """The words with `doesnt`, `thats` and a lone `n` written out and without smileys."""
+    text = words.replace("’", "'").replace("`", "'")
+    text = SMILEY.sub(" ", text)
+    text = SHORT.sub(r"\1n't", text)
+    text = IS.sub(r"\1's", text)
+    text = ITS.sub("it's", text)
+    text = AND.sub(" and ", text)
+    text = re.sub(r"\blets(?= (?:say|call|take|do)\b)", "let's", text, flags=re.IGNORECASE)
+    text = RANGE.sub(r"\g<a> to \g<b> \g<unit>s", text)
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def bared(words: str) -> tuple[str, bool, str]:
+    """Spelled words without lead and trail, whether they own to a mistake, and of whom (`I was wrong about Anna`)."""
+    text, wrong, about = spelled(words), False, ""
+    for _ in range(4):
+        before = text
+        if lead := LEAD.match(text):
+            text, wrong = text[lead.end() :], True
+        if own := WRONG.match(text):
+            text, wrong, about = text[own.end() :], True, own["who"] or about
+        if trail := TRAIL.search(text):
+            text, wrong = text[: trail.start()], wrong or bool(trail["wrong"])
+        text = OPENING.sub("", text)
+        if text == before:
+            break
+    return text.strip(" .!"), wrong, about.strip()
