@@ -8,13 +8,15 @@ from typing import Any
 
 from assistant.chat.answers import match_answers
 from assistant.chat.corrections import find_correction
-from assistant.errors import AssistantError, UsageError
+from assistant.errors import AssistantError
 from assistant.evals.casefile import bundled_cases
 from assistant.evals.door import Door
 from assistant.evals.shapes import Case, Suite
+from assistant.language.figures.reading import figure_from
 from assistant.process.apply import apply
 from assistant.process.blocks import Choice, Loop, Task, Wait
 from assistant.process.codec import from_data
+from assistant.process.durations import seconds
 from assistant.process.model import Process
 from assistant.process.questions import Question
 from assistant.process.tree import tasks, walk
@@ -102,7 +104,7 @@ def _doors(phrase: str, kind: str) -> dict[str, Read]:
     if kind in ("vague", "none"):
         doors["answers"] = lambda _: [field for field in ALL_FIELDS if _answer(phrase, field) is not None]
         doors["change"] = lambda door: _times(_change(door, f"Signing the letter takes {phrase}"))[1:]
-        doors["command line"] = lambda _: _refused(phrase)
+        doors["command line"] = lambda _: _limit(phrase)
     return doors
 
 
@@ -141,17 +143,10 @@ def _correction(words: str) -> Process:
     return apply(_work(), found.edits) if found and found.edits else _work()
 
 
-def _limit(phrase: str) -> float:
-    from assistant.cli.whatif import time_limit
-
-    return time_limit(phrase)
-
-
-def _refused(phrase: str) -> str | float:
-    try:
-        return _limit(phrase)
-    except UsageError:
-        return "refused"
+def _limit(phrase: str) -> float | str:
+    """The seconds a command line takes a phrase for (`what-if --within`), `refused` when for none."""
+    figure = figure_from(phrase, "duration")
+    return "refused" if figure is None else seconds(figure.high, figure.unit)
 
 
 def _times(process: Process | None) -> list[list[Any]]:

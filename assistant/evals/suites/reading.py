@@ -30,10 +30,11 @@ PERIOD = {"per day": 86400.0, "per week": 604800.0, "per month": 30 * 86400.0, "
 
 
 def _load() -> list[Case]:
-    return [*_stories(), *_told(), *_parallel(), *_listed(), *bundled_cases("reading")]
+    return [*story_cases(), *_told(), *_parallel(), *_listed(), *bundled_cases("reading")]
 
 
-def _stories() -> list[Case]:
+def story_cases() -> list[Case]:
+    """The stories whose map was drawn by hand."""
     return [
         Case(
             f"stories/{gold.stem}", {"story": story_file(gold.stem).read_text(encoding="utf-8")},
@@ -165,7 +166,7 @@ def _alike(a: str, b: str) -> bool:
 def _pieces() -> list[Case]:
     return [
         Case(case.id, {**case.given, "pieces": in_pieces(case.given["story"])}, case.expected, case.origin)
-        for case in [*_stories(), *_told()]
+        for case in [*story_cases(), *_told()]
     ] + bundled_cases("pieces")
 
 
