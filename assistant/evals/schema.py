@@ -18,7 +18,7 @@ class _Part(BaseModel):
 class CaseRow(_Part):
     """One case: its id, where it comes from, what it guards (to lose it is worse), what is given and expected."""
 
-    id: Annotated[str, Field(pattern=r"^[\w./ -]{1,120}$")]
+    id: Annotated[str, Field(pattern=r"^[^\x00-\x1f]{1,200}$")]
     origin: str = ""
     guards: str = ""
     given: dict[str, Any]
@@ -206,7 +206,7 @@ class ExpectHits(_Part):
 class GivenComments(_Part):
     """Comments, and the process whose steps they may hurt (a flow in short form)."""
 
-    comments: list[Text]
+    comments: list[Annotated[str, Field(max_length=20_000)]]
     flow: Flow | None = None
 
 

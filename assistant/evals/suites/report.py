@@ -23,7 +23,7 @@ WRONG = {
     "number and noun": r"(?<![\d.,–-])1[ \u00a0](?:figures|steps|roles|findings|cases|tasks|people|times|ways)\b",
     "a doubled word": r"(?<![\w-])(the|a|an|of|to|for|is|are|with|by|in|and)[ \u00a0]\1\b(?![-'])",
     "an id": r"\b[a-z]{3,}_[a-z_]{2,}\b|\bt\d+\b",
-    "a word of the code": r"\bNone\b|\bnan\b|\binf\b|\bTrue\b|\bFalse\b|\bnull\b|\{\{|\}\}",
+    "a word of the code": r"\bNone\b(?! (?:of|is|was|has))|\bnan\b|\binf\b|\bTrue\b|\bFalse\b|\bnull\b|\{\{|\}\}",
     "a word of the trade": r"\b(?:gateway|DAG|XOR|stochastic|Monte Carlo|p-value|percentile bootstrap|lognormal|M/M/c)\b",
     "empty quotes": r"“\s*”",
     "doubled marks": r"(?<!\.)\.\.(?!\.)|,,|;;|::|\?\?|\.;",
@@ -48,7 +48,7 @@ def _play(door: Door, case: Case) -> dict[str, Any]:
     handed = package(result, door.app.library)
     page, text = door.report(result)
     document = result.document()
-    said = numbers_of(story or case.given["process"])
+    said = numbers_of(story or case.given["process"]) | _rates(result.as_is)
     known = Known(said | numbers_of(document) | numbers_of(handed) | numbers_of(text_of_figures(result)))
     process_numbers = said | numbers_of(document["process"]) | numbers_of(document["results"]) | numbers_of(document["filled"])
     return {
@@ -60,6 +60,14 @@ def _play(door: Door, case: Case) -> dict[str, Any]:
         "quotes": [q.text for f in result.findings for q in f.quotes if not exact(q, story, result.as_is)],
         "recommended": result.recommended, "words": len(text.split()),
     }  # fmt: skip
+
+
+def _rates(process: Any) -> set[float]:
+    """Cases in each span of time readers are told of, by the time between two."""
+    gap = process.volume.between.mean_seconds if process.volume else 0
+    hours = [line for role in process.roles for line in role.calendar or ()]
+    spans = [3600.0, 8 * 3600.0, 86400.0, 5 * 8 * 3600.0, 604800.0, 30 * 86400.0, 365 * 86400.0, *numbers_of(hours)]
+    return {span / gap for span in spans} if gap else set()
 
 
 def text_of_figures(result: Any) -> list[Any]:
@@ -85,8 +93,12 @@ def _finding_faults(result: Any, numbers: set[float]) -> list[str]:
 def plain_faults(text: str) -> list[str]:
     """What is no plain language in a text we wrote (quotes, names and pictures are not ours)."""
     bare = JUDGED.sub("“x”", text).replace("\\_", "_")
-    faults = [name for name, pattern in WRONG.items() if name != "empty quotes" and re.search(pattern, bare)]
-    return faults + (["empty quotes"] if re.search(WRONG["empty quotes"], text) else [])
+    found = [
+        f"{name}: {match.group(0)}"
+        for name, pattern in WRONG.items()
+        for match in re.finditer(pattern, text if name == "empty quotes" else bare)
+    ]
+    return list(dict.fromkeys(found))
 
 
 def _missing(result: Any, handed: Any, page: str, text: str) -> list[str]:
@@ -106,7 +118,8 @@ def _missing(result: Any, handed: Any, page: str, text: str) -> list[str]:
     told += [] if plan.packages else ["there is no plan"]
     told += [] if handed.pilot.entry and handed.pilot.exit and handed.pilot.rollback else ["the pilot has no way in, out or back"]
     told += [] if handed.review.agenda and handed.controls else ["there is no meeting or control plan"]
-    told += [f"alternative {one.name} is not in the report" for one in result.alternatives if one.name not in text]
+    told += [f"alternative {one.name} is not in the report" for one in result.alternatives
+             if one.proposals and one.name.lower() not in text.lower()]  # fmt: skip
     bare = re.sub(r"\\(.)", r"\1", text)
     told += [f"finding {f.id} is not in the report" for f in result.findings if f.title not in bare and f.title[:40] not in bare]
     for one in result.alternatives:
