@@ -42,7 +42,7 @@ def _score(case: Case, output: Any) -> dict[str, float]:
     by_comment = {row["id"]: row for row in output["assigned"]}
     scores = {
         "exact_quotes": float(not output["wrong_quotes"]),
-        "all_counted": float(output["counted"] == len(case.given["comments"]) and not output["wrong_counts"]),
+        "all_counted": float(output["counted"] == _said(case) and not output["wrong_counts"]),
     }
     if case.expected.get("themes"):
         wanted = {str(number): label for number, label in enumerate(case.expected["themes"], 1)}
@@ -56,6 +56,11 @@ def _score(case: Case, output: Any) -> dict[str, float]:
         if labels:
             scores[name] = sum(label == told for label, told in labels) / len(labels)
     return scores
+
+
+def _said(case: Case) -> int:
+    """Comments that say something."""
+    return sum(bool(comment.strip()) for comment in case.given["comments"])
 
 
 def shared_information(a: list[str], b: list[str]) -> float:
