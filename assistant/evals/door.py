@@ -166,12 +166,13 @@ class Door:
 
 
 class Conversation:
-    """A chat in which each turn is answered by the document a front end reads. Exports are noted, not written."""
+    """A chat in which each turn is answered by the document a front end reads. Exports leave no file."""
 
     def __init__(self, door: Door, session: Session) -> None:
         self.session = session
         self.exports: list[str] = []
         self._talk = Talk(session, self._export)
+        self._door = door
         self._made_by = door.app.made_by
         self._count = 0
 
@@ -188,5 +189,14 @@ class Conversation:
         return document(self._count, reply, before, self.session.process, self._made_by)
 
     def _export(self, session: Session, folder: Path, force: bool) -> list[Path]:
+        """What the chat's export does, into a folder that is gone afterwards."""
+        from assistant.handover.package import package
+        from assistant.reports.files import write_outputs
+
+        latest = session.latest
+        result = latest if latest and latest.as_is == session.process else session.redesign(**QUICK)
+        with tempfile.TemporaryDirectory() as place:
+            handed = package(result, self._door.app.library)
+            names = [path.name for path in write_outputs(result, handed, Path(place) / "out", force)]
         self.exports.append(str(folder))
-        return []
+        return [folder / name for name in names]

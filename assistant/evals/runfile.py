@@ -131,7 +131,7 @@ def as_line(data: dict[str, Any]) -> str:
 def load_run(path: Path) -> Run:
     """A run from its file; a line cut off at the end is left out. Raises UnreadableFile when it is none."""
     try:
-        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        lines = lines_in(path)
     except (OSError, UnicodeError) as error:
         raise _no_run(path, str(getattr(error, "strerror", "") or "It is no text.")) from None
     run: Run | None = None
@@ -142,7 +142,8 @@ def load_run(path: Path) -> Run:
             if kind == "head" and run is None and data.pop("format") == FORMAT:
                 run = Run(data)
             elif kind == "case" and run is not None:
-                run.cases[(data.pop("suite"), data["id"])] = Case(**data)
+                suite = data.pop("suite")
+                run.cases[(suite, data["id"])] = Case(**data)
             elif kind == "row" and run is not None:
                 run.rows.append(_row(data))
             else:
@@ -155,6 +156,12 @@ def load_run(path: Path) -> Run:
         raise _no_run(path, "It is empty.")
     run.rows = _once(run.rows)
     return run
+
+
+def lines_in(path: Path) -> list[str]:
+    """The lines of a file with their ends. Only a line feed ends one: texts hold other separators."""
+    parts = path.read_text(encoding="utf-8").split("\n")
+    return [f"{part}\n" for part in parts[:-1]] + ([parts[-1]] if parts[-1] else [])
 
 
 def _row(data: dict[str, Any]) -> Row:

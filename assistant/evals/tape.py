@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.errors import StorageError, UnreadableFile
+from assistant.evals.runfile import lines_in
 from assistant.evals.shapes import Row
 from assistant.language.faults import Fault, Kind
 from assistant.language.shapes import Manners
@@ -51,7 +52,7 @@ class Tape:
 
     def _read(self) -> None:
         try:
-            lines = self.path.read_text(encoding="utf-8").splitlines(keepends=True)
+            lines = lines_in(self.path)
             for number, line in enumerate(lines, 1):
                 if number == len(lines) and not line.endswith("\n"):
                     break
