@@ -52,7 +52,10 @@ def run(
     out: Annotated[Path | None, typer.Option("--out", help="File to keep the run in; a run cut off goes on.")] = None,
     own: Own = None,
     only: Annotated[int | None, typer.Option("--only", min=1, help="Only the first so many cases of a suite.")] = None,
-    whole: Annotated[bool, typer.Option("--whole", help="With all: every case, not a sample.")] = False,
+    sample: Annotated[
+        bool | None,
+        typer.Option("--sample/--whole", help="A sample of each suite, or every case (default: a sample for `all`)."),
+    ] = None,
     repeats: Annotated[int, typer.Option("--repeats", min=1, max=100, help="How often each case is played.")] = 1,
     jobs: Annotated[int, typer.Option("--jobs", min=1, max=64, help="Cases played at the same time.")] = 2,
     pace: Annotated[float | None, typer.Option("--pace", min=0.1, help="Most cases begun in a minute.")] = None,
@@ -73,7 +76,7 @@ def run(
     if out is not None and force:
         out.unlink(missing_ok=True)
     plan = plan_for(
-        names, suites(), own=own, only=only, whole=whole, repeats=repeats, jobs=jobs, most_cost=most_cost, pace=pace
+        names, suites(), own=own, only=only, sample=sample, repeats=repeats, jobs=jobs, most_cost=most_cost, pace=pace
     )
     app, tape = app_with_tape(common.app(model, embeddings), record, replay)
     _tell_before(plan, app, replay is not None)

@@ -17,18 +17,18 @@ def plan_for(
     *,
     own: Path | None = None,
     only: int | None = None,
-    whole: bool = False,
+    sample: bool | None = None,
     repeats: int = 1,
     jobs: int = 1,
     most_cost: float | None = None,
     pace: float | None = None,
 ) -> Plan:
-    """The plan for suites by name (`all`: each, sampled unless `whole`), or for the cases of a folder of one's own.
+    """The plan for suites by name (`all`: each; `sample` None: only `all` is sampled), or for the cases of a folder of one's own.
 
     Raises UsageError for an unknown suite or when nothing is left to play, UnreadableFile for a slip in a case.
     """
     chosen = named(suites, names)
-    sampled = "all" in names and not whole
+    sampled = "all" in names if sample is None else sample
     if own is not None:
         found = own_cases(own)
         if "all" in names:

@@ -226,7 +226,17 @@ def _plain(data: Any) -> str:
     """JSON data as text that people can read."""
     import yaml
 
+    if isinstance(data, Mapping) and isinstance(data.get("process"), Mapping):
+        data = {**data, "process": _outlined(data)}
     return str(yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=100)) if data not in (None, {}, []) else ""
+
+
+def _outlined(data: Mapping[str, Any]) -> Any:
+    """A process as its outline, which people read more easily than its data."""
+    from assistant.process.outline import to_outline
+
+    process = _process(data)
+    return data["process"] if process is None else to_outline(process).splitlines()
 
 
 def _cut(text: str, most: int) -> str:
