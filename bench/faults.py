@@ -39,8 +39,14 @@ WRONG_STEP = """        draft.steps[edit.id] = changed
             draft.steps[names[0]] = draft.steps[names[0]].model_copy(update={"work": changed.work})
             draft.steps[edit.id] = changed.model_copy(update={"work": None})
 """
+DROPPED = """    process = apply(as_is, edits)
+    from assistant.process.edits import Delete
+    from assistant.process.tree import tasks
+
+    controls = [task.id for task in tasks(process) if task.is_control]
+    process = apply(process, [Delete(ids=(controls[0],))]) if controls else process"""
 FAULTS = (
-    Fault("a protected step may be removed", "assistant/redesign/guards.py", "*_protected(view, after),", "", "proposals"),
+    Fault("a control is dropped from every alternative", "assistant/redesign/engine.py", "    process = apply(as_is, edits)", DROPPED, "proposals"),
     Fault("laws protect nothing", "assistant/redesign/protection.py", "if task.legal_basis:", "if False:", "proposals"),
     Fault("what the user wants kept is not kept", "assistant/redesign/protection.py", "        self._by_wish(process, keep)", "        pass", "proposals"),
     Fault("a quote is shifted by one", "assistant/redesign/quoting.py", "return Quote(first, last, text[first:last])", "return Quote(first + 1, last + 1, text[first + 1 : last + 1])", "pains,report"),

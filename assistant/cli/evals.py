@@ -158,7 +158,11 @@ def report(
     force: Force = False,
 ) -> None:
     """A run in words or as a file: the verdict, what got worse, the cost, and each case with what came out."""
+    from functools import partial
+
     from assistant.evals.baseline import blessed as blessed_run
+    from assistant.evals.baseline import place
+    from assistant.evals.calibration import may_gate
     from assistant.evals.comparing import compare_runs
     from assistant.evals.report import content
     from assistant.evals.runfile import load_run
@@ -166,7 +170,8 @@ def report(
 
     new = load_run(run)
     old = load_run(against) if against is not None else blessed_run(common.app().home) if blessed else None
-    compared = compare_runs(old, new, not_worse_by) if old is not None else None
+    judges = partial(may_gate, place(common.app().home))
+    compared = compare_runs(old, new, not_worse_by, judges) if old is not None else None
     for target in out or ():
         write_text(target, content(target, new, old, compared), force)
         common.note(f"Written: {target}")
@@ -188,12 +193,15 @@ def compare(
     as_json: AsJson = False,
 ) -> None:
     """Whether run B is better than run A: better (0), worse (1), or the evidence does not decide (4)."""
-    from assistant.evals.baseline import blessed
+    from functools import partial
+
+    from assistant.evals.baseline import blessed, place
+    from assistant.evals.calibration import may_gate
     from assistant.evals.comparing import compare_runs
     from assistant.evals.runfile import load_run
 
     old, new = (load_run(a), load_run(b)) if b is not None else (blessed(common.app().home), load_run(a))
-    found = compare_runs(old, new, not_worse_by)
+    found = compare_runs(old, new, not_worse_by, partial(may_gate, place(common.app().home)))
     if as_json:
         common.show_json(found)
     else:
@@ -235,3 +243,95 @@ def bless(
     note = make(load_run(run), home, why, who)
     common.show(f"Blessed by {note['who']} at {note['when']}: {note['why']}")
     common.note(f"Later runs are compared with it ({place(home)}).")
+
+
+@cli.command()
+def calibrate(
+    ratings: Annotated[Path, typer.Argument(help="CSV with the columns human and judge: whole numbers, 1 to 5.")],
+    model: Model = None,
+    prompt: Annotated[Path | None, typer.Option("--prompt", help="The judge's prompt (default: ours).")] = None,
+    rubric: Annotated[Path | None, typer.Option("--rubric", help="The judge's rubric (default: ours).")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Whether a judge may be trusted: its agreement with people (weighted kappa of .67 or more), else exit code 1.
+
+    The result is kept for this model, prompt and rubric; a judge that was not accepted advises and never decides.
+    """
+    from assistant.evals import judging
+    from assistant.evals.baseline import place
+    from assistant.evals.calibration import calibrate as weigh
+    from assistant.evals.calibration import judge_hash, keep
+    from assistant.intake.door import read_text
+
+    found = weigh(ratings)
+    app = common.app(model)
+    words = (read_text(prompt) if prompt else judging.SYSTEM, read_text(rubric) if rubric else str(judging.RUBRIC))
+    bound = judge_hash(app.settings.model, *words)
+    found = {**found, "model": app.settings.model, "judge": bound}
+    keep(place(app.home), bound, found)
+    if as_json:
+        common.show_json(found)
+    else:
+        common.show(f"{found['verdict']}: weighted kappa {found['kappa']:.2f} (95 % {found['low']:.2f} to {found['high']:.2f}), {found['cases']} cases.")  # noqa: E501
+        area = "unknown" if found["auc"] is None else f"{found['auc']:.2f}"
+        common.show(f"People rated {found['base_rate']:.0%} good. The judge rates good above bad in {area} of pairs, and gives the same mark in {found['exact']:.0%}.")  # noqa: E501
+        common.show(f"This holds for {found['model']} with this prompt and rubric ({bound}) and for no other judge.")
+    if found["verdict"] != "accepted":
+        raise typer.Exit(1 if found["verdict"] == "not accepted" else 4)
+
+
+@cli.command("new-case")
+def new_case(
+    out: Annotated[Path, typer.Argument(help="The .yaml file to write, or to add to.")],
+    project: Annotated[str | None, typer.Option("--project", help="A chat turn of this project went wrong.")] = None,
+    turn: Annotated[int | None, typer.Option("--turn", min=1, help="Which (default: the last).")] = None,
+    story: Annotated[Path | None, typer.Option("--story", help="This story was read wrong.")] = None,
+    process: Annotated[Path | None, typer.Option("--process", help="This process was changed wrong by --request …")] = None,
+    request: Annotated[str | None, typer.Option("--request", help="… this request.")] = None,
+    query: Annotated[str | None, typer.Option("--query", help="The library was asked this, and found the wrong thing.")] = None,
+    name: Annotated[str | None, typer.Option("--name", help="What the case is called.")] = None,
+) -> None:
+    """Begin a case of your own from a chat turn or a command that went wrong; you say in the file what is right."""
+    from assistant.evals.newcase import from_query, from_request, from_story, from_turn, write_case
+
+    app = common.app("offline")
+    if project is not None:
+        suite, row = from_turn(app, project, turn)
+    elif story is not None:
+        suite, row = from_story(app, story)
+    elif process is not None and request is not None:
+        suite, row = from_request(app, process, request)
+    elif query is not None:
+        suite, row = from_query(app, query)
+    else:
+        from assistant.errors import UsageError
+
+        raise UsageError("From what?", "", "Give --project, --story, --process with --request, or --query.")
+    write_case(out, suite, {**row, "id": name or row["id"]})
+    common.show(f"{out}: a case for the suite {suite}. It expects what comes out today: put right under `expect` what is wrong.")
+    common.show(f"Then: assistant eval run {suite} --cases {out}")
+
+
+@cli.command()
+def bench(
+    system: Annotated[
+        str | None, typer.Option("--system", help='The command to try: "command {story} {out}" (default: ours).')
+    ] = None,
+    details: Annotated[bool, typer.Option("--details", help="Say of every case what was gained and what broken.")] = False,
+    seconds: Annotated[float, typer.Option("--seconds", min=1, help="Time for one case.")] = 300,
+    as_json: AsJson = False,
+) -> None:
+    """RedesignBench: any system that answers a story with a process (process/1 or BPMN), judged by simulation."""
+    from assistant.evals.redesignbench import run_bench
+
+    found = run_bench(common.app(), system, seconds, common.Progress())
+    if as_json:
+        common.show_json(found)
+        return
+    for row in found["cases"]:
+        told = f"; broken: {', '.join(row['broken'])}" if row["broken"] else ""
+        common.show(f"{row['case']:28} gained {row['gained']:.2f} of what is possible{told}")
+        if details:
+            for line in row["told"]:
+                common.show(f"    {line}")
+    common.show(f"{found['system']}: score {found['score']:.2f} over {len(found['cases'])} cases; {found['kept']} broke nothing, {found['errors']} gave no process.")  # noqa: E501

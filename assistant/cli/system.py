@@ -46,11 +46,17 @@ def config(as_json: AsJson = False) -> None:
         common.show(f"{name} = {value}\n    {meaning}")
 
 
-def schema(what: Annotated[str, typer.Argument(help="process")] = "process") -> None:
-    """The JSON Schema of a document this program reads: process."""
+def schema(what: Annotated[str, typer.Argument(help="process or case")] = "process") -> None:
+    """The JSON Schema of a document this program reads: a process, or a file of eval cases."""
     from assistant.errors import UsageError
-    from assistant.process.codec import schema as process_schema
 
-    if what != "process":
-        raise UsageError(f"There is no schema named {what!r}.", remedy="There is: process.")
-    common.show_json(process_schema())
+    if what == "process":
+        from assistant.process.codec import schema as process_schema
+
+        common.show_json(process_schema())
+    elif what == "case":
+        from assistant.evals.schema import case_schema
+
+        common.show_json(case_schema())
+    else:
+        raise UsageError(f"There is no schema named {what!r}.", remedy="There are: process, case.")

@@ -9,7 +9,7 @@ difference counts only when chance does not explain it, corrected over all score
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 from typing import Any, NamedTuple
@@ -21,6 +21,7 @@ from assistant.evals.statistics import ALPHA, chance_of, corrected, detectable, 
 LEAST_PAIRS = 10
 """Pairs below which a test on them could hardly reach 5 % after correction: then it cannot be told."""
 TOUCH = 1e-9
+JUDGED = "judged_"
 CODES = {"better": 0, "not worse": 0, "worse": 1, "no evidence": 4, "cannot tell": 4}
 
 
@@ -73,14 +74,19 @@ class Change:
         }  # fmt: skip
 
 
-def compare_runs(old: Run, new: Run, not_worse_by: float | None = None) -> dict[str, Any]:
+def compare_runs(
+    old: Run, new: Run, not_worse_by: float | None = None, judges: Callable[[str], bool] = lambda judge: False
+) -> dict[str, Any]:
     """The document of `eval compare --json`: verdict, why, every score with effect and interval, the cases that moved.
 
     better, worse: chance does not explain it (over all scores together), or a guarded case was lost for certain.
     no evidence: it does. cannot tell: too few pairs. With `not_worse_by`, the verdict is `not worse` when every score
-    lies above that loss with 95 % confidence.
+    lies above that loss with 95 % confidence. Scores a model judged (`judged_…`) decide nothing unless `judges` says of
+    the judge's hash that it was calibrated and accepted.
     """
-    changes = _changes(old, new)
+    everything = _changes(old, new)
+    gates = all(judges(str(run.head.get("judge", ""))) for run in (old, new))
+    changes = [change for change in everything if gates or not change.score.name.startswith(JUDGED)]
     exact = old.certain and new.certain
     lost = [row for change in changes if exact for row in _guard_losses(change, old, new)]
     moved = _moved(changes, old, new)
@@ -90,6 +96,7 @@ def compare_runs(old: Run, new: Run, not_worse_by: float | None = None) -> dict[
         "verdict": verdict, "why": why, "suite": new.suite, "pairs": pairs,
         "unpaired": _unpaired(old, new), "certain": exact,
         "scores": [change.document() for change in changes],
+        "advice": [change.document() for change in everything if change not in changes],
         "lost_guards": lost, "changes": moved,
         "detectable": round(max((change.detectable for change in changes), default=1.0), 4),
         "old": old.about(), "new": new.about(), "code": CODES[verdict],

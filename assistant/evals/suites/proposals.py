@@ -18,9 +18,10 @@ from assistant.evals.suites.pains import planted_cases
 from assistant.process.apply import apply
 from assistant.process.checks import check
 from assistant.process.codec import from_data
+from assistant.process.model import Process
 from assistant.process.tree import by_id
 from assistant.redesign.engine import Redesign
-from assistant.redesign.guards import faults
+from assistant.redesign.guards import enclosing, faults
 from assistant.redesign.shapes import DIMENSIONS, Alternative, Effect
 from assistant.redesign.view import View
 from assistant.settings import RedesignSettings
@@ -55,11 +56,17 @@ def _play(door: Door, case: Case) -> dict[str, Any]:
             for one in result.alternatives
         ],
         "steps_kept": {
-            phrase: all(by_id(one.process).get(step) is not None for one in result.alternatives
+            phrase: all(_same_place(result.as_is, one.process, step) for one in result.alternatives
                         for step in _named(result, phrase))
             for phrase in case.expected.get("keep", ())
         },
     }  # fmt: skip
+
+
+def _same_place(today: Process, after: Process, step: str) -> bool:
+    """Whether a step is what it was, under the conditions it had."""
+    now, then = enclosing(today), enclosing(after)
+    return by_id(after).get(step) == by_id(today)[step] and now.get(step) == then.get(step)
 
 
 def _named(result: Redesign, phrase: str) -> list[str]:
