@@ -25,6 +25,7 @@ from assistant.settings import bundled
 
 MOST_BYTES = 5_000_000
 LINE = "__line__"
+SLIPS = {"extra_forbidden": "there is no such key", "missing": "is missing"}
 
 
 class _Loader(yaml.SafeLoader):
@@ -95,12 +96,12 @@ def _case(path: Path, suite: str, row: Any, line: int) -> Case:
         given = forms.given.model_validate(checked.given)
         expect = forms.expect.model_validate(checked.expect)
     except ValidationError as error:
-        first = error.errors()[0]
+        first = min(error.errors(), key=lambda slip: slip["type"] != "extra_forbidden")
         where = ".".join(str(part) for part in first["loc"])
         part = "given" if error.title.startswith("Given") else "expect" if error.title.startswith("Expect") else ""
         place = ".".join(filter(None, (part, where)))
         known = _deepest(row.get(part, row) if part else row, first["loc"]) or _line(row)
-        raise _slip(path, known, f"case {row.get('id', '?')!r}: {place}: {first['msg'].lower()}") from None
+        raise _slip(path, known, f"case {row.get('id', '?')!r}: {place}: {SLIPS.get(first['type'], first['msg'].lower())}") from None
     return Case(
         checked.id, given.model_dump(mode="json", exclude_unset=True), expect.model_dump(mode="json", exclude_unset=True),
         checked.origin, checked.guards, f"{path.name}:{_line(row)}",

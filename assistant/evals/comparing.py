@@ -170,8 +170,8 @@ def _guard_losses(change: Change, old: Run, new: Run) -> list[dict[str, Any]]:
 
 
 def _verdict(changes: Sequence[Change], lost: Sequence[Any], not_worse_by: float | None) -> tuple[str, str]:
-    if not changes:
-        return "cannot tell", "the runs share no case with the same question and answer"
+    if not changes or all(change.score.name == ANSWERED for change in changes):
+        return "cannot tell", "the runs share no score that may decide"
     down = [change for change in changes if change.significant and change.effect < 0]
     up = [change for change in changes if change.significant and change.effect > 0]
     guarded = [change for change in down if change.guarded]
@@ -221,6 +221,7 @@ def _moved(changes: Sequence[Change], old: Run, new: Run) -> list[dict[str, Any]
     """The cases any score of which moved, those that lost most first, with both outputs."""
     scores: dict[tuple[str, str], dict[str, list[float]]] = defaultdict(dict)
     before, after = _by_score(old), _by_score(new)
+    then, now = old.outputs(), new.outputs()
     for change in changes:
         for case, difference in change.differences.items():
             if abs(difference) > TOUCH:
@@ -229,8 +230,8 @@ def _moved(changes: Sequence[Change], old: Run, new: Run) -> list[dict[str, Any]
     ranked = sorted(scores.items(), key=lambda item: (sum(b - a for a, b in item[1].values()), item[0]))
     return [
         {
-            "suite": suite, "case": case, "scores": moved, "before": old.output(suite, case),
-            "after": new.output(suite, case), "guards": new.cases[(suite, case)].guards,
+            "suite": suite, "case": case, "scores": moved, "before": then.get((suite, case)),
+            "after": now.get((suite, case)), "guards": new.cases[(suite, case)].guards,
         }
         for (suite, case), moved in ranked
     ]  # fmt: skip

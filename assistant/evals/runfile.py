@@ -66,10 +66,12 @@ class Run:
         prices = [row.cost for row in self.rows]
         return None if any(price is None for price in prices) else sum(price or 0.0 for price in prices)
 
-    def output(self, suite: str, case: str) -> Any:
-        """What came out of a case (of its first repeat)."""
-        rows = [row for row in self.rows if row.suite == suite and row.case == case]
-        return None if not rows else {"error": rows[0].error} if rows[0].error else rows[0].output
+    def outputs(self) -> dict[tuple[str, str], Any]:
+        """What came out of each case (of its first repeat), or its error."""
+        found: dict[tuple[str, str], Any] = {}
+        for row in self.rows:
+            found.setdefault((row.suite, row.case), {"error": row.error} if row.error else row.output)
+        return found
 
     def values(self) -> dict[tuple[str, str], list[float]]:
         """Per suite and score the mean of each case over its repeats. Errors count in `answered` alone."""

@@ -15,7 +15,7 @@ from statistics import fmean, quantiles, stdev
 from typing import Any
 
 ROUNDS = 2000
-FLIPS = 20_000
+FLIPS = 10_000
 SEED = 20260101
 ALPHA = 0.05
 POWER = 0.8416
@@ -40,18 +40,33 @@ def interval(values: Sequence[float]) -> tuple[float, float]:
         return values[0], values[0]
     import numpy as np
 
-    data = np.asarray(values)
-    draw = np.random.default_rng(SEED)
-    means = np.sort(data[draw.integers(0, len(data), (ROUNDS, len(data)))].mean(axis=1))
+    means = np.sort(np.asarray(values)[_places(len(values))].mean(axis=1))
     return float(means[int(0.025 * ROUNDS)]), float(means[int(0.975 * ROUNDS) - 1])
 
 
 @lru_cache(maxsize=64)
+def _places(count: int) -> Any:
+    """Places drawn with replacement, ROUNDS times `count`; the same for the same count."""
+    import numpy as np
+
+    return np.random.default_rng(SEED).integers(0, count, (ROUNDS, count), dtype=np.int32)
+
+
+@lru_cache(maxsize=24)
 def _signs(pairs: int) -> Any:
     """Random signs, FLIPS times `pairs`; the same for the same number of pairs."""
     import numpy as np
 
-    return np.random.default_rng(SEED + pairs).integers(0, 2, (FLIPS, pairs), dtype=np.int8) * 2 - 1
+    drawn = np.random.default_rng(SEED + pairs).integers(0, 2, (FLIPS, pairs), dtype=np.int8)
+    return (drawn * 2 - 1).astype(np.float32)
+
+
+@lru_cache(maxsize=16)
+def _every(pairs: int) -> Any:
+    """All signs there are for so few pairs."""
+    import numpy as np
+
+    return np.array(np.meshgrid(*[[-1, 1]] * pairs), dtype=np.float32).T.reshape(-1, pairs)
 
 
 def chance_of(differences: Sequence[float]) -> float:
@@ -61,11 +76,11 @@ def chance_of(differences: Sequence[float]) -> float:
         return 1.0
     import numpy as np
 
-    data = np.asarray(moved)
+    data = np.asarray(moved, dtype=np.float32)
+    least = abs(float(data.sum())) - 1e-5
     if len(moved) <= 12:
-        every = np.array(np.meshgrid(*[[-1, 1]] * len(moved))).T.reshape(-1, len(moved))
-        return float((np.abs(every @ data) >= abs(data.sum()) - 1e-9).mean())
-    reached = int((np.abs(_signs(len(moved)) @ data) >= abs(data.sum()) - 1e-9).sum())
+        return float((np.abs(_every(len(moved)) @ data) >= least).mean())
+    reached = int((np.abs(_signs(len(moved)) @ data) >= least).sum())
     return (reached + 1) / (FLIPS + 1)
 
 
