@@ -109,7 +109,9 @@ def main() -> int:
         copied(copy)
         chosen.sort(key=lambda fault: sum(suite in fault.suites for suite in SLOW))
         missed = [fault.name for fault in chosen if not seen(fault, copy, options.all_suites)]
-    print(f"{len(chosen) - len(missed)} of {len(chosen)} planted faults turn it red; missed: {'; '.join(missed) or 'none'}")
+    print(
+        f"{len(chosen) - len(missed)} of {len(chosen)} planted faults turn it red; missed: {'; '.join(missed) or 'none'}"
+    )
     return len(missed)
 
 
@@ -154,7 +156,9 @@ def played(copy: Path, suites: list[str]) -> tuple[bool, str]:
     ran = subprocess.run([*command, *words], cwd=copy, env=environment, capture_output=True, text=True)
     if ran.returncode not in (0, 4):
         return True, f"the run ended with {ran.returncode}: {(ran.stderr.strip().splitlines() or [''])[-1]}"
-    compared = subprocess.run([*command, "compare", str(run)], cwd=copy, env=environment, capture_output=True, text=True)
+    compared = subprocess.run(
+        [*command, "compare", str(run)], cwd=copy, env=environment, capture_output=True, text=True
+    )
     told = (compared.stdout or compared.stderr).splitlines() or [""]
     return compared.returncode not in (0, 4), told[0]
 

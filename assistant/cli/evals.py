@@ -1,4 +1,4 @@
-"""eval list, run, report, compare, bless, calibrate, new-case, bench: whether a change made the answers better or worse."""
+"""eval list, run, report, compare, bless, calibrate, new-case, bench: whether a change made the answers worse."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def exit_code(run: Run) -> int:
 
 
 def _tell_before(plan: Any, app: Any, replaying: bool) -> None:
-    """What will be asked and what it costs, before anything is sent. Raises UsageError for a cap that cannot be kept."""
+    """What will be asked at which price, before anything is sent. Raises UsageError: the cap cannot be kept."""
     from assistant.errors import UsageError
     from assistant.evals.pricing import forecast
 
@@ -126,20 +126,31 @@ def _tell_before(plan: Any, app: Any, replaying: bool) -> None:
 def _tell(run: Run) -> None:
     document = run.document()
     asks = "the model was asked" if any(run.head.get("asks_a_model", {}).values()) else "no model was asked"
-    common.show(f"{document['suite']}: {document['cases']} cases, made by {document['model']} ({asks}), commit {str(document['commit'])[:12]}, {document['seconds']} s of work")  # noqa: E501
+    common.show(
+        f"{document['suite']}: {document['cases']} cases, made by {document['model']} ({asks}), "
+        f"commit {str(document['commit'])[:12]}, {document['seconds']} s of work"
+    )
     ceilings = run.head.get("ceilings", {})
     for name, value in document["scores"].items():
         full = name if name in ceilings or "," in run.suite or run.suite == "all" else f"{run.suite}.{name}"
         above = f"; people agree {ceilings[full]:.2f} among themselves" if full in ceilings else ""
         guarded = " guarded" if full in run.guarded else ""
-        common.show(f"  {name:32} {value['mean']:.3f}  (95 % between {value['low']:.3f} and {value['high']:.3f}{above}){guarded}")  # noqa: E501
+        common.show(
+            f"  {name:32} {value['mean']:.3f}  "
+            f"(95 % between {value['low']:.3f} and {value['high']:.3f}{above}){guarded}"
+        )
     if run.errors:
-        common.show(f"{len(run.errors)} of {len(run.rows)} ended in an error (these are no fails; they count in `answered`):")
+        common.show(
+            f"{len(run.errors)} of {len(run.rows)} ended in an error (these are no fails; they count in `answered`):"
+        )
         for row in run.errors[:MOST_MOVED]:
             common.show(f"  {row.suite}/{row.case[:50]}: {row.error}")
     cost = document["cost"]
     if any(row.calls for row in run.rows):
-        common.show(f"{sum(row.calls for row in run.rows)} calls, {sum(row.tokens for row in run.rows):,} tokens, " + ("price not known" if cost is None else f"${cost:.4f}"))  # noqa: E501
+        common.show(
+            f"{sum(row.calls for row in run.rows)} calls, {sum(row.tokens for row in run.rows):,} tokens, "
+            + ("price not known" if cost is None else f"${cost:.4f}")
+        )
     if not run.whole:
         common.show(f"{len(run.rows)} of {run.planned} were played. The same command with the same --out goes on.")
 
@@ -213,11 +224,23 @@ def compare(
 def _tell_comparison(found: dict[str, Any]) -> None:
     common.show(f"{found['verdict']}: {found['why']}.")
     apart = found["unpaired"]
-    common.show(f"{found['pairs']} cases are in both runs" + (f"; {apart['only_old']} only in the old, {apart['only_new']} only in the new, which are left out" if any(apart.values()) else "") + ".")  # noqa: E501
+    common.show(
+        f"{found['pairs']} cases are in both runs"
+        + (
+            f"; {apart['only_old']} only in the old, {apart['only_new']} only in the new, which are left out"
+            if any(apart.values())
+            else ""
+        )
+        + "."
+    )
     for row in found["scores"]:
         if abs(row["effect"]) > 1e-9:
             mark = "  <- more than chance" if row["significant"] else ""
-            common.show(f"  {row['score']:34} {row['before']:.3f} -> {row['after']:.3f}  {row['effect']:+.3f} (95 % {row['low']:+.3f} to {row['high']:+.3f}; {row['pairs']} cases show {row['detectable']:.3f} or more){mark}")  # noqa: E501
+            common.show(
+                f"  {row['score']:34} {row['before']:.3f} -> {row['after']:.3f}  {row['effect']:+.3f} "
+                f"(95 % {row['low']:+.3f} to {row['high']:+.3f}; "
+                f"{row['pairs']} cases show {row['detectable']:.3f} or more){mark}"
+            )
     for row in found["lost_guards"][:MOST_MOVED]:
         why = f" ({row['guards']})" if row["guards"] else ""
         common.show(f"  lost: {row['suite']}/{row['case'][:60]} {row['score']} {row['change']:+.2f}{why}")
@@ -272,9 +295,15 @@ def calibrate(
     if as_json:
         common.show_json(found)
     else:
-        common.show(f"{found['verdict']}: weighted kappa {found['kappa']:.2f} (95 % {found['low']:.2f} to {found['high']:.2f}), {found['cases']} cases.")  # noqa: E501
+        common.show(
+            f"{found['verdict']}: weighted kappa {found['kappa']:.2f} "
+            f"(95 % {found['low']:.2f} to {found['high']:.2f}), {found['cases']} cases."
+        )
         area = "unknown" if found["auc"] is None else f"{found['auc']:.2f}"
-        common.show(f"People rated {found['base_rate']:.0%} good. The judge rates good above bad in {area} of pairs, and gives the same mark in {found['exact']:.0%}.")  # noqa: E501
+        common.show(
+            f"People rated {found['base_rate']:.0%} good. The judge rates good above bad in {area} of pairs, "
+            f"and gives the same mark in {found['exact']:.0%}."
+        )
         common.show(f"This holds for {found['model']} with this prompt and rubric ({bound}) and for no other judge.")
     if found["verdict"] != "accepted":
         raise typer.Exit(1 if found["verdict"] == "not accepted" else 4)
@@ -286,9 +315,13 @@ def new_case(
     project: Annotated[str | None, typer.Option("--project", help="A chat turn of this project went wrong.")] = None,
     turn: Annotated[int | None, typer.Option("--turn", min=1, help="Which (default: the last).")] = None,
     story: Annotated[Path | None, typer.Option("--story", help="This story was read wrong.")] = None,
-    process: Annotated[Path | None, typer.Option("--process", help="This process was changed wrong by --request …")] = None,
+    process: Annotated[
+        Path | None, typer.Option("--process", help="This process was changed wrong by --request …")
+    ] = None,
     request: Annotated[str | None, typer.Option("--request", help="… this request.")] = None,
-    query: Annotated[str | None, typer.Option("--query", help="The library was asked this, and found the wrong thing.")] = None,
+    query: Annotated[
+        str | None, typer.Option("--query", help="The library was asked this, and found the wrong thing.")
+    ] = None,
     name: Annotated[str | None, typer.Option("--name", help="What the case is called.")] = None,
 ) -> None:
     """Begin a case of your own from a chat turn or a command that went wrong; you say in the file what is right."""
@@ -308,7 +341,9 @@ def new_case(
 
         raise UsageError("From what?", "", "Give --project, --story, --process with --request, or --query.")
     write_case(out, suite, {**row, "id": name or row["id"]})
-    common.show(f"{out}: a case for the suite {suite}. It expects what comes out today: put right under `expect` what is wrong.")
+    common.show(
+        f"{out}: a case for the suite {suite}. It expects what comes out today: put right under `expect` what is wrong."
+    )
     common.show(f"Then: assistant eval run {suite} --cases {out}")
 
 
@@ -317,7 +352,9 @@ def bench(
     system: Annotated[
         str | None, typer.Option("--system", help='The command to try: "command {story} {out}" (default: ours).')
     ] = None,
-    details: Annotated[bool, typer.Option("--details", help="Say of every case what was gained and what broken.")] = False,
+    details: Annotated[
+        bool, typer.Option("--details", help="Say of every case what was gained and what broken.")
+    ] = False,
     seconds: Annotated[float, typer.Option("--seconds", min=1, help="Time for one case.")] = 300,
     as_json: AsJson = False,
 ) -> None:
@@ -334,4 +371,7 @@ def bench(
         if details:
             for line in row["told"]:
                 common.show(f"    {line}")
-    common.show(f"{found['system']}: score {found['score']:.2f} over {len(found['cases'])} cases; {found['kept']} broke nothing, {found['errors']} gave no process.")  # noqa: E501
+    common.show(
+        f"{found['system']}: score {found['score']:.2f} over {len(found['cases'])} cases; "
+        f"{found['kept']} broke nothing, {found['errors']} gave no process."
+    )

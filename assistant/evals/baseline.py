@@ -1,4 +1,4 @@
-"""The blessed run: the one later runs are compared with, who made it so, when and why. In a checkout it is a file of it."""
+"""The blessed run: the one later runs are compared with, who made it so, when and why; a file of the repository."""
 
 from __future__ import annotations
 

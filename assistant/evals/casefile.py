@@ -1,13 +1,13 @@
 """Cases written by hand: YAML in the shape case/1, checked with file and line, for the repository and for one's own.
 
-    schema: case/1
-    suite: reading
-    cases:
-      - id: my-branch-office
-        origin: told by the branch manager
-        guards: a step told in passing stays a step
-        given: {story: "The clerk opens the mail. Then …"}
-        expect: {flow: ["Clerk: Open mail", "Clerk: Sort mail"]}
+schema: case/1
+suite: reading
+cases:
+  - id: my-branch-office
+    origin: told by the branch manager
+    guards: a step told in passing stays a step
+    given: {story: "The clerk opens the mail. Then …"}
+    expect: {flow: ["Clerk: Open mail", "Clerk: Sort mail"]}
 """
 
 from __future__ import annotations
@@ -52,7 +52,9 @@ def own_cases(folder: Path) -> dict[str, list[Case]]:
     """The cases of a folder of one's own (or one file), by suite. Raises UnreadableFile naming file and line."""
     paths = [folder] if folder.is_file() else sorted([*folder.rglob("*.yaml"), *folder.rglob("*.yml")])
     if not paths:
-        raise UnreadableFile(f"{folder} holds no case.", "No .yaml file is there.", "`assistant eval new-case` writes one.")
+        raise UnreadableFile(
+            f"{folder} holds no case.", "No .yaml file is there.", "`assistant eval new-case` writes one."
+        )
     found: dict[str, list[Case]] = {}
     for path in paths:
         for suite, case in read_cases(path):
@@ -79,7 +81,7 @@ def _loaded(path: Path) -> Any:
     try:
         if path.stat().st_size > MOST_BYTES:
             raise _slip(path, 1, "the file is larger than 5 MB")
-        return yaml.load(path.read_bytes(), _Loader)  # noqa: S506 - a safe loader with line numbers
+        return yaml.load(path.read_bytes(), _Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise _slip(path, mark.line + 1 if mark else 1, error.problem or "it is no YAML") from None
@@ -101,9 +103,12 @@ def _case(path: Path, suite: str, row: Any, line: int) -> Case:
         part = "given" if error.title.startswith("Given") else "expect" if error.title.startswith("Expect") else ""
         place = ".".join(filter(None, (part, where)))
         known = _deepest(row.get(part, row) if part else row, first["loc"]) or _line(row)
-        raise _slip(path, known, f"case {row.get('id', '?')!r}: {place}: {SLIPS.get(first['type'], first['msg'].lower())}") from None
+        raise _slip(
+            path, known, f"case {row.get('id', '?')!r}: {place}: {SLIPS.get(first['type'], first['msg'].lower())}"
+        ) from None
     return Case(
-        checked.id, given.model_dump(mode="json", exclude_unset=True), expect.model_dump(mode="json", exclude_unset=True),
+        checked.id, given.model_dump(mode="json", exclude_unset=True),
+        expect.model_dump(mode="json", exclude_unset=True),
         checked.origin, checked.guards, f"{path.name}:{_line(row)}",
     )  # fmt: skip
 

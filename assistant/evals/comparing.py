@@ -112,9 +112,7 @@ def _changes(old: Run, new: Run) -> list[Change]:
         both = sorted(shared[score.suite] & before[score].keys() & after[score].keys())
         if both:
             pairs[score] = {case: (before[score][case], after[score][case]) for case in both}
-    differences = {
-        score: {case: b - a for case, (a, b) in rows.items()} for score, rows in sorted(pairs.items())
-    }
+    differences = {score: {case: b - a for case, (a, b) in rows.items()} for score, rows in sorted(pairs.items())}
     chances = {score: chance_of(list(values.values())) for score, values in differences.items()}
     raised = corrected(chances)
     return [

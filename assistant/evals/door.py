@@ -98,7 +98,7 @@ class Watched:
 class Tally:
     """What one case used: the prompts that asked, and the usage of the answers that came."""
 
-    usage: Usage = Usage()
+    usage: Usage = field(default_factory=Usage)
     prompts: list[str] = field(default_factory=list)
 
     def add(self, usage: Usage, purse: Purse) -> None:

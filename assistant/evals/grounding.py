@@ -14,8 +14,13 @@ from typing import Any
 from pydantic import BaseModel
 
 LITTLE = 12
-NUMBER = re.compile(r"(?<![\w.,/#-])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\w])|(?<![\w.,/#-])\d+(?:\.\d+)?(?=[\s%.,;:)–—-]|[a-z]{1,3}\b|$)")
-SKIPPED = re.compile(r"```.*?```|`[^`]*`|“[^”]*”|\bH\d\d\b|\bE\d\d\b|\bP\d\d\b|\d{4}-\d\d-\d\d|\d\d:\d\d|^\s*\d+\. ", re.DOTALL | re.MULTILINE)
+NUMBER = re.compile(
+    r"(?<![\w.,/#-])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\w])|(?<![\w.,/#-])\d+(?:\.\d+)?(?=[\s%.,;:)–—-]|[a-z]{1,3}\b|$)"
+)
+SKIPPED = re.compile(
+    r"```.*?```|`[^`]*`|“[^”]*”|\bH\d\d\b|\bE\d\d\b|\bP\d\d\b|\d{4}-\d\d-\d\d|\d\d:\d\d|^\s*\d+\. ",
+    re.DOTALL | re.MULTILINE,
+)
 SCALES = (1.0, 100.0, 1 / 60, 1 / 3600, 1 / 86400, 1 / 604800, 1 / 28800, 1 / 144000, 1 / 2592000, 86400.0, 60.0, 0.01)
 DEEPEST = 12
 

@@ -1,4 +1,4 @@
-"""A case of one's own begun from what went wrong: it holds what was given and what came out, to be put right by hand."""
+"""A case of one's own begun from what went wrong: what was given and what came out, to be put right by hand."""
 
 from __future__ import annotations
 
@@ -36,7 +36,9 @@ def from_turn(app: App, project: str, turn: int | None) -> tuple[str, dict[str, 
     expect = {"kind": reply["kind"], "changed": reply["changed"], "steps": len(tasks(talk.session.process)),
               "task": [{"like": name} for name in _changed_names(reply)]}  # fmt: skip
     given = {"before": said[:place], "say": said[place]}
-    return "turns", _row(f"{project} turn {place + 1}", given, {key: value for key, value in expect.items() if value != []})
+    return "turns", _row(
+        f"{project} turn {place + 1}", given, {key: value for key, value in expect.items() if value != []}
+    )
 
 
 def _changed_names(reply: dict[str, Any]) -> list[str]:
@@ -88,7 +90,9 @@ def _short(sequence: Sequence, roles: dict[str, str]) -> list[Any]:
         elif isinstance(step, Parallel):
             found.append({"parallel": {"branches": [_short(way.do, roles) for way in step.branches]}})
         elif step.block == "loop":
-            found.append({"loop": {"do": _short(step.do, roles), "while": step.while_, "redo": _short(step.redo, roles)}})
+            found.append(
+                {"loop": {"do": _short(step.do, roles), "while": step.while_, "redo": _short(step.redo, roles)}}
+            )
         elif step.block == "end":
             found.append({"end": {"outcome": step.outcome}})
     return found
@@ -105,11 +109,11 @@ def write_case(path: Path, suite: str, row: dict[str, Any]) -> None:
             raise UsageError(f"{path} has a case named {row['id']!r} already.", remedy="Give another --name.")
         rows = [*yaml.safe_load(path.read_text(encoding="utf-8"))["cases"], row]
     text = io.StringIO()
-    yaml.safe_dump({"schema": SCHEMA, "suite": suite, "cases": rows}, text, allow_unicode=True, sort_keys=False, width=110)
+    yaml.safe_dump(
+        {"schema": SCHEMA, "suite": suite, "cases": rows}, text, allow_unicode=True, sort_keys=False, width=110
+    )
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text.getvalue(), encoding="utf-8")
     except OSError as error:
         raise StorageError(f"{path} cannot be written.", str(error.strerror or error)) from None
-
-

@@ -23,7 +23,7 @@ def plan_for(
     most_cost: float | None = None,
     pace: float | None = None,
 ) -> Plan:
-    """The plan for suites by name (`all`: each; `sample` None: only `all` is sampled), or for the cases of a folder of one's own.
+    """The plan for suites by name (`all`: each; `sample` None: only `all` is sampled), or for cases of one's own.
 
     Raises UsageError for an unknown suite or when nothing is left to play, UnreadableFile for a slip in a case.
     """

@@ -82,7 +82,8 @@ def run_bench(app: App, system: str | None, seconds: float, tell: Callable[[str]
             told = " ".join(str(error).split())[:300]
             rows.append({"case": case.name, "gained": 0.0, "broken": [], "told": [told], "error": told})
     return {
-        "system": system or f"this assistant ({app.made_by})", "score": round(sum(r["gained"] for r in rows) / len(rows), 4),
+        "system": system or f"this assistant ({app.made_by})",
+        "score": round(sum(r["gained"] for r in rows) / len(rows), 4),
         "kept": sum(not row["broken"] and "error" not in row for row in rows),
         "errors": sum("error" in row for row in rows), "cases": rows,
     }  # fmt: skip
@@ -181,7 +182,9 @@ class _Answer:
         self.today, self.answer = today, answer
         known = {task.id for task in tasks(today)}
         same = {task.id: task.id for task in tasks(answer) if task.id in known and _alike(today, answer, task.id)}
-        rest = pair_up([t for t in tasks(today) if t.id not in same.values()], [t for t in tasks(answer) if t.id not in same])
+        rest = pair_up(
+            [t for t in tasks(today) if t.id not in same.values()], [t for t in tasks(answer) if t.id not in same]
+        )
         self.now = {old: new for new, old in {**same, **rest}.items()}
         self.made_up = max(0, len(tasks(answer)) - len(tasks(today)))
         self.order = [task.id for task in tasks(answer)]
@@ -202,7 +205,7 @@ class _Answer:
         places = [self.now.get(step) for step in steps]
         return None not in places and any(
             isinstance(block, Parallel) and all(any(p in ids_below(way.do) for way in block.branches) for p in places)
-            and len({next(n for n, way in enumerate(block.branches) if p in ids_below(way.do)) for p in places}) == len(places)
+            and len({_way(block, p) for p in places}) == len(places)
             for block in walk(self.answer)
         )  # fmt: skip
 
@@ -238,8 +241,10 @@ class _Answer:
         return place is None or any(way.when for way in inside)
 
 
+def _way(block: Parallel, step: str | None) -> int:
+    return next(number for number, way in enumerate(block.branches) if step in ids_below(way.do))
+
+
 def _alike(today: Process, answer: Process, step: str) -> bool:
     names = [next(t.name for t in tasks(p) if t.id == step) for p in (today, answer)]
     return similarity(*names) >= ALIKE
-
-

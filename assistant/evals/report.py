@@ -63,11 +63,13 @@ def view(run: Run, old: Run | None, compared: Mapping[str, Any] | None) -> dict[
     worse = [row for row in (compared["scores"] if compared else []) if row["effect"] < -1e-9]
     return {
         "title": f"Evals: {run.suite}", "document": document, "about": _about(run, old),
-        "verdict": compared["verdict"] if compared else "", "words": WORDS.get(compared["verdict"], "") if compared else "",
+        "verdict": compared["verdict"] if compared else "",
+        "words": WORDS.get(compared["verdict"], "") if compared else "",
         "why": compared["why"] if compared else "", "compared": compared, "worse": worse, "cost": _cost(run),
         "lost": _grouped(compared), "most_lost": MOST_LOST, "scores": _scores(run, compared),
         "errors": [{"place": f"{row.suite}/{row.case}", "text": row.error} for row in run.errors[:50]],
-        "suites": _by_suite(run, old, cases, moved, lost), "rows": len(run.rows), "whole": run.whole, "planned": run.planned,
+        "suites": _by_suite(run, old, cases, moved, lost), "rows": len(run.rows), "whole": run.whole,
+        "planned": run.planned,
     }  # fmt: skip
 
 
@@ -87,12 +89,14 @@ def _about(run: Run, old: Run | None) -> list[tuple[str, str]]:
         ("made by", str(head.get("model"))), ("date", str(head.get("date"))), ("commit", str(head.get("commit"))),
         ("code", str(head.get("code"))), ("library", str(head.get("library"))), ("prompts", prompts),
         ("repeats", str(head.get("repeats"))), ("seed", str(head.get("seed"))),
-        ("asks a model", ", ".join(name for name, asks in head.get("asks_a_model", {}).items() if asks) or "no suite did"),
+        ("asks a model", ", ".join(n for n, asks in head.get("asks_a_model", {}).items() if asks) or "no suite did"),
     ]  # fmt: skip
     if old is not None:
         blessed = old.head.get("blessed")
         by = f", blessed by {blessed['who']} at {blessed['when']}: {blessed['why']}" if blessed else ""
-        rows.append(("compared with", f"{old.head.get('model')}, {old.head.get('date')}, commit {old.head.get('commit')}{by}"))
+        rows.append(
+            ("compared with", f"{old.head.get('model')}, {old.head.get('date')}, commit {old.head.get('commit')}{by}")
+        )
     return rows
 
 
@@ -112,7 +116,8 @@ def _scores(run: Run, compared: Mapping[str, Any] | None) -> list[dict[str, Any]
 
     return [
         {
-            "name": f"{suite}.{name}", **estimate(values), "cases": len(values), "ceiling": ceilings.get(f"{suite}.{name}"),
+            "name": f"{suite}.{name}", **estimate(values), "cases": len(values),
+            "ceiling": ceilings.get(f"{suite}.{name}"),
             "guarded": f"{suite}.{name}" in run.guarded, "change": found.get(f"{suite}.{name}"),
         }
         for (suite, name), values in sorted(run.values().items())
@@ -126,7 +131,12 @@ def _ranked(run: Run, moved: Mapping[Any, Any], lost: set[Any]) -> list[tuple[st
         rows = [row for row in run.rows if (row.suite, row.case) == key]
         scores = [value for row in rows for value in row.scores.values()]
         shift = sum(b - a for a, b in moved[key]["scores"].values()) if key in moved else 0.0
-        return (key not in lost, shift, not any(row.error for row in rows), sum(scores) / len(scores) if scores else 0.0)
+        return (
+            key not in lost,
+            shift,
+            not any(row.error for row in rows),
+            sum(scores) / len(scores) if scores else 0.0,
+        )
 
     return sorted(run.cases, key=weight)
 
@@ -160,7 +170,7 @@ def _case(
         "moved": moved["scores"] if moved else {}, "scores": scores, "low": any(value < 1 for value in scores.values()),
         "error": next((one.error for one in rows if one.error), ""), "story": "", "given": "", "gold": "", "output": "",
         "before": "", "map": None, "gold_map": None, "old_map": None,
-        "log": f"{len(rows)} played, {sum(r.seconds for r in rows):.2f} s, {sum(r.calls for r in rows)} calls, prompts: {', '.join(sorted({p for r in rows for p in r.prompts})) or 'none'}",
+        "log": _log(rows),
     }  # fmt: skip
     if room <= 0 or row is None:
         return {**told, "size": 300}
@@ -176,6 +186,13 @@ def _case(
         told |= _maps(case, row, moved)
         size += sum(len(str(told[name])) for name in ("map", "gold_map", "old_map") if told[name])
     return {**told, "size": size}
+
+
+def _log(rows: list[Row]) -> str:
+    """How a case was played: how often, how long, what was asked."""
+    prompts = sorted({prompt for row in rows for prompt in row.prompts})
+    seconds, calls = sum(row.seconds for row in rows), sum(row.calls for row in rows)
+    return f"{len(rows)} played, {seconds:.2f} s, {calls} calls, prompts: {', '.join(prompts) or 'none'}"
 
 
 def _maps(case: Case, row: Row, moved: Any) -> dict[str, Any]:
@@ -228,7 +245,9 @@ def _plain(data: Any) -> str:
 
     if isinstance(data, Mapping) and isinstance(data.get("process"), Mapping):
         data = {**data, "process": _outlined(data)}
-    return str(yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=100)) if data not in (None, {}, []) else ""
+    return (
+        str(yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=100)) if data not in (None, {}, []) else ""
+    )
 
 
 def _outlined(data: Mapping[str, Any]) -> Any:
@@ -281,7 +300,9 @@ def junit(run: Run, compared: Mapping[str, Any] | None) -> str:
                 ElementTree.SubElement(node, "error", message=_xml(row.error), type=row.error_kind)
             elif row in bad:
                 told = json.dumps(dict(row.scores))
-                ElementTree.SubElement(node, "failure", message=_xml(run.cases[(suite, row.case)].guards or "lost")).text = told
+                ElementTree.SubElement(
+                    node, "failure", message=_xml(run.cases[(suite, row.case)].guards or "lost")
+                ).text = told
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(root, encoding="unicode") + "\n"
 
 
@@ -293,4 +314,4 @@ def _fails(run: Run, row: Row, lost: Mapping[Any, Any], compared: bool) -> bool:
 
 def _xml(text: str) -> str:
     """Without the characters XML cannot hold."""
-    return "".join(char for char in text if char in "\t\n" or ord(char) >= 32 and ord(char) not in (0xFFFE, 0xFFFF))
+    return "".join(char for char in text if char in "\t\n" or (ord(char) >= 32 and ord(char) not in (0xFFFE, 0xFFFF)))

@@ -239,5 +239,3 @@ def named(suites: Sequence[Suite], names: Sequence[str]) -> list[Suite]:
     if missing:
         raise UsageError(f"There is no suite named {missing[0]!r}.", remedy=f"There are: all, {', '.join(known)}.")
     return list(suites) if "all" in names else [known[name] for name in dict.fromkeys(names)]
-
-

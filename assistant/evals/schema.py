@@ -295,6 +295,7 @@ def case_schema() -> dict[str, Any]:
             "required": ["schema", "suite", "cases"],
         })  # fmt: skip
     return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Cases with known answers", "type": "object",
+        "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Cases with known answers",
+        "type": "object",
         "oneOf": forms, "$defs": definitions,
     }  # fmt: skip

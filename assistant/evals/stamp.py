@@ -42,7 +42,7 @@ def head_of(plan: Plan, app: App, tape: Tape | None) -> dict[str, Any]:
         "repeats": plan.repeats,
         "guarded": sorted(f"{suite.name}.{score}" for suite, _ in plan.parts for score in suite.guarded),
         "about": {suite.name: suite.about for suite, _ in plan.parts},
-        "ceilings": {f"{suite.name}.{name}": value for suite, _ in plan.parts for name, value in suite.ceilings.items()},
+        "ceilings": {f"{suite.name}.{key}": value for suite, _ in plan.parts for key, value in suite.ceilings.items()},
     }  # fmt: skip
 
 

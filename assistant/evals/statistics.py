@@ -145,7 +145,7 @@ def kappa_interval(pairs: Sequence[tuple[int, int]]) -> tuple[float, float]:
 
 
 def area_under_curve(good: Sequence[float], bad: Sequence[float]) -> float | None:
-    """How often a good case is rated above a bad one, ties half: 1 tells them apart, .5 is chance; None: one is empty."""
+    """How often a good case is rated above a bad one, ties half: 1 tells them apart, .5 is chance; None: none there."""
     if not good or not bad:
         return None
     return fmean(float(g > b) + 0.5 * (g == b) for g in good for b in bad)

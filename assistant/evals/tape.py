@@ -70,7 +70,9 @@ class Tape:
                 else:
                     self.rows[key] = data
         except (OSError, ValueError, KeyError, TypeError) as error:
-            raise UnreadableFile(f"{self.path} is no tape of a run.", str(error)[:200], "--record writes one.") from None
+            raise UnreadableFile(
+                f"{self.path} is no tape of a run.", str(error)[:200], "--record writes one."
+            ) from None
 
     def begin(self, key: Key) -> None:
         """A row begins: answers of an earlier try at it count for nothing."""

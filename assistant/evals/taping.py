@@ -30,7 +30,9 @@ def app_with_tape(app: App, record: Path | None, replay: Path | None) -> tuple[A
         return replace(app, settings=settings, handed=behind(Replaying(name, tape), settings)), tape
     settings, own = app.settings, app.settings.language
     if settings.model == "offline":
-        raise UsageError("There is nothing to record.", "The built-in rules ask no model.", "Add --model PROVIDER:NAME.")
+        raise UsageError(
+            "There is nothing to record.", "The built-in rules ask no model.", "Add --model PROVIDER:NAME."
+        )
     inner = Transport(settings.model, settings.base_url, own.call_seconds, own.requests)
     inner.prepare()
     head = {"model": settings.model, "base_url": settings.base_url, "date": now()}

@@ -24,7 +24,6 @@ from assistant.evals.statistics import weighted_kappa
 from assistant.evals.suites import suites
 
 
-
 def numbers(count: int, wrong: frozenset[int] = frozenset()) -> Suite:
     """A suite of numbers that are played as they are; those in `wrong` end in an error of a service."""
 
@@ -34,7 +33,9 @@ def numbers(count: int, wrong: frozenset[int] = frozenset()) -> Suite:
         return {"value": case.given}
 
     cases = [Case(str(number), number, number, guards="numbers stay") for number in range(count)]
-    return Suite("numbers", "numbers", lambda: cases, play, lambda case, output: {"right": float(output["value"] % 3 > 0)})
+    return Suite(
+        "numbers", "numbers", lambda: cases, play, lambda case, output: {"right": float(output["value"] % 3 > 0)}
+    )
 
 
 @pytest.fixture
@@ -128,7 +129,9 @@ def test_ones_own_cases_are_played_and_a_slip_is_told_with_file_and_line(tmp_pat
     path.write_text(yaml.safe_dump({"schema": "case/1", "suite": "retrieval", "cases": [row]}))
     assert main(["eval", "run", "retrieval", "--cases", str(tmp_path), "--jobs", "1"]) == 0
     assert own_cases(tmp_path)["retrieval"][0].expected == {"any_of": ["P01"]}
-    path.write_text("schema: case/1\nsuite: retrieval\ncases:\n- id: mine\n  givn: {query: x}\n  expect: {any_of: []}\n")
+    path.write_text(
+        "schema: case/1\nsuite: retrieval\ncases:\n- id: mine\n  givn: {query: x}\n  expect: {any_of: []}\n"
+    )
     capsys.readouterr()
     assert main(["eval", "run", "retrieval", "--cases", str(path)]) == 2
     told = capsys.readouterr().err

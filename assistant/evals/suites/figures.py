@@ -100,7 +100,9 @@ def _doors(phrase: str, kind: str) -> dict[str, Read]:
         field = "cost_per_hour" if kind == "money" else "capacity"
         doors["answer"] = lambda _: _of_clerk(_answer(phrase, field), field)
     else:
-        doors["story"] = lambda door: _nothing(door.read(f"The clerk checks the order. {_sentence(phrase, kind)} {SIGNED}"))
+        doors["story"] = lambda door: _nothing(
+            door.read(f"The clerk checks the order. {_sentence(phrase, kind)} {SIGNED}")
+        )
     if kind in ("vague", "none"):
         doors["answers"] = lambda _: [field for field in ALL_FIELDS if _answer(phrase, field) is not None]
         doors["change"] = lambda door: _times(_change(door, f"Signing the letter takes {phrase}"))[1:]
@@ -109,7 +111,12 @@ def _doors(phrase: str, kind: str) -> dict[str, Read]:
 
 
 def _sentence(phrase: str, kind: str) -> str:
-    form = {"load": "The clerks are {}.", "limit": "The offer is {}.", "vague": "That takes {}.", "none": "That takes {}."}
+    form = {
+        "load": "The clerks are {}.",
+        "limit": "The offer is {}.",
+        "vague": "That takes {}.",
+        "none": "That takes {}.",
+    }
     return form[kind].format(phrase) if kind in form else f"{phrase[0].upper()}{phrase[1:]}."
 
 
@@ -201,7 +208,8 @@ def _right(case: Case, kind: str, name: str, made: Any) -> bool:
     if kind == "duration":
         return _same_time(name, made, low, high, str(unit))
     wanted = {"chance": lambda: (low + high) / 200, "people": lambda: low, "money": lambda: (low + high) / 2,
-              "rate": lambda: PERIODS[unit] * 2 / (low + high), "rhythm": lambda: low * SECONDS[unit]}[kind]()  # fmt: skip
+              "rate": lambda: PERIODS[unit] * 2 / (low + high),
+              "rhythm": lambda: low * SECONDS[unit]}[kind]()  # fmt: skip
     found = made[0] if isinstance(made, list) and made else made
     if kind == "money" and wanted > 1e6:
         return found in (None, wanted)

@@ -44,9 +44,7 @@ def _told() -> list[Case]:
     cases = []
     for path in sorted((bundled("evals") / "told_pains").glob("*.json")):
         gold = json.loads(path.read_text(encoding="utf-8"))
-        pains = [
-            {"pain": row["why"], "practices": row["practice"], "where": row["where"]} for row in gold["pains"]
-        ]
+        pains = [{"pain": row["why"], "practices": row["practice"], "where": row["where"]} for row in gold["pains"]]
         story = path.with_suffix(".txt").read_text(encoding="utf-8")
         cases.append(Case(f"told/{path.stem}", {"story": story}, {"pains": pains}, "evals/told_pains"))
     return cases

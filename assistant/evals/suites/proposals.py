@@ -33,7 +33,9 @@ RECOMMENDABLE = ("better", "mixed")
 
 def _load() -> list[Case]:
     planted = [
-        Case(case.id, case.given, {}, case.origin, "a redesign keeps controls, says what it does, and does what it says")
+        Case(
+            case.id, case.given, {}, case.origin, "a redesign keeps controls, says what it does, and does what it says"
+        )
         for case in planted_cases()
     ]
     return [*planted, *bundled_cases("proposals")]

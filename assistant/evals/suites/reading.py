@@ -38,7 +38,8 @@ def story_cases() -> list[Case]:
     return [
         Case(
             f"stories/{gold.stem}", {"story": story_file(gold.stem).read_text(encoding="utf-8")},
-            {"process": json.loads(gold.read_text(encoding="utf-8"))}, "a story as people tell it, its map drawn by hand",
+            {"process": json.loads(gold.read_text(encoding="utf-8"))},
+            "a story as people tell it, its map drawn by hand",
         )
         for gold in sorted((bundled("evals") / "stories").glob("*.json"))
     ]  # fmt: skip

@@ -24,7 +24,7 @@ WRONG = {
     "a doubled word": r"(?<![\w-])(the|a|an|of|to|for|is|are|with|by|in|and)[ \u00a0]\1\b(?![-'])",
     "an id": r"\b[a-z]{3,}_[a-z_]{2,}\b|\bt\d+\b",
     "a word of the code": r"\bNone\b(?! (?:of|is|was|has))|\bnan\b|\binf\b|\bTrue\b|\bFalse\b|\bnull\b|\{\{|\}\}",
-    "a word of the trade": r"\b(?:gateway|DAG|XOR|stochastic|Monte Carlo|p-value|percentile bootstrap|lognormal|M/M/c)\b",
+    "a word of the trade": r"\b(?:gateway|DAG|XOR|stochastic|Monte Carlo|p-value|bootstrap|lognormal|M/M/c)\b",
     "empty quotes": r"“\s*”",
     "doubled marks": r"(?<!\.)\.\.(?!\.)|,,|;;|::|\?\?|\.;",
 }  # fmt: skip
@@ -50,7 +50,9 @@ def _play(door: Door, case: Case) -> dict[str, Any]:
     document = result.document()
     said = numbers_of(story or case.given["process"]) | _rates(result.as_is)
     known = Known(said | numbers_of(document) | numbers_of(handed) | numbers_of(text_of_figures(result)))
-    process_numbers = said | numbers_of(document["process"]) | numbers_of(document["results"]) | numbers_of(document["filled"])
+    process_numbers = (
+        said | numbers_of(document["process"]) | numbers_of(document["results"]) | numbers_of(document["filled"])
+    )
     return {
         "ungrounded": ungrounded(text, known)[:20],
         "findings": _finding_faults(result, process_numbers),
@@ -74,7 +76,9 @@ def text_of_figures(result: Any) -> list[Any]:
     """The figures of effects as change of the value before, as readers are shown them."""
     effects = [effect for one in result.alternatives for effect in one.effects.values()]
     pairs = [(end, effect.before) for effect in effects for end in (effect.change, effect.low, effect.high)]
-    return [effect.relative for effect in effects] + [end / before for end, before in pairs if end is not None and before]
+    return [effect.relative for effect in effects] + [
+        end / before for end, before in pairs if end is not None and before
+    ]
 
 
 def _finding_faults(result: Any, numbers: set[float]) -> list[str]:
@@ -107,7 +111,9 @@ def _missing(result: Any, handed: Any, page: str, text: str) -> list[str]:
     if not 3 <= len(handed.kpis) <= 7 or len({kpi.dimension for kpi in handed.kpis}) < 3:
         told.append(f"{len(handed.kpis)} measures in {len({kpi.dimension for kpi in handed.kpis})} dimensions")
     for kpi in handed.kpis:
-        empty = [name for name in ("formula", "unit", "owner", "source", "cadence", "direction") if not getattr(kpi, name)]
+        empty = [
+            name for name in ("formula", "unit", "owner", "source", "cadence", "direction") if not getattr(kpi, name)
+        ]
         if empty or not kpi.target.reason:
             told.append(f"measure {kpi.name} lacks {', '.join(empty) or 'a reason for its target'}")
     inside = {role.id for role in handed.to_be.roles if role.kind != "external"}
@@ -116,12 +122,20 @@ def _missing(result: Any, handed: Any, page: str, text: str) -> list[str]:
     told += [f"nobody answers for {step}" for step in sorted(steps) if step not in lines or not lines[step].accountable]
     plan = handed.rollout
     told += [] if plan.packages else ["there is no plan"]
-    told += [] if handed.pilot.entry and handed.pilot.exit and handed.pilot.rollback else ["the pilot has no way in, out or back"]
+    told += (
+        []
+        if handed.pilot.entry and handed.pilot.exit and handed.pilot.rollback
+        else ["the pilot has no way in, out or back"]
+    )
     told += [] if handed.review.agenda and handed.controls else ["there is no meeting or control plan"]
     told += [f"alternative {one.name} is not in the report" for one in result.alternatives
              if one.proposals and one.name.lower() not in text.lower()]  # fmt: skip
     bare = re.sub(r"\\(.)", r"\1", text)
-    told += [f"finding {f.id} is not in the report" for f in result.findings if f.title not in bare and f.title[:40] not in bare]
+    told += [
+        f"finding {f.id} is not in the report"
+        for f in result.findings
+        if f.title not in bare and f.title[:40] not in bare
+    ]
     for one in result.alternatives:
         told += [f"{name} of {one.name} has neither number nor reason" for name, effect in one.effects.items()
                  if effect.change is None and not effect.reason]  # fmt: skip
@@ -141,6 +155,7 @@ def _score(case: Case, output: Any) -> dict[str, float]:
 SUITES = (
     Suite(
         "report", "The report and package: numbers grounded, language plain, nothing missing.", _load, _play, _score,
-        ("map", "diagnose", "judge_steps", "propose"), frozenset({"grounded", "plain", "complete", "one_file"}), every=2,
+        ("map", "diagnose", "judge_steps", "propose"), frozenset({"grounded", "plain", "complete", "one_file"}),
+        every=2,
     ),
 )  # fmt: skip
