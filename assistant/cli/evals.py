@@ -350,18 +350,20 @@ def new_case(
 @cli.command()
 def bench(
     system: Annotated[
-        str | None, typer.Option("--system", help='The command to try: "command {story} {out}" (default: ours).')
+        str | None,
+        typer.Option("--system", help='The command to try: "command {story} {out}", or {process} (default: ours).'),
     ] = None,
     details: Annotated[
         bool, typer.Option("--details", help="Say of every case what was gained and what broken.")
     ] = False,
+    told: Annotated[bool, typer.Option("--told", help="Ours from the story instead of today's process.")] = False,
     seconds: Annotated[float, typer.Option("--seconds", min=1, help="Time for one case.")] = 300,
     as_json: AsJson = False,
 ) -> None:
     """RedesignBench: any system that answers a story with a process (process/1 or BPMN), judged by simulation."""
     from assistant.evals.redesignbench import run_bench
 
-    found = run_bench(common.app(), system, seconds, common.Progress())
+    found = run_bench(common.app(), system, seconds, common.Progress(), told)
     if as_json:
         common.show_json(found)
         return

@@ -67,20 +67,24 @@ def load_bench(folder: Path | None = None) -> list[BenchCase]:
     return found
 
 
-def run_bench(app: App, system: str | None, seconds: float, tell: Callable[[str], None]) -> dict[str, Any]:
-    """Every case tried with a system (None: our own); the document of `eval bench --json`. Raises UsageError."""
-    if system is not None and not ("{story}" in system and "{out}" in system):
-        raise UsageError("The command must name {story} and {out}.", remedy='--system "my-tool {story} {out}"')
+def run_bench(
+    app: App, system: str | None, seconds: float, tell: Callable[[str], None], told: bool = False
+) -> dict[str, Any]:
+    """Every case tried with a system (None: our own, on the story when `told`); as `eval bench --json`. Raises UsageError."""
+    if system is not None and not ("{out}" in system and ("{story}" in system or "{process}" in system)):
+        raise UsageError(
+            "The command must name {story} or {process}, and {out}.", remedy='--system "tool {story} {out}"'
+        )
     rows = []
     cases = load_bench()
     for number, case in enumerate(cases):
         tell(f"{number} of {len(cases)} tried …")
         try:
-            answer = _ours(app, case) if system is None else _theirs(app, system, case, seconds)
+            answer = _ours(app, case, told) if system is None else _theirs(app, system, case, seconds)
             rows.append(judged(case, answer))
         except (AssistantError, subprocess.SubprocessError, OSError) as error:
-            told = " ".join(str(error).split())[:300]
-            rows.append({"case": case.name, "gained": 0.0, "broken": [], "told": [told], "error": told})
+            why = " ".join(str(error).split())[:300]
+            rows.append({"case": case.name, "gained": 0.0, "broken": [], "told": [why], "error": why})
     return {
         "system": system or f"this assistant ({app.made_by})",
         "score": round(sum(r["gained"] for r in rows) / len(rows), 4),
@@ -89,8 +93,8 @@ def run_bench(app: App, system: str | None, seconds: float, tell: Callable[[str]
     }  # fmt: skip
 
 
-def _ours(app: App, case: BenchCase) -> Process:
-    result = Door(app).redesign(case.story, cases=200, replications=4)
+def _ours(app: App, case: BenchCase, told: bool) -> Process:
+    result = Door(app).redesign(case.story if told else from_data(case.as_is), cases=200, replications=4)
     chosen = result.alternative(result.recommended or "")
     return chosen.process if chosen is not None else result.as_is
 
@@ -100,7 +104,10 @@ def _theirs(app: App, system: str, case: BenchCase, seconds: float) -> Process:
     with tempfile.TemporaryDirectory() as name:
         story, out = Path(name) / f"{case.name}.txt", Path(name) / "out.json"
         story.write_text(case.story, encoding="utf-8")
-        words = [word.format(story=story, out=out) for word in shlex.split(system)]
+        today = Path(name) / f"{case.name}.json"
+        today.write_text(json.dumps(case.as_is), encoding="utf-8")
+        places = {"{story}": str(story), "{process}": str(today), "{out}": str(out)}
+        words = [_filled(word, places) for word in shlex.split(system)]
         ran = subprocess.run(words, capture_output=True, text=True, timeout=seconds)
         if not out.is_file() or out.stat().st_size > MOST_OUTPUT:
             last = (ran.stderr.strip().splitlines() or [f"it ended with {ran.returncode}"])[-1]
@@ -109,6 +116,12 @@ def _theirs(app: App, system: str, case: BenchCase, seconds: float) -> Process:
         if data.lstrip()[:1] == b"{" and b'"alternatives"' in data:
             return _chosen(json.loads(data))
         return app.read_process(out)
+
+
+def _filled(word: str, places: dict[str, str]) -> str:
+    for name, place in places.items():
+        word = word.replace(name, place)
+    return word
 
 
 def _chosen(document: dict[str, Any]) -> Process:
@@ -140,7 +153,7 @@ def _played(case: BenchCase, moves: Any, made_up: int = 0) -> float:
         _change(data, move["then"])
     flow = _items(data)
     flow += [{"task": {"id": f"made_up_{n}", "name": f"Made up step {n}", "work": MADE_UP}} for n in range(made_up)]
-    value: float = getattr(simulate(from_data(data), **PLAY), case.measure).mean  # type: ignore[arg-type]
+    value: float = getattr(simulate(from_data(data), **PLAY), case.measure).mean
     return value
 
 

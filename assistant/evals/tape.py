@@ -128,7 +128,7 @@ class Recording(Transport):
         """Build the client."""
         self._inner.prepare()
 
-    def send(self, request: Request) -> Coroutine[Any, Any, Raw]:  # type: ignore[override]
+    def send(self, request: Request) -> Coroutine[Any, Any, Raw]:
         """As the transport's; called in the thread that asks, so that the row is known."""
         key = playing.get()
         self._inner.manners = self.manners
@@ -162,7 +162,7 @@ class Replaying(Transport):
     def prepare(self) -> None:
         """Nothing to prepare."""
 
-    def send(self, request: Request) -> Coroutine[Any, Any, Raw]:  # type: ignore[override]
+    def send(self, request: Request) -> Coroutine[Any, Any, Raw]:
         """What the tape holds."""
         key = playing.get()
 

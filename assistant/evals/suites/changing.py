@@ -58,7 +58,7 @@ def _before(case: Case) -> Process:
 def _play(door: Door, case: Case) -> dict[str, Any]:
     before = _before(case)
     made = door.change(before, case.given["request"])
-    offered = []
+    offered: list[dict[str, Any] | None] = []
     for reading in made.readings:
         try:
             offered.append(compact(apply(before, reading.edits)))

@@ -224,7 +224,7 @@ def _same_time(name: str, made: Any, low: float, high: float, unit: str) -> bool
     if name == "command line":
         start = end = made[0][1]
         low = high
-    return abs(start - low * size) <= CLOSE * low * size and abs(end - high * size) <= CLOSE * high * size
+    return bool(abs(start - low * size) <= CLOSE * low * size and abs(end - high * size) <= CLOSE * high * size)
 
 
 SUITES = (
