@@ -70,7 +70,7 @@ def load_bench(folder: Path | None = None) -> list[BenchCase]:
 def run_bench(
     app: App, system: str | None, seconds: float, tell: Callable[[str], None], told: bool = False
 ) -> dict[str, Any]:
-    """Every case tried with a system (None: our own, on the story when `told`); as `eval bench --json`. Raises UsageError."""
+    """Every case tried with a system (None: our own, from the story when `told`). Raises UsageError."""
     if system is not None and not ("{out}" in system and ("{story}" in system or "{process}" in system)):
         raise UsageError(
             "The command must name {story} or {process}, and {out}.", remedy='--system "tool {story} {out}"'
