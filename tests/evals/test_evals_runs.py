@@ -168,25 +168,6 @@ def test_bless_needs_a_reason_and_says_who_and_when(tmp_path: Path, monkeypatch:
     assert 'failures="6"' in (tmp_path / "r.xml").read_text()
 
 
-def test_a_recorded_run_is_played_again_to_the_byte_without_the_network(tmp_path: Path, monkeypatch: Any):
-    from stub_server import StubServer
-
-    lines = "PROCESS Mail\nTASK open: Open mail\nTASK sort: Sort mail\n"
-    monkeypatch.setenv("ASSISTANT_HOME", str(tmp_path / "home"))
-    tape, first, again = tmp_path / "tape.jsonl", tmp_path / "first.jsonl", tmp_path / "again.jsonl"
-    with StubServer([lines]) as server:
-        monkeypatch.setenv("OPENAI_BASE_URL", server.url)
-        words = ["eval", "run", "reading", "--only", "2", "--jobs", "1"]
-        code = main([*words, "--model", "openai:stub", "--record", str(tape), "--out", str(first)])
-        assert server.requests
-    monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:9")
-    assert main([*words, "--replay", str(tape), "--out", str(again)]) == code
-    assert [row.document() for row in load_run(again).rows] == [row.document() for row in load_run(first).rows]
-    more = tmp_path / "more.jsonl"
-    main([*words, "--replay", str(tape), "--out", str(more)])
-    assert more.read_bytes() == again.read_bytes()
-
-
 def test_hostile_text_of_a_case_stays_text_in_the_page(app: App):
     from assistant.evals.report import page
 
