@@ -25,7 +25,7 @@ def head_of(plan: Plan, app: App, tape: Tape | None) -> dict[str, Any]:
     """The head of a run. A run from a tape has the date of the recording."""
     asks = any(suite.asks for suite, _ in plan.parts)
     model = app.made_by if asks else "built-in rules"
-    recorded = tape.head.get("date") if tape is not None and not tape.recording else None
+    recorded = tape.head.get("date") if tape is not None else None
     return {
         "suite": plan.name,
         "date": recorded or now(),
