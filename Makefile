@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.ready
 NODE   := tests/foreign/node_modules/.ready
 
-.PHONY: docs help demo test check bench chat setup lock foreign wheel-test clean
+.PHONY: docs help demo test check eval bench chat setup lock foreign wheel-test clean
 .DEFAULT_GOAL := help
 
 help: ## what can be done here
@@ -25,6 +25,13 @@ check: $(STAMP) ## style, strict types, import layers
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# Exit code 4 (the evidence does not decide) is fine here: nothing guarded was lost. 1 is worse, and fails.
+eval: $(STAMP) ## play a sample of all suites by the built-in rules and compare with the blessed run; fails when it got worse
+	ASSISTANT_MODEL=offline ASSISTANT_HOME=out/eval/home $(BIN)/python -m assistant eval run all --force --out out/eval/run.jsonl
+	ASSISTANT_HOME=out/eval/home $(BIN)/python -m assistant eval report out/eval/run.jsonl --blessed --force \
+	  --out out/eval/report.html --out out/eval/report.md --out out/eval/junit.xml
+	ASSISTANT_HOME=out/eval/home $(BIN)/python -m assistant eval compare out/eval/run.jsonl || [ $$? -eq 4 ]
 
 BENCHES := main_job bpmn_layout feedback language_model library map ranges redesign simulation templates
 bench: $(STAMP) ## measure speed and quality (BENCHMARKS=DIR: also on published data); prints figures, fails on nothing

@@ -30,11 +30,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class App:
-    """The assistant, put together for one run. `say` takes remarks about progress."""
+    """The assistant, put together for one run. `say` takes remarks about progress; `handed` is a language model that
+    goes before the one the settings name, as evals and tests hand one in."""
 
     settings: Settings
     home: Path
     say: Callable[[str], None]
+    handed: LanguageModel | None = None
 
     @classmethod
     def build(
@@ -70,6 +72,8 @@ class App:
     @cached_property
     def model(self) -> LanguageModel | None:
         """The language model in force, or None for the built-in rules. Raises ModelMissing."""
+        if self.handed is not None:
+            return self.handed
         if self.settings.model == "offline":
             return None
         from assistant.language.gateway import connect
@@ -106,6 +110,12 @@ class App:
     def session(self, project: str) -> Session:
         """A session on a project, begun when it is not there yet."""
         return self._session(project, self.store)
+
+    def passing(self) -> Session:
+        """A session of which nothing is kept once the program ends."""
+        from assistant.projects.store import Store
+
+        return self._session("unnamed", Store.passing())
 
     def _session(self, project: str, store: Store) -> Session:
         from assistant.workspace.session import Bench, Session
@@ -171,9 +181,7 @@ class App:
         A project somebody has worked on is never brought back to a file behind their back.
         """
         if name is None:
-            from assistant.projects.store import Store
-
-            return self._session("unnamed", Store.passing())
+            return self.passing()
         number, candidate = 1, name
         while True:
             session = self.session(candidate)

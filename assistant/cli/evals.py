@@ -1,139 +1,379 @@
-"""eval list, run, report, compare, bless, calibrate: whether a change made the answers better or worse."""
+"""eval list, run, report, compare, bless, calibrate, new-case, bench: whether a change made the answers worse."""
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from assistant.cli import common
-from assistant.cli.common import AsJson, Force, Model
+from assistant.cli.common import AsJson, Embeddings, Force, Model
+
+if TYPE_CHECKING:
+    from assistant.evals.runfile import Run
 
 cli = typer.Typer(
-    help="Evals: whether a new model, prompt or rule may go out.", no_args_is_help=True, rich_markup_mode=None
+    help="Evals: whether a new model, prompt, rule or library may go out.", no_args_is_help=True, rich_markup_mode=None
 )
-SuiteName = Annotated[str, typer.Argument(metavar="SUITE", help="Name of a suite (see `eval list`).")]
+SuiteNames = Annotated[list[str], typer.Argument(metavar="SUITE...", help="Names of suites (see `eval list`), or all.")]
 RunFile = Annotated[Path, typer.Argument(help="A run written by `eval run --out`.")]
+Own = Annotated[Path | None, typer.Option("--cases", help="Folder (or file) with cases of your own instead.")]
+Margin = Annotated[
+    float | None, typer.Option("--not-worse-by", min=0, help="Ask only whether a loss of more than this is ruled out.")
+]  # fmt: skip
+MOST_MOVED = 10
 
 
 @cli.command("list")
 def list_(as_json: AsJson = False) -> None:
-    """The suites there are."""
+    """The suites there are, how many cases each has, what it guards, and whether it asks a model."""
     from assistant.evals.suites import suites
 
-    rows = [{"name": s.name, "cases": len(s.load()), "decides": s.main, "about": s.about} for s in suites()]
+    rows = [
+        {"name": s.name, "cases": len(s.load()), "every": s.every, "guarded": sorted(s.guarded),
+         "asks_a_model": s.asks, "prompts": list(s.prompts), "about": s.about}
+        for s in suites()
+    ]  # fmt: skip
     if as_json:
         common.show_json(rows)
         return
     for row in rows:
-        common.show(f"{row['name']:10} {row['cases']:4} cases, decided by {row['decides']:10} {row['about']}")
+        asks = "asks the model, if one is chosen" if row["asks_a_model"] else "asks no model"
+        common.show(f"{row['name']:13} {row['cases']:4} cases  {row['about']} ({asks})")
+    common.note("`assistant eval run all` plays a sample of each; add --whole for every case.")
 
 
 @cli.command()
 def run(
-    suite: SuiteName,
+    names: SuiteNames,
     model: Model = None,
-    out: Annotated[Path | None, typer.Option("--out", help="File to keep the run in, for comparing.")] = None,
-    only: Annotated[int | None, typer.Option("--only", min=1, help="Play only the first so many cases.")] = None,
+    embeddings: Embeddings = None,
+    out: Annotated[Path | None, typer.Option("--out", help="File to keep the run in; a run cut off goes on.")] = None,
+    own: Own = None,
+    only: Annotated[int | None, typer.Option("--only", min=1, help="Only the first so many cases of a suite.")] = None,
+    sample: Annotated[
+        bool | None,
+        typer.Option("--sample/--whole", help="A sample of each suite, or every case (default: a sample for `all`)."),
+    ] = None,
+    repeats: Annotated[int, typer.Option("--repeats", min=1, max=100, help="How often each case is played.")] = 1,
+    jobs: Annotated[int, typer.Option("--jobs", min=1, max=64, help="Cases played at the same time.")] = 2,
+    pace: Annotated[float | None, typer.Option("--pace", min=0.1, help="Most cases begun in a minute.")] = None,
+    most_cost: Annotated[
+        float | None, typer.Option("--most-cost", min=0, help="US dollars after which no case is begun.")
+    ] = None,
+    record: Annotated[Path | None, typer.Option("--record", help="Keep the model's answers in this file.")] = None,
+    replay: Annotated[Path | None, typer.Option("--replay", help="Answer from this file; nothing is sent.")] = None,
     as_json: AsJson = False,
     force: Force = False,
 ) -> None:
-    """Play a suite and score it."""
-    from assistant.evals.runner import named, run_suite
+    """Play suites and score them. A case that ends in an error is counted apart from one that fails."""
+    from assistant.evals.planning import plan_for
+    from assistant.evals.runner import Playing
     from assistant.evals.suites import suites
-    from assistant.reports.files import write_text
+    from assistant.evals.taping import app_with_tape
 
-    app = common.app(model)
-    document = run_suite(named(suites(), suite), app.model, app.made_by, only, common.Progress())
-    if out is not None:
-        write_text(out, json.dumps(document, ensure_ascii=False, indent=1), force)
+    if out is not None and force:
+        out.unlink(missing_ok=True)
+    plan = plan_for(
+        names, suites(), own=own, only=only, sample=sample, repeats=repeats, jobs=jobs, most_cost=most_cost, pace=pace
+    )
+    app, tape = app_with_tape(common.app(model, embeddings), record, replay)
+    _tell_before(plan, app, replay is not None)
+    played = Playing(plan, app, tape, out, common.Progress()).run()
     if as_json:
-        common.show_json({key: value for key, value in document.items() if key != "rows"})
+        common.show_json(played.document())
     else:
-        _tell(document)
+        _tell(played)
+        if out is not None:
+            common.note(f"Kept in {out}. `assistant eval report {out} --out report.html` shows it case by case.")
+    code = exit_code(played)
+    if code:
+        raise typer.Exit(code)
+
+
+def exit_code(run: Run) -> int:
+    """0 when something was answered; 3 or 1 when every case ended in an error; 4 when the cap cut the run off."""
+    import assistant.errors as errors
+
+    if run.rows and len(run.errors) == len(run.rows):
+        kinds = [getattr(errors, row.error_kind, None) for row in run.errors]
+        services = [kind for kind in kinds if isinstance(kind, type) and issubclass(kind, errors.ServiceError)]
+        return 3 if len(services) == len(kinds) else 1
+    return 0 if run.whole else 4
+
+
+def _tell_before(plan: Any, app: Any, replaying: bool) -> None:
+    """What will be asked at which price, before anything is sent. Raises UsageError: the cap cannot be kept."""
+    from assistant.errors import UsageError
+    from assistant.evals.pricing import forecast
+
+    if app.settings.model == "offline":
+        common.note(f"{plan.rows} cases by the built-in rules; no model is asked.")
+        return
+    if replaying:
+        common.note(f"{plan.rows} cases; answers come from the tape, nothing is sent.")
+        return
+    found = forecast(plan, app)
+    if plan.most_cost is not None and found.cost is None:
+        raise UsageError(
+            f"The price of {app.settings.model} is not known, so a cap in money cannot be kept.", "",
+            "Give it in language.prices, or leave --most-cost out.",
+        )  # fmt: skip
+    common.note(found.in_words(app.settings.model))
+
+
+def _tell(run: Run) -> None:
+    document = run.document()
+    asks = "the model was asked" if any(run.head.get("asks_a_model", {}).values()) else "no model was asked"
+    common.show(
+        f"{document['suite']}: {document['cases']} cases, made by {document['model']} ({asks}), "
+        f"commit {str(document['commit'])[:12]}, {document['seconds']} s of work"
+    )
+    ceilings = run.head.get("ceilings", {})
+    for name, value in document["scores"].items():
+        full = name if name in ceilings or "," in run.suite or run.suite == "all" else f"{run.suite}.{name}"
+        above = f"; people agree {ceilings[full]:.2f} among themselves" if full in ceilings else ""
+        guarded = " guarded" if full in run.guarded else ""
+        common.show(
+            f"  {name:32} {value['mean']:.3f}  "
+            f"(95 % between {value['low']:.3f} and {value['high']:.3f}{above}){guarded}"
+        )
+    if run.errors:
+        common.show(
+            f"{len(run.errors)} of {len(run.rows)} ended in an error (these are no fails; they count in `answered`):"
+        )
+        for row in run.errors[:MOST_MOVED]:
+            common.show(f"  {row.suite}/{row.case[:50]}: {row.error}")
+    cost = document["cost"]
+    if any(row.calls for row in run.rows):
+        common.show(
+            f"{sum(row.calls for row in run.rows)} calls, {sum(row.tokens for row in run.rows):,} tokens, "
+            + ("price not known" if cost is None else f"${cost:.4f}")
+        )
+    if not run.whole:
+        common.show(f"{len(run.rows)} of {run.planned} were played. The same command with the same --out goes on.")
 
 
 @cli.command()
 def report(
-    run: RunFile, worst: Annotated[int, typer.Option("--worst", min=0, help="How many of the worst cases.")] = 5
+    run: RunFile,
+    against: Annotated[Path | None, typer.Option("--against", help="An older run to compare with.")] = None,
+    blessed: Annotated[bool, typer.Option("--blessed", help="Compare with the blessed run.")] = False,
+    out: Annotated[
+        list[Path] | None,
+        typer.Option("--out", help="File to write: .html to send, .md for a pull request, .xml (JUnit) or .json."),
+    ] = None,
+    worst: Annotated[int, typer.Option("--worst", min=0, help="How many of the worst cases are told.")] = 5,
+    not_worse_by: Margin = None,
+    force: Force = False,
 ) -> None:
-    """A run in words: its scores, its worst cases and its errors."""
-    from assistant.evals.runner import load_run
+    """A run in words or as a file: the verdict, what got worse, the cost, and each case with what came out."""
+    from functools import partial
 
-    document = load_run(run)
-    _tell(document)
-    main = document["main"]
-    for row in sorted(document["rows"], key=lambda row: row["scores"].get(main, 0.0))[:worst]:
-        common.show(f"  {row['id'][:60]:60} {main} {row['scores'].get(main, 0.0):.2f}")
+    from assistant.evals.baseline import blessed as blessed_run
+    from assistant.evals.baseline import place
+    from assistant.evals.calibration import may_gate
+    from assistant.evals.comparing import compare_runs
+    from assistant.evals.report import content
+    from assistant.evals.runfile import load_run
+    from assistant.reports.files import write_text
 
-
-def _tell(document: dict[str, Any]) -> None:
-    common.show(f"{document['suite']}: {document['cases']} cases, made by {document['model']}, {document['seconds']} s")
-    for name, value in document["scores"].items():
-        common.show(f"  {name:12} {value['mean']:.3f}  (95 % between {value['low']:.3f} and {value['high']:.3f})")
-    for error in document["errors"]:
-        common.show(f"  error in {error['id']}: {error['error']}")
+    new = load_run(run)
+    old = load_run(against) if against is not None else blessed_run(common.app().home) if blessed else None
+    judges = partial(may_gate, place(common.app().home))
+    compared = compare_runs(old, new, not_worse_by, judges) if old is not None else None
+    for target in out or ():
+        write_text(target, content(target, new, old, compared), force)
+        common.note(f"Written: {target}")
+    if out:
+        return
+    _tell(new)
+    if compared is not None:
+        _tell_comparison(compared)
+    means = sorted((sum(row.scores.values()) / len(row.scores), row) for row in new.rows if row.scores) if worst else []
+    for mean, row in sorted(means, key=lambda pair: (pair[0], pair[1].key))[:worst]:
+        common.show(f"  worst: {row.suite}/{row.case[:60]:60} mean of its scores {mean:.2f}")
 
 
 @cli.command()
 def compare(
     a: RunFile,
     b: Annotated[Path | None, typer.Argument(help="The new run (default: A is new, the blessed run is old).")] = None,
+    not_worse_by: Margin = None,
     as_json: AsJson = False,
 ) -> None:
     """Whether run B is better than run A: better (0), worse (1), or the evidence does not decide (4)."""
-    from assistant.evals.runner import compare_runs, load_run
+    from functools import partial
 
-    old, new = (load_run(a), load_run(b)) if b is not None else (_blessed(load_run(a)["suite"]), load_run(a))
-    found = compare_runs(old, new)
+    from assistant.evals.baseline import blessed, place
+    from assistant.evals.calibration import may_gate
+    from assistant.evals.comparing import compare_runs
+    from assistant.evals.runfile import load_run
+
+    old, new = (load_run(a), load_run(b)) if b is not None else (blessed(common.app().home), load_run(a))
+    found = compare_runs(old, new, not_worse_by, partial(may_gate, place(common.app().home)))
     if as_json:
         common.show_json(found)
     else:
-        common.show(f"{found['verdict']}: {found['why']}, over {found['pairs']} pairs.")
-        common.show(f"A difference of {found['detectable']:.3f} or more would have been seen four times out of five.")
-        for change in found["changes"][:10]:
-            common.show(f"  {change['case'][:60]:60} {change['before']:.2f} -> {change['after']:.2f}")
-    code = {"better": 0, "worse": 1}.get(found["verdict"], 4)
-    if code:
-        raise typer.Exit(code)
+        _tell_comparison(found)
+    if found["code"]:
+        raise typer.Exit(found["code"])
+
+
+def _tell_comparison(found: dict[str, Any]) -> None:
+    common.show(f"{found['verdict']}: {found['why']}.")
+    apart = found["unpaired"]
+    common.show(
+        f"{found['pairs']} cases are in both runs"
+        + (
+            f"; {apart['only_old']} only in the old, {apart['only_new']} only in the new, which are left out"
+            if any(apart.values())
+            else ""
+        )
+        + "."
+    )
+    for row in found["scores"]:
+        if abs(row["effect"]) > 1e-9:
+            mark = "  <- more than chance" if row["significant"] else ""
+            common.show(
+                f"  {row['score']:34} {row['before']:.3f} -> {row['after']:.3f}  {row['effect']:+.3f} "
+                f"(95 % {row['low']:+.3f} to {row['high']:+.3f}; "
+                f"{row['pairs']} cases show {row['detectable']:.3f} or more){mark}"
+            )
+    for row in found["lost_guards"][:MOST_MOVED]:
+        why = f" ({row['guards']})" if row["guards"] else ""
+        common.show(f"  lost: {row['suite']}/{row['case'][:60]} {row['score']} {row['change']:+.2f}{why}")
+    for change in found["changes"][:MOST_MOVED]:
+        moved = ", ".join(f"{name} {before:.2f} -> {after:.2f}" for name, (before, after) in change["scores"].items())
+        common.show(f"  moved: {change['suite']}/{change['case'][:60]}: {moved}")
+    if len(found["changes"]) > MOST_MOVED:
+        common.show(f"  … and {len(found['changes']) - MOST_MOVED} more (`eval report` shows both outputs of each).")
 
 
 @cli.command()
-def bless(run: RunFile) -> None:
-    """Make a run the one that later runs of its suite are compared with."""
-    from assistant.evals.runner import load_run
-    from assistant.reports.files import write_text
+def bless(
+    run: RunFile,
+    why: Annotated[str, typer.Option("--why", help="Why this run is what later ones are compared with.")] = "",
+    who: Annotated[str | None, typer.Option("--who", help="Who says so (default: you).")] = None,
+) -> None:
+    """Make a run the baseline. Who, when and why are kept beside it, in the repository when there is one."""
+    from assistant.evals.baseline import bless as make
+    from assistant.evals.baseline import place
+    from assistant.evals.runfile import load_run
 
-    document = load_run(run)
-    target = common.app().home / "evals" / f"{Path(document['suite']).name}.json"
-    write_text(target, json.dumps(document, ensure_ascii=False, indent=1), force=True)
-    common.show(f"Later runs of {document['suite']} are compared with this one ({target}).")
-
-
-def _blessed(suite: str) -> dict[str, Any]:
-    from assistant.errors import UsageError
-    from assistant.evals.runner import load_run
-
-    path = common.app().home / "evals" / f"{Path(suite).name}.json"
-    if not path.is_file():
-        raise UsageError(f"No run of {suite} was blessed yet.", remedy="`assistant eval bless RUN` does that.")
-    return load_run(path)
+    home = common.app().home
+    note = make(load_run(run), home, why, who)
+    common.show(f"Blessed by {note['who']} at {note['when']}: {note['why']}")
+    common.note(f"Later runs are compared with it ({place(home)}).")
 
 
 @cli.command()
 def calibrate(
     ratings: Annotated[Path, typer.Argument(help="CSV with the columns human and judge: whole numbers, 1 to 5.")],
+    model: Model = None,
+    prompt: Annotated[Path | None, typer.Option("--prompt", help="The judge's prompt (default: ours).")] = None,
+    rubric: Annotated[Path | None, typer.Option("--rubric", help="The judge's rubric (default: ours).")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Whether a judge may be trusted: its agreement with people (weighted kappa of .67 or more), else exit code 1."""
+    """Whether a judge may be trusted: its agreement with people (weighted kappa of .67 or more), else exit code 1.
+
+    The result is kept for this model, prompt and rubric; a judge that was not accepted advises and never decides.
+    """
+    from assistant.evals import judging
+    from assistant.evals.baseline import place
     from assistant.evals.calibration import calibrate as weigh
+    from assistant.evals.calibration import judge_hash, keep
+    from assistant.intake.door import read_text
 
     found = weigh(ratings)
+    app = common.app(model)
+    words = (read_text(prompt) if prompt else judging.SYSTEM, read_text(rubric) if rubric else str(judging.RUBRIC))
+    bound = judge_hash(app.settings.model, *words)
+    found = {**found, "model": app.settings.model, "judge": bound}
+    keep(place(app.home), bound, found)
     if as_json:
         common.show_json(found)
     else:
-        common.show(f"{found['verdict']}: weighted kappa {found['kappa']:.2f} (95 % {found['low']:.2f} to {found['high']:.2f}), {found['cases']} cases")  # fmt: skip # noqa: E501
+        common.show(
+            f"{found['verdict']}: weighted kappa {found['kappa']:.2f} "
+            f"(95 % {found['low']:.2f} to {found['high']:.2f}), {found['cases']} cases."
+        )
+        area = "unknown" if found["auc"] is None else f"{found['auc']:.2f}"
+        common.show(
+            f"People rated {found['base_rate']:.0%} good. The judge rates good above bad in {area} of pairs, "
+            f"and gives the same mark in {found['exact']:.0%}."
+        )
+        common.show(f"This holds for {found['model']} with this prompt and rubric ({bound}) and for no other judge.")
     if found["verdict"] != "accepted":
         raise typer.Exit(1 if found["verdict"] == "not accepted" else 4)
+
+
+@cli.command("new-case")
+def new_case(
+    out: Annotated[Path, typer.Argument(help="The .yaml file to write, or to add to.")],
+    project: Annotated[str | None, typer.Option("--project", help="A chat turn of this project went wrong.")] = None,
+    turn: Annotated[int | None, typer.Option("--turn", min=1, help="Which (default: the last).")] = None,
+    story: Annotated[Path | None, typer.Option("--story", help="This story was read wrong.")] = None,
+    process: Annotated[
+        Path | None, typer.Option("--process", help="This process was changed wrong by --request …")
+    ] = None,
+    request: Annotated[str | None, typer.Option("--request", help="… this request.")] = None,
+    query: Annotated[
+        str | None, typer.Option("--query", help="The library was asked this, and found the wrong thing.")
+    ] = None,
+    name: Annotated[str | None, typer.Option("--name", help="What the case is called.")] = None,
+) -> None:
+    """Begin a case of your own from a chat turn or a command that went wrong; you say in the file what is right."""
+    from assistant.evals.newcase import from_query, from_request, from_story, from_turn, write_case
+
+    app = common.app("offline")
+    if project is not None:
+        suite, row = from_turn(app, project, turn)
+    elif story is not None:
+        suite, row = from_story(app, story)
+    elif process is not None and request is not None:
+        suite, row = from_request(app, process, request)
+    elif query is not None:
+        suite, row = from_query(app, query)
+    else:
+        from assistant.errors import UsageError
+
+        raise UsageError("From what?", "", "Give --project, --story, --process with --request, or --query.")
+    write_case(out, suite, {**row, "id": name or row["id"]})
+    common.show(
+        f"{out}: a case for the suite {suite}. It expects what comes out today: put right under `expect` what is wrong."
+    )
+    common.show(f"Then: assistant eval run {suite} --cases {out}")
+
+
+@cli.command()
+def bench(
+    system: Annotated[
+        str | None,
+        typer.Option("--system", help='The command to try: "command {story} {out}", or {process} (default: ours).'),
+    ] = None,
+    details: Annotated[
+        bool, typer.Option("--details", help="Say of every case what was gained and what broken.")
+    ] = False,
+    told: Annotated[bool, typer.Option("--told", help="Ours from the story instead of today's process.")] = False,
+    seconds: Annotated[float, typer.Option("--seconds", min=1, help="Time for one case.")] = 300,
+    as_json: AsJson = False,
+) -> None:
+    """RedesignBench: any system that answers a story with a process (process/1 or BPMN), judged by simulation."""
+    from assistant.evals.redesignbench import run_bench
+
+    found = run_bench(common.app(), system, seconds, common.Progress(), told)
+    if as_json:
+        common.show_json(found)
+        return
+    for row in found["cases"]:
+        broken = f"; broken: {', '.join(row['broken'])}" if row["broken"] else ""
+        common.show(f"{row['case']:28} gained {row['gained']:.2f} of what is possible{broken}")
+        if details:
+            for line in row["broken"]:
+                common.show(f"    {line}")
+    common.show(
+        f"{found['system']}: score {found['score']:.2f} over {len(found['cases'])} cases; "
+        f"{found['kept']} broke nothing, {found['errors']} gave no process."
+    )

@@ -48,15 +48,21 @@ def config(as_json: AsJson = False) -> None:
 
 def schema(
     what: Annotated[
-        str, typer.Argument(help="process, library, or library-KIND (process, practice, enabler).")
+        str, typer.Argument(help="process, case, library, or library-KIND (process, practice, enabler).")
     ] = "process",
 ) -> None:
-    """The JSON Schema of a document this program reads: a process, or an entry of the library."""
+    """The JSON Schema of a document this program reads: a process, a file of eval cases, or an entry of the library."""
     from assistant.errors import UsageError
     from assistant.library.entries import MODELS, entry_schema
     from assistant.process.codec import schema as process_schema
 
     kinds = {f"library-{kind}": kind for kind in MODELS}
-    if what not in ("process", "library", *kinds):
-        raise UsageError(f"There is no schema named {what!r}.", f"There are: process, library, {', '.join(kinds)}.")
-    common.show_json(process_schema() if what == "process" else entry_schema(kinds.get(what)))
+    if what == "case":
+        from assistant.evals.schema import case_schema
+
+        common.show_json(case_schema())
+    elif what in ("process", "library", *kinds):
+        common.show_json(process_schema() if what == "process" else entry_schema(kinds.get(what)))
+    else:
+        names = ", ".join(("process", "case", "library", *kinds))
+        raise UsageError(f"There is no schema named {what!r}.", f"There are: {names}.")

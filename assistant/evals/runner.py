@@ -1,124 +1,241 @@
-"""Running a suite: every case scored by itself, a case that fails counted and named, the whole written down."""
+"""Playing suites: each case by itself, an error counted apart from a fail, every row written down when it is known.
+
+A run that was killed goes on from its file: rows that are there are not played again. Cases are played side by side: in
+processes of their own with the built-in rules, in threads when a language model is asked.
+"""
 
 from __future__ import annotations
 
-import hashlib
-import json
 import time
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from assistant.errors import AssistantError, UnreadableFile, UsageError
-from assistant.evals.statistics import detectable, estimate, interval
+from assistant.app import App
+from assistant.errors import AssistantError, UsageError
+from assistant.evals.door import CapReached, Door, Purse, Watched
+from assistant.evals.runfile import Run, as_line, load_run, write_run
+from assistant.evals.shapes import Case, Row, Suite
+from assistant.evals.stamp import head_of
+from assistant.evals.tape import Tape, playing
 
-FORMAT = 1
-LEAST_PAIRS = 5
-
-
-@dataclass(frozen=True)
-class Case:
-    """One case with a known answer: its id, what is given, and what should come out."""
-
-    id: str
-    given: Any
-    expected: Any
+MOST_TEXT = 400
 
 
 @dataclass(frozen=True)
-class Suite:
-    """Cases of one kind, how one is scored (0 to 1 a score), and which score decides a comparison."""
+class Plan:
+    """What is to be played: suites with their cases, how often, how many at a time, and what may be spent.
+
+    `pace` is the most rows begun in a minute; None: as fast as answers come.
+    """
 
     name: str
-    about: str
-    main: str
-    load: Callable[[], list[Case]]
-    score: Callable[[Case, Any], dict[str, float]]
+    parts: tuple[tuple[Suite, tuple[Case, ...]], ...]
+    repeats: int = 1
+    jobs: int = 1
+    most_cost: float | None = None
+    pace: float | None = None
+    seed: int = 1
+
+    @property
+    def cases(self) -> dict[tuple[str, str], Case]:
+        """All cases by suite and id."""
+        return {(suite.name, case.id): case for suite, cases in self.parts for case in cases}
+
+    @property
+    def rows(self) -> int:
+        """How many rows the whole run has."""
+        return sum(len(cases) for _, cases in self.parts) * self.repeats
 
 
-def run_suite(
-    suite: Suite, model: Any, made_by: str, only: int | None = None, tell: Callable[[str], None] | None = None
-) -> dict[str, Any]:
-    """Play a suite: the document of `eval run --json`, with a row a case for comparing. `tell` hears how far it is."""
-    cases = suite.load()[:only]
-    started = time.perf_counter()
-    rows: list[dict[str, Any]] = []
-    errors: list[dict[str, str]] = []
-    for number, case in enumerate(cases):
-        if tell is not None:
-            tell(f"{suite.name}: {number} of {len(cases)} cases played …")
+@dataclass
+class Playing:
+    """A run under way: the plan, the app, what was spent, where it is written, who hears how far it is."""
+
+    plan: Plan
+    app: App
+    tape: Tape | None = None
+    out: Path | None = None
+    tell: Callable[[str], None] = lambda text: None
+    purse: Purse = field(default_factory=Purse)
+
+    def run(self) -> Run:
+        """Play what is missing; returns the run, whole or as far as the cap let it. Raises StorageError."""
+        self.purse.most = self.plan.most_cost
+        run = self._begun()
+        done = {row.key for row in run.rows}
+        missing = [
+            (suite, case, repeat)
+            for suite, cases in self.plan.parts
+            for case in cases
+            for repeat in range(1, self.plan.repeats + 1)
+            if (suite.name, case.id, repeat) not in done
+        ]
+        self.purse.spent = run.cost or 0.0
+        file = self.out.open("a", encoding="utf-8") if self.out else None
         try:
-            rows.append({"id": case.id, "scores": suite.score(case, model)})
-        except AssistantError as error:
-            errors.append({"id": case.id, "error": " ".join(str(error).split())})
-            rows.append({"id": case.id, "scores": {}})
-    names = list(dict.fromkeys(name for row in rows for name in row["scores"]))
-    usage = getattr(model, "usage", None)
-    return {
-        "format": FORMAT,
-        "suite": suite.name,
-        "model": made_by,
-        "main": suite.main,
-        "cases": len(cases),
-        "fingerprint": fingerprint(cases),
-        "scores": {name: estimate([row["scores"].get(name, 0.0) for row in rows]) for name in names},
-        "errors": errors,
-        "cost": getattr(usage, "cost", 0.0) if model is not None else 0.0,
-        "seconds": round(time.perf_counter() - started, 2),
-        "rows": rows,
-    }
+            for row in self._rows(missing):
+                run.rows.append(row)
+                if file is not None:
+                    file.write(as_line(row.document()))
+                    file.flush()
+                self.tell(f"{len(run.rows)} of {self.plan.rows} played, {len(run.errors)} in error …")
+        finally:
+            if file is not None:
+                file.close()
+        if self.out is not None:
+            write_run(run, self.out)
+        order = {key: number for number, key in enumerate(run.cases)}
+        run.rows.sort(key=lambda row: (order[(row.suite, row.case)], row.repeat))
+        return run
+
+    def _begun(self) -> Run:
+        """The run so far: from its file when that belongs to the same question, else a new one, its head written."""
+        head = head_of(self.plan, self.app, self.tape)
+        if self.out is None:
+            return Run(head, dict(self.plan.cases))
+        if self.out.exists():
+            run = load_run(self.out)
+            self._refuse_another(run, head)
+            write_run(run, self.out)
+            return run
+        run = Run(head, dict(self.plan.cases))
+        write_run(run, self.out)
+        return run
+
+    def _refuse_another(self, run: Run, head: dict[str, Any]) -> None:
+        apart = [key for key in ("suite", "model", "code", "prompts", "library", "settings", "repeats", "seed")
+                 if run.head.get(key) != head.get(key)]  # fmt: skip
+        if {key: case.digest for key, case in run.cases.items()} != {
+            key: case.digest for key, case in self.plan.cases.items()
+        }:
+            apart.append("cases")
+        if apart:
+            raise UsageError(
+                f"{self.out} holds another run.", f"It differs in: {', '.join(apart)}.",
+                "Name another file, or add --force to begin anew.",
+            )  # fmt: skip
+
+    def _rows(self, missing: Sequence[tuple[Suite, Case, int]]) -> Iterator[Row]:
+        if not missing:
+            return
+        offline = self.app.handed is None and self.app.settings.model == "offline"
+        if offline and self.plan.jobs > 1 and len(missing) > 1:
+            yield from _in_processes(self.app, missing, self.plan.jobs)
+            return
+        yield from self._in_threads(missing)
+
+    def _in_threads(self, missing: Sequence[tuple[Suite, Case, int]]) -> Iterator[Row]:
+        """Rows as they come, at most `jobs` at a time and `pace` a minute; none is begun once the cap is reached."""
+        queue, begun, started = list(reversed(missing)), 0, time.monotonic()
+        with ThreadPoolExecutor(max(1, self.plan.jobs)) as pool:
+            under_way: set[Future[Row | None]] = set()
+            while queue or under_way:
+                while queue and len(under_way) < max(1, self.plan.jobs) and not self._spent():
+                    if self.plan.pace:
+                        time.sleep(max(0.0, started + begun * 60 / self.plan.pace - time.monotonic()))
+                    under_way.add(pool.submit(self._row, *queue.pop()))
+                    begun += 1
+                if not under_way:
+                    return
+                finished, under_way = wait(under_way, return_when=FIRST_COMPLETED)
+                yield from (row for row in (future.result() for future in finished) if row is not None)
+
+    def _spent(self) -> bool:
+        return self.purse.left is not None and self.purse.left <= 0
+
+    def _row(self, suite: Suite, case: Case, repeat: int) -> Row | None:
+        """One row; None when the cap was reached while it was played, so that it is played another time."""
+        key = (suite.name, case.id, repeat)
+        known = self.tape.rows.get(key) if self.tape is not None and not self.tape.recording else None
+        token = playing.set(key)
+        try:
+            if self.tape is not None:
+                self.tape.begin(key)
+            row = play(self.app, suite, case, repeat, self.purse)
+        except CapReached:
+            return None
+        finally:
+            playing.reset(token)
+        if known is not None:
+            row = replace(row, seconds=known["seconds"])
+            if known["error"]:
+                row = replace(row, error=known["error"], error_kind=known["error_kind"], scores={}, output=None)
+        if self.tape is not None:
+            self.tape.keep(row)
+        return row
 
 
-def fingerprint(cases: Iterable[Case]) -> str:
-    """A hash of the cases: runs on other cases cannot be compared."""
-    text = json.dumps([[case.id, case.given, case.expected] for case in cases], sort_keys=True, default=str)
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-def compare_runs(a: dict[str, Any], b: dict[str, Any]) -> dict[str, Any]:
-    """Whether run b is better than run a: paired by case on the suite's main score.
-
-    better or worse: the 95 % interval of the mean difference leaves zero out; no evidence: it holds zero; cannot tell:
-    other cases, another suite, or fewer than five pairs.
-    """
-    ours = {row["id"]: row["scores"].get(a["main"], 0.0) for row in a["rows"]}
-    theirs = {row["id"]: row["scores"].get(a["main"], 0.0) for row in b["rows"]}
-    shared = sorted(ours.keys() & theirs.keys())
-    differences = [theirs[id_] - ours[id_] for id_ in shared]
-    changes = [
-        {"case": id_, "before": round(ours[id_], 4), "after": round(theirs[id_], 4)}
-        for id_ in sorted(shared, key=lambda id_: theirs[id_] - ours[id_])
-        if abs(theirs[id_] - ours[id_]) > 1e-9
-    ]
-    document = {
-        "suite": a["suite"], "score": a["main"], "pairs": len(shared), "changes": changes,
-        "detectable": round(detectable(differences), 4), "difference": estimate(differences),
-    }  # fmt: skip
-    if a["suite"] != b["suite"] or a["fingerprint"] != b["fingerprint"] or len(shared) < LEAST_PAIRS:
-        why = "the runs were made on different cases" if len(shared) >= LEAST_PAIRS else "too few cases are shared"
-        return {"verdict": "cannot tell", "why": why, **document}
-    low, high = interval(differences)
-    verdict = "better" if low > 0 else "worse" if high < 0 else "no evidence"
-    return {"verdict": verdict, "why": f"mean difference between {low:+.3f} and {high:+.3f} (95 %)", **document}
-
-
-def load_run(path: Path) -> dict[str, Any]:
-    """A run from its file. Raises UnreadableFile when it is none."""
+def play(app: App, suite: Suite, case: Case, repeat: int = 1, purse: Purse | None = None) -> Row:
+    """Play one case once. Whatever goes wrong is the row's error; only a reached cap is raised (CapReached)."""
+    watched = Watched(app.model, purse or Purse()) if app.model is not None and suite.asks else None
+    door = Door(replace_model(app, watched))
+    started = time.perf_counter()
+    output, error, kind, scores = None, "", "", {}
     try:
-        document = json.loads(path.read_text(encoding="utf-8"))
-        if document["format"] != FORMAT or not isinstance(document["rows"], list):
-            raise KeyError("format")
-    except (OSError, ValueError, KeyError, TypeError):
-        raise UnreadableFile(
-            f"{path} is no eval run.", remedy="`assistant eval run SUITE --out FILE` makes one."
-        ) from None
-    return dict(document)
+        output = suite.play(door, case)
+        scores = {name: min(1.0, max(0.0, float(value))) for name, value in suite.score(case, output).items()}
+    except CapReached:
+        raise
+    except AssistantError as fault:
+        error, kind = " ".join(str(fault).split())[:MOST_TEXT], type(fault).__name__
+    except Exception as fault:  # a fault of ours in one case must not lose the run
+        error, kind = f"{type(fault).__name__}: {fault}"[:MOST_TEXT], "Fault"
+    tally = watched.tally if watched is not None else None
+    usage = tally.usage if tally is not None else None
+    return Row(
+        suite.name, case.id, repeat, {} if error else {name: round(value, 6) for name, value in scores.items()},
+        output, error, kind, round(time.perf_counter() - started, 3),
+        usage.calls if usage else 0, usage.tokens if usage else 0, usage.cost if usage else 0.0,
+        tuple(sorted(set(tally.prompts))) if tally else (),
+    )  # fmt: skip
 
 
-def named(suites: Iterable[Suite], name: str) -> Suite:
-    """The suite of that name. Raises UsageError naming those there are."""
-    found = {suite.name: suite for suite in suites}
-    if name not in found:
-        raise UsageError(f"There is no suite named {name!r}.", remedy=f"There are: {', '.join(found)}.")
-    return found[name]
+def replace_model(app: App, model: Any) -> App:
+    """The app with another model, sharing the library that was read."""
+    other = replace(app, handed=model)
+    if model is None and app.settings.model != "offline":
+        other = replace(other, settings=app.settings.model_copy(update={"model": "offline"}))
+    other.__dict__["library"] = app.library
+    return other
+
+
+_worker: dict[str, Any] = {}
+
+
+def _set_up(app: App) -> None:
+    from assistant.evals.suites import suites
+
+    _worker["app"] = app
+    _worker["suites"] = {suite.name: suite for suite in suites()}
+
+
+def _play_one(task: tuple[str, Case, int]) -> Row:
+    name, case, repeat = task
+    return play(_worker["app"], _worker["suites"][name], case, repeat)
+
+
+def _quiet(text: str) -> None:
+    """What a worker says nobody hears."""
+
+
+def _in_processes(app: App, missing: Sequence[tuple[Suite, Case, int]], jobs: int) -> Iterator[Row]:
+    import multiprocessing
+
+    ways = multiprocessing.get_all_start_methods()
+    context = multiprocessing.get_context("fork" if "fork" in ways else None)
+    tasks = [(suite.name, case, repeat) for suite, case, repeat in missing]
+    bare = App(app.settings, app.home, _quiet)
+    with context.Pool(jobs, _set_up, (bare,)) as pool:
+        yield from pool.imap_unordered(_play_one, tasks, chunksize=max(1, min(4, len(tasks) // (4 * jobs))))
+
+
+def named(suites: Sequence[Suite], names: Sequence[str]) -> list[Suite]:
+    """The suites of those names; `all`: every one. Raises UsageError naming those there are."""
+    known = {suite.name: suite for suite in suites}
+    missing = [name for name in names if name not in known and name != "all"]
+    if missing:
+        raise UsageError(f"There is no suite named {missing[0]!r}.", remedy=f"There are: all, {', '.join(known)}.")
+    return list(suites) if "all" in names else [known[name] for name in dict.fromkeys(names)]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from assistant.process.apply import apply
 from assistant.process.blocks import AnyOf, Block, Choice, Loop, Parallel, Sequence
 from assistant.process.codec import from_data
 from assistant.process.describe import name_of
-from assistant.process.model import Process
-from assistant.process.tree import fresh_id
+from assistant.process.edits import Edit, PutRole, Rename, SetRole
+from assistant.process.model import Process, Role
+from assistant.process.tree import fresh_id, tasks
 
 HOLDING = frozenset(("do", "redo", "branches", "sequence", "choice", "any_of", "parallel", "loop"))
 
@@ -52,3 +54,19 @@ def _form(step: Block, conditions: bool) -> Any:
 
 def _plain(text: str | None) -> str:
     return " ".join((text or "").lower().strip("“”").split())
+
+
+def with_roles(flow: list[Any]) -> Process:
+    """A process from its short form, in which a step is `Role: Verb object`."""
+    process = short_process(flow)
+    edits: list[Edit] = []
+    roles: dict[str, Role] = {}
+    for task in tasks(process):
+        doer, _, name = task.name.rpartition(":")
+        edits.append(Rename(id=task.id, name=name.strip()))
+        if doer.strip():
+            known = roles.setdefault(
+                doer.strip(), Role(id=fresh_id(doer, {role.id for role in roles.values()}), name=doer.strip())
+            )
+            edits.append(SetRole(ids=(task.id,), role=known.id))
+    return apply(process, [*(PutRole(role=role) for role in roles.values()), *edits])

@@ -43,6 +43,12 @@ def connect(name: str, settings: Settings) -> LanguageModel:
     own = settings.language
     transport = Transport(name, settings.base_url, own.call_seconds, own.requests)
     transport.prepare()
+    return behind(transport, settings)
+
+
+def behind(transport: Transport, settings: Settings) -> Gateway:
+    """The gateway before a transport that is ready to send, or that stands for one (a tape)."""
+    own = settings.language
     project = Account("project", tokens=own.project_tokens, cost=own.project_cost)
     return Gateway(transport, settings, project)
 

@@ -15,8 +15,7 @@ from strategies import processes
 
 from assistant.bpmn.read import read
 from assistant.bpmn.write import write
-from assistant.evals.runner import named
-from assistant.evals.suites import suites
+from assistant.evals.suites.reading import story_cases
 from assistant.language.reading import read_story
 
 FOREIGN = Path(__file__).parent.parent / "foreign"
@@ -32,8 +31,8 @@ browser = pytest.mark.skipif(not installed or not page.CHROMIUM.exists(), reason
 def files() -> dict[str, bytes]:
     """Files of ours: one with everything, those read from our stories, and some drawn by chance."""
     found = {"order.bpmn": write(drawn.ORDER)}
-    for case in named(suites(), "stories").load():
-        found[f"story-{case.id}.bpmn"] = write(read_story(case.given).process)
+    for case in story_cases():
+        found[f"story-{Path(case.id).name}.bpmn"] = write(read_story(case.given["story"]).process)
 
     @settings(
         max_examples=15, deadline=None, database=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate]

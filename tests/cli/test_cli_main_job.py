@@ -10,7 +10,7 @@ import pytest
 
 from assistant.bpmn.read import read
 from assistant.cli.main import main
-from assistant.evals.suites import story_file
+from assistant.evals.suites.reading import story_file
 from assistant.process.apply import apply
 from assistant.process.checks import check
 from assistant.process.codec import loads

@@ -1,113 +1,239 @@
-"""A verdict is only given where the cases carry it, and the scorers tell better from worse."""
+"""Runs are kept, go on after a kill, can be replayed to the byte, and are told with their errors and their making."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
+from assistant.app import App
 from assistant.cli.main import main
-from assistant.errors import UnreadableFile
-from assistant.evals.calibration import calibrate
+from assistant.errors import ModelUnreachable, UnreadableFile
+from assistant.evals.calibration import calibrate, judge_hash, keep, may_gate
+from assistant.evals.casefile import own_cases
 from assistant.evals.maps import score_map
-from assistant.evals.runner import Case, Suite, compare_runs, run_suite
+from assistant.evals.runfile import load_run
+from assistant.evals.runner import Plan, Playing
+from assistant.evals.schema import FORMS, case_schema
+from assistant.evals.shapes import Case, Suite
 from assistant.evals.shortform import form, short_process
-from assistant.evals.statistics import detectable, estimate, weighted_kappa
+from assistant.evals.statistics import weighted_kappa
 from assistant.evals.suites import suites
 
 
-def fake(values: list[float]) -> Suite:
-    cases = [Case(str(number), number, None) for number in range(len(values))]
-    return Suite("fake", "a list of numbers", "right", lambda: cases, lambda case, model: {"right": values[case.given]})
+def numbers(count: int, wrong: frozenset[int] = frozenset()) -> Suite:
+    """A suite of numbers that are played as they are; those in `wrong` end in an error of a service."""
+
+    def play(door: Any, case: Case) -> Any:
+        if case.given in wrong:
+            raise ModelUnreachable("Nobody answers.")
+        return {"value": case.given}
+
+    cases = [Case(str(number), number, number, guards="numbers stay") for number in range(count)]
+    return Suite(
+        "numbers", "numbers", lambda: cases, play, lambda case, output: {"right": float(output["value"] % 3 > 0)}
+    )
 
 
-def run(values: list[float]) -> dict[str, object]:
-    return run_suite(fake(values), None, "built-in rules")
+@pytest.fixture
+def app(tmp_path: Path) -> App:
+    return App.build({"ASSISTANT_HOME": str(tmp_path / "home")})
 
 
-def test_better_worse_and_no_evidence() -> None:
-    low = [0.2, 0.3, 0.1, 0.4, 0.2, 0.3, 0.2, 0.1]
-    high = [value + 0.4 for value in low]
-    assert compare_runs(run(low), run(high))["verdict"] == "better"
-    assert compare_runs(run(high), run(low))["verdict"] == "worse"
-    mixed = [value + (0.1 if n % 2 else -0.1) for n, value in enumerate(low)]
-    assert compare_runs(run(low), run(mixed))["verdict"] == "no evidence"
-    assert compare_runs(run(low), run(low))["verdict"] == "no evidence"
+def plan(suite: Suite, repeats: int = 1) -> Plan:
+    return Plan(suite.name, ((suite, tuple(suite.load())),), repeats)
 
 
-def test_runs_on_other_cases_or_too_few_cannot_be_compared() -> None:
-    assert compare_runs(run([0.1] * 3), run([0.9] * 3))["verdict"] == "cannot tell"
-    assert compare_runs(run([0.1] * 8), run([0.9] * 9))["verdict"] == "cannot tell"
+def without_time(path: Path) -> list[dict[str, Any]]:
+    rows = [json.loads(line) for line in path.read_text().split("\n") if line]
+    return [{key: value for key, value in row.items() if key not in ("seconds", "date")} for row in rows]
 
 
-def test_more_pairs_show_smaller_differences() -> None:
-    noise = [0.1, -0.1, 0.05, -0.05]
-    assert detectable(noise * 10) < detectable(noise * 2)
+def test_a_run_says_what_it_was_made_with_and_keeps_what_came_out(app: App, tmp_path: Path):
+    out = tmp_path / "run.jsonl"
+    Playing(plan(numbers(4), 2), app, out=out).run()
+    kept = load_run(out)
+    assert {"date", "commit", "version", "code", "model", "prompts", "library", "settings", "seed"} <= set(kept.head)
+    assert len(kept.rows) == 8
+    assert kept.rows[0].output == {"value": 0}
+    assert kept.cases[("numbers", "1")].expected == 1
+    assert kept.head["asks_a_model"] == {"numbers": False}
+    assert kept.head["prompts"]["map"].startswith("map@")
 
 
-def test_an_interval_holds_its_mean() -> None:
-    found = estimate([0.0, 1.0, 1.0, 0.5])
-    assert found["low"] <= found["mean"] <= found["high"]
+def test_a_run_killed_anywhere_goes_on_to_the_same_result(app: App, tmp_path: Path):
+    whole = tmp_path / "whole.jsonl"
+    Playing(plan(numbers(12), 2), app, out=whole).run()
+    text = whole.read_bytes()
+    head = text.index(b'"line":"row"') - 1
+    begun = text.rindex(b"\n", 0, head) + 1
+    step = max(1, (len(text) - begun) // 50)
+    for cut in range(begun, len(text), step):
+        part = tmp_path / "part.jsonl"
+        part.write_bytes(text[:cut])
+        Playing(plan(numbers(12), 2), app, out=part).run()
+        assert without_time(part) == without_time(whole), cut
 
 
-def test_kappa_is_one_for_agreement_and_near_zero_for_chance() -> None:
+def test_another_question_is_not_mixed_into_a_run(app: App, tmp_path: Path):
+    from assistant.errors import UsageError
+
+    out = tmp_path / "run.jsonl"
+    Playing(plan(numbers(4)), app, out=out).run()
+    with pytest.raises(UsageError, match="another run"):
+        Playing(plan(numbers(5)), app, out=out).run()
+
+
+def test_errors_are_counted_apart_and_all_in_error_is_no_success(app: App):
+    from assistant.cli.evals import exit_code
+
+    some = Playing(plan(numbers(10, frozenset({3}))), app).run()
+    assert len(some.document()["errors"]) == 1
+    assert exit_code(some) == 0
+    every = Playing(plan(numbers(3, frozenset(range(3)))), app).run()
+    assert exit_code(every) == 3
+
+
+def test_means_written_into_a_file_are_not_believed(app: App, tmp_path: Path):
+    out = tmp_path / "run.jsonl"
+    Playing(plan(numbers(6)), app, out=out).run()
+    lines = out.read_text().splitlines()
+    head = json.loads(lines[0])
+    head["scores"] = {"right": {"mean": 1.0}}
+    out.write_text("\n".join([json.dumps(head), *lines[1:]]) + "\n")
+    assert load_run(out).document()["scores"]["right"]["mean"] == pytest.approx(4 / 6, abs=1e-3)
+
+
+def test_what_is_no_run_is_said_with_its_line(tmp_path: Path):
+    bad = tmp_path / "bad.jsonl"
+    bad.write_text('{"line":"head","format":2,"suite":"x"}\n{"line":"row"}\n')
+    with pytest.raises(UnreadableFile, match="no eval run"):
+        load_run(bad)
+
+
+@pytest.mark.parametrize("name", [suite.name for suite in suites()])
+def test_every_suite_has_cases_with_their_own_ids_and_a_published_shape(name: str):
+    cases = next(suite for suite in suites() if suite.name == name).load()
+    assert len(cases) >= 3
+    assert len({case.id for case in cases}) == len(cases)
+    assert name in FORMS
+    assert name in json.dumps(case_schema())
+
+
+def test_ones_own_cases_are_played_and_a_slip_is_told_with_file_and_line(tmp_path: Path, capsys: Any):
+    path = tmp_path / "mine.yaml"
+    row = {"id": "mine", "given": {"query": "order-to-cash"}, "expect": {"any_of": ["P01"]}}
+    path.write_text(yaml.safe_dump({"schema": "case/1", "suite": "retrieval", "cases": [row]}))
+    assert main(["eval", "run", "retrieval", "--cases", str(tmp_path), "--jobs", "1"]) == 0
+    assert own_cases(tmp_path)["retrieval"][0].expected == {"any_of": ["P01"]}
+    path.write_text(
+        "schema: case/1\nsuite: retrieval\ncases:\n- id: mine\n  givn: {query: x}\n  expect: {any_of: []}\n"
+    )
+    capsys.readouterr()
+    assert main(["eval", "run", "retrieval", "--cases", str(path)]) == 2
+    told = capsys.readouterr().err
+    assert "mine.yaml:5" in told
+    assert "givn" in told
+
+
+def test_a_case_begun_from_a_story_plays_as_it_was_read(tmp_path: Path):
+    story, out = tmp_path / "s.txt", tmp_path / "own" / "case.yaml"
+    story.write_text("The clerk opens the mail. Then the clerk sorts the mail. The manager reads the letters.")
+    assert main(["eval", "new-case", str(out), "--story", str(story)]) == 0
+    run = tmp_path / "run.jsonl"
+    assert main(["eval", "run", "reading", "--cases", str(out), "--out", str(run), "--jobs", "1"]) == 0
+    assert load_run(run).document()["scores"]["task_f1"]["mean"] == 1.0
+
+
+def test_bless_needs_a_reason_and_says_who_and_when(tmp_path: Path, monkeypatch: Any, capsys: Any):
+    monkeypatch.setenv("ASSISTANT_EVAL_BASELINE", str(tmp_path / "baseline"))
+    run = tmp_path / "run.jsonl"
+    assert main(["eval", "run", "prompts", "--out", str(run), "--jobs", "1"]) == 0
+    assert main(["eval", "bless", str(run)]) == 2
+    assert main(["eval", "bless", str(run), "--why", "first", "--who", "Rita"]) == 0
+    note = json.loads((tmp_path / "baseline" / "blessings.jsonl").read_text())
+    assert (note["who"], note["why"]) == ("Rita", "first")
+    assert main(["eval", "compare", str(run)]) == 4
+    worse = run.read_text().replace('"fenced":1.0', '"fenced":0.0')
+    run.write_text(worse)
+    capsys.readouterr()
+    assert main(["eval", "compare", str(run), "--json"]) == 1
+    assert json.loads(capsys.readouterr().out)["verdict"] == "worse"
+    page = tmp_path / "r.html"
+    assert main(["eval", "report", str(run), "--blessed", "--out", str(page), "--out", str(tmp_path / "r.xml")]) == 0
+    assert "may not go out" in page.read_text()
+    assert 'failures="6"' in (tmp_path / "r.xml").read_text()
+
+
+def test_hostile_text_of_a_case_stays_text_in_the_page(app: App):
+    from assistant.evals.report import page
+
+    evil = "<script>alert(1)</script><img src=http://x.example/a onerror=alert(1)>"
+    suite = Suite("s", evil, lambda: [Case(evil, {"story": evil}, {"x": evil}, evil, evil)],
+                  lambda door, case: {"said": evil}, lambda case, output: {"right": 0.0})  # fmt: skip
+    text = page(Playing(plan(suite), app).run(), None, None)
+    assert "<script" not in text
+    assert "<img" not in text
+    assert "&lt;script&gt;" in text
+    assert 'src="http' not in text
+
+
+def test_a_calibration_holds_for_its_judge_alone(tmp_path: Path):
+    good, middling = tmp_path / "good.csv", tmp_path / "middling.csv"
+    good.write_text("human,judge\n" + "\n".join(f"{n % 5 + 1},{n % 5 + 1}" for n in range(40)))
+    rows = [(n % 5 + 1, n % 5 + 1 if n % 3 else (n * 7) % 5 + 1) for n in range(60)]
+    rows = [(a, b if n % 2 else 6 - b) for n, (a, b) in enumerate(rows)]
+    middling.write_text("human,judge\n" + "\n".join(f"{a},{b}" for a, b in rows))
+    accepted, refused = calibrate(good), calibrate(middling)
+    assert accepted["verdict"] == "accepted"
+    assert accepted["auc"] == 1.0
+    assert accepted["base_rate"] == pytest.approx(0.4)
+    assert refused["verdict"] == "not accepted"
+    mine, other = judge_hash("m", "prompt", "rubric"), judge_hash("m", "prompt!", "rubric")
+    keep(tmp_path, mine, accepted)
+    assert may_gate(tmp_path, mine)
+    assert not may_gate(tmp_path, other)
+    keep(tmp_path, other, refused)
+    assert not may_gate(tmp_path, other)
+
+
+def test_a_judge_is_not_accepted_on_a_few_ratings(tmp_path: Path):
+    few = tmp_path / "few.csv"
+    few.write_text("human,judge\n1,1\n5,5\n")
+    assert calibrate(few)["verdict"] == "cannot tell"
+    with pytest.raises(UnreadableFile):
+        calibrate(tmp_path / "none.csv")
+
+
+def test_kappa_is_one_for_agreement_and_near_zero_for_chance():
     scale = [1, 2, 3, 4, 5] * 10
     assert weighted_kappa(scale, scale) == 1
     assert abs(weighted_kappa(scale, [3, 1, 5, 2, 4] * 10)) < 0.6
     assert weighted_kappa(scale, list(reversed(scale))) < 0
 
 
-def test_a_judge_is_accepted_only_when_it_agrees(tmp_path: Path) -> None:
-    good, bad, few = tmp_path / "good.csv", tmp_path / "bad.csv", tmp_path / "few.csv"
-    good.write_text("human,judge\n" + "\n".join(f"{n % 5 + 1},{n % 5 + 1}" for n in range(40)))
-    bad.write_text("human,judge\n" + "\n".join(f"{n % 5 + 1},{(n * 3) % 5 + 1}" for n in range(40)))
-    few.write_text("human,judge\n1,1\n5,5\n")
-    assert calibrate(good)["verdict"] == "accepted"
-    assert calibrate(bad)["verdict"] == "not accepted"
-    assert calibrate(few)["verdict"] == "cannot tell"
-    with pytest.raises(UnreadableFile):
-        calibrate(tmp_path / "none.csv")
-
-
-def test_a_map_equals_itself_and_loses_with_every_step_lost() -> None:
+def test_a_map_equals_itself_and_loses_with_every_step_lost():
     gold = short_process(
         ["Receive order", {"choice": {"question": "Ok?", "branches": [["Pack goods"], []]}}, "Send bill"]
     )
-    less = short_process(["Receive order", "Send bill"])
-    whole, part = score_map(gold, gold), score_map(gold, less)
+    whole, part = score_map(gold, gold), score_map(gold, short_process(["Receive order", "Send bill"]))
     assert whole["task_f1"] == whole["flow_f1"] == whole["split_f1"] == 1
     assert part["task_f1"] == pytest.approx(0.8)
     assert part["split_f1"] == 0
 
 
-def test_a_form_ignores_ids_and_the_order_of_branches_only() -> None:
+def test_a_form_ignores_ids_and_the_order_of_branches_only():
     one = short_process([{"parallel": {"branches": [["Pack goods"], ["Send bill"]]}}])
     other = short_process([{"parallel": {"branches": [["Send bill"], ["Pack goods"]]}}])
     assert form(one.flow, True) == form(other.flow, True)
     assert form(one.flow, True) != form(short_process(["Pack goods", "Send bill"]).flow, True)
 
 
-@pytest.mark.parametrize("name", [suite.name for suite in suites()])
-def test_every_suite_has_cases_with_their_own_ids(name: str) -> None:
-    cases = next(suite for suite in suites() if suite.name == name).load()
-    assert len(cases) >= 5
-    assert len({case.id for case in cases}) == len(cases)
-
-
-def test_the_command_compares_with_the_blessed_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    old, new = tmp_path / "old.json", tmp_path / "new.json"
-    assert main(["eval", "run", "search", "--only", "8", "--out", str(old)]) == 0
-    assert main(["eval", "bless", str(old)]) == 0
-    document = json.loads(old.read_text())
-    for row in document["rows"]:
-        row["scores"]["first_five"] = 0.0
-    new.write_text(json.dumps(document))
-    assert main(["eval", "compare", str(old)]) == 4
-    assert main(["eval", "compare", str(new)]) == 1
-    assert main(["eval", "compare", str(new), str(old)]) == 0
-    assert main(["eval", "report", str(old)]) == 0
-    capsys.readouterr()
+def test_the_commands_refuse_what_is_not_there(tmp_path: Path, capsys: Any):
     assert main(["eval", "run", "nothing"]) == 2
-    assert main(["eval", "compare", str(tmp_path / "x.json")]) == 2
+    assert main(["eval", "compare", str(tmp_path / "x.jsonl")]) == 2
+    assert main(["eval", "run", "prompts", "--record", str(tmp_path / "t")]) == 2
     assert "Traceback" not in capsys.readouterr().err

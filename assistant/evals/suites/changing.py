@@ -1,4 +1,4 @@
-"""Changes in plain words: the case with who does what, and how the process that comes out is scored.
+"""changing: one change in plain words, and the process it must give, with the steps that stay keeping their ids.
 
 A case may give, beside the flow that should come out, attributes by the name of what has them: a step's `role`, `work`
 and `wait` (seconds) and `system`, a branch's `p`, a role's `capacity`, and `per_day` of the process. A case with
@@ -7,9 +7,15 @@ and `wait` (seconds) and `system`, a branch's `p`, a role's `capacity`, and `per
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import yaml
 
 from assistant.errors import EditRefused
+from assistant.evals.casefile import bundled_cases
+from assistant.evals.compact import compact, opened
+from assistant.evals.door import Door
+from assistant.evals.shapes import Case, Suite
 from assistant.evals.shortform import form, short_process
 from assistant.process.apply import apply
 from assistant.process.edits import SetRole
@@ -17,26 +23,17 @@ from assistant.process.model import Process, Role
 from assistant.process.tree import branches, by_id, fresh_id, tasks, walk
 from assistant.settings import bundled
 
-if TYPE_CHECKING:
-    from assistant.evals.runner import Case
-    from assistant.language.changing import ChangeReading
 
-
-def change_cases() -> list[Case]:
-    """The cases of the suite, each with what is given and what should come out."""
-    import yaml
-
-    from assistant.evals.runner import Case
-
+def _load() -> list[Case]:
     data = yaml.safe_load((bundled("evals") / "changes" / "cases.yaml").read_text(encoding="utf-8"))
-    return [
+    cases = [
         Case(
-            row["id"],
-            [row["before"], row["request"], row.get("by", {})],
-            {key: row[key] for key in ("after", "attributes", "question") if key in row},
+            row["id"], {"before": row["before"], "request": row["request"], "by": row.get("by", {})},
+            {key: row[key] for key in ("after", "attributes", "question") if key in row}, "evals/changes",
         )
         for row in data["cases"]
-    ]
+    ]  # fmt: skip
+    return [*cases, *bundled_cases("changing")]
 
 
 def process_of(flow: list[Any], by: dict[str, list[str]]) -> Process:
@@ -54,24 +51,36 @@ def process_of(flow: list[Any], by: dict[str, list[str]]) -> Process:
     return apply(process.model_copy(update={"roles": tuple(roles)}), given)
 
 
-def score_change(case: Case, model: Any) -> dict[str, float]:
-    """Whether the change came out exactly, in shape, with the steps that stay keeping their ids."""
-    from assistant.language.changing import read_change
+def _before(case: Case) -> Process:
+    return process_of(case.given["before"], case.given.get("by", {}))
 
-    before = process_of(case.given[0], case.given[2])
-    read = read_change(before, case.given[1], model)
+
+def _play(door: Door, case: Case) -> dict[str, Any]:
+    before = _before(case)
+    made = door.change(before, case.given["request"])
+    offered: list[dict[str, Any] | None] = []
+    for reading in made.readings:
+        try:
+            offered.append(compact(apply(before, reading.edits)))
+        except EditRefused:
+            offered.append(None)
+    unasked = bool(made.question) and made.after != made.before
+    return {"process": compact(made.after), "question": made.question, "readings": offered, "unasked": unasked,
+            "changed": made.after != made.before}  # fmt: skip
+
+
+def _score(case: Case, output: Any) -> dict[str, float]:
+    """Whether the change came out exactly, in shape, with the steps that stay keeping their ids."""
+    before = _before(case)
     if case.expected.get("question"):
-        right = float(_asks(before, read) >= case.expected["question"])
-        return {"exact": right, "shape": right, "kept": float(not read.edits)}
+        right = float(_asked(before, output) >= case.expected["question"])
+        return {"exact": right, "shape": right, "kept": float(not output["changed"])}
     wanted = short_process(case.expected["after"]) if "after" in case.expected else before
-    edits = read.edits or (read.readings[0].edits if read.readings else ())
-    try:
-        after = apply(before, edits)
-    except EditRefused:
-        return {"exact": 0.0, "shape": 0.0, "kept": 1.0}
+    first = output["readings"][0] if output["question"] and output["readings"] else None
+    after = opened(first or output["process"])
     gone = {task.name for task in tasks(before)} - {task.name for task in tasks(wanted)}
     kept = [task.id in by_id(after) for task in tasks(before) if task.name not in gone]
-    hold = all(_has(after, *row) for row in case.expected.get("attributes", {}).items())
+    hold = all(_has(after, name, row) for name, row in case.expected.get("attributes", {}).items())
     return {
         "exact": float(form(after.flow, True) == form(wanted.flow, True) and hold),
         "shape": float(form(after.flow, False) == form(wanted.flow, False)),
@@ -79,16 +88,14 @@ def score_change(case: Case, model: Any) -> dict[str, float]:
     }
 
 
-def _asks(before: Process, read: ChangeReading) -> int:
+def _asked(before: Process, output: Any) -> int:
     """How many different processes the readings of a question give; none when something is carried out unasked."""
-    made: list[Process] = []
-    for one in read.readings if read.question and not read.edits else ():
-        try:
-            after = apply(before, one.edits)
-        except EditRefused:
-            return 0
-        if after not in (before, *made):
-            made.append(after)
+    if not output["question"] or output["unasked"] or None in output["readings"]:
+        return 0
+    made: list[Any] = []
+    for reading in output["readings"]:
+        if reading not in (compact(before), *made):
+            made.append(reading)
     return len(made)
 
 
@@ -107,7 +114,7 @@ def _attributes(process: Process, name: str) -> dict[str, Any]:
     for role in process.roles:
         if role.name == name:
             return {"capacity": role.capacity}
-    step: Any = next((one for one in tasks(process) if one.name == name), None)
+    step: Any = next((task for task in tasks(process) if task.name == name), None)
     doer = process.role(step.role) if step else None
     return {
         "role": doer.name if doer else None,
@@ -121,3 +128,11 @@ def _same(found: Any, wanted: Any) -> bool:
     if isinstance(found, int | float) and isinstance(wanted, int | float):
         return abs(found - wanted) <= 0.01 * max(abs(wanted), 0.01)
     return bool(found == wanted)
+
+
+SUITES = (
+    Suite(
+        "changing", "Changes in plain words against the process they should give.", _load, _play, _score,
+        ("change",), frozenset({"exact", "kept"}),
+    ),
+)  # fmt: skip

@@ -1,0 +1,81 @@
+"""The blessed run: the one later runs are compared with, who made it so, when and why; a file of the repository."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from assistant.errors import StorageError, UsageError
+from assistant.evals.runfile import Run, load_run, write_run
+from assistant.evals.stamp import checkout, now
+
+NAME, LOG = "baseline.jsonl", "blessings.jsonl"
+
+
+def place(home: Path) -> Path:
+    """The folder of the baseline: evals/baseline of the repository, else a folder of one's own."""
+    root = checkout()
+    own = os.environ.get("ASSISTANT_EVAL_BASELINE")
+    if own:
+        return Path(own)
+    return root / "evals" / "baseline" if root is not None else home / "evals"
+
+
+def blessed(home: Path) -> Run:
+    """The blessed run. Raises UsageError when there is none yet."""
+    path = place(home) / NAME
+    if not path.is_file():
+        raise UsageError(
+            "No run was blessed yet.", f"{path} is not there.", "`assistant eval bless RUN --why …` does that."
+        )
+    return load_run(path)
+
+
+def bless(run: Run, home: Path, why: str, who: str | None = None) -> dict[str, Any]:
+    """Make a run the baseline; returns who, when and why. Raises UsageError for a run that is not whole or has errors.
+
+    Suites the run does not hold stay in the baseline as they were.
+    """
+    if not why.strip():
+        raise UsageError("A blessing needs a reason.", remedy='Add --why "…".')
+    if not run.whole:
+        raise UsageError(f"{len(run.rows)} of {run.planned} cases were played: half a run is no baseline.",
+                         remedy="Run it again with the same --out; it goes on where it stopped.")  # fmt: skip
+    note = {"who": who or _me(), "when": now(), "why": why.strip(), "suite": run.suite, "model": run.head.get("model"),
+            "commit": run.head.get("commit"), "code": run.head.get("code"), "cases": len(run.cases),
+            "errors": len(run.errors)}  # fmt: skip
+    folder = place(home)
+    kept = _with_the_rest(run, folder / NAME)
+    kept.head = {**kept.head, "blessed": note}
+    write_run(kept, folder / NAME)
+    try:
+        with (folder / LOG).open("a", encoding="utf-8") as file:
+            file.write(json.dumps(note, ensure_ascii=False) + "\n")
+    except OSError as error:
+        raise StorageError(f"{folder / LOG} cannot be written.", str(error.strerror or error)) from None
+    return note
+
+
+def _with_the_rest(run: Run, path: Path) -> Run:
+    """The run, with the suites of the old baseline that it does not hold."""
+    if not path.is_file():
+        return Run(dict(run.head), dict(run.cases), list(run.rows))
+    old = load_run(path)
+    mine = {suite for suite, _ in run.cases}
+    if old.head.get("model") != run.head.get("model") or {suite for suite, _ in old.cases} <= mine:
+        return Run(dict(run.head), dict(run.cases), list(run.rows))
+    cases = {key: case for key, case in old.cases.items() if key[0] not in mine}
+    rows = [row for row in old.rows if row.suite not in mine]
+    guarded = sorted({*old.guarded, *run.guarded})
+    head = {**run.head, "suite": old.suite, "guarded": guarded}
+    return Run(head, {**cases, **run.cases}, [*rows, *run.rows])
+
+
+def _me() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown"

@@ -1,0 +1,235 @@
+"""Whether a new run is better or worse than an old one: paired by case, over all scores together.
+
+Nothing but rows is believed: every mean is computed again from the scores of the cases. Cases both runs share, with the
+same question and the same right answer, are paired; repeats are averaged within a case. The built-in rules give the
+same output twice, so with them a guarded score that a case lost is lost for certain; with a language model a
+difference counts only when chance does not explain it, corrected over all scores.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from statistics import fmean
+from typing import Any, NamedTuple
+
+from assistant.evals.runfile import Run
+from assistant.evals.shapes import ANSWERED
+from assistant.evals.statistics import ALPHA, chance_of, corrected, detectable, interval, lower_bound
+
+LEAST_PAIRS = 10
+"""Pairs below which a test on them could hardly reach 5 % after correction: then it cannot be told."""
+TOUCH = 1e-9
+JUDGED = "judged_"
+CODES = {"better": 0, "not worse": 0, "worse": 1, "no evidence": 4, "cannot tell": 4}
+
+
+class Score(NamedTuple):
+    """A score of a suite."""
+
+    suite: str
+    name: str
+
+    def __str__(self) -> str:
+        return f"{self.suite}.{self.name}"
+
+
+@dataclass(frozen=True)
+class Change:
+    """What one score did: paired differences, new minus old, by case."""
+
+    score: Score
+    differences: dict[str, float]
+    before: float
+    after: float
+    guarded: bool
+    chance: float
+    corrected: float
+    detectable: float
+
+    @property
+    def values(self) -> list[float]:
+        """The differences, in the order of the cases."""
+        return list(self.differences.values())
+
+    @property
+    def effect(self) -> float:
+        """The mean difference."""
+        return fmean(self.values)
+
+    @property
+    def significant(self) -> bool:
+        """Whether chance does not explain it, with enough pairs and after the correction over all scores."""
+        return len(self.differences) >= LEAST_PAIRS and self.corrected <= ALPHA
+
+    def document(self) -> dict[str, Any]:
+        """As JSON data."""
+        low, high = interval(self.values)
+        return {
+            "score": str(self.score), "pairs": len(self.differences), "before": round(self.before, 4),
+            "after": round(self.after, 4), "effect": round(self.effect, 4), "low": round(low, 4),
+            "high": round(high, 4), "p": round(self.chance, 5), "p_corrected": round(self.corrected, 5),
+            "detectable": round(self.detectable, 4), "guarded": self.guarded, "significant": self.significant,
+        }  # fmt: skip
+
+
+def compare_runs(
+    old: Run, new: Run, not_worse_by: float | None = None, judges: Callable[[str], bool] = lambda judge: False
+) -> dict[str, Any]:
+    """The document of `eval compare --json`: verdict, why, every score with effect and interval, the cases that moved.
+
+    better, worse: chance does not explain it (over all scores together), or a guarded case was lost for certain.
+    no evidence: it does. cannot tell: too few pairs. With `not_worse_by`, the verdict is `not worse` when every score
+    lies above that loss with 95 % confidence. Scores a model judged (`judged_…`) decide nothing unless `judges` says of
+    the judge's hash that it was calibrated and accepted.
+    """
+    everything = _changes(old, new)
+    gates = all(judges(str(run.head.get("judge", ""))) for run in (old, new))
+    changes = [change for change in everything if gates or not change.score.name.startswith(JUDGED)]
+    exact = old.certain and new.certain
+    lost = [row for change in changes if exact for row in _guard_losses(change, old, new)]
+    moved = _moved(changes, old, new)
+    verdict, why = _verdict(changes, lost, not_worse_by)
+    pairs = len({(change.score.suite, case) for change in changes for case in change.differences})
+    return {
+        "verdict": verdict, "why": why, "suite": new.suite, "pairs": pairs,
+        "unpaired": _unpaired(old, new), "certain": exact,
+        "scores": [change.document() for change in changes],
+        "advice": [change.document() for change in everything if change not in changes],
+        "lost_guards": lost, "changes": moved,
+        "detectable": round(max((change.detectable for change in changes), default=1.0), 4),
+        "old": old.about(), "new": new.about(), "code": CODES[verdict],
+    }  # fmt: skip
+
+
+def _changes(old: Run, new: Run) -> list[Change]:
+    """Every score both runs have, with its paired differences; the correction runs over all of them."""
+    before, after = _by_score(old), _by_score(new)
+    shared = _shared(old, new)
+    pairs: dict[Score, dict[str, tuple[float, float]]] = {}
+    for score in before.keys() & after.keys():
+        both = sorted(shared[score.suite] & before[score].keys() & after[score].keys())
+        if both:
+            pairs[score] = {case: (before[score][case], after[score][case]) for case in both}
+    differences = {score: {case: b - a for case, (a, b) in rows.items()} for score, rows in sorted(pairs.items())}
+    chances = {score: chance_of(list(values.values())) for score, values in differences.items()}
+    raised = corrected(chances)
+    return [
+        Change(
+            score, values, fmean(a for a, _ in pairs[score].values()), fmean(b for _, b in pairs[score].values()),
+            _guarded(score, old, new), chances[score], raised[score],
+            detectable(list(values.values()), len(differences)),
+        )
+        for score, values in differences.items()
+    ]  # fmt: skip
+
+
+def _by_score(run: Run) -> dict[Score, dict[str, float]]:
+    """The mean over repeats of each score of each case. An error counts in `answered` and in no other score."""
+    found: dict[Score, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
+    for row in run.rows:
+        found[Score(row.suite, ANSWERED)][row.case].append(float(not row.error))
+        for name, value in row.scores.items() if not row.error else ():
+            found[Score(row.suite, name)][row.case].append(value)
+    return {score: {case: fmean(values) for case, values in cases.items()} for score, cases in found.items()}
+
+
+def _shared(old: Run, new: Run) -> dict[str, set[str]]:
+    """Cases of each suite that both runs were asked, with the same question and answer."""
+    shared: dict[str, set[str]] = defaultdict(set)
+    for key, case in new.cases.items():
+        if key in old.cases and old.cases[key].digest == case.digest:
+            shared[key[0]].add(key[1])
+    return shared
+
+
+def _unpaired(old: Run, new: Run) -> dict[str, int]:
+    both = sum(len(cases) for cases in _shared(old, new).values())
+    return {"only_old": len(old.cases) - both, "only_new": len(new.cases) - both}
+
+
+def _guarded(score: Score, old: Run, new: Run) -> bool:
+    """`answered` always is: a case that ends in an error is lost for whatever it should have shown."""
+    return score.name == ANSWERED or str(score) in {*old.guarded, *new.guarded}
+
+
+def _guard_losses(change: Change, old: Run, new: Run) -> list[dict[str, Any]]:
+    """Cases that lost a guarded score, or any score of a case that says what it guards."""
+    rows: list[dict[str, Any]] = []
+    for case, difference in change.differences.items():
+        guards = new.cases[(change.score.suite, case)].guards or old.cases[(change.score.suite, case)].guards
+        if difference < -TOUCH and (change.guarded or guards):
+            rows.append({
+                "suite": change.score.suite, "case": case, "score": change.score.name, "guards": guards,
+                "change": round(difference, 4),
+            })  # fmt: skip
+    return rows
+
+
+def _verdict(changes: Sequence[Change], lost: Sequence[Any], not_worse_by: float | None) -> tuple[str, str]:
+    if not changes or all(change.score.name == ANSWERED for change in changes):
+        return "cannot tell", "the runs share no score that may decide"
+    down = [change for change in changes if change.significant and change.effect < 0]
+    up = [change for change in changes if change.significant and change.effect > 0]
+    guarded = [change for change in down if change.guarded]
+    if guarded or lost:
+        return "worse", _losses(guarded, lost)
+    if not_worse_by is not None:
+        return _margin(changes, not_worse_by)
+    if down:
+        gain = f"; {_listed(up)} rose, which does not make up for it" if up else ""
+        return "worse", f"{_listed(down)} fell more than chance explains{gain}"
+    if up:
+        return "better", f"{_listed(up)} rose more than chance explains, and nothing guarded was lost"
+    if all(len(change.differences) < LEAST_PAIRS for change in changes):
+        most = max(len(change.differences) for change in changes)
+        return "cannot tell", f"{most} shared cases are too few: at least {LEAST_PAIRS} are needed"
+    return "no evidence", "what moved is no more than chance explains"
+
+
+def _margin(changes: Sequence[Change], margin: float) -> tuple[str, str]:
+    if any(len(change.differences) < LEAST_PAIRS for change in changes):
+        return "cannot tell", f"at least {LEAST_PAIRS} shared cases a score are needed to rule a loss out"
+    open_ = [change for change in changes if lower_bound(change.values) <= -margin]
+    sure = [change for change in open_ if change.significant and change.effect < -margin]
+    if sure:
+        return "worse", f"{_listed(sure)} fell by more than {margin:g}"
+    if open_:
+        return "cannot tell", f"a loss of more than {margin:g} is not ruled out for {_listed(open_)}"
+    return "not worse", f"a loss of more than {margin:g} is ruled out for every score (95 %)"
+
+
+def _losses(guarded: Sequence[Change], lost: Sequence[dict[str, Any]]) -> str:
+    told = []
+    if guarded:
+        told.append(f"the guarded {_listed(guarded)} fell more than chance explains")
+    if lost:
+        cases = list(dict.fromkeys(f"{row['suite']}/{row['case']}" for row in lost))
+        more = f" and {len(cases) - 3} more" if len(cases) > 3 else ""
+        told.append(f"what is guarded was lost in {', '.join(cases[:3])}{more}")
+    return "; ".join(told)
+
+
+def _listed(changes: Iterable[Change]) -> str:
+    return ", ".join(f"{change.score} ({change.effect:+.3f})" for change in changes)
+
+
+def _moved(changes: Sequence[Change], old: Run, new: Run) -> list[dict[str, Any]]:
+    """The cases any score of which moved, those that lost most first, with both outputs."""
+    scores: dict[tuple[str, str], dict[str, list[float]]] = defaultdict(dict)
+    before, after = _by_score(old), _by_score(new)
+    then, now = old.outputs(), new.outputs()
+    for change in changes:
+        for case, difference in change.differences.items():
+            if abs(difference) > TOUCH:
+                pair = [round(before[change.score][case], 4), round(after[change.score][case], 4)]
+                scores[(change.score.suite, case)][change.score.name] = pair
+    ranked = sorted(scores.items(), key=lambda item: (sum(b - a for a, b in item[1].values()), item[0]))
+    return [
+        {
+            "suite": suite, "case": case, "scores": moved, "before": then.get((suite, case)),
+            "after": now.get((suite, case)), "guards": new.cases[(suite, case)].guards,
+        }
+        for (suite, case), moved in ranked
+    ]  # fmt: skip

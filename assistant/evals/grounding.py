@@ -1,0 +1,76 @@
+"""Whether the numbers in a text come from somewhere: said in the story, held by the process, or computed.
+
+A number is grounded when a known one, in any unit that readers are shown, rounds to it at the precision it is written
+with. Small counts (up to LITTLE) are words, not figures. Names, quotes, dates and code are not looked at.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from pydantic import BaseModel
+
+LITTLE = 12
+NUMBER = re.compile(
+    r"(?<![\w.,/#-])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\w])|(?<![\w.,/#-])\d+(?:\.\d+)?(?=[\s%.,;:)–—-]|[a-z]{1,3}\b|$)"
+)
+SKIPPED = re.compile(
+    r"```.*?```|`[^`]*`|“[^”]*”|\bH\d\d\b|\bE\d\d\b|\bP\d\d\b|\d{4}-\d\d-\d\d|\d\d:\d\d|^\s*\d+\. ",
+    re.DOTALL | re.MULTILINE,
+)
+SCALES = (1.0, 100.0, 1 / 60, 1 / 3600, 1 / 86400, 1 / 604800, 1 / 28800, 1 / 144000, 1 / 2592000, 86400.0, 60.0, 0.01)
+DEEPEST = 12
+
+
+def numbers_of(value: Any, depth: int = 0) -> set[float]:
+    """Every number in plain data, dataclasses and models, and every number written in its texts."""
+    if depth > DEEPEST or value is None or isinstance(value, bool):
+        return set()
+    if isinstance(value, int | float):
+        return {abs(float(value))}
+    if isinstance(value, str):
+        return {parsed(text) for text in NUMBER.findall(value)}
+    if isinstance(value, Mapping):
+        return set().union(*(numbers_of(item, depth + 1) for item in value.values()), set())
+    if isinstance(value, BaseModel):
+        return numbers_of(value.model_dump(), depth + 1)
+    if isinstance(value, Iterable):
+        return set().union(*(numbers_of(item, depth + 1) for item in value), set())
+    return numbers_of(vars(value), depth + 1) if hasattr(value, "__dict__") else set()
+
+
+def parsed(text: str) -> float:
+    """The value of a number as it is written."""
+    return float(text.replace(",", ""))
+
+
+class Known:
+    """Numbers that may be shown, in every unit."""
+
+    def __init__(self, numbers: Iterable[float]) -> None:
+        base = {number for number in numbers if number < 1e12}
+        base |= {1 - number for number in base if 0 < number < 1}
+        self._sorted = sorted({number * scale for number in base for scale in SCALES})
+
+    def holds(self, text: str) -> bool:
+        """Whether a number as written is a known one, rounded as it is written (to three digits when it is large)."""
+        value = parsed(text)
+        if value <= LITTLE and value == int(value):
+            return True
+        decimals = len(text.partition(".")[2])
+        half = max(0.5 * 10**-decimals, 0.006 * value) + 1e-9
+        place = bisect_left(self._sorted, value - half)
+        return place < len(self._sorted) and self._sorted[place] <= value + half
+
+
+def ungrounded(text: str, known: Known) -> list[str]:
+    """The numbers of a text that come from nowhere, each with the words around it."""
+    bare = SKIPPED.sub(" ", text)
+    return [
+        f"{match.group(0)} in “{' '.join(bare[max(0, match.start() - 40) : match.end() + 20].split())}”"
+        for match in NUMBER.finditer(bare)
+        if not known.holds(match.group(0))
+    ]

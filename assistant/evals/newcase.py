@@ -1,0 +1,119 @@
+"""A case of one's own begun from what went wrong: what was given and what came out, to be put right by hand."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from assistant.app import App
+from assistant.errors import StorageError, UsageError
+from assistant.evals.casefile import read_cases
+from assistant.evals.door import Door
+from assistant.evals.schema import SCHEMA
+from assistant.intake.door import read_text
+from assistant.process.blocks import Choice, Parallel, Sequence, Task
+from assistant.process.model import Process
+from assistant.process.tree import tasks
+from assistant.projects.journal import Said
+
+NOTE = "begun by eval new-case: `expect` holds what came out; put right what is wrong"
+
+
+def from_turn(app: App, project: str, turn: int | None) -> tuple[str, dict[str, Any]]:
+    """A `turns` case from what was said in a project. Raises UsageError when there is no such turn."""
+    session = app.session(project)
+    said = [entry.what.text for entry in session.state.journal if isinstance(entry.what, Said)]
+    if not said or (turn or 1) > len(said):
+        raise UsageError(f"The project {project} has {len(said)} turns.", remedy="`assistant project list` names them.")
+    place = (turn or len(said)) - 1
+    talk = Door(app).talk()
+    for words in said[:place]:
+        talk.say(words)
+    reply = talk.say(said[place])
+    expect = {"kind": reply["kind"], "changed": reply["changed"], "steps": len(tasks(talk.session.process)),
+              "task": [{"like": name} for name in _changed_names(reply)]}  # fmt: skip
+    given = {"before": said[:place], "say": said[place]}
+    return "turns", _row(
+        f"{project} turn {place + 1}", given, {key: value for key, value in expect.items() if value != []}
+    )
+
+
+def _changed_names(reply: dict[str, Any]) -> list[str]:
+    return [str(edit["block"]["task"]["name"]) for edit in reply["edits"]
+            if isinstance(edit.get("block"), dict) and "task" in edit["block"]]  # fmt: skip
+
+
+def from_story(app: App, path: Path) -> tuple[str, dict[str, Any]]:
+    """A `reading` case from a story that was read wrong. Raises UnreadableFile."""
+    story = read_text(path)
+    process = Door(app).read(story)
+    return "reading", _row(path.stem, {"story": story}, {"flow": short_flow(process)})
+
+
+def from_request(app: App, path: Path, request: str) -> tuple[str, dict[str, Any]]:
+    """A `changing` case from a process and a request. Raises the errors of reading a process."""
+    process = app.read_process(path)
+    made = Door(app).change(process, request)
+    before, after = short_flow(process, doers=False), short_flow(made.after, doers=False)
+    return "changing", _row(f"{path.stem}: {request[:60]}", {"before": before, "request": request}, {"after": after})
+
+
+def from_query(app: App, query: str) -> tuple[str, dict[str, Any]]:
+    """A `retrieval` case from what was asked."""
+    found = app.search(query, top=1).results
+    return "retrieval", _row(query[:100], {"query": query}, {"any_of": [hit.code or hit.id for hit in found]})
+
+
+def _row(name: str, given: dict[str, Any], expect: dict[str, Any]) -> dict[str, Any]:
+    return {"id": name, "origin": NOTE, "guards": "", "given": given, "expect": expect}
+
+
+def short_flow(process: Process, doers: bool = True) -> list[Any]:
+    """A flow in the short form of cases."""
+    roles = {role.id: role.name for role in process.roles} if doers else {}
+    return _short(process.flow, roles)
+
+
+def _short(sequence: Sequence, roles: dict[str, str]) -> list[Any]:
+    found: list[Any] = []
+    for step in sequence.items:
+        if isinstance(step, Task):
+            doer = roles.get(step.role or "")
+            found.append(f"{doer}: {step.name}" if doer else step.name)
+        elif isinstance(step, Choice):
+            ways = [{"when": way.when or "", **({"p": way.p} if way.p is not None else {}), "do": _short(way.do, roles)}
+                    for way in step.branches]  # fmt: skip
+            found.append({"choice": {"question": step.question, "branches": ways}})
+        elif isinstance(step, Parallel):
+            found.append({"parallel": {"branches": [_short(way.do, roles) for way in step.branches]}})
+        elif step.block == "loop":
+            found.append(
+                {"loop": {"do": _short(step.do, roles), "while": step.while_, "redo": _short(step.redo, roles)}}
+            )
+        elif step.block == "end":
+            found.append({"end": {"outcome": step.outcome}})
+    return found
+
+
+def write_case(path: Path, suite: str, row: dict[str, Any]) -> None:
+    """Write a case file, or add to one of the same suite. Raises UsageError, UnreadableFile, StorageError."""
+    rows = [row]
+    if path.exists():
+        known = read_cases(path)
+        if {name for name, _ in known} != {suite}:
+            raise UsageError(f"{path} holds cases of another suite.", remedy="Name another file.")
+        if row["id"] in {case.id for _, case in known}:
+            raise UsageError(f"{path} has a case named {row['id']!r} already.", remedy="Give another --name.")
+        rows = [*yaml.safe_load(path.read_text(encoding="utf-8"))["cases"], row]
+    text = io.StringIO()
+    yaml.safe_dump(
+        {"schema": SCHEMA, "suite": suite, "cases": rows}, text, allow_unicode=True, sort_keys=False, width=110
+    )
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text.getvalue(), encoding="utf-8")
+    except OSError as error:
+        raise StorageError(f"{path} cannot be written.", str(error.strerror or error)) from None

@@ -1,0 +1,185 @@
+"""proposals: what every redesign must keep, and what it promises against a longer play of the same processes.
+
+Nothing is compared with a gold redesign here: the checks hold for any process. A control stays, an alternative is
+today's process with its edits and nothing else, every proposal has its reasons, what was rejected is not recommended,
+no alternative is worse than another in everything, and the effect a longer play with other random numbers shows lies
+in the interval that was promised.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from assistant.evals.casefile import bundled_cases
+from assistant.evals.door import Door
+from assistant.evals.planted import expanded
+from assistant.evals.shapes import Case, Suite
+from assistant.evals.suites.pains import planted_cases
+from assistant.process.apply import apply
+from assistant.process.checks import check
+from assistant.process.codec import from_data
+from assistant.process.model import Process
+from assistant.process.tree import by_id
+from assistant.redesign.engine import Redesign
+from assistant.redesign.guards import enclosing, faults
+from assistant.redesign.shapes import DIMENSIONS, Alternative, Effect
+from assistant.redesign.view import View
+from assistant.settings import RedesignSettings
+
+PROMPTS = ("map", "diagnose", "judge_steps", "propose")
+OTHER_SEED, LONGER = 7919, {"cases": 200, "replications": 4}
+RECOMMENDABLE = ("better", "mixed")
+
+
+def _load() -> list[Case]:
+    planted = [
+        Case(
+            case.id, case.given, {}, case.origin, "a redesign keeps controls, says what it does, and does what it says"
+        )
+        for case in planted_cases()
+    ]
+    return [*planted, *bundled_cases("proposals")]
+
+
+def _play(door: Door, case: Case) -> dict[str, Any]:
+    given: Any = case.given.get("story")
+    if given is None:
+        given = from_data({"schema": "process/1", **expanded(case.given["process"])})
+    options = {"goal": case.given.get("goal"), "keep": tuple(case.given.get("keep", ()))}
+    result = door.redesign(given, **options)
+    again = door.redesign(result.as_is, seed=OTHER_SEED, **{**options, **LONGER})
+    rejected = _rejected(door, result)
+    return {
+        "faults": _faults(result, options["keep"]), "recommended": result.recommended, "rejected_again": rejected,
+        "promises": _promises(result, again), "findings": [finding.title for finding in result.findings],
+        "alternatives": [
+            {"name": one.name, "word": one.word, "practices": [p.practice for p in one.proposals],
+             "proposals": [p.title for p in one.proposals]}
+            for one in result.alternatives
+        ],
+        "steps_kept": {
+            phrase: all(_same_place(result.as_is, one.process, step) for one in result.alternatives
+                        for step in _named(result, phrase))
+            for phrase in case.expected.get("keep", ())
+        },
+    }  # fmt: skip
+
+
+def _same_place(today: Process, after: Process, step: str) -> bool:
+    """Whether a step is what it was, under the conditions it had."""
+    now, then = enclosing(today), enclosing(after)
+    return by_id(after).get(step) == by_id(today)[step] and now.get(step) == then.get(step)
+
+
+def _named(result: Redesign, phrase: str) -> list[str]:
+    from assistant.redesign.protection import matching
+
+    return matching(result.as_is, phrase)
+
+
+def _rejected(door: Door, result: Redesign) -> bool:
+    """Whether a proposal that was turned down is made again."""
+    if not any(one.proposals for one in result.alternatives):
+        return False
+    session = door.session(result.as_is)
+    session.redesign(cases=30, replications=2)
+    first = session.proposal(1).id
+    session.reject(1)
+    after = session.redesign(cases=30, replications=2)
+    return first in {proposal.id for one in after.alternatives for proposal in one.proposals}
+
+
+def _faults(result: Redesign, keep: tuple[str, ...]) -> list[str]:
+    """What is wrong with a redesign whatever the process, in words."""
+    view = View(result.as_is, RedesignSettings(), keep=keep)
+    told: list[str] = []
+    for one in result.alternatives:
+        told += [f"{one.name}: {fault}" for fault in _of_alternative(result, view, one)]
+    names = {one.name: one for one in result.alternatives}
+    chosen = names.get(result.recommended or "")
+    if result.recommended is not None and (chosen is None or chosen.word not in RECOMMENDABLE or chosen.dominated):
+        told.append(f"{result.recommended} is recommended though it is {chosen.word if chosen else 'not there'}")
+    adopted = {fate.proposal.id for fate in result.proposals if fate.became == "adopted"}
+    refused = {fate.proposal.id for fate in result.proposals if fate.became == "refused"}
+    taken = {p.id for one in result.alternatives for p in one.proposals}
+    if refused & taken:
+        told.append(f"refused and yet taken: {sorted(refused & taken)}")
+    if taken - adopted - {fate.proposal.id for fate in result.proposals if fate.became == "other alternative"}:
+        told.append("a proposal taken is not accounted for")
+    return told
+
+
+def _of_alternative(result: Redesign, view: View, one: Alternative) -> list[str]:
+    told = []
+    if one.process != apply(result.as_is, one.edits):
+        told.append("it is not today's process with its edits")
+    known = {(issue.id, issue.elements) for issue in check(result.as_is) if issue.severity == "error"}
+    errors = [i for i in check(one.process) if i.severity == "error" and (i.id, i.elements) not in known]
+    told += [issue.text for issue in errors]
+    caught = tuple(text for proposal in one.proposals for text in proposal.caught)
+    told += faults(view, one.edits, caught, free_outcomes=result.goal is not None)[1]
+    findings = {finding.id for finding in result.findings}
+    for proposal in one.proposals:
+        if not proposal.because or not set(proposal.because) <= findings:
+            told.append(f"{proposal.id} has no finding for a reason")
+        if not (proposal.risks and proposal.failure and proposal.guards and set(proposal.effects) == set(DIMENSIONS)):
+            told.append(f"{proposal.id} lacks risks, failure, guards or directions")
+    told += [f"the effect on {name} is neither a number nor a reason" for name, effect in one.effects.items()
+             if effect.change is None and not effect.reason]  # fmt: skip
+    return told
+
+
+def _promises(result: Redesign, again: Redesign) -> list[dict[str, Any]]:
+    """Each simulated effect with the one a longer play shows; `inside`: it lies in the interval promised."""
+    others = {one.name: one for one in again.alternatives}
+    rows = []
+    for one in result.alternatives:
+        other = others.get(one.name)
+        for name, effect in one.effects.items() if other is not None and other.edits == one.edits else ():
+            seen = other.effects[name] if other is not None else None
+            if effect.basis == "simulated" and seen is not None and None not in (effect.change, seen.change):
+                rows.append({
+                    "alternative": one.name, "dimension": name, "promised": effect.change, "seen": seen.change,
+                    "inside": _overlap(effect, seen), "same_way": _same_way(effect, seen),
+                })  # fmt: skip
+    return rows
+
+
+def _overlap(a: Effect, b: Effect) -> bool:
+    """Whether the intervals of two plays meet."""
+    ends = (a.low, a.high, b.low, b.high)
+    if any(end is None for end in ends):
+        return True
+    low, high, other_low, other_high = (float(end or 0.0) for end in ends)
+    return low <= other_high + 1e-9 and other_low <= high + 1e-9
+
+
+def _same_way(a: Effect, b: Effect) -> bool:
+    """Whether two plays do not contradict each other on what is better."""
+    return a.better is None or b.better is None or a.better == b.better
+
+
+def _score(case: Case, output: Any) -> dict[str, float]:
+    promises = output["promises"]
+    scores = {
+        "sound": float(not output["faults"]),
+        "decisions_kept": float(not output["rejected_again"] and all(output["steps_kept"].values())),
+    }
+    if promises:
+        scores["promise_kept"] = sum(row["inside"] and row["same_way"] for row in promises) / len(promises)
+    practices = {practice for one in output["alternatives"] for practice in one["practices"]}
+    if case.expected.get("practices"):
+        scores["practices"] = float(set(case.expected["practices"]) <= practices)
+    if case.expected.get("not_practices"):
+        scores["no_trap"] = float(not set(case.expected["not_practices"]) & practices)
+    if "recommended" in case.expected:
+        scores["recommends"] = float((output["recommended"] is not None) == case.expected["recommended"])
+    return scores
+
+
+SUITES = (
+    Suite(
+        "proposals", "What every redesign must keep, and its promises against a longer play.", _load, _play, _score,
+        PROMPTS, frozenset({"sound", "decisions_kept", "no_trap"}), every=4,
+    ),
+)  # fmt: skip

@@ -1,0 +1,161 @@
+"""report: the handed over report and package: every number grounded, plain language, nothing missing, one file."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from assistant.evals.casefile import bundled_cases
+from assistant.evals.door import Door
+from assistant.evals.grounding import Known, numbers_of, ungrounded
+from assistant.evals.planted import expanded
+from assistant.evals.shapes import Case, Suite
+from assistant.evals.suites.pains import exact, planted_cases
+from assistant.evals.suites.reading import story_cases
+from assistant.evals.suites.safety import ADDRESS
+from assistant.handover.package import package
+from assistant.process.codec import from_data
+from assistant.process.tree import tasks
+
+MOST_BYTES = 1_500_000
+SAMPLE = 8
+WRONG = {
+    "number and noun": r"(?<![\d.,–-])1[ \u00a0](?:figures|steps|roles|findings|cases|tasks|people|times|ways)\b",
+    "a doubled word": r"(?<![\w-])(the|a|an|of|to|for|is|are|with|by|in|and)[ \u00a0]\1\b(?![-'])",
+    "an id": r"\b[a-z]{3,}_[a-z_]{2,}\b|\bt\d+\b",
+    "a word of the code": r"\bNone\b(?! (?:of|is|was|has))|\bnan\b|\binf\b|\bTrue\b|\bFalse\b|\bnull\b|\{\{|\}\}",
+    "a word of the trade": r"\b(?:gateway|DAG|XOR|stochastic|Monte Carlo|p-value|bootstrap|lognormal|M/M/c)\b",
+    "empty quotes": r"“\s*”",
+    "doubled marks": r"(?<!\.)\.\.(?!\.)|,,|;;|::|\?\?|\.;",
+}  # fmt: skip
+JUDGED = re.compile(r"```.*?```|`[^`]*`|“[^”]*”", re.DOTALL)
+BASES = ("measured", "stated", "estimated", "library", "computed", "simulated", "unknown")
+
+
+def _load() -> list[Case]:
+    guards = "no number comes from nowhere, and a package holds what a team needs"
+    stories = [Case(case.id, case.given, {}, case.origin, guards) for case in story_cases()]
+    planted = [Case(case.id, case.given, {}, case.origin, guards) for case in planted_cases()[::SAMPLE]]
+    return [*stories, *planted, *bundled_cases("report")]
+
+
+def _play(door: Door, case: Case) -> dict[str, Any]:
+    story = case.given.get("story")
+    given: Any = story
+    if given is None:
+        given = from_data({"schema": "process/1", **expanded(case.given["process"])})
+    result = door.redesign(given, goal=case.given.get("goal"), keep=tuple(case.given.get("keep", ())))
+    handed = package(result, door.app.library)
+    page, text = door.report(result)
+    document = result.document()
+    said = numbers_of(story or case.given["process"]) | _rates(result.as_is)
+    known = Known(said | numbers_of(document) | numbers_of(handed) | numbers_of(text_of_figures(result)))
+    process_numbers = (
+        said | numbers_of(document["process"]) | numbers_of(document["results"]) | numbers_of(document["filled"])
+    )
+    return {
+        "ungrounded": ungrounded(text, known)[:20],
+        "findings": _finding_faults(result, process_numbers),
+        "language": plain_faults(text),
+        "missing": _missing(result, handed, page, text),
+        "page": {"bytes": len(page.encode()), "outside": ADDRESS.findall(page), "script": "<script" in page.lower()},
+        "quotes": [q.text for f in result.findings for q in f.quotes if not exact(q, story, result.as_is)],
+        "recommended": result.recommended, "words": len(text.split()),
+    }  # fmt: skip
+
+
+def _rates(process: Any) -> set[float]:
+    """Cases in each span of time readers are told of, by the time between two."""
+    gap = process.volume.between.mean_seconds if process.volume else 0
+    hours = [line for role in process.roles for line in role.calendar or ()]
+    spans = [3600.0, 8 * 3600.0, 86400.0, 5 * 8 * 3600.0, 604800.0, 30 * 86400.0, 365 * 86400.0, *numbers_of(hours)]
+    return {span / gap for span in spans} if gap else set()
+
+
+def text_of_figures(result: Any) -> list[Any]:
+    """The figures of effects as change of the value before, as readers are shown them."""
+    effects = [effect for one in result.alternatives for effect in one.effects.values()]
+    pairs = [(end, effect.before) for effect in effects for end in (effect.change, effect.low, effect.high)]
+    return [effect.relative for effect in effects] + [
+        end / before for end, before in pairs if end is not None and before
+    ]
+
+
+def _finding_faults(result: Any, numbers: set[float]) -> list[str]:
+    """Figures in the reasons of findings that neither the process, nor its play, nor their own value gives."""
+    told = []
+    for finding in result.findings:
+        values = numbers_of([line.value for line in finding.because]) | numbers_of(dict(finding.details))
+        known = Known(numbers | values | ({finding.share} if finding.share is not None else set()))
+        told += [f"{finding.id}: {fault}" for line in finding.because for fault in ungrounded(line.text, known)]
+        told += [f"{finding.id}: a reason without basis" for line in finding.because if line.basis not in BASES]
+        if not finding.because:
+            told.append(f"{finding.id} has no reason")
+    return told
+
+
+def plain_faults(text: str) -> list[str]:
+    """What is no plain language in a text we wrote (quotes, names and pictures are not ours)."""
+    bare = JUDGED.sub("“x”", text).replace("\\_", "_")
+    found = [
+        f"{name}: {match.group(0)}"
+        for name, pattern in WRONG.items()
+        for match in re.finditer(pattern, text if name == "empty quotes" else bare)
+    ]
+    return list(dict.fromkeys(found))
+
+
+def _missing(result: Any, handed: Any, page: str, text: str) -> list[str]:
+    """What a complete package has and this one lacks, in words."""
+    told = []
+    if not 3 <= len(handed.kpis) <= 7 or len({kpi.dimension for kpi in handed.kpis}) < 3:
+        told.append(f"{len(handed.kpis)} measures in {len({kpi.dimension for kpi in handed.kpis})} dimensions")
+    for kpi in handed.kpis:
+        empty = [
+            name for name in ("formula", "unit", "owner", "source", "cadence", "direction") if not getattr(kpi, name)
+        ]
+        if empty or not kpi.target.reason:
+            told.append(f"measure {kpi.name} lacks {', '.join(empty) or 'a reason for its target'}")
+    inside = {role.id for role in handed.to_be.roles if role.kind != "external"}
+    steps = {task.id for task in tasks(handed.to_be) if task.role in inside}
+    lines = {line.step: line for line in handed.raci}
+    told += [f"nobody answers for {step}" for step in sorted(steps) if step not in lines or not lines[step].accountable]
+    plan = handed.rollout
+    told += [] if plan.packages else ["there is no plan"]
+    told += (
+        []
+        if handed.pilot.entry and handed.pilot.exit and handed.pilot.rollback
+        else ["the pilot has no way in, out or back"]
+    )
+    told += [] if handed.review.agenda and handed.controls else ["there is no meeting or control plan"]
+    told += [f"alternative {one.name} is not in the report" for one in result.alternatives
+             if one.proposals and one.name.lower() not in text.lower()]  # fmt: skip
+    bare = re.sub(r"\\(.)", r"\1", text)
+    told += [
+        f"finding {f.id} is not in the report"
+        for f in result.findings
+        if f.title not in bare and f.title[:40] not in bare
+    ]
+    for one in result.alternatives:
+        told += [f"{name} of {one.name} has neither number nor reason" for name, effect in one.effects.items()
+                 if effect.change is None and not effect.reason]  # fmt: skip
+    return told
+
+
+def _score(case: Case, output: Any) -> dict[str, float]:
+    page = output["page"]
+    return {
+        "grounded": float(not output["ungrounded"] and not output["findings"] and not output["quotes"]),
+        "plain": float(not output["language"]),
+        "complete": float(not output["missing"]),
+        "one_file": float(page["bytes"] <= MOST_BYTES and not page["outside"] and not page["script"]),
+    }
+
+
+SUITES = (
+    Suite(
+        "report", "The report and package: numbers grounded, language plain, nothing missing.", _load, _play, _score,
+        ("map", "diagnose", "judge_steps", "propose"), frozenset({"grounded", "plain", "complete", "one_file"}),
+        every=2,
+    ),
+)  # fmt: skip

@@ -1,0 +1,52 @@
+"""retrieval: what people ask the library for, in lay and expert words, and what it does not hold."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import yaml
+
+from assistant.evals.casefile import bundled_cases
+from assistant.evals.door import Door
+from assistant.evals.shapes import Case, Suite
+from assistant.settings import bundled
+
+NOTHING = re.compile(r"nothing|not close|no entry|far from", re.IGNORECASE)
+
+
+def _load() -> list[Case]:
+    path = bundled("evals") / "search" / "queries.yaml"
+    rows = yaml.safe_load(path.read_text(encoding="utf-8"))["queries"]
+    cases = [
+        Case(
+            row["text"], {"query": row["text"], "style": row["style"]}, {"any_of": row["expect"]},
+            f"evals/search, {row['half']}",
+        )
+        for row in rows
+    ]  # fmt: skip
+    return [*cases, *bundled_cases("retrieval")]
+
+
+def _play(door: Door, case: Case) -> dict[str, Any]:
+    found = door.app.search(case.given["query"], top=5)
+    return {
+        "results": [{"id": hit.id, "code": hit.code, "name": hit.name, "score": round(hit.score, 3)}
+                    for hit in found.results],
+        "notes": list(found.notes),
+    }  # fmt: skip
+
+
+def _score(case: Case, output: Any) -> dict[str, float]:
+    wanted = set(case.expected["any_of"])
+    hits = [{hit["id"], hit["code"]} for hit in output["results"]]
+    if not wanted:
+        said = not hits or any(NOTHING.search(note) for note in output["notes"])
+        return {"says_nothing_is_close": float(said)}
+    return {
+        "first": float(bool(hits) and bool(hits[0] & wanted)),
+        "first_five": float(any(hit & wanted for hit in hits)),
+    }
+
+
+SUITES = (Suite("retrieval", "What people ask the library for, in lay and expert words.", _load, _play, _score),)
