@@ -371,7 +371,7 @@ def bench(
         broken = f"; broken: {', '.join(row['broken'])}" if row["broken"] else ""
         common.show(f"{row['case']:28} gained {row['gained']:.2f} of what is possible{broken}")
         if details:
-            for line in row["broken"]:
+            for line in row["told"]:
                 common.show(f"    {line}")
     common.show(
         f"{found['system']}: score {found['score']:.2f} over {len(found['cases'])} cases; "
