@@ -11,8 +11,10 @@ import math
 import random
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from statistics import fmean, quantiles, stdev
+from statistics import NormalDist, fmean, quantiles, stdev
 from typing import Any
+
+from assistant.process.statistics import student
 
 ROUNDS = 2000
 FLIPS = 10_000
@@ -104,27 +106,12 @@ def standard_error(differences: Sequence[float]) -> float:
 
 def detectable(differences: Sequence[float], scores: int = 1) -> float:
     """The smallest mean difference so many pairs show four times out of five, among so many scores tested together."""
-    return min(1.0, (normal_quantile(1 - ALPHA / (2 * max(1, scores))) + POWER) * standard_error(differences))
+    return min(1.0, (NormalDist().inv_cdf(1 - ALPHA / (2 * max(1, scores))) + POWER) * standard_error(differences))
 
 
 def lower_bound(differences: Sequence[float]) -> float:
     """The one-sided 95 % bound that the mean difference lies above."""
-    return fmean(differences) - student_quantile(0.95, len(differences) - 1) * standard_error(differences)
-
-
-def normal_quantile(share: float) -> float:
-    """The value a standard normal stays below with this chance."""
-    from statistics import NormalDist
-
-    return NormalDist().inv_cdf(share)
-
-
-def student_quantile(share: float, freedom: int) -> float:
-    """Student's t by the expansion of Cornish and Fisher (good to .01 from four degrees of freedom)."""
-    z, n = normal_quantile(share), max(freedom, 1)
-    first = (z**3 + z) / (4 * n)
-    second = (5 * z**5 + 16 * z**3 + 3 * z) / (96 * n**2)
-    return z + first + second + (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / (384 * n**3)
+    return fmean(differences) - student(0.95, max(1, len(differences) - 1)) * standard_error(differences)
 
 
 def weighted_kappa(a: Sequence[int], b: Sequence[int]) -> float:

@@ -8,7 +8,8 @@ import pytest
 from assistant.evals.comparing import compare_runs
 from assistant.evals.runfile import Run
 from assistant.evals.shapes import Case, Row
-from assistant.evals.statistics import chance_of, corrected, detectable, estimate, student_quantile
+from assistant.evals.statistics import chance_of, corrected, detectable, estimate
+from assistant.process.statistics import student
 
 HEAD = {"suite": "fake", "repeats": 1, "guarded": ["fake.safe"]}
 SCORES = ("task", "flow", "role", "split", "safe")
@@ -154,7 +155,7 @@ def test_more_pairs_show_smaller_differences_and_more_scores_larger_ones():
 
 @pytest.mark.parametrize(("freedom", "value"), [(5, 2.015), (10, 1.812), (30, 1.697), (100, 1.660)])
 def test_students_quantiles(freedom: int, value: float):
-    assert student_quantile(0.95, freedom) == pytest.approx(value, abs=0.01)
+    assert student(0.95, freedom) == pytest.approx(value, abs=0.01)
 
 
 def test_an_interval_holds_its_mean():
