@@ -13,7 +13,7 @@ from assistant.library.store import Library
 from assistant.library.words import concepts, similarity, spoken_words
 from assistant.process.blocks import AnyOf, Call, Choice, End, Loop, Task, Wait
 from assistant.process.model import Process
-from assistant.process.tree import walk
+from assistant.process.tree import tasks, walk
 
 ALIKE = 0.6
 """From this similarity on a told task and a library step are taken for the same."""
@@ -40,6 +40,8 @@ def match_process(library: Library, process: Process) -> tuple[Hit, ...]:
     The score (0 to 1) is half the share of told tasks that have a like step and half the likeness of the vocabulary
     (name, trigger, tasks, roles, data, outcomes), where words that many entries use count less.
     """
+    if not tasks(process):
+        return ()
     told = Counter(item for text in told_texts(process) for item in concepts(text))
     said = spoken_words(told_texts(process))
     spread = Counter(item for entry in library.processes for item in vocabulary(entry))

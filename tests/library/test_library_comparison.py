@@ -28,7 +28,9 @@ def test_a_template_beside_itself_lacks_no_step_and_moves_none(entry: ProcessEnt
 
 @pytest.mark.parametrize("entry", SAMPLE, ids=lambda entry: entry.id)
 def test_a_step_taken_out_is_missing_with_a_reason(entry: ProcessEntry) -> None:
-    gone = next(step for step in entry.steps if step.control and step.share == 1)
+    gone = next((step for step in entry.steps if step.control and step.share == 1), None)
+    if gone is None:  # every control stands on a branch: the first of them
+        gone = next(step for step in entry.steps if step.control)
     found = compare(entry, apply(template(entry), [Delete(ids=(gone.id,))]))
     named = [item for item in found.missing if item.id == gone.id]
     assert named
