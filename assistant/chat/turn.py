@@ -57,6 +57,10 @@ from assistant.workspace.writers import under_way
 if TYPE_CHECKING:
     pass
 
+GOES_ON = re.compile(
+    r"\W*(?:and )?(?:then|after that|afterwards?|next|finally|at the (?:very )?end|last(?:ly)?)\b", re.I
+)
+"""Words that go on telling: they are part of the story, read with all of it, and no change at some place."""
 MOST_OPEN = 40
 MOST_CHANGES = 16
 AGAIN = ("again", "try again", "retry", "once more")
@@ -262,7 +266,7 @@ class Talk:
             return replace(first, lines=(*first.lines, "", *back, FIRST))
         if repeated(words, session.state.said()):
             return _as("story", Reply(("You told me that before; I have it. Nothing was changed.",)))
-        if not LABELLED.match(words) and (about := self._about(words)):
+        if not LABELLED.match(words) and (about := self._about(words, telling=not GOES_ON.match(words))):
             return about
         if contrasts_figures(words):
             lost = Reply(("I do not find that figure here. Name the step it belongs to.",), kinds=("unclear",))
