@@ -58,7 +58,7 @@ if TYPE_CHECKING:
     pass
 
 GOES_ON = re.compile(
-    r"\W*(?:and )?(?:then|after that|afterwards?|next|finally|at the (?:very )?end|last(?:ly)?)\b", re.I
+    r"\W*(?:and )?(?:then|after that|afterwards?|next|finally|at the (?:very )?end|last(?:ly)?)\b", re.IGNORECASE
 )
 """Words that go on telling: they are part of the story, read with all of it, and no change at some place."""
 MOST_OPEN = 40
