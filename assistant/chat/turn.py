@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, assert_never
+from typing import Any, assert_never
 
 from assistant.chat.answers import LABELLED, match_answers
 from assistant.chat.asking import asked_about
@@ -53,9 +53,6 @@ from assistant.workspace.session import Change, Session
 from assistant.workspace.templates import leave_out, template_talk
 from assistant.workspace.turns import Crossed
 from assistant.workspace.writers import under_way
-
-if TYPE_CHECKING:
-    pass
 
 GOES_ON = re.compile(
     r"\W*(?:and )?(?:then|after that|afterwards?|next|finally|at the (?:very )?end|last(?:ly)?)\b", re.IGNORECASE
