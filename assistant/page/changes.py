@@ -183,10 +183,11 @@ def menu(process: Process, step: str) -> dict[str, Any]:
     block = by_id(process).get(step)
     if block is None:
         raise UsageError("This step is no longer there.", GONE, "Look at the map as it is now.")
+    named = getattr(block, "name", "") or getattr(block, "question", "") or getattr(block, "outcome", "")
     has_role = "role" in type(block).model_fields
     return {
         "id": step,
-        "name": name_of(block).strip("“”"),
+        "name": named or name_of(block).strip("“”"),
         "kind": getattr(block, "block", "step").replace("_", " "),
         "named": any(field in type(block).model_fields for field in ("name", "question", "outcome")),
         "has_role": has_role,

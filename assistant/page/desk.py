@@ -75,7 +75,7 @@ class Desk:
     replies: dict[int, Reply] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Open the project and greet, as the conversation does."""
+        """Open the project."""
         self._lock = threading.Lock()
         self._looked = time.monotonic()
         self._package: tuple[Redesign, Package] | None = None
@@ -85,9 +85,17 @@ class Desk:
         self.working = ""
         self.session = self.app.session(self.project)
         self.talk = Talk(self.session, _no_export)
+        self.greeted = False
         self.shown = Shown(self.session.state, self.session.process)
+
+    def greet(self) -> None:
+        """Greet as the conversation does, once: it takes up what was cut off, and may ask, so no reader begins it."""
+        if self.greeted:
+            return
         with self._turn("Opening the project …"):
-            self._remember("", self.talk.greet)
+            if not self.greeted:
+                self.greeted = True
+                self._remember("", self.talk.greet)
 
     @contextmanager
     def _turn(self, what: str) -> Iterator[None]:
@@ -193,7 +201,8 @@ class Desk:
 
         def work() -> Reply:
             result = self.session.redesign(goal=goal or None, feedback=self.feedback)
-            return Reply(tuple(proposal_lines(self.session, result)))
+            lines = [line for line in proposal_lines(self.session, result) if not line.startswith("Say `why")]
+            return Reply((*lines, "The tabs “Findings” and “Alternatives” have it all with reasons; decide there."))
 
         return self.do("Looking for what hurts, and playing what would help …", f"propose {goal}".strip(), work)
 

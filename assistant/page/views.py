@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from assistant.bpmn.marks import Marks
 from assistant.bpmn.svg import svg
 from assistant.handover.change import marks_between
 from assistant.page.desk import Desk, Shown
+from assistant.process.apply import apply
 from assistant.process.blocks import AnyOf, Block, Call, Choice, End, Loop, Task, Wait
 from assistant.process.describe import name_of, value_in_words
 from assistant.process.durations import humane
@@ -75,12 +77,18 @@ def _title(name: str) -> str:
     return name[:1].upper() + name[1:]
 
 
+def called(step: Any) -> str:
+    """A step's own name, where it has one."""
+    named = getattr(step, "name", "") or getattr(step, "question", "") or getattr(step, "outcome", "")
+    return str(named or name_of(step).strip("“”"))
+
+
 def _listed(process: Process) -> Iterator[dict[str, str]]:
     """The steps in reading order, for a screen reader and the keyboard."""
     for step in walk(process):
         if isinstance(step, Task | Wait | Call | End | Choice | AnyOf | Loop):
             role = process.role(getattr(step, "role", None))
-            yield {"id": step.id, "name": name_of(step).strip("“”"), "who": role.name if role else ""}
+            yield {"id": step.id, "name": called(step), "who": role.name if role else ""}
 
 
 def findings_view(desk: Desk, shown: Shown) -> dict[str, Any]:
@@ -100,7 +108,7 @@ def _stale(shown: Shown) -> bool:
     return shown.redesign is not None and shown.redesign.as_is != shown.state.process
 
 
-def alternatives_view(desk: Desk, shown: Shown) -> dict[str, Any]:
+def alternatives_view(shown: Shown) -> dict[str, Any]:
     """The alternatives with their effects, and each proposal once, with its number, reasons and fate."""
     from assistant.reports.alternatives import alternatives
 
@@ -112,21 +120,31 @@ def alternatives_view(desk: Desk, shown: Shown) -> dict[str, Any]:
         "listing": shown.listing,
         "cards": alternatives(shown.redesign),
         "why": shown.redesign.why_recommended,
-        "proposals": [_proposal(desk, shown, number, one) for number, one in enumerate(shown.proposals, 1)],
+        "proposals": [_proposal(shown, number, one) for number, one in enumerate(shown.proposals, 1)],
     }
 
 
-def _proposal(desk: Desk, shown: Shown, number: int, proposal: Any) -> dict[str, Any]:
+def _proposal(shown: Shown, number: int, proposal: Any) -> dict[str, Any]:
     from assistant.chat.proposals import why_lines
     from assistant.page.conversation import blocks
+
+    told: Any = SimpleNamespace(process=_made_on(shown, proposal), latest=shown.redesign)
 
     return {
         "number": number,
         "title": proposal.title,
         "practice": f"{proposal.practice} {proposal.name}",
-        "why": blocks(why_lines(desk.session, proposal)[1:]),
+        "why": blocks(why_lines(told, proposal)[1:]),
         "fate": shown.state.decided.get(proposal.id, ""),
     }
+
+
+def _made_on(shown: Shown, proposal: Any) -> Process:
+    """The process a proposal changes: the one looked at, with what its alternative does before it."""
+    assert shown.redesign is not None
+    holder = next(one for one in shown.redesign.alternatives if proposal in one.proposals)
+    earlier = holder.proposals[: holder.proposals.index(proposal)]
+    return apply(shown.redesign.as_is, [edit for one in earlier for edit in one.edits])
 
 
 def table_view(process: Process) -> dict[str, Any]:
@@ -162,7 +180,7 @@ def _row(process: Process, step: Task | Wait | Call) -> dict[str, Any]:
     told = "" if errors is None else percent(errors)
     return {
         "id": step.id,
-        "name": name_of(step).strip("“”"),
+        "name": called(step),
         "who": role.name if role else "",
         "work": lengths.get("work"),
         "wait": lengths.get("wait") or lengths.get("duration"),
@@ -187,7 +205,7 @@ def _ways(process: Process) -> Iterator[dict[str, Any]]:
 
 def _way(step: Block, when: str, element: str, chance: float | None, basis: Any) -> dict[str, Any]:
     text = percent(chance) if chance is not None else ""
-    return {"at": name_of(step).strip("“”"), "when": when, "p": _cell(element, "p", text, basis, chance is not None)}
+    return {"at": called(step), "when": when, "p": _cell(element, "p", text, basis, chance is not None)}
 
 
 def _people(process: Process, role: Role) -> dict[str, Any]:
@@ -203,7 +221,7 @@ def _people(process: Process, role: Role) -> dict[str, Any]:
 def whatif_view(process: Process) -> dict[str, Any]:
     """What can be turned: cases, errors, the people of each role, the wait before each step."""
     waits = [
-        {"id": step.id, "name": name_of(step).strip("“”"), "today": value_in_words(_wait(step))}
+        {"id": step.id, "name": called(step), "today": value_in_words(_wait(step))}
         for step in walk(process) if isinstance(step, Task | Wait | Call) and _wait(step) is not None
     ]  # fmt: skip
     people = [{"id": role.id, "name": role.name, "today": role.capacity} for role in process.roles if role.capacity]
@@ -242,7 +260,7 @@ def feedback_view(shown: Shown) -> dict[str, Any]:
     found = shown.feedback
     if found is None:
         return {"there": False}
-    names = {id_: name_of(step).strip("“”") for id_, step in by_id(shown.state.process).items()}
+    names = {id_: called(step) for id_, step in by_id(shown.state.process).items()}
     themes = [
         {
             "name": theme.name, "count": theme.count, "share": percent(theme.share), "kind": theme.kind,

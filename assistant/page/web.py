@@ -34,6 +34,7 @@ def build(app: App, door: Door) -> Guard:
     web.get("/")(page.projects)
     web.post("/new")(page.new)
     web.get("/static/{name}")(page.static)
+    web.get("/favicon.ico")(page.no_picture)
     web.get("/p/{project}")(page.show)
     web.get("/p/{project}/parts")(page.parts)
     web.get("/p/{project}/number")(page.number)
@@ -89,6 +90,10 @@ class Page:
 
         return RedirectResponse(f"/p/{quote(project_name((await _fields(request)).get('name', '')))}", 303)
 
+    def no_picture(self) -> Response:
+        """What a browser asks for before it has read that there is none."""
+        return Response(status_code=204)
+
     def static(self, name: str) -> Response:
         """Our own style and script."""
         if name not in STATIC:
@@ -98,6 +103,8 @@ class Page:
     def show(self, request: Request, project: str) -> Response:
         """The whole page of a project."""
         desk = self.desk(project)
+        if _writes(request):
+            desk.greet()
         desk.look()
         return HTMLResponse(self._whole(desk, request, _asked(request)))
 
@@ -179,6 +186,7 @@ class Page:
     def _done(self, request: Request, project: str, work: Callable[[Desk], object]) -> Response:
         """Do it, and answer with the parts as they are now; what went wrong is told above them."""
         desk = self.desk(project)
+        desk.greet()
         notice = ""
         try:
             work(desk)
@@ -213,7 +221,7 @@ class Page:
         shown, tab = desk.shown, asked["tab"]
         content: dict[str, Callable[[], Any]] = {
             "findings": lambda: views.findings_view(desk, shown),
-            "alternatives": lambda: views.alternatives_view(desk, shown),
+            "alternatives": lambda: views.alternatives_view(shown),
             "table": lambda: views.table_view(shown.state.process),
             "whatif": lambda: views.whatif_view(shown.state.process),
             "library": lambda: views.library_view(self.app, asked.get("q", "")),

@@ -36,7 +36,7 @@ def what_if(filled: Completed, wanted: Mapping[str, str], seed: int) -> dict[str
         for name, title in (("cycle_time", "Cycle time of a case"), ("cost_per_case", "Cost of a case"))
     ]
     return {
-        "conditions": [text for _, text in turned] or ["as today"],
+        "conditions": [text for _, text in turned],
         "rows": rows,
         "filled": filled_in_words(filled),
         "notes": list(dict.fromkeys(results["then"].notes)),

@@ -1,0 +1,127 @@
+"""A real browser at the running program: the main way, the keyboard, two browsers, a killed server; nothing outside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from page_kit import STORY, running
+
+CHROMIUM = Path("/usr/bin/chromium")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM.exists(), reason="chromium is not installed"),
+]
+LONG = 60_000
+"""Milliseconds a step may take on a busy machine; nothing is asserted about it."""
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as made:
+        browser = made.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+def opened(chromium: Any, link: str) -> tuple[Any, list[str]]:
+    """A page in a browser of its own, and what goes wrong in it: errors, and requests to elsewhere."""
+    page, wrong = chromium.new_context(viewport={"width": 1400, "height": 900}).new_page(), []
+    page.set_default_timeout(LONG)
+    home = link.split("/p/")[0]
+    page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("request", lambda asked: None if asked.url.startswith((home, "data:")) else wrong.append(asked.url))
+    page.goto(link)
+    page.wait_for_selector("#words")
+    return page, wrong
+
+
+def tell(page: Any, words: str) -> None:
+    page.fill("#words", words)
+    page.click("#say .main")
+    page.wait_for_selector(f'.said:has-text("{words[:30]}")')
+
+
+def test_first_sentence_to_report_and_back(chromium: Any, own_home: Path) -> None:
+    with running("orders", own_home) as (_, link):
+        page, wrong = opened(chromium, link)
+        assert "token" not in page.url
+        tell(page, STORY)
+        page.wait_for_selector("#canvas [data-block=check_order]")
+        page.click("#canvas [data-block=check_order]")
+        page.fill("#menu input[name=value] >> nth=0", "Vet order")
+        page.click("#menu button:has-text('Rename')")
+        page.wait_for_selector(".steps :text('Vet order')", state="attached")
+        page.fill(".questions input >> nth=0", "12 minutes")
+        page.click(".questions button")
+        page.wait_for_selector(".said:has-text('12 minutes')")
+        page.click(".propose .main")
+        page.wait_for_selector(".findings")
+        page.click("a[data-tab=alternatives]")
+        page.click(".proposals button[value=yes] >> nth=0")
+        page.wait_for_selector(".fate:has-text('Taken over')")
+        page.click("#say button[value=undo]")
+        page.wait_for_selector(".turn.undone")
+        page.click("a[data-tab=report]")
+        with page.expect_popup() as popup:
+            page.click("text=Read the report")
+        popup.value.wait_for_selector("h1")
+        assert wrong == []
+
+
+def test_keyboard_alone_changes_the_map(chromium: Any, own_home: Path) -> None:
+    with running("orders", own_home) as (_, link):
+        page, wrong = opened(chromium, link)
+        page.focus("#words")
+        page.keyboard.insert_text(STORY)
+        page.keyboard.press("Control+Enter")
+        page.wait_for_selector("#canvas [data-block=check_order]")
+        page.focus("#canvas [data-block=check_order]")
+        page.keyboard.press("Enter")
+        page.wait_for_selector("#menu input:focus")
+        page.keyboard.press("Control+A")
+        page.keyboard.insert_text("Vet order")
+        page.keyboard.press("Enter")
+        page.wait_for_selector(".steps :text('Vet order')", state="attached")
+        page.focus("#canvas [data-block=check_order]")
+        page.keyboard.press("Enter")
+        page.wait_for_selector("#menu input:focus")
+        page.keyboard.press("Escape")
+        assert page.query_selector("#menu form") is None
+        assert wrong == []
+
+
+def test_two_browsers_and_a_file_and_a_phone(chromium: Any, own_home: Path, tmp_path: Path) -> None:
+    file = tmp_path / "story.txt"
+    file.write_text(STORY, encoding="utf-8")
+    with running("orders", own_home) as (_, link):
+        page, wrong = opened(chromium, link)
+        other, wrong_there = opened(chromium, link)
+        other.set_viewport_size({"width": 390, "height": 844})
+        other.fill("#words", "half a sentence")
+        page.set_input_files("#file", str(file))
+        page.wait_for_selector("#canvas [data-block=check_order]")
+        other.wait_for_selector("#canvas [data-block=check_order]")
+        assert other.input_value("#words") == "half a sentence"
+        assert other.evaluate("document.documentElement.scrollWidth") <= 390
+        assert wrong == wrong_there == []
+
+
+def test_killed_in_a_turn_nothing_acknowledged_is_lost(chromium: Any, own_home: Path) -> None:
+    with running("orders", own_home) as (program, link):
+        page, _ = opened(chromium, link)
+        tell(page, STORY)
+        page.wait_for_selector("#canvas [data-block=check_order]")
+        page.click(".propose .main", no_wait_after=True)
+        program.kill()
+        program.wait()
+        page.wait_for_selector("text=does not answer")
+    with running("orders", own_home) as (_, link):
+        page, wrong = opened(chromium, link)
+        page.wait_for_selector("#canvas [data-block=check_order]")
+        assert page.query_selector(".said:has-text('A customer sends an order')")
+        assert wrong == []
