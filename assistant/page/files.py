@@ -14,7 +14,8 @@ from assistant.errors import UsageError
 from assistant.intake.door import sort_out
 from assistant.intake.given import ProcessFile, Table, Words
 from assistant.page.desk import Desk, Shown
-from assistant.page.views import FILES
+from assistant.page.share import share
+from assistant.page.views import FILES, SHARE
 
 if TYPE_CHECKING:
     pass
@@ -46,11 +47,11 @@ def take_in(desk: Desk, name: str, data: bytes) -> Reply:
     plain = file_name(name)
 
     def work() -> Reply:
-        from assistant.page.comments import comments_in, taken
+        from assistant.workspace.comments import comments_in, taken
 
         comments = comments_in(data)
         if comments is not None:
-            return taken(desk.session, comments)
+            return Reply(taken(desk.session, comments))
         given = sort_out(data, plain)
         if isinstance(given, Words):
             change = desk.session.tell(given.text)
@@ -129,6 +130,8 @@ def file_of(desk: Desk, shown: Shown, name: str) -> Made | None:
     if name in FILES and shown.state.process.flow.items:
         return Made(f"{desk.project}{kind}", TYPES[kind], content(shown.state.process, kind))
     package = desk.package()
+    if name == SHARE and shown.state.process.flow.items:
+        return Made(f"{desk.project}-{SHARE}", TYPES[kind], share(desk, shown, package).encode())
     if shown.redesign is None or package is None:
         return None
     if name in ("report.html", "report.md"):

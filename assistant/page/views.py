@@ -28,6 +28,7 @@ TABS = {
     "feedback": "Feedback", "report": "Report",
 }  # fmt: skip
 TODAY = "today"
+SHARE = "share.html"
 FILES = {
     "process.bpmn": "BPMN, for other process tools",
     "process.svg": "the map as a drawing",

@@ -15,6 +15,7 @@ from assistant.errors import AssistantError, UsageError
 from assistant.page import views
 from assistant.page.desk import Desk
 from assistant.page.guard import DOCUMENT_POLICY, Door, Guard
+from assistant.page.rendering import render
 from assistant.settings import bundled
 
 if TYPE_CHECKING:
@@ -51,13 +52,6 @@ def build(app: App, door: Door) -> Guard:
 async def _told(request: Request, error: Exception) -> Response:
     """An error in words; no traceback reaches a reader."""
     return HTMLResponse(render("notice.html.j2", notice=str(error)), status_code=422)
-
-
-def render(template: str, **values: Any) -> str:
-    """A template of the page with its values; everything a user wrote is escaped."""
-    from assistant.reports.report import environment
-
-    return str(environment(True).get_template(f"page/{template}").render(**values))
 
 
 class Page:

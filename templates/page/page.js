@@ -31,7 +31,9 @@
 
   const show = (html, sent) => {
     const kept = new Map();
-    const focus = document.activeElement && parts.contains(document.activeElement) ? key(document.activeElement) : "";
+    const active = parts.contains(document.activeElement) ? document.activeElement : null;
+    const focus = active && active.name ? key(active) : "";
+    const chosen = active ? active.dataset.block || active.dataset.step || "" : "";
     for (const field of typed()) if (!sent || field.form !== sent) kept.set(key(field), field.value);
     const open = [...parts.querySelectorAll("details")].map((one) => one.open);
     const scrolled = ["canvas", "turns"].map((name) => find(name) ? [find(name).scrollLeft, find(name).scrollTop] : null);
@@ -46,6 +48,11 @@
     for (const field of parts.querySelectorAll("input, textarea, select")) {
       if (field.type !== "file" && kept.has(key(field))) field.value = kept.get(key(field));
       if (focus && field.type !== "hidden" && key(field) === focus) field.focus({ preventScroll: true });
+    }
+    if (chosen) {
+      const again = [...parts.querySelectorAll("[data-block], [data-step]")].find((one) =>
+        (active.dataset.block ? one.dataset.block : one.dataset.step) === chosen);
+      if (again) again.focus({ preventScroll: true });
     }
     const fresh = [...parts.querySelectorAll("details")];
     if (fresh.length === open.length) fresh.forEach((one, at) => { one.open = open[at]; });
@@ -116,7 +123,8 @@
 
   const step = async (name) => {
     if (await part(home + "/step/" + encodeURIComponent(name), find("menu"))) {
-      const first = find("menu").querySelector("input:not([type=hidden]), select, button");
+      const menu = find("menu");
+      const first = menu.querySelector("form input:not([type=hidden]), form select") || menu.querySelector("button");
       if (first) first.focus({ preventScroll: true });
       find("menu").scrollIntoView({ block: "nearest" });
     }

@@ -63,11 +63,11 @@ def hidden(html: str, name: str) -> str:
 
 
 @contextmanager
-def running(project: str, home: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def running(project: str, home: Path, cache: Path | None = None) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """The program as a user runs it, and the link it prints; killed at the end, as hard as can be."""
     program = subprocess.Popen(
         [sys.executable, "-m", "assistant", "page", project, "--no-browser"],
-        env={**os.environ, "ASSISTANT_HOME": str(home)}, stdout=subprocess.PIPE, text=True,
+        env={**os.environ, "ASSISTANT_HOME": str(home), **({"ASSISTANT_CACHE": str(cache)} if cache else {})}, stdout=subprocess.PIPE, text=True,
         cwd=Path(__file__).parents[2],
     )  # fmt: skip
     try:

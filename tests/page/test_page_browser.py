@@ -27,6 +27,14 @@ def chromium() -> Iterator[Any]:
         browser.close()
 
 
+@pytest.fixture(scope="module")
+def home_link(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """One program for all tests that end it with nothing, each at a project of its own."""
+    cache = tmp_path_factory.getbasetemp().parent / "assistant-cache"
+    with running("orders", tmp_path_factory.mktemp("home"), cache) as (_, link):
+        yield link
+
+
 def opened(chromium: Any, link: str) -> tuple[Any, list[str]]:
     """A page in a browser of its own, and what goes wrong in it: errors, and requests to elsewhere."""
     page, wrong = chromium.new_context(viewport={"width": 1400, "height": 900}).new_page(), []
@@ -46,69 +54,69 @@ def tell(page: Any, words: str) -> None:
     page.wait_for_selector(f'.said:has-text("{words[:30]}")')
 
 
-def test_first_sentence_to_report_and_back(chromium: Any, own_home: Path) -> None:
-    with running("orders", own_home) as (_, link):
-        page, wrong = opened(chromium, link)
-        assert "token" not in page.url
-        tell(page, STORY)
-        page.wait_for_selector("#canvas [data-block=check_order]")
-        page.click("#canvas [data-block=check_order]")
-        page.fill("#menu input[name=value] >> nth=0", "Vet order")
-        page.click("#menu button:has-text('Rename')")
-        page.wait_for_selector(".steps :text('Vet order')", state="attached")
-        page.fill(".questions input >> nth=0", "12 minutes")
-        page.click(".questions button")
-        page.wait_for_selector(".said:has-text('12 minutes')")
-        page.click(".propose .main")
-        page.wait_for_selector(".findings")
-        page.click("a[data-tab=alternatives]")
-        page.click(".proposals button[value=yes] >> nth=0")
-        page.wait_for_selector(".fate:has-text('Taken over')")
-        page.click("#say button[value=undo]")
-        page.wait_for_selector(".turn.undone")
-        page.click("a[data-tab=report]")
-        with page.expect_popup() as popup:
-            page.click("text=Read the report")
-        popup.value.wait_for_selector("h1")
-        assert wrong == []
+def test_first_sentence_to_report_and_back(chromium: Any, home_link: str) -> None:
+    link = home_link.replace("/p/orders", "/p/first-sentence")
+    page, wrong = opened(chromium, link)
+    assert "token" not in page.url
+    tell(page, STORY)
+    page.wait_for_selector("#canvas [data-block=check_order]")
+    page.click("#canvas [data-block=check_order]")
+    page.fill("#menu input[name=value] >> nth=0", "Vet order")
+    page.click("#menu button:has-text('Rename')")
+    page.wait_for_selector(".steps :text('Vet order')", state="attached")
+    page.fill(".questions input >> nth=0", "12 minutes")
+    page.click(".questions button")
+    page.wait_for_selector(".said:has-text('12 minutes')")
+    page.click(".propose .main")
+    page.wait_for_selector(".findings")
+    page.click("a[data-tab=alternatives]")
+    page.click(".proposals button[value=yes] >> nth=0")
+    page.wait_for_selector(".fate:has-text('Taken over')")
+    page.click("#say button[value=undo]")
+    page.wait_for_selector(".turn.undone")
+    page.click("a[data-tab=report]")
+    with page.expect_popup() as popup:
+        page.click("text=Read the report")
+    popup.value.wait_for_selector("h1")
+    assert wrong == []
 
 
-def test_keyboard_alone_changes_the_map(chromium: Any, own_home: Path) -> None:
-    with running("orders", own_home) as (_, link):
-        page, wrong = opened(chromium, link)
-        page.focus("#words")
-        page.keyboard.insert_text(STORY)
-        page.keyboard.press("Control+Enter")
-        page.wait_for_selector("#canvas [data-block=check_order]")
-        page.focus("#canvas [data-block=check_order]")
-        page.keyboard.press("Enter")
-        page.wait_for_selector("#menu input:focus")
-        page.keyboard.press("Control+A")
-        page.keyboard.insert_text("Vet order")
-        page.keyboard.press("Enter")
-        page.wait_for_selector(".steps :text('Vet order')", state="attached")
-        page.focus("#canvas [data-block=check_order]")
-        page.keyboard.press("Enter")
-        page.wait_for_selector("#menu input:focus")
-        page.keyboard.press("Escape")
-        assert page.query_selector("#menu form") is None
-        assert wrong == []
+def test_keyboard_alone_changes_the_map(chromium: Any, home_link: str) -> None:
+    link = home_link.replace("/p/orders", "/p/keyboard-alone")
+    page, wrong = opened(chromium, link)
+    page.focus("#words")
+    page.keyboard.insert_text(STORY)
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector("#canvas [data-block=check_order]")
+    page.focus("#canvas [data-block=check_order]")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#menu input:focus")
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text("Vet order")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".steps :text('Vet order')", state="attached")
+    page.focus("#canvas [data-block=check_order]")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#menu input:focus")
+    page.keyboard.press("Escape")
+    assert page.query_selector("#menu form") is None
+    assert wrong == []
 
 
-def test_two_browsers_and_a_file_and_a_phone(chromium: Any, own_home: Path, tmp_path: Path) -> None:
+def test_two_browsers_and_a_file_and_a_phone(chromium: Any, home_link: str, tmp_path: Path) -> None:
     file = tmp_path / "story.txt"
     file.write_text(STORY, encoding="utf-8")
-    with running("orders", own_home) as (_, link):
-        page, wrong = opened(chromium, link)
-        other, wrong_there = opened(chromium, link)
-        other.set_viewport_size({"width": 390, "height": 844})
-        other.fill("#words", "half a sentence")
-        page.set_input_files("#file", str(file))
-        page.wait_for_selector("#canvas [data-block=check_order]")
-        other.wait_for_selector("#canvas [data-block=check_order]")
-        assert other.input_value("#words") == "half a sentence"
-        assert other.evaluate("document.documentElement.scrollWidth") <= 390
-        assert wrong == wrong_there == []
+    link = home_link.replace("/p/orders", "/p/two-browsers")
+    page, wrong = opened(chromium, link)
+    other, wrong_there = opened(chromium, link)
+    other.set_viewport_size({"width": 390, "height": 844})
+    other.fill("#words", "half a sentence")
+    page.set_input_files("#file", str(file))
+    page.wait_for_selector("#canvas [data-block=check_order]")
+    other.wait_for_selector("#canvas [data-block=check_order]")
+    assert other.input_value("#words") == "half a sentence"
+    assert other.evaluate("document.documentElement.scrollWidth") <= 390
+    assert wrong == wrong_there == []
 
 
 def test_killed_in_a_turn_nothing_acknowledged_is_lost(chromium: Any, own_home: Path) -> None:
@@ -125,3 +133,25 @@ def test_killed_in_a_turn_nothing_acknowledged_is_lost(chromium: Any, own_home: 
         page.wait_for_selector("#canvas [data-block=check_order]")
         assert page.query_selector(".said:has-text('A customer sends an order')")
         assert wrong == []
+
+
+def test_a_share_file_opened_from_the_disk_gives_comments_back(chromium: Any, home_link: str, tmp_path: Path) -> None:
+    link = home_link.replace("/p/orders", "/p/a-share")
+    page, wrong = opened(chromium, link)
+    tell(page, STORY)
+    page.click("a[data-tab=report]")
+    with page.expect_download() as kept:
+        page.click("a:has-text('share.html')")
+    shared = tmp_path / "share.html"
+    kept.value.save_as(str(shared))
+    reader = chromium.new_context(offline=True, accept_downloads=True).new_page()
+    reader.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
+    reader.goto(shared.as_uri())
+    reader.fill("[data-comment=check_order]", "Only above 500 euros")
+    with reader.expect_download() as given:
+        reader.click("#give")
+    back = tmp_path / "comments.json"
+    given.value.save_as(str(back))
+    page.set_input_files("#file", str(back))
+    page.wait_for_selector(".reply:has-text('Only above 500 euros')")
+    assert wrong == []

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
+import os
 import re
 import threading
 from collections.abc import Iterator
@@ -20,7 +23,7 @@ ORDERS = "/p/orders"
 
 @pytest.fixture
 def app(own_home: Path) -> Iterator[App]:
-    made = App.build({"ASSISTANT_HOME": str(own_home)})
+    made = App.build(os.environ)
     yield made
     made.store.close()
 
@@ -264,4 +267,23 @@ def test_comments_of_a_share_file_come_back(app: App, page: Browser) -> None:
     page.upload(ORDERS, "comments.json", json.dumps(file).encode())
     notes = [entry.what.text for entry in app.store.entries("orders") if entry.kind == "note"]
     assert "Comment by Ada on “Check order”: “Only above 500”" in notes
+    shared = page.get(f"{ORDERS}/files/share.html").text
+    assert 'data-comment="check_order"' in shared
+    script = re.search(r"<script>(.*)</script>", shared, re.DOTALL)[1]
+    told = "sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    assert f"script-src '{told}'" in shared.replace("&#39;", "'").replace("&#43;", "+")
     assert "damaged" in page.upload(ORDERS, "c.json", b'{"schema": "comments/1", "comments": []}').text
+
+
+def test_comments_come_back_by_the_command_too(app: App, page: Browser, tmp_path: Path) -> None:
+    from typer.testing import CliRunner
+
+    from assistant.cli.main import cli
+
+    page.post(f"{ORDERS}/say", {"words": STORY})
+    file = tmp_path / "comments.json"
+    file.write_text('{"schema": "comments/1", "project": "orders", "comments": [{"text": "A step is missing"}]}')
+    result = CliRunner().invoke(cli, ["project", "import", str(file), "--project", "orders"])
+    assert result.exit_code == 0, result.output
+    assert "1 comment brought back" in result.stdout
+    assert any(entry.kind == "note" and "A step is missing" in entry.what.text for entry in app.store.entries("orders"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,7 +19,7 @@ HOSTILE = "<img src=x onerror=alert(1)><script>alert(2)</script>"
 
 @pytest.fixture
 def app(own_home: Path) -> Iterator[App]:
-    made = App.build({"ASSISTANT_HOME": str(own_home)})
+    made = App.build(os.environ)
     yield made
     made.store.close()
 

@@ -7,9 +7,9 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from assistant.chat.reply import Reply
 from assistant.errors import UnreadableFile
 from assistant.process.describe import name_of
+from assistant.process.figures import plural
 from assistant.process.tree import by_id
 from assistant.projects.journal import New, Note
 from assistant.workspace.session import Session
@@ -47,12 +47,12 @@ def comments_in(data: bytes) -> Comments | None:
         raise UnreadableFile("This file of comments is damaged.", why, "Ask for it once more.") from None
 
 
-def taken(session: Session, comments: Comments) -> Reply:
-    """Write comments into the journal, as one turn; the process itself stays as it is."""
+def taken(session: Session, comments: Comments) -> tuple[str, ...]:
+    """Write comments into the journal, as one turn, and tell them; the process itself stays as it is."""
     steps = by_id(session.process)
     lines = []
     for comment in comments.comments:
         where = f" on {name_of(steps[comment.element])}" if comment.element in steps else ""
         lines.append(f"Comment{f' by {comment.by}' if comment.by else ''}{where}: “{comment.text}”")
     session.write([New(what=Note(text=line)) for line in lines])
-    return Reply((f"{len(lines)} comments brought back:", *(f"- {line}" for line in lines)))
+    return (f"{plural(len(lines), 'comment')} brought back:", *(f"- {line}" for line in lines))
