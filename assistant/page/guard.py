@@ -45,17 +45,26 @@ LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
 @dataclass(frozen=True)
 class Door:
-    """What is let in: the `host` and `port` the page is reached at, and the secret of each kind of link."""
+    """What is let in: the `host` and `port` the page is reached at, and the secret of each kind of link.
+
+    Where the page was opened for one `project`, a link for reading shows that one only.
+    """
 
     host: str
     port: int
     editor: str
     reader: str
+    project: str | None = None
 
     @classmethod
-    def new(cls, host: str, port: int) -> Door:
+    def new(cls, host: str, port: int, project: str | None = None) -> Door:
         """A door with fresh secrets."""
-        return cls(host, port, secrets.token_urlsafe(24), secrets.token_urlsafe(24))
+        return cls(host, port, secrets.token_urlsafe(24), secrets.token_urlsafe(24), project)
+
+    def shows(self, path: str) -> bool:
+        """Whether a link for reading shows what stands at a path."""
+        inside = f"/p/{self.project}"
+        return self.project is None or path == inside or path.startswith((f"{inside}/", "/static/"))
 
     @property
     def hosts(self) -> tuple[str, ...]:
@@ -137,6 +146,8 @@ def _let_in(door: Door, scope: Message, headers: dict[str, str]) -> Right:
     right = door.right_of(kept.value) if kept else None
     if right is None:
         raise Refused(403, "This page opens only by the link that `assistant page` shows. Open that link once more.")
+    if right == "reader" and not door.shows(scope["path"]):
+        raise Refused(403, "This link shows one project, and this is another one.")
     if scope["method"] in ("GET", "HEAD"):
         return right
     if headers.get("origin", "") != f"http://{headers['host'].lower()}":

@@ -27,7 +27,7 @@ def serve(app: App, project: str | None, *, host: str, port: int, browser: bool,
     from assistant.page.web import build
 
     listening = _listen(host, port)
-    door = Door.new(host, listening.getsockname()[1])
+    door = Door.new(host, listening.getsockname()[1], project)
     path = f"/p/{quote(project)}" if project else "/"
     tell(f"The page: {door.link(path)}")
     if host not in HERE:
@@ -35,7 +35,7 @@ def serve(app: App, project: str | None, *, host: str, port: int, browser: bool,
         tell("Others on this network can reach it; what it sends is not encrypted. Give a link only to whom it is for.")
     tell("Ctrl-C stops it. Everything confirmed is kept.")
     config = uvicorn.Config(
-        build(app, door), log_level="warning", access_log=False, server_header=False, date_header=False,
+        build(app, door), log_level="critical", access_log=False, server_header=False, date_header=False,
         timeout_graceful_shutdown=SECONDS_TO_FINISH, ws="none", proxy_headers=False,
     )  # fmt: skip
     if browser:

@@ -32,6 +32,7 @@ def build(app: App, door: Door) -> Guard:
     page = Page(app)
     web = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     web.add_exception_handler(AssistantError, _told)
+    web.add_exception_handler(Exception, _fault)
     web.get("/")(page.projects)
     web.post("/new")(page.new)
     web.get("/static/{name}")(page.static)
@@ -52,6 +53,13 @@ def build(app: App, door: Door) -> Guard:
 async def _told(request: Request, error: Exception) -> Response:
     """An error in words; no traceback reaches a reader."""
     return HTMLResponse(render("notice.html.j2", notice=str(error)), status_code=422)
+
+
+async def _fault(request: Request, error: Exception) -> Response:
+    """A fault of ours, told as one."""
+    told = f"This is a fault of the program, not yours: {type(error).__name__}: {str(error)[:300]}"
+    kept = "Nothing confirmed before is lost. Load the page again; `assistant chat` works on the same project."
+    return HTMLResponse(render("notice.html.j2", notice=f"{told}\n{kept}"), status_code=500)
 
 
 class Page:
@@ -203,11 +211,13 @@ class Page:
         """The parts of the page; the same ones are made once for all who look."""
         shown, writes = desk.shown, _writes(request)
         key = (desk.project, shown.number, tuple(sorted(asked.items())), writes, notice)
-        if key not in self._kept:
+        html = self._kept.get(key)
+        if html is None:
+            html = self._rendered(desk, asked, writes, notice)
             if len(self._kept) >= MOST_KEPT:
                 self._kept.clear()
-            self._kept[key] = self._rendered(desk, asked, writes, notice)
-        return self._kept[key]
+            self._kept[key] = html
+        return html
 
     def _rendered(self, desk: Desk, asked: Fields, writes: bool, notice: str) -> str:
         from assistant.page.conversation import conversation

@@ -65,11 +65,10 @@ def hidden(html: str, name: str) -> str:
 @contextmanager
 def running(project: str, home: Path, cache: Path | None = None) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """The program as a user runs it, and the link it prints; killed at the end, as hard as can be."""
-    program = subprocess.Popen(
-        [sys.executable, "-m", "assistant", "page", project, "--no-browser"],
-        env={**os.environ, "ASSISTANT_HOME": str(home), **({"ASSISTANT_CACHE": str(cache)} if cache else {})}, stdout=subprocess.PIPE, text=True,
-        cwd=Path(__file__).parents[2],
-    )  # fmt: skip
+    own = {"ASSISTANT_HOME": str(home), **({"ASSISTANT_CACHE": str(cache)} if cache else {})}
+    command = [sys.executable, "-m", "assistant", "page", project, "--no-browser"]
+    top = Path(__file__).parents[2]
+    program = subprocess.Popen(command, env={**os.environ, **own}, stdout=subprocess.PIPE, text=True, cwd=top)
     try:
         assert program.stdout is not None
         link = re.search(r"http\S+", program.stdout.readline())

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from fastapi.testclient import TestClient
 from page_kit import HERE, PORT, STORY, Browser, browser
 
 from assistant.app import App
@@ -72,7 +73,8 @@ def test_a_post_from_another_page_changes_nothing(page: Browser, origin: str) ->
 def test_a_link_for_reading_reads_and_changes_nothing(app: App, page: Browser) -> None:
     page.post("/p/orders/say", {"words": STORY})
     before = len(app.store.entries("orders"))
-    reader = browser(app, right="reader")
+    reader = browser(app, Door.new("127.0.0.1", PORT, "orders"), "reader")
+    assert [reader.get(path).status_code for path in ("/", "/p/others", "/p/orders2")] == [403] * 3
     shown = reader.get("/p/orders?tab=table").text
     assert "Check order" in shown
     assert "<form" not in shown
@@ -158,3 +160,15 @@ def test_without_its_packages_the_command_says_what_to_install(
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
     assert main(["page", "orders"]) == 3
     assert "pip install 'process-redesign-assistant[page]'" in capsys.readouterr().err
+
+
+def test_a_fault_of_ours_is_told_without_a_traceback(page: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fault(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("inside")
+
+    monkeypatch.setattr("assistant.page.views.table_view", fault)
+    client = TestClient(page.client.app, base_url=HERE, cookies=page.client.cookies, raise_server_exceptions=False)
+    answer = client.get("/p/orders?tab=table")
+    assert answer.status_code == 500
+    assert "fault of the program" in answer.text
+    assert "Traceback" not in answer.text
