@@ -83,7 +83,12 @@
     try {
       const answer = await fetch(address, { ...options, headers: { ...(options.headers || {}), "X-Parts": "1" } });
       const text = await answer.text();
-      if ((answer.headers.get("content-type") || "").startsWith("text/html") && answer.ok) show(text, form || find("say"));
+      const looked = address.toString().includes("/propose");
+      if ((answer.headers.get("content-type") || "").startsWith("text/html") && answer.ok) {
+        if (looked) find("menu").textContent = "";
+        show(text, form || find("say"));
+        if (looked) find("panel").scrollIntoView({ block: "start" });
+      }
       else say(answer.headers.get("content-type").startsWith("text/html") ? plain(text) : text);
     } catch (error) {
       say("The page's program does not answer. What was confirmed is kept.\nStart `assistant page` again and open its new link.");
@@ -113,6 +118,11 @@
     if (!answer.ok) { say(plain(await answer.text())); return; }
     history.replaceState(null, "", home + "?" + query);
     show(await answer.text());
+  };
+
+  // A tab that was chosen is of no use below the edge of the window.
+  const near = () => {
+    if (find("panel").getBoundingClientRect().top > window.innerHeight * 0.6) find("panel").scrollIntoView({ block: "start" });
   };
 
   const upload = (file) => {
@@ -171,7 +181,7 @@
   document.addEventListener("click", (event) => {
     const at = event.target.closest("[data-tab], a[data-map], [data-zoom], [data-close], [data-step], [data-entry], .live [data-block]");
     if (!at || at.id === "columns") return;
-    if (at.matches("a[data-tab]")) { event.preventDefault(); const query = place(); query.set("tab", at.dataset.tab); go(query); }
+    if (at.matches("a[data-tab]")) { event.preventDefault(); const query = place(); query.set("tab", at.dataset.tab); go(query).then(near); }
     else if (at.matches("a[data-map]")) { event.preventDefault(); const query = place(); query.set("map", at.dataset.map); go(query); }
     else if (at.dataset.zoom) {
       const now = Number(find("canvas").dataset.scale);

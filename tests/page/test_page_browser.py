@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from page_kit import STORY, running
 
+from assistant.page.views import TABS
+
 CHROMIUM = Path("/usr/bin/chromium")
 pytestmark = [
     pytest.mark.browser,
@@ -79,6 +81,27 @@ def test_first_sentence_to_report_and_back(chromium: Any, home_link: str) -> Non
         page.click("text=Read the report")
     popup.value.wait_for_selector("h1")
     assert wrong == []
+
+
+AXE = Path(__file__).parents[1] / "foreign" / "node_modules" / "axe-core" / "axe.min.js"
+
+
+@pytest.mark.node
+@pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed")
+def test_nothing_stands_in_the_way_of_a_screen_reader(chromium: Any, home_link: str) -> None:
+    page = chromium.new_context(bypass_csp=True).new_page()
+    page.set_default_timeout(LONG)
+    page.goto(home_link.replace("/p/orders", "/p/reader"))
+    page.wait_for_selector("#words")
+    tell(page, STORY)
+    page.click("#canvas [data-block=check_order]")
+    page.wait_for_selector("#menu form")
+    for tab in TABS:
+        page.click(f"a[data-tab={tab}]")
+        page.wait_for_selector(f"#columns[data-tab={tab}]")
+        page.add_script_tag(path=str(AXE))
+        found = page.evaluate("axe.run().then((result) => result.violations.map((one) => one.id))")
+        assert found == [], tab
 
 
 def test_keyboard_alone_changes_the_map(chromium: Any, home_link: str) -> None:
