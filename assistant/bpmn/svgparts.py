@@ -123,14 +123,16 @@ class _Sheet:
         if self.drawing.pool:
             self._box(self.drawing.pool.rect, p.lane, p.frame)
             self._strip(self.drawing.pool, bold=True)
-        for lane in self.drawing.lanes.values():
-            self._box(lane.rect, p.lane, p.frame)
+        roles = {lane.id: lane.role for lane in self.scene.lanes}
+        for name, lane in self.drawing.lanes.items():
+            role = roles.get(name) if self.live else None
+            self._box(lane.rect, p.lane, p.frame, f' data-lane="{tidy(role)}"' if role else "")
             self._strip(lane)
 
-    def _box(self, rect: Rect, fill: str, stroke: str) -> None:
+    def _box(self, rect: Rect, fill: str, stroke: str, more: str = "") -> None:
         self.parts.append(
             f'<rect x="{number(rect.x)}" y="{number(rect.y)}" width="{number(rect.w)}" height="{number(rect.h)}" '
-            f'fill="{fill}" stroke="{stroke}"/>'
+            f'fill="{fill}" stroke="{stroke}"{more}/>'
         )
 
     def _strip(self, band: Band, bold: bool = False) -> None:

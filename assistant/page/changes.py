@@ -12,7 +12,7 @@ from assistant.process.durations import Basis
 from assistant.process.edits import Delete, Edit, Insert, Move, Place, PutRole, Rename, SetCondition, SetRole, SetValue
 from assistant.process.model import Process
 from assistant.process.questions import Question
-from assistant.process.tree import branches, by_id, fresh_id, ids, sequences, spots, step_id
+from assistant.process.tree import branches, by_id, fresh_id, ids, sequences, spots, step_id, tasks
 
 MOST_NAME = 200
 UNITS = "Write a number and a unit, such as 90 min, 4 h or 2 days."
@@ -80,12 +80,19 @@ def _shifted(process: Process, step: str, by: int) -> Edit:
     return Move(ids=(step,), place=Place(before=beside) if by < 0 else Place(after=beside))
 
 
+def _behind(process: Process, step: str, value: str) -> list[Edit]:
+    if value not in by_id(process) or value == step:
+        raise EditRefused("It can only go behind another step.", GONE, "Choose one of the steps on the map.")
+    return [Move(ids=(step,), place=Place(after=value))]
+
+
 def _delete(process: Process, step: str, _: str) -> list[Edit]:
     return [Delete(ids=(step,))]
 
 
 MENU: dict[str, Callable[[Process, str, str], list[Edit]]] = {
     "rename": _rename, "role": _role, "after": _after, "before": _before, "earlier": _earlier, "later": _later,
+    "behind": _behind,
     "delete": _delete,
 }  # fmt: skip
 
@@ -192,5 +199,6 @@ def menu(process: Process, step: str) -> dict[str, Any]:
         "named": any(field in type(block).model_fields for field in ("name", "question", "outcome")),
         "has_role": has_role,
         "role": getattr(block, "role", None),
+        "others": [{"id": other.id, "name": other.name} for other in tasks(process) if other.id != step],
         "roles": [{"id": role.id, "name": role.name} for role in process.roles],
     }

@@ -11,6 +11,7 @@ from fastapi import FastAPI, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
+from assistant.chat.reply import Reply
 from assistant.errors import AssistantError, UsageError
 from assistant.page import views
 from assistant.page.desk import Desk
@@ -297,6 +298,16 @@ def _figure(desk: Desk, fields: Fields) -> object:
     return desk.edit(lambda process: figure_edits(process, element, field, value), "table")
 
 
+def _comment(desk: Desk, fields: Fields) -> object:
+    from assistant.workspace.comments import Comment, taken
+
+    words = fields.get("words", "").strip()[:2000]
+    if not words:
+        raise UsageError("Nothing was said.", "", "Write something into the field.")
+    comment = Comment(element=fields.get("step", "")[:120], text=words)
+    return desk.do("Noting it …", "", lambda: Reply(taken(desk.session, (comment,))))
+
+
 def _start(desk: Desk, fields: Fields) -> object:
     return desk.start_from(fields.get("entry", ""))
 
@@ -311,7 +322,8 @@ def _decide(desk: Desk, fields: Fields) -> object:
 
 
 WRITES: dict[str, Callable[[Desk, Fields], object]] = {
-    "say": _say, "edit": _edit, "figure": _figure, "start": _start, "answer": _answers, "decide": _decide,
+    "say": _say, "edit": _edit, "figure": _figure, "comment": _comment, "start": _start, "answer": _answers,
+    "decide": _decide,
     "pick": lambda desk, fields: desk.pick(_number(fields, "reading"), _number(fields, "of")),
     "propose": lambda desk, fields: desk.redesign(fields.get("goal", "").strip()[:400]),
 }  # fmt: skip

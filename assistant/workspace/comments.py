@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -35,24 +36,24 @@ class Comments(BaseModel):
     comments: Annotated[tuple[Comment, ...], Field(min_length=1, max_length=MOST)]
 
 
-def comments_in(data: bytes) -> Comments | None:
+def comments_in(data: bytes) -> tuple[Comment, ...] | None:
     """The comments a file holds; None when it is another kind of file. Raises UnreadableFile when it is damaged."""
     if b'"comments/1"' not in data[:400]:
         return None
     try:
-        return Comments.model_validate(json.loads(data))
+        return Comments.model_validate(json.loads(data)).comments
     except (ValueError, RecursionError) as error:
         faults = error.errors(include_url=False, include_input=False) if isinstance(error, ValidationError) else []
         why = f"{faults[0]['msg']}." if faults else ""
         raise UnreadableFile("This file of comments is damaged.", why, "Ask for it once more.") from None
 
 
-def taken(session: Session, comments: Comments) -> tuple[str, ...]:
+def taken(session: Session, comments: Sequence[Comment]) -> tuple[str, ...]:
     """Write comments into the journal, as one turn, and tell them; the process itself stays as it is."""
     steps = by_id(session.process)
     lines = []
-    for comment in comments.comments:
+    for comment in comments:
         where = f" on {name_of(steps[comment.element])}" if comment.element in steps else ""
         lines.append(f"Comment{f' by {comment.by}' if comment.by else ''}{where}: “{comment.text}”")
     session.write([New(what=Note(text=line)) for line in lines])
-    return (f"{plural(len(lines), 'comment')} brought back:", *(f"- {line}" for line in lines))
+    return (f"{plural(len(lines), 'comment')} noted:", *(f"- {line}" for line in lines))

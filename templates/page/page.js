@@ -154,6 +154,56 @@
     }
   };
 
+  // A step dragged to another lane changes hands; dropped on another step it goes behind it. What does not fit is refused
+  // by the program, and the map stays as it was. Nothing is moved on the screen but what comes back.
+  let drag = null;
+  const over = (event) => {
+    for (const one of document.elementsFromPoint(event.clientX, event.clientY)) {
+      const shape = one.closest(".live [data-block]");
+      if (shape && shape !== drag.shape) return { what: "behind", value: shape.dataset.block, mark: shape };
+      if (one.dataset && one.dataset.lane) return { what: "role", value: one.dataset.lane, mark: one };
+    }
+    return null;
+  };
+  const unmark = () => parts.querySelectorAll(".target").forEach((one) => one.classList.remove("target"));
+  const drop = (target) => {
+    const shape = drag.shape;
+    shape.removeAttribute("transform");
+    shape.classList.remove("dragged");
+    unmark();
+    if (!target || !find("say")) return;
+    const fields = new URLSearchParams({ what: target.what, step: shape.dataset.block, value: target.value });
+    send(home + "/edit?" + place(), { method: "POST", body: fields }, null);
+  };
+  document.addEventListener("pointerdown", (event) => {
+    const shape = event.target.closest(".live [data-block]");
+    if (shape && event.button === 0 && event.pointerType === "mouse") {
+      const lane = document.elementsFromPoint(event.clientX, event.clientY).find((one) => one.dataset && one.dataset.lane);
+      drag = { shape, x: event.clientX, y: event.clientY, lane: lane ? lane.dataset.lane : "", moved: false };
+    }
+  });
+  document.addEventListener("pointermove", (event) => {
+    if (!drag) return;
+    const [dx, dy] = [event.clientX - drag.x, event.clientY - drag.y];
+    if (!drag.moved && Math.hypot(dx, dy) < 8) return;
+    drag.moved = true;
+    const scale = Number(drag.shape.closest(".canvas").dataset.scale) || 1;
+    drag.shape.setAttribute("transform", "translate(" + dx / scale + " " + dy / scale + ")");
+    drag.shape.classList.add("dragged");
+    unmark();
+    const target = over(event);
+    if (target) target.mark.classList.add("target");
+  });
+  document.addEventListener("pointerup", (event) => {
+    if (!drag) return;
+    const target = drag.moved ? over(event) : null;
+    if (drag.moved) drop(target && !(target.what === "role" && target.value === drag.lane) ? target : null);
+    const moved = drag.moved;
+    drag = null;
+    if (moved) document.addEventListener("click", (click) => click.stopPropagation(), { capture: true, once: true });
+  });
+  document.addEventListener("pointercancel", () => { if (drag) drop(null); drag = null; });
+
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (form.id === "whatif") {
@@ -219,7 +269,7 @@
   });
 
   const look = async () => {
-    if (busy || asking || document.hidden) return;
+    if (busy || asking || drag || document.hidden) return;
     asking = true;
     try {
       const told = await (await fetch(home + "/number")).json();

@@ -126,6 +126,23 @@ def test_keyboard_alone_changes_the_map(chromium: Any, home_link: str) -> None:
     assert wrong == []
 
 
+def test_a_step_dragged_to_another_lane_changes_hands_and_undo_brings_it_back(chromium: Any, home_link: str) -> None:
+    page, wrong = opened(chromium, home_link.replace("/p/orders", "/p/dragged"))
+    tell(page, STORY)
+    page.wait_for_selector("#canvas [data-block=check_order]")
+    page.hover("#canvas [data-block=check_order]")
+    page.mouse.down()
+    lane = page.query_selector("#canvas [data-lane=customer]").bounding_box()
+    page.mouse.move(lane["x"] + 60, lane["y"] + lane["height"] - 12, steps=4)
+    page.mouse.up()
+    done_by = ".steps li:has([data-step=check_order]) .soft"
+    page.wait_for_selector(f"{done_by}:has-text('Customer')", state="attached")
+    assert page.query_selector("#menu form") is None
+    page.click("#say button[value=undo]")
+    page.wait_for_selector(f"{done_by}:has-text('clerk')", state="attached")
+    assert wrong == []
+
+
 def test_two_browsers_and_a_file_and_a_phone(chromium: Any, home_link: str, tmp_path: Path) -> None:
     file = tmp_path / "story.txt"
     file.write_text(STORY, encoding="utf-8")

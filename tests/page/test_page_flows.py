@@ -113,6 +113,9 @@ def test_the_map_is_changed_by_choosing(app: App, page: Browser) -> None:
     edit("earlier")
     edit("delete", step=next(task.id for task in tasks(process) if task.name == "Scan order"))
     assert names(app)[:3] == ["Send order", "Check the order", "Confirm order"]
+    edit("behind", value="pack_goods")
+    assert names(app).index("Check the order") == names(app).index("Pack goods") + 1
+    assert "behind another step" in edit("behind", value="check_order")
     edit("role", value="", new="Back office")
     assert "Back office" in [role.name for role in app.session("orders").process.roles]
     page.post(f"{ORDERS}/say", {"words": "undo"})
@@ -285,5 +288,5 @@ def test_comments_come_back_by_the_command_too(app: App, page: Browser, tmp_path
     file.write_text('{"schema": "comments/1", "project": "orders", "comments": [{"text": "A step is missing"}]}')
     result = CliRunner().invoke(cli, ["project", "import", str(file), "--project", "orders"])
     assert result.exit_code == 0, result.output
-    assert "1 comment brought back" in result.stdout
+    assert "1 comment noted" in result.stdout
     assert any(entry.kind == "note" and "A step is missing" in entry.what.text for entry in app.store.entries("orders"))
