@@ -124,13 +124,16 @@ class Desk:
             listing=old.listing + (session.latest is not old.redesign),
         )
 
+    def due(self) -> bool:
+        """Whether it is time for another look into the journal."""
+        return time.monotonic() - self._looked >= LOOK_EVERY
+
     def look(self) -> None:
         """Take in what another program wrote to the project meanwhile; raises StorageError when it is gone."""
-        now = time.monotonic()
-        if now - self._looked < LOOK_EVERY or not self._lock.acquire(blocking=False):
+        if not self.due() or not self._lock.acquire(blocking=False):
             return
         try:
-            self._looked = now
+            self._looked = time.monotonic()
             if self.session.refresh():
                 self._show()
         finally:

@@ -18,6 +18,8 @@ HERE = ("127.0.0.1", "localhost", "::1")
 EVERYWHERE = ("0.0.0.0", "::", "")
 SECONDS_TO_FINISH = 2
 """How long a request may go on when the server is told to stop; what was confirmed is on the disk anyway."""
+SECONDS_KEPT_OPEN = 75
+"""How long a browser's connection stays open; a shorter one may close just when something is sent."""
 
 
 def serve(app: App, project: str | None, *, host: str, port: int, browser: bool, tell: Callable[[str], None]) -> None:
@@ -36,7 +38,7 @@ def serve(app: App, project: str | None, *, host: str, port: int, browser: bool,
     tell("Ctrl-C stops it. Everything confirmed is kept.")
     config = uvicorn.Config(
         build(app, door), log_level="critical", access_log=False, server_header=False, date_header=False,
-        timeout_graceful_shutdown=SECONDS_TO_FINISH, ws="none", proxy_headers=False,
+        timeout_graceful_shutdown=SECONDS_TO_FINISH, timeout_keep_alive=SECONDS_KEPT_OPEN, ws="none", proxy_headers=False,
     )  # fmt: skip
     if browser:
         webbrowser.open(door.link(path))

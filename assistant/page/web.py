@@ -111,17 +111,26 @@ class Page:
         desk.look()
         return HTMLResponse(self._whole(desk, request, _asked(request)))
 
-    def parts(self, request: Request, project: str) -> Response:
-        """The parts of the page as they are now."""
-        desk = self.desk(project)
-        desk.look()
-        return HTMLResponse(self._parts(desk, request, _asked(request)))
+    async def parts(self, request: Request, project: str) -> Response:
+        """The parts of the page as they are now; where they are made already, nobody waits for anybody."""
+        desk = await self._looked(project)
+        asked = _asked(request)
+        html = self._kept.get(self._key(desk, request, asked, ""))
+        return HTMLResponse(html or await run_in_threadpool(self._parts, desk, request, asked))
 
-    def number(self, project: str) -> Response:
+    async def number(self, project: str) -> Response:
         """How far the project is, and what is being worked at: asked for every second."""
-        desk = self.desk(project)
-        desk.look()
+        desk = await self._looked(project)
         return JSONResponse({"number": desk.shown.number, "working": desk.working})
+
+    async def _looked(self, project: str) -> Desk:
+        """The desk, which has looked into the journal lately."""
+        desk = self._desks.get(project)
+        if desk is None:
+            desk = await run_in_threadpool(self.desk, project)
+        if desk.due():
+            await run_in_threadpool(desk.look)
+        return desk
 
     def step(self, request: Request, project: str, step: str) -> Response:
         """The menu of one step of the map."""
@@ -210,15 +219,17 @@ class Page:
 
     def _parts(self, desk: Desk, request: Request, asked: Fields, notice: str = "") -> str:
         """The parts of the page; the same ones are made once for all who look."""
-        shown, writes = desk.shown, _writes(request)
-        key = (desk.project, shown.number, tuple(sorted(asked.items())), writes, notice)
+        key = self._key(desk, request, asked, notice)
         html = self._kept.get(key)
         if html is None:
-            html = self._rendered(desk, asked, writes, notice)
+            html = self._rendered(desk, asked, _writes(request), notice)
             if len(self._kept) >= MOST_KEPT:
                 self._kept.clear()
             self._kept[key] = html
         return html
+
+    def _key(self, desk: Desk, request: Request, asked: Fields, notice: str) -> tuple[Any, ...]:
+        return desk.project, desk.shown.number, tuple(sorted(asked.items())), _writes(request), notice
 
     def _rendered(self, desk: Desk, asked: Fields, writes: bool, notice: str) -> str:
         from assistant.page.conversation import conversation
