@@ -38,7 +38,8 @@ def serve(app: App, project: str | None, *, host: str, port: int, browser: bool,
     tell("Ctrl-C stops it. Everything confirmed is kept.")
     config = uvicorn.Config(
         build(app, door), log_level="critical", access_log=False, server_header=False, date_header=False,
-        timeout_graceful_shutdown=SECONDS_TO_FINISH, timeout_keep_alive=SECONDS_KEPT_OPEN, ws="none", proxy_headers=False,
+        timeout_graceful_shutdown=SECONDS_TO_FINISH, timeout_keep_alive=SECONDS_KEPT_OPEN,
+        ws="none", proxy_headers=False,
     )  # fmt: skip
     if browser:
         webbrowser.open(door.link(path))
