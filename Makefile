@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.ready
 NODE   := tests/foreign/node_modules/.ready
 
-.PHONY: docs help demo test check eval bench chat setup lock foreign wheel-test clean
+.PHONY: docs help demo test check eval bench chat page setup lock foreign wheel-test clean
 .DEFAULT_GOAL := help
 
 help: ## what can be done here
@@ -16,6 +16,9 @@ demo: $(STAMP) ## redesign the bundled order-to-cash story, offline, and write t
 
 chat: $(STAMP) ## tell your own process in a conversation
 	$(BIN)/assistant chat
+
+page: $(STAMP) ## the same conversation beside the map, in a browser on this machine
+	$(BIN)/assistant page
 
 test: check foreign ## style, types, layers and all tests (no network, no key)
 	$(BIN)/python -m pytest -n 2

@@ -2,7 +2,7 @@
 
 The rooms of the house, lowest first: `errors`, `settings`, `process`, then `bpmn`, `simulation`, `eventlog`,
 `language`, `library` and `projects`, then `intake`, `redesign` and `feedback`, then `workspace` and `handover`, then
-`chat`, `reports` and `evals`, then `app` and `cli`. What each is for stands in its `__init__.py`.
+`chat`, `reports` and `evals`, then `app`, `page` and `cli`. What each is for stands in its `__init__.py`.
 Imports run downward only; `make check` says so.
 """
 

@@ -8,6 +8,10 @@ from assistant.bpmn.svgparts import render
 from assistant.process.model import Process
 
 
-def svg(process: Process, marks: Marks | None = None, dark: bool = False) -> str:
-    """The process as an SVG document, with `marks` and their legend if given; `dark` for a dark background."""
-    return render(lay_out(process), marks or Marks(), dark)
+def svg(process: Process, marks: Marks | None = None, dark: bool = False, live: bool = False) -> str:
+    """The process as an SVG document, with `marks` and their legend if given; `dark` for a dark background.
+
+    `live` is for a page that lets a reader choose steps: what is drawn names its block (`data-block`) and takes the
+    keyboard, and no style stands in it, so that a page which allows none can show it.
+    """
+    return render(lay_out(process), marks or Marks(), dark, live)

@@ -37,9 +37,9 @@ def tidy(value: str) -> str:
     return escape(_FORBIDDEN.sub("", value))
 
 
-def render(drawing: Drawing, marks: Marks, dark: bool) -> str:
-    """The whole document."""
-    return _Sheet(drawing, marks, DARK if dark else LIGHT).document()
+def render(drawing: Drawing, marks: Marks, dark: bool, live: bool = False) -> str:
+    """The whole document; `live` as in `svg`."""
+    return _Sheet(drawing, marks, DARK if dark else LIGHT, live).document()
 
 
 def _path(points: Iterable[Point]) -> str:
@@ -67,8 +67,8 @@ def _towards(corner: Point, other: Point, radius: float) -> Point:
 
 
 class _Sheet:
-    def __init__(self, drawing: Drawing, marks: Marks, palette: Palette) -> None:
-        self.drawing, self.marks, self.palette = drawing, marks, palette
+    def __init__(self, drawing: Drawing, marks: Marks, palette: Palette, live: bool) -> None:
+        self.drawing, self.marks, self.palette, self.live = drawing, marks, palette, live
         self.scene = drawing.scene
         self.parts: list[str] = []
         self.used: dict[str, None] = {}
@@ -88,10 +88,11 @@ class _Sheet:
         title, desc = tidy(self.scene.name), tidy(self._description())
         key = f"d{zlib.crc32((desc + ''.join(self.parts)).encode('utf-8', 'replace')):08x}"
         p = self.palette
+        style = "" if self.live else f' style="max-width:100%;height:auto;background:{p.page}"'
+        role = "group" if self.live else "img"
         head = (
-            f'<svg xmlns="http://www.w3.org/2000/svg" width="{w}" height="{h}" viewBox="0 0 {w} {h}" role="img" '
-            f'aria-labelledby="{key}t {key}d" font-family="{FONT}" font-size="{TASK_SIZE}" '
-            f'style="max-width:100%;height:auto;background:{p.page}">\n'
+            f'<svg xmlns="http://www.w3.org/2000/svg" width="{w}" height="{h}" viewBox="0 0 {w} {h}" role="{role}" '
+            f'aria-labelledby="{key}t {key}d" font-family="{FONT}" font-size="{TASK_SIZE}"{style}>\n'
             f'<title id="{key}t">{title}</title>\n<desc id="{key}d">{desc}</desc>\n'
             f'<rect width="{w}" height="{h}" fill="{p.page}"/>\n'
         )
@@ -122,14 +123,16 @@ class _Sheet:
         if self.drawing.pool:
             self._box(self.drawing.pool.rect, p.lane, p.frame)
             self._strip(self.drawing.pool, bold=True)
-        for lane in self.drawing.lanes.values():
-            self._box(lane.rect, p.lane, p.frame)
+        roles = {lane.id: lane.role for lane in self.scene.lanes}
+        for name, lane in self.drawing.lanes.items():
+            role = roles.get(name) if self.live else None
+            self._box(lane.rect, p.lane, p.frame, f' data-lane="{tidy(role)}"' if role else "")
             self._strip(lane)
 
-    def _box(self, rect: Rect, fill: str, stroke: str) -> None:
+    def _box(self, rect: Rect, fill: str, stroke: str, more: str = "") -> None:
         self.parts.append(
             f'<rect x="{number(rect.x)}" y="{number(rect.y)}" width="{number(rect.w)}" height="{number(rect.h)}" '
-            f'fill="{fill}" stroke="{stroke}"/>'
+            f'fill="{fill}" stroke="{stroke}"{more}/>'
         )
 
     def _strip(self, band: Band, bold: bool = False) -> None:
@@ -206,7 +209,8 @@ class _Sheet:
         style = f'fill="{fill}" stroke="{stroke}" stroke-width="{number(weight)}"{dash}'
         told = self.marks.notes.get(node.block or "") if kind else None
         whole = f"{node.name} ({LEGEND[kind]}{': ' + told if told else ''})" if kind else node.name
-        self.parts.append(f"<g><title>{tidy(whole)}</title>" if whole else "<g>")
+        chosen = self._chosen(node, named)
+        self.parts.append(f"<g{chosen}><title>{tidy(whole)}</title>" if whole else f"<g{chosen}>")
         if node.is_gateway:
             self.parts += gateway_symbol(node.kind, rect, style, stroke)
         elif node.is_event:
@@ -220,6 +224,12 @@ class _Sheet:
         if kind:
             self.parts.append(badge(kind, Point(rect.right - (0 if node.is_event else 4), rect.y + 2), stroke, p.page))
         self.parts.append("</g>")
+
+    def _chosen(self, node: Node, named: bool) -> str:
+        """What makes a shape one that can be chosen; a join and what the drawing adds of its own cannot."""
+        if not self.live or not node.block or not named or node.id.endswith(("_join", "_again")):
+            return ""
+        return f' data-block="{tidy(node.block)}" role="button" tabindex="0"'
 
     def _fill(self, node: Node) -> str:
         p = self.palette

@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli import chat, design, evals, feedback, kpis, library, log, measure, projects, system, whatif
+from assistant.cli import chat, design, evals, feedback, kpis, library, log, measure, page, projects, system, whatif
 
 ABOUT = """Tell it how the work runs today; see it drawn, see what hurts, and what a better way would bring.
 
@@ -32,6 +32,7 @@ design.register(cli)
 measure.register(cli)
 whatif.register(cli)
 chat.register(cli)
+page.register(cli)
 cli.add_typer(projects.cli, name="project")
 cli.add_typer(library.cli, name="library")
 feedback.register(cli)

@@ -159,8 +159,11 @@ def import_(
     source: Annotated[Path, typer.Argument(help="A story, BPMN, process JSON, outline, or a .journal file.")],
     project: Annotated[str | None, typer.Option("--project", help="Name of the project.")] = None,
 ) -> None:
-    """Begin a project from a file."""
+    """Begin a project from a file; with --project, comments that a share file gave back go into that project."""
     app = common.app()
+    if project and (told := _comments(app, source, project)):
+        common.show(told)
+        return
     if source.suffix == ".journal":
         from assistant.intake.loading import load
         from assistant.projects.transfer import import_journal
@@ -200,6 +203,17 @@ def start(
         f"Project {session.project}: {len(change.after.roles)} roles, {len(entry.steps)} steps from {entry.name}."
     )
     common.show(f"`assistant chat {session.project}` goes on. {FIT}")
+
+
+def _comments(app: Any, source: Path, project: str) -> str:
+    """What was brought back, when the file holds comments made in a share file; empty when it is another file."""
+    if source.suffix != ".json":
+        return ""
+    from assistant.intake.loading import load
+    from assistant.workspace.comments import comments_in, taken
+
+    comments = comments_in(load(source))
+    return "" if comments is None else "\n".join(taken(_known(project), comments))
 
 
 def _known(project: str) -> Any:

@@ -249,6 +249,8 @@ def _condition(edit: SetCondition, names: _Names) -> str:
 def _process(edit: SetProcess, _: _Names) -> str:
     if edit.field in ("assumptions", "span", "note", "holidays", "measures", "protected", "separations"):
         return ""
+    if edit.field == "remarks" and isinstance(edit.value, list | tuple):
+        return " ".join(f"Noted: “{remark['text'][:120]}”." for remark in edit.value)
     if edit.field == "volume" and isinstance(edit.value, dict):
         between = _duration_in_words(edit.value["between"])
         return f"Set how often a case comes: one every {between} on average."

@@ -8,7 +8,7 @@ from strategies import processes
 
 from assistant.process.apply import apply
 from assistant.process.codec import from_data
-from assistant.process.describe import difference
+from assistant.process.describe import difference, in_words
 from assistant.process.diff import diff
 from assistant.process.edits import EDITS, edit_document
 from assistant.process.model import Process
@@ -119,3 +119,14 @@ def test_branches_in_another_order():
     ways = [{"id": "w1", "do": [task("a")]}, {"id": "w2", "do": [task("b")]}]
     a, b = (made({"choice": {"id": "c", "branches": order}}) for order in (ways, ways[::-1]))
     assert apply(a, diff(a, b)) == b
+
+
+def test_a_remark_is_told_in_its_words_and_not_as_data():
+    remark = {
+        "id": "m",
+        "kind": "late_check",
+        "text": "It lies there for days.",
+        "figures": [{"value": 600.0, "unit": "s"}],
+    }
+    edits = EDITS.validate_python([{"op": "set_process", "field": "remarks", "value": [remark]}])
+    assert in_words(made(task("a")), edits) == ["Noted: “It lies there for days.”."]

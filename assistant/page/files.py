@@ -1,0 +1,150 @@
+"""Files brought to the page and taken from it: stories, processes, comments and logs in; maps, data and reports out."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from assistant.chat.reply import Reply
+from assistant.errors import UsageError
+from assistant.intake.door import sort_out
+from assistant.intake.given import ProcessFile, Table, Words
+from assistant.page.desk import Desk, Shown
+from assistant.page.share import share
+from assistant.page.views import FILES, SHARE
+
+if TYPE_CHECKING:
+    pass
+
+MOST_NAME = 120
+TYPES = {
+    ".bpmn": "application/xml", ".svg": "image/svg+xml", ".png": "image/png", ".pdf": "application/pdf",
+    ".json": "application/json", ".md": "text/markdown; charset=utf-8", ".html": "text/html; charset=utf-8",
+}  # fmt: skip
+LOG_COLUMNS = re.compile(rb"(?:case|activity|timestamp|complete)", re.IGNORECASE)
+
+
+class Made(NamedTuple):
+    """A file to be sent: its name, its type and its bytes."""
+
+    name: str
+    kind: str
+    data: bytes
+
+
+def file_name(name: str) -> str:
+    """The last part of a file's name with nothing in it that a file system or a header could stumble over."""
+    plain = re.sub(r"[^\w.() -]", "_", name.replace("\\", "/").rsplit("/", 1)[-1]).strip(". ")
+    return plain[-MOST_NAME:] or "file"
+
+
+def take_in(desk: Desk, name: str, data: bytes) -> Reply:
+    """What a file brings, by its content. Errors are told in the reply; then nothing is changed."""
+    plain = file_name(name)
+
+    def work() -> Reply:
+        from assistant.workspace.comments import comments_in, taken
+
+        comments = comments_in(data)
+        if comments is not None:
+            return Reply(taken(desk.session, comments))
+        given = sort_out(data, plain)
+        if isinstance(given, Words):
+            change = desk.session.tell(given.text)
+            return desk.told(change, f"Read from {plain}:")
+        with _on_disk(plain, data) as path:
+            return _process(desk, given, path) if isinstance(given, ProcessFile) else _table(desk, given, path)
+
+    return desk.do(f"Reading {plain} …", f"(file) {plain}", work)
+
+
+@contextmanager
+def _on_disk(name: str, data: bytes) -> Iterator[Path]:
+    """The bytes as a file for the readers that want one; it is gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="assistant-page-") as folder:
+        path = Path(folder) / name
+        path.write_bytes(data)
+        yield path
+
+
+def _process(desk: Desk, given: ProcessFile, path: Path) -> Reply:
+    """A process from a file is taken over where nothing is told yet; else it would throw away what is there."""
+    if not desk.session.empty:
+        raise UsageError(
+            f"{given.name} is a whole process, and this project has one.", "Nothing was changed.",
+            "Begin a new project for it on the first page.",
+        )  # fmt: skip
+    imported = desk.app.read_any(path)
+    change = desk.session.adopt(imported.process, f"Read from the file {given.name}.")
+    reply = desk.told(change, f"Read from {given.name}:")
+    left = [f"Left out: {what}" for what in imported.dropped][:5]
+    return Reply((*reply.lines, *imported.notes[:5], *left))
+
+
+def _table(desk: Desk, given: Table, path: Path) -> Reply:
+    """A table: an event log where its columns say so, else comments of customers."""
+    if _is_log(given, path):
+        return _log(desk, path)
+    process = None if desk.session.empty else desk.session.process
+    desk.feedback = desk.app.feedback([path], process)
+    count, themes = desk.feedback.comments, len(desk.feedback.themes)
+    return Reply((f"{count} comments in {given.name}, {themes} themes. The tab “Feedback” shows them.",))
+
+
+def _is_log(given: Table, path: Path) -> bool:
+    if given.kind == "xes":
+        return True
+    with path.open("rb") as file:
+        head = file.readline(4000)
+    return len({word.lower() for word in LOG_COLUMNS.findall(head)}) >= 2
+
+
+def _log(desk: Desk, path: Path) -> Reply:
+    """What an event log shows; where nothing is told yet, the process mined from it is the map."""
+    from assistant.eventlog.read_log import read_log
+    from assistant.eventlog.recorded import recorded
+    from assistant.eventlog.study import lines, study
+
+    given = None if desk.session.empty else desk.session.process
+    found = study(read_log(path, {}, None), given, None, [], (), (), None)
+    told = [line for line in lines(found) if line.strip()][:30]
+    if given is not None:
+        return Reply(tuple(told))
+    shown = recorded(found.measured, path.stem, given, {}, ())
+    if shown is None:
+        return Reply(tuple(told))
+    change = desk.session.adopt(shown.mined, f"Mined from the event log {path.name}.")
+    return Reply((*desk.told(change, f"Mined from {path.name}:").lines[:8], *told))
+
+
+def file_of(desk: Desk, shown: Shown, name: str) -> Made | None:
+    """A file of the project by its name on the page; None when there is none of that name. Raises UsageError."""
+    from assistant.reports.files import content
+    from assistant.reports.report import html, markdown
+
+    kind = Path(name).suffix
+    if name in FILES and shown.state.process.flow.items:
+        return Made(f"{desk.project}{kind}", TYPES[kind], content(shown.state.process, kind))
+    package = desk.package()
+    if name == SHARE and shown.state.process.flow.items:
+        return Made(f"{desk.project}-{SHARE}", TYPES[kind], share(desk, shown, package).encode())
+    if shown.redesign is None or package is None:
+        return None
+    if name in ("report.html", "report.md"):
+        text = html(shown.redesign, package) if kind == ".html" else markdown(shown.redesign, package)
+        return Made(f"{desk.project}-{name}", TYPES[kind], text.encode())
+    return None
+
+
+def report_of(desk: Desk) -> str:
+    """The report for reading on the page. Raises UsageError when nothing was looked for yet."""
+    from assistant.reports.report import html
+
+    shown, package = desk.shown, desk.package()
+    if shown.redesign is None or package is None:
+        raise UsageError("There is no report yet.", "Nothing was looked for yet.", "Choose “Look for what hurts”.")
+    return html(shown.redesign, package)

@@ -1,0 +1,340 @@
+"""The page's addresses: each reads what was sent, lets the desk do it, and answers with the parts that changed."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, quote
+
+from fastapi import FastAPI, Request
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+
+from assistant.chat.reply import Reply
+from assistant.errors import AssistantError, UsageError
+from assistant.page import views
+from assistant.page.desk import Desk
+from assistant.page.guard import DOCUMENT_POLICY, Door, Guard
+from assistant.page.rendering import render
+from assistant.settings import bundled
+
+if TYPE_CHECKING:
+    from assistant.app import App
+
+STATIC = {"page.css": "text/css; charset=utf-8", "page.js": "text/javascript; charset=utf-8"}
+MOST_KEPT = 60
+"""Rendered parts that are kept until something changes."""
+Fields = Mapping[str, str]
+
+
+def build(app: App, door: Door) -> Guard:
+    """The whole page as an ASGI application behind its guard."""
+    page = Page(app)
+    web = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    web.add_exception_handler(AssistantError, _told)
+    web.add_exception_handler(Exception, _fault)
+    web.get("/")(page.projects)
+    web.post("/new")(page.new)
+    web.get("/static/{name}")(page.static)
+    web.get("/favicon.ico")(page.no_picture)
+    web.get("/p/{project}")(page.show)
+    web.get("/p/{project}/parts")(page.parts)
+    web.get("/p/{project}/number")(page.number)
+    web.get("/p/{project}/step/{step:path}")(page.step)
+    web.get("/p/{project}/whatif")(page.what_if)
+    web.get("/p/{project}/entry/{entry}")(page.entry)
+    web.get("/p/{project}/report")(page.report)
+    web.get("/p/{project}/files/{name}")(page.file)
+    web.post("/p/{project}/upload")(page.upload)
+    web.post("/p/{project}/{what}")(page.post)
+    return Guard(web, door)
+
+
+async def _told(request: Request, error: Exception) -> Response:
+    """An error in words; no traceback reaches a reader."""
+    return HTMLResponse(render("notice.html.j2", notice=str(error)), status_code=422)
+
+
+async def _fault(request: Request, error: Exception) -> Response:
+    """A fault of ours, told as one."""
+    told = f"This is a fault of the program, not yours: {type(error).__name__}: {str(error)[:300]}"
+    kept = "Nothing confirmed before is lost. Load the page again; `assistant chat` works on the same project."
+    return HTMLResponse(render("notice.html.j2", notice=f"{told}\n{kept}"), status_code=500)
+
+
+class Page:
+    """The projects opened so far, and what each address does."""
+
+    def __init__(self, app: App) -> None:
+        self.app = app
+        self._desks: dict[str, Desk] = {}
+        self._opening = threading.Lock()
+        self._kept: dict[tuple[Any, ...], str] = {}
+
+    def desk(self, project: str) -> Desk:
+        """The project of that name, opened when it is first asked for. Raises UsageError when it is no such name."""
+        from assistant.app import project_name
+
+        if project_name(project) != project:
+            raise UsageError("There is no project of that name.", "", "Choose one on the first page.")
+        with self._opening:
+            if project not in self._desks:
+                self._desks[project] = Desk(self.app, project)
+            return self._desks[project]
+
+    def projects(self) -> Response:
+        """The first page: the projects there are, and a place to begin one."""
+        return HTMLResponse(render("projects.html.j2", projects=self.app.store.projects()))
+
+    async def new(self, request: Request) -> Response:
+        """Begin a project, or open it when it is there."""
+        from assistant.app import project_name
+
+        return RedirectResponse(f"/p/{quote(project_name((await _fields(request)).get('name', '')))}", 303)
+
+    def no_picture(self) -> Response:
+        """What a browser asks for before it has read that there is none."""
+        return Response(status_code=204)
+
+    def static(self, name: str) -> Response:
+        """Our own style and script."""
+        if name not in STATIC:
+            return Response("There is no such file.", 404)
+        return Response((bundled("templates") / "page" / name).read_bytes(), media_type=STATIC[name])
+
+    def show(self, request: Request, project: str) -> Response:
+        """The whole page of a project."""
+        desk = self.desk(project)
+        if _writes(request):
+            desk.greet()
+        desk.look()
+        return HTMLResponse(self._whole(desk, request, _asked(request)))
+
+    async def parts(self, request: Request, project: str) -> Response:
+        """The parts of the page as they are now; where they are made already, nobody waits for anybody."""
+        desk = await self._looked(project)
+        asked = _asked(request)
+        html = self._kept.get(self._key(desk, request, asked, ""))
+        return HTMLResponse(html or await run_in_threadpool(self._parts, desk, request, asked))
+
+    async def number(self, project: str) -> Response:
+        """How far the project is, and what is being worked at: asked for every second."""
+        desk = await self._looked(project)
+        return JSONResponse({"number": desk.shown.number, "working": desk.working})
+
+    async def _looked(self, project: str) -> Desk:
+        """The desk, which has looked into the journal lately."""
+        desk = self._desks.get(project)
+        if desk is None:
+            desk = await run_in_threadpool(self.desk, project)
+        if desk.due():
+            await run_in_threadpool(desk.look)
+        return desk
+
+    def step(self, request: Request, project: str, step: str) -> Response:
+        """The menu of one step of the map."""
+        from assistant.page.changes import menu
+
+        desk = self.desk(project)
+        chosen = menu(desk.shown.state.process, step)
+        return HTMLResponse(render("step.html.j2", project=project, step=chosen, writes=_writes(request)))
+
+    def what_if(self, request: Request, project: str) -> Response:
+        """What would be under other conditions."""
+        from assistant.page.whatif import what_if
+
+        desk = self.desk(project)
+        found = what_if(desk.completed(), _asked(request), self.app.settings.simulation.seed)
+        return HTMLResponse(render("whatif_result.html.j2", found=found))
+
+    def entry(self, request: Request, project: str, entry: str) -> Response:
+        """An entry of the library."""
+        desk = self.desk(project)
+        found = views.entry_view(self.app, entry)
+        if found is None:
+            raise UsageError(f"The library has no entry {entry[:60]!r}.")
+        startable = bool(found["svg"]) and desk.shown.state.process == desk.shown.before and desk.session.empty
+        text = render("entry.html.j2", project=project, entry=found, startable=startable, writes=_writes(request))
+        return HTMLResponse(text)
+
+    def report(self, project: str) -> Response:
+        """The report, as a document of its own."""
+        from assistant.page.files import report_of
+
+        headers = {"content-security-policy": DOCUMENT_POLICY}
+        return HTMLResponse(report_of(self.desk(project)), headers=headers)
+
+    def file(self, project: str, name: str) -> Response:
+        """A file to keep."""
+        from assistant.page.files import file_of
+
+        desk = self.desk(project)
+        made = file_of(desk, desk.shown, name)
+        if made is None:
+            raise UsageError("There is no such file yet.", "", "Tell the process, or look for what hurts, first.")
+        headers = {
+            "content-disposition": f"attachment; filename*=UTF-8''{quote(made.name)}",
+            "content-security-policy": DOCUMENT_POLICY,
+        }
+        return Response(made.data, media_type=made.kind, headers=headers)
+
+    async def upload(self, request: Request, project: str) -> Response:
+        """A file brought by its bytes, with its name in the address."""
+        from assistant.page.files import take_in
+
+        data = await request.body()
+        name = request.query_params.get("name", "file")[:400]
+        return await run_in_threadpool(self._done, request, project, lambda desk: take_in(desk, name, data))
+
+    async def post(self, request: Request, project: str, what: str) -> Response:
+        """Everything else that changes something."""
+        fields = await _fields(request)
+        work = WRITES.get(what)
+        if work is None:
+            return Response("There is no such address.", 404)
+        return await run_in_threadpool(self._done, request, project, lambda desk: work(desk, fields))
+
+    def _done(self, request: Request, project: str, work: Callable[[Desk], object]) -> Response:
+        """Do it, and answer with the parts as they are now; what went wrong is told above them."""
+        desk = self.desk(project)
+        desk.greet()
+        notice = ""
+        try:
+            work(desk)
+        except AssistantError as error:
+            notice = str(error)
+        asked = _asked(request)
+        if request.headers.get("x-parts"):
+            return HTMLResponse(self._parts(desk, request, asked, notice))
+        if notice:
+            return HTMLResponse(self._whole(desk, request, asked, notice))
+        return RedirectResponse(f"/p/{quote(project)}?tab={quote(asked['tab'])}", 303)
+
+    def _whole(self, desk: Desk, request: Request, asked: Fields, notice: str = "") -> str:
+        return render(
+            "page.html.j2", project=desk.project, name=desk.shown.state.process.name, made_by=self.app.made_by,
+            parts=_safe(self._parts(desk, request, asked, notice)), writes=_writes(request),
+        )  # fmt: skip
+
+    def _parts(self, desk: Desk, request: Request, asked: Fields, notice: str = "") -> str:
+        """The parts of the page; the same ones are made once for all who look."""
+        key = self._key(desk, request, asked, notice)
+        html = self._kept.get(key)
+        if html is None:
+            html = self._rendered(desk, asked, _writes(request), notice)
+            if len(self._kept) >= MOST_KEPT:
+                self._kept.clear()
+            self._kept[key] = html
+        return html
+
+    def _key(self, desk: Desk, request: Request, asked: Fields, notice: str) -> tuple[Any, ...]:
+        return desk.project, desk.shown.number, tuple(sorted(asked.items())), _writes(request), notice
+
+    def _rendered(self, desk: Desk, asked: Fields, writes: bool, notice: str) -> str:
+        from assistant.page.conversation import conversation
+
+        shown, tab = desk.shown, asked["tab"]
+        content: dict[str, Callable[[], Any]] = {
+            "findings": lambda: views.findings_view(desk, shown),
+            "alternatives": lambda: views.alternatives_view(shown),
+            "table": lambda: views.table_view(shown.state.process),
+            "whatif": lambda: views.whatif_view(shown.state.process),
+            "library": lambda: views.library_view(self.app, asked.get("q", "")),
+            "feedback": lambda: views.feedback_view(shown),
+            "report": lambda: views.report_view(shown),
+        }
+        return render(
+            "parts.html.j2", project=desk.project, turns=conversation(shown, desk.replies), questions=shown.questions,
+            readings=shown.readings, number=shown.number, map=views.map_view(shown, tab, asked.get("map", "")),
+            tabs=views.TABS, tab=tab, view=content[tab](), writes=writes, notice=notice,
+            empty=not shown.state.process.flow.items,
+        )  # fmt: skip
+
+
+def _safe(html: str) -> Any:
+    from markupsafe import Markup
+
+    return Markup(html)
+
+
+def _writes(request: Request) -> bool:
+    return bool(request.scope.get("right") == "editor")
+
+
+def _asked(request: Request) -> dict[str, str]:
+    """What the address asks for, bounded; the tab is always one there is."""
+    found = {key[:140]: value[:400] for key, value in list(request.query_params.items())[:60]}
+    found.pop("name", None)
+    found["tab"] = found.get("tab", "") if found.get("tab") in views.TABS else "findings"
+    return found
+
+
+async def _fields(request: Request) -> dict[str, str]:
+    """The fields of a form. Raises UsageError when it is none."""
+    try:
+        text = (await request.body()).decode("utf-8")
+        return dict(parse_qsl(text, keep_blank_values=True, max_num_fields=200))
+    except ValueError:
+        raise UsageError("This could not be read as a form.", "", "Load the page again.") from None
+
+
+def _number(fields: Fields, name: str) -> int:
+    value = fields.get(name, "")
+    if not value.isdecimal() or len(value) > 9:
+        raise UsageError("This form is not complete.", "", "Load the page again.")
+    return int(value)
+
+
+def _say(desk: Desk, fields: Fields) -> object:
+    words = fields.get("words", "").strip()
+    if not words:
+        raise UsageError("Nothing was said.", "", "Write something into the field.")
+    return desk.say(words)
+
+
+def _edit(desk: Desk, fields: Fields) -> object:
+    from assistant.page.changes import map_edits
+
+    what, step, value = (fields.get(name, "") for name in ("what", "step", "value"))
+    if what == "role" and fields.get("new", "").strip():
+        value = fields["new"]
+    return desk.edit(lambda process: map_edits(process, what, step, value), "map")
+
+
+def _figure(desk: Desk, fields: Fields) -> object:
+    from assistant.page.changes import figure_edits
+
+    element, field, value = (fields.get(name, "") for name in ("element", "field", "value"))
+    return desk.edit(lambda process: figure_edits(process, element, field, value), "table")
+
+
+def _comment(desk: Desk, fields: Fields) -> object:
+    from assistant.workspace.comments import Comment, taken
+
+    words = fields.get("words", "").strip()[:2000]
+    if not words:
+        raise UsageError("Nothing was said.", "", "Write something into the field.")
+    comment = Comment(element=fields.get("step", "")[:120], text=words)
+    return desk.do("Noting it …", "", lambda: Reply(taken(desk.session, (comment,))))
+
+
+def _start(desk: Desk, fields: Fields) -> object:
+    return desk.start_from(fields.get("entry", ""))
+
+
+def _answers(desk: Desk, fields: Fields) -> object:
+    return desk.answer({key[2:]: words for key, words in fields.items() if key.startswith("q:")})
+
+
+def _decide(desk: Desk, fields: Fields) -> object:
+    accept = fields.get("accept", "") == "yes"
+    return desk.decide(_number(fields, "proposal"), _number(fields, "of"), accept, fields.get("words", "").strip())
+
+
+WRITES: dict[str, Callable[[Desk, Fields], object]] = {
+    "say": _say, "edit": _edit, "figure": _figure, "comment": _comment, "start": _start, "answer": _answers,
+    "decide": _decide,
+    "pick": lambda desk, fields: desk.pick(_number(fields, "reading"), _number(fields, "of")),
+    "propose": lambda desk, fields: desk.redesign(fields.get("goal", "").strip()[:400]),
+}  # fmt: skip

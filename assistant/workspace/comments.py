@@ -1,0 +1,59 @@
+"""Comments made in a share file and brought back: each becomes a note in the project's journal."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from assistant.errors import UnreadableFile
+from assistant.process.describe import name_of
+from assistant.process.figures import plural
+from assistant.process.tree import by_id
+from assistant.projects.journal import New, Note
+from assistant.workspace.session import Session
+
+MOST = 500
+
+
+class Comment(BaseModel):
+    """What somebody said about one element, or (without one) about the whole."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    element: Annotated[str, Field(max_length=120)] = ""
+    by: Annotated[str, Field(max_length=120)] = ""
+    text: Annotated[str, Field(min_length=1, max_length=2000)]
+
+
+class Comments(BaseModel):
+    """The file a share file gives back."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    schema_: Annotated[Literal["comments/1"], Field(alias="schema")]
+    project: Annotated[str, Field(max_length=120)]
+    comments: Annotated[tuple[Comment, ...], Field(min_length=1, max_length=MOST)]
+
+
+def comments_in(data: bytes) -> tuple[Comment, ...] | None:
+    """The comments a file holds; None when it is another kind of file. Raises UnreadableFile when it is damaged."""
+    if b'"comments/1"' not in data[:400]:
+        return None
+    try:
+        return Comments.model_validate(json.loads(data)).comments
+    except (ValueError, RecursionError) as error:
+        faults = error.errors(include_url=False, include_input=False) if isinstance(error, ValidationError) else []
+        why = f"{faults[0]['msg']}." if faults else ""
+        raise UnreadableFile("This file of comments is damaged.", why, "Ask for it once more.") from None
+
+
+def taken(session: Session, comments: Sequence[Comment]) -> tuple[str, ...]:
+    """Write comments into the journal, as one turn, and tell them; the process itself stays as it is."""
+    steps = by_id(session.process)
+    lines = []
+    for comment in comments:
+        where = f" on {name_of(steps[comment.element])}" if comment.element in steps else ""
+        lines.append(f"Comment{f' by {comment.by}' if comment.by else ''}{where}: “{comment.text}”")
+    session.write([New(what=Note(text=line)) for line in lines])
+    return (f"{plural(len(lines), 'comment')} noted:", *(f"- {line}" for line in lines))
