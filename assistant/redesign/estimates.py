@@ -117,7 +117,7 @@ def complete(process: Process, entry: Any = None) -> Completed:
 
 def _hours(process: Process, filled: list[Filled]) -> list[Edit]:
     """Hours for cases counted by the day or longer: those of the people, or ours for cases and people alike."""
-    if process.volume is None or process.volume.per is None:
+    if process.volume is None or process.volume.per is None or not process.volume.between.mean_seconds:
         return []
     told = tuple(dict.fromkeys(hours for role in process.roles for hours in role.calendar or ()))
     calendar = told or (DAY_HOURS,)
