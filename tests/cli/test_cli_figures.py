@@ -135,3 +135,32 @@ def test_a_request_and_its_reply_stay_two_steps(tmp_path: Path, capsys: pytest.C
     assert "repeated_contacts" not in {one["kind"] for one in found["findings"]}
     assert not any(one["proposals"] for one in found["alternatives"])
     assert sorted(path.name for path in (tmp_path / "out").glob("*.json")) == ["as-is.json"]
+
+
+def sometimes(chance: float | None, days: float) -> dict[str, Any]:
+    """A wait that comes in some cases only: told with its length, and with how often where somebody said."""
+    told = {} if chance is None else {"p": chance, "p_basis": "stated"}
+    rest = {} if chance is None else {"p": 1 - chance, "p_basis": "stated"}
+    wait = {"wait": {"id": "reminder", "name": "Reminder", "duration": minutes(days * 1440)}}
+    ways = [
+        {"id": "late", "when": "payment is late", "do": {"sequence": [wait]}, **told},
+        {"id": "paid", "when": "payment is there", "do": {"sequence": []}, **rest},
+    ]
+    return {"choice": {"id": "in_time", "question": "Paid in time?", "branches": ways}}
+
+
+def test_a_difference_that_rests_on_shares_nobody_gave_decides_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sizes = ["--cases", "60", "--replications", "3", "--json"]
+    send = step("Send bill", work=minutes(10))
+    before = written(tmp_path, "before", send, sometimes(None, 30))
+    after = written(tmp_path, "after", step("Check bill", work=minutes(10)), sometimes(0.3, 10))
+    assert main(["compare", before, after, *sizes]) == 4
+    found = json.loads(capsys.readouterr().out)
+    assert found["verdict"] == "cannot tell"
+    assert "payment is late" in found["why"]
+    assert found["effects"]["time"]["basis"] == "unknown"
+    told = written(tmp_path, "told", send, sometimes(0.5, 30))
+    assert main(["compare", told, after, *sizes]) == 0
+    assert json.loads(capsys.readouterr().out)["verdict"] == "better"
