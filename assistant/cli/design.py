@@ -107,6 +107,7 @@ def _redesign(
     from assistant.app import project_name
     from assistant.handover.package import package
     from assistant.intake.given import Words
+    from assistant.process.figures import plural
     from assistant.reports import files, terminal
 
     if out is not None:
@@ -114,7 +115,7 @@ def _redesign(
     given = app.take_in(*sources)
     session = app.begin(given, project_name(project) if project else None)
     reader = f"read by {app.made_by}" if isinstance(given, Words) else f"from {given.name}"
-    common.note(f"{len(list(_steps(session.process)))} steps ({reader}). Looking for what hurts …")
+    common.note(f"{plural(len(list(_steps(session.process))), 'step')} ({reader}). Looking for what hurts …")
     wanted = dict(options or {})
     if feedback is not None:
         wanted["feedback"] = app.feedback([feedback], session.process)

@@ -121,7 +121,7 @@ def simulate(
     if as_json:
         common.show_json(result.document() | document(filled) | {"missing": [one._asdict() for one in missing(given)]})
     else:
-        common.show(simulation_lines(result, said(filled)))
+        common.show(simulation_lines(result, said(filled), found))
 
 
 def compare(

@@ -19,6 +19,7 @@ from assistant.eventlog.columns import ENDS, STARTS, find_columns
 from assistant.eventlog.stamps import Order, Way, believable, could_be_swapped, read_stamp, way_of
 from assistant.intake.tables.door import read_table
 from assistant.intake.tables.shapes import Bounds, Cells, Table
+from assistant.process.figures import noun, plural
 
 BOUNDS = Bounds(cell=300)
 TIMES = ("complete", "start", "loaded")
@@ -147,7 +148,8 @@ class _Rows:
             return tuple(events)  # no such column, or one that tells something else
         if left := sum(bool(word) and word not in (*STARTS, *ENDS) for word in words):
             self.notes.append(
-                f"{left:,} rows are neither a start nor an end (assigned, suspended …) and were left out."
+                f"{plural(left, 'row')} {noun(left, 'is', 'are')} neither a start nor an end "
+                f"(assigned, suspended …) and {noun(left, 'was', 'were')} left out."
             )
         return tuple(_paired(events, words))
 

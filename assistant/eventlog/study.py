@@ -26,6 +26,7 @@ from assistant.eventlog.telling import (
     source_lines,
 )
 from assistant.eventlog.times import Figures, Measured, Spread, by_segment, figures, measure
+from assistant.process.figures import noun, plural
 from assistant.process.model import Process
 from assistant.process.tree import tasks
 
@@ -103,9 +104,9 @@ def _since(log: Log, day: date) -> Log:
             f"No case began on {day} or later.", f"The last began on {max(begins.values(), default='no day')}.",
             "Take an earlier day for --since.",
         )  # fmt: skip
-    return log._replace(
-        events=kept, notes=(*log.notes, f"{early:,} cases that began before {day} were left out (--since).")
-    )  # fmt: skip
+    were = noun(early, "was", "were")
+    note = f"{plural(early, 'case')} that began before {day} {were} left out (--since)."
+    return log._replace(events=kept, notes=(*log.notes, note))
 
 
 def _allowed(log: Log, by: str) -> str:

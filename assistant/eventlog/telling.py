@@ -16,6 +16,7 @@ from assistant.eventlog.spc import BASELINE, Chart
 from assistant.eventlog.stratify import Segment
 from assistant.eventlog.times import Figures, Measured, Spread
 from assistant.process.durations import humane
+from assistant.process.figures import plural
 
 MOST_ENDS = 6
 PARTNERS = re.compile(r"carrier|supplier|vendor|partner|forwarder|contractor|provider", re.I)
@@ -50,7 +51,10 @@ def source_lines(log: Log) -> list[str]:
     columns = ", ".join(
         f"{CALLED.get(kind, kind)} “{name}”{' (empty)' if kind in empty else ''}" for kind, name in log.columns.items()
     )
-    told = [f"Read from {log.source}: {len(log.events):,} events of {_cases(cases)}{span}.", f"  Columns: {columns}."]
+    told = [
+        f"Read from {log.source}: {plural(len(log.events), 'event')} of {_cases(cases)}{span}.",
+        f"  Columns: {columns}.",
+    ]
     return told + [f"  {note}" for note in log.notes]
 
 

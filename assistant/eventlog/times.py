@@ -20,6 +20,7 @@ from assistant.eventlog.ends import Ending, Step, endings, open_cases
 from assistant.eventlog.labels import plain_label
 from assistant.eventlog.read_log import Event, Log
 from assistant.eventlog.shares import Share, wilson
+from assistant.process.figures import noun, plural
 from assistant.process.statistics import quantile
 
 NOWHERE = "(not recorded)"
@@ -88,11 +89,15 @@ def measure(log: Log, by: str | None = None, planned: Iterable[str] = (), ends: 
     """
     traces, repeated = traces_of(log)
     last = max((_moment(trace[-1]) for trace in traces.values()), default=None)
-    notes = [f"{repeated:,} events recorded twice were counted once."] if repeated else []
+    notes = []
+    if repeated:
+        notes.append(f"{plural(repeated, 'event')} recorded twice {noun(repeated, 'was', 'were')} counted once.")
     wanted = _wanted(ends, traces)
     if wanted:
         traces, still_open, after = _cut(traces, wanted)
-        notes += [f"{after:,} events after the end of their case were left out."] if after else []
+        if after:
+            late = f"{plural(after, 'event')} after the end of {noun(after, 'its', 'their')} case"
+            notes.append(f"{late} {noun(after, 'was', 'were')} left out.")
     else:
         steps = {
             key: [Step(plain_label(event.activity), _moment(event)) for event in trace]
@@ -107,7 +112,9 @@ def measure(log: Log, by: str | None = None, planned: Iterable[str] = (), ends: 
     )
     ages = [(last - _begin(traces[key])).total_seconds() for key in still_open] if last else []
     if by and (mixed := sum(_mixed(log, trace, by) for trace in done.values())):
-        notes.append(f"{mixed:,} cases have more than one value in “{by}”; the first was taken.")
+        notes.append(
+            f"{plural(mixed, 'case')} {noun(mixed, 'has', 'have')} more than one value in “{by}”; the first was taken."
+        )
     told = endings({key: trace[-1].activity for key, trace in traces.items()}, still_open)
     closing = sorted(plain_label(ending.activity) for ending in told if ending.closed)
     return Measured(

@@ -20,6 +20,7 @@ from assistant.feedback.themes import Found, find_themes
 from assistant.feedback.trend import Calendar, part, same_themes
 from assistant.feedback.vectors import one_thread, stem
 from assistant.feedback.words import KINDS, STOP
+from assistant.process.figures import noun, plural
 from assistant.process.model import Process
 
 RULES = "built-in rules"
@@ -250,14 +251,23 @@ class _Summary:
         corpus = self.corpus
         notes = []
         if self.total < 30:
-            notes.append(f"Only {self.total} comments: read them all; shares of so few say little.")
+            few = f"{plural(self.total, 'comment')}: read {noun(self.total, 'it', 'them all')}"
+            notes.append(f"Only {few}; shares of so few say little." if self.total else "There are no comments.")
         if corpus.empty:
-            notes.append(f"{corpus.empty:,} rows hold no words; they are counted apart.")
+            one = corpus.empty == 1
+            notes.append(
+                f"{plural(corpus.empty, 'row')} {'holds' if one else 'hold'} no words; "
+                f"{'it is' if one else 'they are'} counted apart."
+            )
         if corpus.machine:
-            notes.append(f"{len(corpus.machine):,} comments were written by machines; they are counted apart.")
+            one = len(corpus.machine) == 1
+            notes.append(
+                f"{plural(len(corpus.machine), 'comment')} {'was' if one else 'were'} written by machines; "
+                f"{'it is' if one else 'they are'} counted apart."
+            )
         if corpus.disagree:
             notes.append(
-                f"In {corpus.disagree:,} comments words and rating oppose each other; the rating was believed."
+                f"In {plural(corpus.disagree, 'comment')} words and rating oppose each other; the rating was believed."
             )
         return tuple(notes)
 

@@ -20,7 +20,7 @@ PART = re.compile(r"[-*]\s+(.*)", re.DOTALL)
 ATTRIBUTE = re.compile(r"([A-Za-z][A-Za-z ]*?)\s*:\s*(.*)", re.DOTALL)
 ID = re.compile(r"(?:(.*)\s)?\[(\S+)\]", re.DOTALL)
 WORDS = re.compile(r"(choose any|choose|at the same time|repeat|wait for|wait|end|call)\s*(?::\s*(.*))?", re.IGNORECASE)
-CHANCE = re.compile(r"(.*?)\s*\(([\d.e+-]+ ?%)(?:, (\w+))?\)", re.DOTALL)
+CHANCE = re.compile(r"(.*?)\s*\(([\d.e+-]+ ?%(?: = [\d.e+-]+)?)(?:, (\w+))?\)", re.DOTALL)
 LABELS = {"task": "name", "choice": "question", "any_of": "question", "wait": "name", "end": "outcome", "call": "name"}
 KINDS = {"choose": "choice", "choose any": "any_of", "at the same time": "parallel", "repeat": "loop", "wait": "wait",
          "wait for": "wait", "end": "end", "call": "call"}  # fmt: skip

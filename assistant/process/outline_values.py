@@ -20,6 +20,8 @@ TEXT_LISTS = frozenset({"channels", "needs", "holidays", "elements"})
 KEYS = {"role": "by", "with_roles": "with", "or_roles": "or by", "p": "chance", "p_basis": "chance basis",
         "while_": "while", "wait": "wait before"}  # fmt: skip
 FIELDS = {key: field for field, key in KEYS.items()}
+DECIMALS = 2
+"""Of a chance in per cent: one with more is rounded for the reader, with the exact figure behind it."""
 NUMBER = r"\d+(?:\.\d+)?(?:e[+-]?\d+)?"
 UNIT = r"(?P<unit>s|min|h|d|w)(?![a-z])"
 BASIS = r"(?: \((?P<basis>measured|stated|estimated|library)\))?"
@@ -73,13 +75,16 @@ def number(value: float) -> str:
 
 
 def share(value: float) -> str:
-    """A chance in per cent, exactly the same when read again."""
-    return f"{(Decimal(repr(float(value))) * 100).normalize():f} %"
+    """A chance in per cent, exactly the same when read again: `10 %`, a long one `66.7 % = 0.6666666666666666`."""
+    whole = (Decimal(repr(float(value))) * 100).normalize()
+    if -int(whole.as_tuple().exponent) <= DECIMALS:
+        return f"{whole:f} %"
+    return f"{Decimal(f'{whole:.3g}').normalize():f} % = {float(value)!r}"
 
 
 def read_share(text: str) -> float:
-    """A chance from `10 %` or `0.1`. Raises ValueError."""
-    found = re.fullmatch(rf"({NUMBER})\s*(%?)", text.strip())
+    """A chance from `10 %`, `0.1` or `66.7 % = 0.6667`, where the last is meant. Raises ValueError."""
+    found = re.fullmatch(rf"(?:{NUMBER}\s*%\s*=\s*)?({NUMBER})\s*(%?)", text.strip())
     if not found:
         raise ValueError(f"{text!r} is not a chance; write it like 10 %")
     return float(Decimal(found[1]) / 100) if found[2] else float(found[1])

@@ -14,6 +14,7 @@ from assistant.process.measures import Structure, structure
 from assistant.process.missing import any_time
 from assistant.process.model import Process
 from assistant.process.tree import tasks
+from assistant.redesign.between import between
 from assistant.redesign.effects import UNKNOWN, effects
 from assistant.redesign.estimates import as_given as plain
 from assistant.redesign.estimates import complete, nearest, priced
@@ -94,7 +95,8 @@ def compare(
     """Compare two processes on the same random numbers; what is missing in either is filled in and listed.
 
     Both are filled in alike, with the library's entry for `a` if there is one; `as_given` fills nothing in. A quantity
-    that is unknown on one side is not judged, nor a difference that lies in filled-in figures alone.
+    that is unknown on one side is not judged, nor a difference that lies in filled-in figures alone or goes either way
+    with what they could be.
 
     Raises InvalidProcess when one of them cannot be played and UsageError when a number does not fit.
     """
@@ -107,6 +109,7 @@ def compare(
     limits = thresholds(settings)
     effect = effects(first.process, then.process, (results["a"], results["b"]), limits)
     if a != b:
+        effect = between(effect, (first, then), seed, limits)
         effect = _cannot_tell(effect, (a, b), (first.process, then.process))
     verdict = _judged(effect, limits)
     return Comparison(

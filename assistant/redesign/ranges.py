@@ -147,7 +147,7 @@ class Ranges:
             return one
         shifts = _shares(one, pair, played) if one.dimension == "quality" else {}
         shifts = shifts or {
-            number: _shift(one.change, middle.change, effect.change)
+            number: shift(one.change, middle.change, effect.change)
             for number, (_, found) in played.items()
             if (effect := found[one.dimension]).change is not None and effect.measure == middle.measure
         }
@@ -162,12 +162,12 @@ class Ranges:
         """The unknown figure that goes most closely with the effect, in words."""
         if max(shifts.values()) - min(shifts.values()) < 1e-9:
             return ""
-        close = {key: abs(_correlation([self._at(n)(key) for n in shifts], list(shifts.values()))) for key in names}
+        close = {key: abs(correlation([self._at(n)(key) for n in shifts], list(shifts.values()))) for key in names}
         best = max(close, key=lambda key: close[key])
         return names[best] if close[best] >= TELLING else ""
 
 
-def _shift(change: float, short: float, drawn: float) -> float:
+def shift(change: float, short: float, drawn: float) -> float:
     """How far a draw moves a change: by the play's own measure, which a short play gets in proportion.
 
     `short` and `drawn` are the short plays without and with the draw, on the same random numbers.
@@ -182,7 +182,7 @@ def _shares(one: Effect, pair: tuple[Process, Process], played: Mapping[int, Pla
 
     Empty where there is no closed form for the measure.
     """
-    middle = [_bad(process, one.measure) for process in pair]
+    middle = [share_of_bad(process, one.measure) for process in pair]
     if one.before is None or one.after is None or one.change is None or not middle[0]:
         return {}
     sign = 1.0 if one.measure == "rework" else -1.0
@@ -190,12 +190,14 @@ def _shares(one: Effect, pair: tuple[Process, Process], played: Mapping[int, Pla
     scale = [level / bad if bad else 1.0 for level, bad in zip(levels, middle, strict=True)]
     found = {}
     for number, (drawn, _) in played.items():
-        before, after = (min(1.0, _bad(process, one.measure) * by) for process, by in zip(drawn, scale, strict=True))
+        before, after = (
+            min(1.0, share_of_bad(process, one.measure) * by) for process, by in zip(drawn, scale, strict=True)
+        )
         found[number] = sign * (after - before) - one.change
     return found
 
 
-def _bad(process: Process, measure: str) -> float:
+def share_of_bad(process: Process, measure: str) -> float:
     """The share of cases with work done again, with an error left, or with a bad end, as far as a formula gives it."""
     rates = visit_rates(process)
     steps = list(walk(process))
@@ -219,7 +221,8 @@ def judged(one: Effect, limits: RedesignSettings) -> Effect:
     return one if counts(one, limits) else replace(one, better=None, small=True)
 
 
-def _correlation(a: Sequence[float], b: Sequence[float]) -> float:
+def correlation(a: Sequence[float], b: Sequence[float]) -> float:
+    """Pearson's correlation of two rows of figures; 0 where one of them does not vary."""
     n = len(a)
     mean_a, mean_b = sum(a) / n, sum(b) / n
     top = sum((x - mean_a) * (y - mean_b) for x, y in zip(a, b, strict=True))

@@ -18,16 +18,20 @@ FLEXIBLE_POINTS = 2.0
 TECHNOLOGY = re.compile(r"\b(?:software|technolog\w*|automat\w*|digital\w*|ai|artificial intelligence|robots?)\b", re.I)
 NOTHING = "No alternative is better than today's process by more than chance, or it costs more than it brings."
 
+NONE_MADE = "No alternative could be made from what is known."
+
 
 def recommend(
     alternatives: Sequence[Alternative], goal: str | None = None, settings: RedesignSettings | None = None
 ) -> tuple[str | None, str]:
-    """The name of the alternative to take and why; None when none is better on balance.
+    """The name of the alternative to take and why; None when none was made or is better on balance.
 
     Technology first is shown for comparison and taken only where the goal asks for software, since nobody has said what
     it costs to build and run. Among the better ones the larger step must bring clearly more than the smaller one,
     weighed by the goal.
     """
+    if not any(one.proposals for one in alternatives):
+        return None, NONE_MADE
     wanted = TECHNOLOGY.search(goal or "") is not None
     rated = [
         (worth(one.effects, goal), one)

@@ -15,6 +15,7 @@ from assistant.redesign.estimates import filled_in_words, priced
 from assistant.redesign.quoting import shortened
 from assistant.redesign.unknowns import could_be
 from assistant.reports.format import amount, badge, count, listed, share
+from assistant.simulation.run import BESIDE
 
 if TYPE_CHECKING:
     from assistant.handover.shapes import Package
@@ -207,6 +208,7 @@ def made(redesign: Redesign) -> list[tuple[str, str]]:
     if run is not None:
         plays = f"{run.replications} replications of {run.cases:,} cases, seed {run.seed}"
         lines.append(("Simulation", f"{plays}; the same random numbers for today and every alternative"))
+        lines += [("Warm-up", note) for note in run.notes if note.startswith(BESIDE)]
         lines.append(
             (
                 "Intervals",

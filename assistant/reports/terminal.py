@@ -7,7 +7,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.process.tree import tasks
+from assistant.process.blocks import Loop, Task
+from assistant.process.figures import noun
+from assistant.process.tree import tasks, walk
+from assistant.redesign.estimates import priced
+from assistant.redesign.recommending import NONE_MADE, NOTHING
 from assistant.reports.alternatives import changed, effect, ideas, label, same_as, verdict
 from assistant.reports.evidence import confidence, trust
 from assistant.reports.format import amount, count, interval, share
@@ -15,6 +19,7 @@ from assistant.reports.front import fill_in, sharp
 from assistant.reports.naming import Names
 
 if TYPE_CHECKING:
+    from assistant.process.model import Process
     from assistant.redesign.compare import Comparison
     from assistant.redesign.engine import Redesign
     from assistant.redesign.shapes import Alternative, Effect
@@ -58,7 +63,8 @@ def _findings(redesign: Redesign) -> str:
 
 def _alternatives(redesign: Redesign) -> str:
     if not changed(redesign):
-        return f"No alternative could be made from what is known. {redesign.why_recommended}".rstrip()
+        why = redesign.why_recommended
+        return NONE_MADE if why in (NONE_MADE, NOTHING) else f"{NONE_MADE} {why}".rstrip()
     lines = ["Alternatives:"]
     for one in changed(redesign):
         lines += _alternative(one, one.name == redesign.recommended, same_as(redesign, one))
@@ -115,11 +121,13 @@ def _files(written: Sequence[Path]) -> str:
     return f"{where}\nBeside it: {rest}" if rest else where
 
 
-def simulation_lines(result: Result, said: Sequence[str] = ()) -> str:
+def simulation_lines(result: Result, said: Sequence[str] = (), played: Process | None = None) -> str:
     """A simulation as lines: the main measures with their intervals, how busy each role is, how cases end.
 
-    `said` is what a reader has to know about the figures that were put in.
+    `said` is what a reader has to know about the figures that were put in. A measure that rests on nothing in the
+    process that was `played` is said to be not known.
     """
+    unknown = {} if played is None else not_known(played)
     head = (
         f"{result.replications} replications of {result.cases:,} cases, seed {result.seed}; in brackets 95 % intervals."
     )
@@ -129,7 +137,7 @@ def simulation_lines(result: Result, said: Sequence[str] = ()) -> str:
         ("Throughput", result.throughput_per_day), ("Error-free cases", result.error_free),
         ("Cases with rework", result.rework),
     )  # fmt: skip
-    lines = [head, *(f"  {name + ':':<18} {estimate(value)}" for name, value in measures)]
+    lines = [head, *(f"  {name + ':':<18} {unknown.get(name) or estimate(value)}" for name, value in measures)]
     spread = f"median {amount(result.cycle_time.p50, 's')}, nine of ten within {amount(result.cycle_time.p90, 's')}"
     lines.insert(2, f"  {'':<18} {spread}")
     if result.roles:
@@ -142,11 +150,27 @@ def simulation_lines(result: Result, said: Sequence[str] = ()) -> str:
     return clean("\n".join(lines))
 
 
+def not_known(process: Process) -> dict[str, str]:
+    """The measures about which a play of this process says nothing, each with what is missing."""
+    steps = list(walk(process))
+    erring = any(isinstance(step, Task) and step.error_rate for step in steps)
+    again = any(isinstance(step, Loop) and step.p is not None for step in steps)
+    found = {}
+    if not priced(process):
+        found["Cost per case"] = "not known: no price is known"
+    if not erring:
+        found["Error-free cases"] = "not known: no error rate is known"
+    if not erring and not again:
+        found["Cases with rework"] = "not known: no error rate and no share of work done again is known"
+    return found
+
+
 def _busy(role: RoleResult) -> str:
     """How busy a role is: of what its people can do, or (nobody said how many they are) as people at work."""
     wait = f"work waits {amount(role.queue_wait.mean, 's')} for it"
     if not role.utilisation.mean:
-        return f"{amount(role.busy.mean, 'people at work on average')}; {wait}"
+        people = amount(role.busy.mean, "")
+        return f"{people} {noun(1 if people == '1' else 2, 'person', 'people')} at work on average; {wait}"
     return f"{estimate(role.utilisation)} of its time; {wait}"
 
 

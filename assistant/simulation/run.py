@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 from assistant.errors import UsageError
@@ -25,6 +26,8 @@ PILOT_REPLICATION = -1
 LEAD_OVER_LITTLE = 1.5
 RELAXATIONS = 3.0
 HIGHEST_LOAD = 0.98
+BESIDE = "Today's figures come from the play beside the changed processes, with the warm-up that all of them need"
+"""How the note begins that says why a process has other figures here than in a play of its own."""
 
 
 class WarmUp(NamedTuple):
@@ -76,11 +79,24 @@ def simulate_all(
     played = play_all(list(processes.values()), jobs, workers)
     sets = [played[index * replications : (index + 1) * replications] for index in range(len(names))]
     del played
-    cut = max((settled(one) for one, need in zip(sets, leads, strict=True) if need.lead), default=0)
-    return {
+    cuts = [settled(one) if need.lead else 0 for one, need in zip(sets, leads, strict=True)]
+    cut, alone = max(cuts), leads[0]
+    found = {
         name: summarise(process, one, cut)
         for (name, process), one in zip(processes.items(), sets, strict=True)
     }  # fmt: skip
+    if (alone.lead, alone.trail, cuts[0]) != (lead, trail, cut):
+        first = found[names[0]]
+        found[names[0]] = replace(first, notes=(*first.notes, _beside(first, alone.lead)))
+    return found
+
+
+def _beside(first: Result, lead: int) -> str:
+    """What the reader of the first process must know where the others need another warm-up than it does."""
+    return (
+        f"{BESIDE}: {first.warm_up.lead:,} cases before the counted ones and {first.warm_up.cut:,} of those left out "
+        f"({lead:,} before in a play of its own). `assistant simulate` plays it alone, so its figures differ a little."
+    )
 
 
 def warm_up(process: Process, cases: int, seed: int) -> WarmUp:

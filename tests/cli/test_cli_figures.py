@@ -135,3 +135,118 @@ def test_a_request_and_its_reply_stay_two_steps(tmp_path: Path, capsys: pytest.C
     assert "repeated_contacts" not in {one["kind"] for one in found["findings"]}
     assert not any(one["proposals"] for one in found["alternatives"])
     assert sorted(path.name for path in (tmp_path / "out").glob("*.json")) == ["as-is.json"]
+
+
+def sometimes(chance: float | None, days: float) -> dict[str, Any]:
+    """A wait that comes in some cases only: told with its length, and with how often where somebody said."""
+    told = {} if chance is None else {"p": chance, "p_basis": "stated"}
+    rest = {} if chance is None else {"p": 1 - chance, "p_basis": "stated"}
+    wait = {"wait": {"id": "reminder", "name": "Reminder", "duration": minutes(days * 1440)}}
+    ways = [
+        {"id": "late", "when": "payment is late", "do": {"sequence": [wait]}, **told},
+        {"id": "paid", "when": "payment is there", "do": {"sequence": []}, **rest},
+    ]
+    return {"choice": {"id": "in_time", "question": "Paid in time?", "branches": ways}}
+
+
+def test_a_difference_that_rests_on_shares_nobody_gave_decides_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sizes = ["--cases", "60", "--replications", "3", "--json"]
+    send = step("Send bill", work=minutes(10))
+    before = written(tmp_path, "before", send, sometimes(None, 30))
+    after = written(tmp_path, "after", step("Check bill", work=minutes(10)), sometimes(0.3, 10))
+    assert main(["compare", before, after, *sizes]) == 4
+    found = json.loads(capsys.readouterr().out)
+    assert found["verdict"] == "cannot tell"
+    assert "payment is late" in found["why"]
+    assert found["effects"]["time"]["basis"] == "unknown"
+    told = written(tmp_path, "told", send, sometimes(0.5, 30))
+    assert main(["compare", told, after, *sizes]) == 0
+    assert json.loads(capsys.readouterr().out)["verdict"] == "better"
+
+
+def test_what_the_play_says_nothing_about_is_not_known(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = written(tmp_path, "bare", step("Check order", work=minutes(10)))
+    assert main(["simulate", path, "--as-given", *PLAY]) == 0
+    shown = capsys.readouterr().out
+    assert re.search(r"Cost per case: +not known: no price is known", shown)
+    assert re.search(r"Error-free cases: +not known: no error rate is known", shown)
+    assert re.search(r"Cases with rework: +not known", shown)
+    roles = [{"id": "clerk", "name": "Case clerk", "cost_per_hour": 30}]
+    path = written(tmp_path, "told", step("Check order", work=minutes(10), error_rate=0.1), roles=roles)
+    assert main(["simulate", path, *PLAY]) == 0
+    assert "not known" not in capsys.readouterr().out
+    assert main(["simulate", path, *PLAY, "--json"]) == 0
+    assert {"mean", "low", "high"} <= set(json.loads(capsys.readouterr().out)["cost_per_case"])
+
+
+def test_another_warm_up_than_in_a_play_of_its_own_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    work = {"kind": "exponential", "mean": 15, "unit": "min", "basis": "stated"}
+    between = {"kind": "exponential", "mean": 30, "unit": "min"}
+    path = written(
+        tmp_path,
+        "queue",
+        step("Check order", work=work),
+        roles=[{"id": "clerk", "name": "Case clerk", "capacity": 1, "cost_per_hour": 30}],
+        volume={"between": between},
+    )
+    sizes = ["--cases", "300", "--replications", "3"]
+    for busier, differs in (("1.6", True), ("1", False)):
+        assert main(["what-if", path, "--volume", busier, "--errors", "1", "--json", *sizes]) == 0
+        beside = json.loads(capsys.readouterr().out)["scenarios"][0]
+        assert main(["simulate", path, "--json", *sizes]) == 0
+        alone = json.loads(capsys.readouterr().out)
+        same = [beside[name]["mean"] == alone[name]["mean"] for name in ("cycle_time", "cost_per_case")]
+        assert same == [not differs] * 2
+        assert any("in a play of its own" in note for note in beside["notes"]) == differs
+
+
+ODD = [
+    r"(?<![\d.,])1 (?:people|comments|cases|events|rows|steps|persons|findings|roles|variants|days)\b",
+    r"\bOnly 1 \w+: read them all",
+    r"(?<![\d.,])1 \w+ (?:were|are|have|hold)\b",
+    r"\d\.\d{4,} %",
+    r"No alternative could be made[^\n]*No alternative is better",
+    r"\bnan\b|\bNone\b",
+]
+
+
+def test_sentences_about_one_thing_read_as_sentences(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    small = ["--cases", "30", "--replications", "2"]
+    hourly = {"between": {"kind": "fixed", "value": 60, "unit": "min"}}
+    check = step("Check order", work=minutes(60))
+    one = written(tmp_path, "one", check, sometimes(2 / 3, 1), volume=hourly)
+    other = written(tmp_path, "other", step("Sort order", work=minutes(60)), volume=hourly)
+    bare = written(tmp_path, "bare", {"task": {"id": "sort", "name": "Sort order"}}, roles=[])
+    Path("said.csv").write_text("comment\nThe delivery came late and nobody called me back.\n", encoding="utf-8")
+    rows = ["case,activity,time", *(f"c{n},{name},2024-01-0{n} 0{hour}:00" for n in (1, 2)
+            for hour, name in ((1, "Check"), (2, "Pack")))]  # fmt: skip
+    Path("log.csv").write_text("\n".join([*rows, rows[-1]]) + "\n", encoding="utf-8")
+    shown = ""
+    for command in (
+        ["simulate", one, "--as-given", *small],
+        ["what-if", one, *small],
+        ["redesign", bare, "--out", "out", *small],
+        ["compare", one, other, *small],
+        ["feedback", "said.csv"],
+        ["log", "log.csv"],
+    ):
+        code = main(command)
+        told = capsys.readouterr()
+        assert code in (0, 1, 4), told.err
+        shown += told.out + told.err
+    assert main(["convert", one, "one.md"]) == 0
+    shown += Path("one.md").read_text(encoding="utf-8")
+    found = [match[0] for odd in ODD for match in re.finditer(odd, shown)]
+    assert not found, found
+    assert main(["convert", "one.md", "again.json"]) == 0
+    ways = json.loads(Path("again.json").read_text(encoding="utf-8"))["flow"]["sequence"][1]["choice"]["branches"]
+    assert ways[0]["p"] == 2 / 3
+    assert "1 person at work on average" in shown
+    assert "Only 1 comment: read it;" in shown
+    assert "1 event recorded twice was counted once" in shown
+    assert "No alternative could be made" in shown

@@ -172,3 +172,21 @@ def test_the_whole_is_a_measure_and_unplaced_time_is_spread_and_marked():
     assert sum(work.mean_seconds for work in works) == pytest.approx(6 * 86400, rel=1e-4)
     assert {work.basis for work in works} == {Basis.ESTIMATED}
     assert len(process.assumptions) == 2
+
+
+def test_people_of_one_list_each_get_their_number():
+    text = (
+        "We have 3 sales clerks, 2 credit officers, 5 experienced drivers and 4 pickers. The sales clerk enters the "
+        "order. The credit officer checks the credit. The picker packs the goods. The driver delivers the goods."
+    )
+    roles = {role.name: role.capacity for role in read(text).roles}
+    assert roles == {"Sales clerk": 3, "Credit officer": 2, "Picker": 4, "Driver": 5}
+
+
+def test_a_wait_stands_before_the_step_it_is_said_to_wait_for():
+    process = read("The clerk checks the order, ten minutes; the order lies two days before that." + END)
+    assert task_named(process, "Check order").wait.mean_seconds == 2 * 86400
+    assert task_named(process, "Sign letter").wait is None
+    process = read(CHECK + "The order waits two days for the manager." + END)
+    assert task_named(process, "Check order").wait is None
+    assert task_named(process, "Sign letter").wait.mean_seconds == 2 * 86400

@@ -150,3 +150,14 @@ def test_the_second_verb_of_a_sentence_is_a_step_and_hours_are_none(story: str, 
 def test_counted_people_are_the_role_already_met() -> None:
     process = read_story("The clerk keys in the invoice. The boss signs it. We work 8 to 4 with five clerks.").process
     assert {role.name: role.capacity for role in process.roles if role.capacity} == {"Clerk": 5}
+
+
+def test_of_a_sentence_that_gave_a_step_only_the_part_left_out_is_named():
+    read = read_story(
+        "The technician calls our hotline and tells which part he needs. The dispatcher reserves the part."
+    )
+    assert [task.name for task in tasks(read.process)] == ["Call hotline", "Reserve part"]
+    assert "I took this for no step of the work: “tells which part he needs”" in read.notes
+    assert not [note for note in read.notes if "calls our hotline" in note]
+    read = read_story("The clerk enters the order. My brother runs a bakery. The picker packs the goods.")
+    assert "I took this for no step of the work: “My brother runs a bakery.”" in read.notes

@@ -51,12 +51,15 @@ _COUNTED = re.compile(
 )
 _KEEPING_HOURS = frozenset(("work", "open", "close", "run"))
 """What people do from hour to hour (`we work 8 to 4`): their working hours are kept, nothing is done with a case."""
+_JOINS = frozenset(("and", "but", "or", "then", "so"))
 PAST_STORY = 0.4
 """Where more than this share of the actions is told in the past tense, the past is how the teller tells the work."""
 
 
 def take_out_strangers(text: str, told: list[Said], book: RoleBook) -> tuple[str, ...]:
-    """Take the actions that are no steps out of `told`; the sentences they stood in, each once, in order."""
+    """Take the actions that are no steps out of `told`; the sentences they stood in, each once, in order.
+
+    Of a sentence from which a step was kept, only the part that was taken out."""
     acts = [act for said in told for act in said.acts()]
     past = sum(act.once for act in acts) > PAST_STORY * max(1, len(acts))
     seen: dict[str, set[int]] = {}
@@ -76,12 +79,27 @@ def take_out_strangers(text: str, told: list[Said], book: RoleBook) -> tuple[str
             and _is_stranger(item.act, said, words, past, len(seen.get(item.act.role or "", ())), book)
         ]
         if strangers:
+            starts = [act.span.start for act in said.acts()]
             said.items = [item for item in said.items if not any(item.act is act for act in strangers)]
-            if not said.acts():
-                said.items = []
-                said.unread = False
+            if said.acts():
+                left += _parts(text, said, strangers, starts)
+                continue
+            said.items = []
+            said.unread = False
             left.append(words)
-    return tuple(left)
+    return tuple(dict.fromkeys(left))
+
+
+def _parts(text: str, said: Said, strangers: list[Act], starts: list[int]) -> list[str]:
+    """The words of the actions taken out of a sentence from which others were kept: each up to the next action."""
+    found = []
+    for act in strangers:
+        end = min((start for start in starts if start > act.span.start), default=said.span.end)
+        words = text[act.span.start : max(end, act.span.end)].split()
+        while words and words[-1].strip(",;").lower() in _JOINS:
+            words.pop()
+        found.append(" ".join(words).rstrip(" ,;:.!"))
+    return [part for part in found if part]
 
 
 def _is_stranger(act: Act, said: Said, words: str, past: bool, sentences: int, book: RoleBook) -> bool:

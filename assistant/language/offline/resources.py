@@ -11,7 +11,7 @@ from assistant.language.figures.reading import asked_period, counts_in, figure_f
 from assistant.language.offline.lexicon import singular
 from assistant.language.offline.roles import Known, RoleBook
 from assistant.language.offline.statements import Said
-from assistant.language.offline.table_people import OUTSIDE, TITLES
+from assistant.language.offline.table_people import OUTSIDE, TITLES, UNITS
 from assistant.process.durations import Span
 from assistant.process.model import Hours, Volume
 from assistant.process.volumes import volume
@@ -30,13 +30,15 @@ _PEOPLE = {
     "fte",
     "ftes",
 }
-_COUNTED = re.compile(
-    r"\s+(?P<mid>(?:[a-z-]+\s+){0,2}?)(?P<who>[a-z-]{3,}|of us)(?=[\s,.;:!?)]|"
-    r"$)(?P<where>\s+(?:who\s+)?(?:work(?:s|ing)?\s+|sit(?:ting)?\s+)?(?:on|in|at|from|of)\s+"
+_PEOPLE_COUNTED = (
+    r"\s+(?P<mid>(?:(?!(?:and|or|who|that|which|for|with|from|in|on|at|to)\b)[a-z-]+\s+){MID})"
+    r"(?P<who>[a-z-]{3,}|of us)(?=[\s,.;:!?)]|$)"
+    r"(?P<where>\s+(?:who\s+)?(?:work(?:s|ing)?\s+|sit(?:ting)?\s+)?(?:on|in|at|from|of)\s+"
     r"(?:the\s+|our\s+)?(?P<unit>[a-z -]{2,30}?)(?=[,.;:!?)]|"
-    r"\s+(?:and|who|that|which|they|doing|for|do|is|are)\b|$))?",
-    re.IGNORECASE,
+    r"\s+(?:and|who|that|which|they|doing|for|do|is|are)\b|$))?"
 )
+_COUNTED = tuple(re.compile(_PEOPLE_COUNTED.replace("MID", str(words)), re.IGNORECASE) for words in range(3))
+"""Whom a number counts, behind none, one or two words: "3 clerks", "3 sales clerks", "3 full-time sales clerks"."""
 _HAVING = re.compile(
     r"\b(?:there are|there is|there's|we have|i have|we've got|i've got|has|have|with|employs?|we are|"
     r"made up of|consists? of|only|just|got|are|work)\b",
@@ -135,16 +137,31 @@ def _capacities(sentence: str, said: Said, book: RoleBook) -> None:
     if said.items and not _HAVING.search(sentence):
         return
     for count in counts_in(sentence):
-        match = _COUNTED.match(sentence, count.b)
-        if match is None or not 1 <= count.value <= MOST_PEOPLE:
+        match = _counted(sentence, count.b, count.value) if 1 <= count.value <= MOST_PEOPLE else None
+        if match is None:
             continue
         who, unit = match["who"].lower(), (match["unit"] or "").strip().lower()
         one = singular(who)
-        if one in OUTSIDE or not (one in TITLES or who in _PEOPLE):
+        if one in OUTSIDE:
             continue
         role = _role_for(book, (match["mid"] + one).strip().lower(), unit, who in _PEOPLE)
         if role is not None and role.capacity is None:
             role.capacity = int(count.value)
+
+
+def _counted(sentence: str, at: int, number: float) -> re.Match[str] | None:
+    """Who is counted by the number that ends at `at`: the last of words like "sales clerks", where the first is one of
+    people too but says only of what kind they are (a unit, or in the singular behind a number above one)."""
+    found = None
+    for pattern in _COUNTED:
+        match = pattern.match(sentence, at)
+        who = match["who"].lower() if match else ""
+        if match is None or not (singular(who) in TITLES or who in _PEOPLE):
+            continue
+        found = match
+        if who not in UNITS and (number == 1 or who in _PEOPLE or singular(who) != who):
+            break
+    return found
 
 
 def _role_for(book: RoleBook, who: str, unit: str, people: bool) -> Known | None:

@@ -6,6 +6,8 @@ days" is a deadline and "after two days without an answer" a timeout: neither is
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from assistant.language.figures.stated import as_duration
 from assistant.language.offline.asides import Mark
 from assistant.language.offline.likeness import alike, content
@@ -112,12 +114,23 @@ def _one(said: Said, mark: Mark, earlier: list[Act], own: list[Act], told: list[
     if waiting and _answer_awaited(mark, said) and before and not after:
         _insert_wait(said, before[-1], mark)
         return True
+    if waiting and not after and _for_next(mark, told, place):
+        return False
     target = _target(mark, waiting, before, after, earlier)
     if target is None:
         return not waiting
     for act in _same_work(target, own):
         (_wait_on if waiting else _work_on)(act, mark, said)
     return True
+
+
+def _for_next(mark: Mark, told: list[Said], place: int) -> bool:
+    """Whether what waits is said to wait for who does the step told next: "waits two days for the manager"."""
+    if "for" not in mark.words:
+        return False
+    whom = {word.removesuffix("'s").removesuffix("\u2019s") for word in mark.words[mark.words.index("for") + 1 :]}
+    coming = next((said.acts()[0] for said in told[place + 1 :] if said.acts()), None)
+    return coming is not None and bool(whom & set((coming.role or "").split()))
 
 
 def _same_work(target: Act, own: list[Act]) -> list[Act]:
@@ -224,6 +237,8 @@ def _target(mark: Mark, waiting: bool, before: list[Act], after: list[Act], earl
     """The step a duration speaks of."""
     words = mark.words[: mark.before]
     known = [*earlier, *before]
+    if known and _before_that(mark):
+        return known[-1]
     if (
         waiting
         and after
@@ -254,6 +269,12 @@ def _target(mark: Mark, waiting: bool, before: list[Act], after: list[Act], earl
     if waiting and mark.how == "inside" and not before and not own and ahead:
         return after[0] if after else None
     return known[-1] if known else (after[0] if after else None)
+
+
+def _before_that(mark: Mark) -> bool:
+    """Whether the time passes before the step told last: "the order lies two days before that"."""
+    rest = mark.words[mark.before :]
+    return any(pair in (("before", "that"), ("before", "this")) for pair in pairwise(rest))
 
 
 def _named(words: tuple[str, ...], known: list[Act], after: list[Act], least: float) -> Act | None:
