@@ -20,6 +20,7 @@ from assistant.feedback.themes import Found, find_themes
 from assistant.feedback.trend import Calendar, part, same_themes
 from assistant.feedback.vectors import one_thread, stem
 from assistant.feedback.words import KINDS, STOP
+from assistant.process.figures import plural
 from assistant.process.model import Process
 
 RULES = "built-in rules"
@@ -250,7 +251,11 @@ class _Summary:
         corpus = self.corpus
         notes = []
         if self.total < 30:
-            notes.append(f"Only {self.total} comments: read them all; shares of so few say little.")
+            them = "it" if self.total == 1 else "them all"
+            notes.append(f"Only {plural(self.total, 'comment')}: read {them}; shares of so few say little.")
+        bare = sum(int(n) for n, words in zip(corpus.weight, corpus.words, strict=True) if not words)
+        if bare:
+            notes.append(f"{plural(bare, 'comment')} with no words beyond a greeting or signs: counted in Other.")
         if corpus.empty:
             notes.append(f"{corpus.empty:,} rows hold no words; they are counted apart.")
         if corpus.machine:
