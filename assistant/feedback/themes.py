@@ -80,7 +80,8 @@ def find_themes(corpus: Corpus, steps: Sequence[str]) -> Found:
 
 def _grouped(corpus: Corpus, sample: Matrix, points: Matrix, praise: Matrix) -> Grouped:
     """The groups of the sample, those of praise numbered after the others."""
-    themes, wider = np.full(len(sample), -1), []
+    themes = np.full(len(sample), -1)
+    wider: list[Matrix] = []
     for side in (False, True):
         rows = np.flatnonzero(praise[sample] == side)
         if len(rows) < FEW:
