@@ -217,9 +217,8 @@ def alternatives(redesign: Redesign) -> list[dict[str, Any]]:
 def complaints(redesign: Redesign, one: Alternative) -> str:
     """Which complaints of customers it would spare, in one sentence with the range and what it rests on; empty where
     it spares none that is known."""
-    found = sorted(
-        (each for each in redesign.complaints if each.alternative == one.name), key=lambda each: -each.removed
-    )
+    found = [each for each in getattr(redesign, "complaints", ()) if each.alternative == one.name]
+    found.sort(key=lambda each: -each.removed)
     if not found:
         return ""
     parts = [
