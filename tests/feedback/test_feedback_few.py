@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from assistant.cli.main import cli
-from assistant.feedback.comments import Comment
+from assistant.feedback.comments import Comment, read_comments
 from assistant.feedback.shapes import Feedback
 from assistant.feedback.summary import summarise
 
@@ -70,3 +70,16 @@ def test_one_comment_is_told_in_the_singular(tmp_path: Path) -> None:
     assert done.exit_code == 0
     assert "Only 1 comment:" in done.output
     assert "1 comments" not in done.output
+
+
+def test_a_comment_without_an_id_is_known_by_file_row_and_hash(tmp_path: Path) -> None:
+    first, second = tmp_path / "a.csv", tmp_path / "b.txt"
+    first.write_text("comment\nThe door sticks\n\nThe door sticks\n", encoding="utf-8")
+    second.write_text("The door sticks\n", encoding="utf-8")
+    one, other = read_comments(first)
+    assert [one.id.split(":")[0], *other.id.split(":")[:1]] == ["a.csv", "a.csv"]
+    assert one.id.split(":")[1] != other.id.split(":")[1]
+    assert one.id.split(":")[2] == other.id.split(":")[2]
+    assert read_comments(second)[0].id == one.id.replace("a.csv", "b.txt")
+    second.write_text("The door stuck\n", encoding="utf-8")
+    assert read_comments(second)[0].id != one.id.replace("a.csv", "b.txt")
