@@ -267,12 +267,11 @@ class App:
             empty += read.empty
             for remark in read.notes:
                 self.say(remark)
-            named = len(files) > 1
-            comments += (
-                [comment._replace(id=f"{path.stem}:{comment.id}") for comment in read.comments]
-                if named
-                else read.comments
-            )
+            own = f"{path.name}:"  # comments without an id of their own are named by their file already
+            comments += [
+                comment if len(files) == 1 or comment.id.startswith(own) else comment._replace(id=f"{own}{comment.id}")
+                for comment in read.comments
+            ]
         found = summarise(comments, process, empty=empty, before=before)
         return named_by(found, comments, self.model, process, self.say) if self.model is not None else found
 

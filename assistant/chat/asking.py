@@ -342,6 +342,19 @@ def _customer(session: Session, _: str) -> Answer:
     return [*lines, told], [total, waits, *more]
 
 
+def _feedback(session: Session, words: str) -> Answer:
+    """A conversation holds no comments of customers: how they are asked."""
+    question = " ".join(re.sub(r"[^\w\s'’?,-]|\d", " ", words).split())[:120]
+    lines = [
+        "I hold no comments of customers here. With a file of them (a CSV, a text with one comment a line) I can say:",
+        f"  assistant project export {session.project} PROCESS.json",
+        f'  assistant feedback COMMENTS.csv --process PROCESS.json --ask "{question}"',
+        "The answer counts the comments and quotes them to the letter. "
+        "`assistant redesign STORY --feedback COMMENTS.csv` puts them beside the findings.",
+    ]
+    return lines, [Fact("project", session.project, "", "its name")]
+
+
 def _other(session: Session, words: str) -> Answer:
     if named_roles(words, session.process):
         return _people(session, words)
@@ -368,4 +381,5 @@ ANSWERS: dict[About, Callable[[Session, str], Answer]] = {
     About.PEOPLE: _people, About.WHAT_IF: _what_if, About.WHY: _why, About.SURE: _sure, About.OWNER: _owner,
     About.MEASURE: _measure, About.OTHERS: _others, About.SAID: _said, About.CHANGED: _changed, About.OTHER: _other,
     About.READY: _ready, About.UNREAD: _unread, About.CUSTOMER: _customer,
+    About.FEEDBACK: _feedback,
 }  # fmt: skip

@@ -95,10 +95,11 @@ def _tell(result: Feedback) -> None:
 
 def _show(theme: Theme) -> None:
     where = f", at {', '.join(theme.steps)}" if theme.steps else ""
+    what = "praise" if theme.wants == "praise" else theme.kind
     trend = f", {theme.trend}" if theme.trend in ("rising", "falling") else ""
     common.show(
         f"{theme.count:6,} ({theme.share:.0%})  {theme.name}  "
-        f"[{theme.kind}, mood {theme.sentiment:+.2f}, hurt {theme.severity:.1f} of 3{where}{trend}]"
+        f"[{what}, mood {theme.sentiment:+.2f}, hurt {theme.severity:.1f} of 3{where}{trend}]"
     )
     if theme.quotes:
         common.show(f"                “{theme.quotes[0].text}” ({theme.quotes[0].comment})")

@@ -6,6 +6,7 @@ words are counted (`spoken`).
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import unicodedata
@@ -73,14 +74,21 @@ def read_feedback(path: Path, column: str | None = None) -> Read:
         found = _from_records(_json_rows(path), path.name, column)
     else:
         table = read_table(path, BOUNDS, lines=path.suffix.lower() in LINES)
-        found = _from_lines(table) if table.kind == "lines" else _from_table(table, path.name, column)
+        found = _from_lines(table, path.name) if table.kind == "lines" else _from_table(table, path.name, column)
     if not found.comments:
         raise UnreadableFile(f"{path.name} holds no comment.", remedy="One comment a line, or a CSV with a column.")
     return found
 
 
-def _from_lines(table: Table) -> Read:
-    found = [Comment(str(number), line.strip()) for number, (line,) in enumerate(table.rows, 1) if line.strip()]
+def own_id(source: str, row: int, raw: str) -> str:
+    """The id of a comment that came without one: its file, its row (counted from 1) and eight digits of its hash, so
+    that another file or a changed comment never has the same."""
+    return f"{source}:{row}:{hashlib.blake2s(raw.encode('utf-8', 'replace'), digest_size=4).hexdigest()}"
+
+
+def _from_lines(table: Table, name: str) -> Read:
+    lines = [(number, line.strip()) for number, (line,) in enumerate(table.rows, 1) if line.strip()]
+    found = [Comment(own_id(name, number, line), line) for number, line in lines]
     return Read(found, len(table.rows) - len(found), table.notes)
 
 
@@ -98,26 +106,26 @@ def _from_table(table: Table, name: str, column: str | None) -> Read:
     }
     id_at = table.header.index(id_column) if id_column is not None else None
     places = [(key, table.header.index(one)) for key, one in others.items() if one is not None]
-    found = Read(list(_rows(table.rows, at, id_at, places)), 0, table.notes)
+    found = Read(list(_rows(table.rows, name, at, id_at, places)), 0, table.notes)
     return found._replace(empty=len(table.rows) - len(found.comments))
 
 
 def _rows(
-    rows: Sequence[Sequence[str]], at: int, id_at: int | None, places: Sequence[tuple[str, int]]
+    rows: Sequence[Sequence[str]], name: str, at: int, id_at: int | None, places: Sequence[tuple[str, int]]
 ) -> Iterator[Comment]:
     seen: set[str] = set()
     for number, row in enumerate(rows, 1):
         raw = row[at]
         if not raw or raw.isspace():
             continue
-        key = (row[id_at] if id_at is not None else "") or str(number)
+        key = (row[id_at] if id_at is not None else "") or own_id(name, number, raw)
         while key in seen:
             key += "'"
         seen.add(key)
         if not places:
             yield Comment(key, raw)
             continue
-        more = {name: row[place].strip()[:200] for name, place in places}
+        more = {what: row[place].strip()[:200] for what, place in places}
         if "day" in more:
             more["day"] = _day(more["day"])
         yield Comment(key, raw, **more)

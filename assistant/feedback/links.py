@@ -25,6 +25,8 @@ AHEAD = 0.01
 OWN, OTHER, AROUND = 1.0, 0.8, 0.2
 UNSEEN = 0.7
 """How much less a step counts that no customer sees: it is worked inside, and nobody outside is named with it."""
+MAKES = 1.1
+"""How much more a step counts that makes what reaches the customer: a wrong invoice is wrong where it is written."""
 _OUTSIDE = frozenset(
     "customer client applicant policyholder patient tenant citizen guest buyer member neighbour".split()
 )
@@ -57,12 +59,13 @@ class Linker:
         n = max(len(steps), 1)
         self.order = [step.id for step in steps]
         outside = {step.id for step in steps if _seen(step, process)}
+        makers = {step.id for step in steps if stem(step.name.lower().split()[0]) in _MADE}
         self.by_word: defaultdict[str, list[tuple[str, float]]] = defaultdict(list)
         self.full: dict[str, float] = {}
         for id_, weights in words.items():
             rare = {word: value * math.log(1 + n / max(spread[word], 1)) for word, value in weights.items()}
             self.full[id_] = max([*(rare[word] for word in self.own[id_]), 1e-9]) * WHOLE
-            seen = 1.0 if id_ in outside else UNSEEN
+            seen = (MAKES if id_ in makers else 1.0) if id_ in outside else UNSEEN
             for word, value in rare.items():
                 self.by_word[word].append((id_, value * seen))
 
@@ -96,8 +99,8 @@ def _seen(step: Task | Wait | Call, process: Process) -> bool:
     if {word.rstrip("s") for word in step.name.lower().split()} & {word.rstrip("s") for word in people}:
         return True
     verb = stem(step.name.lower().split()[0])
-    if verb in _MET or not isinstance(step, Task):
-        return verb in _MET
+    if verb in _MET | _MADE or not isinstance(step, Task):
+        return verb in _MET | _MADE
     role = next((role for role in process.roles if role.id == step.role), None)
     return step.contact is not None or (role is not None and role.kind == "external")
 
@@ -105,6 +108,8 @@ def _seen(step: Task | Wait | Call, process: Process) -> bool:
 _MET = frozenset(
     stem(word) for word in "deliver ship pay refund answer inform notify invoice visit install collect".split()
 )
+
+_MADE = frozenset(stem(word) for word in "write issue draft print".split())
 
 
 def _words_of(step: Task | Wait | Call, roles: dict[str, str]) -> tuple[set[str], set[str], set[str]]:

@@ -1,7 +1,8 @@
 """A theme's name and its quotes: both taken from what was said, never made up.
 
-A name is a run of two to six words that several of its comments hold and few others do: a verb with its object, or a
-noun with what describes it. It begins and ends with a word that carries meaning, never with a joining word.
+A name is a run of two to six words that several of its comments hold and few others do, and that reads as one: a verb
+with its object, or a noun with what describes it (`phrasing`). Where there is none, the shortest typical comment stands
+for the theme, in quotes.
 """
 
 from __future__ import annotations
@@ -9,15 +10,17 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from assistant.feedback.comments import Comment
+from assistant.feedback.phrasing import named_in
 from assistant.feedback.sentiment import sentiment
 from assistant.feedback.shapes import Quote
 from assistant.feedback.spoken import mended, spoken
 from assistant.feedback.vectors import stem
 from assistant.feedback.words import EMPTY_WORDS, NEGATIONS, PARTICLES, STOP, TOKEN
+from assistant.language.redact import find_personal
 
 CLAUSE = re.compile(r"[^.!?,;:()\[\]\"“”\n]+")
 SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
@@ -26,6 +29,9 @@ LONGEST = 240
 LOOKED_AT = 50
 BACKGROUND = 1500
 LONGEST_NAME = 6
+MOST_TRIED = 60
+TYPICAL = 0.6
+"""A sentence stands for its theme when it holds this share of what the best one does."""
 Key = tuple[str, ...]
 
 
@@ -39,7 +45,7 @@ class Names:
         self.there: Counter[Key] = Counter()
         self.stems: Counter[str] = Counter()
         for text in texts:
-            keys = {key for key, _ in phrases(text)}
+            keys = {key for key, _, _ in phrases(text)}
             self.there.update(keys)
             self.stems.update({one for key in keys for one in key})
         self.taken: set[str] = set()
@@ -50,22 +56,28 @@ class Names:
         surfaces: defaultdict[Key, Counter[str]] = defaultdict(Counter)
         here: Counter[Key] = Counter()
         single: Counter[str] = Counter()
+        clauses: dict[str, str] = {}
         for text in texts:
-            found = dict(phrases(text))
+            found = {key: (surface, clause) for key, surface, clause in phrases(text)}
             here.update(found.keys())
             single.update({one for key in found for one in key})
-            for key, surface in found.items():
+            for key, (surface, clause) in found.items():
                 surfaces[key][surface] += 1
+                clauses.setdefault(surface, clause)
         weights = {word: self._apart(n, self.stems[word], len(texts)) for word, n in single.items()}
         ranked = sorted(
             here, key=lambda key: (-self._worth(key, here[key], len(texts), weights), len(key), " ".join(key))
         )
-        for key in ranked[:40]:
-            surface = min(surfaces[key].items(), key=lambda item: (-item[1], len(item[0]), item[0]))[0]
-            if surface not in self.taken:
-                self.taken.add(surface)
-                return surface
-        return self._shortest(texts)
+        for key in ranked[:MOST_TRIED]:
+            if here[key] == 1 and len(texts) > 3:
+                continue  # said by one customer only
+            often = sorted(surfaces[key].items(), key=lambda item: (-item[1], len(item[0]), item[0]))
+            for surface, _ in often[:2]:
+                name = named_in(clauses[surface], surface)
+                if name and name not in self.taken and not find_personal(name):
+                    self.taken.add(name)
+                    return name
+        return self._shortest(texts, weights)
 
     def _apart(self, here: int, there: int, n: int) -> float:
         lift = (here / n) / ((there + 1) / self.total)
@@ -77,23 +89,30 @@ class Names:
         together = self._apart(count, self.there[key], n) if count > 1 or n < 4 else 0.0
         return told * 0.5 + together
 
-    def _shortest(self, texts: Sequence[str]) -> str:
-        clauses = [
-            " ".join(TOKEN.findall(clause.lower())) for text in texts[:20] for clause in CLAUSE.findall(text[:400])
-        ]
-        some = sorted(
-            (clause for clause in clauses if clause), key=lambda clause: (abs(len(clause.split()) - 4), clause)
-        )
-        name = " ".join(some[0].split()[:8]) if some else "without words"
-        while name in self.taken:
-            name += " (more)"
+    def _shortest(self, texts: Sequence[str], weights: Mapping[str, float]) -> str:
+        """The shortest of the sentences that hold what tells this theme apart, in quotes."""
+        said = [" ".join(match.group().split()) for text in texts for match in SENTENCE.finditer(spoken(text[:800]))]
+        told = {text: self._told(text, weights) for text in said if 1 < len(text.split()) < 13}
+        enough = TYPICAL * max(told.values(), default=0.0)
+        fits = sorted((text for text in told if told[text] >= enough), key=lambda text: (len(text), text))
+        longer = [text[:60].rsplit(" ", 1)[0] + " …" for text in said if text.strip()]
+        for text in (*fits, *longer):
+            name = f"“{text.rstrip('.!')}”"
+            if name not in self.taken and not find_personal(text):
+                self.taken.add(name)
+                return name
+        name = f"Theme {len(self.taken) + 1}, without a common phrase"
         self.taken.add(name)
         return name
 
+    def _told(self, text: str, weights: Mapping[str, float]) -> float:
+        return sum(weights.get(one, 0.0) for one in {stem(word) for word in TOKEN.findall(text.lower())})
 
-def phrases(text: str) -> Iterator[tuple[Key, str]]:
-    """Every run of words of a text that could be a name, with the stems of its words that carry meaning."""
-    for clause in CLAUSE.findall(mended(text[:400])):
+
+def phrases(text: str) -> Iterator[tuple[Key, str, str]]:
+    """Every run of words of a text that could be a name: the stems of its words that carry meaning, the run, and the
+    clause it stands in."""
+    for clause in CLAUSE.findall(mended(spoken(text)[:400])):
         words = TOKEN.findall(clause.lower().replace("’", "'"))[:60]
         carries = [_carries(word) for word in words]
         for start, word in enumerate(words):
@@ -108,7 +127,7 @@ def phrases(text: str) -> Iterator[tuple[Key, str]]:
                     key.append("not" if denied else stem(last))
                     meant += not denied
                 if meant >= 2 and end > start and _ends(last, carries[end], carries[end - 1]):
-                    yield tuple(dict.fromkeys(key)), " ".join(words[start : end + 1])
+                    yield tuple(dict.fromkeys(key)), " ".join(words[start : end + 1]), " ".join(words)
 
 
 @lru_cache(maxsize=100_000)
@@ -141,8 +160,6 @@ def quotes_of(members: Sequence[Comment], about: Sequence[Sequence[str]]) -> lis
 
 
 def _best_sentence(comment: Comment, common: Counter[str]) -> Quote | None:
-    from assistant.language.redact import find_personal
-
     best: tuple[float, int, int] | None = None
     for match in SENTENCE.finditer(spoken(comment.raw)[:4000]):
         text = match.group()

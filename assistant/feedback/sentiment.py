@@ -15,6 +15,8 @@ from assistant.feedback.words import BAD, BAD_SIGNS, BUT, GOOD, GOOD_SIGNS, NEGA
 
 MOST = 4000
 REACH = 3
+HURT = -0.3
+"""Harm, lost money, leaving, the law or asking for the nth time is told by nobody who is content."""
 _SIGNS = re.compile("[" + GOOD_SIGNS + BAD_SIGNS + "]")
 _ENDS = re.compile(r"[^.!?\n]+[.!?]*")
 
@@ -54,6 +56,8 @@ def judged(raw: str, words: Sequence[str] | None = None) -> Judged:
     said = " " + " ".join(words[:300]) + " "
     heads = {word[:3] for word in words[:300]}
     why = tuple(name for name, turns in _SEVERE if turns.stand_in(said, heads))
+    if why and feeling <= 0.05:
+        feeling = min(feeling, HURT)
     severity = _severity(feeling, why)
     kind = _kind(text, said, heads, feeling, why)
     return Judged(feeling, severity, kind, severity >= 2 and _answer(said, heads, text, severity, why), why)
@@ -108,6 +112,8 @@ def _feeling(words: Sequence[str], text: str) -> float:
                 total -= 0.4 * weight
                 continue
             value = (word in GOOD) - (word in BAD)
+            if word == "like" and not (place and words[place - 1] in LIKING):
+                continue
             if not value:
                 continue
             size = 1.5 if place and words[place - 1] in STRONG else 1.0
@@ -122,4 +128,6 @@ def _feeling(words: Sequence[str], text: str) -> float:
     return total / (abs(total) + 1.5)
 
 
+LIKING = frozenset("i we they really also do both all people customers always you".split())
+"""Before these “like” is a verb: “we like it”, not “treated like a thief”."""
 _MATTER = GOOD | BAD | NEGATIONS | BUT

@@ -1,4 +1,5 @@
-"""What the customer said in a comment: markup, quoted replies, signatures and addresses of pages left out.
+"""What the customer said in a comment: markup, greetings, quoted replies, signatures and addresses of pages
+left out.
 
 What is left out is replaced by as many spaces, so that every place in the text is still the place in the comment and a
 quote can be cut from the comment itself.
@@ -26,6 +27,13 @@ _SIGNED = re.compile(
     r"[ \t]*[,.!]?[ \t]*$",
     re.MULTILINE | re.IGNORECASE,
 )
+_GREETED = re.compile(
+    r"(?:(?<=^)|(?<=[.!?,\n]))\s*(?:good (?:morning|afternoon|evening|day)|hello|hi|hey|greetings|guten (?:tag|morgen)"
+    r"|dear(?: [^\W\d_]{2,20}\.?){1,4}(?=\s*[,:!\n]))"
+    r"(?: (?:all|everyone|everybody|team|there|again|sirs?|madam|folks))?"
+    r"(?=\s*(?:[.,!:;?\n]|$))",
+    re.IGNORECASE,
+)
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-f]{1,5}|[a-z]{2,8});", re.IGNORECASE)
 _MACHINE = re.compile(
     r"\b(?:this is an automat(?:ed|ic) (?:message|reply|response|e-?mail)|do not reply to this (?:message|e-?mail)"
@@ -52,6 +60,7 @@ def spoken(raw: str) -> str:
         text = _LINK.sub(_blank, text)
     if "@" in text:
         text = _HANDLE.sub(_blank, text)
+    text = _GREETED.sub(_blank, text)
     return _above(text) if "\n" in text else text
 
 

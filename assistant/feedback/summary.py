@@ -22,8 +22,8 @@ from assistant.feedback.vectors import one_thread, stem
 from assistant.feedback.words import KINDS, STOP
 from assistant.process.figures import noun, plural
 from assistant.process.model import Process
+from assistant.settings import BUILT_IN
 
-RULES = "built-in rules"
 OTHER = "other"
 KNOWN_BY = 15
 MOST_PARTS = 30
@@ -136,7 +136,7 @@ class _Summary:
             tuple(themes),
             int((self.of_comment < 0).sum()),
             sum(not step for step in steps),
-            RULES,
+            BUILT_IN,
             tuple(self._assigned(words)),
             notes=self._notes(),
             groups=self._groups(themes),
@@ -253,6 +253,9 @@ class _Summary:
         if self.total < 30:
             few = f"{plural(self.total, 'comment')}: read {noun(self.total, 'it', 'them all')}"
             notes.append(f"Only {few}; shares of so few say little." if self.total else "There are no comments.")
+        bare = sum(int(n) for n, words in zip(corpus.weight, corpus.words, strict=True) if not words)
+        if bare:
+            notes.append(f"{plural(bare, 'comment')} with no words beyond a greeting or signs: counted in Other.")
         if corpus.empty:
             one = corpus.empty == 1
             notes.append(

@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from assistant.feedback.corpus import Corpus
-from assistant.feedback.grouping import closest, group
+from assistant.feedback.few import FEW, by_shared_words, hold_together
+from assistant.feedback.grouping import Grouped, closest, group
 from assistant.feedback.vectors import fit, unit
 
 SAMPLE = 6000
@@ -23,6 +24,7 @@ STEP = 1.0
 LEAST_ALIKE = 0.2
 """A comment less like the middle of its theme than this is in no theme."""
 LEAST_THEME = 3
+LOOKED_AT = 200
 CHUNK = 20_000
 Matrix = Any
 
@@ -37,7 +39,10 @@ class Found(NamedTuple):
 
 
 def find_themes(corpus: Corpus, steps: Sequence[str]) -> Found:
-    """Themes of the unlike texts of a corpus; `steps` is the step each is tied to (empty: none)."""
+    """Themes of the unlike texts of a corpus; `steps` is the step each is tied to (empty: none).
+
+    Praise and complaints about the same thing use the same words, so the themes of praise are found apart.
+    """
     n = len(corpus.words)
     if n == 0:
         return Found(np.zeros(0, dtype=int), np.zeros(0, dtype=int), np.zeros(0))
@@ -45,26 +50,57 @@ def find_themes(corpus: Corpus, steps: Sequence[str]) -> Found:
     space = fit([corpus.words[at] for at in sample])
     order = {step: number for number, step in enumerate(sorted(set(steps) - {""}))}
     severe = corpus.severity >= 3
+    praise = np.array([judged.kind == "praise" for judged in corpus.judged])
     points = _points(space.vectors([corpus.words[at] for at in sample]), sample, severe, steps, order)
-    grouped = group(points)
+    grouped = _grouped(corpus, sample, points, praise)
     if len(grouped.wider) == 0:
         return Found(np.full(n, -1), np.zeros(0, dtype=int), np.zeros(n))
     centres = _middles(points, grouped.themes, len(grouped.wider))
     labels, alike = np.full(n, -1), np.zeros(n)
     labels[sample] = grouped.themes
+    sides = _sides(praise[sample], grouped)
     for start in range(0, n, CHUNK):
         rows = np.arange(start, min(n, start + CHUNK))
         if len(sample) == n:
             here = points[rows]
         else:
             here = _points(space.of_texts(corpus.words, start, start + len(rows)), rows, severe, steps, order)
-            fresh = labels[rows] < 0
-            labels[rows[fresh]] = closest(here[fresh], centres)
+            for side in (False, True):
+                fresh = (labels[rows] < 0) & (praise[rows] == side)
+                themes = np.flatnonzero(sides == side)
+                if len(themes):
+                    labels[rows[fresh]] = themes[closest(here[fresh], centres[themes])]
         nothing = np.abs(here).sum(axis=1) == 0
-        labels[rows[nothing]] = -1
+        labels[rows[nothing & (n >= FEW)]] = -1
         alike[rows] = np.where(nothing, 0, (here * centres[np.maximum(labels[rows], 0)]).sum(axis=1))
-    labels[alike < LEAST_ALIKE] = -1
-    return _dropped(Found(labels, grouped.wider, alike), corpus.weight)
+    if n >= FEW:
+        labels[alike < LEAST_ALIKE] = -1
+    return _dropped(Found(labels, grouped.wider, alike), corpus)
+
+
+def _grouped(corpus: Corpus, sample: Matrix, points: Matrix, praise: Matrix) -> Grouped:
+    """The groups of the sample, those of praise numbered after the others."""
+    themes = np.full(len(sample), -1)
+    wider: list[Matrix] = []
+    for side in (False, True):
+        rows = np.flatnonzero(praise[sample] == side)
+        if len(rows) < FEW:
+            labels = by_shared_words([corpus.words[at] for at in sample[rows]])
+            grouped = Grouped(labels, np.zeros(int(labels.max(initial=-1)) + 1, dtype=int))
+        else:
+            grouped = group(points[rows])
+        themes[rows] = np.where(grouped.themes < 0, -1, grouped.themes + sum(map(len, wider)))
+        above = sum(int(some.max(initial=-1)) + 1 for some in wider[-1:])
+        wider.append(grouped.wider + above)
+    return Grouped(themes, np.concatenate(wider))
+
+
+def _sides(praise: Matrix, grouped: Grouped) -> Matrix:
+    """Whether each theme is one of praise."""
+    sides = np.zeros(len(grouped.wider), dtype=bool)
+    known = grouped.themes >= 0
+    sides[grouped.themes[known]] = praise[known]
+    return sides
 
 
 def sampled(severity: Matrix) -> Matrix:
@@ -100,10 +136,19 @@ def _middles(points: Matrix, labels: Matrix, count: int) -> Matrix:
     return unit(middle)
 
 
-def _dropped(found: Found, weight: Matrix) -> Found:
-    """Themes with too few comments are none; the others are numbered anew, largest first."""
-    sizes = np.bincount(found.themes[found.themes >= 0], weights=weight[found.themes >= 0], minlength=len(found.wider))
-    kept = [at for at in np.argsort(-sizes, kind="stable") if sizes[at] >= (LEAST_THEME if sizes.sum() > 9 else 1)]
+def _dropped(found: Found, corpus: Corpus) -> Found:
+    """Themes with too few comments, or whose comments share no word, are none; the others are numbered anew, largest
+    first."""
+    known = found.themes >= 0
+    sizes = np.bincount(found.themes[known], weights=corpus.weight[known], minlength=len(found.wider))
+    least = LEAST_THEME if corpus.weight.sum() > 9 else 2
+    kept = [at for at in np.argsort(-sizes, kind="stable") if sizes[at] >= least and _one_thing(found, int(at), corpus)]
     number = np.full(len(found.wider) + 1, -1)
     number[kept] = np.arange(len(kept))
     return Found(number[found.themes], found.wider[kept], found.alike)
+
+
+def _one_thing(found: Found, theme: int, corpus: Corpus) -> bool:
+    texts = np.flatnonzero(found.themes == theme)
+    typical = texts[np.argsort(-found.alike[texts], kind="stable")][:LOOKED_AT]
+    return hold_together([corpus.words[at] for at in typical])

@@ -18,11 +18,13 @@ from assistant.redesign.findings import weight
 from assistant.redesign.shapes import Evidence, Finding
 
 MOST_THEMES = 3
+CUSTOMERS_SAY = "comments"
+"""The unit of evidence that is what customers say."""
 LATE, WRONG = ("delay",), ("error",)
 ASSUMED = {
     "time": "complaints about waiting fall as the time at the step falls",
     "errors": "complaints about errors fall as the errors at the step fall",
-    "gone": "the step is gone",
+    "gone": "complaints about a step go when the step goes",
 }
 
 
@@ -54,10 +56,11 @@ class Relief:
 
 
 def weighed(findings: Sequence[Finding], feedback: Any) -> list[Finding]:
-    """Findings with the themes of customers about their steps as evidence; the most spoken of first among equals."""
+    """Findings with the themes of customers about their steps as evidence (praise is none); the most spoken
+    of first among equals."""
     by_step: dict[str, list[Any]] = {}
     for theme in getattr(feedback, "themes", None) or ():
-        for step in theme.steps:
+        for step in theme.steps if theme.wants != "praise" else ():
             by_step.setdefault(str(step), []).append(theme)
     if not by_step:
         return list(findings)
@@ -72,10 +75,15 @@ def weighed(findings: Sequence[Finding], feedback: Any) -> list[Finding]:
     return sorted(done, key=lambda finding: -weight(finding) - 0.001 * counts[finding.id])
 
 
+def in_quotes(name: str) -> str:
+    """A theme's name in quotes; a name that is a customer's sentence has them already."""
+    return name if name.startswith("“") else f"“{name}”"
+
+
 def _told(theme: Any) -> Evidence:
     quote = f"; a customer: “{theme.quotes[0].text}”" if theme.quotes else ""
-    text = f"{theme.count} comments of customers are about “{theme.name}” (theme {theme.id}){quote}"
-    return Evidence(text, theme.count, "comments", "measured")
+    text = f"{theme.count} comments of customers are about {in_quotes(theme.name)} (theme {theme.id}){quote}"
+    return Evidence(text, theme.count, CUSTOMERS_SAY, "measured")
 
 
 def reliefs(feedback: Any, today: str, played: Mapping[str, Process], results: Mapping[str, Any]) -> list[Relief]:

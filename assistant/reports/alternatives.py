@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from assistant.handover.kpis import gap
+from assistant.process.figures import plural
+from assistant.redesign.customers import in_quotes
 from assistant.redesign.recommending import same_changes
 from assistant.redesign.shapes import DIMENSIONS
 from assistant.reports.charts import Bar, effects
 from assistant.reports.evidence import NOTABLE
-from assistant.reports.format import Tone, amount, badge, change, count, interval, relative, sure, tone
+from assistant.reports.format import Tone, amount, badge, change, count, interval, listed, relative, sure, tone
 
 if TYPE_CHECKING:
     from assistant.redesign.engine import Redesign
@@ -22,6 +24,7 @@ MEASURES = {
     "error_free": "cases without an undetected error", "rework": "cases with work done again",
     "flexibility_index": "flexibility index, 0 to 100",
 }  # fmt: skip
+MOST_COMPLAINTS = 3
 POINTS = ("share", "points")
 NOT_KNOWN = Tone("open", "?", "not known")
 WORDS = {
@@ -205,9 +208,27 @@ def alternatives(redesign: Redesign) -> list[dict[str, Any]]:
             "guards": list(one.guards),
             "dropped": list(one.dropped),
             "conflicts": list(one.conflicts),
+            "complaints": complaints(redesign, one),
         }
         for one in changed(redesign)
     ]
+
+
+def complaints(redesign: Redesign, one: Alternative) -> str:
+    """Which complaints of customers it would spare, in one sentence with the range and what it rests on; empty where
+    it spares none that is known."""
+    found = [each for each in getattr(redesign, "complaints", ()) if each.alternative == one.name]
+    found.sort(key=lambda each: -each.removed)
+    if not found:
+        return ""
+    parts = [
+        f"{each.removed:,.0f} of {plural(each.count, 'comment')} about {in_quotes(each.name)} "
+        f"({each.low:,.0f} to {each.high:,.0f})"
+        for each in found[:MOST_COMPLAINTS]
+    ]
+    assumed = listed(list(dict.fromkeys(each.basis for each in found[:MOST_COMPLAINTS])))
+    more = f", and some of {plural(len(found) - len(parts), 'smaller theme')}" if len(found) > len(parts) else ""
+    return f"Would have spared about {listed(parts)}{more}, if {assumed} (in brackets: nineteen times in twenty)."
 
 
 def same_as(redesign: Redesign, one: Alternative) -> str:

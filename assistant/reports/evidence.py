@@ -11,6 +11,7 @@ from assistant.process.describe import FIELDS, name_of
 from assistant.process.expected import expected
 from assistant.process.model import Process
 from assistant.process.tree import branches, by_id
+from assistant.redesign.customers import CUSTOMERS_SAY
 from assistant.redesign.estimates import filled_in_words, priced
 from assistant.redesign.quoting import shortened
 from assistant.redesign.unknowns import could_be
@@ -53,7 +54,10 @@ def _finding(finding: Finding, number: int, most: float, process: Process, names
         "where": listed(element_names(process, finding.elements)),
         "width": round(100 * part / most, 1) if part and most else 0,
         "share": f"{share(part)} of the {_of(finding.share_of)}" if part is not None else "",
-        "evidence": [evidence(one) for one in finding.because if not one.text.startswith("told: ")],
+        "evidence": [
+            evidence(one) for one in finding.because if not one.text.startswith("told: ") and one.unit != CUSTOMERS_SAY
+        ],
+        "customers": [one.text for one in finding.because if one.unit == CUSTOMERS_SAY],
         "quotes": [shortened(quote.text) for quote in getattr(finding, "quotes", ())][:MOST_QUOTES],
         "practices": listed([names.get(code, code).lower() for code in finding.practices]),
         "confidence": confidence(finding.confidence),

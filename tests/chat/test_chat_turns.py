@@ -55,6 +55,18 @@ def test_a_question_is_answered_and_changes_nothing(question: str) -> None:
     assert {float(number) for number in re.findall(r"\d+(?:\.\d+)?", spoken)} <= known
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["what do customers say about the approval?", "Do clients complain about step 2?", "any customer feedback on it?"],
+)
+def test_asked_for_what_customers_say_the_chat_says_how_comments_are_read(question: str) -> None:
+    *_, reply = said("comments-2", STORY, question)
+    answer = " ".join(reply["lines"])
+    assert "assistant feedback COMMENTS.csv --process PROCESS.json --ask" in answer
+    assert "assistant project export comments-2 PROCESS.json" in answer
+    assert "no computed answer" not in answer
+
+
 def test_a_number_that_is_no_fact_is_refused() -> None:
     with pytest.raises(AssertionError):
         assert_stated(["It takes 7 days."], [Fact("time", 6, "days", "simulated")])

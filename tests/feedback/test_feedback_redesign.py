@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import json
+import re
 from pathlib import Path
 
 from typer.testing import CliRunner
@@ -13,7 +15,7 @@ from assistant.feedback.asked import customers_say
 from assistant.feedback.comments import Comment
 from assistant.feedback.links import Linker
 from assistant.feedback.summary import summarise
-from assistant.process.codec import from_data
+from assistant.process.codec import dumps, from_data
 from assistant.redesign.engine import redesign
 
 PROCESS = from_data(
@@ -63,6 +65,34 @@ def test_complaints_a_change_removes_are_bounded_by_those_there_are() -> None:
         assert relief.theme in {theme.id for theme in feedback.themes}
         assert relief.basis
     assert json.dumps(found.document()["complaints_removed"])
+
+
+def test_the_report_says_which_complaints_a_change_spares_and_quotes_customers_beside_the_finding(
+    tmp_path: Path,
+) -> None:
+    story, comments = tmp_path / "permit.json", tmp_path / "c.csv"
+    story.write_text(dumps(PROCESS), encoding="utf-8")
+    comments.write_text("id,comment\n" + "".join(f'{c.id},"{c.raw}"\n' for c in COMMENTS), encoding="utf-8")
+    out = tmp_path / "out"
+    given = ["redesign", str(story), "--feedback", str(comments), "--cases", "60", "--replications", "3"]
+    run = CliRunner().invoke(cli, [*given, "--out", str(out)])
+    assert run.exit_code == 0, run.output
+    for name in ("report.md", "report.html"):
+        text = html.unescape((out / name).read_text(encoding="utf-8"))
+        assert "Would have spared about" in text, name
+        assert "if complaints about waiting fall as the time at the step falls" in text
+        assert re.search(r"of 27 comments about “[^”]+” \(\d+ to \d+\)", text), name
+        assert re.search(r"Customers:(?:</strong>)? \d+ comments of customers are about .*; a customer: “", text), name
+
+
+def test_praise_is_no_evidence_for_a_finding() -> None:
+    glad = [
+        Comment(str(n), f"Quick approval of {what}, excellent") for n, what in enumerate(("plans", "garage", "roof"))
+    ]
+    feedback = summarise(glad, PROCESS)
+    assert feedback.at_step("approve")
+    found = redesign(PROCESS, feedback=feedback, cases=60, replications=3)
+    assert not any(finding.themes for finding in found.findings)
 
 
 def test_what_customers_say_about_a_step_is_answered_with_counts_and_quotes() -> None:

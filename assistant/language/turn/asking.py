@@ -29,6 +29,9 @@ TAG = re.compile(
     re.IGNORECASE,
 )
 ABOUT: tuple[tuple[About, str], ...] = (
+    (About.FEEDBACK, r"\b(?:customers?|clients?|patients?|citizens?|applicants?|guests?|users?)\b.{0,30}"
+        r"\b(?:says?|said|saying|complain\w*|writes?|wrote|prais\w+|grumbl\w+)\b|\bfeedback\b|"
+        r"\bcustomer (?:comments?|complaints?|reviews?)\b"),
     (About.UNREAD, r"\b(?:not|didn'?t|don'?t|couldn'?t|cannot|can'?t) (?:you )?(?:understand|understood|"
         r"read|get|follow|take in)\b|"
      r"\b(?:misunderst\w+|left out|not understood)\b"),

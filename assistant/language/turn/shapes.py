@@ -25,6 +25,7 @@ class About(Enum):
     READY = "are we ready"
     UNREAD = "what was not understood"
     CUSTOMER = "what the customer notices"
+    FEEDBACK = "what customers say"
     OTHER = "something else"
 
 
