@@ -51,3 +51,29 @@ def test_no_raw_data_is_shown_of_what_was_heard(way: str, tmp_path: Path) -> Non
     if way == "chat":
         assert "Heard: “" in shown
         assert "(typed again)" in shown
+
+
+DOUBTED = f"{STORY} The inspection takes 20 minutes."
+
+
+@pytest.mark.parametrize(("answer", "sure"), [("yes", True), ("1: Yes, it does.", True), ("no", None)])
+def test_a_yes_to_what_may_be_meant_makes_it_count_and_a_no_takes_it_away(answer: str, sure: bool | None) -> None:
+    documents = said("bikes", DOUBTED, "about 20 a day", "propose", answer, "The clerk then files the invoice.")
+    (question,) = documents[3]["questions"]
+    assert question["text"].startswith("You said “The inspection takes 20 minutes.”: does that mean")
+    assert "answer" in documents[4]["kind"]
+    assert documents[4]["changed"]
+    remarks = json.loads(run("project", "show", "bikes", "--json"))["remarks"]
+    found = [remark.get("sure", True) for remark in remarks if remark["text"] == "The inspection takes 20 minutes."]
+    assert found == ([] if sure is None else [sure])
+
+
+@pytest.mark.parametrize("words", ["add --force", "--force", "yes, overwrite them"])
+def test_force_after_a_refused_export_repeats_it(words: str, tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    documents = said("bikes", STORY, f"export {folder}", f"export {folder}", words, "add --force")
+    assert "Written:" in documents[2]["lines"]
+    assert any("already holds" in line for line in documents[3]["lines"])
+    assert "Written:" in documents[4]["lines"]
+    assert not any(document["changed"] for document in documents[2:])
+    assert "Written:" not in documents[5]["lines"]
