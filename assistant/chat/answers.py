@@ -39,6 +39,8 @@ FILLERS = frozenset(
 )
 MORE_WORDS = {"work": 2, "duration": 3, "p": 6, "exception_rate": 6, "volume": 5, "capacity": 4, "cost_per_hour": 4}
 """Words beyond the figure, fillers and the question's own words that an answer may have."""
+CLAUSE = re.compile(r"\b\w+s (?:an?|the|by|it|us|me|my|our)\b|^(?:let|suppose|imagine|assume|wish)\b", re.IGNORECASE)
+"""A verb with what it is done to: no name of anybody."""
 CLAUSES = re.compile(r"[;\n]|,(?!\d)\s*(?:and\s+)?|(?<!\d)\.(?!\d)|\band\b(?!\s+(?:a\s+half|a\s+quarter))")
 NO_PART = frozenset(
     """is are was were be does do did has have had can will would should takes take it this that these those i we they
@@ -294,8 +296,10 @@ def _name(words: str, most: int) -> str | None:
     tokens = plain.split()
     if not tokens or len(tokens) > most or re.search(r"[\d?;:,.!]", plain) or tokens[0].lower() in NO_NAME:
         return None
-    if any(token.lower() in NO_PART for token in tokens) or any(
-        one.kind != "number" or one.vague for one in figures_in(words)
+    if (
+        CLAUSE.search(plain)
+        or any(token.lower() in NO_PART for token in tokens)
+        or any(one.kind != "number" or one.vague for one in figures_in(words))
     ):
         return None
     return plain[0].upper() + plain[1:]
