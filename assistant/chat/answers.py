@@ -19,7 +19,7 @@ from assistant.language.figures.reading import asked_period, figure_from, figure
 from assistant.language.figures.stated import as_duration
 from assistant.process.blocks import Choice, Loop
 from assistant.process.durations import WORKING_DAY_HOURS, Basis
-from assistant.process.edits import Edit, PutRole, SetCondition, SetProcess, SetRole, SetValue
+from assistant.process.edits import DropRemark, Edit, PutRemark, PutRole, SetCondition, SetProcess, SetRole, SetValue
 from assistant.process.model import Process, Role
 from assistant.process.questions import Question
 from assistant.process.tree import by_id, fresh_id, tasks
@@ -39,6 +39,8 @@ FILLERS = frozenset(
 )
 MORE_WORDS = {"work": 2, "duration": 3, "p": 6, "exception_rate": 6, "volume": 5, "capacity": 4, "cost_per_hour": 4}
 """Words beyond the figure, fillers and the question's own words that an answer may have."""
+CLAUSE = re.compile(r"\b\w+s (?:an?|the|by|it|us|me|my|our)\b|^(?:let|suppose|imagine|assume|wish)\b", re.IGNORECASE)
+"""A verb with what it is done to: no name of anybody."""
 CLAUSES = re.compile(r"[;\n]|,(?!\d)\s*(?:and\s+)?|(?<!\d)\.(?!\d)|\band\b(?!\s+(?:a\s+half|a\s+quarter))")
 NO_PART = frozenset(
     """is are was were be does do did has have had can will would should takes take it this that these those i we they
@@ -294,8 +296,10 @@ def _name(words: str, most: int) -> str | None:
     tokens = plain.split()
     if not tokens or len(tokens) > most or re.search(r"[\d?;:,.!]", plain) or tokens[0].lower() in NO_NAME:
         return None
-    if any(token.lower() in NO_PART for token in tokens) or any(
-        one.kind != "number" or one.vague for one in figures_in(words)
+    if (
+        CLAUSE.search(plain)
+        or any(token.lower() in NO_PART for token in tokens)
+        or any(one.kind != "number" or one.vague for one in figures_in(words))
     ):
         return None
     return plain[0].upper() + plain[1:]
@@ -342,8 +346,33 @@ def _trigger(_: Question, words: str, __: Process) -> list[Edit]:
     return [SetProcess(field="trigger", value=plain)] if plain and len(plain.split()) <= 15 else []
 
 
+def _meant(question: Question, words: str, process: Process) -> list[Edit]:
+    """Yes: the remark counts for what it was taken for; no: it does not."""
+    remark = next((one for one in process.remarks if question.id == f"meant:{one.id}"), None)
+    if remark is None:
+        return []
+    if YES.fullmatch(words):
+        return [PutRemark(remark=remark.model_copy(update={"sure": True}))]
+    return [DropRemark(id=remark.id)] if NO.fullmatch(words) else []
+
+
+LEAD = r"\W*(?:(?:oh|well|ok|i think|i guess|i'd say)\b\W*)*"
+THAT_IS = r"(?:it|that|this)(?:'s| is)"
+SO = r"(?:right|so|true|correct|it|exactly|what (?:i|we) (?:mean|meant|said))"
+YES = re.compile(
+    rf"{LEAD}(?:yes|yep|yeah|yup|right|correct|exactly|indeed|sure|true|it does|it is|{THAT_IS} {SO})"
+    rf"(?:[\s,.]+(?:yes|right|correct|exactly|indeed|true|please|of course|it does|it is|{THAT_IS} {SO}))*\W*",
+    re.IGNORECASE,
+)
+NO_WORD = r"(?:no|nope|nah|wrong|not (?:really|at all|quite|so|that))"
+NO = re.compile(
+    rf"{LEAD}(?:{NO_WORD}\b\W*)*(?:(?:it|that|this)(?:'s| is| does|) ?(?:wrong|n't|not)\b(?: (?:mean that|{SO}|that))?|"
+    rf"(?:i|we) (?:did not|didn't|do not|don't) mean (?:that|it|so)|{NO_WORD})\W*",
+    re.IGNORECASE,
+)
 BEGINS = re.compile(r"^(?:it (?:starts|begins) )?(?:when(?:ever)?|as soon as|once|if|every|each)\s+", re.IGNORECASE)
 READERS: dict[str, Callable[[Question, str, Process], list[Edit]]] = {
     "work": _length, "duration": _length, "p": _chance, "exception_rate": _share, "role": _who, "capacity": _count,
     "cost_per_hour": _price, "volume": _volume, "customers": _customers, "owner": _owner, "trigger": _trigger,
+    "remarks": _meant,
 }  # fmt: skip

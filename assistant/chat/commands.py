@@ -23,6 +23,18 @@ if TYPE_CHECKING:
 
 MOST_QUESTIONS = 3
 UNSEEN = ("a decision; the process itself stays as it is",)
+PLEASE = r"\W*(?:(?:yes|yeah|ok|okay|please|then|just|sure|do it|go ahead|again|and)\b[\s,]*)*"
+DASHES = re.compile(
+    rf"{PLEASE}(?:(?:add|use|with|try|repeat)\b[\s,]*(?:it |that |the |again )?)*[`\"']?--?f(?:orce)?\b[\s`\"']*"
+    r"(?:please|then|option|flag|to it)?\W*",
+    re.IGNORECASE,
+)
+FORCE = re.compile(
+    rf"{DASHES.pattern}|{PLEASE}(?:(?:add|use|with) )?(?:the )?(?:force|overwrite|replace)\b"
+    r"(?: (?:it|them|that|those|everything|the (?:old )?(?:files?|report|folder)|what is there))?\W*",
+    re.IGNORECASE,
+)
+"""How somebody says that the files of an export that was refused may be overwritten."""
 ENDINGS = (".html", ".htm", ".md", ".json", ".bpmn", ".svg", ".pdf", ".txt", ".csv", ".docx")
 
 
@@ -68,7 +80,7 @@ def _propose(talk: Talk, goal: str) -> Reply:
     from assistant.chat.proposals import proposal_lines
 
     result: Redesign = talk.session.redesign(goal=goal or None)
-    return Reply(tuple(proposal_lines(talk.session, result)))
+    return Reply(tuple(proposal_lines(talk.session, result)), talk.ask(only="remarks"))
 
 
 def _accept(talk: Talk, rest: str) -> Reply:
@@ -120,8 +132,20 @@ def _log(talk: Talk, _: str) -> Reply:
 
 def _export(talk: Talk, rest: str) -> Reply:
     folder, force = _folder(rest, f"out/{talk.session.project}")
+    talk.unwritten = folder
     written = talk.export(talk.session, folder, force)
+    talk.unwritten = None
     return Reply(("Written:", *(f"- {path}" for path in written)))
+
+
+def forced(talk: Talk, words: str) -> Reply | None:
+    """`Add --force` and the like: the export that was just refused once more, over what is there. None for else."""
+    folder, talk.unwritten = talk.unwritten, None
+    if FORCE.fullmatch(words) and folder is not None:
+        return _export(talk, f"{folder} --force")
+    if DASHES.fullmatch(words):
+        return Reply(("There is nothing that `--force` could be added to. Nothing was changed.",))
+    return None
 
 
 def _quit(talk: Talk, _: str) -> Reply:

@@ -13,9 +13,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, assert_never
 
-from assistant.chat.answers import LABELLED, match_answers
+from assistant.chat.answers import LABELLED, answer_edits, match_answers
 from assistant.chat.asking import asked_about
-from assistant.chat.commands import ABOUT_THE_PROCESS, COMMANDS, MOST_QUESTIONS, WITH_ARGUMENT
+from assistant.chat.commands import ABOUT_THE_PROCESS, COMMANDS, MOST_QUESTIONS, WITH_ARGUMENT, forced
 from assistant.chat.corrections import Correction as Corrected
 from assistant.chat.corrections import Option, contrasts_figures, find_correction, recent_steps
 from assistant.chat.reply import Reply
@@ -102,6 +102,8 @@ class Talk:
         self.asked: tuple[open_points.Question, ...] = ()
         self.readings: tuple[Any, ...] = ()
         self.read_by: tuple[str, str | None] = (BUILT_IN, None)
+        self.unwritten: Path | None = None
+        self.shown: tuple[open_points.Question, ...] = ()
         self.before = session.process
         self.failed = ""
         self.waiting: Entry | None = None
@@ -120,7 +122,7 @@ class Talk:
         count = len(tasks(session.process))
         where = "" if session.state.branch == "main" else f" on branch {session.state.branch}"
         lines = [f"We are working on “{session.process.name}”{where}: {count} steps so far."]
-        return Reply(tuple(lines), session.together(self._ask))
+        return Reply(tuple(lines), session.together(self.ask))
 
     def _asked_before(self) -> tuple[open_points.Question, ...]:
         """What was asked in earlier sittings and is still open: an answer to it is still an answer."""
@@ -174,6 +176,7 @@ class Talk:
             return Reply((*news, NOTED), kinds=("story", "unclear"))
         except AssistantError as error:
             return Reply((*news, *self._mishap(words, error)), kinds=("unclear",))
+        self.shown = reply.questions
         if self.session.crossed:
             news = (MEANWHILE, "")
         return replace(reply, lines=(*news, *reply.lines))
@@ -196,6 +199,8 @@ class Talk:
         """The reply to a command, or None when the words are none. A path dropped in is read."""
         if FILE.fullmatch(words) and Path(words.strip("\"' ")).expanduser().is_file():
             return replace(COMMANDS["read"](self, words), kinds=("story",))
+        if again := forced(self, words):
+            return replace(again, kinds=("command",))
         match = re.fullmatch(r"/?([a-z]+)(?:\s+(.*))?", words, re.IGNORECASE | re.DOTALL)
         if not match:
             return None
@@ -224,6 +229,8 @@ class Talk:
         if self.readings and re.fullmatch(r"\(?[1-9]\)?\.?", words):
             return _as("answer", self._pick(words))
         self.readings = ()
+        if meant := self._meant(words):
+            return _as("answer", meant)
         if lines := template_talk(session, words):
             return Reply(tuple(lines), kinds=("request",))
         context = Context(session.empty, bool(self.asked), len(session.proposals()))
@@ -235,7 +242,7 @@ class Talk:
             case Story(words=words, left=left):
                 return self.told(words, left)
             case Answers():
-                return Reply(("That is fine: I go on with typical figures and mark them as such.",), self._ask())
+                return Reply(("That is fine: I go on with typical figures and mark them as such.",), self.ask())
             case Correction(words=words):
                 return self._about(words, wrong=True) or self._corrected(words) or self._instead(words)
             case Request(words=words):
@@ -406,7 +413,16 @@ class Talk:
                     lines.append(f"I could not make out your answer to “{answer.question.text}”.")
             except EditRefused as error:
                 lines.append(f"I could not take over your answer to “{answer.question.text}”: {self.named(error.what)}")
-        return Reply((*head, *listed(lines)), self._ask()) if lines else None
+        return Reply((*head, *listed(lines)), self.ask()) if lines else None
+
+    def _meant(self, words: str) -> Reply | None:
+        """The reply to a yes or no to words that may have been meant otherwise; the next such words are asked about."""
+        about = [question for question in self.shown if question.field == "remarks"]
+        if not about or not (edits := answer_edits(about[0], words, self.session.process)):
+            return None
+        change = self.session.answer(about[0], words, edits)
+        self.asked = tuple(question for question in self.asked if question.id != about[0].id)
+        return Reply(("What changed:", *listed(change.lines)), tuple(about[1:]) or self.ask())
 
     def _requested(self, words: str) -> Reply:
         change = self.session.request(words)
@@ -436,16 +452,23 @@ class Talk:
             kinds = ("unclear",)
         lines += [f"Not taken over: {self.named(reason)}" for reason in change.refused]
         lines += list(change.notes[:3])
-        return Reply(tuple(lines), self._ask(), kinds=kinds)
+        return Reply(tuple(lines), self.ask(), kinds=kinds)
 
     def open_questions(self) -> list[open_points.Question]:
         """Everything not known of the process, what weighs most first."""
-        return open_points.open_questions(self.session.process, "\n\n".join(self.session.state.said()))
+        session = self.session
+        unsure = {f"meant:{remark.id}" for remark in session.process.remarks if not remark.sure}
+        doubted = [question for question in session.latest.questions if question.id in unsure] if session.latest else []
+        return [*open_points.open_questions(session.process, "\n\n".join(session.state.said())), *doubted]
 
-    def _ask(self) -> tuple[open_points.Question, ...]:
-        """The next questions, never one that was asked before; what is asked is written down first."""
+    def ask(self, only: str = "") -> tuple[open_points.Question, ...]:
+        """The next questions, never one that was asked before; what is asked is written down first.
+
+        `only`: the attribute that they ask for.
+        """
         session = self.session
         new = [question for question in self.open_questions() if question.id not in session.state.asked]
+        new = [question for question in new if only in ("", question.field)]
         chosen = tuple(new[:MOST_QUESTIONS])
         if chosen:
             asked = tuple(AskedQuestion(id=question.id, text=question.text) for question in chosen)

@@ -34,11 +34,10 @@ def list_(as_json: AsJson = False) -> None:
 def show(project: Name, as_json: AsJson = False) -> None:
     """The design of today, as an outline (or as process JSON)."""
     from assistant.process.codec import dumps
-    from assistant.process.outline import to_outline
-    from assistant.process.plain import without_sources
+    from assistant.process.outline import to_plain_outline
 
     process = _known(project).process
-    common.show(dumps(process).rstrip() if as_json else to_outline(without_sources(process)).rstrip())
+    common.show(dumps(process).rstrip() if as_json else to_plain_outline(_known(project).process).rstrip())
 
 
 @cli.command()

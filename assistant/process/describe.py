@@ -42,6 +42,7 @@ from assistant.process.edits import (
 )
 from assistant.process.figures import listed
 from assistant.process.model import Process
+from assistant.process.remarks import Remark, heard
 from assistant.process.tree import branches, by_id
 
 FIELDS = {
@@ -246,7 +247,25 @@ def _condition(edit: SetCondition, names: _Names) -> str:
     return f"Set the condition of {names.step(edit.id)} {' '.join(parts)}."
 
 
-def _process(edit: SetProcess, _: _Names) -> str:
+def _remarks(edit: SetProcess, names: _Names) -> str:
+    """What was heard anew; what is no longer counted only where nothing is."""
+    before = names.process.remarks
+    now = tuple(Remark.model_validate(remark) for remark in edit.value or ())
+    new = [remark for remark in now if remark not in before]
+    if new:
+        return f"Heard: {heard(new)}."
+    gone = [remark for remark in before if remark not in now]
+    return f"No longer kept in mind: {heard(gone)}." if gone else ""
+
+
+def _drop_remark(edit: DropRemark, names: _Names) -> str:
+    gone = [remark for remark in names.process.remarks if remark.id == edit.id]
+    return f"No longer kept in mind: {heard(gone)}." if gone else ""
+
+
+def _process(edit: SetProcess, names: _Names) -> str:
+    if edit.field == "remarks":
+        return _remarks(edit, names)
     if edit.field in ("assumptions", "span", "note", "holidays", "measures", "protected", "separations"):
         return ""
     if edit.field == "remarks" and isinstance(edit.value, list | tuple):
@@ -283,8 +302,8 @@ _TELLERS: dict[type, Any] = {
     DropRole: lambda e, n: f"Removed the role {n.role(e.id)}.",
     PutData: lambda e, n: "",
     DropData: lambda e, n: "",
-    PutRemark: lambda e, n: f"Noted: “{e.remark.text[:120]}”.",
-    DropRemark: lambda e, n: "Took a remark out.",
+    PutRemark: lambda e, n: f"Heard: {heard([e.remark])}.",
+    DropRemark: _drop_remark,
     PutSubprocess: lambda e, n: f"Put the process “{e.subprocess.name}” beside this one.",
     DropSubprocess: lambda e, n: f"Removed the subprocess {e.id}.",
 }

@@ -27,7 +27,8 @@ import re
 
 from assistant.process.model import Process
 from assistant.process.outline_read import read
-from assistant.process.outline_write import write
+from assistant.process.outline_write import write, write_plain
+from assistant.process.plain import without_sources
 
 STEPS = re.compile(r"^## Steps[ \t]*\r?\n(?:[ \t]*\r?\n)*\s*\d+[.)] ", re.MULTILINE)
 
@@ -35,6 +36,11 @@ STEPS = re.compile(r"^## Steps[ \t]*\r?\n(?:[ \t]*\r?\n)*\s*\d+[.)] ", re.MULTIL
 def to_outline(process: Process) -> str:
     """The process as an outline; `from_outline` gives the same process back."""
     return write(process)
+
+
+def to_plain_outline(process: Process) -> str:
+    """The process as an outline that is only read: names instead of ids, no places in the text, remarks in words."""
+    return write_plain(without_sources(process))
 
 
 def from_outline(text: str) -> Process:

@@ -12,7 +12,7 @@ from assistant.errors import InvalidProcess
 from assistant.process import outline_values as v
 from assistant.process.codec import MAX_BYTES, broken_references, explain
 from assistant.process.model import Process
-from assistant.process.outline_write import SECTIONS
+from assistant.process.outline_write import SECTIONS, remark_id
 from assistant.process.tree import fresh_id
 
 STEP = re.compile(r"\d+[.)]\s+(.*)", re.DOTALL)
@@ -98,6 +98,8 @@ class _Reader:
         for line, title, label in sections:
             if label is not None:
                 found[title] = [self.row(row, label, title in ("roles", "data", "measures")) for row in line.below]
+                if title == "remarks":
+                    found[title] = [{"id": remark_id(n), **row} for n, row in enumerate(found[title], 1)]
         self.roles, self.data = found.setdefault("roles", []), found.setdefault("data", [])
         for line in self.every(top):
             self.note_id(line)
@@ -246,6 +248,10 @@ class _Reader:
             return v.read_length(text)
         if field in v.SHARES:
             return v.read_share(text)
+        if field == "figures":
+            return v.read_figures(text)
+        if field == "kind":
+            return v.unquoted(text).replace(" ", "_")
         if field == "span":
             return v.read_span(text)
         if field == "calendar":

@@ -10,7 +10,7 @@ import re
 from decimal import Decimal
 from typing import Any
 
-from assistant.process.durations import Span, _Duration
+from assistant.process.durations import Basis, Span, _Duration
 
 DURATIONS = frozenset({"work", "wait", "setup", "duration", "between", "valid_for"})
 SHARES = frozenset({"p", "error_rate", "exception_rate", "share"})
@@ -35,6 +35,9 @@ LENGTHS = {
     "gamma": rf"gamma, mean (?P<mean>{NUMBER}), deviation (?P<sd>{NUMBER}) {UNIT}",
     "observed": rf"observed (?P<values>{NUMBER}(?:, {NUMBER})*) {UNIT}",
 }
+PLACE = r"\d+ to \d+(?: in (?:\"(?:[^\"\\]|\\.)*\"|[^\"]+?))?"
+BEHIND = re.compile(rf"(?:, told at (?P<span>{PLACE}))?(?:, note (?P<note>\".*\"))?$")
+FIGURE = re.compile(rf"(?P<value>-?{NUMBER})(?: (?P<unit>[A-Za-z]+))?{BASIS}")
 SPAN = re.compile(r"(\d+) to (\d+)(?: in (.+))?")
 HOURS = re.compile(r"([a-z,-]+) (\d\d:\d\d)-(\d\d:\d\d)")
 
@@ -91,9 +94,7 @@ def read_share(text: str) -> float:
 
 
 def length(duration: _Duration) -> str:
-    """A duration in words; one with a note or a span as JSON."""
-    if duration.note is not None or duration.span is not None:
-        return json.dumps(duration.document(), ensure_ascii=False)
+    """A duration in words, with where it was told and its note behind: `5 min (stated), told at 12 to 30, note "x"`."""
     d: Any = duration
     kind, unit = duration.kind, duration.unit
     if kind == "observed":
@@ -108,7 +109,9 @@ def length(duration: _Duration) -> str:
         words = f"from {number(d.low)} to {number(d.high)}, mostly {number(d.mode)} {unit}"
     else:
         words = f"{kind}, mean {number(d.mean)}, deviation {number(d.sd)} {unit}"
-    return words + (f" ({duration.basis.value})" if duration.basis is not None else "")
+    words += f" ({duration.basis.value})" if duration.basis is not None else ""
+    words += f", told at {span(duration.span)}" if duration.span is not None else ""
+    return words + (f", note {json.dumps(duration.note)}" if duration.note is not None else "")
 
 
 def read_length(text: str) -> dict[str, Any]:
@@ -116,10 +119,18 @@ def read_length(text: str) -> dict[str, Any]:
     text = text.strip()
     if text.startswith("{"):
         return dict(json.loads(text))
+    behind = BEHIND.search(text)
+    more: dict[str, Any] = {}
+    if behind and behind["span"]:
+        more["span"] = read_span(behind["span"])
+    if behind and behind["note"]:
+        more["note"] = json.loads(behind["note"])
+    text = text[: behind.start()] if behind else text
     for kind, pattern in LENGTHS.items():
         found = re.fullmatch(pattern + BASIS, text)
         if found:
-            fields: dict[str, Any] = {key: value for key, value in found.groupdict().items() if value is not None}
+            given = {key: value for key, value in found.groupdict().items() if value is not None}
+            fields: dict[str, Any] = given | more
             if kind == "observed":
                 fields["values"] = fields["values"].split(", ")
             return {"kind": kind, **fields}
@@ -132,7 +143,7 @@ BATCH = re.compile(r"(?:(?P<size>\d+) at a time)?(?:, )?(?:every (?P<every>.+?))
 def batch(value: Any) -> str:
     """How work is collected, in words: `every 1 w (stated), because "…"`; as JSON where words would lose something."""
     every = value.every
-    if (value.size is None and every is None) or (every is not None and (every.note or every.span) is not None):
+    if (value.size is None and every is None) or (every is not None and every.note is not None):
         return json.dumps(value.document(), ensure_ascii=False)
     parts = [f"{value.size} at a time"] if value.size is not None else []
     parts += [f"every {length(every)}"] if every is not None else []
@@ -155,6 +166,27 @@ def read_batch(text: str) -> dict[str, Any]:
     if found["reason"]:
         data["reason"] = json.loads(found["reason"])
     return data
+
+
+def figures(values: Any) -> str:
+    """The figures of a remark: `1200 s, 0.4 share (estimated)`; as JSON where words would lose something."""
+    told = []
+    for figure in values:
+        basis = "" if figure.basis is Basis.STATED else f" ({figure.basis.value})"
+        told.append(f"{number(figure.value)}{f' {figure.unit}' if figure.unit else ''}{basis}")
+    if all(FIGURE.fullmatch(words) for words in told):
+        return ", ".join(told)
+    return json.dumps([figure.document() for figure in values], ensure_ascii=False)
+
+
+def read_figures(text: str) -> list[dict[str, Any]]:
+    """The figures meant. Raises ValueError."""
+    if text.startswith("["):
+        return list(json.loads(text))
+    found = [FIGURE.fullmatch(part.strip()) for part in text.split(",")]
+    if not all(found):
+        raise ValueError(f"{text!r} are no figures; write them like 1200 s, 0.4 share")
+    return [{key: said for key, said in one.groupdict().items() if said is not None} for one in found if one]
 
 
 def span(value: Span) -> str:

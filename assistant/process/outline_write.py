@@ -23,8 +23,11 @@ from assistant.process.blocks import (
     Task,
     Wait,
 )
+from assistant.process.describe import value_in_words
 from assistant.process.durations import Model, Span, _Duration
-from assistant.process.model import Process
+from assistant.process.model import Process, Protected
+from assistant.process.remarks import Remark, told
+from assistant.process.tree import by_id
 
 KEYWORD = re.compile(
     r"(?:choose|choose any|at the same time|repeat|wait|wait for|end|call)(?:\s*:|\s*$)", re.IGNORECASE
@@ -38,7 +41,9 @@ SECTIONS = (
     ("separations", "Separations", "reason"),
     ("protected", "Protected", "reason"),
     ("assumptions", "Assumptions", "text"),
+    ("remarks", "Remarks", "text"),
 )
+STEP_FIELDS = ("found_at", "same_performer_as", "a", "b", "process")
 HEAD_SKIPS = {"schema_", "name", "flow", "subprocesses", "volume", *(field for field, _, _ in SECTIONS)}
 
 
@@ -60,13 +65,27 @@ def _by_id(things: tuple[Any, ...]) -> dict[str, str]:
 
 
 def write(process: Process) -> str:
-    """The outline of a process."""
+    """The outline of a process, with every id: it reads back to the same process."""
     return "\n".join(_Writer(process).lines(process)) + "\n"
+
+
+def write_plain(process: Process) -> str:
+    """The outline for somebody who only reads it: names instead of ids."""
+    return "\n".join(_PlainWriter(process).lines(process)) + "\n"
+
+
+def remark_id(number: int) -> str:
+    """The id of the remark at a place (1 is the first) where no other is written."""
+    return f"remark_{number}"
 
 
 class _Writer:
     def __init__(self, process: Process) -> None:
         self.names = Names(process)
+
+    def id(self, name: str) -> str:
+        """How an id stands behind what it names."""
+        return f" [{name}]"
 
     def lines(self, process: Process) -> Iterator[str]:
         yield f"# {v.quoted(process.name)}"
@@ -79,7 +98,7 @@ class _Writer:
         yield from self.steps(process.flow, "")
         for sub in process.subprocesses:
             yield ""
-            yield f"## Subprocess: {v.quoted(sub.name)} [{sub.id}]"
+            yield f"## Subprocess: {v.quoted(sub.name)}{self.id(sub.id)}"
             if sub.owner is not None:
                 yield f"owner: {v.quoted(sub.owner)}"
             yield from self.steps(sub.flow, "")
@@ -94,10 +113,13 @@ class _Writer:
         if rows:
             yield ""
             yield f"## {title}"
-        for row in rows:
-            name = f" [{row.id}]" if hasattr(row, "id") else ""
-            yield f"- {v.quoted(getattr(row, label))}{name}"
-            yield from self.attributes(row, {"id", label}, "  ")
+        for number, row in enumerate(rows, 1):
+            yield from self.row(row, label, number)
+
+    def row(self, row: Any, label: str, number: int) -> Iterator[str]:
+        usual = isinstance(row, Remark) and row.id == remark_id(number)
+        yield f"- {v.quoted(getattr(row, label))}{self.id(row.id) if hasattr(row, 'id') and not usual else ''}"
+        yield from self.attributes(row, {"id", label}, "  ")
 
     def attributes(self, thing: Model, skip: set[str], indent: str) -> Iterator[str]:
         """A line `key: value` for each attribute that is not at its default."""
@@ -122,6 +144,10 @@ class _Writer:
             return v.calendar(value)
         if field == "batch" and value is not None:
             return v.batch(value)
+        if field == "figures":
+            return v.figures(value)
+        if field == "kind":
+            return v.quoted(value.replace("_", " "))
         return self.scalar(field, value)
 
     def scalar(self, field: str, value: Any) -> str:
@@ -133,6 +159,10 @@ class _Writer:
             return v.number(value) if isinstance(value, float) else str(value)
         if isinstance(value, str):
             return v.quoted(str(value))
+        return self.data(value)
+
+    def data(self, value: Any) -> str:
+        """What has no words of its own in an outline."""
         data = (
             [one.document() if isinstance(one, Model) else one for one in value] if isinstance(value, tuple) else value
         )
@@ -141,7 +171,7 @@ class _Writer:
     def steps(self, sequence: Sequence, indent: str) -> Iterator[str]:
         for number, step in enumerate(sequence.items, 1):
             mark = f"{number}. "
-            yield f"{indent}{mark}{self.title(step)} [{step.id}]"
+            yield f"{indent}{mark}{self.title(step)}{self.id(step.id)}"
             inside = indent + " " * len(mark)
             yield from self.attributes(step, ABOUT_BLOCKS | ({"event"} if isinstance(step, Wait) else set()), inside)
             yield from self.parts(step, inside)
@@ -183,7 +213,7 @@ class _Writer:
         if branch.p is not None:
             words += f" ({v.share(branch.p)}{f', {branch.p_basis.value}' if branch.p_basis else ''})"
         if branch.id != f"{step.id}.{number}":
-            words += f" [{branch.id}]"
+            words += self.id(branch.id)
         said = {"span": branch.span} if branch.span is not None else {}
         if branch.p is None and branch.p_basis is not None:
             said["p_basis"] = branch.p_basis  # type: ignore[assignment]
@@ -195,3 +225,36 @@ class _Writer:
         for field, value in (said or {}).items():
             yield f"{indent}  {v.key_of(field)}: {self.value(field, value)}"
         yield from self.steps(sequence, indent + "  ")
+
+
+class _PlainWriter(_Writer):
+    """Names in the place of ids, and words where the other outline has data."""
+
+    def __init__(self, process: Process) -> None:
+        super().__init__(process)
+        titles = {name: self.title(step) for name, step in by_id(process).items()}
+        things: tuple[Any, ...] = (*process.roles, *process.data, *process.subprocesses)
+        self.called = titles | {thing.id: thing.name for thing in things}
+
+    def id(self, name: str) -> str:
+        return ""
+
+    def section(self, rows: tuple[Model, ...], title: str, label: str) -> Iterator[str]:
+        remarks = [row for row in rows if isinstance(row, Remark)]
+        yield from super().section(rows, title, label) if not remarks else ("", f"## {title}")
+        yield from (f"- {line}" for line in told(remarks))
+
+    def row(self, row: Any, label: str, number: int) -> Iterator[str]:
+        if isinstance(row, Protected):
+            yield f"- {self.called.get(row.id, row.id)}: {row.reason}"
+        else:
+            yield from super().row(row, label, number)
+
+    def value(self, field: str, value: Any) -> str:
+        named = [value] if field in ("role", *STEP_FIELDS) else value
+        if field in ("role", "elements", *STEP_FIELDS, *v.ROLE_LISTS, *v.DATA_LISTS):
+            return ", ".join(self.called.get(name, "a step that is gone") for name in named)
+        return super().value(field, value)
+
+    def data(self, value: Any) -> str:
+        return value_in_words([one.document() if isinstance(one, Model) else one for one in value])

@@ -5,6 +5,7 @@ A remark never changes how a process runs; it is the evidence that findings quot
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Annotated, Literal, get_args
 
 from pydantic import Field
@@ -21,7 +22,54 @@ RemarkKind = Literal[
     "typed_again", "routine", "paper", "steady_data", "certified_elsewhere", "error_at_source",
     "unowned", "silos", "shared_duty", "ping_pong", "not_core",
 ]  # fmt: skip
+SHORT = 120
 KINDS: tuple[str, ...] = get_args(RemarkKind)
+
+
+IN_WORDS: dict[str, str] = {
+    "control": "a rule or control that must stay",
+    "limit": "a limit that is set",
+    "habit": "a habit",
+    "wish": "a wish",
+    "complaint": "a complaint",
+    "cause": "a cause",
+    "total_time": "how long it takes in all",
+    "season": "when there is more or less of it",
+    "cost": "what it costs",
+    "overloaded": "more work than time",
+    "idle": "time with nothing to do",
+    "one_person": "waits for one person",
+    "separate_piles": "queues kept apart",
+    "skill_gap": "a skill that is missing",
+    "unused_result": "a result nobody uses",
+    "empty_approval": "an approval that changes nothing",
+    "empty_check": "a check that finds nothing",
+    "double_check": "checked twice",
+    "informed_only": "only so that somebody knows",
+    "many_people": "many people on one case",
+    "no_dependency": "does not need what comes before",
+    "late_check": "a check that comes late",
+    "work_for_nothing": "work done for nothing",
+    "batch": "collected before it is done",
+    "small_steps": "many small steps",
+    "one_pile": "light and heavy cases in one pile",
+    "held_up_by_few": "held up by a few cases",
+    "many_contacts": "many contacts",
+    "changing_hands": "changing hands",
+    "many_channels": "comes in many ways",
+    "typed_again": "typed again",
+    "routine": "routine by hand",
+    "paper": "on paper",
+    "steady_data": "asked each time though it hardly changes",
+    "certified_elsewhere": "checked elsewhere already",
+    "error_at_source": "errors made where it begins",
+    "unowned": "nobody answers for it",
+    "silos": "departments apart",
+    "shared_duty": "a duty of two",
+    "ping_pong": "to and fro",
+    "not_core": "others could do it",
+}
+"""What each kind is called on screen."""
 
 
 class RemarkFigure(Model):
@@ -46,3 +94,26 @@ class Remark(Model):
     span: Span | None = None
     figures: tuple[RemarkFigure, ...] = ()
     sure: bool = True
+
+
+def in_words(remark: Remark) -> str:
+    """What a remark is taken for, in plain words; `perhaps` where that is not sure."""
+    return ("" if remark.sure else "perhaps: ") + IN_WORDS[remark.kind]
+
+
+def told(remarks: Iterable[Remark], most: int = 10_000) -> list[str]:
+    """Remarks as a reader sees them: their words once each, up to `most` characters, with what they are taken for."""
+    kinds: dict[str, list[str]] = {}
+    for remark in remarks:
+        kinds.setdefault(" ".join(remark.text.split()), []).append(in_words(remark))
+    return [f"“{_cut(text, most)}” ({', '.join(dict.fromkeys(names))})" for text, names in kinds.items()]
+
+
+def heard(remarks: Sequence[Remark], most: int = 3) -> str:
+    """The first remarks in one line, the sure ones alone where there are any; the rest is counted."""
+    lines = told([remark for remark in remarks if remark.sure] or remarks, SHORT)
+    return "; ".join(lines[:most]) + (f" and {len(lines) - most} more" if len(lines) > most else "")
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + " …"

@@ -9,8 +9,7 @@ from assistant.handover.readiness import blocked
 from assistant.handover.roles import owner_of
 from assistant.process.blocks import AnyOf, Choice, End, Parallel
 from assistant.process.model import Process
-from assistant.process.outline import to_outline
-from assistant.process.plain import without_sources
+from assistant.process.outline import to_plain_outline
 from assistant.process.tree import tasks, walk
 from assistant.reports import handover
 from assistant.reports.alternatives import alternatives, effect_charts, headline, ideas, side_by_side
@@ -40,8 +39,8 @@ def _view(redesign: Redesign, package: Package) -> dict[str, Any]:
         "trust": trust(redesign),
         "story": story(redesign.as_is),
         "facts": facts(redesign.as_is),
-        "outline": to_outline(without_sources(redesign.as_is)),
-        "to_be_outline": to_outline(without_sources(package.to_be)),
+        "outline": to_plain_outline(redesign.as_is),
+        "to_be_outline": to_plain_outline(package.to_be),
         "findings": findings(redesign, package),
         "alternatives": alternatives(redesign),
         "charts": effect_charts(redesign),

@@ -82,3 +82,37 @@ def test_turns_are_told_apart() -> None:
     )
     assert isinstance(read_turn("When the order is in, the cook starts.", Context()), Story)
     assert isinstance(read_turn("The cook then starts, right?", Context()), Story)
+
+
+ASIDE = (
+    "I will ask the baker tomorrow.",
+    "Maybe we should hire somebody, I am not sure.",
+    "My boss wants a report by Friday.",
+    "The competitors down the road do the baking in half the time.",
+    "I read in a magazine that robots can do the baking.",
+    "I have to pick up my kids at four.",
+    "If only the clerk had more time.",
+    "Ten years ago we did the baking in the cellar.",
+    "The clerk has worked here for ten years.",
+    "Let us continue on Monday.",
+    "Imagine we had two of them.",
+    "Somebody should really fix the coffee machine.",
+    "The chat window closes by itself.",
+)
+
+
+CAKES = "A guest orders a cake. The baker bakes it. Then the clerk sells the cake."
+
+
+def test_plans_wishes_and_what_others_do_write_nothing() -> None:
+    documents = said("cakes", CAKES, *ASIDE)
+    assert [words for words, document in zip(ASIDE, documents[2:], strict=True) if document["changed"]] == []
+
+
+@pytest.mark.parametrize(
+    "told",
+    ["My boss signs the bill.", "I ask the baker for the price.", "The tool packs the cake.",
+     "If the cake breaks, the baker bakes it again.", "The clerk calls the guest first."],
+)  # fmt: skip
+def test_what_is_done_is_still_written(told: str) -> None:
+    assert said("cakes", CAKES, told)[2]["changed"]

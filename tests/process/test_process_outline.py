@@ -8,7 +8,7 @@ from strategies import processes
 
 from assistant.errors import InvalidProcess
 from assistant.process.codec import from_data
-from assistant.process.outline import from_outline, is_outline, to_outline
+from assistant.process.outline import from_outline, is_outline, to_outline, to_plain_outline
 from assistant.process.tree import by_id, tasks
 
 SHOP = """# Serve customers
@@ -97,3 +97,38 @@ def test_what_is_no_outline_is_refused(text):
 def test_telling_an_outline_from_a_story():
     assert is_outline(SHOP)
     assert not is_outline("# How we work\n\nThe clerk checks the order.\n")
+
+
+def told_process():
+    return from_data({
+        "schema": "process/1", "name": "Repair bikes", "flow": [
+            {"task": {"id": "t1", "name": "Check bike", "found_at": "t2",
+                      "work": {"kind": "fixed", "value": 20, "unit": "min", "basis": "stated", "note": "by, \"hand\"",
+                               "span": {"start": 3, "end": 9, "doc": "a, b.txt"}}}},
+            {"task": {"id": "t2", "name": "Call customer",
+                      "wait": {"kind": "fixed", "value": 1, "unit": "d", "span": {"start": 1, "end": 2}},
+                      "batch": {"every": {"kind": "fixed", "value": 1, "unit": "w", "note": "x, because \"y\""}}}}],
+        "separations": [{"a": "t1", "b": "t2", "reason": "law"}], "protected": [{"id": "t1", "reason": "law"}],
+        "remarks": [
+            {"id": "remark_1", "kind": "late_check", "text": "It comes late.", "elements": ["t1"], "sure": False,
+             "span": {"start": 0, "end": 14}, "figures": [{"value": 0.4, "unit": "share", "basis": "estimated"},
+                                                          {"value": 1200, "unit": "s"}]},
+            {"id": "other", "kind": "wish", "text": "ends: [so]", "figures": [{"value": 2, "unit": "a, b"}]},
+            {"id": "remark_3", "kind": "complaint", "text": "It comes late."}]})  # fmt: skip
+
+
+def test_remarks_and_notes_are_lines_that_read_back():
+    text = to_outline(told_process())
+    assert from_outline(text) == told_process()
+    assert "## Remarks" in text
+    assert "kind: late check" in text
+    assert "remark_" not in text
+    assert '"id"' not in text
+
+
+def test_the_outline_to_read_has_names_and_no_ids():
+    text = to_plain_outline(told_process())
+    assert "found at: Call customer" in text
+    assert "- Check bike: law" in text
+    assert "- “It comes late.” (perhaps: a check that comes late, a complaint)" in text
+    assert not [mark for mark in ("t1", "t2", "{", "[t", "remark_") if mark in text]

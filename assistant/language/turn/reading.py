@@ -33,6 +33,8 @@ TO_THE_PROGRAM = re.compile(
     r"(?:let me|i(?:'ll| will| must| need to| have to)?) (?:just )?(?:get|grab|fetch|have|take|make|be|"
     r"come) (?:a |some |my |right |back\b)*"
     r"(?:coffee|tea|break|lunch|call|phone|moment|minute|back)\b|(?:be right back|brb|one moment|"
+    r"let(?:'s| us) (?:continue|go on|carry on|stop|pause|finish|leave it|meet|move on|talk)\b|"
+    r"(?:the|this|your) (?:chat|conversation|chat window|chatbot)\b|this (?:program|programme|app|tool|assistant)\b|"
     r"give me a (?:moment|minute|sec)))",
     re.IGNORECASE,
 )
@@ -60,6 +62,38 @@ WISH = re.compile(
     r"eas|bett)\w*",
     re.IGNORECASE,
 )
+KIN = (
+    r"(?:brothers?|sisters?|wife|husband|friends?|neighbou?rs?|cousins?|uncle|aunt|father|mother|son|daughter|"
+    r"kids?|children)"
+)
+ELSEWHERE = re.compile(
+    r"^\W*(?:(?:the|our|my|some|most|all|many|a)\s+)?(?:(?:competitors?|competition|rivals?)\b|"
+    r"other (?:firms?|compan(?:y|ies)|business(?:es)?|shops?|places?|houses?|schools?|clinics?|offices?)\b)|"
+    rf"^\W*my {KIN}\b|"
+    r"^\W*my (?:boss|manager|director|chief) (?:wants?|would like|thinks?|hopes?|expects?|believes?|says)\b|"
+    r"^\W*(?:i|we)(?:'ve| have)? (?:once |recently |just |also )?(?:read|heard|saw|seen) (?:that|somewhere|"
+    r"in (?:a|an|the|some) (?:magazine|paper|newspaper|book|blog|article)|"
+    r"on (?:the )?(?:radio|tv|internet|web|news))\b|"
+    r"^\W*(?:[\w-]+ ){1,3}(?:years?|decades?|months?) ago\b|^\W*in my (?:old|last|former|previous) \w+\b|"
+    r"^.{0,60}\b(?:has|have|had) (?:worked|been|stayed) (?:here|there|with us|in (?:this|the|our) \w+) (?:for|since)\b",
+    re.IGNORECASE,
+)
+"""What others do or say, elsewhere or long ago: nothing that is done in this work."""
+OWN_PLANS = re.compile(
+    r"^\W*i(?:'ll| will| must| need to| have to| should| am going to|'m going to)\b(?:"
+    r".*\b(?:ask|check|find out|look (?:it|that) up|talk to|speak (?:to|with)|call|get back)\b"
+    r".*\b(?:tomorrow|tonight|later|next week|first|on (?:mon|tues|wednes|thurs|fri)day)\b|"
+    rf".*\bmy (?:{KIN}|dog|car|train|bus|flight|dentist|doctor|lunch)\b)",
+    re.IGNORECASE,
+)
+HEDGED = re.compile(
+    r"^\W*(?:(?:maybe|perhaps|possibly|someday|some day|one day|eventually|at some point)[\s,]+"
+    r"(?:we|i|they|one|somebody|someone)\s+(?:should|could|might|ought|may|will|would)\b|if only\b|"
+    r"(?:somebody|someone|anybody) (?:\w+ )?(?:should|could|ought)\b|"
+    r"(?:suppose|imagine|assume|assuming)\b|(?:i|we) (?:wish|dream)\b)",
+    re.IGNORECASE,
+)
+"""What somebody plays with in thought: no order and nothing that is done."""
 FOREIGN = frozenset(
     """und der die das ist nicht wir ich sie ein eine mit auf für danke bitte können auch sehr war bonjour merci oui je
     nous vous le les est une et pas avec pour ça ca va bien hola gracias el los por que una con usted ciao grazie il di
@@ -100,9 +134,9 @@ def _to_the_program(words: str, context: Context) -> Turn | None:
         return decision
     if order := order_in(words):
         return order
-    if TO_THE_PROGRAM.match(words) or _social(words) or AGREES.match(words):
+    if OWN_PLANS.match(words) or TO_THE_PROGRAM.match(words) or _social(words) or AGREES.match(words):
         return Chitchat(words)
-    if YOUR_TURN.match(words) or WISH.match(words) or FEELING.match(words):
+    if YOUR_TURN.match(words) or WISH.match(words) or FEELING.match(words) or ELSEWHERE.match(words):
         return Unclear(words)
     return None
 
@@ -114,6 +148,8 @@ def _about_the_work(words: str, context: Context) -> Turn:
         return Question(words, about(words))
     if looks_like_a_correction(words) and not context.empty:
         return Correction(words)
+    if HEDGED.match(words):
+        return Unclear(words)
     return Story(TAG.sub(".", words) if words.rstrip().endswith("?") else words)
 
 
