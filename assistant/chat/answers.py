@@ -186,9 +186,16 @@ def _says_more(question: Question, words: str, process: Process) -> bool:
     timed = next((figure for figure in figures_in(words) if figure.kind in TIME_KINDS), None)
     if timed is not None and question.field in ("work", "duration"):
         before = re.findall(r"[a-z]+", words[: timed.a].lower())
-        if any(word not in known and word not in FILLERS for word in before):
+        if any(word not in known and word not in FILLERS and word not in ABOUT for word in before):
             return True  # it is said of something else (`resting is three days`)
     return len(own) > most
+
+
+ABOUT = frozenset(
+    "just under over above below solid max maximum min minimum approx approximately anything anywhere from between "
+    "good nearly roughly well almost about around up to at most least circa some".split()
+)
+"""Words that say how exact a figure is, and nothing of what it is said of."""
 
 
 def _without_figures(words: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from assistant.chat.corrections import recent_steps
 from assistant.chat.help import HELP
@@ -18,7 +18,6 @@ from assistant.process.checks import check
 from assistant.process.tree import tasks
 
 if TYPE_CHECKING:
-    from assistant.chat.turn import Talk
     from assistant.redesign.engine import Redesign
 
 MOST_QUESTIONS = 3
@@ -38,14 +37,14 @@ FORCE = re.compile(
 ENDINGS = (".html", ".htm", ".md", ".json", ".bpmn", ".svg", ".pdf", ".txt", ".csv", ".docx")
 
 
-def _show(talk: Talk, _: str) -> Reply:
+def _show(talk: Any, _: str) -> Reply:
     process = talk.session.process
     recent = recent_steps(talk.session.state.entries, process)
     every = len(tasks(process)) == len(recent)
     return Reply(tuple(map_lines(process, () if every else recent)))
 
 
-def _read(talk: Talk, rest: str) -> Reply:
+def _read(talk: Any, rest: str) -> Reply:
     """A file of words, taken in as if it had been said. Raises UnreadableFile, UsageError."""
     from assistant.intake.door import take_in
     from assistant.intake.given import Words
@@ -58,44 +57,44 @@ def _read(talk: Talk, rest: str) -> Reply:
             "",
             f"`assistant project import` or `assistant map {path}` takes it.",
         )
-    reply = talk.told(given.text)
+    reply: Reply = talk.told(given.text)
     return replace(reply, lines=(f"Read {path.name}.", *(f"- {note}" for note in given.notes), *reply.lines))
 
 
-def _help(talk: Talk, _: str) -> Reply:
+def _help(talk: Any, _: str) -> Reply:
     return Reply((HELP,))
 
 
-def _undo(talk: Talk, _: str) -> Reply:
+def _undo(talk: Any, _: str) -> Reply:
     change = talk.session.undo()
     return Reply(("Taken back:", *listed(change.lines or UNSEEN), "Say `redo` to bring it back."))
 
 
-def _redo(talk: Talk, _: str) -> Reply:
+def _redo(talk: Any, _: str) -> Reply:
     change = talk.session.redo()
     return Reply(("Brought back:", *listed(change.lines or UNSEEN)))
 
 
-def _propose(talk: Talk, goal: str) -> Reply:
+def _propose(talk: Any, goal: str) -> Reply:
     from assistant.chat.proposals import proposal_lines
 
     result: Redesign = talk.session.redesign(goal=goal or None)
     return Reply(tuple(proposal_lines(talk.session, result)), talk.ask(only="remarks"))
 
 
-def _accept(talk: Talk, rest: str) -> Reply:
+def _accept(talk: Any, rest: str) -> Reply:
     changed = re.match(r"\d+\W+(?:but\s+)?(\w.*)", rest, re.DOTALL)
     change = talk.session.accept(_number(rest), changed.group(1) if changed else "")
     return Reply(("Taken over:", *listed(change.lines), "", *_left(talk)))
 
 
-def _reject(talk: Talk, rest: str) -> Reply:
+def _reject(talk: Any, rest: str) -> Reply:
     reason = re.sub(r"^\d+\W*", "", rest)
     title = talk.session.reject(_number(rest), reason)
     return Reply((f"Turned down, and not offered again: {title}", "", *_left(talk)))
 
 
-def _left(talk: Talk) -> list[str]:
+def _left(talk: Any) -> list[str]:
     """What is still to be decided of the last list, with the numbers it was shown with."""
     session = talk.session
     left = session.undecided()
@@ -105,19 +104,19 @@ def _left(talk: Talk) -> list[str]:
     return [*lines, "`propose` looks again, now that this is settled."]
 
 
-def _why(talk: Talk, rest: str) -> Reply:
+def _why(talk: Any, rest: str) -> Reply:
     from assistant.chat.proposals import why_lines
 
     return Reply(tuple(why_lines(talk.session, talk.session.proposal(_number(rest)))))
 
 
-def _check(talk: Talk, _: str) -> Reply:
+def _check(talk: Any, _: str) -> Reply:
     issues = check(talk.session.process)
     lines = [talk.named(f"{issue.severity}: {issue.text} {issue.remedy}".strip()) for issue in issues]
     return Reply(tuple(listed(lines, 20)) or ("Nothing to mend.",))
 
 
-def _questions(talk: Talk, _: str) -> Reply:
+def _questions(talk: Any, _: str) -> Reply:
     found = [question for question in talk.open_questions() if question.id not in talk.session.state.answered]
     talk.asked = tuple(found[:MOST_QUESTIONS])
     if not found:
@@ -125,12 +124,12 @@ def _questions(talk: Talk, _: str) -> Reply:
     return Reply((f"{len(found)} things I would like to know, the ones that matter most first.",), talk.asked)
 
 
-def _log(talk: Talk, _: str) -> Reply:
+def _log(talk: Any, _: str) -> Reply:
     lines = tuple(entry_line(entry) for entry in talk.session.state.entries[-30:])
     return Reply(lines or ("Nothing was done here yet.",))
 
 
-def _export(talk: Talk, rest: str) -> Reply:
+def _export(talk: Any, rest: str) -> Reply:
     folder, force = _folder(rest, f"out/{talk.session.project}")
     talk.unwritten = folder
     written = talk.export(talk.session, folder, force)
@@ -138,7 +137,7 @@ def _export(talk: Talk, rest: str) -> Reply:
     return Reply(("Written:", *(f"- {path}" for path in written)))
 
 
-def forced(talk: Talk, words: str) -> Reply | None:
+def forced(talk: Any, words: str) -> Reply | None:
     """`Add --force` and the like: the export that was just refused once more, over what is there. None for else."""
     folder, talk.unwritten = talk.unwritten, None
     if FORCE.fullmatch(words) and folder is not None:
@@ -148,7 +147,7 @@ def forced(talk: Talk, words: str) -> Reply | None:
     return None
 
 
-def _quit(talk: Talk, _: str) -> Reply:
+def _quit(talk: Any, _: str) -> Reply:
     return Reply((f"Everything is kept. `assistant chat {talk.session.project}` goes on from here.",), leaving=True)
 
 
@@ -173,7 +172,7 @@ def _folder(rest: str, usual: str) -> tuple[Path, bool]:
     return folder, len(words) < len(rest.split())
 
 
-COMMANDS: dict[str, Callable[[Talk, str], Reply]] = {
+COMMANDS: dict[str, Callable[[Any, str], Reply]] = {
     "help": _help,
     "read": _read, "show": _show, "map": _show, "undo": _undo, "redo": _redo,
     "propose": _propose, "redesign": _propose, "accept": _accept, "reject": _reject,

@@ -7,21 +7,18 @@ import subprocess
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import assistant
 from assistant.app import App
 from assistant.evals.tape import Tape
 from assistant.settings import bundled
 
-if TYPE_CHECKING:
-    from assistant.evals.runner import Plan
-
 KEPT_OUT = frozenset({"store", "chroma", "model", "embeddings"})
 """Settings that are told elsewhere or are addresses of a house."""
 
 
-def head_of(plan: Plan, app: App, tape: Tape | None) -> dict[str, Any]:
+def head_of(plan: Any, app: App, tape: Tape | None) -> dict[str, Any]:
     """The head of a run. A run from a tape has the date of the recording."""
     asks = any(suite.asks for suite, _ in plan.parts)
     model = app.made_by if asks else "built-in rules"

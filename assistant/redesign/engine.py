@@ -6,7 +6,7 @@ what is declared is what changed. All of them and today's process are played on 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -182,7 +182,7 @@ def redesign(
     return Redesign(
         as_is=process,
         completed=completed,
-        findings=(*findings, *_rested_on(alternatives, view, findings)),
+        findings=tuple(findings),
         alternatives=alternatives,
         recommended=chosen,
         why_recommended=why,
@@ -213,15 +213,6 @@ def redesign(
         unread=unheard(text, process),
         complaints=tuple(reliefs(feedback, AS_IS, played, results)),
     )
-
-
-def _rested_on(alternatives: Iterable[Alternative], view: View, findings: Sequence[Finding]) -> list[Finding]:
-    """What technology first saw beyond the findings and rests a proposal on: named, after what hurts."""
-    known = {found.id for found in findings}
-    named = {
-        id_ for alternative in alternatives for proposal in alternative.proposals for id_ in proposal.because
-    } - known  # fmt: skip
-    return [found for found in suited(view, findings) if found.id in named]
 
 
 def _by_stance(view: View, findings: Sequence[Finding]) -> list[tuple[Stance, list[Finding]]]:

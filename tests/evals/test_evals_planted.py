@@ -15,6 +15,7 @@ from assistant.process.tree import by_id
 from assistant.redesign.catalogue import PRACTICES
 from assistant.redesign.engine import Redesign
 from assistant.redesign.proposals import offers
+from assistant.redesign.software import suited
 from assistant.redesign.view import View
 from assistant.settings import RedesignSettings
 
@@ -59,6 +60,8 @@ def test_every_alternative_is_today_with_its_edits_and_sound(results):
 def test_every_proposal_names_its_reasons_and_what_it_needs(results):
     for planted, result in results:
         known = {one.id for one in result.findings}
+        view = View(result.completed.process, RedesignSettings())
+        known |= {found.id for found in suited(view, result.findings)}  # technology first sees more than what hurts
         for one in (p for alternative in result.alternatives for p in alternative.proposals):
             assert one.because, (planted.name, one.id)
             assert set(one.because) <= known

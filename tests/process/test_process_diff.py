@@ -129,4 +129,4 @@ def test_a_remark_is_told_in_its_words_and_not_as_data():
         "figures": [{"value": 600.0, "unit": "s"}],
     }
     edits = EDITS.validate_python([{"op": "set_process", "field": "remarks", "value": [remark]}])
-    assert in_words(made(task("a")), edits) == ["Noted: “It lies there for days.”."]
+    assert in_words(made(task("a")), edits) == ["Heard: “It lies there for days.” (a check that comes late)."]
