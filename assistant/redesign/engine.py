@@ -77,6 +77,7 @@ class Redesign:
     fits: tuple[Fit, ...] = ()
     proposals: tuple[Fate, ...] = ()
     notes: tuple[str, ...] = field(default=())
+    suited: tuple[Finding, ...] = ()
     unread: tuple[str, ...] = ()
     complaints: tuple[Relief, ...] = ()
 
@@ -88,7 +89,7 @@ class Redesign:
         """As JSON data: what `assistant redesign --json` prints."""
         return {
             "process": process_document(self.as_is),
-            "findings": [one.document() for one in self.findings],
+            "findings": [one.document() for one in (*self.findings, *self.suited)],
             "alternatives": [one.document() for one in self.alternatives],
             "recommended": self.recommended,
             "why_recommended": self.why_recommended,
@@ -183,6 +184,7 @@ def redesign(
         as_is=process,
         completed=completed,
         findings=tuple(findings),
+        suited=_rested_on(alternatives, view, findings),
         alternatives=alternatives,
         recommended=chosen,
         why_recommended=why,
@@ -213,6 +215,13 @@ def redesign(
         unread=unheard(text, process),
         complaints=tuple(reliefs(feedback, AS_IS, played, results)),
     )
+
+
+def _rested_on(alternatives: Sequence[Alternative], view: View, findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """What technology first saw beyond what hurts and rests a proposal on: its reasons have a name too."""
+    known = {found.id for found in findings}
+    reasons = {name for one in alternatives for proposal in one.proposals for name in proposal.because}
+    return tuple(found for found in suited(view, findings) if found.id in reasons - known)
 
 
 def _by_stance(view: View, findings: Sequence[Finding]) -> list[tuple[Stance, list[Finding]]]:

@@ -118,7 +118,7 @@ def _of_alternative(result: Redesign, view: View, one: Alternative) -> list[str]
     told += [issue.text for issue in errors]
     caught = tuple(text for proposal in one.proposals for text in proposal.caught)
     told += faults(view, one.edits, caught, free_outcomes=result.goal is not None)[1]
-    findings = {finding.id for finding in result.findings}
+    findings = {finding.id for finding in (*result.findings, *result.suited)}
     for proposal in one.proposals:
         if not proposal.because or not set(proposal.because) <= findings:
             told.append(f"{proposal.id} has no finding for a reason")
