@@ -184,7 +184,7 @@ def redesign(
         as_is=process,
         completed=completed,
         findings=tuple(findings),
-        suited=_rested_on(alternatives, view, findings),
+        suited=tuple(quoted(_rested_on(alternatives, view, findings), view, text)),
         alternatives=alternatives,
         recommended=chosen,
         why_recommended=why,
