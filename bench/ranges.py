@@ -16,6 +16,7 @@ from assistant.errors import AssistantError
 from assistant.evals.ranges import Covered, coverage
 from assistant.language.reading import read_story
 from assistant.library.store import load_library
+from assistant.redesign.brief import Brief, Play
 from assistant.redesign.engine import redesign
 
 ROOT = Path(__file__).parents[1]
@@ -36,7 +37,7 @@ def main() -> None:
             continue
         text = path.read_text(encoding="utf-8")
         try:
-            made = redesign(read_story(text).process, library, cases=300, replications=10, workers=1, text=text)
+            made = redesign(read_story(text).process, library, brief=Brief(story=text, play=Play(300, 10, workers=1)))
         except AssistantError as error:
             print(f"{path.stem}: {error.what}")
             continue

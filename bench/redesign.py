@@ -20,6 +20,7 @@ from assistant.process.apply import apply
 from assistant.process.checks import check
 from assistant.process.tree import by_id
 from assistant.redesign.alternatives import Trial
+from assistant.redesign.brief import Brief, Play
 from assistant.redesign.catalogue import PRACTICES
 from assistant.redesign.engine import Redesign, redesign
 from assistant.redesign.findings import find, thresholds
@@ -52,7 +53,7 @@ def main() -> None:
     tally, alone = Tally(), 0
     for planted in load_planted(args.folder):
         started = time.perf_counter()
-        found = redesign(planted.process, cases=args.cases, replications=args.replications)
+        found = redesign(planted.process, brief=Brief(play=Play(args.cases, args.replications)))
         tally.seconds.append(time.perf_counter() - started)
         result = score(planted, found.findings)
         alone += len(find(planted.process))

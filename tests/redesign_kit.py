@@ -9,6 +9,7 @@ import yaml
 from assistant.evals.planted import expanded
 from assistant.process.codec import from_data
 from assistant.process.model import Process
+from assistant.redesign.brief import brief_of
 from assistant.redesign.engine import Redesign, redesign
 
 HEAD = {"schema": "process/1", "name": "Test process", "trigger": "a case arrives"}
@@ -19,9 +20,9 @@ def process(text: str, **head: Any) -> Process:
     return from_data({**HEAD, **head, **expanded(yaml.safe_load(text))})
 
 
-def quick(one: Process, **options: Any) -> Redesign:
+def quick(one: Process, model: Any = None, **options: Any) -> Redesign:
     """A redesign with a short simulation."""
-    return redesign(one, **{"cases": 150, "replications": 4, "workers": 1, **options})
+    return redesign(one, brief=brief_of({"cases": 150, "replications": 4, "workers": 1, **options}), model=model)
 
 
 def practices(result: Redesign) -> set[str]:

@@ -118,7 +118,7 @@ def _redesign(
     common.note(f"{plural(len(list(_steps(session.process))), 'step')} ({reader}). Looking for what hurts …")
     wanted = dict(options or {})
     if feedback is not None:
-        wanted["feedback"] = app.feedback([feedback], session.process)
+        wanted["complaints"] = app.feedback([feedback], session.process)
     result = session.redesign(**wanted)
     if out is not None:
         written = files.write_outputs(result, package(result, app.library), out, force)

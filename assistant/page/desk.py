@@ -203,7 +203,7 @@ class Desk:
         """Look for what hurts and what would be better; what customers said counts where it was given."""
 
         def work() -> Reply:
-            result = self.session.redesign(goal=goal or None, feedback=self.feedback)
+            result = self.session.redesign(goal=goal or None, complaints=self.feedback)
             lines = [line for line in proposal_lines(self.session, result) if not line.startswith("Say `why")]
             return Reply((*lines, "The tabs “Findings” and “Alternatives” have it all with reasons; decide there."))
 

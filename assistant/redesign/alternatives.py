@@ -16,6 +16,7 @@ from assistant.process.edits import Edit
 from assistant.process.model import Process
 from assistant.process.questions import Question
 from assistant.process.tree import walk
+from assistant.redesign.brief import NO_BRIEF, Brief
 from assistant.redesign.catalogue import PRACTICES
 from assistant.redesign.effects import effects, flexibility_index
 from assistant.redesign.findings import find_in
@@ -104,21 +105,19 @@ def bundle(
     start: View,
     findings: Sequence[Finding],
     trial: Trial,
+    brief: Brief = NO_BRIEF,
     cites: Cites = no_cites,
-    keep: tuple[str, ...] = (),
-    goal: str | None = None,
-    free_outcomes: bool = False,
     own: Sequence[Proposal] = (),
-    decided: frozenset[str] = frozenset(),
 ) -> Bundle:
     """Take proposals one by one as long as they help. `small steps` keeps roles, systems and who does what.
 
-    `own` are proposals of a language model; they take part in a rethink. Ids `decided` before are not taken again.
+    `own` are proposals of a language model; they take part in a rethink. What was decided before is
+    not taken again.
     Where no proposal is small, the small step is the one proposal that promises most.
     """
-    found = _bundle(stance, start, findings, trial, cites, keep, goal, free_outcomes, own=own, decided=decided)
+    found = _bundle(stance, start, findings, trial, brief, cites, own)
     if stance == "small steps" and not found.proposals:
-        return _bundle(stance, start, findings, trial, cites, keep, goal, free_outcomes, only=True, decided=decided)
+        return _bundle(stance, start, findings, trial, brief, cites, only=True)
     return found
 
 
@@ -127,37 +126,33 @@ def _bundle(
     start: View,
     findings: Sequence[Finding],
     trial: Trial,
+    brief: Brief,
     cites: Cites,
-    keep: tuple[str, ...],
-    goal: str | None,
-    free_outcomes: bool,
-    only: bool = False,
     own: Sequence[Proposal] = (),
-    decided: frozenset[str] = frozenset(),
+    only: bool = False,
 ) -> Bundle:
     bold = stance != "small steps"
-    search = _Search(stance == "small steps" and not only, start, trial, goal, decided)
+    search = _Search(stance == "small steps" and not only, start, trial, brief)
     view, current = start, list(findings)
     while len(search.taken) < (1 if only else trial.settings.most_proposals):
-        found = [*offers(view, current[:MOST_FINDINGS], cites, bold, free_outcomes).offers]
+        found = [*offers(view, current[:MOST_FINDINGS], cites, bold, brief.free_outcomes).offers]
         if bold and own:
-            found = sorted((*found, *gated(view, own, free_outcomes)), key=lambda one: -one.score)
+            found = sorted((*found, *gated(view, own, brief.free_outcomes)), key=lambda one: -one.score)
         if stance == "technology first":
             found.sort(key=lambda one: one.proposal.practice not in FIRST)
         offer = search.next(view, found)
         if offer is None:
             break
         search.take(offer)
-        view = View(
-            offer.process, view.settings, trial.if_queues(offer.process), keep, start.filled, frozenset(search.done)
-        )
+        played, done = trial.if_queues(offer.process), frozenset(search.done)
+        view = View(offer.process, view.settings, played, brief.keep, start.filled, done)
         view.protection.reasons.update(start.protection.reasons)
         current = _still_open(view, findings, search.taken)
     if bold and search.taken and all(map(is_small, search.taken)):
-        found = [*offers(view, current[:MOST_FINDINGS], cites, bold, free_outcomes).offers]
+        found = [*offers(view, current[:MOST_FINDINGS], cites, bold, brief.free_outcomes).offers]
         if (offer := search.bolder(view, found)) is not None:
             search.take(offer)
-            view = View(offer.process, view.settings, None, keep, start.filled, frozenset(search.done))
+            view = View(offer.process, view.settings, None, brief.keep, start.filled, frozenset(search.done))
     return Bundle(
         stance,
         tuple(search.taken),
@@ -188,8 +183,8 @@ def _still_open(view: View, findings: Sequence[Finding], taken: Sequence[Proposa
 class _Search:
     """The choice of the next proposal, and what was left out on the way."""
 
-    def __init__(self, small_only: bool, start: View, trial: Trial, goal: str | None, decided: frozenset[str]) -> None:
-        self.small_only, self.trial, self.goal, self.decided = small_only, trial, goal, decided
+    def __init__(self, small_only: bool, start: View, trial: Trial, brief: Brief) -> None:
+        self.small_only, self.trial, self.goal, self.decided = small_only, trial, brief.goal, brief.decided
         self.elements = {*start.steps, *start.roles, CASE_OWNER}
         self.taken: list[Proposal] = []
         self.done: set[tuple[str, str]] = set()

@@ -17,6 +17,7 @@ from assistant.process.edits import Edit, SetValue
 from assistant.process.model import Process
 from assistant.process.questions import Question
 from assistant.process.tree import tasks
+from assistant.redesign.brief import Brief
 from assistant.redesign.catalogue import PRACTICES
 from assistant.redesign.detectors.base import finding
 from assistant.redesign.detectors.told import FIGURED, MEANINGS, STRESS, shortened
@@ -85,27 +86,22 @@ class Consulted:
         return [_finding(view, pain, self) for pain in self.diagnosis.pains] if self.diagnosis else []
 
 
-def consult(
-    process: Process,
-    story: str,
-    model: LanguageModel | None,
-    practices: Sequence[str],
-    goal: str | None = None,
-    keep: Sequence[str] = (),
-) -> Consulted:
-    """What a model says of a process and the story it was told in; `practices` as `H10 name: when it fits`.
+def consult(process: Process, brief: Brief, model: LanguageModel | None, practices: Sequence[str]) -> Consulted:
+    """What a model says of a process and the brief's story it was told in; `practices` as `H10 name: when it fits`.
 
     Raises nothing: a failure becomes a note.
     """
     if model is None:
         return Consulted()
-    if not story.strip():
+    if not brief.story.strip():
         return Consulted(judge(process, model))
     from assistant.language.diagnosis import diagnose
 
     known = facts(process)
     try:
-        checked, reply = diagnose(process, story, known, practices, model, goal=goal, keep="; ".join(keep) or None)
+        checked, reply = diagnose(
+            process, brief.story, known, practices, model, goal=brief.goal, keep="; ".join(brief.keep) or None
+        )
     except ServiceError as failed:
         return Consulted(Judged(notes=(f"What hurts was looked for by the rules alone: {failed.what}",)))
     return Consulted(_judged(process, checked, reply.made_by, reply.notes), checked, known)

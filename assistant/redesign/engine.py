@@ -6,8 +6,8 @@ what is declared is what changed. All of them and today's process are played on 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from assistant.process.apply import apply
@@ -15,6 +15,7 @@ from assistant.process.model import Process
 from assistant.process.questions import Question, open_questions
 from assistant.redesign.alternatives import Bundle, Trial, bundle
 from assistant.redesign.asking import by_effect
+from assistant.redesign.brief import NO_BRIEF, Brief, Play
 from assistant.redesign.consulting import consult, in_lines, merged
 from assistant.redesign.contradictions import contradictions, told_time
 from assistant.redesign.customers import Relief, reliefs, weighed
@@ -121,62 +122,46 @@ def redesign(
     process: Process,
     library: Library | None = None,
     settings: Settings | RedesignSettings | None = None,
-    *,
-    goal: str | None = None,
-    keep: Sequence[str] = (),
-    cases: int = 1000,
-    replications: int = 20,
-    seed: int = 1,
-    workers: int | None = None,
-    feedback: Any = None,
+    brief: Brief = NO_BRIEF,
     model: LanguageModel | None = None,
-    text: str = "",
-    decided: Collection[str] = (),
 ) -> Redesign:
-    """Redesign a process: findings, two alternatives with their simulated effects, a recommendation and questions.
+    """Redesign a process: findings, alternatives with their simulated effects, a recommendation and questions.
 
-    `keep` are phrases for steps that must stay; `goal` says in words what counts most; `feedback` holds customers'
-    themes linked to steps; `model` judges meaning and adds proposals of its own; `text` is the story, so that nothing
-    it says is asked; `decided` are ids of proposals accepted or rejected before, which are not made again; `workers`
-    are processor cores (None: two where they can be had safely and the play is long; the figures are the same). Raises
+    `brief` says what to reach and to respect; `model` judges meaning and adds proposals of its own. Raises
     InvalidProcess when some work can be done by nobody, UsageError when a number does not fit.
     """
-    limits, phrases = thresholds(settings), tuple(keep)
+    limits = thresholds(settings)
     entry = nearest(library, process)
     completed = complete(process, entry)
     practices = in_lines(library)
-    consulted = consult(process, text, model, practices, goal, phrases)
+    consulted = consult(process, brief, model, practices)
     judged = consulted.judged
     if judged.edits:
         completed = replace(completed, process=apply(completed.process, judged.edits))
-    trial = Trial(limits, seed)
+    trial = Trial(limits, brief.play.seed)
     view = View(
         completed.process,
         limits,
         trial.if_queues(completed.process),
-        phrases,
+        brief.keep,
         frozenset((one.element, one.field) for one in completed.filled),
     )
     view.protection.reasons.update({n: why for n, why in judged.protected.items() if n not in view.protection.reasons})
-    findings = quoted(merged(consulted.findings(view), weighed(find_in(view), feedback)), view, text)
+    findings = quoted(merged(consulted.findings(view), weighed(find_in(view), brief.complaints)), view, brief.story)
     cites = citing(library, entry)
-    free = bool(goal and "outcome" in goal.lower())
-    first = offers(view, findings, cites, free_outcomes=free)
-    stays = (*consulted.stays, *(f"Must stay: {words}" for words in phrases))
-    own = own_proposals(
-        process, findings, model, practices, cites, goal, story=text, facts=consulted.facts, stays=stays
-    )
-    asked, before = (*consulted.questions, *own.questions), frozenset(decided)
+    first = offers(view, findings, cites, free_outcomes=brief.free_outcomes)
+    stays = (*consulted.stays, *(f"Must stay: {words}" for words in brief.keep))
+    own = own_proposals(process, findings, model, practices, cites, brief, facts=consulted.facts, stays=stays)
+    asked = (*consulted.questions, *own.questions, *doubts(view), *first.questions)
     bundles = [
-        bundle(stance, view, seen, trial, cites, phrases, goal, free, own.proposals, before)
-        for stance, seen in _by_stance(view, findings)
+        bundle(stance, view, seen, trial, brief, cites, own.proposals) for stance, seen in _by_stance(view, findings)
     ]
     played: dict[str, Process] = {AS_IS: completed.process}
     played.update((one.stance, one.played) for one in bundles)
-    results = _simulated(played, cases, replications, seed, workers)
-    ranges = Ranges(played[AS_IS], completed.filled, seed, limits, told_time(process))
+    results = _simulated(played, brief.play)
+    ranges = Ranges(played[AS_IS], completed.filled, brief.play.seed, limits, told_time(process))
     alternatives = _compared([_alternative(process, view, one, results, ranges, played) for one in bundles])
-    chosen, why = recommend(alternatives, goal, limits)
+    chosen, why = recommend(alternatives, brief.goal, limits)
     against = contradictions(process, results[AS_IS])
     if against:
         chosen, why = None, f"{against[0].text} Nothing is recommended until that is settled."
@@ -184,26 +169,26 @@ def redesign(
         as_is=process,
         completed=completed,
         findings=tuple(findings),
-        suited=tuple(quoted(_rested_on(alternatives, view, findings), view, text)),
+        suited=tuple(quoted(_rested_on(alternatives, view, findings), view, brief.story)),
         alternatives=alternatives,
         recommended=chosen,
         why_recommended=why,
         questions=(
             *(one.question for one in against),
             *by_effect(
-                _questions(process, (*asked, *doubts(view), *first.questions, *_weighed_questions(bundles)), text),
+                _questions(process, (*asked, *_weighed_questions(bundles)), brief.story),
                 completed.process,
             ),
         ),
         entry=entry,
-        overlooked=_missing(process, entry, text),
+        overlooked=_missing(process, entry, brief.story),
         filled=completed.filled,
         results=results,
         made_by=own.made_by or judged.made_by or BUILT_IN,
-        goal=goal,
-        keep=phrases,
+        goal=brief.goal,
+        keep=brief.keep,
         refused=first.refused,
-        fits=asked_for(view, goal or ""),
+        fits=asked_for(view, brief.goal or ""),
         proposals=fates(first, bundles, alternatives, chosen, own.proposals),
         notes=(
             *(one.text for one in against),
@@ -212,8 +197,8 @@ def redesign(
             *consulted.notes,
             *own.notes,
         ),
-        unread=unheard(text, process),
-        complaints=tuple(reliefs(feedback, AS_IS, played, results)),
+        unread=unheard(brief.story, process),
+        complaints=tuple(reliefs(brief.complaints, AS_IS, played, results)),
     )
 
 
@@ -252,16 +237,14 @@ def citing(library: Any, entry: Any) -> Cites:
     return cites
 
 
-def _simulated(
-    played: Mapping[str, Process], cases: int, replications: int, seed: int, workers: int | None
-) -> dict[str, Result]:
+def _simulated(played: Mapping[str, Process], play: Play) -> dict[str, Result]:
     from assistant.simulation.run import simulate_all
 
     first: dict[str, str] = {}  # the same process is played once, whatever it is called
     for name, process in played.items():
         first[name] = next((known for known in first.values() if played[known] == process), name)
     unlike = {name: played[name] for name in first.values()}
-    found = simulate_all(unlike, cases=cases, replications=replications, seed=seed, workers=workers)
+    found = simulate_all(unlike, **asdict(play))
     return {name: found[known] for name, known in first.items()}
 
 

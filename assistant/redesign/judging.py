@@ -16,6 +16,7 @@ from assistant.process.edits import Edit, SetValue
 from assistant.process.model import Process
 from assistant.process.questions import Question
 from assistant.process.tree import tasks
+from assistant.redesign.brief import NO_BRIEF, Brief
 from assistant.redesign.catalogue import PRACTICES
 from assistant.redesign.guards import faults
 from assistant.redesign.proposals import Cites, Offer, no_cites
@@ -88,9 +89,8 @@ def own_proposals(
     model: LanguageModel | None,
     practices: Sequence[str],
     cites: Cites = no_cites,
-    goal: str | None = None,
+    brief: Brief = NO_BRIEF,
     *,
-    story: str = "",
     facts: Mapping[str, str] | None = None,
     stays: Sequence[str] = (),
 ) -> Own:
@@ -106,7 +106,7 @@ def own_proposals(
     told = {name: _in_words(finding) for name, finding in names.items()}
     try:
         found = propose(
-            process, told, practices, model, story=story, facts=facts, stays=stays, goal=goal, most=MOST_OWN
+            process, told, practices, model, story=brief.story, facts=facts, stays=stays, goal=brief.goal, most=MOST_OWN
         )
     except ServiceError as failed:
         return Own(notes=(f"Proposals come from the rules alone: {failed.what}",))

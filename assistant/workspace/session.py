@@ -215,27 +215,27 @@ class Session(Turns):
         self.write([*before, edits_entry(edits, source, made_by, prompt, usage)])
         return Change(process, self.process, tuple(edits), tuple(in_words(process, edits)), made_by=made_by)
 
-    def redesign(self, **options: Any) -> Redesign:
-        """Find, propose, simulate and compare; what was run and proposed is written. Options as engine.redesign.
+    def redesign(self, **wishes: Any) -> Redesign:
+        """Find, propose, simulate and compare; what was run and proposed is written. Wishes as in a `Brief`.
 
         What was decided before is not proposed again.
         """
-        return self.together(lambda: self._redesign(options))
+        return self.together(lambda: self._redesign(wishes))
 
-    def _redesign(self, options: dict[str, Any]) -> Redesign:
+    def _redesign(self, wishes: dict[str, Any]) -> Redesign:
+        from assistant.redesign.brief import brief_of
         from assistant.redesign.engine import redesign
 
         settings = self.bench.settings
         play = settings.simulation
         cases = min(play.cases, settings.redesign.play_cases)
         numbers = {"cases": cases, "replications": play.replications, "seed": play.seed}
-        chosen = {**numbers, **{key: value for key, value in options.items() if value is not None}}
-        model, text = self._model(), STORY_BREAK.join(self.state.said())
-        result = redesign(
-            self.process, self.bench.library(), settings, model=model, text=text, decided=self.state.decided, **chosen
-        )
-        self.latest, self._keep_these = result, tuple(chosen.get("keep", ()))
-        run = Run(what="redesign", **{key: chosen[key] for key in numbers})
+        known = {"story": STORY_BREAK.join(self.state.said()), "decided": frozenset(self.state.decided)}
+        wanted = {name: value for name, value in wishes.items() if value is not None}
+        brief, model = brief_of({**numbers, **known, **wanted}), self._model()
+        result = redesign(self.process, self.bench.library(), settings, brief, model)
+        self.latest, self._keep_these = result, brief.keep
+        run = Run(what="redesign", **{name: getattr(brief.play, name) for name in numbers})
         self.write([New(what=run, made_by=BUILT_IN), New(what=proposed(result, used(model)), made_by=result.made_by)])
         return result
 

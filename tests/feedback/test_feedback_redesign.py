@@ -16,6 +16,7 @@ from assistant.feedback.comments import Comment
 from assistant.feedback.links import Linker
 from assistant.feedback.summary import summarise
 from assistant.process.codec import dumps, from_data
+from assistant.redesign.brief import brief_of
 from assistant.redesign.engine import redesign
 
 PROCESS = from_data(
@@ -47,7 +48,7 @@ def test_findings_name_the_themes_of_customers_with_a_quote_beside_the_step() ->
     feedback = summarise(COMMENTS, PROCESS)
     about = {theme.id for theme in feedback.at_step("approve")}
     assert about
-    found = redesign(PROCESS, feedback=feedback, cases=60, replications=3)
+    found = redesign(PROCESS, brief=brief_of({"complaints": feedback, "cases": 60, "replications": 3}))
     here = [finding for finding in found.findings if "approve" in finding.elements]
     assert here
     assert set(here[0].themes) <= about
@@ -58,7 +59,7 @@ def test_findings_name_the_themes_of_customers_with_a_quote_beside_the_step() ->
 
 def test_complaints_a_change_removes_are_bounded_by_those_there_are() -> None:
     feedback = summarise(COMMENTS, PROCESS)
-    found = redesign(PROCESS, feedback=feedback, cases=60, replications=3)
+    found = redesign(PROCESS, brief=brief_of({"complaints": feedback, "cases": 60, "replications": 3}))
     assert found.complaints
     for relief in found.complaints:
         assert 0 <= relief.low <= relief.removed <= relief.high <= relief.count
@@ -91,7 +92,7 @@ def test_praise_is_no_evidence_for_a_finding() -> None:
     ]
     feedback = summarise(glad, PROCESS)
     assert feedback.at_step("approve")
-    found = redesign(PROCESS, feedback=feedback, cases=60, replications=3)
+    found = redesign(PROCESS, brief=brief_of({"complaints": feedback, "cases": 60, "replications": 3}))
     assert not any(finding.themes for finding in found.findings)
 
 

@@ -34,7 +34,7 @@ def moved(result):
 
 def test_every_range_holds_its_figure_and_the_chance_alone_is_the_narrower():
     text = (ROOT / "evals" / "told_pains" / "10-school-lunch.txt").read_text(encoding="utf-8")
-    result = quick(read_story(text).process, text=text)
+    result = quick(read_story(text).process, story=text)
     found = moved(result)
     assert found
     for _, effect in found:
@@ -96,5 +96,5 @@ def test_nothing_is_promised_where_somebody_has_more_work_than_time():
 @pytest.mark.parametrize("name", ["told_pains/10-school-lunch"])
 def test_the_ranges_hold_the_truth_when_the_unknown_figures_are_drawn(name):
     text = (ROOT / "evals" / f"{name}.txt").read_text(encoding="utf-8")
-    found = coverage(quick(read_story(text).process, text=text), draws=20, cases=40)
+    found = coverage(quick(read_story(text).process, story=text), draws=20, cases=40)
     assert sum(one.inside for one in found) >= 0.9 * sum(one.draws for one in found)

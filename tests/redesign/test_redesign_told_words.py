@@ -8,6 +8,7 @@ import pytest
 
 from assistant.cli.main import main
 from assistant.language.offline.story import read
+from assistant.redesign.brief import brief_of
 from assistant.redesign.engine import redesign
 from assistant.redesign.findings import find
 
@@ -54,7 +55,7 @@ def test_a_name_left_out_in_the_telling_is_no_finding():
 
 def test_independent_steps_are_done_at_once_on_the_tellers_word():
     text = OFFICE.format("", "The surveyor and the lawyer need nothing from each other.")
-    done = redesign(read(text).process, text=text, **SMALL)
+    done = redesign(read(text).process, brief=brief_of({"story": text, **SMALL}))
     assert [one for one in done.proposals if one.proposal.practice == "H10"]
 
 

@@ -10,6 +10,7 @@ from strategies import processes
 from assistant.handover.package import package
 from assistant.library.store import load_library
 from assistant.process.apply import apply
+from assistant.redesign.brief import Brief, Play
 from assistant.redesign.engine import redesign
 from assistant.redesign.shapes import Completed
 from assistant.reports.files import write_outputs
@@ -20,7 +21,8 @@ from assistant.reports.terminal import summary
 @pytest.fixture(scope="module")
 def made():
     library = load_library()
-    return redesign(permit(), library, cases=60, replications=3, goal="half the time, perhaps with blockchain"), library
+    brief = Brief(goal="half the time, perhaps with blockchain", play=Play(cases=60, replications=3))
+    return redesign(permit(), library, brief=brief), library
 
 
 def test_what_the_engine_gives_becomes_a_whole_report(made, tmp_path):

@@ -1,0 +1,57 @@
+"""What is asked of a redesign beside the process: the goal, what stays, what was decided, the story, the runs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Play:
+    """How the alternatives are simulated.
+
+    `cases` in each of `replications`, from `seed`; `workers` are processor cores (None: two where they can be had
+    safely and the play is long; the figures are the same).
+    """
+
+    cases: int = 1000
+    replications: int = 20
+    seed: int = 1
+    workers: int | None = None
+
+
+@dataclass(frozen=True)
+class Brief:
+    """What a redesign is to reach and to respect.
+
+    `goal` says in words what counts most; `keep` are phrases for steps that must stay; `decided` are ids of proposals
+    accepted or rejected before, which are not made again; `story` is what was told, so that nothing it says is asked;
+    `complaints` holds customers' themes linked to steps.
+    """
+
+    goal: str | None = None
+    keep: tuple[str, ...] = ()
+    decided: frozenset[str] = frozenset()
+    story: str = ""
+    complaints: Any = None
+    play: Play = field(default_factory=Play)
+
+    @property
+    def free_outcomes(self) -> bool:
+        """Whether the goal allows a case to end otherwise than today."""
+        return bool(self.goal and "outcome" in self.goal.lower())
+
+
+NO_BRIEF = Brief()
+
+
+def brief_of(wanted: Mapping[str, Any]) -> Brief:
+    """A brief from single wishes by name, those of its play among them; what is None keeps its default."""
+    given = {name: value for name, value in wanted.items() if value is not None}
+    playing = {spec.name for spec in fields(Play)}
+    play = Play(**{name: value for name, value in given.items() if name in playing})
+    rest = {name: value for name, value in given.items() if name not in playing}
+    if "keep" in rest:
+        rest["keep"] = tuple(rest["keep"])
+    return Brief(**rest, play=play)
