@@ -9,8 +9,8 @@ from assistant.process.blocks import AnyOf, Choice, Loop, Task, Wait
 from assistant.process.durations import Basis
 from assistant.process.model import Process
 from assistant.process.tree import walk
-from assistant.redesign.loads import arrivals_per_hour
 from assistant.redesign.view import HOURS_A_YEAR
+from assistant.simulation.demand import arrivals_per_hour
 
 if TYPE_CHECKING:
     from assistant.simulation.results import Estimate, Result

@@ -16,12 +16,11 @@ from assistant.handover.shapes import Dimension, Figure, Kpi, Target
 from assistant.handover.targets import Aim, Need, measure_seconds, target, time_need
 from assistant.process.blocks import End, Loop
 from assistant.process.durations import humane
-from assistant.process.expected import visit_rates
 from assistant.process.figures import amount, listed
 from assistant.process.model import Measure, Process
 from assistant.process.tree import tasks, walk
 from assistant.redesign.estimates import priced, resting
-from assistant.redesign.loads import utilisations
+from assistant.simulation.relief import unsettled
 
 if TYPE_CHECKING:
     from assistant.simulation.results import Result
@@ -229,9 +228,8 @@ def unsure(spec: Spec, inputs: Inputs) -> str:
 
 
 def overloaded(process: Process) -> tuple[str, ...]:
-    """The roles that would have more work than time by the figures of a process."""
-    loads = utilisations(process, visit_rates(process))
-    return tuple(role.name for role in process.roles if loads.get(role.id, 0.0) >= 1)
+    """The roles that would have more work than time by the figures of a process, and no wait told for it."""
+    return tuple(unsettled(process))
 
 
 def _best(spec: Spec) -> Figure | None:

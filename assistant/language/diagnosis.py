@@ -68,20 +68,10 @@ class Wish:
 
 
 @dataclass(frozen=True)
-class Total:
-    """A figure of the whole process as the story says it: `value` as written, in the words of `quote`."""
-
-    name: str
-    value: str
-    quote: Quoted
-
-
-@dataclass(frozen=True)
 class Checked:
     """A diagnosis with everything struck that nothing bears out; `struck` says what and why."""
 
     pains: tuple[Pain, ...]
-    totals: tuple[Total, ...]
     stays: tuple[Stay, ...]
     wishes: tuple[Wish, ...]
     scope: tuple[str, ...]
@@ -140,18 +130,13 @@ class Checker:
         self._struck = []
         self._evidence = Evidence(self.story)
         pains = tuple(pain for lines in reply.pains if (pain := self._pain(lines)) is not None)
-        totals = tuple(
-            Total(line.name, line.value, quote)
-            for line in reply.totals
-            if (quote := self._quote(line.quote)) and self._borne_out(f"{line.name} {line.value}")
-        )
         stays = tuple(
             Stay(ids, line.why, self._quote(line.quote)) for line in reply.stays if (ids := self._ids(line.ids))
         )
         wishes = tuple(Wish(w.wish, w.holds, self._sentence(w.why), self._quote(w.quote)) for w in reply.wishes)
         steps = tuple(line for line in reply.steps if line.id in self.steps)
         asks = tuple(ask for ask in reply.asks if self._borne_out(ask.question))
-        return Checked(pains, totals, stays, wishes, reply.scope, steps, asks, tuple(self._struck))
+        return Checked(pains, stays, wishes, reply.scope, steps, asks, tuple(self._struck))
 
     def _pain(self, lines: PainLines) -> Pain | None:
         codes = tuple(code for code in lines.codes if code in self.codes)

@@ -50,15 +50,6 @@ class PainLines:
 
 
 @dataclass(frozen=True)
-class TotalLine:
-    """A figure of the whole: what is measured, the value as written, the words."""
-
-    name: str
-    value: str
-    quote: str
-
-
-@dataclass(frozen=True)
 class StayLine:
     """Steps that must stay, with the ground."""
 
@@ -101,7 +92,6 @@ class Diagnosis(TextReply):
     """All that a model said of a process, in its order; `pains` is empty when it calls the process sound."""
 
     pains: tuple[PainLines, ...] = ()
-    totals: tuple[TotalLine, ...] = ()
     stays: tuple[StayLine, ...] = ()
     wishes: tuple[WishLine, ...] = ()
     scope: tuple[str, ...] = ()
@@ -120,7 +110,6 @@ class Diagnosis(TextReply):
             raise ReplyFault("The reply holds neither a PAIN line nor the line NONE.")
         return cls(
             pains=tuple(_pain(line) for line in lines["PAIN"][:MOST_PAINS]),
-            totals=tuple(_total(line) for line in lines["TOTAL"] if line.fields),
             stays=tuple(_stay(line) for line in lines["MUST STAY"]),
             wishes=tuple(_wish(line) for line in lines["WISH"]),
             scope=tuple(_whole(line) for line in lines["SCOPE"] if line.text),
@@ -168,10 +157,6 @@ def _said(line: Line | None) -> Said:
     return Said(line.text, line.quote, facts)
 
 
-def _total(line: Line) -> TotalLine:
-    return TotalLine(line.text, _first(line), line.quote)
-
-
 def _stay(line: Line) -> StayLine:
     if not line.fields:
         raise line.fault('it needs ids and the ground: MUST STAY id | why | "quotation".')
@@ -188,9 +173,9 @@ def _step(line: Line) -> StepLine:
     name = next(iter(_ID.findall(line.text)), "")
     value = next((field.upper() for field in line.fields if field.upper() in VALUES), "")
     words = {field.lower() for field in line.fields}
-    decides = next((word for word in ("rules", "judgement") if word in words), "")
+    decides = next((word for word in ("rules", "judgement", "hands") if word in words), "")
     told = [field for field in line.fields if field.upper() not in VALUES and field.lower() not in _STEP_WORDS]
     return StepLine(name, value, "control" in words, decides, " ".join(told)[:200])
 
 
-_STEP_WORDS = frozenset({"control", "rules", "judgement", "judgment", "none", "no control", ""})
+_STEP_WORDS = frozenset({"control", "rules", "judgement", "judgment", "hands", "none", "no control", ""})

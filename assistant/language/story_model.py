@@ -7,6 +7,7 @@ that the text says near it, and marks everything else as an assumption.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -19,8 +20,9 @@ from assistant.language.prompts import render
 from assistant.language.story_blocks import Builder, Roles
 from assistant.language.story_reply import StoryReply
 from assistant.process.durations import Basis
-from assistant.process.model import Assumption, Customer, Process, Volume
+from assistant.process.model import Assumption, Customer, Measure, Process, Volume
 from assistant.process.sound import flaws
+from assistant.process.tree import fresh_id
 from assistant.process.volumes import volume
 
 
@@ -99,7 +101,26 @@ def _header(reply: StoryReply, roles: Roles, evidence: Evidence) -> dict[str, An
         _role(line, roles, evidence)
     if line := reply.first("VOLUME"):
         values["volume"] = _volume(line, evidence)
+    values["measures"] = tuple(_totals(reply.header.get("TOTAL", ()), evidence))
     return values
+
+
+def _totals(lines: Iterable[Line], evidence: Evidence) -> Iterator[Measure]:
+    """`TOTAL cycle time | 12 d | "…"`: figures of the whole, those only whose number the quoted words say."""
+    taken: set[str] = set()
+    for line in lines:
+        value, span = line.fields[0] if line.fields else "", evidence.find(line.quote) if line.quote else None
+        figure = figure_from(value, "duration")
+        number = re.match(r"\D{0,4}(\d[\d.,]*)\s*(.{0,40})", value)
+        if span is None or number is None or not line.text:
+            continue
+        said = figure.low if figure else float(number[1].replace(",", ""))
+        if not evidence.near(span).has_number(said):
+            continue
+        amount, unit = (figure.middle * figure.size, figure.unit) if figure else (said, number[2].strip())
+        name = f"{line.text[:1].upper()}{line.text[1:]}"
+        taken.add(key := fresh_id(name, taken))
+        yield Measure(id=key, name=name[:200], value=round(amount, 4), unit=unit, span=span)
 
 
 def _is_said(name: str, evidence: Evidence) -> bool:

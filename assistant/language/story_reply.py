@@ -9,7 +9,7 @@ from assistant.language.lines import Grammar, Line, read_lines
 from assistant.language.port import ReplyFault, TextReply
 from assistant.language.story_blocks import BLOCK_WORDS, INSIDE, OTHER_WORDS, PARTNERS, STEPS
 
-HEADER = ("PROCESS", "TRIGGER", "CUSTOMER", "OWNER", "VOLUME", "ROLE")
+HEADER = ("PROCESS", "TRIGGER", "CUSTOMER", "OWNER", "VOLUME", "TOTAL", "ROLE")
 GRAMMAR = Grammar(
     words=("NOT A PROCESS", *HEADER, "FLOW", *BLOCK_WORDS, "UNCLEAR"),
     inside={**INSIDE, "FLOW": STEPS},

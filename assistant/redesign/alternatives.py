@@ -111,10 +111,12 @@ def bundle(
 ) -> Bundle:
     """Take proposals one by one as long as they help. `small steps` keeps roles, systems and who does what.
 
-    `own` are proposals of a language model; they take part in a rethink. What was decided before is
-    not taken again.
+    `own` are proposals of a language model that read the whole story, the weightiest first; they come before those of
+    the rules, which add only what they leave open. What was decided before is not taken again.
     Where no proposal is small, the small step is the one proposal that promises most.
     """
+    if stance == "small steps":
+        own = [proposal for proposal in own if is_small(proposal)]
     found = _bundle(stance, start, findings, trial, brief, cites, own)
     if stance == "small steps" and not found.proposals:
         return _bundle(stance, start, findings, trial, brief, cites, only=True)
@@ -136,8 +138,8 @@ def _bundle(
     view, current = start, list(findings)
     while len(search.taken) < (1 if only else trial.settings.most_proposals):
         found = [*offers(view, current[:MOST_FINDINGS], cites, bold, brief.free_outcomes).offers]
-        if bold and own:
-            found = sorted((*found, *gated(view, own, brief.free_outcomes)), key=lambda one: -one.score)
+        if own:
+            found = [*search.fitting(view, own, brief.free_outcomes), *_left_open(found, own)]
         if stance == "technology first":
             found.sort(key=lambda one: one.proposal.practice not in FIRST)
         offer = search.next(view, found)
@@ -180,6 +182,12 @@ def _still_open(view: View, findings: Sequence[Finding], taken: Sequence[Proposa
     return [*seen, *told]
 
 
+def _left_open(found: Sequence[Offer], own: Sequence[Proposal]) -> list[Offer]:
+    """The offers of the rules for what a model proposed nothing for."""
+    answered = {reason for proposal in own for reason in proposal.because}
+    return [offer for offer in found if not set(offer.proposal.because) <= answered]
+
+
 class _Search:
     """The choice of the next proposal, and what was left out on the way."""
 
@@ -203,6 +211,10 @@ class _Search:
         ids = self.decided | {one.id for one in self.taken}
         for offer in found:
             proposal = offer.proposal
+            other = next((taken for taken in self.taken if _instead(proposal, taken)), None)
+            if other is not None:
+                self.left.setdefault(proposal.id, f"“{other.title}” was taken instead.")
+                continue
             foreign = not set(proposal.elements) <= self.elements  # a step that an earlier proposal has put in
             if (
                 foreign
@@ -217,6 +229,13 @@ class _Search:
                 continue
             return offer
         return None
+
+    def fitting(self, view: View, own: Sequence[Proposal], free_outcomes: bool) -> list[Offer]:
+        """Those of a model's proposals that fit the process as it is now, in its order; of the others, why not."""
+        found, broken = gated(view, [proposal for proposal in own if proposal not in self.taken], free_outcomes)
+        for name, why in broken.items():
+            self.left.setdefault(name, why)
+        return found
 
     def bolder(self, view: View, found: Sequence[Offer]) -> Offer | None:
         """A change of structure whose price is small and whose gain is not in the figures, to be shown with its price.
@@ -262,7 +281,12 @@ def _weigh(proposal: Proposal, verdict: str) -> Question:
 def is_small(proposal: Proposal) -> bool:
     """Whether a proposal keeps roles, systems and who does what, so that it can start on Monday."""
     practice = PRACTICES.get(proposal.practice)
-    return practice is not None and practice.small and proposal.keeps_roles
+    return (proposal.own or (practice is not None and practice.small)) and proposal.keeps_roles
+
+
+def _instead(proposal: Proposal, taken: Proposal) -> bool:
+    """Whether two proposals are forms of the same idea, of which one is enough."""
+    return taken.id in proposal.instead_of or proposal.id in taken.instead_of
 
 
 def _against(proposal: Proposal, taken: list[Proposal]) -> Proposal | None:
@@ -354,7 +378,7 @@ def accept(
     from assistant.errors import EditRefused
 
     view = View(process, settings or RedesignSettings(), None, keep)
-    after, broken = faults(view, proposal.edits, proposal.caught)
+    after, broken = faults(view, proposal.edits, proposal.caught, story_read=proposal.own)
     if after is None or broken:
         raise EditRefused(
             f"{proposal.title} cannot be taken over.",

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 TOLD = "told_pain"
 CONFIDENT = 0.75
 MOST_WEIGHT = 0.6
+GIVEN = (Basis.STATED.value, Basis.MEASURED.value, "computed")
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,9 @@ def _judged(process: Process, checked: Checked, made_by: str, notes: tuple[str, 
             edits.append(SetValue(id=task.id, field="value_class", value=line.value, why=why))
         if line.control and not task.is_control:
             edits.append(SetValue(id=task.id, field="is_control", value=True, why=why))
-        if task.rule_based is None and task.judgement is None and line.decides:
+        if line.decides == "hands" and not task.physical:
+            edits.append(SetValue(id=task.id, field="physical", value=True, why=why))
+        elif task.rule_based is None and task.judgement is None and line.decides:
             name = "rule_based" if line.decides == "rules" else "judgement"
             edits.append(SetValue(id=task.id, field=name, value=True, why=why))
     protected = {
@@ -162,29 +165,43 @@ def _finding(view: View, pain: Pain, consulted: Consulted) -> Finding:
 
 
 def merged(own: Sequence[Finding], found: Sequence[Finding]) -> list[Finding]:
-    """The model's findings first, each with what the detectors saw of the same; then the detectors' other ones.
+    """The model's findings first, each with what the detectors saw of the same; then what else was told or is sure.
 
     The same: a shared practice at a shared step. The model's sentence stays, the detector's evidence comes with it.
+    Whoever read the whole story names the cause: what a detector infers at the same step, or from names and structure
+    alone, is a symptom or a guess beside that and is left out. Without findings of a model all stays as it is.
     """
+    if not own:
+        return _each_once(found)
     left = list(found)
     done: list[Finding] = []
     for pain in own:
-        same = [
-            one for one in left if set(one.practices) & set(pain.practices) and set(one.elements) & set(pain.elements)
-        ]
-        left = [one for one in left if one not in same]
-        for one in same:
+        same = [seen for seen in left if set(seen.practices) & set(pain.practices) and _share(seen, pain)]
+        left = [seen for seen in left if seen not in same]
+        for seen in same:
             pain = replace(
-                pain.quoting(one.quotes),
-                kind=one.kind,
-                because=tuple(dict.fromkeys((*pain.because, *one.because))),
-                practices=tuple(dict.fromkeys((*pain.practices, *one.practices))),
-                share=pain.share or one.share,
-                share_of=pain.share_of or one.share_of,
-                details={**one.details, **pain.details},
+                pain.quoting(seen.quotes),
+                kind=seen.kind,
+                because=tuple(dict.fromkeys((*pain.because, *seen.because))),
+                practices=tuple(dict.fromkeys((*pain.practices, *seen.practices))),
+                share=pain.share or seen.share,
+                share_of=pain.share_of or seen.share_of,
+                details={**seen.details, **pain.details},
             )
         done.append(pain)
-    return _each_once([*done, *left])
+    beside = [seen for seen in left if _stands_alone(seen) and not any(_share(seen, pain) for pain in own)]
+    return _each_once([*done, *beside])
+
+
+def _share(one: Finding, other: Finding) -> bool:
+    return bool(set(one.elements) & set(other.elements))
+
+
+def _stands_alone(seen: Finding) -> bool:
+    """Whether a detector's finding rests on words of the teller or on figures that were given, not on names."""
+    figures = [evidence for evidence in seen.because if evidence.value is not None]
+    given = bool(figures) and all(evidence.basis in GIVEN for evidence in figures)
+    return bool(seen.details.get("told")) or (given and seen.confidence >= CONFIDENT)
 
 
 def _each_once(findings: Sequence[Finding]) -> list[Finding]:

@@ -66,7 +66,8 @@ def _against(process: Process, measure: Measure, today: Result) -> Contradiction
         if name is None:
             return None
         told, found = measure.value * seconds, float(getattr(today, name).mean)
-        return Contradiction(measure, humane(told), humane(found)) if _apart(told, found) else None
+        # parts that add up to less than the whole are what nobody told yet; parts that exceed it cannot be right
+        return Contradiction(measure, humane(told), humane(found)) if found > told and _apart(told, found) else None
     if not BUSY.search(measure.name) or measure.unit not in ("%", "share", "percent"):
         return None
     load = _load(process, measure, today)

@@ -259,7 +259,7 @@ def _alternative(
     edits = [edit for proposal in one.proposals for edit in proposal.edits]
     process = apply(as_is, edits)
     caught = tuple(told for proposal in one.proposals for told in proposal.caught)
-    _, broken = faults(start, edits, caught)
+    _, broken = faults(start, edits, caught, story_read=any(proposal.own for proposal in one.proposals))
     limits = ranges.limits
     effect = effects(played[AS_IS], one.played, (results[AS_IS], results[one.stance]), limits)
     effect = ranges.of(effect, one.played, edits)

@@ -16,7 +16,7 @@ from assistant.process.tree import step_id, walk
 from assistant.redesign.words import percent
 
 SAID = (Basis.STATED, Basis.MEASURED)
-MOST_TIMES = 14
+MOST_TIMES = 24
 
 
 def facts(process: Process) -> dict[str, str]:

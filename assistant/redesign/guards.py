@@ -22,11 +22,16 @@ from assistant.redesign.words import is_control, listed
 
 
 def faults(
-    view: View, edits: Iterable[Edit], caught: tuple[str, ...] = (), free_outcomes: bool = False
+    view: View,
+    edits: Iterable[Edit],
+    caught: tuple[str, ...] = (),
+    free_outcomes: bool = False,
+    story_read: bool = False,
 ) -> tuple[Process | None, list[str]]:
     """The process after the edits (None when they do not fit), and every guard they break.
 
-    `free_outcomes`: the goal asks for other outcomes, so their set may change.
+    `free_outcomes`: the goal asks for other outcomes, so their set may change. `story_read`: whoever proposed them has
+    read the story, so steps may run at once unless one is known to use what the other makes.
     """
     try:
         after = apply(view.process, edits)
@@ -36,7 +41,7 @@ def faults(
         *_protected(view, after),
         *([] if free_outcomes else _outcomes(view.process, after)),
         *_hands(view, after),
-        *_at_once(view, after),
+        *_at_once(view, after, story_read),
         *_controls(view, after, caught),
         *_sound(view.process, after),
     ]
@@ -129,7 +134,7 @@ def _hands(view: View, after: Process) -> list[str]:
     return found
 
 
-def _at_once(view: View, after: Process) -> list[str]:
+def _at_once(view: View, after: Process, story_read: bool) -> list[str]:
     old = {step.id for step in view.steps.values() if isinstance(step, Parallel)}
     checker = View(after, view.settings)
     found: list[str] = []
@@ -142,9 +147,15 @@ def _at_once(view: View, after: Process) -> list[str]:
                 f"{a.name} and {b.name} are not known to be independent."
                 for a in one
                 for b in other
-                if view.depends(a, b) is not False
+                if (_uses(a, b) if story_read else view.depends(a, b) is not False)
             )
     return found
+
+
+def _uses(one: Task, other: Task) -> bool:
+    """Whether one of two steps is known to use what the other makes, or must be done by the same person."""
+    made = set(one.writes) & {*other.reads, *other.writes} or set(other.writes) & set(one.reads)
+    return bool(made) or other.same_performer_as == one.id or one.same_performer_as == other.id
 
 
 def _controls(view: View, after: Process, caught: tuple[str, ...]) -> list[str]:

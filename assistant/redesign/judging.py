@@ -6,6 +6,7 @@ others: valid edits, guards, reasons that exist, simulation. When the model fail
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from assistant.language.proposals_reply import ProposalLines
 
 OWN = "own"
+ROLE_EDITS = ("put_role", "set_role", "drop_role")
 SURE = 0.6
 """A judgement the model itself is less sure of is left out."""
 
@@ -133,7 +135,6 @@ def _in_words(finding: Finding) -> str:
 def _proposal(number: int, own: OwnProposal, names: Mapping[str, Finding], made_by: str, cites: Cites) -> Proposal:
     lines, practice = own.lines, PRACTICES.get(own.lines.practice)
     because = tuple(names[name].id for name in lines.because if name in names)
-    first = (f"In the first 30 days: {lines.first}",) if lines.first else ()
     unknown = tuple(
         Evidence(f"{one.why}: between nothing and what it is today", None, "", Basis.ESTIMATED.value)
         for one in own.ranges
@@ -155,10 +156,20 @@ def _proposal(number: int, own: OwnProposal, names: Mapping[str, Finding], made_
         guards=practice.guards if practice else (),
         cites=cites(lines.practice) if lines.practice else (),
         figures=unknown,
-        notes=(lines.why, *first, f"Proposed by {made_by}."),
+        notes=(lines.why, f"Proposed by {made_by}."),
         confidence=0.5,
-        keeps_roles=False,
+        keeps_roles=_keeps_roles(own.edits),
+        own=True,
+        instead_of=tuple(f"{OWN}-{other}" for other in lines.instead_of),
+        first=lines.first,
     )
+
+
+def _keeps_roles(edits: Sequence[Edit]) -> bool:
+    """Whether edits bring no role and no system and leave who does what."""
+    texts = json.dumps([edit.document() for edit in edits])
+    moved = any(edit.op in ROLE_EDITS or (edit.op == "set" and edit.field in ("role", "system")) for edit in edits)
+    return not moved and '"automation"' not in texts
 
 
 def _question(number: int, lines: ProposalLines, proposal: Proposal) -> Question:
@@ -184,11 +195,13 @@ def named(edits: Sequence[Edit]) -> set[str]:
     return found
 
 
-def gated(view: View, proposals: Sequence[Proposal], free_outcomes: bool = False) -> list[Offer]:
-    """Those of the model's proposals that fit the process as it is now and break no guard."""
-    found = []
-    for one in proposals:
-        after, broken = faults(view, one.edits, one.caught, free_outcomes)
+def gated(view: View, proposals: Sequence[Proposal], free_outcomes: bool = False) -> tuple[list[Offer], dict[str, str]]:
+    """Those of the model's proposals that fit the process as it is now and break no guard; of the others, why not."""
+    found, refused = [], {}
+    for proposal in proposals:
+        after, broken = faults(view, proposal.edits, proposal.caught, free_outcomes, story_read=True)
         if after is not None and not broken:
-            found.append(Offer((OWN, one.id, OWN), one, after, 0.75 * one.confidence))
-    return found
+            found.append(Offer((OWN, proposal.id, OWN), proposal, after, 0.75 * proposal.confidence))
+        else:
+            refused[proposal.id] = " ".join(broken)
+    return found, refused

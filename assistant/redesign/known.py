@@ -10,15 +10,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from assistant.process.blocks import Block, Call, Loop, Task, Wait
-from assistant.process.expected import expected, visit_rates
+from assistant.process.expected import expected
 from assistant.process.figures import percent
 from assistant.process.missing import any_time
 from assistant.process.model import Process
 from assistant.process.tree import by_id, tasks, walk
 from assistant.redesign.effects import UNKNOWN
 from assistant.redesign.estimates import WEAK
-from assistant.redesign.loads import utilisations
 from assistant.redesign.shapes import Effect
+from assistant.simulation.relief import unsettled
 from assistant.simulation.scenarios import each_step
 
 Pair = tuple[Process, Process]
@@ -54,10 +54,8 @@ def known(effect: Mapping[str, Effect], given: Pair, played: Pair, firm: bool = 
 def _overloaded(played: Pair) -> str:
     """That somebody would have more work than time by these figures, which is a question first; else empty."""
     for process in played:
-        for name, load in utilisations(process, visit_rates(process)).items():
-            role = process.role(name)
-            if load >= 1 and role is not None:
-                return f"by what was told {role.name} would be busy {percent(load)} of the time: ask first"
+        for name, load in unsettled(process).items():
+            return f"by what was told {name} would be busy {percent(load)} of the time: ask first"
     return ""
 
 

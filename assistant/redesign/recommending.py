@@ -14,6 +14,8 @@ from assistant.settings import RedesignSettings
 
 CLEARLY_MORE = 1.2
 """How many times the worth of the smaller step the larger one must bring, because it asks more of people."""
+MUCH_FASTER = 0.15
+"""Share of today's time by which a larger step must be ahead to be worth it whatever the filled-in figures say."""
 FLEXIBLE_POINTS = 2.0
 TECHNOLOGY = re.compile(r"\b(?:software|technolog\w*|automat\w*|digital\w*|ai|artificial intelligence|robots?)\b", re.I)
 NOTHING = "No alternative is better than today's process by more than chance, or it costs more than it brings."
@@ -43,7 +45,7 @@ def recommend(
         return None, NOTHING
     best_worth, best = good[0]
     for value, one in good[1:]:
-        if value > best_worth * CLEARLY_MORE:
+        if value > best_worth * CLEARLY_MORE or _much_faster(one, best):
             best_worth, best = value, one
     others = [one for one in alternatives if one is not best and one.proposals and not same_changes(one, best)]
     others.sort(key=lambda one: one.stance == "technology first")
@@ -53,6 +55,14 @@ def recommend(
     if any(proposal.practice == "H25" for proposal in best.proposals):
         why += " What the software costs to build and run is not in these figures."
     return best.name, why
+
+
+def _much_faster(one: Alternative, other: Alternative) -> bool:
+    """Whether one takes so much more of a case's time away that figures filled in elsewhere do not outweigh it."""
+    mine, theirs = (effects.get("time") for effects in (one.effects, other.effects))
+    if mine is None or theirs is None or mine.relative is None or theirs.relative is None or mine.better is not True:
+        return False
+    return theirs.relative - mine.relative >= MUCH_FASTER
 
 
 def _priority(goal: str | None) -> str:

@@ -115,6 +115,7 @@ class Needs:
 class Proposal:
     """One change: the edits that make it, why, by which practice, what it needs and how it could fail.
 
+    `own`: a language model thought of it; `instead_of` are ids of proposals that are other forms of the same idea.
     `effects` are the practice's usual directions (+ better, - worse, 0 neutral); sizes come from simulation only.
     `figures` says by which figure each time or chance was changed. `because` holds ids of findings.
     """
@@ -141,6 +142,9 @@ class Proposal:
     confidence: float = 0.5
     keeps_roles: bool = True
     prior: float = 0.75
+    own: bool = False
+    instead_of: tuple[str, ...] = ()
+    first: str = ""
 
     def document(self) -> dict[str, Any]:
         """As JSON data."""
@@ -161,6 +165,7 @@ class Proposal:
             "effects": dict(self.effects),
             "confidence": round(self.confidence, 2),
             "needs": self.needs.document(),
+            "first": self.first,
         }
 
 

@@ -12,10 +12,10 @@ from assistant.process.durations import Basis, _Duration
 from assistant.process.expected import Expected, branch_chances, expected, visit_rates
 from assistant.process.model import Process, Role
 from assistant.process.tree import Spot, by_id, ids_below, sequences, spots, step_id, steps
-from assistant.redesign.loads import arrivals_per_hour, utilisations
 from assistant.redesign.protection import Protection
 from assistant.redesign.words import is_control
 from assistant.settings import RedesignSettings
+from assistant.simulation.demand import arrivals_per_hour, utilisations
 
 if TYPE_CHECKING:
     from assistant.simulation.results import Result

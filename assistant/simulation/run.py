@@ -17,6 +17,7 @@ from assistant.simulation.cores import cores, play_all
 from assistant.simulation.figures import loads
 from assistant.simulation.notes import may_queue
 from assistant.simulation.play import Run, play
+from assistant.simulation.relief import relief_note, relieved
 from assistant.simulation.results import Result
 from assistant.simulation.summary import settled, summarise
 
@@ -70,6 +71,9 @@ def simulate_all(
     if not processes:
         return {}
     names = list(processes)
+    eased = {name: relieved(process) for name, process in processes.items()}
+    notes = {name: relief_note(processes[name], roles) for name, (_, roles) in eased.items() if roles}
+    processes = {name: process for name, (process, _) in eased.items()}
     leads = [warm_up(process, cases, seed) for process in processes.values()]
     lead, trail, fill = (max(counts) for counts in zip(*leads, strict=True))
     runs = [Run(seed, number, cases, lead, trail, fill) for number in range(replications)]
@@ -88,7 +92,10 @@ def simulate_all(
     if (alone.lead, alone.trail, cuts[0]) != (lead, trail, cut):
         first = found[names[0]]
         found[names[0]] = replace(first, notes=(*first.notes, _beside(first, alone.lead)))
-    return found
+    return {
+        name: replace(result, notes=(*result.notes, notes[name])) if name in notes else result
+        for name, result in found.items()
+    }
 
 
 def _beside(first: Result, lead: int) -> str:
@@ -128,4 +135,5 @@ def play_once(process: Process, *, cases: int, seed: int, lead: int = 0) -> Resu
 
     Raises InvalidProcess when some work can be done by nobody.
     """
+    process, _ = relieved(process)
     return summarise(process, [play(process, Run(seed, 0, cases, lead))], 0)

@@ -85,11 +85,23 @@ def test_taking_away_is_firm_and_a_figure_of_its_own_is_not():
 def test_nothing_is_promised_where_somebody_has_more_work_than_time():
     busy = TOLD.replace("capacity: null", "capacity: 1, capacity_basis: stated")
     volume = {"volume": {"between": {"kind": "exponential", "mean": 20, "unit": "min"}, "basis": "stated"}}
-    result = quick(process(busy, **volume))
+    untold = busy.replace("wait: {kind: fixed, value: 4, unit: d, basis: stated}, wait_cause: batching, ", "")
+    result = quick(process(untold, **volume))
     for one in result.alternatives:
         if one.proposals:
             assert one.effects["time"].change is None
             assert "busy" in one.effects["time"].reason
+    assert any(question.id.startswith("overload") for question in result.questions)
+
+
+def test_a_told_wait_is_the_queue_of_somebody_who_cannot_keep_up():
+    busy = TOLD.replace("capacity: null", "capacity: 1, capacity_basis: stated")
+    volume = {"volume": {"between": {"kind": "exponential", "mean": 20, "unit": "min"}, "basis": "stated"}}
+    given = process(busy, **volume)
+    result = quick(given)
+    today = result.results["as-is"]
+    assert today.cycle_time.mean < 5 * 86400, "the four days that were told, and no queue on top of them"
+    assert any("the wait that was told is played instead" in note for note in today.notes)
     assert any(question.id.startswith("overload") for question in result.questions)
 
 

@@ -13,7 +13,7 @@ from assistant.cli.main import cli
 from assistant.language.reading import read_story
 from assistant.process.codec import from_data
 from assistant.redesign.estimates import complete, filled_in_words
-from assistant.redesign.loads import open_hours
+from assistant.simulation.demand import open_hours
 from assistant.simulation.run import simulate
 
 

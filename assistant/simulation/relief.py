@@ -1,0 +1,55 @@
+"""Roles that by their figures have more work than time, and how they are played all the same.
+
+A queue that grows without end can be neither measured nor promised. Where somebody told how long cases lie before such
+a role's work, that told wait is its queue: the role is played without a limit, so that the wait is not counted twice.
+Elsewhere the play stays as it is and whoever shows its times has to say that they are not known.
+"""
+
+from __future__ import annotations
+
+from assistant.process.blocks import Task
+from assistant.process.durations import Basis
+from assistant.process.expected import visit_rates
+from assistant.process.figures import listed, percent
+from assistant.process.model import Process, Role
+from assistant.process.tree import tasks
+from assistant.simulation.demand import utilisations
+
+TOLD = (Basis.STATED, Basis.MEASURED)
+LEAST_WAIT = 3600.0
+"""Seconds: a shorter told wait is no queue of somebody who cannot keep up."""
+
+
+def overloads(process: Process) -> dict[str, float]:
+    """The roles that have more work than time by the figures, each with its load (1 and more)."""
+    return {name: load for name, load in utilisations(process, visit_rates(process)).items() if load >= 1}
+
+
+def relieved(process: Process) -> tuple[Process, tuple[Role, ...]]:
+    """The process with those overloaded roles unlimited whose queue was told as a wait, and those roles as told."""
+    busy = overloads(process)
+    queued = {task.role for task in tasks(process) if task.role in busy and _told_wait(task)}
+    if not queued:
+        return process, ()
+    roles = tuple(
+        role.model_copy(update={"capacity": None, "capacity_basis": None}) if role.id in queued else role
+        for role in process.roles
+    )
+    return process.model_copy(update={"roles": roles}), tuple(role for role in process.roles if role.id in queued)
+
+
+def unsettled(process: Process) -> dict[str, float]:
+    """The overloaded roles whose queue nobody told: no time can be computed with them. Names with their loads."""
+    still = relieved(process)[0]
+    return {role.name: load for name, load in overloads(still).items() if (role := still.role(name)) is not None}
+
+
+def relief_note(process: Process, roles: tuple[Role, ...]) -> str:
+    """What was played for these roles instead of a queue, in a sentence."""
+    busy = overloads(process)
+    names = listed([f"{role.name} ({percent(busy[role.id])})" for role in roles])
+    return f"By the figures told there is more work than time for {names}; the wait that was told is played instead."
+
+
+def _told_wait(task: Task) -> bool:
+    return task.wait is not None and task.wait.basis in TOLD and task.wait.mean_seconds >= LEAST_WAIT
