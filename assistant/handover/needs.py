@@ -55,7 +55,8 @@ def _sized(one: Evidence) -> Sized:
 
 def _reasons(proposal: Proposal, find: object) -> tuple[str, ...]:
     found = [find(key) for key in proposal.because] if callable(find) else []
-    return tuple(dict.fromkeys(f.title for f in found if isinstance(f, Finding)))
+    own = proposal.notes[:1] if proposal.own else ()  # whoever thought of it said why
+    return tuple(dict.fromkeys((*own, *(f.title for f in found if isinstance(f, Finding)))))
 
 
 def skills(inputs: Inputs) -> tuple[Skill, ...]:

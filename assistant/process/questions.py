@@ -128,7 +128,8 @@ def _branches(process: Process, rates: dict[str, float]) -> Iterator[Question]:
         if not isinstance(step, Choice | AnyOf):
             continue
         rate = rates[step.id]
-        if any(branch.p is None for branch in step.branches) and len(step.branches) > 1:
+        silent = sum(branch.p is None for branch in step.branches)
+        if silent > (isinstance(step, Choice)) and len(step.branches) > 1:  # the last share of a choice follows
             yield Question(
                 id=f"chance:{step.id}",
                 text=_how_often(step),

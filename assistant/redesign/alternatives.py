@@ -193,6 +193,7 @@ class _Search:
 
     def __init__(self, small_only: bool, start: View, trial: Trial, brief: Brief) -> None:
         self.small_only, self.trial, self.goal, self.decided = small_only, trial, brief.goal, brief.decided
+        self.told = start.process
         self.elements = {*start.steps, *start.roles, CASE_OWNER}
         self.taken: list[Proposal] = []
         self.done: set[tuple[str, str]] = set()
@@ -232,9 +233,12 @@ class _Search:
 
     def fitting(self, view: View, own: Sequence[Proposal], free_outcomes: bool) -> list[Offer]:
         """Those of a model's proposals that fit the process as it is now, in its order; of the others, why not."""
-        found, broken = gated(view, [proposal for proposal in own if proposal not in self.taken], free_outcomes)
+        taken = {proposal.id for proposal in self.taken}
+        left = [proposal for proposal in own if proposal.id not in taken]
+        found, broken = gated(view, left, self.told, free_outcomes)
         for name, why in broken.items():
-            self.left.setdefault(name, why)
+            after = f"It does not go together with “{self.taken[-1].title}”, which was taken. " if self.taken else ""
+            self.left.setdefault(name, f"{after}{why}")
         return found
 
     def bolder(self, view: View, found: Sequence[Offer]) -> Offer | None:

@@ -7,6 +7,7 @@ and what it judged of each step fills only what nobody said. Without a story, or
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -23,7 +24,7 @@ from assistant.redesign.detectors.base import finding
 from assistant.redesign.detectors.told import FIGURED, MEANINGS, STRESS, shortened
 from assistant.redesign.facts import facts
 from assistant.redesign.judging import Judged, judge
-from assistant.redesign.shapes import Evidence, Finding, Quote
+from assistant.redesign.shapes import INFERRED, Evidence, Finding, Quote
 from assistant.redesign.view import View
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from assistant.library.store import Library
 
 TOLD = "told_pain"
+LEFT_ALONE = "Left alone: "
+"""How a note begins about what a redesign does not touch."""
 CONFIDENT = 0.75
 MOST_WEIGHT = 0.6
 GIVEN = (Basis.STATED.value, Basis.MEASURED.value, "computed")
@@ -75,16 +78,19 @@ class Consulted:
         if self.diagnosis is None:
             return self.judged.notes
         wishes = tuple(
-            f"“{wish.text}” {wish.holds}: {wish.why}".rstrip(": ")
-            for wish in self.diagnosis.wishes
-            if wish.holds != "holds"
+            _ended(f"“{wish.text}” {wish.holds}: {wish.why}") for wish in self.diagnosis.wishes if wish.holds != "holds"
         )
-        scope = tuple(f"Left alone: {text}" for text in self.diagnosis.scope)
+        scope = tuple(_ended(f"{LEFT_ALONE}{text}") for text in self.diagnosis.scope)
         return (*wishes, *scope, *self.diagnosis.struck, *self.judged.notes)
 
     def findings(self, view: View) -> list[Finding]:
         """The model's pains as findings."""
         return [_finding(view, pain, self) for pain in self.diagnosis.pains] if self.diagnosis else []
+
+
+def _ended(text: str) -> str:
+    plain = text.rstrip(": ")
+    return plain if plain.endswith((".", "?", "!", "…")) else f"{plain}."
 
 
 def consult(process: Process, brief: Brief, model: LanguageModel | None, practices: Sequence[str]) -> Consulted:
@@ -144,8 +150,8 @@ def _finding(view: View, pain: Pain, consulted: Consulted) -> Finding:
     meaning = next((MEANINGS[kind] for kind in MEANINGS if MEANINGS[kind].practices[0] == pain.codes[0]), None)
     elements = tuple(name for name in pain.elements if name in view.steps)
     because = [Evidence(f"told: “{shortened(quote.text)}”") for quote in pain.quotes]
-    because += [Evidence(text, basis=Basis.ESTIMATED.value) for text in (pain.cause, pain.effect) if text]
-    because += [Evidence(consulted.facts[name]) for name in pain.facts]
+    because += [Evidence(text, basis=INFERRED) for text in (pain.cause, pain.effect) if text]
+    because += [Evidence(re.sub(r" \([^()]*\)$", "", consulted.facts[name])) for name in pain.facts]
     made = finding(
         view,
         meaning.kind if meaning else TOLD,

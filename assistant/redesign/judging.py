@@ -8,21 +8,24 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from assistant.errors import ServiceError
+from assistant.process.blocks import Block, Task, Wait
+from assistant.process.blocks import Sequence as Sequence_
 from assistant.process.durations import Basis
 from assistant.process.edits import Edit, SetValue
 from assistant.process.model import Process
 from assistant.process.questions import Question
-from assistant.process.tree import tasks
+from assistant.process.tree import by_id, tasks
 from assistant.redesign.brief import NO_BRIEF, Brief
 from assistant.redesign.catalogue import PRACTICES
 from assistant.redesign.guards import faults
 from assistant.redesign.proposals import Cites, Offer, no_cites
 from assistant.redesign.shapes import Evidence, Finding, Needs, Proposal
 from assistant.redesign.view import View
+from assistant.simulation.scenarios import each_step
 
 if TYPE_CHECKING:
     from assistant.language.judgements import OwnProposal
@@ -195,10 +198,36 @@ def named(edits: Sequence[Edit]) -> set[str]:
     return found
 
 
-def gated(view: View, proposals: Sequence[Proposal], free_outcomes: bool = False) -> tuple[list[Offer], dict[str, str]]:
-    """Those of the model's proposals that fit the process as it is now and break no guard; of the others, why not."""
+def _onto(now: Process, edits: Sequence[Edit], told: Process) -> tuple[Edit, ...]:
+    """Edits whose new blocks hold the steps they keep as they are now, and not as they were told."""
+    told_steps, now_steps = by_id(told), by_id(now)
+
+    def as_now(step: Block) -> Block:
+        if not isinstance(step, Task | Wait):
+            return step
+        kept = getattr(told_steps.get(step.id), "name", None) == step.name
+        return now_steps.get(step.id, step) if kept else step
+
+    def fresh(edit: Edit) -> Edit:
+        blocks = getattr(edit, "blocks", ())
+        if not blocks:
+            return edit
+        held = now.model_copy(update={"flow": Sequence_(items=blocks)})
+        return edit.model_copy(update={"blocks": each_step(as_now)(held).flow.items})
+
+    return tuple(fresh(edit) for edit in edits)
+
+
+def gated(
+    view: View, proposals: Sequence[Proposal], told: Process, free_outcomes: bool = False
+) -> tuple[list[Offer], dict[str, str]]:
+    """Those of the model's proposals that fit the process as it is now and break no guard; of the others, why not.
+
+    They were made for the process as it was `told`: steps they keep are taken as earlier proposals have left them.
+    """
     found, refused = [], {}
-    for proposal in proposals:
+    for made in proposals:
+        proposal = replace(made, edits=_onto(view.process, made.edits, told))
         after, broken = faults(view, proposal.edits, proposal.caught, free_outcomes, story_read=True)
         if after is not None and not broken:
             found.append(Offer((OWN, proposal.id, OWN), proposal, after, 0.75 * proposal.confidence))

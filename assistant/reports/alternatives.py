@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from assistant.handover.kpis import gap
@@ -147,6 +148,7 @@ def _why(one: Alternative) -> str:
     """The verdict's reason, without the word it begins with."""
     head = f"{one.word}: "
     text = one.verdict[len(head) :] if one.verdict.startswith(head) else one.verdict
+    text = re.sub(r"[;,] flexibility index \d+ to \d+", "", text)  # it says nothing to whoever decides
     return text[:1].upper() + text[1:]
 
 

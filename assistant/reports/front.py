@@ -15,6 +15,7 @@ from assistant.process.blocks import Block, Task, Wait
 from assistant.process.durations import Basis
 from assistant.process.model import Process
 from assistant.process.tree import by_id, step_id, tasks, walk
+from assistant.redesign.consulting import LEFT_ALONE
 from assistant.redesign.quoting import shortened
 from assistant.reports.alternatives import brings, chosen
 from assistant.reports.format import amount, badge, count, listed
@@ -28,8 +29,8 @@ MOST_CHANGES, MOST_QUESTIONS, FIRST_QUESTIONS, MOST_CHIPS, MOST_OUT = 3, 6, 5, 1
 LONG_WAIT, MOST_STARTS, SMALL_WEEKS = 3600.0, 2, 4
 MOULDS = ("work", "who", "capacity", "price")
 """Questions of one form, asked of step after step: they stand in one table to fill in."""
-DECIDES = {"contradiction": 0, "overload": 0, "chance": 1, "volume": 1, "repeat": 1, "wait": 1, "promise": 1,
-           "practice": 2, "errors": 4, "customers": 5, "owner": 5, "trigger": 5}  # fmt: skip
+DECIDES = {"contradiction": 0, "consultant": 0, "overload": 1, "chance": 1, "volume": 1, "repeat": 1, "wait": 1,
+           "promise": 1, "practice": 2, "errors": 4, "customers": 5, "owner": 5, "trigger": 5}  # fmt: skip
 """Which kinds of question decide most: what the figures cannot do without, then what decides a proposal."""
 NOBODY = "to be named"
 
@@ -162,6 +163,7 @@ def _change(proposal: Proposal, redesign: Redesign) -> dict[str, Any]:
         "why": reasons[0].title if reasons else "",
         "who": _who(proposal, redesign.as_is),
         "practice": proposal.practice,
+        "needs": "; ".join(proposal.needs.organisation) if proposal.own else "",
     }
 
 
@@ -204,6 +206,8 @@ def first_days(redesign: Redesign, best: Alternative | None) -> list[dict[str, s
 
 
 def _start(proposal: Proposal) -> str:
+    if proposal.first:
+        return f"{proposal.title}: {proposal.first[:1].lower()}{proposal.first[1:]}"
     return f"{'Try it' if weeks_for(proposal) <= SMALL_WEEKS else 'Plan and price it'}: {proposal.title}"
 
 
@@ -249,16 +253,30 @@ def _kind(question: Any) -> str:
 def out_of_scope(redesign: Redesign, best: Alternative | None) -> list[str]:
     """What this redesign leaves as it is or does not judge."""
     process = redesign.as_is
-    found = [line for line in (best.guards if best else ()) if "stay" in line]
+    found = _kept(process, [line for line in (best.guards if best else ()) if "stay" in line])
     if best is None:
         found = [f"{task.name} stays: {task.legal_basis}" for task in tasks(process) if task.legal_basis]
     found += [f"{fit.name}: {fit.reason}" for fit in redesign.fits if not fit.fits]
     found += [note for note in redesign.notes if note.startswith("“")]
+    found += [note.removeprefix(LEFT_ALONE) for note in redesign.notes if note.startswith(LEFT_ALONE)]
     if outside := outsiders(process):
         found.append(f"How {listed(outside)} work on their side.")
     if best is not None and any(proposal.enablers for proposal in best.proposals):
         found.append("What software costs to buy, build and run: nobody gave a price.")
     return list(dict.fromkeys(line if line.endswith((".", "?", "!", "…")) else f"{line}." for line in found))[:MOST_OUT]
+
+
+def _kept(process: Process, lines: list[str]) -> list[str]:
+    """What stays, the steps that stay for one reason in one line."""
+    by_reason: dict[str, list[str]] = {}
+    for line in lines:
+        name, mark, reason = line.partition(" stays as it is: ")
+        by_reason.setdefault(reason if mark else line, []).append(name if mark else "")
+    found = []
+    for reason, names in by_reason.items():
+        stays = "stays as it is" if len(names) == 1 else "stay as they are"
+        found.append(f"{listed(names)} {stays}: {reason}" if names[0] else reason)
+    return found
 
 
 def fill_in(process: Process) -> dict[str, list[dict[str, str]]]:

@@ -117,7 +117,8 @@ def _of_alternative(result: Redesign, view: View, one: Alternative) -> list[str]
     errors = [i for i in check(one.process) if i.severity == "error" and (i.id, i.elements) not in known]
     told += [issue.text for issue in errors]
     caught = tuple(text for proposal in one.proposals for text in proposal.caught)
-    told += faults(view, one.edits, caught, free_outcomes=result.goal is not None, story_read=any(p.own for p in one.proposals))[1]
+    free, read = result.goal is not None, any(proposal.own for proposal in one.proposals)
+    told += faults(view, one.edits, caught, free_outcomes=free, story_read=read)[1]
     findings = {finding.id for finding in (*result.findings, *result.suited)}
     for proposal in one.proposals:
         if not proposal.because or not set(proposal.because) <= findings:
