@@ -296,9 +296,13 @@ def _verdict(verdict: Verdict, effect: Mapping[str, Effect]) -> str:
 
 
 def _compared(found: list[Alternative]) -> tuple[Alternative, ...]:
-    """The alternatives with those marked that another one beats or equals in every dimension."""
+    """The alternatives with those marked that another one beats or equals in every dimension.
+
+    Technology first beats nobody: what it costs to build and run is in none of its figures.
+    """
+    priced = [one for one in found if one.stance != "technology first"]
     return tuple(
-        replace(one, dominated=any(dominated(one.effects, other.effects) for other in found if other is not one))
+        replace(one, dominated=any(dominated(one.effects, other.effects) for other in priced if other is not one))
         for one in found
     )
 

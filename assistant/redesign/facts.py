@@ -67,7 +67,7 @@ def _chances(process: Process) -> Iterator[str]:
         if isinstance(step, Choice | AnyOf):
             for branch in step.branches:
                 if branch.p is not None and branch.p_basis in SAID:
-                    way = f"{step.question or step.id}: {branch.when or 'that way'}"
+                    way = f"{(step.question or step.id).rstrip('?')}: {branch.when or 'that way'}"
                     yield f"{way} in {percent(branch.p)} of cases (told)"
         elif isinstance(step, Loop) and step.p is not None and step.p_basis in SAID:
             yield f"Done again while {step.while_ or 'needed'}: {percent(step.p)} (told)"

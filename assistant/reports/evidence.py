@@ -56,8 +56,11 @@ def _finding(finding: Finding, number: int, most: float, process: Process, names
         "width": round(100 * part / most, 1) if part and most else 0,
         "share": f"{share(part)} of the {_of(finding.share_of)}" if part is not None else "",
         "evidence": [
-            evidence(one) for one in finding.because if not one.text.startswith("told: ") and one.unit != CUSTOMERS_SAY
+            evidence(ground)
+            for ground in dict.fromkeys(finding.because)
+            if not ground.text.startswith("told: ") and ground.unit != CUSTOMERS_SAY
         ],
+        "cure": str(finding.details.get("cure") or ""),
         "customers": [one.text for one in finding.because if one.unit == CUSTOMERS_SAY],
         "quotes": [shortened(quote.text) for quote in getattr(finding, "quotes", ())][:MOST_QUOTES],
         "practices": listed([names.get(code, code).lower() for code in finding.practices]),

@@ -15,12 +15,17 @@ AS_TOLD = frozenset("quotes quote unread outline to_be_outline story strip fill_
 SHORTEST = 5
 
 
+def _stands_out(name: str) -> bool:
+    """Whether words in a sentence are this name and no everyday word, as `impression` may be."""
+    return " " in name or name[:1].isupper()
+
+
 class Names:
     """The names of the steps of some processes."""
 
     def __init__(self, *processes: Process) -> None:
         steps = [step for process in processes for step in walk(process) if isinstance(step, Task | Call | Wait)]
-        names = {step.name for step in steps if step.name and len(step.name) >= SHORTEST}
+        names = {step.name for step in steps if step.name and len(step.name) >= SHORTEST and _stands_out(step.name)}
         longest = sorted(names, key=lambda name: (-len(name), name))
         self._names = re.compile(rf"(?<![\w“])(?:{'|'.join(map(re.escape, longest))})(?![\w”])") if names else None
 

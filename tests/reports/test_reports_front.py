@@ -26,7 +26,7 @@ PAINS = Path(__file__).parents[2] / "evals" / "told_pains"
 @cache
 def told(name: str) -> tuple[Redesign, str]:
     text = (PAINS / f"{name}.txt").read_text(encoding="utf-8")
-    return quick(read_story(text).process, text=text, cases=60), text
+    return quick(read_story(text).process, story=text, cases=60), text
 
 
 def letters(text: str) -> str:
