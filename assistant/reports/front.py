@@ -4,6 +4,7 @@ is out of scope. Each figure says where it comes from; what nobody told stays bl
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from assistant.handover.inputs import yearly_cases
@@ -175,6 +176,13 @@ def _perhaps(redesign: Redesign) -> list[Proposal]:
 
 def _who(proposal: Proposal, process: Process) -> str:
     """Who has the change in hand: those inside who do the step, called as they were told."""
+    named = [
+        role
+        for role in process.roles
+        if re.search(rf"\b{re.escape(role.name)}\b", proposal.first, re.I) and not is_outside(process, role)
+    ]
+    if named:
+        return min(named, key=lambda role: proposal.first.lower().index(role.name.lower())).name
     steps = by_id(process)
     for key in proposal.elements:
         role = process.role(key) or process.role(getattr(steps.get(key), "role", None))
@@ -207,7 +215,7 @@ def first_days(redesign: Redesign, best: Alternative | None) -> list[dict[str, s
 
 def _start(proposal: Proposal) -> str:
     if proposal.first:
-        return f"{proposal.title}: {proposal.first[:1].lower()}{proposal.first[1:]}"
+        return f"{proposal.title}. {proposal.first}"
     return f"{'Try it' if weeks_for(proposal) <= SMALL_WEEKS else 'Plan and price it'}: {proposal.title}"
 
 
