@@ -84,7 +84,6 @@ def test_force_after_a_refused_export_repeats_it(words: str, tmp_path: Path) -> 
 )
 def test_nothing_is_written_by_a_yes_to_a_refusal_that_never_was(words: str, tmp_path: Path) -> None:
     documents = said("bikes", STORY, words, f"export {tmp_path / 'out'}", words)
-    before = run("project", "log", "bikes")
     for document in (documents[2], documents[4]):
         assert not document["changed"]
         assert document["lines"] == [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import subprocess
 import sys
@@ -49,9 +50,11 @@ def test_a_reader_that_is_gone_ends_a_command_without_a_word(command: list[str],
     assert "Exception" not in told
 
 
+@pytest.mark.skipif(not hasattr(fcntl, "F_SETPIPE_SZ"), reason="the size of a pipe cannot be set here")
 def test_a_reader_that_stops_in_the_middle_ends_a_command_without_a_word(tmp_path: Path) -> None:
     reader, writer = os.pipe()
-    process = started(tmp_path, ["library", "list", "--json"], writer, writer)  # more than a pipe holds
+    fcntl.fcntl(writer, fcntl.F_SETPIPE_SZ, 4096)  # less than is written
+    process = started(tmp_path, ["library", "list", "--json"], writer, writer)
     os.close(writer)
     assert os.read(reader, 100)
     os.close(reader)
