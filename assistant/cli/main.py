@@ -138,10 +138,9 @@ def _say(what: str, why: str = "", remedy: str = "") -> None:
 
 def _drop_output() -> None:
     """The reader of our output is gone: send the rest nowhere, so that Python does not complain at exit."""
-    for stream in (sys.__stdout__, sys.__stderr__):
+    for stream in filter(None, (sys.__stdout__, sys.__stderr__)):
         try:
-            if stream is not None:
-                stream.flush()
+            stream.flush()
         except OSError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
