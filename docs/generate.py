@@ -8,7 +8,7 @@ from pathlib import Path
 from typer.main import get_command
 
 from assistant import errors
-from assistant.cli.main import cli
+from assistant.cli.main import READER_GONE, cli
 from assistant.errors import AssistantError
 from assistant.library.store import Library, load_library
 from assistant.settings import ENVIRONMENT, Settings, described
@@ -63,7 +63,11 @@ def error_list() -> str:
         f"| {kind.__name__} | {kind.exit_code} | {(kind.__doc__ or '').strip().splitlines()[0]} |"
         for kind in sorted(kinds, key=lambda kind: (kind.exit_code, kind.__name__))
     ]
-    head = "An error is told in one to three lines: what happened, why, and what to do next.\n"
+    head = (
+        "An error is told in one to three lines: what happened, why, and what to do next.\n\n"
+        "When the reader of a command's output stops reading (`| head`), the command ends at once and without a word, "
+        f"with exit code {READER_GONE} as other tools do.\n"
+    )
     return "\n".join(
         [NOTE, "# Errors and exit codes\n", head, "| Error | Exit code | Meaning |", "|---|---|---|", *rows, ""]
     )

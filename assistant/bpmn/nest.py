@@ -6,11 +6,21 @@ from collections import deque
 
 from assistant.bpmn.net import LEAF, Item, Net
 from assistant.bpmn.reduce import MAX_WORK, Reducer
+from assistant.bpmn.stuck import Drawn
 from assistant.bpmn.untangle import refusal, untangle
+from assistant.errors import InvalidBpmn
 
 
 def reduce_net(net: Net, notes: list[str]) -> deque[Item]:
-    """The items of a net in order. Raises InvalidBpmn, naming what crosses, when it cannot be nested."""
+    """The items of a net in order. Raises InvalidBpmn, naming the join that waits for ever or else what crosses."""
+    drawn = Drawn(net)
+    try:
+        return _reduced(net, notes)
+    except InvalidBpmn as fault:
+        raise drawn.fault() or fault from None
+
+
+def _reduced(net: Net, notes: list[str]) -> deque[Item]:
     reducer = Reducer(net, notes)
     reducer.fold()
     budget = 60 + 2 * sum(1 for place in net.places if place.kind != LEAF) + len(net.places)

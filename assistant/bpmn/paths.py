@@ -116,4 +116,5 @@ def _starved(node: RawNode, around: RawNode) -> InvalidBpmn:
         f"A path of the parallel work{place} can end at {told(node)}.",
         "The join behind it, or the loop around it, would wait for that path for ever.",
         "Let every parallel path reach the join, or end the whole case there with a terminate end event.",
+        tuple(dict.fromkeys((node.id, around.id))),
     )  # fmt: skip

@@ -305,13 +305,6 @@ def _merge_joins(work: Reducer, budget: int) -> int:
 def refusal(net: Net) -> InvalidBpmn:
     """Why the rest of a net cannot become a tree, by the names of its gateways and the steps around them."""
     stuck = [place for place in net.places if place.kind in (XOR, AND, OR)]
-    for place in stuck:
-        if place.kind == AND and len(place.ins) > 1 and all(_from_decision(edge.source) for edge in place.ins):
-            spot = _spot(place)
-            return InvalidBpmn(
-                f"{spot[:1].upper()}{spot[1:]} waits for all its paths, but a decision before it takes only one.",
-                "It would wait for ever.", "Join these paths with an exclusive gateway.", (place.node.id,),
-            )  # fmt: skip
     if not net.entry.outs:
         return InvalidBpmn(
             "Nothing starts the flow.", "It has no start event.", "Draw a start event before its first step.",
@@ -341,10 +334,6 @@ def _crossing(net: Net, stuck: list[Place]) -> InvalidBpmn:
         "Close every split with one join of the same kind, and let loops start and end outside parallel paths.",
         tuple(dict.fromkeys(place.node.id for place in stuck)),
     )  # fmt: skip
-
-
-def _from_decision(place: Place) -> bool:
-    return place.kind == XOR and len(place.outs) > 1
 
 
 def _spot(place: Place) -> str:

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 MOST_QUESTIONS = 3
 UNSEEN = ("a decision; the process itself stays as it is",)
-PLEASE = r"\W*(?:(?:yes|yeah|ok|okay|please|then|just|sure|do it|go ahead|again|and)\b[\s,]*)*"
+PLEASE = (
+    r"\W*(?:(?:yes|yeah|yep|ok|okay|please|then|just|sure|do it|go ahead|again|and|you (?:may|can|should))\b[\s,]*)*"
+)
 DASHES = re.compile(
     rf"{PLEASE}(?:(?:add|use|with|try|repeat)\b[\s,]*(?:it |that |the |again )?)*[`\"']?--?f(?:orce)?\b[\s`\"']*"
     r"(?:please|then|option|flag|to it)?\W*",
@@ -30,7 +32,8 @@ DASHES = re.compile(
 )
 FORCE = re.compile(
     rf"{DASHES.pattern}|{PLEASE}(?:(?:add|use|with) )?(?:the )?(?:force|overwrite|replace)\b"
-    r"(?: (?:it|them|that|those|everything|the (?:old )?(?:files?|report|folder)|what is there))?\W*",
+    r"(?: (?:it|them|that|those|these|everything|all(?: of (?:it|them))?|(?:the|those|these) (?:old |existing )?"
+    r"(?:files?|report|folder)|what is there))?(?: (?:please|now|then|all|anyway))*\W*",
     re.IGNORECASE,
 )
 """How somebody says that the files of an export that was refused may be overwritten."""
@@ -140,11 +143,11 @@ def _export(talk: Any, rest: str) -> Reply:
 def forced(talk: Any, words: str) -> Reply | None:
     """`Add --force` and the like: the export that was just refused once more, over what is there. None for else."""
     folder, talk.unwritten = talk.unwritten, None
-    if FORCE.fullmatch(words) and folder is not None:
+    if not FORCE.fullmatch(words):
+        return None
+    if folder is not None:
         return _export(talk, f"{folder} --force")
-    if DASHES.fullmatch(words):
-        return Reply(("There is nothing that `--force` could be added to. Nothing was changed.",))
-    return None
+    return Reply(("Nothing waits to be overwritten: no `export` was just refused. Nothing was changed.",))
 
 
 def _quit(talk: Any, _: str) -> Reply:

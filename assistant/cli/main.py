@@ -28,6 +28,9 @@ cli = typer.Typer(
     add_completion=False,
     context_settings={"max_content_width": 100},
 )
+READER_GONE = 141
+"""The exit code when the reader of our output is gone: what a shell reports of any tool ended so (128 + SIGPIPE)."""
+
 design.register(cli)
 measure.register(cli)
 whatif.register(cli)
@@ -62,20 +65,36 @@ def _root(
 
 def run() -> None:
     """The entry point: runs the command line and ends the process with the exit code of interface and errors."""
+    _open_closed()
     sys.exit(main(sys.argv[1:]))
 
 
 def main(arguments: list[str]) -> int:
-    """Run one command; returns its exit code. Errors are told in one to three lines on standard error."""
+    """Run one command; returns its exit code. Errors are told in one to three lines on standard error.
+
+    When whoever reads our output stops reading (`| head`), the command ends at once and without a word.
+    """
+    try:
+        code = _outcome(arguments)
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        _drop_output()
+        return READER_GONE
+
+
+def _outcome(arguments: list[str]) -> int:
     debug = "--debug" in arguments or bool(os.environ.get("ASSISTANT_DEBUG"))
     arguments = [argument for argument in arguments if argument != "--debug"]
     try:
         result = cli(args=arguments or ["--help"], prog_name="assistant", standalone_mode=False)
-        sys.stdout.flush()
         return result if isinstance(result, int) else 0
     except BrokenPipeError:
-        _drop_output()
-        return 0
+        raise
+    except SystemExit as stop:
+        if isinstance(stop.__context__, BrokenPipeError):  # Typer turns it into an exit of its own
+            raise stop.__context__ from None
+        raise
     except Exception as error:
         if debug:
             traceback.print_exc()
@@ -119,7 +138,18 @@ def _say(what: str, why: str = "", remedy: str = "") -> None:
 
 def _drop_output() -> None:
     """The reader of our output is gone: send the rest nowhere, so that Python does not complain at exit."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    for stream in filter(None, (sys.__stdout__, sys.__stderr__)):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def _open_closed() -> None:
+    """A stream that was closed before we began (`>&-`) leads nowhere, rather than into the first file we open."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115
 
 
 if __name__ == "__main__":

@@ -81,7 +81,7 @@ class Playing:
                 if file is not None:
                     file.write(as_line(row.document()))
                     file.flush()
-                self.tell(f"{len(run.rows)} of {self.plan.rows} played, {len(run.errors)} in error …")
+                self.tell(self._how_far(run, row.suite))
         finally:
             if file is not None:
                 file.close()
@@ -90,6 +90,13 @@ class Playing:
         order = {key: number for number, key in enumerate(run.cases)}
         run.rows.sort(key=lambda row: (order[(row.suite, row.case)], row.repeat))
         return run
+
+    def _how_far(self, run: Run, suite: str) -> str:
+        """How far the run is: of the suite that is being played, and of all."""
+        of_suite = sum(len(cases) for part, cases in self.plan.parts if part.name == suite) * self.plan.repeats
+        played = sum(row.suite == suite for row in run.rows)
+        whole = f"{len(run.rows)} of {self.plan.rows} played, {len(run.errors)} in error …"
+        return f"{suite} {played} of {of_suite}; {whole}" if len(self.plan.parts) > 1 else f"{suite}: {whole}"
 
     def _begun(self) -> Run:
         """The run so far: from its file when that belongs to the same question, else a new one, its head written."""

@@ -39,7 +39,7 @@ _SECTION = re.compile(
 )
 _HEADING = re.compile(r"#{1,6}\s+(.*)")
 _NUMBERED = re.compile(r"((?:\d{1,2}\.)+\d{0,2}|\d{1,2}(?:\.\d{1,2})+)\s+([A-Z][^.!?:;]{1,60})$")
-MOST_QUOTED = 4
+MOST_QUOTED = 12
 
 
 def without_clutter(lines: list[str]) -> tuple[list[str], list[str]]:

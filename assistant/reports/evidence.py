@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from assistant.handover.shapes import Package
     from assistant.redesign.engine import Redesign
     from assistant.redesign.shapes import Evidence, Filled, Finding
+    from assistant.simulation.results import Result
 
 MOST_FINDINGS, MOST_QUESTIONS, MOST_QUOTES = 12, 7, 2
 DAY = 86400.0
@@ -207,6 +208,12 @@ def _filled(one: Filled, redesign: Redesign) -> dict[str, Any]:
     }
 
 
+def beside(results: Mapping[str, Result]) -> list[str]:
+    """Why the first of processes played together has other figures than in a play of its own; empty when it has not."""
+    first = next(iter(results.values()), None)
+    return [note for note in first.notes if note.startswith(BESIDE)] if first is not None else []
+
+
 def made(redesign: Redesign) -> list[tuple[str, str]]:
     """How the report came to be: what read the words, which library entry was nearest, how it was simulated."""
     run = next(iter(redesign.results.values()), None)
@@ -218,7 +225,7 @@ def made(redesign: Redesign) -> list[tuple[str, str]]:
     if run is not None:
         plays = f"{run.replications} replications of {run.cases:,} cases, seed {run.seed}"
         lines.append(("Simulation", f"{plays}; the same random numbers for today and every alternative"))
-        lines += [("Warm-up", note) for note in run.notes if note.startswith(BESIDE)]
+        lines += [("Warm-up", note) for note in beside(redesign.results)]
         lines.append(
             (
                 "Intervals",

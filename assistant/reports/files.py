@@ -33,15 +33,17 @@ TODAY = "as-is"
 def write_outputs(redesign: Redesign, package: Package, folder: Path, force: bool = False) -> list[Path]:
     """Write a redesign into a folder: today and each alternative as .json, .bpmn and .svg, report.html, report.md.
 
+    An alternative that is the same as one before it is not written a second time.
+
     Raises UsageError when a file is there already and `force` is not given, StorageError when it cannot be written;
     then nothing is written.
     """
     from assistant.handover.change import marks_between
-    from assistant.reports.alternatives import changed
+    from assistant.reports.alternatives import changed, same_as
     from assistant.reports.report import html, markdown, problem_marks
 
     contents = _three(TODAY, redesign.as_is, problem_marks(redesign))
-    for one in changed(redesign):
+    for one in (alternative for alternative in changed(redesign) if not same_as(redesign, alternative)):
         marks, _ = marks_between(redesign.as_is, one.process)
         contents |= _three(_stem(one.name, contents), one.process, marks)
     contents |= {

@@ -13,7 +13,7 @@ from assistant.process.tree import tasks, walk
 from assistant.redesign.estimates import priced
 from assistant.redesign.recommending import NONE_MADE, NOTHING
 from assistant.reports.alternatives import changed, effect, ideas, label, same_as, verdict
-from assistant.reports.evidence import confidence, trust
+from assistant.reports.evidence import beside, confidence, trust
 from assistant.reports.format import amount, count, interval, share
 from assistant.reports.front import fill_in, sharp
 from assistant.reports.naming import Names
@@ -74,6 +74,7 @@ def _alternatives(redesign: Redesign) -> str:
         lines.append(f"  {redesign.why_recommended}")
     if said := ideas(redesign)["said"]:
         lines.append(f"  {said} The report says what became of each.")
+    lines += [f"  {note}" for note in beside(redesign.results)]
     return "\n".join(lines)
 
 
@@ -186,4 +187,5 @@ def comparison_lines(found: Comparison) -> str:
     effects = found.effects.values()
     changed = [f"  {line}" for line in found.changes] or ["  nothing: the two are the same"]
     lines = ["What differs:", *changed, "Effect:", *(f"  {line}" for line in effect_lines(list(effects)))]
+    lines += [f"  {note}" for note in beside(found.results)]
     return clean("\n".join([*lines, f"Verdict: {found.verdict}"]))

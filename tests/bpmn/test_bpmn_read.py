@@ -135,9 +135,9 @@ def test_crossing_parallel_paths_become_their_orders() -> None:
 @pytest.mark.parametrize(
     ("nodes", "used", "flows", "why"),
     [
-        ("xor x\nand j", "AB", "s>x x>a x>b a>j b>j j>e", "takes only one"),
+        ("xor x\nand j", "AB", "s>x x>a x>b a>j b>j j>e", "only one of them is taken"),
         ("xor j\nxor x", "A", "s>j j>a a>x x>j x>a", "comes to an end"),
-        ("and x\nxor y Enough?\nand j", "ABC", "s>x x>a x>b b>y y>j:yes y>c:no c>e a>j j>e", "parallel work"),
+        ("and x\nxor y Enough?\nand j", "ABC", "s>x x>a x>b b>y y>j:yes y>c:no c>e a>j j>e", "goes “no”, its other"),
         ("and x\nand j\nxor m\nxor y", "AB", "s>m m>x x>a x>b a>j b>y y>m:back y>j j>e", "cannot be nested"),
         ("complex x Two of three\nxor j\nxor k", "AB", "s>j j>x x>a x>b a>k b>j k>e", "Two of three"),
     ],

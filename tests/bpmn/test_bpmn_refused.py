@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import drawn
 import pytest
 from lxml import etree
 
@@ -70,3 +71,51 @@ def test_convert_draws_what_it_refuses(
     assert main(["convert", "alarms.bpmn", "alarms.json"]) == 2
     assert "`assistant convert FILE picture.svg` draws" in capsys.readouterr().err
     assert not Path("alarms.json").exists()
+
+
+FORK = ("s Order came", "and f", "task a Check stock", "task b Check credit", "xor x Credit fine?", "task r Refuse",
+        "end g Refused", "and j", "task c Ship", "end e Shipped")  # fmt: skip
+WAITING = {
+    "a way out of parallel work": (
+        FORK, "s>f f>a f>b a>j b>x x>j:yes x>r:no r>g j>c c>e",
+        "The parallel gateway after “Check stock” and “Credit fine?” can wait for ever.",
+        "when the gateway Credit fine? goes “no”, its other way is not taken.",
+        "Lead every way out of the gateway Credit fine? to that join", {"j", "x"},
+    ),
+    "behind a choice": (
+        ("s", "xor x By post?", "task a Print", "task b Mail it", "and j", "xor k", "task o Call", "task d File",
+         "end e"),
+        "s>x x>a:yes x>b:no x>o:late a>j b>j j>k o>k k>d d>e",
+        "The parallel gateway after “Print” and “Mail it” can wait for ever.",
+        "nothing comes from the step Print.", "Join these paths with an exclusive gateway", {"j", "x"},
+    ),
+    "a choice that passes the split by": (
+        ("s", "xor x Rush?", "and f", "task a Pack", "task b Bill", "task d Stand by", "and j", "task c Ship", "end e"),
+        "s>x x>f:yes x>d:no f>a f>b a>j b>j d>j j>c c>e",
+        "can wait for ever.", "goes “no”, nothing comes from the step Pack and the step Bill.",
+        "Join what runs in parallel by itself first", {"j", "x"},
+    ),
+    "a way back": (
+        ("s", "and f", "task a Write", "task b Draw", "xor x Good?", "task w Rework", "and j", "end e"),
+        "s>f f>a f>b a>x x>j:yes x>w:no w>f b>j j>e",
+        "The parallel gateway after “Rework” can wait for ever.", "which comes only after it.",
+        "by an exclusive gateway before it", {"f"},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("nodes", "flows", "what", "why", "remedy", "spots"), WAITING.values(), ids=WAITING)
+def test_a_join_that_waits_for_ever_is_named_with_the_decision_that_starves_it(
+    nodes: tuple[str, ...], flows: str, what: str, why: str, remedy: str, spots: set[str],
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    first, *rest = nodes
+    monkeypatch.chdir(tmp_path)
+    data = drawn.file("\n".join([f"start {first}", *rest]), flows)
+    Path("waits.bpmn").write_bytes(data)
+    assert main(["convert", "waits.bpmn", "waits.svg"]) == 2
+    told = capsys.readouterr().err
+    assert [words for words in (what, why, remedy) if words not in told] == []
+    assert "nested" not in told
+    assert set(fault_of(data).spots) == spots
+    assert Path("waits.svg").read_text("utf-8").count("(a problem: It waits for every path into it") == len(spots)

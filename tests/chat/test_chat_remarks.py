@@ -77,3 +77,16 @@ def test_force_after_a_refused_export_repeats_it(words: str, tmp_path: Path) -> 
     assert "Written:" in documents[4]["lines"]
     assert not any(document["changed"] for document in documents[2:])
     assert "Written:" not in documents[5]["lines"]
+
+
+@pytest.mark.parametrize(
+    "words", ["yes, overwrite them", "overwrite the report", "ok, you may overwrite the files", "force", "replace them"]
+)
+def test_nothing_is_written_by_a_yes_to_a_refusal_that_never_was(words: str, tmp_path: Path) -> None:
+    documents = said("bikes", STORY, words, f"export {tmp_path / 'out'}", words)
+    for document in (documents[2], documents[4]):
+        assert not document["changed"]
+        assert document["lines"] == [
+            "Nothing waits to be overwritten: no `export` was just refused. Nothing was changed."
+        ]
+    assert "verwrite" not in run("project", "show", "bikes", "--json")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -237,3 +238,15 @@ def test_the_commands_refuse_what_is_not_there(tmp_path: Path, capsys: Any):
     assert main(["eval", "compare", str(tmp_path / "x.jsonl")]) == 2
     assert main(["eval", "run", "prompts", "--record", str(tmp_path / "t")]) == 2
     assert "Traceback" not in capsys.readouterr().err
+
+
+def test_progress_names_the_suite_and_how_far_it_and_the_whole_run_are(app: App):
+    told: list[str] = []
+    Playing(plan(numbers(3)), app, tell=told.append).run()
+    assert sorted(told)[-1] == "numbers: 3 of 3 played, 0 in error …"
+    two = plan(numbers(3))
+    ((suite, cases),) = two.parts
+    both = replace(two, parts=((suite, cases), (replace(suite, name="more"), cases[:2])), jobs=1)
+    told.clear()
+    Playing(both, app, tell=told.append).run()
+    assert told[-1] == "more 2 of 2; 5 of 5 played, 0 in error …"

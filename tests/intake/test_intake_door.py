@@ -353,3 +353,14 @@ def test_a_process_with_irregular_passives_keeps_every_step():
         "Draw up policy",
         "Rerun file",
     ]
+
+
+def test_what_there_must_be_enough_of_stays_in_the_name_and_all_that_is_left_out_is_listed(run, tmp_path):
+    rows = "".join(f"<li>Open point: question {number}</li>" for number in range(7))
+    (tmp_path / "desk.html").write_text(
+        "<h1>Desk</h1><p>The clerk takes the order. The lead checks whether there are enough people and signs it.</p>"
+        f"<ul>{rows}</ul>"
+    )
+    done = run("map", "desk.html", "--out", "out")
+    assert "Check whether there are enough people" in steps(tmp_path / "out" / "desk.json")
+    assert [number for number in range(7) if f"question {number}" not in done.output] == []

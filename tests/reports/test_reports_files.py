@@ -2,6 +2,8 @@
 
 import errno
 import os
+from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 from handmade_redesign import permit
@@ -111,3 +113,16 @@ def test_alternatives_of_the_same_name_get_files_of_their_own(redesign):
     assert files._stem("Rethink", taken) == "rethink-2"
     assert files._stem("as-is", taken) == "as-is-2"
     assert files._stem("../../etc/passwd", {}) == "etc-passwd"
+
+
+def test_an_alternative_that_is_the_same_as_another_is_not_written_twice(redesign, package, tmp_path):
+    small, bold = redesign.alternatives
+    twin = replace(small, name=bold.name, stance=bold.stance)
+    written = files.write_outputs(with_alternatives(redesign, small, twin), package, tmp_path)
+    assert {path.name for path in written} == NAMES - {"rethink.json", "rethink.bpmn", "rethink.svg"}
+    for report in ("report.md", "report.html"):
+        assert "The same as “Small steps”" in (tmp_path / report).read_text(encoding="utf-8")
+
+
+def with_alternatives(redesign, *alternatives):
+    return SimpleNamespace(**{**vars(redesign), "alternatives": alternatives})

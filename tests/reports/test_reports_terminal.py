@@ -1,5 +1,6 @@
 """Terminal lines: plain text that says what was read, what hurts, what could be done and where the files are."""
 
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -8,7 +9,7 @@ from handmade_redesign import permit
 from assistant.process.apply import apply
 from assistant.process.edits import EDITS
 from assistant.reports.terminal import clean, comparison_lines, simulation_lines, summary
-from assistant.simulation.run import simulate
+from assistant.simulation.run import BESIDE, simulate
 
 
 def test_the_summary_names_findings_alternatives_questions_and_files(redesign):
@@ -57,3 +58,11 @@ def test_a_comparison_is_told_with_its_verdict_and_no_better_than_it_says():
     assert "Assign stall" in told
     assert "Time:" in told
     assert "; range " in told
+
+
+def test_why_todays_figures_differ_from_a_play_of_its_own_is_said_where_they_are_shown(redesign):
+    told = "Today's figures come from the play beside the changed processes"
+    assert told not in summary(redesign)
+    today = replace(redesign.results["as-is"], notes=(f"{BESIDE}: 20 cases.",))
+    shown = SimpleNamespace(**{**vars(redesign), "results": {**redesign.results, "as-is": today}})
+    assert summary(shown).count(told) == 1

@@ -95,7 +95,9 @@ def _small(tokens: list[Token], i: int) -> str:
         return "T" if infinitive(tokens, i) else "I"
     if low == "that":
         return _that(before, after)
-    if low in ("more", "less", "enough") and after in ("N", "A", "v"):
+    if low == "enough" and after in ("N", "A", "v"):
+        return "A"  # a part of what is meant: whether there are enough people
+    if low in ("more", "less") and after in ("N", "A", "v"):
         return "D"
     if low == "her":
         return "D" if after in ("N", "A", "v", "#") else "O"
