@@ -32,7 +32,7 @@ from assistant.settings import bundled, cache_folder, data_folder
 
 SCHEMA = "library/2"
 FOLDERS = {"processes": "process", "practices": "practice", "enablers": "enabler"}
-MAX_FILES = 5_000
+MAX_FILES = 20_000
 Held = TypeVar("Held")
 _DRAFT = re.compile(rb"^status:\s*['\"]?draft\b", re.MULTILINE)
 REMEDY = "`assistant library check` lists all faults."
@@ -75,7 +75,7 @@ class Library(BaseModel):
 
     @cached_property
     def lexical(self) -> LexicalIndex:
-        """The full-text index over `entries`, built on first use."""
+        """The words of `entries`, built on first use."""
         return LexicalIndex(self.entries)
 
     def get(self, name: str) -> AnyEntry | None:

@@ -187,7 +187,12 @@ def stems(text: str) -> list[str]:
 
 def spoken_stems(text: str) -> list[str]:
     """The stems of nearly all words, in order: in a question "nobody", "again" and "both" carry meaning too."""
-    return [stem(word) for word in _words(text) if word not in _FUNCTION_WORDS]
+    return [stem(word) for word in said(text)]
+
+
+def said(text: str) -> list[str]:
+    """Nearly all words of a text, in order, as `spoken_stems` stems them."""
+    return [word for word in _words(text) if word not in _FUNCTION_WORDS]
 
 
 def is_small(stemmed: str) -> bool:
