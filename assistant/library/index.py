@@ -1,10 +1,11 @@
 """The dense half of the search: vectors of what people say about each entry.
 
 A library is compared vector by vector (see `exact`), one of thousands with a single vector for each entry; a still
-larger one, and one shared on a server, is asked through Chroma. A Chroma index belongs to one content and one embedding and is never changed. It is built in a folder of
-its own, closed, and put in place by one rename under the hash of both; whoever opens it reads a copy. So two processes
-can search, and even build, at the same time. (Two writers on one Chroma folder lose data without an error; here nobody
-writes a live one.) With an address, the same vectors are kept on a shared server (`chroma run`) instead.
+larger one, and one shared on a server, is asked through Chroma. A Chroma index belongs to one content and one
+embedding and is never changed. It is built in a folder of its own, closed, and put in place by one rename under the
+hash of both; whoever opens it reads a copy. So two processes can search, and even build, at the same time. (Two
+writers on one Chroma folder lose data without an error; here nobody writes a live one.) With an address, the same
+vectors are kept on a shared server (`chroma run`) instead.
 """
 
 from __future__ import annotations
