@@ -19,46 +19,50 @@ LEAST = 1e-6
 
 
 class Bm25:
-    """The worth of every term in every text. A text is a list of parts, each a list of terms with a weight."""
+    """The worth of every term (a number) in every text. A text is a list of parts, each a list of terms.
 
-    def __init__(self, texts: Sequence[Sequence[tuple[float, Sequence[str]]]]) -> None:
+    `weights` says how much a term of the first, second, … part counts.
+    """
+
+    def __init__(self, texts: Sequence[Sequence[Sequence[int]]], weights: Sequence[float] = (1.0,)) -> None:
         import numpy as np
 
         self.size = len(texts)
-        parts = [(number, weight, terms) for number, text in enumerate(texts) for weight, terms in text]
-        self._place: dict[str, int] = {}
-        for term in chain.from_iterable(terms for _, _, terms in parts):
-            self._place.setdefault(term, len(self._place))
-        lengths = np.array([len(terms) for _, _, terms in parts], dtype=np.int64)
-        rows = np.repeat(np.array([number for number, _, _ in parts], dtype=np.int64), lengths)
-        every = chain.from_iterable(map(self._place.__getitem__, terms) for _, _, terms in parts)
-        places = np.fromiter(every, dtype=np.int64, count=int(lengths.sum()))
-        weights = np.repeat(np.array([weight for _, weight, _ in parts], dtype=np.float64), lengths)
-        keys, which = np.unique(places * max(1, self.size) + rows, return_inverse=True)
-        often = np.bincount(which, weights=weights, minlength=len(keys))
-        term_of, self._rows = np.divmod(keys, max(1, self.size))
-        self._starts = np.searchsorted(term_of, np.arange(len(self._place) + 1))
+        rows, many = max(1, self.size), len(weights)
+        lengths = np.array([[len(terms) for terms in text] for text in texts], dtype=np.int64).reshape(-1, many)
+        every = chain.from_iterable(chain.from_iterable(texts))
+        terms = np.fromiter(every, dtype=np.int64, count=int(lengths.sum()))
+        which = np.repeat(np.arange(lengths.size), lengths.ravel())  # row and part in one number
+        keys = np.sort(terms * (rows * many) + which)
+        placed, part = np.divmod(keys, many)
+        starts = np.flatnonzero(np.diff(placed, prepend=-1))
+        often = np.add.reduceat(np.array(weights)[part], starts) if len(starts) else np.zeros(0)
+        term_of, self._rows = np.divmod(placed[starts], rows)
+        self._starts = np.searchsorted(term_of, np.arange(int(terms.max(initial=-1)) + 2))
         spread = np.diff(self._starts)
         rarity = np.maximum(np.log((self.size - spread + 0.5) / (spread + 0.5)), LEAST)
-        long = np.bincount(rows, minlength=self.size)
+        long = lengths.sum(axis=1)
         damped = K1 * (1 - B + B * long / max(float(long.mean()) if self.size else 1.0, 1e-9))
         self._worth = (rarity[term_of] * often * (K1 + 1) / (often + damped[self._rows])).astype(np.float32)
 
-    def values(self, terms: Iterable[str]) -> np.ndarray[Any, Any]:
+    def values(self, terms: Iterable[int]) -> np.ndarray[Any, Any]:
         """What each text is worth to a question of these terms; 0 where it holds none of them."""
         import numpy as np
 
         found = np.zeros(self.size, dtype=np.float32)
         for term in terms:
-            if (place := self._place.get(term)) is not None:
-                part = slice(self._starts[place], self._starts[place + 1])
-                found[self._rows[part]] += self._worth[part]  # a text stands once under a term
+            part = self._part(term)
+            found[self._rows[part]] += self._worth[part]  # a text stands once under a term
         return found
 
-    def spread(self, term: str) -> int:
+    def spread(self, term: int) -> int:
         """In how many texts a term stands."""
-        place = self._place.get(term)
-        return 0 if place is None else int(self._starts[place + 1] - self._starts[place])
+        part = self._part(term)
+        return int(part.stop - part.start)
+
+    def _part(self, term: int) -> slice:
+        known = 0 <= term < len(self._starts) - 1
+        return slice(self._starts[term], self._starts[term + 1]) if known else slice(0, 0)
 
 
 def best(values: np.ndarray[Any, Any], top: int) -> list[tuple[int, float]]:

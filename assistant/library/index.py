@@ -99,11 +99,12 @@ def nearest(
             return Nearest([], embedder.name)
         texts = phrases(library)
         if address is None and len(texts) <= exact.UP_TO:
-            alike = exact.nearest_phrases(vectors(library, embedder, folder), vector, MANY)
+            wanted = MANY if by_saying(library) else top
+            alike = exact.nearest_phrases(vectors(library, embedder, folder), vector, wanted)
             return Nearest(_by_entry(library, ((texts[n], value) for n, value in alike), top), embedder.name)
         collection = opened(library, embedder, folder=folder, address=address)
-        wanted = {"query_embeddings": [vector.tolist()], "n_results": PHRASES, "include": ["distances"]}
-        answer = collection.query(**wanted)
+        asked = {"query_embeddings": [vector.tolist()], "n_results": PHRASES, "include": ["distances"]}
+        answer = collection.query(**asked)
         by_id = {phrase.id: phrase for phrase in texts}
         pairs = zip(answer["ids"][0], answer["distances"][0], strict=True)
         said = ((by_id[name], 1 - far) for name, far in pairs if name in by_id)

@@ -14,7 +14,7 @@ from itertools import chain
 from assistant.library.bm25 import Bm25, best
 from assistant.library.entries import AnyEntry, EnablerEntry, PracticeEntry, ProcessEntry
 from assistant.library.topics import topics
-from assistant.library.words import concept, concepts, is_small, said, spoken_stems, stem
+from assistant.library.words import concept, concepts, every_word, is_said, is_small, spoken_stems, stem
 
 WEIGHTS = (3.0, 4.0, 1.0)
 """BM25 weights of the columns: what people say, names, body."""
@@ -41,15 +41,25 @@ def body(entry: AnyEntry) -> str:
     return ". ".join((entry.definition, entry.trigger, entry.transformation, *entry.questions))
 
 
-def terms(text: str) -> list[str]:
-    """The concepts of a text, each with the topics of its word, for indexing and asking alike."""
-    return list(chain.from_iterable(map(_terms, said(text))))
+def terms(text: str) -> list[int]:
+    """The concepts of a text, each with the topics of its word, as numbers, for indexing and asking alike."""
+    return list(chain.from_iterable(map(_terms, every_word(text))))
 
 
 @lru_cache(maxsize=200_000)
-def _terms(word: str) -> tuple[str, ...]:
+def _terms(word: str) -> tuple[int, ...]:
+    if not is_said(word):
+        return ()
     stemmed = stem(word)
-    return (concept(stemmed), *topics(stemmed))
+    return tuple(map(_number, (concept(stemmed), *topics(stemmed))))
+
+
+_numbers: dict[str, int] = {}
+
+
+def _number(term: str) -> int:
+    """The number of a term in this program."""
+    return _numbers.setdefault(term, len(_numbers))
 
 
 class LexicalIndex:
@@ -57,8 +67,8 @@ class LexicalIndex:
 
     def __init__(self, entries: Sequence[AnyEntry]) -> None:
         sayings = [[terms(text) for text in spoken(entry)] for entry in entries]
-        self._entries = Bm25([_parts(entry, held) for entry, held in zip(entries, sayings, strict=True)])
-        self._sayings = Bm25([[(1.0, words)] for held in sayings for words in held])
+        self._entries = Bm25([_parts(entry, held) for entry, held in zip(entries, sayings, strict=True)], WEIGHTS)
+        self._sayings = Bm25([[words] for held in sayings for words in held])
         self._first = list(_starts(sayings))
         self._held = entries
         self._size = max(1, len(entries))
@@ -77,7 +87,7 @@ class LexicalIndex:
     def known(self, query: str) -> float:
         """The share (0 to 1) of what a question says that any entry knows; a rare word says more than a common one."""
         wanted = {concept(word) for word in spoken_stems(query[:MAX_QUERY]) if not is_small(word)}
-        spread = {word: self._entries.spread(word) for word in wanted}
+        spread = {word: self._entries.spread(_number(word)) for word in wanted}
         weights = {word: math.log(1 + self._size / (spread[word] or 0.5)) for word in wanted}
         total = sum(weights.values())
         return sum(weight for word, weight in weights.items() if spread[word]) / total if total else 0.0
@@ -91,11 +101,13 @@ class LexicalIndex:
         names = concepts(" ".join(spoken(self._held[number])))
         words = [word.strip(".,;:?!\"'()") for word in query[:MAX_QUERY].split()]
         held = [word for word in dict.fromkeys(words) if concepts(word) & names]
-        rarest = sorted(held, key=lambda word: min(self._entries.spread(item) or 1 for item in concepts(word)))[:top]
+        rarest = sorted(
+            held, key=lambda word: min(self._entries.spread(_number(item)) or 1 for item in concepts(word))
+        )[:top]
         return [word if word == "IT" else word.lower() for word in held if word in rarest]
 
 
-def _asked(query: str) -> list[str]:
+def _asked(query: str) -> list[int]:
     return list(dict.fromkeys(terms(query[:MAX_QUERY])))
 
 
@@ -108,8 +120,9 @@ def _starts(sayings: Sequence[Sequence[object]]) -> Sequence[int]:
     return starts
 
 
-def _parts(entry: AnyEntry, sayings: list[list[str]]) -> list[tuple[float, list[str]]]:
+def _parts(entry: AnyEntry, sayings: list[list[int]]) -> list[list[int]]:
+    """What people say, the names, and everything else, as terms."""
     names = len(sayings) - len(entry.people_say)
-    said_by_people = list(chain.from_iterable(sayings[names:]))
+    said = list(chain.from_iterable(sayings[names:]))
     named = [*chain.from_iterable(sayings[:names]), *terms(entry.id.replace("-", " "))]
-    return list(zip(WEIGHTS, (said_by_people, named, terms(body(entry))), strict=True))
+    return [said, named, terms(body(entry))]
