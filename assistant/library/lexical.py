@@ -101,10 +101,12 @@ class LexicalIndex:
         names = concepts(" ".join(spoken(self._held[number])))
         words = [word.strip(".,;:?!\"'()") for word in query[:MAX_QUERY].split()]
         held = [word for word in dict.fromkeys(words) if concepts(word) & names]
-        rarest = sorted(
-            held, key=lambda word: min(self._entries.spread(_number(item)) or 1 for item in concepts(word))
-        )[:top]
+        rarest = sorted(held, key=self._rarest)[:top]
         return [word if word == "IT" else word.lower() for word in held if word in rarest]
+
+    def _rarest(self, word: str) -> int:
+        """In how many entries the rarest concept of a word stands."""
+        return min(self._entries.spread(_number(item)) or 1 for item in concepts(word))
 
 
 def _asked(query: str) -> list[int]:

@@ -14,6 +14,7 @@ import hashlib
 import os
 import re
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -33,6 +34,7 @@ from assistant.settings import bundled, cache_folder, data_folder
 SCHEMA = "library/2"
 FOLDERS = {"processes": "process", "practices": "practice", "enablers": "enabler"}
 MAX_FILES = 20_000
+STALE = 3600.0
 Held = TypeVar("Held")
 _DRAFT = re.compile(rb"^status:\s*['\"]?draft\b", re.MULTILINE)
 REMEDY = "`assistant library check` lists all faults."
@@ -304,11 +306,21 @@ def _kept(print_: str) -> Library | None:
 def _keep(library: Library) -> None:
     """Keeps the library as JSON, whole or not at all; without a right to write the next start is only slower."""
     path = _kept_path(library.fingerprint)
-    with contextlib.suppress(OSError):
+    temporary = ""
+    try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".library-")
         with os.fdopen(handle, "wb") as file:
             file.write(library.model_dump_json(exclude_defaults=True).encode())
         Path(temporary).replace(path)
-        for old in sorted(path.parent.glob("library-*.json"), key=lambda item: item.stat().st_mtime)[:-4]:
-            old.unlink()
+        old = sorted(path.parent.glob("library-*.json"), key=lambda item: item.stat().st_mtime)[:-4]
+        for item in (*old, *_left_half(path.parent)):
+            item.unlink()
+    except OSError:
+        with contextlib.suppress(OSError):
+            Path(temporary).unlink()
+
+
+def _left_half(folder: Path) -> list[Path]:
+    """Copies that a killed program left half written an hour ago or earlier."""
+    return [path for path in folder.glob(".library-*") if time.time() - path.stat().st_mtime > STALE]
