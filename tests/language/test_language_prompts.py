@@ -55,7 +55,8 @@ def inputs(name: str, size: str) -> Mapping[str, Any]:
 
 
 def test_every_prompt_has_its_inputs_here_and_its_reply_in_the_code() -> None:
-    assert set(prompt_names()) == {"map", "change", "diagnose", "judge_steps", "propose", "themes"}
+    process = {"map", "change", "diagnose", "judge_steps", "propose", "themes"}
+    assert set(prompt_names()) == process | {"search_terms", "search_order", "entry_words"}
     known = {
         **vars(judgements),
         **vars(diagnosis_reply),
