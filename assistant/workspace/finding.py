@@ -32,10 +32,7 @@ def with_model(
         small = _together(plain, wider)
         order = search_order(query, {hit.id: _about(library, hit) for hit in small}, model).value.order if small else ()
     except ServiceError as error:
-        note = (
-            f"{error.what.rstrip('.')}: the question was not put into the field's terms; the order is the built-in one."
-        )
-        return _cut(plain._replace(notes=(*plain.notes, note)), top)
+        return without_model(_cut(plain, top), error)
     by_id = {hit.id: hit for hit in small}
     ranking = f"{plain.ranking}; question in the field's terms ({', '.join(terms) or 'none'}) and order by {model.name}"
     if order:
