@@ -142,23 +142,31 @@ def load_library(own: Path | None = None, teams: Sequence[Path] = ()) -> Library
     """
     missing = tuple(f"The library folder {folder} is not there" for folder in teams if not folder.is_dir())
     folders = [bundled("library"), *reversed(teams), own if own is not None else own_folder()]
-    files = [file for folder in folders for file in files_of(folder)]
+    ours = files_of(folders[0])
+    files = [*ours, *(file for folder in folders[1:] for file in files_of(folder))]
+    base = _loaded(ours, {}) if len(files) > len(ours) else None
+    library = _loaded(files, {file.path: entry for file in ours if base and (entry := base.get(file.path.stem))})
+    return library.model_copy(update={"left_out": (*missing, *library.left_out)}) if missing else library
+
+
+def _loaded(files: list[EntryFile], known: Mapping[Path, AnyEntry]) -> Library:
+    """The library of these files, from its copy or read and kept. `known` entries need not be read again."""
     print_ = fingerprint(files)
     kept = _kept(print_)
     if kept is not None:
         know(kept.stems)
-        return kept.model_copy(update={"left_out": (*missing, *kept.left_out)}) if missing else kept
-    library, problems = assemble(files, print_)
+        return kept
+    library, problems = assemble(files, print_, known)
     ours = str(bundled("library"))
     for first in (problem for problem in problems if problem.file.startswith(ours)):
         raise InvalidLibrary(f"The library file {first.file} is broken.", f"{first.field}: {first.text}.", REMEDY)
     if problems:
-        library, _ = assemble(_whole(files, problems), print_)
+        library, _ = assemble(_whole(files, problems, known), print_, known)
         told = [problem for problem in problems if not _in_work(problem.file, files)]
         library = library.model_copy(update={"left_out": _left_out(told)})
     library = library.model_copy(update={"stems": stems_in(library.model_dump_json(), TOPICS)})
     _keep(library)
-    return library.model_copy(update={"left_out": (*missing, *library.left_out)}) if missing else library
+    return library
 
 
 def _in_work(path: str, files: list[EntryFile]) -> bool:
@@ -167,12 +175,12 @@ def _in_work(path: str, files: list[EntryFile]) -> bool:
     return _DRAFT.search(data) is not None
 
 
-def _whole(files: list[EntryFile], problems: list[Problem]) -> list[EntryFile]:
+def _whole(files: list[EntryFile], problems: list[Problem], known: Mapping[Path, AnyEntry]) -> list[EntryFile]:
     """The files without those that have a problem, and without those that only break because others are left out."""
     broken = {problem.file for problem in problems}
     while True:
         kept = [file for file in files if str(file.path) not in broken]
-        more = {problem.file for problem in assemble(kept)[1]} - broken
+        more = {problem.file for problem in assemble(kept, "", known)[1]} - broken
         if not more:
             return kept
         broken |= more
@@ -221,8 +229,14 @@ def _shape() -> bytes:
     return hashlib.sha256(Path(__file__).with_name("entries.py").read_bytes()).digest()
 
 
-def assemble(files: list[EntryFile], print_: str = "") -> tuple[Library, list[Problem]]:
-    """The library of these files and everything wrong with them; broken entries are left out."""
+def assemble(
+    files: list[EntryFile], print_: str = "", known: Mapping[Path, AnyEntry] | None = None
+) -> tuple[Library, list[Problem]]:
+    """The library of these files and everything wrong with them; broken entries are left out.
+
+    `known` holds entries by their file that were read and found right before.
+    """
+    known = known or {}
     problems: list[Problem] = []
     figures: dict[str, Figure] = {}
     found: dict[str, dict[str, tuple[AnyEntry, Path]]] = {kind: {} for kind in MODELS}
@@ -230,6 +244,9 @@ def assemble(files: list[EntryFile], print_: str = "") -> tuple[Library, list[Pr
     for file in files:
         if file.fault:
             problems.append(Problem(str(file.path), "file", file.fault))
+            continue
+        if (right := known.get(file.path)) is not None:
+            found[right.kind][right.id] = (right, file.path)
             continue
         try:
             data = parse_yaml(file.data, str(file.path))
@@ -256,7 +273,7 @@ def assemble(files: list[EntryFile], print_: str = "") -> tuple[Library, list[Pr
     )
     codes = {entry.code for entry in (*library.practices, *library.enablers) if entry.code}
     for entries in (*found.values(), *drafts.values()):
-        for entry, path in entries.values():
+        for entry, path in (held for held in entries.values() if held[1] not in known):
             problems.extend(references(entry, codes, figures, str(path)))
     return library, problems
 
