@@ -49,6 +49,13 @@ def test_a_share_the_flow_contradicts_is_named(tmp_path: Path) -> None:
     assert "2%" in found[0].text
 
 
+def test_a_sum_that_is_divided_stands_in_brackets(library: Library) -> None:
+    for entry in library.processes:
+        for kpi in entry.kpis:
+            above = re.sub(r"\([^()]*\)", "", kpi.formula.split("÷")[0])
+            assert "÷" not in kpi.formula or " + " not in above, f"{entry.code} {kpi.id}: {kpi.formula}"
+
+
 def test_an_entry_is_found_by_id_and_code(library: Library) -> None:
     assert library.get("order-to-cash") is library.get("P01") is library.get("p01") is library.process("P01")
     assert library.get("nothing of the kind") is None
