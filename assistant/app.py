@@ -94,7 +94,20 @@ class App:
         from assistant.library.search import search
 
         library = self.library.with_status(only.status if only else None)
-        return search(library, query, top=top, embedder=self.embedder, address=self.settings.chroma, only=only)
+
+        def ask(words: str, many: int) -> SearchResult:
+            return search(library, words, top=many, embedder=self.embedder, address=self.settings.chroma, only=only)
+
+        if self.handed is None and self.settings.model == "offline":
+            return ask(query, top)
+        from assistant.errors import ServiceError
+        from assistant.workspace.finding import with_model, without_model
+
+        try:
+            model = self.model
+        except ServiceError as error:
+            return without_model(ask(query, top), error)
+        return with_model(library, query, top, model, ask) if model else ask(query, top)
 
     def build_index(self) -> Path:
         """Build the search index for the library as it stands, unless it is there already; returns its folder."""

@@ -6,6 +6,7 @@ python bench/library.py [--queries FILE] [--misses] [--half tune|held|all]
 from __future__ import annotations
 
 import argparse
+import itertools
 import os
 import statistics
 import subprocess
@@ -25,40 +26,40 @@ QUERIES = ROOT / "evals" / "search" / "queries.yaml"
 STYLES = ("lay", "practitioner")
 
 
-def ranks(library: Library, queries: list[dict[str, Any]], dense: bool, folder: Path) -> list[int]:
-    """For each query the place of the first entry expected (0: not among ten, or answered that nothing is close)."""
-    found = []
-    for query in queries:
-        codes = [hit.code for hit in search(library, query["text"], 10, dense=dense, folder=folder).results]
-        found.append(next((place for place, code in enumerate(codes, 1) if code in query["expect"]), 0))
-    return found
+RANKINGS = ("BM25 alone", "words alone", "words and vectors")
+"""Plain BM25 over entries; what answers without an index (BM25 and single sayings); the search as it is."""
+
+
+def codes(library: Library, text: str, ranking: str, folder: Path) -> list[str | None]:
+    """The codes of the ten best entries, best first; empty when nothing is said to be close."""
+    if ranking == RANKINGS[0]:
+        return [library.entries[number].code for number, _ in library.lexical.rank(text, 10)]
+    return [hit.code for hit in search(library, text, 10, dense=ranking == RANKINGS[2], folder=folder).results]
 
 
 def quality(library: Library, queries: list[dict[str, Any]], folder: Path, misses: bool) -> None:
     """Prints recall and mean reciprocal rank for each half and style, and how often nothing is said to be close."""
-    for dense in (False, True):
-        ranking = "lexical and dense" if dense else "BM25 alone"
-        for half in ("tune", "held"):
-            for style in STYLES:
-                asked = [query for query in queries if query["half"] == half and query["style"] == style]
-                places = ranks(library, asked, dense, folder)
-                if not asked:
-                    continue
-                first, five = (sum(0 < place <= top for place in places) / len(places) for top in (1, 5))
-                mrr = sum(1 / place for place in places if place) / len(places)
-                print(
-                    f"{ranking:17s} {half} {style:13s} n={len(asked):3d}  recall@1 {first:.2f}  "
-                    f"recall@5 {five:.2f}  MRR {mrr:.2f}"
-                )
-                for query, place in zip(asked, places, strict=True) if misses else ():
-                    if not 0 < place <= 5:
-                        print(f"    {query['text']!r} wants {query['expect']}, place {place}")
-            strange = [query["text"] for query in queries if query["half"] == half and query["style"] == "unrelated"]
-            answered = [text for text in strange if search(library, text, 1, dense=dense, folder=folder).results]
-            if strange:
-                share = 1 - len(answered) / len(strange)
-                print(f"{ranking:17s} {half} unrelated     n={len(strange):3d}  answered “nothing close” {share:.2f}")
-            print("".join(f"    {text!r}\n" for text in answered) if misses else "", end="")
+    for ranking, half, style in itertools.product(RANKINGS, ("tune", "held"), (*STYLES, "unrelated")):
+        asked = [query for query in queries if query["half"] == half and query["style"] == style]
+        if not asked or (style == "unrelated" and ranking == RANKINGS[0]):
+            continue
+        answers = [codes(library, query["text"], ranking, folder) for query in asked]
+        places = [
+            next((place for place, code in enumerate(answer, 1) if code in query["expect"]), 0)
+            for query, answer in zip(asked, answers, strict=True)
+        ]
+        told = f"{ranking:17s} {half} {style:13s} n={len(asked):3d}"
+        if style == "unrelated":
+            wrong = [bool(answer) for answer in answers]
+            print(f"{told}  answered “nothing close” {1 - sum(wrong) / len(wrong):.2f}")
+        else:
+            wrong = [not 0 < place <= 5 for place in places]
+            first, five = (sum(0 < place <= top for place in places) / len(places) for top in (1, 5))
+            mrr = sum(1 / place for place in places if place) / len(places)
+            print(f"{told}  recall@1 {first:.3f}  recall@5 {five:.3f}  MRR {mrr:.3f}")
+        for query, place in ((query, place) for query, place, bad in zip(asked, places, wrong, strict=True) if bad):
+            if misses:
+                print(f"    {query['text']!r} wants {query['expect']}, place {place}")
 
 
 def speed(library: Library, queries: list[dict[str, Any]], folder: Path) -> None:

@@ -187,7 +187,7 @@ def start(
     """Begin a project, from a template of the library or empty; `assistant chat PROJECT` goes on with it."""
     from assistant.app import project_name
     from assistant.errors import UsageError
-    from assistant.workspace.templates import FIT, named_template, start_from
+    from assistant.workspace.templates import fitting, named_template, start_from
 
     app = common.app()
     if template is None and project is None:
@@ -201,7 +201,7 @@ def start(
     common.show(
         f"Project {session.project}: {len(change.after.roles)} roles, {len(entry.steps)} steps from {entry.name}."
     )
-    common.show(f"`assistant chat {session.project}` goes on. {FIT}")
+    common.show("\n".join([f"`assistant chat {session.project}` goes on.", *fitting(entry)]))
 
 
 def _comments(app: Any, source: Path, project: str) -> str:

@@ -72,12 +72,12 @@ def generate(
     force: Force = False,
 ) -> None:
     """Make a draft entry of a process: names of people and firms and all figures are taken out."""
-    from assistant.workspace.generating import clean, generated
+    from assistant.workspace.generating import asking, clean, generated
 
     app = common.app()
     is_project = not Path(source).exists() and source != "-" and app.store.exists(source)
     process = (app.session(source) if is_project else app.start(Path(source))).process
-    text = generated(process, name)
+    text = generated(process, name, words=asking(app.model, app.library, common.note) if app.model else None)
     _write(app, "process", name or clean(process.name), text, out, force)
     common.note(f"Made by {app.made_by}. `assistant library check` says what is left to write.")
 

@@ -11,6 +11,7 @@ from assistant.errors import InvalidLibrary
 from assistant.library import store
 from assistant.library.checks import Problem
 from assistant.library.entries import AnyEntry, ProcessEntry
+from assistant.library.flow import shares
 from assistant.library.places import line_of
 from assistant.library.yamlfile import read_bytes
 from assistant.settings import bundled
@@ -25,6 +26,10 @@ SENTENCE = 6
 """Words from which on a line counts as a sentence."""
 SHARED = 3
 """Entries from which on a shared sentence fits any process."""
+
+
+SHARE_APART, SHARE_OFF = 0.03, 0.2
+"""How far a step's share may be from that of the flow: this much, or this part of it."""
 
 
 def check_folder(
@@ -141,6 +146,20 @@ def missing_parts(entry: AnyEntry) -> list[tuple[str, str]]:
 def _incomplete(entry: AnyEntry, file: str) -> Iterator[Problem]:
     for field, what in missing_parts(entry):
         yield Problem(file, field, f"a complete entry has {what}")
+    for step_id, stated, told in disagreeing_shares(entry):
+        said = f"says that {stated:.0%} of cases come through it, the chances of the flow make it {told:.0%}"
+        yield Problem(file, f"{step_id}.share", said)
+
+
+def disagreeing_shares(entry: AnyEntry) -> list[tuple[str, float, float]]:
+    """Steps whose `share` is not what the chances of the flow give: the id, the share stated, the share of the flow."""
+    if not isinstance(entry, ProcessEntry) or not entry.flow:
+        return []
+    told = shares(entry.flow)
+    pairs = [(step.id, step.share, told[step.id]) for step in entry.steps if step.id in told]
+    return [
+        (name, one, two) for name, one, two in pairs if abs(one - two) > max(SHARE_APART, SHARE_OFF * max(one, two))
+    ]
 
 
 def _kind_of(path: Path) -> str:

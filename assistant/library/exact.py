@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import numpy as np
 
-UP_TO = 20_000
-"""Phrases up to which the vectors are compared one by one; larger libraries are asked through Chroma."""
+UP_TO = 40_000
+"""Vectors up to which the vectors are compared one by one; larger libraries are asked through Chroma."""
 KEPT = 3
 """Files kept besides the one in use (other embeddings, other libraries)."""
 STALE = 3600.0

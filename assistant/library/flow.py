@@ -143,3 +143,29 @@ def steps_in(flow: tuple[FlowItem, ...]) -> list[str]:
 def questions_in(flow: tuple[FlowItem, ...]) -> list[Question]:
     """The questions a flow asks, in reading order."""
     return [item.choice for item in items_in(flow) if isinstance(item, ChoiceItem)]
+
+
+def shares(flow: tuple[FlowItem, ...]) -> dict[str, float]:
+    """For each step the share of cases (0 to 1) that come to it at least once, as the chances of the flow have it."""
+    found: dict[str, float] = {}
+    _reach(flow, 1.0, found)
+    return found
+
+
+def _reach(flow: tuple[FlowItem, ...], coming: float, found: dict[str, float]) -> float:
+    """Notes the share of every step and returns the share of cases that go on after the last item."""
+    for item in flow:
+        if isinstance(item, str):
+            found[item] = coming
+        elif isinstance(item, ChoiceItem):
+            coming = sum(_reach(branch.do, coming * branch.p, found) for branch in item.choice.branches)
+        elif isinstance(item, LoopItem):
+            coming = _reach(item.loop.do, coming, found)
+            ended = coming * item.loop.p - _reach(item.loop.redo, coming * item.loop.p, found)
+            coming -= ended
+        elif isinstance(item, ParallelItem):
+            for branch in item.parallel:
+                _reach(branch, coming, found)
+        elif isinstance(item, EndItem):
+            return 0.0
+    return coming

@@ -1,10 +1,11 @@
 """The dense half of the search: vectors of what people say about each entry.
 
-A library of usual size is compared vector by vector (see `exact`); a larger one, and one shared on a server, is asked
-through Chroma. A Chroma index belongs to one content and one embedding and is never changed. It is built in a folder of
-its own, closed, and put in place by one rename under the hash of both; whoever opens it reads a copy. So two processes
-can search, and even build, at the same time. (Two writers on one Chroma folder lose data without an error; here nobody
-writes a live one.) With an address, the same vectors are kept on a shared server (`chroma run`) instead.
+A library is compared vector by vector (see `exact`), one of thousands with a single vector for each entry; a still
+larger one, and one shared on a server, is asked through Chroma. A Chroma index belongs to one content and one
+embedding and is never changed. It is built in a folder of its own, closed, and put in place by one rename under the
+hash of both; whoever opens it reads a copy. So two processes can search, and even build, at the same time. (Two
+writers on one Chroma folder lose data without an error; here nobody writes a live one.) With an address, the same
+vectors are kept on a shared server (`chroma run`) instead.
 """
 
 from __future__ import annotations
@@ -12,14 +13,13 @@ from __future__ import annotations
 import atexit
 import contextlib
 import hashlib
-import math
 import os
 import secrets
 import shutil
 import socket
 import tempfile
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -32,8 +32,10 @@ from assistant.library.lexical import spoken
 from assistant.library.store import Library
 from assistant.settings import data_folder
 
-VERSION = "index/2"
+VERSION = "index/3"
 BATCH = 500
+SAYINGS_UP_TO = 40_000
+"""Texts up to which each has a vector of its own (some 1,400 entries)."""
 PHRASES = 150
 MANY = 300
 """Phrases asked for, of Chroma and where it costs nothing: enough that the best entries show several of theirs."""
@@ -93,15 +95,16 @@ def nearest(
     embedder = embedder or BuiltinEmbedder()
     try:
         vector = _vectors(embedder, [query])[0]
-        if not any(vector):
+        if not vector.any():
             return Nearest([], embedder.name)
         texts = phrases(library)
         if address is None and len(texts) <= exact.UP_TO:
-            alike = exact.nearest_phrases(vectors(library, embedder, folder), vector, MANY)
+            wanted = MANY if by_saying(library) else top
+            alike = exact.nearest_phrases(vectors(library, embedder, folder), vector, wanted)
             return Nearest(_by_entry(library, ((texts[n], value) for n, value in alike), top), embedder.name)
         collection = opened(library, embedder, folder=folder, address=address)
-        wanted = {"query_embeddings": [list(vector)], "n_results": PHRASES, "include": ["distances"]}
-        answer = collection.query(**wanted)
+        asked = {"query_embeddings": [vector.tolist()], "n_results": PHRASES, "include": ["distances"]}
+        answer = collection.query(**asked)
         by_id = {phrase.id: phrase for phrase in texts}
         pairs = zip(answer["ids"][0], answer["distances"][0], strict=True)
         said = ((by_id[name], 1 - far) for name, far in pairs if name in by_id)
@@ -172,11 +175,18 @@ def phrases(library: Library) -> list[Phrase]:
     return library.derived("phrases", _phrases)
 
 
+def by_saying(library: Library) -> bool:
+    """Whether each text of an entry has a vector of its own; in a library of thousands an entry has one for all."""
+    return len(phrases(library)) > len(library.entries)
+
+
 def _phrases(library: Library) -> list[Phrase]:
     found: list[Phrase] = []
-    for entry in library.entries:
-        texts = dict.fromkeys([*spoken(entry), *_about(entry)])
-        found.extend(Phrase(f"{entry.id}#{number}", entry.id, text) for number, text in enumerate(texts))
+    every = {entry.id: dict.fromkeys([*spoken(entry), *_about(entry)]) for entry in library.entries}
+    if sum(map(len, every.values())) > SAYINGS_UP_TO:
+        return [Phrase(f"{name}#all", name, ". ".join(texts)) for name, texts in every.items()]
+    for name, texts in every.items():
+        found.extend(Phrase(f"{name}#{number}", name, text) for number, text in enumerate(texts))
     return found
 
 
@@ -287,7 +297,7 @@ def _fill(client: Any, name: str, library: Library, embedder: Embedder) -> Any:
         part = texts[start : start + BATCH]
         collection.upsert(
             ids=[phrase.id for phrase in part],
-            embeddings=[list(vector) for vector in _vectors(embedder, [phrase.text for phrase in part])],
+            embeddings=_vectors(embedder, [phrase.text for phrase in part]).tolist(),
             metadatas=[{"entry": phrase.entry} for phrase in part],
         )
     return collection
@@ -319,14 +329,17 @@ def _address(address: str) -> tuple[str, int, bool]:
     return parts.hostname, parts.port or (443 if secure else 8000), secure
 
 
-def _vectors(embedder: Embedder, texts: list[str]) -> Sequence[Sequence[float]]:
+def _vectors(embedder: Embedder, texts: list[str]) -> Any:
     """One finite vector for each text. Raises ValueError when the embedder gives something else."""
+    import numpy as np
+
     vectors = embedder.embed(texts)
     if len(vectors) != len(texts) or len({len(vector) for vector in vectors}) != 1:
         raise ValueError("the embedding does not give one vector of one length for each text")
-    if not all(math.isfinite(value) for vector in vectors for value in vector):
+    matrix = np.asarray(vectors, dtype=np.float32)
+    if not np.isfinite(matrix).all():
         raise ValueError("the embedding gives numbers that are not finite")
-    return vectors
+    return matrix
 
 
 def _by_entry(library: Library, alike: Iterable[tuple[Phrase, float]], top: int) -> list[Near]:

@@ -1,8 +1,8 @@
 """Finding entries from words: lexical and dense likeness together; the lexical half works alone.
 
-Each half is scaled so that its best entry counts 1 and the last of those looked at 0, and the two are added. Whether
-anything is close at all is another question than which entry comes first: it rests on how much of what was said any
-entry knows, and on how strongly the best one answers.
+Each half is scaled so that its best entry counts 1 and the last of those looked at 0, and the two are added; the best
+single saying of an entry adds a little. Whether anything is close at all is another question than which entry comes
+first: it rests on how much of what was said any entry knows, and on how strongly the best one and its saying answer.
 """
 
 from __future__ import annotations
@@ -20,22 +20,26 @@ from assistant.library.words import concepts
 
 POOL = 30
 """Entries of each half that are looked at."""
+SAYINGS, SAYINGS_ALONE = 0.25, 0.5
+"""What the best single saying of an entry counts beside the entry as a whole: with the dense half, and without it."""
 LEXICAL_ALONE = "lexical (BM25) alone"
 PHRASE_SHOWN = 80
 
 
 class Close(NamedTuple):
-    """From which sum on something is close: weights of the share of known words, of BM25 and of the likeness."""
+    """From which sum on something is close: weights of the share of known words, of BM25 (of the best entry and of the
+    best single saying) and of the likeness."""
 
     known: float
     words: float
+    saying: float
     likeness: float
     least: float
 
 
-# Fitted on the questions in evals/search; they hold for libraries of 40 entries as for those of 80.
-CLOSE_BOTH = Close(known=4.1, words=1.3, likeness=4.8, least=7.7)
-CLOSE_WORDS = Close(known=5.8, words=1.4, likeness=0.0, least=5.5)
+# Fitted by logistic regression on the half of evals/search that may be looked at.
+CLOSE_BOTH = Close(known=4.2, words=1.7, saying=2.7, likeness=5.2, least=16.2)
+CLOSE_WORDS = Close(known=4.0, words=1.3, saying=3.5, likeness=0.0, least=12.8)
 NOTHING = "Nothing close: the library holds nothing about “{query}”. Say it in other words, or name the process."
 
 
@@ -64,6 +68,7 @@ def search(
     let_through = _let_through(library, only)
     pool = POOL if let_through is None else len(library.entries)
     words = dict(library.lexical.rank(query, pool))
+    sayings = dict(library.lexical.rank_sayings(query, pool))
     near: dict[int, tuple[float, str]] = {}
     ranking, notes = LEXICAL_ALONE, tuple[str, ...]()
     if dense:
@@ -74,9 +79,8 @@ def search(
         notes = answer.notes
         ranking = f"lexical (BM25) and dense ({answer.embedding}), added" if near else LEXICAL_ALONE
     likeness = {number: value for number, (value, _) in near.items()}
-    builtin = embedder is None or isinstance(embedder, BuiltinEmbedder)
-    close = _close(library, query, words, likeness if builtin else {})
-    order = added(words, likeness)
+    close = _close(library, query, words, sayings, likeness if _measured(library, embedder) else {})
+    order = added((words, 1.0), (likeness, 1.0), (sayings, SAYINGS if likeness else SAYINGS_ALONE))
     if let_through is not None:
         order = [(number, score) for number, score in order if number in let_through]
     hits = tuple(
@@ -87,26 +91,45 @@ def search(
     return SearchResult(query, (), ranking, (*notes, NOTHING.format(query=_shortened(query))), hits[:3])
 
 
-def added(*halves: Mapping[int, float]) -> list[tuple[int, float]]:
-    """Positions by the sum of their values, each half scaled from 0 (its last) to 1 (its best), best first."""
+def added(*rankings: tuple[Mapping[int, float], float]) -> list[tuple[int, float]]:
+    """Positions by the weighted sum of their values, each ranking scaled from 0 (its last) to 1 (its best), best first.
+
+    A ranking is the value of each position and its weight; one that found nothing does not count.
+    """
     scores: dict[int, float] = {}
-    asked = [half for half in halves if half]
-    for half in asked:
-        top, last = max(half.values()), min(half.values()) if len(half) >= POOL else 0.0
-        for number, value in half.items():
+    asked = [(ranking, weight) for ranking, weight in rankings if ranking]
+    total = sum(weight for _, weight in asked)
+    for ranking, weight in asked:
+        top, last = max(ranking.values()), min(ranking.values()) if len(ranking) >= POOL else 0.0
+        for number, value in ranking.items():
             scaled = (value - last) / (top - last) if top > last else 1.0
-            scores[number] = scores.get(number, 0.0) + scaled / len(asked)
+            scores[number] = scores.get(number, 0.0) + scaled * weight / total
     return sorted(scores.items(), key=lambda item: (-item[1], item[0]))
 
 
-def _close(library: Library, query: str, words: Mapping[int, float], likeness: Mapping[int, float]) -> bool:
+def _close(
+    library: Library,
+    query: str,
+    words: Mapping[int, float],
+    sayings: Mapping[int, float],
+    likeness: Mapping[int, float],
+) -> bool:
     """Whether any entry is close to what was asked; an entry's very name always is."""
     if library.find(query.strip()) is not None:
         return True
     rule = CLOSE_BOTH if likeness else CLOSE_WORDS
     best = library.lexical.strength(max(words.values(), default=0.0))
-    known = library.lexical.known(query)
-    return rule.known * known + rule.words * best + rule.likeness * max(likeness.values(), default=0.0) > rule.least
+    saying = library.lexical.strength(max(sayings.values(), default=0.0))
+    near = max(likeness.values(), default=0.0)
+    total = rule.known * library.lexical.known(query) + rule.words * best + rule.saying * saying
+    return total + rule.likeness * near > rule.least
+
+
+def _measured(library: Library, embedder: Embedder | None) -> bool:
+    """Whether the rule for the likeness holds: it was fitted on the built-in vectors of single sayings."""
+    from assistant.library.index import by_saying
+
+    return (embedder is None or isinstance(embedder, BuiltinEmbedder)) and by_saying(library)
 
 
 def _let_through(library: Library, only: Filter | None) -> frozenset[int] | None:

@@ -14,6 +14,7 @@ import hashlib
 import os
 import re
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -32,7 +33,8 @@ from assistant.settings import bundled, cache_folder, data_folder
 
 SCHEMA = "library/2"
 FOLDERS = {"processes": "process", "practices": "practice", "enablers": "enabler"}
-MAX_FILES = 5_000
+MAX_FILES = 20_000
+STALE = 3600.0
 Held = TypeVar("Held")
 _DRAFT = re.compile(rb"^status:\s*['\"]?draft\b", re.MULTILINE)
 REMEDY = "`assistant library check` lists all faults."
@@ -75,7 +77,7 @@ class Library(BaseModel):
 
     @cached_property
     def lexical(self) -> LexicalIndex:
-        """The full-text index over `entries`, built on first use."""
+        """The words of `entries`, built on first use."""
         return LexicalIndex(self.entries)
 
     def get(self, name: str) -> AnyEntry | None:
@@ -140,23 +142,31 @@ def load_library(own: Path | None = None, teams: Sequence[Path] = ()) -> Library
     """
     missing = tuple(f"The library folder {folder} is not there" for folder in teams if not folder.is_dir())
     folders = [bundled("library"), *reversed(teams), own if own is not None else own_folder()]
-    files = [file for folder in folders for file in files_of(folder)]
+    ours = files_of(folders[0])
+    files = [*ours, *(file for folder in folders[1:] for file in files_of(folder))]
+    base = _loaded(ours, {}) if len(files) > len(ours) else None
+    library = _loaded(files, {file.path: entry for file in ours if base and (entry := base.get(file.path.stem))})
+    return library.model_copy(update={"left_out": (*missing, *library.left_out)}) if missing else library
+
+
+def _loaded(files: list[EntryFile], known: Mapping[Path, AnyEntry]) -> Library:
+    """The library of these files, from its copy or read and kept. `known` entries need not be read again."""
     print_ = fingerprint(files)
     kept = _kept(print_)
     if kept is not None:
         know(kept.stems)
-        return kept.model_copy(update={"left_out": (*missing, *kept.left_out)}) if missing else kept
-    library, problems = assemble(files, print_)
+        return kept
+    library, problems = assemble(files, print_, known)
     ours = str(bundled("library"))
     for first in (problem for problem in problems if problem.file.startswith(ours)):
         raise InvalidLibrary(f"The library file {first.file} is broken.", f"{first.field}: {first.text}.", REMEDY)
     if problems:
-        library, _ = assemble(_whole(files, problems), print_)
+        library, _ = assemble(_whole(files, problems, known), print_, known)
         told = [problem for problem in problems if not _in_work(problem.file, files)]
         library = library.model_copy(update={"left_out": _left_out(told)})
     library = library.model_copy(update={"stems": stems_in(library.model_dump_json(), TOPICS)})
     _keep(library)
-    return library.model_copy(update={"left_out": (*missing, *library.left_out)}) if missing else library
+    return library
 
 
 def _in_work(path: str, files: list[EntryFile]) -> bool:
@@ -165,12 +175,12 @@ def _in_work(path: str, files: list[EntryFile]) -> bool:
     return _DRAFT.search(data) is not None
 
 
-def _whole(files: list[EntryFile], problems: list[Problem]) -> list[EntryFile]:
+def _whole(files: list[EntryFile], problems: list[Problem], known: Mapping[Path, AnyEntry]) -> list[EntryFile]:
     """The files without those that have a problem, and without those that only break because others are left out."""
     broken = {problem.file for problem in problems}
     while True:
         kept = [file for file in files if str(file.path) not in broken]
-        more = {problem.file for problem in assemble(kept)[1]} - broken
+        more = {problem.file for problem in assemble(kept, "", known)[1]} - broken
         if not more:
             return kept
         broken |= more
@@ -219,8 +229,14 @@ def _shape() -> bytes:
     return hashlib.sha256(Path(__file__).with_name("entries.py").read_bytes()).digest()
 
 
-def assemble(files: list[EntryFile], print_: str = "") -> tuple[Library, list[Problem]]:
-    """The library of these files and everything wrong with them; broken entries are left out."""
+def assemble(
+    files: list[EntryFile], print_: str = "", known: Mapping[Path, AnyEntry] | None = None
+) -> tuple[Library, list[Problem]]:
+    """The library of these files and everything wrong with them; broken entries are left out.
+
+    `known` holds entries by their file that were read and found right before.
+    """
+    known = known or {}
     problems: list[Problem] = []
     figures: dict[str, Figure] = {}
     found: dict[str, dict[str, tuple[AnyEntry, Path]]] = {kind: {} for kind in MODELS}
@@ -228,6 +244,9 @@ def assemble(files: list[EntryFile], print_: str = "") -> tuple[Library, list[Pr
     for file in files:
         if file.fault:
             problems.append(Problem(str(file.path), "file", file.fault))
+            continue
+        if (right := known.get(file.path)) is not None:
+            found[right.kind][right.id] = (right, file.path)
             continue
         try:
             data = parse_yaml(file.data, str(file.path))
@@ -254,7 +273,7 @@ def assemble(files: list[EntryFile], print_: str = "") -> tuple[Library, list[Pr
     )
     codes = {entry.code for entry in (*library.practices, *library.enablers) if entry.code}
     for entries in (*found.values(), *drafts.values()):
-        for entry, path in entries.values():
+        for entry, path in (held for held in entries.values() if held[1] not in known):
             problems.extend(references(entry, codes, figures, str(path)))
     return library, problems
 
@@ -304,11 +323,21 @@ def _kept(print_: str) -> Library | None:
 def _keep(library: Library) -> None:
     """Keeps the library as JSON, whole or not at all; without a right to write the next start is only slower."""
     path = _kept_path(library.fingerprint)
-    with contextlib.suppress(OSError):
+    temporary = ""
+    try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".library-")
         with os.fdopen(handle, "wb") as file:
             file.write(library.model_dump_json(exclude_defaults=True).encode())
         Path(temporary).replace(path)
-        for old in sorted(path.parent.glob("library-*.json"), key=lambda item: item.stat().st_mtime)[:-4]:
-            old.unlink()
+        old = sorted(path.parent.glob("library-*.json"), key=lambda item: item.stat().st_mtime)[:-4]
+        for item in (*old, *_left_half(path.parent)):
+            item.unlink()
+    except OSError:
+        with contextlib.suppress(OSError):
+            Path(temporary).unlink()
+
+
+def _left_half(folder: Path) -> list[Path]:
+    """Copies that a killed program left half written an hour ago or earlier."""
+    return [path for path in folder.glob(".library-*") if time.time() - path.stat().st_mtime > STALE]

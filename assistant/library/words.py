@@ -125,6 +125,8 @@ _FUNCTION_WORDS = frozenset("a an the and or of to in is are be it its i we our 
 _INFORMATICS = re.compile(r"\bIT\b(?!')")
 """The department, not the pronoun: only the capitals tell them apart."""
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
+_HEADS = re.compile(r"([a-z0-9]+)(?:'[a-z]+)?")
+"""Words without what follows an apostrophe."""
 WEIGHT_ACTION, WEIGHT_THING = 0.8, 1.0
 OTHER_ACTION, ONE_WORD = 0.75, 0.8
 """Labels that do another thing to the same object, and labels of a single word, are that much less alike."""
@@ -187,7 +189,22 @@ def stems(text: str) -> list[str]:
 
 def spoken_stems(text: str) -> list[str]:
     """The stems of nearly all words, in order: in a question "nobody", "again" and "both" carry meaning too."""
-    return [stem(word) for word in _words(text) if word not in _FUNCTION_WORDS]
+    return [stem(word) for word in said(text)]
+
+
+def said(text: str) -> list[str]:
+    """Nearly all words of a text, in order, as `spoken_stems` stems them."""
+    return [word for word in _words(text) if word not in _FUNCTION_WORDS]
+
+
+def every_word(text: str) -> list[str]:
+    """All words of a text as they stand, for whoever looks up each of them anyway; `is_said` tells which count."""
+    return _found(text)
+
+
+def is_said(word: str) -> bool:
+    """Whether `said` would name the word."""
+    return len(word) > 1 and word not in _FUNCTION_WORDS
 
 
 def is_small(stemmed: str) -> bool:
@@ -206,10 +223,13 @@ def _small() -> frozenset[str]:
 
 
 def _words(text: str) -> list[str]:
+    return [word for word in _found(text) if len(word) > 1]
+
+
+def _found(text: str) -> list[str]:
     if "IT" in text and not text.isupper():
         text = _INFORMATICS.sub("informatics", text)
-    found = (word.split("'")[0] for word in _WORD.findall(plain(text)))
-    return [word for word in found if len(word) > 1]
+    return _HEADS.findall(plain(text))
 
 
 def concept(stemmed: str) -> str:

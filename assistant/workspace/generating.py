@@ -8,18 +8,23 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from assistant.errors import UsageError
+from assistant.errors import ServiceError, UsageError
+from assistant.language.library_words import EntryWords, entry_words
+from assistant.language.port import LanguageModel
 from assistant.language.redact import find_personal
 from assistant.library.entries import ProcessEntry
+from assistant.library.store import Library
 from assistant.library.words import concept, is_action, stem
 from assistant.library.writing import to_yaml
 from assistant.process.blocks import AnyOf, Block, Call, Choice, End, Loop, Parallel, Sequence, Task, Wait
 from assistant.process.model import Process, Role
 from assistant.process.tree import fresh_id, tasks
 
+Words = Callable[[str, list[str], list[str]], EntryWords | None]
+"""Gives the words of an entry for its name, its steps as lines, and their ids; None when it cannot."""
 STAGE = 8
 """Steps a stage holds at most when they are cut into stages."""
 AGAIN = 0.1
@@ -138,8 +143,13 @@ class _Maker:
         ]
 
 
-def generated(process: Process, name: str | None = None, today: dt.date | None = None) -> str:
-    """The YAML text of a draft entry that tells how such a process runs. Raises UsageError for one without steps."""
+def generated(
+    process: Process, name: str | None = None, today: dt.date | None = None, words: Words | None = None
+) -> str:
+    """The YAML text of a draft entry that tells how such a process runs. Raises UsageError for one without steps.
+
+    `words` gives what the process does not tell, for the ids and names it is handed (see `asking`).
+    """
     if not tasks(process):
         raise UsageError("The process has no steps an entry could be made of.")
     title = " ".join((name or clean(process.name) or "Process").split())[:200]
@@ -173,8 +183,46 @@ def generated(process: Process, name: str | None = None, today: dt.date | None =
         "review_date": review.isoformat(),
         "status": "draft",
     }
+    if words is not None:
+        _fill(document, words)
     ProcessEntry.model_validate(document)
     return HEAD.format(again=AGAIN) + to_yaml(document)
+
+
+def asking(model: LanguageModel, library: Library, say: Callable[[str], None]) -> Words:
+    """The words of an entry asked of a model, in one call; when it does not answer that is said, and TODO stays."""
+    practices = {practice.code or practice.id: practice.name for practice in library.practices}
+
+    def words(name: str, lines: list[str], steps: list[str]) -> EntryWords | None:
+        try:
+            return entry_words(name, "\n".join(lines), steps, practices, model).value
+        except ServiceError as error:
+            say(f"{error.what.rstrip('.')}: what the process does not tell stands as TODO.")
+            return None
+
+    return words
+
+
+def _fill(document: dict[str, Any], words: Words) -> None:
+    """Puts a model's words where TODO stands; names and figures are taken out of them as of all others."""
+    steps = {step["id"]: step for stage in document["stages"] for step in stage["steps"]}
+    roles = {role["id"]: role["name"] for role in document["roles"]}
+    lines = [f"[{step['id']}] {roles[step['role']]}: {step['name']}" for step in steps.values()]
+    told = words(document["name"], lines, list(steps))
+    if told is None:
+        return
+    lists = {"also_called": told.also_called, "people_say": told.people_say, "scope_out": told.scope_out}
+    document.update({field: [text for item in items if (text := clean(item))] for field, items in lists.items()})
+    document["people_say"] = list(dict.fromkeys(document["people_say"]))
+    document["function"], document["end"] = clean(told.function), clean(told.end)
+    if document["trigger"].startswith("TODO"):
+        document["trigger"] = clean(told.trigger)
+    for item in told.whys:
+        steps[item.step]["why"] = clean(item.why)
+    document["pains"] = [
+        {"pattern": clean(pain.pattern), "shows_as": clean(pain.shows_as), "practices": list(pain.practices)}
+        for pain in told.pains
+    ]
 
 
 def clean(text: str) -> str:

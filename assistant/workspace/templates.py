@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from assistant.errors import UsageError
 from assistant.process.blocks import Choice
-from assistant.process.edits import Delete
+from assistant.process.edits import Delete, Rename
 from assistant.process.tree import step_id, steps, tasks, walk
 from assistant.projects.journal import Note
 
@@ -39,11 +39,30 @@ _NOT_HERE = re.compile(
     r"(?: (?:do|have to|need to|have|bother to|any|a|the))*\s+(?P<what>[^.;!?]+)[.!]*$",
     re.IGNORECASE,
 )
-FIT = (
-    "Now make it yours: say which of these steps you do not have, who does what in your house, and your own times and "
-    "limits (“we do not scan invoices”, “the office manager approves invoices”, “receiving takes 10 minutes”). Every "
-    "figure in it is the library's until you say yours. `compare mine with it` shows later how yours differs."
+_LIMIT = re.compile(
+    r"^(?:and |with us |here )*(?:our|the|my|its)\b(?P<whose>[\w' ]{0,40}?)\blimit\b[\w' ]{0,30}?"
+    r"\b(?:is|of|lies at|at|starts at)\s+(?P<what>[^.;!?]*\d[^;!?]*?)[.! ]*$",
+    re.IGNORECASE,
 )
+FIT = (
+    "Answer in your own words, one thing at a time (“we do not scan invoices”, “the office manager approves invoices”, "
+    "“receiving takes 10 minutes”, “our limit is 5,000 euro”). Every figure in it is the library's until you say "
+    "yours. `compare mine with it` shows later how yours differs."
+)
+
+
+def fitting(entry: ProcessEntry) -> list[str]:
+    """What to ask to make a template one's own: which steps there are, who does them, where its limits lie."""
+    people = [role.name for role in entry.roles if role.kind in ("person", "group")]
+    limits = [f"“{question.question}”" for question in entry.questions if "limit" in question.question.lower()]
+    asked = [
+        "Which of these steps do you have, and which not?",
+        f"Who does it in your house? Here: {', '.join(people)}.",
+    ]
+    asked.append(
+        f"What is your limit? It decides at {' and '.join(limits)}." if limits else "How long does it take you?"
+    )
+    return ["Now make it yours:", *(f"- {text}" for text in asked), FIT]
 
 
 def named_template(library: Library, words: str) -> ProcessEntry:
@@ -118,7 +137,7 @@ def template_talk(session: Session, words: str) -> list[str] | None:
         start_from(session, entry)
         steps = [f"{number}. {step.name} ({_role(entry, step.role)})" for number, step in enumerate(entry.steps, 1)]
         head = f"Started from the template {entry.code or entry.id} {entry.name}: {entry.trigger} → {entry.end}."
-        return [head, *steps, "", FIT]
+        return [head, *steps, "", *fitting(entry)]
     if not session.empty and (found := _COMPARE.search(words)):
         what = re.sub(r"^(?:the |a )?(?:template|best practice|library)\s*(?:for|of|on)?\s*", "", found["what"] or "")
         return compared(session, "" if what.lower() in ("it", "this", "that") else what).lines()
@@ -153,6 +172,30 @@ def leave_out(session: Session, words: str) -> Change | None:
             if held and set(held) <= set(ids):
                 ids = [block.id, *(name for name in ids if name not in held)]
     return session.correct(words, [Delete(ids=tuple(ids))]) if ids else None
+
+
+def own_limit(session: Session, words: str) -> Change | None:
+    """Write one's own limit into the decision it belongs to; None when none is said, or it is not clear to which.
+
+    Of several decisions with a limit the words must name one ("the buyer's limit is 20,000 euro").
+    """
+    from assistant.library.words import concepts
+
+    found = _LIMIT.match(words.strip())
+    if not found or origin_of(session) is None:
+        return None
+    asked = [
+        block
+        for block in walk(session.process)
+        if isinstance(block, Choice) and "limit" in (block.question or "").lower()
+    ]
+    named = [block for block in asked if concepts(found["whose"]) & concepts(block.question or "")]
+    if len(held := named or asked) != 1:
+        return None
+    question = re.sub(
+        r"(?i)\blimit\b(?: of [^?]*)?", f"limit of {found['what'].strip()}", held[0].question or "", count=1
+    )
+    return session.correct(words, [Rename(id=held[0].id, name=question)])
 
 
 def _role(entry: ProcessEntry, role_id: str) -> str:

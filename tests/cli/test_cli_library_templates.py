@@ -123,3 +123,25 @@ def test_library_compare_reads_stories_and_files(tmp_path: Path) -> None:
     assert len(document["shared"]) >= 3
     assert any(item["kind"] == "control" for item in document["missing"])
     assert "Missing" in run("library", "compare", "P30", str(story))
+
+
+def test_the_talk_asks_what_fits_a_template_and_takes_a_limit() -> None:
+    room = talk("limit")
+    told = "\n".join(room.turn("start from the template for supplier invoices").lines)
+    for question in ("Which of these steps do you have", "Who does it in your house", "What is your limit?"):
+        assert question in told
+    room.turn("our limit is 5,000 euro")
+    assert "Is it above the limit of 5,000 euro?" in "\n".join(room.turn("show").lines)
+    room.turn("the limit is 8,000 euro")
+    told = "\n".join(room.turn("show").lines)
+    assert "Is it above the limit of 8,000 euro?" in told
+    assert "5,000" not in told
+
+
+def test_of_two_limits_the_one_named_is_meant() -> None:
+    room = talk("two")
+    room.turn("start from P25")
+    room.turn("the buyer's limit is 20,000 euro")
+    told = "\n".join(room.turn("show").lines)
+    assert "Is the award above the buyer's limit of 20,000 euro?" in told
+    assert "Is it above the requester's limit?" in told

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from prompt_stories import LONG, SHORT, lending
 
 from assistant.errors import AssistantError, UnreadableFile
-from assistant.language import diagnosis_reply, judgements, model_change, proposals_reply, story_reply
+from assistant.language import diagnosis_reply, judgements, library_words, model_change, proposals_reply, story_reply
 from assistant.language.change_outline import outline
 from assistant.language.prompts import fence, load_prompt, prompt_names, render
 from assistant.language.redact import mask
@@ -50,14 +50,19 @@ def inputs(name: str, size: str) -> Mapping[str, Any]:
         "judge_steps": {"process": process if size == "short" else process + "\n" + process},
         "propose": {"process": process, "findings": FINDINGS[size], "practices": ["H10 parallelism: at the same time"],
                     "most": 3, "goal": None if size == "short" else "Half the time"},
+        "search_terms": {"question": REQUESTS[size]},
+        "search_order": {"question": REQUESTS[size], "entries": FINDINGS[size]},
+        "entry_words": {"name": "Lend books", "process": process, "practices": ["H10 parallelism: at the same time"]},
         "themes": {"groups": GROUPS[size], "steps": None if size == "short" else "find: Find book\nlend: Lend book"},
     }[name]  # fmt: skip
 
 
 def test_every_prompt_has_its_inputs_here_and_its_reply_in_the_code() -> None:
-    assert set(prompt_names()) == {"map", "change", "diagnose", "judge_steps", "propose", "themes"}
+    process = {"map", "change", "diagnose", "judge_steps", "propose", "themes"}
+    assert set(prompt_names()) == process | {"search_terms", "search_order", "entry_words"}
     known = {
         **vars(judgements),
+        **vars(library_words),
         **vars(diagnosis_reply),
         **vars(model_change),
         **vars(story_reply),
@@ -71,7 +76,7 @@ def test_every_prompt_has_its_inputs_here_and_its_reply_in_the_code() -> None:
 
 
 @pytest.mark.parametrize("size", ["short", "long"])
-@pytest.mark.parametrize("name", ["map", "change", "diagnose", "judge_steps", "propose", "themes"])
+@pytest.mark.parametrize("name", prompt_names())
 def test_the_rendered_text_is_the_golden_one(name: str, size: str) -> None:
     prompt = render(name, inputs(name, size))
     tokens = count_messages(prompt.system, prompt.user)

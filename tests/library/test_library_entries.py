@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -33,7 +34,26 @@ def test_the_catalogue_is_there(library: Library) -> None:
 
 
 def test_nothing_is_wrong_with_the_bundled_library() -> None:
-    assert check_folder(bundled("library")) == []
+    """Shape, references, and what a complete entry has: reasons, separations, measures, shares the flow agrees with."""
+    assert check_folder(bundled("library"), strict=True) == []
+
+
+def test_a_share_the_flow_contradicts_is_named(tmp_path: Path) -> None:
+    text = (bundled("library") / "processes" / "collections.yaml").read_text(encoding="utf-8")
+    file = tmp_path / "processes" / "collections.yaml"
+    file.parent.mkdir()
+    file.write_text(text.replace("share: 0.017", "share: 0.5"), encoding="utf-8")
+    found = check_folder(tmp_path, strict=True)
+    assert [problem.field for problem in found] == ["hand_over.share"]
+    assert "50%" in found[0].text
+    assert "2%" in found[0].text
+
+
+def test_a_sum_that_is_divided_stands_in_brackets(library: Library) -> None:
+    for entry in library.processes:
+        for kpi in entry.kpis:
+            above = re.sub(r"\([^()]*\)", "", kpi.formula.split("÷")[0])
+            assert "÷" not in kpi.formula or " + " not in above, f"{entry.code} {kpi.id}: {kpi.formula}"
 
 
 def test_an_entry_is_found_by_id_and_code(library: Library) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import yaml
 
@@ -127,20 +128,21 @@ def test_an_empty_query_is_a_usage_error(library: Library) -> None:
 
 
 def test_what_both_halves_like_comes_first() -> None:
-    assert added({1: 9.0, 2: 8.0, 3: 1.0}, {2: 0.9, 3: 0.8, 1: 0.1})[0][0] == 2
-    assert added({7: 3.0}, {}) == [(7, 1.0)]
-    assert added({}, {}) == []
+    assert added(({1: 9.0, 2: 8.0, 3: 1.0}, 1.0), ({2: 0.9, 3: 0.8, 1: 0.1}, 1.0))[0][0] == 2
+    assert added(({7: 3.0}, 1.0), ({}, 1.0)) == [(7, 1.0)]
+    assert added(({}, 1.0)) == []
+    assert added(({1: 2.0, 2: 1.0}, 1.0), ({2: 2.0, 1: 1.0}, 0.5))[0][0] == 1
 
 
 def test_the_built_in_vectors_are_deterministic_and_know_kinship() -> None:
     embedder = BuiltinEmbedder()
-    one, again, kin, other = embedder.embed(
-        ["Pay supplier invoice", "Pay supplier invoice", "settle the vendor's bill", "interview applicants"]
-    )
+    texts = ["Pay supplier invoice", "Pay supplier invoice", "settle the vendor's bill", "interview applicants"]
+    one, again, kin, other = embedder.embed(texts).tolist()
     assert one == again
     assert len(one) == DIMENSIONS
     assert abs(sum(value * value for value in one) - 1) < 1e-9
-    assert embedder.embed([""]) == [[0.0] * DIMENSIONS]
+    assert embedder.embed([""]).tolist() == [[0.0] * DIMENSIONS]
+    assert np.allclose(one, embedder.embed(texts[:1])[0])  # a text is the same alone and among others
     alike = [sum(a * b for a, b in zip(one, vector, strict=True)) for vector in (kin, other)]
     assert alike[0] > 0.4 > alike[1]
     assert isinstance(embedder, Embedder)

@@ -17,6 +17,10 @@ from assistant.process.codec import dumps, loads
 from assistant.process.durations import Basis
 from assistant.process.sound import flaws
 from assistant.process.tree import tasks
+from assistant.redesign.estimates import complete
+from assistant.redesign.findings import find
+from assistant.settings import load_settings
+from assistant.simulation.run import simulate
 
 LIBRARY = load_library(None)
 
@@ -35,6 +39,15 @@ def test_every_entry_is_a_sound_process_with_all_its_steps(entry: ProcessEntry) 
     assert all(task.basis is Basis.LIBRARY for task in tasks(process))
     assert all(task.role in {role.id for role in process.roles} for task in tasks(process))
     assert "<svg" in svg(process)
+
+
+@pytest.mark.parametrize("entry", LIBRARY.processes, ids=lambda entry: entry.code or entry.id)
+def test_every_entry_simulates_and_best_practice_is_left_in_peace(entry: ProcessEntry) -> None:
+    process = template(entry)
+    found = find(process, load_settings({}))
+    assert len(found) <= 1, [f"{finding.kind}: {finding.elements}" for finding in found]
+    result = simulate(complete(process, entry).process, cases=10, replications=2, seed=1)
+    assert 0 < result.cycle_time.mean < 400 * 86_400
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,100 @@
+"""How the library fares with thousands of entries: time to build the index and to answer, with made-up entries.
+
+python bench/library_large.py [--entries 10000] [--folder]
+
+The entries are mixed from the bundled ones: sayings, names and steps of several of them, each with a word of its own.
+--folder also writes them as YAML files (to a folder that is removed) and reads those.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import random
+import statistics
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import yaml
+
+from assistant.library.entries import ProcessEntry
+from assistant.library.index import built
+from assistant.library.search import search
+from assistant.library.store import Library, load_library
+from assistant.library.writing import to_yaml
+
+QUERIES = Path(__file__).parent.parent / "evals" / "search" / "queries.yaml"
+SYLLABLES = (
+    "ba be bi bo bu da de di do du ka ke ki ko ku la le li lo lu ma me mi mo mu na ne ni no nu ra re ri ro ru".split()
+)
+
+
+def made_up(library: Library, number: int, seed: int = 1) -> tuple[ProcessEntry, ...]:
+    """So many process entries, each mixed from four bundled ones and with a word nobody else uses."""
+    chance = random.Random(seed)
+    words = ("".join(parts) for parts in itertools.product(SYLLABLES, repeat=4))
+    return tuple(
+        _mixed(chance.sample(library.processes, 4), word, place)
+        for place, word in zip(range(number), words, strict=False)
+    )
+
+
+def _mixed(parts: list[ProcessEntry], word: str, place: int) -> ProcessEntry:
+    first = parts[0]
+    say = tuple(f"{line} {word}" for entry in parts for line in entry.people_say[place % 3 :: 3])[:40]
+    update = {
+        "id": f"made-up-{place}",
+        "code": None,
+        "name": f"{word} {first.name}",
+        "also_called": tuple(name for entry in parts for name in entry.also_called[:2]),
+        "people_say": say,
+        "pains": tuple(entry.pains[0] for entry in parts),
+    }
+    return first.model_copy(update=update)
+
+
+def main() -> None:
+    """Prints the figures."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--entries", type=int, default=10_000)
+    parser.add_argument("--folder", action="store_true")
+    options = parser.parse_args()
+    bundled = load_library()
+    entries = made_up(bundled, options.entries)
+    library = Library(processes=entries, practices=bundled.practices, enablers=bundled.enablers)
+    with tempfile.TemporaryDirectory() as name:
+        for what, run in (("words", lambda: library.lexical), ("vectors", lambda: built(library, folder=Path(name)))):
+            start = time.perf_counter()
+            run()
+            print(f"{len(library.entries)} entries, index of {what} built in {time.perf_counter() - start:.1f} s")
+        times = sorted(_times(library, Path(name)))
+        late = times[int(0.95 * len(times))]
+        print(f"{len(times)} queries: p50 {statistics.median(times):.1f} ms, p95 {late:.1f} ms")
+        if options.folder:
+            _read(entries, Path(name) / "own")
+
+
+def _times(library: Library, folder: Path) -> Iterator[float]:
+    """Milliseconds of each query, once warm."""
+    queries = yaml.safe_load(QUERIES.read_text(encoding="utf-8"))["queries"]
+    search(library, "warm up", 5, folder=folder)
+    for query in queries:
+        start = time.perf_counter()
+        search(library, query["text"], 5, folder=folder)
+        yield 1000 * (time.perf_counter() - start)
+
+
+def _read(entries: tuple[ProcessEntry, ...], folder: Path) -> None:
+    (folder / "processes").mkdir(parents=True)
+    for entry in entries:
+        (folder / "processes" / f"{entry.id}.yaml").write_text(to_yaml(entry.document()), encoding="utf-8")
+    for what in ("read from YAML", "read again, from the kept copy"):
+        start = time.perf_counter()
+        found = load_library(folder)
+        print(f"{len(found.entries)} entries {what} in {time.perf_counter() - start:.1f} s")
+
+
+if __name__ == "__main__":
+    main()
