@@ -1,6 +1,6 @@
 """From lines to blocks: the part of the grammar that stories and changes share.
 
-TASK role: verb and object | in system | work time | wait time | error 5% | control | "quotation"
+TASK role: verb and object | in system | work time | wait time | every time | error 5% | control | "quotation"
 CHOICE question                 ANYOF question           PARALLEL              LOOP while condition | 30%
   WHEN condition | 20%            WHEN condition            PATH                  (lines done at least once)
     …                               …                         …                  REDO
@@ -19,7 +19,20 @@ from assistant.language.evidence import Evidence
 from assistant.language.figures.stated import Said, read_share, read_time
 from assistant.language.lines import Line
 from assistant.language.port import ReplyFault
-from assistant.process.blocks import AnyOf, Block, Branch, Call, Choice, End, Loop, Parallel, Sequence, Task, Wait
+from assistant.process.blocks import (
+    AnyOf,
+    Batch,
+    Block,
+    Branch,
+    Call,
+    Choice,
+    End,
+    Loop,
+    Parallel,
+    Sequence,
+    Task,
+    Wait,
+)
 from assistant.process.durations import Basis, Duration, Span
 from assistant.process.model import Role
 from assistant.process.tree import fresh_id
@@ -209,6 +222,8 @@ def _task_field(
         return {word: builder.time(line, rest, element, span, said)}
     if word == "in" and rest:
         return {"system": rest[:200]}
+    if word == "every" and rest:
+        return {"batch": Batch(every=builder.time(line, rest, element, span, said))}
     if word == "error" and rest:
         return {"error_rate": builder.share(line, rest, element, said)[0]}
     if word == "with" and rest:
@@ -218,8 +233,8 @@ def _task_field(
         return {"is_control": True}
     if word == "assumed":
         return {}
-    known = "in SYSTEM, work TIME, wait TIME, error N%, with ROLE, control; the quotation stands in double quotes"
-    raise line.fault(f"{text[:40]!r} is no field of a task; fields are {known}.")
+    known = "in SYSTEM, work TIME, wait TIME, every TIME, error N%, with ROLE, control"
+    raise line.fault(f"{text[:40]!r} is no field of a task; fields are {known}; the quotation stands in double quotes.")
 
 
 def _split(builder: Builder, line: Line) -> Block | None:

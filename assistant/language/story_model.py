@@ -25,6 +25,8 @@ from assistant.process.sound import flaws
 from assistant.process.tree import fresh_id
 from assistant.process.volumes import volume
 
+PER_YEAR = re.compile(r"\bper y(?:r|ear)?\b\.?")
+
 
 class Built(NamedTuple):
     """A process made of a reply, and what a reader should know about how."""
@@ -143,7 +145,7 @@ def _role(line: Line, roles: Roles, evidence: Evidence) -> None:
 
 def _volume(line: Line, evidence: Evidence) -> Volume | None:
     """`40 per d` as the time between two cases; None where it cannot be read or the text does not say the number."""
-    figure = figure_from(line.text, "rate")
+    figure = figure_from(PER_YEAR.sub("per year", line.text), "rate")
     span = evidence.find(line.quote) if line.quote else None
     if figure is None or figure.low <= 0 or span is None or not evidence.near(span).has_number(figure.low):
         return None

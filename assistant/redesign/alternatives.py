@@ -19,6 +19,7 @@ from assistant.process.tree import walk
 from assistant.redesign.brief import NO_BRIEF, Brief
 from assistant.redesign.catalogue import PRACTICES
 from assistant.redesign.effects import effects, flexibility_index
+from assistant.redesign.estimates import resting
 from assistant.redesign.findings import find_in
 from assistant.redesign.guards import faults
 from assistant.redesign.judging import gated
@@ -188,12 +189,16 @@ def _left_open(found: Sequence[Offer], own: Sequence[Proposal]) -> list[Offer]:
     return [offer for offer in found if not set(offer.proposal.because) <= answered]
 
 
+MOST_GUESSED = 0.3
+"""Share of a case's time on filled-in figures above which the play of a single idea says nothing against it."""
+
+
 class _Search:
     """The choice of the next proposal, and what was left out on the way."""
 
     def __init__(self, small_only: bool, start: View, trial: Trial, brief: Brief) -> None:
         self.small_only, self.trial, self.goal, self.decided = small_only, trial, brief.goal, brief.decided
-        self.told = start.process
+        self.told, self.guessed = start.process, resting(start.process)[0] > MOST_GUESSED
         self.elements = {*start.steps, *start.roles, CASE_OWNER}
         self.taken: list[Proposal] = []
         self.done: set[tuple[str, str]] = set()
@@ -263,6 +268,8 @@ class _Search:
             told = f"{proposal.title} ({proposal.practice}) pulls against {against.title} ({against.practice})."
             self.conflicts.append(told)
             return f"{told} The latter was taken."
+        if proposal.own and self.guessed:
+            return ""  # a play of filled-in figures does not dismiss what was read in the story
         verdict = _hurts(view, offer, self.trial, self.goal)
         if verdict and "+" in (proposal.effects.get("quality"), proposal.effects.get("flexibility")):
             self.weighed[proposal.id] = _weigh(proposal, verdict)

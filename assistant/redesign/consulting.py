@@ -13,7 +13,6 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from assistant.errors import ServiceError
-from assistant.process.durations import Basis
 from assistant.process.edits import Edit, SetValue
 from assistant.process.model import Process
 from assistant.process.questions import Question
@@ -23,6 +22,7 @@ from assistant.redesign.catalogue import PRACTICES
 from assistant.redesign.detectors.base import finding
 from assistant.redesign.detectors.told import FIGURED, MEANINGS, STRESS, shortened
 from assistant.redesign.facts import facts
+from assistant.redesign.guards import THE_STORY
 from assistant.redesign.judging import Judged, judge
 from assistant.redesign.shapes import INFERRED, Evidence, Finding, Quote
 from assistant.redesign.view import View
@@ -37,7 +37,6 @@ LEFT_ALONE = "Left alone: "
 """How a note begins about what a redesign does not touch."""
 CONFIDENT = 0.75
 MOST_WEIGHT = 0.6
-GIVEN = (Basis.STATED.value, Basis.MEASURED.value, "computed")
 
 
 @dataclass(frozen=True)
@@ -139,7 +138,7 @@ def _judged(process: Process, checked: Checked, made_by: str, notes: tuple[str, 
             name = "rule_based" if line.decides == "rules" else "judgement"
             edits.append(SetValue(id=task.id, field=name, value=True, why=why))
     protected = {
-        name: f"the story says so: {stay.why}" + (f" (“{shortened(stay.quote.text)}”)" if stay.quote else "")
+        name: f"{THE_STORY}: {stay.why}" + (f" (“{shortened(stay.quote.text)}”)" if stay.quote else "")
         for stay in checked.stays
         for name in stay.elements
     }
@@ -204,10 +203,8 @@ def _share(one: Finding, other: Finding) -> bool:
 
 
 def _stands_alone(seen: Finding) -> bool:
-    """Whether a detector's finding rests on words of the teller or on figures that were given, not on names."""
-    figures = [evidence for evidence in seen.because if evidence.value is not None]
-    given = bool(figures) and all(evidence.basis in GIVEN for evidence in figures)
-    return bool(seen.details.get("told")) or (given and seen.confidence >= CONFIDENT)
+    """Whether a detector's finding rests on words of the teller or on a load computed from what was told."""
+    return bool(seen.details.get("told")) or seen.kind == "overloaded_role"
 
 
 def _each_once(findings: Sequence[Finding]) -> list[Finding]:

@@ -14,6 +14,7 @@ from assistant.redesign.detectors.checks import gates
 from assistant.redesign.detectors.told import MEANINGS, shortened, unclaimed
 from assistant.redesign.view import View
 from assistant.redesign.words import CLERICAL, DELIVERY, alike, is_approval, is_control, listed, percent, says
+from assistant.simulation.relief import load_is_told
 
 MOST_PAIRS = 2
 MOST_MEANT = 3
@@ -53,7 +54,7 @@ def overloads(view: View) -> Iterator[Question]:
     """Roles that are asked for more than they can do: more likely a figure is wrong than that nobody noticed."""
     for name, load in view.loads.items():
         role = view.roles[name]
-        if load >= 1 and role.kind in ("person", "group"):
+        if load >= 1 and role.kind in ("person", "group") and load_is_told(view.process, name):
             yield Question(
                 id=f"overload:{name}",
                 text=f"By these figures {role.name} would be busy {percent(load)} of the time. "

@@ -39,6 +39,7 @@ from assistant.redesign.verdict import NONE, dominated, judge
 from assistant.redesign.view import View
 from assistant.redesign.words import percent
 from assistant.settings import BUILT_IN, RedesignSettings, Settings
+from assistant.simulation.relief import unsettled
 
 if TYPE_CHECKING:
     from assistant.language.port import LanguageModel
@@ -324,7 +325,7 @@ def _notes(completed: Completed, view: View) -> tuple[str, ...]:
             f"{percent(completed.elapsed_filled)} of the expected elapsed time and {percent(completed.work_filled)} of "
             "the hands-on time rest on estimates or library figures, not on what was said or measured."
         )
-    over = [view.name_of(role) for role, load in view.loads.items() if load >= 1]
+    over = unsettled(completed.process)
     if over:
         told.append(f"{', '.join(over)}: more work comes than can be done, so waiting grows with every case played.")
     told.extend(f'No step is called "{phrase}", so nothing was kept for it.' for phrase in view.protection.unmatched)

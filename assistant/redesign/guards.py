@@ -20,6 +20,9 @@ from assistant.process.tree import by_id, parts, roots, step_id, walk
 from assistant.redesign.view import View
 from assistant.redesign.words import is_control, listed
 
+THE_STORY = "the story says so"
+"""How the ground of a protection begins that a reading of the whole story gave."""
+
 
 def faults(
     view: View,
@@ -38,14 +41,39 @@ def faults(
     except AssistantError as refused:
         return None, [str(refused).replace("\n", " ")]
     found = [
-        *_protected(view, after),
-        *([] if free_outcomes else _outcomes(view.process, after)),
+        *(line for line in _protected(view, after) if not (story_read and may_change(line))),
+        *([] if free_outcomes else _outcomes(view.process, after, may_add=story_read)),
         *_hands(view, after),
         *_at_once(view, after, story_read),
         *_controls(view, after, caught),
         *_sound(view.process, after),
     ]
     return after, found
+
+
+def _kept_how(reason: str) -> str:
+    """How a protected step is kept: what the story protects must be done, what else is protected stays as it is."""
+    told = reason.removeprefix(f"{THE_STORY}: ")
+    return f" must stay: {told}" if told != reason else f" stays as it is: {reason}"
+
+
+def may_change(line: str) -> bool:
+    """Whether a broken protection only says that a step the story protects is done elsewhere or otherwise.
+
+    What the story protects must be done; who has read it may propose when, where and how. Taking it out is never meant,
+    nor is touching what the user asked to keep or the law behind a step forbids.
+    """
+    return f"({THE_STORY}" in line and "would be removed" not in line
+
+
+def touched_protection(view: View, after: Process) -> list[str]:
+    """The names of steps protected by the story that a change does elsewhere or otherwise, with the reason."""
+    return [
+        f"{view.name_of(name)} must stay ({reason}): have the new way confirmed first."
+        for name, reason in view.protection.reasons.items()
+        if reason.startswith(THE_STORY)
+        and any(line.startswith(f"{view.name_of(name)} would") and may_change(line) for line in _protected(view, after))
+    ]
 
 
 def _protected(view: View, after: Process) -> list[str]:
@@ -100,10 +128,11 @@ def outcomes(process: Process) -> frozenset[str]:
     return frozenset(step.outcome.strip().lower() for step in walk(process) if isinstance(step, End))
 
 
-def _outcomes(before: Process, after: Process) -> list[str]:
+def _outcomes(before: Process, after: Process, may_add: bool = False) -> list[str]:
+    """Outcomes that are gone or new. Whoever read the story `may_add` one: to refuse early is an outcome of its own."""
     lost, new = outcomes(before) - outcomes(after), outcomes(after) - outcomes(before)
     found = [f"The outcome '{one}' would be gone." for one in sorted(lost)]
-    return found + [f"There would be a new outcome '{one}'." for one in sorted(new)]
+    return found if may_add else found + [f"There would be a new outcome '{one}'." for one in sorted(new)]
 
 
 def _hands(view: View, after: Process) -> list[str]:
@@ -172,7 +201,7 @@ def _sound(before: Process, after: Process) -> list[str]:
 def kept(view: View, after: Process, caught: tuple[str, ...]) -> tuple[str, ...]:
     """What the guards saw to in a finished alternative, in sentences."""
     told = [
-        f"{view.name_of(name)} stays as it is: {reason}." for name, reason in sorted(view.protection.reasons.items())
+        f"{view.name_of(name)}{_kept_how(reason)}." for name, reason in sorted(view.protection.reasons.items())
         if name in view.steps
     ]  # fmt: skip
     ends = sorted(outcomes(after))

@@ -21,7 +21,7 @@ from assistant.process.questions import Question
 from assistant.process.tree import by_id, tasks
 from assistant.redesign.brief import NO_BRIEF, Brief
 from assistant.redesign.catalogue import PRACTICES
-from assistant.redesign.guards import faults
+from assistant.redesign.guards import faults, touched_protection
 from assistant.redesign.proposals import Cites, Offer, no_cites
 from assistant.redesign.shapes import Evidence, Finding, Needs, Proposal
 from assistant.redesign.view import View
@@ -230,6 +230,8 @@ def gated(
         proposal = replace(made, edits=_onto(view.process, made.edits, told))
         after, broken = faults(view, proposal.edits, proposal.caught, free_outcomes, story_read=True)
         if after is not None and not broken:
+            asked = touched_protection(view, after)
+            proposal = replace(proposal, risks=(*proposal.risks, *asked))
             found.append(Offer((OWN, proposal.id, OWN), proposal, after, 0.75 * proposal.confidence))
         else:
             refused[proposal.id] = " ".join(broken)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from assistant.process.durations import humane
 from assistant.redesign.alternatives import is_small
 from assistant.redesign.shapes import Alternative, Effect
-from assistant.redesign.verdict import BETTER, GOALS, MIXED, worth
+from assistant.redesign.verdict import BETTER, GOALS, MIXED, WORSE, worth
 from assistant.redesign.words import listed, percent
 from assistant.settings import RedesignSettings
 
@@ -42,7 +42,7 @@ def recommend(
     ]
     good = [pair for pair in rated if pair[1].word == BETTER] or [pair for pair in rated if pair[0] > 0]
     if not good:
-        return None, NOTHING
+        return by_what_was_told(alternatives, wanted) or (None, NOTHING)
     best_worth, best = good[0]
     for value, one in good[1:]:
         if value > best_worth * CLEARLY_MORE or _much_faster(one, best):
@@ -55,6 +55,25 @@ def recommend(
     if any(proposal.practice == "H25" for proposal in best.proposals):
         why += " What the software costs to build and run is not in these figures."
     return best.name, why
+
+
+def by_what_was_told(alternatives: Sequence[Alternative], technology: bool = False) -> tuple[str, str] | None:
+    """The fullest alternative whose changes were read in the story, where the figures told are too few to decide.
+
+    It rests on the pains told and on nothing filled in, so no size is promised; one the figures call worse is none.
+    """
+    told = [
+        (sum(proposal.own for proposal in one.proposals), one)
+        for one in alternatives
+        if one.word not in (WORSE, MIXED) and (technology or one.stance != "technology first")
+    ]
+    count, best = max(told, key=lambda pair: pair[0], default=(0, None))
+    if best is None or not count:
+        return None
+    return best.name, (
+        f"{_label(best)} is recommended by what you said, not by figures: it takes away the causes you told of. "
+        "How much time and money that saves cannot be computed until the open questions are answered."
+    )
 
 
 def _much_faster(one: Alternative, other: Alternative) -> bool:

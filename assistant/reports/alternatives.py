@@ -51,9 +51,10 @@ def headline(redesign: Redesign) -> dict[str, Any]:
         why = redesign.why_recommended
         text = "No alternative can be recommended on what is known today."
         return {"text": text, "why": why, "name": "", "verdict": WORDS["no evidence"]._asdict(), "tiles": []}
+    sized = best.word not in ("no evidence", "worse")
     return {
-        "text": _sentence(redesign, best),
-        "why": _why(best),
+        "text": _sentence(redesign, best) if sized else redesign.why_recommended.partition(": ")[0] + ".",
+        "why": _why(best) if sized else redesign.why_recommended.partition(": ")[2],
         "name": label(best.name),
         "verdict": verdict(best)._asdict(),
         "tiles": [effect(best.effects[name]) for name in DIMENSIONS if name in best.effects],

@@ -164,6 +164,7 @@ def _change(proposal: Proposal, redesign: Redesign) -> dict[str, Any]:
         "why": reasons[0].title if reasons else "",
         "who": _who(proposal, redesign.as_is),
         "practice": proposal.practice,
+        "effect": next((str(f.details["effect"]) for f in reasons if f.details.get("effect")), ""),
         "needs": "; ".join(proposal.needs.organisation) if proposal.own else "",
     }
 
@@ -276,14 +277,14 @@ def out_of_scope(redesign: Redesign, best: Alternative | None) -> list[str]:
 
 def _kept(process: Process, lines: list[str]) -> list[str]:
     """What stays, the steps that stay for one reason in one line."""
-    by_reason: dict[str, list[str]] = {}
+    by_reason: dict[tuple[str, str], list[str]] = {}
     for line in lines:
-        name, mark, reason = line.partition(" stays as it is: ")
-        by_reason.setdefault(reason if mark else line, []).append(name if mark else "")
+        name, mark, reason = line.partition(" must stay: " if " must stay: " in line else " stays as it is: ")
+        by_reason.setdefault((mark.strip(), reason) if mark else ("", line), []).append(name if mark else "")
     found = []
-    for reason, names in by_reason.items():
-        stays = "stays as it is" if len(names) == 1 else "stay as they are"
-        found.append(f"{listed(names)} {stays}: {reason}" if names[0] else reason)
+    for (mark, reason), names in by_reason.items():
+        stays = mark if mark.startswith("must") or len(names) == 1 else "stay as they are:"
+        found.append(f"{listed(names)} {stays} {reason}" if mark else reason)
     return found
 
 

@@ -2,7 +2,8 @@
 
 A queue that grows without end can be neither measured nor promised. Where somebody told how long cases lie before such
 a role's work, that told wait is its queue: the role is played without a limit, so that the wait is not counted twice.
-Elsewhere the play stays as it is and whoever shows its times has to say that they are not known.
+The same where the load comes from times that nobody gave: a guess shows no lack of people. Elsewhere the play stays as
+it is and whoever shows its times has to say that they are not known.
 """
 
 from __future__ import annotations
@@ -26,9 +27,11 @@ def overloads(process: Process) -> dict[str, float]:
 
 
 def relieved(process: Process) -> tuple[Process, tuple[Role, ...]]:
-    """The process with those overloaded roles unlimited whose queue was told as a wait, and those roles as told."""
+    """The process with overloaded roles unlimited whose queue was told as a wait or whose load nobody told; and these
+    roles as they were."""
     busy = overloads(process)
     queued = {task.role for task in tasks(process) if task.role in busy and _told_wait(task)}
+    queued |= {name for name in busy if not load_is_told(process, name)}
     if not queued:
         return process, ()
     roles = tuple(
@@ -44,11 +47,29 @@ def unsettled(process: Process) -> dict[str, float]:
     return {role.name: load for name, load in overloads(still).items() if (role := still.role(name)) is not None}
 
 
+def load_is_told(process: Process, role: str) -> bool:
+    """Whether at least half of a role's work in a case is time that somebody gave or measured."""
+    rates = visit_rates(process)
+    told = every = 0.0
+    for task in tasks(process):
+        if role in (task.role, *task.with_roles) and task.work is not None:
+            seconds = task.work.mean_seconds * rates.get(task.id, 0.0)
+            every += seconds
+            told += seconds if task.work.basis in TOLD or task.work.basis is None else 0.0
+    return told >= every / 2
+
+
 def relief_note(process: Process, roles: tuple[Role, ...]) -> str:
-    """What was played for these roles instead of a queue, in a sentence."""
+    """What was played for these roles instead of a queue, in a sentence or two."""
     busy = overloads(process)
-    names = listed([f"{role.name} ({percent(busy[role.id])})" for role in roles])
-    return f"By the figures told there is more work than time for {names}; the wait that was told is played instead."
+    told = [f"{role.name} ({percent(busy[role.id])})" for role in roles if load_is_told(process, role.id)]
+    guessed = [role.name for role in roles if not load_is_told(process, role.id)]
+    parts = []
+    if told:
+        parts.append(f"By the figures told there is more work than time for {listed(told)}; the wait told is played.")
+    if guessed:
+        parts.append(f"How long the work of {listed(guessed)} takes nobody said, so no queue before it is played.")
+    return " ".join(parts)
 
 
 def _told_wait(task: Task) -> bool:
