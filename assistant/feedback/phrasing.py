@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from assistant.feedback.words import NEGATIONS, PARTICLES
-from assistant.language.offline.table_words import ADJECTIVES
+from assistant.language.offline.tables import ADJECTIVES
 from assistant.language.offline.tagging import tagged
 from assistant.language.offline.tokens import Token, words_in
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from assistant.language.given_names import ALSO_WORDS, GIVEN_NAMES
+from assistant.english.classes import ALSO_WORDS, GIVEN_NAMES
 
 
 class Found(NamedTuple):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
+from assistant.english.forms import verb_forms
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.mention import content, plain, role_named, some, sure, way_meant
 from assistant.language.change.naming import capitals
 from assistant.language.change.outcome import Doubt, Fresh, Outcome
 from assistant.language.change.people import put
 from assistant.language.change.statement import ANYBODY, MODAL, Clause, added, at_edge, new_name, parsed, spot_in_words
-from assistant.language.offline.lexicon import verb_forms
 from assistant.process.blocks import Branch, Choice, Sequence, Task
 from assistant.process.edits import Edit, Insert, Move, Place, Replace
 from assistant.process.words import is_verb

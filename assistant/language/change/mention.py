@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from assistant.english.forms import verb_forms
 from assistant.language.change.catalogue import STOP, Catalogue, stem, words
 from assistant.language.change.conditions import opposite
-from assistant.language.offline.lexicon import verb_forms
 from assistant.process.blocks import Choice, Loop, Parallel
 from assistant.process.model import Role
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from assistant.english.forms import is_nounish, verb_forms
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.mention import alike, content, plain, role_named, sure
 from assistant.language.change.outcome import Doubt, Fresh, Outcome
 from assistant.language.change.people import give, put
 from assistant.language.figures.numbers import value_of
 from assistant.language.figures.reading import quantities
-from assistant.language.offline.lexicon import is_nounish, verb_forms
 from assistant.language.offline.tokens import sentences
 from assistant.process.blocks import Block, Task
 from assistant.process.edits import Delete, Edit, Insert, Move, Place, WrapInChoice

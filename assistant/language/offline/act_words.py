@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from assistant.english.forms import singular, verb_forms
 from assistant.language.offline.clauses import Clause, Part
 from assistant.language.offline.groups import Group
 from assistant.language.offline.labels import is_time
-from assistant.language.offline.lexicon import singular, verb_forms
-from assistant.language.offline.table_verbs import LIGHT, MOVE, NOMINAL, PHASE, STATE, WORK
-from assistant.language.offline.table_words import ADJECTIVES
+from assistant.language.offline.tables import ADJECTIVES, LIGHT, MOVE, NOMINAL, PHASE, STATE, WORK
 from assistant.language.offline.tokens import Token
 from assistant.process.durations import Span
 

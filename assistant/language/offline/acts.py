@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from assistant.english.forms import singular
 from assistant.language.offline.act_words import (
     NOTHING,
     deliberate,
@@ -18,11 +19,22 @@ from assistant.language.offline.act_words import (
 from assistant.language.offline.clauses import Clause
 from assistant.language.offline.groups import Group
 from assistant.language.offline.labels import complements, condition_text, is_time, keeps, task_name, words_of
-from assistant.language.offline.lexicon import singular
 from assistant.language.offline.statements import Act
-from assistant.language.offline.table_acts import DITRANSITIVE, HANDS_ON, SAYS_WHAT, TIMED
-from assistant.language.offline.table_people import UNITS
-from assistant.language.offline.table_verbs import CONTROL, LIGHT, MOVE, NOMINAL, PHASE, REFUSE, STATE, WORK
+from assistant.language.offline.tables import (
+    CONTROL,
+    DITRANSITIVE,
+    HANDS_ON,
+    LIGHT,
+    MOVE,
+    NOMINAL,
+    PHASE,
+    REFUSE,
+    SAYS_WHAT,
+    STATE,
+    TIMED,
+    UNITS,
+    WORK,
+)
 from assistant.language.offline.things import Things
 from assistant.language.offline.tokens import Token
 

@@ -13,8 +13,7 @@ from assistant.language.offline.cuts import (
     cut,
 )
 from assistant.language.offline.groups import Group, Verbs, noun_group, verb_groups
-from assistant.language.offline.table_people import UNITS
-from assistant.language.offline.table_verbs import PARTICLES, PHRASAL
+from assistant.language.offline.tables import PARTICLES, PHRASAL, UNITS
 from assistant.language.offline.tokens import Token
 
 MARKS = frozenset(

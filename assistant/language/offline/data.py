@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.language.offline.lexicon import singular
+from assistant.english.forms import singular
 from assistant.language.offline.roles import RoleBook
 from assistant.language.offline.statements import Act
 from assistant.process.model import DataObject

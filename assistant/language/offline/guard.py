@@ -7,8 +7,7 @@ import re
 from assistant.errors import NotAProcess
 from assistant.language.offline.roles import RoleBook
 from assistant.language.offline.statements import Act, Said
-from assistant.language.offline.table_verbs import CONTROL, NOMINAL
-from assistant.language.offline.table_words import SMALL
+from assistant.language.offline.tables import CONTROL, NOMINAL, SMALL
 from assistant.language.offline.tongue import foreign_language, is_another_script
 from assistant.process.told import MOST_CHARACTERS
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from assistant.language.offline.lexicon import singular, verb_forms
+from assistant.english.forms import singular, verb_forms
 from assistant.language.offline.roles import RoleBook
 from assistant.language.offline.statements import Act
-from assistant.language.offline.table_people import TITLES, UNITS
-from assistant.language.offline.table_words import SMALL
+from assistant.language.offline.tables import SMALL, TITLES, UNITS
 from assistant.language.offline.tokens import Sentence, Token
 
 _NAMED = re.compile(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from assistant.language.offline.lexicon import participle
+from assistant.english.forms import participle
 from assistant.language.offline.likeness import alike, content
 from assistant.language.offline.nodes import Arm, Node, below, ends, tasks
 from assistant.language.offline.pairs import alternatives
 from assistant.language.offline.statements import Act, Condition, Item, Said
-from assistant.language.offline.table_verbs import REFUSE
+from assistant.language.offline.tables import REFUSE
 
 MOST_IFS = 5  # conditions within one sentence
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from assistant.english.forms import is_nounish, singular
 from assistant.language.figures.numbers import value_of
 from assistant.language.offline.groups import Group
 from assistant.language.offline.labels import TIME
-from assistant.language.offline.lexicon import is_nounish, singular
-from assistant.language.offline.table_people import (
+from assistant.language.offline.tables import (
     BARE_UNITS,
     FIRST_NAMES,
     MAYBE_INSIDE,
     NAMED_SYSTEMS,
+    NOMINAL,
     NOT_ALONE_NAMES,
     NOT_TITLES,
     OUTSIDE,
@@ -21,7 +22,6 @@ from assistant.language.offline.table_people import (
     TITLES,
     UNITS,
 )
-from assistant.language.offline.table_verbs import NOMINAL
 from assistant.language.offline.tagging import tagged
 from assistant.language.offline.tokens import Token
 from assistant.process.model import Hours

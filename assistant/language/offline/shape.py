@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from assistant.english.forms import is_nounish, verb_forms
 from assistant.language.offline.clauses import Clause
-from assistant.language.offline.lexicon import is_nounish, verb_forms
 from assistant.language.offline.statements import Said
-from assistant.language.offline.table_verbs import REFUSE
-from assistant.language.offline.table_words import SMALL
+from assistant.language.offline.tables import REFUSE, SMALL
 from assistant.language.offline.tokens import Token
 
 CUE = {

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from assistant.english.forms import verb_forms
 from assistant.language.offline.clauses import Clause, Part
 from assistant.language.offline.conditions import Conditions
 from assistant.language.offline.labels import is_time, task_name, words_of
-from assistant.language.offline.lexicon import verb_forms
 from assistant.language.offline.likeness import content
 from assistant.language.offline.limits import (
     PROCESS,
@@ -13,7 +13,7 @@ from assistant.language.offline.limits import (
     selective,
 )
 from assistant.language.offline.statements import Act, Condition, Item, Said
-from assistant.language.offline.table_verbs import NOMINAL
+from assistant.language.offline.tables import NOMINAL
 from assistant.language.offline.tokens import Token
 from assistant.process.durations import Span
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from assistant.english.forms import singular, verb_forms
+from assistant.english.spelling import mended
 from assistant.language.figures.numbers import NUMBER_WORDS
 from assistant.language.offline.context import (
     CLAUSE_OR_NOUN,
@@ -10,11 +12,8 @@ from assistant.language.offline.context import (
     next_is_base,
     raw,
 )
-from assistant.language.offline.lexicon import mended, singular, verb_forms
 from assistant.language.offline.phrases import BOUNDARY, join
-from assistant.language.offline.table_people import FIRST_NAMES, TITLES, UNITS
-from assistant.language.offline.table_verbs import PARTICLES
-from assistant.language.offline.table_words import ADJECTIVES, ALSO_PRONOUN, SMALL
+from assistant.language.offline.tables import ADJECTIVES, ALSO_PRONOUN, FIRST_NAMES, PARTICLES, SMALL, TITLES, UNITS
 from assistant.language.offline.tokens import Token
 from assistant.language.offline.verb_or_noun import (
     maybe_verb,

@@ -6,8 +6,8 @@ every word keeps its place in the text. Linear in the number of words.
 
 from __future__ import annotations
 
-from assistant.language.offline.lexicon import verb_forms
-from assistant.language.offline.table_words import ADJECTIVES, SMALL
+from assistant.english.forms import participle, verb_forms
+from assistant.language.offline.tables import ADJECTIVES, SMALL
 from assistant.language.offline.tagging import tagged
 from assistant.language.offline.tokens import Sentence, Token
 
@@ -201,8 +201,6 @@ def _stated(head: list[Token]) -> list[Token]:
 
 def _turned(head: list[Token]) -> list[Token]:
     """ "(The) ones he turns down" as "it is turned down"; empty when it is something else."""
-    from assistant.language.offline.lexicon import participle
-
     at = next((i for i, t in enumerate(head) if t.low in ("he", "she", "they", "we", "i")), 0)
     if not at or at > 3 or at + 1 >= len(head):
         return []

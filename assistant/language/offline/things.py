@@ -7,7 +7,7 @@ from assistant.language.offline.groups import Group
 from assistant.language.offline.labels import words_of
 from assistant.language.offline.roles import RoleBook
 from assistant.language.offline.statements import Act
-from assistant.language.offline.table_people import NAMED_SYSTEMS, SYSTEM_HEADS
+from assistant.language.offline.tables import NAMED_SYSTEMS, SYSTEM_HEADS
 from assistant.language.offline.tokens import Token
 
 _PERSONAL = frozenset(

@@ -12,7 +12,7 @@ from assistant.language.figures.stated import as_duration
 from assistant.language.offline.asides import Mark
 from assistant.language.offline.likeness import alike, content
 from assistant.language.offline.statements import Act, Item, Said
-from assistant.language.offline.table_people import OUTSIDE
+from assistant.language.offline.tables import OUTSIDE
 from assistant.process.blocks import WaitCause
 from assistant.process.durations import Span
 

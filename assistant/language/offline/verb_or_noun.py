@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+from assistant.english.forms import Form, guess, is_nounish, is_plural, singular, verb_forms
 from assistant.language.offline.context import (
     finite_ahead,
     raw,
 )
-from assistant.language.offline.lexicon import Form, guess, is_nounish, is_plural, singular, verb_forms
-from assistant.language.offline.table_people import NOT_TITLES, TITLES, UNITS
-from assistant.language.offline.table_verbs import NOMINAL, PARTICLES, PHRASAL
-from assistant.language.offline.table_words import ADJECTIVES
+from assistant.language.offline.tables import ADJECTIVES, NOMINAL, NOT_TITLES, PARTICLES, PHRASAL, TITLES, UNITS
 from assistant.language.offline.tokens import Token
 
 ASPECT = frozenset(
