@@ -1,4 +1,4 @@
-"""Writes the forms of every verb into `assistant/english/data/verbs.tsv`: to be run after a verb was added.
+"""Writes the forms of every verb into `assistant/english/data/verbs.tsv`, and `irregular.tsv`: for a verb that was added.
 
     python -m venv /tmp/forms && /tmp/forms/bin/pip install lemminflect
     /tmp/forms/bin/python docs/verb_forms.py
@@ -10,6 +10,7 @@ another form, `verbs_own.tsv` has it with the reason; that table wins. The produ
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 DATA = Path(__file__).parent.parent / "assistant" / "english" / "data"
@@ -54,6 +55,25 @@ def main() -> None:
         named = [own.get((cells[0], tag), form) for tag, form in zip(("s", "ed", "en", "ing"), forms, strict=True)]
         rows.append("\t".join((cells[0], *named, cells[-1])))
     (DATA / "verbs.tsv").write_text("\n".join(sorted(set(rows))) + "\n", "utf-8")
+    (DATA / "irregular.tsv").write_text("\n".join(sorted(irregular(rows))) + "\n", "utf-8")
+
+
+def irregular(verbs: list[str]) -> Iterator[str]:
+    """The forms that are not those of the rule for regular verbs, each with the reason."""
+    from assistant.english.forms import by_rule
+
+    for base, *cells, _kinds in (line.split("\t") for line in verbs):
+        for tag, cell, rule in zip(("s", "ed", "en", "ing"), cells, by_rule(base), strict=True):
+            if cell == rule:
+                continue
+            said = cell.split("/")
+            if any(form.startswith(base + base[-1]) for form in said):
+                reason = "the last letter may be doubled" if rule in said else "the last letter is doubled"
+            elif rule in said:
+                reason = "both forms are in use"
+            else:
+                reason = "an irregular verb" if tag in ("ed", "en") else "an irregular spelling"
+            yield "\t".join((base, tag, cell, reason))
 
 
 if __name__ == "__main__":
