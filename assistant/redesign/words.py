@@ -9,36 +9,27 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from assistant.english.classes import verbs
 from assistant.process.blocks import Task
 from assistant.process.figures import listed as listed
 from assistant.process.figures import percent as percent
 from assistant.process.figures import plural as plural
 
-CONTROL = frozenset(
-    "approve audit authorise authorize certify check compare control countersign cross-check double-check endorse "
-    "examine inspect monitor proofread re-check recheck reconcile review screen validate verify vet".split()
-)
-APPROVAL = frozenset("approve authorise authorize countersign endorse release sign sign-off".split())
-NO_VALUE = frozenset("chase copy duplicate forward hand-carry photocopy staple".split())
-KEEPING = frozenset("archive file store".split())
-REKEY = frozenset("re-enter re-key re-type reenter rekey retype transcribe".split())
-TYPING = frozenset("copy enter key type".split())
+CONTROL = verbs("control")
+APPROVAL = verbs("approval") | {"sign-off"}
+NO_VALUE = verbs("wasteful")
+KEEPING = verbs("keeping")
+REKEY, TYPING = verbs("rekey"), verbs("typing")
+CLERICAL = verbs("clerical")
+PASSIVE = verbs("passive")
+RULES = verbs("by-rule")
+REPORTS = verbs("reporting")
+DELIVERY = verbs("delivery") | {"handover"}
 COPIED = re.compile(
     r"\b(again|once more|a second time)\b"
     r"|\b(from|off)\b.*\b(paper|e-?mails?|fax(es)?|forms?|notes?|lists?|letters?|spreadsheets?|excel|pdfs?|sheets?)\b",
     re.I,
 )
-CLERICAL = frozenset(
-    "add announce book collect enter file forward inform log mail note notify record register route scan schedule send "
-    "sort update".split()
-)
-PASSIVE = frozenset("arrive await get receive wait".split())
-RULES = frozenset(
-    "add allocate calculate compute convert copy count enter key match number re-enter re-key re-type reckon reenter "
-    "rekey retype route sum transcribe".split()
-)
-REPORTS = frozenset("chart compile list log report summarise summarize tabulate".split())
-DELIVERY = frozenset("deliver dispatch give hand handover issue pay refund return send serve ship treat".split())
 SAFETY = re.compile(
     r"\b(safety|four[- ]eyes|segregation of dut|statutory|legally required|required by law|compliance|sanction"
     r"|money[- ]laundering|patient identity|lock[- ]?out|hazard)", re.I

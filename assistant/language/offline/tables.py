@@ -13,7 +13,7 @@ from assistant.english.classes import verbs
 from assistant.english.tables import classed, pairs, phrases, rows
 
 WORK, STATE = verbs("work"), verbs("state")
-CONTROL, REFUSE = verbs("control"), verbs("refuse")
+CONTROL, REFUSE = verbs("control") | {"sign off"}, verbs("refuse")
 PHASE, MOVE = verbs("phase"), verbs("move")
 LIGHT, CATENATIVE = verbs("light"), verbs("leads")
 DITRANSITIVE, SAYS_WHAT = verbs("gives"), verbs("asks")
