@@ -1,4 +1,4 @@
-"""Writes the forms of every verb into `assistant/english/data/verbs.tsv`, and `irregular.tsv`: for a verb that was added.
+"""Writes the forms of every verb into the tables `verbs.tsv` and `irregular.tsv`: to be run after a verb was added.
 
     python -m venv /tmp/forms && /tmp/forms/bin/pip install lemminflect
     /tmp/forms/bin/python docs/verb_forms.py

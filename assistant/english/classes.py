@@ -9,8 +9,9 @@ from assistant.english.forms import readings
 from assistant.english.tables import classed, rows
 
 VerbKind = Literal[
-    "work", "state", "noun", "control", "approval", "refuse", "phase", "move", "light", "leads", "gives", "asks", "hands",
-    "times", "clerical", "typing", "rekey", "by-rule", "keeping", "reporting", "wasteful", "passive", "delivery",
+    "work", "state", "noun", "control", "approval", "refuse", "phase", "move", "light", "leads", "gives", "asks",
+    "hands", "times", "clerical", "typing", "rekey", "by-rule", "keeping", "reporting", "wasteful", "passive",
+    "delivery",
 ]  # fmt: skip
 """How a verb behaves. work: somebody does it. state: what something is, has or lasts. noun: as often a noun. phase:
 starts or ends something. move: things go by themselves in English. light: the noun says the work (make a decision).

@@ -21,12 +21,13 @@ from typing import Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from assistant.english.alike import know
 from assistant.errors import InvalidLibrary
 from assistant.library.checks import Problem, explain, references
 from assistant.library.entries import MODELS, AnyEntry, EnablerEntry, Figure, PracticeEntry, ProcessEntry
 from assistant.library.lexical import LexicalIndex
 from assistant.library.topics import TOPICS
-from assistant.library.words import know, stems_in
+from assistant.library.words import stems_in
 from assistant.library.yamlfile import parse_yaml, read_bytes
 from assistant.settings import bundled, cache_folder, data_folder
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from assistant.library.words import concept, stem
+from assistant.english.alike import stem
+from assistant.library.words import concept
 
 TOPICS = """
 vehicle: lorry truck van car lorries tyre road driver drive tour route traffic bus bike fleet motor garage

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cache, lru_cache
-from typing import Any
+
+from assistant.english.alike import share, stem
 
 # One group a line: the concept, then words that mean it. Irregular forms are listed, regular ones are stemmed.
 _ACTIONS = """
@@ -130,27 +131,6 @@ OTHER_ACTION, ONE_WORD = 0.75, 0.8
 """Labels that do another thing to the same object, and labels of a single word, are that much less alike."""
 
 
-@cache
-def _stemmer() -> Any:
-    import snowballstemmer
-
-    return snowballstemmer.stemmer("english")
-
-
-_known: dict[str, str] = {}
-
-
-@lru_cache(maxsize=50_000)
-def stem(word: str) -> str:
-    """The stem of one lower-case English word."""
-    return _known.get(word) or str(_stemmer().stemWord(word))
-
-
-def know(stems_of: Mapping[str, str]) -> None:
-    """Takes over stems that were found in an earlier start: finding those of a whole library takes a while."""
-    _known.update(stems_of)
-
-
 def stems_in(*texts: str) -> dict[str, str]:
     """The stem of every word of the texts and of the tables here."""
     every = " ".join((*texts, _ACTIONS, _THINGS, _STOP_WORDS))
@@ -260,8 +240,7 @@ def similarity(a: str, b: str) -> float:
         return 0.0
     total = sum(map(weight, left)) + sum(map(weight, right))
     dice = 2 * sum(map(weight, shared)) / total
-    one, two = set(stems(a)), set(stems(b))
-    score = 0.9 * dice + 0.1 * (2 * len(one & two) / (len(one) + len(two)))
+    score = 0.9 * dice + 0.1 * share(set(stems(a)), set(stems(b)))
     if left == right:
         return score
     other_action = any(map(is_action, left)) and any(map(is_action, right)) and not any(map(is_action, shared))

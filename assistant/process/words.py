@@ -57,7 +57,9 @@ def verb_object(label: str) -> bool:
     if len(words) < 2 or not is_verb(words[0]):
         return False
     last = words[-1]
-    return not (words[0] in classes.verbs("noun") and len(words) == 2 and (last in ACTION_NOUNS or last.endswith("ing")))
+    return not (
+        words[0] in classes.verbs("noun") and len(words) == 2 and (last in ACTION_NOUNS or last.endswith("ing"))
+    )
 
 
 def objects_of(label: str) -> set[str]:

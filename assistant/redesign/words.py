@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from assistant.english.alike import share, stem
 from assistant.english.classes import verbs
 from assistant.process.blocks import Task
 from assistant.process.figures import listed as listed
@@ -40,15 +41,6 @@ _STOP = frozenset("the a an and or of for to in on by with from at its his her t
 def words(text: str) -> list[str]:
     """The words of a text in small letters, hyphens kept."""
     return re.findall(r"[a-zà-ÿ0-9]+(?:[-'][a-zà-ÿ0-9]+)*", text.lower())
-
-
-@lru_cache(maxsize=20_000)
-def stem(word: str) -> str:
-    """A word without the commonest endings, so that `checks`, `checking` and `checked` meet `check`."""
-    for ending in ("ations", "ation", "ings", "ing", "ies", "ied", "als", "al", "ed", "es", "s", "e"):
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return word[: -len(ending)] + ("y" if ending in ("ies", "ied") else "")
-    return word
 
 
 def is_one(word: str, table: frozenset[str]) -> bool:
@@ -107,7 +99,10 @@ def is_rekeying(task: Task) -> bool:
     return typed and bool(COPIED.search(task.name))
 
 
+SAME = 0.66
+"""Names that share so much mean the same work."""
+
+
 def alike(a: str, b: str) -> float:
-    """How alike two names are, 0 to 1: shared words of meaning over all (Jaccard)."""
-    first, second = content(a), content(b)
-    return len(first & second) / len(first | second) if first | second else 0.0
+    """How alike two names are, 0 to 1: the words of meaning they share (Dice)."""
+    return share(content(a), content(b))

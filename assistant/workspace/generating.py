@@ -11,10 +11,11 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from assistant.english.alike import stem
 from assistant.errors import UsageError
 from assistant.language.redact import find_personal
 from assistant.library.entries import ProcessEntry
-from assistant.library.words import concept, is_action, stem
+from assistant.library.words import concept, is_action
 from assistant.library.writing import to_yaml
 from assistant.process.blocks import AnyOf, Block, Call, Choice, End, Loop, Parallel, Sequence, Task, Wait
 from assistant.process.model import Process, Role

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from assistant.english.alike import share
 from assistant.english.classes import opposites
 from assistant.english.forms import singular, verb_forms
 from assistant.language.offline.statements import Condition
@@ -38,11 +39,6 @@ def content(text: str) -> frozenset[str]:
     )
 
 
-def alike(a: frozenset[str], b: frozenset[str]) -> float:
-    """Share of content words two texts have in common (Dice), 0 to 1."""
-    return 2 * len(a & b) / (len(a) + len(b)) if a and b else 0.0
-
-
 def _answer(condition: Condition) -> str:
     """ "yes" or "no" where a condition is that answer: "they say no"."""
     last = condition.text.lower().split()[-1:]
@@ -59,7 +55,7 @@ def opposed(a: Condition, b: Condition) -> bool:
             return True
     if a.negative != b.negative:
         pointing = b.subject.lower() in ("it", "this", "that", "they", "") and not b.words - a.words
-        return pointing or alike(a.words, b.words) >= 0.5
+        return pointing or share(a.words, b.words) >= 0.5
     return False
 
 

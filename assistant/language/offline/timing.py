@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from assistant.english.alike import share
 from assistant.language.figures.stated import as_duration
 from assistant.language.offline.asides import Mark
-from assistant.language.offline.likeness import alike, content
+from assistant.language.offline.likeness import content
 from assistant.language.offline.statements import Act, Item, Said
 from assistant.language.offline.tables import OUTSIDE
 from assistant.process.blocks import WaitCause
@@ -310,7 +311,7 @@ def _named(words: tuple[str, ...], known: list[Act], after: list[Act], least: fl
     best, found = least, None
     for act in [*reversed(known), *after]:
         name = content(act.name)
-        score = alike(subject, name) + (0.3 if act.verb in subject else 0.0)
+        score = share(subject, name) + (0.3 if act.verb in subject else 0.0)
         if score > best + 0.01:
             best, found = score, act
     return found
