@@ -9,12 +9,13 @@ from collections import Counter
 from difflib import SequenceMatcher
 
 from assistant.english.alike import share, stem
+from assistant.english.tables import classed
 from assistant.process.blocks import AnyOf, Block, Choice, End, Loop, Parallel, Sequence, Task
 from assistant.process.model import Process
 from assistant.process.tree import tasks, walk
 
 ALIKE = 0.5
-LITTLE = frozenset("the a an of to for and in on with from by is or".split())
+LITTLE = classed("package", "little")
 
 
 def similarity(a: str, b: str) -> float:

@@ -26,7 +26,6 @@ from assistant.errors import InvalidLibrary
 from assistant.library.checks import Problem, explain, references
 from assistant.library.entries import MODELS, AnyEntry, EnablerEntry, Figure, PracticeEntry, ProcessEntry
 from assistant.library.lexical import LexicalIndex
-from assistant.library.topics import TOPICS
 from assistant.library.words import stems_in
 from assistant.library.yamlfile import parse_yaml, read_bytes
 from assistant.settings import bundled, cache_folder, data_folder
@@ -155,7 +154,7 @@ def load_library(own: Path | None = None, teams: Sequence[Path] = ()) -> Library
         library, _ = assemble(_whole(files, problems), print_)
         told = [problem for problem in problems if not _in_work(problem.file, files)]
         library = library.model_copy(update={"left_out": _left_out(told)})
-    library = library.model_copy(update={"stems": stems_in(library.model_dump_json(), TOPICS)})
+    library = library.model_copy(update={"stems": stems_in(library.model_dump_json())})
     _keep(library)
     return library.model_copy(update={"left_out": (*missing, *library.left_out)}) if missing else library
 

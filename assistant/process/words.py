@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.english import classes
+from assistant.english.tables import classed
 
 
 def _table(text: str) -> frozenset[str]:
@@ -20,9 +21,7 @@ VAGUE = _table("""
 JOINED = re.compile(r"\b(?:and|und|et|y|&)\b|&", re.IGNORECASE)
 MOST_WORDS = 7
 """Words a label may have; the guidelines say five, and articles and prepositions are not counted here."""
-SMALL = _table("""
-    the a an of for to in on at by with from into and or per via about
-""")
+SMALL = classed("labels", "small")
 
 APART = (
     ({"request", "apply", "submit", "propose", "claim"}, {"approve", "authorise", "authorize", "grant", "release"}),

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from assistant.english.alike import share, stem
 from assistant.english.classes import verbs
+from assistant.english.tables import classed
 from assistant.process.blocks import Task
 from assistant.process.figures import listed as listed
 from assistant.process.figures import percent as percent
@@ -35,7 +36,7 @@ SAFETY = re.compile(
     r"\b(safety|four[- ]eyes|segregation of dut|statutory|legally required|required by law|compliance|sanction"
     r"|money[- ]laundering|patient identity|lock[- ]?out|hazard)", re.I
 )  # fmt: skip
-_STOP = frozenset("the a an and or of for to in on by with from at its his her their this that our all".split())
+_STOP = classed("judging", "stop")
 
 
 def words(text: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from assistant.english.forms import singular
+from assistant.english.tables import classed
 from assistant.language.offline.act_words import (
     NOTHING,
     deliberate,
@@ -49,12 +50,7 @@ _STEP = frozenset(
     step task job activity thing stage phase next first last second third
     """.split()
 )
-ASKS = frozenset(
-    """
-    ask request inform tell instruct invite advise allow enable help require remind order urge prompt notify try
-    encourage authorise authorize want get convince assign
-    """.split()
-)
+ASKS = classed("reading", "asks")
 _RECEIVE = {"arrive": "Receive", "come": "Receive", "land": "Receive", "reach": "Receive"}
 _HAND = {"go": "Forward", "travel": "Forward", "flow": "Forward", "return": "Return", "get": "Forward"}
 _LASTING = frozenset(
@@ -74,11 +70,7 @@ _FIRMS = frozenset(
     company firm organisation organization enterprise business manufacturer corporation
     """.split()
 )
-_TRADE = frozenset(
-    """
-    issue sell make produce manufacture handle provide offer serve run build look deal
-    """.split()
-)
+_TRADE = classed("reading", "trade")
 _NOT_WORK = {
     "use",
     "experience",

@@ -7,14 +7,11 @@ from functools import lru_cache
 from assistant.english.alike import share
 from assistant.english.classes import opposites
 from assistant.english.forms import singular, verb_forms
+from assistant.english.tables import classed
 from assistant.language.offline.statements import Condition
 from assistant.language.offline.tables import NOMINAL, SMALL
 
-_EMPTY = frozenset(
-    """
-    case process not be have do step point new again respective also if
-    """.split()
-)
+_EMPTY = classed("reading", "empty")
 
 
 @lru_cache(maxsize=20_000)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.english.forms import verb_forms
+from assistant.english.tables import classed
 from assistant.language.offline.clauses import Clause, Part
 from assistant.language.offline.conditions import Conditions
 from assistant.language.offline.labels import is_time, task_name, words_of
@@ -22,11 +23,7 @@ _FINISH = frozenset(
     end finish stop terminate close complete conclude cancel abort
     """.split()
 )
-_RETURN = frozenset(
-    """
-    return go start begin loop jump come send get restart continue proceed resume
-    """.split()
-)
+_RETURN = classed("reading", "return")
 
 
 class Special(Conditions):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.english.forms import singular, verb_forms
 from assistant.english.spelling import mended
+from assistant.english.tables import classed
 from assistant.language.figures.numbers import NUMBER_WORDS
 from assistant.language.offline.context import (
     CLAUSE_OR_NOUN,
@@ -22,17 +23,10 @@ from assistant.language.offline.verb_or_noun import (
 )
 
 _SUFFIX_A = ("able", "ible", "ful", "ous", "less", "ive", "ic", "ical", "ish", "ary")
-_NOT_A = frozenset(
-    """
-    table cable vegetable timetable music traffic clinic fabric topic archive executive detective motive salary
-    summary library diary boundary dictionary secretary logistic invoiceable negative initiative representative
-    subsidiary beneficiary deliverable glossary itinerary medic mechanic drive basic statistic dish finish public
-    plastic logic
-    """.split()
-)
+_NOT_A = classed("reading", "not-a")
 
 
-_PLACES = frozenset("right past well second third later next first further direct online less more".split())
+_PLACES = classed("reading", "places")
 
 
 def tagged(tokens: list[Token]) -> list[Token]:

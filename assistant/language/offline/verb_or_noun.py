@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.english.forms import Form, guess, is_nounish, is_plural, singular, verb_forms
+from assistant.english.tables import classed
 from assistant.language.offline.context import (
     finite_ahead,
     raw,
@@ -10,28 +11,13 @@ from assistant.language.offline.context import (
 from assistant.language.offline.tables import ADJECTIVES, NOMINAL, NOT_TITLES, PARTICLES, PHRASAL, TITLES, UNITS
 from assistant.language.offline.tokens import Token
 
-ASPECT = frozenset(
-    """
-    start begin continue stop keep finish commence consider avoid go recommend involve be
-    """.split()
-)
+ASPECT = classed("reading", "aspect")
 
 
-NOUN_ING = frozenset(
-    """
-    building meeting training opening hearing booking posting listing rating drawing saving funding housing parking
-    briefing finding reading setting ruling filing hiring warning beginning
-    """.split()
-)
+NOUN_ING = classed("reading", "noun-ing")
 
 
-UNIT_ING = frozenset(
-    """
-    invoicing purchasing accounting engineering marketing planning billing picking packing shipping recruiting
-    forwarding catering lending cataloguing nursing housing dispatching fundraising
-    controlling manufacturing underwriting bookkeeping licensing permitting scheduling pricing costing testing
-    """.split()
-)
+UNIT_ING = classed("reading", "unit-ing")
 
 
 def repair(tokens: list[Token], start: int) -> None:
