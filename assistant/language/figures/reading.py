@@ -37,11 +37,7 @@ OPENERS = NUMBER_WORDS | SIGNS | frozenset(GLYPHS) | classed("measures", "opener
 """Words a figure can start with; any other word is passed over at once."""
 LARGEST = {"duration": 1e9, "limit": 5e9, "total": 1e9, "people": 1e6, "rate": 1e9, "price": 1e6, "money": 1e12}
 """Bounds of sense: thirty years in seconds (a limit: 150), a million people, a million for an hour, 1e9 cases."""
-_NAMING = frozenset(
-    """section paragraph article art form room iso step version page floor line chapter level phone tel telephone fax
-    no number nr invoice-no building gate track window appendix annex figure table rule clause id code postcode zip
-    din en bs iec ieee extension ext § # v release windows office""".split()
-)
+_NAMING = classed("measures", "naming")
 _MONTHS = classed("measures", "months")
 _PEOPLE = classed("measures", "people")
 _VAGUE = frozenset("few several some many various".split())
