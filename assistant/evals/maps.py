@@ -8,22 +8,20 @@ from __future__ import annotations
 from collections import Counter
 from difflib import SequenceMatcher
 
-import snowballstemmer
-
+from assistant.english.alike import share, stem
+from assistant.english.tables import classed
 from assistant.process.blocks import AnyOf, Block, Choice, End, Loop, Parallel, Sequence, Task
 from assistant.process.model import Process
 from assistant.process.tree import tasks, walk
 
 ALIKE = 0.5
-LITTLE = frozenset("the a an of to for and in on with from by is or".split())
+LITTLE = classed("package", "little")
 
 
 def similarity(a: str, b: str) -> float:
     """From 0 to 1: the better of shared word stems (Dice) and shared letters."""
-    stem = snowballstemmer.stemmer("english").stemWord
     x, y = ({stem(word) for word in text.lower().split() if word not in LITTLE} for text in (a, b))
-    dice = 2 * len(x & y) / (len(x) + len(y)) if x and y else 0.0
-    return max(dice, SequenceMatcher(None, a.lower(), b.lower()).ratio())
+    return max(share(x, y), SequenceMatcher(None, a.lower(), b.lower()).ratio())
 
 
 def pair_up(gold: list[Task], found: list[Task]) -> dict[str, str]:

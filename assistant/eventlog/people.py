@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from assistant.english.classes import GIVEN_NAMES
 from assistant.eventlog.columns import NAMES, plain_name
 from assistant.eventlog.read_log import Log
-from assistant.language.given_names import GIVEN_NAMES
 
 _GROUP = re.compile(
     r"team|group|gruppe|dep(ar)?t|abteilung|unit|role|rolle|type|kind|level|region|country|office|branch|segment|class|"

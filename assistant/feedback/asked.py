@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.english.tables import classed
 from assistant.feedback.links import Linker
 from assistant.feedback.shapes import Feedback, Theme
 from assistant.feedback.vectors import stems
@@ -10,9 +11,7 @@ from assistant.process.figures import plural
 from assistant.process.model import Process
 
 MOST = 5
-_FRAME = frozenset(
-    "customer customers client clients people say says said saying tell think complain about most".split()
-)
+_FRAME = classed("opinions", "frame")
 
 
 def customers_say(found: Feedback, question: str, process: Process | None = None) -> list[str]:

@@ -12,7 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from assistant.feedback.vectors import stem, unit
+from assistant.english.alike import stem
+from assistant.feedback.vectors import unit
 from assistant.feedback.words import EMPTY_WORDS, NEGATIONS, STOP
 
 FEW = 30

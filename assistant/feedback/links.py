@@ -12,7 +12,8 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from assistant.feedback.vectors import stem, stems
+from assistant.english.alike import stem
+from assistant.feedback.vectors import stems
 from assistant.feedback.words import ALSO, STOP
 from assistant.process.blocks import Call, Task, Wait
 from assistant.process.model import Process

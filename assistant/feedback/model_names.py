@@ -10,10 +10,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from assistant.english.alike import stem
 from assistant.errors import ServiceError
 from assistant.feedback.comments import Comment
 from assistant.feedback.shapes import Feedback, Theme
-from assistant.feedback.vectors import stem
 from assistant.feedback.words import STOP, TOKEN
 from assistant.language.redact import find_personal, mask
 from assistant.process.model import Process

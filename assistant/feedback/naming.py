@@ -13,12 +13,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
+from assistant.english.alike import stem
 from assistant.feedback.comments import Comment
 from assistant.feedback.phrasing import named_in
 from assistant.feedback.sentiment import sentiment
 from assistant.feedback.shapes import Quote
 from assistant.feedback.spoken import mended, spoken
-from assistant.feedback.vectors import stem
 from assistant.feedback.words import EMPTY_WORDS, NEGATIONS, PARTICLES, STOP, TOKEN
 from assistant.language.redact import find_personal
 

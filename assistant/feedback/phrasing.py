@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from assistant.english.tables import classed
 from assistant.feedback.words import NEGATIONS, PARTICLES
-from assistant.language.offline.table_words import ADJECTIVES
+from assistant.language.offline.tables import ADJECTIVES
 from assistant.language.offline.tagging import tagged
 from assistant.language.offline.tokens import Token, words_in
 
@@ -24,13 +25,7 @@ _NAME = re.compile(
     f"|{_THING}(?:[vdg]|{_AUX}[bvdg]){_AFTER}?"  # the lift stopped, it keeps me out
     f"|{_THING}BR*X?R*(?:A|d)(?:Tb)?{_WHERE}?"  # the queue is long
 )
-_VAGUE = frozenset(
-    """
-    time times second seconds minute minutes hour hours day days week weeks month months year years couple way bit lot
-    kind sort moment thing things today tomorrow yesterday monday tuesday wednesday thursday friday saturday sunday half
-    reality fact case end reason everything nothing something least all none person people guy guys somebody someone
-    """.split()
-)
+_VAGUE = classed("opinions", "vague")
 _GOES_ON = {
     "A": "NA",
     "N": "N",

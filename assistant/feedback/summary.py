@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from assistant.english.alike import stem
 from assistant.feedback.comments import Comment
 from assistant.feedback.corpus import Corpus, corpus_of
 from assistant.feedback.links import NOWHERE, Link, Linker
@@ -18,7 +19,7 @@ from assistant.feedback.sentiment import feeling_word
 from assistant.feedback.shapes import Assigned, Feedback, Group, Part, Theme
 from assistant.feedback.themes import Found, find_themes
 from assistant.feedback.trend import Calendar, part, same_themes
-from assistant.feedback.vectors import one_thread, stem
+from assistant.feedback.vectors import one_thread
 from assistant.feedback.words import KINDS, STOP
 from assistant.process.figures import noun, plural
 from assistant.process.model import Process

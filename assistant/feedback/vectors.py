@@ -12,12 +12,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
-import snowballstemmer
 
+from assistant.english.alike import stem
 from assistant.feedback.texts import Texts
 from assistant.feedback.words import COMMON, TOKEN
 
@@ -29,13 +28,6 @@ RARITY = 1e-2
 COMPANY = 1.0
 """How much the company of words weighs against their letters."""
 Matrix = Any
-_STEMMER = snowballstemmer.stemmer("english")
-
-
-@lru_cache(maxsize=500_000)
-def stem(word: str) -> str:
-    """The stem of one lower-case word (Snowball English)."""
-    return str(_STEMMER.stemWord(word)) if len(word) < 40 else word[:40]
 
 
 def stems(raw: str) -> list[str]:

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from assistant.english.tables import classed
 from assistant.errors import UnreadableFile
 
 MOST = 7
@@ -23,9 +24,7 @@ ABOUT = {
     "cost": "cost spend price expense eur budget margin dso",
     "time": "time day hour duration lead cycle throughput wait delay age backlog late speed",
 }
-EMPTY_WORDS = frozenset(
-    "the a an of for per in by to and number no count rate share percent average mean total".split()
-)
+EMPTY_WORDS = classed("package", "empty-words")
 COLUMNS = {
     "name": ("kpi", "name", "measure", "metric", "indicator"),
     "owner": ("owner", "responsible", "accountable"),

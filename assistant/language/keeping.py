@@ -7,7 +7,7 @@ knows them; addresses, telephone, card and account numbers and e-mail addresses 
 
 from __future__ import annotations
 
-from assistant.language.given_names import GIVEN_NAMES
+from assistant.english.classes import GIVEN_NAMES
 from assistant.language.redact import mask
 
 

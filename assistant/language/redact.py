@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from assistant.language.given_names import ALSO_WORDS, GIVEN_NAMES
+from assistant.english.classes import ALSO_WORDS, GIVEN_NAMES
+from assistant.english.tables import classed
 
 
 class Found(NamedTuple):
@@ -129,11 +130,7 @@ _PHRASED = re.compile(
     rf"({_WORD}(?: {_WORD}){{0,2}})"
 )
 _CAPITAL = re.compile(rf"(?<![\w@.\-])({_WORD})((?: {_WORD})?)")
-_NO_NAME = frozenset({
-    "Sir", "Madam", "Team", "All", "Customer", "Customers", "Colleague", "Colleagues", "Client", "Manager", "Support",
-    "Service", "Department", "Office", "Officer", "Clerk", "Sales", "Finance", "Director", "Assistant", "Desk",
-    "Friends", "Both", "Supplier", "Applicant", "Group", "Company", "Bank",
-})  # fmt: skip
+_NO_NAME = classed("reading", "no-name")  # fmt: skip
 
 
 def _emails(text: str) -> Iterator[Found]:

@@ -13,8 +13,9 @@ from functools import lru_cache
 from itertools import chain
 from typing import Any, Protocol, runtime_checkable
 
+from assistant.english.alike import stem
 from assistant.library.topics import topics
-from assistant.library.words import concept, is_small, said, stem
+from assistant.library.words import concept, is_small, said
 
 DIMENSIONS = 1024
 VERSION = 4

@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import chain
 
+from assistant.english.alike import stem
 from assistant.library.bm25 import Bm25, best
 from assistant.library.entries import AnyEntry, EnablerEntry, PracticeEntry, ProcessEntry
 from assistant.library.topics import topics
-from assistant.library.words import concept, concepts, every_word, is_said, is_small, spoken_stems, stem
+from assistant.library.words import concept, concepts, every_word, is_said, is_small, spoken_stems
 
 WEIGHTS = (3.0, 4.0, 1.0)
 """BM25 weights of the columns: what people say, names, body."""

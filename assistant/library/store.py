@@ -22,12 +22,12 @@ from typing import Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from assistant.english.alike import know
 from assistant.errors import InvalidLibrary
 from assistant.library.checks import Problem, explain, references
 from assistant.library.entries import MODELS, AnyEntry, EnablerEntry, Figure, PracticeEntry, ProcessEntry
 from assistant.library.lexical import LexicalIndex
-from assistant.library.topics import TOPICS
-from assistant.library.words import know, stems_in
+from assistant.library.words import stems_in
 from assistant.library.yamlfile import parse_yaml, read_bytes
 from assistant.settings import bundled, cache_folder, data_folder
 
@@ -164,7 +164,7 @@ def _loaded(files: list[EntryFile], known: Mapping[Path, AnyEntry]) -> Library:
         library, _ = assemble(_whole(files, problems, known), print_, known)
         told = [problem for problem in problems if not _in_work(problem.file, files)]
         library = library.model_copy(update={"left_out": _left_out(told)})
-    library = library.model_copy(update={"stems": stems_in(library.model_dump_json(), TOPICS)})
+    library = library.model_copy(update={"stems": stems_in(library.model_dump_json())})
     _keep(library)
     return library
 

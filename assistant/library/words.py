@@ -8,120 +8,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cache, lru_cache
-from typing import Any
 
-# One group a line: the concept, then words that mean it. Irregular forms are listed, regular ones are stemmed.
-_ACTIONS = """
-check: verify validate review examine inspect control test compare look looked assess audit screen reconcile proofread
-approve: authorise authorize sign signed signature signoff approval consent endorse permission okay countersign
-reject: refuse decline deny rejection refusal dismiss disapprove
-send: forward mail dispatch sent transmit submit deliver hand route pass
-receive: get got arrive incoming come came take took obtain intake accept
-record: enter type key register log capture input keying typing typed entry retype
-book: post ledger journalise posting booking
-ask: request enquire inquire query clarify chase question inquiry call phone contact ring demand
-inform: tell told notify advise announce update notification communicate
-confirm: acknowledge confirmation acknowledgement
-decide: decision determine judge rule verdict
-create: make made write wrote written draft prepare produce draw issue generate set compile
-change: modify amend alter edit adjust
-correct: fix mend repair rectify rework redo redone remedy
-pay: paid payment transfer remit disburse payout settle settlement reimburse
-refund: reimbursement
-buy: purchase procure bought procurement purchasing
-sell: sold sale sales selling
-close: finish end closed closing
-file: archive store filing archiving
-scan: digitise digitize upload scanning
-assign: allocate allot distribute assignment
-plan: schedule arrange appointment scheduling calendar
-search: find found lookup retrieve search
-choose: select shortlist chosen selection selecting
-collect: gather fetch
-escalate: escalation
-cancel: withdraw cancellation withdrawal revoke
-interview: interviewing
-train: training teach taught instruct course
-remind: reminder dun dunning nag
-calculate: compute estimate quantify appraise valuation value
-install: setup configure provision
-analyse: analyze investigate diagnose investigation diagnosis analysis research
-classify: categorise categorize prioritise prioritize triage sort
-publish: advertise
-wait: await pending idle queue
-copy: paste
-print: printout
-dispute: contest object objection
-"""
-_THINGS = """
-customer: client consumer shopper purchaser patron
-supplier: vendor seller contractor
-invoice: bill billing invoicing
-order: po
-money: cash fund
-goods: item product merchandise article ware stuff shipment parcel package
-stock: inventory availability available
-warehouse: depot storeroom
-employee: staff worker colleague newcomer starter joiner
-candidate: applicant jobseeker
-vacancy: opening position job requisition headcount
-manager: boss supervisor director chief head superior leader executive
-complaint: grievance complain dissatisfied unhappy angry
-incident: outage ticket trouble malfunction breakdown fault glitch
-problem: issue difficulty
-claim:
-insurance: insurer policyholder policy
-damage: loss accident damaged broken break
-loan: mortgage lending borrow borrower lend
-identity: id passport kyc
-document: paper paperwork form certificate attachment evidence dossier
-email: inbox mailbox
-authority: agency office municipality council government
-permit: licence license
-neighbour: neighbor resident public
-return: returned returning
-delivery: shipping transport freight
-department: unit team division
-system: software erp sap program tool computer
-computer: laptop equipment hardware device pc
-account:
-contract: agreement
-price: cost rate fee charge
-error: mistake wrong incorrect faulty slip
-missing: incomplete lack absent gap
-duplicate: double twice
-deadline: due
-spreadsheet: excel sheet
-robot: bot rpa
-meeting: committee board
-question: enquiry
-doctor: physician medical
-offer: proposal
-salary: wage compensation
-reference: referee
-fraud: scam fake cheat suspicious
-history: past previous old
-complete: completeness full
-urgent: priority rush immediate quick fast
-late: delay slow overdue
-cause: reason root
-visit: site
-"""
-_STOP_WORDS = """
-a about above after again against all also always am an and any are as at be because been before being below
-between both but by can could did do does doing done down each either else ever every few for from further had has
-have having he her here hers him his how i if in into is it its itself just let like lot many may me might more most
-much must my need needs no nor not now of off often on once one only onto or other our ours out over own per
-please put rather really same shall she should since so some somebody someone something soon still such than that
-the their them then there these they thing things this those through till to too two under until up upon us use used
-usually very via want was way we well were what when whenever where whether which while who whom whose why will with
-within without would yes yet you your goes go going went gone keep kept us people person everyone everybody anybody
-nobody back around another first next several various etc e.g i.e
-"""
-_STOP = frozenset(_STOP_WORDS.split())
-_FUNCTION_WORDS = frozenset("a an the and or of to in is are be it its i we our us my".split())
+from assistant.english.alike import share, stem
+from assistant.english.tables import classed, rows
+
+_STOP = classed("shelf", "stop")
+_FUNCTION_WORDS = classed("shelf", "function-words")
 _INFORMATICS = re.compile(r"\bIT\b(?!')")
 """The department, not the pronoun: only the capitals tell them apart."""
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
@@ -132,46 +26,21 @@ OTHER_ACTION, ONE_WORD = 0.75, 0.8
 """Labels that do another thing to the same object, and labels of a single word, are that much less alike."""
 
 
-@cache
-def _stemmer() -> Any:
-    import snowballstemmer
-
-    return snowballstemmer.stemmer("english")
-
-
-_known: dict[str, str] = {}
-
-
-@lru_cache(maxsize=50_000)
-def stem(word: str) -> str:
-    """The stem of one lower-case English word."""
-    return _known.get(word) or str(_stemmer().stemWord(word))
-
-
-def know(stems_of: Mapping[str, str]) -> None:
-    """Takes over stems that were found in an earlier start: finding those of a whole library takes a while."""
-    _known.update(stems_of)
-
-
 def stems_in(*texts: str) -> dict[str, str]:
     """The stem of every word of the texts and of the tables here."""
-    every = " ".join((*texts, _ACTIONS, _THINGS, _STOP_WORDS))
+    tables = (cell for name in ("concepts", "topics") for row in rows(name) for cell in row)
+    every = " ".join((*texts, *tables, *sorted(_STOP)))
     return {word: stem(word) for word in dict.fromkeys(_words(every))}
 
 
 @cache
 def _groups() -> tuple[dict[str, str], frozenset[str]]:
-    """The concept of each stem, and which concepts are actions."""
+    """The concept of each stem, and which concepts are actions; a word of both is the action."""
     concepts: dict[str, str] = {}
-    actions: set[str] = set()
-    for table in (_ACTIONS, _THINGS):
-        for line in table.strip().splitlines():
-            concept, _, words = line.partition(":")
-            if table is _ACTIONS:
-                actions.add(stem(concept))
-            for word in (concept, *words.split()):
-                concepts.setdefault(stem(word), stem(concept))
-    return concepts, frozenset(actions)
+    for concept, _kind, words in sorted(rows("concepts"), key=lambda row: row[1]):
+        for word in (concept, *words.split()):
+            concepts.setdefault(stem(word), stem(concept))
+    return concepts, frozenset(stem(concept) for concept, kind, _ in rows("concepts") if kind == "action")
 
 
 def plain(text: str) -> str:
@@ -280,8 +149,7 @@ def similarity(a: str, b: str) -> float:
         return 0.0
     total = sum(map(weight, left)) + sum(map(weight, right))
     dice = 2 * sum(map(weight, shared)) / total
-    one, two = set(stems(a)), set(stems(b))
-    score = 0.9 * dice + 0.1 * (2 * len(one & two) / (len(one) + len(two)))
+    score = 0.9 * dice + 0.1 * share(set(stems(a)), set(stems(b)))
     if left == right:
         return score
     other_action = any(map(is_action, left)) and any(map(is_action, right)) and not any(map(is_action, shared))

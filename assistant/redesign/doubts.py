@@ -13,7 +13,7 @@ from assistant.process.questions import Question
 from assistant.redesign.detectors.checks import gates
 from assistant.redesign.detectors.told import MEANINGS, shortened, unclaimed
 from assistant.redesign.view import View
-from assistant.redesign.words import CLERICAL, DELIVERY, alike, is_approval, is_control, listed, percent, says
+from assistant.redesign.words import CLERICAL, DELIVERY, SAME, alike, is_approval, is_control, listed, percent, says
 from assistant.simulation.relief import load_is_told
 
 MOST_PAIRS = 2
@@ -125,7 +125,7 @@ def promises(view: View) -> Iterator[Question]:
     for index, one in enumerate(measures):
         for other in measures[index + 1 :]:
             a, b = (m.target if m.target is not None else m.value for m in (one, other))
-            if one.unit != other.unit or a == b or alike(one.name, other.name) < 0.5:
+            if one.unit != other.unit or a == b or alike(one.name, other.name) < SAME:
                 continue
             yield Question(
                 id=f"promise:{one.id}:{other.id}",

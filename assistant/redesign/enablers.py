@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from assistant.english.alike import stem
 from assistant.process.blocks import Task
 from assistant.redesign.view import View
-from assistant.redesign.words import content, says, stem
+from assistant.redesign.words import content, says
 
 NAMES = {
     "E01": "Rules or a decision table",

@@ -9,55 +9,39 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from assistant.english.alike import share, stem
+from assistant.english.classes import verbs
+from assistant.english.tables import classed
 from assistant.process.blocks import Task
 from assistant.process.figures import listed as listed
 from assistant.process.figures import percent as percent
 from assistant.process.figures import plural as plural
 
-CONTROL = frozenset(
-    "approve audit authorise authorize certify check compare control countersign cross-check double-check endorse "
-    "examine inspect monitor proofread re-check recheck reconcile review screen validate verify vet".split()
-)
-APPROVAL = frozenset("approve authorise authorize countersign endorse release sign sign-off".split())
-NO_VALUE = frozenset("chase copy duplicate forward hand-carry photocopy staple".split())
-KEEPING = frozenset("archive file store".split())
-REKEY = frozenset("re-enter re-key re-type reenter rekey retype transcribe".split())
-TYPING = frozenset("copy enter key type".split())
+CONTROL = verbs("control")
+APPROVAL = verbs("approval") | {"sign-off"}
+NO_VALUE = verbs("wasteful")
+KEEPING = verbs("keeping")
+REKEY, TYPING = verbs("rekey"), verbs("typing")
+CLERICAL = verbs("clerical")
+PASSIVE = verbs("passive")
+RULES = verbs("by-rule")
+REPORTS = verbs("reporting")
+DELIVERY = verbs("delivery") | {"handover"}
 COPIED = re.compile(
     r"\b(again|once more|a second time)\b"
     r"|\b(from|off)\b.*\b(paper|e-?mails?|fax(es)?|forms?|notes?|lists?|letters?|spreadsheets?|excel|pdfs?|sheets?)\b",
     re.I,
 )
-CLERICAL = frozenset(
-    "add announce book collect enter file forward inform log mail note notify record register route scan schedule send "
-    "sort update".split()
-)
-PASSIVE = frozenset("arrive await get receive wait".split())
-RULES = frozenset(
-    "add allocate calculate compute convert copy count enter key match number re-enter re-key re-type reckon reenter "
-    "rekey retype route sum transcribe".split()
-)
-REPORTS = frozenset("chart compile list log report summarise summarize tabulate".split())
-DELIVERY = frozenset("deliver dispatch give hand handover issue pay refund return send serve ship treat".split())
 SAFETY = re.compile(
     r"\b(safety|four[- ]eyes|segregation of dut|statutory|legally required|required by law|compliance|sanction"
     r"|money[- ]laundering|patient identity|lock[- ]?out|hazard)", re.I
 )  # fmt: skip
-_STOP = frozenset("the a an and or of for to in on by with from at its his her their this that our all".split())
+_STOP = classed("judging", "stop")
 
 
 def words(text: str) -> list[str]:
     """The words of a text in small letters, hyphens kept."""
     return re.findall(r"[a-zà-ÿ0-9]+(?:[-'][a-zà-ÿ0-9]+)*", text.lower())
-
-
-@lru_cache(maxsize=20_000)
-def stem(word: str) -> str:
-    """A word without the commonest endings, so that `checks`, `checking` and `checked` meet `check`."""
-    for ending in ("ations", "ation", "ings", "ing", "ies", "ied", "als", "al", "ed", "es", "s", "e"):
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return word[: -len(ending)] + ("y" if ending in ("ies", "ied") else "")
-    return word
 
 
 def is_one(word: str, table: frozenset[str]) -> bool:
@@ -116,7 +100,10 @@ def is_rekeying(task: Task) -> bool:
     return typed and bool(COPIED.search(task.name))
 
 
+SAME = 0.66
+"""Names that share so much mean the same work."""
+
+
 def alike(a: str, b: str) -> float:
-    """How alike two names are, 0 to 1: shared words of meaning over all (Jaccard)."""
-    first, second = content(a), content(b)
-    return len(first & second) / len(first | second) if first | second else 0.0
+    """How alike two names are, 0 to 1: the words of meaning they share (Dice)."""
+    return share(content(a), content(b))

@@ -11,13 +11,14 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from assistant.english.alike import stem
 from assistant.errors import ServiceError, UsageError
 from assistant.language.library_words import EntryWords, entry_words
 from assistant.language.port import LanguageModel
 from assistant.language.redact import find_personal
 from assistant.library.entries import ProcessEntry
 from assistant.library.store import Library
-from assistant.library.words import concept, is_action, stem
+from assistant.library.words import concept, is_action
 from assistant.library.writing import to_yaml
 from assistant.process.blocks import AnyOf, Block, Call, Choice, End, Loop, Parallel, Sequence, Task, Wait
 from assistant.process.model import Process, Role

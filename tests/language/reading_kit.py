@@ -6,7 +6,8 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
-from assistant.language.offline.likeness import alike, content
+from assistant.english.alike import share
+from assistant.language.offline.likeness import content
 from assistant.language.reading import read_story
 from assistant.process import codec
 from assistant.process.blocks import AnyOf, Choice, End, Loop, Parallel, Sequence, Task, Wait
@@ -75,4 +76,4 @@ def task_f1(expected: Process, read: Process) -> float:
 
 
 def _likeness(a: str, b: str) -> float:
-    return max(alike(content(a), content(b)), SequenceMatcher(None, a.lower(), b.lower()).ratio())
+    return max(share(content(a), content(b)), SequenceMatcher(None, a.lower(), b.lower()).ratio())

@@ -2,8 +2,9 @@
 
 import pytest
 
+from assistant.english.forms import singular, verb_forms
+from assistant.english.spelling import mended
 from assistant.language.figures.reading import quantities
-from assistant.language.offline.lexicon import mended, singular, verb_forms
 from assistant.language.offline.tagging import tagged
 from assistant.language.offline.tokens import sentences
 

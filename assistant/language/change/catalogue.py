@@ -6,11 +6,12 @@ import re
 from collections import Counter
 from functools import cached_property
 
+from assistant.english.tables import classed
 from assistant.process.blocks import AnyOf, Block, Branch, Call, Choice, Loop, Parallel, Task, Wait
 from assistant.process.model import Process
 from assistant.process.tree import Spot, by_id, sequences, spots, step_id, walk
 
-STOP = frozenset("the a an of for to in on at by with from into this that its their our".split())
+STOP = classed("changes", "stop")
 GENERIC = frozenset({"task", "activity", "step", "subprocess"})
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from assistant.english.tables import classed
+
 NUMBER = r"-?\d+(?:[.,]\d+)*%?"
 VALUE = rf"(?:(?:the )?(?:value|number) )?(?P<value>{NUMBER}|\"[^\"]{{1,40}}\")"
 THAN = r"(?: than)?"
@@ -34,9 +36,7 @@ OPPOSITE = {"<": ">=", ">": "<=", "<=": ">", ">=": "<", "=": "!=", "!=": "="}
 SPACED = re.compile(r"^(?P<variable>\w+)\s*(?P<operator><=|>=|!=|=|<|>)\s*(?P<value>.+)$")
 WORDS = (("true", "false"), ("yes", "no"), ("accepted", "rejected"), ("approved", "rejected"), ("ok", "not ok"),
          ("valid", "invalid"), ("complete", "incomplete"), ("available", "not available"))  # fmt: skip
-NO_VARIABLE = frozenset(
-    "it this that which value number or and is if case be with than to by the task variable".split()
-)
+NO_VARIABLE = classed("changes", "no-variable")
 
 
 FREE = re.compile(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from assistant.english.tables import classed
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.mention import branch_meant, plain, role_named, sure, way_meant
 from assistant.language.change.outcome import Outcome
@@ -19,9 +20,7 @@ from assistant.process.edits import Edit, PutRole, SetCondition, SetProcess, Set
 from assistant.process.volumes import volume, working_hours
 
 MOST_PEOPLE = 100_000
-NO_CASES = frozenset(
-    "hour hours minute minutes time times euro euros day days shift shifts break breaks percent".split()
-)
+NO_CASES = classed("changes", "no-cases")
 LASTS = re.compile(
     r"^(?P<what>.+?)\s+(?:(?:now|should|only|usually|normally|really|will|must|may|can|always|often|never|not|to|has|"
     r"have|on average)\s+)*(?:takes?|lasts?|needs?|requires?|be done in|is done in|be finished in)\b(?P<how>.*)$"

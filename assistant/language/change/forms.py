@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+from assistant.english.forms import verb_forms
+from assistant.english.tables import classed
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.mention import content, plain, role_named, some, sure, way_meant
 from assistant.language.change.naming import capitals
 from assistant.language.change.outcome import Doubt, Fresh, Outcome
 from assistant.language.change.people import put
 from assistant.language.change.statement import ANYBODY, MODAL, Clause, added, at_edge, new_name, parsed, spot_in_words
-from assistant.language.offline.lexicon import verb_forms
 from assistant.process.blocks import Branch, Choice, Sequence, Task
 from assistant.process.edits import Edit, Insert, Move, Place, Replace
 from assistant.process.words import is_verb
@@ -32,7 +33,7 @@ PASSIVE = re.compile(
 )
 INSTEAD = re.compile(r"^(?:please )?(?P<new>[a-z][^,;]{3,60}?) instead of (?P<old>[^,;]+)$")
 OVER = re.compile(r"^(?P<what>.+?) (?P<sign>above|over|below|under|more than|less than|up to|from) (?P<limit>\d.*)$")
-NOT_NEW = frozenset("skip remove delete drop move swap rename replace merge split repeat stop go continue wait".split())
+NOT_NEW = classed("changes", "not-new")
 
 
 def told(catalogue: Catalogue, request: str) -> Outcome | Doubt | None:

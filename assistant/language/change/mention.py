@@ -5,25 +5,15 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from assistant.english.forms import verb_forms
+from assistant.english.tables import classed
 from assistant.language.change.catalogue import STOP, Catalogue, stem, words
 from assistant.language.change.conditions import opposite
-from assistant.language.offline.lexicon import verb_forms
 from assistant.process.blocks import Choice, Loop, Parallel
 from assistant.process.model import Role
 
-ENDINGS = frozenset(
-    """
-    e s es d ed n en er ers or ors ing ings y ies ied ion ions ation ations ration rations ication ications ition
-    al als ment ments ance ence is ise ize t ure ures ature atures sion sions de des ded ding
-    """.split()
-) | {""}
-IGNORED = STOP | frozenset(
-    """
-    step steps task tasks activity part work thing is are was were be been being has have had gets get got it them him
-    should must shall will would could can may might does do did
-    her his all any every each now done also then just up out off really whole complete completely process new
-    """.split()
-)
+ENDINGS = classed("changes", "endings") | {""}
+IGNORED = STOP | classed("changes", "ignored")
 
 
 ORDINAL = re.compile(r"(?i)^(?:the )?(?:very )?(first|second|third|last) (?:step|task|activity|one)$")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.english.tables import classed
 from assistant.language.change.marking import Said
 
 STOPS = re.compile(
@@ -14,7 +15,7 @@ STOPS = re.compile(
 )
 LEAD = r"(?:(?:a|an|the|another|one|more|new|extra|additional|single|further|second|own|two|separate)\s+)*"
 KIND = r"(?:(?:task|step|activity|action|check|process step)\s+(?:to|for|of|in which we|where we|that)?\s*)?"
-EMPTY = frozenset("it this that them task step activity something one thing tasks steps there then is be".split())
+EMPTY = classed("changes", "empty")
 
 
 def spoken(said: Said, verb: str) -> str:

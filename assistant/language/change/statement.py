@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from assistant.english.forms import is_nounish, verb_forms
+from assistant.english.tables import classed
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.mention import alike, content, plain, role_named, sure
 from assistant.language.change.outcome import Doubt, Fresh, Outcome
 from assistant.language.change.people import give, put
 from assistant.language.figures.numbers import value_of
 from assistant.language.figures.reading import quantities
-from assistant.language.offline.lexicon import is_nounish, verb_forms
 from assistant.language.offline.tokens import sentences
 from assistant.process.blocks import Block, Task
 from assistant.process.edits import Delete, Edit, Insert, Move, Place, WrapInChoice
@@ -46,22 +47,13 @@ NOBODY = re.compile(
     r"needs|wants)s? )*(?P<no>not |never |no longer |to have to |have to |to |need |needs )*(?P<what>.+?)(?: any ?more|"
     r" any longer|,? kill it|,? drop it|,? remove it|,? it can go)*$"
 )
-ANYBODY = frozenset("we you they i one somebody someone people everyone everybody he she it nobody".split())
+ANYBODY = classed("changes", "anybody")
 LIGHT = frozenset("do make handle perform take run own cover manage execute".split())
-NO_SUBJECT = frozenset("if when after before once until while unless that this there it what why how who which whose "
-                       "please not no only and or then add insert remove delete move".split())  # fmt: skip
-ORDERS = frozenset("add insert remove delete drop move swap rename replace merge split copy make put skip repeat "
-                   "change get give let keep use".split())  # fmt: skip
-NOT_DONE = frozenset(
-    """
-    last come go work wait happen stay remain cost know like think feel belong seem fail fall miss lack expect hope hear
-    annoy lose do own cover leave prefer love hate depend
-    """.split()
-)
-NO_OBJECT = frozenset(
-    "is are was were be has have should must can will takes take lasts in on at to for of with by".split()
-)
-ARTICLES = frozenset("the a an his her their its our my your this that these those each every".split())
+NO_SUBJECT = classed("changes", "no-subject")  # fmt: skip
+ORDERS = classed("changes", "orders")  # fmt: skip
+NOT_DONE = classed("changes", "not-done")
+NO_OBJECT = classed("changes", "no-object")
+ARTICLES = classed("changes", "articles")
 
 
 class Clause(NamedTuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.english.tables import classed, pairs
 from assistant.language.change.conditions import NUMBERS, SAID
 
 MOST = 1500
@@ -15,39 +16,10 @@ QUOTES = str.maketrans({
     "\u00a0": " ", "\u200b": "", "→": "->",
 })  # fmt: skip
 SIGNS = {"≤": "<=", "≥": ">=", "≠": "!=", "=<": "<=", "=>": ">=", "==": "=", "<>": "!="}
-CUE_WORDS = """
-    activity activities task tasks step steps gateway gateways gate gates parallel exclusive inclusive condition
-    conditions conditional decision decisions branch branches path paths loop loops repeat repeated process
-    subprocess insert inserted remove removed delete deleted replace replaced rename renamed merge merged split
-    splitted separate separated combine combined swap swapped switch switched exchange move moved place placed
-    between before after directly immediately following closing opening first second third last option otherwise
-    sequence sequential adding removing deleting replacing moving inserting switching swapping merging splitting
-    changing copying duplicating expanding renaming simultaneously concurrently execute executed called existing
-    original instead everything without structure flow position current create additional another while until
-    again label false true start change changed
-"""
-CUES = CUE_WORDS.split()
-KNOWN = frozenset(CUES)
-MISTYPED = {
-    "taks": "task", "tasl": "task", "taskk": "task", "tsak": "task", "fals": "false", "fasle": "false",
-    "flase": "false", "ture": "true", "treu": "true", "tue": "true", "gateaway": "gateway",
-    "gateaways": "gateways", "statment": "statement", "inti": "into", "ist": "is", "als": "as", "und": "and",
-    "oder": "or", "seperate": "separate", "seperated": "separated", "seperately": "separately",
-    "exklusive": "exclusive", "paralel": "parallel", "parralel": "parallel", "wether": "whether",
-    "betwwen": "between", "parallell": "parallel",
-}  # fmt: skip
-REAL_WORDS = """
-    addition ask asks bath best booth both branch called calling case cases changed changes charge charged charger
-    close closed closes condition conditions content correct create current date dates direct directly either
-    ending exchange existing exit exiting exits falls false floor flow flows gate gates indirect input insert
-    instead label lake last late later like line lines list loops make makes master matter merge mode more most
-    move moving must neither next operate opposite option optional options other output part parts party past path
-    place places placing plate position positions possible process rates rather repeater repeats replace rest
-    separate sequence shape space spare spline split sprint start state step steps still stitch stop stops store
-    swaps switch take task tasks taste test text there these those though through time tree true trues type unit
-    units until where while white whole
-"""
-REAL = frozenset(REAL_WORDS.split())
+CUES = sorted(classed("changes", "cue"))
+KNOWN = classed("changes", "cue")
+MISTYPED = pairs("mistyped")
+REAL = classed("changes", "real")
 
 
 def tidy(request: str) -> str:

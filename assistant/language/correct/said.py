@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from assistant.english.forms import verb_forms
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.mention import alike, content, role_named, sure
-from assistant.language.offline.lexicon import verb_forms
 from assistant.process.blocks import Task
 from assistant.process.model import Role
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from assistant.language.evidence_cues.cues import Cue
 from assistant.language.evidence_cues.patterns import flat
-from assistant.language.offline.table_words import SMALL
+from assistant.language.offline.tables import SMALL
 from assistant.process.blocks import Task, Wait
 from assistant.process.model import Process
 from assistant.process.tree import walk

@@ -6,6 +6,7 @@ and no case takes another way because of it.
 
 from __future__ import annotations
 
+from assistant.english.tables import classed
 from assistant.language.figures.figure import (
     DAY_NAMES,
     UNIT_WORDS,
@@ -20,14 +21,11 @@ from assistant.language.figures.numbers import FRACTIONS, GLYPHS, PARTS, SCALES,
 from assistant.language.offline.tokens import Token
 
 ORDINALS = {word: round(1 / share) for word, share in PARTS.items() if word not in ("half", "quarter")} | {"second": 2}
-_LOADED = frozenset(
-    """booked loaded busy utilised utilized occupied utilisation utilization load capacity loading staffed
-    overloaded workload""".split()
-)
+_LOADED = classed("measures", "loaded")
 _HOURS = frozenset("time hours hour day days week capacity shift month workload".split())
 _OWNERS = frozenset("our my his her their its your the".split())
 _ROUND = frozenset("every 10 20 50 100 200 500 1000 1,000 ten hundred".split())
-_COPULAS = frozenset({"is", "are", "be", "do", "does", "fail", "get", "need", "of", "were", "was", "come", "go"})
+_COPULAS = classed("measures", "copulas")
 _ENDS = frozenset({"", ",", ";", ".", ":", ")", "or", "and", "but"})
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from assistant.english.tables import classed
 from assistant.language.figures.figure import (
     CURRENCY,
     QUALITY,
@@ -25,11 +26,7 @@ from assistant.language.offline.tokens import Token
 from assistant.process.durations import NAMED, UNITS, Named, Unit
 
 ARTICLES = frozenset({"a", "an", "one", "another"})
-LASTING = frozenset(
-    """takes take took taking taken lasts last lasted needs need needed waits wait waited waiting lies lie lay sits sit
-    stays stay is was be been after for in within about around roughly nearly almost than to until before another up
-    whole of only least most easily maybe perhaps over under costs cost spend spends every passes pass good""".split()
-)
+LASTING = classed("measures", "lasting")
 YEARLONG = frozenset(
     """takes take took taking taken lasts last lasted needs need needed waits wait waited waiting lies lie lay sits sit
     stays stay after for within about around roughly nearly almost than to until before whole least most maybe perhaps

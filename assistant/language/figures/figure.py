@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.english.tables import classed
 from assistant.language.offline.tokens import Token
 from assistant.process.durations import NAMED, UNITS, Named, Unit, working_seconds
 
-QUALITY = frozenset(
-    """working business full calendar good more extra whole solid other long additional further odd net elapsed
-    straight consecutive""".split()
-)
+QUALITY = classed("measures", "quality")
 WORKING = frozenset({"working", "business", "work"})
 CURRENCY = {
     word: code

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Literal, NamedTuple
 
+from assistant.english.tables import classed
 from assistant.language.figures.chances import chance, number_word
 from assistant.language.figures.durations import duration
 from assistant.language.figures.figure import (
@@ -32,27 +33,15 @@ from assistant.language.figures.sense import with_sense
 from assistant.language.offline.tokens import Token, sentences
 from assistant.process.durations import NAMED, seconds
 
-OPENERS = NUMBER_WORDS | SIGNS | frozenset(GLYPHS) | frozenset(
-    "a an half another couple every each on once twice thrice quarter one-third two-thirds three-quarters".split()
-)  # fmt: skip
+OPENERS = NUMBER_WORDS | SIGNS | frozenset(GLYPHS) | classed("measures", "openers")  # fmt: skip
 """Words a figure can start with; any other word is passed over at once."""
 LARGEST = {"duration": 1e9, "limit": 5e9, "total": 1e9, "people": 1e6, "rate": 1e9, "price": 1e6, "money": 1e12}
 """Bounds of sense: thirty years in seconds (a limit: 150), a million people, a million for an hour, 1e9 cases."""
-_NAMING = frozenset(
-    """section paragraph article art form room iso step version page floor line chapter level phone tel telephone fax
-    no number nr invoice-no building gate track window appendix annex figure table rule clause id code postcode zip
-    din en bs iec ieee extension ext § # v release windows office""".split()
-)
-_MONTHS = frozenset(
-    """january february march april may june july august september october november december jan feb mar apr jun jul
-    aug sep sept oct nov dec""".split()
-)
-_PEOPLE = frozenset("people persons person colleagues employees staff fte ftes folks heads men women workers".split())
+_NAMING = classed("measures", "naming")
+_MONTHS = classed("measures", "months")
+_PEOPLE = classed("measures", "people")
 _VAGUE = frozenset("few several some many various".split())
-_VAGUE_WORDS = frozenset(
-    """often sometimes rarely seldom long ages usually occasionally frequently mostly forever soon quickly always
-    constantly regularly""".split()
-)
+_VAGUE_WORDS = classed("measures", "vague-words")
 _VAGUE_PHRASES = [
     phrase.split()
     for phrase in (

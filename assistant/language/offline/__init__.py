@@ -3,7 +3,7 @@
 A story passes through these modules, one idea each:
 
     clean, guard                  what is hidden or no story at all
-    tokens, phrases, tagging      words with their places; verbs told from nouns (context, verb_or_noun, lexicon)
+    tokens, phrases, tagging      words with their places; verbs told from nouns (context, verb_or_noun)
     asides                        figures, found by language/figures and cut out before the grammar runs
     groups, cuts, clauses         verb groups, noun groups, who does what
     acts, things, roles, labels   actions with names, doers and things
@@ -13,5 +13,5 @@ A story passes through these modules, one idea each:
     overall, header, data
     build, story                  the process
 
-`table_*` hold the words.
+`tables` names the words, which stand in `assistant/english/data`.
 """

@@ -4,23 +4,18 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from assistant.english.forms import singular, verb_forms
+from assistant.english.tables import classed
 from assistant.language.offline.clauses import Clause, Part
 from assistant.language.offline.groups import Group
 from assistant.language.offline.labels import is_time
-from assistant.language.offline.lexicon import singular, verb_forms
-from assistant.language.offline.table_verbs import LIGHT, MOVE, NOMINAL, PHASE, STATE, WORK
-from assistant.language.offline.table_words import ADJECTIVES
+from assistant.language.offline.tables import ADJECTIVES, LIGHT, MOVE, NOMINAL, PHASE, STATE, WORK
 from assistant.language.offline.tokens import Token
 from assistant.process.durations import Span
 
 _WORK, _STATE = frozenset(WORK), frozenset(STATE)
 NOTHING = {"nothing", "no one", "nobody", "none"}
-_EFFECTS = frozenset(
-    """
-    trigger cause enable facilitate state describe prevent allow help save detail matter improve lower raise secure
-    support show serve ensure complete
-    """.split()
-)
+_EFFECTS = classed("reading", "effects")
 
 
 _TALK = frozenset("process procedure workflow instance case story step task activity phase check approval".split())

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from assistant.english.forms import singular
+from assistant.english.tables import classed
 from assistant.language.offline.act_words import (
     NOTHING,
     deliberate,
@@ -18,11 +20,22 @@ from assistant.language.offline.act_words import (
 from assistant.language.offline.clauses import Clause
 from assistant.language.offline.groups import Group
 from assistant.language.offline.labels import complements, condition_text, is_time, keeps, task_name, words_of
-from assistant.language.offline.lexicon import singular
 from assistant.language.offline.statements import Act
-from assistant.language.offline.table_acts import DITRANSITIVE, HANDS_ON, SAYS_WHAT, TIMED
-from assistant.language.offline.table_people import UNITS
-from assistant.language.offline.table_verbs import CONTROL, LIGHT, MOVE, NOMINAL, PHASE, REFUSE, STATE, WORK
+from assistant.language.offline.tables import (
+    CONTROL,
+    DITRANSITIVE,
+    HANDS_ON,
+    LIGHT,
+    MOVE,
+    NOMINAL,
+    PHASE,
+    REFUSE,
+    SAYS_WHAT,
+    STATE,
+    TIMED,
+    UNITS,
+    WORK,
+)
 from assistant.language.offline.things import Things
 from assistant.language.offline.tokens import Token
 
@@ -37,12 +50,7 @@ _STEP = frozenset(
     step task job activity thing stage phase next first last second third
     """.split()
 )
-ASKS = frozenset(
-    """
-    ask request inform tell instruct invite advise allow enable help require remind order urge prompt notify try
-    encourage authorise authorize want get convince assign
-    """.split()
-)
+ASKS = classed("reading", "asks")
 _RECEIVE = {"arrive": "Receive", "come": "Receive", "land": "Receive", "reach": "Receive"}
 _HAND = {"go": "Forward", "travel": "Forward", "flow": "Forward", "return": "Return", "get": "Forward"}
 _LASTING = frozenset(
@@ -62,11 +70,7 @@ _FIRMS = frozenset(
     company firm organisation organization enterprise business manufacturer corporation
     """.split()
 )
-_TRADE = frozenset(
-    """
-    issue sell make produce manufacture handle provide offer serve run build look deal
-    """.split()
-)
+_TRADE = classed("reading", "trade")
 _NOT_WORK = {
     "use",
     "experience",

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.english.tables import classed
 from assistant.language.figures.figure import Figure, word_at
 from assistant.language.figures.reading import quantities
 from assistant.language.offline.tokens import Token
@@ -22,13 +23,7 @@ _POINTING = frozenset(
     which that this it these each all they those both everything
     """.split()
 )
-_TELLING = frozenset(
-    """
-    take takes took is are 's costs cost lasts last means needs need wait waits lies lie sits sit happens happen
-    occurs occur applies apply concerns affects hits goes stays stay was adds add done be rests comes come hangs
-    delays
-    """.split()
-)
+_TELLING = classed("reading", "telling")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,37 +7,16 @@ from __future__ import annotations
 
 import re
 
+from assistant.english.tables import classed
 from assistant.language.figures.hours import hours_in
 from assistant.language.offline.roles import RoleBook
 from assistant.language.offline.statements import Act, Said
 
-_KIN = frozenset(
-    """
-    father mother brother sister aunt uncle mum mom dad grandfather grandmother grandma grandpa granny wife husband
-    nephew niece cousin son daughter in-law kid boyfriend girlfriend grandson granddaughter godfather
-    """.split()
-)
-_NO_PEOPLE = frozenset(
-    """
-    dog cat horse bird mouse rat cow sheep goat parrot rain snow wind storm sun weather river sea lake lamp bench chair
-    wall roof window door floor stair staircase kettle coffee radio clock phone tablet heating lift notice sign law act
-    rule regulation life time luck truth trouble money habit idea world history tradition none
-    """.split()
-)
-_TALK = frozenset(
-    """
-    see hear know notice realise realize wonder moan grumble joke laugh boast swear answer advise admit explain think
-    believe hope guess doubt promise wish love hate like enjoy worry warn complain tell retire live sell talk follow
-    remember mention say kill earn win lose learn understand recommend suggest propose
-    """.split()
-)
+_KIN = classed("reading", "kin")
+_NO_PEOPLE = classed("reading", "no-people")
+_TALK = classed("reading", "talk")
 """What a narrator says of himself or his own people without any case in hand."""
-_NEEDS_A_THING = frozenset(
-    """
-    ask write receive get empty answer object bill cut come complain tell explain give work look turn sit stand talk
-    go keep take put bring find want use show leave
-    """.split()
-)
+_NEEDS_A_THING = classed("reading", "needs-a-thing")
 _GONE = re.compile(
     r"\b(?:back then|in those days|in the old days|used to|never again|once upon|before my time|"
     r"a long time ago|years ago|when i (?:started|began|was))\b",

@@ -8,7 +8,7 @@ from assistant.language.offline.data import DataBook
 from assistant.language.offline.nodes import Arm, Node
 from assistant.language.offline.roles import Known, RoleBook, one_of
 from assistant.language.offline.statements import Act
-from assistant.language.offline.table_verbs import CONTROL
+from assistant.language.offline.tables import CONTROL
 from assistant.process.blocks import Block, Branch, Choice, End, Loop, Parallel, Sequence, Task, Wait
 from assistant.process.durations import Basis, Span
 from assistant.process.model import Role

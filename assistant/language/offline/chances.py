@@ -5,7 +5,7 @@ from __future__ import annotations
 from assistant.language.offline.asides import Mark
 from assistant.language.offline.likeness import content
 from assistant.language.offline.statements import Condition, Item, Said
-from assistant.language.offline.table_people import OUTSIDE
+from assistant.language.offline.tables import OUTSIDE
 from assistant.process.durations import Span
 
 _WRONG = frozenset(

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from assistant.english.tables import classed
 from assistant.language.offline.cuts import (
     SAYS,
     cut,
 )
 from assistant.language.offline.groups import Group, Verbs, noun_group, verb_groups
-from assistant.language.offline.table_people import UNITS
-from assistant.language.offline.table_verbs import PARTICLES, PHRASAL
+from assistant.language.offline.tables import PARTICLES, PHRASAL, UNITS
 from assistant.language.offline.tokens import Token
 
 MARKS = frozenset(
@@ -22,22 +22,7 @@ MARKS = frozenset(
     , ; : ( ) - – — .
     """.split()
 )
-_BETWEEN = {
-    "when",
-    "if",
-    "while",
-    "until",
-    "unless",
-    "because",
-    "so that",
-    "before",
-    "after",
-    "once",
-    "as",
-    "since",
-    "although",
-    "whether",
-}
+_BETWEEN = classed("reading", "between")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,13 +147,7 @@ def _left_step(tokens: list[Token], i: int, stop: int, clause: Clause) -> int:
     return group.end
 
 
-_CUES = frozenset(
-    """
-    then otherwise meanwhile simultaneously concurrently else instead afterwards finally subsequently first firstly
-    again sometimes occasionally beforehand next so rarely thereafter lastly secondly later therefore often usually
-    alternatively second third thirdly eventually parallel afterward
-    """.split()
-)
+_CUES = classed("reading", "cues")
 
 
 def _take_subject(tokens: list[Token], clause: Clause, group: Group) -> None:
@@ -220,11 +199,7 @@ def _set_kind(tokens: list[Token], clause: Clause, before: list[Clause]) -> None
         clause.kind = "relobj"
 
 
-_ASKED = frozenset(
-    """
-    see check ask know determine verify decide clarify find wonder evaluate examine look enquire inquire assess test
-    """.split()
-)
+_ASKED = classed("reading", "asked")
 
 
 def _asked(clause: Clause, before: list[Clause]) -> bool:

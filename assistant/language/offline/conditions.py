@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from assistant.english.forms import singular, third_person, verb_forms
 from assistant.language.offline.acts import Acts
 from assistant.language.offline.asides import Mark
 from assistant.language.offline.clauses import Clause
 from assistant.language.offline.labels import condition_text, words_of
-from assistant.language.offline.lexicon import singular, third_person, verb_forms
 from assistant.language.offline.likeness import content
 from assistant.language.offline.roles import RoleBook, one_of
 from assistant.language.offline.statements import Act, Condition, Item, Said
-from assistant.language.offline.table_people import FIRST_NAMES
+from assistant.language.offline.tables import FIRST_NAMES
 from assistant.language.offline.tokens import Token
 from assistant.process.durations import Span
 

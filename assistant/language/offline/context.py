@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
+from assistant.english.forms import is_nounish, verb_forms
+from assistant.english.spelling import mended
+from assistant.english.tables import classed
 from assistant.language.figures.numbers import NUMBER_WORDS
-from assistant.language.offline.lexicon import is_nounish, mended, verb_forms
 from assistant.language.offline.phrases import BOUNDARY
-from assistant.language.offline.table_people import TITLES
-from assistant.language.offline.table_verbs import NOMINAL
-from assistant.language.offline.table_words import ADJECTIVES, SMALL
+from assistant.language.offline.tables import ADJECTIVES, NOMINAL, SMALL, TITLES
 from assistant.language.offline.tokens import Token
 
-SPAN_WORDS = frozenset(
-    """
-    minute minutes hour hours day days week weeks month months working business year years
-    """.split()
-)
+SPAN_WORDS = classed("reading", "span-words")
 
 
 CLAUSE_OR_NOUN = frozenset(

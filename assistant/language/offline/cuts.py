@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
+from assistant.english.tables import classed
 from assistant.language.offline.groups import Verbs, noun_group
 from assistant.language.offline.tokens import Token
 
-SAYS = frozenset(
-    """
-    ensure say see know think state check confirm decide sure mean notice find believe hope verify show tell inform
-    determine indicate guarantee make assume realise agree
-    """.split()
-)
+SAYS = classed("reading", "says")
 
 
 _BEFORE_SUB = (",", "C", "R", "(", ":", ";", "-", "–", "—")

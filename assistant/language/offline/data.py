@@ -2,32 +2,16 @@
 
 from __future__ import annotations
 
-from assistant.language.offline.lexicon import singular
+from assistant.english.forms import singular
+from assistant.english.tables import classed
 from assistant.language.offline.roles import RoleBook
 from assistant.language.offline.statements import Act
 from assistant.process.model import DataObject
 from assistant.process.tree import fresh_id
 
-DOCUMENTS = frozenset(
-    """
-    order invoice bill contract offer quote quotation application form report letter claim note permit file list
-    request certificate licence license document receipt ticket record draft statement agreement policy cv resume
-    confirmation complaint voucher plan estimate minutes protocol checklist specification schedule decision notice
-    payment
-    """.split()
-)
-WRITES = frozenset(
-    """
-    create write fill prepare draft enter record register issue print generate update send make produce re-key type
-    complete submit sign correct add compile formulate key document complement design post log
-    """.split()
-)
-READS = frozenset(
-    """
-    check review compare verify read approve examine inspect assess validate evaluate match reconcile look study
-    receive process reject accept confirm analyse analyze scan open forward take get audit pay file archive
-    """.split()
-)
+DOCUMENTS = classed("reading", "documents")
+WRITES = classed("reading", "writes")
+READS = classed("reading", "reads")
 
 
 class DataBook:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.language.offline.lexicon import participle
+from assistant.english.forms import participle
 from assistant.language.offline.loops import close_loops
 from assistant.language.offline.nodes import Arm, Node, refuses, tasks
 

@@ -11,7 +11,7 @@ from assistant.language.offline.nodes import Arm, Node, ends, refuses
 from assistant.language.offline.pairs import asks
 from assistant.language.offline.placing import Placing
 from assistant.language.offline.statements import Act, Condition, Said
-from assistant.language.offline.table_verbs import REFUSE
+from assistant.language.offline.tables import REFUSE
 
 
 def build_flow(told: list[Said], met: dict[str, int]) -> list[Node]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from assistant.language.offline.table_verbs import CATENATIVE, IDIOMS, PARTICLES, PHRASAL
+from assistant.language.offline.tables import CATENATIVE, IDIOMS, PARTICLES, PHRASAL
 from assistant.language.offline.tokens import Token
 
 # "is required to send": the one who is required is the one who sends.

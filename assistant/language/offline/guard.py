@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
+from assistant.english.tables import classed
 from assistant.errors import NotAProcess
 from assistant.language.offline.roles import RoleBook
 from assistant.language.offline.statements import Act, Said
-from assistant.language.offline.table_verbs import CONTROL, NOMINAL
-from assistant.language.offline.table_words import SMALL
+from assistant.language.offline.tables import CONTROL, NOMINAL, SMALL
 from assistant.language.offline.tongue import foreign_language, is_another_script
 from assistant.process.told import MOST_CHARACTERS
 
@@ -40,19 +40,7 @@ _ONCE = re.compile(
     r"\b(?:just|only|celebrate|done|happens?)?\s*once\b(?! (?:a|an|per|the|it|they|we|he|she|this|that)\b)",
     re.IGNORECASE,
 )
-OFFICE = (
-    CONTROL
-    | set(NOMINAL.values())
-    | set(
-        """
-    send receive enter register ship invoice pay order book sign forward file archive print create prepare inform
-    notify call update record submit fill issue open close assign schedule accept reject confirm request collect
-    deliver pick pack scan type re-key key log escalate answer reply contact ask post publish store produce assemble
-    repair install order purchase quote bill process hand upload download draft write decide determine select
-    evaluate
-    """.split()
-    )
-)
+OFFICE = CONTROL | set(NOMINAL.values()) | classed("reading", "office")
 
 
 def refuse_foreign(text: str) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from assistant.english.forms import singular, third_person
 from assistant.language.figures.figure import Figure
-from assistant.language.offline.lexicon import singular
 from assistant.language.offline.roles import Known, RoleBook
 from assistant.language.offline.statements import Act, Said
 from assistant.process.durations import Span
@@ -77,15 +77,13 @@ def without_call(told: list[Said], book: RoleBook) -> None:
 
 def _begun(role: Known, act: Act, text: str) -> str:
     """What somebody outside does first, in the words of the story where they are few."""
-    from assistant.language.offline.lexicon import third
-
     words = text[act.span.start : act.span.end].split()
     while words and words[0].lower() in ("the", "a", "an", "then", "first"):
         words = words[1:]
     if not 1 < len(words) <= 10 or not words[0].lower().startswith(role.name.split()[0].lower()[:4]):
         return _sentence(f"{role.name} {_third(act, role.many)}")
     if role.many:
-        words = [act.verb if word.lower() == third(act.verb) else word for word in words]
+        words = [act.verb if word.lower() == third_person(act.verb) else word for word in words]
     return _sentence(" ".join(words).strip(" ,.;:"))
 
 
@@ -99,11 +97,9 @@ def trigger_from_volume(volume: Figure | None, first: str) -> str | None:
 
 
 def _third(act: Act, many: bool = False) -> str:
-    from assistant.language.offline.lexicon import irregular, third
-
     first, _, rest = act.name.partition(" ")
     base = first.lower()
-    told = base if many else irregular()[base][0] if base in irregular() else third(base)
+    told = base if many else third_person(base)
     return f"{told} {rest}".strip()
 
 

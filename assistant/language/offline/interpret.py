@@ -28,7 +28,7 @@ from assistant.language.offline.shape import (
 )
 from assistant.language.offline.special import Special
 from assistant.language.offline.statements import Act, Condition, Item, Said
-from assistant.language.offline.table_verbs import REFUSE
+from assistant.language.offline.tables import REFUSE
 from assistant.language.offline.tagging import tagged
 from assistant.language.offline.tokens import Sentence, Token
 from assistant.process.durations import Span

@@ -2,38 +2,17 @@
 
 from __future__ import annotations
 
+from assistant.english.tables import classed
 from assistant.language.figures.numbers import value_of
 from assistant.language.offline.clauses import Clause, Part
 from assistant.language.offline.groups import Group
 from assistant.language.offline.tokens import Token
 
 # Complements that say what is worked on or for whom; the others (when, why, how long) stay out of the name.
-_KEPT = frozenset(
-    """
-    to into for with about on in from against of at onto regarding between among over under concerning towards
-    through off after as toward
-    """.split()
-)
-TIME = set(
-    """
-    second seconds minute minutes hour hours day days week weeks month months year years monday tuesday wednesday
-    thursday friday saturday sunday morning afternoon evening night noon weekday weekdays weekend time times january
-    february march april june july august september october november december quarter moment while today tomorrow
-    yesterday lunch lunchtime o'clock deadline am pm beginning date meantime end start fridays mondays tuesdays
-    wednesdays thursdays mornings afternoons
-    """.split()
-)
-_VAGUE = frozenset(
-    """
-    case cases way fact detail total general addition turn hand person order advance average process following
-    course manner basis
-    """.split()
-)
-_SKIP = frozenset(
-    """
-    the a an 's this that these those its his her their our my your such all both some any again every each
-    """.split()
-)
+_KEPT = classed("reading", "kept")
+TIME = classed("reading", "time")
+_VAGUE = classed("reading", "vague")
+_SKIP = classed("reading", "skip")
 MOST_WORDS = 9
 
 

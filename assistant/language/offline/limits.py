@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.english.tables import classed
 from assistant.language.offline.asides import Mark
 from assistant.language.offline.clauses import Clause, Part
 from assistant.language.offline.groups import Group
@@ -9,12 +10,7 @@ from assistant.language.offline.labels import words_of
 from assistant.language.offline.statements import Item, Said
 from assistant.language.offline.tokens import Token
 
-PROCESS = frozenset(
-    """
-    process procedure workflow instance case story sub-process thing it that flow matter everything this task
-    request intake
-    """.split()
-)
+PROCESS = classed("reading", "process")
 
 
 LIMITS = {"above", "over", "under", "below", "exceeding"}

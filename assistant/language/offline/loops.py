@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from assistant.language.offline.likeness import alike, content
+from assistant.english.alike import share
+from assistant.language.offline.likeness import content
 from assistant.language.offline.nodes import Arm, Node, below, ends
 
 
@@ -60,7 +61,7 @@ def _target(before: list[Node], branch: list[Node], back: Node) -> tuple[int | N
     best, place = 0.0, None
     for index in range(len(before) - 1, -1, -1):
         for node in below([before[index]]):
-            score = alike(wanted, content(node.act.name)) if node.act else 0.0
+            score = share(wanted, content(node.act.name)) if node.act else 0.0
             if node.act and node.act.role and wanted and wanted <= content(node.act.role):
                 score = max(score, 0.7)
             if wanted and node.act and node.act.verb in wanted:
@@ -88,7 +89,7 @@ def _repeat(done: list[Node], back: Node) -> None:
     wanted = content(back.text)
     place = len(done) - 1
     for index in range(len(done) - 1, -1, -1):
-        if any(node.act and alike(wanted, content(node.act.name)) >= 0.5 for node in below([done[index]])):
+        if any(node.act and share(wanted, content(node.act.name)) >= 0.5 for node in below([done[index]])):
             place = index
             break
     if done[place].kind == "choice" and place:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from assistant.language.offline.lexicon import singular, verb_forms
+from assistant.english.forms import singular, verb_forms
+from assistant.english.tables import classed
 from assistant.language.offline.roles import RoleBook
 from assistant.language.offline.statements import Act
-from assistant.language.offline.table_people import TITLES, UNITS
-from assistant.language.offline.table_words import SMALL
+from assistant.language.offline.tables import SMALL, TITLES, UNITS
 from assistant.language.offline.tokens import Sentence, Token
 
 _NAMED = re.compile(
@@ -24,24 +24,11 @@ _HOW = re.compile(
 _HOW_OF = re.compile(
     r"\bhow (?:an?|our|the) ((?:[a-z-]+ ){1,3}?)(?:runs?|works?|goes|gets|comes|moves|travels|is|are)\b", re.IGNORECASE
 )
-_DULL = frozenset(
-    """
-    whole entire following new current internal next same intake usual very actual is of business above below
-    existing simple complex this that end long slow first starts start in complete
-    """.split()
-)
+_DULL = classed("reading", "dull")
 _GREETING = frozenset("hi hello dear hey morning thanks thank regards".split())
 # Verbs that say little about what a process is for.
-_COMMON = frozenset(
-    """
-    check receive send forward enter get tell ask put take write close file record print give bring inform note log
-    look call phone ring email e-mail mail open add read see start copy need hand pass compare verify review put
-    collect move notify contact decide wait make set find let fill scan label
-    """.split()
-)
-_VAGUE = frozenset(
-    "case cases people mail mails e-mail e-mails email emails call calls thing something anything".split()
-)
+_COMMON = classed("reading", "common")
+_VAGUE = classed("reading", "naming-vague")
 PAIRS = frozenset("and or , but who which that if when so because as we i it they is are in at on for with to".split())
 
 
@@ -126,12 +113,7 @@ def _from_work(text: str, acts: list[Act], book: RoleBook, counted: str) -> str:
     return f"{verb.capitalize()} {_plural(about)}"
 
 
-_TELLING = frozenset(
-    """
-    repair register install hire recruit onboard produce manufacture build treat admit insure lend loan purchase procure
-    buy acquire clear enrol enroll rent lease publish develop organise organize bake brew print translate
-    """.split()
-)
+_TELLING = classed("reading", "naming-telling")
 
 
 def _about(text: str, acts: list[Act], book: RoleBook, counted: str) -> str:

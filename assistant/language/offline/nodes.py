@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from assistant.language.offline.statements import Act, Condition
-from assistant.language.offline.table_verbs import REFUSE
+from assistant.language.offline.tables import REFUSE
 
 NodeKind = Literal["task", "choice", "parallel", "loop", "wait", "end", "back"]
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from assistant.english.tables import classed
 from assistant.language.figures.figure import Figure, unit_at, word_at
 from assistant.language.figures.numbers import number_at
 from assistant.language.offline.statements import Said
@@ -30,11 +31,7 @@ _WORK = frozenset(
     work working worked hands hands-on actual real touching touch effort
     """.split()
 )
-_WAIT = frozenset(
-    """
-    waiting wait waits lying idle lies sits sitting nothing queue queues desks inboxes between
-    """.split()
-)
+_WAIT = classed("reading", "wait")
 
 
 @dataclass(slots=True)

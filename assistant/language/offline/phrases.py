@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from assistant.language.offline.lexicon import is_nounish, verb_forms
-from assistant.language.offline.table_words import FIRSTS, LONGEST, PHRASES, SMALL
+from assistant.english.forms import is_nounish, verb_forms
+from assistant.language.offline.tables import FIRSTS, LONGEST, PHRASES, SMALL
 from assistant.language.offline.tokens import Token
 
 BOUNDARY = frozenset(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from assistant.language.offline.lexicon import participle
-from assistant.language.offline.likeness import alike, content
+from assistant.english.alike import share
+from assistant.english.forms import participle
+from assistant.language.offline.likeness import content
 from assistant.language.offline.nodes import Arm, Node, below, ends, tasks
 from assistant.language.offline.pairs import alternatives
 from assistant.language.offline.statements import Act, Condition, Item, Said
-from assistant.language.offline.table_verbs import REFUSE
+from assistant.language.offline.tables import REFUSE
 
 MOST_IFS = 5  # conditions within one sentence
 
@@ -160,13 +161,13 @@ class Placing:
             whole = content(act.name)
             for node in reversed(self.done[-8:]):
                 if node.act is not None and (
-                    alike(whole, content(node.act.name)) >= 0.5
+                    share(whole, content(node.act.name)) >= 0.5
                     or (node.act.verb == act.verb and words & content(node.act.name))
                 ):
                     return node
         for node in reversed(self.names.get(act.verb, [])[-12:]):
             other = content(node.act.name) - {act.verb} if node.act else frozenset()
-            if not words or not other or alike(words, other) >= 0.5 or words <= other:
+            if not words or not other or share(words, other) >= 0.5 or words <= other:
                 return node
         return None
 

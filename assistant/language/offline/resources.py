@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
+from assistant.english.forms import singular
 from assistant.language.figures.figure import Figure
 from assistant.language.figures.hours import days_in, hours_in
 from assistant.language.figures.reading import asked_period, counts_in, figure_from
-from assistant.language.offline.lexicon import singular
 from assistant.language.offline.roles import Known, RoleBook
 from assistant.language.offline.statements import Said
-from assistant.language.offline.table_people import OUTSIDE, TITLES, UNITS
+from assistant.language.offline.tables import OUTSIDE, TITLES, UNITS
 from assistant.process.durations import Span
 from assistant.process.model import Hours, Volume
 from assistant.process.volumes import volume

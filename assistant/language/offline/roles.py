@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from assistant.english.forms import is_nounish, singular
+from assistant.english.tables import classed
 from assistant.language.figures.numbers import value_of
 from assistant.language.offline.groups import Group
 from assistant.language.offline.labels import TIME
-from assistant.language.offline.lexicon import is_nounish, singular
-from assistant.language.offline.table_people import (
+from assistant.language.offline.tables import (
     BARE_UNITS,
     FIRST_NAMES,
     MAYBE_INSIDE,
     NAMED_SYSTEMS,
+    NOMINAL,
     NOT_ALONE_NAMES,
     NOT_TITLES,
     OUTSIDE,
@@ -21,7 +23,6 @@ from assistant.language.offline.table_people import (
     TITLES,
     UNITS,
 )
-from assistant.language.offline.table_verbs import NOMINAL
 from assistant.language.offline.tagging import tagged
 from assistant.language.offline.tokens import Token
 from assistant.process.model import Hours
@@ -31,38 +32,10 @@ _THING_END = re.compile(
     r".*(?:tion|sion|ment|ness|ity|ance|ence|ship|ing|ism|ure|age|ata|form|list|sheet|file|mail|note|date|"
     r"day|time|fee|ware|ic)$"
 )
-THINGS = set(
-    """
-    order invoice document form application request report letter contract offer quote data information case claim
-    file record list table note copy package parcel goods item product part material bill payment money amount price
-    result decision process procedure workflow step activity task work thing problem error issue question meeting
-    sequence structure object database collection answer message mail email e-mail call reminder ticket incident
-    complaint permit licence license certificate plan draft budget project design storyboard site website page
-    bicycle bike car vehicle machine contents truck date deadline day week month year time meeting list checklist
-    sheet paperwork paper stuff rest lot credit limit stock order-confirmation delivery shipment receipt proof
-    evidence photo picture fee cost number entry field reason outcome status condition procedure instance phase part
-    point way event visit role account template spreadsheet folder box tray pile stack queue shelf backlog inbox
-    everything something
-    """.split()
-)
-_NO_ONE = frozenset(
-    """
-    most many few half quarter third rest others first second last next ones kind sort number series
-    """.split()
-)
-_DROP = frozenset(
-    """
-    the a an our my your his her its their this that these those each every any some no all both one two three
-    responsible respective same other another different certain involved concerned appropriate relevant either
-    most many few some half several particular designated competent corresponding new poor lovely dear actual
-    """.split()
-)
-_SUFFIX = frozenset(
-    """
-    department dept team office staff employee member people person guy guys colleague lady folks girls boys unit
-    division desk side
-    """.split()
-)
+THINGS = classed("reading", "things")
+_NO_ONE = classed("reading", "no-one")
+_DROP = classed("reading", "drop")
+_SUFFIX = classed("reading", "suffix")
 _MEMBER = re.compile(
     r"^(?:(?:member|employee|colleague|person|someone|somebody|people|representative|part|one|clerk|staff|"
     r"guy|lady|rest|colleagues|members|employees)s?) (?:of|from|in|at) (.+)$"

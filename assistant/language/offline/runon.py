@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 
 from assistant.language.offline.groups import Verbs, verb_groups
-from assistant.language.offline.table_verbs import PHRASAL
+from assistant.language.offline.tables import PHRASAL
 from assistant.language.offline.tagging import tagged
 from assistant.language.offline.tokens import Sentence, Token
 

@@ -2,44 +2,15 @@
 
 from __future__ import annotations
 
+from assistant.english.forms import is_nounish, verb_forms
+from assistant.english.tables import pairs
 from assistant.language.offline.clauses import Clause
-from assistant.language.offline.lexicon import is_nounish, verb_forms
 from assistant.language.offline.statements import Said
-from assistant.language.offline.table_verbs import REFUSE
-from assistant.language.offline.table_words import SMALL
+from assistant.language.offline.tables import REFUSE, SMALL
 from assistant.language.offline.tokens import Token
 
-CUE = {
-    "then": "then",
-    "afterwards": "then",
-    "afterward": "then",
-    "subsequently": "then",
-    "finally": "then",
-    "next": "then",
-    "first": "first",
-    "firstly": "first",
-    "lastly": "then",
-    "later": "then",
-    "thereafter": "then",
-    "eventually": "then",
-    "meanwhile": "parallel",
-    "simultaneously": "parallel",
-    "concurrently": "parallel",
-    "rejoin": "rejoin",
-    "parallel": "parallel",
-    "otherwise": "else",
-    "else": "else",
-    "alternatively": "else",
-    "sometimes": "sometimes",
-    "occasionally": "sometimes",
-    "rarely": "sometimes",
-    "beforehand": "before",
-    "former": "former",
-    "latter": "latter",
-    "so": "so",
-    "before": "before",
-    "instead": "else",
-}
+CUE = pairs("cues")
+"""Single words that say how steps hang together."""
 
 
 def without_preface(tokens: list[Token]) -> tuple[list[Token], bool]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from assistant.english.forms import verb_forms
+from assistant.english.tables import classed
 from assistant.language.offline.clauses import Clause, Part
 from assistant.language.offline.conditions import Conditions
 from assistant.language.offline.labels import is_time, task_name, words_of
-from assistant.language.offline.lexicon import verb_forms
 from assistant.language.offline.likeness import content
 from assistant.language.offline.limits import (
     PROCESS,
@@ -13,7 +14,7 @@ from assistant.language.offline.limits import (
     selective,
 )
 from assistant.language.offline.statements import Act, Condition, Item, Said
-from assistant.language.offline.table_verbs import NOMINAL
+from assistant.language.offline.tables import NOMINAL
 from assistant.language.offline.tokens import Token
 from assistant.process.durations import Span
 
@@ -22,11 +23,7 @@ _FINISH = frozenset(
     end finish stop terminate close complete conclude cancel abort
     """.split()
 )
-_RETURN = frozenset(
-    """
-    return go start begin loop jump come send get restart continue proceed resume
-    """.split()
-)
+_RETURN = classed("reading", "return")
 
 
 class Special(Conditions):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from assistant.english.forms import verb_forms
 from assistant.language.figures.stated import as_duration
 from assistant.language.offline.asides import Mark, without_figures
 from assistant.language.offline.interpret import Interpreter
-from assistant.language.offline.lexicon import verb_forms
 from assistant.language.offline.likeness import content
 from assistant.language.offline.statements import Act, Condition, Item, Said
 from assistant.language.offline.tagging import tagged

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from assistant.english.forms import singular, verb_forms
+from assistant.english.spelling import mended
+from assistant.english.tables import classed
 from assistant.language.figures.numbers import NUMBER_WORDS
 from assistant.language.offline.context import (
     CLAUSE_OR_NOUN,
@@ -10,11 +13,8 @@ from assistant.language.offline.context import (
     next_is_base,
     raw,
 )
-from assistant.language.offline.lexicon import mended, singular, verb_forms
 from assistant.language.offline.phrases import BOUNDARY, join
-from assistant.language.offline.table_people import FIRST_NAMES, TITLES, UNITS
-from assistant.language.offline.table_verbs import PARTICLES
-from assistant.language.offline.table_words import ADJECTIVES, ALSO_PRONOUN, SMALL
+from assistant.language.offline.tables import ADJECTIVES, ALSO_PRONOUN, FIRST_NAMES, PARTICLES, SMALL, TITLES, UNITS
 from assistant.language.offline.tokens import Token
 from assistant.language.offline.verb_or_noun import (
     maybe_verb,
@@ -23,17 +23,10 @@ from assistant.language.offline.verb_or_noun import (
 )
 
 _SUFFIX_A = ("able", "ible", "ful", "ous", "less", "ive", "ic", "ical", "ish", "ary")
-_NOT_A = frozenset(
-    """
-    table cable vegetable timetable music traffic clinic fabric topic archive executive detective motive salary
-    summary library diary boundary dictionary secretary logistic invoiceable negative initiative representative
-    subsidiary beneficiary deliverable glossary itinerary medic mechanic drive basic statistic dish finish public
-    plastic logic
-    """.split()
-)
+_NOT_A = classed("reading", "not-a")
 
 
-_PLACES = frozenset("right past well second third later next first further direct online less more".split())
+_PLACES = classed("reading", "places")
 
 
 def tagged(tokens: list[Token]) -> list[Token]:

@@ -6,8 +6,9 @@ every word keeps its place in the text. Linear in the number of words.
 
 from __future__ import annotations
 
-from assistant.language.offline.lexicon import verb_forms
-from assistant.language.offline.table_words import ADJECTIVES, SMALL
+from assistant.english.forms import participle, verb_forms
+from assistant.english.tables import classed
+from assistant.language.offline.tables import ADJECTIVES, SMALL
 from assistant.language.offline.tagging import tagged
 from assistant.language.offline.tokens import Sentence, Token
 
@@ -15,8 +16,8 @@ MOST_WORDS = 10  # of a fragment that names a condition
 _ARROWS = {"→", "⇒", "➔", "➜", "="}
 _LANES = frozenset("track path stream strand lane branch line".split())
 _OVER = frozenset("done finished over end closed stop finito".split())
-_ASKING = frozenset("who what why how when where which and so or but if yes no not sometimes".split())
-_LEADING = frozenset("is are do does did has have can could will would should must was were".split())
+_ASKING = classed("reading", "asking")
+_LEADING = classed("reading", "leading")
 
 
 def spelled_out(parts: list[Sentence], text: str) -> list[Sentence]:
@@ -201,8 +202,6 @@ def _stated(head: list[Token]) -> list[Token]:
 
 def _turned(head: list[Token]) -> list[Token]:
     """ "(The) ones he turns down" as "it is turned down"; empty when it is something else."""
-    from assistant.language.offline.lexicon import participle
-
     at = next((i for i, t in enumerate(head) if t.low in ("he", "she", "they", "we", "i")), 0)
     if not at or at > 3 or at + 1 >= len(head):
         return []

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
+from assistant.english.tables import classed
 from assistant.language.offline.clauses import Clause
 from assistant.language.offline.groups import Group
 from assistant.language.offline.labels import words_of
 from assistant.language.offline.roles import RoleBook
 from assistant.language.offline.statements import Act
-from assistant.language.offline.table_people import NAMED_SYSTEMS, SYSTEM_HEADS
+from assistant.language.offline.tables import NAMED_SYSTEMS, SYSTEM_HEADS
 from assistant.language.offline.tokens import Token
 
-_PERSONAL = frozenset(
-    """
-    invite ask inform call interview notify contact tell phone remind meet train pay hire welcome thank email brief
-    """.split()
-)
+_PERSONAL = classed("reading", "personal")
 
 
 class Things:

@@ -8,20 +8,17 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from assistant.english.alike import share
+from assistant.english.tables import classed
 from assistant.language.figures.stated import as_duration
 from assistant.language.offline.asides import Mark
-from assistant.language.offline.likeness import alike, content
+from assistant.language.offline.likeness import content
 from assistant.language.offline.statements import Act, Item, Said
-from assistant.language.offline.table_people import OUTSIDE
+from assistant.language.offline.tables import OUTSIDE
 from assistant.process.blocks import WaitCause
 from assistant.process.durations import Span
 
-WAITING = frozenset(
-    """
-    wait waits waiting waited lie lies lying sit sits sitting rest rests idle queue queues pile stuck pending delay
-    delayed hang hangs stay stays until till unanswered untouched inbox parked backlog hear later
-    """.split()
-)
+WAITING = classed("reading", "waiting")
 WORKING = frozenset(
     """
     work working handling hands-on effort busy
@@ -36,39 +33,20 @@ _HANDING = frozenset(
 CAUSES: tuple[tuple[WaitCause, frozenset[str]], ...] = (
     (
         "batching",
-        frozenset(
-            """
-    collect collects collected batch batches batched weekly monthly bundle bundled run runs collects together friday
-    fridays monday mondays
-    """.split()
-        ),
+        classed("reading", "timing-causes-3"),
     ),
     (
         "external",
-        frozenset(
-            """
-    customer customers supplier suppliers applicant applicants client claimant hear reply replies answer answers
-    bank authority candidate candidates vendor garage insurer forwarder carrier respond responds response
-    """.split()
-        ),
+        classed("reading", "timing-causes-2"),
     ),
     (
         "unavailability",
-        frozenset(
-            """
-    holiday holidays absent away hardly desk afternoon afternoons morning mornings part-time travelling meetings
-    meeting never rarely gets round only
-    """.split()
-        ),
+        classed("reading", "timing-causes"),
     ),
     ("prioritisation", frozenset("urgent priority first prefer important other".split())),
     (
         "contention",
-        frozenset(
-            """
-    busy backlog pile queue queues overloaded short-staffed swamped behind stack full capacity free
-    """.split()
-        ),
+        classed("reading", "causes"),
     ),
     (
         "transfer",
@@ -310,7 +288,7 @@ def _named(words: tuple[str, ...], known: list[Act], after: list[Act], least: fl
     best, found = least, None
     for act in [*reversed(known), *after]:
         name = content(act.name)
-        score = alike(subject, name) + (0.3 if act.verb in subject else 0.0)
+        score = share(subject, name) + (0.3 if act.verb in subject else 0.0)
         if score > best + 0.01:
             best, found = score, act
     return found

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from assistant.english.tables import classed
 from assistant.language.figures.separators import Style, numeric, style_of
 from assistant.process.durations import Span
 from assistant.process.told import is_row
@@ -22,18 +23,9 @@ _TOKEN = re.compile(
 _WORD = re.compile(r"\s*([a-zA-Z]+|%)")
 _CLITIC = re.compile(r"^(.+?)(n['’]t|['’](?:s|re|ve|ll|d|m))$", re.IGNORECASE)
 _SLIP = re.compile(r"^(.+?)(nt|s)$", re.IGNORECASE)
-_SLIPS = frozenset(
-    """
-    thats dont doesnt didnt isnt arent wasnt cant wont couldnt shouldnt hasnt havent theres whats
-    """.split()
-)
-ABBREVIATIONS = frozenset(
-    """
-    e.g i.e eg ie approx no nr mr mrs ms dr prof etc vs incl excl max min dept inc ltd co st ca cf resp p.m a.m std
-    hrs mins tel
-    """.split()
-)
-NEVER_LAST = frozenset("e.g i.e eg ie approx mr mrs ms dr prof vs cf ca resp incl excl".split())
+_SLIPS = classed("reading", "slips")
+ABBREVIATIONS = classed("reading", "abbreviations")
+NEVER_LAST = classed("reading", "never-last")
 _BULLET = re.compile(
     r"^\s{0,12}(?:[-*•–·+>]|\(?(?:\d{1,3}|[a-zA-Z])[.)](?=\s)|#{1,6}(?=\s)|step\s+\d+\s*[:.)-])\s*", re.IGNORECASE
 )
@@ -146,12 +138,7 @@ def _is_title(body: str, following: str) -> bool:
     return alone and 1 < len(words) <= 10 and body[-1].isalnum() and plain_words
 
 
-_CLAUSE_WORDS = frozenset(
-    """
-    is are was were be has have had can could may must should will would do does did i we you he she it they if when
-    then the who there
-    """.split()
-)
+_CLAUSE_WORDS = classed("reading", "clause-words")
 
 
 def _is_heading(line: str) -> bool:

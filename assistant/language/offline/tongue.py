@@ -5,13 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from assistant.english.tables import classed
+
 _WORDS = re.compile(r"[^\W\d_]+")
-_ENGLISH = frozenset(
-    """
-    the of and to is are was were it that this these those for with from by at as be has have had he she they we you i
-    his her their our your which who when if then not or but all each every after before until about
-    """.split()
-)
+_ENGLISH = classed("reading", "english")
 _OTHERS = {
     "German": "der die das und ist sind den dem des ein eine einen einer eines nicht mit von zu auf für wird werden "
     "sich wenn dann oder aber nach bei aus durch über wir ich sie er es auch noch im zum zur vom beim muss kann",

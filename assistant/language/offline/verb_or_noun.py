@@ -2,38 +2,22 @@
 
 from __future__ import annotations
 
+from assistant.english.forms import Form, guess, is_nounish, is_plural, singular, verb_forms
+from assistant.english.tables import classed
 from assistant.language.offline.context import (
     finite_ahead,
     raw,
 )
-from assistant.language.offline.lexicon import Form, guess, is_nounish, is_plural, singular, verb_forms
-from assistant.language.offline.table_people import NOT_TITLES, TITLES, UNITS
-from assistant.language.offline.table_verbs import NOMINAL, PARTICLES, PHRASAL
-from assistant.language.offline.table_words import ADJECTIVES
+from assistant.language.offline.tables import ADJECTIVES, NOMINAL, NOT_TITLES, PARTICLES, PHRASAL, TITLES, UNITS
 from assistant.language.offline.tokens import Token
 
-ASPECT = frozenset(
-    """
-    start begin continue stop keep finish commence consider avoid go recommend involve be
-    """.split()
-)
+ASPECT = classed("reading", "aspect")
 
 
-NOUN_ING = frozenset(
-    """
-    building meeting training opening hearing booking posting listing rating drawing saving funding housing parking
-    briefing finding reading setting ruling filing hiring warning beginning
-    """.split()
-)
+NOUN_ING = classed("reading", "noun-ing")
 
 
-UNIT_ING = frozenset(
-    """
-    invoicing purchasing accounting engineering marketing planning billing picking packing shipping recruiting
-    forwarding catering lending cataloguing nursing housing dispatching fundraising
-    controlling manufacturing underwriting bookkeeping licensing permitting scheduling pricing costing testing
-    """.split()
-)
+UNIT_ING = classed("reading", "unit-ing")
 
 
 def repair(tokens: list[Token], start: int) -> None:

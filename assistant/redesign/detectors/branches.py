@@ -9,7 +9,7 @@ from assistant.process.tree import ids_below, steps
 from assistant.redesign.detectors.base import chance, computed, finding, seen
 from assistant.redesign.shapes import Finding
 from assistant.redesign.view import View
-from assistant.redesign.words import alike, listed, percent, plural
+from assistant.redesign.words import SAME, alike, listed, percent, plural
 
 MOST_NODES = 0.5
 
@@ -111,7 +111,7 @@ def same_variants(view: View) -> Iterator[Finding]:
             continue
         first, times = variants[0], [view.work_of(task) for task in variants]
         same = all(task.role == first.role and task.system == first.system for task in variants)
-        same = same and all(alike(first.name, task.name) >= 0.5 for task in variants[1:]) and min(times) > 0
+        same = same and all(alike(first.name, task.name) >= SAME for task in variants[1:]) and min(times) > 0
         if not same or max(times) - min(times) > view.settings.variants_alike * max(times):
             continue
         if view.protection.covers({task.id for task in variants}) or _value_differs(variants):

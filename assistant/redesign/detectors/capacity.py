@@ -10,7 +10,7 @@ from assistant.process.blocks import Task
 from assistant.redesign.detectors.base import computed, finding, seen
 from assistant.redesign.shapes import Finding
 from assistant.redesign.view import View
-from assistant.redesign.words import alike, percent, plural, words
+from assistant.redesign.words import SAME, alike, percent, plural, words
 from assistant.simulation.relief import load_is_told
 
 
@@ -94,7 +94,7 @@ def _could_help(view: View, busy: str, idle: str) -> bool:
         return True
     titles = [words(view.roles[role].name)[-1:] for role in (busy, idle)]
     other = [task for task in view.tasks.values() if task.role == idle]
-    return titles[0] == titles[1] or any(alike(a.name, b.name) >= 0.5 for a in own for b in other)
+    return titles[0] == titles[1] or any(alike(a.name, b.name) >= SAME for a in own for b in other)
 
 
 def separate_pools(view: View) -> Iterator[Finding]:
@@ -104,7 +104,7 @@ def separate_pools(view: View) -> Iterator[Finding]:
         a, b = view.roles.get(first.role or ""), view.roles.get(then.role or "")
         if a is None or b is None or a.id == b.id or not a.site or not b.site or a.site == b.site:
             continue
-        if alike(first.name, then.name) < 0.6 or frozenset((a.id, b.id)) in done:
+        if alike(first.name, then.name) < 0.75 or frozenset((a.id, b.id)) in done:
             continue
         loads = [view.loads.get(a.id), view.loads.get(b.id)]
         if None in loads:

@@ -17,7 +17,7 @@ from assistant.process.tree import ids_below
 from assistant.redesign.detectors.base import finding
 from assistant.redesign.shapes import Evidence, Finding, Quote
 from assistant.redesign.view import View
-from assistant.redesign.words import alike, content, is_approval, is_control, listed, says
+from assistant.redesign.words import SAME, alike, content, is_approval, is_control, listed, says
 
 STRESS, MORE, FIGURED = 0.15, 0.1, 0.1
 """How far up a told finding stands: for being told, for each further remark on it, for a figure in the words."""
@@ -234,7 +234,7 @@ def _twice(view: View, steps: tuple[str, ...], remarks: list[Remark]) -> Confirm
         return None
     last = max(free, key=lambda name: view.order[name])
     before = [task for task in view.tasks.values() if view.order[task.id] < view.order[last] and is_control(task)]
-    first = next((one.id for one in reversed(before) if alike(one.name, view.tasks[last].name) >= 0.5), None)
+    first = next((one.id for one in reversed(before) if alike(one.name, view.tasks[last].name) >= SAME), None)
     return {"elements": tuple(dict.fromkeys((last, *((first,) if first else ()), *free))), "first": first or ""}
 
 

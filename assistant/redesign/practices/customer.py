@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.english.tables import classed
 from assistant.process.blocks import Choice, Loop, Task, Wait
 from assistant.process.durations import Basis, humane
 from assistant.process.edits import Edit, Insert, Merge, Place, SetCondition, SetValue
@@ -181,7 +182,7 @@ def answer_sooner(view: View, finding: Finding) -> Draft | None:
     )  # fmt: skip
 
 
-ASKING = frozenset("agree apply ask call clarify consult contact enquire inquire obtain order query request".split())
+ASKING = classed("judging", "asking")
 DUE = re.compile(r"\b(pay|paid|payment|transfer the)", re.I)
 GOODS = re.compile(r"\b(deliver|ship|transport|goods|courier|rest|parts|arriv|material)", re.I)
 

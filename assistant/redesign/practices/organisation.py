@@ -12,7 +12,7 @@ from assistant.redesign.practices.base import Draft, Practice, estimate, fixed, 
 from assistant.redesign.practices.told import fewer_desks, inform_instead, keep_the_case, name_one
 from assistant.redesign.shapes import Evidence, Finding, Needs
 from assistant.redesign.view import View
-from assistant.redesign.words import CLERICAL, alike, is_control, listed, no_value, says
+from assistant.redesign.words import CLERICAL, SAME, alike, is_control, listed, no_value, says
 
 TRACKING_MINUTES = 10
 OWNER = "case_owner"
@@ -256,7 +256,7 @@ def _able(view: View, role: str | None, task: Task) -> bool:
     made = {name for one in own for name in one.writes}
     here = getattr(view.roles.get(role or ""), "unit", None)
     return (unit is not None and unit == here) or bool(made & set(task.reads)) or any(
-        alike(one.name, task.name) >= 0.5 for one in own
+        alike(one.name, task.name) >= SAME for one in own
     )  # fmt: skip
 
 

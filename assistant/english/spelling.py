@@ -1,0 +1,57 @@
+"""What a misspelt word was meant to be."""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import pairwise
+
+from assistant.english.forms import readings, singular
+from assistant.english.tables import classed, pairs, rows
+
+
+def mended(word: str) -> str:
+    """What a misspelt word was probably meant to be: `recieve` → `receive`; a word not recognised stays."""
+    if len(word) < 5 or word in _known() or not word.isalpha() or singular(word) in _nouns():
+        return word
+    found = _spellings().get(_squeezed(word))
+    if found and abs(len(found) - len(word)) <= 2 and not (singular(word) in _known() and singular(word) != word):
+        return found
+    for i in range(len(word) - 1):
+        swapped = word[:i] + word[i + 1] + word[i] + word[i + 2 :]
+        if swapped in readings() or swapped in classed("nouns", "common"):
+            return swapped
+    return word
+
+
+@cache
+def _nouns() -> frozenset[str]:
+    return classed("verbs", "noun") | classed("nouns", "verblike")
+
+
+@cache
+def _words() -> tuple[str, ...]:
+    """Every word that is known to be right, verbs first: where two are as near, the verb is meant."""
+    small = (word for word, _tag, _ in rows("words"))
+    return tuple(dict.fromkeys([*readings(), *small, *pairs("nominal"), *sorted(classed("nouns", "common"))]))
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(_words())
+
+
+@cache
+def _spellings() -> dict[str, str]:
+    return {_squeezed(word): word for word in reversed(_words()) if len(word) > 4}
+
+
+def _squeezed(word: str) -> str:
+    """A key that common slips do not change: doubled letters once, ie and ei alike, -able and -ible alike."""
+    once = word[:1] + "".join(b for a, b in pairwise(word) if a != b)
+    return (
+        once.replace("ei", "ie")
+        .replace("ible", "able")
+        .replace("ence", "ance")
+        .replace("ent", "ant")
+        .replace("ph", "f")
+    )

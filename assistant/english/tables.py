@@ -1,0 +1,40 @@
+"""Reads the tables of words: `data/NAME.tsv`, one word or phrase a line, what is known of it in the further columns."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+
+@cache
+def rows(name: str) -> tuple[tuple[str, ...], ...]:
+    """The lines of a table, each split into its columns. Raises FileNotFoundError for a table that does not exist."""
+    text = files("assistant.english").joinpath("data", f"{name}.tsv").read_text("utf-8")
+    return tuple(tuple(line.split("\t")) for line in text.splitlines() if line)
+
+
+@cache
+def classed(name: str, kind: str) -> frozenset[str]:
+    """The words of a table that bear a class, which stands in the last column. Raises KeyError for an unknown class."""
+    return _by_class(name)[kind]
+
+
+@cache
+def _by_class(name: str) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for row in rows(name):
+        for kind in row[-1].split():
+            found.setdefault(kind, set()).add(row[0])
+    return {kind: frozenset(words) for kind, words in found.items()}
+
+
+@cache
+def pairs(name: str) -> dict[str, str]:
+    """A table of two columns: what stands for what."""
+    return {row[0]: row[1] for row in rows(name)}
+
+
+@cache
+def phrases(name: str) -> frozenset[str]:
+    """A table of one column: words or phrases of a kind."""
+    return frozenset(row[0] for row in rows(name))
