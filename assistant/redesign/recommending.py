@@ -18,6 +18,7 @@ MUCH_FASTER = 0.15
 """Share of today's time by which a larger step must be ahead to be worth it whatever the filled-in figures say."""
 FLEXIBLE_POINTS = 2.0
 TECHNOLOGY = re.compile(r"\b(?:software|technolog\w*|automat\w*|digital\w*|ai|artificial intelligence|robots?)\b", re.I)
+BY_WORDS = "by what you said, not by figures"
 NOTHING = "No alternative is better than today's process by more than chance, or it costs more than it brings."
 
 NONE_MADE = "No alternative could be made from what is known."
@@ -71,7 +72,7 @@ def by_what_was_told(alternatives: Sequence[Alternative], technology: bool = Fal
     if best is None or not count:
         return None
     return best.name, (
-        f"{_label(best)} is recommended by what you said, not by figures: it takes away the causes you told of. "
+        f"{_label(best)} is recommended {BY_WORDS}: it takes away the causes you told of. "
         "How much time and money that saves cannot be computed until the open questions are answered."
     )
 

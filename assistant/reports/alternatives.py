@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.handover.kpis import gap
 from assistant.process.figures import plural
 from assistant.redesign.customers import in_quotes
-from assistant.redesign.recommending import same_changes
+from assistant.redesign.recommending import BY_WORDS, same_changes
 from assistant.redesign.shapes import DIMENSIONS
 from assistant.reports.charts import Bar, effects
 from assistant.reports.evidence import NOTABLE
@@ -51,7 +51,7 @@ def headline(redesign: Redesign) -> dict[str, Any]:
         why = redesign.why_recommended
         text = "No alternative can be recommended on what is known today."
         return {"text": text, "why": why, "name": "", "verdict": WORDS["no evidence"]._asdict(), "tiles": []}
-    sized = best.word not in ("no evidence", "worse")
+    sized = BY_WORDS not in redesign.why_recommended
     return {
         "text": _sentence(redesign, best) if sized else redesign.why_recommended.partition(": ")[0] + ".",
         "why": _why(best) if sized else redesign.why_recommended.partition(": ")[2],
