@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from assistant.language.evidence_cues.cues import Cue, cues, says
 from assistant.language.evidence_cues.figures import counted, figures_in, shares_in
+from assistant.language.evidence_cues.frames import framed, places_in
 from assistant.language.evidence_cues.patterns import flat
 from assistant.language.evidence_cues.placing import elements_of, placed_in
 from assistant.process.durations import Span
@@ -34,6 +35,7 @@ _CHANNELS = re.compile(
     r"pdfs?|excel|"
     r"spreadsheets?|in person|post ?cards?|shouts?|radio|messenger|caretaker|walk in|drop in)\b", re.I,
 )  # fmt: skip
+_SENTENCE = re.compile(r"\S.*?(?:[.!?][\"'”’)]*(?=\s|$)|$)", re.S)
 _NOBODY = re.compile(r"\W*(?:none|nobody|no one|neither|not one)\b", re.I)
 _CLAUSE = re.compile(r"[,;:(–]\s")
 _INTAKE = re.compile(
@@ -46,8 +48,9 @@ def remarks_in(text: str, spans: Spans, process: Process) -> tuple[Remark, ...]:
     """The remarks a story makes about its process; `spans` are the characters of its sentences, in order."""
     place = placed_in(text, spans, process)
     found: list[Remark] = []
+    by_frame = _framed(text, spans, place.flats)
     for index in range(len(spans)):
-        for cue, sure, extra in _heard(text, spans, place.flats, index):
+        for cue, sure, extra in _with_frames(_heard(text, spans, place.flats, index), by_frame[index]):
             if len(found) >= MOST_REMARKS:
                 return tuple(found)
             start, end = spans[index][0], spans[min(index + extra, len(spans) - 1)][1]
@@ -64,6 +67,54 @@ def remarks_in(text: str, spans: Spans, process: Process) -> tuple[Remark, ...]:
                 )
             )
     return tuple(found)
+
+
+Heard = list[tuple[Cue, bool, int]]
+MOST_KINDS = 2
+"""How many kinds of remark the frames may give one sentence."""
+
+
+def heard_in(text: str) -> frozenset[str]:
+    """The kinds of remark that a few words by themselves surely make."""
+    spans = [(match.start(), match.end()) for match in _SENTENCE.finditer(text)]
+    flats = [flat(text[start:end]) for start, end in spans]
+    by_frame = _framed(text, spans, flats)
+    found: set[str] = set()
+    for index in range(len(spans)):
+        found |= {cue.kind for cue, sure, _ in _with_frames(_heard(text, spans, flats, index), by_frame[index]) if sure}
+    return frozenset(found)
+
+
+def _framed(text: str, spans: Spans, flats: Sequence[str]) -> list[dict[str, bool]]:
+    """For each sentence the kinds its frames give away, and whether surely: alone, or with those of its neighbours."""
+    places = [places_in(one) if len(one.split()) <= MOST_WORDS else {} for one in flats]
+    weights = [framed(places, index) for index in range(len(flats))]
+    found: list[dict[str, bool]] = []
+    for index, own in enumerate(weights):
+        silent = _is_question(text[spans[index][0] : spans[index][1]]) or _is_right(flats, index)
+        around = [weights[at] for at in (index - 1, index + 1) if 0 <= at < len(weights)]
+        scores = {kind: weight + sum(one.get(kind, 0.0) for one in around) for kind, weight in own.items()}
+        best = sorted(scores, key=lambda kind: (-min(own[kind], 1.0), -scores[kind]))[:MOST_KINDS]
+        found.append({} if silent else {kind: scores[kind] >= 1 for kind in best})
+    return found
+
+
+def _with_frames(heard: Heard, framed: dict[str, bool]) -> Heard:
+    """What the cues heard, and the kinds the frames add."""
+    surely = {cue.kind for cue, sure, _ in heard if sure}
+    more = [(_cue(kind), sure, 0) for kind, sure in framed.items() if kind not in surely]
+    kept = [each for each in heard if each[1] or each[0].kind not in framed]
+    return _strongest([*kept, *more])
+
+
+def _cue(kind: str) -> Cue:
+    return next(cue for cue in cues() if cue.kind == kind)
+
+
+def _is_right(flats: Sequence[str], index: int) -> bool:
+    """Whether the teller says in the same breath that it is right as it is."""
+    both = "/".join(flats[index : index + 2])
+    return says("right")(both, len(both))
 
 
 def _remark_words(cue: Cue, words: str) -> str:
@@ -104,7 +155,7 @@ def _heard(text: str, spans: Spans, flats: Sequence[str], index: int) -> list[tu
     following = "/".join(flats[index : index + REACH + 1])
     if len(own.split()) > MOST_WORDS or _is_question(words):
         return []
-    if says("right")("/".join(flats[index : index + 2]), len(following)):
+    if _is_right(flats, index):
         return [
             (cue, True, 0) for cue in cues() if cue.kind in GROUNDS and any(test(own, len(own)) for test in cue.sure)
         ]

@@ -1,0 +1,156 @@
+"""Frames: general patterns of meaning over broad classes of words, for what people say of the pains of their work.
+
+`classes.tsv` holds the classes (name, words with `|` between, in their dictionary form), `frames.tsv` the frames: kind,
+weight, frame, example. A frame is read from left to right:
+
+NAME|NAME|word_or_phrase    a word of any of these classes, or these words themselves
+#                           a number, in digits or words
+a > b                       b after a, within nine words       a + b      b right after a, one word between at most
+a ~ b                       b near a, before or after          a & b      b anywhere in the sentence
+a / b                       b, and what follows, in one of the two sentences after, or in the same one after a
+! b                         and no b in the sentence
+
+Weights add up: a kind is claimed where the frames of the sentence and its neighbours come to one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from assistant.language.evidence_cues.patterns import flat
+from assistant.language.figures.numbers import NUMBER_WORDS
+
+HERE = Path(__file__).parent
+FAR, NEXT, NEAR = 9, 2, 7
+NUMBER = "#"
+AHEAD = 2
+_OPERATORS = frozenset(">+~&/!")
+_DIGIT = re.compile(r"\d")
+_NUMBERS = frozenset(word for word in NUMBER_WORDS if "-" not in word) | {"twice", "dozen", "hundred", "thousand"}
+Place = tuple[int, int]
+Places = dict[str, list[Place]]
+Steps = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+class Frame(NamedTuple):
+    """One frame: the kind it gives away, how surely, its steps as (operator, alternatives), and its example.
+
+    `needed` are the alternatives of which the first sentence must hold one each.
+    """
+
+    kind: str
+    weight: float
+    steps: Steps
+    needed: tuple[tuple[str, ...], ...]
+    example: str
+    written: str
+
+
+class _Known(NamedTuple):
+    """All frames, and for each first word the phrases that begin with it and the classes these are of."""
+
+    frames: tuple[Frame, ...]
+    phrases: dict[str, tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]]
+
+
+def _rows(name: str) -> list[list[str]]:
+    lines = (HERE / name).read_text(encoding="utf-8").splitlines()
+    return [line.split("\t") for line in lines if line.strip() and not line.startswith("#\t")]
+
+
+@cache
+def known() -> _Known:
+    """The frames and classes as data. Raises ValueError when a file breaks its shape, naming the line."""
+    classes: dict[tuple[str, ...], set[str]] = {}
+    names = {NUMBER}
+    for name, words in _rows("classes.tsv"):
+        names.add(name)
+        for word in words.split("|"):
+            classes.setdefault(tuple(flat(word).split()), set()).add(name)
+    frames = tuple(_frame(row, names, classes) for row in _rows("frames.tsv"))
+    phrases: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
+    for words_of, of in classes.items():
+        if words_of:
+            phrases.setdefault(words_of[0], []).append((words_of, tuple(sorted(of))))
+    return _Known(frames, {first: tuple(each) for first, each in phrases.items()})
+
+
+def _frame(row: list[str], names: set[str], classes: dict[tuple[str, ...], set[str]]) -> Frame:
+    if len(row) != 4:
+        raise ValueError(f"frames.tsv: {row[:3]} is no kind, weight, frame and example")
+    kind, weight, written, example = row
+    steps: list[tuple[str, tuple[str, ...]]] = []
+    operator = "&"
+    for part in written.split():
+        if part in _OPERATORS:
+            operator = part
+            continue
+        options = tuple(part.split("|"))
+        for option in options:
+            if option.isupper() and option not in names:
+                raise ValueError(f"frames.tsv: there is no class {option}")
+            if not option.isupper() and option != NUMBER:
+                classes.setdefault(tuple(flat(option.replace("_", " ")).split()), set()).add(option)
+        steps.append((operator, options))
+        operator = "&"
+    own = next((at for at, (operator, _) in enumerate(steps) if operator == "/"), len(steps))
+    needed = tuple(options for operator, options in steps[:own] if operator != "!")
+    return Frame(kind, float(weight), tuple(steps), needed, example, written)
+
+
+def places_in(own: str) -> Places:
+    """Where in a flat sentence the words of each class stand: first word and the one after the last."""
+    words = own.split()
+    phrases = known().phrases
+    found: Places = {}
+    for at, word in enumerate(words):
+        if word in _NUMBERS or _DIGIT.match(word):
+            found.setdefault(NUMBER, []).append((at, at + 1))
+        for phrase, names in phrases.get(word, ()):
+            size = len(phrase)
+            if size == 1 or tuple(words[at : at + size]) == phrase:
+                for name in names:
+                    found.setdefault(name, []).append((at, at + size))
+    return found
+
+
+def framed(sentences: Sequence[Places], index: int) -> dict[str, float]:
+    """The kinds that the frames begun in sentence `index` give away, with their weights added up."""
+    own = sentences[index]
+    found: dict[str, float] = {}
+    for frame in known().frames:
+        if all(any(name in own for name in options) for options in frame.needed) and _holds(frame.steps, sentences, index):
+            found[frame.kind] = found.get(frame.kind, 0.0) + frame.weight
+    return found
+
+
+def _holds(steps: Steps, sentences: Sequence[Places], index: int, after: int = 0) -> bool:
+    """Whether the steps of a frame are met in a sentence from the word `after` on, and in the next ones after `/`."""
+    own = sentences[index]
+    here: list[Place] = []
+    for number, (operator, options) in enumerate(steps):
+        if operator == "/" and number:
+            rest = (("&", options), *steps[number + 1 :])
+            end = min((end for _, end in here), default=0)
+            later = range(index + 1, min(index + 1 + AHEAD, len(sentences)))
+            return _holds(rest, sentences, index, end) or any(_holds(rest, sentences, then) for then in later)
+        there = [place for name in options for place in own.get(name, ()) if place[0] >= after]
+        if operator == "!":
+            if there:
+                return False
+            continue
+        here = there if operator in "&/" else [b for b in there if any(_fits(operator, a, b) for a in here)]
+        if not here:
+            return False
+    return True
+
+
+def _fits(operator: str, first: Place, then: Place) -> bool:
+    if operator == "~" and then[1] <= first[0]:
+        return first[0] - then[1] <= NEAR
+    gap = then[0] - first[1]
+    return 0 <= gap <= {"~": NEAR, ">": FAR, "+": NEXT - 1}[operator]
