@@ -15,7 +15,6 @@ Weights add up: a kind is claimed where the frames of the sentence and its neigh
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -29,7 +28,6 @@ FAR, NEXT, NEAR = 9, 2, 7
 NUMBER = "#"
 AHEAD = 2
 _OPERATORS = frozenset(">+~&/!")
-_DIGIT = re.compile(r"\d")
 _NUMBERS = frozenset(word for word in NUMBER_WORDS if "-" not in word) | {"twice", "dozen", "hundred", "thousand"}
 Place = tuple[int, int]
 Places = dict[str, list[Place]]
@@ -70,13 +68,17 @@ def known() -> _Known:
     for name, words in _rows("classes.tsv"):
         names.add(name)
         for word in words.split("|"):
-            classes.setdefault(tuple(flat(word).split()), set()).add(name)
+            classes.setdefault(_forms(word), set()).add(name)
     frames = tuple(_frame(row, names, classes) for row in _rows("frames.tsv"))
     phrases: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
     for words_of, of in classes.items():
         if words_of:
             phrases.setdefault(words_of[0], []).append((words_of, tuple(sorted(of))))
     return _Known(frames, {first: tuple(each) for first, each in phrases.items()})
+
+
+def _forms(phrase: str) -> tuple[str, ...]:
+    return tuple(form for word in phrase.split() for form in (flat(word).split() if word != NUMBER else [NUMBER]))
 
 
 def _frame(row: list[str], names: set[str], classes: dict[tuple[str, ...], set[str]]) -> Frame:
@@ -94,7 +96,7 @@ def _frame(row: list[str], names: set[str], classes: dict[tuple[str, ...], set[s
             if option.isupper() and option not in names:
                 raise ValueError(f"frames.tsv: there is no class {option}")
             if not option.isupper() and option != NUMBER:
-                classes.setdefault(tuple(flat(option.replace("_", " ")).split()), set()).add(option)
+                classes.setdefault(_forms(option.replace("_", " ")), set()).add(option)
         steps.append((operator, options))
         operator = "&"
     own = next((at for at, (operator, _) in enumerate(steps) if operator == "/"), len(steps))
@@ -108,14 +110,24 @@ def places_in(own: str) -> Places:
     phrases = known().phrases
     found: Places = {}
     for at, word in enumerate(words):
-        if word in _NUMBERS or _DIGIT.match(word):
+        begun = phrases.get(word, ())
+        if _is_number(word):
             found.setdefault(NUMBER, []).append((at, at + 1))
-        for phrase, names in phrases.get(word, ()):
-            size = len(phrase)
-            if size == 1 or tuple(words[at : at + size]) == phrase:
+            begun = (*begun, *phrases.get(NUMBER, ()))
+        for phrase, names in begun:
+            end = at + len(phrase)
+            if end == at + 1 or (end <= len(words) and all(map(_is, phrase[1:], words[at + 1 : end]))):
                 for name in names:
-                    found.setdefault(name, []).append((at, at + size))
+                    found.setdefault(name, []).append((at, end))
     return found
+
+
+def _is(wanted: str, word: str) -> bool:
+    return wanted == word or (wanted == NUMBER and _is_number(word))
+
+
+def _is_number(word: str) -> bool:
+    return word in _NUMBERS or word[0].isdigit()
 
 
 def framed(sentences: Sequence[Places], index: int) -> dict[str, float]:

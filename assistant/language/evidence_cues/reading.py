@@ -72,6 +72,10 @@ def remarks_in(text: str, spans: Spans, process: Process) -> tuple[Remark, ...]:
 Heard = list[tuple[Cue, bool, int]]
 MOST_KINDS = 2
 """How many kinds of remark the frames may give one sentence."""
+SURE, PERHAPS = 1.0, 0.8
+"""What the frames of a kind come to where it is claimed, and where it is asked about."""
+ECHO, CLEARLY = 0.6, 0.6
+"""What a neighbouring sentence adds, and how near a kind must come to the strongest one thereabouts."""
 
 
 def heard_in(text: str) -> frozenset[str]:
@@ -90,13 +94,22 @@ def _framed(text: str, spans: Spans, flats: Sequence[str]) -> list[dict[str, boo
     places = [places_in(one) if len(one.split()) <= MOST_WORDS else {} for one in flats]
     weights = [framed(places, index) for index in range(len(flats))]
     found: list[dict[str, bool]] = []
-    for index, own in enumerate(weights):
+    scores = [_score(weights, index) for index in range(len(weights))]
+    for index, own in enumerate(scores):
         silent = _is_question(text[spans[index][0] : spans[index][1]]) or _is_right(flats, index)
-        around = [weights[at] for at in (index - 1, index + 1) if 0 <= at < len(weights)]
-        scores = {kind: weight + sum(one.get(kind, 0.0) for one in around) for kind, weight in own.items()}
-        best = sorted(scores, key=lambda kind: (-min(own[kind], 1.0), -scores[kind]))[:MOST_KINDS]
-        found.append({} if silent else {kind: scores[kind] >= 1 for kind in best})
+        around = [score for one in scores[max(0, index - 1) : index + 2] for score in one.values()]
+        bar = CLEARLY * max(around, default=0.0)
+        best = sorted((kind for kind in own if own[kind] >= bar), key=lambda kind: -own[kind])[:MOST_KINDS]
+        found.append({} if silent else {kind: own[kind] >= SURE for kind in best if own[kind] >= PERHAPS})
     return found
+
+
+def _score(weights: Sequence[dict[str, float]], index: int) -> dict[str, float]:
+    """How strongly a sentence makes each kind of remark, with what the sentences beside it add."""
+    around = [weights[at] for at in (index - 1, index + 1) if 0 <= at < len(weights)]
+    return {
+        kind: weight + ECHO * sum(one.get(kind, 0.0) for one in around) for kind, weight in weights[index].items()
+    }
 
 
 def _with_frames(heard: Heard, framed: dict[str, bool]) -> Heard:
