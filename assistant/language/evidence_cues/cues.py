@@ -14,14 +14,14 @@ HERE = Path(__file__).parent
 WORDS = "words.yaml"
 PREFERS = ("any", "approval", "branch", "chain", "check", "contact", "first", "intake", "output", "record", "request",
            "role", "source", "whole")  # fmt: skip
-SPREADS = ("one", "kin", "hands", "pair", "chain", "whole", "main", "none")
+SPREADS = ("one", "flow", "kin", "hands", "pair", "chain", "whole", "main", "none")
 
 
 class Cue(NamedTuple):
     """One kind of remark: its phrases and how it is tied.
 
     `sure` phrases make a claim, `unsure` ones a question; `across` reads a sentence with the two after it. `prefers`
-    says which steps come first when none is named. `spread`: it speaks of one step, of its kin, of all that the same
+    says which steps come first when none is named. `spread`: it speaks of one step, of it and its neighbours (`flow`), of its kin, of all that the same
     hands do, of a pair (where an error is made and found), of a chain of neighbours, of the whole, or of no step.
     `needs_harm`: it is a claim only where the words around it say that it hurts. `aside`: a sentence that
     says it tells no step; `no_step`: verbs that tell none in such a sentence.

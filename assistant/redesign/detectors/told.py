@@ -77,6 +77,7 @@ MEANINGS: Mapping[str, Meaning] = {
                               "waiting"),
     "one_person": Meaning("one_person", ("H14", "H21", "H20"), "{steps} waits for one person", "waiting"),
     "skill_gap": Meaning("skill_gap", ("H21",), "{steps} needs a skill its doers seldom use", "defects"),
+    "chasing": Meaning("status_chased", ("H02", "H19", "H26"), "Customers have to ask where their case is", "motion"),
     "not_core": Meaning("not_core", ("H28",), "Others could do it as well for less: {steps}", "skills"),
 }  # fmt: skip
 
