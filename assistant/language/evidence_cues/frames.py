@@ -1,7 +1,7 @@
 """Frames: general patterns of meaning over broad classes of words, for what people say of the pains of their work.
 
-`classes.tsv` holds the classes (name, words with `|` between, in their dictionary form), `frames.tsv` the frames: kind,
-weight, frame, example. A frame is read from left to right:
+`classes.tsv` holds the classes (name, words with `|` between), `frames.tsv` the frames (kind, frame, example), `weights.tsv`
+what each class and frame counts for each kind. A frame is read from left to right:
 
 NAME|NAME|word_or_phrase    a word of any of these classes, or these words themselves
 #                           a number, in digits or words
@@ -9,12 +9,11 @@ a > b                       b after a, within nine words       a + b      b righ
 a ~ b                       b near a, before or after          a & b      b anywhere in the sentence
 a / b                       b, and what follows, in one of the two sentences after, or in the same one after a
 ! b                         and no b in the sentence
-
-Weights add up: a kind is claimed where the frames of the sentence and its neighbours come to one.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -25,7 +24,7 @@ from assistant.language.figures.numbers import NUMBER_WORDS
 
 HERE = Path(__file__).parent
 FAR, NEXT, NEAR = 9, 2, 7
-NUMBER = "#"
+NUMBER, BEGIN, NOTHING = "#", "BEGIN", "none"
 AHEAD = 2
 _OPERATORS = frozenset(">+~&/!")
 _NUMBERS = frozenset(word for word in NUMBER_WORDS if "-" not in word) | {"twice", "dozen", "hundred", "thousand"}
@@ -35,13 +34,12 @@ Steps = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 class Frame(NamedTuple):
-    """One frame: the kind it gives away, how surely, its steps as (operator, alternatives), and its example.
+    """One frame: the kind it speaks for, its steps as (operator, alternatives), and its example.
 
     `needed` are the alternatives of which the first sentence must hold one each.
     """
 
     kind: str
-    weight: float
     steps: Steps
     needed: tuple[tuple[str, ...], ...]
     example: str
@@ -82,9 +80,9 @@ def _forms(phrase: str) -> tuple[str, ...]:
 
 
 def _frame(row: list[str], names: set[str], classes: dict[tuple[str, ...], set[str]]) -> Frame:
-    if len(row) != 4:
-        raise ValueError(f"frames.tsv: {row[:3]} is no kind, weight, frame and example")
-    kind, weight, written, example = row
+    if len(row) != 3:
+        raise ValueError(f"frames.tsv: {row[:2]} is no kind, frame and example")
+    kind, written, example = row
     steps: list[tuple[str, tuple[str, ...]]] = []
     operator = "&"
     for part in written.split():
@@ -101,7 +99,7 @@ def _frame(row: list[str], names: set[str], classes: dict[tuple[str, ...], set[s
         operator = "&"
     own = next((at for at, (operator, _) in enumerate(steps) if operator == "/"), len(steps))
     needed = tuple(options for operator, options in steps[:own] if operator != "!")
-    return Frame(kind, float(weight), tuple(steps), needed, example, written)
+    return Frame(kind, tuple(steps), needed, example, written)
 
 
 def places_in(own: str) -> Places:
@@ -130,14 +128,38 @@ def _is_number(word: str) -> bool:
     return word in _NUMBERS or word[0].isdigit()
 
 
-def framed(sentences: Sequence[Places], index: int) -> dict[str, float]:
-    """The kinds that the frames begun in sentence `index` give away, with their weights added up."""
+def features(sentences: Sequence[Places], index: int) -> frozenset[str]:
+    """What a sentence shows: the classes of its words, and the frames begun in it."""
     own = sentences[index]
-    found: dict[str, float] = {}
-    for frame in known().frames:
-        if all(any(name in own for name in options) for options in frame.needed) and _holds(frame.steps, sentences, index):
-            found[frame.kind] = found.get(frame.kind, 0.0) + frame.weight
-    return found
+    shown = {name for name in own if name.isupper() or name == NUMBER}
+    shown.update(
+        frame.written
+        for frame in known().frames
+        if all(any(name in own for name in options) for options in frame.needed)
+        and _holds(frame.steps, sentences, index)
+    )
+    return frozenset(shown)
+
+
+def kinds_of(sentences: Sequence[Places], index: int) -> dict[str, float]:
+    """How likely a sentence makes each kind of remark, by the weights of what it shows; they add up to at most 1."""
+    totals = dict(weights()[BEGIN])
+    for shown in features(sentences, index):
+        for kind, weight in weights().get(shown, {}).items():
+            totals[kind] = totals.get(kind, 0.0) + weight
+    top = max(totals.values())
+    parts = {kind: math.exp(total - top) for kind, total in totals.items()}
+    whole = math.fsum(parts.values())
+    return {kind: part / whole for kind, part in parts.items() if kind != NOTHING}
+
+
+@cache
+def weights() -> dict[str, dict[str, float]]:
+    """What each class and frame says for and against each kind, as `bench/evidence.py --learn` has found."""
+    return {
+        shown: {kind: float(weight) for kind, weight in (cell.split("=") for cell in cells.split())}
+        for shown, cells in _rows("weights.tsv")
+    }
 
 
 def _holds(steps: Steps, sentences: Sequence[Places], index: int, after: int = 0) -> bool:

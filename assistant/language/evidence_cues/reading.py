@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from assistant.language.evidence_cues.cues import Cue, cues, says
 from assistant.language.evidence_cues.figures import counted, figures_in, shares_in
-from assistant.language.evidence_cues.frames import framed, places_in
+from assistant.language.evidence_cues.frames import kinds_of, places_in
 from assistant.language.evidence_cues.patterns import flat
 from assistant.language.evidence_cues.placing import elements_of, placed_in
 from assistant.process.durations import Span
@@ -72,10 +72,10 @@ def remarks_in(text: str, spans: Spans, process: Process) -> tuple[Remark, ...]:
 Heard = list[tuple[Cue, bool, int]]
 MOST_KINDS = 2
 """How many kinds of remark the frames may give one sentence."""
-SURE, PERHAPS = 1.0, 0.8
-"""What the frames of a kind come to where it is claimed, and where it is asked about."""
-ECHO, CLEARLY = 0.6, 0.6
-"""What a neighbouring sentence adds, and how near a kind must come to the strongest one thereabouts."""
+SURE, PERHAPS, OWN = 0.3, 0.2, 0.12
+"""How likely a kind must be to be claimed, or asked about; and how likely by the sentence alone."""
+ECHO, CLEARLY = 0.4, 0.5
+"""What a neighbouring sentence adds, and how near a second kind must come to the first."""
 
 
 def heard_in(text: str) -> frozenset[str]:
@@ -92,24 +92,16 @@ def heard_in(text: str) -> frozenset[str]:
 def _framed(text: str, spans: Spans, flats: Sequence[str]) -> list[dict[str, bool]]:
     """For each sentence the kinds its frames give away, and whether surely: alone, or with those of its neighbours."""
     places = [places_in(one) if len(one.split()) <= MOST_WORDS else {} for one in flats]
-    weights = [framed(places, index) for index in range(len(flats))]
+    likely = [kinds_of(places, index) if places[index] else {} for index in range(len(flats))]
     found: list[dict[str, bool]] = []
-    scores = [_score(weights, index) for index in range(len(weights))]
-    for index, own in enumerate(scores):
+    for index, own in enumerate(likely):
         silent = _is_question(text[spans[index][0] : spans[index][1]]) or _is_right(flats, index)
-        around = [score for one in scores[max(0, index - 1) : index + 2] for score in one.values()]
-        bar = CLEARLY * max(around, default=0.0)
-        best = sorted((kind for kind in own if own[kind] >= bar), key=lambda kind: -own[kind])[:MOST_KINDS]
-        found.append({} if silent else {kind: own[kind] >= SURE for kind in best if own[kind] >= PERHAPS})
+        around = [likely[at] for at in (index - 1, index + 1) if 0 <= at < len(likely)]
+        scores = {kind: part + ECHO * sum(one.get(kind, 0.0) for one in around) for kind, part in own.items()}
+        best = sorted(scores, key=lambda kind: -scores[kind])[:MOST_KINDS]
+        kept = [kind for kind in best if own[kind] >= OWN and scores[kind] >= max(PERHAPS, CLEARLY * scores[best[0]])]
+        found.append({} if silent else {kind: scores[kind] >= SURE for kind in kept})
     return found
-
-
-def _score(weights: Sequence[dict[str, float]], index: int) -> dict[str, float]:
-    """How strongly a sentence makes each kind of remark, with what the sentences beside it add."""
-    around = [weights[at] for at in (index - 1, index + 1) if 0 <= at < len(weights)]
-    return {
-        kind: weight + ECHO * sum(one.get(kind, 0.0) for one in around) for kind, weight in weights[index].items()
-    }
 
 
 def _with_frames(heard: Heard, framed: dict[str, bool]) -> Heard:
