@@ -7,7 +7,7 @@ NAME|NAME|word_or_phrase    a word of any of these classes, or these words thems
 #                           a number, in digits or words
 a > b                       b after a, within nine words       a + b      b right after a, one word between at most
 a ~ b                       b near a, before or after          a & b      b anywhere in the sentence
-a / b                       b, and what follows, in one of the two sentences after, or in the same one after a
+a / b                       b, and what follows, in this sentence; a in it or in one of the two before
 ! b                         and no b in the sentence
 """
 
@@ -25,7 +25,7 @@ from assistant.language.figures.numbers import NUMBER_WORDS
 HERE = Path(__file__).parent
 FAR, NEXT, NEAR = 9, 2, 7
 NUMBER, BEGIN, NOTHING = "#", "BEGIN", "none"
-AHEAD = 2
+BACK = 2
 _OPERATORS = frozenset(">+~&/!")
 _NUMBERS = frozenset(word for word in NUMBER_WORDS if "-" not in word) | {"twice", "dozen", "hundred", "thousand"}
 Place = tuple[int, int]
@@ -34,13 +34,13 @@ Steps = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 class Frame(NamedTuple):
-    """One frame: the kind it speaks for, its steps as (operator, alternatives), and its example.
+    """One frame: the kind it speaks for, its parts, each of steps (operator, alternatives), and its example.
 
-    `needed` are the alternatives of which the first sentence must hold one each.
+    `needed` are the alternatives of which the sentence must hold one each.
     """
 
     kind: str
-    steps: Steps
+    parts: tuple[Steps, ...]
     needed: tuple[tuple[str, ...], ...]
     example: str
     written: str
@@ -83,23 +83,24 @@ def _frame(row: list[str], names: set[str], classes: dict[tuple[str, ...], set[s
     if len(row) != 3:
         raise ValueError(f"frames.tsv: {row[:2]} is no kind, frame and example")
     kind, written, example = row
-    steps: list[tuple[str, tuple[str, ...]]] = []
+    parts: list[list[tuple[str, tuple[str, ...]]]] = [[]]
     operator = "&"
-    for part in written.split():
-        if part in _OPERATORS:
-            operator = part
+    for piece in written.split():
+        if piece == "/":
+            parts.append([])
+        if piece in _OPERATORS:
+            operator = piece.replace("/", "&")
             continue
-        options = tuple(part.split("|"))
+        options = tuple(piece.split("|"))
         for option in options:
             if option.isupper() and option not in names:
                 raise ValueError(f"frames.tsv: there is no class {option}")
             if not option.isupper() and option != NUMBER:
                 classes.setdefault(_forms(option.replace("_", " ")), set()).add(option)
-        steps.append((operator, options))
+        parts[-1].append((operator, options))
         operator = "&"
-    own = next((at for at, (operator, _) in enumerate(steps) if operator == "/"), len(steps))
-    needed = tuple(options for operator, options in steps[:own] if operator != "!")
-    return Frame(kind, tuple(steps), needed, example, written)
+    needed = tuple(options for operator, options in parts[-1] if operator != "!")
+    return Frame(kind, tuple(map(tuple, parts)), needed, example, written)
 
 
 def places_in(own: str) -> Places:
@@ -136,7 +137,7 @@ def features(sentences: Sequence[Places], index: int) -> frozenset[str]:
         frame.written
         for frame in known().frames
         if all(any(name in own for name in options) for options in frame.needed)
-        and _holds(frame.steps, sentences, index)
+        and _holds(frame, sentences, index)
     )
     return frozenset(shown)
 
@@ -162,22 +163,24 @@ def weights() -> dict[str, dict[str, float]]:
     }
 
 
-def _holds(steps: Steps, sentences: Sequence[Places], index: int, after: int = 0) -> bool:
-    """Whether the steps of a frame are met in a sentence from the word `after` on, and in the next ones after `/`."""
-    own = sentences[index]
+def _holds(frame: Frame, sentences: Sequence[Places], index: int) -> bool:
+    """Whether the last part of a frame is met in a sentence, and its earlier parts there or just before."""
+    *earlier, last = frame.parts
+    if not _met(last, sentences[index]):
+        return False
+    near = sentences[max(0, index - BACK) : index + 1]
+    return all(any(_met(part, sentence) for sentence in near) for part in earlier)
+
+
+def _met(steps: Steps, own: Places) -> bool:
     here: list[Place] = []
-    for number, (operator, options) in enumerate(steps):
-        if operator == "/" and number:
-            rest = (("&", options), *steps[number + 1 :])
-            end = min((end for _, end in here), default=0)
-            later = range(index + 1, min(index + 1 + AHEAD, len(sentences)))
-            return _holds(rest, sentences, index, end) or any(_holds(rest, sentences, then) for then in later)
-        there = [place for name in options for place in own.get(name, ()) if place[0] >= after]
+    for operator, options in steps:
+        there = [place for name in options for place in own.get(name, ())]
         if operator == "!":
             if there:
                 return False
             continue
-        here = there if operator in "&/" else [b for b in there if any(_fits(operator, a, b) for a in here)]
+        here = there if operator == "&" else [b for b in there if any(_fits(operator, a, b) for a in here)]
         if not here:
             return False
     return True
