@@ -72,10 +72,11 @@ def remarks_in(text: str, spans: Spans, process: Process) -> tuple[Remark, ...]:
 Heard = list[tuple[Cue, bool, int]]
 MOST_KINDS = 2
 """How many kinds of remark the frames may give one sentence."""
-SURE, PERHAPS, OWN = 0.3, 0.2, 0.12
+SURE, PERHAPS, OWN = 0.36, 0.25, 0.15
 """How likely a kind must be to be claimed, or asked about; and how likely by the sentence alone."""
-ECHO, CLEARLY = 0.4, 0.5
-"""What a neighbouring sentence adds, and how near a second kind must come to the first."""
+ECHO, CLEARLY, PEAK = 0.4, 0.5, 0.6
+"""What a neighbouring sentence adds, how near a second kind must come to the first, and a sentence to its neighbours:
+the one beside a clear remark only tells the step."""
 
 
 def heard_in(text: str) -> frozenset[str]:
@@ -99,7 +100,12 @@ def _framed(text: str, spans: Spans, flats: Sequence[str]) -> list[dict[str, boo
         around = [likely[at] for at in (index - 1, index + 1) if 0 <= at < len(likely)]
         scores = {kind: part + ECHO * sum(one.get(kind, 0.0) for one in around) for kind, part in own.items()}
         best = sorted(scores, key=lambda kind: -scores[kind])[:MOST_KINDS]
-        kept = [kind for kind in best if own[kind] >= OWN and scores[kind] >= max(PERHAPS, CLEARLY * scores[best[0]])]
+        kept = [
+            kind
+            for kind in best
+            if own[kind] >= max(OWN, PEAK * max((one.get(kind, 0.0) for one in around), default=0.0))
+            and scores[kind] >= max(PERHAPS, CLEARLY * scores[best[0]])
+        ]
         found.append({} if silent else {kind: scores[kind] >= SURE for kind in kept})
     return found
 
