@@ -16,21 +16,21 @@ from assistant.process.blocks import Task, Wait
 from assistant.process.model import Process
 from assistant.process.tree import walk
 
-NEAR = (1.2, 0.9, 0.55, 0.35, 0.2)
+NEAR = (1.2, 0.9, 0.55, 0.35, 0.25, 0.2)
 """What a step told in this sentence, the one before, and so on, gains by being near."""
 AFTER = (0.0, 0.45, 0.2)
 EMPTY = frozenset("be have do not get go come make one other same thing case time take".split()) | frozenset(SMALL)
 ENOUGH = 0.7
 """The least score with which a step is tied to a remark."""
-PERHAPS = 0.3
+PERHAPS = 0.2
 """The same where the remark follows the telling of the step: "it", "he" and "that" mean what was told last."""
 MOST = 6
 MOST_OF_WHOLE = 8
 """How many steps stand for the whole."""
 BESIDE = 2
 """How many sentences apart neighbours may be told that a remark speaks of together."""
-LATER = 0.6
-"""What the words of a step weigh that is told only after the remark."""
+LATER = 0.5
+"""What the words of a step weigh that is told only after the remark, or long before with no more than its verb said."""
 _VERBS = {
     "approval": "approve sign authorise authorize release countersign endorse confirm initial stamp agree decide "
     "permit",
@@ -242,7 +242,7 @@ _SPREAD: dict[str, Callable[[Place, int, Scores], tuple[str, ...]]] = {
 def _score(place: Place, known: Known, index: int, words: frozenset[str], cue: Cue) -> float:
     shared = known.words & words
     score = sum(place.rare[word] for word in shared) * (1.0 if len(shared) > 1 else 0.75)
-    if known.told > index + 1:
+    if known.told > index + 1 or (shared == {known.verb} and index - known.told > BESIDE):
         score *= LATER
     if known.role_words and known.role_words <= words:
         score += 0.6

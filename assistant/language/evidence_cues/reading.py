@@ -46,6 +46,7 @@ _INTAKE = re.compile(
 
 def remarks_in(text: str, spans: Spans, process: Process) -> tuple[Remark, ...]:
     """The remarks a story makes about its process; `spans` are the characters of its sentences, in order."""
+    spans = _pieces(text, spans)
     place = placed_in(text, spans, process)
     found: list[Remark] = []
     by_frame = _framed(text, spans, place.flats)
@@ -69,6 +70,19 @@ def remarks_in(text: str, spans: Spans, process: Process) -> tuple[Remark, ...]:
     return tuple(found)
 
 
+def _pieces(text: str, spans: Spans) -> list[tuple[int, int]]:
+    """The sentences, long ones without marks (chats, notes) cut at the ends of their lines and at marks inside."""
+    found: list[tuple[int, int]] = []
+    for start, end in spans:
+        cuts = [start, end]
+        if text.count(" ", start, end) > LONG:
+            cuts[1:1] = [match.end() for match in _CUT.finditer(text, start, end)]
+        found += [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if text[a:b].strip()]
+    return found
+
+
+LONG = 30
+_CUT = re.compile(r"(?<=[.!?])\s+|\n")
 Heard = list[tuple[Cue, bool, int]]
 MOST_KINDS = 2
 """How many kinds of remark the frames may give one sentence."""

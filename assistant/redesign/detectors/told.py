@@ -104,7 +104,7 @@ def troubled(view: View) -> Iterator[Finding]:
     for remark in view.process.remarks:
         if not remark.sure and remark.kind in MEANINGS and any(name in view.steps for name in remark.elements):
             heard.setdefault(remark.text, []).append(remark)
-    hurting = [remarks for text, remarks in heard.items() if remarks[0].figures or HURTS.search(text)]
+    hurting = [remarks for text, remarks in heard.items() if len(HURTS.findall(text)) + bool(remarks[0].figures) >= 2]
     for remarks in hurting[:MOST_TROUBLES]:
         meant = [MEANINGS[remark.kind] for remark in remarks]
         codes = [*(meaning.practices[0] for meaning in meant), *(code for one in meant for code in one.practices[1:2])]
