@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from assistant.language.evidence_cues.patterns import Test, compiled
+from assistant.language.evidence_cues.patterns import Test, compiled, words_of
 from assistant.process.remarks import KINDS
 
 HERE = Path(__file__).parent
@@ -55,6 +55,25 @@ def says(group: str) -> Test:
 def cues() -> tuple[Cue, ...]:
     """All cue files, by kind. Raises ValueError when a file breaks its shape, naming it."""
     return tuple(_cue(path, _groups()) for path in sorted(HERE.glob("*.yaml")) if path.name != WORDS)
+
+
+@cache
+def _by_word() -> tuple[dict[str, list[Test]], list[Test]]:
+    """All tests by the words one of which they need, and those that need none."""
+    found: dict[str, list[Test]] = {}
+    free: list[Test] = []
+    for test in (test for cue in cues() for test in (*cue.sure, *cue.unsure, *cue.across)):
+        for word in test.needed or ():
+            found.setdefault(word, []).append(test)
+        if test.needed is None:
+            free.append(test)
+    return found, free
+
+
+def likely_in(flat_text: str) -> set[Test]:
+    """The few tests a text may pass, by its words: all others need words it has not."""
+    by_word, free = _by_word()
+    return {*free, *(test for word in words_of(flat_text) for test in by_word.get(word, ()))}
 
 
 def _cue(path: Path, groups: Mapping[str, tuple[str, ...]]) -> Cue:

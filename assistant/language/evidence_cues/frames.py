@@ -41,7 +41,7 @@ class Frame(NamedTuple):
 
     kind: str
     parts: tuple[Steps, ...]
-    needed: tuple[tuple[str, ...], ...]
+    needed: tuple[frozenset[str], ...]
     example: str
     written: str
 
@@ -99,7 +99,7 @@ def _frame(row: list[str], names: set[str], classes: dict[tuple[str, ...], set[s
                 classes.setdefault(_forms(option.replace("_", " ")), set()).add(option)
         parts[-1].append((operator, options))
         operator = "&"
-    needed = tuple(options for operator, options in parts[-1] if operator != "!")
+    needed = tuple(frozenset(options) for operator, options in parts[-1] if operator != "!")
     return Frame(kind, tuple(map(tuple, parts)), needed, example, written)
 
 
@@ -133,12 +133,14 @@ def features(sentences: Sequence[Places], index: int) -> frozenset[str]:
     """What a sentence shows: the classes of its words, and the frames begun in it."""
     own = sentences[index]
     shown = {name for name in own if name.isupper() or name == NUMBER}
-    shown.update(
-        frame.written
-        for frame in known().frames
-        if all(any(name in own for name in options) for options in frame.needed)
-        and _holds(frame, sentences, index)
-    )
+    names = frozenset(own)
+    for frame in known().frames:
+        for options in frame.needed:
+            if options.isdisjoint(names):
+                break
+        else:
+            if _holds(frame, sentences, index):
+                shown.add(frame.written)
     return frozenset(shown)
 
 

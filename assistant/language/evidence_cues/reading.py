@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from assistant.language.evidence_cues.cues import Cue, cues, says
+from assistant.language.evidence_cues.cues import Cue, cues, likely_in, says
 from assistant.language.evidence_cues.figures import counted, figures_in, shares_in
 from assistant.language.evidence_cues.frames import kinds_of, places_in
 from assistant.language.evidence_cues.patterns import flat
@@ -185,14 +185,15 @@ def _heard(text: str, spans: Spans, flats: Sequence[str], index: int) -> list[tu
             (cue, True, 0) for cue in cues() if cue.kind in GROUNDS and any(test(own, len(own)) for test in cue.sure)
         ]
     found: list[tuple[Cue, bool, int]] = []
+    here, ahead = likely_in(own), likely_in(following)
     for cue in cues():
         confirmed = CONFIRM.get(cue.kind)
-        if any(test(own, len(own)) for test in cue.sure) or _by_figure(cue, words, own):
+        if any(test in here and test(own, len(own)) for test in cue.sure) or _by_figure(cue, words, own):
             if confirmed is None or confirmed(words):
                 found.append((cue, not cue.needs_harm or says("harm")(following, len(following)), 0))
-        elif any(test(following, len(own)) for test in cue.across) and (confirmed is None or confirmed(words)):
+        elif any(test in ahead and test(following, len(own)) for test in cue.across) and (confirmed is None or confirmed(words)):
             found.append((cue, True, 1))
-        elif any(test(own, len(own)) for test in cue.unsure) and (confirmed is None or confirmed(words)):
+        elif any(test in here and test(own, len(own)) for test in cue.unsure) and (confirmed is None or confirmed(words)):
             found.append((cue, False, 0))
     return _strongest(found)
 
@@ -220,7 +221,9 @@ def _strongest(found: list[tuple[Cue, bool, int]]) -> list[tuple[Cue, bool, int]
 def _by_figure(cue: Cue, words: str, own: str) -> bool:
     """What a figure says by itself: "97 percent busy", or three ways in which a thing comes in."""
     if cue.load:
-        shares = [share for share in shares_in(words) if _BUSY_WORD.search(words) and not _PART_OF_CASES.search(words)]
+        if not _BUSY_WORD.search(words) or _PART_OF_CASES.search(words):
+            return False
+        shares = shares_in(words)
         fits = any(share >= BUSY if cue.load == "over" else 0.2 <= share <= FREE for share in shares)
         return fits and bool(_LOAD.search(own))
     if cue.kind == "separate_piles":
