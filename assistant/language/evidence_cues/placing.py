@@ -158,7 +158,7 @@ def _one(place: Place, index: int, scores: Scores) -> tuple[str, ...]:
 
 
 def _flow(place: Place, index: int, scores: Scores) -> tuple[str, ...]:
-    """The step, and its neighbours in the order of the work that are told thereabouts; then a check told near it."""
+    """The step, and its neighbours in the order of the work that are told thereabouts, and what is told beside the remark."""
     known = _best(place, index, scores)
     if known is None:
         return ()
@@ -166,8 +166,9 @@ def _flow(place: Place, index: int, scores: Scores) -> tuple[str, ...]:
     beside = [
         other for other in (*_last(tasks, known), *_next(tasks, known)) if abs(other.told - index) <= BESIDE + 1
     ]
-    chosen = [*_one(place, index, scores), *(other.step.id for other in beside)]
-    return tuple(dict.fromkeys(chosen))
+    told = [other for other in tasks if abs(other.told - index) <= 1]
+    chosen = [*_one(place, index, scores), *(other.step.id for other in (*beside, *told))]
+    return tuple(dict.fromkeys(chosen))[:MOST]
 
 
 def _last(tasks: Sequence[Known], known: Known) -> list[Known]:

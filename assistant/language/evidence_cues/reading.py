@@ -86,7 +86,7 @@ _CUT = re.compile(r"(?<=[.!?])\s+|\n")
 Heard = list[tuple[Cue, bool, int]]
 MOST_KINDS = 2
 """How many kinds of remark the frames may give one sentence."""
-SURE, PERHAPS, OWN = 0.36, 0.2, 0.12
+SURE, PERHAPS, OWN = 0.42, 0.2, 0.12
 """How likely a kind must be to be claimed, or asked about; and how likely by the sentence alone."""
 ECHO, CLEARLY, PEAK = 0.4, 0.5, 0.6
 """What a neighbouring sentence adds, how near a second kind must come to the first, and a sentence to its neighbours:
