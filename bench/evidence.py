@@ -19,7 +19,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from assistant.language.evidence_cues.reading import heard_in, remarks_in
+from assistant.language.evidence_cues.reading import heard_in
 from assistant.language.reading import read_story
 from assistant.process.model import Process
 from assistant.process.tree import walk
@@ -106,8 +106,11 @@ def told(folder: Path, names: list[str], verbose: bool) -> None:
 
 def _became(pain: dict[str, Any], process: Process, findings: Any, label: dict[str, str]) -> str:
     codes, where = set(pain["practice"]), set().union(*(_stems(place) for place in pain["where"]))
-    there: Callable[[Any], bool] = lambda ids: len(_stems(" ".join(label.get(i, "") for i in ids)) & where) >= min(  # noqa: E731
-        2, len(where)
+    there: Callable[[Any], bool] = lambda ids: (
+        len(_stems(" ".join(label.get(i, "") for i in ids)) & where)
+        >= min(  # noqa: E731
+            2, len(where)
+        )
     )
     if any(codes & set(finding.practices) and there(finding.elements) for finding in findings):
         return "found"

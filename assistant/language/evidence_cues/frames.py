@@ -144,10 +144,10 @@ def features(sentences: Sequence[Places], index: int) -> frozenset[str]:
     return frozenset(shown)
 
 
-def kinds_of(sentences: Sequence[Places], index: int) -> dict[str, float]:
-    """How likely a sentence makes each kind of remark, by the weights of what it shows; they add up to at most 1."""
+def kinds_of(shows: frozenset[str]) -> dict[str, float]:
+    """How likely words make each kind of remark, by the weights of what they show; they add up to at most 1."""
     totals = dict(weights()[BEGIN])
-    for shown in features(sentences, index):
+    for shown in sorted(shows):
         for kind, weight in weights().get(shown, {}).items():
             totals[kind] = totals.get(kind, 0.0) + weight
     top = max(totals.values())
@@ -158,7 +158,7 @@ def kinds_of(sentences: Sequence[Places], index: int) -> dict[str, float]:
 
 @cache
 def weights() -> dict[str, dict[str, float]]:
-    """What each class and frame says for and against each kind, as `bench/evidence.py --learn` has found."""
+    """What each class and frame says for and against each kind, as `bench/evidence_weights.py` has found."""
     return {
         shown: {kind: float(weight) for kind, weight in (cell.split("=") for cell in cells.split())}
         for shown, cells in _rows("weights.tsv")

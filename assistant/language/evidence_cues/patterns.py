@@ -46,7 +46,6 @@ class Test(Protocol):
         ...
 
 
-
 @lru_cache(maxsize=20_000)
 def _form(word: str) -> str:
     if word in _FORMS:

@@ -163,9 +163,7 @@ def _flow(place: Place, index: int, scores: Scores) -> tuple[str, ...]:
     if known is None:
         return ()
     tasks = [other for other in place.steps if isinstance(other.step, Task)]
-    beside = [
-        other for other in (*_last(tasks, known), *_next(tasks, known)) if abs(other.told - index) <= BESIDE + 1
-    ]
+    beside = [other for other in (*_last(tasks, known), *_next(tasks, known)) if abs(other.told - index) <= BESIDE + 1]
     told = [other for other in tasks if abs(other.told - index) <= 1]
     chosen = [*_one(place, index, scores), *(other.step.id for other in (*beside, *told))]
     return tuple(dict.fromkeys(chosen))[:MOST]

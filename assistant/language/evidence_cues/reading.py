@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from assistant.language.evidence_cues.cues import Cue, cues, likely_in, says
 from assistant.language.evidence_cues.figures import counted, figures_in, shares_in
-from assistant.language.evidence_cues.frames import kinds_of, places_in
+from assistant.language.evidence_cues.frames import features, kinds_of, places_in
 from assistant.language.evidence_cues.patterns import flat
 from assistant.language.evidence_cues.placing import elements_of, placed_in
 from assistant.process.durations import Span
@@ -107,7 +107,7 @@ def heard_in(text: str) -> frozenset[str]:
 def _framed(text: str, spans: Spans, flats: Sequence[str]) -> list[dict[str, bool]]:
     """For each sentence the kinds its frames give away, and whether surely: alone, or with those of its neighbours."""
     places = [places_in(one) if len(one.split()) <= MOST_WORDS else {} for one in flats]
-    likely = [kinds_of(places, index) if places[index] else {} for index in range(len(flats))]
+    likely = [kinds_of(features(places, index)) if places[index] else {} for index in range(len(flats))]
     found: list[dict[str, bool]] = []
     for index, own in enumerate(likely):
         silent = _is_question(text[spans[index][0] : spans[index][1]]) or _is_right(flats, index)
@@ -191,9 +191,13 @@ def _heard(text: str, spans: Spans, flats: Sequence[str], index: int) -> list[tu
         if any(test in here and test(own, len(own)) for test in cue.sure) or _by_figure(cue, words, own):
             if confirmed is None or confirmed(words):
                 found.append((cue, not cue.needs_harm or says("harm")(following, len(following)), 0))
-        elif any(test in ahead and test(following, len(own)) for test in cue.across) and (confirmed is None or confirmed(words)):
+        elif any(test in ahead and test(following, len(own)) for test in cue.across) and (
+            confirmed is None or confirmed(words)
+        ):
             found.append((cue, True, 1))
-        elif any(test in here and test(own, len(own)) for test in cue.unsure) and (confirmed is None or confirmed(words)):
+        elif any(test in here and test(own, len(own)) for test in cue.unsure) and (
+            confirmed is None or confirmed(words)
+        ):
             found.append((cue, False, 0))
     return _strongest(found)
 
