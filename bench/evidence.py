@@ -15,7 +15,7 @@ import json
 import re
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -106,12 +106,10 @@ def told(folder: Path, names: list[str], verbose: bool) -> None:
 
 def _became(pain: dict[str, Any], process: Process, findings: Any, label: dict[str, str]) -> str:
     codes, where = set(pain["practice"]), set().union(*(_stems(place) for place in pain["where"]))
-    there: Callable[[Any], bool] = lambda ids: (
-        len(_stems(" ".join(label.get(i, "") for i in ids)) & where)
-        >= min(  # noqa: E731
-            2, len(where)
-        )
-    )
+
+    def there(ids: Iterable[str]) -> bool:
+        return len(_stems(" ".join(label.get(name, "") for name in ids)) & where) >= min(2, len(where))
+
     if any(codes & set(finding.practices) and there(finding.elements) for finding in findings):
         return "found"
     right = [one for one in process.remarks if one.kind in MEANINGS and codes & set(MEANINGS[one.kind].practices)]

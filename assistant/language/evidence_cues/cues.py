@@ -21,8 +21,9 @@ class Cue(NamedTuple):
     """One kind of remark: its phrases and how it is tied.
 
     `sure` phrases make a claim, `unsure` ones a question; `across` reads a sentence with the two after it. `prefers`
-    says which steps come first when none is named. `spread`: it speaks of one step, of it and its neighbours (`flow`), of its kin, of all that the same
-    hands do, of a pair (where an error is made and found), of a chain of neighbours, of the whole, or of no step.
+    says which steps come first when none is named. `spread`: it speaks of one step, of it and its neighbours (`flow`),
+    of its kin, of all that the same hands do, of a pair (where an error is made and found), of a chain of neighbours,
+    of the whole, or of no step.
     `needs_harm`: it is a claim only where the words around it say that it hurts. `aside`: a sentence that
     says it tells no step; `no_step`: verbs that tell none in such a sentence.
     """

@@ -158,7 +158,7 @@ def _one(place: Place, index: int, scores: Scores) -> tuple[str, ...]:
 
 
 def _flow(place: Place, index: int, scores: Scores) -> tuple[str, ...]:
-    """The step, and its neighbours in the order of the work that are told thereabouts, and what is told beside the remark."""
+    """The step, its neighbours in the order of the work that are told thereabouts, what is told beside the remark."""
     known = _best(place, index, scores)
     if known is None:
         return ()
@@ -234,7 +234,8 @@ def _main(place: Place, index: int, scores: Scores) -> tuple[str, ...]:
 
 
 _SPREAD: dict[str, Callable[[Place, int, Scores], tuple[str, ...]]] = {
-    "one": _one, "flow": _flow, "kin": _kin, "hands": _hands, "pair": _pair, "chain": _chain, "whole": _whole, "main": _main,
+    "one": _one, "flow": _flow, "kin": _kin, "hands": _hands, "pair": _pair, "chain": _chain, "whole": _whole,
+    "main": _main,
 }  # fmt: skip
 
 

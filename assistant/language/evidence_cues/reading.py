@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from assistant.language.evidence_cues.cues import Cue, cues, likely_in, says
 from assistant.language.evidence_cues.figures import counted, figures_in, shares_in
 from assistant.language.evidence_cues.frames import features, kinds_of, places_in
-from assistant.language.evidence_cues.patterns import flat
+from assistant.language.evidence_cues.patterns import Test, flat
 from assistant.language.evidence_cues.placing import elements_of, placed_in
 from assistant.process.durations import Span
 from assistant.process.model import Process
@@ -77,7 +78,7 @@ def _pieces(text: str, spans: Spans) -> list[tuple[int, int]]:
         cuts = [start, end]
         if text.count(" ", start, end) > LONG:
             cuts[1:1] = [match.end() for match in _CUT.finditer(text, start, end)]
-        found += [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if text[a:b].strip()]
+        found += [(a, b) for a, b in pairwise(cuts) if text[a:b].strip()]
     return found
 
 
@@ -187,19 +188,21 @@ def _heard(text: str, spans: Spans, flats: Sequence[str], index: int) -> list[tu
     found: list[tuple[Cue, bool, int]] = []
     here, ahead = likely_in(own), likely_in(following)
     for cue in cues():
-        confirmed = CONFIRM.get(cue.kind)
-        if any(test in here and test(own, len(own)) for test in cue.sure) or _by_figure(cue, words, own):
-            if confirmed is None or confirmed(words):
-                found.append((cue, not cue.needs_harm or says("harm")(following, len(following)), 0))
-        elif any(test in ahead and test(following, len(own)) for test in cue.across) and (
-            confirmed is None or confirmed(words)
-        ):
-            found.append((cue, True, 1))
-        elif any(test in here and test(own, len(own)) for test in cue.unsure) and (
-            confirmed is None or confirmed(words)
-        ):
-            found.append((cue, False, 0))
+        if _passes(cue.sure, here, own, len(own)) or _by_figure(cue, words, own):
+            hit = (cue, not cue.needs_harm or says("harm")(following, len(following)), 0)
+        elif _passes(cue.across, ahead, following, len(own)):
+            hit = (cue, True, 1)
+        elif _passes(cue.unsure, here, own, len(own)):
+            hit = (cue, False, 0)
+        else:
+            continue
+        if CONFIRM.get(cue.kind, bool)(words):
+            found.append(hit)
     return _strongest(found)
+
+
+def _passes(tests: Sequence[Test], likely: set[Test], flat_text: str, before: int) -> bool:
+    return any(test in likely and test(flat_text, before) for test in tests)
 
 
 def _is_question(words: str) -> bool:
