@@ -124,7 +124,7 @@ def troubled(view: View) -> Iterator[Finding]:
 
 
 TROUBLE, GUESS = "told_trouble", 0.3
-MOST_TROUBLES, MOST_CODES = 4, 3
+MOST_TROUBLES, MOST_CODES = 3, 3
 HURTS = re.compile(
     r"\b(?:wait\w*|late\w*|too long|complain\w*|again|wrong|for nothing|annoy\w*|why|nobody|never|always|only|even|"
     r"still|same|days?|weeks?|hours?|months?|half|every|all|each|percent|hundred|twice|mistakes?|errors?|missing|back)\b",
