@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from assistant.errors import EditRefused
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.outcome import Doubt, Outcome
-from assistant.language.correct import beside, figures, hands, order, parts
+from assistant.language.correct import beside, figures, hands, order, parts, renamed, replaced
 from assistant.language.correct.said import Sentence
 from assistant.language.correct.spelled import bared
 from assistant.process.apply import apply
@@ -18,7 +18,7 @@ MOST = 400
 MOST_SENTENCES = 4
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=\S)")
 READERS: tuple[Callable[[Sentence], Outcome | Doubt | None], ...] = (
-    hands.read, parts.read, order.read, figures.read, beside.read,
+    renamed.read, replaced.read, hands.read, parts.read, order.read, figures.read, beside.read,
 )  # fmt: skip
 
 
