@@ -58,6 +58,7 @@ def read(sentence: Sentence) -> Outcome | Doubt | None:
         _not_cleft,
         _cleft,
         _not_but,
+        _by_clauses,
         _job,
         _let,
         _instead,
@@ -103,6 +104,45 @@ def _not_cleft(sentence: Sentence) -> Outcome | None:
     """`it isn't the dentist who examines the mouth but the hygienist`."""
     found = NOT_CLEFT.match(sentence.request)
     return _given(sentence, _does(sentence, found["does"]), found["who"]) if found else None
+
+
+CUT = re.compile(r"\s*(?:[,;:.]+\s+|\s[-–—]+\s+)(?:but\s+|and\s+)?|\s+but\s+", re.IGNORECASE)
+DENIED = re.compile(
+    r"^(?P<who>[\w' -]{1,40}?)\s+(?:(?:do|does|did|has|have|had|is|are|was|were|ca|wo|would|could|should)(?:n't| not)|cannot|"
+    r"never|no longer|(?:has|have)? ?stopped|used to|only used to)\s+(?:even |ever |really |actually )*(?P<does>.*)$|"
+    r"^(?:and\s+)?not\s+(?:by\s+)?(?P<not>(?:the |our )?[\w' -]{2,40}?)$",
+    re.IGNORECASE,
+)
+BARE = re.compile(
+    r"^(?:it's|that's|it is|that is|now it's|it's now|by|now)?\s*(?P<who>(?:the |our |an? )?[\w' -]{2,40}?)"
+    r"(?:\s+(?:does|do|did|will do|handles?|has taken over|takes? over|took over|has)(?:\s+(?:it|that|this|them|those))?)?"
+    r"(?:\s+(?:now|instead|these days|from now on|nowadays))*$",
+    re.IGNORECASE,
+)
+GONE = re.compile(
+    r"\s+(?:any ?more|any longer|at all|now|in years|for (?:years|ages)|these days|nowadays|himself|herself)\b"
+)
+
+
+def _by_clauses(sentence: Sentence) -> Outcome | None:
+    """Who does a step said in one clause, and who does it no more in another: `the deputy decides, the governor hasn't
+    done that in years`, `Lena doesn't do the invoices any more, the bookkeeper does`."""
+    parts = [part.strip() for part in CUT.split(sentence.request) if part.strip()]
+    if not 2 <= len(parts) <= 4:
+        return None
+    denied = [(part, found) for part in parts if (found := DENIED.match(part))]
+    said = [part for part in parts if not DENIED.match(part)]
+    if len(denied) != 1 or not said:
+        return None
+    other = known_role(sentence.catalogue, denied[0][1]["who"] or denied[0][1]["not"] or "")
+    for part in said:
+        told = clause_at(sentence, re.sub(r"\s+now$", "", part))
+        if told and told[0].lower() not in PRONOUNS and other and role_of(sentence.catalogue, told[1]) == other.id:
+            return _given(sentence, told[1], told[0])
+    does = GONE.sub("", denied[0][1]["does"] or "")
+    step = _does(sentence, does, other.id if other else None) if does and other else None
+    bare = BARE.match(said[0])
+    return _given(sentence, step, bare["who"]) if step and bare and somebody(sentence.catalogue, bare["who"]) else None
 
 
 def _cleft(sentence: Sentence) -> Outcome | None:

@@ -21,7 +21,7 @@ def chance(sentence: Sentence, part: str, rest: str, figure: Figure) -> Outcome 
     ways = ways_meant(sentence, rest)
     if not content(rest) or len(content(rest)) > 6:
         return None
-    made = [_shared(sentence, id_, figure.middle) for id_ in ways]
+    made = [shared(sentence, id_, figure.middle) for id_ in ways]
     if len(made) > 1:
         return Doubt("Which of these do you mean?", tuple(made[:3]))
     return made[0] if made else None
@@ -51,7 +51,8 @@ def _shared_words(said: Iterable[str], own: Sequence[str]) -> int:
     return sum(any(alike(word, part) for part in own) for word in said)
 
 
-def _shared(sentence: Sentence, id_: str, p: float) -> Outcome:
+def shared(sentence: Sentence, id_: str, p: float) -> Outcome:
+    """A way or a loop with its new chance; the other way, if there is only one, takes what is left."""
     catalogue = sentence.catalogue
     edits: list[Edit] = [SetCondition(id=id_, p=p, basis=Basis.STATED)]
     owner = catalogue.owner.get(id_)

@@ -10,7 +10,7 @@ JOINED = "do does did is are was were has have had would could should must need 
 SHORT = re.compile(rf"\b({'|'.join(JOINED)})nt\b", re.IGNORECASE)
 IS = re.compile(r"\b(that|there|here|what|where|who)s\b(?=\s)", re.IGNORECASE)
 ITS = re.compile(
-    r"\bits(?=\s+(?:the|an?|not|about|only|just|more|less|like|always|never|now|done|up|ok|fine|\d|one|two|three|four|"
+    r"\bits(?=\s+(?:the|an?|his|her|our|my|their|by|from|who|not|about|only|just|more|less|like|always|never|now|done|up|ok|fine|\d|one|two|three|four|"
     r"five|six|seven|eight|nine|ten|every|around|roughly|automatic\w*)\b)",
     re.IGNORECASE,
 )
@@ -41,6 +41,19 @@ OPENING = re.compile(
 )
 
 
+EVERY = re.compile(
+    r"\b(?:every|each) (?P<n>\d{1,4})(?:st|nd|rd|th)(?P<what> (?!day|week|month|hour|minute|year)[a-z]+)?",
+    re.IGNORECASE,
+)
+ONE_IN = re.compile(r"\b(?:1|one) (?P<what>[a-z]+) (?:in|out of) (?P<n>\d{1,4})\b", re.IGNORECASE)
+REPAIR = re.compile(
+    r"(?P<front>^|[,;.:]\s*|\b(?:by|to|is|are)\s+)(?P<said>(?:the |our |an? )?[\w']+(?: [\w']+){0,2})\s*[-–—,.]+\s*"
+    r"(?:(?:no|sorry|er|um|wait|hm)\b[\s,]*)*(?:i mean|i meant|or rather)\s+(?P<new>\S)",
+    re.IGNORECASE,
+)
+"""`the tax office - I mean the bookkeeper`: who corrects himself at once has said only the second."""
+
+
 def spelled(words: str) -> str:
     """The words with `doesnt`, `thats` and a lone `n` written out and without smileys."""
     text = words.replace("’", "'").replace("`", "'")
@@ -50,6 +63,9 @@ def spelled(words: str) -> str:
     text = ITS.sub("it's", text)
     text = AND.sub(" and ", text)
     text = re.sub(r"\blets(?= (?:say|call|take|do)\b)", "let's", text, flags=re.IGNORECASE)
+    text = EVERY.sub(r"1 in \g<n>", text)
+    text = ONE_IN.sub(r"1 in \g<n>", text)
+    text = REPAIR.sub(r"\g<front>\g<new>", text)
     text = RANGE.sub(r"\g<a> to \g<b> \g<unit>s", text)
     return re.sub(r"\s+", " ", text).strip()
 

@@ -24,7 +24,8 @@ ORDERS: tuple[tuple[str, str], ...] = (
     r"one step))?"),
     ("redo", r"redo(?:\s+(?:that|it))?|bring (?:that|it) back"),
     ("again", r"go back to the (?:beginning|start)|(?:start|begin) (?:over|again|anew|from scratch|afresh)\b.*"),
-    ("export", r"(?:(?:export|save|download|write)\b.{0,60}|" + SEE + r"\b.{0,30}\b(?:report|files?|pdf|"
+    ("export", r"(?:(?:export|save|download)\b.{0,60}|write (?:it|this|that|them|everything|all|out|(?:me )?(?:the|a|an|up)\b.{0,30}"
+     r"(?:report|files?|package|pdf|paper|document|hand-?over|bpmn))\b(?!.*\binstead\b).{0,30}|" + SEE + r"\b.{0,30}\b(?:report|files?|pdf|"
     r"bpmn|package)\b.{0,20})"),
     ("questions", r"(?:what(?:'?s| is| are)? (?:still |else )?(?:open|missing|left|unclear|unknown|"
     r"needed)\b.{0,30}|"
@@ -46,7 +47,7 @@ ORDERS: tuple[tuple[str, str], ...] = (
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "one": 1, "two": 2, "three": 3}
 NUMBER = (
     r"(?:#|no\.? ?|number |proposal |option |the )*(?P<n>\d{1,2}|first|second|third|fourth|fifth)(?:st|"
-    r"nd|rd|th)?\b"
+    r"nd|rd|th)?\b(?: (?:one|proposal|option|idea|suggestion)\b)?"
 )
 YES = (
     r"(?:accept|take|do|adopt|go (?:with|for)|let'?s (?:do|take)|i (?:like|want|take)|we (?:like|want|"
@@ -65,6 +66,13 @@ ACCEPT = re.compile(
 FINE = re.compile(
     rf"^\W*{NUMBER}\s+(?:is|sounds|looks|would be)\s+(?:ok|okay|fine|good|great|"
     rf"alright)",
+    re.IGNORECASE,
+)
+POOR = re.compile(
+    rf"^\W*{NUMBER}\s+(?:is|sounds|looks|seems|would be|won't|will not|doesn't|does not|can't|cannot|isn't|is not)\s+"
+    r"(?:just |really |complete |total |utter |a |an |not |too |pure )*(?:nonsense|rubbish|silly|stupid|crazy|mad|bad|"
+    r"terrible|impossible|out|unrealistic|illegal|forbidden|expensive|risky|dangerous|no (?:good|go|use)|no-go|joke|"
+    r"work|fly|happen|possible|allowed|good|realistic|ok|okay|an option|for us|acceptable)\b",
     re.IGNORECASE,
 )
 REJECT = re.compile(rf"^\W*(?:and\s+|but\s+|please\s+)*{NO}\s+{NUMBER}", re.IGNORECASE)
@@ -115,7 +123,7 @@ def decision_in(words: str, offered: int) -> Decision | None:
             rest = True
         elif part.lower().startswith("not ") and reasons_before(words, part) and not (accept or reject):
             return None
-        elif (match := REJECT.match(part)) and GOES_ON.match(part[match.end() :]):
+        elif (match := REJECT.match(part) or POOR.match(part)) and GOES_ON.match(part[match.end() :]):
             reject.append(_number(match["n"]))
         elif (match := ACCEPT.match(part) or FINE.match(part)) and GOES_ON.match(part[match.end() :]):
             accept.append(_number(match["n"]))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from assistant.language.turn.asking import TAG, about, asks
+from assistant.language.figures.reading import figures_in
+from assistant.language.turn.asking import FORM, TAG, about, asks
 from assistant.language.turn.intent import looks_like_a_correction, looks_like_a_request, unknown
 from assistant.language.turn.orders import decision_in, order_in
 from assistant.language.turn.shapes import (
@@ -101,12 +102,27 @@ FOREIGN = frozenset(
     vielen guten morgen hallo salut""".split()
 )
 ENGLISH = frozenset("the is are of to and it that we they with for a an in on then you she he our which takes".split())
+ECHO = re.compile(
+    r"^(?P<old>[^?!.;]{2,60})\?\s+(?P<new>(?:no|nah|nope|rather|more like|make (?:it|that)|it'?s|that'?s|say|not|well|"
+    r"never|i'd say|\w+ it)\b[^?]*)$",
+    re.IGNORECASE,
+)
+"""`reviewing an hour? rather two`: what was understood is said back and put right."""
+GUESS = re.compile(
+    r"^\W*(?:dunno|(?:i )?(?:don'?t|do not) know|(?:i'?m )?not sure|no idea|hm+|hard to say|difficult)\W+"
+    r"(?:maybe |perhaps |about |say )?(?P<n>[\w.,%]+(?: \w+){0,3})\s*\?*\W*$",
+    re.IGNORECASE,
+)
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=\S)")
 LONG = 400
 
 
 def read_turn(words: str, context: Context) -> Turn:
     """What a turn is. Sentences to the program beside a story are left out of it, and named in `left`."""
+    if (guessed := GUESS.match(words)) and figures_in(guessed["n"]):
+        return Story(f"maybe {guessed['n']}")
+    if (echo := ECHO.match(words.strip())) and not FORM.match(echo["old"]) and not context.empty:
+        return Correction(f"{echo['old']} is wrong: {echo['new']}")
     sentences = SENTENCE.split(words.strip())
     whole = _read(words.strip(), context)
     if len(sentences) == 1 or not isinstance(whole, Story):
