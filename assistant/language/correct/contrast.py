@@ -20,7 +20,7 @@ JUDGED = re.compile(
     r"^\W*(?:(?:is|was|are|were|sounds|seems|looks|would be|for\b[^,;:.]*\b(?:is|was))\s+(?:\w+\s+){0,3}?"
     r"(?:long|short|much|little|many|few|high|low|optimistic|pessimistic|wrong|off|nonsense|right|realistic|outdated|old|"
     r"generous|ambitious|wishful|exaggerated|ideal|rubbish|dream|minimum|maximum|rare|exception)\b|"
-    r"(?:is|was|are|were)\s+(?:for|when|in|before|last|only|with|the old|years?|back|how)\b|"
+    r"(?:was|were)\s+(?:for|when|in|before|last|only|with|the old|years?|back|how)\b|"
     r"(?:won't|will not|doesn't|does not|isn't|is not|never|can't) (?:do|enough|hold|true|fit|right|realistic|work)\b)",
     re.IGNORECASE,
 )

@@ -74,19 +74,18 @@ def _done(process: Process, task: Task, text: str, edits: Sequence[Edit]) -> boo
     """Whether somebody does the step in these words, or it is done."""
     verb = (content(task.name) or [""])[0]
     said = re.findall(r"[\w'-]+", text)
-    at = next((place for place, word in enumerate(said) if alike(word, verb)), None)
-    if at is None:
-        return True  # told before, and read only now with what follows
-    if any(alike(found[1], verb) for found in DONE.finditer(text)):
-        return True
+    places = [place for place, word in enumerate(said) if alike(word, verb)]
+    if not places or any(alike(found[1], verb) for found in DONE.finditer(text)):
+        return True  # without the verb in them it was told before, and is read only now with what follows
     roles = {role.id: role for role in process.roles} | {
         edit.role.id: edit.role for edit in edits if isinstance(edit, PutRole)
     }
     role = roles.get(task.role or "")
-    front = " ".join(said[:at])
-    if role is not None and any(any(alike(word, part) for word in said[:at]) for part in content(role.name)):
+    parts = content(role.name) if role else []
+    fronts = [said[:place] for place in places]
+    if any(alike(word, part) for part in parts for front in fronts for word in front):
         return True
-    return bool(at and PRONOUN.search(front)) and not TO_YOU.search(front)
+    return any(PRONOUN.search(" ".join(front)) and not TO_YOU.search(" ".join(front)) for front in fronts)
 
 
 def _spoken_of(catalogue: Catalogue, edit: Edit, text: str, recent: Sequence[str]) -> bool:

@@ -113,6 +113,7 @@ DENIED = re.compile(
     r"^(?:and\s+)?not\s+(?:by\s+)?(?P<not>(?:the |our )?[\w' -]{2,40}?)$",
     re.IGNORECASE,
 )
+AGREED = re.compile(r"^(?:that's |it's |you're )?(?:right|true|correct|ok(?:ay)?|fine|as i said|yes|sure|so)$", re.IGNORECASE)
 BARE = re.compile(
     r"^(?:it's|that's|it is|that is|now it's|it's now|by|now)?\s*(?P<who>(?:the |our |an? )?[\w' -]{2,40}?)"
     r"(?:\s+(?:does|do|did|will do|handles?|has taken over|takes? over|took over|has)(?:\s+(?:it|that|this|them|those))?)?"
@@ -127,7 +128,7 @@ GONE = re.compile(
 def _by_clauses(sentence: Sentence) -> Outcome | None:
     """Who does a step said in one clause, and who does it no more in another: `the deputy decides, the governor hasn't
     done that in years`, `Lena doesn't do the invoices any more, the bookkeeper does`."""
-    parts = [part.strip() for part in CUT.split(sentence.request) if part.strip()]
+    parts = [part.strip() for part in CUT.split(sentence.request) if part.strip() and not AGREED.match(part.strip())]
     if not 2 <= len(parts) <= 4:
         return None
     denied = [(part, found) for part in parts if (found := DENIED.match(part))]
