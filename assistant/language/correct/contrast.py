@@ -106,7 +106,8 @@ def _way(step: Task | Wait, field: str, length: Figure) -> Outcome:
 
 CHANCES = (
     re.compile(
-        r"^(?:it's |that's )?not (?P<old>[^,;]{1,30}?)[,;:]\s*(?:but |it's |rather |more like |maybe |about )*(?P<new>[^,;]{1,30})$"
+        r"^(?:it's |that's )?not (?P<old>[^,;]{1,30}?)[,;:]\s*(?:but |it's |rather |more like |maybe |"
+        r"about )*(?P<new>[^,;]{1,30})$"
     ),
     re.compile(r"^(?P<new>[^,;]{1,30}?),? (?:and not|not|instead of|rather than) (?P<old>[^,;]{1,30})$"),
 )

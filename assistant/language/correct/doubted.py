@@ -26,7 +26,8 @@ UNDER = re.compile(
     re.IGNORECASE,
 )
 TAKES_BACK = re.compile(
-    r"\b(?:any ?more|no longer|(?:do|does|did|is|are|was|were|has|have|had|wo|ca)n't|never|instead of|rather than|wrong|"
+    r"\b(?:any ?more|no longer|(?:do|does|did|is|are|was|were|has|have|had|wo|ca)n't|never|instead of|"
+    r"rather than|wrong|"
     r"not (?:the|our|an?|by|at|his|her|their|\d)|there(?:'s| is| are) no)\b|"
     r"^\W*(?:no|nope|not|it'?s not|actually|sorry)\b",
     re.IGNORECASE,

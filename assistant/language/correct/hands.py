@@ -108,15 +108,19 @@ def _not_cleft(sentence: Sentence) -> Outcome | None:
 
 CUT = re.compile(r"\s*(?:[,;:.]+\s+|\s[-–—]+\s+)(?:but\s+|and\s+)?|\s+but\s+", re.IGNORECASE)
 DENIED = re.compile(
-    r"^(?P<who>[\w' -]{1,40}?)\s+(?:(?:do|does|did|has|have|had|is|are|was|were|ca|wo|would|could|should)(?:n't| not)|cannot|"
+    r"^(?P<who>[\w' -]{1,40}?)\s+(?:(?:do|does|did|has|have|had|is|are|was|were|ca|wo|would|could|"
+    r"should)(?:n't| not)|cannot|"
     r"never|no longer|(?:has|have)? ?stopped|used to|only used to)\s+(?:even |ever |really |actually )*(?P<does>.*)$|"
     r"^(?:and\s+)?not\s+(?:by\s+)?(?P<not>(?:the |our )?[\w' -]{2,40}?)$",
     re.IGNORECASE,
 )
-AGREED = re.compile(r"^(?:that's |it's |you're )?(?:right|true|correct|ok(?:ay)?|fine|as i said|yes|sure|so)$", re.IGNORECASE)
+AGREED = re.compile(
+    r"^(?:that's |it's |you're )?(?:right|true|correct|ok(?:ay)?|fine|as i said|yes|sure|so)$", re.IGNORECASE
+)
 BARE = re.compile(
     r"^(?:it's|that's|it is|that is|now it's|it's now|by|now)?\s*(?P<who>(?:the |our |an? )?[\w' -]{2,40}?)"
-    r"(?:\s+(?:does|do|did|will do|handles?|has taken over|takes? over|took over|has)(?:\s+(?:it|that|this|them|those))?)?"
+    r"(?:\s+(?:does|do|did|will do|handles?|has taken over|takes? over|took over|has)(?:\s+(?:it|that|this|"
+    r"them|those))?)?"
     r"(?:\s+(?:now|instead|these days|from now on|nowadays))*$",
     re.IGNORECASE,
 )

@@ -18,20 +18,29 @@ MODAL = r"(?:must|has to|have to|needs? to|should|shall|will)"
 PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"^(?P<what>[^,;]+?)\s+(?:{MODAL}\s+)?(?:stays?|remains?|is kept|be kept)(?:\s+(?:in|there|as (?:it|he|she) is|as is|with us))*"
+        rf"^(?P<what>[^,;]+?)\s+(?:{MODAL}\s+)?(?:stays?|remains?|is kept|be kept)(?:\s+(?:in|there|as (?:it|"
+        rf"he|she) is|as is|with us))*"
         rf"(?:\s+{SAYS}|\s+(?:no matter what|whatever happens|in any case|for sure|untouched))?(?:\W.*)?$",
-        rf"^(?P<what>[^,;]+?)\s+(?:is|are)\s+(?:legally |strictly )?(?:required|prescribed|mandatory|compulsory|demanded|obligatory|"
+        rf"^(?P<what>[^,;]+?)\s+(?:is|are)\s+(?:legally |strictly )?(?:required|prescribed|mandatory|"
+        rf"compulsory|demanded|obligatory|"
         rf"mandated|a must|imposed|laid down)\s+{SAYS}.*$",
-        r"^(?P<what>[^,;]+?)\s+(?:is|are)\s+(?:legally |strictly |absolutely )*(?:required|prescribed|mandatory|compulsory|obligatory|untouchable|sacred|"
-        r"sacrosanct|not negotiable|non-negotiable|off limits|not up for (?:discussion|debate)|a legal requirement|not to be touched)(?:\W.*)?$",
-        r"^(?:the |a )?(?:law|regulation|regulator|act|standard|auditors?|insurer|ministry|authority|contract)\s+(?:requires?|demands?|"
+        r"^(?P<what>[^,;]+?)\s+(?:is|are)\s+(?:legally |strictly |absolutely )*(?:required|prescribed|"
+        r"mandatory|compulsory|obligatory|untouchable|sacred|"
+        r"sacrosanct|not negotiable|non-negotiable|off limits|not up for (?:discussion|debate)|"
+        r"a legal requirement|not to be touched)(?:\W.*)?$",
+        r"^(?:the |a )?(?:law|regulation|regulator|act|standard|auditors?|insurer|ministry|authority|"
+        r"contract)\s+(?:requires?|demands?|"
         r"prescribes?|wants|insists on|says we (?:need|must have))\s+(?P<what>[^,;]+?)(?:[,;].*)?$",
-        r"^(?:please\s+)?(?:don't|do not|never|you (?:can't|cannot|must not|mustn't|may not)|nobody (?:may|can)|we (?:can't|cannot|must not|may not))\s+"
-        r"(?:even )?(?:touch|drop|skip|remove|cut|change|take out|take away|get rid of|give up|do without|leave out|scrap|mess with|meddle with)\s+"
+        r"^(?:please\s+)?(?:don't|do not|never|you (?:can't|cannot|must not|mustn't|may not)|nobody (?:may|"
+        r"can)|we (?:can't|cannot|must not|may not))\s+"
+        r"(?:even )?(?:touch|drop|skip|remove|cut|change|take out|take away|get rid of|give up|do without|"
+        r"leave out|scrap|mess with|meddle with)\s+"
         r"(?P<what>[^,;]+?)(?:[,;].*|\s+(?:because|since|as)\b.*)?$",
         r"^(?:please\s+)?(?:hands off|leave alone)\s+(?P<what>[^,;]+?)(?:[,;].*)?$",
-        r"^(?:please\s+)?(?:leave|keep)\s+(?P<what>[^,;]+?)\s+(?:alone|as (?:it is|they are|is)|untouched|in(?: place)?|the way it is|no matter what|whatever happens)(?:[,;].*)?$",
-        r"^(?P<what>[^,;]+?)\s+(?:must not|mustn't|may not|can't|cannot)\s+be\s+(?:touched|dropped|skipped|removed|cut|changed|left out|taken out|moved)(?:\W.*)?$",
+        r"^(?:please\s+)?(?:leave|keep)\s+(?P<what>[^,;]+?)\s+(?:alone|as (?:it is|they are|is)|untouched|"
+        r"in(?: place)?|the way it is|no matter what|whatever happens)(?:[,;].*)?$",
+        r"^(?P<what>[^,;]+?)\s+(?:must not|mustn't|may not|can't|cannot)\s+be\s+(?:touched|dropped|skipped|"
+        r"removed|cut|changed|left out|taken out|moved)(?:\W.*)?$",
     )
 )  # fmt: skip
 

@@ -19,7 +19,8 @@ MOST = 400
 MOST_SENTENCES = 4
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=\S)")
 READERS: tuple[Callable[[Sentence], Outcome | Doubt | None], ...] = (
-    renamed.read, kept.read, contrast.read, replaced.read, hands.read, parts.read, order.read, figures.read, beside.read,
+    renamed.read, kept.read, contrast.read, replaced.read, hands.read, parts.read, order.read,
+    figures.read, beside.read,
 )  # fmt: skip
 
 
@@ -57,13 +58,15 @@ def read(
 ASIDE = re.compile(
     r"^\W*(?:and |so |please |you can |you should |you may |could you |can you |just |then )*"
     r"(?:(?:put|write|note|change|fix|correct|take|add|enter|keep|update|mend|remember|use)\b.{0,30}"
-    r"\b(?:name|that|it|this|down|in|there|please|so|right|mind)|thanks?|thank you|sorry|my mistake|that's (?:all|it|how it is)|"
+    r"\b(?:name|that|it|this|down|in|there|please|so|right|mind)|thanks?|thank you|sorry|my mistake|"
+    r"that's (?:all|it|how it is)|"
     r"as i said|(?:i )?forgot (?:that|it|about it)|i should have (?:said|told you)|you know)\W*$",
     re.IGNORECASE,
 )
 """Said to the program of what stands beside it: nothing of the work."""
 REASON = re.compile(
-    r"^(?:and\s+)?(?:because|since|as|so that|otherwise|he|she|they|it|that's|that is|it's|he's|she's|they're|who|which|"
+    r"^(?:and\s+)?(?:because|since|as|so that|otherwise|he|she|they|it|that's|that is|it's|he's|she's|they're|"
+    r"who|which|"
     r"for|we|i|there|forgot|nobody|everybody|sorry)\b",
     re.IGNORECASE,
 )

@@ -12,7 +12,10 @@ from assistant.language.figures.reading import figures_in
 from assistant.process.edits import PutRole, Rename
 
 QUOTES = " .'\"“”‘’"
-WE_SAY = r"(?:(?:in our (?:house|place|company)|here|internally|among us)\s+)?(?:we|they|people|everybody|everyone)\s+(?:just\s+|always\s+|all\s+)?(?:say|call|use)"
+WE_SAY = (
+    r"(?:(?:in our (?:house|place|company)|here|internally|among us)\s+)?(?:we|they|people|everybody|"
+    r"everyone)\s+(?:just\s+|always\s+|all\s+)?(?:say|call|use)"
+)
 USE = r"(?:please\s+)?(?:write|say|put|use|call (?:it|him|her|them|that)|name (?:it|him|her|them))"
 INSTEAD = r"(?:instead of|rather than|in place of|for|not|and not|and never)"
 PATTERNS = (
@@ -20,8 +23,10 @@ PATTERNS = (
     rf"{USE}\s+(?P<new>.+?),?\s+{INSTEAD}\s+(?P<old>.+)",
     rf"(?:it|he|she)\s+(?:is|should be|must be)\s+called\s+(?P<new>.+?),?\s+{INSTEAD}\s+(?P<old>.+)",
     rf"(?:it's|they're|that's|he's|she's)\s+(?:called\s+)(?P<new>.+?),?\s+{INSTEAD}\s+(?P<old>.+)",
-    r"(?P<old>.+?)\s+(?:is|are|should be|must be|ought to be)\s+(?:really\s+|actually\s+|now\s+|officially\s+)?(?:called|named|renamed(?: to)?)\s+(?P<new>.+)",
-    rf"(?P<old>.+?),?\s+(?:which|whom?)?\s*{WE_SAY}\s+(?:(?:it|him|her|them|that|to (?:it|him|her|them))\s+)?(?:an? |the )?(?P<new>.+)",
+    r"(?P<old>.+?)\s+(?:is|are|should be|must be|ought to be)\s+(?:really\s+|actually\s+|now\s+|"
+    r"officially\s+)?(?:called|named|renamed(?: to)?)\s+(?P<new>.+)",
+    rf"(?P<old>.+?),?\s+(?:which|whom?)?\s*{WE_SAY}\s+(?:(?:it|him|her|them|that|to (?:it|him|her|"
+    rf"them))\s+)?(?:an? |the )?(?P<new>.+)",
     r"(?P<old>.+?)[,:]\s+(?:we|they)\s+call\s+(?:it|him|her|them|that)\s+(?:an? |the )?(?P<new>.+)",
     rf"{WE_SAY}\s+(?:an? |the )?(?P<new>.+?),?\s+{INSTEAD}\s+(?P<old>.+)",
     rf"{WE_SAY}\s+(?P<new>.+?)\s+(?:to|for)\s+(?P<old>.+)",

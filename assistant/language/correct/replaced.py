@@ -20,14 +20,17 @@ NOT_DONE = re.compile(
     re.IGNORECASE,
 )
 STOPPED = re.compile(
-    r"^(?P<who>[\w' -]{1,40}?)\s+(?:has |have |'ve |'s )?stopped\s+(?P<does>[^,;.]+?)\s*[,;.–—-]+\s*(?:and\s+|but\s+)?(?P<new>.+)$",
+    r"^(?P<who>[\w' -]{1,40}?)\s+(?:has |have |'ve |'s )?stopped\s+(?P<does>[^,;.]+?)\s*[,;.–—-]+\s*(?:and\s+|"
+    r"but\s+)?(?P<new>.+)$",
     re.IGNORECASE,
 )
 INSTEAD_OF = re.compile(r"^instead of\s+(?P<does>\w+ing\b[^,;]*)[,;]\s*(?P<new>.+)$", re.IGNORECASE)
 RATHER_THAN = re.compile(r"^(?P<new>.+?)[,;]?\s+(?:instead of|rather than)\s+(?P<does>\w+ing\b[^,;]*)$", re.IGNORECASE)
 NO_SUCH = re.compile(
-    r"^(?:there(?:'s| is| are)(?: really| actually)? no|we (?:have no|don't have an?|haven't got an?|don't have|don't use an?))\s+"
-    r"(?P<what>[^,;.]+?)(?:\s+(?:any ?more|here|at all|any longer))?\s*[,;.–—-]+\s*(?:and\s+|but\s+|so\s+)?(?P<new>.+)$",
+    r"^(?:there(?:'s| is| are)(?: really| actually)? no|we (?:have no|don't have an?|haven't got an?|"
+    r"don't have|don't use an?))\s+"
+    r"(?P<what>[^,;.]+?)(?:\s+(?:any ?more|here|at all|any longer))?\s*[,;.–—-]+\s*(?:and\s+|but\s+|"
+    r"so\s+)?(?P<new>.+)$",
     re.IGNORECASE,
 )
 ALONE = re.compile(

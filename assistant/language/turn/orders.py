@@ -24,8 +24,10 @@ ORDERS: tuple[tuple[str, str], ...] = (
     r"one step))?"),
     ("redo", r"redo(?:\s+(?:that|it))?|bring (?:that|it) back"),
     ("again", r"go back to the (?:beginning|start)|(?:start|begin) (?:over|again|anew|from scratch|afresh)\b.*"),
-    ("export", r"(?:(?:export|save|download)\b.{0,60}|write (?:it|this|that|them|everything|all|out|(?:me )?(?:the|a|an|up)\b.{0,30}"
-     r"(?:report|files?|package|pdf|paper|document|hand-?over|bpmn))\b(?!.*\binstead\b).{0,30}|" + SEE + r"\b.{0,30}\b(?:report|files?|pdf|"
+    ("export", r"(?:(?:export|save|download)\b.{0,60}|"
+     r"write (?:(?:it|this|that|them|everything|all)? ?(?:out|to (?:a |the )?(?:file|disk|folder)\b.{0,30})|"
+     r"(?:me )?(?:the|a|an|up)\b.{0,30}(?:report|files?|package|pdf|paper|document|hand-?over|bpmn)\b.{0,30})|"
+     r"" + SEE + r"\b.{0,30}\b(?:report|files?|pdf|"
     r"bpmn|package)\b.{0,20})"),
     ("questions", r"(?:what(?:'?s| is| are)? (?:still |else )?(?:open|missing|left|unclear|unknown|"
     r"needed)\b.{0,30}|"
