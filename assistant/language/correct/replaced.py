@@ -6,7 +6,7 @@ import re
 
 from assistant.language.change.mention import alike, content, role_named
 from assistant.language.change.outcome import Outcome
-from assistant.language.correct.beside import piece
+from assistant.language.correct.pieces import piece
 from assistant.language.correct.said import PRONOUNS, Sentence, by_verb, known_role, likely, one_step, role_of
 from assistant.language.offline.lexicon import third_person, verb_forms
 from assistant.process.blocks import Task, Wait

@@ -1,0 +1,170 @@
+"""Telling under a condition: `sometimes …, then …`, `fridges need the special crew, about 10 %`."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.language.change.mention import content, role_named
+from assistant.language.change.outcome import Fresh, Outcome
+from assistant.language.change.statement import at_edge
+from assistant.language.correct.parts import without_share
+from assistant.language.correct.pieces import piece, tasks_in
+from assistant.language.correct.said import Sentence, mentioned
+from assistant.process.blocks import Branch, Choice, Loop, Sequence, Wait
+from assistant.process.edits import Insert, Place
+
+SOMETIMES = re.compile(
+    r"^(?:sometimes|occasionally|now and then|every now and then|from time to time|once in a while|"
+    r"it happens that|it can happen that)"
+    r"[\s,]+(?P<cond>.+?),?\s+(?:and\s+)?then\s+(?P<do>.+)$",
+    re.IGNORECASE,
+)
+IF = re.compile(
+    r"^(?P<word>when(?:ever)?|if|in case|should)\s+(?P<cond>[^,;]+),\s*(?:then\s+)?(?P<do>.+)$", re.IGNORECASE
+)
+IF_OPEN = re.compile(r"^(?P<word>when(?:ever)?|if|in case)\s+(?P<rest>[^,;]+.*)$", re.IGNORECASE)
+IN_CASES = re.compile(
+    r"^(?:in|for)\s+(?P<share>[^,;]*?(?:\bcases?|\btimes?|\bof them|(?:\bpercent|\bper cent|"
+    r"%)(?! of)))\s+(?P<cond>[^,;]+?),?\s+(?:and\s+)?then\s+(?P<do>.+)$",
+    re.I,
+)
+FOR_SOME = re.compile(r"^(?:for|with)\s+(?P<rest>[^,;]+.*)$", re.IGNORECASE)
+STATE = re.compile(
+    r"\b(?:not|no|nobody|nothing|never|n't|wants?|needs?|finds?|has|have|comes? from|is|are|gets? \w+ed|"
+    r"too|missing|wrong|fails?)\b",
+    re.I,
+)
+DONE = re.compile(
+    r"\b(?:is|are|has|have)\s+(?:been\s+)?(?:done|finished|ready|complete[d]?|over|there|arrived|back|paid|signed|approved)\b",
+    re.I,
+)
+FRONT = re.compile(r"^(?:(?:the|our|an?)\s+\w+|he|she|they|we|\w+)\b", re.IGNORECASE)
+
+
+def conditional(sentence: Sentence, any_if: bool = False) -> Outcome | None:
+    text, share = without_share(sentence.request)
+    cond, do, p = "", "", share.middle if share else None
+    if found := SOMETIMES.match(text):
+        cond, do = found["cond"], found["do"]
+    elif found := IN_CASES.match(text):
+        from assistant.language.figures.reading import figure_from
+
+        figure = figure_from(found["share"], "chance")
+        cond, do, p = found["cond"], found["do"], figure.middle if figure else None
+    elif found := IF.match(text):
+        sure = found["word"].lower() in ("if", "in case", "should") and share is None and not any_if
+        if sure or (share is None and (not STATE.search(found["cond"]) or DONE.search(found["cond"]))):
+            return None
+        cond, do = found["cond"], found["do"]
+    elif found := IF_OPEN.match(text) or FOR_SOME.match(text):
+        cond, do = _opened(sentence, found["rest"])
+        if cond and "word" in found.groupdict() and found["word"].lower().startswith("when") and not STATE.search(cond):
+            return None
+    elif share is not None:
+        cond, do = _subject(sentence, text)
+    if not cond or not do:
+        return None
+    return _choice(sentence, cond.strip(" ,"), do.strip(" ,"), p)
+
+
+def _opened(sentence: Sentence, rest: str) -> tuple[str, str]:
+    """A condition without a comma behind it ends where somebody known begins to act."""
+    words = rest.split()
+    for size in range(2, len(words) - 1):
+        front = " ".join(words[size:])
+        bare = re.sub(r"^(?:the|our)\s+", "", front, flags=re.I).split()
+        known = any(role_named(sentence.catalogue, " ".join(bare[:n])) for n in range(1, min(4, len(bare))))
+        pronoun = re.match(r"(?:they|he|she|we)\s+\w+", front, re.I)
+        somebody = re.match(r"(?:the|our) \w+ \w+s (?!of\b)\w+", front, re.I) and size > 2
+        if (known or pronoun or somebody) and words[size - 1].lower() not in (
+            "the",
+            "our",
+            "a",
+            "an",
+            "of",
+            "by",
+            "to",
+            "for",
+            "from",
+            "with",
+        ):
+            return " ".join(words[:size]), front
+    return "", ""
+
+
+SENT_TO = re.compile(
+    r"^(?P<what>[\w -]{3,40}?)\s+(?:go|goes|are sent|is sent|are given|is given)\s+to\s+(?P<who>the [\w ]{2,30}?),?\s+"
+    r"(?:and\s+)?(?:she|he|they|who|which)\s+(?P<verb>\w+)\s+(?:them|it)\b",
+    re.IGNORECASE,
+)
+
+
+def _subject(sentence: Sentence, text: str) -> tuple[str, str]:
+    """`Fridges have to be taken by the special crew, about 10 %`: what the share is of is the condition."""
+    if sent := SENT_TO.match(text):
+        return sent["what"], f"{sent['who']} {sent['verb']} the {re.sub('^(?:the|all) ', '', sent['what'].lower())}"
+    found = re.match(
+        r"^(?P<what>[\w -]{3,40}?)\s+(?:have to|has to|must|need to|needs to|are|is|go|goes|get|"
+        r"gets)\s+(?:be\s+)?(?P<do>.+)$",
+        text,
+    )
+    if not found or mentioned(sentence.catalogue, found["what"]) or len(content(found["what"])) > 4:
+        return "", ""
+    return found["what"], re.sub(r"\s+(?:because|since|as)\b.*$", "", text)
+
+
+def _choice(sentence: Sentence, cond: str, do: str, p: float | None) -> Outcome | None:
+    do = _named_doer(sentence, cond, do)
+    condition = re.sub(r"^(?:the|an?)\s+", "", cond)
+    told = f"If {cond}, {do}."
+    blocks, roles = piece(sentence, told)
+    own = next((block for block in blocks if isinstance(block, Choice)), None)
+    inner = own.branches[0].do.items if own and len(blocks) == 1 else blocks
+    if not inner or not list(tasks_in(inner)) or any(isinstance(block, Choice) for block in inner):
+        blocks, roles = piece(sentence, do)
+        inner = blocks
+    if (not inner or not list(tasks_in(inner))) and (lying := _lying(sentence, do)):
+        inner, roles = (lying,), []
+    if not inner or any(isinstance(block, Choice | Loop) for block in inner):
+        return None
+    id_ = Fresh(sentence.catalogue).id("decision")
+    ways = (
+        Branch(id=f"{id_}.1", when=condition, p=p, do=Sequence(items=tuple(inner))),
+        Branch(id=f"{id_}.2", when="otherwise", p=None if p is None else round(1 - p, 6)),
+    )
+    made = Choice(id=id_, question=condition[0].upper() + condition[1:] + "?", branches=ways)
+    return Outcome(condition, (*roles, Insert(blocks=(made,), place=_near(sentence, do))))
+
+
+def _named_doer(sentence: Sentence, cond: str, do: str) -> str:
+    """`they take a photo`: who the condition names does it."""
+    found = re.match(r"^(?:they|he|she)\s+(?P<rest>.+)$", do, re.IGNORECASE)
+    named = mentioned(sentence.catalogue, cond)
+    if not found or not named:
+        return do
+    verb, _, rest = found["rest"].partition(" ")
+    ends = verb if verb.endswith("s") else verb + ("es" if verb.endswith(("s", "sh", "ch", "x", "o")) else "s")
+    return f"the {named[0].name.lower()} {ends} {rest}"
+
+
+LYING = re.compile(
+    r"^(?:the |it )?.*\b(?:stays?|waits?|lies?|sits?|rests?|stands?|is left|remains?)\b.*$", re.IGNORECASE
+)
+
+
+def _lying(sentence: Sentence, do: str) -> Wait | None:
+    """`the car stays in the yard for a day`: a wait."""
+    from assistant.language.figures.reading import figure_from
+    from assistant.language.figures.stated import as_duration
+
+    figure = figure_from(do, "duration") if LYING.match(do) else None
+    if figure is None or figure.vague:
+        return None
+    name = re.sub(r"\s+(?:for\s+)?(?:about\s+)?$", "", do[: figure.a] if figure.a else do).strip(" ,")
+    name = re.sub(r"^(?:the|an?)\s+", "", name, flags=re.IGNORECASE) or "wait"
+    length = as_duration(figure).model_copy(update={"span": None})
+    return Wait(id=Fresh(sentence.catalogue).id(name), name=name[0].upper() + name[1:], duration=length)
+
+
+def _near(sentence: Sentence, do: str) -> Place:
+    return at_edge(sentence.catalogue, "end")
