@@ -1,22 +1,25 @@
-"""Telling with a place: `before that …`, `at the very end …`; the sentence is read as a piece of a story of its own and put
-where its words say."""
+"""Telling with a place: `before that …`, `at the very end …`.
+
+The sentence is read as a piece of a story of its own and put where its words say.
+"""
 
 from __future__ import annotations
 
 import re
 
 from assistant.language.change.mention import role_named
-from assistant.language.change.outcome import Outcome
+from assistant.language.change.outcome import Fresh, Outcome
 from assistant.language.change.statement import at_edge
 from assistant.language.correct.order import THAT, beside, where_steps
-from assistant.language.correct.pieces import known_step, piece, tasks_in
-from assistant.language.correct.said import Sentence, mentioned
+from assistant.language.correct.pieces import known_step, piece, tasks_in, with_doer
+from assistant.language.correct.said import Sentence, likely, mentioned
 from assistant.language.correct.under import conditional
-from assistant.process.blocks import Choice, Loop
-from assistant.process.edits import Insert, Move, Place
+from assistant.process.blocks import Choice, Loop, Task
+from assistant.process.edits import Insert, Move, Parallelise, Place
 
 FIRST = re.compile(
-    r"^(?:first of all|at the (?:very )?(?:beginning|start)|the very first thing is(?: that)?|"
+    r"^(?:first of all|(?:the )?(?:very )?first thing(?: of all)?(?: is(?: that)?)?(?: in the morning)?|"
+    r"at the (?:very )?(?:beginning|start)|the very first thing is(?: that)?|"
     r"before anything else|to begin with|"
     r"right at the (?:start|beginning))[\s,:]+|[\s,]+(?:at the (?:very )?(?:beginning|start)|"
     r"before anything else|first of all)$",
@@ -32,6 +35,17 @@ SIDE = r"(?:right |directly |just |shortly |immediately |straight )?(?P<side>bef
 AHEAD = re.compile(rf"^{SIDE}\s+(?P<where>[^,;]+),\s*(?P<front>.+)$", re.IGNORECASE)
 OPEN = re.compile(rf"^{SIDE}\s+(?P<rest>[^,;]+.*)$", re.IGNORECASE)
 BEHIND = re.compile(rf"^(?P<front>.+?)[\s,]+{SIDE}\s+(?P<where>[^,;]+)(?:[,;].*)?$", re.IGNORECASE)
+
+
+BEFOREHAND = re.compile(
+    r"[\s,]+(?:(?:on )?the (?:day|evening|night|week|morning|afternoon) before|before(?:hand)?|in advance)$",
+    re.IGNORECASE,
+)
+WHILE = re.compile(
+    r"^(?:while|whilst|at the same time as|as|during)\s+(?P<where>[^,;]+)[,;]\s*(?P<front>.+)$|"
+    r"^(?P<front2>.+?)[\s,]+(?:while|whilst|at the same time as|in parallel (?:to|with)|during)\s+(?P<where2>[^,;]+)$",
+    re.IGNORECASE,
+)
 
 
 def read(sentence: Sentence) -> Outcome | None:
@@ -51,12 +65,39 @@ def _placed(sentence: Sentence) -> Outcome | None:
             if behind and (place := _place(sentence, behind["side"], behind["where"], behind["front"])):
                 return _inserted(sentence, behind["front"], place)
             return _inserted(sentence, rest, at_edge(catalogue, edge))
+    if found := WHILE.match(text):
+        return _meanwhile(sentence, found["where"] or found["where2"], found["front"] or found["front2"])
+    if ahead := BEFOREHAND.search(text):
+        front = text[: ahead.start()]
+        place = _before_that(sentence, "before", front) or _before_thing(sentence, front)
+        return _inserted(sentence, front, place) if place else None
     for front, side, where in _cuts(sentence, text):
         place = _place(sentence, side, where, front)
         made = _inserted(sentence, front, place) if place else None
         if made is not None:
             return made
     return None
+
+
+def _meanwhile(sentence: Sentence, where: str, front: str) -> Outcome | None:
+    """`while the papers are printed, the office books the rooms`: the new step runs beside that one."""
+    where = re.sub(r"\b(?:is|are)\s+being\s+", "are ", where.lower())
+    steps = where_steps(sentence, _without_pronoun(where))
+    blocks, roles = piece(sentence, with_doer(sentence, front, None)) if len(steps) == 1 else ((), [])
+    if len(blocks) != 1 or not isinstance(blocks[0], Task) or not isinstance(sentence.catalogue.by_id[steps[0]], Task):
+        return None
+    known = known_step(sentence, blocks[0])
+    fresh = Fresh(sentence.catalogue)
+    fresh.taken.add(blocks[0].id)
+    both = Parallelise(ids=(steps[0], known or blocks[0].id), id=fresh.id("parallel"))
+    new = () if known else (Insert(blocks=blocks, place=Place(after=steps[0])),)
+    return Outcome("side by side", (*roles, *new, both))
+
+
+def _before_thing(sentence: Sentence, front: str) -> Place | None:
+    """The first step with the same thing: what is done to it `before` is done before that."""
+    found = likely(sentence.catalogue, front.lower())
+    return Place(before=found[0]) if found else None
 
 
 def _cuts(sentence: Sentence, text: str) -> list[tuple[str, str, str]]:
@@ -78,7 +119,8 @@ def _cuts(sentence: Sentence, text: str) -> list[tuple[str, str, str]]:
 def _begins_with_somebody(sentence: Sentence, text: str) -> bool:
     words = re.sub(r"^(?:the|our|an?)\s+", "", text, flags=re.I).split()
     known = any(role_named(sentence.catalogue, " ".join(words[:size])) for size in range(1, min(4, len(words))))
-    return known or bool(re.match(r"(?:the|our)\s+\w+(?:\s+\w+)?\s+\w+s\b", text, re.IGNORECASE))
+    pronoun = re.match(r"(?:he|she|they|we)\s+\w+", text, re.IGNORECASE)
+    return known or bool(pronoun) or bool(re.match(r"(?:the|our)\s+\w+(?:\s+\w+)?\s+\w+s\b", text, re.IGNORECASE))
 
 
 def _place(sentence: Sentence, side: str, where: str, front: str) -> Place | None:
@@ -115,7 +157,8 @@ def _before_that(sentence: Sentence, side: str, front: str) -> Place | None:
 
 
 def _inserted(sentence: Sentence, told: str, place: Place) -> Outcome | None:
-    blocks, roles = piece(sentence, told)
+    near = place.before or place.after
+    blocks, roles = piece(sentence, with_doer(sentence, told, near))
     if not blocks or len(list(tasks_in(blocks))) > 4 or any(isinstance(block, Choice | Loop) for block in blocks):
         return None
     known = [step for block in blocks if (step := known_step(sentence, block))]

@@ -145,6 +145,8 @@ def _only(sentence: Sentence) -> Outcome | None:
     if not found:
         return None
     front, rest = (found["front"] or "").strip(), found["rest"].strip()
+    if re.search(r"[,;:]", front) or re.search(r"\s(?:and|but)\s", rest):
+        return None
     limit, step = LIMIT.search(rest), None
     if not front and (own := MARKED.match(rest)) and len(sentence.recent) == 1:
         step, condition = sentence.recent[0], own["cond"]

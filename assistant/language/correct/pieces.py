@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from assistant.language.change.mention import role_named
+import re
+
+from assistant.language.change.mention import content, role_named
 from assistant.language.change.outcome import Fresh
-from assistant.language.correct.said import Sentence
+from assistant.language.correct.said import Sentence, role_of
+from assistant.language.figures.reading import figures_in
+from assistant.language.figures.stated import as_duration
+from assistant.language.offline.lexicon import third_person, verb_forms
 from assistant.process.blocks import Call, Choice, Sequence, Task, Wait
 from assistant.process.edits import Edit, PutRole
 from assistant.process.model import Process, Role
@@ -16,14 +21,53 @@ def piece(sentence: Sentence, told: str) -> tuple[tuple, list[Edit]]:  # type: i
     from assistant.errors import AssistantError
     from assistant.language.offline.story import read as read_piece
 
-    text = told.strip()
+    text = told.strip(" ,")
     try:
         process = read_piece(text[0].upper() + text[1:] + ("" if text.endswith(".") else "."), piece=True).process
     except (AssistantError, IndexError):
-        return (), []
+        return _plain(sentence, text), []
     if not process.flow.items or any(_unnamed(step) for step in walk(process)):
-        return (), []
+        return _plain(sentence, text), []
     return _taken_in(sentence, process)
+
+
+PLAIN = re.compile(
+    r"^(?:(?:then|also|just|always|now|simply|first|usually|often)\s+)*(?P<verb>[a-z]+)\s+(?P<rest>[^;:?]+)$",
+    re.IGNORECASE,
+)
+TAIL = re.compile(
+    r"(?:,|\s+and)\s+(?:that's|thats|that is|it's)\b.*$|,?\s+(?:because|since|so that|otherwise)\b.*$", re.IGNORECASE
+)
+
+
+def _plain(sentence: Sentence, text: str) -> tuple[Task, ...]:
+    """A step of somebody known in words that are no story: the verb and what comes behind it, as they were said."""
+    words = re.sub(r"^(?:the|our)\s+", "", text.strip(" ."), flags=re.IGNORECASE).split()
+    size = next(
+        (n for n in range(min(5, len(words) - 1), 0, -1) if role_named(sentence.catalogue, " ".join(words[:n]))), 0
+    )
+    role = role_named(sentence.catalogue, " ".join(words[:size])) if size else None
+    found = PLAIN.match(TAIL.sub("", " ".join(words[size:])))
+    form = (
+        next((form for form in verb_forms(found["verb"].lower()) if form.form in ("s", "base")), None)
+        if found
+        else None
+    )
+    if role is None or found is None or form is None or form.base in NO_WORK:
+        return ()
+    figure = next((one for one in figures_in(found["rest"]) if one.kind == "duration" and not one.vague), None)
+    rest = found["rest"] if figure is None else found["rest"][: figure.a]
+    rest = re.sub(r"[\s,]+(?:it takes|about|takes|for|in|around|roughly)?[\s,]*$", "", rest).strip()
+    if not content(rest) and not rest:
+        return ()
+    work = as_duration(figure, True).model_copy(update={"span": None}) if figure else None
+    name = f"{form.base[0].upper()}{form.base[1:]} {' '.join(rest.split()[:7])}"
+    return (Task(id=Fresh(sentence.catalogue).id(name), name=name, role=role.id, work=work),)
+
+
+NO_WORK = frozenset(
+    "be have do need want like love hate know think hope cost take last wait stay seem get mean".split()
+)
 
 
 def _unnamed(step: object) -> bool:
@@ -91,3 +135,23 @@ def known_step(sentence: Sentence, block: object) -> str | None:
         ),
         None,
     )  # fmt: skip
+
+
+SPOKEN = re.compile(r"^(?:he|she|they|it)\s+(?P<verb>[\w']+)(?P<rest>.*)$", re.IGNORECASE)
+
+
+def with_doer(sentence: Sentence, told: str, anchor: str | None) -> str:
+    """`he weighs the beans`: who does the step beside, else the one who changed last, else who does most of all."""
+    found = SPOKEN.match(told.strip())
+    if found is None:
+        return told
+    people = {role.id: role for role in sentence.catalogue.process.roles if role.kind in ("person", "group")}
+    beside = [anchor] if anchor else list(sentence.recent) if len(sentence.recent) == 1 else []
+    own = [role for step in beside if (role := role_of(sentence.catalogue, step)) in people]
+    every = [role_of(sentence.catalogue, step.id) for step in sentence.catalogue.named]
+    own = own or sorted({role for role in every if role in people}, key=lambda role: -every.count(role))[:1]
+    if not own or own[0] is None:
+        return told
+    verb = found["verb"].lower()
+    base = next((form.base for form in verb_forms(verb)), verb)
+    return f"the {people[own[0]].name.lower()} {third_person(base)}{found['rest']}"

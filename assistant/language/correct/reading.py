@@ -73,14 +73,14 @@ REASON = re.compile(
 """How a clause begins that only says why."""
 
 
-def _shorter(words: str) -> list[str]:
-    """The words without a last clause or two that say why, or are said to the program."""
+def _shorter(words: str) -> list[tuple[str, bool]]:
+    """The words without a last clause or two that say why, or are said to the program (the latter: True)."""
     found = []
     for cut in reversed(list(re.finditer(r"\s*[,;–—-]+\s+|\s+(?=(?:because|since)\s)", words))):
         tail = words[cut.end() :]
         if not (REASON.match(tail) or ASIDE.match(tail)) or figures_in(tail):
             break
-        found.append(words[: cut.start()])
+        found.append((words[: cut.start()], bool(ASIDE.match(tail))))
     return found[:2]
 
 
@@ -90,7 +90,7 @@ def _one(
     found = _whole(process, words, recent, wrong, telling)
     if found is not None:
         return found
-    shorter = (_whole(process, text, recent, wrong, False) for text in _shorter(words))
+    shorter = (_whole(process, text, recent, wrong, telling and aside) for text, aside in _shorter(words))
     return next((way for way in shorter if way is not None), None)
 
 

@@ -8,8 +8,8 @@ from assistant.language.change.mention import content, role_named
 from assistant.language.change.outcome import Fresh, Outcome
 from assistant.language.change.statement import at_edge
 from assistant.language.correct.parts import without_share
-from assistant.language.correct.pieces import piece, tasks_in
-from assistant.language.correct.said import Sentence, mentioned
+from assistant.language.correct.pieces import piece, tasks_in, with_doer
+from assistant.language.correct.said import Sentence, likely, mentioned
 from assistant.process.blocks import Branch, Choice, Loop, Sequence, Wait
 from assistant.process.edits import Insert, Place
 
@@ -20,9 +20,10 @@ SOMETIMES = re.compile(
     re.IGNORECASE,
 )
 IF = re.compile(
-    r"^(?P<word>when(?:ever)?|if|in case|should)\s+(?P<cond>[^,;]+),\s*(?:then\s+)?(?P<do>.+)$", re.IGNORECASE
+    r"^(?P<word>when(?:ever)?|where(?:ver)?|if|in case|should)\s+(?P<cond>[^,;]+),\s*(?:then\s+)?(?P<do>.+)$",
+    re.IGNORECASE,
 )
-IF_OPEN = re.compile(r"^(?P<word>when(?:ever)?|if|in case)\s+(?P<rest>[^,;]+.*)$", re.IGNORECASE)
+IF_OPEN = re.compile(r"^(?P<word>when(?:ever)?|where(?:ver)?|if|in case)\s+(?P<rest>[^,;]+.*)$", re.IGNORECASE)
 IN_CASES = re.compile(
     r"^(?:in|for)\s+(?P<share>[^,;]*?(?:\bcases?|\btimes?|\bof them|(?:\bpercent|\bper cent|"
     r"%)(?! of)))\s+(?P<cond>[^,;]+?),?\s+(?:and\s+)?then\s+(?P<do>.+)$",
@@ -60,10 +61,17 @@ def conditional(sentence: Sentence, any_if: bool = False) -> Outcome | None:
         cond, do = _opened(sentence, found["rest"])
         if cond and "word" in found.groupdict() and found["word"].lower().startswith("when") and not STATE.search(cond):
             return None
+    elif behind := IF_BEHIND.match(text):
+        if not _somebody(sentence, behind["do"]) or DONE.search(behind["cond"]) or not STATE.search(behind["cond"]):
+            return None
+        cond, do = behind["cond"], behind["do"]
+    elif found := KINDS.match(text):
+        cond, do = _kind(sentence, found)
     elif share is not None:
         cond, do = _subject(sentence, text)
     if not cond or not do:
         return None
+    do = with_doer(sentence, re.sub(r"\s+instead$", "", do.strip(" ,")), None)
     return _choice(sentence, cond.strip(" ,"), do.strip(" ,"), p)
 
 
@@ -90,6 +98,50 @@ def _opened(sentence: Sentence, rest: str) -> tuple[str, str]:
         ):
             return " ".join(words[:size]), front
     return "", ""
+
+
+IF_BEHIND = re.compile(
+    r"^(?P<do>[^,;]+?),?\s+(?:but only\s+|only\s+)?(?:when(?:ever)?|if|in case)\s+(?P<cond>[^,;]+)$", re.IGNORECASE
+)
+KINDS = re.compile(
+    r"^(?P<what>(?:the |all |any )?[\w-]+(?: [\w-]+){0,3}?)(?:\s+(?P<verb>needs?|requires?|gets?|has|have|"
+    r"must have|wants?|comes?|arrives?)\s+"
+    r"(?P<rest>[^,;]{2,50}?))?(?P<more>,\s*(?:over|above|under|below|from|with|more than|less than|at least|"
+    r"up to)\s[^,;]+)?"
+    r"[,:]\s*(?:and\s+|there\s+|then\s+)?(?P<do>.+)$|"
+    r"^(?P<what2>(?:the )?[\w-]+(?: [\w-]+){0,2}?)(?P<more2>,\s*(?:over|above|under|below|from|with|more than|"
+    r"less than)\s[^,;]+),"
+    r"\s*(?P<do2>.+)$",
+    re.IGNORECASE,
+)
+"""`Pianos need a crane, the planner orders it`; `big ones, over 50 kilos, Ben packs on pallets`: a kind of case."""
+
+
+def _somebody(sentence: Sentence, text: str) -> bool:
+    """Whether words begin with somebody of the work who acts."""
+    bare = re.sub(r"^(?:the|our)\s+", "", text.strip(), flags=re.IGNORECASE).split()
+    known = any(role_named(sentence.catalogue, " ".join(bare[:size])) for size in range(1, min(5, len(bare))))
+    return known or bool(
+        re.match(r"(?:the|our)\s+\w+(?:\s+\w+)?\s+\w+s\s+\w|(?:he|she|they|we)\s+\w+", text.strip(), re.I)
+    )
+
+
+def _kind(sentence: Sentence, found: re.Match[str]) -> tuple[str, str]:
+    """The kind of case and what is done for it, where a clause of its own says by whom."""
+    what, do = found["what"] or found["what2"], found["do"] or found["do2"]
+    more = (found["more"] or found["more2"] or "").strip(" ,")
+    if not _somebody(sentence, do) or mentioned(sentence.catalogue, what) or likely(sentence.catalogue, what.lower()):
+        return "", ""
+    if re.match(
+        r"(?:then|also|no|yes|actually|first|finally|meanwhile|in|on|at|so|he|she|it|they|we|i|you|there)\b", what, re.I
+    ):
+        return "", ""
+    thing = re.sub(r"^(?:an?|the|some|no)\s+", "", found["rest"] or "", flags=re.IGNORECASE)
+    if thing and found["verb"] and not found["verb"].lower().startswith(("come", "arriv")):
+        do = re.sub(r"\b(?:it|them|one|this|that)\b", f"the {thing}", do, count=1)
+    elif found["rest"]:
+        what = f"{what} {found['verb']} {found['rest']}" if re.match(r"without|with\b", found["rest"]) else what
+    return f"{what} {more}".strip(), do
 
 
 SENT_TO = re.compile(
