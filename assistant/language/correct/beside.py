@@ -71,6 +71,8 @@ def _placed(sentence: Sentence) -> Outcome | None:
         front = text[: ahead.start()]
         place = _before_that(sentence, "before", front) or _before_thing(sentence, front)
         return _inserted(sentence, front, place) if place else None
+    if text != sentence.request:
+        return _inserted(sentence, text, at_edge(catalogue, "end"))
     for front, side, where in _cuts(sentence, text):
         place = _place(sentence, side, where, front)
         made = _inserted(sentence, front, place) if place else None
@@ -89,7 +91,7 @@ def _meanwhile(sentence: Sentence, where: str, front: str) -> Outcome | None:
     known = known_step(sentence, blocks[0])
     fresh = Fresh(sentence.catalogue)
     fresh.taken.add(blocks[0].id)
-    both = Parallelise(ids=(steps[0], known or blocks[0].id), id=fresh.id("parallel"))
+    both = Parallelise(groups=((steps[0],), (known or blocks[0].id,)), id=fresh.id("parallel"))
     new = () if known else (Insert(blocks=blocks, place=Place(after=steps[0])),)
     return Outcome("side by side", (*roles, *new, both))
 

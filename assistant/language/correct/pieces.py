@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.language.change.mention import content, role_named
+from assistant.language.change.mention import role_named
 from assistant.language.change.outcome import Fresh
 from assistant.language.correct.said import Sentence, role_of
 from assistant.language.figures.reading import figures_in
@@ -25,9 +25,9 @@ def piece(sentence: Sentence, told: str) -> tuple[tuple, list[Edit]]:  # type: i
     try:
         process = read_piece(text[0].upper() + text[1:] + ("" if text.endswith(".") else "."), piece=True).process
     except (AssistantError, IndexError):
-        return _plain(sentence, text), []
+        return _plain(sentence, text)
     if not process.flow.items or any(_unnamed(step) for step in walk(process)):
-        return _plain(sentence, text), []
+        return _plain(sentence, text)
     return _taken_in(sentence, process)
 
 
@@ -40,31 +40,45 @@ TAIL = re.compile(
 )
 
 
-def _plain(sentence: Sentence, text: str) -> tuple[Task, ...]:
-    """A step of somebody known in words that are no story: the verb and what comes behind it, as they were said."""
+def _plain(sentence: Sentence, text: str) -> tuple[tuple, list[Edit]]:  # type: ignore[type-arg]
+    """A step of somebody in words that are no story: the verb and what comes behind it, as they were said."""
     words = re.sub(r"^(?:the|our)\s+", "", text.strip(" ."), flags=re.IGNORECASE).split()
-    size = next(
-        (n for n in range(min(5, len(words) - 1), 0, -1) if role_named(sentence.catalogue, " ".join(words[:n]))), 0
-    )
-    role = role_named(sentence.catalogue, " ".join(words[:size])) if size else None
-    found = PLAIN.match(TAIL.sub("", " ".join(words[size:])))
-    form = (
-        next((form for form in verb_forms(found["verb"].lower()) if form.form in ("s", "base")), None)
-        if found
-        else None
-    )
-    if role is None or found is None or form is None or form.base in NO_WORK:
-        return ()
+    role, size, edits = _doer(sentence, words, text)
+    found = PLAIN.match(TAIL.sub("", " ".join(words[size:]))) if role else None
+    form = _acts(found["verb"]) if found else None
+    if role is None or found is None or form is None:
+        return (), []
     figure = next((one for one in figures_in(found["rest"]) if one.kind == "duration" and not one.vague), None)
     rest = found["rest"] if figure is None else found["rest"][: figure.a]
     rest = re.sub(r"[\s,]+(?:it takes|about|takes|for|in|around|roughly)?[\s,]*$", "", rest).strip()
-    if not content(rest) and not rest:
-        return ()
+    if not rest:
+        return (), []
     work = as_duration(figure, True).model_copy(update={"span": None}) if figure else None
-    name = f"{form.base[0].upper()}{form.base[1:]} {' '.join(rest.split()[:7])}"
-    return (Task(id=Fresh(sentence.catalogue).id(name), name=name, role=role.id, work=work),)
+    name = f"{form[0].upper()}{form[1:]} {' '.join(rest.split()[:7])}"
+    return (Task(id=Fresh(sentence.catalogue).id(name), name=name, role=role.id, work=work),), edits
 
 
+def _doer(sentence: Sentence, words: list[str], text: str) -> tuple[Role | None, int, list[Edit]]:
+    """Who is named first: somebody known, or `the …` in front of a verb that has an object."""
+    for size in range(min(5, len(words) - 1), 0, -1):
+        if role := role_named(sentence.catalogue, " ".join(words[:size])):
+            return role, size, []
+    for size in range(1, min(4, len(words) - 1)):
+        behind = words[size + 1].lower() if size + 1 < len(words) else ""
+        if _acts(words[size]) and behind in OBJECT and re.match(r"(?:the|our)\b", text, re.IGNORECASE):
+            name = " ".join(words[:size])
+            made = Role(id=Fresh(sentence.catalogue).id(name), name=name[0].upper() + name[1:])
+            return made, size, [PutRole(role=made)]
+    return None, 0, []
+
+
+def _acts(word: str) -> str | None:
+    """The plain form of a verb of working."""
+    bases = [form.base for form in verb_forms(word.lower()) if form.form in ("s", "base")]
+    return bases[0] if bases and bases[0] not in NO_WORK else None
+
+
+OBJECT = frozenset("the a an his her their our its all every each this that these those it them".split())
 NO_WORK = frozenset(
     "be have do need want like love hate know think hope cost take last wait stay seem get mean".split()
 )

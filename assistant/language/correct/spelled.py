@@ -41,6 +41,12 @@ OPENING = re.compile(
 )
 
 
+LASTS = re.compile(
+    r"(?P<front>\b(?:takes?|lasts?|needs?|costs?)\s+(?:(?:the |our |a )?[a-z]+\s+){1,3})an? (?P<unit>minute|"
+    r"hour|day|week|month)\b(?! and)",
+    re.IGNORECASE,
+)
+"""`signing takes the parents a week`: one week, no rate."""
 EVERY = re.compile(
     r"\b(?:every|each) (?P<n>\d{1,4})(?:st|nd|rd|th)(?P<what> (?!day|week|month|hour|minute|year)[a-z]+)?",
     re.IGNORECASE,
@@ -63,6 +69,7 @@ def spelled(words: str) -> str:
     text = ITS.sub("it's", text)
     text = AND.sub(" and ", text)
     text = re.sub(r"\blets(?= (?:say|call|take|do)\b)", "let's", text, flags=re.IGNORECASE)
+    text = LASTS.sub(r"\g<front>1 \g<unit>", text)
     text = EVERY.sub(r"1 in \g<n>", text)
     text = ONE_IN.sub(r"1 in \g<n>", text)
     text = REPAIR.sub(r"\g<front>\g<new>", text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from assistant.language.change.facts import told as plainly_told
 from assistant.language.change.mention import content
@@ -36,13 +37,43 @@ SOMEBODY_AT = re.compile(
 
 def read(sentence: Sentence, text: str) -> Outcome | None:
     """The hours, head counts, prices or number of cases a sentence gives."""
-    return _hours(sentence, text) or _people(sentence, text) or _prices(sentence, text) or _volume(sentence, text)
+    for reader in (_hours, _people, _prices, _mixed, _volume):
+        found = reader(sentence, text)
+        if found is not None:
+            return found
+    return None
+
+
+def _mixed(sentence: Sentence, text: str) -> Outcome | None:
+    """`we have one cleaner, she costs 17 an hour`: clauses that each give something of a role."""
+    parts = [part.strip() for part in re.split(r"\s*[;,](?!\d)\s*|\s+and\s+", text) if part.strip()]
+    roles: dict[str, Role] = {}
+    last = ""
+    for part in parts if 1 < len(parts) <= 4 else ():
+        said = re.sub(r"^(?:each(?: of them)?|she|he|they)\b", f"the {last}", part) if last else part
+        found = _hours(sentence, said) or _people(sentence, said) or _prices(sentence, said)
+        if found is None:
+            return None
+        for edit in found.edits:
+            if not isinstance(edit, PutRole):
+                return None
+            old = sentence.catalogue.process.role(edit.role.id)
+            now = roles.get(edit.role.id, old)
+            changed = {key: value for key, value in edit.role if old is None or value != getattr(old, key)}
+            roles[edit.role.id] = now.model_copy(update=changed) if now else edit.role
+            last = edit.role.name.lower()
+    return Outcome("people", tuple(PutRole(role=role) for role in roles.values())) if roles else None
 
 
 def _hours(sentence: Sentence, text: str) -> Outcome | None:
     """`they work 8 to 4`, also behind a count of people."""
-    part = next((part for part in re.split(r"[,;]\s*|\band\b", text) if _clock(part)), "")
+    pieces = re.split(r"[,;]\s*|\band\b", text)
+    part = next((part for part in pieces if _clock(part)), "")
     hours = _clock(part)
+    front = next((one for one, other in pairwise(pieces) if AT_WORK.search(one) and BARE_HOURS.match(other)), "")
+    if hours is None and front:
+        part = text[text.index(front) :]
+        hours = _clock("from " + pieces[pieces.index(front) + 1].strip())
     if hours is None:
         return None
     rest = re.sub(r"\s*[,;]?\s*$", "", text.replace(part, " ").strip(" ,;"))
@@ -66,6 +97,13 @@ def _clock(part: str) -> Hours | None:
     return hours_in("we work " + re.sub(r"\bfrom from\b", "from", said))
 
 
+COMMENT = re.compile(
+    r",\s*(?:nearly|almost|most(?:ly)?|more|less|fewer|but|though|especially|mainly|particularly|give or take|"
+    r"roughly|all|some|"
+    r"and more|depending|in (?:summer|winter|spring|autumn))\b[^\d]*$"
+)
+AT_WORK = re.compile(r"\b(?:there|here|in|works?|working|present|available|on duty|mornings?|afternoons?)\b")
+BARE_HOURS = re.compile(r"^\s*\d{1,2}(?::\d\d)? ?(?:to|till|until|-|–) ?\d{1,2}(?::\d\d)?\W*$")
 HAVING = re.compile(
     r"^(?:we have|we've got|we are|there are|there is|there's|it's|it is|they are|i think)?\s*(?:only|"
     r"just|about|around)?\s*",
@@ -138,6 +176,7 @@ def _prices(sentence: Sentence, text: str) -> Outcome | None:
 
 def _volume(sentence: Sentence, text: str) -> Outcome | None:
     """`bookings went up to 950`: as many in the period that was told before."""
+    text = COMMENT.sub("", text)
     if any(figure.kind == "rate" for figure in figures_in(text)) and len(text.split()) <= 10 and simple(text):
         return plainly_told(sentence.catalogue, text)
     found, known = UP_TO.match(text), sentence.catalogue.process.volume

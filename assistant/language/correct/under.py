@@ -31,7 +31,7 @@ IN_CASES = re.compile(
 )
 FOR_SOME = re.compile(r"^(?:for|with)\s+(?P<rest>[^,;]+.*)$", re.IGNORECASE)
 STATE = re.compile(
-    r"\b(?:not|no|nobody|nothing|never|n't|wants?|needs?|finds?|has|have|comes? from|is|are|gets? \w+ed|"
+    r"'s\b|\b(?:not|no|nobody|nothing|never|n't|wants?|needs?|finds?|has|have|comes? from|is|are|gets? \w+ed|"
     r"too|missing|wrong|fails?)\b",
     re.I,
 )

@@ -26,6 +26,9 @@ class About(Enum):
     UNREAD = "what was not understood"
     CUSTOMER = "what the customer notices"
     FEEDBACK = "what customers say"
+    PARALLEL = "what could run side by side"
+    WORD = "what a word means"
+    FIRST = "what to do first"
     OTHER = "something else"
 
 
