@@ -398,6 +398,22 @@ def _parallel(session: Session, _: str) -> Answer:
             "earlier one (nobody told whether it does):", *lines], []  # fmt: skip
 
 
+def _next(session: Session, words: str) -> Answer:
+    """The steps before or after the one that words name."""
+    catalogue = Catalogue(session.process)
+    side = re.search(r"\b(before|after)\b(?P<what>.*)", words, re.IGNORECASE)
+    named = likely(catalogue, side["what"].lower()) if side else []
+    if side is None or len(named) != 1:
+        return _of_steps(session, words)
+    before = side[1].lower() == "before"
+    order = [step.id for step in catalogue.named]
+    at = order.index(named[0]) + (-1 if before else 1)
+    name = catalogue.name(named[0])
+    if not 0 <= at < len(order):
+        return [f"Nothing comes {side[1].lower()} “{name}”: it is the {'first' if before else 'last'} step."], []
+    return [f"{side[1].capitalize()} “{name}” comes “{catalogue.name(order[at])}”."], []
+
+
 def _word(_: Session, words: str) -> Answer:
     """What a word of the trade means."""
     said = words.lower().replace("-", "").replace(" ", "")
@@ -478,5 +494,5 @@ ANSWERS: dict[About, Callable[[Session, str], Answer]] = {
     About.PEOPLE: _people, About.WHAT_IF: _what_if, About.WHY: _why, About.SURE: _sure, About.OWNER: _owner,
     About.MEASURE: _measure, About.OTHERS: _others, About.SAID: _said, About.CHANGED: _changed, About.OTHER: _other,
     About.READY: _ready, About.UNREAD: _unread, About.CUSTOMER: _customer,
-    About.FEEDBACK: _feedback, About.PARALLEL: _parallel, About.WORD: _word, About.FIRST: _first,
+    About.FEEDBACK: _feedback, About.NEXT: _next, About.PARALLEL: _parallel, About.WORD: _word, About.FIRST: _first,
 }  # fmt: skip

@@ -31,12 +31,13 @@ LAST = re.compile(
     re.IGNORECASE,
 )
 BETWEEN = re.compile(r"^(?:in between|in the meantime|meanwhile)[\s,]+", re.IGNORECASE)
-SIDE = r"(?:right |directly |just |shortly |immediately |straight )?(?P<side>before|after|once|as soon as)"
+SIDE = r"(?:right |directly |just |shortly |immediately |straight )?(?P<side>before|prior to|after|following|once|as soon as)"
 AHEAD = re.compile(rf"^{SIDE}\s+(?P<where>[^,;]+),\s*(?P<front>.+)$", re.IGNORECASE)
 OPEN = re.compile(rf"^{SIDE}\s+(?P<rest>[^,;]+.*)$", re.IGNORECASE)
 BEHIND = re.compile(rf"^(?P<front>.+?)[\s,]+{SIDE}\s+(?P<where>[^,;]+)(?:[,;].*)?$", re.IGNORECASE)
 
 
+HAVING = re.compile(r"^(?:after )?having\s+", re.IGNORECASE)
 BEFOREHAND = re.compile(
     r"[\s,]+(?:(?:on )?the (?:day|evening|night|week|morning|afternoon) before|before(?:hand)?|in advance)$",
     re.IGNORECASE,
@@ -54,7 +55,7 @@ def read(sentence: Sentence) -> Outcome | None:
 
 
 def _placed(sentence: Sentence) -> Outcome | None:
-    text = BETWEEN.sub("", sentence.request)
+    text = HAVING.sub("after ", BETWEEN.sub("", sentence.request))
     catalogue = sentence.catalogue
     if not catalogue.rows["flow"]:
         return None
@@ -71,13 +72,13 @@ def _placed(sentence: Sentence) -> Outcome | None:
         front = text[: ahead.start()]
         place = _before_that(sentence, "before", front) or _before_thing(sentence, front)
         return _inserted(sentence, front, place) if place else None
-    if text != sentence.request:
-        return _inserted(sentence, text, at_edge(catalogue, "end"))
     for front, side, where in _cuts(sentence, text):
         place = _place(sentence, side, where, front)
         made = _inserted(sentence, front, place) if place else None
         if made is not None:
             return made
+    if text != sentence.request:
+        return _inserted(sentence, text, at_edge(catalogue, "end"))
     return None
 
 
@@ -131,7 +132,7 @@ def _place(sentence: Sentence, side: str, where: str, front: str) -> Place | Non
         return _before_that(sentence, side, front)
     pronoun = re.match(r"^(?:he|she|they|it|we)\s+(?:is|are|was|were)\s+(?!\w+ed\b)", where)
     steps = [] if pronoun else where_steps(sentence, _without_pronoun(where))
-    before = side == "before"
+    before = side in ("before", "prior to")
     if not steps and where.split()[0] in ("he", "she", "they"):
         return _before_that(sentence, side, front)
     if not 1 <= len(steps) <= 3:

@@ -16,6 +16,7 @@ from assistant.language.figures.stated import as_duration
 from assistant.process.blocks import Choice, Loop, Task, Wait
 from assistant.process.edits import SetValue
 
+ONE = re.compile(r"one (?:is|are|was|takes?|of|who|that|normally|usually)\b")
 JUDGED = re.compile(
     r"^\W*(?:(?:is|was|are|were|sounds|seems|looks|would be|for\b[^,;:.]*\b(?:is|was))\s+(?:\w+\s+){0,3}?"
     r"(?:long|short|much|little|many|few|high|low|optimistic|pessimistic|wrong|off|nonsense|right|realistic|outdated|old|"
@@ -47,6 +48,7 @@ def _lengths(text: str) -> tuple[Figure, Figure, str] | None:
         for figure in figures_in(text)
         if figure.kind in ("duration", "number") and not figure.vague
     ]
+    spans = [span for span in spans if not (span[2].kind == "number" and ONE.match(text[span[0] :]))]
     timed = [span for span in spans if span[2].kind == "duration"]
     if not timed or not 2 <= len(spans) <= 3:
         return None
@@ -113,13 +115,19 @@ CHANCES = (
 )
 
 
+WRONG = re.compile(
+    r"^(?P<old>[^,;]{1,40}?) (?:is|was|sounds|seems) (?:wrong|too (?:much|little|many|few|high|low)|nonsense|off|optimistic|pessimistic)\b[:;,.]*\s*"
+    r"(?:(?:no way|i wish|as if|no|hardly|never)[,.;]?\s*)*(?P<new>.{1,60})$"
+)
+
+
 def _chances(sentence: Sentence, text: str) -> Outcome | Doubt | None:
     """`not a quarter, 1 in 7`: the way that has the old chance."""
-    found = next((match for pattern in CHANCES if (match := pattern.match(text))), None)
+    found = next((match for pattern in (*CHANCES, WRONG) if (match := pattern.match(text))), None)
     if found is None or any(figure.kind == "duration" for figure in figures_in(text)):
         return None
     old, new = figure_from(found["old"], "chance"), figure_from(found["new"], "chance")
-    if old is None or new is None or found["new"].strip().isdigit():
+    if old is None or new is None or found["new"].strip().isdigit() or old.middle == new.middle:
         return None
     ways = []
     for step in sentence.catalogue.steps:

@@ -14,7 +14,18 @@ from assistant.language.change.mention import alike, content
 from assistant.language.correct.spelled import spelled
 from assistant.process.blocks import Block, Task
 from assistant.process.blocks import Sequence as Flow
-from assistant.process.edits import Delete, Edit, Insert, Move, PutRole, Rename, SetRole, SetValue, WrapInChoice
+from assistant.process.edits import (
+    Delete,
+    Edit,
+    Insert,
+    Move,
+    PutRole,
+    Rename,
+    SetRole,
+    SetValue,
+    WrapInChoice,
+    WrapInLoop,
+)
 from assistant.process.model import Process
 from assistant.process.tree import walk
 
@@ -28,7 +39,7 @@ UNDER = re.compile(
 TAKES_BACK = re.compile(
     r"\b(?:any ?more|no longer|(?:do|does|did|is|are|was|were|has|have|had|wo|ca)n't|never|instead of|"
     r"rather than|wrong|"
-    r"not (?:the|our|an?|by|at|his|her|their|\d)|there(?:'s| is| are) no)\b|"
+    r"backwards|(?:wrong|other) way|mixed|muddled|can go|not (?:the|our|an?|by|at|his|her|their|\d)|there(?:'s| is| are) no)\b|"
     r"^\W*(?:no|nope|not|it'?s not|actually|sorry)\b",
     re.IGNORECASE,
 )
@@ -96,12 +107,14 @@ def _spoken_of(catalogue: Catalogue, edit: Edit, text: str, recent: Sequence[str
         limit = LIMIT.search(text)
         counted = edit.role.capacity != (old.capacity if old else None)
         return not (counted and limit and edit.role.capacity == int(limit["n"]))
-    if isinstance(edit, SetValue) and edit.field in ("work", "wait", "duration"):
+    if isinstance(edit, SetValue):
         ids: tuple[str, ...] = (edit.id,)
     elif isinstance(edit, Delete | Move | SetRole | WrapInChoice):
         ids = tuple(edit.ids)
     elif isinstance(edit, Rename):
         ids = (edit.id,)
+    elif isinstance(edit, WrapInLoop):
+        ids = tuple(edit.ids)
     else:
         return True
     said = content(text)

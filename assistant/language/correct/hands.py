@@ -21,6 +21,7 @@ from assistant.language.correct.said import (
     role_of,
     somebody,
 )
+from assistant.language.offline.lexicon import verb_forms
 from assistant.process.edits import SetRole
 
 CLEFT = re.compile(r"^(?:it's|it is|that's|that is|it was)\s+(?P<who>.+?)\s+(?:who|that|which)\s+(?P<does>.+)$", re.I)
@@ -31,7 +32,7 @@ NOT_BUT = re.compile(
     re.IGNORECASE,
 )
 INSTEAD = re.compile(
-    r"[\s,;]+(?:(?:and|but)\s+not|not|instead of|rather than)\s+(?:by\s+)?(?P<other>(?:the |our )?[\w' -]{2,40})$", re.I
+    r"[\s,;]+(?:(?:and|but)\s+not|not|never|instead of|rather than)\s+(?:by\s+)?(?P<other>(?:the |our )?[\w' -]{2,40})$", re.I
 )
 PASSIVE = re.compile(
     r"^(?P<what>.+?)\s+(?:is|are|was|were|gets?|has to be|have to be|should be|must be)\s+(?:now\s+|always\s+)?"
@@ -56,6 +57,8 @@ def read(sentence: Sentence) -> Outcome | Doubt | None:
     """Who does a step, where that is corrected; an empty outcome where it is so already."""
     for reader in (
         _not_cleft,
+        _not_job,
+        _doing,
         _cleft,
         _not_but,
         _by_clauses,
@@ -89,13 +92,15 @@ def _does(sentence: Sentence, does: str, role: str | None = None) -> str | None:
     verb, _, rest = does.strip().partition(" ")
     found = by_verb(sentence.catalogue, verb.lower(), rest.lower(), role)
     found = found or by_verb(sentence.catalogue, verb.lower(), rest.lower())
-    light = rest and verb.lower() in ("do", "does", "handle", "handles", "make", "makes")
-    return found or (one_step(sentence.catalogue, rest.lower(), role) if light else None)
+    light = rest and verb.lower() in ("do", "does", "handle", "handles", "make", "makes", "done")
+    found = found or (one_step(sentence.catalogue, rest.lower(), role) if light else None)
+    own = [step.id for step in sentence.catalogue.named if role and getattr(step, "role", None) == role]
+    return found or (one_step(sentence.catalogue, does.lower(), role) if own else None)
 
 
 NOT_CLEFT = re.compile(
     r"^(?:it's not|it isn't|it is not|that's not)\s+(?P<a>.+?)\s+(?:who|that)\s+(?P<does>.+?),?\s+(?:but|"
-    r"it's|it is)\s+(?P<who>.+)$",
+    r"it's|it is|[,;])\s*(?P<who>.+)$",
     re.IGNORECASE,
 )
 
@@ -103,7 +108,11 @@ NOT_CLEFT = re.compile(
 def _not_cleft(sentence: Sentence) -> Outcome | None:
     """`it isn't the dentist who examines the mouth but the hygienist`."""
     found = NOT_CLEFT.match(sentence.request)
-    return _given(sentence, _does(sentence, found["does"]), found["who"]) if found else None
+    if not found:
+        return None
+    other, bare = known_role(sentence.catalogue, found["a"]), BARE.match(GONE.sub("", found["who"]))
+    who = bare["who"] if bare else found["who"]
+    return _given(sentence, _does(sentence, found["does"], other.id if other else None), who)
 
 
 CUT = re.compile(r"\s*(?:[,;:.]+\s+|\s[-–—]+\s+)(?:but\s+|and\s+)?|\s+but\s+", re.IGNORECASE)
@@ -148,6 +157,37 @@ def _by_clauses(sentence: Sentence) -> Outcome | None:
     step = _does(sentence, does, other.id if other else None) if does and other else None
     bare = BARE.match(said[0])
     return _given(sentence, step, bare["who"]) if step and bare and somebody(sentence.catalogue, bare["who"]) else None
+
+
+DOING = re.compile(
+    r"^(?:it's|it is|that's)\s+(?P<who>.+?)\s+(?P<does>\w+ing\b[^,;]*?)(?:,?\s+(?:and\s+)?not\s+(?P<other>[\w' -]{2,30}?))?(?:[,;].*)?$", re.I
+)
+NOT_JOB = re.compile(
+    r"^(?P<what>[^,;]+?)\s+(?:isn't|is not|aren't|are not|is no longer|was never)\s+(?P<a>.+?)(?:'?s'?)\s+(?:job|task|work|business|duty|thing)\b[^,;]*"
+    r"[,;.]\s*(?:but\s+)?(?P<who>.+)$", re.IGNORECASE,
+)
+
+
+def _not_job(sentence: Sentence) -> Outcome | None:
+    """`the quote isn't the surveyor's job any more, that's the office manager now`."""
+    found = NOT_JOB.match(sentence.request)
+    bare = BARE.match(re.sub(r"'s$", "", found["who"])) if found else None
+    other = known_role(sentence.catalogue, found["a"]) if found else None
+    if not found or not bare:
+        return None
+    return _given(sentence, one_step(sentence.catalogue, found["what"].lower(), other.id if other else None), bare["who"])
+
+
+def _doing(sentence: Sentence) -> Outcome | None:
+    """`it's Lily grinding the lenses, not Sam`."""
+    found = DOING.match(sentence.request)
+    if not found:
+        return None
+    verb, _, rest = found["does"].partition(" ")
+    base = next((form.base for form in verb_forms(verb.lower())), verb.lower())
+    other = known_role(sentence.catalogue, found["other"]) if found["other"] else None
+    step = by_verb(sentence.catalogue, base, rest.lower(), other.id if other else None)
+    return _given(sentence, step or by_verb(sentence.catalogue, base, rest.lower()), found["who"])
 
 
 def _cleft(sentence: Sentence) -> Outcome | None:
@@ -217,6 +257,8 @@ def _instead(sentence: Sentence) -> Outcome | None:
 
 def _passively(sentence: Sentence, found: re.Match[str]) -> Outcome | None:
     step = by_verb(sentence.catalogue, found["verb"].lower(), found["what"].lower())
+    if step is None and found["verb"].lower() in ("done", "made", "handled", "carried", "performed", "taken"):
+        step = one_step(sentence.catalogue, found["what"].lower())
     return _given(sentence, step, found["who"])
 
 

@@ -30,7 +30,7 @@ EDGE = re.compile(
 )
 HAPPENS = re.compile(
     r"\s+(?:(?:should|must|has to|have to|can|always|only|actually|really|now|already)\s+)*(?:comes?|"
-    r"go(?:es)?(?: on)?|happens?|"
+    r"go(?:es)?(?: on| out| off| up)?|happens?|"
     r"takes? place|took place|is|are|was|be|gets?|follows?|belongs?)(?:\s+(?:done|made|always|only|already|put))*$",
     re.IGNORECASE,
 )
@@ -46,6 +46,10 @@ NOT_THERE = re.compile(
     re.IGNORECASE,
 )
 """A step that is not done where it stands, and where it is done."""
+UNTIL = re.compile(
+    r"^(?P<what>[^,;]+?\s+(?:(?:is|are|does|do)(?:n't| not))\b[^,;]*?)\s+until(?:\s+after)?\s+(?P<where>[^,;]+)$", re.IGNORECASE
+)
+"""`the deposit isn't paid until after the baking`."""
 SIDE = re.compile(r"\b(?P<side>before|after)\s+(?P<where>[^,;]+)$", re.IGNORECASE)
 AT_EDGE = re.compile(r"\b(?:at the (?:very )?(?P<edge>start|beginning|end)|(?P<word>first|last)(?: of all)?)\b", re.I)
 THAT = frozenset("that this it they these those".split())
@@ -56,6 +60,8 @@ def read(sentence: Sentence) -> Outcome | None:
     text = re.sub(r"^(?:please\s+)?(?:put|move|place|bring|do|have)\s+(?=.+\b(?:before|after)\b)", "", sentence.text)
     if (found := NOT_THERE.match(text)) and (moved := _not_there(sentence, found)):
         return moved
+    if found := UNTIL.match(text):
+        return _order(sentence, likely(sentence.catalogue, found["what"]), _where(sentence, found["where"]), False)
     if found := LONE.match(text):
         before = found["side"] == "before"
         return _order(sentence, list(sentence.recent)[:1], _where(sentence, found["where"]), before)

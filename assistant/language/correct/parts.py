@@ -27,6 +27,9 @@ FORGET = re.compile(
     r"drop|skip|delete|remove|"
     r"cut|take out|cross out|ignore|omit|get rid of|"
     r"throw out)\s+(?P<what>[^,;.]+?)(?:\s+out)?(?:\s*[,;.].*|\s+(?:because|since|as) .*)?$|"
+    r"^(?P<what3>[^,;.]+?)\s+(?:(?:can|could|should|must|may|has to)\s+(?:go|be (?:dropped|removed|deleted|cut|left out|"
+    r"taken out|scrapped|skipped|omitted))|is (?:out|history|gone|obsolete|superfluous|dropped|scrapped)|falls? away|goes away)(?:\s+(?:now|too|as well))?"
+    r"(?:\s*[,;.].*|\s+(?:because|since|as|now that) .*)?$|"
     r"^(?:take|leave|cut|throw)\s+(?P<what2>[^,;.]+?)\s+(?:out|away|off)(?:\s*[,;.].*|\s+(?:because|since|and) .*)?$",
     re.IGNORECASE,
 )
@@ -92,7 +95,7 @@ def _forgotten(sentence: Sentence) -> Outcome | Doubt | None:
     found = FORGET.match(sentence.request)
     if not found:
         return None
-    what = (found["what"] or found["what2"]).strip().lower()
+    what = (found["what"] or found["what2"] or found["what3"]).strip().lower()
     if what in ("it", "that", "this") and len(sentence.recent) == 1:
         return _gone(sentence, [sentence.recent[0]])
     role = known_role(sentence.catalogue, what)
@@ -221,8 +224,17 @@ TAIL = re.compile(
 )
 
 
+MIDDLE = re.compile(
+    r"^(?P<front>[^,;]+),\s*(?P<share>(?:that's|that is|which is|it's|so|about|around|roughly|maybe|say)\s[^,;]{2,40}),\s*(?P<rest>.+)$", re.IGNORECASE
+)
+
+
 def without_share(text: str) -> tuple[str, Figure | None]:
     """A sentence without a chance trailing behind it (`…, that's about 40 percent of them`), and that chance."""
+    if middle := MIDDLE.match(text):
+        share = [figure for figure in figures_in(middle["share"]) if figure.kind == "chance" and not figure.vague]
+        if len(share) == 1:
+            return f"{middle['front']}, {middle['rest']}", share[0]
     for cut in reversed(list(re.finditer(r"[,;.:–—](?!\d)\s*", text))):
         tail = text[cut.end() :]
         figures = [figure for figure in figures_in(tail) if figure.kind == "chance" and not figure.vague]

@@ -74,6 +74,8 @@ def _doer(sentence: Sentence, words: list[str], text: str) -> tuple[Role | None,
 
 def _acts(word: str) -> str | None:
     """The plain form of a verb of working."""
+    if not verb_forms(word.lower()) and re.fullmatch(r"[a-z]{3,}s", word.lower()):
+        return word.lower()[:-1]
     bases = [form.base for form in verb_forms(word.lower()) if form.form in ("s", "base")]
     return bases[0] if bases and bases[0] not in NO_WORK else None
 
@@ -159,7 +161,7 @@ def with_doer(sentence: Sentence, told: str, anchor: str | None) -> str:
     found = SPOKEN.match(told.strip())
     if found is None:
         return told
-    people = {role.id: role for role in sentence.catalogue.process.roles if role.kind in ("person", "group")}
+    people = {role.id: role for role in sentence.catalogue.process.roles if role.kind not in ("external", "system")}
     beside = [anchor] if anchor else list(sentence.recent) if len(sentence.recent) == 1 else []
     own = [role for step in beside if (role := role_of(sentence.catalogue, step)) in people]
     every = [role_of(sentence.catalogue, step.id) for step in sentence.catalogue.named]

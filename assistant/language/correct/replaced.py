@@ -64,7 +64,9 @@ def _gone(sentence: Sentence, who: str, does: str) -> str | None:
     own = role.id if role else None
     found = by_verb(sentence.catalogue, base, rest, own)
     light = base in ("do", "make", "handle") and content(rest)
-    return found or (one_step(sentence.catalogue, rest, own) if light else None)
+    if found is None and light:
+        found = one_step(sentence.catalogue, rest, own)
+    return found or (one_step(sentence.catalogue, does.lower(), own) if own else None)
 
 
 def _exchange(sentence: Sentence, step: str | None, new: str) -> Outcome | None:
@@ -80,7 +82,10 @@ def _exchange(sentence: Sentence, step: str | None, new: str) -> Outcome | None:
     if not tasks or len(blocks) > 3 or verb is None:
         return None
     name = content(tasks[0].name)
-    if name and alike(name[0], content(old.name)[0]) and all(any(alike(a, b) for b in content(old.name)) for a in name):
+    same = bool(name) and alike(name[0], content(old.name)[0])
+    if same and re.search(r"\b(?:it|them|that|this)\b", told):
+        return None  # the same step at another place or by other hands
+    if same and all(any(alike(a, b) for b in content(old.name)) for a in name):
         return None  # the same step by other hands
     edits: tuple[Edit, ...] = (*roles, Insert(blocks=blocks, place=Place(before=step)), Delete(ids=(step,)))
     return Outcome(f"{tasks[0].name} instead of {old.name}", edits)

@@ -97,15 +97,21 @@ def _clock(part: str) -> Hours | None:
     return hours_in("we work " + re.sub(r"\bfrom from\b", "from", said))
 
 
+THROUGH = re.compile(
+    r"^(?:about |around |roughly |some |we (?:get|do|have|handle|see|make|sell) )*(?P<n>\d[\d,.]*) (?P<what>[a-z]+)\b(?: [a-z]+){1,6}? "
+    r"(?:in a|per|each|every|a) (?P<per>day|week|month|year)$"
+)
+"""`9000 pairs go over the counter in a year`."""
 COMMENT = re.compile(
     r",\s*(?:nearly|almost|most(?:ly)?|more|less|fewer|but|though|especially|mainly|particularly|give or take|"
     r"roughly|all|some|"
     r"and more|depending|in (?:summer|winter|spring|autumn))\b[^\d]*$"
 )
+ALONE = re.compile(r"^(?P<who>[\w' -]{2,40}?)\s+(?:is|works?)\s+(?:on (?:his|her|their) own|alone|by (?:himself|herself)|the only one)$")
 AT_WORK = re.compile(r"\b(?:there|here|in|works?|working|present|available|on duty|mornings?|afternoons?)\b")
 BARE_HOURS = re.compile(r"^\s*\d{1,2}(?::\d\d)? ?(?:to|till|until|-|–) ?\d{1,2}(?::\d\d)?\W*$")
 HAVING = re.compile(
-    r"^(?:we have|we've got|we are|there are|there is|there's|it's|it is|they are|i think)?\s*(?:only|"
+    r"^(?:we have|we run|we employ|we use|we work with|we need|we've got|we are|there are|there is|there's|it's|it is|they are|i think)?\s*(?:only|"
     r"just|about|around)?\s*",
     re.I,
 )
@@ -124,6 +130,9 @@ def _people(sentence: Sentence, text: str) -> Outcome | None:
     ]
     found: dict[str, Role] = {}
     for part in parts:
+        part = re.sub(r"^(?:there is|there's|there are|we have|also)\s+|\b(?<=a )(?:single|lone|sole)\b\s*", "", part.strip())
+        alone = ALONE.match(part)
+        part = f"one {alone['who']}" if alone else part
         counted = COUNT.match(part.strip())
         role = _counted_role(sentence, counted["who"]) if counted else None
         if counted and role:
@@ -151,7 +160,7 @@ def _counted_role(sentence: Sentence, who: str) -> Role | None:
 
 def _prices(sentence: Sentence, text: str) -> Outcome | None:
     """`the planner costs about 48 euros an hour, the fitter 39.50`."""
-    parts = [part for part in re.split(r"\s*(?:;|,(?!\d))\s*|\s+and\s+", text) if part.strip()]
+    parts = [part for part in re.split(r"\s*(?:;|,(?!\d)|\.(?!\d))\s*|\s+and\s+", text) if part.strip()]
     priced = any(figure.kind in ("money", "price") for figure in figures_in(text)) or bool(
         re.search(r"\b\d[\d.,]*\s+(?:an|per|a) hour\b", text)
     )
@@ -177,6 +186,8 @@ def _prices(sentence: Sentence, text: str) -> Outcome | None:
 def _volume(sentence: Sentence, text: str) -> Outcome | None:
     """`bookings went up to 950`: as many in the period that was told before."""
     text = COMMENT.sub("", text)
+    if told := THROUGH.match(text):
+        text = f"{told['n']} {told['what']} a {told['per']}"
     if any(figure.kind == "rate" for figure in figures_in(text)) and len(text.split()) <= 10 and simple(text):
         return plainly_told(sentence.catalogue, text)
     found, known = UP_TO.match(text), sentence.catalogue.process.volume

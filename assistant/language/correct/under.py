@@ -71,7 +71,8 @@ def conditional(sentence: Sentence, any_if: bool = False) -> Outcome | None:
         cond, do = _subject(sentence, text)
     if not cond or not do:
         return None
-    do = with_doer(sentence, re.sub(r"\s+instead$", "", do.strip(" ,")), None)
+    do = re.sub(r"\s+instead$", "", do.strip(" ,"))
+    do = do if mentioned(sentence.catalogue, cond) else with_doer(sentence, do, None)
     return _choice(sentence, cond.strip(" ,"), do.strip(" ,"), p)
 
 
@@ -133,7 +134,7 @@ def _kind(sentence: Sentence, found: re.Match[str]) -> tuple[str, str]:
     if not _somebody(sentence, do) or mentioned(sentence.catalogue, what) or likely(sentence.catalogue, what.lower()):
         return "", ""
     if re.match(
-        r"(?:then|also|no|yes|actually|first|finally|meanwhile|in|on|at|so|he|she|it|they|we|i|you|there)\b", what, re.I
+        r"(?:then|also|no|yes|actually|first|finally|meanwhile|before|after|afterwards?|next|last|later|once|now|today|in|on|at|so|that|this|he|she|it|they|we|i|you|there)\b", what, re.I
     ):
         return "", ""
     thing = re.sub(r"^(?:an?|the|some|no)\s+", "", found["rest"] or "", flags=re.IGNORECASE)
