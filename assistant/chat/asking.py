@@ -448,7 +448,8 @@ WORDS = {
     "template": "A template is the usual form of a process like this one, from the library.",
     "practice": "A practice is a way to improve a process that worked elsewhere, with what it usually brings.",
     "finding": "A finding is something in the process that hurts, with the figures that show it.",
-    "branch": "A branch is one of the ways on from a decision; the word is also used for a second version of the whole.",
+    "branch": "A branch is one of the ways on from a decision; the word is also used for a second version of "
+    "the whole.",
     "loop": "A loop is a part that is done again until something holds.",
 }
 

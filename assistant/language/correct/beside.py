@@ -31,7 +31,10 @@ LAST = re.compile(
     re.IGNORECASE,
 )
 BETWEEN = re.compile(r"^(?:in between|in the meantime|meanwhile)[\s,]+", re.IGNORECASE)
-SIDE = r"(?:right |directly |just |shortly |immediately |straight )?(?P<side>before|prior to|after|following|once|as soon as)"
+SIDE = (
+    r"(?:right |directly |just |shortly |immediately |straight )?(?P<side>before|prior to|after|following|"
+    r"once|as soon as)"
+)
 AHEAD = re.compile(rf"^{SIDE}\s+(?P<where>[^,;]+),\s*(?P<front>.+)$", re.IGNORECASE)
 OPEN = re.compile(rf"^{SIDE}\s+(?P<rest>[^,;]+.*)$", re.IGNORECASE)
 BEHIND = re.compile(rf"^(?P<front>.+?)[\s,]+{SIDE}\s+(?P<where>[^,;]+)(?:[,;].*)?$", re.IGNORECASE)
@@ -123,7 +126,11 @@ def _begins_with_somebody(sentence: Sentence, text: str) -> bool:
     words = re.sub(r"^(?:the|our|an?)\s+", "", text, flags=re.I).split()
     known = any(role_named(sentence.catalogue, " ".join(words[:size])) for size in range(1, min(4, len(words))))
     pronoun = re.match(r"(?:he|she|they|we)\s+\w+", text, re.IGNORECASE)
-    return known or bool(pronoun) or bool(re.match(r"(?:the|our)\s+\w+(?:\s+\w+)?\s+\w+s\b", text, re.IGNORECASE))
+    return (
+        known
+        or bool(pronoun)
+        or bool(re.match(r"(?:the|our)\s+\w+(?:\s+(?!(?:he|she|they|it|we)\b)\w+)?\s+\w+s\b", text, re.IGNORECASE))
+    )
 
 
 def _place(sentence: Sentence, side: str, where: str, front: str) -> Place | None:

@@ -116,7 +116,8 @@ CHANCES = (
 
 
 WRONG = re.compile(
-    r"^(?P<old>[^,;]{1,40}?) (?:is|was|sounds|seems) (?:wrong|too (?:much|little|many|few|high|low)|nonsense|off|optimistic|pessimistic)\b[:;,.]*\s*"
+    r"^(?P<old>[^,;]{1,40}?) (?:is|was|sounds|seems) (?:wrong|too (?:much|little|many|few|high|low)|nonsense|"
+    r"off|optimistic|pessimistic)\b[:;,.]*\s*"
     r"(?:(?:no way|i wish|as if|no|hardly|never)[,.;]?\s*)*(?P<new>.{1,60})$"
 )
 

@@ -39,7 +39,8 @@ UNDER = re.compile(
 TAKES_BACK = re.compile(
     r"\b(?:any ?more|no longer|(?:do|does|did|is|are|was|were|has|have|had|wo|ca)n't|never|instead of|"
     r"rather than|wrong|"
-    r"backwards|(?:wrong|other) way|mixed|muddled|can go|not (?:the|our|an?|by|at|his|her|their|\d)|there(?:'s| is| are) no)\b|"
+    r"backwards|(?:wrong|other) way|mixed|muddled|can go|not (?:the|our|an?|by|at|his|her|their|\d)|there(?:'s|"
+    r" is| are) no)\b|"
     r"^\W*(?:no|nope|not|it'?s not|actually|sorry)\b",
     re.IGNORECASE,
 )
@@ -123,7 +124,7 @@ def _spoken_of(catalogue: Catalogue, edit: Edit, text: str, recent: Sequence[str
             continue
         own = content(catalogue.name(id_))
         named = any(alike(word, part) for word in said for part in own)
-        pointed = id_ in recent and POINTS.search(text)
+        pointed = id_ in recent and len(recent) <= 2 and POINTS.search(text)
         if own and not named and not pointed:
             return False
     return True

@@ -32,7 +32,9 @@ NOT_BUT = re.compile(
     re.IGNORECASE,
 )
 INSTEAD = re.compile(
-    r"[\s,;]+(?:(?:and|but)\s+not|not|never|instead of|rather than)\s+(?:by\s+)?(?P<other>(?:the |our )?[\w' -]{2,40})$", re.I
+    r"[\s,;]+(?:(?:and|but)\s+not|not|never|instead of|rather than)\s+(?:by\s+)?(?P<other>(?:the |"
+    r"our )?[\w' -]{2,40})$",
+    re.I,
 )
 PASSIVE = re.compile(
     r"^(?P<what>.+?)\s+(?:is|are|was|were|gets?|has to be|have to be|should be|must be)\s+(?:now\s+|always\s+)?"
@@ -99,8 +101,9 @@ def _does(sentence: Sentence, does: str, role: str | None = None) -> str | None:
 
 
 NOT_CLEFT = re.compile(
-    r"^(?:it's not|it isn't|it is not|that's not)\s+(?P<a>.+?)\s+(?:who|that)\s+(?P<does>.+?),?\s+(?:but|"
-    r"it's|it is|[,;])\s*(?P<who>.+)$",
+    r"^(?:it's not|it isn't|it is not|that's not)\s+(?P<a>.+?)\s+(?:who|that)\s+(?P<does>[^,;]+?)(?:,?\s+but|"
+    r",?\s+it's|,?\s+it is|[,;])\s+"
+    r"(?:it's |it is )?(?P<who>.+)$",
     re.IGNORECASE,
 )
 
@@ -160,11 +163,16 @@ def _by_clauses(sentence: Sentence) -> Outcome | None:
 
 
 DOING = re.compile(
-    r"^(?:it's|it is|that's)\s+(?P<who>.+?)\s+(?P<does>\w+ing\b[^,;]*?)(?:,?\s+(?:and\s+)?not\s+(?P<other>[\w' -]{2,30}?))?(?:[,;].*)?$", re.I
+    r"^(?:it's|it is|"
+    r"that's)\s+(?P<who>.+?)\s+(?P<does>\w+ing\b[^,;]*?)(?:,?\s+(?:and\s+)?not\s+(?P<other>[\w' "
+    r"-]{2,30}?))?(?:[,;].*)?$",
+    re.I,
 )
 NOT_JOB = re.compile(
-    r"^(?P<what>[^,;]+?)\s+(?:isn't|is not|aren't|are not|is no longer|was never)\s+(?P<a>.+?)(?:'?s'?)\s+(?:job|task|work|business|duty|thing)\b[^,;]*"
-    r"[,;.]\s*(?:but\s+)?(?P<who>.+)$", re.IGNORECASE,
+    r"^(?P<what>[^,;]+?)\s+(?:isn't|is not|aren't|are not|is no longer|"
+    r"was never)\s+(?P<a>.+?)(?:'?s'?)\s+(?:job|task|work|business|duty|thing)\b[^,;]*"
+    r"[,;.]\s*(?:but\s+)?(?P<who>.+)$",
+    re.IGNORECASE,
 )
 
 
@@ -175,7 +183,9 @@ def _not_job(sentence: Sentence) -> Outcome | None:
     other = known_role(sentence.catalogue, found["a"]) if found else None
     if not found or not bare:
         return None
-    return _given(sentence, one_step(sentence.catalogue, found["what"].lower(), other.id if other else None), bare["who"])
+    return _given(
+        sentence, one_step(sentence.catalogue, found["what"].lower(), other.id if other else None), bare["who"]
+    )
 
 
 def _doing(sentence: Sentence) -> Outcome | None:

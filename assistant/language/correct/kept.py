@@ -28,6 +28,10 @@ PATTERNS = tuple(
         r"mandatory|compulsory|obligatory|untouchable|sacred|"
         r"sacrosanct|not negotiable|non-negotiable|off limits|not up for (?:discussion|debate)|"
         r"a legal requirement|not to be touched)(?:\W.*)?$",
+        r"^(?P<what>[^,;]+?)(?:\s+(?:has to|have to|must)\s+(?:be|stay|happen)[^,;]*)?,?\s+(?:and )?(?:that's|"
+        r"it's|this is|that is|it is)\s+"
+        r"(?:simply |just |a |an |the |by |our )*(?:law|required|regulations?|rule|compulsory|mandatory|"
+        r"legal requirement|prescribed|statutory|contract)\b.*$",
         r"^(?:the |a )?(?:law|regulation|regulator|act|standard|auditors?|insurer|ministry|authority|"
         r"contract)\s+(?:requires?|demands?|"
         r"prescribes?|wants|insists on|says we (?:need|must have))\s+(?P<what>[^,;]+?)(?:[,;].*)?$",

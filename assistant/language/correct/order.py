@@ -47,7 +47,8 @@ NOT_THERE = re.compile(
 )
 """A step that is not done where it stands, and where it is done."""
 UNTIL = re.compile(
-    r"^(?P<what>[^,;]+?\s+(?:(?:is|are|does|do)(?:n't| not))\b[^,;]*?)\s+until(?:\s+after)?\s+(?P<where>[^,;]+)$", re.IGNORECASE
+    r"^(?P<what>[^,;]+?\s+(?:(?:is|are|does|do)(?:n't| not))\b[^,;]*?)\s+until(?:\s+after)?\s+(?P<where>[^,;]+)$",
+    re.IGNORECASE,
 )
 """`the deposit isn't paid until after the baking`."""
 SIDE = re.compile(r"\b(?P<side>before|after)\s+(?P<where>[^,;]+)$", re.IGNORECASE)

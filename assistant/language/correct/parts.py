@@ -27,8 +27,10 @@ FORGET = re.compile(
     r"drop|skip|delete|remove|"
     r"cut|take out|cross out|ignore|omit|get rid of|"
     r"throw out)\s+(?P<what>[^,;.]+?)(?:\s+out)?(?:\s*[,;.].*|\s+(?:because|since|as) .*)?$|"
-    r"^(?P<what3>[^,;.]+?)\s+(?:(?:can|could|should|must|may|has to)\s+(?:go|be (?:dropped|removed|deleted|cut|left out|"
-    r"taken out|scrapped|skipped|omitted))|is (?:out|history|gone|obsolete|superfluous|dropped|scrapped)|falls? away|goes away)(?:\s+(?:now|too|as well))?"
+    r"^(?P<what3>[^,;.]+?)\s+(?:(?:can|could|should|must|may|has to)\s+(?:go|be (?:dropped|removed|deleted|cut|"
+    r"left out|"
+    r"taken out|scrapped|skipped|omitted))|is (?:out|history|gone|obsolete|superfluous|dropped|scrapped)|"
+    r"falls? away|goes away)(?:\s+(?:now|too|as well))?"
     r"(?:\s*[,;.].*|\s+(?:because|since|as|now that) .*)?$|"
     r"^(?:take|leave|cut|throw)\s+(?P<what2>[^,;.]+?)\s+(?:out|away|off)(?:\s*[,;.].*|\s+(?:because|since|and) .*)?$",
     re.IGNORECASE,
@@ -225,7 +227,9 @@ TAIL = re.compile(
 
 
 MIDDLE = re.compile(
-    r"^(?P<front>[^,;]+),\s*(?P<share>(?:that's|that is|which is|it's|so|about|around|roughly|maybe|say)\s[^,;]{2,40}),\s*(?P<rest>.+)$", re.IGNORECASE
+    r"^(?P<front>[^,;]+),\s*(?P<share>(?:that's|that is|which is|it's|so|about|around|roughly|maybe|"
+    r"say)\s[^,;]{2,40}),\s*(?P<rest>.+)$",
+    re.IGNORECASE,
 )
 
 

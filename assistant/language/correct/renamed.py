@@ -16,7 +16,10 @@ WE_SAY = (
     r"(?:(?:in our (?:house|place|company)|here|internally|among us)\s+)?(?:we|they|people|everybody|"
     r"everyone)\s+(?:just\s+|always\s+|all\s+)?(?:say|call|use)"
 )
-USE = r"(?:(?:can|could|would) (?:we|you) )?(?:please\s+)?(?:write|say|put|use|call (?:it|him|her|them|that)|name (?:it|him|her|them))"
+USE = (
+    r"(?:(?:can|could|would) (?:we|you) )?(?:please\s+)?(?:write|say|put|use|call (?:it|him|her|them|that)|"
+    r"name (?:it|him|her|them))"
+)
 INSTEAD = r"(?:instead of|rather than|in place of|for|not|and not|and never)"
 PATTERNS = (
     r"(?:please\s+)?(?:call|rename)\s+(?P<old>.+?)\s+(?:to|into|as|rather|instead)\s+(?P<new>.+)",

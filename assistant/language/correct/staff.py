@@ -98,7 +98,8 @@ def _clock(part: str) -> Hours | None:
 
 
 THROUGH = re.compile(
-    r"^(?:about |around |roughly |some |we (?:get|do|have|handle|see|make|sell) )*(?P<n>\d[\d,.]*) (?P<what>[a-z]+)\b(?: [a-z]+){1,6}? "
+    r"^(?:about |around |roughly |some |we (?:get|do|have|handle|see|make|"
+    r"sell) )*(?P<n>\d[\d,.]*) (?P<what>[a-z]+)\b(?: [a-z]+){1,6}? "
     r"(?:in a|per|each|every|a) (?P<per>day|week|month|year)$"
 )
 """`9000 pairs go over the counter in a year`."""
@@ -107,11 +108,15 @@ COMMENT = re.compile(
     r"roughly|all|some|"
     r"and more|depending|in (?:summer|winter|spring|autumn))\b[^\d]*$"
 )
-ALONE = re.compile(r"^(?P<who>[\w' -]{2,40}?)\s+(?:is|works?)\s+(?:on (?:his|her|their) own|alone|by (?:himself|herself)|the only one)$")
+ALONE = re.compile(
+    r"^(?P<who>[\w' -]{2,40}?)\s+(?:is|works?)\s+(?:on (?:his|her|their) own|alone|"
+    r"by (?:himself|herself)|the only one)$"
+)
 AT_WORK = re.compile(r"\b(?:there|here|in|works?|working|present|available|on duty|mornings?|afternoons?)\b")
 BARE_HOURS = re.compile(r"^\s*\d{1,2}(?::\d\d)? ?(?:to|till|until|-|–) ?\d{1,2}(?::\d\d)?\W*$")
 HAVING = re.compile(
-    r"^(?:we have|we run|we employ|we use|we work with|we need|we've got|we are|there are|there is|there's|it's|it is|they are|i think)?\s*(?:only|"
+    r"^(?:we have|we run|we employ|we use|we work with|we need|we've got|we are|there are|there is|there's|"
+    r"it's|it is|they are|i think)?\s*(?:only|"
     r"just|about|around)?\s*",
     re.I,
 )
@@ -130,7 +135,9 @@ def _people(sentence: Sentence, text: str) -> Outcome | None:
     ]
     found: dict[str, Role] = {}
     for part in parts:
-        part = re.sub(r"^(?:there is|there's|there are|we have|also)\s+|\b(?<=a )(?:single|lone|sole)\b\s*", "", part.strip())
+        part = re.sub(
+            r"^(?:there is|there's|there are|we have|also)\s+|\b(?<=a )(?:single|lone|sole)\b\s*", "", part.strip()
+        )
         alone = ALONE.match(part)
         part = f"one {alone['who']}" if alone else part
         counted = COUNT.match(part.strip())
@@ -188,6 +195,8 @@ def _volume(sentence: Sentence, text: str) -> Outcome | None:
     text = COMMENT.sub("", text)
     if told := THROUGH.match(text):
         text = f"{told['n']} {told['what']} a {told['per']}"
+    if mentioned(sentence.catalogue, text) and re.search(r"\b(?:an|per) hour\b", text):
+        return None  # what somebody costs
     if any(figure.kind == "rate" for figure in figures_in(text)) and len(text.split()) <= 10 and simple(text):
         return plainly_told(sentence.catalogue, text)
     found, known = UP_TO.match(text), sentence.catalogue.process.volume

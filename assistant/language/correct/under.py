@@ -10,6 +10,7 @@ from assistant.language.change.statement import at_edge
 from assistant.language.correct.parts import without_share
 from assistant.language.correct.pieces import piece, tasks_in, with_doer
 from assistant.language.correct.said import Sentence, likely, mentioned
+from assistant.language.figures.reading import figure_from
 from assistant.process.blocks import Branch, Choice, Loop, Sequence, Wait
 from assistant.process.edits import Insert, Place
 
@@ -29,6 +30,7 @@ IN_CASES = re.compile(
     r"%)(?! of)))\s+(?P<cond>[^,;]+?),?\s+(?:and\s+)?then\s+(?P<do>.+)$",
     re.I,
 )
+FOR_COMMA = re.compile(r"^(?:for|with|in the case of)\s+(?P<cond>[^,;]{3,50}),\s*(?P<do>.+)$", re.IGNORECASE)
 FOR_SOME = re.compile(r"^(?:for|with)\s+(?P<rest>[^,;]+.*)$", re.IGNORECASE)
 STATE = re.compile(
     r"'s\b|\b(?:not|no|nobody|nothing|never|n't|wants?|needs?|finds?|has|have|comes? from|is|are|gets? \w+ed|"
@@ -43,37 +45,50 @@ FRONT = re.compile(r"^(?:(?:the|our|an?)\s+\w+|he|she|they|we|\w+)\b", re.IGNORE
 
 
 def conditional(sentence: Sentence, any_if: bool = False) -> Outcome | None:
+    """What is done under a condition that is said, on a way of its own; None where none is said."""
     text, share = without_share(sentence.request)
-    cond, do, p = "", "", share.middle if share else None
-    if found := SOMETIMES.match(text):
-        cond, do = found["cond"], found["do"]
-    elif found := IN_CASES.match(text):
-        from assistant.language.figures.reading import figure_from
-
+    p = share.middle if share else None
+    if found := IN_CASES.match(text):
         figure = figure_from(found["share"], "chance")
-        cond, do, p = found["cond"], found["do"], figure.middle if figure else None
-    elif found := IF.match(text):
-        sure = found["word"].lower() in ("if", "in case", "should") and share is None and not any_if
-        if sure or (share is None and (not STATE.search(found["cond"]) or DONE.search(found["cond"]))):
-            return None
-        cond, do = found["cond"], found["do"]
-    elif found := IF_OPEN.match(text) or FOR_SOME.match(text):
-        cond, do = _opened(sentence, found["rest"])
-        if cond and "word" in found.groupdict() and found["word"].lower().startswith("when") and not STATE.search(cond):
-            return None
-    elif behind := IF_BEHIND.match(text):
-        if not _somebody(sentence, behind["do"]) or DONE.search(behind["cond"]) or not STATE.search(behind["cond"]):
-            return None
-        cond, do = behind["cond"], behind["do"]
-    elif found := KINDS.match(text):
-        cond, do = _kind(sentence, found)
-    elif share is not None:
+        p = figure.middle if figure else None
+    cond, do = _cut(sentence, text, share is not None, any_if)
+    if not cond and share is not None and not IF.match(text):
         cond, do = _subject(sentence, text)
     if not cond or not do:
         return None
     do = re.sub(r"\s+instead$", "", do.strip(" ,"))
     do = do if mentioned(sentence.catalogue, cond) else with_doer(sentence, do, None)
     return _choice(sentence, cond.strip(" ,"), do.strip(" ,"), p)
+
+
+def _cut(sentence: Sentence, text: str, shared: bool, any_if: bool) -> tuple[str, str]:
+    """The condition and what is done under it."""
+    if found := SOMETIMES.match(text) or IN_CASES.match(text):
+        return found["cond"], found["do"]
+    if found := FOR_COMMA.match(text):
+        kind = _somebody(sentence, found["do"]) and not mentioned(sentence.catalogue, found["cond"])
+        if kind:
+            return found["cond"], found["do"]
+    if found := IF.match(text):
+        return _if(found, shared, any_if)
+    if found := IF_OPEN.match(text) or FOR_SOME.match(text):
+        cond, do = _opened(sentence, found["rest"])
+        event = found.groupdict().get("word", "").lower().startswith("when") and not STATE.search(cond)
+        return ("", "") if event else (cond, do)
+    if found := IF_BEHIND.match(text):
+        stated = STATE.search(found["cond"]) and not DONE.search(found["cond"])
+        return (found["cond"], found["do"]) if stated and _somebody(sentence, found["do"]) else ("", "")
+    if found := KINDS.match(text):
+        return _kind(sentence, found)
+    return "", ""
+
+
+def _if(found: re.Match[str], shared: bool, any_if: bool) -> tuple[str, str]:
+    """`if …, …` of a story is the story's own; a state or a share beside it makes it one that is added."""
+    sure = found["word"].lower() in ("if", "in case", "should") and not shared and not any_if
+    if sure or (not shared and (not STATE.search(found["cond"]) or DONE.search(found["cond"]))):
+        return "", ""
+    return found["cond"], found["do"]
 
 
 def _opened(sentence: Sentence, rest: str) -> tuple[str, str]:
@@ -123,7 +138,11 @@ def _somebody(sentence: Sentence, text: str) -> bool:
     bare = re.sub(r"^(?:the|our)\s+", "", text.strip(), flags=re.IGNORECASE).split()
     known = any(role_named(sentence.catalogue, " ".join(bare[:size])) for size in range(1, min(5, len(bare))))
     return known or bool(
-        re.match(r"(?:the|our)\s+\w+(?:\s+\w+)?\s+\w+s\s+\w|(?:he|she|they|we)\s+\w+", text.strip(), re.I)
+        re.match(
+            r"(?:the|our)\s+\w+(?:\s+(?!(?:he|she|they|it|we)\b)\w+)?\s+\w+s\s+\w|(?:he|she|they|we)\s+\w+",
+            text.strip(),
+            re.I,
+        )
     )
 
 
@@ -134,7 +153,9 @@ def _kind(sentence: Sentence, found: re.Match[str]) -> tuple[str, str]:
     if not _somebody(sentence, do) or mentioned(sentence.catalogue, what) or likely(sentence.catalogue, what.lower()):
         return "", ""
     if re.match(
-        r"(?:then|also|no|yes|actually|first|finally|meanwhile|before|after|afterwards?|next|last|later|once|now|today|in|on|at|so|that|this|he|she|it|they|we|i|you|there)\b", what, re.I
+        r"(?:then|also|no|yes|actually|first|finally|meanwhile|before|after|afterwards?|next|last|later|once|now|today|in|on|at|so|that|this|he|she|it|they|we|i|you|there)\b",
+        what,
+        re.I,
     ):
         return "", ""
     thing = re.sub(r"^(?:an?|the|some|no)\s+", "", found["rest"] or "", flags=re.IGNORECASE)
@@ -207,7 +228,6 @@ LYING = re.compile(
 
 def _lying(sentence: Sentence, do: str) -> Wait | None:
     """`the car stays in the yard for a day`: a wait."""
-    from assistant.language.figures.reading import figure_from
     from assistant.language.figures.stated import as_duration
 
     figure = figure_from(do, "duration") if LYING.match(do) else None

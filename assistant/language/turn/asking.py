@@ -30,8 +30,10 @@ TAG = re.compile(
     re.IGNORECASE,
 )
 TERMS = (
-    "gateway|swim ?lane|lane|cycle time|lead time|hand-?off|hand-?over|utili[sz]ation|bottle ?neck|rework|bpmn|kpi|as-is|to-be|"
-    "process owner|trigger|role|step|wait(?:ing)? time|work time|hands-on time|capacity|template|practice|finding|branch|loop"
+    "gateway|swim ?lane|lane|cycle time|lead time|hand-?off|hand-?over|utili[sz]ation|bottle ?neck|rework|bpmn|"
+    "kpi|as-is|to-be|"
+    "process owner|trigger|role|step|wait(?:ing)? time|work time|hands-on time|capacity|template|practice|"
+    "finding|branch|loop"
 )
 ABOUT: tuple[tuple[About, str], ...] = (
     (About.FEEDBACK, r"\b(?:customers?|clients?|patients?|citizens?|applicants?|guests?|users?)\b.{0,30}"
@@ -45,13 +47,16 @@ ABOUT: tuple[tuple[About, str], ...] = (
     (About.CUSTOMER, r"\b(?:notices?|feels?|experiences?)\b|\bwhat(?:'s| is| would be)? in it for\b|"
         r"\bfor the (?:customer|client|patient|"
      r"citizen|guest)s?\b"),
-    (About.WORD, r"^(?:what(?:'s|s| is| are)|explain|what does|what do you mean by|define)\s+(?:an? |the word |the term )?(?:" + TERMS + r")s?"
+    (About.WORD, r"^(?:what(?:'s|s| is| are)|explain|what does|what do you mean by|define)\s+(?:an? |the word |"
+        r"the term )?(?:" + TERMS + r")s?"
         r"(?:\s+(?:mean|supposed to (?:be|mean)|anyway|actually|again))*\W*$"),
-    (About.FIRST, r"\bwhat (?:would|should|could|can|do|shall) (?:you|we|i) (?:do|change|tackle|improve|fix|start with|begin with|"
+    (About.FIRST, r"\bwhat (?:would|should|could|can|do|shall) (?:you|we|i) (?:do|change|tackle|improve|fix|"
+        r"start with|begin with|"
         r"look at)(?: first|$|\W*$| about)|\bwhere (?:would|should|do|can) (?:you|we|i) (?:start|begin)\b|"
         r"\bbiggest lever\b|"
         r"\bwhat (?:comes|is) first\b|\bmost urgent\b"),
-    (About.NEXT, r"^what(?:'s|s)? (?:\w+ ){0,2}?(?:comes?|happens?|follows?|is|next)\b.{0,20}\b(?:before|after|next|follow\w*)\b"),
+    (About.NEXT, r"^what(?:'s|s)? (?:\w+ ){0,2}?(?:comes?|happens?|follows?|is|next)\b.{0,20}\b(?:before|after|"
+        r"next|follow\w*)\b"),
     (About.PARALLEL, r"\b(?:side by side|in parallel|at the same time|simultaneously|at once|concurrently|parallel)\b"),
     (About.WHAT_IF, r"^if\b|\bwithout\b|\bsay we\b|\bimagine\b|\bwhat(?:'s| is| would be)? (?:if|"
         r"happens?|would happen)\b|\bhappens? (?:if|when|"

@@ -20,15 +20,20 @@ SEEN = (
 )
 SEE = r"(?:show|read|tell|list|describe|see|view|display|print|draw|look at|give|have|get)(?:\s+(?:me|us))?"
 ORDERS: tuple[tuple[str, str], ...] = (
-    ("undo", r"(?:(?:nvm|never ?mind|nope|no|oops|wait|sorry)\b[\s,.!]*)*(?:nvm|never ?mind|(?:scrap|strike|forget|drop|delete|ignore|disregard|cancel|"
-     r"erase|scratch|withdraw|retract|unsay|take back|take out)(?: about)?\s+(?:that|this|it|(?:all )?(?:what|everything) i(?:'ve| have)? (?:just )?(?:said|typed|told(?: you)?|"
-     r"wrote|written|entered)|(?:that|the|my|this)(?: very)?(?: last| previous)?(?: \w+)? (?:bit|part|sentence|thing|one|line|remark|message|turn|"
-     r"statement|change|words?|entry))(?: (?:just now|i (?:just )?(?:said|typed|told you)|again|please|out))?)(?:[,;.].{0,60}| (?:wrong|because|since|that was).{0,60})?|"
+    ("undo", r"(?:(?:nvm|never ?mind|nope|no|oops|wait|sorry)\b[\s,.!]*)*(?:nvm|never ?mind|(?:scrap|strike|"
+        r"forget|drop|delete|ignore|disregard|cancel|"
+     r"erase|scratch|withdraw|retract|unsay|take back|take out)(?: about)?\s+(?:that|this|it|(?:all )?(?:what|"
+     r"everything) i(?:'ve| have)? (?:just )?(?:said|typed|told(?: you)?|"
+     r"wrote|written|entered)|(?:that|the|my|this)(?: very)?(?: last| previous)?(?: \w+)? (?:bit|part|sentence|"
+     r"thing|one|line|remark|message|turn|"
+     r"statement|change|words?|entry))(?: (?:just now|i (?:just )?(?:said|typed|told you)|again|please|"
+     r"out))?)(?:[,;.].{0,60}| (?:wrong|because|since|that was).{0,60})?|"
      r"(?:undo|no undo|revert|take (?:that|it|this) back|go back|back)(?:\s+(?:that|it|this|the last \w+|"
     r"one step))?"),
     ("redo", r"redo(?:\s+(?:that|it))?|bring (?:that|it) back"),
     ("again", r"go back to the (?:beginning|start)|(?:start|begin) (?:over|again|anew|from scratch|afresh)\b.*"),
-    ("export", r"(?:gimme|give me|send(?: me)?|get(?: me)?|make(?: me)?|produce|create|i need)\b.{0,40}\b(?:pdf|word (?:file|document)|docx|bpmn|report|files?|zip)\b.{0,20}|"
+    ("export", r"(?:gimme|give me|send(?: me)?|get(?: me)?|make(?: me)?|produce|create|i need)\b.{0,40}\b(?:pdf|"
+        r"word (?:file|document)|docx|bpmn|report|files?|zip)\b.{0,20}|"
      r"(?:(?:export|save|download)\b.{0,60}|"
      r"write (?:(?:it|this|that|them|everything|all)? ?(?:out|to (?:a |the )?(?:file|disk|folder)\b.{0,30})|"
      r"(?:me )?(?:the|a|an|up)\b.{0,30}(?:report|files?|package|pdf|paper|document|hand-?over|bpmn)\b.{0,30})|"
@@ -40,8 +45,10 @@ ORDERS: tuple[tuple[str, str], ...] = (
     r"like to know).{0,30}|"
      r"what else.{0,40}know|are we (?:done|complete)|what should (?:i|we) (?:ask|tell|find out).{0,20}|"
          r"any (?:more |open )?questions)"),
-    ("show", r"(?:sum (?:it |this |everything )?up|summari[sz]e|recap|read (?:it |that |everything )?back|repeat|go over|run through|play back)\b"
-     r"(?!.*\b(?:step|until|loop)\b).{0,60}|(?:what|how much) (?:have|did) you (?:understood|understand|got|get|taken in|noted|written down)(?!.*\bnot\b).{0,30}|"
+    ("show", r"(?:sum (?:it |this |everything )?up|summari[sz]e|recap|read (?:it |that |everything )?back|"
+        r"repeat|go over|run through|play back)\b"
+     r"(?!.*\b(?:step|until|loop)\b).{0,60}|(?:what|how much) (?:have|did) you (?:understood|understand|got|"
+     r"get|taken in|noted|written down)(?!.*\bnot\b).{0,30}|"
      r"" + SEE + r"\s+(?:the\s+|a\s+|my\s+|our\s+)?(?:current\s+|whole\s+|entire\s+)?" + SEEN + r"\b.{0,30}|"
      + SEE + r"\s+what you (?:have|got|understood|know).{0,20}|where were we|what do you have.{0,20}"),
     ("help", r"help(?:\s+me)?|what can (?:you|i) (?:do|say|ask).{0,15}|how does this work|what (?:now|"

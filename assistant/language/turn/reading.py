@@ -97,7 +97,10 @@ HEDGED = re.compile(
     re.IGNORECASE,
 )
 """What somebody plays with in thought: no order and nothing that is done."""
-THEN = re.compile(r"\b(?:what(?:'s|s)? (?:then|happens?|would|will|gonna|going|now)|what'?s gonna|how (?:long|much|many|bad))\b", re.IGNORECASE)
+THEN = re.compile(
+    r"\b(?:what(?:'s|s)? (?:then|happens?|would|will|gonna|going|now)|what'?s gonna|how (?:long|much|many|bad))\b",
+    re.IGNORECASE,
+)
 FOREIGN = frozenset(
     """und der die das ist nicht wir ich sie ein eine mit auf für danke bitte können auch sehr war bonjour merci oui je
     nous vous le les est une et pas avec pour ça ca va bien hola gracias el los por que una con usted ciao grazie il di
@@ -106,7 +109,8 @@ FOREIGN = frozenset(
 )
 ENGLISH = frozenset("the is are of to and it that we they with for a an in on then you she he our which takes".split())
 ECHO = re.compile(
-    r"^(?P<old>[^?!.;]{2,60})\?+\s+(?P<new>(?:i wish|if only|as if|you wish|hardly|ha|no|nah|nope|rather|more like|make (?:it|that)|it'?s|that'?s|say|not|well|"
+    r"^(?P<old>[^?!.;]{2,60})\?+\s+(?P<new>(?:i wish|if only|as if|you wish|hardly|ha|no|nah|nope|rather|"
+    r"more like|make (?:it|that)|it'?s|that'?s|say|not|well|"
     r"never|i'd say|\w+ it)\b[^?]*)$",
     re.IGNORECASE,
 )
