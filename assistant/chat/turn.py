@@ -288,10 +288,10 @@ class Talk:
             left_out = leave_out(session, words)
             return self._changed(left_out) if left_out else self._requested(words)
         change = session.tell(words, self._doubts)
-        if change.question:
-            return self._asked_back(change)
         if not change.edits and (more := told_anew(session.process, words)):
             return self._changed(session.correct(words, more.edits), head)
+        if change.question:
+            return self._asked_back(change)
         return self._changed(change, head)
 
     def _which_takes(self, words: str) -> Reply | None:

@@ -45,7 +45,8 @@ TAKES_BACK = re.compile(
     re.IGNORECASE,
 )
 PRONOUN = re.compile(r"\b(?:he|she|they|it|we|i|one|who|somebody|someone|everybody|everyone|people)\b", re.IGNORECASE)
-POINTS = re.compile(r"\b(?:it|that|this|he|she|they)\b", re.IGNORECASE)
+POINTS = re.compile(r"^\W*(?:and |then |but |also )*(?:it|that|this|which|there)\b", re.IGNORECASE)
+BY = re.compile(r"\b(\w+)\s+by\b", re.IGNORECASE)
 DONE = re.compile(
     r"\b(?:is|are|was|were|be|been|being|gets?|got|has to be|have to be)\s+(?:\w+\s+){0,2}?(\w+)\b", re.IGNORECASE
 )
@@ -64,7 +65,8 @@ def doubted(process: Process, words: str, edits: Sequence[Edit], recent: Sequenc
     gone = {id_ for edit in edits if isinstance(edit, Delete) for id_ in edit.ids}
     if any(_again(catalogue, task, gone) or not _done(process, task, text, edits) for task in made):
         return True
-    return any(not _spoken_of(catalogue, edit, text, recent) for edit in edits)
+    moved = () if not made else (Delete, Move, WrapInChoice, WrapInLoop)  # a new step may settle what stands beside it
+    return any(not isinstance(edit, moved) and not _spoken_of(catalogue, edit, text, recent) for edit in edits)
 
 
 def _tasks(blocks: Iterable[Block]) -> list[Task]:
@@ -88,7 +90,7 @@ def _done(process: Process, task: Task, text: str, edits: Sequence[Edit]) -> boo
     verb = (content(task.name) or [""])[0]
     said = re.findall(r"[\w'-]+", text)
     places = [place for place, word in enumerate(said) if alike(word, verb)]
-    if not places or any(alike(found[1], verb) for found in DONE.finditer(text)):
+    if not places or any(alike(found[1], verb) for found in (*DONE.finditer(text), *BY.finditer(text))):
         return True  # without the verb in them it was told before, and is read only now with what follows
     roles = {role.id: role for role in process.roles} | {
         edit.role.id: edit.role for edit in edits if isinstance(edit, PutRole)
@@ -124,7 +126,7 @@ def _spoken_of(catalogue: Catalogue, edit: Edit, text: str, recent: Sequence[str
             continue
         own = content(catalogue.name(id_))
         named = any(alike(word, part) for word in said for part in own)
-        pointed = id_ in recent and len(recent) <= 2 and POINTS.search(text)
+        pointed = id_ in recent and POINTS.search(text)
         if own and not named and not pointed:
             return False
     return True

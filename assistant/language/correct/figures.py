@@ -14,6 +14,7 @@ from assistant.language.correct.shares import about_words
 from assistant.language.figures.figure import TIME_KINDS, Figure
 from assistant.language.figures.reading import figure_from, figures_in
 from assistant.language.figures.stated import as_duration
+from assistant.language.offline.lexicon import verb_forms
 from assistant.process.blocks import Task, Wait
 from assistant.process.durations import UNITS
 from assistant.process.edits import SetValue
@@ -187,6 +188,8 @@ def _time(sentence: Sentence, part: str, rest: str, figure: Figure, old: str) ->
         role = known_role(catalogue, about) or next(iter(mentioned(catalogue, about)), None) if named else None
         own = [step.id for step in catalogue.named if role and getattr(step, "role", None) == role.id]
         timed = [step for step in own if _has_time(sentence, step)]
+        if role and _other_work(sentence, about, role.name, own):
+            return None
         if role:
             pointed = [step for step in sentence.recent if step in own and re.search(r"\b(?:it|that|this)\b", part)]
             steps = [step for step in steps if step in own] or pointed or (timed if sentence.wrong and timed else own)
@@ -199,6 +202,13 @@ def _time(sentence: Sentence, part: str, rest: str, figure: Figure, old: str) ->
     if len(ways) > 1:
         return Doubt("Which of these do you mean?", tuple(ways))
     return ways[0]
+
+
+def _other_work(sentence: Sentence, about: str, who: str, own: list[str]) -> bool:
+    """Whether words tell of work that none of the steps of somebody is: it is told, and no figure of theirs."""
+    names = [part for step in own for part in content(sentence.catalogue.name(step))] + content(who)
+    acts = [word for word in content(about) if any(form.form == "s" for form in verb_forms(word))]
+    return any(not any(alike(word, part) for part in names) for word in acts)
 
 
 def _verb_said(sentence: Sentence, step: str, about: str) -> bool:

@@ -38,7 +38,7 @@ STATE = re.compile(
     re.I,
 )
 DONE = re.compile(
-    r"\b(?:is|are|has|have)\s+(?:been\s+)?(?:done|finished|ready|complete[d]?|over|there|arrived|back|paid|signed|approved)\b",
+    r"(?:\b(?:is|are|has|have)|'s)\s+(?:been\s+)?(?:done|finished|ready|complete[d]?|over|there|arrived|back|paid|signed|approved)\b",
     re.I,
 )
 FRONT = re.compile(r"^(?:(?:the|our|an?)\s+\w+|he|she|they|we|\w+)\b", re.IGNORECASE)
@@ -74,7 +74,8 @@ def _cut(sentence: Sentence, text: str, shared: bool, any_if: bool) -> tuple[str
     if found := IF_OPEN.match(text) or FOR_SOME.match(text):
         cond, do = _opened(sentence, found["rest"])
         event = found.groupdict().get("word", "").lower().startswith("when") and not STATE.search(cond)
-        return ("", "") if event else (cond, do)
+        own = found.groupdict().get("word", "").lower() == "if" and not shared and not any_if
+        return ("", "") if event or own else (cond, do)
     if found := IF_BEHIND.match(text):
         stated = STATE.search(found["cond"]) and not DONE.search(found["cond"])
         return (found["cond"], found["do"]) if stated and _somebody(sentence, found["do"]) else ("", "")
