@@ -123,8 +123,8 @@ def _waiting(session: Session, words: str) -> Answer:
         lines.append(f"- “{name}”: {_shown(wait)}")
         facts.append(wait)
     if re.match(r"\W*why\b", words, re.IGNORECASE):
-        told, own = _of_steps(session, words)
-        lines, facts = [*(line for line in told if line.startswith("- ")), *lines], [*own, *facts]
+        named_lines, own = _of_steps(session, words)
+        lines, facts = [*(line for line in named_lines if line.startswith("- ")), *lines], [*own, *facts]
         lines.append("Nobody has told the reason for it. If you know it, say it: “it waits because …”.")
     told, more = _basis(played)
     return [*lines, told], [*facts, *more]

@@ -23,7 +23,7 @@ class Hours(Model):
     A shift that ends at an earlier hour than it starts ends on the day after: `mon-fri 22:00-06:00`.
     """
 
-    days: Annotated[str, Field(pattern=r"^(?:(?:mon|tue|wed|thu|fri|sat|sun)(?:-(?:mon|tue|wed|thu|fri|sat|sun))?)(?:,(?:mon|tue|wed|thu|fri|sat|sun)(?:-(?:mon|tue|wed|thu|fri|sat|sun))?)*$")]  # fmt: skip
+    days: Annotated[str, Field(pattern=r"^(?:(?:mon|tue|wed|thu|fri|sat|sun)(?:-(?:mon|tue|wed|thu|fri|sat|sun))?)(?:,(?:mon|tue|wed|thu|fri|sat|sun)(?:-(?:mon|tue|wed|thu|fri|sat|sun))?)*$")]  # fmt: skip # noqa: E501
     from_: Clock = Field(alias="from")
     to: Clock
 

@@ -82,9 +82,9 @@ def _put(sentence: Sentence, old: Figure, new: Figure, about: str) -> Outcome | 
         for role in catalogue.process.roles
         if any(word.removesuffix("s") in content(role.name) for word in content(about))
     }
-    slots = []
-    for step in catalogue.steps:
-        for field in ("work", "wait") if isinstance(step, Task) else ("duration",) if isinstance(step, Wait) else ():
+    slots: list[tuple[Task | Wait, str]] = []
+    for step in (one for one in catalogue.steps if isinstance(one, Task | Wait)):
+        for field in ("work", "wait") if isinstance(step, Task) else ("duration",):
             value = getattr(step, field, None)
             seconds = (old.seconds(), old.seconds(hands_on=True))
             if value is not None and any(abs(value.mean_seconds - one) <= 0.02 * one for one in seconds):
@@ -93,8 +93,8 @@ def _put(sentence: Sentence, old: Figure, new: Figure, about: str) -> Outcome | 
         slot for slot in slots if getattr(slot[0], "role", None) in roles
     ]  # fmt: skip
     slots = chosen or [slot for slot in slots if slot[0].id in sentence.recent] or slots
-    if not slots and len(named) == 1 and isinstance(step := catalogue.by_id[named[0]], Task) and step.work is not None:
-        slots = [(step, "work")]
+    if not slots and len(named) == 1 and isinstance(lone := catalogue.by_id[named[0]], Task) and lone.work is not None:
+        slots = [(lone, "work")]
     ways = [_way(step, field, new) for step, field in slots]
     if len(ways) > 1:
         return Doubt("Which of these do you mean?", tuple(ways[:3]))

@@ -193,8 +193,8 @@ def _prices(sentence: Sentence, text: str) -> Outcome | None:
 def _volume(sentence: Sentence, text: str) -> Outcome | None:
     """`bookings went up to 950`: as many in the period that was told before."""
     text = COMMENT.sub("", text)
-    if told := THROUGH.match(text):
-        text = f"{told['n']} {told['what']} a {told['per']}"
+    if through := THROUGH.match(text):
+        text = f"{through['n']} {through['what']} a {through['per']}"
     if mentioned(sentence.catalogue, text) and re.search(r"\b(?:an|per) hour\b", text):
         return None  # what somebody costs
     if any(figure.kind == "rate" for figure in figures_in(text)) and len(text.split()) <= 10 and simple(text):

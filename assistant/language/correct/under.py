@@ -30,7 +30,11 @@ IN_CASES = re.compile(
     r"%)(?! of)))\s+(?P<cond>[^,;]+?),?\s+(?:and\s+)?then\s+(?P<do>.+)$",
     re.I,
 )
-FOR_COMMA = re.compile(r"^for\s+(?P<cond>[^,;]{3,50}),\s*(?P<do>(?!.*\b(?:otherwise|meanwhile)\b)[^;]{3,90})$", re.IGNORECASE)
+FOR_COMMA = re.compile(
+    r"^for\s+(?P<cond>[^,;]{3,50}),\s*(?P<do>(?!.*\b(?:otherwise|"
+    r"meanwhile)\b)[^;]{3,90})$",
+    re.IGNORECASE,
+)
 FOR_SOME = re.compile(r"^(?:for|with)\s+(?P<rest>[^,;]+.*)$", re.IGNORECASE)
 STATE = re.compile(
     r"'s\b|\b(?:not|no|nobody|nothing|never|n't|wants?|needs?|finds?|has|have|comes? from|is|are|gets? \w+ed|"
