@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.english.forms import verb_forms
 from assistant.language.change.facts import told as plainly_told
 from assistant.language.change.mention import alike, content
 from assistant.language.change.outcome import Doubt, Outcome
@@ -14,7 +15,6 @@ from assistant.language.correct.shares import about_words
 from assistant.language.figures.figure import TIME_KINDS, Figure
 from assistant.language.figures.reading import figure_from, figures_in
 from assistant.language.figures.stated import as_duration
-from assistant.language.offline.lexicon import verb_forms
 from assistant.process.blocks import Task, Wait
 from assistant.process.durations import UNITS
 from assistant.process.edits import SetValue

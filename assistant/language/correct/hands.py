@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.english.forms import verb_forms
 from assistant.language.change.mention import alike, content, role_named
 from assistant.language.change.outcome import Doubt, Outcome
 from assistant.language.change.people import give, put
@@ -21,7 +22,6 @@ from assistant.language.correct.said import (
     role_of,
     somebody,
 )
-from assistant.language.offline.lexicon import verb_forms
 from assistant.process.edits import SetRole
 
 CLEFT = re.compile(r"^(?:it's|it is|that's|that is|it was)\s+(?P<who>.+?)\s+(?:who|that|which)\s+(?P<does>.+)$", re.I)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
+from assistant.english.forms import third_person, verb_forms
 from assistant.language.change.mention import role_named
 from assistant.language.change.outcome import Fresh
 from assistant.language.correct.said import Sentence, role_of
 from assistant.language.figures.reading import figures_in
 from assistant.language.figures.stated import as_duration
-from assistant.language.offline.lexicon import third_person, verb_forms
 from assistant.process.blocks import Call, Choice, Sequence, Task, Wait
 from assistant.process.edits import Edit, PutRole
 from assistant.process.model import Process, Role

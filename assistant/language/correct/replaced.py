@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
+from assistant.english.forms import third_person, verb_forms
 from assistant.language.change.mention import alike, content, role_named
 from assistant.language.change.outcome import Outcome
 from assistant.language.correct.pieces import piece
 from assistant.language.correct.said import PRONOUNS, Sentence, by_verb, known_role, likely, one_step, role_of
-from assistant.language.offline.lexicon import third_person, verb_forms
 from assistant.process.blocks import Task, Wait
 from assistant.process.edits import Delete, Edit, Insert, Place
 from assistant.process.model import Role
