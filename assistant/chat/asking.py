@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from assistant.chat.played import Played, amount, length, named_roles, parts, play, scenario_in, share
 from assistant.chat.reply import Fact, Reply
 from assistant.chat.telling import entry_line, short
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.correct.said import likely
+from assistant.language.figures.reading import figures_in
 from assistant.language.turn.shapes import About
-from assistant.process.tree import tasks
+from assistant.process.blocks import Task
+from assistant.process.tree import tasks, walk
 from assistant.projects.journal import Said
 from assistant.workspace.session import Session
 
@@ -59,7 +62,9 @@ def _basis(played: Played) -> tuple[str, list[Fact]]:
     return told, [Fact("filled in", told, "", "estimates of the library and typical figures")]
 
 
-def _time(session: Session, _: str) -> Answer:
+def _time(session: Session, words: str) -> Answer:
+    if named := _lasting(session, words):
+        return named
     played, _none = play(session)
     total = length("cycle time", played.result.cycle_time.mean)
     work = length("work time", played.result.work_time.mean)
@@ -72,6 +77,28 @@ def _time(session: Session, _: str) -> Answer:
         facts += [wait, busy]
     told, more = _basis(played)
     return [*lines, told], [*facts, *more]
+
+
+def _lasting(session: Session, words: str) -> Answer | None:
+    """`What takes four days there?`: the steps and waits that were told with that length."""
+    asked = [figure for figure in figures_in(words) if figure.kind == "duration" and not figure.vague]
+    lines: list[str] = []
+    facts: list[Fact] = []
+    before = ""
+    for step in walk(session.process) if len(asked) == 1 else ():
+        for field, what in (("work", "work"), ("wait", "waiting"), ("duration", "waiting")):
+            told = getattr(step, field, None)
+            meant = (asked[0].seconds(), asked[0].seconds(hands_on=True))
+            if told is None or not any(abs(told.mean_seconds - one) <= 0.02 * one for one in meant):
+                continue
+            name = getattr(step, "name", "") or "the wait"
+            fact = length(f"{what}, {name}", told.mean_seconds, str(told.basis))
+            role = session.process.role(getattr(step, "role", None) or "")
+            by = f" by “{role.name}”" if role else f", beside “{before}”" if before else ""
+            lines.append(f"- “{name}”{by}: {_shown(fact)} of {what}")
+            facts.append(fact)
+        before = step.name if isinstance(step, Task) else before
+    return (["You told that of this:", *lines], facts) if lines else None
 
 
 def _cost(session: Session, _: str) -> Answer:
@@ -96,6 +123,8 @@ def _waiting(session: Session, words: str) -> Answer:
         lines.append(f"- “{name}”: {_shown(wait)}")
         facts.append(wait)
     if re.match(r"\W*why\b", words, re.IGNORECASE):
+        named_lines, own = _of_steps(session, words)
+        lines, facts = [*(line for line in named_lines if line.startswith("- ")), *lines], [*own, *facts]
         lines.append("Nobody has told the reason for it. If you know it, say it: “it waits because …”.")
     told, more = _basis(played)
     return [*lines, told], [*facts, *more]
@@ -355,9 +384,94 @@ def _feedback(session: Session, words: str) -> Answer:
     return lines, [Fact("project", session.project, "", "its name")]
 
 
+def _parallel(session: Session, _: str) -> Answer:
+    """Neighbouring steps of different people: what could run side by side if none needs what the other brings."""
+    process = session.process
+    row = [step for step in process.flow.items if isinstance(step, Task)]
+    pairs = [
+        (a, b) for a, b in pairwise(row) if a.role and b.role and a.role != b.role and not set(a.writes) & set(b.reads)
+    ]
+    if not pairs:
+        return ["None that I see: each step follows one of the same people, or nobody is named."], []
+    lines = [f"- “{a.name}” and “{b.name}”" for a, b in pairs[:MOST_STEPS]]
+    return ["Next to each other and done by different people, so side by side if the later one needs nothing of the "
+            "earlier one (nobody told whether it does):", *lines], []  # fmt: skip
+
+
+def _next(session: Session, words: str) -> Answer:
+    """The steps before or after the one that words name."""
+    catalogue = Catalogue(session.process)
+    side = re.search(r"\b(before|after)\b(?P<what>.*)", words, re.IGNORECASE)
+    named = likely(catalogue, side["what"].lower()) if side else []
+    if side is None or len(named) != 1:
+        return _of_steps(session, words)
+    before = side[1].lower() == "before"
+    order = [step.id for step in catalogue.named]
+    at = order.index(named[0]) + (-1 if before else 1)
+    name = catalogue.name(named[0])
+    if not 0 <= at < len(order):
+        return [f"Nothing comes {side[1].lower()} “{name}”: it is the {'first' if before else 'last'} step."], []
+    return [f"{side[1].capitalize()} “{name}” comes “{catalogue.name(order[at])}”."], []
+
+
+def _word(_: Session, words: str) -> Answer:
+    """What a word of the trade means."""
+    said = words.lower().replace("-", "").replace(" ", "")
+    term = next((term for term in sorted(WORDS, key=len, reverse=True) if term.replace(" ", "") in said), None)
+    return ([f"{WORDS[term]}"] if term else [ANSWERABLE]), []
+
+
+WORDS = {
+    "gateway": "A gateway is a point of decision in the map: the work goes one way or another (a branch), or splits.",
+    "lane": "A lane is the row of one role in the map: all steps in it are done by that role.",
+    "cycle time": "Cycle time is how long one case takes from its start to its end, work and waiting together.",
+    "lead time": "Lead time is how long one case takes from its start to its end, work and waiting together.",
+    "handoff": "A handoff is where the work goes from one role to another; it often waits there.",
+    "handover": "A handover is where the work goes from one role to another; it often waits there.",
+    "utilisation": "Utilisation is the share of their working time that people are busy with this work.",
+    "utilization": "Utilization is the share of their working time that people are busy with this work.",
+    "bottleneck": "The bottleneck is the role or step that work piles up in front of; it sets the pace of the whole.",
+    "rework": "Rework is work done again because something was wrong or missing.",
+    "bpmn": "BPMN is the usual notation for maps of processes: steps, decisions (gateways), lanes for roles.",
+    "kpi": "A KPI is a figure by which the process is measured, with a target.",
+    "asis": "As-is is how the work runs today.",
+    "tobe": "To-be is how the work is to run after the redesign.",
+    "owner": "The process owner is the manager who answers for the whole, across all its steps.",
+    "trigger": "The trigger is what starts a case: a call, an order, a date.",
+    "role": "A role is who does steps of the work: a person, a group, a firm or a system.",
+    "step": "A step is one thing somebody does in the work, with its time.",
+    "waitingtime": "Waiting time is when a case lies and nobody works on it.",
+    "waittime": "Waiting time is when a case lies and nobody works on it.",
+    "worktime": "Work time is when somebody has a case in hand.",
+    "handsontime": "Hands-on time is when somebody has a case in hand.",
+    "capacity": "The capacity of a role is how many people work in it.",
+    "template": "A template is the usual form of a process like this one, from the library.",
+    "practice": "A practice is a way to improve a process that worked elsewhere, with what it usually brings.",
+    "finding": "A finding is something in the process that hurts, with the figures that show it.",
+    "branch": "A branch is one of the ways on from a decision; the word is also used for a second version of "
+    "the whole.",
+    "loop": "A loop is a part that is done again until something holds.",
+}
+
+
+def _first(session: Session, words: str) -> Answer:
+    """What weighs most, and how to see what could be done about it."""
+    lines, facts = _bottleneck(session, words)
+    return [
+        "First where most of it is lost:",
+        *lines,
+        "`propose` looks for what would be better, with its effect.",
+    ], facts
+
+
 def _other(session: Session, words: str) -> Answer:
     if named_roles(words, session.process):
         return _people(session, words)
+    return _of_steps(session, words)
+
+
+def _of_steps(session: Session, words: str) -> Answer:
+    """What was told of the steps that words name."""
     catalogue = Catalogue(session.process)
     meant = set(
         likely(
@@ -381,5 +495,5 @@ ANSWERS: dict[About, Callable[[Session, str], Answer]] = {
     About.PEOPLE: _people, About.WHAT_IF: _what_if, About.WHY: _why, About.SURE: _sure, About.OWNER: _owner,
     About.MEASURE: _measure, About.OTHERS: _others, About.SAID: _said, About.CHANGED: _changed, About.OTHER: _other,
     About.READY: _ready, About.UNREAD: _unread, About.CUSTOMER: _customer,
-    About.FEEDBACK: _feedback,
+    About.FEEDBACK: _feedback, About.NEXT: _next, About.PARALLEL: _parallel, About.WORD: _word, About.FIRST: _first,
 }  # fmt: skip

@@ -11,12 +11,14 @@ from assistant.chat.answers import chance_in
 from assistant.chat.reply import Fact
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.correct.said import one_step
+from assistant.language.figures.reading import figure_from
 from assistant.process.apply import apply
 from assistant.process.blocks import Task, Wait
 from assistant.process.edits import Delete
 from assistant.process.expected import visit_rates
 from assistant.process.model import Process, Role
 from assistant.process.tree import by_id, walk
+from assistant.process.volumes import volume, working_hours
 from assistant.workspace.session import Session
 
 if TYPE_CHECKING:
@@ -112,6 +114,15 @@ def _roles(said: str, process: Process) -> Iterator[Role]:
             yield role
 
 
+MANY = re.compile(
+    r"\b(?P<n>\d+|one|two|three|four|five|six|seven|eight|nine|ten|twenty|fifty|a hundred)\s+(?P<more>more|"
+    r"extra|additional|fewer|less)\b"
+    r"[^.;]{0,40}?\b(?:a|per|each|every)\s+(?P<per>day|week|month|year)\b",
+    re.IGNORECASE,
+)
+PERIOD = {"day": ("d", 1.0), "week": ("w", 1.0), "month": ("d", 30.0), "year": ("d", 365.0)}
+
+
 def scenario_in(words: str, process: Process) -> tuple[str, Scenario] | None:
     """The scenario that words ask for, with what it is called; None when there is none that can be played."""
     from assistant.simulation import scenarios
@@ -129,6 +140,17 @@ def scenario_in(words: str, process: Process) -> tuple[str, Scenario] | None:
         block = by_id(process).get(step or "")
         if step and isinstance(block, Task):
             return (f"without “{block.name}”", lambda today: apply(today, [Delete(ids=(step,))]))
+    if portion is None and (told := MANY.search(words)) and process.volume and process.volume.between:
+        number, (unit, size) = figure_from(told["n"], "number"), PERIOD[told["per"].lower()]
+        if number and number.middle > 0:
+            fewer = told["more"].lower() in ("fewer", "less")
+            extra = volume(number.middle, unit, size, working_hours(process)).between  # type: ignore[arg-type]
+            ratio = process.volume.between.mean_seconds / extra.mean_seconds if extra else 0.0
+            factor = max(0.01, 1 + (-1 if fewer else 1) * ratio)
+            return (
+                f"{number.middle:g} {'fewer' if fewer else 'more'} a {told['per'].lower()}",
+                scenarios.volume(factor),
+            )
     if portion is None and TWICE.search(words):
         return ("twice as many cases", scenarios.volume(2.0))
     if portion:

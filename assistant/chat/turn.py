@@ -8,7 +8,7 @@ same `Reply`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, assert_never
@@ -23,6 +23,7 @@ from assistant.chat.telling import grouped, listed, read_back, short, with_names
 from assistant.errors import AssistantError, EditRefused, NotAProcess, ServiceError, UsageError
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.outcome import Doubt
+from assistant.language.correct.doubted import doubted
 from assistant.language.correct.reading import read as read_about
 from assistant.language.correct.reading import told_anew
 from assistant.language.correct.said import likely
@@ -45,7 +46,8 @@ from assistant.language.turn.shapes import (
 )
 from assistant.process import questions as open_points
 from assistant.process.apply import apply
-from assistant.process.edits import SetValue
+from assistant.process.edits import Edit, SetValue
+from assistant.process.model import Process
 from assistant.process.tree import tasks
 from assistant.projects.journal import Asked, AskedQuestion, Entry, New, Note, Said, sound_text
 from assistant.settings import BUILT_IN
@@ -287,9 +289,11 @@ class Talk:
             # The process came from a template or a file: what is told now fits it to the house.
             left_out = leave_out(session, words)
             return self._changed(left_out) if left_out else self._requested(words)
-        change = session.tell(words)
+        change = session.tell(words, self._doubts)
         if not change.edits and (more := told_anew(session.process, words)):
             return self._changed(session.correct(words, more.edits), head)
+        if change.question:
+            return self._asked_back(change)
         return self._changed(change, head)
 
     def _which_takes(self, words: str) -> Reply | None:
@@ -390,7 +394,11 @@ class Talk:
             return self._requested(rest)
         if takes_back(words) and session.last_was_story():
             return self._changed(session.tell_instead(rest), ("I took back what I had made of your last words.", ""))
-        return self._answered(rest) or self._changed(session.tell(rest))
+        answered = self._answered(rest)
+        if answered:
+            return answered
+        change = session.tell(rest, self._doubts)
+        return self._asked_back(change) if change.question else self._changed(change)
 
     def _answered(self, words: str) -> Reply | None:
         """The reply to answers; None when the words answer nothing that was asked."""
@@ -428,12 +436,17 @@ class Talk:
 
     def _requested(self, words: str) -> Reply:
         change = self.session.request(words)
-        if change.question:
-            self.readings, self.read_by = change.readings, (change.made_by, change.prompt)
-            options = [f"({number}) {reading.title}" for number, reading in enumerate(change.readings, 1)]
-            how = "Say the number, or put it another way." if options else "Put it another way."
-            return Reply((change.question, *options, how), kinds=("unclear",))
-        return self._changed(change)
+        return self._asked_back(change) if change.question else self._changed(change)
+
+    def _asked_back(self, change: Change) -> Reply:
+        """What may be meant, to pick from; nothing is changed meanwhile."""
+        self.readings, self.read_by = change.readings, (change.made_by, change.prompt)
+        options = [f"({number}) {reading.title}" for number, reading in enumerate(change.readings, 1)]
+        how = "Say the number, or put it another way." if options else "Put it another way."
+        return Reply((change.question or "", *options, how), kinds=("unclear",))
+
+    def _doubts(self, process: Process, words: str, edits: Sequence[Edit]) -> bool:
+        return doubted(process, words, edits, recent_steps(self.session.state.entries, process))
 
     def _pick(self, words: str) -> Reply:
         number = int(re.sub(r"\D", "", words))

@@ -266,8 +266,11 @@ def _drop_remark(edit: DropRemark, names: _Names) -> str:
 def _process(edit: SetProcess, names: _Names) -> str:
     if edit.field == "remarks":
         return _remarks(edit, names)
-    if edit.field in ("assumptions", "span", "note", "holidays", "measures", "protected", "separations"):
+    if edit.field in ("assumptions", "span", "note", "holidays", "measures", "separations"):
         return ""
+    if edit.field == "protected":
+        kept = [one["id"] if isinstance(one, dict) else one.id for one in edit.value or ()]
+        return f"Not to be changed: {names.all(tuple(kept))}." if kept else "Nothing is kept from being changed."
     if edit.field == "remarks" and isinstance(edit.value, list | tuple):
         return " ".join(f"Noted: “{remark['text'][:120]}”." for remark in edit.value)
     if edit.field == "volume" and isinstance(edit.value, dict):

@@ -20,7 +20,7 @@ RemarkKind = Literal[
     "no_dependency", "late_check", "work_for_nothing", "batch", "small_steps",
     "one_pile", "held_up_by_few", "many_contacts", "changing_hands", "many_channels",
     "typed_again", "routine", "paper", "steady_data", "certified_elsewhere", "error_at_source",
-    "unowned", "silos", "shared_duty", "ping_pong", "not_core",
+    "unowned", "silos", "shared_duty", "ping_pong", "not_core", "chasing",
 ]  # fmt: skip
 SHORT = 120
 KINDS: tuple[str, ...] = get_args(RemarkKind)
@@ -68,6 +68,7 @@ IN_WORDS: dict[str, str] = {
     "shared_duty": "a duty of two",
     "ping_pong": "to and fro",
     "not_core": "others could do it",
+    "chasing": "customers ask where it is",
 }
 """What each kind is called on screen."""
 

@@ -80,6 +80,7 @@ DETECTORS: tuple[Detector, ...] = (
     technology.automatable,
     technology.media_breaks,
     told.told,
+    told.troubled,
 )
 
 

@@ -50,6 +50,9 @@ if TYPE_CHECKING:
     from assistant.redesign.engine import Redesign
 
 STORY_BREAK = "\n\n"
+ASK_FIRST = "I am not sure that this is part of the work, so nothing was written. What I could make of it:"
+Doubted = Callable[[Process, str, Sequence[Edit]], bool]
+"""Whether the words of a turn do not carry the edits read from them."""
 
 
 @dataclass(frozen=True)
@@ -106,18 +109,33 @@ class Session(Turns):
             self._known_to = model
         return for_turn(model)
 
-    def tell(self, text: str) -> Change:
+    def tell(self, text: str, doubted: Doubted | None = None) -> Change:
         """More of the story: read together with what was told before; only the difference changes the process.
 
-        Raises NotAProcess and the model's errors; the words then stay in the journal, but count for nothing.
+        Where what was read is `doubted`, nothing changes: the reading comes back as a question with it to pick, and the
+        words count for no story. Raises NotAProcess and the model's errors; the words then stay in the journal, but
+        count for nothing.
         """
-        return self.together(lambda: self._tell(text))
+        return self.together(lambda: self._tell(text, doubted))
 
-    def _tell(self, text: str) -> Change:
+    def _tell(self, text: str, doubted: Doubted | None = None) -> Change:
         kept, model = self.hear(text, "story"), self._model()
         told = self.state.said(self.heard.turn) if self.heard else [*self.state.said(), kept]
         reading = self._read_all(told, model)
+        edits = diff(self.state.story, reading.process)
+        if model is None and doubted is not None and doubted(self.process, kept, edits):
+            return self._asked_back(kept, edits, reading.made_by)
         return self._take_in(reading, used(model))
+
+    def _asked_back(self, text: str, edits: Sequence[Edit], made_by: str) -> Change:
+        """What was read from words that do not carry it, as a question; the words are kept as not understood."""
+        self.hear(text, "doubt")
+        from assistant.language.changing import Option
+
+        title = " ".join(in_words(self.process, edits)[:3])
+        self.write([New(what=Note(text=f"Asked before writing: {title}"))])
+        picked = Option(title, tuple(edits))
+        return Change(self.process, self.process, made_by=made_by, question=ASK_FIRST, readings=(picked,))
 
     def _read_all(self, told: list[str], model: LanguageModel | None) -> Reading:
         """All that was told read as one story."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.english.forms import verb_forms
 from assistant.language.change.mention import alike, content, role_named
 from assistant.language.change.outcome import Doubt, Outcome
 from assistant.language.change.people import give, put
@@ -31,7 +32,9 @@ NOT_BUT = re.compile(
     re.IGNORECASE,
 )
 INSTEAD = re.compile(
-    r"[\s,;]+(?:(?:and|but)\s+not|not|instead of|rather than)\s+(?:by\s+)?(?P<other>(?:the |our )?[\w' -]{2,40})$", re.I
+    r"[\s,;]+(?:(?:and|but)\s+not|not|never|instead of|rather than)\s+(?:by\s+)?(?P<other>(?:the |"
+    r"our )?[\w' -]{2,40})$",
+    re.I,
 )
 PASSIVE = re.compile(
     r"^(?P<what>.+?)\s+(?:is|are|was|were|gets?|has to be|have to be|should be|must be)\s+(?:now\s+|always\s+)?"
@@ -56,8 +59,11 @@ def read(sentence: Sentence) -> Outcome | Doubt | None:
     """Who does a step, where that is corrected; an empty outcome where it is so already."""
     for reader in (
         _not_cleft,
+        _not_job,
+        _doing,
         _cleft,
         _not_but,
+        _by_clauses,
         _job,
         _let,
         _instead,
@@ -88,13 +94,16 @@ def _does(sentence: Sentence, does: str, role: str | None = None) -> str | None:
     verb, _, rest = does.strip().partition(" ")
     found = by_verb(sentence.catalogue, verb.lower(), rest.lower(), role)
     found = found or by_verb(sentence.catalogue, verb.lower(), rest.lower())
-    light = rest and verb.lower() in ("do", "does", "handle", "handles", "make", "makes")
-    return found or (one_step(sentence.catalogue, rest.lower(), role) if light else None)
+    light = rest and verb.lower() in ("do", "does", "handle", "handles", "make", "makes", "done")
+    found = found or (one_step(sentence.catalogue, rest.lower(), role) if light else None)
+    own = [step.id for step in sentence.catalogue.named if role and getattr(step, "role", None) == role]
+    return found or (one_step(sentence.catalogue, does.lower(), role) if own else None)
 
 
 NOT_CLEFT = re.compile(
-    r"^(?:it's not|it isn't|it is not|that's not)\s+(?P<a>.+?)\s+(?:who|that)\s+(?P<does>.+?),?\s+(?:but|"
-    r"it's|it is)\s+(?P<who>.+)$",
+    r"^(?:it's not|it isn't|it is not|that's not)\s+(?P<a>.+?)\s+(?:who|that)\s+(?P<does>[^,;]+?)(?:,?\s+but|"
+    r",?\s+it's|,?\s+it is|[,;])\s+"
+    r"(?:it's |it is )?(?P<who>.+)$",
     re.IGNORECASE,
 )
 
@@ -102,7 +111,93 @@ NOT_CLEFT = re.compile(
 def _not_cleft(sentence: Sentence) -> Outcome | None:
     """`it isn't the dentist who examines the mouth but the hygienist`."""
     found = NOT_CLEFT.match(sentence.request)
-    return _given(sentence, _does(sentence, found["does"]), found["who"]) if found else None
+    if not found:
+        return None
+    other, bare = known_role(sentence.catalogue, found["a"]), BARE.match(GONE.sub("", found["who"]))
+    who = bare["who"] if bare else found["who"]
+    return _given(sentence, _does(sentence, found["does"], other.id if other else None), who)
+
+
+CUT = re.compile(r"\s*(?:[,;:.]+\s+|\s[-–—]+\s+)(?:but\s+|and\s+)?|\s+but\s+", re.IGNORECASE)
+DENIED = re.compile(
+    r"^(?P<who>[\w' -]{1,40}?)\s+(?:(?:do|does|did|has|have|had|is|are|was|were|ca|wo|would|could|"
+    r"should)(?:n't| not)|cannot|"
+    r"never|no longer|(?:has|have)? ?stopped|used to|only used to)\s+(?:even |ever |really |actually )*(?P<does>.*)$|"
+    r"^(?:and\s+)?not\s+(?:by\s+)?(?P<not>(?:the |our )?[\w' -]{2,40}?)$",
+    re.IGNORECASE,
+)
+AGREED = re.compile(
+    r"^(?:that's |it's |you're )?(?:right|true|correct|ok(?:ay)?|fine|as i said|yes|sure|so)$", re.IGNORECASE
+)
+BARE = re.compile(
+    r"^(?:it's|that's|it is|that is|now it's|it's now|by|now)?\s*(?P<who>(?:the |our |an? )?[\w' -]{2,40}?)"
+    r"(?:\s+(?:does|do|did|will do|handles?|has taken over|takes? over|took over|has)(?:\s+(?:it|that|this|"
+    r"them|those))?)?"
+    r"(?:\s+(?:now|instead|these days|from now on|nowadays))*$",
+    re.IGNORECASE,
+)
+GONE = re.compile(
+    r"\s+(?:any ?more|any longer|at all|now|in years|for (?:years|ages)|these days|nowadays|himself|herself)\b"
+)
+
+
+def _by_clauses(sentence: Sentence) -> Outcome | None:
+    """Who does a step said in one clause, and who does it no more in another: `the deputy decides, the governor hasn't
+    done that in years`, `Lena doesn't do the invoices any more, the bookkeeper does`."""
+    parts = [part.strip() for part in CUT.split(sentence.request) if part.strip() and not AGREED.match(part.strip())]
+    if not 2 <= len(parts) <= 4:
+        return None
+    denied = [(part, found) for part in parts if (found := DENIED.match(part))]
+    said = [part for part in parts if not DENIED.match(part)]
+    if len(denied) != 1 or not said:
+        return None
+    other = known_role(sentence.catalogue, denied[0][1]["who"] or denied[0][1]["not"] or "")
+    for part in said:
+        told = clause_at(sentence, re.sub(r"\s+now$", "", part))
+        if told and told[0].lower() not in PRONOUNS and other and role_of(sentence.catalogue, told[1]) == other.id:
+            return _given(sentence, told[1], told[0])
+    does = GONE.sub("", denied[0][1]["does"] or "")
+    step = _does(sentence, does, other.id if other else None) if does and other else None
+    bare = BARE.match(said[0])
+    return _given(sentence, step, bare["who"]) if step and bare and somebody(sentence.catalogue, bare["who"]) else None
+
+
+DOING = re.compile(
+    r"^(?:it's|it is|"
+    r"that's)\s+(?P<who>.+?)\s+(?P<does>\w+ing\b[^,;]*?)(?:,?\s+(?:and\s+)?not\s+(?P<other>[\w' "
+    r"-]{2,30}?))?(?:[,;].*)?$",
+    re.I,
+)
+NOT_JOB = re.compile(
+    r"^(?P<what>[^,;]+?)\s+(?:isn't|is not|aren't|are not|is no longer|"
+    r"was never)\s+(?P<a>.+?)(?:'?s'?)\s+(?:job|task|work|business|duty|thing)\b[^,;]*"
+    r"[,;.]\s*(?:but\s+)?(?P<who>.+)$",
+    re.IGNORECASE,
+)
+
+
+def _not_job(sentence: Sentence) -> Outcome | None:
+    """`the quote isn't the surveyor's job any more, that's the office manager now`."""
+    found = NOT_JOB.match(sentence.request)
+    bare = BARE.match(re.sub(r"'s$", "", found["who"])) if found else None
+    other = known_role(sentence.catalogue, found["a"]) if found else None
+    if not found or not bare:
+        return None
+    return _given(
+        sentence, one_step(sentence.catalogue, found["what"].lower(), other.id if other else None), bare["who"]
+    )
+
+
+def _doing(sentence: Sentence) -> Outcome | None:
+    """`it's Lily grinding the lenses, not Sam`."""
+    found = DOING.match(sentence.request)
+    if not found:
+        return None
+    verb, _, rest = found["does"].partition(" ")
+    base = next((form.base for form in verb_forms(verb.lower())), verb.lower())
+    other = known_role(sentence.catalogue, found["other"]) if found["other"] else None
+    step = by_verb(sentence.catalogue, base, rest.lower(), other.id if other else None)
+    return _given(sentence, step or by_verb(sentence.catalogue, base, rest.lower()), found["who"])
 
 
 def _cleft(sentence: Sentence) -> Outcome | None:
@@ -172,6 +267,8 @@ def _instead(sentence: Sentence) -> Outcome | None:
 
 def _passively(sentence: Sentence, found: re.Match[str]) -> Outcome | None:
     step = by_verb(sentence.catalogue, found["verb"].lower(), found["what"].lower())
+    if step is None and found["verb"].lower() in ("done", "made", "handled", "carried", "performed", "taken"):
+        step = one_step(sentence.catalogue, found["what"].lower())
     return _given(sentence, step, found["who"])
 
 

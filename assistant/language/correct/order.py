@@ -7,7 +7,7 @@ import re
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.outcome import Outcome
 from assistant.language.change.statement import at_edge
-from assistant.language.correct.said import Sentence, clause_at, likely, mentioned, one_step, role_of
+from assistant.language.correct.said import Sentence, by_verb, clause_at, likely, mentioned, one_step, role_of
 from assistant.process.edits import Move, Place
 
 SIDES = re.compile(
@@ -30,7 +30,7 @@ EDGE = re.compile(
 )
 HAPPENS = re.compile(
     r"\s+(?:(?:should|must|has to|have to|can|always|only|actually|really|now|already)\s+)*(?:comes?|"
-    r"go(?:es)?(?: on)?|happens?|"
+    r"go(?:es)?(?: on| out| off| up)?|happens?|"
     r"takes? place|took place|is|are|was|be|gets?|follows?|belongs?)(?:\s+(?:done|made|always|only|already|put))*$",
     re.IGNORECASE,
 )
@@ -38,12 +38,31 @@ PASSIVE = re.compile(r"^(?P<what>.+?)\s+(?:is|are|gets?)\s+(?P<verb>\w+)$", re.I
 LONE = re.compile(
     r"^(?:it's |that's )?(?:right |only )?(?P<side>before|after)\s+(?P<where>(?:the |that )?\w+(?: \w+)?)$", re.I
 )
+CLOSE = re.compile(r"\b(?:right|directly|immediately|straight) (?:before|after|behind)\b", re.IGNORECASE)
+THING = re.compile(r"^(?:(?:the|our|that)\s+\w+(?:\s\w+)?|\w+ing(?:\s+(?:the\s+)?\w+)?)$", re.IGNORECASE)
+NOT_THERE = re.compile(
+    r"^(?P<who>[\w' -]{1,40}?)\s+(?:(?:do|does|did|is|are)(?:n't| not)|never)\s+(?P<does>[^,;]+?)\s+"
+    r"(?:after|before|at|in|only|until|once|when|first|last)\b[^,;]*[,;]\s*(?:but\s+)?(?P<new>.+)$",
+    re.IGNORECASE,
+)
+"""A step that is not done where it stands, and where it is done."""
+UNTIL = re.compile(
+    r"^(?P<what>[^,;]+?\s+(?:(?:is|are|does|do)(?:n't| not))\b[^,;]*?)\s+until(?:\s+after)?\s+(?P<where>[^,;]+)$",
+    re.IGNORECASE,
+)
+"""`the deposit isn't paid until after the baking`."""
+SIDE = re.compile(r"\b(?P<side>before|after)\s+(?P<where>[^,;]+)$", re.IGNORECASE)
+AT_EDGE = re.compile(r"\b(?:at the (?:very )?(?P<edge>start|beginning|end)|(?P<word>first|last)(?: of all)?)\b", re.I)
 THAT = frozenset("that this it they these those".split())
 
 
 def read(sentence: Sentence) -> Outcome | None:
     """Which step comes before or after which; an empty outcome where it is so already and a mistake is owned to."""
     text = re.sub(r"^(?:please\s+)?(?:put|move|place|bring|do|have)\s+(?=.+\b(?:before|after)\b)", "", sentence.text)
+    if (found := NOT_THERE.match(text)) and (moved := _not_there(sentence, found)):
+        return moved
+    if found := UNTIL.match(text):
+        return _order(sentence, likely(sentence.catalogue, found["what"]), _where(sentence, found["where"]), False)
     if found := LONE.match(text):
         before = found["side"] == "before"
         return _order(sentence, list(sentence.recent)[:1], _where(sentence, found["where"]), before)
@@ -51,9 +70,27 @@ def read(sentence: Sentence) -> Outcome | None:
         return _order(sentence, _what(sentence, found["a"]), _where(sentence, found["b"]), True)
     if found := SIDES.match(text) or AHEAD.match(text):
         before = found["side"] in ("before", "ahead of", "in front of", "prior to")
-        return _order(sentence, _what(sentence, found["what"]), _where(sentence, found["where"]), before)
+        where = _where(sentence, found["where"])
+        return _order(sentence, _what(sentence, found["what"]), where, before, bool(CLOSE.search(text)))
     if found := EDGE.match(text):
         return _edge(sentence, found)
+    return None
+
+
+def _not_there(sentence: Sentence, found: re.Match[str]) -> Outcome | None:
+    """`she doesn't meet them after the contract, she meets them before they register`."""
+    told = clause_at(sentence, f"{found['who']} does {found['does']}") or clause_at(sentence, f"it {found['does']}")
+    verb, _, rest = found["does"].partition(" ")
+    step = told[1] if told else by_verb(sentence.catalogue, verb, rest)
+    if step is None:
+        return None
+    if side := SIDE.search(found["new"]):
+        where = re.sub(r"\b(?:even|ever|actually|really)\s+", "", side["where"])
+        return _order(sentence, [step], where_steps(sentence, where), side["side"].lower() == "before")
+    if edge := AT_EDGE.search(found["new"]):
+        word = (edge["edge"] or edge["word"]).lower()
+        place = at_edge(sentence.catalogue, "end" if word in ("end", "last") else "start")
+        return Outcome(f"move {sentence.catalogue.name(step)}", (Move(ids=(step,), place=place),))
     return None
 
 
@@ -84,6 +121,8 @@ def _what(sentence: Sentence, phrase: str) -> list[str]:
             bare = f"{found['verb']} {found['what']}"
         else:
             told = clause_at(sentence, phrase)
+            if told is None and THING.match(bare):
+                return likely(sentence.catalogue, bare)
             return [told[1]] if told and _same(sentence, told) else []
     return likely(sentence.catalogue, bare)
 
@@ -114,7 +153,7 @@ def where_steps(sentence: Sentence, phrase: str) -> list[str]:
     return own if len(own) == 1 else []
 
 
-def _order(sentence: Sentence, what: list[str], where: list[str], before: bool) -> Outcome | None:
+def _order(sentence: Sentence, what: list[str], where: list[str], before: bool, close: bool = False) -> Outcome | None:
     catalogue = sentence.catalogue
     where = [step for step in where if step not in what[:1]]
     if len(what) != 1 or not where or len(where) > 3:
@@ -122,7 +161,8 @@ def _order(sentence: Sentence, what: list[str], where: list[str], before: bool) 
     step, anchor = what[0], where[0] if before else where[-1]
     names = f"{catalogue.name(step)} {'before' if before else 'after'} {catalogue.name(anchor)}"
     order = [block.id for block in catalogue.steps]  # type: ignore[union-attr]
-    if (order.index(step) < order.index(anchor)) == before:
+    apart = abs(order.index(step) - order.index(anchor)) > 1
+    if (order.index(step) < order.index(anchor)) == before and not (close and apart):
         return Outcome(names, ()) if sentence.wrong else None
     place = beside(catalogue, step, anchor, before)
     return Outcome(f"move {names}", (Move(ids=(step,), place=place),)) if place else None

@@ -1,11 +1,10 @@
-"""Corrections of whether a step is done at all, or only sometimes, and of what things are called."""
+"""Corrections of whether a step is done at all, or only sometimes."""
 
 from __future__ import annotations
 
 import re
 
-from assistant.language.change.mention import content, role_named, sure
-from assistant.language.change.naming import capitals
+from assistant.language.change.mention import content, sure
 from assistant.language.change.outcome import Doubt, Fresh, Outcome
 from assistant.language.change.people import gone
 from assistant.language.correct.said import (
@@ -21,13 +20,18 @@ from assistant.language.figures.figure import Figure
 from assistant.language.figures.reading import figures_in
 from assistant.process.blocks import Choice, Task, Wait
 from assistant.process.durations import Basis
-from assistant.process.edits import Delete, Edit, PutRole, Rename, SetCondition, SetValue, WrapInChoice
+from assistant.process.edits import Delete, Edit, SetCondition, SetValue, WrapInChoice
 
 FORGET = re.compile(
     r"^(?:(?:you can|we can|just|please|then)\s+)*(?:forget(?: about)?|leave out|leave off|strike|scrap|"
     r"drop|skip|delete|remove|"
     r"cut|take out|cross out|ignore|omit|get rid of|"
     r"throw out)\s+(?P<what>[^,;.]+?)(?:\s+out)?(?:\s*[,;.].*|\s+(?:because|since|as) .*)?$|"
+    r"^(?P<what3>[^,;.]+?)\s+(?:(?:can|could|should|must|may|has to)\s+(?:go|be (?:dropped|removed|deleted|cut|"
+    r"left out|"
+    r"taken out|scrapped|skipped|omitted))|is (?:out|history|gone|obsolete|superfluous|dropped|scrapped)|"
+    r"falls? away|goes away)(?:\s+(?:now|too|as well))?"
+    r"(?:\s*[,;.].*|\s+(?:because|since|as|now that) .*)?$|"
     r"^(?:take|leave|cut|throw)\s+(?P<what2>[^,;.]+?)\s+(?:out|away|off)(?:\s*[,;.].*|\s+(?:because|since|and) .*)?$",
     re.IGNORECASE,
 )
@@ -59,55 +63,18 @@ LIMIT = re.compile(
 MARKED = re.compile(
     r"^(?P<cond>(?:if|when|for|above|over|below|under|from|with|more than|less than|at least)\s+.+)$", re.I
 )
-CALLED = (
-    re.compile(r"^(?:please\s+)?(?:call|rename)\s+(?P<old>.+?)\s+(?:to|into|as|rather|instead)\s+(?P<new>.+)$", re.I),
-    re.compile(r"^(?P<old>.+?)\s+(?:is|are)\s+(?:really\s+|actually\s+)?(?:called|named)\s+(?P<new>.+)$", re.I),
-    re.compile(r"^(?:we|they|people)\s+(?:call|say)\s+(?P<old>.+?)\s+(?P<new>\S+(?:\s\S+)?)$", re.I),
-)
-CALL = re.compile(r"^(?:please\s+)?(?:call|name)\s+(?P<rest>.+)$", re.IGNORECASE)
 WAITS = re.compile(
     r"^(?P<a>.+?)\s+(?:doesn't|does not|don't|do not)\s+wait,?\s+(?:but\s+)?(?P<b>.+?)\s+(?:does|do)$", re.IGNORECASE
 )
-QUOTES = " .'\"“”‘’"
 
 
 def read(sentence: Sentence) -> Outcome | Doubt | None:
-    """What is not done, done only sometimes, or called otherwise."""
-    for reader in (_called, _waits, _only, _forgotten, _no_more, _does_not):
+    """What is not done, or done only sometimes."""
+    for reader in (_waits, _only, _forgotten, _no_more, _does_not):
         found = reader(sentence)
         if found is not None:
             return found
     return None
-
-
-def _called(sentence: Sentence) -> Outcome | None:
-    text = sentence.request
-    for pattern in CALLED:
-        if (found := pattern.match(text)) and (made := _renamed(sentence, found["old"], found["new"])):
-            return made
-    if found := CALL.match(text):
-        tokens = found["rest"].split()
-        for size in range(min(5, len(tokens) - 1), 0, -1):
-            old, new = " ".join(tokens[:size]), " ".join(tokens[size:])
-            if content(old) and (made := _renamed(sentence, old, new, exact=True)):
-                return made
-    return None
-
-
-def _renamed(sentence: Sentence, old: str, new: str, exact: bool = False) -> Outcome | None:
-    catalogue = sentence.catalogue
-    name = re.sub(r"^(?:the|an?)\s+", "", new.strip(QUOTES))
-    if not 1 <= len(name.split()) <= 6 or figures_in(name):
-        return None
-    role = role_named(catalogue, old.strip(QUOTES))
-    if role is not None:
-        called = capitals(sentence.request, name.lower())
-        return Outcome(f"call {role.name} {called}", (PutRole(role=role.model_copy(update={"name": called})),))
-    own = sentence.recent if old.lower() in ("it", "that", "this", "that step") else ()
-    step = own[0] if len(own) == 1 else sure(catalogue, old.lower()) if not exact or len(old.split()) > 1 else None
-    if step is None:
-        return None
-    return Outcome(f"call {catalogue.name(step)} {name}", (Rename(id=step, name=name[0].upper() + name[1:]),))
 
 
 def _waits(sentence: Sentence) -> Outcome | None:
@@ -130,7 +97,7 @@ def _forgotten(sentence: Sentence) -> Outcome | Doubt | None:
     found = FORGET.match(sentence.request)
     if not found:
         return None
-    what = (found["what"] or found["what2"]).strip().lower()
+    what = (found["what"] or found["what2"] or found["what3"]).strip().lower()
     if what in ("it", "that", "this") and len(sentence.recent) == 1:
         return _gone(sentence, [sentence.recent[0]])
     role = known_role(sentence.catalogue, what)
@@ -183,6 +150,8 @@ def _only(sentence: Sentence) -> Outcome | None:
     if not found:
         return None
     front, rest = (found["front"] or "").strip(), found["rest"].strip()
+    if re.search(r"[,;:]", front) or re.search(r"\s(?:and|but)\s", rest):
+        return None
     limit, step = LIMIT.search(rest), None
     if not front and (own := MARKED.match(rest)) and len(sentence.recent) == 1:
         step, condition = sentence.recent[0], own["cond"]
@@ -257,8 +226,19 @@ TAIL = re.compile(
 )
 
 
+MIDDLE = re.compile(
+    r"^(?P<front>[^,;]+),\s*(?P<share>(?:that's|that is|which is|it's|so|about|around|roughly|maybe|"
+    r"say)\s[^,;]{2,40}),\s*(?P<rest>.+)$",
+    re.IGNORECASE,
+)
+
+
 def without_share(text: str) -> tuple[str, Figure | None]:
     """A sentence without a chance trailing behind it (`…, that's about 40 percent of them`), and that chance."""
+    if middle := MIDDLE.match(text):
+        share = [figure for figure in figures_in(middle["share"]) if figure.kind == "chance" and not figure.vague]
+        if len(share) == 1:
+            return f"{middle['front']}, {middle['rest']}", share[0]
     for cut in reversed(list(re.finditer(r"[,;.:–—](?!\d)\s*", text))):
         tail = text[cut.end() :]
         figures = [figure for figure in figures_in(tail) if figure.kind == "chance" and not figure.vague]

@@ -8,9 +8,10 @@ from collections.abc import Callable, Sequence
 from assistant.errors import EditRefused
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.outcome import Doubt, Outcome
-from assistant.language.correct import beside, figures, hands, order, parts
+from assistant.language.correct import beside, contrast, figures, hands, kept, order, owned, parts, renamed, replaced
 from assistant.language.correct.said import Sentence
 from assistant.language.correct.spelled import bared
+from assistant.language.figures.reading import figures_in
 from assistant.process.apply import apply
 from assistant.process.model import Process
 
@@ -18,7 +19,8 @@ MOST = 400
 MOST_SENTENCES = 4
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=\S)")
 READERS: tuple[Callable[[Sentence], Outcome | Doubt | None], ...] = (
-    hands.read, parts.read, order.read, figures.read, beside.read,
+    owned.read, renamed.read, kept.read, contrast.read, replaced.read, hands.read, parts.read, order.read,
+    figures.read, beside.read,
 )  # fmt: skip
 
 
@@ -30,6 +32,8 @@ def read(
     if len(words) > MOST:
         return None
     sentences = [one for one in SENTENCE.split(words.strip()) if re.search(r"\w", one)]
+    sentences = [one for one in sentences if not ASIDE.match(one)] or sentences
+    words = " ".join(sentences)
     whole = _one(process, words, recent, wrong, telling)
     if whole is not None or not 1 < len(sentences) <= MOST_SENTENCES:
         return whole
@@ -51,7 +55,46 @@ def read(
     )
 
 
+ASIDE = re.compile(
+    r"^\W*(?:and |so |please |you can |you should |you may |could you |can you |just |then )*"
+    r"(?:(?:put|write|note|change|fix|correct|take|add|enter|keep|update|mend|remember|use)\b.{0,30}"
+    r"\b(?:name|that|it|this|down|in|there|please|so|right|mind)|thanks?|thank you|sorry|my mistake|"
+    r"that's (?:all|it|how it is)|"
+    r"as i said|(?:i )?forgot (?:that|it|about it)|i should have (?:said|told you)|you know)\W*$",
+    re.IGNORECASE,
+)
+"""Said to the program of what stands beside it: nothing of the work."""
+REASON = re.compile(
+    r"^(?:and\s+)?(?:because|since|as|so that|otherwise|he|she|they|it|that's|that is|it's|he's|she's|they're|"
+    r"who|which|"
+    r"for|we|i|there|forgot|nobody|everybody|sorry)\b",
+    re.IGNORECASE,
+)
+"""How a clause begins that only says why."""
+
+
+def _shorter(words: str) -> list[tuple[str, bool]]:
+    """The words without a last clause or two that say why, or are said to the program (the latter: True)."""
+    found = []
+    for cut in reversed(list(re.finditer(r"\s*[,;–—-]+\s+|\s+(?=(?:because|since)\s)", words))):
+        tail = words[cut.end() :]
+        if not (REASON.match(tail) or ASIDE.match(tail)) or figures_in(tail):
+            break
+        found.append((words[: cut.start()], bool(ASIDE.match(tail))))
+    return found[:2]
+
+
 def _one(
+    process: Process, words: str, recent: Sequence[str], wrong: bool, telling: bool = True
+) -> Outcome | Doubt | None:
+    found = _whole(process, words, recent, wrong, telling)
+    if found is not None:
+        return found
+    shorter = (_whole(process, text, recent, wrong, telling and aside) for text, aside in _shorter(words))
+    return next((way for way in shorter if way is not None), None)
+
+
+def _whole(
     process: Process, words: str, recent: Sequence[str], wrong: bool, telling: bool = True
 ) -> Outcome | Doubt | None:
     text, own, about = bared(words)

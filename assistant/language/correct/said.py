@@ -162,3 +162,8 @@ def clause_at(sentence: Sentence, text: str) -> tuple[str, str, str] | None:
         if step is not None and isinstance(sentence.catalogue.by_id[step], Task):
             return who, step, rest
     return None
+
+
+def simple(text: str) -> bool:
+    """Whether a sentence has no condition, place or reason of its own."""
+    return not re.search(r"\b(?:if|when|whenever|then|because|sometimes|until|before|after)\b", text)

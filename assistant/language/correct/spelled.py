@@ -10,7 +10,7 @@ JOINED = "do does did is are was were has have had would could should must need 
 SHORT = re.compile(rf"\b({'|'.join(JOINED)})nt\b", re.IGNORECASE)
 IS = re.compile(r"\b(that|there|here|what|where|who)s\b(?=\s)", re.IGNORECASE)
 ITS = re.compile(
-    r"\bits(?=\s+(?:the|an?|not|about|only|just|more|less|like|always|never|now|done|up|ok|fine|\d|one|two|three|four|"
+    r"\bits(?=\s+(?:the|an?|his|her|our|my|their|by|from|who|not|about|only|just|more|less|like|always|never|now|done|up|ok|fine|\d|one|two|three|four|"
     r"five|six|seven|eight|nine|ten|every|around|roughly|automatic\w*)\b)",
     re.IGNORECASE,
 )
@@ -28,7 +28,11 @@ WRONG = re.compile(
     r"i got (?:that|this|it) wrong|my mistake|scratch that)\s*[,:;.!–—-]+\s*",
     re.IGNORECASE,
 )
-REGRET = r"actually|sorry|i (?:mixed|messed) (?:that|this|it) up|my mistake|in fact|i was wrong|i got (?:that|it) wrong"
+REGRET = (
+    r"(?:i )?(?:got|had|have|said|put|muddled|mixed) (?:that|it|this|them|those)(?: (?:all|both))?(?: up|"
+    r" backwards| wrong| the wrong way(?: round)?| mixed up| in the wrong order)+|actually|sorry|i (?:mixed|"
+    r"messed) (?:that|this|it) up|my mistake|in fact|i was wrong|i got (?:that|it) wrong"
+)
 BESIDE = (
     r"i (?:guess|think|believe|mean|suppose)|by the way|obviously|of course|usually|at the moment|these days|lately|"
     r"right now|now|please|pls|thanks|thank you|though|really|as i said|you know|as (?:always|usual)|that'?s right"
@@ -41,6 +45,39 @@ OPENING = re.compile(
 )
 
 
+LASTS = re.compile(
+    r"(?P<front>\b(?:takes?|lasts?|needs?|costs?)\s+(?:(?:the |our )?(?!half|quarters?|three|of\b|than|about|"
+    r"over|up)[a-z]+\s+){1,2})an? (?P<unit>minute|"
+    r"hour|day|week|month)\b(?! and)",
+    re.IGNORECASE,
+)
+"""`signing takes the parents a week`: one week, no rate."""
+PER_HOUR = re.compile(r"(?P<n>\d)\s*(?:/|per |p\.? ?)\s*(?:hr|h|hour)\b", re.IGNORECASE)
+THOUSAND = re.compile(r"\b(?P<n>\d{1,3}(?:[.,]\d)?) ?k\b(?! ?(?:m|g|b))", re.IGNORECASE)
+CONTRACTED = re.compile(
+    r"\b(?P<what>(?!that|it|he|she|who|there|here|what|let|where|"
+    r"how)[a-z]+)'s (?P<verb>[a-z]+ed|done|sent|made|paid|"
+
+                        r"written|taken|given|told|on (?:his|her|their) own|alone)\b", re.IGNORECASE)  # fmt: skip
+WE_ARE = re.compile(r"^were(?= (?:open|closed|working|only|about|usually|here|not)\b)", re.IGNORECASE)
+WHOEVER = re.compile(r"\bby whoever [^,;]*,\s*(?:i\.?e\.?|that is|meaning|namely|so),?\s+(?=\S)", re.IGNORECASE)
+EVERY = re.compile(
+    r"\b(?:every|each) (?P<n>\d{1,4})(?:st|nd|rd|th)(?P<what> (?!day|week|month|hour|minute|year)[a-z]+)?",
+    re.IGNORECASE,
+)
+ONE_IN = re.compile(
+    r"\b(?:1|one) (?P<what>[a-z]+) (?:in|out of) (?P<n>\d{1,4}|two|three|four|five|six|seven|eight|nine|ten|"
+    r"twelve|fifteen|twenty)\b",
+    re.IGNORECASE,
+)
+REPAIR = re.compile(
+    r"(?P<front>^|[,;.:]\s*|\b(?:by|to|is|are)\s+)(?P<said>(?:the |our |an? )?[\w']+(?: [\w']+){0,2})\s*[-–—,.]+\s*"
+    r"(?:(?:no|sorry|er|um|wait|hm)\b[\s,]*)*(?:i mean|i meant|or rather)\s+(?P<new>\S)",
+    re.IGNORECASE,
+)
+"""`the tax office - I mean the bookkeeper`: who corrects himself at once has said only the second."""
+
+
 def spelled(words: str) -> str:
     """The words with `doesnt`, `thats` and a lone `n` written out and without smileys."""
     text = words.replace("’", "'").replace("`", "'")
@@ -50,6 +87,15 @@ def spelled(words: str) -> str:
     text = ITS.sub("it's", text)
     text = AND.sub(" and ", text)
     text = re.sub(r"\blets(?= (?:say|call|take|do)\b)", "let's", text, flags=re.IGNORECASE)
+    text = LASTS.sub(r"\g<front>1 \g<unit>", text)
+    text = PER_HOUR.sub(r"\g<n> an hour", text)
+    text = THOUSAND.sub(lambda found: f"{float(found['n'].replace(',', '.')) * 1000:g}", text)
+    text = CONTRACTED.sub(r"\g<what> is \g<verb>", text)
+    text = WE_ARE.sub("we are", text)
+    text = WHOEVER.sub("by ", text)
+    text = EVERY.sub(r"1 in \g<n>", text)
+    text = ONE_IN.sub(r"1 in \g<n>", text)
+    text = REPAIR.sub(r"\g<front>\g<new>", text)
     text = RANGE.sub(r"\g<a> to \g<b> \g<unit>s", text)
     return re.sub(r"\s+", " ", text).strip()
 

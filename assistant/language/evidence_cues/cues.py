@@ -7,22 +7,23 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from assistant.language.evidence_cues.patterns import Test, compiled
+from assistant.language.evidence_cues.patterns import Test, compiled, words_of
 from assistant.process.remarks import KINDS
 
 HERE = Path(__file__).parent
 WORDS = "words.yaml"
 PREFERS = ("any", "approval", "branch", "chain", "check", "contact", "first", "intake", "output", "record", "request",
            "role", "source", "whole")  # fmt: skip
-SPREADS = ("one", "kin", "hands", "pair", "chain", "whole", "main", "none")
+SPREADS = ("one", "flow", "kin", "hands", "pair", "chain", "whole", "main", "none")
 
 
 class Cue(NamedTuple):
     """One kind of remark: its phrases and how it is tied.
 
     `sure` phrases make a claim, `unsure` ones a question; `across` reads a sentence with the two after it. `prefers`
-    says which steps come first when none is named. `spread`: it speaks of one step, of its kin, of all that the same
-    hands do, of a pair (where an error is made and found), of a chain of neighbours, of the whole, or of no step.
+    says which steps come first when none is named. `spread`: it speaks of one step, of it and its neighbours (`flow`),
+    of its kin, of all that the same hands do, of a pair (where an error is made and found), of a chain of neighbours,
+    of the whole, or of no step.
     `needs_harm`: it is a claim only where the words around it say that it hurts. `aside`: a sentence that
     says it tells no step; `no_step`: verbs that tell none in such a sentence.
     """
@@ -55,6 +56,25 @@ def says(group: str) -> Test:
 def cues() -> tuple[Cue, ...]:
     """All cue files, by kind. Raises ValueError when a file breaks its shape, naming it."""
     return tuple(_cue(path, _groups()) for path in sorted(HERE.glob("*.yaml")) if path.name != WORDS)
+
+
+@cache
+def _by_word() -> tuple[dict[str, list[Test]], list[Test]]:
+    """All tests by the words one of which they need, and those that need none."""
+    found: dict[str, list[Test]] = {}
+    free: list[Test] = []
+    for test in (test for cue in cues() for test in (*cue.sure, *cue.unsure, *cue.across)):
+        for word in test.needed or ():
+            found.setdefault(word, []).append(test)
+        if test.needed is None:
+            free.append(test)
+    return found, free
+
+
+def likely_in(flat_text: str) -> set[Test]:
+    """The few tests a text may pass, by its words: all others need words it has not."""
+    by_word, free = _by_word()
+    return {*free, *(test for word in words_of(flat_text) for test in by_word.get(word, ()))}
 
 
 def _cue(path: Path, groups: Mapping[str, tuple[str, ...]]) -> Cue:

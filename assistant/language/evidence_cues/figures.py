@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from assistant.language.figures.numbers import value_of
-from assistant.language.figures.stated import said_in
+from assistant.language.figures.stated import Said, said_in
 from assistant.process.remarks import RemarkFigure
 
 _OF = re.compile(
@@ -58,7 +59,7 @@ def _value(word: str) -> float | None:
 
 def figures_in(text: str) -> tuple[RemarkFigure, ...]:
     """The figures of a remark: shares as parts of one, times in seconds, what was counted."""
-    said = said_in(text)
+    said = _said(text)
     found = [RemarkFigure(value=round(value, 6), unit="share") for value in sorted(said.shares)]
     found += [RemarkFigure(value=round(value, 3), unit="s") for value in sorted(said.seconds) if value < YEAR]
     if (many := counted(text)) is not None:
@@ -69,4 +70,9 @@ def figures_in(text: str) -> tuple[RemarkFigure, ...]:
 
 def shares_in(text: str) -> tuple[float, ...]:
     """The shares a text says, "97 percent" and "one in four", as parts of one."""
-    return tuple(sorted(said_in(text).shares))
+    return tuple(sorted(_said(text).shares))
+
+
+@lru_cache(maxsize=512)
+def _said(text: str) -> Said:
+    return said_in(text)

@@ -13,8 +13,9 @@ a / b                b stands in the sentence after
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
+from typing import Protocol, cast
 
 from assistant.language.figures.numbers import NUMBER_WORDS
 from assistant.language.offline.likeness import stem
@@ -30,7 +31,19 @@ _NEXT = "/"
 _GROUP = re.compile(r"@(\w+)")
 _GAPS = {"..": r"(?:[^ /]+ ){0,4}", "...": r"(?:[^ /]+ ){0,12}", "+": ""}
 Groups = Mapping[str, tuple[str, ...]]
-Test = Callable[[str, int], bool]
+
+
+class Test(Protocol):
+    """What tells whether a flat text holds a pattern begun before a place in it.
+
+    `needed` are words of which a text must hold one (None: it may do without any known one).
+    """
+
+    needed: frozenset[str] | None
+
+    def __call__(self, text: str, before: int) -> bool:
+        """Whether the text holds it."""
+        ...
 
 
 @lru_cache(maxsize=20_000)
@@ -71,7 +84,7 @@ def compiled(pattern: str, groups: Groups) -> Test:
         (unwanted if part.startswith("!") else wanted).append(_Phrase(part.removeprefix("!"), groups))
 
     def test(text: str, before: int) -> bool:
-        words = _words_of(text)
+        words = words_of(text)
         if not all(phrase.may_be_in(words) for phrase in wanted):
             return False
         hits = [phrase.search(text) for phrase in wanted]
@@ -79,11 +92,15 @@ def compiled(pattern: str, groups: Groups) -> Test:
             return False
         return not any(phrase.may_be_in(words) and phrase.search(text) for phrase in unwanted)
 
-    return test
+    known = [phrase.needed for phrase in wanted if phrase.needed is not None]
+    found = cast(Test, test)
+    found.needed = min(known, key=len, default=None)
+    return found
 
 
 @lru_cache(maxsize=4096)
-def _words_of(text: str) -> frozenset[str]:
+def words_of(text: str) -> frozenset[str]:
+    """The words of a flat text, or of several with the sign for the next between them."""
     return frozenset(text.replace(_NEXT, " ").split())
 
 
@@ -93,12 +110,12 @@ class _Phrase:
     def __init__(self, part: str, groups: Groups) -> None:
         self._part, self._groups = part, groups
         self._found: re.Pattern[str] | None = None
-        self._needed = _needed(part, groups)
+        self.needed = _needed(part, groups)
         if unknown := set(_GROUP.findall(part)) - set(groups):
             raise ValueError(f"there is no group of words called {min(unknown)}")
 
     def may_be_in(self, words: frozenset[str]) -> bool:
-        return self._needed is None or not self._needed.isdisjoint(words)
+        return self.needed is None or not self.needed.isdisjoint(words)
 
     def search(self, text: str) -> re.Match[str] | None:
         if self._found is None:

@@ -16,15 +16,21 @@ from assistant.process.blocks import Task, Wait
 from assistant.process.model import Process
 from assistant.process.tree import walk
 
-NEAR = (1.2, 0.9, 0.55, 0.35, 0.2)
+NEAR = (1.2, 0.9, 0.55, 0.35, 0.25, 0.2)
 """What a step told in this sentence, the one before, and so on, gains by being near."""
 AFTER = (0.0, 0.45, 0.2)
 EMPTY = frozenset("be have do not get go come make one other same thing case time take".split()) | frozenset(SMALL)
 ENOUGH = 0.7
 """The least score with which a step is tied to a remark."""
-PERHAPS = 0.3
+PERHAPS = 0.2
 """The same where the remark follows the telling of the step: "it", "he" and "that" mean what was told last."""
 MOST = 6
+MOST_OF_WHOLE = 8
+"""How many steps stand for the whole."""
+BESIDE = 2
+"""How many sentences apart neighbours may be told that a remark speaks of together."""
+LATER = 0.5
+"""What the words of a step weigh that is told only after the remark, or long before with no more than its verb said."""
 _VERBS = {
     "approval": "approve sign authorise authorize release countersign endorse confirm initial stamp agree decide "
     "permit",
@@ -125,7 +131,7 @@ def elements_of(place: Place, index: int, cue: Cue, told: str) -> tuple[str, ...
     scores = sorted(((_score(place, known, index, words, cue), -known.order, known) for known in place.steps),
                     key=lambda each: each[:2], reverse=True)  # fmt: skip
     chosen = _SPREAD[cue.spread](place, index, scores)
-    if cue.spread in ("one", "hands", "pair"):
+    if cue.spread in ("one", "flow", "hands", "pair"):
         for known in place.steps:
             if known.step.id in chosen[:1]:
                 known.spoken.append(index)
@@ -135,9 +141,40 @@ def elements_of(place: Place, index: int, cue: Cue, told: str) -> tuple[str, ...
 Scores = list[tuple[float, int, Known]]
 
 
-def _one(place: Place, index: int, scores: Scores) -> tuple[str, ...]:
+def _best(place: Place, index: int, scores: Scores) -> Known | None:
     score, _, known = scores[0]
-    return (known.step.id,) if score >= ENOUGH or (score >= PERHAPS and _distance(place, known, index) >= 0) else ()
+    return known if score >= ENOUGH or (score >= PERHAPS and _distance(place, known, index) >= 0) else None
+
+
+def _one(place: Place, index: int, scores: Scores) -> tuple[str, ...]:
+    """The step; where it only waits, what it waits for comes with it."""
+    known = _best(place, index, scores)
+    if known is None:
+        return ()
+    after = next((other for other in place.steps[known.order + 1 :] if isinstance(other.step, Task)), None)
+    if isinstance(known.step, Task) or after is None or after.told - known.told > BESIDE:
+        return (known.step.id,)
+    return (after.step.id, known.step.id)
+
+
+def _flow(place: Place, index: int, scores: Scores) -> tuple[str, ...]:
+    """The step, its neighbours in the order of the work that are told thereabouts, what is told beside the remark."""
+    known = _best(place, index, scores)
+    if known is None:
+        return ()
+    tasks = [other for other in place.steps if isinstance(other.step, Task)]
+    beside = [other for other in (*_last(tasks, known), *_next(tasks, known)) if abs(other.told - index) <= BESIDE + 1]
+    told = [other for other in tasks if abs(other.told - index) <= 1]
+    chosen = [*_one(place, index, scores), *(other.step.id for other in (*beside, *told))]
+    return tuple(dict.fromkeys(chosen))[:MOST]
+
+
+def _last(tasks: Sequence[Known], known: Known) -> list[Known]:
+    return [other for other in tasks if other.order < known.order][-1:]
+
+
+def _next(tasks: Sequence[Known], known: Known) -> list[Known]:
+    return [other for other in tasks if other.order > known.order][:1]
 
 
 def _kin(place: Place, index: int, scores: Scores) -> tuple[str, ...]:
@@ -157,7 +194,7 @@ def _hands(place: Place, index: int, scores: Scores) -> tuple[str, ...]:
 
 def _pair(place: Place, index: int, scores: Scores) -> tuple[str, ...]:
     """The step where the error is made, and the check nearby where it is found."""
-    first = _one(place, index, scores)
+    first = _flow(place, index, scores)
     checks = [known for score, _, known in scores if score >= 0.5 and _fits(known, "check")]
     return tuple(dict.fromkeys((*first, *(known.step.id for known in checks[:1] if first))))
 
@@ -186,7 +223,9 @@ def _whole(place: Place, index: int, scores: Scores) -> tuple[str, ...]:
     """The first and the last step and those just told: from where to where nobody answers."""
     tasks = [known for known in place.steps if isinstance(known.step, Task)]
     near = [known for known in tasks if -3 <= index - known.told <= 4]
-    chosen = {known.order: known.step.id for known in (*tasks[:1], *near[-4:], *tasks[-1:])}
+    named = [known for score, _, known in scores if score >= ENOUGH and isinstance(known.step, Task)]
+    order = dict.fromkeys(known.order for known in (*tasks[:1], *named[:3], *near[-4:], *tasks[-1:], *tasks))
+    chosen = {at: place.steps[at].step.id for at in list(order)[:MOST_OF_WHOLE]}
     return tuple(chosen[order] for order in sorted(chosen))
 
 
@@ -195,13 +234,16 @@ def _main(place: Place, index: int, scores: Scores) -> tuple[str, ...]:
 
 
 _SPREAD: dict[str, Callable[[Place, int, Scores], tuple[str, ...]]] = {
-    "one": _one, "kin": _kin, "hands": _hands, "pair": _pair, "chain": _chain, "whole": _whole, "main": _main,
+    "one": _one, "flow": _flow, "kin": _kin, "hands": _hands, "pair": _pair, "chain": _chain, "whole": _whole,
+    "main": _main,
 }  # fmt: skip
 
 
 def _score(place: Place, known: Known, index: int, words: frozenset[str], cue: Cue) -> float:
     shared = known.words & words
     score = sum(place.rare[word] for word in shared) * (1.0 if len(shared) > 1 else 0.75)
+    if known.told > index + 1 or (shared == {known.verb} and index - known.told > BESIDE):
+        score *= LATER
     if known.role_words and known.role_words <= words:
         score += 0.6
     gap = _distance(place, known, index)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
-from assistant.language.evidence_cues.cues import Cue, cues, says
+from assistant.language.evidence_cues.cues import Cue, cues, likely_in, says
 from assistant.language.evidence_cues.figures import counted, figures_in, shares_in
-from assistant.language.evidence_cues.patterns import flat
+from assistant.language.evidence_cues.frames import features, kinds_of, places_in
+from assistant.language.evidence_cues.patterns import Test, flat
 from assistant.language.evidence_cues.placing import elements_of, placed_in
 from assistant.process.durations import Span
 from assistant.process.model import Process
@@ -34,6 +36,7 @@ _CHANNELS = re.compile(
     r"pdfs?|excel|"
     r"spreadsheets?|in person|post ?cards?|shouts?|radio|messenger|caretaker|walk in|drop in)\b", re.I,
 )  # fmt: skip
+_SENTENCE = re.compile(r"\S.*?(?:[.!?][\"'”’)]*(?=\s|$)|$)", re.S)
 _NOBODY = re.compile(r"\W*(?:none|nobody|no one|neither|not one)\b", re.I)
 _CLAUSE = re.compile(r"[,;:(–]\s")
 _INTAKE = re.compile(
@@ -44,10 +47,12 @@ _INTAKE = re.compile(
 
 def remarks_in(text: str, spans: Spans, process: Process) -> tuple[Remark, ...]:
     """The remarks a story makes about its process; `spans` are the characters of its sentences, in order."""
+    spans = _pieces(text, spans)
     place = placed_in(text, spans, process)
     found: list[Remark] = []
+    by_frame = _framed(text, spans, place.flats)
     for index in range(len(spans)):
-        for cue, sure, extra in _heard(text, spans, place.flats, index):
+        for cue, sure, extra in _with_frames(_heard(text, spans, place.flats, index), by_frame[index]):
             if len(found) >= MOST_REMARKS:
                 return tuple(found)
             start, end = spans[index][0], spans[min(index + extra, len(spans) - 1)][1]
@@ -64,6 +69,78 @@ def remarks_in(text: str, spans: Spans, process: Process) -> tuple[Remark, ...]:
                 )
             )
     return tuple(found)
+
+
+def _pieces(text: str, spans: Spans) -> list[tuple[int, int]]:
+    """The sentences, long ones without marks (chats, notes) cut at the ends of their lines and at marks inside."""
+    found: list[tuple[int, int]] = []
+    for start, end in spans:
+        cuts = [start, end]
+        if text.count(" ", start, end) > LONG:
+            cuts[1:1] = [match.end() for match in _CUT.finditer(text, start, end)]
+        found += [(a, b) for a, b in pairwise(cuts) if text[a:b].strip()]
+    return found
+
+
+LONG = 30
+_CUT = re.compile(r"(?<=[.!?])\s+|\n")
+Heard = list[tuple[Cue, bool, int]]
+MOST_KINDS = 2
+"""How many kinds of remark the frames may give one sentence."""
+SURE, PERHAPS, OWN = 0.42, 0.2, 0.12
+"""How likely a kind must be to be claimed, or asked about; and how likely by the sentence alone."""
+ECHO, CLEARLY, PEAK = 0.4, 0.5, 0.6
+"""What a neighbouring sentence adds, how near a second kind must come to the first, and a sentence to its neighbours:
+the one beside a clear remark only tells the step."""
+
+
+def heard_in(text: str) -> frozenset[str]:
+    """The kinds of remark that a few words by themselves surely make."""
+    spans = [(match.start(), match.end()) for match in _SENTENCE.finditer(text)]
+    flats = [flat(text[start:end]) for start, end in spans]
+    by_frame = _framed(text, spans, flats)
+    found: set[str] = set()
+    for index in range(len(spans)):
+        found |= {cue.kind for cue, sure, _ in _with_frames(_heard(text, spans, flats, index), by_frame[index]) if sure}
+    return frozenset(found)
+
+
+def _framed(text: str, spans: Spans, flats: Sequence[str]) -> list[dict[str, bool]]:
+    """For each sentence the kinds its frames give away, and whether surely: alone, or with those of its neighbours."""
+    places = [places_in(one) if len(one.split()) <= MOST_WORDS else {} for one in flats]
+    likely = [kinds_of(features(places, index)) if places[index] else {} for index in range(len(flats))]
+    found: list[dict[str, bool]] = []
+    for index, own in enumerate(likely):
+        silent = _is_question(text[spans[index][0] : spans[index][1]]) or _is_right(flats, index)
+        around = [likely[at] for at in (index - 1, index + 1) if 0 <= at < len(likely)]
+        scores = {kind: part + ECHO * sum(one.get(kind, 0.0) for one in around) for kind, part in own.items()}
+        best = sorted(scores, key=lambda kind: -scores[kind])[:MOST_KINDS]
+        kept = [
+            kind
+            for kind in best
+            if own[kind] >= max(OWN, PEAK * max((one.get(kind, 0.0) for one in around), default=0.0))
+            and scores[kind] >= max(PERHAPS, CLEARLY * scores[best[0]])
+        ]
+        found.append({} if silent else {kind: scores[kind] >= SURE for kind in kept})
+    return found
+
+
+def _with_frames(heard: Heard, framed: dict[str, bool]) -> Heard:
+    """What the cues heard, and the kinds the frames add."""
+    surely = {cue.kind for cue, sure, _ in heard if sure}
+    more = [(_cue(kind), sure, 0) for kind, sure in framed.items() if kind not in surely]
+    kept = [each for each in heard if each[1] or each[0].kind not in framed]
+    return _strongest([*kept, *more])
+
+
+def _cue(kind: str) -> Cue:
+    return next(cue for cue in cues() if cue.kind == kind)
+
+
+def _is_right(flats: Sequence[str], index: int) -> bool:
+    """Whether the teller says in the same breath that it is right as it is."""
+    both = "/".join(flats[index : index + 2])
+    return says("right")(both, len(both))
 
 
 def _remark_words(cue: Cue, words: str) -> str:
@@ -104,21 +181,28 @@ def _heard(text: str, spans: Spans, flats: Sequence[str], index: int) -> list[tu
     following = "/".join(flats[index : index + REACH + 1])
     if len(own.split()) > MOST_WORDS or _is_question(words):
         return []
-    if says("right")("/".join(flats[index : index + 2]), len(following)):
+    if _is_right(flats, index):
         return [
             (cue, True, 0) for cue in cues() if cue.kind in GROUNDS and any(test(own, len(own)) for test in cue.sure)
         ]
     found: list[tuple[Cue, bool, int]] = []
+    here, ahead = likely_in(own), likely_in(following)
     for cue in cues():
-        confirmed = CONFIRM.get(cue.kind)
-        if any(test(own, len(own)) for test in cue.sure) or _by_figure(cue, words, own):
-            if confirmed is None or confirmed(words):
-                found.append((cue, not cue.needs_harm or says("harm")(following, len(following)), 0))
-        elif any(test(following, len(own)) for test in cue.across) and (confirmed is None or confirmed(words)):
-            found.append((cue, True, 1))
-        elif any(test(own, len(own)) for test in cue.unsure) and (confirmed is None or confirmed(words)):
-            found.append((cue, False, 0))
+        if _passes(cue.sure, here, own, len(own)) or _by_figure(cue, words, own):
+            hit = (cue, not cue.needs_harm or says("harm")(following, len(following)), 0)
+        elif _passes(cue.across, ahead, following, len(own)):
+            hit = (cue, True, 1)
+        elif _passes(cue.unsure, here, own, len(own)):
+            hit = (cue, False, 0)
+        else:
+            continue
+        if CONFIRM.get(cue.kind, bool)(words):
+            found.append(hit)
     return _strongest(found)
+
+
+def _passes(tests: Sequence[Test], likely: set[Test], flat_text: str, before: int) -> bool:
+    return any(test in likely and test(flat_text, before) for test in tests)
 
 
 def _is_question(words: str) -> bool:
@@ -144,7 +228,9 @@ def _strongest(found: list[tuple[Cue, bool, int]]) -> list[tuple[Cue, bool, int]
 def _by_figure(cue: Cue, words: str, own: str) -> bool:
     """What a figure says by itself: "97 percent busy", or three ways in which a thing comes in."""
     if cue.load:
-        shares = [share for share in shares_in(words) if _BUSY_WORD.search(words) and not _PART_OF_CASES.search(words)]
+        if not _BUSY_WORD.search(words) or _PART_OF_CASES.search(words):
+            return False
+        shares = shares_in(words)
         fits = any(share >= BUSY if cue.load == "over" else 0.2 <= share <= FREE for share in shares)
         return fits and bool(_LOAD.search(own))
     if cue.kind == "separate_piles":

@@ -8,6 +8,7 @@ from assistant.language.turn.shapes import About
 
 AUX = r"(?:do|does|did|is|are|was|were|can|could|should|would|will|shall|has|have|might|may|must)(?:n'?t)?"
 WH = r"(?:what|where|who|whom|whose|why|how|which|when)"
+HOW = re.compile(r"\b(?:hw|hwo|howw)\b(?= (?:many|much|long|often))", re.IGNORECASE)
 LEAD_IN = re.compile(
     r"^\W*(?:(?:and|so|but|ok|okay|well|hm+|please|now|by the way|btw)\b[\s,]*)*"
     r"(?:(?:(?:can|could|would|will) you (?:please )?)?(?:tell|explain to|explain) (?:me|us)\s+|do you know\s+|"
@@ -28,6 +29,12 @@ TAG = re.compile(
     rf"there))\s*\?+\s*$",
     re.IGNORECASE,
 )
+TERMS = (
+    "gateway|swim ?lane|lane|cycle time|lead time|hand-?off|hand-?over|utili[sz]ation|bottle ?neck|rework|bpmn|"
+    "kpi|as-is|to-be|"
+    "process owner|trigger|role|step|wait(?:ing)? time|work time|hands-on time|capacity|template|practice|"
+    "finding|branch|loop"
+)
 ABOUT: tuple[tuple[About, str], ...] = (
     (About.FEEDBACK, r"\b(?:customers?|clients?|patients?|citizens?|applicants?|guests?|users?)\b.{0,30}"
         r"\b(?:says?|said|saying|complain\w*|writes?|wrote|prais\w+|grumbl\w+)\b|\bfeedback\b|"
@@ -40,12 +47,23 @@ ABOUT: tuple[tuple[About, str], ...] = (
     (About.CUSTOMER, r"\b(?:notices?|feels?|experiences?)\b|\bwhat(?:'s| is| would be)? in it for\b|"
         r"\bfor the (?:customer|client|patient|"
      r"citizen|guest)s?\b"),
+    (About.WORD, r"^(?:what(?:'s|s| is| are)|explain|what does|what do you mean by|define)\s+(?:an? |the word |"
+        r"the term )?(?:" + TERMS + r")s?"
+        r"(?:\s+(?:mean|supposed to (?:be|mean)|anyway|actually|again))*\W*$"),
+    (About.FIRST, r"\bwhat (?:would|should|could|can|do|shall) (?:you|we|i) (?:do|change|tackle|improve|fix|"
+        r"start with|begin with|"
+        r"look at)(?: first|$|\W*$| about)|\bwhere (?:would|should|do|can) (?:you|we|i) (?:start|begin)\b|"
+        r"\bbiggest lever\b|"
+        r"\bwhat (?:comes|is) first\b|\bmost urgent\b"),
+    (About.NEXT, r"^what(?:'s|s)? (?:\w+ ){0,2}?(?:comes?|happens?|follows?|is|next)\b.{0,20}\b(?:before|after|"
+        r"next|follow\w*)\b"),
+    (About.PARALLEL, r"\b(?:side by side|in parallel|at the same time|simultaneously|at once|concurrently|parallel)\b"),
     (About.WHAT_IF, r"^if\b|\bwithout\b|\bsay we\b|\bimagine\b|\bwhat(?:'s| is| would be)? (?:if|"
         r"happens?|would happen)\b|\bhappens? (?:if|when|"
     r"with)\b|\bwhat would it "
      r"(?:do|bring|change|cost) if\b|\bif we\b|\bwhat about (?:losing|adding|hiring)\b|\bsuppose\b"),
     (About.OTHERS, r"\b(?:others?|other (?:companies|firms|people|places|organi[sz]ations)|elsewhere|"
-    r"template|best "
+    r"template|library|best "
      r"practice|benchmark|competitors?|standard|normal|usual(?:ly)?|typical(?:ly)?|compared? (?:to|with))\b"),
     (About.OWNER, r"\b(?:own|owns|owner|owned|responsible|accountable|in charge)\b"),
     (About.MEASURE, r"\b(?:measures?|kpis?|metrics?|indicators?|track|targets?|numbers? should)\b"),
@@ -75,7 +93,9 @@ def without_lead_in(words: str) -> str:
 
 def asks(words: str) -> bool:
     """Whether a sentence asks the program something; a statement with a tag (`…, right?`) does not."""
-    bare = without_lead_in(words)
+    bare = without_lead_in(HOW.sub("how", words))
+    if re.match(r"were (?:open|closed|working|only)\b", bare, re.IGNORECASE):
+        return False
     marked = words.rstrip(" )!\"'").endswith("?")
     if FORM.match(bare):
         return marked or not re.match(rf"^(?:{AUX})\b", bare, re.IGNORECASE) or len(bare.split()) < 12

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 
 CHANGE_WORDS = re.compile(
-    r"^\W*(?:(?:please|now|then|can you|could you|i want to|i would like to|let'?s|we should|you should)\s+)*"
+    r"^\W*(?:(?:please|now|then|can you|could you|can we|could we|i want to|i would like to|let'?s|we should|"
+    r"you should)\s+)*"
     r"(?:add|insert|put|delete|remove|drop|take out|take the [\w ]{2,40} out|move|swap|exchange|"
-    r"rename|call it|replace|split|merge|combine|join|"
+    r"rename|call it|(?:say|write) (?=.*\b(?:instead of|rather than|not)\b)|replace|split|merge|combine|join|"
     r"parallelise|parallelize|make|change|set|give|assign|repeat|skip|copy|duplicate|extract|inline|wrap)\b",
     re.IGNORECASE,
 )
 MEANT = r"i (?:meant|mean|wanted to say|should have said)(?: to say)?(?: that)?"
 SAID_WRONG = r"(?:that|this|it)(?:'s| is| was) (?:wrong|not right|not correct|not true|incorrect)"
 LEAD = re.compile(
-    r"^\W*(?:(?:no|nope|sorry|wait|wrong|correction|rather|oops|my mistake|my bad)(?:\s*[,.;:!–—-]+\s*|\s+(?=no\b)|$)"
+    r"^\W*(?:(?:no|nope|nah|no wait|no no|ah no|oh no|well no|hang on|hold on|hm+|sorry|wait|wrong|correction|"
+    r"rather|oops|my mistake|my bad)(?:\s*[,.;:!–—-]+\s*|\s+(?=no\b)|$)"
     r"|(?:no|sorry)\s+(?=(?:that|it|the|i|he|she|not)\b)"
     rf"|(?:actually|{SAID_WRONG}|not quite|{MEANT})\b[\s,.;:!–—-]*)+",
     re.IGNORECASE,

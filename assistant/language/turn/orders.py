@@ -20,11 +20,24 @@ SEEN = (
 )
 SEE = r"(?:show|read|tell|list|describe|see|view|display|print|draw|look at|give|have|get)(?:\s+(?:me|us))?"
 ORDERS: tuple[tuple[str, str], ...] = (
-    ("undo", r"(?:undo|no undo|revert|take (?:that|it|this) back|go back|back)(?:\s+(?:that|it|this|the last \w+|"
+    ("undo", r"(?:(?:nvm|never ?mind|nope|no|oops|wait|sorry)\b[\s,.!]*)*(?:nvm|never ?mind|(?:scrap|strike|"
+        r"forget|drop|delete|ignore|disregard|cancel|"
+     r"erase|scratch|withdraw|retract|unsay|take back|take out)(?: about)?\s+(?:that|this|it|(?:all )?(?:what|"
+     r"everything) i(?:'ve| have)? (?:just )?(?:said|typed|told(?: you)?|"
+     r"wrote|written|entered)|(?:that|the|my|this)(?: very)?(?: last| previous)?(?: \w+)? (?:bit|part|sentence|"
+     r"thing|one|line|remark|message|turn|"
+     r"statement|change|words?|entry))(?: (?:just now|i (?:just )?(?:said|typed|told you)|again|please|"
+     r"out))?)(?:[,;.].{0,60}| (?:wrong|because|since|that was).{0,60})?|"
+     r"(?:undo|no undo|revert|take (?:that|it|this) back|go back|back)(?:\s+(?:that|it|this|the last \w+|"
     r"one step))?"),
     ("redo", r"redo(?:\s+(?:that|it))?|bring (?:that|it) back"),
     ("again", r"go back to the (?:beginning|start)|(?:start|begin) (?:over|again|anew|from scratch|afresh)\b.*"),
-    ("export", r"(?:(?:export|save|download|write)\b.{0,60}|" + SEE + r"\b.{0,30}\b(?:report|files?|pdf|"
+    ("export", r"(?:gimme|give me|send(?: me)?|get(?: me)?|make(?: me)?|produce|create|i need)\b.{0,40}\b(?:pdf|"
+        r"word (?:file|document)|docx|bpmn|report|files?|zip)\b.{0,20}|"
+     r"(?:(?:export|save|download)\b.{0,60}|"
+     r"write (?:(?:it|this|that|them|everything|all)? ?(?:out|to (?:a |the )?(?:file|disk|folder)\b.{0,30})|"
+     r"(?:me )?(?:the|a|an|up)\b.{0,30}(?:report|files?|package|pdf|paper|document|hand-?over|bpmn)\b.{0,30})|"
+     r"" + SEE + r"\b.{0,30}\b(?:report|files?|pdf|"
     r"bpmn|package)\b.{0,20})"),
     ("questions", r"(?:what(?:'?s| is| are)? (?:still |else )?(?:open|missing|left|unclear|unknown|"
     r"needed)\b.{0,30}|"
@@ -32,7 +45,11 @@ ORDERS: tuple[tuple[str, str], ...] = (
     r"like to know).{0,30}|"
      r"what else.{0,40}know|are we (?:done|complete)|what should (?:i|we) (?:ask|tell|find out).{0,20}|"
          r"any (?:more |open )?questions)"),
-    ("show", SEE + r"\s+(?:the\s+|a\s+|my\s+|our\s+)?(?:current\s+|whole\s+|entire\s+)?" + SEEN + r"\b.{0,30}|"
+    ("show", r"(?:sum (?:it |this |everything )?up|summari[sz]e|recap|read (?:it |that |everything )?back|"
+        r"repeat|go over|run through|play back)\b"
+     r"(?!.*\b(?:step|until|loop)\b).{0,60}|(?:what|how much) (?:have|did) you (?:understood|understand|got|"
+     r"get|taken in|noted|written down)(?!.*\bnot\b).{0,30}|"
+     r"" + SEE + r"\s+(?:the\s+|a\s+|my\s+|our\s+)?(?:current\s+|whole\s+|entire\s+)?" + SEEN + r"\b.{0,30}|"
      + SEE + r"\s+what you (?:have|got|understood|know).{0,20}|where were we|what do you have.{0,20}"),
     ("help", r"help(?:\s+me)?|what can (?:you|i) (?:do|say|ask).{0,15}|how does this work|what (?:now|"
     r"next)|what should i do(?: now| next)?"),
@@ -46,7 +63,7 @@ ORDERS: tuple[tuple[str, str], ...] = (
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "one": 1, "two": 2, "three": 3}
 NUMBER = (
     r"(?:#|no\.? ?|number |proposal |option |the )*(?P<n>\d{1,2}|first|second|third|fourth|fifth)(?:st|"
-    r"nd|rd|th)?\b"
+    r"nd|rd|th)?\b(?: (?:one|proposal|option|idea|suggestion)\b)?"
 )
 YES = (
     r"(?:accept|take|do|adopt|go (?:with|for)|let'?s (?:do|take)|i (?:like|want|take)|we (?:like|want|"
@@ -65,6 +82,13 @@ ACCEPT = re.compile(
 FINE = re.compile(
     rf"^\W*{NUMBER}\s+(?:is|sounds|looks|would be)\s+(?:ok|okay|fine|good|great|"
     rf"alright)",
+    re.IGNORECASE,
+)
+POOR = re.compile(
+    rf"^\W*{NUMBER}\s+(?:is|sounds|looks|seems|would be|won't|will not|doesn't|does not|can't|cannot|isn't|is not)\s+"
+    r"(?:just |really |complete |total |utter |a |an |not |too |pure )*(?:nonsense|rubbish|silly|stupid|crazy|mad|bad|"
+    r"terrible|impossible|out|unrealistic|illegal|forbidden|expensive|risky|dangerous|no (?:good|go|use)|no-go|joke|"
+    r"work|fly|happen|possible|allowed|good|realistic|ok|okay|an option|for us|acceptable)\b",
     re.IGNORECASE,
 )
 REJECT = re.compile(rf"^\W*(?:and\s+|but\s+|please\s+)*{NO}\s+{NUMBER}", re.IGNORECASE)
@@ -115,6 +139,8 @@ def decision_in(words: str, offered: int) -> Decision | None:
             rest = True
         elif part.lower().startswith("not ") and reasons_before(words, part) and not (accept or reject):
             return None
+        elif poor := POOR.match(part):
+            reject.append(_number(poor["n"]))
         elif (match := REJECT.match(part)) and GOES_ON.match(part[match.end() :]):
             reject.append(_number(match["n"]))
         elif (match := ACCEPT.match(part) or FINE.match(part)) and GOES_ON.match(part[match.end() :]):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
-from assistant.language.turn.asking import TAG, about, asks
+from assistant.language.figures.reading import figures_in
+from assistant.language.turn.asking import FORM, TAG, about, asks
 from assistant.language.turn.intent import looks_like_a_correction, looks_like_a_request, unknown
 from assistant.language.turn.orders import decision_in, order_in
 from assistant.language.turn.shapes import (
+    About,
     Answers,
     Chitchat,
     Context,
@@ -49,12 +51,13 @@ YOUR_TURN = re.compile(
 )
 FAIR = (
     r"(?:bad|good|terrible|awful|mess|nightmare|chaos|slow|happy|unhappy|fed up|annoy\w+|frustrat\w+|"
-    r"angry|tired|hopeless|crazy)"
+    r"angry|tired|hopeless|crazy|hectic|stress\w*|rush\w*|pain\w*|headache|chaotic|ridiculous|joke|disaster|tedious|"
+    r"boring|horrible|exhausting|impossible|unbearable|zoo|circus|struggle|hassle)"
 )
 FEELING = re.compile(
-    rf"^[^,;]*\b(?:it|this|that|everything|everybody|everyone|nobody|(?:the|my|our) (?:people|staff|team|"
+    rf"^[^,;]*\b(?:its|it|this|that|everything|everybody|everyone|nobody|(?:the|my|our) (?:people|staff|team|"
     rf"customers?|boss)\b[\w ]*?)"
-    rf"(?:'s|'re|\s+(?:is|are|was|were|gets?))\s+(?:\w+\s+){{0,3}}?{FAIR}\b[^,;]*$",
+    rf"(?:'s|'re|(?<=its)|\s+(?:is|are|was|were|gets?))\s+(?:\w+\s+){{0,4}}?{FAIR}\b[^,;]*$",
     re.IGNORECASE,
 )
 WISH = re.compile(
@@ -94,6 +97,10 @@ HEDGED = re.compile(
     re.IGNORECASE,
 )
 """What somebody plays with in thought: no order and nothing that is done."""
+THEN = re.compile(
+    r"\b(?:what(?:'s|s)? (?:then|happens?|would|will|gonna|going|now)|what'?s gonna|how (?:long|much|many|bad))\b",
+    re.IGNORECASE,
+)
 FOREIGN = frozenset(
     """und der die das ist nicht wir ich sie ein eine mit auf für danke bitte können auch sehr war bonjour merci oui je
     nous vous le les est une et pas avec pour ça ca va bien hola gracias el los por que una con usted ciao grazie il di
@@ -101,12 +108,28 @@ FOREIGN = frozenset(
     vielen guten morgen hallo salut""".split()
 )
 ENGLISH = frozenset("the is are of to and it that we they with for a an in on then you she he our which takes".split())
+ECHO = re.compile(
+    r"^(?P<old>[^?!.;]{2,60})\?+\s+(?P<new>(?:i wish|if only|as if|you wish|hardly|ha|no|nah|nope|rather|"
+    r"more like|make (?:it|that)|it'?s|that'?s|say|not|well|"
+    r"never|i'd say|\w+ it)\b[^?]*)$",
+    re.IGNORECASE,
+)
+"""`reviewing an hour? rather two`: what was understood is said back and put right."""
+GUESS = re.compile(
+    r"^\W*(?:dunno|(?:i )?(?:don'?t|do not) know|(?:i'?m )?not sure|no idea|hm+|hard to say|difficult)\W+"
+    r"(?:maybe |perhaps |about |say )?(?P<n>[\w.,%]+(?: \w+){0,3})\s*\?*\W*$",
+    re.IGNORECASE,
+)
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=\S)")
 LONG = 400
 
 
 def read_turn(words: str, context: Context) -> Turn:
     """What a turn is. Sentences to the program beside a story are left out of it, and named in `left`."""
+    if (guessed := GUESS.match(words)) and figures_in(guessed["n"]):
+        return Story(f"maybe {guessed['n']}")
+    if (echo := ECHO.match(words.strip())) and not FORM.match(echo["old"]) and not context.empty:
+        return Correction(f"{echo['old']} is wrong: {echo['new']}")
     sentences = SENTENCE.split(words.strip())
     whole = _read(words.strip(), context)
     if len(sentences) == 1 or not isinstance(whole, Story):
@@ -148,6 +171,8 @@ def _about_the_work(words: str, context: Context) -> Turn:
         return Question(words, about(words))
     if looks_like_a_correction(words) and not context.empty:
         return Correction(words)
+    if HEDGED.match(words) and THEN.search(words):
+        return Question(words, About.WHAT_IF)
     if HEDGED.match(words):
         return Unclear(words)
     return Story(TAG.sub(".", words) if words.rstrip().endswith("?") else words)

@@ -26,6 +26,10 @@ class About(Enum):
     UNREAD = "what was not understood"
     CUSTOMER = "what the customer notices"
     FEEDBACK = "what customers say"
+    PARALLEL = "what could run side by side"
+    NEXT = "what comes before or after"
+    WORD = "what a word means"
+    FIRST = "what to do first"
     OTHER = "something else"
 
 

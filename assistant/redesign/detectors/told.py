@@ -7,12 +7,14 @@ confirm is in `CONFIRM`. A remark that names no step, or that the teller may hav
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from assistant.process.blocks import Branch, Choice, Loop, Task, Wait
 from assistant.process.durations import Basis
-from assistant.process.remarks import Remark
+from assistant.process.remarks import IN_WORDS, Remark
 from assistant.process.tree import ids_below
 from assistant.redesign.detectors.base import finding
 from assistant.redesign.shapes import Evidence, Finding, Quote
@@ -77,6 +79,7 @@ MEANINGS: Mapping[str, Meaning] = {
                               "waiting"),
     "one_person": Meaning("one_person", ("H14", "H21", "H20"), "{steps} waits for one person", "waiting"),
     "skill_gap": Meaning("skill_gap", ("H21",), "{steps} needs a skill its doers seldom use", "defects"),
+    "chasing": Meaning("status_chased", ("H02", "H19", "H26"), "Customers have to ask where their case is", "motion"),
     "not_core": Meaning("not_core", ("H28",), "Others could do it as well for less: {steps}", "skills"),
 }  # fmt: skip
 
@@ -90,6 +93,44 @@ def told(view: View) -> Iterator[Finding]:
             continue
         elements = more.pop("elements", steps)
         yield _finding(view, meaning, elements, remarks, more)
+
+
+def troubled(view: View) -> Iterator[Finding]:
+    """Where the words say that something hurts but not surely what: the words, with what may answer them, to be asked.
+
+    They claim nothing: what they may mean is asked about, and no change is made for them.
+    """
+    heard: dict[str, list[Remark]] = {}
+    for remark in view.process.remarks:
+        if not remark.sure and remark.kind in MEANINGS and any(name in view.steps for name in remark.elements):
+            heard.setdefault(remark.text, []).append(remark)
+    hurting = [remarks for text, remarks in heard.items() if len(HURTS.findall(text)) + bool(remarks[0].figures) >= 2]
+    for remarks in hurting[:MOST_TROUBLES]:
+        meant = [MEANINGS[remark.kind] for remark in remarks]
+        codes = [*(meaning.practices[0] for meaning in meant), *(code for one in meant for code in one.practices[1:2])]
+        steps = _steps(view, remarks)
+        made = finding(
+            view,
+            TROUBLE,
+            steps,
+            f"You said “{shortened(remarks[0].text)}”: perhaps {' or '.join(IN_WORDS[one.kind] for one in remarks)}?",
+            tuple(_said(one) for one in remarks[:1]),
+            tuple(dict.fromkeys(codes))[:MOST_CODES],
+            waste=meant[0].waste,
+            told=True,
+            asked=True,
+        )
+        yield replace(made.quoting((quote_of(remarks[0]),)), confidence=GUESS)
+
+
+TROUBLE, GUESS = "told_trouble", 0.3
+MOST_TROUBLES, MOST_CODES = 3, 3
+HURTS = re.compile(
+    r"\b(?:wait\w*|late\w*|too long|complain\w*|again|wrong|for nothing|annoy\w*|why|nobody|never|always|only|even|"
+    r"still|same|days?|weeks?|hours?|months?|half|every|all|each|percent|hundred|twice|mistakes?|errors?|missing|back)\b",
+    re.I,
+)
+"""Words that go with trouble: two of them, or one and a figure, are taken for it."""
 
 
 def unclaimed(view: View) -> Iterator[Remark]:
@@ -247,6 +288,8 @@ def _chain(view: View, steps: tuple[str, ...], remarks: list[Remark]) -> Confirm
 def _late(view: View, steps: tuple[str, ...], remarks: list[Remark]) -> Confirmed:
     """The check with the work done before it; without any it is not late."""
     check = next((name for name in steps if name in view.tasks and _looks(view.tasks[name])), "")
+    if not check:
+        return {"known": False}  # the words name no check that the tree has: said, but nothing is moved for it
     if check not in view.spots:
         return None
     row, place = view.row_of(check), view.spots[check].position

@@ -1,0 +1,142 @@
+"""One figure in place of another: `20 min is too long, she does it in 12`, `not a quarter, 1 in 7`, `5 is optimistic:
+eight`. The place is the one that holds the old figure, among the steps that are named."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from assistant.language.change.mention import content
+from assistant.language.change.outcome import Doubt, Outcome
+from assistant.language.correct.said import PRONOUNS, Sentence, likely
+from assistant.language.correct.shares import shared
+from assistant.language.figures.figure import Figure
+from assistant.language.figures.reading import figure_from, figures_in
+from assistant.language.figures.stated import as_duration
+from assistant.process.blocks import Choice, Loop, Task, Wait
+from assistant.process.edits import SetValue
+
+ONE = re.compile(r"one (?:is|are|was|takes?|of|who|that|normally|usually)\b")
+JUDGED = re.compile(
+    r"^\W*(?:(?:is|was|are|were|sounds|seems|looks|would be|for\b[^,;:.]*\b(?:is|was))\s+(?:\w+\s+){0,3}?"
+    r"(?:long|short|much|little|many|few|high|low|optimistic|pessimistic|wrong|off|nonsense|right|realistic|outdated|old|"
+    r"generous|ambitious|wishful|exaggerated|ideal|rubbish|dream|minimum|maximum|rare|exception)\b|"
+    r"(?:was|were)\s+(?:for|when|in|before|last|only|with|the old|years?|back|how)\b|"
+    r"(?:won't|will not|doesn't|does not|isn't|is not|never|can't) (?:do|enough|hold|true|fit|right|realistic|work)\b)",
+    re.IGNORECASE,
+)
+NOT = re.compile(
+    r"(?:\bnot|\binstead of|\brather than|\bn't)\s+(?:just |only |the |about |really |in )*$", re.IGNORECASE
+)
+
+
+def read(sentence: Sentence) -> Outcome | Doubt | None:
+    """The new figure where the old one stands; None where words contrast none."""
+    text = sentence.text
+    if len(text.split()) > 24:
+        return None
+    found = _lengths(text)
+    if found is not None:
+        return _put(sentence, *found)
+    return _chances(sentence, text)
+
+
+def _lengths(text: str) -> tuple[Figure, Figure, str] | None:
+    """The old length, the new one, and the words that say of what; a bare number is in the unit of the other."""
+    spans = [
+        (figure.a, figure.b, figure)
+        for figure in figures_in(text)
+        if figure.kind in ("duration", "number") and not figure.vague
+    ]
+    spans = [span for span in spans if not (span[2].kind == "number" and ONE.match(text[span[0] :]))]
+    timed = [span for span in spans if span[2].kind == "duration"]
+    if not timed or not 2 <= len(spans) <= 3:
+        return None
+    for first, second in pairwise(spans):
+        judged = JUDGED.match(text[first[1] :]) or NOT.search(text[: first[0]])
+        other = NOT.search(text[: second[0]]) or JUDGED.match(text[second[1] :])
+        if bool(judged) == bool(other):
+            continue
+        old, new = (first, second) if judged else (second, first)
+        unit = timed[0][2].unit
+        lengths = [_in_unit(text[span[0] : span[1]], span[2], unit) for span in (old, new)]
+        if lengths[0] is None or lengths[1] is None:
+            return None
+        about = " ".join((text[: first[0]], text[first[1] : second[0]], text[second[1] :]))
+        return lengths[0], lengths[1], about
+    return None
+
+
+def _in_unit(words: str, figure: Figure, unit: str) -> Figure | None:
+    return figure if figure.kind == "duration" else figure_from(f"{words} {unit}", "duration")
+
+
+def _put(sentence: Sentence, old: Figure, new: Figure, about: str) -> Outcome | Doubt | None:
+    catalogue = sentence.catalogue
+    about = re.sub(
+        r"\b(?:normal|optimistic|pessimistic|wrong|long|short|much|little|rather|house|usual|too)\b", " ", about
+    )
+    named = likely(catalogue, about) if [word for word in content(about) if word not in PRONOUNS] else []
+    roles = {
+        role.id
+        for role in catalogue.process.roles
+        if any(word.removesuffix("s") in content(role.name) for word in content(about))
+    }
+    slots: list[tuple[Task | Wait, str]] = []
+    for step in (one for one in catalogue.steps if isinstance(one, Task | Wait)):
+        for field in ("work", "wait") if isinstance(step, Task) else ("duration",):
+            value = getattr(step, field, None)
+            seconds = (old.seconds(), old.seconds(hands_on=True))
+            if value is not None and any(abs(value.mean_seconds - one) <= 0.02 * one for one in seconds):
+                slots.append((step, field))
+    chosen = [slot for slot in slots if slot[0].id in named] or [
+        slot for slot in slots if getattr(slot[0], "role", None) in roles
+    ]  # fmt: skip
+    slots = chosen or [slot for slot in slots if slot[0].id in sentence.recent] or slots
+    if not slots and len(named) == 1 and isinstance(lone := catalogue.by_id[named[0]], Task) and lone.work is not None:
+        slots = [(lone, "work")]
+    ways = [_way(step, field, new) for step, field in slots]
+    if len(ways) > 1:
+        return Doubt("Which of these do you mean?", tuple(ways[:3]))
+    return ways[0] if ways else None
+
+
+def _way(step: Task | Wait, field: str, length: Figure) -> Outcome:
+    value = as_duration(length, field == "work").model_copy(update={"span": None}).document()
+    return Outcome(step.name or "the wait", (SetValue(id=step.id, field=field, value=value),))
+
+
+CHANCES = (
+    re.compile(
+        r"^(?:it's |that's )?not (?P<old>[^,;]{1,30}?)[,;:]\s*(?:but |it's |rather |more like |maybe |"
+        r"about )*(?P<new>[^,;]{1,30})$"
+    ),
+    re.compile(r"^(?P<new>[^,;]{1,30}?),? (?:and not|not|instead of|rather than) (?P<old>[^,;]{1,30})$"),
+)
+
+
+WRONG = re.compile(
+    r"^(?P<old>[^,;]{1,40}?) (?:is|was|sounds|seems) (?:wrong|too (?:much|little|many|few|high|low)|nonsense|"
+    r"off|optimistic|pessimistic)\b[:;,.]*\s*"
+    r"(?:(?:no way|i wish|as if|no|hardly|never)[,.;]?\s*)*(?P<new>.{1,60})$"
+)
+
+
+def _chances(sentence: Sentence, text: str) -> Outcome | Doubt | None:
+    """`not a quarter, 1 in 7`: the way that has the old chance."""
+    found = next((match for pattern in (*CHANCES, WRONG) if (match := pattern.match(text))), None)
+    if found is None or any(figure.kind == "duration" for figure in figures_in(text)):
+        return None
+    old, new = figure_from(found["old"], "chance"), figure_from(found["new"], "chance")
+    if old is None or new is None or found["new"].strip().isdigit() or old.middle == new.middle:
+        return None
+    ways = []
+    for step in sentence.catalogue.steps:
+        if isinstance(step, Loop) and step.p is not None and abs(step.p - old.middle) < 0.005:
+            ways.append(shared(sentence, step.id, new.middle))
+        if isinstance(step, Choice):
+            named = [way for way in step.branches if way.p is not None and abs(way.p - old.middle) < 0.005]
+            ways += [shared(sentence, way.id, new.middle) for way in named[:1]]
+    if len(ways) > 1:
+        return Doubt("Which of these do you mean?", tuple(ways[:3]))
+    return ways[0] if ways else None

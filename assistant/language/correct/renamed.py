@@ -1,0 +1,82 @@
+"""What people and steps are called: `the scheduler, we say dispatcher`, `write manager instead of head`."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.language.change.mention import content, role_named, sure
+from assistant.language.change.naming import capitals
+from assistant.language.change.outcome import Outcome
+from assistant.language.correct.said import Sentence, known_role
+from assistant.language.figures.reading import figures_in
+from assistant.process.edits import PutRole, Rename
+
+QUOTES = " .'\"“”‘’"
+WE_SAY = (
+    r"(?:(?:in our (?:house|place|company)|here|internally|among us)\s+)?(?:we|they|people|everybody|"
+    r"everyone)\s+(?:just\s+|always\s+|all\s+)?(?:say|call|use)"
+)
+USE = (
+    r"(?:(?:can|could|would) (?:we|you) )?(?:please\s+)?(?:write|say|put|use|call (?:it|him|her|them|that)|"
+    r"name (?:it|him|her|them))"
+)
+INSTEAD = r"(?:instead of|rather than|in place of|for|not|and not|and never)"
+PATTERNS = (
+    r"(?:please\s+)?(?:call|rename)\s+(?P<old>.+?)\s+(?:to|into|as|rather|instead)\s+(?P<new>.+)",
+    rf"{USE}\s+(?P<new>.+?),?\s+{INSTEAD}\s+(?P<old>.+)",
+    rf"(?:it|he|she)\s+(?:is|should be|must be)\s+called\s+(?P<new>.+?),?\s+{INSTEAD}\s+(?P<old>.+)",
+    rf"(?:it's|they're|that's|he's|she's)\s+(?:called\s+)(?P<new>.+?),?\s+{INSTEAD}\s+(?P<old>.+)",
+    r"(?P<old>.+?)\s+(?:is|are|should be|must be|ought to be)\s+(?:really\s+|actually\s+|now\s+|"
+    r"officially\s+)?(?:called|named|renamed(?: to)?)\s+(?P<new>.+)",
+    rf"(?P<old>.+?),?\s+(?:which|whom?)?\s*{WE_SAY}\s+(?:(?:it|him|her|them|that|to (?:it|him|her|"
+    rf"them))\s+)?(?:an? |the )?(?P<new>.+)",
+    r"(?P<old>.+?)[,:]\s+(?:we|they)\s+call\s+(?:it|him|her|them|that)\s+(?:an? |the )?(?P<new>.+)",
+    rf"{WE_SAY}\s+(?:an? |the )?(?P<new>.+?),?\s+{INSTEAD}\s+(?P<old>.+)",
+    rf"{WE_SAY}\s+(?P<new>.+?)\s+(?:to|for)\s+(?P<old>.+)",
+    r"by\s+(?P<old>.+?)\s+(?:i|we)\s+(?:mean|meant)\s+(?P<new>.+)",
+    r"(?P<old>.+?)'s?\s+(?:real |right |proper |official |correct )?(?:name|title)\s+is\s+(?P<new>.+)",
+    r"the (?:real|right|proper|official|correct) (?:name|title|word|term) (?:of|for)\s+(?P<old>.+?)\s+is\s+(?P<new>.+)",
+    r"(?P<new>.+?)\s+is the (?:real|right|proper|official|correct) (?:name|title|word|term) (?:of|for)\s+(?P<old>.+)",
+)
+READERS = tuple(re.compile(rf"^{pattern}$", re.IGNORECASE) for pattern in PATTERNS)
+CALL = re.compile(rf"^(?:(?:please\s+)?(?:call|name)|{WE_SAY})\s+(?P<rest>.+)$", re.IGNORECASE)
+TAIL = re.compile(
+    r"\s+(?:here|in our (?:house|place|company|firm)|around here|with us|please|now|from now on|everywhere)$", re.I
+)
+
+
+def read(sentence: Sentence) -> Outcome | None:
+    """Another name for a role or a step that is there."""
+    text = TAIL.sub("", sentence.request)
+    for pattern in READERS:
+        if (found := pattern.match(text)) and (made := _renamed(sentence, found["old"], found["new"])):
+            return made
+    return _called(sentence, text)
+
+
+def _called(sentence: Sentence, text: str) -> Outcome | None:
+    """`call the clerk agent`: the old name is as many words as name somebody."""
+    found = CALL.match(text)
+    tokens = found["rest"].split() if found else []
+    for size in range(min(5, len(tokens) - 1), 0, -1):
+        old, new = " ".join(tokens[:size]), " ".join(tokens[size:])
+        if content(old) and (made := _renamed(sentence, old, new, exact=True)):
+            return made
+    return None
+
+
+def _renamed(sentence: Sentence, old: str, new: str, exact: bool = False) -> Outcome | None:
+    catalogue = sentence.catalogue
+    name = re.sub(r"^(?:the|an?)\s+", "", new.strip(QUOTES), flags=re.IGNORECASE)
+    old = old.strip(QUOTES + ",")
+    if not 1 <= len(name.split()) <= 6 or figures_in(name) or re.search(r"[,;:?]", name):
+        return None
+    role = role_named(catalogue, old) or (None if exact else known_role(catalogue, old))
+    if role is not None:
+        called = capitals(sentence.request, name.lower())
+        return Outcome(f"call {role.name} {called}", (PutRole(role=role.model_copy(update={"name": called})),))
+    own = sentence.recent if old.lower() in ("it", "that", "this", "that step") else ()
+    step = own[0] if len(own) == 1 else sure(catalogue, old.lower()) if not exact or len(old.split()) > 1 else None
+    if step is None:
+        return None
+    return Outcome(f"call {catalogue.name(step)} {name}", (Rename(id=step, name=name[0].upper() + name[1:]),))

@@ -1,0 +1,137 @@
+"""Steps that are done no more and what is done in their place: `he doesn't visit any more, he does a video call`."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.english.forms import third_person, verb_forms
+from assistant.language.change.mention import alike, content, role_named
+from assistant.language.change.outcome import Outcome
+from assistant.language.correct.pieces import piece
+from assistant.language.correct.said import PRONOUNS, Sentence, by_verb, known_role, likely, one_step, role_of
+from assistant.process.blocks import Task, Wait
+from assistant.process.edits import Delete, Edit, Insert, Place
+from assistant.process.model import Role
+
+GONE = r"(?:any ?more|any longer|at all|these days|nowadays|now)"
+NOT_DONE = re.compile(
+    rf"^(?P<who>[\w' -]{{1,40}}?)\s+(?:(?:do|does|did|will|would)(?:n't| not)|no longer|never)\s+(?:actually |really )?"
+    rf"(?P<does>[^,;.]+?)(?:\s+{GONE})?\s*[,;.–—-]+\s*(?:but\s+|instead\s+|now\s+)?(?P<new>.+)$",
+    re.IGNORECASE,
+)
+STOPPED = re.compile(
+    r"^(?P<who>[\w' -]{1,40}?)\s+(?:has |have |'ve |'s )?stopped\s+(?P<does>[^,;.]+?)\s*[,;.–—-]+\s*(?:and\s+|"
+    r"but\s+)?(?P<new>.+)$",
+    re.IGNORECASE,
+)
+INSTEAD_OF = re.compile(r"^instead of\s+(?P<does>\w+ing\b[^,;]*)[,;]\s*(?P<new>.+)$", re.IGNORECASE)
+RATHER_THAN = re.compile(r"^(?P<new>.+?)[,;]?\s+(?:instead of|rather than)\s+(?P<does>\w+ing\b[^,;]*)$", re.IGNORECASE)
+NO_SUCH = re.compile(
+    r"^(?:there(?:'s| is| are)(?: really| actually)? no|we (?:have no|don't have an?|haven't got an?|"
+    r"don't have|don't use an?))\s+"
+    r"(?P<what>[^,;.]+?)(?:\s+(?:any ?more|here|at all|any longer))?\s*[,;.–—-]+\s*(?:and\s+|but\s+|"
+    r"so\s+)?(?P<new>.+)$",
+    re.IGNORECASE,
+)
+ALONE = re.compile(
+    r"\s+(?:himself|herself|themselves|ourselves|itself|by himself|by herself|instead|now)\b", re.IGNORECASE
+)
+LEAD = re.compile(r"^(?:instead|now|today|these days|nowadays|but|and|so)[\s,]+", re.IGNORECASE)
+WE = frozenset("we they you nobody i people".split())
+
+
+def read(sentence: Sentence) -> Outcome | None:
+    """A step that another one takes the place of."""
+    text = sentence.request
+    if found := NOT_DONE.match(text) or STOPPED.match(text):
+        return _exchange(sentence, _gone(sentence, found["who"], found["does"]), found["new"])
+    if found := INSTEAD_OF.match(text) or RATHER_THAN.match(text):
+        return _exchange(sentence, _gone(sentence, "we", found["does"]), found["new"])
+    if found := NO_SUCH.match(text):
+        return _nobody(sentence, found["what"], found["new"])
+    return None
+
+
+def _gone(sentence: Sentence, who: str, does: str) -> str | None:
+    """The step that somebody does no more."""
+    verb, _, rest = does.strip().partition(" ")
+    base = next((form.base for form in verb_forms(verb.lower())), verb.lower())
+    who = who.strip().lower()
+    role = None if who in WE or who in PRONOUNS else known_role(sentence.catalogue, who)
+    if role is None and who not in WE and who not in PRONOUNS:
+        return None
+    rest = re.sub(r"\b(?:it|that|this|them|any|anything)\b", " ", rest.lower())
+    own = role.id if role else None
+    found = by_verb(sentence.catalogue, base, rest, own)
+    light = base in ("do", "make", "handle") and content(rest)
+    if found is None and light:
+        found = one_step(sentence.catalogue, rest, own)
+    return found or (one_step(sentence.catalogue, does.lower(), own) if own else None)
+
+
+def _exchange(sentence: Sentence, step: str | None, new: str) -> Outcome | None:
+    """The step goes, and what is done instead stands in its place, with the same hands if only `he` is said."""
+    old = sentence.catalogue.by_id.get(step or "")
+    if not isinstance(old, Task | Wait) or step is None:
+        return None
+    role = sentence.catalogue.process.role(role_of(sentence.catalogue, step) or "")
+    told = _with_doer(LEAD.sub("", new.strip()), role)
+    verb = _verb(told)
+    blocks, roles = piece(sentence, told)
+    tasks = [block for block in blocks if isinstance(block, Task)]
+    if not tasks or len(blocks) > 3 or verb is None:
+        return None
+    name = content(tasks[0].name)
+    same = bool(name) and alike(name[0], content(old.name)[0])
+    if same and re.search(r"\b(?:it|them|that|this)\b", told):
+        return None  # the same step at another place or by other hands
+    if same and all(any(alike(a, b) for b in content(old.name)) for a in name):
+        return None  # the same step by other hands
+    edits: tuple[Edit, ...] = (*roles, Insert(blocks=blocks, place=Place(before=step)), Delete(ids=(step,)))
+    return Outcome(f"{tasks[0].name} instead of {old.name}", edits)
+
+
+def _verb(told: str) -> str | None:
+    return next((word for word in told.lower().split()[1:] if verb_forms(re.sub(r"\W", "", word))), None)
+
+
+def _with_doer(told: str, role: Role | None) -> str:
+    """`he does a video call`: who did the old step does the new one."""
+    found = re.match(
+        r"^(?:he|she|they|it)\s+(?:(?:just|only|now|simply|always)\s+)*(?P<verb>[\w']+)\b(?P<rest>.*)$", told, re.I
+    )
+    if found is None or role is None:
+        return told
+    verb = found["verb"].lower()
+    base = next((form.base for form in verb_forms(verb)), verb)
+    return f"the {role.name.lower()} {third_person(base)}{found['rest']}"
+
+
+def _nobody(sentence: Sentence, what: str, new: str) -> Outcome | None:
+    """`there's no carrier, Ben drives himself`: the step with them is what Ben does instead."""
+    catalogue = sentence.catalogue
+    role = known_role(catalogue, what)
+    own = [step.id for step in catalogue.named if role and getattr(step, "role", None) == role.id]
+    steps = own or likely(catalogue, what.lower())
+    steps = [
+        step
+        for step in steps
+        if any(alike(word, part) for word in content(what) for part in content(catalogue.name(step)))
+    ] or own
+    if len(steps) != 1:
+        return None
+    told = _with_doer(
+        ALONE.sub("", LEAD.sub("", new.strip())), catalogue.process.role(role_of(catalogue, steps[0]) or "")
+    )
+    told = _whole(sentence, told, steps[0])
+    return _exchange(sentence, steps[0], told)
+
+
+def _whole(sentence: Sentence, told: str, step: str) -> str:
+    """`Ben drives` has nothing that is driven: the thing of the old step is meant."""
+    words = told.strip(" .").split()
+    named = next((n for n in range(1, min(5, len(words))) if role_named(sentence.catalogue, " ".join(words[:n]))), 0)
+    if named and len(words) == named + 1:
+        things = [word for word in sentence.catalogue.name(step).split()[1:] if word.lower() not in ("to", "over")]
+        return f"{told.strip(' .')} the {things[0]}" if things else told
+    return told

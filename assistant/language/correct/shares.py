@@ -1,0 +1,76 @@
+"""How often a way is taken: the branch or loop that words speak of, and its chance."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from assistant.language.change.mention import alike, content
+from assistant.language.change.outcome import Doubt, Outcome
+from assistant.language.correct.said import Sentence
+from assistant.language.figures.figure import Figure
+from assistant.process.blocks import Choice, Loop
+from assistant.process.durations import Basis
+from assistant.process.edits import Edit, SetCondition
+
+
+def chance(sentence: Sentence, part: str, rest: str, figure: Figure) -> Outcome | Doubt | None:
+    if re.search(r"\b(?:if|when|whenever|then|sometimes|because)\b", part):
+        return None
+    rest = about_words(rest)
+    ways = ways_meant(sentence, rest)
+    if not content(rest) or len(content(rest)) > 6:
+        return None
+    made = [shared(sentence, id_, figure.middle) for id_ in ways]
+    if len(made) > 1:
+        return Doubt("Which of these do you mean?", tuple(made[:3]))
+    return made[0] if made else None
+
+
+def ways_meant(sentence: Sentence, words: str) -> list[str]:
+    """The branches and loops a few words speak of, best first: by their condition, else by the steps on them."""
+    said, catalogue = content(words), sentence.catalogue
+    scores: dict[str, float] = {}
+    for step in catalogue.steps:
+        if isinstance(step, Choice):
+            open_ways = [branch for branch in step.branches if branch.when and branch.when.lower() != "otherwise"]
+            for branch in open_ways[:1] if len(open_ways) == 2 and open_ways[1].when in ("no",) else open_ways:
+                own = content(f"{branch.when} {step.question or ''}")
+                inner = [part for id_ in catalogue.inside(branch.id) for part in content(catalogue.name(id_))]
+                scores[branch.id] = _shared_words(said, own) + 0.4 * _shared_words(said, inner)
+        elif isinstance(step, Loop):
+            inner = [part for one in catalogue.chain(step.id)[:0] for part in content(one)]
+            scores[step.id] = _shared_words(
+                said, content(f"{step.while_ or ''} {getattr(step, 'until', '') or ''}")
+            ) + 0.4 * _shared_words(said, inner)
+    most = max(scores.values(), default=0)
+    return [id_ for id_, score in scores.items() if score == most and most >= 0.4]
+
+
+def _shared_words(said: Iterable[str], own: Sequence[str]) -> int:
+    return sum(any(alike(word, part) for part in own) for word in said)
+
+
+def shared(sentence: Sentence, id_: str, p: float) -> Outcome:
+    """A way or a loop with its new chance; the other way, if there is only one, takes what is left."""
+    catalogue = sentence.catalogue
+    edits: list[Edit] = [SetCondition(id=id_, p=p, basis=Basis.STATED)]
+    owner = catalogue.owner.get(id_)
+    others = [branch for branch in owner.branches if branch.id != id_] if isinstance(owner, Choice) else []
+    if len(others) == 1:
+        edits.append(SetCondition(id=others[0].id, p=round(1 - p, 6), basis=Basis.STATED))
+    when = catalogue.branches[id_].when if id_ in catalogue.branches else catalogue.name(id_)
+    return Outcome(f"“{when}” in {p:.0%} of the cases", tuple(edits))
+
+
+def about_words(rest: str) -> str:
+    """The words besides a figure without those of lasting."""
+    rest = re.sub(
+        r"\b(?:it|takes?|took|lasts?|needs?|requires?|is|are|was|only|about|around|roughly|usually|"
+            r"more like|now|can|may|will|"
+        r"no time at all|let's say|say|max(?:imum)?|on average|each|per (?:case|piece|batch|parcel|"
+            r"order)|faster|slower|"
+        r"to|for|from|up|at most|at least|her|him|them|us|me|with us|long)\b|[:=]",
+        " ", rest,
+    )  # fmt: skip
+    return " ".join(rest.split())

@@ -1,0 +1,82 @@
+"""Frames: broad patterns of meaning for what people say of the pains of their work."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.language.evidence_cues.frames import features, known, places_in, weights
+from assistant.language.evidence_cues.patterns import flat
+from assistant.language.evidence_cues.reading import heard_in
+from assistant.language.offline.story import read
+from assistant.process.durations import Span
+from assistant.process.remarks import KINDS, Remark
+from assistant.process.tree import tasks
+from assistant.redesign.findings import find
+
+
+def shown(text: str) -> set[str]:
+    sentences = [places_in(flat(part)) for part in text.split(". ")]
+    return set().union(*(features(sentences, index) for index in range(len(sentences))))
+
+
+def test_each_frame_holds_in_its_example():
+    deaf = [(frame.written, frame.example) for frame in known().frames if frame.written not in shown(frame.example)]
+    assert not deaf
+
+
+def test_frames_and_weights_name_only_known_kinds():
+    named = {frame.kind for frame in known().frames} | {kind for of in weights().values() for kind in of}
+    assert named <= {*KINDS, "none"}
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("Both shifts are in charge of the store, so each relies on the other and nobody locks it.", "shared_duty"),
+        ("Nurses copy the temperatures from the slip into the hospital's program by hand.", "typed_again"),
+        ("The loan papers are collected and entered once a week, on Wednesdays.", "batch"),
+        ("Parents ring us every day to ask where their child's place is.", "chasing"),
+        ("Whoever is free takes the next patient, and each reads the file from page one.", "changing_hands"),
+    ],
+)
+def test_pains_of_trades_nobody_wrote_for_are_heard(said: str, kind: str):
+    assert kind in heard_in(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The baker takes the loaves out of the oven and the boy carries them to the shop.",
+        "The judge reads the file and sets a date.",
+        "The porter weighs the luggage and hands over the ticket.",
+    ],
+)
+def test_plain_work_says_nothing(said: str):
+    assert not heard_in(said)
+
+
+CLINIC = (
+    "The receptionist registers the patient. The nurse measures the blood pressure. "
+    "The assistant prints the form. The secretary types the values into the hospital system. "
+    "The doctor examines the patient. The clerk writes the bill. "
+)
+
+
+def test_a_remark_names_the_step_told_beside_it():
+    story = read(CLINIC.replace("The doctor", "She copies them from the paper by hand. The doctor")).process
+    names = {task.id: task.name for task in tasks(story)}
+    remark = next(one for one in story.remarks if one.kind == "typed_again")
+    assert any("Type" in names[name] for name in remark.elements)
+
+
+def test_words_that_only_sound_of_trouble_are_quoted_and_asked_about():
+    story = read(CLINIC).process
+    said = "Twice a week somebody goes down to the cellar for it, and that takes half the day."
+    remark = Remark(
+        id="r", kind="paper", elements=(tasks(story)[2].id,), text=said, span=Span(start=0, end=9), sure=False
+    )
+    found = [one for one in find(story.model_copy(update={"remarks": (remark,)})) if one.kind == "told_trouble"]
+    assert [one.practices for one in found] == [("H26",)]
+    assert said in found[0].title
+    assert found[0].title.endswith("?")
+    assert found[0].confidence <= 0.3
