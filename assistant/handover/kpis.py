@@ -6,6 +6,7 @@ right the first time), so that they mean the same in every process.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -334,12 +335,22 @@ def cadence(inputs: Inputs) -> str:
     return "weekly" if rate is not None and rate * 7 >= 20 else "monthly"
 
 
+HOW_WELL = re.compile(
+    r"\b(satisf|nps\b|csat|complain|on.time|sla\b|service level|promise|error|reject|refus|rework|defect|return|wrong"
+    r"|late\b|first.time|accura|quality|availab|hit|cost|price)", re.I
+)  # fmt: skip
+
+
 # --- measures that only people can supply -----------------------------------------------------------------------------
 
 
 def _other_measures(process: Process) -> list[Measure]:
-    """Stated figures about the process that are not its times: satisfaction, accuracy, service level."""
-    return [m for m in process.measures if m.value is not None and measure_seconds(m, m.value) is None]
+    """Stated figures of how well the process does, other than its times: satisfaction, accuracy, service level.
+
+    What only says how much there is (cars, users, bottles in May) steers nothing.
+    """
+    told = [m for m in process.measures if m.value is not None and measure_seconds(m, m.value) is None]
+    return [m for m in told if m.target is not None or HOW_WELL.search(m.name)]
 
 
 def _dimension(measure: Measure) -> Dimension:

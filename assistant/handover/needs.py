@@ -36,7 +36,7 @@ def changes(inputs: Inputs) -> tuple[Change, ...]:
                 why=_reasons(proposal, findings.get),
                 practice=f"{proposal.practice} {proposal.name}".strip(),
                 cites=tuple(proposal.cites),
-                risks=tuple(dict.fromkeys((*proposal.risks, *proposal.failure))),
+                risks=proposal.risks if proposal.own else tuple(dict.fromkeys((*proposal.risks, *proposal.failure))),
                 elements=tuple(proposal.elements),
                 caught=tuple(proposal.caught),
                 figures=tuple(_sized(one) for one in proposal.figures),

@@ -46,6 +46,7 @@ class Pain:
     effect: str = ""
     cure: str = ""
     facts: tuple[str, ...] = ()
+    measure: tuple[str, str, str] = ("", "", "")
 
 
 @dataclass(frozen=True)
@@ -154,7 +155,10 @@ class Checker:
         named = (*lines.pain.facts, *lines.cause.facts, *lines.effect.facts)
         facts = tuple(dict.fromkeys(name for name in named if name in self.facts))
         cause, effect = (self._sentence(said.text) for said in (lines.cause, lines.effect))
-        return Pain(text, codes, elements, tuple(quotes), cause, effect, self._sentence(lines.cure), facts)
+        name, today, way = lines.measure
+        measure = (self._sentence(name), today if self._borne_out(today) else "", way)
+        cure = self._sentence(lines.cure)
+        return Pain(text, codes, elements, tuple(quotes), cause, effect, cure, facts, measure)
 
     def _ids(self, names: Iterable[str]) -> tuple[str, ...]:
         known: list[str] = []

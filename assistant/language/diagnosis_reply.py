@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from assistant.language.lines import Grammar, Line, read_lines
 from assistant.language.port import ReplyFault, TextReply
 
-INSIDE_PAIN = ("CAUSE", "EFFECT", "CURE")
+INSIDE_PAIN = ("CAUSE", "EFFECT", "CURE", "MEASURE")
 TOP = ("PAIN", "TOTAL", "MUST STAY", "WISH", "SCOPE", "STEP", "ASK", "NONE")
 GRAMMAR = Grammar(
     words=(*TOP, *INSIDE_PAIN),
@@ -47,6 +47,7 @@ class PainLines:
     cause: Said = Said()
     effect: Said = Said()
     cure: str = ""
+    measure: tuple[str, str, str] = ("", "", "")
 
 
 @dataclass(frozen=True)
@@ -147,7 +148,17 @@ def _pain(line: Line) -> PainLines:
         cause=_said(inside.get("CAUSE")),
         effect=_said(inside.get("EFFECT")),
         cure=_whole(inside["CURE"]) if "CURE" in inside else "",
+        measure=_measure(inside.get("MEASURE")),
     )
+
+
+def _measure(line: Line | None) -> tuple[str, str, str]:
+    """What is counted, how it stands today, and whether it is to go `down` or `up`."""
+    if line is None or not line.text:
+        return ("", "", "")
+    way = "up" if line.fields[-1:] and line.fields[-1].strip().lower().startswith("up") else "down"
+    today = line.fields[0].strip() if len(line.fields) > 1 else ""
+    return (line.text, "" if "not known" in today.lower() else today, way)
 
 
 def _said(line: Line | None) -> Said:

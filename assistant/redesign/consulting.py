@@ -21,7 +21,7 @@ from assistant.redesign.brief import Brief
 from assistant.redesign.catalogue import PRACTICES
 from assistant.redesign.detectors.base import finding
 from assistant.redesign.detectors.told import FIGURED, MEANINGS, STRESS, shortened
-from assistant.redesign.facts import facts
+from assistant.redesign.facts import SILENT, facts
 from assistant.redesign.guards import THE_STORY
 from assistant.redesign.judging import Judged, judge
 from assistant.redesign.shapes import INFERRED, Evidence, Finding, Quote
@@ -150,7 +150,8 @@ def _finding(view: View, pain: Pain, consulted: Consulted) -> Finding:
     elements = tuple(name for name in pain.elements if name in view.steps)
     because = [Evidence(f"told: “{shortened(quote.text)}”") for quote in pain.quotes]
     because += [Evidence(text, basis=INFERRED) for text in (pain.cause, pain.effect) if text]
-    because += [Evidence(re.sub(r" \([^()]*\)$", "", consulted.facts[name])) for name in pain.facts]
+    given = [consulted.facts[name] for name in pain.facts if SILENT not in consulted.facts[name]]
+    because += [Evidence(re.sub(r" \([^()]*\)$", "", fact)) for fact in given]
     made = finding(
         view,
         meaning.kind if meaning else TOLD,
@@ -164,6 +165,7 @@ def _finding(view: View, pain: Pain, consulted: Consulted) -> Finding:
         cure=pain.cure,
         effect=pain.effect,
         cause_told=pain.cause,
+        measure=pain.measure if pain.measure[0] else (),
     )
     quotes = tuple(Quote(quote.span.start, quote.span.end, quote.text) for quote in pain.quotes)
     return replace(made.quoting(quotes), confidence=CONFIDENT)

@@ -27,7 +27,7 @@ from assistant.redesign.fates import Fate, fates
 from assistant.redesign.findings import find_in, thresholds
 from assistant.redesign.guards import faults, kept
 from assistant.redesign.judging import own_proposals
-from assistant.redesign.known import known
+from assistant.redesign.known import known, shown_by_words
 from assistant.redesign.proposals import Cites, offers
 from assistant.redesign.quoting import quoted, remark_rows, unheard, wishes_answered
 from assistant.redesign.ranges import Ranges
@@ -198,7 +198,7 @@ def redesign(
             *consulted.notes,
             *own.notes,
         ),
-        unread=unheard(brief.story, process),
+        unread=() if consulted.diagnosis else unheard(brief.story, process),
         complaints=tuple(reliefs(brief.complaints, AS_IS, played, results)),
     )
 
@@ -265,6 +265,8 @@ def _alternative(
     effect = effects(played[AS_IS], one.played, (results[AS_IS], results[one.stance]), limits)
     effect = ranges.of(effect, one.played, edits)
     effect = known(effect, (as_is, process), (played[AS_IS], one.played), firm=firm(edits))
+    if any(proposal.own for proposal in one.proposals):
+        effect = shown_by_words(effect, played[AS_IS])
     verdict = judge(effect, limits)
     guards = kept(start, process, caught)
     return Alternative(

@@ -132,7 +132,8 @@ MOST_TOLD, MOST_OWN = 12, 8
 def _in_words(finding: Finding) -> str:
     """A finding as a model is told of it: where it is, what it is, and the teller's words."""
     quote = f" – “{' '.join(finding.quotes[0].text.split())[:160]}”" if finding.quotes else ""
-    return f"{finding.title} [{', '.join(finding.elements)}] ({', '.join(finding.practices)}){quote}"
+    cure = f" Cure: {finding.details['cure']}" if finding.details.get("cure") else ""
+    return f"{finding.title} [{', '.join(finding.elements)}] ({', '.join(finding.practices)}){quote}{cure}"
 
 
 def _proposal(number: int, own: OwnProposal, names: Mapping[str, Finding], made_by: str, cites: Cites) -> Proposal:

@@ -16,7 +16,7 @@ from assistant.process.missing import any_time
 from assistant.process.model import Process
 from assistant.process.tree import by_id, tasks, walk
 from assistant.redesign.effects import UNKNOWN
-from assistant.redesign.estimates import WEAK
+from assistant.redesign.estimates import WEAK, resting
 from assistant.redesign.shapes import Effect
 from assistant.simulation.relief import unsettled
 from assistant.simulation.scenarios import each_step
@@ -25,6 +25,8 @@ Pair = tuple[Process, Process]
 SAME = 0.005
 """Share of a closed-form figure below which two of them are the same."""
 NO_TIME = "nobody gave a single time"
+MOSTLY = 0.5
+TOO_LITTLE = "most of the times that make up a case were not told"
 GUESSED = "the difference lies in figures alone that nobody gave"
 
 
@@ -49,6 +51,16 @@ def known(effect: Mapping[str, Effect], given: Pair, played: Pair, firm: bool = 
     if "quality" in found:
         found["quality"] = unknown(found["quality"], _quality(effect, given))
     return found
+
+
+def shown_by_words(effect: Mapping[str, Effect], today: Process) -> dict[str, Effect]:
+    """The effects of changes that rest on what was told, those unknown whose play rests mostly on filled-in figures.
+
+    What the teller's own figures come to stands with each pain; a sum of guesses beside it would only shake it.
+    """
+    elapsed, work = resting(today)
+    weak = {"time": elapsed >= MOSTLY, "cost": work >= MOSTLY, "quality": elapsed >= MOSTLY}
+    return {name: unknown(one, TOO_LITTLE if weak.get(name) else "") for name, one in effect.items()}
 
 
 def _overloaded(played: Pair) -> str:

@@ -53,12 +53,26 @@ def headline(redesign: Redesign) -> dict[str, Any]:
         return {"text": text, "why": why, "name": "", "verdict": WORDS["no evidence"]._asdict(), "tiles": []}
     sized = BY_WORDS not in redesign.why_recommended
     return {
-        "text": _sentence(redesign, best) if sized else redesign.why_recommended.partition(": ")[0] + ".",
-        "why": _why(best) if sized else redesign.why_recommended.partition(": ")[2],
+        "text": _sentence(redesign, best) if sized else by_words(redesign, best),
+        "why": _why(best) if sized else "",
         "name": label(best.name),
         "verdict": verdict(best)._asdict(),
         "tiles": [effect(best.effects[name]) for name in DIMENSIONS if name in best.effects],
     }
+
+
+def by_words(redesign: Redesign, best: Alternative) -> str:
+    """The result in one sentence where it rests on what was told and not on figures."""
+    told = answered(redesign, best)
+    return f"{plural(len(best.proposals), 'change')} would take away {told} you told of."
+
+
+def answered(redesign: Redesign, best: Alternative) -> str:
+    """How many of the pains told the alternative answers: `all 4 pains`, `3 of 4 pains`."""
+    pains = [finding for finding in redesign.findings if finding.details.get("told")]
+    reasons = {name for proposal in best.proposals for name in proposal.because}
+    met = sum(finding.id in reasons for finding in pains)
+    return f"all {plural(met, 'pain')}" if met == len(pains) > 1 else f"{met} of {plural(len(pains), 'pain')}"
 
 
 def brings(redesign: Redesign, best: Alternative | None) -> dict[str, Any]:
@@ -74,6 +88,10 @@ def brings(redesign: Redesign, best: Alternative | None) -> dict[str, Any]:
     moved = [best.effects[key] for key in DIMENSIONS if key in best.effects and best.effects[key].better is not None]
     one = next((effect_ for effect_ in moved if effect_.dimension != "flexibility"), best.effects["time"])
     name = f"“{label(best.name)}” brings"
+    if BY_WORDS in redesign.why_recommended:
+        source = "as you told them; what they cost today stands with each change, no saving is computed"
+        return {"name": name, "value": f"{answered(redesign, best)} answered", "source": source,
+                "badge": badge("stated")._asdict()}  # fmt: skip
     if one.change is None:
         return {
             "name": name,

@@ -16,6 +16,7 @@ from assistant.process.blocks import Block, Task, Wait
 from assistant.process.durations import Basis
 from assistant.process.model import Process
 from assistant.process.tree import by_id, step_id, tasks, walk
+from assistant.redesign.alternatives import is_small
 from assistant.redesign.consulting import LEFT_ALONE
 from assistant.redesign.quoting import shortened
 from assistant.reports.alternatives import brings, chosen
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from assistant.redesign.engine import Redesign
     from assistant.redesign.shapes import Alternative, Proposal
 
+MOST_OWN_CHANGES = 5
 MOST_CHANGES, MOST_QUESTIONS, FIRST_QUESTIONS, MOST_CHIPS, MOST_OUT = 3, 6, 5, 18, 4
 LONG_WAIT, MOST_STARTS, SMALL_WEEKS = 3600.0, 2, 4
 MOULDS = ("work", "who", "capacity", "price")
@@ -39,17 +41,21 @@ NOBODY = "to be named"
 def front(redesign: Redesign, package: Package) -> dict[str, Any]:
     """Page one as plain data."""
     best = chosen(redesign)
+    own = best is not None and any(proposal.own for proposal in best.proposals)
+    most = MOST_OWN_CHANGES if own else MOST_CHANGES
     return {
         "strip": strip(redesign, package),
         "numbers": numbers(redesign, best),
         "gap": gap(redesign.as_is, redesign.results.get("as-is")),
-        "changes": [_change(proposal, redesign) for proposal in (best.proposals if best else ())[:MOST_CHANGES]],
+        "changes": [_change(proposal, redesign) for proposal in (best.proposals if best else ())[:most]],
         "perhaps": [] if best else [_change(proposal, redesign) for proposal in _perhaps(redesign)[:MOST_CHANGES]],
-        "more": [proposal.title for proposal in best.proposals[MOST_CHANGES:]] if best else [],
+        "more": [proposal.title for proposal in best.proposals[most:]] if best else [],
         "days": first_days(redesign, best),
         "questions": sharp(redesign)[: MOST_QUESTIONS if best else FIRST_QUESTIONS],
         "out": out_of_scope(redesign, best),
         "unread": list(getattr(redesign, "unread", ())),
+        "own": own,
+        "watch": watched(redesign),
         "fill_in": fill_in(redesign.as_is),
     }
 
@@ -169,6 +175,13 @@ def _change(proposal: Proposal, redesign: Redesign) -> dict[str, Any]:
     }
 
 
+def watched(redesign: Redesign) -> list[dict[str, str]]:
+    """What is counted to see each pain go: what, how it stands today as told, and which way it is to go."""
+    told = [finding.details.get("measure") for finding in redesign.findings]
+    rows = [dict(zip(("what", "today", "way"), measure, strict=True)) for measure in told if measure]
+    return [{**row, "today": row["today"] or "count it first"} for row in rows]
+
+
 def _perhaps(redesign: Redesign) -> list[Proposal]:
     """What the alternatives would do where none is recommended: worth talking about, but of no known size."""
     found = {proposal.id: proposal for one in redesign.alternatives for proposal in one.proposals}
@@ -201,17 +214,25 @@ def first_days(redesign: Redesign, best: Alternative | None) -> list[dict[str, s
         rows = [("day 5", "Answer the questions on this page" + asked, _doers(process)),
                 ("day 10", "Tell it again with the answers; the proposals are worked out anew", owner)]  # fmt: skip
         return [dict(zip(("when", "what", "who"), row, strict=True)) for row in rows]
-    quick = sorted(best.proposals, key=weeks_for)[:MOST_STARTS]
-    start = [(f"day {15 if weeks_for(one) <= SMALL_WEEKS else 25}", _start(one), _who(one, process)) for one in quick]
+    told = any(proposal.own for proposal in best.proposals)
+    quick = list(best.proposals) if told else sorted(best.proposals, key=weeks_for)[:MOST_STARTS]
+    start = [(_by_when(proposal), _start(proposal), _who(proposal, process)) for proposal in quick]
     rows = [
-        ("day 5", "Decide whether to go on" + ("" if process.owner else ", and who answers for the whole"), owner),
-        ("day 10", "Answer the questions on this page" + asked, _doers(process)),
+        ("day 5", "Answer the questions on this page" + asked, _doers(process)),
+        ("day 8", "Decide whether to go on" + ("" if process.owner else ", and who answers for the whole"), owner),
         *start,
         ("day 30", "Look at the first cases and decide: on, change or back", owner),
     ]
     return [
         dict(zip(("when", "what", "who"), row, strict=True)) for row in sorted(rows, key=lambda row: int(row[0][4:]))
     ]
+
+
+def _by_when(proposal: Proposal) -> str:
+    """The day a change is begun: at once where it needs no new role or system, later where it needs more."""
+    if proposal.own and is_small(proposal):
+        return "day 10"
+    return "day 15" if proposal.own or weeks_for(proposal) <= SMALL_WEEKS else "day 25"
 
 
 def _start(proposal: Proposal) -> str:
@@ -262,17 +283,18 @@ def _kind(question: Any) -> str:
 def out_of_scope(redesign: Redesign, best: Alternative | None) -> list[str]:
     """What this redesign leaves as it is or does not judge."""
     process = redesign.as_is
-    found = _kept(process, [line for line in (best.guards if best else ()) if "stay" in line])
+    found = [note for note in redesign.notes if note.startswith("“")]
+    most = MOST_OUT + len(found)
+    found += _kept(process, [line for line in (best.guards if best else ()) if "stay" in line])
     if best is None:
         found = [f"{task.name} stays: {task.legal_basis}" for task in tasks(process) if task.legal_basis]
     found += [f"{fit.name}: {fit.reason}" for fit in redesign.fits if not fit.fits]
-    found += [note for note in redesign.notes if note.startswith("“")]
     found += [note.removeprefix(LEFT_ALONE) for note in redesign.notes if note.startswith(LEFT_ALONE)]
     if outside := outsiders(process):
         found.append(f"How {listed(outside)} work on their side.")
     if best is not None and any(proposal.enablers for proposal in best.proposals):
         found.append("What software costs to buy, build and run: nobody gave a price.")
-    return list(dict.fromkeys(line if line.endswith((".", "?", "!", "…")) else f"{line}." for line in found))[:MOST_OUT]
+    return list(dict.fromkeys(line if line.endswith((".", "?", "!", "…")) else f"{line}." for line in found))[:most]
 
 
 def _kept(process: Process, lines: list[str]) -> list[str]:
