@@ -68,7 +68,7 @@ MEANINGS: Mapping[str, Meaning] = {
                            "waiting"),
     "certified_elsewhere": Meaning("certified_check", ("H27",), "{steps} repeats what somebody recognised has checked",
                                    "over-processing"),
-    "error_at_source": Meaning("error_at_source", ("H23", "H01"), "Errors and gaps at {steps} are found late",
+    "error_at_source": Meaning("error_at_source", ("H23", "H01"), "Errors and gaps are found late: those of {steps}",
                                "defects"),
     "unowned": Meaning("no_case_owner", ("H19", "H16"), "Nobody answers for the whole case", "waiting"),
     "shared_duty": Meaning("shared_duty", ("H16",), "Two answer for {steps}, so each waits for the other", "waiting"),
