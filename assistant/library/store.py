@@ -144,9 +144,18 @@ def load_library(own: Path | None = None, teams: Sequence[Path] = ()) -> Library
     folders = [bundled("library"), *reversed(teams), own if own is not None else own_folder()]
     ours = files_of(folders[0])
     files = [*ours, *(file for folder in folders[1:] for file in files_of(folder))]
-    base = _loaded(ours, {}) if len(files) > len(ours) else None
-    library = _loaded(files, {file.path: entry for file in ours if base and (entry := base.get(file.path.stem))})
+    library = _loaded(files, bundled_entries() if len(files) > len(ours) else {})
     return library.model_copy(update={"left_out": (*missing, *library.left_out)}) if missing else library
+
+
+def bundled_entries() -> dict[Path, AnyEntry]:
+    """The entries that ship with the program by their file, from their kept copy where there is one.
+
+    Raises InvalidLibrary when one is broken.
+    """
+    ours = files_of(bundled("library"))
+    base = _loaded(ours, {})
+    return {file.path: entry for file in ours if (entry := base.get(file.path.stem))}
 
 
 def _loaded(files: list[EntryFile], known: Mapping[Path, AnyEntry]) -> Library:
