@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from assistant.language.evidence_cues.cues import Cue, cues, says
@@ -97,17 +98,23 @@ def asides(text: str, spans: Spans) -> list[Aside]:
     return found
 
 
-def _heard(text: str, spans: Spans, flats: Sequence[str], index: int) -> list[tuple[Cue, bool, int]]:
+def _heard(text: str, spans: Spans, flats: Sequence[str], index: int) -> tuple[tuple[Cue, bool, int], ...]:
     """The kinds of remark a sentence makes: whether surely, and how many of the next sentences belong to it."""
-    own = flats[index]
     words = text[spans[index][0] : spans[index][1]]
-    following = "/".join(flats[index : index + REACH + 1])
+    return _said_in(words, flats[index], tuple(flats[index + 1 : index + REACH + 1]))
+
+
+@lru_cache(maxsize=4096)
+def _said_in(words: str, own: str, after: tuple[str, ...]) -> tuple[tuple[Cue, bool, int], ...]:
+    """The same of a sentence and its flat text; kept, because a story is gone through once for asides, once for remarks.
+    """
+    following = "/".join((own, *after))
     if len(own.split()) > MOST_WORDS or _is_question(words):
-        return []
-    if says("right")("/".join(flats[index : index + 2]), len(following)):
-        return [
+        return ()
+    if says("right")("/".join((own, *after[:1])), len(following)):
+        return tuple(
             (cue, True, 0) for cue in cues() if cue.kind in GROUNDS and any(test(own, len(own)) for test in cue.sure)
-        ]
+        )
     found: list[tuple[Cue, bool, int]] = []
     for cue in cues():
         confirmed = CONFIRM.get(cue.kind)
@@ -118,7 +125,7 @@ def _heard(text: str, spans: Spans, flats: Sequence[str], index: int) -> list[tu
             found.append((cue, True, 1))
         elif any(test(own, len(own)) for test in cue.unsure) and (confirmed is None or confirmed(words)):
             found.append((cue, False, 0))
-    return _strongest(found)
+    return tuple(_strongest(found))
 
 
 def _is_question(words: str) -> bool:
@@ -144,9 +151,9 @@ def _strongest(found: list[tuple[Cue, bool, int]]) -> list[tuple[Cue, bool, int]
 def _by_figure(cue: Cue, words: str, own: str) -> bool:
     """What a figure says by itself: "97 percent busy", or three ways in which a thing comes in."""
     if cue.load:
-        shares = [share for share in shares_in(words) if _BUSY_WORD.search(words) and not _PART_OF_CASES.search(words)]
-        fits = any(share >= BUSY if cue.load == "over" else 0.2 <= share <= FREE for share in shares)
-        return fits and bool(_LOAD.search(own))
+        if not _BUSY_WORD.search(words) or _PART_OF_CASES.search(words) or not _LOAD.search(own):
+            return False
+        return any(share >= BUSY if cue.load == "over" else 0.2 <= share <= FREE for share in shares_in(words))
     if cue.kind == "separate_piles":
         loads = shares_in(words) if _BUSY_WORD.search(words) or re.search(r"\b(engaged|on duty)\b", words) else ()
         return any(load >= BUSY for load in loads) and any(0.2 <= load <= FREE for load in loads)
