@@ -106,7 +106,7 @@ def _heard(text: str, spans: Spans, flats: Sequence[str], index: int) -> tuple[t
 
 @lru_cache(maxsize=4096)
 def _said_in(words: str, own: str, after: tuple[str, ...]) -> tuple[tuple[Cue, bool, int], ...]:
-    """The same of a sentence and its flat text; kept, because a story is gone through once for asides, once for remarks."""
+    """The same of one sentence. Kept, as a story is gone through twice: for asides and for remarks."""
     following = "/".join((own, *after))
     if len(own.split()) > MOST_WORDS or _is_question(words):
         return ()
