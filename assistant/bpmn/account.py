@@ -32,7 +32,8 @@ _REFERENCES = {
     "endPointRef",
 }  # fmt: skip
 STEPS = TASKS | SUBS | {"callActivity"}
-_OPEN = NAMED | _FRAME | {"definitions"}
+_REPEATED = {"standardLoopCharacteristics", "multiInstanceLoopCharacteristics"}
+_OPEN = NAMED | _FRAME | _REPEATED | {"definitions"}
 """The elements looked into; others are one construct with all that is in them."""
 
 
@@ -135,17 +136,34 @@ def _event(kind: str, said: str, element: etree._Element) -> bool:
     return host == "endEvent" and kind in ("errorEventDefinition", "cancelEventDefinition", "terminateEventDefinition")
 
 
-def _looped(said: str, words: str, process: Process) -> bool:
-    """Whether loops are there, with the condition or the number of this one."""
-    loops = [step for step in walk(process) if isinstance(step, Loop)]
-    return bool(loops) and (said in words or any(loop.p is not None for loop in loops))
+def _looped(_: str, __: str, process: Process) -> bool:
+    """Whether loops are there; what stands inside is counted on its own."""
+    return any(isinstance(step, Loop) for step in walk(process))
+
+
+def _numbered(said: str, words: str, process: Process) -> bool:
+    """Whether a loop has the number of this one as the chance of one more, or in words."""
+    return said in words or any(isinstance(step, Loop) and step.p is not None for step in walk(process))
+
+
+def _worded(said: str, words: str, _: Process) -> bool:
+    """Whether a condition stands in the process, as code or in the words a reader gets."""
+    return said in words or plain(said) in words
+
+
+def _tied(_: str, __: str, process: Process) -> bool:
+    """Whether documents are there to which steps are tied."""
+    return bool(process.data)
 
 
 _PARTS: dict[str, Callable[[str, str, Process], bool]] = {
     "documentation": lambda said, words, _: plain(said) in words,
     "conditionExpression": lambda said, words, _: said in words,
+    "loopCondition": _worded,
+    "completionCondition": _worded,
+    "loopCardinality": _numbered,
     "standardLoopCharacteristics": _looped,
     "multiInstanceLoopCharacteristics": _looped,
-    "dataInputAssociation": lambda _, __, process: bool(process.data),
-    "dataOutputAssociation": lambda _, __, process: bool(process.data),
+    "dataInputAssociation": _tied,
+    "dataOutputAssociation": _tied,
 }

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from assistant.bpmn.address import SUBS, TASKS
 from assistant.bpmn.iso import parse_duration
+from assistant.bpmn.labels import is_code, plain, said
 from assistant.bpmn.nest import reduce_net
 from assistant.bpmn.net import AND, OR, ForkItem, Item, LeafItem, RingItem, Way
 from assistant.bpmn.paths import finished
@@ -228,7 +229,7 @@ class Folder:
         """A step with a loop marker is a loop around it; a number of times is kept as the chance of one more."""
         if not node.loop:
             return block
-        again = node.loop_text or ("once more" if node.loop == "standard" else "there is one more")
+        again, code = _again(node)
         part = f"{node.id}/{'standard' if node.loop == 'standard' else 'multiInstance'}LoopCharacteristics"
         if node.loop == "side by side":
             times = f"{node.loop_count} times" if node.loop_count else "for several items"
@@ -239,7 +240,7 @@ class Folder:
         inner = Sequence(items=(block,))
         parts = {"redo": inner} if node.test_before else {"do": inner}
         basis = Basis.STATED if chance is not None else None
-        return Loop(id=self.id(f"{node.id}_loop"), while_=_clip(again), p=chance, p_basis=basis, **parts)
+        return Loop(id=self.id(f"{node.id}_loop"), while_=again, p=chance, p_basis=basis, note=code, **parts)
 
     def _role(self, node: RawNode) -> str | None:
         return self.around.roles.get(node.lane or "")
@@ -251,6 +252,21 @@ class Folder:
         self.noted.add(node.id)
         words = [node.note, *self.around.remarks.get(node.id, ()), *dict.fromkeys(node.codes)]
         return _clip("\n".join(filter(None, words))) or None
+
+
+def _again(node: RawNode) -> tuple[str, str | None]:
+    """When a step with a loop marker is done once more, in words, and the code that says so, where it is code."""
+    more = _worded(node.loop_text) or ("once more" if node.loop == "standard" else "there is one more")
+    codes = [f"again while: {node.loop_text}"] if is_code(node.loop_text) else []
+    if node.loop_until:
+        more += f" and not yet {_worded(node.loop_until) or 'enough are done'}"
+        codes += [f"stops when: {node.loop_until}"] if is_code(node.loop_until) else []
+    return _clip(more), _clip("\n".join(codes)) or None
+
+
+def _worded(condition: str) -> str:
+    """A condition in words; empty where it is code that cannot be said in words."""
+    return (said(condition) or "") if is_code(condition) else plain(condition)
 
 
 def _without_plain_end(items: deque[Item]) -> deque[Item]:

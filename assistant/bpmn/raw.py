@@ -51,6 +51,7 @@ class RawNode:
     interrupts: bool = True
     loop: str | None = None
     loop_text: str = ""
+    loop_until: str = ""
     loop_count: int | None = None
     test_before: bool = False
     default: str | None = None

@@ -22,6 +22,10 @@ TECHNICAL = {
     "script": "a script that a step runs", "performer": "who performs a step, as technical value (performer)",
     "potentialOwner": "who may perform a step, as technical value (potentialOwner)",
     "humanPerformer": "who performs a step, as technical value (humanPerformer)",
+    "loopDataInputRef": "what a step is repeated for (loopDataInputRef)",
+    "loopDataOutputRef": "where the results of a repeated step go (loopDataOutputRef)",
+    "inputDataItem": "technical name of one item of a repeated step (inputDataItem)",
+    "outputDataItem": "technical name of one result of a repeated step (outputDataItem)",
     "completionCondition": "when an ad-hoc part is complete (completionCondition)",
 }  # fmt: skip
 MAX_DEPTH = 40
@@ -276,26 +280,34 @@ class _Source:
                 kinds.append("referenced")
         node.events = tuple(kinds)
 
-    @staticmethod
-    def _loop(element: etree._Element, node: RawNode) -> None:
+    def _loop(self, element: etree._Element, node: RawNode) -> None:
+        """Loop markers: while a condition holds, or once for each of several items until enough are done."""
         for child in children(element, "standardLoopCharacteristics"):
             node.loop = "standard"
             node.test_before = child.get("testBefore") == "true"
             node.loop_text = text_of(next(iter(children(child, "loopCondition")), None))
         for child in children(element, "multiInstanceLoopCharacteristics"):
             node.loop = "one after the other" if child.get("isSequential") == "true" else "side by side"
-            node.loop_text = text_of(next(iter(children(child, "completionCondition")), None))
+            node.loop_until = text_of(next(iter(children(child, "completionCondition")), None))
             number = text_of(next(iter(children(child, "loopCardinality")), None))
             node.loop_count = int(number) if number.isdecimal() and len(number) < 7 else None
             if number and node.loop_count is None:
                 node.loop_text = number
+        for child in children(element, "standardLoopCharacteristics", "multiInstanceLoopCharacteristics"):
+            self._rest(child, {"loopCondition", "completionCondition", "loopCardinality"})
 
-    @staticmethod
-    def _data(element: etree._Element, node: RawNode) -> None:
+    def _data(self, element: etree._Element, node: RawNode) -> None:
         for link in children(element, "dataInputAssociation"):
+            self._assigned(link)
             node.reads += [_bare(text_of(ref)) for ref in children(link, "sourceRef")]
         for link in children(element, "dataOutputAssociation"):
+            self._assigned(link)
             node.writes += [_bare(text_of(ref)) for ref in children(link, "targetRef")]
+
+    def _assigned(self, link: etree._Element) -> None:
+        """A value that is given to a technical field is tied to no document."""
+        if children(link, "assignment", "transformation") or not children(link, "sourceRef"):
+            self._odd(link, "a value for a technical field of a step")
 
     def _associations(self) -> None:
         """Texts tied to an element become its notes, documents tied to a step what it reads or writes."""

@@ -187,6 +187,7 @@ class _Builder:
 
     def _watched(self, node: RawNode, last: Place) -> Place:
         """The place behind a step with boundary events: there it is decided what happened meanwhile."""
+        step = last
         for event in self.boundary.get(node.id, ()):
             if "compensate" in event.events:
                 continue
@@ -198,7 +199,7 @@ class _Builder:
                     f"{title}, which may happen during {told(node)} without stopping it, runs once at most."
                 )
             if event.id in self.regions:
-                last.item = self._beside(last.item or LeafItem(node), event, asked, title)
+                step.item = self._beside(step.item or LeafItem(node), event, asked, title)
             elif event.interrupts:
                 split = self.net.place(XOR, asked)
                 self.net.connect(last, split)

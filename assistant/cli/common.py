@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 import time
 from pathlib import Path
@@ -63,6 +64,14 @@ class Progress:
 def show(text: str) -> None:
     """A result, on standard output."""
     print(text, flush=True)
+
+
+def show_wrapped(text: str) -> None:
+    """A result in sentences: broken between words at the width of the terminal, one thing a line elsewhere."""
+    from assistant.chat.screen import Screen
+
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    show(Screen(width).lines(text.split("\n")))
 
 
 def show_json(document: Any) -> None:

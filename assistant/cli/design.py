@@ -124,7 +124,7 @@ def _redesign(
         written = files.write_outputs(result, package(result, app.library), out, force)
         session.exported(written)
         if not as_json:
-            common.show(terminal.summary(result, written))
+            common.show_wrapped(terminal.summary(result, written))
     if as_json:
         common.show_json(result.document())
     for remark in result.notes:

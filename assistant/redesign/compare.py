@@ -155,8 +155,10 @@ def _in(sides: list[str]) -> str:
 def _judged(effect: Mapping[str, Effect], limits: RedesignSettings) -> Verdict:
     """The verdict on what is known; `cannot tell` when nothing known decides and something is not known."""
     verdict = judge(effect, limits)
-    if verdict.word != NONE or effect["time"].basis != UNKNOWN:
+    open_ = [name for name in ("time", "cost") if effect[name].basis == UNKNOWN]
+    if verdict.word != NONE or not open_:
         return verdict
-    others = [name for name, one in effect.items() if one.basis == UNKNOWN and name != "time"]
+    others = [name for name, one in effect.items() if one.basis == UNKNOWN and name != open_[0]]
     rest = f"; {listed(others)} {noun(len(others), 'is', 'are')} not known either" if others else ""
-    return Verdict(CANNOT_TELL, effect["time"].reason + rest)
+    what = "" if open_[0] == "time" else f"the {open_[0]} is not known: "
+    return Verdict(CANNOT_TELL, what + effect[open_[0]].reason + rest)

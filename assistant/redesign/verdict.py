@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from assistant.process.durations import humane
+from assistant.process.figures import listed, noun, percent
 from assistant.redesign.shapes import Effect, Verdict
-from assistant.redesign.words import percent
 from assistant.settings import RedesignSettings
 
 BETTER, WORSE, MIXED, NONE = "better", "worse", "mixed", "no evidence"
@@ -25,7 +25,7 @@ def judge(effects: Mapping[str, Effect], settings: RedesignSettings) -> Verdict:
     won = [one for one in effects.values() if gained(one, settings) and one.dimension != "flexibility"]
     lost = [one for one in effects.values() if lessened(one, settings) and one.dimension != "flexibility"]
     if not won and not lost:
-        return Verdict(NONE, "no difference in time, cost or quality that is more than chance or worth naming")
+        return Verdict(NONE, _nothing_moved(effects))
     side = effects.get("flexibility")
     moved = side is not None and side.better is not None and abs(side.change or 0) >= 1
     index = f"; {said(side)}" if side is not None and moved else ""
@@ -37,6 +37,18 @@ def judge(effects: Mapping[str, Effect], settings: RedesignSettings) -> Verdict:
     if any(one.dimension == "quality" for one in lost):
         return Verdict(WORSE, f"{losses}, although {gains}{index}")
     return Verdict(MIXED, f"{gains}, but {losses}{index}")
+
+
+def _nothing_moved(effects: Mapping[str, Effect]) -> str:
+    """That nothing moved, said only of what is known on both sides."""
+    asked = [name for name in ("time", "cost", "quality") if name in effects]
+    unknown = [name for name in asked if effects[name].change is None]
+    known = [name for name in asked if name not in unknown]
+    if not known:
+        return f"{listed(unknown)} {noun(len(unknown), 'is', 'are')} not known"
+    either = " or ".join([", ".join(known[:-1]), known[-1]]) if len(known) > 1 else known[0]
+    rest = f"; {listed(unknown)} {noun(len(unknown), 'is', 'are')} not known" if unknown else ""
+    return f"no difference in {either} that is more than chance or worth naming{rest}"
 
 
 def gained(effect: Effect, settings: RedesignSettings) -> bool:

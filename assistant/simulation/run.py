@@ -100,9 +100,11 @@ def simulate_all(
 
 def _beside(first: Result, lead: int) -> str:
     """What the reader of the first process must know where the others need another warm-up than it does."""
+    endless = any(role.load.mean >= 1 for role in first.roles.values())
     return (
         f"{BESIDE}: {first.warm_up.lead:,} cases before the counted ones and {first.warm_up.cut:,} of those left out "
-        f"({lead:,} before in a play of its own). `assistant simulate` plays it alone, so its figures differ a little."
+        f"({lead:,} before in a play of its own). `assistant simulate` plays it alone, so its figures differ"
+        + (": where a queue grows without end, times depend on how long is played." if endless else " a little.")
     )
 
 

@@ -11,6 +11,7 @@ import pytest
 from lxml import etree
 from typer.testing import CliRunner
 
+from assistant.bpmn.account import account
 from assistant.bpmn.layout import lay_out
 from assistant.bpmn.names import BPMN
 from assistant.bpmn.read import read
@@ -18,9 +19,11 @@ from assistant.bpmn.svg import svg
 from assistant.bpmn.write import write
 from assistant.cli.main import cli
 from assistant.errors import InvalidBpmn
+from assistant.process.blocks import Task
 from assistant.process.codec import dumps, loads
 from assistant.process.model import Process
 from assistant.process.outline import from_outline, to_outline
+from assistant.process.tree import walk
 
 TASKS = "start s\nend e\ntask a A\ntask b B\ntask c C"
 TIME = "<timerEventDefinition><timeDuration>{}</timeDuration></timerEventDefinition>"
@@ -193,3 +196,54 @@ def test_long_names_break_at_their_hyphens_and_no_sign_lies_on_them() -> None:
     label, box = drawing.texts["a"], drawing.shapes["a"]
     assert label.lines[0].endswith("-")
     assert label.rect.y - box.y >= 18
+
+
+def converted(tmp_path: Path, data: bytes) -> tuple[Process, str]:
+    """What `convert` makes of a file, and what it says of it."""
+    (tmp_path / "in.bpmn").write_bytes(data)
+    found = CliRunner().invoke(cli, ["convert", str(tmp_path / "in.bpmn"), str(tmp_path / "out.json")])
+    assert found.exit_code == 0, found.output
+    return loads((tmp_path / "out.json").read_text("utf-8")), found.output
+
+
+def test_a_step_with_a_stopping_and_a_reminding_event_keeps_both(tmp_path: Path) -> None:
+    events = boundary("<signalEventDefinition/>") + (
+        '<boundaryEvent id="v" name="Asked" attachedToRef="a" cancelActivity="false"><messageEventDefinition/>'
+        "</boundaryEvent>"
+    )
+    nodes = "start s\nend e\nend e2\ntask a Fill form\ntask b Book\ntask c Cancel\ntask d Answer question"
+    process, told = converted(tmp_path, drawn.file(nodes, "s>a a>b b>e w>c c>e v>d d>e2", events))
+    names = [step.name for step in walk(process) if isinstance(step, Task)]
+    assert sorted(names) == ["Answer question", "Book", "Cancel", "Fill form"]
+    assert "Answer question" not in told
+
+
+def test_what_ends_a_repetition_is_no_reason_to_go_on_and_code_is_kept_as_a_note(tmp_path: Path) -> None:
+    marker = (
+        '<multiInstanceLoopCharacteristics isSequential="true"><loopDataInputRef>people</loopDataInputRef>'
+        '<inputDataItem id="one"/><completionCondition>found == true</completionCondition>'
+        "</multiInstanceLoopCharacteristics>"
+    )
+    data = drawn.file(f"start s\nend e\ntask a Interview|{marker}", "s>a a>e")
+    process, told = converted(tmp_path, data)
+    loop = process.flow.items[0]
+    assert loop.while_ == "there is one more and not yet found"
+    assert loop.note == "stops when: found == true"
+    assert "what a step is repeated for (loopDataInputRef)" in told
+    assert all(not tally.lost for tally in account(data))
+
+
+def test_the_collection_another_tool_repeats_for_is_told(tmp_path: Path) -> None:
+    marker = '<multiInstanceLoopCharacteristics xmlns:f="urn:f" f:collection="slips"/>'
+    _, told = converted(tmp_path, drawn.file(f"start s\nend e\ntask a Check|{marker}", "s>a a>e"))
+    assert "f:collection" in told
+
+
+def test_a_value_given_to_a_technical_field_is_told(tmp_path: Path) -> None:
+    field = (
+        "<dataInputAssociation><targetRef>x</targetRef><assignment><from>1</from><to>x</to></assignment>"
+        "</dataInputAssociation>"
+    )
+    data = drawn.file(f"start s\nend e\ntask a Check|{field}", "s>a a>e")
+    assert "a value for a technical field of a step" in converted(tmp_path, data)[1]
+    assert all(not tally.lost for tally in account(data))

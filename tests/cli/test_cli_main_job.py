@@ -95,3 +95,16 @@ def test_the_journal_says_what_was_said_changed_and_run(tmp_path: Path, capsys: 
     copy = capsys.readouterr().out
     assert main(["project", "show", "p", "--json"]) == 0
     assert capsys.readouterr().out == copy
+
+
+def test_the_summary_fits_a_narrow_terminal(tmp_path, own_home, monkeypatch, capsys):
+    from assistant.cli.main import main
+
+    story = "The clerk checks the order. That takes 10 minutes. Then the order waits for the carrier for 5 hours."
+    (tmp_path / "shop.txt").write_text(f"{story} The driver delivers the goods.", "utf-8")
+    monkeypatch.setenv("COLUMNS", "60")
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    assert main(["redesign", str(tmp_path / "shop.txt"), "--out", str(tmp_path / "out")]) == 0
+    lines = capsys.readouterr().out.split("\n")
+    assert any(line.startswith("What hurts") for line in lines)
+    assert [line for line in lines if len(line) > 60 and str(tmp_path) not in line] == []

@@ -11,6 +11,7 @@ from assistant.language.figures.reading import asked_period, figure_from, figure
 from assistant.language.figures.separators import numeric, style_of
 from assistant.language.reading import read_story
 from assistant.process.blocks import Choice, Task
+from assistant.process.codec import loads
 from assistant.process.model import Hours, Process
 from assistant.process.tree import walk
 from assistant.process.volumes import volume
@@ -112,6 +113,16 @@ def test_a_figure_beyond_all_sense_is_left_out_and_that_is_said(words: str) -> N
     assert task_named(reading.process, "Check order").wait is None
     assert any(words in note for note in reading.notes)
     assert figures_in(words) == []
+
+
+@pytest.mark.parametrize("words", ["9e99 orders come a day.", "We get 8.1e23 orders a day."])
+def test_cases_beyond_all_sense_are_no_step_and_no_volume(words: str, tmp_path, own_home) -> None:
+    (tmp_path / "shop.txt").write_text(f"When an order comes in, the clerk checks it. {words}{END}", "utf-8")
+    assert main(["map", str(tmp_path / "shop.txt"), "--out", str(tmp_path / "out")]) == 0
+    process = loads((tmp_path / "out" / "shop.json").read_text("utf-8"))
+    names = [step.name for step in walk(process) if isinstance(step, Task)]
+    assert names == ["Receive order", "Check order", "Sign letter"]
+    assert process.volume is None
 
 
 @pytest.mark.parametrize("words", ["8.1e23 d", "99999999999999999999 days", "soon", "a few days", "900 a year"])

@@ -6,7 +6,10 @@ from types import SimpleNamespace
 
 import pytest
 from redesign_kit import process
+from typer.testing import CliRunner
 
+from assistant.cli.main import cli
+from assistant.process.codec import dumps
 from assistant.redesign.compare import compare
 from assistant.redesign.effects import flexibility, paid_more
 from assistant.redesign.recommending import recommend
@@ -153,3 +156,18 @@ flow:
     assert parts["work more than one can do"] == pytest.approx(0.75)
     assert parts["roles that do more than one step"] == 0
     assert parts["free capacity at the busiest role"] == pytest.approx(1 - 1 / 6)
+
+
+def test_a_price_on_one_side_only_cannot_be_judged_and_no_verdict_speaks_of_cost(tmp_path):
+    for name, text in {"before": SHOP.replace(", cost_per_hour: 30", ""), "after": SHOP}.items():
+        (tmp_path / f"{name}.json").write_text(dumps(process(text)), "utf-8")
+    found = CliRunner().invoke(cli, ["compare", str(tmp_path / "before.json"), str(tmp_path / "after.json")])
+    verdict = next(line for line in found.stdout.splitlines() if line.startswith("Verdict:"))
+    assert verdict.startswith("Verdict: cannot tell: the cost is not known: nobody gave a price in the process before")
+    assert found.exit_code == 4
+
+
+def test_no_difference_is_said_only_of_what_is_known():
+    unknown = Effect("quality", "", "", None, None, None, None, None, None, "unknown", "", "no error rate is known")
+    told = judge({**four(), "quality": unknown}, LIMITS).why
+    assert told == "no difference in time or cost that is more than chance or worth naming; quality is not known"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -176,15 +177,19 @@ def asides(text: str, spans: Spans) -> list[Aside]:
 
 def _heard(text: str, spans: Spans, flats: Sequence[str], index: int) -> list[tuple[Cue, bool, int]]:
     """The kinds of remark a sentence makes: whether surely, and how many of the next sentences belong to it."""
-    own = flats[index]
-    words = text[spans[index][0] : spans[index][1]]
-    following = "/".join(flats[index : index + REACH + 1])
+    return list(_hear(text[spans[index][0] : spans[index][1]], tuple(flats[index : index + REACH + 1])))
+
+
+@lru_cache(maxsize=4096)
+def _hear(words: str, ahead_flats: tuple[str, ...]) -> tuple[tuple[Cue, bool, int], ...]:
+    """The same of one sentence with those after it. Kept, as a story is gone through twice: for asides and remarks."""
+    own, following = ahead_flats[0], "/".join(ahead_flats)
     if len(own.split()) > MOST_WORDS or _is_question(words):
-        return []
-    if _is_right(flats, index):
-        return [
+        return ()
+    if _is_right(ahead_flats, 0):
+        return tuple(
             (cue, True, 0) for cue in cues() if cue.kind in GROUNDS and any(test(own, len(own)) for test in cue.sure)
-        ]
+        )
     found: list[tuple[Cue, bool, int]] = []
     here, ahead = likely_in(own), likely_in(following)
     for cue in cues():
@@ -198,7 +203,7 @@ def _heard(text: str, spans: Spans, flats: Sequence[str], index: int) -> list[tu
             continue
         if CONFIRM.get(cue.kind, bool)(words):
             found.append(hit)
-    return _strongest(found)
+    return tuple(_strongest(found))
 
 
 def _passes(tests: Sequence[Test], likely: set[Test], flat_text: str, before: int) -> bool:

@@ -96,14 +96,18 @@ def _sensible(figure: Figure) -> bool:
 
 def beyond_sense(text: str) -> list[str]:
     """The figures of a text that no process has (`8.1e23 minutes`, `9 million years`), in the words of the text."""
-    found: list[str] = []
-    for sentence in sentences(text):
-        tokens, i = sentence.tokens, 0
-        while i < len(tokens):
-            raw = None if _is_name(tokens, i) else raw_figure(tokens, i)
-            if raw is not None and not _sensible(raw):
-                found.append(text[raw.a : raw.b])
-            i = raw.end if raw is not None and raw.end > i else i + 1
+    return [text[figure.a : figure.b] for sentence in sentences(text) for figure in senseless(sentence.tokens)]
+
+
+def senseless(tokens: list[Token]) -> list[Figure]:
+    """The figures of a sentence that no process has, in order."""
+    found: list[Figure] = []
+    i = 0
+    while i < len(tokens):
+        raw = None if _is_name(tokens, i) else raw_figure(tokens, i)
+        if raw is not None and not _sensible(raw):
+            found.append(raw)
+        i = raw.end if raw is not None and raw.end > i else i + 1
     return found
 
 

@@ -5,12 +5,12 @@ What is cut leaves a `Mark`: the figure, the words of the clause it stood in, an
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from assistant.english.tables import classed
 from assistant.language.figures.figure import Figure, word_at
-from assistant.language.figures.reading import quantities
+from assistant.language.figures.reading import quantities, senseless
 from assistant.language.offline.tokens import Token
 
 _EDGE = frozenset(
@@ -31,24 +31,33 @@ class Mark:
     """A figure of a sentence: `how` is aside (an apposition), pointing ("which takes …"), front or inside
     (part of a clause).
 
-    `words` are those of its clause in lower case, `before` of them stand before the figure.
+    `words` are those of its clause in lower case, `before` of them stand before the figure. `absurd` is set where no
+    process has that figure: its clause counts cases and is no step, but the figure is not taken.
     """
 
     quantity: Figure
     how: Literal["aside", "pointing", "front", "inside"]
     words: tuple[str, ...]
     before: int
+    absurd: bool = False
 
 
 def without_figures(tokens: list[Token]) -> tuple[list[Token], list[Mark]]:
     """The tokens with figures cut out or replaced, and what was cut."""
-    found = quantities(tokens)
-    if not found:
+    found, absurd = quantities(tokens), [figure for figure in senseless(tokens) if figure.kind == "rate"]
+    if not found and not absurd:
         return tokens, []
     drop: set[int] = set()
     replaced: dict[int, Token] = {}
     marks = [_cut(tokens, quantity, drop, replaced) for quantity in found]
+    for figure in absurd:
+        marks.append(replace(_cut(tokens, figure, drop, replaced), absurd=True))
     return [replaced.get(i, t) for i, t in enumerate(tokens) if i not in drop or i in replaced], marks
+
+
+def _beside_noun(tokens: list[Token], q: Figure) -> list[int]:
+    """The tokens of a figure without what it counts."""
+    return [place for place in range(q.start, q.end) if tokens[place].low not in q.noun.lower().split()]
 
 
 def _cut(tokens: list[Token], q: Figure, drop: set[int], replaced: dict[int, Token]) -> Mark:
@@ -62,7 +71,7 @@ def _cut(tokens: list[Token], q: Figure, drop: set[int], replaced: dict[int, Tok
     if q.kind == "chance":
         return _cut_chance(tokens, q, left, right, drop, replaced)
     if q.kind == "rate":
-        drop.update(i for i in range(q.start, q.end) if tokens[i].low not in q.noun.lower().split())
+        drop.update(_beside_noun(tokens, q))
         return Mark(q, "inside", words, len(before))
     if q.kind == "rhythm" and (q.start == 0 or all(i in drop or tokens[i].low == "," for i in range(q.start))):
         drop.update(range(q.start, q.end + (tokens[q.end : q.end + 1] != [] and tokens[q.end].low == ",")))

@@ -73,7 +73,7 @@ def read_resources(text: str, told: list[Said], book: RoleBook) -> Resources:
         _hours(sentence, book, found)
         for mark in said.marks:
             q = mark.quantity
-            if q.kind == "rate" and found.volume is None and _counts_cases(q):
+            if q.kind == "rate" and not mark.absurd and found.volume is None and _counts_cases(q):
                 found.volume = q
             elif q.kind == "price":
                 found.currency = found.currency or q.noun
