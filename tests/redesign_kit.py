@@ -20,9 +20,11 @@ def process(text: str, **head: Any) -> Process:
     return from_data({**HEAD, **head, **expanded(yaml.safe_load(text))})
 
 
-def quick(one: Process, model: Any = None, **options: Any) -> Redesign:
+def quick(one: Process, model: Any = None, settings: Any = None, **options: Any) -> Redesign:
     """A redesign with a short simulation."""
-    return redesign(one, brief=brief_of({"cases": 150, "replications": 4, "workers": 1, **options}), model=model)
+    return redesign(
+        one, settings=settings, brief=brief_of({"cases": 150, "replications": 4, "workers": 1, **options}), model=model
+    )
 
 
 def practices(result: Redesign) -> set[str]:

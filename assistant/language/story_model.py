@@ -25,6 +25,10 @@ from assistant.process.sound import flaws
 from assistant.process.tree import fresh_id
 from assistant.process.volumes import volume
 
+OF_THE_WHOLE = re.compile(
+    r"(?:total |whole )?(?:cycle|promised|work|waiting|lead) time(?: of a case)?\s*$|load\b", re.I
+)
+"""Names of times that are of the whole case; any other time belongs to a step."""
 PER_YEAR = re.compile(r"\bper y(?:r|ear)?\b\.?")
 
 
@@ -114,7 +118,7 @@ def _totals(lines: Iterable[Line], evidence: Evidence) -> Iterator[Measure]:
         value, span = line.fields[0] if line.fields else "", evidence.find(line.quote) if line.quote else None
         figure = figure_from(value, "duration")
         number = re.match(r"\D{0,4}(\d[\d.,]*)\s*(.{0,40})", value)
-        if span is None or number is None or not line.text:
+        if span is None or number is None or not line.text or (figure and not OF_THE_WHOLE.match(line.text)):
             continue
         said = figure.low if figure else float(number[1].replace(",", ""))
         if not evidence.near(span).has_number(said):

@@ -118,3 +118,22 @@ def heard(remarks: Sequence[Remark], most: int = 3) -> str:
 
 def _cut(text: str, most: int) -> str:
     return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + " …"
+
+
+def as_settled(read: Sequence[Remark], told: Sequence[Remark], now: Sequence[Remark]) -> tuple[Remark, ...]:
+    """Remarks read anew, with what people settled since: what they confirmed stays sure, what they denied stays away.
+
+    `told` are those of the last reading, `now` those of the process; the same remark has the same kind and words.
+    """
+    before = {(remark.kind, remark.text): remark for remark in told}
+    kept = {(remark.kind, remark.text): remark for remark in now}
+    found = []
+    for remark in read:
+        key = (remark.kind, remark.text)
+        if key in before and key not in kept:
+            found.append(before[key])  # as it was read before, so that nothing changes
+        elif key in kept and kept[key].sure and not remark.sure:
+            found.append(remark.model_copy(update={"sure": True}))
+        else:
+            found.append(remark)
+    return tuple(found)

@@ -125,7 +125,7 @@ def promises(view: View) -> Iterator[Question]:
     for index, one in enumerate(measures):
         for other in measures[index + 1 :]:
             a, b = (m.target if m.target is not None else m.value for m in (one, other))
-            if one.unit != other.unit or a == b or alike(one.name, other.name) < SAME:
+            if not one.unit or one.unit != other.unit or a == b or alike(one.name, other.name) < SAME:
                 continue
             yield Question(
                 id=f"promise:{one.id}:{other.id}",

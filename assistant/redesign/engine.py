@@ -155,7 +155,8 @@ def redesign(
     own = own_proposals(process, findings, model, practices, cites, brief, facts=consulted.facts, stays=stays)
     asked = (*consulted.questions, *own.questions, *doubts(view), *first.questions)
     bundles = [
-        bundle(stance, view, seen, trial, brief, cites, own.proposals) for stance, seen in _by_stance(view, findings)
+        bundle(stance, view, seen, trial, brief, cites, own.proposals)
+        for stance, seen in _by_stance(view, findings, consulted.diagnosis is None)
     ]
     played: dict[str, Process] = {AS_IS: completed.process}
     played.update((one.stance, one.played) for one in bundles)
@@ -210,9 +211,12 @@ def _rested_on(alternatives: Sequence[Alternative], view: View, findings: Sequen
     return tuple(found for found in suited(view, findings) if found.id in reasons - known)
 
 
-def _by_stance(view: View, findings: Sequence[Finding]) -> list[tuple[Stance, list[Finding]]]:
-    """The findings each stance works on: technology first looks at every step that software could do as well."""
-    more = {"technology first": [*findings, *suited(view, findings)]}
+def _by_stance(view: View, findings: Sequence[Finding], by_names: bool) -> list[tuple[Stance, list[Finding]]]:
+    """The findings each stance works on: technology first looks at every step that software could do as well.
+
+    By the names of steps only where nobody read the story, who would have said which of them suit it.
+    """
+    more = {"technology first": [*findings, *(suited(view, findings) if by_names else ())]}
     return [(stance, more.get(stance, list(findings))) for stance in STANCES]
 
 

@@ -20,6 +20,7 @@ from assistant.process.tree import walk
 from assistant.process.volumes import in_hours
 from assistant.redesign.shapes import Completed, Filled
 from assistant.redesign.words import content, is_control
+from assistant.simulation.relief import NOBODY_SAID
 
 if TYPE_CHECKING:
     from assistant.library.entries import ProcessEntry
@@ -34,7 +35,7 @@ TYPICAL = {  # low, most often, high in minutes: our own guesses for a step nobo
 HOUR_COST, LOOP_P, BETWEEN_MINUTES, OUTSIDE_DAYS = 40.0, 0.1, 60.0, (0.5, 2.0, 5.0)
 DAY_HOURS = Hours(days="mon-fri", **{"from": "09:00"}, to="17:00")
 NO_HOURS = "estimate: cases were counted by the day or longer and nobody said when people work"
-GUESS = "estimate: nobody said; typical for such a step"
+GUESS = f"{NOBODY_SAID}; typical for such a step"
 WEAK = (Basis.ESTIMATED, Basis.LIBRARY)
 FROM = {Basis.ESTIMATED: "estimated", Basis.LIBRARY: "from the library"}
 

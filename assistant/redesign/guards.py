@@ -45,7 +45,7 @@ def faults(
         *([] if free_outcomes else _outcomes(view.process, after, may_add=story_read)),
         *_hands(view, after),
         *_at_once(view, after, story_read),
-        *_controls(view, after, caught),
+        *_controls(view, after, caught, story_read),
         *_sound(view.process, after),
     ]
     return after, found
@@ -67,8 +67,11 @@ def may_change(line: str) -> bool:
 
 
 def touched_protection(view: View, after: Process) -> list[str]:
-    """The names of steps protected by the story that a change does elsewhere or otherwise, with the reason."""
-    return [
+    """What to have confirmed first: steps the story protects that are done otherwise, and checks that go."""
+    left = {step_id(step) for step in walk(after)}
+    gone = [task.name for name, task in view.tasks.items() if name not in left and is_control(task)]
+    asked = [f"{listed(gone)} {'is a check' if len(gone) == 1 else 'are checks'}: say what it caught before it goes."]
+    return (asked if gone else []) + [
         f"{view.name_of(name)} must stay ({reason}): have the new way confirmed first."
         for name, reason in view.protection.reasons.items()
         if reason.startswith(THE_STORY)
@@ -187,7 +190,11 @@ def _uses(one: Task, other: Task) -> bool:
     return bool(made) or other.same_performer_as == one.id or one.same_performer_as == other.id
 
 
-def _controls(view: View, after: Process, caught: tuple[str, ...]) -> list[str]:
+def _controls(view: View, after: Process, caught: tuple[str, ...], story_read: bool = False) -> list[str]:
+    """Controls that go without a word on what they caught. Whoever read the story said what must stay: the others are
+    asked about (`touched_protection`)."""
+    if story_read:
+        return []
     left = {step_id(step) for step in walk(after)}
     gone = [task.name for name, task in view.tasks.items() if name not in left and is_control(task)]
     return [f"{listed(gone)} would go without saying what it caught."] if gone and not caught else []

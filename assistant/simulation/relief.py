@@ -19,6 +19,8 @@ from assistant.simulation.demand import utilisations
 TOLD = (Basis.STATED, Basis.MEASURED)
 LEAST_WAIT = 3600.0
 """Seconds: a shorter told wait is no queue of somebody who cannot keep up."""
+NOBODY_SAID = "estimate: nobody said"
+"""How the note of a figure begins that was filled in because nobody gave one."""
 
 
 def overloads(process: Process) -> dict[str, float]:
@@ -48,14 +50,15 @@ def unsettled(process: Process) -> dict[str, float]:
 
 
 def load_is_told(process: Process, role: str) -> bool:
-    """Whether at least half of a role's work in a case is time that somebody gave or measured."""
+    """Whether at least half of a role's work in a case is time that somebody gave, measured or estimated."""
     rates = visit_rates(process)
     told = every = 0.0
     for task in tasks(process):
         if role in (task.role, *task.with_roles) and task.work is not None:
             seconds = task.work.mean_seconds * rates.get(task.id, 0.0)
             every += seconds
-            told += seconds if task.work.basis in TOLD or task.work.basis is None else 0.0
+            guessed = task.work.basis is Basis.LIBRARY or (task.work.note or "").startswith(NOBODY_SAID)
+            told += 0.0 if guessed else seconds
     return told >= every / 2
 
 

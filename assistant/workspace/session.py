@@ -19,6 +19,7 @@ from assistant.process.diff import diff
 from assistant.process.edits import Edit
 from assistant.process.model import Process
 from assistant.process.questions import Question
+from assistant.process.remarks import as_settled
 from assistant.projects.journal import (
     Accepted,
     Answered,
@@ -144,7 +145,10 @@ class Session(Turns):
         return read_story(STORY_BREAK.join(told), model)
 
     def _take_in(self, reading: Reading, usage: Any) -> Change:
-        change, entries = self._fit(diff(self.state.story, reading.process), "story", reading.made_by, reading, usage)
+        told = self.state.story
+        remarks = as_settled(reading.process.remarks, told.remarks, self.process.remarks)
+        read = reading.process.model_copy(update={"remarks": remarks})
+        change, entries = self._fit(diff(told, read), "story", reading.made_by, reading, usage)
         self.write(entries)
         return replace(change, notes=tuple(reading.notes))
 

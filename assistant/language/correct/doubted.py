@@ -77,6 +77,8 @@ def _again(catalogue: Catalogue, task: Task, gone: set[str]) -> bool:
     """Whether a new step is one that is there, told once more with other words about it."""
     own = content(task.name)
     for step in catalogue.named:
+        if task.role and getattr(step, "role", None) not in (None, task.role):
+            continue  # somebody else does the like: another step
         other = content(step.name)
         if step.id in gone or not own or len(other) < 2 or not alike(own[0], other[0]):
             continue
