@@ -115,6 +115,8 @@ def diagnose(
     return checker.checked(reply.value), reply
 
 
+SCALES = (1, 60, 3600, 24, 8, 7, 5, 1 / 60, 1 / 3600, 1 / 24, 1 / 8, 0.01, 52, 12, 250)
+"""Between units of time, and between a share and a percentage."""
 SMALL = frozenset(float(number) for number in range(11))
 """Counts that anybody makes of what stands there: three offices, asked twice."""
 
@@ -127,7 +129,7 @@ class Checker:
         self.facts = facts
         self.codes = codes
         self.steps = by_id(process)
-        self._known = _numbers(story) | {n for text in facts.values() for n in _numbers(text)}
+        self._known = _numbers(story) | _digits(story) | {n for text in facts.values() for n in _numbers(text)}
         self._struck: list[str] = []
 
     def checked(self, reply: Diagnosis) -> Checked:
@@ -185,7 +187,7 @@ class Checker:
 
     def _borne_out(self, text: str) -> bool:
         shown = _numbers(re.sub(r"\b[HF]\d+\b", "", text))
-        unknown = {number for number in shown - self._known if number not in SMALL}
+        unknown = {number for number in shown - self._known - _worked_out(text) if number not in SMALL}
         if unknown and "=" not in text:  # a figure worked out is shown with its sum
             return False
         return all(any(_follows(number, a, b) for a in shown for b in shown if a != number) for number in unknown)
@@ -196,10 +198,43 @@ def _numbers(text: str) -> set[float]:
     return set(numbers_in(text))
 
 
+def _digits(text: str) -> set[float]:
+    """The numbers that stand in figures, also where they read as part of a date (`in march 26 went back`)."""
+    return {float(number.replace(",", "")) for number in re.findall(r"\d+(?:,\d{3})*(?:\.\d+)?", text)}
+
+
+_SUM = re.compile(r"\d[\d,.]*\s*%?|[x×*/+–-]|=")
+
+
+def _worked_out(text: str) -> set[float]:
+    """The results of sums that are written out and come out right: `2,100 x 26 / 200 = 273` gives 273."""
+    found: set[float] = set()
+    value, operator = None, ""
+    for match in _SUM.finditer(text):
+        token = match[0].strip()
+        if not token[0].isdigit():
+            operator = token
+            continue
+        number = float(token.rstrip("% ").replace(",", "").rstrip(".")) / (100 if token.endswith("%") else 1)
+        if operator == "=" and value is not None:
+            if any(abs(value * scale - number) <= SUM_TOLERANCE * number for scale in SCALES):
+                found.add(number)
+            value = number
+        elif value is None or operator == "":
+            value = number
+        elif operator in "x×*":
+            value *= number
+        elif operator == "/":
+            value = value / number if number else None
+        else:
+            value += number if operator == "+" else -number
+        operator = ""
+    return found
+
+
 def _follows(number: float, a: float, b: float) -> bool:
     """Whether a number is the product, quotient, sum or difference of two, units of time and shares considered."""
-    scales = (1, 60, 3600, 24, 8, 7, 5, 1 / 60, 1 / 3600, 1 / 24, 1 / 8, 0.01, 52, 12, 250)
     plain = (a * b, a / b if b else 0.0, a + b, a - b)
     return any(
-        abs(number - value * scale) <= SUM_TOLERANCE * abs(number) for value in plain for scale in scales if number
+        abs(number - value * scale) <= SUM_TOLERANCE * abs(number) for value in plain for scale in SCALES if number
     )

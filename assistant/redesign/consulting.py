@@ -7,7 +7,6 @@ and what it judged of each step fills only what nobody said. Without a story, or
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -21,7 +20,7 @@ from assistant.redesign.brief import Brief
 from assistant.redesign.catalogue import PRACTICES
 from assistant.redesign.detectors.base import finding
 from assistant.redesign.detectors.told import FIGURED, MEANINGS, STRESS, shortened
-from assistant.redesign.facts import SILENT, facts
+from assistant.redesign.facts import facts
 from assistant.redesign.guards import THE_STORY
 from assistant.redesign.judging import Judged, judge
 from assistant.redesign.shapes import INFERRED, Evidence, Finding, Quote
@@ -150,8 +149,6 @@ def _finding(view: View, pain: Pain, consulted: Consulted) -> Finding:
     elements = tuple(name for name in pain.elements if name in view.steps)
     because = [Evidence(f"told: “{shortened(quote.text)}”") for quote in pain.quotes]
     because += [Evidence(text, basis=INFERRED) for text in (pain.cause, pain.effect) if text]
-    given = [consulted.facts[name] for name in pain.facts if SILENT not in consulted.facts[name]]
-    because += [Evidence(re.sub(r" \([^()]*\)$", "", fact)) for fact in given]
     made = finding(
         view,
         meaning.kind if meaning else TOLD,

@@ -17,7 +17,6 @@ from assistant.redesign.words import percent
 
 SAID = (Basis.STATED, Basis.MEASURED)
 MOST_TIMES = 24
-SILENT = "without any time told"
 
 
 def facts(process: Process) -> dict[str, str]:
@@ -55,7 +54,7 @@ def _times(process: Process) -> Iterator[str]:
         ]
     yield from (line for _, line in sorted(found, key=lambda item: -item[0])[:MOST_TIMES])
     if silent:
-        yield f"{silent} step{'' if silent == 1 else 's'} {SILENT} (filled in for the play)"
+        yield f"{silent} step{'' if silent == 1 else 's'} without any time told (filled in for the play)"
 
 
 def _amount(time: Duration) -> str:

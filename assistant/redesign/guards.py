@@ -71,12 +71,13 @@ def touched_protection(view: View, after: Process) -> list[str]:
     left = {step_id(step) for step in walk(after)}
     gone = [task.name for name, task in view.tasks.items() if name not in left and is_control(task)]
     asked = [f"{listed(gone)} {'is a check' if len(gone) == 1 else 'are checks'}: say what it caught before it goes."]
-    return (asked if gone else []) + [
-        f"{view.name_of(name)} must stay ({reason}): have the new way confirmed first."
-        for name, reason in view.protection.reasons.items()
-        if reason.startswith(THE_STORY)
-        and any(line.startswith(f"{view.name_of(name)} would") and may_change(line) for line in _protected(view, after))
-    ]
+    broken = [line for line in _protected(view, after) if may_change(line)]
+    by_reason: dict[str, list[str]] = {}
+    for name, reason in view.protection.reasons.items():
+        if reason.startswith(THE_STORY) and any(line.startswith(f"{view.name_of(name)} would") for line in broken):
+            by_reason.setdefault(reason.removeprefix(f"{THE_STORY}: "), []).append(view.name_of(name))
+    told = [f"{listed(names)} must stay, {reason}: have the new way confirmed." for reason, names in by_reason.items()]
+    return (asked if gone else []) + told
 
 
 def _protected(view: View, after: Process) -> list[str]:

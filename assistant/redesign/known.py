@@ -26,6 +26,8 @@ SAME = 0.005
 """Share of a closed-form figure below which two of them are the same."""
 NO_TIME = "nobody gave a single time"
 MOSTLY = 0.5
+WIDE = 4
+TOO_WIDE = "what was not told moves it too far for a figure"
 TOO_LITTLE = "most of the times that make up a case were not told"
 GUESSED = "the difference lies in figures alone that nobody gave"
 
@@ -60,7 +62,16 @@ def shown_by_words(effect: Mapping[str, Effect], today: Process) -> dict[str, Ef
     """
     elapsed, work = resting(today)
     weak = {"time": elapsed >= MOSTLY, "cost": work >= MOSTLY, "quality": elapsed >= MOSTLY}
-    return {name: unknown(one, TOO_LITTLE if weak.get(name) else "") for name, one in effect.items()}
+    return {
+        name: unknown(one, TOO_LITTLE if weak.get(name) else TOO_WIDE if _wide(one) else "")
+        for name, one in effect.items()
+    }
+
+
+def _wide(one: Effect) -> bool:
+    """Whether what nobody told moves an effect by more than four times its smallest size."""
+    ends = sorted(abs(end) for end in (one.low, one.high) if end is not None)
+    return one.better is not None and len(ends) == 2 and ends[0] < ends[1] / WIDE
 
 
 def _overloaded(played: Pair) -> str:

@@ -80,7 +80,7 @@ class Year:
 
     def of(self, finding: Finding) -> str:
         """The yearly effect in a sentence; empty where figures are missing."""
-        if self.cases is None:
+        if self.cases is None or finding.details.get("effect"):  # whoever read the story said what it comes to
             return ""
         if finding.share and finding.share_of == "time" and self.completed.elapsed_filled < NOTABLE:
             seconds = finding.share * expected(self.completed.process).elapsed.value * self.cases

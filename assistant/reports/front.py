@@ -36,6 +36,7 @@ DECIDES = {"contradiction": 0, "consultant": 0, "overload": 1, "chance": 1, "vol
            "promise": 1, "practice": 2, "errors": 4, "customers": 5, "owner": 5, "trigger": 5}  # fmt: skip
 """Which kinds of question decide most: what the figures cannot do without, then what decides a proposal."""
 NOBODY = "to be named"
+HOLDS = re.compile(r"” (?:does not hold|holds in part)\b")
 
 
 def front(redesign: Redesign, package: Package) -> dict[str, Any]:
@@ -218,7 +219,7 @@ def first_days(redesign: Redesign, best: Alternative | None) -> list[dict[str, s
     quick = list(best.proposals) if told else sorted(best.proposals, key=weeks_for)[:MOST_STARTS]
     start = [(_by_when(proposal), _start(proposal), _who(proposal, process)) for proposal in quick]
     rows = [
-        ("day 5", "Answer the questions on this page" + asked, _doers(process)),
+        ("day 5", "Answer the questions on this page" + ("" if told else asked), _doers(process)),
         ("day 8", "Decide whether to go on" + ("" if process.owner else ", and who answers for the whole"), owner),
         *start,
         ("day 30", "Look at the first cases and decide: on, change or back", owner),
@@ -283,9 +284,11 @@ def _kind(question: Any) -> str:
 def out_of_scope(redesign: Redesign, best: Alternative | None) -> list[str]:
     """What this redesign leaves as it is or does not judge."""
     process = redesign.as_is
-    found = [note for note in redesign.notes if note.startswith("“")]
+    found = [note for note in redesign.notes if note.startswith("“") and HOLDS.search(note)]
     most = MOST_OUT + len(found)
-    found += _kept(process, [line for line in (best.guards if best else ()) if "stay" in line])
+    found += _kept(
+        process, [line for line in (best.guards if best else ()) if "stay" in line and not line.startswith("All")]
+    )
     if best is None:
         found = [f"{task.name} stays: {task.legal_basis}" for task in tasks(process) if task.legal_basis]
     found += [f"{fit.name}: {fit.reason}" for fit in redesign.fits if not fit.fits]

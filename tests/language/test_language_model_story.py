@@ -278,3 +278,38 @@ def test_names_in_a_story_are_masked_on_the_way_and_back_in_the_process() -> Non
 def test_a_fake_that_runs_out_says_for_which_prompt() -> None:
     with pytest.raises(AssertionError, match="map"):
         read_story_with_model(LONG, FixedModel([]))
+
+
+TOTALS = """\
+PROCESS Make crowns
+TRIGGER dentist sends a job
+VOLUME 3400 per y | "some 3,400 pieces a year"
+TOTAL cycle time | 12 d | "It's twelve days, mostly"
+TOTAL promised time | 8 d | "We promise eight days"
+TOTAL work time for the shade | 2 h | "two hours for the shade"
+TOTAL pieces refused | 4% | "nine out of ten are right"
+ROLE Dentist | external
+FLOW
+TASK Dentist: send job | "A dentist sends us a job"
+TASK Ceramist: build up ceramic | every 1 w | "on Thursdays she builds up the ceramic"
+"""
+
+
+def test_figures_of_the_whole_are_totals_where_the_words_say_them() -> None:
+    text = (
+        "A dentist sends us a job, some 3,400 pieces a year, and on Thursdays she builds up the ceramic. It takes two "
+        "hours for the shade, and nine out of ten are right. We promise eight days. It's twelve days, mostly."
+    )
+    process = read_story_with_model(text, FixedModel([TOTALS])).process
+    assert {measure.name: (measure.value, measure.unit) for measure in process.measures} == {
+        "Cycle time": (12.0, "d"),
+        "Promised time": (8.0, "d"),
+    }, "a time of one step is no total, nor is a figure that the words do not say"
+    assert process.volume is not None
+    assert round(365 * 86400 / process.volume.between.mean_seconds) == 3400
+    assert {role.name: role.kind for role in process.roles}["Dentist"] == "external"
+    (task,) = [task for task in tasks(process) if task.batch is not None]
+    assert task.name == "Build up ceramic"
+    assert task.batch is not None
+    assert task.batch.every is not None
+    assert task.batch.every.mean_seconds == 7 * 86400

@@ -1,0 +1,99 @@
+"""A model that read the whole story leads: its pains, its proposals, what must stay; guesses are no figures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from redesign_kit import process, quick
+
+from assistant.language.fakes import FunctionModel
+from assistant.process.tree import by_id
+from assistant.redesign.consulting import LEFT_ALONE
+from assistant.redesign.engine import Redesign
+from assistant.redesign.recommending import BY_WORDS
+
+STORY = (
+    "The clerk takes the order. The clerk looks at the passport, that is the law. Then the clerk stamps the order. "
+    "The boss signs every order on Thursdays, he refused three of 900 last year. The bakery boy brings the bread."
+)
+FLOW = """
+roles: [{id: clerk, name: Clerk}, {id: boss, name: Boss}]
+flow:
+  - task: {id: take, name: Take order, role: clerk}
+  - task: {id: proof, name: Check passport, role: clerk, is_control: true}
+  - task: {id: stamp, name: Stamp order, role: clerk}
+  - task: {id: sign, name: Sign order, role: boss}
+  - end: {id: e, outcome: Order taken}
+"""
+DIAGNOSIS = """
+PAIN Every order waits for the boss on Thursdays though he refused three of 900 | H22 | at sign | "he refused three of 900 last year"
+  EFFECT 900 orders wait for a signature | "signs every order on Thursdays"
+  CURE Let the clerk release what is usual
+  MEASURE orders the boss sees before they go out | 900 | down
+MUST STAY proof | the law wants the passport looked at | "looks at the passport, that is the law"
+WISH A new stamp | does not hold | nobody waits for the stamp | "stamps the order"
+SCOPE The bread
+STEP stamp | NVA | hands | only a habit
+ASK Above which amount would the boss still want to see an order? | the signature
+"""  # noqa: E501
+HEAD = "\n  WHY it waits\n  RISK a slip\n  NEEDS a written limit\n  FIRST The clerk notes what the boss changes\n"
+MARKS = "  TIME +\n  COST +\n  QUALITY 0\n  FLEXIBILITY 0\n"
+
+
+def told(*proposals: str, **wishes: Any) -> Redesign:
+    def answer(prompt, attempt):
+        return DIAGNOSIS if prompt.name == "diagnose" else "".join(proposals)
+
+    return quick(process(FLOW), model=FunctionModel(answer), story=STORY, **wishes)
+
+
+def idea(title: str, command: str, more: str = "") -> str:
+    return f"PROPOSAL {title} | H22 | because P1{more}{HEAD}{MARKS}  {command}\n"
+
+
+def test_its_pains_are_the_findings_and_symptoms_beside_them_are_left_out():
+    result = told(idea("Let the clerk sign", "GIVE sign: Clerk"))
+    assert [finding.title[:18] for finding in result.findings] == ["Every order waits "]
+    assert result.findings[0].details["measure"] == ("orders the boss sees before they go out", "900", "down")
+    assert result.findings[0].quotes[0].text == "he refused three of 900 last year"
+    assert any(question.id.startswith("consultant") for question in result.questions)
+    assert any(note.startswith("“A new stamp” does not hold") for note in result.notes)
+    assert f"{LEFT_ALONE}The bread." in result.notes
+    assert result.unread == ()
+
+
+def test_its_proposals_come_before_those_of_the_rules_and_small_ones_are_small_steps():
+    small, large = idea("Sign every day", "RHYTHM sign | every 1 d"), idea("Let the clerk sign", "GIVE sign: Clerk")
+    result = told(large, small)
+    assert result.alternative("rethink").proposals[0].title == "Let the clerk sign"
+    assert all(proposal.id != "own-1" for proposal in result.alternative("small steps").proposals), "it moves the work"
+    assert result.alternative("rethink").proposals[0].first == "The clerk notes what the boss changes"
+
+
+def test_of_two_forms_of_one_idea_the_first_is_taken():
+    result = told(
+        idea("Let the clerk sign", "GIVE sign: Clerk"), idea("No signature", "DELETE sign", " | instead of 1")
+    )
+    assert {proposal.id for proposal in result.alternative("rethink").proposals} == {"own-1"}
+
+
+def test_what_the_story_protects_may_move_but_not_go():
+    moved = told(idea("Passport first", "MOVE proof BEFORE take"))
+    assert "proof" in by_id(moved.alternative("rethink").process)
+    assert moved.alternative("rethink").proposals
+    gone = told(idea("No passport", "DELETE proof"))
+    assert all("proof" in by_id(one.process) for one in gone.alternatives)
+    given = told(idea("The boss checks", "GIVE proof: Boss"))
+    (proposal,) = given.alternative("rethink").proposals
+    assert any("have the new way confirmed" in risk for risk in proposal.risks)
+    kept = told(idea("The boss checks", "GIVE proof: Boss"), keep=("check passport",))
+    assert not kept.alternative("rethink").proposals, "what the user keeps stays as it is"
+
+
+def test_without_told_times_the_pains_carry_the_recommendation_and_no_saving_is_shown():
+    result = told(idea("Let the clerk sign", "GIVE sign: Clerk"))
+    assert result.recommended == "rethink"
+    assert BY_WORDS in result.why_recommended
+    effects = result.alternative("rethink").effects
+    assert effects["time"].change is None
+    assert effects["cost"].change is None
