@@ -91,9 +91,11 @@ def _vague(words: str, asked: Sequence[Question], process: Process) -> list[Answ
     """`A few days`, `often`: said to the first question that asks for a figure, and none in it."""
     if not is_vague(words):
         return []
-    open_ = [one for one in asked if one.field in MORE_WORDS and not _says_more(one, words, process)]
+    open_ = [
+        question for question in asked if question.field in MORE_WORDS and not _says_more(question, words, process)
+    ]
     timed = any(figure.kind == "duration" for figure in figures_in(words))
-    fitting = [one for one in open_ if (one.field in ("work", "duration")) == timed] or open_
+    fitting = [question for question in open_ if (question.field in ("work", "duration")) == timed] or open_
     return [Answer(fitting[0], words, (), vague=True)] if fitting else []
 
 
@@ -122,7 +124,7 @@ def _each_its_own(parts: Sequence[str], asked: Sequence[Question], process: Proc
     """An answer for every part, each to another question; empty when a part answers nothing or two the same."""
     found: list[Answer] = []
     for part in parts:
-        left = [question for question in asked if question not in [one.question for one in found]]
+        left = [question for question in asked if question not in [answer.question for answer in found]]
         fits = ((question, answer_edits(question, part, process)) for question in left)
         hit = next(((question, edits) for question, edits in fits if edits), None)
         if hit is None:
@@ -306,7 +308,7 @@ def _name(words: str, most: int) -> str | None:
     if (
         CLAUSE.search(plain)
         or any(token.lower() in NO_PART for token in tokens)
-        or any(one.kind != "number" or one.vague for one in figures_in(words))
+        or any(figure.kind != "number" or figure.vague for figure in figures_in(words))
     ):
         return None
     return plain[0].upper() + plain[1:]

@@ -21,7 +21,7 @@ SIGNS = {"+": "better", "-": "worse", "0": "the same"}
 def proposal_lines(session: Session, result: Redesign) -> list[str]:
     """The whole answer to `propose`, with the numbers that `accept` and `why` take."""
     more = len(result.findings) - MOST_FINDINGS
-    lines = ["What hurts most:", *listed([one.title for one in result.findings[:MOST_FINDINGS]], MOST_FINDINGS)]
+    lines = ["What hurts most:", *listed([finding.title for finding in result.findings[:MOST_FINDINGS]], MOST_FINDINGS)]
     lines += [f"  and {more} more in the report"] if more > 0 else []
     if not result.findings:
         lines = ["I found nothing that clearly hurts. What I do not know yet may hide something: see `questions`."]
@@ -70,7 +70,7 @@ def why_lines(session: Session, proposal: Any) -> list[str]:
     findings = {f.id: f for f in session.latest.findings} if session.latest else {}
     for finding in (findings[id_] for id_ in proposal.because if id_ in findings):
         lines.append(f"Because: {finding.title}")
-        lines += [f"  - {evidence_line(one)}" for one in finding.because]
+        lines += [f"  - {evidence_line(evidence)}" for evidence in finding.because]
     lines += ["What would change:", *listed(in_words(session.process, proposal.edits))]
     usual = ", ".join(f"{what} {SIGNS.get(sign, sign)}" for what, sign in proposal.effects.items())
     lines.append(f"Usually: {usual} (a direction from experience; the sizes come from the simulation).")

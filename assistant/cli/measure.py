@@ -119,7 +119,7 @@ def simulate(
                 f"The interval is ± {precise.width:.1%} wide after {result.replications} replications; more are needed."
             )
     if as_json:
-        common.show_json(result.document() | document(filled) | {"missing": [one._asdict() for one in missing(given)]})
+        common.show_json(result.document() | document(filled) | {"missing": [gap._asdict() for gap in missing(given)]})
     else:
         common.show(simulation_lines(result, said(filled), found))
 

@@ -48,7 +48,7 @@ def said(found: Completed) -> list[str]:
 def document(found: Completed) -> dict[str, Any]:
     """The same as JSON data."""
     return {
-        "filled": [one.document() for one in found.filled],
+        "filled": [figure.document() for figure in found.filled],
         "rests_on_filled": {"elapsed": round(found.elapsed_filled, 4), "work": round(found.work_filled, 4)},
     }
 

@@ -161,13 +161,13 @@ def _unknowns(process: Process, play: dict[str, int], as_json: bool) -> None:
     steps = by_id(process)
     rows: list[dict[str, Any]] = [
         {
-            "element": one.element,
-            "name": name_of(steps[one.element]) if one.element in steps else one.element,
-            "field": one.field,
-            "basis": one.basis.value if one.basis else "unknown",
-            "moves_cycle_time_by_seconds": one.swing,
+            "element": answer.element,
+            "name": name_of(steps[answer.element]) if answer.element in steps else answer.element,
+            "field": answer.field,
+            "basis": answer.basis.value if answer.basis else "unknown",
+            "moves_cycle_time_by_seconds": answer.swing,
         }
-        for one in found
+        for answer in found
     ]
     if as_json:
         common.show_json({"process": process.name, "unknowns": rows})

@@ -90,7 +90,7 @@ def _enter(sequence: Sequence, before: list[str], pairs: set[tuple[str, str]]) -
 def _step(step: Block, before: list[str], pairs: set[tuple[str, str]]) -> list[str]:
     match step:
         case Task():
-            pairs.update((one, step.id) for one in before)
+            pairs.update((earlier, step.id) for earlier in before)
             return [step.id]
         case End():
             return []

@@ -86,7 +86,7 @@ def read_planted(path: Path) -> Planted:
             f"{path.name} is no planted process.", f"{error}", "See evals/planted/README.md."
         ) from None
     process = from_data({"schema": "process/1", **expanded(document)})
-    return Planted(path.stem, process, tuple(_pain(one) for one in pains))
+    return Planted(path.stem, process, tuple(_pain(pain) for pain in pains))
 
 
 def _pain(data: dict[str, Any]) -> Pain:
@@ -141,8 +141,12 @@ def score(planted: Planted, findings: Iterable[Finding]) -> Score:
     """Compare findings with the pains of one process."""
     found = list(findings)
     wanted = [pain for pain in planted.pains if pain.planted]
-    missed = [pain.text for pain in wanted if not any(pain.met_by(one) for one in found)]
-    wrong = [f"{one.id} {'/'.join(one.practices)}" for one in found if not any(p.met_by(one) for p in planted.pains)]
+    missed = [pain.text for pain in wanted if not any(pain.met_by(finding) for finding in found)]
+    wrong = [
+        f"{finding.id} {'/'.join(finding.practices)}"
+        for finding in found
+        if not any(p.met_by(finding) for p in planted.pains)
+    ]
     return Score(
         planted.name,
         len(wanted),

@@ -39,9 +39,9 @@ def coverage(result: Redesign, draws: int = 100, cases: int = 400, seed: int = 4
     are left out."""
     return tuple(
         found
-        for one in result.alternatives
-        if one.proposals and not _seen(one, result)
-        for found in _covered(result, one, draws, cases, seed)
+        for alternative in result.alternatives
+        if alternative.proposals and not _seen(alternative, result)
+        for found in _covered(result, alternative, draws, cases, seed)
     )
 
 

@@ -172,7 +172,7 @@ def _variants(log: Log, limits: Limits) -> Check:
             cases.setdefault(event.case, []).append(event.activity)
     found = variants(cases)
     named = sum(map(len, cases.values()))
-    value = percent(sum(one.events for one in found), named)
+    value = percent(sum(fault.events for fault in found), named)
     detail = "; ".join(map(_variant, found[:SHOWN])) + (f"; and {len(found) - SHOWN} more" if found[SHOWN:] else "")
     return Check("label_variants", "events under a variant of a label", value, limits.variants, "%", named, detail)
 

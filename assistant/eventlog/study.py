@@ -143,7 +143,7 @@ def lines(found: Study) -> list[str]:
         ]
     if found.chart is not None and (quiet := quiet_words(found.periods)):
         told.append(f"  {quiet}")
-    told += [f"  {one.name}: {chart_words(one.chart, one.unit)}" for one in found.segments]
+    told += [f"  {segment.name}: {chart_words(segment.chart, segment.unit)}" for segment in found.segments]
     if found.rework is not None:
         told.append(f"  {share_chart_words('Rework', found.rework, found.unit)}")
     if found.by:

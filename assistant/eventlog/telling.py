@@ -160,13 +160,13 @@ def _times(value: float) -> str:
 
 def difference_lines(segments: Sequence[Segment], by: str) -> list[str]:
     """Which segments differ in variation and in level, with the evidence, and the decision this asks for."""
-    compared = [one for one in segments if one.level is not None]
+    compared = [segment for segment in segments if segment.level is not None]
     if len(compared) < 2:
         return [f"Fewer than two values of “{by}” have 12 closed cases: they are not compared."]
     steady = min(compared, key=lambda one: one.spread)
-    lines = [_wilder(one, steady, by) for one in compared if _varies_more(one) and one is not steady]
+    lines = [_wilder(segment, steady, by) for segment in compared if _varies_more(segment) and segment is not steady]
     wild = bool(lines)
-    lines += [_slower(one, by) for one in compared if one.level and one.level.differs]
+    lines += [_slower(segment, by) for segment in compared if segment.level and segment.level.differs]
     if wild:
         lines.append(_decision(by))
     small = len(segments) - len(compared)

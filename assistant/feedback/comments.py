@@ -102,7 +102,8 @@ def _from_table(table: Table, name: str, column: str | None) -> Read:
     at = table.header.index(chosen)
     id_column = _column(table.header, ID_COLUMNS)
     others = {
-        key: _column([one for one in table.header if one != chosen], names) for key, names in OTHER_COLUMNS.items()
+        key: _column([header for header in table.header if header != chosen], names)
+        for key, names in OTHER_COLUMNS.items()
     }
     id_at = table.header.index(id_column) if id_column is not None else None
     places = [(key, table.header.index(one)) for key, one in others.items() if one is not None]

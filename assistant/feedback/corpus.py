@@ -44,7 +44,7 @@ class Corpus:
     @property
     def severity(self) -> Any:
         """Severity 0 to 3 of each unlike text."""
-        return np.array([one.severity for one in self.judged])
+        return np.array([judged.severity for judged in self.judged])
 
 
 def corpus_of(comments: Sequence[Comment], empty: int = 0) -> Corpus:
@@ -95,7 +95,7 @@ def counted(raw: str) -> str:
 
 def _feelings(found: Corpus) -> None:
     """The feeling of every comment: of its words, calibrated by its rating; where the two oppose, that is counted."""
-    said = np.array([one.feeling for one in found.judged], dtype=float)
+    said = np.array([judged.feeling for judged in found.judged], dtype=float)
     found.feeling = said[found.owner] if len(found.owner) else np.zeros(0)
     found.scale = scale_of([comment.rating for comment in found.comments])
     if found.scale is None:

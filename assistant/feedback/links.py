@@ -96,7 +96,7 @@ def link_steps(process: Process, documents: Sequence[Sequence[str]]) -> list[Lin
 
 def _seen(step: Task | Wait | Call, process: Process) -> bool:
     """Whether somebody outside has to do with a step: by its name, its contact, or an outside role."""
-    people = _OUTSIDE | {word for one in process.customers for word in one.name.lower().split()}
+    people = _OUTSIDE | {word for customer in process.customers for word in customer.name.lower().split()}
     if {word.rstrip("s") for word in step.name.lower().split()} & {word.rstrip("s") for word in people}:
         return True
     verb = stem(step.name.lower().split()[0])

@@ -127,7 +127,7 @@ class _Summary:
         ]
         corpus = self.corpus
         words = [feeling_word(value) for value in corpus.feeling]
-        answers = np.array([one.answer for one in corpus.judged], dtype=bool)
+        answers = np.array([judged.answer for judged in corpus.judged], dtype=bool)
         negative = np.array([word == "negative" for word in words], dtype=bool)
         comments = corpus.comments
         steps = [self.links[at].step for at in corpus.owner]
@@ -245,7 +245,7 @@ class _Summary:
         for id_ in sorted({theme.group for theme in themes}, key=lambda one: int(one[1:])):
             inside = sorted((theme for theme in themes if theme.group == id_), key=lambda one: -one.count)
             name = inside[0].name if len(inside) == 1 else f"{inside[0].name} / {inside[1].name}"
-            found.append(Group(id_, name, sum(one.count for one in inside), tuple(one.id for one in inside)))
+            found.append(Group(id_, name, sum(theme.count for theme in inside), tuple(theme.id for theme in inside)))
         return tuple(sorted(found, key=lambda one: -one.count))
 
     def _notes(self) -> tuple[str, ...]:
@@ -306,7 +306,7 @@ def kept(summary: Feedback, before: Mapping[str, Any]) -> Feedback:
     return replace(
         summary,
         themes=tuple(themes),
-        groups=tuple(replace(one, themes=tuple(ids[id_] for id_ in one.themes)) for one in summary.groups),
+        groups=tuple(replace(group, themes=tuple(ids[id_] for id_ in group.themes)) for group in summary.groups),
         assigned=tuple(row._replace(theme=ids.get(row.theme, row.theme)) for row in summary.assigned),
         vanished=gone,
     )

@@ -21,7 +21,7 @@ def context(kpi_id: str, dimension: str, inputs: Inputs) -> str:
         return " ".join(_published(one) for one in found)
     if inputs.entry is None or kpi_id not in ALIKE:
         return ""
-    alike = (one for one in inputs.entry.kpis if one.kind == dimension and ALIKE[kpi_id] in one.name.lower())
+    alike = (kpi for kpi in inputs.entry.kpis if kpi.kind == dimension and ALIKE[kpi_id] in kpi.name.lower())
     measure = next(alike, None)
     if measure is None:
         return ""

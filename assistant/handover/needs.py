@@ -39,7 +39,7 @@ def changes(inputs: Inputs) -> tuple[Change, ...]:
                 risks=proposal.risks if proposal.own else tuple(dict.fromkeys((*proposal.risks, *proposal.failure))),
                 elements=tuple(proposal.elements),
                 caught=tuple(proposal.caught),
-                figures=tuple(_sized(one) for one in proposal.figures),
+                figures=tuple(_sized(figure) for figure in proposal.figures),
             )
         )
         process = apply(process, proposal.edits)
@@ -139,7 +139,9 @@ def _systems(process: Process) -> dict[str, tuple[str, ...]]:
 
 def organisation(inputs: Inputs) -> tuple[str, ...]:
     """What changes in who decides and who belongs where: the proposals' needs, and steps that go to another role."""
-    asked = [f"{need} (for: {one.title})" for one in proposals(inputs) for need in one.needs.organisation]
+    asked = [
+        f"{need} (for: {proposal.title})" for proposal in proposals(inputs) for need in proposal.needs.organisation
+    ]
     given = [f"{role} takes over {listed(steps)}" for role, steps in new_work(inputs).items()]
     return tuple(dict.fromkeys((*asked, *given))) or ("No department, role or decision right changes",)
 

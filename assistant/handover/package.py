@@ -69,7 +69,9 @@ def practice_names(inputs: Inputs) -> dict[str, str]:
 
 def read(redesign: Redesign, library: Any = None) -> Inputs:
     """What the package needs of a redesign: today and the recommended alternative, each with its simulation."""
-    chosen = next((one for one in redesign.alternatives if one.name == redesign.recommended), None)
+    chosen = next(
+        (alternative for alternative in redesign.alternatives if alternative.name == redesign.recommended), None
+    )
     today, filled = redesign.as_is, redesign.completed.process
     return Inputs(
         as_is=today,

@@ -92,7 +92,7 @@ def _lead(proposal: Proposal, inputs: Inputs) -> str:
 
 def _units(inputs: Inputs) -> int:
     """How many departments the changes touch."""
-    touched = set(roles_at(inputs.to_be, [key for one in proposals(inputs) for key in one.elements]))
+    touched = set(roles_at(inputs.to_be, [key for proposal in proposals(inputs) for key in proposal.elements]))
     return len({unit_of(role) for role in inside_roles(inputs.to_be) if role.name in touched})
 
 
@@ -141,7 +141,7 @@ def pilot(inputs: Inputs, sheet: tuple[Kpi, ...]) -> Pilot:
 
 def _protected(process: Process) -> list[tuple[str, str]]:
     """The steps a law, a rule or somebody's word protects, with the reason, a few of them."""
-    told = {one.id: one.reason for one in process.protected}
+    told = {protection.id: protection.reason for protection in process.protected}
     found = [(f"“{task.name}”", told.get(task.id) or task.legal_basis or "") for task in tasks(process)]
     return [(name, reason.rstrip(". ")) for name, reason in found if reason][:4]
 

@@ -72,9 +72,9 @@ class Commands:
         found = _ID.findall(text)
         if not found:
             raise line.fault("it names no element; use the ids in square brackets.")
-        for one in found:
-            if one not in self.steps:
-                raise line.fault(f"there is no step {one!r}{self._hint(one)}.")
+        for step_id in found:
+            if step_id not in self.steps:
+                raise line.fault(f"there is no step {step_id!r}{self._hint(step_id)}.")
         return found
 
     def _hint(self, wrong: str) -> str:
@@ -144,7 +144,7 @@ def _move(c: Commands, line: Line) -> list[Edit]:
 
 def _copy(c: Commands, line: Line) -> list[Edit]:
     what, where = _moved(line)
-    return [e.Copy(id=one, place=c.place(line, where)) for one in c.step_ids(line, what)]
+    return [e.Copy(id=element_id, place=c.place(line, where)) for element_id in c.step_ids(line, what)]
 
 
 def _swap(c: Commands, line: Line) -> list[Edit]:
@@ -159,7 +159,7 @@ def _replace(c: Commands, line: Line) -> list[Edit]:
     blocks, kept = c.body(line)
     if len(set(kept)) != len(kept):
         raise line.fault("an element is kept twice; an element stands in one place only (COPY makes another).")
-    inside = {name for one in old for name in _with_inner(c.steps[one])}
+    inside = {name for step_id in old for name in _with_inner(c.steps[step_id])}
     away = [one for one in kept if one not in inside]
     gone = tuple(dict.fromkeys((*away, *old[1:])))
     first: list[Edit] = [e.Delete(ids=gone)] if gone else []
@@ -174,7 +174,7 @@ def _with_inner(step: Block) -> set[str]:
 
 def _rename(c: Commands, line: Line) -> list[Edit]:
     what, name = _colon(line)
-    return [e.Rename(id=one, name=name) for one in c.step_ids(line, what)]
+    return [e.Rename(id=element_id, name=name) for element_id in c.step_ids(line, what)]
 
 
 def _colon(line: Line) -> tuple[str, str]:
@@ -188,9 +188,9 @@ def _set(c: Commands, line: Line) -> list[Edit]:
     made: list[Edit] = []
     if not line.fields:
         raise line.fault("it sets nothing; write fields between bars, such as `| work 10 min`.")
-    for one in c.step_ids(line, line.text):
+    for element_id in c.step_ids(line, line.text):
         for text in line.fields:
-            made += _set_field(c, line, one, text)
+            made += _set_field(c, line, element_id, text)
     return made
 
 
@@ -220,7 +220,7 @@ def _give(c: Commands, line: Line) -> list[Edit]:
 
 
 def _split(c: Commands, line: Line) -> list[Edit]:
-    old, tasks = c.step_ids(line, line.text), [one for one in c.body(line)[0] if isinstance(one, Task)]
+    old, tasks = c.step_ids(line, line.text), [step for step in c.body(line)[0] if isinstance(step, Task)]
     if len(old) != 1 or len(tasks) < 2:
         raise line.fault("it names one task and holds two or more TASK lines.")
     role = getattr(c.steps[old[0]], "role", None)
@@ -229,7 +229,7 @@ def _split(c: Commands, line: Line) -> list[Edit]:
 
 
 def _merge(c: Commands, line: Line) -> list[Edit]:
-    old, tasks = c.step_ids(line, line.text), [one for one in c.body(line)[0] if isinstance(one, Task)]
+    old, tasks = c.step_ids(line, line.text), [step for step in c.body(line)[0] if isinstance(step, Task)]
     if len(old) < 2 or len(tasks) != 1:
         raise line.fault("it names two or more neighbouring tasks and holds one TASK line.")
     role = tasks[0].role or getattr(c.steps[old[0]], "role", None)
@@ -245,11 +245,11 @@ def _parallelise(c: Commands, line: Line) -> list[Edit]:
 
 def _in_sequence(c: Commands, line: Line) -> list[Edit]:
     what, _, order = line.text.partition(":")
-    named = tuple(c.branch(line, one).id for one in _ID.findall(order))
+    named = tuple(c.branch(line, branch_id).id for branch_id in _ID.findall(order))
     found = c.step_ids(line, what)
-    if not all(isinstance(c.steps[one], Parallel) for one in found):
+    if not all(isinstance(c.steps[step_id], Parallel) for step_id in found):
         raise line.fault("it names a PARALLEL.")
-    return [e.PutInSequence(id=one, order=named) for one in found]
+    return [e.PutInSequence(id=step_id, order=named) for step_id in found]
 
 
 def _wrap_choice(c: Commands, line: Line) -> list[Edit]:
@@ -301,7 +301,7 @@ def _add_branch(c: Commands, line: Line) -> list[Edit]:
 
 
 def _remove_branch(c: Commands, line: Line) -> list[Edit]:
-    return [e.RemoveBranch(branch=c.branch(line, one).id) for one in _ID.findall(line.text)]
+    return [e.RemoveBranch(branch=c.branch(line, branch_id).id) for branch_id in _ID.findall(line.text)]
 
 
 def _condition(c: Commands, line: Line) -> list[Edit]:
@@ -343,7 +343,7 @@ def _subprocess(c: Commands, line: Line) -> list[Edit]:
 
 
 def _inline(c: Commands, line: Line) -> list[Edit]:
-    return [e.InlineCall(id=one) for one in c.step_ids(line, line.text)]
+    return [e.InlineCall(id=element_id) for element_id in c.step_ids(line, line.text)]
 
 
 def _role(c: Commands, line: Line) -> list[Edit]:

@@ -75,7 +75,7 @@ class ChangeReply(TextReply):
         if question or readings:
             if commands:
                 raise ReplyFault("Either ask with READINGs or change with commands, not both.")
-            if not question or len(readings) < 2 or not all(one.text and one.commands for one in readings):
+            if not question or len(readings) < 2 or not all(reading.text and reading.commands for reading in readings):
                 raise ReplyFault("An ASK needs two or three READINGs, each with a text and commands inside it.")
             return cls(question=question, readings=tuple(readings[:3]), explanation=explanation)
         if not commands:

@@ -51,7 +51,7 @@ def read_change(process: Process, request: str, model: LanguageModel | None = No
     from assistant.language.change.reading import read
 
     found = read(process, request)
-    options = tuple(Option(one.title, one.edits) for one in found.readings)
+    options = tuple(Option(reading.title, reading.edits) for reading in found.readings)
     if found.question:
         return ChangeReading((), found.question, options, found.question)
     return ChangeReading(options[0].edits, "", (), options[0].title)
@@ -61,5 +61,5 @@ def _by_model(process: Process, request: str, model: LanguageModel) -> ChangeRea
     from assistant.language.model_change import read_change_with_model
 
     found = read_change_with_model(process, request, model)
-    options = tuple(Option(one.text, one.edits) for one in found.readings)
+    options = tuple(Option(reading.text, reading.edits) for reading in found.readings)
     return ChangeReading(found.edits, found.question, options, found.explanation, found.reply.model, found.reply.prompt)

@@ -67,7 +67,7 @@ def _bad_request(words: str, said: str) -> Fault:
 
 def _by_family(error: BaseException) -> Fault:
     """By the names of the error's classes, so that no provider's package has to be imported here."""
-    names = {kind.__name__ for one in _chain(error) for kind in type(one).__mro__}
+    names = {kind.__name__ for cause in _chain(error) for kind in type(cause).__mro__}
     said = _message(error)
     if names & {"APITimeoutError", "TimeoutException", "TimeoutError", "ConnectTimeout"}:
         return Fault(Kind.TIMEOUT, said)
@@ -100,7 +100,7 @@ def _chain(error: BaseException) -> list[BaseException]:
 
 def _deepest(error: BaseException) -> str:
     """The words of the error that all began with; a client's own are only `Connection error.`"""
-    told = [str(one) for one in _chain(error) if str(one)]
+    told = [str(cause) for cause in _chain(error) if str(cause)]
     return told[-1] if told else type(error).__name__
 
 

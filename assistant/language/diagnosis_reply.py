@@ -140,7 +140,7 @@ def _pain(line: Line) -> PainLines:
             rest.append(field)
     if not line.text or not codes or not at:
         raise line.fault('it needs a sentence, a practice code and `at` with ids: PAIN … | H06 | at id | "quotation".')
-    inside = {one.word: one for one in line.inside}
+    inside = {inner.word: inner for inner in line.inside}
     return PainLines(
         pain=Said(line.text, line.quote, tuple(_FACT.findall(" ".join(rest)))),
         codes=tuple(dict.fromkeys(codes)),

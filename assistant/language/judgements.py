@@ -51,11 +51,11 @@ def judge_steps(process: Process, model: LanguageModel, budget: Budget | None = 
     wanted = [task.id for task in tasks(process)]
 
     def check(reply: StepJudgements) -> None:
-        _same_ids([one.id for one in reply.steps], wanted, "task")
-        for one in reply.steps:
-            strange = [need for need in one.needs if need not in wanted or need == one.id]
+        _same_ids([step.id for step in reply.steps], wanted, "task")
+        for step in reply.steps:
+            strange = [need for need in step.needs if need not in wanted or need == step.id]
             if strange:
-                raise ReplyFault(f"{one.id} needs {strange[0]!r}, which is no other task of the outline.")
+                raise ReplyFault(f"{step.id} needs {strange[0]!r}, which is no other task of the outline.")
 
     prompt = replace(render("judge_steps", {"process": outline(process)}), check=check)
     return model.ask(prompt, StepJudgements, budget or Budget())
@@ -178,14 +178,14 @@ def name_themes(
     order = list(groups)
 
     def check(reply: ThemeNames) -> None:
-        _same_ids([one.id for one in reply.themes], order, "group")
-        for one in reply.themes:
-            if one.same_as and (one.same_as not in order or order.index(one.same_as) >= order.index(one.id)):
-                raise ReplyFault(f"{one.id}: same_as {one.same_as!r} is no earlier group.")
-            if one.step and one.step not in (steps or {}):
-                raise ReplyFault(f"{one.id}: there is no step {one.step!r}.")
-            if re.search(r"\[[A-Z_]+_\d+\]", one.name):
-                raise ReplyFault(f"{one.id}: a name holds no placeholder.")
+        _same_ids([theme.id for theme in reply.themes], order, "group")
+        for theme in reply.themes:
+            if theme.same_as and (theme.same_as not in order or order.index(theme.same_as) >= order.index(theme.id)):
+                raise ReplyFault(f"{theme.id}: same_as {theme.same_as!r} is no earlier group.")
+            if theme.step and theme.step not in (steps or {}):
+                raise ReplyFault(f"{theme.id}: there is no step {theme.step!r}.")
+            if re.search(r"\[[A-Z_]+_\d+\]", theme.name):
+                raise ReplyFault(f"{theme.id}: a name holds no placeholder.")
 
     texts = "\n\n".join(f"{name}\n{text}" for name, text in groups.items())
     lines = "\n".join(f"{name}: {text}" for name, text in steps.items()) if steps else None

@@ -43,7 +43,7 @@ def change_prompt(process: Process, request: str) -> Prompt:
     prompt = render("change", {"process": outline(process), "request": request})
 
     def check(reply: ChangeReply) -> None:
-        for lines in (reply.commands, *(one.commands for one in reply.readings)):
+        for lines in (reply.commands, *(reading.commands for reading in reply.readings)):
             edits_of(process, lines)
 
     return replace(prompt, check=check)
@@ -71,6 +71,6 @@ def read_change_with_model(
     if found.refusal:
         raise InputError("This asks for no change of the process.", found.refusal,
                          "Say which step or branch should change, and how.")  # fmt: skip
-    readings = tuple(ModelReading(one.text, edits_of(process, one.commands)) for one in found.readings)
+    readings = tuple(ModelReading(reading.text, edits_of(process, reading.commands)) for reading in found.readings)
     edits = edits_of(process, found.commands) if found.commands else ()
     return ModelChange(edits, found.question, readings, found.explanation, reply)

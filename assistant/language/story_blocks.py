@@ -228,7 +228,7 @@ def _task_field(
         return {"error_rate": builder.share(line, rest, element, said)[0]}
     if word == "with" and rest:
         ids = [builder.roles.put(name) for name in rest.split(",")]
-        return {"with_roles": tuple(one for one in ids if one)}
+        return {"with_roles": tuple(element_id for element_id in ids if element_id)}
     if word == "control":
         return {"is_control": True}
     if word == "assumed":
@@ -281,7 +281,7 @@ def _loop(builder: Builder, line: Line) -> Block:
     until = goal.group(1) or None if goal else until
     share, share_basis = builder.chance(line, loop_id, said)
     redo = [inner for one in line.inside if one.word == "REDO" for inner in one.inside]
-    body = builder.sequence(one for one in line.inside if one.word != "REDO")
+    body = builder.sequence(inner for inner in line.inside if inner.word != "REDO")
     again = builder.sequence(redo)
     return Loop(id=loop_id, while_=condition, until=until, p=share, p_basis=share_basis, span=span, basis=basis,
                 do=body, redo=again)  # fmt: skip

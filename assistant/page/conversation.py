@@ -109,7 +109,7 @@ def _told(entry: Entry) -> list[str]:
         case Rejected(title=title, reason=reason):
             return [f"Turned down: {title}{f' ({reason})' if reason else ''}"]
         case Proposed(findings=findings, alternatives=alternatives):
-            count = sum(len(one.proposals) for one in alternatives)
+            count = sum(len(alternative.proposals) for alternative in alternatives)
             return [f"Looked for what hurts: {len(findings)} findings, {count} proposals in the alternatives."]
         case Undo(turn=turn):
             return [f"Took back turn {turn}."]

@@ -69,7 +69,10 @@ def _drawn(process: Process, marks: Marks, caption: str, shown: Shown, which: st
         "caption": caption if some else "Nothing is drawn yet.",
         "live": live,
         "which": which,
-        "choices": [(TODAY, "Today"), *((one.name, _title(one.name)) for one in alternatives if one.proposals)],
+        "choices": [
+            (TODAY, "Today"),
+            *((alternative.name, _title(alternative.name)) for alternative in alternatives if alternative.proposals),
+        ],
         "steps": list(_listed(process)) if live else [],
     }
 
@@ -143,7 +146,7 @@ def _proposal(shown: Shown, number: int, proposal: Any) -> dict[str, Any]:
 def _made_on(shown: Shown, proposal: Any) -> Process:
     """The process a proposal changes: the one looked at, with what its alternative does before it."""
     assert shown.redesign is not None
-    holder = next(one for one in shown.redesign.alternatives if proposal in one.proposals)
+    holder = next(alternative for alternative in shown.redesign.alternatives if proposal in alternative.proposals)
     earlier = holder.proposals[: holder.proposals.index(proposal)]
     return apply(shown.redesign.as_is, [edit for one in earlier for edit in one.edits])
 

@@ -11,7 +11,7 @@ from assistant.process.tree import tasks
 
 def flow_of_data(process: Process, limits: Limits) -> Iterator[Issue]:
     """Data read but never written, written but never read, named but not declared."""
-    known = {one.id: one for one in process.data}
+    known = {document.id: document for document in process.data}
     readers = {name: task for task in reversed(tasks(process)) for name in task.reads}
     writers = {name: task for task in reversed(tasks(process)) for name in task.writes}
     for name, task in readers.items():

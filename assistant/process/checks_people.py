@@ -168,7 +168,7 @@ def ownership(process: Process, limits: Limits) -> Iterator[Issue]:
     there = ids(process)
     named = [(pair.a, "a separation of duties") for pair in process.separations]
     named += [(pair.b, "a separation of duties") for pair in process.separations]
-    named += [(one.id, "a protected step") for one in process.protected]
+    named += [(protection.id, "a protected step") for protection in process.protected]
     named += [(task.found_at, f"“{task.name}”") for task in tasks(process) if task.found_at]
     named += [(task.same_performer_as, f"“{task.name}”") for task in tasks(process) if task.same_performer_as]
     for name, where in named:

@@ -246,13 +246,13 @@ class _Search:
 
 
 def _drop(emit: Callable[[e.Edit], None], a: Process, b: Process) -> None:
-    roles, data = {role.id for role in b.roles}, {one.id for one in b.data}
+    roles, data = {role.id for role in b.roles}, {document.id for document in b.data}
     for role in a.roles:
         if role.id not in roles:
             emit(e.DropRole(id=role.id))
-    for one in a.data:
-        if one.id not in data:
-            emit(e.DropData(id=one.id))
+    for document in a.data:
+        if document.id not in data:
+            emit(e.DropData(id=document.id))
 
 
 def _anew(a: Process, b: Process) -> Iterable[e.Edit]:

@@ -74,7 +74,7 @@ def _put_data(edit: e.PutData, draft: Draft) -> None:
 def _drop_data(edit: e.DropData, draft: Draft) -> None:
     if all(data.id != edit.id for data in draft.header.data):
         raise missing("data object", edit.id, [data.id for data in draft.header.data])
-    data = tuple(one for one in draft.header.data if one.id != edit.id)
+    data = tuple(document for document in draft.header.data if document.id != edit.id)
     draft.header = draft.header.model_copy(update={"data": data})
 
 

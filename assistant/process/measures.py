@@ -98,7 +98,7 @@ def _gates(step: Block) -> tuple[int, int, int]:
     if not isinstance(step, Choice | AnyOf | Parallel):
         return 0, 0, 0
     number = len(step.branches)
-    joined = sum(all(goes_on(one) for one in branch.do.items) for branch in step.branches)
+    joined = sum(all(goes_on(item) for item in branch.do.items) for branch in step.branches)
     if number == 1:
         return 0, 0, 0
     return (2, number + 1, number + 1) if joined > 1 else (1, number, number + 1)

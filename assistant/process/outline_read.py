@@ -156,8 +156,8 @@ class _Reader:
     def subprocess(self, line: _Line) -> dict[str, Any]:
         words, name = self.with_id(line.text.partition(":")[2].strip())
         label = self.text(line, words)
-        steps = [one for one in line.below if STEP.fullmatch(one.text)]
-        rest = [one for one in line.below if not STEP.fullmatch(one.text)]
+        steps = [below for below in line.below if STEP.fullmatch(below.text)]
+        rest = [below for below in line.below if not STEP.fullmatch(below.text)]
         return {"id": name or self.new(label), "name": label, **self.attributes(rest), "flow": self.steps(steps)}
 
     def new(self, stem: str) -> str:
@@ -191,8 +191,8 @@ class _Reader:
         if keyword and keyword[1].lower() == "wait for":
             body["event"] = "message"
         body["id"] = name or self.new(label or kind)
-        parts = [one for one in line.below if PART.fullmatch(one.text)]
-        body.update(self.attributes([one for one in line.below if not PART.fullmatch(one.text)]))
+        parts = [below for below in line.below if PART.fullmatch(below.text)]
+        body.update(self.attributes([below for below in line.below if not PART.fullmatch(below.text)]))
         if kind == "loop":
             body.update(self.loop(parts))
         elif kind in ("choice", "any_of", "parallel"):
@@ -224,8 +224,8 @@ class _Reader:
             found["when"] = self.text(line, words[3:])
         elif words.lower() not in ("otherwise", "branch", "always", "else"):
             found["when"] = self.text(line, words)
-        steps = [one for one in line.below if STEP.fullmatch(one.text)]
-        found.update(self.attributes([one for one in line.below if not STEP.fullmatch(one.text)]))
+        steps = [below for below in line.below if STEP.fullmatch(below.text)]
+        found.update(self.attributes([below for below in line.below if not STEP.fullmatch(below.text)]))
         return {**found, "do": {"sequence": self.steps(steps)}}
 
     def attributes(self, lines: list[_Line]) -> dict[str, Any]:

@@ -195,7 +195,7 @@ def _otherwise(step: Choice | AnyOf, rate: float) -> Iterator[Question]:
 def _repeats(process: Process, rates: dict[str, float]) -> Iterator[Question]:
     for step in walk(process):
         if isinstance(step, Loop) and step.p is None:
-            inner = next((name_of(one) for one in (*step.do.items, *step.redo.items) if name_of(one)), step.id)
+            inner = next((name_of(item) for item in (*step.do.items, *step.redo.items) if name_of(item)), step.id)
             yield Question(
                 id=f"repeat:{step.id}",
                 text=f"How often must “{inner}” be done again, in 100 cases?",

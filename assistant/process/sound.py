@@ -51,7 +51,7 @@ def _inside(step: Block, running: str | None, level: int) -> Iterator[Flaw]:
     if level >= DEEPEST:
         yield Flaw("depth", name, f"{name} is nested more than {DEEPEST} blocks deep.")
         return
-    if isinstance(step, Loop) and step.redo.items and not all(goes_on(one) for one in step.do.items):
+    if isinstance(step, Loop) and step.redo.items and not all(goes_on(item) for item in step.do.items):
         yield Flaw("unreachable", name, f"{name} never repeats: what it does always ends the case.")
     siblings = isinstance(step, Parallel | AnyOf) and len(inner) > 1
     for _, part in inner:
@@ -63,9 +63,9 @@ def goes_on(step: Block) -> bool:
     if isinstance(step, End):
         return False
     if isinstance(step, Choice | AnyOf):
-        return any(all(goes_on(one) for one in branch.do.items) for branch in step.branches)
+        return any(all(goes_on(item) for item in branch.do.items) for branch in step.branches)
     if isinstance(step, Parallel):
-        return all(goes_on(one) for branch in step.branches for one in branch.do.items)
+        return all(goes_on(item) for branch in step.branches for item in branch.do.items)
     if isinstance(step, Loop):
-        return all(goes_on(one) for one in step.do.items)
+        return all(goes_on(item) for item in step.do.items)
     return True

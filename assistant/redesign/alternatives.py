@@ -169,16 +169,16 @@ def _bundle(
 
 def _still_open(view: View, findings: Sequence[Finding], taken: Sequence[Proposal]) -> list[Finding]:
     """What of the findings the changed process still has: seen again by a detector, or told and not answered yet."""
-    known = {one.id for one in findings}
+    known = {finding.id for finding in findings}
     seen = [one for one in find_in(view) if one.id in known]
     again = {one.id for one in seen}
     answered = {reason for proposal in taken for reason in proposal.because}
     told = [
-        one
-        for one in findings
-        if one.details.get("told", one.details.get("variant") == "technology first")
-        and one.id not in again | answered
-        and set(one.elements) <= set(view.steps)
+        finding
+        for finding in findings
+        if finding.details.get("told", finding.details.get("variant") == "technology first")
+        and finding.id not in again | answered
+        and set(finding.elements) <= set(view.steps)
     ]
     return [*seen, *told]
 

@@ -24,10 +24,10 @@ def swings(process: Process) -> dict[tuple[str, str], float]:
     """How far each unsure figure moves the expected time of a case, in seconds, by element and field."""
     base = expected(process).elapsed.value
     found: dict[tuple[str, str], float] = {}
-    for one in unknowns(process, BY):
-        field = "p" if one.field.startswith("p of ") else one.field
-        moved = [abs(expected(change(process)).elapsed.value - base) for change in (one.lower, one.higher)]
-        found[one.element, field] = max(found.get((one.element, field), 0.0), *moved)
+    for unknown in unknowns(process, BY):
+        field = "p" if unknown.field.startswith("p of ") else unknown.field
+        moved = [abs(expected(change(process)).elapsed.value - base) for change in (unknown.lower, unknown.higher)]
+        found[unknown.element, field] = max(found.get((unknown.element, field), 0.0), *moved)
     return found
 
 

@@ -71,7 +71,7 @@ class Comparison:
             "changes": list(self.changes),
             "structure": {"before": _plain(before), "after": _plain(after)},
             "effects": {name: one.document() for name, one in self.effects.items()},
-            "filled": [one.document() for one in self.filled],
+            "filled": [filling.document() for filling in self.filled],
             "results": {name: one.document() for name, one in self.results.items()},
         }
 

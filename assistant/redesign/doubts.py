@@ -121,7 +121,7 @@ def perhaps_habit(view: View) -> Iterator[Question]:
 
 def promises(view: View) -> Iterator[Question]:
     """Two figures for what sounds like one promise, such as a delivery in 10 days and in 20 days."""
-    measures = [one for one in view.process.measures if one.value is not None or one.target is not None]
+    measures = [measure for measure in view.process.measures if measure.value is not None or measure.target is not None]
     for index, one in enumerate(measures):
         for other in measures[index + 1 :]:
             a, b = (m.target if m.target is not None else m.value for m in (one, other))

@@ -99,7 +99,7 @@ def _often(view: View, task: Task) -> bool:
 
 def _blockchain(view: View) -> Fit:
     """Only where several firms that trust no common store share a record; customers alone do not make it so."""
-    served = {word for one in view.process.customers for word in content(one.name)} | CUSTOMER
+    served = {word for customer in view.process.customers for word in content(customer.name)} | CUSTOMER
     outside = {str(view.party_of(step)) for step in view.steps.values() if view.party_of(step)}
     outside |= {role.name for role in view.process.roles if role.kind == "external"}
     firms = sorted(name for name in outside if not content(name) & served)

@@ -65,7 +65,7 @@ def prevented(before: Process, after: Process, runs: tuple[Result, Result]) -> E
 
 def _bad_share(run: Result, bad: set[str]) -> tuple[float, float]:
     found = [one for name, one in run.outcomes.items() if name in bad]
-    return sum(one.mean for one in found), math.hypot(*((one.high - one.low) / 2 for one in found), 0.0)
+    return sum(span.mean for span in found), math.hypot(*((span.high - span.low) / 2 for span in found), 0.0)
 
 
 def _checks_kept(before: Process, after: Process) -> bool:

@@ -91,28 +91,28 @@ class Redesign:
         """As JSON data: what `assistant redesign --json` prints."""
         return {
             "process": process_document(self.as_is),
-            "findings": [one.document() for one in (*self.findings, *self.suited)],
+            "findings": [finding.document() for finding in (*self.findings, *self.suited)],
             "alternatives": [one.document() for one in self.alternatives],
             "recommended": self.recommended,
             "why_recommended": self.why_recommended,
-            "questions": [one.document() for one in self.questions],
+            "questions": [question.document() for question in self.questions],
             "made_by": self.made_by,
             "goal": self.goal,
             "keep": list(self.keep),
             "entry": None
             if self.entry is None
             else {"id": self.entry.id, "code": self.entry.code, "name": self.entry.name},
-            "overlooked": [one._asdict() for one in self.overlooked],
-            "filled": [one.document() for one in self.filled],
+            "overlooked": [sentence._asdict() for sentence in self.overlooked],
+            "filled": [filling.document() for filling in self.filled],
             "rests_on_filled": {
                 "elapsed": round(self.completed.elapsed_filled, 4),
                 "work": round(self.completed.work_filled, 4),
             },
             "results": {name: one.document() for name, one in self.results.items()},
             "refused": list(self.refused),
-            "proposals": [one.document() for one in self.proposals],
+            "proposals": [proposal.document() for proposal in self.proposals],
             "remarks": remark_rows(self.as_is),
-            "enablers_asked_for": [one.document() for one in self.fits],
+            "enablers_asked_for": [fit.document() for fit in self.fits],
             "notes": list(self.notes),
             "unread": list(self.unread),
             "complaints_removed": [relief.document() for relief in self.complaints],
@@ -145,7 +145,7 @@ def redesign(
         limits,
         trial.if_queues(completed.process),
         brief.keep,
-        frozenset((one.element, one.field) for one in completed.filled),
+        frozenset((filling.element, filling.field) for filling in completed.filled),
     )
     view.protection.reasons.update({n: why for n, why in judged.protected.items() if n not in view.protection.reasons})
     findings = quoted(merged(consulted.findings(view), weighed(find_in(view), brief.complaints)), view, brief.story)
@@ -176,7 +176,7 @@ def redesign(
         recommended=chosen,
         why_recommended=why,
         questions=(
-            *(one.question for one in against),
+            *(objection.question for objection in against),
             *by_effect(
                 _questions(process, (*asked, *_weighed_questions(bundles)), brief.story),
                 completed.process,
@@ -193,7 +193,7 @@ def redesign(
         fits=asked_for(view, brief.goal or ""),
         proposals=fates(first, bundles, alternatives, chosen, own.proposals),
         notes=(
-            *(one.text for one in against),
+            *(objection.text for objection in against),
             *_notes(completed, view),
             *wishes_answered(view),
             *consulted.notes,
@@ -206,7 +206,7 @@ def redesign(
 
 def _rested_on(alternatives: Sequence[Alternative], view: View, findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """What technology first saw beyond what hurts and rests a proposal on: its reasons have a name too."""
-    known = {found.id for found in findings}
+    known = {finding.id for finding in findings}
     reasons = {name for one in alternatives for proposal in one.proposals for name in proposal.because}
     return tuple(found for found in suited(view, findings) if found.id in reasons - known)
 
@@ -307,10 +307,13 @@ def _compared(found: list[Alternative]) -> tuple[Alternative, ...]:
 
     Technology first beats nobody: what it costs to build and run is in none of its figures.
     """
-    priced = [one for one in found if one.stance != "technology first"]
+    priced = [finding for finding in found if finding.stance != "technology first"]
     return tuple(
-        replace(one, dominated=any(dominated(one.effects, other.effects) for other in priced if other is not one))
-        for one in found
+        replace(
+            finding,
+            dominated=any(dominated(finding.effects, other.effects) for other in priced if other is not finding),
+        )
+        for finding in found
     )
 
 
@@ -320,7 +323,7 @@ def _weighed_questions(bundles: Sequence[Bundle]) -> list[Question]:
 
 def _questions(process: Process, practice: Sequence[Question], text: str) -> tuple[Question, ...]:
     """What is missing in the story and what only a person can judge, the weightiest first, nothing twice."""
-    found = {one.id: one for one in (*open_questions(process, text), *practice)}
+    found = {question.id: question for question in (*open_questions(process, text), *practice)}
     return tuple(sorted(found.values(), key=lambda one: (-one.weight, one.id)))
 
 

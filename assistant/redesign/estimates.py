@@ -66,9 +66,9 @@ def filled_in_words(completed: Completed) -> str:
     number = len(completed.filled)
     if not number:
         return ""
-    kinds = Counter(one.basis for one in completed.filled)
+    kinds = Counter(filling.basis for filling in completed.filled)
     parts = [f"{times} {FROM[basis]}" for basis, times in sorted(kinds.items())]
-    hours = next((one.value for one in completed.filled if one.field == "working_hours"), None)
+    hours = next((filling.value for filling in completed.filled if filling.field == "working_hours"), None)
     assumed = f" Cases come and people work {hours}, as nobody said when." if hours else ""
     return (
         f"{count(number, 'figure')} the simulation needs {noun(number, 'was', 'were')} not given but filled in "

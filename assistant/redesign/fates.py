@@ -45,8 +45,10 @@ def fates(
         for proposal in alternative.proposals:
             became: Became = "other alternative" if place else "adopted"
             found.setdefault(proposal.id, Fate(proposal, became, alternative.name, alternative.word))
-    left = {name: reason for one in bundles for name, reason in one.left.items()}
-    weighed = {question.id.removeprefix("practice:"): question.text for one in bundles for question in one.weighed}
+    left = {name: reason for bundle in bundles for name, reason in bundle.left.items()}
+    weighed = {
+        question.id.removeprefix("practice:"): question.text for bundle in bundles for question in bundle.weighed
+    }
     for proposal, reason in first.turned_down:
         found.setdefault(proposal.id, Fate(proposal, "refused", None, reason))
     for offer in first.offers:

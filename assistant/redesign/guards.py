@@ -135,8 +135,8 @@ def outcomes(process: Process) -> frozenset[str]:
 def _outcomes(before: Process, after: Process, may_add: bool = False) -> list[str]:
     """Outcomes that are gone or new. Whoever read the story `may_add` one: to refuse early is an outcome of its own."""
     lost, new = outcomes(before) - outcomes(after), outcomes(after) - outcomes(before)
-    found = [f"The outcome '{one}' would be gone." for one in sorted(lost)]
-    return found if may_add else found + [f"There would be a new outcome '{one}'." for one in sorted(new)]
+    found = [f"The outcome '{outcome}' would be gone." for outcome in sorted(lost)]
+    return found if may_add else found + [f"There would be a new outcome '{outcome}'." for outcome in sorted(new)]
 
 
 def _hands(view: View, after: Process) -> list[str]:
@@ -215,7 +215,7 @@ def kept(view: View, after: Process, caught: tuple[str, ...]) -> tuple[str, ...]
     ends = sorted(outcomes(after))
     if ends:
         told.append(f"All outcomes stay: {listed(ends, 8)}.")
-    told.extend(f"A control is gone or asked less often; {one}." for one in caught)
+    told.extend(f"A control is gone or asked less often; {error_text}." for error_text in caught)
     told.extend(f'No step is called "{phrase}", so nothing was kept for it.' for phrase in view.protection.unmatched)
     told.append("The result is sound: every step is reached and every case ends.")
     return tuple(told)

@@ -61,20 +61,20 @@ def judge(process: Process, model: LanguageModel | None) -> Judged:
     known = {task.id: task for task in tasks(process)}
     edits: list[Edit] = []
     protected: dict[str, str] = {}
-    for one in reply.value.steps:
-        task = known[one.id]
-        if one.legal:
-            protected[one.id] = f"legal ground as {reply.made_by} reads it: {one.legal}"
-        if one.confidence < SURE:
+    for step in reply.value.steps:
+        task = known[step.id]
+        if step.legal:
+            protected[step.id] = f"legal ground as {reply.made_by} reads it: {step.legal}"
+        if step.confidence < SURE:
             continue
-        why = f"judged by {reply.made_by}: {one.why}"[:400]
+        why = f"judged by {reply.made_by}: {step.why}"[:400]
         if task.value_class is None:
-            edits.append(SetValue(id=one.id, field="value_class", value=one.value, why=why))
-        if one.control and not task.is_control:
-            edits.append(SetValue(id=one.id, field="is_control", value=True, why=why))
-        if task.rule_based is None and task.judgement is None and one.decides != "none":
-            name = "rule_based" if one.decides == "rules" else "judgement"
-            edits.append(SetValue(id=one.id, field=name, value=True, why=why))
+            edits.append(SetValue(id=step.id, field="value_class", value=step.value, why=why))
+        if step.control and not task.is_control:
+            edits.append(SetValue(id=step.id, field="is_control", value=True, why=why))
+        if task.rule_based is None and task.judgement is None and step.decides != "none":
+            name = "rule_based" if step.decides == "rules" else "judgement"
+            edits.append(SetValue(id=step.id, field=name, value=True, why=why))
     return Judged(tuple(edits), protected, reply.made_by, reply.notes)
 
 
@@ -140,8 +140,8 @@ def _proposal(number: int, own: OwnProposal, names: Mapping[str, Finding], made_
     lines, practice = own.lines, PRACTICES.get(own.lines.practice)
     because = tuple(names[name].id for name in lines.because if name in names)
     unknown = tuple(
-        Evidence(f"{one.why}: between nothing and what it is today", None, "", Basis.ESTIMATED.value)
-        for one in own.ranges
+        Evidence(f"{span.why}: between nothing and what it is today", None, "", Basis.ESTIMATED.value)
+        for span in own.ranges
     )
     here = named(own.edits) & {name for told in lines.because if told in names for name in names[told].elements}
     return Proposal(

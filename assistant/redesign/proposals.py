@@ -134,12 +134,12 @@ def _offer(
 
 
 def _library_only(draft: Draft) -> tuple[str, ...]:
-    bases = {one.basis for one in draft.figures}
+    bases = {figure.basis for figure in draft.figures}
     return (LIBRARY_ONLY,) if bases == {Basis.LIBRARY.value} else ()
 
 
 def _confidence(view: View, finding: Finding, draft: Draft) -> float:
-    weak = [one.basis for one in draft.figures if one.basis in (Basis.ESTIMATED.value, Basis.LIBRARY.value)]
+    weak = [figure.basis for figure in draft.figures if figure.basis in (Basis.ESTIMATED.value, Basis.LIBRARY.value)]
     return min(finding.confidence, view.confidence(*weak)) if weak else finding.confidence
 
 

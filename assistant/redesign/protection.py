@@ -20,9 +20,9 @@ class Protection:
                 self._by_itself(step)
         for pair in process.separations:
             why = pair.reason or "segregation of duties"
-            for one in (pair.a, pair.b):
-                if one in present:
-                    self.reasons.setdefault(one, f"separate hands: {why}")
+            for name in (pair.a, pair.b):
+                if name in present:
+                    self.reasons.setdefault(name, f"separate hands: {why}")
         for kept in process.protected:
             if kept.id in present:
                 self.reasons.setdefault(kept.id, kept.reason)

@@ -25,7 +25,10 @@ _END = re.compile(r"[.!?](?=\s|$)|\n\s*\n|\n(?=\s*[-*•])")
 
 def quoted(findings: Sequence[Finding], view: View, text: str) -> list[Finding]:
     """The findings, each with words of the story: its own, or the sentences its first steps were told in."""
-    return [one if one.quotes or not text else one.quoting(_told_at(one, view, text)) for one in findings]
+    return [
+        finding if finding.quotes or not text else finding.quoting(_told_at(finding, view, text))
+        for finding in findings
+    ]
 
 
 def _told_at(finding: Finding, view: View, text: str) -> tuple[Quote, ...]:
@@ -61,9 +64,9 @@ def _spans(process: Process) -> Iterator[Span | None]:
         parts = [step, *getattr(step, "branches", ())]
         parts += [getattr(step, name, None) for name in ("work", "wait", "setup", "duration", "batch")]
         yield from (getattr(part, "span", None) for part in parts)
-    yield from (one.span for one in process.remarks)
-    yield from (one.span for one in process.measures)
-    yield from (one.span for one in process.customers)
+    yield from (remark.span for remark in process.remarks)
+    yield from (measure.span for measure in process.measures)
+    yield from (customer.span for customer in process.customers)
     if process.volume is not None:
         yield from (process.volume.span, process.volume.between.span)
 

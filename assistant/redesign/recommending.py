@@ -33,13 +33,15 @@ def recommend(
     it costs to build and run. Among the better ones the larger step must bring clearly more than the smaller one,
     weighed by the goal.
     """
-    if not any(one.proposals for one in alternatives):
+    if not any(alternative.proposals for alternative in alternatives):
         return None, NONE_MADE
     wanted = TECHNOLOGY.search(goal or "") is not None
     rated = [
-        (worth(one.effects, goal), one)
-        for one in alternatives
-        if one.word in (BETTER, MIXED) and one.proposals and (wanted or one.stance != "technology first")
+        (worth(alternative.effects, goal), alternative)
+        for alternative in alternatives
+        if alternative.word in (BETTER, MIXED)
+        and alternative.proposals
+        and (wanted or alternative.stance != "technology first")
     ]
     good = [pair for pair in rated if pair[1].word == BETTER] or [pair for pair in rated if pair[0] > 0]
     if not good:
@@ -48,10 +50,14 @@ def recommend(
     for value, one in good[1:]:
         if value > best_worth * CLEARLY_MORE or _much_faster(one, best):
             best_worth, best = value, one
-    others = [one for one in alternatives if one is not best and one.proposals and not same_changes(one, best)]
+    others = [
+        alternative
+        for alternative in alternatives
+        if alternative is not best and alternative.proposals and not same_changes(alternative, best)
+    ]
     others.sort(key=lambda one: one.stance == "technology first")
-    if any(same_changes(one, best) for one in alternatives if one is not best) and not others:
-        others = [one for one in alternatives if one is not best and one.proposals]
+    if any(same_changes(alternative, best) for alternative in alternatives if alternative is not best) and not others:
+        others = [alternative for alternative in alternatives if alternative is not best and alternative.proposals]
     why = _priority(goal) + _reason(best, others, settings or RedesignSettings())
     if any(proposal.practice == "H25" for proposal in best.proposals):
         why += " What the software costs to build and run is not in these figures."
@@ -64,9 +70,9 @@ def by_what_was_told(alternatives: Sequence[Alternative], technology: bool = Fal
     It rests on the pains told and on nothing filled in, so no size is promised; one the figures call worse is none.
     """
     told = [
-        (sum(proposal.own for proposal in one.proposals), one)
-        for one in alternatives
-        if one.word not in (WORSE, MIXED) and (technology or one.stance != "technology first")
+        (sum(proposal.own for proposal in alternative.proposals), alternative)
+        for alternative in alternatives
+        if alternative.word not in (WORSE, MIXED) and (technology or alternative.stance != "technology first")
     ]
     count, best = max(told, key=lambda pair: pair[0], default=(0, None))
     if best is None or not count:

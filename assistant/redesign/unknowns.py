@@ -37,7 +37,7 @@ class Unknowns:
     def __init__(self, before: Process, filled: Sequence[Filled] = ()) -> None:
         self.before = before
         self.steps = by_id(before)
-        self.put_in = {(one.element, one.field) for one in filled}
+        self.put_in = {(filling.element, filling.field) for filling in filled}
 
     def drawn(self, process: Process, at: At) -> Process:
         """The process with every figure that nobody gave taken from its range."""
@@ -150,16 +150,18 @@ def _shares(step: Choice | AnyOf, at: At) -> Choice | AnyOf:
     given = [branch.p for branch in weak if branch.p is not None]
     even = len(given) < len(weak) or max(given) - min(given) < EVEN
     if isinstance(step, AnyOf):
-        drawn = {one.id: EDGE + (1 - 2 * EDGE) * at(f"{one.id}:p") for one in weak}
+        drawn = {branch.id: EDGE + (1 - 2 * EDGE) * at(f"{branch.id}:p") for branch in weak}
     else:
-        left = max(0.0, 1 - sum(one.p or 0.0 for one in step.branches if one not in weak))
-        weights = {one.id: _weight(one, even, at) for one in weak}
+        left = max(0.0, 1 - sum(branch.p or 0.0 for branch in step.branches if branch not in weak))
+        weights = {branch.id: _weight(branch, even, at) for branch in weak}
         if even and len(weak) == 2:
             first = EDGE + (1 - 2 * EDGE) * at(f"{weak[0].id}:p")
             weights = {weak[0].id: first, weak[1].id: 1 - first}
         total = sum(weights.values()) or 1.0
         drawn = {name: left * weight / total for name, weight in weights.items()}
-    changed = tuple(one.model_copy(update={"p": drawn[one.id]}) if one.id in drawn else one for one in step.branches)
+    changed = tuple(
+        branch.model_copy(update={"p": drawn[branch.id]}) if branch.id in drawn else branch for branch in step.branches
+    )
     return step.model_copy(update={"branches": changed})
 
 

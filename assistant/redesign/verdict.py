@@ -22,19 +22,19 @@ def judge(effects: Mapping[str, Effect], settings: RedesignSettings) -> Verdict:
     Something won and another (not quality) lost: mixed. Neither: no evidence. Flexibility, which is computed and not
     simulated, decides nothing alone.
     """
-    won = [one for one in effects.values() if gained(one, settings) and one.dimension != "flexibility"]
-    lost = [one for one in effects.values() if lessened(one, settings) and one.dimension != "flexibility"]
+    won = [effect for effect in effects.values() if gained(effect, settings) and effect.dimension != "flexibility"]
+    lost = [effect for effect in effects.values() if lessened(effect, settings) and effect.dimension != "flexibility"]
     if not won and not lost:
         return Verdict(NONE, _nothing_moved(effects))
     side = effects.get("flexibility")
     moved = side is not None and side.better is not None and abs(side.change or 0) >= 1
     index = f"; {said(side)}" if side is not None and moved else ""
-    gains, losses = ", ".join(said(one) for one in won), ", ".join(said(one) for one in lost)
+    gains, losses = ", ".join(said(effect) for effect in won), ", ".join(said(effect) for effect in lost)
     if not lost:
         return Verdict(BETTER, gains + index)
     if not won:
         return Verdict(WORSE, losses + index)
-    if any(one.dimension == "quality" for one in lost):
+    if any(effect.dimension == "quality" for effect in lost):
         return Verdict(WORSE, f"{losses}, although {gains}{index}")
     return Verdict(MIXED, f"{gains}, but {losses}{index}")
 

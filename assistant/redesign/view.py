@@ -266,7 +266,7 @@ class View:
     @cached_property
     def free(self) -> frozenset[frozenset[str]]:
         """Pairs of steps of which the teller said that neither needs the other."""
-        told = [one.elements for one in self.process.remarks if one.kind == "no_dependency" and one.sure]
+        told = [remark.elements for remark in self.process.remarks if remark.kind == "no_dependency" and remark.sure]
         return frozenset(frozenset(pair) for names in told for pair in itertools.combinations(names, 2))
 
     def confidence(self, *bases: Any, by_name: bool = False) -> float:

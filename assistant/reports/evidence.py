@@ -36,14 +36,14 @@ _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 def findings(redesign: Redesign, package: Package) -> dict[str, Any]:
     """The findings, the weightiest first, each with its bar; those beyond a dozen are only named."""
     ranked = list(redesign.findings)
-    most = max((one.share or 0 for one in ranked), default=0)
+    most = max((finding.share or 0 for finding in ranked), default=0)
     year = Year(redesign)
     return {
         "shown": [
             _finding(one, number, most, redesign.as_is, package.practices) | {"yearly": year.of(one)}
             for number, one in enumerate(ranked[:MOST_FINDINGS], 1)
         ],
-        "rest": [one.title for one in ranked[MOST_FINDINGS:]],
+        "rest": [finding.title for finding in ranked[MOST_FINDINGS:]],
         "count": count(len(ranked), "finding"),
     }
 
@@ -76,7 +76,7 @@ class Year:
     def __init__(self, redesign: Redesign) -> None:
         self.process, self.completed = redesign.as_is, redesign.completed
         self.cases = yearly_cases(self.process)
-        self.remarks = {one.span.start: one for one in self.process.remarks if one.span is not None}
+        self.remarks = {remark.span.start: remark for remark in self.process.remarks if remark.span is not None}
 
     def of(self, finding: Finding) -> str:
         """The yearly effect in a sentence; empty where figures are missing."""
@@ -95,7 +95,7 @@ class Year:
         """How many cases a year a share told with the pain comes to."""
         for quote in getattr(finding, "quotes", ()):
             remark = self.remarks.get(quote.start)
-            shares = [one.value for one in remark.figures if one.unit == "share"] if remark else []
+            shares = [figure.value for figure in remark.figures if figure.unit == "share"] if remark else []
             if remark and remark.kind in COUNTED and len(shares) == 1 and self.cases:
                 return f"In a year that is about {amount(shares[0] * self.cases, '')} of {amount(self.cases, 'cases')}"
         return ""
@@ -170,14 +170,14 @@ def overlooked(redesign: Redesign) -> list[dict[str, Any]]:
     titles = {"step": "Steps", "control": "Controls", "exception": "Exceptions", "role": "Roles", "kpi": "Measures",
               "data": "Records"}  # fmt: skip
     groups: dict[str, list[dict[str, str]]] = {}
-    for one in redesign.overlooked:
-        groups.setdefault(one.kind, []).append({"text": one.text, "why": one.why})
+    for sentence in redesign.overlooked:
+        groups.setdefault(sentence.kind, []).append({"text": sentence.text, "why": sentence.why})
     return [{"title": titles.get(kind, kind), "items": items} for kind, items in groups.items()]
 
 
 def questions(redesign: Redesign) -> dict[str, list[dict[str, str]]]:
     """The open questions, the weightiest first, each with why it is asked; a few up front, then the rest."""
-    told = [{"text": _text(one), "why": getattr(one, "why", "") or ""} for one in redesign.questions]
+    told = [{"text": _text(question), "why": getattr(question, "why", "") or ""} for question in redesign.questions]
     return {"first": told[:MOST_QUESTIONS], "rest": told[MOST_QUESTIONS:]}
 
 
@@ -187,8 +187,11 @@ def _text(question: Any) -> str:
 
 def assumptions(redesign: Redesign) -> dict[str, Any]:
     """What was taken as given: sentences from the reading, and each figure that was filled in with its source."""
-    told = [{"text": one.text, "badge": badge(one.basis.value)._asdict()} for one in redesign.as_is.assumptions]
-    filled = [_filled(one, redesign) for one in redesign.completed.filled]
+    told = [
+        {"text": assumption.text, "badge": badge(assumption.basis.value)._asdict()}
+        for assumption in redesign.as_is.assumptions
+    ]
+    filled = [_filled(filling, redesign) for filling in redesign.completed.filled]
     return {"told": told, "filled": filled}
 
 

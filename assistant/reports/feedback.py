@@ -123,7 +123,7 @@ def _level(severity: float) -> str:
 
 def _card(theme: Theme, names: dict[str, str]) -> dict[str, Any]:
     periods = theme.periods
-    most = max((one.share for one in periods), default=0.0) or 1.0
+    most = max((period.share for period in periods), default=0.0) or 1.0
     return {
         **theme.document(),
         "impact": theme.impact,
@@ -135,7 +135,7 @@ def _card(theme: Theme, names: dict[str, str]) -> dict[str, Any]:
 
 def _parts(result: Feedback, names: dict[str, str]) -> list[dict[str, Any]]:
     tables = (("Segment", result.by_segment), ("Channel", result.by_channel), ("Step", result.by_step))
-    return [{"title": title, "rows": [_part(one, names) for one in rows]} for title, rows in tables if rows]
+    return [{"title": title, "rows": [_part(row, names) for row in rows]} for title, rows in tables if rows]
 
 
 def _part(one: Part, names: dict[str, str]) -> dict[str, Any]:

@@ -185,7 +185,7 @@ def watched(redesign: Redesign) -> list[dict[str, str]]:
 
 def _perhaps(redesign: Redesign) -> list[Proposal]:
     """What the alternatives would do where none is recommended: worth talking about, but of no known size."""
-    found = {proposal.id: proposal for one in redesign.alternatives for proposal in one.proposals}
+    found = {proposal.id: proposal for alternative in redesign.alternatives for proposal in alternative.proposals}
     return list(found.values())
 
 
@@ -270,7 +270,7 @@ def sharp(redesign: Redesign) -> list[dict[str, str]]:
         asked |= places if kind == "practice" else set()
         if kind == "errors" and len(controls) > 1:
             steps = by_id(redesign.as_is)
-            names = [f"“{steps[one.elements[0]].name}”" for one in controls]  # type: ignore[union-attr]
+            names = [f"“{steps[control.elements[0]].name}”" for control in controls]  # type: ignore[union-attr]
             text = f"How often do {listed(names, 3)} find something wrong?"
         if kind not in MOULDS:
             found.setdefault(text, (DECIDES.get(kind, 3), text))

@@ -34,7 +34,7 @@ def summary(redesign: Redesign, written: Sequence[Path] = ()) -> str:
     parts = [
         _read(redesign), _findings(redesign), _alternatives(redesign), _questions(redesign), _files(written),
     ]  # fmt: skip
-    processes = (redesign.as_is, *(one.process for one in redesign.alternatives))
+    processes = (redesign.as_is, *(alternative.process for alternative in redesign.alternatives))
     return clean(Names(*processes).quoted("\n\n".join(part for part in parts if part)))
 
 
@@ -66,8 +66,8 @@ def _alternatives(redesign: Redesign) -> str:
         why = redesign.why_recommended
         return NONE_MADE if why in (NONE_MADE, NOTHING) else f"{NONE_MADE} {why}".rstrip()
     lines = ["Alternatives:"]
-    for one in changed(redesign):
-        lines += _alternative(one, one.name == redesign.recommended, same_as(redesign, one))
+    for alternative in changed(redesign):
+        lines += _alternative(alternative, alternative.name == redesign.recommended, same_as(redesign, alternative))
     if redesign.recommended is None:
         lines.append("  No alternative is recommended on what is known today.")
     elif redesign.why_recommended:
@@ -102,7 +102,7 @@ def effect_lines(effects: Sequence[Effect]) -> list[str]:
 
 
 def _questions(redesign: Redesign) -> str:
-    asked = [one["text"] for one in sharp(redesign)][:MOST_ASKED]
+    asked = [question["text"] for question in sharp(redesign)][:MOST_ASKED]
     rows = len(fill_in(redesign.as_is)["steps"])
     if rows:
         table = f"A table of {count(rows, 'line')} to fill in is at the end of the report."

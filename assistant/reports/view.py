@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 def view(redesign: Redesign, package: Package) -> dict[str, Any]:
     """All a report says, section by section, as strings, numbers, lists and dictionaries."""
-    processes = (redesign.as_is, *(one.process for one in redesign.alternatives))
+    processes = (redesign.as_is, *(alternative.process for alternative in redesign.alternatives))
     return dict(Names(*processes).everywhere(_view(redesign, package)))
 
 
@@ -45,7 +45,7 @@ def _view(redesign: Redesign, package: Package) -> dict[str, Any]:
         "alternatives": alternatives(redesign),
         "charts": effect_charts(redesign),
         "refused": list(redesign.refused),
-        "fits": [{"name": one.name, "fits": one.fits, "reason": one.reason} for one in redesign.fits],
+        "fits": [{"name": fit.name, "fits": fit.fits, "reason": fit.reason} for fit in redesign.fits],
         "changes": handover.changes(redesign, package),
         "kpis": handover.kpis(package),
         "people": handover.people(package),
@@ -59,7 +59,7 @@ def _view(redesign: Redesign, package: Package) -> dict[str, Any]:
         "questions": questions(redesign),
         "assumptions": assumptions(redesign),
         "made": made(redesign),
-        "legend": [one._asdict() for one in BADGES.values()],
+        "legend": [badge._asdict() for badge in BADGES.values()],
     }
 
 
@@ -109,7 +109,11 @@ def facts(process: Process) -> list[tuple[str, str]]:
     systems = list(dict.fromkeys(task.system for task in tasks(process) if task.system))
     customers = [customer.name for customer in process.customers]
     basis = f" ({process.volume.basis.value})" if process.volume and process.volume.basis else ""
-    told = [f"{one.name.lower()} {one.value:g} {one.unit}".strip() for one in process.measures if one.value is not None]
+    told = [
+        f"{measure.name.lower()} {measure.value:g} {measure.unit}".strip()
+        for measure in process.measures
+        if measure.value is not None
+    ]
     return [
         *([("Today, as it was told", listed(told))] if told else []),
         ("Cases a day", amount(rate, "") + basis if rate else "unknown: ask"),

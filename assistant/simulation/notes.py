@@ -61,7 +61,7 @@ def _unknown(process: Process) -> list[str]:
     even = [
         name_of(step)
         for step in steps
-        if isinstance(step, Choice | AnyOf) and all(one.p is None for one in step.branches)
+        if isinstance(step, Choice | AnyOf) and all(branch.p is None for branch in step.branches)
     ]
     loops = [name_of(step) for step in steps if isinstance(step, Loop) and step.p is None]
     told = (

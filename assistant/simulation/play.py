@@ -199,7 +199,7 @@ class _Play:
 
     def _played(self) -> Played:
         run, came = self.run, len(self.starts)
-        ends, works = (np.frombuffer(one)[:came] for one in (self.ends, self.works))
+        ends, works = (np.frombuffer(end)[:came] for end in (self.ends, self.works))
         costs = np.frombuffer(self.costs, dtype=np.float32)[:came]
         outcomes = np.frombuffer(self.outcomes, dtype=np.int16)[:came]
         counted = slice(run.lead, run.lead + run.cases)

@@ -51,7 +51,7 @@ class Estimate:
 
     def document(self) -> dict[str, Any]:
         """The figure as plain JSON data."""
-        return {one.name: getattr(self, one.name) for one in fields(self)}
+        return {spec.name: getattr(self, spec.name) for spec in fields(self)}
 
 
 def estimate(
@@ -172,7 +172,7 @@ class Result:
     def document(self) -> dict[str, Any]:
         """The result as plain JSON data: what `assistant simulate --json` prints. Same seed, same bytes."""
         hidden = {"series", "cycle_times"}
-        return {one.name: _plain(getattr(self, one.name)) for one in fields(self) if one.name not in hidden}
+        return {spec.name: _plain(getattr(self, spec.name)) for spec in fields(self) if spec.name not in hidden}
 
 
 def _plain(value: Any) -> Any:
@@ -183,7 +183,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Estimate):
         return value.document()
     if isinstance(value, RoleResult | TaskResult | WarmUp):
-        return {one.name: _plain(getattr(value, one.name)) for one in fields(value)}
+        return {spec.name: _plain(getattr(value, spec.name)) for spec in fields(value)}
     return value
 
 

@@ -96,7 +96,7 @@ def rests_on(process: Process, free: Result, most: int = 3) -> str:
     parts = {f"waiting at {name_of(steps[name])}": one.mean for name, one in free.waits.items() if name in steps}
     parts |= {f"work in {name_of(steps[name])}": one.work.mean * one.count.mean / free.cases
               for name, one in free.tasks.items() if name in steps}  # fmt: skip
-    closed = sum(one.queue.mean * one.count.mean / free.cases for one in free.tasks.values())
+    closed = sum(task.queue.mean * task.count.mean / free.cases for task in free.tasks.values())
     parts["nights and days off"] = closed
     longest = sorted((part for part in parts.items() if part[1] > 0), key=lambda part: -part[1])[:most]
     return listed([f"{name} ({humane(seconds)} a case)" for name, seconds in longest]) if longest else "nothing known"
@@ -116,9 +116,9 @@ def _fewest(process: Process, result: Result, most: int) -> dict[str, int]:
 def _shortest(result: Result, people: dict[str, int], most: int) -> str | None:
     """The role for which cases wait longest in all; None when one more would change nothing."""
     waits = {
-        one.id: one.queue_wait.mean * one.uses.mean
-        for one in result.roles.values()
-        if one.id in people and people[one.id] < most
+        role.id: role.queue_wait.mean * role.uses.mean
+        for role in result.roles.values()
+        if role.id in people and people[role.id] < most
     }
     worst = max(waits, key=lambda name: waits[name], default=None)
     return worst if worst is not None and waits[worst] > 0 else None

@@ -32,7 +32,7 @@ def settled(played: Sequence[Played]) -> int:
     run = played[0].run
     edges = np.arange(0, run.cases, run.chunk)
     sizes = np.diff(np.append(edges, run.cases))
-    means = np.array([cycle_sums(run, one.starts, one.ends) / sizes for one in played])
+    means = np.array([cycle_sums(run, play.starts, play.ends) / sizes for play in played])
     series = means.mean(axis=0)
     cut = int(np.argmin([series[at:].var() / (len(series) - at) for at in range(len(series) // 2 + 1)]))
     if cut == 0:
@@ -45,7 +45,7 @@ def settled(played: Sequence[Played]) -> int:
 def summarise(process: Process, played: list[Played], cut: int) -> Result:
     """The result of a process played several times without the first `cut` chunks. Empties the list to save memory."""
     run, chunks, names = played[0].run, len(played[0].sums), played[0].names
-    told = dict.fromkeys(note for one in played for note in one.notes)
+    told = dict.fromkeys(note for play in played for note in play.notes)
     parts: list[Figures] = []
     played.reverse()
     while played:
@@ -109,7 +109,7 @@ def _ratios(above: Sequence[float], below: Sequence[float]) -> list[float]:
 
 
 def _of_cases(values: Sequence[Spread], unit: str) -> Estimate:
-    means, middles, uppers = ([one[k] for one in values] for k in range(3))
+    means, middles, uppers = ([value[k] for value in values] for k in range(3))
     return estimate(means, unit, least=0.0, p50=middles, p90=uppers)
 
 

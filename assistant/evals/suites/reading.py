@@ -157,7 +157,7 @@ def _fact(process: Process, name: str, kind: str, value: float) -> bool:
             if _alike(name, str(getattr(item, "name", ""))):
                 durations = [getattr(item, field, None) for field in (kind, "duration")]
                 found += [duration.mean_seconds for duration in durations if duration is not None]
-    return any(one is not None and abs(one - value) <= 0.05 * abs(value) for one in found)
+    return any(figure is not None and abs(figure - value) <= 0.05 * abs(value) for figure in found)
 
 
 def _alike(a: str, b: str) -> bool:

@@ -60,7 +60,9 @@ def compared(
     reader = _Reader(process, matching, accounts, cases)
     allowed = set(accept)
     found = [deviation for deviation in reader.all() if deviation.cases >= max(1, RARE * reader.n)]
-    kept = sorted((one for one in found if one.id not in allowed), key=lambda one: (-one.cases, one.id))
+    kept = sorted(
+        (deviation for deviation in found if deviation.id not in allowed), key=lambda one: (-one.cases, one.id)
+    )
     everything = sum(len(part) for part in cases.values())
     return Compared(tuple(kept), reader.n, everything, len(found) - len(kept))
 

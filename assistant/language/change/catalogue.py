@@ -88,7 +88,9 @@ class Catalogue:
             if outer is None:
                 return []
             address = self.spots[outer].sequence
-            tops = [next((one for one in chain if self.spots[one].sequence == address), None) for chain in chains]
+            tops = [
+                next((around for around in chain if self.spots[around].sequence == address), None) for chain in chains
+            ]
             if all(tops):
                 row = self.rows[address]
                 places = sorted(row.index(top) for top in tops if top)
@@ -111,9 +113,9 @@ class Catalogue:
 
     def branch_of(self, step: str) -> str | None:
         """The innermost branch a step stands on."""
-        for one in self.chain(step):
-            if self.spots[one].sequence in self.branches:
-                return self.spots[one].sequence
+        for around in self.chain(step):
+            if self.spots[around].sequence in self.branches:
+                return self.spots[around].sequence
         return None
 
 

@@ -71,7 +71,7 @@ def update(said: Said) -> Outcome | None:
 def keyed(said: Said) -> list[str]:
     """The branches of one choice that are told apart in the request, by condition or by a step on them."""
     marks = re.finditer(r"<([bs])(\d+)>", said.line)
-    branches = list(dict.fromkeys(branch for found in marks if (branch := _branch(said, found)) is not None))
+    branches = list(dict.fromkeys(branch for mark in marks if (branch := _branch(said, mark)) is not None))
     return branches if len({said.catalogue.owner[branch].id for branch in branches}) == 1 else []
 
 

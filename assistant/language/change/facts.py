@@ -56,7 +56,7 @@ def told(catalogue: Catalogue, request: str) -> Outcome | None:
     parts = _parts(text)
     if len(parts) > 1 and all(_figures(part) for part in parts):
         every = [_one(catalogue, part, True) for part in parts]
-        return _all([one for one in every if one]) if all(every) else None
+        return _all([outcome for outcome in every if outcome]) if all(every) else None
     return _one(catalogue, text, False) or _staff(catalogue, text)
 
 
@@ -72,11 +72,13 @@ def _parts(text: str, cuts: str = r"[,;](?: and)? | and (?=[a-z])") -> list[str]
 
 
 def _figures(text: str) -> list[Figure]:
-    return [one for sentence in sentences(text) for one in quantities(sentence.tokens)]
+    return [quantity for sentence in sentences(text) for quantity in quantities(sentence.tokens)]
 
 
 def _all(found: list[Outcome]) -> Outcome:
-    return Outcome(", ".join(one.title for one in found), tuple(edit for one in found for edit in one.edits))
+    return Outcome(
+        ", ".join(outcome.title for outcome in found), tuple(edit for outcome in found for edit in outcome.edits)
+    )
 
 
 def _one(catalogue: Catalogue, text: str, listed: bool) -> Outcome | None:
@@ -97,7 +99,7 @@ def _staff(catalogue: Catalogue, text: str) -> Outcome | None:
     lead = re.match(r"^(?:there are|we have|we employ) ", text)
     parts = _parts(text, r",(?: and)? | and ")
     every = [_people(catalogue, part if part == parts[0] or not lead else lead[0] + part) for part in parts]
-    people = [one for one in every if one is not None]
+    people = [outcome for outcome in every if outcome is not None]
     if len(people) != len(every):
         return None
     return _all(people)

@@ -43,7 +43,7 @@ def told(catalogue: Catalogue, request: str) -> Outcome | Doubt | None:
         return None
     readers = (_passive, _instead, _needed, _conditional, _limited)
     made = (reader(catalogue, request, text) for reader in readers)
-    return _not_before(catalogue, text) or next((one for one in made if one), None)
+    return _not_before(catalogue, text) or next((outcome for outcome in made if outcome), None)
 
 
 def _not_before(catalogue: Catalogue, text: str) -> Outcome | None:

@@ -190,8 +190,8 @@ def _without_origin(text: str) -> str:
 def moved(said: Said, ids: list[str], place: Place) -> Outcome | None:
     catalogue = said.catalogue
     anchor = place.after or place.before
-    held = {step for one in ids for step in [one]}
-    if anchor in held or any(one in catalogue.chain(anchor) for one in ids if anchor):
+    held = {step for element_id in ids for step in [element_id]}
+    if anchor in held or any(element_id in catalogue.chain(anchor) for element_id in ids if anchor):
         return None
     names = " and ".join(catalogue.name(step) for step in ids)
     return Outcome(f"move {names} {where(said, place)}", (Move(ids=tuple(ids), place=place),))

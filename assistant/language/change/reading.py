@@ -48,7 +48,7 @@ def read(process: Process, request: str) -> Read:
     said = mark(catalogue, tidy(request), request)
     doubt = question(said)
     if doubt is not None:
-        return Read(doubt.text, tuple(one for one in doubt.readings if fits(process, one)))
+        return Read(doubt.text, tuple(reading for reading in doubt.readings if fits(process, reading)))
     found = _first(process, said, _shapes(said)) or _several(process, said, request) or _first(process, said, PLAIN)
     if found is not None:
         return Read("", (found,))
@@ -57,7 +57,7 @@ def read(process: Process, request: str) -> Read:
     assert doubt is not None
     if not doubt.readings:
         doubt = wishes.left_open(catalogue, request) or doubt
-    return Read(doubt.text, tuple(one for one in doubt.readings if fits(process, one)))
+    return Read(doubt.text, tuple(reading for reading in doubt.readings if fits(process, reading)))
 
 
 def _sentence(catalogue: Catalogue, request: str) -> Read | None:
@@ -67,7 +67,7 @@ def _sentence(catalogue: Catalogue, request: str) -> Read | None:
     told = facts.told(catalogue, request) or people.told(catalogue, request) or people.medium(catalogue, request)
     told = told or people.automatic(catalogue, request)
     options = (told,) if told else people.system(catalogue, request)
-    options = tuple(one for one in options if fits(catalogue.process, one))
+    options = tuple(option for option in options if fits(catalogue.process, option))
     if len(options) == 1:
         return Read("", options)
     if options:
@@ -164,7 +164,9 @@ def _several(process: Process, said: Said, request: str) -> Outcome | None:
             return None
         made.append(found)
         now = apply(now, found.edits)
-    return Outcome("; ".join(one.title for one in made), tuple(edit for one in made for edit in one.edits))
+    return Outcome(
+        "; ".join(outcome.title for outcome in made), tuple(edit for outcome in made for edit in outcome.edits)
+    )
 
 
 def _again(said: Said) -> bool:

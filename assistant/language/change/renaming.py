@@ -141,7 +141,7 @@ def split(said: Said) -> Outcome | None:
         return None
     step = tasks[0]
     own = _parts(said, step)
-    wanted = [name for name in own if name.lower() in {one.lower() for one in names}] if own else []
+    wanted = [name for name in own if name.lower() in {name.lower() for name in names}] if own else []
     parts = own if own and len(wanted) < 2 and len(names) < 2 else _order(said, names)
     if len(parts) < 2:
         return None

@@ -209,7 +209,7 @@ def _groups(said: Said, tops: list[str]) -> list[list[str]] | None:
 
 
 def _top(said: Said, step: str, span: list[str]) -> str:
-    return next((one for one in said.catalogue.chain(step) if one in span), step)
+    return next((around for around in said.catalogue.chain(step) if around in span), step)
 
 
 def _since_anchor(said: Said, one: str) -> list[str]:

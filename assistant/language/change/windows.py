@@ -17,7 +17,7 @@ def best_window(text: str, names: list[tuple[str, list[str]]]) -> tuple[int, int
         want = set(own)
         for i in range(len(tokens)):
             for j in range(i, min(len(tokens), i + len(own) + 2)):
-                inside = [one for _, _, parts in tokens[i : j + 1] for one in parts]
+                inside = [part for _, _, parts in tokens[i : j + 1] for part in parts]
                 if CUE.search(text[tokens[i][0] : tokens[j][1]]):
                     break
                 if "<" in text[tokens[i][0] : tokens[j][1]] or not tokens[i][2] or not tokens[j][2]:

@@ -87,7 +87,7 @@ def _put(sentence: Sentence, old: Figure, new: Figure, about: str) -> Outcome | 
         for field in ("work", "wait") if isinstance(step, Task) else ("duration",):
             value = getattr(step, field, None)
             seconds = (old.seconds(), old.seconds(hands_on=True))
-            if value is not None and any(abs(value.mean_seconds - one) <= 0.02 * one for one in seconds):
+            if value is not None and any(abs(value.mean_seconds - second) <= 0.02 * second for second in seconds):
                 slots.append((step, field))
     chosen = [slot for slot in slots if slot[0].id in named] or [
         slot for slot in slots if getattr(slot[0], "role", None) in roles

@@ -129,7 +129,7 @@ def _what(sentence: Sentence, phrase: str) -> list[str]:
 
 def _same(sentence: Sentence, told: tuple[str, str, str]) -> bool:
     role = role_of(sentence.catalogue, told[1])
-    return any(one.id == role for one in mentioned(sentence.catalogue, told[0]))
+    return any(named.id == role for named in mentioned(sentence.catalogue, told[0]))
 
 
 def _where(sentence: Sentence, phrase: str) -> list[str]:
@@ -171,7 +171,7 @@ def _order(sentence: Sentence, what: list[str], where: list[str], before: bool, 
 def beside(catalogue: Catalogue, step: str | None, anchor: str, before: bool) -> Place | None:
     """The place next to a step; outside of a branch where the step that moves is not on it."""
     row = catalogue.spots[step].sequence if step else catalogue.spots[anchor].sequence
-    target = next((one for one in catalogue.chain(anchor) if catalogue.spots[one].sequence == row), None)
+    target = next((around for around in catalogue.chain(anchor) if catalogue.spots[around].sequence == row), None)
     target = target or anchor
     if step and target in catalogue.chain(step):
         return None

@@ -132,7 +132,7 @@ def _fresh(block, fresh: Fresh, roles: dict[str, str]):  # type: ignore[no-untyp
             way.model_copy(
                 update={
                     "id": f"{id_}.{number}",
-                    "do": Sequence(items=tuple(_fresh(one, fresh, roles) for one in way.do.items)),
+                    "do": Sequence(items=tuple(_fresh(item, fresh, roles) for item in way.do.items)),
                 }
             )
             for number, way in enumerate(block.branches, 1)

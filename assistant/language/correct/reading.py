@@ -49,7 +49,7 @@ def read(
         made.append(found)
         now = apply(now, found.edits)
     return (
-        Outcome("; ".join(one.title for one in made), tuple(edit for one in made for edit in one.edits))
+        Outcome("; ".join(outcome.title for outcome in made), tuple(edit for outcome in made for edit in outcome.edits))
         if made
         else None
     )
@@ -104,7 +104,7 @@ def _whole(
     for reader in READERS if telling else READERS[:-1]:
         found = reader(sentence)
         if isinstance(found, Doubt):
-            fitting = tuple(one for one in found.readings if _fits(process, one))
+            fitting = tuple(reading for reading in found.readings if _fits(process, reading))
             if len(fitting) > 1:
                 return Doubt(found.text, fitting)
             found = fitting[0] if fitting else None

@@ -180,7 +180,7 @@ def _earliest(view: View, gate: Gate, before: tuple[Block, ...], known: dict[str
     for index in range(len(before) - 1, -1, -1):
         step = before[index]
         inner = list(view.inner_tasks(step))
-        held = any(one.id in view.protection.reasons for one in inner) or not isinstance(step, Task | Choice)
+        held = any(task.id in view.protection.reasons for task in inner) or not isinstance(step, Task | Choice)
         cheap = (
             isinstance(step, Task)
             and step.id in known
@@ -188,7 +188,7 @@ def _earliest(view: View, gate: Gate, before: tuple[Block, ...], known: dict[str
         )
         if held or cheap or (isinstance(step, Choice) and not _belongs(step, known)) or _blocks(inner, needs, gate):
             break
-        if not gate.task.reads or any(not (one.reads or one.writes) for one in inner):
+        if not gate.task.reads or any(not (task.reads or task.writes) for task in inner):
             unknown = True
         start = index
     return start, unknown
@@ -199,8 +199,8 @@ def _belongs(choice: Choice, known: dict[str, Gate]) -> bool:
 
 
 def _blocks(inner: list[Task], needs: set[str], gate: Gate) -> bool:
-    made = {name for one in inner for name in one.writes}
-    used = {name for one in inner for name in one.reads}
+    made = {name for task in inner for name in task.writes}
+    used = {name for task in inner for name in task.reads}
     return bool(made & needs) or bool(set(gate.task.writes) & (used | made)) or gate.task.name in ("",)
 
 
@@ -217,7 +217,7 @@ def returned_to_supplier(view: View) -> Iterator[Finding]:
         yield finding(
             view,
             "returned_to_supplier",
-            (task.id, loop.id, *(one.id for one in back)),
+            (task.id, loop.id, *(step.id for step in back)),
             f"{percent(loop.p or 0)} of cases go back to {view.party_of(back[0])} because of what {task.name} finds",
             (chance(f"sent back to {view.party_of(back[0])} after {task.name}:", loop.p or 0, loop.p_basis),),
             ("H01",),
@@ -258,7 +258,7 @@ def _sent_back(view: View, theirs: set[str]) -> Iterator[Finding]:
             back = next((view.party_of(one) for one in inner if view.party_of(one)), None)
             words = content(branch.when or "") | content(after.question) | content(task.name)
             gap = bool(set(task.reads) & theirs) or any(
-                one.startswith(("incomplet", "complet", "miss")) for one in words
+                word.startswith(("incomplet", "complet", "miss")) for word in words
             )
             p = branch.p if view.told(branch.id) else None
             if (
@@ -285,7 +285,9 @@ def _sent_back(view: View, theirs: set[str]) -> Iterator[Finding]:
 
 
 def _inner_share(view: View, inner: list[Block]) -> float | None:
-    spent = sum((view.work_of(one) + view.wait_of(one)) * view.rates.get(getattr(one, "id", ""), 0.0) for one in inner)
+    spent = sum(
+        (view.work_of(task) + view.wait_of(task)) * view.rates.get(getattr(task, "id", ""), 0.0) for task in inner
+    )
     return min(1.0, spent / view.elapsed) if view.elapsed else None
 
 

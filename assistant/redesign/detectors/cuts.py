@@ -71,7 +71,7 @@ def mixed_work_and_check(view: View) -> Iterator[Finding]:
         if len(halves) != 2 or task.id in view.protection.reasons or task.with_roles:
             continue
         verbs = [words(half)[0] if words(half) else "" for half in halves]
-        checks = [is_one(one, CONTROL) for one in verbs]
+        checks = [is_one(verb, CONTROL) for verb in verbs]
         makes = bool(task.writes) and (task.error_rate or 0) >= view.settings.late_error_rate
         if sum(checks) == 1 and makes:
             yield finding(

@@ -49,7 +49,7 @@ def _independent(view: View, row: Sequence, refusing: Mapping[str, object]) -> I
     chain: list[Task] = []
     for item in (*row.items, None):
         fits = isinstance(item, Task) and item.id not in refusing and _may_overlap(view, item)
-        if fits and isinstance(item, Task) and all(_apart(view, one, item) for one in chain):
+        if fits and isinstance(item, Task) and all(_apart(view, around, item) for around in chain):
             chain.append(item)
             continue
         if len(chain) >= 2:
@@ -121,7 +121,7 @@ def _only_branch(view: View, row: Sequence, index: int, task: Task, choice: Choi
 
 
 def _data(view: View, name: str) -> str:
-    return next((one.name for one in view.process.data if one.id == name), name)
+    return next((document.name for document in view.process.data if document.id == name), name)
 
 
 def system_ping_pong(view: View) -> Iterator[Finding]:

@@ -56,7 +56,7 @@ def _name(view: View, maker: Task | None) -> str:
 def _maker(view: View, task: Task) -> Task | None:
     """The earlier step of the house that, by its data or its name, makes what is typed again."""
     before = [one for one in view.tasks.values() if view.order[one.id] < view.order[task.id]]
-    for one in reversed([one for one in before if view.is_inside(one.role) and one.role != task.role]):
+    for one in reversed([earlier for earlier in before if view.is_inside(earlier.role) and earlier.role != task.role]):
         if set(one.writes) & set(task.reads) or len(content(one.name) & content(task.name)) >= 2:
             return one
     return None
@@ -181,8 +181,8 @@ def many_channels(view: View) -> Iterator[Finding]:
 
 def _channel_choice(view: View, choice: Choice) -> Iterator[Finding]:
     tasks = {b.id: [s for s in b.do.items if isinstance(s, Task)] for b in choice.branches}
-    media = {t.medium for found in tasks.values() for t in found if t.medium}
-    dealing = [t for found in tasks.values() for t in found if t.medium]
+    media = {t.medium for task in tasks.values() for t in task if t.medium}
+    dealing = [t for task in tasks.values() for t in task if t.medium]
     if any(
         len(found) > 1 or len(found) != len(b.do.items)
         for found, b in zip(tasks.values(), choice.branches, strict=True)
@@ -190,7 +190,7 @@ def _channel_choice(view: View, choice: Choice) -> Iterator[Finding]:
         return
     rates = [t.error_rate for t in dealing if t.error_rate]
     ratio = max(rates) / min(rates) if len(rates) >= 2 else 1.0
-    ways = len(media) + any(not found for found in tasks.values())
+    ways = len(media) + any(not task for task in tasks.values())
     if len(media) < 2 or (ways < 2 and ratio < view.settings.channel_error_ratio):
         return
     if any(is_control(t) for t in dealing):

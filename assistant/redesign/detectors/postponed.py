@@ -16,7 +16,7 @@ from assistant.redesign.words import listed, percent
 def work_before_check(view: View) -> Iterator[Finding]:
     """Steps before a refusing check that neither the check nor anything before it needs: they can wait for it."""
     known = gates(view)
-    moved = {one.elements[0] for one in late_knockouts(view)}
+    moved = {knockout.elements[0] for knockout in late_knockouts(view)}
     for gate in known.values():
         if gate.task.id in moved or gate.p < view.settings.knockout_p:
             continue
@@ -53,7 +53,7 @@ def _can_wait(view: View, gate: Gate, before: tuple[Block, ...], known: dict[str
         step = before[index]
         if not isinstance(step, Task):
             break
-        following = [one for other in before[index + 1 :] for one in view.inner_tasks(other) if one not in found]
+        following = [task for other in before[index + 1 :] for task in view.inner_tasks(other) if task not in found]
         needed = [gate.task, *exits, *following]
         told = step.reads or step.writes
         free = told and all(view.depends(step, one) is False for one in needed)

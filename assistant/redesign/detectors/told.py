@@ -136,7 +136,7 @@ HURTS = re.compile(
 def unclaimed(view: View) -> Iterator[Remark]:
     """The remarks that are asked about: what may be meant otherwise, and what names no step."""
     claimed = {remark.id for _, remarks in _gathered(view) for remark in remarks}
-    yield from (one for one in view.process.remarks if one.kind in MEANINGS and one.id not in claimed)
+    yield from (remark for remark in view.process.remarks if remark.kind in MEANINGS and remark.id not in claimed)
 
 
 def _gathered(view: View) -> Iterator[tuple[Meaning, list[Remark]]]:
@@ -190,7 +190,7 @@ _SORTS: Mapping[str, Callable[[Task], bool]] = {
 
 
 def _steps(view: View, remarks: list[Remark]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for one in remarks for name in one.elements if name in view.steps))
+    return tuple(dict.fromkeys(name for remark in remarks for name in remark.elements if name in view.steps))
 
 
 def _finding(
@@ -202,15 +202,15 @@ def _finding(
         meaning.kind,
         steps,
         meaning.title.format(steps=listed(names), first=names[0]),
-        tuple(_said(one) for one in remarks[:MOST_QUOTES]),
+        tuple(_said(remark) for remark in remarks[:MOST_QUOTES]),
         meaning.practices,
         waste=meaning.waste,
         share=_share(view, steps, meaning),
         told=True,
-        stress=STRESS + MORE * min(3, len(remarks) - 1) + FIGURED * any(one.figures for one in remarks),
+        stress=STRESS + MORE * min(3, len(remarks) - 1) + FIGURED * any(remark.figures for remark in remarks),
         **more,
     )  # fmt: skip
-    return made.quoting(tuple(quote_of(one) for one in remarks[:MOST_QUOTES] if one.span is not None))
+    return made.quoting(tuple(quote_of(remark) for remark in remarks[:MOST_QUOTES] if remark.span is not None))
 
 
 def _said(remark: Remark) -> Evidence:
@@ -256,7 +256,7 @@ def _anyhow(view: View, steps: tuple[str, ...], remarks: list[Remark]) -> Confir
 def _unprotected(view: View, steps: tuple[str, ...], remarks: list[Remark]) -> Confirmed:
     """What law or safety asks for is not called needless, whatever it finds."""
     free = tuple(name for name in steps if name not in view.protection.reasons)
-    named = any(_named(view, name, one) for name in free for one in remarks)
+    named = any(_named(view, name, remark) for name in free for remark in remarks)
     return {"elements": free, "named": named} if free else None
 
 
@@ -275,7 +275,9 @@ def _twice(view: View, steps: tuple[str, ...], remarks: list[Remark]) -> Confirm
         return None
     last = max(free, key=lambda name: view.order[name])
     before = [task for task in view.tasks.values() if view.order[task.id] < view.order[last] and is_control(task)]
-    first = next((one.id for one in reversed(before) if alike(one.name, view.tasks[last].name) >= SAME), None)
+    first = next(
+        (earlier.id for earlier in reversed(before) if alike(earlier.name, view.tasks[last].name) >= SAME), None
+    )
     return {"elements": tuple(dict.fromkeys((last, *((first,) if first else ()), *free))), "first": first or ""}
 
 
@@ -293,12 +295,12 @@ def _late(view: View, steps: tuple[str, ...], remarks: list[Remark]) -> Confirme
     if check not in view.spots:
         return None
     row, place = view.row_of(check), view.spots[check].position
-    before = [one for one in row[:place] if isinstance(one, Task) and not _same_check(view, one, check)]
+    before = [earlier for earlier in row[:place] if isinstance(earlier, Task) and not _same_check(view, earlier, check)]
     if not before:
         return None
     after = view.next_of(check)
     moved = (check, *((after.id,) if isinstance(after, Choice) else ()))
-    return {"elements": (check, *(one.id for one in before[-3:])), "move": moved, "before": before[0].id,
+    return {"elements": (check, *(earlier.id for earlier in before[-3:])), "move": moved, "before": before[0].id,
             "known": False}  # fmt: skip
 
 
@@ -318,7 +320,7 @@ def _few(view: View, steps: tuple[str, ...], remarks: list[Remark]) -> Confirmed
     for step in view.steps.values():
         for branch in getattr(step, "branches", ()):
             if isinstance(step, Choice) and set(steps) & ids_below(branch.do) and _small(branch):
-                inner = tuple(one.id for one in branch.do.items if isinstance(one, Task))
+                inner = tuple(item.id for item in branch.do.items if isinstance(item, Task))
                 return {"elements": tuple(dict.fromkeys((*steps, *inner))), "branch": branch.id, "steps": inner}
     return {}
 
@@ -329,8 +331,10 @@ def _small(branch: Branch) -> bool:
 
 def _source(view: View, steps: tuple[str, ...], remarks: list[Remark]) -> Confirmed:
     """Where it is made and where it is found, and in how many cases, if the words say so."""
-    share = next((f.value for one in remarks for f in one.figures if f.unit == "share" and f.value < 1), None)
-    loop = next((one.id for one in view.steps.values() if isinstance(one, Loop) and set(steps) & view.below(one)), "")
+    share = next((f.value for remark in remarks for f in remark.figures if f.unit == "share" and f.value < 1), None)
+    loop = next(
+        (step.id for step in view.steps.values() if isinstance(step, Loop) and set(steps) & view.below(step)), ""
+    )
     return {"rate": share, "loop": loop}
 
 

@@ -63,7 +63,7 @@ def _decides_alone(view: View, task: Task) -> bool:
 
 
 def _duplicate(view: View, first: Task, second: Task) -> Finding:
-    data = {one.id: one.name for one in view.process.data}
+    data = {document.id: document.name for document in view.process.data}
     share = view.cost_share([second.id])
     return finding(
         view,

@@ -31,19 +31,19 @@ MOST_LINES = 5
 def long_waits(view: View) -> Iterator[Finding]:
     """Each wait that is long in itself and as a share of the elapsed time; prescribed ones hurt but are no finding."""
     told: set[str] = set()
-    for one in waits(view):
-        if one.share < view.settings.long_wait_share or one.seconds < view.settings.long_wait_seconds:
+    for wait in waits(view):
+        if wait.share < view.settings.long_wait_share or wait.seconds < view.settings.long_wait_seconds:
             continue
-        name = one.step.id
-        if one.cause == "prescribed" or name in told:
+        name = wait.step.id
+        if wait.cause == "prescribed" or name in told:
             continue
         told.add(name)
-        crossing = _crossing(view, one)
-        kind = "white_space" if crossing else ("queue" if one.cause == "contention" else "long_wait")
+        crossing = _crossing(view, wait)
+        kind = "white_space" if crossing else ("queue" if wait.cause == "contention" else "long_wait")
         because = [
-            _told(view, one, "a case waits"),
-            computed(f"that is {percent(one.share)} of the elapsed time", one.share, "share"),
-            _why(view, one),
+            _told(view, wait, "a case waits"),
+            computed(f"that is {percent(wait.share)} of the elapsed time", wait.share, "share"),
+            _why(view, wait),
         ]
         if crossing:
             because.append(seen(f"it lies between {crossing[0]} and {crossing[1]}, and nobody there answers for it"))
@@ -51,13 +51,13 @@ def long_waits(view: View) -> Iterator[Finding]:
             view,
             kind,
             (name,),
-            f"Cases wait {humane(one.seconds)} {placed(view, name)}: {_cause(view, one)}",
+            f"Cases wait {humane(wait.seconds)} {placed(view, name)}: {_cause(view, wait)}",
             tuple(because),
-            ANSWERS[one.cause],
+            ANSWERS[wait.cause],
             waste="waiting",
-            share=one.share,
-            cause=one.cause,
-            seconds=one.seconds,
+            share=wait.share,
+            cause=wait.cause,
+            seconds=wait.seconds,
         )
 
 
@@ -100,20 +100,23 @@ def low_flow_efficiency(view: View) -> Iterator[Finding]:
 
     Waits that the house can shorten come first; those of others and prescribed ones are named apart.
     """
-    found = [one for one in waits(view) if one.seconds >= view.settings.long_wait_seconds]
+    found = [wait for wait in waits(view) if wait.seconds >= view.settings.long_wait_seconds]
     if not found or view.elapsed <= 0 or view.work <= 0:
         return
     efficiency = min(1.0, view.work / view.elapsed)
     if efficiency >= view.settings.low_flow_efficiency:
         return
-    ours, theirs = _biggest(view, [one for one in found if one.ours]), [one for one in found if not one.ours]
+    ours, theirs = (
+        _biggest(view, [delay for delay in found if delay.ours]),
+        [delay for delay in found if not delay.ours],
+    )
     theirs = _biggest(view, theirs)
     named = ours or theirs
     night = off_hours(view)
     yield finding(
         view,
         "low_flow_efficiency",
-        tuple(dict.fromkeys(one.step.id for one in named)),
+        tuple(dict.fromkeys(delay.step.id for delay in named)),
         f"Only {percent(efficiency)} of the time is work; {_title(view, ours, theirs)}",
         (
             computed(f"flow efficiency {percent(efficiency)}: hands-on over elapsed time", efficiency, "share"),
@@ -123,14 +126,14 @@ def low_flow_efficiency(view: View) -> Iterator[Finding]:
             *((computed(f"nights and days off before a step can go on: {humane(night)} a case, simulated", night, "s"),)
               if night >= view.settings.long_wait_seconds else ()),
         ),
-        tuple(dict.fromkeys(code for one in named for code in ANSWERS[one.cause])),
+        tuple(dict.fromkeys(code for delay in named for code in ANSWERS[delay.cause])),
         waste="waiting",
-        share=min(1.0, sum(one.share for one in found if one.ours == bool(ours))),
+        share=min(1.0, sum(delay.share for delay in found if delay.ours == bool(ours))),
     )  # fmt: skip
 
 
 def _title(view: View, ours: list[Lying], theirs: list[Lying]) -> str:
-    names = listed([spoken(view, name) for name in dict.fromkeys(one.step.id for one in ours or theirs)], 3)
+    names = listed([spoken(view, name) for name in dict.fromkeys(delay.step.id for delay in ours or theirs)], 3)
     if not ours:
         return f"the rest is waiting, nearly all of it for others: {names}"
     if theirs:
@@ -140,10 +143,10 @@ def _title(view: View, ours: list[Lying], theirs: list[Lying]) -> str:
 
 def _biggest(view: View, found: list[Lying]) -> list[Lying]:
     """The biggest waits, until they explain the share of these waits that a reader has to see."""
-    total, named, reached = sum(one.share for one in found), [], 0.0
-    for one in found:
-        named.append(one)
-        reached += one.share
+    total, named, reached = sum(delay.share for delay in found), [], 0.0
+    for delay in found:
+        named.append(delay)
+        reached += delay.share
         if reached >= view.settings.pareto_share * total:
             break
     return named
@@ -151,17 +154,17 @@ def _biggest(view: View, found: list[Lying]) -> list[Lying]:
 
 def _lines(view: View, found: list[Lying], words: str) -> Iterator[Evidence]:
     """One line a step, however its wait came to be; many steps are summed up."""
-    names = list(dict.fromkeys(one.step.id for one in found))
+    names = list(dict.fromkeys(delay.step.id for delay in found))
     shown = names if len(names) <= MOST_LINES + 1 else names[:MOST_LINES]
-    rest = [one for one in found if one.step.id not in shown]
+    rest = [delay for delay in found if delay.step.id not in shown]
     for name in shown:
-        parts = [one for one in found if one.step.id == name]
+        parts = [delay for delay in found if delay.step.id == name]
         first = _told(view, parts[0], words)
-        queue = next((one for one in parts[1:] if one.queue), None)
+        queue = next((part for part in parts[1:] if part.queue), None)
         told = "" if queue is None else f", and {humane(queue.seconds)} in the queue (simulated)"
         yield replace(first, text=first.text + told)
     if rest:
-        total = sum(one.seconds * view.rates.get(one.step.id, 0.0) for one in rest)
+        total = sum(delay.seconds * view.rates.get(delay.step.id, 0.0) for delay in rest)
         yield computed(
             f"{words} before {len(names) - len(shown)} more steps: {humane(total)} a case in all", total, "s"
         )

@@ -51,7 +51,7 @@ def exception_path(view: View, finding: Finding) -> Draft | None:
 def _extracted(view: View, finding: Finding, title: str) -> Draft | None:
     names: tuple[str, ...] = ()
     for name in (name for name in finding.details.get("steps", ()) if name in view.spots):
-        if any(isinstance(view.steps.get(one), End | Call) for one in view.below(view.steps[name])):
+        if any(isinstance(view.steps.get(inner_id), End | Call) for inner_id in view.below(view.steps[name])):
             break  # an end must stay outside, there it ends the whole case
         names = (*names, name)
     if sum(1 for name in names for _ in view.inner_tasks(view.steps[name])) < 2:
@@ -113,7 +113,7 @@ def _needs(view: View, reader: Task, task: Task) -> bool:
         return False
     outside = {data.id for data in view.process.data if data.source}
     before = [t for t in view.tasks.values() if view.order[t.id] < view.order[reader.id] and t.id != task.id]
-    others = {name for one in before for name in one.writes}
+    others = {name for earlier in before for name in earlier.writes}
     return bool(set(reader.reads) & set(task.writes) - others - outside)
 
 
@@ -122,7 +122,7 @@ def drop_check(view: View, finding: Finding) -> Draft | None:
     task, choice = view.tasks.get(finding.elements[0]), view.steps.get(finding.elements[1])
     if task is None or not isinstance(choice, Choice):
         return None
-    ends = [one for one in view.below(choice) if isinstance(view.steps.get(one), End)]
+    ends = [inner_id for inner_id in view.below(choice) if isinstance(view.steps.get(inner_id), End)]
     usual = max(choice.branches, key=lambda branch: branch.p or 0)
     if ends:
         return Draft(
@@ -263,9 +263,9 @@ def compose(view: View, finding: Finding) -> Draft | None:
     )
     gone = {task.id for task in chain[1:]}
     refer = tuple(
-        SetValue(id=one.id, field="found_at", value=chain[0].id)
-        for one in view.tasks.values()
-        if one.found_at in gone and one.id not in {t.id for t in chain}
+        SetValue(id=task.id, field="found_at", value=chain[0].id)
+        for task in view.tasks.values()
+        if task.found_at in gone and task.id not in {t.id for t in chain}
     )
     figures = (
         (Evidence(f"one step of {total / 60:.0f} min: {note}", round(total, 1), "s", "computed"),) if total else ()

@@ -125,28 +125,30 @@ def guessed(view: View, step: Task | Wait) -> bool:
 
 def owned_handovers(view: View, finding: Finding) -> Draft | None:
     """Where the waiting is spread over many handovers, each gets an owner and a promised time."""
-    lying = [one for one in waits(view) if one.cause == "transfer" and not one.guessed]
-    lying = [one for one in lying if isinstance(one.step, Task | Wait)]
-    lying = [one for one in lying if one.step.id in finding.elements and one.step.id not in view.protection.reasons]
-    lying = [one for one in lying if not {(one.step.id, "wait"), (one.step.id, "duration")} & view.changed]
+    lying = [wait for wait in waits(view) if wait.cause == "transfer" and not wait.guessed]
+    lying = [wait for wait in lying if isinstance(wait.step, Task | Wait)]
+    lying = [wait for wait in lying if wait.step.id in finding.elements and wait.step.id not in view.protection.reasons]
+    lying = [wait for wait in lying if not {(wait.step.id, "wait"), (wait.step.id, "duration")} & view.changed]
     if len(lying) < 2:
         return None
     edits: list[Edit] = []
     figures: list[Evidence] = []
-    for one in lying:
-        if isinstance(one.step, Task | Wait):
+    for wait in lying:
+        if isinstance(wait.step, Task | Wait):
             note = "an owner and a promised time for picking the case up"
-            more, told = shorter_wait(one.step, view.settings.wait_left, note)
+            more, told = shorter_wait(wait.step, view.settings.wait_left, note)
             edits.extend(more)
             figures.extend(told)
-            if more and isinstance(one.step, Task) and one.step.role and not one.step.accountable:
-                edits.append(SetValue(id=one.step.id, field="accountable", value=[one.step.role], why="answers for it"))
+            if more and isinstance(wait.step, Task) and wait.step.role and not wait.step.accountable:
+                edits.append(
+                    SetValue(id=wait.step.id, field="accountable", value=[wait.step.role], why="answers for it")
+                )
     if not edits:
         return None
     return Draft(
         f"Let one role answer for each of {len(lying)} handovers, with a promised time: to "
-        f"{listed([spoken(view, one.step.id) for one in lying], 3)}",
-        tuple(one.step.id for one in lying),
+        f"{listed([spoken(view, wait.step.id) for wait in lying], 3)}",
+        tuple(wait.step.id for wait in lying),
         tuple(edits),
         tuple(figures),
         ("Nobody is to work faster: the time saved is waiting. How much of it falls away is an estimate.",),
@@ -158,11 +160,11 @@ def case_owner(view: View, finding: Finding) -> Draft | None:
     """One role sees every case through: it is told where each case stands and moves it on."""
     if any(role.id.startswith(OWNER) for role in view.process.roles):
         return None
-    lying = [one for one in waits(view) if one.cause == "transfer" and not one.guessed]
-    lying = [one for one in lying if isinstance(one.step, Task | Wait)]
-    lying = [one for one in lying if one.step.id not in view.protection.reasons]
-    lying = [one for one in lying if not {(one.step.id, "wait"), (one.step.id, "duration")} & view.changed]
-    lying = [one for one in lying if one.share >= view.settings.worth]
+    lying = [wait for wait in waits(view) if wait.cause == "transfer" and not wait.guessed]
+    lying = [wait for wait in lying if isinstance(wait.step, Task | Wait)]
+    lying = [wait for wait in lying if wait.step.id not in view.protection.reasons]
+    lying = [wait for wait in lying if not {(wait.step.id, "wait"), (wait.step.id, "duration")} & view.changed]
+    lying = [wait for wait in lying if wait.share >= view.settings.worth]
     first = next((t for t in view.path_tasks if view.is_inside(t.role)), None)
     if first is None or (finding.kind != "no_case_owner" and not lying):
         return None
@@ -183,14 +185,14 @@ def case_owner(view: View, finding: Finding) -> Draft | None:
         Insert(blocks=(track,), place=Place(after=first.id), why="the case has one who answers for it"),
     ]
     figures = [estimate(f"{TRACKING_MINUTES} minutes a case for following it", TRACKING_MINUTES, "min")]
-    for one in lying:
-        if isinstance(one.step, Task | Wait):
-            more, told = shorter_wait(one.step, view.settings.transfer_wait_left, "the case owner moves the case on")
+    for wait in lying:
+        if isinstance(wait.step, Task | Wait):
+            more, told = shorter_wait(wait.step, view.settings.transfer_wait_left, "the case owner moves the case on")
             edits.extend(more)
             figures.extend(told)
-            if isinstance(one.step, Task) and one.step.role and not one.step.accountable:
+            if isinstance(wait.step, Task) and wait.step.role and not wait.step.accountable:
                 edits.append(
-                    SetValue(id=one.step.id, field="accountable", value=[one.step.role], why="one role answers")
+                    SetValue(id=wait.step.id, field="accountable", value=[wait.step.role], why="one role answers")
                 )
     if view.spots[first.id].sequence not in ("flow",):
         edits[1] = Insert(
@@ -198,7 +200,7 @@ def case_owner(view: View, finding: Finding) -> Draft | None:
         )
     return Draft(
         "Name one case owner who sees each case through and moves it on",
-        (OWNER, *(one.step.id for one in lying if hasattr(one.step, "id"))),
+        (OWNER, *(wait.step.id for wait in lying if hasattr(wait.step, "id"))),
         tuple(edits),
         tuple(figures),
         ("Nobody is to work faster: the time saved is waiting.",),

@@ -163,7 +163,7 @@ def within_limit(view: View, finding: Finding) -> Draft | None:
             estimate("a minute to decide within the limit", 1, "min"),
         ),
         ("Log each decision and look at a sample of five in a hundred afterwards.",),
-        tuple(f"within the limit no longer caught: {one}" for one in lost_with(view, task)),
+        tuple(f"within the limit no longer caught: {loss}" for loss in lost_with(view, task)),
         keeps_roles=True,
     )
 

@@ -33,7 +33,9 @@ def inform_instead(view: View, finding: Finding) -> Draft | None:
         return asking("Inform instead of asking: {steps}", "Who signs or sees {steps} only to know of it, and would "
                       "word afterwards do?")(view, finding)  # fmt: skip
     row, place = view.row_of(task.id), view.spots[task.id].position
-    giver = next((one for one in reversed(row[:place]) if isinstance(one, Task) and one.role != task.role), None)
+    giver = next(
+        (earlier for earlier in reversed(row[:place]) if isinstance(earlier, Task) and earlier.role != task.role), None
+    )
     edits: tuple[Edit, ...] = (Delete(ids=(task.id,), why=finding.title), *unfound(view, task))
     if giver is not None:
         told = [*giver.informed, *([task.role] if task.role not in giver.informed else [])]
