@@ -79,8 +79,14 @@ def _pieces(text: str, spans: Spans) -> list[tuple[int, int]]:
         cuts = [start, end]
         if text.count(" ", start, end) > LONG:
             cuts[1:1] = [match.end() for match in _CUT.finditer(text, start, end)]
-        found += [(a, b) for a, b in pairwise(cuts) if text[a:b].strip()]
+        found += [_trimmed(text, a, b) for a, b in pairwise(cuts) if text[a:b].strip()]
     return found
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """The place without the white space at its ends, so that a quotation is what stands there."""
+    words = text[start:end]
+    return start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
 
 
 LONG = 30

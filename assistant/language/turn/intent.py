@@ -15,7 +15,8 @@ CHANGE_WORDS = re.compile(
 MEANT = r"i (?:meant|mean|wanted to say|should have said)(?: to say)?(?: that)?"
 SAID_WRONG = r"(?:that|this|it)(?:'s| is| was) (?:wrong|not right|not correct|not true|incorrect)"
 LEAD = re.compile(
-    r"^\W*(?:(?:no|nope|nah|no wait|no no|ah no|oh no|well no|hang on|hold on|hm+|sorry|wait|wrong|correction|"
+    r"^\W*(?:(?:no|nope|nah|no wait|no no|ah no|oh no|well no|hm+|sorry|wait|wrong|correction|"
+    r"(?:hang|hold) on(?!\W+(?:my|let|i|i'll|someone|somebody)\b)|"
     r"rather|oops|my mistake|my bad)(?:\s*[,.;:!–—-]+\s*|\s+(?=no\b)|$)"
     r"|(?:no|sorry)\s+(?=(?:that|it|the|i|he|she|not)\b)"
     rf"|(?:actually|{SAID_WRONG}|not quite|{MEANT})\b[\s,.;:!–—-]*)+",
