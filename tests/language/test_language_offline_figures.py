@@ -190,3 +190,16 @@ def test_a_wait_stands_before_the_step_it_is_said_to_wait_for():
     process = read(CHECK + "The order waits two days for the manager." + END)
     assert task_named(process, "Check order").wait is None
     assert task_named(process, "Sign letter").wait.mean_seconds == 2 * 86400
+
+
+@pytest.mark.parametrize(
+    ("words", "work"),
+    [
+        ("The porter opens each parcel in 4 minutes.", 240),
+        ("The porter must open each parcel in 4 minutes.", None),
+        ("The porter opens each parcel in two days.", None),
+    ],
+)
+def test_minutes_in_which_somebody_does_it_are_work_and_a_promise_is_none(words, work):
+    task = task_named(read(f"{CHECK}{words}{END}"), "Open parcel")
+    assert (task.work.mean_seconds if task.work else None) == work

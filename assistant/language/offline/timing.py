@@ -24,6 +24,7 @@ WORKING = frozenset(
     work working handling hands-on effort busy
     """.split()
 )
+_PROMISED = frozenset("must should shall has have promise promised expects expected wants due next".split())
 _DEADLINE = {"within", "latest", "deadline", "max", "maximum"}
 _HANDING = frozenset(
     """
@@ -126,7 +127,7 @@ def _is_limit(mark: Mark, said: Said) -> bool:
     words = mark.words[: mark.before]
     if words and (
         words[-1] in _DEADLINE
-        or (words[-1] == "in" and mark.how == "inside" and "takes" not in words)
+        or (words[-1] == "in" and mark.how == "inside" and "takes" not in words and not _done_in(mark, words))
         or (words[-1] in ("than", "every", "for") and "valid" in words)
     ):
         return True
@@ -134,6 +135,11 @@ def _is_limit(mark: Mark, said: Said) -> bool:
         return True
     timeout = words[-1:] == ("after",) and (said.words & {"if", "unless", "case"})
     return bool(timeout) or bool(said.words & {"deadline", "sla", "old", "warranty"}) or is_overall(mark, said)
+
+
+def _done_in(mark: Mark, words: tuple[str, ...]) -> bool:
+    """Whether `in` tells how fast somebody works ("checks it in 4 minutes") and is no promise."""
+    return mark.quantity.unit in ("min", "s") and not _PROMISED & set(words)
 
 
 def is_overall(mark: Mark, said: Said) -> bool:
