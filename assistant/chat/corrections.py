@@ -44,6 +44,15 @@ DONE_BY = re.compile(
     re.IGNORECASE,
 )
 
+BARE_TIME = re.compile(
+    r"(?:about |around |roughly |maybe |just |only )*(?:[\d.,]+|an?|half an?|one|two|three|four|five|six|"
+    r"seven|eight|nine|ten|"
+    r"fifteen|twenty|thirty)(?: (?:and a half|quarter))? ?(?:s|secs?|seconds?|mins?|minutes?|h|hrs?|"
+    r"hours?|days?|weeks?)",
+    re.IGNORECASE,
+)
+TIME_OF = re.compile(r"(?P<what>[\w' -]+?)(?::| takes?| needs?| lasts?| is| are)\s+(?P<time>.+)", re.IGNORECASE)
+
 
 @dataclass(frozen=True)
 class Option:
@@ -233,3 +242,17 @@ def _decide(
     named = titles or [" ".join(in_words(process, way)) for way in ways]
     options = [Option(title, way) for title, way in zip(named, ways, strict=False)][: MOST_OPTIONS + 1]
     return Correction(question=question, options=tuple(options))
+
+
+def which_takes(words: str, process: Process) -> Correction | None:
+    """A bare length of time that answers nothing asked: of which step it is has to be said. None for other words."""
+    figure = figure_from(words, "duration") if len(words.split()) <= 5 else None
+    text = words.strip(" .!")
+    named = TIME_OF.match(text)
+    bare = figure is not None and not figure.vague and BARE_TIME.fullmatch(named["time"] if named else text)
+    if not bare or figure is None:
+        return None
+    untimed = [task for task in tasks(process) if task.work is None][:3]
+    value = as_duration(figure, True).model_copy(update={"span": None}).document()
+    ways = tuple(Option(task.name, (SetValue(id=task.id, field="work", value=value),)) for task in untimed)
+    return Correction(question=f"Of which step is that said: “{text}”?", options=ways)

@@ -13,22 +13,22 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, assert_never
 
-from assistant.chat.answers import LABELLED, answer_edits, match_answers
+from assistant.chat.answering import answered, meant
+from assistant.chat.answers import LABELLED
 from assistant.chat.asking import asked_about
 from assistant.chat.commands import ABOUT_THE_PROCESS, COMMANDS, MOST_QUESTIONS, WITH_ARGUMENT, forced
-from assistant.chat.corrections import Correction as Corrected
-from assistant.chat.corrections import Option, contrasts_figures, find_correction, recent_steps
+from assistant.chat.corrections import contrasts_figures, find_correction, recent_steps, which_takes
+from assistant.chat.deciding import decided
 from assistant.chat.reply import Reply
+from assistant.chat.sentences import COULD, ENGLISH, FIRST, GO_ON, MEANWHILE, NOTED, NOTHING_TOLD, OVER
 from assistant.chat.telling import grouped, listed, read_back, short, with_names
-from assistant.errors import AssistantError, EditRefused, NotAProcess, ServiceError, UsageError
+from assistant.errors import AssistantError, NotAProcess, ServiceError, UsageError
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.outcome import Doubt
 from assistant.language.correct.doubted import doubted
 from assistant.language.correct.reading import read as read_about
 from assistant.language.correct.reading import told_anew
 from assistant.language.correct.said import likely
-from assistant.language.figures.reading import figure_from
-from assistant.language.figures.stated import as_duration
 from assistant.language.turn.intent import looks_like_a_request, takes_back, without_lead
 from assistant.language.turn.reading import read_turn
 from assistant.language.turn.shapes import (
@@ -46,7 +46,7 @@ from assistant.language.turn.shapes import (
 )
 from assistant.process import questions as open_points
 from assistant.process.apply import apply
-from assistant.process.edits import Edit, SetValue
+from assistant.process.edits import Edit
 from assistant.process.model import Process
 from assistant.process.tree import tasks
 from assistant.projects.journal import Asked, AskedQuestion, Entry, New, Note, Said, sound_text
@@ -63,34 +63,11 @@ GOES_ON = re.compile(
 MOST_OPEN = 40
 MOST_CHANGES = 16
 AGAIN = ("again", "try again", "retry", "once more")
-FIRST = "Go on telling, answer what you can, or correct me (“no, the clerk does that”). `show` has the whole process."
-MEANWHILE = "Somebody else went on with this project meanwhile; I have taken that in."
-NOTHING_TOLD = "Nothing is told yet. Tell me first how the work runs today, in your own words."
-GO_ON = "I am listening. Go on telling, ask me something, or say `help`. Nothing was changed."
-ENGLISH = "I read English only, without a language model. Nothing was changed; please say it in English."
-NOTED = (
-    "I have noted that; it is not yet enough to draw a process from. Go on: who does what, and what comes next? "
-    "I read it together with what follows."
-)
 SHORTEST = 12
-OVER = "What was told stays. `undo` takes it back turn by turn; `assistant chat ANOTHER-NAME` begins afresh beside it."
-COULD = (
-    "- `propose` looks for what hurts, where it waits and what would be better.",
-    "- “where does the time go?” shows what takes long today.",
-    "- Or say it as a step: who does what, and when.",
-)
 KINDS: dict[type, str] = {
     Story: "story", Answers: "answer", Correction: "correction", Request: "request", Question: "question",
     Decision: "decision", Command: "command", Unclear: "unclear", Chitchat: "chitchat",
 }  # fmt: skip
-BARE_TIME = re.compile(
-    r"(?:about |around |roughly |maybe |just |only )*(?:[\d.,]+|an?|half an?|one|two|three|four|five|six|"
-    r"seven|eight|nine|ten|"
-    r"fifteen|twenty|thirty)(?: (?:and a half|quarter))? ?(?:s|secs?|seconds?|mins?|minutes?|h|hrs?|"
-    r"hours?|days?|weeks?)",
-    re.IGNORECASE,
-)
-TIME_OF = re.compile(r"(?P<what>[\w' -]+?)(?::| takes?| needs?| lasts?| is| are)\s+(?P<time>.+)", re.IGNORECASE)
 FILE = re.compile(r"[\"']?(?:~|[\w.]|/)[^\n\"]{0,300}\.(?:txt|md|docx|pdf|html?|eml|csv|rtf)[\"']?", re.IGNORECASE)
 Export = Callable[[Session, Path, bool], list[Path]]
 
@@ -231,8 +208,8 @@ class Talk:
         if self.readings and re.fullmatch(r"\(?[1-9]\)?\.?", words):
             return _as("answer", self._pick(words))
         self.readings = ()
-        if meant := self._meant(words):
-            return _as("answer", meant)
+        if settled := meant(self, words):
+            return _as("answer", settled)
         if lines := template_talk(session, words):
             return Reply(tuple(lines), kinds=("request",))
         if limit := own_limit(session, words):
@@ -254,7 +231,7 @@ class Talk:
             case Question(words=words, about=about):
                 return asked_about(self.session, words, about)
             case Decision(accept=accept, reject=reject, reason=reason):
-                return self._decided(accept, reject, reason)
+                return decided(self, accept, reject, reason)
             case Command(name=name):
                 return self._ordered(name)
             case Unclear(words=words):
@@ -279,8 +256,8 @@ class Talk:
         if contrasts_figures(words):
             lost = Reply(("I do not find that figure here. Name the step it belongs to.",), kinds=("unclear",))
             return _as("correction", self._corrected(words) or lost)
-        if answered := self._answered(words):
-            return _as("answer", answered)
+        if replied := answered(self, words):
+            return _as("answer", replied)
         if asked := self._which_takes(words):
             return _as("answer", asked)
         if corrected := self._corrected(words):
@@ -297,45 +274,8 @@ class Talk:
         return self._changed(change, head)
 
     def _which_takes(self, words: str) -> Reply | None:
-        """A bare length of time that answers nothing asked: of which step it is has to be said."""
-        figure = figure_from(words, "duration") if len(words.split()) <= 5 and not self.session.empty else None
-        text = words.strip(" .!")
-        named = TIME_OF.match(text)
-        bare = figure is not None and not figure.vague and BARE_TIME.fullmatch(named["time"] if named else text)
-        if not bare or figure is None:
-            return None
-        open_ = [task for task in tasks(self.session.process) if task.work is None][:3]
-        value = as_duration(figure, True).model_copy(update={"span": None}).document()
-        ways = [(task.name, (SetValue(id=task.id, field="work", value=value),)) for task in open_]
-        found = Corrected(
-            question=f"Of which step is that said: “{text}”?", options=tuple(Option(*way) for way in ways)
-        )
-        return self._offered(found)
-
-    def _decided(self, accept: tuple[int, ...], reject: tuple[int, ...], reason: str) -> Reply:
-        """What is turned down first: taking over what was shown leaves its numbers as they are."""
-        shown = self.session.proposals()
-        if not shown:
-            named = ", ".join(str(number) for number in (*accept, *reject))
-            about = f"You decide on {named}, but nothing" if named else "Nothing"
-            return Reply((f"{about} is on offer in this sitting. Nothing was changed; `propose` shows what there is.",))
-        if not accept and not reject:
-            return self._which_refused(shown, reason)
-        beyond = [number for number in (*accept, *reject) if not 1 <= number <= len(shown)]
-        if beyond:
-            there = f"There {'is' if len(shown) == 1 else 'are'} {len(shown)}."
-            return Reply((f"There is no proposal {beyond[0]} to decide on. {there} Nothing was changed.",))
-        replies = [COMMANDS["reject"](self, f"{number} {reason}".strip()) for number in reject]
-        replies += [COMMANDS["accept"](self, str(number)) for number in accept]
-        lines = [line for reply in replies[:-1] for line in reply.lines if not line.startswith(("Still", "`", " "))]
-        return Reply((*filter(None, lines), *replies[-1].lines))
-
-    def _which_refused(self, shown: list[Any], reason: str) -> Reply:
-        """Something on offer will not work: which of it is asked, and nothing is changed meanwhile."""
-        titles = [f"  {number}. {proposal.title}" for number, proposal in enumerate(shown, 1)]
-        return Reply(
-            (f"I note: “{short(reason)}”. Which one do you turn down?", *titles, "Say `reject 1`, with the reason.")
-        )
+        found = None if self.session.empty else which_takes(words, self.session.process)
+        return self._offered(found.question, found.options) if found else None
 
     def _ordered(self, name: str) -> Reply:
         """A command put in plain words. Starting over is only explained: it would throw away what was told."""
@@ -353,7 +293,7 @@ class Talk:
             return None
         if found.edits:
             return self._changed(session.correct(words, found.edits))
-        return self._offered(found)
+        return self._offered(found.question, found.options)
 
     def _about(self, words: str, wrong: bool = False, telling: bool = True) -> Reply | None:
         """The reply to words about what is there already: a correction, a figure, a step at a place."""
@@ -364,9 +304,7 @@ class Talk:
         if found is None:
             return None
         if isinstance(found, Doubt):
-            self.readings, self.read_by = found.readings, (BUILT_IN, None)
-            options = [f"({number}) {option.title}" for number, option in enumerate(found.readings, 1)]
-            return Reply((found.text, *options, "Say the number, or put it another way."), kinds=("correction",))
+            return _as("correction", self._offered(found.text, found.readings))
         if not found.edits or apply(process, found.edits) == process:
             return Reply(
                 (f"That is how I have it already: {found.title}. Nothing was changed.",), kinds=("correction",)
@@ -380,10 +318,14 @@ class Talk:
             return []
         return likely(Catalogue(self.session.process), said[-1].what.text.lower())[:1]
 
-    def _offered(self, found: Corrected) -> Reply:
-        self.readings, self.read_by = found.options, (BUILT_IN, None)
-        options = [f"({number}) {option.title}" for number, option in enumerate(found.options, 1)]
-        return Reply((found.question, *options, "Say the number, or put it another way."))
+    def _offered(
+        self, question: str, readings: tuple[Any, ...], read_by: tuple[str, str | None] = (BUILT_IN, None)
+    ) -> Reply:
+        """What may be meant, to pick from; nothing is changed meanwhile."""
+        self.readings, self.read_by = readings, read_by
+        options = [f"({number}) {reading.title}" for number, reading in enumerate(readings, 1)]
+        how = "Say the number, or put it another way." if options else "Put it another way."
+        return Reply((question, *options, how))
 
     def _instead(self, words: str) -> Reply:
         """`No, …` and `I meant …` where nothing plain can be corrected: read on without the lead, or read it anew."""
@@ -394,56 +336,18 @@ class Talk:
             return self._requested(rest)
         if takes_back(words) and session.last_was_story():
             return self._changed(session.tell_instead(rest), ("I took back what I had made of your last words.", ""))
-        answered = self._answered(rest)
-        if answered:
-            return answered
+        if replied := answered(self, rest):
+            return replied
         change = session.tell(rest, self._doubts)
         return self._asked_back(change) if change.question else self._changed(change)
-
-    def _answered(self, words: str) -> Reply | None:
-        """The reply to answers; None when the words answer nothing that was asked."""
-        lines: list[str] = []
-        still = {question.id for question in self.open_questions()}
-        self.asked = tuple(question for question in self.asked if question.id in still)
-        answers = match_answers(words, self.asked, self.session.process)
-        if answers:
-            self.session.hear(words, "answer")
-        head: tuple[str, ...] = ()
-        for answer in answers:
-            try:
-                if answer.edits:
-                    head = ("What changed:",)
-                    lines += self.session.answer(answer.question, answer.words, answer.edits).lines
-                elif answer.vague:
-                    said = answer.words.strip(" .!?")
-                    lines.append(
-                        f"“{said}” is no figure I can reckon with; a rough number will do. {answer.question.text}"
-                    )
-                else:
-                    lines.append(f"I could not make out your answer to “{answer.question.text}”.")
-            except EditRefused as error:
-                lines.append(f"I could not take over your answer to “{answer.question.text}”: {self.named(error.what)}")
-        return Reply((*head, *listed(lines)), self.ask()) if lines else None
-
-    def _meant(self, words: str) -> Reply | None:
-        """The reply to a yes or no to words that may have been meant otherwise; the next such words are asked about."""
-        about = [question for question in self.shown if question.field == "remarks"]
-        if not about or not (edits := answer_edits(about[0], words, self.session.process)):
-            return None
-        change = self.session.answer(about[0], words, edits)
-        self.asked = tuple(question for question in self.asked if question.id != about[0].id)
-        return Reply(("What changed:", *listed(change.lines)), tuple(about[1:]) or self.ask())
 
     def _requested(self, words: str) -> Reply:
         change = self.session.request(words)
         return self._asked_back(change) if change.question else self._changed(change)
 
     def _asked_back(self, change: Change) -> Reply:
-        """What may be meant, to pick from; nothing is changed meanwhile."""
-        self.readings, self.read_by = change.readings, (change.made_by, change.prompt)
-        options = [f"({number}) {reading.title}" for number, reading in enumerate(change.readings, 1)]
-        how = "Say the number, or put it another way." if options else "Put it another way."
-        return Reply((change.question or "", *options, how), kinds=("unclear",))
+        """The same of a change that was not plain enough to be made."""
+        return _as("unclear", self._offered(change.question or "", change.readings, (change.made_by, change.prompt)))
 
     def _doubts(self, process: Process, words: str, edits: Sequence[Edit]) -> bool:
         return doubted(process, words, edits, recent_steps(self.session.state.entries, process))

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from assistant.errors import EditRefused
+from assistant.process.apply import apply
 from assistant.process.edits import Edit, edit_document
+from assistant.process.model import Process
 from assistant.projects.journal import AlternativeNote, Edits, FoundNote, New, ProposalNote, Proposed, Usage
 
 if TYPE_CHECKING:
@@ -37,3 +40,20 @@ def proposed(result: Redesign, usage: Usage | None) -> Proposed:
         recommended=result.recommended,
         usage=usage,
     )
+
+
+def those_that_fit(process: Process, wanted: Sequence[Edit]) -> tuple[Process, list[Edit], list[str]]:
+    """The process with the edits applied one by one: those that fit, and of the others why not."""
+    try:
+        return apply(process, wanted), list(wanted), []
+    except EditRefused:
+        pass
+    kept: list[Edit] = []
+    refused: list[str] = []
+    for edit in wanted:
+        try:
+            process = apply(process, [edit])
+            kept.append(edit)
+        except EditRefused as error:
+            refused.append(f"{error.what} {error.why}".strip())
+    return process, kept, refused

@@ -39,7 +39,7 @@ from assistant.projects.journal import (
 from assistant.projects.replay import UNTITLED
 from assistant.projects.store import Store
 from assistant.settings import BUILT_IN, Settings
-from assistant.workspace.entries import edits_entry, proposed
+from assistant.workspace.entries import edits_entry, proposed, those_that_fit
 from assistant.workspace.spending import carry_on, for_turn, used
 from assistant.workspace.turns import Turns
 from assistant.workspace.writers import me
@@ -170,18 +170,8 @@ class Session(Turns):
         self, wanted: Sequence[Edit], source: str, made_by: str, reading: Reading | None = None, usage: Any = None
     ) -> tuple[Change, list[New]]:
         """Apply edits one by one, keep those that fit; the entries to write, and what did not fit, are returned."""
-        before = after = self.process
-        kept: list[Edit] = []
-        refused: list[str] = []
-        try:
-            after, kept = apply(before, wanted), list(wanted)
-        except EditRefused:
-            for edit in wanted:
-                try:
-                    after = apply(after, [edit])
-                    kept.append(edit)
-                except EditRefused as error:
-                    refused.append(f"{error.what} {error.why}".strip())
+        before = self.process
+        after, kept, refused = those_that_fit(before, wanted)
         entries = [edits_entry(kept, source, made_by, reading.prompt if reading else None, usage)]
         if refused:
             entries.append(New(what=Note(text="Not taken over: " + "; ".join(refused))))

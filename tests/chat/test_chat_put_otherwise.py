@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from chat_kit import doer, names, told
 
-from assistant.app import App
 from assistant.chat.turn import Talk
 from assistant.process.tree import tasks
 
@@ -19,27 +19,14 @@ STORY = (
 
 @pytest.fixture
 def talk(own_home: Path) -> Iterator[Talk]:
-    app = App.build({"ASSISTANT_HOME": str(own_home)})
-    made = Talk(app.session("p"), lambda session, folder, force: [])
-    made.turn(STORY)
-    yield made
-    app.store.close()
-
-
-def names(talk: Talk) -> list[str]:
-    return [task.name for task in tasks(talk.session.process)]
+    with told(own_home, STORY) as made:
+        yield made
 
 
 def minutes(talk: Talk, like: str) -> float:
     task = next(task for task in tasks(talk.session.process) if like in task.name.lower())
     assert task.work is not None
     return task.work.mean_seconds / 60
-
-
-def doer(talk: Talk, like: str) -> str:
-    task = next(task for task in tasks(talk.session.process) if like in task.name.lower())
-    role = talk.session.process.role(task.role or "")
-    return role.name if role else ""
 
 
 @pytest.mark.parametrize(

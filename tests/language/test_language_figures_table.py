@@ -15,6 +15,7 @@ import pytest
 from assistant.chat.answers import match_answers
 from assistant.chat.corrections import find_correction
 from assistant.errors import UsageError
+from assistant.evals.suites.figures import PERIODS, SECONDS, WORK
 from assistant.language.changing import read_change
 from assistant.language.evidence import Evidence
 from assistant.language.figures.stated import Said
@@ -28,21 +29,7 @@ from assistant.process.questions import Question
 from assistant.process.tree import walk
 
 TABLE = Path(__file__).parents[1] / "golden" / "figures.tsv"
-SECONDS = {"s": 1, "min": 60, "h": 3600, "d": 86400, "w": 604800, "mo": 30 * 86400, "y": 365 * 86400}
-PERIODS = {"hour": 3600, "day": 86400, "week": 604800, "month": 30 * 86400, "quarter": 91 * 86400, "year": 365 * 86400}
-PROCESS: Process = from_data({
-    "schema": "process/1", "name": "P",
-    "roles": [{"id": "clerk", "name": "Clerk"}, {"id": "manager", "name": "Manager"}],
-    "flow": [
-        {"task": {"id": "check", "name": "Check order", "role": "clerk",
-                  "work": {"kind": "fixed", "value": 7, "unit": "min"}}},
-        {"choice": {"id": "c", "question": "Complete?", "branches": [
-            {"id": "bad", "when": "form is incomplete", "p": 0.07,
-             "do": [{"task": {"id": "call", "name": "Call customer", "role": "clerk"}}]},
-            {"id": "good", "when": "otherwise", "p": 0.93}]}},
-        {"task": {"id": "sign", "name": "Sign letter", "role": "manager"}},
-    ],
-})  # fmt: skip
+PROCESS: Process = from_data(WORK)
 OPEN: Process = from_data({
     "schema": "process/1", "name": "P",
     "flow": [{"choice": {"id": "c", "question": "Complete?", "branches": [

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from assistant.language.evidence_cues.patterns import compiled, flat
-from assistant.language.evidence_cues.reading import remarks_in
+from assistant.language.evidence_cues.reading import heard_in, remarks_in
 from assistant.language.offline.story import read
 from assistant.language.offline.tokens import sentences
 from assistant.process.apply import apply
@@ -94,3 +94,19 @@ def test_patterns_read_forms_gaps_and_what_must_not_be():
     assert not hears("Everybody reads the report")
     with pytest.raises(ValueError, match="no group"):
         compiled("@missing", {})
+
+
+@pytest.mark.parametrize(
+    ("words", "heard"),
+    [
+        (
+            "If photos are missing, which happens with one in four, she calls the driver, and that takes two days.",
+            False,
+        ),
+        ("One of the three pickers picks the goods, which takes 9 minutes.", False),
+        ("Six in a hundred are disputed and take half of our week.", True),
+        ("One in twenty is foreign but eats 40 percent of our time.", True),
+    ],
+)
+def test_a_few_hold_up_the_rest_only_where_they_take_a_share_of_it(words: str, heard: bool) -> None:
+    assert ("held_up_by_few" in heard_in(words)) is heard

@@ -1,0 +1,44 @@
+"""Answers taken over: to the questions that were asked, and a yes or no to what words may have meant."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from assistant.chat.answers import answer_edits, match_answers
+from assistant.chat.reply import Reply
+from assistant.chat.telling import listed
+from assistant.errors import EditRefused
+
+
+def answered(talk: Any, words: str) -> Reply | None:
+    """The reply to answers; None when the words answer nothing that was asked."""
+    lines: list[str] = []
+    still = {question.id for question in talk.open_questions()}
+    talk.asked = tuple(question for question in talk.asked if question.id in still)
+    answers = match_answers(words, talk.asked, talk.session.process)
+    if answers:
+        talk.session.hear(words, "answer")
+    head: tuple[str, ...] = ()
+    for answer in answers:
+        try:
+            if answer.edits:
+                head = ("What changed:",)
+                lines += talk.session.answer(answer.question, answer.words, answer.edits).lines
+            elif answer.vague:
+                said = answer.words.strip(" .!?")
+                lines.append(f"“{said}” is no figure I can reckon with; a rough number will do. {answer.question.text}")
+            else:
+                lines.append(f"I could not make out your answer to “{answer.question.text}”.")
+        except EditRefused as error:
+            lines.append(f"I could not take over your answer to “{answer.question.text}”: {talk.named(error.what)}")
+    return Reply((*head, *listed(lines)), talk.ask()) if lines else None
+
+
+def meant(talk: Any, words: str) -> Reply | None:
+    """The reply to a yes or no to words that may have been meant otherwise; the next such words are asked about."""
+    about = [question for question in talk.shown if question.field == "remarks"]
+    if not about or not (edits := answer_edits(about[0], words, talk.session.process)):
+        return None
+    change = talk.session.answer(about[0], words, edits)
+    talk.asked = tuple(question for question in talk.asked if question.id != about[0].id)
+    return Reply(("What changed:", *listed(change.lines)), tuple(about[1:]) or talk.ask())

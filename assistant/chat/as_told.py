@@ -1,0 +1,189 @@
+"""Questions answered from what was told and decided: who, what comes next, what is open, what a word means."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from assistant.chat.glossary import WORDS
+from assistant.chat.played import length
+from assistant.chat.reply import Fact
+from assistant.chat.telling import entry_line, short
+from assistant.language.change.catalogue import Catalogue
+from assistant.language.correct.said import likely
+from assistant.process.blocks import Task
+from assistant.process.tree import tasks
+from assistant.projects.journal import Said
+from assistant.workspace.session import Session
+
+MOST_STEPS = 4
+Answer = tuple[list[str], list[Fact]]
+"""The lines of an answer, and the facts its numbers are among."""
+TOLD = ("story", "request", "correction", "answer")
+
+
+ANSWERABLE = (
+    "I can answer: where the time goes, what it costs, what waits, the bottleneck, who does what, “what if we lose a "
+    "clerk?”, who should own it, what to measure, how others do it, how sure this is, what is still open."
+)
+
+
+def shown(fact: Fact) -> str:
+    """A fact with its unit, as it stands in an answer."""
+    return f"{fact.value}{'' if fact.unit == '%' else ' '}{fact.unit}".strip()
+
+
+def owner(session: Session, _: str) -> Answer:
+    """Who answers for the whole, or who should be asked to."""
+
+    from assistant.handover.roles import owner_of
+
+    told = session.process.owner
+    if told:
+        return [f"The owner is “{told}”, as you told."], [Fact("owner", told, "", "told")]
+    who, work = owner_of(session.process), inside(session)
+    most = max(dict.fromkeys(work), key=work.count, default=None)
+    role = session.process.role(most)
+    count = Fact("steps", work.count(most), "steps", "the process") if role and most else None
+    lines = [
+        "Nobody is named who answers for the whole. The owner should be a manager who can decide over all its steps."
+    ]
+    lines.append(f"The hand-over names “{who}”.")
+    if role and count:
+        lines.append(f"Most steps lie with “{role.name}” ({shown(count)}): the manager there is the first to ask.")
+    return lines, [count] if count else []
+
+
+def inside(session: Session) -> list[str]:
+    """The roles of all steps done in the house."""
+    outside = {role.id for role in session.process.roles if role.kind == "external"}
+    return [task.role for task in tasks(session.process) if task.role and task.role not in outside]
+
+
+def said(session: Session, _: str) -> Answer:
+    """All that was told, in the words it was told in."""
+    return [
+        "You told:",
+        *(
+            f"“{short(entry.what.text.replace('“', '').replace('”', ''))}”"
+            for entry in session.state.entries[-60:]
+            if isinstance(entry.what, Said) and entry.what.source in TOLD
+        ),
+    ], []
+
+
+def changed(session: Session, _: str) -> Answer:
+    """What happened last, from the journal."""
+    lines = [entry_line(entry) for entry in session.state.entries[-8:]]
+    return lines, [Fact("log", line, "", "journal") for line in lines]
+
+
+def ready(session: Session, _: str) -> Answer:
+    """The seven steps of a redesign, each with what is settled and what is still open."""
+    from assistant.handover.readiness import blocked
+
+    process, decided = session.process, list(session.state.decided.values())
+    every = list(tasks(process))
+    untimed = [task for task in every if task.work is None]
+    nobody = [task for task in every if task.role is None]
+    block = blocked(process)
+    marks = (
+        ("somebody who answers for it", process.owner if block is None else "", "name the owner"),
+        ("customers and what they need", ", ".join(one.name for one in process.customers), "say who gets the result"),
+        ("the map of today", "" if nobody or not every else "every step has somebody", "say who does each step"),
+        ("measures and targets", "" if untimed or process.volume is None else "times and cases are told",
+         "say how long the steps take and how many cases come"),
+        ("what is to change", "accepted" if "accepted" in decided else "", "`propose`, then accept or reject"),
+        ("technology and people", "accepted" if "accepted" in decided else "", "`export` writes what it needs"),
+        ("rollout and control", "", "`export` writes the plan and the KPI sheet"),
+    )  # fmt: skip
+    lines = ["What is settled and what is still open:"]
+    lines += [f"- {name}: {f'settled (“{value}”)' if value else f'open; {remedy}'}" for name, value, remedy in marks]
+    lines.append(
+        "`questions` shows what to tell next."
+        if block is None
+        else "Not ready: nobody is named who answers for the whole."
+    )
+    return lines, [Fact(name, value or "open", "", "the process and the journal") for name, value, _ in marks]
+
+
+def unread(session: Session, _: str) -> Answer:
+    """What was said and came to nothing, in the words it was said in."""
+    state = session.state
+    said = [entry for entry in state.entries if isinstance(entry.what, Said) and entry.what.source in TOLD]
+    nothing = [entry for entry in said if not state.changed_in(entry.turn)]
+    texts = [entry.what.text for entry in nothing if isinstance(entry.what, Said)]
+    notes = [f"- “{short(text.replace('“', '').replace('”', ''))}”" for text in texts[-8:]]
+    if not notes:
+        return ["I made something of all you told me."], []
+    return ["Of this I could make nothing, or nothing new. Say it another way if it matters:", *notes], []
+
+
+def feedback(session: Session, words: str) -> Answer:
+    """A conversation holds no comments of customers: how they are asked."""
+    question = " ".join(re.sub(r"[^\w\s'’?,-]|\d", " ", words).split())[:120]
+    lines = [
+        "I hold no comments of customers here. With a file of them (a CSV, a text with one comment a line) I can say:",
+        f"  assistant project export {session.project} PROCESS.json",
+        f'  assistant feedback COMMENTS.csv --process PROCESS.json --ask "{question}"',
+        "The answer counts the comments and quotes them to the letter. "
+        "`assistant redesign STORY --feedback COMMENTS.csv` puts them beside the findings.",
+    ]
+    return lines, [Fact("project", session.project, "", "its name")]
+
+
+def side_by_side(session: Session, _: str) -> Answer:
+    """Neighbouring steps of different people: what could run side by side if none needs what the other brings."""
+    process = session.process
+    row = [step for step in process.flow.items if isinstance(step, Task)]
+    pairs = [
+        (a, b) for a, b in pairwise(row) if a.role and b.role and a.role != b.role and not set(a.writes) & set(b.reads)
+    ]
+    if not pairs:
+        return ["None that I see: each step follows one of the same people, or nobody is named."], []
+    lines = [f"- “{a.name}” and “{b.name}”" for a, b in pairs[:MOST_STEPS]]
+    return ["Next to each other and done by different people, so side by side if the later one needs nothing of the "
+            "earlier one (nobody told whether it does):", *lines], []  # fmt: skip
+
+
+def neighbour(session: Session, words: str) -> Answer:
+    """The steps before or after the one that words name."""
+    catalogue = Catalogue(session.process)
+    side = re.search(r"\b(before|after)\b(?P<what>.*)", words, re.IGNORECASE)
+    named = likely(catalogue, side["what"].lower()) if side else []
+    if side is None or len(named) != 1:
+        return of_steps(session, words)
+    before = side[1].lower() == "before"
+    order = [step.id for step in catalogue.named]
+    at = order.index(named[0]) + (-1 if before else 1)
+    name = catalogue.name(named[0])
+    if not 0 <= at < len(order):
+        return [f"Nothing comes {side[1].lower()} “{name}”: it is the {'first' if before else 'last'} step."], []
+    return [f"{side[1].capitalize()} “{name}” comes “{catalogue.name(order[at])}”."], []
+
+
+def meaning(_: Session, words: str) -> Answer:
+    """What a word of the trade means."""
+    said = words.lower().replace("-", "").replace(" ", "")
+    term = next((term for term in sorted(WORDS, key=len, reverse=True) if term.replace(" ", "") in said), None)
+    return ([f"{WORDS[term]}"] if term else [ANSWERABLE]), []
+
+
+def of_steps(session: Session, words: str) -> Answer:
+    """What was told of the steps that words name."""
+    catalogue = Catalogue(session.process)
+    meant = set(
+        likely(
+            catalogue, re.sub(r"^\W*(?:do|does|is|are|can|could|should|why|what|how|we|i|need)\b", " ", words.lower())
+        )
+    )
+    lines: list[str] = []
+    facts: list[Fact] = []
+    for task in tasks(session.process):
+        if task.id in meant:
+            role = session.process.role(task.role)
+            work = length("work", task.work.mean_seconds, str(task.work.basis)) if task.work else None
+            time = f"{shown(work)} of work" if work else "nobody told how long it takes"
+            lines.append(f"- “{task.name}”: by “{role.name if role else 'nobody named'}”; {time}")
+            facts += [work] if work else []
+    return ["I have no computed answer to that.", *lines, ANSWERABLE], facts

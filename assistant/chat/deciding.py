@@ -1,0 +1,36 @@
+"""Decisions put in plain words: which of what is on offer is taken over, and which is turned down with what reason."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from assistant.chat.commands import COMMANDS
+from assistant.chat.reply import Reply
+from assistant.chat.telling import short
+
+
+def decided(talk: Any, accept: tuple[int, ...], reject: tuple[int, ...], reason: str) -> Reply:
+    """What is turned down first: taking over what was shown leaves its numbers as they are."""
+    shown = talk.session.proposals()
+    if not shown:
+        named = ", ".join(str(number) for number in (*accept, *reject))
+        about = f"You decide on {named}, but nothing" if named else "Nothing"
+        return Reply((f"{about} is on offer in this sitting. Nothing was changed; `propose` shows what there is.",))
+    if not accept and not reject:
+        return _which_refused(shown, reason)
+    beyond = [number for number in (*accept, *reject) if not 1 <= number <= len(shown)]
+    if beyond:
+        there = f"There {'is' if len(shown) == 1 else 'are'} {len(shown)}."
+        return Reply((f"There is no proposal {beyond[0]} to decide on. {there} Nothing was changed.",))
+    replies = [COMMANDS["reject"](talk, f"{number} {reason}".strip()) for number in reject]
+    replies += [COMMANDS["accept"](talk, str(number)) for number in accept]
+    lines = [line for reply in replies[:-1] for line in reply.lines if not line.startswith(("Still", "`", " "))]
+    return Reply((*filter(None, lines), *replies[-1].lines))
+
+
+def _which_refused(shown: list[Any], reason: str) -> Reply:
+    """Something on offer will not work: which of it is asked, and nothing is changed meanwhile."""
+    titles = [f"  {number}. {proposal.title}" for number, proposal in enumerate(shown, 1)]
+    return Reply(
+        (f"I note: “{short(reason)}”. Which one do you turn down?", *titles, "Say `reject 1`, with the reason.")
+    )

@@ -1,0 +1,19 @@
+"""What the conversation says where nothing has to be worked out."""
+
+from __future__ import annotations
+
+FIRST = "Go on telling, answer what you can, or correct me (“no, the clerk does that”). `show` has the whole process."
+MEANWHILE = "Somebody else went on with this project meanwhile; I have taken that in."
+NOTHING_TOLD = "Nothing is told yet. Tell me first how the work runs today, in your own words."
+GO_ON = "I am listening. Go on telling, ask me something, or say `help`. Nothing was changed."
+ENGLISH = "I read English only, without a language model. Nothing was changed; please say it in English."
+NOTED = (
+    "I have noted that; it is not yet enough to draw a process from. Go on: who does what, and what comes next? "
+    "I read it together with what follows."
+)
+OVER = "What was told stays. `undo` takes it back turn by turn; `assistant chat ANOTHER-NAME` begins afresh beside it."
+COULD = (
+    "- `propose` looks for what hurts, where it waits and what would be better.",
+    "- “where does the time go?” shows what takes long today.",
+    "- Or say it as a step: who does what, and when.",
+)
