@@ -139,6 +139,7 @@ def _is_title(body: str, following: str) -> bool:
 
 
 _CLAUSE_WORDS = classed("reading", "clause-words")
+_BEGINNERS = classed("reading", "begins-small")
 
 
 def _is_heading(line: str) -> bool:
@@ -174,10 +175,14 @@ def _abbreviated(before: list[Token], dot: Token, text: str, end: int) -> bool:
     if word in NEVER_LAST:
         return bool(following)
     if word in ABBREVIATIONS or (len(word) == 1 and word.isalpha() and before[-1].text.isupper()):
-        return bool(following) and (
-            following.islower() or following.isdigit() or word in ("mr", "mrs", "ms", "dr", "prof", "no")
-        )
-    return following.islower() and text[dot.end : dot.end + 1] != "\n"
+        return (following.islower() and not _begins(text, dot.end)) or following.isdigit() or word == "no"
+    return False
+
+
+def _begins(text: str, place: int) -> bool:
+    """Whether what follows begins a sentence although it is typed small, as most do in a chat: "5 min. then he …"."""
+    following = _WORD.match(text, place)
+    return bool(following) and following.group(1).lower() in _BEGINNERS
 
 
 def _tokens(text: str, start: int, end: int, style: Style) -> Iterator[Token]:
