@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -63,9 +64,9 @@ def simulate_all(
     """Play several processes on common random numbers, with the same warm-up, so that they can be compared in pairs.
 
     The first process has the figures of a play of its own, whatever stands beside it; the others' are these and the
-    paired difference. `workers` is a number of processor cores; None uses a second one where it can be had at once and there is enough to
-    play; the result is the same. Raises UsageError when a number does not fit and InvalidProcess when some work can be
-    done by nobody.
+    paired difference. `workers` is a number of processor cores; None uses a second one where it can be had at once and
+    there is enough to play; the result is the same. Raises UsageError when a number does not fit and InvalidProcess
+    when some work can be done by nobody.
     """
     if cases < 1 or replications < 2 or (workers is not None and workers < 1):
         raise UsageError(
@@ -91,7 +92,7 @@ def simulate_all(
         (again,) = _played([first], _runs(seed, replications, cases, needs[0]), workers)
         alone = summarise(first, again, settled(again) if needs[0].lead else 0)
     elif own_cut != cut:
-        alone = summarise(processes[names[0]], list(sets[0]), own_cut)
+        alone = summarise(processes[names[0]], deepcopy(sets[0]), own_cut)  # to sum a play up uses it up
     found = {
         name: summarise(process, one, cut)
         for (name, process), one in zip(processes.items(), sets, strict=True)
