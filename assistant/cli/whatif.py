@@ -138,7 +138,9 @@ def _staff(process: Process, within: str, limit: float, share: float, play: dict
         today = before.capacity if before and before.capacity is not None else "not told"
         common.show_wrapped(f"  {names[id_]:{wide}}  {count} (today {today})")
     low, high = found.share.low, found.share.high
-    common.show_wrapped(f"Then {found.share.mean:.1%} of the cases are done within {within} (95 % {low:.1%} to {high:.1%}).")
+    common.show_wrapped(
+        f"Then {found.share.mean:.1%} of the cases are done within {within} (95 % {low:.1%} to {high:.1%})."
+    )
 
 
 def time_limit(within: str) -> float:

@@ -152,7 +152,9 @@ def _errors_unknown(given: Pair) -> str:
 def _people_unknown(given: Pair) -> str:
     """Why flexibility cannot be told: a role whose number of people is given on one side and not on the other."""
     people = [{role.name: role.capacity for role in process.roles if role.kind == "person"} for process in given]
-    shared = [name for name in people[0] if name in people[1] and (people[0][name] is None) != (people[1][name] is None)]
+    shared = [
+        name for name in people[0] if name in people[1] and (people[0][name] is None) != (people[1][name] is None)
+    ]
     names = listed([f"“{name}”" for name in shared], 2)
     return f"how many people {names} {noun(len(shared), 'has', 'have')} is given on one side only" if shared else ""
 

@@ -201,7 +201,9 @@ def difference(a: Result, b: Result, metric: str) -> Estimate:
 
 def moved(result: Result, there: Result, here: Result) -> Result:
     """A result moved by what another process' figures are here over what they were `there`, shares kept possible."""
-    spans = {name: _moved(getattr(result, name), getattr(there, name), getattr(here, name)) for name in METRICS}
+    spans: dict[str, Any] = {
+        name: _moved(getattr(result, name), getattr(there, name), getattr(here, name)) for name in METRICS
+    }
     outcomes = {
         name: _moved(one, there.outcomes[name], here.outcomes[name])
         if name in there.outcomes and name in here.outcomes
@@ -215,4 +217,5 @@ def _moved(one: Estimate, there: Estimate, here: Estimate) -> Estimate:
     most = 1.0 if one.unit == "share" else math.inf
     by = {name: getattr(here, name) - getattr(there, name) for name in ("mean", "p50", "p90")}
     by["low"] = by["high"] = by["mean"]
-    return replace(one, **{name: min(most, max(0.0, getattr(one, name) + shift)) for name, shift in by.items()})
+    found: dict[str, Any] = {name: min(most, max(0.0, getattr(one, name) + shift)) for name, shift in by.items()}
+    return replace(one, **found)

@@ -29,8 +29,8 @@ LEAD_OVER_LITTLE = 1.5
 RELAXATIONS = 3.0
 HIGHEST_LOAD = 0.98
 BESIDE = (
-    "Today's figures are those that `assistant simulate` gives. What is compared with them was played beside today with "
-    "one warm-up for all, so that a changed process played alone may come out a little differently."
+    "Today's figures are those that `assistant simulate` gives. What is compared with them was played beside today "
+    "with one warm-up for all, so that a changed process played alone may come out a little differently."
 )
 """What the reader of processes played together must know when they do not all need the same warm-up."""
 

@@ -95,8 +95,8 @@ def test_a_play_goes_on_until_it_is_precise(shop: str, capsys: pytest.CaptureFix
 
 @pytest.mark.parametrize(
     "words",
-    [["simulate"], ["what-if"], ["what-if", "--unknowns"], ["what-if", "--within", "12 min", "--share", "0.9"], ["compare"],
-     ["simulate", "untimed"]],
+    [["simulate"], ["what-if"], ["what-if", "--unknowns"], ["what-if", "--within", "12 min", "--share", "0.9"],
+     ["compare"], ["simulate", "untimed"]],
     ids=" ".join,
 )  # fmt: skip
 def test_what_is_played_fits_a_narrow_terminal(

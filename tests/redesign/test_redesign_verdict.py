@@ -185,7 +185,9 @@ flow:
 
 
 def test_flexibility_is_not_judged_where_it_goes_either_way_with_figures_nobody_gave():
-    other = DESK.replace("Sign the form, role: y", "Sign the form, role: x").replace("File the form, role: x", "File the form, role: y")
+    other = DESK.replace("Sign the form, role: y", "Sign the form, role: x").replace(
+        "File the form, role: x", "File the form, role: y"
+    )
     found = compare(process(DESK), process(other), cases=30, replications=3).effects["flexibility"]
     assert (found.basis, found.better, found.before) == ("unknown", None, None)
     assert "nobody gave" in found.reason
