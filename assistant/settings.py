@@ -257,11 +257,6 @@ class RedesignSettings(_Section):
     quick_cases: int = Field(
         default=100, ge=0, description="Cases of the quick simulation that decides whether a proposal is kept."
     )
-    play_cases: int = Field(
-        default=250,
-        ge=1,
-        description="Cases in one replication of the play that compares the alternatives, unless --cases says more.",
-    )
     quick_replications: int = Field(default=3, ge=0, description="Replications of that quick simulation.")
     tolerance: float = Field(
         default=0.02,
@@ -278,7 +273,7 @@ class RedesignSettings(_Section):
 class SimulationSettings(_Section):
     """How long and how often a process is played."""
 
-    cases: int = Field(default=1000, ge=1, le=10_000_000, description="Cases played in one replication.")
+    cases: int = Field(default=500, ge=1, le=10_000_000, description="Cases played in one replication.")
     replications: int = Field(default=20, ge=2, le=10_000, description="Times the whole play is repeated.")
     seed: int = Field(default=1, ge=0, description="Start of the random numbers; the same seed gives the same bytes.")
 

@@ -34,7 +34,7 @@ _REFERENCES = {
 STEPS = TASKS | SUBS | {"callActivity"}
 _REPEATED = {"standardLoopCharacteristics", "multiInstanceLoopCharacteristics"}
 _OPEN = NAMED | _FRAME | _REPEATED | {"definitions"}
-"""The elements looked into; others are one construct with all that is in them."""
+"""The elements looked into; others are one construct with all that is in them, but for what other tools added."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,27 +78,28 @@ def _constructs(root: etree._Element) -> Iterator[_Construct]:
     """Every construct with its address and those of the elements around it, in the order of the file."""
     at = addresses(root)
     drawn = {e.get("dataObjectRef") or e.get("dataStoreRef") for e in root.iter() if local(e).endswith("Reference")}
-    stack: list[tuple[etree._Element, tuple[str, ...]]] = [(root, ())]
+    stack: list[tuple[etree._Element, tuple[str, ...], bool]] = [(root, (), True)]
     while stack:
-        element, around = stack.pop()
+        element, around, opened = stack.pop()
         tag, here = local(element), (*around, at[element])
         for name in element.attrib:
             space = etree.QName(str(name)).namespace
             if space not in (None, BPMN, XSI):
-                yield _Construct("value of another tool", f"{at[element]}/@{title(str(name), element)}", around, None)
+                holders = around if opened else here
+                yield _Construct("value of another tool", f"{at[element]}/@{title(str(name), element)}", holders, None)
         for child in element:
             inner = local(child)
             space = etree.QName(child).namespace if isinstance(child.tag, str) else BPMNDI
-            if inner in _REFERENCES or space in (BPMNDI, OURS):
+            if space in (BPMNDI, OURS):
                 continue
             if not inner:
                 yield _Construct("value of another tool", at[child], here, None)
                 continue
             declared = inner in ("dataObject", "dataStore") and child.get("id") in drawn
-            if inner not in _FRAME and not declared and not (tag == "definitions" and inner == "dataStore"):
+            quiet = inner in _FRAME | _REFERENCES or declared or (tag == "definitions" and inner == "dataStore")
+            if opened and not quiet:
                 yield _Construct(inner, at[child], here, child)
-            if inner in _OPEN:
-                stack.append((child, here))
+            stack.append((child, here, opened and inner in _OPEN))
 
 
 def _is_read(construct: _Construct, words: str, process: Process) -> bool:

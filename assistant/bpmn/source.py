@@ -17,6 +17,10 @@ QUIET = {
 PARTS = QUIET | {
     "standardLoopCharacteristics", "multiInstanceLoopCharacteristics", "dataInputAssociation", "dataOutputAssociation",
 }  # fmt: skip
+VISITED = NODES | QUIET - {"documentation", "incoming", "outgoing"} | {
+    "childLaneSet", "lane", "standardLoopCharacteristics", "multiInstanceLoopCharacteristics",
+}  # fmt: skip
+"""Parts that have a reading of their own, with what other tools added to them."""
 TECHNICAL = {
     "ioSpecification": "technical fields for data (ioSpecification)", "property": "technical fields (property)",
     "script": "a script that a step runs", "performer": "who performs a step, as technical value (performer)",
@@ -105,6 +109,8 @@ class _Source:
                 self._odd(child, TECHNICAL.get(tag, tag))
             elif not tag:
                 self._foreign(child)
+            elif tag not in VISITED:
+                self._rest(child, {local(part) for part in child})  # read as a whole, but not what was added to it
         self._attributes(element)
 
     def _extensions(self, box: etree._Element) -> None:
@@ -150,6 +156,7 @@ class _Source:
     def _lanes(self, lanes: etree._Element, made: RawProcess, within: str, depth: int) -> None:
         if depth > MAX_DEPTH:
             raise InvalidBpmn("Lanes are nested too deep.", remedy="Use at most a few levels of lanes.")
+        self._rest(lanes, {"lane"})
         for lane in children(lanes, "lane"):
             name, titled = self.at[lane], _name(lane)
             self._rest(lane, {"flowNodeRef", "childLaneSet"})

@@ -16,8 +16,10 @@ NARROWEST = 40
 ASKED = "What I would like to know (answer in your words, or go on):"
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 ITEM = re.compile(r"^(\s*(?:[-•]|\(?\d+[.)])\s+|\s*)")
-COLUMN = re.compile(r"^ {2}\S(?:\S| (?! ))* {2,}(?=\S)")
+COLUMN = re.compile(r"^ {2,}\S(?:\S| (?! ))* {2,}(?=\S)")
 """A row of two columns, as `help` has them: what is wrapped goes under the second one."""
+SET_IN = 6
+"""Where what is wrapped goes instead when the second column begins too far to the right."""
 
 
 @dataclass(frozen=True)
@@ -61,8 +63,10 @@ class Screen:
         if self.width is None or len(line) < self.width:
             return line
         lead = COLUMN.match(line) or ITEM.match(line)
-        hang = " " * (len(lead[0]) if lead else 0)
         width = max(NARROWEST, self.width - 1)
+        hang = " " * (len(lead[0]) if lead else 0)
+        if len(hang) > width // 2:
+            hang = " " * SET_IN
         return textwrap.fill(line, width, subsequent_indent=hang, break_long_words=False, break_on_hyphens=False)
 
     def _heading(self, line: str) -> str:

@@ -8,7 +8,7 @@ import shutil
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TextIO
 
 import typer
 
@@ -40,7 +40,7 @@ def app(model: str | None = None, embeddings: str | None = None) -> App:
 
 def note(text: str) -> None:
     """A remark about progress: on standard error, so that standard output stays clean."""
-    print(text, file=sys.stderr, flush=True)
+    print(wrapped(text, sys.stderr), file=sys.stderr, flush=True)
 
 
 class Progress:
@@ -68,10 +68,22 @@ def show(text: str) -> None:
 
 def show_wrapped(text: str) -> None:
     """A result in sentences: broken between words at the width of the terminal, one thing a line elsewhere."""
+    show(wrapped(text, sys.stdout))
+
+
+def wrapped(text: str, stream: TextIO) -> str:
+    """Lines as they are shown on a stream: broken between words at the width of a terminal, else as they are."""
+    width = width_of(stream)
+    if width is None:
+        return text
     from assistant.chat.screen import Screen
 
-    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-    show(Screen(width).lines(text.split("\n")))
+    return Screen(width).lines(text.split("\n"))
+
+
+def width_of(stream: TextIO) -> int | None:
+    """Columns of the terminal a stream leads to; None when it leads to none."""
+    return shutil.get_terminal_size().columns if stream.isatty() else None
 
 
 def show_json(document: Any) -> None:

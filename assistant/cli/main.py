@@ -13,7 +13,21 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli import chat, design, evals, feedback, kpis, library, log, measure, page, projects, system, whatif
+from assistant.cli import (
+    chat,
+    common,
+    design,
+    evals,
+    feedback,
+    kpis,
+    library,
+    log,
+    measure,
+    page,
+    projects,
+    system,
+    whatif,
+)
 
 ABOUT = """Tell it how the work runs today; see it drawn, see what hurts, and what a better way would bring.
 
@@ -133,7 +147,7 @@ def _tell(error: Exception) -> int:
 
 def _say(what: str, why: str = "", remedy: str = "") -> None:
     first, *rest = [" ".join(part.split()) for part in (what, why, remedy) if part]
-    print("\n".join([f"Error: {first}", *rest]), file=sys.stderr, flush=True)
+    common.note("\n".join([f"Error: {first}", *rest]))
 
 
 def _drop_output() -> None:

@@ -39,7 +39,7 @@ def check(process: Source, as_json: AsJson = False, pool: Pool = None) -> None:
         common.show_json(document)
     else:
         for issue in issues:
-            common.show(f"{issue.severity:8} {issue.id:28} {issue.text} {issue.remedy}".rstrip())
+            common.show_wrapped(f"{issue.severity:8} {issue.id:28} {issue.text} {issue.remedy}".rstrip())
         common.show(_verdict(issues))
     if any(issue.severity == "error" for issue in issues):
         raise typer.Exit(1)
@@ -121,7 +121,7 @@ def simulate(
     if as_json:
         common.show_json(result.document() | document(filled) | {"missing": [gap._asdict() for gap in missing(given)]})
     else:
-        common.show(simulation_lines(result, said(filled), found))
+        common.show_wrapped(simulation_lines(result, said(filled), found))
 
 
 def compare(
@@ -157,7 +157,7 @@ def compare(
     if as_json:
         common.show_json(found.document())
     else:
-        common.show(comparison_lines(found))
+        common.show_wrapped(comparison_lines(found))
     code = {"worse": 1, "no evidence": 4, "cannot tell": 4}.get(found.word, 0)
     if code:
         raise typer.Exit(code)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -56,17 +57,19 @@ def document(found: Completed) -> dict[str, Any]:
 def nothing_to_play(process: Process) -> bool:
     """Say what is missing, as a table to fill in, when nobody gave a single time; whether it was so."""
     from assistant.process.figures import plural
-    from assistant.process.missing import any_time, missing, table
+    from assistant.process.missing import any_time, listed, missing, table
     from assistant.process.tree import tasks
 
     if any_time(process):
         return False
-    common.show(
+    common.show_wrapped(
         f"Nobody gave a single time for “{process.name}” ({plural(len(tasks(process)), 'step')}), so there is nothing "
         "to measure yet. What is missing, as a table to fill in:\n"
     )
-    common.show(table(missing(process)))
-    common.show(
+    shown, width = table(missing(process)), common.width_of(sys.stdout)
+    fits = width is None or all(len(line) <= width for line in shown.split("\n"))
+    common.show(shown) if fits else common.show_wrapped(listed(missing(process)))
+    common.show_wrapped(
         '\nTell the figures in words, `assistant change FILE "Check order takes 10 minutes" --out NEW`, or write them '
         "into the list that `assistant convert FILE LIST.md` makes; rough ones will do."
     )

@@ -91,22 +91,22 @@ def _scenarios(process: Process, volume: float, errors: float, play: dict[str, i
         return
     from assistant.process.durations import humane
 
+    wide = min(44, max(map(len, results)))
+    common.show("Cycle time of a case:")
     for name, result in results.items():
         change = difference(base, result, "cycle_time")
-        common.show(
-            f"{name:44} cycle time {humane(result.cycle_time.mean):>9}{_by(change) if name != 'as it is' else ''}"
-        )
+        by = "" if result is base else f", {_by(change)}"
+        common.show_wrapped(f"  {name:{wide}}  {humane(result.cycle_time.mean)}{by}")
     for note in dict.fromkeys(note for result in results.values() for note in result.notes):
         common.note(note)
 
 
 def _by(change: Any) -> str:
-    from assistant.process.durations import humane
+    from assistant.reports.format import amount, interval, signed
 
     if change.low <= 0 <= change.high:
-        return "   no evidence of a change"
-    sign = "+" if change.mean > 0 else ""
-    return f"   {sign}{humane(change.mean)} (95 % {humane(change.low)} to {humane(change.high)})"
+        return "no evidence of a change"
+    return f"{signed(amount(change.mean, 's'), change.mean)} (95 % {interval(change.low, change.high, 's')})"
 
 
 def _conditions(process: Process, volume: float, errors: float) -> dict[str, Scenario]:
@@ -131,11 +131,16 @@ def _staff(process: Process, within: str, limit: float, share: float, play: dict
             {"process": process.name, "within_seconds": limit, "people": people, "share": found.share.document()}
         )
         return
+    wide = min(44, max(map(len, names.values())))
+    common.show("People needed:")
     for id_, count in found.capacities.items():
         before = process.role(id_)
-        common.show(f"{names[id_]:32} {count} (today {before.capacity if before else '?'})")
+        today = before.capacity if before and before.capacity is not None else "not told"
+        common.show_wrapped(f"  {names[id_]:{wide}}  {count} (today {today})")
     low, high = found.share.low, found.share.high
-    common.show(f"Then {found.share.mean:.1%} of the cases are done within {within} (95 % {low:.1%} to {high:.1%}).")
+    common.show_wrapped(
+        f"Then {found.share.mean:.1%} of the cases are done within {within} (95 % {low:.1%} to {high:.1%})."
+    )
 
 
 def time_limit(within: str) -> float:
@@ -172,8 +177,10 @@ def _unknowns(process: Process, play: dict[str, int], as_json: bool) -> None:
     if as_json:
         common.show_json({"process": process.name, "unknowns": rows})
         return
+    if rows:
+        common.show_wrapped("A figure 30 % smaller or larger moves the cycle time of a case by so much:")
     for row in rows:
         what = f"{FIELDS.get(row['field'], row['field'])} of {row['name']}"
-        common.show(f"{what:60} ± 30 % moves the cycle time by {humane(row['moves_cycle_time_by_seconds'])}")
+        common.show_wrapped(f"  {humane(row['moves_cycle_time_by_seconds']):8}  {what}")
     if not rows:
         common.show("Every figure of this process is stated or measured.")

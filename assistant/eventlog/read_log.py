@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from assistant.errors import UnreadableFile
-from assistant.eventlog.columns import ENDS, STARTS, find_columns
+from assistant.eventlog.columns import ENDS, SAMPLE, STARTS, find_columns
 from assistant.eventlog.stamps import Order, Way, believable, could_be_swapped, read_stamp, way_of
-from assistant.intake.tables.door import read_table
+from assistant.intake.tables.door import first_rows, read_table
 from assistant.intake.tables.shapes import Bounds, Cells, Table
 from assistant.process.figures import noun, plural
 
@@ -80,6 +80,8 @@ def read_log(path: Path, given: Mapping[str, str] | None = None, order: Order | 
     `given`: the columns the user names (case, activity, complete, resource, lifecycle); `order`: whether day or month
     comes first. Raises UnreadableFile, UsageError.
     """
+    if (head := first_rows(path, BOUNDS, SAMPLE)) is not None and head.rows:
+        find_columns(head, path.name, given or {})
     table = read_table(path, BOUNDS)
     if not table.rows:
         raise UnreadableFile(f"{path.name} holds no event.", "Only a header was found.", "One line an event.")

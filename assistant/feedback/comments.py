@@ -7,6 +7,8 @@ words are counted (`spoken`).
 from __future__ import annotations
 
 import hashlib
+import io
+import itertools
 import json
 import re
 import unicodedata
@@ -15,7 +17,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from assistant.errors import UnreadableFile
-from assistant.intake.tables.door import read_table
+from assistant.intake.tables.door import first_rows, read_table
+from assistant.intake.tables.header import LOOKED_AT
+from assistant.intake.tables.separated import Lines
 from assistant.intake.tables.shapes import Bounds, Table
 from assistant.intake.tables.streams import Source
 
@@ -33,6 +37,8 @@ BOUNDS = Bounds(size=2_000_000_000, rows=2_000_000, cell=20_000, line=8_000_000)
 LINES = (".txt", ".md", ".text", "")
 MAIL = (".eml", ".msg.txt", ".mail")
 MOST_FILES = 50_000
+MOST_LIST = 50_000_000
+"""Bytes of a JSON list at most, which can only be read as a whole; one object a line is read line by line."""
 
 
 class Comment(NamedTuple):
@@ -73,7 +79,11 @@ def read_feedback(path: Path, column: str | None = None) -> Read:
     elif _is_json(path):
         found = _from_records(_json_rows(path), path.name, column)
     else:
-        table = read_table(path, BOUNDS, lines=path.suffix.lower() in LINES)
+        lines = path.suffix.lower() in LINES
+        head = first_rows(path, BOUNDS, LOOKED_AT, lines)
+        if head is not None and head.kind != "lines":
+            _text_column(head.header, path.name, column)
+        table = read_table(path, BOUNDS, lines)
         found = _from_lines(table, path.name) if table.kind == "lines" else _from_table(table, path.name, column)
     if not found.comments:
         raise UnreadableFile(f"{path.name} holds no comment.", remedy="One comment a line, or a CSV with a column.")
@@ -92,13 +102,19 @@ def _from_lines(table: Table, name: str) -> Read:
     return Read(found, len(table.rows) - len(found), table.notes)
 
 
-def _from_table(table: Table, name: str, column: str | None) -> Read:
-    chosen = _column(table.header, (column,) if column else TEXT_COLUMNS)
+def _text_column(header: Sequence[str], name: str, column: str | None) -> str:
+    """The column with the comments. Raises UnreadableFile when there is none."""
+    chosen = _column(header, (column,) if column else TEXT_COLUMNS)
     if chosen is None:
         wanted = f"named {column!r}" if column else f"named one of {', '.join(TEXT_COLUMNS)}"
         raise UnreadableFile(
-            f"{name} has no column {wanted}.", f"It has: {', '.join(table.header[:10])}.", "Name it with --column."
+            f"{name} has no column {wanted}.", f"It has: {', '.join(header[:10])}.", "Name it with --column."
         )
+    return chosen
+
+
+def _from_table(table: Table, name: str, column: str | None) -> Read:
+    chosen = _text_column(table.header, name, column)
     at = table.header.index(chosen)
     id_column = _column(table.header, ID_COLUMNS)
     others = {
@@ -138,12 +154,16 @@ def _is_json(path: Path) -> bool:
 
 def _json_rows(path: Path) -> list[dict[str, Any]]:
     source = Source(path, BOUNDS.size)
-    text = source.all().decode("utf-8-sig", "replace")
+    listed = source.head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"[")
+    if listed:
+        source = Source(path, MOST_LIST)
     try:
-        if text.lstrip().startswith("["):
-            rows = json.loads(text)
-        else:
-            rows = [json.loads(line) for line in text.splitlines() if line.strip()]
+        with source.open() as raw, io.TextIOWrapper(raw, encoding="utf-8-sig", errors="replace") as text:
+            if listed:
+                rows = json.load(text)
+            else:
+                lines = (line for line in Lines(source.name, text, BOUNDS.line) if line.strip())
+                rows = [json.loads(line) for line in itertools.islice(lines, BOUNDS.rows)]
     except (ValueError, RecursionError) as error:
         raise UnreadableFile(f"{path.name} is no JSON lines this program can read.", f"{error}."[:200]) from None
     return [row if isinstance(row, dict) else {"comment": row} for row in rows[: BOUNDS.rows]]

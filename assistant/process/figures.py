@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 UNKNOWN = "unknown: ask"
 SPACE = "\u00a0"
@@ -52,9 +53,17 @@ def plural(number: float, one: str, many: str | None = None) -> str:
     return f"{shown} {one if shown == '1' else many or one + 's'}"
 
 
+_EITHER = re.compile(r"<(\w+)\|(\w+)>")
+
+
 def noun(number: float, one: str, many: str | None = None) -> str:
     """The noun alone, as many as there are: 'is' and 'are' go the same way."""
     return one if number == 1 else many or one + "s"
+
+
+def agreeing(words: str, number: float) -> str:
+    """Words with their verbs in number: '<waits|wait> for it' is 'waits for it' of one and 'wait for it' of more."""
+    return _EITHER.sub(lambda either: noun(number, either[1], either[2]), words)
 
 
 def listed(names: tuple[str, ...] | list[str], most: int = 4) -> str:

@@ -84,5 +84,19 @@ def table(rows: list[Missing]) -> str:
     return "\n".join(lines)
 
 
+def listed(rows: list[Missing]) -> str:
+    """The rows as a list for a narrow place: where each figure is missing, and below it what is, to write behind."""
+    lines: list[str] = []
+    where = None
+    for row in rows[:MOST]:
+        if row.where != where:
+            where = row.where
+            lines.append(f"  {where}")
+        lines.append(f"    {row.what}, {row.unit}: ___")
+    if len(rows) > MOST:
+        lines.append(f"and {plural(len(rows) - MOST, 'more figure')}")
+    return "\n".join(lines)
+
+
 def _cell(text: str) -> str:
     return text.replace("|", "/").replace("\n", " ")

@@ -11,8 +11,8 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-MOST_CHARACTERS = 150_000
-"""Characters of one told text at most: about 25,000 words or sixty pages."""
+MOST_CHARACTERS = 60_000
+"""Characters of one told text at most: about 10,000 words or twenty pages, read within five seconds."""
 MOST_CELL = 300
 CELLS = {
     "step": "Step",

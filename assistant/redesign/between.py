@@ -15,7 +15,7 @@ from assistant.process.describe import name_of
 from assistant.process.expected import expected
 from assistant.process.model import Process
 from assistant.process.tree import branches, by_id
-from assistant.redesign.effects import UNKNOWN
+from assistant.redesign.effects import INDEX_POINTS, UNKNOWN, flexibility_index
 from assistant.redesign.known import unknown
 from assistant.redesign.ranges import correlation, judged, share_of_bad, shift
 from assistant.redesign.shapes import Completed, Effect
@@ -46,6 +46,11 @@ def between(effects: Mapping[str, Effect], sides: Sides, seed: int, limits: Rede
     middle = (sides[0].process, sides[1].process)
     found = {}
     for name, one in effects.items():
+        if name == "flexibility" and one.better is not None:
+            moves = [flexibility_index(after) - flexibility_index(before) for before, after in pairs]
+            sure = all((move if one.better else -move) >= INDEX_POINTS for move in moves)
+            found[name] = one if sure else unknown(one, _either_way(_deciding(moves, places, names)))
+            continue
         level = _level(one)
         if level is None or one.change is None:
             found[name] = one
@@ -113,9 +118,14 @@ def _ranged(one: Effect, shifts: list[float], places: Values, names: Mapping[str
     either = one.change + ends[0] < -least and one.change + ends[1] > least
     if either or (one.better is not None and seen.better is None and not seen.small):
         what = _deciding(shifts, places, names)
-        return unknown(one, f"which way it goes rests on {what}, which nobody gave" if what else
-                       "which way it goes rests on figures that nobody gave")  # fmt: skip
+        return unknown(one, _either_way(what))
     return seen
+
+
+def _either_way(what: str) -> str:
+    if not what:
+        return "which way it goes rests on figures that nobody gave"
+    return f"which way it goes rests on {what}, which nobody gave"
 
 
 def _deciding(shifts: list[float], places: Values, names: Mapping[str, str]) -> str:

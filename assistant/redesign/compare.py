@@ -130,6 +130,7 @@ def _cannot_tell(effect: Mapping[str, Effect], given: Pair, played: Pair) -> dic
         "time": _one_sided("a single time", [any_time(process) for process in given]),
         "cost": _one_sided("a price", [priced(process) for process in given]),
         "quality": _errors_unknown(given),
+        "flexibility": _people_unknown(given),
     }
     return known({name: unknown(one, reasons.get(name, "")) for name, one in effect.items()}, given, played)
 
@@ -146,6 +147,16 @@ def _errors_unknown(given: Pair) -> str:
     shared = [name for name in rates[0] if name in rates[1] and (rates[0][name] is None) != (rates[1][name] is None)]
     names = listed([f"“{name}”" for name in shared], 2)
     return f"how often {names} {noun(len(shared), 'goes', 'go')} wrong is given on one side only" if shared else ""
+
+
+def _people_unknown(given: Pair) -> str:
+    """Why flexibility cannot be told: a role whose number of people is given on one side and not on the other."""
+    people = [{role.name: role.capacity for role in process.roles if role.kind == "person"} for process in given]
+    shared = [
+        name for name in people[0] if name in people[1] and (people[0][name] is None) != (people[1][name] is None)
+    ]
+    names = listed([f"“{name}”" for name in shared], 2)
+    return f"how many people {names} {noun(len(shared), 'has', 'have')} is given on one side only" if shared else ""
 
 
 def _in(sides: list[str]) -> str:

@@ -13,7 +13,7 @@ from assistant.process.questions import Question
 from assistant.redesign.detectors.checks import gates
 from assistant.redesign.detectors.told import MEANINGS, shortened, unclaimed
 from assistant.redesign.view import View
-from assistant.redesign.words import CLERICAL, DELIVERY, SAME, alike, is_approval, is_control, listed, percent, says
+from assistant.redesign.words import CLERICAL, DELIVERY, SAME, alike, is_approval, is_control, percent, says
 from assistant.simulation.relief import load_is_told
 
 MOST_PAIRS = 2
@@ -37,12 +37,10 @@ def perhaps_meant(view: View) -> Iterator[Question]:
             continue
         kinds.add(remark.kind)
         steps = tuple(name for name in remark.elements if name in view.steps)
-        meaning = MEANINGS[remark.kind].title
-        names = listed([view.name_of(name) for name in steps]) if steps else "some step"
-        first = view.name_of(steps[0]) if steps else "some step"
+        meant = MEANINGS[remark.kind].titled([view.name_of(name) for name in steps])
         yield Question(
             id=f"meant:{remark.id}",
-            text=f"You said “{shortened(remark.text)}”: does that mean “{meaning.format(steps=names, first=first)}”?",
+            text=f"You said “{shortened(remark.text)}”: does that mean “{meant}”?",
             why="If so it is a finding with an answer of its own; the words alone do not settle it.",
             elements=steps,
             weight=0.45,

@@ -32,6 +32,8 @@ SIMULATED = "simulated"
 ALL_FOUND = 0.9999
 """Share of cases without an undetected error from which on only the repeated work tells changes apart."""
 UNKNOWN = "unknown"
+INDEX_POINTS = 0.5
+"""Points of the flexibility index from which on it has moved."""
 
 
 def effects(
@@ -179,7 +181,7 @@ def _flexibility(before: Process, after: Process) -> Effect:
         if name in b and abs(a[name] - b[name]) >= 0.005
     ]
     reason = "structural index 0 to 100: " + ("; ".join(moved) if moved else "no part of it moves")
-    better = None if abs(change) < 0.5 else change > 0
+    better = None if abs(change) < INDEX_POINTS else change > 0
     measure, unit = "flexibility_index", "points"
     first, then = round(first, 2), round(then, 2)
     return Effect("flexibility", measure, unit, first, then, change, None, None, better, COMPUTED, COMPUTED, reason)

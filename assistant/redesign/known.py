@@ -15,7 +15,7 @@ from assistant.process.figures import percent
 from assistant.process.missing import any_time
 from assistant.process.model import Process
 from assistant.process.tree import by_id, tasks, walk
-from assistant.redesign.effects import UNKNOWN
+from assistant.redesign.effects import INDEX_POINTS, UNKNOWN, flexibility_index
 from assistant.redesign.estimates import WEAK, resting
 from assistant.redesign.shapes import Effect
 from assistant.simulation.relief import unsettled
@@ -45,7 +45,8 @@ def known(effect: Mapping[str, Effect], given: Pair, played: Pair, firm: bool = 
         if name == "time" and busy:
             return busy
         pair = given if one.better is False else told  # a price that is only estimated is a price all the same
-        why = {"time": _time, "cost": _cost}[name](pair, played) if name in ("time", "cost") else ""
+        rests_on = {"time": _time, "cost": _cost, "flexibility": _flexibility}.get(name)
+        why = rests_on(pair, played) if rests_on else ""
         sure = firm and one.better is not None and why == GUESSED
         return "" if sure else why
 
@@ -121,6 +122,15 @@ def _cost(given: Pair, played: Pair) -> str:
     if _moves(played, "cost") and not (_moves(given, "cost") or _moves(given, "work")):
         return GUESSED
     return ""
+
+
+def _flexibility(given: Pair, played: Pair) -> str:
+    """Load and shares of work rest on times, people and volume: where the index, as given, goes another way or
+    nowhere, its difference is a guess."""
+    before, after = (flexibility_index(process) for process in played)
+    first, then = (flexibility_index(process) for process in given)
+    up, told = after - before, then - first
+    return GUESSED if abs(up) >= INDEX_POINTS and (abs(told) < INDEX_POINTS or up * told < 0) else ""
 
 
 def _quality(effect: Mapping[str, Effect], given: Pair) -> str:

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from assistant.process.statistics import quantile, student
@@ -197,3 +197,25 @@ def difference(a: Result, b: Result, metric: str) -> Estimate:
     unit: str = getattr(a, metric).unit if metric in METRICS else ""
     pairs = zip(a.series[metric], b.series[metric], strict=True)
     return estimate([after - before for before, after in pairs], unit)
+
+
+def moved(result: Result, there: Result, here: Result) -> Result:
+    """A result moved by what another process' figures are here over what they were `there`, shares kept possible."""
+    spans: dict[str, Any] = {
+        name: _moved(getattr(result, name), getattr(there, name), getattr(here, name)) for name in METRICS
+    }
+    outcomes = {
+        name: _moved(one, there.outcomes[name], here.outcomes[name])
+        if name in there.outcomes and name in here.outcomes
+        else one
+        for name, one in result.outcomes.items()
+    }
+    return replace(result, **spans, outcomes=outcomes)
+
+
+def _moved(one: Estimate, there: Estimate, here: Estimate) -> Estimate:
+    most = 1.0 if one.unit == "share" else math.inf
+    by = {name: getattr(here, name) - getattr(there, name) for name in ("mean", "p50", "p90")}
+    by["low"] = by["high"] = by["mean"]
+    found: dict[str, Any] = {name: min(most, max(0.0, getattr(one, name) + shift)) for name, shift in by.items()}
+    return replace(one, **found)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -16,9 +17,9 @@ from assistant.process.model import Process
 from assistant.simulation.cores import cores, play_all
 from assistant.simulation.figures import loads
 from assistant.simulation.notes import may_queue
-from assistant.simulation.play import Run, play
+from assistant.simulation.play import Played, Run, play
 from assistant.simulation.relief import relief_note, relieved
-from assistant.simulation.results import Result
+from assistant.simulation.results import Result, moved
 from assistant.simulation.summary import settled, summarise
 
 PILOT = 200
@@ -27,8 +28,11 @@ PILOT_REPLICATION = -1
 LEAD_OVER_LITTLE = 1.5
 RELAXATIONS = 3.0
 HIGHEST_LOAD = 0.98
-BESIDE = "Today's figures come from the play beside the changed processes, with the warm-up that all of them need"
-"""How the note begins that says why a process has other figures here than in a play of its own."""
+BESIDE = (
+    "Today's figures are those that `assistant simulate` gives. What is compared with them was played beside today "
+    "with one warm-up for all, so that a changed process played alone may come out a little differently."
+)
+"""What the reader of processes played together must know when they do not all need the same warm-up."""
 
 
 class WarmUp(NamedTuple):
@@ -59,9 +63,10 @@ def simulate_all(
 ) -> dict[str, Result]:
     """Play several processes on common random numbers, with the same warm-up, so that they can be compared in pairs.
 
-    `workers` is a number of processor cores; None uses a second one where it can be had at once and there is enough to
-    play; the result is the same. Raises UsageError when a number does not fit and InvalidProcess when some work can be
-    done by nobody.
+    The first process has the figures of a play of its own, whatever stands beside it; the others' are these and the
+    paired difference. `workers` is a number of processor cores; None uses a second one where it can be had at once and
+    there is enough to play; the result is the same. Raises UsageError when a number does not fit and InvalidProcess
+    when some work can be done by nobody.
     """
     if cases < 1 or replications < 2 or (workers is not None and workers < 1):
         raise UsageError(
@@ -74,38 +79,52 @@ def simulate_all(
     eased = {name: relieved(process) for name, process in processes.items()}
     notes = {name: relief_note(processes[name], roles) for name, (_, roles) in eased.items() if roles}
     processes = {name: process for name, (process, _) in eased.items()}
-    leads = [warm_up(process, cases, seed) for process in processes.values()]
-    lead, trail, fill = (max(counts) for counts in zip(*leads, strict=True))
-    runs = [Run(seed, number, cases, lead, trail, fill) for number in range(replications)]
-    jobs = [(index, run) for index in range(len(names)) for run in runs]
+    needs = [warm_up(process, cases, seed) for process in processes.values()]
+    need = WarmUp(*(max(counts) for counts in zip(*needs, strict=True)))
     if workers is None:
-        workers = cores(list(processes.values()), runs)
-    played = play_all(list(processes.values()), jobs, workers)
-    sets = [played[index * replications : (index + 1) * replications] for index in range(len(names))]
-    del played
-    cuts = [settled(one) if need.lead else 0 for one, need in zip(sets, leads, strict=True)]
-    cut, alone = max(cuts), leads[0]
+        workers = cores(list(processes.values()), _runs(seed, replications, cases, need))
+    sets = _played(list(processes.values()), _runs(seed, replications, cases, need), workers)
+    cuts = [settled(one) if own.lead else 0 for one, own in zip(sets, needs, strict=True)]
+    cut, own_cut = max(cuts), cuts[0]
+    alone = None
+    if needs[0] != need:
+        first = processes[names[0]]
+        (again,) = _played([first], _runs(seed, replications, cases, needs[0]), workers)
+        alone = summarise(first, again, settled(again) if needs[0].lead else 0)
+    elif own_cut != cut:
+        alone = summarise(processes[names[0]], deepcopy(sets[0]), own_cut)  # to sum a play up uses it up
     found = {
         name: summarise(process, one, cut)
         for (name, process), one in zip(processes.items(), sets, strict=True)
     }  # fmt: skip
-    if (alone.lead, alone.trail, cuts[0]) != (lead, trail, cut):
-        first = found[names[0]]
-        found[names[0]] = replace(first, notes=(*first.notes, _beside(first, alone.lead)))
+    if alone is not None:
+        found = _beside(alone, found)
     return {
         name: replace(result, notes=(*result.notes, notes[name])) if name in notes else result
         for name, result in found.items()
     }
 
 
-def _beside(first: Result, lead: int) -> str:
-    """What the reader of the first process must know where the others need another warm-up than it does."""
-    endless = any(role.load.mean >= 1 for role in first.roles.values())
-    return (
-        f"{BESIDE}: {first.warm_up.lead:,} cases before the counted ones and {first.warm_up.cut:,} of those left out "
-        f"({lead:,} before in a play of its own). `assistant simulate` plays it alone, so its figures differ"
-        + (": where a queue grows without end, times depend on how long is played." if endless else " a little.")
-    )
+def _runs(seed: int, replications: int, cases: int, need: WarmUp) -> list[Run]:
+    return [Run(seed, number, cases, *need) for number in range(replications)]
+
+
+def _played(processes: list[Process], runs: list[Run], workers: int) -> list[list[Played]]:
+    """Every process played once for each run."""
+    jobs = [(index, run) for index in range(len(processes)) for run in runs]
+    played = play_all(processes, jobs, workers)
+    return [played[index * len(runs) : (index + 1) * len(runs)] for index in range(len(processes))]
+
+
+def _beside(alone: Result, found: Mapping[str, Result]) -> dict[str, Result]:
+    """The results with the first process as in a play of its own, and the others as far from it as side by side.
+
+    A process played alone needs less warm-up than it may beside another, and one process must not have two figures.
+    The play side by side is the control variate (Law, Simulation Modeling and Analysis, 5th ed., 11.4).
+    """
+    (name, side), *others = found.items()
+    first = replace(alone, series=side.series, notes=(*alone.notes, BESIDE))
+    return {name: first, **{other: moved(result, side, alone) for other, result in others}}
 
 
 def warm_up(process: Process, cases: int, seed: int) -> WarmUp:

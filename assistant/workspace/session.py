@@ -240,8 +240,7 @@ class Session(Turns):
 
         settings = self.bench.settings
         play = settings.simulation
-        cases = min(play.cases, settings.redesign.play_cases)
-        numbers = {"cases": cases, "replications": play.replications, "seed": play.seed}
+        numbers = {"cases": play.cases, "replications": play.replications, "seed": play.seed}
         known = {"story": STORY_BREAK.join(self.state.said()), "decided": frozenset(self.state.decided)}
         wanted = {name: value for name, value in wishes.items() if value is not None}
         brief, model = brief_of({**numbers, **known, **wanted}), self._model()

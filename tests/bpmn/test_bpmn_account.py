@@ -28,6 +28,36 @@ def test_the_files_hold_what_the_tools_write() -> None:
     assert len(kinds) > 35
 
 
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<timerEventDefinition t:poll='1'><timeDuration>PT1H</timeDuration></timerEventDefinition>",
+        "<timerEventDefinition><timeDuration t:language='feel'>PT1H</timeDuration></timerEventDefinition>",
+        "<messageEventDefinition><extensionElements><t:subscription key='k'/></extensionElements>"
+        "</messageEventDefinition>",
+        "<messageEventDefinition><t:field name='topic'/></messageEventDefinition>",
+        "<documentation t:format='html'>Look there</documentation><messageEventDefinition/>",
+        "<incoming t:order='1'>f0</incoming><messageEventDefinition/>",
+    ],
+)
+def test_what_other_tools_add_within_an_event_is_counted_and_listed(inside: str) -> None:
+    data = drawn.file(f"start s\ncatch c Wait for it | {inside}\nend e", "s>c c>e")
+    data = data.replace(b"<definitions ", b"<definitions xmlns:t='urn:tool' ")
+    (added,) = (tally for tally in account(data) if tally.kind == "value of another tool")
+    assert (added.in_file, added.listed, added.lost) == (1, 1, ())
+    assert any("another tool" in line for line in read(data).dropped)
+
+
+def test_what_other_tools_add_to_a_condition_and_to_lanes_is_counted_and_listed() -> None:
+    condition = "<conditionExpression t:resource='x'>big</conditionExpression>"
+    data = drawn.file("start s\ntask a A\nend e", "s>a", "<laneSet id='l' t:view='1'><lane id='w' name='Clerk'>"
+                      "<flowNodeRef>a</flowNodeRef></lane></laneSet>"
+                      f"<sequenceFlow id='f9' sourceRef='a' targetRef='e'>{condition}</sequenceFlow>")  # fmt: skip
+    data = data.replace(b"<definitions ", b"<definitions xmlns:t='urn:tool' ")
+    (added,) = (tally for tally in account(data) if tally.kind == "value of another tool")
+    assert (added.in_file, added.listed, added.lost) == (2, 2, ())
+
+
 def test_the_count_does_not_believe_the_reader(monkeypatch: pytest.MonkeyPatch) -> None:
     data = drawn.file("start s\ntask a A\nend e", "s>a a>e", "<group id='g'/><task id='lone' name='Lonely'/>")
     assert all(not tally.lost for tally in account(data))

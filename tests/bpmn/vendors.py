@@ -84,7 +84,10 @@ class Writer:
         return made
 
     def event(self, kind: str, inner: str = "") -> str:
-        return self.el(f"{kind}EventDefinition", inner)
+        ext = self.el("extensionElements", EXTENSIONS[self.tool]) if EXTENSIONS[self.tool] else ""
+        made = self.el(f"{kind}EventDefinition", (ext if self.pick.random() < 0.4 else "") + inner)
+        extra = ATTRIBUTES.get(self.tool, "")
+        return made.replace("EventDefinition", f"EventDefinition {extra}", 1) if self.pick.random() < 0.4 else made
 
     def timer(self) -> str:
         value = self.pick.choice(TIMES)

@@ -15,7 +15,7 @@ from assistant.process.apply import apply
 from assistant.process.checks import check
 from assistant.process.codec import loads
 from assistant.process.edits import EDITS
-from assistant.settings import bundled
+from assistant.settings import bundled, config_file
 
 STORIES = [story_file(gold.stem) for gold in sorted((bundled("evals") / "stories").glob("*.json"))]
 SMALL = ["--cases", "60", "--replications", "4"]
@@ -108,3 +108,16 @@ def test_the_summary_fits_a_narrow_terminal(tmp_path, own_home, monkeypatch, cap
     lines = capsys.readouterr().out.split("\n")
     assert any(line.startswith("What hurts") for line in lines)
     assert [line for line in lines if len(line) > 60 and str(tmp_path) not in line] == []
+
+
+def test_simulate_says_of_today_what_the_redesign_says(tmp_path, own_home, capsys):
+    """The tutorial's own path, with the numbers of cases that hold when nothing is asked for."""
+    config_file().parent.mkdir(parents=True, exist_ok=True)
+    config_file().write_text("simulation = {cases = 60, replications = 3}", "utf-8")
+    assert main(["redesign", str(STORIES[0]), "--out", str(tmp_path / "out"), "--json"]) == 0
+    effects = json.loads(capsys.readouterr().out)["alternatives"][-1]["effects"]
+    assert main(["simulate", str(tmp_path / "out" / "as-is.json"), "--json"]) == 0
+    played = json.loads(capsys.readouterr().out)
+    assert (played["cases"], played["replications"]) == (60, 3)
+    assert effects["time"]["before"] == played["cycle_time"]["mean"]
+    assert effects["cost"]["before"] == played["cost_per_case"]["mean"]

@@ -91,3 +91,31 @@ def test_a_play_goes_on_until_it_is_precise(shop: str, capsys: pytest.CaptureFix
     assert (time["high"] - time["low"]) / 2 <= 0.08 * time["mean"]
     assert main(["simulate", shop, "--precision", "0.001", "--cases", "50", "--replications", "4"]) == 0
     assert "more are needed" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["simulate"], ["what-if"], ["what-if", "--unknowns"], ["what-if", "--within", "12 min", "--share", "0.9"],
+     ["compare"], ["simulate", "untimed"]],
+    ids=" ".join,
+)  # fmt: skip
+def test_what_is_played_fits_a_narrow_terminal(
+    words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    long = json.dumps(SHOP).replace("Serve customer", "Serve the customer of the other branch of our shop")
+    given, other, untimed = (tmp_path / f"{name}.json" for name in "abc")
+    given.write_text(long)
+    other.write_text(long.replace("200", "150"))
+    data = json.loads(long)
+    del data["flow"]["sequence"][0]["task"]["work"]
+    untimed.write_text(json.dumps(data))
+    command, *options = [word for word in words if word != "untimed"]
+    files = [untimed] if "untimed" in words else [given, other] if command == "compare" else [given]
+    monkeypatch.setenv("COLUMNS", "60")
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    assert main([command, *map(str, files), *options, *PLAY]) in (0, 4)
+    shown = capsys.readouterr()
+    lines = [*shown.out.split("\n"), *shown.err.split("\n")]
+    assert len(lines) > 4
+    assert [line for line in lines if len(line) > 60] == []

@@ -17,6 +17,8 @@ from assistant.cli.main import main
 from assistant.errors import UnreadableFile
 from assistant.eventlog.ends import Step, open_cases
 from assistant.eventlog.people import is_person
+from assistant.feedback.comments import read_comments
+from assistant.intake.tables import separated
 from assistant.intake.tables.door import read_table
 from assistant.intake.tables.shapes import Bounds
 
@@ -330,3 +332,33 @@ def test_a_quote_that_is_never_closed_loses_nothing(tmp_path: Path, capsys: Run)
 def test_control_characters_do_not_reach_the_screen(tmp_path: Path, capsys: Run) -> None:
     main(["log", str(put(tmp_path, csv_of(events()).replace("Pay", "Pay\x1b[31m=1+1")))])
     assert "\x1b" not in capsys.readouterr().out
+
+
+def test_a_large_table_that_is_no_log_is_refused_by_its_first_rows(tmp_path, monkeypatch, capsys):
+    read: list[int] = []
+    monkeypatch.setattr("assistant.intake.tables.door.LARGE", 1000)
+    tabled = separated.tabled
+
+    def counted(kind, name, bounds, first, records):
+        table = tabled(kind, name, bounds, first, records)
+        read.append(len(table.rows))
+        return table
+
+    monkeypatch.setattr("assistant.intake.tables.separated.tabled", counted)
+    path = tmp_path / "stock.csv"
+    path.write_text("article,shelf\n" + "".join(f"{n},{n % 7}\n" for n in range(9000)))
+    for command in ("log", "feedback"):
+        read.clear()
+        assert main([command, str(path)]) == 2
+        assert "column" in capsys.readouterr().err
+        assert sum(read) <= 3000
+
+
+def test_json_lines_are_read_line_by_line_and_a_list_only_up_to_its_bound(tmp_path, monkeypatch):
+    monkeypatch.setattr("assistant.feedback.comments.MOST_LIST", 2000)
+    rows = [json.dumps({"id": n, "comment": f"the parcel number {n} came late"}) for n in range(90)]
+    (tmp_path / "lines.jsonl").write_text("\n".join(rows))
+    (tmp_path / "list.json").write_text(f"[{', '.join(rows)}]")
+    assert len(read_comments(tmp_path / "lines.jsonl")) == 90
+    with pytest.raises(UnreadableFile, match="too large"):
+        read_comments(tmp_path / "list.json")

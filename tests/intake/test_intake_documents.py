@@ -230,3 +230,14 @@ def test_a_file_too_large_is_not_read(tmp_path):
         file.truncate(MOST_BYTES + 1)
     with pytest.raises(UnreadableFile, match="bytes"):
         read_document(path)
+
+
+def test_a_story_longer_than_is_read_in_five_seconds_is_refused_with_what_to_do(tmp_path, capsys):
+    from assistant.cli.main import main
+
+    path = tmp_path / "long.txt"
+    path.write_text("The clerk checks the order and files it. " * 1800)
+    assert main(["map", str(path), "--out", str(tmp_path / "out")]) == 2
+    told = capsys.readouterr().err
+    assert "At most 60,000 are read." in told
+    assert "Give the part that tells the process." in told

@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 
 import pytest
+from redesign_kit import quick
 
 from assistant.cli.main import main
 from assistant.language.offline.story import read
+from assistant.language.reading import read_story
+from assistant.process.figures import agreeing
 from assistant.redesign.brief import brief_of
+from assistant.redesign.detectors.told import MEANINGS
 from assistant.redesign.engine import redesign
 from assistant.redesign.findings import find
 
@@ -75,3 +79,17 @@ def test_no_proposal_vanishes_and_all_findings_quote(tmp_path, capsys: pytest.Ca
     assert taken <= set(fates)
     assert {one["became"] for one in fates.values()} <= {"adopted", "other alternative", "question", "refused"}
     assert all(one["reason"] or one["where"] for one in fates.values())
+
+
+def test_the_titles_of_findings_agree_in_number_with_their_steps():
+    one, two = (agreeing(MEANINGS["one_person"].title, n).format(steps="X") for n in (1, 2))
+    assert (one, two) == ("X waits for one person", "X wait for one person")
+    assert not [meaning.kind for meaning in MEANINGS.values() if "<" in agreeing(meaning.title, 2)]
+    text = (
+        "The clerk checks the order. The manager approves the order. The manager signs the contract. Approving the "
+        "order and signing the contract always wait for one person, Mr Miller, and when he is away nobody can do it."
+    )
+    found = quick(read_story(text).process, story=text).findings
+    titles = [one.title for one in found if one.kind == "one_person"]
+    assert titles
+    assert [title for title in titles if " and " in title and " waits " in title] == []

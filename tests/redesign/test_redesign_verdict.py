@@ -171,3 +171,36 @@ def test_no_difference_is_said_only_of_what_is_known():
     unknown = Effect("quality", "", "", None, None, None, None, None, None, "unknown", "", "no error rate is known")
     told = judge({**four(), "quality": unknown}, LIMITS).why
     assert told == "no difference in time or cost that is more than chance or worth naming; quality is not known"
+
+
+DESK = """
+roles: [{id: x, name: Clerk, kind: person, capacity: 2}, {id: y, name: Manager, kind: person, capacity: 1}]
+volume: 4 per h
+flow:
+  - task: {id: a, name: Check the form, role: x}
+  - task: {id: b, name: Sign the form, role: y}
+  - task: {id: c, name: File the form, role: x, work: 5 min}
+  - end: {id: e, outcome: Form filed}
+"""
+
+
+def test_flexibility_is_not_judged_where_it_goes_either_way_with_figures_nobody_gave():
+    other = DESK.replace("Sign the form, role: y", "Sign the form, role: x").replace(
+        "File the form, role: x", "File the form, role: y"
+    )
+    found = compare(process(DESK), process(other), cases=30, replications=3).effects["flexibility"]
+    assert (found.basis, found.better, found.before) == ("unknown", None, None)
+    assert "nobody gave" in found.reason
+
+
+def test_flexibility_is_not_judged_by_a_number_of_people_that_one_side_lacks():
+    found = compare(process(DESK.replace("capacity: 1", "capacity: 3")), process(DESK.replace(", capacity: 1", "")),
+                    cases=30, replications=3).effects["flexibility"]  # fmt: skip
+    assert found.better is None
+    assert "Manager" in found.reason
+
+
+def test_flexibility_that_follows_from_what_was_told_is_judged():
+    told = DESK.replace("role: x}", "role: x, work: 5 min}").replace("role: y}", "role: y, work: 5 min}")
+    better = told.replace("Sign the form, role: y", "Sign the form, role: x")
+    assert compare(process(told), process(better), cases=30, replications=3).effects["flexibility"].better is True

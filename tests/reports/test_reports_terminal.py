@@ -60,9 +60,9 @@ def test_a_comparison_is_told_with_its_verdict_and_no_better_than_it_says():
     assert "; range " in told
 
 
-def test_why_todays_figures_differ_from_a_play_of_its_own_is_said_where_they_are_shown(redesign):
-    told = "Today's figures come from the play beside the changed processes"
+def test_why_a_changed_process_may_differ_from_a_play_of_its_own_is_said_where_its_figures_are_shown(redesign):
+    told = "Today's figures are those that `assistant simulate` gives."
     assert told not in summary(redesign)
-    today = replace(redesign.results["as-is"], notes=(f"{BESIDE}: 20 cases.",))
+    today = replace(redesign.results["as-is"], notes=(BESIDE,))
     shown = SimpleNamespace(**{**vars(redesign), "results": {**redesign.results, "as-is": today}})
     assert summary(shown).count(told) == 1

@@ -71,6 +71,22 @@ def test_alternatives_share_their_random_numbers() -> None:
         assert (change.mean, change.low, change.high) == (0, 0, 0)
 
 
+def test_today_has_the_figures_of_a_play_of_its_own_whatever_stands_beside_it() -> None:
+    busier = from_data(json.loads(json.dumps(SHOP).replace("400", "480")))
+    overfull = from_data(json.loads(json.dumps(SHOP).replace("400", "600")))
+    for beside in (busier, overfull):
+        alone = simulate(shop(), cases=200, replications=4, seed=2)
+        results = simulate_all({"today": shop(), "then": beside}, cases=200, replications=4, seed=2)
+        for metric in METRICS:
+            assert getattr(results["today"], metric) == getattr(alone, metric)
+            before, after = (getattr(results[name], metric).mean for name in ("today", "then"))
+            change = difference(results["today"], results["then"], metric)
+            assert after - before == pytest.approx(change.mean, abs=1e-6 * max(1.0, before))
+        turned = simulate_all({"then": beside, "today": shop()}, cases=200, replications=4, seed=2)
+        back = difference(turned["then"], turned["today"], "cycle_time")
+        assert back.mean == pytest.approx(-difference(results["today"], results["then"], "cycle_time").mean)
+
+
 def test_an_interval_on_the_difference_is_narrower_than_on_its_parts() -> None:
     quicker = from_data(json.loads(json.dumps(SHOP).replace("400", "380")))
     results = simulate_all({"a": shop(), "b": quicker}, cases=500, replications=8, seed=5)

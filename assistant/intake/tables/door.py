@@ -22,6 +22,10 @@ _OTHERS: tuple[tuple[bytes, str, str], ...] = (
 )
 
 
+LARGE = 5_000_000
+"""Bytes from which on the head of a file is looked at before the whole is read."""
+
+
 def read_table(given: Path | bytes, bounds: Bounds | None = None, lines: bool = False) -> Table:
     """The table in a file (`-`: standard input) or in bytes; `lines`: a text has one cell a line and no header.
 
@@ -30,6 +34,16 @@ def read_table(given: Path | bytes, bounds: Bounds | None = None, lines: bool = 
     bounds = bounds or Bounds()
     source = Source(given, bounds.size)
     return _reader(source, bounds, lines)
+
+
+def first_rows(given: Path, bounds: Bounds, rows: int, lines: bool = False) -> Table | None:
+    """The first rows of a large file, so that one of another kind is refused before all of it is read; of a file that
+    is quick to read, or of standard input, None. Raises UnreadableFile as `read_table`."""
+    try:
+        large = given != Path("-") and given.stat().st_size > LARGE
+    except OSError:
+        return None
+    return read_table(given, bounds._replace(rows=rows), lines) if large else None
 
 
 def _reader(source: Source, bounds: Bounds, lines: bool) -> Table:

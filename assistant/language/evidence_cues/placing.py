@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from bisect import bisect_right
-from collections import Counter
+from bisect import bisect_right, insort
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -105,14 +105,28 @@ def placed_in(text: str, spans: Sequence[tuple[int, int]], process: Process) -> 
     counts = Counter(word for known in place.steps for word in known.words)
     many = max(1, len(place.steps))
     place.rare = {word: math.log1p(many / count) / math.log1p(many) for word, count in counts.items()}
-    for index, one in enumerate(place.flats):
-        said = frozenset(one.split())
-        for known in place.steps:
-            if index == known.told or (len(known.words) > 1 and known.words <= said):
-                known.spoken.append(index)
+    _note_where_spoken_of(place, counts)
     place.rows = {int(m[1]): meaning(m[2]) for m in _NUMBERED.finditer(text)}
     place.breaks = [place.sentence_of(m.end()) for m in re.finditer(r"\n\s*\n", text)]
     return place
+
+
+def _note_where_spoken_of(place: Place, counts: Counter[str]) -> None:
+    """Enter the sentences that tell a step or name it in full. A step is looked for by its rarest word alone."""
+    told: defaultdict[int, list[Known]] = defaultdict(list)
+    named: defaultdict[str, list[Known]] = defaultdict(list)
+    for known in place.steps:
+        told[known.told].append(known)
+        if len(known.words) > 1:
+            named[min(sorted(known.words), key=counts.__getitem__)].append(known)
+    for index, one in enumerate(place.flats):
+        said = frozenset(one.split())
+        for known in told.get(index, ()):
+            known.spoken.append(index)
+        for word in said & named.keys():
+            for known in named[word]:
+                if known.told != index and known.words <= said:
+                    known.spoken.append(index)
 
 
 def meaning(text: str) -> frozenset[str]:
@@ -134,7 +148,7 @@ def elements_of(place: Place, index: int, cue: Cue, told: str) -> tuple[str, ...
     if cue.spread in ("one", "flow", "hands", "pair"):
         for known in place.steps:
             if known.step.id in chosen[:1]:
-                known.spoken.append(index)
+                insort(known.spoken, index)
     return chosen
 
 
@@ -258,10 +272,11 @@ def _score(place: Place, known: Known, index: int, words: frozenset[str], cue: C
 
 def _distance(place: Place, known: Known, index: int) -> int:
     """How many sentences ago a step was spoken of, a new paragraph counted as one more; below 0 when it comes later."""
-    before = [at for at in known.spoken if at <= index]
+    before = bisect_right(known.spoken, index)
     if before:
-        return index - max(before) + sum(max(before) < at <= index for at in place.breaks)
-    return index - min(known.spoken) if known.spoken else 99
+        last = known.spoken[before - 1]
+        return index - last + bisect_right(place.breaks, index) - bisect_right(place.breaks, last)
+    return index - known.spoken[0] if known.spoken else 99
 
 
 def _fits(known: Known, prefers: str) -> bool:

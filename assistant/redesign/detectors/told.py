@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from assistant.process.blocks import Branch, Choice, Loop, Task, Wait
 from assistant.process.durations import Basis
+from assistant.process.figures import agreeing
 from assistant.process.remarks import IN_WORDS, Remark
 from assistant.process.tree import ids_below
 from assistant.redesign.detectors.base import finding
@@ -35,21 +36,28 @@ class Meaning(NamedTuple):
     title: str
     waste: str
 
+    def titled(self, names: list[str]) -> str:
+        """The title with the names of the steps it speaks of; its verbs are in number with them."""
+        shown = names or ["some step"]
+        return agreeing(self.title, len(shown)).format(steps=listed(shown), first=shown[0])
+
 
 MEANINGS: Mapping[str, Meaning] = {
-    "unused_result": Meaning("unread_output", ("H05",), "Nobody uses what {steps} makes", "over-production"),
-    "empty_approval": Meaning("habitual_approval", ("H22",), "{steps} hardly ever changes anything", "waiting"),
-    "empty_check": Meaning("check_finds_nothing", ("H05", "H07"), "{steps} hardly ever finds anything",
+    "unused_result": Meaning("unread_output", ("H05",), "Nobody uses what {steps} <makes|make>", "over-production"),
+    "empty_approval": Meaning("habitual_approval", ("H22",), "{steps} hardly ever <changes|change> anything",
+                              "waiting"),
+    "empty_check": Meaning("check_finds_nothing", ("H05", "H07"), "{steps} hardly ever <finds|find> anything",
                            "over-processing"),
     "double_check": Meaning("checked_twice", ("H05", "H27"), "{steps}: the same is checked a second time",
                             "over-processing"),
-    "informed_only": Meaning("only_informed", ("H18", "H05"), "{steps} is there only so that somebody knows", "motion"),
+    "informed_only": Meaning("only_informed", ("H18", "H05"), "{steps} <is|are> there only so that somebody knows",
+                              "motion"),
     "many_people": Meaning("many_hands", ("H18",), "Many people touch one case: {steps}", "transport"),
     "no_dependency": Meaning("independent_in_row", ("H10",), "{steps} wait for each other without need", "waiting"),
     "late_check": Meaning("late_knockout", ("H11", "H09"), "{first} comes late: what was done before is in vain when "
                           "it turns a case away", "over-processing"),
-    "work_for_nothing": Meaning("work_ahead", ("H09", "H11"), "{steps} is done before it is known to be needed",
-                                "over-production"),
+    "work_for_nothing": Meaning("work_ahead", ("H09", "H11"), "{steps} <is|are> done before <it|they> <is|are> known "
+                                "to be needed", "over-production"),
     "batch": Meaning("batched", ("H06",), "Cases are collected before {steps}", "waiting"),
     "small_steps": Meaning("small_steps", ("H08",), "{steps} are small steps of the same hands", "motion"),
     "one_pile": Meaning("mixed_pile", ("H07", "H04"), "Light and heavy cases are treated alike at {steps}", "waiting"),
@@ -61,13 +69,13 @@ MEANINGS: Mapping[str, Meaning] = {
     "many_channels": Meaning("many_channels", ("H29",), "The same comes in many ways and forms: {steps}", "defects"),
     "typed_again": Meaning("rekeyed_document", ("H25", "H26", "H03"), "{steps}: what is there already is typed again",
                            "over-processing"),
-    "routine": Meaning("routine_by_hand", ("H25", "H26"), "{steps} follows fixed rules and is done by hand",
-                       "over-processing"),
+    "routine": Meaning("routine_by_hand", ("H25", "H26"), "{steps} <follows|follow> fixed rules and <is|are> done by "
+                       "hand", "over-processing"),
     "paper": Meaning("on_paper", ("H26",), "The case travels on paper: {steps}", "motion"),
     "steady_data": Meaning("repeated_lookup", ("H24", "H03"), "{steps}: asked each time though it hardly ever changes",
                            "waiting"),
-    "certified_elsewhere": Meaning("certified_check", ("H27",), "{steps} repeats what somebody recognised has checked",
-                                   "over-processing"),
+    "certified_elsewhere": Meaning("certified_check", ("H27",), "{steps} <repeats|repeat> what somebody recognised has "
+                                   "checked", "over-processing"),
     "error_at_source": Meaning("error_at_source", ("H23", "H01"), "Errors and gaps are found late: those of {steps}",
                                "defects"),
     "unowned": Meaning("no_case_owner", ("H19", "H16"), "Nobody answers for the whole case", "waiting"),
@@ -77,8 +85,8 @@ MEANINGS: Mapping[str, Meaning] = {
     "overloaded": Meaning("overloaded", ("H20", "H14"), "More work than time at {steps}", "waiting"),
     "separate_piles": Meaning("separate_queues", ("H15", "H14"), "Places with the same work keep queues apart: {steps}",
                               "waiting"),
-    "one_person": Meaning("one_person", ("H14", "H21", "H20"), "{steps} waits for one person", "waiting"),
-    "skill_gap": Meaning("skill_gap", ("H21",), "{steps} needs a skill its doers seldom use", "defects"),
+    "one_person": Meaning("one_person", ("H14", "H21", "H20"), "{steps} <waits|wait> for one person", "waiting"),
+    "skill_gap": Meaning("skill_gap", ("H21",), "{steps} <needs|need> a skill <its|their> doers seldom use", "defects"),
     "chasing": Meaning("status_chased", ("H02", "H19", "H26"), "Customers have to ask where their case is", "motion"),
     "not_core": Meaning("not_core", ("H28",), "Others could do it as well for less: {steps}", "skills"),
 }  # fmt: skip
@@ -201,7 +209,7 @@ def _finding(
         view,
         meaning.kind,
         steps,
-        meaning.title.format(steps=listed(names), first=names[0]),
+        meaning.titled(names),
         tuple(_said(remark) for remark in remarks[:MOST_QUOTES]),
         meaning.practices,
         waste=meaning.waste,

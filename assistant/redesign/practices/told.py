@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from assistant.process.blocks import Choice, Task
 from assistant.process.edits import Delete, Edit, SetValue
+from assistant.process.figures import agreeing
 from assistant.redesign.practices.base import Answer, Draft, at, lost_with, unfound
 from assistant.redesign.practices.batches import each_case
 from assistant.redesign.shapes import COMPUTED, Evidence, Finding
@@ -18,8 +19,9 @@ def asking(title: str, question: str) -> Answer:
     """An answer that is a question: `{steps}` in both texts names the steps of the finding."""
 
     def answer(view: View, finding: Finding) -> Draft | None:
-        steps = listed([view.name_of(name) for name in finding.elements])
-        return Draft(title.format(steps=steps), finding.elements, doubt=question.format(steps=steps))
+        names = [view.name_of(name) for name in finding.elements]
+        asked, steps = agreeing(question, len(names)), listed(names)
+        return Draft(title.format(steps=steps), finding.elements, doubt=asked.format(steps=steps))
 
     return answer
 
@@ -86,11 +88,13 @@ def keep_the_case(view: View, finding: Finding) -> Draft | None:
 
 
 drop_if_unused = asking(
-    "Do without what nobody uses: {steps}", "Does anybody use what {steps} makes, and would it be missed after a month?"
+    "Do without what nobody uses: {steps}",
+    "Does anybody use what {steps} <makes|make>, and would it be missed after a month?",
 )
 check_less = asking(
     "Check only where something is found: {steps}",
-    "{steps} hardly ever finds anything: below which amount or for which kind may it go, and what would a miss cost?",
+    "{steps} hardly ever <finds|find> anything: below which amount or for which kind may the check go, and what would "
+    "a miss cost?",
 )
 fewer_contacts = asking(
     "One contact instead of several: {steps}", "What could {steps} settle in one go, and who asked for the rest?"
