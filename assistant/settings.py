@@ -6,6 +6,7 @@ setting because the figures in the literature are defaults of engineers, not law
 
 from __future__ import annotations
 
+import difflib
 import os
 import tomllib
 from collections.abc import Mapping
@@ -337,6 +338,8 @@ ENVIRONMENT = {
     "ASSISTANT_LIBRARIES": "library_folders",
     "ASSISTANT_AUTHOR": "author",
 }
+RETIRED = (("redesign", "play_cases"),)
+"""Settings of earlier versions that mean nothing any more: a config file that still names them is read as before."""
 LISTS = ("library_folders",)
 """Settings that are lists; in the environment they are separated as the system separates folders."""
 
@@ -370,11 +373,20 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         raise UsageError(f"The config file {path} cannot be read.", str(error), "Mend it or delete it.") from None
     given = {field: environ[name] for name, field in ENVIRONMENT.items() if environ.get(name)}
     values.update({field: value.split(os.pathsep) if field in LISTS else value for field, value in given.items()})
+    for section, name in RETIRED:
+        if isinstance(values.get(section), dict):
+            values[section].pop(name, None)
     try:
         return Settings.model_validate(values)
     except ValidationError as error:
         fault = error.errors(include_url=False, include_input=False)[0]
         place = ".".join(str(part) for part in fault["loc"])
+        if fault["type"] == "extra_forbidden":
+            near = difflib.get_close_matches(place, [name for name, _, _ in described(Settings())], n=1)
+            known = f"The nearest that there is: {near[0]}." if near else "No setting has a name like it."
+            raise UsageError(
+                f"There is no setting {place}.", known, f"Take it out of {path} or name another."
+            ) from None
         raise UsageError(f"The setting {place} does not fit.", fault["msg"], f"Change it in {path}.") from None
 
 

@@ -67,7 +67,15 @@ def test_a_broken_config_file_is_named(own_home: Path, capsys: pytest.CaptureFix
     assert "config.toml" in capsys.readouterr().err
 
 
-def test_an_unknown_setting_is_named(own_home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_unknown_setting_is_named_with_the_nearest(own_home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (own_home / "config.toml").write_text("[simulation]\ncaces = 3\n", encoding="utf-8")
     assert main(["project", "list"]) == 2
-    assert "simulation.caces" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "There is no setting simulation.caces." in said
+    assert "simulation.cases" in said
+    assert "permitted" not in said
+
+
+def test_a_setting_of_an_earlier_version_does_no_harm(own_home: Path) -> None:
+    (own_home / "config.toml").write_text("[redesign]\nplay_cases = 250\n", encoding="utf-8")
+    assert main(["project", "list"]) == 0
