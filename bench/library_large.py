@@ -30,6 +30,9 @@ SYLLABLES = (
     "ba be bi bo bu da de di do du ka ke ki ko ku la le li lo lu ma me mi mo mu na ne ni no nu ra re ri ro ru".split()
 )
 
+MIXED = ("id", "code", "name", "also_called", "people_say", "pains")
+"""The fields that are mixed; all others are those of the first entry."""
+
 
 def made_up(library: Library, number: int, seed: int = 1) -> tuple[ProcessEntry, ...]:
     """So many process entries, each mixed from four bundled ones and with a word nobody else uses."""
@@ -87,9 +90,14 @@ def _times(library: Library, folder: Path) -> Iterator[float]:
 
 
 def _read(entries: tuple[ProcessEntry, ...], folder: Path) -> None:
+    """Prints how long the entries take when they lie in a folder as YAML: the first start, the next, one entry changed."""
     (folder / "processes").mkdir(parents=True)
+    rest: dict[tuple[object, ...], str] = {}
     for entry in entries:
-        (folder / "processes" / f"{entry.id}.yaml").write_text(to_yaml(entry.document()), encoding="utf-8")
+        said = {name: value for name, value in entry.document().items() if name in MIXED}
+        if entry.stages not in rest:
+            rest[entry.stages] = to_yaml({n: v for n, v in entry.document().items() if n not in MIXED})
+        (folder / "processes" / f"{entry.id}.yaml").write_text(to_yaml(said) + rest[entry.stages], encoding="utf-8")
     for what in ("read from YAML", "read again, from the kept copy"):
         start = time.perf_counter()
         found = load_library(folder)

@@ -9,11 +9,12 @@ from typing import Any
 
 from assistant.errors import InvalidLibrary
 from assistant.library import store
+from assistant.library.assembling import entry_id
 from assistant.library.checks import Problem
 from assistant.library.entries import AnyEntry, ProcessEntry
+from assistant.library.files import EntryFile, files_of, read_bytes
 from assistant.library.flow import shares
 from assistant.library.places import line_of
-from assistant.library.yamlfile import read_bytes
 from assistant.settings import bundled
 
 LONGEST_NAME = 7
@@ -44,13 +45,13 @@ def check_folder(
     """
     if path.is_file():
         try:
-            files = [store.EntryFile(_kind_of(path), path, read_bytes(path))]
+            files = [EntryFile(_kind_of(path), path, read_bytes(path))]
         except InvalidLibrary as error:
             return [Problem(str(path), "file", f"{error.what} {error.why}".strip())]
     else:
-        files = store.files_of(path)
+        files = files_of(path)
     own = {str(file.path): file for file in files}
-    base = [file for place in (bundled("library"), *reversed(teams)) for file in store.files_of(place)]
+    base = [file for place in (bundled("library"), *reversed(teams)) for file in files_of(place)]
     right = {path: entry for path, entry in _right(own).items() if str(path) not in own}
     library, problems = store.assemble([*(file for file in base if str(file.path) not in own), *files], known=right)
     found = [problem for problem in problems if problem.file in own]
@@ -59,8 +60,8 @@ def check_folder(
     everything = [*library.entries, *library.drafts]
     spread = shared_sentences(everything)
     for file in files:
-        entry_id = store.entry_id(file)
-        entry = next((entry for entry in everything if entry.id == entry_id and entry.kind == file.kind), None)
+        its_id = entry_id(file)
+        entry = next((entry for entry in everything if entry.id == its_id and entry.kind == file.kind), None)
         if entry is not None:
             found += _manners(entry, str(file.path), today or dt.date.today())
             found += _shared(entry, spread, str(file.path))
@@ -71,7 +72,7 @@ def check_folder(
     ]
 
 
-def _right(own: Mapping[str, store.EntryFile]) -> dict[Path, AnyEntry]:
+def _right(own: Mapping[str, EntryFile]) -> dict[Path, AnyEntry]:
     """The bundled entries that need no new look: all of them, unless they are what is checked or one is broken."""
     ours = str(bundled("library"))
     if any(place.startswith(ours) for place in own):

@@ -13,8 +13,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from assistant.errors import UsageError
+from assistant.library.assembling import entry_id
 from assistant.library.entries import MODELS, AnyEntry, Event, Origin, Status
-from assistant.library.store import EntryFile, Library, entry_id, files_of
+from assistant.library.files import EntryFile, files_of
+from assistant.library.store import Library
 from assistant.library.writing import digest, to_yaml
 from assistant.library.yamlfile import parse_yaml
 from assistant.process.tree import fresh_id

@@ -6,10 +6,12 @@ tables are conservative: words are grouped only where a business reader would ta
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cache, lru_cache
+from pathlib import Path
 
 from assistant.english.alike import share, stem
 from assistant.english.tables import classed, rows
@@ -31,6 +33,16 @@ def stems_in(*texts: str) -> dict[str, str]:
     tables = (cell for name in ("concepts", "topics") for row in rows(name) for cell in row)
     every = " ".join((*texts, *tables, *sorted(_STOP)))
     return {word: stem(word) for word in dict.fromkeys(_words(every))}
+
+
+def made_with() -> str:
+    """A hash of the tables and rules by which words are brought to one form; others count anew."""
+    digest = hashlib.sha256()
+    for name in ("concepts", "topics", "shelf"):
+        digest.update(repr(rows(name)).encode())
+    for name in ("words", "topics", "lexical", "bm25"):
+        digest.update(Path(__file__).with_name(f"{name}.py").read_bytes())
+    return digest.hexdigest()
 
 
 @cache
