@@ -21,6 +21,7 @@ _FUNCTION_WORDS = classed("shelf", "function-words")
 _INFORMATICS = re.compile(r"\bIT\b(?!')")
 """The department, not the pronoun: only the capitals tell them apart."""
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
+_FOREIGN = re.compile(r"[^\x00-\x7f]")
 _HEADS = re.compile(r"([a-z0-9]+)(?:'[a-z]+)?")
 """Words without what follows an apostrophe."""
 WEIGHT_ACTION, WEIGHT_THING = 0.8, 1.0
@@ -60,7 +61,7 @@ def plain(text: str) -> str:
     if text.isascii():
         return text.lower()
     text = unicodedata.normalize("NFKD", text.replace("’", "'"))
-    return "".join(char for char in text if not unicodedata.combining(char)).lower()
+    return _FOREIGN.sub(lambda char: "" if unicodedata.combining(char[0]) else char[0], text).lower()
 
 
 def stems(text: str) -> list[str]:
