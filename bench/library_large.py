@@ -1,4 +1,4 @@
-"""How the library fares with thousands of entries: processor time to build the index and to answer, with made-up entries.
+"""How the library fares with thousands of made-up entries: processor time to build the index and to answer.
 
 python bench/library_large.py [--entries 10000] [--folder]
 
@@ -71,7 +71,8 @@ def main() -> None:
         for what, run in (("words", lambda: library.lexical), ("vectors", lambda: built(library, folder=Path(name)))):
             start = time.process_time()
             run()
-            print(f"{len(library.entries)} entries, index of {what} built in {time.process_time() - start:.1f} s of processor")
+            took = time.process_time() - start
+            print(f"{len(library.entries)} entries, index of {what} built in {took:.1f} s of processor")
         times = sorted(_times(library, Path(name)))
         late = times[int(0.95 * len(times))]
         print(f"{len(times)} queries: p50 {statistics.median(times):.1f} ms, p95 {late:.1f} ms")
