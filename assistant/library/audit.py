@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from assistant.library.entries import AnyEntry, ProcessEntry
 from assistant.library.files import EntryFile, files_of, read_bytes
 from assistant.library.flow import shares
 from assistant.library.places import line_of
+from assistant.library.writing import content
 from assistant.settings import bundled
 
 LONGEST_NAME = 7
@@ -23,6 +25,9 @@ FACTS = frozenset(
     "sources history origin external control legal_basis formula name also_called question when while outcome".split()
 )
 """Fields that may read alike in many entries."""
+LABELS = frozenset("id code name author version review_date".split())
+"""Fields that say which entry it is and who looks after it, not how the work runs."""
+_KEY = re.compile(r"^(\s*(?:- )?)(?:\{ ?)?([a-z_]+):")
 SENTENCE = 6
 """Words from which on a line counts as a sentence."""
 SHARED = 3
@@ -65,6 +70,7 @@ def check_folder(
         if entry is not None:
             found += _manners(entry, str(file.path), today or dt.date.today())
             found += _shared(entry, spread, str(file.path))
+            found += _unchanged(entry, everything, str(file.path))
             found += _incomplete(entry, str(file.path)) if strict else ()
     return [
         problem if problem.line else problem._replace(line=line_of(own[problem.file].data, problem.field))
@@ -188,10 +194,26 @@ def _kind_of(path: Path) -> str:
 
 
 def _unwritten(file: str, data: bytes) -> Iterator[Problem]:
+    part = ""
     for number, line in enumerate(data.decode("utf-8", "replace").splitlines(), 1):
+        key = _KEY.match(line)
+        if key and not key[1]:
+            part = key[2]
         if "TODO" in line.split("#")[0]:
             asked = line.split("TODO", 1)[1].split("#")[0].strip(": '\"]}")
-            yield Problem(file, "", f"still to be written{f': {asked}' if asked else ''}", number)
+            field = part if not key or key[2] == part else f"{part}.{key[2]}"
+            yield Problem(file, field, f"still to be written{f': {asked}' if asked else ''}", number)
+
+
+def _unchanged(entry: AnyEntry, everything: Sequence[AnyEntry], file: str) -> Iterator[Problem]:
+    """A copy that repeats its origin: two entries that say the same are one too many."""
+    origin = next((other for other in everything if entry.origin and other.id == entry.origin.id), None)
+    if origin is not None and _said(entry) == _said(origin):
+        yield Problem(file, "origin", f"it says nothing else than its origin, {origin.id}: change what differs")
+
+
+def _said(entry: AnyEntry) -> dict[str, Any]:
+    return {name: value for name, value in content(entry).items() if name not in LABELS}
 
 
 def _manners(entry: AnyEntry, file: str, today: dt.date) -> Iterator[Problem]:

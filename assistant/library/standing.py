@@ -82,6 +82,8 @@ def _in_turn(entry: AnyEntry, status: Status) -> None:
             raise UsageError(f"{entry.name} is {entry.status}; only what is submitted or approved is sent back.")
         return
     again = status == "submitted" and entry.status == "published"  # a changed entry goes the same way again
+    if entry.status == status == "published":
+        _new_version(entry)
     if entry.status != BEFORE[status] and not again:
         first = COMMAND.get(BEFORE[status])
         raise UsageError(
@@ -102,7 +104,7 @@ def _new_version(entry: AnyEntry) -> None:
     if any(event.status == "published" and event.version == entry.version for event in entry.history):
         raise UsageError(
             f"Version {entry.version} of {entry.name} was published already.",
-            remedy="Raise `version` in the file first.",
+            remedy=f"Raise `version` in its file, then `assistant library submit {entry.id}`.",
         )
 
 
