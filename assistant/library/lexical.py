@@ -64,8 +64,9 @@ class LexicalIndex:
     def __init__(self, entries: Sequence[AnyEntry], arrays: list[Any] | None = None) -> None:
         terms, self._first, *rankings = arrays or counted(entries)
         self._number = {term: number for number, term in enumerate(bytes(terms).decode().splitlines())}
-        self._entries = Bm25(*rankings[:3], size=len(entries))
-        self._sayings = Bm25(*rankings[3:], size=int(self._first[-1]))
+        starts, rows, worth, single_starts, single_rows, single_worth = rankings
+        self._entries = Bm25(starts, rows, worth, len(entries))
+        self._sayings = Bm25(single_starts, single_rows, single_worth, int(self._first[-1]))
         self._held = entries
         self._size = max(1, len(entries))
 

@@ -51,6 +51,20 @@ def test_a_model_that_is_away_is_a_note(tmp_path: Path) -> None:
     assert found.notes == ("The model cannot be reached: the order is that of the built-in search.",)
 
 
+def test_a_search_waits_for_a_model_a_short_while_only(tmp_path: Path) -> None:
+    class Waited(FixedModel):
+        budgets: tuple[Any, ...] = ()
+
+        def ask(self, prompt: Any, shape: Any, budget: Any) -> Any:
+            self.budgets = (*self.budgets, budget)
+            return super().ask(prompt, shape, budget)
+
+    model = Waited([json.dumps({"terms": []}), json.dumps({"order": ["collections"]})])
+    App(load_settings({}), tmp_path, lambda text: None, model).search("chasing people for the money they owe us", 3)
+    assert len(model.budgets) == 2
+    assert all(budget.seconds is not None and budget.seconds <= 20 for budget in model.budgets)
+
+
 def test_a_model_that_is_not_set_up_stops_no_search(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ASSISTANT_MODEL", "openai:gpt-4o-mini")
     monkeypatch.delenv("OPENAI_API_KEY", raising=False)
