@@ -20,7 +20,7 @@ from assistant.errors import UsageError
 
 
 class _Section(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class RedesignSettings(_Section):

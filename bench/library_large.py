@@ -1,4 +1,4 @@
-"""How the library fares with thousands of entries: time to build the index and to answer, with made-up entries.
+"""How the library fares with thousands of made-up entries: processor time to build the index and to answer.
 
 python bench/library_large.py [--entries 10000] [--folder]
 
@@ -29,6 +29,9 @@ QUERIES = Path(__file__).parent.parent / "evals" / "search" / "queries.yaml"
 SYLLABLES = (
     "ba be bi bo bu da de di do du ka ke ki ko ku la le li lo lu ma me mi mo mu na ne ni no nu ra re ri ro ru".split()
 )
+
+MIXED = ("id", "code", "name", "also_called", "people_say", "pains")
+"""The fields that are mixed; all others are those of the first entry."""
 
 
 def made_up(library: Library, number: int, seed: int = 1) -> tuple[ProcessEntry, ...]:
@@ -66,9 +69,10 @@ def main() -> None:
     library = Library(processes=entries, practices=bundled.practices, enablers=bundled.enablers)
     with tempfile.TemporaryDirectory() as name:
         for what, run in (("words", lambda: library.lexical), ("vectors", lambda: built(library, folder=Path(name)))):
-            start = time.perf_counter()
+            start = time.process_time()
             run()
-            print(f"{len(library.entries)} entries, index of {what} built in {time.perf_counter() - start:.1f} s")
+            took = time.process_time() - start
+            print(f"{len(library.entries)} entries, index of {what} built in {took:.1f} s of processor")
         times = sorted(_times(library, Path(name)))
         late = times[int(0.95 * len(times))]
         print(f"{len(times)} queries: p50 {statistics.median(times):.1f} ms, p95 {late:.1f} ms")
@@ -81,19 +85,24 @@ def _times(library: Library, folder: Path) -> Iterator[float]:
     queries = yaml.safe_load(QUERIES.read_text(encoding="utf-8"))["queries"]
     search(library, "warm up", 5, folder=folder)
     for query in queries:
-        start = time.perf_counter()
+        start = time.process_time()
         search(library, query["text"], 5, folder=folder)
-        yield 1000 * (time.perf_counter() - start)
+        yield 1000 * (time.process_time() - start)
 
 
 def _read(entries: tuple[ProcessEntry, ...], folder: Path) -> None:
+    """Prints how long the entries take when they lie in a folder as YAML: the first start and the next."""
     (folder / "processes").mkdir(parents=True)
+    rest: dict[tuple[object, ...], str] = {}
     for entry in entries:
-        (folder / "processes" / f"{entry.id}.yaml").write_text(to_yaml(entry.document()), encoding="utf-8")
+        said = {name: value for name, value in entry.document().items() if name in MIXED}
+        if entry.stages not in rest:
+            rest[entry.stages] = to_yaml({n: v for n, v in entry.document().items() if n not in MIXED})
+        (folder / "processes" / f"{entry.id}.yaml").write_text(to_yaml(said) + rest[entry.stages], encoding="utf-8")
     for what in ("read from YAML", "read again, from the kept copy"):
-        start = time.perf_counter()
+        start = time.process_time()
         found = load_library(folder)
-        print(f"{len(found.entries)} entries {what} in {time.perf_counter() - start:.1f} s")
+        print(f"{len(found.entries)} entries {what} in {time.process_time() - start:.1f} s of processor")
 
 
 if __name__ == "__main__":

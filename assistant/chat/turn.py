@@ -52,7 +52,7 @@ from assistant.process.tree import tasks
 from assistant.projects.journal import Asked, AskedQuestion, Entry, New, Note, Said, sound_text
 from assistant.settings import BUILT_IN
 from assistant.workspace.session import Change, Session
-from assistant.workspace.templates import leave_out, own_limit, template_talk
+from assistant.workspace.templates import fitted, leave_out, template_talk
 from assistant.workspace.turns import Crossed
 from assistant.workspace.writers import under_way
 
@@ -212,8 +212,8 @@ class Talk:
             return _as("answer", settled)
         if lines := template_talk(session, words):
             return Reply(tuple(lines), kinds=("request",))
-        if limit := own_limit(session, words):
-            return _as("correction", self._changed(limit))
+        if fit := fitted(session, words):
+            return _as("correction", self._changed(fit))
         context = Context(session.empty, bool(self.asked), len(session.proposals()))
         turn = read_turn(words, context)
         return _as(KINDS[type(turn)], self._replied(turn))

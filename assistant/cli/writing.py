@@ -44,7 +44,7 @@ def _folders(app: App) -> list[Path]:
 
 
 def _write(app: App, kind: str, name: str, text: str, out: Path | None, force: bool) -> None:
-    from assistant.library.store import folder_of
+    from assistant.library.files import folder_of
     from assistant.process.tree import fresh_id
     from assistant.reports.files import write_text
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from assistant.errors import InvalidLibrary
 from assistant.library import store
+from assistant.library.assembling import entry_id
 from assistant.library.checks import Problem
 from assistant.library.entries import AnyEntry, ProcessEntry
+from assistant.library.files import EntryFile, files_of, read_bytes
 from assistant.library.flow import shares
 from assistant.library.places import line_of
-from assistant.library.yamlfile import read_bytes
+from assistant.library.writing import content
 from assistant.settings import bundled
 
 LONGEST_NAME = 7
@@ -22,6 +25,9 @@ FACTS = frozenset(
     "sources history origin external control legal_basis formula name also_called question when while outcome".split()
 )
 """Fields that may read alike in many entries."""
+LABELS = frozenset("id code name author version review_date".split())
+"""Fields that say which entry it is and who looks after it, not how the work runs."""
+_KEY = re.compile(r"^(\s*(?:- )?)(?:\{ ?)?([a-z_]+):")
 SENTENCE = 6
 """Words from which on a line counts as a sentence."""
 SHARED = 3
@@ -44,13 +50,13 @@ def check_folder(
     """
     if path.is_file():
         try:
-            files = [store.EntryFile(_kind_of(path), path, read_bytes(path))]
+            files = [EntryFile(_kind_of(path), path, read_bytes(path))]
         except InvalidLibrary as error:
             return [Problem(str(path), "file", f"{error.what} {error.why}".strip())]
     else:
-        files = store.files_of(path)
+        files = files_of(path)
     own = {str(file.path): file for file in files}
-    base = [file for place in (bundled("library"), *reversed(teams)) for file in store.files_of(place)]
+    base = [file for place in (bundled("library"), *reversed(teams)) for file in files_of(place)]
     right = {path: entry for path, entry in _right(own).items() if str(path) not in own}
     library, problems = store.assemble([*(file for file in base if str(file.path) not in own), *files], known=right)
     found = [problem for problem in problems if problem.file in own]
@@ -59,11 +65,12 @@ def check_folder(
     everything = [*library.entries, *library.drafts]
     spread = shared_sentences(everything)
     for file in files:
-        entry_id = store.entry_id(file)
-        entry = next((entry for entry in everything if entry.id == entry_id and entry.kind == file.kind), None)
+        its_id = entry_id(file)
+        entry = next((entry for entry in everything if entry.id == its_id and entry.kind == file.kind), None)
         if entry is not None:
             found += _manners(entry, str(file.path), today or dt.date.today())
             found += _shared(entry, spread, str(file.path))
+            found += _unchanged(entry, everything, str(file.path))
             found += _incomplete(entry, str(file.path)) if strict else ()
     return [
         problem if problem.line else problem._replace(line=line_of(own[problem.file].data, problem.field))
@@ -71,7 +78,7 @@ def check_folder(
     ]
 
 
-def _right(own: Mapping[str, store.EntryFile]) -> dict[Path, AnyEntry]:
+def _right(own: Mapping[str, EntryFile]) -> dict[Path, AnyEntry]:
     """The bundled entries that need no new look: all of them, unless they are what is checked or one is broken."""
     ours = str(bundled("library"))
     if any(place.startswith(ours) for place in own):
@@ -187,10 +194,26 @@ def _kind_of(path: Path) -> str:
 
 
 def _unwritten(file: str, data: bytes) -> Iterator[Problem]:
+    part = ""
     for number, line in enumerate(data.decode("utf-8", "replace").splitlines(), 1):
+        key = _KEY.match(line)
+        if key and not key[1]:
+            part = key[2]
         if "TODO" in line.split("#")[0]:
             asked = line.split("TODO", 1)[1].split("#")[0].strip(": '\"]}")
-            yield Problem(file, "", f"still to be written{f': {asked}' if asked else ''}", number)
+            field = part if not key or key[2] == part else f"{part}.{key[2]}"
+            yield Problem(file, field, f"still to be written{f': {asked}' if asked else ''}", number)
+
+
+def _unchanged(entry: AnyEntry, everything: Sequence[AnyEntry], file: str) -> Iterator[Problem]:
+    """A copy that repeats its origin: two entries that say the same are one too many."""
+    origin = next((other for other in everything if entry.origin and other.id == entry.origin.id), None)
+    if origin is not None and _said(entry) == _said(origin):
+        yield Problem(file, "origin", f"it says nothing else than its origin, {origin.id}: change what differs")
+
+
+def _said(entry: AnyEntry) -> dict[str, Any]:
+    return {name: value for name, value in content(entry).items() if name not in LABELS}
 
 
 def _manners(entry: AnyEntry, file: str, today: dt.date) -> Iterator[Problem]:

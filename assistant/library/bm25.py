@@ -6,9 +6,8 @@ question then adds a few columns of numbers. Ten thousand entries answer in some
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import chain
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,32 +17,14 @@ LEAST = 1e-6
 """What a word that stands in more than half of the texts still counts."""
 
 
-class Bm25:
-    """The worth of every term (a number) in every text. A text is a list of parts, each a list of terms.
+class Bm25(NamedTuple):
+    """The worth of every term (a number) in every text: `rows` and `worth` are the texts that hold a term and what it
+    is worth there, term after term; those of term n begin at `starts[n]`."""
 
-    `weights` says how much a term of the first, second, … part counts.
-    """
-
-    def __init__(self, texts: Sequence[Sequence[Sequence[int]]], weights: Sequence[float] = (1.0,)) -> None:
-        import numpy as np
-
-        self.size = len(texts)
-        rows, many = max(1, self.size), len(weights)
-        lengths = np.array([[len(terms) for terms in text] for text in texts], dtype=np.int64).reshape(-1, many)
-        every = chain.from_iterable(chain.from_iterable(texts))
-        terms = np.fromiter(every, dtype=np.int64, count=int(lengths.sum()))
-        which = np.repeat(np.arange(lengths.size), lengths.ravel())  # row and part in one number
-        keys = np.sort(terms * (rows * many) + which)
-        placed, part = np.divmod(keys, many)
-        starts = np.flatnonzero(np.diff(placed, prepend=-1))
-        often = np.add.reduceat(np.array(weights)[part], starts) if len(starts) else np.zeros(0)
-        term_of, self._rows = np.divmod(placed[starts], rows)
-        self._starts = np.searchsorted(term_of, np.arange(int(terms.max(initial=-1)) + 2))
-        spread = np.diff(self._starts)
-        rarity = np.maximum(np.log((self.size - spread + 0.5) / (spread + 0.5)), LEAST)
-        long = lengths.sum(axis=1)
-        damped = K1 * (1 - B + B * long / max(float(long.mean()) if self.size else 1.0, 1e-9))
-        self._worth = (rarity[term_of] * often * (K1 + 1) / (often + damped[self._rows])).astype(np.float32)
+    starts: np.ndarray[Any, Any]
+    rows: np.ndarray[Any, Any]
+    worth: np.ndarray[Any, Any]
+    size: int
 
     def values(self, terms: Iterable[int]) -> np.ndarray[Any, Any]:
         """What each text is worth to a question of these terms; 0 where it holds none of them."""
@@ -52,7 +33,7 @@ class Bm25:
         found = np.zeros(self.size, dtype=np.float32)
         for term in terms:
             part = self._part(term)
-            found[self._rows[part]] += self._worth[part]  # a text stands once under a term
+            found[self.rows[part]] += self.worth[part]  # a text stands once under a term
         return found
 
     def spread(self, term: int) -> int:
@@ -61,8 +42,29 @@ class Bm25:
         return int(part.stop - part.start)
 
     def _part(self, term: int) -> slice:
-        known = 0 <= term < len(self._starts) - 1
-        return slice(self._starts[term], self._starts[term + 1]) if known else slice(0, 0)
+        known = 0 <= term < len(self.starts) - 1
+        return slice(int(self.starts[term]), int(self.starts[term + 1])) if known else slice(0, 0)
+
+
+def weighed(size: int, terms: Any, rows: Any, counts: Any, weights: Any) -> Bm25:
+    """The worth of terms in `size` texts. Of each place where a term stands: the term (a number from 0), the text, how
+    often it stands there, and how much it counts there; the same term and text may come several times."""
+    import numpy as np
+
+    rows_of, many = max(1, size), int(terms.max(initial=-1)) + 1
+    long = np.bincount(rows, weights=counts, minlength=rows_of)
+    keys = terms * rows_of + rows
+    order = np.argsort(keys, kind="stable")
+    keys = keys[order]
+    starts = np.flatnonzero(np.diff(keys, prepend=-1))
+    often = np.add.reduceat((counts * weights)[order], starts) if len(starts) else np.zeros(0)
+    term_of, row = np.divmod(keys[starts], rows_of)
+    begins = np.searchsorted(term_of, np.arange(many + 1))
+    spread = np.diff(begins)
+    rarity = np.maximum(np.log((size - spread + 0.5) / (spread + 0.5)), LEAST)
+    damped = K1 * (1 - B + B * long / max(float(long.mean()), 1e-9))
+    worth = rarity[term_of] * often * (K1 + 1) / (often + damped[row])
+    return Bm25(begins.astype(np.int64), row.astype(np.int32), worth.astype(np.float32), size)
 
 
 def best(values: np.ndarray[Any, Any], top: int) -> list[tuple[int, float]]:

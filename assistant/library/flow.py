@@ -113,8 +113,6 @@ class EndItem(Model):
 
 
 FlowItem = Annotated[Key | ChoiceItem | LoopItem | ParallelItem | WaitItem | EndItem, Field(union_mode="left_to_right")]
-for _model in (FlowBranch, Question, ChoiceItem, Round, LoopItem, ParallelItem, WaitItem, EndItem):
-    _model.model_rebuild()
 
 
 def items_in(flow: tuple[FlowItem, ...]) -> Iterator[FlowItem]:

@@ -25,7 +25,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from assistant.errors import AssistantError, StorageError
-from assistant.library import exact
+from assistant.library import exact, kept
 from assistant.library.embedding import BuiltinEmbedder, Embedder
 from assistant.library.entries import AnyEntry, EnablerEntry, PracticeEntry, ProcessEntry
 from assistant.library.lexical import spoken
@@ -118,10 +118,10 @@ def nearest(
 def vectors(library: Library, embedder: Embedder, folder: Path | None = None) -> Any:
     """The matrix of the vectors of all phrases, from its file or made anew and kept."""
     path = vectors_path(library, embedder, folder)
-    matrix = exact.kept(path)
-    if matrix is not None and matrix.shape[-1] == len(phrases(library)):
-        return matrix
-    return exact.keep(path, _vectors(embedder, [phrase.text for phrase in phrases(library)]))
+    there = kept.kept(path)
+    if there is not None and there[0].shape[-1] == len(phrases(library)):
+        return there[0]
+    return kept.keep(path, [exact.columns(_vectors(embedder, [phrase.text for phrase in phrases(library)]))])[0]
 
 
 def vectors_path(library: Library, embedder: Embedder, folder: Path | None = None) -> Path:

@@ -6,19 +6,23 @@ else it holds. A question is often close to one saying of an entry and to nothin
 
 from __future__ import annotations
 
+import hashlib
 import math
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import chain
+from pathlib import Path
+from typing import Any
 
 from assistant.english.alike import stem
-from assistant.library.bm25 import Bm25, best
+from assistant.library import kept
+from assistant.library.bm25 import Bm25, best, weighed
 from assistant.library.entries import AnyEntry, EnablerEntry, PracticeEntry, ProcessEntry
 from assistant.library.topics import topics
-from assistant.library.words import concept, concepts, every_word, is_said, is_small, spoken_stems
+from assistant.library.words import concept, concepts, every_word, is_said, is_small, made_with, spoken_stems
 
-WEIGHTS = (3.0, 4.0, 1.0)
-"""BM25 weights of the columns: what people say, names, body."""
+SAID, NAMED, BODY = 3.0, 4.0, 1.0
+"""What a word counts in what people say, in a name, and in everything else an entry holds."""
 MAX_QUERY = 2_000
 
 
@@ -42,53 +46,52 @@ def body(entry: AnyEntry) -> str:
     return ". ".join((entry.definition, entry.trigger, entry.transformation, *entry.questions))
 
 
-def terms(text: str) -> list[int]:
-    """The concepts of a text, each with the topics of its word, as numbers, for indexing and asking alike."""
-    return list(chain.from_iterable(map(_terms, every_word(text))))
-
-
 @lru_cache(maxsize=200_000)
-def _terms(word: str) -> tuple[int, ...]:
+def _terms(word: str) -> tuple[str, ...]:
+    """The terms of a word, for indexing and asking alike: its concept and its topics; none where it says nothing."""
     if not is_said(word):
         return ()
     stemmed = stem(word)
-    return tuple(map(_number, (concept(stemmed), *topics(stemmed))))
-
-
-_numbers: dict[str, int] = {}
-
-
-def _number(term: str) -> int:
-    """The number of a term in this program."""
-    return _numbers.setdefault(term, len(_numbers))
+    return (concept(stemmed), *topics(stemmed))
 
 
 class LexicalIndex:
-    """The words of entries; `rank` and `rank_sayings` give the positions of entries for a query."""
+    """The words of entries; `rank` and `rank_sayings` give the positions of entries for a query.
 
-    def __init__(self, entries: Sequence[AnyEntry]) -> None:
-        sayings = [[terms(text) for text in spoken(entry)] for entry in entries]
-        self._entries = Bm25([_parts(entry, held) for entry, held in zip(entries, sayings, strict=True)], WEIGHTS)
-        self._sayings = Bm25([[words] for held in sayings for words in held])
-        self._first = list(_starts(sayings))
+    `arrays` are those of an index made before (see `counted`).
+    """
+
+    def __init__(self, entries: Sequence[AnyEntry], arrays: list[Any] | None = None) -> None:
+        terms, self._first, *rankings = arrays or counted(entries)
+        self._number = {term: number for number, term in enumerate(bytes(terms).decode().splitlines())}
+        starts, rows, worth, single_starts, single_rows, single_worth = rankings
+        self._entries = Bm25(starts, rows, worth, len(entries))
+        self._sayings = Bm25(single_starts, single_rows, single_worth, int(self._first[-1]))
         self._held = entries
         self._size = max(1, len(entries))
 
+    @classmethod
+    def kept(cls, entries: Sequence[AnyEntry], content: str, folder: Path) -> LexicalIndex:
+        """The index of the entries, whose `content` has that hash: from its file, or made anew and kept there."""
+        made = hashlib.sha256(f"{content}\0{made_with()}".encode())
+        path = folder / f"words-{made.hexdigest()[:24]}"
+        return cls(entries, kept.kept(path) or kept.keep(path, counted(entries)))
+
     def rank(self, query: str, top: int) -> list[tuple[int, float]]:
         """Positions of the best entries with their BM25 value (higher is better); empty when no word fits."""
-        return best(self._entries.values(_asked(query)), top)
+        return best(self._entries.values(self._asked(query)), top)
 
     def rank_sayings(self, query: str, top: int) -> list[tuple[int, float]]:
         """Positions of the entries of which one name or saying fits best, with the BM25 value of that one."""
         import numpy as np
 
-        values = self._sayings.values(_asked(query))
-        return best(np.maximum.reduceat(values, self._first), top) if len(values) else []
+        values = self._sayings.values(self._asked(query))
+        return best(np.maximum.reduceat(values, self._first[:-1]), top) if len(values) else []
 
     def known(self, query: str) -> float:
         """The share (0 to 1) of what a question says that any entry knows; a rare word says more than a common one."""
         wanted = {concept(word) for word in spoken_stems(query[:MAX_QUERY]) if not is_small(word)}
-        spread = {word: self._entries.spread(_number(word)) for word in wanted}
+        spread = {word: self._spread(word) for word in wanted}
         weights = {word: math.log(1 + self._size / (spread[word] or 0.5)) for word in wanted}
         total = sum(weights.values())
         return sum(weight for word, weight in weights.items() if spread[word]) / total if total else 0.0
@@ -107,25 +110,64 @@ class LexicalIndex:
 
     def _rarest(self, word: str) -> int:
         """In how many entries the rarest concept of a word stands."""
-        return min(self._entries.spread(_number(item)) or 1 for item in concepts(word))
+        return min(self._spread(item) or 1 for item in concepts(word))
+
+    def _asked(self, query: str) -> list[int]:
+        """The numbers of the terms of a query that any entry knows."""
+        asked = dict.fromkeys(chain.from_iterable(map(_terms, every_word(query[:MAX_QUERY]))))
+        return [self._number[term] for term in asked if term in self._number]
+
+    def _spread(self, term: str) -> int:
+        """In how many entries a term stands."""
+        return self._entries.spread(self._number.get(term, -1))
 
 
-def _asked(query: str) -> list[int]:
-    return list(dict.fromkeys(terms(query[:MAX_QUERY])))
+def counted(entries: Sequence[AnyEntry]) -> list[Any]:
+    """What an index of entries holds, as arrays: its terms (text, a line each), where the sayings of each entry
+    begin (and the last end), and the two rankings, of entries and of sayings."""
+    import numpy as np
+
+    sayings = [spoken(entry) for entry in entries]
+    many = np.array([len(texts) for texts in sayings], dtype=np.int64)
+    named = np.array([len(texts) - len(entry.people_say) for texts, entry in zip(sayings, entries, strict=True)])
+    first = np.concatenate(([0], np.cumsum(many)))
+    place = np.arange(first[-1]) - np.repeat(first[:-1], many)
+    every = np.arange(len(entries))
+    owner = np.concatenate((np.repeat(every, many), every, every))
+    weight = np.where(place < np.repeat(named, many), NAMED, SAID)
+    weight = np.concatenate((weight, np.full(len(entries), NAMED), np.full(len(entries), BODY)))
+    ids = (entry.id.replace("-", " ") for entry in entries)
+    terms, term, text, count = _terms_of([*chain.from_iterable(sayings), *ids, *map(body, entries)])
+    said = text < len(place)
+    whole = weighed(len(entries), term, owner[text], count, weight[text])
+    single = weighed(len(place), term[said], text[said], count[said], np.ones(int(said.sum())))
+    return [np.frombuffer("\n".join(terms).encode(), dtype=np.uint8), first, *whole[:3], *single[:3]]
 
 
-def _starts(sayings: Sequence[Sequence[object]]) -> Sequence[int]:
-    """Where the sayings of each entry begin, counted through; every entry has one, its name."""
-    starts, place = [], 0
-    for held in sayings:
-        starts.append(place)
-        place += len(held)
-    return starts
+def _terms_of(texts: list[str]) -> tuple[list[str], Any, Any, Any]:
+    """The terms of some texts, and of each place where one stands its number, its text and how often it is there."""
+    import numpy as np
+
+    told = [every_word(text) for text in texts]
+    words = {word: number for number, word in enumerate(dict.fromkeys(chain.from_iterable(told)))}
+    length = np.fromiter(map(len, told), dtype=np.int64, count=len(told))
+    flat = np.fromiter(map(words.__getitem__, chain.from_iterable(told)), dtype=np.int64, count=int(length.sum()))
+    keys, count = _counts(np.repeat(np.arange(len(texts)), length) * max(1, len(words)) + flat)
+    text, word = np.divmod(keys, max(1, len(words)))
+    held = [_terms(word) for word in words]
+    terms = {term: number for number, term in enumerate(dict.fromkeys(chain.from_iterable(held)))}
+    of_word = np.fromiter(map(terms.__getitem__, chain.from_iterable(held)), dtype=np.int64)
+    length = np.fromiter(map(len, held), dtype=np.int64, count=len(held))
+    many = length[word]
+    within = np.arange(int(many.sum())) - np.repeat(np.cumsum(many) - many, many)
+    term = of_word[np.repeat((np.cumsum(length) - length)[word], many) + within]
+    return list(terms), term, np.repeat(text, many), np.repeat(count, many).astype(np.float64)
 
 
-def _parts(entry: AnyEntry, sayings: list[list[int]]) -> list[list[int]]:
-    """What people say, the names, and everything else, as terms."""
-    names = len(sayings) - len(entry.people_say)
-    said = list(chain.from_iterable(sayings[names:]))
-    named = [*chain.from_iterable(sayings[:names]), *terms(entry.id.replace("-", " "))]
-    return [said, named, terms(body(entry))]
+def _counts(keys: Any) -> tuple[Any, Any]:
+    """The distinct numbers in order, and how often each comes."""
+    import numpy as np
+
+    keys = np.sort(keys)
+    starts = np.flatnonzero(np.diff(keys, prepend=-1))
+    return keys[starts], np.diff(starts, append=len(keys))

@@ -13,8 +13,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from assistant.errors import UsageError
+from assistant.library.assembling import entry_id
 from assistant.library.entries import MODELS, AnyEntry, Event, Origin, Status
-from assistant.library.store import EntryFile, Library, entry_id, files_of
+from assistant.library.files import EntryFile, files_of
+from assistant.library.store import Library
 from assistant.library.writing import digest, to_yaml
 from assistant.library.yamlfile import parse_yaml
 from assistant.process.tree import fresh_id
@@ -80,6 +82,8 @@ def _in_turn(entry: AnyEntry, status: Status) -> None:
             raise UsageError(f"{entry.name} is {entry.status}; only what is submitted or approved is sent back.")
         return
     again = status == "submitted" and entry.status == "published"  # a changed entry goes the same way again
+    if entry.status == status == "published":
+        _new_version(entry)
     if entry.status != BEFORE[status] and not again:
         first = COMMAND.get(BEFORE[status])
         raise UsageError(
@@ -100,7 +104,7 @@ def _new_version(entry: AnyEntry) -> None:
     if any(event.status == "published" and event.version == entry.version for event in entry.history):
         raise UsageError(
             f"Version {entry.version} of {entry.name} was published already.",
-            remedy="Raise `version` in the file first.",
+            remedy=f"Raise `version` in its file, then `assistant library submit {entry.id}`.",
         )
 
 

@@ -10,40 +10,36 @@ that copy is never trusted for more than speed.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
-import re
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.english.alike import know
 from assistant.errors import InvalidLibrary
-from assistant.library.checks import Problem, explain, references
-from assistant.library.entries import MODELS, AnyEntry, EnablerEntry, Figure, PracticeEntry, ProcessEntry
+from assistant.library.entries import AnyEntry, EnablerEntry, Figure, PracticeEntry, ProcessEntry
+from assistant.library.files import EntryFile, files_of, fingerprint
 from assistant.library.lexical import LexicalIndex
 from assistant.library.words import stems_in
-from assistant.library.yamlfile import parse_yaml, read_bytes
 from assistant.settings import bundled, cache_folder, data_folder
 
-SCHEMA = "library/2"
-FOLDERS = {"processes": "process", "practices": "practice", "enablers": "enabler"}
-MAX_FILES = 20_000
+if TYPE_CHECKING:
+    from assistant.library.checks import Problem
+
 STALE = 3600.0
 Held = TypeVar("Held")
-_DRAFT = re.compile(rb"^status:\s*['\"]?draft\b", re.MULTILINE)
 REMEDY = "`assistant library check` lists all faults."
 
 
 class Library(BaseModel):
     """All entries, sorted by code. Immutable; safe to share. `stems` holds the stems of all its words, for speed."""
 
-    model_config = ConfigDict(frozen=True, ignored_types=(cached_property,))
+    model_config = ConfigDict(frozen=True, ignored_types=(cached_property,), defer_build=True)
 
     processes: tuple[ProcessEntry, ...] = ()
     practices: tuple[PracticeEntry, ...] = ()
@@ -77,8 +73,10 @@ class Library(BaseModel):
 
     @cached_property
     def lexical(self) -> LexicalIndex:
-        """The words of `entries`, built on first use."""
-        return LexicalIndex(self.entries)
+        """The words of `entries`, counted on first use; those of files are kept for the next start."""
+        if not self.fingerprint:  # made in memory, of no files
+            return LexicalIndex(self.entries)
+        return LexicalIndex.kept(self.entries, self.fingerprint, cache_folder())
 
     def get(self, name: str) -> AnyEntry | None:
         """The entry with that id or code (`order-to-cash`, `P01`, `p01`), or None."""
@@ -111,21 +109,6 @@ class Library(BaseModel):
     def figures_for(self, code: str) -> tuple[Figure, ...]:
         """The published figures on the process with that code."""
         return tuple(figure for figure in self.figures if code in figure.process)
-
-
-def folder_of(kind: str) -> str:
-    """The folder in which entries of a kind (`process`, `practice`, `enabler`) are looked for."""
-    return next(folder for folder, held in FOLDERS.items() if held == kind)
-
-
-class EntryFile(NamedTuple):
-    """A file of the library: which kind of entry it holds (`figures` for the list of figures), its path and bytes, and
-    why it could not be read (empty: it could)."""
-
-    kind: str
-    path: Path
-    data: bytes
-    fault: str = ""
 
 
 def own_folder() -> Path:
@@ -165,77 +148,18 @@ def _loaded(files: list[EntryFile], known: Mapping[Path, AnyEntry]) -> Library:
     if kept is not None:
         know(kept.stems)
         return kept
+    from assistant.library.assembling import left_out, whole
+
     library, problems = assemble(files, print_, known)
     ours = str(bundled("library"))
     for first in (problem for problem in problems if problem.file.startswith(ours)):
         raise InvalidLibrary(f"The library file {first.file} is broken.", f"{first.field}: {first.text}.", REMEDY)
     if problems:
-        library, _ = assemble(_whole(files, problems, known), print_, known)
-        told = [problem for problem in problems if not _in_work(problem.file, files)]
-        library = library.model_copy(update={"left_out": _left_out(told)})
+        library, _ = assemble(whole(files, problems, known), print_, known)
+        library = library.model_copy(update={"left_out": left_out(problems, files)})
     library = library.model_copy(update={"stems": stems_in(library.model_dump_json())})
     _keep(library)
     return library
-
-
-def _in_work(path: str, files: list[EntryFile]) -> bool:
-    """Whether a file says of itself that it is a draft: its faults are named by a check, not at every start."""
-    data = next((file.data for file in files if str(file.path) == path), b"")
-    return _DRAFT.search(data) is not None
-
-
-def _whole(files: list[EntryFile], problems: list[Problem], known: Mapping[Path, AnyEntry]) -> list[EntryFile]:
-    """The files without those that have a problem, and without those that only break because others are left out."""
-    broken = {problem.file for problem in problems}
-    while True:
-        kept = [file for file in files if str(file.path) not in broken]
-        more = {problem.file for problem in assemble(kept, "", known)[1]} - broken
-        if not more:
-            return kept
-        broken |= more
-
-
-def _left_out(problems: list[Problem]) -> tuple[str, ...]:
-    """One line for each file left out, with the first thing wrong with it."""
-    first = {problem.file: problem for problem in reversed(problems)}
-    return tuple(f"Left out of the library: {problem}" for problem in first.values())
-
-
-def files_of(folder: Path) -> list[EntryFile]:
-    """The YAML files of a library folder, in order. Raises InvalidLibrary when they are too many or unreadable."""
-    found: list[EntryFile] = []
-    for name, kind in FOLDERS.items():
-        place = folder / name
-        paths = sorted(place.glob("*.y*ml")) if place.is_dir() else []
-        found.extend(_entry_file(kind, path) for path in paths[: MAX_FILES + 1])
-    figures = folder / "figures.yaml"
-    if figures.is_file():
-        found.append(_entry_file("figures", figures))
-    if len(found) > MAX_FILES:
-        raise InvalidLibrary(f"{folder} holds too many files.", f"At most {MAX_FILES:,} entries are read.")
-    return found
-
-
-def _entry_file(kind: str, path: Path) -> EntryFile:
-    try:
-        return EntryFile(kind, path, read_bytes(path))
-    except InvalidLibrary as error:
-        return EntryFile(kind, path, b"", f"{error.what} {error.why}".strip())
-
-
-def fingerprint(files: list[EntryFile]) -> str:
-    """The hash of the content of the files and of the shape they are read into."""
-    digest = hashlib.sha256(SCHEMA.encode())
-    digest.update(_shape())
-    for file in files:
-        digest.update(f"\0{file.kind}\0{file.path}\0{len(file.data)}\0".encode())
-        digest.update(file.data)
-    return digest.hexdigest()
-
-
-def _shape() -> bytes:
-    """What the code of the entries looks like: another version of it must not read an older copy."""
-    return hashlib.sha256(Path(__file__).with_name("entries.py").read_bytes()).digest()
 
 
 def assemble(
@@ -245,72 +169,10 @@ def assemble(
 
     `known` holds entries by their file that were read and found right before.
     """
-    known = known or {}
-    problems: list[Problem] = []
-    figures: dict[str, Figure] = {}
-    found: dict[str, dict[str, tuple[AnyEntry, Path]]] = {kind: {} for kind in MODELS}
-    drafts: dict[str, dict[str, tuple[AnyEntry, Path]]] = {kind: {} for kind in MODELS}
-    for file in files:
-        if file.fault:
-            problems.append(Problem(str(file.path), "file", file.fault))
-            continue
-        if (right := known.get(file.path)) is not None:
-            found[right.kind][right.id] = (right, file.path)
-            continue
-        try:
-            data = parse_yaml(file.data, str(file.path))
-            if file.kind == "figures":
-                figures.update((figure.id, figure) for figure in _figures(data))
-                continue
-            entry = MODELS[file.kind].model_validate(data)
-        except ValidationError as error:
-            problems.extend(explain(error, str(file.path)))
-            continue
-        except InvalidLibrary as error:
-            problems.append(Problem(str(file.path), "file", f"{error.what} {error.why}".strip()))
-            continue
-        held = found if entry.status == "published" else drafts
-        problems.extend(_clash(held, entry, file.path))
-        held[file.kind][entry.id] = (entry, file.path)
-    library = Library(
-        processes=_sorted(found["process"]),
-        practices=_sorted(found["practice"]),
-        enablers=_sorted(found["enabler"]),
-        figures=tuple(figures.values()),
-        drafts=tuple(entry for kind in MODELS for entry in _sorted(drafts[kind])),
-        fingerprint=print_,
-    )
-    codes = {entry.code for entry in (*library.practices, *library.enablers) if entry.code}
-    for entries in (*found.values(), *drafts.values()):
-        for entry, path in (held for held in entries.values() if held[1] not in known):
-            problems.extend(references(entry, codes, figures, str(path)))
-    return library, problems
+    from assistant.library.assembling import assembled  # a start that finds its kept copy needs none of it
 
-
-def entry_id(file: EntryFile) -> str:
-    """The id an entry's file says it has; empty when it cannot be read."""
-    try:
-        data = parse_yaml(file.data, str(file.path))
-    except InvalidLibrary:
-        return ""
-    return str(data.get("id", "")) if isinstance(data, dict) else ""
-
-
-def _figures(data: Any) -> Iterator[Figure]:
-    if not isinstance(data, dict) or not isinstance(data.get("figures"), list):
-        raise InvalidLibrary("The list of figures is broken.", "It is a mapping with one key, `figures`.")
-    yield from (Figure.model_validate(item) for item in data["figures"])
-
-
-def _clash(found: dict[str, dict[str, tuple[AnyEntry, Path]]], entry: AnyEntry, path: Path) -> Iterator[Problem]:
-    """Two files of one folder with the same id; an entry of another kind with the same id."""
-    for kind, entries in found.items():
-        if entry.id in entries and (kind != entry.kind or entries[entry.id][1].parent == path.parent):
-            yield Problem(str(path), "id", f"{entry.id!r} is also the id of {entries[entry.id][1].name}")
-
-
-def _sorted(entries: dict[str, tuple[AnyEntry, Path]]) -> tuple[Any, ...]:
-    return tuple(sorted((entry for entry, _ in entries.values()), key=lambda entry: (entry.code or "~", entry.id)))
+    parts, problems = assembled(files, known or {})
+    return Library(**parts, fingerprint=print_), problems
 
 
 def _kept_path(print_: str) -> Path:

@@ -6,10 +6,12 @@ tables are conservative: words are grouped only where a business reader would ta
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cache, lru_cache
+from pathlib import Path
 
 from assistant.english.alike import share, stem
 from assistant.english.tables import classed, rows
@@ -19,6 +21,9 @@ _FUNCTION_WORDS = classed("shelf", "function-words")
 _INFORMATICS = re.compile(r"\bIT\b(?!')")
 """The department, not the pronoun: only the capitals tell them apart."""
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
+_TAILS = re.compile(r"([a-z0-9])'[a-z]+")
+_SPACED = {number: " " for number in range(128) if not chr(number).isalnum()}
+_FOREIGN = re.compile(r"[^\x00-\x7f]")
 _HEADS = re.compile(r"([a-z0-9]+)(?:'[a-z]+)?")
 """Words without what follows an apostrophe."""
 WEIGHT_ACTION, WEIGHT_THING = 0.8, 1.0
@@ -31,6 +36,16 @@ def stems_in(*texts: str) -> dict[str, str]:
     tables = (cell for name in ("concepts", "topics") for row in rows(name) for cell in row)
     every = " ".join((*texts, *tables, *sorted(_STOP)))
     return {word: stem(word) for word in dict.fromkeys(_words(every))}
+
+
+def made_with() -> str:
+    """A hash of the tables and rules by which words are brought to one form; others count anew."""
+    digest = hashlib.sha256()
+    for name in ("concepts", "topics", "shelf"):
+        digest.update(repr(rows(name)).encode())
+    for name in ("words", "topics", "lexical", "bm25"):
+        digest.update(Path(__file__).with_name(f"{name}.py").read_bytes())
+    return digest.hexdigest()
 
 
 @cache
@@ -48,7 +63,7 @@ def plain(text: str) -> str:
     if text.isascii():
         return text.lower()
     text = unicodedata.normalize("NFKD", text.replace("’", "'"))
-    return "".join(char for char in text if not unicodedata.combining(char)).lower()
+    return _FOREIGN.sub(lambda char: "" if unicodedata.combining(char[0]) else char[0], text).lower()
 
 
 def stems(text: str) -> list[str]:
@@ -98,7 +113,12 @@ def _words(text: str) -> list[str]:
 def _found(text: str) -> list[str]:
     if "IT" in text and not text.isupper():
         text = _INFORMATICS.sub("informatics", text)
-    return _HEADS.findall(plain(text))
+    text = plain(text)
+    if not text.isascii():
+        return _HEADS.findall(text)
+    if "'" in text:
+        text = _TAILS.sub(r"\1 ", text)
+    return text.translate(_SPACED).split()  # the same words as _HEADS finds, in half the time
 
 
 def concept(stemmed: str) -> str:

@@ -6,14 +6,12 @@ and of two equal keys one would be lost without a word.
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any, NoReturn
 
 import yaml
 
 from assistant.errors import InvalidLibrary
 
-MAX_BYTES = 512_000
 MAX_DEPTH = 30
 MAX_EVENTS = 60_000
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -30,20 +28,6 @@ class _Loader(_Base):  # type: ignore[misc]
                 raise yaml.constructor.ConstructorError(None, None, f"the key {key.value!r} is given twice", mark)
             seen.add(key.value)
         return dict(super().construct_mapping(node, deep=deep))
-
-
-def read_bytes(path: Path) -> bytes:
-    """The bytes of a file no larger than MAX_BYTES. Raises InvalidLibrary."""
-    if path.exists() and not path.is_file():  # a pipe would be waited for
-        raise InvalidLibrary(f"{path} cannot be read.", "It is no plain file.")
-    try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise InvalidLibrary(f"{path} cannot be read.", f"{error.strerror}.") from None
-    if len(data) > MAX_BYTES:
-        raise InvalidLibrary(f"{path} is too large.", f"A library file has at most {MAX_BYTES:,} bytes.")
-    return data
 
 
 def parse_yaml(data: bytes, name: str) -> Any:

@@ -61,7 +61,7 @@ class Basis(StrEnum):
 class Model(BaseModel):
     """The base of every value here: immutable, with no unknown keys."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
 
     def document(self) -> dict[str, Any]:
         """The value as plain JSON data, without what is unknown or left at its default."""

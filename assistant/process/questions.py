@@ -24,6 +24,12 @@ NEGATIVE = re.compile(
     r"insufficient|disapprov\w*|cancel\w*|nein|abgelehnt)\b|n't\b",
     re.IGNORECASE,
 )
+ACCEPTED = re.compile(
+    r"\b(?:approv|accept|agree|allow|clear|complet|confirm|correct|cover|credit|eligib|enough|fine|fit|fulfil|grant|"
+    r"in order|match|me(?:e|t)|ok|pass|permit|releas|right|sign|sound|succe|suit|valid|work)",
+    re.IGNORECASE,
+)
+"""What a decision asks for when its “no” turns a case down; other questions (“Is it on paper?”) only ask which way."""
 SAID = {
     "volume": r"\b(?:per|a|each|every|daily|weekly|monthly)\s*(?:day|week|month|year|hour|morning)?\b.{0,20}\d"
     r"|\d[\d,.]*\s+(?:\w+\s+){0,3}(?:per|a|each|every)\s+(?:day|week|month|year|hour)",
@@ -159,11 +165,11 @@ def _or(words: list[str]) -> str:
 def _otherwise(step: Choice | AnyOf, rate: float) -> Iterator[Question]:
     lone = len(step.branches) == 1
     for branch in step.branches:
-        refused = NEGATIVE.search(branch.when or "") is not None
+        refused = _turns_down(step, branch)
         if refused and not branch.do.items:
             yield Question(
                 id=f"rejected:{branch.id}",
-                text=f"What happens when it is “{branch.when}”?",
+                text=_asked_of(step, f"what happens when it is “{branch.when}”?"),
                 why="Cases that fail here seem to go on as if nothing had happened.",
                 elements=(step.id, branch.id),
                 weight=_weighed(0.7, rate),
@@ -173,7 +179,9 @@ def _otherwise(step: Choice | AnyOf, rate: float) -> Iterator[Question]:
             yield Question(
                 id=f"rejected:{branch.id}",
                 elements=(step.id, branch.id),
-                text=f"When it is “{branch.when}” the case just ends: is anybody told, or can it come back?",
+                text=_asked_of(
+                    step, f"when it is “{branch.when}” the case just ends: is anybody told, or can it come back?"
+                ),
                 why="Refused cases often come back by another way and cost work twice.",
                 weight=_weighed(0.5, rate),
                 field="do",
@@ -190,6 +198,19 @@ def _otherwise(step: Choice | AnyOf, rate: float) -> Iterator[Question]:
             weight=_weighed(0.65, rate),
             field="branches",
         )
+
+
+def _turns_down(step: Choice | AnyOf, branch: Branch) -> bool:
+    """Whether a branch is the way of cases that fail a decision."""
+    said = branch.when or ""
+    if step.question and said.strip(" .").lower() in ("no", "not"):
+        return ACCEPTED.search(step.question) is not None
+    return NEGATIVE.search(said) is not None
+
+
+def _asked_of(step: Choice | AnyOf, text: str) -> str:
+    """A question about a way out of a decision, which is named where it has a name."""
+    return f"“{step.question}” — {text}" if step.question else f"{text[0].upper()}{text[1:]}"
 
 
 def _repeats(process: Process, rates: dict[str, float]) -> Iterator[Question]:

@@ -10,13 +10,15 @@ from collections.abc import Callable
 
 from assistant.errors import ServiceError
 from assistant.language.library_words import search_order, search_terms
-from assistant.language.port import LanguageModel
+from assistant.language.port import Budget, LanguageModel
 from assistant.library.entries import AnyEntry, ProcessEntry
 from assistant.library.hits import Hit, SearchResult
 from assistant.library.store import Library
 
 SMALL_SET = 12
 """Entries the model puts in order."""
+PATIENCE = Budget(seconds=15, repairs=1)
+"""What each of the two calls may take: the built-in answer is there already, and somebody waits for it."""
 
 
 def with_model(
@@ -27,10 +29,11 @@ def with_model(
     if library.find(query.strip()) is not None:
         return _cut(plain, top)
     try:
-        terms = search_terms(query, model).value.terms
+        terms = search_terms(query, model, PATIENCE).value.terms
         wider = ask(". ".join(terms), SMALL_SET) if terms else plain
         small = _together(plain, wider)
-        order = search_order(query, {hit.id: _about(library, hit) for hit in small}, model).value.order if small else ()
+        about = {hit.id: _about(library, hit) for hit in small}
+        order = search_order(query, about, model, PATIENCE).value.order if small else ()
     except ServiceError as error:
         return without_model(_cut(plain, top), error)
     by_id = {hit.id: hit for hit in small}

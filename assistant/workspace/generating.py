@@ -229,6 +229,8 @@ def _fill(document: dict[str, Any], words: Words) -> None:
 def clean(text: str) -> str:
     """A label without names of people and firms, addresses, numbers of accounts and every figure."""
     capital = text[:1].isupper()
+    if is_action(concept(stem(text.split(" ", 1)[0].lower()))):  # its capital would hide that a name follows
+        text = f"{text[:1].lower()}{text[1:]}"
     for found in reversed(find_personal(text)):
         text = f"{text[: found.start]}{MASKS.get(found.kind, 'an address')}{text[found.end :]}"
     text = re.sub(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Herr|Frau)\b\.? (?=a colleague)", "", text)
@@ -249,7 +251,11 @@ def _firm(found: re.Match[str]) -> str:
 
 
 def _role_name(role: Role) -> str:
+    """What a role is called by its work: of “Porter Hans” the porter stays."""
     name = clean(role.name)
+    if not name.lower().startswith("a colleague"):  # a capital at the start hides that a name follows
+        name = re.sub(r" a colleague$", "", clean(f"{name[:1].lower()}{name[1:]}"))
+        name = f"{name[:1].upper()}{name[1:]}"
     return "Member of staff" if not name or name.lower().startswith("a colleague") else name
 
 

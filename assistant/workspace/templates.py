@@ -44,6 +44,11 @@ _LIMIT = re.compile(
     r"\b(?:is|of|lies at|at|starts at)\s+(?P<what>[^.;!?]*\d[^;!?]*?)[.! ]*$",
     re.IGNORECASE,
 )
+_WHICH_STEPS = re.compile(
+    r"^\W*(?:and |so )?(?:which|what)(?: of| the| these| those| its)* steps"
+    r"(?: are| do| did| i| we| you| they| there| here| have| left| out| in| it| still)*\W*$",
+    re.IGNORECASE,
+)
 FIT = (
     "Answer in your own words, one thing at a time (“we do not scan invoices”, “the office manager approves invoices”, "
     "“receiving takes 10 minutes”, “our limit is 5,000 euro”). Every figure in it is the library's until you say "
@@ -141,7 +146,34 @@ def template_talk(session: Session, words: str) -> list[str] | None:
     if not session.empty and (found := _COMPARE.search(words)):
         what = re.sub(r"^(?:the |a )?(?:template|best practice|library)\s*(?:for|of|on)?\s*", "", found["what"] or "")
         return compared(session, "" if what.lower() in ("it", "this", "that") else what).lines()
+    if _WHICH_STEPS.match(words) and (origin := origin_of(session)):
+        return _fitted_so_far(session, origin)
     return None
+
+
+def _fitted_so_far(session: Session, origin: ProcessEntry) -> list[str]:
+    """Which steps the project has of its template, which were left out, which are its own, and what to ask of them."""
+    here = {task.id: task for task in tasks(session.process)}
+    kept = [step for step in origin.steps if step.id in here]
+    out = [f"“{step.name}”" for step in origin.steps if step.id not in here]
+    own = [f"“{task.name}”" for name, task in here.items() if origin.step(name) is None]
+    lines = [f"Of the {len(origin.steps)} steps of {origin.code or origin.id} {origin.name} these are here:"]
+    for number, step in enumerate(kept, 1):
+        role = session.process.role(here[step.id].role)
+        lines.append(f"{number}. {here[step.id].name} ({role.name if role else 'nobody named'})")
+    lines += [f"Left out: {', '.join(out)}."] if out else []
+    lines += [f"Your own: {', '.join(own)}."] if own else []
+    return [*lines, "Which of these do you not have, and who does the others?"]
+
+
+def fitted(session: Session, words: str) -> Change | None:
+    """What words change that fit a template to the house: a limit of one's own, steps that are not done here.
+
+    None when they do neither, or when the process was not started from a template.
+    """
+    if origin_of(session) is None:
+        return None
+    return own_limit(session, words) or leave_out(session, words)
 
 
 def leave_out(session: Session, words: str) -> Change | None:
@@ -182,7 +214,7 @@ def own_limit(session: Session, words: str) -> Change | None:
     from assistant.library.words import concepts
 
     found = _LIMIT.match(words.strip())
-    if not found or origin_of(session) is None:
+    if not found:
         return None
     asked = [
         block

@@ -31,10 +31,17 @@ def copy(own_home: Path) -> Path:
     return Path(run("library", "fork", "P30", "Invoices at our house", "--by", "Ann").strip())
 
 
+def other_words(copy: Path) -> None:
+    """Changes what a copy says: an unchanged one is not handed in."""
+    text = copy.read_text(encoding="utf-8")
+    copy.write_text(text.replace("name: Receive invoice", "name: Open invoice letter", 1), "utf-8")
+
+
 def test_the_way_from_a_copy_to_a_published_entry(copy: Path, own_home: Path) -> None:
     name = "invoices-at-our-house"
     assert load_library().get(name) is None
     assert name in run("library", "list", "--status", "draft")
+    other_words(copy)
     run("library", "publish", name, "--by", "Bob", code=2)  # out of turn
     run("library", "submit", name, "--by", "Ann")
     run("library", "approve", name, "--by", "  ann ", code=2)  # not by the one who wrote it
@@ -61,6 +68,7 @@ def test_the_way_from_a_copy_to_a_published_entry(copy: Path, own_home: Path) ->
 
 
 def test_comments_and_all_other_lines_stay(copy: Path) -> None:
+    other_words(copy)
     text = copy.read_text(encoding="utf-8").replace("industry:", "# our own remark\nindustry:")
     copy.write_text(text, encoding="utf-8")
     run("library", "submit", "invoices-at-our-house", "--by", "Ann")
@@ -76,16 +84,36 @@ def test_an_unfinished_draft_is_not_handed_in() -> None:
 
 
 def test_a_copy_says_when_its_origin_moved_on_and_how_they_differ(own_home: Path, copy: Path) -> None:
-    assert "moved on" not in run("library", "check")
+    assert "moved on" not in run("library", "check", code=1)  # it only says nothing of its own yet
     text = copy.read_text(encoding="utf-8")
     copy.write_text(text.replace("name: Scan invoice", "name: Photograph invoice"), encoding="utf-8")
     differences = run("library", "diff", "P30", "invoices-at-our-house")
     assert "Scan invoice → Photograph invoice" in differences
     assert len([line for line in differences.splitlines() if line.startswith("stages")]) == 1
-    copy.write_text(re.sub(r"digest: \w+", "digest: 0123456789abcdef", text), encoding="utf-8")
+    changed = copy.read_text(encoding="utf-8")
+    copy.write_text(re.sub(r"digest: \w+", "digest: 0123456789abcdef", changed), encoding="utf-8")
     assert "has moved on" in run("library", "check")
     assert "has moved on" in run("library", "show", "invoices-at-our-house")
     run("library", "diff", "P30", "H22", code=2)
+
+
+def test_a_copy_that_changes_nothing_is_named_and_a_published_version_says_what_to_do(copy: Path) -> None:
+    changes_nothing = "says nothing else than its origin"
+    assert changes_nothing in run("library", "check", str(copy), code=1)
+    run("library", "submit", "invoices-at-our-house", "--by", "Ann", code=2)
+    other_words(copy)
+    assert changes_nothing not in run("library", "check", str(copy))
+    for word, who in (("submit", "Ann"), ("approve", "Bob"), ("publish", "Bob")):
+        run("library", word, "invoices-at-our-house", "--by", who)
+    again = run("library", "publish", "invoices-at-our-house", "--by", "Bob", code=2)
+    assert "published already" in again
+    assert "Raise `version`" in again
+
+
+def test_what_is_still_to_be_written_names_its_field(own_home: Path) -> None:
+    run("library", "new", "process", "Visitor registration")
+    told = run("library", "check", code=1)
+    assert "rollout.pilot: still to be written" in told
 
 
 def test_what_ships_with_the_program_is_changed_by_a_copy_only() -> None:
@@ -98,6 +126,7 @@ def test_a_team_folder_is_a_setting(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     run("library", "fork", "P30", "Bills of the team", "--by", "Ann", "--out", str(out))
     monkeypatch.setenv("ASSISTANT_LIBRARIES", os.pathsep.join((str(team), str(tmp_path / "other"))))
     assert "bills-of-the-team" in run("library", "list", "--status", "draft")
+    other_words(out)
     run("library", "submit", "bills-of-the-team", "--by", "Ann")
     assert "status: submitted" in out.read_text(encoding="utf-8")
 
@@ -117,6 +146,15 @@ def test_an_entry_made_of_a_story_holds_no_name_and_no_figure(tmp_path: Path) ->
     assert "Print badge" in text
     assert "status: draft" in text
     assert {problem.text.split(":")[0] for problem in check_folder(file)} == {"still to be written"}
+
+
+def test_the_name_of_who_holds_a_role_is_no_part_of_it(tmp_path: Path) -> None:
+    story = tmp_path / "gate.txt"
+    story.write_text("The visitor calls the gate. The porter Hans Meier writes the name into the book.", "utf-8")
+    text = Path(run("library", "generate", str(story), "--name", "Guests").splitlines()[0]).read_text("utf-8").lower()
+    assert "porter" in text
+    assert "hans" not in text
+    assert "meier" not in text
 
 
 def test_an_entry_made_of_a_project_or_a_drawing_has_its_steps(tmp_path: Path) -> None:
@@ -147,6 +185,7 @@ def test_any_template_gives_a_draft_that_only_wants_writing(entry: ProcessEntry,
         ("waits more than 3 days", "waits more than the agreed time"),
         ("Call Acme Tools Ltd. about order 4711", "Call the firm about order"),
         ("Check form A38", "Check form A38"),
+        ("Ring Hans Meier", "Ring a colleague"),
         ("Dr. Peter Miller signs", "A colleague signs"),
         ("10 % of cases", "a share of cases"),
     ],
@@ -172,6 +211,33 @@ def test_the_catalogue_holds_every_entry_and_nothing_from_outside() -> None:
         assert all(step.name in files[f"{entry.id}.html"] for step in entry.steps if "'" not in step.name)
     data = json.loads(re.search(r'id="words">(.*?)</script>', files["index.html"], re.S).group(1))
     assert [entry["id"] for entry in data["entries"]] == [entry.id for entry in some.entries]
+
+
+CHROMIUM = Path("/usr/bin/chromium")
+
+
+@pytest.mark.skipif(not CHROMIUM.exists(), reason="chromium is not installed")
+def test_the_catalogue_finds_in_the_page_and_says_when_nothing_is_close(tmp_path: Path) -> None:
+    playwright = pytest.importorskip("playwright.sync_api")
+    library = load_library()
+    some = library.model_copy(update={"processes": [library.process("P30"), library.process("P47")]})
+    (tmp_path / "index.html").write_bytes(catalogue(some)["index.html"])
+    shown = "[...document.querySelectorAll('li[data-id]')].filter(item => !item.hidden).map(item => item.dataset.id)"
+    with playwright.sync_playwright() as made:
+        browser = made.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+        page = browser.new_page()
+        page.goto((tmp_path / "index.html").as_uri())
+        for words, first in (
+            ("who signs this bill", "invoice-to-pay"),
+            ("holid", "leave-request"),
+            ("P30", "invoice-to-pay"),
+        ):
+            page.fill("#q", words)
+            assert page.evaluate(shown)[0] == first, words
+        page.fill("#q", "how do cats purr")  # the beginning of a word nobody knows is not that of another
+        assert page.evaluate(shown) == []
+        assert page.get_by_text("Nothing close").is_visible()
+        browser.close()
 
 
 def test_what_an_author_wrote_cannot_run_in_the_catalogue() -> None:

@@ -104,6 +104,29 @@ def test_the_chat_starts_from_a_template_and_fits_it(words: str) -> None:
     assert "Scan invoice" in names(room)
 
 
+def test_a_decision_goes_with_its_only_step_whatever_was_said_before() -> None:
+    room = talk("fit")
+    room.turn("start from P30")
+    listed = room.turn("which of these steps do you have?").lines
+    assert any("Scan invoice (Mailroom)" in line for line in listed)
+    room.turn("we do not scan invoices")
+    assert "Is it on paper?" not in "\n".join(room.turn("show").lines)
+    asked = room.turn("which steps do we have?").lines
+    assert "Left out: “Scan invoice”." in asked
+    assert not any("Scan invoice (" in line for line in asked)
+
+
+def test_a_question_about_a_way_out_names_its_decision() -> None:
+    room = talk("asked")
+    room.turn("start from P30")
+    asked = [question for question in room.open_questions() if question.id.startswith("rejected:")]
+    assert asked
+    assert all(question.text.startswith("“") for question in asked)
+    told = " ".join(question.text for question in asked)
+    assert "Are the bank details new?" not in told  # “no” to that turns nobody down
+    assert "Is it approved?" in told
+
+
 def test_a_story_goes_on_as_before() -> None:
     room = talk("told")
     room.turn("The clerk opens the letter. Then the clerk scans the letter. The manager signs the letter.")

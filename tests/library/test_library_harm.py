@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 
 from assistant.bpmn.svg import svg
 from assistant.cli.main import cli
-from assistant.library import exact
+from assistant.library import kept
 from assistant.library.embedding import BuiltinEmbedder
 from assistant.library.index import close_all, vectors_path
 from assistant.library.search import LEXICAL_ALONE, search
@@ -39,7 +39,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Library:
 def closed() -> Iterator[None]:
     yield
     close_all()
-    exact.forget()
+    kept.forget()
 
 
 BUILD = """
@@ -52,8 +52,8 @@ print("ready", flush=True)
 while True:
     for path in Path(sys.argv[1]).glob("vectors-*"):
         path.unlink()
-    from assistant.library import exact
-    exact.forget()
+    from assistant.library import kept
+    kept.forget()
     built(library, folder=Path(sys.argv[1]))
 """
 
@@ -71,12 +71,12 @@ def test_killed_while_indexing_it_answers_from_a_whole_index(small: Library, tmp
             assert program.stdout.readline() == "ready\n"
             time.sleep(0.013 * number)
             program.kill()
-        exact.forget()
+        kept.forget()
         found = search(small, QUESTION, folder=tmp_path)
         assert found.notes == ()
         assert found.results[0].code == "P09"
-        exact.forget()
-        assert exact.kept(vectors_path(small, BuiltinEmbedder(), tmp_path)) is not None
+        kept.forget()
+        assert kept.kept(vectors_path(small, BuiltinEmbedder(), tmp_path)) is not None
 
 
 def test_where_a_file_may_hold_next_to_nothing_the_search_answers_and_leaves_nothing_half_written(

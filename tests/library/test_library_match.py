@@ -13,7 +13,7 @@ from assistant.library.entries import ProcessEntry
 from assistant.library.match import match_process, step_like_any, steps_like
 from assistant.library.overlooked import Missing, overlooked
 from assistant.library.store import Library, load_library
-from assistant.library.words import concepts, covers, similarity
+from assistant.library.words import concepts, covers, every_word, similarity
 from assistant.process.blocks import Task
 from assistant.process.codec import from_data
 from assistant.process.model import Process
@@ -243,3 +243,16 @@ def test_no_bundled_file_is_left_out(library: Library) -> None:
     folder = Path(__file__).parent.parent.parent / "library"
     files = [path.stem for kind in ("processes", "practices", "enablers") for path in (folder / kind).glob("*.yaml")]
     assert sorted(files) == sorted(entry.id for entry in library.entries)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The vendor's bill isn't paid", ["the", "vendor", "bill", "isn", "paid"]),
+        ("rock'n'roll 'tis o'clock", ["rock", "roll", "tis", "o"]),
+        ("a–b “quoted” café_x2, e-mail/fax", ["a", "b", "quoted", "cafe", "x2", "e", "mail", "fax"]),
+    ],
+)
+def test_words_are_found_alike_in_plain_and_foreign_letters(text: str, expected: list[str]) -> None:
+    assert every_word(text) == expected
+    assert every_word(f"{text} ß") == [*expected]  # a letter beyond ASCII takes the other way

@@ -30,7 +30,7 @@ def app(tmp_path: Path, *answers: Any) -> App:
 
 def test_the_question_is_asked_in_the_fields_terms_too_and_the_few_found_are_ordered(tmp_path: Path) -> None:
     question = "my trip to Lyon was in March and I am still out of pocket"
-    asked = app(tmp_path, {"terms": ["expense reimbursement"]}, {"order": ["expense-to-reimbursement", "payroll"]})
+    asked = app(tmp_path, {"terms": ["expense reimbursement"]}, {"order": ["expense-to-reimbursement"]})
     strange = asked.search(question, 5)
     assert [hit.code for hit in strange.results][:1] == ["P31"]
     assert "expense reimbursement" in strange.ranking
@@ -49,6 +49,20 @@ def test_a_model_that_is_away_is_a_note(tmp_path: Path) -> None:
     found = app(tmp_path, DOWN).search("chasing people for the money they owe us", 3)
     assert [len(found.results), found.results[0].code] == [3, "P33"]
     assert found.notes == ("The model cannot be reached: the order is that of the built-in search.",)
+
+
+def test_a_search_waits_for_a_model_a_short_while_only(tmp_path: Path) -> None:
+    class Waited(FixedModel):
+        budgets: tuple[Any, ...] = ()
+
+        def ask(self, prompt: Any, shape: Any, budget: Any) -> Any:
+            self.budgets = (*self.budgets, budget)
+            return super().ask(prompt, shape, budget)
+
+    model = Waited([json.dumps({"terms": []}), json.dumps({"order": ["collections"]})])
+    App(load_settings({}), tmp_path, lambda text: None, model).search("chasing people for the money they owe us", 3)
+    assert len(model.budgets) == 2
+    assert all(budget.seconds is not None and budget.seconds <= 20 for budget in model.budgets)
 
 
 def test_a_model_that_is_not_set_up_stops_no_search(monkeypatch: pytest.MonkeyPatch) -> None:

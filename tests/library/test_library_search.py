@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 from assistant.errors import ModelUnreachable, UsageError
-from assistant.library import exact
+from assistant.library import exact, kept
 from assistant.library import index as index_room
 from assistant.library.embedding import DIMENSIONS, BuiltinEmbedder, Embedder
 from assistant.library.hits import Filter
@@ -43,7 +43,7 @@ def small(library: Library) -> Library:
 def closed() -> Any:
     yield
     index_room.close_all()
-    exact.forget()
+    kept.forget()
 
 
 @pytest.fixture
@@ -245,7 +245,7 @@ def test_an_embedding_that_misbehaves_is_a_note(small: Library, tmp_path: Path, 
 CHILD = """
 import sys
 from pathlib import Path
-from assistant.library import exact
+from assistant.library import exact, kept
 from assistant.library.index import nearest
 from assistant.library.store import Library
 exact.UP_TO = int(sys.argv[2])
@@ -341,12 +341,12 @@ def test_damaged_vectors_are_made_anew(small: Library, tmp_path: Path, harm: str
         path.write_bytes(path.read_bytes()[:5_000])
     else:
         path.write_bytes(b"no vectors " * 900 if harm == "garbage" else bytes(50))
-    exact.forget()
+    kept.forget()
     answer = nearest(small, "bank account", 3, folder=tmp_path)
     assert answer.notes == ()
     assert small.entries[answer.positions[0]].code == "P09"
-    exact.forget()
-    assert exact.kept(path) is not None
+    kept.forget()
+    assert kept.kept(path) is not None
 
 
 def test_where_nothing_can_be_written_the_vectors_live_in_memory(small: Library, tmp_path: Path) -> None:
@@ -365,7 +365,7 @@ def test_half_written_vectors_do_no_harm_and_old_ones_go(small: Library, tmp_pat
         entry = small.practices[0].model_copy(update={"definition": f"Definition {number}."})
         nearest(Library(practices=(entry,)), "bank account", 3, folder=tmp_path)
     assert not half.exists()
-    assert len(list(tmp_path.glob("vectors-*"))) == exact.KEPT + 1
+    assert len(list(tmp_path.glob("vectors-*"))) == kept.KEPT + 1
 
 
 def test_many_programs_search_while_others_build(small: Library, tmp_path: Path) -> None:

@@ -10,9 +10,10 @@ import pytest
 
 from assistant import settings
 from assistant.errors import InvalidLibrary
-from assistant.library import store
+from assistant.library import assembling, store
 from assistant.library.audit import check_folder
 from assistant.library.authoring import new_entry
+from assistant.library.files import folder_of
 from assistant.library.store import load_library
 from assistant.library.yamlfile import parse_yaml
 
@@ -163,7 +164,7 @@ def test_the_next_start_reads_the_copy_and_sees_every_change(tmp_path: Path, mon
     file = put(tmp_path, written("practice", "Ours"))
     first = load_library(tmp_path)
     with monkeypatch.context() as patched:
-        patched.setattr(store, "parse_yaml", lambda *_: pytest.fail("parsed although the copy is there"))
+        patched.setattr(assembling, "parse_yaml", lambda *_: pytest.fail("parsed although the copy is there"))
         again = load_library(tmp_path)
     assert again == first
     file.write_text(file.read_text(encoding="utf-8").replace("name: 'Ours'", "name: 'Others'"), encoding="utf-8")
@@ -284,7 +285,7 @@ def test_an_entry_begun_by_the_command_is_found_by_check_and_show(
 
     monkeypatch.setenv("ASSISTANT_HOME", str(tmp_path))
     made = CliRunner().invoke(cli, ["new", kind, "Visitor registration"])
-    assert Path(made.stdout.strip()).parent == tmp_path / "library" / store.folder_of(kind)
+    assert Path(made.stdout.strip()).parent == tmp_path / "library" / folder_of(kind)
     checked = CliRunner().invoke(cli, ["check"])
     assert checked.exit_code == 1
     assert "still to be written" in checked.stdout
