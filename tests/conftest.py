@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import socket
+import sys
 from pathlib import Path
 
 import pytest
+import typer.main
 
 _connect, _connect_ex = socket.socket.connect, socket.socket.connect_ex
 LOCAL = ("127.", "localhost", "::1")
@@ -30,6 +33,14 @@ def _guarded_connect_ex(self: socket.socket, address: object) -> int:
 
 socket.socket.connect = _guarded_connect  # type: ignore[method-assign,assignment]
 socket.socket.connect_ex = _guarded_connect_ex  # type: ignore[method-assign,assignment]
+
+
+# The tree of all commands never changes: built once here, not at every command a test gives.
+typer.main.get_command = functools.cache(typer.main.get_command)
+
+# What is compiled is kept, whatever the shell says: the tests start the program anew dozens of times.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 SECRETS = ("ASSISTANT_", "OPENAI_", "ANTHROPIC_", "LANGCHAIN_", "LANGSMITH_")

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-import yaml
-
 from assistant.evals.planted import expanded
 from assistant.process.codec import from_data
 from assistant.process.model import Process
 from assistant.redesign.brief import brief_of
 from assistant.redesign.engine import Redesign, redesign
+from assistant.settings import plain_yaml
 
 HEAD = {"schema": "process/1", "name": "Test process", "trigger": "a case arrives"}
 
 
 def process(text: str, **head: Any) -> Process:
     """A process from YAML with at least `flow`."""
-    return from_data({**HEAD, **head, **expanded(yaml.safe_load(text))})
+    return from_data({**HEAD, **head, **expanded(plain_yaml(text))})
 
 
 def quick(one: Process, model: Any = None, settings: Any = None, **options: Any) -> Redesign:
