@@ -16,6 +16,8 @@ from assistant.library.authoring import new_entry
 from assistant.library.store import load_library
 from assistant.library.yamlfile import parse_yaml
 
+pytestmark = pytest.mark.usefixtures("library_read_anew")
+
 
 @pytest.fixture(autouse=True)
 def bundled(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
