@@ -10,7 +10,7 @@ import pytest
 
 from assistant import settings
 from assistant.errors import InvalidLibrary
-from assistant.library import store
+from assistant.library import audit, store
 from assistant.library.audit import check_folder
 from assistant.library.authoring import new_entry
 from assistant.library.store import load_library
@@ -28,7 +28,7 @@ def bundled(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monkey
     for name in ("empower", "activity-elimination"):
         text = (settings.bundled("library") / "practices" / f"{name}.yaml").read_text(encoding="utf-8")
         (folder / "practices" / f"{name}.yaml").write_text(text.replace("against: [H23]", "against: []"), "utf-8")
-    for room in (settings, store):
+    for room in (settings, store, audit):
         monkeypatch.setattr(room, "bundled", lambda _: folder)
     return folder
 
