@@ -67,6 +67,12 @@ def library_read_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(store, "_kept", _read_copy)
 
 
+@pytest.fixture
+def short_plays(own_home: Path) -> None:
+    """For tests in which a redesign is played and its figures are not what is looked at: few cases, played twice."""
+    (own_home / "config.toml").write_text("[simulation]\ncases = 40\nreplications = 2\n", encoding="utf-8")
+
+
 @pytest.fixture(autouse=True)
 def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Every test has its own data folder and an environment without keys, models or addresses."""
