@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from functools import cache
+from pathlib import Path
 from typing import Any
 
+import pytest
+
 from assistant.evals.planted import expanded
+from assistant.language.reading import read_story
 from assistant.process.codec import from_data
 from assistant.process.model import Process
+from assistant.redesign import ranges
 from assistant.redesign.brief import brief_of
 from assistant.redesign.engine import Redesign, redesign
 from assistant.settings import plain_yaml
@@ -24,6 +30,15 @@ def quick(one: Process, model: Any = None, settings: Any = None, **options: Any)
     return redesign(
         one, settings=settings, brief=brief_of({"cases": 150, "replications": 4, "workers": 1, **options}), model=model
     )
+
+
+@cache
+def redesigned(story: Path) -> Redesign:
+    """The redesign of a story in a play as short as can be, made once for all tests that look at what it says."""
+    text = story.read_text(encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(ranges, "CASES", 20)
+        return quick(read_story(text).process, story=text, cases=60, replications=2)
 
 
 def practices(result: Redesign) -> set[str]:
