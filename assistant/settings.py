@@ -396,6 +396,16 @@ def bundled(name: str) -> Path:
     return inside if inside.is_dir() else Path(__file__).parent.parent / name
 
 
+def plain_yaml(text: str | bytes) -> Any:
+    """The plain data of a YAML text, by the parser in C where there is one: it is ten times as quick.
+
+    Raises yaml.YAMLError. What others may have written is read by `library.yamlfile` instead, within bounds.
+    """
+    import yaml
+
+    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
 def described(section: BaseModel, prefix: str = "") -> list[tuple[str, Any, str]]:
     """Every setting as (dotted name, value, description), sections opened."""
     rows: list[tuple[str, Any, str]] = []

@@ -64,7 +64,7 @@ def killed(times: int, chroma: bool) -> None:
         home, chance, wrong = Path(name), random.Random(7), []
         asked(home)  # the entries are read once
         for _ in range(times):
-            shutil.rmtree(home / "data" / "index", ignore_errors=True)
+            shutil.rmtree(home / "cache" / "index", ignore_errors=True)
             run = subprocess.Popen(
                 command("index", chroma=chroma), env=environ(home), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
             )

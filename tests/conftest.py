@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import socket
+import sys
 from pathlib import Path
 
 import pytest
+import typer.main
+
+from assistant.library import store
+from assistant.library.store import Library
 
 _connect, _connect_ex = socket.socket.connect, socket.socket.connect_ex
 LOCAL = ("127.", "localhost", "::1")
@@ -32,7 +38,43 @@ socket.socket.connect = _guarded_connect  # type: ignore[method-assign,assignmen
 socket.socket.connect_ex = _guarded_connect_ex  # type: ignore[method-assign,assignment]
 
 
+# The tree of all commands never changes: built once here, not at every command a test gives.
+typer.main.get_command = functools.cache(typer.main.get_command)
+
+# The same files give the same library: read once here, not for every home a test has.
+_read_copy, _libraries = store._kept, {}
+
+
+def _read_once(print_: str) -> Library | None:
+    if print_ not in _libraries and (kept := _read_copy(print_)):
+        _libraries[print_] = kept
+    return _libraries.get(print_)
+
+
+store._kept = _read_once
+
+# What is compiled is kept, whatever the shell says: the tests start the program anew dozens of times.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+
 SECRETS = ("ASSISTANT_", "OPENAI_", "ANTHROPIC_", "LANGCHAIN_", "LANGSMITH_")
+
+
+@pytest.fixture
+def library_read_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For tests of the kept copy itself: each load reads it from the disk, as each start of the program does."""
+    monkeypatch.setattr(store, "_kept", _read_copy)
+
+
+@pytest.fixture
+def short_plays(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """For tests in which a redesign is played and its figures are not what is looked at: few cases, played twice."""
+    from assistant.redesign import engine, ranges
+
+    monkeypatch.setattr(ranges, "CASES", 20)
+    monkeypatch.setattr(engine, "DRAWS", 12)
+    (own_home / "config.toml").write_text("[simulation]\ncases = 40\nreplications = 2\n", encoding="utf-8")
 
 
 @pytest.fixture(autouse=True)

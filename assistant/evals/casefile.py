@@ -25,10 +25,11 @@ from assistant.settings import bundled
 
 MOST_BYTES = 5_000_000
 LINE = "__line__"
+_Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 SLIPS = {"extra_forbidden": "there is no such key", "missing": "is missing"}
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(_Base):  # type: ignore[misc]
     """Safe YAML whose mappings know the line they begin at, so that a slip can be shown."""
 
 

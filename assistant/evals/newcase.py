@@ -18,6 +18,7 @@ from assistant.process.blocks import Choice, Parallel, Sequence, Task
 from assistant.process.model import Process
 from assistant.process.tree import tasks
 from assistant.projects.journal import Said
+from assistant.settings import plain_yaml
 
 NOTE = "begun by eval new-case: `expect` holds what came out; put right what is wrong"
 
@@ -107,7 +108,7 @@ def write_case(path: Path, suite: str, row: dict[str, Any]) -> None:
             raise UsageError(f"{path} holds cases of another suite.", remedy="Name another file.")
         if row["id"] in {case.id for _, case in known}:
             raise UsageError(f"{path} has a case named {row['id']!r} already.", remedy="Give another --name.")
-        rows = [*yaml.safe_load(path.read_text(encoding="utf-8"))["cases"], row]
+        rows = [*plain_yaml(path.read_text(encoding="utf-8"))["cases"], row]
     text = io.StringIO()
     yaml.safe_dump(
         {"schema": SCHEMA, "suite": suite, "cases": rows}, text, allow_unicode=True, sort_keys=False, width=110

@@ -19,7 +19,7 @@ from assistant.process.codec import from_data
 from assistant.process.durations import UNITS
 from assistant.process.model import Process
 from assistant.redesign.shapes import Finding
-from assistant.settings import bundled
+from assistant.settings import bundled, plain_yaml
 
 _NUMBER = r"(\d+(?:\.\d+)?)"
 _UNIT = r"\s*(s|min|h|d|w)$"
@@ -79,7 +79,7 @@ def load_planted(folder: Path | None = None) -> list[Planted]:
 def read_planted(path: Path) -> Planted:
     """One planted process. Raises InvalidProcess."""
     try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        data = plain_yaml(path.read_text(encoding="utf-8"))
         document, pains = data["process"], data["expect"]
     except (OSError, yaml.YAMLError, KeyError, TypeError) as error:
         raise InvalidProcess(

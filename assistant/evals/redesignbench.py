@@ -30,7 +30,7 @@ from assistant.process.blocks import Parallel
 from assistant.process.codec import from_data
 from assistant.process.model import Process
 from assistant.process.tree import branches, ids_below, tasks, walk
-from assistant.settings import bundled
+from assistant.settings import bundled, plain_yaml
 from assistant.simulation.run import simulate
 
 PLAY = {"cases": 400, "replications": 6, "seed": 11, "workers": 1}
@@ -57,7 +57,7 @@ def load_bench(folder: Path | None = None) -> list[BenchCase]:
     found = []
     for path in sorted((folder or bundled("evals") / "redesign_bench").glob("*.yaml")):
         try:
-            data = yaml.safe_load(path.read_text(encoding="utf-8"))
+            data = plain_yaml(path.read_text(encoding="utf-8"))
             as_is = {"schema": "process/1", **expanded(data["process"])}
             from_data(as_is)
             found.append(BenchCase(path.stem, data["story"], as_is, tuple(data["moves"]), tuple(data.get("keep", ())),

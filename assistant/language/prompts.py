@@ -19,7 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from assistant.errors import AssistantError, UnreadableFile
 from assistant.language.port import Prompt
-from assistant.settings import bundled
+from assistant.settings import bundled, plain_yaml
 
 
 class PromptInput(BaseModel):
@@ -69,7 +69,7 @@ def load_prompt(name: str, folder: Path | None = None) -> PromptFile:
 def _load(path: Path, changed: int) -> PromptFile:
     raw = path.read_bytes()
     try:
-        data = yaml.safe_load(raw)
+        data = plain_yaml(raw)
         found = PromptFile.model_validate({**data, "sha256": hashlib.sha256(raw).hexdigest()})
     except (yaml.YAMLError, ValidationError, TypeError) as error:
         raise UnreadableFile(f"The prompt file {path} is broken.", str(error)[:300], "Mend or reinstall it.") from None

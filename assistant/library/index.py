@@ -30,7 +30,7 @@ from assistant.library.embedding import BuiltinEmbedder, Embedder
 from assistant.library.entries import AnyEntry, EnablerEntry, PracticeEntry, ProcessEntry
 from assistant.library.lexical import spoken
 from assistant.library.store import Library
-from assistant.settings import data_folder
+from assistant.settings import cache_folder
 
 VERSION = "index/3"
 BATCH = 500
@@ -126,7 +126,7 @@ def vectors(library: Library, embedder: Embedder, folder: Path | None = None) ->
 
 def vectors_path(library: Library, embedder: Embedder, folder: Path | None = None) -> Path:
     """The file of the vectors for this content and embedding."""
-    return (folder or data_folder() / "index") / f"vectors-{fingerprint(library, embedder)[:16]}"
+    return (folder or cache_folder() / "index") / f"vectors-{fingerprint(library, embedder)[:16]}"
 
 
 def built(library: Library, embedder: Embedder | None = None, folder: Path | None = None) -> Path:
@@ -146,7 +146,7 @@ def built(library: Library, embedder: Embedder | None = None, folder: Path | Non
 def ensure(library: Library, embedder: Embedder | None = None, folder: Path | None = None) -> Path:
     """The folder of the Chroma index for this content and embedding, built if it is not there. Raises OSError."""
     embedder = embedder or BuiltinEmbedder()
-    place = folder or data_folder() / "index"
+    place = folder or cache_folder() / "index"
     final = place / f"index-{fingerprint(library, embedder)[:16]}"
     if final.is_dir():
         return final

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from assistant.library.entries import LibraryStep, ProcessEntry
@@ -44,20 +45,36 @@ def match_process(library: Library, process: Process) -> tuple[Hit, ...]:
         return ()
     told = Counter(item for text in told_texts(process) for item in concepts(text))
     said = spoken_words(told_texts(process))
-    spread = Counter(item for entry in library.processes for item in vocabulary(entry))
-    rare = {item: math.log(1 + len(library.processes) / count) for item, count in spread.items()}
-    hits = (_hit(entry, process, told, rare, said) for entry in library.processes)
+    known = library.derived("vocabularies", _vocabularies)
+    rare = library.derived("rarity", _rarities)
+    hits = (_hit(entry, process, told, known[entry.id], rare, said) for entry in library.processes)
     return tuple(sorted((hit for hit in hits if hit), key=lambda hit: (-hit.score, hit.code or hit.id)))
 
 
+def _vocabularies(library: Library) -> dict[str, frozenset[str]]:
+    """The vocabulary of each process entry by its id."""
+    return {entry.id: vocabulary(entry) for entry in library.processes}
+
+
+def _rarities(library: Library) -> dict[str, float]:
+    """How rare each concept is among the process entries: the fewer name it, the more it says."""
+    spread = Counter(item for words in library.derived("vocabularies", _vocabularies).values() for item in words)
+    return {item: math.log(1 + len(library.processes) / count) for item, count in spread.items()}
+
+
 def _hit(
-    entry: ProcessEntry, process: Process, told: Counter[str], rare: dict[str, float], said: dict[str, str]
+    entry: ProcessEntry,
+    process: Process,
+    told: Counter[str],
+    known: frozenset[str],
+    rare: dict[str, float],
+    said: dict[str, str],
 ) -> Hit | None:
     """The entry as a hit, or None when the story is about something else."""
     pairs = paired(entry, process)
     works = [step for step in walk(process) if isinstance(step, Task | Call)]
     share = _shared_work(entry, {step.id: step.name for step in works}, pairs, rare)
-    words, closeness = _closeness(told, vocabulary(entry), rare)
+    words, closeness = _closeness(told, known, rare)
     named = max((similarity(process.name, name) for name in (entry.name, *entry.also_called)), default=0.0)
     score = min(1.0, 0.5 * share + 0.4 * closeness + 0.1 * named)
     if score < FLOOR or (len(pairs) < 2 and score < CLEAR):
@@ -150,7 +167,15 @@ def paired(entry: ProcessEntry, process: Process) -> list[Pair]:
 
 def step_similarity(name: str, step: LibraryStep) -> float:
     """How alike a told name and a library step are, by the best of the step's labels (0 to 1)."""
+    if concepts(name).isdisjoint(_named(step.labels)):  # nearly all steps of a library: no label needs a closer look
+        return 0.0
     return max(similarity(name, label) for label in step.labels)
+
+
+@lru_cache(maxsize=50_000)
+def _named(labels: tuple[str, ...]) -> frozenset[str]:
+    """The concepts any of the labels names."""
+    return frozenset(item for label in labels for item in concepts(label))
 
 
 def steps_like(entry: ProcessEntry, task: Task) -> LibraryStep | None:

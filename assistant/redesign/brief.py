@@ -27,7 +27,8 @@ class Brief:
 
     `goal` says in words what counts most; `keep` are phrases for steps that must stay; `decided` are ids of proposals
     accepted or rejected before, which are not made again; `story` is what was told, so that nothing it says is asked;
-    `complaints` holds customers' themes linked to steps.
+    `complaints` holds customers' themes linked to steps. Without `ranged` the effects are bounded by chance alone, not
+    by what nobody told: half the work, for whoever does not look at them.
     """
 
     goal: str | None = None
@@ -36,6 +37,7 @@ class Brief:
     story: str = ""
     complaints: Any = None
     play: Play = field(default_factory=Play)
+    ranged: bool = True
 
     @property
     def free_outcomes(self) -> bool:

@@ -61,8 +61,8 @@ class Ranges:
     def of(self, found: Mapping[str, Effect], after: Process, edits: Sequence[Edit]) -> dict[str, Effect]:
         """The effects with their ranges; `edits` lead from the process to `after`."""
         found = {name: replace(one, chance_low=one.low, chance_high=one.high) for name, one in found.items()}
-        names = self.unknowns.names(after, edits)
-        if not edits or not names:
+        names = self.unknowns.names(after, edits) if edits and self.count else {}
+        if not names:
             return found
         base = self._effects(self.before, self._play(self.before), after)
         played = {} if base is None else self._all(edits)

@@ -22,8 +22,10 @@ INDEX = "index.html"
 
 def write_catalogue(library: Library, folder: Path, force: bool = False) -> list[Path]:
     """Write the catalogue into a folder, all or nothing. Raises UsageError and StorageError as every writer does."""
-    from assistant.reports.files import write_all
+    from assistant.reports.files import refuse_there, write_all
 
+    if not force:
+        refuse_there(folder, (INDEX, *(page_of(entry) for entry in library.entries)))
     return write_all(folder, catalogue(library), force)
 
 

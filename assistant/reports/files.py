@@ -10,7 +10,7 @@ import errno
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -191,9 +191,8 @@ def write_all(folder: Path, contents: Mapping[str, bytes], force: bool = False) 
     Raises UsageError when one is there already and `force` is not given, StorageError when the folder cannot be made
     or written (its disk is full, or there is no right to write).
     """
-    there = [name for name in contents if os.path.lexists(folder / name)]
-    if there and not force:
-        raise _there(folder, there)
+    if not force:
+        refuse_there(folder, contents)
     made = _make(folder)
     try:
         with tempfile.TemporaryDirectory(prefix=".assistant-", dir=folder) as staging:
@@ -204,6 +203,13 @@ def write_all(folder: Path, contents: Mapping[str, bytes], force: bool = False) 
         _unmake(made)
         raise _storage(folder, error) from None
     return [folder / name for name in contents]
+
+
+def refuse_there(folder: Path, names: Iterable[str]) -> None:
+    """Raises UsageError when one of these files is in the folder already: asked before long work, it is not in vain."""
+    there = [name for name in names if os.path.lexists(folder / name)]
+    if there:
+        raise _there(folder, there)
 
 
 def _make(folder: Path) -> list[Path]:

@@ -19,7 +19,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def conversation(home: Path, tmp_path: Path) -> Iterator[Talk]:
+def conversation(home: Path, tmp_path: Path, short_plays: None) -> Iterator[Talk]:
     app = App.build({"ASSISTANT_HOME": str(home)})
     settings = app.settings.model_copy(
         update={"simulation": app.settings.simulation.model_copy(update={"cases": 40, "replications": 3})}

@@ -17,6 +17,7 @@ STORY = (
     "type the same data again into the accounting system. Then the clerk calls the customer. Customers complain that "
     "they wait too long. By law the brakes must be checked by a second person."
 )
+pytestmark = pytest.mark.usefixtures("short_plays")
 RAW = ("{'", '"id"', "remark_")
 
 
@@ -79,12 +80,12 @@ def test_force_after_a_refused_export_repeats_it(words: str, tmp_path: Path) -> 
     assert "Written:" not in documents[5]["lines"]
 
 
-@pytest.mark.parametrize(
-    "words", ["yes, overwrite them", "overwrite the report", "ok, you may overwrite the files", "force", "replace them"]
-)
-def test_nothing_is_written_by_a_yes_to_a_refusal_that_never_was(words: str, tmp_path: Path) -> None:
-    documents = said("bikes", STORY, words, f"export {tmp_path / 'out'}", words)
-    for document in (documents[2], documents[4]):
+def test_nothing_is_written_by_a_yes_to_a_refusal_that_never_was(tmp_path: Path) -> None:
+    words = ("yes, overwrite them", "overwrite the report", "ok, you may overwrite the files", "force", "replace them")
+    _, _, *documents = said("bikes", STORY, *words, f"export {tmp_path / 'out'}", *words)
+    assert "Written:" in documents.pop(len(words))["lines"]
+    assert len(documents) == 2 * len(words)
+    for document in documents:
         assert not document["changed"]
         assert document["lines"] == [
             "Nothing waits to be overwritten: no `export` was just refused. Nothing was changed."

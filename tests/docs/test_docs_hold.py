@@ -36,8 +36,8 @@ def examples(path: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("path", [path for path in DOCS if examples(path)], ids=lambda path: str(path.relative_to(TOP)))
-def test_examples_run(path: Path, tmp_path: Path, own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (own_home / "config.toml").write_text("[simulation]\ncases = 60\nreplications = 4\n", encoding="utf-8")
+@pytest.mark.usefixtures("short_plays")
+def test_examples_run(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "orders.txt").write_text((TOP / "templates/demo/order_to_cash.txt").read_text(encoding="utf-8"))
     (tmp_path / "comments.csv").write_text("id,comment\n1,The delivery was late\n2,late again!\n3,wrong invoice\n")

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import assistant
 
 ROOT = Path(assistant.__file__).parent
+
+
+@cache
+def _imported(path: Path) -> list[ast.Import | ast.ImportFrom]:
+    """Every import in a file, also inside functions."""
+    nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    return [node for node in nodes if isinstance(node, ast.Import | ast.ImportFrom)]
 
 
 def _modules(root: Path) -> dict[str, Path]:
@@ -22,10 +30,10 @@ def _modules(root: Path) -> dict[str, Path]:
 def _imports(path: Path, modules: dict[str, Path]) -> set[str]:
     """The modules of ours a file imports anywhere in it: at its top, for types only, inside functions."""
     named: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in _imported(path):
         if isinstance(node, ast.Import):
             named |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
+        elif node.module:
             inner = {f"{node.module}.{alias.name}" for alias in node.names}
             named |= inner & modules.keys() or {node.module}
     return named & modules.keys()
@@ -56,8 +64,7 @@ def test_a_circle_inside_functions_and_for_types_is_seen(tmp_path: Path) -> None
 
 def test_imports_are_absolute_so_that_the_circles_are_seen() -> None:
     for path in ROOT.rglob("*.py"):
-        nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        assert not any(isinstance(node, ast.ImportFrom) and node.level for node in nodes), path
+        assert not any(isinstance(node, ast.ImportFrom) and node.level for node in _imported(path)), path
 
 
 def test_each_room_says_what_it_is() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import yaml
 
 from assistant.language.evidence_cues.patterns import compiled, flat
 from assistant.language.evidence_cues.reading import heard_in, remarks_in
@@ -17,8 +16,9 @@ from assistant.process.edits import DropRemark, PutRemark
 from assistant.process.model import Process
 from assistant.process.remarks import Remark
 from assistant.process.tree import tasks
+from assistant.settings import plain_yaml
 
-SPOKEN: dict[str, list[str]] = yaml.safe_load(Path(__file__).with_name("spoken.yaml").read_text(encoding="utf-8"))
+SPOKEN: dict[str, list[str]] = plain_yaml(Path(__file__).with_name("spoken.yaml").read_text(encoding="utf-8"))
 GROUNDS = {"control", "limit", "cost", "season", "total_time", "complaint"}
 SHOP = (
     "The clerk registers the order. The clerk checks the stock. The director approves the order. "

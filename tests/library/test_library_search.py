@@ -12,7 +12,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-import yaml
 
 from assistant.errors import ModelUnreachable, UsageError
 from assistant.library import exact, kept
@@ -22,9 +21,9 @@ from assistant.library.hits import Filter
 from assistant.library.index import ensure, fingerprint, nearest, phrases, vectors_path
 from assistant.library.search import LEXICAL_ALONE, added, search
 from assistant.library.store import Library, load_library
-from assistant.settings import bundled
+from assistant.settings import bundled, plain_yaml
 
-QUERIES = yaml.safe_load((bundled("evals") / "search" / "queries.yaml").read_text(encoding="utf-8"))["queries"]
+QUERIES = plain_yaml((bundled("evals") / "search" / "queries.yaml").read_text(encoding="utf-8"))["queries"]
 
 
 @pytest.fixture(scope="module")

@@ -10,12 +10,14 @@ import pytest
 
 from assistant import settings
 from assistant.errors import InvalidLibrary
-from assistant.library import assembling, store
+from assistant.library import assembling, audit, store
 from assistant.library.audit import check_folder
 from assistant.library.authoring import new_entry
 from assistant.library.files import folder_of
 from assistant.library.store import load_library
 from assistant.library.yamlfile import parse_yaml
+
+pytestmark = pytest.mark.usefixtures("library_read_anew")
 
 
 @pytest.fixture(autouse=True)
@@ -27,7 +29,7 @@ def bundled(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monkey
     for name in ("empower", "activity-elimination"):
         text = (settings.bundled("library") / "practices" / f"{name}.yaml").read_text(encoding="utf-8")
         (folder / "practices" / f"{name}.yaml").write_text(text.replace("against: [H23]", "against: []"), "utf-8")
-    for room in (settings, store):
+    for room in (settings, store, audit):
         monkeypatch.setattr(room, "bundled", lambda _: folder)
     return folder
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from redesign_kit import process, quick
+from redesign_kit import process, quick, redesigned
 
 from assistant.handover.inputs import cases_a_day, cases_a_working_day
 from assistant.language.reading import read_story
@@ -45,13 +43,9 @@ flow:
 """
 
 
-def told(path: Path):
-    return quick(read_story(path.read_text(encoding="utf-8")).process, cases=60, replications=2)
-
-
 @pytest.mark.parametrize("path", STORIES, ids=lambda path: path.stem)
 def test_nobody_promises_what_others_do_and_nothing_is_deleted_by_its_name(path):
-    result = told(path)
+    result = redesigned(path)
     now = by_id(result.as_is)
     outside = {role.id for role in result.as_is.roles if role.kind == "external"}
     view = View(result.as_is, RedesignSettings())

@@ -6,10 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
-from redesign_kit import quick
+from redesign_kit import redesigned
 
 from assistant.handover.package import package
-from assistant.language.reading import read_story
 from assistant.reports.report import markdown
 from assistant.reports.terminal import summary
 
@@ -40,7 +39,7 @@ JUDGED = re.compile(r"```.*?```|`[^`]*`|“[^”]*”", re.DOTALL)  # pictures, 
 
 @pytest.mark.parametrize("story", STORIES, ids=[story.stem for story in STORIES])
 def test_sentences_made_here_are_right_in_number_and_hold_nothing_of_the_code(story: Path) -> None:
-    result = quick(read_story(story.read_text(encoding="utf-8")).process, cases=40, replications=2)
+    result = redesigned(story)
     texts = [summary(result), markdown(result, package(result))]
     texts += [text for one in result.findings for text in (one.title, *(line.text for line in one.because))]
     texts += [text for one in result.questions for text in (one.text, one.why)]

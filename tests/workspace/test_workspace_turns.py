@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import json
+import multiprocessing
 import os
 import random
+import signal
 import subprocess
 import sys
 from collections import Counter
@@ -224,34 +227,32 @@ def test_two_programs_on_one_project_lose_no_word(app: App, own_home: Path) -> N
 
 TURNS = (STORY, MORE, "about 30 a day, two people", "no, the clerk does that", LAST, "undo", "redo",
          "1: ten minutes; 2: 20 a day", "rename 'Check order' to 'Verify order'")  # fmt: skip
-KILLED = """
-import os, signal, sys
-import assistant.projects.store as room
-from assistant.cli.main import main
-left = int(sys.argv[1])
-
-def stop(*_):
-    global left
-    left -= 1
-    if left < 0:
-        os.kill(os.getpid(), signal.SIGKILL)
-
-plain = room._insert
-def insert(*given):
-    stop()
-    return plain(*given)
-room._insert = insert
-sys.exit(main(["chat", "p"]))
-"""
 
 
-@pytest.mark.parametrize("after", random.Random(8).sample(range(45), 10))
-def test_killed_in_the_middle_of_writing_a_turn_is_whole_or_not_at_all(app: App, own_home: Path, after: int) -> None:
-    child = subprocess.Popen(
-        [sys.executable, "-c", KILLED, str(after)], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL, text=True, env={**os.environ, "ASSISTANT_HOME": str(own_home)},
-    )  # fmt: skip
-    child.communicate("\n".join(TURNS) + "\n", timeout=180)
+def killed_while_writing(words: Path, after: int) -> None:
+    """Runs in a process of its own, which kills itself as hard as can be when it is about to write once too often."""
+    import assistant.projects.store as room
+
+    plain, left = room._insert, itertools.count(after, -1)
+
+    def insert(*given: Any) -> Any:
+        if next(left) <= 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return plain(*given)
+
+    room._insert = insert
+    with words.open(encoding="utf-8") as sys.stdin, Path(os.devnull).open("w") as sys.stdout:
+        main(["chat", "p"])
+
+
+@pytest.mark.parametrize("after", random.Random(8).sample(range(18), 10))  # the turns write some twenty rows
+def test_killed_in_the_middle_of_writing_a_turn_is_whole_or_not_at_all(app: App, tmp_path: Path, after: int) -> None:
+    words = tmp_path / "words.txt"
+    words.write_text("\n".join(TURNS) + "\n", encoding="utf-8")
+    child = multiprocessing.get_context("fork").Process(target=killed_while_writing, args=(words, after))
+    child.start()  # a copy of this process: the program need not be loaded anew for each
+    child.join(180)
+    assert child.exitcode == -signal.SIGKILL
     entries = app.store.entries("p") if app.store.exists("p") else []
     state = replay("p", entries)
     assert len(state.pending) <= 1

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import yaml
-
 from assistant.errors import EditRefused
 from assistant.evals.casefile import bundled_cases
 from assistant.evals.compact import compact, opened
@@ -21,11 +19,11 @@ from assistant.process.apply import apply
 from assistant.process.edits import SetRole
 from assistant.process.model import Process, Role
 from assistant.process.tree import branches, by_id, fresh_id, tasks, walk
-from assistant.settings import bundled
+from assistant.settings import bundled, plain_yaml
 
 
 def _load() -> list[Case]:
-    data = yaml.safe_load((bundled("evals") / "changes" / "cases.yaml").read_text(encoding="utf-8"))
+    data = plain_yaml((bundled("evals") / "changes" / "cases.yaml").read_text(encoding="utf-8"))
     cases = [
         Case(
             row["id"], {"before": row["before"], "request": row["request"], "by": row.get("by", {})},

@@ -18,7 +18,7 @@ from assistant.evals.shapes import Case, Suite
 from assistant.process.codec import from_data
 from assistant.process.describe import name_of
 from assistant.process.tree import by_id
-from assistant.settings import bundled
+from assistant.settings import bundled, plain_yaml
 
 ALIKE = 0.5
 PROMPTS = ("map", "diagnose", "judge_steps", "propose")
@@ -30,11 +30,9 @@ def _load() -> list[Case]:
 
 def planted_cases() -> list[Case]:
     """The planted processes as cases."""
-    import yaml
-
     cases = []
     for path in sorted((bundled("evals") / "planted").glob("*.yaml")):
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        data = plain_yaml(path.read_text(encoding="utf-8"))
         guards = "" if data["expect"] else "a process that runs well stays without a finding"
         cases.append(Case(path.stem, {"process": data["process"]}, {"pains": data["expect"]}, "evals/planted", guards))
     return cases
@@ -54,7 +52,7 @@ def _play(door: Door, case: Case) -> dict[str, Any]:
     given: Any = case.given.get("story")
     if given is None:
         given = from_data({"schema": "process/1", **expanded(case.given["process"])})
-    result = door.redesign(given)
+    result = door.redesign(given, ranged=False)
     steps = by_id(result.as_is)
     roles = {role.id: role.name for role in result.as_is.roles}
     story = case.given.get("story")

@@ -82,10 +82,10 @@ def _rejected(door: Door, result: Redesign) -> bool:
     if not any(one.proposals for one in result.alternatives):
         return False
     session = door.session(result.as_is)
-    session.redesign(cases=30, replications=2)
+    session.redesign(cases=30, replications=2, ranged=False)
     first = session.proposal(1).id
     session.reject(1)
-    after = session.redesign(cases=30, replications=2)
+    after = session.redesign(cases=30, replications=2, ranged=False)
     return first in {proposal.id for one in after.alternatives for proposal in one.proposals}
 
 

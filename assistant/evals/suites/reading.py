@@ -10,8 +10,6 @@ import re
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from assistant.evals.casefile import bundled_cases
 from assistant.evals.compact import compact, opened
 from assistant.evals.door import Door
@@ -22,7 +20,7 @@ from assistant.process.blocks import Choice, Loop, Task
 from assistant.process.codec import from_data
 from assistant.process.model import Process
 from assistant.process.tree import tasks, walk
-from assistant.settings import bundled
+from assistant.settings import bundled, plain_yaml
 
 CEILINGS = {"task_f1": 0.57, "flow_f1": 0.18, "split_f1": 0.86}
 ALIKE = 0.5
@@ -56,7 +54,7 @@ def _told() -> list[Case]:
     return [
         Case(
             f"told/{path.stem}", {"story": path.with_suffix(".txt").read_text(encoding="utf-8")},
-            yaml.safe_load(path.read_bytes()), "written by somebody who never saw the reader",
+            plain_yaml(path.read_bytes()), "written by somebody who never saw the reader",
         )
         for path in sorted(folder.glob("*.yaml"))
     ]  # fmt: skip

@@ -5,19 +5,17 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import yaml
-
 from assistant.evals.casefile import bundled_cases
 from assistant.evals.door import Door
 from assistant.evals.shapes import Case, Suite
-from assistant.settings import bundled
+from assistant.settings import bundled, plain_yaml
 
 NOTHING = re.compile(r"nothing|not close|no entry|far from", re.IGNORECASE)
 
 
 def _load() -> list[Case]:
     path = bundled("evals") / "search" / "queries.yaml"
-    rows = yaml.safe_load(path.read_text(encoding="utf-8"))["queries"]
+    rows = plain_yaml(path.read_text(encoding="utf-8"))["queries"]
     cases = [
         Case(
             row["text"], {"query": row["text"], "style": row["style"]}, {"any_of": row["expect"]},

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from assistant.language.evidence_cues.patterns import Test, compiled, words_of
 from assistant.process.remarks import KINDS
+from assistant.settings import plain_yaml
 
 HERE = Path(__file__).parent
 WORDS = "words.yaml"
@@ -103,8 +104,4 @@ def _cue(path: Path, groups: Mapping[str, tuple[str, ...]]) -> Cue:
 
 
 def _yaml(path: Path) -> dict[str, Any]:
-    import yaml
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    data = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
-    return dict(data)
+    return dict(plain_yaml(path.read_text(encoding="utf-8")))
