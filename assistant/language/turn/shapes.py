@@ -35,11 +35,14 @@ class About(Enum):
 
 @dataclass(frozen=True)
 class Context:
-    """What a turn is read against: whether a process is there, whether questions are open, how much is on offer."""
+    """What a turn is read against: whether a process is there, whether questions are open, how much is on offer, and
+    the names of the steps and roles."""
 
     empty: bool = False
     asked: bool = False
     offered: int = 0
+    steps: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
