@@ -214,7 +214,13 @@ class Talk:
             return Reply(tuple(lines), kinds=("request",))
         if limit := own_limit(session, words):
             return _as("correction", self._changed(limit))
-        context = Context(session.empty, bool(self.asked), len(session.proposals()))
+        context = Context(
+            session.empty,
+            bool(self.asked),
+            len(session.proposals()),
+            tuple(task.name for task in tasks(session.process)),
+            tuple(role.name for role in session.process.roles),
+        )
         turn = read_turn(words, context)
         return _as(KINDS[type(turn)], self._replied(turn))
 
@@ -230,8 +236,8 @@ class Talk:
                 return self._about(words, telling=False) or self._requested(words)
             case Question(words=words, about=about):
                 return asked_about(self.session, words, about)
-            case Decision(accept=accept, reject=reject, reason=reason):
-                return decided(self, accept, reject, reason)
+            case Decision(accept=accept, reject=reject, reason=reason, later=later):
+                return decided(self, accept, reject, reason, later)
             case Command(name=name):
                 return self._ordered(name)
             case Unclear(words=words):

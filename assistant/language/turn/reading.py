@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.language.figures.reading import figures_in
+from assistant.language.turn.act import likelihoods
 from assistant.language.turn.asking import FORM, TAG, about, asks
 from assistant.language.turn.intent import looks_like_a_correction, looks_like_a_request, unknown
 from assistant.language.turn.orders import decision_in, order_in
@@ -20,6 +21,7 @@ from assistant.language.turn.shapes import (
     Turn,
     Unclear,
 )
+from assistant.language.turn.slots import command_meant, decision_meant
 
 SOCIAL = frozenset(
     """hello hi hey hiya many morning good afternoon evening day thanks thank you thx ty cheers great nice cool super
@@ -122,6 +124,9 @@ GUESS = re.compile(
 )
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=\S)")
 LONG = 400
+SURE = 0.6
+DOUBTFUL = 0.4
+"""From which share on an act is taken as one, and below which share of work a turn is none."""
 
 
 def read_turn(words: str, context: Context) -> Turn:
@@ -145,7 +150,34 @@ def read_turn(words: str, context: Context) -> Turn:
 def _read(words: str, context: Context) -> Turn:
     if len(words) > LONG:
         return Story(words)
-    return _to_the_program(words, context) or _about_the_work(words, context)
+    by_wording = _to_the_program(words, context) or _about_the_work(words, context)
+    if context.empty or not isinstance(by_wording, Story | Correction | Question):
+        return by_wording
+    return _by_cues(words, context, by_wording)
+
+
+def _by_cues(words: str, context: Context, by_wording: Turn) -> Turn:
+    """What no fixed wording told for certain, by the weights of its cues; in doubt it stays as it was read."""
+    shares = likelihoods(words, context)
+    act = max(shares, key=lambda name: shares[name])
+    working = shares["work"] + shares["request"]
+    if isinstance(by_wording, Question):
+        return (command_meant(words) or by_wording) if act == "command" and shares[act] >= SURE else by_wording
+    if act == "decision" or (context.offered and shares["decision"] >= DOUBTFUL):
+        decision = decision_meant(words)
+        return decision if decision and (context.offered or shares["decision"] >= SURE) else by_wording
+    if working >= DOUBTFUL or _answer_like(words):
+        return by_wording
+    if act == "command":
+        return command_meant(words) or Unclear(words)
+    if act == "question":
+        return Question(words, about(words))
+    return Unclear(words)
+
+
+def _answer_like(words: str) -> bool:
+    """A bare figure, which can only answer."""
+    return len(words.split()) <= 4 and bool(figures_in(words))
 
 
 def _to_the_program(words: str, context: Context) -> Turn | None:

@@ -84,11 +84,12 @@ class Question:
 
 @dataclass(frozen=True)
 class Decision:
-    """Proposals by their number (from 1) taken over and turned down, with the words that say why."""
+    """Proposals by their number (from 1) taken over, turned down and put off, with the words that say why."""
 
     accept: tuple[int, ...]
     reject: tuple[int, ...]
     reason: str = ""
+    later: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
