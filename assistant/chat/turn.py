@@ -29,6 +29,7 @@ from assistant.language.correct.doubted import doubted
 from assistant.language.correct.reading import read as read_about
 from assistant.language.correct.reading import told_anew
 from assistant.language.correct.said import likely
+from assistant.language.correct.unsaid import unsaid
 from assistant.language.turn.intent import looks_like_a_request, takes_back, without_lead
 from assistant.language.turn.reading import read_turn
 from assistant.language.turn.shapes import (
@@ -77,6 +78,7 @@ class Talk:
 
     def __init__(self, session: Session, export: Export) -> None:
         self.session = session
+        session.doubts = self._doubts
         self.export = export
         self.asked: tuple[open_points.Question, ...] = ()
         self.readings: tuple[Any, ...] = ()
@@ -272,11 +274,9 @@ class Talk:
             # The process came from a template or a file: what is told now fits it to the house.
             left_out = leave_out(session, words)
             return self._changed(left_out) if left_out else self._requested(words)
-        change = session.tell(words, self._doubts)
+        change = session.tell(words)
         if not change.edits and (more := told_anew(session.process, words)):
             return self._changed(session.correct(words, more.edits), head)
-        if change.question:
-            return self._asked_back(change)
         return self._changed(change, head)
 
     def _which_takes(self, words: str) -> Reply | None:
@@ -344,19 +344,20 @@ class Talk:
             return self._changed(session.tell_instead(rest), ("I took back what I had made of your last words.", ""))
         if replied := answered(self, rest):
             return replied
-        change = session.tell(rest, self._doubts)
-        return self._asked_back(change) if change.question else self._changed(change)
+        return self._changed(session.tell(rest))
 
     def _requested(self, words: str) -> Reply:
-        change = self.session.request(words)
-        return self._asked_back(change) if change.question else self._changed(change)
+        return self._changed(self.session.request(words))
 
-    def _asked_back(self, change: Change) -> Reply:
+    def asked_back(self, change: Change) -> Reply:
         """The same of a change that was not plain enough to be made."""
         return _as("unclear", self._offered(change.question or "", change.readings, (change.made_by, change.prompt)))
 
     def _doubts(self, process: Process, words: str, edits: Sequence[Edit]) -> bool:
-        return doubted(process, words, edits, recent_steps(self.session.state.entries, process))
+        heard = self.session.heard.what if self.session.heard else None
+        told = isinstance(heard, Said) and heard.source == "story"
+        recent = recent_steps(self.session.state.entries, process)
+        return unsaid(process, words, edits) or (told and doubted(process, words, edits, recent))
 
     def _pick(self, words: str) -> Reply:
         number = int(re.sub(r"\D", "", words))
@@ -368,6 +369,8 @@ class Talk:
         return self._changed(self.session.change(reading.edits, "request", made_by, prompt))
 
     def _changed(self, change: Change, before: tuple[str, ...] = ()) -> Reply:
+        if change.question:
+            return self.asked_back(change)
         lines = list(before)
         kinds: tuple[str, ...] = ()
         if change.lines:
