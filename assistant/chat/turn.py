@@ -289,7 +289,16 @@ class Talk:
             return Reply((OVER,))
         if self.session.empty and name in ABOUT_THE_PROCESS:
             return Reply((NOTHING_TOLD,))
+        if name == "undo" and self._came_to_nothing():
+            return Reply(("Nothing came of your last words, so there is nothing of them to take back. "
+                          "`undo` takes back the change before.",))  # fmt: skip
         return COMMANDS[name](self, "")
+
+    def _came_to_nothing(self) -> bool:
+        """Whether the last words that told or corrected something changed nothing."""
+        state = self.session.state
+        told = [entry.turn for entry in state.entries if isinstance(entry.what, Said) and entry.what.source != "talk"]
+        return bool(told) and not state.changed_in(told[-1]) and told[-1] not in state.gone
 
     def _corrected(self, words: str) -> Reply | None:
         """The reply to a correction of what was understood before; None when the words correct nothing here."""

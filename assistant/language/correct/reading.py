@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from assistant.errors import EditRefused
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.outcome import Doubt, Outcome
-from assistant.language.correct import beside, contrast, figures, hands, kept, order, owned, parts, renamed, replaced
+from assistant.language.correct import beside, contrast, figures, hands, kept, order, owned, parts, renamed, replaced, spoken
 from assistant.language.correct.said import Sentence
 from assistant.language.correct.spelled import bared
 from assistant.language.figures.reading import figures_in
@@ -20,7 +20,7 @@ MOST_SENTENCES = 4
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=\S)")
 READERS: tuple[Callable[[Sentence], Outcome | Doubt | None], ...] = (
     owned.read, renamed.read, kept.read, contrast.read, replaced.read, hands.read, parts.read, order.read,
-    figures.read, beside.read,
+    figures.read, spoken.read, beside.read,
 )  # fmt: skip
 
 

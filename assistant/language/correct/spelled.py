@@ -22,6 +22,8 @@ RANGE = re.compile(
     r"in\b|out\b|of\b))",
     re.IGNORECASE,
 )
+MARGIN = re.compile(r",? (?:give or take|plus or minus|\+/?-)(?: \d+(?: ?(?:s|secs?|min|mins|minutes?|h|hours?|days?|%|percent))?)?(?=[\s,.!]|$)", re.I)
+"""`18 mins give or take 2`: the margin of a figure."""
 SMILEY = re.compile(r"(?:^|\s)(?:[:;]-?[)(DPp]|lol|haha+|btw)(?=[\s.!,]|$)", re.IGNORECASE)
 WRONG = re.compile(
     r"^\W*(?:i was wrong about (?:the |our )?(?P<who>[\w ]{2,30}?)|i (?:mixed|messed) (?:that|this|it) up|"
@@ -82,6 +84,7 @@ def spelled(words: str) -> str:
     """The words with `doesnt`, `thats` and a lone `n` written out and without smileys."""
     text = words.replace("’", "'").replace("`", "'")
     text = SMILEY.sub(" ", text)
+    text = MARGIN.sub("", text)
     text = SHORT.sub(r"\1n't", text)
     text = IS.sub(r"\1's", text)
     text = ITS.sub("it's", text)

@@ -42,7 +42,10 @@ ALONE = re.compile(
     r"dozen|everyone|nobody)\b",
     re.IGNORECASE,
 )
-FIELDS = ("name", "trigger", "outcome", "owner")
+FRACTIONS = (
+    ("half", 0.5), ("quarters?", 0.25), ("three[ -]quarters", 0.75), ("thirds?", 1 / 3), ("two[ -]thirds", 2 / 3),
+    ("tenths?", 0.1), ("fifths?", 0.2),
+)  # fmt: skip
 
 
 def unsaid(process: Process, words: str, edits: Sequence[Edit]) -> bool:
@@ -147,6 +150,10 @@ def _numbers(text: str) -> set[float]:
         value = float(plain) if re.fullmatch(r"\d+(?:\.\d+)?", plain) else value_of(word)
         if value is not None:
             found |= {float(value), value / 100, 1 - value / 100, value * 60, value * 3600, value * 86400}
+    if " and a half" in text:
+        found |= {value + 0.5 for value in tuple(found) if value == int(value) and value < 100}
+        found |= {value * unit for value in tuple(found) if value < 100 for unit in (60, 3600, 86400)}
+    found |= {part for word, part in FRACTIONS if re.search(rf"\b{word}\b", text)}
     pairs = list(combinations(sorted(found)[:40], 2))
     return found | {a + b for a, b in pairs} | {b - a for a, b in pairs} | {(a + b) / 2 for a, b in pairs}
 

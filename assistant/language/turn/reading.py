@@ -122,6 +122,12 @@ GUESS = re.compile(
     r"(?:maybe |perhaps |about |say )?(?P<n>[\w.,%]+(?: \w+){0,3})\s*\?*\W*$",
     re.IGNORECASE,
 )
+TOPIC = re.compile(
+    r"^(?P<topic>(?:the |our )?(?!(?:what|why|how|who|when|where|which|really|sure|right|ok|okay|yes|no|you|me)\b)"
+    r"[a-z]+(?: (?!you\b)[a-z]+)?)\?+\s+(?=\S)",
+    re.IGNORECASE,
+)
+"""`keepers? four of them`: what the words are about, and what is said of it."""
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=\S)")
 LONG = 400
 SURE = 0.6
@@ -135,6 +141,7 @@ def read_turn(words: str, context: Context) -> Turn:
         return Story(f"maybe {guessed['n']}")
     if (echo := ECHO.match(words.strip())) and not FORM.match(echo["old"]) and not context.empty:
         return Correction(f"{echo['old']} is wrong: {echo['new']}")
+    words = TOPIC.sub(r"\g<topic>: ", words)
     sentences = SENTENCE.split(words.strip())
     whole = _read(words.strip(), context)
     if len(sentences) == 1 or not isinstance(whole, Story):

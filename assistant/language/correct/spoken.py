@@ -1,0 +1,306 @@
+"""Read by what the parts of a turn speak of, not by how the sentence is built: somebody, a step, a way, a figure.
+
+A part is what stands between commas, dashes and the like. A part that only comments is left aside; a part that names
+somebody or a step is about the figure of the next part, if it has none of its own. These readers come after those of
+whole sentences, for what people type in passing.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.english.forms import verb_forms
+from assistant.english.tables import classed
+from assistant.language.change.mention import alike, content
+from assistant.language.change.outcome import Doubt, Outcome
+from assistant.language.correct import shares
+from assistant.language.correct.figures import lasting
+from assistant.language.correct.said import Sentence
+from assistant.language.figures.figure import Figure
+from assistant.language.figures.numbers import value_of
+from assistant.language.figures.reading import figures_in
+from assistant.process.blocks import Choice, Loop, Task
+from assistant.process.durations import Basis
+from assistant.process.edits import Edit, PutRole, SetProcess
+from assistant.process.model import Role
+from assistant.process.volumes import volume, working_hours
+
+PART = re.compile(r"\s*(?:[;:!?…]+|,(?!\d)|\.{2,}|\.(?=\s|$)|\s[-–—]+\s|[()])\s*|\s+(?:and|but|plus)\s+")
+COUNTED = re.compile(
+    r"\b(?:we have|we've got|we've|there are|there is|there's|they are|just|only|about|around|roughly|maybe|count on|"
+    r"of them|of those|of us|of|in all|in total|altogether|all in all|full[- ]time|i'd say|say|always|now|here|are|is|"
+    r"the|a|an|our|that's|thats|have|has|got|us|at|best)\b"
+)
+LONE = re.compile(
+    r"\b(?:alone|by (?:him|her|it)self|on (?:his|her|its) own|single-handed|only one|just one|the only|single|one)\b"
+)
+PAIR = {"pair": 2, "couple": 2, "dozen": 12, "single": 1, "lone": 1, "sole": 1, "only": 1}
+NO_WORK = frozenset("be have do need take last wait stay seem get mean count depend say guess make".split())
+COMMENT = frozenset("year figure kind wish wrong high low much little off old last optimistic pessimistic".split())
+PERIOD = {"hour": ("h", 1.0), "day": ("d", 1.0), "week": ("w", 1.0), "month": ("d", 30.0), "year": ("d", 365.0)}
+PER = re.compile(r"\b(?:an?|per|each|every|last|this|in an?|in the) (?P<per>hour|day|week|month|year)\b|\b(?P<ly>daily|weekly|monthly|yearly|annually)\b")
+LY = {"daily": "day", "weekly": "week", "monthly": "month", "yearly": "year", "annually": "year"}
+RATE = re.compile(r"(?<![\w.])(?P<n>\d+(?:[.,]\d{1,2})?)(?:,-)?(?![\w%:])")
+HOURLY = re.compile(r"\b(?:an|per|each|every|the) hour\b|/ ?h\b|\bhourly\b")
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a turn: its words, who and which steps it names, and its figures."""
+
+    text: str
+    roles: tuple[Role, ...]
+    steps: tuple[str, ...]
+    figures: tuple[Figure, ...]
+
+
+def read(sentence: Sentence) -> Outcome | Doubt | None:
+    """Head counts, prices, the number of cases, and figures of steps and ways, told in parts."""
+    found = parts(sentence)
+    for reader in (_counts, _rates, _cases, _shares, _times):
+        made = reader(sentence, found)
+        if made is not None:
+            return made
+    return None
+
+
+def parts(sentence: Sentence) -> list[Part]:
+    """The parts of a turn."""
+    figures = [figure for figure in figures_in(sentence.text) if not figure.vague]
+    cuts, start = [], 0
+    for cut in PART.finditer(sentence.text):
+        if not any(figure.a < cut.start() < figure.b for figure in figures):
+            cuts.append((start, cut.start()))
+            start = cut.end()
+    cuts.append((start, len(sentence.text)))
+    return [
+        Part(sentence.text[a:b], roles_in(sentence, sentence.text[a:b]), steps_in(sentence, sentence.text[a:b]),
+             tuple(figure for figure in figures if a <= figure.a < b))
+        for a, b in cuts if re.search(r"\w", sentence.text[a:b])
+    ]  # fmt: skip
+
+
+def roles_in(sentence: Sentence, text: str) -> tuple[Role, ...]:
+    """The roles a text names, also by the head of their name or a form of it (`reception` is the receptionist)."""
+    said, found = content(text), []
+    for role in sentence.catalogue.process.roles:
+        own = content(role.name)
+        if own and all(any(alike(word, part) or _of_one(word, part) for word in said) for part in own):
+            found.append(role)
+    heads = [
+        role for role in sentence.catalogue.process.roles
+        if content(role.name) and any(alike(word, content(role.name)[-1]) for word in said) and role not in found
+    ]  # fmt: skip
+    return tuple(found or (heads if len(heads) == 1 else ()))
+
+
+def _of_one(word: str, part: str) -> bool:
+    """`reception` and `receptionist`."""
+    short, long = sorted((word, part), key=len)
+    return len(short) >= 6 and long.startswith(short) and long[len(short):] in ("ist", "er", "or", "s", "ists", "ers")
+
+
+def steps_in(sentence: Sentence, text: str) -> tuple[str, ...]:
+    """The steps a text names best: by their verb, or by all of their thing."""
+    said, scores = content(text), {}
+    people = {part for role in sentence.catalogue.process.roles for part in content(role.name)}
+    for step in sentence.catalogue.named:
+        own = content(step.name)
+        if not own or not isinstance(step, Task):
+            continue
+        verb = any(alike(word, own[0]) or _same_action(word, own[0]) for word in said)
+        things = [part for part in own[1:] if part not in people]
+        shared = sum(any(alike(word, part) for word in said) for part in things)
+        if verb or (things and shared):
+            scores[step.id] = 1.0 * verb + shared / max(1, len(things))
+    most = max(scores.values(), default=0.0)
+    return tuple(id_ for id_, score in scores.items() if score >= most - 0.01) if most >= 0.5 else ()
+
+
+def _same_action(word: str, verb: str) -> bool:
+    """Whether two verbs are of one meaning (`look` and `check`)."""
+    base = next((form.base for form in verb_forms(word)), word)
+    return any(base in group and verb in group for group in SAME)
+
+
+SAME = (
+    frozenset("look check inspect examine test".split()), frozenset("bring take carry drive deliver fetch collect pick".split()),
+    frozenset("call ring phone".split()), frozenset("bill invoice charge".split()), frozenset("write enter type record note".split()),
+    frozenset("throw bin discard".split()), frozenset("search look find".split()), frozenset("mend repair fix correct".split()),
+    frozenset("wash clean rinse".split()), frozenset("try taste".split()),
+)  # fmt: skip
+
+
+def _counts(sentence: Sentence, found: list[Part]) -> Outcome | None:
+    """`8 translators, 2 revisers`, `keepers? four of them`, `Owen's by himself`."""
+    made: dict[str, Role] = {}
+    waiting: Role | None = None
+    for part in found:
+        if any(figure.kind not in ("number", "people") for figure in part.figures) or len(part.roles) > 1:
+            return None
+        if _works(part) or (part.steps and not part.roles):
+            return None
+        role = part.roles[0] if part.roles else waiting
+        number = _count(part.text)
+        extra = _beside(part, role)
+        if role is not None and number is not None and len(extra) <= 1:
+            made[role.id] = role.model_copy(update={"capacity": number, "capacity_basis": Basis.STATED})
+            waiting = None
+        elif number is not None and not part.roles and len(extra) > 1:
+            return None
+        else:
+            waiting = part.roles[0] if part.roles and not extra else waiting
+    return Outcome("people", tuple(PutRole(role=role) for role in made.values())) if made else None
+
+
+def _works(part: Part) -> bool:
+    """Whether somebody does something in a part: a verb of work in the third person, with something behind it."""
+    words = part.text.split()
+    return any(
+        form.form == "s" and form.base not in NO_WORK and not any(alike(word, own) for role in part.roles for own in content(role.name))
+        for word in words[1:-1] for form in verb_forms(re.sub(r"\W", "", word))[:1]
+    )  # fmt: skip
+
+
+def _count(text: str) -> int | None:
+    words = re.findall(r"\d+(?:[.,]\d+)?|[a-z']+", text)
+    numbers = [int(float(word)) if word.isdigit() else value_of(word) if word.isalpha() else None for word in words]
+    plain = [int(number) for number in numbers if number and number == int(number)]
+    plain += [PAIR[word] for word in words if word in PAIR and not plain]
+    if not plain and LONE.search(text):
+        return 1
+    return plain[0] if len(plain) == 1 and 1 <= plain[0] <= 10_000 else None
+
+
+def _beside(part: Part, role: Role | None) -> list[str]:
+    """The words of a part that are neither its number, nor who is counted, nor about counting."""
+    own = content(role.name) if role else []
+    text = LONE.sub(" ", COUNTED.sub(" ", part.text))
+    return [
+        word for word in content(text)
+        if not word.isdigit() and value_of(word) is None and word not in PAIR and not any(alike(word, part) for part in own)
+        and word not in ("own", "himself", "herself")
+    ]  # fmt: skip
+
+
+def _rates(sentence: Sentence, found: list[Part]) -> Outcome | None:
+    """`she's on 34 an hour, the audiologist I mean. the girl on reception gets 16.50`."""
+    if not HOURLY.search(sentence.text):
+        return None
+    edits: list[Edit] = []
+    open_rate: float | None = None
+    for part in found:
+        number = RATE.search(part.text)
+        if number and re.search(r"\b(?:minutes?|mins?|days?|weeks?|percent)\b", part.text):
+            return None
+        value = float(number["n"].replace(",", ".")) if number else open_rate
+        if len(part.roles) == 1 and value is not None:
+            edits.append(PutRole(role=part.roles[0].model_copy(update={"cost_per_hour": value, "cost_basis": Basis.STATED})))
+            open_rate = None
+        elif number:
+            open_rate = value
+    return Outcome("prices", tuple(edits)) if edits and open_rate is None else None
+
+
+def _cases(sentence: Sentence, found: list[Part]) -> Outcome | None:
+    """`14,600 jobs last year all in all`: a number of what comes, in a period."""
+    told = [part for part in found if PER.search(part.text) and re.search(r"\d", part.text)]
+    if len(told) != 1 or told[0].roles or any(figure.kind in ("duration", "money", "price", "chance") for figure in told[0].figures):
+        return None
+    period = PER.search(told[0].text)
+    number = re.search(r"(?<![\w.,])\d[\d.,]*", told[0].text)
+    if period is None or number is None or len(re.findall(r"\d[\d.,]*", sentence.text)) > 1 or _works(told[0]):
+        return None
+    count = float(re.sub(r"[.,](?=\d{3}\b)", "", number[0].rstrip(".,")).replace(",", "."))
+    unit, size = PERIOD[period["per"] or LY[period["ly"]]]
+    if count <= 1:
+        return None
+    value = volume(count, unit, size, working_hours(sentence.catalogue.process))  # type: ignore[arg-type]
+    return Outcome("cases", (SetProcess(field="volume", value=value.document()),))
+
+
+def _shares(sentence: Sentence, found: list[Part]) -> Outcome | Doubt | None:
+    """A share that a known one gives way to (`30 percent is last year's, make it 45`), or of a way that is spoken of."""
+    figures = [figure for part in found for figure in part.figures if figure.kind == "chance"]
+    if not figures or len(figures) > 2 or any(_works(part) and not part.figures for part in found):
+        return None
+    old = [id_ for id_, p in _known_shares(sentence).items() if abs(p - figures[0].middle) < 0.006]
+    new = figures[1].middle if len(figures) == 2 else None
+    bare = re.search(r"\b(?:make (?:it|that)|rather|more like|now|say|it's) (\d{1,2})\b", sentence.text)
+    if new is None and bare:
+        new = int(bare[1]) / 100
+    if new is not None and old:
+        named = [id_ for id_ in shares.ways_meant(sentence, " ".join(part.text for part in found)) if id_ in old] or old
+        made = [shares.shared(sentence, id_, new) for id_ in named]
+        return made[0] if len(made) == 1 else Doubt("Which of these do you mean?", tuple(made[:3]))
+    if len(figures) != 1 or re.search(r"\b(?:if|when|whenever|then|sometimes|because)\b", sentence.text):
+        return None
+    text = sentence.text[: figures[0].a] + " " + sentence.text[figures[0].b :]
+    ways = shares.ways_meant(sentence, shares.about_words(text))
+    if len(ways) != 1 or len(_unknown(sentence, ways[0], text)) > 2:
+        return None
+    return shares.shared(sentence, ways[0], figures[0].middle)
+
+
+def _known_shares(sentence: Sentence) -> dict[str, float]:
+    found = {branch.id: branch.p for branch in sentence.catalogue.branches.values() if branch.when != "otherwise"}
+    loops = {step.id: step.p for step in sentence.catalogue.steps if isinstance(step, Loop)}
+    return {id_: p for id_, p in {**found, **loops}.items() if p is not None}
+
+
+def _unknown(sentence: Sentence, way: str, text: str) -> list[str]:
+    """The words of a text that the condition of a way and its steps do not have."""
+    catalogue = sentence.catalogue
+    branch = catalogue.branches.get(way)
+    owner = catalogue.owner.get(way)
+    own = content(f"{branch.when if branch else ''} {owner.question if isinstance(owner, Choice) else ''}")
+    own += [word for id_ in (catalogue.inside(way) if branch else ()) for word in content(catalogue.name(id_))]
+    skip = classed("measures", "quality")
+    return [word for word in content(text) if not any(alike(word, part) for part in own) and word not in skip]
+
+
+def _times(sentence: Sentence, found: list[Part]) -> Outcome | Doubt | None:
+    """`grading, uff, 90 secs a wheel`: each length goes to the step spoken of in its part, or in the one before."""
+    made: list[Outcome] = []
+    about: tuple[str, ...] = ()
+    unit = ""
+    for part in found:
+        lengths = [figure for figure in part.figures if figure.kind == "duration"]
+        if re.search(r"\b(?:if|when|whenever|before|after|while|because)\b", part.text) and lengths:
+            return None
+        steps = part.steps or _sole(sentence, part)
+        if not lengths and steps:
+            about = steps
+        bare = re.fullmatch(r"\W*(?:about |around |only |just )?(\d{1,3})\W*", part.text)
+        if not lengths and bare and unit and len(about) == 1:
+            lengths = [figure for figure in figures_in(f"{bare[1]} {unit}") if figure.kind == "duration"]
+        if not lengths:
+            continue
+        meant = steps or about
+        if len(lengths) > 1 or len(meant) != 1 or (_works(part) and not _by_its_verb(sentence, meant[0], part)):
+            return None
+        way = lasting(sentence, meant[0], lengths[0], part.text, "")
+        if way is None:
+            return None
+        made.append(way)
+        unit, about = lengths[0].unit, ()
+    if not made:
+        return None
+    return Outcome(", ".join(way.title for way in made), tuple(edit for way in made for edit in way.edits))
+
+
+def _sole(sentence: Sentence, part: Part) -> tuple[str, ...]:
+    """The one step of somebody who is named alone; of several, the one with a time, where a mistake is owned to."""
+    if len(part.roles) != 1:
+        return ()
+    own = [step for step in sentence.catalogue.named if getattr(step, "role", None) == part.roles[0].id]
+    timed = [step for step in own if getattr(step, "work", None)]
+    fits = own if len(own) == 1 else timed if sentence.wrong else []
+    return tuple(step.id for step in fits) if len(fits) == 1 else ()
+
+
+def _by_its_verb(sentence: Sentence, step: str, part: Part) -> bool:
+    own = content(sentence.catalogue.name(step))
+    acts = [word for word in content(part.text) for form in verb_forms(word)[:1] if form.form == "s" and form.base not in NO_WORK]
+    return all(any(alike(word, other) for other in own) for word in acts)
