@@ -25,7 +25,7 @@ from assistant.chat.telling import grouped, listed, read_back, short, with_names
 from assistant.errors import AssistantError, NotAProcess, ServiceError, UsageError
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.outcome import Doubt
-from assistant.language.correct.doubted import doubted
+from assistant.language.correct.doubted import beside, doubted
 from assistant.language.correct.reading import read as read_about
 from assistant.language.correct.reading import told_anew
 from assistant.language.correct.said import likely
@@ -366,7 +366,8 @@ class Talk:
         heard = self.session.heard.what if self.session.heard else None
         told = isinstance(heard, Said) and heard.source == "story"
         recent = recent_steps(self.session.state.entries, process)
-        return unsaid(process, words, edits) or (told and doubted(process, words, edits, recent))
+        beyond = doubted if told else beside
+        return unsaid(process, words, edits) or beyond(process, words, edits, recent)
 
     def _pick(self, words: str) -> Reply:
         number = int(re.sub(r"\D", "", words))

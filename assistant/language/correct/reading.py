@@ -20,7 +20,7 @@ MOST_SENTENCES = 4
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=\S)")
 READERS: tuple[Callable[[Sentence], Outcome | Doubt | None], ...] = (
     owned.read, renamed.read, kept.read, contrast.read, replaced.read, hands.read, parts.read, order.read,
-    figures.read, spoken.read, beside.read,
+    spoken.read, figures.read, beside.read,
 )  # fmt: skip
 
 

@@ -55,7 +55,7 @@ LASTS = re.compile(
 )
 """`signing takes the parents a week`: one week, no rate."""
 PER_HOUR = re.compile(r"(?P<n>\d)\s*(?:/|per |p\.? ?)\s*(?:hr|h|hour)\b", re.IGNORECASE)
-THOUSAND = re.compile(r"\b(?P<n>\d{1,3}(?:[.,]\d)?) ?k\b(?! ?(?:m|g|b))", re.IGNORECASE)
+THOUSAND = re.compile(r"\b(?P<n>\d{1,3}(?:[.,]\d)?) ?k\b(?! ?(?:m|g|b)\b)", re.IGNORECASE)
 CONTRACTED = re.compile(
     r"\b(?P<what>(?!that|it|he|she|who|there|here|what|let|where|"
     r"how)[a-z]+)'s (?P<verb>[a-z]+ed|done|sent|made|paid|"

@@ -50,6 +50,7 @@ class Part:
     """A part of a turn: its words, who and which steps it names, and its figures."""
 
     text: str
+    start: int
     roles: tuple[Role, ...]
     steps: tuple[str, ...]
     figures: tuple[Figure, ...]
@@ -75,7 +76,7 @@ def parts(sentence: Sentence) -> list[Part]:
             start = cut.end()
     cuts.append((start, len(sentence.text)))
     return [
-        Part(sentence.text[a:b], roles_in(sentence, sentence.text[a:b]), steps_in(sentence, sentence.text[a:b]),
+        Part(sentence.text[a:b], a, roles_in(sentence, sentence.text[a:b]), steps_in(sentence, sentence.text[a:b]),
              tuple(figure for figure in figures if a <= figure.a < b))
         for a, b in cuts if re.search(r"\w", sentence.text[a:b])
     ]  # fmt: skip
@@ -103,19 +104,25 @@ def _of_one(word: str, part: str) -> bool:
 
 def steps_in(sentence: Sentence, text: str) -> tuple[str, ...]:
     """The steps a text names best: by their verb, or by all of their thing."""
-    said, scores = content(text), {}
+    timed = any(figure.kind == "duration" for figure in figures_in(text))
+    said = [word for word in content(text) if not (timed and word in LASTING)]
+    scores: dict[str, float] = {}
     people = {part for role in sentence.catalogue.process.roles for part in content(role.name)}
     for step in sentence.catalogue.named:
         own = content(step.name)
         if not own or not isinstance(step, Task):
             continue
-        verb = any(alike(word, own[0]) or _same_action(word, own[0]) for word in said)
         things = [part for part in own[1:] if part not in people]
+        acts = [word for word in said if not any(alike(word, part) for part in own[1:])]
+        verb = any(alike(word, own[0]) or _same_action(word, own[0]) for word in acts)
         shared = sum(any(alike(word, part) for word in said) for part in things)
         if verb or (things and shared):
-            scores[step.id] = 1.0 * verb + shared / max(1, len(things))
+            scores[step.id] = 1.25 * verb + shared / max(1, len(things))
     most = max(scores.values(), default=0.0)
     return tuple(id_ for id_, score in scores.items() if score >= most - 0.01) if most >= 0.5 else ()
+
+
+LASTING = frozenset("take takes took taking need needs last lasts get gets".split())
 
 
 def _same_action(word: str, verb: str) -> bool:
@@ -141,6 +148,8 @@ def _counts(sentence: Sentence, found: list[Part]) -> Outcome | None:
             return None
         if _works(part) or (part.steps and not part.roles):
             return None
+        if len(re.findall(r"\b\d+(?:[:.]\d+)?\b", part.text)) > 1:
+            return None  # hours
         role = part.roles[0] if part.roles else waiting
         number = _count(part.text)
         extra = _beside(part, role)
@@ -205,12 +214,12 @@ def _rates(sentence: Sentence, found: list[Part]) -> Outcome | None:
 
 def _cases(sentence: Sentence, found: list[Part]) -> Outcome | None:
     """`14,600 jobs last year all in all`: a number of what comes, in a period."""
-    told = [part for part in found if PER.search(part.text) and re.search(r"\d", part.text)]
-    if len(told) != 1 or told[0].roles or any(figure.kind in ("duration", "money", "price", "chance") for figure in told[0].figures):
+    kinds = {figure.kind for part in found for figure in part.figures}
+    if any(part.roles or _works(part) for part in found) or kinds & {"duration", "money", "price", "chance"}:
         return None
-    period = PER.search(told[0].text)
-    number = re.search(r"(?<![\w.,])\d[\d.,]*", told[0].text)
-    if period is None or number is None or len(re.findall(r"\d[\d.,]*", sentence.text)) > 1 or _works(told[0]):
+    period = PER.search(sentence.text)
+    number = re.search(r"(?<![\w.,])\d[\d.,]*", sentence.text)
+    if period is None or number is None or len(re.findall(r"\d[\d.,]*", sentence.text)) > 1:
         return None
     count = float(re.sub(r"[.,](?=\d{3}\b)", "", number[0].rstrip(".,")).replace(",", "."))
     unit, size = PERIOD[period["per"] or LY[period["ly"]]]
@@ -238,9 +247,33 @@ def _shares(sentence: Sentence, found: list[Part]) -> Outcome | Doubt | None:
         return None
     text = sentence.text[: figures[0].a] + " " + sentence.text[figures[0].b :]
     ways = shares.ways_meant(sentence, shares.about_words(text))
-    if len(ways) != 1 or len(_unknown(sentence, ways[0], text)) > 2:
+    if len(ways) != 1:
         return None
-    return shares.shared(sentence, ways[0], figures[0].middle)
+    own = " ".join(_without_figures(part) for part in found if shares.ways_meant(sentence, part.text) == ways)
+    unknown, missing = _unknown(sentence, ways[0], own)
+    if len(unknown) > 3:
+        return None
+    made = shares.shared(sentence, ways[0], figures[0].middle)
+    if unknown and missing and figures[0].middle != 0.5 and not NEGATED.search(own):
+        other = shares.shared(sentence, ways[0], round(1 - figures[0].middle, 6))
+        return Doubt(f"Of which cases is that the share: “{sentence.request}”?", (made, other))
+    return made
+
+
+NEGATED = re.compile(r"\btoo\b.*\bto\b|\b(?:not|no|never)\b|n't\b")
+
+
+def _without_figures(part: Part) -> str:
+    text = part.text
+    for figure in part.figures:
+        text = text.replace(figure_words(part, figure), " ")
+    return shares.about_words(text)
+
+
+def figure_words(part: Part, figure: Figure) -> str:
+    """The words of a figure in its part."""
+    start = part.start
+    return part.text[max(0, figure.a - start) : figure.b - start]
 
 
 def _known_shares(sentence: Sentence) -> dict[str, float]:
@@ -249,27 +282,35 @@ def _known_shares(sentence: Sentence) -> dict[str, float]:
     return {id_: p for id_, p in {**found, **loops}.items() if p is not None}
 
 
-def _unknown(sentence: Sentence, way: str, text: str) -> list[str]:
-    """The words of a text that the condition of a way and its steps do not have."""
+def _unknown(sentence: Sentence, way: str, text: str) -> tuple[list[str], list[str]]:
+    """The words of a text that the condition of a way and its steps do not have, and those of the condition not said."""
     catalogue = sentence.catalogue
     branch = catalogue.branches.get(way)
     owner = catalogue.owner.get(way)
-    own = content(f"{branch.when if branch else ''} {owner.question if isinstance(owner, Choice) else ''}")
-    own += [word for id_ in (catalogue.inside(way) if branch else ()) for word in content(catalogue.name(id_))]
-    skip = classed("measures", "quality")
-    return [word for word in content(text) if not any(alike(word, part) for part in own) and word not in skip]
+    asked = content(branch.when or "") if branch else []
+    asked = asked or content(owner.question if isinstance(owner, Choice) else "")
+    own = asked + [word for id_ in (catalogue.inside(way) if branch else ()) for word in content(catalogue.name(id_))]
+    own += [word for step in catalogue.named for word in content(step.name)[1:]]
+    said = [word for word in content(text) if word not in classed("measures", "quality") and word not in LIGHT]
+    unknown = [word for word in said if not any(alike(word, part) for part in own)]
+    return unknown, [word for word in asked[-1:] if not any(alike(word, part) for part in said)]
+
+
+LIGHT = frozenset("have has get gets case cases happen happens come comes time times need needs".split())
 
 
 def _times(sentence: Sentence, found: list[Part]) -> Outcome | Doubt | None:
     """`grading, uff, 90 secs a wheel`: each length goes to the step spoken of in its part, or in the one before."""
+    if replaced := _instead(sentence, found):
+        return replaced
     made: list[Outcome] = []
     about: tuple[str, ...] = ()
     unit = ""
     for part in found:
         lengths = [figure for figure in part.figures if figure.kind == "duration"]
-        if re.search(r"\b(?:if|when|whenever|before|after|while|because)\b", part.text) and lengths:
+        if lengths and NO_PLAIN.search(part.text):
             return None
-        steps = part.steps or _sole(sentence, part)
+        steps = _spoken_of(sentence, part, about)
         if not lengths and steps:
             about = steps
         bare = re.fullmatch(r"\W*(?:about |around |only |just )?(\d{1,3})\W*", part.text)
@@ -288,6 +329,41 @@ def _times(sentence: Sentence, found: list[Part]) -> Outcome | Doubt | None:
     if not made:
         return None
     return Outcome(", ".join(way.title for way in made), tuple(edit for way in made for edit in way.edits))
+
+
+NO_PLAIN = re.compile(
+    r"\b(?:if|when|whenever|before|after|while|because|together|both|combined|not|until|till|once|then|instead|than|"
+    r"another|extra|more|faster|slower|longer|shorter|wait\w*|later|within|per|each|every)\b|n't\b"
+)
+REPLACED = re.compile(
+    r"\b(?:wish|wrong|too (?:high|low|much|little|long|short)|last year|old|off|optimistic|pessimistic|kind|generous|"
+    r"joking|no way|outdated|used to|was|were)\b"
+)
+
+
+def _instead(sentence: Sentence, found: list[Part]) -> Outcome | None:
+    """`12 mins for comparing, you wish. half an hour`: the known figure gives way to the other."""
+    lengths = [figure for part in found for figure in part.figures if figure.kind == "duration"]
+    if len(lengths) < 2 or not REPLACED.search(sentence.text):
+        return None
+    named = next((part.steps for part in found if part.steps), ())
+    fits = [
+        step for step in sentence.catalogue.named
+        if (not named or step.id in named)
+        and any(value is not None and abs(value.mean_seconds - lengths[0].seconds()) < 1
+                for value in (getattr(step, "work", None), getattr(step, "wait", None), getattr(step, "duration", None)))
+    ]  # fmt: skip
+    old = sentence.text[lengths[0].a : lengths[0].b]
+    return lasting(sentence, fits[0].id, lengths[1], "", old) if len(fits) == 1 else None
+
+
+def _spoken_of(sentence: Sentence, part: Part, about: tuple[str, ...]) -> tuple[str, ...]:
+    """The step a part speaks of: of several those named before, else the one that every case goes through."""
+    steps = tuple(id_ for id_ in part.steps if id_ in about) or part.steps
+    if len(steps) > 1:
+        always = tuple(id_ for id_ in steps if sentence.catalogue.branch_of(id_) is None)
+        steps = about if about else always if len(always) == 1 else steps
+    return steps or _sole(sentence, part)
 
 
 def _sole(sentence: Sentence, part: Part) -> tuple[str, ...]:
