@@ -28,7 +28,7 @@ from assistant.process.volumes import volume, working_hours
 
 PART = re.compile(r"\s*(?:[;:!?…]+|,(?!\d)|\.{2,}|\.(?=\s|$)|\s[-–—]+\s|[()])\s*|\s+(?:and|but|plus)\s+")
 COUNTED = re.compile(
-    r"\b(?:we have|we've got|we've|there are|there is|there's|they are|just|only|about|around|roughly|maybe|count on|"
+    r"\b(?:we have|we've got|we've|we run|we employ|we use|we|they|he|she|it|i|also|run|employ|hire|there are|there is|there's|they are|just|only|about|around|roughly|maybe|count on|"
     r"of them|of those|of us|of|in all|in total|altogether|all in all|full[- ]time|i'd say|say|always|now|here|are|is|"
     r"the|a|an|our|that's|thats|have|has|got|us|at|best)\b"
 )
@@ -114,10 +114,11 @@ def steps_in(sentence: Sentence, text: str) -> tuple[str, ...]:
             continue
         things = [part for part in own[1:] if part not in people]
         acts = [word for word in said if not any(alike(word, part) for part in own[1:])]
-        verb = any(alike(word, own[0]) or _same_action(word, own[0]) for word in acts)
+        verb = any(alike(word, own[0]) for word in acts)
+        like = any(_same_action(word, own[0]) for word in acts)
         shared = sum(any(alike(word, part) for word in said) for part in things)
         if verb or (things and shared):
-            scores[step.id] = 1.25 * verb + shared / max(1, len(things))
+            scores[step.id] = 1.25 * verb + 0.6 * (like and not verb) + shared / max(1, len(things))
     most = max(scores.values(), default=0.0)
     return tuple(id_ for id_, score in scores.items() if score >= most - 0.01) if most >= 0.5 else ()
 
@@ -146,7 +147,7 @@ def _counts(sentence: Sentence, found: list[Part]) -> Outcome | None:
     for part in found:
         if any(figure.kind not in ("number", "people") for figure in part.figures) or len(part.roles) > 1:
             return None
-        if _works(part) or (part.steps and not part.roles):
+        if works(part) or (part.steps and not part.roles):
             return None
         if len(re.findall(r"\b\d+(?:[:.]\d+)?\b", part.text)) > 1:
             return None  # hours
@@ -163,7 +164,7 @@ def _counts(sentence: Sentence, found: list[Part]) -> Outcome | None:
     return Outcome("people", tuple(PutRole(role=role) for role in made.values())) if made else None
 
 
-def _works(part: Part) -> bool:
+def works(part: Part) -> bool:
     """Whether somebody does something in a part: a verb of work in the third person, with something behind it."""
     words = part.text.split()
     return any(
@@ -215,7 +216,7 @@ def _rates(sentence: Sentence, found: list[Part]) -> Outcome | None:
 def _cases(sentence: Sentence, found: list[Part]) -> Outcome | None:
     """`14,600 jobs last year all in all`: a number of what comes, in a period."""
     kinds = {figure.kind for part in found for figure in part.figures}
-    if any(part.roles or _works(part) for part in found) or kinds & {"duration", "money", "price", "chance"}:
+    if any(part.roles or works(part) for part in found) or kinds & {"duration", "money", "price", "chance"}:
         return None
     period = PER.search(sentence.text)
     number = re.search(r"(?<![\w.,])\d[\d.,]*", sentence.text)
@@ -232,7 +233,7 @@ def _cases(sentence: Sentence, found: list[Part]) -> Outcome | None:
 def _shares(sentence: Sentence, found: list[Part]) -> Outcome | Doubt | None:
     """A share that a known one gives way to (`30 percent is last year's, make it 45`), or of a way that is spoken of."""
     figures = [figure for part in found for figure in part.figures if figure.kind == "chance"]
-    if not figures or len(figures) > 2 or any(_works(part) and not part.figures for part in found):
+    if not figures or len(figures) > 2 or any(works(part) and not part.figures for part in found):
         return None
     old = [id_ for id_, p in _known_shares(sentence).items() if abs(p - figures[0].middle) < 0.006]
     new = figures[1].middle if len(figures) == 2 else None
@@ -319,7 +320,7 @@ def _times(sentence: Sentence, found: list[Part]) -> Outcome | Doubt | None:
         if not lengths:
             continue
         meant = steps or about
-        if len(lengths) > 1 or len(meant) != 1 or (_works(part) and not _by_its_verb(sentence, meant[0], part)):
+        if len(lengths) > 1 or len(meant) != 1 or (works(part) and not _by_its_verb(sentence, meant[0], part)):
             return None
         way = lasting(sentence, meant[0], lengths[0], part.text, "")
         if way is None:

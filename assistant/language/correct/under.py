@@ -17,7 +17,7 @@ from assistant.process.edits import Insert, Place
 SOMETIMES = re.compile(
     r"^(?:sometimes|occasionally|now and then|every now and then|from time to time|once in a while|"
     r"it happens that|it can happen that)"
-    r"[\s,]+(?P<cond>.+?),?\s+(?:and\s+)?then\s+(?P<do>.+)$",
+    r"[\s,]+(?P<cond>.+?)[\s,;–—-]+(?:and\s+)?(?:then|in (?:that|which|this|such a|those) cases?)[\s,]+(?P<do>.+)$",
     re.IGNORECASE,
 )
 IF = re.compile(
