@@ -8,6 +8,7 @@ from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.outcome import Outcome
 from assistant.language.change.statement import at_edge
 from assistant.language.correct.said import Sentence, by_verb, clause_at, likely, mentioned, one_step, role_of
+from assistant.language.correct.spoken import steps_in
 from assistant.process.edits import Move, Place
 
 SIDES = re.compile(
@@ -150,7 +151,10 @@ def where_steps(sentence: Sentence, phrase: str) -> list[str]:
         return found_steps
     named = mentioned(sentence.catalogue, phrase)
     own = [step.id for step in sentence.catalogue.named if named and getattr(step, "role", None) == named[0].id]
-    return own if len(own) == 1 else []
+    if len(own) == 1:
+        return own
+    found_ones = steps_in(sentence, phrase)
+    return list(found_ones) if len(found_ones) == 1 else []
 
 
 def put_in_order(

@@ -94,7 +94,7 @@ def _one(
     found = next((way for way in shorter if way is not None), None)
     text, _own, about = bared(words)
     said = "" if found or not text else spoken_steps.speaking(Sentence(Catalogue(process), text, wrong, (), about))
-    return _whole(process, said, recent, True, False) if said else found
+    return _whole(process, said, recent, True, telling and text.endswith(said)) if said else found
 
 
 def _whole(

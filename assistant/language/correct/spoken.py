@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.english.forms import verb_forms
 from assistant.english.tables import classed
@@ -18,6 +19,7 @@ from assistant.language.correct import shares
 from assistant.language.correct.figures import lasting
 from assistant.language.correct.said import Sentence
 from assistant.language.figures.figure import Figure
+from assistant.language.figures.hours import days_in, hours_in
 from assistant.language.figures.numbers import value_of
 from assistant.language.figures.reading import figures_in
 from assistant.process.blocks import Choice, Loop, Task
@@ -59,7 +61,7 @@ class Part:
 def read(sentence: Sentence) -> Outcome | Doubt | None:
     """Head counts, prices, the number of cases, and figures of steps and ways, told in parts."""
     found = parts(sentence)
-    for reader in (_counts, _rates, _cases, _shares, _times):
+    for reader in (_hours, _counts, _rates, _cases, _shares, _times):
         made = reader(sentence, found)
         if made is not None:
             return made
@@ -140,6 +142,36 @@ SAME = (
 )  # fmt: skip
 
 
+CLOCK = r"(?P<{0}>\d{{1,2}}(?::\d\d)?(?: ?(?:am|pm))?|noon|midnight|eight|nine|ten|seven|six|five|four|three)"
+SPAN = re.compile(rf"\b{CLOCK.format('a')}\s*(?:to|till|until|-|–)\s*{CLOCK.format('b')}(?![\w%])")
+BEGINS = re.compile(rf"\b(?:start|begin|come|open|arrive|get)s?(?: in| up)? (?:at |from )?{CLOCK.format('a')}(?![\w%])")
+ENDS = re.compile(rf"\b(?:finish|end|leave|stop|close|go)(?:es|s)?(?: off| home| work)? (?:at )?{CLOCK.format('b')}(?![\w%])")
+HALF = re.compile(r"\bhalf (?:past )?(?P<h>seven|eight|nine|ten|eleven|twelve|one|two|three|four|five|six|\d{1,2})\b")
+AT_WORK = re.compile(r"\b(?:open|hours|shift|mon|tues?|wed|thurs?|fri|sat|sun)\w*\b|\bworks?\b|\bwe're (?:in|here|there)\b")
+
+
+def _hours(sentence: Sentence, found: list[Part]) -> Outcome | None:
+    """`mon-fri 07:00 till 19:30, sundays forget it`, `she finishes at 4 nowadays, starts at 8 though`."""
+    text = HALF.sub(lambda half: f"{int(value_of(half['h']) or int(half['h']))}:30", sentence.text)
+    text = re.sub(r"\b(?:un)?til\b", "till", text)
+    span, begins, ends = SPAN.search(text), BEGINS.search(text), ENDS.search(text)
+    if span and AT_WORK.search(text):
+        start, end = span["a"], span["b"]
+    elif begins and ends:
+        start, end = begins["a"], ends["b"]
+    else:
+        return None
+    hours = hours_in(f"we work from {start} to {end} {days_in(text) or ''}")
+    if hours is None or any(part.figures and works(part) for part in found):
+        return None
+    people = [role for role in sentence.catalogue.process.roles if role.kind in ("person", "group")]
+    named = list({role.id: role for part in found for role in part.roles}.values())
+    own = [role for role in people if role.calendar] if re.search(r"\b(?:he|she)\b", text) else []
+    meant = named or (own if len(own) == 1 else [] if re.search(r"\b(?:he|she)\b", text) else people)
+    edits = tuple(PutRole(role=role.model_copy(update={"calendar": (hours,)})) for role in meant)
+    return Outcome("hours", edits) if edits else None
+
+
 def _counts(sentence: Sentence, found: list[Part]) -> Outcome | None:
     """`8 translators, 2 revisers`, `keepers? four of them`, `Owen's by himself`."""
     made: dict[str, Role] = {}
@@ -166,11 +198,23 @@ def _counts(sentence: Sentence, found: list[Part]) -> Outcome | None:
 
 def works(part: Part) -> bool:
     """Whether somebody does something in a part: a verb of work in the third person, with something behind it."""
-    words = part.text.split()
-    return any(
-        form.form == "s" and form.base not in NO_WORK and not any(alike(word, own) for role in part.roles for own in content(role.name))
-        for word in words[1:-1] for form in verb_forms(re.sub(r"\W", "", word))[:1]
-    )  # fmt: skip
+    return bool(acts_in(part))
+
+
+def acts_in(part: Part) -> list[str]:
+    """The verbs of work in the third person; an unknown word in their form right behind somebody is one."""
+    words = [re.sub(r"\W", "", word) for word in part.text.split()]
+    own = [word for role in part.roles for word in content(role.name)]
+    found = []
+    for before, word in pairwise(words[:-1]):
+        if any(alike(word, name) for name in own):
+            continue
+        known = verb_forms(word)[:1]
+        if any(form.form == "s" and form.base not in NO_WORK for form in known):
+            found.append(word)
+        elif not known and any(alike(before, name) for name in own) and re.fullmatch(r"[a-z]{3,}s", word):
+            found.append(word)
+    return found
 
 
 def _count(text: str) -> int | None:
@@ -307,6 +351,8 @@ def _times(sentence: Sentence, found: list[Part]) -> Outcome | Doubt | None:
     made: list[Outcome] = []
     about: tuple[str, ...] = ()
     unit = ""
+    if any(works(part) and not (part.steps and _by_its_verb(sentence, part.steps[0], part)) for part in found):
+        return None  # something is told
     for part in found:
         lengths = [figure for figure in part.figures if figure.kind == "duration"]
         if lengths and NO_PLAIN.search(part.text):
@@ -320,7 +366,7 @@ def _times(sentence: Sentence, found: list[Part]) -> Outcome | Doubt | None:
         if not lengths:
             continue
         meant = steps or about
-        if len(lengths) > 1 or len(meant) != 1 or (works(part) and not _by_its_verb(sentence, meant[0], part)):
+        if len(lengths) > 1 or len(meant) != 1:
             return None
         way = lasting(sentence, meant[0], lengths[0], part.text, "")
         if way is None:
@@ -333,7 +379,7 @@ def _times(sentence: Sentence, found: list[Part]) -> Outcome | Doubt | None:
 
 
 NO_PLAIN = re.compile(
-    r"\b(?:if|when|whenever|before|after|while|because|together|both|combined|not|until|till|once|then|instead|than|"
+    r"\b(?:if|when|whenever|before|after|while|because|together|both|combined|not|until|till|once|then|instead|than|in all|"
     r"another|extra|more|faster|slower|longer|shorter|wait\w*|later|within|per|each|every)\b|n't\b"
 )
 REPLACED = re.compile(
@@ -379,5 +425,5 @@ def _sole(sentence: Sentence, part: Part) -> tuple[str, ...]:
 
 def _by_its_verb(sentence: Sentence, step: str, part: Part) -> bool:
     own = content(sentence.catalogue.name(step))
-    acts = [word for word in content(part.text) for form in verb_forms(word)[:1] if form.form == "s" and form.base not in NO_WORK]
+    acts = acts_in(part)
     return all(any(alike(word, other) for other in own) for word in acts)
