@@ -150,13 +150,13 @@ def _cuts(sentence: Sentence, text: str) -> list[tuple[str, str, str]]:
     found = []
     if ahead := AHEAD.match(text):
         found.append((ahead["front"], ahead["side"].lower(), ahead["where"]))
-    elif opened := OPEN.match(text):
+    if opened := OPEN.match(text):
         words = opened["rest"].split()
         for size in range(1, min(8, len(words) - 2)):
             front = " ".join(words[size:])
             if _begins_with_somebody(sentence, front):
                 found.append((front, opened["side"].lower(), " ".join(words[:size])))
-    elif behind := BEHIND.match(text):
+    elif not ahead and (behind := BEHIND.match(text)):
         found.append((behind["front"], behind["side"].lower(), behind["where"]))
     return found
 

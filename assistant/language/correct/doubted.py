@@ -80,7 +80,7 @@ def beside(process: Process, words: str, edits: Sequence[Edit], recent: Sequence
     known += [word for role in process.roles for word in content(role.name)]
     names = any(alike(word, other) for word in said for other in known)
     return names and any(
-        isinstance(edit, SetValue) and not _spoken_of(catalogue, edit, text, recent) for edit in edits
+        isinstance(edit, SetValue) and not _spoken_of(catalogue, edit, text, recent, doer=True) for edit in edits
     )
 
 
@@ -126,8 +126,10 @@ def _done(process: Process, task: Task, text: str, edits: Sequence[Edit]) -> boo
     return any(PRONOUN.search(" ".join(front)) and not TO_YOU.search(" ".join(front)) for front in fronts)
 
 
-def _spoken_of(catalogue: Catalogue, edit: Edit, text: str, recent: Sequence[str]) -> bool:
-    """Whether the words speak of the step or the role that an edit changes."""
+def _spoken_of(
+    catalogue: Catalogue, edit: Edit, text: str, recent: Sequence[str], doer: bool = False
+) -> bool:
+    """Whether the words speak of the step or the role that an edit changes; of its `doer` is enough if that is said."""
     if isinstance(edit, PutRole):
         old = catalogue.process.role(edit.role.id)
         limit = LIMIT.search(text)
@@ -148,7 +150,7 @@ def _spoken_of(catalogue: Catalogue, edit: Edit, text: str, recent: Sequence[str
         if id_ not in catalogue.by_id:
             continue
         role = catalogue.process.role(getattr(catalogue.by_id[id_], "role", None) or "")
-        own = content(catalogue.name(id_)) + (content(role.name) if role else [])
+        own = content(catalogue.name(id_)) + (content(role.name) if role and doer else [])
         named = any(alike(word, part) for word in said for part in own) or _literally(catalogue.name(id_), text)
         pointed = id_ in recent and POINTS.search(text)
         if own and not named and not pointed:

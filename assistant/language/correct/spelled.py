@@ -41,7 +41,7 @@ BESIDE = (
 )
 TRAIL = re.compile(rf"\s*[,;.!:–—-]*\s+(?:(?P<wrong>{REGRET})|{BESIDE})\W*$", re.IGNORECASE)
 OPENING = re.compile(
-    r"^\W*(?:(?:oh|and|also|well|ok|okay|hm+|ah|yes|yeah|by the way|one more thing|i forgot|i think|i guess|"
+    r"^\W*(?:(?:oh|shoot|damn|darn|oops|forgot(?: to (?:say|mention))?|i forgot|listen|look|another thing|something else|and|also|well|ok|okay|hm+|ah|yes|yeah|by the way|one more thing|i forgot|i think|i guess|"
     r"let'?s say|so|but|please|pls)\b[\s,:;.–—-]*)+(?=\S)",
     re.IGNORECASE,
 )
@@ -77,7 +77,7 @@ COMMENTED = re.compile(
 )
 """`…, that's a good 20 mins`: the figure of what was just told."""
 WITHOUT = re.compile(
-    r"^(?:nobody|no one|nothing|none of them|no \w+) (?:gets?|goes|leaves?|comes?|is|passes) [^,;]*?without (?:the |our )?(?P<who>[a-z][a-z ]{2,25}?) "
+    r"^\W*(?:(?:oh|and|also|well)\b\W*)*(?:nobody|no one|nothing|none of them|no \w+) (?:gets?|goes|leaves?|comes?|is|passes) [^,;]*?without (?:the |our )?(?P<who>[a-z][a-z ]{2,25}?) "
     r"(?:first )?having (?P<verb>[a-z]+)\b",
     re.IGNORECASE,
 )

@@ -79,7 +79,7 @@ def parts(sentence: Sentence) -> list[Part]:
     cuts.append((start, len(sentence.text)))
     return [
         Part(sentence.text[a:b], a, roles_in(sentence, sentence.text[a:b]), steps_in(sentence, sentence.text[a:b]),
-             tuple(figure for figure in figures if a <= figure.a < b))
+             tuple(one for one in figures if a <= one.a < b and sentence.text[one.a : one.b] != "one"))
         for a, b in cuts if re.search(r"\w", sentence.text[a:b])
     ]  # fmt: skip
 
@@ -119,7 +119,7 @@ def steps_in(sentence: Sentence, text: str) -> tuple[str, ...]:
         verb = any(alike(word, own[0]) for word in acts)
         like = any(_same_action(word, own[0]) for word in acts)
         shared = sum(any(alike(word, part) for word in said) for part in things)
-        if verb or (things and shared):
+        if verb or (things and shared) or (like and len(said) <= 2):
             scores[step.id] = 1.25 * verb + 0.6 * (like and not verb) + shared / max(1, len(things))
     most = max(scores.values(), default=0.0)
     return tuple(id_ for id_, score in scores.items() if score >= most - 0.01) if most >= 0.5 else ()
@@ -162,7 +162,7 @@ def _hours(sentence: Sentence, found: list[Part]) -> Outcome | None:
     else:
         return None
     hours = hours_in(f"we work from {start} to {end} {days_in(text) or ''}")
-    if hours is None or any(part.figures and works(part) for part in found):
+    if hours is None or any(figure.kind == "duration" for part in found for figure in part.figures):
         return None
     people = [role for role in sentence.catalogue.process.roles if role.kind in ("person", "group")]
     named = list({role.id: role for part in found for role in part.roles}.values())
@@ -354,7 +354,7 @@ def _times(sentence: Sentence, found: list[Part]) -> Outcome | Doubt | None:
     if any(works(part) and not (part.steps and _by_its_verb(sentence, part.steps[0], part)) for part in found):
         return None  # something is told
     for part in found:
-        lengths = [figure for figure in part.figures if figure.kind == "duration"]
+        lengths = [figure for figure in part.figures if figure.kind in ("duration", "limit")]
         if lengths and NO_PLAIN.search(part.text):
             return None
         steps = _spoken_of(sentence, part, about)
@@ -415,7 +415,7 @@ def _spoken_of(sentence: Sentence, part: Part, about: tuple[str, ...]) -> tuple[
 
 def _sole(sentence: Sentence, part: Part) -> tuple[str, ...]:
     """The one step of somebody who is named alone; of several, the one with a time, where a mistake is owned to."""
-    if len(part.roles) != 1:
+    if len(part.roles) != 1 or len(_beside(part, part.roles[0])) > 2:
         return ()
     own = [step for step in sentence.catalogue.named if getattr(step, "role", None) == part.roles[0].id]
     timed = [step for step in own if getattr(step, "work", None)]

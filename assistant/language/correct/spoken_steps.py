@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 
+from assistant.english.forms import singular, verb_forms
 from assistant.language.change.mention import alike, content
 from assistant.language.change.naming import capitals
 from assistant.language.change.outcome import Fresh, Outcome
+from assistant.language.change.people import give
 from assistant.language.correct.order import put_in_order
 from assistant.language.correct.said import Sentence, somebody
 from assistant.language.correct.shares import ways_meant
@@ -77,20 +79,22 @@ def _renamed(sentence: Sentence, found: list[Part]) -> Outcome | None:
 def _taken_over(sentence: Sentence, found: list[Part]) -> Outcome | None:
     """`no more rider, the cafés pick up the bags themselves`: who is no more leaves the step to who is named."""
     gone = [part.roles[0] for part in found if NOT.search(part.text) and len(part.roles) == 1 and not part.steps]
-    told = [part for part in found if not NOT.search(part.text) and part.roles]
+    told = [part for part in found if not NOT.search(part.text) and (part.roles or part.steps)]
     if len(gone) != 1 or len(told) != 1:
         return None
     text = SELVES.sub("", told[0].text)
-    new = next((role for role in roles_in(sentence, " ".join(text.split()[:4])) if role.id != gone[0].id), None)
+    words = text.split()
+    size = next((n for n, word in enumerate(words) if n and verb_forms(word) and word not in ("the", "our")), 0)
+    who = singular(somebody(sentence.catalogue, " ".join(words[:size]))) if size else ""
     said = content(text)
     own = [
         step.id for step in sentence.catalogue.named
         if getattr(step, "role", None) == gone[0].id
         and any(alike(word, part) for word in said for part in content(step.name)[1:])
     ]  # fmt: skip
-    if new is None or len(own) != 1:
+    if not who or len(own) != 1:
         return None
-    return Outcome(f"{new.name} does {sentence.catalogue.name(own[0])}", (SetRole(ids=(own[0],), role=new.id),))
+    return give(sentence.catalogue, sentence.request, own[0], who)
 
 
 def _mine(sentence: Sentence, found: list[Part]) -> Outcome | None:
@@ -109,7 +113,7 @@ def _mine(sentence: Sentence, found: list[Part]) -> Outcome | None:
 def _gone(sentence: Sentence, found: list[Part]) -> Outcome | None:
     """`nobody checks any ID, scratch that`; a part where somebody works makes it something else."""
     told = [part for part in found if NOT.search(part.text) and part.steps]
-    if len(told) != 1 or any(part.figures for part in found):
+    if len(told) != 1 or any(figure.kind != "number" for part in found for figure in part.figures):
         return None
     text = SINCE.sub("", told[0].text)
     steps = steps_in(sentence, NOT.sub(" ", text))
@@ -215,10 +219,14 @@ def _one(sentence: Sentence, text: str) -> str | None:
     return steps[0] if len(rest) <= 2 else None
 
 
+COMMENT = re.compile(r"(?:and )?(?:he|she|they|it|that|this|you|i)\b")
+
+
 def speaking(sentence: Sentence) -> str:
     """The one part of a turn that says something, where all others only comment; empty where there is no such part."""
     found = parts(sentence)
     told = [part for part in found if part.figures or part.steps or works(part)]
+    told = [part for part in told if part.steps or part.figures or not COMMENT.match(part.text)]
     told = [part for part in told if not (NOT.match(part.text) and not part.steps)]
     if len(found) < 2 or len(told) != 1 or any(part.roles and not NOT.match(part.text) for part in found if part is not told[0]):
         return ""
