@@ -9,12 +9,14 @@ from assistant.chat.as_told import (
     Answer,
     changed,
     feedback,
+    lengths_of,
     meaning,
     neighbour,
     of_steps,
     owner,
     ready,
     said,
+    shares_of,
     shown,
     side_by_side,
     unread,
@@ -174,7 +176,7 @@ def _what_if(session: Session, words: str) -> Answer:
     found = scenario_in(words, session.process)
     if found is None:
         return [f"I cannot play that: “{short(words, 80)}”. I can play fewer or more people in a role, more or fewer "
-                "cases in percent, and half or twice the errors."], []  # fmt: skip
+                "cases in percent, half or twice the errors, another time of a step and another share of a way."], []  # fmt: skip
     title, change = found
     played, (result,) = play(session, (title, change))
     if change(played.process) == played.process:
@@ -221,9 +223,16 @@ def _why(session: Session, words: str) -> Answer:
     return lines, [Fact("reason", line, "", "findings") for line in lines if line]
 
 
-def _sure(session: Session, _: str) -> Answer:
+def _sure(session: Session, words: str) -> Answer:
     told, facts = _basis(play(session)[0])
-    return [told, "`questions` shows what would make it surer."], facts
+    named, own = lengths_of(session, words)
+    return [*named, told, "`questions` shows what would make it surer."], [*own, *facts]
+
+
+def _share(session: Session, words: str) -> Answer:
+    """How often a way is taken, as it was told; the way that the words speak of, else all of them."""
+    told = shares_of(session, words)
+    return told if told[0] else of_steps(session, words)
 
 
 def _measure(session: Session, _: str) -> Answer:
@@ -307,5 +316,5 @@ ANSWERS: dict[About, Callable[[Session, str], Answer]] = {
     About.MEASURE: _measure, About.OTHERS: _others, About.SAID: said, About.CHANGED: changed, About.OTHER: _other,
     About.READY: ready, About.UNREAD: unread, About.CUSTOMER: _customer,
     About.FEEDBACK: feedback, About.NEXT: neighbour, About.PARALLEL: side_by_side,
-    About.WORD: meaning, About.FIRST: _first,
+    About.WORD: meaning, About.FIRST: _first, About.SHARE: _share,
 }  # fmt: skip

@@ -22,7 +22,7 @@ from assistant.chat.deciding import decided
 from assistant.chat.reply import Reply
 from assistant.chat.sentences import COULD, ENGLISH, FIRST, GO_ON, MEANWHILE, NOTED, NOTHING_TOLD, OVER
 from assistant.chat.telling import grouped, listed, read_back, short, with_names
-from assistant.errors import AssistantError, NotAProcess, ServiceError, UsageError
+from assistant.errors import AssistantError, EditRefused, NotAProcess, ServiceError, UsageError
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.outcome import Doubt
 from assistant.language.correct.doubted import beside, doubted
@@ -239,7 +239,10 @@ class Talk:
             case Question(words=words, about=about):
                 return asked_about(self.session, words, about)
             case Decision(accept=accept, reject=reject, reason=reason, later=later):
-                return decided(self, accept, reject, reason, later)
+                try:
+                    return decided(self, accept, reject, reason, later)
+                except (UsageError, EditRefused) as error:
+                    return Reply(tuple(self._mishap(reason, error)))
             case Command(name=name):
                 return self._ordered(name)
             case Unclear(words=words):

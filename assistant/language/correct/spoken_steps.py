@@ -130,7 +130,7 @@ def _gone(sentence: Sentence, found: list[Part]) -> Outcome | None:
     return Outcome(f"remove {sentence.catalogue.name(steps[0])}", (Delete(ids=steps),))
 
 
-FILL = LIGHT | LASTING | frozenset("thing things anything one anymore longer do does done give given make made ever".split())
+FILL = LIGHT | LASTING | frozenset("thing things anything one anymore longer do does done give given make made ever ago ages years year anyway long weeks months nowadays".split())
 
 
 def _only(sentence: Sentence, found: list[Part]) -> Outcome | None:

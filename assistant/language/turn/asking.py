@@ -36,6 +36,14 @@ TERMS = (
     "finding|branch|loop"
 )
 ABOUT: tuple[tuple[About, str], ...] = (
+    (About.PEOPLE, r"\btwiddl\w+|\bidle\b|\b(?:least|most|little|much) to do\b|\bbored\b|\bhands full\b|\bon (?:his|her|their) plate\b|"
+        r"\bdo(?:es|ing)? all day\b|\b(?:day|week|time) (?:does|do|is) .{2,30}\bspen[dt]\w*|\bspend on\b|\bover(?:work|stretch)\w*"),
+    (About.SURE, r"\bstake on\b|\bbet (?:on|that)\b|\bswear (?:to|by)\b|\bput money on\b|\brely on\b"),
+    (About.MEASURE, r"\bkeep an? eye on\b|\bnumber-?wise\b|\bmonitor\b|\bwatch out for\b"),
+    (About.OWNER, r"\bput in charge\b|\bin charge\b|\banswerable\b"),
+    (About.SHARE, r"\b(?:how (?:much|many) of|what (?:share|percentage|part|portion|fraction) of|how often)\b(?! (?:the |our )?(?:day|week|time|year|money))"),
+    (About.TIME, r"\bwhere does (?:our|the|all the|my) (?:day|time|week|hours?)\b|\bwhat are we talking\b|\bstart to finish\b|\bdoor to door\b|"
+        r"\bfrom .{3,40} to .{3,40}(?:how|what)\b"),
     (About.FEEDBACK, r"\b(?:customers?|clients?|patients?|citizens?|applicants?|guests?|users?)\b.{0,30}"
         r"\b(?:says?|said|saying|complain\w*|writes?|wrote|prais\w+|grumbl\w+)\b|\bfeedback\b|"
         r"\bcustomer (?:comments?|complaints?|reviews?)\b"),

@@ -129,6 +129,7 @@ TOPIC = re.compile(
 )
 """`keepers? four of them`: what the words are about, and what is said of it."""
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=\S)")
+ASKED_OF_YOU = re.compile(r"^\W*(?:(?:and|so|ok|okay|please)\b[\s,]*)*(?:can|could|would|will) (?:you|u|ya|i (?:get|have|see))\b", re.IGNORECASE)
 LONG = 400
 SURE = 0.6
 DOUBTFUL = 0.4
@@ -169,7 +170,9 @@ def _by_cues(words: str, context: Context, by_wording: Turn) -> Turn:
     act = max(shares, key=lambda name: shares[name])
     working = shares["work"] + shares["request"]
     if isinstance(by_wording, Question):
-        return (command_meant(words) or by_wording) if act == "command" and shares[act] >= SURE else by_wording
+        asked_of_you = ASKED_OF_YOU.match(words) is not None
+        ordered = shares["command"] >= (DOUBTFUL / 2 if asked_of_you else SURE)
+        return (command_meant(words) or by_wording) if ordered else by_wording
     if act == "decision" or (context.offered and shares["decision"] >= DOUBTFUL):
         decision = decision_meant(words)
         return decision if decision and (context.offered or shares["decision"] >= SURE) else by_wording

@@ -30,6 +30,7 @@ class About(Enum):
     NEXT = "what comes before or after"
     WORD = "what a word means"
     FIRST = "what to do first"
+    SHARE = "how often"
     OTHER = "something else"
 
 
