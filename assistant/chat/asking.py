@@ -21,7 +21,7 @@ from assistant.chat.as_told import (
     side_by_side,
     unread,
 )
-from assistant.chat.played import Played, amount, length, named_roles, parts, play, scenario_in, share
+from assistant.chat.played import Played, amount, length, named_roles, parts, play, scenario_in, share, work_of_roles
 from assistant.chat.reply import Fact, Reply
 from assistant.chat.telling import short
 from assistant.language.figures.reading import figures_in
@@ -155,11 +155,15 @@ def _people(session: Session, words: str) -> Answer:
     played, _none = play(session)
     by_id = {result.id: result for result in played.result.roles.values()}
     chosen = named_roles(words, session.process) or session.process.roles
+    busy_with = work_of_roles(played)
     lines: list[str] = []
     facts: list[Fact] = []
     for role in chosen:
         does = [f"“{task.name}”" for task in tasks(session.process) if task.role == role.id]
         line = f"- “{role.name}”: {', '.join(does) or 'no step of its own'}"
+        if (seconds := busy_with.get(role.id, 0.0)) > 0:
+            own = length(f"work a case, {role.name}", seconds)
+            line, facts = f"{line}; {shown(own)} of work a case", [*facts, own]
         if role.capacity is None and role.kind in ("person", "group"):
             line += "; how many there are was not told"
         elif role.id in by_id and role.kind != "external":
@@ -177,7 +181,7 @@ def _what_if(session: Session, words: str) -> Answer:
     if found is None:
         return [f"I cannot play that: “{short(words, 80)}”. I can play fewer or more people in a role, more or fewer "
                 "cases in percent, half or twice the errors, another time of a step and another share of a way."], []  # fmt: skip
-    title, change = found
+    title, change = found[0].replace("“", "").replace("”", ""), found[1]
     played, (result,) = play(session, (title, change))
     if change(played.process) == played.process:
         named = [role.name for role in named_roles(words, session.process)]

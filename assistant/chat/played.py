@@ -106,6 +106,15 @@ def parts(played: Played) -> list[tuple[str, float, float, str]]:
     return sorted(found, key=lambda part: -(part[1] + part[2]))
 
 
+def work_of_roles(played: Played) -> dict[str, float]:
+    """The seconds of work that a case brings each role on average."""
+    rates, found = visit_rates(played.process), dict[str, float]()
+    for step in walk(played.process):
+        if isinstance(step, Task) and step.role and step.id in played.result.tasks:
+            found[step.role] = found.get(step.role, 0.0) + rates[step.id] * played.result.tasks[step.id].work.mean
+    return found
+
+
 def named_roles(words: str, process: Process) -> list[Role]:
     """The roles that words name, by their name or its last word, also in the plural."""
     said = words.lower()

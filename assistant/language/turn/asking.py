@@ -66,7 +66,7 @@ ABOUT: tuple[tuple[About, str], ...] = (
     (About.NEXT, r"^what(?:'s|s)? (?:\w+ ){0,2}?(?:comes?|happens?|follows?|is|next)\b.{0,20}\b(?:before|after|"
         r"next|follow\w*)\b"),
     (About.PARALLEL, r"\b(?:side by side|in parallel|at the same time|simultaneously|at once|concurrently|parallel)\b"),
-    (About.WHAT_IF, r"^if\b|\bwithout\b|\bsay we\b|\bimagine\b|\bwhat(?:'s| is| would be)? (?:if|"
+    (About.WHAT_IF, r"^if\b|\bif\b.*\binstead\b|\bmean (?:for|to) us\b|\bwould a (?:second|third|another)\b|\bwithout\b|\bsay we\b|\bimagine\b|\bwhat(?:'s| is| would be)? (?:if|"
         r"happens?|would happen)\b|\bhappens? (?:if|when|"
     r"with)\b|\bwhat would it "
      r"(?:do|bring|change|cost) if\b|\bif we\b|\bwhat about (?:losing|adding|hiring)\b|\bsuppose\b"),

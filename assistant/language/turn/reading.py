@@ -128,8 +128,13 @@ TOPIC = re.compile(
     re.IGNORECASE,
 )
 """`keepers? four of them`: what the words are about, and what is said of it."""
+COMMENTS = re.compile(r"^\W*(?:and |but |because |as |since )*(?:he|she|it|they|that|this|we|i|see|you)\b", re.IGNORECASE)
+"""How a sentence begins that only says why the one before it was asked."""
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=\S)")
+WOULD_YOU = re.compile(r"(?:^|[,;–-]\s+)(?P<do>[a-z]+ [^,;]+?),? (?:will|would|can|could) (?:you|ya|u)\W*$", re.IGNORECASE)
+"""An order with the asking behind it: `shave something off the brushing, will you`."""
 ASKED_OF_YOU = re.compile(r"^\W*(?:(?:and|so|ok|okay|please)\b[\s,]*)*(?:can|could|would|will) (?:you|u|ya|i (?:get|have|see))\b", re.IGNORECASE)
+OF_ONESELF = frozenset("i me my you your yours mine im ive thx thanks thank bye hello hi hey morning evening omg lol".split())
 LONG = 400
 SURE = 0.6
 DOUBTFUL = 0.4
@@ -151,6 +156,9 @@ def read_turn(words: str, context: Context) -> Turn:
     told = [sentence for sentence, turn in turns if not isinstance(turn, Question | Chitchat)]
     if not told:
         return next((turn for _, turn in turns if isinstance(turn, Question)), turns[0][1])
+    asked = next((turn for _, turn in turns if isinstance(turn, Question | Request)), None)
+    if asked is not None and isinstance(turns[0][1], Question | Request) and all(map(COMMENTS.match, told)):
+        return asked
     left = tuple(sentence for sentence, turn in turns if isinstance(turn, Question | Chitchat))
     return Story(" ".join(told), left) if left else whole
 
@@ -182,7 +190,14 @@ def _by_cues(words: str, context: Context, by_wording: Turn) -> Turn:
         return command_meant(words) or Unclear(words)
     if act == "question":
         return Question(words, about(words))
-    return Unclear(words)
+    return Chitchat(words) if _in_passing(words, context) else Unclear(words)
+
+
+def _in_passing(words: str, context: Context) -> bool:
+    """Whether words that are no work speak of the speaker or to the program, and of nothing of the process."""
+    known = {word for name in (*context.steps, *context.roles) for word in _spoken(name)}
+    said = set(_spoken(words))
+    return bool(said & OF_ONESELF) and not said & known and not FEELING.match(words)
 
 
 def _answer_like(words: str) -> bool:
@@ -209,6 +224,8 @@ def _to_the_program(words: str, context: Context) -> Turn | None:
 def _about_the_work(words: str, context: Context) -> Turn:
     if looks_like_a_request(words) and not context.empty:
         return Request(words)
+    if (asked := WOULD_YOU.search(words)) and not context.empty:
+        return Request(asked["do"])
     if asks(words):
         return Question(words, about(words))
     if looks_like_a_correction(words) and not context.empty:

@@ -27,6 +27,7 @@ NUMBER = re.compile(
     re.IGNORECASE,
 )
 CLAUSE = re.compile(r"[,;.!–—](?!\d)\s*|\s+-+\s+|\s+(?=(?:but|and|because|since)\s)", re.IGNORECASE)
+STOP = re.compile(r"\b(?:stop|quit|don't|do not|no more|not so|less|fewer|enough)\b(?! here)", re.IGNORECASE)
 BACK = re.compile(r"\b(?:it|that|this|them)\b", re.IGNORECASE)
 
 
@@ -43,6 +44,8 @@ def has(kind: str, text: str) -> int:
 
 def command_meant(words: str) -> Command | None:
     """The command an order means; None where no class of words, or only what may mean anything, is in it."""
+    if STOP.search(words) and not has("take-back", words):
+        return None
     counts = {kind: has(kind, words) for kind in NAMED}
     if counts["take-back"] and not has("just-said", words):
         counts["take-back"] = 0
