@@ -180,7 +180,8 @@ def _what_if(session: Session, words: str) -> Answer:
     found = scenario_in(words, session.process)
     if found is None:
         return [f"I cannot play that: “{short(words, 80)}”. I can play fewer or more people in a role, more or fewer "
-                "cases in percent, half or twice the errors, another time of a step and another share of a way."], []  # fmt: skip
+                "cases in percent, half or twice the errors, another time of a step and another share of "
+                    "a way."], []  # fmt: skip
     title, change = found[0].replace("“", "").replace("”", ""), found[1]
     played, (result,) = play(session, (title, change))
     if change(played.process) == played.process:

@@ -35,7 +35,9 @@ CASES, REPLICATIONS = 400, 10
 """Fewer than for a report: an answer in the conversation shall not be waited for."""
 SIMULATED = "simulated"
 FEWER = re.compile(
-    r"\b(?:lose|losing|loses|lost|without|fewer|less|leaves?|sick|ill|quits?|fire|on holiday|retires?|slips?|breaks?|away|off for|off sick|drops? out|fewer|gone)\b", re.I
+    r"\b(?:lose|losing|loses|lost|without|fewer|less|leaves?|sick|ill|quits?|fire|on holiday|retires?|slips?|"
+    r"breaks?|away|off for|off sick|drops? out|fewer|gone)\b",
+    re.I,
 )
 MORE = re.compile(r"\b(?:more|another|second|extra|additional|hire|hired|hiring|add|added|bought|increase)\b", re.I)
 HALF, TWICE = re.compile(r"\b(?:halve|halved|half)\b", re.I), re.compile(r"\b(?:doubles?|doubled|twice)\b", re.I)
@@ -138,22 +140,34 @@ PERIOD = {"day": ("d", 1.0), "week": ("w", 1.0), "month": ("d", 30.0), "year": (
 
 
 def _altered(words: str, process: Process) -> tuple[str, Scenario] | None:
-    """Another time of one step (`half as long`, `in ten minutes`), or another share of one way (`12 % instead of 6`)."""
+    """Another time of one step (`half as long`, `in ten minutes`), or another share of a way (`12 % instead of 6`)."""
     sentence = Sentence(Catalogue(process), words.lower())
     found = parts_of(sentence)
     chances = [figure for part in found for figure in part.figures if figure.kind == "chance"]
     ways = ways_meant(sentence, words) if chances else []
-    if len(ways) == 1 and ways[0] in sentence.catalogue.branches and not re.search(r"\b(?:more|less|fewer)\b", words, re.I):
+    if (
+        len(ways) == 1
+        and ways[0] in sentence.catalogue.branches
+        and not re.search(r"\b(?:more|less|fewer)\b", words, re.I)
+    ):
         made = shared(sentence, ways[0], chances[0].middle)
         return made.title, lambda today: apply(today, made.edits)
     steps = steps_in(sentence, words.lower())
     roles = roles_in(sentence, words.lower())
     if not steps and len(roles) == 1:
         steps = tuple(task.id for task in tasks(process) if task.role == roles[0].id and task.work)
-    if not steps or not re.search(r"\b(?:long|time|fast|faster|quick|quicker|minutes?|mins?|hours?|days?|took|take|takes|speed\w*)\b", words, re.I):
+    if not steps or not re.search(
+        r"\b(?:long|time|fast|faster|quick|quicker|minutes?|mins?|hours?|days?|took|take|takes|speed\w*)\b", words, re.I
+    ):
         return None
     lengths = [figure for part in found for figure in part.figures if figure.kind == "duration"]
-    factor = 0.5 if HALF.search(words) or re.search(r"\btwice as (?:fast|quick)", words, re.I) else 2.0 if TWICE.search(words) else None
+    factor = (
+        0.5
+        if HALF.search(words) or re.search(r"\btwice as (?:fast|quick)", words, re.I)
+        else 2.0
+        if TWICE.search(words)
+        else None
+    )
     if factor is None and len(lengths) != 1:
         return None
     names = ", ".join(sentence.catalogue.name(step) for step in steps)

@@ -74,15 +74,8 @@ def _placed(sentence: Sentence) -> Outcome | None:
             if behind and (place := _place(sentence, behind["side"], behind["where"], behind["front"])):
                 return _inserted(sentence, behind["front"], place)
             return _inserted(sentence, rest, at_edge(catalogue, edge))
-    if at_it := AT_IT.search(text):
-        near = sentence.recent[-1] if sentence.recent else None
-        place = Place(after=near) if near else at_edge(catalogue, "end")
-        told = re.sub(r"\b(?:its|his|her|their) ", "the ", AT_IT.sub("", text))
-        return _inserted(sentence, told, place)
-    if found := BETWEEN_TWO.match(text):
-        return _in_between(sentence, found["a"], found["rest"])
-    if (opened := WHILE_OPEN.match(text)) and (made := _open_while(sentence, opened["rest"])):
-        return made
+    if beside_it := _beside_known(sentence, text):
+        return beside_it
     if found := WHILE.match(text):
         return _meanwhile(sentence, found["where"] or found["where2"], found["front"] or found["front2"])
     if ahead := BEFOREHAND.search(text):
@@ -114,6 +107,18 @@ def _meanwhile(sentence: Sentence, where: str, front: str) -> Outcome | None:
     return Outcome("side by side", (*roles, *new, both))
 
 
+def _beside_known(sentence: Sentence, text: str) -> Outcome | None:
+    """At the same go as the step told last, between two steps, or while another is done."""
+    if AT_IT.search(text):
+        near = sentence.recent[-1] if sentence.recent else None
+        told = re.sub(r"\b(?:its|his|her|their) ", "the ", AT_IT.sub("", text))
+        return _inserted(sentence, told, Place(after=near) if near else at_edge(sentence.catalogue, "end"))
+    if found := BETWEEN_TWO.match(text):
+        return _in_between(sentence, found["a"], found["rest"])
+    opened = WHILE_OPEN.match(text)
+    return _open_while(sentence, opened["rest"]) if opened else None
+
+
 def _open_while(sentence: Sentence, rest: str) -> Outcome | None:
     """`while the groomer is washing the dog Priya prints the bill`: cut where somebody else begins to act."""
     words = rest.split()
@@ -133,7 +138,9 @@ def _in_between(sentence: Sentence, first: str, rest: str) -> Outcome | None:
         if len(second) >= 1 and _begins_with_somebody(sentence, front):
             return _inserted(sentence, front, Place(before=second[0]))
     anchor = where_steps(sentence, first.lower())
-    found = [size for size in range(1, min(8, len(words) - 2)) if _begins_with_somebody(sentence, " ".join(words[size:]))]
+    found = [
+        size for size in range(1, min(8, len(words) - 2)) if _begins_with_somebody(sentence, " ".join(words[size:]))
+    ]
     if anchor and found:
         return _inserted(sentence, " ".join(words[found[0] :]), Place(after=anchor[-1]))
     return None

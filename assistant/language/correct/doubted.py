@@ -126,9 +126,7 @@ def _done(process: Process, task: Task, text: str, edits: Sequence[Edit]) -> boo
     return any(PRONOUN.search(" ".join(front)) and not TO_YOU.search(" ".join(front)) for front in fronts)
 
 
-def _spoken_of(
-    catalogue: Catalogue, edit: Edit, text: str, recent: Sequence[str], doer: bool = False
-) -> bool:
+def _spoken_of(catalogue: Catalogue, edit: Edit, text: str, recent: Sequence[str], doer: bool = False) -> bool:
     """Whether the words speak of the step or the role that an edit changes; of its `doer` is enough if that is said."""
     if isinstance(edit, PutRole):
         old = catalogue.process.role(edit.role.id)

@@ -74,8 +74,10 @@ def _that_one(sentence: Sentence) -> Outcome | None:
 
 
 NEVER = re.compile(
-    r"[,;.]\s*(?:and |so |but )?(?:that|this|it|the)(?: one| step| bit| part)?\s+(?:(?:must|may|can|should) (?:never|not)|cannot|can't|mustn't) "
-    r"(?:ever )?be (?:dropped|touched|skipped|removed|cut|changed|left out|taken out|moved)|[,;.]\s*(?:and |so )?(?:that|it)(?: one| step)? "
+    r"[,;.]\s*(?:and |so |but )?(?:that|this|it|the)(?: one| step| bit| part)?\s+(?:(?:must|may|can|"
+    r"should) (?:never|not)|cannot|can't|mustn't) "
+    r"(?:ever )?be (?:dropped|touched|skipped|removed|cut|changed|left out|taken out|moved)|[,;.]\s*(?:and |"
+    r"so )?(?:that|it)(?: one| step)? "
     r"(?:has to|must) (?:always )?stay\b",
     re.IGNORECASE,
 )

@@ -63,7 +63,9 @@ def read(sentence: Sentence) -> Outcome | None:
     if (found := NOT_THERE.match(text)) and (moved := _not_there(sentence, found)):
         return moved
     if found := UNTIL.match(text):
-        return put_in_order(sentence, likely(sentence.catalogue, found["what"]), _where(sentence, found["where"]), False)
+        return put_in_order(
+            sentence, likely(sentence.catalogue, found["what"]), _where(sentence, found["where"]), False
+        )
     if found := LONE.match(text):
         before = found["side"] == "before"
         return put_in_order(sentence, list(sentence.recent)[:1], _where(sentence, found["where"]), before)

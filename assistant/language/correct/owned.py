@@ -42,7 +42,8 @@ def read(sentence: Sentence) -> Outcome | None:
 
 
 ANSWERS = re.compile(
-    r"\b(?:answerable|answers|responsible|accountable|in charge|the buck stops)\b.{0,30}\b(?:whole|all|everything|lot|process)\b|"
+    r"\b(?:answerable|answers|responsible|accountable|in charge|the buck stops)\b.{0,30}\b(?:whole|all|"
+    r"everything|lot|process)\b|"
     r"\bthe buck stops\b",
     re.IGNORECASE,
 )

@@ -8,7 +8,20 @@ from collections.abc import Callable, Sequence
 from assistant.errors import EditRefused
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.outcome import Doubt, Outcome
-from assistant.language.correct import beside, contrast, figures, hands, kept, order, owned, parts, renamed, replaced, spoken, spoken_steps
+from assistant.language.correct import (
+    beside,
+    contrast,
+    figures,
+    hands,
+    kept,
+    order,
+    owned,
+    parts,
+    renamed,
+    replaced,
+    spoken,
+    spoken_steps,
+)
 from assistant.language.correct.said import Sentence
 from assistant.language.correct.spelled import bared
 from assistant.language.figures.reading import figures_in

@@ -30,7 +30,8 @@ from assistant.process.volumes import volume, working_hours
 
 PART = re.compile(r"\s*(?:[;:!?…]+|,(?!\d)|\.{2,}|\.(?=\s|$)|\s[-–—]+\s|[()])\s*|\s+(?:and|but|plus)\s+")
 COUNTED = re.compile(
-    r"\b(?:we have|we've got|we've|we run|we employ|we use|we|they|he|she|it|i|also|run|employ|hire|there are|there is|there's|they are|just|only|about|around|roughly|maybe|count on|"
+    r"\b(?:we have|we've got|we've|we run|we employ|we use|we|they|he|she|it|i|also|run|employ|hire|there are|"
+    r"there is|there's|they are|just|only|about|around|roughly|maybe|count on|"
     r"of them|of those|of us|of|in all|in total|altogether|all in all|full[- ]time|i'd say|say|always|now|here|are|is|"
     r"the|a|an|our|that's|thats|have|has|got|us|at|best)\b"
 )
@@ -41,7 +42,10 @@ PAIR = {"pair": 2, "couple": 2, "dozen": 12, "single": 1, "lone": 1, "sole": 1, 
 NO_WORK = frozenset("be have do need take last wait stay seem get mean count depend say guess make".split())
 COMMENT = frozenset("year figure kind wish wrong high low much little off old last optimistic pessimistic".split())
 PERIOD = {"hour": ("h", 1.0), "day": ("d", 1.0), "week": ("w", 1.0), "month": ("d", 30.0), "year": ("d", 365.0)}
-PER = re.compile(r"\b(?:an?|per|each|every|last|this|in an?|in the) (?P<per>hour|day|week|month|year)\b|\b(?P<ly>daily|weekly|monthly|yearly|annually)\b")
+PER = re.compile(
+    r"\b(?:an?|per|each|every|last|this|in an?|in the) (?P<per>hour|day|week|month|year)\b|\b(?P<ly>daily|"
+    r"weekly|monthly|yearly|annually)\b"
+)
 LY = {"daily": "day", "weekly": "week", "monthly": "month", "yearly": "year", "annually": "year"}
 RATE = re.compile(r"(?<![\w.])(?P<n>\d+(?:[.,]\d{1,2})?)(?:,-)?(?![\w%:])")
 HOURLY = re.compile(r"\b(?:an|per|each|every|the) hour\b|/ ?h\b|\bhourly\b")
@@ -101,7 +105,7 @@ def roles_in(sentence: Sentence, text: str) -> tuple[Role, ...]:
 def _of_one(word: str, part: str) -> bool:
     """`reception` and `receptionist`."""
     short, long = sorted((word, part), key=len)
-    return len(short) >= 6 and long.startswith(short) and long[len(short):] in ("ist", "er", "or", "s", "ists", "ers")
+    return len(short) >= 6 and long.startswith(short) and long[len(short) :] in ("ist", "er", "or", "s", "ists", "ers")
 
 
 def steps_in(sentence: Sentence, text: str) -> tuple[str, ...]:
@@ -135,19 +139,29 @@ def _same_action(word: str, verb: str) -> bool:
 
 
 SAME = (
-    frozenset("look check inspect examine test".split()), frozenset("bring take carry drive deliver fetch collect pick".split()),
-    frozenset("call ring phone".split()), frozenset("bill invoice charge".split()), frozenset("write enter type record note".split()),
-    frozenset("throw bin discard".split()), frozenset("search look find".split()), frozenset("mend repair fix correct".split()),
+    frozenset("look check inspect examine test".split()), frozenset("bring take carry drive deliver fetch "
+        "collect pick".split()),
+    frozenset("call ring phone".split()), frozenset("bill invoice charge".split()), frozenset("write enter type "
+        "record note".split()),
+    frozenset("throw bin discard".split()), frozenset("search look find".split()),
+    frozenset("mend repair fix correct".split()),
     frozenset("wash clean rinse".split()), frozenset("try taste".split()),
 )  # fmt: skip
 
 
-CLOCK = r"(?P<{0}>\d{{1,2}}(?::\d\d)?(?: ?(?:am|pm))?|noon|midnight|eight|nine|ten|seven|six|five|four|three)"
+CLOCK = (
+    r"(?P<{0}>\d{{1,2}}(?::\d\d)?(?: ?(?:am|pm))?|noon|midnight|eight|nine|ten|seven|six|"
+    r"five|four|three)"
+)
 SPAN = re.compile(rf"\b{CLOCK.format('a')}\s*(?:to|till|until|-|–)\s*{CLOCK.format('b')}(?![\w%])")
 BEGINS = re.compile(rf"\b(?:start|begin|come|open|arrive|get)s?(?: in| up)? (?:at |from )?{CLOCK.format('a')}(?![\w%])")
-ENDS = re.compile(rf"\b(?:finish|end|leave|stop|close|go)(?:es|s)?(?: off| home| work)? (?:at )?{CLOCK.format('b')}(?![\w%])")
+ENDS = re.compile(
+    rf"\b(?:finish|end|leave|stop|close|go)(?:es|s)?(?: off| home| work)? (?:at )?{CLOCK.format('b')}(?![\w%])"
+)
 HALF = re.compile(r"\bhalf (?:past )?(?P<h>seven|eight|nine|ten|eleven|twelve|one|two|three|four|five|six|\d{1,2})\b")
-AT_WORK = re.compile(r"\b(?:open|hours|shift|mon|tues?|wed|thurs?|fri|sat|sun)\w*\b|\bworks?\b|\bwe're (?:in|here|there)\b")
+AT_WORK = re.compile(
+    r"\b(?:open|hours|shift|mon|tues?|wed|thurs?|fri|sat|sun)\w*\b|\bworks?\b|\bwe're (?:in|here|there)\b"
+)
 
 
 def _hours(sentence: Sentence, found: list[Part]) -> Outcome | None:
@@ -210,9 +224,12 @@ def acts_in(part: Part) -> list[str]:
         if any(alike(word, name) for name in own):
             continue
         known = verb_forms(word)[:1]
-        if any(form.form == "s" and form.base not in NO_WORK for form in known):
-            found.append(word)
-        elif not known and any(alike(before, name) for name in own) and re.fullmatch(r"[a-z]{3,}s", word):
+        if any(form.form == "s" and form.base not in NO_WORK for form in known) or (
+            not any(form.form in ("base", "s") for form in known)
+            and (before in ("he", "she") or any(alike(before, name) for name in own))
+            and word not in ("was", "has", "is", "does")
+            and re.fullmatch(r"[a-z]{3,}s", word)
+        ):
             found.append(word)
     return found
 
@@ -233,7 +250,8 @@ def _beside(part: Part, role: Role | None) -> list[str]:
     text = LONE.sub(" ", COUNTED.sub(" ", part.text))
     return [
         word for word in content(text)
-        if not word.isdigit() and value_of(word) is None and word not in PAIR and not any(alike(word, part) for part in own)
+        if not word.isdigit() and value_of(word) is None and word not in PAIR
+        and not any(alike(word, part) for part in own)
         and word not in ("own", "himself", "herself")
     ]  # fmt: skip
 
@@ -250,7 +268,9 @@ def _rates(sentence: Sentence, found: list[Part]) -> Outcome | None:
             return None
         value = float(number["n"].replace(",", ".")) if number else open_rate
         if len(part.roles) == 1 and value is not None:
-            edits.append(PutRole(role=part.roles[0].model_copy(update={"cost_per_hour": value, "cost_basis": Basis.STATED})))
+            edits.append(
+                PutRole(role=part.roles[0].model_copy(update={"cost_per_hour": value, "cost_basis": Basis.STATED}))
+            )
             open_rate = None
         elif number:
             open_rate = value
@@ -275,7 +295,7 @@ def _cases(sentence: Sentence, found: list[Part]) -> Outcome | None:
 
 
 def _shares(sentence: Sentence, found: list[Part]) -> Outcome | Doubt | None:
-    """A share that a known one gives way to (`30 percent is last year's, make it 45`), or of a way that is spoken of."""
+    """A share that a known one gives way to (`30 percent is last year's, make it 45`), or that of a way spoken of."""
     figures = [figure for part in found for figure in part.figures if figure.kind == "chance"]
     if not figures or len(figures) > 2 or any(works(part) and not part.figures for part in found):
         return None
@@ -328,7 +348,7 @@ def _known_shares(sentence: Sentence) -> dict[str, float]:
 
 
 def _unknown(sentence: Sentence, way: str, text: str) -> tuple[list[str], list[str]]:
-    """The words of a text that the condition of a way and its steps do not have, and those of the condition not said."""
+    """The words of a text that a way and its steps do not have, and what of its condition is not said."""
     catalogue = sentence.catalogue
     branch = catalogue.branches.get(way)
     owner = catalogue.owner.get(way)
@@ -379,7 +399,8 @@ def _times(sentence: Sentence, found: list[Part]) -> Outcome | Doubt | None:
 
 
 NO_PLAIN = re.compile(
-    r"\b(?:if|when|whenever|before|after|while|because|together|both|combined|not|until|till|once|then|instead|than|in all|"
+    r"\b(?:if|when|whenever|before|after|while|because|together|both|combined|not|until|till|once|then|instead|"
+    r"than|in all|"
     r"another|extra|more|faster|slower|longer|shorter|wait\w*|later|within|per|each|every)\b|n't\b"
 )
 REPLACED = re.compile(
@@ -398,7 +419,7 @@ def _instead(sentence: Sentence, found: list[Part]) -> Outcome | None:
         step for step in sentence.catalogue.named
         if (not named or step.id in named)
         and any(value is not None and abs(value.mean_seconds - lengths[0].seconds()) < 1
-                for value in (getattr(step, "work", None), getattr(step, "wait", None), getattr(step, "duration", None)))
+                for value in (getattr(step, field, None) for field in ("work", "wait", "duration")))
     ]  # fmt: skip
     old = sentence.text[lengths[0].a : lengths[0].b]
     return lasting(sentence, fits[0].id, lengths[1], "", old) if len(fits) == 1 else None

@@ -1,6 +1,6 @@
 """What is said in passing of steps and people: a step gone, other hands, another place or name, a condition.
 
-Like `spoken`, these readers look at what the parts of a turn name and at a few small words between, not at the sentence.
+Like `spoken`, these readers look at what the parts of a turn name and at a few small words between.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from assistant.process.edits import Delete, PutRole, SetCondition, SetRole, Wrap
 from assistant.process.model import Role
 
 NOT = re.compile(
-    r"\b(?:nobody|no one|no longer|no more|never|not|stopped|gave up|given up|quit|there's no|no)\b|n't\b", re.IGNORECASE
+    r"\b(?:nobody|no one|no longer|no more|never|not|stopped|gave up|given up|quit|there's no|no)\b|n't\b",
+    re.IGNORECASE,
 )
 LIMITED = re.compile(
     r"\b(?:if|when|whenever|unless|without|until|till|before|after|only|just|sure|know|yet|always|every|enough|first)\b|"
@@ -29,25 +30,42 @@ LIMITED = re.compile(
 )
 SINCE = re.compile(r"\s+(?:since|because|as|now that)\s+.*$", re.IGNORECASE)
 FIRST_THEN = (
-    re.compile(r"^(?:first(?: off| of all)?[\s,]+)(?P<a>.+?)[\s,;]+(?:and |but )?(?:only )?(?:then|after that|afterwards)\s+(?P<b>.+)$", re.I),
-    re.compile(r"^(?P<a>.+?)\s+(?:comes? |goes |is )?first[\s,;]+(?:and |but )?(?:only )?(?:then\s+)?(?P<b>.+?)(?:\s+(?:after(?:wards)?|second|next))?$", re.I),
+    re.compile(
+        r"^(?:first(?: off| of all)?[\s,]+)(?P<a>.+?)[\s,;]+(?:and |but )?(?:only )?(?:then|after that|"
+        r"afterwards)\s+(?P<b>.+)$",
+        re.I,
+    ),
+    re.compile(
+        r"^(?P<a>.+?)\s+(?:comes? |goes |is )?first[\s,;]+(?:and |"
+        r"but )?(?:only )?(?:then\s+)?(?P<b>.+?)(?:\s+(?:after(?:wards)?|second|next))?$",
+        re.I,
+    ),
     re.compile(r"^(?P<a>.+?)[\s,;]+(?:and |but )(?:only )?then\s+(?P<b>.+)$", re.I),
     re.compile(r"^(?P<a>.+?)[\s,;]+only then\s+(?P<b>.+)$", re.I),
 )
 BEFORE = re.compile(r"^(?P<a>.+?)\s+(?:before|in front of|ahead of|prior to)\s+(?P<b>.+)$", re.IGNORECASE)
-AFTER = re.compile(r"^(?P<b>.+?)\s+(?:after|behind|following|only once|once|only when|as soon as)\s+(?P<a>.+)$", re.IGNORECASE)
+AFTER = re.compile(
+    r"^(?P<b>.+?)\s+(?:after|behind|following|only once|once|only when|as soon as)\s+(?P<a>.+)$", re.IGNORECASE
+)
 NAMED = re.compile(
-    r"\b(?:goes by(?: the name of)?|go by|(?:is|are) (?:officially|really|actually|properly)(?: called)?|(?:is|are) called|"
-    r"known as|we (?:all )?say|we call (?:him|her|it|them)|(?:proper|right|official|real) (?:name|title|word) (?:is|for (?:it|her|him) is))"
+    r"\b(?:goes by(?: the name of)?|go by|(?:is|are) (?:officially|really|actually|properly)(?: called)?|(?:is|"
+    r"are) called|"
+    r"known as|we (?:all )?say|we call (?:him|her|it|them)|(?:proper|right|official|real) (?:name|title|"
+    r"word) (?:is|for (?:it|her|him) is))"
     r"\s+(?:the |an? |our )?(?P<new>[a-z][\w' -]{2,40})$",
     re.IGNORECASE,
 )
 ONLY = re.compile(
-    r"^(?:it's |it is )?(?:only|just)\s+(?:for\s+)?(?P<cond>[^,;]+?)\s+(?:that\s+)?(?:get|gets|go to|goes to|goes through|go through|need|needs|"
+    r"^(?:it's |it is )?(?:only|just)\s+(?:for\s+)?(?P<cond>[^,;]+?)\s+(?:that\s+)?(?:get|gets|go to|goes to|"
+    r"goes through|go through|need|needs|"
     r"see|sees|require|requires|are|is|have|has)\s+(?P<what>[^,;]+)$",
     re.IGNORECASE,
 )
-IF = re.compile(r"^(?:no,?\s+)?(?:it's |it is |that's )?(?:only |also |just )?if\s+(?P<cond>[^,;]+?)(?:,| that | we | then | do we )(?P<rest>.+)$", re.I)
+IF = re.compile(
+    r"^(?:no,?\s+)?(?:it's |it is |that's )?(?:only |also |just )?if\s+(?P<cond>[^,;]+?)(?:,| that | we | then |"
+    r" do we )(?P<rest>.+)$",
+    re.I,
+)
 SELVES = re.compile(r"\s+(?:themselves|himself|herself|ourselves|itself|on (?:their|his|her) own)\b", re.IGNORECASE)
 MINE = re.compile(r"\b(?:is|are)\s+(?:now\s+)?my (?:job|task|work|business|bit)\b", re.IGNORECASE)
 I_AM = re.compile(r"\b(?:i'm|im|i am|my name is|this is)\s+(?P<who>[a-z]+)\b", re.IGNORECASE)
@@ -130,7 +148,14 @@ def _gone(sentence: Sentence, found: list[Part]) -> Outcome | None:
     return Outcome(f"remove {sentence.catalogue.name(steps[0])}", (Delete(ids=steps),))
 
 
-FILL = LIGHT | LASTING | frozenset("thing things anything one anymore longer do does done give given make made ever ago ages years year anyway long weeks months nowadays".split())
+FILL = (
+    LIGHT
+    | LASTING
+    | frozenset(
+        "thing things anything one anymore longer do does done give given make made ever ago ages years year "
+        "anyway long weeks months nowadays".split()
+    )
+)
 
 
 def _only(sentence: Sentence, found: list[Part]) -> Outcome | None:
@@ -170,7 +195,7 @@ def _wider(sentence: Sentence, found: list[Part]) -> Outcome | None:
         return None
     thing = re.match(r"(?:it|this|that|they)\s+", told["cond"])
     first = (branch.when or "").split()[0]
-    cond = f"{first} {told['cond'][thing.end():]}" if thing and first else told["cond"]
+    cond = f"{first} {told['cond'][thing.end() :]}" if thing and first else told["cond"]
     return Outcome(f"if {cond}", (SetCondition(id=ways[0], when=cond),))
 
 
@@ -228,6 +253,10 @@ def speaking(sentence: Sentence) -> str:
     told = [part for part in found if part.figures or part.steps or works(part)]
     told = [part for part in told if part.steps or part.figures or not COMMENT.match(part.text)]
     told = [part for part in told if not (NOT.match(part.text) and not part.steps)]
-    if len(found) < 2 or len(told) != 1 or any(part.roles and not NOT.match(part.text) for part in found if part is not told[0]):
+    if (
+        len(found) < 2
+        or len(told) != 1
+        or any(part.roles and not NOT.match(part.text) for part in found if part is not told[0])
+    ):
         return ""
     return sentence.request[told[0].start : told[0].start + len(told[0].text)]

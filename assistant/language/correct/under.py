@@ -176,7 +176,8 @@ def _kind(sentence: Sentence, found: re.Match[str]) -> tuple[str, str]:
 
 
 NOT_THESE = re.compile(
-    r"^(?P<what>(?!(?:we|they|he|she|it|i|you|nobody|that|this)\b)[\w -]{3,40}?)\s+(?:don't|doesn't|do not|does not|never|aren't|"
+    r"^(?P<what>(?!(?:we|they|he|she|it|i|you|nobody|that|this)\b)[\w -]{3,40}?)\s+(?:don't|doesn't|do not|"
+    r"does not|never|aren't|"
     r"isn't)\s+[^,;]+[,;]\s*(?:but )?(?P<do>.*\b(?:them|it|those)\b.*)$",
     re.IGNORECASE,
 )

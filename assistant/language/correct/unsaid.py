@@ -11,8 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import Any
 
-from assistant.english.forms import verb_forms
-from assistant.english.tables import classed, rows
+from assistant.english.tables import rows
 from assistant.language.change.mention import alike, content
 from assistant.language.correct.spelled import spelled
 from assistant.language.figures.numbers import value_of
@@ -136,7 +135,7 @@ def _new_splits(edit: Edit) -> list[Any]:
 
 
 def _numbers(text: str) -> set[float]:
-    """Every value the words can mean: as said, in seconds, as a share and what is left of it, and two taken together."""
+    """Every value the words can mean: as said, in seconds, as a share and the rest of it, and two taken together."""
     found: set[float] = set()
     for figure in figures_in(text):
         for value in (figure.low, figure.high, figure.middle):

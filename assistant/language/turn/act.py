@@ -1,12 +1,13 @@
-"""Which act a turn is: work told, a change wished for, a question, an order to the program, a decision, or only talk.
+"""Which act a turn is: work told, a change wished for, a question, an order, a decision, or only talk.
 
-Each cue of the words has a weight for each act (`english/data/act_weights.tsv`, made by `bench/learn_acts.py` from turns
-whose act is known); the sums, as shares, say how likely each act is. A cue is one small word or pair of words, or what
-stands where: a question mark, a verb in front, somebody of the work before a verb, a figure, a number on offer.
+Each cue of the words has a weight for each act (`english/data/act_weights.tsv`, made by `bench/learn_acts.py` from
+turns whose act is known); the sums, as shares, say how likely each act is. A cue is a word or
+pair of words, or what stands where: a question mark, a verb in front, somebody of the work before a verb, a figure, a number on offer.
 """
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections.abc import Iterable
@@ -82,7 +83,7 @@ def cues(words: str, context: Context) -> set[str]:
     known = _known(tokens, context)
     shown = [_shown(token, known) for token in bare]
     found = {"*", *(f"w:{token}" for token in shown)}
-    found |= {f"b:{one} {other}" for one, other in zip(shown, shown[1:], strict=False)}
+    found |= {f"b:{one} {other}" for one, other in itertools.pairwise(shown)}
     found |= set(_front(bare, shown))
     found |= set(_whole(text, tokens, bare, shown, context))
     return found
@@ -148,20 +149,10 @@ def _front(bare: list[str], shown: list[str]) -> Iterable[str]:
 
 
 def _whole(text: str, tokens: list[str], bare: list[str], shown: list[str], context: Context) -> Iterable[str]:
-    if text.rstrip(" )!\"'").endswith("?"):
-        yield "ends ?"
-    elif "?" in text:
-        yield "has ?"
-    yield f"long {min(4, len(bare) // 4)}"
-    kinds = [_kind(token) for token in shown]
-    for one, other in zip(kinds, kinds[1:], strict=False):
-        if one in ("ROLE", "PERSON", "word", "subject") and other in ("verbs", "STEP", "aux", "verb"):
-            yield f"does {one} {other}"
-        if one == "aux" and other in ("subject", "det", "ROLE"):
-            yield "inverted"
-    for name, place in (("ROLE", "ROLE"), ("STEP", "STEP"), ("PERSON", "PERSON")):
+    yield from _shape(text, bare, shown)
+    for place in ("ROLE", "STEP", "PERSON"):
         if place in shown:
-            yield f"has {name}"
+            yield f"has {place}"
     if "ROLE" not in shown and "STEP" not in shown:
         yield "nothing known"
     for figure in figures_in(text):
@@ -176,3 +167,17 @@ def _whole(text: str, tokens: list[str], bare: list[str], shown: list[str], cont
         yield "empty"
     if len(tokens) > 1 and tokens[0] in FILLERS:
         yield "filler"
+
+
+def _shape(text: str, bare: list[str], shown: list[str]) -> Iterable[str]:
+    if text.rstrip(" )!\"'").endswith("?"):
+        yield "ends ?"
+    elif "?" in text:
+        yield "has ?"
+    yield f"long {min(4, len(bare) // 4)}"
+    kinds = [_kind(token) for token in shown]
+    for one, other in itertools.pairwise(kinds):
+        if one in ("ROLE", "PERSON", "word", "subject") and other in ("verbs", "STEP", "aux", "verb"):
+            yield f"does {one} {other}"
+        if one == "aux" and other in ("subject", "det", "ROLE"):
+            yield "inverted"

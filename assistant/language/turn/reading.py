@@ -128,13 +128,22 @@ TOPIC = re.compile(
     re.IGNORECASE,
 )
 """`keepers? four of them`: what the words are about, and what is said of it."""
-COMMENTS = re.compile(r"^\W*(?:and |but |because |as |since )*(?:he|she|it|they|that|this|we|i|see|you)\b", re.IGNORECASE)
+COMMENTS = re.compile(
+    r"^\W*(?:and |but |because |as |since )*(?:he|she|it|they|that|this|we|i|see|you)\b", re.IGNORECASE
+)
 """How a sentence begins that only says why the one before it was asked."""
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=\S)")
-WOULD_YOU = re.compile(r"(?:^|[,;–-]\s+)(?P<do>[a-z]+ [^,;]+?),? (?:will|would|can|could) (?:you|ya|u)\W*$", re.IGNORECASE)
+WOULD_YOU = re.compile(
+    r"(?:^|[,;–-]\s+)(?P<do>[a-z]+ [^,;]+?),? (?:will|would|can|could) (?:you|ya|u)\W*$", re.IGNORECASE
+)
 """An order with the asking behind it: `shave something off the brushing, will you`."""
-ASKED_OF_YOU = re.compile(r"^\W*(?:(?:and|so|ok|okay|please)\b[\s,]*)*(?:can|could|would|will) (?:you|u|ya|i (?:get|have|see))\b", re.IGNORECASE)
-OF_ONESELF = frozenset("i me my you your yours mine im ive thx thanks thank bye hello hi hey morning evening omg lol".split())
+ASKED_OF_YOU = re.compile(
+    r"^\W*(?:(?:and|so|ok|okay|please)\b[\s,]*)*(?:can|could|would|will) (?:you|u|ya|i (?:get|have|see))\b",
+    re.IGNORECASE,
+)
+OF_ONESELF = frozenset(
+    "i me my you your yours mine im ive thx thanks thank bye hello hi hey morning evening omg lol".split()
+)
 LONG = 400
 SURE = 0.6
 DOUBTFUL = 0.4

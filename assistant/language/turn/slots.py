@@ -21,8 +21,10 @@ NUMBERS = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6,
 }  # fmt: skip
 NUMBER = re.compile(
-    r"(?<![\w.,])(?:#|no\.? ?)?(?P<n>\d{1,2}(?![\d.,]*\d)|first|second|third|fourth|fifth|sixth|(?<=number )(?:one|two|three|"
-    r"four|five|six)|\b(?:one|two|three|four|five|six)(?= (?:it is|is|makes|sounds|won't|can't|yes|no)\b))(?:st|nd|rd|th)?\b"
+    r"(?<![\w.,])(?:#|no\.? ?)?(?P<n>\d{1,2}(?![\d.,]*\d)|first|second|third|fourth|fifth|sixth|"
+    r"(?<=number )(?:one|two|three|"
+    r"four|five|six)|\b(?:one|two|three|four|five|six)(?= (?:it is|is|makes|sounds|won't|can't|yes|no)\b))(?:st|"
+    r"nd|rd|th)?\b"
     r"(?!\s+(?:of all|and foremost|cases?|percent|%|times?|years?|months?|weeks?|days?|hours?|pairs?|thing))",
     re.IGNORECASE,
 )
