@@ -10,9 +10,9 @@ from assistant.chat.played import length, share
 from assistant.chat.reply import Fact
 from assistant.chat.telling import entry_line, short
 from assistant.language.change.catalogue import Catalogue
+from assistant.language.correct.parts_said import steps_in
 from assistant.language.correct.said import Sentence, likely
 from assistant.language.correct.shares import ways_meant
-from assistant.language.correct.spoken import steps_in
 from assistant.process.blocks import Task
 from assistant.process.tree import tasks
 from assistant.projects.journal import Said

@@ -7,8 +7,8 @@ import re
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.outcome import Outcome
 from assistant.language.change.statement import at_edge
+from assistant.language.correct.parts_said import steps_in
 from assistant.language.correct.said import Sentence, by_verb, clause_at, likely, mentioned, one_step, role_of
-from assistant.language.correct.spoken import steps_in
 from assistant.process.edits import Move, Place
 
 SIDES = re.compile(

@@ -13,9 +13,10 @@ from assistant.language.change.naming import capitals
 from assistant.language.change.outcome import Fresh, Outcome
 from assistant.language.change.people import give
 from assistant.language.correct.order import put_in_order
+from assistant.language.correct.parts_said import LASTING, Part, parts, roles_in, steps_in, works
 from assistant.language.correct.said import Sentence, somebody
 from assistant.language.correct.shares import ways_meant
-from assistant.language.correct.spoken import LASTING, LIGHT, Part, parts, roles_in, steps_in, works
+from assistant.language.correct.spoken import LIGHT
 from assistant.process.edits import Delete, PutRole, SetCondition, SetRole, WrapInChoice
 from assistant.process.model import Role
 

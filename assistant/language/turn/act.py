@@ -2,7 +2,8 @@
 
 Each cue of the words has a weight for each act (`english/data/act_weights.tsv`, made by `bench/learn_acts.py` from
 turns whose act is known); the sums, as shares, say how likely each act is. A cue is a word or
-pair of words, or what stands where: a question mark, a verb in front, somebody of the work before a verb, a figure, a number on offer.
+pair of words, or what stands where: a question mark, a verb in front, somebody of the work before a verb, a figure, a
+number on offer.
 """
 
 from __future__ import annotations
