@@ -62,7 +62,8 @@ def hours(sentence: Sentence, found: list[Part]) -> Outcome | None:
     else:
         return None
     told = hours_in(f"we work from {start} to {end} {days_in(text) or ''}")
-    if told is None or any(figure.kind == "duration" for part in found for figure in part.figures):
+    counted = any(part.roles and _count(part.text) is not None and not SPAN.search(part.text) for part in found)
+    if told is None or counted or any(figure.kind == "duration" for part in found for figure in part.figures):
         return None
     people = [role for role in sentence.catalogue.process.roles if role.kind in ("person", "group")]
     named = list({role.id: role for part in found for role in part.roles}.values())

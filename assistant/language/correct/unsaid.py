@@ -35,6 +35,8 @@ from assistant.process.model import Process, Role
 from assistant.process.tree import walk
 
 NEAR = 0.03
+ONESELF = frozenset({"team", "our", "us", "narrator"})
+"""What the roles of those who tell are called, which nobody says."""
 INSIDE = frozenset("of the and for from at in on to a an our my & - with".split())
 ALONE = re.compile(
     r"\b(?:alone|himself|herself|themselves|single|only|lone|just|(?:his|her|their|my) own|an?|me|pair|couple|both|"
@@ -91,7 +93,7 @@ def _named(task: Task, said: set[str], named: set[str]) -> bool:
 
 def _role_said(process: Process, role: Role, said: set[str], text: str, numbers: set[float]) -> bool:
     old = process.role(role.id)
-    if old is None and not (_is_name(role.name) and _all(content(role.name), said | {"team", "our", "us"})):
+    if old is None and not (_is_name(role.name) and _all(content(role.name), said | ONESELF)):
         return False
     if role.capacity is not None and role.capacity != (old.capacity if old else None):
         counted = float(role.capacity) in numbers or (role.capacity <= 2 and bool(ALONE.search(text)))

@@ -141,6 +141,8 @@ ASKED_OF_YOU = re.compile(
     r"^\W*(?:(?:and|so|ok|okay|please)\b[\s,]*)*(?:can|could|would|will) (?:you|u|ya|i (?:get|have|see))\b",
     re.IGNORECASE,
 )
+LABELLED = re.compile(r"\W*\d{1,2}\s*[:)]")
+"""An answer with the number of its question."""
 OF_ONESELF = frozenset(
     "i me my you your yours mine im ive thx thanks thank bye hello hi hey morning evening omg lol".split()
 )
@@ -176,7 +178,7 @@ def _read(words: str, context: Context) -> Turn:
     if len(words) > LONG:
         return Story(words)
     by_wording = _to_the_program(words, context) or _about_the_work(words, context)
-    if context.empty or not isinstance(by_wording, Story | Correction | Question):
+    if context.empty or LABELLED.match(words) or not isinstance(by_wording, Story | Correction | Question):
         return by_wording
     return _by_cues(words, context, by_wording)
 
