@@ -149,7 +149,9 @@ OF_ONESELF = frozenset(
 LONG = 400
 SURE = 0.6
 DOUBTFUL = 0.4
-"""From which share on an act is taken as one, and below which share of work a turn is none."""
+CERTAIN = 0.75
+"""From which share on an act is taken as one, below which share of work a turn is none, and from which share on words
+that speak of the work are talk all the same."""
 
 
 def read_turn(words: str, context: Context) -> Turn:
@@ -201,6 +203,9 @@ def _by_cues(words: str, context: Context, by_wording: Turn) -> Turn:
         return command_meant(words) or Unclear(words)
     if act == "question":
         return Question(words, about(words))
+    known = {word for name in (*context.steps, *context.roles) for word in _spoken(name)}
+    if shares[act] < CERTAIN and known & set(_spoken(words)):
+        return by_wording  # it speaks of the work: what is read of it is looked at again before it is written
     return Chitchat(words) if _in_passing(words, context) else Unclear(words)
 
 
