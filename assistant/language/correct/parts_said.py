@@ -78,7 +78,7 @@ def steps_in(sentence: Sentence, text: str) -> tuple[str, ...]:
         things = [part for part in own[1:] if part not in people]
         acts = [word for word in said if not any(alike(word, part) for part in own[1:])]
         verb = any(alike(word, own[0]) for word in acts)
-        like = any(_same_action(word, own[0]) for word in acts)
+        like = any(same_action(word, own[0]) for word in acts)
         shared = sum(any(alike(word, part) for word in said) for part in things)
         if verb or (things and shared) or (like and len(said) <= 2):
             scores[step.id] = 1.25 * verb + 0.6 * (like and not verb) + shared / max(1, len(things))
@@ -89,7 +89,7 @@ def steps_in(sentence: Sentence, text: str) -> tuple[str, ...]:
 LASTING = frozenset("take takes took taking need needs last lasts get gets".split())
 
 
-def _same_action(word: str, verb: str) -> bool:
+def same_action(word: str, verb: str) -> bool:
     """Whether two verbs are of one meaning (`look` and `check`)."""
     base = next((form.base for form in verb_forms(word)), word)
     return any(base in group and verb in group for group in SAME)

@@ -46,7 +46,7 @@ ENDS = re.compile(
 )
 HALF = re.compile(r"\bhalf (?:past )?(?P<h>seven|eight|nine|ten|eleven|twelve|one|two|three|four|five|six|\d{1,2})\b")
 AT_WORK = re.compile(
-    r"\b(?:open|hours|shift|mon|tues?|wed|thurs?|fri|sat|sun)\w*\b|\bworks?\b|\bwe're (?:in|here|there)\b"
+    r"\b(?:open|hours|shift|mon|tues?|wed|thurs?|fri|sat|sun|weekday|daily)\w*\b|\bworks?\b|\bwe're (?:in|here|there)\b"
 )
 
 

@@ -56,11 +56,11 @@ def _shares(sentence: Sentence, found: list[Part]) -> Outcome | Doubt | None:
     unknown, missing = _unknown(sentence, ways[0], own)
     if len(unknown) > 3:
         return None
-    made = shares.shared(sentence, ways[0], figures[0].middle)
+    told = shares.shared(sentence, ways[0], figures[0].middle)
     if unknown and missing and figures[0].middle != 0.5 and not NEGATED.search(own):
         other = shares.shared(sentence, ways[0], round(1 - figures[0].middle, 6))
-        return Doubt(f"Of which cases is that the share: “{sentence.request}”?", (made, other))
-    return made
+        return Doubt(f"Of which cases is that the share: “{sentence.request}”?", (told, other))
+    return told
 
 
 NEGATED = re.compile(r"\btoo\b.*\bto\b|\b(?:not|no|never)\b|n't\b")

@@ -13,7 +13,7 @@ from assistant.language.change.naming import capitals
 from assistant.language.change.outcome import Fresh, Outcome
 from assistant.language.change.people import give
 from assistant.language.correct.order import put_in_order
-from assistant.language.correct.parts_said import LASTING, Part, parts, roles_in, steps_in, works
+from assistant.language.correct.parts_said import LASTING, Part, parts, roles_in, same_action, steps_in, works
 from assistant.language.correct.said import Sentence, somebody
 from assistant.language.correct.shares import ways_meant
 from assistant.language.correct.spoken import LIGHT
@@ -140,8 +140,10 @@ def _gone(sentence: Sentence, found: list[Part]) -> Outcome | None:
     if len(steps) != 1 or LIMITED.search(text) or others or sentence.request.rstrip().endswith("?"):
         return None
     own = content(sentence.catalogue.name(steps[0]))
-    acts = [word for word in content(NOT.sub(" ", text)) if alike(word, own[0])]
-    rest = [word for word in content(NOT.sub(" ", text)) if not any(alike(word, part) for part in own)]
+    acts = [word for word in content(NOT.sub(" ", text)) if alike(word, own[0]) or same_action(word, own[0])]
+    rest = [
+        word for word in content(NOT.sub(" ", text)) if word not in acts and not any(alike(word, part) for part in own)
+    ]
     if not acts and not any(alike(word, part) for word in content(text) for part in own[1:]):
         return None
     if len([word for word in rest if word not in FILL]) > 1:

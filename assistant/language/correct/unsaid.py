@@ -148,9 +148,9 @@ def _numbers(text: str) -> set[float]:
             found |= {figure.middle, 1 - figure.middle}
     for word in re.findall(r"\d+(?:[.,]\d+)*|[a-z-]+", text):
         plain = word.replace(",", ".") if word[0].isdigit() and word.count(",") < 2 else word.replace(",", "")
-        value = float(plain) if re.fullmatch(r"\d+(?:\.\d+)?", plain) else value_of(word)
-        if value is not None:
-            found |= {float(value), value / 100, 1 - value / 100, value * 60, value * 3600, value * 86400}
+        number = float(plain) if re.fullmatch(r"\d+(?:\.\d+)?", plain) else value_of(word)
+        if number is not None:
+            found |= {float(number), number / 100, 1 - number / 100, number * 60, number * 3600, number * 86400}
     if " and a half" in text:
         found |= {value + 0.5 for value in tuple(found) if value == int(value) and value < 100}
         found |= {value * unit for value in tuple(found) if value < 100 for unit in (60, 3600, 86400)}

@@ -180,7 +180,7 @@ def _read(words: str, context: Context) -> Turn:
     if len(words) > LONG:
         return Story(words)
     by_wording = _to_the_program(words, context) or _about_the_work(words, context)
-    if context.empty or LABELLED.match(words) or not isinstance(by_wording, Story | Correction | Question):
+    if context.empty or LABELLED.match(words) or not isinstance(by_wording, Story | Correction | Question | Request):
         return by_wording
     return _by_cues(words, context, by_wording)
 
@@ -190,6 +190,9 @@ def _by_cues(words: str, context: Context, by_wording: Turn) -> Turn:
     shares = likelihoods(words, context)
     act = max(shares, key=lambda name: shares[name])
     working = shares["work"] + shares["request"]
+    if isinstance(by_wording, Request):
+        ordered = act == "command" and not _names_work(words, context)
+        return (command_meant(words) or by_wording) if ordered else by_wording
     if isinstance(by_wording, Question):
         asked_of_you = ASKED_OF_YOU.match(words) is not None
         ordered = shares["command"] >= (DOUBTFUL / 2 if asked_of_you else SURE)
@@ -203,17 +206,21 @@ def _by_cues(words: str, context: Context, by_wording: Turn) -> Turn:
         return command_meant(words) or Unclear(words)
     if act == "question":
         return Question(words, about(words))
-    known = {word for name in (*context.steps, *context.roles) for word in _spoken(name)}
-    if shares[act] < CERTAIN and known & set(_spoken(words)):
+    if shares[act] < CERTAIN and (_names_work(words, context) or any(not one.vague for one in figures_in(words))):
         return by_wording  # it speaks of the work: what is read of it is looked at again before it is written
     return Chitchat(words) if _in_passing(words, context) else Unclear(words)
 
 
+def _names_work(words: str, context: Context) -> bool:
+    """Whether words hold a word of the name of a step or a role."""
+    known = {word for name in (*context.steps, *context.roles) for word in _spoken(name) if len(word) > 2}
+    return bool(known & set(_spoken(words)))
+
+
 def _in_passing(words: str, context: Context) -> bool:
     """Whether words that are no work speak of the speaker or to the program, and of nothing of the process."""
-    known = {word for name in (*context.steps, *context.roles) for word in _spoken(name)}
-    said = set(_spoken(words))
-    return bool(said & OF_ONESELF) and not said & known and not FEELING.match(words)
+    own = bool(set(_spoken(words)) & OF_ONESELF)
+    return own and not _names_work(words, context) and not FEELING.match(words)
 
 
 def _answer_like(words: str) -> bool:
