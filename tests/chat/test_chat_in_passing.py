@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from chat_kit import said
+from chat_kit import told
 
 DENTURES = (
     "A patient sends a broken denture to the lab. The technician makes a mould, 30 minutes. If a tooth is missing, in "
@@ -22,10 +24,12 @@ DENTURES = (
         ("could you list it all for me, one by one", {"command"}),
     ],
 )
-def test_what_is_no_work_writes_nothing(words: str, kinds: set[str]) -> None:
-    document = said("dentures", DENTURES, words)[2]
-    assert not document["changed"]
-    assert kinds & set(document["kind"])
+def test_what_is_no_work_writes_nothing(own_home: Path, words: str, kinds: set[str]) -> None:
+    with told(own_home, DENTURES) as talk:
+        before = talk.session.process
+        reply = talk.turn(words)
+        assert talk.session.process == before
+        assert kinds & set(reply.kinds)
 
 
 @pytest.mark.parametrize(
@@ -39,12 +43,15 @@ def test_what_is_no_work_writes_nothing(words: str, kinds: set[str]) -> None:
         ("nobody checks any denture, scratch that", "Removed “Check denture”"),
     ],
 )
-def test_what_is_said_in_passing_is_taken_in(words: str, line: str) -> None:
-    document = said("dentures", DENTURES, words)[2]
-    assert document["changed"], document["lines"]
-    assert any(line in told for told in map(str, document["lines"])), document["lines"]
+def test_what_is_said_in_passing_is_taken_in(own_home: Path, words: str, line: str) -> None:
+    with told(own_home, DENTURES) as talk:
+        reply = talk.turn(words)
+        assert any(line in shown for shown in reply.lines), reply.lines
 
 
-def test_undo_of_words_that_came_to_nothing_leaves_the_story() -> None:
-    documents = said("dentures", DENTURES, "blah denture blah whatever", "oops, scrap that last line")
-    assert not documents[3]["changed"]
+def test_undo_of_words_that_came_to_nothing_leaves_the_story(own_home: Path) -> None:
+    with told(own_home, DENTURES) as talk:
+        before = talk.session.process
+        talk.turn("the denture blahs the blah")
+        talk.turn("oops, scrap that last line")
+        assert talk.session.process == before

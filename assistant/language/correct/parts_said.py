@@ -92,6 +92,8 @@ LASTING = frozenset("take takes took taking need needs last lasts get gets".spli
 def same_action(word: str, verb: str) -> bool:
     """Whether two verbs are of one meaning (`look` and `check`)."""
     base = next((form.base for form in verb_forms(word)), word)
+    if word in LASTING:
+        return False
     return any(base in group and verb in group for group in SAME)
 
 

@@ -67,6 +67,10 @@ IF = re.compile(
     r" do we )(?P<rest>.+)$",
     re.I,
 )
+DOES = re.compile(
+    r"^(?P<who>(?:the |our )?[\w' -]{2,30}?)\s+(?:does|do|handles?)\s+"
+    r"(?P<what>(?:the |all the )?\w+ing(?: [\w ]+)?)$"
+)
 SELVES = re.compile(r"\s+(?:themselves|himself|herself|ourselves|itself|on (?:their|his|her) own)\b", re.IGNORECASE)
 MINE = re.compile(r"\b(?:is|are)\s+(?:now\s+)?my (?:job|task|work|business|bit)\b", re.IGNORECASE)
 I_AM = re.compile(r"\b(?:i'm|im|i am|my name is|this is)\s+(?P<who>[a-z]+)\b", re.IGNORECASE)
@@ -75,7 +79,7 @@ I_AM = re.compile(r"\b(?:i'm|im|i am|my name is|this is)\s+(?P<who>[a-z]+)\b", r
 def read(sentence: Sentence) -> Outcome | None:
     """Steps gone, given to others, moved, put under a condition, and people called otherwise."""
     found = parts(sentence)
-    for reader in (_renamed, _taken_over, _mine, _gone, _only, _wider):
+    for reader in (_renamed, _taken_over, _mine, _does, _gone, _only, _wider):
         made = reader(sentence, found)
         if made is not None:
             return made
@@ -129,9 +133,19 @@ def _mine(sentence: Sentence, found: list[Part]) -> Outcome | None:
     return Outcome(f"{role.name} does it", (*edits, SetRole(ids=tuple(sorted(steps)), role=role.id)))
 
 
+def _does(sentence: Sentence, found: list[Part]) -> Outcome | None:
+    """`the clerk does the unpacking`: who is named does the step that is there."""
+    told = DOES.match(sentence.text)
+    roles = roles_in(sentence, told["who"]) if told else ()
+    steps = steps_in(sentence, told["what"]) if told else ()
+    if len(roles) != 1 or len(steps) != 1:
+        return None
+    return Outcome(f"{roles[0].name} does {sentence.catalogue.name(steps[0])}", (SetRole(ids=steps, role=roles[0].id),))
+
+
 def _gone(sentence: Sentence, found: list[Part]) -> Outcome | None:
     """`nobody checks any ID, scratch that`; a part where somebody works makes it something else."""
-    told = [part for part in found if NOT.search(part.text) and part.steps]
+    told = [part for part in found if NOT.search(part.text) and steps_in(sentence, NOT.sub(" ", part.text))]
     if len(told) != 1 or any(figure.kind != "number" for part in found for figure in part.figures):
         return None
     text = SINCE.sub("", told[0].text)
