@@ -115,8 +115,13 @@ def _taken_over(sentence: Sentence, found: list[Part]) -> Outcome | None:
         if getattr(step, "role", None) == gone[0].id
         and any(alike(word, part) for word in said for part in content(step.name)[1:])
     ]  # fmt: skip
+    by = re.search(r"\bby (?:the |our |an? )?(?P<who>[\w' -]{2,30})$", text)
+    who = singular(somebody(sentence.catalogue, by["who"])) if by else who
     if not who or len(own) != 1:
         return None
+    things = content(sentence.catalogue.name(own[0]))
+    if any(alike(word, thing) for word in content(who) for thing in things):
+        return None  # what is worked on is nobody who works
     return give(sentence.catalogue, sentence.request, own[0], who)
 
 
