@@ -22,8 +22,11 @@ def answered(talk: Any, words: str) -> Reply | None:
     for answer in answers:
         try:
             if answer.edits:
+                change = talk.session.answer(answer.question, answer.words, answer.edits)
+                if change.question:
+                    return talk.asked_back(change)  # type: ignore[no-any-return]
                 head = ("What changed:",)
-                lines += talk.session.answer(answer.question, answer.words, answer.edits).lines
+                lines += change.lines
             elif answer.vague:
                 said = answer.words.strip(" .!?")
                 lines.append(f"“{said}” is no figure I can reckon with; a rough number will do. {answer.question.text}")

@@ -6,11 +6,13 @@ import re
 from itertools import pairwise
 
 from assistant.chat.glossary import WORDS
-from assistant.chat.played import length
+from assistant.chat.played import length, share
 from assistant.chat.reply import Fact
 from assistant.chat.telling import entry_line, short
 from assistant.language.change.catalogue import Catalogue
-from assistant.language.correct.said import likely
+from assistant.language.correct.parts_said import steps_in
+from assistant.language.correct.said import Sentence, likely
+from assistant.language.correct.shares import ways_meant
 from assistant.process.blocks import Task
 from assistant.process.tree import tasks
 from assistant.projects.journal import Said
@@ -167,6 +169,41 @@ def meaning(_: Session, words: str) -> Answer:
     said = words.lower().replace("-", "").replace(" ", "")
     term = next((term for term in sorted(WORDS, key=len, reverse=True) if term.replace(" ", "") in said), None)
     return ([f"{WORDS[term]}"] if term else [ANSWERABLE]), []
+
+
+def lengths_of(session: Session, words: str) -> Answer:
+    """The lengths told of the steps and waits that words name, each with where it comes from."""
+    catalogue = Catalogue(session.process)
+    lines: list[str] = []
+    facts: list[Fact] = []
+    for id_ in likely(catalogue, words.lower())[:3]:
+        step = catalogue.by_id[id_]
+        for field, what in (("work", "work"), ("wait", "waiting"), ("duration", "waiting")):
+            told = getattr(step, field, None)
+            if told is not None:
+                fact = length(f"{what}, {catalogue.name(id_)}", told.mean_seconds, str(told.basis))
+                lines.append(f"- “{catalogue.name(id_)}”: {shown(fact)} of {what}, {told.basis.value}")
+                facts.append(fact)
+    return lines, facts
+
+
+def shares_of(session: Session, words: str) -> Answer:
+    """The shares told of the ways that words speak of; of all ways, where they speak of none."""
+    catalogue = Catalogue(session.process)
+    ways = ways_meant(Sentence(catalogue, words), words)
+    if not ways and (steps := steps_in(Sentence(catalogue, words.lower()), words.lower())):
+        ways = [way for step in steps if (way := catalogue.branch_of(step))]
+    lines: list[str] = []
+    facts: list[Fact] = []
+    for branch in catalogue.branches.values():
+        if not branch.when or (ways and branch.id not in ways) or (not ways and branch.when == "otherwise"):
+            continue
+        fact = share(branch.when, branch.p, "told") if branch.p is not None else None
+        lines.append(f"- “{branch.when}”: {f'{shown(fact)} of the cases' if fact else 'how often was not told'}")
+        facts += [fact] if fact else []
+    if not lines:
+        return ["How often that is was not told."], []
+    return ["How often each way is taken:", *lines], facts
 
 
 def of_steps(session: Session, words: str) -> Answer:

@@ -9,17 +9,19 @@ from assistant.chat.as_told import (
     Answer,
     changed,
     feedback,
+    lengths_of,
     meaning,
     neighbour,
     of_steps,
     owner,
     ready,
     said,
+    shares_of,
     shown,
     side_by_side,
     unread,
 )
-from assistant.chat.played import Played, amount, length, named_roles, parts, play, scenario_in, share
+from assistant.chat.played import Played, amount, length, named_roles, parts, play, scenario_in, share, work_of_roles
 from assistant.chat.reply import Fact, Reply
 from assistant.chat.telling import short
 from assistant.language.figures.reading import figures_in
@@ -153,11 +155,15 @@ def _people(session: Session, words: str) -> Answer:
     played, _none = play(session)
     by_id = {result.id: result for result in played.result.roles.values()}
     chosen = named_roles(words, session.process) or session.process.roles
+    busy_with = work_of_roles(played)
     lines: list[str] = []
     facts: list[Fact] = []
     for role in chosen:
         does = [f"“{task.name}”" for task in tasks(session.process) if task.role == role.id]
         line = f"- “{role.name}”: {', '.join(does) or 'no step of its own'}"
+        if (seconds := busy_with.get(role.id, 0.0)) > 0:
+            own = length(f"work a case, {role.name}", seconds)
+            line, facts = f"{line}; {shown(own)} of work a case", [*facts, own]
         if role.capacity is None and role.kind in ("person", "group"):
             line += "; how many there are was not told"
         elif role.id in by_id and role.kind != "external":
@@ -174,8 +180,9 @@ def _what_if(session: Session, words: str) -> Answer:
     found = scenario_in(words, session.process)
     if found is None:
         return [f"I cannot play that: “{short(words, 80)}”. I can play fewer or more people in a role, more or fewer "
-                "cases in percent, and half or twice the errors."], []  # fmt: skip
-    title, change = found
+                "cases in percent, half or twice the errors, another time of a step and another share of "
+                    "a way."], []  # fmt: skip
+    title, change = found[0].replace("“", "").replace("”", ""), found[1]
     played, (result,) = play(session, (title, change))
     if change(played.process) == played.process:
         named = [role.name for role in named_roles(words, session.process)]
@@ -221,9 +228,16 @@ def _why(session: Session, words: str) -> Answer:
     return lines, [Fact("reason", line, "", "findings") for line in lines if line]
 
 
-def _sure(session: Session, _: str) -> Answer:
+def _sure(session: Session, words: str) -> Answer:
     told, facts = _basis(play(session)[0])
-    return [told, "`questions` shows what would make it surer."], facts
+    named, own = lengths_of(session, words)
+    return [*named, told, "`questions` shows what would make it surer."], [*own, *facts]
+
+
+def _share(session: Session, words: str) -> Answer:
+    """How often a way is taken, as it was told; the way that the words speak of, else all of them."""
+    told = shares_of(session, words)
+    return told if told[0] else of_steps(session, words)
 
 
 def _measure(session: Session, _: str) -> Answer:
@@ -307,5 +321,5 @@ ANSWERS: dict[About, Callable[[Session, str], Answer]] = {
     About.MEASURE: _measure, About.OTHERS: _others, About.SAID: said, About.CHANGED: changed, About.OTHER: _other,
     About.READY: ready, About.UNREAD: unread, About.CUSTOMER: _customer,
     About.FEEDBACK: feedback, About.NEXT: neighbour, About.PARALLEL: side_by_side,
-    About.WORD: meaning, About.FIRST: _first,
+    About.WORD: meaning, About.FIRST: _first, About.SHARE: _share,
 }  # fmt: skip

@@ -133,7 +133,9 @@ def _figure(words: str, process: Process, recent: Sequence[str], lead: bool) -> 
         before = chance_in(old)
         return _share(before, new, process) if before is not None and _said(new) else None
     if lead and len(words.split()) <= 8 and (length := figure_from(words, "duration")):
-        return _time(length, None, words, process, recent)
+        whose = [role for role in process.roles if re.search(rf"\b{re.escape(role.name.lower())}\b", words.lower())]
+        mine = [task.id for task in tasks(process) if any(task.role == role.id for role in whose)]
+        return _time(length, None, words, process, [id_ for id_ in recent if id_ in mine] if whose else recent)
     return None
 
 

@@ -9,23 +9,34 @@ from assistant.chat.reply import Reply
 from assistant.chat.telling import short
 
 
-def decided(talk: Any, accept: tuple[int, ...], reject: tuple[int, ...], reason: str) -> Reply:
+def decided(
+    talk: Any, accept: tuple[int, ...], reject: tuple[int, ...], reason: str, later: tuple[int, ...] = ()
+) -> Reply:
     """What is turned down first: taking over what was shown leaves its numbers as they are."""
     shown = talk.session.proposals()
     if not shown:
         named = ", ".join(str(number) for number in (*accept, *reject))
         about = f"You decide on {named}, but nothing" if named else "Nothing"
         return Reply((f"{about} is on offer in this sitting. Nothing was changed; `propose` shows what there is.",))
+    if later and not accept and not reject:
+        return Reply((_open(later, reason),))
     if not accept and not reject:
         return _which_refused(shown, reason)
-    beyond = [number for number in (*accept, *reject) if not 1 <= number <= len(shown)]
+    beyond = [number for number in (*accept, *reject, *later) if not 1 <= number <= len(shown)]
     if beyond:
         there = f"There {'is' if len(shown) == 1 else 'are'} {len(shown)}."
         return Reply((f"There is no proposal {beyond[0]} to decide on. {there} Nothing was changed.",))
     replies = [COMMANDS["reject"](talk, f"{number} {reason}".strip()) for number in reject]
     replies += [COMMANDS["accept"](talk, str(number)) for number in accept]
     lines = [line for reply in replies[:-1] for line in reply.lines if not line.startswith(("Still", "`", " "))]
-    return Reply((*filter(None, lines), *replies[-1].lines))
+    put_off = (_open(later, ""),) if later else ()
+    return Reply((*put_off, *filter(None, lines), *replies[-1].lines))
+
+
+def _open(numbers: tuple[int, ...], reason: str) -> str:
+    """What is put off stays on offer."""
+    because = f" (“{short(reason)}”)" if reason else ""
+    return f"Left open: {', '.join(str(number) for number in numbers)}{because}. It stays on offer; nothing is decided."
 
 
 def _which_refused(shown: list[Any], reason: str) -> Reply:

@@ -10,14 +10,19 @@ from typing import TYPE_CHECKING
 from assistant.chat.answers import chance_in
 from assistant.chat.reply import Fact
 from assistant.language.change.catalogue import Catalogue
-from assistant.language.correct.said import one_step
+from assistant.language.correct.parts_said import parts as parts_of
+from assistant.language.correct.parts_said import roles_in, steps_in
+from assistant.language.correct.said import Sentence, one_step
+from assistant.language.correct.shares import shared, ways_meant
+from assistant.language.figures.figure import Figure
 from assistant.language.figures.reading import figure_from
 from assistant.process.apply import apply
 from assistant.process.blocks import Task, Wait
-from assistant.process.edits import Delete
+from assistant.process.durations import Fixed
+from assistant.process.edits import Delete, Edit, SetValue
 from assistant.process.expected import visit_rates
 from assistant.process.model import Process, Role
-from assistant.process.tree import by_id, walk
+from assistant.process.tree import by_id, tasks, walk
 from assistant.process.volumes import volume, working_hours
 from assistant.workspace.session import Session
 
@@ -30,7 +35,9 @@ CASES, REPLICATIONS = 400, 10
 """Fewer than for a report: an answer in the conversation shall not be waited for."""
 SIMULATED = "simulated"
 FEWER = re.compile(
-    r"\b(?:lose|losing|loses|lost|without|fewer|less|leaves?|sick|ill|quits?|fire|on holiday|retires?)\b", re.I
+    r"\b(?:lose|losing|loses|lost|without|fewer|less|leaves?|sick|ill|quits?|fire|on holiday|retires?|slips?|"
+    r"breaks?|away|off for|off sick|drops? out|fewer|gone)\b",
+    re.I,
 )
 MORE = re.compile(r"\b(?:more|another|second|extra|additional|hire|hired|hiring|add|added|bought|increase)\b", re.I)
 HALF, TWICE = re.compile(r"\b(?:halve|halved|half)\b", re.I), re.compile(r"\b(?:doubles?|doubled|twice)\b", re.I)
@@ -101,6 +108,15 @@ def parts(played: Played) -> list[tuple[str, float, float, str]]:
     return sorted(found, key=lambda part: -(part[1] + part[2]))
 
 
+def work_of_roles(played: Played) -> dict[str, float]:
+    """The seconds of work that a case brings each role on average."""
+    rates, found = visit_rates(played.process), dict[str, float]()
+    for step in walk(played.process):
+        if isinstance(step, Task) and step.role and step.id in played.result.tasks:
+            found[step.role] = found.get(step.role, 0.0) + rates[step.id] * played.result.tasks[step.id].work.mean
+    return found
+
+
 def named_roles(words: str, process: Process) -> list[Role]:
     """The roles that words name, by their name or its last word, also in the plural."""
     said = words.lower()
@@ -123,6 +139,57 @@ MANY = re.compile(
 PERIOD = {"day": ("d", 1.0), "week": ("w", 1.0), "month": ("d", 30.0), "year": ("d", 365.0)}
 
 
+def _altered(words: str, process: Process) -> tuple[str, Scenario] | None:
+    """Another time of one step (`half as long`, `in ten minutes`), or another share of a way (`12 % instead of 6`)."""
+    sentence = Sentence(Catalogue(process), words.lower())
+    found = parts_of(sentence)
+    chances = [figure for part in found for figure in part.figures if figure.kind == "chance"]
+    ways = ways_meant(sentence, words) if chances else []
+    if (
+        len(ways) == 1
+        and ways[0] in sentence.catalogue.branches
+        and not re.search(r"\b(?:more|less|fewer)\b", words, re.I)
+    ):
+        made = shared(sentence, ways[0], chances[0].middle)
+        return made.title, lambda today: apply(today, made.edits)
+    steps = steps_in(sentence, words.lower())
+    roles = roles_in(sentence, words.lower())
+    if not steps and len(roles) == 1:
+        steps = tuple(task.id for task in tasks(process) if task.role == roles[0].id and task.work)
+    if not steps or not re.search(
+        r"\b(?:long|time|fast|faster|quick|quicker|minutes?|mins?|hours?|days?|took|take|takes|speed\w*)\b", words, re.I
+    ):
+        return None
+    lengths = [figure for part in found for figure in part.figures if figure.kind == "duration"]
+    factor = (
+        0.5
+        if HALF.search(words) or re.search(r"\btwice as (?:fast|quick)", words, re.I)
+        else 2.0
+        if TWICE.search(words)
+        else None
+    )
+    if factor is None and len(lengths) != 1:
+        return None
+    names = ", ".join(sentence.catalogue.name(step) for step in steps)
+    title = f"{names}: {f'time times {factor:g}' if factor else f'{lengths[0].middle:g} {lengths[0].unit}'}"
+    return title, lambda today: _with_time(today, steps, factor, lengths[0] if lengths else None)
+
+
+def _with_time(today: Process, steps: tuple[str, ...], factor: float | None, length_: Figure | None) -> Process:
+    """The process with the times of some steps multiplied, or with another one."""
+    edits: list[Edit] = []
+    for step in steps:
+        block = by_id(today).get(step)
+        for field in ("work", "wait"):
+            told = getattr(block, field, None)
+            if told is None or (factor is None and field == "wait"):
+                continue
+            seconds = told.mean_seconds * factor if factor else length_.seconds(hands_on=True) if length_ else 0.0
+            value = Fixed(value=seconds / 60, unit="min", basis=told.basis)
+            edits.append(SetValue(id=step, field=field, value=value.document()))
+    return apply(today, edits)
+
+
 def scenario_in(words: str, process: Process) -> tuple[str, Scenario] | None:
     """The scenario that words ask for, with what it is called; None when there is none that can be played."""
     from assistant.simulation import scenarios
@@ -130,6 +197,8 @@ def scenario_in(words: str, process: Process) -> tuple[str, Scenario] | None:
     if MISTAKES.search(words):
         factor = 0.5 if HALF.search(words) else 2.0 if TWICE.search(words) else None
         return (f"errors times {factor:g}", scenarios.errors(factor)) if factor else None
+    if altered := _altered(words, process):
+        return altered
     named = [role for role in named_roles(words, process) if role.kind != "external"]
     portion = chance_in(words) if re.search(r"%|per ?cent", words) else None
     if portion is None and named and (FEWER.search(words) or MORE.search(words)):

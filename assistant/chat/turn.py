@@ -22,13 +22,14 @@ from assistant.chat.deciding import decided
 from assistant.chat.reply import Reply
 from assistant.chat.sentences import COULD, ENGLISH, FIRST, GO_ON, MEANWHILE, NOTED, NOTHING_TOLD, OVER
 from assistant.chat.telling import grouped, listed, read_back, short, with_names
-from assistant.errors import AssistantError, NotAProcess, ServiceError, UsageError
+from assistant.errors import AssistantError, EditRefused, NotAProcess, ServiceError, UsageError
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.outcome import Doubt
-from assistant.language.correct.doubted import doubted
+from assistant.language.correct.doubted import beside, doubted
 from assistant.language.correct.reading import read as read_about
 from assistant.language.correct.reading import told_anew
 from assistant.language.correct.said import likely
+from assistant.language.correct.unsaid import unsaid
 from assistant.language.turn.intent import looks_like_a_request, takes_back, without_lead
 from assistant.language.turn.reading import read_turn
 from assistant.language.turn.shapes import (
@@ -77,6 +78,7 @@ class Talk:
 
     def __init__(self, session: Session, export: Export) -> None:
         self.session = session
+        session.doubts = self._doubts
         self.export = export
         self.asked: tuple[open_points.Question, ...] = ()
         self.readings: tuple[Any, ...] = ()
@@ -214,7 +216,13 @@ class Talk:
             return Reply(tuple(lines), kinds=("request",))
         if fit := fitted(session, words):
             return _as("correction", self._changed(fit))
-        context = Context(session.empty, bool(self.asked), len(session.proposals()))
+        context = Context(
+            session.empty,
+            bool(self.asked),
+            len(session.proposals()),
+            tuple(task.name for task in tasks(session.process)),
+            tuple(role.name for role in session.process.roles),
+        )
         turn = read_turn(words, context)
         return _as(KINDS[type(turn)], self._replied(turn))
 
@@ -230,8 +238,11 @@ class Talk:
                 return self._about(words, telling=False) or self._requested(words)
             case Question(words=words, about=about):
                 return asked_about(self.session, words, about)
-            case Decision(accept=accept, reject=reject, reason=reason):
-                return decided(self, accept, reject, reason)
+            case Decision(accept=accept, reject=reject, reason=reason, later=later):
+                try:
+                    return decided(self, accept, reject, reason, later)
+                except (UsageError, EditRefused) as error:
+                    return Reply(tuple(self._mishap(reason, error)))
             case Command(name=name):
                 return self._ordered(name)
             case Unclear(words=words):
@@ -266,11 +277,9 @@ class Talk:
             # The process came from a template or a file: what is told now fits it to the house.
             left_out = leave_out(session, words)
             return self._changed(left_out) if left_out else self._requested(words)
-        change = session.tell(words, self._doubts)
+        change = session.tell(words)
         if not change.edits and (more := told_anew(session.process, words)):
             return self._changed(session.correct(words, more.edits), head)
-        if change.question:
-            return self._asked_back(change)
         return self._changed(change, head)
 
     def _which_takes(self, words: str) -> Reply | None:
@@ -283,7 +292,16 @@ class Talk:
             return Reply((OVER,))
         if self.session.empty and name in ABOUT_THE_PROCESS:
             return Reply((NOTHING_TOLD,))
+        if name == "undo" and self._came_to_nothing():
+            return Reply(("Nothing came of your last words, so there is nothing of them to take back. "
+                          "`undo` takes back the change before.",))  # fmt: skip
         return COMMANDS[name](self, "")
+
+    def _came_to_nothing(self) -> bool:
+        """Whether the last words that told or corrected something changed nothing."""
+        state = self.session.state
+        told = [entry.turn for entry in state.entries if isinstance(entry.what, Said) and entry.what.source != "talk"]
+        return bool(told) and not state.changed_in(told[-1]) and told[-1] not in state.gone
 
     def _corrected(self, words: str) -> Reply | None:
         """The reply to a correction of what was understood before; None when the words correct nothing here."""
@@ -338,19 +356,21 @@ class Talk:
             return self._changed(session.tell_instead(rest), ("I took back what I had made of your last words.", ""))
         if replied := answered(self, rest):
             return replied
-        change = session.tell(rest, self._doubts)
-        return self._asked_back(change) if change.question else self._changed(change)
+        return self._changed(session.tell(rest))
 
     def _requested(self, words: str) -> Reply:
-        change = self.session.request(words)
-        return self._asked_back(change) if change.question else self._changed(change)
+        return self._changed(self.session.request(words))
 
-    def _asked_back(self, change: Change) -> Reply:
+    def asked_back(self, change: Change) -> Reply:
         """The same of a change that was not plain enough to be made."""
         return _as("unclear", self._offered(change.question or "", change.readings, (change.made_by, change.prompt)))
 
     def _doubts(self, process: Process, words: str, edits: Sequence[Edit]) -> bool:
-        return doubted(process, words, edits, recent_steps(self.session.state.entries, process))
+        heard = self.session.heard.what if self.session.heard else None
+        told = isinstance(heard, Said) and heard.source == "story"
+        recent = recent_steps(self.session.state.entries, process)
+        beyond = doubted if told else beside
+        return unsaid(process, words, edits) or beyond(process, words, edits, recent)
 
     def _pick(self, words: str) -> Reply:
         number = int(re.sub(r"\D", "", words))
@@ -362,6 +382,8 @@ class Talk:
         return self._changed(self.session.change(reading.edits, "request", made_by, prompt))
 
     def _changed(self, change: Change, before: tuple[str, ...] = ()) -> Reply:
+        if change.question:
+            return self.asked_back(change)
         lines = list(before)
         kinds: tuple[str, ...] = ()
         if change.lines:

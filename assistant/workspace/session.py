@@ -89,6 +89,7 @@ class Session(Turns):
         super().__init__(bench.store, project)
         self.bench = bench
         self.latest: Redesign | None = None
+        self.doubts: Doubted | None = None
         self._known_to: LanguageModel | None = None
         self._keep_these: tuple[str, ...] = ()
 
@@ -110,23 +111,27 @@ class Session(Turns):
             self._known_to = model
         return for_turn(model)
 
-    def tell(self, text: str, doubted: Doubted | None = None) -> Change:
+    def tell(self, text: str) -> Change:
         """More of the story: read together with what was told before; only the difference changes the process.
 
-        Where what was read is `doubted`, nothing changes: the reading comes back as a question with it to pick, and the
-        words count for no story. Raises NotAProcess and the model's errors; the words then stay in the journal, but
-        count for nothing.
+        Where the session `doubts` what was read, nothing changes: the reading comes back as a question with it to pick,
+        and the words count for no story. So it is with all that rules read: a correction, a request, an answer. Raises
+        NotAProcess and the model's errors; the words then stay in the journal, but count for nothing.
         """
-        return self.together(lambda: self._tell(text, doubted))
+        return self.together(lambda: self._tell(text))
 
-    def _tell(self, text: str, doubted: Doubted | None = None) -> Change:
+    def _tell(self, text: str) -> Change:
         kept, model = self.hear(text, "story"), self._model()
         told = self.state.said(self.heard.turn) if self.heard else [*self.state.said(), kept]
         reading = self._read_all(told, model)
         edits = diff(self.state.story, reading.process)
-        if model is None and doubted is not None and doubted(self.process, kept, edits):
+        if model is None and self._doubted(kept, edits):
             return self._asked_back(kept, edits, reading.made_by)
         return self._take_in(reading, used(model))
+
+    def _doubted(self, text: str, edits: Sequence[Edit]) -> bool:
+        """Whether the words of a turn do not carry edits; a first story is read as a whole and never doubted."""
+        return self.doubts is not None and not self.empty and self.doubts(self.process, text, edits)
 
     def _asked_back(self, text: str, edits: Sequence[Edit], made_by: str) -> Change:
         """What was read from words that do not carry it, as a question; the words are kept as not understood."""
@@ -211,6 +216,8 @@ class Session(Turns):
                 readings=tuple(read.readings), prompt=read.prompt,
             )  # fmt: skip
         edits = read.readings[reading].edits if read.question and reading is not None else read.edits
+        if model is None and self._doubted(kept, edits):
+            return self._asked_back(kept, edits, read.made_by)
         return self._apply(edits, "request", read.made_by, read.prompt, used(model))
 
     def change(self, edits: Sequence[Edit], source: str, made_by: str, prompt: str | None = None) -> Change:
@@ -300,6 +307,8 @@ class Session(Turns):
 
         if self.heard is None:
             self.hear(text, "answer")
+        if self._doubted(text, edits):
+            return self._asked_back(text, edits, BUILT_IN)
         answered = Answered(question=question.id, text=mask_for_keeping(sound_text(text)))
         return self._apply(edits, "answer", before=[New(what=answered)])
 
@@ -307,6 +316,8 @@ class Session(Turns):
         """Take over a correction: its words and its edits in one turn. Raises EditRefused."""
 
         def work() -> Change:
+            if self._doubted(text, edits):
+                return self._asked_back(text, edits, BUILT_IN)
             self.hear(text, "correction")
             return self._apply(edits, "correction")
 

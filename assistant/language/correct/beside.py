@@ -52,6 +52,11 @@ WHILE = re.compile(
 )
 
 
+AT_IT = re.compile(r"[\s,]+while (?:he|she|they|we)(?:'s|'re| is| are) at it\W*$", re.IGNORECASE)
+BETWEEN_TWO = re.compile(r"^(?:in )?between (?P<a>[^,;]{2,40}?) and (?P<rest>[^;]+)$", re.IGNORECASE)
+WHILE_OPEN = re.compile(r"^(?:while|whilst|during)\s+(?P<rest>[^,;]+)$", re.IGNORECASE)
+
+
 def read(sentence: Sentence) -> Outcome | None:
     """A sentence that tells something new at a place or under a condition, as edits; None when it says neither."""
     return conditional(sentence) or _placed(sentence)
@@ -69,6 +74,8 @@ def _placed(sentence: Sentence) -> Outcome | None:
             if behind and (place := _place(sentence, behind["side"], behind["where"], behind["front"])):
                 return _inserted(sentence, behind["front"], place)
             return _inserted(sentence, rest, at_edge(catalogue, edge))
+    if beside_it := _beside_known(sentence, text):
+        return beside_it
     if found := WHILE.match(text):
         return _meanwhile(sentence, found["where"] or found["where2"], found["front"] or found["front2"])
     if ahead := BEFOREHAND.search(text):
@@ -100,6 +107,45 @@ def _meanwhile(sentence: Sentence, where: str, front: str) -> Outcome | None:
     return Outcome("side by side", (*roles, *new, both))
 
 
+def _beside_known(sentence: Sentence, text: str) -> Outcome | None:
+    """At the same go as the step told last, between two steps, or while another is done."""
+    if AT_IT.search(text):
+        near = sentence.recent[-1] if sentence.recent else None
+        told = re.sub(r"\b(?:its|his|her|their) ", "the ", AT_IT.sub("", text))
+        return _inserted(sentence, told, Place(after=near) if near else at_edge(sentence.catalogue, "end"))
+    if found := BETWEEN_TWO.match(text):
+        return _in_between(sentence, found["a"], found["rest"])
+    opened = WHILE_OPEN.match(text)
+    return _open_while(sentence, opened["rest"]) if opened else None
+
+
+def _open_while(sentence: Sentence, rest: str) -> Outcome | None:
+    """`while the groomer is washing the dog Priya prints the bill`: cut where somebody else begins to act."""
+    words = rest.split()
+    for size in range(2, len(words) - 2):
+        front = " ".join(words[size:])
+        if _begins_with_somebody(sentence, front) and (made := _meanwhile(sentence, " ".join(words[:size]), front)):
+            return made
+    return None
+
+
+def _in_between(sentence: Sentence, first: str, rest: str) -> Outcome | None:
+    """`between resting and tasting the roaster sieves the beans`."""
+    words = rest.replace(",", " ,").split()
+    for size in range(1, min(8, len(words) - 2)):
+        front = " ".join(words[size:]).lstrip(", ")
+        second = where_steps(sentence, " ".join(words[:size]).strip(" ,").lower())
+        if len(second) >= 1 and _begins_with_somebody(sentence, front):
+            return _inserted(sentence, front, Place(before=second[0]))
+    anchor = where_steps(sentence, first.lower())
+    found = [
+        size for size in range(1, min(8, len(words) - 2)) if _begins_with_somebody(sentence, " ".join(words[size:]))
+    ]
+    if anchor and found:
+        return _inserted(sentence, " ".join(words[found[0] :]), Place(after=anchor[-1]))
+    return None
+
+
 def _before_thing(sentence: Sentence, front: str) -> Place | None:
     """The first step with the same thing: what is done to it `before` is done before that."""
     found = likely(sentence.catalogue, front.lower())
@@ -111,13 +157,13 @@ def _cuts(sentence: Sentence, text: str) -> list[tuple[str, str, str]]:
     found = []
     if ahead := AHEAD.match(text):
         found.append((ahead["front"], ahead["side"].lower(), ahead["where"]))
-    elif opened := OPEN.match(text):
+    if opened := OPEN.match(text):
         words = opened["rest"].split()
         for size in range(1, min(8, len(words) - 2)):
             front = " ".join(words[size:])
             if _begins_with_somebody(sentence, front):
                 found.append((front, opened["side"].lower(), " ".join(words[:size])))
-    elif behind := BEHIND.match(text):
+    elif not ahead and (behind := BEHIND.match(text)):
         found.append((behind["front"], behind["side"].lower(), behind["where"]))
     return found
 

@@ -69,6 +69,27 @@ def doubted(process: Process, words: str, edits: Sequence[Edit], recent: Sequenc
     return any(not isinstance(edit, moved) and not _spoken_of(catalogue, edit, text, recent) for edit in edits)
 
 
+def beside(process: Process, words: str, edits: Sequence[Edit], recent: Sequence[str] = ()) -> bool:
+    """Whether a correction sets the figure of a step that its words do not speak of, though they name something else.
+
+    Words that name nothing known mean what was spoken of last.
+    """
+    text, catalogue = spelled(words).lower(), Catalogue(process)
+    said = content(text)
+    known = [word for step in catalogue.named for word in content(step.name)]
+    known += [word for role in process.roles for word in content(role.name)]
+    names = any(alike(word, other) for word in said for other in known)
+    return names and any(
+        isinstance(edit, SetValue) and not _spoken_of(catalogue, edit, text, recent, doer=True) for edit in edits
+    )
+
+
+def _literally(name: str, text: str) -> bool:
+    """Whether words that carry little meaning elsewhere (`the part`) stand in a name and in the words."""
+    own = set(re.findall(r"[a-z]{4,}", name.lower()))
+    return bool(own & set(re.findall(r"[a-z]{4,}", text)))
+
+
 def _tasks(blocks: Iterable[Block]) -> list[Task]:
     return [step for step in walk(Process(name="-", flow=Flow(items=tuple(blocks)))) if isinstance(step, Task)]
 
@@ -105,8 +126,8 @@ def _done(process: Process, task: Task, text: str, edits: Sequence[Edit]) -> boo
     return any(PRONOUN.search(" ".join(front)) and not TO_YOU.search(" ".join(front)) for front in fronts)
 
 
-def _spoken_of(catalogue: Catalogue, edit: Edit, text: str, recent: Sequence[str]) -> bool:
-    """Whether the words speak of the step or the role that an edit changes."""
+def _spoken_of(catalogue: Catalogue, edit: Edit, text: str, recent: Sequence[str], doer: bool = False) -> bool:
+    """Whether the words speak of the step or the role that an edit changes; of its `doer` is enough if that is said."""
     if isinstance(edit, PutRole):
         old = catalogue.process.role(edit.role.id)
         limit = LIMIT.search(text)
@@ -126,8 +147,9 @@ def _spoken_of(catalogue: Catalogue, edit: Edit, text: str, recent: Sequence[str
     for id_ in ids:
         if id_ not in catalogue.by_id:
             continue
-        own = content(catalogue.name(id_))
-        named = any(alike(word, part) for word in said for part in own)
+        role = catalogue.process.role(getattr(catalogue.by_id[id_], "role", None) or "")
+        own = content(catalogue.name(id_)) + (content(role.name) if role and doer else [])
+        named = any(alike(word, part) for word in said for part in own) or _literally(catalogue.name(id_), text)
         pointed = id_ in recent and POINTS.search(text)
         if own and not named and not pointed:
             return False

@@ -196,7 +196,7 @@ def _time(sentence: Sentence, part: str, rest: str, figure: Figure, old: str) ->
     elif (role := known_role(catalogue, about)) and not _verb_said(sentence, steps[0], about):
         own = [step.id for step in catalogue.named if getattr(step, "role", None) == role.id]
         steps = own if len(own) == 1 else [step for step in own if _has_time(sentence, step)]
-    ways = [way for step in steps[:4] if (way := _lasting(sentence, step, figure, part, old))]
+    ways = [way for step in steps[:4] if (way := lasting(sentence, step, figure, part, old))]
     if not ways or (len(ways) > 1 and not (sentence.wrong or old)):
         return None
     if len(ways) > 1:
@@ -221,7 +221,7 @@ def _has_time(sentence: Sentence, step: str) -> bool:
     return bool(getattr(block, "work", None) or getattr(block, "wait", None) or getattr(block, "duration", None))
 
 
-def _lasting(sentence: Sentence, step: str, figure: Figure, part: str, old: str) -> Outcome | None:
+def lasting(sentence: Sentence, step: str, figure: Figure, part: str, old: str) -> Outcome | None:
     """The new length in the field it belongs to: that of the old figure, of the words, or of what is known."""
     block = sentence.catalogue.by_id[step]
     if isinstance(block, Wait):

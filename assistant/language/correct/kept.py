@@ -59,7 +59,29 @@ def read(sentence: Sentence) -> Outcome | None:
         kept = [one.document() for one in sentence.catalogue.process.protected if one.id != step]
         value = [*kept, {"id": step, "reason": sentence.request[:200]}]
         return Outcome(f"{sentence.catalogue.name(step)} stays", (SetProcess(field="protected", value=value),))
-    return None
+    return _that_one(sentence)
+
+
+def _that_one(sentence: Sentence) -> Outcome | None:
+    """`the card has to be checked, … that step must never be dropped`: what stands before is meant."""
+    found = NEVER.search(sentence.request)
+    step = _step(sentence, MUST.sub("", sentence.request[: found.start()].split(",")[0])) if found else None
+    if step is None:
+        return None
+    kept = [one.document() for one in sentence.catalogue.process.protected if one.id != step]
+    value = [*kept, {"id": step, "reason": sentence.request[:200]}]
+    return Outcome(f"{sentence.catalogue.name(step)} stays", (SetProcess(field="protected", value=value),))
+
+
+NEVER = re.compile(
+    r"[,;.]\s*(?:and |so |but )?(?:that|this|it|the)(?: one| step| bit| part)?\s+(?:(?:must|may|can|"
+    r"should) (?:never|not)|cannot|can't|mustn't) "
+    r"(?:ever )?be (?:dropped|touched|skipped|removed|cut|changed|left out|taken out|moved)|[,;.]\s*(?:and |"
+    r"so )?(?:that|it)(?: one| step)? "
+    r"(?:has to|must) (?:always )?stay\b",
+    re.IGNORECASE,
+)
+MUST = re.compile(r"\s+(?:has|have|needs?) to be\b|\s+must be\b", re.IGNORECASE)
 
 
 def _step(sentence: Sentence, what: str) -> str | None:

@@ -7,6 +7,7 @@ import re
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.outcome import Outcome
 from assistant.language.change.statement import at_edge
+from assistant.language.correct.parts_said import steps_in
 from assistant.language.correct.said import Sentence, by_verb, clause_at, likely, mentioned, one_step, role_of
 from assistant.process.edits import Move, Place
 
@@ -62,16 +63,18 @@ def read(sentence: Sentence) -> Outcome | None:
     if (found := NOT_THERE.match(text)) and (moved := _not_there(sentence, found)):
         return moved
     if found := UNTIL.match(text):
-        return _order(sentence, likely(sentence.catalogue, found["what"]), _where(sentence, found["where"]), False)
+        return put_in_order(
+            sentence, likely(sentence.catalogue, found["what"]), _where(sentence, found["where"]), False
+        )
     if found := LONE.match(text):
         before = found["side"] == "before"
-        return _order(sentence, list(sentence.recent)[:1], _where(sentence, found["where"]), before)
+        return put_in_order(sentence, list(sentence.recent)[:1], _where(sentence, found["where"]), before)
     if found := FIRST_THEN.match(text):
-        return _order(sentence, _what(sentence, found["a"]), _where(sentence, found["b"]), True)
+        return put_in_order(sentence, _what(sentence, found["a"]), _where(sentence, found["b"]), True)
     if found := SIDES.match(text) or AHEAD.match(text):
         before = found["side"] in ("before", "ahead of", "in front of", "prior to")
         where = _where(sentence, found["where"])
-        return _order(sentence, _what(sentence, found["what"]), where, before, bool(CLOSE.search(text)))
+        return put_in_order(sentence, _what(sentence, found["what"]), where, before, bool(CLOSE.search(text)))
     if found := EDGE.match(text):
         return _edge(sentence, found)
     return None
@@ -86,7 +89,7 @@ def _not_there(sentence: Sentence, found: re.Match[str]) -> Outcome | None:
         return None
     if side := SIDE.search(found["new"]):
         where = re.sub(r"\b(?:even|ever|actually|really)\s+", "", side["where"])
-        return _order(sentence, [step], where_steps(sentence, where), side["side"].lower() == "before")
+        return put_in_order(sentence, [step], where_steps(sentence, where), side["side"].lower() == "before")
     if edge := AT_EDGE.search(found["new"]):
         word = (edge["edge"] or edge["word"]).lower()
         place = at_edge(sentence.catalogue, "end" if word in ("end", "last") else "start")
@@ -150,10 +153,16 @@ def where_steps(sentence: Sentence, phrase: str) -> list[str]:
         return found_steps
     named = mentioned(sentence.catalogue, phrase)
     own = [step.id for step in sentence.catalogue.named if named and getattr(step, "role", None) == named[0].id]
-    return own if len(own) == 1 else []
+    if len(own) == 1:
+        return own
+    found_ones = steps_in(sentence, phrase)
+    return list(found_ones) if len(found_ones) == 1 else []
 
 
-def _order(sentence: Sentence, what: list[str], where: list[str], before: bool, close: bool = False) -> Outcome | None:
+def put_in_order(
+    sentence: Sentence, what: list[str], where: list[str], before: bool, close: bool = False
+) -> Outcome | None:
+    """One step before or after another; an empty outcome where it is so and a mistake is owned to."""
     catalogue = sentence.catalogue
     where = [step for step in where if step not in what[:1]]
     if len(what) != 1 or not where or len(where) > 3:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.language.change.outcome import Outcome
-from assistant.language.correct.said import Sentence, somebody
+from assistant.language.correct.said import Sentence, mentioned, somebody
 from assistant.process.edits import SetProcess
 
 WHOLE = (
@@ -34,4 +34,16 @@ def read(sentence: Sentence) -> Outcome | None:
         name = somebody(sentence.catalogue, found["who"]) if found else ""
         if name:
             return Outcome("owner", (SetProcess(field="owner", value=name[0].upper() + name[1:]),))
+    found = ANSWERS.search(sentence.request)
+    named = mentioned(sentence.catalogue, sentence.request) if found and not sentence.request.endswith("?") else []
+    if len(named) == 1:
+        return Outcome("owner", (SetProcess(field="owner", value=named[0].name),))
     return None
+
+
+ANSWERS = re.compile(
+    r"\b(?:answerable|answers|responsible|accountable|in charge|the buck stops)\b.{0,30}\b(?:whole|all|"
+    r"everything|lot|process)\b|"
+    r"\bthe buck stops\b",
+    re.IGNORECASE,
+)

@@ -169,5 +169,5 @@ def with_doer(sentence: Sentence, told: str, anchor: str | None) -> str:
     if not own or own[0] is None:
         return told
     verb = found["verb"].lower()
-    base = next((form.base for form in verb_forms(verb)), verb)
-    return f"the {people[own[0]].name.lower()} {third_person(base)}{found['rest']}"
+    base = next((form.base for form in verb_forms(verb)), "")
+    return f"the {people[own[0]].name.lower()} {third_person(base) if base else verb}{found['rest']}"

@@ -8,7 +8,20 @@ from collections.abc import Callable, Sequence
 from assistant.errors import EditRefused
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.outcome import Doubt, Outcome
-from assistant.language.correct import beside, contrast, figures, hands, kept, order, owned, parts, renamed, replaced
+from assistant.language.correct import (
+    beside,
+    contrast,
+    figures,
+    hands,
+    kept,
+    order,
+    owned,
+    parts,
+    renamed,
+    replaced,
+    spoken,
+    spoken_steps,
+)
 from assistant.language.correct.said import Sentence
 from assistant.language.correct.spelled import bared
 from assistant.language.figures.reading import figures_in
@@ -20,7 +33,7 @@ MOST_SENTENCES = 4
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=\S)")
 READERS: tuple[Callable[[Sentence], Outcome | Doubt | None], ...] = (
     owned.read, renamed.read, kept.read, contrast.read, replaced.read, hands.read, parts.read, order.read,
-    figures.read, beside.read,
+    spoken.read, figures.read, spoken_steps.read, beside.read,
 )  # fmt: skip
 
 
@@ -91,7 +104,10 @@ def _one(
     if found is not None:
         return found
     shorter = (_whole(process, text, recent, wrong, telling and aside) for text, aside in _shorter(words))
-    return next((way for way in shorter if way is not None), None)
+    found = next((way for way in shorter if way is not None), None)
+    text, _own, about = bared(words)
+    said = "" if found or not text else spoken_steps.speaking(Sentence(Catalogue(process), text, wrong, (), about))
+    return _whole(process, said, recent, True, telling and text.endswith(said)) if said else found
 
 
 def _whole(

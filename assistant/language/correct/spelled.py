@@ -22,6 +22,12 @@ RANGE = re.compile(
     r"in\b|out\b|of\b))",
     re.IGNORECASE,
 )
+MARGIN = re.compile(
+    r",? (?:give or take|plus or minus|\+/?-)(?: \d+(?: ?(?:s|secs?|min|mins|minutes?|h|hours?|days?|%|"
+    r"percent))?)?(?=[\s,.!]|$)",
+    re.I,
+)
+"""`18 mins give or take 2`: the margin of a figure."""
 SMILEY = re.compile(r"(?:^|\s)(?:[:;]-?[)(DPp]|lol|haha+|btw)(?=[\s.!,]|$)", re.IGNORECASE)
 WRONG = re.compile(
     r"^\W*(?:i was wrong about (?:the |our )?(?P<who>[\w ]{2,30}?)|i (?:mixed|messed) (?:that|this|it) up|"
@@ -39,7 +45,8 @@ BESIDE = (
 )
 TRAIL = re.compile(rf"\s*[,;.!:–—-]*\s+(?:(?P<wrong>{REGRET})|{BESIDE})\W*$", re.IGNORECASE)
 OPENING = re.compile(
-    r"^\W*(?:(?:oh|and|also|well|ok|okay|hm+|ah|yes|yeah|by the way|one more thing|i forgot|i think|i guess|"
+    r"^\W*(?:(?:oh|shoot|damn|darn|oops|forgot(?: to (?:say|mention))?|i forgot|listen|look|another thing|"
+    r"something else|and|also|well|ok|okay|hm+|ah|yes|yeah|by the way|one more thing|i forgot|i think|i guess|"
     r"let'?s say|so|but|please|pls)\b[\s,:;.–—-]*)+(?=\S)",
     re.IGNORECASE,
 )
@@ -53,12 +60,44 @@ LASTS = re.compile(
 )
 """`signing takes the parents a week`: one week, no rate."""
 PER_HOUR = re.compile(r"(?P<n>\d)\s*(?:/|per |p\.? ?)\s*(?:hr|h|hour)\b", re.IGNORECASE)
-THOUSAND = re.compile(r"\b(?P<n>\d{1,3}(?:[.,]\d)?) ?k\b(?! ?(?:m|g|b))", re.IGNORECASE)
+THOUSAND = re.compile(r"\b(?P<n>\d{1,3}(?:[.,]\d)?) ?k\b(?! ?(?:m|g|b)\b)", re.IGNORECASE)
 CONTRACTED = re.compile(
     r"\b(?P<what>(?!that|it|he|she|who|there|here|what|let|where|"
-    r"how)[a-z]+)'s (?P<verb>[a-z]+ed|done|sent|made|paid|"
+    r"how)[a-z]+)'s (?P<verb>[a-z]+ed|[a-z]{3,}ing|done|sent|made|paid|"
 
                         r"written|taken|given|told|on (?:his|her|their) own|alone)\b", re.IGNORECASE)  # fmt: skip
+HE_IS = re.compile(r"\b(?P<who>he|she)s(?= (?:at|in|on|the|a|not|only|always|\w+ing)\b)", re.IGNORECASE)
+INTRODUCED = re.compile(
+    r"^(?:(?:besides|apart from|next to|as well as|on top of) [^,;]{2,40}?[,]? )?there(?:'s|"
+    r" is) (?:also )?an? (?P<who>[a-z][\w -]{2,30}?)"
+    r",? (?:and )?(?:she|he|they|who) (?=\w+s\b)",
+    re.IGNORECASE,
+)
+"""`there's a terminologist, she makes …`: the terminologist makes it."""
+COMMENTED = re.compile(
+    r"[\s,]+(?:(?:and )?(?:that|it|this)(?:'s| is| takes?| lasts?)(?: (?:her|him|them|us|me))?|takes?(?: (?:her|"
+    r"him|them|us|me))?|which takes)"
+    r"(?: about| around| roughly| maybe| only| just)? (?:a good |a |another |some )?"
+    r"(?P<figure>(?:\d+(?:[.,]\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty|thirty|"
+    r"half an|an) ?(?:s|secs?|seconds?|min|mins|minutes?|h|hrs?|hours?))"
+    r"(?: (?:or so|each|or thereabouts|job))?$",
+    re.IGNORECASE,
+)
+"""`…, that's a good 20 mins`: the figure of what was just told."""
+WITHOUT = re.compile(
+    r"^\W*(?:(?:oh|and|also|well)\b\W*)*(?:nobody|no one|nothing|none of them|no \w+) (?:gets?|goes|leaves?|"
+    r"comes?|is|passes) [^,;]*?without (?:the |our )?(?P<who>[a-z][a-z ]{2,25}?) "
+    r"(?:first )?having (?P<verb>[a-z]+)\b",
+    re.IGNORECASE,
+)
+"""`nobody leaves without the receptionist having booked …`: the receptionist books it."""
+GETS_FROM = re.compile(
+    r"^(?P<what>[a-z][a-z -]{2,30}?)(?P<share>, (?:about |roughly |around |that's |"
+    r"some )?[^,]{2,25},)? gets? (?P<thing>(?:an? |the |some )[^,;]{2,40}?) from "
+    r"(?P<who>(?:the |our )?[a-z][a-z ]{2,25})$",
+    re.IGNORECASE,
+)
+"""`puppies, about 1 in 10, get a third meal from the keeper`: for them the keeper gives one."""
 WE_ARE = re.compile(r"^were(?= (?:open|closed|working|only|about|usually|here|not)\b)", re.IGNORECASE)
 WHOEVER = re.compile(r"\bby whoever [^,;]*,\s*(?:i\.?e\.?|that is|meaning|namely|so),?\s+(?=\S)", re.IGNORECASE)
 EVERY = re.compile(
@@ -78,10 +117,17 @@ REPAIR = re.compile(
 """`the tax office - I mean the bookkeeper`: who corrects himself at once has said only the second."""
 
 
+def _does(participle: str) -> str:
+    from assistant.english.forms import third_person, verb_forms
+
+    return third_person(next((form.base for form in verb_forms(participle.lower())), participle))
+
+
 def spelled(words: str) -> str:
     """The words with `doesnt`, `thats` and a lone `n` written out and without smileys."""
     text = words.replace("’", "'").replace("`", "'")
     text = SMILEY.sub(" ", text)
+    text = MARGIN.sub("", text)
     text = SHORT.sub(r"\1n't", text)
     text = IS.sub(r"\1's", text)
     text = ITS.sub("it's", text)
@@ -91,6 +137,13 @@ def spelled(words: str) -> str:
     text = PER_HOUR.sub(r"\g<n> an hour", text)
     text = THOUSAND.sub(lambda found: f"{float(found['n'].replace(',', '.')) * 1000:g}", text)
     text = CONTRACTED.sub(r"\g<what> is \g<verb>", text)
+    text = HE_IS.sub(r"\g<who>'s", text)
+    text = INTRODUCED.sub(r"the \g<who> ", text)
+    text = COMMENTED.sub(r", \g<figure>", text)
+    text = WITHOUT.sub(lambda found: f"the {found['who']} {_does(found['verb'])}", text)
+    text = GETS_FROM.sub(
+        lambda found: f"for {found['what']}{found['share'] or ','} {found['who']} gives {found['thing']}", text
+    )
     text = WE_ARE.sub("we are", text)
     text = WHOEVER.sub("by ", text)
     text = EVERY.sub(r"1 in \g<n>", text)

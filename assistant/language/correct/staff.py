@@ -165,13 +165,17 @@ def _counted_role(sentence: Sentence, who: str) -> Role | None:
     return known_role(sentence.catalogue, bare) or known_role(sentence.catalogue, bare.removesuffix("s"))
 
 
+LIMIT = re.compile(r"\b(?:over|above|under|below|more than|less than|at least|up to)\s+(?:[€$£]\s*)?\d")
+"""An amount that says which cases are meant, and no price."""
+
+
 def _prices(sentence: Sentence, text: str) -> Outcome | None:
     """`the planner costs about 48 euros an hour, the fitter 39.50`."""
     parts = [part for part in re.split(r"\s*(?:;|,(?!\d)|\.(?!\d))\s*|\s+and\s+", text) if part.strip()]
     priced = any(figure.kind in ("money", "price") for figure in figures_in(text)) or bool(
         re.search(r"\b\d[\d.,]*\s+(?:an|per|a) hour\b", text)
     )
-    if not priced or not parts:
+    if not priced or not parts or LIMIT.search(text):
         return None
     edits: list[Edit] = []
     for part in parts:

@@ -17,7 +17,7 @@ from assistant.process.edits import Insert, Place
 SOMETIMES = re.compile(
     r"^(?:sometimes|occasionally|now and then|every now and then|from time to time|once in a while|"
     r"it happens that|it can happen that)"
-    r"[\s,]+(?P<cond>.+?),?\s+(?:and\s+)?then\s+(?P<do>.+)$",
+    r"[\s,]+(?P<cond>.+?)[\s,;–—-]+(?:and\s+)?(?:then|in (?:that|which|this|such a|those) cases?)[\s,]+(?P<do>.+)$",
     re.IGNORECASE,
 )
 IF = re.compile(
@@ -85,6 +85,10 @@ def _cut(sentence: Sentence, text: str, shared: bool, any_if: bool) -> tuple[str
         return (found["cond"], found["do"]) if stated and _somebody(sentence, found["do"]) else ("", "")
     if found := KINDS.match(text):
         return _kind(sentence, found)
+    if (found := NOT_THESE.match(text)) and not mentioned(sentence.catalogue, found["what"]):
+        what = re.sub(r"^the ", "", found["what"].lower())
+        if not likely(sentence.catalogue, what) or " and " in what:
+            return found["what"], re.sub(r"\b(?:them|it|those)\b", f"the {what}", found["do"], count=1)
     return "", ""
 
 
@@ -171,6 +175,13 @@ def _kind(sentence: Sentence, found: re.Match[str]) -> tuple[str, str]:
     return f"{what} {more}".strip(), do
 
 
+NOT_THESE = re.compile(
+    r"^(?P<what>(?!(?:we|they|he|she|it|i|you|nobody|that|this)\b)[\w -]{3,40}?)\s+(?:don't|doesn't|do not|"
+    r"does not|never|aren't|"
+    r"isn't)\s+[^,;]+[,;]\s*(?:but )?(?P<do>.*\b(?:them|it|those)\b.*)$",
+    re.IGNORECASE,
+)
+"""`money and phones don't go on the shelf, Owen locks them in the safe`."""
 SENT_TO = re.compile(
     r"^(?P<what>[\w -]{3,40}?)\s+(?:go|goes|are sent|is sent|are given|is given)\s+to\s+(?P<who>the [\w ]{2,30}?),?\s+"
     r"(?:and\s+)?(?:she|he|they|who|which)\s+(?P<verb>\w+)\s+(?:them|it)\b",

@@ -231,7 +231,10 @@ class Interpreter(Special):
                 Item("if", condition=Condition(text, False, span, content(text), subject=tokens[limit.head].low))
             )
         chance = chance_of(tokens, clause, said)
-        if chance is not None and not chance_is_error(chance):
+        open_ = said.items[-1].condition if said.items and said.items[-1].kind == "if" else None
+        if chance is not None and open_ is not None and open_.p is None and act is not None:
+            open_.p = chance.quantity.middle  # `if it is for print, in 30 percent of the jobs, the layouter …`
+        elif chance is not None and not chance_is_error(chance):
             said.items.append(Item("if", condition=self._chance_condition(tokens, clause, chance)))
         elif chance is not None:
             return

@@ -36,6 +36,18 @@ TERMS = (
     "finding|branch|loop"
 )
 ABOUT: tuple[tuple[About, str], ...] = (
+    (About.PEOPLE, r"\btwiddl\w+|\bidle\b|\b(?:least|most|little|much) to do\b|\bbored\b|\bhands full\b|"
+        r"\bon (?:his|her|their) plate\b|"
+        r"\bdo(?:es|ing)? all day\b|\b(?:day|week|time) (?:does|do|is) .{2,30}\bspen[dt]\w*|\bspend on\b|"
+            r"\bover(?:work|stretch)\w*"),
+    (About.SURE, r"\bstake on\b|\bbet (?:on|that)\b|\bswear (?:to|by)\b|\bput money on\b|\brely on\b"),
+    (About.MEASURE, r"\bkeep an? eye on\b|\bnumber-?wise\b|\bmonitor\b|\bwatch out for\b"),
+    (About.OWNER, r"\bput in charge\b|\bin charge\b|\banswerable\b"),
+    (About.SHARE, r"\b(?:how (?:much|many) of|what (?:share|percentage|part|portion|fraction) of|"
+        r"how often)\b(?! (?:the |our )?(?:day|week|time|year|money))"),
+    (About.TIME, r"\bwhere does (?:our|the|all the|my) (?:day|time|week|hours?)\b|\bwhat are we talking\b|"
+        r"\bstart to finish\b|\bdoor to door\b|"
+        r"\bfrom .{3,40} to .{3,40}(?:how|what)\b"),
     (About.FEEDBACK, r"\b(?:customers?|clients?|patients?|citizens?|applicants?|guests?|users?)\b.{0,30}"
         r"\b(?:says?|said|saying|complain\w*|writes?|wrote|prais\w+|grumbl\w+)\b|\bfeedback\b|"
         r"\bcustomer (?:comments?|complaints?|reviews?)\b"),
@@ -58,7 +70,8 @@ ABOUT: tuple[tuple[About, str], ...] = (
     (About.NEXT, r"^what(?:'s|s)? (?:\w+ ){0,2}?(?:comes?|happens?|follows?|is|next)\b.{0,20}\b(?:before|after|"
         r"next|follow\w*)\b"),
     (About.PARALLEL, r"\b(?:side by side|in parallel|at the same time|simultaneously|at once|concurrently|parallel)\b"),
-    (About.WHAT_IF, r"^if\b|\bwithout\b|\bsay we\b|\bimagine\b|\bwhat(?:'s| is| would be)? (?:if|"
+    (About.WHAT_IF, r"^if\b|\bif\b.*\binstead\b|\bmean (?:for|to) us\b|\bwould a (?:second|third|another)\b|"
+        r"\bwithout\b|\bsay we\b|\bimagine\b|\bwhat(?:'s| is| would be)? (?:if|"
         r"happens?|would happen)\b|\bhappens? (?:if|when|"
     r"with)\b|\bwhat would it "
      r"(?:do|bring|change|cost) if\b|\bif we\b|\bwhat about (?:losing|adding|hiring)\b|\bsuppose\b"),

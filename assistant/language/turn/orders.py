@@ -7,7 +7,7 @@ import re
 from assistant.language.turn.shapes import Command, Decision
 
 POLITE = re.compile(
-    r"^\W*(?:(?:oh|no|ok|okay|so|well|now|and|yes|hm+|sorry|please|just|hey|hi)\b[\s,.!]*)*"
+    r"^\W*(?:(?:oh|no|ok|okay|so|well|now|and|yes|hm+|sorry|please|just|hey|hi|wait|oops|nah|nope|ah|er|um|right)\b[\s,.!]*)*"
     r"(?:(?:can|could|would|will|may) (?:you|i|we)\b\s*|(?:i|we)(?:'d| would)? (?:like|want|need|"
     r"love)(?: to)?\b\s*|"
     r"let (?:me|us)\b\s*|let's\b\s*|how (?:do|can) (?:i|we)\b\s*|please\b\s*|just\b\s*)*",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.language.figures.reading import figures_in
+from assistant.language.turn.act import likelihoods
 from assistant.language.turn.asking import FORM, TAG, about, asks
 from assistant.language.turn.intent import looks_like_a_correction, looks_like_a_request, unknown
 from assistant.language.turn.orders import decision_in, order_in
@@ -20,6 +21,7 @@ from assistant.language.turn.shapes import (
     Turn,
     Unclear,
 )
+from assistant.language.turn.slots import command_meant, decision_meant
 
 SOCIAL = frozenset(
     """hello hi hey hiya many morning good afternoon evening day thanks thank you thx ty cheers great nice cool super
@@ -120,8 +122,36 @@ GUESS = re.compile(
     r"(?:maybe |perhaps |about |say )?(?P<n>[\w.,%]+(?: \w+){0,3})\s*\?*\W*$",
     re.IGNORECASE,
 )
+TOPIC = re.compile(
+    r"^(?P<topic>(?:the |our )?(?!(?:what|why|how|who|when|where|which|really|sure|right|ok|okay|yes|no|you|me)\b)"
+    r"[a-z]+(?: (?!you\b)[a-z]+)?)\?+\s+(?=\S)",
+    re.IGNORECASE,
+)
+"""`keepers? four of them`: what the words are about, and what is said of it."""
+COMMENTS = re.compile(
+    r"^\W*(?:and |but |because |as |since )*(?:he|she|it|they|that|this|we|i|see|you)\b", re.IGNORECASE
+)
+"""How a sentence begins that only says why the one before it was asked."""
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=\S)")
+WOULD_YOU = re.compile(
+    r"(?:^|[,;–-]\s+)(?P<do>[a-z]+ [^,;]+?),? (?:will|would|can|could) (?:you|ya|u)\W*$", re.IGNORECASE
+)
+"""An order with the asking behind it: `shave something off the brushing, will you`."""
+ASKED_OF_YOU = re.compile(
+    r"^\W*(?:(?:and|so|ok|okay|please)\b[\s,]*)*(?:can|could|would|will) (?:you|u|ya|i (?:get|have|see))\b",
+    re.IGNORECASE,
+)
+LABELLED = re.compile(r"\W*\d{1,2}\s*[:)]")
+"""An answer with the number of its question."""
+OF_ONESELF = frozenset(
+    "i me my you your yours mine im ive thx thanks thank bye hello hi hey morning evening omg lol".split()
+)
 LONG = 400
+SURE = 0.6
+DOUBTFUL = 0.4
+CERTAIN = 0.75
+"""From which share on an act is taken as one, below which share of work a turn is none, and from which share on words
+that speak of the work are talk all the same."""
 
 
 def read_turn(words: str, context: Context) -> Turn:
@@ -130,6 +160,7 @@ def read_turn(words: str, context: Context) -> Turn:
         return Story(f"maybe {guessed['n']}")
     if (echo := ECHO.match(words.strip())) and not FORM.match(echo["old"]) and not context.empty:
         return Correction(f"{echo['old']} is wrong: {echo['new']}")
+    words = TOPIC.sub(r"\g<topic>: ", words)
     sentences = SENTENCE.split(words.strip())
     whole = _read(words.strip(), context)
     if len(sentences) == 1 or not isinstance(whole, Story):
@@ -138,6 +169,9 @@ def read_turn(words: str, context: Context) -> Turn:
     told = [sentence for sentence, turn in turns if not isinstance(turn, Question | Chitchat)]
     if not told:
         return next((turn for _, turn in turns if isinstance(turn, Question)), turns[0][1])
+    asked = next((turn for _, turn in turns if isinstance(turn, Question | Request)), None)
+    if asked is not None and isinstance(turns[0][1], Question | Request) and all(map(COMMENTS.match, told)):
+        return asked
     left = tuple(sentence for sentence, turn in turns if isinstance(turn, Question | Chitchat))
     return Story(" ".join(told), left) if left else whole
 
@@ -145,7 +179,53 @@ def read_turn(words: str, context: Context) -> Turn:
 def _read(words: str, context: Context) -> Turn:
     if len(words) > LONG:
         return Story(words)
-    return _to_the_program(words, context) or _about_the_work(words, context)
+    by_wording = _to_the_program(words, context) or _about_the_work(words, context)
+    if context.empty or LABELLED.match(words) or not isinstance(by_wording, Story | Correction | Question | Request):
+        return by_wording
+    return _by_cues(words, context, by_wording)
+
+
+def _by_cues(words: str, context: Context, by_wording: Turn) -> Turn:
+    """What no fixed wording told for certain, by the weights of its cues; in doubt it stays as it was read."""
+    shares = likelihoods(words, context)
+    act = max(shares, key=lambda name: shares[name])
+    working = shares["work"] + shares["request"]
+    if isinstance(by_wording, Request):
+        ordered = act == "command" and not _names_work(words, context)
+        return (command_meant(words) or by_wording) if ordered else by_wording
+    if isinstance(by_wording, Question):
+        asked_of_you = ASKED_OF_YOU.match(words) is not None
+        ordered = shares["command"] >= (DOUBTFUL / 2 if asked_of_you else SURE)
+        return (command_meant(words) or by_wording) if ordered else by_wording
+    if act == "decision" or (context.offered and shares["decision"] >= DOUBTFUL):
+        decision = decision_meant(words)
+        return decision if decision and (context.offered or shares["decision"] >= SURE) else by_wording
+    if working >= DOUBTFUL or _answer_like(words):
+        return by_wording
+    if act == "command":
+        return command_meant(words) or Unclear(words)
+    if act == "question":
+        return Question(words, about(words))
+    if shares[act] < CERTAIN and (_names_work(words, context) or any(not one.vague for one in figures_in(words))):
+        return by_wording  # it speaks of the work: what is read of it is looked at again before it is written
+    return Chitchat(words) if _in_passing(words, context) else Unclear(words)
+
+
+def _names_work(words: str, context: Context) -> bool:
+    """Whether words hold a word of the name of a step or a role."""
+    known = {word for name in (*context.steps, *context.roles) for word in _spoken(name) if len(word) > 2}
+    return bool(known & set(_spoken(words)))
+
+
+def _in_passing(words: str, context: Context) -> bool:
+    """Whether words that are no work speak of the speaker or to the program, and of nothing of the process."""
+    own = bool(set(_spoken(words)) & OF_ONESELF)
+    return own and not _names_work(words, context) and not FEELING.match(words)
+
+
+def _answer_like(words: str) -> bool:
+    """A bare figure, which can only answer."""
+    return len(words.split()) <= 4 and bool(figures_in(words))
 
 
 def _to_the_program(words: str, context: Context) -> Turn | None:
@@ -167,6 +247,8 @@ def _to_the_program(words: str, context: Context) -> Turn | None:
 def _about_the_work(words: str, context: Context) -> Turn:
     if looks_like_a_request(words) and not context.empty:
         return Request(words)
+    if (asked := WOULD_YOU.search(words)) and not context.empty:
+        return Request(asked["do"])
     if asks(words):
         return Question(words, about(words))
     if looks_like_a_correction(words) and not context.empty:

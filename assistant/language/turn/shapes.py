@@ -30,16 +30,20 @@ class About(Enum):
     NEXT = "what comes before or after"
     WORD = "what a word means"
     FIRST = "what to do first"
+    SHARE = "how often"
     OTHER = "something else"
 
 
 @dataclass(frozen=True)
 class Context:
-    """What a turn is read against: whether a process is there, whether questions are open, how much is on offer."""
+    """What a turn is read against: whether a process is there, whether questions are open, how much is on offer, and
+    the names of the steps and roles."""
 
     empty: bool = False
     asked: bool = False
     offered: int = 0
+    steps: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -81,11 +85,12 @@ class Question:
 
 @dataclass(frozen=True)
 class Decision:
-    """Proposals by their number (from 1) taken over and turned down, with the words that say why."""
+    """Proposals by their number (from 1) taken over, turned down and put off, with the words that say why."""
 
     accept: tuple[int, ...]
     reject: tuple[int, ...]
     reason: str = ""
+    later: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
