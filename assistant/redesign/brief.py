@@ -27,7 +27,8 @@ class Brief:
 
     `goal` says in words what counts most; `keep` are phrases for steps that must stay; `decided` are ids of proposals
     accepted or rejected before, which are not made again; `story` is what was told, so that nothing it says is asked;
-    `complaints` holds customers' themes linked to steps.
+    `complaints` holds customers' themes linked to steps; `draws` is how often what nobody told is drawn for the ranges
+    of effects (None: as often as a range needs; 0: no ranges).
     """
 
     goal: str | None = None
@@ -35,6 +36,7 @@ class Brief:
     decided: frozenset[str] = frozenset()
     story: str = ""
     complaints: Any = None
+    draws: int | None = None
     play: Play = field(default_factory=Play)
 
     @property

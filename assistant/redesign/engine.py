@@ -161,7 +161,7 @@ def redesign(
     played: dict[str, Process] = {AS_IS: completed.process}
     played.update((one.stance, one.played) for one in bundles)
     results = _simulated(played, brief.play)
-    ranges = Ranges(played[AS_IS], completed.filled, brief.play.seed, limits, told_time(process))
+    ranges = Ranges(played[AS_IS], completed.filled, brief.play.seed, limits, told_time(process), brief.draws)
     alternatives = _compared([_alternative(process, view, one, results, ranges, played) for one in bundles])
     chosen, why = recommend(alternatives, brief.goal, limits)
     against = contradictions(process, results[AS_IS])

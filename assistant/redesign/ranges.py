@@ -50,11 +50,11 @@ class Ranges:
 
     def __init__(
         self, before: Process, filled: Sequence[Filled], seed: int, limits: RedesignSettings,
-        total: float | None = None, draws: int = DRAWS,
+        total: float | None = None, draws: int | None = None,
     ) -> None:  # fmt: skip
         self.before, self.seed, self.limits, self.total = before, seed, limits, total
         self.unknowns = Unknowns(before, filled)
-        self.count = draws
+        self.count = DRAWS if draws is None else draws
         self._places: dict[str, list[float]] = {}
         self._drawn: dict[int, tuple[Process, Result] | None] = {}
 
@@ -62,7 +62,7 @@ class Ranges:
         """The effects with their ranges; `edits` lead from the process to `after`."""
         found = {name: replace(one, chance_low=one.low, chance_high=one.high) for name, one in found.items()}
         names = self.unknowns.names(after, edits)
-        if not edits or not names:
+        if not edits or not names or not self.count:
             return found
         base = self._effects(self.before, self._play(self.before), after)
         played = {} if base is None else self._all(edits)

@@ -28,6 +28,8 @@ from assistant.settings import RedesignSettings
 
 PROMPTS = ("map", "diagnose", "judge_steps", "propose")
 OTHER_SEED, LONGER = 7919, {"cases": 200, "replications": 4}
+SHORTEST = {"cases": 30, "replications": 2, "draws": 0}
+"""Enough to see what is proposed; nothing rests on its effects."""
 RECOMMENDABLE = ("better", "mixed")
 
 
@@ -47,7 +49,7 @@ def _play(door: Door, case: Case) -> dict[str, Any]:
         given = from_data({"schema": "process/1", **expanded(case.given["process"])})
     options = {"goal": case.given.get("goal"), "keep": tuple(case.given.get("keep", ()))}
     result = door.redesign(given, **options)
-    again = door.redesign(result.as_is, seed=OTHER_SEED, **{**options, **LONGER})
+    again = door.redesign(result.as_is, seed=OTHER_SEED, draws=0, **{**options, **LONGER})
     rejected = _rejected(door, result)
     return {
         "faults": _faults(result, options["keep"]), "recommended": result.recommended, "rejected_again": rejected,
@@ -82,10 +84,10 @@ def _rejected(door: Door, result: Redesign) -> bool:
     if not any(one.proposals for one in result.alternatives):
         return False
     session = door.session(result.as_is)
-    session.redesign(cases=30, replications=2)
+    session.redesign(**SHORTEST)
     first = session.proposal(1).id
     session.reject(1)
-    after = session.redesign(cases=30, replications=2)
+    after = session.redesign(**SHORTEST)
     return first in {proposal.id for one in after.alternatives for proposal in one.proposals}
 
 

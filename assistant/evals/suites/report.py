@@ -154,6 +154,6 @@ SUITES = (
     Suite(
         "report", "The report and package: numbers grounded, language plain, nothing missing.", _load, _play, _score,
         ("map", "diagnose", "judge_steps", "propose"), frozenset({"grounded", "plain", "complete", "one_file"}),
-        every=2,
+        every=4,
     ),
 )  # fmt: skip
