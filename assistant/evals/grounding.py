@@ -1,7 +1,8 @@
 """Whether the numbers in a text come from somewhere: said in the story, held by the process, or computed.
 
 A number is grounded when a known one, in any unit that readers are shown, rounds to it at the precision it is written
-with. Small counts (up to LITTLE) are words, not figures. Names, quotes, dates and code are not looked at.
+with. Small counts (up to LITTLE) are words, not figures. Names, quotes, dates and code are not looked at. A figure that nobody
+gave is marked as such wherever it is put in.
 """
 
 from __future__ import annotations
@@ -12,6 +13,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pydantic import BaseModel
+
+from assistant.process.durations import Basis
+from assistant.process.model import Process
+from assistant.process.tree import branches, walk
+from assistant.redesign.shapes import Completed
 
 LITTLE = 12
 NUMBER = re.compile(
@@ -74,3 +80,32 @@ def ungrounded(text: str, known: Known) -> list[str]:
         for match in NUMBER.finditer(bare)
         if not known.holds(match.group(0))
     ]
+
+
+GUESSED = (Basis.ESTIMATED, Basis.LIBRARY)
+
+
+def untold_guesses(given: Process, completed: Completed) -> list[str]:
+    """Times and chances nobody gave that were put in without being told, or as if somebody had said them."""
+    known = _figures(given)
+    told = {(filling.element, filling.field) for filling in completed.filled}
+    faults = []
+    for place, basis in _figures(completed.process).items():
+        if place not in known:
+            faults += [] if place in told else [f"{place[1]} of {place[0]} was put in and nobody is told"]
+            faults += [] if basis in GUESSED else [f"{place[1]} of {place[0]} is a guess and called {basis}"]
+    return faults
+
+
+def _figures(process: Process) -> dict[tuple[str, str], Basis | None]:
+    """The times and chances that a process holds, each with where it is said to come from."""
+    found: dict[tuple[str, str], Basis | None] = {}
+    for step in walk(process):
+        for field in ("work", "wait", "duration"):
+            duration = getattr(step, field, None)
+            if duration is not None:
+                found[(str(getattr(step, "id", "")), field)] = duration.basis
+        if getattr(step, "p", None) is not None:
+            found[(str(getattr(step, "id", "")), "p")] = getattr(step, "p_basis", None)
+    ways = {name: way for name, (_, way) in branches(process).items() if way.p is not None}
+    return {**found, **{(name, "p"): way.p_basis for name, way in ways.items()}}

@@ -12,6 +12,8 @@ from typing import Any
 
 from assistant.evals.casefile import bundled_cases
 from assistant.evals.door import Door
+from assistant.evals.grounding import untold_guesses
+from assistant.evals.judging import ANSWER, TODAY
 from assistant.evals.planted import expanded
 from assistant.evals.shapes import Case, Suite
 from assistant.evals.suites.pains import planted_cases
@@ -19,6 +21,7 @@ from assistant.process.apply import apply
 from assistant.process.checks import check
 from assistant.process.codec import from_data
 from assistant.process.model import Process
+from assistant.process.outline import to_outline
 from assistant.process.tree import by_id
 from assistant.redesign.engine import Redesign
 from assistant.redesign.guards import enclosing, faults
@@ -53,6 +56,7 @@ def _play(door: Door, case: Case) -> dict[str, Any]:
     rejected = _rejected(door, result)
     return {
         "faults": _faults(result, options["keep"]), "recommended": result.recommended, "rejected_again": rejected,
+        ANSWER: answer_in_words(result), TODAY: to_outline(result.as_is),
         "promises": _promises(result, again), "findings": [finding.title for finding in result.findings],
         "alternatives": [
             {"name": one.name, "word": one.word, "practices": [p.practice for p in one.proposals],
@@ -65,6 +69,20 @@ def _play(door: Door, case: Case) -> dict[str, Any]:
             for phrase in case.expected.get("keep", ())
         },
     }  # fmt: skip
+
+
+def answer_in_words(result: Redesign) -> str:
+    """What is recommended, as a judge reads it: each change with its reasons, risks and guards, and the process then."""
+    chosen = result.alternative(result.recommended or "")
+    if chosen is None:
+        return f"Nothing is recommended. {result.why_recommended}"
+    titles = {finding.id: finding.title for finding in (*result.findings, *result.suited)}
+    told = [f"{chosen.name}: {chosen.verdict}", result.why_recommended]
+    for proposal in chosen.proposals:
+        parts = {"Because": [titles.get(name, name) for name in proposal.because], "Risks": proposal.risks,
+                 "Guards": proposal.guards}  # fmt: skip
+        told += [f"- {proposal.title}", *(f"  {name}: {'; '.join(texts)}" for name, texts in parts.items() if texts)]
+    return "\n".join([*told, "The process then:", to_outline(chosen.process)])
 
 
 def _same_place(today: Process, after: Process, step: str) -> bool:
@@ -94,7 +112,7 @@ def _rejected(door: Door, result: Redesign) -> bool:
 def _faults(result: Redesign, keep: tuple[str, ...]) -> list[str]:
     """What is wrong with a redesign whatever the process, in words."""
     view = View(result.as_is, RedesignSettings(), keep=keep)
-    told: list[str] = []
+    told = untold_guesses(result.as_is, result.completed)
     for one in result.alternatives:
         told += [f"{one.name}: {fault}" for fault in _of_alternative(result, view, one)]
     names = {one.name: one for one in result.alternatives}

@@ -7,7 +7,7 @@ from typing import Any
 
 from assistant.evals.casefile import bundled_cases
 from assistant.evals.door import Door
-from assistant.evals.grounding import Known, numbers_of, ungrounded
+from assistant.evals.grounding import Known, numbers_of, ungrounded, untold_guesses
 from assistant.evals.planted import expanded
 from assistant.evals.shapes import Case, Suite
 from assistant.evals.suites.pains import exact, planted_cases
@@ -56,6 +56,7 @@ def _play(door: Door, case: Case) -> dict[str, Any]:
     return {
         "ungrounded": ungrounded(text, known)[:20],
         "findings": _finding_faults(result, process_numbers),
+        "guesses": untold_guesses(result.as_is, result.completed),
         "language": plain_faults(text),
         "missing": _missing(result, handed, page, text),
         "page": {"bytes": len(page.encode()), "outside": ADDRESS.findall(page), "script": "<script" in page.lower()},
@@ -143,7 +144,7 @@ def _missing(result: Any, handed: Any, page: str, text: str) -> list[str]:
 def _score(case: Case, output: Any) -> dict[str, float]:
     page = output["page"]
     return {
-        "grounded": float(not output["ungrounded"] and not output["findings"] and not output["quotes"]),
+        "grounded": float(not any(output[name] for name in ("ungrounded", "findings", "quotes", "guesses"))),
         "plain": float(not output["language"]),
         "complete": float(not output["missing"]),
         "one_file": float(page["bytes"] <= MOST_BYTES and not page["outside"] and not page["script"]),
