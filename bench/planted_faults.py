@@ -57,9 +57,8 @@ def main() -> int:
         copied(copy)
         chosen.sort(key=lambda fault: sum(suite in SLOW for suite in fault["suites"]))
         missed = [fault["name"] for fault in chosen if not seen(fault, copy, options.all_suites)]
-    print(
-        f"{len(chosen) - len(missed)} of {len(chosen)} planted faults turn it red; missed: {'; '.join(missed) or 'none'}"
-    )
+    red = len(chosen) - len(missed)
+    print(f"{red} of {len(chosen)} planted faults turn it red; missed: {'; '.join(missed) or 'none'}")
     return len(missed)
 
 

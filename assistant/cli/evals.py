@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assistant.cli import common
+from assistant.cli import common, judges
 from assistant.cli.common import AsJson, Embeddings, Force, Model
 
 if TYPE_CHECKING:
-    from assistant.evals.judging import Judge, Judged
     from assistant.evals.runfile import Run
 
 cli = typer.Typer(
@@ -23,11 +22,6 @@ Own = Annotated[Path | None, typer.Option("--cases", help="Folder (or file) with
 Margin = Annotated[
     float | None, typer.Option("--not-worse-by", min=0, help="Ask only whether a loss of more than this is ruled out.")
 ]  # fmt: skip
-JudgeName = Annotated[
-    str | None, typer.Option("--judge", help="PROVIDER:NAME of a model that compares the answers; see `eval calibrate`.")
-]  # fmt: skip
-JudgePrompt = Annotated[Path | None, typer.Option("--prompt", help="The judge's prompt (default: ours).")]
-JudgeRubric = Annotated[Path | None, typer.Option("--rubric", help="The judge's rubric (default: ours).")]
 MOST_MOVED = 10
 
 
@@ -172,7 +166,7 @@ def report(
     ] = None,
     worst: Annotated[int, typer.Option("--worst", min=0, help="How many of the worst cases are told.")] = 5,
     not_worse_by: Margin = None,
-    judge: JudgeName = None,
+    judge: judges.Name = None,
     force: Force = False,
 ) -> None:
     """A run in words or as a file: the verdict, what got worse, the cost, and each case with what came out."""
@@ -184,7 +178,7 @@ def report(
 
     new = load_run(run)
     old = load_run(against) if against is not None else blessed_run(common.app().home) if blessed else None
-    judged = _judged(old, new, judge, None, None) if old is not None else None
+    judged = judges.judged(old, new, judge, None, None) if old is not None else None
     compared = compare_runs(old, new, not_worse_by, judged) if old is not None else None
     for target in out or ():
         write_text(target, content(target, new, old, compared), force)
@@ -204,9 +198,9 @@ def compare(
     a: RunFile,
     b: Annotated[Path | None, typer.Argument(help="The new run (default: A is new, the blessed run is old).")] = None,
     not_worse_by: Margin = None,
-    judge: JudgeName = None,
-    prompt: JudgePrompt = None,
-    rubric: JudgeRubric = None,
+    judge: judges.Name = None,
+    prompt: judges.Words = None,
+    rubric: judges.Rubric = None,
     as_json: AsJson = False,
 ) -> None:
     """Whether run B is better than run A: better (0), worse (1), or the evidence does not decide (4).
@@ -218,48 +212,13 @@ def compare(
     from assistant.evals.runfile import load_run
 
     old, new = (load_run(a), load_run(b)) if b is not None else (blessed(common.app().home), load_run(a))
-    found = compare_runs(old, new, not_worse_by, _judged(old, new, judge, prompt, rubric))
+    found = compare_runs(old, new, not_worse_by, judges.judged(old, new, judge, prompt, rubric))
     if as_json:
         common.show_json(found)
     else:
         _tell_comparison(found)
     if found["code"]:
         raise typer.Exit(found["code"])
-
-
-def _judge(name: str | None, prompt: Path | None, rubric: Path | None) -> Judge:
-    """The judge of that name (None: the model in force). Raises UsageError: the built-in rules judge nothing."""
-    from assistant.errors import UsageError
-    from assistant.evals.judging import PROMPT, RUBRIC, Judge
-    from assistant.intake.door import read_text
-
-    model = common.app(name).model
-    if model is None:
-        raise UsageError("The built-in rules judge no answer.", "", "Name a model: PROVIDER:NAME.")
-    return Judge(model, read_text(prompt) if prompt else PROMPT, read_text(rubric) if rubric else RUBRIC)
-
-
-def _judged(old: Run, new: Run, name: str | None, prompt: Path | None, rubric: Path | None) -> Judged | None:
-    from assistant.evals.baseline import place
-    from assistant.evals.calibration import may_gate
-    from assistant.evals.judging import judge_runs
-
-    if name is None:
-        return None
-    judge = _judge(name, prompt, rubric)
-    return judge_runs(judge, may_gate(place(common.app().home), judge.hash), old, new, common.Progress())
-
-
-def _tell_judge(found: dict[str, Any]) -> None:
-    judge = found["judge"]
-    if judge is None:
-        return
-    means = {row["score"]: row["after"] for row in (found["scores"] if judge["accepted"] else found["advice"])}
-    told = ", ".join(f"{name} {value:.2f}" for name, value in means.items() if name.endswith("judged_better"))
-    may = "it was accepted and decides with the rest" if judge["accepted"] else (
-        "it only advises: it was not accepted for this prompt and rubric (`assistant eval calibrate`)"
-    )  # fmt: skip
-    common.show(f"  judge {judge['model']}: {told} (.50: as good, 1: the new answer in every pair); {may}.")
 
 
 def _tell_comparison(found: dict[str, Any]) -> None:
@@ -282,7 +241,7 @@ def _tell_comparison(found: dict[str, Any]) -> None:
                 f"(95 % {row['low']:+.3f} to {row['high']:+.3f}; "
                 f"{row['pairs']} cases show {row['detectable']:.3f} or more){mark}"
             )
-    _tell_judge(found)
+    judges.tell(found)
     for row in found["lost_guards"][:MOST_MOVED]:
         why = f" ({row['guards']})" if row["guards"] else ""
         common.show(f"  lost: {row['suite']}/{row['case'][:60]} {row['score']} {row['change']:+.2f}{why}")
@@ -316,21 +275,21 @@ def calibrate(
         Path, typer.Argument(help="CSV with human (1 to 5), today, first, second; or with human and judge.")
     ],
     model: Model = None,
-    prompt: JudgePrompt = None,
-    rubric: JudgeRubric = None,
+    prompt: judges.Words = None,
+    rubric: judges.Rubric = None,
     as_json: AsJson = False,
 ) -> None:
     """Whether a judge may be trusted: its agreement with people (weighted kappa of .67 or more), else exit code 1.
 
-    The file holds pairs of answers (`today`, `first`, `second`) with what people say (1: the first is much better, 3: as
-    good, 5: the second), and the judge is asked; or it holds the judge's marks too. The result is kept for this model,
-    prompt and rubric; a judge that was not accepted advises and never decides.
+    The file holds pairs of answers (`today`, `first`, `second`) with what people say (`human`: 1 the first is much
+    better, 3 as good, 5 the second), and the judge is asked; or it holds the judge's marks too. The result is kept for
+    this model, prompt and rubric; a judge that was not accepted advises and never decides.
     """
     from assistant.evals.baseline import place
     from assistant.evals.calibration import calibrate as weigh
     from assistant.evals.calibration import has_pairs, keep
 
-    judge = _judge(model, prompt, rubric)
+    judge = judges.judge_of(model, prompt, rubric)
     found = weigh(ratings, judge.mark if has_pairs(ratings) else None)
     found = {**found, "model": judge.model.name, "judge": judge.hash}
     keep(place(common.app().home), judge.hash, found)

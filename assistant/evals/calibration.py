@@ -120,9 +120,7 @@ def _rows(path: Path) -> list[dict[str, str]]:
     try:
         return list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"))))[:MOST]
     except (OSError, ValueError, csv.Error) as error:
-        raise UnreadableFile(
-            f"{path} cannot be read.", str(getattr(error, "strerror", "") or "It is no CSV.")
-        ) from None
+        raise UnreadableFile(f"{path} cannot be read.", str(getattr(error, "strerror", "") or "no CSV")) from None
 
 
 def _refuse_outside(path: Path, values: list[int]) -> None:

@@ -1,8 +1,8 @@
 """Whether the numbers in a text come from somewhere: said in the story, held by the process, or computed.
 
 A number is grounded when a known one, in any unit that readers are shown, rounds to it at the precision it is written
-with. Small counts (up to LITTLE) are words, not figures. Names, quotes, dates and code are not looked at. A figure that nobody
-gave is marked as such wherever it is put in.
+with. Small counts (up to LITTLE) are words, not figures. Names, quotes, dates and code are not looked at. A figure that
+nobody gave is told as a guess wherever it is put in.
 """
 
 from __future__ import annotations

@@ -64,7 +64,7 @@ class Judge:
         return judge_hash(self.model.name, self.prompt, self.rubric)
 
     def preferred(self, today: str, a: str, b: str) -> float:
-        """How far `b` is preferred to `a`: 1 in both orders, 0 for `a`, .5 when the order decides. Raises ServiceError."""
+        """How far `b` is preferred to `a`: 1 in both orders, 0: `a`, .5: the order decides. Raises ServiceError."""
         return (self._asked(today, a, b) + (1 - self._asked(today, b, a))) / 2
 
     def mark(self, today: str, a: str, b: str) -> int:

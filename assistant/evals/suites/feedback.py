@@ -36,7 +36,7 @@ def _play(door: Door, case: Case) -> dict[str, Any]:
         ],
         "wrong_counts": [
             theme.name for theme in found.themes
-            if len(theme.members) > theme.count or abs(theme.share * found.comments - theme.count) > 0.01 * found.comments
+            if len(theme.members) > theme.count or abs(theme.share - theme.count / max(1, found.comments)) > 0.01
         ],
     }  # fmt: skip
 

@@ -72,7 +72,7 @@ def _play(door: Door, case: Case) -> dict[str, Any]:
 
 
 def answer_in_words(result: Redesign) -> str:
-    """What is recommended, as a judge reads it: each change with its reasons, risks and guards, and the process then."""
+    """What is recommended, as a judge reads it: each change with reasons, risks and guards, and the process then."""
     chosen = result.alternative(result.recommended or "")
     if chosen is None:
         return f"Nothing is recommended. {result.why_recommended}"
