@@ -31,21 +31,24 @@ SCALES = (1.0, 100.0, 1 / 60, 1 / 3600, 1 / 86400, 1 / 604800, 1 / 28800, 1 / 14
 DEEPEST = 12
 
 
-def numbers_of(value: Any, depth: int = 0) -> set[float]:
-    """Every number in plain data, dataclasses and models, and every number written in its texts."""
+def numbers_of(value: Any, texts: bool = True, depth: int = 0) -> set[float]:
+    """Every number in plain data, dataclasses and models; with `texts` also every number written in their texts.
+
+    Sentences of ours ground nothing: leave their texts out, or a number that was made up stands for itself.
+    """
     if depth > DEEPEST or value is None or isinstance(value, bool):
         return set()
     if isinstance(value, int | float):
         return {abs(float(value))}
     if isinstance(value, str):
-        return {parsed(text) for text in NUMBER.findall(value)}
-    if isinstance(value, Mapping):
-        return set().union(*(numbers_of(item, depth + 1) for item in value.values()), set())
+        return {parsed(text) for text in NUMBER.findall(value)} if texts else set()
     if isinstance(value, BaseModel):
-        return numbers_of(value.model_dump(), depth + 1)
-    if isinstance(value, Iterable):
-        return set().union(*(numbers_of(item, depth + 1) for item in value), set())
-    return numbers_of(vars(value), depth + 1) if hasattr(value, "__dict__") else set()
+        value = value.model_dump()
+    if isinstance(value, Mapping):
+        value = value.values()
+    elif not isinstance(value, Iterable):
+        value = vars(value).values() if hasattr(value, "__dict__") else ()
+    return set().union(*(numbers_of(item, texts, depth + 1) for item in value), set())
 
 
 def parsed(text: str) -> float:

@@ -49,7 +49,10 @@ def _load() -> list[Case]:
 def _play(door: Door, case: Case) -> dict[str, Any]:
     given: Any = case.given.get("story")
     if given is None:
-        given = from_data({"schema": "process/1", **expanded(case.given["process"])})
+        given = _process(case.given["process"])
+    if case.given.get("after"):
+        found = door.compare(given, _process(case.given["after"]))
+        return {"verdict": found.word, "why": found.why}
     options = {"goal": case.given.get("goal"), "keep": tuple(case.given.get("keep", ()))}
     result = door.redesign(given, **options)
     again = door.redesign(result.as_is, seed=OTHER_SEED, draws=0, **{**options, **LONGER})
@@ -69,6 +72,10 @@ def _play(door: Door, case: Case) -> dict[str, Any]:
             for phrase in case.expected.get("keep", ())
         },
     }  # fmt: skip
+
+
+def _process(data: Any) -> Process:
+    return from_data({"schema": "process/1", **expanded(data)})
 
 
 def answer_in_words(result: Redesign) -> str:
@@ -181,6 +188,8 @@ def _same_way(a: Effect, b: Effect) -> bool:
 
 
 def _score(case: Case, output: Any) -> dict[str, float]:
+    if "verdict" in output:
+        return {"verdict": float(output["verdict"] == case.expected.get("verdict"))}
     promises = output["promises"]
     scores = {
         "sound": float(not output["faults"]),
@@ -201,6 +210,6 @@ def _score(case: Case, output: Any) -> dict[str, float]:
 SUITES = (
     Suite(
         "proposals", "What every redesign must keep, and its promises against a longer play.", _load, _play, _score,
-        PROMPTS, frozenset({"sound", "decisions_kept", "no_trap"}), every=4,
+        PROMPTS, frozenset({"sound", "decisions_kept", "no_trap", "verdict"}), every=4,
     ),
 )  # fmt: skip

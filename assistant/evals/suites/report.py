@@ -16,6 +16,7 @@ from assistant.evals.suites.safety import ADDRESS
 from assistant.handover.package import package
 from assistant.process.codec import from_data
 from assistant.process.tree import tasks
+from assistant.redesign.engine import Redesign
 
 MOST_BYTES = 1_500_000
 SAMPLE = 8
@@ -49,7 +50,7 @@ def _play(door: Door, case: Case) -> dict[str, Any]:
     page, text = door.report(result)
     document = result.document()
     said = numbers_of(story or case.given["process"]) | _rates(result.as_is)
-    known = Known(said | numbers_of(document) | numbers_of(handed) | numbers_of(text_of_figures(result)))
+    known = Known(said | _computed(result, document, handed))
     process_numbers = (
         said | numbers_of(document["process"]) | numbers_of(document["results"]) | numbers_of(document["filled"])
     )
@@ -63,6 +64,13 @@ def _play(door: Door, case: Case) -> dict[str, Any]:
         "quotes": [q.text for f in result.findings for q in f.quotes if not exact(q, story, result.as_is)],
         "recommended": result.recommended, "words": len(text.split()),
     }  # fmt: skip
+
+
+def _computed(result: Redesign, document: Any, handed: Any) -> set[float]:
+    """The figures behind a report: what was computed, what the library's entry says, what software must save to pay."""
+    pays = [step.pays for one in result.alternatives for step in one.by_software]
+    figures = [document, handed, text_of_figures(result)]
+    return numbers_of(figures, texts=False) | numbers_of([result.entry, pays])
 
 
 def _rates(process: Any) -> set[float]:
