@@ -28,7 +28,7 @@ MOST_MOVED = 10
 @cli.command("list")
 def list_(as_json: AsJson = False) -> None:
     """The suites there are, how many cases each has, what it guards, and whether it asks a model."""
-    from assistant.evals.suites import suites
+    from assistant.evals.suites import NOT_PLAYED, suites
 
     rows = [
         {"name": s.name, "cases": len(s.load()), "every": s.every, "guarded": sorted(s.guarded),
@@ -39,8 +39,10 @@ def list_(as_json: AsJson = False) -> None:
         common.show_json(rows)
         return
     for row in rows:
-        asks = "asks the model, if one is chosen" if row["asks_a_model"] else "asks no model"
+        asks = f"with a model asks: {', '.join(row['prompts'])}" if row["asks_a_model"] else "asks no model"
         common.show(f"{row['name']:13} {row['cases']:4} cases  {row['about']} ({asks})")
+    for name, why in NOT_PLAYED.items():
+        common.show(f"No suite asks the prompt {name}: {why}.")
     common.note("`assistant eval run all` plays a sample of each; add --whole for every case.")
 
 

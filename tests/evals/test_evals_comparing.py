@@ -40,15 +40,15 @@ def noisy(draw: np.random.Generator, hard: np.ndarray, repeats: int, less: float
 def test_two_runs_of_the_same_noisy_system_are_seldom_called_different():
     draw = np.random.default_rng(1)
     hard = draw.beta(4, 2, 40)
-    verdicts = [compare_runs(run(noisy(draw, hard, 2)), run(noisy(draw, hard, 2)))["verdict"] for _ in range(500)]
-    assert sum(verdict in ("better", "worse") for verdict in verdicts) <= 25
+    verdicts = [compare_runs(run(noisy(draw, hard, 2)), run(noisy(draw, hard, 2)))["verdict"] for _ in range(60)]
+    assert sum(verdict in ("better", "worse") for verdict in verdicts) <= 5, "bench/verdicts.py counts over 500"
 
 
 def test_a_real_drop_of_ten_points_is_seen_on_two_hundred_cases():
     draw = np.random.default_rng(2)
     hard = np.clip(draw.beta(4, 2, 200), 0.1, 1)
-    verdicts = [compare_runs(run(noisy(draw, hard, 3)), run(noisy(draw, hard, 3, 0.1)))["verdict"] for _ in range(20)]
-    assert verdicts.count("worse") >= 16
+    verdicts = [compare_runs(run(noisy(draw, hard, 3)), run(noisy(draw, hard, 3, 0.1)))["verdict"] for _ in range(6)]
+    assert verdicts.count("worse") >= 5
 
 
 def test_eight_cases_cannot_tell():
