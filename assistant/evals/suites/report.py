@@ -50,7 +50,9 @@ def _play(door: Door, case: Case) -> dict[str, Any]:
     page, text = door.report(result)
     document = result.document()
     said = numbers_of(story or case.given["process"]) | _rates(result.as_is)
-    known = Known(said | _computed(result, document, handed))
+    shown = [document, handed, text_of_figures(result)]
+    held = [result.entry, door.app.library.figures, _pays(result)]
+    known = Known(said | numbers_of(shown, texts=False) | numbers_of(held))
     process_numbers = (
         said | numbers_of(document["process"]) | numbers_of(document["results"]) | numbers_of(document["filled"])
     )
@@ -66,11 +68,9 @@ def _play(door: Door, case: Case) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _computed(result: Redesign, document: Any, handed: Any) -> set[float]:
-    """The figures behind a report: what was computed, what the library's entry says, what software must save to pay."""
-    pays = [step.pays for one in result.alternatives for step in one.by_software]
-    figures = [document, handed, text_of_figures(result)]
-    return numbers_of(figures, texts=False) | numbers_of([result.entry, pays])
+def _pays(result: Redesign) -> list[str]:
+    """From what cost on software pays, as readers are told: computed when it is told."""
+    return [step.pays for one in result.alternatives for step in one.by_software]
 
 
 def _rates(process: Any) -> set[float]:
