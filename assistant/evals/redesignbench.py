@@ -62,8 +62,8 @@ def load_bench(folder: Path | None = None) -> list[BenchCase]:
             from_data(as_is)
             found.append(BenchCase(path.stem, data["story"], as_is, tuple(data["moves"]), tuple(data.get("keep", ())),
                                tuple(data.get("traps", ())), data.get("measure", "cycle_time")))  # fmt: skip
-        except (OSError, yaml.YAMLError, KeyError, TypeError) as error:
-            raise UnreadableFile(f"{path} is no case of the bench.", str(error)[:200]) from None
+        except (AssistantError, OSError, yaml.YAMLError, KeyError, TypeError) as error:
+            raise UnreadableFile(f"{path} is no case of the bench.", str(error)[:400]) from None
     return found
 
 
@@ -144,6 +144,14 @@ def judged(case: BenchCase, answer: Process) -> dict[str, Any]:
     told += [f"{found.made_up} steps more than today"] if found.made_up else []
     told.append(f"{case.measure}: today {before:.0f}, answered {after:.0f}, possible {best:.0f}")
     return {"case": case.name, "gained": round(gained, 4), "broken": broken, "told": told}
+
+
+def best_answer(case: BenchCase) -> Process:
+    """Today's process with all moves made: what reaches the whole gain."""
+    data = copy.deepcopy(case.as_is)
+    for move in case.moves:
+        _change(data, move["then"])
+    return from_data(data)
 
 
 def _played(case: BenchCase, moves: Any, made_up: int = 0) -> float:
