@@ -222,7 +222,7 @@ def _losses(guarded: Sequence[Change], lost: Sequence[dict[str, Any]]) -> str:
     if guarded:
         told.append(f"the guarded {_listed(guarded)} fell more than chance explains")
     if lost:
-        cases = list(dict.fromkeys(f"{row['suite']}/{row['case']}" for row in lost))
+        cases = list(dict.fromkeys(f"{row['suite']}/{row['case'][:60]}" for row in lost))
         more = f" and {len(cases) - 3} more" if len(cases) > 3 else ""
         told.append(f"what is guarded was lost in {', '.join(cases[:3])}{more}")
     return "; ".join(told)
