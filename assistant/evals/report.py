@@ -15,7 +15,7 @@ from xml.etree import ElementTree
 from assistant.errors import AssistantError, UsageError
 from assistant.evals.compact import opened
 from assistant.evals.runfile import Run
-from assistant.evals.shapes import Case, Row
+from assistant.evals.shapes import ANSWERED, Case, Row
 from assistant.evals.suites.reading import gold_of
 from assistant.process.model import Process
 from assistant.reports.terminal import clean
@@ -119,7 +119,7 @@ def _scores(run: Run, compared: Mapping[str, Any] | None) -> list[dict[str, Any]
         {
             "name": f"{suite}.{name}", **estimate(values), "cases": len(values),
             "ceiling": ceilings.get(f"{suite}.{name}"),
-            "guarded": f"{suite}.{name}" in run.guarded, "change": found.get(f"{suite}.{name}"),
+            "guarded": f"{suite}.{name}" in run.guarded or name == ANSWERED, "change": found.get(f"{suite}.{name}"),
         }
         for (suite, name), values in sorted(run.values().items())
     ]  # fmt: skip

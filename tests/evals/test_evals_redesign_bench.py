@@ -1,4 +1,4 @@
-"""The bench's judge: the best answer gets all, today's process nothing, and what must stay or a trap makes it nothing."""
+"""The bench's judge: the best answer gets all, today's process nothing, what must stay or a trap makes it nothing."""
 
 from __future__ import annotations
 

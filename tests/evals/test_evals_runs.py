@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import random
 from dataclasses import replace
@@ -189,6 +190,19 @@ def test_a_case_begun_from_a_story_plays_as_it_was_read(tmp_path: Path):
     assert load_run(run).document()["scores"]["task_f1"]["mean"] == 1.0
 
 
+def test_a_case_begun_from_a_chat_turn_names_the_steps_it_added_and_plays(tmp_path: Path, monkeypatch: Any):
+    turns = "The clerk opens the mail. The manager reads it.\nthe boss signs it (twice) at the end\n"
+    monkeypatch.setattr("sys.stdin", io.StringIO(turns))
+    assert main(["chat", "mail"]) == 0
+    out, run = tmp_path / "talk.yaml", tmp_path / "run.jsonl"
+    assert main(["eval", "new-case", str(out), "--project", "mail", "--turn", "2"]) == 0
+    (row,) = yaml.safe_load(out.read_text())["cases"]
+    assert row["expect"]["steps"] == 3
+    assert "Sign" in row["expect"]["task"][0]["like"]
+    assert main(["eval", "run", "turns", "--cases", str(out), "--out", str(run), "--jobs", "1"]) == 0
+    assert load_run(run).document()["scores"]["hold"]["mean"] == 1.0
+
+
 def test_bless_needs_a_reason_and_says_who_and_when(tmp_path: Path, monkeypatch: Any, capsys: Any):
     monkeypatch.setenv("ASSISTANT_EVAL_BASELINE", str(tmp_path / "baseline"))
     run = tmp_path / "run.jsonl"
@@ -213,13 +227,15 @@ def test_hostile_text_of_a_case_stays_text_in_the_page(app: App):
     from assistant.evals.report import page
 
     evil = "<script>alert(1)</script><img src=http://x.example/a onerror=alert(1)>"
+    hidden = "gnp\u202eexe\x00\x07"
     suite = Suite("s", evil, lambda: [Case(evil, {"story": evil}, {"x": evil}, evil, evil)],
-                  lambda door, case: {"said": evil}, lambda case, output: {"right": 0.0})  # fmt: skip
+                  lambda door, case: {"said": evil + hidden}, lambda case, output: {"right": 0.0})  # fmt: skip
     text = page(Playing(plan(suite), app).run(), None, None)
     assert "<script" not in text
     assert "<img" not in text
     assert "&lt;script&gt;" in text
     assert 'src="http' not in text
+    assert not set("\u202e\x00\x07") & set(text), "what steers a terminal or turns text round is left out"
 
 
 def test_a_calibration_holds_for_its_judge_alone(tmp_path: Path):
