@@ -361,6 +361,9 @@ def bench(
     details: Annotated[
         bool, typer.Option("--details", help="Say of every case what was gained and what broken.")
     ] = False,
+    own: Annotated[
+        Path | None, typer.Option("--cases", help="Folder with cases of your own instead.", file_okay=False)
+    ] = None,
     told: Annotated[bool, typer.Option("--told", help="Ours from the story instead of today's process.")] = False,
     seconds: Annotated[float, typer.Option("--seconds", min=1, help="Time for one case.")] = 300,
     as_json: AsJson = False,
@@ -368,7 +371,7 @@ def bench(
     """RedesignBench: any system that answers a story with a process (process/1 or BPMN), judged by simulation."""
     from assistant.evals.redesignbench import run_bench
 
-    found = run_bench(common.app(), system, seconds, common.Progress(), told)
+    found = run_bench(common.app(), system, seconds, common.Progress(), told, own)
     if as_json:
         common.show_json(found)
         return

@@ -68,15 +68,25 @@ def load_bench(folder: Path | None = None) -> list[BenchCase]:
 
 
 def run_bench(
-    app: App, system: str | None, seconds: float, tell: Callable[[str], None], told: bool = False
+    app: App,
+    system: str | None,
+    seconds: float,
+    tell: Callable[[str], None],
+    told: bool = False,
+    folder: Path | None = None,
 ) -> dict[str, Any]:
-    """Every case tried with a system (None: our own, from the story when `told`). Raises UsageError."""
+    """Every case (of a `folder` of one's own) tried with a system (None: our own, from the story when `told`).
+
+    Raises UsageError, and UnreadableFile for a case that breaks the shape.
+    """
     if system is not None and not ("{out}" in system and ("{story}" in system or "{process}" in system)):
         raise UsageError(
             "The command must name {story} or {process}, and {out}.", remedy='--system "tool {story} {out}"'
         )
     rows = []
-    cases = load_bench()
+    cases = load_bench(folder)
+    if not cases:
+        raise UsageError("There is no case to try.", f"No .yaml file lies in {folder}.")
     for number, case in enumerate(cases):
         tell(f"{number} of {len(cases)} tried …")
         try:
