@@ -30,16 +30,18 @@ def list_(as_json: AsJson = False) -> None:
     """The suites there are, how many cases each has, what it guards, and whether it asks a model."""
     from assistant.evals.suites import NOT_PLAYED, suites
 
+    every = suites()
     rows = [
         {"name": s.name, "cases": len(s.load()), "every": s.every, "guarded": sorted(s.guarded),
          "asks_a_model": s.asks, "prompts": list(s.prompts), "about": s.about}
-        for s in suites()
+        for s in every
     ]  # fmt: skip
     if as_json:
         common.show_json(rows)
         return
-    for row in rows:
-        asks = f"with a model asks: {', '.join(row['prompts'])}" if row["asks_a_model"] else "asks no model"
+    for suite, row in zip(every, rows, strict=True):
+        prompts = ", ".join(suite.prompts)
+        asks = f"with a model asks: {prompts}" if prompts else "asks no model"
         common.show(f"{row['name']:13} {row['cases']:4} cases  {row['about']} ({asks})")
     for name, why in NOT_PLAYED.items():
         common.show(f"No suite asks the prompt {name}: {why}.")

@@ -151,8 +151,8 @@ class Door:
         """Two processes side by side, as the command has it, with a short simulation."""
         from assistant.redesign.compare import compare
 
-        play = {"cases": 200, "replications": 5, "workers": 1}
-        return compare(before, after, library=self.app.library, settings=self.app.settings, **play)
+        library, settings = self.app.library, self.app.settings
+        return compare(before, after, cases=200, replications=5, workers=1, library=library, settings=settings)
 
     def report(self, redesign: Redesign) -> tuple[str, str]:
         """The report as HTML and as Markdown."""
