@@ -17,7 +17,7 @@ from pydantic import BaseModel
 from assistant.process.durations import Basis
 from assistant.process.model import Process
 from assistant.process.tree import branches, walk
-from assistant.redesign.shapes import Completed
+from assistant.redesign.shapes import Alternative, Completed
 
 LITTLE = 12
 NUMBER = re.compile(
@@ -82,6 +82,15 @@ def ungrounded(text: str, known: Known) -> list[str]:
         f"{match.group(0)} in “{' '.join(bare[max(0, match.start() - 40) : match.end() + 20].split())}”"
         for match in NUMBER.finditer(bare)
         if not known.holds(match.group(0))
+    ]
+
+
+def relative_effects(alternatives: Iterable[Alternative]) -> list[Any]:
+    """The figures of effects as change of the value before, as readers are shown them."""
+    effects = [effect for one in alternatives for effect in one.effects.values()]
+    pairs = [(end, effect.before) for effect in effects for end in (effect.change, effect.low, effect.high)]
+    return [effect.relative for effect in effects] + [
+        end / before for end, before in pairs if end is not None and before
     ]
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from assistant.evals.casefile import bundled_cases
 from assistant.evals.door import Door
-from assistant.evals.grounding import untold_guesses
+from assistant.evals.grounding import Known, numbers_of, relative_effects, ungrounded, untold_guesses
 from assistant.evals.judging import ANSWER, TODAY
 from assistant.evals.planted import expanded
 from assistant.evals.shapes import Case, Suite
@@ -119,7 +119,7 @@ def _rejected(door: Door, result: Redesign) -> bool:
 def _faults(result: Redesign, keep: tuple[str, ...]) -> list[str]:
     """What is wrong with a redesign whatever the process, in words."""
     view = View(result.as_is, RedesignSettings(), keep=keep)
-    told = untold_guesses(result.as_is, result.completed)
+    told = [*untold_guesses(result.as_is, result.completed), *_made_up(result)]
     for one in result.alternatives:
         told += [f"{one.name}: {fault}" for fault in _of_alternative(result, view, one)]
     names = {one.name: one for one in result.alternatives}
@@ -134,6 +134,14 @@ def _faults(result: Redesign, keep: tuple[str, ...]) -> list[str]:
     if taken - adopted - {fate.proposal.id for fate in result.proposals if fate.became == "other alternative"}:
         told.append("a proposal taken is not accounted for")
     return told
+
+
+def _made_up(result: Redesign) -> list[str]:
+    """Numbers in the verdicts, and in why one is recommended, that no effect gives."""
+    effects = [one.effects for one in result.alternatives]
+    known = Known(numbers_of([effects, relative_effects(result.alternatives), result.results], texts=False))
+    said = [*(one.verdict for one in result.alternatives), result.why_recommended]
+    return [f"a number from nowhere: {fault}" for text in said for fault in ungrounded(text, known)]
 
 
 def _of_alternative(result: Redesign, view: View, one: Alternative) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from assistant.evals.casefile import bundled_cases
 from assistant.evals.door import Door
-from assistant.evals.grounding import Known, numbers_of, ungrounded, untold_guesses
+from assistant.evals.grounding import Known, numbers_of, relative_effects, ungrounded, untold_guesses
 from assistant.evals.planted import expanded
 from assistant.evals.shapes import Case, Suite
 from assistant.evals.suites.pains import exact, planted_cases
@@ -50,7 +50,7 @@ def _play(door: Door, case: Case) -> dict[str, Any]:
     page, text = door.report(result)
     document = result.document()
     said = numbers_of(story or case.given["process"]) | _rates(result.as_is)
-    shown = [document, handed, text_of_figures(result)]
+    shown = [document, handed, relative_effects(result.alternatives)]
     held = [result.entry, door.app.library.figures, _pays(result)]
     known = Known(said | numbers_of(shown, texts=False) | numbers_of(held))
     process_numbers = (
@@ -79,15 +79,6 @@ def _rates(process: Any) -> set[float]:
     hours = [line for role in process.roles for line in role.calendar or ()]
     spans = [3600.0, 8 * 3600.0, 86400.0, 5 * 8 * 3600.0, 604800.0, 30 * 86400.0, 365 * 86400.0, *numbers_of(hours)]
     return {span / gap for span in spans} if gap else set()
-
-
-def text_of_figures(result: Any) -> list[Any]:
-    """The figures of effects as change of the value before, as readers are shown them."""
-    effects = [effect for one in result.alternatives for effect in one.effects.values()]
-    pairs = [(end, effect.before) for effect in effects for end in (effect.change, effect.low, effect.high)]
-    return [effect.relative for effect in effects] + [
-        end / before for end, before in pairs if end is not None and before
-    ]
 
 
 def _finding_faults(result: Any, numbers: set[float]) -> list[str]:
