@@ -27,7 +27,7 @@ def process(text: str, **head: Any) -> Process:
 
 def quick(one: Process, model: Any = None, settings: Any = None, **options: Any) -> Redesign:
     """A redesign with a short simulation, and without the ranges of what nobody told unless they are asked for."""
-    wanted = {"cases": 150, "replications": 4, "workers": 1, "ranged": False, **options}
+    wanted = {"cases": 150, "replications": 4, "workers": 1, "draws": 0, **options}
     return redesign(one, settings=settings, brief=brief_of(wanted), model=model)
 
 
@@ -38,7 +38,7 @@ def redesigned(story: Path) -> Redesign:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(ranges, "CASES", 20)
         patched.setattr(engine, "DRAWS", 12)
-        return quick(read_story(text).process, story=text, cases=60, replications=2, ranged=True)
+        return quick(read_story(text).process, story=text, cases=60, replications=2, draws=None)
 
 
 def practices(result: Redesign) -> set[str]:

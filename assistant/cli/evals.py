@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assistant.cli import common
+from assistant.cli import common, judges
 from assistant.cli.common import AsJson, Embeddings, Force, Model
 
 if TYPE_CHECKING:
@@ -28,19 +28,23 @@ MOST_MOVED = 10
 @cli.command("list")
 def list_(as_json: AsJson = False) -> None:
     """The suites there are, how many cases each has, what it guards, and whether it asks a model."""
-    from assistant.evals.suites import suites
+    from assistant.evals.suites import NOT_PLAYED, suites
 
+    every = suites()
     rows = [
         {"name": s.name, "cases": len(s.load()), "every": s.every, "guarded": sorted(s.guarded),
          "asks_a_model": s.asks, "prompts": list(s.prompts), "about": s.about}
-        for s in suites()
+        for s in every
     ]  # fmt: skip
     if as_json:
         common.show_json(rows)
         return
-    for row in rows:
-        asks = "asks the model, if one is chosen" if row["asks_a_model"] else "asks no model"
+    for suite, row in zip(every, rows, strict=True):
+        prompts = ", ".join(suite.prompts)
+        asks = f"with a model asks: {prompts}" if prompts else "asks no model"
         common.show(f"{row['name']:13} {row['cases']:4} cases  {row['about']} ({asks})")
+    for name, why in NOT_PLAYED.items():
+        common.show(f"No suite asks the prompt {name}: {why}.")
     common.note("`assistant eval run all` plays a sample of each; add --whole for every case.")
 
 
@@ -166,14 +170,11 @@ def report(
     ] = None,
     worst: Annotated[int, typer.Option("--worst", min=0, help="How many of the worst cases are told.")] = 5,
     not_worse_by: Margin = None,
+    judge: judges.Name = None,
     force: Force = False,
 ) -> None:
     """A run in words or as a file: the verdict, what got worse, the cost, and each case with what came out."""
-    from functools import partial
-
     from assistant.evals.baseline import blessed as blessed_run
-    from assistant.evals.baseline import place
-    from assistant.evals.calibration import may_gate
     from assistant.evals.comparing import compare_runs
     from assistant.evals.report import content
     from assistant.evals.runfile import load_run
@@ -181,8 +182,8 @@ def report(
 
     new = load_run(run)
     old = load_run(against) if against is not None else blessed_run(common.app().home) if blessed else None
-    judges = partial(may_gate, place(common.app().home))
-    compared = compare_runs(old, new, not_worse_by, judges) if old is not None else None
+    judged = judges.judged(old, new, judge, None, None) if old is not None else None
+    compared = compare_runs(old, new, not_worse_by, judged) if old is not None else None
     for target in out or ():
         write_text(target, content(target, new, old, compared), force)
         common.note(f"Written: {target}")
@@ -201,18 +202,21 @@ def compare(
     a: RunFile,
     b: Annotated[Path | None, typer.Argument(help="The new run (default: A is new, the blessed run is old).")] = None,
     not_worse_by: Margin = None,
+    judge: judges.Name = None,
+    prompt: judges.Words = None,
+    rubric: judges.Rubric = None,
     as_json: AsJson = False,
 ) -> None:
-    """Whether run B is better than run A: better (0), worse (1), or the evidence does not decide (4)."""
-    from functools import partial
+    """Whether run B is better than run A: better (0), worse (1), or the evidence does not decide (4).
 
-    from assistant.evals.baseline import blessed, place
-    from assistant.evals.calibration import may_gate
+    With --judge a model compares the answers too; it decides only when `eval calibrate` accepted it, else it advises.
+    """
+    from assistant.evals.baseline import blessed
     from assistant.evals.comparing import compare_runs
     from assistant.evals.runfile import load_run
 
     old, new = (load_run(a), load_run(b)) if b is not None else (blessed(common.app().home), load_run(a))
-    found = compare_runs(old, new, not_worse_by, partial(may_gate, place(common.app().home)))
+    found = compare_runs(old, new, not_worse_by, judges.judged(old, new, judge, prompt, rubric))
     if as_json:
         common.show_json(found)
     else:
@@ -241,6 +245,7 @@ def _tell_comparison(found: dict[str, Any]) -> None:
                 f"(95 % {row['low']:+.3f} to {row['high']:+.3f}; "
                 f"{row['pairs']} cases show {row['detectable']:.3f} or more){mark}"
             )
+    judges.tell(found)
     for row in found["lost_guards"][:MOST_MOVED]:
         why = f" ({row['guards']})" if row["guards"] else ""
         common.show(f"  lost: {row['suite']}/{row['case'][:60]} {row['score']} {row['change']:+.2f}{why}")
@@ -270,28 +275,28 @@ def bless(
 
 @cli.command()
 def calibrate(
-    ratings: Annotated[Path, typer.Argument(help="CSV with the columns human and judge: whole numbers, 1 to 5.")],
+    ratings: Annotated[
+        Path, typer.Argument(help="CSV with human (1 to 5), today, first, second; or with human and judge.")
+    ],
     model: Model = None,
-    prompt: Annotated[Path | None, typer.Option("--prompt", help="The judge's prompt (default: ours).")] = None,
-    rubric: Annotated[Path | None, typer.Option("--rubric", help="The judge's rubric (default: ours).")] = None,
+    prompt: judges.Words = None,
+    rubric: judges.Rubric = None,
     as_json: AsJson = False,
 ) -> None:
     """Whether a judge may be trusted: its agreement with people (weighted kappa of .67 or more), else exit code 1.
 
-    The result is kept for this model, prompt and rubric; a judge that was not accepted advises and never decides.
+    The file holds pairs of answers (`today`, `first`, `second`) with what people say (`human`: 1 the first is much
+    better, 3 as good, 5 the second), and the judge is asked; or it holds the judge's marks too. The result is kept for
+    this model, prompt and rubric; a judge that was not accepted advises and never decides.
     """
-    from assistant.evals import judging
     from assistant.evals.baseline import place
     from assistant.evals.calibration import calibrate as weigh
-    from assistant.evals.calibration import judge_hash, keep
-    from assistant.intake.door import read_text
+    from assistant.evals.calibration import has_pairs, keep
 
-    found = weigh(ratings)
-    app = common.app(model)
-    words = (read_text(prompt) if prompt else judging.SYSTEM, read_text(rubric) if rubric else str(judging.RUBRIC))
-    bound = judge_hash(app.settings.model, *words)
-    found = {**found, "model": app.settings.model, "judge": bound}
-    keep(place(app.home), bound, found)
+    judge = judges.judge_of(model, prompt, rubric)
+    found = weigh(ratings, judge.mark if has_pairs(ratings) else None)
+    found = {**found, "model": judge.model.name, "judge": judge.hash}
+    keep(place(common.app().home), judge.hash, found)
     if as_json:
         common.show_json(found)
     else:
@@ -304,7 +309,9 @@ def calibrate(
             f"People rated {found['base_rate']:.0%} good. The judge rates good above bad in {area} of pairs, "
             f"and gives the same mark in {found['exact']:.0%}."
         )
-        common.show(f"This holds for {found['model']} with this prompt and rubric ({bound}) and for no other judge.")
+        common.show(
+            f"This holds for {found['model']} with this prompt and rubric ({judge.hash}) and for no other judge."
+        )
     if found["verdict"] != "accepted":
         raise typer.Exit(1 if found["verdict"] == "not accepted" else 4)
 
@@ -356,6 +363,9 @@ def bench(
     details: Annotated[
         bool, typer.Option("--details", help="Say of every case what was gained and what broken.")
     ] = False,
+    own: Annotated[
+        Path | None, typer.Option("--cases", help="Folder with cases of your own instead.", file_okay=False)
+    ] = None,
     told: Annotated[bool, typer.Option("--told", help="Ours from the story instead of today's process.")] = False,
     seconds: Annotated[float, typer.Option("--seconds", min=1, help="Time for one case.")] = 300,
     as_json: AsJson = False,
@@ -363,7 +373,7 @@ def bench(
     """RedesignBench: any system that answers a story with a process (process/1 or BPMN), judged by simulation."""
     from assistant.evals.redesignbench import run_bench
 
-    found = run_bench(common.app(), system, seconds, common.Progress(), told)
+    found = run_bench(common.app(), system, seconds, common.Progress(), told, own)
     if as_json:
         common.show_json(found)
         return

@@ -11,6 +11,7 @@ import hashlib
 import io
 import json
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -29,14 +30,20 @@ def judge_hash(model: str, prompt: str, rubric: str) -> str:
     return hashlib.sha256(json.dumps([model, prompt, rubric]).encode()).hexdigest()[:16]
 
 
-def calibrate(path: Path) -> dict[str, Any]:
+Marks = Callable[[str, str, str], int]
+"""How a judge marks a pair (today, first, second): 1 the first is much better, 3 as good, 5 the second."""
+
+
+def calibrate(path: Path, marks: Marks | None = None) -> dict[str, Any]:
     """Agreement of `judge` with `human` over a CSV: accepted, not accepted, or cannot tell (too few, or too wide).
+
+    A file without the column judge holds the pairs themselves (today, first, second); `marks` then asks the judge.
 
     `base_rate` is the share people rated good (4 or 5): what a judge that always says so would get right. `auc`: how
     often the judge rates what people found good above what they found bad. Raises UnreadableFile when the file has not
-    the columns human and judge, whole numbers from 1 to 5.
+    the columns, whole numbers from 1 to 5 in human and judge.
     """
-    pairs = _pairs(path)
+    pairs = _pairs(path, marks)
     human, judge = [a for a, _ in pairs], [b for _, b in pairs]
     kappa = weighted_kappa(human, judge)
     low, high = kappa_interval(pairs)
@@ -84,14 +91,38 @@ def may_gate(folder: Path, judge: str) -> bool:
     return bool(calibrations(folder).get(judge, {}).get("verdict") == "accepted")
 
 
-def _pairs(path: Path) -> list[tuple[int, int]]:
+def has_pairs(path: Path) -> bool:
+    """Whether a file holds pairs of answers for the judge to mark, rather than its marks. Raises UnreadableFile."""
+    rows = _rows(path)
+    return bool(rows) and "judge" not in rows[0]
+
+
+def _pairs(path: Path, marks: Marks | None) -> list[tuple[int, int]]:
+    rows = _rows(path)
     try:
-        rows = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig")))
-        pairs = [(int(row["human"]), int(row["judge"])) for row in rows]
-    except (OSError, ValueError, KeyError, TypeError):
+        human = [int(row["human"]) for row in rows]
+        _refuse_outside(path, human)
+        if rows and "judge" not in rows[0] and marks is not None:
+            judge = [marks(row["today"], row["first"], row["second"]) for row in rows]
+        else:
+            judge = [int(row["judge"]) for row in rows]
+    except (ValueError, KeyError, TypeError):
         raise UnreadableFile(
-            f"{path} has no ratings.", "A CSV with the columns human and judge is needed.", "Whole numbers, 1 to 5."
+            f"{path} has no ratings.",
+            "A CSV with the columns human and judge is needed, or human, today, first and second.",
+            "Whole numbers, 1 to 5.",
         ) from None
-    if not pairs or any(not 1 <= value <= 5 for pair in pairs for value in pair):
+    _refuse_outside(path, judge)
+    return list(zip(human, judge, strict=True))
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    try:
+        return list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"))))[:MOST]
+    except (OSError, ValueError, csv.Error) as error:
+        raise UnreadableFile(f"{path} cannot be read.", str(getattr(error, "strerror", "") or "no CSV")) from None
+
+
+def _refuse_outside(path: Path, values: list[int]) -> None:
+    if not values or any(not 1 <= value <= 5 for value in values):
         raise UnreadableFile(f"{path} has ratings outside 1 to 5, or none.", remedy="Mend the file.")
-    return pairs[:MOST]

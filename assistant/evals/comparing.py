@@ -9,11 +9,12 @@ difference counts only when chance does not explain it, corrected over all score
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 from typing import Any, NamedTuple
 
+from assistant.evals.judging import Judged
 from assistant.evals.runfile import Run
 from assistant.evals.shapes import ANSWERED
 from assistant.evals.statistics import ALPHA, chance_of, corrected, detectable, interval, lower_bound
@@ -21,7 +22,8 @@ from assistant.evals.statistics import ALPHA, chance_of, corrected, detectable, 
 LEAST_PAIRS = 10
 """Pairs below which a test on them could hardly reach 5 % after correction: then it cannot be told."""
 TOUCH = 1e-9
-JUDGED = "judged_"
+PREFERRED = "judged_better"
+"""The score of a judge who was asked which of two answers is better."""
 CODES = {"better": 0, "not worse": 0, "worse": 1, "no evidence": 4, "cannot tell": 4}
 
 
@@ -74,19 +76,17 @@ class Change:
         }  # fmt: skip
 
 
-def compare_runs(
-    old: Run, new: Run, not_worse_by: float | None = None, judges: Callable[[str], bool] = lambda judge: False
-) -> dict[str, Any]:
+def compare_runs(old: Run, new: Run, not_worse_by: float | None = None, judged: Judged | None = None) -> dict[str, Any]:
     """The document of `eval compare --json`: verdict, why, every score with effect and interval, the cases that moved.
 
     better, worse: chance does not explain it (over all scores together), or a guarded case was lost for certain.
     no evidence: it does. cannot tell: too few pairs. With `not_worse_by`, the verdict is `not worse` when every score
-    lies above that loss with 95 % confidence. Scores a model judged (`judged_…`) decide nothing unless `judges` says of
-    the judge's hash that it was calibrated and accepted.
+    lies above that loss with 95 % confidence. What a judge prefers (`judged`) decides only when that judge was
+    calibrated and accepted; else it is told as advice.
     """
-    everything = _changes(old, new)
-    gates = all(judges(str(run.head.get("judge", ""))) for run in (old, new))
-    changes = [change for change in everything if gates or not change.score.name.startswith(JUDGED)]
+    gates = judged is not None and judged.accepted
+    changes = _changes(old, new, judged if gates else None)
+    advice = [] if gates or judged is None else _together(_preferences(judged), old, new)
     exact = old.certain and new.certain
     lost = [row for change in changes if exact for row in _guard_losses(change, old, new)]
     moved = _moved(changes, old, new)
@@ -96,22 +96,39 @@ def compare_runs(
         "verdict": verdict, "why": why, "suite": new.suite, "pairs": pairs,
         "unpaired": _unpaired(old, new), "certain": exact,
         "scores": [change.document() for change in changes],
-        "advice": [change.document() for change in everything if change not in changes],
+        "advice": [change.document() for change in advice],
+        "judge": judged.document() if judged is not None else None,
         "lost_guards": lost, "changes": moved,
         "detectable": round(max((change.detectable for change in changes), default=1.0), 4),
         "old": old.about(), "new": new.about(), "code": CODES[verdict],
     }  # fmt: skip
 
 
-def _changes(old: Run, new: Run) -> list[Change]:
-    """Every score both runs have, with its paired differences; the correction runs over all of them."""
+Pairs = dict[Score, dict[str, tuple[float, float]]]
+
+
+def _changes(old: Run, new: Run, judged: Judged | None) -> list[Change]:
+    """Every score both runs have, and what a judge who may decide prefers; the correction runs over all of them."""
     before, after = _by_score(old), _by_score(new)
     shared = _shared(old, new)
-    pairs: dict[Score, dict[str, tuple[float, float]]] = {}
+    pairs: Pairs = _preferences(judged) if judged is not None else {}
     for score in before.keys() & after.keys():
         both = sorted(shared[score.suite] & before[score].keys() & after[score].keys())
         if both:
             pairs[score] = {case: (before[score][case], after[score][case]) for case in both}
+    return _together(pairs, old, new)
+
+
+def _preferences(judged: Judged) -> Pairs:
+    """What a judge prefers, as a score: a half is as good, 1 is the new answer."""
+    pairs: Pairs = defaultdict(dict)
+    for (suite, case), value in judged.preferred.items():
+        pairs[Score(suite, PREFERRED)][case] = (0.5, value)
+    return pairs
+
+
+def _together(pairs: Pairs, old: Run, new: Run) -> list[Change]:
+    """The change of each score, its chance corrected over all of them."""
     differences = {score: {case: b - a for case, (a, b) in rows.items()} for score, rows in sorted(pairs.items())}
     chances = {score: chance_of(list(values.values())) for score, values in differences.items()}
     raised = corrected(chances)
@@ -205,7 +222,7 @@ def _losses(guarded: Sequence[Change], lost: Sequence[dict[str, Any]]) -> str:
     if guarded:
         told.append(f"the guarded {_listed(guarded)} fell more than chance explains")
     if lost:
-        cases = list(dict.fromkeys(f"{row['suite']}/{row['case']}" for row in lost))
+        cases = list(dict.fromkeys(f"{row['suite']}/{row['case'][:60]}" for row in lost))
         more = f" and {len(cases) - 3} more" if len(cases) > 3 else ""
         told.append(f"what is guarded was lost in {', '.join(cases[:3])}{more}")
     return "; ".join(told)
@@ -213,6 +230,13 @@ def _losses(guarded: Sequence[Change], lost: Sequence[dict[str, Any]]) -> str:
 
 def _listed(changes: Iterable[Change]) -> str:
     return ", ".join(f"{change.score} ({change.effect:+.3f})" for change in changes)
+
+
+def _both(before: Any, after: Any, score: Score, case: str, difference: float) -> list[float]:
+    """The score of a case before and after; a judge's preference is no row of a run, a half is as good."""
+    if score.name == PREFERRED:
+        return [0.5, round(0.5 + difference, 4)]
+    return [round(before[score][case], 4), round(after[score][case], 4)]
 
 
 def _moved(changes: Sequence[Change], old: Run, new: Run) -> list[dict[str, Any]]:
@@ -223,7 +247,7 @@ def _moved(changes: Sequence[Change], old: Run, new: Run) -> list[dict[str, Any]
     for change in changes:
         for case, difference in change.differences.items():
             if abs(difference) > TOUCH:
-                pair = [round(before[change.score][case], 4), round(after[change.score][case], 4)]
+                pair = _both(before, after, change.score, case, difference)
                 scores[(change.score.suite, case)][change.score.name] = pair
     ranked = sorted(scores.items(), key=lambda item: (sum(b - a for a, b in item[1].values()), item[0]))
     return [

@@ -23,6 +23,7 @@ from assistant.process.model import Process
 
 if TYPE_CHECKING:
     from assistant.feedback.shapes import Feedback
+    from assistant.redesign.compare import Comparison
     from assistant.redesign.engine import Redesign
     from assistant.workspace.session import Change, Session
 
@@ -145,6 +146,13 @@ class Door:
         """The redesign of a process or a story, with a short simulation unless asked otherwise."""
         session = self.tell(given) if isinstance(given, str) else self.session(given)
         return session.redesign(**{**QUICK, **options})
+
+    def compare(self, before: Process, after: Process) -> Comparison:
+        """Two processes side by side, as the command has it, with a short simulation."""
+        from assistant.redesign.compare import compare
+
+        library, settings = self.app.library, self.app.settings
+        return compare(before, after, cases=200, replications=5, workers=1, library=library, settings=settings)
 
     def report(self, redesign: Redesign) -> tuple[str, str]:
         """The report as HTML and as Markdown."""

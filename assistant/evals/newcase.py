@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,8 @@ from assistant.process.tree import tasks
 from assistant.projects.journal import Said
 from assistant.settings import plain_yaml
 
+SPECIAL = re.compile(r"[.^$*+?{}\[\]\\|()]")
+"""What a pattern of a case would not take to the letter."""
 NOTE = "begun by eval new-case: `expect` holds what came out; put right what is wrong"
 
 
@@ -43,8 +46,9 @@ def from_turn(app: App, project: str, turn: int | None) -> tuple[str, dict[str, 
 
 
 def _changed_names(reply: dict[str, Any]) -> list[str]:
-    return [str(edit["block"]["task"]["name"]) for edit in reply["edits"]
-            if isinstance(edit.get("block"), dict) and "task" in edit["block"]]  # fmt: skip
+    """The names of the steps a turn has added."""
+    blocks = [block for edit in reply["edits"] for block in edit.get("blocks", ())]
+    return [SPECIAL.sub(r"\\\g<0>", str(block["task"]["name"])) for block in blocks if "task" in block]
 
 
 def from_story(app: App, path: Path) -> tuple[str, dict[str, Any]]:

@@ -62,21 +62,31 @@ def load_bench(folder: Path | None = None) -> list[BenchCase]:
             from_data(as_is)
             found.append(BenchCase(path.stem, data["story"], as_is, tuple(data["moves"]), tuple(data.get("keep", ())),
                                tuple(data.get("traps", ())), data.get("measure", "cycle_time")))  # fmt: skip
-        except (OSError, yaml.YAMLError, KeyError, TypeError) as error:
-            raise UnreadableFile(f"{path} is no case of the bench.", str(error)[:200]) from None
+        except (AssistantError, OSError, yaml.YAMLError, KeyError, TypeError) as error:
+            raise UnreadableFile(f"{path} is no case of the bench.", str(error)[:400]) from None
     return found
 
 
 def run_bench(
-    app: App, system: str | None, seconds: float, tell: Callable[[str], None], told: bool = False
+    app: App,
+    system: str | None,
+    seconds: float,
+    tell: Callable[[str], None],
+    told: bool = False,
+    folder: Path | None = None,
 ) -> dict[str, Any]:
-    """Every case tried with a system (None: our own, from the story when `told`). Raises UsageError."""
+    """Every case (of a `folder` of one's own) tried with a system (None: our own, from the story when `told`).
+
+    Raises UsageError, and UnreadableFile for a case that breaks the shape.
+    """
     if system is not None and not ("{out}" in system and ("{story}" in system or "{process}" in system)):
         raise UsageError(
             "The command must name {story} or {process}, and {out}.", remedy='--system "tool {story} {out}"'
         )
     rows = []
-    cases = load_bench()
+    cases = load_bench(folder)
+    if not cases:
+        raise UsageError("There is no case to try.", f"No .yaml file lies in {folder}.")
     for number, case in enumerate(cases):
         tell(f"{number} of {len(cases)} tried …")
         try:
@@ -144,6 +154,14 @@ def judged(case: BenchCase, answer: Process) -> dict[str, Any]:
     told += [f"{found.made_up} steps more than today"] if found.made_up else []
     told.append(f"{case.measure}: today {before:.0f}, answered {after:.0f}, possible {best:.0f}")
     return {"case": case.name, "gained": round(gained, 4), "broken": broken, "told": told}
+
+
+def best_answer(case: BenchCase) -> Process:
+    """Today's process with all moves made: what reaches the whole gain."""
+    data = copy.deepcopy(case.as_is)
+    for move in case.moves:
+        _change(data, move["then"])
+    return from_data(data)
 
 
 def _played(case: BenchCase, moves: Any, made_up: int = 0) -> float:

@@ -15,9 +15,10 @@ from xml.etree import ElementTree
 from assistant.errors import AssistantError, UsageError
 from assistant.evals.compact import opened
 from assistant.evals.runfile import Run
-from assistant.evals.shapes import Case, Row
+from assistant.evals.shapes import ANSWERED, Case, Row
 from assistant.evals.suites.reading import gold_of
 from assistant.process.model import Process
+from assistant.reports.terminal import clean
 
 ROOM = 700_000
 """Bytes for the details of cases, so that the page stays under a megabyte."""
@@ -51,7 +52,7 @@ def page(run: Run, old: Run | None, compared: Mapping[str, Any] | None) -> str:
     from assistant.reports.report import environment
 
     template = environment(True).get_template("eval.html.j2")
-    return template.render(**view(run, old, compared))
+    return clean(template.render(**view(run, old, compared)))
 
 
 def view(run: Run, old: Run | None, compared: Mapping[str, Any] | None) -> dict[str, Any]:
@@ -118,7 +119,7 @@ def _scores(run: Run, compared: Mapping[str, Any] | None) -> list[dict[str, Any]
         {
             "name": f"{suite}.{name}", **estimate(values), "cases": len(values),
             "ceiling": ceilings.get(f"{suite}.{name}"),
-            "guarded": f"{suite}.{name}" in run.guarded, "change": found.get(f"{suite}.{name}"),
+            "guarded": f"{suite}.{name}" in run.guarded or name == ANSWERED, "change": found.get(f"{suite}.{name}"),
         }
         for (suite, name), values in sorted(run.values().items())
     ]  # fmt: skip
@@ -243,19 +244,15 @@ def _plain(data: Any) -> str:
     """JSON data as text that people can read."""
     import yaml
 
-    if isinstance(data, Mapping) and isinstance(data.get("process"), Mapping):
-        data = {**data, "process": _outlined(data)}
-    return (
-        str(yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=100)) if data not in (None, {}, []) else ""
-    )
+    if data in (None, {}, []):
+        return ""
+    process, outline = _process(data), ""
+    if process is not None:
+        from assistant.process.outline import to_outline
 
-
-def _outlined(data: Mapping[str, Any]) -> Any:
-    """A process as its outline, which people read more easily than its data."""
-    from assistant.process.outline import to_outline
-
-    process = _process(data)
-    return data["process"] if process is None else to_outline(process).splitlines()
+        outline = f"{to_outline(process).strip()}\n"
+        data = {key: value for key, value in data.items() if key != "process"}
+    return outline + (str(yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=100)) if data else "")
 
 
 def _cut(text: str, most: int) -> str:
@@ -267,7 +264,7 @@ def markdown(run: Run, compared: Mapping[str, Any] | None) -> str:
     from assistant.reports.report import environment
 
     found = view_of_scores(run, compared)
-    return environment(False).get_template("eval.md.j2").render(**found)
+    return clean(environment(False).get_template("eval.md.j2").render(**found))
 
 
 def view_of_scores(run: Run, compared: Mapping[str, Any] | None) -> dict[str, Any]:

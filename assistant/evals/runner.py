@@ -233,10 +233,10 @@ def _in_processes(app: App, missing: Sequence[tuple[Suite, Case, int]], jobs: in
 
     ways = multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("fork" if "fork" in ways else None)
-    tasks = [(suite.name, case, repeat) for suite, case, repeat in missing]
+    tasks = [(suite.name, case, repeat) for suite, case, repeat in reversed(missing)]  # the longest come last there
     bare = App(app.settings, app.home, _quiet)
     with context.Pool(jobs, _set_up, (bare,)) as pool:
-        yield from pool.imap_unordered(_play_one, tasks, chunksize=max(1, min(4, len(tasks) // (4 * jobs))))
+        yield from pool.imap_unordered(_play_one, tasks)
 
 
 def named(suites: Sequence[Suite], names: Sequence[str]) -> list[Suite]:

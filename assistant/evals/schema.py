@@ -134,10 +134,14 @@ class ExpectChange(_Part):
 
 
 class GivenWork(_Part):
-    """A story or a process (written out or with the short forms of evals/planted)."""
+    """A story or a process (written out or with the short forms of evals/planted).
+
+    For `proposals` also the process `after` a change that somebody thought of: then the two are compared.
+    """
 
     story: Text | None = None
     process: dict[str, Any] | None = None
+    after: dict[str, Any] | None = None
     goal: str | None = None
     keep: list[str] = []
 
@@ -166,13 +170,16 @@ class ExpectPains(_Part):
 
 
 class ExpectRedesign(_Part):
-    """What must hold of a redesign beyond what always must: steps that stay, practices that come or must not."""
+    """What must hold of a redesign beyond what always must: steps that stay, practices that come or must not.
+
+    `verdict`: what the process `after` must be called beside the one before.
+    """
 
     keep: list[str] = []
     practices: list[str] = []
     not_practices: list[str] = []
     recommended: bool | None = None
-    verdict_not: list[str] = []
+    verdict: Literal["better", "worse", "mixed", "no evidence", "cannot tell"] | None = None
 
 
 class GivenPlay(_Part):

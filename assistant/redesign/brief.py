@@ -27,8 +27,8 @@ class Brief:
 
     `goal` says in words what counts most; `keep` are phrases for steps that must stay; `decided` are ids of proposals
     accepted or rejected before, which are not made again; `story` is what was told, so that nothing it says is asked;
-    `complaints` holds customers' themes linked to steps. Without `ranged` the effects are bounded by chance alone, not
-    by what nobody told: half the work, for whoever does not look at them.
+    `complaints` holds customers' themes linked to steps; `draws` is how often what nobody told is drawn for the ranges
+    of effects (None: as often as a range needs; 0: no ranges).
     """
 
     goal: str | None = None
@@ -36,8 +36,8 @@ class Brief:
     decided: frozenset[str] = frozenset()
     story: str = ""
     complaints: Any = None
+    draws: int | None = None
     play: Play = field(default_factory=Play)
-    ranged: bool = True
 
     @property
     def free_outcomes(self) -> bool:

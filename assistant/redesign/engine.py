@@ -30,7 +30,7 @@ from assistant.redesign.judging import own_proposals
 from assistant.redesign.known import known, shown_by_words
 from assistant.redesign.proposals import Cites, offers
 from assistant.redesign.quoting import quoted, remark_rows, unheard, wishes_answered
-from assistant.redesign.ranges import DRAWS, Ranges
+from assistant.redesign.ranges import Ranges
 from assistant.redesign.recommending import recommend as recommend
 from assistant.redesign.shapes import Alternative, Completed, Effect, Filled, Finding, Stance, Verdict, process_document
 from assistant.redesign.software import by_people, by_software, suited
@@ -161,8 +161,7 @@ def redesign(
     played: dict[str, Process] = {AS_IS: completed.process}
     played.update((one.stance, one.played) for one in bundles)
     results = _simulated(played, brief.play)
-    draws = DRAWS if brief.ranged else 0
-    ranges = Ranges(played[AS_IS], completed.filled, brief.play.seed, limits, told_time(process), draws)
+    ranges = Ranges(played[AS_IS], completed.filled, brief.play.seed, limits, told_time(process), brief.draws)
     alternatives = _compared([_alternative(process, view, one, results, ranges, played) for one in bundles])
     chosen, why = recommend(alternatives, brief.goal, limits)
     against = contradictions(process, results[AS_IS])

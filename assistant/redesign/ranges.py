@@ -50,11 +50,11 @@ class Ranges:
 
     def __init__(
         self, before: Process, filled: Sequence[Filled], seed: int, limits: RedesignSettings,
-        total: float | None = None, draws: int = DRAWS,
+        total: float | None = None, draws: int | None = None,
     ) -> None:  # fmt: skip
         self.before, self.seed, self.limits, self.total = before, seed, limits, total
         self.unknowns = Unknowns(before, filled)
-        self.count = draws
+        self.count = DRAWS if draws is None else draws
         self._places: dict[str, list[float]] = {}
         self._drawn: dict[int, tuple[Process, Result] | None] = {}
 

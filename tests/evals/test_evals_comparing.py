@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from assistant.evals.comparing import compare_runs
+from assistant.evals.judging import Judged
 from assistant.evals.runfile import Run
 from assistant.evals.shapes import Case, Row
 from assistant.evals.statistics import chance_of, corrected, detectable, estimate
@@ -39,15 +40,15 @@ def noisy(draw: np.random.Generator, hard: np.ndarray, repeats: int, less: float
 def test_two_runs_of_the_same_noisy_system_are_seldom_called_different():
     draw = np.random.default_rng(1)
     hard = draw.beta(4, 2, 40)
-    verdicts = [compare_runs(run(noisy(draw, hard, 2)), run(noisy(draw, hard, 2)))["verdict"] for _ in range(500)]
-    assert sum(verdict in ("better", "worse") for verdict in verdicts) <= 25
+    verdicts = [compare_runs(run(noisy(draw, hard, 2)), run(noisy(draw, hard, 2)))["verdict"] for _ in range(60)]
+    assert sum(verdict in ("better", "worse") for verdict in verdicts) <= 5, "bench/verdicts.py counts over 500"
 
 
 def test_a_real_drop_of_ten_points_is_seen_on_two_hundred_cases():
     draw = np.random.default_rng(2)
     hard = np.clip(draw.beta(4, 2, 200), 0.1, 1)
-    verdicts = [compare_runs(run(noisy(draw, hard, 3)), run(noisy(draw, hard, 3, 0.1)))["verdict"] for _ in range(20)]
-    assert verdicts.count("worse") >= 16
+    verdicts = [compare_runs(run(noisy(draw, hard, 3)), run(noisy(draw, hard, 3, 0.1)))["verdict"] for _ in range(6)]
+    assert verdicts.count("worse") >= 5
 
 
 def test_eight_cases_cannot_tell():
@@ -129,12 +130,20 @@ def test_a_tenth_in_error_is_told_as_a_tenth():
     assert len(document["errors"]) == 5
 
 
+def judged(accepted: bool, preferred: float, count: int = 40) -> Judged:
+    return Judged("j", "fake:judge", accepted, {("fake", str(n)): preferred for n in range(count)})
+
+
 def test_a_judge_that_was_not_accepted_decides_nothing():
-    old, new = run({"judged_clear": [[0.2]] * 40}, judge="j"), run({"judged_clear": [[0.9]] * 40}, judge="j")
-    unsure = compare_runs(old, new)
-    assert unsure["verdict"] == "cannot tell"
-    assert unsure["advice"][0]["score"] == "fake.judged_clear"
-    assert compare_runs(old, new, judges=lambda judge: judge == "j")["verdict"] == "better"
+    old, new = run({"task": [[0.5]] * 40}), run({"task": [[0.5]] * 40})
+    unsure = compare_runs(old, new, judged=judged(False, 0.0))
+    assert unsure["verdict"] == "no evidence"
+    assert unsure["advice"][0]["score"] == "fake.judged_better"
+    assert unsure["advice"][0]["after"] == 0
+    assert unsure["judge"]["accepted"] is False
+    assert compare_runs(old, new, judged=judged(True, 0.0))["verdict"] == "worse"
+    assert compare_runs(old, new, judged=judged(True, 1.0))["verdict"] == "better"
+    assert compare_runs(old, new, judged=judged(True, 0.5))["verdict"] == "no evidence"
 
 
 def test_flipped_signs_give_an_exact_chance():

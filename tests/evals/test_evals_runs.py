@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import random
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,12 +19,13 @@ from assistant.evals.calibration import calibrate, judge_hash, keep, may_gate
 from assistant.evals.casefile import own_cases
 from assistant.evals.maps import score_map
 from assistant.evals.runfile import load_run
-from assistant.evals.runner import Plan, Playing
+from assistant.evals.runner import Plan, Playing, play
 from assistant.evals.schema import FORMS, case_schema
 from assistant.evals.shapes import Case, Suite
 from assistant.evals.shortform import form, short_process
 from assistant.evals.statistics import weighted_kappa
-from assistant.evals.suites import suites
+from assistant.evals.suites import NOT_PLAYED, suites
+from assistant.language.fakes import FunctionModel
 from assistant.language.prompts import prompt_names
 
 
@@ -68,15 +71,14 @@ def test_a_run_says_what_it_was_made_with_and_keeps_what_came_out(app: App, tmp_
 
 def test_a_run_killed_anywhere_goes_on_to_the_same_result(app: App, tmp_path: Path):
     whole = tmp_path / "whole.jsonl"
-    Playing(plan(numbers(12), 2), app, out=whole).run()
+    Playing(plan(numbers(6), 2), app, out=whole).run()
     text = whole.read_bytes()
     head = text.index(b'"line":"row"') - 1
     begun = text.rindex(b"\n", 0, head) + 1
-    step = max(1, (len(text) - begun) // 50)
-    for cut in range(begun, len(text), step):
+    for cut in (begun, *random.Random(1).sample(range(begun, len(text)), 10)):  # bench/killed_runs.py kills for real
         part = tmp_path / "part.jsonl"
         part.write_bytes(text[:cut])
-        Playing(plan(numbers(12), 2), app, out=part).run()
+        Playing(plan(numbers(6), 2), app, out=part).run()
         assert without_time(part) == without_time(whole), cut
 
 
@@ -125,6 +127,44 @@ def test_every_suite_has_cases_with_their_own_ids_and_a_published_shape(name: st
     assert name in json.dumps(case_schema())
 
 
+ONE_EACH = {
+    "reading": {"story": "The clerk opens the mail. Then the clerk sorts the mail. The manager reads the letters."},
+    "pieces": {"story": "The clerk opens the mail. The manager reads it.", "pieces": ["The clerk opens the mail."]},
+    "turns": {"before": ["The clerk opens the mail. The manager reads it."], "say": "drop the second step please"},
+    "conversation": {"turns": ["The clerk opens the mail. The manager reads it. The boss signs it.", "redesign"]},
+    "changing": {"before": ["Open mail", "Read mail"], "request": "the boss signs it at the end of all"},
+    "pains": {"story": "The clerk opens the mail. Then the clerk sorts the mail. The manager reads the letters."},
+    "proposals": {"story": "The clerk opens the mail. Then the clerk sorts the mail. The manager reads the letters."},
+    "report": {"story": "The clerk opens the mail. Then the clerk sorts the mail. The manager reads the letters."},
+    "retrieval": {"query": "bills lie around"},
+    "feedback": {"comments": ["The parcel came late.", "Too late again, the parcel!", "late parcel", "It came late."]},
+    "safety": {"door": "story", "text": "The clerk opens the mail. The manager reads the letters."},
+}  # fmt: skip
+"""For each suite that says it asks a model, something it gives the assistant."""
+
+
+def test_a_suite_asks_the_prompts_it_names_and_no_others(app: App):
+    every = {name for suite in suites() for name in suite.prompts}
+    assert every | set(NOT_PLAYED) == set(prompt_names())
+    assert {suite.name for suite in suites() if suite.asks} == set(ONE_EACH)
+    for suite in suites():
+        if not suite.asks:
+            continue
+        model = FunctionModel(lambda prompt, attempt: ModelUnreachable("Nobody answers."))
+        play(replace(app, handed=model), suite, Case("one", ONE_EACH[suite.name], {}))
+        asked = {prompt.name for prompt in model.asked}
+        assert asked, f"{suite.name} says that it asks a model"
+        assert asked <= set(suite.prompts), suite.name
+
+
+def test_a_suite_that_asks_no_model_plays_the_rules_whatever_is_chosen(app: App):
+    model = FunctionModel(lambda prompt, attempt: ModelUnreachable("Nobody answers."))
+    quiet = next(suite for suite in suites() if suite.name == "figures")
+    row = play(replace(app, handed=model), quiet, quiet.load()[0])
+    assert not row.error
+    assert model.asked == []
+
+
 def test_ones_own_cases_are_played_and_a_slip_is_told_with_file_and_line(tmp_path: Path, capsys: Any):
     path = tmp_path / "mine.yaml"
     row = {"id": "mine", "given": {"query": "order-to-cash"}, "expect": {"any_of": ["P01"]}}
@@ -148,6 +188,19 @@ def test_a_case_begun_from_a_story_plays_as_it_was_read(tmp_path: Path):
     run = tmp_path / "run.jsonl"
     assert main(["eval", "run", "reading", "--cases", str(out), "--out", str(run), "--jobs", "1"]) == 0
     assert load_run(run).document()["scores"]["task_f1"]["mean"] == 1.0
+
+
+def test_a_case_begun_from_a_chat_turn_names_the_steps_it_added_and_plays(tmp_path: Path, monkeypatch: Any):
+    turns = "The clerk opens the mail. The manager reads it.\nthe boss signs it (twice) at the end\n"
+    monkeypatch.setattr("sys.stdin", io.StringIO(turns))
+    assert main(["chat", "mail"]) == 0
+    out, run = tmp_path / "talk.yaml", tmp_path / "run.jsonl"
+    assert main(["eval", "new-case", str(out), "--project", "mail", "--turn", "2"]) == 0
+    (row,) = yaml.safe_load(out.read_text())["cases"]
+    assert row["expect"]["steps"] == 3
+    assert "Sign" in row["expect"]["task"][0]["like"]
+    assert main(["eval", "run", "turns", "--cases", str(out), "--out", str(run), "--jobs", "1"]) == 0
+    assert load_run(run).document()["scores"]["hold"]["mean"] == 1.0
 
 
 def test_bless_needs_a_reason_and_says_who_and_when(tmp_path: Path, monkeypatch: Any, capsys: Any):
@@ -174,13 +227,15 @@ def test_hostile_text_of_a_case_stays_text_in_the_page(app: App):
     from assistant.evals.report import page
 
     evil = "<script>alert(1)</script><img src=http://x.example/a onerror=alert(1)>"
+    hidden = "gnp\u202eexe\x00\x07"
     suite = Suite("s", evil, lambda: [Case(evil, {"story": evil}, {"x": evil}, evil, evil)],
-                  lambda door, case: {"said": evil}, lambda case, output: {"right": 0.0})  # fmt: skip
+                  lambda door, case: {"said": evil + hidden}, lambda case, output: {"right": 0.0})  # fmt: skip
     text = page(Playing(plan(suite), app).run(), None, None)
     assert "<script" not in text
     assert "<img" not in text
     assert "&lt;script&gt;" in text
     assert 'src="http' not in text
+    assert not set("\u202e\x00\x07") & set(text), "what steers a terminal or turns text round is left out"
 
 
 def test_a_calibration_holds_for_its_judge_alone(tmp_path: Path):

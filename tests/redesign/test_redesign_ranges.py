@@ -34,7 +34,7 @@ def moved(result):
 
 def test_every_range_holds_its_figure_and_the_chance_alone_is_the_narrower():
     text = (ROOT / "evals" / "told_pains" / "10-school-lunch.txt").read_text(encoding="utf-8")
-    result = quick(read_story(text).process, story=text, ranged=True)
+    result = quick(read_story(text).process, story=text, draws=None)
     found = moved(result)
     assert found
     for _, effect in found:
@@ -44,7 +44,7 @@ def test_every_range_holds_its_figure_and_the_chance_alone_is_the_narrower():
 
 
 def test_where_every_figure_was_told_the_range_is_chance_alone():
-    result = quick(process(TOLD, **VOLUME), ranged=True)
+    result = quick(process(TOLD, **VOLUME), draws=None)
     times = [effect for _, effect in moved(result) if effect.dimension == "time"]
     assert times
     for effect in times:
@@ -86,7 +86,7 @@ def test_nothing_is_promised_where_somebody_has_more_work_than_time():
     busy = TOLD.replace("capacity: null", "capacity: 1, capacity_basis: stated")
     volume = {"volume": {"between": {"kind": "exponential", "mean": 20, "unit": "min"}, "basis": "stated"}}
     untold = busy.replace("wait: {kind: fixed, value: 4, unit: d, basis: stated}, wait_cause: batching, ", "")
-    result = quick(process(untold, **volume), ranged=True)
+    result = quick(process(untold, **volume), draws=None)
     for one in result.alternatives:
         if one.proposals:
             assert one.effects["time"].change is None
@@ -98,7 +98,7 @@ def test_a_told_wait_is_the_queue_of_somebody_who_cannot_keep_up():
     busy = TOLD.replace("capacity: null", "capacity: 1, capacity_basis: stated")
     volume = {"volume": {"between": {"kind": "exponential", "mean": 20, "unit": "min"}, "basis": "stated"}}
     given = process(busy, **volume)
-    result = quick(given, ranged=True)
+    result = quick(given, draws=None)
     today = result.results["as-is"]
     assert today.cycle_time.mean < 5 * 86400, "the four days that were told, and no queue on top of them"
     assert any("the wait told is played" in note for note in today.notes)
@@ -108,5 +108,5 @@ def test_a_told_wait_is_the_queue_of_somebody_who_cannot_keep_up():
 @pytest.mark.parametrize("name", ["told_pains/10-school-lunch"])
 def test_the_ranges_hold_the_truth_when_the_unknown_figures_are_drawn(name):
     text = (ROOT / "evals" / f"{name}.txt").read_text(encoding="utf-8")
-    found = coverage(quick(read_story(text).process, story=text, ranged=True), draws=20, cases=40)
+    found = coverage(quick(read_story(text).process, story=text, draws=None), draws=20, cases=40)
     assert sum(one.inside for one in found) >= 0.9 * sum(one.draws for one in found)

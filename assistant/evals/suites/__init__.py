@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from assistant.evals.shapes import Suite
 
+NOT_PLAYED = {"entry_words": "words for a template drafted from one's own process, which its writer reads and approves"}
+"""Prompts no suite asks, and why; `eval list` says so."""
+
 
 def suites() -> tuple[Suite, ...]:
     """All suites, in the order in which they are told."""

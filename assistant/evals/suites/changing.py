@@ -68,7 +68,7 @@ def _play(door: Door, case: Case) -> dict[str, Any]:
 
 
 def _score(case: Case, output: Any) -> dict[str, float]:
-    """Whether the change came out exactly, in shape, with the steps that stay keeping their ids."""
+    """Whether the change came out exactly and in shape, and the steps that stay keep their ids, doers and figures."""
     before = _before(case)
     if case.expected.get("question"):
         right = float(_asked(before, output) >= case.expected["question"])
@@ -83,7 +83,20 @@ def _score(case: Case, output: Any) -> dict[str, float]:
         "exact": float(form(after.flow, True) == form(wanted.flow, True) and hold),
         "shape": float(form(after.flow, False) == form(wanted.flow, False)),
         "kept": sum(kept) / len(kept) if kept else 1.0,
+        "untouched": float(not touched(before, after, case.expected.get("attributes", {}))),
     }
+
+
+def touched(before: Process, after: Process, asked: dict[str, Any]) -> list[str]:
+    """What changed of steps that stay though nobody asked for it: who does them, their times, their system."""
+    later = {task.id: task for task in tasks(after)}
+    return [
+        f"{field} of {task.name}"
+        for task in tasks(before)
+        if task.id in later and not {task.name, later[task.id].name, "process"} & asked.keys()
+        for field in ("role", "work", "wait", "system")
+        if getattr(task, field) != getattr(later[task.id], field)
+    ]
 
 
 def _asked(before: Process, output: Any) -> int:
@@ -131,6 +144,6 @@ def _same(found: Any, wanted: Any) -> bool:
 SUITES = (
     Suite(
         "changing", "Changes in plain words against the process they should give.", _load, _play, _score,
-        ("change",), frozenset({"exact", "kept"}),
+        ("change",), frozenset({"exact", "kept", "untouched"}),
     ),
 )  # fmt: skip

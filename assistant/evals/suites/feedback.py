@@ -34,7 +34,10 @@ def _play(door: Door, case: Case) -> dict[str, Any]:
             quote.text for theme in found.themes for quote in theme.quotes
             if comments[int(quote.comment) - 1][quote.start : quote.end] != quote.text
         ],
-        "wrong_counts": [theme.name for theme in found.themes if len(theme.members) > theme.count],
+        "wrong_counts": [
+            theme.name for theme in found.themes
+            if len(theme.members) > theme.count or abs(theme.share - theme.count / max(1, found.comments)) > 0.01
+        ],
     }  # fmt: skip
 
 

@@ -52,7 +52,7 @@ def _play(door: Door, case: Case) -> dict[str, Any]:
     given: Any = case.given.get("story")
     if given is None:
         given = from_data({"schema": "process/1", **expanded(case.given["process"])})
-    result = door.redesign(given, ranged=False)
+    result = door.redesign(given, draws=0)  # how wide an effect's range is bears on no finding
     steps = by_id(result.as_is)
     roles = {role.id: role.name for role in result.as_is.roles}
     story = case.given.get("story")

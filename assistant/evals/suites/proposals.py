@@ -12,6 +12,8 @@ from typing import Any
 
 from assistant.evals.casefile import bundled_cases
 from assistant.evals.door import Door
+from assistant.evals.grounding import Known, numbers_of, relative_effects, ungrounded, untold_guesses
+from assistant.evals.judging import ANSWER, TODAY
 from assistant.evals.planted import expanded
 from assistant.evals.shapes import Case, Suite
 from assistant.evals.suites.pains import planted_cases
@@ -19,6 +21,7 @@ from assistant.process.apply import apply
 from assistant.process.checks import check
 from assistant.process.codec import from_data
 from assistant.process.model import Process
+from assistant.process.outline import to_outline
 from assistant.process.tree import by_id
 from assistant.redesign.engine import Redesign
 from assistant.redesign.guards import enclosing, faults
@@ -28,6 +31,8 @@ from assistant.settings import RedesignSettings
 
 PROMPTS = ("map", "diagnose", "judge_steps", "propose")
 OTHER_SEED, LONGER = 7919, {"cases": 200, "replications": 4}
+SHORTEST = {"cases": 30, "replications": 2, "draws": 0}
+"""Enough to see what is proposed; nothing rests on its effects."""
 RECOMMENDABLE = ("better", "mixed")
 
 
@@ -44,13 +49,17 @@ def _load() -> list[Case]:
 def _play(door: Door, case: Case) -> dict[str, Any]:
     given: Any = case.given.get("story")
     if given is None:
-        given = from_data({"schema": "process/1", **expanded(case.given["process"])})
+        given = _process(case.given["process"])
+    if case.given.get("after"):
+        found = door.compare(given, _process(case.given["after"]))
+        return {"verdict": found.word, "why": found.why}
     options = {"goal": case.given.get("goal"), "keep": tuple(case.given.get("keep", ()))}
     result = door.redesign(given, **options)
-    again = door.redesign(result.as_is, seed=OTHER_SEED, **{**options, **LONGER})
+    again = door.redesign(result.as_is, seed=OTHER_SEED, draws=0, **{**options, **LONGER})
     rejected = _rejected(door, result)
     return {
         "faults": _faults(result, options["keep"]), "recommended": result.recommended, "rejected_again": rejected,
+        ANSWER: answer_in_words(result), TODAY: to_outline(result.as_is),
         "promises": _promises(result, again), "findings": [finding.title for finding in result.findings],
         "alternatives": [
             {"name": one.name, "word": one.word, "practices": [p.practice for p in one.proposals],
@@ -63,6 +72,24 @@ def _play(door: Door, case: Case) -> dict[str, Any]:
             for phrase in case.expected.get("keep", ())
         },
     }  # fmt: skip
+
+
+def _process(data: Any) -> Process:
+    return from_data({"schema": "process/1", **expanded(data)})
+
+
+def answer_in_words(result: Redesign) -> str:
+    """What is recommended, as a judge reads it: each change with reasons, risks and guards, and the process then."""
+    chosen = result.alternative(result.recommended or "")
+    if chosen is None:
+        return f"Nothing is recommended. {result.why_recommended}"
+    titles = {finding.id: finding.title for finding in (*result.findings, *result.suited)}
+    told = [f"{chosen.name}: {chosen.verdict}", result.why_recommended]
+    for proposal in chosen.proposals:
+        parts = {"Because": [titles.get(name, name) for name in proposal.because], "Risks": proposal.risks,
+                 "Guards": proposal.guards}  # fmt: skip
+        told += [f"- {proposal.title}", *(f"  {name}: {'; '.join(texts)}" for name, texts in parts.items() if texts)]
+    return "\n".join([*told, "The process then:", to_outline(chosen.process)])
 
 
 def _same_place(today: Process, after: Process, step: str) -> bool:
@@ -82,17 +109,17 @@ def _rejected(door: Door, result: Redesign) -> bool:
     if not any(one.proposals for one in result.alternatives):
         return False
     session = door.session(result.as_is)
-    session.redesign(cases=30, replications=2, ranged=False)
+    session.redesign(**SHORTEST)
     first = session.proposal(1).id
     session.reject(1)
-    after = session.redesign(cases=30, replications=2, ranged=False)
+    after = session.redesign(**SHORTEST)
     return first in {proposal.id for one in after.alternatives for proposal in one.proposals}
 
 
 def _faults(result: Redesign, keep: tuple[str, ...]) -> list[str]:
     """What is wrong with a redesign whatever the process, in words."""
     view = View(result.as_is, RedesignSettings(), keep=keep)
-    told: list[str] = []
+    told = [*untold_guesses(result.as_is, result.completed), *_made_up(result)]
     for one in result.alternatives:
         told += [f"{one.name}: {fault}" for fault in _of_alternative(result, view, one)]
     names = {one.name: one for one in result.alternatives}
@@ -107,6 +134,14 @@ def _faults(result: Redesign, keep: tuple[str, ...]) -> list[str]:
     if taken - adopted - {fate.proposal.id for fate in result.proposals if fate.became == "other alternative"}:
         told.append("a proposal taken is not accounted for")
     return told
+
+
+def _made_up(result: Redesign) -> list[str]:
+    """Numbers in the verdicts, and in why one is recommended, that no effect gives."""
+    effects = [one.effects for one in result.alternatives]
+    known = Known(numbers_of([effects, relative_effects(result.alternatives), result.results], texts=False))
+    said = [*(one.verdict for one in result.alternatives), result.why_recommended]
+    return [f"a number from nowhere: {fault}" for text in said for fault in ungrounded(text, known)]
 
 
 def _of_alternative(result: Redesign, view: View, one: Alternative) -> list[str]:
@@ -161,6 +196,8 @@ def _same_way(a: Effect, b: Effect) -> bool:
 
 
 def _score(case: Case, output: Any) -> dict[str, float]:
+    if "verdict" in output:
+        return {"verdict": float(output["verdict"] == case.expected.get("verdict"))}
     promises = output["promises"]
     scores = {
         "sound": float(not output["faults"]),
@@ -181,6 +218,6 @@ def _score(case: Case, output: Any) -> dict[str, float]:
 SUITES = (
     Suite(
         "proposals", "What every redesign must keep, and its promises against a longer play.", _load, _play, _score,
-        PROMPTS, frozenset({"sound", "decisions_kept", "no_trap"}), every=4,
+        PROMPTS, frozenset({"sound", "decisions_kept", "no_trap", "verdict"}), every=4,
     ),
 )  # fmt: skip

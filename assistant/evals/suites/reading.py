@@ -198,6 +198,6 @@ SUITES = (
     ),
     Suite(
         "pieces", "The same stories told in pieces, in the chat.", _pieces, _play_pieces, _score_pieces, ("map",),
-        ceilings=CEILINGS, every=3,
+        ceilings=CEILINGS, every=2,
     ),
 )  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Any
 
 from assistant.evals.casefile import bundled_cases
 from assistant.evals.door import Door
-from assistant.evals.grounding import Known, numbers_of, ungrounded
+from assistant.evals.grounding import Known, numbers_of, relative_effects, ungrounded, untold_guesses
 from assistant.evals.planted import expanded
 from assistant.evals.shapes import Case, Suite
 from assistant.evals.suites.pains import exact, planted_cases
@@ -16,6 +16,7 @@ from assistant.evals.suites.safety import ADDRESS
 from assistant.handover.package import package
 from assistant.process.codec import from_data
 from assistant.process.tree import tasks
+from assistant.redesign.engine import Redesign
 
 MOST_BYTES = 1_500_000
 SAMPLE = 8
@@ -49,13 +50,16 @@ def _play(door: Door, case: Case) -> dict[str, Any]:
     page, text = door.report(result)
     document = result.document()
     said = numbers_of(story or case.given["process"]) | _rates(result.as_is)
-    known = Known(said | numbers_of(document) | numbers_of(handed) | numbers_of(text_of_figures(result)))
+    shown = [document, handed, relative_effects(result.alternatives)]
+    held = [result.entry, door.app.library.figures, _pays(result)]
+    known = Known(said | numbers_of(shown, texts=False) | numbers_of(held))
     process_numbers = (
         said | numbers_of(document["process"]) | numbers_of(document["results"]) | numbers_of(document["filled"])
     )
     return {
         "ungrounded": ungrounded(text, known)[:20],
         "findings": _finding_faults(result, process_numbers),
+        "guesses": untold_guesses(result.as_is, result.completed),
         "language": plain_faults(text),
         "missing": _missing(result, handed, page, text),
         "page": {"bytes": len(page.encode()), "outside": ADDRESS.findall(page), "script": "<script" in page.lower()},
@@ -64,21 +68,17 @@ def _play(door: Door, case: Case) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _pays(result: Redesign) -> list[str]:
+    """From what cost on software pays, as readers are told: computed when it is told."""
+    return [step.pays for one in result.alternatives for step in one.by_software]
+
+
 def _rates(process: Any) -> set[float]:
     """Cases in each span of time readers are told of, by the time between two."""
     gap = process.volume.between.mean_seconds if process.volume else 0
     hours = [line for role in process.roles for line in role.calendar or ()]
     spans = [3600.0, 8 * 3600.0, 86400.0, 5 * 8 * 3600.0, 604800.0, 30 * 86400.0, 365 * 86400.0, *numbers_of(hours)]
     return {span / gap for span in spans} if gap else set()
-
-
-def text_of_figures(result: Any) -> list[Any]:
-    """The figures of effects as change of the value before, as readers are shown them."""
-    effects = [effect for one in result.alternatives for effect in one.effects.values()]
-    pairs = [(end, effect.before) for effect in effects for end in (effect.change, effect.low, effect.high)]
-    return [effect.relative for effect in effects] + [
-        end / before for end, before in pairs if end is not None and before
-    ]
 
 
 def _finding_faults(result: Any, numbers: set[float]) -> list[str]:
@@ -143,7 +143,7 @@ def _missing(result: Any, handed: Any, page: str, text: str) -> list[str]:
 def _score(case: Case, output: Any) -> dict[str, float]:
     page = output["page"]
     return {
-        "grounded": float(not output["ungrounded"] and not output["findings"] and not output["quotes"]),
+        "grounded": float(not any(output[name] for name in ("ungrounded", "findings", "quotes", "guesses"))),
         "plain": float(not output["language"]),
         "complete": float(not output["missing"]),
         "one_file": float(page["bytes"] <= MOST_BYTES and not page["outside"] and not page["script"]),
@@ -154,6 +154,6 @@ SUITES = (
     Suite(
         "report", "The report and package: numbers grounded, language plain, nothing missing.", _load, _play, _score,
         ("map", "diagnose", "judge_steps", "propose"), frozenset({"grounded", "plain", "complete", "one_file"}),
-        every=2,
+        every=4,
     ),
 )  # fmt: skip

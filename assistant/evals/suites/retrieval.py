@@ -47,4 +47,9 @@ def _score(case: Case, output: Any) -> dict[str, float]:
     }
 
 
-SUITES = (Suite("retrieval", "What people ask the library for, in lay and expert words.", _load, _play, _score),)
+SUITES = (
+    Suite(
+        "retrieval", "What people ask the library for, in lay and expert words.", _load, _play, _score,
+        ("search_terms", "search_order"), frozenset({"says_nothing_is_close"}),
+    ),
+)  # fmt: skip

@@ -60,7 +60,7 @@ def _comments(door: Door, case: Case) -> dict[str, Any]:
 def _report(door: Door, case: Case) -> dict[str, Any]:
     """The report of a hostile story: neither tags that act nor outside addresses may stand in it."""
     words = case.given["text"]
-    page, text = door.report(door.redesign(loads(words) if words.startswith("{") else words, ranged=False))
+    page, text = door.report(door.redesign(loads(words) if words.startswith("{") else words, draws=0))
     shown = re.sub(r"<svg.*?</svg>|<style.*?</style>", "", page, flags=re.S)
     acting = [match.group(0) for match in TAG.finditer(re.sub(r">[^<]*<", "><", page))]
     return {"said": "", "acting": acting, "outside": ADDRESS.findall(page), "page": html.unescape(shown)[:0],
