@@ -70,10 +70,10 @@ def library_read_anew(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def short_plays(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """For tests in which a redesign is played and its figures are not what is looked at: few cases, played twice."""
-    from assistant.redesign import engine, ranges
+    from assistant.redesign import ranges
 
     monkeypatch.setattr(ranges, "CASES", 20)
-    monkeypatch.setattr(engine, "DRAWS", 12)
+    monkeypatch.setattr(ranges, "DRAWS", 12)
     (own_home / "config.toml").write_text("[simulation]\ncases = 40\nreplications = 2\n", encoding="utf-8")
 
 

@@ -12,7 +12,7 @@ from assistant.evals.planted import expanded
 from assistant.language.reading import read_story
 from assistant.process.codec import from_data
 from assistant.process.model import Process
-from assistant.redesign import engine, ranges
+from assistant.redesign import ranges
 from assistant.redesign.brief import brief_of
 from assistant.redesign.engine import Redesign, redesign
 from assistant.settings import plain_yaml
@@ -37,8 +37,7 @@ def redesigned(story: Path) -> Redesign:
     text = story.read_text(encoding="utf-8")
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(ranges, "CASES", 20)
-        patched.setattr(engine, "DRAWS", 12)
-        return quick(read_story(text).process, story=text, cases=60, replications=2, draws=None)
+        return quick(read_story(text).process, story=text, cases=60, replications=2, draws=12)
 
 
 def practices(result: Redesign) -> set[str]:
