@@ -248,6 +248,8 @@ class Acts(Things):
             act.verb = "receive"
             act.role = self.book.find(tokens, to.group, False) if to else None
         else:
+            if not clause.verbs.negative:
+                self.thing = " ".join(thing)  # "the report goes out: the secretary prints it"
             return None
         act.thing = self.thing = " ".join(thing)
         return act

@@ -114,11 +114,13 @@ def _split_front(tokens: list[Token], clause: Clause) -> None:
     if part is None or part.group.end - part.group.start < 2:
         return
     last = part.group.end - 1
-    if tokens[last].low in UNITS and tokens[last - 1].low in _TIMES:
+    doer = tokens[last].low in UNITS or tokens[last].text[:1].isupper()
+    if doer and tokens[last].low not in _TIME and tokens[last - 1].low in _TIMES:
         clause.front[-1] = Part(part.prep, Group(part.group.start, last, last - 1), part.start, last)
         clause.subject = Group(last, last + 1, last)
 
 
+_TIME = classed("reading", "time")
 _TIMES = frozenset("morning afternoon evening day week month year end noon night meantime beginning".split())
 
 
@@ -225,8 +227,8 @@ def _complement(clause: Clause, before: list[Clause]) -> bool:
 def _antecedent(tokens: list[Token], relative: int) -> Group | None:
     """The noun group right before a relative word."""
     stop = relative
-    while stop > 0 and tokens[stop - 1].tag in (",", "I"):
-        stop -= 1
+    while stop > 0 and (tokens[stop - 1].tag in (",", "I") or (tokens[stop - 1].tag == "R" and stop < relative)):
+        stop -= 1  # "goes to the caretaker first, who …"
     i = stop
     while (i > 0 and tokens[i - 1].tag in ("D", "A", "N", "#", "P", "*")) or (i > 1 and tokens[i - 1].low == "of"):
         i -= 1
@@ -241,6 +243,8 @@ def _inherited(clause: Clause, before: list[Clause]) -> Group | None:
     for other in reversed(before):
         if other.kind in ("to", "ing") and other is not before[-1]:
             continue
+        if other.kind == "rel" and clause.tie(",") and clause.tie("C") and other.verbs.base in ("be", "have"):
+            continue  # "fills in the form, which is four pages, and posts it"
         if other.kind in ("main", "sub", "rel") and other.subject is not None:
             if clause.kind == "main" and other.kind == "sub" and clause.tie(",") and not clause.tie("C"):
                 return None
