@@ -95,7 +95,7 @@ class RoleBook:
             return None
         if low in THINGS or low in NOT_TITLES or low in _NO_ONE or low in TIME or head.low in NOMINAL:
             return None
-        if not bare and (_THING_END.match(low) or is_nounish(low) or head.low.endswith("s")):
+        if not bare and (_THING_END.match(low) or is_nounish(low)):
             return None
         self.adopted.add(key)
         return self.find(tokens, group, True)
