@@ -126,6 +126,9 @@ _TIMES = frozenset("morning afternoon evening day week month year end noon night
 
 def _left_step(tokens: list[Token], i: int, stop: int, clause: Clause) -> int:
     token = tokens[i]
+    if token.tag == "X" and all(t.tag in ("R", "X") for t in tokens[i:stop]):
+        clause.verbs.negative = True  # "he never signs it"
+        return i + 1
     if token.tag in ("C", "S", "W", "T") or token.tag in MARKS:
         clause.ties.append(token)
         return i + 1
@@ -184,6 +187,9 @@ def _set_kind(tokens: list[Token], clause: Clause, before: list[Clause]) -> None
         clause.kind = "comp" if clause.ties and _complement(clause, before) else "sub"
         return
     relative = next((i for i in range(clause.start, verbs.start) if tokens[i].tag == "W"), None)
+    if relative is None and _left_out(tokens, clause, before):
+        clause.kind = "relobj"
+        return
     if relative is None:
         if before and clause.start == before[-1].verbs.end and not clause.ties and before[-1].verbs.base in SAYS:
             clause.kind = "comp"
@@ -201,6 +207,17 @@ def _set_kind(tokens: list[Token], clause: Clause, before: list[Clause]) -> None
         clause.kind = "relobj"
 
 
+def _left_out(tokens: list[Token], clause: Clause, before: list[Clause]) -> bool:
+    """ "everything we make", "the one he sent": a relative clause whose "that" is left out."""
+    subject = clause.subject
+    if not before or subject is None or clause.ties or clause.front or clause.shared:
+        return False
+    alone = subject.end - subject.start == 1 and tokens[subject.head].low in _SUBJECTS
+    last = tokens[subject.start - 1].tag if subject.start else ""
+    return alone and last in ("N", "P", "#", "D") and before[-1].verbs.base not in SAYS and not clause.object()
+
+
+_SUBJECTS = frozenset("i we he she they you".split())
 _ASKED = classed("reading", "asked")
 
 
@@ -277,7 +294,7 @@ def _right(tokens: list[Token], clause: Clause, end: int) -> None:
             i += 1
         else:
             group = noun_group(tokens, i, end)
-            if group:
+            if group and not (tokens[i - 1].tag == "," and not clause.parts and not clause.verbs.passive):
                 _add_object(tokens, clause, group)
             i = group.end if group else i + 1
 
@@ -294,6 +311,8 @@ def _add_object(tokens: list[Token], clause: Clause, group: Group) -> None:
     if clause.parts:
         last = clause.parts[-1]
         between = [t.tag for t in tokens[last.end : group.start]]
+        if "C" in between and tokens[last.group.head].tag in ("O", "P") and last.end - last.group.start == 1:
+            return  # "certifies it, and someone …"
         if between and set(between) <= {"C", ",", "R", "(", "/"} and ("C" in between or "," in between):
             if "C" not in between and not any(t.tag == "C" for t in tokens[group.end : clause.end]):
                 return  # an apposition: "the data, another complex step"

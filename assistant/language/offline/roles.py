@@ -79,6 +79,8 @@ class RoleBook:
             return self._pronoun(head)
         if head.low == "one" and group.head + 2 < group.end and tokens[group.head + 1].low == "of":
             group = Group(group.head + 2, group.end, group.end - 1)
+            if group.end - group.start == 1 and tokens[group.head].tag in ("P", "O"):
+                return self._pronoun(tokens[group.head])
         words = [t for t in tokens[group.start : group.end] if t.tag not in ("*", "R")]
         told = _told(words)
         if not told:
@@ -88,14 +90,14 @@ class RoleBook:
     def adopt(self, tokens: list[Token], group: Group) -> str | None:
         """A subject in no table that does plain work becomes a role: "Facilities prints a badge"."""
         head = tokens[group.head]
-        words = [t for t in tokens[group.start : group.end] if t.tag not in ("*", "R")]
+        words = [t for t in tokens[group.start : group.end] if t.tag not in ("*", "R", "#")]
         low, bare = singular(head.low), tokens[group.start].tag not in ("D", "#")
         key = _key(_told(words))
         if head.tag != "N" or not key or len(words) > 4 or any(t.tag in ("C", "I", "#", "P", "O", ",") for t in words):
             return None
-        if low in THINGS or low in NOT_TITLES or low in _NO_ONE or low in TIME or head.low in NOMINAL:
+        if low in THINGS or low in NOT_TITLES or low in _NO_ONE or low in TIME:
             return None
-        if not bare and (_THING_END.match(low) or is_nounish(low)):
+        if not bare and (head.low in NOMINAL or _THING_END.match(low) or is_nounish(low)):
             return None
         self.adopted.add(key)
         return self.find(tokens, group, True)
@@ -141,8 +143,8 @@ class RoleBook:
 
     def _named(self, tokens: list[Token], group: Group, told: str, doer: bool) -> str | None:
         kind = kind_of(tokens, group, told, doer)
-        if kind is None and _key(told) in self.adopted:
-            kind = "group"
+        if kind is None and {_key(told), _key(_uncounted(told))} & self.adopted:
+            kind = "group" if _key(told) in self.adopted else "person"
         if kind is None:
             return None
         if kind == "person" and (first := _first_name(tokens, group)) is not None:

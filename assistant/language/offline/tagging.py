@@ -26,6 +26,7 @@ _SUFFIX_A = ("able", "ible", "ful", "ous", "less", "ive", "ic", "ical", "ish", "
 _NOT_A = classed("reading", "not-a")
 
 
+_NOUN_LY = classed("reading", "noun-ly")
 _PLACES = classed("reading", "places")
 
 
@@ -61,7 +62,7 @@ def _tag(tokens: list[Token], i: int, shouting: bool) -> None:
         token.tag = "B" if previous.tag in ("P", "W", "R", "D") or _is(tokens, i) else "D"
         if token.tag == "B" and previous.tag == "D":
             previous.tag = "P"
-    elif token.text.isupper() and len(low) > 1 and not shouting and low not in ("i",):
+    elif token.text.isupper() and len(low) > 1 and not shouting and SMALL.get(low, "O") in ("O", "P", "V"):
         token.tag = "N"
     elif low in SMALL and not _content(tokens, i):
         token.tag = _small(tokens, i)
@@ -157,7 +158,7 @@ def _open(tokens: list[Token], i: int, shouting: bool) -> None:
         or (low.endswith(_SUFFIX_A) and low not in _NOT_A and singular(low) not in TITLES)
     ):
         token.tag = "A"
-    elif low.endswith("ly") and len(low) > 4:
+    elif low.endswith("ly") and len(low) > 4 and low not in _NOUN_LY:
         token.tag = "R"
     else:
         unknown(tokens, i)

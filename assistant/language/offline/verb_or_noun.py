@@ -174,6 +174,8 @@ def as_present(tokens: list[Token], i: int, before: Token | None, forms: set[str
     nounish = is_nounish(token.low) or token.low in TITLES
     if tag in ("P", "W"):
         return not (token.low in ADJECTIVES and tag == "W") or after in ("D", "O", "P")
+    if tag == "A" and i > 1 and tokens[i - 2].tag == "D" and before is tokens[i - 1] and _ends_group(tokens, i, forms):
+        return not nounish and after in ("I", "D", "O", "P", "", ",")  # "the driver of the cooperative collects on …"
     if tag in ("D", "A", "#", "I", "O") and before is tokens[i - 1]:
         return tag == "O" and forms != {"base"} and not nounish
     if tag == "B":
@@ -183,6 +185,11 @@ def as_present(tokens: list[Token], i: int, before: Token | None, forms: set[str
     if tag == "N":
         return before is not None and after_noun(tokens, i, before, nounish, after, forms)
     return not nounish and tag != "V"
+
+
+def _ends_group(tokens: list[Token], i: int, forms: set[str]) -> bool:
+    """Whether an adjective with an article can be the noun of the subject: an -s form follows, no other verb after."""
+    return "s" in forms and not finite_ahead(tokens, i) and not last_verb_in_stretch(tokens, i)
 
 
 def opens_with(tokens: list[Token], i: int, nounish: bool, after: str, tag: str, forms: set[str]) -> bool:
@@ -275,6 +282,7 @@ def after_noun(tokens: list[Token], i: int, before: Token, nounish: bool, after:
             "management",
             "crew",
         )
+        group = group or before.low in UNITS
         if (not many and not group) or last_verb_in_stretch(tokens, i):
             return False
     if nounish and (finite_ahead(tokens, i) or in_phrase(tokens, i)):
