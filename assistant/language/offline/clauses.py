@@ -269,6 +269,18 @@ def _inherited(clause: Clause, before: list[Clause]) -> Group | None:
     return None
 
 
+def named_beside(tokens: list[Token], clause: Clause) -> list[Group]:
+    """The noun groups of a clause that do nothing in it, and the owners of things."""
+    found = [part.group for part in [*clause.front, *clause.parts]]
+    for i in range(clause.start, clause.end):
+        if tokens[i].low == "'s" and tokens[i].tag == "D" and i > clause.start:
+            start = i
+            while start > clause.start and tokens[start - 1].tag in ("D", "A", "N"):
+                start -= 1
+            found.append(Group(start, i, i - 1))
+    return found
+
+
 # --- the right side: objects and prepositional phrases -----------------------------------------------------------
 
 

@@ -7,7 +7,7 @@ import re
 from assistant.language.offline.act_words import hides_work, looks_like_work
 from assistant.language.offline.asides import without_figures
 from assistant.language.offline.chances import chance_is_error, leaves_open, place_chances
-from assistant.language.offline.clauses import Clause, clauses
+from assistant.language.offline.clauses import Clause, clauses, named_beside
 from assistant.language.offline.labels import condition_text, words_of
 from assistant.language.offline.likeness import content
 from assistant.language.offline.limits import (
@@ -82,6 +82,8 @@ class Interpreter(Special):
         tokens = self._verbless(tokens, said)
         found = clauses(tokens)
         self.acts.first = index == 0
+        self.book.fresh = False
+        self.book.beside, self.new = self.book.beside[self.new :], max(0, len(self.book.beside) - self.new)
         things = [act.thing for act in self.before if act.thing]
         self.sure = len(set(things)) < 2 or not things
         said.cue = cue(tokens, found)
@@ -151,6 +153,7 @@ class Interpreter(Special):
                 else ("" if kind == "main" else below)
             )
             getattr(self, f"_{kind}", self._skip)(tokens, clause, found, said)
+            self.book.note_beside(tokens, named_beside(tokens, clause))
 
     def _kind(self, tokens: list[Token], clause: Clause, below: str) -> str:
         """main, if, unless, when, until, before, while, rel, ing, to or skip."""

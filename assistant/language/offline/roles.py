@@ -10,6 +10,7 @@ from assistant.english.tables import classed
 from assistant.language.figures.numbers import value_of
 from assistant.language.offline.groups import Group
 from assistant.language.offline.labels import TIME
+from assistant.language.offline.persons import meant, sex_of
 from assistant.language.offline.tables import (
     BARE_UNITS,
     FIRST_NAMES,
@@ -68,6 +69,9 @@ class RoleBook:
     last_system: str | None = None
     person_before: str | None = None
     mentioned: str | None = None  # the role named last, doing something or not
+    beside: list[str] = field(default_factory=list)  # people named in this sentence and the last, but not as doers
+    fresh: bool = False  # whether somebody has already acted in this sentence
+    sexes: dict[str, str] = field(default_factory=dict)  # he or she, as far as their words or a pronoun told
     narrator: str | None = None
     adopted: set[str] = field(default_factory=set)  # subjects that nothing but their verb shows to be people
     aliases: dict[str, str] = field(default_factory=dict)
@@ -126,12 +130,32 @@ class RoleBook:
         if low in ("i", "me", "my", "we", "us"):
             return self._narrate(head, low in ("we", "us"))
         if low in ("he", "she", "him", "her"):
-            return self.last_person
+            return self._person_meant(low)
         if low in ("they", "them"):
             return self.last_group or self.last_person
         if low == "it":
             return self.last_system
         return None
+
+    def _person_meant(self, low: str) -> str | None:
+        """Whom "he" or "she" means: who acted last, unless that is known to be the other."""
+        beside = [] if self.fresh else list(reversed(self.beside))
+        others = [key for key, role in reversed(self.roles.items()) if role.kind in ("person", "external")]
+        key = meant(low, self.last_person, beside, others, {key: self._sex(key) for key in self.roles})
+        if key is not None and not self._sex(key):
+            self.sexes[key] = "she" if low in ("she", "her") else "he"
+        return key or self.last_person
+
+    def _sex(self, key: str) -> str:
+        return self.sexes.get(key) or sex_of(key.split())
+
+    def note_beside(self, tokens: list[Token], groups: list[Group]) -> None:
+        """People named in a sentence without doing anything can be meant by "he" and "she" in the next."""
+        for group in groups:
+            key = self.find(tokens, group, False)
+            role = self.roles.get(key or "")
+            if key and role is not None and role.kind in ("person", "external") and key not in self.beside:
+                self.beside.append(key)
 
     def _narrate(self, head: Token, many: bool) -> str:
         if self.narrator is None:
@@ -203,6 +227,7 @@ class RoleBook:
             self.last_system = key
             return
         self.last_group = key
+        self.fresh = True
         if not many:
             if key != self.last_person:
                 self.person_before = self.last_person
