@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from assistant.english.forms import is_nounish, singular
 from assistant.english.tables import classed
 from assistant.language.figures.numbers import value_of
 from assistant.language.offline.groups import Group
 from assistant.language.offline.labels import TIME
-from assistant.language.offline.persons import meant, sex_of
+from assistant.language.offline.persons import HONORIFICS, meant, sex_of
 from assistant.language.offline.tables import (
     BARE_UNITS,
     FIRST_NAMES,
@@ -144,7 +145,7 @@ class RoleBook:
         key = meant(low, self.last_person, beside, others, {key: self._sex(key) for key in self.roles})
         if key is not None and not self._sex(key):
             self.sexes[key] = "she" if low in ("she", "her") else "he"
-        return key or self.last_person
+        return key
 
     def _sex(self, key: str) -> str:
         return self.sexes.get(key) or sex_of(key.split())
@@ -166,6 +167,8 @@ class RoleBook:
         return self.narrator
 
     def _named(self, tokens: list[Token], group: Group, told: str, doer: bool) -> str | None:
+        if (called := _called(tokens, group)) is not None:
+            return self._person(tokens, group, called, doer)
         kind = kind_of(tokens, group, told, doer)
         if kind is None and {_key(told), _key(_uncounted(told))} & self.adopted:
             kind = "group" if _key(told) in self.adopted else "person"
@@ -194,10 +197,11 @@ class RoleBook:
     def _person(self, tokens: list[Token], group: Group, first: Token, doer: bool) -> str:
         """Somebody by first name, with the unit told: "Maria in accounts" is Maria (accounts)."""
         key = first.low
-        place = next(
-            (i for i in range(group.start, group.end) if tokens[i].low in ("in", "from", "at", "of", "on")), None
-        )
+        inside = range(group.start, group.end)
+        place = next((i for i in inside if tokens[i].low in ("in", "from", "at", "of", "on")), None)
         unit = _told(tokens[place + 1 : group.end]) if place is not None else ""
+        if key not in self.roles and " " in key:  # "Mrs Okafor" told of before, or after, as Okafor
+            key = next((known for known in self.roles if known == key.split()[-1]), key)
         if key not in self.roles:
             name = f"{first.text} ({unit})" if unit else first.text
             self._put(Known(key, name, "person", tokens[group.start].start, tokens[group.end - 1].end, unit=unit))
@@ -211,6 +215,9 @@ class RoleBook:
             return self.aliases[key]
         if key in self.roles or " " in key or key in UNITS:
             return key
+        named = [known for known in self.roles if known.split()[0] in HONORIFICS and known.split()[-1] == key]
+        if len(named) == 1:
+            return named[0]
         close = [known for known in self.roles if known.split()[-1] == key or known.split("(")[0].strip() == key]
         return close[0] if len(close) == 1 else key
 
@@ -242,6 +249,17 @@ def _first_name(tokens: list[Token], group: Group) -> Token | None:
             continue
         known = _is_name(token) and (token.low not in NOT_ALONE_NAMES or token.start > 0)
         return token if known else None
+    return None
+
+
+def _called(tokens: list[Token], group: Group) -> Token | None:
+    """Somebody by title and family name: "Mrs. Okafor in the office", "Mrs O"; as one word, both together."""
+    for title, name in pairwise(tokens[group.start : group.end]):
+        if title.low in HONORIFICS and name.text[:1].isupper() and name.tag == "N":
+            text = f"{title.text} {name.text}"
+            return Token(text, text.lower(), title.start, name.end)
+        if title.tag != "D":
+            return None
     return None
 
 
