@@ -121,6 +121,7 @@ class Acts(Things):
         act = Act("", verbs.base, span(tokens, start, clause.end), past=verbs.past)
         act.once = verbs.past or (verbs.perfect and clause.kind == "main" and role in (None, "we"))
         act.hypothetical = verbs.modal in HYPOTHESIS
+        act.order = bare and role is None and verbs.kind == "finite" and tokens[verbs.start].form == "base"
         act.wish = verbs.via in WISHES
         if not verbs.passive and role is None and verbs.base in MOVE and clause.subject is not None:
             return self._moved(tokens, clause, act)
@@ -263,6 +264,9 @@ class Acts(Things):
                 return None
             act.name = task_name(_HAND[base].lower(), [thing], [[to.prep, *words_of(tokens, to.group)]])
             act.contact = self._outside(receiver)
+            act.goes_to = receiver if base == "go" else None
+            if receiver is not None:
+                self.book.remember(receiver, self.book.roles[receiver].many)
         elif base in _RECEIVE:
             act.name = task_name("receive", [thing], [w for w in complements(tokens, clause) if w[0] in ("from",)])
             act.verb = "receive"

@@ -285,8 +285,8 @@ class Interpreter(Special):
             if alone or (clause.verbs.base in _OVER and (clause.verbs.passive or clause.verbs.perfect))
             else self.acts.make(tokens, clause, found)
         )
-        if act is not None and act.wish:
-            act = None  # "whenever a teacher wants to go on a trip, …": what starts it
+        if act is not None and (act.wish or (act.role is None and clause.verbs.base in ("come", "land"))):
+            act = None  # "when the parcel comes, …"; "whenever a teacher wants to go on a trip, …": what starts it
         elif act is not None:
             act.over = clause.verbs.perfect
         tie = next((i for i in range(clause.start, clause.verbs.start) if tokens[i].tag == "S"), clause.start - 1)
