@@ -223,6 +223,8 @@ class Acts(Things):
         handled = bool(verbs.particle) and role is not None and part is not None
         if verbs.base in _STATE and verbs.base not in _WORK and not handled:
             return not (verbs.base in MOVE and role is None and subject is not None) and verbs.base not in ("receive",)
+        if verbs.base == "look" and role is not None and clause.part("for", "into", "after", "through") is not None:
+            return False
         if verbs.base in _STATE and not verbs.passive and not verbs.particle:
             return role is None or clause.object() is None or is_time(tokens, clause.parts[0].group)
         return False
@@ -338,7 +340,7 @@ class Acts(Things):
             objects = [self.thing.split()]
         if (
             not objects
-            and not kept
+            and all(k[0] == "against" for k in kept)
             and clause.verbs.base in CONTROL | REFUSE | {"accept", "turn"}
             and clause.kind != "rel"
             and self.thing

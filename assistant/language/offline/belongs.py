@@ -118,4 +118,7 @@ def _no_case(act: Act, said: Said) -> bool:
     bare = " " not in act.name
     if bare and (act.role is None or act.verb in _NEEDS_A_THING | _TALK):
         return True
-    return _STRAY.search(act.name.partition(" ")[2]) is not None
+    rest = act.name.partition(" ")[2]
+    if act.role is not None and rest.startswith("everything") and (" " in rest or not said.marks):
+        return False  # "types everything into the order form"
+    return _STRAY.search(rest) is not None

@@ -25,6 +25,7 @@ from assistant.language.offline.shape import (
     without_appositions,
     without_asides,
     without_preface,
+    without_speech,
 )
 from assistant.language.offline.special import Special
 from assistant.language.offline.statements import Act, Condition, Item, Said
@@ -73,7 +74,7 @@ class Interpreter(Special):
         if sentence.heading or order:
             return said
         plain, said.marks = without_figures(_unspoken(sentence.tokens))
-        plain = without_appositions(without_asides(plain))
+        plain = without_appositions(without_asides(without_speech(plain)))
         plain, forgot = without_preface(plain)
         tokens = tagged(plain)
         if not tokens:
