@@ -158,8 +158,55 @@ def unlight(verb: str, objects: list[list[str]]) -> tuple[str, list[list[str]]]:
     return (NOMINAL[words[place].lower()], [rest, *objects[1:]]) if rest else (verb, objects)
 
 
+def on_the_way(clause: Clause, nearby: list[Clause]) -> bool:
+    """ "comes and picks it up", "goes and checks": the going is part of what is done there."""
+    if clause.verbs.base not in ON_THE_WAY or clause.verbs.particle or clause.parts or clause.verbs.passive:
+        return False
+    following = next((c for c in nearby if c.start == clause.end), None)
+    return following is not None and following.shared and following.tie("C") is not None
+
+
+def purpose(clause: Clause, nearby: list[Clause]) -> Clause | None:
+    """ "goes to his house to measure": what somebody goes somewhere for."""
+    if clause.verbs.base not in ON_THE_WAY or clause.verbs.passive or clause.verbs.negative or clause.object():
+        return None
+    following = next((c for c in nearby if c.start == clause.end), None)
+    fits = following is not None and following.kind == "to" and following.verbs.base in _WORK
+    return following if fits and not following.verbs.passive else None  # type: ignore[union-attr]
+
+
+ON_THE_WAY = frozenset("come go drive walk run pop nip travel sit pass head climb hop wander ride cycle".split())
+_ALONE = classed("reading", "alone")
+"""Verbs that need no object: "pays and takes the bike" is not paying the bike."""
+
+
+def finds_something(tokens: list[Token], clause: Clause) -> bool:
+    """ "he finds something in one of fifty": what may come out of a check, and no step."""
+    part = clause.object()
+    return (
+        clause.verbs.base in ("find", "notice", "see", "spot", "discover")
+        and not clause.verbs.particle
+        and part is not None
+        and tokens[part.group.head].low in ("something", "anything", "mistake", "mistakes", "error", "errors", "fault")
+    )
+
+
+def had_done(tokens: list[Token], clause: Clause) -> Token | None:
+    """ "has it signed", "gets the form stamped": the participle of what somebody has done by others."""
+    part = clause.object()
+    if clause.verbs.base not in ("have", "get") or clause.verbs.passive or clause.verbs.perfect or part is None:
+        return None
+    at = part.group.end
+    if at >= clause.end or part.start != clause.verbs.end:
+        return None
+    token = tokens[at]
+    return token if token.tag == "V" and token.form in ("en", "ed") and token.base in _WORK else None
+
+
 def shared_object(clause: Clause, nearby: list[Clause]) -> list[Part]:
     """ "packs and ships the goods": the object of the verb that follows directly is meant for both."""
+    if clause.verbs.base in _ALONE or clause.verbs.base in ON_THE_WAY:
+        return []
     following = next((c for c in nearby if c.start == clause.verbs.end), None)
     if following is None or clause.parts or not (following.shared or following.verbs.kind == "to"):
         return []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 from assistant.english.forms import singular
@@ -9,15 +10,19 @@ from assistant.english.tables import classed
 from assistant.language.offline.act_words import (
     NOTHING,
     deliberate,
+    finds_something,
     group_after,
+    had_done,
     lasts,
+    on_the_way,
+    purpose,
     question_words,
     shared_object,
     span,
     tells_the_story,
     unlight,
 )
-from assistant.language.offline.clauses import Clause
+from assistant.language.offline.clauses import Clause, Part
 from assistant.language.offline.groups import Group
 from assistant.language.offline.labels import complements, condition_text, is_time, keeps, task_name, words_of
 from assistant.language.offline.statements import Act
@@ -86,6 +91,10 @@ _NOT_WORK = {
 } - {"use", "visit", "match", "see"}
 
 
+def _there(parts: list[Part]) -> list[Part]:
+    return [replace(part, prep="at") if part.prep == "to" else part for part in parts]
+
+
 class Acts(Things):
     """Makes actions from clauses. Remembers the thing last worked on, so that "it" gets its name."""
 
@@ -104,10 +113,15 @@ class Acts(Things):
         nobody = clause.subject is not None and tokens[clause.subject.start].low in ("no", "neither", "nobody")
         if nobody or verbs.negative or self._describes(tokens, clause, role) or tells_the_story(tokens, clause):
             return None
+        if on_the_way(clause, nearby) or finds_something(tokens, clause):
+            return None
+        if (aim := purpose(clause, nearby)) is not None and role is not None:
+            return self._gone_for(tokens, clause, aim, nearby)
         start = clause.subject.start if clause.subject and not clause.shared and clause.kind != "rel" else verbs.start
         act = Act("", verbs.base, span(tokens, start, clause.end), past=verbs.past)
         act.once = verbs.past or (verbs.perfect and clause.kind == "main" and role in (None, "we"))
         act.hypothetical = verbs.modal in HYPOTHESIS
+        act.order = bare and role is None and verbs.kind == "finite" and tokens[verbs.start].form == "base"
         act.wish = verbs.via in WISHES
         if not verbs.passive and role is None and verbs.base in MOVE and clause.subject is not None:
             return self._moved(tokens, clause, act)
@@ -121,6 +135,11 @@ class Acts(Things):
             for t in clause.adverbs + clause.ties
         )
         return act if len(act.name) > 2 else None
+
+    def _gone_for(self, tokens: list[Token], clause: Clause, aim: Clause, nearby: list[Clause]) -> Act | None:
+        """ "A fitter goes to the house to measure" is measuring at the house."""
+        whole = replace(aim, kind="main", subject=clause.subject, parts=[*aim.parts, *_there(clause.parts)])
+        return self.make(tokens, whole, [each for each in nearby if each is not aim])
 
     def _needed(self, tokens: list[Token], clause: Clause) -> Act | None:
         """ "Amounts over 200 require approval by the supervisor", "a review takes place": the noun says the work."""
@@ -184,6 +203,8 @@ class Acts(Things):
         if verbs.base == "get" and verbs.perfect and not verbs.passive and not verbs.particle:
             return True  # "we have got three mechanics"
         if verbs.base in ("be", "have", "do") or verbs.name in _NOT_WORK:
+            if role is not None and had_done(tokens, clause) is not None:
+                return False
             return not (verbs.base in ("have", "do") and self._light(tokens, clause, role))
         if subject is not None and verbs.base in PHASE and subject.low in _PROCESS:
             return True
@@ -202,6 +223,8 @@ class Acts(Things):
         handled = bool(verbs.particle) and role is not None and part is not None
         if verbs.base in _STATE and verbs.base not in _WORK and not handled:
             return not (verbs.base in MOVE and role is None and subject is not None) and verbs.base not in ("receive",)
+        if verbs.base == "look" and role is not None and clause.part("for", "into", "after", "through") is not None:
+            return False
         if verbs.base in _STATE and not verbs.passive and not verbs.particle:
             return role is None or clause.object() is None or is_time(tokens, clause.parts[0].group)
         return False
@@ -243,11 +266,16 @@ class Acts(Things):
                 return None
             act.name = task_name(_HAND[base].lower(), [thing], [[to.prep, *words_of(tokens, to.group)]])
             act.contact = self._outside(receiver)
+            act.goes_to = receiver if base == "go" else None
+            if receiver is not None:
+                self.book.remember(receiver, self.book.roles[receiver].many)
         elif base in _RECEIVE:
             act.name = task_name("receive", [thing], [w for w in complements(tokens, clause) if w[0] in ("from",)])
             act.verb = "receive"
             act.role = self.book.find(tokens, to.group, False) if to else None
         else:
+            if not clause.verbs.negative:
+                self.thing = " ".join(thing)  # "the report goes out: the secretary prints it"
             return None
         act.thing = self.thing = " ".join(thing)
         return act
@@ -312,17 +340,21 @@ class Acts(Things):
             objects = [self.thing.split()]
         if (
             not objects
-            and not kept
+            and all(k[0] == "against" for k in kept)
             and clause.verbs.base in CONTROL | REFUSE | {"accept", "turn"}
             and clause.kind != "rel"
             and self.thing
         ):
             objects = [self.thing.split()]
+        done = had_done(tokens, clause)
+        if done is not None and objects:
+            act.verb, objects = done.base, [[*objects[0], done.low], *objects[1:]]
         act.name = task_name(verb, objects, kept)
         act.contact = act.contact or self._contact(tokens, clause)
         act.system = self._system(tokens, clause)
         nothing = any(tokens[part.group.start].low == "no" for part in clause.parts[:1])
-        return not nothing and bool(objects or kept or clause.verbs.base in _WORK or clause.verbs.particle)
+        working = verb.partition(" ")[0] in _WORK
+        return not nothing and bool(objects or kept or working or clause.verbs.particle)
 
     def _objects(
         self, tokens: list[Token], clause: Clause, act: Act, nearby: list[Clause]

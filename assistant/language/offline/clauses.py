@@ -114,16 +114,21 @@ def _split_front(tokens: list[Token], clause: Clause) -> None:
     if part is None or part.group.end - part.group.start < 2:
         return
     last = part.group.end - 1
-    if tokens[last].low in UNITS and tokens[last - 1].low in _TIMES:
+    doer = tokens[last].low in UNITS or tokens[last].text[:1].isupper()
+    if doer and tokens[last].low not in _TIME and tokens[last - 1].low in _TIMES:
         clause.front[-1] = Part(part.prep, Group(part.group.start, last, last - 1), part.start, last)
         clause.subject = Group(last, last + 1, last)
 
 
+_TIME = classed("reading", "time")
 _TIMES = frozenset("morning afternoon evening day week month year end noon night meantime beginning".split())
 
 
 def _left_step(tokens: list[Token], i: int, stop: int, clause: Clause) -> int:
     token = tokens[i]
+    if token.tag == "X" and all(t.tag in ("R", "X") for t in tokens[i:stop]):
+        clause.verbs.negative = True  # "he never signs it"
+        return i + 1
     if token.tag in ("C", "S", "W", "T") or token.tag in MARKS:
         clause.ties.append(token)
         return i + 1
@@ -182,6 +187,9 @@ def _set_kind(tokens: list[Token], clause: Clause, before: list[Clause]) -> None
         clause.kind = "comp" if clause.ties and _complement(clause, before) else "sub"
         return
     relative = next((i for i in range(clause.start, verbs.start) if tokens[i].tag == "W"), None)
+    if relative is None and _left_out(tokens, clause, before):
+        clause.kind = "relobj"
+        return
     if relative is None:
         if before and clause.start == before[-1].verbs.end and not clause.ties and before[-1].verbs.base in SAYS:
             clause.kind = "comp"
@@ -199,6 +207,17 @@ def _set_kind(tokens: list[Token], clause: Clause, before: list[Clause]) -> None
         clause.kind = "relobj"
 
 
+def _left_out(tokens: list[Token], clause: Clause, before: list[Clause]) -> bool:
+    """ "everything we make", "the one he sent": a relative clause whose "that" is left out."""
+    subject = clause.subject
+    if not before or subject is None or clause.ties or clause.front or clause.shared:
+        return False
+    alone = subject.end - subject.start == 1 and tokens[subject.head].low in _SUBJECTS
+    last = tokens[subject.start - 1].tag if subject.start else ""
+    return alone and last in ("N", "P", "#", "D") and before[-1].verbs.base not in SAYS and not clause.object()
+
+
+_SUBJECTS = frozenset("i we he she they you".split())
 _ASKED = classed("reading", "asked")
 
 
@@ -225,8 +244,8 @@ def _complement(clause: Clause, before: list[Clause]) -> bool:
 def _antecedent(tokens: list[Token], relative: int) -> Group | None:
     """The noun group right before a relative word."""
     stop = relative
-    while stop > 0 and tokens[stop - 1].tag in (",", "I"):
-        stop -= 1
+    while stop > 0 and (tokens[stop - 1].tag in (",", "I") or (tokens[stop - 1].tag == "R" and stop < relative)):
+        stop -= 1  # "goes to the caretaker first, who …"
     i = stop
     while (i > 0 and tokens[i - 1].tag in ("D", "A", "N", "#", "P", "*")) or (i > 1 and tokens[i - 1].low == "of"):
         i -= 1
@@ -241,11 +260,25 @@ def _inherited(clause: Clause, before: list[Clause]) -> Group | None:
     for other in reversed(before):
         if other.kind in ("to", "ing") and other is not before[-1]:
             continue
+        if other.kind == "rel" and clause.tie(",") and clause.tie("C") and other.verbs.base in ("be", "have"):
+            continue  # "fills in the form, which is four pages, and posts it"
         if other.kind in ("main", "sub", "rel") and other.subject is not None:
             if clause.kind == "main" and other.kind == "sub" and clause.tie(",") and not clause.tie("C"):
                 return None
             return other.subject
     return None
+
+
+def named_beside(tokens: list[Token], clause: Clause) -> list[Group]:
+    """The noun groups of a clause that do nothing in it, and the owners of things."""
+    found = [part.group for part in [*clause.front, *clause.parts]]
+    for i in range(clause.start, clause.end):
+        if tokens[i].low == "'s" and tokens[i].tag == "D" and i > clause.start:
+            start = i
+            while start > clause.start and tokens[start - 1].tag in ("D", "A", "N"):
+                start -= 1
+            found.append(Group(start, i, i - 1))
+    return found
 
 
 # --- the right side: objects and prepositional phrases -----------------------------------------------------------
@@ -273,7 +306,7 @@ def _right(tokens: list[Token], clause: Clause, end: int) -> None:
             i += 1
         else:
             group = noun_group(tokens, i, end)
-            if group:
+            if group and not (tokens[i - 1].tag == "," and not clause.parts and not clause.verbs.passive):
                 _add_object(tokens, clause, group)
             i = group.end if group else i + 1
 
@@ -290,6 +323,8 @@ def _add_object(tokens: list[Token], clause: Clause, group: Group) -> None:
     if clause.parts:
         last = clause.parts[-1]
         between = [t.tag for t in tokens[last.end : group.start]]
+        if "C" in between and tokens[last.group.head].tag in ("O", "P") and last.end - last.group.start == 1:
+            return  # "certifies it, and someone …"
         if between and set(between) <= {"C", ",", "R", "(", "/"} and ("C" in between or "," in between):
             if "C" not in between and not any(t.tag == "C" for t in tokens[group.end : clause.end]):
                 return  # an apposition: "the data, another complex step"

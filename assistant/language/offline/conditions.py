@@ -28,6 +28,7 @@ class Conditions:
         self.book = RoleBook()
         self.acts = Acts(self.book)
         self.before: list[Act] = []  # the actions of the sentence before
+        self.new = 0  # where the people named beside the work in the last sentence begin
         self.sure = True  # whether "it" can only mean one thing
 
     def _condition(self, tokens: list[Token], start: int, clause: Clause, flip: bool) -> Condition:

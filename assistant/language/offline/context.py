@@ -63,6 +63,8 @@ def infinitive(tokens: list[Token], i: int) -> bool:
     low = mended(tokens[j].low)
     if low in ("be", "have", "do"):
         return True
+    if i and tokens[i - 1].tag == "H" and low.isalpha() and low not in SMALL and low not in NOMINAL:
+        return not low.endswith("ing")  # "has to redraw it"
     if low in TITLES and low not in ("cook", "guide", "store", "lead", "support", "chair", "coach", "group"):
         return False
     after = raw(tokens, j + 1)

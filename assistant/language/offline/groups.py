@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from assistant.language.offline.tables import CATENATIVE, IDIOMS, PARTICLES, PHRASAL
+from assistant.language.offline.tables import CATENATIVE, IDIOMS, MOVE, PARTICLES, PHRASAL, WORK
 from assistant.language.offline.tokens import Token
 
 # "is required to send": the one who is required is the one who sends.
@@ -224,18 +224,24 @@ def _take_particle(tokens: list[Token], group: Verbs) -> None:
             return
     if group.end < len(tokens):
         low = tokens[group.end].low
+        loose = low in _LOOSE and group.base in WORK and group.base not in MOVE
         governed = group.end + 1 < len(tokens) and tokens[group.end + 1].tag in ("D", "N", "A", "#", "P", "O")
         if (
             low in PARTICLES
-            and f"{group.base} {low}" in PHRASAL
+            and (loose or f"{group.base} {low}" in PHRASAL)
             and not (group.passive and governed and low in ("in", "on", "through", "over"))
         ):
             group.particle = low
             group.end += 1
 
 
+_LOOSE = frozenset("up out away back together apart".split())
+"""Particles that hardly ever govern a thing: with any verb of work they belong to the verb."""
+
+
 # --- noun groups -------------------------------------------------------------------------------------------------
 
+_SUBJECTS = frozenset("i we he she they".split())
 _INSIDE = frozenset(
     """
     D A N # P O *
@@ -257,7 +263,7 @@ def noun_group(tokens: list[Token], i: int, stop: int) -> Group | None:
     j, head = i, -1
     while j < stop:
         token = tokens[j]
-        if token.tag in ("P", "O") and j > i and tokens[j - 1].tag not in ("D", "A", "#"):
+        if token.tag in ("P", "O") and j > i and (tokens[j - 1].tag not in ("D", "A", "#") or token.low in _SUBJECTS):
             break
         if token.tag == "D" and j > i and token.low != "'s" and not (tokens[j - 1].tag == "D" and token.low != "all"):
             break

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from assistant.english.forms import singular, third_person
 from assistant.language.figures.figure import Figure
@@ -72,6 +73,18 @@ def without_call(told: list[Said], book: RoleBook) -> None:
             role = book.roles.get(act.role or "")
             if role is None or role.kind != "external" or act.thing or act.verb not in _CALLING:
                 return
+            said.items.remove(item)
+
+
+def without_handovers(told: list[Said]) -> None:
+    """ "The lists go to the director, who approves them": that the next to work on it gets it is no step of its own."""
+    acts = [(said, item) for said in told for item in said.items if item.act is not None and item.kind == "act"]
+    for (said, item), (_, following) in pairwise(acts):
+        act, after = item.act, following.act
+        branch = any(other.kind in ("if", "else") for other in said.items)  # all that is done then
+        if act is None or after is None or act.goes_to is None or act.role is not None or branch:
+            continue
+        if after.role == act.goes_to and after.sentence - act.sentence < 2:
             said.items.remove(item)
 
 

@@ -7,7 +7,7 @@ import re
 from assistant.language.offline.act_words import hides_work, looks_like_work
 from assistant.language.offline.asides import without_figures
 from assistant.language.offline.chances import chance_is_error, leaves_open, place_chances
-from assistant.language.offline.clauses import Clause, clauses
+from assistant.language.offline.clauses import Clause, clauses, named_beside
 from assistant.language.offline.labels import condition_text, words_of
 from assistant.language.offline.likeness import content
 from assistant.language.offline.limits import (
@@ -25,6 +25,7 @@ from assistant.language.offline.shape import (
     without_appositions,
     without_asides,
     without_preface,
+    without_speech,
 )
 from assistant.language.offline.special import Special
 from assistant.language.offline.statements import Act, Condition, Item, Said
@@ -73,7 +74,7 @@ class Interpreter(Special):
         if sentence.heading or order:
             return said
         plain, said.marks = without_figures(_unspoken(sentence.tokens))
-        plain = without_appositions(without_asides(plain))
+        plain = without_appositions(without_asides(without_speech(plain)))
         plain, forgot = without_preface(plain)
         tokens = tagged(plain)
         if not tokens:
@@ -82,6 +83,8 @@ class Interpreter(Special):
         tokens = self._verbless(tokens, said)
         found = clauses(tokens)
         self.acts.first = index == 0
+        self.book.fresh = False
+        self.book.beside, self.new = self.book.beside[self.new :], max(0, len(self.book.beside) - self.new)
         things = [act.thing for act in self.before if act.thing]
         self.sure = len(set(things)) < 2 or not things
         said.cue = cue(tokens, found)
@@ -151,6 +154,7 @@ class Interpreter(Special):
                 else ("" if kind == "main" else below)
             )
             getattr(self, f"_{kind}", self._skip)(tokens, clause, found, said)
+            self.book.note_beside(tokens, named_beside(tokens, clause))
 
     def _kind(self, tokens: list[Token], clause: Clause, below: str) -> str:
         """main, if, unless, when, until, before, while, rel, ing, to or skip."""
@@ -282,7 +286,9 @@ class Interpreter(Special):
             if alone or (clause.verbs.base in _OVER and (clause.verbs.passive or clause.verbs.perfect))
             else self.acts.make(tokens, clause, found)
         )
-        if act is not None:
+        if act is not None and (act.wish or (act.role is None and clause.verbs.base in ("come", "land"))):
+            act = None  # "when the parcel comes, …"; "whenever a teacher wants to go on a trip, …": what starts it
+        elif act is not None:
             act.over = clause.verbs.perfect
         tie = next((i for i in range(clause.start, clause.verbs.start) if tokens[i].tag == "S"), clause.start - 1)
         condition = self._condition(tokens, tie + 1, clause, False)

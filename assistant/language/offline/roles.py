@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from assistant.english.forms import is_nounish, singular
 from assistant.english.tables import classed
 from assistant.language.figures.numbers import value_of
 from assistant.language.offline.groups import Group
 from assistant.language.offline.labels import TIME
+from assistant.language.offline.persons import HONORIFICS, meant, sex_of
 from assistant.language.offline.tables import (
     BARE_UNITS,
     FIRST_NAMES,
@@ -68,6 +70,9 @@ class RoleBook:
     last_system: str | None = None
     person_before: str | None = None
     mentioned: str | None = None  # the role named last, doing something or not
+    beside: list[str] = field(default_factory=list)  # people named in this sentence and the last, but not as doers
+    fresh: bool = False  # whether somebody has already acted in this sentence
+    sexes: dict[str, str] = field(default_factory=dict)  # he or she, as far as their words or a pronoun told
     narrator: str | None = None
     adopted: set[str] = field(default_factory=set)  # subjects that nothing but their verb shows to be people
     aliases: dict[str, str] = field(default_factory=dict)
@@ -79,6 +84,8 @@ class RoleBook:
             return self._pronoun(head)
         if head.low == "one" and group.head + 2 < group.end and tokens[group.head + 1].low == "of":
             group = Group(group.head + 2, group.end, group.end - 1)
+            if group.end - group.start == 1 and tokens[group.head].tag in ("P", "O"):
+                return self._pronoun(tokens[group.head])
         words = [t for t in tokens[group.start : group.end] if t.tag not in ("*", "R")]
         told = _told(words)
         if not told:
@@ -88,14 +95,14 @@ class RoleBook:
     def adopt(self, tokens: list[Token], group: Group) -> str | None:
         """A subject in no table that does plain work becomes a role: "Facilities prints a badge"."""
         head = tokens[group.head]
-        words = [t for t in tokens[group.start : group.end] if t.tag not in ("*", "R")]
+        words = [t for t in tokens[group.start : group.end] if t.tag not in ("*", "R", "#")]
         low, bare = singular(head.low), tokens[group.start].tag not in ("D", "#")
         key = _key(_told(words))
         if head.tag != "N" or not key or len(words) > 4 or any(t.tag in ("C", "I", "#", "P", "O", ",") for t in words):
             return None
-        if low in THINGS or low in NOT_TITLES or low in _NO_ONE or low in TIME or head.low in NOMINAL:
+        if low in THINGS or low in NOT_TITLES or low in _NO_ONE or low in TIME:
             return None
-        if not bare and (_THING_END.match(low) or is_nounish(low) or head.low.endswith("s")):
+        if not bare and (head.low in NOMINAL or _THING_END.match(low) or is_nounish(low)):
             return None
         self.adopted.add(key)
         return self.find(tokens, group, True)
@@ -124,12 +131,32 @@ class RoleBook:
         if low in ("i", "me", "my", "we", "us"):
             return self._narrate(head, low in ("we", "us"))
         if low in ("he", "she", "him", "her"):
-            return self.last_person
+            return self._person_meant(low)
         if low in ("they", "them"):
             return self.last_group or self.last_person
         if low == "it":
             return self.last_system
         return None
+
+    def _person_meant(self, low: str) -> str | None:
+        """Whom "he" or "she" means: who acted last, unless that is known to be the other."""
+        beside = [] if self.fresh else list(reversed(self.beside))
+        others = [key for key, role in reversed(self.roles.items()) if role.kind in ("person", "external")]
+        key = meant(low, self.last_person, beside, others, {key: self._sex(key) for key in self.roles})
+        if key is not None and not self._sex(key):
+            self.sexes[key] = "she" if low in ("she", "her") else "he"
+        return key
+
+    def _sex(self, key: str) -> str:
+        return self.sexes.get(key) or sex_of(key.split())
+
+    def note_beside(self, tokens: list[Token], groups: list[Group]) -> None:
+        """People named in a sentence without doing anything can be meant by "he" and "she" in the next."""
+        for group in groups:
+            key = self.find(tokens, group, False)
+            role = self.roles.get(key or "")
+            if key and role is not None and role.kind in ("person", "external") and key not in self.beside:
+                self.beside.append(key)
 
     def _narrate(self, head: Token, many: bool) -> str:
         if self.narrator is None:
@@ -140,9 +167,11 @@ class RoleBook:
         return self.narrator
 
     def _named(self, tokens: list[Token], group: Group, told: str, doer: bool) -> str | None:
+        if (called := _called(tokens, group)) is not None:
+            return self._person(tokens, group, called, doer)
         kind = kind_of(tokens, group, told, doer)
-        if kind is None and _key(told) in self.adopted:
-            kind = "group"
+        if kind is None and {_key(told), _key(_uncounted(told))} & self.adopted:
+            kind = "group" if _key(told) in self.adopted else "person"
         if kind is None:
             return None
         if kind == "person" and (first := _first_name(tokens, group)) is not None:
@@ -168,10 +197,11 @@ class RoleBook:
     def _person(self, tokens: list[Token], group: Group, first: Token, doer: bool) -> str:
         """Somebody by first name, with the unit told: "Maria in accounts" is Maria (accounts)."""
         key = first.low
-        place = next(
-            (i for i in range(group.start, group.end) if tokens[i].low in ("in", "from", "at", "of", "on")), None
-        )
+        inside = range(group.start, group.end)
+        place = next((i for i in inside if tokens[i].low in ("in", "from", "at", "of", "on")), None)
         unit = _told(tokens[place + 1 : group.end]) if place is not None else ""
+        if key not in self.roles and " " in key:  # "Mrs Okafor" told of before, or after, as Okafor
+            key = next((known for known in self.roles if known == key.split()[-1]), key)
         if key not in self.roles:
             name = f"{first.text} ({unit})" if unit else first.text
             self._put(Known(key, name, "person", tokens[group.start].start, tokens[group.end - 1].end, unit=unit))
@@ -185,6 +215,9 @@ class RoleBook:
             return self.aliases[key]
         if key in self.roles or " " in key or key in UNITS:
             return key
+        named = [known for known in self.roles if known.split()[0] in HONORIFICS and known.split()[-1] == key]
+        if len(named) == 1:
+            return named[0]
         close = [known for known in self.roles if known.split()[-1] == key or known.split("(")[0].strip() == key]
         return close[0] if len(close) == 1 else key
 
@@ -201,6 +234,7 @@ class RoleBook:
             self.last_system = key
             return
         self.last_group = key
+        self.fresh = True
         if not many:
             if key != self.last_person:
                 self.person_before = self.last_person
@@ -215,6 +249,17 @@ def _first_name(tokens: list[Token], group: Group) -> Token | None:
             continue
         known = _is_name(token) and (token.low not in NOT_ALONE_NAMES or token.start > 0)
         return token if known else None
+    return None
+
+
+def _called(tokens: list[Token], group: Group) -> Token | None:
+    """Somebody by title and family name: "Mrs. Okafor in the office", "Mrs O"; as one word, both together."""
+    for title, name in pairwise(tokens[group.start : group.end]):
+        if title.low in HONORIFICS and name.text[:1].isupper() and name.tag == "N":
+            text = f"{title.text} {name.text}"
+            return Token(text, text.lower(), title.start, name.end)
+        if title.tag != "D":
+            return None
     return None
 
 

@@ -68,6 +68,29 @@ def cue(tokens: list[Token], found: list[Clause]) -> str:
     return ""
 
 
+_OPENING, _CLOSING = frozenset("\"“„«"), frozenset("\"”“»")
+
+
+def without_speech(tokens: list[Token]) -> list[Token]:
+    """Without what somebody is quoted as saying: `Hansen: "by then they have bought it themselves"`."""
+    out: list[Token] = []
+    i = 0
+    while i < len(tokens):
+        close = None
+        if tokens[i].low in _OPENING and (not out or out[-1].low in (":", ",")):
+            close = next((j for j in range(i + 1, len(tokens)) if tokens[j].low in _CLOSING), None)
+        if close is not None and close - i > 4 and any(_verblike(t) for t in tokens[i:close]):
+            i = close + 1
+            continue
+        out.append(tokens[i])
+        i += 1
+    return out
+
+
+def _verblike(token: Token) -> bool:
+    return SMALL.get(token.low) in ("B", "M", "H", "F", "P")
+
+
 def without_asides(tokens: list[Token]) -> list[Token]:
     """The tokens without bracketed asides; "(by …)" stays, without its brackets."""
     if not any(t.low in ("(", "[") for t in tokens):

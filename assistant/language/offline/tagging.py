@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.english.forms import singular, verb_forms
+from assistant.english.forms import is_nounish, singular, verb_forms
 from assistant.english.spelling import mended
 from assistant.english.tables import classed
 from assistant.language.figures.numbers import NUMBER_WORDS
@@ -26,6 +26,7 @@ _SUFFIX_A = ("able", "ible", "ful", "ous", "less", "ive", "ic", "ical", "ish", "
 _NOT_A = classed("reading", "not-a")
 
 
+_NOUN_LY = classed("reading", "noun-ly")
 _PLACES = classed("reading", "places")
 
 
@@ -58,15 +59,24 @@ def _tag(tokens: list[Token], i: int, shouting: bool) -> None:
         token.tag = "#"
     elif low == "'s":
         previous = tokens[i - 1] if i else token
-        token.tag = "B" if previous.tag in ("P", "W", "R", "D") else "D"
+        token.tag = "B" if previous.tag in ("P", "W", "R", "D") or _is(tokens, i) else "D"
         if token.tag == "B" and previous.tag == "D":
             previous.tag = "P"
-    elif token.text.isupper() and len(low) > 1 and not shouting and low not in ("i",):
+    elif token.text.isupper() and len(low) > 1 and not shouting and SMALL.get(low, "O") in ("O", "P", "V"):
         token.tag = "N"
     elif low in SMALL and not _content(tokens, i):
         token.tag = _small(tokens, i)
     else:
         _open(tokens, i, shouting)
+
+
+def _is(tokens: list[Token], i: int) -> bool:
+    """Whether "'s" behind a noun is short for "is": "when the work's done the firm …", "the bike's ready"."""
+    if i + 1 >= len(tokens):
+        return False
+    low, after = tokens[i + 1].low, raw(tokens, i + 2)
+    state = low in ADJECTIVES or any(form.form == "en" for form in verb_forms(low)) or low.endswith("ing")
+    return state and not is_nounish(low) and after not in ("N", "A", "v", "V", "#")
 
 
 def _content(tokens: list[Token], i: int) -> bool:
@@ -96,8 +106,12 @@ def _small(tokens: list[Token], i: int) -> str:
         return "D" if after in ("N", "A", "v", "#") else "O"
     if low in ALSO_PRONOUN and after == "V" and raw(tokens, i + 2) in ("N", "v") and tokens[i + 1].low.endswith("ed"):
         return "D"
+    if low in ("both", "all", "each") and before == "N" and after in ("B", "M", "H", "F", "V", "v"):
+        return "R"  # "the head and the director both have to sign"
     if low in ALSO_PRONOUN:
         return "P" if after in ("B", "M", "H", "F", "V", "", ",", "I", "R") else "D"
+    if low in CLAUSE_OR_NOUN and before == "D":
+        return "N"  # "into the till"
     if low in CLAUSE_OR_NOUN:
         return "S" if clause_follows(tokens, i) else "I"
     if low == "have" or low == "has" or low == "had":
@@ -110,7 +124,9 @@ def _small(tokens: list[Token], i: int) -> str:
 
 
 def _that(before: str, after: str) -> str:
-    if before in ("N", "#") and after in ("V", "B", "M", "H", "F", "v", "P", "D", "N", "R"):
+    if before == "I" and after in ("#", "D"):
+        return "P"  # "above that three quotes are needed"
+    if before in ("N", "#") and after in ("V", "B", "M", "H", "F", "v", "P", "D", "N", "R", "#"):
         return "W"
     if before in ("V", "A", "O", "S", "R") and after not in ("B", "M", "H", ",", ""):
         return "S" if after in ("D", "P", "N", "A", "E", "O", "#", "v") else "D"
@@ -142,7 +158,7 @@ def _open(tokens: list[Token], i: int, shouting: bool) -> None:
         or (low.endswith(_SUFFIX_A) and low not in _NOT_A and singular(low) not in TITLES)
     ):
         token.tag = "A"
-    elif low.endswith("ly") and len(low) > 4:
+    elif low.endswith("ly") and len(low) > 4 and low not in _NOUN_LY:
         token.tag = "R"
     else:
         unknown(tokens, i)
