@@ -28,7 +28,7 @@ _BETWEEN = frozenset("come comes coming in arrive arrives each , for from custom
 _COMING = frozenset("we there get see have come receive".split())
 _NO_NOUN = UNIT_WORDS | frozenset(
     """a an per each every of in to or and percent out the is are times / time % it until till before after when
-    second seconds night nights""".split()
+    second seconds night nights takes take took needs need lasts last""".split()
 )
 
 

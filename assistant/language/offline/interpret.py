@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.english.tables import classed
 from assistant.language.offline.act_words import hides_work, looks_like_work
 from assistant.language.offline.asides import without_figures
 from assistant.language.offline.chances import chance_is_error, leaves_open, place_chances
@@ -46,6 +47,15 @@ def _goes_wrong(clause: Clause) -> bool:
     """ "When it is turned down, …" does not happen to every case: a condition."""
     verbs = clause.verbs
     return verbs.passive and (verbs.base in REFUSE or verbs.name in ("turn down", "knock back", "send back"))
+
+
+_ABSENT = classed("reading", "absent")
+
+
+def _is_away(tokens: list[Token], clause: Clause) -> bool:
+    """ "When Tom is off, …" is so at times only: a condition."""
+    said = {t.low for t in tokens[clause.verbs.end : clause.end]}
+    return clause.verbs.base == "be" and bool(said & _ABSENT) and not clause.verbs.negative
 
 
 def _answers(tokens: list[Token], clause: Clause) -> bool:
@@ -172,7 +182,7 @@ class Interpreter(Special):
             word = tie.meaning or tie.low
             answers = _answers(tokens, clause)
             if (tie.meaning or tie.low) in ("when", "whenever") and (
-                clause.verbs.negative or answers or _goes_wrong(clause)
+                clause.verbs.negative or answers or _goes_wrong(clause) or _is_away(tokens, clause)
             ):
                 return "if"
             word = {
