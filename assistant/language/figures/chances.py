@@ -6,6 +6,7 @@ and no case takes another way because of it.
 
 from __future__ import annotations
 
+from assistant.english.forms import is_nounish, verb_forms
 from assistant.english.tables import classed
 from assistant.language.figures.figure import (
     DAY_NAMES,
@@ -148,7 +149,8 @@ def fraction(tokens: list[Token], i: int) -> Figure | None:
     elif low in GLYPHS and after == "of" and word_at(tokens, i + 2) not in ("a", "an"):
         return as_share(tokens, i, i + 1, GLYPHS[low], "")
     follows = word_at(tokens, end)
-    alone = follows in _COPULAS or (follows in _ENDS and (count > 1 or word_at(tokens, end - 1) != "quarter"))
+    opens = _stands_alone(tokens, i) and any(form.form == "base" for form in verb_forms(follows))
+    alone = follows in _COPULAS or (opens and unit_at(tokens, end) is None and not is_nounish(follows)) or (follows in _ENDS and (count > 1 or word_at(tokens, end - 1) != "quarter"))
     whole = end > i and (follows == "of" or alone)
     if not whole or (follows == "of" and word_at(tokens, end + 1) in ("an", "a")) or share * count > 1:
         return None
@@ -174,6 +176,8 @@ def every_nth(tokens: list[Token], i: int) -> Figure | None:
     following = word_at(tokens, i + 2)
     if following in UNIT_WORDS or following in DAY_NAMES or following in ("quarter", "night", "weekday"):
         return None
+    if following == "time":
+        return make(tokens, "chance", round(1 / nth, 6), with_about(tokens, i), i + 3, noun="cases")
     return as_share(tokens, i, i + 2, 1 / nth, "")
 
 

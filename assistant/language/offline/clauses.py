@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from assistant.english.tables import classed
+from assistant.language.figures.figure import UNIT_WORDS
 from assistant.language.offline.cuts import (
     SAYS,
     cut,
@@ -33,6 +34,12 @@ class Part:
     group: Group
     start: int
     end: int
+
+
+    def sum_at(self, tokens: list[Token]) -> bool:
+        """Whether it names an amount: "500 euros"."""
+        inside = tokens[self.group.start : self.group.end]
+        return any(t.tag == "#" for t in inside) and not any(t.low in UNIT_WORDS for t in inside)
 
 
 @dataclass(slots=True)

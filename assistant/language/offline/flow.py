@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from assistant.language.offline.likeness import content
 from assistant.language.offline.nodes import Arm, Node, ends, refuses
+from assistant.language.offline.over import over
 from assistant.language.offline.pairs import asks
 from assistant.language.offline.placing import Placing
 from assistant.language.offline.statements import Act, Condition, Said
@@ -141,6 +142,8 @@ class _Builder(Placing):
             arm = node.arms[0] if number == 0 else self._other_arm(node, self.told[place])
             until = places[number + 1] if number + 1 < len(places) else self._rest(place, stop)
             self.range(place + 1, until, arm.nodes)
+        if self.told[chain[0]].opens_with_if is None:
+            over(node.arms[0], self.told[i])
         self.last_choice = node
         self.previous = (nodes, len(nodes) - 1)
         return until

@@ -58,6 +58,15 @@ def _is_away(tokens: list[Token], clause: Clause) -> bool:
     return clause.verbs.base == "be" and bool(said & _ABSENT) and not clause.verbs.negative
 
 
+_FALLS_AWAY = classed("reading", "falls-away")
+
+
+def _told(said: Said) -> str:
+    """The last condition of a sentence as the outcome of what it ends."""
+    condition = said.items[-1].condition
+    return condition.text[:1].upper() + condition.text[1:] if condition else ""
+
+
 def _answers(tokens: list[Token], clause: Clause) -> bool:
     """ "When they say no, …": one of two answers."""
     words = {t.low for t in tokens[clause.verbs.start : clause.end]}
@@ -236,7 +245,9 @@ class Interpreter(Special):
                 said.items.append(item)
             return
         target = self._back_target(tokens, clause)
-        act = None if tells_volume(tokens, clause, said) else self.acts.make(tokens, clause, found)
+        away = chance_of(tokens, clause, said) is not None and clause.verbs.name in _FALLS_AWAY
+        act = None if away or tells_volume(tokens, clause, said) else self.acts.make(tokens, clause, found)
+        said.items += self._limits_in_front(tokens, clause, said)
         limit = limit_of(tokens, clause)
         if limit is not None and act is not None and not any(item.kind == "if" for item in said.items):
             text = condition_text(tokens, limit.start, limit.end)
@@ -247,6 +258,9 @@ class Interpreter(Special):
         chance = chance_of(tokens, clause, said)
         if chance is not None and not chance_is_error(chance):
             said.items.append(Item("if", condition=self._chance_condition(tokens, clause, chance)))
+            if act is None and clause.verbs.name in _FALLS_AWAY:
+                said.items.append(Item("end", target=_told(said), negative=True))
+                return
         elif chance is not None:
             return
         if target is not None:

@@ -9,6 +9,7 @@ from assistant.language.offline.conditions import Conditions
 from assistant.language.offline.labels import is_time, task_name, words_of
 from assistant.language.offline.likeness import content
 from assistant.language.offline.limits import (
+    LIMITS,
     PROCESS,
     outcome,
     selective,
@@ -182,6 +183,25 @@ class Special(Conditions):
                 act = self._noun_act(tokens, part, clause)
                 if act is not None:
                     said.items.append(Item("when", act, Condition(text, False, span, content(text))))
+
+    def _limits_in_front(self, tokens: list[Token], clause: Clause, said: Said) -> list[Item]:
+        """ "Below 500 euros the office orders directly, above that three quotes are obtained": one choice, two ways."""
+        found: list[Item] = []
+        for part in clause.front:
+            words = [t.low for t in tokens[part.group.start : part.group.end]]
+            pointing = words in (["that"], ["this"])
+            if part.prep not in LIMITS or not (pointing and self.limit or part.sum_at(tokens)):
+                continue
+            self.limit = self.limit if pointing else " ".join(words_of(tokens, part.group))
+            span = Span(start=tokens[part.start].start, end=tokens[part.end - 1].end)
+            over = part.prep in ("above", "over", "exceeding")
+            condition = Condition(
+                f"{part.prep} {self.limit}", False, span, frozenset({"over" if over else "under"}), subject="amount"
+            )
+            if any(item.kind == "if" for item in said.items):
+                found.append(Item("else"))
+            found.append(Item("if", condition=condition))
+        return found
 
     def _nominal(self, tokens: list[Token], said: Said) -> None:
         """A list item without a verb: "Approval by the manager"."""

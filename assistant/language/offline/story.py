@@ -19,7 +19,7 @@ from assistant.language.offline.overall import read_overall, spread
 from assistant.language.offline.remarks import attach_remarks
 from assistant.language.offline.resources import Resources, read_resources, volume_of
 from assistant.language.offline.runon import cut_run_ons
-from assistant.language.offline.statements import Act, Said
+from assistant.language.offline.statements import Act, Item, Said
 from assistant.language.offline.table_rows import read_row
 from assistant.language.offline.telegraph import spelled_out
 from assistant.language.offline.timing import attach_times
@@ -119,9 +119,14 @@ def without_asides(told: list[Said], about: list[Aside]) -> None:
         elif aside.heard:
             said.items = [item for item in said.items if item.act is None or not _NOTHING.search(item.act.name)]
         if aside.whole:
-            said.items = [
-                item for item in said.items if item.act is not None and (item.kind != "act" or _is_work(item.act))
-            ]
+            said.items = [item for item in said.items if _on_course(item) or (item.act is not None and _is_work(item.act))]
+            if not said.acts():
+                said.items = []
+
+
+def _on_course(item: Item) -> bool:
+    """A condition or a cue for what is done then; it stays where what is done stays."""
+    return item.kind in ("if", "else", "join") or (item.kind != "act" and item.act is not None)
 
 
 def _is_work(act: Act) -> bool:
