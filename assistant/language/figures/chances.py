@@ -68,7 +68,8 @@ def out_of(tokens: list[Token], i: int) -> Figure | None:
         if named in UNIT_WORDS:
             return None
         noun, j = named, j + 1
-    place = _whole_at(tokens, j)
+    few = word_at(tokens, with_about(tokens, i) - 1) == "in" and number.value == 1  # "in one of eight slips …"
+    place = _whole_at(tokens, j, few)
     total = number_at(tokens, place) if place else None
     if place and total is None and word_at(tokens, place) in ("hundred", "thousand"):
         total = Number(float(SCALES[word_at(tokens, place)]), 1)
@@ -79,12 +80,12 @@ def out_of(tokens: list[Token], i: int) -> Figure | None:
     return as_share(tokens, i, place + total.used, number.value / total.value, noun)
 
 
-def _whole_at(tokens: list[Token], j: int) -> int | None:
+def _whole_at(tokens: list[Token], j: int, inside: bool = False) -> int | None:
     """Where the whole stands behind "in", "out of", "of every"; behind a bare "of" only a number in digits or round."""
     words = words_at(tokens, j, 3)
     if words[:2] == ["out", "of"]:
         j += 2
-    elif words[0] == "in" or (words[0] == "of" and (words[1] in _ROUND or words[2] in ("cases", "times"))):
+    elif words[0] == "in" or (words[0] == "of" and (words[1] in _ROUND or words[2] in ("cases", "times") or inside)):
         j += 1
     else:
         return None

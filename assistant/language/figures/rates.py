@@ -21,7 +21,7 @@ from assistant.language.figures.figure import (
 )
 from assistant.language.figures.numbers import number_at
 from assistant.language.offline.tokens import Token
-from assistant.process.durations import WORKING_WEEK_DAYS, Unit
+from assistant.process.durations import UNITS, WORKING_WEEK_DAYS, Unit
 
 _PER = frozenset({"a", "an", "per", "each", "every", "the", "/"})
 _BETWEEN = frozenset("come comes coming in arrive arrives each , for from customers them".split())
@@ -152,6 +152,11 @@ def rhythm(tokens: list[Token], i: int) -> Figure | None:
         while word_at(tokens, j) in ("and", ",", "or") and word_at(tokens, j + 1)[:-1] in DAY_NAMES:
             j += 2
         return make(tokens, "rhythm", 2 / (j - i), i, j, unit="w")
+    if low in ("at", "until", "till", "by") and words_at(tokens, i + 1, 3) in (["the", "end", "of"], ["end", "of", "the"]):
+        place = i + 4 + (word_at(tokens, i + 4) in ("the", "each", "every"))
+        unit = period_at(tokens, place)
+        if unit is not None and unit.unit in ("w", "d") and unit.size * UNITS[unit.unit] >= 7 * UNITS["d"]:
+            return make(tokens, "rhythm", unit.size, i, place + 1, unit=unit.unit)
     times, j = TIMES.get(low), i + 1
     number = number_at(tokens, i)
     if times is None and number is not None and word_at(tokens, i + number.used) == "times":

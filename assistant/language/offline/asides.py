@@ -80,7 +80,8 @@ def _cut(tokens: list[Token], q: Figure, drop: set[int], replaced: dict[int, Tok
         drop.update(range(left, q.end))
         _drop_edge(tokens, left, drop)
         return Mark(q, "aside", words, 0)
-    if before and before[0] in _POINTING and any(word in _TELLING for word in before):
+    goes = before[:1] == ["they"] and {"back", "again"} & set(before)
+    if before and before[0] in _POINTING and any(word in _TELLING for word in before) and not goes:
         _drop_clause(tokens, q, left, right, drop, replaced)
         return Mark(q, "pointing", words, len(before))
     return Mark(q, "inside", words, len(before))

@@ -139,9 +139,12 @@ class Conditions:
         if words and words[0].lower() in ("some", "those"):
             words = words[1:]
             if clause.subject is not None and clause.subject.end - clause.subject.start == 1:
-                words = [*self._spoken_of(), *words]
+                whom = self._spoken_of()
+                base = bool(words) and any(form.form == "base" for form in verb_forms(words[0]))
+                words = [*whom, third_person(words[0]), *words[1:]] if whom and base else [*whom, *words]
         words = [word for word in words if word != "some"]
-        if words and not (clause.subject is None or tokens[clause.subject.start].low == "the"):
+        told = clause.subject is not None and clause.subject.end - clause.subject.start > 1
+        if words and told and tokens[clause.subject.start].low != "the":  # type: ignore[union-attr]
             words[0] = singular(words[0]) if words[0].isalpha() else words[0]
         condition.text = " ".join(words) or condition.text
         condition.p = mark.quantity.low

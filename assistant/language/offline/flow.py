@@ -32,6 +32,11 @@ def build_flow(told: list[Said], met: dict[str, int]) -> list[Node]:
 DEEPEST = 12  # branches told within branches; what is deeper is told one after the other
 
 
+def _told_beside(said: Said) -> bool:
+    """Whether a condition closes a sentence that tells a step: "then" goes on for all behind it."""
+    return any(item.kind == "act" for item in said.items) and said.items[-1].kind == "if"
+
+
 class _Builder(Placing):
     def range(self, start: int, stop: int, nodes: list[Node]) -> None:
         """Place sentences `start` to `stop` at the end of `nodes`."""
@@ -77,7 +82,7 @@ class _Builder(Placing):
             said.carries
             and after < stop
             and after not in self.chains
-            and self.told[after].cue in ("", "then", "so", "sometimes")
+            and self.told[after].cue in (("", "so", "sometimes") if _told_beside(said) else ("", "then", "so", "sometimes"))
         ):
             choice = self.last_choice
             if choice is not None:

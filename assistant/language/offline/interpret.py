@@ -12,6 +12,7 @@ from assistant.language.offline.clauses import Clause, clauses, named_beside
 from assistant.language.offline.labels import condition_text, words_of
 from assistant.language.offline.likeness import content
 from assistant.language.offline.limits import (
+    LIMITS,
     chance_of,
     limit_of,
     tells_volume,
@@ -55,10 +56,18 @@ _ABSENT = classed("reading", "absent")
 def _is_away(tokens: list[Token], clause: Clause) -> bool:
     """ "When Tom is off, …" is so at times only: a condition."""
     said = {t.low for t in tokens[clause.verbs.end : clause.end]}
+    if any(t.low in ("off", "away") for t in clause.adverbs) or clause.verbs.particle in ("off", "away"):
+        said |= {"off"}
     return clause.verbs.base == "be" and bool(said & _ABSENT) and not clause.verbs.negative
 
 
 _FALLS_AWAY = classed("reading", "falls-away")
+
+
+def _falls_away(tokens: list[Token], clause: Clause) -> bool:
+    """ "One in three falls through", "some drop out": the case is over for them."""
+    words = [clause.verbs.base, *(t.low for t in tokens[clause.verbs.end : clause.verbs.end + 1])]
+    return not clause.verbs.negative and bool({clause.verbs.base, clause.verbs.name, " ".join(words)} & _FALLS_AWAY)
 
 
 def _told(said: Said) -> str:
@@ -245,10 +254,13 @@ class Interpreter(Special):
                 said.items.append(item)
             return
         target = self._back_target(tokens, clause)
-        away = chance_of(tokens, clause, said) is not None and clause.verbs.name in _FALLS_AWAY
+        away = chance_of(tokens, clause, said) is not None and _falls_away(tokens, clause)
         act = None if away or tells_volume(tokens, clause, said) else self.acts.make(tokens, clause, found)
         said.items += self._limits_in_front(tokens, clause, said)
         limit = limit_of(tokens, clause)
+        if limit is not None and act is None:
+            at = next(i for i in range(limit.start, limit.end) if tokens[i].low in LIMITS)
+            self.limit = " ".join(t.low for t in tokens[at + 1 : limit.end])
         if limit is not None and act is not None and not any(item.kind == "if" for item in said.items):
             text = condition_text(tokens, limit.start, limit.end)
             span = Span(start=tokens[limit.start].start, end=tokens[limit.end - 1].end)
@@ -258,23 +270,31 @@ class Interpreter(Special):
         chance = chance_of(tokens, clause, said)
         if chance is not None and not chance_is_error(chance):
             said.items.append(Item("if", condition=self._chance_condition(tokens, clause, chance)))
-            if act is None and clause.verbs.name in _FALLS_AWAY:
+            if away:
                 said.items.append(Item("end", target=_told(said), negative=True))
                 return
         elif chance is not None:
             return
         if target is not None:
-            said.items.append(Item("back", act, target=target))
+            said.items.append(self._comes_back(tokens, clause, said) or Item("back", act, target=target))
             return
         if act is None:
             said.unread = said.unread or (not tells_volume(tokens, clause, said) and looks_like_work(tokens, clause))
             for extra in self._first_step(tokens, clause, found):
                 said.items.append(Item("act", extra))
             return
+        self._of_some(tokens, clause, act)
         if any(t.low == "or" for t in clause.ties) and said.items and said.items[-1].kind == "act":
             act.joined = "or"
         act.parallel = any(CUE.get(t.meaning or t.low) == "parallel" for t in clause.ties + clause.adverbs)
         said.items.append(Item("act", act))
+
+    def _of_some(self, tokens: list[Token], clause: Clause, act: Act) -> None:
+        """ "A quarter have to be reminded": whom, in the words told before."""
+        if clause.subject is not None and clause.verbs.passive and " " not in act.name:
+            only = tokens[clause.subject.start]
+            whom = self._spoken_of() if only.meaning == "chance" and clause.subject.end - clause.subject.start == 1 else []
+            act.name, act.thing = " ".join([act.name, *whom]), " ".join(whom) or act.thing
 
     def _if(self, tokens: list[Token], clause: Clause, found: list[Clause], said: Said, flip: bool = False) -> None:
         tie = next((i for i in range(clause.start, clause.verbs.start) if tokens[i].tag == "S"), clause.start - 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.english.forms import participle
 from assistant.english.tables import classed
+from assistant.language.offline.likeness import stem
 from assistant.language.offline.nodes import Arm, Node, ends, tasks
 from assistant.language.offline.statements import Condition, Said
 from assistant.language.offline.tables import OUTSIDE, REFUSE
@@ -37,7 +38,7 @@ def says_no(condition: Condition) -> bool:
     words = condition.text.lower().replace("n't", " not").split()
     if words[-1:] == ["no"] or "no," in words or condition.words & REFUSE:
         return True
-    return condition.negative and bool(condition.words & _WANTING)
+    return condition.negative and bool({stem(word) for word in words} & _WANTING)
 
 
 def _outcome(condition: Condition) -> str:

@@ -40,7 +40,8 @@ _BATCH = re.compile(
 )
 _GATHERS = re.compile(
     r"\b(?:collect(?:s|ed)?|gather(?:s|ed)?|batch(?:es|ed)?|bundle[sd]?|once a|twice a|every|only|run|"
-    r"runs|on (?:mon|tues|wednes|thurs|fri)days?)\b",
+    r"runs|on (?:mon|tues|wednes|thurs|fri)days?|"
+    r"(?:at|until|till|by) (?:the )?end of)\b",
     re.IGNORECASE,
 )
 SELDOM = 28 * UNITS["d"]
@@ -48,10 +49,13 @@ SELDOM = 28 * UNITS["d"]
 _SHARED = ("medium",)
 
 
+_LIES = frozenset("hang hangs lie lies stand stands sit sits stay stays wait waits rest rests".split())
+
+
 def attach_remarks(text: str, told: list[Said]) -> None:
     """Give media, batches, legal grounds and error rates to the steps they speak of."""
     last: Act | None = None
-    for said in told:
+    for place, said in enumerate(told):
         acts = [item.act for item in said.items if item.kind == "act" and item.act is not None]
         sentence = text[said.span.start : said.span.end]
         for act in acts:
@@ -59,7 +63,9 @@ def attach_remarks(text: str, told: list[Said]) -> None:
         target = acts or ([last] if last else [])
         if target:
             _legal(sentence, said, target)
-            _batches(sentence, said, acts, target)
+            coming = next((later.acts() for later in told[place + 1 :] if later.acts()), [])
+            lies = not acts and coming and bool(said.words & _LIES)  # what it lies for is told next
+            _batches(sentence, said, acts, coming[:1] if lies else target)
             _errors(said, target[0] if not acts else acts[-1], last)
         last = acts[-1] if acts else last
 
@@ -112,7 +118,8 @@ def _batches(sentence: str, said: Said, acts: list[Act], target: list[Act]) -> N
     count = int(value) if value and value >= 2 else None
     if every is None and count is None:
         return
-    act = acts[-1] if acts and rhythm and rhythm.a > acts[-1].span.start else target[0]
+    told = [act for act in acts if rhythm and act.span.start < rhythm.a]
+    act = told[-1] if told else target[0]
     act.facts["batch"] = Batch(size=count, every=every, reason=" ".join(sentence.split())[:200])
 
 

@@ -146,8 +146,23 @@ class Special(Conditions):
                 return None
             if verbs.base == "return" and thing is not None:
                 return None
+            if thing is not None and tokens[thing.group.head].low.endswith("ing") and part is None:
+                return tokens[thing.group.head].low  # "we have to start bargaining again"
             return " ".join(words_of(tokens, part.group)) if part else ""
         return None
+
+    def _comes_back(self, tokens: list[Token], clause: Clause, said: Said) -> Item | None:
+        """ "In every second kitchen a part is missing, so the fitters come back": work done once more, not a way back."""
+        verbs = clause.verbs
+        if verbs.base not in ("come", "go", "drive", "return") or clause.subject is None or said.index == 0:
+            return None
+        role = self.book.find(tokens, clause.subject, True)
+        known = self.book.roles.get(role or "")
+        again = any(t.low == "again" for t in tokens[verbs.start : clause.end])
+        if known is None or known.kind == "external" or again or clause.part("to", "with", "at", "from") is not None:
+            return None
+        span = Span(start=tokens[verbs.start].start, end=tokens[clause.end - 1].end)
+        return Item("act", Act(f"{verbs.base.capitalize()} back", verbs.base, span, role=role))
 
     def _first_step(self, tokens: list[Token], clause: Clause, found: list[Clause]) -> list[Act]:
         """ "The next step is the approval of the offer": the noun says the work."""

@@ -215,12 +215,14 @@ def is_waiting(mark: Mark) -> bool:
         return True
     if mark.words[: mark.before][-1:] == ("after",):
         return True
+    if mark.how == "aside" and mark.quantity.unit == "d" and mark.quantity.high < 1:
+        return False  # "they come back, half a day": so long are they at it
     return mark.quantity.unit in ("d", "w")
 
 
 def _answer_awaited(mark: Mark, said: Said) -> bool:
     """ "it takes a day until we hear from them": the wait comes after the step, for an answer from outside."""
-    return bool(
+    return not {"come", "comes"} & set(mark.words) and bool(
         set(mark.words)
         & frozenset(
             """
