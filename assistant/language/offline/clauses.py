@@ -88,7 +88,21 @@ def clauses(tokens: list[Token]) -> list[Clause]:
         clause.end = end
         _right(tokens, clause, end)
         found.append(clause)
+    _main_after_if(tokens, found)
     return found
+
+
+def _main_after_if(tokens: list[Token], found: list[Clause]) -> None:
+    """ "If he lives outside the zone we refuse it": without a comma, and no other main clause, what follows is done."""
+    if len(found) < 2 or found[0].kind != "sub" or found[1].kind != "relobj" or found[1].tie("W"):
+        return
+    if any(c.kind == "main" and (c.tie(",") or not c.shared) for c in found[2:]):
+        return
+    old = found[0].subject
+    found[1].kind = "main"
+    for clause in found[2:]:
+        if clause.shared and clause.subject == old:
+            clause.subject = found[1].subject
 
 
 # --- where one clause ends and the next begins ------------------------------------------------------------------

@@ -259,10 +259,12 @@ class Interpreter(Special):
         said.items += self._limits_in_front(tokens, clause, said)
         limit = limit_of(tokens, clause)
         if limit is not None and act is None:
-            at = next(i for i in range(limit.start, limit.end) if tokens[i].low in LIMITS)
+            at = next(i for i in range(limit.start, limit.end) if tokens[i].low in LIMITS | {"up to"})
             self.limit = " ".join(t.low for t in tokens[at + 1 : limit.end])
         if limit is not None and act is not None and not any(item.kind == "if" for item in said.items):
             text = condition_text(tokens, limit.start, limit.end)
+            at = next((i for i in range(limit.start, limit.end) if tokens[i].low in LIMITS | {"up to"}), limit.start)
+            self.limit = " ".join(t.low for t in tokens[at + 1 : limit.end])
             span = Span(start=tokens[limit.start].start, end=tokens[limit.end - 1].end)
             said.items.append(
                 Item("if", condition=Condition(text, False, span, content(text), subject=tokens[limit.head].low))

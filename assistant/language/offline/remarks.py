@@ -7,6 +7,7 @@ import re
 from assistant.language.figures.numbers import value_of
 from assistant.language.offline.asides import Mark
 from assistant.language.offline.chances import chance_is_error
+from assistant.language.offline.likeness import content
 from assistant.language.offline.statements import Act, Said
 from assistant.process.blocks import Batch, Medium
 from assistant.process.durations import UNITS, Basis, Fixed, Span
@@ -62,7 +63,7 @@ def attach_remarks(text: str, told: list[Said]) -> None:
             _medium(text, act)
         target = acts or ([last] if last else [])
         if target:
-            _legal(sentence, said, target)
+            _legal(sentence, said, acts or _spoken_of(said, told[:place], sentence))
             coming = next((later.acts() for later in told[place + 1 :] if later.acts()), [])
             lies = not acts and coming and bool(said.words & _LIES)  # what it lies for is told next
             _batches(sentence, said, acts, coming[:1] if lies else target)
@@ -80,9 +81,23 @@ def _medium(text: str, act: Act) -> None:
         act.facts.setdefault("medium", "system")
 
 
+_POINTS = re.compile(r"(?:and |but |by law |legally )?(?:this|that|it|these|they|both)\b", re.IGNORECASE)
+
+
+def _spoken_of(said: Said, before: list[Said], sentence: str) -> list[Act]:
+    """The steps a sentence without a step of its own speaks of: told just before where it says "this", else one whose
+    words it uses ("the ordinance says that the registration has to be checked"); none where it uses no step's words."""
+    acts = [act for earlier in before for act in earlier.acts() if act.verb != "wait"]
+    if _POINTS.match(sentence):
+        return acts[-1:]
+    words = content(" ".join(word.strip(".,;:()") for word in sentence.split()))
+    best = max(acts, key=lambda act: len(words & content(act.name)), default=None)
+    return [best] if best is not None and len(words & content(best.name)) > 0 else []
+
+
 def _legal(sentence: str, said: Said, acts: list[Act]) -> None:
     match = _LEGAL.search(sentence)
-    if match is None:
+    if match is None or not acts:
         return
     if match.group().lower().startswith("auditor") and not re.search(
         r"\b(?:require|insist|want|demand|ask|because|for)\w*", sentence, re.IGNORECASE

@@ -205,13 +205,15 @@ class Special(Conditions):
         for part in clause.front:
             words = [t.low for t in tokens[part.group.start : part.group.end]]
             pointing = words in (["that"], ["this"])
-            if part.prep not in LIMITS or not (pointing and self.limit or part.sum_at(tokens)):
+            upto = tokens[part.start].low == "up to"
+            if not (part.prep in LIMITS or upto) or not (pointing and self.limit or part.sum_at(tokens)):
                 continue
             self.limit = self.limit if pointing else " ".join(words_of(tokens, part.group))
             span = Span(start=tokens[part.start].start, end=tokens[part.end - 1].end)
-            over = part.prep in ("above", "over", "exceeding")
+            how = "up to" if upto else part.prep
+            over = how in ("above", "over", "exceeding")
             condition = Condition(
-                f"{part.prep} {self.limit}", False, span, frozenset({"over" if over else "under"}), subject="amount"
+                f"{how} {self.limit}", False, span, frozenset({"over" if over else "under"}), subject="amount"
             )
             if any(item.kind == "if" for item in said.items):
                 found.append(Item("else"))
