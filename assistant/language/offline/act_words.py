@@ -101,7 +101,8 @@ def tells_the_story(tokens: list[Token], clause: Clause) -> bool:
     direct = clause.object()
     if subject in ("", "i") and verbs.base == "see" and direct is not None and tokens[direct.group.head].low == "you":
         return True
-    return verbs.name in ("end up", "get round", "get around", "hear")
+    own = subject in ("i", "we", "you") and verbs.name == "hear"
+    return own or verbs.name in ("end up", "get round", "get around")
 
 
 def group_after(group: Group, at: int) -> Group:

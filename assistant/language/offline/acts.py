@@ -110,13 +110,13 @@ class Acts(Things):
         needed = self._needed(tokens, clause)
         if needed is not None:
             return needed
-        nobody = clause.subject is not None and tokens[clause.subject.start].low in ("no", "neither", "nobody")
-        if nobody or verbs.negative or self._describes(tokens, clause, role) or tells_the_story(tokens, clause):
-            return None
         if on_the_way(clause, nearby) or finds_something(tokens, clause):
             return None
         if (aim := purpose(clause, nearby)) is not None and role is not None:
             return self._gone_for(tokens, clause, aim, nearby)
+        nobody = clause.subject is not None and tokens[clause.subject.start].low in ("no", "neither", "nobody")
+        if nobody or verbs.negative or self._describes(tokens, clause, role) or tells_the_story(tokens, clause):
+            return None
         start = clause.subject.start if clause.subject and not clause.shared and clause.kind != "rel" else verbs.start
         act = Act("", verbs.base, span(tokens, start, clause.end), past=verbs.past)
         act.once = verbs.past or (verbs.perfect and clause.kind == "main" and role in (None, "we"))
@@ -369,7 +369,7 @@ class Acts(Things):
             direct = [
                 part for part in clause.front if not part.prep and tokens[part.group.head].low in ("those", "these")
             ]
-        if not direct and clause.kind != "rel":
+        if not direct:
             direct = shared_object(clause, nearby)
         things = [self._thing(tokens, part.group, clause.verbs.base) for part in direct[:2]]
         things = [thing for thing in things if thing]
@@ -410,6 +410,9 @@ class Acts(Things):
             first = after[1]
             if first.kind == "comp" and clause.verbs.base in LIGHT | {"carry"}:
                 return question_words(tokens, first)
+        if first.kind == "comp" and not clause.parts and (tie := first.tie("W") or first.tie("S")) is not None:
+            if clause.verbs.base not in SAYS_WHAT and tie.low in ("what", "that", "how"):
+                return self._said(tokens, first, tie.low)
         if clause.verbs.base in SAYS_WHAT and first.kind in ("comp", "sub", "question", "rel") and not clause.parts[1:]:
             if first.kind == "sub" and any(first.tie(mark) for mark in (",", "C", ":")):
                 return []
@@ -419,6 +422,14 @@ class Acts(Things):
                 return []
             return question_words(tokens, first)
         return []
+
+    def _said(self, tokens: list[Token], clause: Clause, tie: str) -> list[list[str]]:
+        """ "phones that it is ready", "writes down what is broken": the clause in its own words, "it" by its name."""
+        words = [t for t in tokens[clause.start : clause.end] if t.tag not in (",", "D", "R", "X") and t.low != tie]
+        told = [{"'s": "is", "'re": "are"}.get(t.low, t.text) for t in words if t.low not in ("and",)]
+        if told[:1] == ["it"] and self.thing:
+            told = [*self.thing.split()[:3], *told[1:]]
+        return [[tie, *told[:6]]] if told else []
 
     def _may_act(self, tokens: list[Token], subject: Group) -> bool:
         """Whether a subject that is no role can still stand for somebody's work: "the process should check …"."""

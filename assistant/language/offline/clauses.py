@@ -13,8 +13,8 @@ from assistant.language.offline.cuts import (
     SAYS,
     cut,
 )
-from assistant.language.offline.groups import Group, Verbs, noun_group, verb_groups
-from assistant.language.offline.tables import PARTICLES, PHRASAL, UNITS
+from assistant.language.offline.groups import Group, Verbs, is_phrasal, noun_group, verb_groups
+from assistant.language.offline.tables import UNITS
 from assistant.language.offline.tokens import Token
 
 MARKS = frozenset(
@@ -200,6 +200,9 @@ def _set_kind(tokens: list[Token], clause: Clause, before: list[Clause]) -> None
     if before and not before[-1].parts and relative <= before[-1].verbs.end + 1 and before[-1].verbs.base in SAYS:
         clause.kind = "comp"
         return
+    if before and relative == before[-1].verbs.end and tokens[relative].low in _FREE:
+        clause.kind = "comp"  # "writes down what is broken"
+        return
     clause.kind = "rel"
     if clause.subject is None:
         clause.subject = _antecedent(tokens, relative)
@@ -217,6 +220,7 @@ def _left_out(tokens: list[Token], clause: Clause, before: list[Clause]) -> bool
     return alone and last in ("N", "P", "#", "D") and before[-1].verbs.base not in SAYS and not clause.object()
 
 
+_FREE = frozenset("what whatever how why whether".split())
 _SUBJECTS = frozenset("i we he she they you".split())
 _ASKED = classed("reading", "asked")
 
@@ -299,7 +303,7 @@ def _right(tokens: list[Token], clause: Clause, end: int) -> None:
         elif token.tag == ";":
             break
         elif token.tag == "R":
-            if token.low in PARTICLES and not clause.verbs.particle and f"{clause.verbs.base} {token.low}" in PHRASAL:
+            if not clause.verbs.particle and is_phrasal(clause.verbs.base, token.low) and not _governs(tokens, i, end):
                 clause.verbs.particle = token.low
             else:
                 clause.adverbs.append(token)
@@ -313,9 +317,14 @@ def _right(tokens: list[Token], clause: Clause, end: int) -> None:
 
 def _particle_at(tokens: list[Token], clause: Clause, i: int, end: int) -> bool:
     """ "sends the form out": a particle after the object, with nothing behind it that it could govern."""
-    if clause.verbs.particle or f"{clause.verbs.base} {tokens[i].low}" not in PHRASAL:
+    if clause.verbs.particle or not is_phrasal(clause.verbs.base, tokens[i].low):
         return False
-    return i + 1 >= end or tokens[i + 1].tag not in ("D", "A", "N", "#", "P", "O")
+    return not _governs(tokens, i, end)
+
+
+def _governs(tokens: list[Token], i: int, end: int) -> bool:
+    """Whether a noun group stands right behind a word that could be a preposition."""
+    return i + 1 < end and tokens[i + 1].tag in ("D", "A", "N", "#", "P", "O") and tokens[i].tag == "I"
 
 
 def _add_object(tokens: list[Token], clause: Clause, group: Group) -> None:

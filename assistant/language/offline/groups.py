@@ -213,6 +213,12 @@ def _continued(tokens: list[Token], group: Verbs) -> Verbs | None:
     return None
 
 
+def is_phrasal(base: str, low: str) -> bool:
+    """Whether a word behind a verb is its particle: "fill in", and "out" with any verb of work."""
+    loose = low in _LOOSE and base in WORK and base not in MOVE
+    return low in PARTICLES and (loose or f"{base} {low}" in PHRASAL)
+
+
 def _take_particle(tokens: list[Token], group: Verbs) -> None:
     for words, base in IDIOMS.items():
         if group.base == words[0] and [t.low for t in tokens[group.end : group.end + len(words) - 1]] == list(
@@ -224,11 +230,9 @@ def _take_particle(tokens: list[Token], group: Verbs) -> None:
             return
     if group.end < len(tokens):
         low = tokens[group.end].low
-        loose = low in _LOOSE and group.base in WORK and group.base not in MOVE
         governed = group.end + 1 < len(tokens) and tokens[group.end + 1].tag in ("D", "N", "A", "#", "P", "O")
         if (
-            low in PARTICLES
-            and (loose or f"{group.base} {low}" in PHRASAL)
+            is_phrasal(group.base, low)
             and not (group.passive and governed and low in ("in", "on", "through", "over"))
         ):
             group.particle = low

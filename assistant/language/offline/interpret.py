@@ -24,6 +24,7 @@ from assistant.language.offline.shape import (
     reorder,
     without_appositions,
     without_asides,
+    without_inversion,
     without_preface,
     without_speech,
 )
@@ -74,7 +75,7 @@ class Interpreter(Special):
         if sentence.heading or order:
             return said
         plain, said.marks = without_figures(_unspoken(sentence.tokens))
-        plain = without_appositions(without_asides(without_speech(plain)))
+        plain = without_appositions(without_asides(without_speech(without_inversion(plain))))
         plain, forgot = without_preface(plain)
         tokens = tagged(plain)
         if not tokens:

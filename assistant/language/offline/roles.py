@@ -167,6 +167,10 @@ class RoleBook:
         return self.narrator
 
     def _named(self, tokens: list[Token], group: Group, told: str, doer: bool) -> str | None:
+        if head_is_one(tokens, group) and doer and self.last_person in self.roles:
+            like = self.roles[self.last_person]  # "a second one" is a second technician
+            told = told.rsplit(" ", 1)[0] + " " + like.name[:1].lower() + like.name[1:]
+            return self._put_like(told, like, tokens, group)
         if (called := _called(tokens, group)) is not None:
             return self._person(tokens, group, called, doer)
         kind = kind_of(tokens, group, told, doer)
@@ -192,6 +196,14 @@ class RoleBook:
             self._put(Known(key, told[:1].upper() + told[1:], kind, first.start, last.end, many=many))
         if doer or self.last_person is None:
             self.remember(key, many)
+        return key
+
+    def _put_like(self, told: str, like: Known, tokens: list[Token], group: Group) -> str:
+        key = _key(told)
+        if key not in self.roles:
+            start, end = tokens[group.start].start, tokens[group.end - 1].end
+            self._put(Known(key, told[:1].upper() + told[1:], like.kind, start, end, unit=like.unit))
+        self.remember(key)
         return key
 
     def _person(self, tokens: list[Token], group: Group, first: Token, doer: bool) -> str:
@@ -250,6 +262,11 @@ def _first_name(tokens: list[Token], group: Group) -> Token | None:
         known = _is_name(token) and (token.low not in NOT_ALONE_NAMES or token.start > 0)
         return token if known else None
     return None
+
+
+def head_is_one(tokens: list[Token], group: Group) -> bool:
+    """ "A second one", "another one": somebody like the one told of before."""
+    return tokens[group.head].low == "one" and tokens[group.head].tag == "N" and group.end == group.head + 1
 
 
 def _called(tokens: list[Token], group: Group) -> Token | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.english.forms import is_nounish, verb_forms
+from assistant.english.forms import is_nounish, third_person, verb_forms
 from assistant.english.tables import pairs
 from assistant.language.offline.clauses import Clause
 from assistant.language.offline.statements import Said
@@ -66,6 +66,22 @@ def cue(tokens: list[Token], found: list[Clause]) -> str:
             if meaning and token.tag == "R" and found[0].kind == "main":
                 return meaning
     return ""
+
+
+def without_inversion(tokens: list[Token]) -> list[Token]:
+    """ "Only then does the teacher check …" is "only then the teacher checks …"."""
+    for i in range(1, min(6, len(tokens) - 2)):
+        if tokens[i].low not in ("does", "do", "did") or tokens[i - 1].low not in ("then", "now", "there", "afterwards"):
+            continue
+        for j in range(i + 2, min(i + 8, len(tokens))):
+            word = tokens[j]
+            if SMALL.get(word.low) or not any(form.form == "base" for form in verb_forms(word.low)):
+                continue
+            if j + 1 < len(tokens) and is_nounish(word.low) and SMALL.get(tokens[j + 1].low) in (None, "M", "B", "H"):
+                continue
+            told = word.low if tokens[i].low == "do" else third_person(word.low)
+            return [*tokens[:i], *tokens[i + 1 : j], Token(told, told, word.start, word.end), *tokens[j + 1 :]]
+    return tokens
 
 
 _OPENING, _CLOSING = frozenset("\"“„«"), frozenset("\"”“»")

@@ -55,6 +55,8 @@ def _tag(tokens: list[Token], i: int, shouting: bool) -> None:
     low = token.low
     if not low[0].isalnum() and low not in ("'s", "n't", "'re", "'ve", "'ll", "'d", "'m", "&"):
         token.tag = low if low in BOUNDARY else "*"
+    elif low == "one" and i and tokens[i - 1].tag == "A" and i > 1 and tokens[i - 2].tag == "D":
+        token.tag = "N"  # "a second one verifies it"
     elif low[0].isdigit() or low in NUMBER_WORDS:
         token.tag = "#"
     elif low == "'s":
