@@ -80,6 +80,9 @@ def clauses(tokens: list[Token]) -> list[Clause]:
         clause = _left(tokens, cuts[k], verbs, found)
         clause.end = end
         _right(tokens, clause, end)
+        if clause.kind == "main" and _left_out(tokens, clause, found):
+            clause.kind = "relobj"
+        _after_relative(clause, found)
         found.append(clause)
     return found
 
@@ -187,9 +190,6 @@ def _set_kind(tokens: list[Token], clause: Clause, before: list[Clause]) -> None
         clause.kind = "comp" if clause.ties and _complement(clause, before) else "sub"
         return
     relative = next((i for i in range(clause.start, verbs.start) if tokens[i].tag == "W"), None)
-    if relative is None and _left_out(tokens, clause, before):
-        clause.kind = "relobj"
-        return
     if relative is None:
         if before and clause.start == before[-1].verbs.end and not clause.ties and before[-1].verbs.base in SAYS:
             clause.kind = "comp"
@@ -204,10 +204,23 @@ def _set_kind(tokens: list[Token], clause: Clause, before: list[Clause]) -> None
         clause.kind = "comp"  # "writes down what is broken"
         return
     clause.kind = "rel"
+    ahead = clause.subject is not None and clause.subject.end <= relative  # "The clerk, who sits here, stamps …"
     if clause.subject is None:
         clause.subject = _antecedent(tokens, relative)
+    elif ahead and not any(t.tag in ("N", "P") for t in tokens[relative + 1 : verbs.start]):
+        return
     else:
         clause.kind = "relobj"
+
+
+def _after_relative(clause: Clause, before: list[Clause]) -> None:
+    """ "The clerk who opens the post sorts it": the thing behind the relative verb is its object, the clerk sorts."""
+    last = before[-1] if before else None
+    if last is None or last.kind != "rel" or last.start > 0 or last.tie(",") or clause.kind != "main" or clause.ties:
+        return
+    if clause.subject is not None and clause.subject.start == last.verbs.end and last.subject is not None:
+        last.parts.append(Part("", clause.subject, clause.subject.start, clause.subject.end))
+        clause.subject, clause.shared = last.subject, True
 
 
 def _left_out(tokens: list[Token], clause: Clause, before: list[Clause]) -> bool:

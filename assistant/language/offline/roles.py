@@ -86,6 +86,10 @@ class RoleBook:
             group = Group(group.head + 2, group.end, group.end - 1)
             if group.end - group.start == 1 and tokens[group.head].tag in ("P", "O"):
                 return self._pronoun(tokens[group.head])
+        after = tokens[group.head + 1].low if group.head + 2 < group.end else ""
+        if head.low in ("somebody", "someone", "anybody", "anyone") and after in ("from", "in", "at", "of"):
+            inner = Group(group.head + 2, group.end, group.end - 1)
+            return self.find(tokens, inner, doer) or (self.adopt(tokens, inner) if doer else None)
         words = [t for t in tokens[group.start : group.end] if t.tag not in ("*", "R")]
         told = _told(words)
         if not told:

@@ -26,6 +26,7 @@ _SUFFIX_A = ("able", "ible", "ful", "ous", "less", "ive", "ic", "ical", "ish", "
 _NOT_A = classed("reading", "not-a")
 
 
+TIME = classed("reading", "time")
 _NOUN_LY = classed("reading", "noun-ly")
 _PLACES = classed("reading", "places")
 
@@ -112,6 +113,8 @@ def _small(tokens: list[Token], i: int) -> str:
         return "R"  # "the head and the director both have to sign"
     if low in ALSO_PRONOUN:
         return "P" if after in ("B", "M", "H", "F", "V", "", ",", "I", "R") else "D"
+    if low == "once" and i + 2 < len(tokens) and tokens[i + 1].low in ("a", "an", "every", "per") and tokens[i + 2].low in TIME:
+        return "R"
     if low in CLAUSE_OR_NOUN and before == "D":
         return "N"  # "into the till"
     if low in CLAUSE_OR_NOUN:
