@@ -55,7 +55,7 @@ def hides_work(tokens: list[Token]) -> bool:
     return False
 
 
-def tells_the_story(tokens: list[Token], clause: Clause) -> bool:
+def tells_the_story(tokens: list[Token], clause: Clause, first: bool = False) -> bool:
     """Whether a clause is about the telling: "I was asked to write down how …", "I run sales operations"."""
     subject = tokens[clause.subject.head].low if clause.subject else ""
     verbs = clause.verbs
@@ -88,6 +88,11 @@ def tells_the_story(tokens: list[Token], clause: Clause) -> bool:
             "store",
             "ward",
         )
+    whole = clause.start == 0 or all(t.tag in ("R", ",", "C") for t in tokens[: clause.start])
+    if subject == "i" and whole and first and verbs.base in ("do", "handle", "plan", "organise", "organize", "coordinate"):
+        return not verbs.modal
+    if verbs.name in ("look after", "take care of") and subject in ("i", "we") and first:
+        return True
     if (
         verbs.base in ("tell", "describe", "explain", "mention", "summarise", "summarize", "admit")
         and subject in ("i", "", "me", "you")
@@ -103,6 +108,14 @@ def tells_the_story(tokens: list[Token], clause: Clause) -> bool:
         return True
     own = subject in ("i", "we", "you") and verbs.name == "hear"
     return own or verbs.name in ("end up", "get round", "get around")
+
+
+def is_state(tokens: list[Token], clause: Clause) -> bool:
+    """ "It's cooled", "he's got the patient there": how things are, though it looks like something done."""
+    if clause.verbs.base == "get":
+        return True
+    alone = clause.subject is not None and tokens[clause.subject.head].low in ("it", "that", "he", "she", "they")
+    return alone and tokens[clause.verbs.start].low in ("'s", "'re") and not clause.parts and clause.kind != "rel"
 
 
 def group_after(group: Group, at: int) -> Group:
@@ -213,6 +226,19 @@ def shared_object(clause: Clause, nearby: list[Clause]) -> list[Part]:
         return []
     part = following.object()
     return [part] if part is not None and following.tie("C") else []
+
+
+def shared_agent(clause: Clause, nearby: list[Clause]) -> Part | None:
+    """ "Folded, put into envelopes and stamped by the trainee": who does the last does them all."""
+    row = [c for c in nearby if c.start >= clause.end and c.verbs.passive and c.shared][:4]
+    at = clause.end
+    for place, each in enumerate(row):
+        if each.start != at:
+            return None
+        at = each.end
+        if (by := each.part("by")) is not None:
+            return by if each.tie("C") and not any(c.part("by") for c in row[:place]) else None
+    return None
 
 
 def span(tokens: list[Token], start: int, end: int) -> Span:

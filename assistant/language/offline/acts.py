@@ -13,10 +13,12 @@ from assistant.language.offline.act_words import (
     finds_something,
     group_after,
     had_done,
+    is_state,
     lasts,
     on_the_way,
     purpose,
     question_words,
+    shared_agent,
     shared_object,
     span,
     tells_the_story,
@@ -95,6 +97,9 @@ def _there(parts: list[Part]) -> list[Part]:
     return [replace(part, prep="at") if part.prep == "to" else part for part in parts]
 
 
+_RULED = classed("reading", "ruled")
+
+
 class Acts(Things):
     """Makes actions from clauses. Remembers the thing last worked on, so that "it" gets its name."""
 
@@ -115,7 +120,7 @@ class Acts(Things):
         if (aim := purpose(clause, nearby)) is not None and role is not None:
             return self._gone_for(tokens, clause, aim, nearby)
         nobody = clause.subject is not None and tokens[clause.subject.start].low in ("no", "neither", "nobody")
-        if nobody or verbs.negative or self._describes(tokens, clause, role) or tells_the_story(tokens, clause):
+        if nobody or verbs.negative or self._describes(tokens, clause, role) or tells_the_story(tokens, clause, self.early):
             return None
         start = clause.subject.start if clause.subject and not clause.shared and clause.kind != "rel" else verbs.start
         act = Act("", verbs.base, span(tokens, start, clause.end), past=verbs.past)
@@ -196,6 +201,8 @@ class Acts(Things):
         ):
             return True
         if verbs.base in _LASTING and not verbs.particle and (lasts(tokens, clause) or not clause.parts):
+            return True
+        if verbs.passive and (is_state(tokens, clause) or (verbs.base in _RULED and clause.part("by") is None)):
             return True
         part = clause.object()
         if verbs.base in ("drive", "make") and part is not None and tokens[part.group.head].low in _EVERYBODY:
@@ -281,7 +288,7 @@ class Acts(Things):
         return act
 
     def _passive(self, tokens: list[Token], clause: Clause, act: Act, nearby: list[Clause]) -> None:
-        by = clause.part("by", "by using")
+        by = clause.part("by", "by using") or shared_agent(clause, nearby)
         if by is not None:
             roles, joint = self._roles_in(tokens, by.group, True)
             self._give(act, roles, joint)
@@ -410,7 +417,7 @@ class Acts(Things):
             first = after[1]
             if first.kind == "comp" and clause.verbs.base in LIGHT | {"carry"}:
                 return question_words(tokens, first)
-        if first.kind == "comp" and not clause.parts and (tie := first.tie("W") or first.tie("S")) is not None:
+        if first.kind == "comp" and not clause.parts and self.doing is not None and (tie := first.tie("W") or first.tie("S")) is not None:
             if clause.verbs.base not in SAYS_WHAT and tie.low in ("what", "that", "how"):
                 return self._said(tokens, first, tie.low)
         if clause.verbs.base in SAYS_WHAT and first.kind in ("comp", "sub", "question", "rel") and not clause.parts[1:]:

@@ -49,6 +49,11 @@ def _goes_wrong(clause: Clause) -> bool:
     return verbs.passive and (verbs.base in REFUSE or verbs.name in ("turn down", "knock back", "send back"))
 
 
+def _has_come(clause: Clause) -> bool:
+    """ "When the parcel comes, …", "when the money has arrived, …": what is waited for, and no step."""
+    return clause.verbs.base in ("come", "land") or (clause.verbs.base == "arrive" and clause.verbs.perfect)
+
+
 def _answers(tokens: list[Token], clause: Clause) -> bool:
     """ "When they say no, …": one of two answers."""
     words = {t.low for t in tokens[clause.verbs.start : clause.end]}
@@ -83,7 +88,7 @@ class Interpreter(Special):
             return said
         tokens = self._verbless(tokens, said)
         found = clauses(tokens)
-        self.acts.first = index == 0
+        self.acts.first, self.acts.early = index == 0, index < 3
         self.book.fresh = False
         self.book.beside, self.new = self.book.beside[self.new :], max(0, len(self.book.beside) - self.new)
         things = [act.thing for act in self.before if act.thing]
@@ -287,7 +292,7 @@ class Interpreter(Special):
             if alone or (clause.verbs.base in _OVER and (clause.verbs.passive or clause.verbs.perfect))
             else self.acts.make(tokens, clause, found)
         )
-        if act is not None and (act.wish or (act.role is None and clause.verbs.base in ("come", "land"))):
+        if act is not None and (act.wish or (act.role is None and _has_come(clause))):
             act = None  # "when the parcel comes, …"; "whenever a teacher wants to go on a trip, …": what starts it
         elif act is not None:
             act.over = clause.verbs.perfect

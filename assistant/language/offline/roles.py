@@ -146,10 +146,18 @@ class RoleBook:
         """Whom "he" or "she" means: who acted last, unless that is known to be the other."""
         beside = [] if self.fresh else list(reversed(self.beside))
         others = [key for key, role in reversed(self.roles.items()) if role.kind in ("person", "external")]
-        key = meant(low, self.last_person, beside, others, {key: self._sex(key) for key in self.roles})
+        acting = self.last_person
+        if acting is not None and self.roles[acting].kind == "group" and (named := self._people(beside, others, low)):
+            return named  # a department is neither he nor she where somebody can be
+        key = meant(low, acting, beside, others, {key: self._sex(key) for key in self.roles})
         if key is not None and not self._sex(key):
             self.sexes[key] = "she" if low in ("she", "her") else "he"
         return key
+
+    def _people(self, beside: list[str], others: list[str], low: str) -> str | None:
+        sex = "she" if low in ("she", "her") else "he"
+        named = [key for key in beside if self._sex(key) in ("", sex) and self.roles[key].kind == "person"]
+        return next(iter([*named, *(key for key in others if self._sex(key) == sex)]), None)
 
     def _sex(self, key: str) -> str:
         return self.sexes.get(key) or sex_of(key.split())
@@ -371,6 +379,7 @@ def one_of(name: str) -> str:
     if (
         not words
         or words[-1].lower() in FIRST_NAMES
+        or words[0].lower() in HONORIFICS
         or words[-1].lower() in ("people", "folks", "guys", "goods")
         or not words[-1].isalpha()
     ):

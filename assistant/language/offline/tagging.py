@@ -65,7 +65,7 @@ def _tag(tokens: list[Token], i: int, shouting: bool) -> None:
         token.tag = "B" if previous.tag in ("P", "W", "R", "D") or _is(tokens, i) else "D"
         if token.tag == "B" and previous.tag == "D":
             previous.tag = "P"
-    elif token.text.isupper() and len(low) > 1 and not shouting and SMALL.get(low, "O") in ("O", "P", "V"):
+    elif token.text.isupper() and len(low) > 1 and not shouting and SMALL.get(low, "N") not in ("R", "X", "D", "C", "S"):
         token.tag = "N"
     elif low in SMALL and not _content(tokens, i):
         token.tag = _small(tokens, i)

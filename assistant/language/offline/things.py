@@ -29,6 +29,7 @@ class Things:
         self.book = book
         self.spoken: list[str] = [""]  # the things worked on, the last one last
         self.doing: str | None = None  # who does what is read now
+        self.early = True  # one of the first three sentences, which often tell who speaks
         self.first = True  # the first sentence of the story is being read
 
     @property
