@@ -172,6 +172,11 @@ def unlight(verb: str, objects: list[list[str]]) -> tuple[str, list[list[str]]]:
     return (NOMINAL[words[place].lower()], [rest, *objects[1:]]) if rest else (verb, objects)
 
 
+def answers_call(clause: Clause) -> bool:
+    """ "picks up and jots down the name": lifting the receiver."""
+    return clause.verbs.name in ("pick up", "hang up") and not clause.parts and not clause.verbs.passive
+
+
 def on_the_way(clause: Clause, nearby: list[Clause]) -> bool:
     """ "comes and picks it up", "goes and checks": the going is part of what is done there."""
     if clause.verbs.base not in ON_THE_WAY or clause.verbs.particle or clause.parts or clause.verbs.passive:

@@ -9,6 +9,7 @@ from assistant.english.forms import singular
 from assistant.english.tables import classed
 from assistant.language.offline.act_words import (
     NOTHING,
+    answers_call,
     deliberate,
     finds_something,
     group_after,
@@ -26,7 +27,7 @@ from assistant.language.offline.act_words import (
 )
 from assistant.language.offline.clauses import Clause, Part
 from assistant.language.offline.groups import Group
-from assistant.language.offline.labels import complements, condition_text, is_time, keeps, task_name, words_of
+from assistant.language.offline.labels import TIME, complements, condition_text, is_time, keeps, task_name, words_of
 from assistant.language.offline.statements import Act
 from assistant.language.offline.tables import (
     CONTROL,
@@ -93,10 +94,17 @@ _NOT_WORK = {
 } - {"use", "visit", "match", "see"}
 
 
+def _home(clause: Clause, by: Part | None) -> Part | None:
+    """ "Dug by two men from the depot": where they are from, no part of what is done."""
+    behind = next((part for part in clause.parts if by is not None and part.start == by.end), None)
+    return behind if behind is not None and behind.prep in ("from", "of", "in", "at") else None
+
+
 def _there(parts: list[Part]) -> list[Part]:
     return [replace(part, prep="at") if part.prep == "to" else part for part in parts]
 
 
+_OPEN = frozenset("what that how whether where who which why".split())
 _RULED = classed("reading", "ruled")
 
 
@@ -115,7 +123,9 @@ class Acts(Things):
         needed = self._needed(tokens, clause)
         if needed is not None:
             return needed
-        if on_the_way(clause, nearby) or finds_something(tokens, clause):
+        if verbs.base in ("come", "follow") and clause.subject is None and clause.object() is not None:
+            return None  # "now comes the fee"
+        if answers_call(clause) or on_the_way(clause, nearby) or finds_something(tokens, clause):
             return None
         if (aim := purpose(clause, nearby)) is not None and role is not None:
             return self._gone_for(tokens, clause, aim, nearby)
@@ -126,6 +136,7 @@ class Acts(Things):
         act = Act("", verbs.base, span(tokens, start, clause.end), past=verbs.past)
         act.once = verbs.past or (verbs.perfect and clause.kind == "main" and role in (None, "we"))
         act.hypothetical = verbs.modal in HYPOTHESIS
+        act.to_us = any(tokens[part.group.head].low in ("us", "me") for part in clause.parts)
         act.order = bare and role is None and verbs.kind == "finite" and tokens[verbs.start].form == "base"
         act.wish = verbs.via in WISHES
         if not verbs.passive and role is None and verbs.base in MOVE and clause.subject is not None:
@@ -212,7 +223,10 @@ class Acts(Things):
         if verbs.base in ("be", "have", "do") or verbs.name in _NOT_WORK:
             if role is not None and had_done(tokens, clause) is not None:
                 return False
-            return not (verbs.base in ("have", "do") and self._light(tokens, clause, role))
+            light = verbs.base in ("have", "do") and self._light(tokens, clause, role)
+            if verbs.base == "have" and not light and part is not None and clause.kind == "main" and not verbs.negative:
+                self._speaks_of(tokens, part.group)
+            return not light
         if subject is not None and verbs.base in PHASE and subject.low in _PROCESS:
             return True
         if subject is not None and (singular(subject.low) in _STEP or subject.low == "instance") and verbs.passive:
@@ -235,6 +249,12 @@ class Acts(Things):
         if verbs.base in _STATE and not verbs.passive and not verbs.particle:
             return role is None or clause.object() is None or is_time(tokens, clause.parts[0].group)
         return False
+
+    def _speaks_of(self, tokens: list[Token], group: Group) -> None:
+        """ "The fee has five parts": "them" can mean the parts from then on."""
+        head = tokens[group.head]
+        if head.tag == "N" and singular(head.low) != head.low and head.low not in TIME and self.book.find(tokens, group, False) is None:
+            self.thing = " ".join(t.low for t in tokens[group.start : group.end] if t.tag in ("A", "N"))
 
     def _light(self, tokens: list[Token], clause: Clause, role: str | None) -> bool:
         """ "has a look", "does the invoicing": light verbs with a noun that says the work."""
@@ -302,7 +322,7 @@ class Acts(Things):
             act.contact = self._outside(receiver)
         verb = clause.verbs.name
         verb, objects = unlight(verb, objects)
-        kept = complements(tokens, clause, by)
+        kept = complements(tokens, clause, by, _home(clause, by))
         direct = clause.object()
         if (
             direct is not None
@@ -418,7 +438,7 @@ class Acts(Things):
             if first.kind == "comp" and clause.verbs.base in LIGHT | {"carry"}:
                 return question_words(tokens, first)
         if first.kind == "comp" and not clause.parts and self.doing is not None and (tie := first.tie("W") or first.tie("S")) is not None:
-            if clause.verbs.base not in SAYS_WHAT and tie.low in ("what", "that", "how"):
+            if clause.verbs.base not in SAYS_WHAT and tie.low in _OPEN:
                 return self._said(tokens, first, tie.low)
         if clause.verbs.base in SAYS_WHAT and first.kind in ("comp", "sub", "question", "rel") and not clause.parts[1:]:
             if first.kind == "sub" and any(first.tie(mark) for mark in (",", "C", ":")):

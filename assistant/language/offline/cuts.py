@@ -25,7 +25,7 @@ def cut(tokens: list[Token], groups: list[Verbs], cuts: list[int], k: int) -> in
     if relative is not None and not has(tokens, relative + 1, stop, ("C", ",", "S")):
         while relative > start and tokens[relative - 1].tag in ("I", ",", "C"):
             relative -= 1
-        return relative
+        return _with_its_noun(tokens, start, relative)
     sub = last(tokens, start, stop, ("S",))
     if sub is not None and not has(tokens, sub + 1, stop, (",", ";")):
         while (
@@ -36,6 +36,15 @@ def cut(tokens: list[Token], groups: list[Verbs], cuts: list[int], k: int) -> in
             sub -= 1
         return sub
     return cut_coordination(tokens, groups, cuts, k)
+
+
+def _with_its_noun(tokens: list[Token], start: int, relative: int) -> int:
+    """ "…, and Irina, who has the same list, adds …": the one spoken of belongs to what follows."""
+    opener = next((i for i in range(relative - 1, start, -1) if tokens[i].tag == "C"), None)
+    if opener is None or tokens[opener - 1].tag != "," or tokens[relative].tag != ",":
+        return relative
+    group = noun_group(tokens, opener + 1, relative)
+    return opener - 1 if group is not None and group.end == relative else relative
 
 
 def cut_coordination(tokens: list[Token], groups: list[Verbs], cuts: list[int], k: int) -> int:

@@ -71,7 +71,8 @@ def without_call(told: list[Said], book: RoleBook) -> None:
             if act is None or item.kind != "act":
                 continue
             role = book.roles.get(act.role or "")
-            if role is None or role.kind != "external" or act.thing or act.verb not in _CALLING:
+            calls_us = role is not None and act.to_us and act.verb in _CALLING
+            if role is None or ((role.kind != "external" or act.thing or act.verb not in _CALLING) and not calls_us):
                 return
             said.items.remove(item)
 

@@ -137,7 +137,7 @@ class RoleBook:
         if low in ("he", "she", "him", "her"):
             return self._person_meant(low)
         if low in ("they", "them"):
-            return self.last_group or self.last_person
+            return self._several()
         if low == "it":
             return self.last_system
         return None
@@ -153,6 +153,15 @@ class RoleBook:
         if key is not None and not self._sex(key):
             self.sexes[key] = "she" if low in ("she", "her") else "he"
         return key
+
+    def _several(self) -> str | None:
+        """Whom "they" means: who acted last, unless that is one person and several were named beside."""
+        last = self.roles.get(self.last_group or "")
+        named = last is not None and singular(last.key.split()[-1]) not in TITLES  # Irina is not "they", a clerk can be
+        if last is not None and (last.many or last.kind != "person" or not (named or self._sex(last.key))):
+            return self.last_group
+        crowd = [key for key in reversed(self.beside) if self.roles[key].many or self.roles[key].kind != "person"]
+        return next(iter(crowd), None) or self.last_group or self.last_person
 
     def _people(self, beside: list[str], others: list[str], low: str) -> str | None:
         sex = "she" if low in ("she", "her") else "he"
@@ -269,8 +278,8 @@ class RoleBook:
 def _first_name(tokens: list[Token], group: Group) -> Token | None:
     """The first name a group starts with (after an article)."""
     for token in tokens[group.start : group.end]:
-        if token.tag == "D":
-            continue
+        if token.tag == "D" or token.low in _RELATED:
+            continue  # "my colleague Irina"
         known = _is_name(token) and (token.low not in NOT_ALONE_NAMES or token.start > 0)
         return token if known else None
     return None
@@ -281,8 +290,22 @@ def head_is_one(tokens: list[Token], group: Group) -> bool:
     return tokens[group.head].low == "one" and tokens[group.head].tag == "N" and group.end == group.head + 1
 
 
+def _calls(before: list[Token], head: Token) -> bool:
+    """Whether the last word of a group is a name behind what somebody is: "our treasurer Ruth"."""
+    owned = before[0].low in ("my", "our", "his", "her", "their") or before[0].low in _RELATED
+    title = singular(before[-1].low) in TITLES or before[-1].low in _RELATED
+    name = head.text[:1].isupper() and head.text[1:].islower() and head.tag == "N" and head.low not in UNITS
+    return owned and title and name and len(before) < 4
+
+
+_RELATED = frozenset("colleague colleagues friend boss wife husband brother sister son daughter cousin mate".split())
+
+
 def _called(tokens: list[Token], group: Group) -> Token | None:
     """Somebody by title and family name: "Mrs. Okafor in the office", "Mrs O"; as one word, both together."""
+    head = tokens[group.head]
+    if group.head == group.end - 1 and group.head > group.start and _calls(tokens[group.start : group.head], head):
+        return head  # "my colleague Irina"
     for title, name in pairwise(tokens[group.start : group.end]):
         if title.low in HONORIFICS and name.text[:1].isupper() and name.tag == "N":
             text = f"{title.text} {name.text}"

@@ -109,6 +109,8 @@ def _small(tokens: list[Token], i: int) -> str:
         return "D" if after in ("N", "A", "v", "#") else "O"
     if low in ALSO_PRONOUN and after == "V" and raw(tokens, i + 2) in ("N", "v") and tokens[i + 1].low.endswith("ed"):
         return "D"
+    if low == "whatever" and after in ("B", "P", "D", "N"):
+        return "W"
     if low in ("both", "all", "each") and before == "N" and after in ("B", "M", "H", "F", "V", "v"):
         return "R"  # "the head and the director both have to sign"
     if low in ALSO_PRONOUN:
