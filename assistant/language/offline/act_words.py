@@ -89,7 +89,12 @@ def tells_the_story(tokens: list[Token], clause: Clause, first: bool = False) ->
             "ward",
         )
     whole = clause.start == 0 or all(t.tag in ("R", ",", "C") for t in tokens[: clause.start])
-    if subject == "i" and whole and first and verbs.base in ("do", "handle", "plan", "organise", "organize", "coordinate"):
+    if (
+        subject == "i"
+        and whole
+        and first
+        and verbs.base in ("do", "handle", "plan", "organise", "organize", "coordinate")
+    ):
         return not verbs.modal
     if verbs.name in ("look after", "take care of") and subject in ("i", "we") and first:
         return True
@@ -177,12 +182,14 @@ def answers_call(clause: Clause) -> bool:
     return clause.verbs.name in ("pick up", "hang up") and not clause.parts and not clause.verbs.passive
 
 
-def on_the_way(clause: Clause, nearby: list[Clause]) -> bool:
+def on_the_way(tokens: list[Token], clause: Clause, nearby: list[Clause]) -> bool:
     """ "comes and picks it up", "goes and checks": the going is part of what is done there."""
-    if clause.verbs.base not in ON_THE_WAY or clause.verbs.particle or clause.parts or clause.verbs.passive:
+    if clause.verbs.base not in ON_THE_WAY or clause.verbs.passive or clause.verbs.base == "drive":
+        return False
+    if any(not is_time(tokens, part.group) and tokens[part.group.head].tag != "#" for part in clause.parts):
         return False
     following = next((c for c in nearby if c.start == clause.end), None)
-    return following is not None and following.shared and following.tie("C") is not None
+    return following is not None and following.shared and bool(following.tie("C") or following.tie(","))
 
 
 def purpose(clause: Clause, nearby: list[Clause]) -> Clause | None:

@@ -41,6 +41,7 @@ from assistant.language.offline.tables import (
     SAYS_WHAT,
     STATE,
     TIMED,
+    TITLES,
     UNITS,
     WORK,
 )
@@ -100,6 +101,14 @@ def _home(clause: Clause, by: Part | None) -> Part | None:
     return behind if behind is not None and behind.prep in ("from", "of", "in", "at") else None
 
 
+def _fronted(tokens: list[Token], part: Part, clause: Clause) -> bool:
+    """ "The mattress Yusuf inspects", "those he sends back": what is worked on, before who does it."""
+    if part.prep or clause.subject is None:
+        return False
+    close = part.end == clause.subject.start and tokens[part.group.head].tag == "N"
+    return close or tokens[part.group.head].low in ("those", "these")
+
+
 def _there(parts: list[Part]) -> list[Part]:
     return [replace(part, prep="at") if part.prep == "to" else part for part in parts]
 
@@ -125,12 +134,17 @@ class Acts(Things):
             return needed
         if verbs.base in ("come", "follow") and clause.subject is None and clause.object() is not None:
             return None  # "now comes the fee"
-        if answers_call(clause) or on_the_way(clause, nearby) or finds_something(tokens, clause):
+        if answers_call(clause) or on_the_way(tokens, clause, nearby) or finds_something(tokens, clause):
             return None
         if (aim := purpose(clause, nearby)) is not None and role is not None:
             return self._gone_for(tokens, clause, aim, nearby)
         nobody = clause.subject is not None and tokens[clause.subject.start].low in ("no", "neither", "nobody")
-        if nobody or verbs.negative or self._describes(tokens, clause, role) or tells_the_story(tokens, clause, self.early):
+        if (
+            nobody
+            or verbs.negative
+            or self._describes(tokens, clause, role)
+            or tells_the_story(tokens, clause, self.early)
+        ):
             return None
         start = clause.subject.start if clause.subject and not clause.shared and clause.kind != "rel" else verbs.start
         act = Act("", verbs.base, span(tokens, start, clause.end), past=verbs.past)
@@ -197,8 +211,17 @@ class Acts(Things):
     def _subject_role(self, tokens: list[Token], clause: Clause) -> str | None:
         if clause.subject is None or clause.verbs.passive or (clause.verbs.base in _LASTING and lasts(tokens, clause)):
             return None
+        if clause.verbs.base in MOVE and not clause.verbs.particle and self._moves_by_itself(tokens, clause.subject):
+            return None
         roles, _ = self._roles_in(tokens, clause.subject, True)
         return roles[0] if roles else None
+
+    def _moves_by_itself(self, tokens: list[Token], subject: Group) -> bool:
+        """ "The linen goes to the laundry": a word that is nobody's title does nothing by going."""
+        head = tokens[subject.head]
+        if head.tag != "N" or head.text[:1].isupper() or self.book.knows(tokens, subject):
+            return False
+        return self.book.find(tokens, subject, False) is None and singular(head.low) not in TITLES | UNITS
 
     def _describes(self, tokens: list[Token], clause: Clause, role: str | None) -> bool:
         """Whether the clause is about how things are rather than something done."""
@@ -253,7 +276,12 @@ class Acts(Things):
     def _speaks_of(self, tokens: list[Token], group: Group) -> None:
         """ "The fee has five parts": "them" can mean the parts from then on."""
         head = tokens[group.head]
-        if head.tag == "N" and singular(head.low) != head.low and head.low not in TIME and self.book.find(tokens, group, False) is None:
+        if (
+            head.tag == "N"
+            and singular(head.low) != head.low
+            and head.low not in TIME
+            and self.book.find(tokens, group, False) is None
+        ):
             self.thing = " ".join(t.low for t in tokens[group.start : group.end] if t.tag in ("A", "N"))
 
     def _light(self, tokens: list[Token], clause: Clause, role: str | None) -> bool:
@@ -393,9 +421,7 @@ class Acts(Things):
         if direct and tokens[direct[0].group.start].low == "no":
             return [], []
         if not direct:
-            direct = [
-                part for part in clause.front if not part.prep and tokens[part.group.head].low in ("those", "these")
-            ]
+            direct = [part for part in clause.front if _fronted(tokens, part, clause)]
         if not direct:
             direct = shared_object(clause, nearby)
         things = [self._thing(tokens, part.group, clause.verbs.base) for part in direct[:2]]
@@ -437,7 +463,12 @@ class Acts(Things):
             first = after[1]
             if first.kind == "comp" and clause.verbs.base in LIGHT | {"carry"}:
                 return question_words(tokens, first)
-        if first.kind == "comp" and not clause.parts and self.doing is not None and (tie := first.tie("W") or first.tie("S")) is not None:
+        if (
+            first.kind == "comp"
+            and not clause.parts
+            and self.doing is not None
+            and (tie := first.tie("W") or first.tie("S")) is not None
+        ):
             if clause.verbs.base not in SAYS_WHAT and tie.low in _OPEN:
                 return self._said(tokens, first, tie.low)
         if clause.verbs.base in SAYS_WHAT and first.kind in ("comp", "sub", "question", "rel") and not clause.parts[1:]:

@@ -313,7 +313,7 @@ def _right(tokens: list[Token], clause: Clause, end: int) -> None:
             if group:
                 clause.parts.append(Part(token.meaning or token.low, group, i, group.end))
             i = group.end if group else i + 1
-        elif token.tag == ";":
+        elif token.tag == ";" or (token.tag == ":" and clause.object() is not None):
             break
         elif token.tag == "R":
             if not clause.verbs.particle and is_phrasal(clause.verbs.base, token.low) and not _governs(tokens, i, end):

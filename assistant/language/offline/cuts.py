@@ -44,7 +44,8 @@ def _with_its_noun(tokens: list[Token], start: int, relative: int) -> int:
     if opener is None or tokens[opener - 1].tag != "," or tokens[relative].tag != ",":
         return relative
     group = noun_group(tokens, opener + 1, relative)
-    return opener - 1 if group is not None and group.end == relative else relative
+    whole = group is not None and all(t.tag == "R" for t in tokens[group.end : relative])
+    return opener - 1 if whole else relative
 
 
 def cut_coordination(tokens: list[Token], groups: list[Verbs], cuts: list[int], k: int) -> int:

@@ -148,6 +148,19 @@ def introduce(text: str, book: RoleBook) -> None:
     if (
         words.split()[0].lower()
         in (
+            "up",
+            "down",
+            "in",
+            "out",
+            "over",
+            "to",
+            "round",
+            "back",
+            "after",
+            "her",
+            "him",
+            "them",
+            "it",
             "only",
             "not",
             "very",

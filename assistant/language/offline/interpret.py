@@ -51,7 +51,9 @@ def _goes_wrong(clause: Clause) -> bool:
 
 def _has_come(clause: Clause) -> bool:
     """ "When the parcel comes, …", "when the money has arrived, …": what is waited for, and no step."""
-    return clause.verbs.base in ("come", "land") or (clause.verbs.base == "arrive" and clause.verbs.perfect)
+    return (clause.verbs.base in ("come", "land", "leave") and not clause.object()) or (
+        clause.verbs.base == "arrive" and clause.verbs.perfect
+    )
 
 
 def _answers(tokens: list[Token], clause: Clause) -> bool:
@@ -377,6 +379,8 @@ class Interpreter(Special):
     def _ing(self, tokens: list[Token], clause: Clause, found: list[Clause], said: Said) -> None:
         tie = clause.ties[0].low if clause.ties else ""
         if tie in ("after", "upon", "once", "when", "following") or (tie == "on" and clause.start == 0):
+            if not clause.parts and clause.tie(",") is None and len(found) > 1 and found[1].subject is not None:
+                return  # "after washing I check it": the step is told of elsewhere
             clause.subject = clause.subject or next((c.subject for c in found if c.kind == "main" and c.subject), None)
             act = self.acts.make(tokens, clause, found)
             if act is not None:

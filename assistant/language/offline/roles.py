@@ -82,7 +82,7 @@ class RoleBook:
         head = tokens[group.head]
         if head.tag in ("P", "O", "D") and group.end - group.start == 1:
             return self._pronoun(head)
-        if head.low == "one" and group.head + 2 < group.end and tokens[group.head + 1].low == "of":
+        if (head.low == "one" or head.tag == "#") and group.head + 2 < group.end and tokens[group.head + 1].low == "of":
             group = Group(group.head + 2, group.end, group.end - 1)
             if group.end - group.start == 1 and tokens[group.head].tag in ("P", "O"):
                 return self._pronoun(tokens[group.head])
@@ -95,6 +95,10 @@ class RoleBook:
         if not told:
             return None
         return self._named(tokens, group, told, doer)
+
+    def knows(self, tokens: list[Token], group: Group) -> bool:
+        """Whether a noun group names a role already met."""
+        return _key(_told([t for t in tokens[group.start : group.end] if t.tag not in ("*", "R")])) in self.roles
 
     def adopt(self, tokens: list[Token], group: Group) -> str | None:
         """A subject in no table that does plain work becomes a role: "Facilities prints a badge"."""

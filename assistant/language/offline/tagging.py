@@ -65,7 +65,9 @@ def _tag(tokens: list[Token], i: int, shouting: bool) -> None:
         token.tag = "B" if previous.tag in ("P", "W", "R", "D") or _is(tokens, i) else "D"
         if token.tag == "B" and previous.tag == "D":
             previous.tag = "P"
-    elif token.text.isupper() and len(low) > 1 and not shouting and SMALL.get(low, "N") not in ("R", "X", "D", "C", "S"):
+    elif (
+        token.text.isupper() and len(low) > 1 and not shouting and SMALL.get(low, "N") not in ("R", "X", "D", "C", "S")
+    ):
         token.tag = "N"
     elif low in SMALL and not _content(tokens, i):
         token.tag = _small(tokens, i)
@@ -115,7 +117,12 @@ def _small(tokens: list[Token], i: int) -> str:
         return "R"  # "the head and the director both have to sign"
     if low in ALSO_PRONOUN:
         return "P" if after in ("B", "M", "H", "F", "V", "", ",", "I", "R") else "D"
-    if low == "once" and i + 2 < len(tokens) and tokens[i + 1].low in ("a", "an", "every", "per") and tokens[i + 2].low in TIME:
+    if (
+        low == "once"
+        and i + 2 < len(tokens)
+        and tokens[i + 1].low in ("a", "an", "every", "per")
+        and tokens[i + 2].low in TIME
+    ):
         return "R"
     if low in CLAUSE_OR_NOUN and before == "D":
         return "N"  # "into the till"

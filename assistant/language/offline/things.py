@@ -73,7 +73,11 @@ class Things:
     def _thing(self, tokens: list[Token], group: Group, verb: str = "") -> list[str]:
         """The words of the thing a noun group names; "it" and "them" mean the thing last worked on."""
         head = tokens[group.head]
-        if head.low in _PARTLY and group.end - group.start == 3 and tokens[group.end - 1].low in ("it", "them", "these"):
+        if (
+            head.low in _PARTLY
+            and group.end - group.start == 3
+            and tokens[group.end - 1].low in ("it", "them", "these")
+        ):
             return self._meant(tokens[group.end - 1].low).split()
         if (group.end - group.start == 1 and head.tag in ("P", "O", "D")) or head.low in ("this", "these", "that"):
             if head.low == "them" and verb in _PERSONAL and self.book.mentioned:

@@ -243,6 +243,8 @@ def _one_of_a_row(tokens: list[Token], i: int, tag: str, after: str, forms: set[
         return False
     if after in ("O", "D", "P"):
         return True
+    if after == "I" and _phrasal(tokens, i):
+        return True
     closed = tokens[i - 1].tag == "," and tokens[i - 2].tag in ("O", "P", "R")  # "unpacks it, checks …"
     return after == "I" and closed
 
@@ -357,12 +359,16 @@ def unknown(tokens: list[Token], i: int) -> None:
         as_verb(token, first)
     elif tag in ("B", "H") and first.form in ("ed", "ing"):
         as_verb(token, found[-1])
-    elif _after_pronoun(before, low, first, after) or _goes_on(tokens, i, tag, after, first) or (
-        tag == "N"
-        and first.form in ("s", "ed")
-        and after in ("D", "O")
-        and not last_verb_in_stretch(tokens, i)
-        and not finite_ahead(tokens, i)
+    elif (
+        _after_pronoun(before, low, first, after)
+        or _goes_on(tokens, i, tag, after, first)
+        or (
+            tag == "N"
+            and first.form in ("s", "ed")
+            and after in ("D", "O")
+            and not last_verb_in_stretch(tokens, i)
+            and not finite_ahead(tokens, i)
+        )
     ):
         as_verb(token, first)
     elif first.form in ("ed",):
