@@ -12,9 +12,7 @@ from assistant.language.offline.act_words import (
     answers_call,
     deliberate,
     finds_something,
-    group_after,
     had_done,
-    is_state,
     lasts,
     on_the_way,
     purpose,
@@ -26,8 +24,9 @@ from assistant.language.offline.act_words import (
     unlight,
 )
 from assistant.language.offline.clauses import Clause, Part
+from assistant.language.offline.describing import LASTING, PROCESS, STEP, Describing
 from assistant.language.offline.groups import Group
-from assistant.language.offline.labels import TIME, complements, condition_text, is_time, keeps, task_name, words_of
+from assistant.language.offline.labels import complements, condition_text, keeps, task_name, words_of
 from assistant.language.offline.statements import Act
 from assistant.language.offline.tables import (
     CONTROL,
@@ -35,64 +34,21 @@ from assistant.language.offline.tables import (
     HANDS_ON,
     LIGHT,
     MOVE,
-    NOMINAL,
-    PHASE,
     REFUSE,
     SAYS_WHAT,
     STATE,
     TIMED,
-    TITLES,
     UNITS,
     WORK,
 )
-from assistant.language.offline.things import Things
 from assistant.language.offline.tokens import Token
 
 _WORK, _STATE = frozenset(WORK), frozenset(STATE)
-_PROCESS = frozenset(
-    """
-    process procedure workflow instance sub-process subprocess case story flow
-    """.split()
-)
-_STEP = frozenset(
-    """
-    step task job activity thing stage phase next first last second third
-    """.split()
-)
 ASKS = classed("reading", "asks")
 _RECEIVE = {"arrive": "Receive", "come": "Receive", "land": "Receive", "reach": "Receive"}
 _HAND = {"go": "Forward", "travel": "Forward", "flow": "Forward", "return": "Return", "get": "Forward"}
-_LASTING = frozenset(
-    """
-    take last need require cost spend
-    """.split()
-)
 HYPOTHESIS = frozenset("would could might 'd".split())
 WISHES = frozenset("want wish like hope love hate prefer dream threaten refuse".split())
-_EVERYBODY = frozenset(
-    """
-    everybody everyone me us people you it
-    """.split()
-)
-_FIRMS = frozenset(
-    """
-    company firm organisation organization enterprise business manufacturer corporation
-    """.split()
-)
-_TRADE = classed("reading", "trade")
-_NOT_WORK = {
-    "use",
-    "experience",
-    "see",
-    "state",
-    "feature",
-    "match",
-    "detail",
-    "face",
-    "visit",
-    "miss",
-    "talk about",
-} - {"use", "visit", "match", "see"}
 
 
 def _home(clause: Clause, by: Part | None) -> Part | None:
@@ -114,10 +70,9 @@ def _there(parts: list[Part]) -> list[Part]:
 
 
 _OPEN = frozenset("what that how whether where who which why".split())
-_RULED = classed("reading", "ruled")
 
 
-class Acts(Things):
+class Acts(Describing):
     """Makes actions from clauses. Remembers the thing last worked on, so that "it" gets its name."""
 
     def make(self, tokens: list[Token], clause: Clause, nearby: list[Clause]) -> Act | None:
@@ -171,134 +126,27 @@ class Acts(Things):
         whole = replace(aim, kind="main", subject=clause.subject, parts=[*aim.parts, *_there(clause.parts)])
         return self.make(tokens, whole, [each for each in nearby if each is not aim])
 
-    def _needed(self, tokens: list[Token], clause: Clause) -> Act | None:
-        """ "Amounts over 200 require approval by the supervisor", "a review takes place": the noun says the work."""
-        verbs, subject = clause.verbs, clause.subject
-        if verbs.negative or subject is None:
-            return None
-        if verbs.base in ("require", "need") and not verbs.passive and (part := clause.object()) is not None:
-            head, words = tokens[part.group.head].low, tokens[part.group.start : part.group.end]
-            by = clause.part("by", "from", "of", "through")
-            at = next((i for i, t in enumerate(words) if t.low == "of"), None)
-            who = by.group if by else (group_after(part.group, at) if at is not None else None)
-            role = self.book.find(tokens, who, True) if who is not None else None
-            thing = self._thing(tokens, subject)
-            if head not in NOMINAL or role is None or not thing:
-                return None
-            act = Act(
-                task_name(NOMINAL[head], [thing], []),
-                NOMINAL[head],
-                span(tokens, subject.start, clause.end),
-                role=role,
-            )
-            act.thing = " ".join(thing)
-            return act
-        if (
-            verbs.name in ("take place", "happen", "follow")
-            and not verbs.passive
-            and tokens[subject.head].low in NOMINAL
-        ):
-            verb, objects = unlight("perform", [words_of(tokens, subject)])
-            if verb == "perform" or not objects:
-                return None
-            act = Act(task_name(verb, objects, []), verb, span(tokens, subject.start, clause.end))
-            act.thing = " ".join(objects[0])
-            return act
-        return None
 
     # --- who
 
     def _subject_role(self, tokens: list[Token], clause: Clause) -> str | None:
-        if clause.subject is None or clause.verbs.passive or (clause.verbs.base in _LASTING and lasts(tokens, clause)):
+        if clause.subject is None or clause.verbs.passive or (clause.verbs.base in LASTING and lasts(tokens, clause)):
             return None
         if clause.verbs.base in MOVE and not clause.verbs.particle and self._moves_by_itself(tokens, clause.subject):
             return None
         roles, _ = self._roles_in(tokens, clause.subject, True)
         return roles[0] if roles else None
 
-    def _moves_by_itself(self, tokens: list[Token], subject: Group) -> bool:
-        """ "The linen goes to the laundry": a word that is nobody's title does nothing by going."""
-        head = tokens[subject.head]
-        if head.tag != "N" or head.text[:1].isupper() or self.book.knows(tokens, subject):
-            return False
-        return self.book.find(tokens, subject, False) is None and singular(head.low) not in TITLES | UNITS
 
-    def _describes(self, tokens: list[Token], clause: Clause, role: str | None) -> bool:
-        """Whether the clause is about how things are rather than something done."""
-        verbs = clause.verbs
-        subject = tokens[clause.subject.head] if clause.subject else None
-        if (
-            verbs.passive
-            and verbs.base not in _WORK
-            and subject is not None
-            and subject.low in ("they", "we", "he", "she", "i", "you", "people")
-        ):
-            return True
-        if verbs.base in _LASTING and not verbs.particle and (lasts(tokens, clause) or not clause.parts):
-            return True
-        if verbs.passive and (is_state(tokens, clause) or (verbs.base in _RULED and clause.part("by") is None)):
-            return True
-        part = clause.object()
-        if verbs.base in ("drive", "make") and part is not None and tokens[part.group.head].low in _EVERYBODY:
-            return True
-        if verbs.base == "get" and verbs.perfect and not verbs.passive and not verbs.particle:
-            return True  # "we have got three mechanics"
-        if verbs.base in ("be", "have", "do") or verbs.name in _NOT_WORK:
-            if role is not None and had_done(tokens, clause) is not None:
-                return False
-            light = verbs.base in ("have", "do") and self._light(tokens, clause, role)
-            if verbs.base == "have" and not light and part is not None and clause.kind == "main" and not verbs.negative:
-                self._speaks_of(tokens, part.group)
-            return not light
-        if subject is not None and verbs.base in PHASE and subject.low in _PROCESS:
-            return True
-        if subject is not None and (singular(subject.low) in _STEP or subject.low == "instance") and verbs.passive:
-            return True
-        if (
-            subject is not None
-            and self.first
-            and clause.start == 0
-            and tokens[0].low in ("a", "an", "our", "the", "we")
-            and (subject.low in _FIRMS or (subject.low in ("we", "office", "team") and verbs.base in _TRADE))
-        ):
-            return True
-        if verbs.base == "work" and role is not None and clause.part("on") is not None:
-            return is_time(tokens, clause.part("on").group)  # type: ignore[union-attr]
-        handled = bool(verbs.particle) and role is not None and part is not None
-        if verbs.base in _STATE and verbs.base not in _WORK and not handled:
-            return not (verbs.base in MOVE and role is None and subject is not None) and verbs.base not in ("receive",)
-        if verbs.base == "look" and role is not None and clause.part("for", "into", "after", "through") is not None:
-            return False
-        if verbs.base in _STATE and not verbs.passive and not verbs.particle:
-            return role is None or clause.object() is None or is_time(tokens, clause.parts[0].group)
-        return False
 
-    def _speaks_of(self, tokens: list[Token], group: Group) -> None:
-        """ "The fee has five parts": "them" can mean the parts from then on."""
-        head = tokens[group.head]
-        if (
-            head.tag == "N"
-            and singular(head.low) != head.low
-            and head.low not in TIME
-            and self.book.find(tokens, group, False) is None
-        ):
-            self.thing = " ".join(t.low for t in tokens[group.start : group.end] if t.tag in ("A", "N"))
 
-    def _light(self, tokens: list[Token], clause: Clause, role: str | None) -> bool:
-        """ "has a look", "does the invoicing": light verbs with a noun that says the work."""
-        part = clause.object()
-        return (
-            role is not None
-            and part is not None
-            and tokens[part.group.head].low in (*NOMINAL, "meeting", "interview", "call", "chat")
-        )
 
     # --- what
 
     def _moved(self, tokens: list[Token], clause: Clause, act: Act) -> Act | None:
         """ "The form goes to accounts" is somebody handing it over; "an order comes in" is one being received."""
         subject = clause.subject
-        if subject is None or tokens[subject.head].tag in ("D",) or tokens[subject.head].low in _PROCESS - {"case"}:
+        if subject is None or tokens[subject.head].tag in ("D",) or tokens[subject.head].low in PROCESS - {"case"}:
             return None
         thing = self._thing(tokens, subject)
         if not thing or tokens[subject.head].low in (
@@ -495,7 +343,7 @@ class Acts(Things):
         if head.low in NOTHING:
             return False
         return (
-            head.low in _PROCESS
-            or head.low in _STEP
+            head.low in PROCESS
+            or head.low in STEP
             or head.low in ("you", "somebody", "someone", "one", "they", "he", "she", "it", "who", "everyone")
         )

@@ -93,6 +93,12 @@ def asks(tokens: list[Token], i: int) -> bool:
 _GOES_ON = frozenset("start open close leave stop end come go begin arrive finish run turn".split())
 
 
+def _goes_on(tokens: list[Token], j: int) -> bool:
+    """Whether a word behind a noun and before a mark says that the noun starts, ends or comes."""
+    last = raw(tokens, j + 1) in (",", "") and raw(tokens, j - 1) == "N"
+    return last and any(form.form == "s" and form.base in _GOES_ON for form in verb_forms(tokens[j].low))
+
+
 def clause_follows(tokens: list[Token], i: int) -> bool:
     """Whether a finite verb stands between "before", "after", "until" and the next mark."""
     if i + 2 < len(tokens) and raw(tokens, i + 1) in ("#", "D") and tokens[i + 2].low in SPAN_WORDS:
@@ -101,9 +107,8 @@ def clause_follows(tokens: list[Token], i: int) -> bool:
         return False
     for j in range(i + 1, min(len(tokens), i + 16)):
         kind = raw(tokens, j)
-        if kind == "v" and j > i + 2 and raw(tokens, j + 1) in (",", "") and raw(tokens, j - 1) == "N":
-            if any(form.form == "s" and form.base in _GOES_ON for form in verb_forms(tokens[j].low)):
-                return True  # "before the tour starts, …"
+        if kind == "v" and j > i + 2 and _goes_on(tokens, j):
+            return True  # "before the tour starts, …"
         if kind in (",", ";", "S", "W", "T"):
             return False
         if kind in ("B", "H", "M", "F"):

@@ -329,7 +329,7 @@ _ONE, _MANY = frozenset("he she it who".split()), frozenset("i we they you who".
 
 
 def _after_pronoun(before: Token | None, low: str, first: Form, after: str) -> bool:
-    """ "I haggle with the agent", "if we reprint": what stands behind a pronoun that can only be a subject is a verb."""
+    """ "I haggle with the agent", "if we reprint": behind a pronoun that can only be a subject stands a verb."""
     if before is None or before.tag not in ("P", "W") or after in ("V", "B", "M", "H", "F"):
         return False
     fits = (before.low in _ONE and first.form in ("s", "ed")) or (before.low in _MANY and first.form in ("base", "ed"))
