@@ -114,8 +114,13 @@ def _per_at(tokens: list[Token], k: int, noun: str) -> _Per | None:
     return _Per(period.unit, size, k + 1, working)
 
 
+_SEASONS = frozenset("summer winter spring autumn season".split())
+
+
 def front_rate(tokens: list[Token], i: int, end: int, low: float, high: float, noun: str) -> Figure | None:
     """ "On a normal day we get 90 incidents": the period stands in front."""
+    if word_at(tokens, 0) in ("every", "each", "in") and word_at(tokens, 1) in _SEASONS and noun.endswith("s"):
+        return make(tokens, "rate", low, with_about(tokens, i), end, high=high, unit="d", noun=noun, size=365.0)
     for k in range(min(i, 5)):
         if word_at(tokens, k) in ("on", "in", "per", "every", "each") and (
             unit := next((unit_at(tokens, m) for m in range(k + 1, min(k + 4, i)) if unit_at(tokens, m)), None)

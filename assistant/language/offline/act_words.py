@@ -55,7 +55,7 @@ def hides_work(tokens: list[Token]) -> bool:
     return False
 
 
-def tells_the_story(tokens: list[Token], clause: Clause) -> bool:
+def tells_the_story(tokens: list[Token], clause: Clause, first: bool = False) -> bool:
     """Whether a clause is about the telling: "I was asked to write down how …", "I run sales operations"."""
     subject = tokens[clause.subject.head].low if clause.subject else ""
     verbs = clause.verbs
@@ -88,6 +88,16 @@ def tells_the_story(tokens: list[Token], clause: Clause) -> bool:
             "store",
             "ward",
         )
+    whole = clause.start == 0 or all(t.tag in ("R", ",", "C") for t in tokens[: clause.start])
+    if (
+        subject == "i"
+        and whole
+        and first
+        and verbs.base in ("do", "handle", "plan", "organise", "organize", "coordinate")
+    ):
+        return not verbs.modal
+    if verbs.name in ("look after", "take care of") and subject in ("i", "we") and first:
+        return True
     if (
         verbs.base in ("tell", "describe", "explain", "mention", "summarise", "summarize", "admit")
         and subject in ("i", "", "me", "you")
@@ -101,7 +111,16 @@ def tells_the_story(tokens: list[Token], clause: Clause) -> bool:
     direct = clause.object()
     if subject in ("", "i") and verbs.base == "see" and direct is not None and tokens[direct.group.head].low == "you":
         return True
-    return verbs.name in ("end up", "get round", "get around", "hear")
+    own = subject in ("i", "we", "you") and verbs.name == "hear"
+    return own or verbs.name in ("end up", "get round", "get around")
+
+
+def is_state(tokens: list[Token], clause: Clause) -> bool:
+    """ "It's cooled", "he's got the patient there": how things are, though it looks like something done."""
+    if clause.verbs.base == "get":
+        return True
+    alone = clause.subject is not None and tokens[clause.subject.head].low in ("it", "that", "he", "she", "they")
+    return alone and tokens[clause.verbs.start].low in ("'s", "'re") and not clause.parts and clause.kind != "rel"
 
 
 def group_after(group: Group, at: int) -> Group:
@@ -158,12 +177,19 @@ def unlight(verb: str, objects: list[list[str]]) -> tuple[str, list[list[str]]]:
     return (NOMINAL[words[place].lower()], [rest, *objects[1:]]) if rest else (verb, objects)
 
 
-def on_the_way(clause: Clause, nearby: list[Clause]) -> bool:
+def answers_call(clause: Clause) -> bool:
+    """ "picks up and jots down the name": lifting the receiver."""
+    return clause.verbs.name in ("pick up", "hang up") and not clause.parts and not clause.verbs.passive
+
+
+def on_the_way(tokens: list[Token], clause: Clause, nearby: list[Clause]) -> bool:
     """ "comes and picks it up", "goes and checks": the going is part of what is done there."""
-    if clause.verbs.base not in ON_THE_WAY or clause.verbs.particle or clause.parts or clause.verbs.passive:
+    if clause.verbs.base not in ON_THE_WAY or clause.verbs.passive or clause.verbs.base == "drive":
+        return False
+    if any(not is_time(tokens, part.group) and tokens[part.group.head].tag != "#" for part in clause.parts):
         return False
     following = next((c for c in nearby if c.start == clause.end), None)
-    return following is not None and following.shared and following.tie("C") is not None
+    return following is not None and following.shared and bool(following.tie("C") or following.tie(","))
 
 
 def purpose(clause: Clause, nearby: list[Clause]) -> Clause | None:
@@ -212,6 +238,19 @@ def shared_object(clause: Clause, nearby: list[Clause]) -> list[Part]:
         return []
     part = following.object()
     return [part] if part is not None and following.tie("C") else []
+
+
+def shared_agent(clause: Clause, nearby: list[Clause]) -> Part | None:
+    """ "Folded, put into envelopes and stamped by the trainee": who does the last does them all."""
+    row = [c for c in nearby if c.start >= clause.end and c.verbs.passive and c.shared][:4]
+    at = clause.end
+    for place, each in enumerate(row):
+        if each.start != at:
+            return None
+        at = each.end
+        if (by := each.part("by")) is not None:
+            return by if each.tie("C") and not any(c.part("by") for c in row[:place]) else None
+    return None
 
 
 def span(tokens: list[Token], start: int, end: int) -> Span:

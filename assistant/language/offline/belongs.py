@@ -104,7 +104,7 @@ def _strange_doer(act: Act, said: Said, sentences: int, book: RoleBook) -> bool:
     words = act.role.split()
     if words[-1] in _NO_PEOPLE or words[0] in ("none", "nobody"):
         return True
-    if _KIN & set(words):
+    if len(words) == 1 and words[0] in _KIN:  # a ward sister is none
         return sentences < 2 and said.cue != "then"
     return bool(said.marks) and _COUNTED.match(act.role + " ") is not None and book.roles[act.role].kind != "person"
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.language.offline.asides import Mark
 from assistant.language.offline.likeness import content, stem
 from assistant.language.offline.statements import Condition, Item, Said
@@ -28,11 +30,24 @@ def place_chances(said: Said) -> None:
         if chance_is_error(mark) and mark.how != "front":
             continue
         if mark.how == "front":
-            said.items.insert(0, Item("if", condition=_bare(mark)))
+            _in_front(said, mark)
         elif mark.how in ("pointing", "aside"):
             _give(said, mark)
     if any(mark.quantity.those and mark.how != "pointing" for mark in said.marks) and not said.cue:
         said.cue = "so"
+
+
+def _in_front(said: Said, mark: Mark) -> None:
+    """ "In one of six cases …" holds for what its sentence tells behind it; "… there isn't" denies what was asked."""
+    acts = [k for k, item in enumerate(said.items) if item.act is not None]
+    place = next((k for k in acts if said.items[k].act.span.start > mark.quantity.a), len(said.items))  # type: ignore[union-attr]
+    condition = _bare(mark)
+    before = said.items[place - 1].act if place else None
+    asked = before.name.partition(" whether ")[2] if before is not None else ""
+    if asked and mark.words[-1:] == ("n't",):
+        thing = re.sub(r"^there (?:'s|is|are) (?:an? )?", "", asked)
+        condition.text = f"no {thing}" if thing != asked else f"not: {asked}"
+    said.items.insert(place if before is not None else 0, Item("if", condition=condition))
 
 
 def leaves_open(said: Said) -> bool:

@@ -14,8 +14,8 @@ from assistant.language.offline.cuts import (
     SAYS,
     cut,
 )
-from assistant.language.offline.groups import Group, Verbs, noun_group, verb_groups
-from assistant.language.offline.tables import PARTICLES, PHRASAL, UNITS
+from assistant.language.offline.groups import Group, Verbs, is_phrasal, noun_group, verb_groups
+from assistant.language.offline.tables import UNITS
 from assistant.language.offline.tokens import Token
 
 MARKS = frozenset(
@@ -87,6 +87,9 @@ def clauses(tokens: list[Token]) -> list[Clause]:
         clause = _left(tokens, cuts[k], verbs, found)
         clause.end = end
         _right(tokens, clause, end)
+        if clause.kind == "main" and _left_out(tokens, clause, found):
+            clause.kind = "relobj"
+        _after_relative(clause, found)
         found.append(clause)
     _main_after_if(tokens, found)
     return found
@@ -208,9 +211,6 @@ def _set_kind(tokens: list[Token], clause: Clause, before: list[Clause]) -> None
         clause.kind = "comp" if clause.ties and _complement(clause, before) else "sub"
         return
     relative = next((i for i in range(clause.start, verbs.start) if tokens[i].tag == "W"), None)
-    if relative is None and _left_out(tokens, clause, before):
-        clause.kind = "relobj"
-        return
     if relative is None:
         if before and clause.start == before[-1].verbs.end and not clause.ties and before[-1].verbs.base in SAYS:
             clause.kind = "comp"
@@ -221,11 +221,27 @@ def _set_kind(tokens: list[Token], clause: Clause, before: list[Clause]) -> None
     if before and not before[-1].parts and relative <= before[-1].verbs.end + 1 and before[-1].verbs.base in SAYS:
         clause.kind = "comp"
         return
+    if before and relative == before[-1].verbs.end and tokens[relative].low in _FREE:
+        clause.kind = "comp"  # "writes down what is broken"
+        return
     clause.kind = "rel"
+    ahead = clause.subject is not None and clause.subject.end <= relative  # "The clerk, who sits here, stamps …"
     if clause.subject is None:
         clause.subject = _antecedent(tokens, relative)
+    elif ahead and not any(t.tag in ("N", "P") for t in tokens[relative + 1 : verbs.start]):
+        return
     else:
         clause.kind = "relobj"
+
+
+def _after_relative(clause: Clause, before: list[Clause]) -> None:
+    """ "The clerk who opens the post sorts it": the thing behind the relative verb is its object, the clerk sorts."""
+    last = before[-1] if before else None
+    if last is None or last.kind != "rel" or last.start > 0 or last.tie(",") or clause.kind != "main" or clause.ties:
+        return
+    if clause.subject is not None and clause.subject.start == last.verbs.end and last.subject is not None:
+        last.parts.append(Part("", clause.subject, clause.subject.start, clause.subject.end))
+        clause.subject, clause.shared = last.subject, True
 
 
 def _left_out(tokens: list[Token], clause: Clause, before: list[Clause]) -> bool:
@@ -238,6 +254,7 @@ def _left_out(tokens: list[Token], clause: Clause, before: list[Clause]) -> bool
     return alone and last in ("N", "P", "#", "D") and before[-1].verbs.base not in SAYS and not clause.object()
 
 
+_FREE = frozenset("what whatever how why whether".split())
 _SUBJECTS = frozenset("i we he she they you".split())
 _ASKED = classed("reading", "asked")
 
@@ -317,10 +334,10 @@ def _right(tokens: list[Token], clause: Clause, end: int) -> None:
             if group:
                 clause.parts.append(Part(token.meaning or token.low, group, i, group.end))
             i = group.end if group else i + 1
-        elif token.tag == ";":
+        elif token.tag == ";" or (token.tag == ":" and clause.object() is not None):
             break
         elif token.tag == "R":
-            if token.low in PARTICLES and not clause.verbs.particle and f"{clause.verbs.base} {token.low}" in PHRASAL:
+            if not clause.verbs.particle and is_phrasal(clause.verbs.base, token.low) and not _governs(tokens, i, end):
                 clause.verbs.particle = token.low
             else:
                 clause.adverbs.append(token)
@@ -334,9 +351,14 @@ def _right(tokens: list[Token], clause: Clause, end: int) -> None:
 
 def _particle_at(tokens: list[Token], clause: Clause, i: int, end: int) -> bool:
     """ "sends the form out": a particle after the object, with nothing behind it that it could govern."""
-    if clause.verbs.particle or f"{clause.verbs.base} {tokens[i].low}" not in PHRASAL:
+    if clause.verbs.particle or not is_phrasal(clause.verbs.base, tokens[i].low):
         return False
-    return i + 1 >= end or tokens[i + 1].tag not in ("D", "A", "N", "#", "P", "O")
+    return not _governs(tokens, i, end)
+
+
+def _governs(tokens: list[Token], i: int, end: int) -> bool:
+    """Whether a noun group stands right behind a word that could be a preposition."""
+    return i + 1 < end and tokens[i + 1].tag in ("D", "A", "N", "#", "P", "O") and tokens[i].tag == "I"
 
 
 def _add_object(tokens: list[Token], clause: Clause, group: Group) -> None:

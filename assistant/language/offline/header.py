@@ -74,7 +74,8 @@ def without_call(told: list[Said], book: RoleBook) -> None:
             if act is None or item.kind != "act":
                 continue
             role = book.roles.get(act.role or "")
-            if role is None or role.kind != "external" or act.thing or act.verb not in _CALLING:
+            calls_us = role is not None and act.to_us and act.verb in _CALLING
+            if role is None or ((role.kind != "external" or act.thing or act.verb not in _CALLING) and not calls_us):
                 return
             said.items.remove(item)
 
@@ -176,6 +177,19 @@ def introduce(text: str, book: RoleBook) -> None:
     if (
         words.split()[0].lower()
         in (
+            "up",
+            "down",
+            "in",
+            "out",
+            "over",
+            "to",
+            "round",
+            "back",
+            "after",
+            "her",
+            "him",
+            "them",
+            "it",
             "only",
             "not",
             "very",

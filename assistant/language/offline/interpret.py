@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from assistant.english.tables import classed
 from assistant.language.offline.act_words import hides_work, looks_like_work
 from assistant.language.offline.asides import without_figures
+from assistant.language.offline.at_times import falls_away, is_away, outcome_told
 from assistant.language.offline.chances import chance_is_error, leaves_open, place_chances
 from assistant.language.offline.clauses import Clause, clauses, named_beside
 from assistant.language.offline.labels import condition_text, words_of
@@ -26,6 +26,7 @@ from assistant.language.offline.shape import (
     reorder,
     without_appositions,
     without_asides,
+    without_inversion,
     without_preface,
     without_speech,
 )
@@ -50,30 +51,11 @@ def _goes_wrong(clause: Clause) -> bool:
     return verbs.passive and (verbs.base in REFUSE or verbs.name in ("turn down", "knock back", "send back"))
 
 
-_ABSENT = classed("reading", "absent")
-
-
-def _is_away(tokens: list[Token], clause: Clause) -> bool:
-    """ "When Tom is off, …" is so at times only: a condition."""
-    said = {t.low for t in tokens[clause.verbs.end : clause.end]}
-    if any(t.low in ("off", "away") for t in clause.adverbs) or clause.verbs.particle in ("off", "away"):
-        said |= {"off"}
-    return clause.verbs.base == "be" and bool(said & _ABSENT) and not clause.verbs.negative
-
-
-_FALLS_AWAY = classed("reading", "falls-away")
-
-
-def _falls_away(tokens: list[Token], clause: Clause) -> bool:
-    """ "One in three falls through", "some drop out": the case is over for them."""
-    words = [clause.verbs.base, *(t.low for t in tokens[clause.verbs.end : clause.verbs.end + 1])]
-    return not clause.verbs.negative and bool({clause.verbs.base, clause.verbs.name, " ".join(words)} & _FALLS_AWAY)
-
-
-def _told(said: Said) -> str:
-    """The last condition of a sentence as the outcome of what it ends."""
-    condition = said.items[-1].condition
-    return condition.text[:1].upper() + condition.text[1:] if condition else ""
+def _has_come(clause: Clause) -> bool:
+    """ "When the parcel comes, …", "when the money has arrived, …": what is waited for, and no step."""
+    return (clause.verbs.base in ("come", "land", "leave") and not clause.object()) or (
+        clause.verbs.base == "arrive" and clause.verbs.perfect
+    )
 
 
 def _answers(tokens: list[Token], clause: Clause) -> bool:
@@ -102,7 +84,7 @@ class Interpreter(Special):
         if sentence.heading or order:
             return said
         plain, said.marks = without_figures(_unspoken(sentence.tokens))
-        plain = without_appositions(without_asides(without_speech(plain)))
+        plain = without_appositions(without_asides(without_speech(without_inversion(plain))))
         plain, forgot = without_preface(plain)
         tokens = tagged(plain)
         if not tokens:
@@ -110,7 +92,7 @@ class Interpreter(Special):
             return said
         tokens = self._verbless(tokens, said)
         found = clauses(tokens)
-        self.acts.first = index == 0
+        self.acts.first, self.acts.early = index == 0, index < 3
         self.book.fresh = False
         self.book.beside, self.new = self.book.beside[self.new :], max(0, len(self.book.beside) - self.new)
         things = [act.thing for act in self.before if act.thing]
@@ -200,7 +182,7 @@ class Interpreter(Special):
             word = tie.meaning or tie.low
             answers = _answers(tokens, clause)
             if (tie.meaning or tie.low) in ("when", "whenever") and (
-                clause.verbs.negative or answers or _goes_wrong(clause) or _is_away(tokens, clause)
+                clause.verbs.negative or answers or _goes_wrong(clause) or is_away(tokens, clause)
             ):
                 return "if"
             word = {
@@ -254,7 +236,7 @@ class Interpreter(Special):
                 said.items.append(item)
             return
         target = self._back_target(tokens, clause)
-        away = chance_of(tokens, clause, said) is not None and _falls_away(tokens, clause)
+        away = chance_of(tokens, clause, said) is not None and falls_away(tokens, clause)
         act = None if away or tells_volume(tokens, clause, said) else self.acts.make(tokens, clause, found)
         said.items += self._limits_in_front(tokens, clause, said)
         limit = limit_of(tokens, clause)
@@ -273,7 +255,7 @@ class Interpreter(Special):
         if chance is not None and not chance_is_error(chance):
             said.items.append(Item("if", condition=self._chance_condition(tokens, clause, chance)))
             if away:
-                said.items.append(Item("end", target=_told(said), negative=True))
+                said.items.append(Item("end", target=outcome_told(said), negative=True))
                 return
         elif chance is not None:
             return
@@ -332,7 +314,7 @@ class Interpreter(Special):
             if alone or (clause.verbs.base in _OVER and (clause.verbs.passive or clause.verbs.perfect))
             else self.acts.make(tokens, clause, found)
         )
-        if act is not None and (act.wish or (act.role is None and clause.verbs.base in ("come", "land"))):
+        if act is not None and (act.wish or (act.role is None and _has_come(clause))):
             act = None  # "when the parcel comes, …"; "whenever a teacher wants to go on a trip, …": what starts it
         elif act is not None:
             act.over = clause.verbs.perfect
@@ -417,6 +399,8 @@ class Interpreter(Special):
     def _ing(self, tokens: list[Token], clause: Clause, found: list[Clause], said: Said) -> None:
         tie = clause.ties[0].low if clause.ties else ""
         if tie in ("after", "upon", "once", "when", "following") or (tie == "on" and clause.start == 0):
+            if not clause.parts and clause.tie(",") is None and len(found) > 1 and found[1].subject is not None:
+                return  # "after washing I check it": the step is told of elsewhere
             clause.subject = clause.subject or next((c.subject for c in found if c.kind == "main" and c.subject), None)
             act = self.acts.make(tokens, clause, found)
             if act is not None:

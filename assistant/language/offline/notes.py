@@ -37,8 +37,10 @@ def handed_over(left: list[Token], right: list[Token]) -> list[Token] | None:
 
 def _does(tokens: list[Token], i: int) -> bool:
     """Whether a word is a verb in the form that follows who does it."""
-    return i < len(tokens) and any(form.form == "s" for form in verb_forms(tokens[i].low)) and not (
-        i and tokens[i - 1].low in ("the", "a", "an", "of")
+    return (
+        i < len(tokens)
+        and any(form.form == "s" for form in verb_forms(tokens[i].low))
+        and not (i and tokens[i - 1].low in ("the", "a", "an", "of"))
     )
 
 

@@ -62,9 +62,9 @@ def stands_alone(words: tuple[str, ...], following: list[Token]) -> bool:
         return True
     if words[0] in TESTED and words[-1] not in _WHOLE:
         return words[-1] in ("done", "not", "yes", "no") and SMALL.get(after.low) in ("P",)
-    if words[-1] == "that" and SMALL.get(after.low) is None and len(following) > 1:
-        if SMALL.get(following[1].low) in ("B", "M", "H", "F"):
-            return True  # "after that production is asked"
+    bare = words[-1] == "that" and SMALL.get(after.low) is None and len(following) > 1
+    if bare and SMALL.get(following[1].low) in ("B", "M", "H", "F"):
+        return True  # "after that production is asked"
     if words[-1] in ("this", "that", "it", "which"):
         return SMALL.get(after.low) in ("D", "P", "W", "S", "R") or after.text[:1].isupper()
     if words[-1] in ("in", "of", "case", "former", "latter"):

@@ -82,15 +82,23 @@ class RoleBook:
         head = tokens[group.head]
         if head.tag in ("P", "O", "D") and group.end - group.start == 1:
             return self._pronoun(head)
-        if head.low == "one" and group.head + 2 < group.end and tokens[group.head + 1].low == "of":
+        if (head.low == "one" or head.tag == "#") and group.head + 2 < group.end and tokens[group.head + 1].low == "of":
             group = Group(group.head + 2, group.end, group.end - 1)
             if group.end - group.start == 1 and tokens[group.head].tag in ("P", "O"):
                 return self._pronoun(tokens[group.head])
+        after = tokens[group.head + 1].low if group.head + 2 < group.end else ""
+        if head.low in ("somebody", "someone", "anybody", "anyone") and after in ("from", "in", "at", "of"):
+            inner = Group(group.head + 2, group.end, group.end - 1)
+            return self.find(tokens, inner, doer) or (self.adopt(tokens, inner) if doer else None)
         words = [t for t in tokens[group.start : group.end] if t.tag not in ("*", "R")]
         told = _told(words)
         if not told:
             return None
         return self._named(tokens, group, told, doer)
+
+    def knows(self, tokens: list[Token], group: Group) -> bool:
+        """Whether a noun group names a role already met."""
+        return _key(_told([t for t in tokens[group.start : group.end] if t.tag not in ("*", "R")])) in self.roles
 
     def adopt(self, tokens: list[Token], group: Group) -> str | None:
         """A subject in no table that does plain work becomes a role: "Facilities prints a badge"."""
@@ -133,7 +141,7 @@ class RoleBook:
         if low in ("he", "she", "him", "her"):
             return self._person_meant(low)
         if low in ("they", "them"):
-            return self.last_group or self.last_person
+            return self._several()
         if low == "it":
             return self.last_system
         return None
@@ -142,10 +150,27 @@ class RoleBook:
         """Whom "he" or "she" means: who acted last, unless that is known to be the other."""
         beside = [] if self.fresh else list(reversed(self.beside))
         others = [key for key, role in reversed(self.roles.items()) if role.kind in ("person", "external")]
-        key = meant(low, self.last_person, beside, others, {key: self._sex(key) for key in self.roles})
+        acting = self.last_person
+        if acting is not None and self.roles[acting].kind == "group" and (named := self._people(beside, others, low)):
+            return named  # a department is neither he nor she where somebody can be
+        key = meant(low, acting, beside, others, {key: self._sex(key) for key in self.roles})
         if key is not None and not self._sex(key):
             self.sexes[key] = "she" if low in ("she", "her") else "he"
         return key
+
+    def _several(self) -> str | None:
+        """Whom "they" means: who acted last, unless that is one person and several were named beside."""
+        last = self.roles.get(self.last_group or "")
+        named = last is not None and singular(last.key.split()[-1]) not in TITLES  # Irina is not "they", a clerk can be
+        if last is not None and (last.many or last.kind != "person" or not (named or self._sex(last.key))):
+            return self.last_group
+        crowd = [key for key in reversed(self.beside) if self.roles[key].many or self.roles[key].kind != "person"]
+        return next(iter(crowd), None) or self.last_group or self.last_person
+
+    def _people(self, beside: list[str], others: list[str], low: str) -> str | None:
+        sex = "she" if low in ("she", "her") else "he"
+        named = [key for key in beside if self._sex(key) in ("", sex) and self.roles[key].kind == "person"]
+        return next(iter([*named, *(key for key in others if self._sex(key) == sex)]), None)
 
     def _sex(self, key: str) -> str:
         return self.sexes.get(key) or sex_of(key.split())
@@ -167,6 +192,10 @@ class RoleBook:
         return self.narrator
 
     def _named(self, tokens: list[Token], group: Group, told: str, doer: bool) -> str | None:
+        if head_is_one(tokens, group) and doer and self.last_person in self.roles:
+            like = self.roles[self.last_person]  # "a second one" is a second technician
+            told = told.rsplit(" ", 1)[0] + " " + like.name[:1].lower() + like.name[1:]
+            return self._put_like(told, like, tokens, group)
         if (called := _called(tokens, group)) is not None:
             return self._person(tokens, group, called, doer)
         kind = kind_of(tokens, group, told, doer)
@@ -192,6 +221,14 @@ class RoleBook:
             self._put(Known(key, told[:1].upper() + told[1:], kind, first.start, last.end, many=many))
         if doer or self.last_person is None:
             self.remember(key, many)
+        return key
+
+    def _put_like(self, told: str, like: Known, tokens: list[Token], group: Group) -> str:
+        key = _key(told)
+        if key not in self.roles:
+            start, end = tokens[group.start].start, tokens[group.end - 1].end
+            self._put(Known(key, told[:1].upper() + told[1:], like.kind, start, end, unit=like.unit))
+        self.remember(key)
         return key
 
     def _person(self, tokens: list[Token], group: Group, first: Token, doer: bool) -> str:
@@ -245,15 +282,34 @@ class RoleBook:
 def _first_name(tokens: list[Token], group: Group) -> Token | None:
     """The first name a group starts with (after an article)."""
     for token in tokens[group.start : group.end]:
-        if token.tag == "D":
-            continue
+        if token.tag == "D" or token.low in _RELATED:
+            continue  # "my colleague Irina"
         known = _is_name(token) and (token.low not in NOT_ALONE_NAMES or token.start > 0)
         return token if known else None
     return None
 
 
+def head_is_one(tokens: list[Token], group: Group) -> bool:
+    """ "A second one", "another one": somebody like the one told of before."""
+    return tokens[group.head].low == "one" and tokens[group.head].tag == "N" and group.end == group.head + 1
+
+
+def _calls(before: list[Token], head: Token) -> bool:
+    """Whether the last word of a group is a name behind what somebody is: "our treasurer Ruth"."""
+    owned = before[0].low in ("my", "our", "his", "her", "their") or before[0].low in _RELATED
+    title = singular(before[-1].low) in TITLES or before[-1].low in _RELATED
+    name = head.text[:1].isupper() and head.text[1:].islower() and head.tag == "N" and head.low not in UNITS
+    return owned and title and name and len(before) < 4
+
+
+_RELATED = frozenset("colleague colleagues friend boss wife husband brother sister son daughter cousin mate".split())
+
+
 def _called(tokens: list[Token], group: Group) -> Token | None:
     """Somebody by title and family name: "Mrs. Okafor in the office", "Mrs O"; as one word, both together."""
+    head = tokens[group.head]
+    if group.head == group.end - 1 and group.head > group.start and _calls(tokens[group.start : group.head], head):
+        return head  # "my colleague Irina"
     for title, name in pairwise(tokens[group.start : group.end]):
         if title.low in HONORIFICS and name.text[:1].isupper() and name.tag == "N":
             text = f"{title.text} {name.text}"
@@ -350,6 +406,7 @@ def one_of(name: str) -> str:
     if (
         not words
         or words[-1].lower() in FIRST_NAMES
+        or words[0].lower() in HONORIFICS
         or words[-1].lower() in ("people", "folks", "guys", "goods")
         or not words[-1].isalpha()
     ):

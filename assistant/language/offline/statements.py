@@ -34,6 +34,7 @@ class Act:
     once: bool = False  # told as something that happened once: past tense or perfect
     hypothetical: bool = False  # "they would deliver it": nobody does it
     wish: bool = False  # "management wants to charge for it"
+    to_us: bool = False  # whose receiver is the teller: "the undertaker rings us"
     order: bool = False  # said as an order: "take me through one repair"
     goes_to: str | None = None  # whom a thing goes to by itself: "the lists go to the director"
     sentence: int = 0

@@ -12,7 +12,14 @@ from assistant.language.offline.clean import is_beside, is_order, visible
 from assistant.language.offline.finish import finished
 from assistant.language.offline.flow import build_flow
 from assistant.language.offline.guard import refuse_foreign, refuse_story, refuse_text
-from assistant.language.offline.header import customers_of, introduce, trigger_from_volume, trigger_of, without_call, without_handovers
+from assistant.language.offline.header import (
+    customers_of,
+    introduce,
+    trigger_from_volume,
+    trigger_of,
+    without_call,
+    without_handovers,
+)
 from assistant.language.offline.interpret import Interpreter
 from assistant.language.offline.naming import name_of
 from assistant.language.offline.overall import read_overall, spread

@@ -26,6 +26,7 @@ _SUFFIX_A = ("able", "ible", "ful", "ous", "less", "ive", "ic", "ical", "ish", "
 _NOT_A = classed("reading", "not-a")
 
 
+TIME = classed("reading", "time")
 _NOUN_LY = classed("reading", "noun-ly")
 _PLACES = classed("reading", "places")
 
@@ -55,6 +56,8 @@ def _tag(tokens: list[Token], i: int, shouting: bool) -> None:
     low = token.low
     if not low[0].isalnum() and low not in ("'s", "n't", "'re", "'ve", "'ll", "'d", "'m", "&"):
         token.tag = low if low in BOUNDARY else "*"
+    elif low == "one" and i and tokens[i - 1].tag == "A" and i > 1 and tokens[i - 2].tag == "D":
+        token.tag = "N"  # "a second one verifies it"
     elif low[0].isdigit() or low in NUMBER_WORDS:
         token.tag = "#"
     elif low == "'s":
@@ -62,7 +65,9 @@ def _tag(tokens: list[Token], i: int, shouting: bool) -> None:
         token.tag = "B" if previous.tag in ("P", "W", "R", "D") or _is(tokens, i) else "D"
         if token.tag == "B" and previous.tag == "D":
             previous.tag = "P"
-    elif token.text.isupper() and len(low) > 1 and not shouting and SMALL.get(low, "O") in ("O", "P", "V"):
+    elif (
+        token.text.isupper() and len(low) > 1 and not shouting and SMALL.get(low, "N") not in ("R", "X", "D", "C", "S")
+    ):
         token.tag = "N"
     elif low in SMALL and not _content(tokens, i):
         token.tag = _small(tokens, i)
@@ -106,10 +111,19 @@ def _small(tokens: list[Token], i: int) -> str:
         return "D" if after in ("N", "A", "v", "#") else "O"
     if low in ALSO_PRONOUN and after == "V" and raw(tokens, i + 2) in ("N", "v") and tokens[i + 1].low.endswith("ed"):
         return "D"
+    if low == "whatever" and after in ("B", "P", "D", "N"):
+        return "W"
     if low in ("both", "all", "each") and before == "N" and after in ("B", "M", "H", "F", "V", "v"):
         return "R"  # "the head and the director both have to sign"
     if low in ALSO_PRONOUN:
         return "P" if after in ("B", "M", "H", "F", "V", "", ",", "I", "R") else "D"
+    if (
+        low == "once"
+        and i + 2 < len(tokens)
+        and tokens[i + 1].low in ("a", "an", "every", "per")
+        and tokens[i + 2].low in TIME
+    ):
+        return "R"
     if low in CLAUSE_OR_NOUN and before == "D":
         return "N"  # "into the till"
     if low in CLAUSE_OR_NOUN:

@@ -14,6 +14,7 @@ from assistant.language.offline.tokens import Token
 
 _PERSONAL = classed("reading", "personal")
 _MOST_SPOKEN = 4
+_PARTLY = frozenset("each all both some most one none any".split())
 
 
 def _many(words: str) -> bool:
@@ -29,6 +30,7 @@ class Things:
         self.book = book
         self.spoken: list[str] = [""]  # the things worked on, the last one last
         self.doing: str | None = None  # who does what is read now
+        self.early = True  # one of the first three sentences, which often tell who speaks
         self.first = True  # the first sentence of the story is being read
 
     @property
@@ -71,6 +73,12 @@ class Things:
     def _thing(self, tokens: list[Token], group: Group, verb: str = "") -> list[str]:
         """The words of the thing a noun group names; "it" and "them" mean the thing last worked on."""
         head = tokens[group.head]
+        if (
+            head.low in _PARTLY
+            and group.end - group.start == 3
+            and tokens[group.end - 1].low in ("it", "them", "these")
+        ):
+            return self._meant(tokens[group.end - 1].low).split()
         if (group.end - group.start == 1 and head.tag in ("P", "O", "D")) or head.low in ("this", "these", "that"):
             if head.low == "them" and verb in _PERSONAL and self.book.mentioned:
                 return self.book.roles[self.book.mentioned].name.lower().split()

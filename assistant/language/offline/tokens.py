@@ -138,7 +138,9 @@ def _is_title(body: str, following: str) -> bool:
     words = body.lower().split()
     alone = not following.split("\n", 1)[0].strip() and bool(following.strip())
     dashed = bool(re.search(r"\s[-–—]\s|:\s", body))  # "Orders at the council - notes from the talk with …"
-    plain_words = not set(words) & (_CLAUSE_WORDS - {"the"} if dashed else _CLAUSE_WORDS) and words[0] not in _CLAUSE_WORDS | {"hi", "hello", "dear"}
+    plain_words = not set(words) & (_CLAUSE_WORDS - {"the"} if dashed else _CLAUSE_WORDS) and words[
+        0
+    ] not in _CLAUSE_WORDS | {"hi", "hello", "dear"}
     return alone and 1 < len(words) <= (20 if dashed else 10) and body[-1].isalnum() and plain_words
 
 

@@ -177,7 +177,8 @@ def as_present(tokens: list[Token], i: int, before: Token | None, forms: set[str
     if tag == "A" and i > 1 and tokens[i - 2].tag == "D" and before is tokens[i - 1] and _ends_group(tokens, i, forms):
         return not nounish and after in ("I", "D", "O", "P", "", ",")  # "the driver of the cooperative collects on …"
     if tag in ("D", "A", "#", "I", "O") and before is tokens[i - 1]:
-        return tag == "O" and forms != {"base"} and not nounish
+        of_us = tag == "O" and "base" in forms and i > 1 and tokens[i - 2].low == "of" and after in ("D", "O", "P")
+        return of_us or (tag == "O" and forms != {"base"} and not nounish)
     if tag == "B":
         return False
     if tag in ("", ",", ":", "C", "R", ";", "S", "-", "–", "—", "(", "*", ")"):
@@ -241,6 +242,8 @@ def _one_of_a_row(tokens: list[Token], i: int, tag: str, after: str, forms: set[
     if not row or finite_ahead(tokens, i):
         return False
     if after in ("O", "D", "P"):
+        return True
+    if after == "I" and _phrasal(tokens, i):
         return True
     closed = tokens[i - 1].tag == "," and tokens[i - 2].tag in ("O", "P", "R")  # "unpacks it, checks …"
     return after == "I" and closed
@@ -326,7 +329,7 @@ _ONE, _MANY = frozenset("he she it who".split()), frozenset("i we they you who".
 
 
 def _after_pronoun(before: Token | None, low: str, first: Form, after: str) -> bool:
-    """ "I haggle with the agent", "if we reprint": what stands behind a pronoun that can only be a subject is a verb."""
+    """ "I haggle with the agent", "if we reprint": behind a pronoun that can only be a subject stands a verb."""
     if before is None or before.tag not in ("P", "W") or after in ("V", "B", "M", "H", "F"):
         return False
     fits = (before.low in _ONE and first.form in ("s", "ed")) or (before.low in _MANY and first.form in ("base", "ed"))
@@ -356,12 +359,16 @@ def unknown(tokens: list[Token], i: int) -> None:
         as_verb(token, first)
     elif tag in ("B", "H") and first.form in ("ed", "ing"):
         as_verb(token, found[-1])
-    elif _after_pronoun(before, low, first, after) or _goes_on(tokens, i, tag, after, first) or (
-        tag == "N"
-        and first.form in ("s", "ed")
-        and after in ("D", "O")
-        and not last_verb_in_stretch(tokens, i)
-        and not finite_ahead(tokens, i)
+    elif (
+        _after_pronoun(before, low, first, after)
+        or _goes_on(tokens, i, tag, after, first)
+        or (
+            tag == "N"
+            and first.form in ("s", "ed")
+            and after in ("D", "O")
+            and not last_verb_in_stretch(tokens, i)
+            and not finite_ahead(tokens, i)
+        )
     ):
         as_verb(token, first)
     elif first.form in ("ed",):
