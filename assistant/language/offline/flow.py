@@ -93,6 +93,8 @@ class _Builder(Placing):
 
     def _dealt_with(self, said: Said, after: int, stop: int) -> int:
         """Sentences about a thing that only the branch just told brought in belong to that branch."""
+        if any(item.kind == "else" for item in said.items):
+            return after  # both ways were told: what follows is for all
         while (
             said.opens_with_if is not None
             and after < stop
