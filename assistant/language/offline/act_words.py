@@ -96,7 +96,8 @@ def tells_the_story(tokens: list[Token], clause: Clause, first: bool = False) ->
         and verbs.base in ("do", "handle", "plan", "organise", "organize", "coordinate")
     ):
         return not verbs.modal
-    if verbs.name in ("look after", "take care of") and subject in ("i", "we") and first:
+    tends = verbs.name == "take care of" or (verbs.base == "look" and clause.part("after") is not None)
+    if (tends or verbs.name == "look after") and subject in ("i", "we") and first:
         return True
     if (
         verbs.base in ("tell", "describe", "explain", "mention", "summarise", "summarize", "admit")
@@ -118,7 +119,7 @@ def tells_the_story(tokens: list[Token], clause: Clause, first: bool = False) ->
 def is_state(tokens: list[Token], clause: Clause) -> bool:
     """ "It's cooled", "he's got the patient there": how things are, though it looks like something done."""
     if clause.verbs.base == "get":
-        return True
+        return clause.part("by") is None
     alone = clause.subject is not None and tokens[clause.subject.head].low in ("it", "that", "he", "she", "they")
     return alone and tokens[clause.verbs.start].low in ("'s", "'re") and not clause.parts and clause.kind != "rel"
 

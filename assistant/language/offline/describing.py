@@ -8,6 +8,7 @@ from assistant.language.offline.act_words import group_after, had_done, is_state
 from assistant.language.offline.clauses import Clause
 from assistant.language.offline.groups import Group
 from assistant.language.offline.labels import TIME, is_time, task_name, words_of
+from assistant.language.offline.roles import kind_of
 from assistant.language.offline.statements import Act
 from assistant.language.offline.tables import MOVE, NOMINAL, PHASE, STATE, TITLES, UNITS, WORK
 from assistant.language.offline.things import Things
@@ -127,7 +128,7 @@ class Describing(Things):
             head.tag == "N"
             and singular(head.low) != head.low
             and head.low not in TIME
-            and self.book.find(tokens, group, False) is None
+            and kind_of(tokens, group, head.low, False) is None
         ):
             self.thing = " ".join(t.low for t in tokens[group.start : group.end] if t.tag in ("A", "N"))
 

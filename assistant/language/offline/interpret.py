@@ -314,7 +314,7 @@ class Interpreter(Special):
             if alone or (clause.verbs.base in _OVER and (clause.verbs.passive or clause.verbs.perfect))
             else self.acts.make(tokens, clause, found)
         )
-        if act is not None and (act.wish or (act.role is None and _has_come(clause))):
+        if act is not None and (act.wish or (self.before and act.role is None and _has_come(clause))):
             act = None  # "when the parcel comes, …"; "whenever a teacher wants to go on a trip, …": what starts it
         elif act is not None:
             act.over = clause.verbs.perfect

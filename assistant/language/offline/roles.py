@@ -70,7 +70,8 @@ class RoleBook:
     last_system: str | None = None
     person_before: str | None = None
     mentioned: str | None = None  # the role named last, doing something or not
-    beside: list[str] = field(default_factory=list)  # people named in this sentence and the last, but not as doers
+    beside: list[tuple[list[Token], Group]] = field(default_factory=list)
+    """Who is named in this sentence and the last without doing anything."""
     fresh: bool = False  # whether somebody has already acted in this sentence
     sexes: dict[str, str] = field(default_factory=dict)  # he or she, as far as their words or a pronoun told
     narrator: str | None = None
@@ -148,15 +149,23 @@ class RoleBook:
 
     def _person_meant(self, low: str) -> str | None:
         """Whom "he" or "she" means: who acted last, unless that is known to be the other."""
-        beside = [] if self.fresh else list(reversed(self.beside))
+        met, kept = set(self.roles), (self.last_person, self.last_group, self.mentioned)
+        beside = [] if self.fresh else self._named_beside()
+        self.last_person, self.last_group, self.mentioned = kept
         others = [key for key, role in reversed(self.roles.items()) if role.kind in ("person", "external")]
-        acting = self.last_person
-        if acting is not None and self.roles[acting].kind == "group" and (named := self._people(beside, others, low)):
-            return named  # a department is neither he nor she where somebody can be
-        key = meant(low, acting, beside, others, {key: self._sex(key) for key in self.roles})
+        acting, key = self.last_person, None
+        if acting is not None and self.roles[acting].kind == "group":
+            key = self._people(beside, others, low)  # a department is neither he nor she where somebody can be
+        key = key or meant(low, acting, beside, others, {key: self._sex(key) for key in self.roles})
+        self._forget(met, key)
         if key is not None and not self._sex(key):
             self.sexes[key] = "she" if low in ("she", "her") else "he"
         return key
+
+    def _forget(self, met: set[str], chosen: str | None) -> None:
+        """Who was only looked at as a possible meaning of a pronoun is no role yet."""
+        for key in [key for key in self.roles if key not in met and key != chosen]:
+            del self.roles[key]
 
     def _several(self) -> str | None:
         """Whom "they" means: who acted last, unless that is one person and several were named beside."""
@@ -164,8 +173,12 @@ class RoleBook:
         named = last is not None and singular(last.key.split()[-1]) not in TITLES  # Irina is not "they", a clerk can be
         if last is not None and (last.many or last.kind != "person" or not (named or self._sex(last.key))):
             return self.last_group
-        crowd = [key for key in reversed(self.beside) if self.roles[key].many or self.roles[key].kind != "person"]
-        return next(iter(crowd), None) or self.last_group or self.last_person
+        met, kept = set(self.roles), (self.last_person, self.last_group, self.mentioned)
+        crowd = [key for key in self._named_beside() if self.roles[key].many or self.roles[key].kind != "person"]
+        self.last_person, self.last_group, self.mentioned = kept
+        chosen = next(iter(crowd), None) or self.last_group or self.last_person
+        self._forget(met, chosen)
+        return chosen
 
     def _people(self, beside: list[str], others: list[str], low: str) -> str | None:
         sex = "she" if low in ("she", "her") else "he"
@@ -178,10 +191,14 @@ class RoleBook:
     def note_beside(self, tokens: list[Token], groups: list[Group]) -> None:
         """People named in a sentence without doing anything can be meant by "he" and "she" in the next."""
         for group in groups:
-            key = self.find(tokens, group, False)
-            role = self.roles.get(key or "")
-            if key and role is not None and role.kind in ("person", "external") and key not in self.beside:
-                self.beside.append(key)
+            if not any(t.tag in ("C", ",", "#", "P", "O") for t in tokens[group.start : group.end]):
+                self.beside.append((tokens, group))
+
+    def _named_beside(self) -> list[str]:
+        """The people named beside the work, the last one first. Only now they become roles."""
+        keys = [self.find(tokens, group, False) for tokens, group in reversed(self.beside)]
+        known = [key for key in dict.fromkeys(keys) if key is not None and key in self.roles]
+        return [key for key in known if self.roles[key].kind in ("person", "external")]
 
     def _narrate(self, head: Token, many: bool) -> str:
         if self.narrator is None:

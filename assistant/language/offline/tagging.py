@@ -80,7 +80,7 @@ def _is(tokens: list[Token], i: int) -> bool:
     if i + 1 >= len(tokens):
         return False
     low, after = tokens[i + 1].low, raw(tokens, i + 2)
-    state = low in ADJECTIVES or any(form.form == "en" for form in verb_forms(low)) or low.endswith("ing")
+    state = low in ADJECTIVES or any(form.form == "en" for form in verb_forms(low))
     return state and not is_nounish(low) and after not in ("N", "A", "v", "V", "#")
 
 
