@@ -1,4 +1,4 @@
-"""How it flows and how much, in stories as people tell them: totals, shares, limits, a no, whichever way in, what waits."""
+"""How it flows and how much, in stories as people tell them: totals, shares, limits, a no, what waits."""
 
 import pytest
 
@@ -24,7 +24,11 @@ def task(process, name):
 
 @pytest.mark.parametrize(
     "words",
-    ["On average it takes us eleven days.", "Everything takes 5-6 weeks.", "From idea to bus it takes seven weeks or so."],
+    [
+        "On average it takes us eleven days.",
+        "Everything takes 5-6 weeks.",
+        "From idea to bus it takes seven weeks or so.",
+    ],
 )
 def test_a_told_total_is_a_measure_and_no_step_waits_it(words):
     process = read(words)
@@ -40,7 +44,8 @@ def test_hours_a_month_and_times_ahead_are_no_time_of_a_step():
 
 def test_days_of_two_men_are_work():
     step = task(read("The fitter installs the kitchen, 2 men 2 days."), "Install")
-    assert step.work is not None and step.wait is None
+    assert step.work is not None
+    assert step.wait is None
 
 
 def test_a_limit_in_front_makes_one_choice_of_two_ways_and_the_work_goes_on_for_all():
@@ -82,7 +87,7 @@ def test_what_falls_through_ends_badly():
 
 
 def test_a_no_ends_the_case_where_the_work_goes_on_otherwise():
-    words = "If the customer says no, he picks up the bike and we've earned nothing. Otherwise the clerk orders the parts."
+    words = "If the customer says no, he picks up the bike and we've earned nothing. Otherwise the clerk orders parts."
     process = read(words)
     (end,) = of(process, End)
     assert end.negative
@@ -102,7 +107,7 @@ def test_whichever_way_a_case_comes_in_is_no_decision():
 
 
 def test_what_things_lie_for_is_told_next():
-    words = "The tubes stand in the fridge until the morning because it is only run once a day. The nurse loads the tubes."
+    words = "The tubes stand in the fridge until the morning, it is only run once a day. The nurse loads the tubes."
     process = read(words)
     assert task(process, "Load").batch is not None
     assert task(process, "Check order").batch is None

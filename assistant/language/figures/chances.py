@@ -151,7 +151,11 @@ def fraction(tokens: list[Token], i: int) -> Figure | None:
         return as_share(tokens, i, i + 1, GLYPHS[low], "")
     follows = word_at(tokens, end)
     opens = _stands_alone(tokens, i) and any(form.form == "base" for form in verb_forms(follows))
-    alone = follows in _COPULAS or (opens and unit_at(tokens, end) is None and not is_nounish(follows)) or (follows in _ENDS and (count > 1 or word_at(tokens, end - 1) != "quarter"))
+    alone = (
+        follows in _COPULAS
+        or (opens and unit_at(tokens, end) is None and not is_nounish(follows))
+        or (follows in _ENDS and (count > 1 or word_at(tokens, end - 1) != "quarter"))
+    )
     whole = end > i and (follows == "of" or alone)
     if not whole or (follows == "of" and word_at(tokens, end + 1) in ("an", "a")) or share * count > 1:
         return None

@@ -157,7 +157,10 @@ def rhythm(tokens: list[Token], i: int) -> Figure | None:
         while word_at(tokens, j) in ("and", ",", "or") and word_at(tokens, j + 1)[:-1] in DAY_NAMES:
             j += 2
         return make(tokens, "rhythm", 2 / (j - i), i, j, unit="w")
-    if low in ("at", "until", "till", "by") and words_at(tokens, i + 1, 3) in (["the", "end", "of"], ["end", "of", "the"]):
+    if low in ("at", "until", "till", "by") and words_at(tokens, i + 1, 3) in (
+        ["the", "end", "of"],
+        ["end", "of", "the"],
+    ):
         place = i + 4 + (word_at(tokens, i + 4) in ("the", "each", "every"))
         unit = period_at(tokens, place)
         if unit is not None and unit.unit in ("w", "d") and unit.size * UNITS[unit.unit] >= 7 * UNITS["d"]:

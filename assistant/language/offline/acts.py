@@ -126,7 +126,6 @@ class Acts(Describing):
         whole = replace(aim, kind="main", subject=clause.subject, parts=[*aim.parts, *_there(clause.parts)])
         return self.make(tokens, whole, [each for each in nearby if each is not aim])
 
-
     # --- who
 
     def _subject_role(self, tokens: list[Token], clause: Clause) -> str | None:
@@ -136,10 +135,6 @@ class Acts(Describing):
             return None
         roles, _ = self._roles_in(tokens, clause.subject, True)
         return roles[0] if roles else None
-
-
-
-
 
     # --- what
 

@@ -188,7 +188,13 @@ def _cut_chance(
         return Mark(q, "aside", words, 0)
     drop.update(range(q.start, q.end))
     first = tokens[q.start]
-    if not before and q.noun == "cases" and q.end < len(tokens) and tokens[q.end].tag != "V" and _clause_at(tokens, q.end):
+    if (
+        not before
+        and q.noun == "cases"
+        and q.end < len(tokens)
+        and tokens[q.end].tag != "V"
+        and _clause_at(tokens, q.end)
+    ):
         replaced[q.start] = Token("often", "often", first.start, tokens[q.end - 1].end, meaning="chance")
         return Mark(q, "inside", words, 0)
     if q.end >= len(tokens) or tokens[q.end].low in _EDGE:

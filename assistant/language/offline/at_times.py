@@ -1,10 +1,11 @@
-"""What holds at times only or for some cases: somebody is away, a thing is broken, a share of the cases falls through."""
+"""What holds at times or for some cases only: somebody is away, a thing is broken, a share falls through."""
 
 from __future__ import annotations
 
 from assistant.english.tables import classed
 from assistant.language.offline.clauses import Clause
 from assistant.language.offline.statements import Said
+from assistant.language.offline.tables import REFUSE
 from assistant.language.offline.tokens import Token
 
 _ABSENT = classed("reading", "absent")
@@ -31,3 +32,22 @@ def outcome_told(said: Said) -> str:
     """The last condition of a sentence as the outcome of what it ends."""
     condition = said.items[-1].condition
     return condition.text[:1].upper() + condition.text[1:] if condition else ""
+
+
+def goes_wrong(clause: Clause) -> bool:
+    """ "When it is turned down, …" does not happen to every case: a condition."""
+    verbs = clause.verbs
+    return verbs.passive and (verbs.base in REFUSE or verbs.name in ("turn down", "knock back", "send back"))
+
+
+def has_come(clause: Clause) -> bool:
+    """ "When the parcel comes, …", "when the money has arrived, …": what is waited for, and no step."""
+    return (clause.verbs.base in ("come", "land", "leave") and not clause.object()) or (
+        clause.verbs.base == "arrive" and clause.verbs.perfect
+    )
+
+
+def answers(tokens: list[Token], clause: Clause) -> bool:
+    """ "When they say no, …": one of two answers."""
+    words = {t.low for t in tokens[clause.verbs.start : clause.end]}
+    return clause.verbs.base in ("say", "answer", "reply", "decide", "vote") and bool(words & {"yes", "no"})

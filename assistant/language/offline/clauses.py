@@ -35,7 +35,6 @@ class Part:
     start: int
     end: int
 
-
     def sum_at(self, tokens: list[Token]) -> bool:
         """Whether it names an amount: "500 euros"."""
         inside = tokens[self.group.start : self.group.end]

@@ -82,7 +82,8 @@ class _Builder(Placing):
             said.carries
             and after < stop
             and after not in self.chains
-            and self.told[after].cue in (("", "so", "sometimes") if _told_beside(said) else ("", "then", "so", "sometimes"))
+            and self.told[after].cue
+            in (("", "so", "sometimes") if _told_beside(said) else ("", "then", "so", "sometimes"))
         ):
             choice = self.last_choice
             if choice is not None:
