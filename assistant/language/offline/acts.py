@@ -126,7 +126,6 @@ class Acts(Describing):
         whole = replace(aim, kind="main", subject=clause.subject, parts=[*aim.parts, *_there(clause.parts)])
         return self.make(tokens, whole, [each for each in nearby if each is not aim])
 
-
     # --- who
 
     def _subject_role(self, tokens: list[Token], clause: Clause) -> str | None:
@@ -136,10 +135,6 @@ class Acts(Describing):
             return None
         roles, _ = self._roles_in(tokens, clause.subject, True)
         return roles[0] if roles else None
-
-
-
-
 
     # --- what
 
@@ -311,14 +306,10 @@ class Acts(Describing):
             first = after[1]
             if first.kind == "comp" and clause.verbs.base in LIGHT | {"carry"}:
                 return question_words(tokens, first)
-        if (
-            first.kind == "comp"
-            and not clause.parts
-            and self.doing is not None
-            and (tie := first.tie("W") or first.tie("S")) is not None
-        ):
-            if clause.verbs.base not in SAYS_WHAT and tie.low in _OPEN:
-                return self._said(tokens, first, tie.low)
+        tie = first.tie("W") or first.tie("S")
+        said = first.kind == "comp" and not clause.parts and self.doing is not None and tie is not None
+        if said and clause.verbs.base not in SAYS_WHAT and tie.low in _OPEN:  # type: ignore[union-attr]
+            return self._said(tokens, first, tie.low)  # type: ignore[union-attr]
         if clause.verbs.base in SAYS_WHAT and first.kind in ("comp", "sub", "question", "rel") and not clause.parts[1:]:
             if first.kind == "sub" and any(first.tie(mark) for mark in (",", "C", ":")):
                 return []

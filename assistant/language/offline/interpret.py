@@ -351,6 +351,8 @@ class Interpreter(Special):
 
     def _rel(self, tokens: list[Token], clause: Clause, found: list[Clause], said: Said) -> None:
         place = found.index(clause)
+        if not place and (part := clause.object()) is not None and self.book.find(tokens, part.group, False) is None:
+            self.acts.thing = " ".join(words_of(tokens, part.group))  # "the clerk who opens the post sorts it"
         if (
             not place
             or clause.subject is None
