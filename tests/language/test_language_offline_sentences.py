@@ -120,3 +120,19 @@ def test_every_task_points_at_its_words():
     for task in tasks(read_story(text).process):
         words = text[task.span.start : task.span.end].lower()
         assert task.name.split()[0].lower()[:4] in words
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "The clerk opens the file. Then she checks the address, 5 min. After that the planner books the truck. "
+        "The driver loads the goods at 4 p.m. He delivers them to the shop.",
+        "An order arrives by mail. The clerk types the order, about 10 min. If the customer is new, the manager checks "
+        "the credit. We pack the goods. The customer pays the invoice within 30 days.",
+    ],
+)
+def test_a_story_typed_all_in_small_letters_has_the_same_steps(told):
+    as_written = [task.name.lower() for task in tasks(read_story(told).process)]
+    typed_small = [task.name.lower() for task in tasks(read_story(told.lower()).process)]
+    assert typed_small == as_written
+    assert len(as_written) >= 5

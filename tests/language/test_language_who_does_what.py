@@ -1,4 +1,4 @@
-"""Who does what in sentences as people tell them: each pair is a piece of a story and the steps a careful person draws."""
+"""Who does what in sentences as people tell them: each pair is a piece of a story and its steps."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ CASES = (
     ("When the work's done the firm sends an invoice.", ["Firm: Send invoice"]),
     ("The form is long; above that three quotes have to be obtained, and then the head of sales and the finance "
      "director both have to sign.", [": Obtain three quotes", "Head of sales: Sign"]),
-    ("The clerk opens a file. A fitter goes to the house to measure.", ["Clerk: Open file", "Fitter: Measure at house"]),
+    ("The clerk opens a file. A fitter goes to the house to measure.",
+     ["Clerk: Open file", "Fitter: Measure at house"]),
     ("The secretary prints the report, scans it and mails it to the practice.",
      ["Secretary: Print report", "Secretary: Scan report", "Secretary: Mail report to practice"]),
     ("The teacher fills in the form and puts it in the headmaster's tray. He signs it.",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from assistant.english.tables import classed
+from assistant.language.figures.figure import UNIT_WORDS
 from assistant.language.offline.cuts import (
     SAYS,
     cut,
@@ -33,6 +34,11 @@ class Part:
     group: Group
     start: int
     end: int
+
+    def sum_at(self, tokens: list[Token]) -> bool:
+        """Whether it names an amount: "500 euros"."""
+        inside = tokens[self.group.start : self.group.end]
+        return any(t.tag == "#" for t in inside) and not any(t.low in UNIT_WORDS for t in inside)
 
 
 @dataclass(slots=True)
@@ -84,7 +90,21 @@ def clauses(tokens: list[Token]) -> list[Clause]:
             clause.kind = "relobj"
         _after_relative(clause, found)
         found.append(clause)
+    _main_after_if(tokens, found)
     return found
+
+
+def _main_after_if(tokens: list[Token], found: list[Clause]) -> None:
+    """ "If he lives outside the zone we refuse it": without a comma, and no other main clause, what follows is done."""
+    if len(found) < 2 or found[0].kind != "sub" or found[1].kind != "relobj" or found[1].tie("W"):
+        return
+    if any(c.kind == "main" and (c.tie(",") or not c.shared) for c in found[2:]):
+        return
+    old = found[0].subject
+    found[1].kind = "main"
+    for clause in found[2:]:
+        if clause.shared and clause.subject == old:
+            clause.subject = found[1].subject
 
 
 # --- where one clause ends and the next begins ------------------------------------------------------------------

@@ -145,6 +145,7 @@ def _is_title(body: str, following: str) -> bool:
 
 
 _CLAUSE_WORDS = classed("reading", "clause-words")
+_BEGINNERS = classed("reading", "begins-small")
 
 
 def _is_heading(line: str) -> bool:
@@ -184,10 +185,15 @@ def _abbreviated(before: list[Token], dot: Token, text: str, end: int) -> bool:
     if _is_initial(before[-1]) and _initial(before, following):
         return True
     if word in ABBREVIATIONS or (len(word) == 1 and word.isalpha() and before[-1].text.isupper()):
-        return bool(following) and (
-            following.islower() or following.isdigit() or word in ("mr", "mrs", "ms", "dr", "prof", "no")
-        )
+        begun = following.islower() and not _begins(text, dot.end)
+        return bool(following) and (begun or following.isdigit() or word in ("mr", "mrs", "ms", "dr", "prof", "no"))
     return following.islower() and text[dot.end : dot.end + 1] != "\n" and not _small_starts(text)
+
+
+def _begins(text: str, place: int) -> bool:
+    """Whether what follows begins a sentence although it is typed small, as most do in a chat: "5 min. then he …"."""
+    following = _WORD.match(text, place)
+    return bool(following) and following.group(1).lower() in _BEGINNERS
 
 
 def _is_initial(token: Token) -> bool:
