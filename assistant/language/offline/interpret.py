@@ -9,7 +9,7 @@ from assistant.language.offline.asides import without_figures
 from assistant.language.offline.at_times import answers, falls_away, goes_wrong, has_come, is_away, outcome_told
 from assistant.language.offline.chances import chance_is_error, leaves_open, place_chances
 from assistant.language.offline.clauses import Clause, clauses, named_beside
-from assistant.language.offline.labels import condition_text
+from assistant.language.offline.labels import condition_text, words_of
 from assistant.language.offline.likeness import content
 from assistant.language.offline.limits import (
     LIMITS,
