@@ -153,6 +153,17 @@ def _clause_at(tokens: list[Token], place: int) -> bool:
     return tokens[place].low in _SUBJECTS and place + 2 < len(tokens)
 
 
+_AMISS = classed("reading", "absent") - {"wrong", "faulty", "leave", "off", "away"}
+
+
+def _amiss_at(tokens: list[Token], place: int) -> bool:
+    """Whether a clause begins here that says what is amiss: "in 15 percent of the cases | the card is missing"."""
+    low = [token.low for token in tokens[place : place + 8]]
+    stop = next((k for k, word in enumerate(low) if word in (",", "and", "so", ";")), len(low))
+    states = [k for k, word in enumerate(low[:stop]) if word in ("is", "are", "'s") and low[k + 1 : k + 2]]
+    return bool(states) and low[states[0] + 1] in _AMISS and states[0] < stop - 1
+
+
 _SUBJECTS = frozenset("the a an he she it they we there this that somebody someone something nobody our".split())
 
 
@@ -180,6 +191,10 @@ def _cut_chance(
     if before and before[-1] in ("in", "for") and q.noun == "cases":
         drop.update(range(q.start - 1, q.end))
         front = len(before) == 1
+        if front and _amiss_at(tokens, q.end):
+            first = tokens[q.start]
+            replaced[q.start] = Token("often", "often", first.start, tokens[q.end - 1].end, meaning="chance")
+            return Mark(q, "inside", words, 0)
         if front and q.end < len(tokens) and tokens[q.end].low == ",":
             drop.add(q.end)
         return Mark(q, "front" if front else "pointing", words, len(before))

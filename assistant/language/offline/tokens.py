@@ -193,7 +193,7 @@ def _abbreviated(before: list[Token], dot: Token, text: str, end: int) -> bool:
 def _begins(text: str, place: int) -> bool:
     """Whether what follows begins a sentence although it is typed small, as most do in a chat: "5 min. then he …"."""
     following = _WORD.match(text, place)
-    return bool(following) and following.group(1).lower() in _BEGINNERS
+    return following is not None and following.group(1).lower() in _BEGINNERS
 
 
 def _is_initial(token: Token) -> bool:
