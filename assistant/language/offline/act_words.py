@@ -202,7 +202,7 @@ def purpose(clause: Clause, nearby: list[Clause]) -> Clause | None:
     return following if fits and not following.verbs.passive else None  # type: ignore[union-attr]
 
 
-ON_THE_WAY = frozenset("come go drive walk run pop nip travel sit pass head climb hop wander ride cycle".split())
+ON_THE_WAY = classed("reading", "on-the-way")
 _ALONE = classed("reading", "alone")
 """Verbs that need no object: "pays and takes the bike" is not paying the bike."""
 

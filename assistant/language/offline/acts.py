@@ -306,14 +306,10 @@ class Acts(Describing):
             first = after[1]
             if first.kind == "comp" and clause.verbs.base in LIGHT | {"carry"}:
                 return question_words(tokens, first)
-        if (
-            first.kind == "comp"
-            and not clause.parts
-            and self.doing is not None
-            and (tie := first.tie("W") or first.tie("S")) is not None
-        ):
-            if clause.verbs.base not in SAYS_WHAT and tie.low in _OPEN:
-                return self._said(tokens, first, tie.low)
+        tie = first.tie("W") or first.tie("S")
+        said = first.kind == "comp" and not clause.parts and self.doing is not None and tie is not None
+        if said and clause.verbs.base not in SAYS_WHAT and tie.low in _OPEN:  # type: ignore[union-attr]
+            return self._said(tokens, first, tie.low)  # type: ignore[union-attr]
         if clause.verbs.base in SAYS_WHAT and first.kind in ("comp", "sub", "question", "rel") and not clause.parts[1:]:
             if first.kind == "sub" and any(first.tie(mark) for mark in (",", "C", ":")):
                 return []

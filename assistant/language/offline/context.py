@@ -90,7 +90,7 @@ def asks(tokens: list[Token], i: int) -> bool:
     )
 
 
-_GOES_ON = frozenset("start open close leave stop end come go begin arrive finish run turn".split())
+_GOES_ON = classed("reading", "sets-in")
 
 
 def _goes_on(tokens: list[Token], j: int) -> bool:

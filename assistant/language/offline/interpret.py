@@ -9,7 +9,7 @@ from assistant.language.offline.asides import without_figures
 from assistant.language.offline.at_times import answers, falls_away, goes_wrong, has_come, is_away, outcome_told
 from assistant.language.offline.chances import chance_is_error, leaves_open, place_chances
 from assistant.language.offline.clauses import Clause, clauses, named_beside
-from assistant.language.offline.labels import condition_text
+from assistant.language.offline.labels import condition_text, words_of
 from assistant.language.offline.likeness import content
 from assistant.language.offline.limits import (
     LIMITS,
@@ -353,6 +353,8 @@ class Interpreter(Special):
 
     def _rel(self, tokens: list[Token], clause: Clause, found: list[Clause], said: Said) -> None:
         place = found.index(clause)
+        if not place and (part := clause.object()) is not None and self.book.find(tokens, part.group, False) is None:
+            self.acts.thing = " ".join(words_of(tokens, part.group))  # "the clerk who opens the post sorts it"
         if (
             not place
             or clause.subject is None

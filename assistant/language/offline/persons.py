@@ -9,7 +9,7 @@ from assistant.english.tables import classed
 
 _HE = classed("people", "he") | classed("names", "he")
 _SHE = classed("people", "she") | classed("names", "she")
-HONORIFICS = frozenset("mr mrs ms miss dr prof frau herr madame".split())
+HONORIFICS = classed("reading", "honorific")
 _ENDINGS = (("man", "he"), ("woman", "she"), ("lady", "she"), ("master", "he"), ("mistress", "she"), ("girl", "she"))
 
 

@@ -319,7 +319,7 @@ def _calls(before: list[Token], head: Token) -> bool:
     return owned and title and name and len(before) < 4
 
 
-_RELATED = frozenset("colleague colleagues friend boss wife husband brother sister son daughter cousin mate".split())
+_RELATED = classed("reading", "related")
 
 
 def _called(tokens: list[Token], group: Group) -> Token | None:

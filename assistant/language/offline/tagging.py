@@ -96,39 +96,44 @@ def _content(tokens: list[Token], i: int) -> bool:
     return False
 
 
+def _elsewhere(tokens: list[Token], i: int) -> str:
+    """The tag of a small word where it does not do what it mostly does; empty where it does."""
+    low, after = tokens[i].low, raw(tokens, i + 1)
+    before = tokens[i - 1].tag if i else ""
+    if low == "enough" and after in ("N", "A", "v"):
+        return "A"  # a part of what is meant: whether there are enough people
+    if low == "whatever" and after in ("B", "P", "D", "N"):
+        return "W"
+    if low in ("both", "all", "each") and before == "N" and after in ("B", "M", "H", "F", "V", "v"):
+        return "R"  # "the head and the director both have to sign"
+    if low in CLAUSE_OR_NOUN and before == "D":
+        return "N"  # "into the till"
+    each = [t.low for t in tokens[i + 1 : i + 3]]
+    if low == "once" and len(each) == 2 and each[0] in ("a", "an", "every", "per") and each[1] in TIME:
+        return "R"
+    return ""
+
+
 def _small(tokens: list[Token], i: int) -> str:
+    if tag := _elsewhere(tokens, i):
+        return tag
     low, after = tokens[i].low, raw(tokens, i + 1)
     before = tokens[i - 1].tag if i else ""
     if low == "to":
         return "T" if infinitive(tokens, i) else "I"
     if low == "that":
         return _that(before, after)
-    if low == "enough" and after in ("N", "A", "v"):
-        return "A"  # a part of what is meant: whether there are enough people
     if low in ("more", "less") and after in ("N", "A", "v"):
         return "D"
     if low == "her":
         return "D" if after in ("N", "A", "v", "#") else "O"
     if low in ALSO_PRONOUN and after == "V" and raw(tokens, i + 2) in ("N", "v") and tokens[i + 1].low.endswith("ed"):
         return "D"
-    if low == "whatever" and after in ("B", "P", "D", "N"):
-        return "W"
-    if low in ("both", "all", "each") and before == "N" and after in ("B", "M", "H", "F", "V", "v"):
-        return "R"  # "the head and the director both have to sign"
     if low in ALSO_PRONOUN:
         return "P" if after in ("B", "M", "H", "F", "V", "", ",", "I", "R") else "D"
-    if (
-        low == "once"
-        and i + 2 < len(tokens)
-        and tokens[i + 1].low in ("a", "an", "every", "per")
-        and tokens[i + 2].low in TIME
-    ):
-        return "R"
-    if low in CLAUSE_OR_NOUN and before == "D":
-        return "N"  # "into the till"
     if low in CLAUSE_OR_NOUN:
         return "S" if clause_follows(tokens, i) else "I"
-    if low == "have" or low == "has" or low == "had":
+    if low in ("have", "has", "had"):
         return "H"
     if low == "so" and after in ("D", "P"):
         return "C"

@@ -205,7 +205,7 @@ def _initial(before: list[Token], following: str) -> bool:
     return following.isupper() and (len(before) == 1 or before[-2].low in _BEFORE_NAMES)
 
 
-_BEFORE_NAMES = frozenset("with by to from for of and or mr mrs ms dr prof".split())
+_BEFORE_NAMES = classed("reading", "before-names")
 
 
 @lru_cache(maxsize=8)
