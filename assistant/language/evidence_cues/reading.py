@@ -264,4 +264,14 @@ def _seldom(words: str) -> bool:
 
 GROUNDS = ("control", "limit", "total_time", "season", "cost")
 """What is heard also where the teller says in the same breath that it is right as it is."""
-CONFIRM: dict[str, Callable[[str], bool]] = {"empty_approval": _seldom, "empty_check": _seldom}
+_NOBODY_ELSE = re.compile(r"\b(?:nobody|no[- ]one) else\b", re.IGNORECASE)
+_ALL_WELL = re.compile(
+    r"(?:%|percent|per cent|third|half|quarter)s? (?:of \w+ )?(?:are|is) (?:\w+ )?(?:normal|fine|ok|correct|right)\b",
+    re.I,
+)
+CONFIRM: dict[str, Callable[[str], bool]] = {
+    "empty_approval": _seldom,
+    "empty_check": _seldom,
+    "not_core": lambda words: _NOBODY_ELSE.search(words) is None,
+    "overloaded": lambda words: _ALL_WELL.search(words) is None,
+}

@@ -6,6 +6,7 @@ and no case takes another way because of it.
 
 from __future__ import annotations
 
+from assistant.english.forms import is_nounish, verb_forms
 from assistant.english.tables import classed
 from assistant.language.figures.figure import (
     DAY_NAMES,
@@ -67,7 +68,8 @@ def out_of(tokens: list[Token], i: int) -> Figure | None:
         if named in UNIT_WORDS:
             return None
         noun, j = named, j + 1
-    place = _whole_at(tokens, j)
+    few = word_at(tokens, with_about(tokens, i) - 1) == "in" and number.value == 1  # "in one of eight slips …"
+    place = _whole_at(tokens, j, few)
     total = number_at(tokens, place) if place else None
     if place and total is None and word_at(tokens, place) in ("hundred", "thousand"):
         total = Number(float(SCALES[word_at(tokens, place)]), 1)
@@ -78,12 +80,12 @@ def out_of(tokens: list[Token], i: int) -> Figure | None:
     return as_share(tokens, i, place + total.used, number.value / total.value, noun)
 
 
-def _whole_at(tokens: list[Token], j: int) -> int | None:
+def _whole_at(tokens: list[Token], j: int, inside: bool = False) -> int | None:
     """Where the whole stands behind "in", "out of", "of every"; behind a bare "of" only a number in digits or round."""
     words = words_at(tokens, j, 3)
     if words[:2] == ["out", "of"]:
         j += 2
-    elif words[0] == "in" or (words[0] == "of" and (words[1] in _ROUND or words[2] in ("cases", "times"))):
+    elif words[0] == "in" or (words[0] == "of" and (words[1] in _ROUND or words[2] in ("cases", "times") or inside)):
         j += 1
     else:
         return None
@@ -148,7 +150,12 @@ def fraction(tokens: list[Token], i: int) -> Figure | None:
     elif low in GLYPHS and after == "of" and word_at(tokens, i + 2) not in ("a", "an"):
         return as_share(tokens, i, i + 1, GLYPHS[low], "")
     follows = word_at(tokens, end)
-    alone = follows in _COPULAS or (follows in _ENDS and (count > 1 or word_at(tokens, end - 1) != "quarter"))
+    opens = _stands_alone(tokens, i) and any(form.form == "base" for form in verb_forms(follows))
+    alone = (
+        follows in _COPULAS
+        or (opens and unit_at(tokens, end) is None and not is_nounish(follows))
+        or (follows in _ENDS and (count > 1 or word_at(tokens, end - 1) != "quarter"))
+    )
     whole = end > i and (follows == "of" or alone)
     if not whole or (follows == "of" and word_at(tokens, end + 1) in ("an", "a")) or share * count > 1:
         return None
@@ -174,6 +181,8 @@ def every_nth(tokens: list[Token], i: int) -> Figure | None:
     following = word_at(tokens, i + 2)
     if following in UNIT_WORDS or following in DAY_NAMES or following in ("quarter", "night", "weekday"):
         return None
+    if following == "time":
+        return make(tokens, "chance", round(1 / nth, 6), with_about(tokens, i), i + 3, noun="cases")
     return as_share(tokens, i, i + 2, 1 / nth, "")
 
 

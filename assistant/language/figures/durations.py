@@ -58,7 +58,27 @@ def duration(tokens: list[Token], i: int) -> Figure | None:
         if further and further.low == further.high and _seconds(further) > _seconds(found):
             low = found.low * UNITS[found.unit] / UNITS[further.unit]
             found = further._replace(low=low)
-    return _closed(tokens, i, found)
+    return _closed(tokens, i, _at_worst(tokens, found))
+
+
+_AT_WORST = classed("measures", "at-worst")
+
+
+def _at_worst(tokens: list[Token], found: _Length) -> _Length:
+    """ "two hours, sometimes three": two hours as a rule; the rest belongs to the same figure."""
+    place = found.end + (word_at(tokens, found.end) in (",", "or"))
+    if word_at(tokens, place) not in _AT_WORST or found.low != found.high:
+        return found
+    while word_at(tokens, place) in _AT_WORST:
+        place += 1
+    further = _length(tokens, place)
+    if further is not None and further.low == further.high and _seconds(further) > _seconds(found):
+        return found._replace(end=further.end)
+    number = number_at(tokens, place)
+    alone = number is not None and word_at(tokens, place + number.used) in _EDGES
+    if number is None or not alone or number.value * UNITS[found.unit] <= _seconds(found):
+        return found
+    return found._replace(end=place + number.used)
 
 
 def _seconds(length: _Length) -> float:

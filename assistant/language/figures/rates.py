@@ -21,14 +21,14 @@ from assistant.language.figures.figure import (
 )
 from assistant.language.figures.numbers import number_at
 from assistant.language.offline.tokens import Token
-from assistant.process.durations import WORKING_WEEK_DAYS, Unit
+from assistant.process.durations import UNITS, WORKING_WEEK_DAYS, Unit
 
 _PER = frozenset({"a", "an", "per", "each", "every", "the", "/"})
 _BETWEEN = frozenset("come comes coming in arrive arrives each , for from customers them".split())
 _COMING = frozenset("we there get see have come receive".split())
 _NO_NOUN = UNIT_WORDS | frozenset(
     """a an per each every of in to or and percent out the is are times / time % it until till before after when
-    second seconds night nights""".split()
+    second seconds night nights takes take took needs need lasts last""".split()
 )
 
 
@@ -114,8 +114,13 @@ def _per_at(tokens: list[Token], k: int, noun: str) -> _Per | None:
     return _Per(period.unit, size, k + 1, working)
 
 
+_SEASONS = frozenset("summer winter spring autumn season".split())
+
+
 def front_rate(tokens: list[Token], i: int, end: int, low: float, high: float, noun: str) -> Figure | None:
     """ "On a normal day we get 90 incidents": the period stands in front."""
+    if word_at(tokens, 0) in ("every", "each", "in") and word_at(tokens, 1) in _SEASONS and noun.endswith("s"):
+        return make(tokens, "rate", low, with_about(tokens, i), end, high=high, unit="d", noun=noun, size=365.0)
     for k in range(min(i, 5)):
         if word_at(tokens, k) in ("on", "in", "per", "every", "each") and (
             unit := next((unit_at(tokens, m) for m in range(k + 1, min(k + 4, i)) if unit_at(tokens, m)), None)
@@ -152,6 +157,14 @@ def rhythm(tokens: list[Token], i: int) -> Figure | None:
         while word_at(tokens, j) in ("and", ",", "or") and word_at(tokens, j + 1)[:-1] in DAY_NAMES:
             j += 2
         return make(tokens, "rhythm", 2 / (j - i), i, j, unit="w")
+    if low in ("at", "until", "till", "by") and words_at(tokens, i + 1, 3) in (
+        ["the", "end", "of"],
+        ["end", "of", "the"],
+    ):
+        place = i + 4 + (word_at(tokens, i + 4) in ("the", "each", "every"))
+        unit = period_at(tokens, place)
+        if unit is not None and unit.unit in ("w", "d") and unit.size * UNITS[unit.unit] >= 7 * UNITS["d"]:
+            return make(tokens, "rhythm", unit.size, i, place + 1, unit=unit.unit)
     times, j = TIMES.get(low), i + 1
     number = number_at(tokens, i)
     if times is None and number is not None and word_at(tokens, i + number.used) == "times":

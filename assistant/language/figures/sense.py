@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from assistant.english.tables import classed
 from assistant.language.figures.figure import Figure, word_at
 from assistant.language.offline.tokens import Token
+from assistant.process.durations import Unit
 
 _VALID = frozenset("valid good validity guaranteed expires expire lapses lapse warranty kept retained archived".split())
 _TOTAL = frozenset("altogether overall end-to-end".split())
@@ -24,7 +26,7 @@ def with_sense(tokens: list[Token], figure: Figure) -> Figure:
     before, behind = _around(tokens, figure)
     if _limits(before, behind):
         return replace(figure, kind="limit")
-    return replace(figure, kind="total") if _totals(before, behind) else figure
+    return replace(figure, kind="total") if _totals(before, behind, figure.unit) else figure
 
 
 def _around(tokens: list[Token], figure: Figure) -> tuple[list[str], list[str]]:
@@ -41,16 +43,20 @@ def _around(tokens: list[Token], figure: Figure) -> tuple[list[str], list[str]]:
 def _limits(before: list[str], behind: list[str]) -> bool:
     if before[-1:] == ["within"] or behind[:2] == ["at", "latest"] or behind[:2] == ["of", "experience"]:
         return True
+    if behind[:1] in (["ahead"], ["beforehand"]) or behind[:2] == ["in", "advance"]:
+        return True  # "must be applied for eight weeks ahead": when, not how long
     near = before[-4:]
     if near[-1:] == ["for"] and set(near) & _VALID and not {"waits", "wait"} & set(near):
         return True
     return behind[:1] in (["valid"], ["guarantee"], ["warranty"], ["validity"]) or near[-1:] == ["expires"]
 
 
-def _totals(before: list[str], behind: list[str]) -> bool:
+def _totals(before: list[str], behind: list[str], unit: Unit) -> bool:
     if set(before[-6:]) & _TOTAL or set(behind[:5]) & _TOTAL or behind[:2] in (["all", "told"], ["in", "all"]):
         return True
     said = " ".join(before)
+    if unit in ("d", "w") and _of_each_case(before, behind):
+        return True
     if said.endswith(("all told", "all told ,")) or "all in all" in said or "all told it" in said:
         return True
     if behind[:1] in (["pass"], ["passes"], ["go"], ["elapse"]) and {"from", "between"} & set(behind[1:4]):
@@ -60,3 +66,21 @@ def _totals(before: list[str], behind: list[str]) -> bool:
     tail = [word for word in before[-7:] if word not in ("perhaps", "about", "roughly", "some", "maybe", "only")]
     sums = tail[-2:] in (["comes", "to"], ["come", "to"], ["adds", "to"], ["amounts", "to"]) or tail[-1:] == ["adds"]
     return sums and bool(_SUMMED & set(before))
+
+
+_WHOM = frozenset("us you them people customers".split())
+_GENERAL = classed("measures", "general")
+_STEP = frozenset("to until till before for because".split())
+
+
+def _of_each_case(before: list[str], behind: list[str]) -> bool:
+    """ "On average it takes us eleven days", "everything takes 5-6 weeks": said of the case as a whole.
+
+    "It takes us three days to get the parts" tells of a step.
+    """
+    words = [word for word in before if word not in _GENERAL and word != ","]
+    if behind[:1] and behind[0] in _STEP:
+        return False
+    if words[:2] == ["it", "takes"] and len(words) == 3 and words[2] in _WHOM:
+        return True
+    return words[-2:] in (["everything", "takes"], ["everything", "needs"], ["everything", "lasts"])

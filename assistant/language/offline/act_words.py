@@ -55,7 +55,7 @@ def hides_work(tokens: list[Token]) -> bool:
     return False
 
 
-def tells_the_story(tokens: list[Token], clause: Clause) -> bool:
+def tells_the_story(tokens: list[Token], clause: Clause, first: bool = False) -> bool:
     """Whether a clause is about the telling: "I was asked to write down how …", "I run sales operations"."""
     subject = tokens[clause.subject.head].low if clause.subject else ""
     verbs = clause.verbs
@@ -88,6 +88,17 @@ def tells_the_story(tokens: list[Token], clause: Clause) -> bool:
             "store",
             "ward",
         )
+    whole = clause.start == 0 or all(t.tag in ("R", ",", "C") for t in tokens[: clause.start])
+    if (
+        subject == "i"
+        and whole
+        and first
+        and verbs.base in ("do", "handle", "plan", "organise", "organize", "coordinate")
+    ):
+        return not verbs.modal
+    tends = verbs.name == "take care of" or (verbs.base == "look" and clause.part("after") is not None)
+    if (tends or verbs.name == "look after") and subject in ("i", "we") and first:
+        return True
     if (
         verbs.base in ("tell", "describe", "explain", "mention", "summarise", "summarize", "admit")
         and subject in ("i", "", "me", "you")
@@ -101,7 +112,16 @@ def tells_the_story(tokens: list[Token], clause: Clause) -> bool:
     direct = clause.object()
     if subject in ("", "i") and verbs.base == "see" and direct is not None and tokens[direct.group.head].low == "you":
         return True
-    return verbs.name in ("end up", "get round", "get around", "hear")
+    own = subject in ("i", "we", "you") and verbs.name == "hear"
+    return own or verbs.name in ("end up", "get round", "get around")
+
+
+def is_state(tokens: list[Token], clause: Clause) -> bool:
+    """ "It's cooled", "he's got the patient there": how things are, though it looks like something done."""
+    if clause.verbs.base == "get":
+        return clause.part("by") is None
+    alone = clause.subject is not None and tokens[clause.subject.head].low in ("it", "that", "he", "she", "they")
+    return alone and tokens[clause.verbs.start].low in ("'s", "'re") and not clause.parts and clause.kind != "rel"
 
 
 def group_after(group: Group, at: int) -> Group:
@@ -158,13 +178,80 @@ def unlight(verb: str, objects: list[list[str]]) -> tuple[str, list[list[str]]]:
     return (NOMINAL[words[place].lower()], [rest, *objects[1:]]) if rest else (verb, objects)
 
 
+def answers_call(clause: Clause) -> bool:
+    """ "picks up and jots down the name": lifting the receiver."""
+    return clause.verbs.name in ("pick up", "hang up") and not clause.parts and not clause.verbs.passive
+
+
+def on_the_way(tokens: list[Token], clause: Clause, nearby: list[Clause]) -> bool:
+    """ "comes and picks it up", "goes and checks": the going is part of what is done there."""
+    if clause.verbs.base not in ON_THE_WAY or clause.verbs.passive or clause.verbs.base == "drive":
+        return False
+    if any(not is_time(tokens, part.group) and tokens[part.group.head].tag != "#" for part in clause.parts):
+        return False
+    following = next((c for c in nearby if c.start == clause.end), None)
+    return following is not None and following.shared and bool(following.tie("C") or following.tie(","))
+
+
+def purpose(clause: Clause, nearby: list[Clause]) -> Clause | None:
+    """ "goes to his house to measure": what somebody goes somewhere for."""
+    if clause.verbs.base not in ON_THE_WAY or clause.verbs.passive or clause.verbs.negative or clause.object():
+        return None
+    following = next((c for c in nearby if c.start == clause.end), None)
+    fits = following is not None and following.kind == "to" and following.verbs.base in _WORK
+    return following if fits and not following.verbs.passive else None  # type: ignore[union-attr]
+
+
+ON_THE_WAY = classed("reading", "on-the-way")
+_ALONE = classed("reading", "alone")
+"""Verbs that need no object: "pays and takes the bike" is not paying the bike."""
+
+
+def finds_something(tokens: list[Token], clause: Clause) -> bool:
+    """ "he finds something in one of fifty": what may come out of a check, and no step."""
+    part = clause.object()
+    return (
+        clause.verbs.base in ("find", "notice", "see", "spot", "discover")
+        and not clause.verbs.particle
+        and part is not None
+        and tokens[part.group.head].low in ("something", "anything", "mistake", "mistakes", "error", "errors", "fault")
+    )
+
+
+def had_done(tokens: list[Token], clause: Clause) -> Token | None:
+    """ "has it signed", "gets the form stamped": the participle of what somebody has done by others."""
+    part = clause.object()
+    if clause.verbs.base not in ("have", "get") or clause.verbs.passive or clause.verbs.perfect or part is None:
+        return None
+    at = part.group.end
+    if at >= clause.end or part.start != clause.verbs.end:
+        return None
+    token = tokens[at]
+    return token if token.tag == "V" and token.form in ("en", "ed") and token.base in _WORK else None
+
+
 def shared_object(clause: Clause, nearby: list[Clause]) -> list[Part]:
     """ "packs and ships the goods": the object of the verb that follows directly is meant for both."""
+    if clause.verbs.base in _ALONE or clause.verbs.base in ON_THE_WAY:
+        return []
     following = next((c for c in nearby if c.start == clause.verbs.end), None)
     if following is None or clause.parts or not (following.shared or following.verbs.kind == "to"):
         return []
     part = following.object()
     return [part] if part is not None and following.tie("C") else []
+
+
+def shared_agent(clause: Clause, nearby: list[Clause]) -> Part | None:
+    """ "Folded, put into envelopes and stamped by the trainee": who does the last does them all."""
+    row = [c for c in nearby if c.start >= clause.end and c.verbs.passive and c.shared][:4]
+    at = clause.end
+    for place, each in enumerate(row):
+        if each.start != at:
+            return None
+        at = each.end
+        if (by := each.part("by")) is not None:
+            return by if each.tie("C") and not any(c.part("by") for c in row[:place]) else None
+    return None
 
 
 def span(tokens: list[Token], start: int, end: int) -> Span:

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 from assistant.english.forms import singular
 from assistant.english.tables import classed
 from assistant.language.offline.act_words import (
     NOTHING,
+    answers_call,
     deliberate,
-    group_after,
+    finds_something,
+    had_done,
     lasts,
+    on_the_way,
+    purpose,
     question_words,
+    shared_agent,
     shared_object,
     span,
     tells_the_story,
     unlight,
 )
-from assistant.language.offline.clauses import Clause
+from assistant.language.offline.clauses import Clause, Part
+from assistant.language.offline.describing import LASTING, PROCESS, STEP, Describing
 from assistant.language.offline.groups import Group
-from assistant.language.offline.labels import complements, condition_text, is_time, keeps, task_name, words_of
+from assistant.language.offline.labels import complements, condition_text, keeps, task_name, words_of
 from assistant.language.offline.statements import Act
 from assistant.language.offline.tables import (
     CONTROL,
@@ -27,8 +34,6 @@ from assistant.language.offline.tables import (
     HANDS_ON,
     LIGHT,
     MOVE,
-    NOMINAL,
-    PHASE,
     REFUSE,
     SAYS_WHAT,
     STATE,
@@ -36,57 +41,38 @@ from assistant.language.offline.tables import (
     UNITS,
     WORK,
 )
-from assistant.language.offline.things import Things
 from assistant.language.offline.tokens import Token
 
 _WORK, _STATE = frozenset(WORK), frozenset(STATE)
-_PROCESS = frozenset(
-    """
-    process procedure workflow instance sub-process subprocess case story flow
-    """.split()
-)
-_STEP = frozenset(
-    """
-    step task job activity thing stage phase next first last second third
-    """.split()
-)
 ASKS = classed("reading", "asks")
 _RECEIVE = {"arrive": "Receive", "come": "Receive", "land": "Receive", "reach": "Receive"}
 _HAND = {"go": "Forward", "travel": "Forward", "flow": "Forward", "return": "Return", "get": "Forward"}
-_LASTING = frozenset(
-    """
-    take last need require cost spend
-    """.split()
-)
 HYPOTHESIS = frozenset("would could might 'd".split())
 WISHES = frozenset("want wish like hope love hate prefer dream threaten refuse".split())
-_EVERYBODY = frozenset(
-    """
-    everybody everyone me us people you it
-    """.split()
-)
-_FIRMS = frozenset(
-    """
-    company firm organisation organization enterprise business manufacturer corporation
-    """.split()
-)
-_TRADE = classed("reading", "trade")
-_NOT_WORK = {
-    "use",
-    "experience",
-    "see",
-    "state",
-    "feature",
-    "match",
-    "detail",
-    "face",
-    "visit",
-    "miss",
-    "talk about",
-} - {"use", "visit", "match", "see"}
 
 
-class Acts(Things):
+def _home(clause: Clause, by: Part | None) -> Part | None:
+    """ "Dug by two men from the depot": where they are from, no part of what is done."""
+    behind = next((part for part in clause.parts if by is not None and part.start == by.end), None)
+    return behind if behind is not None and behind.prep in ("from", "of", "in", "at") else None
+
+
+def _fronted(tokens: list[Token], part: Part, clause: Clause) -> bool:
+    """ "The mattress Yusuf inspects", "those he sends back": what is worked on, before who does it."""
+    if part.prep or clause.subject is None:
+        return False
+    close = part.end == clause.subject.start and tokens[part.group.head].tag == "N"
+    return close or tokens[part.group.head].low in ("those", "these")
+
+
+def _there(parts: list[Part]) -> list[Part]:
+    return [replace(part, prep="at") if part.prep == "to" else part for part in parts]
+
+
+_OPEN = frozenset("what that how whether where who which why".split())
+
+
+class Acts(Describing):
     """Makes actions from clauses. Remembers the thing last worked on, so that "it" gets its name."""
 
     def make(self, tokens: list[Token], clause: Clause, nearby: list[Clause]) -> Act | None:
@@ -101,13 +87,26 @@ class Acts(Things):
         needed = self._needed(tokens, clause)
         if needed is not None:
             return needed
+        if verbs.base in ("come", "follow") and clause.subject is None and clause.object() is not None:
+            return None  # "now comes the fee"
+        if answers_call(clause) or on_the_way(tokens, clause, nearby) or finds_something(tokens, clause):
+            return None
+        if (aim := purpose(clause, nearby)) is not None and role is not None:
+            return self._gone_for(tokens, clause, aim, nearby)
         nobody = clause.subject is not None and tokens[clause.subject.start].low in ("no", "neither", "nobody")
-        if nobody or verbs.negative or self._describes(tokens, clause, role) or tells_the_story(tokens, clause):
+        if (
+            nobody
+            or verbs.negative
+            or self._describes(tokens, clause, role)
+            or tells_the_story(tokens, clause, self.early)
+        ):
             return None
         start = clause.subject.start if clause.subject and not clause.shared and clause.kind != "rel" else verbs.start
         act = Act("", verbs.base, span(tokens, start, clause.end), past=verbs.past)
         act.once = verbs.past or (verbs.perfect and clause.kind == "main" and role in (None, "we"))
         act.hypothetical = verbs.modal in HYPOTHESIS
+        act.to_us = any(tokens[part.group.head].low in ("us", "me") for part in clause.parts)
+        act.order = bare and role is None and verbs.kind == "finite" and tokens[verbs.start].form == "base"
         act.wish = verbs.via in WISHES
         if not verbs.passive and role is None and verbs.base in MOVE and clause.subject is not None:
             return self._moved(tokens, clause, act)
@@ -122,105 +121,27 @@ class Acts(Things):
         )
         return act if len(act.name) > 2 else None
 
-    def _needed(self, tokens: list[Token], clause: Clause) -> Act | None:
-        """ "Amounts over 200 require approval by the supervisor", "a review takes place": the noun says the work."""
-        verbs, subject = clause.verbs, clause.subject
-        if verbs.negative or subject is None:
-            return None
-        if verbs.base in ("require", "need") and not verbs.passive and (part := clause.object()) is not None:
-            head, words = tokens[part.group.head].low, tokens[part.group.start : part.group.end]
-            by = clause.part("by", "from", "of", "through")
-            at = next((i for i, t in enumerate(words) if t.low == "of"), None)
-            who = by.group if by else (group_after(part.group, at) if at is not None else None)
-            role = self.book.find(tokens, who, True) if who is not None else None
-            thing = self._thing(tokens, subject)
-            if head not in NOMINAL or role is None or not thing:
-                return None
-            act = Act(
-                task_name(NOMINAL[head], [thing], []),
-                NOMINAL[head],
-                span(tokens, subject.start, clause.end),
-                role=role,
-            )
-            act.thing = " ".join(thing)
-            return act
-        if (
-            verbs.name in ("take place", "happen", "follow")
-            and not verbs.passive
-            and tokens[subject.head].low in NOMINAL
-        ):
-            verb, objects = unlight("perform", [words_of(tokens, subject)])
-            if verb == "perform" or not objects:
-                return None
-            act = Act(task_name(verb, objects, []), verb, span(tokens, subject.start, clause.end))
-            act.thing = " ".join(objects[0])
-            return act
-        return None
+    def _gone_for(self, tokens: list[Token], clause: Clause, aim: Clause, nearby: list[Clause]) -> Act | None:
+        """ "A fitter goes to the house to measure" is measuring at the house."""
+        whole = replace(aim, kind="main", subject=clause.subject, parts=[*aim.parts, *_there(clause.parts)])
+        return self.make(tokens, whole, [each for each in nearby if each is not aim])
 
     # --- who
 
     def _subject_role(self, tokens: list[Token], clause: Clause) -> str | None:
-        if clause.subject is None or clause.verbs.passive or (clause.verbs.base in _LASTING and lasts(tokens, clause)):
+        if clause.subject is None or clause.verbs.passive or (clause.verbs.base in LASTING and lasts(tokens, clause)):
+            return None
+        if clause.verbs.base in MOVE and not clause.verbs.particle and self._moves_by_itself(tokens, clause.subject):
             return None
         roles, _ = self._roles_in(tokens, clause.subject, True)
         return roles[0] if roles else None
-
-    def _describes(self, tokens: list[Token], clause: Clause, role: str | None) -> bool:
-        """Whether the clause is about how things are rather than something done."""
-        verbs = clause.verbs
-        subject = tokens[clause.subject.head] if clause.subject else None
-        if (
-            verbs.passive
-            and verbs.base not in _WORK
-            and subject is not None
-            and subject.low in ("they", "we", "he", "she", "i", "you", "people")
-        ):
-            return True
-        if verbs.base in _LASTING and not verbs.particle and (lasts(tokens, clause) or not clause.parts):
-            return True
-        part = clause.object()
-        if verbs.base in ("drive", "make") and part is not None and tokens[part.group.head].low in _EVERYBODY:
-            return True
-        if verbs.base == "get" and verbs.perfect and not verbs.passive and not verbs.particle:
-            return True  # "we have got three mechanics"
-        if verbs.base in ("be", "have", "do") or verbs.name in _NOT_WORK:
-            return not (verbs.base in ("have", "do") and self._light(tokens, clause, role))
-        if subject is not None and verbs.base in PHASE and subject.low in _PROCESS:
-            return True
-        if subject is not None and (singular(subject.low) in _STEP or subject.low == "instance") and verbs.passive:
-            return True
-        if (
-            subject is not None
-            and self.first
-            and clause.start == 0
-            and tokens[0].low in ("a", "an", "our", "the", "we")
-            and (subject.low in _FIRMS or (subject.low in ("we", "office", "team") and verbs.base in _TRADE))
-        ):
-            return True
-        if verbs.base == "work" and role is not None and clause.part("on") is not None:
-            return is_time(tokens, clause.part("on").group)  # type: ignore[union-attr]
-        handled = bool(verbs.particle) and role is not None and part is not None
-        if verbs.base in _STATE and verbs.base not in _WORK and not handled:
-            return not (verbs.base in MOVE and role is None and subject is not None) and verbs.base not in ("receive",)
-        if verbs.base in _STATE and not verbs.passive and not verbs.particle:
-            return role is None or clause.object() is None or is_time(tokens, clause.parts[0].group)
-        return False
-
-    def _light(self, tokens: list[Token], clause: Clause, role: str | None) -> bool:
-        """ "has a look", "does the invoicing": light verbs with a noun that says the work."""
-        part = clause.object()
-        return (
-            role is not None
-            and part is not None
-            and tokens[part.group.head].low in (*NOMINAL, "meeting", "interview", "call", "chat")
-        )
 
     # --- what
 
     def _moved(self, tokens: list[Token], clause: Clause, act: Act) -> Act | None:
         """ "The form goes to accounts" is somebody handing it over; "an order comes in" is one being received."""
         subject = clause.subject
-        if subject is None or tokens[subject.head].tag in ("D",) or tokens[subject.head].low in _PROCESS - {"case"}:
+        if subject is None or tokens[subject.head].tag in ("D",) or tokens[subject.head].low in PROCESS - {"case"}:
             return None
         thing = self._thing(tokens, subject)
         if not thing or tokens[subject.head].low in (
@@ -243,17 +164,22 @@ class Acts(Things):
                 return None
             act.name = task_name(_HAND[base].lower(), [thing], [[to.prep, *words_of(tokens, to.group)]])
             act.contact = self._outside(receiver)
+            act.goes_to = receiver if base == "go" else None
+            if receiver is not None:
+                self.book.remember(receiver, self.book.roles[receiver].many)
         elif base in _RECEIVE:
             act.name = task_name("receive", [thing], [w for w in complements(tokens, clause) if w[0] in ("from",)])
             act.verb = "receive"
             act.role = self.book.find(tokens, to.group, False) if to else None
         else:
+            if not clause.verbs.negative:
+                self.thing = " ".join(thing)  # "the report goes out: the secretary prints it"
             return None
         act.thing = self.thing = " ".join(thing)
         return act
 
     def _passive(self, tokens: list[Token], clause: Clause, act: Act, nearby: list[Clause]) -> None:
-        by = clause.part("by", "by using")
+        by = clause.part("by", "by using") or shared_agent(clause, nearby)
         if by is not None:
             roles, joint = self._roles_in(tokens, by.group, True)
             self._give(act, roles, joint)
@@ -267,7 +193,7 @@ class Acts(Things):
             act.contact = self._outside(receiver)
         verb = clause.verbs.name
         verb, objects = unlight(verb, objects)
-        kept = complements(tokens, clause, by)
+        kept = complements(tokens, clause, by, _home(clause, by))
         direct = clause.object()
         if (
             direct is not None
@@ -312,17 +238,21 @@ class Acts(Things):
             objects = [self.thing.split()]
         if (
             not objects
-            and not kept
+            and all(k[0] == "against" for k in kept)
             and clause.verbs.base in CONTROL | REFUSE | {"accept", "turn"}
             and clause.kind != "rel"
             and self.thing
         ):
             objects = [self.thing.split()]
+        done = had_done(tokens, clause)
+        if done is not None and objects:
+            act.verb, objects = done.base, [[*objects[0], done.low], *objects[1:]]
         act.name = task_name(verb, objects, kept)
         act.contact = act.contact or self._contact(tokens, clause)
         act.system = self._system(tokens, clause)
         nothing = any(tokens[part.group.start].low == "no" for part in clause.parts[:1])
-        return not nothing and bool(objects or kept or clause.verbs.base in _WORK or clause.verbs.particle)
+        working = verb.partition(" ")[0] in _WORK
+        return not nothing and bool(objects or kept or working or clause.verbs.particle)
 
     def _objects(
         self, tokens: list[Token], clause: Clause, act: Act, nearby: list[Clause]
@@ -334,10 +264,8 @@ class Acts(Things):
         if direct and tokens[direct[0].group.start].low == "no":
             return [], []
         if not direct:
-            direct = [
-                part for part in clause.front if not part.prep and tokens[part.group.head].low in ("those", "these")
-            ]
-        if not direct and clause.kind != "rel":
+            direct = [part for part in clause.front if _fronted(tokens, part, clause)]
+        if not direct:
             direct = shared_object(clause, nearby)
         things = [self._thing(tokens, part.group, clause.verbs.base) for part in direct[:2]]
         things = [thing for thing in things if thing]
@@ -378,6 +306,10 @@ class Acts(Things):
             first = after[1]
             if first.kind == "comp" and clause.verbs.base in LIGHT | {"carry"}:
                 return question_words(tokens, first)
+        tie = first.tie("W") or first.tie("S")
+        said = first.kind == "comp" and not clause.parts and self.doing is not None and tie is not None
+        if said and clause.verbs.base not in SAYS_WHAT and tie.low in _OPEN:  # type: ignore[union-attr]
+            return self._said(tokens, first, tie.low)  # type: ignore[union-attr]
         if clause.verbs.base in SAYS_WHAT and first.kind in ("comp", "sub", "question", "rel") and not clause.parts[1:]:
             if first.kind == "sub" and any(first.tie(mark) for mark in (",", "C", ":")):
                 return []
@@ -388,13 +320,21 @@ class Acts(Things):
             return question_words(tokens, first)
         return []
 
+    def _said(self, tokens: list[Token], clause: Clause, tie: str) -> list[list[str]]:
+        """ "phones that it is ready", "writes down what is broken": the clause in its own words, "it" by its name."""
+        words = [t for t in tokens[clause.start : clause.end] if t.tag not in (",", "D", "R", "X") and t.low != tie]
+        told = [{"'s": "is", "'re": "are"}.get(t.low, t.text) for t in words if t.low not in ("and",)]
+        if told[:1] == ["it"] and self.thing:
+            told = [*self.thing.split()[:3], *told[1:]]
+        return [[tie, *told[:6]]] if told else []
+
     def _may_act(self, tokens: list[Token], subject: Group) -> bool:
         """Whether a subject that is no role can still stand for somebody's work: "the process should check …"."""
         head = tokens[subject.head]
         if head.low in NOTHING:
             return False
         return (
-            head.low in _PROCESS
-            or head.low in _STEP
+            head.low in PROCESS
+            or head.low in STEP
             or head.low in ("you", "somebody", "someone", "one", "they", "he", "she", "it", "who", "everyone")
         )

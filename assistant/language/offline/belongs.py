@@ -33,6 +33,8 @@ _KEEPING_HOURS = frozenset(("work", "open", "close", "run"))
 _JOINS = frozenset(("and", "but", "or", "then", "so"))
 PAST_STORY = 0.4
 """Where more than this share of the actions is told in the past tense, the past is how the teller tells the work."""
+ORDERED_STORY = 0.2
+"""Where more than this share of the actions is said as an order, orders are how the teller tells the work."""
 
 
 def take_out_strangers(text: str, told: list[Said], book: RoleBook) -> tuple[str, ...]:
@@ -45,6 +47,9 @@ def take_out_strangers(text: str, told: list[Said], book: RoleBook) -> tuple[str
     for act in acts:
         if act.role is not None and not act.once:
             seen.setdefault(act.role, set()).add(act.sentence)
+    ordered = sum(act.order for act in acts) > ORDERED_STORY * max(1, len(acts))
+    for act in acts:
+        act.order = act.order and not ordered
     left: list[str] = []
     for said in told:
         words = " ".join(text[said.span.start : said.span.end].split())
@@ -83,7 +88,7 @@ def _parts(text: str, said: Said, strangers: list[Act], starts: list[int]) -> li
 
 def _is_stranger(act: Act, said: Said, words: str, past: bool, sentences: int, book: RoleBook) -> bool:
     """Whether an action is none of the work's steps."""
-    if act.hypothetical or act.wish:
+    if act.hypothetical or act.wish or act.order:
         return True
     if words.endswith("?") or (_GONE.search(words) and not past):
         return True
@@ -99,7 +104,7 @@ def _strange_doer(act: Act, said: Said, sentences: int, book: RoleBook) -> bool:
     words = act.role.split()
     if words[-1] in _NO_PEOPLE or words[0] in ("none", "nobody"):
         return True
-    if _KIN & set(words):
+    if len(words) == 1 and words[0] in _KIN:  # a ward sister is none
         return sentences < 2 and said.cue != "then"
     return bool(said.marks) and _COUNTED.match(act.role + " ") is not None and book.roles[act.role].kind != "person"
 
@@ -113,4 +118,7 @@ def _no_case(act: Act, said: Said) -> bool:
     bare = " " not in act.name
     if bare and (act.role is None or act.verb in _NEEDS_A_THING | _TALK):
         return True
-    return _STRAY.search(act.name.partition(" ")[2]) is not None
+    rest = act.name.partition(" ")[2]
+    if act.role is not None and rest.startswith("everything") and (" " in rest or not said.marks):
+        return False  # "types everything into the order form"
+    return _STRAY.search(rest) is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from assistant.language.offline.data import DataBook
-from assistant.language.offline.nodes import Arm, Node
+from assistant.language.offline.nodes import Arm, Node, below
 from assistant.language.offline.roles import Known, RoleBook, one_of
 from assistant.language.offline.statements import Act
 from assistant.language.offline.tables import CONTROL
@@ -168,10 +168,12 @@ class Builder:
 def question(node: Node) -> str:
     """What a choice decides, as a question: "Order complete?"."""
     condition = next((arm.condition for arm in node.arms if arm.condition is not None), None)
+    bare = condition is not None and condition.text.startswith("in ") and condition.text.endswith("% of cases")
+    labels = [arm.label for arm in node.arms if arm.label]
+    if bare or (condition is None and labels == ["sometimes"]):
+        act = next((step.act for step in below(node.arms[0].nodes) if step.act is not None), None)
+        return f"Need to {act.name[:1].lower()}{act.name[1:]}?"[:200] if act is not None else "Needed in this case?"
     if condition is not None:
         text = condition.text
         return f"{text[:1].upper()}{text[1:]}?"[:200]
-    labels = [arm.label for arm in node.arms if arm.label]
-    if labels == ["sometimes"]:
-        return "Needed in this case?"
     return f"{' or '.join(labels[:3])}?" if labels else "Which way?"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.language.offline.asides import Mark
-from assistant.language.offline.likeness import content
+from assistant.language.offline.likeness import content, stem
 from assistant.language.offline.statements import Condition, Item, Said
 from assistant.language.offline.tables import OUTSIDE
 from assistant.process.durations import Span
@@ -28,11 +30,24 @@ def place_chances(said: Said) -> None:
         if chance_is_error(mark) and mark.how != "front":
             continue
         if mark.how == "front":
-            said.items.insert(0, Item("if", condition=_bare(mark)))
+            _in_front(said, mark)
         elif mark.how in ("pointing", "aside"):
             _give(said, mark)
-    if any(mark.quantity.those for mark in said.marks) and not said.cue:
+    if any(mark.quantity.those and mark.how != "pointing" for mark in said.marks) and not said.cue:
         said.cue = "so"
+
+
+def _in_front(said: Said, mark: Mark) -> None:
+    """ "In one of six cases …" holds for what its sentence tells behind it; "… there isn't" denies what was asked."""
+    acts = [k for k, item in enumerate(said.items) if item.act is not None]
+    place = next((k for k in acts if said.items[k].act.span.start > mark.quantity.a), len(said.items))  # type: ignore[union-attr]
+    condition = _bare(mark)
+    before = said.items[place - 1].act if place else None
+    asked = before.name.partition(" whether ")[2] if before is not None else ""
+    if asked and mark.words[-1:] == ("n't",):
+        thing = re.sub(r"^there (?:'s|is|are) (?:an? )?", "", asked)
+        condition.text = f"no {thing}" if thing != asked else f"not: {asked}"
+    said.items.insert(place if before is not None else 0, Item("if", condition=condition))
 
 
 def leaves_open(said: Said) -> bool:
@@ -65,6 +80,18 @@ def _bare(mark: Mark) -> Condition:
     return Condition(text, False, Span(start=q.a, end=q.b), content(text), p=q.middle)
 
 
+def _meant(item: Item, mark: Mark) -> bool:
+    """Whether a share may be that of a step: told before it, and by the same clause where that has a verb of its own.
+
+    Not "he checks every bike, he finds something in one of fifty".
+    """
+    act = item.act
+    if act is None or act.span.start > mark.quantity.a:
+        return False
+    own = mark.how == "aside" and mark.before > 1
+    return not own or any(stem(word) == act.verb for word in mark.words)
+
+
 def _give(said: Said, mark: Mark) -> None:
     """ "…, which happens in 12 % of the cases": the condition of the sentence, else the last step becomes optional."""
     conditions = [item.condition for item in said.items if item.kind == "if" and item.condition is not None]
@@ -77,6 +104,6 @@ def _give(said: Said, mark: Mark) -> None:
         said.optional_p = mark.quantity.middle  # speaks of the choice told last
         return
     if not conditions:
-        place = max((k for k, item in enumerate(said.items) if item.kind == "act"), default=None)
+        place = max((k for k, item in enumerate(said.items) if item.kind == "act" and _meant(item, mark)), default=None)
         if place is not None:
             said.items.insert(place, Item("if", condition=_bare(mark)))

@@ -9,12 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from assistant.english.tables import classed
+from assistant.language.figures.figure import UNIT_WORDS
 from assistant.language.offline.cuts import (
     SAYS,
     cut,
 )
-from assistant.language.offline.groups import Group, Verbs, noun_group, verb_groups
-from assistant.language.offline.tables import PARTICLES, PHRASAL, UNITS
+from assistant.language.offline.groups import Group, Verbs, is_phrasal, noun_group, verb_groups
+from assistant.language.offline.tables import UNITS
 from assistant.language.offline.tokens import Token
 
 MARKS = frozenset(
@@ -33,6 +34,11 @@ class Part:
     group: Group
     start: int
     end: int
+
+    def sum_at(self, tokens: list[Token]) -> bool:
+        """Whether it names an amount: "500 euros"."""
+        inside = tokens[self.group.start : self.group.end]
+        return any(t.tag == "#" for t in inside) and not any(t.low in UNIT_WORDS for t in inside)
 
 
 @dataclass(slots=True)
@@ -80,8 +86,25 @@ def clauses(tokens: list[Token]) -> list[Clause]:
         clause = _left(tokens, cuts[k], verbs, found)
         clause.end = end
         _right(tokens, clause, end)
+        if clause.kind == "main" and _left_out(tokens, clause, found):
+            clause.kind = "relobj"
+        _after_relative(clause, found)
         found.append(clause)
+    _main_after_if(tokens, found)
     return found
+
+
+def _main_after_if(tokens: list[Token], found: list[Clause]) -> None:
+    """ "If he lives outside the zone we refuse it": without a comma, and no other main clause, what follows is done."""
+    if len(found) < 2 or found[0].kind != "sub" or found[1].kind != "relobj" or found[1].tie("W"):
+        return
+    if any(c.kind == "main" and (c.tie(",") or not c.shared) for c in found[2:]):
+        return
+    old = found[0].subject
+    found[1].kind = "main"
+    for clause in found[2:]:
+        if clause.shared and clause.subject == old:
+            clause.subject = found[1].subject
 
 
 # --- where one clause ends and the next begins ------------------------------------------------------------------
@@ -114,16 +137,21 @@ def _split_front(tokens: list[Token], clause: Clause) -> None:
     if part is None or part.group.end - part.group.start < 2:
         return
     last = part.group.end - 1
-    if tokens[last].low in UNITS and tokens[last - 1].low in _TIMES:
+    doer = tokens[last].low in UNITS or tokens[last].text[:1].isupper()
+    if doer and tokens[last].low not in _TIME and tokens[last - 1].low in _TIMES:
         clause.front[-1] = Part(part.prep, Group(part.group.start, last, last - 1), part.start, last)
         clause.subject = Group(last, last + 1, last)
 
 
+_TIME = classed("reading", "time")
 _TIMES = frozenset("morning afternoon evening day week month year end noon night meantime beginning".split())
 
 
 def _left_step(tokens: list[Token], i: int, stop: int, clause: Clause) -> int:
     token = tokens[i]
+    if token.tag == "X" and all(t.tag in ("R", "X") for t in tokens[i:stop]):
+        clause.verbs.negative = True  # "he never signs it"
+        return i + 1
     if token.tag in ("C", "S", "W", "T") or token.tag in MARKS:
         clause.ties.append(token)
         return i + 1
@@ -192,13 +220,41 @@ def _set_kind(tokens: list[Token], clause: Clause, before: list[Clause]) -> None
     if before and not before[-1].parts and relative <= before[-1].verbs.end + 1 and before[-1].verbs.base in SAYS:
         clause.kind = "comp"
         return
+    if before and relative == before[-1].verbs.end and tokens[relative].low in _FREE:
+        clause.kind = "comp"  # "writes down what is broken"
+        return
     clause.kind = "rel"
+    ahead = clause.subject is not None and clause.subject.end <= relative  # "The clerk, who sits here, stamps …"
     if clause.subject is None:
         clause.subject = _antecedent(tokens, relative)
+    elif ahead and not any(t.tag in ("N", "P") for t in tokens[relative + 1 : verbs.start]):
+        return
     else:
         clause.kind = "relobj"
 
 
+def _after_relative(clause: Clause, before: list[Clause]) -> None:
+    """ "The clerk who opens the post sorts it": the thing behind the relative verb is its object, the clerk sorts."""
+    last = before[-1] if before else None
+    if last is None or last.kind != "rel" or last.start > 0 or last.tie(",") or clause.kind != "main" or clause.ties:
+        return
+    if clause.subject is not None and clause.subject.start == last.verbs.end and last.subject is not None:
+        last.parts.append(Part("", clause.subject, clause.subject.start, clause.subject.end))
+        clause.subject, clause.shared = last.subject, True
+
+
+def _left_out(tokens: list[Token], clause: Clause, before: list[Clause]) -> bool:
+    """ "everything we make", "the one he sent": a relative clause whose "that" is left out."""
+    subject = clause.subject
+    if not before or subject is None or clause.ties or clause.front or clause.shared:
+        return False
+    alone = subject.end - subject.start == 1 and tokens[subject.head].low in _SUBJECTS
+    last = tokens[subject.start - 1].tag if subject.start else ""
+    return alone and last in ("N", "P", "#", "D") and before[-1].verbs.base not in SAYS and not clause.object()
+
+
+_FREE = frozenset("what whatever how why whether".split())
+_SUBJECTS = frozenset("i we he she they you".split())
 _ASKED = classed("reading", "asked")
 
 
@@ -225,8 +281,8 @@ def _complement(clause: Clause, before: list[Clause]) -> bool:
 def _antecedent(tokens: list[Token], relative: int) -> Group | None:
     """The noun group right before a relative word."""
     stop = relative
-    while stop > 0 and tokens[stop - 1].tag in (",", "I"):
-        stop -= 1
+    while stop > 0 and (tokens[stop - 1].tag in (",", "I") or (tokens[stop - 1].tag == "R" and stop < relative)):
+        stop -= 1  # "goes to the caretaker first, who …"
     i = stop
     while (i > 0 and tokens[i - 1].tag in ("D", "A", "N", "#", "P", "*")) or (i > 1 and tokens[i - 1].low == "of"):
         i -= 1
@@ -241,11 +297,25 @@ def _inherited(clause: Clause, before: list[Clause]) -> Group | None:
     for other in reversed(before):
         if other.kind in ("to", "ing") and other is not before[-1]:
             continue
+        if other.kind == "rel" and clause.tie(",") and clause.tie("C") and other.verbs.base in ("be", "have"):
+            continue  # "fills in the form, which is four pages, and posts it"
         if other.kind in ("main", "sub", "rel") and other.subject is not None:
             if clause.kind == "main" and other.kind == "sub" and clause.tie(",") and not clause.tie("C"):
                 return None
             return other.subject
     return None
+
+
+def named_beside(tokens: list[Token], clause: Clause) -> list[Group]:
+    """The noun groups of a clause that do nothing in it, and the owners of things."""
+    found = [part.group for part in [*clause.front, *clause.parts]]
+    for i in range(clause.start, clause.end):
+        if tokens[i].low == "'s" and tokens[i].tag == "D" and i > clause.start:
+            start = i
+            while start > clause.start and tokens[start - 1].tag in ("D", "A", "N"):
+                start -= 1
+            found.append(Group(start, i, i - 1))
+    return found
 
 
 # --- the right side: objects and prepositional phrases -----------------------------------------------------------
@@ -263,26 +333,31 @@ def _right(tokens: list[Token], clause: Clause, end: int) -> None:
             if group:
                 clause.parts.append(Part(token.meaning or token.low, group, i, group.end))
             i = group.end if group else i + 1
-        elif token.tag == ";":
+        elif token.tag == ";" or (token.tag == ":" and clause.object() is not None):
             break
         elif token.tag == "R":
-            if token.low in PARTICLES and not clause.verbs.particle and f"{clause.verbs.base} {token.low}" in PHRASAL:
+            if not clause.verbs.particle and is_phrasal(clause.verbs.base, token.low) and not _governs(tokens, i, end):
                 clause.verbs.particle = token.low
             else:
                 clause.adverbs.append(token)
             i += 1
         else:
             group = noun_group(tokens, i, end)
-            if group:
+            if group and not (tokens[i - 1].tag == "," and not clause.parts and not clause.verbs.passive):
                 _add_object(tokens, clause, group)
             i = group.end if group else i + 1
 
 
 def _particle_at(tokens: list[Token], clause: Clause, i: int, end: int) -> bool:
     """ "sends the form out": a particle after the object, with nothing behind it that it could govern."""
-    if clause.verbs.particle or f"{clause.verbs.base} {tokens[i].low}" not in PHRASAL:
+    if clause.verbs.particle or not is_phrasal(clause.verbs.base, tokens[i].low):
         return False
-    return i + 1 >= end or tokens[i + 1].tag not in ("D", "A", "N", "#", "P", "O")
+    return not _governs(tokens, i, end)
+
+
+def _governs(tokens: list[Token], i: int, end: int) -> bool:
+    """Whether a noun group stands right behind a word that could be a preposition."""
+    return i + 1 < end and tokens[i + 1].tag in ("D", "A", "N", "#", "P", "O") and tokens[i].tag == "I"
 
 
 def _add_object(tokens: list[Token], clause: Clause, group: Group) -> None:
@@ -290,6 +365,8 @@ def _add_object(tokens: list[Token], clause: Clause, group: Group) -> None:
     if clause.parts:
         last = clause.parts[-1]
         between = [t.tag for t in tokens[last.end : group.start]]
+        if "C" in between and tokens[last.group.head].tag in ("O", "P") and last.end - last.group.start == 1:
+            return  # "certifies it, and someone …"
         if between and set(between) <= {"C", ",", "R", "(", "/"} and ("C" in between or "," in between):
             if "C" not in between and not any(t.tag == "C" for t in tokens[group.end : clause.end]):
                 return  # an apposition: "the data, another complex step"

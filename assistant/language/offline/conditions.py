@@ -28,6 +28,8 @@ class Conditions:
         self.book = RoleBook()
         self.acts = Acts(self.book)
         self.before: list[Act] = []  # the actions of the sentence before
+        self.new = 0  # where the people named beside the work in the last sentence begin
+        self.limit = ""  # the amount a limit was last told of
         self.sure = True  # whether "it" can only mean one thing
 
     def _condition(self, tokens: list[Token], start: int, clause: Clause, flip: bool) -> Condition:
@@ -120,16 +122,29 @@ class Conditions:
         self.sure = True
         said.items.append(Item("if", condition=self._condition(tokens, clause.subject.start, clause, False)))
 
+    def _spoken_of(self) -> list[str]:
+        """Whom or what "a quarter" means: who acted last where that is somebody outside, else the thing worked on."""
+        role = self.book.roles.get(self.before[-1].role or "") if self.before else None
+        if role is not None and role.kind == "external":
+            return [one_of(role.name)[:1].lower() + one_of(role.name)[1:]]
+        return [self.acts.thing] if self.acts.thing else []
+
     def _chance_condition(self, tokens: list[Token], clause: Clause, mark: Mark) -> Condition:
         """ "One in five orders is incomplete" is the condition "order is incomplete" with its chance."""
         start = max(clause.subject.start, clause.start) if clause.subject else clause.verbs.start
         while start < clause.verbs.start - 1 and tokens[start].tag in ("C", ",", "I", ";"):
             start += 1
         condition = self._condition(tokens, start, clause, False)
-        words = condition.text.split()
+        words = condition.text.partition(", ")[0].split()
         if words and words[0].lower() in ("some", "those"):
             words = words[1:]
-        if words:
+            if clause.subject is not None and clause.subject.end - clause.subject.start == 1:
+                whom = self._spoken_of()
+                base = bool(words) and any(form.form == "base" for form in verb_forms(words[0]))
+                words = [*whom, third_person(words[0]), *words[1:]] if whom and base else [*whom, *words]
+        words = [word for word in words if word != "some"]
+        told = clause.subject is not None and clause.subject.end - clause.subject.start > 1
+        if words and told and tokens[clause.subject.start].low != "the":  # type: ignore[union-attr]
             words[0] = singular(words[0]) if words[0].isalpha() else words[0]
         condition.text = " ".join(words) or condition.text
         condition.p = mark.quantity.low

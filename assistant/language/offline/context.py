@@ -63,6 +63,8 @@ def infinitive(tokens: list[Token], i: int) -> bool:
     low = mended(tokens[j].low)
     if low in ("be", "have", "do"):
         return True
+    if i and tokens[i - 1].tag == "H" and low.isalpha() and low not in SMALL and low not in NOMINAL:
+        return not low.endswith("ing") or any(form.form == "base" for form in verb_forms(low))  # "has to redraw it"
     if low in TITLES and low not in ("cook", "guide", "store", "lead", "support", "chair", "coach", "group"):
         return False
     after = raw(tokens, j + 1)
@@ -88,6 +90,15 @@ def asks(tokens: list[Token], i: int) -> bool:
     )
 
 
+_GOES_ON = classed("reading", "sets-in")
+
+
+def _goes_on(tokens: list[Token], j: int) -> bool:
+    """Whether a word behind a noun and before a mark says that the noun starts, ends or comes."""
+    last = raw(tokens, j + 1) in (",", "") and raw(tokens, j - 1) == "N"
+    return last and any(form.form == "s" and form.base in _GOES_ON for form in verb_forms(tokens[j].low))
+
+
 def clause_follows(tokens: list[Token], i: int) -> bool:
     """Whether a finite verb stands between "before", "after", "until" and the next mark."""
     if i + 2 < len(tokens) and raw(tokens, i + 1) in ("#", "D") and tokens[i + 2].low in SPAN_WORDS:
@@ -96,6 +107,8 @@ def clause_follows(tokens: list[Token], i: int) -> bool:
         return False
     for j in range(i + 1, min(len(tokens), i + 16)):
         kind = raw(tokens, j)
+        if kind == "v" and j > i + 2 and _goes_on(tokens, j):
+            return True  # "before the tour starts, …"
         if kind in (",", ";", "S", "W", "T"):
             return False
         if kind in ("B", "H", "M", "F"):
@@ -125,6 +138,8 @@ def finite_ahead(tokens: list[Token], i: int) -> bool:
         if kind in ("B", "M", "F") or (kind == "H" and j > i):
             return True
         low = tokens[j].low
+        if raw(tokens, j - 1) in ("D", "#") and tokens[j - 1].low not in ("that", "this", "all", "both"):
+            continue  # "drives the crates": a noun, whatever else it can be
         if kind in ("V", "v") and any(f.form in ("s", "ed") for f in verb_forms(low)):
             if low.endswith("ed"):
                 if raw(tokens, j + 1) in ("D", "O", "P", "T") and SMALL.get(tokens[j - 1].low) not in ("D", "I"):

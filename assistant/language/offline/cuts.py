@@ -25,7 +25,7 @@ def cut(tokens: list[Token], groups: list[Verbs], cuts: list[int], k: int) -> in
     if relative is not None and not has(tokens, relative + 1, stop, ("C", ",", "S")):
         while relative > start and tokens[relative - 1].tag in ("I", ",", "C"):
             relative -= 1
-        return relative
+        return _with_its_noun(tokens, start, relative)
     sub = last(tokens, start, stop, ("S",))
     if sub is not None and not has(tokens, sub + 1, stop, (",", ";")):
         while (
@@ -36,6 +36,16 @@ def cut(tokens: list[Token], groups: list[Verbs], cuts: list[int], k: int) -> in
             sub -= 1
         return sub
     return cut_coordination(tokens, groups, cuts, k)
+
+
+def _with_its_noun(tokens: list[Token], start: int, relative: int) -> int:
+    """ "…, and Irina, who has the same list, adds …": the one spoken of belongs to what follows."""
+    opener = next((i for i in range(relative - 1, start, -1) if tokens[i].tag == "C"), None)
+    if opener is None or tokens[opener - 1].tag != "," or tokens[relative].tag != ",":
+        return relative
+    group = noun_group(tokens, opener + 1, relative)
+    whole = group is not None and all(t.tag == "R" for t in tokens[group.end : relative])
+    return opener - 1 if whole else relative
 
 
 def cut_coordination(tokens: list[Token], groups: list[Verbs], cuts: list[int], k: int) -> int:
@@ -56,10 +66,24 @@ def cut_coordination(tokens: list[Token], groups: list[Verbs], cuts: list[int], 
         last = places[-1]
         while last - 1 in places or (last - 1 > start and tokens[last - 1].tag in ("R",) and last - 2 in places):
             last -= 1
+        last = joined_subjects(tokens, places, last, start)
         if tokens[last].tag == "C" and below and not has(tokens, last + 1, stop, ("N", "P", "D")):
             return last
         return last
     return missing_comma(tokens, start, stop, groups[k - 1], below)
+
+
+def joined_subjects(tokens: list[Token], places: list[int], last: int, start: int) -> int:
+    """ "…, and then the head and the director sign": an "and" between two subjects opens no clause; the one before."""
+    opener = next((i for i in reversed(places) if i < last and (tokens[i].tag == "C" or tokens[i].meaning)), None)
+    if opener is None or tokens[last].tag != "C" or opener + 1 >= last:
+        return last
+    group = noun_group(tokens, opener + 1, last)
+    if group is None or group.end != last or tokens[opener + 1].tag == "O":
+        return last
+    while opener - 1 in places or (opener - 1 > start and tokens[opener - 1].tag == ","):
+        opener -= 1
+    return opener
 
 
 def main_comma(tokens: list[Token], commas: list[int], stop: int) -> int:

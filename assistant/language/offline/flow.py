@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from assistant.language.offline.likeness import content
 from assistant.language.offline.nodes import Arm, Node, ends, refuses
+from assistant.language.offline.over import over
 from assistant.language.offline.pairs import asks
 from assistant.language.offline.placing import Placing
 from assistant.language.offline.statements import Act, Condition, Said
@@ -29,6 +30,11 @@ def build_flow(told: list[Said], met: dict[str, int]) -> list[Node]:
 
 
 DEEPEST = 12  # branches told within branches; what is deeper is told one after the other
+
+
+def _told_beside(said: Said) -> bool:
+    """Whether a condition closes a sentence that tells a step: "then" goes on for all behind it."""
+    return any(item.kind == "act" for item in said.items) and said.items[-1].kind == "if"
 
 
 class _Builder(Placing):
@@ -76,7 +82,8 @@ class _Builder(Placing):
             said.carries
             and after < stop
             and after not in self.chains
-            and self.told[after].cue in ("", "then", "so", "sometimes")
+            and self.told[after].cue
+            in (("", "so", "sometimes") if _told_beside(said) else ("", "then", "so", "sometimes"))
         ):
             choice = self.last_choice
             if choice is not None:
@@ -87,6 +94,8 @@ class _Builder(Placing):
 
     def _dealt_with(self, said: Said, after: int, stop: int) -> int:
         """Sentences about a thing that only the branch just told brought in belong to that branch."""
+        if any(item.kind == "else" for item in said.items):
+            return after  # both ways were told: what follows is for all
         while (
             said.opens_with_if is not None
             and after < stop
@@ -141,6 +150,8 @@ class _Builder(Placing):
             arm = node.arms[0] if number == 0 else self._other_arm(node, self.told[place])
             until = places[number + 1] if number + 1 < len(places) else self._rest(place, stop)
             self.range(place + 1, until, arm.nodes)
+        if self.told[chain[0]].opens_with_if is None:
+            over(node.arms[0], self.told[i])
         self.last_choice = node
         self.previous = (nodes, len(nodes) - 1)
         return until

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from assistant.language.offline.tables import CATENATIVE, IDIOMS, PARTICLES, PHRASAL
+from assistant.english.forms import singular
+from assistant.language.offline.tables import (
+    CATENATIVE,
+    FIRST_NAMES,
+    IDIOMS,
+    MOVE,
+    PARTICLES,
+    PHRASAL,
+    TITLES,
+    UNITS,
+    WORK,
+)
 from assistant.language.offline.tokens import Token
 
 # "is required to send": the one who is required is the one who sends.
@@ -213,6 +224,12 @@ def _continued(tokens: list[Token], group: Verbs) -> Verbs | None:
     return None
 
 
+def is_phrasal(base: str, low: str) -> bool:
+    """Whether a word behind a verb is its particle: "fill in", and "out" with any verb of work."""
+    loose = low in _LOOSE and base in WORK and base not in MOVE
+    return low in PARTICLES and (loose or f"{base} {low}" in PHRASAL)
+
+
 def _take_particle(tokens: list[Token], group: Verbs) -> None:
     for words, base in IDIOMS.items():
         if group.base == words[0] and [t.low for t in tokens[group.end : group.end + len(words) - 1]] == list(
@@ -225,17 +242,18 @@ def _take_particle(tokens: list[Token], group: Verbs) -> None:
     if group.end < len(tokens):
         low = tokens[group.end].low
         governed = group.end + 1 < len(tokens) and tokens[group.end + 1].tag in ("D", "N", "A", "#", "P", "O")
-        if (
-            low in PARTICLES
-            and f"{group.base} {low}" in PHRASAL
-            and not (group.passive and governed and low in ("in", "on", "through", "over"))
-        ):
+        if is_phrasal(group.base, low) and not (group.passive and governed and low in ("in", "on", "through", "over")):
             group.particle = low
             group.end += 1
 
 
+_LOOSE = frozenset("up out away back together apart".split())
+"""Particles that hardly ever govern a thing: with any verb of work they belong to the verb."""
+
+
 # --- noun groups -------------------------------------------------------------------------------------------------
 
+_SUBJECTS = frozenset("i we he she they".split())
 _INSIDE = frozenset(
     """
     D A N # P O *
@@ -257,8 +275,10 @@ def noun_group(tokens: list[Token], i: int, stop: int) -> Group | None:
     j, head = i, -1
     while j < stop:
         token = tokens[j]
-        if token.tag in ("P", "O") and j > i and tokens[j - 1].tag not in ("D", "A", "#"):
+        if token.tag in ("P", "O") and j > i and (tokens[j - 1].tag not in ("D", "A", "#") or token.low in _SUBJECTS):
             break
+        if token.low in FIRST_NAMES and token.text[:1].isupper() and head >= 0 and _thing_before(tokens, j):
+            break  # "the mattress Yusuf inspects"
         if token.tag == "D" and j > i and token.low != "'s" and not (tokens[j - 1].tag == "D" and token.low != "all"):
             break
         if token.tag in _INSIDE or (token.tag == "R" and _degree(tokens, j, stop)) or _joins(tokens, j, stop):
@@ -276,6 +296,13 @@ def noun_group(tokens: list[Token], i: int, stop: int) -> Group | None:
     if head < 0:
         return None
     return _with_of(tokens, Group(i, j, head), stop)
+
+
+def _thing_before(tokens: list[Token], j: int) -> bool:
+    """Whether what stands before a name is no title of it: "the mattress Yusuf", but "colleague Irina", "Maria"."""
+    before = tokens[j - 1]
+    named = before.text[:1].isupper() or singular(before.low) in TITLES or before.low in UNITS
+    return before.tag == "N" and not named and before.low not in ("mr", "mrs", "ms", "miss", "dr")
 
 
 def _degree(tokens: list[Token], j: int, stop: int) -> bool:

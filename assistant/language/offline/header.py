@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from assistant.english.forms import singular, third_person
 from assistant.language.figures.figure import Figure
 from assistant.language.offline.roles import Known, RoleBook
-from assistant.language.offline.statements import Act, Said
+from assistant.language.offline.statements import Act, Item, Said
 from assistant.process.durations import Span
 from assistant.process.model import Customer
 
@@ -64,15 +65,57 @@ _CALLING = frozenset("ring call phone telephone turn walk come show drop pop".sp
 
 def without_call(told: list[Said], book: RoleBook) -> None:
     """That somebody outside rings up or walks in starts the case; it is no step of it."""
+    first = next((said for said in told[:4] if said.acts()), None)
+    if first is not None:
+        _one_way_in(first, book)
     for said in told[:4]:
         for item in list(said.items):
             act = item.act
             if act is None or item.kind != "act":
                 continue
             role = book.roles.get(act.role or "")
-            if role is None or role.kind != "external" or act.thing or act.verb not in _CALLING:
+            calls_us = role is not None and act.to_us and act.verb in _CALLING
+            if role is None or ((role.kind != "external" or act.thing or act.verb not in _CALLING) and not calls_us):
                 return
             said.items.remove(item)
+
+
+def without_handovers(told: list[Said]) -> None:
+    """ "The lists go to the director, who approves them": that the next to work on it gets it is no step of its own."""
+    acts = [(said, item) for said in told for item in said.items if item.act is not None and item.kind == "act"]
+    for (said, item), (_, following) in pairwise(acts):
+        act, after = item.act, following.act
+        branch = any(other.kind in ("if", "else") for other in said.items)  # all that is done then
+        if act is None or after is None or act.goes_to is None or act.role is not None or branch:
+            continue
+        if after.role == act.goes_to and after.sentence - act.sentence < 2:
+            said.items.remove(item)
+
+
+_REACHING = frozenset("ring call phone telephone write mail email send text fax bring come drop".split())
+
+
+def _one_way_in(said: Said, book: RoleBook) -> None:
+    """ "A tenant rings the hotline or writes a mail", "a complaint arrives by phone, or the rep brings it along": by
+    whichever way a case comes in, it is one start and no decision of the process."""
+    items = [item for item in said.items if item.act is not None]
+    ways = items[:1]
+    for item in items[1:]:
+        if item.act is None or item.act.joined != "or":
+            break
+        ways.append(item)
+    if len(ways) < 2:
+        return
+    outside = [role is not None and role.kind == "external" for role in (_role_of(item, book) for item in ways)]
+    reaching = [item.act is not None and item.act.verb in _REACHING for item in ways]
+    if all(outside) and all(reaching):
+        said.items = [item for item in said.items if item not in ways]
+    elif ways[0].act is not None and ways[0].act.verb == "receive":
+        said.items = [item for item in said.items if item not in ways[1:]]
+
+
+def _role_of(item: Item, book: RoleBook) -> Known | None:
+    return book.roles.get((item.act.role if item.act else None) or "")
 
 
 def _begun(role: Known, act: Act, text: str) -> str:
@@ -134,6 +177,19 @@ def introduce(text: str, book: RoleBook) -> None:
     if (
         words.split()[0].lower()
         in (
+            "up",
+            "down",
+            "in",
+            "out",
+            "over",
+            "to",
+            "round",
+            "back",
+            "after",
+            "her",
+            "him",
+            "them",
+            "it",
             "only",
             "not",
             "very",

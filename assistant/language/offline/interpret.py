@@ -6,11 +6,13 @@ import re
 
 from assistant.language.offline.act_words import hides_work, looks_like_work
 from assistant.language.offline.asides import without_figures
+from assistant.language.offline.at_times import answers, falls_away, goes_wrong, has_come, is_away, outcome_told
 from assistant.language.offline.chances import chance_is_error, leaves_open, place_chances
-from assistant.language.offline.clauses import Clause, clauses
+from assistant.language.offline.clauses import Clause, clauses, named_beside
 from assistant.language.offline.labels import condition_text, words_of
 from assistant.language.offline.likeness import content
 from assistant.language.offline.limits import (
+    LIMITS,
     chance_of,
     limit_of,
     tells_volume,
@@ -24,11 +26,12 @@ from assistant.language.offline.shape import (
     reorder,
     without_appositions,
     without_asides,
+    without_inversion,
     without_preface,
+    without_speech,
 )
 from assistant.language.offline.special import Special
 from assistant.language.offline.statements import Act, Condition, Item, Said
-from assistant.language.offline.tables import REFUSE
 from assistant.language.offline.tagging import tagged
 from assistant.language.offline.tokens import Sentence, Token
 from assistant.process.durations import Span
@@ -39,18 +42,6 @@ _OVER = frozenset(
     complete finish do perform conclude end carry accomplish close go have
     """.split()
 )
-
-
-def _goes_wrong(clause: Clause) -> bool:
-    """ "When it is turned down, …" does not happen to every case: a condition."""
-    verbs = clause.verbs
-    return verbs.passive and (verbs.base in REFUSE or verbs.name in ("turn down", "knock back", "send back"))
-
-
-def _answers(tokens: list[Token], clause: Clause) -> bool:
-    """ "When they say no, …": one of two answers."""
-    words = {t.low for t in tokens[clause.verbs.start : clause.end]}
-    return clause.verbs.base in ("say", "answer", "reply", "decide", "vote") and bool(words & {"yes", "no"})
 
 
 def _opens_the_work(tokens: list[Token]) -> bool:
@@ -73,7 +64,7 @@ class Interpreter(Special):
         if sentence.heading or order:
             return said
         plain, said.marks = without_figures(_unspoken(sentence.tokens))
-        plain = without_appositions(without_asides(plain))
+        plain = without_appositions(without_asides(without_speech(without_inversion(plain))))
         plain, forgot = without_preface(plain)
         tokens = tagged(plain)
         if not tokens:
@@ -81,7 +72,9 @@ class Interpreter(Special):
             return said
         tokens = self._verbless(tokens, said)
         found = clauses(tokens)
-        self.acts.first = index == 0
+        self.acts.first, self.acts.early = index == 0, index < 3
+        self.book.fresh = False
+        self.book.beside, self.new = self.book.beside[self.new :], max(0, len(self.book.beside) - self.new)
         things = [act.thing for act in self.before if act.thing]
         self.sure = len(set(things)) < 2 or not things
         said.cue = cue(tokens, found)
@@ -151,6 +144,7 @@ class Interpreter(Special):
                 else ("" if kind == "main" else below)
             )
             getattr(self, f"_{kind}", self._skip)(tokens, clause, found, said)
+            self.book.note_beside(tokens, named_beside(tokens, clause))
 
     def _kind(self, tokens: list[Token], clause: Clause, below: str) -> str:
         """main, if, unless, when, until, before, while, rel, ing, to or skip."""
@@ -166,9 +160,9 @@ class Interpreter(Special):
         if clause.kind == "sub":
             tie = next(t for t in clause.ties if t.tag == "S")
             word = tie.meaning or tie.low
-            answers = _answers(tokens, clause)
+            by_answer = answers(tokens, clause)
             if (tie.meaning or tie.low) in ("when", "whenever") and (
-                clause.verbs.negative or answers or _goes_wrong(clause)
+                clause.verbs.negative or by_answer or goes_wrong(clause) or is_away(tokens, clause)
             ):
                 return "if"
             word = {
@@ -222,10 +216,17 @@ class Interpreter(Special):
                 said.items.append(item)
             return
         target = self._back_target(tokens, clause)
-        act = None if tells_volume(tokens, clause, said) else self.acts.make(tokens, clause, found)
+        away = chance_of(tokens, clause, said) is not None and falls_away(tokens, clause)
+        act = None if away or tells_volume(tokens, clause, said) else self.acts.make(tokens, clause, found)
+        said.items += self._limits_in_front(tokens, clause, said)
         limit = limit_of(tokens, clause)
+        if limit is not None and act is None:
+            at = next(i for i in range(limit.start, limit.end) if tokens[i].low in LIMITS | {"up to"})
+            self.limit = " ".join(t.low for t in tokens[at + 1 : limit.end])
         if limit is not None and act is not None and not any(item.kind == "if" for item in said.items):
             text = condition_text(tokens, limit.start, limit.end)
+            at = next((i for i in range(limit.start, limit.end) if tokens[i].low in LIMITS | {"up to"}), limit.start)
+            self.limit = " ".join(t.low for t in tokens[at + 1 : limit.end])
             span = Span(start=tokens[limit.start].start, end=tokens[limit.end - 1].end)
             said.items.append(
                 Item("if", condition=Condition(text, False, span, content(text), subject=tokens[limit.head].low))
@@ -236,20 +237,33 @@ class Interpreter(Special):
             open_.p = chance.quantity.middle  # `if it is for print, in 30 percent of the jobs, the layouter …`
         elif chance is not None and not chance_is_error(chance):
             said.items.append(Item("if", condition=self._chance_condition(tokens, clause, chance)))
+            if away:
+                said.items.append(Item("end", target=outcome_told(said), negative=True))
+                return
         elif chance is not None:
             return
         if target is not None:
-            said.items.append(Item("back", act, target=target))
+            said.items.append(self._comes_back(tokens, clause, said) or Item("back", act, target=target))
             return
         if act is None:
             said.unread = said.unread or (not tells_volume(tokens, clause, said) and looks_like_work(tokens, clause))
             for extra in self._first_step(tokens, clause, found):
                 said.items.append(Item("act", extra))
             return
+        self._of_some(tokens, clause, act)
         if any(t.low == "or" for t in clause.ties) and said.items and said.items[-1].kind == "act":
             act.joined = "or"
         act.parallel = any(CUE.get(t.meaning or t.low) == "parallel" for t in clause.ties + clause.adverbs)
         said.items.append(Item("act", act))
+
+    def _of_some(self, tokens: list[Token], clause: Clause, act: Act) -> None:
+        """ "A quarter have to be reminded": whom, in the words told before."""
+        if clause.subject is not None and clause.verbs.passive and " " not in act.name:
+            only = tokens[clause.subject.start]
+            whom = (
+                self._spoken_of() if only.meaning == "chance" and clause.subject.end - clause.subject.start == 1 else []
+            )
+            act.name, act.thing = " ".join([act.name, *whom]), " ".join(whom) or act.thing
 
     def _if(self, tokens: list[Token], clause: Clause, found: list[Clause], said: Said, flip: bool = False) -> None:
         tie = next((i for i in range(clause.start, clause.verbs.start) if tokens[i].tag == "S"), clause.start - 1)
@@ -285,7 +299,9 @@ class Interpreter(Special):
             if alone or (clause.verbs.base in _OVER and (clause.verbs.passive or clause.verbs.perfect))
             else self.acts.make(tokens, clause, found)
         )
-        if act is not None:
+        if act is not None and (act.wish or (self.before and act.role is None and has_come(clause))):
+            act = None  # "when the parcel comes, …"; "whenever a teacher wants to go on a trip, …": what starts it
+        elif act is not None:
             act.over = clause.verbs.perfect
         tie = next((i for i in range(clause.start, clause.verbs.start) if tokens[i].tag == "S"), clause.start - 1)
         condition = self._condition(tokens, tie + 1, clause, False)
@@ -340,6 +356,8 @@ class Interpreter(Special):
 
     def _rel(self, tokens: list[Token], clause: Clause, found: list[Clause], said: Said) -> None:
         place = found.index(clause)
+        if not place and (part := clause.object()) is not None and self.book.find(tokens, part.group, False) is None:
+            self.acts.thing = " ".join(words_of(tokens, part.group))  # "the clerk who opens the post sorts it"
         if (
             not place
             or clause.subject is None
@@ -364,51 +382,3 @@ class Interpreter(Special):
         act = self.acts.make(tokens, clause, found)
         if act is not None:
             said.items.append(Item("act", act))
-
-    def _ing(self, tokens: list[Token], clause: Clause, found: list[Clause], said: Said) -> None:
-        tie = clause.ties[0].low if clause.ties else ""
-        if tie in ("after", "upon", "once", "when", "following") or (tie == "on" and clause.start == 0):
-            clause.subject = clause.subject or next((c.subject for c in found if c.kind == "main" and c.subject), None)
-            act = self.acts.make(tokens, clause, found)
-            if act is not None:
-                said.items.append(Item("when", act))
-        elif (
-            found[0].verbs.base in ("start", "begin", "commence")
-            and found[0] is not clause
-            and found[0].part("with", "by")
-            and (not tie or tie == "and")
-        ):
-            clause.subject = found[0].part("with", "by").group  # type: ignore[union-attr]
-            act = self.acts.make(tokens, clause, found)
-            if act is not None:
-                said.items.append(Item("act", act))
-        elif (
-            tie in ("by", "with")
-            and found[0].verbs.base in ("start", "begin", "end", "commence", "conclude")
-            and found[0] is not clause
-        ):
-            act = self.acts.make(tokens, clause, found)
-            if act is not None:
-                said.items.append(Item("act", act))
-        elif tie == "before":
-            return
-
-    def _to(self, tokens: list[Token], clause: Clause, found: list[Clause], said: Said) -> None:
-        place = found.index(clause)
-        previous = found[place - 1] if place else None
-        if (
-            previous is not None
-            and previous.verbs.base in ("use", "utilise", "utilize")
-            and said.items
-            and said.items[-1].act
-        ):
-            role, system = (
-                said.items[-1].act.role,
-                " ".join(words_of(tokens, previous.parts[0].group)) if previous.parts else None,
-            )
-            act = self.acts.make(tokens, clause, found)
-            if act is not None:
-                act.role, act.system = role, system
-                said.items[-1].act = act
-
-    # --- special sentences

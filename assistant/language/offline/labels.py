@@ -81,11 +81,11 @@ def _shortened(chunk: list[str], room: int) -> list[str]:
     return short if 1 < len(short) <= room else []
 
 
-def complements(tokens: list[Token], clause: Clause, skip: Part | None = None) -> list[list[str]]:
+def complements(tokens: list[Token], clause: Clause, *skip: Part | None) -> list[list[str]]:
     """The kept prepositional complements of a clause, each as words with its preposition."""
     found: list[list[str]] = []
     for part in clause.parts:
-        if part is skip or not part.prep or not keeps(tokens, part, False):
+        if part in skip or not part.prep or not keeps(tokens, part, False):
             continue
         words = words_of(tokens, part.group)
         if words and words[0].lower() not in (

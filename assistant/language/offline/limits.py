@@ -21,7 +21,9 @@ def limit_of(tokens: list[Token], clause: Clause) -> Group | None:
     groups = [clause.subject] if clause.subject is not None and not clause.shared else []
     for group in groups:
         for i in range(group.start + 1, group.end - 1):
-            if tokens[i].low in LIMITS and (tokens[i + 1].tag in ("#", "*") or tokens[i + 1].low in ("€", "$", "£")):
+            if tokens[i].low in LIMITS | {"up to"} and (
+                tokens[i + 1].tag in ("#", "*") or tokens[i + 1].low in ("€", "$", "£")
+            ):
                 return group
     part = clause.object()
     if part is not None:

@@ -54,12 +54,17 @@ def stands_alone(words: tuple[str, ...], following: list[Token]) -> bool:
         verb = after is not None and bool(verb_forms(after.low))
         noun = verb and is_nounish(following[0].low)
         return verb and (not noun or (len(following) > 1 and SMALL.get(following[1].low) in ("D", "P", "O")))
+    if words == ("at", "all"):
+        return after is None or after.low in BOUNDARY  # not "looks at all results"
     if words == ("provided",):
         return after is not None and SMALL.get(after.low) in ("P", "D")
     if tag != "R" or after is None or after.low in BOUNDARY or after.low in ("then", "and"):
         return True
     if words[0] in TESTED and words[-1] not in _WHOLE:
         return words[-1] in ("done", "not", "yes", "no") and SMALL.get(after.low) in ("P",)
+    bare = words[-1] == "that" and SMALL.get(after.low) is None and len(following) > 1
+    if bare and SMALL.get(following[1].low) in ("B", "M", "H", "F"):
+        return True  # "after that production is asked"
     if words[-1] in ("this", "that", "it", "which"):
         return SMALL.get(after.low) in ("D", "P", "W", "S", "R") or after.text[:1].isupper()
     if words[-1] in ("in", "of", "case", "former", "latter"):

@@ -124,9 +124,7 @@ class Placing:
             return
         elif act.again and (known := self._known(act)) is not None and self._inside_choice(nodes):
             nodes.append(Node("back", act, text=act.name, arms=[], sentence=known.sentence))
-        elif (
-            act.parallel and item.target != "while" and len(nodes) > start and nodes[-1].kind in ("task", "parallel")
-        ) or (
+        elif (act.parallel and len(nodes) > start and nodes[-1].kind in ("task", "parallel")) or (
             len(nodes) > start
             and nodes[-1].act is not None
             and nodes[-1].kind == "task"

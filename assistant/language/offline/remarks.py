@@ -7,6 +7,7 @@ import re
 from assistant.language.figures.numbers import value_of
 from assistant.language.offline.asides import Mark
 from assistant.language.offline.chances import chance_is_error
+from assistant.language.offline.likeness import content
 from assistant.language.offline.statements import Act, Said
 from assistant.process.blocks import Batch, Medium
 from assistant.process.durations import UNITS, Basis, Fixed, Span
@@ -40,7 +41,8 @@ _BATCH = re.compile(
 )
 _GATHERS = re.compile(
     r"\b(?:collect(?:s|ed)?|gather(?:s|ed)?|batch(?:es|ed)?|bundle[sd]?|once a|twice a|every|only|run|"
-    r"runs|on (?:mon|tues|wednes|thurs|fri)days?)\b",
+    r"runs|on (?:mon|tues|wednes|thurs|fri)days?|"
+    r"(?:at|until|till|by) (?:the )?end of)\b",
     re.IGNORECASE,
 )
 SELDOM = 28 * UNITS["d"]
@@ -48,18 +50,23 @@ SELDOM = 28 * UNITS["d"]
 _SHARED = ("medium",)
 
 
+_LIES = frozenset("hang hangs lie lies stand stands sit sits stay stays wait waits rest rests".split())
+
+
 def attach_remarks(text: str, told: list[Said]) -> None:
     """Give media, batches, legal grounds and error rates to the steps they speak of."""
     last: Act | None = None
-    for said in told:
+    for place, said in enumerate(told):
         acts = [item.act for item in said.items if item.kind == "act" and item.act is not None]
         sentence = text[said.span.start : said.span.end]
         for act in acts:
             _medium(text, act)
         target = acts or ([last] if last else [])
         if target:
-            _legal(sentence, said, target)
-            _batches(sentence, said, acts, target)
+            _legal(sentence, said, acts or _spoken_of(said, told[:place], sentence))
+            coming = next((later.acts() for later in told[place + 1 :] if later.acts()), [])
+            lies = not acts and coming and bool(said.words & _LIES)  # what it lies for is told next
+            _batches(sentence, said, acts, coming[:1] if lies else target)
             _errors(said, target[0] if not acts else acts[-1], last)
         last = acts[-1] if acts else last
 
@@ -74,9 +81,23 @@ def _medium(text: str, act: Act) -> None:
         act.facts.setdefault("medium", "system")
 
 
+_POINTS = re.compile(r"(?:and |but |by law |legally )?(?:this|that|it|these|they|both)\b", re.IGNORECASE)
+
+
+def _spoken_of(said: Said, before: list[Said], sentence: str) -> list[Act]:
+    """The steps a sentence without a step of its own speaks of: told just before where it says "this", else one whose
+    words it uses ("the ordinance says that the registration has to be checked"); none where it uses no step's words."""
+    acts = [act for earlier in before for act in earlier.acts() if act.verb != "wait"]
+    if _POINTS.match(sentence):
+        return acts[-1:]
+    words = content(" ".join(word.strip(".,;:()") for word in sentence.split()))
+    best = max(acts, key=lambda act: len(words & content(act.name)), default=None)
+    return [best] if best is not None and len(words & content(best.name)) > 0 else []
+
+
 def _legal(sentence: str, said: Said, acts: list[Act]) -> None:
     match = _LEGAL.search(sentence)
-    if match is None:
+    if match is None or not acts:
         return
     if match.group().lower().startswith("auditor") and not re.search(
         r"\b(?:require|insist|want|demand|ask|because|for)\w*", sentence, re.IGNORECASE
@@ -112,7 +133,8 @@ def _batches(sentence: str, said: Said, acts: list[Act], target: list[Act]) -> N
     count = int(value) if value and value >= 2 else None
     if every is None and count is None:
         return
-    act = acts[-1] if acts and rhythm and rhythm.a > acts[-1].span.start else target[0]
+    told = [act for act in acts if rhythm and act.span.start < rhythm.a]
+    act = told[-1] if told else target[0]
     act.facts["batch"] = Batch(size=count, every=every, reason=" ".join(sentence.split())[:200])
 
 

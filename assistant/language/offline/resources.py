@@ -40,7 +40,7 @@ _PEOPLE_COUNTED = (
 _COUNTED = tuple(re.compile(_PEOPLE_COUNTED.replace("MID", str(words)), re.IGNORECASE) for words in range(3))
 """Whom a number counts, behind none, one or two words: "3 clerks", "3 sales clerks", "3 full-time sales clerks"."""
 _HAVING = re.compile(
-    r"\b(?:there are|there is|there's|we have|i have|we've got|i've got|has|have|with|employs?|we are|"
+    r"\b(?:there are|there is|there's|we have|i have|we've got|i've got|has|have(?! to)|with|employs?|we are|"
     r"made up of|consists? of|only|just|got|are|work)\b",
     re.IGNORECASE,
 )

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from assistant.english.forms import is_nounish, singular
 from assistant.english.tables import classed
 from assistant.language.figures.numbers import value_of
 from assistant.language.offline.groups import Group
 from assistant.language.offline.labels import TIME
+from assistant.language.offline.persons import HONORIFICS, meant, sex_of
 from assistant.language.offline.tables import (
     BARE_UNITS,
     FIRST_NAMES,
@@ -68,6 +70,10 @@ class RoleBook:
     last_system: str | None = None
     person_before: str | None = None
     mentioned: str | None = None  # the role named last, doing something or not
+    beside: list[tuple[list[Token], Group]] = field(default_factory=list)
+    """Who is named in this sentence and the last without doing anything."""
+    fresh: bool = False  # whether somebody has already acted in this sentence
+    sexes: dict[str, str] = field(default_factory=dict)  # he or she, as far as their words or a pronoun told
     narrator: str | None = None
     adopted: set[str] = field(default_factory=set)  # subjects that nothing but their verb shows to be people
     aliases: dict[str, str] = field(default_factory=dict)
@@ -77,25 +83,35 @@ class RoleBook:
         head = tokens[group.head]
         if head.tag in ("P", "O", "D") and group.end - group.start == 1:
             return self._pronoun(head)
-        if head.low == "one" and group.head + 2 < group.end and tokens[group.head + 1].low == "of":
+        if (head.low == "one" or head.tag == "#") and group.head + 2 < group.end and tokens[group.head + 1].low == "of":
             group = Group(group.head + 2, group.end, group.end - 1)
+            if group.end - group.start == 1 and tokens[group.head].tag in ("P", "O"):
+                return self._pronoun(tokens[group.head])
+        after = tokens[group.head + 1].low if group.head + 2 < group.end else ""
+        if head.low in ("somebody", "someone", "anybody", "anyone") and after in ("from", "in", "at", "of"):
+            inner = Group(group.head + 2, group.end, group.end - 1)
+            return self.find(tokens, inner, doer) or (self.adopt(tokens, inner) if doer else None)
         words = [t for t in tokens[group.start : group.end] if t.tag not in ("*", "R")]
         told = _told(words)
         if not told:
             return None
         return self._named(tokens, group, told, doer)
 
+    def knows(self, tokens: list[Token], group: Group) -> bool:
+        """Whether a noun group names a role already met."""
+        return _key(_told([t for t in tokens[group.start : group.end] if t.tag not in ("*", "R")])) in self.roles
+
     def adopt(self, tokens: list[Token], group: Group) -> str | None:
         """A subject in no table that does plain work becomes a role: "Facilities prints a badge"."""
         head = tokens[group.head]
-        words = [t for t in tokens[group.start : group.end] if t.tag not in ("*", "R")]
+        words = [t for t in tokens[group.start : group.end] if t.tag not in ("*", "R", "#")]
         low, bare = singular(head.low), tokens[group.start].tag not in ("D", "#")
         key = _key(_told(words))
         if head.tag != "N" or not key or len(words) > 4 or any(t.tag in ("C", "I", "#", "P", "O", ",") for t in words):
             return None
-        if low in THINGS or low in NOT_TITLES or low in _NO_ONE or low in TIME or head.low in NOMINAL:
+        if low in THINGS or low in NOT_TITLES or low in _NO_ONE or low in TIME:
             return None
-        if not bare and (_THING_END.match(low) or is_nounish(low) or head.low.endswith("s")):
+        if not bare and (head.low in NOMINAL or _THING_END.match(low) or is_nounish(low)):
             return None
         self.adopted.add(key)
         return self.find(tokens, group, True)
@@ -124,12 +140,65 @@ class RoleBook:
         if low in ("i", "me", "my", "we", "us"):
             return self._narrate(head, low in ("we", "us"))
         if low in ("he", "she", "him", "her"):
-            return self.last_person
+            return self._person_meant(low)
         if low in ("they", "them"):
-            return self.last_group or self.last_person
+            return self._several()
         if low == "it":
             return self.last_system
         return None
+
+    def _person_meant(self, low: str) -> str | None:
+        """Whom "he" or "she" means: who acted last, unless that is known to be the other."""
+        met, kept = set(self.roles), (self.last_person, self.last_group, self.mentioned)
+        beside = [] if self.fresh else self._named_beside()
+        self.last_person, self.last_group, self.mentioned = kept
+        others = [key for key, role in reversed(self.roles.items()) if role.kind in ("person", "external")]
+        acting, key = self.last_person, None
+        if acting is not None and self.roles[acting].kind == "group":
+            key = self._people(beside, others, low)  # a department is neither he nor she where somebody can be
+        key = key or meant(low, acting, beside, others, {key: self._sex(key) for key in self.roles})
+        self._forget(met, key)
+        if key is not None and not self._sex(key):
+            self.sexes[key] = "she" if low in ("she", "her") else "he"
+        return key
+
+    def _forget(self, met: set[str], chosen: str | None) -> None:
+        """Who was only looked at as a possible meaning of a pronoun is no role yet."""
+        for key in [key for key in self.roles if key not in met and key != chosen]:
+            del self.roles[key]
+
+    def _several(self) -> str | None:
+        """Whom "they" means: who acted last, unless that is one person and several were named beside."""
+        last = self.roles.get(self.last_group or "")
+        named = last is not None and singular(last.key.split()[-1]) not in TITLES  # Irina is not "they", a clerk can be
+        if last is not None and (last.many or last.kind != "person" or not (named or self._sex(last.key))):
+            return self.last_group
+        met, kept = set(self.roles), (self.last_person, self.last_group, self.mentioned)
+        crowd = [key for key in self._named_beside() if self.roles[key].many or self.roles[key].kind != "person"]
+        self.last_person, self.last_group, self.mentioned = kept
+        chosen = next(iter(crowd), None) or self.last_group or self.last_person
+        self._forget(met, chosen)
+        return chosen
+
+    def _people(self, beside: list[str], others: list[str], low: str) -> str | None:
+        sex = "she" if low in ("she", "her") else "he"
+        named = [key for key in beside if self._sex(key) in ("", sex) and self.roles[key].kind == "person"]
+        return next(iter([*named, *(key for key in others if self._sex(key) == sex)]), None)
+
+    def _sex(self, key: str) -> str:
+        return self.sexes.get(key) or sex_of(key.split())
+
+    def note_beside(self, tokens: list[Token], groups: list[Group]) -> None:
+        """People named in a sentence without doing anything can be meant by "he" and "she" in the next."""
+        for group in groups:
+            if not any(t.tag in ("C", ",", "#", "P", "O") for t in tokens[group.start : group.end]):
+                self.beside.append((tokens, group))
+
+    def _named_beside(self) -> list[str]:
+        """The people named beside the work, the last one first. Only now they become roles."""
+        keys = [self.find(tokens, group, False) for tokens, group in reversed(self.beside)]
+        known = [key for key in dict.fromkeys(keys) if key is not None and key in self.roles]
+        return [key for key in known if self.roles[key].kind in ("person", "external")]
 
     def _narrate(self, head: Token, many: bool) -> str:
         if self.narrator is None:
@@ -140,9 +209,15 @@ class RoleBook:
         return self.narrator
 
     def _named(self, tokens: list[Token], group: Group, told: str, doer: bool) -> str | None:
+        if head_is_one(tokens, group) and doer and self.last_person in self.roles:
+            like = self.roles[self.last_person]  # "a second one" is a second technician
+            told = told.rsplit(" ", 1)[0] + " " + like.name[:1].lower() + like.name[1:]
+            return self._put_like(told, like, tokens, group)
+        if (called := _called(tokens, group)) is not None:
+            return self._person(tokens, group, called, doer)
         kind = kind_of(tokens, group, told, doer)
-        if kind is None and _key(told) in self.adopted:
-            kind = "group"
+        if kind is None and {_key(told), _key(_uncounted(told))} & self.adopted:
+            kind = "group" if _key(told) in self.adopted else "person"
         if kind is None:
             return None
         if kind == "person" and (first := _first_name(tokens, group)) is not None:
@@ -165,13 +240,22 @@ class RoleBook:
             self.remember(key, many)
         return key
 
+    def _put_like(self, told: str, like: Known, tokens: list[Token], group: Group) -> str:
+        key = _key(told)
+        if key not in self.roles:
+            start, end = tokens[group.start].start, tokens[group.end - 1].end
+            self._put(Known(key, told[:1].upper() + told[1:], like.kind, start, end, unit=like.unit))
+        self.remember(key)
+        return key
+
     def _person(self, tokens: list[Token], group: Group, first: Token, doer: bool) -> str:
         """Somebody by first name, with the unit told: "Maria in accounts" is Maria (accounts)."""
         key = first.low
-        place = next(
-            (i for i in range(group.start, group.end) if tokens[i].low in ("in", "from", "at", "of", "on")), None
-        )
+        inside = range(group.start, group.end)
+        place = next((i for i in inside if tokens[i].low in ("in", "from", "at", "of", "on")), None)
         unit = _told(tokens[place + 1 : group.end]) if place is not None else ""
+        if key not in self.roles and " " in key:  # "Mrs Okafor" told of before, or after, as Okafor
+            key = next((known for known in self.roles if known == key.split()[-1]), key)
         if key not in self.roles:
             name = f"{first.text} ({unit})" if unit else first.text
             self._put(Known(key, name, "person", tokens[group.start].start, tokens[group.end - 1].end, unit=unit))
@@ -185,6 +269,9 @@ class RoleBook:
             return self.aliases[key]
         if key in self.roles or " " in key or key in UNITS:
             return key
+        named = [known for known in self.roles if known.split()[0] in HONORIFICS and known.split()[-1] == key]
+        if len(named) == 1:
+            return named[0]
         close = [known for known in self.roles if known.split()[-1] == key or known.split("(")[0].strip() == key]
         return close[0] if len(close) == 1 else key
 
@@ -201,6 +288,7 @@ class RoleBook:
             self.last_system = key
             return
         self.last_group = key
+        self.fresh = True
         if not many:
             if key != self.last_person:
                 self.person_before = self.last_person
@@ -211,10 +299,40 @@ class RoleBook:
 def _first_name(tokens: list[Token], group: Group) -> Token | None:
     """The first name a group starts with (after an article)."""
     for token in tokens[group.start : group.end]:
-        if token.tag == "D":
-            continue
+        if token.tag == "D" or token.low in _RELATED:
+            continue  # "my colleague Irina"
         known = _is_name(token) and (token.low not in NOT_ALONE_NAMES or token.start > 0)
         return token if known else None
+    return None
+
+
+def head_is_one(tokens: list[Token], group: Group) -> bool:
+    """ "A second one", "another one": somebody like the one told of before."""
+    return tokens[group.head].low == "one" and tokens[group.head].tag == "N" and group.end == group.head + 1
+
+
+def _calls(before: list[Token], head: Token) -> bool:
+    """Whether the last word of a group is a name behind what somebody is: "our treasurer Ruth"."""
+    owned = before[0].low in ("my", "our", "his", "her", "their") or before[0].low in _RELATED
+    title = singular(before[-1].low) in TITLES or before[-1].low in _RELATED
+    name = head.text[:1].isupper() and head.text[1:].islower() and head.tag == "N" and head.low not in UNITS
+    return owned and title and name and len(before) < 4
+
+
+_RELATED = classed("reading", "related")
+
+
+def _called(tokens: list[Token], group: Group) -> Token | None:
+    """Somebody by title and family name: "Mrs. Okafor in the office", "Mrs O"; as one word, both together."""
+    head = tokens[group.head]
+    if group.head == group.end - 1 and group.head > group.start and _calls(tokens[group.start : group.head], head):
+        return head  # "my colleague Irina"
+    for title, name in pairwise(tokens[group.start : group.end]):
+        if title.low in HONORIFICS and name.text[:1].isupper() and name.tag == "N":
+            text = f"{title.text} {name.text}"
+            return Token(text, text.lower(), title.start, name.end)
+        if title.tag != "D":
+            return None
     return None
 
 
@@ -305,6 +423,7 @@ def one_of(name: str) -> str:
     if (
         not words
         or words[-1].lower() in FIRST_NAMES
+        or words[0].lower() in HONORIFICS
         or words[-1].lower() in ("people", "folks", "guys", "goods")
         or not words[-1].isalpha()
     ):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.english.forms import is_nounish, verb_forms
+from assistant.english.forms import is_nounish, third_person, verb_forms
 from assistant.english.tables import pairs
 from assistant.language.offline.clauses import Clause
 from assistant.language.offline.statements import Said
@@ -68,6 +68,50 @@ def cue(tokens: list[Token], found: list[Clause]) -> str:
     return ""
 
 
+def without_inversion(tokens: list[Token]) -> list[Token]:
+    """ "Only then does the teacher check …" is "only then the teacher checks …"."""
+    for i in range(1, min(6, len(tokens) - 2)):
+        if tokens[i].low not in ("does", "do", "did") or tokens[i - 1].low not in (
+            "then",
+            "now",
+            "there",
+            "afterwards",
+        ):
+            continue
+        for j in range(i + 2, min(i + 8, len(tokens))):
+            word = tokens[j]
+            if SMALL.get(word.low) or not any(form.form == "base" for form in verb_forms(word.low)):
+                continue
+            if j + 1 < len(tokens) and is_nounish(word.low) and SMALL.get(tokens[j + 1].low) in (None, "M", "B", "H"):
+                continue
+            told = word.low if tokens[i].low == "do" else third_person(word.low)
+            return [*tokens[:i], *tokens[i + 1 : j], Token(told, told, word.start, word.end), *tokens[j + 1 :]]
+    return tokens
+
+
+_OPENING, _CLOSING = frozenset('"“„«'), frozenset('"”“»')
+
+
+def without_speech(tokens: list[Token]) -> list[Token]:
+    """Without what somebody is quoted as saying: `Hansen: "by then they have bought it themselves"`."""
+    out: list[Token] = []
+    i = 0
+    while i < len(tokens):
+        close = None
+        if tokens[i].low in _OPENING and (not out or out[-1].low in (":", ",")):
+            close = next((j for j in range(i + 1, len(tokens)) if tokens[j].low in _CLOSING), None)
+        if close is not None and close - i > 4 and any(_verblike(t) for t in tokens[i:close]):
+            i = close + 1
+            continue
+        out.append(tokens[i])
+        i += 1
+    return out
+
+
+def _verblike(token: Token) -> bool:
+    return SMALL.get(token.low) in ("B", "M", "H", "F", "P")
+
+
 def without_asides(tokens: list[Token]) -> list[Token]:
     """The tokens without bracketed asides; "(by …)" stays, without its brackets."""
     if not any(t.low in ("(", "[") for t in tokens):
@@ -87,18 +131,23 @@ def without_asides(tokens: list[Token]) -> list[Token]:
 
 def without_appositions(tokens: list[Token]) -> list[Token]:
     """ "Ines, our librarian, checks …" is "Ines checks …": what stands between subject and verb goes."""
-    for i in range(1, min(7, len(tokens) - 4)):
+    for i in range(1, len(tokens) - 4):
+        if i > 6 and not tokens[i - 1].text[:1].isupper():
+            continue
         if tokens[i].low != "," or tokens[i + 1].low not in ("our", "the", "my", "their", "a", "an", "one"):
             continue
         stop = next((j for j in range(i + 2, min(i + 8, len(tokens) - 1)) if tokens[j].low == ","), None)
         between = tokens[i + 1 : stop] if stop else []
-        if not stop or any(SMALL.get(t.low) in ("B", "M", "H", "F", "C", "S", "P") for t in [*tokens[:i], *between]):
-            return tokens
+        ahead = tokens[:i] if i < 7 else tokens[i - 1 : i]
+        if not stop or any(SMALL.get(t.low) in ("B", "M", "H", "F", "C", "S", "P") for t in [*ahead, *between]):
+            if i < 7:
+                return tokens
+            continue
         following = tokens[stop + 1].low
         verb = SMALL.get(following) in ("B", "M", "H") or any(
             form.form in ("s", "ed") for form in verb_forms(following)
         )
-        if verb and not any(verb_forms(t.low) and not is_nounish(t.low) for t in tokens[:i]):
+        if verb and not any(verb_forms(t.low) and not is_nounish(t.low) for t in ahead):
             return [*tokens[:i], *tokens[stop + 1 :]]
     return tokens
 

@@ -9,6 +9,7 @@ from assistant.language.offline.conditions import Conditions
 from assistant.language.offline.labels import is_time, task_name, words_of
 from assistant.language.offline.likeness import content
 from assistant.language.offline.limits import (
+    LIMITS,
     PROCESS,
     outcome,
     selective,
@@ -145,8 +146,23 @@ class Special(Conditions):
                 return None
             if verbs.base == "return" and thing is not None:
                 return None
+            if thing is not None and tokens[thing.group.head].low.endswith("ing") and part is None:
+                return tokens[thing.group.head].low  # "we have to start bargaining again"
             return " ".join(words_of(tokens, part.group)) if part else ""
         return None
+
+    def _comes_back(self, tokens: list[Token], clause: Clause, said: Said) -> Item | None:
+        """ "In every second kitchen a part is missing, so the fitters come back": work done again, no way back."""
+        verbs = clause.verbs
+        if verbs.base not in ("come", "go", "drive", "return") or clause.subject is None or said.index == 0:
+            return None
+        role = self.book.find(tokens, clause.subject, True)
+        known = self.book.roles.get(role or "")
+        again = any(t.low == "again" for t in tokens[verbs.start : clause.end])
+        if known is None or known.kind == "external" or again or clause.part("to", "with", "at", "from") is not None:
+            return None
+        span = Span(start=tokens[verbs.start].start, end=tokens[clause.end - 1].end)
+        return Item("act", Act(f"{verbs.base.capitalize()} back", verbs.base, span, role=role))
 
     def _first_step(self, tokens: list[Token], clause: Clause, found: list[Clause]) -> list[Act]:
         """ "The next step is the approval of the offer": the noun says the work."""
@@ -182,6 +198,75 @@ class Special(Conditions):
                 act = self._noun_act(tokens, part, clause)
                 if act is not None:
                     said.items.append(Item("when", act, Condition(text, False, span, content(text))))
+
+    def _limits_in_front(self, tokens: list[Token], clause: Clause, said: Said) -> list[Item]:
+        """ "Below 500 euros the office orders directly, above that three quotes are obtained": one choice, two ways."""
+        found: list[Item] = []
+        for part in clause.front:
+            words = [t.low for t in tokens[part.group.start : part.group.end]]
+            pointing = words in (["that"], ["this"])
+            upto = tokens[part.start].low == "up to"
+            if not (part.prep in LIMITS or upto) or not ((pointing and self.limit) or part.sum_at(tokens)):
+                continue
+            self.limit = self.limit if pointing else " ".join(words_of(tokens, part.group))
+            span = Span(start=tokens[part.start].start, end=tokens[part.end - 1].end)
+            how = "up to" if upto else part.prep
+            over = how in ("above", "over", "exceeding")
+            condition = Condition(
+                f"{how} {self.limit}", False, span, frozenset({"over" if over else "under"}), subject="amount"
+            )
+            if any(item.kind == "if" for item in said.items):
+                found.append(Item("else"))
+            found.append(Item("if", condition=condition))
+        return found
+
+    def _ing(self, tokens: list[Token], clause: Clause, found: list[Clause], said: Said) -> None:
+        tie = clause.ties[0].low if clause.ties else ""
+        if tie in ("after", "upon", "once", "when", "following") or (tie == "on" and clause.start == 0):
+            if not clause.parts and clause.tie(",") is None and len(found) > 1 and found[1].subject is not None:
+                return  # "after washing I check it": the step is told of elsewhere
+            clause.subject = clause.subject or next((c.subject for c in found if c.kind == "main" and c.subject), None)
+            act = self.acts.make(tokens, clause, found)
+            if act is not None:
+                said.items.append(Item("when", act))
+        elif (
+            found[0].verbs.base in ("start", "begin", "commence")
+            and found[0] is not clause
+            and found[0].part("with", "by")
+            and (not tie or tie == "and")
+        ):
+            clause.subject = found[0].part("with", "by").group  # type: ignore[union-attr]
+            act = self.acts.make(tokens, clause, found)
+            if act is not None:
+                said.items.append(Item("act", act))
+        elif (
+            tie in ("by", "with")
+            and found[0].verbs.base in ("start", "begin", "end", "commence", "conclude")
+            and found[0] is not clause
+        ):
+            act = self.acts.make(tokens, clause, found)
+            if act is not None:
+                said.items.append(Item("act", act))
+        elif tie == "before":
+            return
+
+    def _to(self, tokens: list[Token], clause: Clause, found: list[Clause], said: Said) -> None:
+        place = found.index(clause)
+        previous = found[place - 1] if place else None
+        if (
+            previous is not None
+            and previous.verbs.base in ("use", "utilise", "utilize")
+            and said.items
+            and said.items[-1].act
+        ):
+            role, system = (
+                said.items[-1].act.role,
+                " ".join(words_of(tokens, previous.parts[0].group)) if previous.parts else None,
+            )
+            act = self.acts.make(tokens, clause, found)
+            if act is not None:
+                act.role, act.system = role, system
+                said.items[-1].act = act
 
     def _nominal(self, tokens: list[Token], said: Said) -> None:
         """A list item without a verb: "Approval by the manager"."""

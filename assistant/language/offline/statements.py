@@ -34,6 +34,9 @@ class Act:
     once: bool = False  # told as something that happened once: past tense or perfect
     hypothetical: bool = False  # "they would deliver it": nobody does it
     wish: bool = False  # "management wants to charge for it"
+    to_us: bool = False  # whose receiver is the teller: "the undertaker rings us"
+    order: bool = False  # said as an order: "take me through one repair"
+    goes_to: str | None = None  # whom a thing goes to by itself: "the lists go to the director"
     sentence: int = 0
     facts: dict[str, Any] = field(default_factory=dict)
     siblings: list[Act] = field(default_factory=list)  # the actions of its sentence

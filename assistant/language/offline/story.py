@@ -12,14 +12,21 @@ from assistant.language.offline.clean import is_beside, is_order, visible
 from assistant.language.offline.finish import finished
 from assistant.language.offline.flow import build_flow
 from assistant.language.offline.guard import refuse_foreign, refuse_story, refuse_text
-from assistant.language.offline.header import customers_of, introduce, trigger_from_volume, trigger_of, without_call
+from assistant.language.offline.header import (
+    customers_of,
+    introduce,
+    trigger_from_volume,
+    trigger_of,
+    without_call,
+    without_handovers,
+)
 from assistant.language.offline.interpret import Interpreter
 from assistant.language.offline.naming import name_of
 from assistant.language.offline.overall import read_overall, spread
 from assistant.language.offline.remarks import attach_remarks
 from assistant.language.offline.resources import Resources, read_resources, volume_of
 from assistant.language.offline.runon import cut_run_ons
-from assistant.language.offline.statements import Act, Said
+from assistant.language.offline.statements import Act, Item, Said
 from assistant.language.offline.table_rows import read_row
 from assistant.language.offline.telegraph import spelled_out
 from assistant.language.offline.timing import attach_times
@@ -67,6 +74,7 @@ def read(words: str, piece: bool = False) -> Story:
         refuse_story(text, told, interpreter.book)
     trigger = trigger_of(told, interpreter.book, text)
     without_call(told, interpreter.book)
+    without_handovers(told)
     attach_times(told)
     attach_remarks(text, told)
     resources = read_resources(text, told, interpreter.book)
@@ -109,19 +117,30 @@ _NOTHING = re.compile(r"\b(?:nothing|anything|nobody|none)\b")
 
 def without_asides(told: list[Said], about: list[Aside]) -> None:
     """Take out what is no step: in a sentence about the work what nobody known does, what is past, what is counted."""
+    awaited = False  # the sentence before only named a condition: this one tells what is done then
     for said, aside in zip(told, about, strict=True):
+        no_step = frozenset() if awaited else aside.verbs
+        awaited = said.carries
         said.items = [
-            item for item in said.items if item.kind != "act" or item.act is None or item.act.verb not in aside.verbs
+            item for item in said.items if item.kind != "act" or item.act is None or item.act.verb not in no_step
         ]
         if aside.heard and aside.nobody:
             said.items = []
         elif aside.heard:
             said.items = [item for item in said.items if item.act is None or not _NOTHING.search(item.act.name)]
         if aside.whole:
-            said.items = [
-                item for item in said.items if item.act is not None and (item.kind != "act" or _is_work(item.act))
-            ]
+            said.items = [item for item in said.items if _on_course(item) or _is_work(item.act, said)]
+            if not said.acts():
+                said.items = []
 
 
-def _is_work(act: Act) -> bool:
-    return act.role is not None and not act.past and not any(letter.isdigit() for letter in act.name)
+def _on_course(item: Item) -> bool:
+    """A condition or a cue for what is done then; it stays where what is done stays."""
+    return item.kind in ("if", "else", "join", "back", "end", "until") or (item.kind != "act" and item.act is not None)
+
+
+def _is_work(act: Act | None, said: Said) -> bool:
+    if act is None:
+        return False
+    told_for_some = said.opens_with_if is not None  # "some forget and have to be reminded": nobody needs to be named
+    return (act.role is not None or told_for_some) and not act.past and not any(letter.isdigit() for letter in act.name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.english.forms import singular, verb_forms
+from assistant.english.forms import is_nounish, singular, verb_forms
 from assistant.english.spelling import mended
 from assistant.english.tables import classed
 from assistant.language.figures.numbers import NUMBER_WORDS
@@ -26,6 +26,8 @@ _SUFFIX_A = ("able", "ible", "ful", "ous", "less", "ive", "ic", "ical", "ish", "
 _NOT_A = classed("reading", "not-a")
 
 
+TIME = classed("reading", "time")
+_NOUN_LY = classed("reading", "noun-ly")
 _PLACES = classed("reading", "places")
 
 
@@ -54,19 +56,32 @@ def _tag(tokens: list[Token], i: int, shouting: bool) -> None:
     low = token.low
     if not low[0].isalnum() and low not in ("'s", "n't", "'re", "'ve", "'ll", "'d", "'m", "&"):
         token.tag = low if low in BOUNDARY else "*"
+    elif low == "one" and i and tokens[i - 1].tag == "A" and i > 1 and tokens[i - 2].tag == "D":
+        token.tag = "N"  # "a second one verifies it"
     elif low[0].isdigit() or low in NUMBER_WORDS:
         token.tag = "#"
     elif low == "'s":
         previous = tokens[i - 1] if i else token
-        token.tag = "B" if previous.tag in ("P", "W", "R", "D") else "D"
+        token.tag = "B" if previous.tag in ("P", "W", "R", "D") or _is(tokens, i) else "D"
         if token.tag == "B" and previous.tag == "D":
             previous.tag = "P"
-    elif token.text.isupper() and len(low) > 1 and not shouting and low not in ("i",):
+    elif (
+        token.text.isupper() and len(low) > 1 and not shouting and SMALL.get(low, "N") not in ("R", "X", "D", "C", "S")
+    ):
         token.tag = "N"
     elif low in SMALL and not _content(tokens, i):
         token.tag = _small(tokens, i)
     else:
         _open(tokens, i, shouting)
+
+
+def _is(tokens: list[Token], i: int) -> bool:
+    """Whether "'s" behind a noun is short for "is": "when the work's done the firm …", "the bike's ready"."""
+    if i + 1 >= len(tokens):
+        return False
+    low, after = tokens[i + 1].low, raw(tokens, i + 2)
+    state = low in ADJECTIVES or any(form.form == "en" for form in verb_forms(low))
+    return state and not is_nounish(low) and after not in ("N", "A", "v", "V", "#")
 
 
 def _content(tokens: list[Token], i: int) -> bool:
@@ -81,15 +96,33 @@ def _content(tokens: list[Token], i: int) -> bool:
     return False
 
 
+def _elsewhere(tokens: list[Token], i: int) -> str:
+    """The tag of a small word where it does not do what it mostly does; empty where it does."""
+    low, after = tokens[i].low, raw(tokens, i + 1)
+    before = tokens[i - 1].tag if i else ""
+    if low == "enough" and after in ("N", "A", "v"):
+        return "A"  # a part of what is meant: whether there are enough people
+    if low == "whatever" and after in ("B", "P", "D", "N"):
+        return "W"
+    if low in ("both", "all", "each") and before == "N" and after in ("B", "M", "H", "F", "V", "v"):
+        return "R"  # "the head and the director both have to sign"
+    if low in CLAUSE_OR_NOUN and before == "D":
+        return "N"  # "into the till"
+    each = [t.low for t in tokens[i + 1 : i + 3]]
+    if low == "once" and len(each) == 2 and each[0] in ("a", "an", "every", "per") and each[1] in TIME:
+        return "R"
+    return ""
+
+
 def _small(tokens: list[Token], i: int) -> str:
+    if tag := _elsewhere(tokens, i):
+        return tag
     low, after = tokens[i].low, raw(tokens, i + 1)
     before = tokens[i - 1].tag if i else ""
     if low == "to":
         return "T" if infinitive(tokens, i) else "I"
     if low == "that":
         return _that(before, after)
-    if low == "enough" and after in ("N", "A", "v"):
-        return "A"  # a part of what is meant: whether there are enough people
     if low in ("more", "less") and after in ("N", "A", "v"):
         return "D"
     if low == "her":
@@ -100,7 +133,7 @@ def _small(tokens: list[Token], i: int) -> str:
         return "P" if after in ("B", "M", "H", "F", "V", "", ",", "I", "R") else "D"
     if low in CLAUSE_OR_NOUN:
         return "S" if clause_follows(tokens, i) else "I"
-    if low == "have" or low == "has" or low == "had":
+    if low in ("have", "has", "had"):
         return "H"
     if low == "so" and after in ("D", "P"):
         return "C"
@@ -110,7 +143,9 @@ def _small(tokens: list[Token], i: int) -> str:
 
 
 def _that(before: str, after: str) -> str:
-    if before in ("N", "#") and after in ("V", "B", "M", "H", "F", "v", "P", "D", "N", "R"):
+    if before == "I" and after in ("#", "D"):
+        return "P"  # "above that three quotes are needed"
+    if before in ("N", "#") and after in ("V", "B", "M", "H", "F", "v", "P", "D", "N", "R", "#"):
         return "W"
     if before in ("V", "A", "O", "S", "R") and after not in ("B", "M", "H", ",", ""):
         return "S" if after in ("D", "P", "N", "A", "E", "O", "#", "v") else "D"
@@ -142,7 +177,7 @@ def _open(tokens: list[Token], i: int, shouting: bool) -> None:
         or (low.endswith(_SUFFIX_A) and low not in _NOT_A and singular(low) not in TITLES)
     ):
         token.tag = "A"
-    elif low.endswith("ly") and len(low) > 4:
+    elif low.endswith("ly") and len(low) > 4 and low not in _NOUN_LY:
         token.tag = "R"
     else:
         unknown(tokens, i)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from assistant.english.forms import participle, verb_forms
 from assistant.english.tables import classed
+from assistant.language.offline.notes import by_turns, handed_over, topic
 from assistant.language.offline.tables import ADJECTIVES, SMALL
 from assistant.language.offline.tagging import tagged
 from assistant.language.offline.tokens import Sentence, Token
@@ -98,11 +99,13 @@ def _pieces(part: Sentence) -> list[Sentence]:
     tokens = part.tokens
     at = next((i for i, t in enumerate(tokens) if t.low == "→"), None)
     if at is None:
-        return [_colon(_passive(part))]
+        return [by_turns(_colon(_passive(topic(part))))]
     left = part._replace(tokens=tokens[:at], end=tokens[at - 1].end) if at else None
     right = part._replace(tokens=tokens[at + 1 :], start=tokens[at + 1].start) if at + 1 < len(tokens) else None
     if left is None or right is None:
         return [piece for piece in (left, right) if piece is not None]
+    if (handed := handed_over(left.tokens, right.tokens)) is not None:
+        return _pieces(part._replace(tokens=handed))
     opens = left.tokens[0].low in ("if", "when", "in", "otherwise", "else")
     if opens or _is_fragment(left.tokens):
         return [_joined(left, right, opens)]

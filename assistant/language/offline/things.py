@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.english.forms import is_plural
 from assistant.english.tables import classed
 from assistant.language.offline.clauses import Clause
 from assistant.language.offline.groups import Group
@@ -12,6 +13,14 @@ from assistant.language.offline.tables import NAMED_SYSTEMS, SYSTEM_HEADS
 from assistant.language.offline.tokens import Token
 
 _PERSONAL = classed("reading", "personal")
+_MOST_SPOKEN = 4
+_PARTLY = frozenset("each all both some most one none any".split())
+
+
+def _many(words: str) -> bool:
+    """Whether the words of a thing name several: "boxes", "plan and price"."""
+    head = words.partition(" of ")[0].split()
+    return " and " in words or (bool(head) and is_plural(head[-1].lower()))
 
 
 class Things:
@@ -19,9 +28,27 @@ class Things:
 
     def __init__(self, book: RoleBook) -> None:
         self.book = book
-        self.thing = ""
+        self.spoken: list[str] = [""]  # the things worked on, the last one last
         self.doing: str | None = None  # who does what is read now
+        self.early = True  # one of the first three sentences, which often tell who speaks
         self.first = True  # the first sentence of the story is being read
+
+    @property
+    def thing(self) -> str:
+        """The thing last worked on."""
+        return self.spoken[-1]
+
+    @thing.setter
+    def thing(self, words: str) -> None:
+        self.spoken = [*[word for word in self.spoken if word != words][-_MOST_SPOKEN:], words]
+
+    def _meant(self, pronoun: str) -> str:
+        """The thing "it" or "them" means: the last one of that number, else the last one."""
+        many = pronoun in ("they", "them", "these", "those")
+        if pronoun not in ("it", "this", "that", "they", "them", "these", "those"):
+            return self.thing
+        fitting = (words for words in reversed(self.spoken) if words and _many(words) == many)
+        return next(fitting, self.thing)
 
     def _roles_in(self, tokens: list[Token], group: Group, doer: bool) -> tuple[list[str], str]:
         """The roles of a joined noun group ("A and B", "A or B") and the word that joins them."""
@@ -46,11 +73,17 @@ class Things:
     def _thing(self, tokens: list[Token], group: Group, verb: str = "") -> list[str]:
         """The words of the thing a noun group names; "it" and "them" mean the thing last worked on."""
         head = tokens[group.head]
+        if (
+            head.low in _PARTLY
+            and group.end - group.start == 3
+            and tokens[group.end - 1].low in ("it", "them", "these")
+        ):
+            return self._meant(tokens[group.end - 1].low).split()
         if (group.end - group.start == 1 and head.tag in ("P", "O", "D")) or head.low in ("this", "these", "that"):
             if head.low == "them" and verb in _PERSONAL and self.book.mentioned:
                 return self.book.roles[self.book.mentioned].name.lower().split()
             if head.low in ("it", "this", "that", "they", "them", "these", "those", "both", "all", "one", "some"):
-                return self.thing.split() if self.thing else []
+                return self._meant(head.low).split()
             key = self.book.find(tokens, group, False)
             if head.low in ("him", "her") and key == self.doing and self.book.person_before:
                 key = self.book.person_before

@@ -6,6 +6,7 @@ days" is a deadline and "after two days without an answer" a timeout: neither is
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from assistant.english.alike import share
@@ -16,7 +17,7 @@ from assistant.language.offline.likeness import content
 from assistant.language.offline.statements import Act, Item, Said
 from assistant.language.offline.tables import OUTSIDE
 from assistant.process.blocks import WaitCause
-from assistant.process.durations import Span
+from assistant.process.durations import NAMED, Span
 
 WAITING = classed("reading", "waiting")
 WORKING = frozenset(
@@ -68,7 +69,7 @@ def attach_times(told: list[Said]) -> None:
         own = said.acts()
         if pending and own:
             for mark, source in pending:
-                _wait_on(own[0], mark, source)
+                (_wait_on if is_waiting(mark) else _work_on)(own[0], mark, source)
             pending = []
         for mark in said.marks:
             if mark.quantity.kind == "duration" and not _one(said, mark, acts, own, told, place):
@@ -80,7 +81,7 @@ def attach_times(told: list[Said]) -> None:
 def _one(said: Said, mark: Mark, earlier: list[Act], own: list[Act], told: list[Said], place: int) -> bool:
     """Attach one duration; False when it waits for the step told next."""
     q = mark.quantity
-    if _is_limit(mark, said):
+    if _is_limit(mark, said) or _per_period(mark) or _of_unread(mark, said, own):
         return True
     before = sorted((act for act in own if act.span.start <= q.a), key=lambda act: act.span.start)
     after = [act for act in own if act.span.start > q.b]
@@ -98,9 +99,28 @@ def _one(said: Said, mark: Mark, earlier: list[Act], own: list[Act], told: list[
     target = _target(mark, waiting, before, after, earlier)
     if target is None:
         return not waiting
-    for act in _same_work(target, own):
+    group = _all_told(target, own) if mark.words[:1] == ("each",) else _same_work(target, own)
+    for act in group:
         (_wait_on if waiting else _work_on)(act, mark, said)
     return True
+
+
+def _per_period(mark: Mark) -> bool:
+    """ "1.5 hours per month" is what all cases of a month take together, not the time of one."""
+    figure = mark.words[mark.before : mark.before + mark.quantity.end - mark.quantity.start]
+    return len(figure) > 3 and figure[-2] in ("per", "a", "an") and figure[-1] in NAMED and figure[-3] in NAMED
+
+
+def _of_unread(mark: Mark, said: Said, own: list[Act]) -> bool:
+    """ "Then he does the thing with the pump, an hour": the time of work no rule could read is no other step's."""
+    beside = said.words - set(mark.words)
+    return mark.how == "aside" and not own and not is_waiting(mark) and len(beside) > 3
+
+
+def _all_told(target: Act, own: list[Act]) -> list[Act]:
+    """The steps of the sentence a step was told in, and of its alternatives: "each one takes about a day"."""
+    told = own if target in own else target.siblings
+    return [act for act in told if act.verb != "wait"] or [target]
 
 
 def _for_next(mark: Mark, told: list[Said], place: int) -> bool:
@@ -183,21 +203,26 @@ def is_overall(mark: Mark, said: Said) -> bool:
     )
 
 
+_CREW = re.compile(r"(?:\d+|two|three|four|five|six) (?:men|people|persons|man|fitters|workers|of us|of them)$")
+
+
 def is_waiting(mark: Mark) -> bool:
     """Whether a duration is time that passes rather than hands-on work."""
     words = set(mark.words)
-    if mark.quantity.of_work or words & WORKING - {"busy"}:
+    if mark.quantity.of_work or words & WORKING - {"busy"} or _CREW.search(" ".join(mark.words[: mark.before])):
         return False
     if words & WAITING:
         return True
     if mark.words[: mark.before][-1:] == ("after",):
         return True
+    if mark.how == "aside" and mark.quantity.unit == "d" and mark.quantity.high < 1:
+        return False  # "they come back, half a day": so long are they at it
     return mark.quantity.unit in ("d", "w")
 
 
 def _answer_awaited(mark: Mark, said: Said) -> bool:
     """ "it takes a day until we hear from them": the wait comes after the step, for an answer from outside."""
-    return bool(
+    return not {"come", "comes"} & set(mark.words) and bool(
         set(mark.words)
         & frozenset(
             """

@@ -134,8 +134,11 @@ def _is_title(body: str, following: str) -> bool:
     """Whether a first line stands alone as a title: a blank line behind it, few words, no clause."""
     words = body.lower().split()
     alone = not following.split("\n", 1)[0].strip() and bool(following.strip())
-    plain_words = not set(words) & _CLAUSE_WORDS and words[0] not in _CLAUSE_WORDS | {"hi", "hello", "dear"}
-    return alone and 1 < len(words) <= 10 and body[-1].isalnum() and plain_words
+    dashed = bool(re.search(r"\s[-–—]\s|:\s", body))  # "Orders at the council - notes from the talk with …"
+    plain_words = not set(words) & (_CLAUSE_WORDS - {"the"} if dashed else _CLAUSE_WORDS) and words[
+        0
+    ] not in _CLAUSE_WORDS | {"hi", "hello", "dear"}
+    return alone and 1 < len(words) <= (20 if dashed else 10) and body[-1].isalnum() and plain_words
 
 
 _CLAUSE_WORDS = classed("reading", "clause-words")
@@ -158,6 +161,8 @@ def _split(text: str, piece: _Piece, style: Style) -> Iterator[Sentence]:
                 yield Sentence(tokens, tokens[0].start, token.end, piece.item and first, piece.heading)
                 tokens, first = [], False
             continue
+        if token.low == "." and tokens and (tokens[-1].low in NEVER_LAST or _is_initial(tokens[-1])):
+            continue  # "Mrs. Miller" is one name
         if len(tokens) >= 400:
             yield Sentence(tokens, tokens[0].start, token.start, piece.item and first, piece.heading)
             tokens, first = [], False
@@ -174,8 +179,11 @@ def _abbreviated(before: list[Token], dot: Token, text: str, end: int) -> bool:
     word = before[-1].low
     if word in NEVER_LAST:
         return bool(following)
+    if _is_initial(before[-1]) and _initial(before, following):
+        return True
     if word in ABBREVIATIONS or (len(word) == 1 and word.isalpha() and before[-1].text.isupper()):
-        return (following.islower() and not _begins(text, dot.end)) or following.isdigit() or word == "no"
+        begun = following.islower() and not _begins(text, dot.end)
+        return begun or following.isdigit() or (word == "no" and bool(following))
     return False
 
 
@@ -183,6 +191,18 @@ def _begins(text: str, place: int) -> bool:
     """Whether what follows begins a sentence although it is typed small, as most do in a chat: "5 min. then he …"."""
     following = _WORD.match(text, place)
     return following is not None and following.group(1).lower() in _BEGINNERS
+
+
+def _is_initial(token: Token) -> bool:
+    return len(token.text) == 1 and token.text.isalpha() and token.text.isupper()
+
+
+def _initial(before: list[Token], following: str) -> bool:
+    """ "with B. Hansen", "J. Smith signs": the letter of a first name."""
+    return following.isupper() and (len(before) == 1 or before[-2].low in _BEFORE_NAMES)
+
+
+_BEFORE_NAMES = classed("reading", "before-names")
 
 
 def _tokens(text: str, start: int, end: int, style: Style) -> Iterator[Token]:

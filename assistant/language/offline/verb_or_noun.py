@@ -174,8 +174,11 @@ def as_present(tokens: list[Token], i: int, before: Token | None, forms: set[str
     nounish = is_nounish(token.low) or token.low in TITLES
     if tag in ("P", "W"):
         return not (token.low in ADJECTIVES and tag == "W") or after in ("D", "O", "P")
+    if tag == "A" and i > 1 and tokens[i - 2].tag == "D" and before is tokens[i - 1] and _ends_group(tokens, i, forms):
+        return not nounish and after in ("I", "D", "O", "P", "", ",")  # "the driver of the cooperative collects on …"
     if tag in ("D", "A", "#", "I", "O") and before is tokens[i - 1]:
-        return tag == "O" and forms != {"base"} and not nounish
+        of_us = tag == "O" and "base" in forms and i > 1 and tokens[i - 2].low == "of" and after in ("D", "O", "P")
+        return of_us or (tag == "O" and forms != {"base"} and not nounish)
     if tag == "B":
         return False
     if tag in ("", ",", ":", "C", "R", ";", "S", "-", "–", "—", "(", "*", ")"):
@@ -185,10 +188,17 @@ def as_present(tokens: list[Token], i: int, before: Token | None, forms: set[str
     return not nounish and tag != "V"
 
 
+def _ends_group(tokens: list[Token], i: int, forms: set[str]) -> bool:
+    """Whether an adjective with an article can be the noun of the subject: an -s form follows, no other verb after."""
+    return "s" in forms and not finite_ahead(tokens, i) and not last_verb_in_stretch(tokens, i)
+
+
 def opens_with(tokens: list[Token], i: int, nounish: bool, after: str, tag: str, forms: set[str]) -> bool:
     """At the start of a stretch: an order ("check the form") or the second of two verbs ("packs and ships")."""
     last = last_verb(tokens, i)
     if tag == "C" and "s" in forms and after in ("D", "O", "P") and not finite_ahead(tokens, i):
+        return True
+    if _one_of_a_row(tokens, i, tag, after, forms):
         return True
     if tag in ("C", ",") and last is not None:
         same = last.form in forms or (last.form in ("ed", "en") and bool(forms & {"ed", "en"}))
@@ -223,6 +233,27 @@ def opens_with(tokens: list[Token], i: int, nounish: bool, after: str, tag: str,
     return True
 
 
+def _one_of_a_row(tokens: list[Token], i: int, tag: str, after: str, forms: set[str]) -> bool:
+    """ "unpacks it, checks against the note and files it", "prints it, has it signed, scans it": verbs in a row, each
+    behind what belongs to the one before."""
+    if tag not in (",", "C") or "s" not in forms or last_noun_list(tokens, i):
+        return False
+    row = [t for t in tokens[:i] if (t.tag == "V" and t.form == "s") or t.low in ("has", "does")]
+    if not row or finite_ahead(tokens, i):
+        return False
+    if after in ("O", "D", "P"):
+        return True
+    if after == "I" and _phrasal(tokens, i):
+        return True
+    closed = tokens[i - 1].tag == "," and tokens[i - 2].tag in ("O", "P", "R")  # "unpacks it, checks …"
+    return after == "I" and closed
+
+
+def last_noun_list(tokens: list[Token], i: int) -> bool:
+    """Whether the words before the comma are a list of bare nouns that this one goes on."""
+    return i > 1 and tokens[i - 1].tag == "," and tokens[i - 2].tag == "N" and i > 3 and tokens[i - 3].tag == ","
+
+
 def _phrasal(tokens: list[Token], i: int) -> bool:
     """ "works out", "turns up": a verb with the particle that belongs to it."""
     if i + 1 >= len(tokens) or tokens[i + 1].low not in PARTICLES:
@@ -254,6 +285,7 @@ def after_noun(tokens: list[Token], i: int, before: Token, nounish: bool, after:
             "management",
             "crew",
         )
+        group = group or before.low in UNITS
         if (not many and not group) or last_verb_in_stretch(tokens, i):
             return False
     if nounish and (finite_ahead(tokens, i) or in_phrase(tokens, i)):
@@ -293,6 +325,26 @@ def last_verb_in_stretch(tokens: list[Token], i: int) -> bool:
     return False
 
 
+_ONE, _MANY = frozenset("he she it who".split()), frozenset("i we they you who".split())
+
+
+def _after_pronoun(before: Token | None, low: str, first: Form, after: str) -> bool:
+    """ "I haggle with the agent", "if we reprint": behind a pronoun that can only be a subject stands a verb."""
+    if before is None or before.tag not in ("P", "W") or after in ("V", "B", "M", "H", "F"):
+        return False
+    fits = (before.low in _ONE and first.form in ("s", "ed")) or (before.low in _MANY and first.form in ("base", "ed"))
+    return (fits and low not in ADJECTIVES and not low.endswith("ly")) or (
+        before.tag == "P" and after in ("D", "O", "T") and first.form in ("base", "s", "ed")
+    )
+
+
+def _goes_on(tokens: list[Token], i: int, tag: str, after: str, first: Form) -> bool:
+    """ "unpacks it and repacks it": the last of a row of verbs in the same form, with its object."""
+    if tag not in (",", "C") or after not in ("D", "O", "P") or first.form != "s":
+        return False
+    return any(t.tag == "V" and t.form == "s" for t in tokens[:i]) and not finite_ahead(tokens, i)
+
+
 def unknown(tokens: list[Token], i: int) -> None:
     """A word in no table: a noun, unless its place asks for a verb."""
     token, before = tokens[i], skip_back(tokens, i)
@@ -307,12 +359,16 @@ def unknown(tokens: list[Token], i: int) -> None:
         as_verb(token, first)
     elif tag in ("B", "H") and first.form in ("ed", "ing"):
         as_verb(token, found[-1])
-    elif (tag == "P" and after in ("D", "O", "T") and first.form in ("base", "s", "ed")) or (
-        tag == "N"
-        and first.form in ("s", "ed")
-        and after in ("D", "O")
-        and not last_verb_in_stretch(tokens, i)
-        and not finite_ahead(tokens, i)
+    elif (
+        _after_pronoun(before, low, first, after)
+        or _goes_on(tokens, i, tag, after, first)
+        or (
+            tag == "N"
+            and first.form in ("s", "ed")
+            and after in ("D", "O")
+            and not last_verb_in_stretch(tokens, i)
+            and not finite_ahead(tokens, i)
+        )
     ):
         as_verb(token, first)
     elif first.form in ("ed",):

@@ -1,0 +1,53 @@
+"""What holds at times or for some cases only: somebody is away, a thing is broken, a share falls through."""
+
+from __future__ import annotations
+
+from assistant.english.tables import classed
+from assistant.language.offline.clauses import Clause
+from assistant.language.offline.statements import Said
+from assistant.language.offline.tables import REFUSE
+from assistant.language.offline.tokens import Token
+
+_ABSENT = classed("reading", "absent")
+
+
+def is_away(tokens: list[Token], clause: Clause) -> bool:
+    """ "When Tom is off, …" is so at times only: a condition."""
+    said = {t.low for t in tokens[clause.verbs.end : clause.end]}
+    if any(t.low in ("off", "away") for t in clause.adverbs) or clause.verbs.particle in ("off", "away"):
+        said |= {"off"}
+    return clause.verbs.base == "be" and bool(said & _ABSENT) and not clause.verbs.negative
+
+
+_FALLS_AWAY = classed("reading", "falls-away")
+
+
+def falls_away(tokens: list[Token], clause: Clause) -> bool:
+    """ "One in three falls through", "some drop out": the case is over for them."""
+    words = [clause.verbs.base, *(t.low for t in tokens[clause.verbs.end : clause.verbs.end + 1])]
+    return not clause.verbs.negative and bool({clause.verbs.base, clause.verbs.name, " ".join(words)} & _FALLS_AWAY)
+
+
+def outcome_told(said: Said) -> str:
+    """The last condition of a sentence as the outcome of what it ends."""
+    condition = said.items[-1].condition
+    return condition.text[:1].upper() + condition.text[1:] if condition else ""
+
+
+def goes_wrong(clause: Clause) -> bool:
+    """ "When it is turned down, …" does not happen to every case: a condition."""
+    verbs = clause.verbs
+    return verbs.passive and (verbs.base in REFUSE or verbs.name in ("turn down", "knock back", "send back"))
+
+
+def has_come(clause: Clause) -> bool:
+    """ "When the parcel comes, …", "when the money has arrived, …": what is waited for, and no step."""
+    return (clause.verbs.base in ("come", "land", "leave") and not clause.object()) or (
+        clause.verbs.base == "arrive" and clause.verbs.perfect
+    )
+
+
+def answers(tokens: list[Token], clause: Clause) -> bool:
+    """ "When they say no, …": one of two answers."""
+    words = {t.low for t in tokens[clause.verbs.start : clause.end]}
+    return clause.verbs.base in ("say", "answer", "reply", "decide", "vote") and bool(words & {"yes", "no"})

@@ -1,0 +1,184 @@
+"""Clauses that only say how things are: what is, has, lasts, or is a rule; and nouns that say the work."""
+
+from __future__ import annotations
+
+from assistant.english.forms import singular
+from assistant.english.tables import classed
+from assistant.language.offline.act_words import group_after, had_done, is_state, lasts, span, unlight
+from assistant.language.offline.clauses import Clause
+from assistant.language.offline.groups import Group
+from assistant.language.offline.labels import TIME, is_time, task_name, words_of
+from assistant.language.offline.roles import kind_of
+from assistant.language.offline.statements import Act
+from assistant.language.offline.tables import MOVE, NOMINAL, PHASE, STATE, TITLES, UNITS, WORK
+from assistant.language.offline.things import Things
+from assistant.language.offline.tokens import Token
+
+_WORK, _STATE = frozenset(WORK), frozenset(STATE)
+PROCESS = frozenset(
+    """
+    process procedure workflow instance sub-process subprocess case story flow
+    """.split()
+)
+STEP = frozenset(
+    """
+    step task job activity thing stage phase next first last second third
+    """.split()
+)
+LASTING = frozenset(
+    """
+    take last need require cost spend
+    """.split()
+)
+_EVERYBODY = frozenset(
+    """
+    everybody everyone me us people you it
+    """.split()
+)
+_FIRMS = frozenset(
+    """
+    company firm organisation organization enterprise business manufacturer corporation
+    """.split()
+)
+_TRADE = classed("reading", "trade")
+_RULED = classed("reading", "ruled")
+_NOT_WORK = frozenset(("experience", "state", "feature", "detail", "face", "miss", "talk about"))
+
+
+class Describing(Things):
+    """Tells clauses that describe from those in which something is done."""
+
+    def _describes(self, tokens: list[Token], clause: Clause, role: str | None) -> bool:
+        """Whether the clause is about how things are rather than something done."""
+        verbs = clause.verbs
+        if verbs.passive:
+            return self._is_so(tokens, clause, role)
+        if verbs.base in LASTING and not verbs.particle and (lasts(tokens, clause) or not clause.parts):
+            return True
+        part = clause.object()
+        if verbs.base in ("drive", "make") and part is not None and tokens[part.group.head].low in _EVERYBODY:
+            return True
+        if verbs.base == "get" and verbs.perfect and not verbs.particle:
+            return True  # "we have got three mechanics"
+        if verbs.base in ("be", "have", "do") or verbs.name in _NOT_WORK:
+            return self._is_or_has(tokens, clause, role)
+        if self._tells_of_the_firm(tokens, clause):
+            return True
+        if verbs.base == "work" and role is not None and (on := clause.part("on")) is not None:
+            return is_time(tokens, on.group)
+        return self._states(tokens, clause, role)
+
+    def _is_so(self, tokens: list[Token], clause: Clause, role: str | None) -> bool:
+        """A passive that says how something is: "we are known", "it's cooled", "this is prescribed"."""
+        verbs = clause.verbs
+        subject = tokens[clause.subject.head] if clause.subject else None
+        people = subject is not None and subject.low in ("they", "we", "he", "she", "i", "you", "people")
+        if (people and verbs.base not in _WORK) or is_state(tokens, clause):
+            return True
+        if verbs.base in _RULED and clause.part("by") is None:
+            return True
+        if verbs.base in ("be", "have", "do") or verbs.name in _NOT_WORK:
+            return True
+        if subject is not None and (singular(subject.low) in STEP or subject.low == "instance"):
+            return True
+        return self._tells_of_the_firm(tokens, clause) or (
+            verbs.base in _STATE - _WORK - {"receive"} and not self._moving(clause, role)
+        )
+
+    def _moving(self, clause: Clause, role: str | None) -> bool:
+        return clause.verbs.base in MOVE and role is None and clause.subject is not None
+
+    def _is_or_has(self, tokens: list[Token], clause: Clause, role: str | None) -> bool:
+        """ "The fee has five parts", "is ready"; not "has a look", "has it signed"."""
+        verbs, part = clause.verbs, clause.object()
+        if role is not None and had_done(tokens, clause) is not None:
+            return False
+        light = verbs.base in ("have", "do") and self._light(tokens, clause, role)
+        if verbs.base == "have" and not light and part is not None and clause.kind == "main" and not verbs.negative:
+            self._speaks_of(tokens, part.group)
+        return not light
+
+    def _tells_of_the_firm(self, tokens: list[Token], clause: Clause) -> bool:
+        """ "The process starts", and a first sentence such as "Our firm makes windows"."""
+        verbs = clause.verbs
+        if clause.subject is None:
+            return False
+        subject = tokens[clause.subject.head]
+        if verbs.base in PHASE and subject.low in PROCESS:
+            return True
+        trades = subject.low in ("we", "office", "team") and verbs.base in _TRADE
+        opens = self.first and clause.start == 0 and tokens[0].low in ("a", "an", "our", "the", "we")
+        return opens and (subject.low in _FIRMS or trades)
+
+    def _states(self, tokens: list[Token], clause: Clause, role: str | None) -> bool:
+        verbs, part = clause.verbs, clause.object()
+        handled = bool(verbs.particle) and role is not None and part is not None
+        if verbs.base in _STATE and verbs.base not in _WORK and not handled:
+            return not self._moving(clause, role) and verbs.base not in ("receive",)
+        if verbs.base == "look" and role is not None and clause.part("for", "into", "after", "through") is not None:
+            return False
+        if verbs.base in _STATE and not verbs.particle:
+            return role is None or part is None or is_time(tokens, clause.parts[0].group)
+        return False
+
+    def _speaks_of(self, tokens: list[Token], group: Group) -> None:
+        """ "The fee has five parts": "them" can mean the parts from then on."""
+        head = tokens[group.head]
+        if (
+            head.tag == "N"
+            and singular(head.low) != head.low
+            and head.low not in TIME
+            and kind_of(tokens, group, head.low, False) is None
+        ):
+            self.thing = " ".join(t.low for t in tokens[group.start : group.end] if t.tag in ("A", "N"))
+
+    def _light(self, tokens: list[Token], clause: Clause, role: str | None) -> bool:
+        """ "has a look", "does the invoicing": light verbs with a noun that says the work."""
+        part = clause.object()
+        return (
+            role is not None
+            and part is not None
+            and tokens[part.group.head].low in (*NOMINAL, "meeting", "interview", "call", "chat")
+        )
+
+    def _needed(self, tokens: list[Token], clause: Clause) -> Act | None:
+        """ "Amounts over 200 require approval by the supervisor", "a review takes place": the noun says the work."""
+        verbs, subject = clause.verbs, clause.subject
+        if verbs.negative or subject is None:
+            return None
+        if verbs.base in ("require", "need") and not verbs.passive and (part := clause.object()) is not None:
+            head, words = tokens[part.group.head].low, tokens[part.group.start : part.group.end]
+            by = clause.part("by", "from", "of", "through")
+            at = next((i for i, t in enumerate(words) if t.low == "of"), None)
+            who = by.group if by else (group_after(part.group, at) if at is not None else None)
+            role = self.book.find(tokens, who, True) if who is not None else None
+            thing = self._thing(tokens, subject)
+            if head not in NOMINAL or role is None or not thing:
+                return None
+            act = Act(
+                task_name(NOMINAL[head], [thing], []),
+                NOMINAL[head],
+                span(tokens, subject.start, clause.end),
+                role=role,
+            )
+            act.thing = " ".join(thing)
+            return act
+        if (
+            verbs.name in ("take place", "happen", "follow")
+            and not verbs.passive
+            and tokens[subject.head].low in NOMINAL
+        ):
+            verb, objects = unlight("perform", [words_of(tokens, subject)])
+            if verb == "perform" or not objects:
+                return None
+            act = Act(task_name(verb, objects, []), verb, span(tokens, subject.start, clause.end))
+            act.thing = " ".join(objects[0])
+            return act
+        return None
+
+    def _moves_by_itself(self, tokens: list[Token], subject: Group) -> bool:
+        """ "The linen goes to the laundry": a word that is nobody's title does nothing by going."""
+        head = tokens[subject.head]
+        if head.tag != "N" or head.text[:1].isupper() or self.book.knows(tokens, subject):
+            return False
+        return self.book.find(tokens, subject, False) is None and singular(head.low) not in TITLES | UNITS

@@ -1,0 +1,74 @@
+"""Who does what in sentences as people tell them: each pair is a piece of a story and its steps."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.language.offline.story import read
+from assistant.process.tree import tasks
+
+CASES = (
+    ("Then the mechanic does the repair.", ["Mechanic: Repair"]),
+    ("Reception opens the bags and sticks a barcode on every tube.",
+     ["Reception: Open bags", "Reception: Stick barcode on tube"]),
+    ("The parents send back the slip with the money.", ["Parent: Send back slip with money"]),
+    ("When the work's done the firm sends an invoice.", ["Firm: Send invoice"]),
+    ("The form is long; above that three quotes have to be obtained, and then the head of sales and the finance "
+     "director both have to sign.", [": Obtain three quotes", "Head of sales: Sign"]),
+    ("The clerk opens a file. A fitter goes to the house to measure.",
+     ["Clerk: Open file", "Fitter: Measure at house"]),
+    ("The secretary prints the report, scans it and mails it to the practice.",
+     ["Secretary: Print report", "Secretary: Scan report", "Secretary: Mail report to practice"]),
+    ("The teacher fills in the form and puts it in the headmaster's tray. He signs it.",
+     ["Teacher: Fill in form", "Teacher: Put form in headmaster's tray", "Headmaster: Sign form"]),
+    ("Mrs. Okafor in the office books the bus. She writes to the parents.",
+     ["Mrs Okafor (office): Book bus", "Mrs Okafor (office): Write to parents"]),
+    ("Jonas mills the crown. Then it goes to Mrs Vogt. She builds up the ceramic.",
+     ["Jonas: Mill crown", "Mrs Vogt: Build up ceramic"]),
+    ("The clerk who opens the post sorts it into trays.", ["Clerk: Sort post into trays"]),
+    ("The storeman unpacks the parts, checks them against the note and repacks them.",
+     ["Storeman: Unpack parts", "Storeman: Check parts against note", "Storeman: Repack parts"]),
+    ("The letters are folded, stuffed into envelopes and stamped by the trainee.",
+     ["Trainee: Fold letters", "Trainee: Stuff letters into envelopes", "Trainee: Stamp letters"]),
+    ("One technician locks the turbine, and a second one verifies the lock.",
+     ["Technician: Lock turbine", "Second technician: Verify lock"]),
+    ("The mattress Yusuf inspects by eye.", ["Yusuf: Inspect mattress"]),
+)  # fmt: skip
+END = " The manager signs the letter."
+
+
+def told(text: str) -> list[str]:
+    process = read(text + END).process
+    names = {role.id: role.name for role in process.roles}
+    return [f"{names.get(task.role or '', '')}: {task.name}" for task in tasks(process)][:-1]
+
+
+@pytest.mark.parametrize("case", CASES, ids=[text[:40] for text, _ in CASES])
+def test_who_does_what_is_read_from_a_sentence_as_people_tell_it(case: tuple[str, list[str]]) -> None:
+    text, steps = case
+    assert told(text) == steps
+
+
+NOT_DONE = (
+    "He never signs what he has made himself.",
+    "For the brake pads we have a shelf.",
+    "The rule that two adults must come along is from the authority.",
+    'Hansen: "by then they have bought it themselves"',
+    "Eleven files a week cannot be found.",
+    "It's cooled and it's fresh.",
+    "This is prescribed by law.",
+)
+
+
+@pytest.mark.parametrize("words", NOT_DONE)
+def test_what_only_describes_is_no_step(words: str) -> None:
+    assert told(f"The clerk checks the order. {words}") == ["Clerk: Check order"]
+
+
+def test_notes_with_arrows_and_colons_say_who_does_what() -> None:
+    text = (
+        "- slip -> team secretary, collects them till Friday\n"
+        "- invoice: checked by procurement (against order), then by the store, then by accounts\n"
+    )
+    steps = told(text + "-")
+    assert steps[:2] == ["Team secretary: Collect slip", "Procurement: Check invoice"]
