@@ -53,7 +53,7 @@ def plural(number: float, one: str, many: str | None = None) -> str:
     return f"{shown} {one if shown == '1' else many or one + 's'}"
 
 
-_EITHER = re.compile(r"<(\w+)\|(\w+)>")
+_EITHER = re.compile(r"<([\w ]+)\|([\w ]+)>")
 
 
 def noun(number: float, one: str, many: str | None = None) -> str:

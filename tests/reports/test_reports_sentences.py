@@ -19,7 +19,7 @@ STORIES = sorted([*(ROOT / "templates" / "demo").glob("*.txt"), *(ROOT / "evals"
 WRONG = {
     "one and many": r"(?<![\d.,–-])1[ \u00a0](?:figures|steps|roles|findings|cases|tasks|people|times|ways|contacts)\b",
     "many and one": r"(?<![\d.,])(?:[2-9]|1\d)[ \u00a0](?:figure|step|role|finding|task|contact|handoff)\b(?! (?:of|time))",  # noqa: E501
-    "number of the verb": r"\b1[ \u00a0]\w+ (?:are|were|have|make)\b",
+    "number of the verb": r"(?<!and )\b1[ \u00a0]\w+ (?:are|were|have|make)\b",
     "a doubled word": r"(?<![\w-])(the|a|an|of|to|for|is|are|with|by|in|and)[ \u00a0]\1\b(?![-'])",
     "empty quotes": r"“\s*”",
     "an id": r"\b[a-z]{3,}_[a-z_]{2,}\b|\bt\d+\b",

@@ -59,7 +59,8 @@ MEANINGS: Mapping[str, Meaning] = {
     "work_for_nothing": Meaning("work_ahead", ("H09", "H11"), "{steps} <is|are> done before <it|they> <is|are> known "
                                 "to be needed", "over-production"),
     "batch": Meaning("batched", ("H06",), "Cases are collected before {steps}", "waiting"),
-    "small_steps": Meaning("small_steps", ("H08",), "{steps} are small steps of the same hands", "motion"),
+    "small_steps": Meaning("small_steps", ("H08",), "{steps} <is one of several|are> small steps of the same hands",
+                           "motion"),
     "one_pile": Meaning("mixed_pile", ("H07", "H04"), "Light and heavy cases are treated alike at {steps}", "waiting"),
     "held_up_by_few": Meaning("held_up_by_few", ("H12", "H04"), "A few unusual cases hold up the others at {steps}",
                               "waiting"),
@@ -148,20 +149,28 @@ def unclaimed(view: View) -> Iterator[Remark]:
 
 
 def _gathered(view: View) -> Iterator[tuple[Meaning, list[Remark]]]:
-    """The sure remarks that name steps, by kind; those of one kind that share a step belong together."""
+    """The sure remarks that name steps, by kind; those of one kind that share a step, or of which one follows right on
+    the other, belong together."""
     groups: list[tuple[Meaning, set[str], list[Remark]]] = []
     for remark in view.process.remarks:
         meaning = MEANINGS.get(remark.kind)
         here = {name for name in remark.elements if name in view.steps}
         if meaning is None or not remark.sure or not here or not _firm(view, meaning, remark):
             continue
-        near = next((group for group in groups if group[0] is meaning and group[1] & here), None)
+        near = next((group for group in groups if group[0] is meaning
+                     and (group[1] & here or _follows_on(group[2][-1], remark))), None)  # fmt: skip
         if near is None:
             groups.append((meaning, here, [remark]))
         else:
             near[1].update(here)
             near[2].append(remark)
     yield from ((meaning, remarks) for meaning, _, remarks in groups)
+
+
+def _follows_on(earlier: Remark, remark: Remark) -> bool:
+    """Whether nothing but marks stands in the story between two remarks."""
+    spans = earlier.span, remark.span
+    return spans[0] is not None and spans[1] is not None and 0 <= spans[1].start - spans[0].end <= len(" - ")
 
 
 DROPS = frozenset("unread_output check_finds_nothing checked_twice habitual_approval only_informed".split())
