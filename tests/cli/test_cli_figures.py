@@ -181,7 +181,7 @@ def test_what_the_play_says_nothing_about_is_not_known(tmp_path: Path, capsys: p
     assert {"mean", "low", "high"} <= set(json.loads(capsys.readouterr().out)["cost_per_case"])
 
 
-def test_another_warm_up_than_in_a_play_of_its_own_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_is_played_beside_today_leaves_the_figures_of_today_as_they_are(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     work = {"kind": "exponential", "mean": 15, "unit": "min", "basis": "stated"}
     between = {"kind": "exponential", "mean": 30, "unit": "min"}
     path = written(
@@ -192,14 +192,13 @@ def test_another_warm_up_than_in_a_play_of_its_own_is_said(tmp_path: Path, capsy
         volume={"between": between},
     )
     sizes = ["--cases", "300", "--replications", "3"]
-    for busier, differs in (("1.6", True), ("1", False)):
+    for busier in ("1.6", "1"):
         assert main(["what-if", path, "--volume", busier, "--errors", "1", "--json", *sizes]) == 0
         beside = json.loads(capsys.readouterr().out)["scenarios"][0]
         assert main(["simulate", path, "--json", *sizes]) == 0
         alone = json.loads(capsys.readouterr().out)
-        same = [beside[name]["mean"] == alone[name]["mean"] for name in ("cycle_time", "cost_per_case")]
-        assert same == [not differs] * 2
-        assert any("in a play of its own" in note for note in beside["notes"]) == differs
+        for name in ("cycle_time", "cost_per_case"):
+            assert beside[name]["mean"] == alone[name]["mean"]
 
 
 ODD = [

@@ -53,7 +53,8 @@ def unsaid(process: Process, words: str, edits: Sequence[Edit]) -> bool:
     """Whether edits hold a name or a figure that the words of the turn do not."""
     text = spelled(words).lower()
     said = set(content(text))
-    named = said | {word for step in walk(process) for word in content(str(getattr(step, "name", "") or ""))}
+    labels = [str(getattr(step, field, None) or "") for step in walk(process) for field in ("name", "question")]
+    named = said | {word for label in labels for word in content(label)}
     named |= {word for role in process.roles for word in content(role.name)}
     numbers = _numbers(text)
     for edit in edits:
