@@ -18,6 +18,7 @@ import numpy as np
 from scipy.optimize import minimize
 
 from assistant.errors import NotAProcess
+from assistant.language.offline.tokens import sentences
 from assistant.language.reading import read_story
 from assistant.language.turn.act import ACTS, cues
 from assistant.language.turn.shapes import Context
@@ -25,6 +26,10 @@ from assistant.process.tree import tasks
 
 CASES = Path(__file__).parent.parent / "evals/talk_cases"
 WEIGHTS = Path(__file__).parent.parent / "assistant/english/data/act_weights.tsv"
+STORIES = CASES.parent
+TELLING = ("stories", "told", "told_pains")
+HELD = frozenset((STORIES / "told_pains" / "HELD.txt").read_text(encoding="utf-8").split())
+EACH = 2
 LEAST = 2
 TIGHT = 1.0
 """How strongly weights are held near nothing."""
@@ -67,6 +72,28 @@ def examples(paths: list[Path]) -> list[tuple[set[str], str, str, str]]:
         act, said = line.split("\t")
         context = Context(False, True, 3 if act == "decision" else 0, ("-",), ("-",))
         found.append((cues(said, context), act, said, said))
+    return found + told_in_pieces()
+
+
+def told_in_pieces() -> list[tuple[set[str], str, str, str]]:
+    """Plain telling: the sentences of stories, each said as a turn of its own after the ones before it."""
+    found = []
+    for path in sorted(STORIES.glob("*/*.txt")):
+        story = path.read_text(encoding="utf-8")
+        if path.parent.name not in TELLING or path.stem in HELD:
+            continue
+        try:
+            process = read_story(story, None).process
+        except NotAProcess:
+            continue
+        steps = tuple(task.name for task in tasks(process))
+        roles = tuple(role.name for role in process.roles)
+        for place, sentence in enumerate(sentences(story)):
+            said = story[sentence.start : sentence.end].replace("\n", " ")
+            if place % EACH == 0 and place:
+                shown = max(1, len(steps) * place // 20)
+                context = Context(False, True, 0, steps[:shown], roles[: shown + 1])
+                found.append((cues(said, context), "work", str(path), said))
     return found
 
 

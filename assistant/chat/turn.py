@@ -370,7 +370,9 @@ class Talk:
         told = isinstance(heard, Said) and heard.source == "story"
         recent = recent_steps(self.session.state.entries, process)
         beyond = doubted if told else beside
-        return unsaid(process, words, edits) or beyond(process, words, edits, recent)
+        # A story is read as one whole each time: what was told before may become a step, a role or a figure only now.
+        carried = "\n".join([*self.session.state.said(), words]) if told else words
+        return unsaid(process, carried, edits) or beyond(process, words, edits, recent)
 
     def _pick(self, words: str) -> Reply:
         number = int(re.sub(r"\D", "", words))
