@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from assistant.language.lines import Grammar, Line, read_lines
 from assistant.language.port import ReplyFault, TextReply
 
-INSIDE_PAIN = ("CAUSE", "EFFECT", "CURE", "MEASURE")
+INSIDE_PAIN = ("CAUSE", "EFFECT", "SUM", "CURE", "MEASURE")
 TOP = ("PAIN", "TOTAL", "MUST STAY", "WISH", "SCOPE", "STEP", "ASK", "NONE")
 GRAMMAR = Grammar(
     words=(*TOP, *INSIDE_PAIN),
@@ -39,7 +39,8 @@ class Said:
 
 @dataclass(frozen=True)
 class PainLines:
-    """One pain as written: practice codes, ids of steps, the sentence, its cause, its effect and its cure."""
+    """One pain as written: practice codes, ids of steps, the sentence, its cause, effect and cure, and the sum of what it
+    costs with what that counts."""
 
     pain: Said
     codes: tuple[str, ...]
@@ -48,6 +49,8 @@ class PainLines:
     effect: Said = Said()
     cure: str = ""
     measure: tuple[str, str, str] = ("", "", "")
+    sum: str = ""
+    counts: str = ""
 
 
 @dataclass(frozen=True)
@@ -149,6 +152,8 @@ def _pain(line: Line) -> PainLines:
         effect=_said(inside.get("EFFECT")),
         cure=_whole(inside["CURE"]) if "CURE" in inside else "",
         measure=_measure(inside.get("MEASURE")),
+        sum=inside["SUM"].text if "SUM" in inside else "",
+        counts=" ".join(inside["SUM"].fields) if "SUM" in inside else "",
     )
 
 
