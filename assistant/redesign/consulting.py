@@ -23,6 +23,7 @@ from assistant.redesign.detectors.told import FIGURED, MEANINGS, STRESS, shorten
 from assistant.redesign.facts import facts
 from assistant.redesign.guards import THE_STORY
 from assistant.redesign.judging import Judged, judge
+from assistant.redesign.planning import shown
 from assistant.redesign.shapes import INFERRED, Evidence, Finding, Quote
 from assistant.redesign.view import View
 
@@ -161,6 +162,7 @@ def _finding(view: View, pain: Pain, consulted: Consulted) -> Finding:
         stress=STRESS + FIGURED * any(character.isdigit() for character in pain.effect + pain.text),
         cure=pain.cure,
         effect=pain.effect,
+        sum=shown(pain.sum, pain.counts),
         cause_told=pain.cause,
         measure=pain.measure if pain.measure[0] else (),
     )

@@ -32,7 +32,7 @@ from assistant.redesign.proposals import Cites, offers
 from assistant.redesign.quoting import quoted, remark_rows, unheard, wishes_answered
 from assistant.redesign.ranges import Ranges
 from assistant.redesign.recommending import recommend as recommend
-from assistant.redesign.shapes import Alternative, Completed, Effect, Filled, Finding, Stance, Verdict, process_document
+from assistant.redesign.shapes import Alternative, Completed, Decision, Effect, Filled, Finding, Stance, Verdict, process_document
 from assistant.redesign.software import by_people, by_software, suited
 from assistant.redesign.unknowns import firm
 from assistant.redesign.verdict import NONE, dominated, judge
@@ -82,6 +82,7 @@ class Redesign:
     suited: tuple[Finding, ...] = ()
     unread: tuple[str, ...] = ()
     complaints: tuple[Relief, ...] = ()
+    decision: Decision | None = None
 
     def alternative(self, name: str) -> Alternative | None:
         """The alternative of that name, or None."""
@@ -95,6 +96,7 @@ class Redesign:
             "alternatives": [one.document() for one in self.alternatives],
             "recommended": self.recommended,
             "why_recommended": self.why_recommended,
+            "decision": self.decision.document() if self.decision else None,
             "questions": [question.document() for question in self.questions],
             "made_by": self.made_by,
             "goal": self.goal,
@@ -201,6 +203,7 @@ def redesign(
         ),
         unread=() if consulted.diagnosis else unheard(brief.story, process),
         complaints=tuple(reliefs(brief.complaints, AS_IS, played, results)),
+        decision=own.decision,
     )
 
 

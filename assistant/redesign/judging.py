@@ -23,7 +23,8 @@ from assistant.redesign.brief import NO_BRIEF, Brief
 from assistant.redesign.catalogue import PRACTICES
 from assistant.redesign.guards import faults, touched_protection
 from assistant.redesign.proposals import Cites, Offer, no_cites
-from assistant.redesign.shapes import Evidence, Finding, Needs, Proposal
+from assistant.redesign.planning import Planner
+from assistant.redesign.shapes import Decision, Evidence, Finding, Needs, Proposal
 from assistant.redesign.view import View
 from assistant.simulation.scenarios import each_step
 
@@ -86,6 +87,7 @@ class Own:
     made_by: str = ""
     notes: tuple[str, ...] = ()
     questions: tuple[Question, ...] = ()
+    decision: Decision | None = None
 
 
 def own_proposals(
@@ -115,7 +117,11 @@ def own_proposals(
         )
     except ServiceError as failed:
         return Own(notes=(f"Proposals come from the rules alone: {failed.what}",))
-    made = [_proposal(number, own, names, found.reply.made_by, cites) for number, own in enumerate(found.proposals, 1)]
+    planner = Planner(process, brief.story, facts or {}, findings)
+    made = [
+        _planned(_proposal(number, own, names, found.reply.made_by, cites), own, planner)
+        for number, own in enumerate(found.proposals, 1)
+    ]
     asked = tuple(
         _question(number, own.lines, proposal)
         for number, (own, proposal) in enumerate(zip(found.proposals, made, strict=True), 1)
@@ -123,7 +129,10 @@ def own_proposals(
     )
     unread = tuple(f"“{lines.title}” was not taken up: {why}" for lines, why in found.unread)
     kept = tuple(proposal for proposal in made if proposal.because and proposal.edits)
-    return Own(kept, found.reply.made_by, (*found.reply.notes, *unread), asked)
+    said = found.reply.value
+    decision = planner.decision(said.decide, [proposal.plan for proposal in kept])
+    notes = (*planner.avoided(said.avoid), *found.reply.notes, *unread)
+    return Own(kept, found.reply.made_by, notes, asked, decision)
 
 
 MOST_TOLD, MOST_OWN = 12, 8
@@ -133,7 +142,9 @@ def _in_words(finding: Finding) -> str:
     """A finding as a model is told of it: where it is, what it is, and the teller's words."""
     quote = f" – “{' '.join(finding.quotes[0].text.split())[:160]}”" if finding.quotes else ""
     cure = f" Cure: {finding.details['cure']}" if finding.details.get("cure") else ""
-    return f"{finding.title} [{', '.join(finding.elements)}] ({', '.join(finding.practices)}){quote}{cure}"
+    counted = finding.details.get("sum")
+    cost = f" Costs: {counted.text}." if counted else ""
+    return f"{finding.title} [{', '.join(finding.elements)}] ({', '.join(finding.practices)}){quote}{cost}{cure}"
 
 
 def _proposal(number: int, own: OwnProposal, names: Mapping[str, Finding], made_by: str, cites: Cites) -> Proposal:
@@ -167,6 +178,13 @@ def _proposal(number: int, own: OwnProposal, names: Mapping[str, Finding], made_
         instead_of=tuple(f"{OWN}-{other}" for other in lines.instead_of),
         first=lines.first,
     )
+
+
+def _planned(proposal: Proposal, own: OwnProposal, planner: Planner) -> Proposal:
+    """The proposal with how it is run; its reason without what nobody told."""
+    why, *others = proposal.notes
+    first = planner.told.proposed(proposal.first)
+    return replace(proposal, plan=planner.plan(own.lines), notes=(planner.sound(why), *others), first=first)
 
 
 def _keeps_roles(edits: Sequence[Edit]) -> bool:

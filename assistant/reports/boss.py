@@ -1,0 +1,218 @@
+"""Page one where a model read the whole story: what to decide, each change with what it takes away today, who decides
+and who begins, the first 30 days, what stays, what is not to be done, and the questions that decide something.
+
+It says what was told, what is worked out from that with the sum, and what rests on an assumption; nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from assistant.process.model import Process
+from assistant.redesign.consulting import LEFT_ALONE
+from assistant.redesign.forms import instead
+from assistant.redesign.planning import AVOID
+from assistant.redesign.quoting import shortened
+from assistant.reports.alternatives import chosen
+from assistant.reports.format import listed
+from assistant.reports.front import begins, by_when, kept_lines, sharp
+
+if TYPE_CHECKING:
+    from assistant.redesign.engine import Redesign
+    from assistant.redesign.shapes import Alternative, Finding, Proposal, Shown
+
+YOU = "you"
+"""Who decides where nobody was named: whoever reads the page."""
+MOST_QUESTIONS = 6
+WISH = re.compile(r"^“(?P<wish>.+?)” (?P<holds>does not hold|holds in part|holds): (?P<why>.+)$", re.S)
+
+
+def boss(redesign: Redesign) -> dict[str, Any]:
+    """Page one and the changes one by one as plain data; empty where the recommended way is not a model's."""
+    best = chosen(redesign)
+    if best is None or not any(proposal.own for proposal in best.proposals):
+        return {}
+    changes = [
+        _change(number, proposals, redesign) for number, proposals in enumerate(_by_reason(best.proposals), 1)
+    ]
+    decider = _decider(redesign, best)
+    return {
+        "decision": _decision(redesign, best),
+        "changes": changes,
+        "unanswered": _unanswered(redesign, best),
+        "days": _days(changes, decider, bool(redesign.questions)),
+        "stays": kept_lines(best.guards),
+        "wishes": _wishes(redesign),
+        "avoid": _after(redesign, AVOID),
+        "scope": _after(redesign, LEFT_ALONE),
+        "questions": _questions(redesign),
+    }
+
+
+def _by_reason(proposals: Sequence[Proposal]) -> list[list[Proposal]]:
+    """The changes, those that answer one pain together."""
+    groups: dict[str, list[Proposal]] = {}
+    for proposal in proposals:
+        groups.setdefault(proposal.because[0] if proposal.because else proposal.id, []).append(proposal)
+    return list(groups.values())
+
+
+def _change(number: int, proposals: list[Proposal], redesign: Redesign) -> dict[str, Any]:
+    """One pain and what is done about it: one change, or several that belong together."""
+    findings = {finding.id: finding for finding in redesign.findings}
+    reasons = list(dict.fromkeys(findings[name] for one in proposals for name in one.because if name in findings))
+    pain = reasons[0] if reasons else None
+    process = redesign.as_is
+    return {
+        "number": number,
+        "title": "; ".join([proposals[0].title, *(_small(one.title) for one in proposals[1:])]),
+        "pain": pain.title if pain else "",
+        "quote": shortened(pain.quotes[0].text) if pain is not None and pain.quotes else "",
+        "cause": str(pain.details.get("cause_told") or "") if pain else "",
+        "costs": _costs(pain),
+        "brings": next((_figure(one.plan.brings) for one in proposals if one.plan.brings), None),
+        "decides": _first(one.plan.decides for one in proposals) or process.owner or YOU,
+        "begins": _first(one.plan.begins or begins(one, process) for one in proposals),
+        "steps": [_step(one, process) for one in proposals],
+        "meanwhile": [_small(title) for title in _smaller(proposals, redesign)],
+        "measure": _measure(reasons),
+    }
+
+
+def _step(proposal: Proposal, process: Process) -> dict[str, Any]:
+    """How one change is run."""
+    plan = proposal.plan
+    return {
+        "title": proposal.title,
+        "why": proposal.notes[0] if proposal.notes else "",
+        "rules": list(plan.rules),
+        "unless": [list(pair) for pair in plan.unless],
+        "risk": plan.risk or "; ".join(proposal.risks[:1]),
+        "answer": plan.answer,
+        "asked": list(proposal.risks[1:]),
+        "needs": "; ".join(proposal.needs.organisation),
+        "first": proposal.first,
+        "day": plan.day or int(by_when(proposal).removeprefix("day ")),
+        "who": plan.begins or begins(proposal, process),
+    }
+
+
+def _costs(pain: Finding | None) -> dict[str, Any] | None:
+    """What a pain costs today: the sum where one was shown, else what was said of it."""
+    if pain is None:
+        return None
+    if (sum_ := pain.details.get("sum")) is not None:
+        return _figure(sum_)
+    effect = str(pain.details.get("effect") or "")
+    return {"text": effect, "result": "", "counts": "", "assumed": [], "basis": "counted" if "=" in effect else "told"}
+
+
+def _figure(shown: Shown | None) -> dict[str, Any] | None:
+    if shown is None:
+        return None
+    return {**shown.document(), "basis": "estimate" if shown.assumed else "counted"}
+
+
+def _smaller(proposals: list[Proposal], redesign: Redesign) -> list[str]:
+    """Other forms of the changes that keep roles and systems: what can be done until the change is there."""
+    others = {other.id: other for way in redesign.alternatives for other in way.proposals if other.keeps_roles}
+    return [
+        other.title
+        for other in others.values()
+        if any(instead(other, taken) and not taken.keeps_roles for taken in proposals)
+    ]
+
+
+def _measure(reasons: Iterable[Finding]) -> dict[str, str]:
+    for finding in reasons:
+        if measure := finding.details.get("measure"):
+            what, today, way = measure
+            return {"what": what, "today": today, "way": way}
+    return {}
+
+
+# --- what is to be decided --------------------------------------------------------------------------------------------
+
+
+def _decision(redesign: Redesign, best: Alternative) -> dict[str, str]:
+    """What is to be decided. The model's own sentence stands only where all it proposed is recommended."""
+    taken = {proposal.id for proposal in best.proposals}
+    made = [fate.proposal for fate in redesign.proposals if fate.proposal.own]
+    open_ = [p for p in made if p.id not in taken and not any(instead(p, one) for one in best.proposals)]
+    said = getattr(redesign, "decision", None)
+    if said is not None and not open_:
+        return dict(said.document())
+    titles = [_small(proposals[0].title) for proposals in _by_reason(best.proposals)]
+    text = f"Whether to {listed(titles)}." if titles else ""
+    return {"text": text, "brings": "", "costs": "", "gives_up": ""}
+
+
+def _decider(redesign: Redesign, best: Alternative) -> str:
+    """Who decides on the whole: the owner told of, else whoever may decide most of it, else the reader."""
+    named = Counter(proposal.plan.decides for proposal in best.proposals if proposal.plan.decides)
+    return redesign.as_is.owner or (named.most_common(1)[0][0] if named else YOU)
+
+
+def _unanswered(redesign: Redesign, best: Alternative) -> list[str]:
+    """The pains told that nothing recommended answers: they are named, not hidden."""
+    met = {name for proposal in best.proposals for name in proposal.because}
+    return [one.title for one in redesign.findings if one.details.get("told") and one.id not in met]
+
+
+def _days(changes: Sequence[dict[str, Any]], decider: str, asked: bool) -> list[dict[str, str]]:
+    """What happens by which day of the first 30, who does it, in the order of the days."""
+    rows: list[tuple[int, str, str]] = [(1, f"Decide on {_numbers(changes)}", decider)]
+    if asked:
+        rows.append((5, "Have the questions on this page answered", decider))
+    for change in changes:
+        rows += [
+            (step["day"], f"{change['number']}: {step['first'] or step['title']}", step["who"])
+            for step in change["steps"]
+        ]
+    counted = [change["measure"]["what"] for change in changes if change["measure"]]
+    look = f"Compare with day 1: {listed(counted, 3)}. Then go on, change or go back" if counted else (
+        "Look at the first cases: go on, change or go back"
+    )  # fmt: skip
+    rows.append((30, look, decider))
+    return [{"when": f"day {day}", "what": what, "who": who} for day, what, who in sorted(rows, key=lambda row: row[0])]
+
+
+def _numbers(changes: Sequence[dict[str, Any]]) -> str:
+    return f"changes 1 to {len(changes)}" if len(changes) > 1 else "the change"
+
+
+# --- what is wanted, what stays, what is open -------------------------------------------------------------------------
+
+
+def _wishes(redesign: Redesign) -> list[dict[str, str]]:
+    """What the teller or somebody in the story wants, whether it holds, and why; those that do not hold first."""
+    found = [match.groupdict() for note in redesign.notes if (match := WISH.match(note))]
+    return sorted(found, key=lambda wish: ("does not hold", "holds in part", "holds").index(wish["holds"]))
+
+
+def _after(redesign: Redesign, mark: str) -> list[str]:
+    return [note.removeprefix(mark) for note in redesign.notes if note.startswith(mark)]
+
+
+def _questions(redesign: Redesign) -> list[dict[str, str]]:
+    """The sharpest questions, each with what it decides."""
+    why = {question.text: question.why for question in redesign.questions}
+    rows = [{"text": row["text"], "decides": _decides(why.get(row["text"], ""))} for row in sharp(redesign)]
+    return rows[:MOST_QUESTIONS]
+
+
+def _decides(why: str) -> str:
+    told = re.match(r"It decides about: (.+)\.$", why)
+    return told[1] if told else ""
+
+
+def _first(names: Iterable[str]) -> str:
+    return next((name for name in names if name), "")
+
+
+def _small(title: str) -> str:
+    """A title within a sentence."""
+    return title if title[1:2].isupper() else f"{title[:1].lower()}{title[1:]}"
