@@ -12,8 +12,10 @@ from dataclasses import dataclass
 TOLERANCE = 0.04
 """A result may be rounded: `60,000 x 2 min = 2,000 h`."""
 MOST_ASSUMED = 2
-WHOLE = frozenset({100.0, 1000.0, 12.0, 52.0})
-"""Nobody has to tell how many of a hundred there are, or weeks in a year."""
+WHOLE = frozenset({1.0, 100.0, 1000.0, 12.0, 52.0})
+"""Nobody has to tell how many of a hundred there are, or weeks in a year; one is every `a week` and `each`."""
+COUNTED = 10
+"""Up to so many things anybody counts who reads: three offices, four calls. A time, a price or a share is no such count."""
 _UNITS = (
     (r"s|secs?|seconds?", (1.0,)),
     (r"min|mins|minutes?", (60.0,)),
@@ -27,6 +29,7 @@ _WORDS = r"(?:[^x×*/+−–=\d-]|(?<=[a-z])[x/-](?=[a-z])|(?<=[a-z])x|x(?=[a-z]
 _PART = re.compile(
     rf"\s*(?P<sign>[x×*/+−–-])?\s*[€$£]?\s*(?:EUR|USD|GBP)?\s*(?P<number>\d[\d,]*(?:\.\d+)?)(?P<rest>{_WORDS})", re.I
 )
+_PRICE = re.compile(r"\s*(?:%|€|\$|£|EUR|USD|GBP|euros?|dollars?|pounds?|cents?|per cent|percent)", re.I)
 _ASSUMED = re.compile(r"\s*\[(?:assumed|estimate[d]?)\]", re.I)
 
 
@@ -50,6 +53,10 @@ class _Operand:
         return self.number / 100 if "%" in self.words[:2] else self.number
 
     @property
+    def count(self) -> bool:
+        return self.number in range(COUNTED + 1) and not _time(self.words) and not _PRICE.match(self.words)
+
+    @property
     def assumed(self) -> bool:
         return _ASSUMED.search(self.words) is not None
 
@@ -64,7 +71,7 @@ def checked(text: str, known: Set[float]) -> Sum | None:
     if len(assumed) > MOST_ASSUMED:
         return None
     told = known | WHOLE | {100 - number for number in known if 0 < number < 100}
-    if any(not operand.assumed and operand.number not in told for operand in operands):
+    if any(not (operand.assumed or operand.number in told or operand.count) for operand in operands):
         return None
     value, wanted = _worked_out(operands), results[0].value
     if value is None or not any(abs(value * scale - wanted) <= TOLERANCE * abs(wanted) for scale in _scales(operands, results[0])):

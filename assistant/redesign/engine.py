@@ -154,7 +154,8 @@ def redesign(
     cites = citing(library, entry)
     first = offers(view, findings, cites, free_outcomes=brief.free_outcomes)
     stays = (*consulted.stays, *(f"Must stay: {words}" for words in brief.keep))
-    own = own_proposals(process, findings, model, practices, cites, brief, facts=consulted.facts, stays=stays)
+    names = in_lines(None)
+    own = own_proposals(process, findings, model, names, cites, brief, facts=consulted.facts, stays=stays)
     asked = (*consulted.questions, *own.questions, *doubts(view), *first.questions)
     bundles = [
         bundle(stance, view, seen, trial, brief, cites, own.proposals)
