@@ -14,7 +14,7 @@ SCALES = (1, 60, 3600, 24, 8, 7, 5, 1 / 60, 1 / 3600, 1 / 24, 1 / 8, 0.01, 52, 1
 """Between units of time, and between a share and a percentage."""
 SMALL = frozenset(float(number) for number in range(11))
 """Counts that anybody makes of what stands there: three offices, asked twice."""
-PROPOSED = "(the figure is a proposal, nobody told it)"
+PROPOSED = "(proposed)"
 _FACT = re.compile(r"\s*\(?\bF\d+\b\)?")
 _CODES = re.compile(r"\b[HFP]\d+\b")
 _SUM = re.compile(r"\d[\d,.]*\s*%?|[x×*/+–-]|=")

@@ -73,11 +73,11 @@ class Consulted:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """Wishes that do not hold, what is left alone, and what was struck of the answer."""
+        """Wishes and whether they hold, what is left alone, and what was struck of the answer."""
         if self.diagnosis is None:
             return self.judged.notes
         wishes = tuple(
-            _ended(f"“{wish.text}” {wish.holds}: {wish.why}") for wish in self.diagnosis.wishes if wish.holds != "holds"
+            _ended(f"“{wish.text}” {wish.holds}: {wish.why}") for wish in self.diagnosis.wishes if wish.why
         )
         scope = tuple(_ended(f"{LEFT_ALONE}{text}") for text in self.diagnosis.scope)
         return (*wishes, *scope, *self.diagnosis.struck, *self.judged.notes)

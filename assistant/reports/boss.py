@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.process.model import Process
 from assistant.redesign.consulting import LEFT_ALONE
 from assistant.redesign.forms import instead
-from assistant.redesign.planning import AVOID
+from assistant.redesign.planning import AVOID, LAST_DAY
 from assistant.redesign.quoting import shortened
 from assistant.reports.alternatives import chosen
 from assistant.reports.format import listed
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 YOU = "you"
 """Who decides where nobody was named: whoever reads the page."""
 MOST_QUESTIONS = 6
+_TOUCHED = re.compile(r" must stay, .*: (?=have )", re.S)
 WISH = re.compile(r"^“(?P<wish>.+?)” (?P<holds>does not hold|holds in part|holds): (?P<why>.+)$", re.S)
 
 
@@ -44,7 +45,7 @@ def boss(redesign: Redesign) -> dict[str, Any]:
         "changes": changes,
         "unanswered": _unanswered(redesign, best),
         "days": _days(changes, decider, bool(redesign.questions)),
-        "stays": kept_lines(best.guards),
+        "stays": [_stay(line) for line in kept_lines(best.guards)],
         "wishes": _wishes(redesign),
         "avoid": _after(redesign, AVOID),
         "scope": _after(redesign, LEFT_ALONE),
@@ -74,8 +75,8 @@ def _change(number: int, proposals: list[Proposal], redesign: Redesign) -> dict[
         "cause": str(pain.details.get("cause_told") or "") if pain else "",
         "costs": _costs(pain),
         "brings": next((_figure(one.plan.brings) for one in proposals if one.plan.brings), None),
-        "decides": _first(one.plan.decides for one in proposals) or process.owner or YOU,
-        "begins": _first(one.plan.begins or begins(one, process) for one in proposals),
+        "decides": _large(_first(one.plan.decides for one in proposals) or process.owner or YOU),
+        "begins": _large(_first(one.plan.begins or begins(one, process) for one in proposals)),
         "steps": [_step(one, process) for one in proposals],
         "meanwhile": [_small(title) for title in _smaller(proposals, redesign)],
         "measure": _measure(reasons),
@@ -89,10 +90,10 @@ def _step(proposal: Proposal, process: Process) -> dict[str, Any]:
         "title": proposal.title,
         "why": proposal.notes[0] if proposal.notes else "",
         "rules": list(plan.rules),
-        "unless": [list(pair) for pair in plan.unless],
+        "unless": [[_when(case), then] for case, then in plan.unless],
         "risk": plan.risk or "; ".join(proposal.risks[:1]),
         "answer": plan.answer,
-        "asked": list(proposal.risks[1:]),
+        "asked": [_TOUCHED.sub(" must stay: ", line) for line in proposal.risks[1:]],
         "needs": "; ".join(proposal.needs.organisation),
         "first": proposal.first,
         "day": plan.day or int(by_when(proposal).removeprefix("day ")),
@@ -107,13 +108,14 @@ def _costs(pain: Finding | None) -> dict[str, Any] | None:
     if (sum_ := pain.details.get("sum")) is not None:
         return _figure(sum_)
     effect = str(pain.details.get("effect") or "")
-    return {"text": effect, "result": "", "counts": "", "assumed": [], "basis": "counted" if "=" in effect else "told"}
+    return {"sum": effect.rstrip("."), "result": "", "counts": "", "assumed": [], "basis": "counted" if "=" in effect else "told"}
 
 
 def _figure(shown: Shown | None) -> dict[str, Any] | None:
     if shown is None:
         return None
-    return {**shown.document(), "basis": "estimate" if shown.assumed else "counted"}
+    left = shown.text.partition("=")[0].strip()
+    return {**shown.document(), "sum": left, "basis": "estimate" if shown.assumed else "counted"}
 
 
 def _smaller(proposals: list[Proposal], redesign: Redesign) -> list[str]:
@@ -144,9 +146,9 @@ def _decision(redesign: Redesign, best: Alternative) -> dict[str, str]:
     open_ = [p for p in made if p.id not in taken and not any(instead(p, one) for one in best.proposals)]
     said = getattr(redesign, "decision", None)
     if said is not None and not open_:
-        return dict(said.document())
+        return {name: _large(text).rstrip(".") + "." if text else "" for name, text in said.document().items()}
     titles = [_small(proposals[0].title) for proposals in _by_reason(best.proposals)]
-    text = f"Whether to {listed(titles)}." if titles else ""
+    text = f"{_large('; '.join(titles))}."
     return {"text": text, "brings": "", "costs": "", "gives_up": ""}
 
 
@@ -164,20 +166,16 @@ def _unanswered(redesign: Redesign, best: Alternative) -> list[str]:
 
 def _days(changes: Sequence[dict[str, Any]], decider: str, asked: bool) -> list[dict[str, str]]:
     """What happens by which day of the first 30, who does it, in the order of the days."""
-    rows: list[tuple[int, str, str]] = [(1, f"Decide on {_numbers(changes)}", decider)]
-    if asked:
-        rows.append((5, "Have the questions on this page answered", decider))
+    settle = ", and who gets the questions on this page answered" if asked else ""
+    rows: list[tuple[int, str, str]] = [(1, f"Decide on {_numbers(changes)}{settle}", decider)]
     for change in changes:
         rows += [
             (step["day"], f"{change['number']}: {step['first'] or step['title']}", step["who"])
             for step in change["steps"]
         ]
-    counted = [change["measure"]["what"] for change in changes if change["measure"]]
-    look = f"Compare with day 1: {listed(counted, 3)}. Then go on, change or go back" if counted else (
-        "Look at the first cases: go on, change or go back"
-    )  # fmt: skip
-    rows.append((30, look, decider))
-    return [{"when": f"day {day}", "what": what, "who": who} for day, what, who in sorted(rows, key=lambda row: row[0])]
+    rows.append((LAST_DAY, "Compare what is counted with day 1: go on, change or go back", decider))
+    ordered = sorted(rows, key=lambda row: row[0])
+    return [{"when": f"day {day}", "what": _large(what), "who": _large(who)} for day, what, who in ordered]
 
 
 def _numbers(changes: Sequence[dict[str, Any]]) -> str:
@@ -193,6 +191,11 @@ def _wishes(redesign: Redesign) -> list[dict[str, str]]:
     return sorted(found, key=lambda wish: ("does not hold", "holds in part", "holds").index(wish["holds"]))
 
 
+def _stay(line: str) -> str:
+    """What stays and why, without the words of the story once more."""
+    return re.sub(r" must stay:", ":", re.sub(r"\s*\(“[^”]*”\)", "", line))
+
+
 def _after(redesign: Redesign, mark: str) -> list[str]:
     return [note.removeprefix(mark) for note in redesign.notes if note.startswith(mark)]
 
@@ -200,8 +203,10 @@ def _after(redesign: Redesign, mark: str) -> list[str]:
 def _questions(redesign: Redesign) -> list[dict[str, str]]:
     """The sharpest questions, each with what it decides."""
     why = {question.text: question.why for question in redesign.questions}
-    rows = [{"text": row["text"], "decides": _decides(why.get(row["text"], ""))} for row in sharp(redesign)]
-    return rows[:MOST_QUESTIONS]
+    own = {question.text for question in redesign.questions if question.id.startswith(("consultant:", "contradiction:"))}
+    asked = [row["text"] for row in sharp(redesign)]
+    asked = [text for text in asked if text in own] or asked
+    return [{"text": text, "decides": _decides(why.get(text, ""))} for text in asked[:MOST_QUESTIONS]]
 
 
 def _decides(why: str) -> str:
@@ -209,8 +214,17 @@ def _decides(why: str) -> str:
     return told[1] if told else ""
 
 
+def _when(case: str) -> str:
+    """A case that runs otherwise, as the beginning of a sentence."""
+    return _large(case) if re.match(r"(?:if|when|where|as long|in |for |until)\b", case, re.I) else f"If {_small(case)}"
+
+
 def _first(names: Iterable[str]) -> str:
     return next((name for name in names if name), "")
+
+
+def _large(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def _small(title: str) -> str:
