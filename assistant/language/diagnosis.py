@@ -67,7 +67,7 @@ class Wish:
 
 @dataclass(frozen=True)
 class Checked:
-    """A diagnosis with everything struck that nothing bears out; `struck` says what and why."""
+    """A diagnosis with everything struck that nothing bears out; `struck` says what and why. `root`: all in a sentence."""
 
     pains: tuple[Pain, ...]
     stays: tuple[Stay, ...]
@@ -76,6 +76,7 @@ class Checked:
     steps: tuple[StepLine, ...]
     asks: tuple[AskLine, ...]
     struck: tuple[str, ...]
+    root: str = ""
 
 
 def diagnose(
@@ -134,7 +135,8 @@ class Checker:
         wishes = tuple(Wish(w.wish, w.holds, self._sentence(w.why), self._quote(w.quote)) for w in reply.wishes)
         steps = tuple(line for line in reply.steps if line.id in self.steps)
         asks = tuple(ask for ask in reply.asks if self.told.bears_out(ask.question))
-        return Checked(pains, stays, wishes, reply.scope, steps, asks, tuple(self._struck))
+        root = self._sentence(reply.root)
+        return Checked(pains, stays, wishes, reply.scope, steps, asks, tuple(self._struck), root)
 
     def _pain(self, lines: PainLines) -> Pain | None:
         codes = tuple(code for code in lines.codes if code in self.codes)

@@ -13,7 +13,7 @@ from assistant.language.lines import Grammar, Line, read_lines
 from assistant.language.port import ReplyFault, TextReply
 
 INSIDE_PAIN = ("CAUSE", "EFFECT", "SUM", "CURE", "MEASURE")
-TOP = ("PAIN", "TOTAL", "MUST STAY", "WISH", "SCOPE", "STEP", "ASK", "NONE")
+TOP = ("ROOT", "PAIN", "TOTAL", "MUST STAY", "WISH", "SCOPE", "STEP", "ASK", "NONE")
 GRAMMAR = Grammar(
     words=(*TOP, *INSIDE_PAIN),
     inside={"PAIN": frozenset(INSIDE_PAIN)},
@@ -101,6 +101,7 @@ class Diagnosis(TextReply):
     scope: tuple[str, ...] = ()
     steps: tuple[StepLine, ...] = ()
     asks: tuple[AskLine, ...] = ()
+    root: str = ""
 
     @classmethod
     def parse(cls, text: str) -> Diagnosis:
@@ -119,6 +120,7 @@ class Diagnosis(TextReply):
             scope=tuple(_whole(line) for line in lines["SCOPE"] if line.text),
             steps=tuple(_step(line) for line in lines["STEP"] if line.text),
             asks=tuple(AskLine(line.text, _first(line)) for line in lines["ASK"][:MOST_ASKED] if line.text),
+            root=_whole(lines["ROOT"][0]) if lines["ROOT"] else "",
         )
 
 

@@ -83,6 +83,7 @@ class Redesign:
     unread: tuple[str, ...] = ()
     complaints: tuple[Relief, ...] = ()
     decision: Decision | None = None
+    root: str = ""
 
     def alternative(self, name: str) -> Alternative | None:
         """The alternative of that name, or None."""
@@ -96,6 +97,7 @@ class Redesign:
             "alternatives": [one.document() for one in self.alternatives],
             "recommended": self.recommended,
             "why_recommended": self.why_recommended,
+            "root": self.root,
             "decision": self.decision.document() if self.decision else None,
             "questions": [question.document() for question in self.questions],
             "made_by": self.made_by,
@@ -205,6 +207,7 @@ def redesign(
         unread=() if consulted.diagnosis else unheard(brief.story, process),
         complaints=tuple(reliefs(brief.complaints, AS_IS, played, results)),
         decision=own.decision,
+        root=consulted.diagnosis.root if consulted.diagnosis else "",
     )
 
 

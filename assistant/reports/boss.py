@@ -27,7 +27,11 @@ if TYPE_CHECKING:
 YOU = "you"
 """Who decides where nobody was named: whoever reads the page."""
 MOST_QUESTIONS = 6
-_TOUCHED = re.compile(r" must stay, .*: (?=have )", re.S)
+TOUCHES = "It touches what must stay: have the new way confirmed before it starts."
+ORDINARY = frozenset(
+    "a an the this that it they we he she there no nobody somebody something one more fewer less two".split()
+)
+"""Words that begin a case and are no names."""
 WISH = re.compile(r"^“(?P<wish>.+?)” (?P<holds>does not hold|holds in part|holds): (?P<why>.+)$", re.S)
 
 
@@ -41,6 +45,7 @@ def boss(redesign: Redesign) -> dict[str, Any]:
     ]
     decider = _decider(redesign, best)
     return {
+        "root": getattr(redesign, "root", ""),
         "decision": _decision(redesign, best),
         "changes": changes,
         "unanswered": _unanswered(redesign, best),
@@ -74,7 +79,7 @@ def _change(number: int, proposals: list[Proposal], redesign: Redesign) -> dict[
         "quote": shortened(pain.quotes[0].text) if pain is not None and pain.quotes else "",
         "cause": str(pain.details.get("cause_told") or "") if pain else "",
         "costs": _costs(pain),
-        "brings": next((_figure(one.plan.brings) for one in proposals if one.plan.brings), None),
+        "brings": _brings(pain, proposals),
         "decides": _large(_first(one.plan.decides for one in proposals) or process.owner or YOU),
         "begins": _large(_first(one.plan.begins or begins(one, process) for one in proposals)),
         "steps": [_step(one, process) for one in proposals],
@@ -93,7 +98,7 @@ def _step(proposal: Proposal, process: Process) -> dict[str, Any]:
         "unless": [[_when(case), then] for case, then in plan.unless],
         "risk": plan.risk or "; ".join(proposal.risks[:1]),
         "answer": plan.answer,
-        "asked": [_TOUCHED.sub(" must stay: ", line) for line in proposal.risks[1:]],
+        "asked": TOUCHES if len(proposal.risks) > 1 else "",
         "needs": "; ".join(proposal.needs.organisation),
         "first": proposal.first,
         "day": plan.day or int(by_when(proposal).removeprefix("day ")),
@@ -108,7 +113,19 @@ def _costs(pain: Finding | None) -> dict[str, Any] | None:
     if (sum_ := pain.details.get("sum")) is not None:
         return _figure(sum_)
     effect = str(pain.details.get("effect") or "")
-    return {"sum": effect.rstrip("."), "result": "", "counts": "", "assumed": [], "basis": "counted" if "=" in effect else "told"}
+    basis = "counted" if "=" in effect else "told" if re.search(r"\d", effect) else ""
+    return {"sum": effect.rstrip("."), "result": "", "counts": "", "assumed": [], "basis": basis}
+
+
+def _brings(pain: Finding | None, proposals: list[Proposal]) -> dict[str, Any] | None:
+    """What the change takes away of that; the same sum is not written twice."""
+    plan = next((one.plan for one in proposals if one.plan.brings), None)
+    if plan is None or plan.brings is None:
+        return None
+    today = pain.details.get("sum") if pain else None
+    if today is not None and today.text == plan.brings.text:
+        return {**plan.brings.document(), "sum": "all of it", "result": "", "basis": ""}
+    return _figure(plan.brings)
 
 
 def _figure(shown: Shown | None) -> dict[str, Any] | None:
@@ -216,7 +233,9 @@ def _decides(why: str) -> str:
 
 def _when(case: str) -> str:
     """A case that runs otherwise, as the beginning of a sentence."""
-    return _large(case) if re.match(r"(?:if|when|where|as long|in |for |until)\b", case, re.I) else f"If {_small(case)}"
+    if re.match(r"(?:if|when|where|while|as|in|for|until|on|at)\b", case, re.I):
+        return _large(case)
+    return f"If {_small(case) if case.partition(' ')[0].lower() in ORDINARY else case}"
 
 
 def _first(names: Iterable[str]) -> str:
