@@ -21,6 +21,7 @@ from assistant.process.durations import Span
 from assistant.process.model import Process
 from assistant.process.tree import by_id
 
+
 @dataclass(frozen=True)
 class Quoted:
     """Words of the story: where they stand, and the words themselves as the story has them."""
@@ -159,7 +160,9 @@ class Checker:
         cure = self._sentence(lines.cure)
         shown = self.told.sum(lines.sum) if lines.sum else None
         if lines.sum and shown is None:
-            self._struck.append(f"“{lines.sum:.120}” was left out: it does not come out, or a figure in it is nobody's.")
+            self._struck.append(
+                f"“{lines.sum:.120}” was left out: it does not come out, or a figure in it is nobody's."
+            )
         counts = self._sentence(lines.counts) if shown else ""
         return Pain(text, codes, elements, tuple(quotes), cause, effect, cure, facts, measure, shown, counts)
 

@@ -74,7 +74,9 @@ def checked(text: str, known: Set[float]) -> Sum | None:
     if any(not (operand.assumed or operand.number in told or operand.count) for operand in operands):
         return None
     value, wanted = _worked_out(operands), results[0].value
-    if value is None or not any(abs(value * scale - wanted) <= TOLERANCE * abs(wanted) for scale in _scales(operands, results[0])):
+    if value is None or not any(
+        abs(value * scale - wanted) <= TOLERANCE * abs(wanted) for scale in _scales(operands, results[0])
+    ):
         return None
     plain = " ".join(_ASSUMED.sub("", text).split())
     return Sum(plain, " ".join(right.split()).rstrip(". "), tuple(_said(operand) for operand in assumed))

@@ -76,9 +76,7 @@ class Consulted:
         """Wishes and whether they hold, what is left alone, and what was struck of the answer."""
         if self.diagnosis is None:
             return self.judged.notes
-        wishes = tuple(
-            _ended(f"“{wish.text}” {wish.holds}: {wish.why}") for wish in self.diagnosis.wishes if wish.why
-        )
+        wishes = tuple(_ended(f"“{wish.text}” {wish.holds}: {wish.why}") for wish in self.diagnosis.wishes if wish.why)
         scope = tuple(_ended(f"{LEFT_ALONE}{text}") for text in self.diagnosis.scope)
         return (*wishes, *scope, *self.diagnosis.struck, *self.judged.notes)
 

@@ -32,7 +32,17 @@ from assistant.redesign.proposals import Cites, offers
 from assistant.redesign.quoting import quoted, remark_rows, unheard, wishes_answered
 from assistant.redesign.ranges import Ranges
 from assistant.redesign.recommending import recommend as recommend
-from assistant.redesign.shapes import Alternative, Completed, Decision, Effect, Filled, Finding, Stance, Verdict, process_document
+from assistant.redesign.shapes import (
+    Alternative,
+    Completed,
+    Decision,
+    Effect,
+    Filled,
+    Finding,
+    Stance,
+    Verdict,
+    process_document,
+)
 from assistant.redesign.software import by_people, by_software, suited
 from assistant.redesign.unknowns import firm
 from assistant.redesign.verdict import NONE, dominated, judge

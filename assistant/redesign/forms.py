@@ -36,5 +36,3 @@ def _near(proposal: Proposal, cures: Mapping[str, str]) -> float:
 
 def _stems(text: str) -> frozenset[str]:
     return frozenset(stem(word) for word in re.findall(r"[a-z]{4,}", text.lower()))
-
-

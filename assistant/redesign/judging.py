@@ -22,8 +22,8 @@ from assistant.process.tree import by_id, tasks
 from assistant.redesign.brief import NO_BRIEF, Brief
 from assistant.redesign.catalogue import PRACTICES
 from assistant.redesign.guards import faults, touched_protection
-from assistant.redesign.proposals import Cites, Offer, no_cites
 from assistant.redesign.planning import Planner
+from assistant.redesign.proposals import Cites, Offer, no_cites
 from assistant.redesign.shapes import Decision, Evidence, Finding, Needs, Proposal
 from assistant.redesign.view import View
 from assistant.simulation.scenarios import each_step

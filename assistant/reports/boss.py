@@ -17,7 +17,6 @@ from assistant.redesign.forms import instead
 from assistant.redesign.planning import AVOID, LAST_DAY
 from assistant.redesign.quoting import shortened
 from assistant.reports.alternatives import chosen
-from assistant.reports.format import listed
 from assistant.reports.front import begins, by_when, kept_lines, sharp
 
 if TYPE_CHECKING:
@@ -40,9 +39,7 @@ def boss(redesign: Redesign) -> dict[str, Any]:
     best = chosen(redesign)
     if best is None or not any(proposal.own for proposal in best.proposals):
         return {}
-    changes = [
-        _change(number, proposals, redesign) for number, proposals in enumerate(_by_reason(best.proposals), 1)
-    ]
+    changes = [_change(number, proposals, redesign) for number, proposals in enumerate(_by_reason(best.proposals), 1)]
     decider = _decider(redesign, best)
     return {
         "root": getattr(redesign, "root", ""),
@@ -220,7 +217,9 @@ def _after(redesign: Redesign, mark: str) -> list[str]:
 def _questions(redesign: Redesign) -> list[dict[str, str]]:
     """The sharpest questions, each with what it decides."""
     why = {question.text: question.why for question in redesign.questions}
-    own = {question.text for question in redesign.questions if question.id.startswith(("consultant:", "contradiction:"))}
+    own = {
+        question.text for question in redesign.questions if question.id.startswith(("consultant:", "contradiction:"))
+    }
     asked = [row["text"] for row in sharp(redesign)]
     asked = [text for text in asked if text in own] or asked
     return [{"text": text, "decides": _decides(why.get(text, ""))} for text in asked[:MOST_QUESTIONS]]
