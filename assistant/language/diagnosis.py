@@ -68,7 +68,7 @@ class Wish:
 
 @dataclass(frozen=True)
 class Checked:
-    """A diagnosis with everything struck that nothing bears out; `struck` says what and why. `root`: all in a sentence."""
+    """A diagnosis with everything struck that nothing bears out; `struck` says what and why, `root` all in short."""
 
     pains: tuple[Pain, ...]
     stays: tuple[Stay, ...]

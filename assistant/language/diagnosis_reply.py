@@ -39,8 +39,10 @@ class Said:
 
 @dataclass(frozen=True)
 class PainLines:
-    """One pain as written: practice codes, ids of steps, the sentence, its cause, effect and cure, and the sum of what it
-    costs with what that counts."""
+    """One pain as written: practice codes, ids of steps, the sentence, its cause, effect and cure.
+
+    `sum` is what it costs, written out, with what it `counts`.
+    """
 
     pain: Said
     codes: tuple[str, ...]

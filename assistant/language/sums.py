@@ -15,7 +15,7 @@ MOST_ASSUMED = 2
 WHOLE = frozenset({1.0, 100.0, 1000.0, 12.0, 52.0})
 """Nobody has to tell how many of a hundred there are, or weeks in a year; one is every `a week` and `each`."""
 COUNTED = 10
-"""Up to so many things anybody counts who reads: three offices, four calls. A time, a price or a share is no such count."""
+"""Up to so many things anybody counts who reads: three offices, four calls; no time, price or share."""
 _UNITS = (
     (r"s|secs?|seconds?", (1.0,)),
     (r"min|mins|minutes?", (60.0,)),
@@ -107,7 +107,7 @@ def _worked_out(operands: list[_Operand]) -> float | None:
 
 
 def _scales(operands: list[_Operand], result: _Operand) -> set[float]:
-    """What the units may do to the figure: minutes that become hours, and so much a month or week that becomes a year's."""
+    """What the units may do to the figure: minutes that become hours, so much a month that becomes a year's."""
     scales = {1.0}
     units = [unit for operand in operands for unit in _time(operand.words)]
     ends = _time(result.words)

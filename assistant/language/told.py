@@ -1,4 +1,4 @@
-"""What a model may say in figures: those of the story and the facts, and what is worked out from them in a sum it shows."""
+"""What a model may say in figures: those of the story and the facts, and what follows from them in a sum it shows."""
 
 from __future__ import annotations
 

@@ -65,7 +65,7 @@ class Planner:
         return tuple(f"{AVOID}{what.rstrip('.:')}: {why.rstrip('.')}." for what, why in pairs if what and why)
 
     def sound(self, text: str, assumed: bool = False) -> str:
-        """The sentences of a text whose figures were told or follow from them; `assumed` keeps what is said to be so."""
+        """The sentences of a text whose figures were told or follow from them; `assumed` keeps what says so."""
         if assumed and re.match(r"\s*(?:assum|if )", text, re.I):
             return text
         sentences = re.split(r"(?<=[.!?;])\s+", text.strip())

@@ -1,4 +1,4 @@
-"""The page to decide on, where a model read the story: its words are checked, its sums worked out, nothing is chatter."""
+"""The page to decide on, where a model read the story: its words are checked, its sums worked out."""
 
 from __future__ import annotations
 
