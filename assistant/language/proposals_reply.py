@@ -40,9 +40,11 @@ class DecideLine:
 class ProposalLines:
     """One proposal as written.
 
-    `rules` say how it runs from then on, `unless` which cases run otherwise, and how; `answer` is what is done when the risk comes true, `brings` a sum with what it `counts`, `day` when the first step is taken.
-    `effects` by `time`, `cost`, `quality`, `flexibility` as `+`, `-` or `0`; `instead_of`
-    and `goes_with` are numbers of other proposals of the reply, from 1."""
+    `rules` say how it runs from then on, `unless` which cases run otherwise, and how; `answer` is what is done when
+    the risk comes true, `brings` a sum with what it `counts`, `day` when the first step is taken. `effects` by `time`,
+    `cost`, `quality`, `flexibility` as `+`, `-` or `0`; `instead_of` and `goes_with` are numbers of other proposals of
+    the reply, from 1.
+    """
 
     title: str
     practice: str

@@ -129,7 +129,8 @@ class Shown:
 class Plan:
     """How a change is run: who may decide it and who begins (names of the story; empty: nobody was named).
 
-    On which `day` of the first month, by which `rules`, for which cases otherwise (`unless`: case, what is done), and what is done when its risk comes true (`answer`). `brings` is a sum that was worked out again.
+    On which `day` of the first month, by which `rules`, for which cases otherwise (`unless`: case, what is done),
+    and what is done when its risk comes true (`answer`). `brings` is a sum that was worked out again.
     """
 
     decides: str = ""
