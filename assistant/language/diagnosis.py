@@ -68,7 +68,10 @@ class Wish:
 
 @dataclass(frozen=True)
 class Checked:
-    """A diagnosis with everything struck that nothing bears out; `struck` says what and why, `root` all in short."""
+    """A diagnosis with everything struck that nothing bears out; `struck` says what and why, `root` all in short.
+
+    Without pains the process is sound; `sound` says why.
+    """
 
     pains: tuple[Pain, ...]
     stays: tuple[Stay, ...]
@@ -78,6 +81,8 @@ class Checked:
     asks: tuple[AskLine, ...]
     struck: tuple[str, ...]
     root: str = ""
+    sound: str = ""
+    sound_quote: Quoted | None = None
 
 
 def diagnose(
@@ -137,7 +142,9 @@ class Checker:
         steps = tuple(line for line in reply.steps if line.id in self.steps)
         asks = tuple(ask for ask in reply.asks if self.told.bears_out(ask.question))
         root = self._sentence(reply.root)
-        return Checked(pains, stays, wishes, reply.scope, steps, asks, tuple(self._struck), root)
+        sound = self._sentence(reply.sound.text) if not reply.pains else ""
+        because = self._quote(reply.sound.quote)
+        return Checked(pains, stays, wishes, reply.scope, steps, asks, tuple(self._struck), root, sound, because)
 
     def _pain(self, lines: PainLines) -> Pain | None:
         codes = tuple(code for code in lines.codes if code in self.codes)

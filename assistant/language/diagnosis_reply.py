@@ -95,7 +95,7 @@ class AskLine:
 
 @dataclass(frozen=True)
 class Diagnosis(TextReply):
-    """All that a model said of a process, in its order; `pains` is empty when it calls the process sound."""
+    """All that a model said of a process, in its order; `pains` is empty when it calls the process `sound`, with the reason."""
 
     pains: tuple[PainLines, ...] = ()
     stays: tuple[StayLine, ...] = ()
@@ -104,6 +104,7 @@ class Diagnosis(TextReply):
     steps: tuple[StepLine, ...] = ()
     asks: tuple[AskLine, ...] = ()
     root: str = ""
+    sound: Said = Said()
 
     @classmethod
     def parse(cls, text: str) -> Diagnosis:
@@ -123,11 +124,16 @@ class Diagnosis(TextReply):
             steps=tuple(_step(line) for line in lines["STEP"] if line.text),
             asks=tuple(AskLine(line.text, _first(line)) for line in lines["ASK"][:MOST_ASKED] if line.text),
             root=_whole(lines["ROOT"][0]) if lines["ROOT"] else "",
+            sound=_sound(lines["NONE"][0]) if lines["NONE"] else Said(),
         )
 
 
 def _first(line: Line) -> str:
     return line.fields[0] if line.fields else ""
+
+
+def _sound(line: Line) -> Said:
+    return Said(_whole(line).strip(), line.quote)
 
 
 def _whole(line: Line) -> str:

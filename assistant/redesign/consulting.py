@@ -26,6 +26,7 @@ from assistant.redesign.judging import Judged, judge
 from assistant.redesign.planning import shown
 from assistant.redesign.shapes import INFERRED, Evidence, Finding, Quote
 from assistant.redesign.view import View
+from assistant.redesign.words import listed
 
 if TYPE_CHECKING:
     from assistant.language.diagnosis import Checked, Pain
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 TOLD = "told_pain"
 LEFT_ALONE = "Left alone: "
 """How a note begins about what a redesign does not touch."""
+SOUND = "Nothing in the story shows work, waiting or errors that a change of the process would take away."
 CONFIDENT = 0.75
 MOST_WEIGHT = 0.6
 
@@ -80,9 +82,47 @@ class Consulted:
         scope = tuple(_ended(f"{LEFT_ALONE}{text}") for text in self.diagnosis.scope)
         return (*wishes, *scope, *self.diagnosis.struck, *self.judged.notes)
 
+    @property
+    def sound(self) -> str:
+        """Why the process is sound, where whoever read the whole story found nothing that hurts; else empty."""
+        if self.diagnosis is None or self.diagnosis.pains:
+            return ""
+        return _ended(self.diagnosis.sound or self.diagnosis.root or SOUND)
+
+    @property
+    def sound_quote(self) -> str:
+        """The words of the story that show it."""
+        quote = self.diagnosis.sound_quote if self.diagnosis else None
+        return shortened(quote.text) if quote and self.sound else ""
+
+    def kept(self, view: View) -> tuple[str, ...]:
+        """What must stay, by the names of steps, and why."""
+        stays = self.diagnosis.stays if self.diagnosis else ()
+        return tuple(
+            f"{listed([f'“{_name(view, name)}”' for name in stay.elements])}: {_ended(stay.why)}" for stay in stays
+        )
+
+    def found(self, view: View, seen: Sequence[Finding]) -> list[Finding]:
+        """The model's pains with what the detectors have `seen`; nothing where it found the process sound.
+
+        A detector's wait that stems from a rhythm or a filled-in figure is no pain beside the word of whoever read the
+        story, nor is one at steps that must stay.
+        """
+        if self.diagnosis is None:
+            return merged((), seen)
+        if self.sound:
+            return []
+        kept = {name for stay in self.diagnosis.stays for name in stay.elements}
+        return merged(self.findings(view), [one for one in seen if not one.elements or not set(one.elements) <= kept])
+
     def findings(self, view: View) -> list[Finding]:
         """The model's pains as findings."""
         return [_finding(view, pain, self) for pain in self.diagnosis.pains] if self.diagnosis else []
+
+
+def _name(view: View, element: str) -> str:
+    step = view.steps.get(element)
+    return getattr(step, "name", "") or getattr(step, "question", "") or element
 
 
 def _ended(text: str) -> str:

@@ -16,7 +16,7 @@ from assistant.process.questions import Question, open_questions
 from assistant.redesign.alternatives import Bundle, Trial, bundle
 from assistant.redesign.asking import by_effect
 from assistant.redesign.brief import NO_BRIEF, Brief, Play
-from assistant.redesign.consulting import consult, in_lines, merged
+from assistant.redesign.consulting import consult, in_lines
 from assistant.redesign.contradictions import contradictions, told_time
 from assistant.redesign.customers import Relief, reliefs, weighed
 from assistant.redesign.doubts import doubts
@@ -68,7 +68,8 @@ class Redesign:
 
     `recommended` is the name of an alternative, or None when none is better than today's process. `refused` says which
     ideas the guards turned down; `fits` judges technology the goal asks for by name. `unread` are the sentences of the
-    story that nothing here rests on.
+    story that nothing here rests on. `sound` says why nothing is to be changed, where a model found so, with the story's words; `stays`
+    what must stay and why.
     """
 
     as_is: Process
@@ -94,6 +95,9 @@ class Redesign:
     complaints: tuple[Relief, ...] = ()
     decision: Decision | None = None
     root: str = ""
+    sound: str = ""
+    sound_quote: str = ""
+    stays: tuple[str, ...] = ()
 
     def alternative(self, name: str) -> Alternative | None:
         """The alternative of that name, or None."""
@@ -108,6 +112,8 @@ class Redesign:
             "recommended": self.recommended,
             "why_recommended": self.why_recommended,
             "root": self.root,
+            "sound": self.sound,
+            "must_stay": list(self.stays),
             "decision": self.decision.document() if self.decision else None,
             "questions": [question.document() for question in self.questions],
             "made_by": self.made_by,
@@ -162,7 +168,7 @@ def redesign(
         frozenset((filling.element, filling.field) for filling in completed.filled),
     )
     view.protection.reasons.update({n: why for n, why in judged.protected.items() if n not in view.protection.reasons})
-    findings = quoted(merged(consulted.findings(view), weighed(find_in(view), brief.complaints)), view, brief.story)
+    findings = quoted(consulted.found(view, weighed(find_in(view), brief.complaints)), view, brief.story)
     cites = citing(library, entry)
     first = offers(view, findings, cites, free_outcomes=brief.free_outcomes)
     stays = (*consulted.stays, *(f"Must stay: {words}" for words in brief.keep))
@@ -179,6 +185,8 @@ def redesign(
     ranges = Ranges(played[AS_IS], completed.filled, brief.play.seed, limits, told_time(process))
     alternatives = _compared([_alternative(process, view, one, results, ranges, played) for one in bundles])
     chosen, why = recommend(alternatives, brief.goal, limits)
+    if consulted.sound:
+        chosen, why = None, consulted.sound
     against = contradictions(process, results[AS_IS])
     if against:
         chosen, why = None, f"{against[0].text} Nothing is recommended until that is settled."
@@ -218,6 +226,9 @@ def redesign(
         complaints=tuple(reliefs(brief.complaints, AS_IS, played, results)),
         decision=own.decision,
         root=consulted.diagnosis.root if consulted.diagnosis else "",
+        sound=consulted.sound,
+        sound_quote=consulted.sound_quote,
+        stays=consulted.kept(view),
     )
 
 

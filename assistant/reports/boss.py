@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 YOU = "you"
 """Who decides where nobody was named: whoever reads the page."""
 MOST_QUESTIONS = 6
+MOST_WORDS, FEWEST = 20, 3
+"""Words of a sentence that is read at once, and of the shortest part that stands by itself."""
 TOUCHES = "It touches what must stay: have the new way confirmed before it starts."
 ORDINARY = frozenset(
     "a an the this that it they we he she there no nobody somebody something one more fewer less two".split()
@@ -50,6 +52,21 @@ def boss(redesign: Redesign) -> dict[str, Any]:
         "stays": [_stay(line) for line in kept_lines(best.guards)],
         "wishes": _wishes(redesign),
         "avoid": _after(redesign, AVOID),
+        "scope": _after(redesign, LEFT_ALONE),
+        "questions": _questions(redesign),
+    }
+
+
+def sound(redesign: Redesign) -> dict[str, Any]:
+    """Page one where a model that read the whole story found nothing that hurts; empty otherwise."""
+    why = getattr(redesign, "sound", "")
+    if not why:
+        return {}
+    return {
+        "why": why,
+        "quote": redesign.sound_quote,
+        "stays": list(redesign.stays),
+        "wishes": _wishes(redesign),
         "scope": _after(redesign, LEFT_ALONE),
         "questions": _questions(redesign),
     }
@@ -153,17 +170,28 @@ def _measure(reasons: Iterable[Finding]) -> dict[str, str]:
 # --- what is to be decided --------------------------------------------------------------------------------------------
 
 
-def _decision(redesign: Redesign, best: Alternative) -> dict[str, str]:
+def _decision(redesign: Redesign, best: Alternative) -> dict[str, list[str]]:
     """What is to be decided. The model's own sentence stands only where all it proposed is recommended."""
     taken = {proposal.id for proposal in best.proposals}
     made = [fate.proposal for fate in redesign.proposals if fate.proposal.own]
     open_ = [p for p in made if p.id not in taken and not any(instead(p, one) for one in best.proposals)]
     said = getattr(redesign, "decision", None)
     if said is not None and not open_:
-        return {name: _large(text).rstrip(".") + "." if text else "" for name, text in said.document().items()}
-    titles = [_small(proposals[0].title) for proposals in _by_reason(best.proposals)]
-    text = f"{_large('; '.join(titles))}."
-    return {"text": text, "brings": "", "costs": "", "gives_up": ""}
+        return {name: sentences(text) for name, text in said.document().items()}
+    titles = [f"{_large(proposals[0].title).rstrip('.')}." for proposals in _by_reason(best.proposals)]
+    return {"text": titles, "brings": [], "costs": [], "gives_up": []}
+
+
+def sentences(text: str) -> list[str]:
+    """A long sentence in short ones: at its semicolons, and a list of more than twenty words at its commas."""
+    parts = [part.strip(" .") for part in re.split(r";\s+|(?<=[a-z)])\.\s+(?=[A-Z])", text) if part.strip(" .")]
+    short: list[str] = []
+    for part in parts:
+        items = [item for item in re.split(r",\s+(?:and\s+)?", part)]
+        listed = re.search(r",\s+and\s", part) and all(len(item.split()) >= FEWEST for item in items)
+        whole = len(part.split()) <= MOST_WORDS or not listed
+        short += [part] if whole else items
+    return [f"{_large(part)}." for part in short]
 
 
 def _decider(redesign: Redesign, best: Alternative) -> str:

@@ -139,9 +139,9 @@ def test_who_is_not_in_the_story_decides_nothing() -> None:
 def test_a_decision_with_a_figure_of_nobody_is_made_of_the_titles() -> None:
     result = made(DECIDE.format(brings="4,321 orders a year").replace("usual orders", "77,000 orders"), GOOD)
     decision = boss(result)["decision"]
-    assert decision["text"].startswith("Let the clerk release usual orders")
+    assert decision["text"] == ["Let the clerk release usual orders."]
     kept = made(DECIDE.format(brings="4,321 orders a year"), GOOD)
-    assert boss(kept)["decision"]["brings"] == ""
+    assert boss(kept)["decision"]["brings"] == []
 
 
 def test_pains_nobody_answers_are_named_and_the_weaker_form_is_what_is_done_until_then() -> None:
