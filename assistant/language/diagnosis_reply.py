@@ -95,7 +95,7 @@ class AskLine:
 
 @dataclass(frozen=True)
 class Diagnosis(TextReply):
-    """All that a model said of a process, in its order; `pains` is empty when it calls the process `sound`, with the reason."""
+    """All that a model said of a process, in its order; without `pains` it calls the process `sound` and says why."""
 
     pains: tuple[PainLines, ...] = ()
     stays: tuple[StayLine, ...] = ()

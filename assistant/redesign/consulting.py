@@ -141,7 +141,7 @@ def consult(process: Process, brief: Brief, model: LanguageModel | None, practic
         return Consulted(judge(process, model))
     from assistant.language.diagnosis import diagnose
 
-    known = facts(process)
+    known = facts(process, brief.story)
     try:
         checked, reply = diagnose(
             process, brief.story, known, practices, model, goal=brief.goal, keep="; ".join(brief.keep) or None

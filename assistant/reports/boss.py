@@ -187,7 +187,7 @@ def sentences(text: str) -> list[str]:
     parts = [part.strip(" .") for part in re.split(r";\s+|(?<=[a-z)])\.\s+(?=[A-Z])", text) if part.strip(" .")]
     short: list[str] = []
     for part in parts:
-        items = [item for item in re.split(r",\s+(?:and\s+)?", part)]
+        items = re.split(r",\s+(?:and\s+)?", part)
         listed = re.search(r",\s+and\s", part) and all(len(item.split()) >= FEWEST for item in items)
         whole = len(part.split()) <= MOST_WORDS or not listed
         short += [part] if whole else items

@@ -31,7 +31,7 @@ _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
 
 
 def summary(redesign: Redesign, written: Sequence[Path] = ()) -> str:
-    """What is to be decided, what was read, what hurts, the alternatives, what to ask first, and where the files are."""
+    """What is to be decided, what was read, what hurts, the alternatives, what to ask, and where the files are."""
     if getattr(redesign, "sound", ""):
         middle = [_sound(redesign), _read(redesign)]
     elif page := boss(redesign):
