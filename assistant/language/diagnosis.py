@@ -43,8 +43,7 @@ class Pain:
     cure: str = ""
     facts: tuple[str, ...] = ()
     measure: tuple[str, str, str] = ("", "", "")
-    sum: Sum | None = None
-    counts: str = ""
+    sums: tuple[tuple[Sum, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -103,9 +102,15 @@ def diagnose(
     lines = tuple(practices)
     checker = Checker(process, story, facts, frozenset(line.split(" ")[0] for line in lines))
 
+    spend, rounds = budget or Budget(), 0
+
     def check(reply: Diagnosis) -> None:
-        if reply.pains and not checker.checked(reply).pains:
-            raise ReplyFault(checker.checked(reply).struck[0])
+        nonlocal rounds
+        rounds += 1
+        wrong = checker.wrong(reply)
+        none_left = bool(reply.pains) and not checker.checked(reply).pains
+        if wrong and (none_left or (rounds == 1 and spend.repairs)):
+            raise ReplyFault("\n".join(wrong[number] for number in sorted(wrong)), tuple(sorted(wrong)))
 
     inputs = {
         "story": story,
@@ -115,7 +120,7 @@ def diagnose(
         "goal": goal or None,
         "keep": keep or None,
     }
-    reply = model.ask(replace(render("diagnose", inputs), check=check), Diagnosis, budget or Budget())
+    reply = model.ask(replace(render("diagnose", inputs), check=check), Diagnosis, spend)
     return checker.checked(reply.value), reply
 
 
@@ -146,6 +151,20 @@ class Checker:
         because = self._quote(reply.sound.quote)
         return Checked(pains, stays, wishes, reply.scope, steps, asks, tuple(self._struck), root, sound, because)
 
+    def wrong(self, reply: Diagnosis) -> dict[int, str]:
+        """The pains that nothing bears out or that could not be read, by their number in the reply, and what is wrong.
+
+        A sum that does not hold is named with them, but is alone no reason to ask again.
+        """
+        found, sums = dict(reply.broken), {}
+        for number, lines in zip(reply.numbers, reply.pains, strict=False):
+            self._struck, self._evidence = [], Evidence(self.story)
+            if self._pain(lines) is None:
+                found[number] = " ".join(self._struck)
+            elif lost := [why for why in self._struck if "=" in why]:
+                sums[number] = " ".join(lost)
+        return {**sums, **found} if found else {}
+
     def _pain(self, lines: PainLines) -> Pain | None:
         codes = tuple(code for code in lines.codes if code in self.codes)
         elements = self._ids(lines.at)
@@ -165,13 +184,16 @@ class Checker:
         name, today, way = lines.measure
         measure = (self._sentence(name), today if self.told.bears_out(today) else "", way)
         cure = self._sentence(lines.cure)
-        shown = self.told.sum(lines.sum) if lines.sum else None
-        if lines.sum and shown is None:
-            self._struck.append(
-                f"“{lines.sum:.120}” was left out: it does not come out, or a figure in it is nobody's."
-            )
-        counts = self._sentence(lines.counts) if shown else ""
-        return Pain(text, codes, elements, tuple(quotes), cause, effect, cure, facts, measure, shown, counts)
+        sums = tuple(made for written in lines.sums if (made := self._sum(*written)) is not None)
+        return Pain(text, codes, elements, tuple(quotes), cause, effect, cure, facts, measure, sums)
+
+    def _sum(self, text: str, counts: str) -> tuple[Sum, str] | None:
+        """A sum that comes out, with what it counts and what it does not."""
+        made = self.told.sum(text)
+        if made is None:
+            self._struck.append(f"“{text:.120}” was left out: {self.told.why_not(text)}.")
+            return None
+        return made, self._sentence(counts)
 
     def _ids(self, names: Iterable[str]) -> tuple[str, ...]:
         known: list[str] = []

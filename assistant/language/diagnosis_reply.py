@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.language.lines import Grammar, Line, read_lines
+from assistant.language.lines import Grammar, Line, read_blocks, read_lines
 from assistant.language.port import ReplyFault, TextReply
 
 INSIDE_PAIN = ("CAUSE", "EFFECT", "SUM", "CURE", "MEASURE")
@@ -22,6 +22,8 @@ GRAMMAR = Grammar(
 )
 MOST_PAINS = 8
 MOST_ASKED = 6
+MOST_SUMS = 2
+"""What a pain costs in time, and in money."""
 _CODE = re.compile(r"\b([HO]\d\d)\b")
 _ID = re.compile(r"[^\s,;/\[\]]+")
 _FACT = re.compile(r"\bF\d+\b")
@@ -41,7 +43,7 @@ class Said:
 class PainLines:
     """One pain as written: practice codes, ids of steps, the sentence, its cause, effect and cure.
 
-    `sum` is what it costs, written out, with what it `counts`.
+    `sums` are what it costs (in time, in money), written out, each with what it counts.
     """
 
     pain: Said
@@ -51,8 +53,7 @@ class PainLines:
     effect: Said = Said()
     cure: str = ""
     measure: tuple[str, str, str] = ("", "", "")
-    sum: str = ""
-    counts: str = ""
+    sums: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,10 @@ class AskLine:
 
 @dataclass(frozen=True)
 class Diagnosis(TextReply):
-    """All that a model said of a process, in its order; without `pains` it calls the process `sound` and says why."""
+    """All that a model said of a process, in its order; without `pains` it calls the process `sound` and says why.
+
+    `broken` are pains that could not be read: their number in the reply, from 0, and why; the rest have `numbers`.
+    """
 
     pains: tuple[PainLines, ...] = ()
     stays: tuple[StayLine, ...] = ()
@@ -105,6 +109,11 @@ class Diagnosis(TextReply):
     asks: tuple[AskLine, ...] = ()
     root: str = ""
     sound: Said = Said()
+    broken: tuple[tuple[int, str], ...] = ()
+    numbers: tuple[int, ...] = ()
+
+    block = "PAIN"
+    top = TOP
 
     @classmethod
     def parse(cls, text: str) -> Diagnosis:
@@ -116,8 +125,11 @@ class Diagnosis(TextReply):
             raise strays[0].fault("it stands alone; it belongs inside a PAIN.")
         if not lines["PAIN"] and not lines["NONE"]:
             raise ReplyFault("The reply holds neither a PAIN line nor the line NONE.")
+        pains, broken = read_blocks(lines["PAIN"][:MOST_PAINS], _pain)
         return cls(
-            pains=tuple(_pain(line) for line in lines["PAIN"][:MOST_PAINS]),
+            pains=tuple(pains.values()),
+            numbers=tuple(pains),
+            broken=tuple(broken.items()),
             stays=tuple(_stay(line) for line in lines["MUST STAY"]),
             wishes=tuple(_wish(line) for line in lines["WISH"]),
             scope=tuple(_whole(line) for line in lines["SCOPE"] if line.text),
@@ -162,8 +174,7 @@ def _pain(line: Line) -> PainLines:
         effect=_said(inside.get("EFFECT")),
         cure=_whole(inside["CURE"]) if "CURE" in inside else "",
         measure=_measure(inside.get("MEASURE")),
-        sum=inside["SUM"].text if "SUM" in inside else "",
-        counts=" ".join(inside["SUM"].fields) if "SUM" in inside else "",
+        sums=tuple((s.text, " ".join(s.fields)) for s in line.inside if s.word == "SUM" and s.text)[:MOST_SUMS],
     )
 
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 
 from assistant.language.change_reply import COMMANDS
 from assistant.language.change_reply import GRAMMAR as CHANGE
-from assistant.language.lines import Grammar, Line, read_lines
+from assistant.language.lines import Grammar, Line, read_blocks, read_lines
 from assistant.language.port import ReplyFault, TextReply
 
 EFFECTS = ("TIME", "COST", "QUALITY", "FLEXIBILITY")
 WORDS = ("WHY", "RULE", "UNLESS", "RISK", "NEEDS", "BRINGS", "WHO", "FIRST", *EFFECTS)
+_CODE = re.compile(r"\b[HO]\d\d\b")
 ABOUT_ALL = ("DECIDE", "AVOID")
 MOST_RULES, MOST_UNLESS, MOST_AVOIDED = 4, 3, 3
 OWN_COMMANDS = frozenset({"SHORTEN", "RARER", "RHYTHM", "POOL", "SAME PERSON", "OWNER", "ASK"})
@@ -74,11 +75,19 @@ class ProposalLines:
 
 @dataclass(frozen=True)
 class Proposals(TextReply):
-    """Proposals, best first; empty when the model sees nothing better. `avoid`: what is not to be done, and why."""
+    """Proposals, best first; empty when the model sees nothing better. `avoid`: what is not to be done, and why.
+
+    `broken` are those that could not be read: their number in the reply, from 0, and why; the rest have `numbers`.
+    """
 
     proposals: tuple[ProposalLines, ...] = ()
     decide: DecideLine | None = None
     avoid: tuple[tuple[str, str], ...] = ()
+    broken: tuple[tuple[int, str], ...] = ()
+    numbers: tuple[int, ...] = ()
+
+    block = "PROPOSAL"
+    top = ("PROPOSAL", "NONE", *ABOUT_ALL)
 
     @classmethod
     def parse(cls, text: str) -> Proposals:
@@ -94,7 +103,8 @@ class Proposals(TextReply):
                 raise line.fault("at the margin stand PROPOSAL lines only; what belongs to one is indented below it.")
         decide = next((_decide(line) for line in top if line.word == "DECIDE" and line.text), None)
         avoid = tuple((line.text, " ".join(line.fields)) for line in top if line.word == "AVOID" and line.text)
-        return cls(tuple(_proposal(line) for line in made), decide, avoid[:MOST_AVOIDED])
+        read, broken = read_blocks(made, _proposal)
+        return cls(tuple(read.values()), decide, avoid[:MOST_AVOIDED], tuple(broken.items()), tuple(read))
 
 
 def _decide(line: Line) -> DecideLine:
@@ -121,13 +131,13 @@ def _proposal(line: Line) -> ProposalLines:
         elif relation:
             others[relation.group(1).lower()] = tuple(int(number) for number in re.findall(r"\d{1,2}", text))
         else:
-            practice = text
+            practice = next(iter(_CODE.findall(text)), text)  # of several codes the first leads
     words = {inner.word: inner for inner in line.inside if inner.word in WORDS}
     unless = [inner for inner in line.inside if inner.word == "UNLESS" and inner.fields]
     who = words.get("WHO")
     for word in ("WHY", "RISK", *EFFECTS):
         if word not in words or not words[word].text:
-            raise line.fault(f"it has no {word} line.")
+            raise line.fault(f"{line.text!r} has no {word} line.")
     effects = {word.lower(): words[word].text[:1].replace("–", "-").replace("−", "-") for word in EFFECTS}
     if not set(effects.values()) <= {"+", "-", "0"}:
         raise line.fault("TIME, COST, QUALITY and FLEXIBILITY are each +, - or 0.")

@@ -30,6 +30,8 @@ _PART = re.compile(
     rf"\s*(?P<sign>[x×*/+−–-])?\s*[€$£]?\s*(?:EUR|USD|GBP)?\s*(?P<number>\d[\d,]*(?:\.\d+)?)(?P<rest>{_WORDS})", re.I
 )
 _PRICE = re.compile(r"\s*(?:%|€|\$|£|EUR|USD|GBP|euros?|dollars?|pounds?|cents?|per cent|percent)", re.I)
+_RATE = re.compile(r"\b(?:per|in|of|out of|in a|for every)\s*$", re.I)
+"""What stands before the base of a rate."""
 _ASSUMED = re.compile(r"\s*\[(?:assumed|estimate[d]?)\]", re.I)
 
 
@@ -63,23 +65,42 @@ class _Operand:
 
 def checked(text: str, known: Set[float]) -> Sum | None:
     """The sum a text holds, if its figures are `known` or marked as assumed and it comes out; else None."""
+    found = worked(text, known)
+    return found if isinstance(found, Sum) else None
+
+
+def worked(text: str, known: Set[float]) -> Sum | str:
+    """The sum a text holds; where it does not hold, why not, so that whoever wrote it can mend it."""
     left, mark, right = text.partition("=")
-    operands, results = list(_operands(left)), list(_operands(right))
+    operands, results = _counted(left), _counted(right)
     if not mark or len(operands) < 2 or len(results) != 1 or results[0].assumed:
-        return None
+        return "write figures with x, /, + or - between them, then = and one result with its unit"
     assumed = [operand for operand in operands if operand.assumed]
     if len(assumed) > MOST_ASSUMED:
-        return None
+        return f"at most {MOST_ASSUMED} figures of a sum may be assumed"
     told = known | WHOLE | {100 - number for number in known if 0 < number < 100}
-    if any(not (operand.assumed or operand.number in told or operand.count) for operand in operands):
-        return None
+    for operand in operands:
+        if not (operand.assumed or operand.number in told or operand.count):
+            return f"nobody told {operand.number:,g}; mark it as [assumed] or take a figure of the story"
     value, wanted = _worked_out(operands), results[0].value
     if value is None or not any(
         abs(value * scale - wanted) <= TOLERANCE * abs(wanted) for scale in _scales(operands, results[0])
     ):
-        return None
+        comes = "" if value is None else f": it comes to {value:,.6g}"
+        return f"the result is not what the sum gives{comes}; mind the units"
     plain = " ".join(_ASSUMED.sub("", text).split())
     return Sum(plain, " ".join(right.split()).rstrip(". "), tuple(_said(operand) for operand in assumed))
+
+
+def _counted(text: str) -> list[_Operand]:
+    """The figures of one side; a base of a rate (`13 per 100 calls`) is no figure of its own."""
+    found: list[_Operand] = []
+    base = False
+    for operand in _operands(text):
+        if not (base and not operand.sign and operand.number in WHOLE):
+            found.append(operand)
+        base = _RATE.search(operand.words) is not None
+    return found
 
 
 def _operands(text: str) -> Iterator[_Operand]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from assistant.language.figures.reading import numbers_in
-from assistant.language.sums import Sum, checked
+from assistant.language.sums import Sum, checked, worked
 
 SUM_TOLERANCE = 0.06
 """A product shown in words may be rounded: `60,000 x 2 min = 2,000 hours`."""
@@ -37,6 +37,11 @@ class Told:
         if unknown and "=" not in text:  # a figure worked out is shown with its sum
             return False
         return all(any(_follows(number, a, b) for a in shown for b in shown if a != number) for number in unknown)
+
+    def why_not(self, text: str) -> str:
+        """Why a sum is not believed; empty where it is."""
+        found = worked(without_facts(text), self.known)
+        return found if isinstance(found, str) else ""
 
     def sum(self, text: str) -> Sum | None:
         """The sum of a text, worked out again; None where a figure is nobody's or it does not come out."""

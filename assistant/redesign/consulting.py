@@ -200,7 +200,7 @@ def _finding(view: View, pain: Pain, consulted: Consulted) -> Finding:
         stress=STRESS + FIGURED * any(character.isdigit() for character in pain.effect + pain.text),
         cure=pain.cure,
         effect=pain.effect,
-        sum=shown(pain.sum, pain.counts),
+        sums=tuple(one for made, counts in pain.sums if (one := shown(made, counts)) is not None),
         cause_told=pain.cause,
         measure=pain.measure if pain.measure[0] else (),
     )

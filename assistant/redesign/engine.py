@@ -68,8 +68,8 @@ class Redesign:
 
     `recommended` is the name of an alternative, or None when none is better than today's process. `refused` says which
     ideas the guards turned down; `fits` judges technology the goal asks for by name. `unread` are the sentences of the
-    story that nothing here rests on. `sound` says why nothing is to be changed, where a model found so, `stays` what is to
-    stay and why.
+    story that nothing here rests on. `sound` says why nothing is to be changed, where a model found so, `stays` what is
+    to stay and why.
     """
 
     as_is: Process

@@ -128,6 +128,7 @@ def own_proposals(
         if own.lines.question
     )
     unread = tuple(f"“{lines.title}” was not taken up: {why}" for lines, why in found.unread)
+    unread += tuple(f"A proposal was not taken up: {why}" for why in found.broken)
     kept = tuple(proposal for proposal in made if proposal.because and proposal.edits)
     said = found.reply.value
     decision = planner.decision(said.decide, [proposal.plan for proposal in kept])
@@ -142,8 +143,8 @@ def _in_words(finding: Finding) -> str:
     """A finding as a model is told of it: where it is, what it is, and the teller's words."""
     quote = f" – “{' '.join(finding.quotes[0].text.split())[:160]}”" if finding.quotes else ""
     cure = f" Cure: {finding.details['cure']}" if finding.details.get("cure") else ""
-    counted = finding.details.get("sum")
-    cost = f" Costs: {counted.text}." if counted else ""
+    sums = [f"{one.text}{f' ({one.counts})' if one.counts else ''}" for one in finding.details.get("sums", ())]
+    cost = f" Costs: {'; and '.join(sums)}." if sums else ""
     return f"{finding.title} [{', '.join(finding.elements)}] ({', '.join(finding.practices)}){quote}{cost}{cure}"
 
 

@@ -124,11 +124,12 @@ def _costs(pain: Finding | None) -> dict[str, Any] | None:
     """What a pain costs today: the sum where one was shown, else what was said of it."""
     if pain is None:
         return None
-    if (sum_ := pain.details.get("sum")) is not None:
-        return _figure(sum_)
+    if sums := pain.details.get("sums"):
+        figures = [_figure(one) for one in sums]
+        return {**figures[0], "more": figures[1:]}
     effect = str(pain.details.get("effect") or "")
     basis = "counted" if "=" in effect else "told" if re.search(r"\d", effect) else ""
-    return {"sum": effect.rstrip("."), "result": "", "counts": "", "assumed": [], "basis": basis}
+    return {"sum": effect.rstrip("."), "result": "", "counts": "", "assumed": [], "basis": basis, "more": []}
 
 
 def _brings(pain: Finding | None, proposals: list[Proposal]) -> dict[str, Any] | None:
@@ -136,15 +137,13 @@ def _brings(pain: Finding | None, proposals: list[Proposal]) -> dict[str, Any] |
     plan = next((one.plan for one in proposals if one.plan.brings), None)
     if plan is None or plan.brings is None:
         return None
-    today = pain.details.get("sum") if pain else None
-    if today is not None and today.text == plan.brings.text:
+    today = pain.details.get("sums", ()) if pain else ()
+    if any(one.text == plan.brings.text for one in today):
         return {**plan.brings.document(), "sum": "all of it", "result": "", "basis": ""}
     return _figure(plan.brings)
 
 
-def _figure(shown: Shown | None) -> dict[str, Any] | None:
-    if shown is None:
-        return None
+def _figure(shown: Shown) -> dict[str, Any]:
     left = shown.text.partition("=")[0].strip()
     return {**shown.document(), "sum": left, "basis": "estimate" if shown.assumed else "counted"}
 

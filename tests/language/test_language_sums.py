@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.language.sums import checked
+from assistant.language.sums import checked, worked
 from assistant.language.told import PROPOSED, Told
 
 KNOWN = frozenset({1400.0, 7.0, 12.0, 300.0, 22.0, 31.5, 18.0, 45.0})
@@ -65,3 +65,17 @@ def test_only_whoever_the_story_or_the_roles_name_is_named() -> None:
     assert told.names("the boss")
     assert told.names("Front desk", ["Front desk"])
     assert not told.names("Head of operations", ["Front desk"])
+
+
+def test_a_rate_without_a_yearly_figure_is_kept_as_such() -> None:
+    found = checked("14 - 1 = 13 queries fewer per 100 registrations", {14.0, 1.0})
+    assert found is not None
+    assert found.result == "13 queries fewer per 100 registrations"
+    assert checked("14 per 100 - 1 per 100 = 13 per 100", {14.0, 1.0}) is not None
+    assert checked("14 - 1 = 15 queries fewer per 100 registrations", {14.0, 1.0}) is None
+
+
+def test_a_sum_that_does_not_hold_says_why() -> None:
+    assert "nobody told 77" in str(worked("77 a year x 20 min = 26 h a year", {20.0}))
+    assert "it comes to 400" in str(worked("20 x 20 = 500 boxes", {20.0}))
+    assert "one result" in str(worked("20 x 20", {20.0}))
