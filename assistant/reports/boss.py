@@ -116,8 +116,15 @@ def _step(proposal: Proposal, process: Process) -> dict[str, Any]:
         "needs": "; ".join(proposal.needs.organisation),
         "first": proposal.first,
         "day": plan.day or int(by_when(proposal).removeprefix("day ")),
-        "who": plan.begins or begins(proposal, process),
+        "who": _doer(proposal, process),
     }
+
+
+def _doer(proposal: Proposal, process: Process) -> str:
+    """Who takes the first step: the role its sentence begins with, else whoever begins the change."""
+    first = re.sub(r"^the\s+", "", proposal.first, flags=re.I).lower()
+    named = [role.name for role in process.roles if first.startswith(f"{role.name.lower()} ")]
+    return max(named, key=len) if named else proposal.plan.begins or begins(proposal, process)
 
 
 def _costs(pain: Finding | None) -> dict[str, Any] | None:
@@ -139,13 +146,32 @@ def _brings(pain: Finding | None, proposals: list[Proposal]) -> dict[str, Any] |
         return None
     today = pain.details.get("sums", ()) if pain else ()
     if any(one.text == plan.brings.text for one in today):
-        return {**plan.brings.document(), "sum": "all of it", "result": "", "basis": ""}
+        return {**_figure(plan.brings), "sum": "all of it", "result": "", "basis": ""}
     return _figure(plan.brings)
 
 
 def _figure(shown: Shown) -> dict[str, Any]:
-    left = shown.text.partition("=")[0].strip()
-    return {**shown.document(), "sum": left, "basis": "estimate" if shown.assumed else "counted"}
+    left = spelled(shown.text.partition("=")[0].strip())
+    basis = "estimate" if shown.assumed else "counted"
+    assumed = [spelled(one) for one in shown.assumed]
+    return {"sum": left, "result": spelled(shown.result), "counts": _plain(shown.counts), "assumed": assumed,
+            "basis": basis, "more": []}  # fmt: skip
+
+
+def _plain(counts: str) -> str:
+    """What a sum counts, without the words of the form: `counted: the waits; not counted: the letters`."""
+    text = re.sub(r"^\s*counted:\s*", "", counts, flags=re.I)
+    return spelled(re.sub(r"\bnot counted:\s*", "without ", text, flags=re.I))
+
+
+def spelled(text: str) -> str:
+    """Units of time as a letter writes them: `5 d a case` is `5 days a case`."""
+
+    def words(match: re.Match[str]) -> str:
+        one = {"d": "day", "h": "hour", "w": "week"}[match[2]]
+        return f"{match[1]} {one}{'' if match[1] == '1' else 's'}"
+
+    return re.sub(r"(\d[\d,.]*) ([dhw])\b(?!['’])", words, text)
 
 
 def _smaller(proposals: list[Proposal], redesign: Redesign) -> list[str]:
@@ -162,7 +188,7 @@ def _measure(reasons: Iterable[Finding]) -> dict[str, str]:
     for finding in reasons:
         if measure := finding.details.get("measure"):
             what, today, way = measure
-            return {"what": what, "today": today, "way": way}
+            return {"what": spelled(what), "today": spelled(today), "way": way}
     return {}
 
 
@@ -176,7 +202,11 @@ def _decision(redesign: Redesign, best: Alternative) -> dict[str, list[str]]:
     open_ = [p for p in made if p.id not in taken and not any(instead(p, one) for one in best.proposals)]
     said = getattr(redesign, "decision", None)
     if said is not None and not open_:
-        return {name: sentences(text) for name, text in said.document().items()}
+        found = {name: sentences(text) for name, text in said.document().items()}
+        for name in ("costs", "gives_up"):  # they go on a sentence: it costs the administration …
+            if found[name] and not said.document()[name][:1].isupper():
+                found[name][0] = f"{found[name][0][:1].lower()}{found[name][0][1:]}"
+        return found
     titles = [f"{_large(proposals[0].title).rstrip('.')}." for proposals in _by_reason(best.proposals)]
     return {"text": titles, "brings": [], "costs": [], "gives_up": []}
 
@@ -190,7 +220,7 @@ def sentences(text: str) -> list[str]:
         listed = re.search(r",\s+and\s", part) and all(len(item.split()) >= FEWEST for item in items)
         whole = len(part.split()) <= MOST_WORDS or not listed
         short += [part] if whole else items
-    return [f"{_large(part)}." for part in short]
+    return [spelled(f"{_large(part)}.") for part in short]
 
 
 def _decider(redesign: Redesign, best: Alternative) -> str:
@@ -243,7 +273,10 @@ def _after(redesign: Redesign, mark: str) -> list[str]:
 
 def _questions(redesign: Redesign) -> list[dict[str, str]]:
     """The sharpest questions, each with what it decides."""
-    why = {question.text: question.why for question in redesign.questions}
+    why: dict[str, str] = {}
+    for question in redesign.questions:  # asked twice, what it decides stands with one of the two
+        if not _decides(why.get(question.text, "")):
+            why[question.text] = question.why
     own = {
         question.text for question in redesign.questions if question.id.startswith(("consultant:", "contradiction:"))
     }
