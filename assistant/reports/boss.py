@@ -29,6 +29,7 @@ MOST_QUESTIONS = 6
 MOST_WORDS, FEWEST = 20, 3
 """Words of a sentence that is read at once, and of the shortest part that stands by itself."""
 TOUCHES = "It touches what must stay: have the new way confirmed before it starts."
+SAVED = re.compile(r"\b(?:fewer|less|saved|spared|sooner|earlier)\b", re.I)
 ORDINARY = frozenset(
     "a an the this that it they we he she there no nobody somebody something one more fewer less two".split()
 )
@@ -50,8 +51,7 @@ def boss(redesign: Redesign) -> dict[str, Any]:
         "unanswered": _unanswered(redesign, best),
         "days": _days(changes, decider, bool(redesign.questions)),
         "stays": [_stay(line) for line in kept_lines(best.guards)],
-        "wishes": _wishes(redesign),
-        "avoid": _after(redesign, AVOID),
+        "wishes": [*_wishes(redesign), *_avoided(redesign)],
         "scope": _after(redesign, LEFT_ALONE),
         "questions": _questions(redesign),
     }
@@ -131,7 +131,7 @@ def _costs(pain: Finding | None) -> dict[str, Any] | None:
     """What a pain costs today: the sum where one was shown, else what was said of it."""
     if pain is None:
         return None
-    if sums := pain.details.get("sums"):
+    if sums := _today(pain):
         figures = [_figure(one) for one in sums]
         return {**figures[0], "more": figures[1:]}
     effect = str(pain.details.get("effect") or "")
@@ -139,12 +139,17 @@ def _costs(pain: Finding | None) -> dict[str, Any] | None:
     return {"sum": effect.rstrip("."), "result": "", "counts": "", "assumed": [], "basis": basis, "more": []}
 
 
+def _today(pain: Finding) -> list[Shown]:
+    """The sums of what a pain costs; one that says what would be saved belongs to what the change brings."""
+    return [one for one in pain.details.get("sums", ()) if not SAVED.search(one.result)]
+
+
 def _brings(pain: Finding | None, proposals: list[Proposal]) -> dict[str, Any] | None:
     """What the change takes away of that; the same sum is not written twice."""
     plan = next((one.plan for one in proposals if one.plan.brings), None)
     if plan is None or plan.brings is None:
         return None
-    today = pain.details.get("sums", ()) if pain else ()
+    today = _today(pain) if pain else ()
     if any(one.text == plan.brings.text for one in today):
         return {**_figure(plan.brings), "sum": "all of it", "result": "", "basis": ""}
     return _figure(plan.brings)
@@ -216,8 +221,9 @@ def sentences(text: str) -> list[str]:
     parts = [part.strip(" .") for part in re.split(r";\s+|(?<=[a-z)])\.\s+(?=[A-Z])", text) if part.strip(" .")]
     short: list[str] = []
     for part in parts:
-        items = re.split(r",\s+(?:and\s+)?", part)
-        listed = re.search(r",\s+and\s", part) and all(len(item.split()) >= FEWEST for item in items)
+        items = re.split(r",\s+(?:and\s+)?|\s+and\s+(?=\d)", part)
+        figures = all(re.match(r"(?:(?:up to|about)\s+)?\d", item) for item in items)
+        listed = (figures or re.search(r",\s+and\s", part)) and all(len(item.split()) >= FEWEST for item in items)
         whole = len(part.split()) <= MOST_WORDS or not listed
         short += [part] if whole else items
     return [spelled(f"{_large(part)}.") for part in short]
@@ -260,6 +266,12 @@ def _wishes(redesign: Redesign) -> list[dict[str, str]]:
     """What the teller or somebody in the story wants, whether it holds, and why; those that do not hold first."""
     found = [match.groupdict() for note in redesign.notes if (match := WISH.match(note))]
     return sorted(found, key=lambda wish: ("does not hold", "holds in part", "holds").index(wish["holds"]))
+
+
+def _avoided(redesign: Redesign) -> list[dict[str, str]]:
+    """What somebody could think of and what should not be done, in the form of wishes."""
+    pairs = [line.partition(": ") for line in _after(redesign, AVOID)]
+    return [{"wish": what, "holds": "does not hold", "why": _large(why)} for what, _, why in pairs]
 
 
 def _stay(line: str) -> str:

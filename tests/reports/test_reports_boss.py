@@ -106,7 +106,7 @@ def test_the_page_holds_the_decision_the_sums_who_decides_the_days_and_the_rules
         "The boss; Clerk",
         "day 3",
         "A new stamp: no . nobody waits for the stamp.",
-        "A reminder to the boss: the order would still wait for a yes.",
+        "A reminder to the boss: no . The order would still wait for a yes.",
         "Above which amount would the boss still want to see an order? (then he sees those only)",
         "“Check passport”: the law wants the passport looked at.",
     ):
@@ -178,6 +178,11 @@ def test_the_page_speaks_as_a_letter_does() -> None:
         "No second furnace is bought.",
     ]  # fmt: skip
     assert all(len(line.split()) <= 20 for line in sentences(long))
+    brings = (
+        "11 d a letting from the visits, 240 EUR a letting from the week before the second look, 80 people not shown "
+        "the flat again and 3 answers fewer"
+    )
+    assert len(sentences(brings)) == 4
 
 
 def test_the_words_of_the_form_do_not_reach_the_paper_and_a_title_is_no_name() -> None:
