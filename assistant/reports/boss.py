@@ -243,7 +243,7 @@ def _unanswered(redesign: Redesign, best: Alternative) -> list[str]:
 
 def _days(changes: Sequence[dict[str, Any]], decider: str, asked: bool) -> list[dict[str, str]]:
     """What happens by which day of the first 30, who does it, in the order of the days."""
-    settle = ", and who gets the questions on this page answered" if asked else ""
+    settle = ", and who gets the open questions answered" if asked else ""
     rows: list[tuple[int, str, str]] = [(1, f"Decide on {_numbers(changes)}{settle}", decider)]
     for change in changes:
         rows += [
