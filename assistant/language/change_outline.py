@@ -17,6 +17,7 @@ def outline(process: Process) -> str:
     if process.trigger:
         lines.append(f"TRIGGER {_one_line(process.trigger)}")
     lines += [f"ROLE {_one_line(role.name)}" + (f" | {role.capacity} people" if role.capacity is not None else "")
+              + (" | external" if role.kind == "external" else "")
               for role in process.roles]  # fmt: skip
     titles = {sub.id: sub.name for sub in process.subprocesses}
     for address, flow in roots(process):
@@ -42,7 +43,7 @@ def _step(step: Block, names: dict[str, str]) -> Iterator[str]:
     if isinstance(step, Choice | AnyOf | Parallel):
         for branch in step.branches:
             word = "PATH" if isinstance(step, Parallel) else f"WHEN {_one_line(branch.when or '')}".rstrip()
-            chance = f" | {round(branch.p * 100, 2):g}%" if branch.p is not None else ""
+            chance = f" | {_percent(branch.p)}" if branch.p is not None else ""
             yield f"  [{branch.id}] {word}{chance}"
             yield from ("    " + line for line in _sequence(branch.do, names))
     elif isinstance(step, Loop):
@@ -55,11 +56,15 @@ def _step(step: Block, names: dict[str, str]) -> Iterator[str]:
 def _words(step: Block, names: dict[str, str]) -> list[str]:
     if isinstance(step, Task):
         return [f"TASK {_who(step.role, names)}: {_one_line(step.name)}", f"in {step.system}" if step.system else "",
-                _time("work", step.work), _time("wait", step.wait), "control" if step.is_control else ""]  # fmt: skip
+                _time("work", step.work), _time("wait", step.wait),
+                _time("every", step.batch.every) if step.batch else "",
+                f"error {_percent(step.error_rate)}" if step.error_rate else "",
+                f"with {', '.join(_who(role, names) for role in step.with_roles)}" if step.with_roles else "",
+                "control" if step.is_control else ""]  # fmt: skip
     if isinstance(step, Choice | AnyOf):
         return [f"{'CHOICE' if isinstance(step, Choice) else 'ANYOF'} {_one_line(step.question)}".rstrip()]
     if isinstance(step, Loop):
-        chance = f"{round(step.p * 100, 2):g}%" if step.p is not None else ""
+        chance = _percent(step.p) if step.p is not None else ""
         until = f"until {_one_line(step.until)}" if step.until else ""
         return [f"LOOP while {_one_line(step.while_)}".rstrip(), until, chance]
     if isinstance(step, Wait):
@@ -74,6 +79,11 @@ def _words(step: Block, names: dict[str, str]) -> list[str]:
             f"runs {step.process}" if step.process else "",
         ]
     return ["PARALLEL"]
+
+
+def _percent(share: float) -> str:
+    """A share to three figures that mean something: `33%`, `0.0175%`."""
+    return f"{share * 100:.3g}%"
 
 
 def _who(role: str | None, names: dict[str, str]) -> str:

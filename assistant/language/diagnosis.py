@@ -6,7 +6,6 @@ stand in the story and its steps in the process, and strikes a sentence whose fi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -14,16 +13,13 @@ from difflib import get_close_matches
 from assistant.language.change_outline import outline
 from assistant.language.diagnosis_reply import AskLine, Diagnosis, PainLines, StepLine
 from assistant.language.evidence import Evidence
-from assistant.language.figures.reading import numbers_in
 from assistant.language.port import Budget, LanguageModel, Reply, ReplyFault
 from assistant.language.prompts import render
+from assistant.language.sums import Sum
+from assistant.language.told import Told, without_facts
 from assistant.process.durations import Span
 from assistant.process.model import Process
 from assistant.process.tree import by_id
-
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-SUM_TOLERANCE = 0.06
-"""A product shown in words may be rounded: `60,000 x 2 min = 2,000 hours`."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +43,7 @@ class Pain:
     cure: str = ""
     facts: tuple[str, ...] = ()
     measure: tuple[str, str, str] = ("", "", "")
+    sums: tuple[tuple[Sum, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -70,7 +67,10 @@ class Wish:
 
 @dataclass(frozen=True)
 class Checked:
-    """A diagnosis with everything struck that nothing bears out; `struck` says what and why."""
+    """A diagnosis with everything struck that nothing bears out; `struck` says what and why, `root` all in short.
+
+    Without pains the process is sound; `sound` says why.
+    """
 
     pains: tuple[Pain, ...]
     stays: tuple[Stay, ...]
@@ -79,6 +79,9 @@ class Checked:
     steps: tuple[StepLine, ...]
     asks: tuple[AskLine, ...]
     struck: tuple[str, ...]
+    root: str = ""
+    sound: str = ""
+    sound_quote: Quoted | None = None
 
 
 def diagnose(
@@ -99,9 +102,15 @@ def diagnose(
     lines = tuple(practices)
     checker = Checker(process, story, facts, frozenset(line.split(" ")[0] for line in lines))
 
+    spend, rounds = budget or Budget(), 0
+
     def check(reply: Diagnosis) -> None:
-        if reply.pains and not checker.checked(reply).pains:
-            raise ReplyFault(checker.checked(reply).struck[0])
+        nonlocal rounds
+        rounds += 1
+        wrong = checker.wrong(reply)
+        none_left = bool(reply.pains) and not checker.checked(reply).pains
+        if wrong and (none_left or (rounds == 1 and spend.repairs)):
+            raise ReplyFault("\n".join(wrong[number] for number in sorted(wrong)), tuple(sorted(wrong)))
 
     inputs = {
         "story": story,
@@ -111,14 +120,8 @@ def diagnose(
         "goal": goal or None,
         "keep": keep or None,
     }
-    reply = model.ask(replace(render("diagnose", inputs), check=check), Diagnosis, budget or Budget())
+    reply = model.ask(replace(render("diagnose", inputs), check=check), Diagnosis, spend)
     return checker.checked(reply.value), reply
-
-
-SCALES = (1, 60, 3600, 24, 8, 7, 5, 1 / 60, 1 / 3600, 1 / 24, 1 / 8, 0.01, 52, 12, 250)
-"""Between units of time, and between a share and a percentage."""
-SMALL = frozenset(float(number) for number in range(11))
-"""Counts that anybody makes of what stands there: three offices, asked twice."""
 
 
 class Checker:
@@ -129,7 +132,7 @@ class Checker:
         self.facts = facts
         self.codes = codes
         self.steps = by_id(process)
-        self._known = _numbers(story) | _digits(story) | {n for text in facts.values() for n in _numbers(text)}
+        self.told = Told(story, facts.values())
         self._struck: list[str] = []
 
     def checked(self, reply: Diagnosis) -> Checked:
@@ -142,8 +145,25 @@ class Checker:
         )
         wishes = tuple(Wish(w.wish, w.holds, self._sentence(w.why), self._quote(w.quote)) for w in reply.wishes)
         steps = tuple(line for line in reply.steps if line.id in self.steps)
-        asks = tuple(ask for ask in reply.asks if self._borne_out(ask.question))
-        return Checked(pains, stays, wishes, reply.scope, steps, asks, tuple(self._struck))
+        asks = tuple(ask for ask in reply.asks if self.told.bears_out(ask.question))
+        root = self._sentence(reply.root)
+        sound = self._sentence(reply.sound.text) if not reply.pains else ""
+        because = self._quote(reply.sound.quote)
+        return Checked(pains, stays, wishes, reply.scope, steps, asks, tuple(self._struck), root, sound, because)
+
+    def wrong(self, reply: Diagnosis) -> dict[int, str]:
+        """The pains that nothing bears out or that could not be read, by their number in the reply, and what is wrong.
+
+        A sum that does not hold is named with them, but is alone no reason to ask again.
+        """
+        found, sums = dict(reply.broken), {}
+        for number, lines in zip(reply.numbers, reply.pains, strict=False):
+            self._struck, self._evidence = [], Evidence(self.story)
+            if self._pain(lines) is None:
+                found[number] = " ".join(self._struck)
+            elif lost := [why for why in self._struck if "=" in why]:
+                sums[number] = " ".join(lost)
+        return {**sums, **found} if found else {}
 
     def _pain(self, lines: PainLines) -> Pain | None:
         codes = tuple(code for code in lines.codes if code in self.codes)
@@ -162,9 +182,18 @@ class Checker:
         facts = tuple(dict.fromkeys(name for name in named if name in self.facts))
         cause, effect = (self._sentence(said.text) for said in (lines.cause, lines.effect))
         name, today, way = lines.measure
-        measure = (self._sentence(name), today if self._borne_out(today) else "", way)
+        measure = (self._sentence(name), today if self.told.bears_out(today) else "", way)
         cure = self._sentence(lines.cure)
-        return Pain(text, codes, elements, tuple(quotes), cause, effect, cure, facts, measure)
+        sums = tuple(made for written in lines.sums if (made := self._sum(*written)) is not None)
+        return Pain(text, codes, elements, tuple(quotes), cause, effect, cure, facts, measure, sums)
+
+    def _sum(self, text: str, counts: str) -> tuple[Sum, str] | None:
+        """A sum that comes out, with what it counts and what it does not."""
+        made = self.told.sum(text)
+        if made is None:
+            self._struck.append(f"“{text:.120}” was left out: {self.told.why_not(text)}.")
+            return None
+        return made, self._sentence(counts)
 
     def _ids(self, names: Iterable[str]) -> tuple[str, ...]:
         known: list[str] = []
@@ -179,62 +208,8 @@ class Checker:
 
     def _sentence(self, text: str) -> str:
         """A sentence whose figures are all borne out, without the names of facts; else nothing."""
-        plain = re.sub(r"\s*\(?\bF\d+\b\)?", "", text).strip()
-        if self._borne_out(plain):
+        plain = without_facts(text)
+        if self.told.bears_out(plain):
             return plain
         self._struck.append(f"“{plain:.120}” was left out: it holds a figure that nobody gave.")
         return ""
-
-    def _borne_out(self, text: str) -> bool:
-        shown = _numbers(re.sub(r"\b[HF]\d+\b", "", text))
-        unknown = {number for number in shown - self._known - _worked_out(text) if number not in SMALL}
-        if unknown and "=" not in text:  # a figure worked out is shown with its sum
-            return False
-        return all(any(_follows(number, a, b) for a in shown for b in shown if a != number) for number in unknown)
-
-
-def _numbers(text: str) -> set[float]:
-    """The numbers of a text, in figures and in words."""
-    return set(numbers_in(text))
-
-
-def _digits(text: str) -> set[float]:
-    """The numbers that stand in figures, also where they read as part of a date (`in march 26 went back`)."""
-    return {float(number.replace(",", "")) for number in re.findall(r"\d+(?:,\d{3})*(?:\.\d+)?", text)}
-
-
-_SUM = re.compile(r"\d[\d,.]*\s*%?|[x×*/+–-]|=")
-
-
-def _worked_out(text: str) -> set[float]:
-    """The results of sums that are written out and come out right: `2,100 x 26 / 200 = 273` gives 273."""
-    found: set[float] = set()
-    value, operator = None, ""
-    for match in _SUM.finditer(text):
-        token = match[0].strip()
-        if not token[0].isdigit():
-            operator = token
-            continue
-        number = float(token.rstrip("% ").replace(",", "").rstrip(".")) / (100 if token.endswith("%") else 1)
-        if operator == "=" and value is not None:
-            if any(abs(value * scale - number) <= SUM_TOLERANCE * number for scale in SCALES):
-                found.add(number)
-            value = number
-        elif value is None or operator == "":
-            value = number
-        elif operator in "x×*":
-            value *= number
-        elif operator == "/":
-            value = value / number if number else None
-        else:
-            value += number if operator == "+" else -number
-        operator = ""
-    return found
-
-
-def _follows(number: float, a: float, b: float) -> bool:
-    """Whether a number is the product, quotient, sum or difference of two, units of time and shares considered."""
-    plain = (a * b, a / b if b else 0.0, a + b, a - b)
-    return any(
-        abs(number - value * scale) <= SUM_TOLERANCE * abs(number) for value in plain for scale in SCALES if number
-    )

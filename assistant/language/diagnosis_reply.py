@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.language.lines import Grammar, Line, read_lines
+from assistant.language.lines import Grammar, Line, read_blocks, read_lines
 from assistant.language.port import ReplyFault, TextReply
 
-INSIDE_PAIN = ("CAUSE", "EFFECT", "CURE", "MEASURE")
-TOP = ("PAIN", "TOTAL", "MUST STAY", "WISH", "SCOPE", "STEP", "ASK", "NONE")
+INSIDE_PAIN = ("CAUSE", "EFFECT", "SUM", "CURE", "MEASURE")
+TOP = ("ROOT", "PAIN", "TOTAL", "MUST STAY", "WISH", "SCOPE", "STEP", "ASK", "NONE")
 GRAMMAR = Grammar(
     words=(*TOP, *INSIDE_PAIN),
     inside={"PAIN": frozenset(INSIDE_PAIN)},
@@ -22,6 +22,8 @@ GRAMMAR = Grammar(
 )
 MOST_PAINS = 8
 MOST_ASKED = 6
+MOST_SUMS = 2
+"""What a pain costs in time, and in money."""
 _CODE = re.compile(r"\b([HO]\d\d)\b")
 _ID = re.compile(r"[^\s,;/\[\]]+")
 _FACT = re.compile(r"\bF\d+\b")
@@ -39,7 +41,10 @@ class Said:
 
 @dataclass(frozen=True)
 class PainLines:
-    """One pain as written: practice codes, ids of steps, the sentence, its cause, its effect and its cure."""
+    """One pain as written: practice codes, ids of steps, the sentence, its cause, effect and cure.
+
+    `sums` are what it costs (in time, in money), written out, each with what it counts.
+    """
 
     pain: Said
     codes: tuple[str, ...]
@@ -48,6 +53,7 @@ class PainLines:
     effect: Said = Said()
     cure: str = ""
     measure: tuple[str, str, str] = ("", "", "")
+    sums: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -90,7 +96,10 @@ class AskLine:
 
 @dataclass(frozen=True)
 class Diagnosis(TextReply):
-    """All that a model said of a process, in its order; `pains` is empty when it calls the process sound."""
+    """All that a model said of a process, in its order; without `pains` it calls the process `sound` and says why.
+
+    `broken` are pains that could not be read: their number in the reply, from 0, and why; the rest have `numbers`.
+    """
 
     pains: tuple[PainLines, ...] = ()
     stays: tuple[StayLine, ...] = ()
@@ -98,6 +107,13 @@ class Diagnosis(TextReply):
     scope: tuple[str, ...] = ()
     steps: tuple[StepLine, ...] = ()
     asks: tuple[AskLine, ...] = ()
+    root: str = ""
+    sound: Said = Said()
+    broken: tuple[tuple[int, str], ...] = ()
+    numbers: tuple[int, ...] = ()
+
+    block = "PAIN"
+    top = TOP
 
     @classmethod
     def parse(cls, text: str) -> Diagnosis:
@@ -109,18 +125,27 @@ class Diagnosis(TextReply):
             raise strays[0].fault("it stands alone; it belongs inside a PAIN.")
         if not lines["PAIN"] and not lines["NONE"]:
             raise ReplyFault("The reply holds neither a PAIN line nor the line NONE.")
+        pains, broken = read_blocks(lines["PAIN"][:MOST_PAINS], _pain)
         return cls(
-            pains=tuple(_pain(line) for line in lines["PAIN"][:MOST_PAINS]),
+            pains=tuple(pains.values()),
+            numbers=tuple(pains),
+            broken=tuple(broken.items()),
             stays=tuple(_stay(line) for line in lines["MUST STAY"]),
             wishes=tuple(_wish(line) for line in lines["WISH"]),
             scope=tuple(_whole(line) for line in lines["SCOPE"] if line.text),
             steps=tuple(_step(line) for line in lines["STEP"] if line.text),
             asks=tuple(AskLine(line.text, _first(line)) for line in lines["ASK"][:MOST_ASKED] if line.text),
+            root=_whole(lines["ROOT"][0]) if lines["ROOT"] else "",
+            sound=_sound(lines["NONE"][0]) if lines["NONE"] else Said(),
         )
 
 
 def _first(line: Line) -> str:
     return line.fields[0] if line.fields else ""
+
+
+def _sound(line: Line) -> Said:
+    return Said(_whole(line).strip(), line.quote)
 
 
 def _whole(line: Line) -> str:
@@ -149,6 +174,7 @@ def _pain(line: Line) -> PainLines:
         effect=_said(inside.get("EFFECT")),
         cure=_whole(inside["CURE"]) if "CURE" in inside else "",
         measure=_measure(inside.get("MEASURE")),
+        sums=tuple((s.text, " ".join(s.fields)) for s in line.inside if s.word == "SUM" and s.text)[:MOST_SUMS],
     )
 
 

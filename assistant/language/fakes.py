@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from assistant.errors import AssistantError
 from assistant.language.faults import Fault, Kind, to_error
+from assistant.language.mending import patched
 from assistant.language.parsing import parse_reply
 from assistant.language.port import Budget, Delta, Prompt, Reply, ReplyFault, Usage
 from assistant.language.tokens import count_messages, count_tokens
@@ -34,16 +35,19 @@ class FunctionModel:
         """The function's answer, read as the gateway reads one."""
         self.asked.append(prompt)
         usage = Usage()
+        text = ""
+        wrong: tuple[int, ...] = ()
         for attempt in range(budget.repairs + 1):
-            text = self._text(prompt, attempt)
-            usage += Usage(1, count_messages(prompt.system, prompt.user), count_tokens(text), 0.0, exact=False)
+            said = self._text(prompt, attempt)
+            usage += Usage(1, count_messages(prompt.system, prompt.user), count_tokens(said), 0.0, exact=False)
+            text = patched(text, said, reply, wrong)
             try:
                 value = parse_reply(text, reply)
                 if prompt.check is not None:
                     prompt.check(value)
                 return Reply(value, usage, self.name, prompt.label, attempt)
             except ReplyFault as fault:
-                last = fault
+                last, wrong = fault, fault.blocks
         raise to_error(Fault(Kind.WRONG_SHAPE, f"After {budget.repairs} repairs: {last}"), self.name)
 
     def stream(self, prompt: Prompt, budget: Budget) -> Iterator[Delta]:

@@ -16,6 +16,7 @@ from assistant.errors import ModelMissing
 from assistant.language.accounts import Account, price_of
 from assistant.language.cache import AnswerCache, request_key
 from assistant.language.faults import Fault, Kind, to_error
+from assistant.language.mending import patched, repair_words
 from assistant.language.parsing import parse_reply
 from assistant.language.port import Budget, Delta, LanguageModel, Prompt, Reply, ReplyFault, Usage
 from assistant.language.redact import Masked, mask
@@ -157,21 +158,23 @@ class _Question:
         kept = self._from_cache()
         if kept is not None:
             return kept
-        repairs = 0
+        repairs, text = 0, ""
+        wrong: tuple[int, ...] = ()
         while True:
             raw, mode = self._sent()
+            text = patched(text, raw.text, self._reply, wrong)
             try:
-                value = self._read(raw.text)
+                value = self._read(text)
             except ReplyFault as fault:
                 if repairs >= self._budget.repairs:
                     raise Fault(Kind.WRONG_SHAPE, f"After {repairs} repairs: {fault}") from None
-                repairs += 1
+                repairs, wrong = repairs + 1, fault.blocks
                 self._exchange = [
-                    ("assistant", raw.text.encode("utf-8", "replace").decode()),
-                    ("user", repair_words(fault)),
+                    ("assistant", text.encode("utf-8", "replace").decode()),
+                    ("user", repair_words(fault, self._reply)),
                 ]
                 continue
-            self._keep(raw.text)
+            self._keep(text)
             return Reply(value, self._account.used, self._gateway.name, self._prompt.label, repairs, mode, False,
                          tuple(self._notes))  # fmt: skip
 
@@ -235,11 +238,3 @@ class _Question:
     def _keep(self, text: str) -> None:
         if self._gateway._cache:
             self._gateway._cache.put(self._key(), text)
-
-
-def repair_words(fault: ReplyFault) -> str:
-    """What is sent back after a reply that breaks its shape: the error and nothing else of the task."""
-    return (
-        f"Your reply could not be read:\n{str(fault)[:1500]}\n\n"
-        "Send the whole reply again with this put right, in the form asked for, with nothing before or after it."
-    )

@@ -84,6 +84,7 @@ class OwnProposals(NamedTuple):
     proposals: tuple[OwnProposal, ...]
     reply: Reply[Proposals]
     unread: tuple[tuple[ProposalLines, str], ...] = ()
+    broken: tuple[str, ...] = ()
 
 
 def propose(
@@ -113,9 +114,12 @@ def propose(
     def check(reply: Proposals) -> None:
         nonlocal rounds
         rounds += 1
-        faults = [f"{lines.title!r}: {why}" for lines in reply.proposals[:most] if (why := misfit(lines))]
+        faults = dict(reply.broken)
+        for number, lines in zip(reply.numbers, reply.proposals[:most], strict=False):
+            if why := misfit(lines):
+                faults[number] = f"{lines.title!r}: {why}"
         if faults and rounds == 1 and spend.repairs:  # one round of repair; then the rest of the answer counts
-            raise ReplyFault("\n".join(faults[:5]))
+            raise ReplyFault("\n".join(faults[number] for number in sorted(faults)), tuple(sorted(faults)))
 
     def misfit(lines: ProposalLines) -> str:
         unknown = [name for name in lines.because if name not in findings]
@@ -148,7 +152,7 @@ def propose(
         else:
             made = made_of(process, lines.commands, said)
             kept.append(OwnProposal(lines, made.edits, made.ranges))
-    return OwnProposals(tuple(kept), reply, tuple(unread))
+    return OwnProposals(tuple(kept), reply, tuple(unread), tuple(why for _, why in reply.value.broken))
 
 
 class ThemeName(ReplyModel):

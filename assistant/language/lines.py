@@ -9,11 +9,13 @@ to the line above. This module knows no process; it reads lines into a tree and 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from assistant.language.port import ReplyFault
 
+T = TypeVar("T")
 MAX_LINES = 4000
 MAX_DEPTH = 40
 _QUOTED = re.compile(r"""[“"„](.*)[”"“]""", re.DOTALL)
@@ -94,6 +96,20 @@ def read_lines(text: str, grammar: Grammar) -> list[Line]:
         holder.inside.append(line)
         open_lines.append((indent, line))
     return top.inside
+
+
+def read_blocks(lines: Iterable[Line], read: Callable[[Line], T]) -> tuple[dict[int, T], dict[int, str]]:
+    """What blocks mean, by their number from 0, and what is wrong with the others. Raises ReplyFault: none is right."""
+    made: dict[int, T] = {}
+    broken: dict[int, str] = {}
+    for number, line in enumerate(lines):
+        try:
+            made[number] = read(line)
+        except ReplyFault as fault:
+            broken[number] = str(fault)
+    if broken and not made:
+        raise ReplyFault("\n".join(broken.values()), tuple(broken))
+    return made, broken
 
 
 def _closes(line: Line, grammar: Grammar) -> bool:

@@ -42,6 +42,11 @@ def parse_reply(text: str, reply: type[T]) -> T:
     raise TypeError(f"{reply.__name__} is neither a Pydantic model, a TextReply nor str")
 
 
+def plain_body(text: str) -> str:
+    """The answer without thoughts before it and without a fence around it."""
+    return _unfenced(_THOUGHT.sub("", text, count=1))
+
+
 def _unfenced(text: str) -> str:
     found = _FENCED.match(text)
     return found.group(1) if found and "```" not in found.group(1) else text

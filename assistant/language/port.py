@@ -21,9 +21,14 @@ class ReplyModel(BaseModel):
 
 
 class TextReply:
-    """The base of replies written in a grammar of lines: `parse` reads one or raises ReplyFault."""
+    """The base of replies written in a grammar of lines: `parse` reads one or raises ReplyFault.
+
+    `block` is the word that begins a block that can be sent again alone, `top` are all words that stand at the top.
+    """
 
     kind: ClassVar[str] = "lines"
+    block: ClassVar[str] = ""
+    top: ClassVar[tuple[str, ...]] = ()
 
     @classmethod
     def parse(cls, text: str) -> Any:
@@ -32,7 +37,14 @@ class TextReply:
 
 
 class ReplyFault(ValueError):
-    """An answer does not have the shape asked for. The text is sent back to the model, so it says what to mend."""
+    """An answer does not have the shape asked for. The text is sent back to the model, so it says what to mend.
+
+    `blocks` are the numbers (from 0) of the blocks of the reply that are wrong, where all else of it is right.
+    """
+
+    def __init__(self, message: str, blocks: tuple[int, ...] = ()) -> None:
+        super().__init__(message)
+        self.blocks = blocks
 
 
 # A reply is a Pydantic model (asked for as JSON), a TextReply (read by its own grammar) or str (prose).

@@ -7,26 +7,45 @@ from dataclasses import dataclass, field
 
 from assistant.language.change_reply import COMMANDS
 from assistant.language.change_reply import GRAMMAR as CHANGE
-from assistant.language.lines import Grammar, Line, read_lines
+from assistant.language.lines import Grammar, Line, read_blocks, read_lines
 from assistant.language.port import ReplyFault, TextReply
 
 EFFECTS = ("TIME", "COST", "QUALITY", "FLEXIBILITY")
-WORDS = ("WHY", "RISK", "NEEDS", "FIRST", *EFFECTS)
+WORDS = ("WHY", "RULE", "UNLESS", "RISK", "NEEDS", "BRINGS", "WHO", "FIRST", *EFFECTS)
+_CODE = re.compile(r"\b[HO]\d\d\b")
+ABOUT_ALL = ("DECIDE", "AVOID")
+MOST_RULES, MOST_UNLESS, MOST_AVOIDED = 4, 3, 3
 OWN_COMMANDS = frozenset({"SHORTEN", "RARER", "RHYTHM", "POOL", "SAME PERSON", "OWNER", "ASK"})
 """Commands that a change request does not have: what a redesign does to waits, chances, runs, pools and ownership."""
 ALL_COMMANDS = COMMANDS | OWN_COMMANDS
 GRAMMAR = Grammar(
-    words=tuple(dict.fromkeys(("PROPOSAL", "NONE", *WORDS, *OWN_COMMANDS, *CHANGE.words))),
+    words=tuple(dict.fromkeys(("PROPOSAL", "NONE", *ABOUT_ALL, *WORDS, *OWN_COMMANDS, *CHANGE.words))),
     inside={**CHANGE.inside, "PROPOSAL": frozenset(WORDS) | ALL_COMMANDS},
     partners=CHANGE.partners,
     other_words=CHANGE.other_words,
+    anywhere=frozenset(ABOUT_ALL),
 )
 
 
 @dataclass(frozen=True)
+class DecideLine:
+    """What is to be decided, in a sentence; what that brings, costs and gives up."""
+
+    text: str
+    brings: str = ""
+    costs: str = ""
+    gives_up: str = ""
+
+
+@dataclass(frozen=True)
 class ProposalLines:
-    """One proposal as written: `effects` by `time`, `cost`, `quality`, `flexibility` as `+`, `-` or `0`; `instead_of`
-    and `goes_with` are numbers of other proposals of the reply, from 1."""
+    """One proposal as written.
+
+    `rules` say how it runs from then on, `unless` which cases run otherwise, and how; `answer` is what is done when
+    the risk comes true, `brings` a sum with what it `counts`, `day` when the first step is taken. `effects` by `time`,
+    `cost`, `quality`, `flexibility` as `+`, `-` or `0`; `instead_of` and `goes_with` are numbers of other proposals of
+    the reply, from 1.
+    """
 
     title: str
     practice: str
@@ -37,6 +56,14 @@ class ProposalLines:
     effects: dict[str, str] = field(default_factory=dict)
     commands: tuple[Line, ...] = ()
     first: str = ""
+    day: int = 0
+    rules: tuple[str, ...] = ()
+    unless: tuple[tuple[str, str], ...] = ()
+    answer: str = ""
+    brings: str = ""
+    counts: str = ""
+    decides: str = ""
+    begins: str = ""
     instead_of: tuple[int, ...] = ()
     goes_with: tuple[int, ...] = ()
 
@@ -48,9 +75,19 @@ class ProposalLines:
 
 @dataclass(frozen=True)
 class Proposals(TextReply):
-    """Proposals, best first; empty when the model sees nothing better."""
+    """Proposals, best first; empty when the model sees nothing better. `avoid`: what is not to be done, and why.
+
+    `broken` are those that could not be read: their number in the reply, from 0, and why; the rest have `numbers`.
+    """
 
     proposals: tuple[ProposalLines, ...] = ()
+    decide: DecideLine | None = None
+    avoid: tuple[tuple[str, str], ...] = ()
+    broken: tuple[tuple[int, str], ...] = ()
+    numbers: tuple[int, ...] = ()
+
+    block = "PROPOSAL"
+    top = ("PROPOSAL", "NONE", *ABOUT_ALL)
 
     @classmethod
     def parse(cls, text: str) -> Proposals:
@@ -60,10 +97,24 @@ class Proposals(TextReply):
             return cls()
         if not top:
             raise ReplyFault("The reply holds no PROPOSAL line.")
-        for line in top:
+        made = [line for line in top if line.word not in ABOUT_ALL]
+        for line in made:
             if line.word != "PROPOSAL":
                 raise line.fault("at the margin stand PROPOSAL lines only; what belongs to one is indented below it.")
-        return cls(tuple(_proposal(line) for line in top))
+        decide = next((_decide(line) for line in top if line.word == "DECIDE" and line.text), None)
+        avoid = tuple((line.text, " ".join(line.fields)) for line in top if line.word == "AVOID" and line.text)
+        read, broken = read_blocks(made, _proposal)
+        return cls(tuple(read.values()), decide, avoid[:MOST_AVOIDED], tuple(broken.items()), tuple(read))
+
+
+def _decide(line: Line) -> DecideLine:
+    """The decision and what stands behind it, each field beginning with its word."""
+    parts = {"brings": "", "costs": "", "gives up": ""}
+    for text in line.fields:
+        word = next((word for word in parts if re.match(rf"{word}\b", text, re.I)), "")
+        if word:
+            parts[word] = text[len(word) :].strip(" :")
+    return DecideLine(line.text, parts["brings"], parts["costs"], parts["gives up"])
 
 
 def _proposal(line: Line) -> ProposalLines:
@@ -80,11 +131,13 @@ def _proposal(line: Line) -> ProposalLines:
         elif relation:
             others[relation.group(1).lower()] = tuple(int(number) for number in re.findall(r"\d{1,2}", text))
         else:
-            practice = text
+            practice = next(iter(_CODE.findall(text)), text)  # of several codes the first leads
     words = {inner.word: inner for inner in line.inside if inner.word in WORDS}
+    unless = [inner for inner in line.inside if inner.word == "UNLESS" and inner.fields]
+    who = words.get("WHO")
     for word in ("WHY", "RISK", *EFFECTS):
         if word not in words or not words[word].text:
-            raise line.fault(f"it has no {word} line.")
+            raise line.fault(f"{line.text!r} has no {word} line.")
     effects = {word.lower(): words[word].text[:1].replace("–", "-").replace("−", "-") for word in EFFECTS}
     if not set(effects.values()) <= {"+", "-", "0"}:
         raise line.fault("TIME, COST, QUALITY and FLEXIBILITY are each +, - or 0.")
@@ -97,10 +150,18 @@ def _proposal(line: Line) -> ProposalLines:
         because=because,
         why=words["WHY"].text,
         risk=words["RISK"].text,
+        answer=" ".join(words["RISK"].fields),
+        rules=tuple(inner.text for inner in line.inside if inner.word == "RULE" and inner.text)[:MOST_RULES],
+        unless=tuple((inner.text, " ".join(inner.fields)) for inner in unless[:MOST_UNLESS]),
+        brings=words["BRINGS"].text if "BRINGS" in words else "",
+        counts=" ".join(words["BRINGS"].fields) if "BRINGS" in words else "",
+        decides=who.text if who else "",
+        begins=" ".join(who.fields) if who else "",
         needs=_words(words, "NEEDS"),
         effects=effects,
         commands=commands,
-        first=_words(words, "FIRST"),
+        first=_first(words.get("FIRST"))[1],
+        day=_first(words.get("FIRST"))[0],
         instead_of=others.get("instead of", ()),
         goes_with=others.get("with", ()),
     )
@@ -110,3 +171,13 @@ def _words(words: dict[str, Line], word: str) -> str:
     """A line's whole text: a bar in a sentence divides nothing here."""
     line = words.get(word)
     return " ".join((line.text, *line.fields)) if line else ""
+
+
+def _first(line: Line | None) -> tuple[int, str]:
+    """The day of the first step (0: none was given) and the step: `FIRST day 3 | what is done`, in either order."""
+    if line is None:
+        return 0, ""
+    parts = [line.text, *line.fields]
+    days = [match for part in parts if (match := re.fullmatch(r"day\s+(\d{1,3})", part.strip(), re.I))]
+    told = " ".join(part for part in parts if not re.fullmatch(r"day\s+\d{1,3}", part.strip(), re.I))
+    return (int(days[0][1]) if days else 0), told

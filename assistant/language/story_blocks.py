@@ -16,7 +16,7 @@ from dataclasses import replace
 from typing import Any, Literal
 
 from assistant.language.evidence import Evidence
-from assistant.language.figures.stated import Said, read_share, read_time
+from assistant.language.figures.stated import Said, at_desk, read_share, read_time
 from assistant.language.lines import Line
 from assistant.language.port import ReplyFault
 from assistant.process.blocks import (
@@ -219,7 +219,8 @@ def _task_field(
     word, _, rest = text.partition(" ")
     word, rest = word.lower().rstrip(":="), rest.strip()
     if word in ("work", "wait") and rest:
-        return {word: builder.time(line, rest, element, span, said)}
+        time = builder.time(line, rest, element, span, said)
+        return {word: at_desk(time) if word == "work" else time}
     if word == "in" and rest:
         return {"system": rest[:200]}
     if word == "every" and rest:

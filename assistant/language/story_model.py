@@ -29,6 +29,7 @@ OF_THE_WHOLE = re.compile(
     r"(?:total |whole )?(?:cycle|promised|work|waiting|lead) time(?: of a case)?\s*$|load\b", re.I
 )
 """Names of times that are of the whole case; any other time belongs to a step."""
+PERIODS = {"min": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 PER_YEAR = re.compile(r"\bper y(?:r|ear)?\b\.?")
 
 
@@ -118,12 +119,16 @@ def _totals(lines: Iterable[Line], evidence: Evidence) -> Iterator[Measure]:
         value, span = line.fields[0] if line.fields else "", evidence.find(line.quote) if line.quote else None
         figure = figure_from(value, "duration")
         number = re.match(r"\D{0,4}(\d[\d.,]*)\s*(.{0,40})", value)
-        if span is None or number is None or not line.text or (figure and not OF_THE_WHOLE.match(line.text)):
+        if span is None or number is None or not line.text:
             continue
         said = figure.low if figure else float(number[1].replace(",", ""))
-        if not evidence.near(span).has_number(said):
+        near = evidence.near(span)
+        share = "%" in value and said <= 100 and near.has_share(said / 100)
+        if not share and not near.has_number(said):
             continue
         amount, unit = (figure.middle * figure.size, figure.unit) if figure else (said, number[2].strip())
+        if figure and not OF_THE_WHOLE.match(line.text):  # of a part: it calibrates nothing, but it was told
+            amount, unit = said, f"{PERIODS.get(number[2].strip(), number[2].strip())} (of a part)"
         name = f"{line.text[:1].upper()}{line.text[1:]}"
         taken.add(key := fresh_id(name, taken))
         yield Measure(id=key, name=name[:200], value=round(amount, 4), unit=unit, span=span)
@@ -139,8 +144,9 @@ def _role(line: Line, roles: Roles, evidence: Evidence) -> None:
     span = evidence.find(line.quote) if line.quote else None
     fields: dict[str, Any] = {"span": span} if span else {}
     for text in (more.strip(), *line.fields):
-        found = re.match(r"(\d{1,6})\b", text)
-        if found and span and evidence.near(span).has_number(float(found.group(1))):
+        found = re.match(r"(\d{1,6})(?:\s*(?:to|-|–)\s*(\d{1,6}))?\b", text)
+        if found and span and any(evidence.near(span).has_number(float(end)) for end in found.groups() if end):
+            # of a range the lower end: so many are always there
             fields |= {"capacity": int(found.group(1)), "capacity_basis": Basis.STATED}
         elif text in ("system", "external", "group", "person"):
             fields["kind"] = text

@@ -21,6 +21,7 @@ from assistant.redesign.catalogue import PRACTICES
 from assistant.redesign.effects import effects, flexibility_index
 from assistant.redesign.estimates import resting
 from assistant.redesign.findings import find_in
+from assistant.redesign.forms import instead, stronger
 from assistant.redesign.guards import faults
 from assistant.redesign.judging import gated
 from assistant.redesign.proposals import Cites, Offer, no_cites, offers, touched
@@ -116,8 +117,7 @@ def bundle(
     the rules, which add only what they leave open. What was decided before is not taken again.
     Where no proposal is small, the small step is the one proposal that promises most.
     """
-    if stance == "small steps":
-        own = [proposal for proposal in own if is_small(proposal)]
+    own = [proposal for proposal in own if is_small(proposal)] if stance == "small steps" else stronger(own, findings)
     found = _bundle(stance, start, findings, trial, brief, cites, own)
     if stance == "small steps" and not found.proposals:
         return _bundle(stance, start, findings, trial, brief, cites, only=True)
@@ -217,7 +217,7 @@ class _Search:
         ids = self.decided | {one.id for one in self.taken}
         for offer in found:
             proposal = offer.proposal
-            other = next((taken for taken in self.taken if _instead(proposal, taken)), None)
+            other = next((taken for taken in self.taken if instead(proposal, taken)), None)
             if other is not None:
                 self.left.setdefault(proposal.id, f"“{other.title}” was taken instead.")
                 continue
@@ -293,11 +293,6 @@ def is_small(proposal: Proposal) -> bool:
     """Whether a proposal keeps roles, systems and who does what, so that it can start on Monday."""
     practice = PRACTICES.get(proposal.practice)
     return (proposal.own or (practice is not None and practice.small)) and proposal.keeps_roles
-
-
-def _instead(proposal: Proposal, taken: Proposal) -> bool:
-    """Whether two proposals are forms of the same idea, of which one is enough."""
-    return taken.id in proposal.instead_of or proposal.id in taken.instead_of
 
 
 def _against(proposal: Proposal, taken: list[Proposal]) -> Proposal | None:

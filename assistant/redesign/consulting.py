@@ -23,8 +23,10 @@ from assistant.redesign.detectors.told import FIGURED, MEANINGS, STRESS, shorten
 from assistant.redesign.facts import facts
 from assistant.redesign.guards import THE_STORY
 from assistant.redesign.judging import Judged, judge
+from assistant.redesign.planning import shown
 from assistant.redesign.shapes import INFERRED, Evidence, Finding, Quote
 from assistant.redesign.view import View
+from assistant.redesign.words import listed
 
 if TYPE_CHECKING:
     from assistant.language.diagnosis import Checked, Pain
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 TOLD = "told_pain"
 LEFT_ALONE = "Left alone: "
 """How a note begins about what a redesign does not touch."""
+SOUND = "Nothing in the story shows work, waiting or errors that a change of the process would take away."
 CONFIDENT = 0.75
 MOST_WEIGHT = 0.6
 
@@ -72,18 +75,54 @@ class Consulted:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """Wishes that do not hold, what is left alone, and what was struck of the answer."""
+        """Wishes and whether they hold, what is left alone, and what was struck of the answer."""
         if self.diagnosis is None:
             return self.judged.notes
-        wishes = tuple(
-            _ended(f"“{wish.text}” {wish.holds}: {wish.why}") for wish in self.diagnosis.wishes if wish.holds != "holds"
-        )
+        wishes = tuple(_ended(f"“{wish.text}” {wish.holds}: {wish.why}") for wish in self.diagnosis.wishes if wish.why)
         scope = tuple(_ended(f"{LEFT_ALONE}{text}") for text in self.diagnosis.scope)
         return (*wishes, *scope, *self.diagnosis.struck, *self.judged.notes)
+
+    @property
+    def sound(self) -> str:
+        """Why the process is sound, where whoever read the whole story found nothing that hurts; else empty."""
+        if self.diagnosis is None or self.diagnosis.pains:
+            return ""
+        return _ended(self.diagnosis.sound or self.diagnosis.root or SOUND)
+
+    @property
+    def sound_quote(self) -> str:
+        """The words of the story that show it."""
+        quote = self.diagnosis.sound_quote if self.diagnosis else None
+        return shortened(quote.text) if quote and self.sound else ""
+
+    def kept(self, view: View) -> tuple[str, ...]:
+        """What must stay, by the names of steps, and why."""
+        stays = self.diagnosis.stays if self.diagnosis else ()
+        return tuple(
+            f"{listed([f'“{_name(view, name)}”' for name in stay.elements])}: {_ended(stay.why)}" for stay in stays
+        )
+
+    def found(self, view: View, seen: Sequence[Finding]) -> list[Finding]:
+        """The model's pains with what the detectors have `seen`; nothing where it found the process sound.
+
+        A detector's wait that stems from a rhythm or a filled-in figure is no pain beside the word of whoever read the
+        story, nor is one at steps that must stay.
+        """
+        if self.diagnosis is None:
+            return merged((), seen)
+        if self.sound:
+            return []
+        kept = {name for stay in self.diagnosis.stays for name in stay.elements}
+        return merged(self.findings(view), [one for one in seen if not one.elements or not set(one.elements) <= kept])
 
     def findings(self, view: View) -> list[Finding]:
         """The model's pains as findings."""
         return [_finding(view, pain, self) for pain in self.diagnosis.pains] if self.diagnosis else []
+
+
+def _name(view: View, element: str) -> str:
+    step = view.steps.get(element)
+    return getattr(step, "name", "") or getattr(step, "question", "") or element
 
 
 def _ended(text: str) -> str:
@@ -102,7 +141,7 @@ def consult(process: Process, brief: Brief, model: LanguageModel | None, practic
         return Consulted(judge(process, model))
     from assistant.language.diagnosis import diagnose
 
-    known = facts(process)
+    known = facts(process, brief.story)
     try:
         checked, reply = diagnose(
             process, brief.story, known, practices, model, goal=brief.goal, keep="; ".join(brief.keep) or None
@@ -113,8 +152,13 @@ def consult(process: Process, brief: Brief, model: LanguageModel | None, practic
 
 
 def in_lines(library: Library | None) -> tuple[str, ...]:
-    """The practices as a model is told of them: code, name, and when it fits where the library says so."""
-    triggers = {entry.code: f": {' '.join(entry.trigger.split())}" for entry in library.practices} if library else {}
+    """The practices as a model is told of them: code, name, and the first sign of it where the library says so."""
+    signs = (
+        {entry.code: " ".join(entry.trigger.split()).partition(";")[0] for entry in library.practices}
+        if library
+        else {}
+    )
+    triggers = {code: f": {sign.rstrip('.')}." for code, sign in signs.items()}
     return tuple(f"{code} {practice.name}{triggers.get(code, '')}" for code, practice in PRACTICES.items())
 
 
@@ -161,6 +205,7 @@ def _finding(view: View, pain: Pain, consulted: Consulted) -> Finding:
         stress=STRESS + FIGURED * any(character.isdigit() for character in pain.effect + pain.text),
         cure=pain.cure,
         effect=pain.effect,
+        sums=tuple(one for made, counts in pain.sums if (one := shown(made, counts)) is not None),
         cause_told=pain.cause,
         measure=pain.measure if pain.measure[0] else (),
     )

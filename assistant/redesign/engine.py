@@ -16,7 +16,7 @@ from assistant.process.questions import Question, open_questions
 from assistant.redesign.alternatives import Bundle, Trial, bundle
 from assistant.redesign.asking import by_effect
 from assistant.redesign.brief import NO_BRIEF, Brief, Play
-from assistant.redesign.consulting import consult, in_lines, merged
+from assistant.redesign.consulting import consult, in_lines
 from assistant.redesign.contradictions import contradictions, told_time
 from assistant.redesign.customers import Relief, reliefs, weighed
 from assistant.redesign.doubts import doubts
@@ -32,7 +32,17 @@ from assistant.redesign.proposals import Cites, offers
 from assistant.redesign.quoting import quoted, remark_rows, unheard, wishes_answered
 from assistant.redesign.ranges import Ranges
 from assistant.redesign.recommending import recommend as recommend
-from assistant.redesign.shapes import Alternative, Completed, Effect, Filled, Finding, Stance, Verdict, process_document
+from assistant.redesign.shapes import (
+    Alternative,
+    Completed,
+    Decision,
+    Effect,
+    Filled,
+    Finding,
+    Stance,
+    Verdict,
+    process_document,
+)
 from assistant.redesign.software import by_people, by_software, suited
 from assistant.redesign.unknowns import firm
 from assistant.redesign.verdict import NONE, dominated, judge
@@ -58,7 +68,8 @@ class Redesign:
 
     `recommended` is the name of an alternative, or None when none is better than today's process. `refused` says which
     ideas the guards turned down; `fits` judges technology the goal asks for by name. `unread` are the sentences of the
-    story that nothing here rests on.
+    story that nothing here rests on. `sound` says why nothing is to be changed, where a model found so, `stays` what is
+    to stay and why.
     """
 
     as_is: Process
@@ -82,6 +93,11 @@ class Redesign:
     suited: tuple[Finding, ...] = ()
     unread: tuple[str, ...] = ()
     complaints: tuple[Relief, ...] = ()
+    decision: Decision | None = None
+    root: str = ""
+    sound: str = ""
+    sound_quote: str = ""
+    stays: tuple[str, ...] = ()
 
     def alternative(self, name: str) -> Alternative | None:
         """The alternative of that name, or None."""
@@ -95,6 +111,10 @@ class Redesign:
             "alternatives": [one.document() for one in self.alternatives],
             "recommended": self.recommended,
             "why_recommended": self.why_recommended,
+            "root": self.root,
+            "sound": self.sound,
+            "must_stay": list(self.stays),
+            "decision": self.decision.document() if self.decision else None,
             "questions": [question.document() for question in self.questions],
             "made_by": self.made_by,
             "goal": self.goal,
@@ -148,11 +168,12 @@ def redesign(
         frozenset((filling.element, filling.field) for filling in completed.filled),
     )
     view.protection.reasons.update({n: why for n, why in judged.protected.items() if n not in view.protection.reasons})
-    findings = quoted(merged(consulted.findings(view), weighed(find_in(view), brief.complaints)), view, brief.story)
+    findings = quoted(consulted.found(view, weighed(find_in(view), brief.complaints)), view, brief.story)
     cites = citing(library, entry)
     first = offers(view, findings, cites, free_outcomes=brief.free_outcomes)
     stays = (*consulted.stays, *(f"Must stay: {words}" for words in brief.keep))
-    own = own_proposals(process, findings, model, practices, cites, brief, facts=consulted.facts, stays=stays)
+    names = in_lines(None)
+    own = own_proposals(process, findings, model, names, cites, brief, facts=consulted.facts, stays=stays)
     asked = (*consulted.questions, *own.questions, *doubts(view), *first.questions)
     bundles = [
         bundle(stance, view, seen, trial, brief, cites, own.proposals)
@@ -164,6 +185,8 @@ def redesign(
     ranges = Ranges(played[AS_IS], completed.filled, brief.play.seed, limits, told_time(process), brief.draws)
     alternatives = _compared([_alternative(process, view, one, results, ranges, played) for one in bundles])
     chosen, why = recommend(alternatives, brief.goal, limits)
+    if consulted.sound:
+        chosen, why = None, consulted.sound
     against = contradictions(process, results[AS_IS])
     if against:
         chosen, why = None, f"{against[0].text} Nothing is recommended until that is settled."
@@ -201,6 +224,11 @@ def redesign(
         ),
         unread=() if consulted.diagnosis else unheard(brief.story, process),
         complaints=tuple(reliefs(brief.complaints, AS_IS, played, results)),
+        decision=own.decision,
+        root=consulted.diagnosis.root if consulted.diagnosis else "",
+        sound=consulted.sound,
+        sound_quote=consulted.sound_quote,
+        stays=consulted.kept(view),
     )
 
 

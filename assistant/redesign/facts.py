@@ -13,32 +13,36 @@ from assistant.process.durations import Basis, Duration, humane
 from assistant.process.expected import visit_rates
 from assistant.process.model import Process
 from assistant.process.tree import step_id, walk
-from assistant.redesign.words import percent
 
 SAID = (Basis.STATED, Basis.MEASURED)
 MOST_TIMES = 24
 
 
-def facts(process: Process) -> dict[str, str]:
-    """The facts of a process as it was told, by id: totals and volume, times by weight, chances, people."""
-    lines = [*_whole(process), *_times(process), *_chances(process), *_people(process)]
+def facts(process: Process, story: str = "") -> dict[str, str]:
+    """The facts of a process as it was told, by id: totals and volume, times by weight, chances, people.
+
+    Totals bring the words of the `story` with them: five of forty says more than 12.5 %.
+    """
+    lines = [*_whole(process, story), *_times(process), *_chances(process), *_people(process)]
     return {f"F{number}": line for number, line in enumerate(lines, 1)}
 
 
-def _whole(process: Process) -> Iterator[str]:
+def _whole(process: Process, story: str) -> Iterator[str]:
     for measure in process.measures:
         if measure.value is not None:
-            yield f"{measure.name}: {measure.value:g} {measure.unit} ({measure.basis.value})".replace("  ", " ")
+            words = story[measure.span.start : measure.span.end] if measure.span else ""
+            quote = f": “{' '.join(words.split())}”" if words else ""
+            unit = f" {measure.unit}" if measure.unit else ""
+            yield f"{measure.name}: {measure.value:,.10g}{unit} ({measure.basis.value}{quote})"
     if process.volume is not None and process.volume.basis in SAID:
         told = process.volume.text or f"one case every {humane(process.volume.between.mean_seconds)}"
         yield f"Cases: {told} ({process.volume.basis.value})"
 
 
 def _times(process: Process) -> Iterator[str]:
-    """The times that were told, the heaviest in an average case first, and how many steps have none."""
+    """The times that were told, the heaviest in an average case first."""
     rates = visit_rates(process)
     found: list[tuple[float, str]] = []
-    silent = 0
     for step in walk(process):
         if not isinstance(step, Task | Wait):
             continue
@@ -47,19 +51,21 @@ def _times(process: Process) -> Iterator[str]:
         if isinstance(step, Wait):
             kinds = {"Waiting for": step.duration}
         told = [(words, time) for words, time in kinds.items() if time is not None and time.basis in SAID]
-        silent += not told
         found += [
             (time.mean_seconds * rates.get(step_id(step), 1.0), f"{words} {name}: {_amount(time)}")
             for words, time in told
         ]
     yield from (line for _, line in sorted(found, key=lambda item: -item[0])[:MOST_TIMES])
-    if silent:
-        yield f"{silent} step{'' if silent == 1 else 's'} without any time told (filled in for the play)"
 
 
 def _amount(time: Duration) -> str:
     cause = f", {time.note}" if time.note and len(time.note) < 60 else ""
     return f"{humane(time.mean_seconds)} ({(time.basis or Basis.STATED).value}{cause})"
+
+
+def _share(share: float) -> str:
+    """A share to two figures that mean something: `33 %`, `1.4 %`, `0.018 %`."""
+    return f"{share * 100:.2g} %" if share < 0.1 else f"{share * 100:.3g} %"
 
 
 def _chances(process: Process) -> Iterator[str]:
@@ -68,11 +74,11 @@ def _chances(process: Process) -> Iterator[str]:
             for branch in step.branches:
                 if branch.p is not None and branch.p_basis in SAID:
                     way = f"{(step.question or step.id).rstrip('?')}: {branch.when or 'that way'}"
-                    yield f"{way} in {percent(branch.p)} of cases (told)"
+                    yield f"{way} in {_share(branch.p)} of cases (told)"
         elif isinstance(step, Loop) and step.p is not None and step.p_basis in SAID:
-            yield f"Done again while {step.while_ or 'needed'}: {percent(step.p)} (told)"
+            yield f"Done again while {step.while_ or 'needed'}: {_share(step.p)} (told)"
         elif isinstance(step, Task) and step.error_rate:
-            yield f"Errors in {step.name}: {percent(step.error_rate)}"
+            yield f"Errors in {step.name}: {_share(step.error_rate)}"
 
 
 def _people(process: Process) -> Iterator[str]:

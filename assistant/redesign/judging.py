@@ -22,8 +22,9 @@ from assistant.process.tree import by_id, tasks
 from assistant.redesign.brief import NO_BRIEF, Brief
 from assistant.redesign.catalogue import PRACTICES
 from assistant.redesign.guards import faults, touched_protection
+from assistant.redesign.planning import Planner
 from assistant.redesign.proposals import Cites, Offer, no_cites
-from assistant.redesign.shapes import Evidence, Finding, Needs, Proposal
+from assistant.redesign.shapes import Decision, Evidence, Finding, Needs, Proposal
 from assistant.redesign.view import View
 from assistant.simulation.scenarios import each_step
 
@@ -86,6 +87,7 @@ class Own:
     made_by: str = ""
     notes: tuple[str, ...] = ()
     questions: tuple[Question, ...] = ()
+    decision: Decision | None = None
 
 
 def own_proposals(
@@ -115,15 +117,23 @@ def own_proposals(
         )
     except ServiceError as failed:
         return Own(notes=(f"Proposals come from the rules alone: {failed.what}",))
-    made = [_proposal(number, own, names, found.reply.made_by, cites) for number, own in enumerate(found.proposals, 1)]
+    planner = Planner(process, brief.story, facts or {}, findings)
+    made = [
+        _planned(_proposal(number, own, names, found.reply.made_by, cites), own, planner)
+        for number, own in enumerate(found.proposals, 1)
+    ]
     asked = tuple(
         _question(number, own.lines, proposal)
         for number, (own, proposal) in enumerate(zip(found.proposals, made, strict=True), 1)
         if own.lines.question
     )
     unread = tuple(f"“{lines.title}” was not taken up: {why}" for lines, why in found.unread)
+    unread += tuple(f"A proposal was not taken up: {why}" for why in found.broken)
     kept = tuple(proposal for proposal in made if proposal.because and proposal.edits)
-    return Own(kept, found.reply.made_by, (*found.reply.notes, *unread), asked)
+    said = found.reply.value
+    decision = planner.decision(said.decide, [proposal.plan for proposal in kept])
+    notes = (*planner.avoided(said.avoid), *found.reply.notes, *unread)
+    return Own(kept, found.reply.made_by, notes, asked, decision)
 
 
 MOST_TOLD, MOST_OWN = 12, 8
@@ -133,7 +143,9 @@ def _in_words(finding: Finding) -> str:
     """A finding as a model is told of it: where it is, what it is, and the teller's words."""
     quote = f" – “{' '.join(finding.quotes[0].text.split())[:160]}”" if finding.quotes else ""
     cure = f" Cure: {finding.details['cure']}" if finding.details.get("cure") else ""
-    return f"{finding.title} [{', '.join(finding.elements)}] ({', '.join(finding.practices)}){quote}{cure}"
+    sums = [f"{one.text}{f' ({one.counts})' if one.counts else ''}" for one in finding.details.get("sums", ())]
+    cost = f" Costs: {'; and '.join(sums)}." if sums else ""
+    return f"{finding.title} [{', '.join(finding.elements)}] ({', '.join(finding.practices)}){quote}{cost}{cure}"
 
 
 def _proposal(number: int, own: OwnProposal, names: Mapping[str, Finding], made_by: str, cites: Cites) -> Proposal:
@@ -169,6 +181,13 @@ def _proposal(number: int, own: OwnProposal, names: Mapping[str, Finding], made_
     )
 
 
+def _planned(proposal: Proposal, own: OwnProposal, planner: Planner) -> Proposal:
+    """The proposal with how it is run; its reason without what nobody told."""
+    why, *others = proposal.notes
+    first = planner.told.proposed(proposal.first)
+    return replace(proposal, plan=planner.plan(own.lines), notes=(planner.sound(why), *others), first=first)
+
+
 def _keeps_roles(edits: Sequence[Edit]) -> bool:
     """Whether edits bring no role and no system and leave who does what."""
     texts = json.dumps([edit.document() for edit in edits])
@@ -200,8 +219,12 @@ def named(edits: Sequence[Edit]) -> set[str]:
 
 
 def _onto(now: Process, edits: Sequence[Edit], told: Process) -> tuple[Edit, ...]:
-    """Edits whose new blocks hold the steps they keep as they are now, and not as they were told."""
+    """Edits whose new blocks hold the steps they keep as they are now, and not as they were told.
+
+    Who does a step that an earlier change has taken away need not be said any more.
+    """
     told_steps, now_steps = by_id(told), by_id(now)
+    gone = set(told_steps) - set(now_steps)
 
     def as_now(step: Block) -> Block:
         if not isinstance(step, Task | Wait):
@@ -216,7 +239,17 @@ def _onto(now: Process, edits: Sequence[Edit], told: Process) -> tuple[Edit, ...
         held = now.model_copy(update={"flow": Sequence_(items=blocks)})
         return edit.model_copy(update={"blocks": each_step(as_now)(held).flow.items})
 
-    return tuple(fresh(edit) for edit in edits)
+    return tuple(fresh(left) for edit in edits if (left := _without(edit, gone)) is not None)
+
+
+def _without(edit: Edit, gone: set[str]) -> Edit | None:
+    """An edit about who does what without the steps that are gone; None where nothing is left of it."""
+    if edit.op == "set_role":
+        ids = tuple(name for name in edit.ids if name not in gone)
+        return edit.model_copy(update={"ids": ids}) if ids else None
+    if edit.op == "set" and edit.field in ("role", "same_performer_as") and {edit.id, str(edit.value)} & gone:
+        return None
+    return edit
 
 
 def gated(

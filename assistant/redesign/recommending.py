@@ -74,13 +74,21 @@ def by_what_was_told(alternatives: Sequence[Alternative], technology: bool = Fal
         for alternative in alternatives
         if alternative.word not in (WORSE, MIXED) and (technology or alternative.stance != "technology first")
     ]
-    count, best = max(told, key=lambda pair: pair[0], default=(0, None))
+    most = max((count for count, _ in told), default=0)
+    full = [alternative for count, alternative in told if count == most]
+    count, best = most, full[0] if full else None
+    if best is not None and (bolder := next((other for other in full if other.stance == "rethink"), None)):
+        best = best if _own(best) == _own(bolder) else bolder  # of two forms it holds the one that takes the cause away
     if best is None or not count:
         return None
     return best.name, (
         f"{_label(best)} is recommended {BY_WORDS}: it takes away the causes you told of. "
         "How much time and money that saves cannot be computed until the open questions are answered."
     )
+
+
+def _own(alternative: Alternative) -> set[str]:
+    return {proposal.id for proposal in alternative.proposals if proposal.own}
 
 
 def _much_faster(one: Alternative, other: Alternative) -> bool:

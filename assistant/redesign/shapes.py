@@ -112,6 +112,61 @@ class Needs:
 
 
 @dataclass(frozen=True)
+class Shown:
+    """A figure with the sum it comes from: `counts` says in words of what, `assumed` names the figures nobody told."""
+
+    text: str
+    result: str
+    counts: str = ""
+    assumed: tuple[str, ...] = ()
+
+    def document(self) -> dict[str, Any]:
+        """As JSON data."""
+        return {**self.__dict__, "assumed": list(self.assumed)}
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How a change is run: who may decide it and who begins (names of the story; empty: nobody was named).
+
+    On which `day` of the first month, by which `rules`, for which cases otherwise (`unless`: case, what is done),
+    and what is done when its risk comes true (`answer`). `brings` is a sum that was worked out again.
+    """
+
+    decides: str = ""
+    begins: str = ""
+    day: int = 0
+    rules: tuple[str, ...] = ()
+    unless: tuple[tuple[str, str], ...] = ()
+    risk: str = ""
+    answer: str = ""
+    brings: Shown | None = None
+
+    def document(self) -> dict[str, Any]:
+        """As JSON data."""
+        return {
+            **self.__dict__,
+            "rules": list(self.rules),
+            "unless": [list(pair) for pair in self.unless],
+            "brings": self.brings.document() if self.brings else None,
+        }
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What is to be decided, in a sentence; what that brings, what it costs and what is given up for it."""
+
+    text: str
+    brings: str = ""
+    costs: str = ""
+    gives_up: str = ""
+
+    def document(self) -> dict[str, str]:
+        """As JSON data."""
+        return dict(self.__dict__)
+
+
+@dataclass(frozen=True)
 class Proposal:
     """One change: the edits that make it, why, by which practice, what it needs and how it could fail.
 
@@ -145,6 +200,7 @@ class Proposal:
     own: bool = False
     instead_of: tuple[str, ...] = ()
     first: str = ""
+    plan: Plan = Plan()
 
     def document(self) -> dict[str, Any]:
         """As JSON data."""
@@ -166,6 +222,7 @@ class Proposal:
             "confidence": round(self.confidence, 2),
             "needs": self.needs.document(),
             "first": self.first,
+            "plan": self.plan.document(),
         }
 
 

@@ -44,12 +44,16 @@ def changed(redesign: Redesign) -> tuple[Alternative, ...]:
     return tuple(one for one in redesign.alternatives if one.proposals)
 
 
+SOUND = "The process is sound: there is nothing to decide."
+
+
 def headline(redesign: Redesign) -> dict[str, Any]:
     """The result in one sentence that says no more than the verdict does, and a tile a dimension."""
     best = chosen(redesign)
     if best is None:
+        sound = getattr(redesign, "sound", "")
         why = redesign.why_recommended
-        text = "No alternative can be recommended on what is known today."
+        text = SOUND if sound else "No alternative can be recommended on what is known today."
         return {"text": text, "why": why, "name": "", "verdict": WORDS["no evidence"]._asdict(), "tiles": []}
     sized = BY_WORDS not in redesign.why_recommended
     return {

@@ -14,6 +14,7 @@ from assistant.process.tree import branches, by_id
 from assistant.redesign.consulting import LEFT_ALONE
 from assistant.redesign.customers import CUSTOMERS_SAY
 from assistant.redesign.estimates import filled_in_words, priced
+from assistant.redesign.planning import AVOID
 from assistant.redesign.quoting import shortened
 from assistant.redesign.unknowns import could_be
 from assistant.reports.format import amount, badge, count, listed, share
@@ -29,6 +30,12 @@ MOST_FINDINGS, MOST_QUESTIONS, MOST_QUOTES = 12, 7, 2
 DAY = 86400.0
 COUNTED = frozenset("error_at_source work_for_nothing held_up_by_few typed_again late_check one_pile".split())
 """Kinds of remark whose share is a share of all cases."""
+OF_NO_CASES = re.compile(
+    r"(?:%|per ?cent|half|third|quarter|fifth|tenth|thirds|quarters|\d)\s+(?:of\s+)?(?:\w+\s+){0,3}?"
+    r"(?:time|hours?|days?|weeks?|shifts?|mornings?|afternoons?|evenings?|effort|work|budget|money|costs?|turnover)\b",
+    re.I,
+)
+"""Words that say of what a share is: of hours, effort or money, and not of cases."""
 NOTABLE, SOME = 0.5, 0.2
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
@@ -96,6 +103,8 @@ class Year:
         for quote in getattr(finding, "quotes", ()):
             remark = self.remarks.get(quote.start)
             shares = [figure.value for figure in remark.figures if figure.unit == "share"] if remark else []
+            if remark and OF_NO_CASES.search(remark.text):
+                continue  # a third of her hours is no third of the cases
             if remark and remark.kind in COUNTED and len(shares) == 1 and self.cases:
                 return f"In a year that is about {amount(shares[0] * self.cases, '')} of {amount(self.cases, 'cases')}"
         return ""
@@ -148,7 +157,7 @@ def trust(redesign: Redesign) -> dict[str, Any]:
         filled_in_words(completed) or "Every figure the simulation used was given by the people who told the process."
     )
     level, advice = _advice(elapsed, work)
-    apart = ("“", LEFT_ALONE, "masked before")  # these stand where what is out of scope is said, or nowhere
+    apart = ("“", LEFT_ALONE, AVOID, "masked before")  # these stand where what is out of scope is said, or nowhere
     over = [note for note in redesign.notes if "rest on estimates" not in note and not note.startswith(apart)]
     over = [note if note.endswith((".", "?", "!", "…")) else f"{note}." for note in dict.fromkeys(over)]
     return {"text": text, "advice": " ".join([advice, *over]), "level": level, "share": round(100 * elapsed, 1)}

@@ -5,6 +5,7 @@ is out of scope. Each figure says where it comes from; what nobody told stays bl
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from assistant.handover.inputs import yearly_cases
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from assistant.redesign.engine import Redesign
     from assistant.redesign.shapes import Alternative, Proposal
 
-MOST_OWN_CHANGES = 5
 MOST_CHANGES, MOST_QUESTIONS, FIRST_QUESTIONS, MOST_CHIPS, MOST_OUT = 3, 6, 5, 18, 4
 LONG_WAIT, MOST_STARTS, SMALL_WEEKS = 3600.0, 2, 4
 MOULDS = ("work", "who", "capacity", "price")
@@ -42,21 +42,17 @@ HOLDS = re.compile(r"” (?:does not hold|holds in part)\b")
 def front(redesign: Redesign, package: Package) -> dict[str, Any]:
     """Page one as plain data."""
     best = chosen(redesign)
-    own = best is not None and any(proposal.own for proposal in best.proposals)
-    most = MOST_OWN_CHANGES if own else MOST_CHANGES
     return {
         "strip": strip(redesign, package),
         "numbers": numbers(redesign, best),
         "gap": gap(redesign.as_is, redesign.results.get("as-is")),
-        "changes": [_change(proposal, redesign) for proposal in (best.proposals if best else ())[:most]],
+        "changes": [_change(proposal, redesign) for proposal in (best.proposals if best else ())[:MOST_CHANGES]],
         "perhaps": [] if best else [_change(proposal, redesign) for proposal in _perhaps(redesign)[:MOST_CHANGES]],
-        "more": [proposal.title for proposal in best.proposals[most:]] if best else [],
+        "more": [proposal.title for proposal in best.proposals[MOST_CHANGES:]] if best else [],
         "days": first_days(redesign, best),
         "questions": sharp(redesign)[: MOST_QUESTIONS if best else FIRST_QUESTIONS],
         "out": out_of_scope(redesign, best),
         "unread": list(getattr(redesign, "unread", ())),
-        "own": own,
-        "watch": watched(redesign),
         "fill_in": fill_in(redesign.as_is),
     }
 
@@ -125,8 +121,12 @@ def _shortened(chips: list[dict[str, str]]) -> list[dict[str, str]]:
 
 
 def numbers(redesign: Redesign, best: Alternative | None) -> list[dict[str, Any]]:
-    """How long a case takes, how many come, and what the recommended way brings."""
-    return [_time_of_a_case(redesign), _volume(redesign.as_is), brings(redesign, best)]
+    """How long a case takes, how many come, and what the recommended way brings: as far as it is known.
+
+    What is not known is no figure; it stands among the questions.
+    """
+    tiles = [_time_of_a_case(redesign), _volume(redesign.as_is), brings(redesign, best)]
+    return [tile for tile in tiles if tile["badge"]["key"] != "unknown"]
 
 
 def _time_of_a_case(redesign: Redesign) -> dict[str, Any]:
@@ -169,18 +169,10 @@ def _change(proposal: Proposal, redesign: Redesign) -> dict[str, Any]:
         "title": proposal.title,
         "quote": quotes[0] if quotes else "",
         "why": reasons[0].title if reasons else "",
-        "who": _who(proposal, redesign.as_is),
+        "who": begins(proposal, redesign.as_is),
         "practice": proposal.practice,
         "effect": next((str(f.details["effect"]) for f in reasons if f.details.get("effect")), ""),
-        "needs": "; ".join(proposal.needs.organisation) if proposal.own else "",
     }
-
-
-def watched(redesign: Redesign) -> list[dict[str, str]]:
-    """What is counted to see each pain go: what, how it stands today as told, and which way it is to go."""
-    told = [finding.details.get("measure") for finding in redesign.findings]
-    rows = [dict(zip(("what", "today", "way"), measure, strict=True)) for measure in told if measure]
-    return [{**row, "today": row["today"] or "count it first"} for row in rows]
 
 
 def _perhaps(redesign: Redesign) -> list[Proposal]:
@@ -189,7 +181,7 @@ def _perhaps(redesign: Redesign) -> list[Proposal]:
     return list(found.values())
 
 
-def _who(proposal: Proposal, process: Process) -> str:
+def begins(proposal: Proposal, process: Process) -> str:
     """Who has the change in hand: those inside who do the step, called as they were told."""
     named = [
         role
@@ -215,11 +207,10 @@ def first_days(redesign: Redesign, best: Alternative | None) -> list[dict[str, s
         rows = [("day 5", "Answer the questions on this page" + asked, _doers(process)),
                 ("day 10", "Tell it again with the answers; the proposals are worked out anew", owner)]  # fmt: skip
         return [dict(zip(("when", "what", "who"), row, strict=True)) for row in rows]
-    told = any(proposal.own for proposal in best.proposals)
-    quick = list(best.proposals) if told else sorted(best.proposals, key=weeks_for)[:MOST_STARTS]
-    start = [(_by_when(proposal), _start(proposal), _who(proposal, process)) for proposal in quick]
+    quick = sorted(best.proposals, key=weeks_for)[:MOST_STARTS]
+    start = [(by_when(proposal), _start(proposal), begins(proposal, process)) for proposal in quick]
     rows = [
-        ("day 5", "Answer the questions on this page" + ("" if told else asked), _doers(process)),
+        ("day 5", "Answer the questions on this page" + asked, _doers(process)),
         ("day 8", "Decide whether to go on" + ("" if process.owner else ", and who answers for the whole"), owner),
         *start,
         ("day 30", "Look at the first cases and decide: on, change or back", owner),
@@ -229,8 +220,8 @@ def first_days(redesign: Redesign, best: Alternative | None) -> list[dict[str, s
     ]
 
 
-def _by_when(proposal: Proposal) -> str:
-    """The day a change is begun: at once where it needs no new role or system, later where it needs more."""
+def by_when(proposal: Proposal) -> str:
+    """The day a change is begun (`day 10`): at once where it needs no new role or system, later where it needs more."""
     if proposal.own and is_small(proposal):
         return "day 10"
     return "day 15" if proposal.own or weeks_for(proposal) <= SMALL_WEEKS else "day 25"
@@ -286,9 +277,7 @@ def out_of_scope(redesign: Redesign, best: Alternative | None) -> list[str]:
     process = redesign.as_is
     found = [note for note in redesign.notes if note.startswith("“") and HOLDS.search(note)]
     most = MOST_OUT + len(found)
-    found += _kept(
-        process, [line for line in (best.guards if best else ()) if "stay" in line and not line.startswith("All")]
-    )
+    found += kept_lines(best.guards if best else ())
     if best is None:
         found = [f"{task.name} stays: {task.legal_basis}" for task in tasks(process) if task.legal_basis]
     found += [f"{fit.name}: {fit.reason}" for fit in redesign.fits if not fit.fits]
@@ -300,8 +289,9 @@ def out_of_scope(redesign: Redesign, best: Alternative | None) -> list[str]:
     return list(dict.fromkeys(line if line.endswith((".", "?", "!", "…")) else f"{line}." for line in found))[:most]
 
 
-def _kept(process: Process, lines: list[str]) -> list[str]:
+def kept_lines(guards: Sequence[str]) -> list[str]:
     """What stays, the steps that stay for one reason in one line."""
+    lines = [line for line in guards if "stay" in line and not line.startswith("All")]
     by_reason: dict[tuple[str, str], list[str]] = {}
     for line in lines:
         name, mark, reason = line.partition(" must stay: " if " must stay: " in line else " stays as it is: ")

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from assistant.process.blocks import Loop, Task
 from assistant.process.figures import noun
 from assistant.process.tree import tasks, walk
 from assistant.redesign.estimates import priced
 from assistant.redesign.recommending import NONE_MADE, NOTHING
-from assistant.reports.alternatives import changed, effect, ideas, label, same_as, verdict
+from assistant.reports.alternatives import SOUND, changed, effect, ideas, label, same_as, verdict
+from assistant.reports.boss import boss, sound
 from assistant.reports.evidence import beside, confidence, trust
 from assistant.reports.format import amount, count, interval, share
 from assistant.reports.front import fill_in, sharp
@@ -30,10 +31,14 @@ _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
 
 
 def summary(redesign: Redesign, written: Sequence[Path] = ()) -> str:
-    """What was read, what hurts, the alternatives with their verdict, what to ask first, and where the files are."""
-    parts = [
-        _read(redesign), _findings(redesign), _alternatives(redesign), _questions(redesign), _files(written),
-    ]  # fmt: skip
+    """What is to be decided, what was read, what hurts, the alternatives, what to ask, and where the files are."""
+    if getattr(redesign, "sound", ""):
+        middle = [_sound(redesign), _read(redesign)]
+    elif page := boss(redesign):
+        middle = [_decision(page), _read(redesign), _findings(redesign), _alternatives(redesign)]
+    else:
+        middle = [_read(redesign), _findings(redesign), _alternatives(redesign)]
+    parts = [*middle, _questions(redesign), _files(written)]
     processes = (redesign.as_is, *(alternative.process for alternative in redesign.alternatives))
     return clean(Names(*processes).quoted("\n\n".join(part for part in parts if part)))
 
@@ -41,6 +46,23 @@ def summary(redesign: Redesign, written: Sequence[Path] = ()) -> str:
 def clean(text: str) -> str:
     """Without control characters: what a user wrote must not steer the terminal."""
     return _CONTROL.sub("", text).replace("\u00a0", " ")
+
+
+def _sound(redesign: Redesign) -> str:
+    """That nothing is to be changed, why, and what to leave alone."""
+    page = sound(redesign)
+    lines = [f"{SOUND} {page['why']}", *(f"  Leave as it is: {line}" for line in page["stays"])]
+    return "\n".join([*lines, *(f"  {w['wish']}: it {w['holds']}. {w['why']}" for w in page["wishes"])])
+
+
+def _decision(page: dict[str, Any]) -> str:
+    """What is to be decided, what that brings and costs, and the first step."""
+    told = page["decision"]
+    rows = (("To decide", "text"), ("It brings", "brings"), ("It costs", "costs"), ("It gives up", "gives_up"))
+    lines = [f"{name + ':':<12} {' '.join(told[key])}" for name, key in rows if told[key]]
+    first = page["days"][1] if len(page["days"]) > 1 else page["days"][0]
+    lines.append(f"{'First step:':<12} {first['when']}, {first['who']}: {re.sub(r'^[0-9]+: ', '', first['what'])}")
+    return "\n".join(lines)
 
 
 def _read(redesign: Redesign) -> str:

@@ -13,6 +13,7 @@ from assistant.process.outline import to_plain_outline
 from assistant.process.tree import tasks, walk
 from assistant.reports import handover
 from assistant.reports.alternatives import alternatives, effect_charts, headline, ideas, side_by_side
+from assistant.reports.boss import boss, sound
 from assistant.reports.evidence import assumptions, findings, made, overlooked, questions, trust
 from assistant.reports.format import BADGES, amount, count, listed
 from assistant.reports.front import front
@@ -34,6 +35,8 @@ def _view(redesign: Redesign, package: Package) -> dict[str, Any]:
         "title": redesign.as_is.name,
         "headline": headline(redesign),
         "front": front(redesign, package),
+        "boss": boss(redesign),
+        "sound": sound(redesign),
         "table": side_by_side(redesign),
         "ideas": ideas(redesign),
         "trust": trust(redesign),

@@ -125,5 +125,6 @@ def test_the_example_in_the_prompt_is_a_reply_we_read() -> None:
     example = "\n".join(line for line in text.splitlines() if line.strip())
     found = Diagnosis.parse(example)
     assert len(found.pains) == 2
-    assert len(found.steps) == 5
+    assert len(found.steps) == 4
+    assert found.root
     assert read_story(STORY).process.flow.items

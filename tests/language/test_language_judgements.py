@@ -80,11 +80,18 @@ def test_no_proposal_is_an_answer_too() -> None:
 
 @pytest.mark.parametrize(("old", "new", "words"), [
     ("  TIME +\n", "", "no TIME line"), ("QUALITY -", "QUALITY much", "each"),
-    ("  PARALLELISE order / inform\n", "", "at least one command"), ("PROPOSAL Drop", "Drop", "no known word"),
+    ("  PARALLELISE order / inform\n", "", "at least one command"),
 ])  # fmt: skip
-def test_a_reply_of_another_shape_is_refused(old: str, new: str, words: str) -> None:
-    with pytest.raises(ModelAnswerInvalid, match=words):
-        propose(PROCESS, FINDINGS, PRACTICES, FixedModel([PROPOSAL.replace(old, new, 1)]), budget=ONCE)
+def test_a_proposal_of_another_shape_is_named_and_the_others_count(old: str, new: str, words: str) -> None:
+    found = propose(PROCESS, FINDINGS, PRACTICES, FixedModel([PROPOSAL.replace(old, new, 1)]), budget=ONCE)
+    assert [own.lines.title for own in found.proposals] == ["Drop the reminder"]
+    assert words in found.broken[0]
+
+
+def test_a_reply_of_another_shape_is_refused() -> None:
+    wrong = PROPOSAL.replace("PROPOSAL Drop", "Drop", 1)
+    with pytest.raises(ModelAnswerInvalid, match="no known word"):
+        propose(PROCESS, FINDINGS, PRACTICES, FixedModel([wrong]), budget=ONCE)
 
 
 @pytest.mark.parametrize(("old", "new", "words"), [

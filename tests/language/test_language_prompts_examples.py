@@ -76,11 +76,14 @@ def test_the_json_examples_parse() -> None:
 
 
 def test_the_example_of_a_proposal_parses() -> None:
-    found = Proposals.parse(load_prompt("propose").system.partition("# Example\n")[2]).proposals
-    assert [(one.practice, one.because, len(one.commands)) for one in found] == [
-        ("H22", ("F1",), 1),
-        ("H10", ("F2",), 1),
-    ]
+    reply = Proposals.parse(load_prompt("propose").system.partition("The reply:\n")[2])
+    (made,) = reply.proposals
+    assert (made.practice, made.because, len(made.commands)) == ("H22", ("P1",), 1)
+    assert (len(made.rules), len(made.unless), made.day, made.decides) == (2, 2, 3, "managing director")
+    assert made.answer.startswith("the head looks at a sample")
+    assert reply.decide is not None
+    assert reply.decide.brings.startswith("3,600 orders")
+    assert reply.avoid[0][0] == "A reminder to the head"
 
 
 @pytest.mark.parametrize("request_", [

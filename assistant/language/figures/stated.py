@@ -25,6 +25,11 @@ from assistant.process.durations import (
     Uniform,
 )
 
+ROUNDED = 0.02
+"""How far a share may be from what two counts come to: `1.4 %` for one in seventy."""
+FEW = 3
+_AMONG = re.compile(r"\b(?:of|in|among|out of|from)\s+(?:the\s+|these\s+|those\s+)?(?:a\s+)?[\w,.]+", re.I)
+_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n\s*\n")
 _NUM = r"(\d+(?:[.,]\d+)*)"
 _MORE = rf"(?:\s*(?:to|-|–|\.\.)\s*{_NUM})?"
 _ABOUT = r"(?:(?:about|around|approximately|roughly|up to|at most|at least|within|max\.?|ca\.?) |~)?"
@@ -47,6 +52,16 @@ def as_duration(figure: Figure, hands_on: bool = False) -> Duration:
     if high > low:
         return Uniform(low=low, high=high, unit=unit, basis=Basis.STATED, span=span, note=note)
     return Fixed(value=low, unit=unit, basis=Basis.STATED, span=span, note=note)
+
+
+def at_desk(duration: Duration) -> Duration:
+    """Hands-on work that was told in days or weeks, in hours at work: half a day of work is four hours, not twelve."""
+    days = {"d": 1.0, "w": WORKING_WEEK_DAYS}.get(duration.unit)
+    if days is None or not isinstance(duration, Fixed | Uniform | Triangular):
+        return duration
+    names = ("value", "low", "mode", "high")
+    hours = {name: getattr(duration, name) * days * WORKING_DAY_HOURS for name in names if hasattr(duration, name)}
+    return duration.model_copy(update={**hours, "unit": "h", "note": f"working days of {WORKING_DAY_HOURS:g} h"})
 
 
 def read_time(text: str) -> Duration | None:
@@ -83,11 +98,15 @@ def figures_of(duration: Duration) -> tuple[float, ...]:
 
 @dataclass(frozen=True)
 class Said:
-    """The figures a piece of text says: plain numbers, times in seconds, and shares of one."""
+    """The figures a piece of text says: plain numbers, times in seconds, and shares of one.
+
+    `ratios` are what two counts of one sentence come to: `five of forty`, `two in 11,400 cases`.
+    """
 
     numbers: frozenset[float]
     seconds: frozenset[float]
     shares: frozenset[float]
+    ratios: frozenset[float] = frozenset()
 
     def has_time(self, duration: Duration) -> bool:
         """Whether every figure of the duration is said."""
@@ -95,7 +114,9 @@ class Said:
 
     def has_share(self, share: float) -> bool:
         """Whether a chance or what it leaves of one is said."""
-        return _near(share, self.shares) or _near(1 - share, self.shares)
+        if _near(share, self.shares) or _near(1 - share, self.shares):
+            return True
+        return any(abs(part - ratio) <= ROUNDED * ratio for part in (share, 1 - share) for ratio in self.ratios)
 
     def has_number(self, number: float) -> bool:
         """Whether a number is said."""
@@ -119,4 +140,17 @@ def said_in(text: str) -> Said:
             seconds |= {value * UNITS[figure.unit] for value in ends}
         elif figure.kind in ("chance", "load"):
             shares |= ends
-    return Said(frozenset(numbers_in(text)), frozenset(seconds), frozenset(shares))
+    ratios = frozenset(ratio for sentence in _SENTENCE.split(text) for ratio in _ratios(sentence))
+    return Said(frozenset(numbers_in(text)), frozenset(seconds), frozenset(shares), ratios)
+
+
+def _ratios(sentence: str) -> set[float]:
+    """What the counts of a sentence that speaks of some among many come to; times are no counts."""
+    if not _AMONG.search(sentence):
+        return set()
+    times = {
+        value for figure in figures_in(sentence) if figure.kind in TIME_KINDS for value in (figure.low, figure.high)
+    }
+    counts = set(numbers_in(sentence)) - times
+    counts |= {1.0} if re.search(r"\b(?:once|one)\b", sentence, re.I) else set()
+    return {some / many for many in counts for some in counts if 0 < some < many and many >= FEW}

@@ -1,0 +1,148 @@
+"""Sums that a model writes out, worked out again: `2,100 a year x 94% x 25 min = 823 h a year`.
+
+A sum is believed only if its figures were told or are marked `[assumed]`, and if it comes out as written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Set
+from dataclasses import dataclass
+
+TOLERANCE = 0.04
+"""A result may be rounded: `60,000 x 2 min = 2,000 h`."""
+MOST_ASSUMED = 2
+WHOLE = frozenset({1.0, 100.0, 1000.0, 12.0, 52.0})
+"""Nobody has to tell how many of a hundred there are, or weeks in a year; one is every `a week` and `each`."""
+COUNTED = 10
+"""Up to so many things anybody counts who reads: three offices, four calls; no time, price or share."""
+_UNITS = (
+    (r"s|secs?|seconds?", (1.0,)),
+    (r"min|mins|minutes?", (60.0,)),
+    (r"h|hrs?|hours?", (3600.0,)),
+    (r"d|days?|person-days?", (86400.0, 28800.0)),
+    (r"w|weeks?", (604800.0, 144000.0)),
+)
+_UNIT = re.compile(r"\b(?:" + "|".join(pattern for pattern, _ in _UNITS) + r")\b")
+_WORDS = r"(?:[^x×*/+−–=\d-]|(?<=[a-z])[x/-](?=[a-z])|(?<=[a-z])x|x(?=[a-z]))*"
+"""What stands behind a number up to the next sign: an `x` or a hyphen within a word is no sign."""
+_PART = re.compile(
+    rf"\s*(?P<sign>[x×*/+−–-])?\s*[€$£]?\s*(?:EUR|USD|GBP)?\s*(?P<number>\d[\d,]*(?:\.\d+)?)(?P<rest>{_WORDS})", re.I
+)
+_PRICE = re.compile(r"\s*(?:%|€|\$|£|EUR|USD|GBP|euros?|dollars?|pounds?|cents?|per cent|percent)", re.I)
+_RATE = re.compile(r"\b(?:per|in|of|out of|in a|for every)\s*$", re.I)
+"""What stands before the base of a rate."""
+_ASSUMED = re.compile(r"\s*\[(?:assumed|estimate[d]?)\]", re.I)
+
+
+@dataclass(frozen=True)
+class Sum:
+    """A sum that comes out right: its words without marks, its result's words, and the operands nobody told."""
+
+    text: str
+    result: str
+    assumed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Operand:
+    sign: str
+    number: float
+    words: str
+
+    @property
+    def value(self) -> float:
+        return self.number / 100 if "%" in self.words[:2] else self.number
+
+    @property
+    def count(self) -> bool:
+        return self.number in range(COUNTED + 1) and not _time(self.words) and not _PRICE.match(self.words)
+
+    @property
+    def assumed(self) -> bool:
+        return _ASSUMED.search(self.words) is not None
+
+
+def checked(text: str, known: Set[float]) -> Sum | None:
+    """The sum a text holds, if its figures are `known` or marked as assumed and it comes out; else None."""
+    found = worked(text, known)
+    return found if isinstance(found, Sum) else None
+
+
+def worked(text: str, known: Set[float]) -> Sum | str:
+    """The sum a text holds; where it does not hold, why not, so that whoever wrote it can mend it."""
+    left, mark, right = text.partition("=")
+    operands, results = _counted(left), _counted(right)
+    if not mark or len(operands) < 2 or len(results) != 1 or results[0].assumed:
+        return "write figures with x, /, + or - between them, then = and one result with its unit"
+    assumed = [operand for operand in operands if operand.assumed]
+    if len(assumed) > MOST_ASSUMED:
+        return f"at most {MOST_ASSUMED} figures of a sum may be assumed"
+    told = known | WHOLE | {100 - number for number in known if 0 < number < 100}
+    for operand in operands:
+        if not (operand.assumed or operand.number in told or operand.count):
+            return f"nobody told {operand.number:,g}; mark it as [assumed] or take a figure of the story"
+    value, wanted = _worked_out(operands), results[0].value
+    if value is None or not any(
+        abs(value * scale - wanted) <= TOLERANCE * abs(wanted) for scale in _scales(operands, results[0])
+    ):
+        comes = "" if value is None else f": it comes to {value:,.6g}"
+        return f"the result is not what the sum gives{comes}; mind the units"
+    plain = " ".join(_ASSUMED.sub("", text).split())
+    return Sum(plain, " ".join(right.split()).rstrip(". "), tuple(_said(operand) for operand in assumed))
+
+
+def _counted(text: str) -> list[_Operand]:
+    """The figures of one side; a base of a rate (`13 per 100 calls`) is no figure of its own."""
+    found: list[_Operand] = []
+    base = False
+    for operand in _operands(text):
+        if not (base and not operand.sign and operand.number in WHOLE):
+            found.append(operand)
+        base = _RATE.search(operand.words) is not None
+    return found
+
+
+def _operands(text: str) -> Iterator[_Operand]:
+    for match in _PART.finditer(text):
+        yield _Operand((match["sign"] or "").strip(), float(match["number"].replace(",", "")), match["rest"])
+
+
+def _said(operand: _Operand) -> str:
+    return f"{operand.number:,g}{_ASSUMED.sub('', operand.words)}".strip()
+
+
+def _worked_out(operands: list[_Operand]) -> float | None:
+    """Products and quotients before sums and differences, from left to right."""
+    terms: list[float] = []
+    for operand in operands:
+        if operand.sign in ("x", "X", "×", "*") and terms:
+            terms[-1] *= operand.value
+        elif operand.sign == "/" and terms:
+            if not operand.value:
+                return None
+            terms[-1] /= operand.value
+        else:
+            terms.append(-operand.value if operand.sign and operand.sign in "-–−" else operand.value)
+    return sum(terms) if terms else None
+
+
+def _scales(operands: list[_Operand], result: _Operand) -> set[float]:
+    """What the units may do to the figure: minutes that become hours, so much a month that becomes a year's."""
+    scales = {1.0}
+    units = [unit for operand in operands for unit in _time(operand.words)]
+    ends = _time(result.words)
+    if units and ends:
+        scales = {unit / end for unit in units for end in ends}
+    words = " ".join(operand.words for operand in operands).lower()
+    yearly = "year" in result.words.lower() and "year" not in words
+    times = {12.0} if "month" in words else {52.0} if "week" in words else set()
+    return scales | ({scale * rate for scale in scales for rate in times} if yearly else set())
+
+
+def _time(words: str) -> tuple[float, ...]:
+    """The seconds of the unit of time that stands right behind a number; not that of a rate (`a day`)."""
+    told = _UNIT.match(words.strip().lower())
+    if told is None:
+        return ()
+    return next(seconds for pattern, seconds in _UNITS if re.fullmatch(pattern, told[0]))

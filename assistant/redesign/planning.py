@@ -1,0 +1,86 @@
+"""How a model's change is run and what is to be decided, each word of it held against the story and the facts.
+
+Whoever is named must be named in the story or be a role; a claim with a figure that nobody told is struck, and a figure
+in a rule is called a proposal. What a change brings is a sum that is worked out again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from assistant.process.model import Process
+from assistant.redesign.shapes import Decision, Finding, Plan, Shown
+
+if TYPE_CHECKING:
+    from assistant.language.proposals_reply import DecideLine, ProposalLines
+    from assistant.language.sums import Sum
+    from assistant.language.told import Told
+
+LAST_DAY = 30
+AVOID = "Not to be done: "
+"""How a note begins about what the redesign advises against."""
+
+
+class Planner:
+    """Makes plans of a model's lines, by what was told. Also a model's sentences: those whose figures were told."""
+
+    def __init__(self, process: Process, story: str, facts: Mapping[str, str], findings: Iterable[Finding]) -> None:
+        from assistant.language.told import Told
+
+        sums = [one.text for finding in findings for one in finding.details.get("sums", ())]
+        self.told: Told = Told(story, facts.values(), sums)
+        self.roles = [role.name for role in process.roles]
+
+    def plan(self, lines: ProposalLines) -> Plan:
+        """How the change is run."""
+        return Plan(
+            decides=self._name(lines.decides),
+            begins=self._name(lines.begins),
+            day=lines.day if 0 < lines.day <= LAST_DAY else 0,
+            rules=tuple(self.told.proposed(rule) for rule in lines.rules),
+            unless=tuple((self.told.proposed(case), self.told.proposed(then)) for case, then in lines.unless),
+            risk=self.sound(lines.risk),
+            answer=self.told.proposed(lines.answer),
+            brings=shown(self.told.sum(lines.brings), self.sound(lines.counts, True)),
+        )
+
+    def decision(self, line: DecideLine | None, plans: Sequence[Plan]) -> Decision | None:
+        """What is to be decided; None where its own sentence holds a figure that nobody told and no sum gives."""
+        from assistant.language.told import Told
+
+        if line is None:
+            return None
+        more = [plan.brings.text for plan in plans if plan.brings]
+        told = Told("", [*map(str, self.told.known), *more])
+        if not told.bears_out(line.text):
+            return None
+        parts = (line.brings, line.costs, line.gives_up)
+        return Decision(line.text, *(part if told.bears_out(part) else "" for part in parts))
+
+    def avoided(self, avoid: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+        """What is advised against, with the reason, as notes."""
+        pairs = [(self.sound(what, True), self.sound(why, True)) for what, why in avoid]
+        return tuple(f"{AVOID}{what.rstrip('.:')}: {why.rstrip('.')}." for what, why in pairs if what and why)
+
+    def sound(self, text: str, assumed: bool = False) -> str:
+        """The sentences of a text whose figures were told or follow from them; `assumed` keeps what says so."""
+        if assumed and re.match(r"\s*(?:assum|if )", text, re.I):
+            return text
+        sentences = re.split(r"(?<=[.!?;])\s+", text.strip())
+        return " ".join(sentence for sentence in sentences if self.told.bears_out(sentence)).strip()
+
+    def _name(self, names: str) -> str:
+        """Whoever is named, as far as the story or the roles know them."""
+        if re.match(r"you\b", names.strip(), re.I):  # nobody in the story can: whoever reads the page decides
+            return "you"
+        parts = [part.strip() for part in re.split(r",|\band\b|&", names) if part.strip()]
+        if names and self.told.names(names, self.roles):
+            return names.strip()
+        return " and ".join(part for part in parts if self.told.names(part, self.roles))
+
+
+def shown(found: Sum | None, counts: str = "") -> Shown | None:
+    """A sum as it is shown."""
+    return Shown(found.text, found.result, counts, found.assumed) if found else None

@@ -1,0 +1,81 @@
+"""Sums a model writes out: believed when their figures were told or marked as assumed, and when they come out."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.language.sums import checked, worked
+from assistant.language.told import PROPOSED, Told
+
+KNOWN = frozenset({1400.0, 7.0, 12.0, 300.0, 22.0, 31.5, 18.0, 45.0})
+
+
+@pytest.mark.parametrize(
+    ("text", "result"),
+    [
+        ("1,400 parcels a year x 12 min = 280 h a year", "280 h a year"),
+        ("1,400 a year x 93% x 12 min = 260 hours a year", "260 hours a year"),
+        ("1,400 x 22 / 300 = 103 parcels a year", "103 parcels a year"),
+        ("EUR 31.5 - EUR 18 = EUR 13.5 a part", "EUR 13.5 a part"),
+        ("18 a month x 45 min = 162 h a year", "162 h a year"),
+        ("18 a week x 45 min = 702 h a year", "702 h a year"),
+        ("300 boxes a year x 3 = 900 boxes a year", "900 boxes a year"),
+    ],
+)
+def test_a_sum_of_told_figures_that_comes_out_is_believed(text: str, result: str) -> None:
+    found = checked(text, KNOWN)
+    assert found is not None
+    assert (found.result, found.assumed) == (result, ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1,400 a year x 12 min = 400 h a year",
+        "1,400 a year x 19 min = 443 h a year",
+        "1,400 a year x 8 min = 187 h a year",
+        "1,400 a year x 12 min = 16,800 h a year",
+        "1,400 a year x 5% = 70 a year",
+        "280 h a year",
+        "1,400 a year",
+        "",
+    ],
+)
+def test_a_sum_with_a_figure_of_nobody_or_that_does_not_come_out_is_not(text: str) -> None:
+    assert checked(text, KNOWN) is None
+
+
+def test_what_is_assumed_is_named_and_its_mark_is_not_shown() -> None:
+    found = checked("1,400 a year x 12 min x 80% [assumed] = 224 h a year", KNOWN)
+    assert found is not None
+    assert found.assumed == ("80%",)
+    assert found.text == "1,400 a year x 12 min x 80% = 224 h a year"
+    assert checked("40 [assumed] x 50 [assumed] x 60 [assumed] = 120,000", KNOWN) is None
+
+
+def test_a_figure_in_a_rule_that_nobody_told_is_called_proposed() -> None:
+    told = Told("The clerk checks orders above 500 euros.")
+    assert told.proposed("Up to 500 euros the clerk decides.") == "Up to 500 euros the clerk decides."
+    assert told.proposed("Up to 750 euros the clerk decides.").endswith(PROPOSED)
+    assert told.proposed("Tried for 30 days") == "Tried for 30 days"
+
+
+def test_only_whoever_the_story_or_the_roles_name_is_named() -> None:
+    told = Told("Our boss wants it, and Marta types.")
+    assert told.names("the boss")
+    assert told.names("Front desk", ["Front desk"])
+    assert not told.names("Head of operations", ["Front desk"])
+
+
+def test_a_rate_without_a_yearly_figure_is_kept_as_such() -> None:
+    found = checked("14 - 1 = 13 queries fewer per 100 registrations", {14.0, 1.0})
+    assert found is not None
+    assert found.result == "13 queries fewer per 100 registrations"
+    assert checked("14 per 100 - 1 per 100 = 13 per 100", {14.0, 1.0}) is not None
+    assert checked("14 - 1 = 15 queries fewer per 100 registrations", {14.0, 1.0}) is None
+
+
+def test_a_sum_that_does_not_hold_says_why() -> None:
+    assert "nobody told 77" in str(worked("77 a year x 20 min = 26 h a year", {20.0}))
+    assert "it comes to 400" in str(worked("20 x 20 = 500 boxes", {20.0}))
+    assert "one result" in str(worked("20 x 20", {20.0}))
