@@ -45,12 +45,13 @@ TAKES_BACK = re.compile(
     re.IGNORECASE,
 )
 PRONOUN = re.compile(r"\b(?:he|she|they|it|we|i|one|who|somebody|someone|everybody|everyone|people)\b", re.IGNORECASE)
-POINTS = re.compile(r"^\W*(?:and |then |but |also )*(?:it|that|this|which|there)\b", re.IGNORECASE)
+POINTS = re.compile(r"^\W*(?:and |then |but |also )*(?:it|that|this|which|there|he|she|they)\b", re.IGNORECASE)
 BY = re.compile(r"\b(\w+)\s+by\b", re.IGNORECASE)
 DONE = re.compile(
     r"\b(?:is|are|was|were|be|been|being|gets?|got|has to be|have to be)\s+(?:\w+\s+){0,2}?(\w+)\b", re.IGNORECASE
 )
 TO_YOU = re.compile(r"\b(?:you|please|let me|let's)\b", re.IGNORECASE)
+GOES_BACK = re.compile(r"\b(?:back|again|once more|repeat(?:s|ed)?|until|anew|starts? over)\b", re.IGNORECASE)
 LIMIT = re.compile(r"\b(?:over|above|under|below|than|least|most|to)\s+(?P<n>\d+)", re.IGNORECASE)
 
 
@@ -65,7 +66,8 @@ def doubted(process: Process, words: str, edits: Sequence[Edit], recent: Sequenc
     gone = {id_ for edit in edits if isinstance(edit, Delete) for id_ in edit.ids}
     if any(_again(catalogue, task, gone) or not _done(process, task, text, edits) for task in made):
         return True
-    moved = () if not made else (Delete, Move, WrapInChoice, WrapInLoop)  # a new step may settle what stands beside it
+    # A new step may settle what stands beside it, and so may words that say where the work goes on.
+    moved = (Delete, Move, WrapInChoice, WrapInLoop) if made or GOES_BACK.search(text) else ()
     return any(not isinstance(edit, moved) and not _spoken_of(catalogue, edit, text, recent) for edit in edits)
 
 

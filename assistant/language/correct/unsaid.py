@@ -35,9 +35,11 @@ from assistant.process.model import Process, Role
 from assistant.process.tree import walk
 
 NEAR = 0.03
+OF_THE_READER = frozenset(content("receive forward inform do"))
+"""Verbs a step is called by where the words only say that something comes or goes: `until an answer comes`."""
 ONESELF = frozenset({"team", "our", "us", "narrator"})
 """What the roles of those who tell are called, which nobody says."""
-INSIDE = frozenset("of the and for from at in on to a an our my & - with".split())
+INSIDE = frozenset("back front of the and for from at in on to a an our my & - with".split())
 ALONE = re.compile(
     r"\b(?:alone|himself|herself|themselves|single|only|lone|just|(?:his|her|their|my) own|an?|me|pair|couple|both|"
     r"dozen|everyone|nobody)\b",
@@ -88,7 +90,7 @@ def _all(wanted: Sequence[str], said: set[str]) -> bool:
 
 def _named(task: Task, said: set[str], named: set[str]) -> bool:
     """Whether a new step is called by words of the turn; its thing may be one that is there."""
-    own = content(task.name)
+    own = [word for word in content(task.name) if word not in OF_THE_READER]
     return not own or (any(alike(word, other) for word in own for other in said) and _all(own, named))
 
 
