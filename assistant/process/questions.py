@@ -17,7 +17,7 @@ from assistant.process.durations import Model
 from assistant.process.expected import visit_rates
 from assistant.process.issues import quoted
 from assistant.process.model import Process
-from assistant.process.tree import tasks, walk
+from assistant.process.tree import ahead, tasks, walk
 
 NEGATIVE = re.compile(
     r"\b(?:not?|reject\w*|refus\w*|den(?:y|ied)|declin\w*|fail\w*|invalid|incomplete|incorrect|wrong|missing|unavailable|"
@@ -30,6 +30,8 @@ ACCEPTED = re.compile(
     re.IGNORECASE,
 )
 """What a decision asks for when its “no” turns a case down; other questions (“Is it on paper?”) only ask which way."""
+NAMELESS = re.compile(r"^(wait|waiting|pause|delay)$", re.I)
+"""What a wait is called that nobody named."""
 SAID = {
     "volume": r"\b(?:per|a|each|every|daily|weekly|monthly)\s*(?:day|week|month|year|hour|morning)?\b.{0,20}\d"
     r"|\d[\d,.]*\s+(?:\w+\s+){0,3}(?:per|a|each|every)\s+(?:day|week|month|year|hour)",
@@ -228,12 +230,15 @@ def _repeats(process: Process, rates: dict[str, float]) -> Iterator[Question]:
 
 
 def _waits(process: Process, rates: dict[str, float]) -> Iterator[Question]:
+    later = ahead(process)
     for step in walk(process):
         if isinstance(step, Wait) and step.duration is None:
-            what = f"“{step.name}”" if step.name else "the answer" if step.event == "message" else "it to go on"
+            what = f"for “{step.name}”" if step.name else "for the answer" if step.event == "message" else ""
+            if (not what or NAMELESS.match(step.name)) and step.id in later:
+                what = f"before “{later[step.id].name}”"
             yield Question(
                 id=f"wait:{step.id}",
-                text=f"How long does a case usually wait for {what}?",
+                text=f"How long does a case usually wait {what or 'for it to go on'}?",
                 why="Most of the time a case takes is waiting, seldom work.",
                 elements=(step.id,),
                 weight=_weighed(0.78, rates[step.id]),

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from assistant.process.blocks import AnyOf, Block, Branch, Call, Choice, Loop, Parallel, Sequence, Split, Task
+from assistant.process.blocks import AnyOf, Block, Branch, Call, Choice, End, Loop, Parallel, Sequence, Split, Task
 from assistant.process.model import Process
 
 Item = Block
@@ -92,6 +92,28 @@ def spots(process: Process) -> dict[str, Spot]:
         for address, sequence in sequences(process).items()
         for index, step in enumerate(sequence.items)
     }
+
+
+def ahead(process: Process) -> dict[str, Task]:
+    """For each step the task that comes next for a case: right after it, or after the block that it is the last of.
+
+    A step without an entry is followed by no task: the case ends, or goes on in the next round of a loop.
+    """
+    found: dict[str, Task] = {}
+
+    def pass_over(sequence: Sequence, then: Task | None) -> None:
+        for step in reversed(sequence.items):
+            if then is not None:
+                found[step_id(step)] = then
+            for _, part in parts(step):
+                pass_over(part, then)
+            inside = steps(Sequence(items=(step,)))
+            first = next((below for below in inside if isinstance(below, Task | End)), None)
+            then = first if isinstance(first, Task) else None if isinstance(first, End) else then
+
+    for _, root in roots(process):
+        pass_over(root, None)
+    return found
 
 
 def step_id(step: Block) -> str:

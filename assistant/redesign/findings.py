@@ -104,7 +104,19 @@ def find_in(view: View) -> list[Finding]:
                 continue
             seen = one if view.timed else replace(one, share=None, share_of=None)
             found[one.id] = _joined(found[one.id], seen) if one.id in found else seen
-    return sorted(found.values(), key=lambda one: (-weight(one), -one.confidence, one.id))
+    return sorted(_one_of_runs(list(found.values())), key=lambda one: (-weight(one), -one.confidence, one.id))
+
+
+def _one_of_runs(found: list[Finding]) -> list[Finding]:
+    """What is collected for a run and waits for it, told in words and seen in the figures, as one finding."""
+    for wait in [one for one in found if one.details.get("cause") == "batching"]:
+        told = next((one for one in found if one.kind == "batched" and set(wait.elements) & set(one.elements)), None)
+        if told is None or told is wait:
+            continue
+        places = tuple(dict.fromkeys((*wait.elements, *told.elements)))
+        found = [one for one in found if one is not told and one is not wait]
+        found.append(replace(_joined(wait, told), elements=places))
+    return found
 
 
 OF_WAITS = ("long_wait", "white_space", "low_flow_efficiency")

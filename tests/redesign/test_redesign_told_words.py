@@ -93,3 +93,24 @@ def test_the_titles_of_findings_agree_in_number_with_their_steps():
     titles = [one.title for one in found if one.kind == "one_person"]
     assert titles
     assert [title for title in titles if " and " in title and " waits " in title] == []
+
+
+def test_a_wait_nobody_named_is_told_by_the_step_that_follows_for_the_case() -> None:
+    told = (
+        "The clerk opens the file. If the customer is abroad, the clerk writes a letter and waits two weeks. "
+        "After that the manager signs the contract."
+    )
+    titles = [finding.title for finding in quick(read_story(told).process, story=told).findings]
+    assert any("Sign contract" in title for title in titles if "wait" in title)
+    assert not any("goes on" in title or "“Wait”" in title for title in titles)
+
+
+def test_what_is_collected_is_one_finding_whether_told_or_seen() -> None:
+    told = (
+        "The customer sends an order. The clerk types the order, 10 minutes. Orders are collected and the buyer buys "
+        "the parts every Thursday, all together. The mechanic mounts the parts, one hour. We get 10 orders a week."
+    )
+    found = quick(read_story(told).process, story=told).findings
+    runs = [one for one in found if one.kind == "batched" or one.details.get("cause") == "batching"]
+    assert len(runs) == 1
+    assert runs[0].quotes

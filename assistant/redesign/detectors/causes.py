@@ -6,6 +6,8 @@ import re
 from typing import NamedTuple
 
 from assistant.process.blocks import Block, Call, End, Task, Wait
+from assistant.process.questions import NAMELESS
+from assistant.process.tree import ahead
 from assistant.redesign.view import View
 
 CAUSES = {
@@ -32,7 +34,6 @@ OTHERS = re.compile(
     r"|citizen|member|deliver|arriv|shipment|papers|documents|payment|courier|post)",
     re.I,
 )
-NAMELESS = re.compile(r"^(wait|waiting|pause|delay)$", re.I)
 
 
 class Lying(NamedTuple):
@@ -126,8 +127,10 @@ def spoken(view: View, name: str) -> str:
     if not isinstance(step, Wait) or not NAMELESS.match(step.name or "wait"):
         return view.name_of(name)
     after = view.next_of(name)
+    if after is None and name in (later := ahead(view.process)):
+        return later[name].name
     if after is None or isinstance(after, End):
-        return "the case goes on" if after is None else "the end of the case"
+        return "the end of the case"
     first = next(view.inner_tasks(after), None)
     return first.name if first is not None else view.name_of(getattr(after, "id", name))
 
