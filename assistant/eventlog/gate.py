@@ -24,6 +24,8 @@ LOW_FROM = 3
 SHOWN = 3
 TICKS = 95.0
 """From this share of stamps on, in per cent, a whole hour is the log's clock: nothing stands out."""
+FEW_STAMPS = 20
+"""Below so many stamps two or three at a whole hour pass the limit by chance: they are not judged."""
 
 
 class Limits(NamedTuple):
@@ -201,6 +203,8 @@ def _spikes(log: Log, limits: Limits) -> tuple[Check, Check]:
     hours, n = percent(len(whole) - midnight, len(stamps)), len(stamps)
     ticks = hours is not None and hours >= TICKS
     why = "the log's clock ticks in whole hours: what takes less than an hour cannot be seen" if ticks else ""
+    if n < FEW_STAMPS:
+        hours, why = None, f"fewer than {FEW_STAMPS} stamps: too few to tell chance from a habit"
     return (
         Check("midnight", "stamps at midnight", percent(midnight, n), limits.midnight, "%", n),
         Check("whole_hour", "stamps at another whole hour", None if ticks else hours, limits.whole_hour, "%", n, why),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, cast
 
 from assistant.process.durations import Basis
 from assistant.process.edits import Edit
@@ -63,14 +63,13 @@ def offers(
     for finding in findings:
         for code in finding.practices:
             practice = PRACTICES[code]
-            draft = _draft(view, practice, finding)
+            draft, after, broken = _guarded(view, practice, finding, free_outcomes)
             if draft is None or draft.doubt:
                 if asked := _question(view, practice, finding, draft):
                     questions.setdefault(asked.id, asked)
                     idea = draft or Draft(f"{practice.name.capitalize()}: {finding.title}", finding.elements)
                     doubted.append((_proposal(view, practice, finding, idea, cites), asked.text))
                 continue
-            after, broken = faults(view, draft.edits, draft.caught, free_outcomes)
             if after is None or broken:
                 refused.append(f"{draft.title}: not proposed. {' '.join(broken)}")
                 turned_down.append((_proposal(view, practice, finding, draft, cites), " ".join(broken)))
@@ -82,6 +81,24 @@ def offers(
     return Offers(
         tuple(ranked), tuple(questions.values()), tuple(dict.fromkeys(refused)), tuple(turned_down), tuple(doubted)
     )
+
+
+def _guarded(
+    view: View, practice: Practice, finding: Finding, free_outcomes: bool
+) -> tuple[Draft | None, Process | None, tuple[str, ...]]:
+    """A practice's answer to a finding, the process it leads to and what the guards say. Kept with the view, because
+    every stance asks the same of today's process; the finding is kept too, so that its identity stays its own."""
+    key = (practice.code, id(finding), free_outcomes)
+    if key not in view.guarded:
+        draft = _draft(view, practice, finding)
+        after: Process | None = None
+        broken: tuple[str, ...] = ()
+        if draft is not None and not draft.doubt:
+            after, said = faults(view, draft.edits, draft.caught, free_outcomes)
+            broken = tuple(said)
+        view.guarded[key] = (finding, draft, after, broken)
+    _, *answer = view.guarded[key]
+    return cast(tuple[Draft | None, Process | None, tuple[str, ...]], tuple(answer))
 
 
 def _draft(view: View, practice: Practice, finding: Finding) -> Draft | None:

@@ -49,6 +49,7 @@ class View:
         self.filled = filled
         self.changed = changed
         self.protection = Protection(process, keep)
+        self.guarded: dict[tuple[str, int, bool], tuple[object, ...]] = {}
 
     @cached_property
     def steps(self) -> dict[str, Block]:

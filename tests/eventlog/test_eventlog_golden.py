@@ -167,6 +167,19 @@ def test_a_clock_of_whole_hours_is_told_and_is_no_fault(tmp_path: Path) -> None:
     assert "whole hours" in whole.detail
 
 
+def test_a_handful_of_stamps_at_whole_hours_is_not_judged(tmp_path: Path) -> None:
+    days = [
+        f"{case},{step},2026-03-{2 + case:02} {at}"
+        for case in range(3)
+        for step, at in (("A", "08:00"), ("B", "16:30"))
+    ]
+    (tmp_path / "few.csv").write_text("\n".join(["case,activity,complete", *days]), encoding="utf-8")
+    checked = gate(read_log(tmp_path / "few.csv"))
+    whole = next(check for check in checked.checks if check.id == "whole_hour")
+    assert (whole.state, checked.passed) == ("not checked", True)
+    assert "too few" in whole.detail
+
+
 def test_times_by_hand(tmp_path: Path) -> None:
     lines = [
         ["1", "Do", "2026-03-02 08:00", "2026-03-02 10:00", "a", "X", ""],

@@ -254,3 +254,19 @@ def test_enablers_say_where_they_do_not_fit():
     assert not fit(view, "E17").fits
     assert "judgement" in (misfit("E04", by_id(SET["28"])["mr2"]) or "")
     assert misfit("E04", by_id(SET["28"])["mr1"]) is None
+
+
+def test_the_guards_answer_once_for_the_same_idea_on_the_same_process(monkeypatch) -> None:
+    from assistant.redesign import proposals
+
+    asked: list[int] = []
+    guard = proposals.faults
+    monkeypatch.setattr(proposals, "faults", lambda *given: asked.append(1) or guard(*given))
+    view = view_of(SET["28"])
+    findings = find_in(view)
+    first = offers(view, findings)
+    once = len(asked)
+    again = offers(view, findings, bold=True)
+    assert once
+    assert len(asked) == once
+    assert {offer.key for offer in again.offers} == {offer.key for offer in first.offers}
