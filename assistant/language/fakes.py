@@ -35,7 +35,8 @@ class FunctionModel:
         """The function's answer, read as the gateway reads one."""
         self.asked.append(prompt)
         usage = Usage()
-        text, wrong = "", ()
+        text = ""
+        wrong: tuple[int, ...] = ()
         for attempt in range(budget.repairs + 1):
             said = self._text(prompt, attempt)
             usage += Usage(1, count_messages(prompt.system, prompt.user), count_tokens(said), 0.0, exact=False)

@@ -158,7 +158,8 @@ class _Question:
         kept = self._from_cache()
         if kept is not None:
             return kept
-        repairs, text, wrong = 0, "", ()
+        repairs, text = 0, ""
+        wrong: tuple[int, ...] = ()
         while True:
             raw, mode = self._sent()
             text = patched(text, raw.text, self._reply, wrong)

@@ -152,8 +152,13 @@ def consult(process: Process, brief: Brief, model: LanguageModel | None, practic
 
 
 def in_lines(library: Library | None) -> tuple[str, ...]:
-    """The practices as a model is told of them: code, name, and when it fits where the library says so."""
-    triggers = {entry.code: f": {' '.join(entry.trigger.split())}" for entry in library.practices} if library else {}
+    """The practices as a model is told of them: code, name, and the first sign of it where the library says so."""
+    signs = (
+        {entry.code: " ".join(entry.trigger.split()).partition(";")[0] for entry in library.practices}
+        if library
+        else {}
+    )
+    triggers = {code: f": {sign.rstrip('.')}." for code, sign in signs.items()}
     return tuple(f"{code} {practice.name}{triggers.get(code, '')}" for code, practice in PRACTICES.items())
 
 

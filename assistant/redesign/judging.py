@@ -219,8 +219,12 @@ def named(edits: Sequence[Edit]) -> set[str]:
 
 
 def _onto(now: Process, edits: Sequence[Edit], told: Process) -> tuple[Edit, ...]:
-    """Edits whose new blocks hold the steps they keep as they are now, and not as they were told."""
+    """Edits whose new blocks hold the steps they keep as they are now, and not as they were told.
+
+    Who does a step that an earlier change has taken away need not be said any more.
+    """
     told_steps, now_steps = by_id(told), by_id(now)
+    gone = set(told_steps) - set(now_steps)
 
     def as_now(step: Block) -> Block:
         if not isinstance(step, Task | Wait):
@@ -235,7 +239,17 @@ def _onto(now: Process, edits: Sequence[Edit], told: Process) -> tuple[Edit, ...
         held = now.model_copy(update={"flow": Sequence_(items=blocks)})
         return edit.model_copy(update={"blocks": each_step(as_now)(held).flow.items})
 
-    return tuple(fresh(edit) for edit in edits)
+    return tuple(fresh(left) for edit in edits if (left := _without(edit, gone)) is not None)
+
+
+def _without(edit: Edit, gone: set[str]) -> Edit | None:
+    """An edit about who does what without the steps that are gone; None where nothing is left of it."""
+    if edit.op == "set_role":
+        ids = tuple(name for name in edit.ids if name not in gone)
+        return edit.model_copy(update={"ids": ids}) if ids else None
+    if edit.op == "set" and edit.field in ("role", "same_performer_as") and {edit.id, str(edit.value)} & gone:
+        return None
+    return edit
 
 
 def gated(

@@ -73,6 +73,8 @@ class Planner:
 
     def _name(self, names: str) -> str:
         """Whoever is named, as far as the story or the roles know them."""
+        if re.match(r"you\b", names.strip(), re.I):  # nobody in the story can: whoever reads the page decides
+            return "you"
         parts = [part.strip() for part in re.split(r",|\band\b|&", names) if part.strip()]
         if names and self.told.names(names, self.roles):
             return names.strip()

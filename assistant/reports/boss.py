@@ -29,6 +29,7 @@ MOST_QUESTIONS = 6
 MOST_WORDS, FEWEST = 20, 3
 """Words of a sentence that is read at once, and of the shortest part that stands by itself."""
 TOUCHES = "It touches what must stay: have the new way confirmed before it starts."
+SAVED = re.compile(r"\b(?:fewer|less|saved|spared|sooner|earlier)\b", re.I)
 ORDINARY = frozenset(
     "a an the this that it they we he she there no nobody somebody something one more fewer less two".split()
 )
@@ -50,8 +51,7 @@ def boss(redesign: Redesign) -> dict[str, Any]:
         "unanswered": _unanswered(redesign, best),
         "days": _days(changes, decider, bool(redesign.questions)),
         "stays": [_stay(line) for line in kept_lines(best.guards)],
-        "wishes": _wishes(redesign),
-        "avoid": _after(redesign, AVOID),
+        "wishes": [*_wishes(redesign), *_avoided(redesign)],
         "scope": _after(redesign, LEFT_ALONE),
         "questions": _questions(redesign),
     }
@@ -116,15 +116,22 @@ def _step(proposal: Proposal, process: Process) -> dict[str, Any]:
         "needs": "; ".join(proposal.needs.organisation),
         "first": proposal.first,
         "day": plan.day or int(by_when(proposal).removeprefix("day ")),
-        "who": plan.begins or begins(proposal, process),
+        "who": _doer(proposal, process),
     }
+
+
+def _doer(proposal: Proposal, process: Process) -> str:
+    """Who takes the first step: the role its sentence begins with, else whoever begins the change."""
+    first = re.sub(r"^the\s+", "", proposal.first, flags=re.I).lower()
+    named = [role.name for role in process.roles if first.startswith(f"{role.name.lower()} ")]
+    return max(named, key=len) if named else proposal.plan.begins or begins(proposal, process)
 
 
 def _costs(pain: Finding | None) -> dict[str, Any] | None:
     """What a pain costs today: the sum where one was shown, else what was said of it."""
     if pain is None:
         return None
-    if sums := pain.details.get("sums"):
+    if sums := _today(pain):
         figures = [_figure(one) for one in sums]
         return {**figures[0], "more": figures[1:]}
     effect = str(pain.details.get("effect") or "")
@@ -132,20 +139,44 @@ def _costs(pain: Finding | None) -> dict[str, Any] | None:
     return {"sum": effect.rstrip("."), "result": "", "counts": "", "assumed": [], "basis": basis, "more": []}
 
 
+def _today(pain: Finding) -> list[Shown]:
+    """The sums of what a pain costs; one that says what would be saved belongs to what the change brings."""
+    return [one for one in pain.details.get("sums", ()) if not SAVED.search(one.result)]
+
+
 def _brings(pain: Finding | None, proposals: list[Proposal]) -> dict[str, Any] | None:
     """What the change takes away of that; the same sum is not written twice."""
     plan = next((one.plan for one in proposals if one.plan.brings), None)
     if plan is None or plan.brings is None:
         return None
-    today = pain.details.get("sums", ()) if pain else ()
+    today = _today(pain) if pain else ()
     if any(one.text == plan.brings.text for one in today):
-        return {**plan.brings.document(), "sum": "all of it", "result": "", "basis": ""}
+        return {**_figure(plan.brings), "sum": "all of it", "result": "", "basis": ""}
     return _figure(plan.brings)
 
 
 def _figure(shown: Shown) -> dict[str, Any]:
-    left = shown.text.partition("=")[0].strip()
-    return {**shown.document(), "sum": left, "basis": "estimate" if shown.assumed else "counted"}
+    left = spelled(shown.text.partition("=")[0].strip())
+    basis = "estimate" if shown.assumed else "counted"
+    assumed = [spelled(one) for one in shown.assumed]
+    return {"sum": left, "result": spelled(shown.result), "counts": _plain(shown.counts), "assumed": assumed,
+            "basis": basis, "more": []}  # fmt: skip
+
+
+def _plain(counts: str) -> str:
+    """What a sum counts, without the words of the form: `counted: the waits; not counted: the letters`."""
+    text = re.sub(r"^\s*counted:\s*", "", counts, flags=re.I)
+    return spelled(re.sub(r"\bnot counted:\s*", "without ", text, flags=re.I))
+
+
+def spelled(text: str) -> str:
+    """Units of time as a letter writes them: `5 d a case` is `5 days a case`."""
+
+    def words(match: re.Match[str]) -> str:
+        one = {"d": "day", "h": "hour", "w": "week"}[match[2]]
+        return f"{match[1]} {one}{'' if match[1] == '1' else 's'}"
+
+    return re.sub(r"(\d[\d,.]*) ([dhw])\b(?!['’])", words, text)
 
 
 def _smaller(proposals: list[Proposal], redesign: Redesign) -> list[str]:
@@ -162,7 +193,7 @@ def _measure(reasons: Iterable[Finding]) -> dict[str, str]:
     for finding in reasons:
         if measure := finding.details.get("measure"):
             what, today, way = measure
-            return {"what": what, "today": today, "way": way}
+            return {"what": spelled(what), "today": spelled(today), "way": way}
     return {}
 
 
@@ -176,7 +207,11 @@ def _decision(redesign: Redesign, best: Alternative) -> dict[str, list[str]]:
     open_ = [p for p in made if p.id not in taken and not any(instead(p, one) for one in best.proposals)]
     said = getattr(redesign, "decision", None)
     if said is not None and not open_:
-        return {name: sentences(text) for name, text in said.document().items()}
+        found = {name: sentences(text) for name, text in said.document().items()}
+        for name in ("costs", "gives_up"):  # they go on a sentence: it costs the administration …
+            if found[name] and not said.document()[name][:1].isupper():
+                found[name][0] = f"{found[name][0][:1].lower()}{found[name][0][1:]}"
+        return found
     titles = [f"{_large(proposals[0].title).rstrip('.')}." for proposals in _by_reason(best.proposals)]
     return {"text": titles, "brings": [], "costs": [], "gives_up": []}
 
@@ -186,11 +221,12 @@ def sentences(text: str) -> list[str]:
     parts = [part.strip(" .") for part in re.split(r";\s+|(?<=[a-z)])\.\s+(?=[A-Z])", text) if part.strip(" .")]
     short: list[str] = []
     for part in parts:
-        items = re.split(r",\s+(?:and\s+)?", part)
-        listed = re.search(r",\s+and\s", part) and all(len(item.split()) >= FEWEST for item in items)
+        items = re.split(r",\s+(?:and\s+)?|\s+and\s+(?=\d)", part)
+        figures = all(re.match(r"(?:(?:up to|about)\s+)?\d", item) for item in items)
+        listed = (figures or re.search(r",\s+and\s", part)) and all(len(item.split()) >= FEWEST for item in items)
         whole = len(part.split()) <= MOST_WORDS or not listed
         short += [part] if whole else items
-    return [f"{_large(part)}." for part in short]
+    return [spelled(f"{_large(part)}.") for part in short]
 
 
 def _decider(redesign: Redesign, best: Alternative) -> str:
@@ -207,7 +243,7 @@ def _unanswered(redesign: Redesign, best: Alternative) -> list[str]:
 
 def _days(changes: Sequence[dict[str, Any]], decider: str, asked: bool) -> list[dict[str, str]]:
     """What happens by which day of the first 30, who does it, in the order of the days."""
-    settle = ", and who gets the questions on this page answered" if asked else ""
+    settle = ", and who gets the open questions answered" if asked else ""
     rows: list[tuple[int, str, str]] = [(1, f"Decide on {_numbers(changes)}{settle}", decider)]
     for change in changes:
         rows += [
@@ -232,6 +268,12 @@ def _wishes(redesign: Redesign) -> list[dict[str, str]]:
     return sorted(found, key=lambda wish: ("does not hold", "holds in part", "holds").index(wish["holds"]))
 
 
+def _avoided(redesign: Redesign) -> list[dict[str, str]]:
+    """What somebody could think of and what should not be done, in the form of wishes."""
+    pairs = [line.partition(": ") for line in _after(redesign, AVOID)]
+    return [{"wish": what, "holds": "does not hold", "why": _large(why)} for what, _, why in pairs]
+
+
 def _stay(line: str) -> str:
     """What stays and why, without the words of the story once more."""
     return re.sub(r" must stay:", ":", re.sub(r"\s*\(“[^”]*”\)", "", line))
@@ -243,7 +285,10 @@ def _after(redesign: Redesign, mark: str) -> list[str]:
 
 def _questions(redesign: Redesign) -> list[dict[str, str]]:
     """The sharpest questions, each with what it decides."""
-    why = {question.text: question.why for question in redesign.questions}
+    why: dict[str, str] = {}
+    for question in redesign.questions:  # asked twice, what it decides stands with one of the two
+        if not _decides(why.get(question.text, "")):
+            why[question.text] = question.why
     own = {
         question.text for question in redesign.questions if question.id.startswith(("consultant:", "contradiction:"))
     }

@@ -29,6 +29,12 @@ MOST_FINDINGS, MOST_QUESTIONS, MOST_QUOTES = 12, 7, 2
 DAY = 86400.0
 COUNTED = frozenset("error_at_source work_for_nothing held_up_by_few typed_again late_check one_pile".split())
 """Kinds of remark whose share is a share of all cases."""
+OF_NO_CASES = re.compile(
+    r"(?:%|per ?cent|half|third|quarter|fifth|tenth|thirds|quarters|\d)\s+(?:of\s+)?(?:\w+\s+){0,3}?"
+    r"(?:time|hours?|days?|weeks?|shifts?|mornings?|afternoons?|evenings?|effort|work|budget|money|costs?|turnover)\b",
+    re.I,
+)
+"""Words that say of what a share is: of hours, effort or money, and not of cases."""
 NOTABLE, SOME = 0.5, 0.2
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
@@ -96,6 +102,8 @@ class Year:
         for quote in getattr(finding, "quotes", ()):
             remark = self.remarks.get(quote.start)
             shares = [figure.value for figure in remark.figures if figure.unit == "share"] if remark else []
+            if remark and OF_NO_CASES.search(remark.text):
+                continue  # a third of her hours is no third of the cases
             if remark and remark.kind in COUNTED and len(shares) == 1 and self.cases:
                 return f"In a year that is about {amount(shares[0] * self.cases, '')} of {amount(self.cases, 'cases')}"
         return ""

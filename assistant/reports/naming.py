@@ -29,6 +29,12 @@ class Names:
         longest = sorted(names, key=lambda name: (-len(name), name))
         self._names = re.compile(rf"(?<![\w“])(?:{'|'.join(map(re.escape, longest))})(?![\w”])") if names else None
 
+    def title(self, text: str) -> str:
+        """A title that says what is done; where it begins as a step does, it is still what is done."""
+        found = self._names.match(text) if self._names else None
+        start = found.end() if found else 0
+        return text[:start] + self.quoted(text[start:])
+
     def quoted(self, text: str) -> str:
         """A sentence with the names in it in quotation marks; a name alone stays as it is."""
         if self._names is None or self._names.fullmatch(text):
@@ -36,10 +42,17 @@ class Names:
         parts = QUOTED.split(text)
         return "".join(part if part.startswith("“") else self._names.sub(r"“\g<0>”", part) for part in parts)
 
+    def _field(self, key: str, value: Any) -> Any:
+        if key == "decision" and isinstance(value, dict):
+            return {name: [self.title(line) for line in lines] for name, lines in value.items()}
+        if key == "title" and isinstance(value, str):
+            return self.title(value)
+        return value if key in AS_TOLD else self.everywhere(value)
+
     def everywhere(self, data: Any) -> Any:
         """The report's data with the names in all its sentences quoted."""
         if isinstance(data, dict):
-            return {key: value if key in AS_TOLD else self.everywhere(value) for key, value in data.items()}
+            return {key: self._field(key, value) for key, value in data.items()}
         if isinstance(data, list):
             return [self.everywhere(item) for item in data]
         if isinstance(data, tuple) and not hasattr(data, "_fields"):

@@ -61,7 +61,7 @@ def _sound(redesign: Redesign) -> str:
 def _decision(page: dict[str, Any]) -> str:
     """What is to be decided, what that brings and costs, and the first step."""
     told = page["decision"]
-    rows = (("To decide", "text"), ("It brings", "brings"), ("It costs", "costs"), ("Given up", "gives_up"))
+    rows = (("To decide", "text"), ("It brings", "brings"), ("It costs", "costs"), ("It gives up", "gives_up"))
     lines = [f"{name + ':':<12} {' '.join(told[key])}" for name, key in rows if told[key]]
     first = page["days"][1] if len(page["days"]) > 1 else page["days"][0]
     lines.append(f"{'First step:':<12} {first['when']}, {first['who']}: {re.sub(r'^[0-9]+: ', '', first['what'])}")

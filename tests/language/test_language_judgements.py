@@ -89,8 +89,8 @@ def test_a_proposal_of_another_shape_is_named_and_the_others_count(old: str, new
 
 
 def test_a_reply_of_another_shape_is_refused() -> None:
+    wrong = PROPOSAL.replace("PROPOSAL Drop", "Drop", 1)
     with pytest.raises(ModelAnswerInvalid, match="no known word"):
-        wrong = PROPOSAL.replace("PROPOSAL Drop", "Drop", 1)
         propose(PROCESS, FINDINGS, PRACTICES, FixedModel([wrong]), budget=ONCE)
 
 

@@ -100,13 +100,13 @@ def test_the_page_holds_the_decision_the_sums_who_decides_the_days_and_the_rules
         "About 810 orders a year that go out at once.",
         "810 orders a year = 900 a year x 90%",
         "assumes 90%",
-        "100 h a year = 300 a year x 20 min; export only, not all 900",
+        "100 hours a year = 300 a year x 20 min; export only, not all 900",
         "If a customer is new: the boss sees the order the same day.",
         "Then: the boss looks at a sample and sets the limit lower.",
         "The boss; Clerk",
         "day 3",
         "A new stamp: no . nobody waits for the stamp.",
-        "A reminder to the boss: the order would still wait for a yes.",
+        "A reminder to the boss: no . The order would still wait for a yes.",
         "Above which amount would the boss still want to see an order? (then he sees those only)",
         "“Check passport”: the law wants the passport looked at.",
     ):
@@ -162,3 +162,60 @@ def test_two_changes_for_one_pain_are_one_row() -> None:
 
 def test_without_a_model_there_is_no_such_page() -> None:
     assert boss(quick(process(FLOW), story=STORY)) == {}
+
+
+def test_the_page_speaks_as_a_letter_does() -> None:
+    from assistant.reports.boss import sentences, spelled
+
+    assert spelled("3 d + 1 d - 2 h = 26.5 h a case") == "3 days + 1 day - 2 hours = 26.5 hours a case"
+    long = (
+        "The three releases are requested on the day of registration, the final look by the head ends, a "
+        "table replaces the call to the cemetery, and the portal becomes the one way in; no second furnace is bought"
+    )
+    assert sentences(long) == [
+        "The three releases are requested on the day of registration.", "The final look by the head ends.",
+        "A table replaces the call to the cemetery.", "The portal becomes the one way in.",
+        "No second furnace is bought.",
+    ]  # fmt: skip
+    assert all(len(line.split()) <= 20 for line in sentences(long))
+    brings = (
+        "11 d a letting from the visits, 240 EUR a letting from the week before the second look, 80 people not shown "
+        "the flat again and 3 answers fewer"
+    )
+    assert len(sentences(brings)) == 4
+
+
+def test_the_words_of_the_form_do_not_reach_the_paper_and_a_title_is_no_name() -> None:
+    counts = "counted: nine of ten are usual; not counted: the letters"
+    named = GOOD.replace("nine of ten are usual", counts).replace("Let the clerk release", "Sign order before")
+    result = made(named.replace("The clerk notes what", "The boss notes what the clerk and the boss"))
+    shown = paper(result)
+    assert "counted:" not in shown
+    assert "nine of ten are usual; without the letters" in shown
+    assert "“Sign order”" not in shown.split("How each change runs")[0]
+    assert [row["who"] for row in boss(result)["days"]][1] == "Boss", "the one whose step it is"
+
+
+def test_you_decide_where_nobody_in_the_story_can() -> None:
+    (change,) = boss(made(GOOD.replace("WHO the boss", "WHO you decide: the rule is yours")))["changes"]
+    assert change["decides"] == "You"
+
+
+def test_who_does_a_step_that_an_earlier_change_took_away_need_not_be_said() -> None:
+    gone = LIST.format(more="", command="DELETE list")
+    all_in_one = SIGN.format(sum="900 a year x 90% [assumed] = 810 orders a year", who="the boss")
+    pool = all_in_one.replace("GIVE sign: Clerk", "GIVE sign list: Clerk").replace("because P1", "because P1")
+    result = made(gone, pool)
+    assert {change["title"] for change in boss(result)["changes"]} == {
+        "Print the list from the order", "Let the clerk release usual orders",
+    }  # fmt: skip
+
+
+def test_the_terminal_says_the_decision_first() -> None:
+    from assistant.reports.terminal import summary
+
+    lines = summary(usual()).splitlines()
+    assert lines[0].startswith("To decide:   The clerk releases usual orders.")
+    assert lines[1].startswith("It brings:")
+    assert lines[2].startswith("It costs:    a monthly look")
+    assert any(line.startswith("First step:  day 3, Clerk: The clerk notes") for line in lines[:5])
