@@ -34,7 +34,7 @@ def write_paper(
     names: Iterable[str] = (),
     budget: Budget | None = None,
 ) -> Checked:
-    """A paper on `inputs` (story, pains, stays, changes, sound, questions, goal), its figures resting on story and facts.
+    """A paper on `inputs` (story, pains, stays, changes, sound, questions, goal), resting on story and facts.
 
     `protected` are names of steps that must stay. Lines that do not hold go back once. Raises one of the ServiceError
     family; ModelAnswerInvalid also where too much of the paper does not hold.

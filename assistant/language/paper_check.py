@@ -18,8 +18,8 @@ _QUOTE = re.compile(r"“([^”\n]{3,400})”|\"([^\"\n]{3,400})\"")
 _TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof)\.? ([A-Z][\w'-]*)")
 _PAIR = re.compile(r"(?<=[a-z,] )([A-Z][a-z]{2,}) ([A-Z][a-z]{2,})\b")
 _DROP = re.compile(
-    r"\b(?:drop|abolish|scrap|remov|delet|skip|omit|leav\w* out|do without|stop(?:s|ped)?\b|ends?\b|ended|ceas|eliminat|waiv|"
-    r"cancel|giv\w* up|falls? away|goes away|no longer (?:done|made|need|requir|carr|take))",
+    r"\b(?:drop|abolish|scrap|remov|delet|skip|omit|leav\w* out|do without|stop(?:s|ped)?\b|ends?\b|ended|ceas|eliminat|"
+    r"waiv|cancel|giv\w* up|falls? away|goes away|no longer (?:done|made|need|requir|carr|take))",
     re.I,
 )
 _KEPT = re.compile(

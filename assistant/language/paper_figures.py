@@ -13,29 +13,34 @@ MARK = r"\((?:our assumption|assumption|assumed|our estimate|target|proposed)\)"
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _WORDS = dict(
     zip(
-        "two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty ninety".split(),
+        "two three four five six seven eight nine ten eleven twelve fifteen "
+        "twenty thirty forty fifty sixty ninety".split(),
         (2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 15, 20, 30, 40, 50, 60, 90),
         strict=True,
     )
 )
 _UNITS = (
-    r"%|per ?cent\b|d\b|days?\b|h\b|hours?\b|min\b|minutes?\b|seconds?\b|weeks?\b|months?\b|years?\b|EUR\b|euros?\b|€|\$|£|"
-    r"dollars?\b|pounds?\b|cents?\b"
+    r"%|per ?cent\b|d\b|days?\b|h\b|hours?\b|min\b|minutes?\b|seconds?\b|weeks?\b|months?\b|years?\b|EUR\b|euros?\b|"
+    r"€|\$|£|dollars?\b|pounds?\b|cents?\b"
 )
 _RANGE = rf"(?:\s*(?:to|or|and|[-–→]|->)\s*(?:about\s+)?(?:{_NUMBER}))*"
 _FIGURE = re.compile(
-    rf"(?<![\w.,])(?P<money>(?:EUR|USD|GBP|€|\$|£)\s?)?(?:(?P<number>{_NUMBER})|(?P<word>{'|'.join(_WORDS)})(?=[ -](?:{_UNITS})))"
+    rf"(?<![\w.,])(?P<money>(?:EUR|USD|GBP|€|\$|£)\s?)?"
+    rf"(?:(?P<number>{_NUMBER})|(?P<word>{'|'.join(_WORDS)})(?=[ -](?:{_UNITS})))"
     rf"(?!\w*[A-Za-z]{{3,}}\d)(?={_RANGE}[ -]?(?P<unit>{_UNITS})?)",
     re.I,
 )
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _PLAN = re.compile(
     rf"""^\s*\d+[.)]\s | \(\d{{1,2}}\) | \b\d+(?:st|nd|rd|th)\b
-    | \b(?:days?|weeks?|months?|steps?|changes?|questions?|points?|numbers?|no\.|rules?|ideas?|parts?|items?|stages?|phases?|pages?|columns?|fields?)
+    | \b(?:days?|weeks?|months?|steps?|changes?|questions?|points?|numbers?|no\.|rules?|ideas?|parts?|items?|stages?|
+        phases?|pages?|columns?|fields?)
       \s+\d{{1,2}}(?:\s*(?:[-–,]|to|and|or|until)\s*\d{{1,2}})*\b
     | \b\d{{1,2}}\.?\s(?:{_MONTHS})(?:\s\d{{4}})? | \b(?:{_MONTHS})\s\d{{1,2}}(?:,?\s\d{{4}})?
-    | \b(?:within|for|after|in|over|next|first|these|the)\s(?:the\s)?(?:next\s|first\s|last\s)?(?:14|30|60|90|fourteen|thirty|sixty|ninety)\s(?:working\s)?days\b
-    | \b(?:for|after|within|over|next|first|every)\s(?:the\s)?(?:next\s|first\s)?(?:\d{{1,2}}|{"|".join(_WORDS)})\s(?:weeks|months)\b
+    | \b(?:within|for|after|in|over|next|first|these|the)\s(?:the\s)?(?:next\s|first\s|last\s)?
+        (?:14|30|60|90|fourteen|thirty|sixty|ninety)\s(?:working\s)?days\b
+    | \b(?:for|after|within|over|next|first|every)\s(?:the\s)?(?:next\s|first\s)?
+        (?:\d{{1,2}}|{"|".join(_WORDS)})\s(?:weeks|months)\b
     | \b(?:per|in|of|every)\s(?:a\s)?(?:100|hundred)\b""",
     re.I | re.X,
 )

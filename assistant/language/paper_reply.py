@@ -52,8 +52,9 @@ class Paper(TextReply):
     def again(cls, fault: ReplyFault) -> str:
         """How lines that are wrong are asked for again."""
         return (
-            f"Some lines of your paper do not hold:\n{str(fault)[:4000]}\n\nSend only these lines again, each whole, in "
-            "one line that begins with LINE and its number, with this put right or the claim left out. All else is kept."
+            f"Some lines of your paper do not hold:\n{str(fault)[:4000]}\n\nSend only these lines again, each whole, "
+            "in one line that begins with LINE and its number, with this put right or the claim left out. "
+            "All else is kept."
         )
 
     @classmethod

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.errors import ServiceError
 from assistant.process.blocks import Task, Wait
-from assistant.process.durations import humane
+from assistant.process.durations import Duration, humane
 from assistant.process.expected import expected, visit_rates
 from assistant.process.model import Process
 from assistant.process.tree import step_id, walk
@@ -59,8 +59,6 @@ def _inputs(made: Redesign, consulted: Consulted, brief: Brief, best: Alternativ
     stays += [f"Must stay, the user says: {words}" for words in brief.keep]
     avoided = [note for note in made.notes if note.startswith(("Not to be done", "Left alone"))]
     changes = [_change(number, one, made) for number, one in enumerate(best.proposals if best else (), 1)]
-    if best is not None and changes:
-        changes.append(_played(best))
     return {
         "story": brief.story,
         "sound": made.sound or None,
@@ -106,19 +104,16 @@ def _change(number: int, proposal: Proposal, made: Redesign) -> str:
     return "\n".join(lines)
 
 
-def _played(best: Alternative) -> str:
+def _played(best: Alternative) -> Iterator[str]:
     """What the changes do together, by the simulation."""
-    known = [effect for effect in best.effects.values() if effect.change is not None and effect.basis == "simulated"]
-    told = [
-        f"{effect.dimension}: {_size(effect.before, effect.unit)} to {_size(effect.after, effect.unit)}"
-        + (
-            f", change between {_size(effect.low, effect.unit)} and {_size(effect.high, effect.unit)}"
-            if effect.low is not None and effect.high is not None
-            else ""
+    for effect in best.effects.values():
+        if effect.change is None or effect.basis != "simulated" or effect.unit != "s":
+            continue
+        before, after, low, high = (
+            _size(value, effect.unit) for value in (effect.before, effect.after, effect.low, effect.high)
         )
-        for effect in known
-    ]
-    return f"All together, played case by case: {'; '.join(told) or 'not played, the figures for it were not told'}."
+        bounds = f", change between {low} and {high}" if effect.low is not None and effect.high is not None else ""
+        yield f"{effect.dimension}: {before} to {after}{bounds}"
 
 
 def _size(value: float | None, unit: str) -> str:
@@ -142,27 +137,41 @@ def _totals(process: Process, best: Alternative | None) -> dict[str, str]:
         return {}
     total = humane(expected(process).elapsed.value)
     found = {"T1": f"Today, told times that follow each other in an average case: {total} ({'; '.join(parts)})"}
-    if best is not None:
-        left = _parts(best.process)
-        gone = [part for part in parts if part not in left]
+    if best is None:
+        return found
+    left = _parts(best.process)
+    gone = [part for part in parts if part not in left]
+    if all(time.basis in SAID for _, _, time in _times(best.process)):
         after = humane(expected(best.process).elapsed.value)
-        found["T2"] = (
-            f"After the adopted changes, of the same told times: {after} remain (what runs side by side counts once)"
-        )
-        if gone:
-            found["T3"] = f"No longer there or of unknown length after the changes: {'; '.join(gone)}"
+        found["T2"] = f"After the changes {after} of these remain; what runs side by side counts once"
+    if gone:
+        found["T3"] = f"No longer there after the changes, or of a length nobody told: {'; '.join(gone)}"
+    if played := list(_played(best)):
+        words = "Played case by case, with estimates where nobody told a time (so not comparable with told totals)"
+        found["T4"] = f"{words}: {'; '.join(played)}"
     return found
 
 
 def _parts(process: Process) -> list[str]:
+    """The told times of a process, a phrase each."""
     rates = visit_rates(process)
     found: list[str] = []
-    for step in walk(process):
-        times = [("wait before ", step.wait), ("work on ", step.work)] if isinstance(step, Task) else []
-        times = [("wait for ", step.duration)] if isinstance(step, Wait) else times
-        for words, time in times:
-            if time is not None and time.basis in SAID and isinstance(step, Task | Wait):
-                rate = rates.get(step_id(step), 1.0)
-                often = "" if abs(rate - 1) < 0.005 else f", in {rate:.2g} of cases"
-                found.append(f"{words}{step.name or step_id(step)} {humane(time.mean_seconds)}{often}")
+    for words, step, time in _times(process):
+        if time.basis in SAID:
+            rate = rates.get(step, 1.0)
+            often = "" if abs(rate - 1) < 0.005 else f", in {rate:.2g} of cases"
+            found.append(f"{words} {humane(time.mean_seconds)}{often}")
     return found
+
+
+def _times(process: Process) -> Iterator[tuple[str, str, Duration]]:
+    """Each time of a process: what it is, the step's id, and the time."""
+    for step in walk(process):
+        times: list[tuple[str, Duration | None]] = []
+        if isinstance(step, Task):
+            times = [("wait before", step.wait), ("work on", step.work)]
+        elif isinstance(step, Wait):
+            times = [("wait for", step.duration)]
+        for words, time in times:
+            if time is not None:
+                yield f"{words} {getattr(step, 'name', '') or step_id(step)}", step_id(step), time
