@@ -18,7 +18,8 @@ _QUOTE = re.compile(r"“([^”\n]{3,400})”|\"([^\"\n]{3,400})\"")
 _TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof)\.? ([A-Z][\w'-]*)")
 _PAIR = re.compile(r"(?<=[a-z,] )([A-Z][a-z]{2,}) ([A-Z][a-z]{2,})\b")
 _DROP = re.compile(
-    r"\b(?:drop|abolish|scrap|remov|delet|skip|omit|leav\w* out|do without|stop(?:s|ped)?\b|ends?\b|ended|ceas|eliminat|"
+    r"\b(?:drop|abolish|scrap|remov|delet|skip|omit|leav\w* out|"
+    r"do without|stop(?:s|ped)?\b|ends?\b|ended|ceas|eliminat|"
     r"waiv|cancel|giv\w* up|falls? away|goes away|no longer (?:done|made|need|requir|carr|take))",
     re.I,
 )
@@ -56,9 +57,9 @@ class PaperCheck:
         found: dict[int, list[Wrong]] = {}
         for number, line in enumerate(lines):
             faults = [fault for part in _parts(line) for fault in self._faults(part, line, known)]
-            if number in bad_sums and not faults:
+            if number in bad_sums:
                 sentence = next((part for part in _parts(line) if bad_sums[number][1:20] in part), line)
-                faults = [Wrong(sentence, bad_sums[number])]
+                faults = [Wrong(sentence, bad_sums[number]), *(one for one in faults if one.sentence != sentence)]
             if faults:
                 found[number] = faults
         return found
