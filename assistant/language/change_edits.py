@@ -127,12 +127,7 @@ def _insert(c: Commands, line: Line) -> list[Edit]:
 
 
 def _delete(c: Commands, line: Line) -> list[Edit]:
-    """Steps go, and branches with all they hold: whoever names a branch means that this way is closed."""
-    names = _ID.findall(line.text)
-    branches = [name for name in names if name in c.branches]
-    steps = " ".join(name for name in names if name not in c.branches)
-    made: list[Edit] = [e.RemoveBranch(branch=name) for name in branches]
-    return made + ([e.Delete(ids=tuple(c.step_ids(line, steps)))] if steps or not branches else [])
+    return [e.Delete(ids=tuple(c.step_ids(line, line.text)))]
 
 
 def _moved(line: Line) -> tuple[str, str]:

@@ -122,6 +122,15 @@ def _honestly(maker: Callable[[Any, Line], list[Edit]]) -> Callable[[Any, Line],
     return lambda commands, line: [commands.honest(edit) for edit in maker(commands, line)]
 
 
+def _delete(c: ProposalCommands, line: Line) -> list[Edit]:
+    """Steps go, and branches with all they hold: a redesign that names a branch closes that way."""
+    names = re.findall(r"[^\s,;\[\]]+", line.text)
+    branches = [name for name in names if name in c.branches]
+    steps = " ".join(name for name in names if name not in c.branches)
+    made: list[Edit] = [e.RemoveBranch(branch=name) for name in branches]
+    return made + ([e.Delete(ids=tuple(c.step_ids(line, steps)))] if steps or not branches else [])
+
+
 def _to(line: Line) -> str:
     """What stands after `to` in the first field; empty for `unknown`."""
     text = next((re.sub(r"^to\s+", "", field, flags=re.I).strip() for field in line.fields), "")
@@ -226,6 +235,7 @@ def _owner(c: ProposalCommands, line: Line) -> list[Edit]:
 
 
 _OWN: dict[str, Callable[[Any, Line], list[Edit]]] = {
+    "DELETE": _delete,
     "SHORTEN": _shorten,
     "RARER": _rarer,
     "RHYTHM": _rhythm,

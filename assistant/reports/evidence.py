@@ -14,6 +14,7 @@ from assistant.process.tree import branches, by_id
 from assistant.redesign.consulting import LEFT_ALONE
 from assistant.redesign.customers import CUSTOMERS_SAY
 from assistant.redesign.estimates import filled_in_words, priced
+from assistant.redesign.planning import AVOID
 from assistant.redesign.quoting import shortened
 from assistant.redesign.unknowns import could_be
 from assistant.reports.format import amount, badge, count, listed, share
@@ -156,7 +157,7 @@ def trust(redesign: Redesign) -> dict[str, Any]:
         filled_in_words(completed) or "Every figure the simulation used was given by the people who told the process."
     )
     level, advice = _advice(elapsed, work)
-    apart = ("“", LEFT_ALONE, "masked before")  # these stand where what is out of scope is said, or nowhere
+    apart = ("“", LEFT_ALONE, AVOID, "masked before")  # these stand where what is out of scope is said, or nowhere
     over = [note for note in redesign.notes if "rest on estimates" not in note and not note.startswith(apart)]
     over = [note if note.endswith((".", "?", "!", "…")) else f"{note}." for note in dict.fromkeys(over)]
     return {"text": text, "advice": " ".join([advice, *over]), "level": level, "share": round(100 * elapsed, 1)}

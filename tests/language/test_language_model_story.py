@@ -304,6 +304,7 @@ def test_figures_of_the_whole_are_totals_where_the_words_say_them() -> None:
     assert {measure.name: (measure.value, measure.unit) for measure in process.measures} == {
         "Cycle time": (12.0, "d"),
         "Promised time": (8.0, "d"),
+        "Work time for the shade": (2.0, "hours (of a part)"),
     }, "a time of one step is no total, nor is a figure that the words do not say"
     assert process.volume is not None
     assert round(365 * 86400 / process.volume.between.mean_seconds) == 3400

@@ -218,4 +218,5 @@ def test_the_terminal_says_the_decision_first() -> None:
     assert lines[0].startswith("To decide:   The clerk releases usual orders.")
     assert lines[1].startswith("It brings:")
     assert lines[2].startswith("It costs:    a monthly look")
+    assert "Not to be done" not in "\n".join(lines), "the report answers it"
     assert any(line.startswith("First step:  day 3, Clerk: The clerk notes") for line in lines[:5])

@@ -79,3 +79,12 @@ def test_a_wait_of_a_rhythm_at_steps_that_must_stay_is_no_pain_beside_those_told
     pain = 'PAIN The pass is checked each evening | H05 | at pass | "checks the pass each evening"\n'
     result, _ = sound(pain + REPLY.replace("NONE", "SCOPE"))
     assert [finding.title for finding in result.findings] == ["The pass is checked each evening"]
+
+
+def test_a_share_of_hours_is_no_share_of_cases() -> None:
+    from assistant.reports.evidence import OF_NO_CASES
+
+    assert OF_NO_CASES.search("a third of her hours goes into typing it again")
+    assert OF_NO_CASES.search("20 % of the working time is spent on it")
+    assert not OF_NO_CASES.search("one in five orders is typed again by hand")
+    assert not OF_NO_CASES.search("a third of the orders is typed again")
