@@ -12,9 +12,9 @@ from assistant.language.paper_reply import Paper
 from assistant.language.port import ReplyFault
 
 STORY = (
-    "We let 40 boats a year, EUR 300 each. The papers take three days, then the harbour master looks at the boat, which "
-    "is the law, after two days. The office checks the list again, 20 minutes each time, and it lies four days. Mrs Berg wants "
-    "a bigger crane."
+    "We let 40 boats a year, EUR 300 each. The papers take three days, then the harbour master looks at the boat, "
+    "which is the law, after two days. The office checks the list again, 20 minutes each time, and it lies four days. "
+    "Mrs Berg wants a bigger crane."
 )
 FACTS = {"F1": "Cycle time: 11 d (stated)"}
 BODY = (

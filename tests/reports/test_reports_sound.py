@@ -88,3 +88,19 @@ def test_a_share_of_hours_is_no_share_of_cases() -> None:
     assert OF_NO_CASES.search("20 % of the working time is spent on it")
     assert not OF_NO_CASES.search("one in five orders is typed again by hand")
     assert not OF_NO_CASES.search("a third of the orders is typed again")
+
+
+def test_a_paper_can_say_that_the_flow_stays_as_it_is() -> None:
+    fill = " ".join(["The lots wait because the buyers must be there together, and that makes the price."] * 9)
+    paper = f"# The auction stays as it is\n\nIn nine years there were four complaints.\n\n{fill}"
+
+    def answer(prompt, attempt):
+        return {"diagnose": REPLY, "paper": paper}.get(prompt.name, "NONE")
+
+    result = quick(process(FLOW), model=FunctionModel(answer), story=STORY)
+    assert result.recommended is None
+    page = html(result, package(result))
+    assert "<h1>The auction stays as it is</h1>" in page
+    assert 'id="now-then"' not in page
+    assert markdown(result, package(result)).startswith("# The auction stays as it is")
+    assert summary(result).startswith("The auction stays as it is")
