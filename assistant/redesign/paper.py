@@ -15,7 +15,9 @@ from assistant.process.durations import Duration, humane
 from assistant.process.expected import expected, visit_rates
 from assistant.process.model import Process
 from assistant.process.tree import step_id, walk
+from assistant.redesign.consulting import LEFT_ALONE
 from assistant.redesign.facts import SAID, facts
+from assistant.redesign.planning import AVOID
 
 if TYPE_CHECKING:
     from assistant.language.port import LanguageModel
@@ -57,7 +59,7 @@ def _inputs(made: Redesign, consulted: Consulted, brief: Brief, best: Alternativ
     findings = [finding for finding in made.findings if finding.details.get("told")]
     stays = [*(f"Must stay: {line}" for line in made.stays), *(line for line in consulted.stays if "Wish" in line[:5])]
     stays += [f"Must stay, the user says: {words}" for words in brief.keep]
-    avoided = [note for note in made.notes if note.startswith(("Not to be done", "Left alone"))]
+    avoided = [note for note in made.notes if note.startswith((AVOID, LEFT_ALONE))]
     changes = [_change(number, one, made) for number, one in enumerate(best.proposals if best else (), 1)]
     return {
         "story": brief.story,
@@ -139,16 +141,12 @@ def _totals(process: Process, best: Alternative | None) -> dict[str, str]:
     found = {"T1": f"Today, told times that follow each other in an average case: {total} ({'; '.join(parts)})"}
     if best is None:
         return found
-    left = _parts(best.process)
-    gone = [part for part in parts if part not in left]
     if all(time.basis in SAID for _, _, time in _times(best.process)):
         after = humane(expected(best.process).elapsed.value)
         found["T2"] = f"After the changes {after} of these remain; what runs side by side counts once"
-    if gone:
-        found["T3"] = f"No longer there after the changes, or of a length nobody told: {'; '.join(gone)}"
     if played := list(_played(best)):
         words = "Played case by case, with estimates where nobody told a time (so not comparable with told totals)"
-        found["T4"] = f"{words}: {'; '.join(played)}"
+        found["T3"] = f"{words}: {'; '.join(played)}"
     return found
 
 
