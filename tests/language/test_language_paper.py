@@ -6,6 +6,7 @@ import pytest
 
 from assistant.errors import ModelAnswerInvalid
 from assistant.language.fakes import FixedModel, FunctionModel
+from assistant.language.mending import patched, repair_words
 from assistant.language.paper import Checked, write_paper
 from assistant.language.paper_check import UNCHECKED, PaperCheck
 from assistant.language.paper_reply import Paper
@@ -150,3 +151,14 @@ def test_more_than_two_tables_are_refused() -> None:
     table = "\n| a | b |\n|---|---|\n| c | d |\n"
     with pytest.raises(ReplyFault, match="tables"):
         Paper.parse(GOOD + table + "\n" + table)
+
+
+def test_a_repair_asks_for_lines_by_number_and_keeps_all_others() -> None:
+    asked = repair_words(ReplyFault("LINE 2: too much", (2,)), Paper)
+    assert "LINE 2: too much" in asked
+    assert "Send only these lines again" in asked
+    old = "# Head\n\nIt saves 70 hours.\n\nLast."
+    assert patched(old, "LINE 2: It saves work.\n", Paper, (2,)) == "# Head\n\nIt saves work.\n\nLast."
+    assert patched(old, "I am sorry.", Paper, (2,)) == old
+    assert patched(old, "# Anew\n\nAll of it.", Paper, (2,)).startswith("# Anew")
+    assert patched(old, "# Anew", Paper, ()) == "# Anew", "a paper that was none is asked for whole"
