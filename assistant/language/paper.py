@@ -56,8 +56,9 @@ def write_paper(
 
     known = "\n".join(f"{name} {text}" for name, text in facts.items()) or "none"
     reply = model.ask(render("paper", {**inputs, "facts": known}, check), Paper, spend)
-    lines, notes = checker.settled(reply.value.lines)
-    if len(notes) > MOST_UNCHECKED:
+    lines, struck = checker.settled(reply.value.lines)
+    notes = tuple(f"“{fault.sentence:.120}”: {fault.why}." for fault in struck)
+    if sum(not fault.quote for fault in struck) > MOST_UNCHECKED:
         raise ModelAnswerInvalid(
             "The paper was not taken: too much of it rests on nothing told.",
             notes[0],

@@ -7,15 +7,15 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.language.paper_figures import figures, is_row, sums
+from assistant.language.paper_figures import figures, is_row, plain, sums
 from assistant.language.told import Told
 
 UNCHECKED = "(not checked)"
-MOST_UNCHECKED = 6
-"""A paper with more sentences that do not hold is not shown."""
+MOST_UNCHECKED = 8
+"""A paper with more sentences whose figures or names do not hold is not shown."""
 _SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"*(])")
 _QUOTE = re.compile(r"“([^”\n]{3,400})”|\"([^\"\n]{3,400})\"")
-_TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof)\.? ([A-Z][\w'-]*)")
+_TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof)\.? ([A-Z][\w-]*)")
 _PAIR = re.compile(r"(?<=[a-z,] )([A-Z][a-z]{2,}) ([A-Z][a-z]{2,})\b")
 _DROP = re.compile(
     r"\b(?:drop|abolish|scrap|remov|delet|skip|omit|leav\w* out|"
@@ -30,11 +30,13 @@ _KEPT = re.compile(
 
 @dataclass(frozen=True)
 class Wrong:
-    """A sentence of a paper that does not hold, and why; `against`: it drops what must stay."""
+    """A sentence of a paper that does not hold, and why. `against`: it drops what must stay; `quote`: words of its own
+    in quotation marks are all that is wrong."""
 
     sentence: str
     why: str
     against: bool = False
+    quote: str = ""
 
 
 class PaperCheck:
@@ -67,16 +69,19 @@ class PaperCheck:
     def _faults(self, sentence: str, line: str, known: Iterable[float]) -> Iterator[Wrong]:
         if self._drops(sentence):
             yield Wrong(sentence, "it takes away what must stay", True)
+        words = plain(sentence)
         strange = [
-            sentence[figure.start : figure.end]
-            for figure in figures(sentence)
+            words[figure.start : figure.end]
+            for figure in figures(words)
             if not (figure.marked or figure.value in known or _counted(figure.value, figure.bare, is_row(line)))
         ]
         if strange:
             yield Wrong(sentence, f"nobody told {' and '.join(strange)}: write the sum out, mark it, or leave it out")
         if not line.startswith(">"):
             for quote in self._misquoted(sentence):
-                yield Wrong(sentence, f"“{quote}” does not stand in the story; quotation marks are for its words")
+                yield Wrong(
+                    sentence, f"“{quote}” does not stand in the story; quotation marks are for its words", quote=quote
+                )
         for name in (*_TITLED.findall(sentence), *(" ".join(pair) for pair in _PAIR.findall(sentence))):
             if not any(word in self._words for word in name.casefold().split()):
                 yield Wrong(sentence, f"the story names no {name}")
@@ -97,14 +102,14 @@ class PaperCheck:
                     return True
         return False
 
-    def settled(self, lines: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The lines with what does not hold struck, marked or without its quotation marks, and a note for each."""
-        done, notes = list(lines), []
+    def settled(self, lines: Sequence[str]) -> tuple[tuple[str, ...], tuple[Wrong, ...]]:
+        """The lines with what does not hold struck, marked or without its quotation marks, and what that was."""
+        done, struck = list(lines), []
         for number, faults in self.wrong(lines).items():
-            for fault in faults:
-                notes.append(f"“{fault.sentence:.120}”: {fault.why}.")
+            for fault in sorted(faults, key=lambda one: bool(one.quote)):
+                struck.append(fault)
                 done[number] = _mended(done[number], fault)
-        return tuple(done), tuple(notes)
+        return tuple(done), tuple(struck)
 
     def sources(self, lines: Sequence[str]) -> Mapping[float, str]:
         """Where each traced figure of a paper comes from, in words."""
@@ -116,10 +121,10 @@ class PaperCheck:
 
 def _mended(line: str, fault: Wrong) -> str:
     if fault.against:
-        return line.replace(fault.sentence, "").strip() if not is_row(line) else ""
-    if fault.why.startswith("“") and "does not stand" in fault.why:
-        quote = fault.why[1:].partition("”")[0]
-        return line.replace(f"“{quote}”", quote).replace(f'"{quote}"', quote)
+        left = line.replace(fault.sentence, "(struck)" if is_row(line) else "").strip()
+        return left if re.search(r"\w", left) else ""
+    if fault.quote:
+        return line.replace(f"“{fault.quote}”", fault.quote).replace(f'"{fault.quote}"', fault.quote)
     if UNCHECKED in fault.sentence or f"{fault.sentence} {UNCHECKED}" in line:
         return line
     return line.replace(fault.sentence, f"{fault.sentence} {UNCHECKED}", 1)

@@ -39,9 +39,9 @@ _PLAN = re.compile(
     | \b\d{{1,2}}\.?\s(?:{_MONTHS})(?:\s\d{{4}})? | \b(?:{_MONTHS})\s\d{{1,2}}(?:,?\s\d{{4}})?
     | \b(?:within|for|after|in|over|next|first|these|the)\s(?:the\s)?(?:next\s|first\s|last\s)?
         (?:14|30|60|90|fourteen|thirty|sixty|ninety)\s(?:working\s)?days\b
-    | \b(?:for|after|within|over|next|first|every)\s(?:the\s)?(?:next\s|first\s)?
+    | \b(?:for|after|within|in|over|next|first|every)\s(?:the\s)?(?:next\s|first\s)?
         (?:\d{{1,2}}|{"|".join(_WORDS)})\s(?:weeks|months)\b
-    | \b(?:per|in|of|every)\s(?:a\s)?(?:100|hundred)\b""",
+    | \b(?:per|in|of|every)\s(?:a\s)?(?:100|1,000|hundred|thousand)\b""",
     re.I | re.X,
 )
 _OPERAND = rf"(?:EUR |€ ?|\$ ?)?(?:{_NUMBER})\s?%?(?:\s+[^\d\s+×*/=;:()|][^\d+×*/=;:()|]{{0,40}}?)?(?:\s*{MARK})?"
@@ -84,6 +84,11 @@ def cells(line: str) -> list[str]:
     return [cell.strip() for cell in line.strip().strip("|").split("|")]
 
 
+def plain(line: str) -> str:
+    """A line without stars, and its sums in one spelling: `11 % of 2,600 ≈ 286` is a product with its result."""
+    return re.sub(r"(%|per ?cent) of (?=[\d€$£E])", r"\1 x ", line.replace("*", "").replace("≈", "="))
+
+
 def is_row(line: str) -> bool:
     """Whether a line is a row of a table."""
     return line.startswith("|") or bool(RULED.match(line) and "|" in line)
@@ -91,7 +96,7 @@ def is_row(line: str) -> bool:
 
 def sums(lines: Sequence[str], known: Set[float]) -> tuple[dict[float, str], dict[int, str]]:
     """The results of the sums that hold, with the sum; and by line the sums that do not, with the reason."""
-    found = [(number, match[0]) for number, line in enumerate(lines) for match in _CHAIN.finditer(line)]
+    found = [(number, match[0]) for number, line in enumerate(lines) for match in _CHAIN.finditer(plain(line))]
     results = dict(_totals(lines))
     wrong: dict[int, str] = {}
     for _ in range(4):  # a sum may rest on the result of another one
