@@ -10,6 +10,8 @@ from assistant.language.port import ReplyFault, TextReply
 
 def repair_words(fault: ReplyFault, reply: type = TextReply) -> str:
     """What is sent back after a reply that breaks its shape: all that is wrong and nothing else of the task."""
+    if fault.blocks and hasattr(reply, "again"):
+        return str(reply.again(fault))
     word = getattr(reply, "block", "")
     if fault.blocks and word:
         many = f"the {len(fault.blocks)} {word} blocks" if len(fault.blocks) > 1 else f"the {word} block"
@@ -24,6 +26,8 @@ def patched(old: str, new: str, reply: type, blocks: tuple[int, ...]) -> str:
 
     Where the new text holds more than was asked for it is a whole reply and stands for itself.
     """
+    if blocks and hasattr(reply, "mended"):  # a reply without words for its blocks
+        return str(reply.mended(plain_body(old), plain_body(new)))
     word, top = getattr(reply, "block", ""), getattr(reply, "top", ())
     if not blocks or not word:
         return new

@@ -28,6 +28,7 @@ from assistant.redesign.findings import find_in, thresholds
 from assistant.redesign.guards import faults, kept
 from assistant.redesign.judging import own_proposals
 from assistant.redesign.known import known, shown_by_words
+from assistant.redesign.paper import with_paper
 from assistant.redesign.proposals import Cites, offers
 from assistant.redesign.quoting import quoted, remark_rows, unheard, wishes_answered
 from assistant.redesign.ranges import Ranges
@@ -52,6 +53,7 @@ from assistant.settings import BUILT_IN, RedesignSettings, Settings
 from assistant.simulation.relief import unsettled
 
 if TYPE_CHECKING:
+    from assistant.language.paper import Checked as Paper
     from assistant.language.port import LanguageModel
     from assistant.library.entries import ProcessEntry
     from assistant.library.overlooked import Missing
@@ -98,6 +100,7 @@ class Redesign:
     sound: str = ""
     sound_quote: str = ""
     stays: tuple[str, ...] = ()
+    paper: Paper | None = None
 
     def alternative(self, name: str) -> Alternative | None:
         """The alternative of that name, or None."""
@@ -114,6 +117,7 @@ class Redesign:
             "root": self.root,
             "sound": self.sound,
             "must_stay": list(self.stays),
+            "paper": self.paper.markdown if self.paper else None,
             "decision": self.decision.document() if self.decision else None,
             "questions": [question.document() for question in self.questions],
             "made_by": self.made_by,
@@ -190,7 +194,7 @@ def redesign(
     against = contradictions(process, results[AS_IS])
     if against:
         chosen, why = None, f"{against[0].text} Nothing is recommended until that is settled."
-    return Redesign(
+    made = Redesign(
         as_is=process,
         completed=completed,
         findings=tuple(findings),
@@ -230,6 +234,7 @@ def redesign(
         sound_quote=consulted.sound_quote,
         stays=consulted.kept(view),
     )
+    return with_paper(made, consulted, brief, model)
 
 
 def _rested_on(alternatives: Sequence[Alternative], view: View, findings: Sequence[Finding]) -> tuple[Finding, ...]:

@@ -46,7 +46,12 @@ def markdown(redesign: Redesign, package: Package) -> str:
     from assistant.bpmn.mermaid import mermaid
 
     maps = {"today": mermaid(redesign.as_is), "to_be": mermaid(package.to_be)}
-    text = _render("report.md.j2", redesign, package, {"maps": {key: _Raw(value) for key, value in maps.items()}})
+    paper = getattr(redesign, "paper", None)
+    extra = {
+        "maps": {key: _Raw(value) for key, value in maps.items()},
+        "written": _Raw(paper.markdown if paper else ""),
+    }
+    text = _render("report.md.j2", redesign, package, extra)
     return _spaced(text)
 
 

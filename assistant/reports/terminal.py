@@ -18,6 +18,7 @@ from assistant.reports.evidence import beside, confidence, trust
 from assistant.reports.format import amount, count, interval, share
 from assistant.reports.front import fill_in, sharp
 from assistant.reports.naming import Names
+from assistant.reports.paper import first_words
 
 if TYPE_CHECKING:
     from assistant.process.model import Process
@@ -32,7 +33,9 @@ _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
 
 def summary(redesign: Redesign, written: Sequence[Path] = ()) -> str:
     """What is to be decided, what was read, what hurts, the alternatives, what to ask, and where the files are."""
-    if getattr(redesign, "sound", ""):
+    if words := first_words(redesign):
+        middle = [words, _read(redesign), _findings(redesign), _alternatives(redesign)]
+    elif getattr(redesign, "sound", ""):
         middle = [_sound(redesign), _read(redesign)]
     elif page := boss(redesign):
         middle = [_decision(page), _read(redesign), _findings(redesign), _alternatives(redesign)]

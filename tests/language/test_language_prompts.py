@@ -15,7 +15,15 @@ from hypothesis import strategies as st
 from prompt_stories import LONG, SHORT, lending
 
 from assistant.errors import AssistantError, UnreadableFile
-from assistant.language import diagnosis_reply, judgements, library_words, model_change, proposals_reply, story_reply
+from assistant.language import (
+    diagnosis_reply,
+    judgements,
+    library_words,
+    model_change,
+    paper_reply,
+    proposals_reply,
+    story_reply,
+)
 from assistant.language.change_outline import outline
 from assistant.language.prompts import fence, load_prompt, prompt_names, render
 from assistant.language.redact import mask
@@ -47,6 +55,11 @@ def inputs(name: str, size: str) -> Mapping[str, Any]:
         "change": {"process": process, "request": REQUESTS[size]},
         "diagnose": {"story": SHORT if size == "short" else LONG, "process": process, "facts": FACTS[size],
                      "practices": ["H10 parallelism: at the same time"], "goal": None, "keep": None},
+        "paper": {"story": SHORT if size == "short" else LONG, "facts": FACTS[size],
+                  "pains": None if size == "short" else FINDINGS[size],
+                  "changes": None if size == "short" else GROUPS[size],
+                  "sound": "Nothing waits." if size == "short" else None,
+                  "goal": None if size == "short" else "Half the time"},
         "judge_steps": {"process": process if size == "short" else process + "\n" + process},
         "propose": {"process": process, "findings": FINDINGS[size], "practices": ["H10 parallelism: at the same time"],
                     "most": 3, "goal": None if size == "short" else "Half the time"},
@@ -58,7 +71,7 @@ def inputs(name: str, size: str) -> Mapping[str, Any]:
 
 
 def test_every_prompt_has_its_inputs_here_and_its_reply_in_the_code() -> None:
-    process = {"map", "change", "diagnose", "judge_steps", "propose", "themes"}
+    process = {"map", "change", "diagnose", "judge_steps", "propose", "paper", "themes"}
     assert set(prompt_names()) == process | {"search_terms", "search_order", "entry_words"}
     known = {
         **vars(judgements),
@@ -67,6 +80,7 @@ def test_every_prompt_has_its_inputs_here_and_its_reply_in_the_code() -> None:
         **vars(model_change),
         **vars(story_reply),
         **vars(proposals_reply),
+        **vars(paper_reply),
     }
     for name in prompt_names():
         file = load_prompt(name)

@@ -124,6 +124,6 @@ SUITES = (
     ),
     Suite(
         "conversation", "Whole conversations with the state they must end in.", _scripts, _play_script, _score_script,
-        (*PROMPTS, "diagnose", "judge_steps", "propose"), frozenset({"end_state"}),
+        (*PROMPTS, "diagnose", "judge_steps", "propose", "paper"), frozenset({"end_state"}),
     ),
 )  # fmt: skip

@@ -153,7 +153,7 @@ def _score(case: Case, output: Any) -> dict[str, float]:
 SUITES = (
     Suite(
         "report", "The report and package: numbers grounded, language plain, nothing missing.", _load, _play, _score,
-        ("map", "diagnose", "judge_steps", "propose"), frozenset({"grounded", "plain", "complete", "one_file"}),
-        every=4,
+        ("map", "diagnose", "judge_steps", "propose", "paper"),
+        frozenset({"grounded", "plain", "complete", "one_file"}), every=4,
     ),
 )  # fmt: skip

@@ -1,0 +1,73 @@
+"""The paper for the boss, asked of a language model and held against the story."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from assistant.errors import ModelAnswerInvalid
+from assistant.language.paper_check import MOST_UNCHECKED, PaperCheck
+from assistant.language.paper_reply import Paper
+from assistant.language.port import Budget, LanguageModel, ReplyFault
+from assistant.language.prompts import render
+
+MOST_TOKENS = 3000
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A paper as it may be shown: Markdown, where each figure comes from, who wrote it, and what did not hold."""
+
+    markdown: str
+    sources: Mapping[float, str]
+    made_by: str = ""
+    notes: tuple[str, ...] = ()
+
+
+def write_paper(
+    inputs: Mapping[str, Any],
+    facts: Mapping[str, str],
+    model: LanguageModel,
+    *,
+    protected: Iterable[str] = (),
+    names: Iterable[str] = (),
+    budget: Budget | None = None,
+) -> Checked:
+    """A paper on `inputs` (story, pains, stays, changes, sound, questions, goal), resting on story and facts.
+
+    `protected` are names of steps that must stay. Lines that do not hold go back once. Raises one of the ServiceError
+    family; ModelAnswerInvalid also where too much of the paper does not hold.
+    """
+    texts = [str(inputs[name]) for name in ("pains", "changes") if inputs.get(name)]
+    checker = PaperCheck(str(inputs["story"]), (*facts.values(), *_sums(texts)), protected, (*names, *texts))
+    spend, rounds = budget or Budget(repairs=1, output_tokens=MOST_TOKENS), 0
+
+    def check(paper: Paper) -> None:
+        nonlocal rounds
+        rounds += 1
+        wrong = checker.wrong(paper.lines)
+        if wrong and rounds == 1 and spend.repairs:
+            told = [
+                f"LINE {number}: {paper.lines[number]}\n  {'; '.join(dict.fromkeys(fault.why for fault in faults))}."
+                for number, faults in wrong.items()
+            ]
+            raise ReplyFault("\n".join(told), tuple(wrong))
+
+    known = "\n".join(f"{name} {text}" for name, text in facts.items()) or "none"
+    reply = model.ask(render("paper", {**inputs, "facts": known}, check), Paper, spend)
+    lines, struck = checker.settled(reply.value.lines)
+    notes = tuple(f"“{fault.sentence:.120}”: {fault.why}." for fault in struck)
+    if sum(not fault.quote for fault in struck) > MOST_UNCHECKED:
+        raise ModelAnswerInvalid(
+            "The paper was not taken: too much of it rests on nothing told.",
+            notes[0],
+            "The page made by rules is shown.",
+        )
+    paper = Paper(lines)
+    return Checked(paper.markdown, checker.sources(lines), reply.made_by, notes)
+
+
+def _sums(texts: Iterable[str]) -> list[str]:
+    """Lines of pains and changes that show a sum: they were worked out before."""
+    return [line for text in texts for line in text.splitlines() if "=" in line]

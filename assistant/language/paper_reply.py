@@ -1,0 +1,84 @@
+"""The paper for the boss as a model writes it: Markdown of a small safe subset, cleaned and bounded.
+
+Headings, paragraphs, lists, tables and block quotes, each in one line; no HTML, links, pictures or code.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import ClassVar
+
+from assistant.language.port import ReplyFault, TextReply
+
+FEWEST_WORDS, MOST_WORDS, MOST_CHARS, MOST_TABLES = 120, 1400, 12_000, 2
+_TAG = re.compile(r"<!--.*?-->|</?[A-Za-z!][^<>]*>", re.S)
+_OPEN = re.compile(r"<(?=[A-Za-z/!?])")
+_LINK = re.compile(r"!?\[([^\]\n]*)\]\([^)\n]*\)")
+_HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b-\x1f\x7f]")
+_AGAIN = re.compile(r"^\s*(?:[-*]\s*)?\**LINE (\d+)\**[:.]?\s(.+)$")
+RULED = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
+"""The line below the head of a table."""
+
+
+@dataclass(frozen=True)
+class Paper(TextReply):
+    """A paper by its lines, cleaned; an empty line stands between two blocks."""
+
+    kind: ClassVar[str] = "Markdown"
+    lines: tuple[str, ...]
+
+    @classmethod
+    def parse(cls, text: str) -> Paper:
+        """The paper of an answer. Raises ReplyFault where it is empty, too short, too long or has no heading."""
+        words = len(text.split())
+        if words > MOST_WORDS or len(text) > MOST_CHARS:
+            raise ReplyFault(f"The paper has {words:,} words; at most 900 are wanted.")
+        lines = cleaned(text)
+        if sum(len(line.split()) for line in lines) < FEWEST_WORDS:
+            raise ReplyFault("This is no paper: write headings and paragraphs, 600 to 900 words.")
+        if not lines[0].startswith("# "):
+            raise ReplyFault("The paper begins with its heading: a line that starts with `# `.")
+        if sum(bool(RULED.match(line)) and "|" in line for line in lines) > MOST_TABLES:
+            raise ReplyFault(f"The paper has more than {MOST_TABLES} tables.")
+        return cls(lines)
+
+    @property
+    def markdown(self) -> str:
+        """As it is written into files."""
+        return "\n".join(self.lines)
+
+    @classmethod
+    def again(cls, fault: ReplyFault) -> str:
+        """How lines that are wrong are asked for again."""
+        return (
+            f"Some lines of your paper do not hold:\n{str(fault)[:4000]}\n\nSend only these lines again, each whole, "
+            "in one line that begins with LINE and its number, with this put right or the claim left out. "
+            "All else is kept."
+        )
+
+    @classmethod
+    def mended(cls, old: str, new: str) -> str:
+        """The old paper with the lines that were sent again; a whole new paper stands for itself."""
+        fresh = {int(match[1]): match[2].strip() for line in new.splitlines() if (match := _AGAIN.match(line))}
+        if not fresh:
+            return new if new.lstrip().startswith("# ") else old
+        lines = [fresh.get(number, line) for number, line in enumerate(cleaned(old))]
+        return "\n".join(lines)
+
+
+def cleaned(text: str) -> tuple[str, ...]:
+    """The lines of a Markdown text without tags, links, code, rules and hidden characters."""
+    plain = _HIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
+    plain = _OPEN.sub("< ", _TAG.sub("", plain))
+    plain = _LINK.sub(r"\1", plain).replace("`", "")
+    lines: list[str] = []
+    for line in plain.split("\n"):
+        bare = line.strip()
+        if re.fullmatch(r"(?:[-*_] ?){3,}|~{3,}", bare):
+            bare = ""
+        if bare or (lines and lines[-1]):
+            lines.append(bare)
+    while lines and not lines[-1]:
+        lines.pop()
+    return tuple(lines) or ("",)

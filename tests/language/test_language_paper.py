@@ -1,0 +1,165 @@
+"""The paper a model writes for the boss: read safely, each figure traced, what does not hold sent back once."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.errors import ModelAnswerInvalid
+from assistant.language.fakes import FixedModel, FunctionModel
+from assistant.language.mending import patched, repair_words
+from assistant.language.paper import Checked, write_paper
+from assistant.language.paper_check import UNCHECKED, PaperCheck
+from assistant.language.paper_reply import Paper
+from assistant.language.port import ReplyFault
+
+STORY = (
+    "We let 40 boats a year, EUR 300 each. The papers take three days, then the harbour master looks at the boat, "
+    "which is the law, after two days. The office checks the list again, 20 minutes each time, and it lies four days. "
+    "Mrs Berg wants a bigger crane."
+)
+FACTS = {"F1": "Cycle time: 11 d (stated)"}
+BODY = (
+    "The papers, the look of the harbour master and the list follow one another, 3 + 2 + 4 = 9 days. "
+    "Whoever comes for a boat waits for all of it although nobody has anything to do in that time."
+)
+FILL = " ".join(
+    ["Nobody needs what the next one does, so the office asks for both on one day and notes what comes in."] * 4
+)
+GOOD = f"""# Boats: 11 days become about 5
+
+{BODY}
+
+## What stays
+
+- The look of the harbour master stays, it is the law; "which is the law".
+
+{FILL}
+
+| | Today | Then |
+|---|---|---|
+| Papers | 3 days | 3 days |
+| List | 4 days | 0 days |
+| Together | 7 days | 3 days |
+
+The rest is (11 - 9 = 2 days), and of the 9 days 9 - 4 = 5 days remain.
+"""
+
+
+def paper(*answers: str, facts: dict[str, str] | None = None) -> Checked:
+    model = FixedModel(list(answers))
+    return write_paper({"story": STORY}, facts or FACTS, model, protected=["Harbour master looks at boat"])
+
+
+def check() -> PaperCheck:
+    return PaperCheck(STORY, FACTS.values(), ["Harbour master looks at boat"], ["Office"])
+
+
+def test_a_paper_whose_figures_are_told_or_worked_out_in_it_is_taken_as_it_is() -> None:
+    written = paper(GOOD)
+    assert written.markdown == GOOD.strip()
+    assert written.notes == ()
+    assert "3 + 2 + 4 = 9" in written.sources[9.0]
+    assert written.sources[300.0].startswith("told: We let 40 boats")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "why"),
+    [
+        ("It saves 70 hours a year.", "nobody told 70"),
+        ("It saves EUR 12,500.", "nobody told 12,500"),
+        ("It then takes eight days.", "nobody told eight"),
+        ("That is 3 + 2 = 6 days.", "not what the sum gives"),
+        ("They are 35 % faster.", "nobody told 35"),
+        ("The boss said “hurry up with the boats”.", "does not stand in the story"),
+        ("Mr Olsen begins.", "names no Olsen"),
+        ("Drop the look of the harbour master at the boat.", "takes away what must stay"),
+    ],
+)
+def test_what_nobody_told_is_found(sentence: str, why: str) -> None:
+    (faults,) = check().wrong([f"{sentence}"]).values()
+    assert why in faults[0].why
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "On day 12 and in week 3 the office begins, on 14 March.",
+        "1. Ask the harbour master; the 2nd step follows within 30 days.",
+        "Ten boats (proposed) are looked at, 17 days (target) at most.",
+        "40 boats x EUR 300 = EUR 12,000 a year, so EUR 12,000 stands at stake.",
+        "40 boats x 20 min = 13.3 hours a year.",
+        "Three people need two lists, 5 per 1,000 at most.",
+        "20 % of 40 boats ≈ **8 boats a year**, and Mrs Berg's crane waits.",
+        "The harbour master’s look at the boat does not end, it stays.",
+        "> He writes “we begin on Monday with all boats”.",
+        "Mrs Berg is told “a bigger crane” later.",
+    ],
+)
+def test_plans_marked_quantities_sums_and_counts_are_free(sentence: str) -> None:
+    assert check().wrong([sentence]) == {}
+
+
+def test_only_the_lines_that_do_not_hold_are_sent_again() -> None:
+    asked: list[int] = []
+
+    def answer(prompt: object, attempt: int) -> str:
+        asked.append(attempt)
+        wrong = f"{GOOD}\nIt saves 70 hours a year. It helps.\n"
+        number = wrong.strip().split("\n").index("It saves 70 hours a year. It helps.")
+        return wrong if attempt == 0 else f"LINE {number}: It saves what the list takes. It helps.\n"
+
+    written = write_paper({"story": STORY}, FACTS, FunctionModel(answer))
+    assert asked == [0, 1]
+    assert written.markdown == f"{GOOD}\nIt saves what the list takes. It helps."
+
+
+def test_what_still_does_not_hold_is_marked_unquoted_or_struck() -> None:
+    wrong = (
+        f"{GOOD}\nIt saves 70 hours. It helps.\n\nHe said “hurry up now”.\n\n"
+        "The crane waits. Abolish the look of the harbour master at the boat."
+    )
+    written = paper(wrong, wrong)
+    assert f"It saves 70 hours. {UNCHECKED} It helps." in written.markdown
+    assert "He said hurry up now." in written.markdown
+    assert "Abolish" not in written.markdown
+    assert "The crane waits." in written.markdown
+    assert len(written.notes) == 3
+
+
+def test_a_paper_full_of_invented_figures_is_not_taken() -> None:
+    wrong = GOOD + "".join(f"\nIt saves {number} hours a year.\n" for number in range(61, 75))
+    with pytest.raises(ModelAnswerInvalid):
+        paper(wrong, wrong)
+
+
+@pytest.mark.parametrize("reply", ["", "NONE", "# Boats\n\nShort.", "word " * 20_000, GOOD.replace("# Boats", "Boats")])
+def test_what_is_no_paper_is_refused(reply: str) -> None:
+    with pytest.raises(ModelAnswerInvalid):
+        paper(reply, reply)
+
+
+def test_no_tag_link_picture_or_code_gets_in() -> None:
+    evil = (
+        "\n<script>alert(1)</script> <img src=x onerror=alert(1)> [here](javascript:alert(1)) ![p](http://evil/x.png)\n"
+        "```\n<b>x</b>\n```\n<scr<b>ipt>alert(2)</scr<b>ipt>\n"
+    )
+    text = Paper.parse(GOOD + evil).markdown
+    assert not any(part in text for part in ("<script", "<img", "javascript:", "http://evil", "`", "<b>"))
+    assert "alert(1)" in text, "words stay words"
+
+
+def test_more_than_two_tables_are_refused() -> None:
+    table = "\n| a | b |\n|---|---|\n| c | d |\n"
+    with pytest.raises(ReplyFault, match="tables"):
+        Paper.parse(GOOD + table + "\n" + table)
+
+
+def test_a_repair_asks_for_lines_by_number_and_keeps_all_others() -> None:
+    asked = repair_words(ReplyFault("LINE 2: too much", (2,)), Paper)
+    assert "LINE 2: too much" in asked
+    assert "Send only these lines again" in asked
+    old = "# Head\n\nIt saves 70 hours.\n\nLast."
+    assert patched(old, "LINE 2: It saves work.\n", Paper, (2,)) == "# Head\n\nIt saves work.\n\nLast."
+    assert patched(old, "I am sorry.", Paper, (2,)) == old
+    assert patched(old, "# Anew\n\nAll of it.", Paper, (2,)).startswith("# Anew")
+    assert patched(old, "# Anew", Paper, ()) == "# Anew", "a paper that was none is asked for whole"

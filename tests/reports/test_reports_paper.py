@@ -1,0 +1,77 @@
+"""The report that begins with a model's paper: nothing in it is run, its figures say where they come from."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from redesign_kit import process, quick
+from test_reports_boss import AVOID, DECIDE, DIAGNOSIS, FLOW, GOOD, STORY
+
+from assistant.handover.package import package
+from assistant.language.fakes import FunctionModel
+from assistant.redesign.engine import Redesign
+from assistant.reports.report import html, markdown
+from assistant.reports.terminal import summary
+
+FILL = " ".join(["The boss sees what is large or new, and the clerk does the rest on the day it comes in."] * 7)
+PAPER = f"""# Orders: nobody waits for Thursday any more
+
+The clerk releases what is usual, 900 a year go out at once, and the boss keeps the odd ones. <script>alert(1)</script>
+
+## What changes
+
+{FILL}
+
+| | Today | Then |
+|---|---|---|
+| Orders that come back | 3 | 3 & less |
+
+1. **Clerk:** begins on day 3.
+2. The look at the passport stays.
+
+> To all:
+> 1. The clerk releases usual orders.
+"""
+
+
+@cache
+def made(paper: str) -> Redesign:
+    def answer(prompt, attempt):
+        if prompt.name == "paper":
+            return paper
+        return DIAGNOSIS if prompt.name == "diagnose" else "".join((DECIDE.format(brings="810 orders"), AVOID, GOOD))
+
+    return quick(process(FLOW), model=FunctionModel(answer), story=STORY)
+
+
+def test_the_paper_is_the_first_page_of_every_form_of_the_report() -> None:
+    result = made(PAPER)
+    page = html(result, package(result))
+    assert "<h1>Orders: nobody waits for Thursday any more</h1>" in page
+    assert '<header class="boss' not in page
+    assert 'class="traced" title="told: The clerk takes the order, 900 a year' in page
+    assert "<blockquote><p>To all:</p><p>(1) The clerk releases usual orders.</p></blockquote>" in page
+    assert "3 &amp; less" in page
+    assert "<script" not in page
+    text = markdown(result, package(result))
+    assert text.startswith("# Orders: nobody waits for Thursday any more\n\nThe clerk releases what is usual")
+    assert "| Orders that come back | 3 | 3 & less |" in text
+    assert summary(result).startswith("Orders: nobody waits for Thursday any more\nThe clerk releases")
+    assert result.document()["paper"].startswith("# Orders")
+
+
+def test_without_a_paper_that_holds_the_page_made_by_rules_stands_and_says_so() -> None:
+    result = made("I would rather not.")
+    assert result.paper is None
+    assert result.document()["paper"] is None
+    assert any(note.startswith("The first page was put together by rules") for note in result.notes)
+    assert '<header class="boss' in html(result, package(result))
+
+
+def test_what_the_story_protects_is_not_dropped_in_the_paper() -> None:
+    result = made(
+        PAPER.replace("The look at the passport stays.", "We work faster. We drop the check of the passport.")
+    )
+    assert result.paper is not None
+    assert "drop the check" not in result.paper.markdown
+    assert any("takes away what must stay" in note for note in result.notes)
