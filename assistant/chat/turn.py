@@ -19,6 +19,7 @@ from assistant.chat.asking import asked_about
 from assistant.chat.commands import ABOUT_THE_PROCESS, COMMANDS, MOST_QUESTIONS, WITH_ARGUMENT, forced
 from assistant.chat.corrections import contrasts_figures, find_correction, recent_steps, which_takes
 from assistant.chat.deciding import decided
+from assistant.chat.opening import MOST_OPEN, greeting
 from assistant.chat.reply import Reply
 from assistant.chat.sentences import COULD, ENGLISH, FIRST, GO_ON, MEANWHILE, NOTED, NOTHING_TOLD, OVER
 from assistant.chat.telling import grouped, listed, read_back, short, with_names
@@ -55,13 +56,11 @@ from assistant.settings import BUILT_IN
 from assistant.workspace.session import Change, Session
 from assistant.workspace.templates import fitted, leave_out, template_talk
 from assistant.workspace.turns import Crossed
-from assistant.workspace.writers import under_way
 
 GOES_ON = re.compile(
     r"\W*(?:and )?(?:then|after that|afterwards?|next|finally|at the (?:very )?end|last(?:ly)?)\b", re.IGNORECASE
 )
 """Words that go on telling: they are part of the story, read with all of it, and no change at some place."""
-MOST_OPEN = 40
 MOST_CHANGES = 16
 AGAIN = ("again", "try again", "retry", "once more")
 SHORTEST = 12
@@ -91,44 +90,11 @@ class Talk:
 
     def greet(self) -> Reply:
         """What to say when the conversation opens: where it stopped, or how to begin."""
-        session = self.session
-        self.asked = self._asked_before()
-        waiting = [said for said in session.state.pending if not under_way(said)]
-        if waiting:
-            replies = [self._take_up(said) for said in waiting]
-            lines = [line for reply in replies for line in reply.lines]
-            return Reply(tuple(lines), replies[-1].questions)
-        if session.empty:
-            return Reply(("Tell me how the work runs today, in your own words. (`help` shows what else you can say.)",))
-        count = len(tasks(session.process))
-        where = "" if session.state.branch == "main" else f" on branch {session.state.branch}"
-        lines = [f"We are working on “{session.process.name}”{where}: {count} steps so far."]
-        return Reply(tuple(lines), session.together(self.ask))
+        return greeting(self)
 
-    def _asked_before(self) -> tuple[open_points.Question, ...]:
-        """What was asked in earlier sittings and is still open: an answer to it is still an answer."""
-        state = self.session.state
-        known = state.asked - state.answered
-        return (
-            tuple(question for question in self.open_questions() if question.id in known)[:MOST_OPEN] if known else ()
-        )
-
-    def _take_up(self, said: Entry) -> Reply:
-        """Do what a turn that was cut off would have done with the words it had written down."""
-        what = said.what
-        words = what.text if isinstance(what, Said) else ""
-        told = f"Last time I was cut off after you said “{short(words, 80)}”."
-
-        def work() -> Reply:
-            if isinstance(what, Said) and what.source == "choice":
-                raise UsageError("What there was to choose from is gone.", "", "Say it in words.")
-            return self._command(words) or self._said(words)
-
-        try:
-            reply = self.session.together(work, said)
-        except AssistantError as error:
-            return Reply((f"{told} I could not take it up:", *self._mishap(words, error)))
-        return replace(reply, lines=(f"{told} I have taken it up now.", *reply.lines))
+    def again(self, words: str) -> Reply:
+        """The reply to words as if they were said now; no errors are told."""
+        return self._command(words) or self._said(words)
 
     def turn(self, text: str) -> Reply:
         """Answer one thing the user said. Errors are told as a reply; nothing is lost by them."""
@@ -144,7 +110,7 @@ class Talk:
 
         def work() -> Reply:
             self.asked, self.readings, self.read_by = offered
-            return self._command(words) or self._said(words)
+            return self.again(words)
 
         news: tuple[str, ...] = ()
         try:
@@ -153,16 +119,16 @@ class Talk:
             reply = self.session.together(work, waiting)
         except NotAProcess as error:
             if not self.session.empty or len(words) < SHORTEST or self.session.bench.settings.model != "offline":
-                return Reply((*news, *self._mishap(words, error)), kinds=("unclear",))
+                return Reply((*news, *self.mishap(words, error)), kinds=("unclear",))
             return Reply((*news, NOTED), kinds=("story", "unclear"))
         except AssistantError as error:
-            return Reply((*news, *self._mishap(words, error)), kinds=("unclear",))
+            return Reply((*news, *self.mishap(words, error)), kinds=("unclear",))
         self.shown = reply.questions
         if self.session.crossed:
             news = (MEANWHILE, "")
         return replace(reply, lines=(*news, *reply.lines))
 
-    def _mishap(self, words: str, error: AssistantError) -> list[str]:
+    def mishap(self, words: str, error: AssistantError) -> list[str]:
         """What to say of an error: what, why, what to do; where a service failed the same words can be tried again."""
         lines = [self.named(part) for part in (error.what, error.why, error.remedy) if part]
         if isinstance(error, Crossed):
@@ -242,7 +208,7 @@ class Talk:
                 try:
                     return decided(self, accept, reject, reason, later)
                 except (UsageError, EditRefused) as error:
-                    return Reply(tuple(self._mishap(reason, error)))
+                    return Reply(tuple(self.mishap(reason, error)))
             case Command(name=name):
                 return self._ordered(name)
             case Unclear(words=words):
