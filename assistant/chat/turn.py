@@ -23,6 +23,7 @@ from assistant.chat.opening import MOST_OPEN, greeting
 from assistant.chat.reply import Reply
 from assistant.chat.sentences import COULD, ENGLISH, FIRST, GO_ON, MEANWHILE, NOTED, NOTHING_TOLD, OVER
 from assistant.chat.telling import grouped, listed, read_back, short, with_names
+from assistant.chat.versions import about_versions
 from assistant.errors import AssistantError, EditRefused, NotAProcess, ServiceError, UsageError
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.outcome import Doubt
@@ -146,6 +147,8 @@ class Talk:
         """The reply to a command, or None when the words are none. A path dropped in is read."""
         if FILE.fullmatch(words) and Path(words.strip("\"' ")).expanduser().is_file():
             return replace(COMMANDS["read"](self, words), kinds=("story",))
+        if moved := about_versions(self, words):
+            return moved
         if again := forced(self, words):
             return replace(again, kinds=("command",))
         match = re.fullmatch(r"/?([a-z]+)(?:\s+(.*))?", words, re.IGNORECASE | re.DOTALL)
@@ -199,7 +202,7 @@ class Talk:
             case Answers():
                 return Reply(("That is fine: I go on with typical figures and mark them as such.",), self.ask())
             case Correction(words=words):
-                return self._about(words, wrong=True) or self._corrected(words) or self._instead(words)
+                return self.set_right(words)
             case Request(words=words):
                 return self._about(words, telling=False) or self._requested(words)
             case Question(words=words, about=about):
@@ -217,6 +220,10 @@ class Talk:
                 return Reply((ENGLISH if foreign else GO_ON,))
             case _:
                 assert_never(turn)
+
+    def set_right(self, words: str) -> Reply:
+        """The reply to words that set right what is there."""
+        return self._about(words, wrong=True) or self._corrected(words) or self._instead(words)
 
     def told(self, words: str, left: tuple[str, ...] = ()) -> Reply:
         """The reply to words that tell: the first story, or more of it. Sentences `left` out of it are named."""

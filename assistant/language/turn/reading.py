@@ -229,6 +229,8 @@ def _answer_like(words: str) -> bool:
 
 
 def _to_the_program(words: str, context: Context) -> Turn | None:
+    if asks(words) and about(words) in (About.RIGHT, About.HURTS, About.TURNS):
+        return Question(words, about(words))
     if _foreign(words):
         return Chitchat(words, foreign=True)
     if unknown(words):
