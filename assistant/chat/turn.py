@@ -62,6 +62,8 @@ GOES_ON = re.compile(
     r"\W*(?:and )?(?:then|after that|afterwards?|next|finally|at the (?:very )?end|last(?:ly)?)\b", re.IGNORECASE
 )
 """Words that go on telling: they are part of the story, read with all of it, and no change at some place."""
+ADDS_NAMED = re.compile(r"\W*(?:please )?(?:add|insert) ['\"“‘]", re.IGNORECASE)
+"""A step to add under a name that is given: one that is called so already is asked about, and not moved."""
 MOST_CHANGES = 16
 AGAIN = ("again", "try again", "retry", "once more")
 SHORTEST = 12
@@ -185,14 +187,9 @@ class Talk:
             return Reply(tuple(lines), kinds=("request",))
         if fit := fitted(session, words):
             return _as("correction", self._changed(fit))
-        context = Context(
-            session.empty,
-            bool(self.asked),
-            len(session.proposals()),
-            tuple(task.name for task in tasks(session.process)),
-            tuple(role.name for role in session.process.roles),
-        )
-        turn = read_turn(words, context)
+        steps = tuple(task.name for task in tasks(session.process))
+        roles = tuple(role.name for role in session.process.roles)
+        turn = read_turn(words, Context(session.empty, bool(self.asked), len(session.proposals()), steps, roles))
         return _as(KINDS[type(turn)], self._replied(turn))
 
     def _replied(self, turn: Turn) -> Reply:
@@ -204,7 +201,8 @@ class Talk:
             case Correction(words=words):
                 return self.set_right(words)
             case Request(words=words):
-                return self._about(words, telling=False) or self._requested(words)
+                named = ADDS_NAMED.match(words)
+                return (None if named else self._about(words, telling=False)) or self._requested(words)
             case Question(words=words, about=about):
                 return asked_about(self.session, words, about)
             case Decision(accept=accept, reject=reject, reason=reason, later=later):
@@ -297,9 +295,8 @@ class Talk:
         if isinstance(found, Doubt):
             return _as("correction", self._offered(found.text, found.readings))
         if not found.edits or apply(process, found.edits) == process:
-            return Reply(
-                (f"That is how I have it already: {found.title}. Nothing was changed.",), kinds=("correction",)
-            )
+            same = f"That is how I have it already: {found.title}. Nothing was changed."
+            return Reply((same,), kinds=("correction",))
         return _as("correction", self._changed(session.correct(words, found.edits)))
 
     def _spoken_of(self) -> list[str]:

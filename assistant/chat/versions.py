@@ -44,6 +44,14 @@ BACK = re.compile(
     r"(?: (?:all the way|right))?(?: back)? to (?P<before>(?:just |right )?before )?(?P<where>.+?)\W*",
     re.IGNORECASE,
 )
+OUT = re.compile(
+    r"\W*(?:(?:hm+|no|nope|ah|oh|please|sorry|actually|can you|could you|wait)\b\W*)*"
+    r"(?:take|strike|scrap|scratch|drop|remove|forget|leave||pull|throw|ignore|delete)"
+    r"(?: back| out)? (?:that|the|this|what i said about the) (?P<where>[\w' -]{3,40}?) "
+    r"(?:thing|bit|part|remark|business|stuff|story|sentence)(?: (?:back|out))?(?: again)?(?:,? (?:pls|please))?"
+    r"(?:[,;.–-].{0,80})?\W*",
+    re.IGNORECASE,
+)
 TURN = re.compile(r"(?:the )?(?:turn|step|point|number|no\.?|message|#)\s*#?(?P<n>\d{1,4})", re.IGNORECASE)
 SAID = re.compile(
     r"(?:(?:the point |the moment )?(?:where|when) )?"
@@ -76,15 +84,27 @@ def about_versions(talk: Any, words: str) -> Reply | None:
     if COMPARE.fullmatch(words):
         lines, facts = compared(session, words)
         return Reply(tuple(lines), kinds=("command",), facts=tuple(facts))
+    if match := OUT.fullmatch(words):
+        return _out(session, match["where"])
     match = BACK.fullmatch(words)
     return _back(session, match["where"], bool(match["before"])) if match else None
+
+
+def _out(session: Session, where: str) -> Reply | None:
+    """One thing said since the first story taken back, named by what it spoke of; None where nothing said fits."""
+    turn = _meant(where, _turns(session)[1:])
+    if turn is None:
+        return None
+    change = session.undo(turn)
+    lines = grouped(change.lines) or ["a decision; the process stays as it is"]
+    return Reply(("Taken back:", *listed(lines), "Say `redo` to bring it back."), kinds=("command",))
 
 
 def _of_new(talk: Any, words: str) -> Reply:
     """What is said of the new process: a change of it. Without one nothing is written: today stays as it was told."""
     if talk.session.today() == talk.session.process:
         return Reply((NO_NEW, "Nothing was changed."), kinds=("correction", "unclear"))
-    reply: Reply = talk.set_right(words)
+    reply: Reply = talk.set_right(f"no, {words}")
     return replace(reply, kinds=tuple(dict.fromkeys(("correction", *reply.kinds))))
 
 

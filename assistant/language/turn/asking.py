@@ -23,6 +23,8 @@ FORM = re.compile(
     rf"she|they|there|this|that|these|those|our|my|your|\w+\s+\w+))",
     re.IGNORECASE,
 )
+TURNED = re.compile(r"^(?:is|are|was|were|does|did)(?:n'?t)? (?:it|he|she|they|we|there)\b", re.IGNORECASE)
+"""A verb before whom it is said of: a question however long, with or without its mark."""
 BARE = re.compile(r"^(?:what|where|who|why|how|which)\b", re.IGNORECASE)
 TAG = re.compile(
     rf",?\s*(?:right|ok(?:ay)?|correct|you know|understood|got it|{AUX}\s+(?:it|he|she|they|we|"
@@ -129,6 +131,8 @@ def asks(words: str) -> bool:
     bare = without_lead_in(HOW.sub("how", words))
     if re.match(r"were (?:open|closed|working|only)\b", bare, re.IGNORECASE):
         return False
+    if TURNED.match(bare):
+        return True
     marked = words.rstrip(" )!\"'").endswith("?")
     if FORM.match(bare):
         return marked or not re.match(rf"^(?:{AUX})\b", bare, re.IGNORECASE) or len(bare.split()) < 12

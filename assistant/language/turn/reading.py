@@ -141,6 +141,7 @@ ASKED_OF_YOU = re.compile(
     r"^\W*(?:(?:and|so|ok|okay|please)\b[\s,]*)*(?:can|could|would|will) (?:you|u|ya|i (?:get|have|see))\b",
     re.IGNORECASE,
 )
+AND = re.compile(r"(?<=[a-z])\s+(?:n|'n'|n')\s+(?=[a-z])")
 LABELLED = re.compile(r"\W*\d{1,2}\s*[:)]")
 """An answer with the number of its question."""
 OF_ONESELF = frozenset(
@@ -160,6 +161,7 @@ def read_turn(words: str, context: Context) -> Turn:
         return Story(f"maybe {guessed['n']}")
     if (echo := ECHO.match(words.strip())) and not FORM.match(echo["old"]) and not context.empty:
         return Correction(f"{echo['old']} is wrong: {echo['new']}")
+    words = AND.sub(" and ", words)
     words = TOPIC.sub(r"\g<topic>: ", words)
     sentences = SENTENCE.split(words.strip())
     whole = _read(words.strip(), context)
