@@ -13,8 +13,9 @@ from assistant.chat.turn import Talk
 
 STORY = (
     "A customer orders a cake at the counter. The shop girl writes the order in a book, 5 minutes. The baker bakes the "
-    "cake, 2 hours. The cake waits two days in the cold room. The confectioner decorates the cake, 45 minutes. The owner "
-    "checks every cake, 10 minutes. The customer picks it up. We have two bakers, one confectioner and 4 cakes a day."
+    "cake, 2 hours. The cake waits two days in the cold room. The confectioner decorates the cake, 45 minutes. The "
+    "owner checks every cake, 10 minutes. The customer picks it up. "
+    "We have two bakers, one confectioner and 4 cakes a day."
 )
 DRIVER = "The driver brings the cakes to the branch, 40 minutes."
 ASKED = (
@@ -94,8 +95,10 @@ def test_of_a_new_process_that_is_not_there_nothing_is_written(talk: Talk) -> No
     assert talk.session.process == before
 
 
-@pytest.mark.parametrize("words", ["is it really the owner who slows us down or is it more the cold room",
-                                   "was it the baker or the confectioner who waits the longest for his work to come in"])  # fmt: skip
+@pytest.mark.parametrize(
+    "words", ["is it really the owner who slows us down or is it more the cold room",
+              "was it the baker or the confectioner who waits the longest for his work"],
+)  # fmt: skip
 def test_a_question_without_its_mark_is_never_written(talk: Talk, words: str) -> None:
     before = talk.session.process
     assert talk.turn(words).kinds[0] == "question"
@@ -107,3 +110,10 @@ def test_one_step_back_is_undo(talk: Talk) -> None:
     talk.turn(DRIVER)
     talk.turn("One step back, please.")
     assert talk.session.process == before
+
+
+def test_all_that_is_on_offer_is_taken_over(talk: Talk) -> None:
+    talk.turn("what would you change?")
+    assert talk.session.proposals()
+    assert talk.turn("fine by me, all of them").kinds[0] == "decision"
+    assert not talk.session.undecided()

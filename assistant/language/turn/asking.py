@@ -57,6 +57,7 @@ ABOUT: tuple[tuple[About, str], ...] = (
         r"\bon (?:his|her|their) plate\b|"
         r"\bdo(?:es|ing)? all day\b|\b(?:day|week|time) (?:does|do|is) .{2,30}\bspen[dt]\w*|\bspend on\b|"
             r"\bover(?:work|stretch)\w*"),
+    (About.PEOPLE, r"\bwho(?:'?s| is| does| do)?(?: \w+ing)? what\b"),
     (About.SURE, r"\bstake on\b|\bbet (?:on|that)\b|\bswear (?:to|by)\b|\bput money on\b|\brely on\b"),
     (About.MEASURE, r"\bkeep an? eye on\b|\bnumber-?wise\b|\bmonitor\b|\bwatch out for\b"),
     (About.OWNER, r"\bput in charge\b|\bin charge\b|\banswerable\b"),
@@ -104,7 +105,8 @@ ABOUT: tuple[tuple[About, str], ...] = (
     (About.MEASURE, r"\b(?:measures?|kpis?|metrics?|indicators?|track|targets?|numbers? should)\b"),
     (About.SURE, r"\b(?:sure|certain|sources?|assum\w+|guess\w*|exact|reliable|confident|trust|accurate|"
         r"come from|know that)\b"),
-    (About.BOTTLENECK, r"\bbottle ?-?necks?\b|\b(?:holds?|slows?) (?:us|it|everything|things)\b|\bstuck\b|"
+    (About.BOTTLENECK, r"\bbottle ?-?necks?\b|\bhold[ -]?ups?\b|\b(?:holds?|slows?) (?:us|it|everything|things)\b|"
+    r"\bstuck\b|"
     r"\bpiles? up\b|"
      r"\bslowest\b|\bthe problem\b"),
     (About.CHANGED, r"\bchanged?\b|\bis new\b|\bdifferen(?:t|ce)\b"),

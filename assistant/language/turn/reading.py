@@ -200,7 +200,7 @@ def _by_cues(words: str, context: Context, by_wording: Turn) -> Turn:
         ordered = shares["command"] >= (DOUBTFUL / 2 if asked_of_you else SURE)
         return (command_meant(words) or by_wording) if ordered else by_wording
     if act == "decision" or (context.offered and shares["decision"] >= DOUBTFUL):
-        decision = decision_meant(words)
+        decision = decision_meant(words, context.offered)
         return decision if decision and (context.offered or shares["decision"] >= SURE) else by_wording
     if working >= DOUBTFUL or _answer_like(words):
         return by_wording
