@@ -80,7 +80,8 @@ ABOUT: tuple[tuple[About, str], ...] = (
     (About.WORD, r"^(?:what(?:'s|s| is| are)|explain|what does|what do you mean by|define)\s+(?:an? |the word |"
         r"the term )?(?:" + TERMS + r")s?"
         r"(?:\s+(?:mean|supposed to (?:be|mean)|anyway|actually|again))*\W*$"),
-    (About.FIRST, r"\bwhat (?:do|would|can) you (?:recommend|advise|suggest|propose)\b|"
+    (About.FIRST, r"\b(?:tackle|attack|start with|begin with|change|fix|improve|look at|go for) (?:\w+ )?first\b|"
+        r"\bwhat (?:do|would|can) you (?:recommend|advise|suggest|propose)\b|"
         r"\byour (?:advice|recommendation)\b|"
         r"\bwhat (?:would you|should we|should i|can we|could we) (?:\w+ )?(?:change|improve|do) "
         r"(?:here|differently|first|about it|now)\b|"
