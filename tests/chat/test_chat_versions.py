@@ -117,3 +117,15 @@ def test_all_that_is_on_offer_is_taken_over(talk: Talk) -> None:
     assert talk.session.proposals()
     assert talk.turn("fine by me, all of them").kinds[0] == "decision"
     assert not talk.session.undecided()
+
+
+@pytest.mark.parametrize("words", ["gotta run, back in ten minutes", "back in 20 minutes", "sorry, I have to dash"])
+def test_who_leaves_for_a_while_tells_nothing(talk: Talk, words: str) -> None:
+    before = talk.session.process
+    talk.turn(words)
+    assert talk.session.process == before
+
+
+def test_who_does_it_instead_is_told_in_two_halves(talk: Talk) -> None:
+    talk.turn("the cake isn't decorated by the confectioner, the baker does it")
+    assert doer(talk, "decorate") == "Baker"
