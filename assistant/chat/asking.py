@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from assistant.chat.advice import MONEY, NEXT, hurts, right_so, to_change
 from assistant.chat.as_told import (
     Answer,
     changed,
@@ -24,6 +25,7 @@ from assistant.chat.as_told import (
 from assistant.chat.played import Played, amount, length, named_roles, parts, play, scenario_in, share, work_of_roles
 from assistant.chat.reply import Fact, Reply
 from assistant.chat.telling import short
+from assistant.chat.versions import compared, turns_told
 from assistant.language.figures.reading import figures_in
 from assistant.language.turn.shapes import About
 from assistant.process.blocks import Task
@@ -135,6 +137,7 @@ def _bottleneck(session: Session, _: str) -> Answer:
     loads = sorted(played.result.roles.items(), key=lambda item: -item[1].utilisation.mean)
     lines: list[str] = []
     facts: list[Fact] = []
+    next_step: tuple[str, ...] = ()
     names = {role.id: role.name for role in played.process.roles}
     if loads and loads[0][1].utilisation.mean > 0:
         key, result = loads[0]
@@ -142,13 +145,14 @@ def _bottleneck(session: Session, _: str) -> Answer:
         name = names.get(result.id, key)
         lines.append(f"The busiest is “{name}”: at work {shown(busy)} of the time; work waits {shown(queue)} for it.")
         facts += [busy, queue]
+        next_step = (f"“What if we had one more {name}?” plays it; `propose` looks for more.",)
     slowest = parts(played)[:1]
     for name, waiting, working, basis in slowest:
         wait, work = length("waiting", waiting, basis), length("work", working, basis)
         lines.append(f"The longest is “{name}”: {shown(wait)} of waiting and {shown(work)} of work.")
         facts += [wait, work]
     told, more = _basis(played)
-    return [*lines, told], [*facts, *more]
+    return [*lines, told, *(next_step or (NEXT,))], [*facts, *more]
 
 
 def _people(session: Session, words: str) -> Answer:
@@ -299,14 +303,8 @@ def _customer(session: Session, _: str) -> Answer:
     return [*lines, told], [total, waits, *more]
 
 
-def _first(session: Session, words: str) -> Answer:
-    """What weighs most, and how to see what could be done about it."""
-    lines, facts = _bottleneck(session, words)
-    return [
-        "First where most of it is lost:",
-        *lines,
-        "`propose` looks for what would be better, with its effect.",
-    ], facts
+def _hurts(session: Session, words: str) -> Answer:
+    return hurts(session, words, _cost if MONEY.search(words) else _bottleneck)
 
 
 def _other(session: Session, words: str) -> Answer:
@@ -321,5 +319,6 @@ ANSWERS: dict[About, Callable[[Session, str], Answer]] = {
     About.MEASURE: _measure, About.OTHERS: _others, About.SAID: said, About.CHANGED: changed, About.OTHER: _other,
     About.READY: ready, About.UNREAD: unread, About.CUSTOMER: _customer,
     About.FEEDBACK: feedback, About.NEXT: neighbour, About.PARALLEL: side_by_side,
-    About.WORD: meaning, About.FIRST: _first, About.SHARE: _share,
+    About.WORD: meaning, About.FIRST: to_change, About.SHARE: _share,
+    About.HURTS: _hurts, About.RIGHT: right_so, About.TURNS: turns_told, About.BESIDE: compared,
 }  # fmt: skip

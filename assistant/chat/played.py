@@ -61,12 +61,16 @@ class Played:
         return self.completed.process
 
 
-def play(session: Session, *scenarios: tuple[str, Scenario]) -> tuple[Played, list[Result]]:
-    """Today, and each scenario on the same random numbers. Raises InvalidProcess when nobody can do some work."""
+def play(session: Session, *scenarios: tuple[str, Scenario], of: Process | None = None) -> tuple[Played, list[Result]]:
+    """The process as it stands (or another, `of`), and each scenario on the same random numbers.
+
+    Raises InvalidProcess when nobody can do some work.
+    """
     from assistant.redesign.estimates import complete, nearest
     from assistant.simulation.run import simulate_all
 
-    completed = complete(session.process, nearest(session.bench.library(), session.process))
+    process = session.process if of is None else of
+    completed = complete(process, nearest(session.bench.library(), process))
     variants = {"today": completed.process, **{name: change(completed.process) for name, change in scenarios}}
     seed = session.bench.settings.simulation.seed
     results = simulate_all(variants, cases=CASES, replications=REPLICATIONS, seed=seed)

@@ -19,9 +19,11 @@ from assistant.chat.asking import asked_about
 from assistant.chat.commands import ABOUT_THE_PROCESS, COMMANDS, MOST_QUESTIONS, WITH_ARGUMENT, forced
 from assistant.chat.corrections import contrasts_figures, find_correction, recent_steps, which_takes
 from assistant.chat.deciding import decided
+from assistant.chat.opening import MOST_OPEN, greeting
 from assistant.chat.reply import Reply
 from assistant.chat.sentences import COULD, ENGLISH, FIRST, GO_ON, MEANWHILE, NOTED, NOTHING_TOLD, OVER
 from assistant.chat.telling import grouped, listed, read_back, short, with_names
+from assistant.chat.versions import about_versions
 from assistant.errors import AssistantError, EditRefused, NotAProcess, ServiceError, UsageError
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.outcome import Doubt
@@ -55,13 +57,13 @@ from assistant.settings import BUILT_IN
 from assistant.workspace.session import Change, Session
 from assistant.workspace.templates import fitted, leave_out, template_talk
 from assistant.workspace.turns import Crossed
-from assistant.workspace.writers import under_way
 
 GOES_ON = re.compile(
     r"\W*(?:and )?(?:then|after that|afterwards?|next|finally|at the (?:very )?end|last(?:ly)?)\b", re.IGNORECASE
 )
 """Words that go on telling: they are part of the story, read with all of it, and no change at some place."""
-MOST_OPEN = 40
+ADDS_NAMED = re.compile(r"\W*(?:please )?(?:add|insert) ['\"“‘]", re.IGNORECASE)
+"""A step to add under a name that is given: one that is called so already is asked about, and not moved."""
 MOST_CHANGES = 16
 AGAIN = ("again", "try again", "retry", "once more")
 SHORTEST = 12
@@ -91,44 +93,11 @@ class Talk:
 
     def greet(self) -> Reply:
         """What to say when the conversation opens: where it stopped, or how to begin."""
-        session = self.session
-        self.asked = self._asked_before()
-        waiting = [said for said in session.state.pending if not under_way(said)]
-        if waiting:
-            replies = [self._take_up(said) for said in waiting]
-            lines = [line for reply in replies for line in reply.lines]
-            return Reply(tuple(lines), replies[-1].questions)
-        if session.empty:
-            return Reply(("Tell me how the work runs today, in your own words. (`help` shows what else you can say.)",))
-        count = len(tasks(session.process))
-        where = "" if session.state.branch == "main" else f" on branch {session.state.branch}"
-        lines = [f"We are working on “{session.process.name}”{where}: {count} steps so far."]
-        return Reply(tuple(lines), session.together(self.ask))
+        return greeting(self)
 
-    def _asked_before(self) -> tuple[open_points.Question, ...]:
-        """What was asked in earlier sittings and is still open: an answer to it is still an answer."""
-        state = self.session.state
-        known = state.asked - state.answered
-        return (
-            tuple(question for question in self.open_questions() if question.id in known)[:MOST_OPEN] if known else ()
-        )
-
-    def _take_up(self, said: Entry) -> Reply:
-        """Do what a turn that was cut off would have done with the words it had written down."""
-        what = said.what
-        words = what.text if isinstance(what, Said) else ""
-        told = f"Last time I was cut off after you said “{short(words, 80)}”."
-
-        def work() -> Reply:
-            if isinstance(what, Said) and what.source == "choice":
-                raise UsageError("What there was to choose from is gone.", "", "Say it in words.")
-            return self._command(words) or self._said(words)
-
-        try:
-            reply = self.session.together(work, said)
-        except AssistantError as error:
-            return Reply((f"{told} I could not take it up:", *self._mishap(words, error)))
-        return replace(reply, lines=(f"{told} I have taken it up now.", *reply.lines))
+    def again(self, words: str) -> Reply:
+        """The reply to words as if they were said now; no errors are told."""
+        return self._command(words) or self._said(words)
 
     def turn(self, text: str) -> Reply:
         """Answer one thing the user said. Errors are told as a reply; nothing is lost by them."""
@@ -144,7 +113,7 @@ class Talk:
 
         def work() -> Reply:
             self.asked, self.readings, self.read_by = offered
-            return self._command(words) or self._said(words)
+            return self.again(words)
 
         news: tuple[str, ...] = ()
         try:
@@ -153,16 +122,16 @@ class Talk:
             reply = self.session.together(work, waiting)
         except NotAProcess as error:
             if not self.session.empty or len(words) < SHORTEST or self.session.bench.settings.model != "offline":
-                return Reply((*news, *self._mishap(words, error)), kinds=("unclear",))
+                return Reply((*news, *self.mishap(words, error)), kinds=("unclear",))
             return Reply((*news, NOTED), kinds=("story", "unclear"))
         except AssistantError as error:
-            return Reply((*news, *self._mishap(words, error)), kinds=("unclear",))
+            return Reply((*news, *self.mishap(words, error)), kinds=("unclear",))
         self.shown = reply.questions
         if self.session.crossed:
             news = (MEANWHILE, "")
         return replace(reply, lines=(*news, *reply.lines))
 
-    def _mishap(self, words: str, error: AssistantError) -> list[str]:
+    def mishap(self, words: str, error: AssistantError) -> list[str]:
         """What to say of an error: what, why, what to do; where a service failed the same words can be tried again."""
         lines = [self.named(part) for part in (error.what, error.why, error.remedy) if part]
         if isinstance(error, Crossed):
@@ -180,6 +149,8 @@ class Talk:
         """The reply to a command, or None when the words are none. A path dropped in is read."""
         if FILE.fullmatch(words) and Path(words.strip("\"' ")).expanduser().is_file():
             return replace(COMMANDS["read"](self, words), kinds=("story",))
+        if moved := about_versions(self, words):
+            return moved
         if again := forced(self, words):
             return replace(again, kinds=("command",))
         match = re.fullmatch(r"/?([a-z]+)(?:\s+(.*))?", words, re.IGNORECASE | re.DOTALL)
@@ -216,14 +187,9 @@ class Talk:
             return Reply(tuple(lines), kinds=("request",))
         if fit := fitted(session, words):
             return _as("correction", self._changed(fit))
-        context = Context(
-            session.empty,
-            bool(self.asked),
-            len(session.proposals()),
-            tuple(task.name for task in tasks(session.process)),
-            tuple(role.name for role in session.process.roles),
-        )
-        turn = read_turn(words, context)
+        steps = tuple(task.name for task in tasks(session.process))
+        roles = tuple(role.name for role in session.process.roles)
+        turn = read_turn(words, Context(session.empty, bool(self.asked), len(session.proposals()), steps, roles))
         return _as(KINDS[type(turn)], self._replied(turn))
 
     def _replied(self, turn: Turn) -> Reply:
@@ -233,16 +199,17 @@ class Talk:
             case Answers():
                 return Reply(("That is fine: I go on with typical figures and mark them as such.",), self.ask())
             case Correction(words=words):
-                return self._about(words, wrong=True) or self._corrected(words) or self._instead(words)
+                return self.set_right(words)
             case Request(words=words):
-                return self._about(words, telling=False) or self._requested(words)
+                named = ADDS_NAMED.match(words)
+                return (None if named else self._about(words, telling=False)) or self._requested(words)
             case Question(words=words, about=about):
                 return asked_about(self.session, words, about)
             case Decision(accept=accept, reject=reject, reason=reason, later=later):
                 try:
                     return decided(self, accept, reject, reason, later)
                 except (UsageError, EditRefused) as error:
-                    return Reply(tuple(self._mishap(reason, error)))
+                    return Reply(tuple(self.mishap(reason, error)))
             case Command(name=name):
                 return self._ordered(name)
             case Unclear(words=words):
@@ -251,6 +218,10 @@ class Talk:
                 return Reply((ENGLISH if foreign else GO_ON,))
             case _:
                 assert_never(turn)
+
+    def set_right(self, words: str) -> Reply:
+        """The reply to words that set right what is there."""
+        return self._about(words, wrong=True) or self._corrected(words) or self._instead(words)
 
     def told(self, words: str, left: tuple[str, ...] = ()) -> Reply:
         """The reply to words that tell: the first story, or more of it. Sentences `left` out of it are named."""
@@ -324,9 +295,8 @@ class Talk:
         if isinstance(found, Doubt):
             return _as("correction", self._offered(found.text, found.readings))
         if not found.edits or apply(process, found.edits) == process:
-            return Reply(
-                (f"That is how I have it already: {found.title}. Nothing was changed.",), kinds=("correction",)
-            )
+            same = f"That is how I have it already: {found.title}. Nothing was changed."
+            return Reply((same,), kinds=("correction",))
         return _as("correction", self._changed(session.correct(words, found.edits)))
 
     def _spoken_of(self) -> list[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from assistant.errors import AssistantError, StorageError
 from assistant.process.apply import apply
@@ -107,6 +108,20 @@ class State:
     def changed_in(self, turn: int) -> bool:
         """Whether that turn changed something and counts."""
         return any(entry.turn == turn and _changes(entry) for entry in self.entries)
+
+    def turns_changed(self) -> tuple[int, ...]:
+        """The turns that changed something and count, in order."""
+        return tuple(dict.fromkeys(entry.turn for entry in self.entries if _changes(entry)))
+
+    def today(self) -> Process:
+        """The process as it was told, before the first proposal that counts was taken over."""
+        first = next((entry.turn for entry in self.entries if isinstance(entry.what, Accepted)), None)
+        if first is None:
+            return self.process
+        design = replace(self, process=NOTHING, story=NOTHING, marks=())
+        for entry in takewhile(lambda entry: entry.turn < first, self.entries):
+            design = _designed(design, entry)
+        return design.process
 
     def last_undone(self) -> int | None:
         """The turn `redo` would bring back: of those undone one after the other the one undone last, which is the

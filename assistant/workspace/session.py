@@ -98,6 +98,10 @@ class Session(Turns):
         """The design of today."""
         return self.state.process
 
+    def today(self) -> Process:
+        """The process as it runs today: without what was decided, and what was said of the new one since."""
+        return self.state.today()
+
     @property
     def empty(self) -> bool:
         """Whether nothing has been told yet."""

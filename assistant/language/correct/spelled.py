@@ -98,6 +98,13 @@ GETS_FROM = re.compile(
     re.IGNORECASE,
 )
 """`puppies, about 1 in 10, get a third meal from the keeper`: for them the keeper gives one."""
+NOT_BY = re.compile(
+    r"^(?P<what>(?:the |our )?[a-z][\w' -]{1,30}?) (?:is|are)(?: not|n't) (?P<verb>[a-z]+) by "
+    r"(?P<who>(?:the |our |an? )?[\w' -]{2,30}?)"
+    r"(?:\s*[,;:–-]+\s*|\.\s+)(?:but )?(?P<new>(?:the |our )?[\w' -]{2,30}?) (?:does|do) (?:it|that|this|them)\W*$",
+    re.IGNORECASE,
+)
+"""`the letter isn't typed by the clerk, the typist does it`: the typist types it, not the clerk."""
 WE_ARE = re.compile(r"^were(?= (?:open|closed|working|only|about|usually|here|not)\b)", re.IGNORECASE)
 WHOEVER = re.compile(r"\bby whoever [^,;]*,\s*(?:i\.?e\.?|that is|meaning|namely|so),?\s+(?=\S)", re.IGNORECASE)
 EVERY = re.compile(
@@ -144,6 +151,7 @@ def spelled(words: str) -> str:
     text = GETS_FROM.sub(
         lambda found: f"for {found['what']}{found['share'] or ','} {found['who']} gives {found['thing']}", text
     )
+    text = NOT_BY.sub(lambda found: f"{found['new']} {_does(found['verb'])} {found['what']}, not {found['who']}", text)
     text = WE_ARE.sub("we are", text)
     text = WHOEVER.sub("by ", text)
     text = EVERY.sub(r"1 in \g<n>", text)

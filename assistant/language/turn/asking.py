@@ -23,6 +23,8 @@ FORM = re.compile(
     rf"she|they|there|this|that|these|those|our|my|your|\w+\s+\w+))",
     re.IGNORECASE,
 )
+TURNED = re.compile(r"^(?:is|are|was|were|does|did)(?:n'?t)? (?:it|he|she|they|we|there)\b", re.IGNORECASE)
+"""A verb before whom it is said of: a question however long, with or without its mark."""
 BARE = re.compile(r"^(?:what|where|who|why|how|which)\b", re.IGNORECASE)
 TAG = re.compile(
     rf",?\s*(?:right|ok(?:ay)?|correct|you know|understood|got it|{AUX}\s+(?:it|he|she|they|we|"
@@ -36,10 +38,26 @@ TERMS = (
     "finding|branch|loop"
 )
 ABOUT: tuple[tuple[About, str], ...] = (
+    (About.RIGHT, r"^(?:is|was|would) (?:that|this|it|all (?:of )?(?:that|this)|everything) (?:\w+ )?(?:right|correct|"
+        r"ok(?:ay)?|true|how i (?:said|told) it)\W*$|^(?:did|do|have) you (?:get|got|understand|understood) "
+        r"(?:that|it|me|this|everything|all)(?: \w+){0,2}\W*$"),
+    (About.TURNS, r"\b(?:which|what) turns\b|\b(?:list|number)\w* (?:of )?(?:the |my |our )?turns\b|"
+        r"\bwhat (?:have|did) i (?:told|tell|said|say)(?: you)?(?: (?:so far|up to now|until now|before))\W*$"),
+    (About.BESIDE, r"\b(?:today|now|as.is|the old (?:one|way|process))\b.{0,40}\b(?:versus|vs|against|beside|compared?|"
+        r"differ\w*)\b|\bcompar\w+\b.{0,60}\b(?:today|now|old|as.is|new (?:one|way|process)|to.be|"
+        r"before|both|two)\b|\bdiffer\w*\b.{0,30}\b(?:new (?:one|way|process)|to.be)\b|"
+        r"\bbetter than (?:today|now|before)\b"),
+    (About.HURTS, r"\bhurts?\b|\b(?:biggest|main|worst|greatest|largest) (?:problems?|pains?|trouble|issues?|waste|"
+        r"weak\w*|headaches?|culprits?)\b|\b(?:pain points?|weak (?:spots?|points?)|sore spots?)\b|"
+        r"\bwhat(?:'s|s| is| goes) wrong\b|"
+        r"\b(?:los(?:e|es|ing)|wast(?:e|es|ing)|burn(?:s|ing)?|bleed(?:s|ing)?|throw(?:s|ing)? away)\b.{0,30}"
+        r"\b(?:money|most|euros?|dollars?|cash)\b|\bmoney (?:go|goes|going|lost|leak\w*)\b|"
+        r"\b(?:weakest|worst) (?:link|part|step|point|spot)\b"),
     (About.PEOPLE, r"\btwiddl\w+|\bidle\b|\b(?:least|most|little|much) to do\b|\bbored\b|\bhands full\b|"
         r"\bon (?:his|her|their) plate\b|"
         r"\bdo(?:es|ing)? all day\b|\b(?:day|week|time) (?:does|do|is) .{2,30}\bspen[dt]\w*|\bspend on\b|"
             r"\bover(?:work|stretch)\w*"),
+    (About.PEOPLE, r"\bwho(?:'?s| is| does| do)?(?: \w+ing)? what\b"),
     (About.SURE, r"\bstake on\b|\bbet (?:on|that)\b|\bswear (?:to|by)\b|\bput money on\b|\brely on\b"),
     (About.MEASURE, r"\bkeep an? eye on\b|\bnumber-?wise\b|\bmonitor\b|\bwatch out for\b"),
     (About.OWNER, r"\bput in charge\b|\bin charge\b|\banswerable\b"),
@@ -62,7 +80,13 @@ ABOUT: tuple[tuple[About, str], ...] = (
     (About.WORD, r"^(?:what(?:'s|s| is| are)|explain|what does|what do you mean by|define)\s+(?:an? |the word |"
         r"the term )?(?:" + TERMS + r")s?"
         r"(?:\s+(?:mean|supposed to (?:be|mean)|anyway|actually|again))*\W*$"),
-    (About.FIRST, r"\bwhat (?:would|should|could|can|do|shall) (?:you|we|i) (?:do|change|tackle|improve|fix|"
+    (About.FIRST, r"\b(?:tackle|attack|start with|begin with|change|fix|improve|look at|go for) (?:\w+ )?first\b|"
+        r"\bwhat (?:do|would|can) you (?:recommend|advise|suggest|propose)\b|"
+        r"\byour (?:advice|recommendation)\b|"
+        r"\bwhat (?:would you|should we|should i|can we|could we) (?:\w+ )?(?:change|improve|do) "
+        r"(?:here|differently|first|about it|now)\b|"
+        r"\bwhat (?:would|should|could|can|do|shall) (?:you|we|i) "
+        r"(?:do|change|tackle|improve|fix|"
         r"start with|begin with|"
         r"look at)(?: first|$|\W*$| about)|\bwhere (?:would|should|do|can) (?:you|we|i) (?:start|begin)\b|"
         r"\bbiggest lever\b|"
@@ -82,7 +106,8 @@ ABOUT: tuple[tuple[About, str], ...] = (
     (About.MEASURE, r"\b(?:measures?|kpis?|metrics?|indicators?|track|targets?|numbers? should)\b"),
     (About.SURE, r"\b(?:sure|certain|sources?|assum\w+|guess\w*|exact|reliable|confident|trust|accurate|"
         r"come from|know that)\b"),
-    (About.BOTTLENECK, r"\bbottle ?-?neck\b|\b(?:holds?|slows?) (?:us|it|everything|things)\b|\bstuck\b|"
+    (About.BOTTLENECK, r"\bbottle ?-?necks?\b|\bhold[ -]?ups?\b|\b(?:holds?|slows?) (?:us|it|everything|things)\b|"
+    r"\bstuck\b|"
     r"\bpiles? up\b|"
      r"\bslowest\b|\bthe problem\b"),
     (About.CHANGED, r"\bchanged?\b|\bis new\b|\bdifferen(?:t|ce)\b"),
@@ -109,6 +134,8 @@ def asks(words: str) -> bool:
     bare = without_lead_in(HOW.sub("how", words))
     if re.match(r"were (?:open|closed|working|only)\b", bare, re.IGNORECASE):
         return False
+    if TURNED.match(bare):
+        return True
     marked = words.rstrip(" )!\"'").endswith("?")
     if FORM.match(bare):
         return marked or not re.match(rf"^(?:{AUX})\b", bare, re.IGNORECASE) or len(bare.split()) < 12

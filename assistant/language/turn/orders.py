@@ -28,7 +28,8 @@ ORDERS: tuple[tuple[str, str], ...] = (
      r"thing|one|line|remark|message|turn|"
      r"statement|change|words?|entry))(?: (?:just now|i (?:just )?(?:said|typed|told you)|again|please|"
      r"out))?)(?:[,;.].{0,60}| (?:wrong|because|since|that was).{0,60})?|"
-     r"(?:undo|no undo|revert|take (?:that|it|this) back|go back|back)(?:\s+(?:that|it|this|the last \w+|"
+     r"(?:undo|no undo|revert|take (?:that|it|this) back|go back|back|"
+     r"(?:one|a) step back)(?:\s+(?:that|it|this|the last \w+|"
     r"one step))?"),
     ("redo", r"redo(?:\s+(?:that|it))?|bring (?:that|it) back"),
     ("again", r"go back to the (?:beginning|start)|(?:start|begin) (?:over|again|anew|from scratch|afresh)\b.*"),

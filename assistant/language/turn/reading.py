@@ -6,8 +6,8 @@ import re
 
 from assistant.language.figures.reading import figures_in
 from assistant.language.turn.act import likelihoods
-from assistant.language.turn.asking import FORM, TAG, about, asks
-from assistant.language.turn.intent import looks_like_a_correction, looks_like_a_request, unknown
+from assistant.language.turn.asking import AUX, FORM, TAG, about, asks
+from assistant.language.turn.intent import looks_like_a_correction, looks_like_a_request, unknown, without_lead
 from assistant.language.turn.orders import decision_in, order_in
 from assistant.language.turn.shapes import (
     About,
@@ -39,7 +39,10 @@ TO_THE_PROGRAM = re.compile(
     r"(?:coffee|tea|break|lunch|call|phone|moment|minute|back)\b|(?:be right back|brb|one moment|"
     r"let(?:'s| us) (?:continue|go on|carry on|stop|pause|finish|leave it|meet|move on|talk)\b|"
     r"(?:the|this|your) (?:chat|conversation|chat window|chatbot)\b|this (?:program|programme|app|tool|assistant)\b|"
-    r"give me a (?:moment|minute|sec)))",
+    r"give me a (?:moment|minute|sec))|"
+    r"(?:sorry\W+)?(?:i(?:'ve| have)? )?(?:gotta|got to|have to|must|need to) "
+    r"(?:run|go|dash|leave|rush|stop here|hang up)\b(?! (?:to|through|over) )|"
+    r"(?:i(?:'m|'ll be| am| will be)? )?(?:right )?back in (?:\w+ ){1,3}(?:sec|min|hour)\w*\W*$)",
     re.IGNORECASE,
 )
 AGREES = re.compile(
@@ -132,6 +135,10 @@ COMMENTS = re.compile(
     r"^\W*(?:and |but |because |as |since )*(?:he|she|it|they|that|this|we|i|see|you)\b", re.IGNORECASE
 )
 """How a sentence begins that only says why the one before it was asked."""
+ASKING = re.compile(rf"^{AUX}\b", re.IGNORECASE)
+MORE_LIKE = re.compile(
+    r"^\W*(?:(?:it's|it is|that's|rather|more like|closer to|nearer|make it|make that)\b\W*)+", re.IGNORECASE
+)
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=\S)")
 WOULD_YOU = re.compile(
     r"(?:^|[,;–-]\s+)(?P<do>[a-z]+ [^,;]+?),? (?:will|would|can|could) (?:you|ya|u)\W*$", re.IGNORECASE
@@ -141,6 +148,7 @@ ASKED_OF_YOU = re.compile(
     r"^\W*(?:(?:and|so|ok|okay|please)\b[\s,]*)*(?:can|could|would|will) (?:you|u|ya|i (?:get|have|see))\b",
     re.IGNORECASE,
 )
+AND = re.compile(r"(?<=[a-z])\s+(?:n|'n'|n')\s+(?=[a-z])")
 LABELLED = re.compile(r"\W*\d{1,2}\s*[:)]")
 """An answer with the number of its question."""
 OF_ONESELF = frozenset(
@@ -158,8 +166,16 @@ def read_turn(words: str, context: Context) -> Turn:
     """What a turn is. Sentences to the program beside a story are left out of it, and named in `left`."""
     if (guessed := GUESS.match(words)) and figures_in(guessed["n"]):
         return Story(f"maybe {guessed['n']}")
-    if (echo := ECHO.match(words.strip())) and not FORM.match(echo["old"]) and not context.empty:
+    if (
+        (echo := ECHO.match(words.strip()))
+        and not (FORM.match(echo["old"]) or ASKING.match(echo["old"]))
+        and not context.empty
+    ):
+        new = MORE_LIKE.sub("", without_lead(echo["new"]))
+        if figures_in(new) and not figures_in(echo["old"]):
+            return Correction(f"{echo['old']}: {new}")
         return Correction(f"{echo['old']} is wrong: {echo['new']}")
+    words = AND.sub(" and ", words)
     words = TOPIC.sub(r"\g<topic>: ", words)
     sentences = SENTENCE.split(words.strip())
     whole = _read(words.strip(), context)
@@ -198,7 +214,7 @@ def _by_cues(words: str, context: Context, by_wording: Turn) -> Turn:
         ordered = shares["command"] >= (DOUBTFUL / 2 if asked_of_you else SURE)
         return (command_meant(words) or by_wording) if ordered else by_wording
     if act == "decision" or (context.offered and shares["decision"] >= DOUBTFUL):
-        decision = decision_meant(words)
+        decision = decision_meant(words, context.offered)
         return decision if decision and (context.offered or shares["decision"] >= SURE) else by_wording
     if working >= DOUBTFUL or _answer_like(words):
         return by_wording
@@ -229,6 +245,8 @@ def _answer_like(words: str) -> bool:
 
 
 def _to_the_program(words: str, context: Context) -> Turn | None:
+    if asks(words) and about(words) in (About.RIGHT, About.HURTS, About.TURNS):
+        return Question(words, about(words))
     if _foreign(words):
         return Chitchat(words, foreign=True)
     if unknown(words):

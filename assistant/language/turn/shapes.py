@@ -30,6 +30,10 @@ class About(Enum):
     NEXT = "what comes before or after"
     WORD = "what a word means"
     FIRST = "what to do first"
+    HURTS = "what hurts most"
+    RIGHT = "whether it was understood"
+    TURNS = "which turns there were"
+    BESIDE = "today beside what was decided"
     SHARE = "how often"
     OTHER = "something else"
 

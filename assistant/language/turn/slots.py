@@ -30,6 +30,10 @@ NUMBER = re.compile(
 )
 CLAUSE = re.compile(r"[,;.!–—](?!\d)\s*|\s+-+\s+|\s+(?=(?:but|and|because|since)\s)", re.IGNORECASE)
 STOP = re.compile(r"\b(?:stop|quit|don't|do not|no more|not so|less|fewer|enough)\b(?! here)", re.IGNORECASE)
+ALL = re.compile(
+    r"\b(?:all(?: of (?:them|those|these|it))?|both(?: of (?:them|those))?|the (?:whole )?lot|everything)\b",
+    re.IGNORECASE,
+)
 BACK = re.compile(r"\b(?:it|that|this|them)\b", re.IGNORECASE)
 
 
@@ -59,8 +63,8 @@ def command_meant(words: str) -> Command | None:
     return next((Command(NAMED[kind]) for kind, count in counts.items() if count == most), None) if most else None
 
 
-def decision_meant(words: str) -> Decision | None:
-    """Which numbers words take, turn down or put off; None where they name none."""
+def decision_meant(words: str, offered: int = 0) -> Decision | None:
+    """Which numbers words take, turn down or put off, or all that is `offered`; None where they name none."""
     sides: dict[int, str] = {}
     reasons: list[str] = []
     for clause in filter(None, map(str.strip, CLAUSE.split(words))):
@@ -73,6 +77,8 @@ def decision_meant(words: str) -> Decision | None:
         elif not named and sides:
             reasons.append(re.sub(r"^(?:but|and|because|since)\s+", "", clause))
     whole = _side(words)
+    if not sides and whole and ALL.search(words):
+        sides = dict.fromkeys(range(1, offered + 1), whole)
     decided = {number: side or whole or "later" for number, side in sides.items()}
     by = {side: tuple(number for number, own in decided.items() if own == side) for side in ("for", "no", "later")}
     return Decision(by["for"], by["no"], ", ".join(reasons), by["later"]) if decided else None

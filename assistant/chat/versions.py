@@ -1,0 +1,188 @@
+"""Going back to what was said before, and today's process beside what was decided."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from assistant.chat.as_told import Answer, shown
+from assistant.chat.map import map_lines
+from assistant.chat.played import length, play
+from assistant.chat.reply import Fact, Reply
+from assistant.chat.telling import grouped, listed, short
+from assistant.english.alike import stem
+from assistant.process.describe import in_words
+from assistant.process.diff import diff
+from assistant.projects.journal import Said
+from assistant.workspace.session import Session
+
+NO_NEW = "There is no new process yet: no proposal was taken over. `propose` shows what there is."
+MOST_TURNS = 40
+LEAST_ALIKE = 0.5
+TODAY = r"(?:today(?:'s)?|as[- ]is|the old|old|(?:how|as) it is(?: now| today)?|the current|the original)"
+NEW = r"(?:new|to[- ]be|future|changed|redesigned)"
+THING = r"(?: (?:one|process|way|map|version|state|picture))?"
+SEE = r"(?:show|draw|display|see|print)(?: me| us)?"
+SHOW_TODAY = re.compile(rf"\W*(?:please )?{SEE} (?:the )?{TODAY}{THING}(?: again| please)?\W*", re.IGNORECASE)
+SHOW_NEW = re.compile(rf"\W*(?:please )?{SEE} (?:me )?(?:the |our )?{NEW}{THING}(?: again| please)?\W*", re.IGNORECASE)
+COMPARE = re.compile(
+    rf"\W*(?:please )?(?:compare|comparison)(?: (?:them|both|the two|it|(?:the )?{TODAY}{THING}|(?:the )?{NEW}{THING}|"
+    r"and|with|to))*\W*",
+    re.IGNORECASE,
+)
+OF_NEW = re.compile(
+    rf"\W*(?:and |but |so )?(?:in|with|for|under) (?:the|our|this) {NEW} (?:process|way|version|flow|map|one)\b\W*",
+    re.IGNORECASE,
+)
+LIST = re.compile(
+    rf"\W*(?:(?:{SEE}|list|give me) )?(?:all )?(?:the |my |our )?turns(?: so far| please)?\W*", re.IGNORECASE
+)
+BACK = re.compile(
+    r"\W*(?:(?:please|can you|could you|ok|let's|let us|i want to)\W+)*"
+    r"(?:go|take (?:me|us|it)|jump|roll|return|turn|get|bring it)"
+    r"(?: (?:all the way|right))?(?: back)? to (?P<before>(?:just |right )?before )?(?P<where>.+?)\W*",
+    re.IGNORECASE,
+)
+OUT = re.compile(
+    r"\W*(?:(?:hm+|no|nope|ah|oh|please|sorry|actually|can you|could you|wait)\b\W*)*"
+    r"(?:take|strike|scrap|scratch|drop|remove|forget|leave||pull|throw|ignore|delete)"
+    r"(?: back| out)? (?:that|the|this|what i said about the) (?P<where>[\w' -]{3,40}?) "
+    r"(?:thing|bit|part|remark|business|stuff|story|sentence)(?: (?:back|out))?(?: again)?(?:,? (?:pls|please))?"
+    r"(?:[,;.–-].{0,80})?\W*",
+    re.IGNORECASE,
+)
+TURN = re.compile(r"(?:the )?(?:turn|step|point|number|no\.?|message|#)\s*#?(?P<n>\d{1,4})", re.IGNORECASE)
+SAID = re.compile(
+    r"(?:(?:the point |the moment )?(?:where|when) )?"
+    r"(?:i (?:said|told you|mentioned|typed|added|spoke|talked|brought)|what i said|"
+    r"the (?:thing|bit|part|sentence|remark|message|one|words))\b",
+    re.IGNORECASE,
+)
+SMALL = frozenset(
+    "the a an i said say told you thing bit part sentence remark message one words about with of "
+    "that this on to and where when what mentioned point it was is just up".split()
+)
+
+
+def about_versions(talk: Any, words: str) -> Reply | None:
+    """The reply to words that go back to a turn, list the turns, or look at today and what was decided; else None."""
+    session = talk.session
+    if session.empty or len(words) > 200:
+        return None
+    if LIST.fullmatch(words):
+        lines, facts = turns_told(session, words)
+        return Reply(tuple(lines), kinds=("command",), facts=tuple(facts))
+    if SHOW_TODAY.fullmatch(words):
+        return Reply(("Today:", *map_lines(session.today(), ())), kinds=("command",))
+    if SHOW_NEW.fullmatch(words):
+        if session.today() == session.process:
+            return Reply((NO_NEW,), kinds=("command",))
+        return Reply(("With what was decided:", *map_lines(session.process, ())), kinds=("command",))
+    if match := OF_NEW.match(words):
+        return _of_new(talk, words[match.end() :])
+    if COMPARE.fullmatch(words):
+        lines, facts = compared(session, words)
+        return Reply(tuple(lines), kinds=("command",), facts=tuple(facts))
+    if match := OUT.fullmatch(words):
+        return _out(session, match["where"])
+    match = BACK.fullmatch(words)
+    return _back(session, match["where"], bool(match["before"])) if match else None
+
+
+def _out(session: Session, where: str) -> Reply | None:
+    """One thing said since the first story taken back, named by what it spoke of; None where nothing said fits."""
+    turn = _meant(where, _turns(session)[1:])
+    if turn is None:
+        return None
+    change = session.undo(turn)
+    lines = grouped(change.lines) or ["a decision; the process stays as it is"]
+    return Reply(("Taken back:", *listed(lines), "Say `redo` to bring it back."), kinds=("command",))
+
+
+def _of_new(talk: Any, words: str) -> Reply:
+    """What is said of the new process: a change of it. Without one nothing is written: today stays as it was told."""
+    if talk.session.today() == talk.session.process:
+        return Reply((NO_NEW, "Nothing was changed."), kinds=("correction", "unclear"))
+    reply: Reply = talk.set_right(f"no, {words}")
+    return replace(reply, kinds=tuple(dict.fromkeys(("correction", *reply.kinds))))
+
+
+def _turns(session: Session) -> list[tuple[int, str]]:
+    """The turns that count, each with what was said or decided first in it."""
+    told: dict[int, str] = {}
+    for entry in session.state.entries:
+        if isinstance(entry.what, Said):
+            told.setdefault(entry.turn, entry.what.text)
+    return [(turn, told.get(turn, "a command that changed it")) for turn in session.state.turns_changed()]
+
+
+def turns_told(session: Session, _: str) -> Answer:
+    """The turns that changed something, with their numbers."""
+    turns = _turns(session)[-MOST_TURNS:]
+    facts = [Fact("turn", turn, "", "the log") for turn, _words in turns]
+    lines = [f"  {turn}. “{short(words.replace('“', '').replace('”', ''), 80)}”" for turn, words in turns]
+    return [
+        "What you told that counts, by turn:",
+        *lines,
+        "“Go back to turn …” takes back all that came after it.",
+    ], facts
+
+
+def _back(session: Session, where: str, before: bool) -> Reply | None:
+    turns = _turns(session)
+    if numbered := TURN.fullmatch(where):
+        goal = int(numbered["n"])
+        if not 1 <= goal <= session.state.turn:
+            return Reply((f"There is no turn {goal}; the last one is {session.state.turn}. `turns` lists them.",),
+                         kinds=("command", "unclear"))  # fmt: skip
+    elif SAID.match(where):
+        found = _meant(where, turns)
+        if found is None:
+            return Reply(("I do not find where you said that. Nothing was changed; `turns` lists what you said.",),
+                         kinds=("command", "unclear"))  # fmt: skip
+        goal = found
+    else:
+        return None
+    gone = [turn for turn, _words in turns if turn > goal or (before and turn == goal)]
+    at = f"{'before ' if before else ''}turn {goal}"
+    if not gone:
+        return Reply((f"Nothing was changed after that: this is how it stood at {at}.",), kinds=("command",))
+    start = session.process
+    for turn in reversed(gone):
+        session.undo(turn)
+    lines = grouped(in_words(start, diff(start, session.process)))
+    back = "`redo` brings them back one by one" if len(gone) > 1 else "`redo` brings it back"
+    return Reply((f"Back to {at}. Taken back:", *listed(lines or ["a decision; the process stays as it is"]),
+                  f"{back[0].upper() if back[0] != '`' else back[0]}{back[1:]}."), kinds=("command",))  # fmt: skip
+
+
+def _meant(where: str, turns: list[tuple[int, str]]) -> int | None:
+    """The latest turn that shares most of the words, none of them small."""
+    wanted = {stem(word) for word in re.findall(r"[a-z]+", where.lower()) if word not in SMALL}
+    if not wanted:
+        return None
+    best, best_share = None, 0.0
+    for turn, words in turns:
+        own = {stem(word) for word in re.findall(r"[a-z]+", words.lower())}
+        alike = len(wanted & own) / len(wanted)
+        if alike >= max(best_share, LEAST_ALIKE):
+            best, best_share = turn, alike
+    return best
+
+
+def compared(session: Session, _: str) -> Answer:
+    """Today beside the process with what was taken over: what differs, and how long a case takes in both."""
+    today, new = session.today(), session.process
+    if today == new:
+        return ["There is nothing to compare yet: no proposal was taken over. `propose` shows what there is."], []
+    played, then = play(session, of=today)[0], play(session)[0]
+    before = length("cycle time today", played.result.cycle_time.mean)
+    after = length("cycle time then", then.result.cycle_time.mean)
+    changes = list(listed(grouped(in_words(today, diff(today, new))), 12))
+    lines = [
+        "What differs from today:", *changes,
+        f"A case takes about {shown(after)} instead of {shown(before)} today (simulated).",
+        "`show today` and `show the new one` have the maps; `export FOLDER` writes the report.",
+    ]  # fmt: skip
+    return lines, [before, after, *(Fact("change", line, "", "decided") for line in changes)]
