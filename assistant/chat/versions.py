@@ -12,6 +12,7 @@ from assistant.chat.played import length, play
 from assistant.chat.reply import Fact, Reply
 from assistant.chat.telling import grouped, listed, short
 from assistant.english.alike import stem
+from assistant.english.tables import classed
 from assistant.process.describe import in_words
 from assistant.process.diff import diff
 from assistant.projects.journal import Said
@@ -59,10 +60,7 @@ SAID = re.compile(
     r"the (?:thing|bit|part|sentence|remark|message|one|words))\b",
     re.IGNORECASE,
 )
-SMALL = frozenset(
-    "the a an i said say told you thing bit part sentence remark message one words about with of "
-    "that this on to and where when what mentioned point it was is just up".split()
-)
+SMALL = classed("reading", "spoken-small")
 
 
 def about_versions(talk: Any, words: str) -> Reply | None:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from assistant.english.tables import classed
 from assistant.process.model import Process
 from assistant.redesign.consulting import LEFT_ALONE
 from assistant.redesign.forms import instead
@@ -30,9 +31,7 @@ MOST_WORDS, FEWEST = 20, 3
 """Words of a sentence that is read at once, and of the shortest part that stands by itself."""
 TOUCHES = "It touches what must stay: have the new way confirmed before it starts."
 SAVED = re.compile(r"\b(?:fewer|less|saved|spared|sooner|earlier)\b", re.I)
-ORDINARY = frozenset(
-    "a an the this that it they we he she there no nobody somebody something one more fewer less two".split()
-)
+ORDINARY = classed("reading", "no-names")
 """Words that begin a case and are no names."""
 WISH = re.compile(r"^“(?P<wish>.+?)” (?P<holds>does not hold|holds in part|holds): (?P<why>.+)$", re.S)
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import Any
 
-from assistant.english.tables import rows
+from assistant.english.tables import classed, rows
 from assistant.language.change.mention import alike, content
 from assistant.language.correct.spelled import spelled
 from assistant.language.figures.numbers import value_of
@@ -39,7 +39,7 @@ OF_THE_READER = frozenset(content("receive forward inform do"))
 """Verbs a step is called by where the words only say that something comes or goes: `until an answer comes`."""
 ONESELF = frozenset({"team", "our", "us", "narrator"})
 """What the roles of those who tell are called, which nobody says."""
-INSIDE = frozenset("back front of the and for from at in on to a an our my & - with".split())
+INSIDE = classed("reading", "inside-names")
 ALONE = re.compile(
     r"\b(?:alone|himself|herself|themselves|single|only|lone|just|(?:his|her|their|my) own|an?|me|pair|couple|both|"
     r"dozen|everyone|nobody)\b",

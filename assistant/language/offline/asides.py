@@ -164,7 +164,7 @@ def _amiss_at(tokens: list[Token], place: int) -> bool:
     return bool(states) and low[states[0] + 1] in _AMISS and states[0] < stop - 1
 
 
-_SUBJECTS = frozenset("the a an he she it they we there this that somebody someone something nobody our".split())
+_SUBJECTS = classed("reading", "aside-subjects")
 
 
 def _cut_chance(

@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 
 from assistant.english.forms import singular, third_person
+from assistant.english.tables import classed
 from assistant.language.figures.figure import Figure
 from assistant.language.offline.roles import Known, RoleBook
 from assistant.language.offline.statements import Act, Item, Said
@@ -92,7 +93,7 @@ def without_handovers(told: list[Said]) -> None:
             said.items.remove(item)
 
 
-_REACHING = frozenset("ring call phone telephone write mail email send text fax bring come drop".split())
+_REACHING = classed("reading", "reaching")
 
 
 def _one_way_in(said: Said, book: RoleBook) -> None:

@@ -219,18 +219,7 @@ class Interpreter(Special):
         away = chance_of(tokens, clause, said) is not None and falls_away(tokens, clause)
         act = None if away or tells_volume(tokens, clause, said) else self.acts.make(tokens, clause, found)
         said.items += self._limits_in_front(tokens, clause, said)
-        limit = limit_of(tokens, clause)
-        if limit is not None and act is None:
-            at = next(i for i in range(limit.start, limit.end) if tokens[i].low in LIMITS | {"up to"})
-            self.limit = " ".join(t.low for t in tokens[at + 1 : limit.end])
-        if limit is not None and act is not None and not any(item.kind == "if" for item in said.items):
-            text = condition_text(tokens, limit.start, limit.end)
-            at = next((i for i in range(limit.start, limit.end) if tokens[i].low in LIMITS | {"up to"}), limit.start)
-            self.limit = " ".join(t.low for t in tokens[at + 1 : limit.end])
-            span = Span(start=tokens[limit.start].start, end=tokens[limit.end - 1].end)
-            said.items.append(
-                Item("if", condition=Condition(text, False, span, content(text), subject=tokens[limit.head].low))
-            )
+        self._limited(tokens, clause, act, said)
         chance = chance_of(tokens, clause, said)
         open_ = said.items[-1].condition if said.items and said.items[-1].kind == "if" else None
         if chance is not None and open_ is not None and open_.p is None and act is not None:
@@ -255,6 +244,19 @@ class Interpreter(Special):
             act.joined = "or"
         act.parallel = any(CUE.get(t.meaning or t.low) == "parallel" for t in clause.ties + clause.adverbs)
         said.items.append(Item("act", act))
+
+    def _limited(self, tokens: list[Token], clause: Clause, act: Act | None, said: Said) -> None:
+        """ "Amounts over 200 euros …": the limit is kept for what is said of it later, and is a condition of the act."""
+        limit = limit_of(tokens, clause)
+        if limit is None or (act is not None and any(item.kind == "if" for item in said.items)):
+            return
+        at = next((i for i in range(limit.start, limit.end) if tokens[i].low in LIMITS | {"up to"}), limit.start)
+        self.limit = " ".join(t.low for t in tokens[at + 1 : limit.end])
+        if act is not None:
+            text = condition_text(tokens, limit.start, limit.end)
+            span = Span(start=tokens[limit.start].start, end=tokens[limit.end - 1].end)
+            condition = Condition(text, False, span, content(text), subject=tokens[limit.head].low)
+            said.items.append(Item("if", condition=condition))
 
     def _of_some(self, tokens: list[Token], clause: Clause, act: Act) -> None:
         """ "A quarter have to be reminded": whom, in the words told before."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.english.tables import classed
 from assistant.language.figures.numbers import value_of
 from assistant.language.offline.asides import Mark
 from assistant.language.offline.chances import chance_is_error
@@ -50,7 +51,7 @@ SELDOM = 28 * UNITS["d"]
 _SHARED = ("medium",)
 
 
-_LIES = frozenset("hang hangs lie lies stand stands sit sits stay stays wait waits rest rests".split())
+_LIES = classed("reading", "lies")
 
 
 def attach_remarks(text: str, told: list[Said]) -> None:

@@ -22,26 +22,16 @@ from assistant.language.turn.shapes import Context
 
 ACTS = ("work", "request", "question", "command", "decision", "talk")
 WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d[\d.,:]*|[?!]")
-WH = frozenset("what whats what's where wheres who whos who's whom whose why how hows which when".split())
-AUX = frozenset(
-    "do does did is are was were can could should would will shall has have had might may must isn't aren't don't "
-    "doesn't didn't can't couldn't won't wouldn't shouldn't hasn't haven't".split()
-)
+WH = classed("reading", "act-wh")
+AUX = classed("reading", "act-aux")
 SHORT = re.compile(
     r"\b(do|does|did|is|are|was|were|has|have|had|could|would|should|must|need|ca|wo)nt\b", re.IGNORECASE
 )
-SUBJECTS = frozenset("i you he she it we they that this there everyone everybody somebody someone nobody".split())
-DET = frozenset("the a an our my your their his her its this that these those every each all some any no".split())
-FILLERS = frozenset(
-    "oh and so but ok okay well right now please pls sorry yes yeah yep no nope nah hm hmm ah uh er hey just actually "
-    "wait oops lol then also btw look see god jesus man mate".split()
-)
-PROGRAM = frozenset(
-    """map chart diagram picture drawing drawings overview report reports pdf docx word document file files paper
-    summary list log history screen display board proposal proposals suggestion suggestions idea ideas option options
-    question questions figures numbers step steps turn message sentence line bit entry""".split()
-)
-ORDINALS = frozenset("first second third fourth fifth one two three four last number no. both none".split())
+SUBJECTS = classed("reading", "act-subject")
+DET = classed("reading", "act-determiner")
+FILLERS = classed("reading", "act-filler")
+PROGRAM = classed("reading", "act-program")
+ORDINALS = classed("reading", "act-ordinal")
 PEOPLE = classed("people", "title")
 
 
