@@ -72,7 +72,7 @@ def match_answers(words: str, asked: Sequence[Question], process: Process) -> li
     if len(words) > MOST:
         return []
     if EACH.search(words) and len(_lengths(words)) == 1:
-        every = [Answer(one, words, tuple(edits)) for one in asked if (edits := _of_each(one, words, process))]
+        every = [Answer(task, words, tuple(edits)) for task in asked if (edits := _of_each(task, words, process))]
         if every:
             return every
     parts = [part for part in CLAUSES.split(words) if re.search(r"\w", part)]

@@ -91,7 +91,8 @@ def ready(session: Session, _: str) -> Answer:
     block = blocked(process)
     marks = (
         ("somebody who answers for it", process.owner if block is None else "", "name the owner"),
-        ("customers and what they need", ", ".join(one.name for one in process.customers), "say who gets the result"),
+        ("customers and what they need", ", ".join(customer.name for customer in process.customers),
+         "say who gets the result"),
         ("the map of today", "" if nobody or not every else "every step has somebody", "say who does each step"),
         ("measures and targets", "" if untimed or process.volume is None else "times and cases are told",
          "say how long the steps take and how many cases come"),

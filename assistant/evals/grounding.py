@@ -87,7 +87,7 @@ def ungrounded(text: str, known: Known) -> list[str]:
 
 def relative_effects(alternatives: Iterable[Alternative]) -> list[Any]:
     """The figures of effects as change of the value before, as readers are shown them."""
-    effects = [effect for one in alternatives for effect in one.effects.values()]
+    effects = [effect for alternative in alternatives for effect in alternative.effects.values()]
     pairs = [(end, effect.before) for effect in effects for end in (effect.change, effect.low, effect.high)]
     return [effect.relative for effect in effects] + [
         end / before for end, before in pairs if end is not None and before

@@ -96,7 +96,7 @@ def _step(step: Block, before: list[str], pairs: set[tuple[str, str]]) -> list[s
             return []
         case Choice() | AnyOf() | Parallel():
             ends = [_enter(branch.do, before, pairs) for branch in step.branches]
-            return list(dict.fromkeys(one for end in ends for one in end))
+            return list(dict.fromkeys(place for end in ends for place in end))
         case Loop():
             done = _enter(step.do, before, pairs)
             again = _enter(step.redo, done, pairs)

@@ -38,10 +38,10 @@ def coverage(result: Redesign, draws: int = 100, cases: int = 400, seed: int = 4
     """For each effect that is given with a range, how many of the drawn truths it holds; those that change nothing
     are left out."""
     return tuple(
-        found
+        covered
         for alternative in result.alternatives
         if alternative.proposals and not _seen(alternative, result)
-        for found in _covered(result, alternative, draws, cases, seed)
+        for covered in _covered(result, alternative, draws, cases, seed)
     )
 
 

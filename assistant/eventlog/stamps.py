@@ -78,12 +78,12 @@ def day_first(texts: Iterable[str]) -> tuple[bool, bool]:
     the United States); then dots between the numbers (day first, as in Europe).
     """
     seen = [found for _, text in zip(range(SAMPLE), texts, strict=False) if (found := PARTS.match(text))]
-    days, months = (sum(int(found[place]) > 12 for found in seen) for place in ("a", "b"))
+    days, months = (sum(int(stamp[place]) > 12 for stamp in seen) for place in ("a", "b"))
     if days or months:
         return days >= months, True
-    if any(found["half"] for found in seen):
+    if any(stamp["half"] for stamp in seen):
         return False, True
-    return True, all(found["mark"] == "." for found in seen)
+    return True, all(stamp["mark"] == "." for stamp in seen)
 
 
 def could_be_swapped(text: str) -> bool:

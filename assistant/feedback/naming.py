@@ -47,7 +47,7 @@ class Names:
         for text in texts:
             keys = {key for key, _, _ in phrases(text)}
             self.there.update(keys)
-            self.stems.update({one for key in keys for one in key})
+            self.stems.update({word for key in keys for word in key})
         self.taken: set[str] = set()
 
     def name(self, members: Sequence[str]) -> str:
@@ -60,7 +60,7 @@ class Names:
         for text in texts:
             found = {key: (surface, clause) for key, surface, clause in phrases(text)}
             here.update(found.keys())
-            single.update({one for key in found for one in key})
+            single.update({word for key in found for word in key})
             for key, (surface, clause) in found.items():
                 surfaces[key][surface] += 1
                 clauses.setdefault(surface, clause)
@@ -85,7 +85,7 @@ class Names:
 
     def _worth(self, key: Key, count: int, n: int, weights: dict[str, float]) -> float:
         """What its words tell of the theme, and how often they stand together in it."""
-        told = sum(weights[one] for one in key) / math.sqrt(len(key))
+        told = sum(weights[word] for word in key) / math.sqrt(len(key))
         together = self._apart(count, self.there[key], n) if count > 1 or n < 4 else 0.0
         return told * 0.5 + together
 

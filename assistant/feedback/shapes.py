@@ -109,7 +109,7 @@ class Theme:
 
 def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
-        return [_plain(one) for one in value]
+        return [_plain(item) for item in value]
     return value.document() if hasattr(value, "document") else value
 
 

@@ -62,9 +62,9 @@ def judge_steps(process: Process, model: LanguageModel, budget: Budget | None = 
 
 
 def _same_ids(given: list[str], wanted: list[str], what: str) -> None:
-    missing = [one for one in wanted if one not in given]
-    strange = [one for one in given if one not in wanted]
-    double = sorted({one for one in given if given.count(one) > 1})
+    missing = [name for name in wanted if name not in given]
+    strange = [name for name in given if name not in wanted]
+    double = sorted({name for name in given if given.count(name) > 1})
     for names, told in ((missing, "is missing"), (strange, "is not there"), (double, "is given twice")):
         if names:
             raise ReplyFault(f"The {what} {', '.join(map(repr, names[:5]))} {told}.")

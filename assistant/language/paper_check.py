@@ -61,7 +61,7 @@ class PaperCheck:
             faults = [fault for part in _parts(line) for fault in self._faults(part, line, known)]
             if number in bad_sums:
                 sentence = next((part for part in _parts(line) if bad_sums[number][1:20] in part), line)
-                faults = [Wrong(sentence, bad_sums[number]), *(one for one in faults if one.sentence != sentence)]
+                faults = [Wrong(sentence, bad_sums[number]), *(fault for fault in faults if fault.sentence != sentence)]
             if faults:
                 found[number] = faults
         return found

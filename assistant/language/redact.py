@@ -58,7 +58,7 @@ def mask(text: str) -> Masked:
     """The text with its personal data replaced by placeholders such as `[EMAIL_1]`, none of which it holds already."""
     found = find_personal(text)
     prefix = ""
-    while any(f"{prefix}{kind}_" in text for kind in {one.kind for one in found}):
+    while any(f"{prefix}{kind}_" in text for kind in {personal.kind for personal in found}):
         prefix += "X_"
     table: dict[tuple[str, str], str] = {}
     counts: dict[str, int] = {}
@@ -89,10 +89,10 @@ def find_personal(text: str) -> list[Found]:
     taken: list[Found] = []
     covered = bytearray(len(text))
     for finder in _FINDERS:
-        for one in finder(text):
-            if one.end > one.start and not any(covered[one.start : one.end]):
-                covered[one.start : one.end] = b"\x01" * (one.end - one.start)
-                taken.append(one)
+        for personal in finder(text):
+            if personal.end > personal.start and not any(covered[personal.start : personal.end]):
+                covered[personal.start : personal.end] = b"\x01" * (personal.end - personal.start)
+                taken.append(personal)
     return sorted(taken)
 
 

@@ -51,7 +51,7 @@ class StoryReply(TextReply):
                 header.setdefault(line.word, []).append(line)
             else:
                 raise line.fault("it stands alone; WHEN, PATH and REDO belong inside a block.")
-        if not any(one.word == "TASK" for line in flow for one in line.below()):
+        if not any(inner.word == "TASK" for line in flow for inner in line.below()):
             raise ReplyFault("The reply holds no TASK line. Write PROCESS, FLOW and the lines of the flow.")
         return cls(header, tuple(flow), tuple(unclear[:5]))
 

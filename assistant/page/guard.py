@@ -221,7 +221,10 @@ def _with_headers(send: Send) -> Send:
         if message["type"] == "http.response.start":
             there = {name.lower() for name, _ in message["headers"]}
             ours = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
-            message = {**message, "headers": [*message["headers"], *(one for one in ours if one[0] not in there)]}
+            message = {
+                **message,
+                "headers": [*message["headers"], *(header for header in ours if header[0] not in there)],
+            }
         await send(message)
 
     return answer

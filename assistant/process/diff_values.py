@@ -63,20 +63,20 @@ def row_edits(
     field: str,
 ) -> Iterator[e.Edit]:
     """The puts that bring roles or data objects to their values and order; what is no more is dropped later."""
-    order = [one.id for one in have]
-    values = {one.id: one for one in have}
-    keep = longest_kept(order, [one.id for one in wanted])
+    order = [item.id for item in have]
+    values = {item.id: item for item in have}
+    keep = longest_kept(order, [item.id for item in wanted])
     before: str | None = None
-    for one in wanted:
-        if one.id not in keep:
-            if one.id in order:
-                order.remove(one.id)
+    for item in wanted:
+        if item.id not in keep:
+            if item.id in order:
+                order.remove(item.id)
             index = order.index(before) + 1 if before is not None else 0
-            yield put(**{field: one}, index=None if index == len(order) and one.id not in values else index)
-            order.insert(index, one.id)
-        elif values[one.id] != one:
-            yield put(**{field: one})
-        before = one.id
+            yield put(**{field: item}, index=None if index == len(order) and item.id not in values else index)
+            order.insert(index, item.id)
+        elif values[item.id] != item:
+            yield put(**{field: item})
+        before = item.id
 
 
 def longest_kept(have: list[str], wanted: list[str]) -> set[str]:

@@ -262,7 +262,7 @@ class _Reader:
             return self.referred(text, self.roles)
         if field in v.ROLE_LISTS or field in v.DATA_LISTS:
             rows = self.roles if field in v.ROLE_LISTS else self.data
-            return [self.referred(one, rows) for one in text.split(",") if one.strip()]
+            return [self.referred(name, rows) for name in text.split(",") if name.strip()]
         if text[:1] in ("{", "["):
             return json.loads(text)
         return v.unquoted(text)

@@ -186,7 +186,7 @@ def read_figures(text: str) -> list[dict[str, Any]]:
     found = [FIGURE.fullmatch(part.strip()) for part in text.split(",")]
     if not all(found):
         raise ValueError(f"{text!r} are no figures; write them like 1200 s, 0.4 share")
-    return [{key: said for key, said in one.groupdict().items() if said is not None} for one in found if one]
+    return [{key: said for key, said in match.groupdict().items() if said is not None} for match in found if match]
 
 
 def span(value: Span) -> str:
@@ -214,7 +214,7 @@ def read_calendar(text: str) -> list[dict[str, str]]:
     found = [HOURS.fullmatch(part.strip()) for part in text.split(";")]
     if not all(found):
         raise ValueError(f"{text!r} is not a calendar; write it like mon-fri 09:00-17:00")
-    return [{"days": one[1], "from": one[2], "to": one[3]} for one in found if one]
+    return [{"days": match[1], "from": match[2], "to": match[3]} for match in found if match]
 
 
 def text_list(items: tuple[str, ...]) -> str:

@@ -60,8 +60,12 @@ class Names:
 
 
 def _by_id(things: tuple[Any, ...]) -> dict[str, str]:
-    count = Counter(one.name for one in things)
-    return {one.id: one.name for one in things if count[one.name] == 1 and v.plain(one.name) and "," not in one.name}
+    count = Counter(element.name for element in things)
+    return {
+        element.id: element.name
+        for element in things
+        if count[element.name] == 1 and v.plain(element.name) and "," not in element.name
+    }
 
 
 def write(process: Process) -> str:
@@ -234,7 +238,7 @@ class _PlainWriter(_Writer):
         super().__init__(process)
         titles = {name: self.title(step) for name, step in by_id(process).items()}
         things: tuple[Any, ...] = (*process.roles, *process.data, *process.subprocesses)
-        self.called = titles | {thing.id: thing.name for thing in things}
+        self.called = titles | {element.id: element.name for element in things}
 
     def id(self, name: str) -> str:
         return ""

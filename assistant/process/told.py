@@ -51,4 +51,4 @@ def is_row(line: str) -> bool:
 
 def row_cells(line: str) -> dict[str, Cell]:
     """The cells of a line that `row_line` wrote, by kind."""
-    return {_KINDS[found.group(1)]: Cell(found.group(2), found.start(2)) for found in _CELL.finditer(line)}
+    return {_KINDS[match.group(1)]: Cell(match.group(2), match.start(2)) for match in _CELL.finditer(line)}

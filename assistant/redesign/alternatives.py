@@ -171,7 +171,7 @@ def _still_open(view: View, findings: Sequence[Finding], taken: Sequence[Proposa
     """What of the findings the changed process still has: seen again by a detector, or told and not answered yet."""
     known = {finding.id for finding in findings}
     seen = [one for one in find_in(view) if one.id in known]
-    again = {one.id for one in seen}
+    again = {finding.id for finding in seen}
     answered = {reason for proposal in taken for reason in proposal.because}
     told = [
         finding

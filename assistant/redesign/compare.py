@@ -103,7 +103,7 @@ def compare(
     from assistant.simulation.run import simulate_all
 
     entry = nearest(library, a)
-    first, then = (plain(one) if as_given else complete(one, entry) for one in (a, b))
+    first, then = (plain(process) if as_given else complete(process, entry) for process in (a, b))
     played = {"a": first.process, "b": then.process}
     results = simulate_all(played, cases=cases, replications=replications, seed=seed, workers=workers)
     limits = thresholds(settings)

@@ -36,12 +36,14 @@ WORDS = {
 
 def chosen(redesign: Redesign) -> Alternative | None:
     """The recommended alternative, or None."""
-    return next((one for one in redesign.alternatives if one.name == redesign.recommended), None)
+    return next(
+        (alternative for alternative in redesign.alternatives if alternative.name == redesign.recommended), None
+    )
 
 
 def changed(redesign: Redesign) -> tuple[Alternative, ...]:
     """The alternatives that change anything: one that equals today is none a reader has to see."""
-    return tuple(one for one in redesign.alternatives if one.proposals)
+    return tuple(alternative for alternative in redesign.alternatives if alternative.proposals)
 
 
 SOUND = "The process is sound: there is nothing to decide."
@@ -115,12 +117,15 @@ def side_by_side(redesign: Redesign) -> dict[str, Any]:
     shown = changed(redesign)
     rows = []
     for key in DIMENSIONS:
-        cells = [effect(one.effects[key]) if key in one.effects else None for one in shown]
+        cells = [effect(alternative.effects[key]) if key in alternative.effects else None for alternative in shown]
         known = [cell for cell in cells if cell is not None]
         if known:
             rows.append({"title": TITLES[key], "measure": known[0]["measure"], "cells": known})
-    return {"columns": [{"name": label(one.name), "recommended": one.name == redesign.recommended} for one in shown],
-            "rows": rows}  # fmt: skip
+    columns = [
+        {"name": label(alternative.name), "recommended": alternative.name == redesign.recommended}
+        for alternative in shown
+    ]
+    return {"columns": columns, "rows": rows}
 
 
 BECAME = {"adopted": "taken", "other alternative": "in another alternative", "question": "asked", "refused": "refused"}
@@ -214,44 +219,44 @@ def alternatives(redesign: Redesign) -> list[dict[str, Any]]:
     """Each alternative as one card."""
     return [
         {
-            "name": label(one.name),
-            "stance": one.stance,
-            "recommended": one.name == redesign.recommended,
-            "dominated": one.dominated,
-            "verdict": verdict(one)._asdict(),
-            "why": _why(one),
-            "reason": redesign.why_recommended if one.name == redesign.recommended else "",
-            "effects": [effect(one.effects[name]) for name in DIMENSIONS if name in one.effects],
+            "name": label(alternative.name),
+            "stance": alternative.stance,
+            "recommended": alternative.name == redesign.recommended,
+            "dominated": alternative.dominated,
+            "verdict": verdict(alternative)._asdict(),
+            "why": _why(alternative),
+            "reason": redesign.why_recommended if alternative.name == redesign.recommended else "",
+            "effects": [effect(alternative.effects[name]) for name in DIMENSIONS if name in alternative.effects],
             "proposals": [
                 {"title": proposal.title, "practice": f"{proposal.practice} {proposal.name}"}
-                for proposal in one.proposals
+                for proposal in alternative.proposals
             ],
-            "titles": [proposal.title for proposal in one.proposals],
-            "same_as": same_as(redesign, one),
-            "by_software": [step.document() for step in getattr(one, "by_software", ())],
-            "by_people": list(getattr(one, "by_people", ())),
-            "guards": list(one.guards),
-            "dropped": list(one.dropped),
-            "conflicts": list(one.conflicts),
-            "complaints": complaints(redesign, one),
+            "titles": [proposal.title for proposal in alternative.proposals],
+            "same_as": same_as(redesign, alternative),
+            "by_software": [step.document() for step in getattr(alternative, "by_software", ())],
+            "by_people": list(getattr(alternative, "by_people", ())),
+            "guards": list(alternative.guards),
+            "dropped": list(alternative.dropped),
+            "conflicts": list(alternative.conflicts),
+            "complaints": complaints(redesign, alternative),
         }
-        for one in changed(redesign)
+        for alternative in changed(redesign)
     ]
 
 
 def complaints(redesign: Redesign, one: Alternative) -> str:
     """Which complaints of customers it would spare, in one sentence with the range and what it rests on; empty where
     it spares none that is known."""
-    found = [each for each in getattr(redesign, "complaints", ()) if each.alternative == one.name]
+    found = [complaint for complaint in getattr(redesign, "complaints", ()) if complaint.alternative == one.name]
     found.sort(key=lambda each: -each.removed)
     if not found:
         return ""
     parts = [
-        f"{each.removed:,.0f} of {plural(each.count, 'comment')} about {in_quotes(each.name)} "
-        f"({each.low:,.0f} to {each.high:,.0f})"
-        for each in found[:MOST_COMPLAINTS]
+        f"{complaint.removed:,.0f} of {plural(complaint.count, 'comment')} about {in_quotes(complaint.name)} "
+        f"({complaint.low:,.0f} to {complaint.high:,.0f})"
+        for complaint in found[:MOST_COMPLAINTS]
     ]
-    assumed = listed(list(dict.fromkeys(each.basis for each in found[:MOST_COMPLAINTS])))
+    assumed = listed(list(dict.fromkeys(complaint.basis for complaint in found[:MOST_COMPLAINTS])))
     more = f", and some of {plural(len(found) - len(parts), 'smaller theme')}" if len(found) > len(parts) else ""
     return f"Would have spared about {listed(parts)}{more}, if {assumed} (in brackets: nineteen times in twenty)."
 
@@ -275,7 +280,11 @@ def effect_charts(redesign: Redesign) -> list[dict[str, Any]]:
     """A small chart a dimension with every alternative in it; one without any figure is left out."""
     charts = []
     for name in DIMENSIONS:
-        bars = tuple(_bar(one, one.effects[name]) for one in changed(redesign) if name in one.effects)
+        bars = tuple(
+            _bar(alternative, alternative.effects[name])
+            for alternative in changed(redesign)
+            if name in alternative.effects
+        )
         if any(bar.value is not None for bar in bars):
             charts.append({"title": TITLES[name], "svg": effects(TITLES[name], bars)})
     return charts

@@ -82,20 +82,22 @@ def _by_reason(proposals: Sequence[Proposal]) -> list[list[Proposal]]:
 def _change(number: int, proposals: list[Proposal], redesign: Redesign) -> dict[str, Any]:
     """One pain and what is done about it: one change, or several that belong together."""
     findings = {finding.id: finding for finding in redesign.findings}
-    reasons = list(dict.fromkeys(findings[name] for one in proposals for name in one.because if name in findings))
+    reasons = list(
+        dict.fromkeys(findings[name] for proposal in proposals for name in proposal.because if name in findings)
+    )
     pain = reasons[0] if reasons else None
     process = redesign.as_is
     return {
         "number": number,
-        "title": "; ".join([proposals[0].title, *(_small(one.title) for one in proposals[1:])]),
+        "title": "; ".join([proposals[0].title, *(_small(proposal.title) for proposal in proposals[1:])]),
         "pain": pain.title if pain else "",
         "quote": shortened(pain.quotes[0].text) if pain is not None and pain.quotes else "",
         "cause": str(pain.details.get("cause_told") or "") if pain else "",
         "costs": _costs(pain),
         "brings": _brings(pain, proposals),
-        "decides": _large(_first(one.plan.decides for one in proposals) or process.owner or YOU),
-        "begins": _large(_first(one.plan.begins or begins(one, process) for one in proposals)),
-        "steps": [_step(one, process) for one in proposals],
+        "decides": _large(_first(proposal.plan.decides for proposal in proposals) or process.owner or YOU),
+        "begins": _large(_first(proposal.plan.begins or begins(proposal, process) for proposal in proposals)),
+        "steps": [_step(proposal, process) for proposal in proposals],
         "meanwhile": [_small(title) for title in _smaller(proposals, redesign)],
         "measure": _measure(reasons),
     }
@@ -145,7 +147,7 @@ def _today(pain: Finding) -> list[Shown]:
 
 def _brings(pain: Finding | None, proposals: list[Proposal]) -> dict[str, Any] | None:
     """What the change takes away of that; the same sum is not written twice."""
-    plan = next((one.plan for one in proposals if one.plan.brings), None)
+    plan = next((proposal.plan for proposal in proposals if proposal.plan.brings), None)
     if plan is None or plan.brings is None:
         return None
     today = _today(pain) if pain else ()
@@ -203,7 +205,7 @@ def _decision(redesign: Redesign, best: Alternative) -> dict[str, list[str]]:
     """What is to be decided. The model's own sentence stands only where all it proposed is recommended."""
     taken = {proposal.id for proposal in best.proposals}
     made = [fate.proposal for fate in redesign.proposals if fate.proposal.own]
-    open_ = [p for p in made if p.id not in taken and not any(instead(p, one) for one in best.proposals)]
+    open_ = [p for p in made if p.id not in taken and not any(instead(p, proposal) for proposal in best.proposals)]
     said = getattr(redesign, "decision", None)
     if said is not None and not open_:
         found = {name: sentences(text) for name, text in said.document().items()}
@@ -237,7 +239,7 @@ def _decider(redesign: Redesign, best: Alternative) -> str:
 def _unanswered(redesign: Redesign, best: Alternative) -> list[str]:
     """The pains told that nothing recommended answers: they are named, not hidden."""
     met = {name for proposal in best.proposals for name in proposal.because}
-    return [one.title for one in redesign.findings if one.details.get("told") and one.id not in met]
+    return [finding.title for finding in redesign.findings if finding.details.get("told") and finding.id not in met]
 
 
 def _days(changes: Sequence[dict[str, Any]], decider: str, asked: bool) -> list[dict[str, str]]:

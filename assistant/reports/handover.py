@@ -68,7 +68,7 @@ def _lists(one: Any) -> dict[str, Any]:
 
 def kpis(package: Package) -> list[dict[str, Any]]:
     """The KPI sheet, one entry a measure."""
-    return [_kpi(one) for one in package.kpis]
+    return [_kpi(kpi) for kpi in package.kpis]
 
 
 def _kpi(one: Kpi) -> dict[str, Any]:
@@ -111,7 +111,7 @@ def _kpi(one: Kpi) -> dict[str, Any]:
 def people(package: Package) -> dict[str, Any]:
     """Seats to fill, who answers for which step, what must be learned, and what is unclear about roles."""
     return {
-        "seats": [{"title": one.title, "duty": one.duty, "holder": one.holder or ""} for one in package.roles],
+        "seats": [{"title": role.title, "duty": role.duty, "holder": role.holder or ""} for role in package.roles],
         "raci": [
             {
                 "name": line.name, "responsible": list(line.responsible), "accountable": line.accountable,
@@ -120,8 +120,8 @@ def people(package: Package) -> dict[str, Any]:
             for line in package.raci
         ],
         "skills": [
-            {"role": one.role, "topic": one.topic, "because": one.because, "hours": figure(one.hours)}
-            for one in package.skills
+            {"role": skill.role, "topic": skill.topic, "because": skill.because, "hours": figure(skill.hours)}
+            for skill in package.skills
         ],
         "gaps": list(package.gaps),
     }  # fmt: skip
@@ -131,19 +131,20 @@ def needs(package: Package) -> dict[str, Any]:
     """Data, systems and what outside parties must hear."""
     return {
         "data": [
-            {"name": one.name, "source": one.source, "note": one.note, "writers": list(one.writers),
-             "readers": list(one.readers)}
-            for one in package.data
+            {"name": document.name, "source": document.source, "note": document.note, "writers": list(document.writers),
+             "readers": list(document.readers)}
+            for document in package.data
         ],
         "systems": [
-            {"name": one.name, "state": one.state, "steps": list(one.steps), "note": one.note, "price": one.price}
-            for one in package.systems
+            {"name": system.name, "state": system.state, "steps": list(system.steps), "note": system.note,
+             "price": system.price}
+            for system in package.systems
         ],
         "organisation": list(package.organisation),
         "briefings": [
-            {"audience": one.audience, "when": one.when, "by": one.by,
-             "messages": [message.rstrip(".") for message in one.messages]}
-            for one in package.briefings
+            {"audience": briefing.audience, "when": briefing.when, "by": briefing.by,
+             "messages": [message.rstrip(".") for message in briefing.messages]}
+            for briefing in package.briefings
         ],
     }  # fmt: skip
 
@@ -172,8 +173,9 @@ def plan(package: Package) -> dict[str, Any]:
             "feedback": trial.feedback,
         },
         "controls": [
-            {"kpi": one.kpi, "chart": one.chart, "limits": one.limits, "collector": one.collector, "within": one.within}
-            for one in package.controls
+            {"kpi": control.kpi, "chart": control.chart, "limits": control.limits, "collector": control.collector,
+             "within": control.within}
+            for control in package.controls
         ],
         "signals": _signals(package),
     }  # fmt: skip
@@ -182,7 +184,8 @@ def plan(package: Package) -> dict[str, Any]:
 def _signals(package: Package) -> str:
     """What counts as a signal on any chart and what follows, said once for all of them."""
     told = dict.fromkeys(
-        f"A signal: {one.rules[0].lower()}{one.rules[1:]}. Then: {one.reaction}." for one in package.controls
+        f"A signal: {control.rules[0].lower()}{control.rules[1:]}. Then: {control.reaction}."
+        for control in package.controls
     )
     return " ".join(told)
 
@@ -233,6 +236,6 @@ def review(package: Package) -> dict[str, Any]:
 def methods(package: Package) -> list[dict[str, Any]]:
     """The views for people who work by a method."""
     return [
-        {"method": one.method, "sections": [{"title": title, "lines": list(lines)} for title, lines in one.sections]}
-        for one in package.views
+        {"method": view.method, "sections": [{"title": title, "lines": list(lines)} for title, lines in view.sections]}
+        for view in package.views
     ]

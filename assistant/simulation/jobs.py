@@ -28,8 +28,8 @@ from assistant.simulation.undetected import Undetected, leaves
 def is_ordered(process: Process, found: list[Task]) -> bool:
     """Whether some work goes before other work: cases or tasks differ in priority."""
     classes = process.volume.classes if process.volume else ()
-    of_cases = {one.priority for one in classes if one.share > 0}
-    if sum(one.share for one in classes) < 1 - 1e-9:
+    of_cases = {case_class.priority for case_class in classes if case_class.share > 0}
+    if sum(case_class.share for case_class in classes) < 1 - 1e-9:
         of_cases.add(0)
     return len(of_cases) > 1 or len({task.priority or 0 for task in found if task.role}) > 1
 

@@ -237,9 +237,9 @@ def cycle_sums(run: Run, starts: Floats, ends: Floats) -> Floats:
 def _priorities(process: Process, draws: Draws) -> tuple[list[int], int] | None:
     """The priorities of the kinds of cases and where a case's kind is drawn; None when all are alike."""
     classes = process.volume.classes if process.volume else ()
-    if not any(one.priority for one in classes):
+    if not any(case_class.priority for case_class in classes):
         return None
-    shares, priorities = [one.share for one in classes], [one.priority for one in classes]
+    shares, priorities = [case_class.share for case_class in classes], [case_class.priority for case_class in classes]
     if (rest := 1 - sum(shares)) > 0:
         shares, priorities = [*shares, rest], [*priorities, 0]
     total = sum(shares)

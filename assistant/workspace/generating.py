@@ -231,8 +231,8 @@ def clean(text: str) -> str:
     capital = text[:1].isupper()
     if is_action(concept(stem(text.split(" ", 1)[0].lower()))):  # its capital would hide that a name follows
         text = f"{text[:1].lower()}{text[1:]}"
-    for found in reversed(find_personal(text)):
-        text = f"{text[: found.start]}{MASKS.get(found.kind, 'an address')}{text[found.end :]}"
+    for personal in reversed(find_personal(text)):
+        text = f"{text[: personal.start]}{MASKS.get(personal.kind, 'an address')}{text[personal.end :]}"
     text = re.sub(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Herr|Frau)\b\.? (?=a colleague)", "", text)
     text = _FIRM.sub(_firm, text)
     for pattern, words in (

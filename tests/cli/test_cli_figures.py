@@ -181,7 +181,9 @@ def test_what_the_play_says_nothing_about_is_not_known(tmp_path: Path, capsys: p
     assert {"mean", "low", "high"} <= set(json.loads(capsys.readouterr().out)["cost_per_case"])
 
 
-def test_what_is_played_beside_today_leaves_the_figures_of_today_as_they_are(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_is_played_beside_today_leaves_the_figures_of_today_as_they_are(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     work = {"kind": "exponential", "mean": 15, "unit": "min", "basis": "stated"}
     between = {"kind": "exponential", "mean": 30, "unit": "min"}
     path = written(

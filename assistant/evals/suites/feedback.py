@@ -24,9 +24,9 @@ def _play(door: Door, case: Case) -> dict[str, Any]:
     names = by_id(process) if process else {}
     return {
         "assigned": [
-            {"id": one.id, "theme": one.theme, "mood": one.sentiment,
-             "step": getattr(names.get(one.step), "name", "") if one.step else ""}
-            for one in found.assigned
+            {"id": assigned.id, "theme": assigned.theme, "mood": assigned.sentiment,
+             "step": getattr(names.get(assigned.step), "name", "") if assigned.step else ""}
+            for assigned in found.assigned
         ],
         "themes": [{"id": theme.id, "name": theme.name, "count": theme.count} for theme in found.themes],
         "counted": found.comments,

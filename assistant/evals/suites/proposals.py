@@ -62,12 +62,13 @@ def _play(door: Door, case: Case) -> dict[str, Any]:
         ANSWER: answer_in_words(result), TODAY: to_outline(result.as_is),
         "promises": _promises(result, again), "findings": [finding.title for finding in result.findings],
         "alternatives": [
-            {"name": one.name, "word": one.word, "practices": [p.practice for p in one.proposals],
-             "proposals": [p.title for p in one.proposals]}
-            for one in result.alternatives
+            {"name": alternative.name, "word": alternative.word,
+             "practices": [p.practice for p in alternative.proposals],
+             "proposals": [p.title for p in alternative.proposals]}
+            for alternative in result.alternatives
         ],
         "steps_kept": {
-            phrase: all(_same_place(result.as_is, one.process, step) for one in result.alternatives
+            phrase: all(_same_place(result.as_is, alternative.process, step) for alternative in result.alternatives
                         for step in _named(result, phrase))
             for phrase in case.expected.get("keep", ())
         },
@@ -106,29 +107,29 @@ def _named(result: Redesign, phrase: str) -> list[str]:
 
 def _rejected(door: Door, result: Redesign) -> bool:
     """Whether a proposal that was turned down is made again."""
-    if not any(one.proposals for one in result.alternatives):
+    if not any(alternative.proposals for alternative in result.alternatives):
         return False
     session = door.session(result.as_is)
     session.redesign(**SHORTEST)
     first = session.proposal(1).id
     session.reject(1)
     after = session.redesign(**SHORTEST)
-    return first in {proposal.id for one in after.alternatives for proposal in one.proposals}
+    return first in {proposal.id for alternative in after.alternatives for proposal in alternative.proposals}
 
 
 def _faults(result: Redesign, keep: tuple[str, ...]) -> list[str]:
     """What is wrong with a redesign whatever the process, in words."""
     view = View(result.as_is, RedesignSettings(), keep=keep)
     told = [*untold_guesses(result.as_is, result.completed), *_made_up(result)]
-    for one in result.alternatives:
-        told += [f"{one.name}: {fault}" for fault in _of_alternative(result, view, one)]
-    names = {one.name: one for one in result.alternatives}
+    for alternative in result.alternatives:
+        told += [f"{alternative.name}: {fault}" for fault in _of_alternative(result, view, alternative)]
+    names = {alternative.name: alternative for alternative in result.alternatives}
     chosen = names.get(result.recommended or "")
     if result.recommended is not None and (chosen is None or chosen.word not in RECOMMENDABLE or chosen.dominated):
         told.append(f"{result.recommended} is recommended though it is {chosen.word if chosen else 'not there'}")
     adopted = {fate.proposal.id for fate in result.proposals if fate.became == "adopted"}
     refused = {fate.proposal.id for fate in result.proposals if fate.became == "refused"}
-    taken = {p.id for one in result.alternatives for p in one.proposals}
+    taken = {p.id for alternative in result.alternatives for p in alternative.proposals}
     if refused & taken:
         told.append(f"refused and yet taken: {sorted(refused & taken)}")
     if taken - adopted - {fate.proposal.id for fate in result.proposals if fate.became == "other alternative"}:
@@ -138,9 +139,9 @@ def _faults(result: Redesign, keep: tuple[str, ...]) -> list[str]:
 
 def _made_up(result: Redesign) -> list[str]:
     """Numbers in the verdicts, and in why one is recommended, that no effect gives."""
-    effects = [one.effects for one in result.alternatives]
+    effects = [alternative.effects for alternative in result.alternatives]
     known = Known(numbers_of([effects, relative_effects(result.alternatives), result.results], texts=False))
-    said = [*(one.verdict for one in result.alternatives), result.why_recommended]
+    said = [*(alternative.verdict for alternative in result.alternatives), result.why_recommended]
     return [f"a number from nowhere: {fault}" for text in said for fault in ungrounded(text, known)]
 
 
@@ -167,15 +168,17 @@ def _of_alternative(result: Redesign, view: View, one: Alternative) -> list[str]
 
 def _promises(result: Redesign, again: Redesign) -> list[dict[str, Any]]:
     """Each simulated effect with the one a longer play shows; `inside`: it lies in the interval promised."""
-    others = {one.name: one for one in again.alternatives}
+    others = {alternative.name: alternative for alternative in again.alternatives}
     rows = []
-    for one in result.alternatives:
-        other = others.get(one.name)
-        for name, effect in one.effects.items() if other is not None and other.edits == one.edits else ():
+    for alternative in result.alternatives:
+        other = others.get(alternative.name)
+        for name, effect in (
+            alternative.effects.items() if other is not None and other.edits == alternative.edits else ()
+        ):
             seen = other.effects[name] if other is not None else None
             if effect.basis == "simulated" and seen is not None and None not in (effect.change, seen.change):
                 rows.append({
-                    "alternative": one.name, "dimension": name, "promised": effect.change, "seen": seen.change,
+                    "alternative": alternative.name, "dimension": name, "promised": effect.change, "seen": seen.change,
                     "inside": _overlap(effect, seen), "same_way": _same_way(effect, seen),
                 })  # fmt: skip
     return rows

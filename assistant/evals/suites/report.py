@@ -70,7 +70,7 @@ def _play(door: Door, case: Case) -> dict[str, Any]:
 
 def _pays(result: Redesign) -> list[str]:
     """From what cost on software pays, as readers are told: computed when it is told."""
-    return [step.pays for one in result.alternatives for step in one.by_software]
+    return [step.pays for alternative in result.alternatives for step in alternative.by_software]
 
 
 def _rates(process: Any) -> set[float]:
@@ -128,14 +128,15 @@ def _missing(result: Any, handed: Any, page: str, text: str) -> list[str]:
         else ["the pilot has no way in, out or back"]
     )
     told += [] if handed.review.agenda and handed.controls else ["there is no meeting or control plan"]
-    told += [f"alternative {one.name} is not in the report" for one in result.alternatives
-             if one.proposals and one.name.lower() not in text.lower()]  # fmt: skip
+    told += [f"alternative {alternative.name} is not in the report" for alternative in result.alternatives
+             if alternative.proposals and alternative.name.lower() not in text.lower()]  # fmt: skip
     bare = re.sub(r"\\(.)|[“”]", r"\1", text)  # the paper sets step names in quotation marks
     told += [
         f"finding {f.id} is not in the report" for f in result.findings if re.sub("[“”]", "", f.title)[:40] not in bare
     ]
-    for one in result.alternatives:
-        told += [f"{name} of {one.name} has neither number nor reason" for name, effect in one.effects.items()
+    for alternative in result.alternatives:
+        told += [f"{name} of {alternative.name} has neither number nor reason"
+                 for name, effect in alternative.effects.items()
                  if effect.change is None and not effect.reason]  # fmt: skip
     return told
 

@@ -50,9 +50,9 @@ def update(said: Said) -> Outcome | None:
     asked = re.findall(r"<q(\d+)>", said.line)
     if not asked or not (said.has(CHANGE) or said.branches() or len(keyed(said)) > 1):
         return None
-    places = [(found.start(), _branch(said, found)) for found in re.finditer(r"<([bs])(\d+)>", said.line)]
+    places = [(match.start(), _branch(said, match)) for match in re.finditer(r"<([bs])(\d+)>", said.line)]
     keys = [(at, branch) for at, branch in places if branch is not None]
-    wanted = [(found.start(), said.conditions[int(found[1])]) for found in re.finditer(r"<q(\d+)>", said.line)]
+    wanted = [(match.start(), said.conditions[int(match[1])]) for match in re.finditer(r"<q(\d+)>", said.line)]
     wanted = list({condition: (at, condition) for at, condition in reversed(wanted)}.values())[::-1]
     branches = list(dict.fromkeys(branch for _, branch in keys))
     if not branches and len(said.catalogue.choices) == 1 and said.has(CHANGE):

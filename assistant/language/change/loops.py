@@ -146,10 +146,10 @@ def _conditions(said: Said, target: list[str]) -> tuple[str, str]:
         line = line.replace(f"<s{index}>", "<s_target>")
     again = leave = ""
     for stay, out in ((AGAIN, LEAVES), (MAYBE_AGAIN, MAYBE_LEAVES)):
-        for found in re.finditer(VALUE, line):
-            side = _side(line, found, stay, out)
-            again = again or (_value(said, found[0]) if side == "again" else "")
-            leave = leave or (_value(said, found[0]) if side == "leave" else "")
+        for match in re.finditer(VALUE, line):
+            side = _side(line, match, stay, out)
+            again = again or (_value(said, match[0]) if side == "again" else "")
+            leave = leave or (_value(said, match[0]) if side == "leave" else "")
         if again or leave:
             break
     return _both(said, again, leave)

@@ -187,8 +187,11 @@ def gone(catalogue: Catalogue, request: str) -> Doubt | None:
         return None
     others = [one for one in catalogue.process.roles if one.id != role.id and one.kind != "external"][:2]
     readings = [
-        Outcome(f"{one.name} does the work of {role.name}", (SetRole(ids=steps, role=one.id), DropRole(id=role.id)))
-        for one in others
+        Outcome(
+            f"{other_role.name} does the work of {role.name}",
+            (SetRole(ids=steps, role=other_role.id), DropRole(id=role.id)),
+        )
+        for other_role in others
     ]
     readings.append(Outcome(f"the steps of {role.name} go too", (Delete(ids=steps), DropRole(id=role.id))))
     return Doubt(f"Who does the work of {role.name} then?", tuple(readings))

@@ -40,16 +40,16 @@ class Places:
         """The first place said in `line` that is not next to what is `moved`."""
         taken = set(moved or ())
         line = re.sub(r"\bafter (?:that|this|which|wards)\b|\bafterwards\b", " ", line)
-        for found in BETWEEN.finditer(line):
-            place = self.between(found["x"], found["y"], line, taken)
+        for match in BETWEEN.finditer(line):
+            place = self.between(match["x"], match["y"], line, taken)
             if place:
                 return place
         options: list[tuple[int, Place]] = []
         for pattern, side in ((STEP_AFTER, "after"), (STEP_BEFORE, "before")):
-            for found in pattern.finditer(line):
-                place = self.next_to(found["x"], side, line, taken)
+            for match in pattern.finditer(line):
+                place = self.next_to(match["x"], side, line, taken)
                 if place:
-                    options.append((found.start(), place))
+                    options.append((match.start(), place))
                     break
         if len(options) == 2:
             return self.better(options)
@@ -79,8 +79,8 @@ class Places:
 
     def loose(self, line: str) -> Place | None:
         """A branch, the start or the end."""
-        for found in IN_BRANCH.finditer(line):
-            branch = self.said.branch_ids[int(found[1])]
+        for match in IN_BRANCH.finditer(line):
+            branch = self.said.branch_ids[int(match[1])]
             return self.onto(branch)
         if AT_START.search(line):
             return Place(into="flow", at="start")

@@ -81,12 +81,12 @@ def move(said: Said) -> Outcome | None:
     again = _put_again(said, taken) if taken else None
     if again is not None:
         return again
-    for found in re.finditer(rf"{MOVE}\w* (?:the |also |both |step |position of )*{LISTED}", line):
-        ids = said.steps(found[1])
-        rest = _without_origin(line[found.end() :])
+    for match in re.finditer(rf"{MOVE}\w* (?:the |also |both |step |position of )*{LISTED}", line):
+        ids = said.steps(match[1])
+        rest = _without_origin(line[match.end() :])
         place = _main_path(said, ids, line) or places.find(rest, ids)
-        if place is None and found.start():
-            place = places.find(line[: found.start()], ids)
+        if place is None and match.start():
+            place = places.find(line[: match.start()], ids)
         if place is not None and ids:
             return moved(said, ids, place)
     always = re.search(
@@ -292,7 +292,7 @@ def _implied(said: Said) -> Outcome | None:
 def place_of(said: Said) -> Place | None:
     """Where new steps go: what is said behind them, else in front of them."""
     line, places = said.line, Places(said)
-    marks = [found.end() for found in re.finditer(r"<n\d+>", line)]
+    marks = [match.end() for match in re.finditer(r"<n\d+>", line)]
     if not marks:
         found = re.search(INSERT, line)
         return places.find(line[found.start() :] if found else line) or places.find(line)

@@ -151,7 +151,7 @@ def _marked(catalogue: Catalogue, text: str, start: int, phrase: str, old: Calla
     rest = phrase[offset:]
     ends = ENDS.search(rest)
     rest = rest[: ends.start()] if ends else rest
-    parts = [(found.start(), found.end()) for found in re.finditer(r"\S+", rest)]
+    parts = [(match.start(), match.end()) for match in re.finditer(r"\S+", rest)]
     if "<" in phrase:
         return text
     for size in range(min(6, len(parts)), 0, -1):

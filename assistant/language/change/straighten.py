@@ -61,7 +61,7 @@ def _chained(said: Said) -> Outcome | None:
     ):
         return None
     chains = [
-        found[0] for found in CHAIN.finditer(re.sub(r"<s(\d+)> (?:is followed by|follows?) <s\1>", r"<s\1>", said.line))
+        match[0] for match in CHAIN.finditer(re.sub(r"<s(\d+)> (?:is followed by|follows?) <s\1>", r"<s\1>", said.line))
     ]
     kept = [
         chain
@@ -93,9 +93,9 @@ def _linked(said: Said) -> list[str]:
     )
     found: list[str] = []
     for a, b in pairs:
-        for one in (a, b):
-            if said.step(one) not in found:
-                found.append(said.step(one))
+        for process in (a, b):
+            if said.step(process) not in found:
+                found.append(said.step(process))
     tail = re.search(r"<s\d+> (?:which|and)(?: then)? (?:results in|leads to|goes to) <s(\d+)>", said.line)
     if found and tail and said.step(tail[1]) not in found:
         found.append(said.step(tail[1]))

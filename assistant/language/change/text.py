@@ -69,5 +69,5 @@ def _one_off(a: str, b: str) -> bool:
 
 def shortened(line: str) -> str:
     """The line up to its fiftieth mark."""
-    ends = [found.end() for found in re.finditer(r"<\w+>", line)]
+    ends = [match.end() for match in re.finditer(r"<\w+>", line)]
     return line[: ends[MARKS - 1]] if len(ends) > MARKS else line

@@ -71,7 +71,7 @@ def _free_steps(said: Said) -> list[str]:
         r" or) <s\d+>)*)"
     )
     line = re.sub(r"<s\d+> (?:is |should be |to be |gets )?followed by", " ", said.line)
-    spots = {step for found in re.finditer(anchor, said.line) for step in said.steps(found[1])}
+    spots = {step for match in re.finditer(anchor, said.line) for step in said.steps(match[1])}
     free = [step for step in said.steps(line) if step not in spots]
     return free or said.steps()
 
@@ -215,8 +215,8 @@ def _top(said: Said, step: str, span: list[str]) -> str:
 def _since_anchor(said: Said, one: str) -> list[str]:
     """What stands between the step said with `after` and the one that is moved."""
     catalogue = said.catalogue
-    for found in re.finditer(r"after (?:the )?<s(\d+)>", said.line):
-        anchor = said.step(found[1])
+    for match in re.finditer(r"after (?:the )?<s(\d+)>", said.line):
+        anchor = said.step(match[1])
         if catalogue.spots[anchor].sequence == catalogue.spots[one].sequence and anchor != one:
             row = catalogue.rows[catalogue.spots[one].sequence]
             between = row[row.index(anchor) + 1 : row.index(one)]

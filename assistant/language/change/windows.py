@@ -11,7 +11,7 @@ CUE = re.compile(r"\b(?:until|after|before|if|when|unless|while|then|between|ins
 
 def best_window(text: str, names: list[tuple[str, list[str]]]) -> tuple[int, int, str] | None:
     """Where it starts and ends, and the step meant; `names` are steps with the stems of their names."""
-    tokens = [(found.start(), found.end(), stems(found[0])) for found in re.finditer(r"<\w+>|[^\W_]+(?:'\w+)?", text)]
+    tokens = [(match.start(), match.end(), stems(match[0])) for match in re.finditer(r"<\w+>|[^\W_]+(?:'\w+)?", text)]
     best: tuple[float, int, int, str] | None = None
     for step, own in names:
         want = set(own)

@@ -115,7 +115,7 @@ def _done(process: Process, task: Task, text: str, edits: Sequence[Edit]) -> boo
     verb = (content(task.name) or [""])[0]
     said = re.findall(r"[\w'-]+", text)
     places = [place for place, word in enumerate(said) if alike(word, verb)]
-    if not places or any(alike(found[1], verb) for found in (*DONE.finditer(text), *BY.finditer(text))):
+    if not places or any(alike(match[1], verb) for match in (*DONE.finditer(text), *BY.finditer(text))):
         return True  # without the verb in them it was told before, and is read only now with what follows
     roles = {role.id: role for role in process.roles} | {
         edit.role.id: edit.role for edit in edits if isinstance(edit, PutRole)

@@ -40,7 +40,7 @@ def parts(sentence: Sentence) -> list[Part]:
     cuts.append((start, len(sentence.text)))
     return [
         Part(sentence.text[a:b], a, roles_in(sentence, sentence.text[a:b]), steps_in(sentence, sentence.text[a:b]),
-             tuple(one for one in figures if a <= one.a < b and sentence.text[one.a : one.b] != "one"))
+             tuple(figure for figure in figures if a <= figure.a < b and sentence.text[figure.a : figure.b] != "one"))
         for a, b in cuts if re.search(r"\w", sentence.text[a:b])
     ]  # fmt: skip
 

@@ -48,7 +48,7 @@ def _plain(sentence: Sentence, text: str) -> tuple[tuple, list[Edit]]:  # type: 
     form = _acts(found["verb"]) if found else None
     if role is None or found is None or form is None:
         return (), []
-    figure = next((one for one in figures_in(found["rest"]) if one.kind == "duration" and not one.vague), None)
+    figure = next((said for said in figures_in(found["rest"]) if said.kind == "duration" and not said.vague), None)
     rest = found["rest"] if figure is None else found["rest"][: figure.a]
     rest = re.sub(r"[\s,]+(?:it takes|about|takes|for|in|around|roughly)?[\s,]*$", "", rest).strip()
     if not rest:

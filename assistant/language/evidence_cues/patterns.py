@@ -133,7 +133,7 @@ def _needed(part: str, groups: Groups) -> frozenset[str] | None:
             alternatives = []
         else:
             alternatives.append(word)
-    return min((one for one in sets if one is not None), key=len, default=None)
+    return min((places for places in sets if places is not None), key=len, default=None)
 
 
 def _one_of(segment: list[str], groups: Groups) -> frozenset[str] | None:

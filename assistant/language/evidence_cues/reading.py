@@ -120,12 +120,12 @@ def _framed(text: str, spans: Spans, flats: Sequence[str]) -> list[dict[str, boo
     for index, own in enumerate(likely):
         silent = _is_question(text[spans[index][0] : spans[index][1]]) or _is_right(flats, index)
         around = [likely[at] for at in (index - 1, index + 1) if 0 <= at < len(likely)]
-        scores = {kind: part + ECHO * sum(one.get(kind, 0.0) for one in around) for kind, part in own.items()}
+        scores = {kind: part + ECHO * sum(near.get(kind, 0.0) for near in around) for kind, part in own.items()}
         best = sorted(scores, key=lambda kind: -scores[kind])[:MOST_KINDS]
         kept = [
             kind
             for kind in best
-            if own[kind] >= max(OWN, PEAK * max((one.get(kind, 0.0) for one in around), default=0.0))
+            if own[kind] >= max(OWN, PEAK * max((near.get(kind, 0.0) for near in around), default=0.0))
             and scores[kind] >= max(PERHAPS, CLEARLY * scores[best[0]])
         ]
         found.append({} if silent else {kind: scores[kind] >= SURE for kind in kept})
@@ -136,7 +136,7 @@ def _with_frames(heard: Heard, framed: dict[str, bool]) -> Heard:
     """What the cues heard, and the kinds the frames add."""
     surely = {cue.kind for cue, sure, _ in heard if sure}
     more = [(_cue(kind), sure, 0) for kind, sure in framed.items() if kind not in surely]
-    kept = [each for each in heard if each[1] or each[0].kind not in framed]
+    kept = [reading for reading in heard if reading[1] or reading[0].kind not in framed]
     return _strongest([*kept, *more])
 
 

@@ -246,7 +246,7 @@ class Interpreter(Special):
         said.items.append(Item("act", act))
 
     def _limited(self, tokens: list[Token], clause: Clause, act: Act | None, said: Said) -> None:
-        """ "Amounts over 200 euros …": the limit is kept for what is said of it later, and is a condition of the act."""
+        """ "Amounts over 200 euros …": the limit is kept for what is said of it later; it is a condition of the act."""
         limit = limit_of(tokens, clause)
         if limit is None or (act is not None and any(item.kind == "if" for item in said.items)):
             return

@@ -222,7 +222,7 @@ def _by_cues(words: str, context: Context, by_wording: Turn) -> Turn:
         return command_meant(words) or Unclear(words)
     if act == "question":
         return Question(words, about(words))
-    if shares[act] < CERTAIN and (_names_work(words, context) or any(not one.vague for one in figures_in(words))):
+    if shares[act] < CERTAIN and (_names_work(words, context) or any(not figure.vague for figure in figures_in(words))):
         return by_wording  # it speaks of the work: what is read of it is looked at again before it is written
     return Chitchat(words) if _in_passing(words, context) else Unclear(words)
 

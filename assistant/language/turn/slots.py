@@ -68,7 +68,7 @@ def decision_meant(words: str, offered: int = 0) -> Decision | None:
     sides: dict[int, str] = {}
     reasons: list[str] = []
     for clause in filter(None, map(str.strip, CLAUSE.split(words))):
-        named = [_number(found["n"]) for found in NUMBER.finditer(clause)]
+        named = [_number(match["n"]) for match in NUMBER.finditer(clause)]
         side = _side(clause)
         for number in named:
             sides[number] = side

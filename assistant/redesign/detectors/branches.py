@@ -157,7 +157,8 @@ def mixed_cases(view: View) -> Iterator[Finding]:
             view,
             "mixed_cases",
             (task.id,),
-            f"{task.name} serves {listed([one.name for one in classes])} cases alike, though their times differ widely",
+            f"{task.name} serves {listed([case_class.name for case_class in classes])} cases alike, though their "
+            "times differ widely",
             (
                 seen(spread, basis=task.work.basis),
                 seen(

@@ -63,7 +63,7 @@ def knockout_order(view: View) -> Iterator[Finding]:
             if [g.task.id for g in best] == [g.task.id for g in chain]:
                 continue
             free = [free_of(view, a, b) for i, a in enumerate(chain) for b in chain[i + 1 :]]
-            if any(one is False for one in free):
+            if any(apart is False for apart in free):
                 continue
             now, then = _effort(chain), _effort(best)
             if then > now * (1 - view.settings.worth):
@@ -85,7 +85,7 @@ def knockout_order(view: View) -> Iterator[Finding]:
                 share=min(1.0, (now - then) * view.rates[chain[0].task.id] / view.work) if view.work else None,
                 share_of="cost",
                 order=tuple((g.task.id, g.choice.id) for g in best),
-                known=all(one is True for one in free),
+                known=all(apart is True for apart in free),
             )  # fmt: skip
 
 

@@ -85,14 +85,14 @@ def needed_on_one_branch(view: View) -> Iterator[Finding]:
                 if isinstance(later, Choice):
                     yield from _only_branch(view, row, index, task, later)
                     break
-                if set(task.writes) & {n for one in view.inner_tasks(later) for n in (*one.reads, *one.writes)}:
+                if set(task.writes) & {n for inner in view.inner_tasks(later) for n in (*inner.reads, *inner.writes)}:
                     break
 
 
 def _only_branch(view: View, row: Sequence, index: int, task: Task, choice: Choice) -> Iterator[Finding]:
     made = set(task.writes)
     place = row.items.index(choice)
-    after = {n for step in row.items[place + 1 :] for one in view.inner_tasks(step) for n in one.reads}
+    after = {n for step in row.items[place + 1 :] for inner in view.inner_tasks(step) for n in inner.reads}
     users = [b for b in choice.branches if made & {n for s in steps(b.do) if isinstance(s, Task) for n in s.reads}]
     elsewhere = {n for other in view.tasks.values() for n in other.reads} & made
     if len(users) != 1 or made & after or not elsewhere or is_control(task):

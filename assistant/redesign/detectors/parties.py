@@ -104,7 +104,7 @@ def no_case_owner(view: View) -> Iterator[Finding]:
     yield finding(
         view,
         "no_case_owner",
-        tuple(dict.fromkeys(one.id for pair in view.handoffs for one in pair)),
+        tuple(dict.fromkeys(task.id for pair in view.handoffs for task in pair)),
         f"Nobody is named for the whole case, which changes hands {plural(len(view.handoffs), 'time')} and has "
         f"{plural(len(contacts), 'contact')} with the outside",
         (

@@ -56,7 +56,7 @@ def _can_wait(view: View, gate: Gate, before: tuple[Block, ...], known: dict[str
         following = [task for other in before[index + 1 :] for task in view.inner_tasks(other) if task not in found]
         needed = [gate.task, *exits, *following]
         told = step.reads or step.writes
-        free = told and all(view.depends(step, one) is False for one in needed)
+        free = told and all(view.depends(step, needed_step) is False for needed_step in needed)
         if free and step.id not in view.protection.reasons and step.id not in known:
             found.insert(0, step)
     return found

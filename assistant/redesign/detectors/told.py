@@ -116,7 +116,10 @@ def troubled(view: View) -> Iterator[Finding]:
     hurting = [remarks for text, remarks in heard.items() if len(HURTS.findall(text)) + bool(remarks[0].figures) >= 2]
     for remarks in hurting[:MOST_TROUBLES]:
         meant = [MEANINGS[remark.kind] for remark in remarks]
-        codes = [*(meaning.practices[0] for meaning in meant), *(code for one in meant for code in one.practices[1:2])]
+        codes = [
+            *(meaning.practices[0] for meaning in meant),
+            *(code for meaning in meant for code in meaning.practices[1:2]),
+        ]
         steps = _steps(view, remarks)
         made = finding(
             view,

@@ -252,13 +252,13 @@ def _able(view: View, role: str | None, task: Task) -> bool:
     """Whether something says that a role can do a task: it stands in for it, works in its system, department or data,
     or does something alike already."""
     own = [one for one in view.tasks.values() if one.role == role]
-    if role in task.or_roles or any(one.system and one.system == task.system for one in own):
+    if role in task.or_roles or any(own_task.system and own_task.system == task.system for own_task in own):
         return True
     unit = view.unit_of(task)
-    made = {name for one in own for name in one.writes}
+    made = {name for own_task in own for name in own_task.writes}
     here = getattr(view.roles.get(role or ""), "unit", None)
     return (unit is not None and unit == here) or bool(made & set(task.reads)) or any(
-        alike(one.name, task.name) >= SAME for one in own
+        alike(own_task.name, task.name) >= SAME for own_task in own
     )  # fmt: skip
 
 
