@@ -7,7 +7,7 @@ what is declared is what changed. All of them and today's process are played on 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from assistant.process.apply import apply
@@ -18,31 +18,29 @@ from assistant.redesign.asking import by_effect
 from assistant.redesign.brief import NO_BRIEF, Brief, Play
 from assistant.redesign.consulting import consult, in_lines
 from assistant.redesign.contradictions import contradictions, told_time
-from assistant.redesign.customers import Relief, reliefs, weighed
+from assistant.redesign.customers import reliefs, weighed
 from assistant.redesign.doubts import doubts
 from assistant.redesign.effects import effects
-from assistant.redesign.enablers import Fit, asked_for
+from assistant.redesign.enablers import asked_for
 from assistant.redesign.estimates import complete, nearest
-from assistant.redesign.fates import Fate, fates
+from assistant.redesign.fates import fates
 from assistant.redesign.findings import find_in, thresholds
 from assistant.redesign.guards import faults, kept
 from assistant.redesign.judging import own_proposals
 from assistant.redesign.known import known, shown_by_words
 from assistant.redesign.paper import with_paper
 from assistant.redesign.proposals import Cites, offers
-from assistant.redesign.quoting import quoted, remark_rows, unheard, wishes_answered
+from assistant.redesign.quoting import quoted, unheard, wishes_answered
 from assistant.redesign.ranges import Ranges
 from assistant.redesign.recommending import recommend as recommend
+from assistant.redesign.result import Redesign as Redesign
 from assistant.redesign.shapes import (
     Alternative,
     Completed,
-    Decision,
     Effect,
-    Filled,
     Finding,
     Stance,
     Verdict,
-    process_document,
 )
 from assistant.redesign.software import by_people, by_software, suited
 from assistant.redesign.unknowns import firm
@@ -53,7 +51,6 @@ from assistant.settings import BUILT_IN, RedesignSettings, Settings
 from assistant.simulation.relief import unsettled
 
 if TYPE_CHECKING:
-    from assistant.language.paper import Checked as Paper
     from assistant.language.port import LanguageModel
     from assistant.library.entries import ProcessEntry
     from assistant.library.overlooked import Missing
@@ -62,85 +59,6 @@ if TYPE_CHECKING:
 
 AS_IS = "as-is"
 STANCES: tuple[Stance, ...] = ("small steps", "rethink", "technology first")
-
-
-@dataclass(frozen=True)
-class Redesign:
-    """Everything one redesign says. `results` holds the simulations by name: `as-is` and one for each alternative.
-
-    `recommended` is the name of an alternative, or None when none is better than today's process. `refused` says which
-    ideas the guards turned down; `fits` judges technology the goal asks for by name. `unread` are the sentences of the
-    story that nothing here rests on. `sound` says why nothing is to be changed, where a model found so, `stays` what is
-    to stay and why.
-    """
-
-    as_is: Process
-    completed: Completed
-    findings: tuple[Finding, ...]
-    alternatives: tuple[Alternative, ...]
-    recommended: str | None
-    why_recommended: str
-    questions: tuple[Question, ...]
-    entry: ProcessEntry | None
-    overlooked: tuple[Missing, ...]
-    filled: tuple[Filled, ...]
-    results: Mapping[str, Result]
-    made_by: str
-    goal: str | None = None
-    keep: tuple[str, ...] = ()
-    refused: tuple[str, ...] = ()
-    fits: tuple[Fit, ...] = ()
-    proposals: tuple[Fate, ...] = ()
-    notes: tuple[str, ...] = field(default=())
-    suited: tuple[Finding, ...] = ()
-    unread: tuple[str, ...] = ()
-    complaints: tuple[Relief, ...] = ()
-    decision: Decision | None = None
-    root: str = ""
-    sound: str = ""
-    sound_quote: str = ""
-    stays: tuple[str, ...] = ()
-    paper: Paper | None = None
-
-    def alternative(self, name: str) -> Alternative | None:
-        """The alternative of that name, or None."""
-        return next((one for one in self.alternatives if one.name == name), None)
-
-    def document(self) -> dict[str, Any]:
-        """As JSON data: what `assistant redesign --json` prints."""
-        return {
-            "process": process_document(self.as_is),
-            "findings": [finding.document() for finding in (*self.findings, *self.suited)],
-            "alternatives": [one.document() for one in self.alternatives],
-            "recommended": self.recommended,
-            "why_recommended": self.why_recommended,
-            "root": self.root,
-            "sound": self.sound,
-            "must_stay": list(self.stays),
-            "paper": self.paper.markdown if self.paper else None,
-            "decision": self.decision.document() if self.decision else None,
-            "questions": [question.document() for question in self.questions],
-            "made_by": self.made_by,
-            "goal": self.goal,
-            "keep": list(self.keep),
-            "entry": None
-            if self.entry is None
-            else {"id": self.entry.id, "code": self.entry.code, "name": self.entry.name},
-            "overlooked": [sentence._asdict() for sentence in self.overlooked],
-            "filled": [filling.document() for filling in self.filled],
-            "rests_on_filled": {
-                "elapsed": round(self.completed.elapsed_filled, 4),
-                "work": round(self.completed.work_filled, 4),
-            },
-            "results": {name: one.document() for name, one in self.results.items()},
-            "refused": list(self.refused),
-            "proposals": [proposal.document() for proposal in self.proposals],
-            "remarks": remark_rows(self.as_is),
-            "enablers_asked_for": [fit.document() for fit in self.fits],
-            "notes": list(self.notes),
-            "unread": list(self.unread),
-            "complaints_removed": [relief.document() for relief in self.complaints],
-        }
 
 
 def redesign(

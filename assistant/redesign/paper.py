@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from assistant.language.port import LanguageModel
     from assistant.redesign.brief import Brief
     from assistant.redesign.consulting import Consulted
-    from assistant.redesign.engine import Redesign
+    from assistant.redesign.result import Redesign
     from assistant.redesign.shapes import Alternative, Finding, Proposal
 
 MOST_ASKED = 8

@@ -1,0 +1,100 @@
+"""What one redesign says, whole: findings, alternatives with their simulations, questions, the paper for the boss."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from assistant.process.model import Process
+from assistant.process.questions import Question
+from assistant.redesign.customers import Relief
+from assistant.redesign.enablers import Fit
+from assistant.redesign.fates import Fate
+from assistant.redesign.quoting import remark_rows
+from assistant.redesign.shapes import Alternative, Completed, Decision, Filled, Finding, process_document
+
+if TYPE_CHECKING:
+    from assistant.language.paper import Checked as Paper
+    from assistant.library.entries import ProcessEntry
+    from assistant.library.overlooked import Missing
+    from assistant.simulation.results import Result
+
+
+@dataclass(frozen=True)
+class Redesign:
+    """Everything one redesign says. `results` holds the simulations by name: `as-is` and one for each alternative.
+
+    `recommended` is the name of an alternative, or None when none is better than today's process. `refused` says which
+    ideas the guards turned down; `fits` judges technology the goal asks for by name. `unread` are the sentences of the
+    story that nothing here rests on. `sound` says why nothing is to be changed, where a model found so, `stays` what is
+    to stay and why.
+    """
+
+    as_is: Process
+    completed: Completed
+    findings: tuple[Finding, ...]
+    alternatives: tuple[Alternative, ...]
+    recommended: str | None
+    why_recommended: str
+    questions: tuple[Question, ...]
+    entry: ProcessEntry | None
+    overlooked: tuple[Missing, ...]
+    filled: tuple[Filled, ...]
+    results: Mapping[str, Result]
+    made_by: str
+    goal: str | None = None
+    keep: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
+    fits: tuple[Fit, ...] = ()
+    proposals: tuple[Fate, ...] = ()
+    notes: tuple[str, ...] = field(default=())
+    suited: tuple[Finding, ...] = ()
+    unread: tuple[str, ...] = ()
+    complaints: tuple[Relief, ...] = ()
+    decision: Decision | None = None
+    root: str = ""
+    sound: str = ""
+    sound_quote: str = ""
+    stays: tuple[str, ...] = ()
+    paper: Paper | None = None
+
+    def alternative(self, name: str) -> Alternative | None:
+        """The alternative of that name, or None."""
+        return next((one for one in self.alternatives if one.name == name), None)
+
+    def document(self) -> dict[str, Any]:
+        """As JSON data: what `assistant redesign --json` prints."""
+        return {
+            "process": process_document(self.as_is),
+            "findings": [finding.document() for finding in (*self.findings, *self.suited)],
+            "alternatives": [one.document() for one in self.alternatives],
+            "recommended": self.recommended,
+            "why_recommended": self.why_recommended,
+            "root": self.root,
+            "sound": self.sound,
+            "must_stay": list(self.stays),
+            "paper": self.paper.markdown if self.paper else None,
+            "decision": self.decision.document() if self.decision else None,
+            "questions": [question.document() for question in self.questions],
+            "made_by": self.made_by,
+            "goal": self.goal,
+            "keep": list(self.keep),
+            "entry": None
+            if self.entry is None
+            else {"id": self.entry.id, "code": self.entry.code, "name": self.entry.name},
+            "overlooked": [sentence._asdict() for sentence in self.overlooked],
+            "filled": [filling.document() for filling in self.filled],
+            "rests_on_filled": {
+                "elapsed": round(self.completed.elapsed_filled, 4),
+                "work": round(self.completed.work_filled, 4),
+            },
+            "results": {name: one.document() for name, one in self.results.items()},
+            "refused": list(self.refused),
+            "proposals": [proposal.document() for proposal in self.proposals],
+            "remarks": remark_rows(self.as_is),
+            "enablers_asked_for": [fit.document() for fit in self.fits],
+            "notes": list(self.notes),
+            "unread": list(self.unread),
+            "complaints_removed": [relief.document() for relief in self.complaints],
+        }
