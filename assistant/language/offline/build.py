@@ -6,7 +6,8 @@ from typing import Any, Literal
 
 from assistant.language.offline.data import DataBook
 from assistant.language.offline.nodes import Arm, Node, below
-from assistant.language.offline.roles import Known, RoleBook, one_of
+from assistant.language.offline.role_names import one_of
+from assistant.language.offline.roles import Known, RoleBook
 from assistant.language.offline.statements import Act
 from assistant.language.offline.tables import CONTROL
 from assistant.process.blocks import Block, Branch, Choice, End, Loop, Parallel, Sequence, Task, Wait

@@ -8,7 +8,8 @@ from assistant.language.offline.asides import Mark
 from assistant.language.offline.clauses import Clause
 from assistant.language.offline.labels import condition_text, words_of
 from assistant.language.offline.likeness import content
-from assistant.language.offline.roles import RoleBook, one_of
+from assistant.language.offline.role_names import one_of
+from assistant.language.offline.roles import RoleBook
 from assistant.language.offline.statements import Act, Condition, Item, Said
 from assistant.language.offline.tables import FIRST_NAMES
 from assistant.language.offline.tokens import Token

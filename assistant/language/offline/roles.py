@@ -4,24 +4,28 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from assistant.english.forms import is_nounish, singular
-from assistant.english.tables import classed
-from assistant.language.figures.numbers import value_of
 from assistant.language.offline.groups import Group
 from assistant.language.offline.labels import TIME
 from assistant.language.offline.persons import HONORIFICS, meant, sex_of
+from assistant.language.offline.role_names import (
+    NO_ONE,
+    THING_END,
+    THINGS,
+    called_by_name,
+    first_name,
+    head_is_one,
+    is_plural_group,
+    key_of,
+    kind_of,
+    told_name,
+    uncounted,
+    words_of,
+)
 from assistant.language.offline.tables import (
-    BARE_UNITS,
-    FIRST_NAMES,
-    MAYBE_INSIDE,
-    NAMED_SYSTEMS,
     NOMINAL,
-    NOT_ALONE_NAMES,
     NOT_TITLES,
-    OUTSIDE,
-    SYSTEM_HEADS,
     TITLES,
     UNITS,
 )
@@ -29,15 +33,6 @@ from assistant.language.offline.tagging import tagged
 from assistant.language.offline.tokens import Token
 from assistant.process.model import Hours
 
-_AGENT_END = re.compile(r".{3,}(?:er|or|ist|ian|eer|ant|man|woman|person|people|folk|staff)$")
-_THING_END = re.compile(
-    r".*(?:tion|sion|ment|ness|ity|ance|ence|ship|ing|ism|ure|age|ata|form|list|sheet|file|mail|note|date|"
-    r"day|time|fee|ware|ic)$"
-)
-THINGS = classed("reading", "things")
-_NO_ONE = classed("reading", "no-one")
-_DROP = classed("reading", "drop")
-_SUFFIX = classed("reading", "suffix")
 _MEMBER = re.compile(
     r"^(?:(?:member|employee|colleague|person|someone|somebody|people|representative|part|one|clerk|staff|"
     r"guy|lady|rest|colleagues|members|employees)s?) (?:of|from|in|at) (.+)$"
@@ -92,26 +87,26 @@ class RoleBook:
             inner = Group(group.head + 2, group.end, group.end - 1)
             return self.find(tokens, inner, doer) or (self.adopt(tokens, inner) if doer else None)
         words = [t for t in tokens[group.start : group.end] if t.tag not in ("*", "R")]
-        told = _told(words)
+        told = told_name(words)
         if not told:
             return None
         return self._named(tokens, group, told, doer)
 
     def knows(self, tokens: list[Token], group: Group) -> bool:
         """Whether a noun group names a role already met."""
-        return _key(_told([t for t in tokens[group.start : group.end] if t.tag not in ("*", "R")])) in self.roles
+        return key_of(told_name([t for t in tokens[group.start : group.end] if t.tag not in ("*", "R")])) in self.roles
 
     def adopt(self, tokens: list[Token], group: Group) -> str | None:
         """A subject in no table that does plain work becomes a role: "Facilities prints a badge"."""
         head = tokens[group.head]
         words = [t for t in tokens[group.start : group.end] if t.tag not in ("*", "R", "#")]
         low, bare = singular(head.low), tokens[group.start].tag not in ("D", "#")
-        key = _key(_told(words))
+        key = key_of(told_name(words))
         if head.tag != "N" or not key or len(words) > 4 or any(t.tag in ("C", "I", "#", "P", "O", ",") for t in words):
             return None
-        if low in THINGS or low in NOT_TITLES or low in _NO_ONE or low in TIME:
+        if low in THINGS or low in NOT_TITLES or low in NO_ONE or low in TIME:
             return None
-        if not bare and (head.low in NOMINAL or _THING_END.match(low) or is_nounish(low)):
+        if not bare and (head.low in NOMINAL or THING_END.match(low) or is_nounish(low)):
             return None
         self.adopted.add(key)
         return self.find(tokens, group, True)
@@ -124,15 +119,15 @@ class RoleBook:
         if len(words) == 1 and words[0].low in ("i", "me", "we", "us"):
             return self._pronoun(words[0])
         group = Group(0, len(words), len(words) - 1)
-        told = _told(words)
+        told = told_name(words)
         if not told or words[0].low in ("both", "all", "each", "every", "some"):
             told = " ".join(t.text for t in words)
-        key = self._alias(_key(told), words, group)
+        key = self._alias(key_of(told), words, group)
         if key not in self.roles:
             kind = kind_of(words, group, told, True) or "group"
-            many = _plural(words, group)
+            many = is_plural_group(words, group)
             self._put(Known(key, told[:1].upper() + told[1:], kind, words[0].start, words[-1].end, many=many))
-        self.remember(key, _plural(words, group))
+        self.remember(key, is_plural_group(words, group))
         return key
 
     def _pronoun(self, head: Token) -> str | None:
@@ -213,24 +208,24 @@ class RoleBook:
             like = self.roles[self.last_person]  # "a second one" is a second technician
             told = told.rsplit(" ", 1)[0] + " " + like.name[:1].lower() + like.name[1:]
             return self._put_like(told, like, tokens, group)
-        if (called := _called(tokens, group)) is not None:
+        if (called := called_by_name(tokens, group)) is not None:
             return self._person(tokens, group, called, doer)
         kind = kind_of(tokens, group, told, doer)
-        if kind is None and {_key(told), _key(_uncounted(told))} & self.adopted:
-            kind = "group" if _key(told) in self.adopted else "person"
+        if kind is None and {key_of(told), key_of(uncounted(told))} & self.adopted:
+            kind = "group" if key_of(told) in self.adopted else "person"
         if kind is None:
             return None
-        if kind == "person" and (first := _first_name(tokens, group)) is not None:
+        if kind == "person" and (first := first_name(tokens, group)) is not None:
             return self._person(tokens, group, first, doer)
         member = _MEMBER.match(told)
-        told = _told(list(_words(member.group(1)))) if member else told
+        told = told_name(list(words_of(member.group(1)))) if member else told
         if kind == "person":
-            told = _uncounted(told)
-        key = _key(told)
+            told = uncounted(told)
+        key = key_of(told)
         if not key:
             return None
         key = self._alias(key, tokens, group)
-        many = _plural(tokens, group)
+        many = is_plural_group(tokens, group)
         if many and not doer:
             self.mentioned = key
         if key not in self.roles:
@@ -241,7 +236,7 @@ class RoleBook:
         return key
 
     def _put_like(self, told: str, like: Known, tokens: list[Token], group: Group) -> str:
-        key = _key(told)
+        key = key_of(told)
         if key not in self.roles:
             start, end = tokens[group.start].start, tokens[group.end - 1].end
             self._put(Known(key, told[:1].upper() + told[1:], like.kind, start, end, unit=like.unit))
@@ -253,7 +248,7 @@ class RoleBook:
         key = first.low
         inside = range(group.start, group.end)
         place = next((i for i in inside if tokens[i].low in ("in", "from", "at", "of", "on")), None)
-        unit = _told(tokens[place + 1 : group.end]) if place is not None else ""
+        unit = told_name(tokens[place + 1 : group.end]) if place is not None else ""
         if key not in self.roles and " " in key:  # "Mrs Okafor" told of before, or after, as Okafor
             key = next((known for known in self.roles if known == key.split()[-1]), key)
         if key not in self.roles:
@@ -296,149 +291,6 @@ class RoleBook:
         self.last_system = key if role.kind in ("group",) else None
 
 
-def _first_name(tokens: list[Token], group: Group) -> Token | None:
-    """The first name a group starts with (after an article)."""
-    for token in tokens[group.start : group.end]:
-        if token.tag == "D" or token.low in _RELATED:
-            continue  # "my colleague Irina"
-        known = _is_name(token) and (token.low not in NOT_ALONE_NAMES or token.start > 0)
-        return token if known else None
-    return None
-
-
-def head_is_one(tokens: list[Token], group: Group) -> bool:
-    """ "A second one", "another one": somebody like the one told of before."""
-    return tokens[group.head].low == "one" and tokens[group.head].tag == "N" and group.end == group.head + 1
-
-
-def _calls(before: list[Token], head: Token) -> bool:
-    """Whether the last word of a group is a name behind what somebody is: "our treasurer Ruth"."""
-    owned = before[0].low in ("my", "our", "his", "her", "their") or before[0].low in _RELATED
-    title = singular(before[-1].low) in TITLES or before[-1].low in _RELATED
-    name = head.text[:1].isupper() and head.text[1:].islower() and head.tag == "N" and head.low not in UNITS
-    return owned and title and name and len(before) < 4
-
-
-_RELATED = classed("reading", "related")
-
-
-def _called(tokens: list[Token], group: Group) -> Token | None:
-    """Somebody by title and family name: "Mrs. Okafor in the office", "Mrs O"; as one word, both together."""
-    head = tokens[group.head]
-    if group.head == group.end - 1 and group.head > group.start and _calls(tokens[group.start : group.head], head):
-        return head  # "my colleague Irina"
-    for title, name in pairwise(tokens[group.start : group.end]):
-        if title.low in HONORIFICS and name.text[:1].isupper() and name.tag == "N":
-            text = f"{title.text} {name.text}"
-            return Token(text, text.lower(), title.start, name.end)
-        if title.tag != "D":
-            return None
-    return None
-
-
-def _words(text: str) -> list[Token]:
-    return [Token(word, word.lower(), 0, 0) for word in text.split()]
-
-
-def _told(words: list[Token]) -> str:
-    """The words of a role without articles and fillers; capitals of names and abbreviations stay."""
-    kept = [t for t in words if t.low not in _DROP or (t.text[:1].isupper() and t.low not in _DROP)]
-    while kept and kept[0].low in ("of", "in", "and", "or", "'s"):
-        kept = kept[1:]
-    text = ""
-    for t in kept:
-        if t.low in ("'s", "'"):
-            text += t.text
-            continue
-        word = (
-            t.text
-            if (t.text.isupper() and len(t.text) > 1)
-            or _is_name(t)
-            or (t.text[:1].isupper() and t.start and t.tag == "N")
-            else t.low
-        )
-        text += (" " if text else "") + word
-    return text.strip()
-
-
-def _uncounted(told: str) -> str:
-    """A role without how many do it: "five clerks" are the clerks."""
-    first, _, rest = told.partition(" ")
-    return rest if rest and value_of(first.lower()) is not None else told
-
-
-def _is_name(token: Token) -> bool:
-    return token.text[:1].isupper() and token.low in FIRST_NAMES
-
-
-def _key(told: str) -> str:
-    """What makes two mentions the same role: lower case, singular, without "department" and the like."""
-    words = [singular(word) for word in told.lower().replace("(", "").replace(")", "").replace("'s", "").split()]
-    while len(words) > 1 and words[-1] in _SUFFIX:
-        words = words[:-1]
-    return " ".join(words)
-
-
-def _plural(tokens: list[Token], group: Group) -> bool:
-    head = tokens[group.head].low
-    return head != singular(head) or head in ("team", "department", "staff", "people", "police")
-
-
-def kind_of(tokens: list[Token], group: Group, told: str, doer: bool) -> str | None:
-    """person, group, external, system, or None for a thing."""
-    head = tokens[group.head]
-    low = singular(head.low)
-    words = told.lower().split()
-    if low in SYSTEM_HEADS or (low in NAMED_SYSTEMS and (doer or len(words) < 3)):
-        return "system" if doer else None
-    if _is_name(head) and (head.low not in NOT_ALONE_NAMES or len(words) > 1 or doer):
-        return "person"
-    if low in OUTSIDE and not (low in MAYBE_INSIDE and (len(words) > 1 or low in ("requester",))):
-        inside = any(word in UNITS for word in words[:-1]) and low not in ("customer", "client", "supplier", "vendor")
-        return "person" if inside else "external"
-    if low in UNITS and low not in TITLES and doer:
-        return "group"
-    if (low in UNITS and low in TITLES) or (low in UNITS and words[-1:] != [low] and len(words) > 1):
-        bare = len(words) == 1 and low in BARE_UNITS
-        return "group" if not bare or doer else None
-    if low in TITLES or head.low in TITLES:
-        return "person" if len(words) > 1 or doer or low not in BARE_UNITS else None
-    if low in THINGS or low in NOT_TITLES or head.tag == "#":
-        return None
-    if _AGENT_END.match(low) and head.tag == "N":
-        return "person"
-    if head.text.isupper() and len(head.text) > 1:
-        return "group" if doer else None
-    if low in NOMINAL or is_nounish(low) or low in _NO_ONE:
-        return None
-    if doer and head.tag == "N" and not _THING_END.match(low) and not head.low.endswith("s"):
-        return "group"
-    return None
-
-
-def one_of(name: str) -> str:
-    """A role told in the plural by its singular: "Visitors" → "Visitor"."""
-    head, space, rest = name.partition(" of ") if " of " in name else name.partition(" (")
-    words = head.split()
-    if (
-        not words
-        or words[-1].lower() in FIRST_NAMES
-        or words[0].lower() in HONORIFICS
-        or words[-1].lower() in ("people", "folks", "guys", "goods")
-        or not words[-1].isalpha()
-    ):
-        return name
-    last = singular(words[-1].lower())
-    words[-1] = (
-        words[-1]
-        if last == words[-1].lower()
-        else words[-1][: len(last)]
-        if words[-1].lower().startswith(last)
-        else words[-1]
-    )
-    return " ".join(words) + space + rest
-
-
 def note_titles(tokens: list[Token], book: RoleBook) -> None:
     """ "There are five clerks on the order desk": from now on "the clerk" is the order desk, if that does the work."""
     for i in range(len(tokens) - 3):
@@ -452,7 +304,7 @@ def note_titles(tokens: list[Token], book: RoleBook) -> None:
         stop = i + 2
         while stop < len(tokens) and tokens[stop].tag in ("D", "A", "N"):
             stop += 1
-        key = _key(_told(tokens[i + 2 : stop]))
+        key = key_of(told_name(tokens[i + 2 : stop]))
         title = singular(tokens[i].low)
         if key in book.roles and title not in book.roles:
             book.aliases[title] = key
