@@ -10,13 +10,15 @@ import difflib
 import os
 import tomllib
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any, Literal
 
-import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from assistant.errors import UsageError
+from assistant.folders import bundled as bundled
+from assistant.folders import cache_folder as cache_folder
+from assistant.folders import config_file as config_file
+from assistant.folders import data_folder as data_folder
 
 
 class _Section(BaseModel):
@@ -344,25 +346,6 @@ LISTS = ("library_folders",)
 """Settings that are lists; in the environment they are separated as the system separates folders."""
 
 
-def data_folder(environ: Mapping[str, str] = os.environ) -> Path:
-    """Where the user's projects, own library entries and indexes live."""
-    home = environ.get("ASSISTANT_HOME")
-    return Path(home) if home else Path(platformdirs.user_data_dir("process-redesign-assistant", appauthor=False))
-
-
-def cache_folder(environ: Mapping[str, str] = os.environ) -> Path:
-    """Where copies live that only save time and may be deleted: ASSISTANT_CACHE, else beside the data."""
-    cache = environ.get("ASSISTANT_CACHE")
-    return Path(cache) if cache else data_folder(environ) / "cache"
-
-
-def config_file(environ: Mapping[str, str] = os.environ) -> Path:
-    """The user's config file, whether or not it exists."""
-    home = environ.get("ASSISTANT_HOME")
-    folder = Path(home) if home else Path(platformdirs.user_config_dir("process-redesign-assistant", appauthor=False))
-    return folder / "config.toml"
-
-
 def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     """The settings in force. Raises UsageError when the config file is broken or a value does not fit."""
     path = config_file(environ)
@@ -388,12 +371,6 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
                 f"There is no setting {place}.", known, f"Take it out of {path} or name another."
             ) from None
         raise UsageError(f"The setting {place} does not fit.", fault["msg"], f"Change it in {path}.") from None
-
-
-def bundled(name: str) -> Path:
-    """A folder of data that ships with the program: prompts, library, templates or evals."""
-    inside = Path(__file__).parent / "_data" / name
-    return inside if inside.is_dir() else Path(__file__).parent.parent / name
 
 
 def plain_yaml(text: str | bytes) -> Any:

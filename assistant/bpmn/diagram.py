@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from assistant.bpmn.address import TASKS
 from assistant.bpmn.fold import Folder, Surroundings
 from assistant.bpmn.raw import RawFile, RawMessage, RawNode, RawPool, RawProcess, every_node
-from assistant.bpmn.source import told
 from assistant.bpmn.sweep import Sweep
+from assistant.bpmn.told import told
 from assistant.process.model import DataObject, Process, Role
 from assistant.process.tree import fresh_id
 

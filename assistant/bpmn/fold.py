@@ -14,7 +14,7 @@ from assistant.bpmn.nest import reduce_net
 from assistant.bpmn.net import AND, OR, ForkItem, Item, LeafItem, RingItem, Way
 from assistant.bpmn.paths import finished
 from assistant.bpmn.raw import LeftOut, RawBody, RawNode
-from assistant.bpmn.source import told
+from assistant.bpmn.told import told
 from assistant.bpmn.unrolled import build
 from assistant.errors import InvalidBpmn
 from assistant.process.blocks import AnyOf, Block, Branch, Call, Choice, End, Loop, Parallel, Sequence, Task, Wait

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from assistant.bpmn.events import happened
 from assistant.bpmn.raw import RawNode
-from assistant.bpmn.source import told
+from assistant.bpmn.told import told
 
 ENTRY, EXIT, LEAF, XOR, AND, OR = "entry", "exit", "leaf", "xor", "and", "or"
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from assistant.bpmn.net import XOR, ForkItem, Item, LeafItem, RingItem, Way
 from assistant.bpmn.raw import RawNode
-from assistant.bpmn.source import told
+from assistant.bpmn.told import told
 from assistant.errors import InvalidBpmn
 
 

@@ -30,7 +30,7 @@ from assistant.bpmn.net import (
 )
 from assistant.bpmn.paths import finished
 from assistant.bpmn.raw import LeftOut, RawBody, RawFlow, RawNode
-from assistant.bpmn.source import told
+from assistant.bpmn.told import told
 
 KINDS = {
     "exclusiveGateway": XOR, "eventBasedGateway": XOR, "parallelGateway": AND, "inclusiveGateway": OR,

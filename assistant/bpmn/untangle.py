@@ -12,7 +12,7 @@ from assistant.bpmn.crossing import uncross
 from assistant.bpmn.net import AND, ENTRY, EXIT, LEAF, OR, XOR, Edge, Net, Place
 from assistant.bpmn.paths import weight
 from assistant.bpmn.reduce import Reducer
-from assistant.bpmn.source import told
+from assistant.bpmn.told import told
 from assistant.errors import InvalidBpmn
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistant.errors import EditRefused, UsageError
+from assistant.errors import UsageError
 from assistant.process.apply import apply
 from assistant.process.describe import in_words
 from assistant.process.diff import diff
@@ -23,16 +23,12 @@ from assistant.process.remarks import as_settled
 from assistant.projects.journal import (
     Accepted,
     Answered,
-    Branch,
-    Edits,
     Exported,
     New,
     Note,
-    Redo,
     Rejected,
     Run,
     Said,
-    Switch,
     Undo,
     sound_text,
 )
@@ -40,8 +36,9 @@ from assistant.projects.replay import UNTITLED
 from assistant.projects.store import Store
 from assistant.settings import BUILT_IN, Settings
 from assistant.workspace.entries import edits_entry, proposed, those_that_fit
+from assistant.workspace.history import Change as Change
+from assistant.workspace.history import History
 from assistant.workspace.spending import carry_on, for_turn, used
-from assistant.workspace.turns import Turns
 from assistant.workspace.writers import me
 
 if TYPE_CHECKING:
@@ -66,23 +63,7 @@ class Bench:
     model: Callable[[], LanguageModel | None]
 
 
-@dataclass(frozen=True)
-class Change:
-    """What one step did: the process before and after, the edits in words, and what else is worth telling."""
-
-    before: Process
-    after: Process
-    edits: tuple[Edit, ...] = ()
-    lines: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
-    made_by: str = BUILT_IN
-    question: str | None = None
-    readings: tuple[Any, ...] = ()
-    refused: tuple[str, ...] = ()
-    prompt: str | None = None
-
-
-class Session(Turns):
+class Session(History):
     """One project opened for work. `state` is always what the journal says."""
 
     def __init__(self, bench: Bench, project: str) -> None:
@@ -92,15 +73,6 @@ class Session(Turns):
         self.doubts: Doubted | None = None
         self._known_to: LanguageModel | None = None
         self._keep_these: tuple[str, ...] = ()
-
-    @property
-    def process(self) -> Process:
-        """The design of today."""
-        return self.state.process
-
-    def today(self) -> Process:
-        """The process as it runs today: without what was decided, and what was said of the new one since."""
-        return self.state.today()
 
     @property
     def empty(self) -> bool:
@@ -327,12 +299,6 @@ class Session(Turns):
 
         return self.together(work)
 
-    def last_was_story(self) -> bool:
-        """Whether the last change that counts came from telling."""
-        last = self.state.last_change()
-        edits = (entry.what for entry in self.state.entries if entry.turn == last)
-        return any(isinstance(what, Edits) and what.source == "story" for what in edits)
-
     def tell_instead(self, text: str) -> Change:
         """Take back what was told last and tell this instead, as one turn; when that cannot be read, all stays."""
 
@@ -376,55 +342,3 @@ class Session(Turns):
             there = f"There are {len(found)}." if found else "Nothing has been proposed yet in this sitting."
             raise UsageError(f"There is no proposal {number}.", there, "Say `propose` to see them.")
         return found[number - 1]
-
-    def undo(self, turn: int | None = None) -> Change:
-        """Take the last change (or the given turn) back, the whole turn; it stays in the journal. Raises UsageError."""
-
-        def work() -> Change:
-            last = self.state.last_change() if turn is None else turn
-            if last is None:
-                raise UsageError("There is nothing to undo.")
-            if not 1 <= last <= self.state.turn:
-                raise UsageError(f"There is no turn {last}.", f"The last one is {self.state.turn}.")
-            return self._turn_back(Undo(turn=last))
-
-        return self.together(work)
-
-    def redo(self) -> Change:
-        """Bring back what was undone last. Raises UsageError."""
-
-        def work() -> Change:
-            last = self.state.last_undone()
-            if last is None:
-                raise UsageError("There is nothing to bring back.")
-            return self._turn_back(Redo(turn=last))
-
-        return self.together(work)
-
-    def _turn_back(self, what: Undo | Redo) -> Change:
-        """Raises UsageError when later steps build on what would be taken back."""
-        before = self.process
-        try:
-            self.write([New(what=what)])
-        except EditRefused:
-            raise UsageError(
-                f"Turn {what.turn} cannot be taken back on its own.",
-                "Later steps build on it.",
-                "Undo those first, the last one before the others.",
-            ) from None
-        edits = diff(before, self.process)
-        return Change(before, self.process, tuple(edits), tuple(in_words(before, edits)))
-
-    def branch(self, name: str) -> None:
-        """Begin a branch here and take it up. Raises UsageError when the name is taken."""
-        if name in self.state.branches:
-            raise UsageError(f"There is a branch named {name!r} already.", remedy="Choose another name.")
-        self.write([New(what=Branch(name=name, from_turn=self.state.turn))])
-
-    def switch(self, name: str) -> None:
-        """Take up another branch. Raises UsageError when there is none of that name."""
-        if name not in self.state.branches:
-            raise UsageError(
-                f"There is no branch named {name!r}.", remedy=f"There are {', '.join(self.state.branches)}."
-            )
-        self.write([New(what=Switch(name=name))])
