@@ -11,7 +11,7 @@ from assistant.english.tables import classed, rows
 VerbKind = Literal[
     "work", "state", "noun", "control", "approval", "refuse", "phase", "move", "light", "leads", "gives", "asks",
     "hands", "times", "clerical", "typing", "rekey", "by-rule", "keeping", "reporting", "wasteful", "passive",
-    "delivery",
+    "delivery", "bodily",
 ]  # fmt: skip
 """How a verb behaves. work: somebody does it. state: what something is, has or lasts. noun: as often a noun. phase:
 starts or ends something. move: things go by themselves in English. light: the noun says the work (make a decision).
@@ -20,7 +20,8 @@ hands: to somebody. times: for a day.
 
 What kind of work it is. control: looks at what another made and can stop it. approval: somebody's sign-off. refuse: the
 case is over after it, badly. clerical, typing, rekey (what exists is typed once more), by-rule (a machine could follow
-the rule), keeping, reporting, wasteful (adds nothing by its name), passive (waits for others), delivery."""
+the rule), keeping, reporting, bodily (somebody must be at the place), wasteful (adds nothing by its name), passive (waits
+for others), delivery."""
 
 
 def verbs(kind: VerbKind) -> frozenset[str]:

@@ -19,7 +19,7 @@ from assistant.process.tree import by_id, tasks
 from assistant.redesign.detectors.base import finding, judged, seen
 from assistant.redesign.shapes import Finding, Proposal
 from assistant.redesign.view import View
-from assistant.redesign.words import CLERICAL, RULES, is_approval, no_value, percent, says
+from assistant.redesign.words import CLERICAL, RULES, by_body, is_approval, no_value, percent, says
 from assistant.simulation.scenarios import each_step
 
 FIRST = ("H25", "H03", "H24", "H26", "H27")
@@ -62,7 +62,7 @@ def suited(view: View, findings: Sequence[Finding]) -> Iterator[Finding]:
 
 def _free(view: View, task: Task) -> bool:
     """Whether people of the house do a step today, and nothing says that a person must."""
-    by_hand = task.automation in (None, "manual") and not task.physical and view.is_inside(task.role)
+    by_hand = task.automation in (None, "manual") and not by_body(task) and view.is_inside(task.role)
     human = task.judgement or task.rule_based is False or is_approval(task) or task.contact
     return by_hand and not human and not no_value(task) and task.id not in view.protection.reasons
 

@@ -23,6 +23,7 @@ NO_VALUE = verbs("wasteful")
 KEEPING = verbs("keeping")
 REKEY, TYPING = verbs("rekey"), verbs("typing")
 CLERICAL = verbs("clerical")
+BODILY = verbs("bodily")
 PASSIVE = verbs("passive")
 RULES = verbs("by-rule")
 REPORTS = verbs("reporting")
@@ -70,6 +71,11 @@ def says(name: str, table: frozenset[str]) -> bool:
     joined = name.lower().replace("sign off", "sign-off").replace("double check", "double-check")
     joined = joined.replace("re enter", "re-enter").replace("hand over", "handover")
     return is_one(verb(joined), table)
+
+
+def by_body(task: Task) -> bool:
+    """Whether a task takes somebody at the place: said so, or its verb says so ("drive out", "wash the tank")."""
+    return task.physical or says(task.name, BODILY)
 
 
 def is_control(task: Task) -> bool:

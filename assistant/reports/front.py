@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from assistant.redesign.engine import Redesign
     from assistant.redesign.shapes import Alternative, Proposal
 
+MOST_HURTING = 3
 MOST_CHANGES, MOST_QUESTIONS, FIRST_QUESTIONS, MOST_CHIPS, MOST_OUT = 3, 6, 5, 18, 4
 LONG_WAIT, MOST_STARTS, SMALL_WEEKS = 3600.0, 2, 4
 MOULDS = ("work", "who", "capacity", "price")
@@ -67,7 +68,8 @@ def strip(redesign: Redesign, package: Package) -> list[dict[str, str]]:
     """
     kinds = dict(package.marks.kinds)
     if package.alternative is None:
-        kinds = {name: "problem" for finding in redesign.findings for name in finding.elements}
+        # What hurts most is marked, not every step that anything is said about.
+        kinds = {name: "problem" for finding in redesign.findings[:MOST_HURTING] for name in finding.elements}
     steps = _steps(package.to_be)
     gone = [step for step in _steps(redesign.as_is) if step_id(step) not in by_id(package.to_be)]
     before = [step_id(step) for step in _steps(redesign.as_is)]

@@ -72,3 +72,14 @@ def test_notes_with_arrows_and_colons_say_who_does_what() -> None:
     )
     steps = told(text + "-")
     assert steps[:2] == ["Team secretary: Collect slip", "Procurement: Check invoice"]
+
+
+def test_family_that_works_with_the_things_of_the_work_is_at_work() -> None:
+    told = (
+        "Orders come by phone. My wife writes the orders in a book. The baker bakes the bread. The driver packs the "
+        "orders. My aunt knits a jumper. The driver delivers the bread."
+    )
+    process = read(told).process
+    names = {task.name: task.role for task in tasks(process)}
+    assert any(name.startswith("Write orders") and role == "wife" for name, role in names.items())
+    assert not any("jumper" in name for name in names)

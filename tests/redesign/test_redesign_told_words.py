@@ -114,3 +114,15 @@ def test_what_is_collected_is_one_finding_whether_told_or_seen() -> None:
     runs = [one for one in found if one.kind == "batched" or one.details.get("cause") == "batching"]
     assert len(runs) == 1
     assert runs[0].quotes
+
+
+def test_no_software_does_what_takes_somebody_at_the_place() -> None:
+    told = (
+        "The tenant reports a fault. The caretaker drives out, always by the same rule, 30 minutes. The caretaker enters "
+        "the fault into the list, always by the same fixed rules, 5 minutes. The caretaker repairs the tap, one hour. "
+        "We have 9,000 faults a year."
+    )
+    result = quick(read_story(told).process, story=told)
+    titles = [proposal.title for one in result.alternatives for proposal in one.proposals]
+    titles += [fate.title for fate in result.proposals]
+    assert not [title for title in titles if "software" in title.lower() and ("Drive" in title or "Repair" in title)]

@@ -9,6 +9,7 @@ import re
 
 from assistant.english.tables import classed
 from assistant.language.figures.hours import hours_in
+from assistant.language.offline.likeness import content
 from assistant.language.offline.roles import RoleBook
 from assistant.language.offline.statements import Act, Said
 
@@ -50,6 +51,7 @@ def take_out_strangers(text: str, told: list[Said], book: RoleBook) -> tuple[str
     ordered = sum(act.order for act in acts) > ORDERED_STORY * max(1, len(acts))
     for act in acts:
         act.order = act.order and not ordered
+    handled = [content(act.thing) for act in acts if act.role not in _KIN]
     left: list[str] = []
     for said in told:
         words = " ".join(text[said.span.start : said.span.end].split())
@@ -61,6 +63,7 @@ def take_out_strangers(text: str, told: list[Said], book: RoleBook) -> tuple[str
             if item.kind == "act"
             and item.act is not None
             and _is_stranger(item.act, said, words, past, len(seen.get(item.act.role or "", ())), book)
+            and not _kin_at_work(item.act, handled)
         ]
         if strangers:
             starts = [act.span.start for act in said.acts()]
@@ -72,6 +75,13 @@ def take_out_strangers(text: str, told: list[Said], book: RoleBook) -> tuple[str
             said.unread = False
             left.append(words)
     return tuple(dict.fromkeys(left))
+
+
+def _kin_at_work(act: Act, handled: list[frozenset[str]]) -> bool:
+    """Whether family does something with a thing of this work: "my wife writes the orders in a book"."""
+    own = content(act.thing)
+    at_work = act.role in _KIN and not (act.once or act.hypothetical or act.wish or act.order)
+    return at_work and bool(own) and any(own & other for other in handled)
 
 
 def _parts(text: str, said: Said, strangers: list[Act], starts: list[int]) -> list[str]:

@@ -9,7 +9,7 @@ from assistant.process.blocks import Task
 from assistant.redesign.detectors.base import computed, finding, judged, seen
 from assistant.redesign.shapes import Evidence, Finding
 from assistant.redesign.view import View
-from assistant.redesign.words import RULES, is_control, listed, no_value, percent, plural, says
+from assistant.redesign.words import RULES, by_body, is_control, listed, no_value, percent, plural, says
 
 DIGITAL = frozenset({"system", "portal", "email", "spreadsheet"})
 BREAKS = frozenset({"paper", "fax", "spreadsheet"})
@@ -51,7 +51,7 @@ def _told(text: str, by_name: bool) -> Evidence:
 
 def _by_hand(view: View, task: Task) -> bool:
     """Whether people do the task today and may hand it over."""
-    hands = task.automation in (None, "manual") and not task.physical and view.is_inside(task.role)
+    hands = task.automation in (None, "manual") and not by_body(task) and view.is_inside(task.role)
     return hands and task.id not in view.protection.reasons
 
 

@@ -11,13 +11,13 @@ from assistant.process.model import Role
 from assistant.redesign.practices.base import Draft, Practice, at, estimate, fresh, from_library, scaled
 from assistant.redesign.shapes import Evidence, Finding, Needs
 from assistant.redesign.view import View
-from assistant.redesign.words import percent
+from assistant.redesign.words import by_body, percent
 
 
 def automate(view: View, finding: Finding) -> Draft | None:
     """Software does the usual cases, people the exceptions; or software drafts and people review."""
     task = view.tasks.get(finding.elements[0])
-    if task is None or task.work is None:
+    if task is None or task.work is None or by_body(task):
         return None
     if finding.kind == "rekeyed_document":
         return _no_retyping(view, task, finding)
