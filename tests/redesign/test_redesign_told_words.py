@@ -120,8 +120,8 @@ def test_no_software_does_what_takes_somebody_at_the_place() -> None:
     told = (
         "Repairs in our housing association. A tenant rings the hotline or writes a mail, the hotline girl takes it "
         "down and opens a ticket. Every ticket goes to the caretaker first, who drives out and has a look. He can fix "
-        "about 40% of things himself. For everything else he writes a note, and the technical office calls a firm. The firm "
-        "sends an invoice, then accounting pays. In total some 9,000 tickets a year, six caretakers."
+        "about 40% of things himself. For everything else he writes a note, and the technical office calls a firm. "
+        "The firm sends an invoice, then accounting pays. In total some 9,000 tickets a year, six caretakers."
     )
     result = quick(read_story(told).process, story=told)
     titles = [proposal.title for one in result.alternatives for proposal in one.proposals]
