@@ -20,8 +20,8 @@ hands: to somebody. times: for a day.
 
 What kind of work it is. control: looks at what another made and can stop it. approval: somebody's sign-off. refuse: the
 case is over after it, badly. clerical, typing, rekey (what exists is typed once more), by-rule (a machine could follow
-the rule), keeping, reporting, bodily (somebody must be at the place), wasteful (adds nothing by its name), passive (waits
-for others), delivery."""
+the rule), keeping, reporting, bodily (somebody must be at the place), wasteful (adds nothing by its name), passive
+(waits for others), delivery."""
 
 
 def verbs(kind: VerbKind) -> frozenset[str]:

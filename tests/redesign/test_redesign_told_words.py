@@ -118,11 +118,13 @@ def test_what_is_collected_is_one_finding_whether_told_or_seen() -> None:
 
 def test_no_software_does_what_takes_somebody_at_the_place() -> None:
     told = (
-        "The tenant reports a fault. The caretaker drives out, always by the same rule, 30 minutes. The caretaker enters "
-        "the fault into the list, always by the same fixed rules, 5 minutes. The caretaker repairs the tap, one hour. "
-        "We have 9,000 faults a year."
+        "Repairs in our housing association. A tenant rings the hotline or writes a mail, the hotline girl takes it "
+        "down and opens a ticket. Every ticket goes to the caretaker first, who drives out and has a look. He can fix "
+        "about 40% of things himself. For everything else he writes a note, and the technical office calls a firm. "
+        "The firm sends an invoice, then accounting pays. In total some 9,000 tickets a year, six caretakers."
     )
     result = quick(read_story(told).process, story=told)
     titles = [proposal.title for one in result.alternatives for proposal in one.proposals]
-    titles += [fate.title for fate in result.proposals]
-    assert not [title for title in titles if "software" in title.lower() and ("Drive" in title or "Repair" in title)]
+    titles += [fate.proposal.title for fate in result.proposals]
+    assert titles
+    assert not [title for title in titles if "software" in title.lower() and "Drive" in title]
