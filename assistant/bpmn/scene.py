@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from assistant.bpmn.graph import Graph, Names
@@ -98,30 +99,47 @@ def scene(process: Process, subprocess: Subprocess | None = None) -> Scene:
 
 
 def _parties(made: Scene, reached: list[tuple[Task | Wait, str]]) -> None:
-    """Pools for those outside: everybody contacted, and outside roles that do no step themselves."""
+    """Pools for those outside with whom a message goes to and fro; nobody without one: an empty pool says nothing."""
     drawn = {lane.role for lane in made.lanes}
     roles = {key.casefold(): role for role in made.process.roles for key in (role.name, role.id)}
     inside = {key for key, role in roles.items() if role.id in drawn}
     found: dict[str, Party] = {}
-
-    def party(name: str) -> Party | None:
+    for node, name, sent in dict.fromkeys((*_contacts(reached), *_told_or_asked(made.process, reached))):
         key = " ".join(name.split()).casefold()
         if not key or key in inside:
-            return None
-        title = roles[key].name if key in roles else " ".join(name.split())
-        return found.setdefault(title.casefold(), Party(made.names.new(f"party_{title[:40]}"), title))
-
-    for step, node in reached:
-        if not step.contact or (isinstance(step, Wait) and step.event != "message"):
             continue
-        if other := party(step.contact):
-            made.messages.append(
-                Message(made.names.new("message"), node, other.id, isinstance(step, Task) and not step.receives)
-            )
-    for role in made.process.roles:
-        if role.kind == "external":
-            party(role.name)
+        title = roles[key].name if key in roles else " ".join(name.split())
+        if title.casefold() not in found:
+            found[title.casefold()] = Party(made.names.new(f"party_{title[:40]}"), title)
+        made.messages.append(Message(made.names.new("message"), node, found[title.casefold()].id, sent))
     made.parties = list(found.values())
+
+
+def _contacts(reached: list[tuple[Task | Wait, str]]) -> Iterator[tuple[str, str, bool]]:
+    """Node, party and direction of each message a step was said to send or to get."""
+    for step, node in reached:
+        if step.contact and (isinstance(step, Task) or step.event == "message"):
+            yield node, step.contact, isinstance(step, Task) and not step.receives
+
+
+def _told_or_asked(process: Process, reached: list[tuple[Task | Wait, str]]) -> Iterator[tuple[str, str, bool]]:
+    """The messages that follow from what is known of outside roles: what they bring, and what they are told or asked.
+
+    What comes from them reaches the first step that reads it.
+    """
+    outside = {role.id: role.name for role in process.roles if role.kind == "external"}
+    names = {name.casefold(): name for name in outside.values()}
+    sources = {item.id: (item.source or "").casefold() for item in process.data}
+    brought = {key: names[source] for key, source in sources.items() if source in names}
+    for step, node in reached:
+        if not isinstance(step, Task):
+            continue
+        for key in step.reads:
+            if key in brought:
+                yield node, brought.pop(key), False
+        for role in (*step.informed, *step.consulted):
+            if role in outside:
+                yield node, outside[role], True
 
 
 def _documents(made: Scene, reached: list[tuple[Task | Wait, str]]) -> None:

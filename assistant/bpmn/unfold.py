@@ -8,6 +8,7 @@ terminate end, which is what the tree means by it.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -33,6 +34,7 @@ from assistant.process.tree import ids_below, roots
 NOBODY = ""
 START_NAME, END_NAME = "Start", "Done"
 QUESTIONS = {"choice": "Which way?", "any_of": "Which of these?", "loop": "Again?"}
+_ASIDE = re.compile(r"^(?:if|when|while|until|as long as|because|in case)\b[\s,]*", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -299,10 +301,11 @@ class _Builder:
         if inner is None:
             return None
         here = self.lane
-        split = self._gateway(self.names.of(step.id), EXCLUSIVE, step.question or QUESTIONS["loop"], here, step.id)
+        question, again_when, done_when = _asked(step)
+        split = self._gateway(self.names.of(step.id), EXCLUSIVE, question, here, step.id)
         self._connect(inner, split)
         back: Series = Series()
-        again: _Open | None = self.steps(step.redo, back, _Open(split, step.while_, f"{step.id}.redo"))
+        again: _Open | None = self.steps(step.redo, back, _Open(split, again_when, f"{step.id}.redo"))
         if again and join:
             self._connect(again, join)
             series.items.append(Ring(join, do, split, back))
@@ -310,7 +313,7 @@ class _Builder:
             series.items.append(Leaf(split))
             series.hanging.append((len(series.items) - 1, back))
         self.lane = here
-        return _Open(split, step.until or "", f"{step.id}.until")
+        return _Open(split, done_when, f"{step.id}.until")
 
     def _gateway(self, name: str, kind: str, label: str, lane: str | None, block: str) -> str:
         return self._node(Node(name, kind, label, lane, block=block))
@@ -353,6 +356,21 @@ class _Builder:
             if getattr(step, "role", None):
                 return str(step.role)  # type: ignore[union-attr]
         return None
+
+
+def _asked(step: Loop) -> tuple[str, str, str]:
+    """What a loop asks, and its answers: to do it again, and to go on.
+
+    Without a question of its own it asks whether its condition holds; where only one side was told, yes and no answer.
+    """
+    again, done = step.while_, step.until or ""
+    condition = _ASIDE.sub("", again or done).strip(" .?")
+    if step.question or not condition:
+        return step.question or QUESTIONS["loop"], again, done
+    question = f"{condition[0].upper()}{condition[1:]}?"
+    if again and done:
+        return question, again, done
+    return (question, "yes", "no") if again else (question, "no", "yes")
 
 
 def _told_apart(step: Choice | AnyOf | Parallel) -> bool:

@@ -8,8 +8,9 @@ same `Reply`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any, assert_never
 
@@ -19,6 +20,7 @@ from assistant.chat.asking import asked_about
 from assistant.chat.commands import ABOUT_THE_PROCESS, COMMANDS, MOST_QUESTIONS, WITH_ARGUMENT, forced
 from assistant.chat.corrections import contrasts_figures, find_correction, recent_steps, which_takes
 from assistant.chat.deciding import decided
+from assistant.chat.doubting import in_doubt
 from assistant.chat.opening import MOST_OPEN, greeting
 from assistant.chat.reply import Reply
 from assistant.chat.sentences import COULD, ENGLISH, FIRST, GO_ON, MEANWHILE, NOTED, NOTHING_TOLD, OVER
@@ -27,11 +29,9 @@ from assistant.chat.versions import about_versions
 from assistant.errors import AssistantError, EditRefused, NotAProcess, ServiceError, UsageError
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.outcome import Doubt
-from assistant.language.correct.doubted import beside, doubted
 from assistant.language.correct.reading import read as read_about
 from assistant.language.correct.reading import told_anew
 from assistant.language.correct.said import likely
-from assistant.language.correct.unsaid import unsaid
 from assistant.language.turn.intent import looks_like_a_request, takes_back, without_lead
 from assistant.language.turn.reading import read_turn
 from assistant.language.turn.shapes import (
@@ -49,8 +49,6 @@ from assistant.language.turn.shapes import (
 )
 from assistant.process import questions as open_points
 from assistant.process.apply import apply
-from assistant.process.edits import Edit
-from assistant.process.model import Process
 from assistant.process.tree import tasks
 from assistant.projects.journal import Asked, AskedQuestion, Entry, New, Note, Said, sound_text
 from assistant.settings import BUILT_IN
@@ -80,7 +78,7 @@ class Talk:
 
     def __init__(self, session: Session, export: Export) -> None:
         self.session = session
-        session.doubts = self._doubts
+        session.doubts = partial(in_doubt, session)
         self.export = export
         self.asked: tuple[open_points.Question, ...] = ()
         self.readings: tuple[Any, ...] = ()
@@ -334,15 +332,6 @@ class Talk:
     def asked_back(self, change: Change) -> Reply:
         """The same of a change that was not plain enough to be made."""
         return _as("unclear", self._offered(change.question or "", change.readings, (change.made_by, change.prompt)))
-
-    def _doubts(self, process: Process, words: str, edits: Sequence[Edit]) -> bool:
-        heard = self.session.heard.what if self.session.heard else None
-        told = isinstance(heard, Said) and heard.source == "story"
-        recent = recent_steps(self.session.state.entries, process)
-        beyond = doubted if told else beside
-        # A story is read as one whole each time: what was told before may become a step, a role or a figure only now.
-        carried = "\n".join([*self.session.state.said(), words]) if told else words
-        return unsaid(process, carried, edits) or beyond(process, words, edits, recent)
 
     def _pick(self, words: str) -> Reply:
         number = int(re.sub(r"\D", "", words))

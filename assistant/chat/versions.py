@@ -47,7 +47,7 @@ BACK = re.compile(
 )
 OUT = re.compile(
     r"\W*(?:(?:hm+|no|nope|ah|oh|please|sorry|actually|can you|could you|wait)\b\W*)*"
-    r"(?:take|strike|scrap|scratch|drop|remove|forget|leave||pull|throw|ignore|delete)"
+    r"(?:take|strike|scrap|scratch|drop|remove|forget|leave|pull|throw|ignore|delete)"
     r"(?: back| out)? (?:that|the|this|what i said about the) (?P<where>[\w' -]{3,40}?) "
     r"(?:thing|bit|part|remark|business|stuff|story|sentence)(?: (?:back|out))?(?: again)?(?:,? (?:pls|please))?"
     r"(?:[,;.–-].{0,80})?\W*",

@@ -88,12 +88,6 @@ class Linker:
         return Link(self.order[-ranked[0][1]], round(min(1.0, best) * (1 - 0.5 * min(next_best / best, 1.0)), 2))
 
 
-def link_steps(process: Process, documents: Sequence[Sequence[str]]) -> list[Link]:
-    """The step each document (a list of words in lower case) speaks of."""
-    linker = Linker(process)
-    return [linker.link(document) for document in documents]
-
-
 def _seen(step: Task | Wait | Call, process: Process) -> bool:
     """Whether somebody outside has to do with a step: by its name, its contact, or an outside role."""
     people = _OUTSIDE | {word for customer in process.customers for word in customer.name.lower().split()}

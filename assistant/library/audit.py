@@ -14,7 +14,7 @@ from assistant.library.assembling import entry_id
 from assistant.library.checks import Problem
 from assistant.library.entries import AnyEntry, ProcessEntry
 from assistant.library.files import EntryFile, files_of, read_bytes
-from assistant.library.flow import shares
+from assistant.library.flow import goes_on, shares
 from assistant.library.places import line_of
 from assistant.library.writing import content
 from assistant.settings import bundled
@@ -151,6 +151,7 @@ def missing_parts(entry: AnyEntry) -> list[tuple[str, str]]:
             ("stages", "a control with what it guards against", any(step.control for step in entry.steps)),
             ("stages", "why steps matter, for at least three", sum(bool(step.why) for step in entry.steps) >= 3),
             ("flow", "the steps as a tree", bool(entry.flow)),
+            ("flow", "an `end` with its outcome as last item", not goes_on(entry.flow)),
             ("flow", "questions with their answers and chances", bool(entry.questions)),
             ("exceptions", "what goes another way than planned", bool(entry.exceptions)),
             ("variants", "the ways it differs from house to house", bool(entry.variants)),

@@ -72,6 +72,7 @@ flow:                  # the steps in their order, each once; blocks: choice, lo
   # - choice: {{question: Is it urgent?, branches: [{{when: 'yes', p: 0.1, do: [call]}}, {{when: 'no', p: 0.9}}]}}
   # - parallel: [[check_credit], [check_stock]]
   # - end: {{outcome: Request refused, negative: true}}
+  - end: {{outcome: "TODO: how it has ended when all went well, in a few words"}}
 exceptions: []         # - {{id: late, name: Comes too late, handling: how it is handled, why: why it matters}}
 variants: []
 kpis:

@@ -167,3 +167,18 @@ def _reach(flow: tuple[FlowItem, ...], coming: float, found: dict[str, float]) -
         elif isinstance(item, EndItem):
             return 0.0
     return coming
+
+
+def goes_on(flow: tuple[FlowItem, ...]) -> bool:
+    """Whether a case can come out of the far end of a flow: then nothing says how it has ended."""
+    return all(_passes(item) for item in flow)
+
+
+def _passes(item: FlowItem) -> bool:
+    if isinstance(item, ChoiceItem):
+        return any(goes_on(branch.do) for branch in item.choice.branches)
+    if isinstance(item, LoopItem):
+        return goes_on(item.loop.do)
+    if isinstance(item, ParallelItem):
+        return all(goes_on(branch) for branch in item.parallel)
+    return not isinstance(item, EndItem)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from assistant.process.blocks import AnyOf, Block, Call, Choice, End, Loop, Parallel, Sequence, Task, Wait
+from assistant.process.blocks import AnyOf, Block, Call, Choice, End, Loop, Parallel, Task, Wait
 from assistant.process.durations import Basis, humane
 from assistant.process.edits import (
     AddBranch,
@@ -310,8 +310,3 @@ _TELLERS: dict[type, Any] = {
     PutSubprocess: lambda e, n: f"Put the process “{e.subprocess.name}” beside this one.",
     DropSubprocess: lambda e, n: f"Removed the subprocess {e.id}.",
 }
-
-
-def sequence_in_words(sequence: Sequence) -> str:
-    """The steps of a sequence by name, in one line."""
-    return _blocks(sequence.items)

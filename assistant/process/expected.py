@@ -18,7 +18,6 @@ from assistant.process.tree import branches, step_id, steps, walk
 
 MOST_AGAIN = 0.999
 """A loop that always repeats has no expectation; it counts as repeating in 999 of 1,000 cases."""
-CALLS_DEEP = 30
 
 
 class Figure(Model):

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from assistant.process.blocks import AnyOf, Block, Branch, Call, Choice, End, Loop, Parallel, Sequence, Split, Task
+from assistant.process.blocks import AnyOf, Block, Branch, Choice, End, Loop, Parallel, Sequence, Split, Task
 from assistant.process.model import Process
 
 Item = Block
@@ -199,8 +199,3 @@ def depth(sequence: Sequence) -> int:
         deepest += 1
         level = [part for inner in level for step in inner.items for _, part in parts(step)]
     return deepest
-
-
-def calls_of(process: Process, subprocess_id: str) -> list[Call]:
-    """The calls that run a subprocess of this process."""
-    return [step for step in walk(process) if isinstance(step, Call) and step.process == subprocess_id]

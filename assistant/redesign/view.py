@@ -11,7 +11,7 @@ from assistant.process.blocks import AnyOf, Block, Branch, Call, Choice, End, Lo
 from assistant.process.durations import Basis, _Duration
 from assistant.process.expected import Expected, branch_chances, expected, visit_rates
 from assistant.process.model import Process, Role
-from assistant.process.tree import Spot, by_id, ids_below, sequences, spots, step_id, steps
+from assistant.process.tree import Spot, by_id, ids_below, sequences, spots, steps
 from assistant.redesign.protection import Protection
 from assistant.redesign.words import is_control
 from assistant.settings import RedesignSettings
@@ -312,8 +312,3 @@ def _usual(row: Sequence, together: str | None, subs: dict[str, Sequence], calli
             yield from _usual(subs[step.process], together, subs, (*calling, step.process))
         elif isinstance(step, Task | Wait | Call | End):
             yield Stop(step, together)
-
-
-def ids_of(items: Iterable[Block]) -> tuple[str, ...]:
-    """The ids of steps, in order."""
-    return tuple(step_id(item) for item in items)

@@ -17,7 +17,6 @@ from assistant.reports.files import write_all
 from assistant.reports.report import environment
 
 MOST_BARS = 20
-MOST_CARDS = 150
 THEME_COLUMNS = (
     "id", "name", "group", "count", "share", "share_low", "share_high", "sentiment", "negative_share", "severity",
     "impact", "kind", "wants", "answer_now", "trend", "change", "change_low", "change_high", "count_before", "steps",

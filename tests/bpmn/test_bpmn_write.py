@@ -20,6 +20,7 @@ from assistant.bpmn.source import read_source
 from assistant.bpmn.write import write
 from assistant.bpmn.xmlfile import open_xml
 from assistant.errors import InvalidBpmn
+from assistant.process.model import Role
 
 SCHEMA = etree.XMLSchema(etree.parse(str(Path(__file__).parent / "xsd" / "BPMN20.xsd")))
 NS = {"b": "http://www.omg.org/spec/BPMN/20100524/MODEL", "di": "http://www.omg.org/spec/BPMN/20100524/DI"}
@@ -109,9 +110,52 @@ def test_a_loop_tested_first_is_a_join_and_a_split() -> None:
     loop = {"loop": {"id": "l", "while": "false", "until": "true", "redo": [drawn.task("D")]}}
     kinds, flows = graph_of(write(drawn.process([drawn.task("A"), loop])))
     assert kinds == {"startEvent": 1, "task": 2, "exclusiveGateway": 2, "endEvent": 1}
-    assert ("Again?", "D", "false") in flows
+    assert ("False?", "D", "false") in flows
     assert ("D", None, None) in flows
-    assert ("Again?", "Done", "true") in flows
+    assert ("False?", "Done", "true") in flows
+
+
+@pytest.mark.parametrize(
+    ("told", "flows"),
+    [
+        ({"while": "papers are missing"}, {("Papers are missing?", "D", "yes"), ("Papers are missing?", "Done", "no")}),
+        ({"while": "if it is wrong."}, {("It is wrong?", "D", "yes"), ("It is wrong?", "Done", "no")}),
+        ({"until": "all is complete"}, {("All is complete?", "D", "no"), ("All is complete?", "Done", "yes")}),
+        ({"while": "open", "question": "Is it ready?"}, {("Is it ready?", "D", "open")}),
+        ({}, {("Again?", "D", None)}),
+    ],
+)
+def test_a_loop_asks_for_its_own_condition(told: dict, flows: set) -> None:
+    process = drawn.process([drawn.task("A"), {"loop": {"id": "l", "redo": [drawn.task("D")], **told}}])
+    assert flows <= set(graph_of(write(process))[1])
+    assert read(write(process)).process == process
+
+
+def _messages(process) -> list[tuple[str, str]]:
+    root = tree_of(write(process))
+    names = {e.get("id"): e.get("name") for e in root.iter() if e.get("name")}
+    flows = root.iterfind(".//b:messageFlow", NS)
+    return [(names[flow.get("sourceRef")], names[flow.get("targetRef")]) for flow in flows]
+
+
+def test_an_outside_party_is_drawn_with_its_messages_or_not_at_all() -> None:
+    steps = [
+        drawn.task("Open", "clerk", reads=["letter"]),
+        drawn.task("Read", "clerk", reads=["letter"], consulted=["maker"]),
+        drawn.task("Answer", "clerk", informed=["buyer"]),
+    ]
+    roles = [
+        {"id": "clerk", "name": "Clerk"},
+        *({"id": name, "name": name.capitalize(), "kind": "external"} for name in ("buyer", "maker", "bank")),
+    ]
+    data = [{"id": "letter", "name": "Letter", "source": "Buyer"}]
+    process = drawn.process(steps, data=data).model_copy(
+        update={"roles": tuple(Role.model_validate(role) for role in roles)}
+    )
+    assert _messages(process) == [("Buyer", "Open"), ("Read", "Maker"), ("Answer", "Buyer")]
+    names = [e.get("name") for e in tree_of(write(process)).iterfind(".//b:participant", NS)]
+    assert names == ["Test", "Buyer", "Maker"]
+    assert read(write(process)).process == process
 
 
 def test_a_branch_that_ends_needs_no_join() -> None:

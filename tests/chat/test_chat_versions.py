@@ -129,3 +129,13 @@ def test_who_leaves_for_a_while_tells_nothing(talk: Talk, words: str) -> None:
 def test_who_does_it_instead_is_told_in_two_halves(talk: Talk) -> None:
     talk.turn("the cake isn't decorated by the confectioner, the baker does it")
     assert doer(talk, "decorate") == "Baker"
+
+
+def test_only_an_order_takes_a_thing_said_back(talk: Talk) -> None:
+    before = talk.session.process
+    talk.turn(DRIVER)
+    told = talk.session.process
+    assert "Taken back:" not in talk.turn("oh the driver part, that is how it is").lines
+    assert talk.session.process == told
+    assert "Taken back:" in talk.turn("take that driver part out again").lines
+    assert talk.session.process == before

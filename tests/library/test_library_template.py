@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -38,7 +39,9 @@ def test_every_entry_is_a_sound_process_with_all_its_steps(entry: ProcessEntry) 
     assert loads(dumps(process)) == process
     assert all(task.basis is Basis.LIBRARY for task in tasks(process))
     assert all(task.role in {role.id for role in process.roles} for task in tasks(process))
-    assert "<svg" in svg(process)
+    drawing = svg(process)
+    assert "<svg" in drawing
+    assert not {">Again?<", ">Done<"} & set(re.findall(r">[^<]*<", drawing))
 
 
 @pytest.mark.parametrize("entry", LIBRARY.processes, ids=lambda entry: entry.code or entry.id)

@@ -80,11 +80,6 @@ def _score(case: Case, output: Any) -> dict[str, float]:
     }
 
 
-def why_turn(case: Case, output: Any) -> list[str]:
-    """The checks of a turn that do not hold, in words."""
-    return _faults(case.expected, output)
-
-
 def _scripts() -> list[Case]:
     return bundled_cases("conversation")
 

@@ -40,11 +40,6 @@ WRONG = re.compile(
     re.I,
 )
 ARE_FOR = re.compile(r"^(?P<figure>.+?)\s+(?:is|are|was|were|belongs?)\s+(?:for|to)\s+(?P<what>.+)$", re.I)
-IT_TAKES = re.compile(
-    r"^it\s+(?:usually\s+|only\s+)?takes?\s+(?P<who>(?:the\s+)?[\w' ]*?)\s*(?:about\s+|around\s+|"
-    r"roughly\s+)?(?P<rest>\d.*|an? .*|half .*|one .*|two .*|three .*)$",
-    re.I,
-)
 LONG = 8 * 3600
 
 

@@ -9,9 +9,6 @@ from assistant.language.offline.tokens import Token
 SAYS = classed("reading", "says")
 
 
-_BEFORE_SUB = (",", "C", "R", "(", ":", ";", "-", "–", "—")
-
-
 def cut(tokens: list[Token], groups: list[Verbs], cuts: list[int], k: int) -> int:
     """Where clause `k` begins: a place between the verb group before it and its own."""
     start, stop, verbs = groups[k - 1].end, groups[k].start, groups[k]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.english.forms import singular
@@ -338,13 +337,3 @@ def _with_of(tokens: list[Token], group: Group, stop: int) -> Group:
         if inner:
             return Group(group.start, inner.end, group.head)
     return group
-
-
-def noun_groups(tokens: list[Token], start: int, stop: int) -> Iterator[Group]:
-    """The noun groups between two places, in order."""
-    i = start
-    while i < stop:
-        group = noun_group(tokens, i, stop)
-        if group:
-            yield group
-        i = group.end if group else i + 1

@@ -48,7 +48,6 @@ _GATHERS = re.compile(
 )
 SELDOM = 28 * UNITS["d"]
 """A rhythm this slow is a run only where its own sentence tells what is done then."""
-_SHARED = ("medium",)
 
 
 _LIES = classed("reading", "lies")

@@ -18,8 +18,6 @@ PHASE, MOVE = verbs("phase"), verbs("move")
 LIGHT, CATENATIVE = verbs("light"), verbs("leads")
 DITRANSITIVE, SAYS_WHAT = verbs("gives"), verbs("asks")
 HANDS_ON, TIMED = verbs("hands"), verbs("times")
-NOUNISH = verbs("noun") | classed("nouns", "verblike")
-"""Words that are at least as often nouns (or adjectives) as verbs."""
 NOMINAL = pairs("nominal")
 """Noun → the verb it stands for: "after approval of the budget", "a check is made"."""
 PHRASAL = phrases("phrasal")

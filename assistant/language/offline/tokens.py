@@ -30,7 +30,6 @@ _BULLET = re.compile(
     r"^\s{0,12}(?:[-*•–·+>]|\(?(?:\d{1,3}|[a-zA-Z])[.)](?=\s)|#{1,6}(?=\s)|step\s+\d+\s*[:.)-])\s*", re.IGNORECASE
 )
 _CASE_LINE = re.compile(r"^\s*[A-Za-z][^.!?\n:;]{0,60}?\s(?:=|-+>|=>|→|⇒)\s")
-_INLINE_NUMBER = re.compile(r"(?:(?<=[.;:!?]\s)|(?<=^))\(?(?:[a-z]|\d{1,2})\)\s+")
 
 
 @dataclass(slots=True)

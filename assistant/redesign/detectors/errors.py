@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assistant.process.blocks import Loop, Task
+from assistant.process.blocks import Loop
 from assistant.process.durations import humane
 from assistant.redesign.detectors.base import chance, computed, finding, seen
 from assistant.redesign.shapes import Finding
@@ -101,8 +101,3 @@ def rework_loops(view: View) -> Iterator[Finding]:
             loop=loop.id,
             source=made.id,
         )
-
-
-def source_of(view: View, task: Task) -> tuple[str, ...]:
-    """The steps whose errors come to light at a task."""
-    return tuple(one.id for one in view.tasks.values() if one.found_at == task.id and one.error_rate)

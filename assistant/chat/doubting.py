@@ -1,0 +1,24 @@
+"""The one gate of what a turn writes: whether the words of the turn carry the edits that were read from them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.chat.corrections import recent_steps
+from assistant.language.correct.doubted import beside, doubted
+from assistant.language.correct.unsaid import unsaid
+from assistant.process.edits import Edit
+from assistant.process.model import Process
+from assistant.projects.journal import Said
+from assistant.workspace.session import Session
+
+
+def in_doubt(session: Session, process: Process, words: str, edits: Sequence[Edit]) -> bool:
+    """Whether edits hold what the words of the turn under way do not say, or change what they do not speak of."""
+    heard = session.heard.what if session.heard else None
+    told = isinstance(heard, Said) and heard.source == "story"
+    recent = recent_steps(session.state.entries, process)
+    beyond = doubted if told else beside
+    # A story is read as one whole each time: what was told before may become a step, a role or a figure only now.
+    carried = "\n".join([*session.state.said(), words]) if told else words
+    return unsaid(process, carried, edits) or beyond(process, words, edits, recent)
