@@ -186,6 +186,8 @@ class App:
         session = self._free_session(name, lambda session: session.holds_story(kept))
         if not session.holds_story(kept):
             session.take(kept, replace(reading, notes=(*left_out, *reading.notes)), used(model))
+        elif session.state.story != reading.process:
+            session.read_anew(reading, used(model))
         return session
 
     def _free_session(self, name: str | None, fits: Callable[[Session], bool]) -> Session:

@@ -143,6 +143,15 @@ class Session(History):
 
         return self.together(work, again=False)
 
+    def read_anew(self, reading: Reading, usage: Any) -> Change:
+        """Take over another reading of the same words: by a later version of the program, or by a model."""
+
+        def work() -> Change:
+            self.write([New(what=Note(text=f"The same story read anew by {reading.made_by}."))])
+            return self._take_in(reading, usage)
+
+        return self.together(work, again=False)
+
     def holds_story(self, text: str) -> bool:
         """Whether this project is exactly that story, with nothing changed since."""
         return self.state.said() == [text] and self.state.story == self.process

@@ -45,6 +45,17 @@ def test_examples_run(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         assert main(shlex.split(line)[1:]) == 0, line
 
 
+def test_the_sample_in_the_readme_is_what_the_demo_says(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["demo", "--out", str(tmp_path / "demo")]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    sample = re.findall(r"```text\n(.*?)```", (TOP / "README.md").read_text(encoding="utf-8"), re.DOTALL)[0]
+    parts = re.split(r"\n(?=  (?:\d\.|\.\.\.|\w)|    \w)", sample.strip())
+    told = [" ".join(part.split()) for part in parts if part.strip() != "..."]
+    assert len(told) >= 5
+    for part in told:
+        assert part in said
+
+
 def test_no_registry_host_stands_anywhere() -> None:
     import subprocess
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from assistant.app import App
 from assistant.chat.answers import answer_edits, chance_in, duration_in
 from assistant.chat.turn import Talk
 from assistant.errors import EditRefused, NotAProcess, UsageError
+from assistant.language.reading import read_story
 from assistant.process.codec import from_data
 from assistant.process.edits import Delete, Rename
 from assistant.process.questions import open_questions
@@ -180,3 +182,18 @@ def test_lengths_said_in_words(words: str, mean: float) -> None:
 def test_shares_said_in_words(words: str, share: float | None) -> None:
     assert chance_in(words) == share
     assert duration_in(words, True) is None
+
+
+def test_a_story_read_by_an_earlier_version_is_read_anew_while_nobody_has_worked_on_it(app: App) -> None:
+    shorter = replace(read_story(STORY.split("After that")[0], None), made_by="an earlier version")
+    app.session("p").take(STORY, shorter, {})
+    assert len(names(app.session("p"))) == 3
+    assert len(names(app.start_story("p", STORY))) == 4
+    kept = len(app.session("p").state.entries)
+    assert len(app.start_story("p", STORY).state.entries) == kept
+
+    app.session("q").take(STORY, shorter, {})
+    step = tasks(app.session("q").process)[0]
+    app.session("q").change([Rename(id=step.id, name="Verify order")], "request", "built-in rules")
+    assert app.start_story("q", STORY).project == "q-2"
+    assert "Verify order" in names(app.session("q"))
