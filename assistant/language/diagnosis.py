@@ -204,6 +204,8 @@ class Checker:
 
     def _quote(self, words: str) -> Quoted | None:
         span = self._evidence.find(words) if words else None
+        if span and self.story[span.end : span.end + 1] in ("?", "!"):  # a question without its mark is none
+            span = span.model_copy(update={"end": span.end + 1})
         return Quoted(span, self.story[span.start : span.end]) if span else None
 
     def _sentence(self, text: str) -> str:

@@ -7,7 +7,7 @@ proposal applicable, no figure that the facts do not hold. What comes back are v
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Annotated, Literal, NamedTuple
 
@@ -98,13 +98,14 @@ def propose(
     stays: Iterable[str] = (),
     goal: str | None = None,
     most: int = 8,
+    refuses: Callable[[tuple[Edit, ...]], str] | None = None,
     budget: Budget | None = None,
 ) -> OwnProposals:
     """Redesigns the model proposes, each applicable to the process. `findings` by id; `practices` as `H10 text`.
 
-    `stays` are lines of what must stay and of wishes. The reply goes back once when a proposal does not fit, with the
-    command and the reason; what still does not fit is kept apart with its reason. Raises one of the ServiceError
-    family. Guards and simulation are the caller's business.
+    `stays` are lines of what must stay and of wishes; `refuses` says why edits may not be made (empty: they may). The
+    reply goes back once when a proposal does not fit or is refused, with the reason; what still does not fit is kept
+    apart with its reason. Raises one of the ServiceError family. What is still refused is the caller's business.
     """
     practices, known = tuple(practices), dict(facts or {})
     codes = {practice.split(" ")[0].rstrip(":") for practice in practices}
@@ -116,7 +117,7 @@ def propose(
         rounds += 1
         faults = dict(reply.broken)
         for number, lines in zip(reply.numbers, reply.proposals[:most], strict=False):
-            if why := misfit(lines):
+            if why := misfit(lines) or forbidden(lines):
                 faults[number] = f"{lines.title!r}: {why}"
         if faults and rounds == 1 and spend.repairs:  # one round of repair; then the rest of the answer counts
             raise ReplyFault("\n".join(faults[number] for number in sorted(faults)), tuple(sorted(faults)))
@@ -132,6 +133,10 @@ def propose(
         except ReplyFault as fault:
             return str(fault)
         return ""
+
+    def forbidden(lines: ProposalLines) -> str:
+        why = refuses(made_of(process, lines.commands, said).edits) if refuses else ""
+        return f"it may not be made so. {why} Mend its commands, or put it as a question (ASK)." if why else ""
 
     texts = "\n".join(f"{name}: {text}" for name, text in findings.items())
     inputs = {

@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from assistant.language.port import ReplyFault, TextReply
 
-FEWEST_WORDS, MOST_WORDS, MOST_CHARS, MOST_TABLES = 120, 1400, 12_000, 2
+FEWEST_WORDS, WANTED_WORDS, MOST_WORDS, MOST_CHARS, MOST_TABLES = 120, 1000, 1150, 9_000, 2
 _TAG = re.compile(r"<!--.*?-->|</?[A-Za-z!][^<>]*>", re.S)
 _OPEN = re.compile(r"<(?=[A-Za-z/!?])")
 _LINK = re.compile(r"!?\[([^\]\n]*)\]\([^)\n]*\)")
@@ -31,12 +31,15 @@ class Paper(TextReply):
     @classmethod
     def parse(cls, text: str) -> Paper:
         """The paper of an answer. Raises ReplyFault where it is empty, too short, too long or has no heading."""
-        words = len(text.split())
+        words = sum(any(map(str.isalnum, word)) for word in text.split())
         if words > MOST_WORDS or len(text) > MOST_CHARS:
-            raise ReplyFault(f"The paper has {words:,} words; at most 900 are wanted.")
+            raise ReplyFault(
+                f"The paper has {words:,} words; at most {WANTED_WORDS:,} are wanted: shorten it, but "
+                "keep the table, the changes, the first steps and the text for Monday."
+            )
         lines = cleaned(text)
         if sum(len(line.split()) for line in lines) < FEWEST_WORDS:
-            raise ReplyFault("This is no paper: write headings and paragraphs, 600 to 900 words.")
+            raise ReplyFault("This is no paper: write headings and paragraphs, 750 to 1,000 words.")
         if not lines[0].startswith("# "):
             raise ReplyFault("The paper begins with its heading: a line that starts with `# `.")
         if sum(bool(RULED.match(line)) and "|" in line for line in lines) > MOST_TABLES:

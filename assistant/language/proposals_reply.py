@@ -14,7 +14,7 @@ EFFECTS = ("TIME", "COST", "QUALITY", "FLEXIBILITY")
 WORDS = ("WHY", "RULE", "UNLESS", "RISK", "NEEDS", "BRINGS", "WHO", "FIRST", *EFFECTS)
 _CODE = re.compile(r"\b[HO]\d\d\b")
 ABOUT_ALL = ("DECIDE", "AVOID")
-MOST_RULES, MOST_UNLESS, MOST_AVOIDED = 4, 3, 3
+MOST_RULES, MOST_UNLESS, MOST_AVOIDED, MOST_RISKS, MOST_BRINGS = 4, 3, 3, 2, 3
 OWN_COMMANDS = frozenset({"SHORTEN", "RARER", "RHYTHM", "POOL", "SAME PERSON", "OWNER", "ASK"})
 """Commands that a change request does not have: what a redesign does to waits, chances, runs, pools and ownership."""
 ALL_COMMANDS = COMMANDS | OWN_COMMANDS
@@ -41,17 +41,17 @@ class DecideLine:
 class ProposalLines:
     """One proposal as written.
 
-    `rules` say how it runs from then on, `unless` which cases run otherwise, and how; `answer` is what is done when
-    the risk comes true, `brings` a sum with what it `counts`, `day` when the first step is taken. `effects` by `time`,
-    `cost`, `quality`, `flexibility` as `+`, `-` or `0`; `instead_of` and `goes_with` are numbers of other proposals of
-    the reply, from 1.
+    `rules` say how it runs from then on, `unless` which cases run otherwise, and how; `risks` what could go wrong, each
+    with what is then done, `brings` sums, each with what it counts, `day` when the first step is taken. `effects` by
+    `time`, `cost`, `quality`, `flexibility` as `+`, `-` or `0`; `instead_of` and `goes_with` are numbers of other
+    proposals of the reply, from 1.
     """
 
     title: str
     practice: str
     because: tuple[str, ...]
     why: str
-    risk: str
+    risks: tuple[tuple[str, str], ...]
     needs: str
     effects: dict[str, str] = field(default_factory=dict)
     commands: tuple[Line, ...] = ()
@@ -59,9 +59,7 @@ class ProposalLines:
     day: int = 0
     rules: tuple[str, ...] = ()
     unless: tuple[tuple[str, str], ...] = ()
-    answer: str = ""
-    brings: str = ""
-    counts: str = ""
+    brings: tuple[tuple[str, str], ...] = ()
     decides: str = ""
     begins: str = ""
     instead_of: tuple[int, ...] = ()
@@ -133,7 +131,6 @@ def _proposal(line: Line) -> ProposalLines:
         else:
             practice = next(iter(_CODE.findall(text)), text)  # of several codes the first leads
     words = {inner.word: inner for inner in line.inside if inner.word in WORDS}
-    unless = [inner for inner in line.inside if inner.word == "UNLESS" and inner.fields]
     who = words.get("WHO")
     for word in ("WHY", "RISK", *EFFECTS):
         if word not in words or not words[word].text:
@@ -149,12 +146,10 @@ def _proposal(line: Line) -> ProposalLines:
         practice=practice,
         because=because,
         why=words["WHY"].text,
-        risk=words["RISK"].text,
-        answer=" ".join(words["RISK"].fields),
+        risks=_pairs(line, "RISK")[:MOST_RISKS],
         rules=tuple(inner.text for inner in line.inside if inner.word == "RULE" and inner.text)[:MOST_RULES],
-        unless=tuple((inner.text, " ".join(inner.fields)) for inner in unless[:MOST_UNLESS]),
-        brings=words["BRINGS"].text if "BRINGS" in words else "",
-        counts=" ".join(words["BRINGS"].fields) if "BRINGS" in words else "",
+        unless=tuple(pair for pair in _pairs(line, "UNLESS") if pair[1])[:MOST_UNLESS],
+        brings=_pairs(line, "BRINGS")[:MOST_BRINGS],
         decides=who.text if who else "",
         begins=" ".join(who.fields) if who else "",
         needs=_words(words, "NEEDS"),
@@ -165,6 +160,11 @@ def _proposal(line: Line) -> ProposalLines:
         instead_of=others.get("instead of", ()),
         goes_with=others.get("with", ()),
     )
+
+
+def _pairs(line: Line, word: str) -> tuple[tuple[str, str], ...]:
+    """What the lines of a word inside a proposal say: the text, and what stands behind the bar."""
+    return tuple((inner.text, " ".join(inner.fields)) for inner in line.inside if inner.word == word and inner.text)
 
 
 def _words(words: dict[str, Line], word: str) -> str:

@@ -95,7 +95,7 @@ def redesign(
     first = offers(view, findings, cites, free_outcomes=brief.free_outcomes)
     stays = (*consulted.stays, *(f"Must stay: {words}" for words in brief.keep))
     names = in_lines(None)
-    own = own_proposals(process, findings, model, names, cites, brief, facts=consulted.facts, stays=stays)
+    own = own_proposals(process, findings, model, names, cites, brief, facts=consulted.facts, stays=stays, view=view)
     asked = (*consulted.questions, *own.questions, *doubts(view), *first.questions)
     bundles = [
         bundle(stance, view, seen, trial, brief, cites, own.proposals)

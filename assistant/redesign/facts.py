@@ -6,6 +6,7 @@ that nobody's guess can come back as proof.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from assistant.process.blocks import AnyOf, Choice, Loop, Task, Wait
@@ -16,6 +17,9 @@ from assistant.process.tree import step_id, walk
 
 SAID = (Basis.STATED, Basis.MEASURED)
 MOST_TIMES = 24
+MOST_AROUND = 90
+"""Characters before and after the words of a figure among which its clause is looked for."""
+_CUT = re.compile(r"[.!?;:](?=\s|$)|\n|,\s(?=(?:and|but|which|because|so)\b)")
 
 
 def facts(process: Process, story: str = "") -> dict[str, str]:
@@ -30,13 +34,20 @@ def facts(process: Process, story: str = "") -> dict[str, str]:
 def _whole(process: Process, story: str) -> Iterator[str]:
     for measure in process.measures:
         if measure.value is not None:
-            words = story[measure.span.start : measure.span.end] if measure.span else ""
+            words = _around(story, measure.span.start, measure.span.end) if measure.span else ""
             quote = f": “{' '.join(words.split())}”" if words else ""
             unit = f" {measure.unit}" if measure.unit else ""
             yield f"{measure.name}: {measure.value:,.10g}{unit} ({measure.basis.value}{quote})"
     if process.volume is not None and process.volume.basis in SAID:
         told = process.volume.text or f"one case every {humane(process.volume.between.mean_seconds)}"
         yield f"Cases: {told} ({process.volume.basis.value})"
+
+
+def _around(story: str, start: int, end: int) -> str:
+    """The clause a figure was told in: a count without the time it was counted over says nothing."""
+    first = max((match.end() for match in _CUT.finditer(story, max(0, start - MOST_AROUND), start)), default=start)
+    last = next((match.start() for match in _CUT.finditer(story, end, end + MOST_AROUND)), end)
+    return story[first:last]
 
 
 def _times(process: Process) -> Iterator[str]:
@@ -76,7 +87,8 @@ def _chances(process: Process) -> Iterator[str]:
                     way = f"{(step.question or step.id).rstrip('?')}: {branch.when or 'that way'}"
                     yield f"{way} in {_share(branch.p)} of cases (told)"
         elif isinstance(step, Loop) and step.p is not None and step.p_basis in SAID:
-            yield f"Done again while {step.while_ or 'needed'}: {_share(step.p)} (told)"
+            rounds = f", so {1 / (1 - step.p):.2g} rounds in an average case" if 0 < step.p < 1 else ""
+            yield f"Done again while {step.while_ or 'needed'}: {_share(step.p)} (told){rounds}"
         elif isinstance(step, Task) and step.error_rate:
             yield f"Errors in {step.name}: {_share(step.error_rate)}"
 

@@ -22,6 +22,8 @@ from assistant.redesign.words import is_control, listed
 
 THE_STORY = "the story says so"
 """How the ground of a protection begins that a reading of the whole story gave."""
+CONFIRM, CAUGHT = "have the new way confirmed.", "say what it caught before it goes."
+"""How what has to be asked before a change ends: where it touches what must stay, and where a check goes."""
 
 
 def faults(
@@ -70,13 +72,13 @@ def touched_protection(view: View, after: Process) -> list[str]:
     """What to have confirmed first: steps the story protects that are done otherwise, and checks that go."""
     left = {step_id(step) for step in walk(after)}
     gone = [task.name for name, task in view.tasks.items() if name not in left and is_control(task)]
-    asked = [f"{listed(gone)} {'is a check' if len(gone) == 1 else 'are checks'}: say what it caught before it goes."]
+    asked = [f"{listed(gone)} {'is a check' if len(gone) == 1 else 'are checks'}: {CAUGHT}"]
     broken = [line for line in _protected(view, after) if may_change(line)]
     by_reason: dict[str, list[str]] = {}
     for name, reason in view.protection.reasons.items():
         if reason.startswith(THE_STORY) and any(line.startswith(f"{view.name_of(name)} would") for line in broken):
             by_reason.setdefault(reason.removeprefix(f"{THE_STORY}: "), []).append(view.name_of(name))
-    told = [f"{listed(names)} must stay, {reason}: have the new way confirmed." for reason, names in by_reason.items()]
+    told = [f"{listed(names)} must stay, {reason}: {CONFIRM}" for reason, names in by_reason.items()]
     return (asked if gone else []) + told
 
 

@@ -100,10 +100,12 @@ def own_proposals(
     *,
     facts: Mapping[str, str] | None = None,
     stays: Sequence[str] = (),
+    view: View | None = None,
 ) -> Own:
     """Redesigns the model proposes beyond the rules, each applicable; the guards and the simulation come later.
 
-    `process` is the one that was told, without what was filled in, so that no guess comes back as a figure.
+    `process` is the one that was told, without what was filled in, so that no guess comes back as a figure. With the
+    `view` it is played in, whoever proposes is told once what the guards refuse, and why.
     """
     if model is None or not findings:
         return Own()
@@ -111,9 +113,25 @@ def own_proposals(
 
     names = {f"P{number}": finding for number, finding in enumerate(findings[:MOST_TOLD], 1)}
     told = {name: _in_words(finding) for name, finding in names.items()}
+
+    def refuses(edits: tuple[Edit, ...]) -> str:
+        if view is None or not edits:
+            return ""
+        _, broken = faults(view, _onto(view.process, edits, process), (), brief.free_outcomes, story_read=True)
+        return " ".join(broken[:MOST_BROKEN])
+
     try:
         found = propose(
-            process, told, practices, model, story=brief.story, facts=facts, stays=stays, goal=brief.goal, most=MOST_OWN
+            process,
+            told,
+            practices,
+            model,
+            story=brief.story,
+            facts=facts,
+            stays=stays,
+            goal=brief.goal,
+            most=MOST_OWN,
+            refuses=refuses,
         )
     except ServiceError as failed:
         return Own(notes=(f"Proposals come from the rules alone: {failed.what}",))
@@ -136,7 +154,8 @@ def own_proposals(
     return Own(kept, found.reply.made_by, notes, asked, decision)
 
 
-MOST_TOLD, MOST_OWN = 12, 8
+MOST_TOLD, MOST_OWN, MOST_BROKEN = 12, 8, 3
+"""Findings a model is told of, proposals it may make, and reasons of the guards against one of them."""
 
 
 def _in_words(finding: Finding) -> str:
@@ -166,7 +185,7 @@ def _proposal(number: int, own: OwnProposal, names: Mapping[str, Finding], made_
         because=because,
         effects=dict(lines.effects) or (practice.directions if practice else {}),
         tier="proposal",
-        risks=(lines.risk,) if lines.risk else practice.risks if practice else (),
+        risks=tuple(risk for risk, _ in lines.risks) if lines.risks else practice.risks if practice else (),
         failure=practice.failure if practice else (),
         needs=Needs(organisation=(lines.needs,)) if lines.needs else Needs(),
         guards=practice.guards if practice else (),

@@ -5,18 +5,21 @@ It is asked last, when the proposals have been checked and played. Without it th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from assistant.english.alike import stem
 from assistant.errors import ServiceError
 from assistant.process.blocks import Task, Wait
 from assistant.process.durations import Duration, humane
 from assistant.process.expected import expected, visit_rates
 from assistant.process.model import Process
-from assistant.process.tree import step_id, walk
+from assistant.process.tree import by_id, step_id, walk
 from assistant.redesign.consulting import LEFT_ALONE
 from assistant.redesign.facts import SAID, facts
+from assistant.redesign.forms import instead
 from assistant.redesign.planning import AVOID
 
 if TYPE_CHECKING:
@@ -24,9 +27,12 @@ if TYPE_CHECKING:
     from assistant.redesign.brief import Brief
     from assistant.redesign.consulting import Consulted
     from assistant.redesign.result import Redesign
-    from assistant.redesign.shapes import Alternative, Finding, Proposal
+    from assistant.redesign.shapes import Alternative, Finding, Proposal, Shown
 
 MOST_ASKED = 8
+LARGER = "larger than what is adopted: it changes who does what"
+NEARLY = 0.75
+"""Share of the words of a step's name that a sentence has to say to speak of that step."""
 STRUCK = "In the paper, what does not hold was marked or struck: "
 
 
@@ -38,7 +44,8 @@ def with_paper(made: Redesign, consulted: Consulted, brief: Brief, model: Langua
         return made
     from assistant.language.paper import write_paper
 
-    known = {**(consulted.facts or facts(made.as_is, brief.story)), **_totals(made.as_is, best)}
+    told = consulted.facts or facts(made.as_is, brief.story)
+    known = {**told, **_totals(made.as_is, best)}
     kept = [name for stay in consulted.diagnosis.stays for name in stay.elements]
     steps = {step_id(step): getattr(step, "name", "") for step in walk(made.as_is)}
     roles = [role.name for role in made.as_is.roles]
@@ -66,7 +73,8 @@ def _inputs(made: Redesign, consulted: Consulted, brief: Brief, best: Alternativ
         "sound": made.sound or None,
         "pains": "\n".join(_pain(finding) for finding in findings) or None,
         "stays": "\n".join([*stays, *avoided]) or None,
-        "changes": "\n\n".join(changes) or None,
+        "changes": "\n\n".join([*changes, *clashes(best.proposals if best else (), made.as_is)]) or None,
+        "later": "\n".join(_later(made, best)) or None,
         "questions": "\n".join(_asked(made)) or None,
         "goal": brief.goal,
     }
@@ -74,30 +82,29 @@ def _inputs(made: Redesign, consulted: Consulted, brief: Brief, best: Alternativ
 
 def _pain(finding: Finding) -> str:
     quotes = "; ".join(f"“{' '.join(quote.text.split())[:200]}”" for quote in finding.quotes[:2])
-    sums = [
-        f"   {one.text}{f' ({one.counts})' if one.counts else ''}{_assumed(one.assumed)}"
-        for one in finding.details.get("sums", ())
-    ]
+    sums = [f"   {_sum(cost)}" for cost in finding.details.get("sums", ())]
     cause = f" Cause: {finding.details['cause_told']}" if finding.details.get("cause_told") else ""
     measure = finding.details.get("measure")
     seen = f" Seen by: {measure[0]}, today {measure[1] or 'not known'}." if measure else ""
     return "\n".join([f"- {finding.title}. {quotes}{cause}{seen}", *sums])
 
 
-def _assumed(parts: tuple[str, ...]) -> str:
-    return f", assumed: {' and '.join(parts)}" if parts else ""
+def _sum(shown: Shown) -> str:
+    """A sum with what it counts and what it assumes."""
+    counts = f" ({shown.counts})" if shown.counts else ""
+    assumed = f", assumed: {' and '.join(shown.assumed)}" if shown.assumed else ""
+    return f"{shown.text}{counts}{assumed}"
 
 
 def _change(number: int, proposal: Proposal, made: Redesign) -> str:
     """A change as it was agreed on, a line for each thing that is known of it."""
     plan = proposal.plan
-    lines = [f"{number}. {proposal.title}. {proposal.notes[0] if proposal.own and proposal.notes else ''}".strip()]
+    lines = [f"{number}. {proposal.title}. {_why(proposal)}".strip()]
     lines += [f"   rule: {rule}" for rule in plan.rules]
     lines += [f"   unless: {case}: {then}" for case, then in plan.unless]
-    lines += [f"   risk: {plan.risk}; then: {plan.answer}"] if plan.risk else []
+    lines += [f"   risk: {risk}; then: {then}" for risk, then in plan.risks]
     lines += [f"   needs: {'; '.join(proposal.needs.organisation)}"] if proposal.needs.organisation else []
-    if plan.brings:
-        lines.append(f"   brings: {plan.brings.text} ({plan.brings.counts}{_assumed(plan.brings.assumed)})")
+    lines += [f"   brings: {_sum(brought)}" for brought in plan.brings]
     who = "; ".join(
         part for part in (plan.decides and f"{plan.decides} decides", plan.begins and f"{plan.begins} begins") if part
     )
@@ -106,23 +113,49 @@ def _change(number: int, proposal: Proposal, made: Redesign) -> str:
     return "\n".join(lines)
 
 
-def _played(best: Alternative) -> Iterator[str]:
-    """What the changes do together, by the simulation."""
-    for effect in best.effects.values():
-        if effect.change is None or effect.basis != "simulated" or effect.unit != "s":
+def _why(proposal: Proposal) -> str:
+    return proposal.notes[0] if proposal.own and proposal.notes else ""
+
+
+def clashes(proposals: Sequence[Proposal], process: Process) -> Iterator[str]:
+    """Where the plan of one change speaks of a step that another takes out, a line each."""
+    steps = by_id(process)
+    for proposal in proposals:
+        gone = [name for edit in proposal.edits if edit.op == "delete" for name in edit.ids]
+        for name in (getattr(steps.get(step), "name", "") for step in gone):
+            for other in proposals:
+                plan = (*other.plan.rules, other.first, *(text for pair in other.plan.unless for text in pair))
+                if other is not proposal and name and any(_speaks_of(text, name) for text in plan):
+                    yield f"Clash: “{other.title}” speaks of “{name}”, which “{proposal.title}” takes out."
+
+
+def _speaks_of(text: str, name: str) -> bool:
+    """Whether a sentence says nearly all words of a step's name."""
+    words = _stems(name)
+    return len(words) > 1 and len(words & _stems(text)) >= NEARLY * len(words)
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(stem(word) for word in re.findall(r"[a-z]{4,}", text.lower()))
+
+
+def _later(made: Redesign, best: Alternative | None) -> Iterator[str]:
+    """What else was proposed for what hurts: a larger step of another alternative, or not adopted, and why."""
+    taken = best.proposals if best else ()
+    own = [fate for fate in made.proposals if fate.proposal.own and fate.became != "adopted"]
+    for fate in own:
+        proposal = fate.proposal
+        if any(instead(proposal, other) for other in taken):
             continue
-        before, after, low, high = (
-            _size(value, effect.unit) for value in (effect.before, effect.after, effect.low, effect.high)
-        )
-        bounds = f", change between {low} and {high}" if effect.low is not None and effect.high is not None else ""
-        yield f"{effect.dimension}: {before} to {after}{bounds}"
-
-
-def _size(value: float | None, unit: str) -> str:
-    if value is None:
-        return "unknown"
-    sign = "-" if value < 0 else ""
-    return f"{sign}{humane(abs(value))}" if unit == "s" else f"{value:,.3g} {unit}".strip()
+        form = next((other.proposal.title for other in own if instead(proposal, other.proposal)), "")
+        how = (*proposal.plan.rules, *(_sum(brought) for brought in proposal.plan.brings))
+        lines = [f"- {proposal.title}. {_why(proposal)}"]
+        lines += [f"  how: {'; '.join(how)}"] if how else []
+        lines += [f"  needs: {'; '.join(proposal.needs.organisation)}"] if proposal.needs.organisation else []
+        lines += [f"  another form of it: {form}"] if form else []
+        larger = form or (fate.where and best is not None and best.stance == "small steps")
+        lines += [f"  {LARGER if larger else f'not adopted: {fate.reason:.300}'}"]
+        yield "\n".join(lines)
 
 
 def _asked(made: Redesign) -> Iterator[str]:
@@ -138,28 +171,29 @@ def _totals(process: Process, best: Alternative | None) -> dict[str, str]:
     if not parts:
         return {}
     total = humane(expected(process).elapsed.value)
-    found = {"T1": f"Today, told times that follow each other in an average case: {total} ({'; '.join(parts)})"}
+    found = {"T1": f"Today the told times come to {total} in an average case{_repeated(parts)}"}
     if best is None:
         return found
     if all(time.basis in SAID for _, _, time in _times(best.process)):
         after = humane(expected(best.process).elapsed.value)
         found["T2"] = f"After the changes {after} of these remain; what runs side by side counts once"
-    if played := list(_played(best)):
-        words = "Played case by case, with estimates where nobody told a time (so not comparable with told totals)"
-        found["T3"] = f"{words}: {'; '.join(played)}"
     return found
 
 
-def _parts(process: Process) -> list[str]:
-    """The told times of a process, a phrase each."""
+def _parts(process: Process) -> list[tuple[str, float]]:
+    """The told times of a process, a phrase each, and how often each passes in an average case."""
     rates = visit_rates(process)
-    found: list[str] = []
-    for words, step, time in _times(process):
-        if time.basis in SAID:
-            rate = rates.get(step, 1.0)
-            often = "" if abs(rate - 1) < 0.005 else f", in {rate:.2g} of cases"
-            found.append(f"{words} {humane(time.mean_seconds)}{often}")
-    return found
+    return [
+        (f"{words} {humane(time.mean_seconds)}", rates.get(step, 1.0))
+        for words, step, time in _times(process)
+        if time.basis in SAID
+    ]
+
+
+def _repeated(parts: Sequence[tuple[str, float]]) -> str:
+    """The times that do not pass once in every case; those that do stand among the facts already."""
+    told = [f"{text} {rate:.2g} times" for text, rate in parts if abs(rate - 1) > 0.005]
+    return f", with {'; '.join(told)}" if told else ""
 
 
 def _times(process: Process) -> Iterator[tuple[str, str, Duration]]:

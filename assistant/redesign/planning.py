@@ -41,9 +41,12 @@ class Planner:
             day=lines.day if 0 < lines.day <= LAST_DAY else 0,
             rules=tuple(self.told.proposed(rule) for rule in lines.rules),
             unless=tuple((self.told.proposed(case), self.told.proposed(then)) for case, then in lines.unless),
-            risk=self.sound(lines.risk),
-            answer=self.told.proposed(lines.answer),
-            brings=shown(self.told.sum(lines.brings), self.sound(lines.counts, True)),
+            risks=tuple((sound, self.told.proposed(then)) for risk, then in lines.risks if (sound := self.sound(risk))),
+            brings=tuple(
+                made
+                for text, counts in lines.brings
+                if (made := shown(self.told.sum(text), self.sound(counts, True))) is not None
+            ),
         )
 
     def decision(self, line: DecideLine | None, plans: Sequence[Plan]) -> Decision | None:
@@ -52,7 +55,7 @@ class Planner:
 
         if line is None:
             return None
-        more = [plan.brings.text for plan in plans if plan.brings]
+        more = [brought.text for plan in plans for brought in plan.brings]
         told = Told("", [*map(str, self.told.known), *more])
         if not told.bears_out(line.text):
             return None

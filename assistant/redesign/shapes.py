@@ -130,7 +130,7 @@ class Plan:
     """How a change is run: who may decide it and who begins (names of the story; empty: nobody was named).
 
     On which `day` of the first month, by which `rules`, for which cases otherwise (`unless`: case, what is done),
-    and what is done when its risk comes true (`answer`). `brings` is a sum that was worked out again.
+    and its `risks`, each with what is done when it comes true. `brings` are sums that were worked out again.
     """
 
     decides: str = ""
@@ -138,9 +138,8 @@ class Plan:
     day: int = 0
     rules: tuple[str, ...] = ()
     unless: tuple[tuple[str, str], ...] = ()
-    risk: str = ""
-    answer: str = ""
-    brings: Shown | None = None
+    risks: tuple[tuple[str, str], ...] = ()
+    brings: tuple[Shown, ...] = ()
 
     def document(self) -> dict[str, Any]:
         """As JSON data."""
@@ -148,7 +147,8 @@ class Plan:
             **self.__dict__,
             "rules": list(self.rules),
             "unless": [list(pair) for pair in self.unless],
-            "brings": self.brings.document() if self.brings else None,
+            "risks": [list(pair) for pair in self.risks],
+            "brings": [brought.document() for brought in self.brings],
         }
 
 

@@ -15,6 +15,7 @@ from assistant.english.tables import classed
 from assistant.process.model import Process
 from assistant.redesign.consulting import LEFT_ALONE
 from assistant.redesign.forms import instead
+from assistant.redesign.guards import CAUGHT, CONFIRM
 from assistant.redesign.planning import AVOID, LAST_DAY
 from assistant.redesign.quoting import shortened
 from assistant.reports.alternatives import chosen
@@ -111,9 +112,8 @@ def _step(proposal: Proposal, process: Process) -> dict[str, Any]:
         "why": proposal.notes[0] if proposal.notes else "",
         "rules": list(plan.rules),
         "unless": [[_when(case), then] for case, then in plan.unless],
-        "risk": plan.risk or "; ".join(proposal.risks[:1]),
-        "answer": plan.answer,
-        "asked": TOUCHES if len(proposal.risks) > 1 else "",
+        "risks": [list(pair) for pair in plan.risks] or [[risk, ""] for risk in proposal.risks[:1]],
+        "asked": TOUCHES if any(risk.endswith((CONFIRM, CAUGHT)) for risk in proposal.risks) else "",
         "needs": "; ".join(proposal.needs.organisation),
         "first": proposal.first,
         "day": plan.day or int(by_when(proposal).removeprefix("day ")),
@@ -146,14 +146,16 @@ def _today(pain: Finding) -> list[Shown]:
 
 
 def _brings(pain: Finding | None, proposals: list[Proposal]) -> dict[str, Any] | None:
-    """What the change takes away of that; the same sum is not written twice."""
-    plan = next((proposal.plan for proposal in proposals if proposal.plan.brings), None)
-    if plan is None or plan.brings is None:
+    """What the change takes away of that, in time and in money; the same sum is not written twice."""
+    sums = next((proposal.plan.brings for proposal in proposals if proposal.plan.brings), ())
+    if not sums:
         return None
-    today = _today(pain) if pain else ()
-    if any(one.text == plan.brings.text for one in today):
-        return {**_figure(plan.brings), "sum": "all of it", "result": "", "basis": ""}
-    return _figure(plan.brings)
+    today = {shown.text for shown in _today(pain)} if pain else set()
+    figures = [
+        {**_figure(shown), "sum": "all of it", "result": "", "basis": ""} if shown.text in today else _figure(shown)
+        for shown in sums
+    ]
+    return {**figures[0], "more": figures[1:]}
 
 
 def _figure(shown: Shown) -> dict[str, Any]:

@@ -80,7 +80,7 @@ def test_the_example_of_a_proposal_parses() -> None:
     (made,) = reply.proposals
     assert (made.practice, made.because, len(made.commands)) == ("H22", ("P1",), 1)
     assert (len(made.rules), len(made.unless), made.day, made.decides) == (2, 2, 3, "managing director")
-    assert made.answer.startswith("the head looks at a sample")
+    assert made.risks[0][1].startswith("the head looks at a sample")
     assert reply.decide is not None
     assert reply.decide.brings.startswith("3,600 orders")
 
