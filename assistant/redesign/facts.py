@@ -45,7 +45,8 @@ def _whole(process: Process, story: str) -> Iterator[str]:
 
 def _around(story: str, start: int, end: int) -> str:
     """The clause a figure was told in: a count without the time it was counted over says nothing."""
-    first = max((match.end() for match in _CUT.finditer(story, max(0, start - MOST_AROUND), start)), default=start)
+    begin = start if start > MOST_AROUND else 0
+    first = max((match.end() for match in _CUT.finditer(story, max(0, start - MOST_AROUND), start)), default=begin)
     last = next((match.start() for match in _CUT.finditer(story, end, end + MOST_AROUND)), end)
     return story[first:last]
 
