@@ -122,7 +122,12 @@ class App:
 
     def session(self, project: str) -> Session:
         """A session on a project, begun when it is not there yet."""
-        return self._session(project, self.store)
+        return self._session(project, self.store, self.names)
+
+    @property
+    def names(self) -> Path:
+        """Where what people are called lies, for this machine alone."""
+        return self.home / "names"
 
     def passing(self) -> Session:
         """A session of which nothing is kept once the program ends."""
@@ -130,10 +135,10 @@ class App:
 
         return self._session("unnamed", Store.passing())
 
-    def _session(self, project: str, store: Store) -> Session:
+    def _session(self, project: str, store: Store, names: Path | None = None) -> Session:
         from assistant.workspace.session import Bench, Session
 
-        return Session(Bench(self.settings, store, lambda: self.library, lambda: self.model), project)
+        return Session(Bench(self.settings, store, lambda: self.library, lambda: self.model, names), project)
 
     def start(self, *sources: Path, project: str | None = None) -> Session:
         """A session whose process is what the files tell: words, BPMN, process JSON or an outline (`-`: from input).
@@ -174,16 +179,21 @@ class App:
 
         Raises NotAProcess; then nothing is begun.
         """
-        from assistant.language.keeping import mask_for_keeping
         from assistant.language.reading import read_story
         from assistant.workspace.spending import for_turn, used
 
-        kept = mask_for_keeping(words)
+        def pick() -> Session:
+            return self._free_session(name, lambda session: session.holds_story(session.called.masked(words)[0]))
+
+        session = pick()
+        kept, names = session.called.masked(words)
         model = for_turn(self.model)
         reading = read_story(kept, model)
         for remark in reading.notes:
             self.say(remark)
-        session = self._free_session(name, lambda session: session.holds_story(kept))
+        now = pick()  # reading took a while: somebody else may have begun a project of that name
+        session = now if now.called.masked(words)[0] == kept else session
+        session.called.remember(names)
         if not session.holds_story(kept):
             session.take(kept, replace(reading, notes=(*left_out, *reading.notes)), used(model))
         elif session.state.story != reading.process:

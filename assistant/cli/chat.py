@@ -58,7 +58,7 @@ def chat(
         _documents(talk, app.made_by)
         return
     screen = _screen()
-    _answer(talk.greet, screen)
+    _answer(talk, talk.greet, screen)
     read = _reader()
     while True:
         try:
@@ -70,7 +70,7 @@ def chat(
             continue
         if screen.spaced and LONG.match(said.strip()):
             common.note("Looking for what hurts, and playing what would help …")
-        if _answer(lambda said=said: talk.turn(said[:MAX_LINE]), screen):  # type: ignore[misc]
+        if _answer(talk, partial(talk.turn, said[:MAX_LINE]), screen):
             break
 
 
@@ -97,7 +97,7 @@ def _documents(talk: Talk, made_by: str) -> None:
 
     read = _next_line()
     turn, before = 0, talk.session.process
-    reply = _sound(talk.greet)
+    reply = talk.session.called.back(_sound(talk.greet))
     while True:
         common.show(json.dumps(document(turn, reply, before, talk.session.process, made_by), ensure_ascii=False))
         if reply.leaving:
@@ -108,7 +108,7 @@ def _documents(talk: Talk, made_by: str) -> None:
         except (EOFError, KeyboardInterrupt):
             return
         turn, before = turn + 1, talk.session.process
-        reply = _sound(partial(talk.turn, said[:MAX_LINE]))
+        reply = talk.session.called.back(_sound(partial(talk.turn, said[:MAX_LINE])))
 
 
 def _sound(turn: Callable[[], Reply]) -> Reply:
@@ -122,12 +122,12 @@ def _sound(turn: Callable[[], Reply]) -> Reply:
         return Reply(tuple(str(error).splitlines()), kinds=("unclear",))
 
 
-def _answer(turn: Callable[[], Reply], screen: Screen) -> bool:
+def _answer(talk: Talk, turn: Callable[[], Reply], screen: Screen) -> bool:
     """Show the reply to one turn; returns whether the user leaves. Ctrl-C stops the turn, not the conversation."""
     from assistant.errors import AssistantError
 
     try:
-        reply = turn()
+        reply = talk.session.called.back(turn())
     except KeyboardInterrupt:
         common.show("Stopped; what you said is kept.")
         return False
@@ -180,6 +180,7 @@ def _export(app: Any) -> Callable[[Session, Path, bool], list[Path]]:
         refuse_overwriting(folder, force)
         latest = session.latest
         result = latest if latest and latest.as_is == session.process else session.redesign()
+        result = session.called.back(result)
         written: list[Path] = write_outputs(result, package(result, app.library), folder, force)
         session.exported(written)
         return written

@@ -50,7 +50,7 @@ def map_(
         try:
             name = "story" if str(story) == "-" else story.stem
             session = app.start(story, project=project)
-            for path in write_map(session.process, folder, name, force):
+            for path in write_map(session.called.back(session.process), folder, name, force):
                 common.show(str(path))
             common.note(f"Read by {app.made_by}{f'; kept in the project {session.project}' if project else ''}.")
         except AssistantError as error:
@@ -119,7 +119,7 @@ def _redesign(
     wanted = dict(options or {})
     if feedback is not None:
         wanted["complaints"] = app.feedback([feedback], session.process)
-    result = session.redesign(**wanted)
+    result = session.called.back(session.redesign(**wanted))
     if out is not None:
         written = files.write_outputs(result, package(result, app.library), out, force)
         session.exported(written)

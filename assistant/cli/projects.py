@@ -36,8 +36,9 @@ def show(project: Name, as_json: AsJson = False) -> None:
     from assistant.process.codec import dumps
     from assistant.process.outline import to_plain_outline
 
-    process = _known(project).process
-    common.show(dumps(process).rstrip() if as_json else to_plain_outline(_known(project).process).rstrip())
+    session = _known(project)
+    process = session.called.back(session.process)
+    common.show(dumps(process).rstrip() if as_json else to_plain_outline(process).rstrip())
 
 
 @cli.command()
@@ -121,7 +122,8 @@ def export(
     if target.suffix == ".journal":
         write_text(target, json.dumps(journal_document(project, common.app().store.entries(project)), indent=1), force)
     else:
-        write_process(_known(project).process, target, force)
+        session = _known(project)
+        write_process(session.called.back(session.process), target, force)
     common.show(str(target))
 
 
@@ -132,6 +134,7 @@ def delete(
 ) -> None:
     """Delete a project with all that was said, changed and run. This cannot be undone."""
     from assistant.errors import UsageError
+    from assistant.workspace.called import forget
 
     store = common.app().store
     store.entries(project)  # raises when there is no such project
@@ -140,6 +143,7 @@ def delete(
             raise UsageError(f"{project} was not deleted.", "Nobody can be asked here.", "Add --yes.")
         typer.confirm(f"Delete the project {project} and its whole journal?", abort=True)
     store.delete(project)
+    forget(common.app().names, project)
     common.show(f"Deleted {project}.")
 
 
@@ -147,9 +151,11 @@ def delete(
 def rename(project: Name, new: Annotated[str, typer.Argument(metavar="NEW", help="Its new name.")]) -> None:
     """Give a project another name."""
     from assistant.app import project_name
+    from assistant.workspace.called import move
 
     name = project_name(new)
     common.app().store.rename(project, name)
+    move(common.app().names, project, name)
     common.show(f"{project} is called {name} now.")
 
 

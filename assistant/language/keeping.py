@@ -7,25 +7,42 @@ knows them; addresses, telephone, card and account numbers and e-mail addresses 
 
 from __future__ import annotations
 
+import re
+from collections.abc import MutableMapping
+from itertools import count
+
 from assistant.english.classes import GIVEN_NAMES
-from assistant.language.redact import mask
+from assistant.language.redact import TITLES, mask
+
+ENDS = r"(?!\w|['’](?!s\b))"
+"""Where a kept letter ends: before the `'s` of an owner, but not within `Mr O'Neil`."""
+_LETTER = re.compile(rf"\b(?:{TITLES})\b\.? ([A-Z]{{1,40}}){ENDS}")
 
 
-def mask_for_keeping(text: str) -> str:
-    """The text as it is written to disk. What is masked here cannot be put back."""
+def mask_for_keeping(text: str, names: MutableMapping[str, str] | None = None) -> str:
+    """The text as it is written to disk. What is masked here cannot be put back from it.
+
+    `names` holds the letters that family names are kept by, and gets those of new ones: one name keeps one letter in
+    all that is told, and two never share one.
+    """
     masked = mask(text)
-    kept, taken = masked.text, set[str]()
+    letters = {} if names is None else names
+    kept, taken = masked.text, {*letters.values(), *_LETTER.findall(text)}
     for placeholder, value in masked.values:
         if not placeholder.lstrip("[").removeprefix("X_").startswith("NAME"):
             continue
         given = value.split(" ")[0]
-        kept = kept.replace(placeholder, given if given.lower() in GIVEN_NAMES else _letter(value, taken))
+        if given.lower() in GIVEN_NAMES:
+            kept = kept.replace(placeholder, given)
+            continue
+        letters.setdefault(value, letters.get(value) or _letter(value, taken))
+        kept = kept.replace(placeholder, letters[value])
     return kept
 
 
 def _letter(name: str, taken: set[str]) -> str:
-    """The first letter of a family name, with a number where another name begins with the same one."""
+    """The first letter of a family name, written twice or more where another name begins with the same one."""
     first = name.split(" ")[-1][:1].upper()
-    short = next(made for made in (first, *(f"{first}{number}" for number in range(2, 10_000))) if made not in taken)
+    short = next(first * times for times in count(1) if first * times not in taken)
     taken.add(short)
     return short

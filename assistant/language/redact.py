@@ -122,14 +122,16 @@ _ADDRESS = re.compile(
     r"(?:,? \d{5} [A-ZÄÖÜ][a-zäöüß]{1,25})?"
 )
 _WORD = r"[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ'’\-]{1,20}(?:[A-Z][a-z]{1,15})?"
-_TITLED = re.compile(
-    rf"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Herr|Frau|Mme|Madame|Monsieur|Señora?)\b\.? ({_WORD}(?: {_WORD}){{0,2}})"
-)
+TITLES = "Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Herr|Frau|Mme|Madame|Monsieur|Señora?"
+"""What stands before a family name, as a pattern."""
+_TITLED = re.compile(rf"\b(?:{TITLES})\b\.? ({_WORD}(?: {_WORD}){{0,2}})")
 _PHRASED = re.compile(
     r"\b(?:[Mm]y name is|[Mm]y name's|[Rr]egards,|[Ss]incerely,|[Dd]ear|[Ss]igned by|[Ss]igned:)\s{1,3}"
     rf"({_WORD}(?: {_WORD}){{0,2}})"
 )
 _CAPITAL = re.compile(rf"(?<![\w@.\-])({_WORD})((?: {_WORD})?)")
+_OWNS = re.compile(r"['’]s?$")
+"""How a name ends whose owner is meant: `Mr Adler's list`, `Mr Evans’ list`."""
 _NO_NAME = classed("reading", "no-name")  # fmt: skip
 
 
@@ -209,8 +211,10 @@ def _names(text: str) -> Iterator[Found]:
         for m in pattern.finditer(text):
             words = m.group(1).split(" ")
             kept = next((i for i, word in enumerate(words) if word in _NO_NAME), len(words))
-            if kept:
-                yield Found(m.start(1), m.start(1) + len(" ".join(words[:kept])), "NAME")
+            kept = next((i + 1 for i, word in enumerate(words[:kept]) if _OWNS.search(word)), kept)
+            name = _OWNS.sub("", " ".join(words[:kept]))
+            if len(name) > 1:  # the letter of a name that is masked already is none
+                yield Found(m.start(1), m.start(1) + len(name), "NAME")
     for m in _CAPITAL.finditer(text):
         given, following = m.group(1), m.group(2).strip()
         plain = given.removesuffix("'s").removesuffix("’s")

@@ -35,6 +35,7 @@ from assistant.projects.journal import (
 from assistant.projects.replay import UNTITLED
 from assistant.projects.store import Store
 from assistant.settings import BUILT_IN, Settings
+from assistant.workspace.called import Called
 from assistant.workspace.entries import edits_entry, proposed, those_that_fit
 from assistant.workspace.history import Change as Change
 from assistant.workspace.history import History
@@ -55,19 +56,21 @@ Doubted = Callable[[Process, str, Sequence[Edit]], bool]
 
 @dataclass(frozen=True)
 class Bench:
-    """What a session works with. The library and the model are made when they are first needed."""
+    """What a session works with. The library and the model are made when they are first needed; `names` is the folder
+    of what people are called (None: nothing of it is kept)."""
 
     settings: Settings
     store: Store
     library: Callable[[], Library]
     model: Callable[[], LanguageModel | None]
+    names: Path | None = None
 
 
 class Session(History):
     """One project opened for work. `state` is always what the journal says."""
 
     def __init__(self, bench: Bench, project: str) -> None:
-        super().__init__(bench.store, project)
+        super().__init__(bench.store, project, Called(bench.names, project))
         self.bench = bench
         self.latest: Redesign | None = None
         self.doubts: Doubted | None = None
@@ -288,13 +291,11 @@ class Session(History):
         return self.together(lambda: self._answer(question, text, edits))
 
     def _answer(self, question: Question, text: str, edits: Sequence[Edit]) -> Change:
-        from assistant.language.keeping import mask_for_keeping
-
         if self.heard is None:
             self.hear(text, "answer")
         if self._doubted(text, edits):
             return self._asked_back(text, edits, BUILT_IN)
-        answered = Answered(question=question.id, text=mask_for_keeping(sound_text(text)))
+        answered = Answered(question=question.id, text=self.called.mask(sound_text(text)))
         return self._apply(edits, "answer", before=[New(what=answered)])
 
     def correct(self, text: str, edits: Sequence[Edit]) -> Change:

@@ -17,6 +17,7 @@ from assistant.errors import AssistantError, EditRefused, StorageError
 from assistant.projects.journal import Entry, New, Note, Said, Unread, now, sound_text
 from assistant.projects.replay import DamagedProject, State, replay
 from assistant.projects.store import Conflict, Store
+from assistant.workspace.called import Called
 from assistant.workspace.writers import me
 
 T = TypeVar("T")
@@ -53,8 +54,9 @@ class Turns:
     """A project's state, and turns written to its journal. `state` is what the journal says, and within a turn also
     what the turn has brought so far."""
 
-    def __init__(self, store: Store, project: str) -> None:
+    def __init__(self, store: Store, project: str, called: Called) -> None:
         self.project = project
+        self.called = called
         self.state: State = replay(project, store.entries(project) if store.exists(project) else [])
         self._store = store
         self._kept = self.state
@@ -172,9 +174,7 @@ class Turns:
         Within a turn it is written once; said again as something else (`source`) that is noted with the rest. Raises
         Conflict, after the words are written, when another program wrote meanwhile (see `together`).
         """
-        from assistant.language.keeping import mask_for_keeping
-
-        kept = mask_for_keeping(sound_text(text))
+        kept = self.called.mask(sound_text(text))
         what = Said(text=kept, source=source, writer=me())
         draft = self._draft
         heard = draft.heard if draft else None

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from assistant.english.tables import classed
 from assistant.language.figures.separators import Style, numeric, style_of
+from assistant.language.redact import TITLES
 from assistant.process.durations import Span
 from assistant.process.told import is_row
 
@@ -193,7 +194,7 @@ def _begins(text: str, place: int) -> bool:
 
 
 def _is_initial(token: Token) -> bool:
-    return len(token.text) == 1 and token.text.isalpha() and token.text.isupper()
+    return len(token.low) == 1 and token.text.isalpha() and token.text.isupper()
 
 
 def _initial(before: list[Token], following: str) -> bool:
@@ -201,6 +202,10 @@ def _initial(before: list[Token], following: str) -> bool:
     return following.isupper() and (len(before) == 1 or before[-2].low in _BEFORE_NAMES)
 
 
+LONGEST_TITLE = 12
+_TITLE = re.compile(rf"\b(?:{TITLES})\b\.?\s$")
+_LETTERED = re.compile(r"([A-Z])\1*")
+"""A family name as it is kept: "Mr A" takes orders, and no initial, article or full stop is read there."""
 _BEFORE_NAMES = classed("reading", "before-names")
 
 
@@ -217,7 +222,8 @@ def _tokens(text: str, start: int, end: int, style: Style) -> Iterator[Token]:
             value = numeric(word.rstrip("%").lower(), style, _following(text, match.end(), word))
             yield Token(word, plain(word), at, match.end(), value=value)
         else:
-            yield Token(word, plain(word), at, match.end())
+            kept = bool(_LETTERED.fullmatch(word)) and bool(_TITLE.search(text, max(start, at - LONGEST_TITLE), at))
+            yield Token(word, f"{plain(word)}_" if kept else plain(word), at, match.end())
 
 
 def _following(text: str, end: int, word: str) -> str:
