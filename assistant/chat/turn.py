@@ -99,7 +99,7 @@ class Talk:
 
     def turn(self, text: str) -> Reply:
         """Answer one thing the user said. Errors are told as a reply; nothing is lost by them."""
-        words = sound_text(text).strip()
+        words = self.session.called.mask(sound_text(text).strip())  # whoever is named is known by a letter from here on
         if not words:
             return Reply(("Say something, or `help`.",))
         waiting = None

@@ -126,16 +126,16 @@ def file_of(desk: Desk, shown: Shown, name: str) -> Made | None:
     from assistant.reports.files import content
     from assistant.reports.report import html, markdown
 
-    kind = Path(name).suffix
+    kind, back = Path(name).suffix, desk.session.called.back
     if name in FILES and shown.state.process.flow.items:
-        return Made(f"{desk.project}{kind}", TYPES[kind], content(shown.state.process, kind))
+        return Made(f"{desk.project}{kind}", TYPES[kind], content(back(shown.state.process), kind))
     package = desk.package()
     if name == SHARE and shown.state.process.flow.items:
         return Made(f"{desk.project}-{SHARE}", TYPES[kind], share(desk, shown, package).encode())
     if shown.redesign is None or package is None:
         return None
     if name in ("report.html", "report.md"):
-        text = html(shown.redesign, package) if kind == ".html" else markdown(shown.redesign, package)
+        text = (html if kind == ".html" else markdown)(back(shown.redesign), back(package))
         return Made(f"{desk.project}-{name}", TYPES[kind], text.encode())
     return None
 
@@ -147,4 +147,5 @@ def report_of(desk: Desk) -> str:
     shown, package = desk.shown, desk.package()
     if shown.redesign is None or package is None:
         raise UsageError("There is no report yet.", "Nothing was looked for yet.", "Choose “Look for what hurts”.")
-    return html(shown.redesign, package)
+    back = desk.session.called.back
+    return html(back(shown.redesign), back(package))

@@ -138,7 +138,8 @@ class Page:
 
         desk = self.desk(project)
         chosen = menu(desk.shown.state.process, step)
-        return HTMLResponse(render("step.html.j2", project=project, step=chosen, writes=_writes(request)))
+        text = render("step.html.j2", project=project, step=chosen, writes=_writes(request))
+        return HTMLResponse(desk.session.called.back(text))
 
     def what_if(self, request: Request, project: str) -> Response:
         """What would be under other conditions."""
@@ -146,7 +147,7 @@ class Page:
 
         desk = self.desk(project)
         found = what_if(desk.completed(), _asked(request), self.app.settings.simulation.seed)
-        return HTMLResponse(render("whatif_result.html.j2", found=found))
+        return HTMLResponse(desk.session.called.back(render("whatif_result.html.j2", found=found)))
 
     def entry(self, request: Request, project: str, entry: str) -> Response:
         """An entry of the library."""
@@ -193,7 +194,7 @@ class Page:
         work = WRITES.get(what)
         if work is None:
             return Response("There is no such address.", 404)
-        return await run_in_threadpool(self._done, request, project, lambda desk: work(desk, fields))
+        return await run_in_threadpool(self._done, request, project, lambda desk: work(desk, _kept(desk, fields)))
 
     def _done(self, request: Request, project: str, work: Callable[[Desk], object]) -> Response:
         """Do it, and answer with the parts as they are now; what went wrong is told above them."""
@@ -212,8 +213,9 @@ class Page:
         return RedirectResponse(f"/p/{quote(project)}?tab={quote(asked['tab'])}", 303)
 
     def _whole(self, desk: Desk, request: Request, asked: Fields, notice: str = "") -> str:
+        name = desk.session.called.back(desk.shown.state.process.name)
         return render(
-            "page.html.j2", project=desk.project, name=desk.shown.state.process.name, made_by=self.app.made_by,
+            "page.html.j2", project=desk.project, name=name, made_by=self.app.made_by,
             parts=_safe(self._parts(desk, request, asked, notice)), writes=_writes(request),
         )  # fmt: skip
 
@@ -222,7 +224,7 @@ class Page:
         key = self._key(desk, request, asked, notice)
         html = self._kept.get(key)
         if html is None:
-            html = self._rendered(desk, asked, _writes(request), notice)
+            html = desk.session.called.back(self._rendered(desk, asked, _writes(request), notice))
             if len(self._kept) >= MOST_KEPT:
                 self._kept.clear()
             self._kept[key] = html
@@ -277,6 +279,11 @@ async def _fields(request: Request) -> dict[str, str]:
         return dict(parse_qsl(text, keep_blank_values=True, max_num_fields=200))
     except ValueError:
         raise UsageError("This could not be read as a form.", "", "Load the page again.") from None
+
+
+def _kept(desk: Desk, fields: Fields) -> dict[str, str]:
+    """What was typed, as it may be kept: the page shows names, the journal holds letters."""
+    return {name: desk.session.called.mask(value) for name, value in fields.items()}
 
 
 def _number(fields: Fields, name: str) -> int:

@@ -290,3 +290,20 @@ def test_comments_come_back_by_the_command_too(app: App, page: Browser, tmp_path
     assert result.exit_code == 0, result.output
     assert "1 comment noted" in result.stdout
     assert any(entry.kind == "note" and "A step is missing" in entry.what.text for entry in app.store.entries("orders"))
+
+
+def test_the_page_shows_names_as_told_and_keeps_letters(app: App, page: Browser) -> None:
+    story = "Mr Adler takes every order. Then Mrs Brandl checks the order. Miss Egger sends the goods."
+    shown = page.post(f"{ORDERS}/say", {"words": story}).text
+    assert "Mr Adler" in shown
+    assert "Mr A<" not in shown
+    page.post(f"{ORDERS}/edit", {"what": "role", "step": "check_order", "value": "", "new": "Mr Zeller"})
+    page.post(f"{ORDERS}/edit", {"what": "rename", "step": "take_order", "value": "Take order of Mr Adler"})
+    assert "Mr Zeller" in page.get(ORDERS).text
+    assert "Take order of Mr Adler" in page.get(f"{ORDERS}/files/process.bpmn").text
+    kept = json.dumps([entry.document() for entry in app.store.entries("orders")])
+    assert "Mr Z" in kept
+    assert not any(name in kept for name in ("Adler", "Brandl", "Egger", "Zeller"))
+    share = page.get(f"{ORDERS}/files/share.html").text
+    assert "Mr A" in share
+    assert "Adler" not in share, "it travels"

@@ -123,3 +123,14 @@ def test_a_story_is_read_the_same_with_its_names_masked() -> None:
     for name, letter in names.items():
         told = told.replace(name, letter)
     assert kept == told
+
+
+def test_a_name_typed_as_it_is_shown_is_the_person_that_is_known(home: Path) -> None:
+    said = "Mr Adler takes every order. Then Mrs Brandl checks the order.\nMr Adler checks the order, not Mrs Brandl\n"
+    result = CliRunner().invoke(cli, ["chat", "talk"], input=said)
+    assert "Gave “Check order” to Mr Adler." in result.output
+    assert "Added the role Mr Adler.\n- Gave" not in result.output
+    data = (home / "home" / "projects.db").read_bytes()
+    assert b"Adler" not in data
+    assert b"Brandl" not in data
+    assert "by: Mrs" not in run("project", "show", "talk").partition("## Roles")[0]
