@@ -8,7 +8,7 @@ from typing import Any
 
 from assistant.errors import ModelAnswerInvalid
 from assistant.language.paper_check import MOST_UNCHECKED, PaperCheck
-from assistant.language.paper_reply import Paper
+from assistant.language.paper_reply import LONG_WORDS, Paper, counted, too_long
 from assistant.language.port import Budget, LanguageModel, ReplyFault
 from assistant.language.prompts import render
 
@@ -46,6 +46,8 @@ def write_paper(
     def check(paper: Paper) -> None:
         nonlocal rounds
         rounds += 1
+        if rounds == 1 and spend.repairs and counted(paper.markdown) > LONG_WORDS:
+            raise ReplyFault(too_long(paper.markdown))
         wrong = checker.wrong(paper.lines)
         if wrong and rounds == 1 and spend.repairs:
             told = [

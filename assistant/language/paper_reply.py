@@ -11,7 +11,8 @@ from typing import ClassVar
 
 from assistant.language.port import ReplyFault, TextReply
 
-FEWEST_WORDS, WANTED_WORDS, MOST_WORDS, MOST_CHARS, MOST_TABLES = 120, 1000, 1150, 9_000, 2
+FEWEST_WORDS, WANTED_WORDS, LONG_WORDS, MOST_WORDS, MOST_CHARS, MOST_TABLES = 120, 1100, 1250, 1600, 12_000, 2
+"""Of a paper: what is no paper, what is asked for, what is sent back once to be shortened, and what is not read."""
 _TAG = re.compile(r"<!--.*?-->|</?[A-Za-z!][^<>]*>", re.S)
 _OPEN = re.compile(r"<(?=[A-Za-z/!?])")
 _LINK = re.compile(r"!?\[([^\]\n]*)\]\([^)\n]*\)")
@@ -31,15 +32,11 @@ class Paper(TextReply):
     @classmethod
     def parse(cls, text: str) -> Paper:
         """The paper of an answer. Raises ReplyFault where it is empty, too short, too long or has no heading."""
-        words = sum(any(map(str.isalnum, word)) for word in text.split())
-        if words > MOST_WORDS or len(text) > MOST_CHARS:
-            raise ReplyFault(
-                f"The paper has {words:,} words; at most {WANTED_WORDS:,} are wanted: shorten it, but "
-                "keep the table, the changes, the first steps and the text for Monday."
-            )
+        if counted(text) > MOST_WORDS or len(text) > MOST_CHARS:
+            raise ReplyFault(too_long(text))
         lines = cleaned(text)
         if sum(len(line.split()) for line in lines) < FEWEST_WORDS:
-            raise ReplyFault("This is no paper: write headings and paragraphs, 750 to 1,000 words.")
+            raise ReplyFault("This is no paper: write headings and paragraphs, 800 to 1,100 words.")
         if not lines[0].startswith("# "):
             raise ReplyFault("The paper begins with its heading: a line that starts with `# `.")
         if sum(bool(RULED.match(line)) and "|" in line for line in lines) > MOST_TABLES:
@@ -68,6 +65,19 @@ class Paper(TextReply):
             return new if new.lstrip().startswith("# ") else old
         lines = [fresh.get(number, line) for number, line in enumerate(cleaned(old))]
         return "\n".join(lines)
+
+
+def counted(text: str) -> int:
+    """The words of a paper; bars and rules of its tables are none."""
+    return sum(any(map(str.isalnum, word)) for word in text.split())
+
+
+def too_long(text: str) -> str:
+    """What is said of a paper that is longer than a boss reads."""
+    return (
+        f"The paper has {counted(text):,} words; at most {WANTED_WORDS:,} are wanted. Shorten it; keep the first "
+        "table, the changes, the first steps and the text for Monday."
+    )
 
 
 def cleaned(text: str) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ MEASURES = {
     "flexibility_index": "flexibility index, 0 to 100",
 }  # fmt: skip
 MOST_COMPLAINTS = 3
+ONLY_SHARE = "a play that fills in what nobody told comes to another time than was told, so only its share is shown"
 POINTS = ("share", "points")
 NOT_KNOWN = Tone("open", "?", "not known")
 WORDS = {
@@ -202,7 +203,18 @@ def effect(one: Effect) -> dict[str, Any]:
         "rests_on": one.rests_on,
         "depends": getattr(one, "depends", ""),
         "reason": "" if one.basis == "simulated" else one.reason,
+        "why_not": one.reason,
     }
+
+
+def effect_in(redesign: Redesign, one: Effect) -> dict[str, Any]:
+    """One dimension as a redesign shows it: beside a paper that adds up told times, a play that comes to another time
+    shows its share only, so that there is one figure for one thing."""
+    shown = effect(one)
+    apart = one.dimension == "time" and shown["relative"] and getattr(redesign, "paper", None) is not None
+    if apart and gap(redesign.as_is, redesign.results.get("as-is")):
+        shown |= {"before": "", "after": "", "interval": "", "reason": ONLY_SHARE}
+    return shown
 
 
 def _level(value: float | None, unit: str) -> str:
@@ -226,7 +238,9 @@ def alternatives(redesign: Redesign) -> list[dict[str, Any]]:
             "verdict": verdict(alternative)._asdict(),
             "why": _why(alternative),
             "reason": redesign.why_recommended if alternative.name == redesign.recommended else "",
-            "effects": [effect(alternative.effects[name]) for name in DIMENSIONS if name in alternative.effects],
+            "effects": [
+                effect_in(redesign, alternative.effects[name]) for name in DIMENSIONS if name in alternative.effects
+            ],
             "proposals": [
                 {"title": proposal.title, "practice": f"{proposal.practice} {proposal.name}"}
                 for proposal in alternative.proposals

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any
 
 from assistant.handover.inputs import yearly_cases
@@ -19,6 +20,7 @@ from assistant.process.model import Process
 from assistant.process.tree import by_id, step_id, tasks, walk
 from assistant.redesign.alternatives import is_small
 from assistant.redesign.consulting import LEFT_ALONE
+from assistant.redesign.guards import enclosing
 from assistant.redesign.quoting import shortened
 from assistant.reports.alternatives import brings, chosen
 from assistant.reports.format import amount, badge, count, listed
@@ -70,6 +72,8 @@ def strip(redesign: Redesign, package: Package) -> list[dict[str, str]]:
     if package.alternative is None:
         # What hurts most is marked, not every step that anything is said about.
         kinds = {name: "problem" for finding in redesign.findings[:MOST_HURTING] for name in finding.elements}
+    else:
+        kinds = dict.fromkeys(_elsewhere(redesign.as_is, package.to_be), "changed") | kinds
     steps = _steps(package.to_be)
     gone = [step for step in _steps(redesign.as_is) if step_id(step) not in by_id(package.to_be)]
     before = [step_id(step) for step in _steps(redesign.as_is)]
@@ -80,6 +84,15 @@ def strip(redesign: Redesign, package: Package) -> list[dict[str, str]]:
         kinds[step_id(step)] = "removed"
     chips = [_chip(step, kinds.get(step_id(step), ""), redesign.as_is) for step in steps]
     return _shortened(chips)
+
+
+def _elsewhere(before: Process, after: Process) -> set[str]:
+    """The steps that run at another place than before: at the same time as others, under a condition, or sooner."""
+    was, now = enclosing(before), enclosing(after)
+    order, then = ([step_id(step) for step in _steps(process)] for process in (before, after))
+    kept = {order[at] for block in SequenceMatcher(None, order, then, False).get_matching_blocks()
+            for at in range(block.a, block.a + block.size)}  # fmt: skip
+    return {name for name in then if name in was and (was[name] != now[name] or name not in kept)}
 
 
 def _steps(process: Process) -> list[Block]:

@@ -12,7 +12,7 @@ from assistant.process.figures import noun
 from assistant.process.tree import tasks, walk
 from assistant.redesign.estimates import priced
 from assistant.redesign.recommending import NONE_MADE, NOTHING
-from assistant.reports.alternatives import SOUND, changed, effect, ideas, label, same_as, verdict
+from assistant.reports.alternatives import SOUND, changed, effect, effect_in, ideas, label, same_as, verdict
 from assistant.reports.boss import boss, sound
 from assistant.reports.evidence import beside, confidence, trust
 from assistant.reports.format import amount, count, interval, share
@@ -92,7 +92,7 @@ def _alternatives(redesign: Redesign) -> str:
         return NONE_MADE if why in (NONE_MADE, NOTHING) else f"{NONE_MADE} {why}".rstrip()
     lines = ["Alternatives:"]
     for alternative in changed(redesign):
-        lines += _alternative(alternative, alternative.name == redesign.recommended, same_as(redesign, alternative))
+        lines += _alternative(redesign, alternative, same_as(redesign, alternative))
     if redesign.recommended is None:
         lines.append("  No alternative is recommended on what is known today.")
     elif redesign.why_recommended:
@@ -103,25 +103,30 @@ def _alternatives(redesign: Redesign) -> str:
     return "\n".join(lines)
 
 
-def _alternative(one: Alternative, recommended: bool, same: str) -> list[str]:
-    mark = " (recommended)" if recommended else ""
+def _alternative(redesign: Redesign, one: Alternative, same: str) -> list[str]:
+    mark = " (recommended)" if one.name == redesign.recommended else ""
     if same:
         return [f"  {label(one.name)}{mark}: {same[:1].lower()}{same[1:]}"]
     lines = [f"  {label(one.name)}{mark}: {one.verdict or verdict(one).word}"]
-    return lines + [f"    {line}" for line in effect_lines(list(one.effects.values()))]
+    return lines + [
+        f"    {line}" for line in _effect_lines([effect_in(redesign, each) for each in one.effects.values()])
+    ]
 
 
 def effect_lines(effects: Sequence[Effect]) -> list[str]:
     """Each dimension as one line: before, after, change, interval, and whether that is better."""
+    return _effect_lines([effect(one) for one in effects])
+
+
+def _effect_lines(rows: Sequence[dict[str, Any]]) -> list[str]:
     lines = []
-    for one in effects:
-        shown = effect(one)
+    for shown in rows:
         if not shown["known"]:
-            lines.append(f"{shown['dimension'] + ':':<12} not known: {one.reason}")
+            lines.append(f"{shown['dimension'] + ':':<12} not known: {shown['why_not']}")
             continue
         change = shown["relative"] or shown["change"]
-        sure = f"; {shown['interval']}" if shown["interval"] else ""
-        moves = f"{shown['before']} -> {shown['after']}, {change}{sure}"
+        sure = f"; {shown['interval'] or shown['reason']}" if shown["interval"] or not shown["before"] else ""
+        moves = f"{shown['before']} -> {shown['after']}, {change}{sure}" if shown["before"] else f"{change}{sure}"
         lines.append(f"{shown['dimension'] + ':':<12} {moves} ({shown['tone']['word']})")
     return lines
 

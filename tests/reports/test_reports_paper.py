@@ -75,3 +75,31 @@ def test_what_the_story_protects_is_not_dropped_in_the_paper() -> None:
     assert result.paper is not None
     assert "drop the check" not in result.paper.markdown
     assert any("takes away what must stay" in note for note in result.notes)
+
+
+def test_beside_a_paper_a_play_that_comes_to_another_time_than_told_shows_its_share_only() -> None:
+    flow = FLOW.replace("role: boss}\n", "role: boss, wait: {kind: fixed, value: 2, unit: d, basis: stated}}\n") + (
+        "measures: [{id: m, name: Cycle time, value: 20, unit: d, basis: stated}]\n"
+    )
+    sooner = GOOD.replace("  GIVE sign: Clerk", "  SHORTEN sign | to 1 d").replace("a year | nine", "a year | nine")
+
+    def answer(prompt, attempt):
+        if prompt.name == "paper":
+            return PAPER
+        return DIAGNOSIS if prompt.name == "diagnose" else sooner
+
+    result = quick(process(flow), model=FunctionModel(answer), story=STORY)
+    assert result.paper is not None
+    text = markdown(result, package(result)).partition("# Appendix")[2]
+    (row,) = {line for line in text.splitlines() if line.startswith("| Time:")}
+    assert "days" not in row
+    assert "%" in row
+    assert "only its share is shown" in summary(result)
+
+
+def test_the_steps_in_a_row_are_printed_and_the_maps_are_not() -> None:
+    result = made(PAPER)
+    page = html(result, package(result))
+    assert '<ol class="strip" aria-label="The recommended change, step by step">' in page
+    section = page.partition('<section id="now-then">')[2].partition("</section>")[0]
+    assert section.count('<figure class="screen">') == 2
