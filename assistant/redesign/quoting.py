@@ -16,7 +16,7 @@ from assistant.redesign.shapes import Finding, Quote
 from assistant.redesign.view import View
 
 MOST, FEWEST_WORDS = 2, 4
-_FIGURE = re.compile(
+FIGURE = re.compile(
     r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|third|quarter|dozen|hundred|thousand)\b",
     re.I,
 )
@@ -55,7 +55,7 @@ def unheard(text: str, process: Process) -> tuple[str, ...]:
         if len(line.split()) >= FEWEST_WORDS and not any(span.start < end and span.end > start for span in used):
             left.append(shortened(line))
         start = end
-    return tuple(sorted(dict.fromkeys(left), key=lambda line: not _FIGURE.search(line)))
+    return tuple(sorted(dict.fromkeys(left), key=lambda line: not FIGURE.search(line)))
 
 
 def _spans(process: Process) -> Iterator[Span | None]:

@@ -24,6 +24,7 @@ from assistant.redesign.guards import enclosing
 from assistant.redesign.quoting import shortened
 from assistant.reports.alternatives import brings, chosen
 from assistant.reports.format import amount, badge, count, listed
+from assistant.reports.monday import lead
 
 if TYPE_CHECKING:
     from assistant.handover.shapes import Package
@@ -46,6 +47,7 @@ def front(redesign: Redesign, package: Package) -> dict[str, Any]:
     """Page one as plain data."""
     best = chosen(redesign)
     return {
+        "lead": lead(redesign),
         "strip": strip(redesign, package),
         "numbers": numbers(redesign, best),
         "gap": gap(redesign.as_is, redesign.results.get("as-is")),

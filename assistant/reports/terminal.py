@@ -17,6 +17,7 @@ from assistant.reports.boss import boss, sound
 from assistant.reports.evidence import beside, confidence, trust
 from assistant.reports.format import amount, count, interval, share
 from assistant.reports.front import fill_in, sharp
+from assistant.reports.monday import lead
 from assistant.reports.naming import Names
 from assistant.reports.paper import first_words
 
@@ -40,7 +41,7 @@ def summary(redesign: Redesign, written: Sequence[Path] = ()) -> str:
     elif page := boss(redesign):
         middle = [_decision(page), _read(redesign), _findings(redesign), _alternatives(redesign)]
     else:
-        middle = [_read(redesign), _findings(redesign), _alternatives(redesign)]
+        middle = [_lead(redesign), _read(redesign), _findings(redesign), _alternatives(redesign)]
     parts = [*middle, _questions(redesign), _files(written)]
     processes = (redesign.as_is, *(alternative.process for alternative in redesign.alternatives))
     return clean(Names(*processes).quoted("\n\n".join(part for part in parts if part)))
@@ -49,6 +50,12 @@ def summary(redesign: Redesign, written: Sequence[Path] = ()) -> str:
 def clean(text: str) -> str:
     """Without control characters: what a user wrote must not steer the terminal."""
     return _CONTROL.sub("", text).replace("\u00a0", " ")
+
+
+def _lead(redesign: Redesign) -> str:
+    """The heaviest pain in the teller's words, and what to do about it on Monday."""
+    first = lead(redesign)
+    return f"You said: “{first['quote']}”\n{first['pain']}.\nOn Monday: {first['monday']}." if first else ""
 
 
 def _sound(redesign: Redesign) -> str:
