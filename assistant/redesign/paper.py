@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from assistant.redesign.result import Redesign
     from assistant.redesign.shapes import Alternative, Finding, Proposal, Shown
 
-MOST_ASKED = 8
+MOST_ASKED = 6
 LARGER = "larger than what is adopted: it changes who does what"
 NEARLY = 0.75
 """Share of the words of a step's name that a sentence has to say to speak of that step."""

@@ -29,11 +29,18 @@ def paper(redesign: Redesign) -> list[Block]:
 
 
 def first_words(redesign: Redesign) -> str:
-    """Heading and first paragraph of the paper as plain text; empty where there is none."""
+    """Heading of the paper and what stands first below it, a paragraph or a list, as plain text; empty without one."""
     blocks = paper(redesign)
-    head = [block for block in blocks if block["kind"] == "h1"][:1]
-    text = [block for block in blocks if block["kind"] in ("p", "quote")][:1]
-    return "\n".join("".join(run["text"] for run in block["runs"]) for block in (*head, *text))
+    head = [_text(block["runs"]) for block in blocks if block["kind"] == "h1"][:1]
+    first = next((block for block in blocks if block["kind"] in ("p", "ul", "ol")), None)
+    if first is None:
+        return "\n".join(head)
+    items = [f"- {_text(runs)}" for runs in first["items"]] if "items" in first else [_text(first["runs"])]
+    return "\n".join([*head, *items])
+
+
+def _text(runs: list[Run]) -> str:
+    return "".join(run["text"] for run in runs)
 
 
 def _blocks(lines: list[str], sources: Mapping[float, str]) -> Iterator[Block]:

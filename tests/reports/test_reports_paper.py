@@ -103,3 +103,10 @@ def test_the_steps_in_a_row_are_printed_and_the_maps_are_not() -> None:
     assert '<ol class="strip" aria-label="The recommended change, step by step">' in page
     section = page.partition('<section id="now-then">')[2].partition("</section>")[0]
     assert section.count('<figure class="screen">') == 2
+
+
+def test_a_paper_that_begins_with_a_list_is_told_by_it_in_the_terminal() -> None:
+    listed = PAPER.replace("The clerk releases what is usual", "- **Decided:** the clerk releases what is usual")
+    said = summary(made(listed)).splitlines()
+    assert said[0] == "Orders: nobody waits for Thursday any more"
+    assert said[1].startswith("- Decided: the clerk releases what is usual, 900 a year")
