@@ -34,22 +34,26 @@ def write_paper(
     names: Iterable[str] = (),
     budget: Budget | None = None,
 ) -> Checked:
-    """A paper on `inputs` (story, pains, stays, changes, sound, questions, goal), resting on story and facts.
+    """A paper on `inputs` (story, pains, stays, changes, later, sound, questions, goal), resting on story and facts.
 
-    `protected` are names of steps that must stay. Lines that do not hold go back once. Raises one of the ServiceError
-    family; ModelAnswerInvalid also where too much of the paper does not hold.
+    `protected` are names of steps that must stay. A paper that is too long, and lines that do not hold, go back once.
+    Raises one of the ServiceError family; ModelAnswerInvalid also where too much of the paper does not hold.
     """
-    texts = [str(inputs[name]) for name in ("pains", "changes") if inputs.get(name)]
+    texts = [str(inputs[name]) for name in ("pains", "changes", "later") if inputs.get(name)]
     checker = PaperCheck(str(inputs["story"]), (*facts.values(), *_sums(texts)), protected, (*names, *texts))
-    spend, rounds = budget or Budget(repairs=1, output_tokens=MOST_TOKENS), 0
+    spend = budget or Budget(repairs=2, output_tokens=MOST_TOKENS)
+    sent_back: set[str] = set()
+
+    def once(why: str) -> bool:
+        new = why not in sent_back and len(sent_back) < spend.repairs
+        sent_back.add(why)
+        return new
 
     def check(paper: Paper) -> None:
-        nonlocal rounds
-        rounds += 1
-        if rounds == 1 and spend.repairs and counted(paper.markdown) > LONG_WORDS:
+        if counted(paper.markdown) > LONG_WORDS and once("length"):
             raise ReplyFault(too_long(paper.markdown))
         wrong = checker.wrong(paper.lines)
-        if wrong and rounds == 1 and spend.repairs:
+        if wrong and once("words"):
             told = [
                 f"LINE {number}: {paper.lines[number]}\n  {'; '.join(dict.fromkeys(fault.why for fault in faults))}."
                 for number, faults in wrong.items()

@@ -128,3 +128,12 @@ def test_the_example_in_the_prompt_is_a_reply_we_read() -> None:
     assert len(found.steps) == 4
     assert found.root
     assert read_story(STORY).process.flow.items
+
+
+def test_a_question_of_the_story_keeps_its_mark() -> None:
+    story = STORY + " Which plan is the right one? Nobody knows!"
+    reply = REPLY + 'PAIN Nobody knows the plan | H10 | at planner | "Which plan is the right one"\n'
+    reply += 'PAIN They say so | H22 | at sign | "Nobody knows"\n'
+    found = diagnose(PROCESS, story, FACTS, PRACTICES, FixedModel([reply]), budget=ONCE)[0]
+    assert [pain.quotes[0].text for pain in found.pains[-2:]] == ["Which plan is the right one?", "Nobody knows!"]
+    assert found.pains[0].quotes[0].text.endswith("from the others"), "a full stop is none of its words"

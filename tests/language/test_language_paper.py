@@ -46,7 +46,7 @@ The rest is (11 - 9 = 2 days), and of the 9 days 9 - 4 = 5 days remain.
 
 
 def paper(*answers: str, facts: dict[str, str] | None = None) -> Checked:
-    model = FixedModel(list(answers))
+    model = FixedModel([*answers, *answers[-1:]])
     return write_paper({"story": STORY}, facts or FACTS, model, protected=["Harbour master looks at boat"])
 
 
@@ -163,3 +163,19 @@ def test_a_repair_asks_for_lines_by_number_and_keeps_all_others() -> None:
     assert patched(old, "I am sorry.", Paper, (2,)) == old
     assert patched(old, "# Anew\n\nAll of it.", Paper, (2,)).startswith("# Anew")
     assert patched(old, "# Anew", Paper, ()) == "# Anew", "a paper that was none is asked for whole"
+
+
+def test_a_paper_that_is_too_long_is_sent_back_once_and_then_taken_as_it_is() -> None:
+    asked: list[int] = []
+
+    def answer(prompt: object, attempt: int) -> str:
+        asked.append(attempt)
+        return GOOD + f"\n{FILL}\n" * (16 if attempt == 0 else 15)
+
+    written = write_paper({"story": STORY}, FACTS, FunctionModel(answer))
+    assert asked == [0, 1]
+    assert written.markdown.count("Nobody needs what") == 16 * 4
+    words = GOOD + f"\n{FILL}\n" * 10
+    assert paper(words).markdown == words.strip(), "a paper of a page and a half is not sent back"
+    with pytest.raises(ReplyFault, match="at most 1,100 are wanted"):
+        Paper.parse(GOOD + f"\n{FILL}\n" * 30)

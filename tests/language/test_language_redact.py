@@ -30,6 +30,8 @@ FOUND = [
     ("NAME", "then Petra carries the tray", "Petra"),
     ("NAME", "given to Mark Twain at noon", "Mark Twain"),
     ("NAME", "Maria's desk is full", "Maria"),
+    ("NAME", "Mr Adler's second drive", "Adler"),
+    ("NAME", "ask Dr. O'Neil's clerk", "O'Neil"),
 ]
 LEFT = [
     "order 378282246310005 has not come",
@@ -47,6 +49,7 @@ LEFT = [
     "an @ sign, a@b, user@ and @home",
     "within 3-5 working days, 24/7, 50 % of 1,200 cases",
     "Dear All",
+    "Mr A's second drive, Mrs AA and Dr. B",
 ]
 
 
