@@ -78,14 +78,15 @@ def _watched(talk: Talk, target: Path) -> None:
     """Write the page now, and anew after each turn. Raises StorageError."""
     from assistant.chat.watching import write_page
 
-    write_page(target, talk.session.process, talk.session.process)
+    back = talk.session.called.back
+    write_page(target, back(talk.session.process), back(talk.session.process))
     common.note(f"The map is in {target}; open it in a browser, it follows what you tell.")
     answer = talk.turn
 
     def turn(text: str) -> Reply:
         before = talk.session.process
         reply = answer(text)
-        write_page(target, talk.session.process, before)
+        write_page(target, back(talk.session.process), back(before))
         return reply
 
     talk.turn = turn  # type: ignore[method-assign]

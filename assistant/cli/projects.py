@@ -75,7 +75,7 @@ def diff(
     if as_json:
         common.show_json({"since": since, "edits": [edit_document(edit) for edit in edits]})
     else:
-        common.show("\n".join(in_words(before, edits)) or "Nothing changed.")
+        common.show(session.called.back("\n".join(in_words(before, edits))) or "Nothing changed.")
 
 
 @cli.command()
@@ -88,8 +88,9 @@ def undo(
     if turn is not None and leave_out(common.app().store, project, turn):
         common.show(f"Turn {turn} is left out.")
         return
-    change = _known(project).undo(turn)
-    common.show("\n".join(change.lines) or "Nothing in the design changes by that.")
+    session = _known(project)
+    lines = session.called.back(session.undo(turn).lines)
+    common.show("\n".join(lines) or "Nothing in the design changes by that.")
 
 
 @cli.command()

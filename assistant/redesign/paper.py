@@ -81,12 +81,12 @@ def _inputs(made: Redesign, consulted: Consulted, brief: Brief, best: Alternativ
 
 
 def _pain(finding: Finding) -> str:
-    quotes = "; ".join(f"“{' '.join(quote.text.split())[:200]}”" for quote in finding.quotes[:2])
+    quote = next((f" “{' '.join(quote.text.split())[:200]}”." for quote in finding.quotes), "")
     sums = [f"   {_sum(cost)}" for cost in finding.details.get("sums", ())]
-    cause = f" Cause: {finding.details['cause_told']}" if finding.details.get("cause_told") else ""
+    cause = f" Cause: {finding.details['cause_told'].rstrip('.')}." if finding.details.get("cause_told") else ""
     measure = finding.details.get("measure")
     seen = f" Seen by: {measure[0]}, today {measure[1] or 'not known'}." if measure else ""
-    return "\n".join([f"- {finding.title}. {quotes}{cause}{seen}", *sums])
+    return "\n".join([f"- {finding.title}.{quote}{cause}{seen}", *sums])
 
 
 def _sum(shown: Shown) -> str:
