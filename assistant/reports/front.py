@@ -75,7 +75,8 @@ def strip(redesign: Redesign, package: Package) -> list[dict[str, str]]:
         # What hurts most is marked, not every step that anything is said about.
         kinds = {name: "problem" for finding in redesign.findings[:MOST_HURTING] for name in finding.elements}
     else:
-        kinds = dict.fromkeys(_elsewhere(redesign.as_is, package.to_be), "changed") | kinds
+        for name in _elsewhere(redesign.as_is, package.to_be):
+            kinds.setdefault(name, "changed")
     steps = _steps(package.to_be)
     gone = [step for step in _steps(redesign.as_is) if step_id(step) not in by_id(package.to_be)]
     before = [step_id(step) for step in _steps(redesign.as_is)]

@@ -53,7 +53,8 @@ _SUMMARY = "low_flow_efficiency"
 
 def lead(redesign: Redesign) -> dict[str, str]:
     """The heaviest pain told, in the teller's words, what it means, and what to do on Monday; empty where none was."""
-    pains = [finding for finding in redesign.findings if finding.quotes and _action(finding)]
+    sure = [finding for finding in redesign.findings if not finding.title.endswith("?")]  # "perhaps …?" leads no page
+    pains = [finding for finding in sure if finding.quotes and _action(finding)]
     told = [finding for finding in pains if finding.details.get("told")] or pains
     if not told:
         return {}
