@@ -85,7 +85,11 @@ def _tell(result: Feedback) -> None:
     if result.other:
         common.show(f"{result.other:6,} ({result.other / max(result.comments, 1):.0%})  Other: like no theme")
     if result.answer:
-        common.show(f"{plural(result.answer, 'customer')} should be answered now (harm, law, money gone or leaving).")
+        from assistant.feedback.asked import as_quoted
+
+        common.show(f"{plural(result.answer, 'customer')} should be answered now (harm, law, money gone or leaving):")
+        for quote in result.first[:5]:
+            common.show(f"                {as_quoted(quote) if quote.text else quote.comment}")
     for name in result.vanished[:10]:
         common.show(f"Gone since last time: {name}")
     for note in result.notes:
@@ -102,4 +106,6 @@ def _show(theme: Theme) -> None:
         f"[{what}, mood {theme.sentiment:+.2f}, hurt {theme.severity:.1f} of 3{where}{trend}]"
     )
     if theme.quotes:
-        common.show(f"                “{theme.quotes[0].text}” ({theme.quotes[0].comment})")
+        from assistant.feedback.asked import as_quoted
+
+        common.show(f"                {as_quoted(theme.quotes[0])}")

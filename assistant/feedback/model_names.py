@@ -16,7 +16,6 @@ from assistant.feedback.comments import Comment
 from assistant.feedback.shapes import Feedback, Theme
 from assistant.feedback.words import STOP, TOKEN
 from assistant.language.redact import find_personal, mask
-from assistant.process.model import Process
 
 if TYPE_CHECKING:
     from assistant.language.port import LanguageModel
@@ -37,14 +36,12 @@ def named_by(
     found: Feedback,
     comments: Sequence[Comment],
     model: LanguageModel,
-    process: Process | None = None,
     say: Callable[[str], None] = lambda text: None,
 ) -> Feedback:
     """The summary with themes named by the model where its names hold; with the rules' names everywhere else."""
     from assistant.language.judgements import name_themes
     from assistant.language.port import Budget, Usage
 
-    del process
     raw = _wanted(found, comments)
     batches = [found.themes[at : at + IN_ONE_CALL] for at in range(0, len(found.themes), IN_ONE_CALL)]
     texts = [{theme.id: _sample(theme, raw) for theme in batch} for batch in batches]

@@ -16,7 +16,7 @@ from functools import lru_cache
 from assistant.english.alike import stem
 from assistant.feedback.comments import Comment
 from assistant.feedback.phrasing import named_in
-from assistant.feedback.sentiment import sentiment
+from assistant.feedback.sentiment import Judged, sentiment
 from assistant.feedback.shapes import Quote
 from assistant.feedback.spoken import mended, spoken
 from assistant.feedback.words import EMPTY_WORDS, NEGATIONS, PARTICLES, STOP, TOKEN
@@ -25,6 +25,7 @@ from assistant.language.redact import find_personal
 CLAUSE = re.compile(r"[^.!?,;:()\[\]\"“”\n]+")
 SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 MOST_QUOTES = 3
+MOST_URGENT = 20
 LONGEST = 240
 LOOKED_AT = 50
 BACKGROUND = 1500
@@ -157,6 +158,20 @@ def quotes_of(members: Sequence[Comment], about: Sequence[Sequence[str]]) -> lis
         if len(quotes) == MOST_QUOTES:
             break
     return quotes
+
+
+def urgent_of(comments: Sequence[Comment], judged: Sequence[Judged]) -> list[Quote]:
+    """The worst of the comments that somebody must answer now: harm, then the law, then what hurts most; the sentence
+    that says it, without text where it holds personal data."""
+    waiting = [at for at, row in enumerate(judged) if row.answer]
+    worst = sorted(waiting, key=lambda at: (*_worse(judged[at]), at))
+    nothing: Counter[str] = Counter()
+    return [_best_sentence(comments[at], nothing) or Quote(comments[at].id, 0, 0, "") for at in worst[:MOST_URGENT]]
+
+
+def _worse(row: Judged) -> tuple[int, bool, bool, float]:
+    """What brings a comment before another: lower is worse."""
+    return -row.severity, "harm" not in row.why, "law" not in row.why, row.feeling
 
 
 def _best_sentence(comment: Comment, common: Counter[str]) -> Quote | None:

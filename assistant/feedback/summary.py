@@ -14,7 +14,7 @@ from assistant.english.alike import stem
 from assistant.feedback.comments import Comment
 from assistant.feedback.corpus import Corpus, corpus_of
 from assistant.feedback.links import NOWHERE, Link, Linker
-from assistant.feedback.naming import Names, quotes_of
+from assistant.feedback.naming import Names, quotes_of, urgent_of
 from assistant.feedback.sentiment import feeling_word
 from assistant.feedback.shapes import Assigned, Feedback, Group, Part, Theme
 from assistant.feedback.themes import Found, find_themes
@@ -64,12 +64,11 @@ def checked(summary: Feedback, comments: Sequence[Comment]) -> None:
     members = sum(len(theme.members) for theme in summary.themes) + summary.other
     if not counted == members == summary.comments == len(comments) - summary.machine:
         raise AssertionError("comments were lost or counted twice")
-    wanted = {quote.comment for theme in summary.themes for quote in theme.quotes}
+    quotes = [*summary.first, *(quote for theme in summary.themes for quote in theme.quotes)]
+    wanted = {quote.comment for quote in quotes}
     raw = {comment.id: comment.raw for comment in comments if comment.id in wanted}
-    for theme in summary.themes:
-        for quote in theme.quotes:
-            if raw[quote.comment][quote.start : quote.end] != quote.text:
-                raise AssertionError("a quote is not to the letter")
+    if any(raw[quote.comment][quote.start : quote.end] != quote.text for quote in quotes):
+        raise AssertionError("a quote is not to the letter")
 
 
 def _links(corpus: Corpus, process: Process | None) -> list[Link]:
@@ -150,6 +149,7 @@ class _Summary:
             by_step=_by(steps, negative),
             rating=self._rating(np.ones(self.total, dtype=bool)),
             disagree=corpus.disagree,
+            first=tuple(urgent_of([comments[at] for at in corpus.first], corpus.judged)),
         )
 
     def _theme(self, number: int, rows: Any, texts: Any) -> Theme:
