@@ -24,13 +24,18 @@ from assistant.language.redact import find_personal
 
 CLAUSE = re.compile(r"[^.!?,;:()\[\]\"“”\n]+")
 SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
+ARTICLE = re.compile(r" (?:a|an|the) ")
+"""“charged a fee” reads better than “charged fee”, as long as it is said about as often."""
 MOST_QUOTES = 3
 MOST_URGENT = 20
 LONGEST = 240
 LOOKED_AT = 50
 BACKGROUND = 1500
 LONGEST_NAME = 6
+MOST_TYPICAL = 4
 MOST_TRIED = 60
+SHARED = 0.12
+"""A run of words names a theme when at least this share of its most typical comments says it."""
 TYPICAL = 0.6
 """A sentence stands for its theme when it holds this share of what the best one does."""
 Key = tuple[str, ...]
@@ -66,14 +71,17 @@ class Names:
                 surfaces[key][surface] += 1
                 clauses.setdefault(surface, clause)
         weights = {word: self._apart(n, self.stems[word], len(texts)) for word, n in single.items()}
+        least = max(2 if len(texts) > 2 else 1, math.ceil(SHARED * len(texts)))
         ranked = sorted(
             here, key=lambda key: (-self._worth(key, here[key], len(texts), weights), len(key), " ".join(key))
         )
         for key in ranked[:MOST_TRIED]:
-            if here[key] == 1 and len(texts) > 3:
-                continue  # said by one customer only
-            often = sorted(surfaces[key].items(), key=lambda item: (-item[1], len(item[0]), item[0]))
-            for surface, _ in often[:2]:
+            if here[key] < min(least, len(texts)):
+                continue  # said by too few to name them all
+            often = sorted(surfaces[key].items(), key=lambda item: (-item[1], len(item[0]), item[0]))[:4]
+            most = often[0][1]
+            often.sort(key=lambda item: not (ARTICLE.search(item[0]) and item[1] * 3 >= most))
+            for surface, _ in often:
                 name = named_in(clauses[surface], surface)
                 if name and name not in self.taken and not find_personal(name):
                     self.taken.add(name)
@@ -91,8 +99,9 @@ class Names:
         return told * 0.5 + together
 
     def _shortest(self, texts: Sequence[str], weights: Mapping[str, float]) -> str:
-        """The shortest of the sentences that hold what tells this theme apart, in quotes."""
-        said = [" ".join(match.group().split()) for text in texts for match in SENTENCE.finditer(spoken(text[:800]))]
+        """The shortest of the sentences of the most typical comments that tell this theme apart, in quotes."""
+        some = texts[: max(MOST_TYPICAL, len(texts) // 4)]
+        said = [" ".join(match.group().split()) for text in some for match in SENTENCE.finditer(spoken(text[:800]))]
         told = {text: self._told(text, weights) for text in said if 1 < len(text.split()) < 13}
         enough = TYPICAL * max(told.values(), default=0.0)
         fits = sorted((text for text in told if told[text] >= enough), key=lambda text: (len(text), text))
