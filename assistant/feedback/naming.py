@@ -24,6 +24,8 @@ from assistant.language.redact import find_personal
 
 CLAUSE = re.compile(r"[^.!?,;:()\[\]\"“”\n]+")
 SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
+WORD = re.compile(r"[^\W\d_](?:[^\W_]|'){0,39}|\d+")
+"""As TOKEN, with the words of one letter: without “a” and “I” no clause can be read."""
 ARTICLE = re.compile(r" (?:a|an|the) ")
 """“charged a fee” reads better than “charged fee”, as long as it is said about as often."""
 MOST_QUOTES = 3
@@ -123,7 +125,7 @@ def phrases(text: str) -> Iterator[tuple[Key, str, str]]:
     """Every run of words of a text that could be a name: the stems of its words that carry meaning, the run, and the
     clause it stands in."""
     for clause in CLAUSE.findall(mended(spoken(text)[:400])):
-        words = TOKEN.findall(clause.lower().replace("’", "'"))[:60]
+        words = WORD.findall(clause.lower().replace("’", "'"))[:60]
         carries = [_carries(word) for word in words]
         for start, word in enumerate(words):
             if not (carries[start] and _begins(word)):
