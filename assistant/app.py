@@ -264,7 +264,12 @@ class App:
             self.say(remark)
 
     def feedback(
-        self, files: Sequence[Path], process: Process | None, column: str | None = None, since: Path | None = None
+        self,
+        files: Sequence[Path],
+        process: Process | None,
+        column: str | None = None,
+        since: Path | None = None,
+        near: bool = False,
     ) -> Feedback:
         """The themes in customer comments, tied to the steps of a process; compared with the last run's feedback.json.
 
@@ -272,7 +277,7 @@ class App:
         """
         from assistant.feedback.runs import run
 
-        return run(files, process, self.model, column=column, since=since, say=self.say)
+        return run(files, process, self.model, column=column, since=since, near=near, say=self.say)
 
 
 def project_name(source: Path | str) -> str:

@@ -23,6 +23,7 @@ Since = Annotated[
 ]
 
 
+Near = Annotated[bool, typer.Option("--near", help="Comments of the same words in another order or form say the same.")]
 Ask = Annotated[
     str | None, typer.Option("--ask", help="A question, such as “what do customers say about the approval?”.")
 ]
@@ -49,6 +50,7 @@ def feedback(
     since: Since = None,
     model: Model = None,
     ask: Ask = None,
+    near: Near = False,
 ) -> None:
     """Bring customer comments together as themes, with counts, quotes to the letter and the steps they hurt."""
     from assistant.reports.feedback import assignments_csv, write_feedback
@@ -56,7 +58,7 @@ def feedback(
 
     app = common.app(model)
     known = app.read_process(process) if process else None
-    result = app.feedback(files, known, column, since)
+    result = app.feedback(files, known, column, since, near)
     if assignments is not None:
         write_text(assignments, assignments_csv(result), force)
     written = write_feedback(result, out, known, force) if out is not None else []

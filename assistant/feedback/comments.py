@@ -16,7 +16,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from assistant.english.alike import stem
 from assistant.errors import UnreadableFile
+from assistant.feedback.segments import joined
 from assistant.intake.tables.door import first_rows, read_table
 from assistant.intake.tables.header import LOOKED_AT
 from assistant.intake.tables.separated import Lines
@@ -30,9 +32,10 @@ OTHER_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "day": ("date", "created", "created_at", "timestamp", "time", "at", "datum", "submitted", "received"),
     "rating": ("rating", "stars", "score", "nps", "csat", "sterne", "note", "review_rating", "satisfaction"),
     "channel": ("channel", "source", "kanal", "medium", "origin"),
-    "segment": ("segment", "customer_segment", "tier", "product", "plan", "region", "tenure", "customer_type"),
     "customer": ("customer", "customer_id", "user_id", "client", "account", "kunde", "kundennummer", "contact_id"),
 }
+SEGMENT_COLUMNS = ("segment", "customer_segment", "tier", "product", "plan", "region", "country", "branch", "tenure",
+                   "customer_type", "value", "customer_value", "lifetime_value", "clv", "churn", "churned")  # fmt: skip
 BOUNDS = Bounds(size=2_000_000_000, rows=2_000_000, cell=20_000, line=8_000_000)
 LINES = (".txt", ".md", ".text", "")
 MAIL = (".eml", ".msg.txt", ".mail")
@@ -44,7 +47,8 @@ MOST_LIST = 50_000_000
 class Comment(NamedTuple):
     """One comment: its id, the words as they came, and what else was told of it (empty where it was not).
 
-    `day` is an ISO date; `rating` as written; `channel`, `segment` and `customer` as written.
+    `day` is an ISO date; `rating`, `channel` and `customer` as written; `segment` as written, or all its columns as
+    `segments.joined` puts them.
     """
 
     id: str
@@ -123,12 +127,19 @@ def _from_table(table: Table, name: str, column: str | None) -> Read:
     }
     id_at = table.header.index(id_column) if id_column is not None else None
     places = [(key, table.header.index(one)) for key, one in others.items() if one is not None]
-    found = Read(list(_rows(table.rows, name, at, id_at, places)), 0, table.notes)
+    parts = [(number, header) for number, header in enumerate(table.header) if header != chosen and _plain(header) in
+             SEGMENT_COLUMNS]  # fmt: skip
+    found = Read(list(_rows(table.rows, name, at, id_at, places, parts)), 0, table.notes)
     return found._replace(empty=len(table.rows) - len(found.comments))
 
 
 def _rows(
-    rows: Sequence[Sequence[str]], name: str, at: int, id_at: int | None, places: Sequence[tuple[str, int]]
+    rows: Sequence[Sequence[str]],
+    name: str,
+    at: int,
+    id_at: int | None,
+    places: Sequence[tuple[str, int]],
+    parts: Sequence[tuple[int, str]],
 ) -> Iterator[Comment]:
     seen: set[str] = set()
     for number, row in enumerate(rows, 1):
@@ -139,10 +150,12 @@ def _rows(
         while key in seen:
             key += "'"
         seen.add(key)
-        if not places:
+        if not places and not parts:
             yield Comment(key, raw)
             continue
         more = {what: row[place].strip()[:200] for what, place in places}
+        if parts:
+            more["segment"] = joined([(header.strip(), row[place].strip()[:200]) for place, header in parts])
         if "day" in more:
             more["day"] = _day(more["day"])
         yield Comment(key, raw, **more)
@@ -233,8 +246,13 @@ def _from_mail(path: Path, key: str) -> Comment:
 
 
 def _column(header: Sequence[str], wanted: Sequence[str]) -> str | None:
-    plain = {name.strip().lower().replace(" ", "_"): name for name in header}
-    return next((plain[key] for key in (name.lower().replace(" ", "_") for name in wanted) if key in plain), None)
+    plain = {_plain(name): name for name in header}
+    return next((plain[key] for key in map(_plain, wanted) if key in plain), None)
+
+
+def _plain(name: str) -> str:
+    """The name of a column as it is compared."""
+    return name.strip().lower().replace(" ", "_")
 
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -257,3 +275,9 @@ def plain_key(raw: str) -> str:
     """What two comments share when they say the same: case, spaces and doubled marks aside; emoji stay."""
     text = (raw if raw.isascii() else unicodedata.normalize("NFKC", raw)).casefold()
     return " ".join(_MARKS.sub(" ", _DOUBLED.sub(r"\1", text)).split()) or " ".join(raw.split())
+
+
+def near_key(raw: str) -> str:
+    """What two comments share when they say nearly the same: the stems of their words, in whatever order or number."""
+    words = plain_key(raw).split()
+    return " ".join(sorted({stem(word) for word in words if not word.isdigit()})) or " ".join(words)

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from assistant.feedback.comments import Comment, plain_key
+from assistant.feedback.comments import Comment, near_key, plain_key
 from assistant.feedback.halves import judge_all
 from assistant.feedback.ratings import Scale, scale_of
 from assistant.feedback.sentiment import Judged
@@ -47,8 +47,9 @@ class Corpus:
         return np.array([judged.severity for judged in self.judged])
 
 
-def corpus_of(comments: Sequence[Comment], empty: int = 0) -> Corpus:
-    """The table of these comments; repeats are brought together and judged once."""
+def corpus_of(comments: Sequence[Comment], empty: int = 0, near: bool = False) -> Corpus:
+    """The table of these comments; repeats (with `near` also those of the same words) are brought together and judged
+    once."""
     found = Corpus(empty=empty)
     places: dict[str, int] = {}
     by_raw: dict[str, int] = {}
@@ -56,7 +57,7 @@ def corpus_of(comments: Sequence[Comment], empty: int = 0) -> Corpus:
     for comment in comments:
         at = by_raw.get(comment.raw)
         if at is None:
-            at = _place(comment, found, places)
+            at = _place(comment, found, places, near)
             by_raw[comment.raw] = at
         if at < 0:
             found.machine.append(comment)
@@ -73,9 +74,9 @@ def corpus_of(comments: Sequence[Comment], empty: int = 0) -> Corpus:
     return found
 
 
-def _place(comment: Comment, found: Corpus, places: dict[str, int]) -> int:
+def _place(comment: Comment, found: Corpus, places: dict[str, int], near: bool) -> int:
     """The number of a comment's text, judged when it is new; -1 when a machine wrote it."""
-    key = plain_key(comment.raw)
+    key = near_key(comment.raw) if near else plain_key(comment.raw)
     at = places.get(key)
     if at is not None:
         return at

@@ -25,6 +25,7 @@ def run(
     *,
     column: str | None = None,
     since: Path | None = None,
+    near: bool = False,
     say: Callable[[str], None] = lambda text: None,
 ) -> Feedback:
     """The themes in the comments of some files, tied to the steps of a process; compared with the last run's file.
@@ -47,7 +48,7 @@ def run(
             comment if len(files) == 1 or comment.id.startswith(own) else comment._replace(id=f"{own}{comment.id}")
             for comment in read.comments
         ]
-    found = summarise(comments, process, empty=empty, before=before)
+    found = summarise(comments, process, empty=empty, before=before, near=near)
     return named_by(found, comments, model, say=say) if model is not None else found
 
 

@@ -15,8 +15,9 @@ from assistant.feedback.comments import Comment
 from assistant.feedback.corpus import Corpus, corpus_of
 from assistant.feedback.links import NOWHERE, Link, Linker
 from assistant.feedback.naming import Names, quotes_of, urgent_of
+from assistant.feedback.segments import by_name, by_segment
 from assistant.feedback.sentiment import feeling_word
-from assistant.feedback.shapes import Assigned, Feedback, Group, Part, Theme
+from assistant.feedback.shapes import Assigned, Feedback, Group, Theme
 from assistant.feedback.themes import Found, find_themes
 from assistant.feedback.trend import Calendar, part, same_themes
 from assistant.feedback.vectors import one_thread
@@ -27,7 +28,6 @@ from assistant.settings import BUILT_IN
 
 OTHER = "other"
 KNOWN_BY = 15
-MOST_PARTS = 30
 MOST_STEPS = 3
 STEP_SHARE = 0.2
 """A theme is about a step when at least this share of its comments speaks of it."""
@@ -42,14 +42,15 @@ def summarise(
     *,
     empty: int = 0,
     before: Mapping[str, Any] | None = None,
+    near: bool = False,
 ) -> Feedback:
     """Themes over the comments, tied to the steps of `process` when there is one; the same every time.
 
-    `empty`: rows without words that were met when reading; `before`: feedback.json of the last run, to keep the ids of
-    its themes and say what changed.
+    `near`: comments of the same words in another order or form say the same; `empty`: rows without words that were met
+    when reading; `before`: feedback.json of the last run, to keep the ids of its themes and say what changed.
     """
     with one_thread():
-        corpus = corpus_of(comments, empty)
+        corpus = corpus_of(comments, empty, near)
         links = _links(corpus, process)
         found = find_themes(corpus, [link.step for link in links])
         links = led_by_themes(links, found.themes)
@@ -144,9 +145,9 @@ class _Summary:
             machine=len(corpus.machine),
             answer=int(answers[corpus.owner].sum()) if self.total else 0,
             sentiment=tuple(part(w, words.count(w), self.total) for w in ("negative", "neutral", "positive")),
-            by_segment=_by([comment.segment for comment in comments], negative),
-            by_channel=_by([comment.channel for comment in comments], negative),
-            by_step=_by(steps, negative),
+            by_segment=by_segment([comment.segment for comment in comments], negative),
+            by_channel=by_name([comment.channel for comment in comments], negative),
+            by_step=by_name(steps, negative),
             rating=self._rating(np.ones(self.total, dtype=bool)),
             disagree=corpus.disagree,
             first=tuple(urgent_of([comments[at] for at in corpus.first], corpus.judged)),
@@ -310,15 +311,6 @@ def kept(summary: Feedback, before: Mapping[str, Any]) -> Feedback:
         assigned=tuple(row._replace(theme=ids.get(row.theme, row.theme)) for row in summary.assigned),
         vanished=gone,
     )
-
-
-def _by(names: Sequence[str], negative: Any) -> tuple[Part, ...]:
-    """The share of negative comments for each name, the largest names first."""
-    totals = Counter(name for name in names if name)
-    if not totals or len(totals) > len(names) / 2 + 1:
-        return ()
-    bad = Counter(name for name, is_bad in zip(names, negative, strict=True) if name and is_bad)
-    return tuple(part(name, bad[name], total) for name, total in totals.most_common(MOST_PARTS))
 
 
 def _most(kinds: Sequence[str], weight: Any) -> str:
