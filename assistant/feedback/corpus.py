@@ -12,7 +12,7 @@ from assistant.feedback.comments import Comment, near_key, plain_key
 from assistant.feedback.halves import judge_all
 from assistant.feedback.ratings import Scale, scale_of
 from assistant.feedback.sentiment import Judged
-from assistant.feedback.spoken import by_machine, mended, spoken
+from assistant.feedback.spoken import by_machine, counted
 from assistant.feedback.texts import Texts
 from assistant.feedback.words import TOKEN
 
@@ -69,7 +69,7 @@ def corpus_of(comments: Sequence[Comment], empty: int = 0, near: bool = False) -
     del by_raw, places
     found.owner = np.array(owner, dtype=np.int64)
     found.weight = np.bincount(found.owner, minlength=len(found.first))
-    found.judged = judge_all([counted(found.comments[at].raw) for at in found.first])
+    found.judged = judge_all([found.comments[at].raw for at in found.first])
     _feelings(found)
     return found
 
@@ -87,11 +87,6 @@ def _place(comment: Comment, found: Corpus, places: dict[str, int], near: bool) 
     words = TOKEN.findall(counted(comment.raw).lower().replace("’", "'"))
     found.words.append([word for word in words if word[0] > "9"][:MOST_TOKENS])  # figures name no theme
     return at
-
-
-def counted(raw: str) -> str:
-    """The text of a comment that words are counted in."""
-    return mended(spoken(raw)[:4000])
 
 
 def _feelings(found: Corpus) -> None:
