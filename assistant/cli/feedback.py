@@ -10,9 +10,11 @@ import typer
 from assistant.cli import common
 from assistant.cli.common import AsJson, Force, Model, Out
 from assistant.process.figures import plural
+from assistant.process.tree import by_id
 
 if TYPE_CHECKING:
     from assistant.feedback.shapes import Feedback, Theme
+    from assistant.process.model import Process
 
 Column = Annotated[str | None, typer.Option("--column", help="Name of the CSV column that holds the comments.")]
 Since = Annotated[
@@ -70,20 +72,21 @@ def feedback(
 
         common.show("\n".join(customers_say(result, ask, known)))
     else:
-        _tell(result)
+        _tell(result, known)
     for path in written:
         common.show(f"Wrote {path}")
 
 
-def _tell(result: Feedback) -> None:
+def _tell(result: Feedback, process: Process | None) -> None:
+    names = {id_: str(getattr(step, "name", id_)) for id_, step in by_id(process).items()} if process else {}
     repeated = result.comments - result.unique
     said = f" ({repeated:,} say what another says)" if repeated else ""
     common.show(f"{plural(result.comments, 'comment')}{said}, {plural(len(result.themes), 'theme')}.")
     for theme in result.themes[:15]:
-        _show(theme)
+        _show(theme, names)
     severe = [theme for theme in result.themes[15:] if theme.severity >= 2]
     for theme in sorted(severe, key=lambda one: (-one.severity, -one.count))[:5]:
-        _show(theme)
+        _show(theme, names)
     if result.other:
         common.show(f"{result.other:6,} ({result.other / max(result.comments, 1):.0%})  Other: like no theme")
     if result.answer:
@@ -99,8 +102,9 @@ def _tell(result: Feedback) -> None:
     common.note(f"Read by {result.made_by}.{' ' + result.usage if result.usage else ''}")
 
 
-def _show(theme: Theme) -> None:
-    where = f", at {', '.join(theme.steps)}" if theme.steps else ""
+def _show(theme: Theme, names: dict[str, str]) -> None:
+    steps = ", ".join(f"“{names.get(step, step)}”" for step in theme.steps)
+    where = f", at {steps}" if steps else ""
     what = "praise" if theme.wants == "praise" else theme.kind
     trend = f", {theme.trend}" if theme.trend in ("rising", "falling") else ""
     common.show(

@@ -26,7 +26,8 @@ class Corpus:
 
     `owner[i]` is the number of the unlike text of comment i; `first[u]` a comment with text u, `weight[u]` how many
     comments have it; `words[u]` its words in lower case; `judged[u]` what was made of it. `machine` are comments that a
-    machine wrote: counted apart. `feeling[i]` is of each comment, since its own rating may calibrate it.
+    machine wrote: counted apart. `feeling[i]` is of each comment, since its own rating may calibrate it; `severity[u]`
+    (0 to 3) and `kinds[u]` are what was judged of a text in the light of the ratings it came with.
     """
 
     comments: list[Comment] = field(default_factory=list)
@@ -39,12 +40,9 @@ class Corpus:
     judged: list[Judged] = field(default_factory=list)
     feeling: Any = None
     scale: Scale | None = None
+    severity: Any = None
+    kinds: list[str] = field(default_factory=list)
     disagree: int = 0
-
-    @property
-    def severity(self) -> Any:
-        """Severity 0 to 3 of each unlike text."""
-        return np.array([judged.severity for judged in self.judged])
 
 
 def corpus_of(comments: Sequence[Comment], empty: int = 0, near: bool = False) -> Corpus:
@@ -71,6 +69,7 @@ def corpus_of(comments: Sequence[Comment], empty: int = 0, near: bool = False) -
     found.weight = np.bincount(found.owner, minlength=len(found.first))
     found.judged = judge_all([found.comments[at].raw for at in found.first])
     _feelings(found)
+    _in_the_light_of_ratings(found)
     return found
 
 
@@ -101,3 +100,22 @@ def _feelings(found: Corpus) -> None:
     opposed = known & (np.abs(rated) >= 0.5) & (np.abs(found.feeling) >= 0.3) & (rated * found.feeling < 0)
     found.disagree = int(opposed.sum())
     found.feeling = np.where(known, np.where(opposed, rated, (found.feeling + 2 * rated) / 3), found.feeling)
+
+
+def _in_the_light_of_ratings(found: Corpus) -> None:
+    """Severity and kind of each text; where there are ratings, what is rated badly hurts and is no praise, and what is
+    rated well hurts only where it tells of harm, money, leaving or the law."""
+    found.severity = np.array([judged.severity for judged in found.judged], dtype=np.int64)
+    found.kinds = [judged.kind for judged in found.judged]
+    if found.scale is None:
+        return
+    mean = np.bincount(found.owner, weights=found.feeling, minlength=len(found.first)) / found.weight
+    for at, (judged, feeling) in enumerate(zip(found.judged, mean.tolist(), strict=True)):
+        if feeling < -0.05:
+            found.severity[at] = max(1, judged.severity)
+            if judged.kind in ("praise", "remark"):
+                found.kinds[at] = "complaint"
+        elif feeling > 0.05 and not judged.why:
+            found.severity[at] = 0
+            if judged.kind in ("complaint", "remark"):
+                found.kinds[at] = "praise"

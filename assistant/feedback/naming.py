@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from assistant.english.alike import stem
-from assistant.feedback.comments import Comment
+from assistant.feedback.comments import Comment, plain_key
 from assistant.feedback.phrasing import named_in
 from assistant.feedback.sentiment import Judged, sentiment
 from assistant.feedback.shapes import Quote
@@ -162,9 +162,11 @@ def quotes_of(members: Sequence[Comment], about: Sequence[Sequence[str]]) -> lis
     """
     common = Counter(stem(word) for words in about[:200] for word in set(words) if word not in STOP)
     quotes: list[Quote] = []
+    said: set[str] = set()
     for comment in members[: MOST_QUOTES * 5]:
         quote = _best_sentence(comment, common)
-        if quote is not None and all(quote.text.lower() != other.text.lower() for other in quotes):
+        if quote is not None and plain_key(quote.text) not in said:
+            said.add(plain_key(quote.text))
             quotes.append(quote)
         if len(quotes) == MOST_QUOTES:
             break
@@ -177,7 +179,11 @@ def urgent_of(comments: Sequence[Comment], judged: Sequence[Judged]) -> list[Quo
     waiting = [at for at, row in enumerate(judged) if row.answer]
     worst = sorted(waiting, key=lambda at: (*_worse(judged[at]), at))
     nothing: Counter[str] = Counter()
-    return [_best_sentence(comments[at], nothing) or Quote(comments[at].id, 0, 0, "") for at in worst[:MOST_URGENT]]
+    quotes: dict[str, Quote] = {}
+    for at in worst[: MOST_URGENT * 5]:
+        quote = _best_sentence(comments[at], nothing) or Quote(comments[at].id, 0, 0, "")
+        quotes.setdefault(plain_key(quote.text) if quote.text else quote.comment, quote)
+    return list(quotes.values())[:MOST_URGENT]
 
 
 def _worse(row: Judged) -> tuple[int, bool, bool, float]:

@@ -180,7 +180,7 @@ class _Summary:
             quotes=tuple(quotes_of(firsts, [corpus.words[at] for at in typical])),
             members=ids,
             members_sha256=hashlib.sha256("\n".join(sorted(ids)).encode()).hexdigest(),
-            wants=_most([corpus.judged[at].kind for at in texts], weight),
+            wants=_most([corpus.kinds[at] for at in texts], weight),
             group=f"g{int(self.found.wider[number]) + 1}",
             answer=int(sum(w for at, w in zip(texts, weight, strict=True) if corpus.judged[at].answer)),
             confidence=sure,
@@ -232,8 +232,10 @@ class _Summary:
         corpus = self.corpus
         names = [f"t{number + 1}" for number in range(self.count)] + [OTHER]
         told = [
-            (names[theme], one.severity, link.step, one.kind, one.answer, link.confidence)
-            for theme, one, link in zip(self.found.themes.tolist(), corpus.judged, self.links, strict=True)
+            (names[theme], severity, link.step, kind, judged.answer, link.confidence)
+            for theme, judged, severity, kind, link in zip(
+                self.found.themes.tolist(), corpus.judged, self.severity.tolist(), corpus.kinds, self.links, strict=True
+            )
         ]
         return [
             Assigned(comment.id, told[at][0], word, *told[at][1:])

@@ -50,7 +50,7 @@ def find_themes(corpus: Corpus, steps: Sequence[str]) -> Found:
     space = fit([corpus.words[at] for at in sample])
     order = {step: number for number, step in enumerate(sorted(set(steps) - {""}))}
     severe = corpus.severity >= 3
-    praise = np.array([judged.kind == "praise" for judged in corpus.judged])
+    praise = np.array([kind == "praise" for kind in corpus.kinds], dtype=bool)
     points = _points(space.vectors([corpus.words[at] for at in sample]), sample, severe, steps, order)
     grouped = _grouped(corpus, sample, points, praise)
     if len(grouped.wider) == 0:

@@ -44,3 +44,26 @@ def test_other_words_are_no_near_repeat() -> None:
     found = summarise(comments, near=True)
     assert found.unique == 2
     assert found.comments == 3
+
+
+def test_what_is_rated_badly_hurts_and_is_no_praise_whatever_its_words() -> None:
+    comments = [
+        Comment(f"{stars}{n}", f"Simple return slip {word}", rating=stars)
+        for stars, words in (("1", "irony wit jest"), ("5", "joy bliss cheer")) for n, word in enumerate(words.split())
+    ]  # fmt: skip
+    found = summarise(comments)
+    given = {row.id: row for row in found.assigned}
+    assert {(row.kind, row.severity) for id_, row in given.items() if id_[0] == "1"} == {("complaint", 1)}
+    assert {(row.kind, row.severity) for id_, row in given.items() if id_[0] == "5"} == {("praise", 0)}
+    assert not {row.theme for row in given.values() if row.id[0] == "1"} & {
+        row.theme for row in given.values() if row.id[0] == "5" and row.theme != "other"
+    }
+    assert found.disagree
+
+
+def test_the_same_words_are_quoted_once() -> None:
+    comments = [Comment(str(n), f"The charger burned my hand{'!' * (n % 3)}") for n in range(9)]
+    found = summarise(comments)
+    assert len(found.first) == 1
+    assert found.answer == 9
+    assert all(len(theme.quotes) == 1 for theme in found.themes)
