@@ -15,12 +15,12 @@ from functools import lru_cache
 
 from assistant.english.alike import stem
 from assistant.feedback.comments import Comment, plain_key
+from assistant.feedback.personal import private
 from assistant.feedback.phrasing import named_in
 from assistant.feedback.sentiment import Judged, sentiment
 from assistant.feedback.shapes import Quote
 from assistant.feedback.spoken import mended, spoken
 from assistant.feedback.words import EMPTY_WORDS, NEGATIONS, PARTICLES, STOP, TOKEN
-from assistant.language.redact import find_personal
 
 CLAUSE = re.compile(r"[^.!?,;:()\[\]\"“”\n]+")
 SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
@@ -85,7 +85,7 @@ class Names:
             often.sort(key=lambda item: not (ARTICLE.search(item[0]) and item[1] * 3 >= most))
             for surface, _ in often:
                 name = named_in(clauses[surface], surface)
-                if name and name not in self.taken and not find_personal(name):
+                if name and name not in self.taken and not private(name):
                     self.taken.add(name)
                     return name
         return self._shortest(texts, weights)
@@ -110,7 +110,7 @@ class Names:
         longer = [text[:60].rsplit(" ", 1)[0] + " …" for text in said if text.strip()]
         for text in (*fits, *longer):
             name = f"“{text.rstrip('.!')}”"
-            if name not in self.taken and not find_personal(text):
+            if name not in self.taken and not private(text):
                 self.taken.add(name)
                 return name
         name = f"Theme {len(self.taken) + 1}, without a common phrase"
@@ -203,6 +203,6 @@ def _best_sentence(comment: Comment, common: Counter[str]) -> Quote | None:
         score = sum(common[word] for word in words) / (len(words) + 2) + 0.2 * abs(sentiment(text))
         if best is None or score > best[0]:
             best = (score, start, end)
-    if best is None or find_personal(comment.raw[best[1] : best[2]]):
+    if best is None or private(comment.raw[best[1] : best[2]]):
         return None
     return Quote(comment.id, best[1], best[2], comment.raw[best[1] : best[2]])

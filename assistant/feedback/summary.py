@@ -19,6 +19,7 @@ from assistant.feedback.segments import by_name, by_segment
 from assistant.feedback.sentiment import feeling_word
 from assistant.feedback.shapes import Assigned, Feedback, Group, Theme
 from assistant.feedback.themes import Found, find_themes
+from assistant.feedback.tongues import other_languages
 from assistant.feedback.trend import Calendar, part, same_themes
 from assistant.feedback.vectors import one_thread
 from assistant.feedback.words import KINDS, STOP
@@ -104,7 +105,7 @@ class _Summary:
         self.count = len(found.wider)
         self.calendar = Calendar([comment.day for comment in corpus.comments])
         self.severity = corpus.severity
-        self.names = Names([corpus.comments[at].raw for at in corpus.first])
+        self.names = Names([comment.raw for comment in self._unlike()])
         scale = corpus.scale
         self.ratings = (
             np.array([scale.feeling(comment.rating) for comment in corpus.comments]) if scale else None
@@ -150,8 +151,12 @@ class _Summary:
             by_step=by_name(steps, negative),
             rating=self._rating(np.ones(self.total, dtype=bool)),
             disagree=corpus.disagree,
-            first=tuple(urgent_of([comments[at] for at in corpus.first], corpus.judged)),
+            first=tuple(urgent_of(self._unlike(), corpus.judged)),
         )
+
+    def _unlike(self) -> list[Comment]:
+        """A comment with each of the unlike texts."""
+        return [self.corpus.comments[at] for at in self.corpus.first]
 
     def _theme(self, number: int, rows: Any, texts: Any) -> Theme:
         corpus = self.corpus
@@ -272,6 +277,8 @@ class _Summary:
                 f"{plural(len(corpus.machine), 'comment')} {'was' if one else 'were'} written by machines; "
                 f"{'it is' if one else 'they are'} counted apart."
             )
+        if languages := other_languages([comment.raw for comment in self._unlike()]):
+            notes.append(languages)
         if corpus.disagree:
             notes.append(
                 f"In {plural(corpus.disagree, 'comment')} words and rating oppose each other; the rating was believed."
