@@ -33,9 +33,6 @@ MOST_STEPS = 3
 STEP_SHARE = 0.2
 """A theme is about a step when at least this share of its comments speaks of it."""
 
-LEADS, SPOKEN = 0.6, 0.3
-"""A theme leads its comments to a step when this share of those tied to one agree, and this share is tied at all."""
-
 
 def summarise(
     comments: Sequence[Comment],
@@ -54,7 +51,6 @@ def summarise(
         corpus = corpus_of(comments, empty, near)
         links = _links(corpus, process)
         found = find_themes(corpus, [link.step for link in links])
-        links = led_by_themes(links, found.themes)
         summary = _Summary(corpus, links, found).made()
     checked(summary, comments)
     return kept(summary, before) if before else summary
@@ -78,21 +74,6 @@ def _links(corpus: Corpus, process: Process | None) -> list[Link]:
         return [NOWHERE] * len(corpus.words)
     linker = Linker(process)
     return [linker.link(words) for words in corpus.words]
-
-
-def led_by_themes(links: Sequence[Link], themes: Any) -> list[Link]:
-    """What says nothing of a step itself is tied to the one that most of its theme speaks of, less surely."""
-    spoken_of: dict[int, Counter[str]] = {}
-    sizes: Counter[int] = Counter(themes.tolist())
-    for link, theme in zip(links, themes.tolist(), strict=True):
-        if link.step and theme >= 0:
-            spoken_of.setdefault(theme, Counter())[link.step] += 1
-    leads: dict[int, Link] = {}
-    for theme, counts in spoken_of.items():
-        step, most = min(counts.items(), key=lambda item: (-item[1], item[0]))
-        if most >= LEADS * counts.total() and counts.total() >= SPOKEN * sizes[theme]:
-            leads[theme] = Link(step, round(0.5 * most / sizes[theme], 2))
-    return [link if link.step else leads.get(theme, link) for link, theme in zip(links, themes.tolist(), strict=True)]
 
 
 class _Summary:

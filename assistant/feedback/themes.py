@@ -6,6 +6,7 @@ problem is not drawn into a big mild one, and comments about one step come toget
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -24,6 +25,8 @@ STEP = 1.0
 LEAST_ALIKE = 0.2
 """A comment less like the middle of its theme than this is in no theme."""
 LEAST_THEME = 3
+SAME_STEP = 0.6
+"""Comments of which this share speaks of one step are a theme, whatever words they use."""
 LOOKED_AT = 200
 CHUNK = 20_000
 Matrix = Any
@@ -75,7 +78,7 @@ def find_themes(corpus: Corpus, steps: Sequence[str]) -> Found:
         alike[rows] = np.where(nothing, 0, (here * centres[np.maximum(labels[rows], 0)]).sum(axis=1))
     if n >= FEW:
         labels[alike < LEAST_ALIKE] = -1
-    return _dropped(Found(labels, grouped.wider, alike), corpus)
+    return _dropped(Found(labels, grouped.wider, alike), corpus, steps)
 
 
 def _grouped(corpus: Corpus, sample: Matrix, points: Matrix, praise: Matrix) -> Grouped:
@@ -136,19 +139,26 @@ def _middles(points: Matrix, labels: Matrix, count: int) -> Matrix:
     return unit(middle)
 
 
-def _dropped(found: Found, corpus: Corpus) -> Found:
-    """Themes with too few comments, or whose comments share no word, are none; the others are numbered anew, largest
-    first."""
+def _dropped(found: Found, corpus: Corpus, steps: Sequence[str]) -> Found:
+    """Themes with too few comments, or whose comments share neither a word nor a step, are none; the others are
+    numbered anew, largest first."""
     known = found.themes >= 0
     sizes = np.bincount(found.themes[known], weights=corpus.weight[known], minlength=len(found.wider))
     least = LEAST_THEME if corpus.weight.sum() > 9 else 2
-    kept = [at for at in np.argsort(-sizes, kind="stable") if sizes[at] >= least and _one_thing(found, int(at), corpus)]
+    kept = [
+        at
+        for at in np.argsort(-sizes, kind="stable")
+        if sizes[at] >= least and _one_thing(found, int(at), corpus, steps)
+    ]
     number = np.full(len(found.wider) + 1, -1)
     number[kept] = np.arange(len(kept))
     return Found(number[found.themes], found.wider[kept], found.alike)
 
 
-def _one_thing(found: Found, theme: int, corpus: Corpus) -> bool:
+def _one_thing(found: Found, theme: int, corpus: Corpus, steps: Sequence[str]) -> bool:
     texts = np.flatnonzero(found.themes == theme)
     typical = texts[np.argsort(-found.alike[texts], kind="stable")][:LOOKED_AT]
+    tied = Counter(steps[at] for at in typical if steps[at])
+    if max(tied.values(), default=0) >= max(2, SAME_STEP * len(typical)):
+        return True
     return hold_together([corpus.words[at] for at in typical])
