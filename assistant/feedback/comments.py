@@ -36,7 +36,8 @@ OTHER_COLUMNS: Mapping[str, tuple[str, ...]] = {
 }
 SEGMENT_COLUMNS = ("segment", "customer_segment", "tier", "product", "plan", "region", "country", "branch", "tenure",
                    "customer_type", "value", "customer_value", "lifetime_value", "clv", "churn", "churned")  # fmt: skip
-BOUNDS = Bounds(size=2_000_000_000, rows=2_000_000, cell=20_000, line=8_000_000)
+BOUNDS = Bounds(size=600_000_000, rows=2_000_000, cell=20_000, line=8_000_000)
+"""A file of comments is held in memory, with its words beside: some five bytes for one of plain text."""
 LINES = (".txt", ".md", ".text", "")
 MAIL = (".eml", ".msg.txt", ".mail")
 MOST_FILES = 50_000
@@ -165,26 +166,27 @@ def _is_json(path: Path) -> bool:
     return path.name.lower().removesuffix(".gz").endswith((".jsonl", ".ndjson", ".json"))
 
 
-def _json_rows(path: Path) -> list[dict[str, Any]]:
+def _json_rows(path: Path) -> Iterator[dict[str, Any]]:
+    """The objects of JSON lines one by one, so that only their text is kept, or of a JSON list. Raises
+    UnreadableFile."""
     source = Source(path, BOUNDS.size)
     listed = source.head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"[")
     if listed:
         source = Source(path, MOST_LIST)
     try:
         with source.open() as raw, io.TextIOWrapper(raw, encoding="utf-8-sig", errors="replace") as text:
-            if listed:
-                rows = json.load(text)
-            else:
-                lines = (line for line in Lines(source.name, text, BOUNDS.line) if line.strip())
-                rows = [json.loads(line) for line in itertools.islice(lines, BOUNDS.rows)]
+            lines = (line for line in Lines(source.name, text, BOUNDS.line) if line.strip())
+            rows = json.load(text) if listed else map(json.loads, lines)
+            for row in itertools.islice(rows, BOUNDS.rows):
+                yield row if isinstance(row, dict) else {"comment": row}
     except (ValueError, RecursionError) as error:
         raise UnreadableFile(f"{path.name} is no JSON lines this program can read.", f"{error}."[:200]) from None
-    return [row if isinstance(row, dict) else {"comment": row} for row in rows[: BOUNDS.rows]]
 
 
-def _from_records(rows: Sequence[dict[str, Any]], name: str, column: str | None) -> Read:
-    header = tuple(dict.fromkeys(str(key) for row in rows[:1000] for key in row))[: BOUNDS.columns]
-    cells = tuple(tuple(_cell(row.get(key)) for key in header) for row in rows)
+def _from_records(rows: Iterator[dict[str, Any]], name: str, column: str | None) -> Read:
+    head = list(itertools.islice(rows, 1000))
+    header = tuple(dict.fromkeys(str(key) for row in head for key in row))[: BOUNDS.columns]
+    cells = tuple(tuple(_cell(row.get(key)) for key in header) for row in itertools.chain(head, rows))
     return _from_table(Table("JSON", header, cells), name, column)
 
 
