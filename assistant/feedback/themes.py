@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from assistant.feedback.corpus import Corpus
-from assistant.feedback.few import FEW, by_shared_words, hold_together
+from assistant.feedback.few import FEW, by_shared_words, hold_together, meant
 from assistant.feedback.grouping import Grouped, closest, group
 from assistant.feedback.vectors import fit, unit
 
@@ -27,6 +27,8 @@ LEAST_ALIKE = 0.2
 LEAST_THEME = 3
 SAME_STEP = 0.6
 """Comments of which this share speaks of one step are a theme, whatever words they use."""
+HARM, COMMONLY, SELDOM = 2.5, 0.6, 0.05
+"""Themes of at least this mean severity are one when a word stands in this share of both and in few other comments."""
 LOOKED_AT = 200
 CHUNK = 20_000
 Matrix = Any
@@ -78,7 +80,7 @@ def find_themes(corpus: Corpus, steps: Sequence[str]) -> Found:
         alike[rows] = np.where(nothing, 0, (here * centres[np.maximum(labels[rows], 0)]).sum(axis=1))
     if n >= FEW:
         labels[alike < LEAST_ALIKE] = -1
-    return _dropped(Found(labels, grouped.wider, alike), corpus, steps)
+    return _dropped(_one_harm(Found(labels, grouped.wider, alike), corpus), corpus, steps)
 
 
 def _grouped(corpus: Corpus, sample: Matrix, points: Matrix, praise: Matrix) -> Grouped:
@@ -137,6 +139,32 @@ def _middles(points: Matrix, labels: Matrix, count: int) -> Matrix:
     known = labels >= 0
     np.add.at(middle, labels[known], points[known])
     return unit(middle)
+
+
+def _one_harm(found: Found, corpus: Corpus) -> Found:
+    """Severe themes that speak of the same thing, which few others speak of, made one: a danger told in three ways
+    would else be three small themes."""
+    known = found.themes >= 0
+    sizes = np.bincount(found.themes[known], minlength=len(found.wider))
+    hurt = np.bincount(found.themes[known], weights=corpus.severity[known], minlength=len(found.wider))
+    severe = [theme for theme in range(len(found.wider)) if sizes[theme] and hurt[theme] >= HARM * sizes[theme]]
+    if len(severe) < 2:
+        return found
+    spoken = {theme: _things(np.flatnonzero(found.themes == theme), corpus, COMMONLY) for theme in severe}
+    everywhere = _things(np.arange(0, len(corpus.words), max(1, len(corpus.words) // 2000)), corpus, SELDOM)
+    themes = found.themes.copy()
+    for place, theme in enumerate(severe):
+        same = next((first for first in severe[:place] if (spoken[first] & spoken[theme]) - everywhere), theme)
+        themes[found.themes == theme] = same
+        spoken[same] |= spoken.pop(theme) if same != theme else set()
+        severe[place] = same
+    return found._replace(themes=themes)
+
+
+def _things(texts: Matrix, corpus: Corpus, share: float) -> set[str]:
+    """The words that carry meaning and stand in at least this share of some texts."""
+    counts = Counter(word for at in texts[:2000] for word in meant(corpus.words[at]))
+    return {word for word, count in counts.items() if count >= share * min(len(texts), 2000)}
 
 
 def _dropped(found: Found, corpus: Corpus, steps: Sequence[str]) -> Found:
