@@ -274,31 +274,20 @@ class App:
             self.say(remark)
 
     def feedback(
-        self, files: Sequence[Path], process: Process | None, column: str | None = None, since: Path | None = None
+        self,
+        files: Sequence[Path],
+        process: Process | None,
+        column: str | None = None,
+        since: Path | None = None,
+        near: bool = False,
     ) -> Feedback:
         """The themes in customer comments, tied to the steps of a process; compared with the last run's feedback.json.
 
         With a language model the themes are named by it, within bounds. Raises UnreadableFile.
         """
-        from assistant.feedback.comments import read_feedback
-        from assistant.feedback.model_names import named_by
-        from assistant.feedback.runs import last_run
-        from assistant.feedback.summary import summarise
+        from assistant.feedback.runs import run
 
-        before = last_run(since) if since else None
-        comments, empty = [], 0
-        for path in files:
-            read = read_feedback(path, column)
-            empty += read.empty
-            for remark in read.notes:
-                self.say(remark)
-            own = f"{path.name}:"  # comments without an id of their own are named by their file already
-            comments += [
-                comment if len(files) == 1 or comment.id.startswith(own) else comment._replace(id=f"{own}{comment.id}")
-                for comment in read.comments
-            ]
-        found = summarise(comments, process, empty=empty, before=before)
-        return named_by(found, comments, self.model, process, self.say) if self.model is not None else found
+        return run(files, process, self.model, column=column, since=since, near=near, say=self.say)
 
 
 def project_name(source: Path | str) -> str:

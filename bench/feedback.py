@@ -18,16 +18,18 @@ import random
 import resource
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from assistant.feedback.comments import Comment
+from assistant.feedback.shapes import Assigned
 from assistant.feedback.summary import summarise
 from assistant.feedback.vectors import one_thread, stems, unit
 from assistant.process.codec import from_data
+from assistant.process.model import Process
 
 EVALS = Path(__file__).parent.parent / "evals"
 
@@ -136,39 +138,57 @@ class Labelled(NamedTuple):
 
 def labelled(text: str) -> list[Labelled]:
     """The comments of a file in evals/feedback."""
-    found: list[Labelled] = []
+    rows: list[Labelled] = []
     step, topic, usual = "", "", ("neutral", "0")
     for line in filter(None, map(str.strip, text.splitlines())):
         if line.startswith("=="):
             step, topic, held = (cell.strip() for cell in line[2:].split("|"))
             usual = tuple(held.split())
             continue
-        words, _, own = line.partition(" #")
-        feeling, hurt = own.split() if own else usual
-        found.append(Labelled(Comment(str(len(found)), words.strip()), step, topic, feeling, int(hurt)))
-    return found
+        words, _, own_label = line.partition(" #")
+        feeling, hurt = own_label.split() if own_label else usual
+        rows.append(Labelled(Comment(str(len(rows)), words.strip()), step, topic, feeling, int(hurt)))
+    return rows
+
+
+def process_of(name: str) -> Process:
+    """The process that a file of labelled comments speaks of: one of the stories, or one of the library."""
+    story = EVALS / "stories" / f"{name}.json"
+    if story.exists():
+        return from_data(json.loads(story.read_text()))
+    from assistant.cli.common import app
+    from assistant.library.template import template
+
+    return template(app(None).library.get(name))
 
 
 def own() -> None:
     """Our own labelled comments: topics, steps, sentiment and severity."""
     for file in sorted((EVALS / "feedback").glob("*.txt")):
-        process = from_data(json.loads((EVALS / "stories" / f"{file.stem}.json").read_text()))
         rows = labelled(file.read_text(encoding="utf-8"))
-        found = summarise([row.comment for row in rows], process)
-        given = {one.id: one for one in found.assigned}
+        given = summarise([row.comment for row in rows], process_of(file.stem))
+        made = {row.id: row for row in given.assigned}
         topics: dict[str, Counter[str]] = {}
         for row in rows:
-            topics.setdefault(given[row.comment.id].theme, Counter())[row.topic] += 1
+            topics.setdefault(made[row.comment.id].theme, Counter())[row.topic] += 1
         main = sum(max(counts.values()) for theme, counts in topics.items() if theme != "other")
-        tied = [given[row.comment.id].step == row.step for row in rows]
-        sure = [given[row.comment.id].step == row.step for row in rows if given[row.comment.id].step]
-        near = [abs(given[row.comment.id].severity - row.severity) <= 1 for row in rows]
-        pairs = [(row.sentiment, given[row.comment.id].sentiment) for row in rows]
-        print(
-            f"{file.stem}: {len(found.themes)} themes for 10 topics, main topic {main / len(rows):.2f}, "
-            f"step {sum(tied) / len(rows):.2f} (of the {len(sure)} tied {sum(sure) / max(len(sure), 1):.2f}), "
-            f"sentiment F1 {macro_f1(pairs):.2f}, severity within one {sum(near) / len(rows):.2f}"
-        )
+        print(f"{file.stem}: {len(given.themes)} themes for {len({row.topic for row in rows})} topics, "
+              f"main topic {main / len(rows):.2f}")  # fmt: skip
+        for part, some in (("looked at", rows[::2]), ("untouched", rows[1::2])):
+            print(f"  {part}: {in_figures(some, made)}")
+
+
+def in_figures(rows: Sequence[Labelled], made: Mapping[str, Assigned]) -> str:
+    """How well steps, sentiment and severity were told; a comment about one of several steps names them with /."""
+    steps = [(row.step.split("/"), made[row.comment.id].step) for row in rows]
+    right = [step in wanted for wanted, step in steps]
+    tied = [step in wanted for wanted, step in steps if step]
+    near = [abs(made[row.comment.id].severity - row.severity) <= 1 for row in rows]
+    pairs = [(row.sentiment, made[row.comment.id].sentiment) for row in rows]
+    return (
+        f"step {sum(right) / len(rows):.2f} (of the {len(tied)} tied {sum(tied) / max(len(tied), 1):.2f}), "
+        f"sentiment F1 {macro_f1(pairs):.2f}, severity within one {sum(near) / len(rows):.2f}"
+    )
 
 
 def macro_f1(pairs: Sequence[tuple[str, str]]) -> float:

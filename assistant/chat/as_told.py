@@ -123,10 +123,16 @@ def unread(session: Session, _: str) -> Answer:
 
 
 def feedback(session: Session, words: str) -> Answer:
-    """A conversation holds no comments of customers: how they are asked."""
+    """What customers say, where comments were taken in; else how that is done."""
+    if session.feedback is not None:
+        from assistant.feedback.asked import answered
+
+        told = answered(session.feedback, words, session.process)
+        return told.lines, [Fact(*figure, "counted from the comments") for figure in told.figures]
     question = " ".join(re.sub(r"[^\w\s'’?,-]|\d", " ", words).split())[:120]
     lines = [
-        "I hold no comments of customers here. With a file of them (a CSV, a text with one comment a line) I can say:",
+        "I hold no comments of customers yet. With a file of them (a CSV, a text with one comment a line) I can say:",
+        "`comments FILE` takes it in here. Outside this conversation:",
         f"  assistant project export {session.project} PROCESS.json",
         f'  assistant feedback COMMENTS.csv --process PROCESS.json --ask "{question}"',
         "The answer counts the comments and quotes them to the letter. "

@@ -15,6 +15,7 @@ from assistant.chat.reply import Reply
 from assistant.chat.telling import entry_line, listed
 from assistant.errors import UsageError
 from assistant.process.checks import check
+from assistant.process.figures import plural
 from assistant.process.tree import tasks
 
 if TYPE_CHECKING:
@@ -50,10 +51,12 @@ def _show(talk: Any, _: str) -> Reply:
 def _read(talk: Any, rest: str) -> Reply:
     """A file of words, taken in as if it had been said. Raises UnreadableFile, UsageError."""
     from assistant.intake.door import take_in
-    from assistant.intake.given import Words
+    from assistant.intake.given import Table, Words
 
     path = Path(rest.strip().strip("\"'")).expanduser()
     given = take_in(path)
+    if isinstance(given, Table) and given.kind == "table":
+        return _comments(talk, rest)
     if not isinstance(given, Words):
         raise UsageError(
             f"{path.name} holds no story in words.",
@@ -62,6 +65,22 @@ def _read(talk: Any, rest: str) -> Reply:
         )
     reply: Reply = talk.told(given.text)
     return replace(reply, lines=(f"Read {path.name}.", *(f"- {note}" for note in given.notes), *reply.lines))
+
+
+def _comments(talk: Any, rest: str) -> Reply:
+    """A file of customers' comments: the heaviest themes, and what can be asked. Raises UnreadableFile."""
+    from assistant.feedback.asked import customers_say
+
+    path = Path(rest.strip().strip("\"'")).expanduser()
+    heard = talk.session.hear_customers(path)
+    repeated = f" ({heard.comments - heard.unique:,} say what another says)" if heard.comments > heard.unique else ""
+    return Reply((
+        f"Read {plural(heard.comments, 'comment')} of customers from {path.name}{repeated}.",
+        *customers_say(heard, "", talk.session.process),
+        *(f"- {note}" for note in heard.notes),
+        "Ask “what do customers say about …?” or “whom should we answer now?”; `propose` weighs them. They are held "
+        "for this conversation only.",
+    ))  # fmt: skip
 
 
 def _help(talk: Any, _: str) -> Reply:
@@ -177,10 +196,10 @@ def _folder(rest: str, usual: str) -> tuple[Path, bool]:
 
 COMMANDS: dict[str, Callable[[Any, str], Reply]] = {
     "help": _help,
-    "read": _read, "show": _show, "map": _show, "undo": _undo, "redo": _redo,
+    "read": _read, "comments": _comments, "show": _show, "map": _show, "undo": _undo, "redo": _redo,
     "propose": _propose, "redesign": _propose, "accept": _accept, "reject": _reject,
     "why": _why, "check": _check, "questions": _questions, "log": _log, "export": _export,
     "quit": _quit, "exit": _quit, "bye": _quit,
 }  # fmt: skip
 ABOUT_THE_PROCESS = ("show", "map", "propose", "redesign", "check", "questions", "export", "accept", "reject", "why")
-WITH_ARGUMENT = ("read", "accept", "reject", "why", "export", "propose")
+WITH_ARGUMENT = ("read", "comments", "accept", "reject", "why", "export", "propose")

@@ -13,6 +13,7 @@ what goes wrong. You can go on in pieces; I show what changed each time. Then sa
   undo, redo     take the last change back, or bring it back
   show           the map as it stands, what changed last marked
   read FILE      take in a story from a file
+  comments FILE  take in comments of customers; then ask “what do customers say about the approval?”
   turns          what you told, by turn; “go back to turn 3” takes back what came after
   show today     the map without what was decided; `compare` says what differs
   questions      what I would like to know

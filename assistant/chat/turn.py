@@ -69,7 +69,9 @@ KINDS: dict[type, str] = {
     Story: "story", Answers: "answer", Correction: "correction", Request: "request", Question: "question",
     Decision: "decision", Command: "command", Unclear: "unclear", Chitchat: "chitchat",
 }  # fmt: skip
-FILE = re.compile(r"[\"']?(?:~|[\w.]|/)[^\n\"]{0,300}\.(?:txt|md|docx|pdf|html?|eml|csv|rtf)[\"']?", re.IGNORECASE)
+FILE = re.compile(
+    r"[\"']?(?:~|[\w.]|/)[^\n\"]{0,300}\.(?:txt|md|docx|pdf|html?|eml|csv|tsv|xlsx|jsonl|rtf)[\"']?", re.IGNORECASE
+)
 Export = Callable[[Session, Path, bool], list[Path]]
 
 
@@ -160,7 +162,7 @@ class Talk:
             return Reply((NOTHING_TOLD,), kinds=("command",))
         if command is None or (rest and name not in WITH_ARGUMENT):
             return None
-        if name == "read" and not FILE.fullmatch(rest):
+        if name in ("read", "comments") and not FILE.fullmatch(rest):
             return None
         if name in ("accept", "reject", "why") and not re.match(r"\d+", rest):
             return None

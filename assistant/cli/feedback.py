@@ -10,9 +10,11 @@ import typer
 from assistant.cli import common
 from assistant.cli.common import AsJson, Force, Model, Out
 from assistant.process.figures import plural
+from assistant.process.tree import by_id
 
 if TYPE_CHECKING:
     from assistant.feedback.shapes import Feedback, Theme
+    from assistant.process.model import Process
 
 Column = Annotated[str | None, typer.Option("--column", help="Name of the CSV column that holds the comments.")]
 Since = Annotated[
@@ -23,6 +25,7 @@ Since = Annotated[
 ]
 
 
+Near = Annotated[bool, typer.Option("--near", help="Comments of the same words in another order or form say the same.")]
 Ask = Annotated[
     str | None, typer.Option("--ask", help="A question, such as “what do customers say about the approval?”.")
 ]
@@ -49,6 +52,7 @@ def feedback(
     since: Since = None,
     model: Model = None,
     ask: Ask = None,
+    near: Near = False,
 ) -> None:
     """Bring customer comments together as themes, with counts, quotes to the letter and the steps they hurt."""
     from assistant.reports.feedback import assignments_csv, write_feedback
@@ -56,7 +60,7 @@ def feedback(
 
     app = common.app(model)
     known = app.read_process(process) if process else None
-    result = app.feedback(files, known, column, since)
+    result = app.feedback(files, known, column, since, near)
     if assignments is not None:
         write_text(assignments, assignments_csv(result), force)
     written = write_feedback(result, out, known, force) if out is not None else []
@@ -68,24 +72,29 @@ def feedback(
 
         common.show("\n".join(customers_say(result, ask, known)))
     else:
-        _tell(result)
+        _tell(result, known)
     for path in written:
         common.show(f"Wrote {path}")
 
 
-def _tell(result: Feedback) -> None:
+def _tell(result: Feedback, process: Process | None) -> None:
+    names = {id_: str(getattr(step, "name", id_)) for id_, step in by_id(process).items()} if process else {}
     repeated = result.comments - result.unique
     said = f" ({repeated:,} say what another says)" if repeated else ""
     common.show(f"{plural(result.comments, 'comment')}{said}, {plural(len(result.themes), 'theme')}.")
     for theme in result.themes[:15]:
-        _show(theme)
+        _show(theme, names)
     severe = [theme for theme in result.themes[15:] if theme.severity >= 2]
     for theme in sorted(severe, key=lambda one: (-one.severity, -one.count))[:5]:
-        _show(theme)
+        _show(theme, names)
     if result.other:
         common.show(f"{result.other:6,} ({result.other / max(result.comments, 1):.0%})  Other: like no theme")
     if result.answer:
-        common.show(f"{plural(result.answer, 'customer')} should be answered now (harm, law, money gone or leaving).")
+        from assistant.feedback.asked import as_quoted
+
+        common.show(f"{plural(result.answer, 'customer')} should be answered now (harm, law, money gone or leaving):")
+        for quote in result.first[:5]:
+            common.show(f"                {as_quoted(quote) if quote.text else quote.comment}")
     for name in result.vanished[:10]:
         common.show(f"Gone since last time: {name}")
     for note in result.notes:
@@ -93,8 +102,9 @@ def _tell(result: Feedback) -> None:
     common.note(f"Read by {result.made_by}.{' ' + result.usage if result.usage else ''}")
 
 
-def _show(theme: Theme) -> None:
-    where = f", at {', '.join(theme.steps)}" if theme.steps else ""
+def _show(theme: Theme, names: dict[str, str]) -> None:
+    steps = ", ".join(f"“{names.get(step, step)}”" for step in theme.steps)
+    where = f", at {steps}" if steps else ""
     what = "praise" if theme.wants == "praise" else theme.kind
     trend = f", {theme.trend}" if theme.trend in ("rising", "falling") else ""
     common.show(
@@ -102,4 +112,6 @@ def _show(theme: Theme) -> None:
         f"[{what}, mood {theme.sentiment:+.2f}, hurt {theme.severity:.1f} of 3{where}{trend}]"
     )
     if theme.quotes:
-        common.show(f"                “{theme.quotes[0].text}” ({theme.quotes[0].comment})")
+        from assistant.feedback.asked import as_quoted
+
+        common.show(f"                {as_quoted(theme.quotes[0])}")

@@ -2,42 +2,144 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
 from assistant.english.tables import classed
 from assistant.feedback.links import Linker
-from assistant.feedback.shapes import Feedback, Theme
+from assistant.feedback.shapes import Feedback, Quote, Theme
 from assistant.feedback.vectors import stems
 from assistant.feedback.words import STOP, TOKEN
-from assistant.process.figures import plural
+from assistant.process.figures import in_quotes, noun, percent, plural
 from assistant.process.model import Process
+from assistant.process.tree import by_id
 
 MOST = 5
 _FRAME = classed("opinions", "frame")
+_INNER = str.maketrans("“”", "‘’")
+_URGENT = re.compile(
+    r"\b(?:who|whom|which|any|anyone|anybody)\b.{0,40}"
+    r"\b(?:answer\w*|repl(?:y|ies|ied)|call(?:ed)? back|respond\w*|urgent\w*)",
+    re.IGNORECASE,
+)
+_PRAISED = re.compile(r"\b(?:prais\w+|likes?|loved?|happy|pleased|content|good|positive)\b", re.IGNORECASE)
+_COMPLAINED = re.compile(r"\b(?:complain\w*|grumbl\w+|dislikes?|angry|annoy\w*|unhappy|bad|negative)\b", re.IGNORECASE)
 
 
-def customers_say(found: Feedback, question: str, process: Process | None = None) -> list[str]:
-    """Lines that answer a question about a step or a thing: the heaviest themes about it, each with a quote."""
-    words = [word for word in TOKEN.findall(question.lower()[:500]) if word not in STOP and word not in _FRAME]
-    wanted = set(stems(" ".join(words)))
-    if not wanted:
-        themes = sorted(found.themes, key=lambda theme: (-theme.impact, theme.id))
-    else:
-        themes = _about(found, words, wanted, process)
+class Told(NamedTuple):
+    """The lines of an answer, and what its figures are: name, value as it is shown, unit."""
+
+    lines: list[str]
+    figures: list[tuple[str, str, str]]
+
+
+def customers_say(given: Feedback, question: str, process: Process | None = None) -> list[str]:
+    """Lines that answer a question about a step, a thing or whom to answer; without words, about all of it: the
+    heaviest themes, each with a quote."""
+    return answered(given, question, process).lines
+
+
+def answered(given: Feedback, question: str, process: Process | None = None) -> Told:
+    """The same, with the figures the answer rests on."""
+    told = Told([], [("comments", f"{given.comments:,}", ""), ("themes", f"{len(given.themes):,}", "")])
+    if _URGENT.search(question[:500]):
+        return _urgent(given, told)
+    themes = about(given, question, process)
     if not themes:
-        return [f"None of the {len(found.themes)} themes in {plural(found.comments, 'comment')} is about that."]
+        return _alone(given, _step(_meant(question), process), told)
     count = sum(theme.count for theme in themes)
-    lines = [f"{plural(count, 'comment')} of {found.comments:,} in {plural(len(themes), 'theme')}:"]
+    share = percent(count / max(given.comments, 1))
+    told.figures.extend([("in these themes", f"{count:,}", "comments"), ("share", share, ""),
+                         ("these themes", f"{len(themes):,}", "")])  # fmt: skip
+    told.lines.append(f"{plural(count, 'comment')} of {given.comments:,} ({share}) in {plural(len(themes), 'theme')}:")
+    names = {id_: getattr(step, "name", "") for id_, step in by_id(process).items()} if process else {}
     for theme in themes[:MOST]:
-        quote = f" “{theme.quotes[0].text}” ({theme.quotes[0].comment})" if theme.quotes else ""
-        lines.append(
-            f"- {theme.name} [{theme.id}]: {plural(theme.count, 'comment')}, hurt {theme.severity:.1f} of 3.{quote}"
-        )
+        _about_one(theme, names, told)
     if len(themes) > MOST:
-        lines.append(f"- and {plural(len(themes) - MOST, 'smaller theme')}.")
-    return lines
+        told.figures.append(("smaller themes", f"{len(themes) - MOST:,}", ""))
+        told.lines.append(f"- and {plural(len(themes) - MOST, 'smaller theme')}.")
+    return told
 
 
-def _about(found: Feedback, words: list[str], wanted: set[str], process: Process | None) -> list[Theme]:
-    step = Linker(process).link(words).step if process is not None else ""
-    named = [theme for theme in found.themes if wanted & (set(stems(theme.name)) | set(theme.words[:6]))]
-    themes = {theme.id: theme for theme in (*(found.at_step(step) if step else ()), *named)}
-    return sorted(themes.values(), key=lambda theme: (-theme.impact, -theme.count, theme.id))
+def _alone(given: Feedback, step: str, told: Told) -> Told:
+    """No theme is about it: whether some comments speak of the step all the same."""
+    tied = sum(row.step == step for row in given.assigned) if step else 0
+    told.lines.append(
+        f"None of the {len(given.themes):,} themes in {plural(given.comments, 'comment')} is about that."
+        if given.themes
+        else f"There are too few alike for a theme in {plural(given.comments, 'comment')}."
+    )
+    if tied:
+        told.figures.append(("comments tied to the step", f"{tied:,}", ""))
+        told.lines.append(f"{plural(tied, 'comment')} {noun(tied, 'speaks', 'speak')} of it all the same.")
+    return told
+
+
+def _about_one(theme: Theme, names: Mapping[str, str], told: Told) -> None:
+    """One line on a theme: how many, how they feel, where, and a quote."""
+    mood = "praise" if theme.wants == "praise" else f"hurt {theme.severity:.1f} of 3"
+    where = ", ".join(f"“{names[step]}”" for step in theme.steps if names.get(step))
+    quote = theme.quotes[0] if theme.quotes else None
+    told.figures.extend([(theme.name, f"{theme.count:,}", "comments"), ("theme", theme.id, ""), ("mood", mood, "")])
+    if quote:
+        told.figures.append(("comment", quote.comment, ""))
+    told.lines.append(
+        f"- {in_quotes(theme.name)} [{theme.id}]: {plural(theme.count, 'comment')}, {mood}"
+        f"{f', at {where}' if where else ''}.{f' {as_quoted(quote)}' if quote else ''}"
+    )
+
+
+def about(given: Feedback, question: str, process: Process | None = None) -> list[Theme]:
+    """The themes a question is about, the heaviest first; all of them when it names nothing."""
+    words = _meant(question)
+    wanted = set(stems(" ".join(words)))
+    if wanted:
+        step = _step(words, process)
+        named = [theme for theme in given.themes if wanted & (set(stems(theme.name)) | set(theme.words[:6]))]
+        themes = {theme.id: theme for theme in (*(given.at_step(step) if step else ()), *named)}
+    else:
+        themes = {theme.id: theme for theme in given.themes}
+    kept = [theme for theme in themes.values() if _of_mood(theme, question)]
+    return sorted(kept, key=lambda theme: (-theme.impact, -theme.count, theme.id))
+
+
+def _meant(question: str) -> list[str]:
+    """The words of a question that name something."""
+    words = TOKEN.findall(question.lower()[:500])
+    mood = {word for word in words if _PRAISED.fullmatch(word) or _COMPLAINED.fullmatch(word)}
+    return [word for word in words if word not in STOP and word not in _FRAME and word not in mood]
+
+
+def _of_mood(theme: Theme, question: str) -> bool:
+    praise = theme.wants == "praise"
+    if _PRAISED.search(question[:500]):
+        return praise
+    return not (praise and _COMPLAINED.search(question[:500]))
+
+
+def _step(words: list[str], process: Process | None) -> str:
+    return Linker(process).link(words).step if process is not None else ""
+
+
+def as_quoted(quote: Quote) -> str:
+    """A quote on one line with the id of its comment; signs that steer a screen are left out, quotes within it turned
+    to single ones."""
+    text = "".join(sign if sign.isprintable() else " " for sign in quote.text)
+    return f"“{' '.join(text.translate(_INNER).split())}” ({quote.comment})"
+
+
+def _urgent(given: Feedback, told: Told) -> Told:
+    """Whom to answer now, the worst first."""
+    told.figures.append(("to be answered now", f"{given.answer:,}", "customers"))
+    if not given.answer:
+        told.lines.append(f"None of {plural(given.comments, 'comment')} speaks of harm, the law or money gone for now.")
+        return told
+    told.lines.append(
+        f"{plural(given.answer, 'customer')} of {given.comments:,} should be answered now. The worst first:"
+    )
+    told.lines.extend(f"- {as_quoted(quote) if quote.text else quote.comment}" for quote in given.first)
+    told.figures.extend(("comment", quote.comment, "") for quote in given.first)
+    if given.answer > len(given.first):
+        told.lines.append("All of them: column answer_now in the assignments.csv of `assistant feedback --out`.")
+    return told

@@ -16,7 +16,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from assistant.english.alike import stem
 from assistant.errors import UnreadableFile
+from assistant.feedback.segments import joined
 from assistant.intake.tables.door import first_rows, read_table
 from assistant.intake.tables.header import LOOKED_AT
 from assistant.intake.tables.separated import Lines
@@ -30,10 +32,12 @@ OTHER_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "day": ("date", "created", "created_at", "timestamp", "time", "at", "datum", "submitted", "received"),
     "rating": ("rating", "stars", "score", "nps", "csat", "sterne", "note", "review_rating", "satisfaction"),
     "channel": ("channel", "source", "kanal", "medium", "origin"),
-    "segment": ("segment", "customer_segment", "tier", "product", "plan", "region", "tenure", "customer_type"),
     "customer": ("customer", "customer_id", "user_id", "client", "account", "kunde", "kundennummer", "contact_id"),
 }
-BOUNDS = Bounds(size=2_000_000_000, rows=2_000_000, cell=20_000, line=8_000_000)
+SEGMENT_COLUMNS = ("segment", "customer_segment", "tier", "product", "plan", "region", "country", "branch", "tenure",
+                   "customer_type", "value", "customer_value", "lifetime_value", "clv", "churn", "churned")  # fmt: skip
+BOUNDS = Bounds(size=600_000_000, rows=2_000_000, cell=20_000, line=8_000_000)
+"""A file of comments is held in memory, with its words beside: some five bytes for one of plain text."""
 LINES = (".txt", ".md", ".text", "")
 MAIL = (".eml", ".msg.txt", ".mail")
 MOST_FILES = 50_000
@@ -44,7 +48,8 @@ MOST_LIST = 50_000_000
 class Comment(NamedTuple):
     """One comment: its id, the words as they came, and what else was told of it (empty where it was not).
 
-    `day` is an ISO date; `rating` as written; `channel`, `segment` and `customer` as written.
+    `day` is an ISO date; `rating`, `channel` and `customer` as written; `segment` as written, or all its columns as
+    `segments.joined` puts them.
     """
 
     id: str
@@ -123,12 +128,19 @@ def _from_table(table: Table, name: str, column: str | None) -> Read:
     }
     id_at = table.header.index(id_column) if id_column is not None else None
     places = [(key, table.header.index(one)) for key, one in others.items() if one is not None]
-    found = Read(list(_rows(table.rows, name, at, id_at, places)), 0, table.notes)
+    parts = [(number, header) for number, header in enumerate(table.header) if header != chosen and _plain(header) in
+             SEGMENT_COLUMNS]  # fmt: skip
+    found = Read(list(_rows(table.rows, name, at, id_at, places, parts)), 0, table.notes)
     return found._replace(empty=len(table.rows) - len(found.comments))
 
 
 def _rows(
-    rows: Sequence[Sequence[str]], name: str, at: int, id_at: int | None, places: Sequence[tuple[str, int]]
+    rows: Sequence[Sequence[str]],
+    name: str,
+    at: int,
+    id_at: int | None,
+    places: Sequence[tuple[str, int]],
+    parts: Sequence[tuple[int, str]],
 ) -> Iterator[Comment]:
     seen: set[str] = set()
     for number, row in enumerate(rows, 1):
@@ -139,10 +151,12 @@ def _rows(
         while key in seen:
             key += "'"
         seen.add(key)
-        if not places:
+        if not places and not parts:
             yield Comment(key, raw)
             continue
         more = {what: row[place].strip()[:200] for what, place in places}
+        if parts:
+            more["segment"] = joined([(header.strip(), row[place].strip()[:200]) for place, header in parts])
         if "day" in more:
             more["day"] = _day(more["day"])
         yield Comment(key, raw, **more)
@@ -152,26 +166,27 @@ def _is_json(path: Path) -> bool:
     return path.name.lower().removesuffix(".gz").endswith((".jsonl", ".ndjson", ".json"))
 
 
-def _json_rows(path: Path) -> list[dict[str, Any]]:
+def _json_rows(path: Path) -> Iterator[dict[str, Any]]:
+    """The objects of JSON lines one by one, so that only their text is kept, or of a JSON list. Raises
+    UnreadableFile."""
     source = Source(path, BOUNDS.size)
     listed = source.head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"[")
     if listed:
         source = Source(path, MOST_LIST)
     try:
         with source.open() as raw, io.TextIOWrapper(raw, encoding="utf-8-sig", errors="replace") as text:
-            if listed:
-                rows = json.load(text)
-            else:
-                lines = (line for line in Lines(source.name, text, BOUNDS.line) if line.strip())
-                rows = [json.loads(line) for line in itertools.islice(lines, BOUNDS.rows)]
+            lines = (line for line in Lines(source.name, text, BOUNDS.line) if line.strip())
+            rows = json.load(text) if listed else map(json.loads, lines)
+            for row in itertools.islice(rows, BOUNDS.rows):
+                yield row if isinstance(row, dict) else {"comment": row}
     except (ValueError, RecursionError) as error:
         raise UnreadableFile(f"{path.name} is no JSON lines this program can read.", f"{error}."[:200]) from None
-    return [row if isinstance(row, dict) else {"comment": row} for row in rows[: BOUNDS.rows]]
 
 
-def _from_records(rows: Sequence[dict[str, Any]], name: str, column: str | None) -> Read:
-    header = tuple(dict.fromkeys(str(key) for row in rows[:1000] for key in row))[: BOUNDS.columns]
-    cells = tuple(tuple(_cell(row.get(key)) for key in header) for row in rows)
+def _from_records(rows: Iterator[dict[str, Any]], name: str, column: str | None) -> Read:
+    head = list(itertools.islice(rows, 1000))
+    header = tuple(dict.fromkeys(str(key) for row in head for key in row))[: BOUNDS.columns]
+    cells = tuple(tuple(_cell(row.get(key)) for key in header) for row in itertools.chain(head, rows))
     return _from_table(Table("JSON", header, cells), name, column)
 
 
@@ -233,8 +248,13 @@ def _from_mail(path: Path, key: str) -> Comment:
 
 
 def _column(header: Sequence[str], wanted: Sequence[str]) -> str | None:
-    plain = {name.strip().lower().replace(" ", "_"): name for name in header}
-    return next((plain[key] for key in (name.lower().replace(" ", "_") for name in wanted) if key in plain), None)
+    plain = {_plain(name): name for name in header}
+    return next((plain[key] for key in map(_plain, wanted) if key in plain), None)
+
+
+def _plain(name: str) -> str:
+    """The name of a column as it is compared."""
+    return name.strip().lower().replace(" ", "_")
 
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -257,3 +277,9 @@ def plain_key(raw: str) -> str:
     """What two comments share when they say the same: case, spaces and doubled marks aside; emoji stay."""
     text = (raw if raw.isascii() else unicodedata.normalize("NFKC", raw)).casefold()
     return " ".join(_MARKS.sub(" ", _DOUBLED.sub(r"\1", text)).split()) or " ".join(raw.split())
+
+
+def near_key(raw: str) -> str:
+    """What two comments share when they say nearly the same: the stems of their words, in whatever order or number."""
+    words = plain_key(raw).split()
+    return " ".join(sorted({stem(word) for word in words if not word.isdigit()})) or " ".join(words)

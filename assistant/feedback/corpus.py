@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from assistant.feedback.comments import Comment, plain_key
+from assistant.feedback.comments import Comment, near_key, plain_key
 from assistant.feedback.halves import judge_all
 from assistant.feedback.ratings import Scale, scale_of
 from assistant.feedback.sentiment import Judged
-from assistant.feedback.spoken import by_machine, mended, spoken
+from assistant.feedback.spoken import by_machine, counted
 from assistant.feedback.texts import Texts
 from assistant.feedback.words import TOKEN
 
@@ -26,7 +26,8 @@ class Corpus:
 
     `owner[i]` is the number of the unlike text of comment i; `first[u]` a comment with text u, `weight[u]` how many
     comments have it; `words[u]` its words in lower case; `judged[u]` what was made of it. `machine` are comments that a
-    machine wrote: counted apart. `feeling[i]` is of each comment, since its own rating may calibrate it.
+    machine wrote: counted apart. `feeling[i]` is of each comment, since its own rating may calibrate it; `severity[u]`
+    (0 to 3) and `kinds[u]` are what was judged of a text in the light of the ratings it came with.
     """
 
     comments: list[Comment] = field(default_factory=list)
@@ -39,16 +40,14 @@ class Corpus:
     judged: list[Judged] = field(default_factory=list)
     feeling: Any = None
     scale: Scale | None = None
+    severity: Any = None
+    kinds: list[str] = field(default_factory=list)
     disagree: int = 0
 
-    @property
-    def severity(self) -> Any:
-        """Severity 0 to 3 of each unlike text."""
-        return np.array([judged.severity for judged in self.judged])
 
-
-def corpus_of(comments: Sequence[Comment], empty: int = 0) -> Corpus:
-    """The table of these comments; repeats are brought together and judged once."""
+def corpus_of(comments: Sequence[Comment], empty: int = 0, near: bool = False) -> Corpus:
+    """The table of these comments; repeats (with `near` also those of the same words) are brought together and judged
+    once."""
     found = Corpus(empty=empty)
     places: dict[str, int] = {}
     by_raw: dict[str, int] = {}
@@ -56,7 +55,7 @@ def corpus_of(comments: Sequence[Comment], empty: int = 0) -> Corpus:
     for comment in comments:
         at = by_raw.get(comment.raw)
         if at is None:
-            at = _place(comment, found, places)
+            at = _place(comment, found, places, near)
             by_raw[comment.raw] = at
         if at < 0:
             found.machine.append(comment)
@@ -68,14 +67,15 @@ def corpus_of(comments: Sequence[Comment], empty: int = 0) -> Corpus:
     del by_raw, places
     found.owner = np.array(owner, dtype=np.int64)
     found.weight = np.bincount(found.owner, minlength=len(found.first))
-    found.judged = judge_all([counted(found.comments[at].raw) for at in found.first])
+    found.judged = judge_all([found.comments[at].raw for at in found.first])
     _feelings(found)
+    _in_the_light_of_ratings(found)
     return found
 
 
-def _place(comment: Comment, found: Corpus, places: dict[str, int]) -> int:
+def _place(comment: Comment, found: Corpus, places: dict[str, int], near: bool) -> int:
     """The number of a comment's text, judged when it is new; -1 when a machine wrote it."""
-    key = plain_key(comment.raw)
+    key = near_key(comment.raw) if near else plain_key(comment.raw)
     at = places.get(key)
     if at is not None:
         return at
@@ -86,11 +86,6 @@ def _place(comment: Comment, found: Corpus, places: dict[str, int]) -> int:
     words = TOKEN.findall(counted(comment.raw).lower().replace("’", "'"))
     found.words.append([word for word in words if word[0] > "9"][:MOST_TOKENS])  # figures name no theme
     return at
-
-
-def counted(raw: str) -> str:
-    """The text of a comment that words are counted in."""
-    return mended(spoken(raw)[:4000])
 
 
 def _feelings(found: Corpus) -> None:
@@ -105,3 +100,22 @@ def _feelings(found: Corpus) -> None:
     opposed = known & (np.abs(rated) >= 0.5) & (np.abs(found.feeling) >= 0.3) & (rated * found.feeling < 0)
     found.disagree = int(opposed.sum())
     found.feeling = np.where(known, np.where(opposed, rated, (found.feeling + 2 * rated) / 3), found.feeling)
+
+
+def _in_the_light_of_ratings(found: Corpus) -> None:
+    """Severity and kind of each text; where there are ratings, what is rated badly hurts and is no praise, and what is
+    rated well hurts only where it tells of harm, money, leaving or the law."""
+    found.severity = np.array([judged.severity for judged in found.judged], dtype=np.int64)
+    found.kinds = [judged.kind for judged in found.judged]
+    if found.scale is None:
+        return
+    mean = np.bincount(found.owner, weights=found.feeling, minlength=len(found.first)) / found.weight
+    for at, (judged, feeling) in enumerate(zip(found.judged, mean.tolist(), strict=True)):
+        if feeling < -0.05:
+            found.severity[at] = max(1, judged.severity)
+            if judged.kind in ("praise", "remark"):
+                found.kinds[at] = "complaint"
+        elif feeling > 0.05 and not judged.why:
+            found.severity[at] = 0
+            if judged.kind in ("complaint", "remark"):
+                found.kinds[at] = "praise"

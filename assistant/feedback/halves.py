@@ -11,24 +11,25 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from assistant.feedback.sentiment import Judged, judged
+from assistant.feedback.spoken import counted
 
 WORTH_A_FORK = 20_000
 
 
 def judge_all(texts: Sequence[str]) -> list[Judged]:
-    """What is made of each text, in order; the same on one core or two."""
+    """What is made of each comment as it came, in order; the same on one core or two."""
     half = len(texts) // 2
     helper = _helper(texts[half:]) if len(texts) >= WORTH_A_FORK and _may_fork() else None
     if helper is None:
-        return [judged(text) for text in texts]
+        return [judged(counted(text)) for text in texts]
     process, pipe = helper
     try:
-        first = [judged(text) for text in texts[:half]]
+        first = [judged(counted(text)) for text in texts[:half]]
         second: list[Judged] = []
         with suppress(EOFError, OSError):  # a helper that died leaves its half to this process
             second = [Judged(*row) for row in pipe.recv()]
         if len(second) != len(texts) - half:
-            second = [judged(text) for text in texts[half:]]
+            second = [judged(counted(text)) for text in texts[half:]]
         return first + second
     finally:
         pipe.close()
@@ -49,7 +50,7 @@ def _helper(texts: Sequence[str]) -> tuple[Any, Connection] | None:
 
 
 def _judge(pipe: Connection, texts: Sequence[str]) -> None:
-    pipe.send([tuple(judged(text)) for text in texts])
+    pipe.send([tuple(judged(counted(text))) for text in texts])
     pipe.close()
 
 

@@ -162,3 +162,24 @@ PRAISE = Words(
     thanks?|thank you|well done|great|excellent|keep it up|five stars|no complaints|spot on|happy with
     """
 )
+NUISANCE = Words(
+    r"""
+    twice|again and again|all over again|every time|each time|anew|yet another|cut off|hung up|turned (?:me|us) away
+    ran out|(?:had|has|have) run out|out of date|out of pocket|in pieces|supposed to|(?:was|were) promised
+    someone else's|somebody else's|another customer's|only half|half of what|far too|on hold|in line for|in the queue
+    queued for|although (?:we|the|it|you|they|ordered|paid|asked|told|wanted)|instead of|turned out to be|used to be
+    had to (?:tell|ask|explain|call|send|wait|go)|lot of money|different (?:one|people|answers?)
+    (?:two|three|four|five|six|ten|several|many) times|for (?:\w+ ){1,3}(?:hours|weeks|months)
+    (?:took|takes?|taken) (?:\w+ ){0,3}(?:hours?|days?|weeks?|months?|years?|ages|forever)
+    since (?:last|monday|tuesday|wednesday|thursday|friday|saturday|sunday|yesterday|winter|spring|summer|autumn)
+    since (?:january|february|march|april|may|june|july|august|september|october|november|december)
+    weeks (?:until|till|late|later|ago|for|and|to|already)|months (?:until|till|late|later|ago|for|and|to|already)
+    hours (?:until|till|late|later|in|for|on|and|to|already)|minutes (?:in queue|in line|on hold|to|later)
+    """
+)
+QUICK = Words(
+    r"""
+    at once|straight away|in no time|five stars|within (?:\w+ ){0,2}(?:minutes?|hours?|day)
+    (?:done|all|enrolled|answered|booked|solved|fixed|registered|finished|paid|ready|here|arrived) in (?:\w+ )?minutes?
+    """
+)

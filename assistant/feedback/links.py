@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from assistant.english.alike import stem
+from assistant.english.tables import classed
 from assistant.feedback.vectors import stems
 from assistant.feedback.words import ALSO, STOP
 from assistant.process.blocks import Call, Task, Wait
@@ -24,10 +26,16 @@ WHOLE = 1.3
 """How many times its rarest word a comment must hold to speak of a step beyond doubt."""
 AHEAD = 0.01
 OWN, OTHER, AROUND = 1.0, 0.8, 0.2
+THING, DESCRIBES, DOES, BESIDE = 1.0, 0.7, 0.7, 0.25
+"""How much the words of a step's name weigh: the thing it is done to, what describes it, the verb, what is beside."""
 UNSEEN = 0.7
 """How much less a step counts that no customer sees: it is worked inside, and nobody outside is named with it."""
 MAKES = 1.1
 """How much more a step counts that makes what reaches the customer: a wrong invoice is wrong where it is written."""
+_BETWEEN = classed("opinions", "between")
+"""Little words that stand within a turn of phrase: "paying me back", "over the phone"."""
+_BESIDES = classed("opinions", "besides")
+"""Before these a name goes on with how, where or with whom."""
 _OUTSIDE = frozenset(
     "customer client applicant policyholder patient tenant citizen guest buyer member neighbour".split()
 )
@@ -51,12 +59,12 @@ class Linker:
         roles = {role.id: role.name for role in process.roles}
         self.own: dict[str, set[str]] = {}
         words: dict[str, dict[str, float]] = {}
+        people = _people(process)
         for step in steps:
-            own, other, around = _words_of(step, roles)
-            self.own[step.id] = own
-            weights = dict.fromkeys(around, AROUND) | dict.fromkeys(other, OTHER) | dict.fromkeys(own, OWN)
-            words[step.id] = weights
-        spread = Counter(word for weights in words.values() for word, value in weights.items() if value >= OTHER)
+            named = _named(step, people)
+            self.own[step.id] = set(named)
+            words[step.id] = dict.fromkeys(_around(step, roles), AROUND) | _also(named) | named
+        spread = Counter(word for weights in words.values() for word, value in weights.items() if value > AROUND)
         n = max(len(steps), 1)
         self.order = [step.id for step in steps]
         outside = {step.id for step in steps if _seen(step, process)}
@@ -73,7 +81,7 @@ class Linker:
     def link(self, words: Sequence[str]) -> Link:
         """The step these words (in lower case) speak of."""
         score: dict[str, float] = {}
-        for word in {stem(word) for word in words if word not in STOP}:
+        for word in _said(words):
             for id_, value in self.by_word.get(word, ()):
                 score[id_] = score.get(id_, 0.0) + value
         if not score:
@@ -88,10 +96,15 @@ class Linker:
         return Link(self.order[-ranked[0][1]], round(min(1.0, best) * (1 - 0.5 * min(next_best / best, 1.0)), 2))
 
 
+def _people(process: Process) -> set[str]:
+    """What those outside are called, without a plural's s."""
+    named = {word for customer in process.customers for word in customer.name.lower().split()}
+    return {word.rstrip("s") for word in _OUTSIDE | named}
+
+
 def _seen(step: Task | Wait | Call, process: Process) -> bool:
     """Whether somebody outside has to do with a step: by its name, its contact, or an outside role."""
-    people = _OUTSIDE | {word for customer in process.customers for word in customer.name.lower().split()}
-    if {word.rstrip("s") for word in step.name.lower().split()} & {word.rstrip("s") for word in people}:
+    if {word.rstrip("s") for word in step.name.lower().split()} & _people(process):
         return True
     verb = stem(step.name.lower().split()[0])
     if verb in _MET | _MADE or not isinstance(step, Task):
@@ -107,13 +120,52 @@ _MET = frozenset(
 _MADE = frozenset(stem(word) for word in "write issue draft print".split())
 
 
-def _words_of(step: Task | Wait | Call, roles: dict[str, str]) -> tuple[set[str], set[str], set[str]]:
-    """The stems of a step's own name, of other words people use for it, and of what stands around it."""
-    name = [word for word in step.name.lower().replace("-", " ").split() if word not in STOP]
-    own = set(stems(" ".join(name)))
-    other = set(stems(" ".join(ALSO.get(stem(word), "") for word in name))) - own
-    around: set[str] = set()
-    if isinstance(step, Task):
-        told = [roles.get(step.role or "", ""), step.system or "", *step.reads, *step.writes]
-        around = set(stems(" ".join(word for text in told for word in str(text).lower().split() if word not in STOP)))
-    return own, other, around - own - other
+def _said(words: Sequence[str]) -> set[str]:
+    """The stems of words, and of the turns of phrase of two of them."""
+    close = [stem(word) for word in words if word not in _BETWEEN]
+    return {stem(word) for word in words if word not in STOP} | {f"{a} {b}" for a, b in pairwise(close)}
+
+
+def _named(step: Task | Wait | Call, people: Collection[str]) -> dict[str, float]:
+    """The stems of a step's own name by weight: the thing it is done to weighs most, then what describes that thing,
+    the verb, and last what stands after a preposition and the people who speak here ("wait for applicant")."""
+    words = step.name.lower().replace("-", " ").split()
+    ends = next((at for at, word in enumerate(words) if at > 1 and _besides(words, at)), len(words))
+    weights: dict[str, float] = {}
+    for at, word in enumerate(words):
+        if word in STOP or word in _BESIDES:
+            continue
+        value = BESIDE if at > ends or word.rstrip("s") in people else DOES if at == 0 else DESCRIBES
+        if value == DESCRIBES and (at == ends - 1 or _next(words, at)):
+            value = THING
+        for said in stems(word):
+            weights[said] = max(weights.get(said, 0.0), value)
+    return weights
+
+
+def _besides(words: Sequence[str], at: int) -> bool:
+    """Whether what follows only says how or where: "on the phone", but not "opinion on noise"."""
+    return words[at] in _BESIDES and (words[at] != "on" or words[at + 1 : at + 2] == ["the"])
+
+
+def _next(words: Sequence[str], at: int) -> bool:
+    """Whether a little word follows, so that a thing ends here: "papers to the office"."""
+    return at + 1 < len(words) and words[at + 1] in STOP
+
+
+def _also(named: Mapping[str, float]) -> dict[str, float]:
+    """Other words and turns of phrase that people use for those of a name."""
+    weights: dict[str, float] = {}
+    for word, value in named.items():
+        for turn in ALSO.get(word, "").split():
+            said = " ".join(stem(part) for part in turn.split("_"))
+            weights[said] = max(weights.get(said, 0.0), OTHER * value)
+    return weights
+
+
+def _around(step: Task | Wait | Call, roles: Mapping[str, str]) -> set[str]:
+    """The stems of what stands around a step: who does it, with which system and data."""
+    if not isinstance(step, Task):
+        return set()
+    told = [roles.get(step.role or "", ""), step.system or "", *step.reads, *step.writes]
+    return set(stems(" ".join(word for text in told for word in str(text).lower().split() if word not in STOP)))

@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING
 from assistant.english.alike import stem
 from assistant.errors import ServiceError
 from assistant.feedback.comments import Comment
+from assistant.feedback.personal import masked, private
 from assistant.feedback.shapes import Feedback, Theme
 from assistant.feedback.words import STOP, TOKEN
-from assistant.language.redact import find_personal, mask
-from assistant.process.model import Process
 
 if TYPE_CHECKING:
     from assistant.language.port import LanguageModel
@@ -37,14 +36,12 @@ def named_by(
     found: Feedback,
     comments: Sequence[Comment],
     model: LanguageModel,
-    process: Process | None = None,
     say: Callable[[str], None] = lambda text: None,
 ) -> Feedback:
     """The summary with themes named by the model where its names hold; with the rules' names everywhere else."""
     from assistant.language.judgements import name_themes
     from assistant.language.port import Budget, Usage
 
-    del process
     raw = _wanted(found, comments)
     batches = [found.themes[at : at + IN_ONE_CALL] for at in range(0, len(found.themes), IN_ONE_CALL)]
     texts = [{theme.id: _sample(theme, raw) for theme in batch} for batch in batches]
@@ -103,7 +100,7 @@ def _sampled(theme: Theme) -> list[str]:
 
 def _sample(theme: Theme, raw: dict[str, str]) -> str:
     texts = dict.fromkeys(" ".join(raw[id_].split())[:SAMPLE_LENGTH] for id_ in _sampled(theme))
-    lines = [f"- {mask(text).text}" for text in list(texts)[: SAMPLES + 2]]
+    lines = [f"- {masked(text)}" for text in list(texts)[: SAMPLES + 2]]
     return f"size {theme.count}; words {', '.join(theme.words[:8])}\n" + "\n".join(lines)
 
 
@@ -117,7 +114,7 @@ def _applied(themes: Sequence[Theme], names: dict[str, str], raw: dict[str, str]
             continue
         said = {stem(word) for id_ in _sampled(theme) for word in TOKEN.findall(raw[id_].lower())} | set(theme.words)
         told = {stem(word) for word in TOKEN.findall(name.lower()) if word not in STOP}
-        if not told & said or name.lower() in taken or find_personal(name) or any(c in name for c in "<>{}[]\n"):
+        if not told & said or name.lower() in taken or private(name) or any(c in name for c in "<>{}[]\n"):
             dropped += 1
             name = theme.name
         taken.add(name.lower())

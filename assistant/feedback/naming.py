@@ -14,22 +14,30 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from assistant.english.alike import stem
-from assistant.feedback.comments import Comment
+from assistant.feedback.comments import Comment, plain_key
+from assistant.feedback.personal import private
 from assistant.feedback.phrasing import named_in
-from assistant.feedback.sentiment import sentiment
+from assistant.feedback.sentiment import Judged, sentiment
 from assistant.feedback.shapes import Quote
 from assistant.feedback.spoken import mended, spoken
 from assistant.feedback.words import EMPTY_WORDS, NEGATIONS, PARTICLES, STOP, TOKEN
-from assistant.language.redact import find_personal
 
 CLAUSE = re.compile(r"[^.!?,;:()\[\]\"“”\n]+")
 SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
+WORD = re.compile(r"[^\W\d_](?:[^\W_]|'){0,39}|\d+")
+"""As TOKEN, with the words of one letter: without “a” and “I” no clause can be read."""
+ARTICLE = re.compile(r" (?:a|an|the) ")
+"""“charged a fee” reads better than “charged fee”, as long as it is said about as often."""
 MOST_QUOTES = 3
+MOST_URGENT = 20
 LONGEST = 240
-LOOKED_AT = 50
+LOOKED_AT = 30
 BACKGROUND = 1500
 LONGEST_NAME = 6
+MOST_TYPICAL = 4
 MOST_TRIED = 60
+SHARED = 0.12
+"""A run of words names a theme when at least this share of its most typical comments says it."""
 TYPICAL = 0.6
 """A sentence stands for its theme when it holds this share of what the best one does."""
 Key = tuple[str, ...]
@@ -65,16 +73,19 @@ class Names:
                 surfaces[key][surface] += 1
                 clauses.setdefault(surface, clause)
         weights = {word: self._apart(n, self.stems[word], len(texts)) for word, n in single.items()}
+        least = max(2 if len(texts) > 2 else 1, math.ceil(SHARED * len(texts)))
         ranked = sorted(
             here, key=lambda key: (-self._worth(key, here[key], len(texts), weights), len(key), " ".join(key))
         )
         for key in ranked[:MOST_TRIED]:
-            if here[key] == 1 and len(texts) > 3:
-                continue  # said by one customer only
-            often = sorted(surfaces[key].items(), key=lambda item: (-item[1], len(item[0]), item[0]))
-            for surface, _ in often[:2]:
+            if here[key] < min(least, len(texts)):
+                continue  # said by too few to name them all
+            often = sorted(surfaces[key].items(), key=lambda item: (-item[1], len(item[0]), item[0]))[:4]
+            most = often[0][1]
+            often.sort(key=lambda item: not (ARTICLE.search(item[0]) and item[1] * 3 >= most))
+            for surface, _ in often:
                 name = named_in(clauses[surface], surface)
-                if name and name not in self.taken and not find_personal(name):
+                if name and name not in self.taken and not private(name):
                     self.taken.add(name)
                     return name
         return self._shortest(texts, weights)
@@ -90,15 +101,16 @@ class Names:
         return told * 0.5 + together
 
     def _shortest(self, texts: Sequence[str], weights: Mapping[str, float]) -> str:
-        """The shortest of the sentences that hold what tells this theme apart, in quotes."""
-        said = [" ".join(match.group().split()) for text in texts for match in SENTENCE.finditer(spoken(text[:800]))]
+        """The shortest of the sentences of the most typical comments that tell this theme apart, in quotes."""
+        some = texts[: max(MOST_TYPICAL, len(texts) // 4)]
+        said = [" ".join(match.group().split()) for text in some for match in SENTENCE.finditer(spoken(text[:800]))]
         told = {text: self._told(text, weights) for text in said if 1 < len(text.split()) < 13}
         enough = TYPICAL * max(told.values(), default=0.0)
         fits = sorted((text for text in told if told[text] >= enough), key=lambda text: (len(text), text))
         longer = [text[:60].rsplit(" ", 1)[0] + " …" for text in said if text.strip()]
         for text in (*fits, *longer):
             name = f"“{text.rstrip('.!')}”"
-            if name not in self.taken and not find_personal(text):
+            if name not in self.taken and not private(text):
                 self.taken.add(name)
                 return name
         name = f"Theme {len(self.taken) + 1}, without a common phrase"
@@ -113,7 +125,7 @@ def phrases(text: str) -> Iterator[tuple[Key, str, str]]:
     """Every run of words of a text that could be a name: the stems of its words that carry meaning, the run, and the
     clause it stands in."""
     for clause in CLAUSE.findall(mended(spoken(text)[:400])):
-        words = TOKEN.findall(clause.lower().replace("’", "'"))[:60]
+        words = WORD.findall(clause.lower().replace("’", "'"))[:60]
         carries = [_carries(word) for word in words]
         for start, word in enumerate(words):
             if not (carries[start] and _begins(word)):
@@ -150,13 +162,33 @@ def quotes_of(members: Sequence[Comment], about: Sequence[Sequence[str]]) -> lis
     """
     common = Counter(stem(word) for words in about[:200] for word in set(words) if word not in STOP)
     quotes: list[Quote] = []
+    said: set[str] = set()
     for comment in members[: MOST_QUOTES * 5]:
         quote = _best_sentence(comment, common)
-        if quote is not None and all(quote.text.lower() != other.text.lower() for other in quotes):
+        if quote is not None and plain_key(quote.text) not in said:
+            said.add(plain_key(quote.text))
             quotes.append(quote)
         if len(quotes) == MOST_QUOTES:
             break
     return quotes
+
+
+def urgent_of(comments: Sequence[Comment], judged: Sequence[Judged]) -> list[Quote]:
+    """The worst of the comments that somebody must answer now: harm, then the law, then what hurts most; the sentence
+    that says it, without text where it holds personal data."""
+    waiting = [at for at, row in enumerate(judged) if row.answer]
+    worst = sorted(waiting, key=lambda at: (*_worse(judged[at]), at))
+    nothing: Counter[str] = Counter()
+    quotes: dict[str, Quote] = {}
+    for at in worst[: MOST_URGENT * 5]:
+        quote = _best_sentence(comments[at], nothing) or Quote(comments[at].id, 0, 0, "")
+        quotes.setdefault(plain_key(quote.text) if quote.text else quote.comment, quote)
+    return list(quotes.values())[:MOST_URGENT]
+
+
+def _worse(row: Judged) -> tuple[int, bool, bool, float]:
+    """What brings a comment before another: lower is worse."""
+    return -row.severity, "harm" not in row.why, "law" not in row.why, row.feeling
 
 
 def _best_sentence(comment: Comment, common: Counter[str]) -> Quote | None:
@@ -171,6 +203,6 @@ def _best_sentence(comment: Comment, common: Counter[str]) -> Quote | None:
         score = sum(common[word] for word in words) / (len(words) + 2) + 0.2 * abs(sentiment(text))
         if best is None or score > best[0]:
             best = (score, start, end)
-    if best is None or find_personal(comment.raw[best[1] : best[2]]):
+    if best is None or private(comment.raw[best[1] : best[2]]):
         return None
     return Quote(comment.id, best[1], best[2], comment.raw[best[1] : best[2]])

@@ -25,6 +25,7 @@ _NAME = re.compile(
     f"|{_THING}(?:[vdg]|{_AUX}[bvdg]){_AFTER}?"  # the lift stopped, it keeps me out
     f"|{_THING}BR*X?R*(?:A|d)(?:Tb)?{_WHERE}?"  # the queue is long
 )
+_SUBJECT = re.compile(_THING)
 _VAGUE = classed("opinions", "vague")
 _GOES_ON = {
     "A": "NA",
@@ -60,11 +61,22 @@ def named_in(clause: str, words: str) -> str:
         return ""
     if after and after in _GOES_ON.get(tags[last], ""):
         return ""
+    if _cuts_a_question(tags[:first], shape, after, tokens[last].low):
+        return ""
     if not {token.low for token in tokens[first : last + 1] if token.tag in "NV"} - _VAGUE:
         return ""
     if first and tokens[first - 1].low in NEGATIONS:
         first -= 1
     return clause[tokens[first].start : tokens[last].end]
+
+
+def _cuts_a_question(before: str, shape: str, after: str, last: str) -> bool:
+    """Whether the words are a subject with a verb whose auxiliary stands before it: "will my | card arrive", "get my |
+    cards delivered"."""
+    head = before.rstrip("DA#")[-1:]
+    if _SUBJECT.fullmatch(shape):
+        return (head in ("M", "F") and after not in tuple("bvdgRX")) or (head == "B" and last.endswith("ing"))
+    return _SUBJECT.fullmatch(shape[:-1]) is not None and shape[-1] in "dg" and head in tuple("vbdgHMFB")
 
 
 def _with_helpers(tags: str, first: int, last: int) -> tuple[int, int]:

@@ -1,14 +1,55 @@
-"""The last run's figures, to compare with: feedback.json as `--out` writes it."""
+"""A whole run: files of comments in, a summary out; and the last run's figures (feedback.json), to compare with."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assistant.errors import UnreadableFile
+from assistant.feedback.comments import Comment, read_feedback
+from assistant.feedback.shapes import Feedback
+from assistant.process.model import Process
+
+if TYPE_CHECKING:
+    from assistant.language.port import LanguageModel
 
 MOST = 200_000_000
+
+
+def run(
+    files: Sequence[Path],
+    process: Process | None = None,
+    model: LanguageModel | None = None,
+    *,
+    column: str | None = None,
+    since: Path | None = None,
+    near: bool = False,
+    say: Callable[[str], None] = lambda text: None,
+) -> Feedback:
+    """The themes in the comments of some files, tied to the steps of a process; compared with the last run's file.
+
+    With a language model the themes are named by it, within bounds. Raises UnreadableFile.
+    """
+    from assistant.feedback.model_names import named_by
+    from assistant.feedback.summary import summarise
+
+    before = last_run(since) if since else None
+    comments: list[Comment] = []
+    empty = 0
+    for path in files:
+        read = read_feedback(path, column)
+        empty += read.empty
+        for remark in read.notes:
+            say(remark)
+        own = f"{path.name}:"  # comments without an id of their own are named by their file already
+        comments += [
+            comment if len(files) == 1 or comment.id.startswith(own) else comment._replace(id=f"{own}{comment.id}")
+            for comment in read.comments
+        ]
+    found = summarise(comments, process, empty=empty, before=before, near=near)
+    return named_by(found, comments, model, say=say) if model is not None else found
 
 
 def last_run(path: Path) -> dict[str, Any]:

@@ -10,11 +10,27 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from assistant.feedback.harm import ASK, ASK_STARTS, CHURN, GONE, HARM, LAW, MONEY, PRAISE, REPEATED, URGENT, WISH
+from assistant.feedback.harm import (
+    ASK,
+    ASK_STARTS,
+    CHURN,
+    GONE,
+    HARM,
+    LAW,
+    MONEY,
+    NUISANCE,
+    PRAISE,
+    QUICK,
+    REPEATED,
+    URGENT,
+    WISH,
+)
 from assistant.feedback.words import BAD, BAD_SIGNS, BUT, GOOD, GOOD_SIGNS, NEGATIONS, STRONG, TOKEN
 
 MOST = 4000
 REACH = 3
+NUISANCES = -0.25
+"""What a nuisance told without a word that judges weighs ("three weeks until somebody came"); the opposite of speed."""
 HURT = -0.3
 """Harm, lost money, leaving, the law or asking for the nth time is told by nobody who is content."""
 _SIGNS = re.compile("[" + GOOD_SIGNS + BAD_SIGNS + "]")
@@ -58,9 +74,22 @@ def judged(raw: str, words: Sequence[str] | None = None) -> Judged:
     why = tuple(name for name, turns in _SEVERE if turns.stand_in(said, heads))
     if why and feeling <= 0.05:
         feeling = min(feeling, HURT)
+    elif not feeling:
+        feeling = _told(said, heads, text)
+    elif feeling > 0 and WISH.stand_in(said, heads):
+        feeling = 0.0  # “it would be nice to” praises nothing
     severity = _severity(feeling, why)
     kind = _kind(text, said, heads, feeling, why)
     return Judged(feeling, severity, kind, severity >= 2 and _answer(said, heads, text, severity, why), why)
+
+
+def _told(said: str, heads: set[str], text: str) -> float:
+    """The feeling of what is told without a word that judges: what took long or went in circles, what was quick."""
+    if text.rstrip().endswith("?"):
+        return 0.0
+    if NUISANCE.stand_in(said, heads):
+        return NUISANCES
+    return -NUISANCES if QUICK.stand_in(said, heads) else 0.0
 
 
 _SEVERE = (

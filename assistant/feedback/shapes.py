@@ -143,7 +143,9 @@ class Assigned(NamedTuple):
 @dataclass(frozen=True)
 class Feedback:
     """The summary of many comments. `other` counts those in no theme, `unlinked` those tied to no step; `empty` rows
-    without words and `machine` comments written by machines are counted apart and are no part of `comments`."""
+    without words and `machine` comments written by machines are counted apart and are no part of `comments`.
+    `answer` counts customers to be answered now, `first` are the worst of them (no text where it held personal data).
+    """
 
     comments: int
     unique: int
@@ -166,6 +168,7 @@ class Feedback:
     disagree: int = 0
     vanished: tuple[str, ...] = ()
     usage: str = ""
+    first: tuple[Quote, ...] = ()
 
     def document(self) -> dict[str, Any]:
         """As JSON data: the shape promised for `feedback --json`."""
@@ -182,6 +185,7 @@ class Feedback:
             "empty": self.empty,
             "machine_written": self.machine,
             "answer_now": self.answer,
+            "answer_first": [quote.document() for quote in self.first],
             **{name: [_plain(one) for one in getattr(self, name)] for name in lists},
             "rating": self.rating,
             "rating_disagrees": self.disagree,

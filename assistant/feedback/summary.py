@@ -14,10 +14,12 @@ from assistant.english.alike import stem
 from assistant.feedback.comments import Comment
 from assistant.feedback.corpus import Corpus, corpus_of
 from assistant.feedback.links import NOWHERE, Link, Linker
-from assistant.feedback.naming import Names, quotes_of
+from assistant.feedback.naming import Names, quotes_of, urgent_of
+from assistant.feedback.segments import by_name, by_segment
 from assistant.feedback.sentiment import feeling_word
-from assistant.feedback.shapes import Assigned, Feedback, Group, Part, Theme
+from assistant.feedback.shapes import Assigned, Feedback, Group, Theme
 from assistant.feedback.themes import Found, find_themes
+from assistant.feedback.tongues import other_languages
 from assistant.feedback.trend import Calendar, part, same_themes
 from assistant.feedback.vectors import one_thread
 from assistant.feedback.words import KINDS, STOP
@@ -27,13 +29,9 @@ from assistant.settings import BUILT_IN
 
 OTHER = "other"
 KNOWN_BY = 15
-MOST_PARTS = 30
 MOST_STEPS = 3
 STEP_SHARE = 0.2
 """A theme is about a step when at least this share of its comments speaks of it."""
-
-LEADS, SPOKEN = 0.6, 0.3
-"""A theme leads its comments to a step when this share of those tied to one agree, and this share is tied at all."""
 
 
 def summarise(
@@ -42,17 +40,17 @@ def summarise(
     *,
     empty: int = 0,
     before: Mapping[str, Any] | None = None,
+    near: bool = False,
 ) -> Feedback:
     """Themes over the comments, tied to the steps of `process` when there is one; the same every time.
 
-    `empty`: rows without words that were met when reading; `before`: feedback.json of the last run, to keep the ids of
-    its themes and say what changed.
+    `near`: comments of the same words in another order or form say the same; `empty`: rows without words that were met
+    when reading; `before`: feedback.json of the last run, to keep the ids of its themes and say what changed.
     """
     with one_thread():
-        corpus = corpus_of(comments, empty)
+        corpus = corpus_of(comments, empty, near)
         links = _links(corpus, process)
         found = find_themes(corpus, [link.step for link in links])
-        links = led_by_themes(links, found.themes)
         summary = _Summary(corpus, links, found).made()
     checked(summary, comments)
     return kept(summary, before) if before else summary
@@ -64,12 +62,11 @@ def checked(summary: Feedback, comments: Sequence[Comment]) -> None:
     members = sum(len(theme.members) for theme in summary.themes) + summary.other
     if not counted == members == summary.comments == len(comments) - summary.machine:
         raise AssertionError("comments were lost or counted twice")
-    wanted = {quote.comment for theme in summary.themes for quote in theme.quotes}
+    quotes = [*summary.first, *(quote for theme in summary.themes for quote in theme.quotes)]
+    wanted = {quote.comment for quote in quotes}
     raw = {comment.id: comment.raw for comment in comments if comment.id in wanted}
-    for theme in summary.themes:
-        for quote in theme.quotes:
-            if raw[quote.comment][quote.start : quote.end] != quote.text:
-                raise AssertionError("a quote is not to the letter")
+    if any(raw[quote.comment][quote.start : quote.end] != quote.text for quote in quotes):
+        raise AssertionError("a quote is not to the letter")
 
 
 def _links(corpus: Corpus, process: Process | None) -> list[Link]:
@@ -77,21 +74,6 @@ def _links(corpus: Corpus, process: Process | None) -> list[Link]:
         return [NOWHERE] * len(corpus.words)
     linker = Linker(process)
     return [linker.link(words) for words in corpus.words]
-
-
-def led_by_themes(links: Sequence[Link], themes: Any) -> list[Link]:
-    """What says nothing of a step itself is tied to the one that most of its theme speaks of, less surely."""
-    spoken_of: dict[int, Counter[str]] = {}
-    sizes: Counter[int] = Counter(themes.tolist())
-    for link, theme in zip(links, themes.tolist(), strict=True):
-        if link.step and theme >= 0:
-            spoken_of.setdefault(theme, Counter())[link.step] += 1
-    leads: dict[int, Link] = {}
-    for theme, counts in spoken_of.items():
-        step, most = min(counts.items(), key=lambda item: (-item[1], item[0]))
-        if most >= LEADS * counts.total() and counts.total() >= SPOKEN * sizes[theme]:
-            leads[theme] = Link(step, round(0.5 * most / sizes[theme], 2))
-    return [link if link.step else leads.get(theme, link) for link, theme in zip(links, themes.tolist(), strict=True)]
 
 
 class _Summary:
@@ -104,7 +86,7 @@ class _Summary:
         self.count = len(found.wider)
         self.calendar = Calendar([comment.day for comment in corpus.comments])
         self.severity = corpus.severity
-        self.names = Names([corpus.comments[at].raw for at in corpus.first])
+        self.names = Names([comment.raw for comment in self._unlike()])
         scale = corpus.scale
         self.ratings = (
             np.array([scale.feeling(comment.rating) for comment in corpus.comments]) if scale else None
@@ -145,12 +127,17 @@ class _Summary:
             machine=len(corpus.machine),
             answer=int(answers[corpus.owner].sum()) if self.total else 0,
             sentiment=tuple(part(w, words.count(w), self.total) for w in ("negative", "neutral", "positive")),
-            by_segment=_by([comment.segment for comment in comments], negative),
-            by_channel=_by([comment.channel for comment in comments], negative),
-            by_step=_by(steps, negative),
+            by_segment=by_segment([comment.segment for comment in comments], negative),
+            by_channel=by_name([comment.channel for comment in comments], negative),
+            by_step=by_name(steps, negative),
             rating=self._rating(np.ones(self.total, dtype=bool)),
             disagree=corpus.disagree,
+            first=tuple(urgent_of(self._unlike(), corpus.judged)),
         )
+
+    def _unlike(self) -> list[Comment]:
+        """A comment with each of the unlike texts."""
+        return [self.corpus.comments[at] for at in self.corpus.first]
 
     def _theme(self, number: int, rows: Any, texts: Any) -> Theme:
         corpus = self.corpus
@@ -179,7 +166,7 @@ class _Summary:
             quotes=tuple(quotes_of(firsts, [corpus.words[at] for at in typical])),
             members=ids,
             members_sha256=hashlib.sha256("\n".join(sorted(ids)).encode()).hexdigest(),
-            wants=_most([corpus.judged[at].kind for at in texts], weight),
+            wants=_most([corpus.kinds[at] for at in texts], weight),
             group=f"g{int(self.found.wider[number]) + 1}",
             answer=int(sum(w for at, w in zip(texts, weight, strict=True) if corpus.judged[at].answer)),
             confidence=sure,
@@ -231,8 +218,10 @@ class _Summary:
         corpus = self.corpus
         names = [f"t{number + 1}" for number in range(self.count)] + [OTHER]
         told = [
-            (names[theme], one.severity, link.step, one.kind, one.answer, link.confidence)
-            for theme, one, link in zip(self.found.themes.tolist(), corpus.judged, self.links, strict=True)
+            (names[theme], severity, link.step, kind, judged.answer, link.confidence)
+            for theme, judged, severity, kind, link in zip(
+                self.found.themes.tolist(), corpus.judged, self.severity.tolist(), corpus.kinds, self.links, strict=True
+            )
         ]
         return [
             Assigned(comment.id, told[at][0], word, *told[at][1:])
@@ -269,6 +258,8 @@ class _Summary:
                 f"{plural(len(corpus.machine), 'comment')} {'was' if one else 'were'} written by machines; "
                 f"{'it is' if one else 'they are'} counted apart."
             )
+        if languages := other_languages([comment.raw for comment in self._unlike()]):
+            notes.append(languages)
         if corpus.disagree:
             notes.append(
                 f"In {plural(corpus.disagree, 'comment')} words and rating oppose each other; the rating was believed."
@@ -310,15 +301,6 @@ def kept(summary: Feedback, before: Mapping[str, Any]) -> Feedback:
         assigned=tuple(row._replace(theme=ids.get(row.theme, row.theme)) for row in summary.assigned),
         vanished=gone,
     )
-
-
-def _by(names: Sequence[str], negative: Any) -> tuple[Part, ...]:
-    """The share of negative comments for each name, the largest names first."""
-    totals = Counter(name for name in names if name)
-    if not totals or len(totals) > len(names) / 2 + 1:
-        return ()
-    bad = Counter(name for name, is_bad in zip(names, negative, strict=True) if name and is_bad)
-    return tuple(part(name, bad[name], total) for name, total in totals.most_common(MOST_PARTS))
 
 
 def _most(kinds: Sequence[str], weight: Any) -> str:

@@ -6,13 +6,14 @@ problem is not drawn into a big mild one, and comments about one step come toget
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from assistant.feedback.corpus import Corpus
-from assistant.feedback.few import FEW, by_shared_words, hold_together
+from assistant.feedback.few import FEW, by_shared_words, hold_together, meant
 from assistant.feedback.grouping import Grouped, closest, group
 from assistant.feedback.vectors import fit, unit
 
@@ -24,6 +25,10 @@ STEP = 1.0
 LEAST_ALIKE = 0.2
 """A comment less like the middle of its theme than this is in no theme."""
 LEAST_THEME = 3
+SAME_STEP = 0.6
+"""Comments of which this share speaks of one step are a theme, whatever words they use."""
+HARM, COMMONLY, SELDOM = 2.5, 0.6, 0.05
+"""Themes of at least this mean severity are one when a word stands in this share of both and in few other comments."""
 LOOKED_AT = 200
 CHUNK = 20_000
 Matrix = Any
@@ -50,7 +55,7 @@ def find_themes(corpus: Corpus, steps: Sequence[str]) -> Found:
     space = fit([corpus.words[at] for at in sample])
     order = {step: number for number, step in enumerate(sorted(set(steps) - {""}))}
     severe = corpus.severity >= 3
-    praise = np.array([judged.kind == "praise" for judged in corpus.judged])
+    praise = np.array([kind == "praise" for kind in corpus.kinds], dtype=bool)
     points = _points(space.vectors([corpus.words[at] for at in sample]), sample, severe, steps, order)
     grouped = _grouped(corpus, sample, points, praise)
     if len(grouped.wider) == 0:
@@ -75,7 +80,7 @@ def find_themes(corpus: Corpus, steps: Sequence[str]) -> Found:
         alike[rows] = np.where(nothing, 0, (here * centres[np.maximum(labels[rows], 0)]).sum(axis=1))
     if n >= FEW:
         labels[alike < LEAST_ALIKE] = -1
-    return _dropped(Found(labels, grouped.wider, alike), corpus)
+    return _dropped(_one_harm(Found(labels, grouped.wider, alike), corpus), corpus, steps)
 
 
 def _grouped(corpus: Corpus, sample: Matrix, points: Matrix, praise: Matrix) -> Grouped:
@@ -136,19 +141,52 @@ def _middles(points: Matrix, labels: Matrix, count: int) -> Matrix:
     return unit(middle)
 
 
-def _dropped(found: Found, corpus: Corpus) -> Found:
-    """Themes with too few comments, or whose comments share no word, are none; the others are numbered anew, largest
-    first."""
+def _one_harm(found: Found, corpus: Corpus) -> Found:
+    """Severe themes that speak of the same thing, which few others speak of, made one: a danger told in three ways
+    would else be three small themes."""
+    known = found.themes >= 0
+    sizes = np.bincount(found.themes[known], minlength=len(found.wider))
+    hurt = np.bincount(found.themes[known], weights=corpus.severity[known], minlength=len(found.wider))
+    severe = [theme for theme in range(len(found.wider)) if sizes[theme] and hurt[theme] >= HARM * sizes[theme]]
+    if len(severe) < 2:
+        return found
+    spoken = {theme: _things(np.flatnonzero(found.themes == theme), corpus, COMMONLY) for theme in severe}
+    everywhere = _things(np.arange(0, len(corpus.words), max(1, len(corpus.words) // 2000)), corpus, SELDOM)
+    themes = found.themes.copy()
+    for place, theme in enumerate(severe):
+        same = next((first for first in severe[:place] if (spoken[first] & spoken[theme]) - everywhere), theme)
+        themes[found.themes == theme] = same
+        spoken[same] |= spoken.pop(theme) if same != theme else set()
+        severe[place] = same
+    return found._replace(themes=themes)
+
+
+def _things(texts: Matrix, corpus: Corpus, share: float) -> set[str]:
+    """The words that carry meaning and stand in at least this share of some texts."""
+    counts = Counter(word for at in texts[:2000] for word in meant(corpus.words[at]))
+    return {word for word, count in counts.items() if count >= share * min(len(texts), 2000)}
+
+
+def _dropped(found: Found, corpus: Corpus, steps: Sequence[str]) -> Found:
+    """Themes with too few comments, or whose comments share neither a word nor a step, are none; the others are
+    numbered anew, largest first."""
     known = found.themes >= 0
     sizes = np.bincount(found.themes[known], weights=corpus.weight[known], minlength=len(found.wider))
     least = LEAST_THEME if corpus.weight.sum() > 9 else 2
-    kept = [at for at in np.argsort(-sizes, kind="stable") if sizes[at] >= least and _one_thing(found, int(at), corpus)]
+    kept = [
+        at
+        for at in np.argsort(-sizes, kind="stable")
+        if sizes[at] >= least and _one_thing(found, int(at), corpus, steps)
+    ]
     number = np.full(len(found.wider) + 1, -1)
     number[kept] = np.arange(len(kept))
     return Found(number[found.themes], found.wider[kept], found.alike)
 
 
-def _one_thing(found: Found, theme: int, corpus: Corpus) -> bool:
+def _one_thing(found: Found, theme: int, corpus: Corpus, steps: Sequence[str]) -> bool:
     texts = np.flatnonzero(found.themes == theme)
     typical = texts[np.argsort(-found.alike[texts], kind="stable")][:LOOKED_AT]
+    tied = Counter(steps[at] for at in typical if steps[at])
+    if max(tied.values(), default=0) >= max(2, SAME_STEP * len(typical)):
+        return True
     return hold_together([corpus.words[at] for at in typical])

@@ -80,7 +80,6 @@ class Desk:
         self._looked = time.monotonic()
         self._package: tuple[Redesign, Package] | None = None
         self._completed: tuple[Process, Completed] | None = None
-        self.feedback: Feedback | None = None
         self.asides: tuple[Aside, ...] = ()
         self.working = ""
         self.session = self.app.session(self.project)
@@ -119,7 +118,7 @@ class Desk:
             redesign=session.latest,
             proposals=tuple(session.proposals()),
             asides=self.asides,
-            feedback=self.feedback,
+            feedback=session.feedback,
             number=old.number + 1,
             listing=old.listing + (session.latest is not old.redesign),
         )
@@ -203,7 +202,7 @@ class Desk:
         """Look for what hurts and what would be better; what customers said counts where it was given."""
 
         def work() -> Reply:
-            result = self.session.redesign(goal=goal or None, complaints=self.feedback)
+            result = self.session.redesign(goal=goal or None)
             lines = [line for line in proposal_lines(self.session, result) if not line.startswith("Say `why")]
             return Reply((*lines, "The tabs “Findings” and “Alternatives” have it all with reasons; decide there."))
 

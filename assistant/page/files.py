@@ -16,6 +16,7 @@ from assistant.intake.given import ProcessFile, Table, Words
 from assistant.page.desk import Desk, Shown
 from assistant.page.share import share
 from assistant.page.views import FILES, SHARE
+from assistant.process.figures import plural
 
 if TYPE_CHECKING:
     pass
@@ -89,10 +90,9 @@ def _table(desk: Desk, given: Table, path: Path) -> Reply:
     """A table: an event log where its columns say so, else comments of customers."""
     if _is_log(given, path):
         return _log(desk, path)
-    process = None if desk.session.empty else desk.session.process
-    desk.feedback = desk.app.feedback([path], process)
-    count, themes = desk.feedback.comments, len(desk.feedback.themes)
-    return Reply((f"{count} comments in {given.name}, {themes} themes. The tab “Feedback” shows them.",))
+    heard = desk.session.hear_customers(path)
+    count, themes = plural(heard.comments, "comment"), plural(len(heard.themes), "theme")
+    return Reply((f"{count} in {given.name}, {themes}. The tab “Feedback” shows them; ask about them here.",))
 
 
 def _is_log(given: Table, path: Path) -> bool:

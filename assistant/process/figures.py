@@ -123,3 +123,8 @@ def _with_unit(text: str, unit: str, largest: float) -> str:
     if _money(unit):
         return f"{unit}{SPACE}{text}"
     return f"{text}{SPACE}{unit}" if unit else text
+
+
+def in_quotes(name: str) -> str:
+    """A name in quotes; one that is somebody's own sentence has them already."""
+    return name if name.startswith("“") else f"“{name}”"

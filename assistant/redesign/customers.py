@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from assistant.process.blocks import Task
+from assistant.process.figures import in_quotes
 from assistant.process.model import Process
 from assistant.process.tree import walk
 from assistant.redesign.findings import weight
@@ -73,11 +74,6 @@ def weighed(findings: Sequence[Finding], feedback: Any) -> list[Finding]:
         ids = tuple(theme.id for theme in heavy)
         done.append(replace(finding, because=(*finding.because, *told), themes=ids) if told else finding)
     return sorted(done, key=lambda finding: -weight(finding) - 0.001 * counts[finding.id])
-
-
-def in_quotes(name: str) -> str:
-    """A theme's name in quotes; a name that is a customer's sentence has them already."""
-    return name if name.startswith("“") else f"“{name}”"
 
 
 def _told(theme: Any) -> Evidence:

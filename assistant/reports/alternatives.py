@@ -6,8 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from assistant.handover.kpis import gap
-from assistant.process.figures import plural
-from assistant.redesign.customers import in_quotes
+from assistant.process.figures import in_quotes, plural
 from assistant.redesign.recommending import BY_WORDS, same_changes
 from assistant.redesign.shapes import DIMENSIONS
 from assistant.reports.charts import Bar, effects

@@ -93,6 +93,7 @@ def html(result: Feedback, process: Process | None = None) -> str:
     return environment(True).get_template("feedback.html.j2").render(
         result=result.document(),
         bars=_bars(heavy[:MOST_BARS]),
+        first=[quote.document() for quote in result.first],
         severe=[_card(theme, names) for theme in severe],
         groups=[
             {"name": group.name, "count": group.count, "share": group.count / max(result.comments, 1),

@@ -17,6 +17,7 @@ from assistant.process.apply import apply
 from assistant.process.describe import in_words
 from assistant.process.diff import diff
 from assistant.process.edits import Edit
+from assistant.process.figures import plural
 from assistant.process.model import Process
 from assistant.process.questions import Question
 from assistant.process.remarks import as_settled
@@ -43,6 +44,7 @@ from assistant.workspace.spending import carry_on, for_turn, used
 from assistant.workspace.writers import me
 
 if TYPE_CHECKING:
+    from assistant.feedback.shapes import Feedback
     from assistant.language.port import LanguageModel
     from assistant.language.reading import Reading
     from assistant.library.store import Library
@@ -73,6 +75,7 @@ class Session(History):
         super().__init__(bench.store, project, Called(bench.names, project))
         self.bench = bench
         self.latest: Redesign | None = None
+        self.feedback: Feedback | None = None
         self.doubts: Doubted | None = None
         self._known_to: LanguageModel | None = None
         self._keep_these: tuple[str, ...] = ()
@@ -236,7 +239,11 @@ class Session(History):
         settings = self.bench.settings
         play = settings.simulation
         numbers = {"cases": play.cases, "replications": play.replications, "seed": play.seed}
-        known = {"story": STORY_BREAK.join(self.state.said()), "decided": frozenset(self.state.decided)}
+        known = {
+            "story": STORY_BREAK.join(self.state.said()),
+            "decided": frozenset(self.state.decided),
+            "complaints": self.feedback,
+        }
         wanted = {name: value for name, value in wishes.items() if value is not None}
         brief, model = brief_of({**numbers, **known, **wanted}), self._model()
         result = redesign(self.process, self.bench.library(), settings, brief, model)
@@ -244,6 +251,18 @@ class Session(History):
         run = Run(what="redesign", **{name: getattr(brief.play, name) for name in numbers})
         self.write([New(what=run, made_by=BUILT_IN), New(what=proposed(result, used(model)), made_by=result.made_by)])
         return result
+
+    def hear_customers(self, path: Path) -> Feedback:
+        """The comments of a file (see `feedback.runs`), held for this conversation: questions and proposals use them.
+
+        Only that they were read is written: their words stay in their file. Raises UnreadableFile.
+        """
+        from assistant.feedback.runs import run
+
+        self.feedback = run([path], None if self.empty else self.process, self._model())
+        count = plural(self.feedback.comments, "comment")
+        self.write([New(what=Note(text=sound_text(f"{count} of customers read from {path.name}.")))])
+        return self.feedback
 
     def accept(self, number: int, but: str = "") -> Change:
         """Take over a proposal by its number in the last list (from 1), changed by the request `but` if there is one.

@@ -31,3 +31,43 @@ def test_what_is_wrong_with_a_paper_belongs_to_the_step_that_makes_it() -> None:
     clerk = {"id": "clerk", "name": "Clerk", "kind": "person"}
     process = from_data({"schema": "process/1", "name": "Sale", "roles": [clerk], "flow": flow})
     assert Linker(process).link("the receipt shows an old address".split()).step == "write"
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        ("Three weeks until the plumber had time", -1),
+        ("It took them a month to read one page", -1),
+        ("Two hours on hold", -1),
+        ("I had to explain it to four people", -1),
+        ("The stove was fixed in ten minutes", 1),
+        ("How long does it take, three weeks?", 0),
+        ("It would be nice to pick the hour myself", 0),
+        ("The shop is open on Sundays", 0),
+    ],
+)
+def test_what_took_long_or_went_in_circles_is_no_praise_and_a_wish_praises_nothing(text: str, sign: int) -> None:
+    feeling = judged(text).feeling
+    assert (feeling > 0.05) - (feeling < -0.05) == sign
+
+
+def _linker(*names: str) -> Linker:
+    flow = [{"task": {"id": name.split()[0].lower(), "name": name, "role": "clerk"}} for name in names]
+    clerk = {"id": "clerk", "name": "Clerk", "kind": "person"}
+    return Linker(from_data({"schema": "process/1", "name": "Work", "roles": [clerk], "flow": flow}))
+
+
+@pytest.mark.parametrize(
+    ("text", "step"),
+    [
+        ("nobody picked up the phone", ""),  # how a step is done is not what it is about
+        ("the report had my name wrong", "complete"),
+        ("paying me back takes for ever", "refund"),  # a turn of phrase with a little word in it
+        ("the mechanic did not show up", "drive"),
+        ("the noise is terrible at night", "judge"),  # “opinion on noise”: the topic, not the way
+        ("the weather was fine", ""),
+    ],
+)
+def test_a_step_is_known_by_its_thing_and_by_what_people_call_it(text: str, step: str) -> None:
+    linker = _linker("Complete report on the phone", "Refund price", "Drive to site", "Judge opinion on noise")
+    assert linker.link(text.split()).step == step

@@ -77,6 +77,23 @@ def test_a_small_severe_problem_is_a_theme_of_its_own_and_the_most_severe() -> N
     assert first.severity == 3
 
 
+def test_a_danger_told_in_several_ways_is_one_theme() -> None:
+    told = ["The charger caught fire", "The charger started smoking and burned my hand", "Your charger exploded"]
+    mild = [
+        "waited for the parcel",
+        "got a wrong invoice",
+        "liked the advice",
+        "returned the shoes",
+        "lost the voucher",
+    ]
+    rows = [Comment(f"m{n}", f"{mild[n % 5]} {'abcdefgh'[n % 8]}{n}x of order") for n in range(400)]
+    rows += [Comment(f"s{n}", f"{told[n % 3]} {'klmnopqr'[n % 8]}{n}y at night") for n in range(15)]
+    found = summarise(rows)
+    worst = max(found.themes, key=lambda theme: theme.severity)
+    assert sorted(worst.members) == sorted(f"s{n}" for n in range(15))
+    assert sum(theme.count for theme in found.themes) + found.other == len(rows)
+
+
 def test_groups_above_hold_every_theme_once() -> None:
     found = summarise(_mixed())
     inside = [id_ for group_ in found.groups for id_ in group_.themes]

@@ -68,7 +68,9 @@ ABOUT: tuple[tuple[About, str], ...] = (
         r"\bfrom .{3,40} to .{3,40}(?:how|what)\b"),
     (About.FEEDBACK, r"\b(?:customers?|clients?|patients?|citizens?|applicants?|guests?|users?)\b.{0,30}"
         r"\b(?:says?|said|saying|complain\w*|writes?|wrote|prais\w+|grumbl\w+)\b|\bfeedback\b|"
-        r"\bcustomer (?:comments?|complaints?|reviews?)\b"),
+        r"\bcustomer (?:comments?|complaints?|reviews?)\b|\b(?:which|what|any|how many) (?:complaints?|praise)\b|"
+        r"\bwho(?:m|ever)? (?:should|must|do|has|have|needs?) (?:we |i |to )?(?:be )?"
+        r"(?:answer|repl(?:y|ied)|call(?:ed)? back|respond)\w*"),
     (About.UNREAD, r"\b(?:not|didn'?t|don'?t|couldn'?t|cannot|can'?t) (?:you )?(?:understand|understood|"
         r"read|get|follow|take in)\b|"
      r"\b(?:misunderst\w+|left out|not understood)\b"),
