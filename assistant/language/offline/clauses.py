@@ -137,8 +137,9 @@ def _split_front(tokens: list[Token], clause: Clause) -> None:
     if part is None or part.group.end - part.group.start < 2:
         return
     last = part.group.end - 1
-    doer = tokens[last].low in UNITS or tokens[last].text[:1].isupper()
-    if doer and tokens[last].low not in _TIME and tokens[last - 1].low in _TIMES:
+    named = tokens[last].text[:1].isupper()
+    behind = tokens[last - 1].low in _TIMES or (named and tokens[last - 1].tag == "N" and tokens[last - 1].text.islower())
+    if (named or tokens[last].low in UNITS) and tokens[last].low not in _TIME and behind:
         clause.front[-1] = Part(part.prep, Group(part.group.start, last, last - 1), part.start, last)
         clause.subject = Group(last, last + 1, last)
 
