@@ -84,6 +84,7 @@ class Acts(Describing):
             role = self.doing = self.book.last_group  # "Then asks the customer": who was told of last goes on
         elif role is None and deliberate(clause):
             role = self.doing = self.book.adopt(tokens, clause.subject) if clause.subject else None
+        self.book.doing = role
         needed = self._needed(tokens, clause)
         if needed is not None:
             return needed
@@ -114,12 +115,20 @@ class Acts(Describing):
             self._passive(tokens, clause, act, nearby)
         elif not self._active(tokens, clause, act, role, nearby):
             return None
+        act.back_to = self._back_to(tokens, clause)
         act.again = any(t.low in ("again", "once again", "once more") for t in clause.adverbs + clause.ties)
         act.optional = any(
             t.meaning == "sometimes" or t.low in ("sometimes", "occasionally", "optionally", "rarely")
             for t in clause.adverbs + clause.ties
         )
         return act if len(act.name) > 2 else None
+
+    def _back_to(self, tokens: list[Token], clause: Clause) -> str | None:
+        """Who inside gets back what is not right, to do it again."""
+        verbs, to = clause.verbs, clause.part("to")
+        back = verbs.particle == "back" or any(t.low == "back" for t in clause.adverbs) or verbs.base == "return"
+        key = self.book.find(tokens, to.group, False) if back and to is not None else None
+        return key if key is not None and self.book.roles[key].kind in ("person", "group") else None
 
     def _gone_for(self, tokens: list[Token], clause: Clause, aim: Clause, nearby: list[Clause]) -> Act | None:
         """ "A fitter goes to the house to measure" is measuring at the house."""

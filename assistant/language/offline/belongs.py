@@ -29,6 +29,8 @@ _STRAY = re.compile(
 _COUNTED = re.compile(
     r"^(?:\d|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|a few|most|half|none|few) )"
 )
+_MOANED = re.compile(rf"\b(?:{'|'.join(sorted(classed('reading', 'moans')))})s?\s+(?:that|about|because|how)\b", re.I)
+"""What customers complain of is heard, and is no work: "they complain that they wait and plan ten days ahead"."""
 _KEEPING_HOURS = frozenset(("work", "open", "close", "run"))
 """What people do from hour to hour (`we work 8 to 4`): their working hours are kept, nothing is done with a case."""
 _JOINS = frozenset(("and", "but", "or", "then", "so"))
@@ -57,12 +59,16 @@ def take_out_strangers(text: str, told: list[Said], book: RoleBook) -> tuple[str
         words = " ".join(text[said.span.start : said.span.end].split())
         if hours_in(words):
             said.items = [item for item in said.items if item.act is None or item.act.verb not in _KEEPING_HOURS]
+        moaned = _MOANED.search(words)
         strangers = [
             item.act
             for item in said.items
             if item.kind == "act"
             and item.act is not None
-            and _is_stranger(item.act, said, words, past, len(seen.get(item.act.role or "", ())), book)
+            and (
+                (moaned and _moans(item.act, words[: moaned.start()], book))
+                or _is_stranger(item.act, said, words, past, len(seen.get(item.act.role or "", ())), book)
+            )
             and not _kin_at_work(item.act, handled)
         ]
         if strangers:
@@ -73,8 +79,16 @@ def take_out_strangers(text: str, told: list[Said], book: RoleBook) -> tuple[str
                 continue
             said.items = []
             said.unread = False
+            said.marks = [] if moaned else said.marks
             left.append(words)
     return tuple(dict.fromkeys(left))
+
+
+def _moans(act: Act, who: str, book: RoleBook) -> bool:
+    """Whether an action is that of whoever complains in its sentence, or of somebody outside."""
+    named = set(who.lower().split())
+    own = act.role is not None and any({word, word + "s"} & named for word in act.role.split())
+    return act.role is None or own or book.roles[act.role].kind == "external"
 
 
 def _kin_at_work(act: Act, handled: list[frozenset[str]]) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from assistant.english.forms import is_plural, singular
 from assistant.english.tables import classed
 from assistant.language.figures.figure import UNIT_WORDS
 from assistant.language.offline.cuts import (
@@ -15,7 +16,7 @@ from assistant.language.offline.cuts import (
     cut,
 )
 from assistant.language.offline.groups import Group, Verbs, is_phrasal, noun_group, verb_groups
-from assistant.language.offline.tables import UNITS
+from assistant.language.offline.tables import TITLES, UNITS
 from assistant.language.offline.tokens import Token
 
 MARKS = frozenset(
@@ -138,7 +139,9 @@ def _split_front(tokens: list[Token], clause: Clause) -> None:
         return
     last = part.group.end - 1
     named = tokens[last].text[:1].isupper()
-    behind = tokens[last - 1].low in _TIMES or (named and tokens[last - 1].tag == "N" and tokens[last - 1].text.islower())
+    behind = tokens[last - 1].low in _TIMES or (
+        named and tokens[last - 1].tag == "N" and tokens[last - 1].text.islower()
+    )
     if (named or tokens[last].low in UNITS) and tokens[last].low not in _TIME and behind:
         clause.front[-1] = Part(part.prep, Group(part.group.start, last, last - 1), part.start, last)
         clause.subject = Group(last, last + 1, last)
@@ -310,6 +313,10 @@ def _inherited(clause: Clause, before: list[Clause]) -> Group | None:
 def named_beside(tokens: list[Token], clause: Clause) -> list[Group]:
     """The noun groups of a clause that do nothing in it, and the owners of things."""
     found = [part.group for part in [*clause.front, *clause.parts]]
+    for part in [*clause.front, *clause.parts]:
+        for i in range(part.group.start, part.group.head):  # "the caretakers tray", typed without its apostrophe
+            if tokens[i].tag == "N" and is_plural(tokens[i].low) and singular(tokens[i].low) in TITLES:
+                found.append(Group(part.group.start, i + 1, i))
     for i in range(clause.start, clause.end):
         if tokens[i].low == "'s" and tokens[i].tag == "D" and i > clause.start:
             start = i

@@ -148,5 +148,8 @@ class Conditions:
         if words and told and tokens[clause.subject.start].low != "the":  # type: ignore[union-attr]
             words[0] = singular(words[0]) if words[0].isalpha() else words[0]
         condition.text = " ".join(words) or condition.text
-        condition.p = mark.quantity.low
+        if mark.quantity.kind == "rhythm":
+            condition.every = mark.quantity.seconds()
+        else:
+            condition.p = mark.quantity.low
         return condition

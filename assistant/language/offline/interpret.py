@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.english.tables import classed
 from assistant.language.offline.act_words import hides_work, looks_like_work
 from assistant.language.offline.asides import without_figures
 from assistant.language.offline.at_times import answers, falls_away, goes_wrong, has_come, is_away, outcome_told
@@ -37,6 +38,7 @@ from assistant.language.offline.tokens import Sentence, Token
 from assistant.process.durations import Span
 
 _OPENS = re.compile(r"(?:and |but )?(?:the )?(?:very )?(?:first thing|beginning|start)(?: of (?:it )?all)? is\b")
+_NOTICING = classed("reading", "noticing")
 _OVER = frozenset(
     """
     complete finish do perform conclude end carry accomplish close go have
@@ -303,6 +305,8 @@ class Interpreter(Special):
         )
         if act is not None and (act.wish or (self.before and act.role is None and has_come(clause))):
             act = None  # "when the parcel comes, …"; "whenever a teacher wants to go on a trip, …": what starts it
+        elif act is not None and said.acts() and clause.verbs.base in _NOTICING:
+            act = None  # "or tell the caretaker when they see him"
         elif act is not None:
             act.over = clause.verbs.perfect
         tie = next((i for i in range(clause.start, clause.verbs.start) if tokens[i].tag == "S"), clause.start - 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.english.tables import classed
+from assistant.language.figures.figure import Figure
 from assistant.language.figures.numbers import value_of
 from assistant.language.offline.asides import Mark
 from assistant.language.offline.chances import chance_is_error
@@ -121,7 +122,9 @@ def _batches(sentence: str, said: Said, acts: list[Act], target: list[Act]) -> N
     size = _BATCH.search(sentence)
     if size is None and (rhythm is None or not _GATHERS.search(sentence)):
         return
-    if rhythm is not None and not acts and rhythm.seconds() >= SELDOM:
+    if rhythm is not None and any(item.condition is not None and item.condition.every for item in said.items):
+        return  # how often something goes amiss
+    if rhythm is not None and ((not acts and rhythm.seconds() >= SELDOM) or _happens(sentence, rhythm, said)):
         return  # "the pile grows every month" tells of no run
     words = next((g for g in size.groups() if g), "") if size else ""
     value = value_of(words.lower()) if words else None
@@ -136,6 +139,24 @@ def _batches(sentence: str, said: Said, acts: list[Act], target: list[Act]) -> N
     told = [act for act in acts if rhythm and act.span.start < rhythm.a]
     act = told[-1] if told else target[0]
     act.facts["batch"] = Batch(size=count, every=every, reason=" ".join(sentence.split())[:200])
+
+
+_HAPPENS = classed("reading", "absent") | classed("reading", "falls-away")
+
+
+def _happens(sentence: str, rhythm: Figure, said: Said) -> bool:
+    """Whether a rhythm says how often something goes amiss or somebody is away, and not when work is done.
+
+    "About once a week a blank is broken", "he is off on Fridays": its own clause is asked, not the whole sentence.
+    """
+    place = rhythm.a - said.span.start
+    left = max((match.end() for match in _STOPS.finditer(sentence, 0, place)), default=0)
+    right = _STOPS.search(sentence, place)
+    clause = sentence[left : right.start() if right else len(sentence)].lower().split()
+    return bool(_HAPPENS.intersection(word.strip(".,;:()") for word in clause))
+
+
+_STOPS = re.compile(r"[,;:]|\b(?:and|but|so)\b")
 
 
 def _errors(said: Said, act: Act, last: Act | None) -> None:

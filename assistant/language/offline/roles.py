@@ -69,6 +69,7 @@ class RoleBook:
     """Who is named in this sentence and the last without doing anything."""
     fresh: bool = False  # whether somebody has already acted in this sentence
     sexes: dict[str, str] = field(default_factory=dict)  # he or she, as far as their words or a pronoun told
+    doing: str | None = None  # who does what is read now
     narrator: str | None = None
     adopted: set[str] = field(default_factory=set)  # subjects that nothing but their verb shows to be people
     aliases: dict[str, str] = field(default_factory=dict)
@@ -145,10 +146,12 @@ class RoleBook:
     def _person_meant(self, low: str) -> str | None:
         """Whom "he" or "she" means: who acted last, unless that is known to be the other."""
         met, kept = set(self.roles), (self.last_person, self.last_group, self.mentioned)
-        beside = [] if self.fresh else self._named_beside()
+        other = self.doing if low in ("him", "her") else None  # nobody does something to "him" and is him
+        beside = [key for key in self._named_beside() if key != other] if other or not self.fresh else []
         self.last_person, self.last_group, self.mentioned = kept
-        others = [key for key, role in reversed(self.roles.items()) if role.kind in ("person", "external")]
-        acting, key = self.last_person, None
+        people = (key for key, role in reversed(self.roles.items()) if role.kind in ("person", "external"))
+        others = [key for key in people if key != other]
+        acting, key = self.last_person if self.last_person != other else None, None
         if acting is not None and self.roles[acting].kind == "group":
             key = self._people(beside, others, low)  # a department is neither he nor she where somebody can be
         key = key or meant(low, acting, beside, others, {key: self._sex(key) for key in self.roles})

@@ -36,6 +36,7 @@ class Act:
     wish: bool = False  # "management wants to charge for it"
     to_us: bool = False  # whose receiver is the teller: "the undertaker rings us"
     order: bool = False  # said as an order: "take me through one repair"
+    back_to: str | None = None  # who gets it back to do it again: "she gives it back to Yusuf"
     goes_to: str | None = None  # whom a thing goes to by itself: "the lists go to the director"
     sentence: int = 0
     facts: dict[str, Any] = field(default_factory=dict)
@@ -52,6 +53,7 @@ class Condition:
     words: frozenset[str] = frozenset()
     p: float | None = None
     subject: str = ""
+    every: float | None = None  # told as a rhythm: "once a week a part is missing", in seconds
 
 
 @dataclass(slots=True)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from assistant.language.evidence_cues.reading import Aside, asides, remarks_in
 from assistant.language.offline.belongs import take_out_strangers
 from assistant.language.offline.build import Builder
+from assistant.language.offline.chances import chances_of_rhythms
 from assistant.language.offline.clean import is_beside, is_order, visible
 from assistant.language.offline.finish import finished
 from assistant.language.offline.flow import build_flow
@@ -78,6 +79,7 @@ def read(words: str, piece: bool = False) -> Story:
     attach_times(told)
     attach_remarks(text, told)
     resources = read_resources(text, told, interpreter.book)
+    chances_of_rhythms(told, resources.volume)
     nodes, cut = finished(build_flow(told, {key: role.start for key, role in interpreter.book.roles.items()}))
     builder = Builder(interpreter.book)
     flow = builder.sequence(nodes)
