@@ -34,6 +34,7 @@ from assistant.language.offline.tables import (
     HANDS_ON,
     LIGHT,
     MOVE,
+    NOMINAL,
     REFUSE,
     SAYS_WHAT,
     STATE,
@@ -88,6 +89,8 @@ class Acts(Describing):
         needed = self._needed(tokens, clause)
         if needed is not None:
             return needed
+        if verbs.base == "say" and role is not None and not verbs.negative and self.thing:
+            return self._answered(tokens, clause, role)
         if verbs.base in ("come", "follow") and clause.subject is None and clause.object() is not None:
             return None  # "now comes the fee"
         if answers_call(clause) or on_the_way(tokens, clause, nearby) or finds_something(tokens, clause):
@@ -122,6 +125,18 @@ class Acts(Describing):
             for t in clause.adverbs + clause.ties
         )
         return act if len(act.name) > 2 else None
+
+    def _answered(self, tokens: list[Token], clause: Clause, role: str) -> Act | None:
+        """ "The owner has to say yes", "says yes or no": approving, or deciding about, the thing worked on."""
+        words = {t.low for t in tokens[clause.verbs.end : clause.end]}
+        verb = "decide" if {"yes", "no"} <= words else "approve" if "yes" in words else ""
+        if not verb:
+            return None
+        start = clause.subject.start if clause.subject and not clause.shared else clause.verbs.start
+        about = [["about", *self.thing.split()]] if verb == "decide" else []
+        name = task_name(verb, [] if about else [self.thing.split()], about)
+        self.book.remember(role, self.book.roles[role].many)
+        return Act(name, verb, span(tokens, start, clause.end), role=role, thing=self.thing)
 
     def _back_to(self, tokens: list[Token], clause: Clause) -> str | None:
         """Who inside gets back what is not right, to do it again."""
@@ -288,7 +303,8 @@ class Acts(Describing):
         if things:
             act.thing = " ".join(things[0])
             head = tokens[direct[0].group.head].low if direct else ""
-            if direct and head not in UNITS and self.book.find(tokens, direct[0].group, False) is None:
+            looked = clause.verbs.base in LIGHT and head in NOMINAL  # "has a look": nothing is worked on
+            if direct and not looked and head not in UNITS and self.book.find(tokens, direct[0].group, False) is None:
                 self.thing = act.thing
         return things[:1] + [t for t in things[1:] if len(t) < 4], kept
 

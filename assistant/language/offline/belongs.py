@@ -140,7 +140,7 @@ def _no_case(act: Act, said: Said) -> bool:
     if own and act.verb in _TALK and not placed:
         return True
     bare = " " not in act.name
-    if bare and (act.role is None or act.verb in _NEEDS_A_THING | _TALK):
+    if bare and not act.named and (act.role is None or act.verb in _NEEDS_A_THING | _TALK):
         return True
     rest = act.name.partition(" ")[2]
     if act.role is not None and rest.startswith("everything") and (" " in rest or not said.marks):

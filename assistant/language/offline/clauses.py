@@ -215,7 +215,8 @@ def _set_kind(tokens: list[Token], clause: Clause, before: list[Clause]) -> None
         return
     relative = next((i for i in range(clause.start, verbs.start) if tokens[i].tag == "W"), None)
     if relative is None:
-        if before and clause.start == before[-1].verbs.end and not clause.ties and before[-1].verbs.base in SAYS:
+        said = before and clause.start == before[-1].verbs.end and not clause.ties and before[-1].verbs.base in SAYS
+        if said and tokens[clause.start].low not in ("yes", "no"):  # "after he says yes Jana orders it"
             clause.kind = "comp"
         return
     if not before and relative == 0:

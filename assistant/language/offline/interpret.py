@@ -19,7 +19,7 @@ from assistant.language.offline.limits import (
     tells_volume,
     that_is_it,
 )
-from assistant.language.offline.roles import note_titles
+from assistant.language.offline.roles import note_names, note_titles
 from assistant.language.offline.shape import (
     CUE,
     cue,
@@ -66,6 +66,7 @@ class Interpreter(Special):
         if sentence.heading or order:
             return said
         plain, said.marks = without_figures(_unspoken(sentence.tokens))
+        note_names(plain, self.book)
         plain = without_appositions(without_asides(without_speech(without_inversion(plain))))
         plain, forgot = without_preface(plain)
         tokens = tagged(plain)
@@ -75,7 +76,7 @@ class Interpreter(Special):
         tokens = self._verbless(tokens, said)
         found = clauses(tokens)
         self.acts.first, self.acts.early = index == 0, index < 3
-        self.book.fresh = False
+        self.book.fresh, self.book.receiver = False, None
         self.book.beside, self.new = self.book.beside[self.new :], max(0, len(self.book.beside) - self.new)
         things = [act.thing for act in self.before if act.thing]
         self.sure = len(set(things)) < 2 or not things
@@ -87,6 +88,8 @@ class Interpreter(Special):
             self._clauses(tokens, found, said)
         elif sentence.item:
             self._nominal(tokens, said)
+        if sentence.numbered and not said.items and not any(t.form in ("s", "ed", "base") for t in tokens):
+            self._named_step(tokens, said)
         if (
             not said.items
             and found
@@ -147,6 +150,8 @@ class Interpreter(Special):
             )
             getattr(self, f"_{kind}", self._skip)(tokens, clause, found, said)
             self.book.note_beside(tokens, named_beside(tokens, clause))
+            if clause.verbs.passive and clause.part("by") is None and (to := clause.part("to")) is not None:
+                self.book.receiver = (tokens, to.group)
 
     def _kind(self, tokens: list[Token], clause: Clause, below: str) -> str:
         """main, if, unless, when, until, before, while, rel, ing, to or skip."""

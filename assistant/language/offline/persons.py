@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from assistant.english.forms import singular
 from assistant.english.tables import classed
+from assistant.language.offline.tokens import Sentence
 
 _HE = classed("people", "he") | classed("names", "he")
 _SHE = classed("people", "she") | classed("names", "she")
@@ -42,3 +44,21 @@ def meant(pronoun: str, acting: str | None, beside: list[str], others: list[str]
     named = [*([acting] if acting is not None else []), *beside]
     open_ones = [key for key in named if not known.get(key)]
     return next(iter([*open_ones, *(key for key in others if known.get(key) == sex)]), None)
+
+
+_NAMES = classed("names", "first") - classed("names", "also-word") - classed("names", "not-alone")
+_SMALL = 0.6
+"""The share of sentences begun in small letters above which a text is typed without capitals."""
+
+
+def with_capitals(parts: list[Sentence]) -> list[Sentence]:
+    """In a text typed all in small letters the first names, and whoever stands behind "mr" and "mrs", get theirs."""
+    begun = [part.tokens[0].text[:1] for part in parts if part.tokens and part.tokens[0].text[:1].isalpha()]
+    if sum(letter.islower() for letter in begun) <= _SMALL * max(1, len(begun)):
+        return parts
+    for part in parts:
+        for before, token in pairwise([*part.tokens[:1], *part.tokens]):
+            behind = before is not token and before.low in HONORIFICS
+            if token.low in _NAMES or token.low in HONORIFICS or behind:
+                token.text = token.text[:1].upper() + token.text[1:]
+    return parts

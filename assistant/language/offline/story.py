@@ -24,6 +24,7 @@ from assistant.language.offline.header import (
 from assistant.language.offline.interpret import Interpreter
 from assistant.language.offline.naming import name_of
 from assistant.language.offline.overall import read_overall, spread
+from assistant.language.offline.persons import with_capitals
 from assistant.language.offline.remarks import attach_remarks
 from assistant.language.offline.resources import Resources, read_resources, volume_of
 from assistant.language.offline.runon import cut_run_ons
@@ -58,7 +59,7 @@ def read(words: str, piece: bool = False) -> Story:
     refuse_text(text)
     interpreter = Interpreter()
     introduce(text, interpreter.book)
-    parts = spelled_out(cut_run_ons(list(sentences(text))), text)
+    parts = spelled_out(cut_run_ons(with_capitals(list(sentences(text)))), text)
     orders = [is_order(text[part.start : part.end]) for part in parts]
     spans = [(part.start, part.end) for part in parts]
     about = asides(text, spans)

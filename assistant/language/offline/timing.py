@@ -107,7 +107,10 @@ def _one(said: Said, mark: Mark, earlier: list[Act], own: list[Act], told: list[
 
 def _per_period(mark: Mark) -> bool:
     """ "1.5 hours per month" is what all cases of a month take together, not the time of one."""
-    figure = mark.words[mark.before : mark.before + mark.quantity.end - mark.quantity.start]
+    length = mark.quantity.end - mark.quantity.start
+    figure, behind = mark.words[mark.before : mark.before + length], mark.words[mark.before + length :]
+    if behind[:1] in (("of",), ("out",)) and set(behind[1:4]) & {"day", "week", "morning", "afternoon", "time"}:
+        return True  # "a good hour of her day"
     return len(figure) > 3 and figure[-2] in ("per", "a", "an") and figure[-1] in NAMED and figure[-3] in NAMED
 
 

@@ -61,6 +61,7 @@ class Sentence(NamedTuple):
     item: bool = False
     heading: bool = False
     row: bool = False
+    numbered: bool = False  # a step with its number
 
     def span(self) -> Span:
         """The sentence's place in the text."""
@@ -74,6 +75,7 @@ class _Piece:
     item: bool = False
     heading: bool = False
     row: bool = False
+    numbered: bool = False
     tokens: list[Token] = field(default_factory=list)
 
 
@@ -116,6 +118,7 @@ def _pieces(text: str) -> Iterator[_Piece]:
             head = body.startswith("#") or (not bullet and _is_heading(body))
             first = start + (bullet.end() if bullet else len(line) - len(line.lstrip()))
             current = _Piece(first, start + len(line.rstrip()), bool(bullet) and not head, head)
+            current.numbered = bool(bullet) and any(letter.isdigit() for letter in bullet.group())  # type: ignore[union-attr]
             if head:
                 yield current
                 current = None
@@ -157,17 +160,22 @@ def _split(text: str, piece: _Piece, style: Style) -> Iterator[Sentence]:
     for token in _tokens(text, piece.start, piece.end, style):
         if token.low in (".", "!", "?", "...") and not _abbreviated(tokens, token, text, piece.end):
             if tokens:
-                yield Sentence(tokens, tokens[0].start, token.end, piece.item and first, piece.heading)
+                yield _sentence(piece, tokens, token.end, first)
                 tokens, first = [], False
             continue
         if token.low == "." and tokens and (tokens[-1].low in NEVER_LAST or _is_initial(tokens[-1])):
             continue  # "Mrs. Miller" is one name
         if len(tokens) >= 400:
-            yield Sentence(tokens, tokens[0].start, token.start, piece.item and first, piece.heading)
+            yield _sentence(piece, tokens, token.start, first)
             tokens, first = [], False
         tokens.append(token)
     if tokens:
-        yield Sentence(tokens, tokens[0].start, tokens[-1].end, piece.item and first, piece.heading)
+        yield _sentence(piece, tokens, tokens[-1].end, first)
+
+
+def _sentence(piece: _Piece, tokens: list[Token], end: int, first: bool) -> Sentence:
+    item = piece.item and first
+    return Sentence(tokens, tokens[0].start, end, item, piece.heading, numbered=item and piece.numbered)
 
 
 def _abbreviated(before: list[Token], dot: Token, text: str, end: int) -> bool:
