@@ -32,16 +32,34 @@ def names(process, task):
         ("After the test drive the manager signs the sheet.", [("Sign sheet", "Manager")]),
         ("After the appointment Jana calls the plumber.", [("Call plumber", "Jana")]),
         ("After his visit she writes a note.", [("Write note", "Clerk")]),
-        ("The contract is posted to the driver, he posts it back.", [("Post contract to driver", ""), ("Post back contract", "Driver")]),
+        (
+            "The contract is posted to the driver, he posts it back.",
+            [("Post contract to driver", ""), ("Post back contract", "Driver")],
+        ),
         ("Yusuf does the shading and the glazing.", [("Do shading and glazing", "Yusuf")]),
         ("Then the owner has to say yes.", [("Approve file", "Owner")]),
-        ("The caretaker tells Jana what is needed and she calls around for quotes.", [("Tell Jana", "Caretaker"), ("Call around for quotes", "Jana")]),
-        ("HR (Sabine) asks the director. Sabine writes the advert.", [("Ask director", "HR"), ("Write advert", "HR")]),
-        ("We have two designers, Goran and Lisa, and one scanner. They scan the model.", [("Scan model", "Designer")]),
-        ("The caretaker has a look and mends the door right there. Then he locks it.", [("Look", "Caretaker"), ("Mend door there", "Caretaker"), ("Lock door", "Caretaker")]),
+        (
+            "The caretaker tells Jana what is needed and she calls around for quotes.",
+            [("Tell Jana", "Caretaker"), ("Call around for quotes", "Jana")],
+        ),
+        (
+            "HR (Sabine) asks the director. Sabine writes the advert.",
+            [("Ask director", "HR"), ("Write advert", "HR")],
+        ),
+        (
+            "We have two designers, Goran and Lisa, and one scanner. They scan the model.",
+            [("Scan model", "Designer")],
+        ),
+        (
+            "The caretaker has a look and mends the door right there. Then he locks it.",
+            [("Look", "Caretaker"), ("Mend door there", "Caretaker"), ("Lock door", "Caretaker")],
+        ),
         ("Customers complain that they never know when it comes, and they plan the visit for ten days later.", []),
         ("The office tells the caretaker when they see him.", [("Tell caretaker", "Office")]),
-        ("Applications arrive by mail. The clerk prints them.", [("Receive applications", ""), ("Print applications", "Clerk")]),
+        (
+            "Applications arrive by mail. The clerk prints them.",
+            [("Receive applications", ""), ("Print applications", "Clerk")],
+        ),
     ],
 )  # fmt: skip
 def test_who_does_what(words, expected):
@@ -83,7 +101,7 @@ def test_a_numbered_step_can_be_told_by_a_noun():
 )
 def test_what_is_no_rhythm_and_no_time_of_a_step(words):
     for task in tasks(told(words)):
-        assert task.batch is None and task.work is None and task.wait is None, task.name
+        assert (task.batch, task.work, task.wait) == (None, None, None), task.name
 
 
 def test_how_often_something_is_amiss_is_a_share_of_the_cases():
@@ -118,7 +136,7 @@ def test_work_given_back_is_done_again():
     )
     (loop,) = [block for block in walk(process) if isinstance(block, Loop)]
     assert loop.p == pytest.approx(0.1)
-    assert [task.name for task in tasks(loop.do)] == ["Paint crown", "Check crown"]
+    assert [task.name for task in loop.do.items] == ["Paint crown", "Check crown"]
 
 
 def test_a_second_visit_has_the_share_that_was_told():

@@ -120,7 +120,7 @@ def clause_follows(tokens: list[Token], i: int) -> bool:
 
 def _another_begins(tokens: list[Token], j: int) -> bool:
     """Whether a second noun group begins right behind the first: "after the test drive | the manager decides"."""
-    name = tokens[j].text[:1].isupper() and not tokens[j].text.isupper()
+    name = tokens[j].text[:1].isupper() and not tokens[j].text.isupper() and tokens[j - 1].text.islower()
     if not name and (raw(tokens, j) not in ("D", "P") or tokens[j].low in ("all", "both", "that", "each")):
         return False
     if raw(tokens, j - 1) == "N":

@@ -73,7 +73,8 @@ class Things:
     def _thing(self, tokens: list[Token], group: Group, verb: str = "") -> list[str]:
         """The words of the thing a noun group names; "it" and "them" mean the thing last worked on."""
         head = tokens[group.head]
-        if head.low in ("one", "ones") and tokens[group.start].low in ("each", "every", "the"):
+        alone = group.end - group.start == 2 and tokens[group.start].low in ("each", "every", "the")
+        if alone and head.low in ("one", "ones"):
             return self.thing.split() or [head.low]  # "gives each one a number", "invites the ones they picked"
         if (
             head.low in _PARTLY

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from assistant.english.tables import classed
@@ -82,7 +83,10 @@ class _Piece:
 def sentences(text: str) -> Iterator[Sentence]:
     """The sentences of a text in order. Linear in its length."""
     style = style_of(text)
-    for piece in _pieces(text):
+    pieces = list(_pieces(text))
+    for piece, after in pairwise([*pieces, _Piece(0, 0, item=True)]):
+        last = text[piece.start : piece.end].rstrip()[-1:]
+        piece.numbered = piece.numbered and (after.item or last in (".", ")", ";"))  # "1. General": over what follows
         if piece.row:
             yield Sentence(list(_tokens(text, piece.start, piece.end, style)), piece.start, piece.end, row=True)
         else:
@@ -175,7 +179,8 @@ def _split(text: str, piece: _Piece, style: Style) -> Iterator[Sentence]:
 
 def _sentence(piece: _Piece, tokens: list[Token], end: int, first: bool) -> Sentence:
     item = piece.item and first
-    return Sentence(tokens, tokens[0].start, end, item, piece.heading, numbered=item and piece.numbered)
+    named = len(tokens) > 2 or end >= piece.end  # "2. Releases. The administration requests …" is a heading
+    return Sentence(tokens, tokens[0].start, end, item, piece.heading, numbered=item and piece.numbered and named)
 
 
 def _abbreviated(before: list[Token], dot: Token, text: str, end: int) -> bool:
