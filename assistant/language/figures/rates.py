@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from assistant.language.figures.figure import (
@@ -114,12 +115,15 @@ def _per_at(tokens: list[Token], k: int, noun: str) -> _Per | None:
     return _Per(period.unit, size, k + 1, working)
 
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _SEASONS = frozenset("summer winter spring autumn season".split())
 
 
 def front_rate(tokens: list[Token], i: int, end: int, low: float, high: float, noun: str) -> Figure | None:
     """ "On a normal day we get 90 incidents": the period stands in front."""
     if word_at(tokens, 0) in ("every", "each", "in") and word_at(tokens, 1) in _SEASONS and noun.endswith("s"):
+        return make(tokens, "rate", low, with_about(tokens, i), end, high=high, unit="d", noun=noun, size=365.0)
+    if word_at(tokens, i - 2) == "in" and _YEAR.fullmatch(word_at(tokens, i - 1)) and noun.endswith("s"):
         return make(tokens, "rate", low, with_about(tokens, i), end, high=high, unit="d", noun=noun, size=365.0)
     for k in range(min(i, 5)):
         if word_at(tokens, k) in ("on", "in", "per", "every", "each") and (

@@ -304,6 +304,7 @@ class Acts(Describing):
             act.thing = " ".join(things[0])
             head = tokens[direct[0].group.head].low if direct else ""
             looked = clause.verbs.base in LIGHT and head in NOMINAL  # "has a look": nothing is worked on
+            looked = looked or (bool(direct) and tokens[direct[0].group.head].tag in ("#", "A"))
             if direct and not looked and head not in UNITS and self.book.find(tokens, direct[0].group, False) is None:
                 self.thing = act.thing
         return things[:1] + [t for t in things[1:] if len(t) < 4], kept
@@ -342,6 +343,8 @@ class Acts(Describing):
                 return []
             if first.kind == "rel" and first.subject is not None:
                 return []
+            if (asked := first.object()) is not None and first.verbs.base in ("have", "be"):
+                self.thing = " ".join(words_of(tokens, asked.group))  # "whether we have a device": it is the device
             return question_words(tokens, first)
         return []
 

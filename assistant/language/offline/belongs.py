@@ -95,7 +95,7 @@ def _kin_at_work(act: Act, handled: list[frozenset[str]]) -> bool:
     """Whether family does something with a thing of this work: "my wife writes the orders in a book"."""
     own = content(act.thing)
     at_work = act.role in _KIN and not (act.once or act.hypothetical or act.wish or act.order)
-    return at_work and bool(own) and any(own & other for other in handled)
+    return at_work and bool(own) and (act.system is not None or any(own & other for other in handled))
 
 
 def _parts(text: str, said: Said, strangers: list[Act], starts: list[int]) -> list[str]:
@@ -143,6 +143,7 @@ def _no_case(act: Act, said: Said) -> bool:
     if bare and not act.named and (act.role is None or act.verb in _NEEDS_A_THING | _TALK):
         return True
     rest = act.name.partition(" ")[2]
+    rest = re.sub(r"^(?:at|through|over|into) (?=everything)", "", rest)
     if act.role is not None and rest.startswith("everything") and (" " in rest or not said.marks):
         return False  # "types everything into the order form"
-    return _STRAY.search(rest) is not None
+    return _STRAY.search(rest.partition(" whether ")[0] if not rest.startswith("whether ") else "") is not None

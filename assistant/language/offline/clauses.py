@@ -189,6 +189,9 @@ def _take_subject(tokens: list[Token], clause: Clause, group: Group) -> None:
         clause.subject = group
         return
     between = [t.tag for t in tokens[old.end : group.start]]
+    if tokens[group.start].meaning == "chance":
+        clause.subject = group  # "…, and about one in ten is refused"
+        return
     if "C" in between or (between == [","] and _list_goes_on(tokens, group.end, clause.verbs.start)):
         clause.subject = Group(old.start, group.end, old.head)
         return
@@ -345,6 +348,9 @@ def _right(tokens: list[Token], clause: Clause, end: int) -> None:
         elif token.tag == ";" or (token.tag == ":" and clause.object() is not None):
             break
         elif token.tag == "R":
+            if tokens[i - 1].tag == "D":
+                i += 1  # "runs to the back"
+                continue
             if not clause.verbs.particle and is_phrasal(clause.verbs.base, token.low) and not _governs(tokens, i, end):
                 clause.verbs.particle = token.low
             else:

@@ -133,6 +133,7 @@ class Conditions:
     def _chance_condition(self, tokens: list[Token], clause: Clause, mark: Mark) -> Condition:
         """ "One in five orders is incomplete" is the condition "order is incomplete" with its chance."""
         start = max(clause.subject.start, clause.start) if clause.subject else clause.verbs.start
+        start = next((i for i in range(start, clause.verbs.start) if tokens[i].meaning == "chance"), start)
         while start < clause.verbs.start - 1 and tokens[start].tag in ("C", ",", "I", ";"):
             start += 1
         condition = self._condition(tokens, start, clause, False)

@@ -241,6 +241,9 @@ class Interpreter(Special):
         if target is not None:
             said.items.append(self._comes_back(tokens, clause, said) or Item("back", act, target=target))
             return
+        if act is None and chance is not None and clause.verbs.base == "do" and not clause.parts:
+            said.items.pop()  # "the client accepts, six out of ten do"
+            return
         if act is None:
             said.unread = said.unread or (not tells_volume(tokens, clause, said) and looks_like_work(tokens, clause))
             for extra in self._first_step(tokens, clause, found):
@@ -328,6 +331,9 @@ class Interpreter(Special):
             if act is not None and act.role is not None:  # "it lies there until the porter carries it down"
                 said.items.append(Item("act", act))
                 return
+        counted = clause.object()
+        if counted is not None and tokens[counted.group.head].tag == "#" and clause.verbs.base in ("be", "have"):
+            return  # "until there are ten": so many are collected
         last = said.items[-1].act if said.items else None
         if (
             last is not None

@@ -60,7 +60,7 @@ def keeps(tokens: list[Token], part: Part, first: bool) -> bool:
         )
     if part.prep not in _KEPT or is_time(tokens, part.group):
         return False
-    if part.prep in ("after", "as", "at", "over", "under", "by") and tokens[part.group.head].tag == "#":
+    if part.prep in ("after", "as", "at", "on", "over", "under", "by") and tokens[part.group.head].tag == "#":
         return False
     head = tokens[part.group.head].low
     vague = head in _VAGUE and not (head in ("order", "case", "process", "person") and part.prep not in ("in", "by"))

@@ -38,7 +38,9 @@ _LEGAL = re.compile(
 )
 _BATCH = re.compile(
     r"\bin batches? of (?P<a>\d+|[a-z-]+)\b|\b(?P<b>\d+|[a-z-]+) at a time\b|\buntil (?:we|they|she|"
-    r"he) (?:have|has) (?P<c>\d+|[a-z-]+) (?:of them|together)\b",
+    r"he) (?:have|has) (?P<c>\d+|[a-z-]+) (?:of them|together)\b|"
+    r"\buntil (?:there are|there is|we have|they have|(?:s?he) has) (?:at least |about |around |enough for )?"
+    r"(?P<d>\d+|[a-z-]+)\b",
     re.IGNORECASE,
 )
 _GATHERS = re.compile(

@@ -85,6 +85,10 @@ class RoleBook:
             group = Group(group.head + 2, group.end, group.end - 1)
             if group.end - group.start == 1 and tokens[group.head].tag in ("P", "O"):
                 return self._pronoun(tokens[group.head])
+            key = self.find(tokens, group, doer)
+            if doer and key is not None:
+                self.remember(key)  # one of them, who goes on
+            return key
         after = tokens[group.head + 1].low if group.head + 2 < group.end else ""
         if head.low in ("somebody", "someone", "anybody", "anyone") and after in ("from", "in", "at", "of"):
             inner = Group(group.head + 2, group.end, group.end - 1)

@@ -74,6 +74,7 @@ class Things:
         """The words of the thing a noun group names; "it" and "them" mean the thing last worked on."""
         head = tokens[group.head]
         alone = group.end - group.start == 2 and tokens[group.start].low in ("each", "every", "the")
+        alone = alone or (group.end - group.start == 1 and head.low == "one")
         if alone and head.low in ("one", "ones"):
             return self.thing.split() or [head.low]  # "gives each one a number", "invites the ones they picked"
         if (

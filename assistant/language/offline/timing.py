@@ -187,6 +187,8 @@ def is_overall(mark: Mark, said: Said) -> bool:
         or "of which" in " ".join(mark.words)
     ):
         return True
+    if "time" in front and {"until", "till", "from"} & set(front[list(front).index("time") :]):
+        return True
     takes = words & frozenset(
         """
     takes take took need needs lasts last is run runs average about spend spends

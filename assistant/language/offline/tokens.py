@@ -7,6 +7,7 @@ do not.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -30,6 +31,7 @@ NEVER_LAST = classed("reading", "never-last")
 _BULLET = re.compile(
     r"^\s{0,12}(?:[-*•–·+>]|\(?(?:\d{1,3}|[a-zA-Z])[.)](?=\s)|#{1,6}(?=\s)|step\s+\d+\s*[:.)-])\s*", re.IGNORECASE
 )
+_SPEAKER = re.compile(r"^\s*([A-Za-z][\w.’' -]{0,30}):\s+(?=\S)")
 _CASE_LINE = re.compile(r"^\s*[A-Za-z][^.!?\n:;]{0,60}?\s(?:=|-+>|=>|→|⇒)\s")
 
 
@@ -103,8 +105,15 @@ def _pieces(text: str) -> Iterator[_Piece]:
     """Stretches that no sentence crosses: paragraphs, list items, headings. Wrapped lines are joined."""
     current: _Piece | None = None
     place = 0
+    speakers = _speakers(text)
     for line in text.splitlines(keepends=True):
         start, place = place, place + len(line)
+        label = _SPEAKER.match(line)
+        if label is not None and label.group(1).lower() in speakers:  # "Owner: The client sends …"
+            if current:
+                yield current
+            current = _Piece(start + label.end(), start + len(line.rstrip()))
+            continue
         body = line.strip()
         bullet = _BULLET.match(line)
         if not body:
@@ -134,6 +143,13 @@ def _pieces(text: str) -> Iterator[_Piece]:
             current = _Piece(start + len(line) - len(line.lstrip()), start + len(line.rstrip()))
     if current:
         yield current
+
+
+def _speakers(text: str) -> set[str]:
+    """Who speaks in an interview: what stands with a colon at the start of several lines, where two take turns."""
+    labels = Counter(label.group(1).lower() for line in text.splitlines() if (label := _SPEAKER.match(line)))
+    often = {label for label, times in labels.items() if times > 1}
+    return often if len(often) > 1 else set()
 
 
 def _is_title(body: str, following: str) -> bool:

@@ -11,6 +11,7 @@ from assistant.language.offline.context import (
 from assistant.language.offline.tables import ADJECTIVES, NOMINAL, NOT_TITLES, PARTICLES, PHRASAL, TITLES, UNITS
 from assistant.language.offline.tokens import Token
 
+_AMOUNTING = frozenset("exceeding totalling totaling".split())
 ASPECT = classed("reading", "aspect")
 
 
@@ -95,6 +96,8 @@ def maybe_verb(tokens: list[Token], i: int, found: tuple[Form, ...]) -> None:
         chosen = pick(found, "s", "base", "ed")
     if chosen:
         as_verb(token, chosen)
+    elif token.low in _AMOUNTING:
+        token.tag = "I"
     elif token.low in ADJECTIVES or (forms & {"ed", "en"} and not forms & {"base", "s"}):
         token.tag = "A"
     else:
@@ -109,6 +112,8 @@ def adjective_here(token: Token, tag: str) -> bool:
 def gerund(tokens: list[Token], i: int, found: tuple[Form, ...], tag: str) -> Form | None:
     """The -ing form as a verb, or None where it is a noun."""
     after = raw(tokens, i + 1)
+    if tokens[i].low in _AMOUNTING and after == "#":
+        return None  # "claims exceeding 300 euros"
     if (
         tag == "N"
         and singular(tokens[i - 1].low) in TITLES
