@@ -22,7 +22,7 @@ from assistant.language.figures.figure import (
 )
 from assistant.language.figures.numbers import number_at
 from assistant.language.offline.tokens import Token
-from assistant.process.durations import UNITS, WORKING_WEEK_DAYS, Unit
+from assistant.process.durations import UNITS, WORKING_WEEK_DAYS, Named, Unit
 
 _PER = frozenset({"a", "an", "per", "each", "every", "the", "/"})
 _BETWEEN = frozenset("come comes coming in arrive arrives each , for from customers them".split())
@@ -123,8 +123,9 @@ def front_rate(tokens: list[Token], i: int, end: int, low: float, high: float, n
     """ "On a normal day we get 90 incidents": the period stands in front."""
     if word_at(tokens, 0) in ("every", "each", "in") and word_at(tokens, 1) in _SEASONS and noun.endswith("s"):
         return make(tokens, "rate", low, with_about(tokens, i), end, high=high, unit="d", noun=noun, size=365.0)
-    if word_at(tokens, i - 2) == "in" and _YEAR.fullmatch(word_at(tokens, i - 1)) and noun.endswith("s"):
-        return make(tokens, "rate", low, with_about(tokens, i), end, high=high, unit="d", noun=noun, size=365.0)
+    first = noun.partition(" ")[0]
+    if word_at(tokens, i - 2) == "in" and _YEAR.fullmatch(word_at(tokens, i - 1)) and first.endswith("s"):
+        return make(tokens, "rate", low, i, i + 2, high=high, unit="d", noun=first, size=365.0)
     for k in range(min(i, 5)):
         if word_at(tokens, k) in ("on", "in", "per", "every", "each") and (
             unit := next((unit_at(tokens, m) for m in range(k + 1, min(k + 4, i)) if unit_at(tokens, m)), None)
@@ -161,6 +162,8 @@ def rhythm(tokens: list[Token], i: int) -> Figure | None:
         while word_at(tokens, j) in ("and", ",", "or") and word_at(tokens, j + 1)[:-1] in DAY_NAMES:
             j += 2
         return make(tokens, "rhythm", 2 / (j - i), i, j, unit="w")
+    if low in ("on", "the") and (named := _day_of(tokens, i + (low == "on"))):
+        return make(tokens, "rhythm", named.size, i, i + 6 + (low == "on") - 1, unit=named.unit)
     if low in ("at", "until", "till", "by") and words_at(tokens, i + 1, 3) in (
         ["the", "end", "of"],
         ["end", "of", "the"],
@@ -176,6 +179,16 @@ def rhythm(tokens: list[Token], i: int) -> Figure | None:
     if times and word_at(tokens, j) in ("a", "per", "every", "each") and (unit := period_at(tokens, j + 1)):
         return make(tokens, "rhythm", unit.size / times, i, j + 2, unit=unit.unit)
     return None
+
+
+def _day_of(tokens: list[Token], i: int) -> Named | None:
+    """The period of "the first Thursday of the month", of "the last day of each month"."""
+    the, which, day, of, each = words_at(tokens, i, 5)
+    fits = the == "the" and which in _WHICH and (day in DAY_NAMES or day == "day") and of == "of"
+    return period_at(tokens, i + 5) if fits and each in ("the", "each", "every") else None
+
+
+_WHICH = frozenset("first second third fourth last".split())
 
 
 def _every(tokens: list[Token], i: int, after: str) -> Figure | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
-from assistant.english.forms import singular
+from assistant.english.forms import is_plural, singular
 from assistant.english.tables import classed
 from assistant.language.offline.act_words import (
     NOTHING,
@@ -190,7 +190,7 @@ class Acts(Describing):
             act.contact = self._outside(receiver)
             act.goes_to = receiver if base == "go" else None
             if receiver is not None:
-                self.book.remember(receiver, self.book.roles[receiver].many)
+                self.book.remember(receiver, is_plural(tokens[to.group.head].low))
         elif base in _RECEIVE:
             act.name = task_name("receive", [thing], [w for w in complements(tokens, clause) if w[0] in ("from",)])
             act.verb = "receive"
@@ -215,6 +215,8 @@ class Acts(Describing):
                 self.book.find(tokens, clause.subject, False) if clause.verbs.base in ASKS | DITRANSITIVE else None
             )
             act.contact = self._outside(receiver)
+        elif self.thing and not clause.front and act.role is not None:
+            objects = [self.thing.split()]  # "anything that comes in is signed by the boss"
         verb = clause.verbs.name
         verb, objects = unlight(verb, objects)
         kept = complements(tokens, clause, by, _home(clause, by))

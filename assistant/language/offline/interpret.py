@@ -217,6 +217,7 @@ class Interpreter(Special):
             that_is_it(tokens, clause)
             or self._about_the_process(tokens, clause, found)
             or self._waits(tokens, clause, said)
+            or self._done_by(tokens, clause, said)
         )
         if item is not None:
             if item.kind != "act" or item.act is not None:
@@ -225,7 +226,7 @@ class Interpreter(Special):
         target = self._back_target(tokens, clause)
         away = chance_of(tokens, clause, said) is not None and falls_away(tokens, clause)
         act = None if away or tells_volume(tokens, clause, said) else self.acts.make(tokens, clause, found)
-        said.items += self._limits_in_front(tokens, clause, said)
+        said.items += self._limits_in_front(tokens, clause, said) + self._what_costs(tokens, clause, found)
         self._limited(tokens, clause, act, said)
         chance = chance_of(tokens, clause, said)
         open_ = said.items[-1].condition if said.items and said.items[-1].kind == "if" else None
@@ -254,6 +255,18 @@ class Interpreter(Special):
             act.joined = "or"
         act.parallel = any(CUE.get(t.meaning or t.low) == "parallel" for t in clause.ties + clause.adverbs)
         said.items.append(Item("act", act))
+
+    def _done_by(self, tokens: list[Token], clause: Clause, said: Said) -> Item | None:
+        """ "It is printed and gets a number, my colleague Doris does that": who does what was told just before."""
+        part, verbs = clause.object(), clause.verbs
+        pointing = part is not None and tokens[part.group.head].low in ("that", "this", "it")
+        if verbs.base != "do" or verbs.negative or not pointing or clause.subject is None:
+            return None
+        role = self.book.find(tokens, clause.subject, True)
+        told = said.acts() or self.before[-1:]
+        for act in told:
+            act.role = act.role or role
+        return Item("act") if role is not None and told else None
 
     def _limited(self, tokens: list[Token], clause: Clause, act: Act | None, said: Said) -> None:
         """ "Amounts over 200 euros …": the limit is kept for what is said of it later; it is a condition of the act."""

@@ -11,12 +11,16 @@ from assistant.language.offline.tokens import Sentence
 
 _HE = classed("people", "he") | classed("names", "he")
 _SHE = classed("people", "she") | classed("names", "she")
+_ORGANISATIONS = classed("reading", "organisation")
 HONORIFICS = classed("reading", "honorific")
 _ENDINGS = (("man", "he"), ("woman", "she"), ("lady", "she"), ("master", "he"), ("mistress", "she"), ("girl", "she"))
 
 
 def sex_of(words: Iterable[str]) -> str:
-    """he, she, or nothing where the words of a role leave it open: "hotline girl", "Mrs Miller", "headmaster"."""
+    """he, she, it for an organisation, or nothing where a role leaves it open: "hotline girl", "headmaster"."""
+    words = list(words)
+    if words and singular(words[-1].lower().strip("().")) in _ORGANISATIONS:
+        return "it"
     for word in words:
         word = singular(word.lower().strip("()."))
         if word in _SHE or word == "frau":

@@ -37,15 +37,15 @@ _LEGAL = re.compile(
     re.IGNORECASE,
 )
 _BATCH = re.compile(
-    r"\bin batches? of (?P<a>\d+|[a-z-]+)\b|\b(?P<b>\d+|[a-z-]+) at a time\b|\buntil (?:we|they|she|"
+    r"\bin batches? of (?P<a>\d+|[a-z-]+)\b|\b(?P<b>\d+|[a-z-]+)(?: [a-z]+)? at a time\b|\buntil (?:we|they|she|"
     r"he) (?:have|has) (?P<c>\d+|[a-z-]+) (?:of them|together)\b|"
     r"\buntil (?:there are|there is|we have|they have|(?:s?he) has) (?:at least |about |around |enough for )?"
     r"(?P<d>\d+|[a-z-]+)\b",
     re.IGNORECASE,
 )
 _GATHERS = re.compile(
-    r"\b(?:collect(?:s|ed)?|gather(?:s|ed)?|batch(?:es|ed)?|bundle[sd]?|once a|twice a|every|only|run|"
-    r"runs|on (?:mon|tues|wednes|thurs|fri)days?|"
+    r"\b(?:collect(?:s|ed)?|gather(?:s|ed)?|batch(?:es|ed)?|bundle[sd]?|once a|twice a|every|each|only|run|"
+    r"runs|on the (?:first|second|third|fourth|last)|on (?:mon|tues|wednes|thurs|fri)days?|"
     r"(?:at|until|till|by) (?:the )?end of)\b",
     re.IGNORECASE,
 )

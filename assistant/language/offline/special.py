@@ -202,6 +202,21 @@ class Special(Conditions):
                 if act is not None:
                     said.items.append(Item("when", act, Condition(text, False, span, content(text))))
 
+    def _what_costs(self, tokens: list[Token], clause: Clause, found: list[Clause]) -> list[Item]:
+        """ "Anything that costs more than 150 euros must be signed": a limit told as a relative clause."""
+        place = found.index(clause)
+        limit = found[place - 1] if place and found[place - 1].kind == "rel" else None
+        if limit is None or limit.start > 2 or limit.verbs.base not in ("cost", "exceed", "be", "weigh", "last"):
+            return []
+        words = tokens[limit.verbs.start : limit.end]
+        if not any(t.tag == "#" for t in words) or not {"more", "over", "above", "exceeds", "less"} & {
+            t.low for t in words
+        }:
+            return []
+        text = " ".join(t.low for t in words if t.tag not in (",", "D"))
+        span = Span(start=words[0].start, end=words[-1].end)
+        return [Item("if", condition=Condition(text, False, span, content(text), subject="amount"))]
+
     def _limits_in_front(self, tokens: list[Token], clause: Clause, said: Said) -> list[Item]:
         """ "Below 500 euros the office orders directly, above that three quotes are obtained": one choice, two ways."""
         found: list[Item] = []

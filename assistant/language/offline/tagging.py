@@ -26,6 +26,7 @@ _SUFFIX_A = ("able", "ible", "ful", "ous", "less", "ive", "ic", "ical", "ish", "
 _NOT_A = classed("reading", "not-a")
 
 
+_ANY = frozenset("anything everything something nothing all those anyone everyone anybody everybody".split())
 TIME = classed("reading", "time")
 _NOUN_LY = classed("reading", "noun-ly")
 _PLACES = classed("reading", "places")
@@ -38,6 +39,8 @@ def tagged(tokens: list[Token]) -> list[Token]:
     for index in range(len(joined)):
         _tag(joined, index, shouting)
     for index, token in enumerate(joined):
+        if index and token.low in ("each time", "every time"):
+            token.tag, token.meaning = "R", ""  # "and each time I have to find the folder"
         if token.tag == "S" and _before_noun(joined, index):
             token.tag = "I"
         elif token.tag == "S":
@@ -133,7 +136,8 @@ def _small(tokens: list[Token], i: int) -> str:
     if low == "to":
         return "T" if infinitive(tokens, i) else "I"
     if low == "that":
-        return _that(before, after)
+        any_that = i > 0 and tokens[i - 1].low in _ANY  # "anything that costs more"
+        return "W" if any_that else _that(before, after)
     if low in ("more", "less") and after in ("N", "A", "v"):
         return "D"
     if low == "her":

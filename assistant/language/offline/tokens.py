@@ -108,41 +108,43 @@ def _pieces(text: str) -> Iterator[_Piece]:
     speakers = _speakers(text)
     for line in text.splitlines(keepends=True):
         start, place = place, place + len(line)
-        label = _SPEAKER.match(line)
-        if label is not None and label.group(1).lower() in speakers:  # "Owner: The client sends …"
-            if current:
-                yield current
-            current = _Piece(start + label.end(), start + len(line.rstrip()))
-            continue
-        body = line.strip()
-        bullet = _BULLET.match(line)
-        if not body:
-            if current:
-                yield current
+        begun = _begun(line, start, speakers, text)
+        if (begun or not line.strip()) and current:
+            yield current
             current = None
-        elif is_row(line):
-            if current:
-                yield current
-            current = None
-            yield _Piece(start + len(line) - len(line.lstrip()), start + len(line.rstrip()), row=True)
-        elif bullet or _is_heading(body) or _CASE_LINE.match(line):
-            if current:
-                yield current
-            head = body.startswith("#") or (not bullet and _is_heading(body))
-            first = start + (bullet.end() if bullet else len(line) - len(line.lstrip()))
-            current = _Piece(first, start + len(line.rstrip()), bool(bullet) and not head, head)
-            current.numbered = bool(bullet) and any(letter.isdigit() for letter in bullet.group())  # type: ignore[union-attr]
-            if head:
-                yield current
-                current = None
-        elif not place - len(line) and _is_title(body, text[place : place + 80]):
-            yield _Piece(start + len(line) - len(line.lstrip()), start + len(line.rstrip()), heading=True)
-        elif current:
+        if begun and (begun.heading or begun.row):
+            yield begun
+        elif current and current.item and line[:1].isupper() and line.strip():
+            yield current  # a line of its own below a list
+            current = _Piece(start, start + len(line.rstrip()))
+        elif begun or (line.strip() and current is None):
+            current = begun or _Piece(start + len(line) - len(line.lstrip()), start + len(line.rstrip()))
+        elif line.strip() and current:
             current.end = start + len(line.rstrip())
-        else:
-            current = _Piece(start + len(line) - len(line.lstrip()), start + len(line.rstrip()))
     if current:
         yield current
+
+
+def _begun(line: str, start: int, speakers: set[str], text: str) -> _Piece | None:
+    """The piece that a line begins by its look: a row, a bullet, a heading, somebody speaking; None for plain text."""
+    body = line.strip()
+    first, end = start + len(line) - len(line.lstrip()), start + len(line.rstrip())
+    bullet = _BULLET.match(line)
+    if not body:
+        return None
+    if is_row(line):
+        return _Piece(first, end, row=True)
+    label = _SPEAKER.match(line)
+    if label is not None and label.group(1).lower() in speakers:  # "Owner: The client sends …"
+        return _Piece(start + label.end(), end)
+    if bullet or _is_heading(body) or _CASE_LINE.match(line):
+        head = body.startswith("#") or (not bullet and _is_heading(body))
+        piece = _Piece(start + bullet.end() if bullet else first, end, bool(bullet) and not head, head)
+        piece.numbered = bullet is not None and any(letter.isdigit() for letter in bullet.group())
+        return piece
+    if not start and _is_title(body, text[len(line) : len(line) + 80]):
+        return _Piece(first, end, heading=True)
+    return None
 
 
 def _speakers(text: str) -> set[str]:
