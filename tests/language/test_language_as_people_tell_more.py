@@ -120,4 +120,4 @@ def test_figures_about_the_whole_are_no_steps(words):
 def test_claims_of_a_year_are_its_volume():
     volume = told("In 2024 4,100 claims were processed by three clerks.").volume
     assert volume is not None
-    assert 365 * 86400 / volume.between.mean_seconds() == pytest.approx(4100, rel=0.01)
+    assert 365 * 86400 / volume.between.mean_seconds == pytest.approx(4100, rel=0.01)
