@@ -42,9 +42,10 @@ def summary(redesign: Redesign, written: Sequence[Path] = ()) -> str:
         middle = [_decision(page), _read(redesign), _findings(redesign), _alternatives(redesign)]
     else:
         middle = [_lead(redesign), _read(redesign), _findings(redesign), _alternatives(redesign)]
-    parts = [*middle, _questions(redesign), _files(written)]
+    parts = [*middle, _questions(redesign)]
     processes = (redesign.as_is, *(alternative.process for alternative in redesign.alternatives))
-    return clean(Names(*processes).quoted("\n\n".join(part for part in parts if part)))
+    told = Names(*processes).quoted("\n\n".join(part for part in parts if part))
+    return clean("\n\n".join(part for part in (told, _files(written)) if part))
 
 
 def clean(text: str) -> str:

@@ -30,7 +30,7 @@ def steps(sentence):
         ("The boss starts to write the report.", ["Write report"]),
         ("The assistant makes sure that the room is free.", ["Make sure room is free"]),
         ("The handler asks the customer to send the receipt.", ["Ask customer to send receipt"]),
-        ("Amounts over 200 euros require approval by the supervisor.", ["Approve Amounts over 200 euros"]),
+        ("Amounts over 200 euros require approval by the supervisor.", ["Approve amounts over 200 euros"]),
         ("The next step is the approval of the budget.", ["Approve budget"]),
         ("Our auditors insist that the director signs the contract.", ["Sign contract"]),
         ("The offer is passed to the buyer, who negotiates the price.", ["Pass offer to buyer", "Negotiate price"]),

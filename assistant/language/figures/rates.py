@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from assistant.language.figures.figure import (
@@ -21,7 +22,7 @@ from assistant.language.figures.figure import (
 )
 from assistant.language.figures.numbers import number_at
 from assistant.language.offline.tokens import Token
-from assistant.process.durations import UNITS, WORKING_WEEK_DAYS, Unit
+from assistant.process.durations import UNITS, WORKING_WEEK_DAYS, Named, Unit
 
 _PER = frozenset({"a", "an", "per", "each", "every", "the", "/"})
 _BETWEEN = frozenset("come comes coming in arrive arrives each , for from customers them".split())
@@ -114,6 +115,7 @@ def _per_at(tokens: list[Token], k: int, noun: str) -> _Per | None:
     return _Per(period.unit, size, k + 1, working)
 
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _SEASONS = frozenset("summer winter spring autumn season".split())
 
 
@@ -121,6 +123,9 @@ def front_rate(tokens: list[Token], i: int, end: int, low: float, high: float, n
     """ "On a normal day we get 90 incidents": the period stands in front."""
     if word_at(tokens, 0) in ("every", "each", "in") and word_at(tokens, 1) in _SEASONS and noun.endswith("s"):
         return make(tokens, "rate", low, with_about(tokens, i), end, high=high, unit="d", noun=noun, size=365.0)
+    first = noun.partition(" ")[0]
+    if word_at(tokens, i - 2) == "in" and _YEAR.fullmatch(word_at(tokens, i - 1)) and first.endswith("s"):
+        return make(tokens, "rate", low, i, i + 2, high=high, unit="d", noun=first, size=365.0)
     for k in range(min(i, 5)):
         if word_at(tokens, k) in ("on", "in", "per", "every", "each") and (
             unit := next((unit_at(tokens, m) for m in range(k + 1, min(k + 4, i)) if unit_at(tokens, m)), None)
@@ -157,6 +162,8 @@ def rhythm(tokens: list[Token], i: int) -> Figure | None:
         while word_at(tokens, j) in ("and", ",", "or") and word_at(tokens, j + 1)[:-1] in DAY_NAMES:
             j += 2
         return make(tokens, "rhythm", 2 / (j - i), i, j, unit="w")
+    if low in ("on", "the") and (named := _day_of(tokens, i + (low == "on"))):
+        return make(tokens, "rhythm", named.size, i, i + 6 + (low == "on") - 1, unit=named.unit)
     if low in ("at", "until", "till", "by") and words_at(tokens, i + 1, 3) in (
         ["the", "end", "of"],
         ["end", "of", "the"],
@@ -174,12 +181,24 @@ def rhythm(tokens: list[Token], i: int) -> Figure | None:
     return None
 
 
+def _day_of(tokens: list[Token], i: int) -> Named | None:
+    """The period of "the first Thursday of the month", of "the last day of each month"."""
+    the, which, day, of, each = words_at(tokens, i, 5)
+    fits = the == "the" and which in _WHICH and (day in DAY_NAMES or day == "day") and of == "of"
+    return period_at(tokens, i + 5) if fits and each in ("the", "each", "every") else None
+
+
+_WHICH = frozenset("first second third fourth last".split())
+
+
 def _every(tokens: list[Token], i: int, after: str) -> Figure | None:
     """ "every Friday", "every weekday", "each morning", "every two weeks", "every other day", "every quarter"."""
     if after in DAY_NAMES or after in ("weekday", "workday"):
         return make(tokens, "rhythm", 1, i, i + 2, unit="w" if after in DAY_NAMES else "d")
     if after in ("night", "morning", "evening", "afternoon", "noon"):
         return make(tokens, "rhythm", 1, i, i + 2, unit="d")
+    if after in ("second", "other", "third", "fourth") and word_at(tokens, i + 2).removesuffix("s") in DAY_NAMES:
+        return make(tokens, "rhythm", {"third": 3, "fourth": 4}.get(after, 2), i, i + 3, unit="w")
     if after == "other" and (unit := unit_at(tokens, i + 2)):
         return make(tokens, "rhythm", 2 * unit.size, i, i + 3, unit=unit.unit)
     number = number_at(tokens, i + 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
-from assistant.english.forms import singular
+from assistant.english.forms import is_plural, singular
 from assistant.english.tables import classed
 from assistant.language.offline.act_words import (
     NOTHING,
@@ -34,6 +34,7 @@ from assistant.language.offline.tables import (
     HANDS_ON,
     LIGHT,
     MOVE,
+    NOMINAL,
     REFUSE,
     SAYS_WHAT,
     STATE,
@@ -84,9 +85,12 @@ class Acts(Describing):
             role = self.doing = self.book.last_group  # "Then asks the customer": who was told of last goes on
         elif role is None and deliberate(clause):
             role = self.doing = self.book.adopt(tokens, clause.subject) if clause.subject else None
+        self.book.doing = role
         needed = self._needed(tokens, clause)
         if needed is not None:
             return needed
+        if verbs.base == "say" and role is not None and not verbs.negative and self.thing:
+            return self._answered(tokens, clause, role)
         if verbs.base in ("come", "follow") and clause.subject is None and clause.object() is not None:
             return None  # "now comes the fee"
         if answers_call(clause) or on_the_way(tokens, clause, nearby) or finds_something(tokens, clause):
@@ -114,12 +118,32 @@ class Acts(Describing):
             self._passive(tokens, clause, act, nearby)
         elif not self._active(tokens, clause, act, role, nearby):
             return None
+        act.back_to = self._back_to(tokens, clause)
         act.again = any(t.low in ("again", "once again", "once more") for t in clause.adverbs + clause.ties)
         act.optional = any(
             t.meaning == "sometimes" or t.low in ("sometimes", "occasionally", "optionally", "rarely")
             for t in clause.adverbs + clause.ties
         )
         return act if len(act.name) > 2 else None
+
+    def _answered(self, tokens: list[Token], clause: Clause, role: str) -> Act | None:
+        """ "The owner has to say yes", "says yes or no": approving, or deciding about, the thing worked on."""
+        words = {t.low for t in tokens[clause.verbs.end : clause.end]}
+        verb = "decide" if {"yes", "no"} <= words else "approve" if "yes" in words else ""
+        if not verb:
+            return None
+        start = clause.subject.start if clause.subject and not clause.shared else clause.verbs.start
+        about = [["about", *self.thing.split()]] if verb == "decide" else []
+        name = task_name(verb, [] if about else [self.thing.split()], about)
+        self.book.remember(role, self.book.roles[role].many)
+        return Act(name, verb, span(tokens, start, clause.end), role=role, thing=self.thing)
+
+    def _back_to(self, tokens: list[Token], clause: Clause) -> str | None:
+        """Who inside gets back what is not right, to do it again."""
+        verbs, to = clause.verbs, clause.part("to")
+        back = verbs.particle == "back" or any(t.low == "back" for t in clause.adverbs) or verbs.base == "return"
+        key = self.book.find(tokens, to.group, False) if back and to is not None else None
+        return key if key is not None and self.book.roles[key].kind in ("person", "group") else None
 
     def _gone_for(self, tokens: list[Token], clause: Clause, aim: Clause, nearby: list[Clause]) -> Act | None:
         """ "A fitter goes to the house to measure" is measuring at the house."""
@@ -166,7 +190,7 @@ class Acts(Describing):
             act.contact = self._outside(receiver)
             act.goes_to = receiver if base == "go" else None
             if receiver is not None:
-                self.book.remember(receiver, self.book.roles[receiver].many)
+                self.book.remember(receiver, is_plural(tokens[to.group.head].low))
         elif base in _RECEIVE:
             act.name = task_name("receive", [thing], [w for w in complements(tokens, clause) if w[0] in ("from",)])
             act.verb = "receive"
@@ -191,6 +215,8 @@ class Acts(Describing):
                 self.book.find(tokens, clause.subject, False) if clause.verbs.base in ASKS | DITRANSITIVE else None
             )
             act.contact = self._outside(receiver)
+        elif self.thing and not clause.front and act.role is not None:
+            objects = [self.thing.split()]  # "anything that comes in is signed by the boss"
         verb = clause.verbs.name
         verb, objects = unlight(verb, objects)
         kept = complements(tokens, clause, by, _home(clause, by))
@@ -279,7 +305,9 @@ class Acts(Describing):
         if things:
             act.thing = " ".join(things[0])
             head = tokens[direct[0].group.head].low if direct else ""
-            if direct and head not in UNITS and self.book.find(tokens, direct[0].group, False) is None:
+            looked = clause.verbs.base in LIGHT and head in NOMINAL  # "has a look": nothing is worked on
+            looked = looked or (bool(direct) and tokens[direct[0].group.head].tag in ("#", "A"))
+            if direct and not looked and head not in UNITS and self.book.find(tokens, direct[0].group, False) is None:
                 self.thing = act.thing
         return things[:1] + [t for t in things[1:] if len(t) < 4], kept
 
@@ -317,6 +345,8 @@ class Acts(Describing):
                 return []
             if first.kind == "rel" and first.subject is not None:
                 return []
+            if (asked := first.object()) is not None and first.verbs.base in ("have", "be"):
+                self.thing = " ".join(words_of(tokens, asked.group))  # "whether we have a device": it is the device
             return question_words(tokens, first)
         return []
 

@@ -73,11 +73,20 @@ def _cut(tokens: list[Token], q: Figure, drop: set[int], replaced: dict[int, Tok
     if q.kind == "rate":
         drop.update(_beside_noun(tokens, q))
         return Mark(q, "inside", words, len(before))
+    if q.kind == "rhythm" and not _EVERY & set(before) and _amiss_at(tokens, q.end):
+        first = tokens[q.start]
+        drop.update(range(left, q.end))  # "about once a week | a blank is broken": how often, and no rhythm of work
+        replaced[q.start] = Token("often", "often", first.start, tokens[q.end - 1].end, meaning="chance")
+        return Mark(q, "inside", words, 0)
     if q.kind == "rhythm" and (q.start == 0 or all(i in drop or tokens[i].low == "," for i in range(q.start))):
         drop.update(range(q.start, q.end + (tokens[q.end : q.end + 1] != [] and tokens[q.end].low == ",")))
         return Mark(q, "front", words, 0)
     if not before and (right == q.end or tokens[q.end].low in _EDGE):
         drop.update(range(left, q.end))
+        _drop_edge(tokens, left, drop)
+        return Mark(q, "aside", words, 0)
+    if not before and left and q.kind in ("duration", "price") and tokens[q.end].low in _HOLDING:
+        drop.update(range(left, right))  # ", forty minutes if it is a single tooth": when the figure holds
         _drop_edge(tokens, left, drop)
         return Mark(q, "aside", words, 0)
     goes = before[:1] == ["they"] and {"back", "again"} & set(before)
@@ -87,6 +96,8 @@ def _cut(tokens: list[Token], q: Figure, drop: set[int], replaced: dict[int, Tok
     return Mark(q, "inside", words, len(before))
 
 
+_EVERY = frozenset("when if who which that".split())
+_HOLDING = frozenset("if when unless".split())
 _HOLDS = frozenset("valid good validity guaranteed expires expire lapses lapse".split())
 
 

@@ -29,6 +29,8 @@ _STRAY = re.compile(
 _COUNTED = re.compile(
     r"^(?:\d|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|a few|most|half|none|few) )"
 )
+_MOANED = re.compile(rf"\b(?:{'|'.join(sorted(classed('reading', 'moans')))})s?\s+(?:that|about|because|how)\b", re.I)
+"""What customers complain of is heard, and is no work: "they complain that they wait and plan ten days ahead"."""
 _KEEPING_HOURS = frozenset(("work", "open", "close", "run"))
 """What people do from hour to hour (`we work 8 to 4`): their working hours are kept, nothing is done with a case."""
 _JOINS = frozenset(("and", "but", "or", "then", "so"))
@@ -57,12 +59,16 @@ def take_out_strangers(text: str, told: list[Said], book: RoleBook) -> tuple[str
         words = " ".join(text[said.span.start : said.span.end].split())
         if hours_in(words):
             said.items = [item for item in said.items if item.act is None or item.act.verb not in _KEEPING_HOURS]
+        moaned = _MOANED.search(words)
         strangers = [
             item.act
             for item in said.items
             if item.kind == "act"
             and item.act is not None
-            and _is_stranger(item.act, said, words, past, len(seen.get(item.act.role or "", ())), book)
+            and (
+                (moaned and _moans(item.act, words[: moaned.start()], book))
+                or _is_stranger(item.act, said, words, past, len(seen.get(item.act.role or "", ())), book)
+            )
             and not _kin_at_work(item.act, handled)
         ]
         if strangers:
@@ -73,15 +79,23 @@ def take_out_strangers(text: str, told: list[Said], book: RoleBook) -> tuple[str
                 continue
             said.items = []
             said.unread = False
+            said.marks = [] if moaned else said.marks
             left.append(words)
     return tuple(dict.fromkeys(left))
+
+
+def _moans(act: Act, who: str, book: RoleBook) -> bool:
+    """Whether an action is that of whoever complains in its sentence, or of somebody outside."""
+    named = set(who.lower().split())
+    own = act.role is not None and any({word, word + "s"} & named for word in act.role.split())
+    return act.role is None or own or book.roles[act.role].kind == "external"
 
 
 def _kin_at_work(act: Act, handled: list[frozenset[str]]) -> bool:
     """Whether family does something with a thing of this work: "my wife writes the orders in a book"."""
     own = content(act.thing)
     at_work = act.role in _KIN and not (act.once or act.hypothetical or act.wish or act.order)
-    return at_work and bool(own) and any(own & other for other in handled)
+    return at_work and bool(own) and (act.system is not None or any(own & other for other in handled))
 
 
 def _parts(text: str, said: Said, strangers: list[Act], starts: list[int]) -> list[str]:
@@ -126,9 +140,10 @@ def _no_case(act: Act, said: Said) -> bool:
     if own and act.verb in _TALK and not placed:
         return True
     bare = " " not in act.name
-    if bare and (act.role is None or act.verb in _NEEDS_A_THING | _TALK):
+    if bare and not act.named and (act.role is None or act.verb in _NEEDS_A_THING | _TALK):
         return True
     rest = act.name.partition(" ")[2]
+    rest = re.sub(r"^(?:at|through|over|into) (?=everything)", "", rest)
     if act.role is not None and rest.startswith("everything") and (" " in rest or not said.marks):
         return False  # "types everything into the order form"
-    return _STRAY.search(rest) is not None
+    return _STRAY.search(rest.partition(" whether ")[0] if not rest.startswith("whether ") else "") is not None

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from assistant.language.figures.figure import Figure
 from assistant.language.offline.asides import Mark
 from assistant.language.offline.likeness import content, stem
 from assistant.language.offline.statements import Condition, Item, Said
 from assistant.language.offline.tables import OUTSIDE
-from assistant.process.durations import Span
+from assistant.process.durations import UNITS, Span, seconds
 
 _WRONG = frozenset(
     """
@@ -48,6 +49,21 @@ def _in_front(said: Said, mark: Mark) -> None:
         thing = re.sub(r"^there (?:'s|is|are) (?:an? )?", "", asked)
         condition.text = f"no {thing}" if thing != asked else f"not: {asked}"
     said.items.insert(place if before is not None else 0, Item("if", condition=condition))
+
+
+_WORKING_DAYS = 5 / 7
+"""Cases "a day" come on working days."""
+
+
+def chances_of_rhythms(told: list[Said], coming: Figure | None) -> None:
+    """ "Once a week a part is missing" of sixty cases a week is one in sixty; without a volume it stays unknown."""
+    if coming is None or coming.middle <= 0:
+        return
+    gap = seconds(coming.size, coming.unit) / coming.middle
+    for condition in (item.condition for said in told for item in said.items if item.condition is not None):
+        if condition.every:
+            days = _WORKING_DAYS if coming.unit == "d" and condition.every >= UNITS["w"] else 1.0
+            condition.p = round(min(1.0, gap / days / condition.every), 6)
 
 
 def leaves_open(said: Said) -> bool:
@@ -99,6 +115,10 @@ def _give(said: Said, mark: Mark) -> None:
     if open_:
         earlier = [condition for condition in open_ if condition.span.start <= mark.quantity.a]
         (earlier or open_)[-1].p = mark.quantity.middle
+        return
+    back = next((item for item in said.items if item.kind == "back" and item.condition is None), None)
+    if not conditions and back is not None:
+        back.condition = _bare(mark)  # "nobody is home, in a third of the cases, so he comes again"
         return
     if not conditions and mark.before and not any(item.kind == "act" for item in said.items):
         said.optional_p = mark.quantity.middle  # speaks of the choice told last

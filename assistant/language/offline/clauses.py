@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from assistant.english.forms import is_plural, singular
 from assistant.english.tables import classed
 from assistant.language.figures.figure import UNIT_WORDS
 from assistant.language.offline.cuts import (
@@ -15,7 +16,7 @@ from assistant.language.offline.cuts import (
     cut,
 )
 from assistant.language.offline.groups import Group, Verbs, is_phrasal, noun_group, verb_groups
-from assistant.language.offline.tables import UNITS
+from assistant.language.offline.tables import TITLES, UNITS
 from assistant.language.offline.tokens import Token
 
 MARKS = frozenset(
@@ -137,8 +138,11 @@ def _split_front(tokens: list[Token], clause: Clause) -> None:
     if part is None or part.group.end - part.group.start < 2:
         return
     last = part.group.end - 1
-    doer = tokens[last].low in UNITS or tokens[last].text[:1].isupper()
-    if doer and tokens[last].low not in _TIME and tokens[last - 1].low in _TIMES:
+    named = tokens[last].text[:1].isupper()
+    behind = tokens[last - 1].low in _TIMES or (
+        named and tokens[last - 1].tag == "N" and tokens[last - 1].text.islower()
+    )
+    if (named or tokens[last].low in UNITS) and tokens[last].low not in _TIME and behind:
         clause.front[-1] = Part(part.prep, Group(part.group.start, last, last - 1), part.start, last)
         clause.subject = Group(last, last + 1, last)
 
@@ -185,6 +189,9 @@ def _take_subject(tokens: list[Token], clause: Clause, group: Group) -> None:
         clause.subject = group
         return
     between = [t.tag for t in tokens[old.end : group.start]]
+    if tokens[group.start].meaning == "chance":
+        clause.subject = group  # "…, and about one in ten is refused"
+        return
     if "C" in between or (between == [","] and _list_goes_on(tokens, group.end, clause.verbs.start)):
         clause.subject = Group(old.start, group.end, old.head)
         return
@@ -211,7 +218,8 @@ def _set_kind(tokens: list[Token], clause: Clause, before: list[Clause]) -> None
         return
     relative = next((i for i in range(clause.start, verbs.start) if tokens[i].tag == "W"), None)
     if relative is None:
-        if before and clause.start == before[-1].verbs.end and not clause.ties and before[-1].verbs.base in SAYS:
+        said = before and clause.start == before[-1].verbs.end and not clause.ties and before[-1].verbs.base in SAYS
+        if said and tokens[clause.start].low not in ("yes", "no"):  # "after he says yes Jana orders it"
             clause.kind = "comp"
         return
     if not before and relative == 0:
@@ -309,6 +317,10 @@ def _inherited(clause: Clause, before: list[Clause]) -> Group | None:
 def named_beside(tokens: list[Token], clause: Clause) -> list[Group]:
     """The noun groups of a clause that do nothing in it, and the owners of things."""
     found = [part.group for part in [*clause.front, *clause.parts]]
+    for part in [*clause.front, *clause.parts]:
+        for i in range(part.group.start, part.group.head):  # "the caretakers tray", typed without its apostrophe
+            if tokens[i].tag == "N" and is_plural(tokens[i].low) and singular(tokens[i].low) in TITLES:
+                found.append(Group(part.group.start, i + 1, i))
     for i in range(clause.start, clause.end):
         if tokens[i].low == "'s" and tokens[i].tag == "D" and i > clause.start:
             start = i
@@ -336,6 +348,9 @@ def _right(tokens: list[Token], clause: Clause, end: int) -> None:
         elif token.tag == ";" or (token.tag == ":" and clause.object() is not None):
             break
         elif token.tag == "R":
+            if tokens[i - 1].tag == "D":
+                i += 1  # "runs to the back"
+                continue
             if not clause.verbs.particle and is_phrasal(clause.verbs.base, token.low) and not _governs(tokens, i, end):
                 clause.verbs.particle = token.low
             else:

@@ -133,6 +133,7 @@ class Conditions:
     def _chance_condition(self, tokens: list[Token], clause: Clause, mark: Mark) -> Condition:
         """ "One in five orders is incomplete" is the condition "order is incomplete" with its chance."""
         start = max(clause.subject.start, clause.start) if clause.subject else clause.verbs.start
+        start = next((i for i in range(start, clause.verbs.start) if tokens[i].meaning == "chance"), start)
         while start < clause.verbs.start - 1 and tokens[start].tag in ("C", ",", "I", ";"):
             start += 1
         condition = self._condition(tokens, start, clause, False)
@@ -148,5 +149,8 @@ class Conditions:
         if words and told and tokens[clause.subject.start].low != "the":  # type: ignore[union-attr]
             words[0] = singular(words[0]) if words[0].isalpha() else words[0]
         condition.text = " ".join(words) or condition.text
-        condition.p = mark.quantity.low
+        if mark.quantity.kind == "rhythm":
+            condition.every = mark.quantity.seconds()
+        else:
+            condition.p = mark.quantity.low
         return condition

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.english.forms import is_nounish, verb_forms
+from assistant.english.forms import is_nounish, is_plural, verb_forms
 from assistant.english.spelling import mended
 from assistant.english.tables import classed
 from assistant.language.figures.numbers import NUMBER_WORDS
@@ -109,7 +109,7 @@ def clause_follows(tokens: list[Token], i: int) -> bool:
         kind = raw(tokens, j)
         if kind == "v" and j > i + 2 and _goes_on(tokens, j):
             return True  # "before the tour starts, …"
-        if kind in (",", ";", "S", "W", "T"):
+        if kind in (",", ";", "S", "W", "T") or (j > i + 1 and _another_begins(tokens, j)):
             return False
         if kind in ("B", "H", "M", "F"):
             return j > i + 1
@@ -118,13 +118,34 @@ def clause_follows(tokens: list[Token], i: int) -> bool:
     return False
 
 
+def _another_begins(tokens: list[Token], j: int) -> bool:
+    """Whether a second noun group begins right behind the first: "after the test drive | the manager decides"."""
+    name = tokens[j].text[:1].isupper() and not tokens[j].text.isupper() and tokens[j - 1].text.islower()
+    if not name and (raw(tokens, j) not in ("D", "P") or tokens[j].low in ("all", "both", "that", "each")):
+        return False
+    if raw(tokens, j - 1) == "N":
+        return True
+    # a noun that could be a verb, but not of what stands before it: "the test drive", "design"
+    return raw(tokens, j - 1) == "v" and not _agrees(tokens, j - 1)
+
+
+_DOERS = frozenset("i we you they who".split())
+
+
+def _agrees(tokens: list[Token], j: int) -> bool:
+    """Whether the verb at `j` can be said of the word before it: "patients book", not "test drive" or "his call"."""
+    if any(form.form in ("s", "ed") for form in verb_forms(tokens[j].low)):
+        return True
+    return tokens[j - 1].low in _DOERS or (raw(tokens, j - 1) != "D" and is_plural(tokens[j - 1].low))
+
+
 def finite(tokens: list[Token], j: int) -> bool:
     """Whether the word at `j` reads as a finite verb."""
     low = tokens[j].low
     found = verb_forms(low)
     if not is_nounish(low):
         return any(f.form in ("s", "ed") for f in found) or SMALL.get(tokens[j - 1].low) == "P"
-    return raw(tokens, j + 1) in ("D", "P", "O") or SMALL.get(tokens[j - 1].low) == "P"
+    return (raw(tokens, j + 1) in ("D", "P", "O") and _agrees(tokens, j)) or SMALL.get(tokens[j - 1].low) == "P"
 
 
 def finite_ahead(tokens: list[Token], i: int) -> bool:

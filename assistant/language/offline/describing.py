@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.english.forms import singular
+from assistant.english.forms import is_plural, singular
 from assistant.english.tables import classed
 from assistant.language.offline.act_words import group_after, had_done, is_state, lasts, span, unlight
 from assistant.language.offline.clauses import Clause
@@ -42,6 +42,7 @@ _FIRMS = frozenset(
 )
 _TRADE = classed("reading", "trade")
 _RULED = classed("reading", "ruled")
+_ANY_DOING = frozenset("thing nothing something anything everything training".split())
 _NOT_WORK = frozenset(("experience", "state", "feature", "detail", "face", "miss", "talk about"))
 
 
@@ -96,6 +97,7 @@ class Describing(Things):
         light = verbs.base in ("have", "do") and self._light(tokens, clause, role)
         if verbs.base == "have" and not light and part is not None and clause.kind == "main" and not verbs.negative:
             self._speaks_of(tokens, part.group)
+            self._has_people(tokens, part.group)
         return not light
 
     def _tells_of_the_firm(self, tokens: list[Token], clause: Clause) -> bool:
@@ -132,14 +134,30 @@ class Describing(Things):
         ):
             self.thing = " ".join(t.low for t in tokens[group.start : group.end] if t.tag in ("A", "N"))
 
+    def _has_people(self, tokens: list[Token], group: Group) -> None:
+        """ "We have two designers, Goran and Lisa": "they" are the designers from then on."""
+        stop = next((i for i in range(group.start, group.end) if tokens[i].tag in (",", "C")), group.end)
+        counted = max((i for i in range(group.start, stop) if tokens[i].tag == "#"), default=None)
+        if counted is None or counted + 1 >= stop:
+            return
+        people = Group(counted + 1, stop, stop - 1)
+        if not is_plural(tokens[stop - 1].low) or singular(tokens[stop - 1].low) not in TITLES:
+            return
+        met = set(self.book.roles)
+        key = self.book.find(tokens, people, True)
+        if key is not None:
+            role = self.book.roles[key]
+            role.name = role.name if key in met else key[:1].upper() + key[1:]
+            self.book.remember(key, many=True)
+
     def _light(self, tokens: list[Token], clause: Clause, role: str | None) -> bool:
         """ "has a look", "does the invoicing": light verbs with a noun that says the work."""
         part = clause.object()
-        return (
-            role is not None
-            and part is not None
-            and tokens[part.group.head].low in (*NOMINAL, "meeting", "interview", "call", "chat")
-        )
+        if role is None or part is None:
+            return False
+        head = tokens[part.group.head].low
+        shading = clause.verbs.base == "do" and head.endswith("ing") and head not in _ANY_DOING
+        return shading or head in (*NOMINAL, "meeting", "interview", "call", "chat")
 
     def _needed(self, tokens: list[Token], clause: Clause) -> Act | None:
         """ "Amounts over 200 require approval by the supervisor", "a review takes place": the noun says the work."""

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from assistant.english.forms import participle
+from assistant.english.tables import classed
+from assistant.language.offline.likeness import content
 from assistant.language.offline.loops import close_loops
-from assistant.language.offline.nodes import Arm, Node, refuses, tasks
+from assistant.language.offline.nodes import Arm, Node, below, refuses, tasks
+from assistant.process.durations import UNITS, seconds
 
 MOST_NESTED = 12
 
@@ -14,8 +17,30 @@ def finished(nodes: list[Node]) -> tuple[list[Node], int]:
 
     The number says how many blocks lay deeper and became plain steps.
     """
-    flat, cut = _flatter(_clean(close_loops(nodes), top=True), 0)
+    flat, cut = _flatter(_billed_last(_clean(close_loops(nodes), top=True)), 0)
     return flat, cut
+
+
+_BILLING = classed("reading", "billing")
+_LONG = 14 * UNITS["d"]
+"""A run as seldom as this comes after everything that is done with the case in the meantime."""
+
+
+def _billed_last(nodes: list[Node]) -> list[Node]:
+    """ "… and writes the invoices at the end of the month. The driver takes it out the next morning": told in one
+    breath, but nothing that is done with the case waits for the run; unless it is done with the invoice itself."""
+    for node in [node for node in nodes[:-1] if node.kind == "task" and node.act is not None]:
+        batch = node.act.facts.get("batch") if node.act else None
+        every = batch.every if batch is not None else None
+        thing = content(node.act.name) & _BILLING if node.act else frozenset()
+        if every is None or not thing or seconds(every.value, every.unit) < _LONG:
+            continue
+        rest = nodes[nodes.index(node) + 1 :]
+        handled = any(later.act is not None and thing & content(later.act.name) for later in below(rest))
+        if not handled and not any(later.kind == "end" for later in rest):
+            nodes.remove(node)
+            nodes.append(node)
+    return nodes
 
 
 def _flatter(nodes: list[Node], depth: int) -> tuple[list[Node], int]:

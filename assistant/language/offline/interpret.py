@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.english.tables import classed
 from assistant.language.offline.act_words import hides_work, looks_like_work
 from assistant.language.offline.asides import without_figures
 from assistant.language.offline.at_times import answers, falls_away, goes_wrong, has_come, is_away, outcome_told
@@ -18,7 +19,7 @@ from assistant.language.offline.limits import (
     tells_volume,
     that_is_it,
 )
-from assistant.language.offline.roles import note_titles
+from assistant.language.offline.roles import note_names, note_titles
 from assistant.language.offline.shape import (
     CUE,
     cue,
@@ -37,6 +38,7 @@ from assistant.language.offline.tokens import Sentence, Token
 from assistant.process.durations import Span
 
 _OPENS = re.compile(r"(?:and |but )?(?:the )?(?:very )?(?:first thing|beginning|start)(?: of (?:it )?all)? is\b")
+_NOTICING = classed("reading", "noticing")
 _OVER = frozenset(
     """
     complete finish do perform conclude end carry accomplish close go have
@@ -64,6 +66,7 @@ class Interpreter(Special):
         if sentence.heading or order:
             return said
         plain, said.marks = without_figures(_unspoken(sentence.tokens))
+        note_names(plain, self.book)
         plain = without_appositions(without_asides(without_speech(without_inversion(plain))))
         plain, forgot = without_preface(plain)
         tokens = tagged(plain)
@@ -73,7 +76,7 @@ class Interpreter(Special):
         tokens = self._verbless(tokens, said)
         found = clauses(tokens)
         self.acts.first, self.acts.early = index == 0, index < 3
-        self.book.fresh = False
+        self.book.fresh, self.book.receiver = False, None
         self.book.beside, self.new = self.book.beside[self.new :], max(0, len(self.book.beside) - self.new)
         things = [act.thing for act in self.before if act.thing]
         self.sure = len(set(things)) < 2 or not things
@@ -85,6 +88,8 @@ class Interpreter(Special):
             self._clauses(tokens, found, said)
         elif sentence.item:
             self._nominal(tokens, said)
+        if sentence.numbered and not said.items and not any(t.form in ("s", "ed", "base") for t in tokens):
+            self._named_step(tokens, said)
         if (
             not said.items
             and found
@@ -145,6 +150,8 @@ class Interpreter(Special):
             )
             getattr(self, f"_{kind}", self._skip)(tokens, clause, found, said)
             self.book.note_beside(tokens, named_beside(tokens, clause))
+            if clause.verbs.passive and clause.part("by") is None and (to := clause.part("to")) is not None:
+                self.book.receiver = (tokens, to.group)
 
     def _kind(self, tokens: list[Token], clause: Clause, below: str) -> str:
         """main, if, unless, when, until, before, while, rel, ing, to or skip."""
@@ -210,6 +217,7 @@ class Interpreter(Special):
             that_is_it(tokens, clause)
             or self._about_the_process(tokens, clause, found)
             or self._waits(tokens, clause, said)
+            or self._done_by(tokens, clause, said)
         )
         if item is not None:
             if item.kind != "act" or item.act is not None:
@@ -218,7 +226,7 @@ class Interpreter(Special):
         target = self._back_target(tokens, clause)
         away = chance_of(tokens, clause, said) is not None and falls_away(tokens, clause)
         act = None if away or tells_volume(tokens, clause, said) else self.acts.make(tokens, clause, found)
-        said.items += self._limits_in_front(tokens, clause, said)
+        said.items += self._limits_in_front(tokens, clause, said) + self._what_costs(tokens, clause, found)
         self._limited(tokens, clause, act, said)
         chance = chance_of(tokens, clause, said)
         open_ = said.items[-1].condition if said.items and said.items[-1].kind == "if" else None
@@ -234,6 +242,9 @@ class Interpreter(Special):
         if target is not None:
             said.items.append(self._comes_back(tokens, clause, said) or Item("back", act, target=target))
             return
+        if act is None and chance is not None and clause.verbs.base == "do" and not clause.parts:
+            said.items.pop()  # "the client accepts, six out of ten do"
+            return
         if act is None:
             said.unread = said.unread or (not tells_volume(tokens, clause, said) and looks_like_work(tokens, clause))
             for extra in self._first_step(tokens, clause, found):
@@ -244,6 +255,18 @@ class Interpreter(Special):
             act.joined = "or"
         act.parallel = any(CUE.get(t.meaning or t.low) == "parallel" for t in clause.ties + clause.adverbs)
         said.items.append(Item("act", act))
+
+    def _done_by(self, tokens: list[Token], clause: Clause, said: Said) -> Item | None:
+        """ "It is printed and gets a number, my colleague Doris does that": who does what was told just before."""
+        part, verbs = clause.object(), clause.verbs
+        pointing = part is not None and tokens[part.group.head].low in ("that", "this", "it")
+        if verbs.base != "do" or verbs.negative or not pointing or clause.subject is None:
+            return None
+        role = self.book.find(tokens, clause.subject, True)
+        told = said.acts() or self.before[-1:]
+        for act in told:
+            act.role = act.role or role
+        return Item("act") if role is not None and told else None
 
     def _limited(self, tokens: list[Token], clause: Clause, act: Act | None, said: Said) -> None:
         """ "Amounts over 200 euros …": the limit is kept for what is said of it later; it is a condition of the act."""
@@ -303,6 +326,8 @@ class Interpreter(Special):
         )
         if act is not None and (act.wish or (self.before and act.role is None and has_come(clause))):
             act = None  # "when the parcel comes, …"; "whenever a teacher wants to go on a trip, …": what starts it
+        elif act is not None and said.acts() and clause.verbs.base in _NOTICING:
+            act = None  # "or tell the caretaker when they see him"
         elif act is not None:
             act.over = clause.verbs.perfect
         tie = next((i for i in range(clause.start, clause.verbs.start) if tokens[i].tag == "S"), clause.start - 1)
@@ -319,6 +344,9 @@ class Interpreter(Special):
             if act is not None and act.role is not None:  # "it lies there until the porter carries it down"
                 said.items.append(Item("act", act))
                 return
+        counted = clause.object()
+        if counted is not None and tokens[counted.group.head].tag == "#" and clause.verbs.base in ("be", "have"):
+            return  # "until there are ten": so many are collected
         last = said.items[-1].act if said.items else None
         if (
             last is not None

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from assistant.english.forms import is_nounish, is_plural
 from assistant.english.tables import classed
 from assistant.language.figures.numbers import value_of
 from assistant.language.offline.clauses import Clause, Part
 from assistant.language.offline.groups import Group
+from assistant.language.offline.tables import FIRST_NAMES, NOMINAL
 from assistant.language.offline.tokens import Token
 
 # Complements that say what is worked on or for whom; the others (when, why, how long) stay out of the name.
@@ -26,13 +28,19 @@ def words_of(tokens: list[Token], group: Group) -> list[str]:
             continue
         elif token.tag in (",", ";") and kept:
             kept[-1] += ","
-        elif i == 0 and not (token.text.isupper() and len(token.text) > 1) and token.tag != "N":
+        elif i == 0 and not (token.text.isupper() and len(token.text) > 1) and not _named(token):
             kept.append(token.low)
         else:
             kept.append(token.text if token.text[:1].isupper() else token.low)
     if kept and kept[-1].endswith(","):
         kept[-1] = kept[-1][:-1]
     return kept
+
+
+def _named(token: Token) -> bool:
+    """Whether the first word of a sentence has its capital for itself: "Maria", "Datev", not "Applications"."""
+    common = is_plural(token.low) or is_nounish(token.low) or token.low in NOMINAL
+    return token.tag == "N" and (token.low in FIRST_NAMES or not common)
 
 
 def is_time(tokens: list[Token], group: Group) -> bool:
@@ -52,7 +60,7 @@ def keeps(tokens: list[Token], part: Part, first: bool) -> bool:
         )
     if part.prep not in _KEPT or is_time(tokens, part.group):
         return False
-    if part.prep in ("after", "as", "at", "over", "under", "by") and tokens[part.group.head].tag == "#":
+    if part.prep in ("after", "as", "at", "on", "over", "under", "by") and tokens[part.group.head].tag == "#":
         return False
     head = tokens[part.group.head].low
     vague = head in _VAGUE and not (head in ("order", "case", "process", "person") and part.prep not in ("in", "by"))

@@ -28,6 +28,9 @@ def _loop_from_choice(done: list[Node]) -> None:
     choice = done[-1]
     for arm in list(choice.arms):
         back = arm.nodes[-1] if arm.nodes and arm.nodes[-1].kind == "back" else None
+        if back is None and (again := _given_back(done[:-1], arm)) is not None:
+            back = again
+            arm.nodes.append(back)
         if back is None:
             continue
         place, redo = _target(done[:-1], arm.nodes[:-1], back)
@@ -53,6 +56,15 @@ def _loop_from_choice(done: list[Node]) -> None:
             choice.arms = rest
             done.append(choice)
         return
+
+
+def _given_back(before: list[Node], arm: Arm) -> Node | None:
+    """A branch that ends with giving the work back to somebody who did it before: it is done again."""
+    act = arm.nodes[-1].act if arm.nodes and arm.nodes[-1].kind == "task" else None
+    if act is None or act.back_to is None:
+        return None
+    done = [node.act for node in below(before) if node.act is not None and node.act.role == act.back_to]
+    return Node("back", text=done[-1].name, sentence=arm.nodes[-1].sentence) if done else None
 
 
 def _target(before: list[Node], branch: list[Node], back: Node) -> tuple[int | None, list[Node]]:
@@ -98,4 +110,8 @@ def _repeat(done: list[Node], back: Node) -> None:
     if ends(body):
         return
     del done[place:]
-    done.append(Node("loop", arms=[Arm(nodes=body), Arm()], condition=None, text=back.text, sentence=back.sentence))
+    again = Node(
+        "loop", arms=[Arm(nodes=body), Arm()], condition=back.condition, text=back.text, sentence=back.sentence
+    )
+    again.p = back.p
+    done.append(again)

@@ -74,7 +74,9 @@ class Placing:
             elif item.kind == "act" and item.act is not None:
                 self._act(item, here, start, said)
             elif item.kind in ("back", "end", "wait"):
-                here.append(Node(item.kind, item.act, text=item.target, negative=item.negative, sentence=said.index))
+                node = Node(item.kind, item.act, text=item.target, negative=item.negative, sentence=said.index)
+                node.condition, node.p = item.condition, item.condition.p if item.condition else None
+                here.append(node)
         return opened
 
     def _perhaps_condition(self, item: Item) -> Item:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.english.tables import classed
+from assistant.language.figures.figure import Figure
 from assistant.language.figures.numbers import value_of
 from assistant.language.offline.asides import Mark
 from assistant.language.offline.chances import chance_is_error
@@ -36,13 +37,15 @@ _LEGAL = re.compile(
     re.IGNORECASE,
 )
 _BATCH = re.compile(
-    r"\bin batches? of (?P<a>\d+|[a-z-]+)\b|\b(?P<b>\d+|[a-z-]+) at a time\b|\buntil (?:we|they|she|"
-    r"he) (?:have|has) (?P<c>\d+|[a-z-]+) (?:of them|together)\b",
+    r"\bin batches? of (?P<a>\d+|[a-z-]+)\b|\b(?P<b>\d+|[a-z-]+)(?: [a-z]+)? at a time\b|\buntil (?:we|they|she|"
+    r"he) (?:have|has) (?P<c>\d+|[a-z-]+) (?:of them|together)\b|"
+    r"\buntil (?:there are|there is|we have|they have|(?:s?he) has) (?:at least |about |around |enough for )?"
+    r"(?P<d>\d+|[a-z-]+)\b",
     re.IGNORECASE,
 )
 _GATHERS = re.compile(
-    r"\b(?:collect(?:s|ed)?|gather(?:s|ed)?|batch(?:es|ed)?|bundle[sd]?|once a|twice a|every|only|run|"
-    r"runs|on (?:mon|tues|wednes|thurs|fri)days?|"
+    r"\b(?:collect(?:s|ed)?|gather(?:s|ed)?|batch(?:es|ed)?|bundle[sd]?|once a|twice a|every|each|only|run|"
+    r"runs|on the (?:first|second|third|fourth|last)|on (?:mon|tues|wednes|thurs|fri)days?|"
     r"(?:at|until|till|by) (?:the )?end of)\b",
     re.IGNORECASE,
 )
@@ -121,7 +124,9 @@ def _batches(sentence: str, said: Said, acts: list[Act], target: list[Act]) -> N
     size = _BATCH.search(sentence)
     if size is None and (rhythm is None or not _GATHERS.search(sentence)):
         return
-    if rhythm is not None and not acts and rhythm.seconds() >= SELDOM:
+    if rhythm is not None and any(item.condition is not None and item.condition.every for item in said.items):
+        return  # how often something goes amiss
+    if rhythm is not None and ((not acts and rhythm.seconds() >= SELDOM) or _happens(sentence, rhythm, said)):
         return  # "the pile grows every month" tells of no run
     words = next((g for g in size.groups() if g), "") if size else ""
     value = value_of(words.lower()) if words else None
@@ -136,6 +141,24 @@ def _batches(sentence: str, said: Said, acts: list[Act], target: list[Act]) -> N
     told = [act for act in acts if rhythm and act.span.start < rhythm.a]
     act = told[-1] if told else target[0]
     act.facts["batch"] = Batch(size=count, every=every, reason=" ".join(sentence.split())[:200])
+
+
+_HAPPENS = classed("reading", "absent") | classed("reading", "falls-away")
+
+
+def _happens(sentence: str, rhythm: Figure, said: Said) -> bool:
+    """Whether a rhythm says how often something goes amiss or somebody is away, and not when work is done.
+
+    "About once a week a blank is broken", "he is off on Fridays": its own clause is asked, not the whole sentence.
+    """
+    place = rhythm.a - said.span.start
+    left = max((match.end() for match in _STOPS.finditer(sentence, 0, place)), default=0)
+    right = _STOPS.search(sentence, place)
+    clause = sentence[left : right.start() if right else len(sentence)].lower().split()
+    return bool(_HAPPENS.intersection(word.strip(".,;:()") for word in clause))
+
+
+_STOPS = re.compile(r"[,;:]|\b(?:and|but|so)\b")
 
 
 def _errors(said: Said, act: Act, last: Act | None) -> None:

@@ -31,7 +31,7 @@ _PEOPLE = {
     "ftes",
 }
 _PEOPLE_COUNTED = (
-    r"\s+(?P<mid>(?:(?!(?:and|or|who|that|which|for|with|from|in|on|at|to)\b)[a-z-]+\s+){MID})"
+    r"\s+(?P<mid>(?:(?!(?:and|or|who|that|which|for|with|from|in|on|at|to|our|the|my|his|her|their|its|your|a|an)\b)[a-z-]+\s+){MID})"
     r"(?P<who>[a-z-]{3,}|of us)(?=[\s,.;:!?)]|$)"
     r"(?P<where>\s+(?:who\s+)?(?:work(?:s|ing)?\s+|sit(?:ting)?\s+)?(?:on|in|at|from|of)\s+"
     r"(?:the\s+|our\s+)?(?P<unit>[a-z -]{2,30}?)(?=[,.;:!?)]|"

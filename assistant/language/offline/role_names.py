@@ -42,7 +42,7 @@ def first_name(tokens: list[Token], group: Group) -> Token | None:
     for token in tokens[group.start : group.end]:
         if token.tag == "D" or token.low in _RELATED:
             continue  # "my colleague Irina"
-        known = _is_name(token) and (token.low not in NOT_ALONE_NAMES or token.start > 0)
+        known = is_name(token) and (token.low not in NOT_ALONE_NAMES or token.start > 0)
         return token if known else None
     return None
 
@@ -91,7 +91,7 @@ def told_name(words: list[Token]) -> str:
         word = (
             t.text
             if (t.text.isupper() and len(t.text) > 1)
-            or _is_name(t)
+            or is_name(t)
             or (t.text[:1].isupper() and t.start and t.tag == "N")
             else t.low
         )
@@ -105,7 +105,7 @@ def uncounted(told: str) -> str:
     return rest if rest and value_of(first.lower()) is not None else told
 
 
-def _is_name(token: Token) -> bool:
+def is_name(token: Token) -> bool:
     return token.text[:1].isupper() and token.low in FIRST_NAMES
 
 
@@ -129,7 +129,7 @@ def kind_of(tokens: list[Token], group: Group, told: str, doer: bool) -> str | N
     words = told.lower().split()
     if low in SYSTEM_HEADS or (low in NAMED_SYSTEMS and (doer or len(words) < 3)):
         return "system" if doer else None
-    if _is_name(head) and (head.low not in NOT_ALONE_NAMES or len(words) > 1 or doer):
+    if is_name(head) and (head.low not in NOT_ALONE_NAMES or len(words) > 1 or doer):
         return "person"
     if low in OUTSIDE and not (low in MAYBE_INSIDE and (len(words) > 1 or low in ("requester",))):
         inside = any(word in UNITS for word in words[:-1]) and low not in ("customer", "client", "supplier", "vendor")

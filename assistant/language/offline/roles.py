@@ -16,6 +16,7 @@ from assistant.language.offline.role_names import (
     called_by_name,
     first_name,
     head_is_one,
+    is_name,
     is_plural_group,
     key_of,
     kind_of,
@@ -69,6 +70,8 @@ class RoleBook:
     """Who is named in this sentence and the last without doing anything."""
     fresh: bool = False  # whether somebody has already acted in this sentence
     sexes: dict[str, str] = field(default_factory=dict)  # he or she, as far as their words or a pronoun told
+    doing: str | None = None  # who does what is read now
+    receiver: tuple[list[Token], Group] | None = None  # who got it in this sentence, of nobody who is named
     narrator: str | None = None
     adopted: set[str] = field(default_factory=set)  # subjects that nothing but their verb shows to be people
     aliases: dict[str, str] = field(default_factory=dict)
@@ -82,6 +85,10 @@ class RoleBook:
             group = Group(group.head + 2, group.end, group.end - 1)
             if group.end - group.start == 1 and tokens[group.head].tag in ("P", "O"):
                 return self._pronoun(tokens[group.head])
+            key = self.find(tokens, group, doer)
+            if doer and key is not None:
+                self.remember(key)  # one of them, who goes on
+            return key
         after = tokens[group.head + 1].low if group.head + 2 < group.end else ""
         if head.low in ("somebody", "someone", "anybody", "anyone") and after in ("from", "in", "at", "of"):
             inner = Group(group.head + 2, group.end, group.end - 1)
@@ -145,17 +152,30 @@ class RoleBook:
     def _person_meant(self, low: str) -> str | None:
         """Whom "he" or "she" means: who acted last, unless that is known to be the other."""
         met, kept = set(self.roles), (self.last_person, self.last_group, self.mentioned)
-        beside = [] if self.fresh else self._named_beside()
+        other = self.doing if low in ("him", "her") else None  # nobody does something to "him" and is him
+        sex = "she" if low in ("she", "her") else "he"
+        beside = [key for key in self._named_beside() if key != other]
+        if self.fresh and not other:  # who acts in this sentence goes on, unless somebody else is sure to be meant
+            beside = [key for key in beside if self._sex(key) == sex]
         self.last_person, self.last_group, self.mentioned = kept
-        others = [key for key, role in reversed(self.roles.items()) if role.kind in ("person", "external")]
-        acting, key = self.last_person, None
+        people = (key for key, role in reversed(self.roles.items()) if role.kind in ("person", "external"))
+        others = [key for key in people if key != other]
+        acting, key = self.last_person if self.last_person != other else None, None
         if acting is not None and self.roles[acting].kind == "group":
             key = self._people(beside, others, low)  # a department is neither he nor she where somebody can be
+        if key is None and not self.fresh and self.receiver is not None:
+            key = self._received(low)  # "the contract is posted to the driver, he posts it back"
         key = key or meant(low, acting, beside, others, {key: self._sex(key) for key in self.roles})
         self._forget(met, key)
         if key is not None and not self._sex(key):
             self.sexes[key] = "she" if low in ("she", "her") else "he"
         return key
+
+    def _received(self, low: str) -> str | None:
+        tokens, group = self.receiver or ([], Group(0, 0, 0))
+        key = self.find(tokens, group, False)
+        fits = key is not None and self._sex(key) in ("", "she" if low in ("she", "her") else "he")
+        return key if fits and key in self.roles and self.roles[key].kind in ("person", "external") else None
 
     def _forget(self, met: set[str], chosen: str | None) -> None:
         """Who was only looked at as a possible meaning of a pronoun is no role yet."""
@@ -245,7 +265,7 @@ class RoleBook:
 
     def _person(self, tokens: list[Token], group: Group, first: Token, doer: bool) -> str:
         """Somebody by first name, with the unit told: "Maria in accounts" is Maria (accounts)."""
-        key = first.low
+        key = self.aliases.get(first.low, first.low)
         inside = range(group.start, group.end)
         place = next((i for i in inside if tokens[i].low in ("in", "from", "at", "of", "on")), None)
         unit = told_name(tokens[place + 1 : group.end]) if place is not None else ""
@@ -289,6 +309,14 @@ class RoleBook:
                 self.person_before = self.last_person
             self.last_person = key
         self.last_system = key if role.kind in ("group",) else None
+
+
+def note_names(tokens: list[Token], book: RoleBook) -> None:
+    """ "HR (Sabine) asks …": Sabine is meant where HR does the work, and the other way round."""
+    for i in range(1, len(tokens) - 2):
+        alone = tokens[i].low == "(" and tokens[i + 2].low == ")" and is_name(tokens[i + 1])
+        if alone and tokens[i - 1].text[:1].isalpha() and tokens[i + 1].low not in book.roles:
+            book.aliases[tokens[i + 1].low] = key_of(told_name(tokens[i - 1 : i]))
 
 
 def note_titles(tokens: list[Token], book: RoleBook) -> None:

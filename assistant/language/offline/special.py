@@ -6,6 +6,7 @@ from assistant.english.forms import verb_forms
 from assistant.english.tables import classed
 from assistant.language.offline.clauses import Clause, Part
 from assistant.language.offline.conditions import Conditions
+from assistant.language.offline.groups import Group, noun_group
 from assistant.language.offline.labels import is_time, task_name, words_of
 from assistant.language.offline.likeness import content
 from assistant.language.offline.limits import (
@@ -19,6 +20,8 @@ from assistant.language.offline.tables import NOMINAL
 from assistant.language.offline.tokens import Token
 from assistant.process.durations import Span
 
+MOST_NAMED = 14
+"""A numbered step of more words without a verb is no name of a step."""
 _FINISH = frozenset(
     """
     end finish stop terminate close complete conclude cancel abort
@@ -199,6 +202,21 @@ class Special(Conditions):
                 if act is not None:
                     said.items.append(Item("when", act, Condition(text, False, span, content(text))))
 
+    def _what_costs(self, tokens: list[Token], clause: Clause, found: list[Clause]) -> list[Item]:
+        """ "Anything that costs more than 150 euros must be signed": a limit told as a relative clause."""
+        place = found.index(clause)
+        limit = found[place - 1] if place and found[place - 1].kind == "rel" else None
+        if limit is None or limit.start > 2 or limit.verbs.base not in ("cost", "exceed", "be", "weigh", "last"):
+            return []
+        words = tokens[limit.verbs.start : limit.end]
+        if not any(t.tag == "#" for t in words) or not {"more", "over", "above", "exceeds", "less"} & {
+            t.low for t in words
+        }:
+            return []
+        text = " ".join(t.low for t in words if t.tag not in (",", "D"))
+        span = Span(start=words[0].start, end=words[-1].end)
+        return [Item("if", condition=Condition(text, False, span, content(text), subject="amount"))]
+
     def _limits_in_front(self, tokens: list[Token], clause: Clause, said: Said) -> list[Item]:
         """ "Below 500 euros the office orders directly, above that three quotes are obtained": one choice, two ways."""
         found: list[Item] = []
@@ -268,10 +286,29 @@ class Special(Conditions):
                 act.role, act.system = role, system
                 said.items[-1].act = act
 
+    def _named_step(self, tokens: list[Token], said: Said) -> None:
+        """A numbered step told by a noun alone: "3. Interview with the manager and a test drive"."""
+        if len(tokens) > MOST_NAMED or tokens[0].tag not in ("N", "A", "D", "R", "V") or tokens[-1].low in ("?", ":"):
+            return
+        start = 0
+        for i in range(len(tokens) + 1):
+            ends = i == len(tokens) or (tokens[i].tag == "C" and tokens[i + 1 : i + 2] and tokens[i + 1].tag == "D")
+            if not ends or i <= start:
+                continue
+            by = next((k for k in range(start, i) if tokens[k].low == "by"), i)
+            name = " ".join(words_of(tokens, Group(start, by, by - 1)))
+            place = Span(start=tokens[start].start, end=tokens[i - 1].end)
+            act = Act(
+                name[:1].upper() + name[1:], name.split()[0].lower() if name else "", place, thing=name, named=True
+            )
+            who = noun_group(tokens, by + 1, i) if by < i else None
+            act.role = self.book.find(tokens, who, True) if who else None
+            if name:
+                said.items.append(Item("act", act))
+            start = i + 1
+
     def _nominal(self, tokens: list[Token], said: Said) -> None:
         """A list item without a verb: "Approval by the manager"."""
-        from assistant.language.offline.groups import noun_group
-
         group = noun_group(tokens, 0, len(tokens))
         if group is None or not any(t.low in NOMINAL for t in tokens[group.start : group.end]):
             return

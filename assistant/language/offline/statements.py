@@ -35,7 +35,9 @@ class Act:
     hypothetical: bool = False  # "they would deliver it": nobody does it
     wish: bool = False  # "management wants to charge for it"
     to_us: bool = False  # whose receiver is the teller: "the undertaker rings us"
+    named: bool = False  # a numbered step told by a noun: "6. Delivery"
     order: bool = False  # said as an order: "take me through one repair"
+    back_to: str | None = None  # who gets it back to do it again: "she gives it back to Yusuf"
     goes_to: str | None = None  # whom a thing goes to by itself: "the lists go to the director"
     sentence: int = 0
     facts: dict[str, Any] = field(default_factory=dict)
@@ -52,6 +54,7 @@ class Condition:
     words: frozenset[str] = frozenset()
     p: float | None = None
     subject: str = ""
+    every: float | None = None  # told as a rhythm: "once a week a part is missing", in seconds
 
 
 @dataclass(slots=True)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from assistant.language.evidence_cues.reading import Aside, asides, remarks_in
 from assistant.language.offline.belongs import take_out_strangers
 from assistant.language.offline.build import Builder
+from assistant.language.offline.chances import chances_of_rhythms
 from assistant.language.offline.clean import is_beside, is_order, visible
 from assistant.language.offline.finish import finished
 from assistant.language.offline.flow import build_flow
@@ -23,6 +24,7 @@ from assistant.language.offline.header import (
 from assistant.language.offline.interpret import Interpreter
 from assistant.language.offline.naming import name_of
 from assistant.language.offline.overall import read_overall, spread
+from assistant.language.offline.persons import with_capitals
 from assistant.language.offline.remarks import attach_remarks
 from assistant.language.offline.resources import Resources, read_resources, volume_of
 from assistant.language.offline.runon import cut_run_ons
@@ -57,7 +59,7 @@ def read(words: str, piece: bool = False) -> Story:
     refuse_text(text)
     interpreter = Interpreter()
     introduce(text, interpreter.book)
-    parts = spelled_out(cut_run_ons(list(sentences(text))), text)
+    parts = spelled_out(cut_run_ons(with_capitals(list(sentences(text)))), text)
     orders = [is_order(text[part.start : part.end]) for part in parts]
     spans = [(part.start, part.end) for part in parts]
     about = asides(text, spans)
@@ -78,6 +80,7 @@ def read(words: str, piece: bool = False) -> Story:
     attach_times(told)
     attach_remarks(text, told)
     resources = read_resources(text, told, interpreter.book)
+    chances_of_rhythms(told, resources.volume)
     nodes, cut = finished(build_flow(told, {key: role.start for key, role in interpreter.book.roles.items()}))
     builder = Builder(interpreter.book)
     flow = builder.sequence(nodes)

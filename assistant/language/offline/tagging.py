@@ -26,6 +26,7 @@ _SUFFIX_A = ("able", "ible", "ful", "ous", "less", "ive", "ic", "ical", "ish", "
 _NOT_A = classed("reading", "not-a")
 
 
+_ANY = frozenset("anything everything something nothing all those anyone everyone anybody everybody".split())
 TIME = classed("reading", "time")
 _NOUN_LY = classed("reading", "noun-ly")
 _PLACES = classed("reading", "places")
@@ -38,9 +39,19 @@ def tagged(tokens: list[Token]) -> list[Token]:
     for index in range(len(joined)):
         _tag(joined, index, shouting)
     for index, token in enumerate(joined):
-        if token.tag == "S":
+        if index and token.low in ("each time", "every time"):
+            token.tag, token.meaning = "R", ""  # "and each time I have to find the folder"
+        if token.tag == "S" and _before_noun(joined, index):
+            token.tag = "I"
+        elif token.tag == "S":
             repair(joined, index)
     return joined
+
+
+def _before_noun(tokens: list[Token], i: int) -> bool:
+    """ "Only after a reminder", "the time until payment": a noun stands there and no clause."""
+    timed = tokens[i].low in ("until", "till") and i > 0 and tokens[i - 1].low in ("time", "period", "delay")
+    return timed or (tokens[i].low == "only after" and not clause_follows(tokens, i))
 
 
 # --- joining -----------------------------------------------------------------------------------------------------
@@ -109,6 +120,9 @@ def _elsewhere(tokens: list[Token], i: int) -> str:
     if low in CLAUSE_OR_NOUN and before == "D":
         return "N"  # "into the till"
     each = [t.low for t in tokens[i + 1 : i + 3]]
+    if low == "where" and i == 0 and after in ("D", "N", "P", "A", "#") and any(t.low == "," for t in tokens):
+        tokens[i].meaning = "if"  # "where a receipt is missing, the form goes back"
+        return "S"
     if low == "once" and len(each) == 2 and each[0] in ("a", "an", "every", "per") and each[1] in TIME:
         return "R"
     return ""
@@ -122,7 +136,8 @@ def _small(tokens: list[Token], i: int) -> str:
     if low == "to":
         return "T" if infinitive(tokens, i) else "I"
     if low == "that":
-        return _that(before, after)
+        any_that = i > 0 and tokens[i - 1].low in _ANY  # "anything that costs more"
+        return "W" if any_that else _that(before, after)
     if low in ("more", "less") and after in ("N", "A", "v"):
         return "D"
     if low == "her":
@@ -131,7 +146,7 @@ def _small(tokens: list[Token], i: int) -> str:
         return "D"
     if low in ALSO_PRONOUN:
         return "P" if after in ("B", "M", "H", "F", "V", "", ",", "I", "R") else "D"
-    if low in CLAUSE_OR_NOUN:
+    if low in CLAUSE_OR_NOUN or low == "only after":
         return "S" if clause_follows(tokens, i) else "I"
     if low in ("have", "has", "had"):
         return "H"

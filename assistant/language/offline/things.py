@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.english.forms import is_plural
+from assistant.english.forms import is_plural, singular
 from assistant.english.tables import classed
 from assistant.language.offline.clauses import Clause
 from assistant.language.offline.groups import Group
@@ -14,6 +14,9 @@ from assistant.language.offline.tokens import Token
 
 _PERSONAL = classed("reading", "personal")
 _MOST_SPOKEN = 4
+_DOCUMENTS = classed("reading", "documents")
+_CARRYING = frozenset("pack deliver ship load unload drive transport install weigh".split())
+_CARRIERS = frozenset("driver courier carrier porter messenger".split())
 _PARTLY = frozenset("each all both some most one none any".split())
 
 
@@ -50,6 +53,15 @@ class Things:
         fitting = (words for words in reversed(self.spoken) if words and _many(words) == many)
         return next(fitting, self.thing)
 
+    def _carried(self, verb: str, meant: str) -> str:
+        """What "it" is where it is packed or driven: the last thing spoken of that is no paper, if there is one."""
+        by_carrier = self.doing is not None and self.doing.split()[-1] in _CARRIERS
+        paper = bool(_DOCUMENTS & {singular(word) for word in meant.lower().split()})
+        if not paper or not (verb in _CARRYING or (by_carrier and verb in ("take", "bring"))):
+            return meant
+        things = (words for words in reversed(self.spoken) if words)
+        return next((words for words in things if not _DOCUMENTS & {singular(w) for w in words.lower().split()}), meant)
+
     def _roles_in(self, tokens: list[Token], group: Group, doer: bool) -> tuple[list[str], str]:
         """The roles of a joined noun group ("A and B", "A or B") and the word that joins them."""
         pieces, start, joint = [], group.start, ""
@@ -73,6 +85,10 @@ class Things:
     def _thing(self, tokens: list[Token], group: Group, verb: str = "") -> list[str]:
         """The words of the thing a noun group names; "it" and "them" mean the thing last worked on."""
         head = tokens[group.head]
+        alone = group.end - group.start == 2 and tokens[group.start].low in ("each", "every", "the")
+        alone = alone or (group.end - group.start == 1 and head.low == "one")
+        if alone and head.low in ("one", "ones"):
+            return self.thing.split() or [head.low]  # "gives each one a number", "invites the ones they picked"
         if (
             head.low in _PARTLY
             and group.end - group.start == 3
@@ -83,7 +99,7 @@ class Things:
             if head.low == "them" and verb in _PERSONAL and self.book.mentioned:
                 return self.book.roles[self.book.mentioned].name.lower().split()
             if head.low in ("it", "this", "that", "they", "them", "these", "those", "both", "all", "one", "some"):
-                return self._meant(head.low).split()
+                return self._carried(verb, self._meant(head.low)).split()
             key = self.book.find(tokens, group, False)
             if head.low in ("him", "her") and key == self.doing and self.book.person_before:
                 key = self.book.person_before

@@ -96,7 +96,8 @@ def _one(said: Said, mark: Mark, earlier: list[Act], own: list[Act], told: list[
         return True
     if waiting and not after and _for_next(mark, told, place):
         return False
-    target = _target(mark, waiting, before, after, earlier)
+    target = _queue_before(said, [*earlier, *before]) if waiting and not after else None
+    target = target or _target(mark, waiting, before, after, earlier)
     if target is None:
         return not waiting
     group = _all_told(target, own) if mark.words[:1] == ("each",) else _same_work(target, own)
@@ -105,9 +106,21 @@ def _one(said: Said, mark: Mark, earlier: list[Act], own: list[Act], told: list[
     return True
 
 
+def _queue_before(said: Said, known: list[Act]) -> Act | None:
+    """ "Twelve trays wait in front of the scanner, which is a day and a half": it waits to be scanned."""
+    if not {"front", "queue", "queues", "pile", "piles", "waiting"} & said.words:
+        return None
+    devices = [word for word in said.words if word.endswith(("er", "or", "ers", "ors"))]
+    fits = (act for act in reversed(known) if len(act.verb) > 3 and any(w.startswith(act.verb) for w in devices))
+    return next(fits, None)
+
+
 def _per_period(mark: Mark) -> bool:
     """ "1.5 hours per month" is what all cases of a month take together, not the time of one."""
-    figure = mark.words[mark.before : mark.before + mark.quantity.end - mark.quantity.start]
+    length = mark.quantity.end - mark.quantity.start
+    figure, behind = mark.words[mark.before : mark.before + length], mark.words[mark.before + length :]
+    if behind[:1] in (("of",), ("out",)) and set(behind[1:4]) & {"day", "week", "morning", "afternoon", "time"}:
+        return True  # "a good hour of her day"
     return len(figure) > 3 and figure[-2] in ("per", "a", "an") and figure[-1] in NAMED and figure[-3] in NAMED
 
 
@@ -184,6 +197,10 @@ def is_overall(mark: Mark, said: Said) -> bool:
         or "of which" in " ".join(mark.words)
     ):
         return True
+    if "time" in front and {"until", "till", "from"} & set(front[list(front).index("time") :]):
+        return True
+    if front[:1] == ("which",) and words & {"work", "working"} and words & {"is", "are"}:
+        return True  # "two months, of which perhaps an hour is work"
     takes = words & frozenset(
         """
     takes take took need needs lasts last is run runs average about spend spends

@@ -7,8 +7,10 @@ do not.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from assistant.english.tables import classed
@@ -30,6 +32,7 @@ NEVER_LAST = classed("reading", "never-last")
 _BULLET = re.compile(
     r"^\s{0,12}(?:[-*•–·+>]|\(?(?:\d{1,3}|[a-zA-Z])[.)](?=\s)|#{1,6}(?=\s)|step\s+\d+\s*[:.)-])\s*", re.IGNORECASE
 )
+_SPEAKER = re.compile(r"^\s*([A-Za-z][\w.’' -]{0,30}):\s+(?=\S)")
 _CASE_LINE = re.compile(r"^\s*[A-Za-z][^.!?\n:;]{0,60}?\s(?:=|-+>|=>|→|⇒)\s")
 
 
@@ -62,6 +65,7 @@ class Sentence(NamedTuple):
     item: bool = False
     heading: bool = False
     row: bool = False
+    numbered: bool = False  # a step with its number
 
     def span(self) -> Span:
         """The sentence's place in the text."""
@@ -75,13 +79,17 @@ class _Piece:
     item: bool = False
     heading: bool = False
     row: bool = False
+    numbered: bool = False
     tokens: list[Token] = field(default_factory=list)
 
 
 def sentences(text: str) -> Iterator[Sentence]:
     """The sentences of a text in order. Linear in its length."""
     style = style_of(text)
-    for piece in _pieces(text):
+    pieces = list(_pieces(text))
+    for piece, after in pairwise([*pieces, _Piece(0, 0, item=True)]):
+        last = text[piece.start : piece.end].rstrip()[-1:]
+        piece.numbered = piece.numbered and (after.item or last in (".", ")", ";"))  # "1. General": over what follows
         if piece.row:
             yield Sentence(list(_tokens(text, piece.start, piece.end, style)), piece.start, piece.end, row=True)
         else:
@@ -98,36 +106,53 @@ def _pieces(text: str) -> Iterator[_Piece]:
     """Stretches that no sentence crosses: paragraphs, list items, headings. Wrapped lines are joined."""
     current: _Piece | None = None
     place = 0
+    speakers = _speakers(text)
     for line in text.splitlines(keepends=True):
         start, place = place, place + len(line)
-        body = line.strip()
-        bullet = _BULLET.match(line)
-        if not body:
-            if current:
-                yield current
+        begun = _begun(line, start, speakers, text)
+        if (begun or not line.strip()) and current:
+            yield current
             current = None
-        elif is_row(line):
-            if current:
-                yield current
-            current = None
-            yield _Piece(start + len(line) - len(line.lstrip()), start + len(line.rstrip()), row=True)
-        elif bullet or _is_heading(body) or _CASE_LINE.match(line):
-            if current:
-                yield current
-            head = body.startswith("#") or (not bullet and _is_heading(body))
-            first = start + (bullet.end() if bullet else len(line) - len(line.lstrip()))
-            current = _Piece(first, start + len(line.rstrip()), bool(bullet) and not head, head)
-            if head:
-                yield current
-                current = None
-        elif not place - len(line) and _is_title(body, text[place : place + 80]):
-            yield _Piece(start + len(line) - len(line.lstrip()), start + len(line.rstrip()), heading=True)
-        elif current:
+        if begun and (begun.heading or begun.row):
+            yield begun
+        elif current and current.item and line[:1].isupper() and line.strip():
+            yield current  # a line of its own below a list
+            current = _Piece(start, start + len(line.rstrip()))
+        elif begun or (line.strip() and current is None):
+            current = begun or _Piece(start + len(line) - len(line.lstrip()), start + len(line.rstrip()))
+        elif line.strip() and current:
             current.end = start + len(line.rstrip())
-        else:
-            current = _Piece(start + len(line) - len(line.lstrip()), start + len(line.rstrip()))
     if current:
         yield current
+
+
+def _begun(line: str, start: int, speakers: set[str], text: str) -> _Piece | None:
+    """The piece that a line begins by its look: a row, a bullet, a heading, somebody speaking; None for plain text."""
+    body = line.strip()
+    first, end = start + len(line) - len(line.lstrip()), start + len(line.rstrip())
+    bullet = _BULLET.match(line)
+    if not body:
+        return None
+    if is_row(line):
+        return _Piece(first, end, row=True)
+    label = _SPEAKER.match(line)
+    if label is not None and label.group(1).lower() in speakers:  # "Owner: The client sends …"
+        return _Piece(start + label.end(), end)
+    if bullet or _is_heading(body) or _CASE_LINE.match(line):
+        head = body.startswith("#") or (not bullet and _is_heading(body))
+        piece = _Piece(start + bullet.end() if bullet else first, end, bool(bullet) and not head, head)
+        piece.numbered = bullet is not None and any(letter.isdigit() for letter in bullet.group())
+        return piece
+    if not start and _is_title(body, text[len(line) : len(line) + 80]):
+        return _Piece(first, end, heading=True)
+    return None
+
+
+def _speakers(text: str) -> set[str]:
+    """Who speaks in an interview: what stands with a colon at the start of several lines, where two take turns."""
+    labels = Counter(label.group(1).lower() for line in text.splitlines() if (label := _SPEAKER.match(line)))
+    often = {label for label, times in labels.items() if times > 1}
+    return often if len(often) > 1 else set()
 
 
 def _is_title(body: str, following: str) -> bool:
@@ -158,17 +183,23 @@ def _split(text: str, piece: _Piece, style: Style) -> Iterator[Sentence]:
     for token in _tokens(text, piece.start, piece.end, style):
         if token.low in (".", "!", "?", "...") and not _abbreviated(tokens, token, text, piece.end):
             if tokens:
-                yield Sentence(tokens, tokens[0].start, token.end, piece.item and first, piece.heading)
+                yield _sentence(piece, tokens, token.end, first)
                 tokens, first = [], False
             continue
         if token.low == "." and tokens and (tokens[-1].low in NEVER_LAST or _is_initial(tokens[-1])):
             continue  # "Mrs. Miller" is one name
         if len(tokens) >= 400:
-            yield Sentence(tokens, tokens[0].start, token.start, piece.item and first, piece.heading)
+            yield _sentence(piece, tokens, token.start, first)
             tokens, first = [], False
         tokens.append(token)
     if tokens:
-        yield Sentence(tokens, tokens[0].start, tokens[-1].end, piece.item and first, piece.heading)
+        yield _sentence(piece, tokens, tokens[-1].end, first)
+
+
+def _sentence(piece: _Piece, tokens: list[Token], end: int, first: bool) -> Sentence:
+    item = piece.item and first
+    named = len(tokens) > 2 or end >= piece.end  # "2. Releases. The administration requests …" is a heading
+    return Sentence(tokens, tokens[0].start, end, item, piece.heading, numbered=item and piece.numbered and named)
 
 
 def _abbreviated(before: list[Token], dot: Token, text: str, end: int) -> bool:

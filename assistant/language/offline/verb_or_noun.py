@@ -11,6 +11,7 @@ from assistant.language.offline.context import (
 from assistant.language.offline.tables import ADJECTIVES, NOMINAL, NOT_TITLES, PARTICLES, PHRASAL, TITLES, UNITS
 from assistant.language.offline.tokens import Token
 
+_AMOUNTING = frozenset("exceeding totalling totaling".split())
 ASPECT = classed("reading", "aspect")
 
 
@@ -26,6 +27,7 @@ def repair(tokens: list[Token], start: int) -> None:
     participle: Token | None = None
     while stop < len(tokens) and tokens[stop].tag not in (",", ";", "S", ":"):
         if tokens[stop].tag in ("B", "M", "H", "F", "T") or (tokens[stop].tag == "V" and tokens[stop].form != "en"):
+            _first_of_two(tokens, start, stop)
             return
         participle = tokens[stop] if tokens[stop].tag == "V" and participle is None else participle
         stop += 1
@@ -39,6 +41,18 @@ def repair(tokens: list[Token], start: int) -> None:
         chosen = next((form for form in found if form.form in ("s", "ed", "base")), None)
         if chosen is not None:
             as_verb(tokens[j], chosen)
+            return
+
+
+def _first_of_two(tokens: list[Token], start: int, stop: int) -> None:
+    """ "When a tenant rings Jana writes …": no comma, and the verb at `stop` has a subject of its own."""
+    for j in range(start + 2, stop - 1):
+        if tokens[j].tag != "N" or tokens[j - 1].tag not in ("N", "P") or is_plural(tokens[j - 1].low):
+            continue
+        told = pick(verb_forms(tokens[j].low), "s")
+        name = tokens[j + 1].text[:1].isupper() and tokens[j + 1].tag == "N" and tokens[j].text[:1].islower()
+        if told is not None and (name or tokens[j + 1].tag in ("D", "P", "O")):
+            as_verb(tokens[j], told)
             return
 
 
@@ -82,6 +96,8 @@ def maybe_verb(tokens: list[Token], i: int, found: tuple[Form, ...]) -> None:
         chosen = pick(found, "s", "base", "ed")
     if chosen:
         as_verb(token, chosen)
+    elif token.low in _AMOUNTING:
+        token.tag = "I"
     elif token.low in ADJECTIVES or (forms & {"ed", "en"} and not forms & {"base", "s"}):
         token.tag = "A"
     else:
@@ -96,6 +112,8 @@ def adjective_here(token: Token, tag: str) -> bool:
 def gerund(tokens: list[Token], i: int, found: tuple[Form, ...], tag: str) -> Form | None:
     """The -ing form as a verb, or None where it is a noun."""
     after = raw(tokens, i + 1)
+    if tokens[i].low in _AMOUNTING and after == "#":
+        return None  # "claims exceeding 300 euros"
     if (
         tag == "N"
         and singular(tokens[i - 1].low) in TITLES
