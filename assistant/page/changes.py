@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -90,9 +91,17 @@ def _delete(process: Process, step: str, _: str) -> list[Edit]:
     return [Delete(ids=(step,))]
 
 
+def _drop(process: Process, step: str, value: str) -> list[Edit]:
+    """A step dragged on the map: `value` is the shape it was dropped on, and how far to the right in pixels."""
+    from assistant.page.drops import dropped
+
+    target, _, x = value.rpartition("@")
+    return dropped(process, step, target, float(x) if re.fullmatch(r"-?\d{1,6}", x) else None)
+
+
 MENU: dict[str, Callable[[Process, str, str], list[Edit]]] = {
     "rename": _rename, "role": _role, "after": _after, "before": _before, "earlier": _earlier, "later": _later,
-    "behind": _behind,
+    "behind": _behind, "drop": _drop,
     "delete": _delete,
 }  # fmt: skip
 

@@ -6,19 +6,17 @@ from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from assistant.bpmn.marks import Marks
 from assistant.bpmn.svg import svg
-from assistant.handover.change import marks_between
+from assistant.page import heat, maps
 from assistant.page.desk import Desk, Shown
 from assistant.process.apply import apply
-from assistant.process.blocks import AnyOf, Block, Call, Choice, End, Loop, Task, Wait
-from assistant.process.describe import name_of, value_in_words
+from assistant.process.blocks import AnyOf, Block, Call, Choice, Loop, Task, Wait
+from assistant.process.describe import value_in_words
 from assistant.process.durations import humane
 from assistant.process.figures import percent
 from assistant.process.model import Process, Role
 from assistant.process.tree import by_id, tasks, walk
 from assistant.reports.format import badge
-from assistant.reports.report import problem_marks
 
 if TYPE_CHECKING:
     from assistant.app import App
@@ -27,7 +25,6 @@ TABS = {
     "findings": "Findings", "alternatives": "Alternatives", "table": "Table", "whatif": "What if", "library": "Library",
     "feedback": "Feedback", "report": "Report",
 }  # fmt: skip
-TODAY = "today"
 SHARE = "share.html"
 FILES = {
     "process.bpmn": "BPMN, for other process tools",
@@ -40,59 +37,21 @@ FILES = {
 
 
 def map_view(shown: Shown, tab: str, which: str) -> dict[str, Any]:
-    """The map: today's, with what changed last marked (with the findings open: where it hurts), or an alternative's."""
+    """What stands around the map: which maps there are, the versions, and the steps as a list."""
     process = shown.state.process
-    result = shown.redesign
-    other = result.alternative(which) if result else None
-    if other is not None:
-        marks, gone = marks_between(result.as_is, other.process) if result else (Marks(), ())
-        caption = f"{_title(other.name)}: what would be new or changed is marked."
-        caption += f" Gone: {', '.join(gone)}." if gone else ""
-        return _drawn(other.process, marks, caption, shown, which, live=False)
-    if tab == "findings" and result is not None and result.as_is == process:
-        return _drawn(process, problem_marks(result), "Today. Marked: where it hurts.", shown, TODAY)
-    marks, gone = marks_between(shown.before, process)
-    if len(marks.kinds) > len(list(walk(process))) * 0.8:
-        marks = Marks()  # all of it is new: nothing stands out
-    told = [f"changed last: {len(marks.kinds)} marked"] if marks.kinds else []
-    told += [f"gone: {', '.join(gone[:4])}"] if gone else []
-    return _drawn(process, marks, f"Today{', ' + '; '.join(told) if told else ''}.", shown, TODAY)
-
-
-def _drawn(process: Process, marks: Marks, caption: str, shown: Shown, which: str, live: bool = True) -> dict[str, Any]:
-    from markupsafe import Markup
-
-    some = bool(process.flow.items)
-    alternatives = shown.redesign.alternatives if shown.redesign else ()
+    key = maps.chosen(shown, which)
+    plain = key.removeprefix(maps.BESIDE)
     return {
-        "svg": Markup(svg(process, marks, live=True)) if some else "",
-        "caption": caption if some else "Nothing is drawn yet.",
-        "live": live,
-        "which": which,
-        "choices": [
-            (TODAY, "Today"),
-            *((alternative.name, _title(alternative.name)) for alternative in alternatives if alternative.proposals),
-        ],
-        "steps": list(_listed(process)) if live else [],
+        "there": bool(process.flow.items),
+        "which": key,
+        "plain": plain,
+        "beside": maps.earlier(shown, plain) is not None,
+        "choices": maps.choices(shown),
+        "versions": maps.versions(shown),
+        "turn": plain.removeprefix(maps.TURN) if plain.startswith(maps.TURN) else "",
+        "steps": list(maps.listed(process)) if plain == maps.TODAY else [],
+        "heat": heat.KINDS,
     }
-
-
-def _title(name: str) -> str:
-    return name[:1].upper() + name[1:]
-
-
-def called(step: Any) -> str:
-    """A step's own name, where it has one."""
-    named = getattr(step, "name", "") or getattr(step, "question", "") or getattr(step, "outcome", "")
-    return str(named or name_of(step).strip("“”"))
-
-
-def _listed(process: Process) -> Iterator[dict[str, str]]:
-    """The steps in reading order, for a screen reader and the keyboard."""
-    for step in walk(process):
-        if isinstance(step, Task | Wait | Call | End | Choice | AnyOf | Loop):
-            role = process.role(getattr(step, "role", None))
-            yield {"id": step.id, "name": called(step), "who": role.name if role else ""}
 
 
 def findings_view(desk: Desk, shown: Shown) -> dict[str, Any]:
@@ -184,7 +143,7 @@ def _row(process: Process, step: Task | Wait | Call) -> dict[str, Any]:
     told = "" if errors is None else percent(errors)
     return {
         "id": step.id,
-        "name": called(step),
+        "name": maps.called(step),
         "who": role.name if role else "",
         "work": lengths.get("work"),
         "wait": lengths.get("wait") or lengths.get("duration"),
@@ -209,7 +168,7 @@ def _ways(process: Process) -> Iterator[dict[str, Any]]:
 
 def _way(step: Block, when: str, element: str, chance: float | None, basis: Any) -> dict[str, Any]:
     text = percent(chance) if chance is not None else ""
-    return {"at": called(step), "when": when, "p": _cell(element, "p", text, basis, chance is not None)}
+    return {"at": maps.called(step), "when": when, "p": _cell(element, "p", text, basis, chance is not None)}
 
 
 def _people(process: Process, role: Role) -> dict[str, Any]:
@@ -225,7 +184,7 @@ def _people(process: Process, role: Role) -> dict[str, Any]:
 def whatif_view(process: Process) -> dict[str, Any]:
     """What can be turned: cases, errors, the people of each role, the wait before each step."""
     waits = [
-        {"id": step.id, "name": called(step), "today": value_in_words(_wait(step))}
+        {"id": step.id, "name": maps.called(step), "today": value_in_words(_wait(step))}
         for step in walk(process) if isinstance(step, Task | Wait | Call) and _wait(step) is not None
     ]  # fmt: skip
     people = [{"id": role.id, "name": role.name, "today": role.capacity} for role in process.roles if role.capacity]
@@ -264,7 +223,7 @@ def feedback_view(shown: Shown) -> dict[str, Any]:
     found = shown.feedback
     if found is None:
         return {"there": False}
-    names = {id_: called(step) for id_, step in by_id(shown.state.process).items()}
+    names = {id_: maps.called(step) for id_, step in by_id(shown.state.process).items()}
     themes = [
         {
             "name": theme.name, "count": theme.count, "share": percent(theme.share), "kind": theme.kind,

@@ -16,13 +16,18 @@ from assistant.errors import AssistantError, UsageError
 from assistant.page import views
 from assistant.page.desk import Desk
 from assistant.page.guard import DOCUMENT_POLICY, Door, Guard
+from assistant.page.map_routes import VERSION, Maps
 from assistant.page.rendering import render
 from assistant.settings import bundled
 
 if TYPE_CHECKING:
     from assistant.app import App
 
-STATIC = {"page.css": "text/css; charset=utf-8", "page.js": "text/javascript; charset=utf-8"}
+CSS, SCRIPT = "text/css; charset=utf-8", "text/javascript; charset=utf-8"
+STATIC = {
+    "page.css": CSS, "map.css": CSS, "page.js": SCRIPT, "map.js": SCRIPT, "map_drawing.js": SCRIPT,
+    "map_edits.js": SCRIPT, "map_layers.js": SCRIPT,
+}  # fmt: skip
 MOST_KEPT = 60
 """Rendered parts that are kept until something changes."""
 Fields = Mapping[str, str]
@@ -41,6 +46,7 @@ def build(app: App, door: Door) -> Guard:
     web.get("/p/{project}")(page.show)
     web.get("/p/{project}/parts")(page.parts)
     web.get("/p/{project}/number")(page.number)
+    Maps(page.desk, app.settings.simulation.seed).add(web)
     web.get("/p/{project}/step/{step:path}")(page.step)
     web.get("/p/{project}/whatif")(page.what_if)
     web.get("/p/{project}/entry/{entry}")(page.entry)
@@ -215,6 +221,7 @@ class Page:
         return render(
             "page.html.j2", project=desk.project, name=desk.shown.state.process.name, made_by=self.app.made_by,
             parts=_safe(self._parts(desk, request, asked, notice)), writes=_writes(request),
+            vendor=f"/static/vendor/{VERSION}",
         )  # fmt: skip
 
     def _parts(self, desk: Desk, request: Request, asked: Fields, notice: str = "") -> str:
