@@ -122,8 +122,8 @@ def figure_edits(process: Process, element: str, field: str, value: str) -> list
 
 
 def _duration(process: Process, element: str, field: str, words: str) -> list[Edit]:
-    if not isinstance(by_id(process).get(element), Task | Wait | Call):
-        raise EditRefused("This step is no longer there.", GONE, "Look at the table as it is now.")
+    if not isinstance(by_id(process)[_step(process, element)], Task | Wait | Call):
+        raise EditRefused("Only a step takes time.", GONE, "Look at the table as it is now.")
     found = duration_in(words, field == "work") if words else None
     if words and found is None:
         raise UsageError(f"“{words}” is no length of time.", "", UNITS)
@@ -186,7 +186,23 @@ def _read(process: Process, field: str, element: str, asked: str, words: str, re
     return edits
 
 
+def _titled(process: Process, element: str, _: str, words: str) -> list[Edit]:
+    return [Rename(id=_step(process, element), name=_name(words))]
+
+
+def _done_by(process: Process, element: str, _: str, words: str) -> list[Edit]:
+    step = _step(process, element)
+    return _role(process, step, words) if words else [SetRole(ids=(step,), role=None)]
+
+
+def _step(process: Process, element: str) -> str:
+    if element not in by_id(process):
+        raise EditRefused("This step is no longer there.", GONE, "Look at the table as it is now.")
+    return element
+
+
 CELLS: dict[str, Callable[[Process, str, str, str], list[Edit]]] = {
+    "name": _titled, "role": _done_by,
     "work": _duration, "wait": _duration, "duration": _duration, "error_rate": _share, "p": _way, "system": _text,
     "capacity": _of_role, "cost_per_hour": _of_role, "volume": _volume,
 }  # fmt: skip

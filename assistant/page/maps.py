@@ -171,6 +171,12 @@ def comments_on(shown: Shown) -> dict[str, list[str]]:
     return found
 
 
+def about(shown: Shown, element: str) -> dict[str, Any]:
+    """What is told of one element in its menu: where it hurts, as far as that was looked for, and the comments."""
+    hurts = problem_marks(shown.redesign).notes.get(element, "") if shown.redesign else ""
+    return {"hurts": [title for title in hurts.split("; ") if title], "comments": comments_on(shown).get(element, [])}
+
+
 def versions(shown: Shown) -> list[dict[str, Any]]:
     """The turns that changed something and count, oldest first, each with what was said or decided in it."""
     told: dict[int, str] = {}

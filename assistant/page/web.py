@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 CSS, SCRIPT = "text/css; charset=utf-8", "text/javascript; charset=utf-8"
 STATIC = {
     "page.css": CSS, "map.css": CSS, "page.js": SCRIPT, "map.js": SCRIPT, "map_drawing.js": SCRIPT,
-    "map_edits.js": SCRIPT, "map_layers.js": SCRIPT,
+    "map_edits.js": SCRIPT, "map_layers.js": SCRIPT, "tabs.js": SCRIPT,
 }  # fmt: skip
 MOST_KEPT = 60
 """Rendered parts that are kept until something changes."""
@@ -141,9 +141,10 @@ class Page:
     def step(self, request: Request, project: str, step: str) -> Response:
         """The menu of one step of the map."""
         from assistant.page.changes import menu
+        from assistant.page.maps import about
 
-        desk = self.desk(project)
-        chosen = menu(desk.shown.state.process, step)
+        shown = self.desk(project).shown
+        chosen = {**menu(shown.state.process, step), **about(shown, step)}
         return HTMLResponse(render("step.html.j2", project=project, step=chosen, writes=_writes(request)))
 
     def what_if(self, request: Request, project: str) -> Response:
@@ -239,14 +240,17 @@ class Page:
         return desk.project, desk.shown.number, tuple(sorted(asked.items())), _writes(request), notice
 
     def _rendered(self, desk: Desk, asked: Fields, writes: bool, notice: str) -> str:
+        from assistant.page.cards import alternatives_view
         from assistant.page.conversation import conversation
+        from assistant.page.table import table_view
+        from assistant.page.whatif import whatif_view
 
         shown, tab = desk.shown, asked["tab"]
         content: dict[str, Callable[[], Any]] = {
             "findings": lambda: views.findings_view(desk, shown),
-            "alternatives": lambda: views.alternatives_view(shown),
-            "table": lambda: views.table_view(shown.state.process),
-            "whatif": lambda: views.whatif_view(shown.state.process),
+            "alternatives": lambda: alternatives_view(shown),
+            "table": lambda: table_view(shown.state.process),
+            "whatif": lambda: whatif_view(shown.state.process),
             "library": lambda: views.library_view(self.app, asked.get("q", "")),
             "feedback": lambda: views.feedback_view(shown),
             "report": lambda: views.report_view(shown),

@@ -100,7 +100,9 @@
     if (stage && !event.ctrlKey && !stage.contains(document.activeElement)) event.stopImmediatePropagation();
   }, { capture: true, passive: true });
 
+  // A map that is asked for from below is brought into sight.
   document.addEventListener("click", (event) => {
+    if (event.target.closest("#panel a[data-map]")) find("map").scrollIntoView({ block: "start" });
     const button = event.target.closest("[data-zoom]");
     if (!button) return;
     if (button.dataset.zoom === "large") {

@@ -157,12 +157,6 @@
 
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.id === "whatif") {
-      event.preventDefault();
-      find("whatif-result").textContent = "Playing it …";
-      part(form.getAttribute("action") + "?" + new URLSearchParams(new FormData(form)), find("whatif-result"));
-      return;
-    }
     if ("search" in form.dataset) {
       event.preventDefault();
       go(new URLSearchParams(new FormData(form)));
@@ -194,13 +188,8 @@
     if (event.target.id === "words" && event.key === "Enter" && (event.ctrlKey || event.metaKey)) find("say").requestSubmit(find("say").querySelector(".main"));
   });
 
-  document.addEventListener("input", (event) => {
-    const told = event.target.type === "range" && event.target.closest("label").querySelector("output");
-    if (told) told.textContent = event.target.value + " %";
-  });
   document.addEventListener("change", (event) => {
     if ("upload" in event.target.dataset) upload(event.target.files[0]);
-    else if (event.target.form && event.target.form.id === "whatif") event.target.form.requestSubmit();
     else if (event.target.form && "cell" in event.target.form.dataset) event.target.form.requestSubmit();
   });
   document.addEventListener("dragover", (event) => { event.preventDefault(); body.classList.add("dropping"); });

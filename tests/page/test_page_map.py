@@ -151,6 +151,7 @@ def test_a_comment_stands_at_its_step_on_the_map(page: Browser) -> None:
     told = [shape["comments"] for shape in only["shapes"].values() if "comments" in shape]
     assert len(told) == 1
     assert "Only above 500 euros" in told[0][0]
+    assert "Only above 500 euros" in page.get(f"{ORDERS}/step/check_order").text
 
 
 def test_today_and_an_alternative_stand_side_by_side_with_the_differences(page: Browser) -> None:
@@ -204,3 +205,45 @@ def test_what_others_made_comes_with_its_licence(page: Browser) -> None:
     assert page.get(f"{vendor}/bpmn-modeler.min.js").status_code == 200
     assert "Camunda" in page.get(f"{vendor}/LICENSE.bpmn-js").text
     assert page.get("/static/vendor/1/bpmn-modeler.min.js").status_code == 404
+
+
+def test_the_table_gives_a_step_another_name_and_other_hands(app: App, page: Browser) -> None:
+    def figure(field: str, value: str) -> str:
+        return str(
+            page.post(f"{ORDERS}/figure?tab=table", {"element": "check_order", "field": field, "value": value}).text
+        )
+
+    figure("name", "Vet order")
+    figure("role", "warehouse")
+    assert by_id(design(app))["check_order"].name == "Vet order"
+    assert by_id(design(app))["check_order"].role == "warehouse"
+    figure("role", "Back office")
+    step = by_id(design(app))["check_order"]
+    assert design(app).role(step.role).name == "Back office"
+    shown = figure("role", "")
+    assert by_id(design(app))["check_order"].role is None
+    assert "nobody named" in shown
+    assert "A name is needed" in figure("name", "")
+
+
+def test_the_table_says_how_often_each_step_is_done(page: Browser) -> None:
+    row = page.get(f"{ORDERS}?tab=table").text.split("Name of Call customer")[1].split("</tr>")[0]
+    assert "15 %" in row
+
+
+def test_a_proposal_stands_on_the_card_of_each_alternative_that_has_it_and_is_decided_once(page: Browser) -> None:
+    shown = page.post(f"{ORDERS}/propose?tab=alternatives").text
+    numbers = re.findall(r'name="proposal" value="(\d+)"', shown)
+    several = next(number for number in numbers if numbers.count(number) > 1)
+    fields = {"proposal": several, "of": hidden(shown, "of"), "accept": "no", "words": "too dear"}
+    shown = page.post(f"{ORDERS}/decide?tab=alternatives", fields).text
+    assert shown.count("Turned down.") == numbers.count(several)
+
+
+def test_a_what_if_says_who_would_be_busiest(page: Browser) -> None:
+    page.post(f"{ORDERS}/figure", {"element": "warehouse", "field": "capacity", "value": "2"})
+    slider = page.get(f"{ORDERS}?tab=whatif").text
+    assert 'type="range" name="people:warehouse"' in slider
+    told = page.get(f"{ORDERS}/whatif?volume=200&people:warehouse=1").text
+    assert "How busy: Warehouse" in told
+    assert "fewer cases" in told
