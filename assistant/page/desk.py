@@ -85,6 +85,7 @@ class Desk:
         self.working = ""
         self.session = self.app.session(self.project)
         self.talk = Talk(self.session, _no_export)
+        self.talk.reads_paths = False
         self.greeted = False
         self.shown = Shown(self.session.state, self.session.process)
 

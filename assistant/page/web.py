@@ -233,6 +233,7 @@ class Page:
 
     def _rendered(self, desk: Desk, asked: Fields, writes: bool, notice: str) -> str:
         from assistant.page.conversation import conversation
+        from assistant.page.talking import offers
 
         shown, tab = desk.shown, asked["tab"]
         content: dict[str, Callable[[], Any]] = {
@@ -248,7 +249,7 @@ class Page:
             "parts.html.j2", project=desk.project, turns=conversation(shown, desk.replies), questions=shown.questions,
             readings=shown.readings, number=shown.number, map=views.map_view(shown, tab, asked.get("map", "")),
             tabs=views.TABS, tab=tab, view=content[tab](), writes=writes, notice=notice,
-            empty=not shown.state.process.flow.items,
+            empty=not shown.state.process.flow.items, **offers(desk),
         )  # fmt: skip
 
 
@@ -327,6 +328,12 @@ def _answers(desk: Desk, fields: Fields) -> object:
     return desk.answer({key[2:]: words for key, words in fields.items() if key.startswith("q:")})
 
 
+def _back(desk: Desk, fields: Fields) -> object:
+    from assistant.page.talking import take_back
+
+    return take_back(desk, _number(fields, "turn"))
+
+
 def _decide(desk: Desk, fields: Fields) -> object:
     accept = fields.get("accept", "") == "yes"
     return desk.decide(_number(fields, "proposal"), _number(fields, "of"), accept, fields.get("words", "").strip())
@@ -334,7 +341,7 @@ def _decide(desk: Desk, fields: Fields) -> object:
 
 WRITES: dict[str, Callable[[Desk, Fields], object]] = {
     "say": _say, "edit": _edit, "figure": _figure, "comment": _comment, "start": _start, "answer": _answers,
-    "decide": _decide,
+    "decide": _decide, "back": _back,
     "pick": lambda desk, fields: desk.pick(_number(fields, "reading"), _number(fields, "of")),
     "propose": lambda desk, fields: desk.redesign(fields.get("goal", "").strip()[:400]),
 }  # fmt: skip

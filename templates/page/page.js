@@ -41,7 +41,7 @@
     const menu = !sent || !sent.closest("#menu") ? find("menu").innerHTML : "";
     const result = find("whatif-result") ? find("whatif-result").innerHTML : "";
     const old = find("columns").dataset.tab;
-    const turns = find("turns").children.length;
+    const turns = find("turns").textContent;
     parts.innerHTML = html;
     if (menu) find("menu").innerHTML = menu;
     if (result && find("whatif-result")) find("whatif-result").innerHTML = result;
@@ -59,8 +59,15 @@
     if (find("canvas") && scrolled[0]) find("canvas").scrollTo(...scrolled[0]);
     if (old === find("columns").dataset.tab) parts.querySelector(".work").scrollTop = work;
     const log = find("turns");
-    log.scrollTop = log.children.length !== turns || sent ? log.scrollHeight : scrolled[1][1];
+    if (log.textContent !== turns) newest(); else log.scrollTop = scrolled[1][1];
     size();
+  };
+
+  // An answer longer than the window is read from its beginning.
+  const newest = () => {
+    const log = find("turns");
+    const last = log.lastElementChild;
+    log.scrollTop = last && last.offsetHeight > log.clientHeight ? last.offsetTop - log.offsetTop : log.scrollHeight;
   };
 
   const say = (text) => {
@@ -222,14 +229,15 @@
     const button = event.submitter;
     const fields = new URLSearchParams(new FormData(form));
     if (button && button.name) fields.set(button.name, button.value);
-    const address = new URL(form.getAttribute("action"), location.href);
+    const asked = button && button.getAttribute("formaction");
+    const address = new URL(asked || form.getAttribute("action"), location.href);
     for (const [name, value] of place()) if (!address.searchParams.has(name)) address.searchParams.set(name, value);
     const typedIn = button && "word" in button.dataset ? null : form;
     send(address, { method: "POST", body: fields, headers: { "Content-Type": "application/x-www-form-urlencoded" } }, typedIn);
   });
 
   document.addEventListener("click", (event) => {
-    const at = event.target.closest("[data-tab], a[data-map], [data-zoom], [data-close], [data-step], [data-entry], .live [data-block]");
+    const at = event.target.closest("[data-tab], a[data-map], [data-zoom], [data-close], [data-fill], [data-step], [data-entry], .live [data-block]");
     if (!at || at.id === "columns") return;
     if (at.matches("a[data-tab]")) { event.preventDefault(); const query = place(); query.set("tab", at.dataset.tab); go(query).then(near); }
     else if (at.matches("a[data-map]")) { event.preventDefault(); const query = place(); query.set("map", at.dataset.map); go(query); }
@@ -238,6 +246,7 @@
       zoom = at.dataset.zoom === "fit" ? Number(find("canvas").dataset.fit) : Math.min(3, Math.max(0.1, now * (at.dataset.zoom === "in" ? 1.25 : 0.8)));
       size();
     }
+    else if (at.dataset.fill) { find("words").value = at.dataset.fill; find("words").focus(); }
     else if ("close" in at.dataset) { find("menu").textContent = ""; find("canvas").focus(); }
     else if (at.dataset.step) step(at.dataset.step);
     else if (at.dataset.entry) part(home + "/entry/" + encodeURIComponent(at.dataset.entry), find("entry")).then(size);
@@ -288,5 +297,5 @@
   setInterval(look, 700);
   window.addEventListener("resize", size);
   size();
-  find("turns").scrollTop = find("turns").scrollHeight;
+  newest();
 })();

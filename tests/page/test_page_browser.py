@@ -37,16 +37,16 @@ def home_link(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield link
 
 
-def opened(chromium: Any, link: str) -> tuple[Any, list[str]]:
+def opened(chromium: Any, link: str, there: str = "#words") -> tuple[Any, list[str]]:
     """A page in a browser of its own, and what goes wrong in it: errors, and requests to elsewhere."""
     page, wrong = chromium.new_context(viewport={"width": 1400, "height": 900}).new_page(), []
     page.set_default_timeout(LONG)
-    home = link.split("/p/")[0]
+    home = "/".join(link.split("/")[:3])
     page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("request", lambda asked: None if asked.url.startswith((home, "data:")) else wrong.append(asked.url))
     page.goto(link)
-    page.wait_for_selector("#words")
+    page.wait_for_selector(there)
     return page, wrong
 
 
@@ -57,9 +57,11 @@ def tell(page: Any, words: str) -> None:
 
 
 def test_first_sentence_to_report_and_back(chromium: Any, home_link: str) -> None:
-    link = home_link.replace("/p/orders", "/p/first-sentence")
-    page, wrong = opened(chromium, link)
-    assert "token" not in page.url
+    page, wrong = opened(chromium, home_link.replace("/p/orders", "/"), "#name")
+    page.fill("#name", "first sentence")
+    page.click("button")
+    page.wait_for_selector(".begin")
+    assert page.url.endswith("/p/first-sentence")
     tell(page, STORY)
     page.wait_for_selector("#canvas [data-block=check_order]")
     page.click("#canvas [data-block=check_order]")
@@ -74,8 +76,8 @@ def test_first_sentence_to_report_and_back(chromium: Any, home_link: str) -> Non
     page.click("a[data-tab=alternatives]")
     page.click(".proposals button[value=yes] >> nth=0")
     page.wait_for_selector(".fate:has-text('Taken over')")
-    page.click("#say button[value=undo]")
-    page.wait_for_selector(".turn.undone")
+    page.click(".turn:has(.said:text-is('12 minutes')) .back button")
+    page.wait_for_selector(".turn.undone .said:text-is('12 minutes')")
     page.click("a[data-tab=report]")
     with page.expect_popup() as popup:
         page.click("text=Read the report")
