@@ -102,11 +102,9 @@ def _turn(
         )
     if changes:
         lines = ["What changed:", *listed(grouped(changes), 16), *lines]
-    return (
-        Turn(number, said, blocks(lines), tuple(asked), made_by=made_by, changed=bool(changes))
-        if said or lines or asked
-        else None
-    )
+    if not (said or lines or asked):
+        return None
+    return Turn(number, said, blocks(lines), tuple(asked), made_by=made_by, changed=bool(changes))
 
 
 def _told(entry: Entry) -> list[str]:

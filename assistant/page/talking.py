@@ -1,4 +1,4 @@
-"""What the conversation offers to click on the page: examples for each question, words that are commands, a way back."""
+"""What the conversation offers to click on the page: examples for each question, words to say, a way back."""
 
 from __future__ import annotations
 

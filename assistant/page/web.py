@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, quote
 
 from fastapi import FastAPI, Request
 from fastapi.concurrency import run_in_threadpool
-from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.sse import EventSourceResponse
 
 from assistant.chat.reply import Reply
 from assistant.errors import AssistantError, UsageError
@@ -22,7 +23,8 @@ from assistant.settings import bundled
 if TYPE_CHECKING:
     from assistant.app import App
 
-STATIC = {"page.css": "text/css; charset=utf-8", "page.js": "text/javascript; charset=utf-8"}
+SCRIPT = "text/javascript; charset=utf-8"
+STATIC = {"page.css": "text/css; charset=utf-8", "page.js": SCRIPT, "live.js": SCRIPT}
 MOST_KEPT = 60
 """Rendered parts that are kept until something changes."""
 Fields = Mapping[str, str]
@@ -40,7 +42,7 @@ def build(app: App, door: Door) -> Guard:
     web.get("/favicon.ico")(page.no_picture)
     web.get("/p/{project}")(page.show)
     web.get("/p/{project}/parts")(page.parts)
-    web.get("/p/{project}/number")(page.number)
+    web.get("/p/{project}/events", response_class=EventSourceResponse)(page.events)
     web.get("/p/{project}/step/{step:path}")(page.step)
     web.get("/p/{project}/whatif")(page.what_if)
     web.get("/p/{project}/entry/{entry}")(page.entry)
@@ -118,10 +120,13 @@ class Page:
         html = self._kept.get(self._key(desk, request, asked, ""))
         return HTMLResponse(html or await run_in_threadpool(self._parts, desk, request, asked))
 
-    async def number(self, project: str) -> Response:
-        """How far the project is, and what is being worked at: asked for every second."""
+    async def events(self, project: str) -> AsyncIterator[dict[str, Any]]:
+        """What happens at the project, as it happens."""
+        from assistant.page.live import events
+
         desk = await self._looked(project)
-        return JSONResponse({"number": desk.shown.number, "working": desk.working})
+        async for told in events(desk):
+            yield told
 
     async def _looked(self, project: str) -> Desk:
         """The desk, which has looked into the journal lately."""

@@ -1,5 +1,5 @@
-// The page without a library: forms are sent in the background, the parts that come back take the place of the old ones,
-// and once a second the page asks whether somebody else went on with the project. It loads nothing from elsewhere.
+// The page without a library: forms are sent in the background, and the parts that come back take the place of the old
+// ones; what others do at the project comes in by live.js. It loads nothing from elsewhere.
 "use strict";
 (() => {
   const body = document.body;
@@ -9,6 +9,7 @@
   let zoom = null;
   let busy = 0;
   let asking = false;
+  let last = null;
 
   const place = () => {
     const at = find("columns").dataset;
@@ -37,7 +38,7 @@
     for (const field of typed()) if (!sent || field.form !== sent) kept.set(key(field), field.value);
     const open = [...parts.querySelectorAll("details")].map((one) => one.open);
     const scrolled = ["canvas", "turns"].map((name) => find(name) ? [find(name).scrollLeft, find(name).scrollTop] : null);
-    const work = parts.querySelector(".work").scrollTop;
+    const down = parts.querySelector(".work").scrollTop;
     const menu = !sent || !sent.closest("#menu") ? find("menu").innerHTML : "";
     const result = find("whatif-result") ? find("whatif-result").innerHTML : "";
     const old = find("columns").dataset.tab;
@@ -57,8 +58,9 @@
     const fresh = [...parts.querySelectorAll("details")];
     if (fresh.length === open.length) fresh.forEach((one, at) => { one.open = open[at]; });
     if (find("canvas") && scrolled[0]) find("canvas").scrollTo(...scrolled[0]);
-    if (old === find("columns").dataset.tab) parts.querySelector(".work").scrollTop = work;
+    if (old === find("columns").dataset.tab) parts.querySelector(".work").scrollTop = down;
     const log = find("turns");
+    if (last && last.working) work(last.working, last.heard, last.lines);
     if (log.textContent !== turns) newest(); else log.scrollTop = scrolled[1][1];
     size();
   };
@@ -73,28 +75,54 @@
   const say = (text) => {
     const notice = find("notice");
     notice.textContent = "";
-    for (const line of text.split("\n")) {
+    for (const line of text ? text.split("\n") : []) {
       const told = document.createElement("p");
       told.textContent = line;
       notice.append(told);
     }
   };
 
-  const work = (text) => { const told = find("working"); if (told) told.textContent = text; };
+  // A turn on its way: what is done, since how many seconds, whose words it is about and what came of them so far.
+  let since = 0;
+  let doing = "";
+  const work = (text, heard = "", lines = []) => {
+    if (text !== doing) since = Date.now();
+    doing = text;
+    find("working").textContent = text;
+    for (const old of parts.querySelectorAll(".coming")) old.remove();
+    if (!text || !(heard || lines.length)) { tick(); return; }
+    const turn = document.createElement("article");
+    turn.className = "turn coming";
+    for (const [kind, line] of [["said", heard], ...lines.map((one) => ["soft", one])]) {
+      if (!line) continue;
+      const told = document.createElement("p");
+      told.className = kind;
+      told.textContent = line;
+      turn.append(told);
+    }
+    find("turns").append(turn);
+    newest();
+    tick();
+  };
+  const tick = () => { find("since").textContent = doing && Date.now() - since > 1500 ? Math.round((Date.now() - since) / 1000) + " s" : ""; };
+  setInterval(tick, 1000);
 
   const send = async (address, options, form) => {
     busy += 1;
     const buttons = form ? [...form.querySelectorAll("button")] : [];
     buttons.forEach((button) => { button.disabled = true; });
-    work("Working at it …");
+    work("Working at it …", form && form.id === "say" ? find("words").value : "");
+    const before = String(place());
     try {
       const answer = await fetch(address, { ...options, headers: { ...(options.headers || {}), "X-Parts": "1" } });
       const text = await answer.text();
       const looked = address.toString().includes("/propose");
       if ((answer.headers.get("content-type") || "").startsWith("text/html") && answer.ok) {
         if (looked) find("menu").textContent = "";
+        const now = place();
         show(text, form || find("say"));
-        if (looked) find("panel").scrollIntoView({ block: "start" });
+        if (String(now) !== before) await stay(now);
+        else if (looked) find("panel").scrollIntoView({ block: "start" });
       }
       else say(answer.headers.get("content-type").startsWith("text/html") ? plain(text) : text);
     } catch (error) {
@@ -103,6 +131,7 @@
       busy -= 1;
       buttons.forEach((button) => { button.disabled = false; });
       work("");
+      again();
     }
   };
 
@@ -125,6 +154,13 @@
     if (!answer.ok) { say(plain(await answer.text())); return; }
     history.replaceState(null, "", home + "?" + query);
     show(await answer.text());
+  };
+
+  // Whoever chose a tab while a turn was read stays there; what there is to tell of the turn is kept.
+  const stay = async (query) => {
+    const told = [...find("notice").children];
+    await go(query);
+    find("notice").append(...told);
   };
 
   // A tab that was chosen is of no use below the edge of the window.
@@ -277,24 +313,26 @@
     if (find("say")) upload(event.dataTransfer.files[0]);
   });
 
-  const look = async () => {
-    if (busy || asking || drag || document.hidden) return;
+  // What the program tells of the project as it happens (live.js hears it).
+  const hear = async (told) => {
+    last = told;
+    if (told.gone) { say(told.gone); return; }
+    work(told.working, told.heard, told.lines);
+    if (busy || asking || drag || String(told.number) === find("columns").dataset.number) return;
     asking = true;
     try {
-      const told = await (await fetch(home + "/number")).json();
-      if (busy) return;
-      work(told.working);
-      if (String(told.number) !== find("columns").dataset.number) {
-        const answer = await fetch(home + "/parts?" + place());
-        if (answer.ok && !busy) show(await answer.text());
-      }
+      const answer = await fetch(home + "/parts?" + place());
+      const text = await answer.text();
+      if (answer.ok && !busy) show(text);
     } catch (error) {
-      work("The page's program does not answer.");
+      return;
     } finally {
       asking = false;
     }
+    again();
   };
-  setInterval(look, 700);
+  const again = () => { if (last && !busy && Number(last.number) > Number(find("columns").dataset.number)) hear(last); };
+  window.page = { home, hear, say };
   window.addEventListener("resize", size);
   size();
   newest();

@@ -32,7 +32,7 @@ def page(app: App) -> Browser:
 
 def test_without_the_link_nothing_is_shown(page: Browser) -> None:
     page.client.cookies.clear()
-    for path in ("/", "/p/orders", "/p/orders/number", "/static/page.js"):
+    for path in ("/", "/p/orders", "/p/orders/events", "/static/page.js"):
         answer = page.get(path)
         assert answer.status_code == 403
         assert "assistant page" in answer.text
