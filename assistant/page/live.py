@@ -14,6 +14,7 @@ from assistant.page.desk import LOOK_EVERY
 
 if TYPE_CHECKING:
     from assistant.page.desk import Desk
+    from assistant.page.people import Link, People
 
 MOST_HEARD = 2000
 """Letters of what somebody says that the others see while it is read."""
@@ -27,8 +28,9 @@ def now(desk: Desk) -> dict[str, Any]:
     }  # fmt: skip
 
 
-async def events(desk: Desk) -> AsyncIterator[dict[str, Any]]:
-    """What there is to tell, at once and with everything that changes it; ends when the project is gone.
+async def events(desk: Desk, people: People, link: Link) -> AsyncIterator[dict[str, Any]]:
+    """What there is to tell, at once and with everything that changes it; ends when the project is gone, or the link
+    of whoever listens was withdrawn.
 
     What other programs write to the project is looked for meanwhile, by whoever of the listeners is first.
     """
@@ -41,7 +43,7 @@ async def events(desk: Desk) -> AsyncIterator[dict[str, Any]]:
     told = None
     desk.watchers.add(wake)
     try:
-        while True:
+        while people.of(link.token):
             changed.clear()
             if told != (told := now(desk)):
                 yield told

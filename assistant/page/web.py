@@ -17,6 +17,8 @@ from assistant.errors import AssistantError, UsageError
 from assistant.page import views
 from assistant.page.desk import Desk
 from assistant.page.guard import DOCUMENT_POLICY, Door, Guard
+from assistant.page.invitations import Invitations
+from assistant.page.people import Link
 from assistant.page.rendering import render
 from assistant.settings import bundled
 
@@ -33,6 +35,7 @@ Fields = Mapping[str, str]
 def build(app: App, door: Door) -> Guard:
     """The whole page as an ASGI application behind its guard."""
     page = Page(app)
+    invitations = Invitations(door, page.desk)
     web = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     web.add_exception_handler(AssistantError, _told)
     web.add_exception_handler(Exception, _fault)
@@ -46,10 +49,13 @@ def build(app: App, door: Door) -> Guard:
     web.get("/p/{project}/step/{step:path}")(page.step)
     web.get("/p/{project}/whatif")(page.what_if)
     web.get("/p/{project}/entry/{entry}")(page.entry)
+    web.get("/p/{project}/people")(invitations.show)
+    web.post("/p/{project}/people")(invitations.change)
     web.get("/p/{project}/report")(page.report)
     web.get("/p/{project}/files/{name}")(page.file)
     web.post("/p/{project}/upload")(page.upload)
     web.post("/p/{project}/{what}")(page.post)
+    web.state.door = door
     return Guard(web, door)
 
 
@@ -120,12 +126,12 @@ class Page:
         html = self._kept.get(self._key(desk, request, asked, ""))
         return HTMLResponse(html or await run_in_threadpool(self._parts, desk, request, asked))
 
-    async def events(self, project: str) -> AsyncIterator[dict[str, Any]]:
+    async def events(self, request: Request, project: str) -> AsyncIterator[dict[str, Any]]:
         """What happens at the project, as it happens."""
         from assistant.page.live import events
 
         desk = await self._looked(project)
-        async for told in events(desk):
+        async for told in events(desk, request.app.state.door.people, request.scope["link"]):
             yield told
 
     async def _looked(self, project: str) -> Desk:
@@ -143,7 +149,7 @@ class Page:
 
         desk = self.desk(project)
         chosen = menu(desk.shown.state.process, step)
-        return HTMLResponse(render("step.html.j2", project=project, step=chosen, writes=_writes(request)))
+        return HTMLResponse(render("step.html.j2", project=project, step=chosen, **_rights(request)))
 
     def what_if(self, request: Request, project: str) -> Response:
         """What would be under other conditions."""
@@ -194,7 +200,7 @@ class Page:
 
     async def post(self, request: Request, project: str, what: str) -> Response:
         """Everything else that changes something."""
-        fields = await _fields(request)
+        fields = {**await _fields(request), "by": request.scope["link"].name}
         work = WRITES.get(what)
         if work is None:
             return Response("There is no such address.", 404)
@@ -219,7 +225,7 @@ class Page:
     def _whole(self, desk: Desk, request: Request, asked: Fields, notice: str = "") -> str:
         return render(
             "page.html.j2", project=desk.project, name=desk.shown.state.process.name, made_by=self.app.made_by,
-            parts=_safe(self._parts(desk, request, asked, notice)), writes=_writes(request),
+            parts=_safe(self._parts(desk, request, asked, notice)), link=request.scope["link"], **_rights(request),
         )  # fmt: skip
 
     def _parts(self, desk: Desk, request: Request, asked: Fields, notice: str = "") -> str:
@@ -227,16 +233,16 @@ class Page:
         key = self._key(desk, request, asked, notice)
         html = self._kept.get(key)
         if html is None:
-            html = self._rendered(desk, asked, _writes(request), notice)
+            html = self._rendered(desk, asked, _rights(request), notice)
             if len(self._kept) >= MOST_KEPT:
                 self._kept.clear()
             self._kept[key] = html
         return html
 
     def _key(self, desk: Desk, request: Request, asked: Fields, notice: str) -> tuple[Any, ...]:
-        return desk.project, desk.shown.number, tuple(sorted(asked.items())), _writes(request), notice
+        return desk.project, desk.shown.number, tuple(sorted(asked.items())), request.scope["link"].role, notice
 
-    def _rendered(self, desk: Desk, asked: Fields, writes: bool, notice: str) -> str:
+    def _rendered(self, desk: Desk, asked: Fields, rights: Mapping[str, bool], notice: str) -> str:
         from assistant.page.conversation import conversation
         from assistant.page.talking import offers
 
@@ -253,7 +259,7 @@ class Page:
         return render(
             "parts.html.j2", project=desk.project, turns=conversation(shown, desk.replies), questions=shown.questions,
             readings=shown.readings, number=shown.number, map=views.map_view(shown, tab, asked.get("map", "")),
-            tabs=views.TABS, tab=tab, view=content[tab](), writes=writes, notice=notice,
+            tabs=views.TABS, tab=tab, view=content[tab](), notice=notice, **rights,
             empty=not shown.state.process.flow.items, **offers(desk),
         )  # fmt: skip
 
@@ -264,8 +270,14 @@ def _safe(html: str) -> Any:
     return Markup(html)
 
 
+def _rights(request: Request) -> dict[str, bool]:
+    """What whoever asks may do, as the templates want to know it."""
+    link: Link = request.scope["link"]
+    return {"writes": link.writes, "comments": link.comments, "owner": link.role == "owner"}
+
+
 def _writes(request: Request) -> bool:
-    return bool(request.scope.get("right") == "editor")
+    return bool(request.scope["link"].writes)
 
 
 def _asked(request: Request) -> dict[str, str]:
@@ -321,7 +333,7 @@ def _comment(desk: Desk, fields: Fields) -> object:
     words = fields.get("words", "").strip()[:2000]
     if not words:
         raise UsageError("Nothing was said.", "", "Write something into the field.")
-    comment = Comment(element=fields.get("step", "")[:120], text=words)
+    comment = Comment(element=fields.get("step", "")[:120], by=fields["by"], text=words)
     return desk.do("Noting it …", "", lambda: Reply(taken(desk.session, (comment,))))
 
 

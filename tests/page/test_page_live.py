@@ -14,6 +14,7 @@ from page_kit import STORY
 from assistant.app import App
 from assistant.page.desk import Desk
 from assistant.page.live import events
+from assistant.page.people import People
 
 Told = list[dict[str, Any]]
 
@@ -28,9 +29,11 @@ def desk(own_home: Path, short_plays: None) -> Iterator[Desk]:
 def heard(desk: Desk, *work: Callable[[], object]) -> list[Told]:
     """What two listeners are told while some things are done, one behind the other; each until it is all done."""
 
+    people = People()
+
     async def listen(done: int) -> Told:
         told: Told = []
-        async for what in events(desk):
+        async for what in events(desk, people, people.owner):
             told.append(what)
             if what["number"] >= done:
                 return told
@@ -71,3 +74,18 @@ def test_what_another_program_writes_is_told_too(desk: Desk) -> None:
     told = heard(desk, lambda: desk.app.session("orders").request("Rename Check order to Vet order"))
     assert told[0][-1]["number"] > told[0][0]["number"]
     assert "Vet order" in str(desk.shown.state.process)
+
+
+def test_whose_link_is_withdrawn_hears_nothing_more(desk: Desk) -> None:
+    people = People()
+    link = people.invite("Ada", "reader", "orders")
+
+    async def listen() -> Told:
+        told: Told = []
+        async for what in events(desk, people, link):
+            told.append(what)
+            people.withdraw(link.id, "orders")
+            desk.say("help")
+        return told
+
+    assert len(asyncio.run(asyncio.wait_for(listen(), 60))) == 1
