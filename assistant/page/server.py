@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import sys
 import webbrowser
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,6 +22,9 @@ SECONDS_TO_FINISH = 2
 """How long a request may go on when the server is told to stop; what was confirmed is on the disk anyway."""
 SECONDS_KEPT_OPEN = 75
 """How long a browser's connection stays open; a shorter one may close just when something is sent."""
+
+SECONDS_IN_A_ROW = 0.0005
+"""How long a thread that reads or plays keeps the processor while others only want to look at the page."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,7 @@ def serve(app: App, project: str | None, place: Place, *, browser: bool, tell: C
     )  # fmt: skip
     if browser:
         webbrowser.open(door.link(path))
+    sys.setswitchinterval(SECONDS_IN_A_ROW)
     uvicorn.Server(config).run(sockets=[listening])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import AsyncIterator, Callable, Mapping
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,8 @@ from assistant.settings import bundled
 
 if TYPE_CHECKING:
     from assistant.app import App
+    from assistant.page.conversation import Turn
+    from assistant.page.desk import Shown
 
 SCRIPT = "text/javascript; charset=utf-8"
 STATIC = {"page.css": "text/css; charset=utf-8", "page.js": SCRIPT, "live.js": SCRIPT}
@@ -77,8 +80,10 @@ class Page:
     def __init__(self, app: App) -> None:
         self.app = app
         self._desks: dict[str, Desk] = {}
-        self._opening = threading.Lock()
+        self._opening, self._rendering = threading.Lock(), threading.Lock()
         self._kept: dict[tuple[Any, ...], str] = {}
+        self._told: dict[str, tuple[int, list[Turn]]] = {}
+        self._coming: dict[tuple[Any, ...], asyncio.Future[str]] = {}
 
     def desk(self, project: str) -> Desk:
         """The project of that name, opened when it is first asked for. Raises UsageError when it is no such name."""
@@ -123,8 +128,17 @@ class Page:
         """The parts of the page as they are now; where they are made already, nobody waits for anybody."""
         desk = await self._looked(project)
         asked = _asked(request)
-        html = self._kept.get(self._key(desk, request, asked, ""))
-        return HTMLResponse(html or await run_in_threadpool(self._parts, desk, request, asked))
+        key = self._key(desk, request, asked, "")
+        html = self._kept.get(key)
+        if html is None:
+            # After a change all readers ask for the same at once: it is made once, and they wait for that.
+            made = self._coming.get(key)
+            if made is None:
+                made = asyncio.ensure_future(run_in_threadpool(self._parts, desk, request, asked))
+                self._coming[key] = made
+                made.add_done_callback(lambda _: self._coming.pop(key, None))
+            html = await asyncio.shield(made)
+        return HTMLResponse(html)
 
     async def events(self, request: Request, project: str) -> AsyncIterator[dict[str, Any]]:
         """What happens at the project, as it happens."""
@@ -232,7 +246,9 @@ class Page:
         """The parts of the page; the same ones are made once for all who look."""
         key = self._key(desk, request, asked, notice)
         html = self._kept.get(key)
-        if html is None:
+        if html is not None:
+            return html
+        with self._rendering:  # one after the other: what the first worked out, the next has
             html = self._rendered(desk, asked, _rights(request), notice)
             if len(self._kept) >= MOST_KEPT:
                 self._kept.clear()
@@ -242,8 +258,17 @@ class Page:
     def _key(self, desk: Desk, request: Request, asked: Fields, notice: str) -> tuple[Any, ...]:
         return desk.project, desk.shown.number, tuple(sorted(asked.items())), request.scope["link"].role, notice
 
-    def _rendered(self, desk: Desk, asked: Fields, rights: Mapping[str, bool], notice: str) -> str:
+    def _turns(self, desk: Desk, shown: Shown) -> list[Turn]:
+        """The conversation, told once for all tabs: it goes through the whole journal."""
         from assistant.page.conversation import conversation
+
+        number, turns = self._told.get(desk.project, (-1, []))
+        if number != shown.number:
+            turns = conversation(shown, desk.replies)
+            self._told[desk.project] = (shown.number, turns)
+        return turns
+
+    def _rendered(self, desk: Desk, asked: Fields, rights: Mapping[str, bool], notice: str) -> str:
         from assistant.page.talking import offers
 
         shown, tab = desk.shown, asked["tab"]
@@ -257,7 +282,7 @@ class Page:
             "report": lambda: views.report_view(shown),
         }
         return render(
-            "parts.html.j2", project=desk.project, turns=conversation(shown, desk.replies), questions=shown.questions,
+            "parts.html.j2", project=desk.project, turns=self._turns(desk, shown), questions=shown.questions,
             readings=shown.readings, number=shown.number, map=views.map_view(shown, tab, asked.get("map", "")),
             tabs=views.TABS, tab=tab, view=content[tab](), notice=notice, **rights,
             empty=not shown.state.process.flow.items, **offers(desk),
