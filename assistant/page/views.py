@@ -256,7 +256,8 @@ def entry_view(app: App, name: str) -> dict[str, Any] | None:
     if entry is None:
         return None
     drawn = svg(template(entry), live=True) if isinstance(entry, ProcessEntry) and entry.flow else ""
-    return {"id": entry.id, "name": entry.name, "text": "\n".join(in_words(entry)), "svg": Markup(drawn)}
+    code = entry.code if isinstance(entry, ProcessEntry) else ""
+    return {"id": entry.id, "code": code, "name": entry.name, "text": "\n".join(in_words(entry)), "svg": Markup(drawn)}
 
 
 def feedback_view(shown: Shown) -> dict[str, Any]:

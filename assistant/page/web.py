@@ -179,8 +179,10 @@ class Page:
         found = views.entry_view(self.app, entry)
         if found is None:
             raise UsageError(f"The library has no entry {entry[:60]!r}.")
-        startable = bool(found["svg"]) and desk.shown.state.process == desk.shown.before and desk.session.empty
-        text = render("entry.html.j2", project=project, entry=found, startable=startable, writes=_writes(request))
+        blank = desk.session.empty
+        startable = bool(found["svg"]) and desk.shown.state.process == desk.shown.before and blank
+        told = {"startable": startable, "empty": blank, "writes": _writes(request)}
+        text = render("entry.html.j2", project=project, entry=found, **told)
         return HTMLResponse(text)
 
     def report(self, project: str) -> Response:
@@ -224,12 +226,13 @@ class Page:
         """Do it, and answer with the parts as they are now; what went wrong is told above them."""
         desk = self.desk(project)
         desk.greet()
-        notice = ""
+        notice, asked = "", _asked(request)
         try:
-            work(desk)
+            reply = work(desk)
+            if isinstance(reply, Reply) and "feedback" in reply.kinds:
+                asked["tab"] = "feedback"  # what was brought is told there, and not in the conversation
         except AssistantError as error:
             notice = str(error)
-        asked = _asked(request)
         if request.headers.get("x-parts"):
             return HTMLResponse(self._parts(desk, request, asked, notice))
         if notice:

@@ -168,10 +168,11 @@
     if (find("panel").getBoundingClientRect().top > window.innerHeight * 0.6) find("panel").scrollIntoView({ block: "start" });
   };
 
-  const upload = (file) => {
-    if (!file) return;
-    if (file.size > 20000000) { say("This file is too large: at most 20 MB are taken."); return; }
-    send(home + "/upload?name=" + encodeURIComponent(file.name) + "&" + place(), { method: "POST", body: file });
+  // Several files are taken in one after the other, as if they had been brought one by one.
+  const upload = async (files) => { for (const file of [...files].slice(0, 20)) await bring(file); };
+  const bring = (file) => {
+    if (file.size > 20000000) { say(file.name + " is too large: at most 20 MB are taken."); return null; }
+    return send(home + "/upload?name=" + encodeURIComponent(file.name) + "&" + place(), { method: "POST", body: file });
   };
 
   const step = async (name) => {
@@ -301,16 +302,18 @@
     if (told) told.textContent = event.target.value + " %";
   });
   document.addEventListener("change", (event) => {
-    if ("upload" in event.target.dataset) upload(event.target.files[0]);
+    if ("upload" in event.target.dataset) { upload(event.target.files); event.target.value = ""; }
     else if (event.target.form && event.target.form.id === "whatif") event.target.form.requestSubmit();
     else if (event.target.form && "cell" in event.target.form.dataset) event.target.form.requestSubmit();
   });
-  document.addEventListener("dragover", (event) => { event.preventDefault(); body.classList.add("dropping"); });
+  const files = (event) => event.dataTransfer && [...event.dataTransfer.types].includes("Files");
+  document.addEventListener("dragover", (event) => { if (files(event)) { event.preventDefault(); body.classList.add("dropping"); } });
   document.addEventListener("dragleave", (event) => { if (!event.relatedTarget) body.classList.remove("dropping"); });
   document.addEventListener("drop", (event) => {
+    if (!files(event)) return;
     event.preventDefault();
     body.classList.remove("dropping");
-    if (find("say")) upload(event.dataTransfer.files[0]);
+    if (find("file")) upload(event.dataTransfer.files);
   });
 
   // What the program tells of the project as it happens (live.js hears it).
