@@ -21,7 +21,7 @@ def share(desk: Desk, shown: Shown, package: Package | None) -> str:
     It holds one script, named by its hash in the file's own policy, and reaches nowhere.
     """
     from assistant.page.rendering import render
-    from assistant.page.views import table_view
+    from assistant.page.table import table_view
     from assistant.reports.alternatives import alternatives, headline
     from assistant.reports.evidence import findings, trust
     from assistant.reports.report import html, picture, problem_marks

@@ -6,7 +6,7 @@ import asyncio
 import threading
 from collections.abc import AsyncIterator, Callable, Mapping
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl, quote
+from urllib.parse import quote
 
 from fastapi import FastAPI, Request
 from fastapi.concurrency import run_in_threadpool
@@ -19,8 +19,10 @@ from assistant.page import views
 from assistant.page.desk import Desk
 from assistant.page.guard import DOCUMENT_POLICY, Door, Guard
 from assistant.page.invitations import Invitations
-from assistant.page.people import Link
+from assistant.page.map_routes import VERSION, Maps
 from assistant.page.rendering import render
+from assistant.page.requests import asked as asked_in
+from assistant.page.requests import form, rights, writes
 from assistant.settings import bundled
 
 if TYPE_CHECKING:
@@ -28,8 +30,11 @@ if TYPE_CHECKING:
     from assistant.page.conversation import Turn
     from assistant.page.desk import Shown
 
-SCRIPT = "text/javascript; charset=utf-8"
-STATIC = {"page.css": "text/css; charset=utf-8", "page.js": SCRIPT, "live.js": SCRIPT}
+CSS, SCRIPT = "text/css; charset=utf-8", "text/javascript; charset=utf-8"
+STATIC = {
+    "page.css": CSS, "map.css": CSS, "page.js": SCRIPT, "map.js": SCRIPT, "map_drawing.js": SCRIPT,
+    "map_edits.js": SCRIPT, "map_layers.js": SCRIPT, "tabs.js": SCRIPT, "live.js": SCRIPT,
+}  # fmt: skip
 MOST_KEPT = 60
 """Rendered parts that are kept until something changes."""
 Fields = Mapping[str, str]
@@ -49,6 +54,7 @@ def build(app: App, door: Door) -> Guard:
     web.get("/p/{project}")(page.show)
     web.get("/p/{project}/parts")(page.parts)
     web.get("/p/{project}/events", response_class=EventSourceResponse)(page.events)
+    Maps(page.desk, app.settings.simulation.seed).add(web)
     web.get("/p/{project}/step/{step:path}")(page.step)
     web.get("/p/{project}/whatif")(page.what_if)
     web.get("/p/{project}/entry/{entry}")(page.entry)
@@ -104,7 +110,7 @@ class Page:
         """Begin a project, or open it when it is there."""
         from assistant.app import project_name
 
-        return RedirectResponse(f"/p/{quote(project_name((await _fields(request)).get('name', '')))}", 303)
+        return RedirectResponse(f"/p/{quote(project_name((await form(request)).get('name', '')))}", 303)
 
     def no_picture(self) -> Response:
         """What a browser asks for before it has read that there is none."""
@@ -119,15 +125,15 @@ class Page:
     def show(self, request: Request, project: str) -> Response:
         """The whole page of a project."""
         desk = self.desk(project)
-        if _writes(request):
+        if writes(request):
             desk.greet()
         desk.look()
-        return HTMLResponse(self._whole(desk, request, _asked(request)))
+        return HTMLResponse(self._whole(desk, request, asked_in(request)))
 
     async def parts(self, request: Request, project: str) -> Response:
         """The parts of the page as they are now; where they are made already, nobody waits for anybody."""
         desk = await self._looked(project)
-        asked = _asked(request)
+        asked = asked_in(request)
         key = self._key(desk, request, asked, "")
         html = self._kept.get(key)
         if html is None:
@@ -160,17 +166,18 @@ class Page:
     def step(self, request: Request, project: str, step: str) -> Response:
         """The menu of one step of the map."""
         from assistant.page.changes import menu
+        from assistant.page.maps import about
 
-        desk = self.desk(project)
-        chosen = menu(desk.shown.state.process, step)
-        return HTMLResponse(render("step.html.j2", project=project, step=chosen, **_rights(request)))
+        shown = self.desk(project).shown
+        chosen = {**menu(shown.state.process, step), **about(shown, step)}
+        return HTMLResponse(render("step.html.j2", project=project, step=chosen, **rights(request)))
 
     def what_if(self, request: Request, project: str) -> Response:
         """What would be under other conditions."""
         from assistant.page.whatif import what_if
 
         desk = self.desk(project)
-        found = what_if(desk.completed(), _asked(request), self.app.settings.simulation.seed)
+        found = what_if(desk.completed(), asked_in(request), self.app.settings.simulation.seed)
         return HTMLResponse(render("whatif_result.html.j2", found=found))
 
     def entry(self, request: Request, project: str, entry: str) -> Response:
@@ -181,7 +188,7 @@ class Page:
             raise UsageError(f"The library has no entry {entry[:60]!r}.")
         blank = desk.session.empty
         startable = bool(found["svg"]) and desk.shown.state.process == desk.shown.before and blank
-        told = {"startable": startable, "empty": blank, "writes": _writes(request)}
+        told = {"startable": startable, "empty": blank, "writes": writes(request)}
         text = render("entry.html.j2", project=project, entry=found, **told)
         return HTMLResponse(text)
 
@@ -216,7 +223,7 @@ class Page:
 
     async def post(self, request: Request, project: str, what: str) -> Response:
         """Everything else that changes something."""
-        fields = {**await _fields(request), "by": request.scope["link"].name}
+        fields = {**await form(request), "by": request.scope["link"].name}
         work = WRITES.get(what)
         if work is None:
             return Response("There is no such address.", 404)
@@ -226,7 +233,7 @@ class Page:
         """Do it, and answer with the parts as they are now; what went wrong is told above them."""
         desk = self.desk(project)
         desk.greet()
-        notice, asked = "", _asked(request)
+        notice, asked = "", asked_in(request)
         try:
             reply = work(desk)
             if isinstance(reply, Reply) and "feedback" in reply.kinds:
@@ -242,7 +249,8 @@ class Page:
     def _whole(self, desk: Desk, request: Request, asked: Fields, notice: str = "") -> str:
         return render(
             "page.html.j2", project=desk.project, name=desk.shown.state.process.name, made_by=self.app.made_by,
-            parts=_safe(self._parts(desk, request, asked, notice)), link=request.scope["link"], **_rights(request),
+            parts=_safe(self._parts(desk, request, asked, notice)), link=request.scope["link"], **rights(request),
+            vendor=f"/static/vendor/{VERSION}",
         )  # fmt: skip
 
     def _parts(self, desk: Desk, request: Request, asked: Fields, notice: str = "") -> str:
@@ -252,7 +260,7 @@ class Page:
         if html is not None:
             return html
         with self._rendering:  # one after the other: what the first worked out, the next has
-            html = self._rendered(desk, asked, _rights(request), notice)
+            html = self._rendered(desk, asked, rights(request), notice)
             if len(self._kept) >= MOST_KEPT:
                 self._kept.clear()
             self._kept[key] = html
@@ -271,15 +279,18 @@ class Page:
             self._told[desk.project] = (shown.number, turns)
         return turns
 
-    def _rendered(self, desk: Desk, asked: Fields, rights: Mapping[str, bool], notice: str) -> str:
+    def _rendered(self, desk: Desk, asked: Fields, may: Mapping[str, bool], notice: str) -> str:
+        from assistant.page.cards import alternatives_view
+        from assistant.page.table import table_view
         from assistant.page.talking import offers
+        from assistant.page.whatif import whatif_view
 
         shown, tab = desk.shown, asked["tab"]
         content: dict[str, Callable[[], Any]] = {
             "findings": lambda: views.findings_view(desk, shown),
-            "alternatives": lambda: views.alternatives_view(shown),
-            "table": lambda: views.table_view(shown.state.process),
-            "whatif": lambda: views.whatif_view(shown.state.process),
+            "alternatives": lambda: alternatives_view(shown),
+            "table": lambda: table_view(shown.state.process),
+            "whatif": lambda: whatif_view(shown.state.process),
             "library": lambda: views.library_view(self.app, asked.get("q", "")),
             "feedback": lambda: views.feedback_view(shown),
             "report": lambda: views.report_view(shown),
@@ -287,7 +298,7 @@ class Page:
         return render(
             "parts.html.j2", project=desk.project, turns=self._turns(desk, shown), questions=shown.questions,
             readings=shown.readings, number=shown.number, map=views.map_view(shown, tab, asked.get("map", "")),
-            tabs=views.TABS, tab=tab, view=content[tab](), notice=notice, **rights,
+            tabs=views.TABS, tab=tab, view=content[tab](), notice=notice, **may,
             empty=not shown.state.process.flow.items, **offers(desk),
         )  # fmt: skip
 
@@ -296,33 +307,6 @@ def _safe(html: str) -> Any:
     from markupsafe import Markup
 
     return Markup(html)
-
-
-def _rights(request: Request) -> dict[str, bool]:
-    """What whoever asks may do, as the templates want to know it."""
-    link: Link = request.scope["link"]
-    return {"writes": link.writes, "comments": link.comments, "owner": link.role == "owner"}
-
-
-def _writes(request: Request) -> bool:
-    return bool(request.scope["link"].writes)
-
-
-def _asked(request: Request) -> dict[str, str]:
-    """What the address asks for, bounded; the tab is always one there is."""
-    found = {key[:140]: value[:400] for key, value in list(request.query_params.items())[:60]}
-    found.pop("name", None)
-    found["tab"] = found.get("tab", "") if found.get("tab") in views.TABS else "findings"
-    return found
-
-
-async def _fields(request: Request) -> dict[str, str]:
-    """The fields of a form. Raises UsageError when it is none."""
-    try:
-        text = (await request.body()).decode("utf-8")
-        return dict(parse_qsl(text, keep_blank_values=True, max_num_fields=200))
-    except ValueError:
-        raise UsageError("This could not be read as a form.", "", "Load the page again.") from None
 
 
 def _number(fields: Fields, name: str) -> int:

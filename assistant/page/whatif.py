@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from assistant.page.maps import called
+from assistant.process.blocks import Call, Task, Wait
+from assistant.process.describe import value_in_words
 from assistant.process.model import Process
+from assistant.process.tree import tasks, walk
 from assistant.simulation import scenarios
 from assistant.simulation.scenarios import Scenario
 
@@ -37,11 +41,29 @@ def what_if(filled: Completed, wanted: Mapping[str, str], seed: int) -> dict[str
     ]
     return {
         "conditions": [text for _, text in turned],
-        "rows": rows,
+        "rows": [*rows, *_busiest(results)],
         "filled": filled_in_words(filled),
         "notes": list(dict.fromkeys(results["then"].notes)),
         "play": f"{REPLICATIONS} times {CASES} cases, seed {seed}",
     }
+
+
+def _busiest(results: Mapping[str, Any]) -> list[dict[str, str]]:
+    """How busy the role is that is busiest then: where people are short, this says so first."""
+    from assistant.process.figures import percent
+
+    loads = {name: role.load.mean for name, role in results["then"].roles.items() if role.load.mean > 0}
+    if not loads:
+        return []
+    name = max(loads, key=lambda role: loads[role])
+    before, after = results["today"].roles[name].load.mean, loads[name]
+    same = abs(after - before) <= NOTHING
+    return [{
+        "title": f"How busy: {name}", "before": percent(before), "after": percent(after),
+        "change": "" if same else f"{100 * (after - before):+.0f} points",
+        "sure": "more work than time: cases pile up" if after >= 1 else "the busiest of all",
+        "sign": "= unchanged" if same else "▲ more to do" if after > before else "▼ less to do",
+    }]  # fmt: skip
 
 
 def _turned(process: Process, wanted: Mapping[str, str]) -> list[tuple[Scenario, str]]:
@@ -100,3 +122,21 @@ def _measure(title: str, results: Mapping[str, Any], change: Any, name: str) -> 
         "change": relative(change.mean, before.mean), "sure": sure(change.low, change.high, unit, before.mean),
         "sign": sign,
     }  # fmt: skip
+
+
+def whatif_view(process: Process) -> dict[str, Any]:
+    """What can be turned: cases, errors, the people of each role, the wait before each step."""
+    waits = [
+        {"id": step.id, "name": called(step), "today": value_in_words(_wait(step))}
+        for step in walk(process) if isinstance(step, Task | Wait | Call) and _wait(step) is not None
+    ]  # fmt: skip
+    people = [
+        {"id": role.id, "name": role.name, "today": role.capacity, "most": max(2 * role.capacity, role.capacity + 3)}
+        for role in process.roles if role.capacity
+    ]  # fmt: skip
+    inside = [role.name for role in process.roles if role.kind == "person" and not role.capacity]
+    return {"there": bool(tasks(process)), "people": people, "waits": waits, "unknown": inside}
+
+
+def _wait(step: Any) -> Any:
+    return getattr(step, "wait", None) or getattr(step, "duration", None)

@@ -194,10 +194,11 @@ class Switch(_Kind):
 
 
 class Note(_Kind):
-    """Anything a reader of the log should know."""
+    """Anything a reader of the log should know; a comment on an element of the process names it in `about`."""
 
     kind: Literal["note"] = "note"
     text: Text
+    about: Text = ""
     usage: Usage | None = None
 
 

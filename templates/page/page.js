@@ -6,7 +6,6 @@
   const home = "/p/" + encodeURIComponent(body.dataset.project);
   const parts = document.getElementById("parts");
   const find = (name) => document.getElementById(name);
-  let zoom = null;
   let busy = 0;
   let asking = false;
   let last = null;
@@ -34,10 +33,10 @@
     const kept = new Map();
     const active = parts.contains(document.activeElement) ? document.activeElement : null;
     const focus = active && active.name ? key(active) : "";
-    const chosen = active ? active.dataset.block || active.dataset.step || "" : "";
+    const chosen = active ? active.dataset.step || "" : "";
     for (const field of typed()) if (!sent || field.form !== sent) kept.set(key(field), field.value);
     const open = [...parts.querySelectorAll("details")].map((one) => one.open);
-    const scrolled = ["canvas", "turns"].map((name) => find(name) ? [find(name).scrollLeft, find(name).scrollTop] : null);
+    const scrolled = find("turns").scrollTop;
     const down = parts.querySelector(".work").scrollTop;
     const menu = !sent || !sent.closest("#menu") ? find("menu").innerHTML : "";
     const result = find("whatif-result") ? find("whatif-result").innerHTML : "";
@@ -51,17 +50,15 @@
       if (focus && field.type !== "hidden" && key(field) === focus) field.focus({ preventScroll: true });
     }
     if (chosen) {
-      const again = [...parts.querySelectorAll("[data-block], [data-step]")].find((one) =>
-        (active.dataset.block ? one.dataset.block : one.dataset.step) === chosen);
+      const again = [...parts.querySelectorAll("[data-step]")].find((one) => one.dataset.step === chosen);
       if (again) again.focus({ preventScroll: true });
     }
     const fresh = [...parts.querySelectorAll("details")];
     if (fresh.length === open.length) fresh.forEach((one, at) => { one.open = open[at]; });
-    if (find("canvas") && scrolled[0]) find("canvas").scrollTo(...scrolled[0]);
     if (old === find("columns").dataset.tab) parts.querySelector(".work").scrollTop = down;
     const log = find("turns");
     if (last && last.working) work(last.working, last.heard, last.lines);
-    if (log.textContent !== turns) newest(); else log.scrollTop = scrolled[1][1];
+    if (log.textContent !== turns) newest(); else log.scrollTop = scrolled;
     size();
   };
 
@@ -175,6 +172,11 @@
     return send(home + "/upload?name=" + encodeURIComponent(file.name) + "&" + place(), { method: "POST", body: file });
   };
 
+  const close = () => {
+    find("menu").textContent = "";
+    document.dispatchEvent(new CustomEvent("map:closed"));
+  };
+
   const step = async (name) => {
     if (await part(home + "/step/" + encodeURIComponent(name), find("menu"))) {
       const menu = find("menu");
@@ -184,78 +186,21 @@
     }
   };
 
+  // A drawing of the library: as wide as there is room for.
   const size = () => {
     for (const canvas of parts.querySelectorAll(".canvas")) {
       const drawing = canvas.querySelector("svg");
       const box = drawing.viewBox.baseVal;
       const wide = (canvas.clientWidth - 4) / box.width;
-      const fit = Math.min(1, wide, Math.max(wide, (window.innerHeight * 0.5) / box.height));
-      const scale = canvas.id === "canvas" && zoom ? zoom : Math.max(fit, Math.min(1, canvas.id === "canvas" && zoom === null ? 0.55 : 0));
+      const scale = Math.min(1, wide, Math.max(wide, (window.innerHeight * 0.5) / box.height));
       drawing.setAttribute("width", Math.round(box.width * scale));
       drawing.setAttribute("height", Math.round(box.height * scale));
-      canvas.dataset.scale = String(scale);
-      canvas.dataset.fit = String(fit);
     }
   };
-
-  // A step dragged to another lane changes hands; dropped on another step it goes behind it. What does not fit is refused
-  // by the program, and the map stays as it was. Nothing is moved on the screen but what comes back.
-  let drag = null;
-  const over = (event) => {
-    for (const one of document.elementsFromPoint(event.clientX, event.clientY)) {
-      const shape = one.closest(".live [data-block]");
-      if (shape && shape !== drag.shape) return { what: "behind", value: shape.dataset.block, mark: shape };
-      if (one.dataset && one.dataset.lane) return { what: "role", value: one.dataset.lane, mark: one };
-    }
-    return null;
-  };
-  const unmark = () => parts.querySelectorAll(".target").forEach((one) => one.classList.remove("target"));
-  const drop = (target) => {
-    const shape = drag.shape;
-    shape.removeAttribute("transform");
-    shape.classList.remove("dragged");
-    unmark();
-    if (!target || !find("say")) return;
-    const fields = new URLSearchParams({ what: target.what, step: shape.dataset.block, value: target.value });
-    send(home + "/edit?" + place(), { method: "POST", body: fields }, null);
-  };
-  document.addEventListener("pointerdown", (event) => {
-    const shape = event.target.closest(".live [data-block]");
-    if (shape && event.button === 0 && event.pointerType === "mouse") {
-      const lane = document.elementsFromPoint(event.clientX, event.clientY).find((one) => one.dataset && one.dataset.lane);
-      drag = { shape, x: event.clientX, y: event.clientY, lane: lane ? lane.dataset.lane : "", moved: false };
-    }
-  });
-  document.addEventListener("pointermove", (event) => {
-    if (!drag) return;
-    const [dx, dy] = [event.clientX - drag.x, event.clientY - drag.y];
-    if (!drag.moved && Math.hypot(dx, dy) < 8) return;
-    drag.moved = true;
-    const scale = Number(drag.shape.closest(".canvas").dataset.scale) || 1;
-    drag.shape.setAttribute("transform", "translate(" + dx / scale + " " + dy / scale + ")");
-    drag.shape.classList.add("dragged");
-    unmark();
-    const target = over(event);
-    if (target) target.mark.classList.add("target");
-  });
-  document.addEventListener("pointerup", (event) => {
-    if (!drag) return;
-    const target = drag.moved ? over(event) : null;
-    if (drag.moved) drop(target && !(target.what === "role" && target.value === drag.lane) ? target : null);
-    const moved = drag.moved;
-    drag = null;
-    if (moved) document.addEventListener("click", (click) => click.stopPropagation(), { capture: true, once: true });
-  });
-  document.addEventListener("pointercancel", () => { if (drag) drop(null); drag = null; });
+  document.addEventListener("map:step", (event) => step(event.detail));
 
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.id === "whatif") {
-      event.preventDefault();
-      find("whatif-result").textContent = "Playing it …";
-      part(form.getAttribute("action") + "?" + new URLSearchParams(new FormData(form)), find("whatif-result"));
-      return;
-    }
     if ("search" in form.dataset) {
       event.preventDefault();
       go(new URLSearchParams(new FormData(form)));
@@ -274,36 +219,23 @@
   });
 
   document.addEventListener("click", (event) => {
-    const at = event.target.closest("[data-tab], a[data-map], [data-zoom], [data-close], [data-fill], [data-step], [data-entry], .live [data-block]");
+    const at = event.target.closest("[data-tab], a[data-map], [data-close], [data-fill], [data-step], [data-entry]");
     if (!at || at.id === "columns") return;
     if (at.matches("a[data-tab]")) { event.preventDefault(); const query = place(); query.set("tab", at.dataset.tab); go(query).then(near); }
     else if (at.matches("a[data-map]")) { event.preventDefault(); const query = place(); query.set("map", at.dataset.map); go(query); }
-    else if (at.dataset.zoom) {
-      const now = Number(find("canvas").dataset.scale);
-      zoom = at.dataset.zoom === "fit" ? Number(find("canvas").dataset.fit) : Math.min(3, Math.max(0.1, now * (at.dataset.zoom === "in" ? 1.25 : 0.8)));
-      size();
-    }
     else if (at.dataset.fill) { find("words").value = at.dataset.fill; find("words").focus(); }
-    else if ("close" in at.dataset) { find("menu").textContent = ""; find("canvas").focus(); }
+    else if ("close" in at.dataset) close();
     else if (at.dataset.step) step(at.dataset.step);
     else if (at.dataset.entry) part(home + "/entry/" + encodeURIComponent(at.dataset.entry), find("entry")).then(size);
-    else if (at.dataset.block) step(at.dataset.block);
   });
 
   document.addEventListener("keydown", (event) => {
-    const shape = event.target.closest && event.target.closest(".live [data-block]");
-    if (shape && (event.key === "Enter" || event.key === " ")) { event.preventDefault(); step(shape.dataset.block); }
-    if (event.key === "Escape" && find("menu").firstChild) { find("menu").textContent = ""; find("canvas").focus(); }
+    if (event.key === "Escape" && find("menu").firstChild) close();
     if (event.target.id === "words" && event.key === "Enter" && (event.ctrlKey || event.metaKey)) find("say").requestSubmit(find("say").querySelector(".main"));
   });
 
-  document.addEventListener("input", (event) => {
-    const told = event.target.type === "range" && event.target.closest("label").querySelector("output");
-    if (told) told.textContent = event.target.value + " %";
-  });
   document.addEventListener("change", (event) => {
     if ("upload" in event.target.dataset) { upload(event.target.files); event.target.value = ""; }
-    else if (event.target.form && event.target.form.id === "whatif") event.target.form.requestSubmit();
     else if (event.target.form && "cell" in event.target.form.dataset) event.target.form.requestSubmit();
   });
   const files = (event) => event.dataTransfer && [...event.dataTransfer.types].includes("Files");
@@ -321,7 +253,7 @@
     last = told;
     if (told.gone) { say(told.gone); return; }
     work(told.working, told.heard, told.lines);
-    if (busy || asking || drag || String(told.number) === find("columns").dataset.number) return;
+    if (busy || asking || String(told.number) === find("columns").dataset.number) return;
     asking = true;
     try {
       const answer = await fetch(home + "/parts?" + place());

@@ -45,7 +45,7 @@ def shown_number(page: Browser) -> int:
 def test_first_sentence_to_report(app: App, page: Browser) -> None:
     assert "Tell me how the work runs" in page.get(ORDERS).text
     shown = page.post(f"{ORDERS}/say", {"words": STORY}).text
-    assert 'data-block="check_order"' in shown
+    assert 'data-step="check_order"' in shown
     assert "What I would like to know" in shown
     asked = re.findall(r'name="(q:[^"]+)"', shown)
     work = next(name for name in asked if name.startswith("q:work"))

@@ -153,7 +153,7 @@ def test_a_fault_of_ours_is_told_without_a_traceback(page: Browser, monkeypatch:
     def fault(*_: object, **__: object) -> None:
         raise ZeroDivisionError("inside")
 
-    monkeypatch.setattr("assistant.page.views.table_view", fault)
+    monkeypatch.setattr("assistant.page.table.table_view", fault)
     client = TestClient(page.client.app, base_url=HERE, cookies=page.client.cookies, raise_server_exceptions=False)
     answer = client.get("/p/orders?tab=table")
     assert answer.status_code == 500
