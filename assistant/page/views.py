@@ -64,9 +64,12 @@ def _stale(shown: Shown) -> bool:
 
 
 def library_view(app: App, query: str) -> dict[str, Any]:
-    """Entries for a question in plain words; without one, how many there are."""
+    """Entries for a question in plain words; without one, the processes one could start from."""
+    from assistant.library.entries import ProcessEntry
+
     if not query.strip():
-        return {"query": "", "hits": [], "count": len(app.library.entries)}
+        processes = sorted((e for e in app.library.entries if isinstance(e, ProcessEntry)), key=lambda e: e.name)
+        return {"query": "", "hits": [], "count": len(app.library.entries), "processes": processes}
     result = app.search(query[:400], top=8)
     return {"query": query[:400], "hits": [hit.document() for hit in result.results], "count": len(app.library.entries)}
 
