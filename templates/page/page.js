@@ -226,7 +226,7 @@
     else if (at.dataset.fill) { find("words").value = at.dataset.fill; find("words").focus(); }
     else if ("close" in at.dataset) close();
     else if (at.dataset.step) step(at.dataset.step);
-    else if (at.dataset.entry) part(home + "/entry/" + encodeURIComponent(at.dataset.entry), find("entry")).then(size);
+    else if (at.dataset.entry) part(home + "/entry/" + encodeURIComponent(at.dataset.entry), find("entry")).then(() => { size(); find("entry").scrollIntoView({ block: "start" }); });
   });
 
   document.addEventListener("keydown", (event) => {
