@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from assistant.page.whatif import enough
 from assistant.process.blocks import Block, Call, Task, Wait
 from assistant.process.describe import name_of
 from assistant.process.durations import humane
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
     from assistant.redesign.shapes import Completed
     from assistant.simulation.results import Result
 
-CASES, REPLICATIONS = 200, 5
+REPLICATIONS = 5
+MOST_CASES, LEAST_CASES, VISITS = 200, 40, 5000
 """Enough to see where it is hot; the report plays longer."""
 SHOWN_CASES = 40
 """Cases that are shown on their way; more would hide one another."""
@@ -43,7 +45,8 @@ def heat(filled: Completed, by: str, seed: int) -> dict[str, Any]:
     from assistant.simulation.run import simulate
 
     process = filled.process
-    result = simulate(process, cases=CASES, replications=REPLICATIONS, seed=seed, workers=1)
+    cases = enough(process, VISITS, LEAST_CASES, MOST_CASES)
+    result = simulate(process, cases=cases, replications=REPLICATIONS, seed=seed, workers=1)
     found = dict(MEASURES[by](process, result))
     most = 1.0 if by == "load" else max((warmth.value for warmth in found.values()), default=0.0)
     shades = {step: _shade(warmth.value, most, by) for step, warmth in found.items()}
@@ -54,7 +57,7 @@ def heat(filled: Completed, by: str, seed: int) -> dict[str, Any]:
             for step, warmth in found.items() if warmth.value > 0
         },
         "told": _sentence(by, process, found),
-        "play": f"Simulated, {REPLICATIONS} times {CASES} cases, seed {seed}. {filled_in_words(filled)}".strip(),
+        "play": f"Simulated, {REPLICATIONS} times {cases} cases, seed {seed}. {filled_in_words(filled)}".strip(),
     }  # fmt: skip
 
 

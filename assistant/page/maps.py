@@ -8,13 +8,14 @@ an alternative, `before` (as it ran before the first proposal was taken over), `
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from assistant.bpmn.marks import Marks
 from assistant.handover.change import marks_between
 from assistant.process.blocks import AnyOf, Call, Choice, End, Loop, Task, Wait
 from assistant.process.describe import name_of
+from assistant.process.figures import plural
 from assistant.process.model import Process
 from assistant.process.tree import by_id, walk
 from assistant.projects.journal import Accepted, Note, Rejected, Said
@@ -22,8 +23,10 @@ from assistant.reports.report import problem_marks
 
 if TYPE_CHECKING:
     from assistant.page.desk import Shown
+    from assistant.redesign.result import Redesign
 
 TODAY, BEFORE, BESIDE, TURN = "today", "before", "beside:", "turn:"
+MOST_FINDINGS = 5
 ALL_NEW = 0.8
 """The share of marked elements from which on all of it is new, so that nothing would stand out."""
 
@@ -36,6 +39,8 @@ class Map:
     marks: Marks
     title: str
     live: bool = False
+    numbers: Mapping[str, str] = field(default_factory=dict)
+    """The numbers of the findings at a step, where these are what is marked."""
 
 
 def called(step: Any) -> str:
@@ -114,8 +119,20 @@ def _single(shown: Shown, tab: str, key: str) -> tuple[Map, str]:
         return Map(process, marks, f"Turn {turn}"), told + (f" Gone: {', '.join(gone)}." if gone else "")
     title = dict(choices(shown))[TODAY]
     if tab == "findings" and result is not None and result.as_is == state.process:
-        return Map(state.process, problem_marks(result), title, True), f"{title}. Marked: where it hurts."
+        return _hurting(state.process, result, title)
     return _changed(shown, title)
+
+
+def _hurting(process: Process, result: Redesign, title: str) -> tuple[Map, str]:
+    """Where the weightiest findings are, each with its number in the list: were all of them marked, all would be."""
+    weightiest = result.findings[:MOST_FINDINGS]
+    marks = problem_marks(replace(result, findings=weightiest))
+    numbers = {
+        element: ", ".join(str(number) for number, finding in enumerate(weightiest, 1) if element in finding.elements)
+        for element in marks.kinds
+    }
+    told = f"{title}. Marked: where the {plural(len(weightiest), 'weightiest finding')} hurt, by their numbers."
+    return Map(process, marks, title, True, numbers), told
 
 
 def _changed(shown: Shown, title: str) -> tuple[Map, str]:
@@ -149,6 +166,8 @@ def _said(made: Map, block: str, comments: Mapping[str, list[str]]) -> dict[str,
     said: dict[str, Any] = {}
     if block in made.marks.kinds:
         said |= {"mark": made.marks.kinds[block], "note": made.marks.notes.get(block, "")}
+    if block in made.numbers:
+        said["number"] = made.numbers[block]
     if made.live and block in comments:
         said["comments"] = comments[block]
     return said

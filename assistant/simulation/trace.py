@@ -64,7 +64,8 @@ class _Watched(Builder):
     def step(self, step: Block, place: Place, after: Go) -> Go:
         if not isinstance(step, Task | Wait | Call):
             return super().step(step, place, after)
-        name, inside, visits = step_id(step), {}, self.visits
+        name, visits = step_id(step), self.visits
+        inside: dict[int, float] = {}
 
         def leave(t: float, case: Case) -> None:
             visits.append(Visit(case.number, name, inside.pop(case.number, t), t))

@@ -81,6 +81,7 @@
     if (first) together();
     again();
     document.body.dataset.drawn = key;
+    performance.mark("map-drawn");
     listeners.forEach((hear) => hear(true));
   };
 

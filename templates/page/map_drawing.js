@@ -66,9 +66,9 @@ window.MapDrawing = (() => {
       if (fresh) {
         await this.modeler.importXML(data.xml);
         if (view) this.get("canvas").viewbox({ x: view.x, y: view.y, width: view.width, height: view.height });
-        else this.fit(READABLE);
         this.named();
       }
+      if (!view) this.fit(READABLE);
       this.marked();
       if (fresh && view) this.reveal();
       return fresh;
@@ -108,7 +108,7 @@ window.MapDrawing = (() => {
         const drawn = this.get("elementRegistry").getGraphics(id);
         const told = [shape.mark ? WORDS[shape.mark] + (shape.note ? ": " + shape.note : "") : "", ...(shape.comments || [])];
         drawn.setAttribute("aria-label", [shape.name, ...told].filter(Boolean).join(". "));
-        if (shape.mark) { canvas.addMarker(id, "mark-" + shape.mark); this.badge(id, WORDS[shape.mark], shape.note, "is-" + shape.mark, { top: -11, left: 4 }); }
+        if (shape.mark) { canvas.addMarker(id, "mark-" + shape.mark); this.badge(id, WORDS[shape.mark] + (shape.number ? " " + shape.number : ""), shape.note, "is-" + shape.mark, { top: -11, left: 4 }); }
         if (shape.comments) this.badge(id, shape.comments.length + (shape.comments.length > 1 ? " comments" : " comment"), shape.comments.join("\n"), "is-comment", { bottom: 9, right: 30 });
       }
     }

@@ -41,6 +41,15 @@
     setTimeout(() => { [...event.target.elements].forEach(told); play(event.target); });
   });
 
+  // Today's figures stand there before anything is turned, and again when the process was changed meanwhile.
+  let played = "";
+  const fresh = () => {
+    const form = find("whatif");
+    if (!form) { played = ""; return; }
+    const number = find("columns").dataset.number;
+    if (played !== number) { played = number; play(form); }
+  };
+
   // Enter sends a figure and goes to the one below, as in a spreadsheet; the field there is found again after the answer.
   let below = "";
   document.addEventListener("keydown", (event) => {
@@ -56,5 +65,6 @@
     below = "";
     if (next) { next.focus({ preventScroll: false }); next.select(); }
   };
-  new MutationObserver(() => { if (below) setTimeout(go); }).observe(find("parts"), { childList: true });
+  new MutationObserver(() => { if (below) setTimeout(go); fresh(); }).observe(find("parts"), { childList: true });
+  fresh();
 })();

@@ -181,8 +181,8 @@ def test_what_if_answers_in_words_and_changes_nothing(app: App, page: Browser) -
     page.post(f"{ORDERS}/say", {"words": STORY})
     entries = len(app.store.entries("orders"))
     shown = page.get(f"{ORDERS}/whatif", params={"volume": "150", "errors": "50", "wait": "0"}).text
-    assert "+50% cases" in shown
-    assert "all waits × 0" in shown
+    assert "50 % more cases" in shown
+    assert "0 % of all waits" in shown
     assert "Cycle time of a case" in shown
     assert "95" in shown
     assert page.get(f"{ORDERS}/whatif", params={"volume": "many"}).status_code == 422

@@ -247,3 +247,13 @@ def test_a_what_if_says_who_would_be_busiest(page: Browser) -> None:
     told = page.get(f"{ORDERS}/whatif?volume=200&people:warehouse=1").text
     assert "How busy: Warehouse" in told
     assert "fewer cases" in told
+
+
+def test_the_weightiest_findings_are_marked_by_their_numbers_where_they_hurt(page: Browser) -> None:
+    page.post(f"{ORDERS}/propose")
+    shown = drawn(page, tab="findings")
+    told = [shape for shape in shown["drawings"][0]["shapes"].values() if shape.get("mark") == "problem"]
+    assert told
+    assert all(shape["number"] and shape["note"] for shape in told)
+    assert "1" in {number for shape in told for number in shape["number"].split(", ")}
+    assert "by their numbers" in shown["caption"]
