@@ -52,6 +52,8 @@ def _read(talk: Any, rest: str) -> Reply:
     from assistant.intake.door import take_in
     from assistant.intake.given import Words
 
+    if not talk.reads_paths:
+        raise UsageError("No file is read here by its path.", "", "Drop the file itself, or choose it with “File”.")
     path = Path(rest.strip().strip("\"'")).expanduser()
     given = take_in(path)
     if not isinstance(given, Words):

@@ -64,9 +64,12 @@ def _stale(shown: Shown) -> bool:
 
 
 def library_view(app: App, query: str) -> dict[str, Any]:
-    """Entries for a question in plain words; without one, how many there are."""
+    """Entries for a question in plain words; without one, the processes one could start from."""
+    from assistant.library.entries import ProcessEntry
+
     if not query.strip():
-        return {"query": "", "hits": [], "count": len(app.library.entries)}
+        processes = sorted((e for e in app.library.entries if isinstance(e, ProcessEntry)), key=lambda e: e.name)
+        return {"query": "", "hits": [], "count": len(app.library.entries), "processes": processes}
     result = app.search(query[:400], top=8)
     return {"query": query[:400], "hits": [hit.document() for hit in result.results], "count": len(app.library.entries)}
 
@@ -83,7 +86,8 @@ def entry_view(app: App, name: str) -> dict[str, Any] | None:
     if entry is None:
         return None
     drawn = svg(template(entry), live=True) if isinstance(entry, ProcessEntry) and entry.flow else ""
-    return {"id": entry.id, "name": entry.name, "text": "\n".join(in_words(entry)), "svg": Markup(drawn)}
+    code = entry.code if isinstance(entry, ProcessEntry) else ""
+    return {"id": entry.id, "code": code, "name": entry.name, "text": "\n".join(in_words(entry)), "svg": Markup(drawn)}
 
 
 def feedback_view(shown: Shown) -> dict[str, Any]:

@@ -1,5 +1,5 @@
-// The page without a library: forms are sent in the background, the parts that come back take the place of the old ones,
-// and once a second the page asks whether somebody else went on with the project. It loads nothing from elsewhere.
+// The page without a library: forms are sent in the background, and the parts that come back take the place of the old
+// ones; what others do at the project comes in by live.js. It loads nothing from elsewhere.
 "use strict";
 (() => {
   const body = document.body;
@@ -8,6 +8,7 @@
   const find = (name) => document.getElementById(name);
   let busy = 0;
   let asking = false;
+  let last = null;
 
   const place = () => {
     const at = find("columns").dataset;
@@ -36,11 +37,11 @@
     for (const field of typed()) if (!sent || field.form !== sent) kept.set(key(field), field.value);
     const open = [...parts.querySelectorAll("details")].map((one) => one.open);
     const scrolled = find("turns").scrollTop;
-    const work = parts.querySelector(".work").scrollTop;
+    const down = parts.querySelector(".work").scrollTop;
     const menu = !sent || !sent.closest("#menu") ? find("menu").innerHTML : "";
     const result = find("whatif-result") ? find("whatif-result").innerHTML : "";
     const old = find("columns").dataset.tab;
-    const turns = find("turns").children.length;
+    const turns = find("turns").textContent;
     parts.innerHTML = html;
     if (menu) find("menu").innerHTML = menu;
     if (result && find("whatif-result")) find("whatif-result").innerHTML = result;
@@ -54,37 +55,71 @@
     }
     const fresh = [...parts.querySelectorAll("details")];
     if (fresh.length === open.length) fresh.forEach((one, at) => { one.open = open[at]; });
-    if (old === find("columns").dataset.tab) parts.querySelector(".work").scrollTop = work;
+    if (old === find("columns").dataset.tab) parts.querySelector(".work").scrollTop = down;
     const log = find("turns");
-    log.scrollTop = log.children.length !== turns || sent ? log.scrollHeight : scrolled;
+    if (last && last.working) work(last.working, last.heard, last.lines);
+    if (log.textContent !== turns) newest(); else log.scrollTop = scrolled;
     size();
+  };
+
+  // An answer longer than the window is read from its beginning.
+  const newest = () => {
+    const log = find("turns");
+    const last = log.lastElementChild;
+    log.scrollTop = last && last.offsetHeight > log.clientHeight ? last.offsetTop - log.offsetTop : log.scrollHeight;
   };
 
   const say = (text) => {
     const notice = find("notice");
     notice.textContent = "";
-    for (const line of text.split("\n")) {
+    for (const line of text ? text.split("\n") : []) {
       const told = document.createElement("p");
       told.textContent = line;
       notice.append(told);
     }
   };
 
-  const work = (text) => { const told = find("working"); if (told) told.textContent = text; };
+  // A turn on its way: what is done, since how many seconds, whose words it is about and what came of them so far.
+  let since = 0;
+  let doing = "";
+  const work = (text, heard = "", lines = []) => {
+    if (text !== doing) since = Date.now();
+    doing = text;
+    find("working").textContent = text;
+    for (const old of parts.querySelectorAll(".coming")) old.remove();
+    if (!text || !(heard || lines.length)) { tick(); return; }
+    const turn = document.createElement("article");
+    turn.className = "turn coming";
+    for (const [kind, line] of [["said", heard], ...lines.map((one) => ["soft", one])]) {
+      if (!line) continue;
+      const told = document.createElement("p");
+      told.className = kind;
+      told.textContent = line;
+      turn.append(told);
+    }
+    find("turns").append(turn);
+    newest();
+    tick();
+  };
+  const tick = () => { find("since").textContent = doing && Date.now() - since > 1500 ? Math.round((Date.now() - since) / 1000) + " s" : ""; };
+  setInterval(tick, 1000);
 
   const send = async (address, options, form) => {
     busy += 1;
     const buttons = form ? [...form.querySelectorAll("button")] : [];
     buttons.forEach((button) => { button.disabled = true; });
-    work("Working at it …");
+    work("Working at it …", form && form.id === "say" ? find("words").value : "");
+    const before = String(place());
     try {
       const answer = await fetch(address, { ...options, headers: { ...(options.headers || {}), "X-Parts": "1" } });
       const text = await answer.text();
       const looked = address.toString().includes("/propose");
       if ((answer.headers.get("content-type") || "").startsWith("text/html") && answer.ok) {
         if (looked) find("menu").textContent = "";
+        const now = place();
         show(text, form || find("say"));
-        if (looked) find("panel").scrollIntoView({ block: "start" });
+        if (String(now) !== before) await stay(now);
+        else if (looked) find("panel").scrollIntoView({ block: "start" });
       }
       else say(answer.headers.get("content-type").startsWith("text/html") ? plain(text) : text);
     } catch (error) {
@@ -93,6 +128,7 @@
       busy -= 1;
       buttons.forEach((button) => { button.disabled = false; });
       work("");
+      again();
     }
   };
 
@@ -117,15 +153,23 @@
     show(await answer.text());
   };
 
+  // Whoever chose a tab while a turn was read stays there; what there is to tell of the turn is kept.
+  const stay = async (query) => {
+    const told = [...find("notice").children];
+    await go(query);
+    find("notice").append(...told);
+  };
+
   // A tab that was chosen is of no use below the edge of the window.
   const near = () => {
     if (find("panel").getBoundingClientRect().top > window.innerHeight * 0.6) find("panel").scrollIntoView({ block: "start" });
   };
 
-  const upload = (file) => {
-    if (!file) return;
-    if (file.size > 20000000) { say("This file is too large: at most 20 MB are taken."); return; }
-    send(home + "/upload?name=" + encodeURIComponent(file.name) + "&" + place(), { method: "POST", body: file });
+  // Several files are taken in one after the other, as if they had been brought one by one.
+  const upload = async (files) => { for (const file of [...files].slice(0, 20)) await bring(file); };
+  const bring = (file) => {
+    if (file.size > 20000000) { say(file.name + " is too large: at most 20 MB are taken."); return null; }
+    return send(home + "/upload?name=" + encodeURIComponent(file.name) + "&" + place(), { method: "POST", body: file });
   };
 
   const close = () => {
@@ -167,20 +211,22 @@
     const button = event.submitter;
     const fields = new URLSearchParams(new FormData(form));
     if (button && button.name) fields.set(button.name, button.value);
-    const address = new URL(form.getAttribute("action"), location.href);
+    const asked = button && button.getAttribute("formaction");
+    const address = new URL(asked || form.getAttribute("action"), location.href);
     for (const [name, value] of place()) if (!address.searchParams.has(name)) address.searchParams.set(name, value);
     const typedIn = button && "word" in button.dataset ? null : form;
     send(address, { method: "POST", body: fields, headers: { "Content-Type": "application/x-www-form-urlencoded" } }, typedIn);
   });
 
   document.addEventListener("click", (event) => {
-    const at = event.target.closest("[data-tab], a[data-map], [data-close], [data-step], [data-entry]");
+    const at = event.target.closest("[data-tab], a[data-map], [data-close], [data-fill], [data-step], [data-entry]");
     if (!at || at.id === "columns") return;
     if (at.matches("a[data-tab]")) { event.preventDefault(); const query = place(); query.set("tab", at.dataset.tab); go(query).then(near); }
     else if (at.matches("a[data-map]")) { event.preventDefault(); const query = place(); query.set("map", at.dataset.map); go(query); }
+    else if (at.dataset.fill) { find("words").value = at.dataset.fill; find("words").focus(); }
     else if ("close" in at.dataset) close();
     else if (at.dataset.step) step(at.dataset.step);
-    else if (at.dataset.entry) part(home + "/entry/" + encodeURIComponent(at.dataset.entry), find("entry")).then(size);
+    else if (at.dataset.entry) part(home + "/entry/" + encodeURIComponent(at.dataset.entry), find("entry")).then(() => { size(); find("entry").scrollIntoView({ block: "start" }); });
   });
 
   document.addEventListener("keydown", (event) => {
@@ -189,36 +235,40 @@
   });
 
   document.addEventListener("change", (event) => {
-    if ("upload" in event.target.dataset) upload(event.target.files[0]);
+    if ("upload" in event.target.dataset) { upload(event.target.files); event.target.value = ""; }
     else if (event.target.form && "cell" in event.target.form.dataset) event.target.form.requestSubmit();
   });
-  document.addEventListener("dragover", (event) => { event.preventDefault(); body.classList.add("dropping"); });
+  const files = (event) => event.dataTransfer && [...event.dataTransfer.types].includes("Files");
+  document.addEventListener("dragover", (event) => { if (files(event)) { event.preventDefault(); body.classList.add("dropping"); } });
   document.addEventListener("dragleave", (event) => { if (!event.relatedTarget) body.classList.remove("dropping"); });
   document.addEventListener("drop", (event) => {
+    if (!files(event)) return;
     event.preventDefault();
     body.classList.remove("dropping");
-    if (find("say")) upload(event.dataTransfer.files[0]);
+    if (find("file")) upload(event.dataTransfer.files);
   });
 
-  const look = async () => {
-    if (busy || asking || document.hidden) return;
+  // What the program tells of the project as it happens (live.js hears it).
+  const hear = async (told) => {
+    last = told;
+    if (told.gone) { say(told.gone); return; }
+    work(told.working, told.heard, told.lines);
+    if (busy || asking || String(told.number) === find("columns").dataset.number) return;
     asking = true;
     try {
-      const told = await (await fetch(home + "/number")).json();
-      if (busy) return;
-      work(told.working);
-      if (String(told.number) !== find("columns").dataset.number) {
-        const answer = await fetch(home + "/parts?" + place());
-        if (answer.ok && !busy) show(await answer.text());
-      }
+      const answer = await fetch(home + "/parts?" + place());
+      const text = await answer.text();
+      if (answer.ok && !busy) show(text);
     } catch (error) {
-      work("The page's program does not answer.");
+      return;
     } finally {
       asking = false;
     }
+    again();
   };
-  setInterval(look, 700);
+  const again = () => { if (last && !busy && Number(last.number) > Number(find("columns").dataset.number)) hear(last); };
+  window.page = { home, hear, say };
   window.addEventListener("resize", size);
   size();
-  find("turns").scrollTop = find("turns").scrollHeight;
+  newest();
 })();

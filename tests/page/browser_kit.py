@@ -17,17 +17,17 @@ LONG = 60_000
 """Milliseconds a step may take on a busy machine; nothing is asserted about it."""
 
 
-def opened(chromium: Any, link: str, **context: Any) -> tuple[Any, list[str]]:
+def opened(chromium: Any, link: str, there: str = "#words", **context: Any) -> tuple[Any, list[str]]:
     """A page in a browser of its own, and what goes wrong in it: errors, and requests to elsewhere."""
     context.setdefault("viewport", {"width": 1400, "height": 900})
     page, wrong = chromium.new_context(**context).new_page(), []
     page.set_default_timeout(LONG)
-    home = link.split("/p/")[0]
+    home = "/".join(link.split("/")[:3])
     page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("request", lambda asked: None if asked.url.startswith((home, "data:")) else wrong.append(asked.url))
     page.goto(link)
-    page.wait_for_selector("#words")
+    page.wait_for_selector(there)
     return page, wrong
 
 
@@ -35,7 +35,7 @@ def tell(page: Any, words: str) -> None:
     """Say it, and wait until it is answered."""
     page.fill("#words", words)
     page.click("#say .main")
-    page.wait_for_selector(f'.said:has-text("{words[:30]}")')
+    page.wait_for_selector(f'.turn:not(.coming) .said:has-text("{words[:30]}")')
 
 
 def faults(page: Any) -> list[str]:

@@ -14,9 +14,11 @@ pytestmark = BROWSER
 
 
 def test_first_sentence_to_report_and_back(chromium: Any, home_link: str) -> None:
-    link = home_link.replace("/p/orders", "/p/first-sentence")
-    page, wrong = opened(chromium, link)
-    assert "token" not in page.url
+    page, wrong = opened(chromium, home_link.replace("/p/orders", "/"), "#name")
+    page.fill("#name", "first sentence")
+    page.click("button")
+    page.wait_for_selector(".begin")
+    assert page.url.endswith("/p/first-sentence")
     tell(page, STORY)
     page.wait_for_selector("#canvas [data-block=check_order]")
     page.click("#canvas [data-block=check_order]")
@@ -31,8 +33,8 @@ def test_first_sentence_to_report_and_back(chromium: Any, home_link: str) -> Non
     page.click("a[data-tab=alternatives]")
     page.click(".proposals button[value=yes] >> nth=0")
     page.wait_for_selector(".fate:has-text('Taken over')")
-    page.click("#say button[value=undo]")
-    page.wait_for_selector(".turn.undone")
+    page.click(".turn:has(.said:text-is('12 minutes')) .back button")
+    page.wait_for_selector(".turn.undone .said:text-is('12 minutes')")
     page.click("a[data-tab=report]")
     with page.expect_popup() as popup:
         page.click("text=Read the report")
