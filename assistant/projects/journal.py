@@ -201,6 +201,11 @@ class Note(_Kind):
     about: Text = ""
     usage: Usage | None = None
 
+    def body(self) -> dict[str, Any]:
+        """As it is stored; a note about nothing in particular is the same as it always was."""
+        stored = super().body()
+        return stored if self.about else {key: value for key, value in stored.items() if key != "about"}
+
 
 class Unread(_Kind):
     """The words of this turn are kept, but nothing came of them, for this reason."""
