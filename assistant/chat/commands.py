@@ -53,6 +53,8 @@ def _read(talk: Any, rest: str) -> Reply:
     from assistant.intake.door import take_in
     from assistant.intake.given import Table, Words
 
+    if not talk.reads_paths:
+        raise UsageError("No file is read here by its path.", "", "Drop the file itself, or choose it with “File”.")
     path = Path(rest.strip().strip("\"'")).expanduser()
     given = take_in(path)
     if isinstance(given, Table) and given.kind == "table":

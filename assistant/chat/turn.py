@@ -82,6 +82,7 @@ class Talk:
         self.session = session
         session.doubts = partial(in_doubt, session)
         self.export = export
+        self.reads_paths = True  # where others speak too, a path would read files that are not theirs
         self.asked: tuple[open_points.Question, ...] = ()
         self.readings: tuple[Any, ...] = ()
         self.read_by: tuple[str, str | None] = (BUILT_IN, None)
@@ -147,7 +148,7 @@ class Talk:
 
     def _command(self, words: str) -> Reply | None:
         """The reply to a command, or None when the words are none. A path dropped in is read."""
-        if FILE.fullmatch(words) and Path(words.strip("\"' ")).expanduser().is_file():
+        if FILE.fullmatch(words) and (not self.reads_paths or Path(words.strip("\"' ")).expanduser().is_file()):
             return replace(COMMANDS["read"](self, words), kinds=("story",))
         if moved := about_versions(self, words):
             return moved

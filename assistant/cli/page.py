@@ -23,6 +23,10 @@ def page(
     host: Annotated[str, typer.Option("--host", help="Address to listen at; others reach any but the default.")] = (
         "127.0.0.1"
     ),
+    person: Annotated[
+        list[str] | None,
+        typer.Option("--person", metavar="NAME:ROLE", help="A link for this person: editor, commenter or reader."),
+    ] = None,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Print the link and open no browser.")] = False,
     model: Model = None,
     embeddings: Embeddings = None,
@@ -40,8 +44,9 @@ def page(
             "",
             "Install with `pip install 'process-redesign-assistant[page]'`; `assistant chat` needs nothing more.",
         )
-    from assistant.page.server import serve
+    from assistant.page.server import Place, serve
 
     app = common.app(model, embeddings)
     name = project_name(project) if project else None
-    serve(app, name, host=host, port=port, browser=not no_browser, tell=common.show)
+    place = Place(host, port, tuple(person or ()))
+    serve(app, name, place, browser=not no_browser, tell=common.show)

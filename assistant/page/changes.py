@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -90,9 +91,17 @@ def _delete(process: Process, step: str, _: str) -> list[Edit]:
     return [Delete(ids=(step,))]
 
 
+def _drop(process: Process, step: str, value: str) -> list[Edit]:
+    """A step dragged on the map: `value` is the shape it was dropped on, and how far to the right in pixels."""
+    from assistant.page.drops import dropped
+
+    target, _, x = value.rpartition("@")
+    return dropped(process, step, target, float(x) if re.fullmatch(r"-?\d{1,6}", x) else None)
+
+
 MENU: dict[str, Callable[[Process, str, str], list[Edit]]] = {
     "rename": _rename, "role": _role, "after": _after, "before": _before, "earlier": _earlier, "later": _later,
-    "behind": _behind,
+    "behind": _behind, "drop": _drop,
     "delete": _delete,
 }  # fmt: skip
 
@@ -113,8 +122,8 @@ def figure_edits(process: Process, element: str, field: str, value: str) -> list
 
 
 def _duration(process: Process, element: str, field: str, words: str) -> list[Edit]:
-    if not isinstance(by_id(process).get(element), Task | Wait | Call):
-        raise EditRefused("This step is no longer there.", GONE, "Look at the table as it is now.")
+    if not isinstance(by_id(process)[_step(process, element)], Task | Wait | Call):
+        raise EditRefused("Only a step takes time.", GONE, "Look at the table as it is now.")
     found = duration_in(words, field == "work") if words else None
     if words and found is None:
         raise UsageError(f"“{words}” is no length of time.", "", UNITS)
@@ -177,7 +186,23 @@ def _read(process: Process, field: str, element: str, asked: str, words: str, re
     return edits
 
 
+def _titled(process: Process, element: str, _: str, words: str) -> list[Edit]:
+    return [Rename(id=_step(process, element), name=_name(words))]
+
+
+def _done_by(process: Process, element: str, _: str, words: str) -> list[Edit]:
+    step = _step(process, element)
+    return _role(process, step, words) if words else [SetRole(ids=(step,), role=None)]
+
+
+def _step(process: Process, element: str) -> str:
+    if element not in by_id(process):
+        raise EditRefused("This step is no longer there.", GONE, "Look at the table as it is now.")
+    return element
+
+
 CELLS: dict[str, Callable[[Process, str, str, str], list[Edit]]] = {
+    "name": _titled, "role": _done_by,
     "work": _duration, "wait": _duration, "duration": _duration, "error_rate": _share, "p": _way, "system": _text,
     "capacity": _of_role, "cost_per_hour": _of_role, "volume": _volume,
 }  # fmt: skip

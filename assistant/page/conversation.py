@@ -51,6 +51,8 @@ class Turn(NamedTuple):
     undone: bool = False
     unclear: bool = False
     made_by: str = ""
+    changed: bool = False
+    """Whether it changed the process, and still counts."""
 
 
 def conversation(shown: Shown, replies: Mapping[int, Reply]) -> list[Turn]:
@@ -95,10 +97,14 @@ def _turn(
         return Turn(number, said, (Block("p", ("Taken back.",)),), undone=True) if said or changes else None
     if reply is not None:
         head = said or (FROM["map"] if changes else "")
-        return Turn(number, head, blocks(reply.lines), tuple(asked), unclear="unclear" in reply.kinds, made_by=made_by)
+        return Turn(
+            number, head, blocks(reply.lines), tuple(asked), False, "unclear" in reply.kinds, made_by, bool(changes)
+        )
     if changes:
         lines = ["What changed:", *listed(grouped(changes), 16), *lines]
-    return Turn(number, said, blocks(lines), tuple(asked), made_by=made_by) if said or lines or asked else None
+    if not (said or lines or asked):
+        return None
+    return Turn(number, said, blocks(lines), tuple(asked), made_by=made_by, changed=bool(changes))
 
 
 def _told(entry: Entry) -> list[str]:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 MOST_WORDS = 200_000
 MOST_ASIDES = 20
+MOST_LINES = 12
 LOOK_EVERY = 0.5
 """Seconds between two looks into the journal for what other programs wrote."""
 OLD_LIST = "This list is no longer the last one. Nothing was changed."
@@ -81,9 +82,12 @@ class Desk:
         self._package: tuple[Redesign, Package] | None = None
         self._completed: tuple[Process, Completed] | None = None
         self.asides: tuple[Aside, ...] = ()
-        self.working = ""
+        self.working = self.heard = ""
+        self.lines: tuple[str, ...] = ()
+        self.watchers: set[Callable[[], None]] = set()
         self.session = self.app.session(self.project)
         self.talk = Talk(self.session, _no_export)
+        self.talk.reads_paths = False
         self.greeted = False
         self.shown = Shown(self.session.state, self.session.process)
 
@@ -97,15 +101,25 @@ class Desk:
                 self._remember("", self.talk.greet)
 
     @contextmanager
-    def _turn(self, what: str) -> Iterator[None]:
+    def _turn(self, what: str, heard: str = "") -> Iterator[None]:
         """One thing at a time; whatever comes of it, what is shown afterwards is what the journal says."""
         with self._lock:
-            self.working = what
+            self.working, self.heard, self.lines = what, heard, ()
+            self._tell()
             try:
                 yield
             finally:
-                self.working = ""
+                self.working, self.heard, self.lines = "", "", ()
                 self._show()
+
+    def line(self, text: str) -> None:
+        """What came out so far of what is being worked at."""
+        self.lines = (*self.lines, text)[-MOST_LINES:]
+        self._tell()
+
+    def _tell(self) -> None:
+        for wake in tuple(self.watchers):
+            wake()
 
     def _show(self) -> None:
         session, old = self.session, self.shown
@@ -122,6 +136,7 @@ class Desk:
             number=old.number + 1,
             listing=old.listing + (session.latest is not old.redesign),
         )
+        self._tell()
 
     def due(self) -> bool:
         """Whether it is time for another look into the journal."""
@@ -154,19 +169,19 @@ class Desk:
 
     def say(self, words: str) -> Reply:
         """One thing said, answered by the conversation."""
-        with self._turn("Reading what you said …"):
+        with self._turn("Reading what was said …", words):
             return self._remember(words[:200], lambda: self.talk.turn(words[:MOST_WORDS]))
 
     def pick(self, number: int, of: int) -> Reply:
         """Choose one of the readings that were offered when the page had the number `of`. Raises UsageError."""
-        with self._turn("Taking over what you chose …"):
+        with self._turn("Taking over what was chosen …"):
             if of != self.shown.number or not 1 <= number <= len(self.talk.readings):
                 raise UsageError("These readings are no longer on offer.", "Something was said since.", "Say it again.")
             return self._remember(str(number), lambda: self.talk.turn(str(number)))
 
     def answer(self, answers: dict[str, str]) -> Reply:
         """Answers to open questions, by the question's id, as one turn. Raises UsageError."""
-        with self._turn("Taking over your answers …"):
+        with self._turn("Taking over the answers …", "; ".join(filter(None, map(str.strip, answers.values())))):
             asked = {question.id: question for question in self.talk.asked}
             given = [(asked[key], words.strip()) for key, words in answers.items() if key in asked and words.strip()]
             if not given:
@@ -188,7 +203,7 @@ class Desk:
 
     def do(self, what: str, words: str, work: Callable[[], Reply]) -> Reply:
         """Anything else that is one turn on the session: `what` is told while it runs, `words` is what was asked."""
-        with self._turn(what):
+        with self._turn(what, words):
             self.session.refresh()
             return self._remember(words, work)
 
@@ -202,7 +217,7 @@ class Desk:
         """Look for what hurts and what would be better; what customers said counts where it was given."""
 
         def work() -> Reply:
-            result = self.session.redesign(goal=goal or None)
+            result = self.session.redesign(goal=goal or None, tell=self.line)
             lines = [line for line in proposal_lines(self.session, result) if not line.startswith("Say `why")]
             return Reply((*lines, "The tabs “Findings” and “Alternatives” have it all with reasons; decide there."))
 

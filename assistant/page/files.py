@@ -19,12 +19,16 @@ from assistant.page.views import FILES, SHARE
 from assistant.process.figures import plural
 
 if TYPE_CHECKING:
-    pass
+    from assistant.handover.shapes import Package
 
 MOST_NAME = 120
+MOST_LINES = 60
+"""Lines of what an event log shows that are told in the conversation."""
+EVERYTHING = "all.zip"
 TYPES = {
     ".bpmn": "application/xml", ".svg": "image/svg+xml", ".png": "image/png", ".pdf": "application/pdf",
     ".json": "application/json", ".md": "text/markdown; charset=utf-8", ".html": "text/html; charset=utf-8",
+    ".csv": "text/csv; charset=utf-8", ".zip": "application/zip",
 }  # fmt: skip
 LOG_COLUMNS = re.compile(rb"(?:case|activity|timestamp|complete)", re.IGNORECASE)
 
@@ -92,7 +96,8 @@ def _table(desk: Desk, given: Table, path: Path) -> Reply:
         return _log(desk, path)
     heard = desk.session.hear_customers(path)
     count, themes = plural(heard.comments, "comment"), plural(len(heard.themes), "theme")
-    return Reply((f"{count} in {given.name}, {themes}. The tab “Feedback” shows them; ask about them here.",))
+    told = f"{count} in {given.name}, {themes}. The tab “Feedback” shows them with quotes; ask about them here."
+    return Reply((told, "“Look for what hurts” counts them from now on."), kinds=("feedback",))
 
 
 def _is_log(given: Table, path: Path) -> bool:
@@ -106,16 +111,15 @@ def _is_log(given: Table, path: Path) -> bool:
 def _log(desk: Desk, path: Path) -> Reply:
     """What an event log shows; where nothing is told yet, the process mined from it is the map."""
     from assistant.eventlog.read_log import read_log
+    from assistant.eventlog.recorded import lines as recorded_lines
     from assistant.eventlog.recorded import recorded
     from assistant.eventlog.study import lines, study
 
     given = None if desk.session.empty else desk.session.process
     found = study(read_log(path, {}, None), given, None, [], (), (), None)
-    told = [line for line in lines(found) if line.strip()][:30]
-    if given is not None:
-        return Reply(tuple(told))
     shown = recorded(found.measured, path.stem, given, {}, ())
-    if shown is None:
+    told = [line for line in (*lines(found), *(recorded_lines(shown) if shown else [])) if line.strip()][:MOST_LINES]
+    if given is not None or shown is None:
         return Reply(tuple(told))
     change = desk.session.adopt(shown.mined, f"Mined from the event log {path.name}.")
     return Reply((*desk.told(change, f"Mined from {path.name}:").lines[:8], *told))
@@ -123,6 +127,7 @@ def _log(desk: Desk, path: Path) -> Reply:
 
 def file_of(desk: Desk, shown: Shown, name: str) -> Made | None:
     """A file of the project by its name on the page; None when there is none of that name. Raises UsageError."""
+    from assistant.reports.feedback import contents
     from assistant.reports.files import content
     from assistant.reports.report import html, markdown
 
@@ -132,12 +137,42 @@ def file_of(desk: Desk, shown: Shown, name: str) -> Made | None:
     package = desk.package()
     if name == SHARE and shown.state.process.flow.items:
         return Made(f"{desk.project}-{SHARE}", TYPES[kind], share(desk, shown, package).encode())
+    if name == EVERYTHING and shown.state.process.flow.items:
+        return Made(f"{desk.project}.zip", TYPES[kind], _zipped(everything(desk, shown, package)))
+    if shown.feedback is not None and name in (there := contents(shown.feedback, shown.state.process)):
+        return Made(f"{desk.project}-{name}", TYPES[kind], there[name])
     if shown.redesign is None or package is None:
         return None
     if name in ("report.html", "report.md"):
         text = (html if kind == ".html" else markdown)(back(shown.redesign), back(package))
         return Made(f"{desk.project}-{name}", TYPES[kind], text.encode())
     return None
+
+
+def everything(desk: Desk, shown: Shown, package: Package | None) -> dict[str, bytes]:
+    """All files of a project, as the commands write them: the map, the report with each alternative, what customers
+    say, and the file for comments."""
+    from assistant.reports.feedback import contents
+    from assistant.reports.files import content, outputs
+
+    files = {f"{desk.project}{Path(name).suffix}": content(shown.state.process, Path(name).suffix) for name in FILES}
+    files[SHARE] = share(desk, shown, package).encode()
+    if shown.redesign is not None and package is not None:
+        files |= {f"redesign/{name}": data for name, data in outputs(shown.redesign, package).items()}
+    if shown.feedback is not None:
+        files |= {f"feedback/{name}": data for name, data in contents(shown.feedback, shown.state.process).items()}
+    return files
+
+
+def _zipped(files: dict[str, bytes]) -> bytes:
+    from io import BytesIO
+    from zipfile import ZIP_DEFLATED, ZipFile
+
+    made = BytesIO()
+    with ZipFile(made, "w", ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return made.getvalue()
 
 
 def report_of(desk: Desk) -> str:

@@ -7,15 +7,14 @@ come from our own page. No answer may load anything from elsewhere.
 
 from __future__ import annotations
 
-import hmac
-import secrets
 from collections.abc import Awaitable, Callable, MutableMapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http.cookies import CookieError, SimpleCookie
-from typing import Any, Literal
+from typing import Any
 from urllib.parse import parse_qs
 
-Right = Literal["editor", "reader"]
+from assistant.page.people import Link, People
+
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
@@ -31,7 +30,7 @@ HEADERS = {
     "content-security-policy": POLICY,
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
-    "referrer-policy": "no-referrer",
+    "referrer-policy": "same-origin",  # with none at all a form of ours would say it comes from nowhere
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "cache-control": "no-store",
@@ -40,36 +39,27 @@ MOST_FORM = 400_000
 """Bytes of what is typed into the page."""
 MOST_UPLOAD = 20_000_000
 """Bytes of a file."""
+HERE = ("127.0.0.1", "localhost", "::1")
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
 
 @dataclass(frozen=True)
 class Door:
-    """What is let in: the `host` and `port` the page is reached at, and the secret of each kind of link.
-
-    Where the page was opened for one `project`, a link for reading shows that one only.
-    """
+    """What is let in: the `host` and `port` the page is reached at, and the people who have a link."""
 
     host: str
     port: int
-    editor: str
-    reader: str
-    project: str | None = None
+    people: People = field(default_factory=People)
 
-    @classmethod
-    def new(cls, host: str, port: int, project: str | None = None) -> Door:
-        """A door with fresh secrets."""
-        return cls(host, port, secrets.token_urlsafe(24), secrets.token_urlsafe(24), project)
-
-    def shows(self, path: str) -> bool:
-        """Whether a link for reading shows what stands at a path."""
-        inside = f"/p/{self.project}"
-        return self.project is None or path == inside or path.startswith((f"{inside}/", "/static/"))
+    @property
+    def for_others(self) -> bool:
+        """Whether anybody but this machine reaches the page."""
+        return self.host not in HERE
 
     @property
     def hosts(self) -> tuple[str, ...]:
         """The names a request may call this page by."""
-        names = LOOPBACK if self.host in ("127.0.0.1", "localhost", "::1") else (self.host,)
+        names = (self.host,) if self.for_others else LOOPBACK
         return tuple(f"{name}:{self.port}" for name in names)
 
     @property
@@ -77,16 +67,10 @@ class Door:
         """The cookie's name; cookies know no ports, so two pages on one machine need two names."""
         return f"assistant-page-{self.port}"
 
-    def link(self, path: str = "/", right: Right = "editor") -> str:
-        """The address that opens the page."""
+    def link(self, path: str = "/", link: Link | None = None) -> str:
+        """The address that opens the page for a person; without one for the owner."""
         host = f"[{self.host}]" if ":" in self.host else self.host
-        return f"http://{host}:{self.port}{path}?token={self.editor if right == 'editor' else self.reader}"
-
-    def right_of(self, token: str) -> Right | None:
-        """What a secret allows, or None."""
-        given = token.encode("utf-8", "replace")
-        rights: tuple[tuple[Right, str], ...] = (("editor", self.editor), ("reader", self.reader))
-        return next((right for right, secret in rights if hmac.compare_digest(given, secret.encode())), None)
+        return f"http://{host}:{self.port}{path}?token={(link or self.people.owner).token}"
 
 
 class Refused(Exception):
@@ -116,7 +100,7 @@ class Guard:
             if token := _token_in(scope):
                 await _opened(self.door, token, scope["path"], headers, answer)
                 return
-            scope["right"] = _let_in(self.door, scope, headers)
+            scope["link"] = _let_in(self.door, scope, headers)
             body = await _body(scope, headers, receive)
         except Refused as refused:
             await _say(answer, refused.status, refused.text)
@@ -136,25 +120,25 @@ def _known_host(door: Door, headers: dict[str, str]) -> None:
         raise Refused(421, "This is not the address of this page.")
 
 
-def _let_in(door: Door, scope: Message, headers: dict[str, str]) -> Right:
-    """What the request may do. Raises Refused."""
+def _let_in(door: Door, scope: Message, headers: dict[str, str]) -> Link:
+    """Whose request it is, where that person may make it. Raises Refused."""
     _known_host(door, headers)
     try:
         kept = SimpleCookie(headers.get("cookie", "")).get(door.cookie)
     except CookieError:
         kept = None
-    right = door.right_of(kept.value) if kept else None
-    if right is None:
+    link = door.people.of(kept.value) if kept else None
+    if link is None:
         raise Refused(403, "This page opens only by the link that `assistant page` shows. Open that link once more.")
-    if right == "reader" and not door.shows(scope["path"]):
+    if not link.shows(scope["path"]):
         raise Refused(403, "This link shows one project, and this is another one.")
     if scope["method"] in ("GET", "HEAD"):
-        return right
+        return link
     if headers.get("origin", "") != f"http://{headers['host'].lower()}":
         raise Refused(403, "This came from another page. Nothing was changed.")
-    if right == "reader":
-        raise Refused(403, "This link is for reading only. Nothing was changed.")
-    return right
+    if not link.sends(scope["path"]):
+        raise Refused(403, f"This link is for a {link.role}, who cannot do that. Nothing was changed.")
+    return link
 
 
 async def _opened(door: Door, token: str, path: str, headers: dict[str, str], send: Send) -> None:
@@ -163,7 +147,7 @@ async def _opened(door: Door, token: str, path: str, headers: dict[str, str], se
     It goes on from a page of ours, not by a redirect: a strict cookie is not sent on one that began elsewhere.
     """
     _known_host(door, headers)
-    if door.right_of(token) is None:
+    if door.people.of(token) is None:
         raise Refused(403, "This link is not, or no longer, valid. Open the one that `assistant page` shows.")
     await _say(
         send, 200, "Opening …", (

@@ -3,38 +3,61 @@
 from __future__ import annotations
 
 import socket
+import sys
 import webbrowser
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from assistant.errors import UsageError
-from assistant.page.guard import Door
+from assistant.page.guard import HERE, Door
+from assistant.page.people import asked_for
 
 if TYPE_CHECKING:
     from assistant.app import App
 
-HERE = ("127.0.0.1", "localhost", "::1")
 EVERYWHERE = ("0.0.0.0", "::", "")
 SECONDS_TO_FINISH = 2
 """How long a request may go on when the server is told to stop; what was confirmed is on the disk anyway."""
 SECONDS_KEPT_OPEN = 75
 """How long a browser's connection stays open; a shorter one may close just when something is sent."""
 
+SECONDS_IN_A_ROW = 0.0005
+"""How long a thread that reads or plays keeps the processor while others only want to look at the page."""
 
-def serve(app: App, project: str | None, *, host: str, port: int, browser: bool, tell: Callable[[str], None]) -> None:
-    """Serve the page until it is stopped. `port` 0 takes any that is free. Raises UsageError when it cannot listen."""
+
+@dataclass(frozen=True)
+class Place:
+    """Where the page is served: the address and the port (0: any that is free), and for whom beside its owner
+    (`Ada:editor`: a name and a role)."""
+
+    host: str = "127.0.0.1"
+    port: int = 0
+    people: tuple[str, ...] = ()
+
+
+def serve(app: App, project: str | None, place: Place, *, browser: bool, tell: Callable[[str], None]) -> None:
+    """Serve the page until it is stopped. Raises UsageError when it cannot listen, or a person cannot be invited."""
     import uvicorn
 
     from assistant.page.web import build
 
-    listening = _listen(host, port)
-    door = Door.new(host, listening.getsockname()[1], project)
+    asked = [asked_for(words) for words in place.people]
+    if asked and not project:
+        raise UsageError("A link for another person opens one project.", "", "Name it: assistant page PROJECT.")
+    listening = _listen(place.host, place.port)
+    door = Door(place.host, listening.getsockname()[1])
     path = f"/p/{quote(project)}" if project else "/"
+    links = [door.people.invite(name, role, project or "") for name, role in asked]
     tell(f"The page: {door.link(path)}")
-    if host not in HERE:
-        tell(f"For people who only read: {door.link(path, 'reader')}")
-        tell("Others on this network can reach it; what it sends is not encrypted. Give a link only to whom it is for.")
+    for link in links:
+        tell(f"For {link.name} ({link.role}): {door.link(path, link)}")
+    if place.host not in HERE:
+        tell("Others on this network can reach it; what it sends is not encrypted. The first link is yours alone: it")
+        tell(
+            "does everything. Give each other person a link of their own: --person NAME:ROLE, or “People” on the page."
+        )
     tell("Ctrl-C stops it. Everything confirmed is kept.")
     config = uvicorn.Config(
         build(app, door), log_level="critical", access_log=False, server_header=False, date_header=False,
@@ -43,6 +66,7 @@ def serve(app: App, project: str | None, *, host: str, port: int, browser: bool,
     )  # fmt: skip
     if browser:
         webbrowser.open(door.link(path))
+    sys.setswitchinterval(SECONDS_IN_A_ROW)
     uvicorn.Server(config).run(sockets=[listening])
 
 

@@ -21,10 +21,10 @@ def share(desk: Desk, shown: Shown, package: Package | None) -> str:
     It holds one script, named by its hash in the file's own policy, and reaches nowhere.
     """
     from assistant.page.rendering import render
-    from assistant.page.views import table_view
+    from assistant.page.table import table_view
     from assistant.reports.alternatives import alternatives, headline
     from assistant.reports.evidence import findings, trust
-    from assistant.reports.report import picture, problem_marks
+    from assistant.reports.report import html, picture, problem_marks
 
     process, result = shown.state.process, shown.redesign
     fresh = result is not None and result.as_is == process
@@ -32,6 +32,7 @@ def share(desk: Desk, shown: Shown, package: Package | None) -> str:
     told: dict[str, Any] = {}
     if result is not None and package is not None and fresh:
         told = {
+            "report": html(result, package),
             "headline": headline(result), "trust": trust(result), "findings": findings(result, package),
             "cards": alternatives(result),
         }  # fmt: skip

@@ -2,27 +2,39 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl, quote
+from urllib.parse import quote
 
 from fastapi import FastAPI, Request
 from fastapi.concurrency import run_in_threadpool
-from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.sse import EventSourceResponse
 
 from assistant.chat.reply import Reply
 from assistant.errors import AssistantError, UsageError
 from assistant.page import views
 from assistant.page.desk import Desk
 from assistant.page.guard import DOCUMENT_POLICY, Door, Guard
+from assistant.page.invitations import Invitations
+from assistant.page.map_routes import VERSION, Maps
 from assistant.page.rendering import render
+from assistant.page.requests import asked as asked_in
+from assistant.page.requests import form, rights, writes
 from assistant.settings import bundled
 
 if TYPE_CHECKING:
     from assistant.app import App
+    from assistant.page.conversation import Turn
+    from assistant.page.desk import Shown
 
-STATIC = {"page.css": "text/css; charset=utf-8", "page.js": "text/javascript; charset=utf-8"}
+CSS, SCRIPT = "text/css; charset=utf-8", "text/javascript; charset=utf-8"
+STATIC = {
+    "page.css": CSS, "map.css": CSS, "page.js": SCRIPT, "map.js": SCRIPT, "map_drawing.js": SCRIPT,
+    "map_edits.js": SCRIPT, "map_layers.js": SCRIPT, "tabs.js": SCRIPT, "live.js": SCRIPT,
+}  # fmt: skip
 MOST_KEPT = 60
 """Rendered parts that are kept until something changes."""
 Fields = Mapping[str, str]
@@ -31,6 +43,7 @@ Fields = Mapping[str, str]
 def build(app: App, door: Door) -> Guard:
     """The whole page as an ASGI application behind its guard."""
     page = Page(app)
+    invitations = Invitations(door, page.desk)
     web = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     web.add_exception_handler(AssistantError, _told)
     web.add_exception_handler(Exception, _fault)
@@ -40,14 +53,18 @@ def build(app: App, door: Door) -> Guard:
     web.get("/favicon.ico")(page.no_picture)
     web.get("/p/{project}")(page.show)
     web.get("/p/{project}/parts")(page.parts)
-    web.get("/p/{project}/number")(page.number)
+    web.get("/p/{project}/events", response_class=EventSourceResponse)(page.events)
+    Maps(page.desk, app.settings.simulation.seed).add(web)
     web.get("/p/{project}/step/{step:path}")(page.step)
     web.get("/p/{project}/whatif")(page.what_if)
     web.get("/p/{project}/entry/{entry}")(page.entry)
+    web.get("/p/{project}/people")(invitations.show)
+    web.post("/p/{project}/people")(invitations.change)
     web.get("/p/{project}/report")(page.report)
     web.get("/p/{project}/files/{name}")(page.file)
     web.post("/p/{project}/upload")(page.upload)
     web.post("/p/{project}/{what}")(page.post)
+    web.state.door = door
     return Guard(web, door)
 
 
@@ -69,8 +86,10 @@ class Page:
     def __init__(self, app: App) -> None:
         self.app = app
         self._desks: dict[str, Desk] = {}
-        self._opening = threading.Lock()
+        self._opening, self._rendering = threading.Lock(), threading.Lock()
         self._kept: dict[tuple[Any, ...], str] = {}
+        self._told: dict[str, tuple[int, list[Turn]]] = {}
+        self._coming: dict[tuple[Any, ...], asyncio.Future[str]] = {}
 
     def desk(self, project: str) -> Desk:
         """The project of that name, opened when it is first asked for. Raises UsageError when it is no such name."""
@@ -91,7 +110,7 @@ class Page:
         """Begin a project, or open it when it is there."""
         from assistant.app import project_name
 
-        return RedirectResponse(f"/p/{quote(project_name((await _fields(request)).get('name', '')))}", 303)
+        return RedirectResponse(f"/p/{quote(project_name((await form(request)).get('name', '')))}", 303)
 
     def no_picture(self) -> Response:
         """What a browser asks for before it has read that there is none."""
@@ -106,22 +125,34 @@ class Page:
     def show(self, request: Request, project: str) -> Response:
         """The whole page of a project."""
         desk = self.desk(project)
-        if _writes(request):
+        if writes(request):
             desk.greet()
         desk.look()
-        return HTMLResponse(self._whole(desk, request, _asked(request)))
+        return HTMLResponse(self._whole(desk, request, asked_in(request)))
 
     async def parts(self, request: Request, project: str) -> Response:
         """The parts of the page as they are now; where they are made already, nobody waits for anybody."""
         desk = await self._looked(project)
-        asked = _asked(request)
-        html = self._kept.get(self._key(desk, request, asked, ""))
-        return HTMLResponse(html or await run_in_threadpool(self._parts, desk, request, asked))
+        asked = asked_in(request)
+        key = self._key(desk, request, asked, "")
+        html = self._kept.get(key)
+        if html is None:
+            # After a change all readers ask for the same at once: it is made once, and they wait for that.
+            made = self._coming.get(key)
+            if made is None:
+                made = asyncio.ensure_future(run_in_threadpool(self._parts, desk, request, asked))
+                self._coming[key] = made
+                made.add_done_callback(lambda _: self._coming.pop(key, None))
+            html = await asyncio.shield(made)
+        return HTMLResponse(html)
 
-    async def number(self, project: str) -> Response:
-        """How far the project is, and what is being worked at: asked for every second."""
+    async def events(self, request: Request, project: str) -> AsyncIterator[dict[str, Any]]:
+        """What happens at the project, as it happens."""
+        from assistant.page.live import events
+
         desk = await self._looked(project)
-        return JSONResponse({"number": desk.shown.number, "working": desk.working})
+        async for told in events(desk, request.app.state.door.people, request.scope["link"]):
+            yield told
 
     async def _looked(self, project: str) -> Desk:
         """The desk, which has looked into the journal lately."""
@@ -135,10 +166,11 @@ class Page:
     def step(self, request: Request, project: str, step: str) -> Response:
         """The menu of one step of the map."""
         from assistant.page.changes import menu
+        from assistant.page.maps import about
 
         desk = self.desk(project)
-        chosen = menu(desk.shown.state.process, step)
-        text = render("step.html.j2", project=project, step=chosen, writes=_writes(request))
+        chosen = {**menu(desk.shown.state.process, step), **about(desk.shown, step)}
+        text = render("step.html.j2", project=project, step=chosen, **rights(request))
         return HTMLResponse(desk.session.called.back(text))
 
     def what_if(self, request: Request, project: str) -> Response:
@@ -146,7 +178,7 @@ class Page:
         from assistant.page.whatif import what_if
 
         desk = self.desk(project)
-        found = what_if(desk.completed(), _asked(request), self.app.settings.simulation.seed)
+        found = what_if(desk.completed(), asked_in(request), self.app.settings.simulation.seed)
         return HTMLResponse(desk.session.called.back(render("whatif_result.html.j2", found=found)))
 
     def entry(self, request: Request, project: str, entry: str) -> Response:
@@ -155,8 +187,10 @@ class Page:
         found = views.entry_view(self.app, entry)
         if found is None:
             raise UsageError(f"The library has no entry {entry[:60]!r}.")
-        startable = bool(found["svg"]) and desk.shown.state.process == desk.shown.before and desk.session.empty
-        text = render("entry.html.j2", project=project, entry=found, startable=startable, writes=_writes(request))
+        blank = desk.session.empty
+        startable = bool(found["svg"]) and desk.shown.state.process == desk.shown.before and blank
+        told = {"startable": startable, "empty": blank, "writes": writes(request)}
+        text = render("entry.html.j2", project=project, entry=found, **told)
         return HTMLResponse(text)
 
     def report(self, project: str) -> Response:
@@ -190,7 +224,7 @@ class Page:
 
     async def post(self, request: Request, project: str, what: str) -> Response:
         """Everything else that changes something."""
-        fields = await _fields(request)
+        fields = {**await form(request), "by": request.scope["link"].name}
         work = WRITES.get(what)
         if work is None:
             return Response("There is no such address.", 404)
@@ -200,12 +234,13 @@ class Page:
         """Do it, and answer with the parts as they are now; what went wrong is told above them."""
         desk = self.desk(project)
         desk.greet()
-        notice = ""
+        notice, asked = "", asked_in(request)
         try:
-            work(desk)
+            reply = work(desk)
+            if isinstance(reply, Reply) and "feedback" in reply.kinds:
+                asked["tab"] = "feedback"  # what was brought is told there, and not in the conversation
         except AssistantError as error:
             notice = str(error)
-        asked = _asked(request)
         if request.headers.get("x-parts"):
             return HTMLResponse(self._parts(desk, request, asked, notice))
         if notice:
@@ -216,41 +251,57 @@ class Page:
         name = desk.session.called.back(desk.shown.state.process.name)
         return render(
             "page.html.j2", project=desk.project, name=name, made_by=self.app.made_by,
-            parts=_safe(self._parts(desk, request, asked, notice)), writes=_writes(request),
+            parts=_safe(self._parts(desk, request, asked, notice)), link=request.scope["link"], **rights(request),
+            vendor=f"/static/vendor/{VERSION}",
         )  # fmt: skip
 
     def _parts(self, desk: Desk, request: Request, asked: Fields, notice: str = "") -> str:
         """The parts of the page; the same ones are made once for all who look."""
         key = self._key(desk, request, asked, notice)
         html = self._kept.get(key)
-        if html is None:
-            html = desk.session.called.back(self._rendered(desk, asked, _writes(request), notice))
+        if html is not None:
+            return html
+        with self._rendering:  # one after the other: what the first worked out, the next has
+            html = desk.session.called.back(self._rendered(desk, asked, rights(request), notice))
             if len(self._kept) >= MOST_KEPT:
                 self._kept.clear()
             self._kept[key] = html
         return html
 
     def _key(self, desk: Desk, request: Request, asked: Fields, notice: str) -> tuple[Any, ...]:
-        return desk.project, desk.shown.number, tuple(sorted(asked.items())), _writes(request), notice
+        return desk.project, desk.shown.number, tuple(sorted(asked.items())), request.scope["link"].role, notice
 
-    def _rendered(self, desk: Desk, asked: Fields, writes: bool, notice: str) -> str:
+    def _turns(self, desk: Desk, shown: Shown) -> list[Turn]:
+        """The conversation, told once for all tabs: it goes through the whole journal."""
         from assistant.page.conversation import conversation
+
+        number, turns = self._told.get(desk.project, (-1, []))
+        if number != shown.number:
+            turns = conversation(shown, desk.replies)
+            self._told[desk.project] = (shown.number, turns)
+        return turns
+
+    def _rendered(self, desk: Desk, asked: Fields, may: Mapping[str, bool], notice: str) -> str:
+        from assistant.page.cards import alternatives_view
+        from assistant.page.table import table_view
+        from assistant.page.talking import offers
+        from assistant.page.whatif import whatif_view
 
         shown, tab = desk.shown, asked["tab"]
         content: dict[str, Callable[[], Any]] = {
             "findings": lambda: views.findings_view(desk, shown),
-            "alternatives": lambda: views.alternatives_view(shown),
-            "table": lambda: views.table_view(shown.state.process),
-            "whatif": lambda: views.whatif_view(shown.state.process),
+            "alternatives": lambda: alternatives_view(shown),
+            "table": lambda: table_view(shown.state.process),
+            "whatif": lambda: whatif_view(shown.state.process),
             "library": lambda: views.library_view(self.app, asked.get("q", "")),
             "feedback": lambda: views.feedback_view(shown),
             "report": lambda: views.report_view(shown),
         }
         return render(
-            "parts.html.j2", project=desk.project, turns=conversation(shown, desk.replies), questions=shown.questions,
+            "parts.html.j2", project=desk.project, turns=self._turns(desk, shown), questions=shown.questions,
             readings=shown.readings, number=shown.number, map=views.map_view(shown, tab, asked.get("map", "")),
-            tabs=views.TABS, tab=tab, view=content[tab](), writes=writes, notice=notice,
-            empty=not shown.state.process.flow.items,
+            tabs=views.TABS, tab=tab, view=content[tab](), notice=notice, **may,
+            empty=not shown.state.process.flow.items, **offers(desk),
         )  # fmt: skip
 
 
@@ -258,27 +309,6 @@ def _safe(html: str) -> Any:
     from markupsafe import Markup
 
     return Markup(html)
-
-
-def _writes(request: Request) -> bool:
-    return bool(request.scope.get("right") == "editor")
-
-
-def _asked(request: Request) -> dict[str, str]:
-    """What the address asks for, bounded; the tab is always one there is."""
-    found = {key[:140]: value[:400] for key, value in list(request.query_params.items())[:60]}
-    found.pop("name", None)
-    found["tab"] = found.get("tab", "") if found.get("tab") in views.TABS else "findings"
-    return found
-
-
-async def _fields(request: Request) -> dict[str, str]:
-    """The fields of a form. Raises UsageError when it is none."""
-    try:
-        text = (await request.body()).decode("utf-8")
-        return dict(parse_qsl(text, keep_blank_values=True, max_num_fields=200))
-    except ValueError:
-        raise UsageError("This could not be read as a form.", "", "Load the page again.") from None
 
 
 def _kept(desk: Desk, fields: Fields) -> dict[str, str]:
@@ -322,7 +352,7 @@ def _comment(desk: Desk, fields: Fields) -> object:
     words = fields.get("words", "").strip()[:2000]
     if not words:
         raise UsageError("Nothing was said.", "", "Write something into the field.")
-    comment = Comment(element=fields.get("step", "")[:120], text=words)
+    comment = Comment(element=fields.get("step", "")[:120], by=fields["by"], text=words)
     return desk.do("Noting it …", "", lambda: Reply(taken(desk.session, (comment,))))
 
 
@@ -334,6 +364,12 @@ def _answers(desk: Desk, fields: Fields) -> object:
     return desk.answer({key[2:]: words for key, words in fields.items() if key.startswith("q:")})
 
 
+def _back(desk: Desk, fields: Fields) -> object:
+    from assistant.page.talking import take_back
+
+    return take_back(desk, _number(fields, "turn"))
+
+
 def _decide(desk: Desk, fields: Fields) -> object:
     accept = fields.get("accept", "") == "yes"
     return desk.decide(_number(fields, "proposal"), _number(fields, "of"), accept, fields.get("words", "").strip())
@@ -341,7 +377,7 @@ def _decide(desk: Desk, fields: Fields) -> object:
 
 WRITES: dict[str, Callable[[Desk, Fields], object]] = {
     "say": _say, "edit": _edit, "figure": _figure, "comment": _comment, "start": _start, "answer": _answers,
-    "decide": _decide,
+    "decide": _decide, "back": _back,
     "pick": lambda desk, fields: desk.pick(_number(fields, "reading"), _number(fields, "of")),
     "propose": lambda desk, fields: desk.redesign(fields.get("goal", "").strip()[:400]),
 }  # fmt: skip

@@ -5,15 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from assistant.page.maps import called
+from assistant.process.blocks import Call, Task, Wait
+from assistant.process.describe import value_in_words
+from assistant.process.figures import percent, plural
 from assistant.process.model import Process
+from assistant.process.tree import tasks, walk
 from assistant.simulation import scenarios
 from assistant.simulation.scenarios import Scenario
 
 if TYPE_CHECKING:
     from assistant.redesign.shapes import Completed
 
-CASES, REPLICATIONS = 120, 6
-"""A play of about a second on one core; `assistant what-if` plays longer, and its intervals are narrower."""
+REPLICATIONS = 6
+MOST_CASES, LEAST_CASES, VISITS = 120, 20, 2500
+"""A play of less than a second on one core: so many cases that about VISITS steps are done in each replication.
+`assistant what-if` plays longer, and its intervals are narrower."""
 NOTHING = 0.001
 """A change that is a smaller share of today's figure is none."""
 LEAST, MOST = 0.1, 5.0
@@ -28,8 +35,9 @@ def what_if(filled: Completed, wanted: Mapping[str, str], seed: int) -> dict[str
 
     turned = [*_turned(filled.process, wanted)]
     then = scenarios.together(*(scenario for scenario, _ in turned))(filled.process)
+    cases = enough(filled.process, VISITS, LEAST_CASES, MOST_CASES)
     results = simulate_all(
-        {"today": filled.process, "then": then}, cases=CASES, replications=REPLICATIONS, seed=seed, workers=1
+        {"today": filled.process, "then": then}, cases=cases, replications=REPLICATIONS, seed=seed, workers=1
     )
     rows = [
         _measure(title, results, difference(results["today"], results["then"], name), name)
@@ -37,11 +45,32 @@ def what_if(filled: Completed, wanted: Mapping[str, str], seed: int) -> dict[str
     ]
     return {
         "conditions": [text for _, text in turned],
-        "rows": rows,
+        "rows": [*rows, *_busiest(results)],
         "filled": filled_in_words(filled),
         "notes": list(dict.fromkeys(results["then"].notes)),
-        "play": f"{REPLICATIONS} times {CASES} cases, seed {seed}",
+        "play": f"{REPLICATIONS} times {cases} cases, seed {seed}",
     }
+
+
+def enough(process: Process, visits: int, least: int, most: int) -> int:
+    """How many cases do about that many steps: the larger the process, the fewer, so that a play takes no longer."""
+    return max(least, min(most, visits // max(1, len(list(walk(process))))))
+
+
+def _busiest(results: Mapping[str, Any]) -> list[dict[str, str]]:
+    """How busy the role is that is busiest then: where people are short, this says so first."""
+    loads = {name: role.load.mean for name, role in results["then"].roles.items() if role.load.mean > 0}
+    if not loads:
+        return []
+    name = max(loads, key=lambda role: loads[role])
+    before, after = results["today"].roles[name].load.mean, loads[name]
+    same = abs(after - before) <= NOTHING
+    return [{
+        "title": f"How busy: {name}", "before": percent(before), "after": percent(after),
+        "change": "" if same else f"{100 * (after - before):+.0f} points",
+        "sure": "more work than time: cases pile up" if after >= 1 else "the busiest of all",
+        "sign": "= unchanged" if same else "▲ more to do" if after > before else "▼ less to do",
+    }]  # fmt: skip
 
 
 def _turned(process: Process, wanted: Mapping[str, str]) -> list[tuple[Scenario, str]]:
@@ -49,16 +78,20 @@ def _turned(process: Process, wanted: Mapping[str, str]) -> list[tuple[Scenario,
     found: list[tuple[Scenario, str]] = []
     volume, errors = _factor(wanted.get("volume", "")), _factor(wanted.get("errors", ""), least=0.0)
     if volume != 1:
-        found.append((scenarios.volume(volume), f"{volume - 1:+.0%} cases"))
+        found.append(
+            (scenarios.volume(volume), f"{percent(abs(volume - 1))} {'more' if volume > 1 else 'fewer'} cases")
+        )
     if errors != 1:
-        found.append((scenarios.errors(errors), f"errors × {errors:g}"))
+        found.append((scenarios.errors(errors), f"{percent(errors)} of today's errors"))
     for role in process.roles:
         asked = wanted.get(f"people:{role.id}", "").strip()
         if role.capacity and asked and _people(asked) != role.capacity:
-            found.append((scenarios.staffed({role.id: _people(asked)}), f"{role.name}: {_people(asked)}"))
+            told = f"{plural(_people(asked), 'person', 'people')} as {role.name}"
+            found.append((scenarios.staffed({role.id: _people(asked)}), told))
     step, wait = wanted.get("step", ""), _factor(wanted.get("wait", ""), least=0.0)
     if wait != 1:
-        found.append((scenarios.waits(wait, step or None), f"{'that wait' if step else 'all waits'} × {wait:g}"))
+        which = "the wait you chose" if step else "all waits"
+        found.append((scenarios.waits(wait, step or None), f"{percent(wait)} of {which}"))
     return found
 
 
@@ -100,3 +133,21 @@ def _measure(title: str, results: Mapping[str, Any], change: Any, name: str) -> 
         "change": relative(change.mean, before.mean), "sure": sure(change.low, change.high, unit, before.mean),
         "sign": sign,
     }  # fmt: skip
+
+
+def whatif_view(process: Process) -> dict[str, Any]:
+    """What can be turned: cases, errors, the people of each role, the wait before each step."""
+    waits = [
+        {"id": step.id, "name": called(step), "today": value_in_words(_wait(step))}
+        for step in walk(process) if isinstance(step, Task | Wait | Call) and _wait(step) is not None
+    ]  # fmt: skip
+    people = [
+        {"id": role.id, "name": role.name, "today": role.capacity, "most": max(2 * role.capacity, role.capacity + 3)}
+        for role in process.roles if role.capacity
+    ]  # fmt: skip
+    inside = [role.name for role in process.roles if role.kind == "person" and not role.capacity]
+    return {"there": bool(tasks(process)), "people": people, "waits": waits, "unknown": inside}
+
+
+def _wait(step: Any) -> Any:
+    return getattr(step, "wait", None) or getattr(step, "duration", None)

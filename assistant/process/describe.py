@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from assistant.process.blocks import AnyOf, Block, Call, Choice, End, Loop, Parallel, Task, Wait
@@ -193,12 +194,16 @@ def value_in_words(value: Any) -> str:
 
 
 def _duration_in_words(value: dict[str, Any]) -> str:
+    return value_in_words(_durations().validate_python(value))
+
+
+@cache
+def _durations() -> Any:
     from pydantic import TypeAdapter
 
     from assistant.process.durations import Duration
 
-    parsed: Any = TypeAdapter(Duration).validate_python(value)
-    return value_in_words(parsed)
+    return TypeAdapter(Duration)
 
 
 def _put_role(edit: PutRole, names: _Names) -> str:

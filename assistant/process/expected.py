@@ -153,7 +153,9 @@ def expected(process: Process) -> Expected:
         work=Figure(value=total(_work), exact=plain),
         wait=Figure(value=total(_wait), exact=plain),
         elapsed=Figure(value=elapsed.mean, exact=plain and elapsed.exact and not _queues(process)),
-        cost=Figure(value=total(lambda step: _cost(step, roles)), exact=plain and not _either_price(all_steps, roles)),
+        cost=Figure(
+            value=total(lambda step: cost_of(step, roles)), exact=plain and not _either_price(all_steps, roles)
+        ),
     )
 
 
@@ -175,7 +177,8 @@ def _wait(step: Block) -> float:
     return _seconds(step.wait) if isinstance(step, Call) else 0.0
 
 
-def _cost(step: Block, roles: dict[str, Role]) -> float:
+def cost_of(step: Block, roles: dict[str, Role]) -> float:
+    """What one execution of a step costs: the work of all who take part, and what it costs by itself."""
     own = getattr(step, "role", None)
     together = (own, *step.with_roles) if isinstance(step, Task) else (own,)
     hours, cost = _work(step) / 3600, (step.cost or 0.0) if isinstance(step, Task) else 0.0

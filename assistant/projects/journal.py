@@ -194,11 +194,17 @@ class Switch(_Kind):
 
 
 class Note(_Kind):
-    """Anything a reader of the log should know."""
+    """Anything a reader of the log should know; a comment on an element of the process names it in `about`."""
 
     kind: Literal["note"] = "note"
     text: Text
+    about: Text = ""
     usage: Usage | None = None
+
+    def body(self) -> dict[str, Any]:
+        """As it is stored; a note about nothing in particular is the same as it always was."""
+        stored = super().body()
+        return stored if self.about else {key: value for key, value in stored.items() if key != "about"}
 
 
 class Unread(_Kind):

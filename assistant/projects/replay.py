@@ -118,8 +118,12 @@ class State:
         first = next((entry.turn for entry in self.entries if isinstance(entry.what, Accepted)), None)
         if first is None:
             return self.process
+        return self.at(first - 1)
+
+    def at(self, turn: int) -> Process:
+        """The design as it stood after that turn, of the turns that count today."""
         design = replace(self, process=NOTHING, story=NOTHING, marks=())
-        for entry in takewhile(lambda entry: entry.turn < first, self.entries):
+        for entry in takewhile(lambda entry: entry.turn <= turn, self.entries):
             design = _designed(design, entry)
         return design.process
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
@@ -28,7 +28,7 @@ class Brief:
     `goal` says in words what counts most; `keep` are phrases for steps that must stay; `decided` are ids of proposals
     accepted or rejected before, which are not made again; `story` is what was told, so that nothing it says is asked;
     `complaints` holds customers' themes linked to steps; `draws` is how often what nobody told is drawn for the ranges
-    of effects (None: as often as a range needs; 0: no ranges).
+    of effects (None: as often as a range needs; 0: no ranges); `tell` takes what is known while it goes on.
     """
 
     goal: str | None = None
@@ -38,6 +38,7 @@ class Brief:
     complaints: Any = None
     draws: int | None = None
     play: Play = field(default_factory=Play)
+    tell: Callable[[str], None] = field(default=lambda text: None, compare=False)
 
     @property
     def free_outcomes(self) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from assistant.process.apply import apply
+from assistant.process.figures import plural
 from assistant.process.model import Process
 from assistant.process.questions import Question, open_questions
 from assistant.redesign.alternatives import Bundle, Trial, bundle
@@ -92,6 +93,7 @@ def redesign(
     view.protection.reasons.update({n: why for n, why in judged.protected.items() if n not in view.protection.reasons})
     findings = quoted(consulted.found(view, weighed(find_in(view), brief.complaints)), view, brief.story)
     cites = citing(library, entry)
+    brief.tell(_so_far(findings))
     first = offers(view, findings, cites, free_outcomes=brief.free_outcomes)
     stays = (*consulted.stays, *(f"Must stay: {words}" for words in brief.keep))
     names = in_lines(None)
@@ -103,7 +105,9 @@ def redesign(
     ]
     played: dict[str, Process] = {AS_IS: completed.process}
     played.update((one.stance, one.played) for one in bundles)
+    brief.tell(f"Playing today and {plural(len(bundles), 'alternative')}, {brief.play.replications} times each.")
     results = _simulated(played, brief.play)
+    brief.tell("Comparing what came out.")
     ranges = Ranges(played[AS_IS], completed.filled, brief.play.seed, limits, told_time(process), brief.draws)
     alternatives = _compared([_alternative(process, view, one, results, ranges, played) for one in bundles])
     chosen, why = recommend(alternatives, brief.goal, limits)
@@ -153,6 +157,11 @@ def redesign(
         stays=consulted.kept(view),
     )
     return with_paper(made, consulted, brief, model)
+
+
+def _so_far(findings: Sequence[Finding]) -> str:
+    """What hurts, before anything was played."""
+    return f"{plural(len(findings), 'finding')} so far{f': {findings[0].title}' if findings else ''}."
 
 
 def _rested_on(alternatives: Sequence[Alternative], view: View, findings: Sequence[Finding]) -> tuple[Finding, ...]:

@@ -26,14 +26,19 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_feedback(result: Feedback, folder: Path, process: Process | None = None, force: bool = False) -> list[Path]:
-    """Write the three files and feedback.json, which the next run compares with. Raises UsageError, StorageError."""
+    """Write the files of `contents` into a folder. Raises UsageError, StorageError."""
+    return write_all(folder, contents(result, process), force)
+
+
+def contents(result: Feedback, process: Process | None = None) -> dict[str, bytes]:
+    """The three files for people, and feedback.json, which the next run compares with."""
     files = {
         "themes.html": html(result, process),
         "themes.csv": themes_csv(result),
         "assignments.csv": assignments_csv(result),
         "feedback.json": json.dumps(result.document(), ensure_ascii=False, indent=1),
     }
-    return write_all(folder, {name: text.encode() for name, text in files.items()}, force)
+    return {name: text.encode() for name, text in files.items()}
 
 
 def assignments_csv(result: Feedback) -> str:

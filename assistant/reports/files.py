@@ -31,12 +31,18 @@ TODAY = "as-is"
 
 
 def write_outputs(redesign: Redesign, package: Package, folder: Path, force: bool = False) -> list[Path]:
-    """Write a redesign into a folder: today and each alternative as .json, .bpmn and .svg, report.html, report.md.
-
-    An alternative that is the same as one before it is not written a second time.
+    """Write a redesign into a folder, as `outputs` gives it.
 
     Raises UsageError when a file is there already and `force` is not given, StorageError when it cannot be written;
     then nothing is written.
+    """
+    return write_all(folder, outputs(redesign, package), force)
+
+
+def outputs(redesign: Redesign, package: Package) -> dict[str, bytes]:
+    """The files of a redesign: today and each alternative as .json, .bpmn and .svg, report.html, report.md.
+
+    An alternative that is the same as one before it is not there a second time.
     """
     from assistant.handover.change import marks_between
     from assistant.reports.alternatives import changed, same_as
@@ -50,7 +56,7 @@ def write_outputs(redesign: Redesign, package: Package, folder: Path, force: boo
         "report.html": html(redesign, package).encode(),
         "report.md": markdown(redesign, package).encode(),
     }
-    return write_all(folder, contents, force)
+    return contents
 
 
 def write_map(process: Process, folder: Path, stem: str, force: bool = False) -> list[Path]:

@@ -51,9 +51,10 @@ def comments_in(data: bytes) -> tuple[Comment, ...] | None:
 def taken(session: Session, comments: Sequence[Comment]) -> tuple[str, ...]:
     """Write comments into the journal, as one turn, and tell them; the process itself stays as it is."""
     steps = by_id(session.process)
-    lines = []
+    lines, notes = [], []
     for comment in comments:
         where = f" on {name_of(steps[comment.element])}" if comment.element in steps else ""
         lines.append(f"Comment{f' by {comment.by}' if comment.by else ''}{where}: “{comment.text}”")
-    session.write([New(what=Note(text=line)) for line in lines])
+        notes.append(New(what=Note(text=lines[-1], about=comment.element if comment.element in steps else "")))
+    session.write(notes)
     return (f"{plural(len(lines), 'comment')} noted:", *(f"- {line}" for line in lines))

@@ -1,14 +1,14 @@
-// The page without a library: forms are sent in the background, the parts that come back take the place of the old ones,
-// and once a second the page asks whether somebody else went on with the project. It loads nothing from elsewhere.
+// The page without a library: forms are sent in the background, and the parts that come back take the place of the old
+// ones; what others do at the project comes in by live.js. It loads nothing from elsewhere.
 "use strict";
 (() => {
   const body = document.body;
   const home = "/p/" + encodeURIComponent(body.dataset.project);
   const parts = document.getElementById("parts");
   const find = (name) => document.getElementById(name);
-  let zoom = null;
   let busy = 0;
   let asking = false;
+  let last = null;
 
   const place = () => {
     const at = find("columns").dataset;
@@ -33,15 +33,15 @@
     const kept = new Map();
     const active = parts.contains(document.activeElement) ? document.activeElement : null;
     const focus = active && active.name ? key(active) : "";
-    const chosen = active ? active.dataset.block || active.dataset.step || "" : "";
+    const chosen = active ? active.dataset.step || "" : "";
     for (const field of typed()) if (!sent || field.form !== sent) kept.set(key(field), field.value);
     const open = [...parts.querySelectorAll("details")].map((one) => one.open);
-    const scrolled = ["canvas", "turns"].map((name) => find(name) ? [find(name).scrollLeft, find(name).scrollTop] : null);
-    const work = parts.querySelector(".work").scrollTop;
+    const scrolled = find("turns").scrollTop;
+    const down = parts.querySelector(".work").scrollTop;
     const menu = !sent || !sent.closest("#menu") ? find("menu").innerHTML : "";
     const result = find("whatif-result") ? find("whatif-result").innerHTML : "";
     const old = find("columns").dataset.tab;
-    const turns = find("turns").children.length;
+    const turns = find("turns").textContent;
     parts.innerHTML = html;
     if (menu) find("menu").innerHTML = menu;
     if (result && find("whatif-result")) find("whatif-result").innerHTML = result;
@@ -50,44 +50,76 @@
       if (focus && field.type !== "hidden" && key(field) === focus) field.focus({ preventScroll: true });
     }
     if (chosen) {
-      const again = [...parts.querySelectorAll("[data-block], [data-step]")].find((one) =>
-        (active.dataset.block ? one.dataset.block : one.dataset.step) === chosen);
+      const again = [...parts.querySelectorAll("[data-step]")].find((one) => one.dataset.step === chosen);
       if (again) again.focus({ preventScroll: true });
     }
     const fresh = [...parts.querySelectorAll("details")];
     if (fresh.length === open.length) fresh.forEach((one, at) => { one.open = open[at]; });
-    if (find("canvas") && scrolled[0]) find("canvas").scrollTo(...scrolled[0]);
-    if (old === find("columns").dataset.tab) parts.querySelector(".work").scrollTop = work;
+    if (old === find("columns").dataset.tab) parts.querySelector(".work").scrollTop = down;
     const log = find("turns");
-    log.scrollTop = log.children.length !== turns || sent ? log.scrollHeight : scrolled[1][1];
+    if (last && last.working) work(last.working, last.heard, last.lines);
+    if (log.textContent !== turns) newest(); else log.scrollTop = scrolled;
     size();
+  };
+
+  // An answer longer than the window is read from its beginning.
+  const newest = () => {
+    const log = find("turns");
+    const last = log.lastElementChild;
+    log.scrollTop = last && last.offsetHeight > log.clientHeight ? last.offsetTop - log.offsetTop : log.scrollHeight;
   };
 
   const say = (text) => {
     const notice = find("notice");
     notice.textContent = "";
-    for (const line of text.split("\n")) {
+    for (const line of text ? text.split("\n") : []) {
       const told = document.createElement("p");
       told.textContent = line;
       notice.append(told);
     }
   };
 
-  const work = (text) => { const told = find("working"); if (told) told.textContent = text; };
+  // A turn on its way: what is done, since how many seconds, whose words it is about and what came of them so far.
+  let since = 0;
+  let doing = "";
+  const work = (text, heard = "", lines = []) => {
+    if (text !== doing) since = Date.now();
+    doing = text;
+    find("working").textContent = text;
+    for (const old of parts.querySelectorAll(".coming")) old.remove();
+    if (!text || !(heard || lines.length)) { tick(); return; }
+    const turn = document.createElement("article");
+    turn.className = "turn coming";
+    for (const [kind, line] of [["said", heard], ...lines.map((one) => ["soft", one])]) {
+      if (!line) continue;
+      const told = document.createElement("p");
+      told.className = kind;
+      told.textContent = line;
+      turn.append(told);
+    }
+    find("turns").append(turn);
+    newest();
+    tick();
+  };
+  const tick = () => { find("since").textContent = doing && Date.now() - since > 1500 ? Math.round((Date.now() - since) / 1000) + " s" : ""; };
+  setInterval(tick, 1000);
 
   const send = async (address, options, form) => {
     busy += 1;
     const buttons = form ? [...form.querySelectorAll("button")] : [];
     buttons.forEach((button) => { button.disabled = true; });
-    work("Working at it …");
+    work("Working at it …", form && form.id === "say" ? find("words").value : "");
+    const before = String(place());
     try {
       const answer = await fetch(address, { ...options, headers: { ...(options.headers || {}), "X-Parts": "1" } });
       const text = await answer.text();
       const looked = address.toString().includes("/propose");
       if ((answer.headers.get("content-type") || "").startsWith("text/html") && answer.ok) {
         if (looked) find("menu").textContent = "";
+        const now = place();
         show(text, form || find("say"));
-        if (looked) find("panel").scrollIntoView({ block: "start" });
+        if (String(now) !== before) await stay(now);
+        else if (looked) find("panel").scrollIntoView({ block: "start" });
       }
       else say(answer.headers.get("content-type").startsWith("text/html") ? plain(text) : text);
     } catch (error) {
@@ -96,6 +128,7 @@
       busy -= 1;
       buttons.forEach((button) => { button.disabled = false; });
       work("");
+      again();
     }
   };
 
@@ -120,15 +153,28 @@
     show(await answer.text());
   };
 
+  // Whoever chose a tab while a turn was read stays there; what there is to tell of the turn is kept.
+  const stay = async (query) => {
+    const told = [...find("notice").children];
+    await go(query);
+    find("notice").append(...told);
+  };
+
   // A tab that was chosen is of no use below the edge of the window.
   const near = () => {
     if (find("panel").getBoundingClientRect().top > window.innerHeight * 0.6) find("panel").scrollIntoView({ block: "start" });
   };
 
-  const upload = (file) => {
-    if (!file) return;
-    if (file.size > 20000000) { say("This file is too large: at most 20 MB are taken."); return; }
-    send(home + "/upload?name=" + encodeURIComponent(file.name) + "&" + place(), { method: "POST", body: file });
+  // Several files are taken in one after the other, as if they had been brought one by one.
+  const upload = async (files) => { for (const file of [...files].slice(0, 20)) await bring(file); };
+  const bring = (file) => {
+    if (file.size > 20000000) { say(file.name + " is too large: at most 20 MB are taken."); return null; }
+    return send(home + "/upload?name=" + encodeURIComponent(file.name) + "&" + place(), { method: "POST", body: file });
+  };
+
+  const close = () => {
+    find("menu").textContent = "";
+    document.dispatchEvent(new CustomEvent("map:closed"));
   };
 
   const step = async (name) => {
@@ -140,78 +186,21 @@
     }
   };
 
+  // A drawing of the library: as wide as there is room for.
   const size = () => {
     for (const canvas of parts.querySelectorAll(".canvas")) {
       const drawing = canvas.querySelector("svg");
       const box = drawing.viewBox.baseVal;
       const wide = (canvas.clientWidth - 4) / box.width;
-      const fit = Math.min(1, wide, Math.max(wide, (window.innerHeight * 0.5) / box.height));
-      const scale = canvas.id === "canvas" && zoom ? zoom : Math.max(fit, Math.min(1, canvas.id === "canvas" && zoom === null ? 0.55 : 0));
+      const scale = Math.min(1, wide, Math.max(wide, (window.innerHeight * 0.5) / box.height));
       drawing.setAttribute("width", Math.round(box.width * scale));
       drawing.setAttribute("height", Math.round(box.height * scale));
-      canvas.dataset.scale = String(scale);
-      canvas.dataset.fit = String(fit);
     }
   };
-
-  // A step dragged to another lane changes hands; dropped on another step it goes behind it. What does not fit is refused
-  // by the program, and the map stays as it was. Nothing is moved on the screen but what comes back.
-  let drag = null;
-  const over = (event) => {
-    for (const one of document.elementsFromPoint(event.clientX, event.clientY)) {
-      const shape = one.closest(".live [data-block]");
-      if (shape && shape !== drag.shape) return { what: "behind", value: shape.dataset.block, mark: shape };
-      if (one.dataset && one.dataset.lane) return { what: "role", value: one.dataset.lane, mark: one };
-    }
-    return null;
-  };
-  const unmark = () => parts.querySelectorAll(".target").forEach((one) => one.classList.remove("target"));
-  const drop = (target) => {
-    const shape = drag.shape;
-    shape.removeAttribute("transform");
-    shape.classList.remove("dragged");
-    unmark();
-    if (!target || !find("say")) return;
-    const fields = new URLSearchParams({ what: target.what, step: shape.dataset.block, value: target.value });
-    send(home + "/edit?" + place(), { method: "POST", body: fields }, null);
-  };
-  document.addEventListener("pointerdown", (event) => {
-    const shape = event.target.closest(".live [data-block]");
-    if (shape && event.button === 0 && event.pointerType === "mouse") {
-      const lane = document.elementsFromPoint(event.clientX, event.clientY).find((one) => one.dataset && one.dataset.lane);
-      drag = { shape, x: event.clientX, y: event.clientY, lane: lane ? lane.dataset.lane : "", moved: false };
-    }
-  });
-  document.addEventListener("pointermove", (event) => {
-    if (!drag) return;
-    const [dx, dy] = [event.clientX - drag.x, event.clientY - drag.y];
-    if (!drag.moved && Math.hypot(dx, dy) < 8) return;
-    drag.moved = true;
-    const scale = Number(drag.shape.closest(".canvas").dataset.scale) || 1;
-    drag.shape.setAttribute("transform", "translate(" + dx / scale + " " + dy / scale + ")");
-    drag.shape.classList.add("dragged");
-    unmark();
-    const target = over(event);
-    if (target) target.mark.classList.add("target");
-  });
-  document.addEventListener("pointerup", (event) => {
-    if (!drag) return;
-    const target = drag.moved ? over(event) : null;
-    if (drag.moved) drop(target && !(target.what === "role" && target.value === drag.lane) ? target : null);
-    const moved = drag.moved;
-    drag = null;
-    if (moved) document.addEventListener("click", (click) => click.stopPropagation(), { capture: true, once: true });
-  });
-  document.addEventListener("pointercancel", () => { if (drag) drop(null); drag = null; });
+  document.addEventListener("map:step", (event) => step(event.detail));
 
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.id === "whatif") {
-      event.preventDefault();
-      find("whatif-result").textContent = "Playing it …";
-      part(form.getAttribute("action") + "?" + new URLSearchParams(new FormData(form)), find("whatif-result"));
-      return;
-    }
     if ("search" in form.dataset) {
       event.preventDefault();
       go(new URLSearchParams(new FormData(form)));
@@ -222,71 +211,64 @@
     const button = event.submitter;
     const fields = new URLSearchParams(new FormData(form));
     if (button && button.name) fields.set(button.name, button.value);
-    const address = new URL(form.getAttribute("action"), location.href);
+    const asked = button && button.getAttribute("formaction");
+    const address = new URL(asked || form.getAttribute("action"), location.href);
     for (const [name, value] of place()) if (!address.searchParams.has(name)) address.searchParams.set(name, value);
     const typedIn = button && "word" in button.dataset ? null : form;
     send(address, { method: "POST", body: fields, headers: { "Content-Type": "application/x-www-form-urlencoded" } }, typedIn);
   });
 
   document.addEventListener("click", (event) => {
-    const at = event.target.closest("[data-tab], a[data-map], [data-zoom], [data-close], [data-step], [data-entry], .live [data-block]");
+    const at = event.target.closest("[data-tab], a[data-map], [data-close], [data-fill], [data-step], [data-entry]");
     if (!at || at.id === "columns") return;
     if (at.matches("a[data-tab]")) { event.preventDefault(); const query = place(); query.set("tab", at.dataset.tab); go(query).then(near); }
     else if (at.matches("a[data-map]")) { event.preventDefault(); const query = place(); query.set("map", at.dataset.map); go(query); }
-    else if (at.dataset.zoom) {
-      const now = Number(find("canvas").dataset.scale);
-      zoom = at.dataset.zoom === "fit" ? Number(find("canvas").dataset.fit) : Math.min(3, Math.max(0.1, now * (at.dataset.zoom === "in" ? 1.25 : 0.8)));
-      size();
-    }
-    else if ("close" in at.dataset) { find("menu").textContent = ""; find("canvas").focus(); }
+    else if (at.dataset.fill) { find("words").value = at.dataset.fill; find("words").focus(); }
+    else if ("close" in at.dataset) close();
     else if (at.dataset.step) step(at.dataset.step);
-    else if (at.dataset.entry) part(home + "/entry/" + encodeURIComponent(at.dataset.entry), find("entry")).then(size);
-    else if (at.dataset.block) step(at.dataset.block);
+    else if (at.dataset.entry) part(home + "/entry/" + encodeURIComponent(at.dataset.entry), find("entry")).then(() => { size(); find("entry").scrollIntoView({ block: "start" }); });
   });
 
   document.addEventListener("keydown", (event) => {
-    const shape = event.target.closest && event.target.closest(".live [data-block]");
-    if (shape && (event.key === "Enter" || event.key === " ")) { event.preventDefault(); step(shape.dataset.block); }
-    if (event.key === "Escape" && find("menu").firstChild) { find("menu").textContent = ""; find("canvas").focus(); }
+    if (event.key === "Escape" && find("menu").firstChild) close();
     if (event.target.id === "words" && event.key === "Enter" && (event.ctrlKey || event.metaKey)) find("say").requestSubmit(find("say").querySelector(".main"));
   });
 
-  document.addEventListener("input", (event) => {
-    const told = event.target.type === "range" && event.target.closest("label").querySelector("output");
-    if (told) told.textContent = event.target.value + " %";
-  });
   document.addEventListener("change", (event) => {
-    if ("upload" in event.target.dataset) upload(event.target.files[0]);
-    else if (event.target.form && event.target.form.id === "whatif") event.target.form.requestSubmit();
+    if ("upload" in event.target.dataset) { upload(event.target.files); event.target.value = ""; }
     else if (event.target.form && "cell" in event.target.form.dataset) event.target.form.requestSubmit();
   });
-  document.addEventListener("dragover", (event) => { event.preventDefault(); body.classList.add("dropping"); });
+  const files = (event) => event.dataTransfer && [...event.dataTransfer.types].includes("Files");
+  document.addEventListener("dragover", (event) => { if (files(event)) { event.preventDefault(); body.classList.add("dropping"); } });
   document.addEventListener("dragleave", (event) => { if (!event.relatedTarget) body.classList.remove("dropping"); });
   document.addEventListener("drop", (event) => {
+    if (!files(event)) return;
     event.preventDefault();
     body.classList.remove("dropping");
-    if (find("say")) upload(event.dataTransfer.files[0]);
+    if (find("file")) upload(event.dataTransfer.files);
   });
 
-  const look = async () => {
-    if (busy || asking || drag || document.hidden) return;
+  // What the program tells of the project as it happens (live.js hears it).
+  const hear = async (told) => {
+    last = told;
+    if (told.gone) { say(told.gone); return; }
+    work(told.working, told.heard, told.lines);
+    if (busy || asking || String(told.number) === find("columns").dataset.number) return;
     asking = true;
     try {
-      const told = await (await fetch(home + "/number")).json();
-      if (busy) return;
-      work(told.working);
-      if (String(told.number) !== find("columns").dataset.number) {
-        const answer = await fetch(home + "/parts?" + place());
-        if (answer.ok && !busy) show(await answer.text());
-      }
+      const answer = await fetch(home + "/parts?" + place());
+      const text = await answer.text();
+      if (answer.ok && !busy) show(text);
     } catch (error) {
-      work("The page's program does not answer.");
+      return;
     } finally {
       asking = false;
     }
+    again();
   };
-  setInterval(look, 700);
+  const again = () => { if (last && !busy && Number(last.number) > Number(find("columns").dataset.number)) hear(last); };
+  window.page = { home, hear, say };
   window.addEventListener("resize", size);
   size();
-  find("turns").scrollTop = find("turns").scrollHeight;
+  newest();
 })();

@@ -17,6 +17,7 @@ from fastapi.testclient import TestClient
 
 from assistant.app import App
 from assistant.page.guard import Door
+from assistant.page.people import Link
 from assistant.page.web import build
 
 PORT = 8123
@@ -49,11 +50,12 @@ class Browser:
         )
 
 
-def browser(app: App, door: Door | None = None, right: str = "editor") -> Browser:
-    """A browser that opened the link once."""
-    door = door or Door.new("127.0.0.1", PORT)
+def browser(app: App, door: Door | None = None, link: Link | None = None) -> Browser:
+    """A browser that opened the link of a person once; without one the owner's."""
+    door = door or Door("127.0.0.1", PORT)
+    token = (link or door.people.owner).token
     client = TestClient(build(app, door), base_url=HERE, follow_redirects=False)
-    assert client.get("/", params={"token": door.editor if right == "editor" else door.reader}).status_code == 200
+    assert client.get("/", params={"token": token}).status_code == 200
     return Browser(client, door, app)
 
 

@@ -32,7 +32,7 @@ def page(app: App) -> Browser:
 
 def test_without_the_link_nothing_is_shown(page: Browser) -> None:
     page.client.cookies.clear()
-    for path in ("/", "/p/orders", "/p/orders/number", "/static/page.js"):
+    for path in ("/", "/p/orders", "/p/orders/events", "/static/page.js"):
         answer = page.get(path)
         assert answer.status_code == 403
         assert "assistant page" in answer.text
@@ -43,12 +43,12 @@ def test_without_the_link_nothing_is_shown(page: Browser) -> None:
 
 def test_the_secret_goes_into_a_cookie_no_script_can_read_and_out_of_the_address(page: Browser) -> None:
     page.client.cookies.clear()
-    answer = page.get("/p/orders", params={"token": page.door.editor})
+    answer = page.get("/p/orders", params={"token": page.door.people.owner.token})
     kept = answer.headers["set-cookie"]
     assert "HttpOnly" in kept
     assert "SameSite=Strict" in kept
     assert answer.headers["refresh"] == "0; url=/p/orders"
-    there = page.get(f"{HERE}//elsewhere.example/x", params={"token": page.door.editor}).headers["refresh"]
+    there = page.get(f"{HERE}//elsewhere.example/x", params={"token": page.door.people.owner.token}).headers["refresh"]
     assert there == "0; url=/elsewhere.example/x"
 
 
@@ -57,7 +57,7 @@ def test_the_secret_goes_into_a_cookie_no_script_can_read_and_out_of_the_address
 )
 def test_another_host_is_refused(page: Browser, host: str) -> None:
     assert page.get("/", headers={"host": host}).status_code == 421
-    assert page.get("/", params={"token": page.door.editor}, headers={"host": host}).status_code == 421
+    assert page.get("/", params={"token": page.door.people.owner.token}, headers={"host": host}).status_code == 421
 
 
 @pytest.mark.parametrize(
@@ -68,19 +68,6 @@ def test_a_post_from_another_page_changes_nothing(page: Browser, origin: str) ->
     assert answer.status_code == 403
     assert "Nothing was changed" in answer.text
     assert not page.app.store.exists("orders")
-
-
-def test_a_link_for_reading_reads_and_changes_nothing(app: App, page: Browser) -> None:
-    page.post("/p/orders/say", {"words": STORY})
-    before = len(app.store.entries("orders"))
-    reader = browser(app, Door.new("127.0.0.1", PORT, "orders"), "reader")
-    assert [reader.get(path).status_code for path in ("/", "/p/others", "/p/orders2")] == [403] * 3
-    shown = reader.get("/p/orders?tab=table").text
-    assert "Check order" in shown
-    assert "<form" not in shown
-    for what in ("say", "propose", "edit", "figure", "upload"):
-        assert reader.post(f"/p/orders/{what}", {"words": "undo"}).status_code == 403
-    assert len(app.store.entries("orders")) == before
 
 
 def test_what_is_too_large_is_refused_before_it_is_read(page: Browser) -> None:
@@ -143,9 +130,9 @@ def test_a_page_listens_where_it_was_told_and_never_everywhere() -> None:
 
     from assistant.cli.main import main
 
-    assert Door.new("127.0.0.1", 1).editor != Door.new("127.0.0.1", 1).editor
-    assert f"192.168.1.20:{PORT}" in Door.new("192.168.1.20", PORT).hosts
-    assert f"127.0.0.1:{PORT}" not in Door.new("192.168.1.20", PORT).hosts
+    assert Door("127.0.0.1", 1).people.owner != Door("127.0.0.1", 1).people.owner
+    assert f"192.168.1.20:{PORT}" in Door("192.168.1.20", PORT).hosts
+    assert f"127.0.0.1:{PORT}" not in Door("192.168.1.20", PORT).hosts
     assert main(["page", "orders", "--host", "0.0.0.0", "--no-browser"]) == 2
     assert "page" in CliRunner().invoke(__import__("assistant.cli.main", fromlist=["cli"]).cli, ["--help"]).output
 
@@ -166,7 +153,7 @@ def test_a_fault_of_ours_is_told_without_a_traceback(page: Browser, monkeypatch:
     def fault(*_: object, **__: object) -> None:
         raise ZeroDivisionError("inside")
 
-    monkeypatch.setattr("assistant.page.views.table_view", fault)
+    monkeypatch.setattr("assistant.page.table.table_view", fault)
     client = TestClient(page.client.app, base_url=HERE, cookies=page.client.cookies, raise_server_exceptions=False)
     answer = client.get("/p/orders?tab=table")
     assert answer.status_code == 500

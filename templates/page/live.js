@@ -1,0 +1,27 @@
+// Hears what happens at the project, from whichever browser or program it comes. A page nobody looks at listens to
+// nothing: a browser keeps only six connections to one address, for all of its tabs together.
+"use strict";
+(() => {
+  const page = window.page;
+  let source = null;
+  let silent = false;
+  const close = () => { if (source) source.close(); source = null; };
+  const open = () => {
+    if (source || document.hidden) return;
+    source = new EventSource(page.home + "/events");
+    source.onmessage = (event) => {
+      if (silent) page.say("");
+      silent = false;
+      page.hear(JSON.parse(event.data));
+    };
+    source.onerror = () => {
+      silent = true;
+      page.say("The page's program does not answer. What was confirmed is kept.\nStart `assistant page` again and open its new link.");
+      if (source.readyState === EventSource.CLOSED) close();
+    };
+  };
+  document.addEventListener("visibilitychange", () => { if (document.hidden) close(); else open(); });
+  window.addEventListener("pagehide", close);
+  window.addEventListener("pageshow", open);
+  open();
+})();

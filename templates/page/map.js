@@ -1,0 +1,121 @@
+// The map of the page: fetches what is to be drawn whenever the parts of the page change, and keeps the drawing when the
+// rest is swapped, so that zoom, place and focus stay.
+"use strict";
+(() => {
+  const parts = document.getElementById("parts");
+  const find = (name) => document.getElementById(name);
+  const home = "/p/" + encodeURIComponent(document.body.dataset.project);
+  const boxes = [];
+  const drawings = [];
+  const listeners = [];
+  let current = "";
+  let which = "";
+  let caption = "";
+  let focus = "";
+
+  const asks = {
+    writes: () => Boolean(find("mapedit")),
+    menu: (block) => document.dispatchEvent(new CustomEvent("map:step", { detail: block })),
+    edit: (what, step, value) => {
+      const form = find("mapedit");
+      if (!form) return;
+      for (const [name, told] of Object.entries({ what, step, value })) form.elements[name].value = told;
+      form.requestSubmit();
+    },
+  };
+
+  // The boxes live here and move into whatever stage the page has now.
+  const place = (count) => {
+    const stage = find("canvas");
+    while (boxes.length < count) {
+      const box = document.createElement("div");
+      box.className = "drawing";
+      boxes.push(box);
+    }
+    stage.replaceChildren(...boxes.slice(0, count));
+    stage.classList.toggle("two", count === 2);
+    for (let at = drawings.length; at < count; at += 1) drawings.push(new MapDrawing(boxes[at], asks));
+    drawings.slice(0, count).forEach((drawing) => drawing.get("canvas").resized());
+  };
+
+  const shown = () => drawings.slice(0, find("canvas") ? find("canvas").children.length : 0);
+
+  const titles = (data) => boxes.forEach((box, at) => {
+    box.dataset.title = data.drawings.length > 1 && data.drawings[at] ? data.drawings[at].title : "";
+  });
+
+  const together = () => {
+    if (shown().length !== 2) return;
+    shown().forEach((drawing, at) => drawing.get("eventBus").on("canvas.viewbox.changed", () => {
+      const other = drawings[1 - at];
+      if (shown().length !== 2 || !other.data || together.held) return;
+      together.held = true;
+      const { x, y, width, height } = drawing.get("canvas").viewbox();
+      other.get("canvas").viewbox({ x, y, width, height });
+      together.held = false;
+    }));
+  };
+
+  const refresh = async () => {
+    const stage = find("canvas");
+    if (!stage) { current = ""; return; }
+    if (boxes.length && !stage.firstChild) { place(boxes.filter((box) => box.dataset.used).length || 1); again(); }
+    find("caption").textContent = caption;
+    const at = find("columns").dataset;
+    const key = [at.number, at.map, at.tab === "findings"].join("|");
+    if (key === current) { listeners.forEach((hear) => hear(false)); return; }
+    current = key;
+    const answer = await fetch(home + "/map?" + new URLSearchParams({ map: at.map, tab: at.tab }));
+    if (!answer.ok || key !== current || !find("canvas")) { current = ""; return; }
+    const data = await answer.json();
+    const first = boxes.length < 2 && data.drawings.length === 2;
+    boxes.forEach((box, number) => { box.dataset.used = number < data.drawings.length ? "1" : ""; });
+    place(data.drawings.length);
+    boxes.forEach((box, number) => { box.dataset.used = number < data.drawings.length ? "1" : ""; });
+    const same = which === data.which;
+    which = data.which;
+    caption = data.caption;
+    if (find("caption")) find("caption").textContent = caption;
+    titles(data);
+    await Promise.all(data.drawings.map((drawn, number) => drawings[number].show(drawn, same)));
+    if (first) together();
+    again();
+    document.body.dataset.drawn = key;
+    performance.mark("map-drawn");
+    listeners.forEach((hear) => hear(true));
+  };
+
+  const again = () => {
+    if (!focus || document.activeElement !== document.body) return;
+    const shape = parts.querySelector(`#canvas [data-block="${CSS.escape(focus)}"]`);
+    if (shape) shape.focus({ preventScroll: true });
+  };
+  document.addEventListener("focusin", (event) => {
+    const shape = event.target.closest("#canvas [data-block]");
+    focus = shape ? shape.dataset.block : "";
+  });
+
+  // The wheel turns the page; over a map that was chosen, or with Ctrl, it moves the map.
+  document.addEventListener("wheel", (event) => {
+    const stage = event.target.closest && event.target.closest("#canvas");
+    if (stage && !event.ctrlKey && !stage.contains(document.activeElement)) event.stopImmediatePropagation();
+  }, { capture: true, passive: true });
+
+  // A map that is asked for from below is brought into sight.
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("#panel a[data-map]")) find("map").scrollIntoView({ block: "start" });
+    const button = event.target.closest("[data-zoom]");
+    if (!button) return;
+    if (button.dataset.zoom === "large") {
+      const large = find("map").classList.toggle("large");
+      document.body.classList.toggle("maplarge", large);
+      button.setAttribute("aria-pressed", String(large));
+      shown().forEach((drawing) => drawing.fit(0.62));
+    } else shown().forEach((drawing) => button.dataset.zoom === "fit" ? drawing.fit(0) : drawing.zoom(button.dataset.zoom === "in" ? 1.25 : 0.8));
+  });
+  window.addEventListener("resize", () => shown().forEach((drawing) => drawing.get("canvas").resized()));
+
+  window.theMap = { shown, asks, home, which: () => which, onShown: (hear) => listeners.push(hear), block: () => focus };
+  new MutationObserver(refresh).observe(parts, { childList: true });
+  refresh();
+})();

@@ -1,0 +1,26 @@
+"""One browser and one program for all tests of the page that end them with nothing, each test at its own project."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from browser_kit import CHROMIUM
+from page_kit import running
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as made:
+        browser = made.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def home_link(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    cache = tmp_path_factory.getbasetemp().parent / "assistant-cache"
+    with running("orders", tmp_path_factory.mktemp("home"), cache) as (_, link):
+        yield link
