@@ -95,7 +95,8 @@ window.MapDrawing = (() => {
         const drawn = this.element(id) && this.get("elementRegistry").getGraphics(id);
         if (!drawn) continue;
         drawn.dataset.block = shape.block;
-        if (this.data.live) { drawn.setAttribute("tabindex", "0"); drawn.setAttribute("role", "button"); }
+        drawn.setAttribute("role", this.data.live ? "button" : "img");
+        if (this.data.live) drawn.setAttribute("tabindex", "0");
       }
     }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from browser_kit import BROWSER, opened, tell
+from browser_kit import BROWSER, faults, opened, tell
 from page_kit import STORY
 
 pytestmark = BROWSER
@@ -148,3 +148,15 @@ def test_hostile_names_are_inert_on_the_map(chromium: Any, home_link: str) -> No
     assert page.title() == title
     assert page.query_selector("#parts img, #parts script") is None
     assert wrong == []
+
+
+def test_nothing_on_the_map_stands_in_the_way_of_a_screen_reader(chromium: Any, home_link: str) -> None:
+    page, _ = told(chromium, home_link, "for-the-ear", bypass_csp=True)
+    page.select_option("#colours", "waiting")
+    page.wait_for_selector(".is-heat")
+    page.focus(STEP)
+    page.keyboard.press("Alt+ArrowLeft")
+    page.click(".versions summary")
+    page.click(".timeline a >> nth=0")
+    page.wait_for_selector(".timeline .here")
+    assert faults(page) == []
