@@ -32,6 +32,7 @@ from assistant.language.change.outcome import Doubt
 from assistant.language.correct.reading import read as read_about
 from assistant.language.correct.reading import told_anew
 from assistant.language.correct.said import likely
+from assistant.language.turn.frames import framed
 from assistant.language.turn.intent import looks_like_a_request, takes_back, without_lead
 from assistant.language.turn.reading import read_turn
 from assistant.language.turn.shapes import (
@@ -60,8 +61,11 @@ GOES_ON = re.compile(
     r"\W*(?:and )?(?:then|after that|afterwards?|next|finally|at the (?:very )?end|last(?:ly)?)\b", re.IGNORECASE
 )
 """Words that go on telling: they are part of the story, read with all of it, and no change at some place."""
-ADDS_NAMED = re.compile(r"\W*(?:please )?(?:add|insert) ['\"“‘]", re.IGNORECASE)
-"""A step to add under a name that is given: one that is called so already is asked about, and not moved."""
+ADDS = re.compile(
+    r"\W*(?:(?:please|can|could|you|we|let's|i want to|now)\s+)*(?:add|insert|include|put in)\s+(?:['\"“‘]|an?\b|one\b|another\b)",
+    re.IGNORECASE,
+)
+"""A new step, by a name or as a thing: nothing that is said of one that is there."""
 MOST_CHANGES = 16
 AGAIN = ("again", "try again", "retry", "once more")
 SHORTEST = 12
@@ -199,8 +203,10 @@ class Talk:
             case Correction(words=words):
                 return self.set_right(words)
             case Request(words=words):
-                named = ADDS_NAMED.match(words)
-                return (None if named else self._about(words, telling=False)) or self._requested(words)
+                inner = framed(words, [role.name for role in self.session.process.roles])
+                adds = inner is None and ADDS.match(words)
+                about = None if adds else self._about(words, telling=inner is not None)
+                return about or self._requested(inner or words)
             case Question(words=words, about=about):
                 return asked_about(self.session, words, about)
             case Decision(accept=accept, reject=reject, reason=reason, later=later):

@@ -25,6 +25,7 @@ from assistant.language.correct import (
 from assistant.language.correct.said import Sentence
 from assistant.language.correct.spelled import bared
 from assistant.language.figures.reading import figures_in
+from assistant.language.turn.frames import as_done, framed
 from assistant.process.apply import apply
 from assistant.process.model import Process
 
@@ -114,9 +115,13 @@ def _one(
 def _whole(
     process: Process, words: str, recent: Sequence[str], wrong: bool, telling: bool = True
 ) -> Outcome | Doubt | None:
-    text, own, about = bared(words)
+    people = [role.name for role in process.roles]
+    inner = framed(words, people)
+    text, own, about = bared(inner or words)
     if not text:
         return None
+    inner = framed(text, people) or inner
+    text, telling = as_done(framed(text, people) or text).strip(" .!"), telling or inner is not None
     sentence = Sentence(Catalogue(process), text, own or wrong, tuple(recent), about)
     for reader in READERS if telling else READERS[:-1]:
         found = reader(sentence)

@@ -42,6 +42,7 @@ _FIRMS = frozenset(
 )
 _TRADE = classed("reading", "trade")
 _RULED = classed("reading", "ruled")
+_NO_CHORE = classed("reading", "no-chore")
 _NOT_WORK = frozenset(("experience", "state", "feature", "detail", "face", "miss", "talk about"))
 
 
@@ -133,13 +134,13 @@ class Describing(Things):
             self.thing = " ".join(t.low for t in tokens[group.start : group.end] if t.tag in ("A", "N"))
 
     def _light(self, tokens: list[Token], clause: Clause, role: str | None) -> bool:
-        """ "has a look", "does the invoicing": light verbs with a noun that says the work."""
+        """ "has a look", "does a test drive", "does the dishes": light verbs with a noun that says the work."""
         part = clause.object()
-        return (
-            role is not None
-            and part is not None
-            and tokens[part.group.head].low in (*NOMINAL, "meeting", "interview", "call", "chat")
-        )
+        if role is None or part is None:
+            return False
+        head = tokens[part.group.head]
+        named = head.low in (*NOMINAL, "meeting", "interview", "call", "chat")
+        return named or (clause.verbs.base == "do" and head.tag == "N" and head.low not in _NO_CHORE)
 
     def _needed(self, tokens: list[Token], clause: Clause) -> Act | None:
         """ "Amounts over 200 require approval by the supervisor", "a review takes place": the noun says the work."""

@@ -7,6 +7,7 @@ import re
 from assistant.language.figures.reading import figures_in
 from assistant.language.turn.act import likelihoods
 from assistant.language.turn.asking import AUX, FORM, TAG, about, asks
+from assistant.language.turn.frames import caused
 from assistant.language.turn.intent import looks_like_a_correction, looks_like_a_request, unknown, without_lead
 from assistant.language.turn.orders import decision_in, order_in
 from assistant.language.turn.shapes import (
@@ -264,6 +265,8 @@ def _to_the_program(words: str, context: Context) -> Turn | None:
 
 def _about_the_work(words: str, context: Context) -> Turn:
     if looks_like_a_request(words) and not context.empty:
+        return Request(words)
+    if not context.empty and not words.rstrip().endswith("?") and caused(words, context.roles):
         return Request(words)
     if (asked := WOULD_YOU.search(words)) and not context.empty:
         return Request(asked["do"])
