@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.english.forms import verb_forms
 from assistant.language.change.mention import role_named
 from assistant.language.change.outcome import Fresh, Outcome
 from assistant.language.change.statement import at_edge
@@ -46,7 +47,7 @@ BEFOREHAND = re.compile(
     re.IGNORECASE,
 )
 WHILE = re.compile(
-    r"^(?:while|whilst|at the same time as|as|during)\s+(?P<where>[^,;]+)[,;]\s*(?P<front>.+)$|"
+    r"^(?:while|whilst|at the same time as|as(?!\s+(?:soon|long|well|far|of|a)\b)|during)\s+(?P<where>[^,;]+)[,;]\s*(?P<front>.+)$|"
     r"^(?P<front2>.+?)[\s,]+(?:while|whilst|at the same time as|in parallel (?:to|with)|during)\s+(?P<where2>[^,;]+)$",
     re.IGNORECASE,
 )
@@ -183,7 +184,8 @@ def _place(sentence: Sentence, side: str, where: str, front: str) -> Place | Non
     where = where.strip().lower()
     if where in THAT:
         return _before_that(sentence, side, front)
-    pronoun = re.match(r"^(?:he|she|they|it|we)\s+(?:is|are|was|were)\s+(?!\w+ed\b)", where)
+    state = re.match(r"^(?:he|she|they|it|we)\s+(?:is|are|was|were)\s+(?P<how>\w+)", where)
+    pronoun = state is not None and not any(form.form in ("en", "ed") for form in verb_forms(state["how"]))
     steps = [] if pronoun else where_steps(sentence, _without_pronoun(where))
     before = side in ("before", "prior to")
     if not steps and where.split()[0] in ("he", "she", "they"):

@@ -38,7 +38,7 @@ INSTEAD = re.compile(
 )
 PASSIVE = re.compile(
     r"^(?P<what>.+?)\s+(?:is|are|was|were|gets?|has to be|have to be|should be|must be)\s+(?:now\s+|always\s+)?"
-    r"(?P<verb>\w+)\s+by\s+(?P<who>.+)$",
+    r"(?P<verb>\w+)(?:\s+(?:up|down|in|out|off|over|back|on))?\s+by\s+(?P<who>.+)$",
     re.IGNORECASE,
 )
 JOB = re.compile(

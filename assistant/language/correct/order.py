@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.language.change.catalogue import Catalogue
+from assistant.language.change.mention import alike, content
 from assistant.language.change.outcome import Outcome
 from assistant.language.change.statement import at_edge
 from assistant.language.correct.parts_said import steps_in
@@ -155,8 +156,17 @@ def where_steps(sentence: Sentence, phrase: str) -> list[str]:
     own = [step.id for step in sentence.catalogue.named if named and getattr(step, "role", None) == named[0].id]
     if len(own) == 1:
         return own
+    same = [id_ for id_ in own if _thing_of(sentence.catalogue.name(id_), phrase, named[0].name)]
+    if len(same) == 1:  # `before the doctor sees the patient`: examines the patient
+        return same
     found_ones = steps_in(sentence, phrase)
     return list(found_ones) if len(found_ones) == 1 else []
+
+
+def _thing_of(name: str, phrase: str, who: str) -> bool:
+    """Whether words name the thing of a step, besides who does it."""
+    said = [word for word in content(phrase) if not any(alike(word, part) for part in content(who))]
+    return any(alike(word, thing) for word in said for thing in content(name)[1:])
 
 
 def put_in_order(

@@ -25,7 +25,7 @@ from assistant.language.correct import (
 from assistant.language.correct.said import Sentence
 from assistant.language.correct.spelled import bared
 from assistant.language.figures.reading import figures_in
-from assistant.language.turn.frames import as_done, framed
+from assistant.language.turn.frames import as_done, caused, framed
 from assistant.process.apply import apply
 from assistant.process.model import Process
 
@@ -120,6 +120,7 @@ def _whole(
     text, own, about = bared(inner or words)
     if not text:
         return None
+    own = own or caused(inner or text, people) is not None or caused(words, people) is not None
     inner = framed(text, people) or inner
     text, telling = as_done(framed(text, people) or text).strip(" .!"), telling or inner is not None
     sentence = Sentence(Catalogue(process), text, own or wrong, tuple(recent), about)

@@ -140,6 +140,7 @@ ASKING = re.compile(rf"^{AUX}\b", re.IGNORECASE)
 MORE_LIKE = re.compile(
     r"^\W*(?:(?:it's|it is|that's|rather|more like|closer to|nearer|make it|make that)\b\W*)+", re.IGNORECASE
 )
+CLEFT = re.compile(r"^\W*(?:it's|it is|that's)\b.+\bwho\b", re.IGNORECASE)
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=\S)")
 WOULD_YOU = re.compile(
     r"(?:^|[,;–-]\s+)(?P<do>[a-z]+ [^,;]+?),? (?:will|would|can|could) (?:you|ya|u)\W*$", re.IGNORECASE
@@ -172,9 +173,12 @@ def read_turn(words: str, context: Context) -> Turn:
         and not (FORM.match(echo["old"]) or ASKING.match(echo["old"]))
         and not context.empty
     ):
-        new = MORE_LIKE.sub("", without_lead(echo["new"]))
+        new = without_lead(echo["new"])
+        new = new if CLEFT.match(new) else MORE_LIKE.sub("", new)
         if figures_in(new) and not figures_in(echo["old"]):
             return Correction(f"{echo['old']}: {new}")
+        if any(_same(echo["old"], name) for name in context.roles):  # `Rosa? No, the cook orders it`
+            return Correction(f"{new.rstrip(' .!')}, not {echo['old']}")
         return Correction(f"{echo['old']} is wrong: {echo['new']}")
     words = AND.sub(" and ", words)
     words = TOPIC.sub(r"\g<topic>: ", words)
@@ -279,6 +283,10 @@ def _about_the_work(words: str, context: Context) -> Turn:
     if HEDGED.match(words):
         return Unclear(words)
     return Story(TAG.sub(".", words) if words.rstrip().endswith("?") else words)
+
+
+def _same(words: str, name: str) -> bool:
+    return re.sub(r"^(?:the|our)\s+", "", words.strip().lower()) == name.lower()
 
 
 def _spoken(words: str) -> list[str]:
