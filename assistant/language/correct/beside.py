@@ -12,9 +12,9 @@ from assistant.language.change.mention import role_named
 from assistant.language.change.outcome import Fresh, Outcome
 from assistant.language.change.statement import at_edge
 from assistant.language.correct.order import THAT, beside, where_steps
-from assistant.language.correct.pieces import known_step, piece, tasks_in, with_doer
+from assistant.language.correct.pieces import known_step, piece, tasks_in, with_doer, with_thing
 from assistant.language.correct.said import Sentence, likely, mentioned
-from assistant.language.correct.under import conditional
+from assistant.language.correct.under import completed, conditional
 from assistant.process.blocks import Choice, Loop, Task
 from assistant.process.edits import Insert, Move, Parallelise, Place
 
@@ -41,6 +41,7 @@ OPEN = re.compile(rf"^{SIDE}\s+(?P<rest>[^,;]+.*)$", re.IGNORECASE)
 BEHIND = re.compile(rf"^(?P<front>.+?)[\s,]+{SIDE}\s+(?P<where>[^,;]+)(?:[,;].*)?$", re.IGNORECASE)
 
 
+WHEN = re.compile(r"^(?:when|whenever|now that)\s+(?P<where>[^,;]+),\s*(?:then\s+)?(?P<front>.+)$", re.IGNORECASE)
 HAVING = re.compile(r"^(?:after )?having\s+", re.IGNORECASE)
 BEFOREHAND = re.compile(
     r"[\s,]+(?:(?:on )?the (?:day|evening|night|week|morning|afternoon) before|before(?:hand)?|in advance)$",
@@ -85,7 +86,8 @@ def _placed(sentence: Sentence) -> Outcome | None:
         return _inserted(sentence, front, place) if place else None
     for front, side, where in _cuts(sentence, text):
         place = _place(sentence, side, where, front)
-        made = _inserted(sentence, front, place) if place else None
+        anchor = (place.before or place.after) if place else None
+        made = _inserted(sentence, with_thing(sentence, front, where, anchor), place) if place else None
         if made is not None:
             return made
     if text != sentence.request:
@@ -156,6 +158,8 @@ def _before_thing(sentence: Sentence, front: str) -> Place | None:
 def _cuts(sentence: Sentence, text: str) -> list[tuple[str, str, str]]:
     """Ways to cut a sentence into what is told, the side and the place."""
     found = []
+    if (when := WHEN.match(text)) and completed(when["where"]):
+        found.append((when["front"], "after", when["where"]))
     if ahead := AHEAD.match(text):
         found.append((ahead["front"], ahead["side"].lower(), ahead["where"]))
     if opened := OPEN.match(text):

@@ -26,8 +26,15 @@ JUDGED = re.compile(
     re.IGNORECASE,
 )
 NOT = re.compile(
-    r"(?:\bnot|\binstead of|\brather than|\bn't)\s+(?:just |only |the |about |really |in )*$", re.IGNORECASE
+    r"(?:\bnot|\binstead of|\brather than|n't)\s+(?:just |only |the |about |really |in )*"
+    r"(?:(?:take|takes|last|lasts|need|needs|be|cost)\s+(?:\w+\s+)?)?$",
+    re.IGNORECASE,
 )
+SAID = re.compile(
+    r"\b(?:i|we|you) (?:had |have )?(?:said|told you|wrote|gave|put|noted|wrote down|have|had|thought)\b[^.;]*$",
+    re.IGNORECASE,
+)
+"""Behind this stands what was said before: `I said 25 minutes, but it's 18`."""
 
 
 def read(sentence: Sentence) -> Outcome | Doubt | None:
@@ -53,7 +60,8 @@ def _lengths(text: str) -> tuple[Figure, Figure, str] | None:
     if not timed or not 2 <= len(spans) <= 3:
         return None
     for first, second in pairwise(spans):
-        judged = JUDGED.match(text[first[1] :]) or NOT.search(text[: first[0]])
+        before = SAID.search(text[: first[0]]) and re.search(r"\b(?:but|it's|really|in fact)\b", text[first[1] : second[0]])
+        judged = JUDGED.match(text[first[1] :]) or NOT.search(text[: first[0]]) or before
         other = NOT.search(text[: second[0]]) or JUDGED.match(text[second[1] :])
         if bool(judged) == bool(other):
             continue

@@ -21,6 +21,7 @@ from assistant.language.correct import (
     replaced,
     spoken,
     spoken_steps,
+    together,
 )
 from assistant.language.correct.said import Sentence
 from assistant.language.correct.spelled import bared
@@ -33,7 +34,8 @@ MOST = 400
 MOST_SENTENCES = 4
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=\S)")
 READERS: tuple[Callable[[Sentence], Outcome | Doubt | None], ...] = (
-    owned.read, renamed.read, kept.read, contrast.read, replaced.read, hands.read, parts.read, order.read,
+    owned.read, renamed.read, kept.read, contrast.read, replaced.read, hands.read, parts.read, together.read,
+    order.read,
     spoken.read, figures.read, spoken_steps.read, beside.read,
 )  # fmt: skip
 
