@@ -29,6 +29,7 @@ from assistant.chat.versions import about_versions
 from assistant.errors import AssistantError, EditRefused, NotAProcess, ServiceError, UsageError
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.outcome import Doubt
+from assistant.language.correct.reading import added as read_added
 from assistant.language.correct.reading import read as read_about
 from assistant.language.correct.reading import told_anew
 from assistant.language.correct.said import likely
@@ -204,8 +205,8 @@ class Talk:
                 return self.set_right(words)
             case Request(words=words):
                 inner = framed(words, [role.name for role in self.session.process.roles])
-                adds = inner is None and ADDS.match(words)
-                about = None if adds else self._about(words, telling=inner is not None)
+                adds = inner is None and ADDS.match(words) is not None
+                about = self._about(words, telling=inner is not None, adds=adds)
                 return about or self._requested(inner or words)
             case Question(words=words, about=about):
                 return asked_about(self.session, words, about)
@@ -288,12 +289,14 @@ class Talk:
             return self._changed(session.correct(words, found.edits))
         return self._offered(found.question, found.options)
 
-    def _about(self, words: str, wrong: bool = False, telling: bool = True) -> Reply | None:
+    def _about(
+        self, words: str, wrong: bool = False, telling: bool = True, adds: bool = False
+    ) -> Reply | None:
         """The reply to words about what is there already: a correction, a figure, a step at a place."""
         session = self.session
         process = session.process
         recent = self._spoken_of() or recent_steps(session.state.entries, process)
-        found = read_about(process, words, recent, wrong, telling)
+        found = read_added(process, words) if adds else read_about(process, words, recent, wrong, telling)
         if found is None:
             return None
         if isinstance(found, Doubt):

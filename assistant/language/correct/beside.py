@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 
 from assistant.english.forms import verb_forms
-from assistant.language.change.mention import role_named
+from assistant.language.change.mention import alike, content, role_named
 from assistant.language.change.outcome import Fresh, Outcome
 from assistant.language.change.statement import at_edge
 from assistant.language.correct.order import THAT, beside, where_steps
 from assistant.language.correct.pieces import known_step, piece, tasks_in, with_doer, with_thing
-from assistant.language.correct.said import Sentence, likely, mentioned
+from assistant.language.correct.said import Sentence, clause_at, likely, mentioned, role_of
+from assistant.language.correct.together import side_by_side
 from assistant.language.correct.under import completed, conditional
 from assistant.process.blocks import Choice, Loop, Task
 from assistant.process.edits import Insert, Move, Parallelise, Place
@@ -99,15 +100,27 @@ def _meanwhile(sentence: Sentence, where: str, front: str) -> Outcome | None:
     """`while the papers are printed, the office books the rooms`: the new step runs beside that one."""
     where = re.sub(r"\b(?:is|are)\s+being\s+", "are ", where.lower())
     steps = where_steps(sentence, _without_pronoun(where))
+    told = clause_at(sentence, front)
+    if len(steps) == 1 and told is not None and _same_hands(sentence, told):
+        return side_by_side(sentence, steps[0], told[1])
     blocks, roles = piece(sentence, with_doer(sentence, front, None)) if len(steps) == 1 else ((), [])
     if len(blocks) != 1 or not isinstance(blocks[0], Task) or not isinstance(sentence.catalogue.by_id[steps[0]], Task):
         return None
     known = known_step(sentence, blocks[0])
+    if known is not None:
+        return side_by_side(sentence, steps[0], known)
     fresh = Fresh(sentence.catalogue)
     fresh.taken.add(blocks[0].id)
-    both = Parallelise(groups=((steps[0],), (known or blocks[0].id,)), id=fresh.id("parallel"))
-    new = () if known else (Insert(blocks=blocks, place=Place(after=steps[0])),)
-    return Outcome("side by side", (*roles, *new, both))
+    both = Parallelise(groups=((steps[0],), (blocks[0].id,)), id=fresh.id("parallel"))
+    return Outcome("side by side", (*roles, Insert(blocks=blocks, place=Place(after=steps[0])), both))
+
+
+def _same_hands(sentence: Sentence, told: tuple[str, str, str]) -> bool:
+    """Whether somebody does what is there as his: the words behind the verb name nothing else."""
+    role = role_of(sentence.catalogue, told[1])
+    own = content(sentence.catalogue.name(told[1]))
+    same = [named for named in mentioned(sentence.catalogue, told[0]) if named.id == role]
+    return bool(same) and all(any(alike(word, part) for part in own) for word in content(told[2]))
 
 
 def _beside_known(sentence: Sentence, text: str) -> Outcome | None:

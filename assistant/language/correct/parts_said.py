@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -80,7 +81,9 @@ def steps_in(sentence: Sentence, text: str) -> tuple[str, ...]:
         verb = any(alike(word, own[0]) for word in acts)
         like = any(same_action(word, own[0]) for word in acts)
         shared = sum(any(alike(word, part) for word in said) for part in things)
-        if verb or (things and shared) or (like and len(said) <= 2):
+        strange = [word for word in said if word not in acts and word not in things]
+        like = like and len(said) <= 2 and (shared > 0 or not things or len(said) == 1 or not strange)
+        if verb or (things and shared) or like:
             scores[step.id] = 1.25 * verb + 0.6 * (like and not verb) + shared / max(1, len(things))
     most = max(scores.values(), default=0.0)
     return tuple(id_ for id_, score in scores.items() if score >= most - 0.01) if most >= 0.5 else ()
@@ -106,6 +109,35 @@ SAME = (
     frozenset("mend repair fix correct".split()),
     frozenset("wash clean rinse".split()), frozenset("try taste".split()),
 )  # fmt: skip
+
+
+PASSIVE = re.compile(
+    r"\b(?:is|are|gets?|has to be|have to be)\s+(?:(?:also|then|always|first|usually|still|often|only)\s+)*(?P<verb>[a-z]+)\b"
+)
+
+
+def other_work(sentence: Sentence, steps: Iterable[str]) -> bool:
+    """Whether a part tells of something done, by somebody or to something, that is none of these steps."""
+    catalogue = sentence.catalogue
+    own = [word for id_ in steps if id_ in catalogue.by_id for word in content(catalogue.name(id_))]
+    own += [word for role in catalogue.process.roles for word in content(role.name)]
+    for part in parts(sentence):
+        done = [
+            match["verb"] for match in PASSIVE.finditer(part.text)
+            if any(form.form in ("en", "ed") and form.base not in NO_WORK for form in verb_forms(match["verb"]))
+        ]  # fmt: skip
+        if not done and not acts_in(part):
+            continue
+        text = part.text
+        for figure in sorted(figures_in(text), key=lambda figure: -figure.a):
+            text = text[: figure.a] + " " + text[figure.b :]
+        unknown = [
+            word for word in content(text)
+            if word not in LASTING and not any(alike(word, other) or same_action(word, other) for other in own)
+        ]  # fmt: skip
+        if len(unknown) >= 2:
+            return True
+    return False
 
 
 def works(part: Part) -> bool:

@@ -23,11 +23,14 @@ from assistant.language.correct import (
     spoken_steps,
     together,
 )
+from assistant.language.correct.added import read as read_added
+from assistant.language.correct.parts_said import other_work
 from assistant.language.correct.said import Sentence
 from assistant.language.correct.spelled import bared
 from assistant.language.figures.reading import figures_in
 from assistant.language.turn.frames import as_done, caused, framed
 from assistant.process.apply import apply
+from assistant.process.edits import SetValue
 from assistant.process.model import Process
 
 MOST = 400
@@ -133,9 +136,15 @@ def _whole(
             if len(fitting) > 1:
                 return Doubt(found.text, fitting)
             found = fitting[0] if fitting else None
-        if found is not None and _fits(process, found):
+        if found is not None and _fits(process, found) and not _beside_work(sentence, found):
             return found
     return None
+
+
+def _beside_work(sentence: Sentence, found: Outcome) -> bool:
+    """Whether only a figure was read from words that tell of other work: the figure is that work's."""
+    timed = [edit.id for edit in found.edits if isinstance(edit, SetValue)]
+    return bool(timed) and len(timed) == len(found.edits) and other_work(sentence, timed)
 
 
 def _fits(process: Process, found: Outcome) -> bool:
@@ -144,6 +153,13 @@ def _fits(process: Process, found: Outcome) -> bool:
     except EditRefused:
         return False
     return True
+
+
+def added(process: Process, words: str) -> Outcome | None:
+    """A new step that is asked for as a thing, where its place is known."""
+    text = bared(words)[0]
+    found = read_added(Sentence(Catalogue(process), text)) if text and len(words) <= MOST else None
+    return found if found is not None and _fits(process, found) else None
 
 
 def told_anew(process: Process, words: str) -> Outcome | None:

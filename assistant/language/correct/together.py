@@ -23,16 +23,21 @@ def read(sentence: Sentence) -> Outcome | None:
     found = SAME_TIME.match(sentence.text)
     if found is None:
         return None
-    catalogue = sentence.catalogue
     ids = [where_steps(sentence, found[side]) for side in ("a", "b")]
-    if any(len(steps) != 1 for steps in ids) or ids[0] == ids[1]:
+    return side_by_side(sentence, ids[0][0], ids[1][0]) if all(len(steps) == 1 for steps in ids) else None
+
+
+def side_by_side(sentence: Sentence, one: str, other: str) -> Outcome | None:
+    """Two steps of one row at the same time, the later moved next to the earlier; None where that cannot be."""
+    catalogue = sentence.catalogue
+    if one == other:
         return None
     order = [getattr(step, "id", "") for step in catalogue.steps]
-    first, second = sorted((steps[0] for steps in ids), key=order.index)
+    first, second = sorted((one, other), key=order.index)
     if not all(isinstance(catalogue.by_id[id_], Task) for id_ in (first, second)):
         return None
-    row, other = catalogue.spots[first].sequence, catalogue.spots[second].sequence
-    if row != other:
+    row = catalogue.spots[first].sequence
+    if row != catalogue.spots[second].sequence:
         return None
     edits: list[Edit] = []
     if catalogue.rows[row].index(second) - catalogue.rows[row].index(first) > 1:

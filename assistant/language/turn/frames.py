@@ -112,6 +112,17 @@ def _many(subject: str) -> bool:
     return is_plural(subject.lower()) or subject.lower() in ("they", "we", "people", "these", "those")
 
 
+BEGINS = re.compile(r"\b(?:starts?|begins?) (?:to (?P<verb>[a-z]+)|(?P<ing>[a-z]+ing)(?= (?:the|an?|his|her|their)\b|\W*$))", re.I)
+"""`starts sewing`: sews."""
+
+
+def _begun(found: re.Match[str]) -> str:
+    bases = [form.base for form in verb_forms((found["ing"] or "").lower()) if form.form == "ing"]
+    base = found["verb"] or (bases[0] if bases else "")
+    one = found[0].split()[0].lower().endswith("s")
+    return (_third(base, "he" if one else "they") or found[0]) if base else found[0]
+
+
 def as_done(text: str) -> str:
     """What is to be done as what is done: `the clerk should also sign it` is `the clerk also signs it`."""
 
@@ -121,5 +132,5 @@ def as_done(text: str) -> str:
             return found[0]
         return f"{found['who']}{found['also'] or ''}{found['adverb'] or ''} {verb}"
 
-    text = MODAL.sub(done, text)
+    text = BEGINS.sub(lambda found: _begun(found), MODAL.sub(done, text))
     return CAN.sub(done, text) if INSTEAD.search(text) else text
