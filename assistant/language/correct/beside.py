@@ -20,7 +20,7 @@ from assistant.process.blocks import Choice, Loop, Task
 from assistant.process.edits import Insert, Move, Parallelise, Place
 
 FIRST = re.compile(
-    r"^(?:first of all|(?:the )?(?:very )?first thing(?: of all)?(?: is(?: that)?)?(?: in the morning)?|"
+    r"^(?:first of all|first(?= (?:the|our|an?)\b)|(?:the )?(?:very )?first thing(?: of all)?(?: is(?: that)?)?(?: in the morning)?|"
     r"at the (?:very )?(?:beginning|start)|the very first thing is(?: that)?|"
     r"before anything else|to begin with|"
     r"right at the (?:start|beginning))[\s,:]+|[\s,]+(?:at the (?:very )?(?:beginning|start)|"
@@ -76,7 +76,7 @@ def _placed(sentence: Sentence) -> Outcome | None:
             behind = BEHIND.match(rest) if edge == "end" else None
             if behind and (place := _place(sentence, behind["side"], behind["where"], behind["front"])):
                 return _inserted(sentence, behind["front"], place)
-            return _inserted(sentence, rest, at_edge(catalogue, edge))
+            return _inserted(sentence, rest, _start(sentence) if edge == "start" else at_edge(catalogue, edge))
     if beside_it := _beside_known(sentence, text):
         return beside_it
     if found := WHILE.match(text):
@@ -113,6 +113,14 @@ def _meanwhile(sentence: Sentence, where: str, front: str) -> Outcome | None:
     fresh.taken.add(blocks[0].id)
     both = Parallelise(groups=((steps[0],), (blocks[0].id,)), id=fresh.id("parallel"))
     return Outcome("side by side", (*roles, Insert(blocks=blocks, place=Place(after=steps[0])), both))
+
+
+def _start(sentence: Sentence) -> Place:
+    """The start of the own work: behind what somebody outside does to set it going."""
+    outside = {role.id for role in sentence.catalogue.process.roles if role.kind == "external"}
+    row = sentence.catalogue.rows["flow"]
+    first = next((id_ for id_ in row if getattr(sentence.catalogue.by_id[id_], "role", None) not in outside), None)
+    return at_edge(sentence.catalogue, "start") if first is None else Place(before=first)
 
 
 def _same_hands(sentence: Sentence, told: tuple[str, str, str]) -> bool:

@@ -156,11 +156,18 @@ def where_steps(sentence: Sentence, phrase: str) -> list[str]:
     own = [step.id for step in sentence.catalogue.named if named and getattr(step, "role", None) == named[0].id]
     if len(own) == 1:
         return own
+    if own and (edge := AT_WORK.search(phrase)):
+        return own[:1] if edge["start"] else own[-1:]
     same = [id_ for id_ in own if _thing_of(sentence.catalogue.name(id_), phrase, named[0].name)]
     if len(same) == 1:  # `before the doctor sees the patient`: examines the patient
         return same
     found_ones = steps_in(sentence, phrase)
     return list(found_ones) if len(found_ones) == 1 else []
+
+
+AT_WORK = re.compile(
+    r"\b(?:(?P<start>starts?|begins?|gets? (?:to work|started)|sets? to work)|finish(?:es)?|(?:is|are) (?:done|finished|through))\W*$"
+)
 
 
 def _thing_of(name: str, phrase: str, who: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from assistant.english.forms import verb_forms
+from assistant.english.forms import is_nounish, verb_forms
 from assistant.language.change.mention import alike, content
 from assistant.language.correct.said import Sentence
 from assistant.language.figures.figure import Figure
@@ -145,6 +145,9 @@ def works(part: Part) -> bool:
     return bool(acts_in(part))
 
 
+TAKEN = re.compile(r"^(?:takes?|took) (?:the|his|her|their|its|it|them|some) (?!whole|first|last|next|better|most)\w+")
+
+
 def acts_in(part: Part) -> list[str]:
     """The verbs of work in the third person; an unknown word in their form right behind somebody is one."""
     words = [re.sub(r"\W", "", word) for word in part.text.split()]
@@ -152,6 +155,13 @@ def acts_in(part: Part) -> list[str]:
     found = []
     for before, word in pairwise(words[:-1]):
         if any(alike(word, name) for name in own):
+            continue
+        if word in ("takes", "take", "took") and TAKEN.search(f"{word} {part.text.split(word, 1)[1].strip()}"):
+            found.append(word)
+            continue
+        if any(alike(before, name) for name in own) and any(form.form == "base" for form in verb_forms(word)[:1]):
+            if verb_forms(word)[0].base not in NO_WORK and not is_nounish(word):
+                found.append(word)
             continue
         known = verb_forms(word)[:1]
         if any(form.form == "s" and form.base not in NO_WORK for form in known) or (

@@ -35,7 +35,7 @@ from assistant.process.model import Process
 
 MOST = 400
 MOST_SENTENCES = 4
-SENTENCE = re.compile(r"(?<=[.!?])\s+(?=\S)")
+SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=\S)")
 READERS: tuple[Callable[[Sentence], Outcome | Doubt | None], ...] = (
     owned.read, renamed.read, kept.read, contrast.read, replaced.read, hands.read, parts.read, together.read,
     order.read,

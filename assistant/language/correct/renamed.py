@@ -63,9 +63,16 @@ NOT_A = re.compile(
 )
 
 
+A_NOT = re.compile(
+    r"^(?:it's|it is|that's|they're|they are|these are)\s+(?:an?|the)?\s*(?P<new>[a-z -]{3,30}?),?\s+(?:and )?not\s+(?:an?|the)?\s*"
+    r"(?P<old>[a-z -]{3,30})$",
+    re.IGNORECASE,
+)
+
+
 def _thing(sentence: Sentence, text: str) -> Outcome | None:
     """`it isn't a bill, it's a receipt`: the thing is called so in every step."""
-    found = NOT_A.match(text)
+    found = NOT_A.match(text) or A_NOT.match(text)
     if found is None or figures_in(text):
         return None
     old, new = found["old"].strip().lower(), found["new"].strip().lower()

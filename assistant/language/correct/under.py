@@ -57,8 +57,8 @@ DONE = re.compile(
 )
 ONE_IN = re.compile(
     r"^(?:about |roughly |around |some )?(?P<share>(?:\d+|one|two|three) (?:in|out of) (?:every )?(?:\d+|two|three|four|five|six|"
-    r"seven|eight|nine|ten|twelve|fifteen|twenty|fifty|hundred)|\d+ ?(?:%|percent|per cent))(?: of(?: the| our)?)?\s+"
-    r"(?P<who>[a-z]+)\s+(?P<rest>.+)$",
+    r"seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|fifty|sixty|hundred)|\d+ ?(?:%|percent|per cent))(?: of(?: the| our)?)?\s+"
+    r"(?:(?P<who>(?!is\b|are\b|has\b|have\b|gets?\b)[a-z]+)\s+)?(?P<rest>.+)$",
     re.IGNORECASE,
 )
 """`one in ten patients does not show up`: the share and the condition."""
@@ -75,11 +75,13 @@ def completed(cond: str) -> bool:
     found = OVER.match(cond.strip(" ,"))
     if DONE.search(cond) or found is None:
         return DONE.search(cond) is not None
-    forms = [form for form in verb_forms(found["verb"]) if form.form in ("en", "ed")]
-    return bool(forms) and not any(form.base in NOT_OVER or form.base in NO_GOOD for form in forms)
+    bases = [form.base for form in verb_forms(found["verb"]) if form.form in ("en", "ed")]
+    perfect = re.search(r"\b(?:has|have)\b", cond) is not None
+    good = [base for base in bases if base not in NOT_OVER and base not in NO_GOOD]
+    return bool(good) and len(good) == len(bases) and (perfect or any(base in verbs("work") for base in good))
 
 
-NO_GOOD = frozenset("damage break lose reject refuse miss expire cancel fail spoil forget delay decline".split())
+NO_GOOD = frozenset("freeze block jam burn crack damage break lose reject refuse miss expire cancel fail spoil forget delay decline".split())
 FRONT = re.compile(r"^(?:(?:the|our|an?)\s+\w+|he|she|they|we|\w+)\b", re.IGNORECASE)
 
 
@@ -96,7 +98,7 @@ def conditional(sentence: Sentence, any_if: bool = False) -> Outcome | None:
     if not cond or not do:
         return None
     if p is None and (counted := ONE_IN.match(cond)) and (figure := figure_from(counted["share"], "chance")):
-        p, cond = figure.middle, f"{singular(counted['who'].lower())} {counted['rest']}"
+        p, cond = figure.middle, f"{singular((counted['who'] or '').lower())} {counted['rest']}".strip()
     do = re.sub(r"\s+instead$", "", do.strip(" ,"))
     do = do if mentioned(sentence.catalogue, cond) else with_doer(sentence, do, None)
     return _choice(sentence, cond.strip(" ,"), do.strip(" ,"), p)
@@ -136,7 +138,8 @@ def _if(found: re.Match[str], shared: bool, any_if: bool) -> tuple[str, str]:
     """`if …, …` of a story is the story's own; a state or a share beside it makes it one that is added."""
     sure = found["word"].lower() in ("if", "in case", "should") and not shared and not any_if
     over = found["word"].lower().startswith("when") and completed(found["cond"])
-    if sure or (not shared and (over or not STATE.search(found["cond"]) or DONE.search(found["cond"]))):
+    weather = re.match(r"it \w+s$", found["cond"], re.IGNORECASE) is not None
+    if sure or (not shared and not weather and (over or not STATE.search(found["cond"]) or DONE.search(found["cond"]))):
         return "", ""
     return found["cond"], found["do"]
 

@@ -140,6 +140,14 @@ ASKING = re.compile(rf"^{AUX}\b", re.IGNORECASE)
 MORE_LIKE = re.compile(
     r"^\W*(?:(?:it's|it is|that's|rather|more like|closer to|nearer|make it|make that)\b\W*)+", re.IGNORECASE
 )
+WITHDRAWN = re.compile(
+    r"(?:^|[.?!,;–-]\s*)(?:(?:ah|oh|no|well|hm+|actually|sorry|ok|okay|but|wait|or|on second thoughts?|just|only)\b[\s,.–-]*)*"
+    r"(?:never ?mind|(?:just |only )?(?:kidding|joking)|(?:please )?leave (?:it|that|this|everything)(?: (?:as it is|as is|be|alone|"
+    r"like that|for now))?|forget (?:it|that|what i (?:just )?said|i said (?:that|anything))|"
+    r"(?:do|please do)(?:n't| not) (?:do|change) (?:it|that|anything))\W*$",
+    re.IGNORECASE,
+)
+"""Said behind something else, this takes it back at once."""
 CLEFT = re.compile(r"^\W*(?:it's|it is|that's)\b.+\bwho\b", re.IGNORECASE)
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=\S)")
 WOULD_YOU = re.compile(
@@ -180,6 +188,8 @@ def read_turn(words: str, context: Context) -> Turn:
         if any(_same(echo["old"], name) for name in context.roles):  # `Rosa? No, the cook orders it`
             return Correction(f"{new.rstrip(' .!')}, not {echo['old']}")
         return Correction(f"{echo['old']} is wrong: {echo['new']}")
+    if WITHDRAWN.search(words):
+        return Chitchat(words)
     words = AND.sub(" and ", words)
     words = TOPIC.sub(r"\g<topic>: ", words)
     sentences = SENTENCE.split(words.strip())
