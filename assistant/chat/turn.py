@@ -207,6 +207,8 @@ class Talk:
                 inner = framed(words, [role.name for role in self.session.process.roles])
                 adds = inner is None and ADDS.match(words) is not None
                 about = self._about(words, telling=inner is not None, adds=adds)
+                if about is None and inner and (new := told_anew(self.session.process, inner, anybody=True)):
+                    return self._changed(self.session.correct(words, new.edits))
                 return about or self._requested(inner or words)
             case Question(words=words, about=about):
                 return asked_about(self.session, words, about)

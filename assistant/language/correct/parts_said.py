@@ -145,6 +145,7 @@ def works(part: Part) -> bool:
     return bool(acts_in(part))
 
 
+ARTICLES = ("the", "a", "an", "his", "her", "their", "its", "it", "them")
 TAKEN = re.compile(r"^(?:takes?|took) (?:the|his|her|their|its|it|them|some) (?!whole|first|last|next|better|most)\w+")
 
 
@@ -153,14 +154,15 @@ def acts_in(part: Part) -> list[str]:
     words = [re.sub(r"\W", "", word) for word in part.text.split()]
     own = [word for role in part.roles for word in content(role.name)]
     found = []
-    for before, word in pairwise(words[:-1]):
+    for place, (before, word) in enumerate(pairwise(words[:-1])):
         if any(alike(word, name) for name in own):
             continue
         if word in ("takes", "take", "took") and TAKEN.search(f"{word} {part.text.split(word, 1)[1].strip()}"):
             found.append(word)
             continue
         if any(alike(before, name) for name in own) and any(form.form == "base" for form in verb_forms(word)[:1]):
-            if verb_forms(word)[0].base not in NO_WORK and not is_nounish(word):
+            behind = words[place + 2]
+            if verb_forms(word)[0].base not in NO_WORK and (behind in ARTICLES or not is_nounish(word)):
                 found.append(word)
             continue
         known = verb_forms(word)[:1]

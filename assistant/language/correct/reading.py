@@ -162,8 +162,8 @@ def added(process: Process, words: str) -> Outcome | None:
     return found if found is not None and _fits(process, found) else None
 
 
-def told_anew(process: Process, words: str) -> Outcome | None:
-    """A sentence of somebody known that the reading of the whole story left out: its step goes to the end."""
+def told_anew(process: Process, words: str, anybody: bool = False) -> Outcome | None:
+    """A sentence of somebody known, or of `anybody`, that was read by nobody else: its step goes to the end."""
     text = bared(words)[0]
-    found = beside.appended(Sentence(Catalogue(process), text)) if text and len(words) <= MOST else None
+    found = beside.appended(Sentence(Catalogue(process), text), anybody) if text and len(words) <= MOST else None
     return found if found is not None and found.edits and _fits(process, found) else None
