@@ -291,9 +291,7 @@ class Talk:
             return self._changed(session.correct(words, found.edits))
         return self._offered(found.question, found.options)
 
-    def _about(
-        self, words: str, wrong: bool = False, telling: bool = True, adds: bool = False
-    ) -> Reply | None:
+    def _about(self, words: str, wrong: bool = False, telling: bool = True, adds: bool = False) -> Reply | None:
         """The reply to words about what is there already: a correction, a figure, a step at a place."""
         session = self.session
         process = session.process

@@ -37,7 +37,9 @@ WHERE = re.compile(
 )
 EDGE = re.compile(r"^(?P<front>.+?)[\s,]+at the (?:very )?(?P<edge>end|start|beginning)$", re.IGNORECASE)
 BETWEEN = re.compile(r"^(?P<front>.+?)[\s,]+between\s+(?P<a>[^,;]+?)\s+and\s+(?P<b>[^,;]+)$", re.IGNORECASE)
-BY = re.compile(r"^(?P<name>.+?)\s+(?:(?:done|made|performed|carried out|given)\s+)?by\s+(?P<who>[^,;]+)$", re.IGNORECASE)
+BY = re.compile(
+    r"^(?P<name>.+?)\s+(?:(?:done|made|performed|carried out|given)\s+)?by\s+(?P<who>[^,;]+)$", re.IGNORECASE
+)
 
 
 def read(sentence: Sentence) -> Outcome | None:

@@ -9,7 +9,7 @@ import re
 
 from assistant.english.forms import verb_forms
 from assistant.language.change.mention import alike, content, role_named
-from assistant.language.change.outcome import Fresh, Outcome
+from assistant.language.change.outcome import Doubt, Fresh, Outcome
 from assistant.language.change.statement import at_edge
 from assistant.language.correct.order import THAT, beside, where_steps
 from assistant.language.correct.pieces import known_step, piece, tasks_in, with_doer, with_thing
@@ -60,9 +60,37 @@ BETWEEN_TWO = re.compile(r"^(?:in )?between (?P<a>[^,;]{2,40}?) and (?P<rest>[^;
 WHILE_OPEN = re.compile(r"^(?:while|whilst|during)\s+(?P<rest>[^,;]+)$", re.IGNORECASE)
 
 
-def read(sentence: Sentence) -> Outcome | None:
-    """A sentence that tells something new at a place or under a condition, as edits; None when it says neither."""
-    return conditional(sentence) or _placed(sentence)
+def read(sentence: Sentence) -> Outcome | Doubt | None:
+    """A sentence that tells something new at a place or under a condition, as edits; a question where the place is
+    none that is known; None when it says neither."""
+    return conditional(sentence) or _placed(sentence) or _where_then(sentence)
+
+
+CLAUSE = re.compile(
+    r"^(?:the|our|his|her|their|all)\b.+\b(?:is|are|has|have|go|goes|come|comes|leave|leaves)\b", re.IGNORECASE
+)
+
+
+def _where_then(sentence: Sentence) -> Doubt | None:
+    """`when the goods are delivered, Rosa checks the note`, where no step delivers goods: where does that belong?"""
+    catalogue = sentence.catalogue
+    for front, side, where in _cuts(sentence, HAVING.sub("after ", sentence.request)):
+        if not CLAUSE.match(where) or _place(sentence, side, where, front) is not None:
+            continue
+        roles = mentioned(catalogue, front)
+        row = catalogue.rows["flow"]
+        near = [id_ for id_ in likely(catalogue, f"{where} {front}".lower()) if id_ in row]
+        near += [id_ for id_ in row if roles and getattr(catalogue.by_id[id_], "role", None) == roles[0].id]
+        places = [Place(before=id_) if side in ("before", "prior to") else Place(after=id_) for id_ in near]
+        ways = {place.before or place.after: _inserted(sentence, front, place) for place in [*places[:2]]}
+        ways["end"] = _inserted(sentence, front, at_edge(catalogue, "end"))
+        readings = [
+            Outcome(f"{side} {catalogue.name(str(id_))}" if id_ != "end" else "at the end", way.edits)
+            for id_, way in ways.items() if way is not None and way.title == "new"
+        ]  # fmt: skip
+        if len(readings) > 1:
+            return Doubt(f"I know no step by “{where}”. Where does that belong?", tuple(readings))
+    return None
 
 
 def _placed(sentence: Sentence) -> Outcome | None:
@@ -76,7 +104,8 @@ def _placed(sentence: Sentence) -> Outcome | None:
             behind = BEHIND.match(rest) if edge == "end" else None
             if behind and (place := _place(sentence, behind["side"], behind["where"], behind["front"])):
                 return _inserted(sentence, behind["front"], place)
-            return _inserted(sentence, rest, _start(sentence) if edge == "start" else at_edge(catalogue, edge))
+            plain = re.match(r"first (?:the|our|an?)\b", text, re.IGNORECASE)  # not the very first of all
+            return _inserted(sentence, rest, _start(sentence) if plain else at_edge(catalogue, edge))
     if beside_it := _beside_known(sentence, text):
         return beside_it
     if found := WHILE.match(text):

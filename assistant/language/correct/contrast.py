@@ -88,7 +88,9 @@ def _lengths(text: str) -> tuple[Figure, Figure, str] | None:
     if not timed or not 2 <= len(spans) <= 3:
         return None
     for first, second in pairwise(spans):
-        before = SAID.search(text[: first[0]]) and re.search(r"\b(?:but|it's|really|in fact)\b", text[first[1] : second[0]])
+        before = SAID.search(text[: first[0]]) and re.search(
+            r"\b(?:but|it's|really|in fact)\b", text[first[1] : second[0]]
+        )
         judged = JUDGED.match(text[first[1] :]) or NOT.search(text[: first[0]]) or before
         other = NOT.search(text[: second[0]]) or JUDGED.match(text[second[1] :])
         if bool(judged) == bool(other):

@@ -100,7 +100,9 @@ def counts(sentence: Sentence, found: list[Part]) -> Outcome | None:
     return Outcome("people", tuple(PutRole(role=role) for role in made.values())) if made else None
 
 
-NOT_SO_MANY = re.compile(r"[\s,]+(?:and |but )?not (?:just |only )?(?:\d+|one|two|three|four|five|six|ten|a single one)\W*$")
+NOT_SO_MANY = re.compile(
+    r"[\s,]+(?:and |but )?not (?:just |only )?(?:\d+|one|two|three|four|five|six|ten|a single one)\W*$"
+)
 
 
 def _count(text: str) -> int | None:

@@ -13,7 +13,7 @@ from assistant.language.change.statement import at_edge
 from assistant.language.correct.parts import without_share
 from assistant.language.correct.pieces import piece, tasks_in, with_doer
 from assistant.language.correct.said import Sentence, likely, mentioned
-from assistant.language.figures.reading import figure_from
+from assistant.language.figures.reading import figure_from, figures_in
 from assistant.process.blocks import Branch, Choice, Loop, Sequence, Wait
 from assistant.process.edits import Insert, Place
 
@@ -81,7 +81,9 @@ def completed(cond: str) -> bool:
     return bool(good) and len(good) == len(bases) and (perfect or any(base in verbs("work") for base in good))
 
 
-NO_GOOD = frozenset("freeze block jam burn crack damage break lose reject refuse miss expire cancel fail spoil forget delay decline".split())
+NO_GOOD = frozenset(
+    "freeze block jam burn crack damage break lose reject refuse miss expire cancel fail spoil forget delay decline".split()
+)
 FRONT = re.compile(r"^(?:(?:the|our|an?)\s+\w+|he|she|they|we|\w+)\b", re.IGNORECASE)
 
 
@@ -248,6 +250,8 @@ def _subject(sentence: Sentence, text: str) -> tuple[str, str]:
 
 
 def _choice(sentence: Sentence, cond: str, do: str, p: float | None) -> Outcome | None:
+    if any(figure.kind == "duration" and figure.a < 8 for figure in figures_in(cond)):
+        return None  # `5 minutes tops, he clicks the button`
     do = _named_doer(sentence, cond, do)
     condition = re.sub(r"^(?:the|an?)\s+", "", cond)
     told = f"If {cond}, {do}."

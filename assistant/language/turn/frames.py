@@ -49,7 +49,9 @@ CAN = re.compile(
 )
 INSTEAD = re.compile(r"\b(?:instead|rather than|not the|not by)\b", re.IGNORECASE)
 NOBODY = frozenset("this that it there what which who one here i you nobody".split())
-AND = re.compile(r"\b(?P<and>and|then)\s+(?P<verb>[a-z]+)(?=\s+(?:the|an?|it|them|his|her|their|its|all|every)\b)", re.I)
+AND = re.compile(
+    r"\b(?P<and>and|then)\s+(?P<verb>[a-z]+)(?=\s+(?:the|an?|it|them|his|her|their|its|all|every)\b)", re.I
+)
 ASIDE = re.compile(
     r"(?<=[.?!])\s+(?:(?:please\s+)?(?:change|put|write|note|do|make|enter|take)\s+(?:it|that|this)\b[^.?!]{0,25}|"
     r"thanks?(?: you)?|please)[.!]*$",
@@ -113,7 +115,13 @@ def _many(subject: str) -> bool:
     return is_plural(subject.lower()) or subject.lower() in ("they", "we", "people", "these", "those")
 
 
-BEGINS = re.compile(r"\b(?:starts?|begins?) (?:to (?P<verb>[a-z]+)|(?P<ing>[a-z]+ing)(?= (?:the|an?|his|her|their)\b|\W*$))", re.I)
+RIGHT_AWAY = re.compile(
+    r"\s+(?:right away|straight away|immediately|from now on|in future|himself|herself|themselves)(?=\s+(?:instead|rather)\b|\W*$)",
+    re.I,
+)
+BEGINS = re.compile(
+    r"\b(?:starts?|begins?) (?:to (?P<verb>[a-z]+)|(?P<ing>[a-z]+ing)(?= (?:the|an?|his|her|their)\b|\W*$))", re.I
+)
 """`starts sewing`: sews."""
 
 
@@ -133,5 +141,6 @@ def as_done(text: str) -> str:
             return found[0]
         return f"{found['who']}{found['also'] or ''}{found['adverb'] or ''} {verb}"
 
+    text = RIGHT_AWAY.sub("", text)
     text = BEGINS.sub(lambda found: _begun(found), MODAL.sub(done, text))
     return CAN.sub(done, text) if INSTEAD.search(text) else text
