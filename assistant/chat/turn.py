@@ -63,7 +63,8 @@ GOES_ON = re.compile(
 )
 """Words that go on telling: they are part of the story, read with all of it, and no change at some place."""
 ADDS = re.compile(
-    r"\W*(?:(?:please|can|could|you|we|let's|i want to|now)\s+)*(?:add|insert|include|put in)\s+(?:['\"“‘]|an?\b|one\b|another\b)",
+    r"\W*(?:(?:please|can|could|you|we|let's|i want to|now)\s+)*(?:add|insert|include|"
+    r"put in)\s+(?:['\"“‘]|an?\b|one\b|another\b)",
     re.IGNORECASE,
 )
 """A new step, by a name or as a thing: nothing that is said of one that is there."""

@@ -18,7 +18,8 @@ from assistant.process.model import Role
 
 ADD = re.compile(
     r"^(?:please\s+|can (?:you|we)\s+|could (?:you|we)\s+|let's\s+|i want to\s+|we (?:need|want) to\s+)*"
-    r"(?:add|insert|include|put in|put|introduce|squeeze in|build in|plan in)\s+(?:an?|one|another|one more)\s+(?P<what>.+)$",
+    r"(?:add|insert|include|put in|put|introduce|squeeze in|build in|plan in)\s+(?:an?|one|another|"
+    r"one more)\s+(?P<what>.+)$",
     re.IGNORECASE,
 )
 OTHER = re.compile(

@@ -20,7 +20,8 @@ from assistant.process.blocks import Choice, Loop, Task
 from assistant.process.edits import Insert, Move, Parallelise, Place
 
 FIRST = re.compile(
-    r"^(?:first of all|first(?= (?:the|our|an?)\b)|(?:the )?(?:very )?first thing(?: of all)?(?: is(?: that)?)?(?: in the morning)?|"
+    r"^(?:first of all|first(?= (?:the|our|an?)\b)|"
+    r"(?:the )?(?:very )?first thing(?: of all)?(?: is(?: that)?)?(?: in the morning)?|"
     r"at the (?:very )?(?:beginning|start)|the very first thing is(?: that)?|"
     r"before anything else|to begin with|"
     r"right at the (?:start|beginning))[\s,:]+|[\s,]+(?:at the (?:very )?(?:beginning|start)|"
@@ -49,7 +50,8 @@ BEFOREHAND = re.compile(
     re.IGNORECASE,
 )
 WHILE = re.compile(
-    r"^(?:while|whilst|at the same time as|as(?!\s+(?:soon|long|well|far|of|a)\b)|during)\s+(?P<where>[^,;]+)[,;]\s*(?P<front>.+)$|"
+    r"^(?:while|whilst|at the same time as|as(?!\s+(?:soon|long|well|far|of|a)\b)|"
+    r"during)\s+(?P<where>[^,;]+)[,;]\s*(?P<front>.+)$|"
     r"^(?P<front2>.+?)[\s,]+(?:while|whilst|at the same time as|in parallel (?:to|with)|during)\s+(?P<where2>[^,;]+)$",
     re.IGNORECASE,
 )

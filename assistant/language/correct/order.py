@@ -166,7 +166,8 @@ def where_steps(sentence: Sentence, phrase: str) -> list[str]:
 
 
 AT_WORK = re.compile(
-    r"\b(?:(?P<start>starts?|begins?|gets? (?:to work|started)|sets? to work)|finish(?:es)?|(?:is|are) (?:done|finished|through))\W*$"
+    r"\b(?:(?P<start>starts?|begins?|gets? (?:to work|started)|sets? to work)|finish(?:es)?|(?:is|"
+    r"are) (?:done|finished|through))\W*$"
 )
 
 

@@ -112,7 +112,8 @@ SAME = (
 
 
 PASSIVE = re.compile(
-    r"\b(?:is|are|gets?|has to be|have to be)\s+(?:(?:also|then|always|first|usually|still|often|only)\s+)*(?P<verb>[a-z]+)\b"
+    r"\b(?:is|are|gets?|has to be|have to be)\s+(?:(?:also|then|always|first|usually|still|often|"
+    r"only)\s+)*(?P<verb>[a-z]+)\b"
 )
 
 

@@ -79,7 +79,7 @@ def counts(sentence: Sentence, found: list[Part]) -> Outcome | None:
     made: dict[str, Role] = {}
     waiting: Role | None = None
     if denied := NOT_SO_MANY.search(sentence.text):
-        found = [part for part in parts(replace(sentence, request=sentence.request[: denied.start()]))]
+        found = parts(replace(sentence, request=sentence.request[: denied.start()]))
     for part in found:
         if any(figure.kind not in ("number", "people") for figure in part.figures) or len(part.roles) > 1:
             return None

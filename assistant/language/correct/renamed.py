@@ -58,13 +58,15 @@ def read(sentence: Sentence) -> Outcome | None:
 
 NOT_A = re.compile(
     r"^(?:it|that|this|they)(?:'s|'re| is| are)?(?:n't| not)\s+(?:really\s+)?(?:an?|the)?\s*(?P<old>[a-z -]{3,30}?)\s*"
-    r"(?:[,;.:–—-]+\s*|\s+)(?:but\s+|it(?:'s| is)\s+|that's\s+|they're\s+|rather\s+)+(?:an?|the)?\s*(?P<new>[a-z -]{3,30})$",
+    r"(?:[,;.:–—-]+\s*|\s+)(?:but\s+|it(?:'s| is)\s+|that's\s+|they're\s+|rather\s+)+(?:an?|"
+    r"the)?\s*(?P<new>[a-z -]{3,30})$",
     re.IGNORECASE,
 )
 
 
 A_NOT = re.compile(
-    r"^(?:it's|it is|that's|they're|they are|these are)\s+(?:an?|the)?\s*(?P<new>[a-z -]{3,30}?),?\s+(?:and )?not\s+(?:an?|the)?\s*"
+    r"^(?:it's|it is|that's|they're|they are|these are)\s+(?:an?|"
+    r"the)?\s*(?P<new>[a-z -]{3,30}?),?\s+(?:and )?not\s+(?:an?|the)?\s*"
     r"(?P<old>[a-z -]{3,30})$",
     re.IGNORECASE,
 )

@@ -20,7 +20,8 @@ NOT_DONE = re.compile(
     re.IGNORECASE,
 )
 IS_NOT = re.compile(
-    r"^(?P<what>(?:the |our )?[\w' -]{2,40}?)\s+(?:is|are)(?:n't| not| no longer| never)\s+(?P<verb>\w+)(?P<how>[^,;.]{0,30}?)"
+    r"^(?P<what>(?:the |our )?[\w' -]{2,40}?)\s+(?:is|are)(?:n't| not| no longer|"
+    r" never)\s+(?P<verb>\w+)(?P<how>[^,;.]{0,30}?)"
     rf"(?:\s+{GONE})?\s*[,;.–—-]+\s*(?:but\s+|instead\s+)?(?:it|they|that|those)(?:'s|'re|\s+is|\s+are|\s+gets?)\s+(?P<new>\w+)"
     r"(?P<rest>.*)$",
     re.IGNORECASE,

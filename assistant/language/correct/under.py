@@ -56,18 +56,21 @@ DONE = re.compile(
     re.I,
 )
 ONE_IN = re.compile(
-    r"^(?:about |roughly |around |some )?(?P<share>(?:\d+|one|two|three) (?:in|out of) (?:every )?(?:\d+|two|three|four|five|six|"
-    r"seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|fifty|sixty|hundred)|\d+ ?(?:%|percent|per cent))(?: of(?: the| our)?)?\s+"
+    r"^(?:about |roughly |around |some )?(?P<share>(?:\d+|one|two|three) (?:in|out of) (?:every )?(?:\d+|"
+    r"two|three|four|five|six|"
+    r"seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|fifty|sixty|hundred)|\d+ ?(?:%|percent|"
+    r"per cent))(?: of(?: the| our)?)?\s+"
     r"(?:(?P<who>(?!is\b|are\b|has\b|have\b|gets?\b)[a-z]+)\s+)?(?P<rest>.+)$",
     re.IGNORECASE,
 )
 """`one in ten patients does not show up`: the share and the condition."""
 OVER = re.compile(
-    r"^(?:the|all(?: the)?|both|everything|his|her|their|our)\b.*?\b(?:(?:has|have)\s+(?:been\s+)?|(?:is|are)\s+)(?P<verb>\w+)"
+    r"^(?:the|all(?: the)?|both|everything|his|her|their|our)\b.*?\b(?:(?:has|have)\s+(?:been\s+)?|(?:is|"
+    r"are)\s+)(?P<verb>\w+)"
     r"(?:\s+(?:down|up|off|in|out|on|away|back|over))?$",
     re.IGNORECASE,
 )
-NOT_OVER = classed("reading", "absent") | verbs("refuse")
+NOT_OVER = classed("reading", "absent") | verbs("refuse") | classed("reading", "gone-wrong")
 
 
 def completed(cond: str) -> bool:
@@ -77,13 +80,10 @@ def completed(cond: str) -> bool:
         return DONE.search(cond) is not None
     bases = [form.base for form in verb_forms(found["verb"]) if form.form in ("en", "ed")]
     perfect = re.search(r"\b(?:has|have)\b", cond) is not None
-    good = [base for base in bases if base not in NOT_OVER and base not in NO_GOOD]
+    good = [base for base in bases if base not in NOT_OVER]
     return bool(good) and len(good) == len(bases) and (perfect or any(base in verbs("work") for base in good))
 
 
-NO_GOOD = frozenset(
-    "freeze block jam burn crack damage break lose reject refuse miss expire cancel fail spoil forget delay decline".split()
-)
 FRONT = re.compile(r"^(?:(?:the|our|an?)\s+\w+|he|she|they|we|\w+)\b", re.IGNORECASE)
 
 

@@ -22,7 +22,8 @@ CONTENT = re.compile(
     r"(?:what )?(?:i|we) (?:forgot|left out|missed|omitted|skipped)(?: one thing| something)?"
     r"(?:(?: to (?:say|mention|tell(?: you)?|add))?(?: is)?\s*(?:\bthat\b(?! step\b)|:|,|-)|"
     r" to (?:say|mention|tell(?: you)?|add)\b)\s*|"
-    r"(?:make (?:it|that|sure|it so|things so)(?: so)?(?: that)?|see to it that|ensure that)\s+(?=(?:the|our|an?|[A-Z])\b)|"
+    r"(?:make (?:it|that|sure|it so|things so)(?: so)?(?: that)?|see to it that|ensure that)\s+(?=(?:the|"
+    r"our|an?|[A-Z])\b)|"
     r"(?:there(?:'s| is)|we have) (?:one more|another|an extra|also an?) (?:step|task)\s*(?:where|in which|:|,)\s*)",
     re.IGNORECASE,
 )
@@ -116,7 +117,8 @@ def _many(subject: str) -> bool:
 
 
 RIGHT_AWAY = re.compile(
-    r"\s+(?:right away|straight away|immediately|from now on|in future|himself|herself|themselves)(?=\s+(?:instead|rather)\b|\W*$)",
+    r"\s+(?:right away|straight away|immediately|from now on|in future|himself|herself|"
+    r"themselves)(?=\s+(?:instead|rather)\b|\W*$)",
     re.I,
 )
 BEGINS = re.compile(

@@ -141,8 +141,10 @@ MORE_LIKE = re.compile(
     r"^\W*(?:(?:it's|it is|that's|rather|more like|closer to|nearer|make it|make that)\b\W*)+", re.IGNORECASE
 )
 WITHDRAWN = re.compile(
-    r"(?:^|[.?!,;–-]\s*)(?:(?:ah|oh|no|well|hm+|actually|sorry|ok|okay|but|wait|or|on second thoughts?|just|only)\b[\s,.–-]*)*"
-    r"(?:never ?mind|(?:just |only )?(?:kidding|joking)|(?:please )?leave (?:it|that|this|everything)(?: (?:as it is|as is|be|alone|"
+    r"(?:^|[.?!,;–-]\s*)(?:(?:ah|oh|no|well|hm+|actually|sorry|ok|okay|but|wait|or|on second thoughts?|"
+    r"just|only)\b[\s,.–-]*)*"
+    r"(?:never ?mind|(?:just |only )?(?:kidding|joking)|(?:please )?leave (?:it|that|this|"
+    r"everything)(?: (?:as it is|as is|be|alone|"
     r"like that|for now))?|forget (?:it|that|what i (?:just )?said|i said (?:that|anything))|"
     r"(?:do|please do)(?:n't| not) (?:do|change) (?:it|that|anything))\W*$",
     re.IGNORECASE,
