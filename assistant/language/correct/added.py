@@ -45,7 +45,7 @@ BY = re.compile(
 
 def read(sentence: Sentence) -> Outcome | None:
     """The new step at its place, with its hands and its time; None where no place that is known is said."""
-    found = ADD.match(sentence.request)
+    found = ADD.match(re.sub(r"(?<=ing)\s+(?:step|task)\b", "", sentence.request))
     if found is None or OTHER.search(found["what"]):
         return None
     what, figures = found["what"], [figure for figure in figures_in(found["what"]) if figure.kind == "duration"]

@@ -16,6 +16,7 @@ from assistant.language.correct.pieces import known_step, piece, tasks_in, with_
 from assistant.language.correct.said import Sentence, clause_at, likely, mentioned, role_of
 from assistant.language.correct.together import side_by_side
 from assistant.language.correct.under import completed, conditional
+from assistant.language.figures.reading import figures_in
 from assistant.process.blocks import Choice, Loop, Task
 from assistant.process.edits import Insert, Move, Parallelise, Place
 
@@ -221,7 +222,10 @@ def _cuts(sentence: Sentence, text: str) -> list[tuple[str, str, str]]:
             if _begins_with_somebody(sentence, front):
                 found.append((front, opened["side"].lower(), " ".join(words[:size])))
     elif not ahead and (behind := BEHIND.match(text)):
-        found.append((behind["front"], behind["side"].lower(), behind["where"]))
+        trail = text[behind.end("where") :]
+        timed = [figure for figure in figures_in(trail) if figure.kind == "duration"]
+        front = f"{behind['front']}, {trail[timed[0].a : timed[0].b]}" if len(timed) == 1 else behind["front"]
+        found.append((front, behind["side"].lower(), behind["where"]))
     return found
 
 
@@ -240,6 +244,8 @@ def _place(sentence: Sentence, side: str, where: str, front: str) -> Place | Non
     where = where.strip().lower()
     if where in THAT:
         return _before_that(sentence, side, front)
+    if beside_them := _after_somebody(sentence, side, where, front):
+        return beside_them
     state = re.match(r"^(?:he|she|they|it|we)\s+(?:is|are|was|were)\s+(?P<how>\w+)", where)
     pronoun = state is not None and not any(form.form in ("en", "ed") for form in verb_forms(state["how"]))
     steps = [] if pronoun else where_steps(sentence, _without_pronoun(where))
@@ -250,6 +256,16 @@ def _place(sentence: Sentence, side: str, where: str, front: str) -> Place | Non
         return None
     anchor = steps[0] if before else steps[-1]
     return Place(before=anchor) if before else Place(after=anchor)
+
+
+def _after_somebody(sentence: Sentence, side: str, where: str, front: str) -> Place | None:
+    """`the director signs after the parents`: beside what they do of that kind."""
+    role = role_named(sentence.catalogue, re.sub(r"^(?:the|our)\s+", "", where))
+    own = [step for step in sentence.catalogue.named if role and getattr(step, "role", None) == role.id]
+    like = [step.id for step in own if any(alike(word, content(step.name)[0]) for word in content(front))]
+    if len(like) != 1:
+        return None
+    return Place(before=like[0]) if side in ("before", "prior to") else Place(after=like[0])
 
 
 def _without_pronoun(where: str) -> str:

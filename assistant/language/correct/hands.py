@@ -291,7 +291,16 @@ def _passively(sentence: Sentence, found: re.Match[str]) -> Outcome | None:
     step = by_verb(sentence.catalogue, found["verb"].lower(), found["what"].lower())
     if step is None and found["verb"].lower() in ("done", "made", "handled", "carried", "performed", "taken"):
         step = one_step(sentence.catalogue, found["what"].lower())
-    return _given(sentence, step, found["who"])
+    return _given(sentence, step or _only_such(sentence, found["verb"].lower(), found["what"].lower()), found["who"])
+
+
+def _only_such(sentence: Sentence, verb: str, what: str) -> str | None:
+    """`broken things are repaired by …`: the one step of that verb, where its case is named and no other thing."""
+    own = [step.id for step in sentence.catalogue.named if alike(verb, content(step.name)[0])]
+    branch = sentence.catalogue.branch_of(own[0]) if len(own) == 1 else None
+    case = content(sentence.catalogue.branches[branch].when or "") if branch in sentence.catalogue.branches else []
+    said = [word for word in content(what) if word not in ("thing", "things", "one", "ones", "items", "stuff")]
+    return own[0] if case and said and all(any(alike(word, part) for part in case) for word in said) else None
 
 
 def _passive(sentence: Sentence) -> Outcome | None:

@@ -150,6 +150,8 @@ def where_steps(sentence: Sentence, phrase: str) -> list[str]:
     if found := re.match(r"^(?P<what>.+?)\s+(?:is|are|gets?|get|has been|have been)\s+(?P<verb>\w+)$", phrase):
         phrase = f"{found['verb']} {found['what']}"
     found_steps = likely(sentence.catalogue, phrase)
+    if len(found_steps) > 1:
+        found_steps = _meant_most(sentence, phrase, found["verb"] if found else "", found_steps)
     if found_steps:
         return found_steps
     named = mentioned(sentence.catalogue, phrase)
@@ -163,6 +165,21 @@ def where_steps(sentence: Sentence, phrase: str) -> list[str]:
         return same
     found_ones = steps_in(sentence, phrase)
     return list(found_ones) if len(found_ones) == 1 else []
+
+
+MAKING = frozenset("make do take hold have carry perform run give conduct".split())
+
+
+def _meant_most(sentence: Sentence, phrase: str, verb: str, steps: list[str]) -> list[str]:
+    """Of several steps with a thing, the one that is it (`the scan`: make the scan), or that has the word of what is
+    done (`the bottles are labelled`: stick on the labels)."""
+    names = {id_: content(sentence.catalogue.name(id_)) for id_ in steps}
+    if verb:
+        named = [id_ for id_ in steps if any(alike(verb, word) for word in names[id_])]
+        return named or steps
+    said = content(phrase)
+    making = [id_ for id_ in steps if len(said) == 1 and len(names[id_]) == 2 and names[id_][0] in MAKING]
+    return making if len(making) == 1 else steps
 
 
 AT_WORK = re.compile(

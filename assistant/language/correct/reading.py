@@ -30,7 +30,7 @@ from assistant.language.correct.spelled import bared
 from assistant.language.figures.reading import figures_in
 from assistant.language.turn.frames import as_done, caused, framed
 from assistant.process.apply import apply
-from assistant.process.edits import SetValue
+from assistant.process.edits import Insert, SetValue
 from assistant.process.model import Process
 
 MOST = 400
@@ -63,6 +63,8 @@ def read(
         if isinstance(found, Doubt):  # `not Ruth, Rita.`: what follows says which of it is meant
             wrong = True
             continue
+        if found is None and len(sentence.split()) <= 4 and re.match(r"\W*(?:he|she|they|it|that)\b", sentence, re.I):
+            continue  # `he left.`
         if found is None:
             return None
         made.append(found)
@@ -129,6 +131,14 @@ def _whole(
     inner = framed(text, people) or inner
     text, telling = as_done(framed(text, people) or text).strip(" .!"), telling or inner is not None
     sentence = Sentence(Catalogue(process), text, own or wrong, tuple(recent), about)
+    if telling and PLACED.match(text):
+        first = beside.read(sentence)
+        if (
+            isinstance(first, Outcome)
+            and any(isinstance(edit, Insert) for edit in first.edits)
+            and _fits(process, first)
+        ):
+            return first
     for reader in READERS if telling else READERS[:-1]:
         found = reader(sentence)
         if isinstance(found, Doubt):
@@ -139,6 +149,15 @@ def _whole(
         if found is not None and _fits(process, found) and not _beside_work(sentence, found):
             return found
     return None
+
+
+PLACED = re.compile(
+    r"^(?:(?:right|directly|shortly|immediately|just|straight)\s+)?(?:before|after|between|in between|"
+    r"once|as soon as|prior to|"
+    r"following)\b",
+    re.IGNORECASE,
+)
+"""A sentence that begins with its place tells something new, if somebody does something in it."""
 
 
 def _beside_work(sentence: Sentence, found: Outcome) -> bool:

@@ -36,6 +36,9 @@ PATTERNS = (
     r"by\s+(?P<old>.+?)\s+(?:i|we)\s+(?:mean|meant)\s+(?P<new>.+)",
     r"(?:what|who|whom) (?:i|we|you) (?:called|call|named|name)\s+(?P<old>.+?)\s+(?:is|are)\s+(?:really\s+|actually\s+|"
     r"officially\s+|in fact\s+)?(?:called\s+)?(?P<new>.+)",
+    rf"(?P<old>.+?) (?:is|are) (?:wrong|(?:not|n't) (?:the )?(?:right|correct|proper)(?: word| name)?|"
+    rf"the wrong (?:word|name))\s*[,;:.]+\s*"
+    rf"(?:{WE_SAY}|it's|they're|it is)\s+(?:(?:it|him|her|them)\s+)?(?:an? |the )?(?P<new>.+)",
     r"(?P<old>.+?)'s?\s+(?:real |right |proper |official |correct )?(?:name|title)\s+is\s+(?P<new>.+)",
     r"the (?:real|right|proper|official|correct) (?:name|title|word|term) (?:of|for)\s+(?P<old>.+?)\s+is\s+(?P<new>.+)",
     r"(?P<new>.+?)\s+is the (?:real|right|proper|official|correct) (?:name|title|word|term) (?:of|for)\s+(?P<old>.+)",

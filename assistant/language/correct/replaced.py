@@ -19,6 +19,12 @@ NOT_DONE = re.compile(
     rf"(?P<does>[^,;.]+?)(?:\s+{GONE})?\s*[,;.–—-]+\s*(?:but\s+|instead\s+|now\s+)?(?P<new>.+)$",
     re.IGNORECASE,
 )
+NOT_DONE_TO = re.compile(
+    r"^(?P<what>(?:the |our )?[\w' -]{2,40}?)\s+(?:is|are)(?:n't| not| no longer| never)\s+(?P<verb>\w+)"
+    rf"(?:\s+(?:{GONE}|up|down|out|in))*\s*[,;.–—-]+\s*(?:but\s+|instead\s+|now\s+)?(?P<new>(?:the|our|[a-z]+)\s+\w+.*)$",
+    re.IGNORECASE,
+)
+"""`reports aren't dictated any more, the doctor types them`."""
 IS_NOT = re.compile(
     r"^(?P<what>(?:the |our )?[\w' -]{2,40}?)\s+(?:is|are)(?:n't| not| no longer|"
     r" never)\s+(?P<verb>\w+)(?P<how>[^,;.]{0,30}?)"
@@ -55,6 +61,11 @@ def read(sentence: Sentence) -> Outcome | None:
         return _exchange(sentence, _gone(sentence, found["who"], found["does"]), found["new"])
     if (found := IS_NOT.match(text)) and (made := _done_otherwise(sentence, found)):
         return made
+    if (found := NOT_DONE_TO.match(text)) and not re.match(
+        r"(?:it|they|that)(?:'s|'re| is| are)\b", found["new"], re.I
+    ):
+        step = by_verb(sentence.catalogue, found["verb"].lower(), found["what"].lower())
+        return _exchange(sentence, step, ALONE.sub("", found["new"])) if step else None
     if found := INSTEAD_OF.match(text) or RATHER_THAN.match(text):
         return _exchange(sentence, _gone(sentence, "we", found["does"]), found["new"])
     if found := NO_SUCH.match(text):
@@ -98,7 +109,7 @@ def _exchange(sentence: Sentence, step: str | None, new: str) -> Outcome | None:
         return None
     role = sentence.catalogue.process.role(role_of(sentence.catalogue, step) or "")
     told = with_thing(sentence, _with_doer(LEAD.sub("", new.strip()), role), "", step)
-    verb = _verb(told)
+    verb = None if re.search(r"\b(?:own|ones?)\W*$", told, re.IGNORECASE) else _verb(told)
     blocks, roles = piece(sentence, told)
     tasks = [block for block in blocks if isinstance(block, Task)]
     if not tasks or len(blocks) > 3 or verb is None:

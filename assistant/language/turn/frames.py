@@ -14,7 +14,8 @@ POLITE = (
     r"just|maybe)\b[\s,]*)*"
 )
 CONTENT = re.compile(
-    POLITE + r"(?:(?:add|insert|include|put in|put|write(?: down)?|note(?: down)?|record|enter|have)\s+(?:(?:in|also|"
+    POLITE + r"(?:(?:add|insert|include|put in|put|write(?: down)?|note(?: down)?|record|enter|"
+    r"have)(?:\s+|(?=:))(?:(?:in|also|"
     r"there)\s+)*"
     r"(?:that\s+(?!step\b|one\b)|(?:an?|one|one more|another)\s+(?:(?:new|further|extra|other|additional)\s+)?"
     r"(?:step|task|activity|point)\s*(?:\b(?:where|in which|during which|when|that says(?: that)?|so that)\b|:)\s*|"

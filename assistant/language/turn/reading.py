@@ -184,6 +184,8 @@ def read_turn(words: str, context: Context) -> Turn:
         and not context.empty
     ):
         new = without_lead(echo["new"])
+        if turned := _turned(echo["old"], new):
+            return Correction(turned)
         new = new if CLEFT.match(new) else MORE_LIKE.sub("", new)
         if figures_in(new) and not figures_in(echo["old"]):
             return Correction(f"{echo['old']}: {new}")
@@ -295,6 +297,21 @@ def _about_the_work(words: str, context: Context) -> Turn:
     if HEDGED.match(words):
         return Unclear(words)
     return Story(TAG.sub(".", words) if words.rstrip().endswith("?") else words)
+
+
+def _turned(old: str, new: str) -> str:
+    """`it is signed before it is typed? no, after`: the other order, said whole; empty where no order is denied."""
+    said = re.findall(r"\b(?:before|after)\b", old, re.IGNORECASE)
+    if len(said) != 1 or not re.match(
+        r"\W*(?:(?:no|it's|that's)\W+)*(?:before|after(?:wards)?|"
+        r"the other way(?: a?round)?)\W*$",
+        new,
+        re.I,
+    ):
+        return ""
+    other = "after" if said[0].lower() == "before" else "before"
+    denied = said[0].lower() in new.lower()
+    return old if denied else re.sub(r"\b(?:before|after)\b", other, old, flags=re.IGNORECASE)
 
 
 def _same(words: str, name: str) -> bool:
