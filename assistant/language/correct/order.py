@@ -150,7 +150,7 @@ def where_steps(sentence: Sentence, phrase: str) -> list[str]:
     if found := re.match(r"^(?P<what>.+?)\s+(?:is|are|gets?|get|has been|have been)\s+(?P<verb>\w+)$", phrase):
         phrase = f"{found['verb']} {found['what']}"
     found_steps = likely(sentence.catalogue, phrase)
-    if len(found_steps) > 1:
+    if found_steps:
         found_steps = _meant_most(sentence, phrase, found["verb"] if found else "", found_steps)
     if found_steps:
         return found_steps
@@ -176,7 +176,8 @@ def _meant_most(sentence: Sentence, phrase: str, verb: str, steps: list[str]) ->
     names = {id_: content(sentence.catalogue.name(id_)) for id_ in steps}
     if verb:
         named = [id_ for id_ in steps if any(alike(verb, word) for word in names[id_])]
-        return named or steps
+        every = [step.id for step in sentence.catalogue.named if any(alike(verb, word) for word in content(step.name))]
+        return named or (every if len(every) == 1 else steps)
     said = content(phrase)
     making = [id_ for id_ in steps if len(said) == 1 and len(names[id_]) == 2 and names[id_][0] in MAKING]
     return making if len(making) == 1 else steps

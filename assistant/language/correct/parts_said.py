@@ -127,7 +127,7 @@ def other_work(sentence: Sentence, steps: Iterable[str]) -> bool:
             match["verb"] for match in PASSIVE.finditer(part.text)
             if any(form.form in ("en", "ed") and form.base not in NO_WORK for form in verb_forms(match["verb"]))
         ]  # fmt: skip
-        if not done and not acts_in(part):
+        if not done and not acts_in(part) and not _acts_alone(part):
             continue
         text = part.text
         for figure in sorted(figures_in(text), key=lambda figure: -figure.a):
@@ -136,9 +136,18 @@ def other_work(sentence: Sentence, steps: Iterable[str]) -> bool:
             word for word in content(text)
             if word not in LASTING and not any(alike(word, other) or same_action(word, other) for other in own)
         ]  # fmt: skip
-        if len(unknown) >= 2:
+        if len(unknown) >= 2 or (unknown and _acts_alone(part)):
             return True
     return False
+
+
+def _acts_alone(part: Part) -> bool:
+    """`the band eats`: somebody does something to nothing."""
+    words = re.findall(r"[\w'-]+", part.text)
+    own = [word for role in part.roles for word in content(role.name)]
+    forms = verb_forms(words[-1])[:1] if len(words) > 1 else ()
+    acts = any(form.form == "s" and form.base not in NO_WORK for form in forms)
+    return acts and any(alike(words[-2], name) for name in own)
 
 
 def works(part: Part) -> bool:

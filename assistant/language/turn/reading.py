@@ -150,6 +150,8 @@ WITHDRAWN = re.compile(
     re.IGNORECASE,
 )
 """Said behind something else, this takes it back at once."""
+PROPOSED = re.compile(r"^\W*(?:why not|why don'?t|can (?:you|we)|could (?:you|we)|would you)\b", re.IGNORECASE)
+"""A question that asks for it to be done."""
 CLEFT = re.compile(r"^\W*(?:it's|it is|that's)\b.+\bwho\b", re.IGNORECASE)
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=\S)")
 WOULD_YOU = re.compile(
@@ -284,7 +286,8 @@ def _to_the_program(words: str, context: Context) -> Turn | None:
 def _about_the_work(words: str, context: Context) -> Turn:
     if looks_like_a_request(words) and not context.empty:
         return Request(words)
-    if not context.empty and not words.rstrip().endswith("?") and caused(words, context.roles):
+    only_asks = words.rstrip().endswith("?") and not PROPOSED.match(words)
+    if not context.empty and not only_asks and caused(words, context.roles):
         return Request(words)
     if (asked := WOULD_YOU.search(words)) and not context.empty:
         return Request(asked["do"])
