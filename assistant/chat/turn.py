@@ -23,7 +23,7 @@ from assistant.chat.deciding import decided
 from assistant.chat.doubting import in_doubt
 from assistant.chat.opening import MOST_OPEN, greeting
 from assistant.chat.reply import Reply
-from assistant.chat.sentences import COULD, ENGLISH, FIRST, GO_ON, MEANWHILE, NOTED, NOTHING_TOLD, OVER
+from assistant.chat.sentences import COULD, ENGLISH, FIRST, GO_ON, MEANWHILE, NOTED, NOTHING_OF_IT, NOTHING_TOLD, OVER
 from assistant.chat.telling import grouped, listed, read_back, short, with_names
 from assistant.chat.versions import about_versions
 from assistant.errors import AssistantError, EditRefused, NotAProcess, ServiceError, UsageError
@@ -33,7 +33,7 @@ from assistant.language.correct.reading import added as read_added
 from assistant.language.correct.reading import read as read_about
 from assistant.language.correct.reading import told_anew
 from assistant.language.correct.said import likely
-from assistant.language.turn.frames import framed
+from assistant.language.turn.frames import ADDS, framed
 from assistant.language.turn.intent import looks_like_a_request, takes_back, without_lead
 from assistant.language.turn.reading import read_turn
 from assistant.language.turn.shapes import (
@@ -62,12 +62,6 @@ GOES_ON = re.compile(
     r"\W*(?:and )?(?:then|after that|afterwards?|next|finally|at the (?:very )?end|last(?:ly)?)\b", re.IGNORECASE
 )
 """Words that go on telling: they are part of the story, read with all of it, and no change at some place."""
-ADDS = re.compile(
-    r"\W*(?:(?:please|can|could|you|we|let's|i want to|now)\s+)*(?:add|insert|include|"
-    r"put in)\s+(?:['\"“‘]|an?\b|one\b|another\b)",
-    re.IGNORECASE,
-)
-"""A new step, by a name or as a thing: nothing that is said of one that is there."""
 MOST_CHANGES = 16
 AGAIN = ("again", "try again", "retry", "once more")
 SHORTEST = 12
@@ -92,7 +86,7 @@ class Talk:
         self.unwritten: Path | None = None
         self.shown: tuple[open_points.Question, ...] = ()
         self.before = session.process
-        self.failed = ""
+        self.failed, self.idle = "", False
         self.waiting: Entry | None = None
 
     def greet(self) -> Reply:
@@ -131,6 +125,8 @@ class Talk:
         except AssistantError as error:
             return Reply((*news, *self.mishap(words, error)), kinds=("unclear",))
         self.shown = reply.questions
+        said = not {"command", "question", "decision"} & set(reply.kinds)
+        self.idle = said and bool(reply.kinds) and self.session.process == self.before
         if self.session.crossed:
             news = (MEANWHILE, "")
         return replace(reply, lines=(*news, *reply.lines))
@@ -166,6 +162,8 @@ class Talk:
             return Reply((NOTHING_TOLD,), kinds=("command",))
         if command is None or (rest and name not in WITH_ARGUMENT):
             return None
+        if name == "undo" and not rest and self.idle:
+            return Reply((NOTHING_OF_IT,), kinds=("command",))
         if name == "read" and not FILE.fullmatch(rest):
             return None
         if name in ("accept", "reject", "why") and not re.match(r"\d+", rest):
@@ -272,8 +270,7 @@ class Talk:
         if self.session.empty and name in ABOUT_THE_PROCESS:
             return Reply((NOTHING_TOLD,))
         if name == "undo" and self._came_to_nothing():
-            return Reply(("Nothing came of your last words, so there is nothing of them to take back. "
-                          "`undo` takes back the change before.",))  # fmt: skip
+            return Reply((NOTHING_OF_IT,))
         return COMMANDS[name](self, "")
 
     def _came_to_nothing(self) -> bool:

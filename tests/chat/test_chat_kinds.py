@@ -1,5 +1,5 @@
-"""What is said of a process that is there, by kinds: asked for in any frame, corrected in any form, placed by any clause;
-and what is never written."""
+"""What is said of a process that is there, by kinds: asked for in any frame, corrected in any form, placed by any
+clause; and what is never written."""
 
 from __future__ import annotations
 
@@ -62,8 +62,11 @@ def test_a_step_is_asked_for_in_any_frame(talk: Talk, words: str) -> None:
     assert doer(talk, "weigh") == "Agent"
 
 
-@pytest.mark.parametrize("words", ["Let the manager write the note.", "the note should be written by the manager, not the agent",
-                                   "Agent? No, the manager writes the note.", "Why not let the manager write the note?"])  # fmt: skip
+@pytest.mark.parametrize(
+    "words",
+    ["Let the manager write the note.", "the note should be written by the manager, not the agent",
+     "Agent? No, the manager writes the note.", "Why not let the manager write the note?"],
+)  # fmt: skip
 def test_a_step_goes_to_other_hands(talk: Talk, words: str) -> None:
     talk.turn(words)
     assert doer(talk, "write note") == "Manager"
@@ -148,3 +151,12 @@ def test_an_order_asked_back_and_denied_is_turned(talk: Talk) -> None:
     talk.turn("The note is written before the platform is searched? No, after.")
     order = names(talk)
     assert order.index("Search platform") < order.index("Write note")
+
+
+def test_undo_after_words_that_came_to_nothing_does_not_take_back_the_story(talk: Talk) -> None:
+    before = talk.session.process
+    talk.turn("What a strange and windy afternoon we are having.")
+    assert "Nothing came of your last words" in talk.turn("undo").lines[0]
+    assert talk.session.process == before
+    talk.turn("undo")
+    assert talk.session.process != before

@@ -36,6 +36,12 @@ CAUSE = re.compile(
 )
 """Somebody is to do something."""
 WITHOUT_TO = ("have", "let", "make")
+ADDS = re.compile(
+    r"\W*(?:(?:please|can|could|you|we|let's|i want to|now)\s+)*(?:add|insert|include|"
+    r"put in)\s+(?:['\"“‘]|an?\b|one\b|another\b)",
+    re.IGNORECASE,
+)
+"""A new step, by a name or as a thing: nothing that is said of one that is there."""
 SELF = frozenset("me us you it them him her this that there".split())
 BETWEEN = frozenset("to also always then just first only now again instead better rather".split())
 MODAL = re.compile(
