@@ -155,7 +155,7 @@ def test_an_order_asked_back_and_denied_is_turned(talk: Talk) -> None:
 
 def test_undo_after_words_that_came_to_nothing_does_not_take_back_the_story(talk: Talk) -> None:
     before = talk.session.process
-    talk.turn("What a strange and windy afternoon we are having.")
+    talk.turn("The weather is strange and windy this afternoon.")
     assert "Nothing came of your last words" in talk.turn("undo").lines[0]
     assert talk.session.process == before
     talk.turn("undo")
