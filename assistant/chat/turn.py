@@ -162,8 +162,8 @@ class Talk:
             return Reply((NOTHING_TOLD,), kinds=("command",))
         if command is None or (rest and name not in WITH_ARGUMENT):
             return None
-        if name == "undo" and not rest and self.idle:
-            return Reply((NOTHING_OF_IT,), kinds=("command",))
+        if name == "undo" and not rest and self.idle and len(self.session.state.turns_changed()) == 1:
+            return Reply((NOTHING_OF_IT,), kinds=("command",))  # it would take back the whole story
         if name == "read" and not FILE.fullmatch(rest):
             return None
         if name in ("accept", "reject", "why") and not re.match(r"\d+", rest):
