@@ -65,7 +65,8 @@ def test_a_step_is_asked_for_in_any_frame(talk: Talk, words: str) -> None:
 @pytest.mark.parametrize(
     "words",
     ["Let the manager write the note.", "the note should be written by the manager, not the agent",
-     "Agent? No, the manager writes the note.", "Why not let the manager write the note?"],
+     "Agent? No, the manager writes the note.", "Why not let the manager write the note?",
+     "the agent does not write the note, the manager does it by himself"],
 )  # fmt: skip
 def test_a_step_goes_to_other_hands(talk: Talk, words: str) -> None:
     talk.turn(words)

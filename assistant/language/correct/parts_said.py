@@ -127,7 +127,10 @@ def other_work(sentence: Sentence, steps: Iterable[str]) -> bool:
             match["verb"] for match in PASSIVE.finditer(part.text)
             if any(form.form in ("en", "ed") and form.base not in NO_WORK for form in verb_forms(match["verb"]))
         ]  # fmt: skip
-        if not done and not acts_in(part) and not _acts_alone(part):
+        acts = [
+            act for act in acts_in(part) if not any(alike(act, word) for word in own)
+        ]  # `changing the pads takes …`
+        if not done and not acts and not _acts_alone(part):
             continue
         text = part.text
         for figure in sorted(figures_in(text), key=lambda figure: -figure.a):

@@ -108,7 +108,10 @@ def _exchange(sentence: Sentence, step: str | None, new: str) -> Outcome | None:
     if not isinstance(old, Task | Wait) or step is None:
         return None
     role = sentence.catalogue.process.role(role_of(sentence.catalogue, step) or "")
-    told = with_thing(sentence, _with_doer(LEAD.sub("", new.strip()), role), "", step)
+    said = _with_doer(LEAD.sub("", new.strip()), role)
+    if re.search(r"\b(?:does|do|did|doing)\s+(?:it|that|this|them|so)\b", said, re.IGNORECASE):
+        return None  # the same step by other hands
+    told = with_thing(sentence, said, "", step)
     verb = None if re.search(r"\b(?:own|ones?)\W*$", told, re.IGNORECASE) else _verb(told)
     blocks, roles = piece(sentence, told)
     tasks = [block for block in blocks if isinstance(block, Task)]
@@ -116,7 +119,7 @@ def _exchange(sentence: Sentence, step: str | None, new: str) -> Outcome | None:
         return None
     name = content(tasks[0].name)
     same = bool(name) and alike(name[0], content(old.name)[0])
-    if same and re.search(r"\b(?:it|them|that|this)\b", told):
+    if same and re.search(r"\b(?:it|them|that|this)\b", said):
         return None  # the same step at another place or by other hands
     if same and all(any(alike(a, b) for b in content(old.name)) for a in name):
         return None  # the same step by other hands
