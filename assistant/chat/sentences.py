@@ -17,3 +17,7 @@ COULD = (
     "- “where does the time go?” shows what takes long today.",
     "- Or say it as a step: who does what, and when.",
 )
+NOTHING_OF_IT = (
+    "Nothing came of your last words, so there is nothing of them to take back. `undo` once more takes back the change "
+    "before."
+)

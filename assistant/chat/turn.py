@@ -23,15 +23,17 @@ from assistant.chat.deciding import decided
 from assistant.chat.doubting import in_doubt
 from assistant.chat.opening import MOST_OPEN, greeting
 from assistant.chat.reply import Reply
-from assistant.chat.sentences import COULD, ENGLISH, FIRST, GO_ON, MEANWHILE, NOTED, NOTHING_TOLD, OVER
+from assistant.chat.sentences import COULD, ENGLISH, FIRST, GO_ON, MEANWHILE, NOTED, NOTHING_OF_IT, NOTHING_TOLD, OVER
 from assistant.chat.telling import grouped, listed, read_back, short, with_names
 from assistant.chat.versions import about_versions
 from assistant.errors import AssistantError, EditRefused, NotAProcess, ServiceError, UsageError
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.outcome import Doubt
+from assistant.language.correct.reading import added as read_added
 from assistant.language.correct.reading import read as read_about
 from assistant.language.correct.reading import told_anew
 from assistant.language.correct.said import likely
+from assistant.language.turn.frames import ADDS, framed
 from assistant.language.turn.intent import looks_like_a_request, takes_back, without_lead
 from assistant.language.turn.reading import read_turn
 from assistant.language.turn.shapes import (
@@ -60,8 +62,6 @@ GOES_ON = re.compile(
     r"\W*(?:and )?(?:then|after that|afterwards?|next|finally|at the (?:very )?end|last(?:ly)?)\b", re.IGNORECASE
 )
 """Words that go on telling: they are part of the story, read with all of it, and no change at some place."""
-ADDS_NAMED = re.compile(r"\W*(?:please )?(?:add|insert) ['\"“‘]", re.IGNORECASE)
-"""A step to add under a name that is given: one that is called so already is asked about, and not moved."""
 MOST_CHANGES = 16
 AGAIN = ("again", "try again", "retry", "once more")
 SHORTEST = 12
@@ -89,7 +89,7 @@ class Talk:
         self.unwritten: Path | None = None
         self.shown: tuple[open_points.Question, ...] = ()
         self.before = session.process
-        self.failed = ""
+        self.failed, self.idle = "", False
         self.waiting: Entry | None = None
 
     def greet(self) -> Reply:
@@ -128,6 +128,8 @@ class Talk:
         except AssistantError as error:
             return Reply((*news, *self.mishap(words, error)), kinds=("unclear",))
         self.shown = reply.questions
+        said = not {"command", "question", "decision"} & set(reply.kinds)
+        self.idle = said and bool(reply.kinds) and self.session.process == self.before
         if self.session.crossed:
             news = (MEANWHILE, "")
         return replace(reply, lines=(*news, *reply.lines))
@@ -163,6 +165,8 @@ class Talk:
             return Reply((NOTHING_TOLD,), kinds=("command",))
         if command is None or (rest and name not in WITH_ARGUMENT):
             return None
+        if name == "undo" and not rest and self.idle and len(self.session.state.turns_changed()) == 1:
+            return Reply((NOTHING_OF_IT,), kinds=("command",))  # it would take back the whole story
         if name in ("read", "comments") and not FILE.fullmatch(rest):
             return None
         if name in ("accept", "reject", "why") and not re.match(r"\d+", rest):
@@ -202,8 +206,12 @@ class Talk:
             case Correction(words=words):
                 return self.set_right(words)
             case Request(words=words):
-                named = ADDS_NAMED.match(words)
-                return (None if named else self._about(words, telling=False)) or self._requested(words)
+                inner = framed(words, [role.name for role in self.session.process.roles])
+                adds = inner is None and ADDS.match(words) is not None
+                about = self._about(words, telling=inner is not None, adds=adds)
+                if about is None and inner and (new := told_anew(self.session.process, inner, anybody=True)):
+                    return self._changed(self.session.correct(words, new.edits))
+                return about or self._requested(inner or words)
             case Question(words=words, about=about):
                 return asked_about(self.session, words, about)
             case Decision(accept=accept, reject=reject, reason=reason, later=later):
@@ -265,8 +273,7 @@ class Talk:
         if self.session.empty and name in ABOUT_THE_PROCESS:
             return Reply((NOTHING_TOLD,))
         if name == "undo" and self._came_to_nothing():
-            return Reply(("Nothing came of your last words, so there is nothing of them to take back. "
-                          "`undo` takes back the change before.",))  # fmt: skip
+            return Reply((NOTHING_OF_IT,))
         return COMMANDS[name](self, "")
 
     def _came_to_nothing(self) -> bool:
@@ -285,12 +292,12 @@ class Talk:
             return self._changed(session.correct(words, found.edits))
         return self._offered(found.question, found.options)
 
-    def _about(self, words: str, wrong: bool = False, telling: bool = True) -> Reply | None:
+    def _about(self, words: str, wrong: bool = False, telling: bool = True, adds: bool = False) -> Reply | None:
         """The reply to words about what is there already: a correction, a figure, a step at a place."""
         session = self.session
         process = session.process
         recent = self._spoken_of() or recent_steps(session.state.entries, process)
-        found = read_about(process, words, recent, wrong, telling)
+        found = read_added(process, words) if adds else read_about(process, words, recent, wrong, telling)
         if found is None:
             return None
         if isinstance(found, Doubt):

@@ -14,7 +14,7 @@ from assistant.language.figures.figure import Figure
 from assistant.language.figures.reading import figure_from, figures_in
 from assistant.language.figures.stated import as_duration
 from assistant.process.blocks import Choice, Loop, Task, Wait
-from assistant.process.edits import SetValue
+from assistant.process.edits import SetCondition, SetValue
 
 ONE = re.compile(r"one (?:is|are|was|takes?|of|who|that|normally|usually)\b")
 JUDGED = re.compile(
@@ -26,8 +26,15 @@ JUDGED = re.compile(
     re.IGNORECASE,
 )
 NOT = re.compile(
-    r"(?:\bnot|\binstead of|\brather than|\bn't)\s+(?:just |only |the |about |really |in )*$", re.IGNORECASE
+    r"(?:\bnot|\binstead of|\brather than|n't)\s+(?:just |only |the |about |really |in )*"
+    r"(?:(?:take|takes|last|lasts|need|needs|be|cost)\s+(?:\w+\s+)?|[a-z]+\s+for\s+)?$",
+    re.IGNORECASE,
 )
+SAID = re.compile(
+    r"\b(?:i|we|you) (?:had |have )?(?:said|told you|wrote|gave|put|noted|wrote down|have|had|thought)\b[^.;]*$",
+    re.IGNORECASE,
+)
+"""Behind this stands what was said before: `I said 25 minutes, but it's 18`."""
 
 
 def read(sentence: Sentence) -> Outcome | Doubt | None:
@@ -38,7 +45,35 @@ def read(sentence: Sentence) -> Outcome | Doubt | None:
     found = _lengths(text)
     if found is not None:
         return _put(sentence, *found)
-    return _chances(sentence, text)
+    return _chances(sentence, text) or _limit(sentence, text)
+
+
+def _limit(sentence: Sentence, text: str) -> Outcome | None:
+    """`the limit isn't 10,000, it's 25,000`: the one condition that holds the old number."""
+    numbers = [figure for figure in figures_in(text) if figure.kind in ("number", "money", "limit")]
+    if len(numbers) != 2:
+        return None
+    first, second = numbers
+    judged = NOT.search(text[: first.a]) or JUDGED.match(text[first.b :]) or SAID.search(text[: first.a])
+    if bool(judged) == bool(NOT.search(text[: second.a])):
+        return None
+    old, new = (first, second) if judged else (second, first)
+    said = [re.sub(r"[^\d.,]", "", text[figure.a : figure.b]).strip(".,") for figure in (old, new)]
+    ways = [
+        branch for branch in sentence.catalogue.branches.values()
+        if branch.when and said[0] and _plain(said[0]) in [_plain(number) for number in NUMBER.findall(branch.when)]
+    ]  # fmt: skip
+    if len(ways) != 1 or not said[1]:
+        return None
+    when = NUMBER.sub(lambda number: said[1] if _plain(number[0]) == _plain(said[0]) else number[0], ways[0].when or "")
+    return Outcome(f"if {when}", (SetCondition(id=ways[0].id, when=when),))
+
+
+NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+def _plain(number: str) -> str:
+    return re.sub(r"[.,]", "", number)
 
 
 def _lengths(text: str) -> tuple[Figure, Figure, str] | None:
@@ -53,7 +88,10 @@ def _lengths(text: str) -> tuple[Figure, Figure, str] | None:
     if not timed or not 2 <= len(spans) <= 3:
         return None
     for first, second in pairwise(spans):
-        judged = JUDGED.match(text[first[1] :]) or NOT.search(text[: first[0]])
+        before = SAID.search(text[: first[0]]) and re.search(
+            r"\b(?:but|it's|really|in fact)\b", text[first[1] : second[0]]
+        )
+        judged = JUDGED.match(text[first[1] :]) or NOT.search(text[: first[0]]) or before
         other = NOT.search(text[: second[0]]) or JUDGED.match(text[second[1] :])
         if bool(judged) == bool(other):
             continue
@@ -68,7 +106,10 @@ def _lengths(text: str) -> tuple[Figure, Figure, str] | None:
 
 
 def _in_unit(words: str, figure: Figure, unit: str) -> Figure | None:
-    return figure if figure.kind == "duration" else figure_from(f"{words} {unit}", "duration")
+    return figure if figure.kind == "duration" else figure_from(f"{words} {UNIT_WORD.get(unit, unit)}", "duration")
+
+
+UNIT_WORD = {"s": "seconds", "min": "minutes", "h": "hours", "d": "days", "w": "weeks", "mo": "months"}
 
 
 def _put(sentence: Sentence, old: Figure, new: Figure, about: str) -> Outcome | Doubt | None:

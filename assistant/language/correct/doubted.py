@@ -64,7 +64,7 @@ def doubted(process: Process, words: str, edits: Sequence[Edit], recent: Sequenc
     if made and TAKES_BACK.search(UNDER.sub(" ", text)):
         return True
     gone = {id_ for edit in edits if isinstance(edit, Delete) for id_ in edit.ids}
-    if any(_again(catalogue, task, gone) or not _done(process, task, text, edits) for task in made):
+    if any(_again(catalogue, task, gone, text) or not _done(process, task, text, edits) for task in made):
         return True
     # A new step may settle what stands beside it, and so may words that say where the work goes on.
     moved = (Delete, Move, WrapInChoice, WrapInLoop) if made or GOES_BACK.search(text) else ()
@@ -96,13 +96,18 @@ def _tasks(blocks: Iterable[Block]) -> list[Task]:
     return [step for step in walk(Process(name="-", flow=Flow(items=tuple(blocks)))) if isinstance(step, Task)]
 
 
-def _again(catalogue: Catalogue, task: Task, gone: set[str]) -> bool:
+MORE = re.compile(r"\b(?:also|too|again|second|another|as well|once more|twice|both|likewise|same)\b")
+
+
+def _again(catalogue: Catalogue, task: Task, gone: set[str], text: str = "") -> bool:
     """Whether a new step is one that is there, told once more with other words about it."""
     own = content(task.name)
     for step in catalogue.named:
-        if task.role and getattr(step, "role", None) not in (None, task.role):
-            continue  # somebody else does the like: another step
         other = content(step.name)
+        if task.role and getattr(step, "role", None) not in (None, task.role):
+            if len(own) > 1 and own == other and not MORE.search(text):
+                return True  # the very same by somebody else: one more step, or other hands?
+            continue  # somebody else does the like: another step
         if step.id in gone or not own or len(other) < 2 or not alike(own[0], other[0]):
             continue
         if all(any(alike(word, part) for part in own) for word in other):

@@ -38,7 +38,7 @@ INSTEAD = re.compile(
 )
 PASSIVE = re.compile(
     r"^(?P<what>.+?)\s+(?:is|are|was|were|gets?|has to be|have to be|should be|must be)\s+(?:now\s+|always\s+)?"
-    r"(?P<verb>\w+)\s+by\s+(?P<who>.+)$",
+    r"(?P<verb>\w+)(?:\s+(?:up|down|in|out|off|over|back|on))?\s+by\s+(?P<who>.+)$",
     re.IGNORECASE,
 )
 JOB = re.compile(
@@ -123,7 +123,10 @@ DENIED = re.compile(
     r"^(?P<who>[\w' -]{1,40}?)\s+(?:(?:do|does|did|has|have|had|is|are|was|were|ca|wo|would|could|"
     r"should)(?:n't| not)|cannot|"
     r"never|no longer|(?:has|have)? ?stopped|used to|only used to)\s+(?:even |ever |really |actually )*(?P<does>.*)$|"
-    r"^(?:and\s+)?not\s+(?:by\s+)?(?P<not>(?:the |our )?[\w' -]{2,40}?)$",
+    r"^(?:and\s+)?not\s+(?:by\s+)?(?P<not>(?:the |our )?[\w' -]{2,40}?)$|"
+    r"^(?:it's not |it isn't |it is not )(?P<cleft>(?:the |our )?[\w' -]{2,40}?) (?:who|that) (?P<does2>.+)$|"
+    r"^(?P<who2>[\w' -]{1,40}?)\s+(?:has|have|had) (?:no|nothing|little)\b.*$|"
+    r"^(?P<who3>(?:the |our )?[\w' -]{1,40}?)\s+(?P<does3>\w+) (?:nothing|no one|nobody|none)\b.*$",
     re.IGNORECASE,
 )
 AGREED = re.compile(
@@ -151,15 +154,34 @@ def _by_clauses(sentence: Sentence) -> Outcome | None:
     said = [part for part in parts if not DENIED.match(part)]
     if len(denied) != 1 or not said:
         return None
-    other = known_role(sentence.catalogue, denied[0][1]["who"] or denied[0][1]["not"] or "")
+    said_no = denied[0][1]
+    whom = next((said_no[name] for name in ("who", "not", "cleft", "who2", "who3") if said_no[name]), "")
+    other = known_role(sentence.catalogue, whom)
     for part in said:
         told = clause_at(sentence, re.sub(r"\s+now$", "", part))
         if told and told[0].lower() not in PRONOUNS and other and role_of(sentence.catalogue, told[1]) == other.id:
             return _given(sentence, told[1], told[0])
-    does = GONE.sub("", denied[0][1]["does"] or "")
+    does = GONE.sub("", said_no["does"] or said_no["does2"] or said_no["does3"] or "")
     step = _does(sentence, does, other.id if other else None) if does and other else None
+    if step and (who := _also_acts(sentence, said[0], step)):
+        return _given(sentence, step, who)
     bare = BARE.match(said[0])
     return _given(sentence, step, bare["who"]) if step and bare and somebody(sentence.catalogue, bare["who"]) else None
+
+
+def _also_acts(sentence: Sentence, text: str, step: str) -> str:
+    """Who does it instead, in words of his own: `the driver brings nothing, the restaurant sends it back`."""
+    words = text.split()
+    things = content(sentence.catalogue.name(step))[1:]
+    for size in range(1, min(5, len(words) - 1)):
+        forms = [form for form in verb_forms(words[size].lower()) if form.form in ("s", "base")]
+        rest = " ".join(words[size + 1 :])
+        if not forms or not somebody(sentence.catalogue, " ".join(words[:size])):
+            continue
+        named = any(alike(word, thing) for word in content(rest) for thing in things)
+        if named or re.match(r"(?:it|them|that)\b", rest, re.IGNORECASE):
+            return " ".join(words[:size])
+    return ""
 
 
 DOING = re.compile(
@@ -269,7 +291,16 @@ def _passively(sentence: Sentence, found: re.Match[str]) -> Outcome | None:
     step = by_verb(sentence.catalogue, found["verb"].lower(), found["what"].lower())
     if step is None and found["verb"].lower() in ("done", "made", "handled", "carried", "performed", "taken"):
         step = one_step(sentence.catalogue, found["what"].lower())
-    return _given(sentence, step, found["who"])
+    return _given(sentence, step or _only_such(sentence, found["verb"].lower(), found["what"].lower()), found["who"])
+
+
+def _only_such(sentence: Sentence, verb: str, what: str) -> str | None:
+    """`broken things are repaired by …`: the one step of that verb, where its case is named and no other thing."""
+    own = [step.id for step in sentence.catalogue.named if alike(verb, content(step.name)[0])]
+    branch = sentence.catalogue.branch_of(own[0]) if len(own) == 1 else None
+    case = content(sentence.catalogue.branches[branch].when or "") if branch in sentence.catalogue.branches else []
+    said = [word for word in content(what) if word not in ("thing", "things", "one", "ones", "items", "stuff")]
+    return own[0] if case and said and all(any(alike(word, part) for part in case) for word in said) else None
 
 
 def _passive(sentence: Sentence) -> Outcome | None:

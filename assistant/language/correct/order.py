@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.language.change.catalogue import Catalogue
+from assistant.language.change.mention import alike, content
 from assistant.language.change.outcome import Outcome
 from assistant.language.change.statement import at_edge
 from assistant.language.correct.parts_said import steps_in
@@ -150,13 +151,48 @@ def where_steps(sentence: Sentence, phrase: str) -> list[str]:
         phrase = f"{found['verb']} {found['what']}"
     found_steps = likely(sentence.catalogue, phrase)
     if found_steps:
+        found_steps = _meant_most(sentence, phrase, found["verb"] if found else "", found_steps)
+    if found_steps:
         return found_steps
     named = mentioned(sentence.catalogue, phrase)
     own = [step.id for step in sentence.catalogue.named if named and getattr(step, "role", None) == named[0].id]
     if len(own) == 1:
         return own
+    if own and (edge := AT_WORK.search(phrase)):
+        return own[:1] if edge["start"] else own[-1:]
+    same = [id_ for id_ in own if _thing_of(sentence.catalogue.name(id_), phrase, named[0].name)]
+    if len(same) == 1:  # `before the doctor sees the patient`: examines the patient
+        return same
     found_ones = steps_in(sentence, phrase)
     return list(found_ones) if len(found_ones) == 1 else []
+
+
+MAKING = frozenset("make do take hold have carry perform run give conduct".split())
+
+
+def _meant_most(sentence: Sentence, phrase: str, verb: str, steps: list[str]) -> list[str]:
+    """Of several steps with a thing, the one that is it (`the scan`: make the scan), or that has the word of what is
+    done (`the bottles are labelled`: stick on the labels)."""
+    names = {id_: content(sentence.catalogue.name(id_)) for id_ in steps}
+    if verb:
+        named = [id_ for id_ in steps if any(alike(verb, word) for word in names[id_])]
+        every = [step.id for step in sentence.catalogue.named if any(alike(verb, word) for word in content(step.name))]
+        return named or (every if len(every) == 1 else steps)
+    said = content(phrase)
+    making = [id_ for id_ in steps if len(said) == 1 and len(names[id_]) == 2 and names[id_][0] in MAKING]
+    return making if len(making) == 1 else steps
+
+
+AT_WORK = re.compile(
+    r"\b(?:(?P<start>starts?|begins?|gets? (?:to work|started)|sets? to work)|finish(?:es)?|(?:is|"
+    r"are) (?:done|finished|through))\W*$"
+)
+
+
+def _thing_of(name: str, phrase: str, who: str) -> bool:
+    """Whether words name the thing of a step, besides who does it."""
+    said = [word for word in content(phrase) if not any(alike(word, part) for part in content(who))]
+    return any(alike(word, thing) for word in said for thing in content(name)[1:])
 
 
 def put_in_order(

@@ -7,6 +7,7 @@ import re
 from assistant.language.change.mention import content, sure
 from assistant.language.change.outcome import Doubt, Fresh, Outcome
 from assistant.language.change.people import gone
+from assistant.language.correct.order import where_steps
 from assistant.language.correct.said import (
     PRONOUNS,
     Sentence,
@@ -152,6 +153,8 @@ def _only(sentence: Sentence) -> Outcome | None:
     front, rest = (found["front"] or "").strip(), found["rest"].strip()
     if re.search(r"[,;:]", front) or re.search(r"\s(?:and|but)\s", rest):
         return None
+    if re.match(r"(?:after|before|once|when|as soon as)\s", rest) and where_steps(sentence, rest.split(" ", 1)[1]):
+        return None  # an order of two steps
     limit, step = LIMIT.search(rest), None
     if not front and (own := MARKED.match(rest)) and len(sentence.recent) == 1:
         step, condition = sentence.recent[0], own["cond"]
@@ -246,7 +249,7 @@ def without_share(text: str) -> tuple[str, Figure | None]:
             len(figures) == 1
             and len(tail.split()) <= 12
             and TAIL.match(tail)
-            and not re.search(r"\b(?:then|if|when)\b", tail, re.I)
+            and not re.search(r"\b(?:then|if|when)\b|[,;:]\s*(?:\w+\s+){3}\w", tail, re.I)
         ):
             return text[: cut.start()].strip(), figures[0]
     return _alone(text)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from assistant.english.forms import verb_forms
+from assistant.english.forms import is_nounish, verb_forms
 from assistant.language.change.mention import alike, content
 from assistant.language.correct.said import Sentence
 from assistant.language.figures.figure import Figure
@@ -80,7 +81,9 @@ def steps_in(sentence: Sentence, text: str) -> tuple[str, ...]:
         verb = any(alike(word, own[0]) for word in acts)
         like = any(same_action(word, own[0]) for word in acts)
         shared = sum(any(alike(word, part) for word in said) for part in things)
-        if verb or (things and shared) or (like and len(said) <= 2):
+        strange = [word for word in said if word not in acts and word not in things]
+        like = like and len(said) <= 2 and (shared > 0 or not things or len(said) == 1 or not strange)
+        if verb or (things and shared) or like:
             scores[step.id] = 1.25 * verb + 0.6 * (like and not verb) + shared / max(1, len(things))
     most = max(scores.values(), default=0.0)
     return tuple(id_ for id_, score in scores.items() if score >= most - 0.01) if most >= 0.5 else ()
@@ -108,9 +111,55 @@ SAME = (
 )  # fmt: skip
 
 
+PASSIVE = re.compile(
+    r"\b(?:is|are|gets?|has to be|have to be)\s+(?:(?:also|then|always|first|usually|still|often|"
+    r"only)\s+)*(?P<verb>[a-z]+)\b"
+)
+
+
+def other_work(sentence: Sentence, steps: Iterable[str]) -> bool:
+    """Whether a part tells of something done, by somebody or to something, that is none of these steps."""
+    catalogue = sentence.catalogue
+    own = [word for id_ in steps if id_ in catalogue.by_id for word in content(catalogue.name(id_))]
+    own += [word for role in catalogue.process.roles for word in content(role.name)]
+    for part in parts(sentence):
+        done = [
+            match["verb"] for match in PASSIVE.finditer(part.text)
+            if any(form.form in ("en", "ed") and form.base not in NO_WORK for form in verb_forms(match["verb"]))
+        ]  # fmt: skip
+        acts = [
+            act for act in acts_in(part) if not any(alike(act, word) for word in own)
+        ]  # `changing the pads takes …`
+        if not done and not acts and not _acts_alone(part):
+            continue
+        text = part.text
+        for figure in sorted(figures_in(text), key=lambda figure: -figure.a):
+            text = text[: figure.a] + " " + text[figure.b :]
+        unknown = [
+            word for word in content(text)
+            if word not in LASTING and not any(alike(word, other) or same_action(word, other) for other in own)
+        ]  # fmt: skip
+        if len(unknown) >= 2 or (unknown and _acts_alone(part)):
+            return True
+    return False
+
+
+def _acts_alone(part: Part) -> bool:
+    """`the band eats`: somebody does something to nothing."""
+    words = re.findall(r"[\w'-]+", part.text)
+    own = [word for role in part.roles for word in content(role.name)]
+    forms = verb_forms(words[-1])[:1] if len(words) > 1 else ()
+    acts = any(form.form == "s" and form.base not in NO_WORK for form in forms)
+    return acts and any(alike(words[-2], name) for name in own)
+
+
 def works(part: Part) -> bool:
     """Whether somebody does something in a part: a verb of work in the third person, with something behind it."""
     return bool(acts_in(part))
+
+
+ARTICLES = ("the", "a", "an", "his", "her", "their", "its", "it", "them")
+TAKEN = re.compile(r"^(?:takes?|took) (?:the|his|her|their|its|it|them|some) (?!whole|first|last|next|better|most)\w+")
 
 
 def acts_in(part: Part) -> list[str]:
@@ -118,8 +167,16 @@ def acts_in(part: Part) -> list[str]:
     words = [re.sub(r"\W", "", word) for word in part.text.split()]
     own = [word for role in part.roles for word in content(role.name)]
     found = []
-    for before, word in pairwise(words[:-1]):
+    for place, (before, word) in enumerate(pairwise(words[:-1])):
         if any(alike(word, name) for name in own):
+            continue
+        if word in ("takes", "take", "took") and TAKEN.search(f"{word} {part.text.split(word, 1)[1].strip()}"):
+            found.append(word)
+            continue
+        if any(alike(before, name) for name in own) and any(form.form == "base" for form in verb_forms(word)[:1]):
+            behind = words[place + 2]
+            if verb_forms(word)[0].base not in NO_WORK and (behind in ARTICLES or not is_nounish(word)):
+                found.append(word)
             continue
         known = verb_forms(word)[:1]
         if any(form.form == "s" and form.base not in NO_WORK for form in known) or (

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from assistant.language.change.mention import alike, content
 from assistant.language.change.outcome import Outcome
-from assistant.language.correct.parts_said import Part, works
+from assistant.language.correct.parts_said import Part, parts, works
 from assistant.language.correct.said import Sentence
 from assistant.language.figures.hours import days_in, hours_in
 from assistant.language.figures.numbers import value_of
@@ -77,6 +78,8 @@ def counts(sentence: Sentence, found: list[Part]) -> Outcome | None:
     """`8 translators, 2 revisers`, `keepers? four of them`, `Owen's by himself`."""
     made: dict[str, Role] = {}
     waiting: Role | None = None
+    if denied := NOT_SO_MANY.search(sentence.text):
+        found = parts(replace(sentence, request=sentence.request[: denied.start()]))
     for part in found:
         if any(figure.kind not in ("number", "people") for figure in part.figures) or len(part.roles) > 1:
             return None
@@ -95,6 +98,11 @@ def counts(sentence: Sentence, found: list[Part]) -> Outcome | None:
         else:
             waiting = part.roles[0] if part.roles and not extra else waiting
     return Outcome("people", tuple(PutRole(role=role) for role in made.values())) if made else None
+
+
+NOT_SO_MANY = re.compile(
+    r"[\s,]+(?:and |but )?not (?:just |only )?(?:\d+|one|two|three|four|five|six|ten|a single one)\W*$"
+)
 
 
 def _count(text: str) -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.english.forms import third_person, verb_forms
-from assistant.language.change.mention import role_named
+from assistant.language.change.mention import content, role_named
 from assistant.language.change.outcome import Fresh
 from assistant.language.correct.said import Sentence, role_of
 from assistant.language.figures.reading import figures_in
@@ -151,6 +151,22 @@ def known_step(sentence: Sentence, block: object) -> str | None:
         ),
         None,
     )  # fmt: skip
+
+
+THE_THING = re.compile(r"\b(?P<article>the|our|an?|his|her|their)\s+(?P<thing>[a-z-]+)", re.IGNORECASE)
+IT = re.compile(r"(?<=\w)\s+(?:it|them)\b(?!\s+(?:is|are|was|takes?|has|have)\b)", re.IGNORECASE)
+
+
+def with_thing(sentence: Sentence, told: str, where: str, step: str | None) -> str:
+    """`the cook tastes it`: the thing that the words of the place name, else that of the step there."""
+    people = {word for role in sentence.catalogue.process.roles for word in content(role.name)}
+    it = IT.search(told)
+    if it is None or any(match.start() > 2 for match in THE_THING.finditer(told[: it.start()])):
+        return told  # it has its thing in the same words
+    named = next((match["thing"] for match in THE_THING.finditer(where) if match["thing"].lower() not in people), "")
+    own = sentence.catalogue.name(step).split()[1:2] if step else []
+    thing = named or (own[0] if own and own[0].isalpha() else "")
+    return IT.sub(f" the {thing.lower()}", told, count=1) if thing else told
 
 
 SPOKEN = re.compile(r"^(?:he|she|they|it)\s+(?P<verb>[\w']+)(?P<rest>.*)$", re.IGNORECASE)

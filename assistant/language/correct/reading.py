@@ -21,18 +21,24 @@ from assistant.language.correct import (
     replaced,
     spoken,
     spoken_steps,
+    together,
 )
+from assistant.language.correct.added import read as read_added
+from assistant.language.correct.parts_said import other_work
 from assistant.language.correct.said import Sentence
 from assistant.language.correct.spelled import bared
 from assistant.language.figures.reading import figures_in
+from assistant.language.turn.frames import as_done, caused, framed
 from assistant.process.apply import apply
+from assistant.process.edits import Insert, SetValue
 from assistant.process.model import Process
 
 MOST = 400
 MOST_SENTENCES = 4
-SENTENCE = re.compile(r"(?<=[.!?])\s+(?=\S)")
+SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=\S)")
 READERS: tuple[Callable[[Sentence], Outcome | Doubt | None], ...] = (
-    owned.read, renamed.read, kept.read, contrast.read, replaced.read, hands.read, parts.read, order.read,
+    owned.read, renamed.read, kept.read, contrast.read, replaced.read, hands.read, parts.read, together.read,
+    order.read,
     spoken.read, figures.read, spoken_steps.read, beside.read,
 )  # fmt: skip
 
@@ -57,6 +63,8 @@ def read(
         if isinstance(found, Doubt):  # `not Ruth, Rita.`: what follows says which of it is meant
             wrong = True
             continue
+        if found is None and len(sentence.split()) <= 4 and re.match(r"\W*(?:he|she|they|it|that)\b", sentence, re.I):
+            continue  # `he left.`
         if found is None:
             return None
         made.append(found)
@@ -114,10 +122,23 @@ def _one(
 def _whole(
     process: Process, words: str, recent: Sequence[str], wrong: bool, telling: bool = True
 ) -> Outcome | Doubt | None:
-    text, own, about = bared(words)
+    people = [role.name for role in process.roles]
+    inner = framed(words, people)
+    text, own, about = bared(inner or words)
     if not text:
         return None
+    own = own or caused(inner or text, people) is not None or caused(words, people) is not None
+    inner = framed(text, people) or inner
+    text, telling = as_done(framed(text, people) or text).strip(" .!"), telling or inner is not None
     sentence = Sentence(Catalogue(process), text, own or wrong, tuple(recent), about)
+    if telling and PLACED.match(text):
+        first = beside.read(sentence)
+        if (
+            isinstance(first, Outcome)
+            and any(isinstance(edit, Insert) for edit in first.edits)
+            and _fits(process, first)
+        ):
+            return first
     for reader in READERS if telling else READERS[:-1]:
         found = reader(sentence)
         if isinstance(found, Doubt):
@@ -125,9 +146,24 @@ def _whole(
             if len(fitting) > 1:
                 return Doubt(found.text, fitting)
             found = fitting[0] if fitting else None
-        if found is not None and _fits(process, found):
+        if found is not None and _fits(process, found) and not _beside_work(sentence, found):
             return found
     return None
+
+
+PLACED = re.compile(
+    r"^(?:(?:right|directly|shortly|immediately|just|straight)\s+)?(?:before|after|between|in between|"
+    r"once|as soon as|prior to|"
+    r"following)\b",
+    re.IGNORECASE,
+)
+"""A sentence that begins with its place tells something new, if somebody does something in it."""
+
+
+def _beside_work(sentence: Sentence, found: Outcome) -> bool:
+    """Whether only a figure was read from words that tell of other work: the figure is that work's."""
+    timed = [edit.id for edit in found.edits if isinstance(edit, SetValue)]
+    return bool(timed) and len(timed) == len(found.edits) and other_work(sentence, timed)
 
 
 def _fits(process: Process, found: Outcome) -> bool:
@@ -138,8 +174,15 @@ def _fits(process: Process, found: Outcome) -> bool:
     return True
 
 
-def told_anew(process: Process, words: str) -> Outcome | None:
-    """A sentence of somebody known that the reading of the whole story left out: its step goes to the end."""
+def added(process: Process, words: str) -> Outcome | None:
+    """A new step that is asked for as a thing, where its place is known."""
     text = bared(words)[0]
-    found = beside.appended(Sentence(Catalogue(process), text)) if text and len(words) <= MOST else None
+    found = read_added(Sentence(Catalogue(process), text)) if text and len(words) <= MOST else None
+    return found if found is not None and _fits(process, found) else None
+
+
+def told_anew(process: Process, words: str, anybody: bool = False) -> Outcome | None:
+    """A sentence of somebody known, or of `anybody`, that was read by nobody else: its step goes to the end."""
+    text = bared(words)[0]
+    found = beside.appended(Sentence(Catalogue(process), text), anybody) if text and len(words) <= MOST else None
     return found if found is not None and found.edits and _fits(process, found) else None

@@ -34,6 +34,11 @@ PATTERNS = (
     rf"{WE_SAY}\s+(?:an? |the )?(?P<new>.+?),?\s+{INSTEAD}\s+(?P<old>.+)",
     rf"{WE_SAY}\s+(?P<new>.+?)\s+(?:to|for)\s+(?P<old>.+)",
     r"by\s+(?P<old>.+?)\s+(?:i|we)\s+(?:mean|meant)\s+(?P<new>.+)",
+    r"(?:what|who|whom) (?:i|we|you) (?:called|call|named|name)\s+(?P<old>.+?)\s+(?:is|are)\s+(?:really\s+|actually\s+|"
+    r"officially\s+|in fact\s+)?(?:called\s+)?(?P<new>.+)",
+    rf"(?P<old>.+?) (?:is|are) (?:wrong|(?:not|n't) (?:the )?(?:right|correct|proper)(?: word| name)?|"
+    rf"the wrong (?:word|name))\s*[,;:.]+\s*"
+    rf"(?:{WE_SAY}|it's|they're|it is)\s+(?:(?:it|him|her|them)\s+)?(?:an? |the )?(?P<new>.+)",
     r"(?P<old>.+?)'s?\s+(?:real |right |proper |official |correct )?(?:name|title)\s+is\s+(?P<new>.+)",
     r"the (?:real|right|proper|official|correct) (?:name|title|word|term) (?:of|for)\s+(?P<old>.+?)\s+is\s+(?P<new>.+)",
     r"(?P<new>.+?)\s+is the (?:real|right|proper|official|correct) (?:name|title|word|term) (?:of|for)\s+(?P<old>.+)",
@@ -51,7 +56,37 @@ def read(sentence: Sentence) -> Outcome | None:
     for pattern in READERS:
         if (found := pattern.match(text)) and (made := _renamed(sentence, found["old"], found["new"])):
             return made
-    return _called(sentence, text)
+    return _called(sentence, text) or _thing(sentence, text)
+
+
+NOT_A = re.compile(
+    r"^(?:it|that|this|they)(?:'s|'re| is| are)?(?:n't| not)\s+(?:really\s+)?(?:an?|the)?\s*(?P<old>[a-z -]{3,30}?)\s*"
+    r"(?:[,;.:–—-]+\s*|\s+)(?:but\s+|it(?:'s| is)\s+|that's\s+|they're\s+|rather\s+)+(?:an?|"
+    r"the)?\s*(?P<new>[a-z -]{3,30})$",
+    re.IGNORECASE,
+)
+
+
+A_NOT = re.compile(
+    r"^(?:it's|it is|that's|they're|they are|these are)\s+(?:an?|"
+    r"the)?\s*(?P<new>[a-z -]{3,30}?),?\s+(?:and )?not\s+(?:an?|the)?\s*"
+    r"(?P<old>[a-z -]{3,30})$",
+    re.IGNORECASE,
+)
+
+
+def _thing(sentence: Sentence, text: str) -> Outcome | None:
+    """`it isn't a bill, it's a receipt`: the thing is called so in every step."""
+    found = NOT_A.match(text) or A_NOT.match(text)
+    if found is None or figures_in(text):
+        return None
+    old, new = found["old"].strip().lower(), found["new"].strip().lower()
+    made = []
+    for step in sentence.catalogue.named:
+        name = re.sub(rf"(?<=\s){re.escape(old)}(s?)\b", rf"{new}\1", step.name, flags=re.IGNORECASE)
+        if name != step.name:
+            made.append(Rename(id=step.id, name=name))
+    return Outcome(f"call the {old} {new}", tuple(made)) if made else None
 
 
 def _called(sentence: Sentence, text: str) -> Outcome | None:

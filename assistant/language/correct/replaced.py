@@ -7,7 +7,7 @@ import re
 from assistant.english.forms import third_person, verb_forms
 from assistant.language.change.mention import alike, content, role_named
 from assistant.language.change.outcome import Outcome
-from assistant.language.correct.pieces import piece
+from assistant.language.correct.pieces import piece, with_thing
 from assistant.language.correct.said import PRONOUNS, Sentence, by_verb, known_role, likely, one_step, role_of
 from assistant.process.blocks import Task, Wait
 from assistant.process.edits import Delete, Edit, Insert, Place
@@ -19,6 +19,20 @@ NOT_DONE = re.compile(
     rf"(?P<does>[^,;.]+?)(?:\s+{GONE})?\s*[,;.–—-]+\s*(?:but\s+|instead\s+|now\s+)?(?P<new>.+)$",
     re.IGNORECASE,
 )
+NOT_DONE_TO = re.compile(
+    r"^(?P<what>(?:the |our )?[\w' -]{2,40}?)\s+(?:is|are)(?:n't| not| no longer| never)\s+(?P<verb>\w+)"
+    rf"(?:\s+(?:{GONE}|up|down|out|in))*\s*[,;.–—-]+\s*(?:but\s+|instead\s+|now\s+)?(?P<new>(?:the|our|[a-z]+)\s+\w+.*)$",
+    re.IGNORECASE,
+)
+"""`reports aren't dictated any more, the doctor types them`."""
+IS_NOT = re.compile(
+    r"^(?P<what>(?:the |our )?[\w' -]{2,40}?)\s+(?:is|are)(?:n't| not| no longer|"
+    r" never)\s+(?P<verb>\w+)(?P<how>[^,;.]{0,30}?)"
+    rf"(?:\s+{GONE})?\s*[,;.–—-]+\s*(?:but\s+|instead\s+)?(?:it|they|that|those)(?:'s|'re|\s+is|\s+are|\s+gets?)\s+(?P<new>\w+)"
+    r"(?P<rest>.*)$",
+    re.IGNORECASE,
+)
+"""`the licence isn't posted, it's handed over at the counter`."""
 STOPPED = re.compile(
     r"^(?P<who>[\w' -]{1,40}?)\s+(?:has |have |'ve |'s )?stopped\s+(?P<does>[^,;.]+?)\s*[,;.–—-]+\s*(?:and\s+|"
     r"but\s+)?(?P<new>.+)$",
@@ -45,11 +59,30 @@ def read(sentence: Sentence) -> Outcome | None:
     text = sentence.request
     if found := NOT_DONE.match(text) or STOPPED.match(text):
         return _exchange(sentence, _gone(sentence, found["who"], found["does"]), found["new"])
+    if (found := IS_NOT.match(text)) and (made := _done_otherwise(sentence, found)):
+        return made
+    if (found := NOT_DONE_TO.match(text)) and not re.match(
+        r"(?:it|they|that)(?:'s|'re| is| are)\b", found["new"], re.I
+    ):
+        step = by_verb(sentence.catalogue, found["verb"].lower(), found["what"].lower())
+        return _exchange(sentence, step, ALONE.sub("", found["new"])) if step else None
     if found := INSTEAD_OF.match(text) or RATHER_THAN.match(text):
         return _exchange(sentence, _gone(sentence, "we", found["does"]), found["new"])
     if found := NO_SUCH.match(text):
         return _nobody(sentence, found["what"], found["new"])
     return None
+
+
+def _done_otherwise(sentence: Sentence, found: re.Match[str]) -> Outcome | None:
+    """What is done to a thing in place of something else, by who did that."""
+    step = by_verb(sentence.catalogue, found["verb"].lower(), found["what"].lower())
+    base = next((form.base for form in verb_forms(found["new"].lower()) if form.form in ("en", "ed")), None)
+    if step is None or base is None or re.search(r"\bby\b", found["rest"]):
+        return None
+    rest = found["rest"].strip(" .")
+    particle = re.match(r"(?:over|up|down|out|in|off|back)\b", rest)
+    front, behind = (rest[: particle.end()], rest[particle.end() :]) if particle else ("", rest)
+    return _exchange(sentence, step, f"he {third_person(base)} {front} {found['what']} {behind}".replace("  ", " "))
 
 
 def _gone(sentence: Sentence, who: str, does: str) -> str | None:
@@ -75,15 +108,18 @@ def _exchange(sentence: Sentence, step: str | None, new: str) -> Outcome | None:
     if not isinstance(old, Task | Wait) or step is None:
         return None
     role = sentence.catalogue.process.role(role_of(sentence.catalogue, step) or "")
-    told = _with_doer(LEAD.sub("", new.strip()), role)
-    verb = _verb(told)
+    said = _with_doer(LEAD.sub("", new.strip()), role)
+    if re.search(r"\b(?:does|do|did|doing)\s+(?:it|that|this|them|so)\b", said, re.IGNORECASE):
+        return None  # the same step by other hands
+    told = with_thing(sentence, said, "", step)
+    verb = None if re.search(r"\b(?:own|ones?)\W*$", told, re.IGNORECASE) else _verb(told)
     blocks, roles = piece(sentence, told)
     tasks = [block for block in blocks if isinstance(block, Task)]
     if not tasks or len(blocks) > 3 or verb is None:
         return None
     name = content(tasks[0].name)
     same = bool(name) and alike(name[0], content(old.name)[0])
-    if same and re.search(r"\b(?:it|them|that|this)\b", told):
+    if same and re.search(r"\b(?:it|them|that|this)\b", said):
         return None  # the same step at another place or by other hands
     if same and all(any(alike(a, b) for b in content(old.name)) for a in name):
         return None  # the same step by other hands

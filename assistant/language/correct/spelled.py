@@ -112,8 +112,8 @@ EVERY = re.compile(
     re.IGNORECASE,
 )
 ONE_IN = re.compile(
-    r"\b(?:1|one) (?P<what>[a-z]+) (?:in|out of) (?P<n>\d{1,4}|two|three|four|five|six|seven|eight|nine|ten|"
-    r"twelve|fifteen|twenty)\b",
+    r"\b(?:1|one) (?P<what>[a-z]+) (?:in|out of) (?:an? )?(?P<n>\d{1,4}|two|three|four|five|six|seven|eight|nine|ten|"
+    r"twelve|fifteen|twenty|thirty|forty|fifty|sixty|hundred|thousand)\b",
     re.IGNORECASE,
 )
 REPAIR = re.compile(

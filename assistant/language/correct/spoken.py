@@ -95,6 +95,8 @@ def _unknown(sentence: Sentence, way: str, text: str) -> tuple[list[str], list[s
     own = asked + [word for id_ in (catalogue.inside(way) if branch else ()) for word in content(catalogue.name(id_))]
     own += [word for step in catalogue.named for word in content(step.name)[1:]]
     said = [word for word in content(text) if word not in classed("measures", "quality") and word not in LIGHT]
+    if NEGATED.search(branch.when or "" if branch else ""):  # `unhappy` where the way says `not happy`
+        said = [word.removeprefix("un") if word.removeprefix("un") in asked else word for word in said]
     unknown = [word for word in said if not any(alike(word, part) for part in own)]
     return unknown, [word for word in asked[-1:] if not any(alike(word, part) for part in said)]
 
@@ -119,6 +121,7 @@ def _times(sentence: Sentence, found: list[Part]) -> Outcome | Doubt | None:
         if not lengths and steps:
             about = steps
         bare = re.fullmatch(r"\W*(?:about |around |only |just )?(\d{1,3})\W*", part.text)
+        bare = bare or (re.search(r"\b(\d{1,3})\W*$", part.text) if len(steps) == 1 and unit else None)
         if not lengths and bare and unit and len(about) == 1:
             lengths = [figure for figure in figures_in(f"{bare[1]} {unit}") if figure.kind == "duration"]
         if not lengths:

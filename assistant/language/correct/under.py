@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 
+from assistant.english.classes import verbs
+from assistant.english.forms import singular, verb_forms
+from assistant.english.tables import classed
 from assistant.language.change.mention import content, role_named
 from assistant.language.change.outcome import Fresh, Outcome
 from assistant.language.change.statement import at_edge
 from assistant.language.correct.parts import without_share
 from assistant.language.correct.pieces import piece, tasks_in, with_doer
 from assistant.language.correct.said import Sentence, likely, mentioned
-from assistant.language.figures.reading import figure_from
+from assistant.language.figures.reading import figure_from, figures_in
 from assistant.process.blocks import Branch, Choice, Loop, Sequence, Wait
 from assistant.process.edits import Insert, Place
 
@@ -30,6 +33,13 @@ IN_CASES = re.compile(
     r"%)(?! of)))\s+(?P<cond>[^,;]+?),?\s+(?:and\s+)?then\s+(?P<do>.+)$",
     re.I,
 )
+FOR_THEM = re.compile(
+    r"^(?P<cond>[^;.]{5,80}?)\s*[,;.–—-]+\s*(?:and\s+|so\s+)?(?:for|with)\s+(?:them|these|those|such cases)\s*,?\s+"
+    r"(?P<do>[^;.]{5,90})$|"
+    r"^(?P<cond2>[^;.]{5,80}?)\s*[;.–—-]+\s*(?P<do2>[^;.,]{5,90}?)\s+(?:then|in (?:that|this) case|instead)$",
+    re.IGNORECASE,
+)
+"""`some children need a diet; for them the cook prepares …`, `nobody is in. The driver rings the neighbour then`."""
 FOR_COMMA = re.compile(
     r"^for\s+(?P<cond>[^,;]{3,50}),\s*(?P<do>(?!.*\b(?:otherwise|"
     r"meanwhile)\b)[^;]{3,90})$",
@@ -45,6 +55,35 @@ DONE = re.compile(
     r"(?:\b(?:is|are|has|have)|'s)\s+(?:been\s+)?(?:done|finished|ready|complete[d]?|over|there|arrived|back|paid|signed|approved)\b",
     re.I,
 )
+ONE_IN = re.compile(
+    r"^(?:about |roughly |around |some )?(?P<share>(?:\d+|one|two|three) (?:in|out of) (?:every )?(?:\d+|"
+    r"two|three|four|five|six|"
+    r"seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|fifty|sixty|hundred)|\d+ ?(?:%|percent|"
+    r"per cent))(?: of(?: the| our)?)?\s+"
+    r"(?:(?P<who>(?!is\b|are\b|has\b|have\b|gets?\b)[a-z]+)\s+)?(?P<rest>.+)$",
+    re.IGNORECASE,
+)
+"""`one in ten patients does not show up`: the share and the condition."""
+OVER = re.compile(
+    r"^(?:the|all(?: the)?|both|everything|his|her|their|our)\b.*?\b(?:(?:has|have)\s+(?:been\s+)?|(?:is|"
+    r"are)\s+)(?P<verb>\w+)"
+    r"(?:\s+(?:down|up|off|in|out|on|away|back|over))?$",
+    re.IGNORECASE,
+)
+NOT_OVER = classed("reading", "absent") | verbs("refuse") | classed("reading", "gone-wrong")
+
+
+def completed(cond: str) -> bool:
+    """Whether `when …` says that something known has been done, which every case comes to: `the rolls have cooled`."""
+    found = OVER.match(cond.strip(" ,"))
+    if DONE.search(cond) or found is None:
+        return DONE.search(cond) is not None
+    bases = [form.base for form in verb_forms(found["verb"]) if form.form in ("en", "ed")]
+    perfect = re.search(r"\b(?:has|have)\b", cond) is not None
+    good = [base for base in bases if base not in NOT_OVER]
+    return bool(good) and len(good) == len(bases) and (perfect or any(base in verbs("work") for base in good))
+
+
 FRONT = re.compile(r"^(?:(?:the|our|an?)\s+\w+|he|she|they|we|\w+)\b", re.IGNORECASE)
 
 
@@ -60,6 +99,8 @@ def conditional(sentence: Sentence, any_if: bool = False) -> Outcome | None:
         cond, do = _subject(sentence, text)
     if not cond or not do:
         return None
+    if p is None and (counted := ONE_IN.match(cond)) and (figure := figure_from(counted["share"], "chance")):
+        p, cond = figure.middle, f"{singular((counted['who'] or '').lower())} {counted['rest']}".strip()
     do = re.sub(r"\s+instead$", "", do.strip(" ,"))
     do = do if mentioned(sentence.catalogue, cond) else with_doer(sentence, do, None)
     return _choice(sentence, cond.strip(" ,"), do.strip(" ,"), p)
@@ -69,6 +110,9 @@ def _cut(sentence: Sentence, text: str, shared: bool, any_if: bool) -> tuple[str
     """The condition and what is done under it."""
     if found := SOMETIMES.match(text) or IN_CASES.match(text):
         return found["cond"], found["do"]
+    if (found := FOR_THEM.match(text)) and _somebody(sentence, found["do"] or found["do2"]):
+        cond = re.sub(r"^(?:sometimes|some|a few|occasionally)\s+", "", found["cond"] or found["cond2"], flags=re.I)
+        return cond, found["do"] or found["do2"]
     if found := FOR_COMMA.match(text):
         kind = _somebody(sentence, found["do"]) and not mentioned(sentence.catalogue, found["cond"])
         if kind:
@@ -95,7 +139,9 @@ def _cut(sentence: Sentence, text: str, shared: bool, any_if: bool) -> tuple[str
 def _if(found: re.Match[str], shared: bool, any_if: bool) -> tuple[str, str]:
     """`if …, …` of a story is the story's own; a state or a share beside it makes it one that is added."""
     sure = found["word"].lower() in ("if", "in case", "should") and not shared and not any_if
-    if sure or (not shared and (not STATE.search(found["cond"]) or DONE.search(found["cond"]))):
+    over = found["word"].lower().startswith("when") and completed(found["cond"])
+    weather = re.match(r"it \w+s$", found["cond"], re.IGNORECASE) is not None
+    if sure or (not shared and not weather and (over or not STATE.search(found["cond"]) or DONE.search(found["cond"]))):
         return "", ""
     return found["cond"], found["do"]
 
@@ -204,6 +250,8 @@ def _subject(sentence: Sentence, text: str) -> tuple[str, str]:
 
 
 def _choice(sentence: Sentence, cond: str, do: str, p: float | None) -> Outcome | None:
+    if any(figure.kind == "duration" and figure.a < 8 for figure in figures_in(cond)):
+        return None  # `5 minutes tops, he clicks the button`
     do = _named_doer(sentence, cond, do)
     condition = re.sub(r"^(?:the|an?)\s+", "", cond)
     told = f"If {cond}, {do}."

@@ -42,7 +42,7 @@ _FIRMS = frozenset(
 )
 _TRADE = classed("reading", "trade")
 _RULED = classed("reading", "ruled")
-_ANY_DOING = frozenset("thing nothing something anything everything training".split())
+_NO_CHORE = classed("reading", "no-chore")
 _NOT_WORK = frozenset(("experience", "state", "feature", "detail", "face", "miss", "talk about"))
 
 
@@ -151,13 +151,13 @@ class Describing(Things):
             self.book.remember(key, many=True)
 
     def _light(self, tokens: list[Token], clause: Clause, role: str | None) -> bool:
-        """ "has a look", "does the invoicing": light verbs with a noun that says the work."""
+        """ "has a look", "does a test drive", "does the dishes": light verbs with a noun that says the work."""
         part = clause.object()
         if role is None or part is None:
             return False
-        head = tokens[part.group.head].low
-        shading = clause.verbs.base == "do" and head.endswith("ing") and head not in _ANY_DOING
-        return shading or head in (*NOMINAL, "meeting", "interview", "call", "chat")
+        head = tokens[part.group.head]
+        named = head.low in (*NOMINAL, "meeting", "interview", "call", "chat")
+        return named or (clause.verbs.base == "do" and head.tag == "N" and head.low not in _NO_CHORE)
 
     def _needed(self, tokens: list[Token], clause: Clause) -> Act | None:
         """ "Amounts over 200 require approval by the supervisor", "a review takes place": the noun says the work."""

@@ -12,6 +12,7 @@ from assistant.language.offline.groups import Group
 from assistant.language.offline.persons import HONORIFICS
 from assistant.language.offline.tables import (
     BARE_UNITS,
+    BEHIND_NOUN,
     FIRST_NAMES,
     MAYBE_INSIDE,
     NAMED_SYSTEMS,
@@ -141,9 +142,10 @@ def kind_of(tokens: list[Token], group: Group, told: str, doer: bool) -> str | N
         return "group" if not bare or doer else None
     if low in TITLES or head.low in TITLES:
         return "person" if len(words) > 1 or doer or low not in BARE_UNITS else None
-    if low in THINGS or low in NOT_TITLES or head.tag == "#":
+    helps = head.low in BEHIND_NOUN and group.head > group.start and tokens[group.head - 1].tag == "N"
+    if not helps and (low in THINGS or low in NOT_TITLES or head.tag == "#"):
         return None
-    if _AGENT_END.match(low) and head.tag == "N":
+    if helps or (_AGENT_END.match(low) and head.tag == "N"):  # the kitchen help, a farm hand
         return "person"
     if head.text.isupper() and len(head.text) > 1:
         return "group" if doer else None

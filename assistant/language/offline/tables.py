@@ -35,6 +35,7 @@ LONGEST = max(map(len, PHRASES))
 FIRSTS = frozenset(phrase[0] for phrase in PHRASES)
 
 TITLES, NOT_TITLES = classed("people", "title"), classed("people", "no-title")
+BEHIND_NOUN = classed("people", "behind-noun")
 UNITS, BARE_UNITS = classed("people", "unit"), classed("people", "bare-unit")
 OUTSIDE, MAYBE_INSIDE = classed("people", "outside"), classed("people", "maybe-inside")
 SYSTEMS, SYSTEM_HEADS = classed("people", "system"), classed("people", "system-head")

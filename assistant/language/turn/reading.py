@@ -7,6 +7,7 @@ import re
 from assistant.language.figures.reading import figures_in
 from assistant.language.turn.act import likelihoods
 from assistant.language.turn.asking import AUX, FORM, TAG, about, asks
+from assistant.language.turn.frames import caused
 from assistant.language.turn.intent import looks_like_a_correction, looks_like_a_request, unknown, without_lead
 from assistant.language.turn.orders import decision_in, order_in
 from assistant.language.turn.shapes import (
@@ -139,6 +140,19 @@ ASKING = re.compile(rf"^{AUX}\b", re.IGNORECASE)
 MORE_LIKE = re.compile(
     r"^\W*(?:(?:it's|it is|that's|rather|more like|closer to|nearer|make it|make that)\b\W*)+", re.IGNORECASE
 )
+WITHDRAWN = re.compile(
+    r"(?:^|[.?!,;–-]\s*)(?:(?:ah|oh|no|well|hm+|actually|sorry|ok|okay|but|wait|or|on second thoughts?|"
+    r"just|only)\b[\s,.–-]*)*"
+    r"(?:never ?mind|(?:just |only )?(?:kidding|joking)|(?:please )?leave (?:it|that|this|"
+    r"everything)(?: (?:as it is|as is|be|alone|"
+    r"like that|for now))?|forget (?:it|that|what i (?:just )?said|i said (?:that|anything))|"
+    r"(?:do|please do)(?:n't| not) (?:do|change) (?:it|that|anything))\W*$",
+    re.IGNORECASE,
+)
+"""Said behind something else, this takes it back at once."""
+PROPOSED = re.compile(r"^\W*(?:why not|why don'?t|can (?:you|we)|could (?:you|we)|would you)\b", re.IGNORECASE)
+"""A question that asks for it to be done."""
+CLEFT = re.compile(r"^\W*(?:it's|it is|that's)\b.+\bwho\b", re.IGNORECASE)
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=\S)")
 WOULD_YOU = re.compile(
     r"(?:^|[,;–-]\s+)(?P<do>[a-z]+ [^,;]+?),? (?:will|would|can|could) (?:you|ya|u)\W*$", re.IGNORECASE
@@ -171,10 +185,17 @@ def read_turn(words: str, context: Context) -> Turn:
         and not (FORM.match(echo["old"]) or ASKING.match(echo["old"]))
         and not context.empty
     ):
-        new = MORE_LIKE.sub("", without_lead(echo["new"]))
+        new = without_lead(echo["new"])
+        if turned := _turned(echo["old"], new):
+            return Correction(turned)
+        new = new if CLEFT.match(new) else MORE_LIKE.sub("", new)
         if figures_in(new) and not figures_in(echo["old"]):
             return Correction(f"{echo['old']}: {new}")
+        if any(_same(echo["old"], name) for name in context.roles):  # `Rosa? No, the cook orders it`
+            return Correction(f"{new.rstrip(' .!')}, not {echo['old']}")
         return Correction(f"{echo['old']} is wrong: {echo['new']}")
+    if WITHDRAWN.search(words):
+        return Chitchat(words)
     words = AND.sub(" and ", words)
     words = TOPIC.sub(r"\g<topic>: ", words)
     sentences = SENTENCE.split(words.strip())
@@ -265,6 +286,9 @@ def _to_the_program(words: str, context: Context) -> Turn | None:
 def _about_the_work(words: str, context: Context) -> Turn:
     if looks_like_a_request(words) and not context.empty:
         return Request(words)
+    only_asks = words.rstrip().endswith("?") and not PROPOSED.match(words)
+    if not context.empty and not only_asks and caused(words, context.roles):
+        return Request(words)
     if (asked := WOULD_YOU.search(words)) and not context.empty:
         return Request(asked["do"])
     if asks(words):
@@ -276,6 +300,25 @@ def _about_the_work(words: str, context: Context) -> Turn:
     if HEDGED.match(words):
         return Unclear(words)
     return Story(TAG.sub(".", words) if words.rstrip().endswith("?") else words)
+
+
+def _turned(old: str, new: str) -> str:
+    """`it is signed before it is typed? no, after`: the other order, said whole; empty where no order is denied."""
+    said = re.findall(r"\b(?:before|after)\b", old, re.IGNORECASE)
+    if len(said) != 1 or not re.match(
+        r"\W*(?:(?:no|it's|that's)\W+)*(?:before|after(?:wards)?|"
+        r"the other way(?: a?round)?)\W*$",
+        new,
+        re.I,
+    ):
+        return ""
+    other = "after" if said[0].lower() == "before" else "before"
+    denied = said[0].lower() in new.lower()
+    return old if denied else re.sub(r"\b(?:before|after)\b", other, old, flags=re.IGNORECASE)
+
+
+def _same(words: str, name: str) -> bool:
+    return re.sub(r"^(?:the|our)\s+", "", words.strip().lower()) == name.lower()
 
 
 def _spoken(words: str) -> list[str]:
