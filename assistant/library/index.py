@@ -30,6 +30,7 @@ from assistant.library.embedding import BuiltinEmbedder, Embedder
 from assistant.library.entries import AnyEntry, EnablerEntry, PracticeEntry, ProcessEntry
 from assistant.library.lexical import spoken
 from assistant.library.store import Library
+from assistant.process.collector import collector_at_rest
 from assistant.settings import cache_folder
 
 VERSION = "index/3"
@@ -132,9 +133,10 @@ def vectors_path(library: Library, embedder: Embedder, folder: Path | None = Non
 def built(library: Library, embedder: Embedder | None = None, folder: Path | None = None) -> Path:
     """Makes what the search of this library needs, unless it is there; returns its file or folder. Raises OSError."""
     embedder = embedder or BuiltinEmbedder()
-    if len(phrases(library)) > exact.UP_TO:
-        return ensure(library, embedder, folder)
-    vectors(library, embedder, folder)
+    with collector_at_rest():
+        if len(phrases(library)) > exact.UP_TO:
+            return ensure(library, embedder, folder)
+        vectors(library, embedder, folder)
     path = vectors_path(library, embedder, folder)
     if not path.is_file():
         raise StorageError(

@@ -4,14 +4,38 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
+import weakref
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import wraps
+from typing import NamedTuple, TypeVar
 
 from assistant.process.blocks import AnyOf, Block, Branch, Choice, End, Loop, Parallel, Sequence, Split, Task
 from assistant.process.model import Process
 
 Item = Block
 FLOW = "flow"
+Answer = TypeVar("Answer")
+
+
+def once(work: Callable[[Process], Answer]) -> Callable[[Process], Answer]:
+    """The answer of a function of a process, kept as long as the process lives.
+
+    A process never changes, and the same is asked of it hundreds of times. It is known by its identity, because to
+    compare two large processes costs more than most answers.
+    """
+    kept: dict[int, tuple[weakref.ref[Process], Answer]] = {}
+
+    @wraps(work)
+    def ask(process: Process) -> Answer:
+        name = id(process)
+        known = kept.get(name)
+        if known is not None and known[0]() is process:
+            return known[1]
+        answer = work(process)
+        kept[name] = (weakref.ref(process, lambda _: kept.pop(name, None)), answer)
+        return answer
+
+    return ask
 
 
 class Spot(NamedTuple):
@@ -66,8 +90,12 @@ def roots(process: Process) -> tuple[tuple[str, Sequence], ...]:
 
 def walk(process: Process) -> Iterator[Block]:
     """Every block of the process and its subprocesses, in reading order."""
-    for _, root in roots(process):
-        yield from steps(root)
+    return iter(_blocks(process))
+
+
+@once
+def _blocks(process: Process) -> tuple[Block, ...]:
+    return tuple(step for _, root in roots(process) for step in steps(root))
 
 
 def tasks(process: Process) -> list[Task]:
@@ -123,12 +151,14 @@ def step_id(step: Block) -> str:
     return step.id
 
 
-def by_id(process: Process) -> dict[str, Block]:
+@once
+def by_id(process: Process) -> Mapping[str, Block]:
     """Every step by its id."""
     return {step_id(step): step for step in walk(process)}
 
 
-def branches(process: Process) -> dict[str, tuple[Split, Branch]]:
+@once
+def branches(process: Process) -> Mapping[str, tuple[Split, Branch]]:
     """Every branch by its id, with the block it belongs to."""
     return {
         branch.id: (step, branch)

@@ -15,7 +15,6 @@ from assistant.process.durations import Basis, Duration
 from assistant.process.edits import Edit
 from assistant.process.model import Process
 from assistant.process.questions import Question
-from assistant.process.tree import walk
 from assistant.redesign.brief import NO_BRIEF, Brief
 from assistant.redesign.catalogue import PRACTICES
 from assistant.redesign.effects import effects, flexibility_index
@@ -67,12 +66,12 @@ class Trial:
 
     def run(self, process: Process) -> Result | None:
         """The short simulation of a process; None when it cannot be played."""
+        from assistant.simulation.precision import cases_that_fit
         from assistant.simulation.run import simulate
 
         if id(process) not in self.played:
             self.kept.append(process)  # holds the object, so that its id stays its own
-            size = sum(1 for _ in walk(process))
-            cases = max(20, self.settings.quick_cases * USUAL_SIZE // max(USUAL_SIZE, size))
+            cases = cases_that_fit(process, self.settings.quick_cases, USUAL_SIZE, 20)
             times = self.settings.quick_replications
             try:
                 self.played[id(process)] = simulate(process, cases=cases, replications=max(2, times), seed=self.seed)

@@ -7,7 +7,6 @@ of the beginning can be cut off afterwards.
 
 from __future__ import annotations
 
-import gc
 from array import array
 from dataclasses import dataclass
 from heapq import heappop
@@ -16,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.errors import AssistantError
+from assistant.process.collector import collector_at_rest
 from assistant.process.model import Process
 from assistant.simulation.arrivals import Arrivals, Starts
 from assistant.simulation.build import Builder
@@ -75,13 +75,8 @@ def play(process: Process, run: Run) -> Played:
 
     The garbage collector rests meanwhile: cases hold no cycles, and looking for some takes an eighth of the time.
     """
-    collects = gc.isenabled()
-    gc.disable()
-    try:
+    with collector_at_rest():
         return _Play(process, run).go()
-    finally:
-        if collects:
-            gc.enable()
 
 
 class _Play:
