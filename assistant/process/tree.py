@@ -209,6 +209,45 @@ def rebuild(process: Process, change: Callable[[str, Sequence], Sequence]) -> Pr
     return process if same else process.model_copy(update={"flow": flow, "subprocesses": subprocesses})
 
 
+@once
+def enclosing(process: Process) -> dict[str, tuple[str, ...]]:
+    """The addresses each step stands under, outermost first."""
+    found: dict[str, tuple[str, ...]] = {}
+    stack: list[tuple[Sequence, tuple[str, ...]]] = [(root, (address,)) for address, root in roots(process)]
+    while stack:
+        row, above = stack.pop()
+        for step in row.items:
+            found[step_id(step)] = above
+            stack.extend((part, (*above, address)) for address, part in parts(step))
+    return found
+
+
+def replaced(process: Process, name: str, change: Callable[[Block], Block]) -> Process:
+    """The process with one step changed; what does not hold it is not looked into and stays the same objects."""
+    held = enclosing(process).get(name, ())
+
+    def deep(_address: str, sequence: Sequence) -> Sequence:
+        return Sequence(items=tuple(map(one_step, sequence.items)))
+
+    def one_step(step: Block) -> Block:
+        if step_id(step) == name:
+            return change(step)
+        inside = parts(step)
+        if not any(address in held for address, _ in inside):
+            return step
+        return with_parts(step, lambda address, part: deep(address, part) if address in held else part)
+
+    if not held:
+        return process
+    if held[0] == FLOW:
+        return process.model_copy(update={"flow": deep(FLOW, process.flow)})
+    subprocesses = tuple(
+        sub.model_copy(update={"flow": deep(sub.id, sub.flow)}) if sub.id == held[0] else sub
+        for sub in process.subprocesses
+    )
+    return process.model_copy(update={"subprocesses": subprocesses})
+
+
 def fresh_id(stem: str, taken: Iterable[str]) -> str:
     """An id that reads like `stem` and is not in `taken`: `check_stock`, then `check_stock_2`."""
     plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode().lower()

@@ -12,11 +12,11 @@ from itertools import combinations
 
 from assistant.errors import AssistantError
 from assistant.process.apply import apply
-from assistant.process.blocks import End, Parallel, Sequence, Task
+from assistant.process.blocks import End, Parallel, Task
 from assistant.process.edits import Edit
 from assistant.process.model import Process
 from assistant.process.sound import flaws
-from assistant.process.tree import by_id, once, parts, roots, step_id, walk
+from assistant.process.tree import by_id, enclosing, once, step_id, walk
 from assistant.redesign.view import View
 from assistant.redesign.words import is_control, listed
 
@@ -119,19 +119,6 @@ def _order(view: View, after: Process, name: str, reason: str) -> list[str]:
 def places(process: Process) -> Mapping[str, int]:
     """Where each step comes in reading order (0 first)."""
     return {step_id(step): index for index, step in enumerate(walk(process))}
-
-
-@once
-def enclosing(process: Process) -> dict[str, tuple[str, ...]]:
-    """The addresses each step stands under, outermost first."""
-    found: dict[str, tuple[str, ...]] = {}
-    stack: list[tuple[Sequence, tuple[str, ...]]] = [(root, (address,)) for address, root in roots(process)]
-    while stack:
-        row, above = stack.pop()
-        for step in row.items:
-            found[step_id(step)] = above
-            stack.extend((part, (*above, address)) for address, part in parts(step))
-    return found
 
 
 @once

@@ -5,7 +5,9 @@ from __future__ import annotations
 from assistant.process.codec import from_data
 from assistant.process.expected import expected
 from assistant.process.questions import open_questions
+from assistant.process.tree import by_id, replaced
 from assistant.redesign.asking import BY, by_effect, swings
+from assistant.simulation.scenarios import each_step
 from assistant.simulation.sensitivity import unknowns
 
 STEPS = [("a", "Check form", 10, "min"), ("b", "Inspect site", 5, "d"), ("c", "Write letter", 20, "min")]
@@ -65,3 +67,17 @@ def test_what_variants_share_is_timed_once_and_comes_out_as_if_each_were_timed_a
     assert len(alone) == 14
     assert max(swings(told).values()) == max(alone) > 0
     assert {value for value in swings(told).values() if value} <= set(alone)
+
+
+def test_one_step_changed_leaves_all_others_the_same_objects() -> None:
+    told = a_tree()
+
+    def longer(step):
+        return step.model_copy(update={"name": "Another"})
+
+    for name, beside in (("a", "both"), ("c", "which"), ("e", "both"), ("b", "both")):
+        changed = replaced(told, name, longer)
+        assert by_id(changed)[name].name == "Another"
+        assert by_id(changed)[beside] is by_id(told)[beside]
+        assert changed == each_step(lambda step, name=name: longer(step) if step.id == name else step)(told)
+    assert replaced(told, "nobody", longer) is told

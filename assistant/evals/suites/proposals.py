@@ -22,9 +22,9 @@ from assistant.process.checks import check
 from assistant.process.codec import from_data
 from assistant.process.model import Process
 from assistant.process.outline import to_outline
-from assistant.process.tree import by_id
+from assistant.process.tree import by_id, enclosing
 from assistant.redesign.engine import Redesign
-from assistant.redesign.guards import enclosing, faults
+from assistant.redesign.guards import faults
 from assistant.redesign.shapes import DIMENSIONS, Alternative, Effect
 from assistant.redesign.view import View
 from assistant.settings import RedesignSettings
