@@ -169,7 +169,7 @@ def _bundle(
 def _still_open(view: View, findings: Sequence[Finding], taken: Sequence[Proposal]) -> list[Finding]:
     """What of the findings the changed process still has: seen again by a detector, or told and not answered yet."""
     known = {finding.id for finding in findings}
-    seen = [one for one in find_in(view) if one.id in known]
+    seen = [finding for finding in find_in(view) if finding.id in known]
     again = {finding.id for finding in seen}
     answered = {reason for proposal in taken for reason in proposal.because}
     told = [
@@ -213,7 +213,7 @@ class _Search:
 
     def next(self, view: View, found: Sequence[Offer]) -> Offer | None:
         """The best offer that fits the stance, is not done already, contradicts nothing and makes nothing worse."""
-        ids = self.decided | {one.id for one in self.taken}
+        ids = self.decided | {earlier.id for earlier in self.taken}
         for offer in found:
             proposal = offer.proposal
             other = next((taken for taken in self.taken if instead(proposal, taken)), None)

@@ -237,7 +237,7 @@ class View:
         if isinstance(step, Task):
             yield step
         else:
-            yield from (one for one in steps(Sequence(items=(step,))) if isinstance(one, Task))
+            yield from (inner for inner in steps(Sequence(items=(step,))) if isinstance(inner, Task))
 
     def below(self, step: Block) -> set[str]:
         """The ids of a block and of all it holds."""

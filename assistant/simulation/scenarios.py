@@ -127,7 +127,7 @@ def branch_chance(block: str, branch: str | None, p: float) -> Scenario:
         rest = sum(chance for name, chance in chances.items() if name != branch)
         share = (1 - p) / rest if rest > 0 else 0.0
         changed = tuple(
-            one.model_copy(update={"p": p if one.id == branch else chances[one.id] * share}) for one in step.branches
+            way.model_copy(update={"p": p if way.id == branch else chances[way.id] * share}) for way in step.branches
         )
         return step.model_copy(update={"branches": changed})
 

@@ -124,10 +124,10 @@ def fewest(process: Process) -> dict[str, int]:
 def _as_played(process: Process, result: Result) -> dict[str, int]:
     """The fewest people with whom every queue stays finite, by the work that was done in a play."""
     found = {}
-    for one in result.roles.values():
-        role = process.role(one.id)
+    for busy in result.roles.values():
+        role = process.role(busy.id)
         if role is not None and role.capacity is not None:
-            load = one.load.mean * max(1, role.capacity)
+            load = busy.load.mean * max(1, role.capacity)
             found[role.id] = max(1, math.floor(load) + 1)
     return found
 

@@ -208,7 +208,7 @@ def _score(case: Case, output: Any) -> dict[str, float]:
     }
     if promises:
         scores["promise_kept"] = sum(row["inside"] and row["same_way"] for row in promises) / len(promises)
-    practices = {practice for one in output["alternatives"] for practice in one["practices"]}
+    practices = {practice for alternative in output["alternatives"] for practice in alternative["practices"]}
     if case.expected.get("practices"):
         scores["practices"] = float(set(case.expected["practices"]) <= practices)
     if case.expected.get("not_practices"):
