@@ -6,10 +6,6 @@ here it all gets its place in pixels.
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from assistant.bpmn import text
 from assistant.bpmn.contacts import Contacts, plan_contacts
 from assistant.bpmn.drawing import (
@@ -49,6 +45,7 @@ from assistant.bpmn.metrics import (
 )
 from assistant.bpmn.routes import Board, Riser, Route, route
 from assistant.bpmn.scene import Scene, scene
+from assistant.process.collector import collector_at_rest
 from assistant.process.model import Process, Subprocess
 
 MARGIN, STRIP, EDGE = 12.0, 28.0, 26.0
@@ -57,26 +54,14 @@ LANE_MIN, PARTY_HEIGHT = 96.0, 54.0
 
 def lay_out(process: Process, subprocess: Subprocess | None = None) -> Drawing:
     """The drawing of a process, or of one of its subprocesses."""
-    with _no_collection():
+    with collector_at_rest():
         return _draw(scene(process, subprocess))
 
 
 def draw(made: Scene) -> Drawing:
     """The drawing of a scene."""
-    with _no_collection():
+    with collector_at_rest():
         return _draw(made)
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """No garbage collection meanwhile: drawing makes many small values, no circles, and half its time went there."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _draw(made: Scene) -> Drawing:

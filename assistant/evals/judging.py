@@ -125,5 +125,5 @@ def _pairs(old: Run, new: Run) -> dict[tuple[str, str], tuple[dict[str, Any], di
         key: (then[key], now[key])
         for key, case in new.cases.items()
         if key in old.cases and old.cases[key].digest == case.digest
-        and all(isinstance(found.get(key), dict) and {ANSWER, TODAY} <= found[key].keys() for found in (then, now))
+        and all(isinstance(side.get(key), dict) and {ANSWER, TODAY} <= side[key].keys() for side in (then, now))
     }  # fmt: skip

@@ -169,7 +169,8 @@ def _case(
     told: dict[str, Any] = {
         "id": case.id, "origin": case.origin, "guards": case.guards, "place": case.place, "lost": lost,
         "moved": moved["scores"] if moved else {}, "scores": scores, "low": any(value < 1 for value in scores.values()),
-        "error": next((one.error for one in rows if one.error), ""), "story": "", "given": "", "gold": "", "output": "",
+        "error": next((scored.error for scored in rows if scored.error), ""),
+        "story": "", "given": "", "gold": "", "output": "",
         "before": "", "map": None, "gold_map": None, "old_map": None,
         "log": _log(rows),
     }  # fmt: skip

@@ -4,8 +4,7 @@ A library is compared vector by vector (see `exact`), one of thousands with a si
 larger one, and one shared on a server, is asked through Chroma. A Chroma index belongs to one content and one
 embedding and is never changed. It is built in a folder of its own, closed, and put in place by one rename under the
 hash of both; whoever opens it reads a copy. So two processes can search, and even build, at the same time. (Two
-writers on one Chroma folder lose data without an error; here nobody writes a live one.) With an address, the same
-vectors are kept on a shared server (`chroma run`) instead.
+writers on one Chroma folder lose data without an error.) With an address, the vectors lie on a shared server instead.
 """
 
 from __future__ import annotations
@@ -30,6 +29,7 @@ from assistant.library.embedding import BuiltinEmbedder, Embedder
 from assistant.library.entries import AnyEntry, EnablerEntry, PracticeEntry, ProcessEntry
 from assistant.library.lexical import spoken
 from assistant.library.store import Library
+from assistant.process.collector import collector_at_rest
 from assistant.settings import cache_folder
 
 VERSION = "index/3"
@@ -132,14 +132,14 @@ def vectors_path(library: Library, embedder: Embedder, folder: Path | None = Non
 def built(library: Library, embedder: Embedder | None = None, folder: Path | None = None) -> Path:
     """Makes what the search of this library needs, unless it is there; returns its file or folder. Raises OSError."""
     embedder = embedder or BuiltinEmbedder()
-    if len(phrases(library)) > exact.UP_TO:
-        return ensure(library, embedder, folder)
-    vectors(library, embedder, folder)
+    with collector_at_rest():
+        if len(phrases(library)) > exact.UP_TO:
+            return ensure(library, embedder, folder)
+        vectors(library, embedder, folder)
     path = vectors_path(library, embedder, folder)
     if not path.is_file():
-        raise StorageError(
-            f"The index cannot be written to {path.parent}.", "The search works without it, more slowly."
-        )
+        slower = "The search works without it, more slowly."
+        raise StorageError(f"The index cannot be written to {path.parent}.", slower)
     return path
 
 

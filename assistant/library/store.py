@@ -26,6 +26,7 @@ from assistant.library.entries import AnyEntry, EnablerEntry, Figure, PracticeEn
 from assistant.library.files import EntryFile, files_of, fingerprint
 from assistant.library.lexical import LexicalIndex
 from assistant.library.words import stems_in
+from assistant.process.collector import collector_at_rest
 from assistant.settings import bundled, cache_folder, data_folder
 
 if TYPE_CHECKING:
@@ -74,9 +75,10 @@ class Library(BaseModel):
     @cached_property
     def lexical(self) -> LexicalIndex:
         """The words of `entries`, counted on first use; those of files are kept for the next start."""
-        if not self.fingerprint:  # made in memory, of no files
-            return LexicalIndex(self.entries)
-        return LexicalIndex.kept(self.entries, self.fingerprint, cache_folder())
+        with collector_at_rest():
+            if not self.fingerprint:  # made in memory, of no files
+                return LexicalIndex(self.entries)
+            return LexicalIndex.kept(self.entries, self.fingerprint, cache_folder())
 
     def get(self, name: str) -> AnyEntry | None:
         """The entry with that id or code (`order-to-cash`, `P01`, `p01`), or None."""
@@ -143,7 +145,11 @@ def bundled_entries() -> dict[Path, AnyEntry]:
 
 def _loaded(files: list[EntryFile], known: Mapping[Path, AnyEntry]) -> Library:
     """The library of these files, from its copy or read and kept. `known` entries need not be read again."""
-    print_ = fingerprint(files)
+    with collector_at_rest():
+        return _kept_or_read(files, fingerprint(files), known)
+
+
+def _kept_or_read(files: list[EntryFile], print_: str, known: Mapping[Path, AnyEntry]) -> Library:
     kept = _kept(print_)
     if kept is not None:
         know(kept.stems)

@@ -24,7 +24,7 @@ def check(process: Process, limits: Limits | None = None) -> list[Issue]:
     a hint that something is missing or could be clearer.
     """
     bounds = limits or Limits()
-    found = [issue for one in CHECKS for issue in one(process, bounds)]
+    found = [issue for look in CHECKS for issue in look(process, bounds)]
     return sorted(found, key=lambda issue: RANK[issue.severity])
 
 

@@ -168,7 +168,9 @@ class _Writer:
     def data(self, value: Any) -> str:
         """What has no words of its own in an outline."""
         data = (
-            [one.document() if isinstance(one, Model) else one for one in value] if isinstance(value, tuple) else value
+            [item.document() if isinstance(item, Model) else item for item in value]
+            if isinstance(value, tuple)
+            else value
         )
         return json.dumps(data.document() if isinstance(data, Model) else data, ensure_ascii=False)
 
@@ -261,4 +263,4 @@ class _PlainWriter(_Writer):
         return super().value(field, value)
 
     def data(self, value: Any) -> str:
-        return value_in_words([one.document() if isinstance(one, Model) else one for one in value])
+        return value_in_words([held.document() if isinstance(held, Model) else held for held in value])

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from assistant.process.blocks import AnyOf, Block, Choice, End, Loop, Parallel, Sequence
 from assistant.process.model import Process
-from assistant.process.tree import parts, roots, step_id
+from assistant.process.tree import once, parts, roots, step_id
 
 DEEPEST = 40
 
@@ -22,10 +22,12 @@ class Flaw(NamedTuple):
 
 def flaws(process: Process) -> list[Flaw]:
     """Everything that makes the process unsound, in reading order; empty for a sound one."""
-    found: list[Flaw] = []
-    for _, root in roots(process):
-        found.extend(_flaws(root, running=None, level=0))
-    return found
+    return list(_all_flaws(process))
+
+
+@once
+def _all_flaws(process: Process) -> tuple[Flaw, ...]:
+    return tuple(flaw for _, root in roots(process) for flaw in _flaws(root, running=None, level=0))
 
 
 def _flaws(sequence: Sequence, running: str | None, level: int) -> Iterator[Flaw]:

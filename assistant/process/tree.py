@@ -4,14 +4,38 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
+import weakref
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import wraps
+from typing import NamedTuple, TypeVar
 
 from assistant.process.blocks import AnyOf, Block, Branch, Choice, End, Loop, Parallel, Sequence, Split, Task
 from assistant.process.model import Process
 
 Item = Block
 FLOW = "flow"
+Answer = TypeVar("Answer")
+
+
+def once(work: Callable[[Process], Answer]) -> Callable[[Process], Answer]:
+    """The answer of a function of a process, kept as long as the process lives.
+
+    A process never changes, and the same is asked of it hundreds of times. It is known by its identity, because to
+    compare two large processes costs more than most answers.
+    """
+    kept: dict[int, tuple[weakref.ref[Process], Answer]] = {}
+
+    @wraps(work)
+    def ask(process: Process) -> Answer:
+        name = id(process)
+        known = kept.get(name)
+        if known is not None and known[0]() is process:
+            return known[1]
+        answer = work(process)
+        kept[name] = (weakref.ref(process, lambda _: kept.pop(name, None)), answer)
+        return answer
+
+    return ask
 
 
 class Spot(NamedTuple):
@@ -66,8 +90,12 @@ def roots(process: Process) -> tuple[tuple[str, Sequence], ...]:
 
 def walk(process: Process) -> Iterator[Block]:
     """Every block of the process and its subprocesses, in reading order."""
-    for _, root in roots(process):
-        yield from steps(root)
+    return iter(_blocks(process))
+
+
+@once
+def _blocks(process: Process) -> tuple[Block, ...]:
+    return tuple(step for _, root in roots(process) for step in steps(root))
 
 
 def tasks(process: Process) -> list[Task]:
@@ -123,12 +151,14 @@ def step_id(step: Block) -> str:
     return step.id
 
 
-def by_id(process: Process) -> dict[str, Block]:
+@once
+def by_id(process: Process) -> Mapping[str, Block]:
     """Every step by its id."""
     return {step_id(step): step for step in walk(process)}
 
 
-def branches(process: Process) -> dict[str, tuple[Split, Branch]]:
+@once
+def branches(process: Process) -> Mapping[str, tuple[Split, Branch]]:
     """Every branch by its id, with the block it belongs to."""
     return {
         branch.id: (step, branch)
@@ -177,6 +207,45 @@ def rebuild(process: Process, change: Callable[[str, Sequence], Sequence]) -> Pr
     )
     same = flow is process.flow and all(a is b for a, b in zip(subprocesses, process.subprocesses, strict=True))
     return process if same else process.model_copy(update={"flow": flow, "subprocesses": subprocesses})
+
+
+@once
+def enclosing(process: Process) -> dict[str, tuple[str, ...]]:
+    """The addresses each step stands under, outermost first."""
+    found: dict[str, tuple[str, ...]] = {}
+    stack: list[tuple[Sequence, tuple[str, ...]]] = [(root, (address,)) for address, root in roots(process)]
+    while stack:
+        row, above = stack.pop()
+        for step in row.items:
+            found[step_id(step)] = above
+            stack.extend((part, (*above, address)) for address, part in parts(step))
+    return found
+
+
+def replaced(process: Process, name: str, change: Callable[[Block], Block]) -> Process:
+    """The process with one step changed; what does not hold it is not looked into and stays the same objects."""
+    held = enclosing(process).get(name, ())
+
+    def deep(_address: str, sequence: Sequence) -> Sequence:
+        return Sequence(items=tuple(map(one_step, sequence.items)))
+
+    def one_step(step: Block) -> Block:
+        if step_id(step) == name:
+            return change(step)
+        inside = parts(step)
+        if not any(address in held for address, _ in inside):
+            return step
+        return with_parts(step, lambda address, part: deep(address, part) if address in held else part)
+
+    if not held:
+        return process
+    if held[0] == FLOW:
+        return process.model_copy(update={"flow": deep(FLOW, process.flow)})
+    subprocesses = tuple(
+        sub.model_copy(update={"flow": deep(sub.id, sub.flow)}) if sub.id == held[0] else sub
+        for sub in process.subprocesses
+    )
+    return process.model_copy(update={"subprocesses": subprocesses})
 
 
 def fresh_id(stem: str, taken: Iterable[str]) -> str:

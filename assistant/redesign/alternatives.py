@@ -15,7 +15,6 @@ from assistant.process.durations import Basis, Duration
 from assistant.process.edits import Edit
 from assistant.process.model import Process
 from assistant.process.questions import Question
-from assistant.process.tree import walk
 from assistant.redesign.brief import NO_BRIEF, Brief
 from assistant.redesign.catalogue import PRACTICES
 from assistant.redesign.effects import effects, flexibility_index
@@ -67,12 +66,12 @@ class Trial:
 
     def run(self, process: Process) -> Result | None:
         """The short simulation of a process; None when it cannot be played."""
+        from assistant.simulation.precision import cases_that_fit
         from assistant.simulation.run import simulate
 
         if id(process) not in self.played:
             self.kept.append(process)  # holds the object, so that its id stays its own
-            size = sum(1 for _ in walk(process))
-            cases = max(20, self.settings.quick_cases * USUAL_SIZE // max(USUAL_SIZE, size))
+            cases = cases_that_fit(process, self.settings.quick_cases, USUAL_SIZE, 20)
             times = self.settings.quick_replications
             try:
                 self.played[id(process)] = simulate(process, cases=cases, replications=max(2, times), seed=self.seed)
@@ -170,7 +169,7 @@ def _bundle(
 def _still_open(view: View, findings: Sequence[Finding], taken: Sequence[Proposal]) -> list[Finding]:
     """What of the findings the changed process still has: seen again by a detector, or told and not answered yet."""
     known = {finding.id for finding in findings}
-    seen = [one for one in find_in(view) if one.id in known]
+    seen = [finding for finding in find_in(view) if finding.id in known]
     again = {finding.id for finding in seen}
     answered = {reason for proposal in taken for reason in proposal.because}
     told = [
@@ -214,7 +213,7 @@ class _Search:
 
     def next(self, view: View, found: Sequence[Offer]) -> Offer | None:
         """The best offer that fits the stance, is not done already, contradicts nothing and makes nothing worse."""
-        ids = self.decided | {one.id for one in self.taken}
+        ids = self.decided | {earlier.id for earlier in self.taken}
         for offer in found:
             proposal = offer.proposal
             other = next((taken for taken in self.taken if instead(proposal, taken)), None)

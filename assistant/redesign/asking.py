@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.process.durations import humane
-from assistant.process.expected import expected
+from assistant.process.expected import Clock, expected
 from assistant.process.model import Process
 from assistant.process.questions import Question
 from assistant.simulation.sensitivity import unknowns
@@ -22,11 +22,12 @@ WORTH_SAYING = 0.02
 
 def swings(process: Process) -> dict[tuple[str, str], float]:
     """How far each unsure figure moves the expected time of a case, in seconds, by element and field."""
-    base = expected(process).elapsed.value
+    clock = Clock(process)
+    base = clock.elapsed(process)
     found: dict[tuple[str, str], float] = {}
     for unknown in unknowns(process, BY):
         field = "p" if unknown.field.startswith("p of ") else unknown.field
-        moved = [abs(expected(change(process)).elapsed.value - base) for change in (unknown.lower, unknown.higher)]
+        moved = [abs(clock.elapsed(change(process)) - base) for change in (unknown.lower, unknown.higher)]
         found[unknown.element, field] = max(found.get((unknown.element, field), 0.0), *moved)
     return found
 

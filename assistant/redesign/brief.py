@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from assistant.process.tree import walk
+
+if TYPE_CHECKING:
+    from assistant.process.model import Process
 
 
 @dataclass(frozen=True)
@@ -19,6 +24,26 @@ class Play:
     replications: int = 20
     seed: int = 1
     workers: int | None = None
+
+
+USUAL_SIZE, LEAST_CASES = 100, 50
+"""Blocks up to which a process is played with all its cases, and with how many in each replication at least."""
+
+
+def fitting_cases(process: Process, cases: int) -> int:
+    """So many of the `cases` that a large process is played in about the time of a usual one."""
+    from assistant.simulation.precision import cases_that_fit
+
+    return cases_that_fit(process, cases, USUAL_SIZE, LEAST_CASES)
+
+
+def fewer_cases(process: Process, cases: int, usual: int) -> str:
+    """What the reader of a large process must know about the play."""
+    parts = sum(1 for _ in walk(process))
+    return (
+        f"With {parts} steps and decisions the process was played with {cases:,} cases each time instead of {usual:,}; "
+        f"`--cases {usual}` plays them all and takes longer."
+    )
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,8 @@ from assistant.redesign.practices import (
 from assistant.redesign.practices.base import Practice
 
 PRACTICES: dict[str, Practice] = {
-    one.code: one
+    offered.code: offered
     for module in (customer, operation, behaviour, organisation, resources, information, technology)
-    for one in sorted(module.PRACTICES, key=lambda practice: practice.code)
+    for offered in sorted(module.PRACTICES, key=lambda practice: practice.code)
 }
 PRACTICES = dict(sorted(PRACTICES.items()))

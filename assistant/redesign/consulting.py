@@ -113,7 +113,9 @@ class Consulted:
         if self.sound:
             return []
         kept = {name for stay in self.diagnosis.stays for name in stay.elements}
-        return merged(self.findings(view), [one for one in seen if not one.elements or not set(one.elements) <= kept])
+        return merged(
+            self.findings(view), [pain for pain in seen if not pain.elements or not set(pain.elements) <= kept]
+        )
 
     def findings(self, view: View) -> list[Finding]:
         """The model's pains as findings."""
@@ -255,7 +257,7 @@ def _each_once(findings: Sequence[Finding]) -> list[Finding]:
     """The findings with ids of their own: two pains of one kind at one step are told apart."""
     seen: dict[str, int] = {}
     done = []
-    for one in findings:
-        seen[one.id] = seen.get(one.id, 0) + 1
-        done.append(one if seen[one.id] == 1 else replace(one, id=f"{one.id}:{seen[one.id]}"))
+    for pain in findings:
+        seen[pain.id] = seen.get(pain.id, 0) + 1
+        done.append(pain if seen[pain.id] == 1 else replace(pain, id=f"{pain.id}:{seen[pain.id]}"))
     return done

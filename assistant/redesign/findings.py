@@ -109,12 +109,15 @@ def find_in(view: View) -> list[Finding]:
 
 def _one_of_runs(found: list[Finding]) -> list[Finding]:
     """What is collected for a run and waits for it, told in words and seen in the figures, as one finding."""
-    for wait in [one for one in found if one.details.get("cause") == "batching"]:
-        told = next((one for one in found if one.kind == "batched" and set(wait.elements) & set(one.elements)), None)
+    for wait in [finding for finding in found if finding.details.get("cause") == "batching"]:
+        told = next(
+            (finding for finding in found if finding.kind == "batched" and set(wait.elements) & set(finding.elements)),
+            None,
+        )
         if told is None or told is wait:
             continue
         places = tuple(dict.fromkeys((*wait.elements, *told.elements)))
-        found = [one for one in found if one is not told and one is not wait]
+        found = [finding for finding in found if finding is not told and finding is not wait]
         found.append(replace(_joined(wait, told), elements=places))
     return found
 

@@ -7,16 +7,16 @@ control lists what it caught; 6 the result is sound.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import combinations
 
 from assistant.errors import AssistantError
 from assistant.process.apply import apply
-from assistant.process.blocks import End, Parallel, Sequence, Task
+from assistant.process.blocks import End, Parallel, Task
 from assistant.process.edits import Edit
 from assistant.process.model import Process
 from assistant.process.sound import flaws
-from assistant.process.tree import by_id, parts, roots, step_id, walk
+from assistant.process.tree import by_id, enclosing, once, step_id, walk
 from assistant.redesign.view import View
 from assistant.redesign.words import is_control, listed
 
@@ -102,7 +102,7 @@ def _protected(view: View, after: Process) -> list[str]:
 
 def _order(view: View, after: Process, name: str, reason: str) -> list[str]:
     """Work that came after a protected step must not come before it, nor what it needs after it."""
-    place = {step_id(step): index for index, step in enumerate(walk(after))}
+    place = places(after)
     guard = view.steps[name]
     needs = set(getattr(guard, "reads", ()))
     found = []
@@ -117,18 +117,13 @@ def _order(view: View, after: Process, name: str, reason: str) -> list[str]:
     return found
 
 
-def enclosing(process: Process) -> dict[str, tuple[str, ...]]:
-    """The addresses each step stands under, outermost first."""
-    found: dict[str, tuple[str, ...]] = {}
-    stack: list[tuple[Sequence, tuple[str, ...]]] = [(root, (address,)) for address, root in roots(process)]
-    while stack:
-        row, above = stack.pop()
-        for step in row.items:
-            found[step_id(step)] = above
-            stack.extend((part, (*above, address)) for address, part in parts(step))
-    return found
+@once
+def places(process: Process) -> Mapping[str, int]:
+    """Where each step comes in reading order (0 first)."""
+    return {step_id(step): index for index, step in enumerate(walk(process))}
 
 
+@once
 def outcomes(process: Process) -> frozenset[str]:
     """The named outcomes of a process, in small letters."""
     return frozenset(step.outcome.strip().lower() for step in walk(process) if isinstance(step, End))
@@ -171,12 +166,11 @@ def _hands(view: View, after: Process) -> list[str]:
 
 def _at_once(view: View, after: Process, story_read: bool) -> list[str]:
     old = {step.id for step in view.steps.values() if isinstance(step, Parallel)}
-    checker = View(after, view.settings)
     found: list[str] = []
-    for step in checker.steps.values():
+    for step in walk(after):
         if not isinstance(step, Parallel) or step.id in old:
             continue
-        groups = [[t for item in branch.do.items for t in checker.inner_tasks(item)] for branch in step.branches]
+        groups = [[t for item in branch.do.items for t in view.inner_tasks(item)] for branch in step.branches]
         for one, other in combinations(groups, 2):
             found.extend(
                 f"{a.name} and {b.name} are not known to be independent."

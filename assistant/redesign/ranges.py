@@ -20,6 +20,7 @@ from assistant.process.edits import Edit
 from assistant.process.expected import visit_rates
 from assistant.process.model import Process
 from assistant.process.tree import walk
+from assistant.redesign.brief import LEAST_CASES, USUAL_SIZE
 from assistant.redesign.effects import played as played_effects
 from assistant.redesign.endings import is_negative
 from assistant.redesign.shapes import Effect, Filled
@@ -113,11 +114,13 @@ class Ranges:
         return played_effects(before, after, (run, then))
 
     def _play(self, process: Process) -> Result | None:
+        from assistant.simulation.precision import cases_that_fit
         from assistant.simulation.run import play_once
 
-        lead = CASES // 2 if any(role.capacity is not None for role in process.roles) else 0
+        cases = cases_that_fit(process, CASES, USUAL_SIZE, LEAST_CASES // 2)
+        lead = cases // 2 if any(role.capacity is not None for role in process.roles) else 0
         try:
-            return play_once(process, cases=CASES, seed=self.seed, lead=lead)
+            return play_once(process, cases=cases, seed=self.seed, lead=lead)
         except AssistantError:
             return None
 

@@ -61,14 +61,14 @@ class Redesign:
 
     def alternative(self, name: str) -> Alternative | None:
         """The alternative of that name, or None."""
-        return next((one for one in self.alternatives if one.name == name), None)
+        return next((offered for offered in self.alternatives if offered.name == name), None)
 
     def document(self) -> dict[str, Any]:
         """As JSON data: what `assistant redesign --json` prints."""
         return {
             "process": process_document(self.as_is),
             "findings": [finding.document() for finding in (*self.findings, *self.suited)],
-            "alternatives": [one.document() for one in self.alternatives],
+            "alternatives": [offered.document() for offered in self.alternatives],
             "recommended": self.recommended,
             "why_recommended": self.why_recommended,
             "root": self.root,

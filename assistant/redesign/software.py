@@ -48,7 +48,7 @@ class BySoftware:
 
 def suited(view: View, findings: Sequence[Finding]) -> Iterator[Finding]:
     """The steps that software could do, beside those a finding names already, those with the most work first."""
-    known = {name for one in findings if "H25" in one.practices for name in one.elements}
+    known = {name for known_pain in findings if "H25" in known_pain.practices for name in known_pain.elements}
     found = [task for task in view.tasks.values() if task.id not in known and _free(view, task) and _kind(task)]
     for task in sorted(found, key=lambda task: -view.cost_share([task.id]))[:MOST]:
         kind = _kind(task)
@@ -122,7 +122,7 @@ def _pays(task: Task, yearly: float | None, drafts: bool) -> str:
 def _wrong(task: Task, played: Process, seed: int) -> str:
     """What one wrong answer costs where it is found and mended: the play with and without a quarter of them."""
     software = next(
-        (one.id for one in tasks(played) if one.name.startswith(task.name[:180]) and one.id != task.id), task.id
+        (twin.id for twin in tasks(played) if twin.name.startswith(task.name[:180]) and twin.id != task.id), task.id
     )
     from assistant.simulation.run import play_once
 

@@ -244,4 +244,4 @@ def _weak_value(edit: Edit) -> bool:
         return False
     value = edit.value
     basis = value.get("basis") if isinstance(value, Mapping) else getattr(value, "basis", None)
-    return basis in (*WEAK, *(one.value for one in WEAK))
+    return basis in (*WEAK, *(weak.value for weak in WEAK))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -52,7 +52,7 @@ class View:
         self.guarded: dict[tuple[str, int, bool], tuple[object, ...]] = {}
 
     @cached_property
-    def steps(self) -> dict[str, Block]:
+    def steps(self) -> Mapping[str, Block]:
         """Every block by its id."""
         return by_id(self.process)
 
@@ -237,7 +237,7 @@ class View:
         if isinstance(step, Task):
             yield step
         else:
-            yield from (one for one in steps(Sequence(items=(step,))) if isinstance(one, Task))
+            yield from (inner for inner in steps(Sequence(items=(step,))) if isinstance(inner, Task))
 
     def below(self, step: Block) -> set[str]:
         """The ids of a block and of all it holds."""

@@ -11,7 +11,7 @@ import numpy as np
 
 from assistant.process.model import Process, Volume, open_spans
 from assistant.simulation.clock import DAY, WEEK, Segments, clock_of, holiday_days
-from assistant.simulation.draws import BLOCK, Draws, Floats, generator, sampler, stream_key
+from assistant.simulation.draws import BLOCK, Draws, Floats, moved, sampler, stream_key
 
 HOUR = 3600.0
 
@@ -28,7 +28,7 @@ class Arrivals:
 
     def block(self, number: int) -> list[float]:
         """The arrivals of block `number`; to be asked for in order."""
-        times = self._reached + np.cumsum(self._gap(generator(self._key, number), BLOCK))
+        times = self._reached + np.cumsum(self._gap(moved(self._key, number), BLOCK))
         self._reached = float(times[-1])
         found: list[float] = (self._pattern.moments(times) if self._pattern else times).tolist()
         return found
@@ -52,7 +52,7 @@ class Starts:
         if self._clock is None:
             return t
         if number % BLOCK == 0:
-            self._shares = generator(self._key, number // BLOCK).random(BLOCK).tolist()
+            self._shares = moved(self._key, number // BLOCK).random(BLOCK).tolist()
         return self._clock.finish(t, self._shares[number % BLOCK] * self._clock.open_week)
 
 

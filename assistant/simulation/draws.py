@@ -10,6 +10,7 @@ numbers for alternatives and the same bytes whatever the number of workers.
 from __future__ import annotations
 
 import math
+import threading
 from collections.abc import Callable
 from hashlib import blake2b
 from typing import Any
@@ -47,6 +48,27 @@ def generator(key: int, block: int, visit: int = 0) -> Generator:
     return Generator(Philox(key=key, counter=(visit << 128) | (block << 64)))
 
 
+class _Shared(threading.local):
+    """One generator for all draws of a thread: to move it costs a fifth of making one, and a play moves it often."""
+
+    def __init__(self) -> None:
+        self.generator = Generator(Philox(key=0))
+        self.state = self.generator.bit_generator.state
+
+
+_SHARED = _Shared()
+_WORD = (1 << 64) - 1
+
+
+def moved(key: int, block: int, visit: int = 0) -> Generator:
+    """As `generator`, for draws made at once: the next call in this thread moves the same generator elsewhere."""
+    state: Any = _SHARED.state
+    state["state"]["key"][:] = (key & _WORD, key >> 64)
+    state["state"]["counter"][:] = (0, block, visit, 0)
+    _SHARED.generator.bit_generator.state = state
+    return _SHARED.generator
+
+
 def sampler(duration: Duration | None) -> Sampler:
     """A function that draws `n` durations in seconds. An unknown duration counts as nothing.
 
@@ -74,6 +96,18 @@ def sampler(duration: Duration | None) -> Sampler:
         case Observed():
             values = np.array(duration.values, dtype=np.float64) * unit
             return lambda g, n: values[(g.random(n) * len(values)).astype(np.int64)]
+
+
+class Whole:
+    """A sampler whose draws depend on how many are made: always a whole block is. Of the others the first are."""
+
+    __slots__ = ("draw",)
+
+    def __init__(self, draw: Sampler) -> None:
+        self.draw = draw
+
+    def __call__(self, g: Generator, n: int) -> NDArray[Any]:
+        return self.draw(g, n)
 
 
 class Constant:
@@ -111,7 +145,7 @@ def _normal(mean: float, sd: float) -> Sampler:
             values[below] = mean + sd * g.standard_normal(below.size)
         return values
 
-    return draw
+    return Whole(draw)
 
 
 def _skewed(duration: Lognormal | Gamma, unit: float) -> Sampler:
@@ -151,7 +185,7 @@ def some_of(chances: list[float]) -> Sampler:
         masks = [sum(1 << int(i) for i in np.flatnonzero(column)) for column in taken.T]
         return np.array(masks, dtype=object)
 
-    return draw
+    return Whole(draw)
 
 
 class Draws:
@@ -199,12 +233,13 @@ class Block:
         columns = self._later.get((scope, visit))
         if columns is None:
             draws = self.scopes[scope]
-            columns = [draw(generator(key, self.number, visit), BLOCK) for key, draw in draws]
+            columns = [draw(moved(key, self.number, visit), BLOCK) for key, draw in draws]
             self._later[scope, visit] = columns
         return tuple([column.item(index) for column in columns])
 
     def _values(self, key: int, draw: Sampler) -> list[Any]:
         if isinstance(draw, Constant):
             return [draw.value] * self.size
-        drawn: list[Any] = draw(generator(key, self.number), BLOCK)[: self.size].tolist()
+        many = BLOCK if isinstance(draw, Whole) else self.size
+        drawn: list[Any] = draw(moved(key, self.number), many)[: self.size].tolist()
         return drawn

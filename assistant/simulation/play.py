@@ -7,7 +7,6 @@ of the beginning can be cut off afterwards.
 
 from __future__ import annotations
 
-import gc
 from array import array
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.errors import AssistantError
+from assistant.process.collector import collector_at_rest
 from assistant.process.model import Process
 from assistant.simulation.arrivals import Arrivals, Starts
 from assistant.simulation.build import Builder
@@ -77,13 +77,8 @@ def play(process: Process, run: Run, builder: Callable[[Machine], Builder] = Bui
     `builder` makes what is played; one of its own may look on (see `trace`). The garbage collector rests meanwhile:
     cases hold no cycles, and looking for some takes an eighth of the time.
     """
-    collects = gc.isenabled()
-    gc.disable()
-    try:
+    with collector_at_rest():
         return _Play(process, run, builder).go()
-    finally:
-        if collects:
-            gc.enable()
 
 
 class _Play:

@@ -6,10 +6,19 @@ from typing import NamedTuple
 
 from assistant.errors import UsageError
 from assistant.process.model import Process
+from assistant.process.tree import walk
 from assistant.simulation.results import METRICS, Result
 from assistant.simulation.run import simulate
 
 FIRST = 10
+
+
+def cases_that_fit(process: Process, cases: int, usual: int, least: int) -> int:
+    """So many cases that a process takes about as long to play as one of `usual` blocks with `cases`, at least `least`.
+
+    What a case takes is a sum over its steps: where there are more of them, its mean is as sure from fewer cases.
+    """
+    return min(cases, max(least, cases * usual // max(usual, sum(1 for _ in walk(process)))))
 
 
 class Precise(NamedTuple):

@@ -14,7 +14,7 @@ from assistant.process.blocks import Block, Call, Choice, Loop, Sequence, Task, 
 from assistant.process.durations import Duration, Observed
 from assistant.process.expected import branch_chances
 from assistant.process.model import Process
-from assistant.process.tree import rebuild
+from assistant.process.tree import rebuild, replaced
 
 Scenario = Callable[[Process], Process]
 AMOUNTS = ("value", "mean", "sd", "low", "mode", "high")
@@ -98,7 +98,7 @@ def durations(names: set[str], factor: float, only: str | None = None) -> Scenar
         found = {name: scaled(duration, factor) for name, duration in known.items() if duration is not None}
         return step.model_copy(update=found) if found else step
 
-    return each_step(change)
+    return each_step(change) if only is None else lambda process: replaced(process, only, change)
 
 
 def each_step(change: Callable[[Block], Block]) -> Scenario:
@@ -127,11 +127,11 @@ def branch_chance(block: str, branch: str | None, p: float) -> Scenario:
         rest = sum(chance for name, chance in chances.items() if name != branch)
         share = (1 - p) / rest if rest > 0 else 0.0
         changed = tuple(
-            one.model_copy(update={"p": p if one.id == branch else chances[one.id] * share}) for one in step.branches
+            way.model_copy(update={"p": p if way.id == branch else chances[way.id] * share}) for way in step.branches
         )
         return step.model_copy(update={"branches": changed})
 
-    return each_step(change)
+    return lambda process: replaced(process, block, change)
 
 
 def together(*scenarios: Scenario) -> Scenario:

@@ -9,10 +9,10 @@ from assistant.process.blocks import Block, Call, Choice, Loop, Task, Wait
 from assistant.process.durations import Basis
 from assistant.process.expected import branch_chances
 from assistant.process.model import Process
-from assistant.process.tree import walk
+from assistant.process.tree import replaced, walk
 from assistant.simulation.results import Estimate, difference
 from assistant.simulation.run import simulate_all
-from assistant.simulation.scenarios import Scenario, branch_chance, durations, each_step, staffed, volume
+from assistant.simulation.scenarios import Scenario, branch_chance, durations, staffed, volume
 
 UNSURE = (None, Basis.ESTIMATED, Basis.LIBRARY)
 
@@ -107,4 +107,4 @@ def _errs(task: Task, factor: float) -> Scenario:
             return step.model_copy(update={"error_rate": rate})
         return step
 
-    return each_step(change)
+    return lambda process: replaced(process, task.id, change)

@@ -9,9 +9,11 @@ from typing import NamedTuple
 from assistant.errors import Undecided, UsageError
 from assistant.process.describe import name_of
 from assistant.process.durations import humane
+from assistant.process.expected import visit_rates
 from assistant.process.figures import listed
 from assistant.process.model import Process
-from assistant.process.tree import by_id
+from assistant.process.tree import by_id, tasks
+from assistant.simulation.demand import utilisations
 from assistant.simulation.results import Estimate, Result
 from assistant.simulation.run import simulate
 from assistant.simulation.scenarios import staffed
@@ -67,7 +69,9 @@ def staffing(
             f"rests on instead: {rests_on(process, free)}.",
             "Look at these first: shorten or remove them, then ask again.",
         )
-    people = _fewest(process, played({role.id: max(1, role.capacity or 1) for role in limited}), most)
+    least = fewest(process)
+    today = played({role.id: max(1, role.capacity or 1) for role in limited})
+    people = {name: min(most, max(number, least[name])) for name, number in _as_played(process, today).items()}
     result = played(people)
     for _ in range(MOST_STEPS):
         if met(result):
@@ -85,7 +89,7 @@ def staffing(
             "Allow more time or a smaller share.",
         )
     for role in sorted(people, key=lambda name: -people[name]):
-        while people[role] > 1 and met(fewer := played(people | {role: people[role] - 1})):
+        while people[role] > least[role] and met(fewer := played(people | {role: people[role] - 1})):
             people, result = people | {role: people[role] - 1}, fewer
     return Staffing(people, result.within(within), result, staffed(people)(process))
 
@@ -102,14 +106,29 @@ def rests_on(process: Process, free: Result, most: int = 3) -> str:
     return listed([f"{name} ({humane(seconds)} a case)" for name, seconds in longest]) if longest else "nothing known"
 
 
-def _fewest(process: Process, result: Result, most: int) -> dict[str, int]:
-    """The fewest people with whom every queue stays finite, by the work that comes."""
+def fewest(process: Process) -> dict[str, int]:
+    """The people of each limited role without whom more work comes than can be done, by the figures of the process.
+
+    A short play does not show it: the queue grows, and the cases counted are over before it is long. Of work that
+    others can do too, nobody in particular is needed.
+    """
+    loads = utilisations(process, visit_rates(process))
+    shared = {name for task in tasks(process) if task.or_roles for name in (task.role, *task.or_roles)}
+    return {
+        role.id: 1 if role.id in shared else math.floor(loads.get(role.id, 0.0) * role.capacity) + 1
+        for role in process.roles
+        if role.capacity is not None
+    }
+
+
+def _as_played(process: Process, result: Result) -> dict[str, int]:
+    """The fewest people with whom every queue stays finite, by the work that was done in a play."""
     found = {}
-    for one in result.roles.values():
-        role = process.role(one.id)
+    for busy in result.roles.values():
+        role = process.role(busy.id)
         if role is not None and role.capacity is not None:
-            load = one.load.mean * max(1, role.capacity)
-            found[role.id] = min(most, max(1, math.floor(load) + 1))
+            load = busy.load.mean * max(1, role.capacity)
+            found[role.id] = max(1, math.floor(load) + 1)
     return found
 
 

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from assistant.process.blocks import Block, Choice, End, Sequence, Task, Wait
 from assistant.process.durations import Duration, Fixed
 from assistant.process.expected import branch_chances
-from assistant.simulation.draws import BLOCK, Constant, Floats, Sampler, generator, one_of, sampler, stream_key
+from assistant.simulation.draws import BLOCK, Constant, Floats, Sampler, moved, one_of, sampler, stream_key
 from assistant.simulation.jobs import Jobs
 from assistant.simulation.machine import Case, Go, Machine
 from assistant.simulation.work import Option
@@ -230,7 +230,7 @@ class Tails:
             if isinstance(draw, Constant):
                 return np.full(len(who), draw.value)
             first, cases = self._book.first // BLOCK, len(self._book.times)
-            found = [draw(generator(key, first + number), BLOCK) for number in range(-(-cases // BLOCK))]
+            found = [draw(moved(key, first + number), BLOCK) for number in range(-(-cases // BLOCK))]
             return np.concatenate(found)[who]
 
         return values

@@ -40,7 +40,7 @@ class Job(NamedTuple):
 def work(machine: Machine, job: Job, after: Go) -> Go:
     """The job done in order of arrival; then `after`. The plain cases have short ways of their own."""
     option = job.options[0]
-    limited = any(pool.free is not None for one in job.options for pool in one.pools)
+    limited = any(pool.free is not None for choice in job.options for pool in choice.pools)
     plain = len(job.options) == len(job.columns) == 1
     if plain and not limited:
         return _unlimited(job, after) if option.clock is None else _in_hours(job, option.clock, after)

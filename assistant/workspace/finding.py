@@ -6,6 +6,7 @@ built-in order stands and a note says so.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 from assistant.errors import ServiceError
@@ -17,8 +18,9 @@ from assistant.library.store import Library
 
 SMALL_SET = 12
 """Entries the model puts in order."""
-PATIENCE = Budget(seconds=15, repairs=1)
-"""What each of the two calls may take: the built-in answer is there already, and somebody waits for it."""
+PATIENCE = 14.0
+"""Seconds the two calls may take together: the built-in answer is there already, and somebody waits for it."""
+LEAST = 1.0
 
 
 def with_model(
@@ -29,11 +31,12 @@ def with_model(
     if library.find(query.strip()) is not None:
         return _cut(plain, top)
     try:
-        terms = search_terms(query, model, PATIENCE).value.terms
+        until = time.monotonic() + PATIENCE
+        terms = search_terms(query, model, _left(until)).value.terms
         wider = ask(". ".join(terms), SMALL_SET) if terms else plain
         small = _together(plain, wider)
         about = {hit.id: _about(library, hit) for hit in small}
-        order = search_order(query, about, model, PATIENCE).value.order if small else ()
+        order = search_order(query, about, model, _left(until)).value.order if small else ()
     except ServiceError as error:
         return without_model(_cut(plain, top), error)
     by_id = {hit.id: hit for hit in small}
@@ -43,6 +46,11 @@ def with_model(
         return SearchResult(query, tuple(by_id[name] for name in order)[:top], ranking, notes)
     note = f"Nothing close: {model.name} finds no entry that answers the question."
     return SearchResult(query, (), ranking, (*plain.notes[:1], note) if plain.results else plain.notes, small[:3])
+
+
+def _left(until: float) -> Budget:
+    """What a call may take of the time that is left."""
+    return Budget(seconds=max(LEAST, until - time.monotonic()), repairs=1)
 
 
 def without_model(answer: SearchResult, error: ServiceError) -> SearchResult:

@@ -233,12 +233,14 @@ class Session(History):
         return self.together(lambda: self._redesign(wishes))
 
     def _redesign(self, wishes: dict[str, Any]) -> Redesign:
-        from assistant.redesign.brief import brief_of
+        from assistant.redesign.brief import brief_of, fewer_cases, fitting_cases
         from assistant.redesign.engine import redesign
 
         settings = self.bench.settings
         play = settings.simulation
-        numbers = {"cases": play.cases, "replications": play.replications, "seed": play.seed}
+        asked = "cases" in play.model_fields_set or wishes.get("cases") is not None  # is played as it stands
+        fitting = play.cases if asked else fitting_cases(self.process, play.cases)
+        numbers = {"cases": fitting, "replications": play.replications, "seed": play.seed}
         known = {
             "story": STORY_BREAK.join(self.state.said()),
             "decided": frozenset(self.state.decided),
@@ -247,6 +249,8 @@ class Session(History):
         wanted = {name: value for name, value in wishes.items() if value is not None}
         brief, model = brief_of({**numbers, **known, **wanted}), self._model()
         result = redesign(self.process, self.bench.library(), settings, brief, model)
+        if fitting < play.cases:
+            result = replace(result, notes=(*result.notes, fewer_cases(self.process, fitting, play.cases)))
         self.latest, self._keep_these = result, brief.keep
         run = Run(what="redesign", **{name: getattr(brief.play, name) for name in numbers})
         self.write([New(what=run, made_by=BUILT_IN), New(what=proposed(result, used(model)), made_by=result.made_by)])

@@ -116,6 +116,14 @@ def test_a_decision_goes_with_its_only_step_whatever_was_said_before() -> None:
     assert not any("Scan invoice (" in line for line in asked)
 
 
+def test_another_word_for_a_step_leaves_out_that_step_and_no_other() -> None:
+    room = talk("files")
+    room.turn("start from P30")
+    before = names(room)
+    room.turn("we do not file the invoice")
+    assert [name for name in before if name not in names(room)] == ["Archive invoice"]
+
+
 def test_a_question_about_a_way_out_names_its_decision() -> None:
     room = talk("asked")
     room.turn("start from P30")

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
+from stub_server import Bad, StubServer
 from typer.testing import CliRunner
 
 from assistant.app import App
@@ -18,6 +19,7 @@ from assistant.library.entries import ProcessEntry
 from assistant.library.store import load_library
 from assistant.library.template import template
 from assistant.settings import load_settings
+from assistant.workspace import finding
 from assistant.workspace.generating import asking, generated
 
 DOWN = ModelUnreachable("The model cannot be reached.")
@@ -117,3 +119,56 @@ def test_without_an_answer_the_draft_says_todo_and_why(answer: Any) -> None:
     text = generated(template(entry), words=asking(model, library, said.append))
     assert "TODO: how a colleague would ask for it" in text
     assert "TODO" in said[0]
+
+
+QUESTION = "chasing people for the money they owe us"
+
+
+def searched(server: StubServer, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """What the search says with the language model of a server at hand."""
+    monkeypatch.setenv("OPENAI_BASE_URL", server.url)
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-test")
+    monkeypatch.setenv("ASSISTANT_MODEL", "openai:stub")
+    ran = CliRunner().invoke(cli, ["library", "search", QUESTION, "--json", "--top", "3"])
+    assert ran.exit_code == 0, ran.output
+    document: dict[str, Any] = json.loads(ran.stdout)
+    return document
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        [Bad("hang")],
+        [Bad("server")],
+        [json.dumps({"terms": ["collections"]}), Bad("hang")],
+        [json.dumps({"terms": []}), json.dumps({"order": ["made-up", "collections"]})],
+        [json.dumps({"terms": []}), json.dumps({"order": ["P33"]})],
+        [json.dumps({"terms": []}), json.dumps({"order": ["collections", "collections"]})],
+    ],
+    ids=["hangs", "down", "down at the second call", "an invented id", "a code for an id", "an id twice"],
+)
+def test_a_server_that_is_down_or_mixes_up_ids_leaves_the_built_in_answer_and_says_so(
+    answers: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finding, "PATIENCE", 0.5)
+    with StubServer(answers) as server:
+        found = searched(server, monkeypatch)
+        asked = len(server.requests)
+    assert asked >= 1
+    assert [len(found["results"]), found["results"][0]["code"]] == [3, "P33"]
+    assert found["notes"][-1].endswith("the order is that of the built-in search.")
+
+
+def test_both_questions_to_a_model_share_one_short_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = iter((100.0, 100.0, 111.0))
+    monkeypatch.setattr(finding.time, "monotonic", lambda: next(now, 111.0))
+    budgets: list[float] = []
+
+    class Slow(FixedModel):
+        def ask(self, prompt: Any, shape: Any, budget: Any) -> Any:
+            budgets.append(budget.seconds)
+            return super().ask(prompt, shape, budget)
+
+    model = Slow([json.dumps({"terms": []}), json.dumps({"order": ["collections"]})])
+    App(load_settings({}), tmp_path, lambda text: None, model).search(QUESTION, 3)
+    assert budgets == [14.0, 3.0]

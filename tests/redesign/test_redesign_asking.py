@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from assistant.process.codec import from_data
+from assistant.process.expected import expected
 from assistant.process.questions import open_questions
-from assistant.redesign.asking import by_effect, swings
+from assistant.process.tree import by_id, replaced
+from assistant.redesign.asking import BY, by_effect, swings
+from assistant.simulation.scenarios import each_step
+from assistant.simulation.sensitivity import unknowns
 
 STEPS = [("a", "Check form", 10, "min"), ("b", "Inspect site", 5, "d"), ("c", "Write letter", 20, "min")]
 
@@ -33,3 +37,47 @@ def test_only_figures_nobody_gave_are_varied() -> None:
     found = swings(process(filled=True))
     assert ("a", "work") not in found
     assert found["b", "work"] > found["c", "work"] > 0
+
+
+def a_tree():
+    """A choice, a loop and two branches at once, all of estimated figures."""
+
+    def task(id_: str, value: float):
+        return {"task": {"id": id_, "name": f"Do {id_}", "work": length(value, "min")}}
+
+    ways = [{"id": "w1", "when": "yes", "p": 0.2, "do": [task("b", 30)]}, {"id": "w2", "when": "no", "do": []}]
+    both = [{"id": "w3", "do": [task("c", 40)]}, {"id": "w4", "do": [task("d", 50)]}]
+    flow = [
+        task("a", 20),
+        {"choice": {"id": "which", "question": "Ready?", "branches": ways}},
+        {"parallel": {"id": "both", "branches": both}},
+        {"loop": {"id": "again", "p": 0.3, "while": "wrong", "do": [task("e", 15)], "redo": []}},
+    ]
+    return from_data({"schema": "process/1", "name": "Permit", "flow": flow})
+
+
+def test_what_variants_share_is_timed_once_and_comes_out_as_if_each_were_timed_alone() -> None:
+    told = a_tree()
+    base = expected(told).elapsed.value
+    alone = [
+        abs(expected(change(told)).elapsed.value - base)
+        for unknown in unknowns(told, BY)
+        for change in (unknown.lower, unknown.higher)
+    ]
+    assert len(alone) == 14
+    assert max(swings(told).values()) == max(alone) > 0
+    assert {value for value in swings(told).values() if value} <= set(alone)
+
+
+def test_one_step_changed_leaves_all_others_the_same_objects() -> None:
+    told = a_tree()
+
+    def longer(step):
+        return step.model_copy(update={"name": "Another"})
+
+    for name, beside in (("a", "both"), ("c", "which"), ("e", "both"), ("b", "both")):
+        changed = replaced(told, name, longer)
+        assert by_id(changed)[name].name == "Another"
+        assert by_id(changed)[beside] is by_id(told)[beside]
+        assert changed == each_step(lambda step, name=name: longer(step) if step.id == name else step)(told)
+    assert replaced(told, "nobody", longer) is told

@@ -12,7 +12,7 @@ from simulation_reference import a_process, a_task, exponential
 
 from assistant.process import durations as d
 from assistant.process.durations import Duration
-from assistant.simulation.draws import BLOCK, Block, Draws, generator, one_of, sampler, some_of
+from assistant.simulation.draws import BLOCK, Block, Draws, Whole, generator, moved, one_of, sampler, some_of
 from assistant.simulation.play import Run, play
 
 KINDS: list[Duration] = [
@@ -98,3 +98,14 @@ def test_an_edit_elsewhere_does_not_shift_the_draws() -> None:
     assert sums[0]["a"] == pytest.approx(sums[1]["a"], rel=1e-12)
     assert sums[0]["b"] == pytest.approx(sums[1]["b"], rel=1e-12)
     assert json.dumps(one.starts.tolist()) == json.dumps(two.starts.tolist())
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda duration: f"{duration.kind}-{duration.mean_seconds:.0f}")
+def test_fewer_draws_are_the_first_of_more_and_a_moved_generator_draws_what_a_new_one_does(
+    kind: Duration,
+) -> None:
+    draw = sampler(kind)
+    whole = draw(generator(77 << 70, 3, 2), BLOCK)
+    assert list(draw(moved(77 << 70, 3, 2), BLOCK)) == list(whole)
+    if not isinstance(draw, Whole):
+        assert list(draw(moved(77 << 70, 3, 2), 100)) == list(whole[:100])

@@ -83,6 +83,14 @@ def test_staffing_finds_the_fewest_people_that_meet_the_level() -> None:
     assert fewer.capacities["desk"] <= found.capacities["desk"]
 
 
+@pytest.mark.parametrize("basis", ["stated", "estimated"])
+def test_staffing_never_leaves_fewer_people_than_the_work_that_comes_asks_for(basis: str) -> None:
+    work = {"kind": "fixed", "value": 280, "unit": "s", "basis": basis}
+    busy = a_process([a_task("a", "desk", work=work)], [{"id": "desk", "capacity": 3}], gap=100)  # 2.8 people
+    found = staffing(busy, within=9000, share=0.9, cases=60, replications=3)
+    assert found.capacities == {"desk": 3}
+
+
 def test_staffing_says_when_people_do_not_help() -> None:
     slow = a_process([a_task("a", "desk", 100, wait=fixed(900))], [{"id": "desk", "capacity": 1}], gap=300)
     with pytest.raises(Undecided, match="More people alone"):

@@ -15,8 +15,9 @@ from assistant.errors import EditRefused, NotAProcess, UsageError
 from assistant.language.reading import read_story
 from assistant.process.codec import from_data
 from assistant.process.edits import Delete, Rename
+from assistant.process.model import Process
 from assistant.process.questions import open_questions
-from assistant.process.tree import tasks
+from assistant.process.tree import by_id, tasks, walk
 from assistant.projects.journal import New, Said
 from assistant.workspace.session import Session
 
@@ -197,3 +198,39 @@ def test_a_story_read_by_an_earlier_version_is_read_anew_while_nobody_has_worked
     app.session("q").change([Rename(id=step.id, name="Verify order")], "request", "built-in rules")
     assert app.start_story("q", STORY).project == "q-2"
     assert "Verify order" in names(app.session("q"))
+
+
+def long_story(steps: int) -> Process:
+    """So many steps in a row, each with a stated time."""
+    work = {"kind": "fixed", "value": 5, "unit": "min", "basis": "stated"}
+    flow = [{"task": {"id": f"t{n}", "name": f"Check part {n}", "work": work, "role": "clerk"}} for n in range(steps)]
+    roles = [{"id": "clerk", "name": "Clerk"}]
+    return from_data({"schema": "process/1", "name": "Long", "roles": roles, "flow": flow})
+
+
+def test_a_large_process_is_played_with_fewer_cases_and_says_so(app: App) -> None:
+    session = app.session("long")
+    session.adopt(long_story(200), "Read from a file.")
+    fewer = session.redesign(replications=2, draws=0)
+    assert fewer.results["as-is"].cases == 250
+    assert "played with 250 cases each time instead of 500; `--cases 500`" in fewer.notes[-1]
+    asked = session.redesign(replications=2, draws=0, cases=60)
+    assert asked.results["as-is"].cases == 60
+    assert not any("instead of" in note for note in asked.notes)
+
+
+def test_a_process_of_usual_size_is_played_with_all_its_cases(app: App) -> None:
+    session = app.session("usual")
+    session.adopt(long_story(20), "Read from a file.")
+    assert session.redesign(replications=2, draws=0).results["as-is"].cases == 500
+
+
+def test_what_is_known_of_a_process_is_not_told_of_a_changed_one(app: App) -> None:
+    session = app.session("p")
+    session.tell(STORY)
+    before = session.process
+    known = by_id(before)
+    assert by_id(before) is known
+    session.change([Delete(ids=(tasks(before)[1].id,))], "request", "built-in rules")
+    assert len(list(walk(session.process))) == len(list(walk(before))) - 1
+    assert set(by_id(session.process)) < set(known)

@@ -22,9 +22,9 @@ from assistant.process.checks import check
 from assistant.process.codec import from_data
 from assistant.process.model import Process
 from assistant.process.outline import to_outline
-from assistant.process.tree import by_id
+from assistant.process.tree import by_id, enclosing
 from assistant.redesign.engine import Redesign
-from assistant.redesign.guards import enclosing, faults
+from assistant.redesign.guards import faults
 from assistant.redesign.shapes import DIMENSIONS, Alternative, Effect
 from assistant.redesign.view import View
 from assistant.settings import RedesignSettings
@@ -208,7 +208,7 @@ def _score(case: Case, output: Any) -> dict[str, float]:
     }
     if promises:
         scores["promise_kept"] = sum(row["inside"] and row["same_way"] for row in promises) / len(promises)
-    practices = {practice for one in output["alternatives"] for practice in one["practices"]}
+    practices = {practice for alternative in output["alternatives"] for practice in alternative["practices"]}
     if case.expected.get("practices"):
         scores["practices"] = float(set(case.expected["practices"]) <= practices)
     if case.expected.get("not_practices"):

@@ -21,7 +21,7 @@ class Catalogue:
     def __init__(self, process: Process) -> None:
         self.process = process
         self.steps: list[Block] = list(walk(process))
-        self.by_id: dict[str, Block] = by_id(process)
+        self.by_id = by_id(process)
         self.spots: dict[str, Spot] = spots(process)
         self.rows = {address: [step_id(s) for s in sequence.items] for address, sequence in sequences(process).items()}
         self.named = [step for step in self.steps if isinstance(step, Task | Wait | Call) and step.name.strip()]

@@ -100,9 +100,9 @@ def _could_help(view: View, busy: str, idle: str) -> bool:
 def separate_pools(view: View) -> Iterator[Finding]:
     """Sites with a queue of their own each do the same work, all busy or unevenly so."""
     done: set[frozenset[str]] = set()
-    for first, then in combinations(view.tasks.values(), 2):
-        a, b = view.roles.get(first.role or ""), view.roles.get(then.role or "")
-        if a is None or b is None or a.id == b.id or not a.site or not b.site or a.site == b.site:
+    sited = [(task, role) for task in view.tasks.values() if (role := view.roles.get(task.role or "")) and role.site]
+    for (first, a), (then, b) in combinations(sited, 2):
+        if a.id == b.id or a.site == b.site:
             continue
         if alike(first.name, then.name) < 0.75 or frozenset((a.id, b.id)) in done:
             continue

@@ -255,7 +255,7 @@ def _sent_back(view: View, theirs: set[str]) -> Iterator[Finding]:
             continue
         for branch in after.branches:
             inner = list(steps(branch.do))
-            back = next((view.party_of(one) for one in inner if view.party_of(one)), None)
+            back = next((view.party_of(within) for within in inner if view.party_of(within)), None)
             words = content(branch.when or "") | content(after.question) | content(task.name)
             gap = bool(set(task.reads) & theirs) or any(
                 word.startswith(("incomplet", "complet", "miss")) for word in words
@@ -272,7 +272,7 @@ def _sent_back(view: View, theirs: set[str]) -> Iterator[Finding]:
             yield finding(
                 view,
                 "returned_to_supplier",
-                (task.id, after.id, *(one.id for one in inner if isinstance(one, Task | Wait))),
+                (task.id, after.id, *(within.id for within in inner if isinstance(within, Task | Wait))),
                 f"In {percent(p)} of cases {back} has to complete what {task.name} finds missing",
                 (chance(f"{back} is asked again after {task.name}:", p, branch.p_basis),),
                 ("H01",),

@@ -23,7 +23,7 @@ def late_errors(view: View) -> Iterator[Finding]:
             continue
         first, last = path.index(task.id), path.index(task.found_at)
         between = [view.tasks[name] for name in path[first + 1 : last]]
-        if last - first < view.settings.late_error_steps or any(is_control(one) for one in between):
+        if last - first < view.settings.late_error_steps or any(is_control(passed) for passed in between):
             continue
         wasted = rate * sum(view.work_of(view.tasks[name]) for name in path[first : last + 1])
         yield finding(

@@ -81,21 +81,21 @@ def needed_on_one_branch(view: View) -> Iterator[Finding]:
         for index, task in enumerate(row.items):
             if not isinstance(task, Task) or not task.writes or task.id in view.protection.reasons:
                 continue
-            for later in row.items[index + 1 :]:
+            for place, later in enumerate(row.items[index + 1 :], index + 1):
                 if isinstance(later, Choice):
-                    yield from _only_branch(view, row, index, task, later)
+                    yield from _only_branch(view, row, place, task, later)
                     break
                 if set(task.writes) & {n for inner in view.inner_tasks(later) for n in (*inner.reads, *inner.writes)}:
                     break
 
 
-def _only_branch(view: View, row: Sequence, index: int, task: Task, choice: Choice) -> Iterator[Finding]:
+def _only_branch(view: View, row: Sequence, place: int, task: Task, choice: Choice) -> Iterator[Finding]:
+    """`place` is where the choice stands in the row."""
     made = set(task.writes)
-    place = row.items.index(choice)
-    after = {n for step in row.items[place + 1 :] for inner in view.inner_tasks(step) for n in inner.reads}
     users = [b for b in choice.branches if made & {n for s in steps(b.do) if isinstance(s, Task) for n in s.reads}]
-    elsewhere = {n for other in view.tasks.values() for n in other.reads} & made
-    if len(users) != 1 or made & after or not elsewhere or is_control(task):
+    if len(users) != 1 or is_control(task):
+        return
+    if any(made & set(inner.reads) for step in row.items[place + 1 :] for inner in view.inner_tasks(step)):
         return
     branch = users[0]
     p = view.chance(choice, branch)

@@ -55,7 +55,7 @@ def _name(view: View, maker: Task | None) -> str:
 
 def _maker(view: View, task: Task) -> Task | None:
     """The earlier step of the house that, by its data or its name, makes what is typed again."""
-    before = [one for one in view.tasks.values() if view.order[one.id] < view.order[task.id]]
+    before = [prior for prior in view.tasks.values() if view.order[prior.id] < view.order[task.id]]
     for one in reversed([earlier for earlier in before if view.is_inside(earlier.role) and earlier.role != task.role]):
         if set(one.writes) & set(task.reads) or len(content(one.name) & content(task.name)) >= 2:
             return one

@@ -76,9 +76,11 @@ def conditions(view: View, task: Task) -> tuple[list[tuple[str, bool]], bool]:
 def _draftable(view: View, task: Task) -> Iterator[Finding]:
     """Language work of which software could make a draft, where somebody reviews it afterwards."""
     reviewers = [
-        one
-        for one in view.tasks.values()
-        if one.id != task.id and set(one.reads) & set(task.writes) and (is_control(one) or one.judgement)
+        reviewer
+        for reviewer in view.tasks.values()
+        if reviewer.id != task.id
+        and set(reviewer.reads) & set(task.writes)
+        and (is_control(reviewer) or reviewer.judgement)
     ]
     if not reviewers or view.work_of(task) < view.settings.automation_minutes * 60:
         return

@@ -125,8 +125,8 @@ def troubled(view: View) -> Iterator[Finding]:
             view,
             TROUBLE,
             steps,
-            f"You said “{shortened(remarks[0].text)}”: perhaps {' or '.join(IN_WORDS[one.kind] for one in remarks)}?",
-            tuple(_said(one) for one in remarks[:1]),
+            f"You said “{shortened(remarks[0].text)}”: perhaps {' or '.join(IN_WORDS[said.kind] for said in remarks)}?",
+            tuple(_said(said) for said in remarks[:1]),
             tuple(dict.fromkeys(codes))[:MOST_CODES],
             waste=meant[0].waste,
             told=True,
@@ -262,7 +262,7 @@ def _batched(view: View, steps: tuple[str, ...], remarks: list[Remark]) -> Confi
     """The step that is done in runs, with the one whose results lie before it."""
     first = steps[0]
     row, place = view.row_of(first), view.spots[first].position if first in view.spots else 0
-    before = tuple(one.id for one in row[max(0, place - 1) : place] if isinstance(one, Task))
+    before = tuple(prior.id for prior in row[max(0, place - 1) : place] if isinstance(prior, Task))
     return {"elements": (*steps, *(name for name in before if name not in steps)), "cause": "batching"}
 
 

@@ -128,9 +128,9 @@ def at(place: Mapping[str, Any], key: str) -> str:
 def lost_with(view: View, task: Task) -> tuple[str, ...]:
     """What a control caught: the errors found at it, the data it looked at, the way it sent cases."""
     told = [
-        f"{task.name} finds errors of {one.name} ({percent(one.error_rate or 0)} of cases)"
-        for one in view.tasks.values()
-        if one.error_rate and one.found_at == task.id
+        f"{task.name} finds errors of {known.name} ({percent(known.error_rate or 0)} of cases)"
+        for known in view.tasks.values()
+        if known.error_rate and known.found_at == task.id
     ]
     names = {data.id: data.name for data in view.process.data}
     if task.reads and not told:
@@ -145,7 +145,7 @@ def lost_with(view: View, task: Task) -> tuple[str, ...]:
 def unfound(view: View, task: Task, instead: str | None = None) -> tuple[Edit, ...]:
     """Edits for the steps whose errors were found at a task that goes: found at another one, or at the next control."""
     return tuple(
-        SetValue(id=one.id, field="found_at", value=instead, why=f"{task.name} is no longer there to find it")
-        for one in view.tasks.values()
-        if one.found_at == task.id and one.id != task.id
+        SetValue(id=known.id, field="found_at", value=instead, why=f"{task.name} is no longer there to find it")
+        for known in view.tasks.values()
+        if known.found_at == task.id and known.id != task.id
     )

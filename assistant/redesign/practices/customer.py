@@ -42,7 +42,9 @@ def check_at_entry(view: View, finding: Finding) -> Draft | None:
 
 
 def _entry_check(view: View, control: Task, party: str) -> Task:
-    role = next((one.id for one in view.process.roles if one.kind == "external" and one.name == party), None)
+    role = next(
+        (outsider.id for outsider in view.process.roles if outsider.kind == "external" and outsider.name == party), None
+    )
     return Task(
         id=fresh(view, "entry check"),
         name="Complete the form with checks",

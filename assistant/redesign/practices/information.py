@@ -74,7 +74,7 @@ def fewer_rounds(view: View, finding: Finding) -> Draft | None:
         return None
     effort = max(LEAST_CHECK, PART_OF_WORK * view.work_of(task))
     left = round(loop.p * 0.5, 6)
-    inner = sum(view.work_of(one) for one in view.inner_tasks(loop))
+    inner = sum(view.work_of(repeated) for repeated in view.inner_tasks(loop))
     saved = (loop.p / (1 - loop.p) - left / (1 - left)) * inner
     if effort >= saved:
         return Draft(f"Check after {task.name}", finding.elements,

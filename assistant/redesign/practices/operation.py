@@ -86,7 +86,7 @@ def drop_step(view: View, finding: Finding) -> Draft | None:
         return None
     if finding.details.get("told") and not finding.details.get("named"):
         return drop_if_unused(view, finding)
-    used = [one.name for one in view.tasks.values() if one.id != task.id and _needs(view, one, task)]
+    used = [user.name for user in view.tasks.values() if user.id != task.id and _needs(view, user, task)]
     if used and finding.kind == "no_value_work":
         return Draft(f"Do without {task.name}", (task.id,),
                      doubt=f"{task.name} looks like work without value, but {listed(used)} needs what it writes. "

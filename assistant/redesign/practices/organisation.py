@@ -251,7 +251,7 @@ def fewer_parties(view: View, finding: Finding) -> Draft | None:
 def _able(view: View, role: str | None, task: Task) -> bool:
     """Whether something says that a role can do a task: it stands in for it, works in its system, department or data,
     or does something alike already."""
-    own = [one for one in view.tasks.values() if one.role == role]
+    own = [owned for owned in view.tasks.values() if owned.role == role]
     if role in task.or_roles or any(own_task.system and own_task.system == task.system for own_task in own):
         return True
     unit = view.unit_of(task)
