@@ -15,8 +15,6 @@ from assistant.eventlog.discovery.net import net_of
 from assistant.eventlog.discovery.quality import Quality, accounts, quality
 from assistant.eventlog.discovery.told import Compared, compared
 from assistant.eventlog.discovery.tree import as_process
-from assistant.eventlog.engine import Engine, usual_names
-from assistant.eventlog.labels import plain_label
 from assistant.eventlog.places import Places, places
 from assistant.eventlog.places import document as places_document
 from assistant.eventlog.places import lines as places_lines
@@ -54,12 +52,8 @@ def recorded(
     """Everything about the closed cases of a measured log; None where none is closed. Raises UsageError."""
     if not log.cases:
         return None
-    engine = Engine(log.traces)
-    try:
-        found = places(engine, len(log.cases))
-        ways = engine.ways()
-    finally:
-        engine.close()
+    found = places(log.engine, len(log.cases))
+    ways = {tuple(row["way"]): row["cases"] for row in found.ways}
     mined = as_process(discover(ways), name)
     steps = {task.name: task.id for task in reversed(tasks(mined))}
     net = net_of(mined)
@@ -89,12 +83,11 @@ def _against(
 
 def _by_way(log: Measured) -> tuple[dict[Way, list[Case]], dict[Way, list[Sequence[Event]]]]:
     """The cases and the events of those that go each way."""
-    names = usual_names(log.traces)
     cases: dict[Way, list[Case]] = {}
     traces: dict[Way, list[Sequence[Event]]] = {}
     for case in log.cases:
         trace = log.traces[case.id]
-        way = tuple(names[plain_label(event.activity)] for event in trace)
+        way = tuple(event.activity for event in trace)
         cases.setdefault(way, []).append(case)
         traces.setdefault(way, []).append(trace)
     return cases, traces

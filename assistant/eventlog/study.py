@@ -10,7 +10,7 @@ from assistant.errors import UsageError
 from assistant.eventlog.columns import listed_columns, plain_name
 from assistant.eventlog.gate import Gate, gate
 from assistant.eventlog.people import names_people
-from assistant.eventlog.periods import Periods, Unit, periods, points
+from assistant.eventlog.periods import Periods, Unit, periods
 from assistant.eventlog.read_log import Log
 from assistant.eventlog.shares import Share, ShareChart, share_chart
 from assistant.eventlog.spc import FEWEST, Chart, chart
@@ -25,7 +25,7 @@ from assistant.eventlog.telling import (
     share_chart_words,
     source_lines,
 )
-from assistant.eventlog.times import Figures, Measured, Spread, by_segment, figures, measure
+from assistant.eventlog.times import Figures, Measured, Spread, measure
 from assistant.process.figures import noun, plural
 from assistant.process.model import Process
 from assistant.process.tree import tasks
@@ -73,40 +73,33 @@ def study(
     labels = [task.name for task in tasks(process)] if process else []
     checked, measured = gate(log, labels, declared), measure(log, by, planned, ends)
     cases = measured.cases
-    groups = tuple(figures(part, name) for name, part in by_segment(cases).items())[:MOST_SEGMENTS] if by else ()
-    found = periods(cases)
-    counts = [(sum(case.rework for case in part), len(part)) for part in found.parts]
+    groups = measured.figures(segments=True)[:MOST_SEGMENTS] if by else ()
+    found = periods(cases.columns)
     return Study(
         log=log,
         gate=checked,
         measured=measured,
-        all=figures(cases),
+        all=measured.figures()[0],
         by=by,
         groups=groups,
-        segments=stratify(cases)[:MOST_SEGMENTS] if by else (),
+        segments=stratify(cases.columns, cases.segments)[:MOST_SEGMENTS] if by else (),
         periods=found,
-        chart=chart(points(cases).values) if cases else None,
-        rework=share_chart(*zip(*counts, strict=True)) if found.unit != "case" and len(found.parts) >= FEWEST else None,
+        chart=chart(found.points) if cases else None,
+        rework=share_chart(found.rework, found.sizes) if found.unit != "case" and len(found.sizes) >= FEWEST else None,
     )
 
 
 def _since(log: Log, day: date) -> Log:
     """The log without the cases that began before a day: no case is cut in two."""
-    begins: dict[str, date] = {}
-    for event in log.events:
-        for at in (event.start, event.complete):
-            if at and (event.case not in begins or at.date() < begins[event.case]):
-                begins[event.case] = at.date()
-    kept = tuple(event for event in log.events if begins.get(event.case, day) >= day)
-    early = sum(begin < day for begin in begins.values())
-    if len(begins) == early:
+    kept, early, last = log.since(day)
+    if kept is log:
         raise UsageError(
-            f"No case began on {day} or later.", f"The last began on {max(begins.values(), default='no day')}.",
+            f"No case began on {day} or later.", f"The last began on {last.date() if last else 'no day'}.",
             "Take an earlier day for --since.",
         )  # fmt: skip
     were = noun(early, "was", "were")
-    note = f"{plural(early, 'case')} that began before {day} {were} left out (--since)."
-    return log._replace(events=kept, notes=(*log.notes, note))
+    kept.notes = (*log.notes, f"{plural(early, 'case')} that began before {day} {were} left out (--since).")
+    return kept
 
 
 def _allowed(log: Log, by: str) -> str:
@@ -163,7 +156,7 @@ def document(found: Study) -> dict[str, Any]:
         },
         "source": found.log.source,
         "columns": dict(found.log.columns),
-        "events": len(found.log.events),
+        "events": found.log.size,
         "closed": len(found.measured.cases),
         "open": {"n": found.measured.open, "age": _spread(found.measured.open_age)},
         "ends": [ending._asdict() for ending in found.measured.endings],
