@@ -74,7 +74,7 @@ def log(
     named = {"case": case, "activity": activity, "complete": time, "resource": resource, "lifecycle": lifecycle}
     read = read_log(file, {kind: name for kind, name in named.items() if name}, _order(day_first, month_first))
     found = study(read, given, by, declared, planned or (), end or (), _day(since))
-    shown = recorded(found.measured, Path(file).stem, given, _pairs(match or ()), accept or ())
+    shown = recorded(found.measured, Path(file).stem, given, _pairs(match or ()), accept or (), out is not None)
     text = "\n".join([*lines(found), *(recorded_lines(shown) if shown else [])])
     whole = {**document(found), "recorded": recorded_document(shown) if shown else None}
     if out is not None:

@@ -23,23 +23,27 @@ def stamp_columns(kind: str, cell: str, way: Way) -> str:
     whole, half = ([f"{date}{clock}" for clock in clocks] for clocks in (
         (" %H:%M:%S", " %H:%M", ""), (" %I:%M:%S %p", " %I:%M %p", " %I:%M:%S%p", " %I:%M%p"),
     ))  # fmt: skip
-    number = f"regexp_full_match({cell}, '{_NUMBER}')"
+    told = f"trim({cell})"
+    number = f"regexp_full_match({told}, '{_NUMBER}')"
     read = [
-        f"WHEN regexp_full_match({cell}, '{_ISO}') THEN epoch_us(TRY_CAST({cell} AS TIMESTAMP))",
-        f"WHEN regexp_full_match({cell}, '{_PARTS}') THEN epoch_us(try_strptime(translate({cell}, '/-', '..'), {whole}))",
-        f"WHEN regexp_full_match({cell}, '{_HALF}') THEN epoch_us(try_strptime(translate({cell}, '/-', '..'), {half}))",
+        f"WHEN regexp_full_match({told}, '{_ISO}') THEN epoch_us(TRY_CAST({told} AS TIMESTAMP))",
+        f"WHEN regexp_full_match({told}, '{_PARTS}') THEN epoch_us(try_strptime(translate({told}, '/-', '..'), {whole}))",
+        f"WHEN regexp_full_match({told}, '{_HALF}') THEN epoch_us(try_strptime(translate({told}, '/-', '..'), {half}))",
     ]
     shift = [
-        f"WHEN length({cell}) < 17 OR length({cell}) = 19 THEN NULL",
-        f"WHEN right({cell}, 1) = 'Z' THEN 0",
-        f"WHEN regexp_full_match({cell}, '{_ZONE}') THEN CAST(replace({cell}, ':', '')[-5] || '1' AS INTEGER) * "
-        f"(60 * CAST(replace({cell}, ':', '')[-4:-3] AS INTEGER) + CAST({cell}[-2:] AS INTEGER))",
+        f"WHEN length({told}) < 17 OR length({told}) = 19 THEN NULL",
+        f"WHEN right({told}, 1) = 'Z' THEN 0",
+        f"WHEN regexp_full_match({told}, '{_ZONE}') THEN CAST(replace({told}, ':', '')[-5] || '1' AS INTEGER) * "
+        f"(60 * CAST(replace({told}, ':', '')[-4:-3] AS INTEGER) + CAST({told}[-2:] AS INTEGER))",
     ]
     if way.numbers:
         scale = _EPOCHS.get(way.numbers, 0)
-        value = f"CAST(least(CAST(replace({cell}, ',', '.') AS DOUBLE) / {scale or 1}, 1e10) * 1e6 AS BIGINT)"
+        value = f"CAST(least(CAST(replace({told}, ',', '.') AS DOUBLE) / {scale or 1}, 1e10) * 1e6 AS BIGINT)"
         read.insert(0, f"WHEN {number} THEN {value if scale else 'NULL'}")
         shift.insert(0, f"WHEN {number} THEN {0 if scale else 'NULL'}")
+    usual = f"{cell} LIKE '____-__-__ __:__:__' AND {cell}[12:13] <> '24'"
+    read.insert(0, f"WHEN {usual} THEN epoch_us(TRY_CAST({cell} AS TIMESTAMP))")
+    shift.insert(0, f"WHEN {usual} THEN NULL")
     local = f"CASE {' '.join(read)} END"
     return f"({local} - {_MONDAY}) / 1e6 AS {kind}_local, CASE {' '.join(shift)} END AS {kind}_shift, {cell} AS {kind}_text"
 

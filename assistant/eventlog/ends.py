@@ -42,8 +42,8 @@ def open_cases(engine: Engine) -> None:
         own = by_activity.get(activity, np.array([]))
         chances = chances_open(own, silent, everything, len(silent) / within[activity])
         going_on.append(cases[chances >= OPEN_FROM])
-    found = np.concatenate(going_on) if going_on else np.array([], dtype=np.int32)
-    engine.fill("still_open", "case_no INTEGER", ((int(case),) for case in np.sort(found)))
+    found = np.concatenate(going_on) if going_on else np.array([], dtype=np.int64)
+    engine.fill("still_open", "case_no BIGINT", ((int(case),) for case in np.sort(found)))
 
 
 def _parted(keys: Values, values: Values) -> dict[int, Values]:

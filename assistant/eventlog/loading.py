@@ -78,17 +78,11 @@ def load(engine: Engine, raw: Raw, order: Order | None, file: str) -> list[str]:
         read_odd(engine, "events", kind, way)
     engine.keep("clocks", _doubts(raw, ways))
     _believe(engine)
-    engine.keep("ids", _ids())
+    engine.keep("ids", f"SELECT case_no, {clean('any_value(written)')} AS id FROM events WHERE case_no IS NOT NULL GROUP BY case_no")
     if "lifecycle" in raw.columns:
         notes += _pair(engine)
-    lost = ", ".join(f"{kind}_odd" for kind in TIMES)
-    engine.keep(
-        "events",
-        f"SELECT ids.case_no, events.* EXCLUDE (written, word, {lost}) FROM events LEFT JOIN ids USING (written)"
-        if "lifecycle" not in raw.columns
-        else f"SELECT * EXCLUDE (written, word, {lost}) FROM events",
-    )
-    engine.keep("ids", "SELECT case_no, any_value(id) AS id FROM ids WHERE case_no IS NOT NULL GROUP BY case_no")
+    for lost in ("written", "word", *(f"{kind}_odd" for kind in TIMES)):
+        engine.run(f"ALTER TABLE events DROP COLUMN {lost}")
     engine.drop("words")
     return notes
 
@@ -113,13 +107,13 @@ def _words(raw: Raw) -> str:
         f"coalesce({raw.cell(kind)}, '') AS w{at}" for at, kind in enumerate(("activity", "resource", "role"))
     ]  # fmt: skip
     return (
-        f"SELECT CASE sets WHEN 3 THEN 0 WHEN 5 THEN 1 ELSE 2 END AS kind, written, n, {_clean('written')} AS name FROM ("
+        f"SELECT CASE sets WHEN 3 THEN 0 WHEN 5 THEN 1 ELSE 2 END AS kind, written, n, {clean('written')} AS name FROM ("
         "SELECT coalesce(w0, w1, w2) AS written, GROUPING(w0, w1, w2) AS sets, count(*) AS n "
         f"FROM (SELECT {', '.join(parts)} FROM raw) GROUP BY GROUPING SETS ((w0), (w1), (w2)))"
     )
 
 
-def _clean(cell: str) -> str:
+def clean(cell: str) -> str:
     """A cell on one line, without control characters: it is going to be shown on a screen."""
     return f"trim(regexp_replace(left({cell}, {CELL}), '[\\x00-\\x1f\\x7f-\\x{{9f}}]+', ' ', 'g'), {_SPACES})"
 
@@ -159,37 +153,32 @@ def _name_activities(engine: Engine, raw: Raw, file: str) -> None:
 
 def _events(raw: Raw, ways: Mapping[str, Way]) -> str:
     """All rows as events, stamps read as far as SQL reads them."""
-    cells = ", ".join(f"trim({raw.cell(kind)}) AS {kind}_cell" for kind in ways)
+    cells = ", ".join(f"{raw.cell(kind)} AS {kind}_cell" for kind in ways)
     stamps = ", ".join(stamp_columns(kind, f"{kind}_cell", way) for kind, way in ways.items())
     none = "CAST(NULL AS DOUBLE) AS {0}, CAST(NULL AS INTEGER) AS {0}_shift, CAST(NULL AS VARCHAR) AS {0}_odd"
     times = ", ".join(
         f"{kind}_local - 60 * coalesce({kind}_shift, 0) AS {kind}, CAST({kind}_shift AS INTEGER) AS {kind}_shift, "
-        f"CASE WHEN {kind}_local IS NULL THEN nullif({kind}_text, '') END AS {kind}_odd"
+        f"CASE WHEN {kind}_local IS NULL THEN nullif(trim({kind}_text), '') END AS {kind}_odd"
         if kind in ways
         else none.format(kind)
         for kind in TIMES
     )
     others = "".join(
-        f", coalesce({_clean(f'c{raw.header.index(name)}')}, '') AS o{at}" for at, name in enumerate(raw.others)
+        f", c{raw.header.index(name)} AS o{at}" for at, name in enumerate(raw.others)
     )
     kinds = ", ".join(
-        f"coalesce({raw.cell(kind)}, '') AS {kind}" for kind in ("case", "activity", "resource", "role", "lifecycle")
-    ).replace(" AS case", " AS written")
+        f"{raw.cell(kind)} AS {kind}" for kind in ("activity", "resource", "role", "lifecycle")
+    )
+    case = f"trim(left({raw.cell('case')}, {CELL}), {_SPACES})"
+    word = "coalesce(lower(trim(t.lifecycle)), '')" if "lifecycle" in raw.columns else "NULL"
     return (
-        f"SELECT t.written, s.spelling, s.code AS activity, CAST(h.code AS INTEGER) AS resource, "
+        f"SELECT nullif(t.written, '') AS written, CASE WHEN t.written <> '' THEN CAST(hash(t.written) >> 1 AS BIGINT) END "
+        f"AS case_no, s.spelling, s.code AS activity, CAST(h.code AS INTEGER) AS resource, "
         f"CAST(r.code AS INTEGER) AS role, {times}{''.join(f', t.o{at}' for at in range(len(raw.others)))}, "
-        f"lower(trim(t.lifecycle)) AS word "
-        f"FROM (SELECT *, {stamps} FROM (SELECT {kinds}, {cells}{others} FROM raw)) t "
+        f"{word} AS word "
+        f"FROM (SELECT *, {stamps} FROM (SELECT {case} AS written, {kinds}, {cells}{others} FROM raw)) t "
         "LEFT JOIN spellings s ON s.written = t.activity LEFT JOIN hands h ON h.written = t.resource "
         "LEFT JOIN hands r ON r.written = t.role"
-    )
-
-
-def _ids() -> str:
-    """A number for each case, by its id as it is shown."""
-    return (
-        "SELECT written, id, CASE WHEN id <> '' THEN CAST(dense_rank() OVER (ORDER BY id) AS INTEGER) END AS case_no "
-        f"FROM (SELECT written, {_clean('written')} AS id FROM (SELECT DISTINCT written FROM events))"
     )
 
 
@@ -242,13 +231,10 @@ def _pair(engine: Engine) -> list[str]:
     A start with no end stays as an event with no end stamp; other transitions (assign, suspend) are left out.
     """
     starts, ends = (f"({', '.join(map(quoted, words))})" for words in (STARTS, (*ENDS, "")))
-    columns = "SELECT ids.case_no, events.*, events.rowid AS place FROM events LEFT JOIN ids USING (written)"
-    named = f"({', '.join(map(quoted, ENDS))})"
-    if not engine.value(f"SELECT count(*) FROM events WHERE word IN {named}"):
-        engine.keep("events", columns.replace(", events.rowid AS place", ""))
+    if not engine.value(f"SELECT count(*) FROM events WHERE word IN ({', '.join(map(quoted, ENDS))})"):
         return []  # a column that tells something else
     left = engine.value(f"SELECT count(*) FROM events WHERE word NOT IN {starts} AND word NOT IN {ends}")
-    engine.keep("moves", f"SELECT *, word IN {starts} AS begins FROM ({columns}) WHERE word IN {starts} OR word IN {ends}")
+    engine.keep("moves", f"SELECT *, rowid AS place, word IN {starts} AS begins FROM events WHERE word IN {starts} OR word IN {ends}")
     engine.keep("events", "lifecycle")
     engine.drop("moves")
     if not left:

@@ -7,7 +7,7 @@ from assistant.eventlog.engine import Engine
 TIMED = (
     "SELECT events.case_no, events.activity, events.resource, events.role, complete, start, "
     "coalesce(complete_shift, 0) AS clock, {usual} AS usual FROM {source} AS events {join} "
-    "WHERE events.case_no > 0 AND events.activity > 0 AND complete IS NOT NULL"
+    "WHERE events.case_no IS NOT NULL AND events.activity > 0 AND complete IS NOT NULL"
 )
 UNIQUE = (
     "(SELECT case_no, activity, complete, start, resource, min_by(role, rowid) AS role, "

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from assistant.errors import UnreadableFile
 from assistant.eventlog.columns import SAMPLE, Found, find_columns
 from assistant.eventlog.engine import Engine, moment
-from assistant.eventlog.loading import CELL, Raw, load, put_long, put_rows
+from assistant.eventlog.loading import CELL, Raw, clean, load, put_long, put_rows
 from assistant.eventlog.ordering import put_in_order
 from assistant.eventlog.stamps import Order
 from assistant.intake.tables.door import first_rows, read_table
@@ -90,7 +90,7 @@ class Log:
         names |= {row["code"]: row["name"] for row in self.engine.ask("SELECT DISTINCT code, name FROM hands")}
         spellings = self.engine.ask("SELECT DISTINCT spelling, name FROM spellings")
         spelled = {None: "", **{row["spelling"]: row["name"] for row in spellings}}
-        others = "".join(f", o{at}" for at in range(len(self.others)))
+        others = "".join(f", {self.cell(name)}" for name in self.others)
         for part in self.engine.parts(
             "SELECT coalesce(id, ''), spelling, complete, complete_shift, start, start_shift, resource, role, loaded, "
             f"loaded_shift{others} FROM events LEFT JOIN ids USING (case_no)"
@@ -108,7 +108,7 @@ class Log:
     def cell(self, column: str) -> str:
         """The SQL of what an event says in a column of the file (its name, or what it stands for), as text."""
         if column in self.others:
-            return f"events.o{self.others.index(column)}"
+            return f"coalesce({clean(f'events.o{self.others.index(column)}')}, '')"
         kind = next((kind for kind, name in self.columns.items() if column in (kind, name)), "")
         if kind in ("resource", "role"):
             return f"coalesce((SELECT any_value(name) FROM hands WHERE code = events.{kind}), '')"
@@ -153,7 +153,7 @@ class Log:
         last case began."""
         local = "least(complete + 60 * coalesce(complete_shift, 0), start + 60 * coalesce(start_shift, 0))"
         engine = self.engine.branch()
-        engine.keep("begins", f"SELECT case_no, min({local}) AS since FROM events WHERE case_no > 0 GROUP BY case_no")
+        engine.keep("begins", f"SELECT case_no, min({local}) AS since FROM events WHERE case_no IS NOT NULL GROUP BY case_no")
         first = (day - date(1970, 1, 5)).days * 86_400
         early, left, last = engine.row(
             f"SELECT count(*) FILTER (WHERE since < {first}) AS early, count(since) AS n, max(since) AS high FROM begins"

@@ -24,6 +24,7 @@ from assistant.process.figures import noun, plural
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+LOOKED_AT = 200_000
 NOWHERE = "(not recorded)"
 
 
@@ -143,15 +144,34 @@ class Measured:
         return found if found or segments else (Figures("", nothing, nothing, nothing, None, wilson(0, 0), nothing, wilson(0, 0), nothing),)
 
     @cached_property
+    def ways(self) -> list[tuple[str, ...]]:
+        """The names of the steps of each way, the most frequent first; a way's number counts from 1."""
+        names = {row["code"]: row["name"] for row in self.engine.ask("SELECT code, name FROM activities")}
+        rows = self.engine.ask("SELECT way FROM ways ORDER BY way_no")
+        return [tuple(names[int(code)] for code in row["way"].split()) for row in rows]
+
+    def by_way(self) -> tuple[dict[tuple[str, ...], list[Case]], dict[tuple[str, ...], list[Sequence[Event]]]]:
+        """The cases that go each way, and the events of so many of them, evenly chosen, as are looked at one by one."""
+        cases: dict[tuple[str, ...], list[Case]] = {way: [] for way in self.ways}
+        traces: dict[tuple[str, ...], list[Sequence[Event]]] = {way: [] for way in self.ways}
+        for case, way_no in zip(self.cases, self.cases.columns["way_no"].tolist(), strict=True):
+            cases[self.ways[way_no - 1]].append(case)
+        for trace in self.traces.values():
+            traces[tuple(event.activity for event in trace)].append(trace)
+        return cases, traces
+
+    @cached_property
     def traces(self) -> dict[str, list[Event]]:
-        """The events of each closed case in order, under the usual spelling of their activities."""
+        """The events of closed cases in order, under the usual spelling of their activities; of a large log evenly
+        chosen cases, LOOKED_AT events in all."""
         names = {row["code"]: row["name"] for row in self.engine.ask("SELECT code, name FROM activities")}
         hands: dict[int | None, str] = {None: ""}
         hands |= {row["code"]: row["name"] for row in self.engine.ask("SELECT DISTINCT code, name FROM hands")}
+        each = 1 + int(self.engine.value("SELECT count(*) FROM kept")) // LOOKED_AT
         found: dict[str, list[Event]] = {}
         for part in self.engine.parts(
-            "SELECT id, activity, done, began, clock, resource, role FROM kept JOIN ids USING (case_no) "
-            "ORDER BY case_no, nth"
+            "SELECT id, activity, done, began, kept.clock, resource, role FROM kept JOIN ids USING (case_no) "
+            f"JOIN cases USING (case_no) WHERE case_no % {each} = 0 ORDER BY until, id, nth"
         ):
             for id_, activity, done, began, clock, resource, role in part:
                 found.setdefault(id_, []).append(
@@ -198,7 +218,7 @@ def measure(log: Log, by: str | None = None, planned: Iterable[str] = (), ends: 
     else:
         engine.keep("kept", "SELECT * FROM ordered", view=True)
     engine.keep("spans", "cases")
-    engine.fill("still_open", "case_no INTEGER", ())
+    engine.fill("still_open", "case_no BIGINT", ())
     if wanted:
         engine.keep("still_open", "SELECT case_no FROM spans WHERE last NOT IN (SELECT code FROM named_ends)")
     else:
