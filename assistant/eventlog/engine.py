@@ -24,7 +24,7 @@ MONDAY = datetime(1970, 1, 5, tzinfo=UTC)
 MEMORY = "1100MB"
 """What the database holds in memory at most; beyond it works on disk."""
 CHUNK = 50_000
-_LISTAGG = re.compile(r"listagg\((.+?), ' '\) WITHIN GROUP \(ORDER BY (\w+)\)")
+_LISTAGG = re.compile(r"listagg\((.+), ' '\) WITHIN GROUP \(ORDER BY (\w+)\)")
 
 
 @cache
@@ -54,6 +54,7 @@ class Engine:
             )
             for setting in ("autoinstall_known_extensions", "autoload_known_extensions"):
                 self._db.execute(f"SET {setting}=false")
+            self._db.execute("CREATE MACRO xxhash64(a, b) AS hash(a, b)")
         else:
             self._folder, self._db = trunk._folder, trunk._db.cursor()
             own = f"branch_{next(self._branches)}"

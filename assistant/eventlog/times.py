@@ -284,7 +284,7 @@ def _closed(engine: Engine) -> None:
     """`cases`, and `kept` without the open ones."""
     _ways(engine)
     engine.keep("ways_again", "ways_again")
-    engine.keep("ways", "SELECT ways.*, coalesce(again, false) AS again FROM ways LEFT JOIN ways_again USING (way_no)")
+    engine.keep("ways", "SELECT ways.*, way, again FROM ways JOIN ways_again USING (way_no)")
     engine.keep("union_of_work", "union_of_work")
     engine.keep("cases", "closed")
     if engine.value("SELECT count(*) FROM still_open"):
