@@ -54,7 +54,7 @@ class Engine:
             )
             for setting in ("autoinstall_known_extensions", "autoload_known_extensions"):
                 self._db.execute(f"SET {setting}=false")
-            self._db.execute("CREATE MACRO xxhash64(a, b) AS hash(a, b)")
+            self._db.execute("CREATE MACRO xxhash64(a) AS hash(a)")
         else:
             self._folder, self._db = trunk._folder, trunk._db.cursor()
             own = f"branch_{next(self._branches)}"

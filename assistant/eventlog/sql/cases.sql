@@ -14,6 +14,6 @@ SELECT case_no,
                    AND hand_before_that <> coalesce(role_before, resource_before) THEN 1 END) AS ping_pong,
        max(CAST(nth AS BIGINT) * 1000000 + activity) % 1000000 AS last,
        max(CAST(nth AS BIGINT) * 10000 + clock + 1000) % 10000 - 1000 AS clock,
-       bit_xor(xxhash64(activity, nth)) AS signature
+       bit_xor(xxhash64(CAST(activity AS BIGINT) * 10000000 + nth)) AS signature
 FROM kept
 GROUP BY case_no

@@ -15,7 +15,7 @@ WITH waits AS (
     FROM waits
     JOIN batches ON batches.activity = waits.activity AND batches.resource = waits.resource
                 AND batches.began = waits.began
-    WHERE waits.began > ready AND wait_no % (SELECT 1 + count(*) / 4000 FROM waits) = 0
+    WHERE waits.began > ready AND wait_no % (SELECT 1 + CAST(floor(count(*) / 4000) AS BIGINT) FROM waits) = 0
 ), busy AS (
     SELECT l.wait_no,
            sum(CASE WHEN w.ready <= l.ready THEN least(w.done, l.began) - greatest(w.began, l.since) ELSE 0 END) AS contention,
