@@ -52,7 +52,7 @@ class Engine:
             self._db: DuckDBPyConnection = duckdb.connect(
                 ":memory:", config={"memory_limit": MEMORY, "temp_directory": self._folder.name}
             )
-            for setting in ("autoinstall_known_extensions", "autoload_known_extensions"):
+            for setting in ("autoinstall_known_extensions", "autoload_known_extensions", "enable_progress_bar"):
                 self._db.execute(f"SET {setting}=false")
             self._db.execute("CREATE MACRO xxhash64(a) AS hash(a)")
         else:
