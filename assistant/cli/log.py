@@ -63,7 +63,7 @@ def log(
 ) -> None:
     """Check an event log, then say what it shows: times, ways, rework, charts; with --process, told against recorded.
 
-    --out also writes every case (cases.csv), the process mined from the log (mined.json, .bpmn, .svg) and, with --process, the told process
+    --out also writes a page with the map from the usual way to every way (log.html), every case (cases.csv), the process mined from the log (mined.json, .bpmn, .svg) and, with --process, the told process
     with the log's figures (measured.json). Ends with 1 when the data gate fails: the figures are shown, with the
     confidence they deserve.
     """
@@ -98,10 +98,12 @@ def _write(
 
     from assistant.eventlog.comparing import cases_table
     from assistant.reports.files import content, write_all
+    from assistant.reports.recorded import log_page
 
     files = {"log.json": json.dumps(whole, ensure_ascii=False, indent=1).encode(), "log.txt": f"{text}\n".encode()}
     files["cases.csv"] = cases_table(found.measured, found.apart.beyond)
     if shown is not None:
+        files["log.html"] = log_page(shown.mined.name, text, shown.places).encode()
         files |= {f"mined{kind}": content(shown.mined, kind) for kind in (".json", ".bpmn", ".svg")}
         if shown.against is not None:
             files["measured.json"] = content(shown.against.measured.process, ".json")
