@@ -79,9 +79,7 @@ WHOLE = "import sys\nfrom assistant.cli.main import main\nsys.stdout, told = ope
 def run(code: str, path: Path) -> tuple[float, float, int, str]:
     """Seconds by the clock and of the processors, megabytes at the most, and what was counted (ways, pairs)."""
     begin = time.perf_counter()
-    done = subprocess.run(
-        [sys.executable, "-c", code + PEAK, str(path)], capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([sys.executable, "-c", code + PEAK, str(path)], capture_output=True, text=True, check=False)
     lines = done.stdout.splitlines()
     if done.returncode or not lines:
         return 0.0, 0.0, 0, (done.stderr.splitlines() or ["failed"])[-1]
@@ -104,7 +102,10 @@ def main() -> None:
             for name, code in (("figures", OURS), ("polars", POLARS), ("all", WHOLE)):
                 seconds, used, memory, counted = run(code, path)
                 counted = "" if name == "all" and seconds else counted
-                print(f"{events:12,} {name:8} {seconds:7.2f} {used:7.2f} {1e6 * used / events:9.2f} {memory:6,}  {counted}", flush=True)
+                print(
+                    f"{events:12,} {name:8} {seconds:7.2f} {used:7.2f} {1e6 * used / events:9.2f} {memory:6,}  {counted}",
+                    flush=True,
+                )
 
 
 if __name__ == "__main__":

@@ -70,4 +70,6 @@ def _numbers(stamp: Stamp) -> tuple[float, int | None]:
     """Seconds since that Monday and the minutes the clock was ahead of UTC (None where no zone was written)."""
     ahead = stamp.at.utcoffset() if stamp.zoned else None
     seconds = (stamp.at.replace(tzinfo=None) - MONDAY.replace(tzinfo=None)).total_seconds()
-    return seconds - (ahead.total_seconds() if ahead else 0.0), round(ahead.total_seconds() / 60) if ahead is not None else None
+    return seconds - (ahead.total_seconds() if ahead else 0.0), round(
+        ahead.total_seconds() / 60
+    ) if ahead is not None else None

@@ -95,7 +95,9 @@ def _attributes(log: Log, measured: Measured) -> list[tuple[int, str]]:
         f"avg(CASE WHEN low{at} = high{at} THEN 1.0 ELSE 0 END) AS same{at}, count(DISTINCT low{at}) AS values{at}"
         for at in range(len(log.others))
     )
-    held = ", ".join(f"min(nullif(o{at}, '')) AS low{at}, max(nullif(o{at}, '')) AS high{at}" for at in range(len(log.others)))
+    held = ", ".join(
+        f"min(nullif(o{at}, '')) AS low{at}, max(nullif(o{at}, '')) AS high{at}" for at in range(len(log.others))
+    )
     row = measured.engine.row(f"SELECT {asked} FROM (SELECT case_no, {held} FROM events GROUP BY case_no)")
     return [
         (at, name)

@@ -77,7 +77,11 @@ class Engine:
 
     def is_view(self, name: str) -> bool:
         """Whether a relation is a view, not a table."""
-        return bool(self.value("SELECT count(*) FROM duckdb_views() WHERE view_name = ? AND schema_name = ?", [name, self._path[0]]))
+        return bool(
+            self.value(
+                "SELECT count(*) FROM duckdb_views() WHERE view_name = ? AND schema_name = ?", [name, self._path[0]]
+            )
+        )
 
     def drop_view(self, name: str) -> None:
         """Let go of a view."""
@@ -128,7 +132,8 @@ class Engine:
         rest = iter(rows)
         while chunk := list(itertools.islice(rest, CHUNK)):
             self._db.execute(
-                f"INSERT INTO {self._path[0]}.{table} SELECT {marks}", [list(cells) for cells in zip(*chunk, strict=True)]
+                f"INSERT INTO {self._path[0]}.{table} SELECT {marks}",
+                [list(cells) for cells in zip(*chunk, strict=True)],
             )
 
 

@@ -285,8 +285,6 @@ def _single_stamp(log: Log, limits: Limits) -> Check:
     """Cases of which a single stamp is known: no time can be measured on them."""
     found = log.engine.row("stamps_of_cases")
     count, n = found["single"], found["n"]
-    detail = (
-        "is --case the right column? Each case needs a start and an end" if n and 2 * count > n else ""
-    )
+    detail = "is --case the right column? Each case needs a start and an end" if n and 2 * count > n else ""
     value = percent(count, n)
     return Check("single_stamp", "cases with one stamp only", value, limits.single_stamp, "%", n, detail)

@@ -78,7 +78,10 @@ def load(engine: Engine, raw: Raw, order: Order | None, file: str) -> list[str]:
         read_odd(engine, "events", kind, way)
     engine.keep("clocks", _doubts(raw, ways))
     _believe(engine)
-    engine.keep("ids", f"SELECT case_no, {clean('any_value(written)')} AS id FROM events WHERE case_no IS NOT NULL GROUP BY case_no")
+    engine.keep(
+        "ids",
+        f"SELECT case_no, {clean('any_value(written)')} AS id FROM events WHERE case_no IS NOT NULL GROUP BY case_no",
+    )
     if "lifecycle" in raw.columns:
         notes += _pair(engine)
     for lost in ("written", "word", *(f"{kind}_odd" for kind in TIMES)):
@@ -163,12 +166,8 @@ def _events(raw: Raw, ways: Mapping[str, Way]) -> str:
         else none.format(kind)
         for kind in TIMES
     )
-    others = "".join(
-        f", c{raw.header.index(name)} AS o{at}" for at, name in enumerate(raw.others)
-    )
-    kinds = ", ".join(
-        f"{raw.cell(kind)} AS {kind}" for kind in ("activity", "resource", "role", "lifecycle")
-    )
+    others = "".join(f", c{raw.header.index(name)} AS o{at}" for at, name in enumerate(raw.others))
+    kinds = ", ".join(f"{raw.cell(kind)} AS {kind}" for kind in ("activity", "resource", "role", "lifecycle"))
     case = f"trim(left({raw.cell('case')}, {CELL}), {_SPACES})"
     word = "coalesce(lower(trim(t.lifecycle)), '')" if "lifecycle" in raw.columns else "NULL"
     return (
@@ -193,7 +192,10 @@ def _doubts(raw: Raw, ways: Mapping[str, Way]) -> str:
 
 
 def _swapped(cell: str) -> str:
-    a, b = (f"TRY_CAST(regexp_extract({cell}, '^(\\d{{1,2}})[/-](\\d{{1,2}})[./-]\\d{{2}}', {at}) AS INTEGER)" for at in (1, 2))
+    a, b = (
+        f"TRY_CAST(regexp_extract({cell}, '^(\\d{{1,2}})[/-](\\d{{1,2}})[./-]\\d{{2}}', {at}) AS INTEGER)"
+        for at in (1, 2)
+    )
     return f"count(*) FILTER (WHERE {a} <> {b} AND {a} <= 12 AND {b} <= 12)"
 
 
@@ -202,7 +204,9 @@ def _believe(engine: Engine) -> None:
     nearly all others."""
     able = "SELECT unnest([complete, start]) AS stamp FROM events"
     first, last = _YEARS
-    ends = engine.row(f"SELECT min(stamp) AS low, max(stamp) AS high FROM ({able}) WHERE stamp >= {first} AND stamp < {last}")
+    ends = engine.row(
+        f"SELECT min(stamp) AS low, max(stamp) AS high FROM ({able}) WHERE stamp >= {first} AND stamp < {last}"
+    )
     if ends["low"] is not None and ends["high"] - ends["low"] > FAR.total_seconds():
         usual = engine.row(
             f"SELECT quantile_disc(stamp, 0.02) AS low, quantile_disc(stamp, 0.98) AS high FROM ({able}) "
@@ -234,7 +238,10 @@ def _pair(engine: Engine) -> list[str]:
     if not engine.value(f"SELECT count(*) FROM events WHERE word IN ({', '.join(map(quoted, ENDS))})"):
         return []  # a column that tells something else
     left = engine.value(f"SELECT count(*) FROM events WHERE word NOT IN {starts} AND word NOT IN {ends}")
-    engine.keep("moves", f"SELECT *, rowid AS place, word IN {starts} AS begins FROM events WHERE word IN {starts} OR word IN {ends}")
+    engine.keep(
+        "moves",
+        f"SELECT *, rowid AS place, word IN {starts} AS begins FROM events WHERE word IN {starts} OR word IN {ends}",
+    )
     engine.keep("events", "lifecycle")
     engine.drop("moves")
     if not left:

@@ -39,9 +39,7 @@ def ways_gone(engine: Engine) -> list[dict[str, Any]]:
     """The ways cases go, the most frequent first, each with the names of its steps."""
     names = {row["code"]: row["name"] for row in engine.ask("SELECT code, name FROM activities")}
     steps = {row["way_no"]: row["way"] for row in engine.ask("SELECT way_no, way FROM ways")}
-    return [
-        {**row, "way": [names[int(code)] for code in steps[row["way_no"]].split()]} for row in engine.ask("ways")
-    ]
+    return [{**row, "way": [names[int(code)] for code in steps[row["way_no"]].split()]} for row in engine.ask("ways")]
 
 
 def document(found: Places) -> dict[str, Any]:

@@ -54,9 +54,7 @@ class Doubts(NamedTuple):
 class Log:
     """A log as read: its events in a database, which column is what, all columns, remarks, and where it is from."""
 
-    def __init__(
-        self, engine: Engine, raw: Raw, notes: tuple[str, ...], doubts: Doubts, source: str
-    ) -> None:
+    def __init__(self, engine: Engine, raw: Raw, notes: tuple[str, ...], doubts: Doubts, source: str) -> None:
         self.engine, self.notes, self.doubts, self.source = engine, notes, doubts, source
         self.columns, self.header, self.others = dict(raw.columns), raw.header, raw.others
         self._raw = raw
@@ -136,7 +134,7 @@ class Log:
         """What there is a column for in which no event says anything."""
         kinds = ("complete", "start", "loaded", "resource", "role", "activity")
         there = self.engine.row(
-            f"SELECT {', '.join(f'count({kind}) AS {kind}' for kind in kinds)}, count(case_no) AS \"case\" FROM events"
+            f'SELECT {", ".join(f"count({kind}) AS {kind}" for kind in kinds)}, count(case_no) AS "case" FROM events'
         )
         return {kind for kind in self.columns if not there.get(kind, 1)}
 
@@ -153,7 +151,9 @@ class Log:
         last case began."""
         local = "least(complete + 60 * coalesce(complete_shift, 0), start + 60 * coalesce(start_shift, 0))"
         engine = self.engine.branch()
-        engine.keep("begins", f"SELECT case_no, min({local}) AS since FROM events WHERE case_no IS NOT NULL GROUP BY case_no")
+        engine.keep(
+            "begins", f"SELECT case_no, min({local}) AS since FROM events WHERE case_no IS NOT NULL GROUP BY case_no"
+        )
         first = (day - date(1970, 1, 5)).days * 86_400
         early, left, last = engine.row(
             f"SELECT count(*) FILTER (WHERE since < {first}) AS early, count(since) AS n, max(since) AS high FROM begins"

@@ -136,12 +136,18 @@ class Measured:
         """The figures of all closed cases together, or of each segment, the largest first."""
         told = "SELECT case_no, segment FROM segments" if segments else "SELECT case_no, '' AS segment FROM cases"
         self.engine.keep("grouped", f"SELECT cases.*, segment FROM cases JOIN ({told}) USING (case_no)", view=True)
-        hands = {row["segment"]: Spread(row["n"], row["p50"], row["p90"]) for row in self.engine.ask("figures_of_hands")}
+        hands = {
+            row["segment"]: Spread(row["n"], row["p50"], row["p90"]) for row in self.engine.ask("figures_of_hands")
+        }
         nothing = Spread(0, None, None)
         found = tuple(
             _figures(row, hands.get(row["segment"], nothing)) for row in self.engine.ask("figures")
         )  # fmt: skip
-        return found if found or segments else (Figures("", nothing, nothing, nothing, None, wilson(0, 0), nothing, wilson(0, 0), nothing),)
+        return (
+            found
+            if found or segments
+            else (Figures("", nothing, nothing, nothing, None, wilson(0, 0), nothing, wilson(0, 0), nothing),)
+        )
 
     @cached_property
     def ways(self) -> list[tuple[str, ...]]:
@@ -207,7 +213,9 @@ def measure(log: Log, by: str | None = None, planned: Iterable[str] = (), ends: 
     engine, notes = log.engine.branch(), list[str]()
     log.order()
     if log.repeated:
-        notes.append(f"{plural(log.repeated, 'event')} recorded twice {noun(log.repeated, 'was', 'were')} counted once.")
+        notes.append(
+            f"{plural(log.repeated, 'event')} recorded twice {noun(log.repeated, 'was', 'were')} counted once."
+        )
     wanted = _wanted(ends, engine)
     engine.fill("planned", "code INTEGER", ((code,) for code in _codes(engine, planned)))
     if wanted:

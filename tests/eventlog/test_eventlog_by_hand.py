@@ -39,7 +39,9 @@ def loans(draw: random.Random) -> list[Done]:
         for step in (*steps, "Archive"):
             start = at + timedelta(seconds=draw.randrange(-600, 7200))
             at = start + timedelta(seconds=draw.randrange(60, 3000))
-            found.append(Done(f"L{number}", step, start, at, f"user {draw.randrange(4)}", draw.choice(["Desk", "Risk"])))
+            found.append(
+                Done(f"L{number}", step, start, at, f"user {draw.randrange(4)}", draw.choice(["Desk", "Risk"]))
+            )
     return found
 
 
@@ -61,7 +63,9 @@ def tickets(draw: random.Random) -> list[Done]:
         at = datetime(2026, 2, 2, 9) + timedelta(hours=3.3 * number)
         for place in range(draw.randrange(2, 7)):
             at += timedelta(seconds=draw.randrange(30, 90_000))
-            found.append(Done(f"T{number}", "Assign" if place % 2 else "Work", None, at, draw.choice(["ann", "bob"]), ""))
+            found.append(
+                Done(f"T{number}", "Assign" if place % 2 else "Work", None, at, draw.choice(["ann", "bob"]), "")
+            )
         found.append(Done(f"T{number}", "Closed", None, at + timedelta(minutes=5), "cy", ""))
     return found
 
@@ -80,7 +84,12 @@ def sepsis(draw: random.Random) -> list[Done]:
     return found
 
 
-KINDS = {"loans": (loans, "Archive"), "fines": (fines, "Payment"), "tickets": (tickets, "Closed"), "sepsis": (sepsis, "Release")}
+KINDS = {
+    "loans": (loans, "Archive"),
+    "fines": (fines, "Payment"),
+    "tickets": (tickets, "Closed"),
+    "sepsis": (sepsis, "Release"),
+}
 
 
 def written(path: Path, rows: list[Done], draw: random.Random) -> Path:
@@ -127,10 +136,18 @@ def by_hand(rows: list[Done]) -> Iterator[tuple[str, Any]]:
     yield "ways", len(ways)
     most = max(ways.values())
     yield "most frequent", most
-    yield "their cycles", sorted(
-        round(between([cycles[case] for case, trace in cases.items() if tuple(row.step for row in trace) == way], 0.5), 3)
-        for way, count in ways.items()
-        if count == most
+    yield (
+        "their cycles",
+        sorted(
+            round(
+                between(
+                    [cycles[case] for case, trace in cases.items() if tuple(row.step for row in trace) == way], 0.5
+                ),
+                3,
+            )
+            for way, count in ways.items()
+            if count == most
+        ),
     )
     if all(row.start for row in rows):
         works = {case: union([(row.start, row.end) for row in trace if row.start]) for case, trace in cases.items()}
@@ -141,10 +158,10 @@ def by_hand(rows: list[Done]) -> Iterator[tuple[str, Any]]:
     turns: Counter[tuple[str, str]] = Counter()
     for trace in cases.values():
         for a, b in pairwise(trace):
-            gaps.setdefault((a.step, b.step), []).append(
-                max(0.0, ((b.start or b.end) - a.end).total_seconds())
-            )
-        seen = {(a.step, b.step) for a, b, c in zip(trace, trace[1:], trace[2:], strict=False) if a.step == c.step != b.step}
+            gaps.setdefault((a.step, b.step), []).append(max(0.0, ((b.start or b.end) - a.end).total_seconds()))
+        seen = {
+            (a.step, b.step) for a, b, c in zip(trace, trace[1:], trace[2:], strict=False) if a.step == c.step != b.step
+        }
         turns.update(seen)
     pair = max(gaps, key=lambda names: (sum(gaps[names]), names))
     yield "slowest pair", list(pair)
@@ -221,4 +238,6 @@ def test_the_figures_are_those_counted_by_hand(
     assert len(expected) >= 17
     step = expected["step"][0]
     got = {name: told(document, name, step) for name in expected}
-    assert got == {name: pytest.approx(value) if isinstance(value, float) else value for name, value in expected.items()}
+    assert got == {
+        name: pytest.approx(value) if isinstance(value, float) else value for name, value in expected.items()
+    }

@@ -83,7 +83,8 @@ def _parquet(path: Path, name: str, bounds: Bounds) -> Scan | None:
         return None
     names = names_of([str(column[0]) for column in columns], name, bounds.columns)
     cells = ", ".join(
-        f'CAST("{str(column[0]).replace(chr(34), chr(34) * 2)}" AS VARCHAR) AS c{at}' for at, column in zip(itertools.count(), columns)
+        f'CAST("{str(column[0]).replace(chr(34), chr(34) * 2)}" AS VARCHAR) AS c{at}'
+        for at, column in zip(itertools.count(), columns)
     )
     return Scan("Parquet", names, f"SELECT {cells} FROM read_parquet({_quoted(str(path))})")
 
