@@ -63,9 +63,9 @@ def log(
 ) -> None:
     """Check an event log, then say what it shows: times, ways, rework, charts; with --process, told against recorded.
 
-    --out also writes a page with the map from the usual way to every way (log.html), every case (cases.csv), the process mined from the log (mined.json, .bpmn, .svg) and, with --process, the told process
-    with the log's figures (measured.json). Ends with 1 when the data gate fails: the figures are shown, with the
-    confidence they deserve.
+    --out also writes a page with the map from the usual way to every way (log.html), every case (cases.csv), the
+    process mined from the log (mined.json, .bpmn, .svg) and, with --process, the told process with the log's figures
+    (measured.json). Ends with 1 when the data gate fails: the figures are shown, with the confidence they deserve.
     """
     from assistant.eventlog.read_log import read_log
     from assistant.eventlog.recorded import document as recorded_document

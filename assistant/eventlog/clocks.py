@@ -24,11 +24,12 @@ def stamp_columns(kind: str, cell: str, way: Way) -> str:
         (" %H:%M:%S", " %H:%M", ""), (" %I:%M:%S %p", " %I:%M %p", " %I:%M:%S%p", " %I:%M%p"),
     ))  # fmt: skip
     told = f"trim({cell})"
+    dotted = f"translate({told}, '/-', '..')"
     number = f"regexp_full_match({told}, '{_NUMBER}')"
     read = [
         f"WHEN regexp_full_match({told}, '{_ISO}') THEN epoch_us(TRY_CAST({told} AS TIMESTAMP))",
-        f"WHEN regexp_full_match({told}, '{_PARTS}') THEN epoch_us(try_strptime(translate({told}, '/-', '..'), {whole}))",
-        f"WHEN regexp_full_match({told}, '{_HALF}') THEN epoch_us(try_strptime(translate({told}, '/-', '..'), {half}))",
+        f"WHEN regexp_full_match({told}, '{_PARTS}') THEN epoch_us(try_strptime({dotted}, {whole}))",
+        f"WHEN regexp_full_match({told}, '{_HALF}') THEN epoch_us(try_strptime({dotted}, {half}))",
     ]
     shift = [
         f"WHEN length({told}) < 17 OR length({told}) = 19 THEN NULL",
@@ -45,7 +46,8 @@ def stamp_columns(kind: str, cell: str, way: Way) -> str:
     read.insert(0, f"WHEN {usual} THEN epoch_us(TRY_CAST({cell} AS TIMESTAMP))")
     shift.insert(0, f"WHEN {usual} THEN NULL")
     local = f"CASE {' '.join(read)} END"
-    return f"({local} - {_MONDAY}) / 1e6 AS {kind}_local, CASE {' '.join(shift)} END AS {kind}_shift, {cell} AS {kind}_text"
+    ahead = f"CASE {' '.join(shift)} END"
+    return f"({local} - {_MONDAY}) / 1e6 AS {kind}_local, {ahead} AS {kind}_shift, {cell} AS {kind}_text"
 
 
 def read_odd(engine: Engine, table: str, kind: str, way: Way) -> None:

@@ -1,4 +1,4 @@
-"""What sets cases apart: values of their attributes, and the time before and after a day; and cases far from all others.
+"""What sets cases apart: values of their attributes, the time before and after a day; and cases far from all others.
 
 Every value of every attribute is set against all other cases; since so many are looked at, the interval of each is made
 wider for their number (Bonferroni), and only what lies beyond chance and matters is told.
@@ -80,7 +80,7 @@ def apart(log: Log, measured: Measured, change: date | None = None) -> Apart:
     ]
     alpha = ALPHA / max(1, len(pairs))
     told = [_differs(name, word, inside, values, columns["rework"], alpha) for name, word, inside in pairs]
-    kept = [one for one in told if one.level.differs]
+    kept = [differs for differs in told if differs.level.differs]
     kept.sort(key=lambda differs: -abs(math.log(differs.level.value)) * math.sqrt(differs.n))
     beyond = _beyond(values)
     far = int(np.sum(values > math.log(beyond))) if beyond else 0
@@ -115,7 +115,8 @@ def _values(log: Log, measured: Measured, at: int) -> tuple[NDArray[Any], list[s
     words = [row["value"] for row in measured.engine.ask("SELECT DISTINCT value FROM held ORDER BY value")]
     codes = measured.engine.arrays(
         "SELECT coalesce(code, 0) AS code FROM cases JOIN ids USING (case_no) LEFT JOIN held USING (case_no) LEFT JOIN "
-        "(SELECT value, row_number() OVER (ORDER BY value) AS code FROM (SELECT DISTINCT value FROM held)) USING (value) "
+        "(SELECT value, row_number() OVER (ORDER BY value) AS code FROM (SELECT DISTINCT value FROM held)) "
+        "USING (value) "
         "ORDER BY until, id"
     )["code"]
     return codes, words
@@ -244,7 +245,8 @@ def cases_table(measured: Measured, beyond: float | None) -> bytes:
     stamp = "strftime(make_timestamp(CAST(({0} + 60 * clock + 345600) * 1e6 AS BIGINT)), '%Y-%m-%d %H:%M:%S')"
     far = f"cycle > {beyond}" if beyond else "false"
     for part in measured.engine.parts(
-        f"SELECT id, {stamp.format('since')}, {stamp.format('until')}, cycle, work, wait, rework, handoffs, way_no, {far} "
+        f"SELECT id, {stamp.format('since')}, {stamp.format('until')}, cycle, work, wait, rework, handoffs, way_no, "
+        f"{far} "
         "FROM cases JOIN ids USING (case_no) ORDER BY until, id"
     ):
         writer.writerows([(_safe(row[0]), *row[1:]) for row in part])

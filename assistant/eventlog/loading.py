@@ -110,7 +110,8 @@ def _words(raw: Raw) -> str:
         f"coalesce({raw.cell(kind)}, '') AS w{at}" for at, kind in enumerate(("activity", "resource", "role"))
     ]  # fmt: skip
     return (
-        f"SELECT CASE sets WHEN 3 THEN 0 WHEN 5 THEN 1 ELSE 2 END AS kind, written, n, {clean('written')} AS name FROM ("
+        "SELECT CASE sets WHEN 3 THEN 0 WHEN 5 THEN 1 ELSE 2 END AS kind, written, n, "
+        f"{clean('written')} AS name FROM ("
         "SELECT coalesce(w0, w1, w2) AS written, GROUPING(w0, w1, w2) AS sets, count(*) AS n "
         f"FROM (SELECT {', '.join(parts)} FROM raw) GROUP BY GROUPING SETS ((w0), (w1), (w2)))"
     )
@@ -146,7 +147,10 @@ def _name_activities(engine: Engine, raw: Raw, file: str) -> None:
     numbers = {name: at for at, name in enumerate(sorted({row["name"] for row in rows}), 1)}
     engine.fill(
         "spellings", "written VARCHAR, name VARCHAR, spelling INTEGER, code INTEGER, n BIGINT",
-        ((row["written"], row["name"], numbers[row["name"]], codes[plain_label(row["name"])], row["n"]) for row in rows),
+        (
+            (row["written"], row["name"], numbers[row["name"]], codes[plain_label(row["name"])], row["n"])
+            for row in rows
+        ),
     )  # fmt: skip
     engine.fill(
         "activities", "code INTEGER, label VARCHAR, name VARCHAR",
@@ -171,7 +175,8 @@ def _events(raw: Raw, ways: Mapping[str, Way]) -> str:
     case = f"trim(left({raw.cell('case')}, {CELL}), {_SPACES})"
     word = "coalesce(lower(trim(t.lifecycle)), '')" if "lifecycle" in raw.columns else "NULL"
     return (
-        f"SELECT nullif(t.written, '') AS written, CASE WHEN t.written <> '' THEN CAST(hash(t.written) >> 1 AS BIGINT) END "
+        "SELECT nullif(t.written, '') AS written, "
+        "CASE WHEN t.written <> '' THEN CAST(hash(t.written) >> 1 AS BIGINT) END "
         f"AS case_no, s.spelling, s.code AS activity, CAST(h.code AS INTEGER) AS resource, "
         f"CAST(r.code AS INTEGER) AS role, {times}{''.join(f', t.o{at}' for at in range(len(raw.others)))}, "
         f"{word} AS word "

@@ -156,7 +156,8 @@ class Log:
         )
         first = (day - date(1970, 1, 5)).days * 86_400
         early, left, last = engine.row(
-            f"SELECT count(*) FILTER (WHERE since < {first}) AS early, count(since) AS n, max(since) AS high FROM begins"
+            f"SELECT count(*) FILTER (WHERE since < {first}) AS early, count(since) AS n, max(since) AS high "
+            "FROM begins"
         ).values()
         if left == early:
             return self, early, moment(last)

@@ -93,7 +93,8 @@ class Cases(Sequence[Case]):
         parts = self._engine.parts(
             "SELECT id, segment, since, until, clock, cycle, work, wait, rework, handoffs, ping_pong, gaps FROM cases "
             "JOIN ids USING (case_no) JOIN segments USING (case_no) "
-            "LEFT JOIN (SELECT case_no, list(gap ORDER BY nth) AS gaps FROM latencies GROUP BY case_no) USING (case_no) "
+            "LEFT JOIN (SELECT case_no, list(gap ORDER BY nth) AS gaps FROM latencies GROUP BY case_no) "
+            "USING (case_no) "
             "ORDER BY until, id"
         )
         return tuple(_told(row) for part in parts for row in part)
@@ -274,10 +275,13 @@ def _cut(engine: Engine, ends: Iterable[int]) -> int:
     """`kept`: each case up to its last end; how many events were cut off."""
     engine.fill("named_ends", "code INTEGER", ((code,) for code in ends))
     engine.keep(
-        "over", "SELECT case_no, max(nth) AS nth FROM ordered WHERE activity IN (SELECT code FROM named_ends) GROUP BY case_no"
+        "over",
+        "SELECT case_no, max(nth) AS nth FROM ordered WHERE activity IN (SELECT code FROM named_ends) GROUP BY case_no",
     )  # fmt: skip
     engine.keep(
-        "kept", "SELECT ordered.* FROM ordered LEFT JOIN over USING (case_no) WHERE over.nth IS NULL OR ordered.nth <= over.nth"
+        "kept",
+        "SELECT ordered.* FROM ordered LEFT JOIN over USING (case_no) "
+        "WHERE over.nth IS NULL OR ordered.nth <= over.nth",
     )  # fmt: skip
     return int(engine.value("SELECT (SELECT count(*) FROM ordered) - (SELECT count(*) FROM kept)"))
 

@@ -73,7 +73,8 @@ def _caused() -> str:
     """Each wait with what is left of it: hours in which the person is never at work, and the rest."""
     hours = (
         "SELECT wait_no, resource, unnest(range(CAST(floor((since + 60 * clock) / 3600) AS BIGINT), "
-        f"least(CAST(ceil((began + 60 * clock) / 3600) AS BIGINT), CAST(floor(since / 3600) AS BIGINT) + {LONGEST}))) AS hour, "
+        "least(CAST(ceil((began + 60 * clock) / 3600) AS BIGINT), "
+        f"CAST(floor(since / 3600) AS BIGINT) + {LONGEST}))) AS hour, "
         "since + 60 * clock AS since, began + 60 * clock AS began FROM waited"
     )
     off = (

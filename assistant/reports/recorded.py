@@ -1,4 +1,4 @@
-"""What a log shows as one page: the map from the usual way to every way, warm where time or cases are, and the words."""
+"""What a log shows as one page: the map from the usual way to every way, warm where time or cases are; the words."""
 
 from __future__ import annotations
 
@@ -34,8 +34,7 @@ def log_page(name: str, text: str, places: Places) -> str:
     """The page: a map for every stop of the slider, the steps with their figures, and everything that was said."""
     steps = [row for row in places.steps if row["cases"] >= FEWEST]
     return environment(True).get_template("log.html.j2").render(
-        name=name, text=text, levels=levels(name, places), shades=range(1, SHADES + 1), steps=[_row(row) for row in steps],
-        cases=places.cases,
+        name=name, text=text, levels=levels(name, places), steps=[_row(row) for row in steps], cases=places.cases,
     )  # fmt: skip
 
 

@@ -179,7 +179,10 @@ def by_hand(rows: list[Done]) -> Iterator[tuple[str, Any]]:
     if any(row.who or row.role for row in rows):
         yield "handoffs p50", between([float(count) for count in hands.values()], 0.5)
         yield "ping-pong", sum(
-            any((a.role or a.who) == (c.role or c.who) != (b.role or b.who) for a, b, c in zip(trace, trace[1:], trace[2:], strict=False))
+            any(
+                (a.role or a.who) == (c.role or c.who) != (b.role or b.who)
+                for a, b, c in zip(trace, trace[1:], trace[2:], strict=False)
+            )
             for trace in cases.values()
         )  # fmt: skip
     yield "busiest hour", max(Counter((begin.weekday(), begin.hour) for begin in begins.values()).values())

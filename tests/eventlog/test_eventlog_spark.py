@@ -1,6 +1,7 @@
 """The SQL texts on Spark: where one can be started here the answers are compared; everywhere, what only DuckDB knows is
 kept out of the texts."""
 
+# ruff: noqa: E501 - rows of a table read better in one line
 from __future__ import annotations
 
 import hashlib
