@@ -1,8 +1,8 @@
 """The embedded database in which a log is read, ordered and counted: one set of SQL texts, one question a file.
 
 The texts stand in sql/ and are plain SELECTs in words that DuckDB and Spark both know (see `portable`). Times are
-seconds since a Monday midnight, so that days and hours can be counted without a time zone. Names of people are held as numbers
-once a log is read; what does not fit into memory is laid down in a private folder that is gone with the engine.
+seconds since a Monday midnight, so that days and hours can be counted without a time zone. Names of people are held as
+numbers once a log is read; what does not fit into memory is laid down in a private folder that is gone with the engine.
 """
 
 from __future__ import annotations
