@@ -6,7 +6,7 @@ FROM (
            percentile_cont(0.5) WITHIN GROUP (ORDER BY gap) AS gap_p50,
            percentile_cont(0.9) WITHIN GROUP (ORDER BY gap) AS gap_p90,
            sum(gap) AS gap_total,
-           avg(CASE WHEN role IS DISTINCT FROM role_before THEN 1.0 ELSE 0.0 END) AS handed
+           avg(CAST(CASE WHEN role IS DISTINCT FROM role_before THEN 1 ELSE 0 END AS DOUBLE)) AS handed
     FROM gaps
     WHERE before IS NOT NULL
     GROUP BY before, activity
