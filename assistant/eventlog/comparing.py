@@ -151,11 +151,10 @@ def _turn(measured: Measured, day: date | None) -> Turn | None:
         return None
     values = log_times(columns["cycle"])
     parts = (~after, after)
-    middle = [float(np.median(columns["cycle"][part])) for part in parts]
+    before, since = (float(np.median(columns["cycle"][part])) for part in parts)
     shares = [wilson(int(columns["rework"][part].sum()), int(part.sum())) for part in parts]
-    return Turn(
-        day, int((~after).sum()), int(after.sum()), *middle, level_ratio(values[after], values[~after]), *shares
-    )  # fmt: skip
+    level = level_ratio(values[after], values[~after])
+    return Turn(day, int((~after).sum()), int(after.sum()), before, since, level, shares[0], shares[1])
 
 
 def lines(found: Apart, change: date | None = None) -> list[str]:

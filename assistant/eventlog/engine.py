@@ -143,8 +143,9 @@ def _sql(sql: str) -> str:
 
 def _filled(column: Any, np: Any) -> NDArray[Any]:
     if isinstance(column, np.ma.MaskedArray):
-        return np.asarray(column.filled(np.nan) if column.dtype.kind == "f" else column.filled())
-    return np.asarray(column)
+        column = column.filled(np.nan) if column.dtype.kind == "f" else column.filled()
+    whole: NDArray[Any] = np.asarray(column)
+    return whole
 
 
 def moment(seconds: float | None, shift: int | None = None) -> datetime | None:

@@ -93,7 +93,9 @@ def deviations(values: ArrayLike) -> Values:
     """Absolute deviations from the median."""
     import numpy as np
 
-    return np.abs(np.asarray(values) - np.median(values))
+    given: Values = np.asarray(values, dtype=float)
+    away: Values = np.abs(given - np.median(given))
+    return away
 
 
 def level_ratio(a: ArrayLike, b: ArrayLike, alpha: float = ALPHA) -> Ratio:
