@@ -36,7 +36,7 @@ eval: $(STAMP) ## play a sample of all suites by the built-in rules and compare 
 	  --out out/eval/report.html --out out/eval/report.md --out out/eval/junit.xml
 	ASSISTANT_HOME=out/eval/home $(BIN)/python -m assistant eval compare out/eval/run.jsonl || [ $$? -eq 4 ]
 
-BENCHES := main_job bpmn_layout feedback language_model library map ranges redesign simulation templates
+BENCHES := main_job bpmn_layout eventlog feedback language_model library map ranges redesign simulation templates
 bench: $(STAMP) ## measure speed and quality (BENCHMARKS=DIR: also on published data); prints figures, fails on nothing
 	@for name in $(BENCHES); do echo "== $$name"; $(BIN)/python bench/$$name.py || exit 1; done
 ifdef BENCHMARKS

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from assistant.eventlog.recorded import Recorded
     from assistant.eventlog.stamps import Order
+    from assistant.eventlog.study import Study
 
 
 def register(cli: typer.Typer) -> None:
@@ -38,6 +39,9 @@ def log(
     since: Annotated[
         str | None, typer.Option("--since", help="Only cases that began on this day or later (2026-01-31).")
     ] = None,
+    change: Annotated[
+        str | None, typer.Option("--change", help="Day of a change: cases before and since are compared (2026-01-31).")
+    ] = None,
     day_first: Annotated[bool, typer.Option("--day-first", help="03/04/2026 is the third of April.")] = False,
     month_first: Annotated[bool, typer.Option("--month-first", help="03/04/2026 is the fourth of March.")] = False,
     columns: Annotated[str | None, typer.Option("--columns", help="Columns of the last load, with commas.")] = None,
@@ -59,9 +63,9 @@ def log(
 ) -> None:
     """Check an event log, then say what it shows: times, ways, rework, charts; with --process, told against recorded.
 
-    --out also writes the process mined from the log (mined.json, .bpmn, .svg) and, with --process, the told process
-    with the log's figures (measured.json). Ends with 1 when the data gate fails: the figures are shown, with the
-    confidence they deserve.
+    --out also writes a page with the map from the usual way to every way (log.html), every case (cases.csv), the
+    process mined from the log (mined.json, .bpmn, .svg) and, with --process, the told process with the log's figures
+    (measured.json). Ends with 1 when the data gate fails: the figures are shown, with the confidence they deserve.
     """
     from assistant.eventlog.read_log import read_log
     from assistant.eventlog.recorded import document as recorded_document
@@ -73,12 +77,12 @@ def log(
     declared = [name for name in (columns or "").split(",") if name.strip()]
     named = {"case": case, "activity": activity, "complete": time, "resource": resource, "lifecycle": lifecycle}
     read = read_log(file, {kind: name for kind, name in named.items() if name}, _order(day_first, month_first))
-    found = study(read, given, by, declared, planned or (), end or (), _day(since))
-    shown = recorded(found.measured, Path(file).stem, given, _pairs(match or ()), accept or ())
+    found = study(read, given, by, declared, planned or (), end or (), _day(since), _day(change))
+    shown = recorded(found.measured, Path(file).stem, given, _pairs(match or ()), accept or (), out is not None)
     text = "\n".join([*lines(found), *(recorded_lines(shown) if shown else [])])
     whole = {**document(found), "recorded": recorded_document(shown) if shown else None}
     if out is not None:
-        _write(out, text, whole, shown, force)
+        _write(out, text, whole, found, shown, force)
     if as_json:
         common.show_json(whole)
     else:
@@ -87,13 +91,19 @@ def log(
         raise typer.Exit(1)
 
 
-def _write(out: Path, text: str, whole: dict[str, Any], shown: Recorded | None, force: bool) -> None:
+def _write(
+    out: Path, text: str, whole: dict[str, Any], found: Study, shown: Recorded | None, force: bool
+) -> None:  # fmt: skip
     import json
 
+    from assistant.eventlog.comparing import cases_table
     from assistant.reports.files import content, write_all
+    from assistant.reports.recorded import log_page
 
     files = {"log.json": json.dumps(whole, ensure_ascii=False, indent=1).encode(), "log.txt": f"{text}\n".encode()}
+    files["cases.csv"] = cases_table(found.measured, found.apart.beyond)
     if shown is not None:
+        files["log.html"] = log_page(shown.mined.name, text, shown.places).encode()
         files |= {f"mined{kind}": content(shown.mined, kind) for kind in (".json", ".bpmn", ".svg")}
         if shown.against is not None:
             files["measured.json"] = content(shown.against.measured.process, ".json")

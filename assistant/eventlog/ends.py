@@ -11,13 +11,9 @@ learned from silence, the share of cases with the activity that have it as their
 
 from __future__ import annotations
 
-import itertools
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from assistant.eventlog.labels import plain_label
+from assistant.eventlog.engine import Engine
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -27,53 +23,85 @@ if TYPE_CHECKING:
 ROUNDS, OPEN_FROM = 60, 0.15  # an end is claimed on good evidence only
 BORROWED = 3.0  # gaps of the whole log that are added to those of one activity
 PRIOR = 8.0  # cases that the usual share of ends weighs
+MOST = 4_000  # values that stand for all where there are more
 TAIL = 0.1  # the longest tenth of the gaps gives the shape beyond the longest
 
 
-class Step(NamedTuple):
-    """What the model needs of one event: its activity (plain label) and its moment."""
-
-    label: str
-    at: datetime
-
-
-def open_cases(traces: Mapping[str, Sequence[Step]]) -> frozenset[str]:
-    """The cases with a fair chance to go on; each trace in order of time and not empty."""
+def open_cases(engine: Engine) -> None:
+    """The table `still_open` of the cases with a fair chance to go on."""
     import numpy as np
 
-    end = max((trace[-1].at for trace in traces.values()), default=None)
-    if end is None:
-        return frozenset()
-    gaps: dict[str, list[float]] = {}
-    silent: dict[str, list[tuple[float, str]]] = {}
-    within = Counter(label for trace in traces.values() for label in {step.label for step in trace})
-    for case, trace in traces.items():
-        for step, after in itertools.pairwise(trace):
-            gaps.setdefault(step.label, []).append((after.at - step.at).total_seconds())
-        silent.setdefault(trace[-1].label, []).append(((end - trace[-1].at).total_seconds(), case))
-    everything = np.sort(np.array([gap for values in gaps.values() for gap in values]))
-    found: set[str] = set()
-    for label, last in silent.items():
-        times = np.array([time for time, _ in last])
-        usual = len(last) / within[label]
-        chances = _chances_open(np.array(gaps.get(label, [])), times, _beyond(everything, times), usual)
-        found.update(case for (_, case), chance in zip(last, chances, strict=True) if chance >= OPEN_FROM)
-    return frozenset(found)
+    gaps = engine.arrays("SELECT before AS activity, done - done_before AS gap FROM ordered WHERE before IS NOT NULL")
+    last = engine.arrays("last_steps")
+    within = {row["activity"]: row["cases"] for row in engine.ask("within")}
+    by_activity = _parted(gaps["activity"], gaps["gap"])
+    everything = _thin(np.sort(gaps["gap"]))
+    going_on: list[Values] = []
+    for activity, silent in _parted(last["activity"], last["silent"]).items():
+        cases = last["case_no"][last["activity"] == activity]
+        own = by_activity.get(activity, np.array([]))
+        chances = chances_open(own, silent, everything, len(silent) / within[activity])
+        going_on.append(cases[chances >= OPEN_FROM])
+    found = np.concatenate(going_on) if going_on else np.array([], dtype=np.int64)
+    engine.fill("still_open", "case_no BIGINT", ((int(case),) for case in np.sort(found)))
 
 
-def _chances_open(gaps: Values, silent: Values, others: Values, usual: float) -> Values:
-    """For each silent case the chance that it goes on.
+def _parted(keys: Values, values: Values) -> dict[int, Values]:
+    """The values of each key."""
+    import numpy as np
 
-    `others`: the share of all gaps longer than each silence; `usual`: the share of cases in which the activity is last.
+    if not len(keys):
+        return {}
+    order = np.argsort(keys, kind="stable")
+    keys, values = keys[order], values[order]
+    starts = np.flatnonzero(np.diff(keys, prepend=-1))
+    return dict(zip(keys[starts].tolist(), np.split(values, starts[1:]), strict=True))
+
+
+def _thin(ordered: Values) -> Values:
+    """So many of many values, evenly spread over their order: enough to tell how long things take."""
+    import numpy as np
+
+    return ordered if len(ordered) <= MOST else ordered[np.linspace(0, len(ordered) - 1, MOST).astype(int)]
+
+
+def chances_open(gaps: Values, silent: Values, everything: Values, usual: float) -> Values:
+    """For each case that is silent after an activity the chance that it goes on.
+
+    `gaps`: how long the others took to go on; `everything`: the gaps of all activities in order; `usual`: the share of
+    cases in which the activity is last. Of very many values evenly spread ones stand for all, by their weight.
     """
     import numpy as np
 
-    own = np.sort(gaps)
+    if not len(silent):
+        return np.array([])
+    order = np.argsort(silent)
+    times, own = _thin(silent[order]), _thin(np.sort(gaps))
+    weights = (len(silent) / len(times), len(gaps) / len(own) if len(own) else 1.0)
+    chances = _chances_open(own, times, _beyond(everything, times), usual, weights)
+    if len(times) == len(silent):
+        spread = chances
+    else:
+        spread = np.interp(silent[order], times, chances)
+    back = np.empty(len(silent))
+    back[order] = spread
+    return back
+
+
+def _chances_open(
+    own: Values, silent: Values, others: Values, usual: float, weights: tuple[float, float]
+) -> Values:  # fmt: skip
+    """For each silence the chance that it ends.
+
+    `others`: the share of all gaps longer than each silence; `weights`: how many cases and gaps a value stands for.
+    """
+    import numpy as np
+
     chance = np.full(len(silent), 0.5)
-    total = len(gaps) + len(silent)
+    cases, gaps = weights[0] * len(silent), weights[1] * len(own)
     for _ in range(ROUNDS):
-        ends = (float(np.sum(1 - chance)) + PRIOR * usual) / (total + PRIOR)
-        longer = (len(own) * _survival(own, silent, chance) + BORROWED * others) / (len(own) + BORROWED)
+        ends = (weights[0] * float(np.sum(1 - chance)) + PRIOR * usual) / (cases + gaps + PRIOR)
+        longer = (gaps * _survival(own, silent, chance, weights) + BORROWED * others) / (gaps + BORROWED)
         on = (1 - ends) * longer
         now = on / np.maximum(on + ends, 1e-300)
         if float(np.max(np.abs(now - chance), initial=0.0)) < 1e-6:
@@ -82,7 +110,7 @@ def _chances_open(gaps: Values, silent: Values, others: Values, usual: float) ->
     return chance
 
 
-def _survival(gaps: Values, silent: Values, chance: Values) -> Values:
+def _survival(gaps: Values, silent: Values, chance: Values, each: tuple[float, float]) -> Values:
     """The share of gaps longer than each silence (Kaplan and Meier): open cases count, by their chance, as gaps that
     were not seen to their end."""
     import numpy as np
@@ -90,10 +118,10 @@ def _survival(gaps: Values, silent: Values, chance: Values) -> Values:
     if not len(gaps):
         return np.zeros(len(silent))
     order = np.argsort(silent)
-    weights = np.concatenate(([0.0], np.cumsum(chance[order])))
+    weights = np.concatenate(([0.0], np.cumsum(chance[order]))) * each[0]
     censored = weights[-1] - weights[np.searchsorted(silent[order], gaps, side="left")]
-    at_risk = np.arange(len(gaps), 0, -1) + censored
-    steps = np.concatenate(([1.0], np.cumprod(1 - 1 / at_risk)))
+    at_risk = np.arange(len(gaps), 0, -1) * each[1] + censored
+    steps = np.concatenate(([1.0], np.cumprod(1 - each[1] / at_risk)))
     edge = _edge(gaps)
     level = float(steps[np.searchsorted(gaps, edge, side="right")])
     # beyond the longest gap only the tail counts: a level that never falls would explain every end as a long wait
@@ -134,13 +162,6 @@ class Ending(NamedTuple):
     open: int
 
 
-def endings(last: Mapping[str, str], still_open: frozenset[str]) -> tuple[Ending, ...]:
-    """How cases end, the most frequent first. `last`: the name of each case's last activity as recorded."""
-    counts: dict[str, list[int]] = {}
-    names: dict[str, str] = {}
-    for case, name in sorted(last.items()):
-        label = plain_label(name)
-        names.setdefault(label, name)
-        counts.setdefault(label, [0, 0])[case in still_open] += 1
-    ordered = sorted(counts, key=lambda label: (-counts[label][0], -counts[label][1], label))
-    return tuple(Ending(names[label], *counts[label]) for label in ordered)
+def endings(engine: Engine) -> tuple[Ending, ...]:
+    """How cases end, the most frequent first."""
+    return tuple(Ending(row["activity"], row["closed"], row["open"]) for row in engine.ask("endings"))

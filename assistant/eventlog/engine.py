@@ -1,100 +1,171 @@
-"""The log in an embedded database: one set of SQL texts answers where time goes, which ways are gone, what comes again.
+"""The embedded database in which a log is read, ordered and counted: one set of SQL texts, one question a file.
 
-The texts stand in sql/, one question a file. Times are seconds since a Monday midnight, so that days and hours can be
-counted without a time zone. People are never put in: a role only, or nothing.
+The texts stand in sql/ and are plain SELECTs in words that DuckDB and Spark both know (see `portable`). Times are
+seconds since a Monday midnight, so that days and hours can be counted without a time zone. Names of people are held as
+numbers once a log is read; what does not fit into memory is laid down in a private folder that is gone with the engine.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+import itertools
+import re
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from assistant.eventlog.labels import plain_label
-from assistant.eventlog.read_log import Event
-
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
+    from numpy.typing import NDArray
 
 MONDAY = datetime(1970, 1, 5, tzinfo=UTC)
-BETWEEN = "\x1f"
+MEMORY = "1100MB"
+"""What the database holds in memory at most; beyond it works on disk."""
 CHUNK = 50_000
+_LISTAGG = re.compile(r"listagg\((.+), ' '\) WITHIN GROUP \(ORDER BY (\w+)\)")
 
 
 @cache
 def text(name: str) -> str:
-    """The SQL text of a question."""
+    """The SQL text of a question as DuckDB reads it: the standard's listagg is called string_agg there."""
+    return _LISTAGG.sub(r"string_agg(\1, ' ' ORDER BY \2)", portable(name))
+
+
+@cache
+def portable(name: str) -> str:
+    """The SQL text of a question as it stands in its file."""
     return files("assistant.eventlog").joinpath("sql", f"{name}.sql").read_text(encoding="utf-8")
 
 
 class Engine:
-    """The events of closed cases, in order, ready for questions."""
+    """A database, or a branch of one: a branch sees the tables of its trunk and keeps its own."""
 
-    def __init__(self, traces: Mapping[str, Sequence[Event]]) -> None:
+    def __init__(self, trunk: Engine | None = None) -> None:
         import duckdb
 
-        self._db: DuckDBPyConnection = duckdb.connect(":memory:", config={"threads": 2})
-        self._db.execute(
-            "CREATE TABLE events (case_id VARCHAR, activity VARCHAR, role VARCHAR, nth INTEGER, began DOUBLE, "
-            "done DOUBLE)"
-        )
-        names = usual_names(traces)
-        for rows in _chunks(_rows(traces, names)):
-            columns = list(zip(*rows, strict=True))
-            self._db.execute(
-                "INSERT INTO events SELECT unnest(?), unnest(?), unnest(?), unnest(?), unnest(?), unnest(?)",
-                [list(column) for column in columns],
+        self._branches: Iterator[int] = trunk._branches if trunk else itertools.count(1)
+        self._path: tuple[str, ...] = ("main",)
+        if trunk is None:
+            self._folder = tempfile.TemporaryDirectory(prefix="log-")
+            self._db: DuckDBPyConnection = duckdb.connect(
+                ":memory:", config={"memory_limit": MEMORY, "temp_directory": self._folder.name}
             )
-        self._db.execute(text("events"))
+            for setting in ("autoinstall_known_extensions", "autoload_known_extensions", "enable_progress_bar"):
+                self._db.execute(f"SET {setting}=false")
+            self._db.execute("CREATE MACRO xxhash64(a) AS hash(a)")
+        else:
+            self._folder, self._db = trunk._folder, trunk._db.cursor()
+            own = f"branch_{next(self._branches)}"
+            self._db.execute(f"CREATE SCHEMA {own}")
+            self._path = (own, *trunk._path)
+        self._db.execute(f"SET search_path='{','.join(self._path)}'; SET TimeZone='UTC'")
 
-    def ask(self, name: str) -> list[dict[str, Any]]:
-        """The rows that answer a question (the name of its text), each by column."""
-        answer = self._db.execute(text(name))
+    def branch(self) -> Engine:
+        """Another engine that sees what this one holds and keeps its own tables apart."""
+        return Engine(self)
+
+    def run(self, sql: str, values: Sequence[Any] = ()) -> None:
+        """A statement with nothing to answer."""
+        self._db.execute(sql, list(values) or None)
+
+    def keep(self, table: str, sql: str, view: bool = False) -> None:
+        """The rows of a SELECT (or of the text of that name) as a table or a view of this branch."""
+        kind = "VIEW" if view else "TABLE"
+        self._db.execute(f"CREATE OR REPLACE {kind} {self._path[0]}.{table} AS {_sql(sql)}")
+
+    def is_view(self, name: str) -> bool:
+        """Whether a relation is a view, not a table."""
+        return bool(
+            self.value(
+                "SELECT count(*) FROM duckdb_views() WHERE view_name = ? AND schema_name = ?", [name, self._path[0]]
+            )
+        )
+
+    def drop_view(self, name: str) -> None:
+        """Let go of a view."""
+        self._db.execute(f"DROP VIEW IF EXISTS {self._path[0]}.{name}")
+
+    def replace(self, table: str, new: str) -> None:
+        """Another table of this branch in the place of a relation of it."""
+        name = f"{self._path[0]}.{table}"
+        self._db.execute(f"DROP {'VIEW' if self.is_view(table) else 'TABLE'} {name}")
+        self._db.execute(f"ALTER TABLE {self._path[0]}.{new} RENAME TO {table}")
+
+    def drop(self, *tables: str) -> None:
+        """Let go of tables that are no longer needed."""
+        for table in tables:
+            self._db.execute(f"DROP TABLE IF EXISTS {self._path[0]}.{table}")
+
+    def ask(self, sql: str, values: Sequence[Any] = ()) -> list[dict[str, Any]]:
+        """The rows that answer a SELECT (or the text of that name), each by column."""
+        answer = self._db.execute(_sql(sql), list(values) or None)
         columns = [column[0] for column in answer.description or ()]
         return [dict(zip(columns, row, strict=True)) for row in answer.fetchall()]
 
-    def ways(self) -> dict[tuple[str, ...], int]:
-        """How many cases go each way, the most frequent first."""
-        return {tuple(row["way"].split(BETWEEN)): row["cases"] for row in self.ask("ways")}
+    def row(self, sql: str, values: Sequence[Any] = ()) -> dict[str, Any]:
+        """The only row of an answer."""
+        return self.ask(sql, values)[0]
 
-    def close(self) -> None:
-        """Let go of the database."""
-        self._db.close()
+    def value(self, sql: str, values: Sequence[Any] = ()) -> Any:
+        """The only value of an answer; None where there is none."""
+        row = self._db.execute(_sql(sql), list(values) or None).fetchone()
+        return row[0] if row else None
+
+    def arrays(self, sql: str) -> dict[str, NDArray[Any]]:
+        """The columns of an answer as arrays, missing numbers as NaN."""
+        import numpy as np
+
+        columns = self._db.execute(_sql(sql)).fetchnumpy()
+        return {name: _filled(column, np) for name, column in columns.items()}
+
+    def parts(self, sql: str) -> Iterator[list[tuple[Any, ...]]]:
+        """The rows of an answer, some thousands at a time; other questions may be asked in between."""
+        answer = self._db.cursor().execute(f"SET search_path='{','.join(self._path)}'").execute(_sql(sql))
+        return iter(lambda: answer.fetchmany(CHUNK), [])
+
+    def fill(self, table: str, columns: str, rows: Iterable[Sequence[Any]]) -> None:
+        """A table of this branch with these columns (`name TYPE, …`), filled with rows some thousands at a time."""
+        self._db.execute(f"CREATE OR REPLACE TABLE {self._path[0]}.{table} ({columns})")
+        marks = ", ".join("unnest(?)" for _ in columns.split(","))
+        rest = iter(rows)
+        while chunk := list(itertools.islice(rest, CHUNK)):
+            self._db.execute(
+                f"INSERT INTO {self._path[0]}.{table} SELECT {marks}",
+                [list(cells) for cells in zip(*chunk, strict=True)],
+            )
 
 
-def usual_names(traces: Mapping[str, Sequence[Event]]) -> dict[str, str]:
-    """The spelling used most of each activity, by its plain label."""
-    counts: dict[str, dict[str, int]] = {}
-    for trace in traces.values():
-        for event in trace:
-            spellings = counts.setdefault(plain_label(event.activity), {})
-            spellings[event.activity] = spellings.get(event.activity, 0) + 1
-    return {label: max(seen, key=lambda name: (seen[name], name)) for label, seen in counts.items()}
+def _sql(sql: str) -> str:
+    return sql if " " in sql else text(sql)
 
 
-def _rows(traces: Mapping[str, Sequence[Event]], names: Mapping[str, str]) -> Iterator[tuple[Any, ...]]:
-    for case, trace in traces.items():
-        for nth, event in enumerate(trace):
-            yield (
-                case, names[plain_label(event.activity)].replace(BETWEEN, " "), event.role, nth,
-                _seconds(event.start), _seconds(event.complete),
-            )  # fmt: skip
+def _filled(column: Any, np: Any) -> NDArray[Any]:
+    if isinstance(column, np.ma.MaskedArray):
+        column = column.filled(np.nan) if column.dtype.kind == "f" else column.filled()
+    whole: NDArray[Any] = np.asarray(column)
+    return whole
 
 
-def _seconds(at: datetime | None) -> float | None:
-    if at is None:
+def moment(seconds: float | None, shift: int | None = None) -> datetime | None:
+    """The moment of so many seconds since that Monday, on a clock shifted by minutes; None where none can be."""
+    if seconds is None or seconds != seconds:
         return None
-    return (at - (MONDAY if at.tzinfo else MONDAY.replace(tzinfo=None))).total_seconds()
+    try:
+        at = MONDAY + timedelta(seconds=seconds)
+        return at.astimezone(_zone(shift)) if shift else at
+    except (OverflowError, ValueError):
+        return None
 
 
-def _chunks(rows: Iterable[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]:
-    chunk: list[tuple[Any, ...]] = []
-    for row in rows:
-        chunk.append(row)
-        if len(chunk) == CHUNK:
-            yield chunk
-            chunk = []
-    if chunk:
-        yield chunk
+@cache
+def _zone(shift: int) -> Any:
+    from datetime import timezone
+
+    return timezone(timedelta(minutes=shift))
+
+
+def quoted(words: str) -> str:
+    """A text as SQL writes it."""
+    return "'" + words.replace("'", "''") + "'"

@@ -7,18 +7,15 @@ them. A check that cannot be made (no such column) is told as not made, and take
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from datetime import timedelta
-from itertools import pairwise
-from typing import Literal, NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal, NamedTuple
 
 from assistant.eventlog.columns import plain_name
 from assistant.eventlog.labels import Variants, alike, plain_label, variants
-from assistant.eventlog.read_log import Event, Log
-from assistant.eventlog.times import identity, traces_of
-from assistant.process.statistics import quantile
+from assistant.eventlog.read_log import Log
 
 MACHINES = re.compile(r"^(system|sys|batch|robot|bot|rpa|auto|automatic|automation|workflow|service|job|admin)\b", re.I)
+Counts = Mapping[str, Any]
 Confidence = Literal["as recorded", "reduced", "low"]
 LOW_FROM = 3
 SHOWN = 3
@@ -109,23 +106,24 @@ class Gate(NamedTuple):
 def gate(log: Log, labels: Iterable[str] = (), declared: Iterable[str] = (), limits: Limits | None = None) -> Gate:
     """Check a log. `labels`: names of the process's tasks; `declared`: the columns the last load had."""
     limits = limits or Limits()
-    pairs = [pair for trace in traces_of(log)[0].values() for pair in pairwise(trace)]
+    repeated = log.repeated
+    events, pairs = (log.engine.row(question) for question in ("checked", "pairs_checked"))
     return Gate(
         (
-            _missing_end(log, limits),
-            _missing_start(log, limits),
-            _missing_key(log, limits),
-            _duplicates(log, limits),
+            _missing_end(events, limits),
+            _missing_start(events, limits),
+            _missing_key(events, limits),
+            _duplicates(events, repeated, limits),
             _variants(log, limits),
-            _out_of_order(log, limits),
+            _out_of_order(events, limits),
             _same_stamp(pairs, limits),
-            *_spikes(log, limits),
+            *_spikes(events, limits),
             _missing_activities(log, tuple(labels), limits),
             _schema(log, tuple(declared), limits),
             _machines(log, limits),
             _handoff_gaps(log, pairs, limits),
-            _delay(log, limits),
-            _zones(log, limits),
+            _delay(events, limits),
+            _zones(events, limits),
             _absurd_years(log, limits),
             _day_or_month(log, limits),
             _single_stamp(log, limits),
@@ -138,42 +136,43 @@ def percent(count: int, n: int) -> float | None:
     return 100 * count / n if n else None
 
 
-def _of_events(log: Log, wrong: Callable[[Event], bool]) -> tuple[float | None, int]:
-    return percent(sum(map(wrong, log.events)), len(log.events)), len(log.events)
+def _missing_end(events: Counts, limits: Limits) -> Check:
+    value = percent(events["n"] - events["stamped"], events["n"])
+    return Check("missing_end", "complete stamp missing or unreadable", value, limits.missing_end, "%", events["n"])
 
 
-def _missing_end(log: Log, limits: Limits) -> Check:
-    value, n = _of_events(log, lambda event: event.complete is None)
-    return Check("missing_end", "complete stamp missing or unreadable", value, limits.missing_end, "%", n)
-
-
-def _missing_start(log: Log, limits: Limits) -> Check:
+def _missing_start(events: Counts, limits: Limits) -> Check:
     name, limit = "start stamp missing or unreadable", limits.missing_start
-    if all(event.start is None for event in log.events):  # no such column, or one that nobody fills in
+    if not events["started"]:  # no such column, or one that nobody fills in
         why = "no start stamps: work and waiting cannot be told apart"
-        return Check("missing_start", name, None, limit, "%", len(log.events), why)
-    value, n = _of_events(log, lambda event: event.start is None)
-    return Check("missing_start", name, value, limit, "%", n)
+        return Check("missing_start", name, None, limit, "%", events["n"], why)
+    return Check("missing_start", name, percent(events["n"] - events["started"], events["n"]), limit, "%", events["n"])
 
 
-def _missing_key(log: Log, limits: Limits) -> Check:
-    value, n = _of_events(log, lambda event: not (event.case and event.activity))
-    return Check("missing_key", "case or activity missing", value, limits.missing_key, "%", n)
+def _missing_key(events: Counts, limits: Limits) -> Check:
+    value = percent(events["no_key"], events["n"])
+    return Check("missing_key", "case or activity missing", value, limits.missing_key, "%", events["n"])
 
 
-def _duplicates(log: Log, limits: Limits) -> Check:
-    again = len(log.events) - len({identity(event) for event in log.events})
-    value = percent(again, len(log.events))
-    return Check("duplicates", "events recorded twice", value, limits.duplicates, "%", len(log.events))
+def _duplicates(events: Counts, repeated: int, limits: Limits) -> Check:
+    value = percent(repeated, events["n"])
+    return Check("duplicates", "events recorded twice", value, limits.duplicates, "%", events["n"])
 
 
 def _variants(log: Log, limits: Limits) -> Check:
-    cases: dict[str, list[str]] = {}
-    for event in log.events:
-        if event.activity:
-            cases.setdefault(event.case, []).append(event.activity)
-    found = variants(cases)
-    named = sum(map(len, cases.values()))
+    spelled: dict[int, dict[str, int]] = {}
+    for row in log.engine.ask("spelled"):
+        spelled.setdefault(row["activity"], {})[row["name"]] = row["n"]
+
+    def together(rare: int, usual: int) -> float:
+        """The share of the rarer one's cases in which the other stands too."""
+        held = "SELECT DISTINCT case_no FROM events WHERE activity = "
+        return float(log.engine.value(
+            f"SELECT avg(CASE WHEN case_no IN ({held}{usual}) THEN 1.0 ELSE 0 END) FROM ({held}{rare})"
+        ) or 0.0)  # fmt: skip
+
+    found = variants(spelled, together)
+    named = sum(sum(names.values()) for names in spelled.values())
     value = percent(sum(fault.events for fault in found), named)
     detail = "; ".join(map(_variant, found[:SHOWN])) + (f"; and {len(found) - SHOWN} more" if found[SHOWN:] else "")
     return Check("label_variants", "events under a variant of a label", value, limits.variants, "%", named, detail)
@@ -183,24 +182,22 @@ def _variant(one: Variants) -> str:
     return f"“{one.label}” is also written " + ", ".join(f"“{other}”" for other in one.others[:SHOWN])
 
 
-def _out_of_order(log: Log, limits: Limits) -> Check:
+def _out_of_order(events: Counts, limits: Limits) -> Check:
     """Starts after their end. The order of the rows says nothing: exports are sorted in many ways."""
-    value, n = _of_events(log, lambda event: bool(event.start and event.complete and event.start > event.complete))
-    return Check("out_of_order", "start stamps after their complete stamp", value, limits.out_of_order, "%", n)
+    value = percent(events["backwards"], events["n"])
+    name = "start stamps after their complete stamp"
+    return Check("out_of_order", name, value, limits.out_of_order, "%", events["n"])
 
 
-def _same_stamp(pairs: Sequence[tuple[Event, Event]], limits: Limits) -> Check:
-    same = sum(a.complete == b.complete and identity(a) != identity(b) for a, b in pairs)
+def _same_stamp(pairs: Counts, limits: Limits) -> Check:
     name = "following events with the same stamp"
-    return Check("same_stamp", name, percent(same, len(pairs)), limits.same_stamp, "%", len(pairs))
+    return Check("same_stamp", name, percent(pairs["same"], pairs["n"]), limits.same_stamp, "%", pairs["n"])
 
 
-def _spikes(log: Log, limits: Limits) -> tuple[Check, Check]:
+def _spikes(events: Counts, limits: Limits) -> tuple[Check, Check]:
     """Stamps at midnight (dates without a clock) and at whole hours (chance gives 1.7 %): entered later, in a batch."""
-    stamps = [event.complete for event in log.events if event.complete]
-    whole = [at for at in stamps if at.minute == at.second == at.microsecond == 0]
-    midnight = sum(at.hour == 0 for at in whole)
-    hours, n = percent(len(whole) - midnight, len(stamps)), len(stamps)
+    n, midnight = events["stamped"], events["midnight"]
+    hours = percent(events["whole"] - midnight, n)
     ticks = hours is not None and hours >= TICKS
     why = "the log's clock ticks in whole hours: what takes less than an hour cannot be seen" if ticks else ""
     if n < FEW_STAMPS:
@@ -215,7 +212,9 @@ def _missing_activities(log: Log, labels: tuple[str, ...], limits: Limits) -> Ch
     name, limit = "activities of the process never recorded", limits.missing_activities
     if not labels:
         return Check("missing_activities", name, None, limit, "%", 0, "no process was given")
-    seen = {plain_label(event.activity) for event in log.events}
+    seen = {row["label"] for row in log.engine.ask(
+        "SELECT label FROM activities WHERE code IN (SELECT activity FROM events)"
+    )}  # fmt: skip
     absent = [label for label in labels if not _recorded(plain_label(label), seen)]
     detail = ", ".join(f"“{label}”" for label in absent[:SHOWN]) + (" …" if absent[SHOWN:] else "")
     return Check("missing_activities", name, percent(len(absent), len(labels)), limit, "%", len(labels), detail)
@@ -238,39 +237,33 @@ def _schema(log: Log, declared: tuple[str, ...], limits: Limits) -> Check:
 
 def _machines(log: Log, limits: Limits) -> Check:
     name, limit = "events by a system's name, not a person or team", limits.machine
-    named = [event.resource for event in log.events if event.resource]
-    if not named:
+    named = [(row["name"], int(row["n"])) for row in log.engine.ask("resources")]
+    n = sum(count for _, count in named)
+    if not n:
         return Check("system_share", name, None, limit, "%", 0, "no resource was recorded")
-    return Check("system_share", name, percent(sum(map(_machine, named)), len(named)), limit, "%", len(named))
+    value = percent(sum(count for resource, count in named if MACHINES.match(resource)), n)
+    return Check("system_share", name, value, limit, "%", n)
 
 
-def _machine(name: str) -> bool:
-    return bool(MACHINES.match(name))
-
-
-def _handoff_gaps(log: Log, pairs: Sequence[tuple[Event, Event]], limits: Limits) -> Check:
+def _handoff_gaps(log: Log, pairs: Counts, limits: Limits) -> Check:
     name, limit = "steps where who gave or who took is not recorded", limits.handoff_gaps
     if not {"role", "resource"} & set(log.columns):
         return Check("handoff_gaps", name, None, limit, "%", 0, "neither role nor resource was recorded")
-    gaps = sum(not ((a.role or a.resource) and (b.role or b.resource)) for a, b in pairs)
-    return Check("handoff_gaps", name, percent(gaps, len(pairs)), limit, "%", len(pairs))
+    return Check("handoff_gaps", name, percent(pairs["unknown"], pairs["n"]), limit, "%", pairs["n"])
 
 
-def _delay(log: Log, limits: Limits) -> Check:
+def _delay(events: Counts, limits: Limits) -> Check:
     name = "hours from event to record, 95th percentile"
-    late = sorted((e.loaded - e.complete) / timedelta(hours=1) for e in log.events if e.loaded and e.complete)
-    if not late:
+    if not events["loaded"]:
         return Check("delay", name, None, limits.delay, "h", 0, "no column says when an event was recorded")
-    return Check("delay", name, quantile(late, 0.95), limits.delay, "h", len(late))
+    return Check("delay", name, events["delay"], limits.delay, "h", events["loaded"])
 
 
-def _zones(log: Log, limits: Limits) -> Check:
+def _zones(events: Counts, limits: Limits) -> Check:
     """Stamps with a zone beside stamps without one: the smaller part; all alike is no fault."""
-    zoned = sum(event.zoned for event in log.events if event.complete)
-    n = sum(event.complete is not None for event in log.events)
-    return Check(
-        "clock_zones", "stamps of another kind of clock zone", percent(min(zoned, n - zoned), n), limits.zones, "%", n
-    )
+    zoned, n = events["zoned"], events["stamped"]
+    name = "stamps of another kind of clock zone"
+    return Check("clock_zones", name, percent(min(zoned, n - zoned), n), limits.zones, "%", n)
 
 
 def _absurd_years(log: Log, limits: Limits) -> Check:
@@ -290,13 +283,8 @@ def _day_or_month(log: Log, limits: Limits) -> Check:
 
 def _single_stamp(log: Log, limits: Limits) -> Check:
     """Cases of which a single stamp is known: no time can be measured on them."""
-    stamps: dict[str, int] = {}
-    for event in log.events:
-        if event.case:
-            stamps[event.case] = stamps.get(event.case, 0) + bool(event.complete) + bool(event.start)
-    count = sum(n < 2 for n in stamps.values())
-    detail = (
-        "is --case the right column? Each case needs a start and an end" if stamps and 2 * count > len(stamps) else ""
-    )
-    value = percent(count, len(stamps))
-    return Check("single_stamp", "cases with one stamp only", value, limits.single_stamp, "%", len(stamps), detail)
+    found = log.engine.row("stamps_of_cases")
+    count, n = found["single"], found["n"]
+    detail = "is --case the right column? Each case needs a start and an end" if n and 2 * count > n else ""
+    value = percent(count, n)
+    return Check("single_stamp", "cases with one stamp only", value, limits.single_stamp, "%", n, detail)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -28,42 +28,40 @@ def plain_label(label: str) -> str:
     return " ".join(re.sub(r"[\W_]+", " ", label.casefold()).split())
 
 
-def variants(cases: Mapping[str, Iterable[str]]) -> tuple[Variants, ...]:
-    """Clusters of labels that look like one activity. `cases`: the labels of each case, one an event.
+def variants(
+    spelled: Mapping[int, Mapping[str, int]], together: Callable[[int, int], float] = lambda rare, usual: 0.0
+) -> tuple[Variants, ...]:
+    """Clusters of labels that look like one activity. `spelled`: of each activity its spellings with their number.
 
     Same letters: always. A distance of one edit (two from twelve letters on) and the same digits: only where the two
-    hardly ever stand in one case (5 % of the rarer one's), since “Load truck” and “Unload truck” are both meant, and
-    the rarer is a fifth of the other at most, since a slip of the pen is no habit.
+    hardly ever stand in one case (`together`: the share of the rarer one's cases, 5 % at most), since “Load truck” and
+    “Unload truck” are both meant, and the rarer is a fifth of the other at most, since a slip of the pen is no habit.
     """
-    counts: Counter[str] = Counter()
-    where: dict[str, set[str]] = {}
-    for case, labels in cases.items():
-        for label in labels:
-            counts[label] += 1
-            where.setdefault(plain_label(label), set()).add(case)
-    forms: dict[str, list[str]] = {}
-    for label in sorted(counts, key=lambda label: (-counts[label], label)):
-        forms.setdefault(plain_label(label), []).append(label)
-    totals = {plain: sum(counts[label] for label in labels) for plain, labels in forms.items()}
-    heads = _joined(sorted(forms, key=lambda plain: (-totals[plain], plain))[:MOST_LABELS], where, totals)
-    clusters: dict[str, list[str]] = {}
-    for plain, labels in forms.items():
-        clusters.setdefault(heads.get(plain, plain), []).extend(labels)
-    return tuple(
-        Variants(labels[0], tuple(labels[1:]), sum(counts[label] for label in labels[1:]))
-        for labels in clusters.values()
-        if len(labels) > 1
-    )
+    totals = {activity: sum(names.values()) for activity, names in spelled.items()}
+    plain = {activity: plain_label(next(iter(names))) for activity, names in spelled.items()}
+    usual = sorted(spelled, key=lambda activity: (-totals[activity], plain[activity]))
+    heads = _joined(usual[:MOST_LABELS], plain, totals, together)
+    clusters: dict[int, dict[str, int]] = {}
+    for activity in sorted(spelled, key=lambda activity: (activity in heads, -totals[activity], plain[activity])):
+        clusters.setdefault(heads.get(activity, activity), {}).update(spelled[activity])
+    found = []
+    for names in clusters.values():
+        first, *others = sorted(names, key=lambda name: (-names[name], name))
+        if others:
+            found.append(Variants(first, tuple(others), sum(names[name] for name in others)))
+    return tuple(found)
 
 
-def _joined(plain: list[str], where: Mapping[str, set[str]], totals: Mapping[str, int]) -> dict[str, str]:
+def _joined(
+    activities: list[int], plain: Mapping[int, str], totals: Mapping[int, int], together: Callable[[int, int], float]
+) -> dict[int, int]:
     """Each rarer spelling with the more frequent one it is a slip of."""
-    heads: dict[str, str] = {}
-    for at, rare in enumerate(plain):
-        for usual in plain[:at]:
-            if usual in heads or totals[rare] > RARE * totals[usual] or not alike(rare, usual):
+    heads: dict[int, int] = {}
+    for at, rare in enumerate(activities):
+        for usual in activities[:at]:
+            if usual in heads or totals[rare] > RARE * totals[usual] or not alike(plain[rare], plain[usual]):
                 continue
-            if len(where[rare] & where[usual]) <= TOGETHER * len(where[rare]):
+            if together(rare, usual) <= TOGETHER:
                 heads[rare] = usual
                 break
     return heads

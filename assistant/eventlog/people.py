@@ -37,7 +37,7 @@ def names_people(log: Log, column: str) -> bool:
     kind = next((kind for kind, name in log.columns.items() if name == column or kind == column), "")
     if kind == "resource" or _called_so(column):
         return True
-    values = _values(log, column)
+    values = log.values(column, MOST)
     return bool(values) and (_hold_names(values) or _mirrors_resource(log, column))
 
 
@@ -47,16 +47,6 @@ def _called_so(column: str) -> bool:
     if _GROUP.search(plain):
         return False
     return plain in NAMES["resource"] or bool(_PERSON.search(spaced.replace("ä", "a")))
-
-
-def _values(log: Log, column: str) -> set[str]:
-    found: set[str] = set()
-    for event in log.events:
-        if value := log.value(event, column).strip():
-            found.add(value)
-        if len(found) >= MOST:
-            break
-    return found
 
 
 def _hold_names(values: Collection[str]) -> bool:
@@ -78,6 +68,6 @@ def _mirrors_resource(log: Log, column: str) -> bool:
     """Whether each value stands for one resource and the other way round, as a personnel number does."""
     if "resource" not in log.columns or _GROUP.search(plain_name(column)):
         return False
-    pairs = {(value, event.resource) for event in log.events if event.resource and (value := log.value(event, column))}
+    pairs = log.pairs(column, "resource", MOST)
     sides = {value for value, _ in pairs}, {resource for _, resource in pairs}
     return len(pairs) > 2 and len(sides[0]) == len(pairs) == len(sides[1]) and _hold_names(sides[1])

@@ -6,39 +6,46 @@ Periods with few cases are left out and counted: some quiet months do not turn a
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
-from datetime import date
-from statistics import median
-from typing import Literal, NamedTuple
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from assistant.eventlog.spc import BASELINE, FEWEST
-from assistant.eventlog.times import Case
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Values = NDArray[Any]
 
 Unit = Literal["month", "week", "day", "case"]
 SHORTEST = 1.0  # second: a duration of nothing has no logarithm
 FULL = 5
 MOSTLY = 0.8
-LONGEST: tuple[tuple[Unit, Callable[[date], tuple[int, ...]]], ...] = (
-    ("month", lambda day: (day.year, day.month)),
-    ("week", lambda day: tuple(day.isocalendar()[:2])),
-    ("day", lambda day: (day.year, day.month, day.day)),
-)
+DAY = 86_400
+MOST_POINTS = 2_000
+"""So many last cases are charted one by one."""
 
 
 class Periods(NamedTuple):
-    """The closed cases of each full period in order of time, and how many periods and cases were left out as few."""
+    """What is charted in order of time: of each full period the median of the log durations, how many cases ended in
+    it and how many of them hold rework; how many periods and cases were left out as few."""
 
     unit: Unit
-    parts: tuple[tuple[Case, ...], ...]
+    points: tuple[float, ...]
+    sizes: tuple[int, ...]
+    rework: tuple[int, ...]
     quiet: int = 0
     cases_left_out: int = 0
 
 
-class Points(NamedTuple):
-    """What is charted: logarithms of seconds in order of time, one a `unit`."""
+def _months(until: Values) -> Values:
+    return (until.astype("int64") + 4 * DAY).astype("datetime64[s]").astype("datetime64[M]").astype("int64")
 
-    unit: Unit
-    values: tuple[float, ...]
+
+LONGEST: tuple[tuple[Unit, Callable[[Values], Values]], ...] = (
+    ("month", _months),
+    ("week", lambda until: until // (7 * DAY)),
+    ("day", lambda until: until // DAY),
+)
 
 
 def log_time(seconds: float) -> float:
@@ -46,27 +53,33 @@ def log_time(seconds: float) -> float:
     return math.log(max(SHORTEST, seconds))
 
 
-def grouped(cases: Sequence[Case], key: Callable[[date], tuple[int, ...]]) -> list[list[Case]]:
-    """The cases that ended in each period, in order; periods in which none ended are left out."""
-    found: dict[tuple[int, ...], list[Case]] = {}
-    for case in cases:
-        found.setdefault(key(case.end.date()), []).append(case)
-    return [found[period] for period in sorted(found)]
+def log_times(seconds: Values) -> Values:
+    """The natural logarithms of durations, a second at least."""
+    import numpy as np
+
+    return np.log(np.maximum(SHORTEST, seconds))
 
 
-def periods(cases: Sequence[Case]) -> Periods:
-    """The longest period of which there are 20 (else 12) with five cases each that hold most cases; else the cases."""
+def periods(cases: Mapping[str, Values]) -> Periods:
+    """The longest period of which there are 20 (else 12) with five cases each that hold most cases; else the cases.
+
+    `cases`: the columns until (seconds since a Monday), cycle and rework, in order of until.
+    """
+    import numpy as np
+
+    n, values = len(cases["cycle"]), log_times(cases["cycle"])
     for fewest in (BASELINE, FEWEST):
         for unit, key in LONGEST:
-            parts = grouped(cases, key)
-            full = [tuple(part) for part in parts if len(part) >= FULL]
-            held = sum(map(len, full))
-            if len(full) >= fewest and held >= MOSTLY * len(cases):
-                return Periods(unit, tuple(full), len(parts) - len(full), len(cases) - held)
-    return Periods("case", tuple((case,) for case in cases))
-
-
-def points(cases: Sequence[Case]) -> Points:
-    """The points of closed cases: median log cycle time of each period, or of each case, in order of its end."""
-    found = periods(cases)
-    return Points(found.unit, tuple(median(log_time(case.cycle) for case in part) for part in found.parts))
+            starts = np.flatnonzero(np.diff(key(cases["until"]), prepend=np.nan)) if n else np.array([], dtype=int)
+            sizes = np.diff(starts, append=n)
+            full = sizes >= FULL
+            held = int(sizes[full].sum())
+            if int(full.sum()) >= fewest and held >= MOSTLY * n:
+                parts = [slice(at, at + size) for at, size in zip(starts[full], sizes[full], strict=True)]
+                return Periods(
+                    unit, tuple(float(np.median(values[part])) for part in parts), tuple(sizes[full].tolist()),
+                    tuple(int(cases["rework"][part].sum()) for part in parts), int((~full).sum()), n - held,
+                )  # fmt: skip
+    kept = slice(max(0, n - MOST_POINTS), n)
+    rework = tuple(cases["rework"][kept].astype(int).tolist())
+    return Periods("case", tuple(values[kept].tolist()), (1,) * len(rework), rework)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from assistant.eventlog.engine import BETWEEN, Engine
+from assistant.eventlog.engine import Engine
 from assistant.process.durations import humane
 
 FEWEST = 5
@@ -28,11 +28,18 @@ class Places(NamedTuple):
 
 def places(engine: Engine, cases: int) -> Places:
     """Everything asked of the engine."""
-    ways = [{**row, "way": row["way"].split(BETWEEN)} for row in engine.ask("ways")]
+    ways = ways_gone(engine)
     return Places(
         cases, engine.ask("steps"), engine.ask("pairs"), ways, engine.ask("back_and_forth"), engine.ask("arrivals"),
         engine.ask("load"),
     )  # fmt: skip
+
+
+def ways_gone(engine: Engine) -> list[dict[str, Any]]:
+    """The ways cases go, the most frequent first, each with the names of its steps."""
+    names = {row["code"]: row["name"] for row in engine.ask("SELECT code, name FROM activities")}
+    steps = {row["way_no"]: row["way"] for row in engine.ask("SELECT way_no, way FROM ways")}
+    return [{**row, "way": [names[int(code)] for code in steps[row["way_no"]].split()]} for row in engine.ask("ways")]
 
 
 def document(found: Places) -> dict[str, Any]:

@@ -1,30 +1,30 @@
 """An event log from a table: one row an event, with the case, the activity and when it was done.
 
-Rows are kept as they came, also broken ones: the data gate counts what is missing before anything is measured. Logs
-that write the start and the end of an activity as two lines (a lifecycle column) are paired to one event. Nothing
-depends on the order of the rows.
+The rows go into an embedded database as they came, also broken ones: the data gate counts what is missing before
+anything is measured. Logs that write the start and the end of an activity as two lines (a lifecycle column) are paired
+to one event. Nothing depends on the order of the rows.
 """
 
 from __future__ import annotations
 
-import re
-from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+import tempfile
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from assistant.errors import UnreadableFile
-from assistant.eventlog.columns import ENDS, SAMPLE, STARTS, find_columns
-from assistant.eventlog.stamps import Order, Way, believable, could_be_swapped, read_stamp, way_of
+from assistant.eventlog.columns import SAMPLE, Found, find_columns
+from assistant.eventlog.engine import Engine, moment
+from assistant.eventlog.loading import CELL, Raw, clean, load, put_long, put_rows
+from assistant.eventlog.ordering import put_in_order
+from assistant.eventlog.stamps import Order
 from assistant.intake.tables.door import first_rows, read_table
-from assistant.intake.tables.shapes import Bounds, Cells, Table
-from assistant.process.figures import noun, plural
+from assistant.intake.tables.scanned import LARGEST, scanned
+from assistant.intake.tables.shapes import Bounds, Table
 
-BOUNDS = Bounds(cell=300)
-TIMES = ("complete", "start", "loaded")
-NEVER = datetime.max.replace(tzinfo=UTC)
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
+BOUNDS = Bounds(cell=CELL)
 
 
 class Event(NamedTuple):
@@ -51,27 +51,121 @@ class Doubts(NamedTuple):
     swapped: int = 0
 
 
-class Log(NamedTuple):
-    """A log as read: its events, which column is what, all columns, remarks on the reading, and where it is from."""
+class Log:
+    """A log as read: its events in a database, which column is what, all columns, remarks, and where it is from."""
 
-    events: tuple[Event, ...]
-    columns: Mapping[str, str]
-    header: tuple[str, ...]
-    others: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
-    doubts: Doubts = Doubts()
-    source: str = ""
+    def __init__(self, engine: Engine, raw: Raw, notes: tuple[str, ...], doubts: Doubts, source: str) -> None:
+        self.engine, self.notes, self.doubts, self.source = engine, notes, doubts, source
+        self.columns, self.header, self.others = dict(raw.columns), raw.header, raw.others
+        self._raw = raw
 
-    def value(self, event: Event, column: str) -> str:
-        """What an event says in a column of the file (its name as in the header, or what it stands for)."""
-        if column in self.others:
-            return event.other[self.others.index(column)]
-        kind = next((kind for kind, name in self.columns.items() if column in (kind, name)), "")
-        return str(getattr(event, kind, "") or "")
+    @cached_property
+    def size(self) -> int:
+        """How many events there are."""
+        return int(self.engine.value("SELECT count(*) FROM events"))
+
+    @cached_property
+    def cases(self) -> int:
+        """How many cases there are."""
+        return int(self.engine.value("SELECT count(DISTINCT case_no) FROM events"))
+
+    @cached_property
+    def repeated(self) -> int:
+        """How many events were recorded twice; `ordered` is then there, which counts them once."""
+        return put_in_order(self.engine)
+
+    def order(self) -> None:
+        """See to it that the events are ordered."""
+        _ = self.repeated
+
+    @cached_property
+    def events(self) -> tuple[Event, ...]:
+        """All events, one by one: for a closer look at a small log."""
+        return tuple(self._events())
+
+    def _events(self) -> Iterator[Event]:
+        names = {0: "", None: ""}
+        names |= {row["code"]: row["name"] for row in self.engine.ask("SELECT DISTINCT code, name FROM hands")}
+        spellings = self.engine.ask("SELECT DISTINCT spelling, name FROM spellings")
+        spelled = {None: "", **{row["spelling"]: row["name"] for row in spellings}}
+        others = "".join(f", {self.cell(name)}" for name in self.others)
+        for part in self.engine.parts(
+            "SELECT coalesce(id, ''), spelling, complete, complete_shift, start, start_shift, resource, role, loaded, "
+            f"loaded_shift{others} FROM events LEFT JOIN ids USING (case_no)"
+        ):
+            for case, spelling, done, done_shift, start, start_shift, resource, role, loaded, shift, *rest in part:
+                yield Event(
+                    case, spelled[spelling], moment(done, done_shift), moment(start, start_shift), names[resource],
+                    names[role], moment(loaded, shift), not done_shift is start_shift is shift is None, tuple(rest),
+                )  # fmt: skip
 
     def has(self, column: str) -> bool:
         """Whether there is a column of that name, or one that stands for it."""
         return column in self.others or column in self.columns or column in self.columns.values()
+
+    def cell(self, column: str) -> str:
+        """The SQL of what an event says in a column of the file (its name, or what it stands for), as text."""
+        if column in self.others:
+            return f"coalesce({clean(f'events.o{self.others.index(column)}')}, '')"
+        kind = next((kind for kind, name in self.columns.items() if column in (kind, name)), "")
+        if kind in ("resource", "role"):
+            return f"coalesce((SELECT any_value(name) FROM hands WHERE code = events.{kind}), '')"
+        if kind == "activity":
+            return "coalesce((SELECT any_value(name) FROM spellings s WHERE s.spelling = events.spelling), '')"
+        if kind in ("complete", "start", "loaded"):
+            return f"coalesce(CAST(make_timestamp(CAST((events.{kind} + 345600) * 1e6 AS BIGINT)) AS VARCHAR), '')"
+        return "''"
+
+    def values(self, column: str, most: int) -> set[str]:
+        """So many different values of a column at most, what is empty aside."""
+        cell = self.cell(column)
+        rows = self.engine.ask(f"SELECT DISTINCT {cell} AS value FROM events WHERE {cell} <> '' LIMIT {most}")
+        return {row["value"] for row in rows}
+
+    def pairs(self, column: str, other: str, most: int) -> set[tuple[str, str]]:
+        """So many different pairs of what two columns say at most, where both say something."""
+        a, b = self.cell(column), self.cell(other)
+        rows = self.engine.ask(
+            f"SELECT DISTINCT {a} AS a, {b} AS b FROM events WHERE {a} <> '' AND {b} <> '' LIMIT {most}"
+        )
+        return {(row["a"], row["b"]) for row in rows}
+
+    def empty(self) -> set[str]:
+        """What there is a column for in which no event says anything."""
+        kinds = ("complete", "start", "loaded", "resource", "role", "activity")
+        there = self.engine.row(
+            f'SELECT {", ".join(f"count({kind}) AS {kind}" for kind in kinds)}, count(case_no) AS "case" FROM events'
+        )
+        return {kind for kind in self.columns if not there.get(kind, 1)}
+
+    def span(self) -> tuple[datetime, datetime] | None:
+        """The first and the last stamp."""
+        row = self.engine.row(
+            "SELECT least(min(start), min(complete)) AS low, greatest(max(start), max(complete)) AS high FROM events"
+        )
+        low, high = moment(row["low"]), moment(row["high"])
+        return (low, high) if low and high else None
+
+    def since(self, day: date) -> tuple[Log, int, datetime | None]:
+        """The log without the cases that began before a day (no case is cut in two), how many those are, and when the
+        last case began."""
+        local = "least(complete + 60 * coalesce(complete_shift, 0), start + 60 * coalesce(start_shift, 0))"
+        engine = self.engine.branch()
+        engine.keep(
+            "begins", f"SELECT case_no, min({local}) AS since FROM events WHERE case_no IS NOT NULL GROUP BY case_no"
+        )
+        first = (day - date(1970, 1, 5)).days * 86_400
+        early, left, last = engine.row(
+            f"SELECT count(*) FILTER (WHERE since < {first}) AS early, count(since) AS n, max(since) AS high "
+            "FROM begins"
+        ).values()
+        if left == early:
+            return self, early, moment(last)
+        engine.keep(
+            "events",
+            f"SELECT events.* FROM events LEFT JOIN begins USING (case_no) WHERE since >= {first} OR since IS NULL",
+        )
+        return Log(engine, self._raw, self.notes, self.doubts, self.source), early, moment(last)
 
 
 def read_log(path: Path, given: Mapping[str, str] | None = None, order: Order | None = None) -> Log:
@@ -80,126 +174,52 @@ def read_log(path: Path, given: Mapping[str, str] | None = None, order: Order | 
     `given`: the columns the user names (case, activity, complete, resource, lifecycle); `order`: whether day or month
     comes first. Raises UnreadableFile, UsageError.
     """
-    if (head := first_rows(path, BOUNDS, SAMPLE)) is not None and head.rows:
-        find_columns(head, path.name, given or {})
+    given = given or {}
+    head = first_rows(path, BOUNDS._replace(size=LARGEST), SAMPLE)
+    if head is not None and head.rows:
+        found = find_columns(head, path.name, given)
+        with tempfile.TemporaryDirectory(prefix="log-") as folder:
+            log = _large(path, head, found, order, Path(folder))
+        if log is not None:
+            return log
     table = read_table(path, BOUNDS)
     if not table.rows:
         raise UnreadableFile(f"{path.name} holds no event.", "Only a header was found.", "One line an event.")
-    found = find_columns(table, path.name, given or {})
-    notes = [*table.notes, *found.notes]
+    engine = Engine()
+    put_rows(engine, table.header, table.rows)
+    found = find_columns(table, path.name, given)
+    source = f"{path.name} ({table.kind})" if path.name != "-" else f"standard input ({table.kind})"
+    notes, header = table.notes, table.header
+    del table
+    return _loaded(engine, header, found, order, notes, source, path.name)
+
+
+def _large(path: Path, head: Table, found: Found, order: Order | None, folder: Path) -> Log | None:
+    """The log in a large file, read by the database itself; None where it stumbles."""
+    import duckdb
+
+    scan = scanned(path, BOUNDS, folder)
+    if scan is None or scan.header != head.header:
+        return None
+    engine = Engine()
+    try:
+        engine.keep("raw", scan.sql, view=True)
+        return _loaded(engine, scan.header, found, order, scan.notes, f"{path.name} ({scan.kind})", path.name)
+    except (duckdb.InvalidInputException, duckdb.ConversionException, duckdb.IOException):
+        return None
+
+
+def _loaded(
+    engine: Engine, header: tuple[str, ...], found: Found, order: Order | None, notes: tuple[str, ...], source: str,
+    file: str,
+) -> Log:  # fmt: skip
     columns = dict(found.columns)
     if found.wide:
-        table, columns = _long(table, columns["case"], found.wide, columns)
-    read = _Rows(table, columns, order, notes)
-    others = tuple(name for name in table.header if name not in columns.values())
-    source = f"{path.name} ({table.kind})" if path.name != "-" else f"standard input ({table.kind})"
-    return Log(read.events(), columns, table.header, others, tuple(notes), read.doubts, source)
-
-
-def _long(table: Table, case: str, wide: Sequence[str], kept: Mapping[str, str]) -> tuple[Table, dict[str, str]]:
-    """One row a case turned into one row an event: each column of stamps is an activity."""
-    rest = [name for name in table.header if name not in (case, *wide)]
-    at = {name: table.header.index(name) for name in (case, *wide, *rest)}
-    rows: list[Cells] = [
-        (row[at[case]], name, row[at[name]], *(row[at[other]] for other in rest))
-        for row in table.rows
-        for name in wide
-        if row[at[name]].strip()
-    ]
-    columns = {**kept, "case": case, "activity": "(name of the column)", "complete": "(cell of the column)"}
-    return table._replace(header=(case, columns["activity"], columns["complete"], *rest), rows=tuple(rows)), columns
-
-
-class _Rows:
-    """The rows of a table as events; stamps that cannot be right are left out and counted in `doubts`."""
-
-    def __init__(self, table: Table, columns: Mapping[str, str], order: Order | None, notes: list[str]) -> None:
-        self.table, self.notes = table, notes
-        self.place = {kind: table.header.index(name) for kind, name in columns.items()}
-        self.rest = [at for at, name in enumerate(table.header) if name not in columns.values()]
-        self.ways = self._ways(order)
-        self.doubts = Doubts()
-
-    def _ways(self, order: Order | None) -> dict[str, Way]:
-        """One order of day and month for all columns of stamps; each its own kind of number."""
-        texts = {kind: list(self._cells(kind)) for kind in TIMES if kind in self.place}
-        ways = {kind: way_of(cells, order) for kind, cells in texts.items()}
-        together = way_of([cell for cells in texts.values() for cell in cells], order)
-        for numbers in {way.numbers for way in ways.values()} - {""}:
-            self.notes.append(f"The stamps are numbers and were read as {numbers}.")
-        return {kind: way._replace(days_first=together.days_first, shown=together.shown) for kind, way in ways.items()}
-
-    def _cells(self, kind: str) -> Iterator[str]:
-        at = self.place[kind]
-        return (row[at].strip() for row in self.table.rows)
-
-    def events(self) -> tuple[Event, ...]:
-        """All events, starts and ends paired where a lifecycle column tells them."""
-        events = [self._event(row) for row in self.table.rows]
-        stamps = [at for event in events for at in (event.complete, event.start) if at]
-        first, last = believable(stamps)
-        wrong = [at for at in stamps if not first <= at < last]
-        unclear = [kind for kind in ("complete", "start") if kind in self.ways and not self.ways[kind].shown]
-        swapped = sum(could_be_swapped(cell) for kind in unclear for cell in self._cells(kind))
-        years = tuple(str(year) for year in sorted({at.year for at in wrong})[:3])
-        self.doubts = Doubts(len(stamps), len(wrong), years, swapped)
-        if wrong:
-            events = [_believed(event, first, last) for event in events]
-        words = [cell.lower() for cell in self._cells("lifecycle")] if "lifecycle" in self.place else []
-        if not any(word in ENDS for word in words):
-            return tuple(events)  # no such column, or one that tells something else
-        if left := sum(bool(word) and word not in (*STARTS, *ENDS) for word in words):
-            self.notes.append(
-                f"{plural(left, 'row')} {noun(left, 'is', 'are')} neither a start nor an end "
-                f"(assigned, suspended …) and {noun(left, 'was', 'were')} left out."
-            )
-        return tuple(_paired(events, words))
-
-    def _event(self, row: Cells) -> Event:
-        def text(kind: str) -> str:
-            return _plain(row[self.place[kind]]) if kind in self.place else ""
-
-        def stamp(kind: str) -> tuple[datetime | None, bool]:
-            way = self.ways.get(kind)
-            found = read_stamp(row[self.place[kind]], way.days_first, way.numbers) if way else None
-            return (found.at, found.zoned) if found else (None, False)
-
-        complete, start, loaded = map(stamp, TIMES)
-        return Event(
-            text("case"), text("activity"), complete[0], start[0], text("resource"), text("role"), loaded[0],
-            any(zoned for _, zoned in (complete, start, loaded)), tuple(_plain(row[at]) for at in self.rest),
-        )  # fmt: skip
-
-
-def _plain(cell: str) -> str:
-    """A cell on one line, without control characters: it is going to be shown on a screen."""
-    return _CONTROL.sub(" ", cell).strip()
-
-
-def _believed(event: Event, first: datetime, last: datetime) -> Event:
-    complete, start = (at if at and first <= at < last else None for at in (event.complete, event.start))
-    return event._replace(complete=complete, start=start)
-
-
-def _paired(events: list[Event], lifecycle: list[str]) -> list[Event]:
-    """Start and end rows of the same case and activity brought together in order of time, first in first out.
-
-    A start with no end stays as an event with no end stamp; other transitions (assign, suspend) are left out.
-    """
-    found: list[Event] = []
-    waiting: dict[tuple[str, str], deque[int]] = {}
-    pairs = sorted(
-        zip(events, lifecycle, strict=True), key=lambda pair: (pair[0].complete or NEVER, pair[1] not in STARTS)
-    )
-    for event, word in pairs:
-        key = (event.case, event.activity)
-        if word in STARTS:
-            waiting.setdefault(key, deque()).append(len(found))
-            found.append(event._replace(start=event.complete, complete=None))
-        elif word in ENDS or not word:
-            if queue := waiting.get(key):
-                at = queue.popleft()
-                found[at] = found[at]._replace(complete=event.complete)
-            else:
-                found.append(event)
-    return found
+        header = put_long(engine, header, columns["case"], found.wide)
+        columns |= {"activity": header[1], "complete": header[2]}
+    raw = Raw(header, columns)
+    told = [*notes, *found.notes, *load(engine, raw, order, file)]
+    engine.run("DROP VIEW raw" if engine.is_view("raw") else "DROP TABLE raw")
+    row: dict[str, Any] = engine.row("SELECT * FROM clocks")
+    doubts = Doubts(row["n"], row["absurd"], tuple(row["years"]), row["swapped"])
+    return Log(engine, raw, tuple(told), doubts, source)

@@ -3,7 +3,7 @@ was told; as values, lines and one document."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from assistant.eventlog.discovery.cuts import Way
@@ -15,13 +15,10 @@ from assistant.eventlog.discovery.net import net_of
 from assistant.eventlog.discovery.quality import Quality, accounts, quality
 from assistant.eventlog.discovery.told import Compared, compared
 from assistant.eventlog.discovery.tree import as_process
-from assistant.eventlog.engine import Engine, usual_names
-from assistant.eventlog.labels import plain_label
 from assistant.eventlog.places import Places, places
 from assistant.eventlog.places import document as places_document
 from assistant.eventlog.places import lines as places_lines
-from assistant.eventlog.read_log import Event
-from assistant.eventlog.times import Case, Measured
+from assistant.eventlog.times import Measured
 from assistant.process.model import Process
 from assistant.process.tree import step_id, tasks, walk
 
@@ -49,25 +46,25 @@ class Recorded(NamedTuple):
 
 def recorded(
     log: Measured, name: str, process: Process | None = None, match: Mapping[str, str] | None = None,
-    accept: Iterable[str] = (),
+    accept: Iterable[str] = (), timed: bool = True,
 ) -> Recorded | None:  # fmt: skip
-    """Everything about the closed cases of a measured log; None where none is closed. Raises UsageError."""
+    """Everything about the closed cases of a measured log; None where none is closed. Raises UsageError.
+
+    `timed`: whether the mined process is given its times, for which cases are looked at one by one.
+    """
     if not log.cases:
         return None
-    engine = Engine(log.traces)
-    try:
-        found = places(engine, len(log.cases))
-        ways = engine.ways()
-    finally:
-        engine.close()
+    found = places(log.engine, len(log.cases))
+    ways = {tuple(row["way"]): row["cases"] for row in found.ways}
     mined = as_process(discover(ways), name)
     steps = {task.name: task.id for task in reversed(tasks(mined))}
     net = net_of(mined)
     replayed = accounts(net, ways, steps)
     told = quality(net, replayed, len(log.cases))
-    timed = measured(mined, [account for account, _ in replayed], _by_way(log)[1]).process
+    if timed:
+        mined = measured(mined, [account for account, _ in replayed], log.by_way()[1]).process
     against = _against(log, ways, process, match, accept) if process else None
-    return Recorded(found, timed, told, against)
+    return Recorded(found, mined, told, against)
 
 
 def _against(
@@ -80,24 +77,11 @@ def _against(
     matching = matched(sorted(counts, key=lambda name: (-counts[name], name)), process, match)
     net = net_of(process)
     found = accounts(net, ways, matching.steps)
-    cases, traces = _by_way(log)
+    cases, traces = log.by_way()
     return Against(
         process, matching, compared(process, matching, found, cases, accept), quality(net, found, len(log.cases)),
         measured(process, [account for account, _ in found], traces),
     )  # fmt: skip
-
-
-def _by_way(log: Measured) -> tuple[dict[Way, list[Case]], dict[Way, list[Sequence[Event]]]]:
-    """The cases and the events of those that go each way."""
-    names = usual_names(log.traces)
-    cases: dict[Way, list[Case]] = {}
-    traces: dict[Way, list[Sequence[Event]]] = {}
-    for case in log.cases:
-        trace = log.traces[case.id]
-        way = tuple(names[plain_label(event.activity)] for event in trace)
-        cases.setdefault(way, []).append(case)
-        traces.setdefault(way, []).append(trace)
-    return cases, traces
 
 
 def lines(found: Recorded) -> list[str]:

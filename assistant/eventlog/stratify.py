@@ -10,13 +10,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from statistics import fmean, median, variance
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from assistant.eventlog.periods import Unit, log_time, points
+from assistant.eventlog.periods import Unit, log_times, periods
 from assistant.eventlog.spc import FEWEST, Chart, chart
-from assistant.eventlog.times import Case, by_segment
-from assistant.process.statistics import quantile, student
+from assistant.process.statistics import student
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+    Values = NDArray[Any]
 
 ALPHA = 0.05
 LEAST_RATIO = 1.25
@@ -49,53 +52,74 @@ class Segment(NamedTuple):
     variation: Ratio | None
 
 
-def stratify(cases: Sequence[Case]) -> tuple[Segment, ...]:
-    """The segments of closed cases in order of time, the largest first; segments below 12 cases are not compared."""
-    groups = by_segment(cases)
-    able = {name: [log_time(case.cycle) for case in part] for name, part in groups.items() if len(part) >= FEWEST}
+def stratify(cases: Mapping[str, Values], names: Sequence[str]) -> tuple[Segment, ...]:
+    """The segments of closed cases in order of time, the largest first; segments below 12 cases are not compared.
+
+    `cases`: the columns until, cycle, rework and segment_no (from 1), the place of the segment's name in `names`.
+    """
+    import numpy as np
+
+    numbers, counts = np.unique(cases["segment_no"], return_counts=True)
+    order = sorted(zip(numbers.tolist(), counts.tolist(), strict=True), key=lambda pair: (-pair[1], pair[0]))
+    groups = {
+        names[number - 1]: {name: column[cases["segment_no"] == number] for name, column in cases.items()}
+        for number, _ in order
+    }
+    able = {name: log_times(part["cycle"]) for name, part in groups.items() if len(part["cycle"]) >= FEWEST}
     return tuple(_segment(name, part, able) for name, part in groups.items())
 
 
-def _segment(name: str, cases: Sequence[Case], able: Mapping[str, list[float]]) -> Segment:
-    values, charted = [log_time(case.cycle) for case in cases], points(cases)
+def _segment(name: str, cases: Mapping[str, Values], able: Mapping[str, Values]) -> Segment:
+    import numpy as np
+
+    values, charted = log_times(cases["cycle"]), periods(cases)
     rest = [others for other, others in able.items() if other != name]
     compared = name in able and bool(rest)
     alpha = ALPHA / max(1, 2 * len(able))
     return Segment(
         name=name,
         n=len(values),
-        p50=math.exp(median(values)),
-        p90=math.exp(quantile(sorted(values), 0.9)),
+        p50=math.exp(float(np.median(values))),
+        p90=math.exp(float(np.quantile(values, 0.9))),
         unit=charted.unit,
-        chart=chart(charted.values),
-        spread=fmean(deviations(values)),
-        level=level_ratio(values, [value for part in rest for value in part], alpha) if compared else None,
+        chart=chart(charted.points),
+        spread=float(deviations(values).mean()),
+        level=level_ratio(values, np.concatenate(rest), alpha) if compared else None,
         variation=variation_ratio(values, rest, alpha) if compared else None,
     )
 
 
-def deviations(values: Sequence[float]) -> list[float]:
+def deviations(values: ArrayLike) -> Values:
     """Absolute deviations from the median."""
-    middle = median(values)
-    return [abs(value - middle) for value in values]
+    import numpy as np
+
+    given: Values = np.asarray(values, dtype=float)
+    away: Values = np.abs(given - np.median(given))
+    return away
 
 
-def level_ratio(a: Sequence[float], b: Sequence[float], alpha: float = ALPHA) -> Ratio:
+def level_ratio(a: ArrayLike, b: ArrayLike, alpha: float = ALPHA) -> Ratio:
     """exp(mean a − mean b) of log values with its interval (Welch's t); each needs two values at least."""
-    parts = (variance(a) / len(a), variance(b) / len(b))
-    return _ratio(fmean(a) - fmean(b), math.sqrt(sum(parts)), min(len(a), len(b)) - 1, alpha)
+    import numpy as np
+
+    a, b = np.asarray(a), np.asarray(b)
+    error = math.sqrt(a.var(ddof=1) / len(a) + b.var(ddof=1) / len(b))
+    return _ratio(float(a.mean() - b.mean()), error, min(len(a), len(b)) - 1, alpha)
 
 
-def variation_ratio(a: Sequence[float], rest: Sequence[Sequence[float]], alpha: float = ALPHA) -> Ratio | None:
+def variation_ratio(a: ArrayLike, rest: Sequence[ArrayLike], alpha: float = ALPHA) -> Ratio | None:
     """Mean absolute deviation of a ÷ that of the others, each from its own median (delta method on the logarithm).
 
     None where one of them does not vary at all.
     """
-    mine, theirs = deviations(a), [value for part in rest for value in deviations(part)]
-    if not sum(mine) or not sum(theirs):
+    import numpy as np
+
+    mine, theirs = deviations(a), np.concatenate([deviations(part) for part in rest])
+    if not mine.sum() or not theirs.sum():
         return None
-    error = sum(variance(part) / len(part) / fmean(part) ** 2 for part in (mine, theirs))
-    return _ratio(math.log(fmean(mine) / fmean(theirs)), math.sqrt(error), min(len(mine), len(theirs)) - 1, alpha)
+    error = sum(float(part.var(ddof=1)) / len(part) / float(part.mean()) ** 2 for part in (mine, theirs))
+    freedom = min(len(mine), len(theirs)) - 1
+    return _ratio(math.log(mine.mean() / theirs.mean()), math.sqrt(error), freedom, alpha)
 
 
 def _ratio(log: float, error: float, freedom: int, alpha: float) -> Ratio:

@@ -7,10 +7,12 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from assistant.errors import UsageError
+from assistant.eventlog import comparing
 from assistant.eventlog.columns import listed_columns, plain_name
+from assistant.eventlog.comparing import Apart, apart
 from assistant.eventlog.gate import Gate, gate
 from assistant.eventlog.people import names_people
-from assistant.eventlog.periods import Periods, Unit, periods, points
+from assistant.eventlog.periods import Periods, Unit, periods
 from assistant.eventlog.read_log import Log
 from assistant.eventlog.shares import Share, ShareChart, share_chart
 from assistant.eventlog.spc import FEWEST, Chart, chart
@@ -25,12 +27,17 @@ from assistant.eventlog.telling import (
     share_chart_words,
     source_lines,
 )
-from assistant.eventlog.times import Figures, Measured, Spread, by_segment, figures, measure
+from assistant.eventlog.times import Figures, Measured, Spread, measure
+from assistant.eventlog.waits import Waits, waits
+from assistant.eventlog.waits import document as waits_document
+from assistant.eventlog.waits import lines as waits_lines
 from assistant.process.figures import noun, plural
 from assistant.process.model import Process
 from assistant.process.tree import tasks
 
 MOST_SEGMENTS = 20
+SMALL = 5
+"""Groups of fewer cases are not told."""
 
 
 class Study(NamedTuple):
@@ -46,6 +53,9 @@ class Study(NamedTuple):
     periods: Periods
     chart: Chart | None
     rework: ShareChart | None
+    apart: Apart
+    waits: Waits | None
+    change: date | None = None
 
     @property
     def unit(self) -> Unit:
@@ -61,8 +71,10 @@ def study(
     planned: Iterable[str] = (),
     ends: Iterable[str] = (),
     since: date | None = None,
+    change: date | None = None,
 ) -> Study:
-    """Check and measure a log; with `since`, only the cases that began on that day or later.
+    """Check and measure a log; with `since`, only the cases that began on that day or later; `change`: the day to
+    compare before and after.
 
     Raises UsageError for a column that is not there or names single people, an end no case has, no case since.
     """
@@ -73,40 +85,36 @@ def study(
     labels = [task.name for task in tasks(process)] if process else []
     checked, measured = gate(log, labels, declared), measure(log, by, planned, ends)
     cases = measured.cases
-    groups = tuple(figures(part, name) for name, part in by_segment(cases).items())[:MOST_SEGMENTS] if by else ()
-    found = periods(cases)
-    counts = [(sum(case.rework for case in part), len(part)) for part in found.parts]
+    groups = measured.figures(segments=True)[:MOST_SEGMENTS] if by else ()
+    found = periods(cases.columns)
     return Study(
         log=log,
         gate=checked,
         measured=measured,
-        all=figures(cases),
+        all=measured.figures()[0],
         by=by,
         groups=groups,
-        segments=stratify(cases)[:MOST_SEGMENTS] if by else (),
+        segments=stratify(cases.columns, cases.segments)[:MOST_SEGMENTS] if by else (),
         periods=found,
-        chart=chart(points(cases).values) if cases else None,
-        rework=share_chart(*zip(*counts, strict=True)) if found.unit != "case" and len(found.parts) >= FEWEST else None,
+        chart=chart(found.points) if cases else None,
+        rework=share_chart(found.rework, found.sizes) if found.unit != "case" and len(found.sizes) >= FEWEST else None,
+        apart=apart(log, measured, change),
+        waits=waits(measured.engine),
+        change=change,
     )
 
 
 def _since(log: Log, day: date) -> Log:
     """The log without the cases that began before a day: no case is cut in two."""
-    begins: dict[str, date] = {}
-    for event in log.events:
-        for at in (event.start, event.complete):
-            if at and (event.case not in begins or at.date() < begins[event.case]):
-                begins[event.case] = at.date()
-    kept = tuple(event for event in log.events if begins.get(event.case, day) >= day)
-    early = sum(begin < day for begin in begins.values())
-    if len(begins) == early:
+    kept, early, last = log.since(day)
+    if kept is log:
         raise UsageError(
-            f"No case began on {day} or later.", f"The last began on {max(begins.values(), default='no day')}.",
+            f"No case began on {day} or later.", f"The last began on {last.date() if last else 'no day'}.",
             "Take an earlier day for --since.",
         )  # fmt: skip
     were = noun(early, "was", "were")
-    note = f"{plural(early, 'case')} that began before {day} {were} left out (--since)."
-    return log._replace(events=kept, notes=(*log.notes, note))
+    kept.notes = (*log.notes, f"{plural(early, 'case')} that began before {day} {were} left out (--since).")
+    return kept
 
 
 def _allowed(log: Log, by: str) -> str:
@@ -133,7 +141,7 @@ def lines(found: Study) -> list[str]:
     words = found.gate.confidence if found.gate.passed else found.gate.words
     told += ["", *ending_lines(found.measured)]
     told += figure_lines(found.all, words)
-    for group in found.groups:
+    for group in (group for group in found.groups if group.cycle.n >= SMALL):
         told += ["", f"{found.by} {group.segment}", *figure_lines(group, words)]
     if found.chart is not None:
         told += [
@@ -143,11 +151,14 @@ def lines(found: Study) -> list[str]:
         ]
     if found.chart is not None and (quiet := quiet_words(found.periods)):
         told.append(f"  {quiet}")
-    told += [f"  {segment.name}: {chart_words(segment.chart, segment.unit)}" for segment in found.segments]
+    told += [f"  {part.name}: {chart_words(part.chart, part.unit)}" for part in found.segments if part.n >= SMALL]
     if found.rework is not None:
         told.append(f"  {share_chart_words('Rework', found.rework, found.unit)}")
     if found.by:
         told += ["", *difference_lines(found.segments, found.by)]
+    told += comparing.lines(found.apart, found.change)
+    if found.waits is not None:
+        told += ["", *waits_lines(found.waits)]
     return told if found.gate.passed else [*told, "", f"Mend the data first: {words}."]
 
 
@@ -163,7 +174,7 @@ def document(found: Study) -> dict[str, Any]:
         },
         "source": found.log.source,
         "columns": dict(found.log.columns),
-        "events": len(found.log.events),
+        "events": found.log.size,
         "closed": len(found.measured.cases),
         "open": {"n": found.measured.open, "age": _spread(found.measured.open_age)},
         "ends": [ending._asdict() for ending in found.measured.endings],
@@ -174,10 +185,13 @@ def document(found: Study) -> dict[str, Any]:
         "segments": [
             {**_figures(group, words), **_segment(one)}
             for group, one in zip(found.groups, found.segments, strict=True)
+            if group.cycle.n >= SMALL
         ],
         "chart": _chart(found.chart, found.unit) if found.chart else None,
         "quiet": {"periods": found.periods.quiet, "cases": found.periods.cases_left_out},
         "rework_chart": found.rework._asdict() if found.rework else None,
+        "apart": comparing.document(found.apart),
+        "waits": waits_document(found.waits),
         "statements": difference_lines(found.segments, found.by) if found.by else [],
     }  # fmt: skip
 

@@ -44,15 +44,14 @@ def gate_lines(gate: Gate) -> list[str]:
 
 def source_lines(log: Log) -> list[str]:
     """Where the figures are from: the file, how much of it, from when to when, and which column was taken for what."""
-    stamps = [at for event in log.events for at in (event.complete, event.start) if at]
-    cases = len({event.case for event in log.events if event.case})
-    span = f", {min(stamps):%Y-%m-%d} to {max(stamps):%Y-%m-%d}" if stamps else ", no stamp could be read"
-    empty = {kind for kind in log.columns if not any(getattr(event, kind, True) for event in log.events)}
+    span = log.span()
+    days = f", {span[0]:%Y-%m-%d} to {span[1]:%Y-%m-%d}" if span else ", no stamp could be read"
+    empty, cases = log.empty(), log.cases
     columns = ", ".join(
         f"{CALLED.get(kind, kind)} “{name}”{' (empty)' if kind in empty else ''}" for kind, name in log.columns.items()
     )
     told = [
-        f"Read from {log.source}: {plural(len(log.events), 'event')} of {_cases(cases)}{span}.",
+        f"Read from {log.source}: {plural(log.size, 'event')} of {_cases(cases)}{days}.",
         f"  Columns: {columns}.",
     ]
     return told + [f"  {note}" for note in log.notes]

@@ -8,21 +8,23 @@ it is repeated by plan. Handoff: two following events by different roles (resour
 
 from __future__ import annotations
 
-import itertools
-import math
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
 from assistant.errors import UsageError
-from assistant.eventlog.ends import Ending, Step, endings, open_cases
+from assistant.eventlog.ends import Ending, endings, open_cases
+from assistant.eventlog.engine import Engine, moment, quoted
 from assistant.eventlog.labels import plain_label
 from assistant.eventlog.read_log import Event, Log
 from assistant.eventlog.shares import Share, wilson
 from assistant.process.figures import noun, plural
-from assistant.process.statistics import quantile
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+LOOKED_AT = 200_000
 NOWHERE = "(not recorded)"
 
 
@@ -65,19 +67,141 @@ class Figures(NamedTuple):
     latency: Spread
 
 
-class Measured(NamedTuple):
-    """Closed cases in order of their end, how many are open, the activities (plain labels) that end a case, how often
-    each is the last of a closed and of an open case, whether the user named the ends, remarks, and the closed cases'
-    events in order."""
+class Cases(Sequence[Case]):
+    """The closed cases in order of their end; one by one only where they are looked at so."""
 
-    cases: tuple[Case, ...]
-    open: int
-    open_age: Spread
-    ends: tuple[str, ...]
-    notes: tuple[str, ...]
-    endings: tuple[Ending, ...] = ()
-    named: bool = False
-    traces: Mapping[str, Sequence[Event]] = {}
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    @cached_property
+    def columns(self) -> dict[str, NDArray[Any]]:
+        """Of each case: its end (seconds by the clock of the log) and cycle time, whether it holds rework, and the
+        numbers of its segment and its way."""
+        return self._engine.arrays(
+            "SELECT until + 60 * clock AS until, cycle, rework, segment_no, way_no FROM cases JOIN ids USING (case_no) "
+            "JOIN segments USING (case_no) ORDER BY cases.until, id"
+        )
+
+    @cached_property
+    def segments(self) -> list[str]:
+        """The names of the segments by their number."""
+        rows = self._engine.ask("SELECT DISTINCT segment_no, segment FROM segments ORDER BY segment_no")
+        return [row["segment"] for row in rows]
+
+    @cached_property
+    def _all(self) -> tuple[Case, ...]:
+        parts = self._engine.parts(
+            "SELECT id, segment, since, until, clock, cycle, work, wait, rework, handoffs, ping_pong, gaps FROM cases "
+            "JOIN ids USING (case_no) JOIN segments USING (case_no) "
+            "LEFT JOIN (SELECT case_no, list(gap ORDER BY nth) AS gaps FROM latencies GROUP BY case_no) "
+            "USING (case_no) "
+            "ORDER BY until, id"
+        )
+        return tuple(_told(row) for part in parts for row in part)
+
+    def __len__(self) -> int:
+        return len(self.columns["cycle"])
+
+    @overload
+    def __getitem__(self, at: int) -> Case: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Case]: ...
+    def __getitem__(self, at: int | slice) -> Case | Sequence[Case]:
+        return self._all[at]
+
+
+def _told(row: Sequence[Any]) -> Case:
+    id_, segment, since, until, clock, cycle, work, wait, rework, handoffs, ping_pong, gaps = row
+    begin, end = moment(since, clock), moment(until, clock)
+    assert begin is not None  # stamps that no calendar holds were left out in reading
+    assert end is not None
+    return Case(id_, segment, begin, end, cycle, work, wait, rework, handoffs, ping_pong, tuple(gaps or ()))
+
+
+class Measured:
+    """A measured log: the closed cases, how many are open and their age, the activities (plain labels) that end a
+    case, how often each is the last of a closed and of an open case, whether the user named the ends, remarks.
+
+    `engine` holds `kept` (the closed cases' events in order), `gaps`, `cases`, `ways` and `way_steps`.
+    """
+
+    def __init__(
+        self, engine: Engine, open_age: Spread, notes: tuple[str, ...], told: tuple[Ending, ...], named: bool
+    ) -> None:
+        self.engine, self.open_age, self.notes, self.endings, self.named = engine, open_age, notes, told, named
+        self.cases = Cases(engine)
+        self.open = open_age.n
+        self.ends = tuple(sorted(plain_label(ending.activity) for ending in told if ending.closed))
+
+    def figures(self, segments: bool = False) -> tuple[Figures, ...]:
+        """The figures of all closed cases together, or of each segment, the largest first."""
+        told = "SELECT case_no, segment FROM segments" if segments else "SELECT case_no, '' AS segment FROM cases"
+        self.engine.keep("grouped", f"SELECT cases.*, segment FROM cases JOIN ({told}) USING (case_no)", view=True)
+        hands = {
+            row["segment"]: Spread(row["n"], row["p50"], row["p90"]) for row in self.engine.ask("figures_of_hands")
+        }
+        nothing = Spread(0, None, None)
+        found = tuple(
+            _figures(row, hands.get(row["segment"], nothing)) for row in self.engine.ask("figures")
+        )  # fmt: skip
+        return (
+            found
+            if found or segments
+            else (Figures("", nothing, nothing, nothing, None, wilson(0, 0), nothing, wilson(0, 0), nothing),)
+        )
+
+    @cached_property
+    def ways(self) -> list[tuple[str, ...]]:
+        """The names of the steps of each way, the most frequent first; a way's number counts from 1."""
+        names = {row["code"]: row["name"] for row in self.engine.ask("SELECT code, name FROM activities")}
+        rows = self.engine.ask("SELECT way FROM ways ORDER BY way_no")
+        return [tuple(names[int(code)] for code in row["way"].split()) for row in rows]
+
+    def by_way(self) -> tuple[dict[tuple[str, ...], list[Case]], dict[tuple[str, ...], list[Sequence[Event]]]]:
+        """The cases that go each way, and the events of so many of them, evenly chosen, as are looked at one by one."""
+        cases: dict[tuple[str, ...], list[Case]] = {way: [] for way in self.ways}
+        traces: dict[tuple[str, ...], list[Sequence[Event]]] = {way: [] for way in self.ways}
+        for case, way_no in zip(self.cases, self.cases.columns["way_no"].tolist(), strict=True):
+            cases[self.ways[way_no - 1]].append(case)
+        for trace in self.traces.values():
+            traces[tuple(event.activity for event in trace)].append(trace)
+        return cases, traces
+
+    @cached_property
+    def traces(self) -> dict[str, list[Event]]:
+        """The events of closed cases in order, under the usual spelling of their activities; of a large log evenly
+        chosen cases, LOOKED_AT events in all."""
+        names = {row["code"]: row["name"] for row in self.engine.ask("SELECT code, name FROM activities")}
+        hands: dict[int | None, str] = {None: ""}
+        hands |= {row["code"]: row["name"] for row in self.engine.ask("SELECT DISTINCT code, name FROM hands")}
+        each = 1 + int(self.engine.value("SELECT count(*) FROM kept")) // LOOKED_AT
+        found: dict[str, list[Event]] = {}
+        for part in self.engine.parts(
+            "SELECT id, activity, done, began, kept.clock, resource, role FROM kept JOIN ids USING (case_no) "
+            f"JOIN cases USING (case_no) WHERE case_no % {each} = 0 ORDER BY until, id, nth"
+        ):
+            for id_, activity, done, began, clock, resource, role in part:
+                found.setdefault(id_, []).append(
+                    Event(id_, names[activity], moment(done, clock), moment(began, clock), hands[resource], hands[role])
+                )
+        return found
+
+
+def _figures(row: Mapping[str, Any], latency: Spread) -> Figures:
+    def of(name: str, n: int) -> Spread:
+        return Spread(n, row[f"{name}_p50"], row[f"{name}_p90"])
+
+    return Figures(
+        segment=row["segment"],
+        cycle=of("cycle", row["n"]),
+        work=of("work", row["work_n"]),
+        wait=of("wait", row["work_n"]),
+        efficiency=row["work_total"] / row["cycle_total"] if row["cycle_total"] else None,
+        rework=wilson(row["rework"], row["n"]),
+        handoffs=of("handoffs", row["handoffs_n"]),
+        ping_pong=wilson(row["ping_pong"], row["handoffs_n"]),
+        latency=latency,
+    )
 
 
 def measure(log: Log, by: str | None = None, planned: Iterable[str] = (), ends: Iterable[str] = ()) -> Measured:
@@ -87,210 +211,113 @@ def measure(log: Log, by: str | None = None, planned: Iterable[str] = (), ends: 
     over when it has been silent for longer than cases that go on are (see `ends.py`). Open cases are left out and
     counted with their age at the log's last stamp. Raises UsageError for an end that no case has.
     """
-    traces, repeated = traces_of(log)
-    last = max((_moment(trace[-1]) for trace in traces.values()), default=None)
-    notes = []
-    if repeated:
-        notes.append(f"{plural(repeated, 'event')} recorded twice {noun(repeated, 'was', 'were')} counted once.")
-    wanted = _wanted(ends, traces)
+    engine, notes = log.engine.branch(), list[str]()
+    log.order()
+    if log.repeated:
+        notes.append(
+            f"{plural(log.repeated, 'event')} recorded twice {noun(log.repeated, 'was', 'were')} counted once."
+        )
+    wanted = _wanted(ends, engine)
+    engine.fill("planned", "code INTEGER", ((code,) for code in _codes(engine, planned)))
     if wanted:
-        traces, still_open, after = _cut(traces, wanted)
+        after = _cut(engine, wanted)
         if after:
             late = f"{plural(after, 'event')} after the end of {noun(after, 'its', 'their')} case"
             notes.append(f"{late} {noun(after, 'was', 'were')} left out.")
     else:
-        steps = {
-            key: [Step(plain_label(event.activity), _moment(event)) for event in trace]
-            for key, trace in traces.items()
-        }  # fmt: skip
-        still_open = open_cases(steps)
-    skip = frozenset(map(plain_label, planned))
-    done = {key: trace for key, trace in traces.items() if key not in still_open}
-    cases = sorted(
-        (_case(key, trace, _segment(log, trace, by), skip) for key, trace in done.items()),
-        key=lambda case: (case.end, case.id),
+        engine.keep("kept", "SELECT * FROM ordered", view=True)
+    engine.keep("spans", "cases")
+    engine.fill("still_open", "case_no BIGINT", ())
+    if wanted:
+        engine.keep("still_open", "SELECT case_no FROM spans WHERE last NOT IN (SELECT code FROM named_ends)")
+    else:
+        _ways(engine)
+        open_cases(engine)
+    _closed(engine)
+    if by:
+        notes += _segments(engine, log, by)
+    else:
+        engine.keep("segments", "SELECT case_no, '' AS segment, 1 AS segment_no FROM cases")
+    ages = engine.row(
+        "SELECT count(*) AS n, quantile_cont(age, 0.5) AS p50, quantile_cont(age, 0.9) AS p90 FROM (SELECT "
+        "(SELECT max(done) FROM ordered) - since AS age FROM spans WHERE case_no IN (SELECT case_no FROM still_open))"
     )
-    ages = [(last - _begin(traces[key])).total_seconds() for key in still_open] if last else []
-    if by and (mixed := sum(_mixed(log, trace, by) for trace in done.values())):
-        notes.append(
-            f"{plural(mixed, 'case')} {noun(mixed, 'has', 'have')} more than one value in “{by}”; the first was taken."
-        )
-    told = endings({key: trace[-1].activity for key, trace in traces.items()}, still_open)
-    closing = sorted(plain_label(ending.activity) for ending in told if ending.closed)
-    return Measured(
-        tuple(cases), len(ages), spread(ages), tuple(closing), tuple(notes), told, bool(wanted), done
-    )  # fmt: skip
+    return Measured(engine, Spread(**ages), tuple(notes), endings(engine), bool(wanted))
 
 
-def _wanted(ends: Iterable[str], traces: dict[str, list[Event]]) -> frozenset[str]:
-    """The plain labels of the ends the user named. Raises UsageError."""
+def _codes(engine: Engine, names: Iterable[str]) -> list[int]:
+    """The numbers of the activities of these names."""
+    labels = {plain_label(name) for name in names}
+    return [row["code"] for row in engine.ask("SELECT code, label FROM activities") if row["label"] in labels]
+
+
+def _wanted(ends: Iterable[str], engine: Engine) -> list[int]:
+    """The numbers of the ends the user named. Raises UsageError."""
     wanted = {plain_label(end): end for end in ends}
-    there = {plain_label(event.activity): event.activity for trace in traces.values() for event in trace}
+    if not wanted:
+        return []
+    there = {
+        row["label"]: (row["code"], row["name"])
+        for row in engine.ask("SELECT * FROM activities WHERE code IN (SELECT activity FROM ordered)")
+    }
     for label, end in wanted.items():
         if label not in there:
-            known = sorted(there.values())
+            known = sorted(name for _, name in there.values())
             raise UsageError(
                 f"No case has the activity “{end}”.",
                 f"The activities are: {', '.join(known[:15])}{' …' if known[15:] else ''}.",
                 "Name the end as it is written there.",
             )
-    return frozenset(wanted)
+    return [there[label][0] for label in wanted]
 
 
-def _cut(traces: dict[str, list[Event]], ends: frozenset[str]) -> tuple[dict[str, list[Event]], frozenset[str], int]:
-    """Each case up to its last end; the cases that have none; and how many events were cut off."""
-    found: dict[str, list[Event]] = {}
-    still_open: set[str] = set()
-    for key, trace in traces.items():
-        at = max((at for at, event in enumerate(trace) if plain_label(event.activity) in ends), default=None)
-        found[key] = trace if at is None else trace[: at + 1]
-        if at is None:
-            still_open.add(key)
-    cut = sum(len(trace) - len(found[key]) for key, trace in traces.items())
-    return found, frozenset(still_open), cut
-
-
-def traces_of(log: Log) -> tuple[dict[str, list[Event]], int]:
-    """The events of each case that have a complete stamp, in order of time, recorded doubles taken out."""
-    traces: dict[str, list[Event]] = {}
-    seen: set[tuple[object, ...]] = set()
-    repeated = 0
-    for event in log.events:
-        if not event.case or not event.activity or event.complete is None:
-            continue
-        key = identity(event)
-        repeated += key in seen
-        if key not in seen:
-            seen.add(key)
-            traces.setdefault(event.case, []).append(event)
-    usual = _usual_places(traces)
-    for trace in traces.values():
-        trace.sort(key=lambda event: _order(event, usual))
-    return traces, repeated
-
-
-def _usual_places(traces: dict[str, list[Event]]) -> dict[str, float]:
-    """Where in a case an activity usually stands (0 first, 1 last): decides between events of the same second."""
-    places: dict[str, list[float]] = {}
-    for trace in traces.values():
-        moments = sorted(_moment(event) for event in trace)
-        ranks = {
-            moment: (bisect_left(moments, moment) + bisect_right(moments, moment) - 1) / (2 * len(moments))
-            for moment in set(moments)
-        }
-        for event in trace:
-            places.setdefault(plain_label(event.activity), []).append(ranks[_moment(event)])
-    return {label: math.fsum(ranks) / len(ranks) for label, ranks in places.items()}
-
-
-def _order(event: Event, usual: dict[str, float]) -> tuple[object, ...]:
-    """The order of events in a case, whatever the order of the rows."""
-    label = plain_label(event.activity)
-    return (_moment(event), event.start or _moment(event), round(usual[label], 9), label, event.resource, event.role)
-
-
-def identity(event: Event) -> tuple[object, ...]:
-    """What makes two lines the same event recorded twice."""
-    return (event.case, plain_label(event.activity), event.complete, event.start, event.resource)
-
-
-def _moment(event: Event) -> datetime:
-    assert event.complete is not None  # traces hold no other
-    return event.complete
-
-
-def _begin(trace: Sequence[Event]) -> datetime:
-    return min(event.start or _moment(event) for event in trace)
-
-
-def _values(log: Log, trace: Sequence[Event], by: str) -> list[str]:
-    return [value for event in trace if (value := log.value(event, by).strip())]
-
-
-def _segment(log: Log, trace: Sequence[Event], by: str | None) -> str:
-    return next(iter(_values(log, trace, by)), NOWHERE) if by else ""
-
-
-def _mixed(log: Log, trace: Sequence[Event], by: str) -> bool:
-    return len(set(_values(log, trace, by))) > 1
-
-
-def _case(key: str, trace: Sequence[Event], segment: str, planned: frozenset[str]) -> Case:
-    begin, end = _begin(trace), _moment(trace[-1])
-    cycle = (end - begin).total_seconds()
-    work = _work(trace)
-    labels = [label for event in trace if (label := plain_label(event.activity)) not in planned]
-    hands = [event.role or event.resource for event in trace]
-    turns = [(a, b) for a, b in itertools.pairwise(trace) if _handed(a, b)]
-    return Case(
-        id=key,
-        segment=segment,
-        begin=begin,
-        end=end,
-        cycle=cycle,
-        work=work,
-        wait=None if work is None else max(0.0, cycle - work),
-        rework=len(set(labels)) < len(labels),
-        handoffs=len(turns) if any(hands) else None,
-        ping_pong=sum(
-            bool(a and b) and a == c != b for a, b, c in zip(hands, hands[1:], hands[2:], strict=False)
-        ),
-        latencies=tuple(max(0.0, (b.start - _moment(a)).total_seconds()) for a, b in turns if b.start),
+def _cut(engine: Engine, ends: Iterable[int]) -> int:
+    """`kept`: each case up to its last end; how many events were cut off."""
+    engine.fill("named_ends", "code INTEGER", ((code,) for code in ends))
+    engine.keep(
+        "over",
+        "SELECT case_no, max(nth) AS nth FROM ordered WHERE activity IN (SELECT code FROM named_ends) GROUP BY case_no",
     )  # fmt: skip
+    engine.keep(
+        "kept",
+        "SELECT ordered.* FROM ordered LEFT JOIN over USING (case_no) "
+        "WHERE over.nth IS NULL OR ordered.nth <= over.nth",
+    )  # fmt: skip
+    return int(engine.value("SELECT (SELECT count(*) FROM ordered) - (SELECT count(*) FROM kept)"))
 
 
-def _handed(a: Event, b: Event) -> bool:
-    """Whether the case changed hands between two events; roles are compared where both have one."""
-    if a.role and b.role:
-        return a.role != b.role
-    return bool(a.resource and b.resource) and a.resource != b.resource
+def _ways(engine: Engine) -> None:
+    """The ways of the cases that are not open, step by step."""
+    engine.keep("ways", "ways_gone")
+    engine.keep("way_steps", "way_steps")
 
 
-def _work(trace: Sequence[Event]) -> float | None:
-    """Seconds in which at least one event was being worked on; None where a start is missing or after its end."""
-    spans = []
-    for event in trace:
-        if event.start is None or event.start > _moment(event):
-            return None
-        spans.append((event.start, _moment(event)))
-    total, reached = 0.0, min(start for start, _ in spans)
-    for start, end in sorted(spans):
-        total += max(0.0, (end - max(start, reached)).total_seconds())
-        reached = max(reached, end)
-    return total
+def _closed(engine: Engine) -> None:
+    """`cases`, and `kept` without the open ones."""
+    _ways(engine)
+    engine.keep("ways_again", "ways_again")
+    engine.keep("ways", "SELECT ways.*, way, again FROM ways JOIN ways_again USING (way_no)")
+    engine.keep("union_of_work", "union_of_work")
+    engine.keep("cases", "closed")
+    if engine.value("SELECT count(*) FROM still_open"):
+        engine.keep("done", "SELECT * FROM kept WHERE case_no NOT IN (SELECT case_no FROM still_open)")
+        engine.replace("kept", "done")
+    engine.keep("gaps", "gaps", view=True)
+    engine.keep("latencies", "latencies", view=True)
 
 
-def spread(values: Iterable[float]) -> Spread:
-    """Median and 90th percentile (between neighbours in proportion) with n."""
-    ordered = sorted(values)
-    return Spread(len(ordered), quantile(ordered, 0.5), quantile(ordered, 0.9)) if ordered else Spread(0, None, None)
-
-
-def figures(cases: Sequence[Case], segment: str = "") -> Figures:
-    """The figures of a group of cases."""
-
-    def of(read: Callable[[Case], float | None]) -> Spread:
-        return spread(value for case in cases if (value := read(case)) is not None)
-
-    timed = [case for case in cases if case.work is not None]
-    total = sum(case.cycle for case in timed)
-    known = [case for case in cases if case.handoffs is not None]
-    return Figures(
-        segment=segment,
-        cycle=of(lambda case: case.cycle),
-        work=of(lambda case: case.work),
-        wait=of(lambda case: case.wait),
-        efficiency=sum(case.work or 0.0 for case in timed) / total if total else None,
-        rework=wilson(sum(case.rework for case in cases), len(cases)),
-        handoffs=of(lambda case: case.handoffs),
-        ping_pong=wilson(sum(case.ping_pong > 0 for case in known), len(known)),
-        latency=spread(value for case in cases for value in case.latencies),
+def _segments(engine: Engine, log: Log, by: str) -> list[str]:
+    """`segments`: the first value of a column in each case; a remark where cases have several."""
+    cell = log.cell(by)
+    said = f"(SELECT case_no, complete, rowid AS place, trim({cell}) AS value FROM events WHERE complete IS NOT NULL)"
+    engine.keep(
+        "segments",
+        f"SELECT case_no, coalesce(first, {quoted(NOWHERE)}) AS segment, coalesce(lowest <> highest, false) AS mixed, "
+        f"dense_rank() OVER (ORDER BY coalesce(first, {quoted(NOWHERE)})) AS segment_no FROM cases LEFT JOIN "
+        "(SELECT case_no, arg_min(value, (complete, place)) AS first, min(value) AS lowest, max(value) AS highest "
+        f"FROM {said} WHERE value <> '' GROUP BY case_no) USING (case_no)",
     )
-
-
-def by_segment(cases: Iterable[Case]) -> dict[str, list[Case]]:
-    """The cases of each segment, the largest segment first; order of time is kept."""
-    found: dict[str, list[Case]] = {}
-    for case in cases:
-        found.setdefault(case.segment, []).append(case)
-    return dict(sorted(found.items(), key=lambda pair: (-len(pair[1]), pair[0])))
+    mixed = int(engine.value("SELECT count(*) FROM segments WHERE mixed"))
+    if not mixed:
+        return []
+    return [f"{plural(mixed, 'case')} {noun(mixed, 'has', 'have')} more than one value in “{by}”; the first was taken."]

@@ -224,8 +224,8 @@ def test_the_column_says_whether_days_come_first() -> None:
 
 
 def test_labels_that_are_meant_are_no_variants() -> None:
-    both = {str(case): ["Load truck", "Unload truck", "Check 1", "Check 2"] for case in range(50)}
-    assert variants(both) == ()
+    both = {at: {name: 50} for at, name in enumerate(("Load truck", "Unload truck", "Check 1", "Check 2"))}
+    assert variants(both, lambda rare, usual: 1.0) == ()
     assert alike("check invoice", "chekc invoice")
     assert not alike("step 1 of it", "step 2 of it")
     assert distance("ab", "ba") == 1

@@ -1,11 +1,16 @@
 -- The gaps between one step and the next: how often, how long, how much of all time between steps.
-SELECT before, activity AS after,
-       count(*) AS n,
-       quantile_cont(greatest(gap, 0), 0.5) AS gap_p50,
-       quantile_cont(greatest(gap, 0), 0.9) AS gap_p90,
-       sum(greatest(gap, 0)) AS gap_total,
-       avg(CASE WHEN role IS DISTINCT FROM role_before THEN 1.0 ELSE 0.0 END) AS handed
-FROM ordered
-WHERE before IS NOT NULL
-GROUP BY before, activity
-ORDER BY gap_total DESC, n DESC, before, after
+SELECT a.name AS before, b.name AS after, n, gap_p50, gap_p90, gap_total, handed
+FROM (
+    SELECT before, activity,
+           count(*) AS n,
+           percentile_cont(0.5) WITHIN GROUP (ORDER BY gap) AS gap_p50,
+           percentile_cont(0.9) WITHIN GROUP (ORDER BY gap) AS gap_p90,
+           sum(gap) AS gap_total,
+           avg(CAST(CASE WHEN role IS DISTINCT FROM role_before THEN 1 ELSE 0 END AS DOUBLE)) AS handed
+    FROM gaps
+    WHERE before IS NOT NULL
+    GROUP BY before, activity
+) pairs
+JOIN activities a ON a.code = pairs.before
+JOIN activities b ON b.code = pairs.activity
+ORDER BY gap_total DESC, n DESC, a.name, b.name

@@ -47,6 +47,39 @@ def encodings(head: bytes) -> tuple[str, ...]:
     return ("utf-8-sig", "cp1252")
 
 
+class Layout(NamedTuple):
+    """How a separated text is laid out: its encoding and dialect, the names of its columns, the lines above its first
+    row, and remarks."""
+
+    encoding: str
+    separator: str
+    backslash: bool
+    quotes: bool
+    header: Cells
+    skip: int
+    notes: tuple[str, ...]
+
+
+def layout(source: Source, bounds: Bounds) -> Layout | None:
+    """The layout of a text by its first lines; None where they cannot be read so. Raises UnreadableFile."""
+    encoding = encodings(source.head)[0]
+    try:
+        with source.open() as raw, io.TextIOWrapper(raw, encoding=encoding, newline="") as text:
+            lines, dialect, _ = _begun(source.name, text, bounds)
+            start, first, ends = lines.number, [], []
+            for record in itertools.islice(_records(lines, dialect, bounds), LOOKED_AT):
+                first.append(record)
+                ends.append(lines.number)
+    except (UnicodeDecodeError, OpenQuoteError, csv.Error):
+        return None
+    if not first:
+        return None
+    at = header_row(first)
+    table = tabled("CSV", source.name, bounds, first[:LOOKED_AT], iter(()))
+    skip = start if at is None else ends[at]
+    return Layout(encoding, *dialect, table.header, skip, table.notes)
+
+
 def read_separated(source: Source, bounds: Bounds) -> Table:
     """The table in a text. Raises UnreadableFile for binary data, endless lines, no row."""
     return _decoded(source, lambda encoding, errors: _read_quoted(source, bounds, encoding, errors))
@@ -78,19 +111,25 @@ def _decoded(source: Source, read: Callable[[str, str], Table]) -> Table:
 
 def _read(source: Source, bounds: Bounds, encoding: str, errors: str, quotes: bool = True) -> Table:
     with source.open() as raw, io.TextIOWrapper(raw, encoding=encoding, errors=errors, newline="") as text:
-        lines = Lines(source.name, text, bounds.line)
-        first = next(lines, "")
-        told = _SEP_LINE.fullmatch(first)
-        sample = [] if told else [first]
-        sample += itertools.islice(lines, LOOKED_AT)
-        dialect = Dialect(told[1]) if told else sniffed(sample)
+        lines, dialect, sample = _begun(source.name, text, bounds)
         if not quotes:
             dialect = dialect._replace(quotes=False)
-        lines.again(sample)
         try:
             return _table(source, bounds, _records(lines, dialect, bounds), sample)
         except csv.Error as error:
             raise UnreadableFile(f"{source.name} is no CSV this program can read.", f"{error}.") from None
+
+
+def _begun(name: str, text: io.TextIOWrapper, bounds: Bounds) -> tuple[Lines, Dialect, list[str]]:
+    """The lines of a text from its first row of cells on, its dialect, and the lines that showed it."""
+    lines = Lines(name, text, bounds.line)
+    first = next(lines, "")
+    told = _SEP_LINE.fullmatch(first)
+    sample = [] if told else [first]
+    sample += itertools.islice(lines, LOOKED_AT)
+    dialect = Dialect(told[1]) if told else sniffed(sample)
+    lines.again(sample)
+    return lines, dialect, sample
 
 
 def _read_quoted(source: Source, bounds: Bounds, encoding: str, errors: str) -> Table:

@@ -1,0 +1,4 @@
+-- Each event with the wait before it: from the end of the event before to its start, nothing where they overlap.
+SELECT case_no, nth, activity, before, began, done, clock, role, role_before, resource, resource_before,
+       CASE WHEN coalesce(began, done) < done_before THEN 0 ELSE coalesce(began, done) - done_before END AS gap
+FROM kept
