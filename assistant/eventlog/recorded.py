@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from assistant.eventlog.discovery.cuts import Way
+from assistant.eventlog.discovery.doing import doing
 from assistant.eventlog.discovery.inductive import discover
 from assistant.eventlog.discovery.matching import Matching, matched
 from assistant.eventlog.discovery.measuring import Measured as Measurement
@@ -81,8 +82,10 @@ def _against(
     net = net_of(process)
     found = accounts(net, ways, matching.steps)
     cases, traces = _by_way(log)
+    seen = doing(process, [account for account, _ in found], traces)
+    told = compared(process, matching, found, cases, accept, seen)
     return Against(
-        process, matching, compared(process, matching, found, cases, accept), quality(net, found, len(log.cases)),
+        process, matching, told, quality(net, found, len(log.cases)),
         measured(process, [account for account, _ in found], traces),
     )  # fmt: skip
 
