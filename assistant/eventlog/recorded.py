@@ -6,9 +6,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from assistant.eventlog.discovery.calibrating import Fit, calibrated, fit_lines
 from assistant.eventlog.discovery.cuts import Way
 from assistant.eventlog.discovery.doing import doing
 from assistant.eventlog.discovery.inductive import discover
+from assistant.eventlog.discovery.looking import look
 from assistant.eventlog.discovery.matching import Matching, matched
 from assistant.eventlog.discovery.measuring import Measured as Measurement
 from assistant.eventlog.discovery.measuring import measured
@@ -30,13 +32,15 @@ MOST_TOLD = 15
 
 
 class Against(NamedTuple):
-    """What was told against what was recorded: which activity is which step, the differences, the measured process."""
+    """What was told against what was recorded: which activity is which step, the differences, the measured process and
+    how far its play is from the log."""
 
     process: Process
     matching: Matching
     compared: Compared
     quality: Quality
     measured: Measurement
+    fit: Fit | None
 
 
 class Recorded(NamedTuple):
@@ -66,7 +70,9 @@ def recorded(
     net = net_of(mined)
     replayed = accounts(net, ways, steps)
     told = quality(net, replayed, len(log.cases))
-    timed = measured(mined, [account for account, _ in replayed], _by_way(log)[1]).process
+    only, traces = [account for account, _ in replayed], _by_way(log)[1]
+    seen = doing(mined, only, traces, steps)
+    timed = measured(mined, look(mined, only, traces, seen), seen).process
     against = _against(log, ways, process, match, accept) if process else None
     return Recorded(found, timed, told, against)
 
@@ -82,12 +88,11 @@ def _against(
     net = net_of(process)
     found = accounts(net, ways, matching.steps)
     cases, traces = _by_way(log)
-    seen = doing(process, [account for account, _ in found], traces)
+    only = [account for account, _ in found]
+    seen = doing(process, only, traces, matching.steps)
     told = compared(process, matching, found, cases, accept, seen)
-    return Against(
-        process, matching, told, quality(net, found, len(log.cases)),
-        measured(process, [account for account, _ in found], traces),
-    )  # fmt: skip
+    made, fit = calibrated(process, only, traces, seen, [case.cycle for case in log.cases])
+    return Against(process, matching, told, quality(net, found, len(log.cases)), made, fit)
 
 
 def _by_way(log: Measured) -> tuple[dict[Way, list[Case]], dict[Way, list[Sequence[Event]]]]:
@@ -132,6 +137,8 @@ def _against_lines(against: Against) -> list[str]:
     count = len(against.measured.figures)
     if count:
         told.append(f"  The log measures {count} figures of the process; --out writes it with them (measured.json).")
+        if against.fit is not None:
+            told += fit_lines(against.fit)
     return told
 
 
@@ -147,6 +154,7 @@ def document(found: Recorded) -> dict[str, Any]:
             **_quality(against.quality),
             "deviations": [deviation.document() for deviation in against.compared.deviations],
             "accepted": against.compared.accepted,
+            "fit": against.fit.document() if against.fit else None,
             "measured": [figure._asdict() for figure in against.measured.figures],
         },
     }  # fmt: skip

@@ -26,11 +26,13 @@ Cases = Mapping[Way, Sequence[Sequence[Event]]]
 
 
 class Doing(NamedTuple):
-    """The events of each step, the hours and people of each told role, and which told role a recorded one is."""
+    """The events of each step, the hours and people of each told role, which told role a recorded one is, and the step
+    of each activity."""
 
     events: Mapping[str, Sequence[Event]]
     staff: Mapping[str, Staff]
     roles: Mapping[str, str]
+    steps: Mapping[str, str] = {}
 
     def role_of(self, event: Event, told: str | None) -> str:
         """Which told role did it: as recorded, else as told."""
@@ -47,7 +49,7 @@ class Differs(NamedTuple):
     text: str
 
 
-def doing(process: Process, accounts: Sequence[Account], cases: Cases) -> Doing:
+def doing(process: Process, accounts: Sequence[Account], cases: Cases, steps: Mapping[str, str]) -> Doing:
     """What was recorded of each step of the process."""
     events: dict[str, list[Event]] = {}
     for account in accounts:
@@ -56,7 +58,7 @@ def doing(process: Process, accounts: Sequence[Account], cases: Cases) -> Doing:
     recorded = Counter(event.role for part in events.values() for event in part if event.role)
     roles = _same_roles(process, recorded)
     told = {task.id: task.role for task in tasks(process)}
-    found = Doing(events, {}, roles)
+    found = Doing(events, {}, roles, steps)
     shifts: dict[str, list[Shift]] = {}
     for step, part in events.items():
         for event in part:
