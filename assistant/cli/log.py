@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from assistant.eventlog.control import Control
+    from assistant.eventlog.read_log import Log
     from assistant.eventlog.recorded import Recorded
     from assistant.eventlog.stamps import Order
 
@@ -36,7 +38,8 @@ def log(
     ] = None,
     by: Annotated[str | None, typer.Option("--by", help="Column to set apart, such as carrier or team.")] = None,
     since: Annotated[
-        str | None, typer.Option("--since", help="Only cases that began on this day or later (2026-01-31).")
+        str | None,
+        typer.Option("--since", help="The day of a change (2026-01-31): cases from then on, set against those before."),
     ] = None,
     day_first: Annotated[bool, typer.Option("--day-first", help="03/04/2026 is the third of April.")] = False,
     month_first: Annotated[bool, typer.Option("--month-first", help="03/04/2026 is the fourth of March.")] = False,
@@ -63,6 +66,8 @@ def log(
     with the log's figures (measured.json). Ends with 1 when the data gate fails: the figures are shown, with the
     confidence they deserve.
     """
+    from assistant.eventlog.control import document as control_document
+    from assistant.eventlog.control import lines as control_lines
     from assistant.eventlog.read_log import read_log
     from assistant.eventlog.recorded import document as recorded_document
     from assistant.eventlog.recorded import lines as recorded_lines
@@ -73,10 +78,18 @@ def log(
     declared = [name for name in (columns or "").split(",") if name.strip()]
     named = {"case": case, "activity": activity, "complete": time, "resource": resource, "lifecycle": lifecycle}
     read = read_log(file, {kind: name for kind, name in named.items() if name}, _order(day_first, month_first))
-    found = study(read, given, by, declared, planned or (), end or (), _day(since))
+    day = _day(since)
+    found = study(read, given, by, declared, planned or (), end or (), day)
+    compared = _control(read, day, end or ()) if day else None
     shown = recorded(found.measured, Path(file).stem, given, _pairs(match or ()), accept or ())
-    text = "\n".join([*lines(found), *(recorded_lines(shown) if shown else [])])
-    whole = {**document(found), "recorded": recorded_document(shown) if shown else None}
+    text = "\n".join(
+        [*lines(found), *(control_lines(compared) if compared else []), *(recorded_lines(shown) if shown else [])]
+    )
+    whole = {
+        **document(found),
+        "control": control_document(compared) if compared else None,
+        "recorded": recorded_document(shown) if shown else None,
+    }
     if out is not None:
         _write(out, text, whole, shown, force)
     if as_json:
@@ -85,6 +98,16 @@ def log(
         common.show(text)
     if not found.gate.passed:
         raise typer.Exit(1)
+
+
+def _control(read: Log, since: date, ends: Iterable[str]) -> Control | None:
+    """Before and after a day, on the whole log; None where nothing has a stamp."""
+    from assistant.eventlog.control import control
+    from assistant.eventlog.times import measure
+
+    whole = measure(read, ends=ends)
+    last = max((event.complete for event in read.events if event.complete), default=None)
+    return control(whole.cases, since, last) if last else None
 
 
 def _write(out: Path, text: str, whole: dict[str, Any], shown: Recorded | None, force: bool) -> None:
