@@ -11,13 +11,14 @@ from assistant.cli import common
 from assistant.cli.common import AsJson, Force, Out
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from assistant.eventlog.control import Control
     from assistant.eventlog.read_log import Log
-    from assistant.eventlog.recorded import Recorded
+    from assistant.eventlog.recorded import Against, Recorded
     from assistant.eventlog.stamps import Order
+    from assistant.workspace.session import Session
 
 
 def register(cli: typer.Typer) -> None:
@@ -56,6 +57,10 @@ def log(
     accept: Annotated[
         list[str] | None, typer.Option("--accept", help="Difference to what was told that is all right; by its id.")
     ] = None,
+    project: Annotated[
+        str | None, typer.Option("--project", help="Project whose process it is; what the log says is kept there.")
+    ] = None,
+    measure: Annotated[bool, typer.Option("--measure", help="Take all measured figures into the project.")] = False,
     out: Out = None,
     as_json: AsJson = False,
     force: Force = False,
@@ -73,15 +78,20 @@ def log(
     from assistant.eventlog.recorded import lines as recorded_lines
     from assistant.eventlog.recorded import recorded
     from assistant.eventlog.study import document, lines, study
+    from assistant.workspace.recording import remembered
 
-    given = common.app().read_process(process) if process else None
+    session = _session(project, measure)
+    given = common.app().read_process(process) if process else session.process if session else None
+    known = remembered(session) if session else None
     declared = [name for name in (columns or "").split(",") if name.strip()]
     named = {"case": case, "activity": activity, "complete": time, "resource": resource, "lifecycle": lifecycle}
     read = read_log(file, {kind: name for kind, name in named.items() if name}, _order(day_first, month_first))
     day = _day(since)
     found = study(read, given, by, declared, planned or (), end or (), day)
     compared = _control(read, day, end or ()) if day else None
-    shown = recorded(found.measured, Path(file).stem, given, _pairs(match or ()), accept or ())
+    accepted = [*(known.accepted if known else ()), *(accept or ())]
+    pairs = _pairs(match or ())
+    shown = recorded(found.measured, Path(file).stem, given, pairs, accepted, known.match if known else None)
     text = "\n".join(
         [*lines(found), *(control_lines(compared) if compared else []), *(recorded_lines(shown) if shown else [])]
     )
@@ -90,6 +100,8 @@ def log(
         "control": control_document(compared) if compared else None,
         "recorded": recorded_document(shown) if shown else None,
     }
+    if session is not None and shown is not None and shown.against is not None:
+        text = "\n".join([text, *_keep(session, Path(file).name, shown.against, pairs, accepted, compared, measure)])
     if out is not None:
         _write(out, text, whole, shown, force)
     if as_json:
@@ -98,6 +110,43 @@ def log(
         common.show(text)
     if not found.gate.passed:
         raise typer.Exit(1)
+
+
+def _session(project: str | None, measure: bool) -> Session | None:
+    """The project's session. Raises UsageError for one that holds no process, and where nothing is to be kept."""
+    from assistant.errors import UsageError
+
+    if project is None:
+        if measure:
+            raise UsageError("--measure takes figures into a project.", "No project is named.", "Add --project NAME.")
+        return None
+    app = common.app()
+    app.store.entries(project)  # raises when there is no such project
+    session = app.session(project)
+    if session.empty:
+        raise UsageError(f"The project {project} holds no process yet.", "", "Tell it first: `assistant chat`.")
+    return session
+
+
+def _keep(
+    session: Session, file: str, against: Against, pairs: Mapping[str, str], accepted: Sequence[str],
+    compared: Control | None, measure: bool,
+) -> list[str]:  # fmt: skip
+    """What the log says, kept in the project; with `measure`, its figures taken over. What was done, in words."""
+    from assistant.workspace.recording import came_lines, keep, latest, take
+
+    said = {activity: against.matching.steps.get(activity, "") for activity in pairs}
+    keep(session, file, against, said, accepted, compared)
+    kept = latest(session)
+    told = ["", *came_lines(kept.came), f"Kept in the project {session.project}: `assistant chat` knows of it."]
+    if measure and kept.figures:
+        change = take(session)
+        told.append(f"{len(change.edits)} measured figures are in the process now; `undo` in the chat takes them back.")
+    elif kept.figures:
+        told.append(
+            f"{len(kept.figures)} things are measured: `measure` in the chat takes them over, or --measure here."
+        )
+    return told
 
 
 def _control(read: Log, since: date, ends: Iterable[str]) -> Control | None:

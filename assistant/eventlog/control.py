@@ -216,7 +216,7 @@ def lines(found: Control) -> list[str]:
     if min(found.before, found.after) < FEWEST_TOLD:
         return [*told, "  Too few on one side to say anything."]
     told += [f"  {_change_words(change)}" for change in found.changes]
-    told += [f"  {_watch_words(chart)}" for chart in found.charts]
+    told += [f"  {watch_words(chart)}" for chart in found.charts]
     if not found.charts:
         told.append("  No chart: there are fewer than 12 periods with five cases each before the change.")
     return told
@@ -238,7 +238,8 @@ def _percent(ratio: float) -> str:
     return f"{100 * (ratio - 1):+.0f} %"
 
 
-def _watch_words(chart: Watch) -> str:
+def watch_words(chart: Watch) -> str:
+    """What a chart shows after the day, and what it promises."""
     if chart.alarm is None:
         seen = f"nothing but chance in {chart.points} {chart.unit}s after"
     else:
@@ -247,7 +248,7 @@ def _watch_words(chart: Watch) -> str:
     return (
         f"{chart.measure} ({chart.kind} chart by {chart.unit}, limits of {chart.baseline} before): {seen}. Such a "
         f"chart alarms by chance once in about {chart.false_alarm:,.0f} {chart.unit}s and sees a shift of one standard "
-        f"deviation within about {chart.sees_within:,.0f}."
+        f"deviation after about {chart.sees_within:,.0f}, on average."
     )
 
 

@@ -11,7 +11,7 @@ from assistant.eventlog.discovery.cuts import Way
 from assistant.eventlog.discovery.doing import doing
 from assistant.eventlog.discovery.inductive import discover
 from assistant.eventlog.discovery.looking import look
-from assistant.eventlog.discovery.matching import Matching, matched
+from assistant.eventlog.discovery.matching import Matching, by_place, matched
 from assistant.eventlog.discovery.measuring import Measured as Measurement
 from assistant.eventlog.discovery.measuring import measured
 from assistant.eventlog.discovery.net import net_of
@@ -33,7 +33,7 @@ MOST_TOLD = 15
 
 class Against(NamedTuple):
     """What was told against what was recorded: which activity is which step, the differences, the measured process and
-    how far its play is from the log."""
+    how far its play is from the log; `asks`: activities that may be a step, for the user to say."""
 
     process: Process
     matching: Matching
@@ -41,6 +41,7 @@ class Against(NamedTuple):
     quality: Quality
     measured: Measurement
     fit: Fit | None
+    asks: dict[str, tuple[str, ...]]
 
 
 class Recorded(NamedTuple):
@@ -54,9 +55,12 @@ class Recorded(NamedTuple):
 
 def recorded(
     log: Measured, name: str, process: Process | None = None, match: Mapping[str, str] | None = None,
-    accept: Iterable[str] = (),
+    accept: Iterable[str] = (), before: Mapping[str, str] | None = None,
 ) -> Recorded | None:  # fmt: skip
-    """Everything about the closed cases of a measured log; None where none is closed. Raises UsageError."""
+    """Everything about the closed cases of a measured log; None where none is closed. Raises UsageError.
+
+    `match`: which step an activity is, as said now; `before`: as said of earlier logs, where it still fits.
+    """
     if not log.cases:
         return None
     engine = Engine(log.traces)
@@ -73,17 +77,21 @@ def recorded(
     only, traces = [account for account, _ in replayed], _by_way(log)[1]
     seen = doing(mined, only, traces, steps)
     timed = measured(mined, look(mined, only, traces, seen), seen).process
-    against = _against(log, ways, process, match, accept) if process else None
+    against = _against(log, ways, process, match, accept, before or {}) if process else None
     return Recorded(found, timed, told, against)
 
 
 def _against(
-    log: Measured, ways: Mapping[Way, int], process: Process, match: Mapping[str, str] | None, accept: Iterable[str]
-) -> Against:
+    log: Measured, ways: Mapping[Way, int], process: Process, match: Mapping[str, str] | None, accept: Iterable[str],
+    before: Mapping[str, str],
+) -> Against:  # fmt: skip
     counts: dict[str, int] = {}
     for way, count in ways.items():
         for activity in way:
             counts[activity] = counts.get(activity, 0) + count
+    there = {plain_label(name) for name in counts}
+    known = {name: step for name, step in before.items() if plain_label(name) in there}
+    match = {**known, **(match or {})}
     matching = matched(sorted(counts, key=lambda name: (-counts[name], name)), process, match)
     net = net_of(process)
     found = accounts(net, ways, matching.steps)
@@ -91,8 +99,9 @@ def _against(
     only = [account for account, _ in found]
     seen = doing(process, only, traces, matching.steps)
     told = compared(process, matching, found, cases, accept, seen)
+    asks = {**matching.unsure, **by_place(process, net, found, matching)}
     made, fit = calibrated(process, only, traces, seen, [case.cycle for case in log.cases])
-    return Against(process, matching, told, quality(net, found, len(log.cases)), made, fit)
+    return Against(process, matching, told, quality(net, found, len(log.cases)), made, fit, asks)
 
 
 def _by_way(log: Measured) -> tuple[dict[Way, list[Case]], dict[Way, list[Sequence[Event]]]]:
@@ -132,7 +141,7 @@ def _against_lines(against: Against) -> list[str]:
     told += [
         f"  Is “{activity}” the step {' or '.join(f'“{names[id_]}”' for id_ in ids[:3])}? "
         f"Say so with --match '{activity}={names[ids[0]]}', or --match '{activity}=' if it is none."
-        for activity, ids in against.matching.unsure.items()
+        for activity, ids in against.asks.items()
     ]
     count = len(against.measured.figures)
     if count:

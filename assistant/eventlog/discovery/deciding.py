@@ -32,16 +32,19 @@ class Decided(NamedTuple):
 def decided(process: Process, taken: Mapping[tuple[str, str], int], seen: AbstractSet[str]) -> list[Decided]:
     """Every way out whose share was told and that a log with the steps `seen` can tell from the others.
 
-    Branches in which nothing need be recorded cannot be told apart: they are counted together.
+    Branches in which nothing need be recorded cannot be told apart: they are counted together. Where a case may have
+    ended before without a trace, decisions that may leave no trace either are passed over.
     """
     found: list[Decided] = []
-    for step, ends in _with_rest(process.flow, seen, ends=True):
+    for step, ends, lost in _with_rest(process.flow, seen, ends=True, lost=False):
         if isinstance(step, Loop) and step.p is not None:
             hits, out = taken.get((step.id, "again"), 0), taken.get((step.id, "out"), 0)
             found.append(Decided(step.id, f"going round again while {step.while_}", step.p, hits, hits + out))
         elif isinstance(step, Choice) and all(branch.p is not None for branch in step.branches):
             n = sum(taken.get((step.id, branch.id), 0) for branch in step.branches)
             groups = _groups(step, seen, ends)
+            if lost and ends and any("on" in _silent(branch.do, seen) for branch in step.branches):
+                continue
             # Of two ways one is enough: the other is what is left.
             for group in groups if len(groups) > 2 else groups[: len(groups) - 1]:
                 named = " or ".join(f"“{branch.when or branch.id}”" for branch in group)
@@ -74,14 +77,25 @@ def differing(ways: Sequence[Decided]) -> Iterator[tuple[Decided, str]]:
         )
 
 
-def _with_rest(flow: Flow, seen: AbstractSet[str], ends: bool) -> Iterator[tuple[Block, bool]]:
-    """Every step, and whether the case can come to its end after it without anything more being recorded."""
+def indistinct(process: Process, seen: AbstractSet[str]) -> dict[str, list[list[Branch]]]:
+    """The branches of each decision, those together that a log with the steps `seen` cannot tell apart."""
+    return {
+        step.id: _groups(step, seen, ends)
+        for step, ends, _ in _with_rest(process.flow, seen, ends=True, lost=False)
+        if isinstance(step, Choice)
+    }
+
+
+def _with_rest(flow: Flow, seen: AbstractSet[str], ends: bool, lost: bool) -> Iterator[tuple[Block, bool, bool]]:
+    """Every step; whether the case can come to its end after it without anything more being recorded; and whether it
+    can have come to its end before without a trace, so that nobody knows how many cases come here."""
     for at, step in enumerate(flow.items):
         rest = _silent(flow.model_copy(update={"items": flow.items[at + 1 :]}), seen)
         over = "end" in rest or (ends and "on" in rest)
-        yield step, over
+        yield step, over, lost
         for _, inner in parts(step):
-            yield from _with_rest(inner, seen, over and not isinstance(step, Parallel))
+            yield from _with_rest(inner, seen, over and not isinstance(step, Parallel), lost)
+        lost = lost or "end" in _past(step, seen)
 
 
 def _groups(choice: Choice, seen: AbstractSet[str], ends: bool) -> list[list[Branch]]:

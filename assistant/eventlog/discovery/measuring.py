@@ -9,10 +9,11 @@ stays as told.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from assistant.eventlog.discovery.deciding import indistinct
 from assistant.eventlog.discovery.doing import Doing
 from assistant.eventlog.discovery.looking import Looked, lain
 from assistant.eventlog.discovery.staff import Staff, hours, moment
@@ -51,7 +52,7 @@ def measured(process: Process, looked: Looked, seen: Doing, people: bool = False
     without, the waits hold both, and so that they are not played twice, the process knows neither head counts nor
     hours. Only what was recorded five times or more is measured; everything else stays as it was.
     """
-    filler = _Filler(looked)
+    filler = _Filler(looked, indistinct(process, set(looked.done)))
     changed = rebuild(process, lambda _, flow: filler.flow(flow))
     figures = filler.figures
     roles = tuple(_staffed(role, seen.staff.get(role.id), people, figures) for role in changed.roles)
@@ -65,6 +66,11 @@ def _staffed(role: Role, staff: Staff | None, people: bool, figures: list[Figure
         changes["calendar"] = staff.calendar
         if staff.people:
             changes |= {"capacity": staff.people, "capacity_basis": Basis.MEASURED}
+    if not people:
+        if role.capacity is not None or role.calendar:
+            why = "not played: the recorded waits hold the queues and the nights"
+            figures.append(Figure(role.id, f"people and hours of {role.name}", why, staff.n if staff else 0))
+        return role.model_copy(update=changes)
     if staff is not None and staff.people:
         how = "names in a week" if staff.named else "pieces of work side by side"
         figures.append(Figure(role.id, f"people as {role.name}", f"{staff.people} ({how})", staff.n))
@@ -77,20 +83,21 @@ def _staffed(role: Role, staff: Staff | None, people: bool, figures: list[Figure
 class _Filler:
     """Puts what was seen into the steps, and notes each figure."""
 
-    def __init__(self, looked: Looked) -> None:
-        self.looked = looked
+    def __init__(self, looked: Looked, groups: Mapping[str, list[list[Branch]]]) -> None:
+        self.looked, self.groups = looked, groups
         self.figures: list[Figure] = []
-        self.wrapped: set[str] = set()  # what is put around a step is gone through again
+        self.filled: set[str] = set()  # what is put around a step is gone through again
 
     def flow(self, flow: Flow) -> Flow:
         return flow.model_copy(update={"items": tuple(self._around(self._block(block)) for block in flow.items)})
 
     def _around(self, block: Block) -> Block:
         """A step told as done once, always, that is left out or done again in some cases stands behind a decision."""
-        if not isinstance(block, Task) or block.id in self.wrapped:
+        if not isinstance(block, Task) or block.id in self.filled:
             return block
-        self.wrapped.add(block.id)
-        return self._optional(block, self._repeated(block))
+        self.filled.add(block.id)
+        task = self._task(block)
+        return self._optional(task, self._repeated(task))
 
     def _repeated(self, task: Task) -> Block:
         times, again = self.looked.done[task.id], self.looked.again[task.id]
@@ -114,12 +121,10 @@ class _Filler:
         return Choice(id=f"{task.id}_done", question=f"Is “{task.name}” done?", branches=(yes, no))
 
     def _block(self, block: Block) -> Block:
-        if isinstance(block, Task):
-            return self._task(block)
         if isinstance(block, Wait):
             return self._wait(block)
         if isinstance(block, Choice):
-            return _choice(block, self.looked, self.figures)
+            return _choice(block, self.groups.get(block.id, []), self.looked, self.figures)
         if isinstance(block, Loop):
             return _loop(block, self.looked, self.figures)
         return block
@@ -161,9 +166,15 @@ def _loop(block: Loop, seen: Looked, figures: list[Figure]) -> Loop:
     return block.model_copy(update={"p": round(share, 6), "p_basis": Basis.MEASURED})
 
 
-def _choice(block: Choice, seen: Looked, figures: list[Figure]) -> Choice:
-    counts = [seen.decided[block.id, branch.id] for branch in block.branches]
-    total = sum(counts)
+def _choice(block: Choice, groups: list[list[Branch]], seen: Looked, figures: list[Figure]) -> Choice:
+    """With the shares recorded; branches that leave the same trace keep the proportion that was told."""
+    hits = {branch.id: float(seen.decided[block.id, branch.id]) for branch in block.branches}
+    for group in groups:
+        told, together = sum(branch.p or 0.0 for branch in group), sum(hits[branch.id] for branch in group)
+        if len(group) > 1 and told:
+            hits |= {branch.id: together * (branch.p or 0.0) / told for branch in group}
+    counts = [hits[branch.id] for branch in block.branches]
+    total = round(sum(counts))
     if total < FEWEST:
         return block
     shares = [round(count / total, 6) for count in counts]
