@@ -43,7 +43,7 @@ def decided(process: Process, taken: Mapping[tuple[str, str], int], seen: Abstra
         elif isinstance(step, Choice) and all(branch.p is not None for branch in step.branches):
             n = sum(taken.get((step.id, branch.id), 0) for branch in step.branches)
             groups = _groups(step, seen, ends)
-            if lost and ends and any("on" in _silent(branch.do, seen) for branch in step.branches):
+            if _lost(step, seen, ends, lost):
                 continue
             # Of two ways one is enough: the other is what is left.
             for group in groups if len(groups) > 2 else groups[: len(groups) - 1]:
@@ -78,12 +78,18 @@ def differing(ways: Sequence[Decided]) -> Iterator[tuple[Decided, str]]:
 
 
 def indistinct(process: Process, seen: AbstractSet[str]) -> dict[str, list[list[Branch]]]:
-    """The branches of each decision, those together that a log with the steps `seen` cannot tell apart."""
+    """The branches of each decision of which a log with the steps `seen` tells anything, those together that it cannot
+    tell apart."""
     return {
         step.id: _groups(step, seen, ends)
-        for step, ends, _ in _with_rest(process.flow, seen, ends=True, lost=False)
-        if isinstance(step, Choice)
+        for step, ends, lost in _with_rest(process.flow, seen, ends=True, lost=False)
+        if isinstance(step, Choice) and not _lost(step, seen, ends, lost)
     }
+
+
+def _lost(choice: Choice, seen: AbstractSet[str], ends: bool, lost: bool) -> bool:
+    """Whether nobody knows how many cases come to a decision: they may have ended before, or go on, without a trace."""
+    return lost and ends and any("on" in _silent(branch.do, seen) for branch in choice.branches)
 
 
 def _with_rest(flow: Flow, seen: AbstractSet[str], ends: bool, lost: bool) -> Iterator[tuple[Block, bool, bool]]:

@@ -123,8 +123,8 @@ class _Filler:
     def _block(self, block: Block) -> Block:
         if isinstance(block, Wait):
             return self._wait(block)
-        if isinstance(block, Choice):
-            return _choice(block, self.groups.get(block.id, []), self.looked, self.figures)
+        if isinstance(block, Choice) and block.id in self.groups:
+            return _choice(block, self.groups[block.id], self.looked, self.figures)
         if isinstance(block, Loop):
             return _loop(block, self.looked, self.figures)
         return block
