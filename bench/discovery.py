@@ -67,11 +67,10 @@ def main() -> None:
         same = min(sides) == 1
         again, tried = again + same, tried + 1
         quality = found.mined_quality
-        print(
-            f"{'same ' if same else 'other'} {name:26} {'sound' if sound else 'NOT SOUND'}  fitness {quality.fitness:.3f}"
-            f"  precision {quality.precision:.3f}  of the true ways {100 * sides[0]:.0f} % are allowed, of the mined ones "
-            f"{100 * sides[1]:.0f} %", flush=True,
-        )  # fmt: skip
+        how = f"{'same ' if same else 'other'} {name:26} {'sound' if sound else 'NOT SOUND'}"
+        good = f"fitness {quality.fitness:.3f}  precision {quality.precision:.3f}"
+        ways = f"true ways allowed {100 * sides[0]:.0f} %, mined ways true {100 * sides[1]:.0f} %"
+        print(f"{how}  {good}  {ways}", flush=True)
     print(f"{again} of {tried} found again")
 
 

@@ -15,7 +15,7 @@ from assistant.process.apply import apply as _  # noqa: F401  (edits of the head
 from assistant.process.diff import diff
 from assistant.process.edits import EDITS, Edit, edit_document
 from assistant.process.model import Process
-from assistant.process.tree import branches, ids
+from assistant.process.tree import branches, ids, step_id
 from assistant.projects.journal import CameNote, MeasuredNote, New, Note, Promised, PromiseNote, Recorded, RecordedNote
 from assistant.settings import BUILT_IN
 
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from assistant.workspace.session import Change, Session
 
 MOST_KEPT = 200
+AROUND = ("_done", "_yes", "_no", "_again")
+"""What is put behind the id of a step for what measuring puts around it."""
 TIMES = {"time": "cycle time"}
 """Which measure of a log shows a promised dimension."""
 
@@ -89,8 +91,9 @@ def _items(process: Process, against: Against) -> tuple[MeasuredNote, ...]:
     """The edits that put the measured figures in, by what they belong to, each with the figures in words."""
     of_choice = {branch.id: split.id for split, branch in branches(process).values()}
     groups: dict[str, list[Edit]] = {}
+    known = ids(process)
     for edit in diff(process, against.measured.process):
-        groups.setdefault(_element(edit, of_choice), []).append(edit)
+        groups.setdefault(_element(edit, of_choice, known), []).append(edit)
     words: dict[str, list[str]] = {}
     for figure in against.measured.figures:
         element = of_choice.get(figure.element, figure.element)
@@ -105,14 +108,14 @@ def _items(process: Process, against: Against) -> tuple[MeasuredNote, ...]:
     )
 
 
-def _element(edit: Any, of_choice: dict[str, str]) -> str:
+def _element(edit: Any, of_choice: dict[str, str], known: set[str]) -> str:
     """What an edit is about: a step, a decision with all its ways, a role, or (empty) how cases begin."""
     if role := getattr(edit, "role", None):
         return str(getattr(role, "id", role))
-    if steps := getattr(edit, "ids", ()):
-        return str(steps[0])
-    name = str(getattr(edit, "id", ""))
-    return of_choice.get(name, name)
+    inserted = getattr(edit, "blocks", ())
+    name = step_id(inserted[0]) if inserted else next(iter(getattr(edit, "ids", ())), getattr(edit, "id", ""))
+    around = next((name.removesuffix(end) for end in AROUND if name.removesuffix(end) in known - {name}), name)
+    return of_choice.get(around, around)
 
 
 def _drift(control: Control | None) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from assistant.eventlog.discovery import cuts
 from assistant.eventlog.discovery.cuts import Groups, Way, Ways
+from assistant.eventlog.discovery.together import skipped_together
 
 NOISE = 0.2
 
@@ -69,6 +70,7 @@ def _cut(graph: cuts.Graph, ways: dict[Way, int], cases: int, noise: float) -> N
         return _choice(groups, ways, cases, noise)
     groups = cuts.one_after_another(graph)
     if len(groups) > 1:
+        groups = skipped_together(groups, ways, noise)
         parts = [_mine(part, noise) for part in _in_order(groups, ways)]
         return Node("sequence", cases, parts=parts)
     groups = cuts.side_by_side(graph)
