@@ -12,9 +12,9 @@ from collections.abc import Mapping
 
 from assistant.eventlog.discovery.cuts import Groups, Way
 
-EVIDENCE = 4.6
+EVIDENCE = 3.0
 """So many cases must be expected without the carrier, were both independent: none of them is then seen by chance once
-in a hundred times (Poisson)."""
+in twenty times (Poisson)."""
 
 
 def skipped_together(groups: Groups, ways: Mapping[Way, int], noise: float) -> Groups:
