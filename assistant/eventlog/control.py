@@ -111,8 +111,8 @@ def _duration(name: str, before: Sequence[float], after: Sequence[float]) -> Cha
     if min(len(before), len(after)) < FEWEST_TOLD:
         return None
     ratio = level_ratio([log_time(value) for value in after], [log_time(value) for value in before])
-    middles = [quantile(sorted(part), 0.5) for part in (before, after)]
-    return Change(name, "s", (len(before), len(after)), *middles, ratio.low, ratio.high, ratio=True)
+    was, became = (quantile(sorted(part), 0.5) for part in (before, after))
+    return Change(name, "s", (len(before), len(after)), was, became, ratio.low, ratio.high, ratio=True)
 
 
 def _shares(before: Sequence[Case], after: Sequence[Case]) -> list[Change | None]:

@@ -16,15 +16,13 @@ from assistant.process.diff import diff
 from assistant.process.edits import EDITS, Edit, edit_document
 from assistant.process.model import Process
 from assistant.process.tree import branches, ids, step_id
-from assistant.projects.journal import CameNote, MeasuredNote, New, Note, Promised, PromiseNote, Recorded, RecordedNote
+from assistant.projects.journal import CameNote, MeasuredNote, New, Note, Promised, Recorded, RecordedNote
 from assistant.settings import BUILT_IN
 
 if TYPE_CHECKING:
     from assistant.eventlog.control import Control
     from assistant.eventlog.recorded import Against
     from assistant.projects.journal import Entry
-    from assistant.redesign.engine import Redesign
-    from assistant.redesign.shapes import Proposal
     from assistant.workspace.session import Change, Session
 
 MOST_KEPT = 200
@@ -154,26 +152,6 @@ def take(session: Session, numbers: Sequence[int] = ()) -> Change:
         return session.change(edits, "log", BUILT_IN)
 
     return session.together(work)
-
-
-def promised(result: Redesign | None, proposal: Proposal) -> list[New]:
-    """What is promised of a proposal, as an entry: the effects, with intervals, of the alternative it stands in."""
-    if result is None:
-        return []
-    holding = [one for one in result.alternatives if any(part.id == proposal.id for part in one.proposals)]
-    holding.sort(key=lambda one: one.name != result.recommended)
-    if not holding:
-        return []
-    notes = tuple(
-        PromiseNote(
-            dimension=name, measure=effect.measure, unit=effect.unit, before=effect.before, low=effect.low,
-            high=effect.high,
-        )
-        for name, effect in holding[0].effects.items()
-        if effect.before and effect.low is not None and effect.high is not None
-    )  # fmt: skip
-    what = Promised(proposal=proposal.id, practice=proposal.practice, alternative=holding[0].name, promises=notes)
-    return [New(what=what)] if notes else []
 
 
 def _came(session: Session, control: Control) -> Iterable[CameNote]:

@@ -35,10 +35,9 @@ from assistant.projects.journal import (
 from assistant.projects.replay import UNTITLED
 from assistant.projects.store import Store
 from assistant.settings import BUILT_IN, Settings
-from assistant.workspace.entries import edits_entry, proposed, those_that_fit
+from assistant.workspace.entries import edits_entry, promised, proposed, those_that_fit
 from assistant.workspace.history import Change as Change
 from assistant.workspace.history import History
-from assistant.workspace.recording import promised
 from assistant.workspace.spending import carry_on, for_turn, used
 from assistant.workspace.writers import me
 

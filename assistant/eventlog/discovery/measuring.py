@@ -181,8 +181,8 @@ def _choice(block: Choice, groups: list[list[Branch]], seen: Looked, figures: li
     shares[counts.index(max(counts))] += 1 - sum(shares)
     branches: list[Branch] = []
     for branch, share in zip(block.branches, shares, strict=True):
-        told = branch.when or branch.id
-        figures.append(Figure(branch.id, f"{block.question or 'decision'} {told}", f"{100 * share:.1f} %", total))
+        way = branch.when or branch.id
+        figures.append(Figure(branch.id, f"{block.question or 'decision'} {way}", f"{100 * share:.1f} %", total))
         branches.append(branch.model_copy(update={"p": round(share, 6), "p_basis": Basis.MEASURED}))
     return block.model_copy(update={"branches": tuple(branches)})
 
