@@ -23,6 +23,7 @@ from assistant.chat.as_told import (
     unread,
 )
 from assistant.chat.played import Played, amount, length, named_roles, parts, play, scenario_in, share, work_of_roles
+from assistant.chat.recorded import recorded_of
 from assistant.chat.reply import Fact, Reply
 from assistant.chat.telling import short
 from assistant.chat.versions import compared, turns_told
@@ -319,6 +320,6 @@ ANSWERS: dict[About, Callable[[Session, str], Answer]] = {
     About.MEASURE: _measure, About.OTHERS: _others, About.SAID: said, About.CHANGED: changed, About.OTHER: _other,
     About.READY: ready, About.UNREAD: unread, About.CUSTOMER: _customer,
     About.FEEDBACK: feedback, About.NEXT: neighbour, About.PARALLEL: side_by_side,
-    About.WORD: meaning, About.FIRST: to_change, About.SHARE: _share,
+    About.LOG: recorded_of, About.WORD: meaning, About.FIRST: to_change, About.SHARE: _share,
     About.HURTS: _hurts, About.RIGHT: right_so, About.TURNS: turns_told, About.BESIDE: compared,
 }  # fmt: skip

@@ -148,6 +148,24 @@ def _questions(talk: Any, _: str) -> Reply:
     return Reply((f"{len(found)} things I would like to know, the ones that matter most first.",), talk.asked)
 
 
+def _recorded(talk: Any, _: str) -> Reply:
+    from assistant.chat.recorded import recorded_lines
+
+    return Reply(tuple(recorded_lines(talk.session)))
+
+
+def _measure(talk: Any, rest: str) -> Reply:
+    from assistant.chat.recorded import measured_lines
+    from assistant.workspace.recording import take
+
+    if not rest:
+        return Reply(tuple(measured_lines(talk.session)))
+    change = take(
+        talk.session, [] if rest.lower().startswith("all") else [int(number) for number in NUMBER.findall(rest)]
+    )
+    return Reply(("What changed, as measured:", *listed(change.lines, 20)), talk.ask(only="remarks"))
+
+
 def _log(talk: Any, _: str) -> Reply:
     lines = tuple(entry_line(entry) for entry in talk.session.state.entries[-30:])
     return Reply(lines or ("Nothing was done here yet.",))
@@ -201,7 +219,14 @@ COMMANDS: dict[str, Callable[[Any, str], Reply]] = {
     "read": _read, "comments": _comments, "show": _show, "map": _show, "undo": _undo, "redo": _redo,
     "propose": _propose, "redesign": _propose, "accept": _accept, "reject": _reject,
     "why": _why, "check": _check, "questions": _questions, "log": _log, "export": _export,
+    "recorded": _recorded, "measure": _measure,
     "quit": _quit, "exit": _quit, "bye": _quit,
 }  # fmt: skip
-ABOUT_THE_PROCESS = ("show", "map", "propose", "redesign", "check", "questions", "export", "accept", "reject", "why")
-WITH_ARGUMENT = ("read", "comments", "accept", "reject", "why", "export", "propose")
+ABOUT_THE_PROCESS = (
+    "show", "map", "propose", "redesign", "check", "questions", "export", "accept", "reject", "why", "recorded",
+    "measure",
+)  # fmt: skip
+WITH_ARGUMENT = ("read", "comments", "accept", "reject", "why", "export", "propose", "measure")
+NUMBER = re.compile(r"\d{1,4}")
+MEASURE = re.compile(r"all(?: of (?:it|them))?\W*|(?:\d{1,4}(?:\s*(?:,|and|&)?\s*))+\W*", re.IGNORECASE)
+"""What follows `measure`: all, or the numbers of figures."""

@@ -19,6 +19,8 @@ what goes wrong. You can go on in pieces; I show what changed each time. Then sa
   questions      what I would like to know
   check          what is still wrong or missing
   log            what was done so far
+  recorded       what the event log said (read by `assistant log FILE --project NAME`)
+  measure        the figures it measured; `measure 3` or `measure all` takes them over
   export FOLDER  write maps, files and report (--force: over those there)
   again          try once more what failed
   quit           stop; everything is kept

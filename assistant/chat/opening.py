@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from assistant.chat.recorded import drift_lines
 from assistant.chat.reply import Reply
 from assistant.chat.telling import short
 from assistant.errors import AssistantError, UsageError
@@ -29,7 +30,7 @@ def greeting(talk: Any) -> Reply:
         return Reply(("Tell me how the work runs today, in your own words. (`help` shows what else you can say.)",))
     count = len(tasks(session.process))
     where = "" if session.state.branch == "main" else f" on branch {session.state.branch}"
-    lines = [f"We are working on “{session.process.name}”{where}: {count} steps so far."]
+    lines = [f"We are working on “{session.process.name}”{where}: {count} steps so far.", *drift_lines(session)]
     return Reply(tuple(lines), session.together(talk.ask))
 
 

@@ -19,7 +19,9 @@ from assistant.projects.journal import (
     Entry,
     Exported,
     Note,
+    Promised,
     Proposed,
+    Recorded,
     Redo,
     Rejected,
     Run,
@@ -68,6 +70,10 @@ def _what(entry: Entry) -> str:  # noqa: C901  (one line for each kind)
             return f"accepted: {practice} {title}{f' (but: {short(but)})' if but else ''}"
         case Rejected(practice=practice, title=title, reason=reason):
             return f"rejected: {practice} {title}{f' ({short(reason)})' if reason else ''}"
+        case Recorded(file=file, cases=cases, said=said):
+            return f"read the log {file}: {cases:,} cases, {len(said)} differences"
+        case Promised(practice=practice, promises=promises):
+            return f"promised of {practice}: " + ", ".join(promise.dimension for promise in promises)
         case Run(replications=replications, cases=cases, seed=seed):
             return f"simulated: {replications} × {cases:,} cases, seed {seed}"
         case Exported(files=files):

@@ -17,7 +17,7 @@ from typing import Any, assert_never
 from assistant.chat.answering import answered, meant
 from assistant.chat.answers import LABELLED
 from assistant.chat.asking import asked_about
-from assistant.chat.commands import ABOUT_THE_PROCESS, COMMANDS, MOST_QUESTIONS, WITH_ARGUMENT, forced
+from assistant.chat.commands import ABOUT_THE_PROCESS, COMMANDS, MEASURE, MOST_QUESTIONS, WITH_ARGUMENT, forced
 from assistant.chat.corrections import contrasts_figures, find_correction, recent_steps, which_takes
 from assistant.chat.deciding import decided
 from assistant.chat.doubting import in_doubt
@@ -170,6 +170,8 @@ class Talk:
         if name in ("read", "comments") and not FILE.fullmatch(rest):
             return None
         if name in ("accept", "reject", "why") and not re.match(r"\d+", rest):
+            return None
+        if name == "measure" and rest and not MEASURE.fullmatch(rest):
             return None
         return replace(command(self, rest), kinds=("decision" if name in ("accept", "reject") else "command",))
 

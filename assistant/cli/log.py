@@ -11,12 +11,15 @@ from assistant.cli import common
 from assistant.cli.common import AsJson, Force, Out
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
-    from assistant.eventlog.recorded import Recorded
+    from assistant.eventlog.control import Control
+    from assistant.eventlog.read_log import Log
+    from assistant.eventlog.recorded import Against, Recorded
     from assistant.eventlog.stamps import Order
     from assistant.eventlog.study import Study
+    from assistant.workspace.session import Session
 
 
 def register(cli: typer.Typer) -> None:
@@ -37,10 +40,8 @@ def log(
     ] = None,
     by: Annotated[str | None, typer.Option("--by", help="Column to set apart, such as carrier or team.")] = None,
     since: Annotated[
-        str | None, typer.Option("--since", help="Only cases that began on this day or later (2026-01-31).")
-    ] = None,
-    change: Annotated[
-        str | None, typer.Option("--change", help="Day of a change: cases before and since are compared (2026-01-31).")
+        str | None,
+        typer.Option("--since", help="The day of a change (2026-01-31): cases from then on, set against those before."),
     ] = None,
     day_first: Annotated[bool, typer.Option("--day-first", help="03/04/2026 is the third of April.")] = False,
     month_first: Annotated[bool, typer.Option("--month-first", help="03/04/2026 is the fourth of March.")] = False,
@@ -57,6 +58,10 @@ def log(
     accept: Annotated[
         list[str] | None, typer.Option("--accept", help="Difference to what was told that is all right; by its id.")
     ] = None,
+    project: Annotated[
+        str | None, typer.Option("--project", help="Project whose process it is; what the log says is kept there.")
+    ] = None,
+    measure: Annotated[bool, typer.Option("--measure", help="Take all measured figures into the project.")] = False,
     out: Out = None,
     as_json: AsJson = False,
     force: Force = False,
@@ -67,20 +72,39 @@ def log(
     process mined from the log (mined.json, .bpmn, .svg) and, with --process, the told process with the log's figures
     (measured.json). Ends with 1 when the data gate fails: the figures are shown, with the confidence they deserve.
     """
+    from assistant.eventlog.control import document as control_document
+    from assistant.eventlog.control import lines as control_lines
     from assistant.eventlog.read_log import read_log
     from assistant.eventlog.recorded import document as recorded_document
     from assistant.eventlog.recorded import lines as recorded_lines
     from assistant.eventlog.recorded import recorded
     from assistant.eventlog.study import document, lines, study
+    from assistant.workspace.recording import remembered
 
-    given = common.app().read_process(process) if process else None
+    session = _session(project, measure)
+    given = common.app().read_process(process) if process else session.process if session else None
+    known = remembered(session) if session else None
     declared = [name for name in (columns or "").split(",") if name.strip()]
     named = {"case": case, "activity": activity, "complete": time, "resource": resource, "lifecycle": lifecycle}
     read = read_log(file, {kind: name for kind, name in named.items() if name}, _order(day_first, month_first))
-    found = study(read, given, by, declared, planned or (), end or (), _day(since), _day(change))
-    shown = recorded(found.measured, Path(file).stem, given, _pairs(match or ()), accept or (), out is not None)
-    text = "\n".join([*lines(found), *(recorded_lines(shown) if shown else [])])
-    whole = {**document(found), "recorded": recorded_document(shown) if shown else None}
+    day = _day(since)
+    found = study(read, given, by, declared, planned or (), end or (), day)
+    compared = _control(read, day, end or ()) if day else None
+    accepted = [*(known.accepted if known else ()), *(accept or ())]
+    pairs = _pairs(match or ())
+    shown = recorded(
+        found.measured, Path(file).stem, given, pairs, accepted, known.match if known else None, out is not None
+    )
+    text = "\n".join(
+        [*lines(found), *(control_lines(compared) if compared else []), *(recorded_lines(shown) if shown else [])]
+    )
+    whole = {
+        **document(found),
+        "control": control_document(compared) if compared else None,
+        "recorded": recorded_document(shown) if shown else None,
+    }
+    if session is not None and shown is not None and shown.against is not None:
+        text = "\n".join([text, *_keep(session, Path(file).name, shown.against, pairs, accepted, compared, measure)])
     if out is not None:
         _write(out, text, whole, found, shown, force)
     if as_json:
@@ -89,6 +113,52 @@ def log(
         common.show(text)
     if not found.gate.passed:
         raise typer.Exit(1)
+
+
+def _session(project: str | None, measure: bool) -> Session | None:
+    """The project's session. Raises UsageError for one that holds no process, and where nothing is to be kept."""
+    from assistant.errors import UsageError
+
+    if project is None:
+        if measure:
+            raise UsageError("--measure takes figures into a project.", "No project is named.", "Add --project NAME.")
+        return None
+    app = common.app()
+    app.store.entries(project)  # raises when there is no such project
+    session = app.session(project)
+    if session.empty:
+        raise UsageError(f"The project {project} holds no process yet.", "", "Tell it first: `assistant chat`.")
+    return session
+
+
+def _keep(
+    session: Session, file: str, against: Against, pairs: Mapping[str, str], accepted: Sequence[str],
+    compared: Control | None, measure: bool,
+) -> list[str]:  # fmt: skip
+    """What the log says, kept in the project; with `measure`, its figures taken over. What was done, in words."""
+    from assistant.workspace.recording import came_lines, keep, latest, take
+
+    said = {activity: against.matching.steps.get(activity, "") for activity in pairs}
+    keep(session, file, against, said, accepted, compared)
+    kept = latest(session)
+    told = ["", *came_lines(kept.came), f"Kept in the project {session.project}: `assistant chat` knows of it."]
+    if measure and kept.figures:
+        change = take(session)
+        told.append(f"{len(change.edits)} measured figures are in the process now; `undo` in the chat takes them back.")
+    elif kept.figures:
+        told.append(
+            f"{len(kept.figures)} things are measured: `measure` in the chat takes them over, or --measure here."
+        )
+    return told
+
+
+def _control(read: Log, since: date, ends: Iterable[str]) -> Control | None:
+    """Before and after a day, on the whole log; None where nothing has a stamp."""
+    from assistant.eventlog.control import control
+    from assistant.eventlog.times import measure
+
+    span = read.span()
+    return control(measure(read, ends=ends).cases, since, span[1]) if span else None
 
 
 def _write(

@@ -1,4 +1,4 @@
-"""project: start, list, show, log, diff, undo, branch, delete, rename, export, import."""
+"""project: start, list, show, log, ledger, diff, undo, branch, delete, rename, export, import."""
 
 from __future__ import annotations
 
@@ -54,6 +54,26 @@ def log(project: Name, as_json: AsJson = False) -> None:
         return
     for entry in entries:
         common.show(entry_line(entry))
+
+
+@cli.command()
+def ledger(as_json: AsJson = False) -> None:
+    """The prediction ledger: what was promised of the proposals taken over, what logs say came, hits by practice."""
+    from assistant.workspace.recording import came_lines, ledger, recordings
+
+    store = common.app().store
+    journals = {summary.id: store.entries(summary.id) for summary in store.projects()}
+    kept = ledger(journals.values())
+    if as_json:
+        common.show_json([row._asdict() for row in kept])
+        return
+    if not kept:
+        common.show("No log has said yet what came of a promise: `assistant log FILE --project NAME --since DAY` does.")
+    for name, entries in journals.items():
+        if recorded := [what for what in recordings(entries) if what.came]:
+            common.show("\n".join([f"{name}:", *(f"  {line}" for line in came_lines(recorded[-1].came))]))
+    for row in kept:
+        common.show(f"{row.practice}: {row.hits} of {row.n} as promised")
 
 
 @cli.command()

@@ -1,4 +1,4 @@
-"""What sets cases apart: values of their attributes, the time before and after a day; and cases far from all others.
+"""What sets cases apart: values of their attributes; and cases far from all others.
 
 Every value of every attribute is set against all other cases; since so many are looked at, the interval of each is made
 wider for their number (Bonferroni), and only what lies beyond chance and matters is told.
@@ -7,8 +7,6 @@ wider for their number (Bonferroni), and only what lies beyond chance and matter
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from assistant.eventlog.loading import clean
@@ -41,32 +39,18 @@ class Differs(NamedTuple):
     rework_of_others: Share
 
 
-class Turn(NamedTuple):
-    """The cases that began before a day and those that began on it or later."""
-
-    day: date
-    before: int
-    after: int
-    p50_before: float
-    p50_after: float
-    level: Ratio
-    rework_before: Share
-    rework_after: Share
-
-
 class Apart(NamedTuple):
     """What sets cases apart, in how many comparisons it was looked for; and how many cases are far from all others,
     beyond how many seconds."""
 
     differs: tuple[Differs, ...]
     comparisons: int
-    turn: Turn | None
     far: int
     beyond: float | None
 
 
-def apart(log: Log, measured: Measured, change: date | None = None) -> Apart:
-    """What sets the closed cases apart. `change`: the day to compare before and after."""
+def apart(log: Log, measured: Measured) -> Apart:
+    """What sets the closed cases apart."""
     import numpy as np
 
     columns = measured.cases.columns
@@ -84,7 +68,7 @@ def apart(log: Log, measured: Measured, change: date | None = None) -> Apart:
     kept.sort(key=lambda differs: -abs(math.log(differs.level.value)) * math.sqrt(differs.n))
     beyond = _beyond(values)
     far = int(np.sum(values > math.log(beyond))) if beyond else 0
-    return Apart(tuple(kept), len(pairs), _turn(measured, change), far, beyond)
+    return Apart(tuple(kept), len(pairs), far, beyond)
 
 
 def _attributes(log: Log, measured: Measured) -> list[tuple[int, str]]:
@@ -139,25 +123,7 @@ def _beyond(values: NDArray[Any]) -> float | None:
     return math.exp(min(700.0, high + FAR * (high - low)))
 
 
-def _turn(measured: Measured, day: date | None) -> Turn | None:
-    import numpy as np
-
-    if day is None:
-        return None
-    first = (day - date(1970, 1, 5)).days * 86_400
-    columns = measured.cases.columns
-    after = columns["until"] - columns["cycle"] >= first
-    if min(int(after.sum()), int((~after).sum())) < FEWEST:
-        return None
-    values = log_times(columns["cycle"])
-    parts = (~after, after)
-    before, since = (float(np.median(columns["cycle"][part])) for part in parts)
-    shares = [wilson(int(columns["rework"][part].sum()), int(part.sum())) for part in parts]
-    level = level_ratio(values[after], values[~after])
-    return Turn(day, int((~after).sum()), int(after.sum()), before, since, level, shares[0], shares[1])
-
-
-def lines(found: Apart, change: date | None = None) -> list[str]:
+def lines(found: Apart) -> list[str]:
     """What sets cases apart, as a person reads it."""
     told: list[str] = []
     if found.differs:
@@ -165,10 +131,6 @@ def lines(found: Apart, change: date | None = None) -> list[str]:
         told += [f"  {_difference(differs)}" for differs in found.differs[:MOST_TOLD]]
         if len(found.differs) > MOST_TOLD:
             told.append(f"  and {len(found.differs) - MOST_TOLD} more, in --json")
-    if found.turn is not None:
-        told += ["", *_turned(found.turn)]
-    elif change is not None:
-        told += ["", f"Fewer than {FEWEST} cases began before or after {change}: they are not compared."]
     if found.far and found.beyond:
         word = "case is" if found.far == 1 else "cases are"
         told += ["", f"{found.far:,} {word} far from all others: longer than {humane(found.beyond)} (in cases.csv)."]
@@ -196,24 +158,8 @@ def _again(own: Share, others: Share) -> str:
     return f"; a step is done again in {100 * (own.value or 0):.0f} %, elsewhere in {100 * (others.value or 0):.0f} %"
 
 
-def _turned(turn: Turn) -> Sequence[str]:
-    value, low, high = turn.level
-    head = (
-        f"Before and since {turn.day}: median {humane(turn.p50_before)} (n = {turn.before:,}) and "
-        f"{humane(turn.p50_after)} (n = {turn.after:,})."
-    )
-    if low <= 1 <= high:
-        level = f"  The time did not change beyond chance: {value:.2f} times (95 % interval {low:.2f} to {high:.2f})."
-    else:
-        word = "longer" if value > 1 else "shorter"
-        level = f"  Cases take {word} since then: {value:.2f} times the time (95 % interval {low:.2f} to {high:.2f})."
-    shares = [f"{100 * (share.value or 0):.1f} %" for share in (turn.rework_before, turn.rework_after)]
-    return (head, level, f"  A step is done again in {shares[0]} of the cases before and {shares[1]} since.")
-
-
 def document(found: Apart) -> dict[str, Any]:
     """As JSON data."""
-    turn = found.turn
     return {
         "differs": [
             {**differs._asdict(), "level": differs.level._asdict(), "rework": differs.rework._asdict(),
@@ -221,10 +167,6 @@ def document(found: Apart) -> dict[str, Any]:
             for differs in found.differs
         ],
         "comparisons": found.comparisons,
-        "before_and_after": None if turn is None else {
-            **turn._asdict(), "day": turn.day.isoformat(), "level": turn.level._asdict(),
-            "rework_before": turn.rework_before._asdict(), "rework_after": turn.rework_after._asdict(),
-        },
         "far": {"cases": found.far, "beyond": found.beyond},
     }  # fmt: skip
 

@@ -6,15 +6,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+from assistant.eventlog.discovery.calibrating import Fit, calibrated, fit_lines
 from assistant.eventlog.discovery.cuts import Way
+from assistant.eventlog.discovery.doing import doing
 from assistant.eventlog.discovery.inductive import discover
-from assistant.eventlog.discovery.matching import Matching, matched
+from assistant.eventlog.discovery.looking import look
+from assistant.eventlog.discovery.matching import Matching, by_place, matched
 from assistant.eventlog.discovery.measuring import Measured as Measurement
 from assistant.eventlog.discovery.measuring import measured
 from assistant.eventlog.discovery.net import net_of
 from assistant.eventlog.discovery.quality import Quality, accounts, quality
 from assistant.eventlog.discovery.told import Compared, compared
 from assistant.eventlog.discovery.tree import as_process
+from assistant.eventlog.labels import plain_label
 from assistant.eventlog.places import Places, places
 from assistant.eventlog.places import document as places_document
 from assistant.eventlog.places import lines as places_lines
@@ -26,13 +30,16 @@ MOST_TOLD = 15
 
 
 class Against(NamedTuple):
-    """What was told against what was recorded: which activity is which step, the differences, the measured process."""
+    """What was told against what was recorded: which activity is which step, the differences, the measured process and
+    how far its play is from the log; `asks`: activities that may be a step, for the user to say."""
 
     process: Process
     matching: Matching
     compared: Compared
     quality: Quality
     measured: Measurement
+    fit: Fit | None
+    asks: dict[str, tuple[str, ...]]
 
 
 class Recorded(NamedTuple):
@@ -46,11 +53,12 @@ class Recorded(NamedTuple):
 
 def recorded(
     log: Measured, name: str, process: Process | None = None, match: Mapping[str, str] | None = None,
-    accept: Iterable[str] = (), timed: bool = True,
+    accept: Iterable[str] = (), before: Mapping[str, str] | None = None, timed: bool = True,
 ) -> Recorded | None:  # fmt: skip
     """Everything about the closed cases of a measured log; None where none is closed. Raises UsageError.
 
-    `timed`: whether the mined process is given its times, for which cases are looked at one by one.
+    `match`: which step an activity is, as said now; `before`: as said of earlier logs, where it still fits. `timed`:
+    whether the mined process is given its times, for which cases are looked at one by one.
     """
     if not log.cases:
         return None
@@ -62,26 +70,34 @@ def recorded(
     replayed = accounts(net, ways, steps)
     told = quality(net, replayed, len(log.cases))
     if timed:
-        mined = measured(mined, [account for account, _ in replayed], log.by_way()[1]).process
-    against = _against(log, ways, process, match, accept) if process else None
+        only, traces = [account for account, _ in replayed], log.by_way()[1]
+        seen = doing(mined, only, traces, steps)
+        mined = measured(mined, look(mined, only, traces, seen), seen).process
+    against = _against(log, ways, process, match, accept, before or {}) if process else None
     return Recorded(found, mined, told, against)
 
 
 def _against(
-    log: Measured, ways: Mapping[Way, int], process: Process, match: Mapping[str, str] | None, accept: Iterable[str]
-) -> Against:
+    log: Measured, ways: Mapping[Way, int], process: Process, match: Mapping[str, str] | None, accept: Iterable[str],
+    before: Mapping[str, str],
+) -> Against:  # fmt: skip
     counts: dict[str, int] = {}
     for way, count in ways.items():
         for activity in way:
             counts[activity] = counts.get(activity, 0) + count
+    there = {plain_label(name) for name in counts}
+    known = {name: step for name, step in before.items() if plain_label(name) in there}
+    match = {**known, **(match or {})}
     matching = matched(sorted(counts, key=lambda name: (-counts[name], name)), process, match)
     net = net_of(process)
     found = accounts(net, ways, matching.steps)
     cases, traces = log.by_way()
-    return Against(
-        process, matching, compared(process, matching, found, cases, accept), quality(net, found, len(log.cases)),
-        measured(process, [account for account, _ in found], traces),
-    )  # fmt: skip
+    only = [account for account, _ in found]
+    seen = doing(process, only, traces, matching.steps)
+    told = compared(process, matching, found, cases, accept, seen)
+    asks = {**matching.unsure, **by_place(process, net, found, matching)}
+    made, fit = calibrated(process, only, traces, seen, [case.cycle for case in log.cases])
+    return Against(process, matching, told, quality(net, found, len(log.cases)), made, fit, asks)
 
 
 def lines(found: Recorded) -> list[str]:
@@ -108,11 +124,13 @@ def _against_lines(against: Against) -> list[str]:
     told += [
         f"  Is “{activity}” the step {' or '.join(f'“{names[id_]}”' for id_ in ids[:3])}? "
         f"Say so with --match '{activity}={names[ids[0]]}', or --match '{activity}=' if it is none."
-        for activity, ids in against.matching.unsure.items()
+        for activity, ids in against.asks.items()
     ]
     count = len(against.measured.figures)
     if count:
         told.append(f"  The log measures {count} figures of the process; --out writes it with them (measured.json).")
+        if against.fit is not None:
+            told += fit_lines(against.fit)
     return told
 
 
@@ -128,6 +146,7 @@ def document(found: Recorded) -> dict[str, Any]:
             **_quality(against.quality),
             "deviations": [deviation.document() for deviation in against.compared.deviations],
             "accepted": against.compared.accepted,
+            "fit": against.fit.document() if against.fit else None,
             "measured": [figure._asdict() for figure in against.measured.figures],
         },
     }  # fmt: skip

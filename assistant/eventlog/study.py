@@ -55,7 +55,6 @@ class Study(NamedTuple):
     rework: ShareChart | None
     apart: Apart
     waits: Waits | None
-    change: date | None = None
 
     @property
     def unit(self) -> Unit:
@@ -71,10 +70,8 @@ def study(
     planned: Iterable[str] = (),
     ends: Iterable[str] = (),
     since: date | None = None,
-    change: date | None = None,
 ) -> Study:
-    """Check and measure a log; with `since`, only the cases that began on that day or later; `change`: the day to
-    compare before and after.
+    """Check and measure a log; with `since`, only the cases that began on that day or later.
 
     Raises UsageError for a column that is not there or names single people, an end no case has, no case since.
     """
@@ -98,9 +95,8 @@ def study(
         periods=found,
         chart=chart(found.points) if cases else None,
         rework=share_chart(found.rework, found.sizes) if found.unit != "case" and len(found.sizes) >= FEWEST else None,
-        apart=apart(log, measured, change),
+        apart=apart(log, measured),
         waits=waits(measured.engine),
-        change=change,
     )
 
 
@@ -156,7 +152,7 @@ def lines(found: Study) -> list[str]:
         told.append(f"  {share_chart_words('Rework', found.rework, found.unit)}")
     if found.by:
         told += ["", *difference_lines(found.segments, found.by)]
-    told += comparing.lines(found.apart, found.change)
+    told += comparing.lines(found.apart)
     if found.waits is not None:
         told += ["", *waits_lines(found.waits)]
     return told if found.gate.passed else [*told, "", f"Mend the data first: {words}."]

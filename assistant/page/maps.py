@@ -157,7 +157,7 @@ def drawing(made: Map, comments: Mapping[str, list[str]]) -> dict[str, Any]:
     shapes = {
         node.id: {"block": node.block, "name": called(blocks[node.block]), **_said(made, node.block, comments)}
         for node in nodes
-        if node.block in blocks and not node.id.endswith(("_join", "_again"))
+        if node.block is not None and node.block in blocks and not node.id.endswith(("_join", "_again"))
     }
     return {"title": made.title, "live": made.live, "xml": write(process).decode(), "shapes": shapes}
 

@@ -163,6 +163,68 @@ class Exported(_Kind):
     files: tuple[Text, ...]
 
 
+class RecordedNote(_Shape):
+    """A sentence of a log about an element of the process."""
+
+    element: Text
+    text: Text
+
+
+class MeasuredNote(_Shape):
+    """What a log measures of an element: in words, and the edits that put it in."""
+
+    element: Text
+    text: Text
+    edits: tuple[Document, ...]
+
+
+class CameNote(_Shape):
+    """A promise beside what came: both as changes by a share of what was before, from and to."""
+
+    proposal: Text
+    practice: Text
+    measure: Text
+    promised: tuple[float, float]
+    came: tuple[float, float]
+    kept: bool
+
+
+class Recorded(_Kind):
+    """What an event log said: of so many closed cases, which activity is which step (empty: none) and which differences
+    are all right, as the user said; what differs, what it measures, what drifted, what came of promises."""
+
+    kind: Literal["recorded"] = "recorded"
+    file: Text
+    cases: int
+    match: dict[str, str] = {}
+    accepted: tuple[Text, ...] = ()
+    said: tuple[RecordedNote, ...] = ()
+    figures: tuple[MeasuredNote, ...] = ()
+    drift: tuple[Text, ...] = ()
+    came: tuple[CameNote, ...] = ()
+
+
+class PromiseNote(_Shape):
+    """The interval promised for the change of a measure, in its unit, and what it was before."""
+
+    dimension: Text
+    measure: Text
+    unit: Text
+    before: float
+    low: float
+    high: float
+
+
+class Promised(_Kind):
+    """What was promised of a proposal when it was accepted: the effects of the alternative it stood in."""
+
+    kind: Literal["promised"] = "promised"
+    proposal: Text
+    practice: Text
+    alternative: Text
+    promises: tuple[PromiseNote, ...]
+
+
 class Undo(_Kind):
     """That turn no longer counts. `within`: this is a part of its own turn, and taken back with it."""
 
@@ -229,7 +291,7 @@ class Damaged(_Shape):
 
 What = Annotated[
     Said | Edits | Asked | Answered | Proposed | Accepted | Rejected | Run | Exported | Undo | Redo | Branch | Switch
-    | Note | Unread,
+    | Note | Unread | Recorded | Promised,
     Field(discriminator="kind"),
 ]  # fmt: skip
 WHAT: TypeAdapter[What] = TypeAdapter(What)

@@ -17,10 +17,9 @@ from assistant.handover.rollout import weeks_for
 from assistant.process.blocks import Block, Task, Wait
 from assistant.process.durations import Basis
 from assistant.process.model import Process
-from assistant.process.tree import by_id, step_id, tasks, walk
+from assistant.process.tree import by_id, enclosing, step_id, tasks, walk
 from assistant.redesign.alternatives import is_small
 from assistant.redesign.consulting import LEFT_ALONE
-from assistant.redesign.guards import enclosing
 from assistant.redesign.quoting import shortened
 from assistant.reports.alternatives import brings, chosen
 from assistant.reports.format import amount, badge, count, listed

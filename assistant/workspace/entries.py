@@ -9,10 +9,21 @@ from assistant.errors import EditRefused
 from assistant.process.apply import apply
 from assistant.process.edits import Edit, edit_document
 from assistant.process.model import Process
-from assistant.projects.journal import AlternativeNote, Edits, FoundNote, New, ProposalNote, Proposed, Usage
+from assistant.projects.journal import (
+    AlternativeNote,
+    Edits,
+    FoundNote,
+    New,
+    Promised,
+    PromiseNote,
+    ProposalNote,
+    Proposed,
+    Usage,
+)
 
 if TYPE_CHECKING:
     from assistant.redesign.engine import Redesign
+    from assistant.redesign.shapes import Proposal
 
 
 def edits_entry(
@@ -57,3 +68,23 @@ def those_that_fit(process: Process, wanted: Sequence[Edit]) -> tuple[Process, l
         except EditRefused as error:
             refused.append(f"{error.what} {error.why}".strip())
     return process, kept, refused
+
+
+def promised(result: Redesign | None, proposal: Proposal) -> list[New]:
+    """What is promised of a proposal, as an entry: the effects, with intervals, of the alternative it stands in."""
+    if result is None:
+        return []
+    holding = [one for one in result.alternatives if any(part.id == proposal.id for part in one.proposals)]
+    holding.sort(key=lambda one: one.name != result.recommended)
+    if not holding:
+        return []
+    notes = tuple(
+        PromiseNote(
+            dimension=name, measure=effect.measure, unit=effect.unit, before=effect.before, low=effect.low,
+            high=effect.high,
+        )
+        for name, effect in holding[0].effects.items()
+        if effect.before and effect.low is not None and effect.high is not None
+    )  # fmt: skip
+    what = Promised(proposal=proposal.id, practice=proposal.practice, alternative=holding[0].name, promises=notes)
+    return [New(what=what)] if notes else []

@@ -37,7 +37,7 @@ from assistant.projects.replay import UNTITLED
 from assistant.projects.store import Store
 from assistant.settings import BUILT_IN, Settings
 from assistant.workspace.called import Called
-from assistant.workspace.entries import edits_entry, proposed, those_that_fit
+from assistant.workspace.entries import edits_entry, promised, proposed, those_that_fit
 from assistant.workspace.history import Change as Change
 from assistant.workspace.history import History
 from assistant.workspace.spending import carry_on, for_turn, used
@@ -288,7 +288,7 @@ class Session(History):
         taken = Accepted(
             proposal=proposal.id, practice=proposal.practice, title=proposal.title, but=sound_text(but)
         )  # fmt: skip
-        return self._apply(edits, "proposal", before=[New(what=taken)])
+        return self._apply(edits, "proposal", before=[New(what=taken), *promised(self.latest, proposal)])
 
     def _plain_request(self, process: Process, words: str) -> tuple[Edit, ...]:
         from assistant.language.changing import read_change

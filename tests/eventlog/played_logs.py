@@ -9,27 +9,38 @@ from assistant.process.blocks import AnyOf, Choice, End, Loop, Parallel, Sequenc
 from assistant.process.model import Process
 
 
-class Over(Exception):
-    """The case ends here."""
-
-
-def walk(flow: Sequence, draw: random.Random) -> list[str]:
+def walk(flow: Sequence, draw: random.Random) -> tuple[list[str], bool]:
+    """What is done, and whether the case is over with it."""
     names: list[str] = []
+    over = False
     for step in flow.items:
+        done: list[str] = []
         if isinstance(step, Task):
-            names.append(step.name)
+            done = [step.name]
         elif isinstance(step, Choice):
             chances = [branch.p or 0 for branch in step.branches]
-            names += walk(draw.choices(step.branches, chances)[0].do, draw)
+            done, over = walk(draw.choices(step.branches, chances)[0].do, draw)
         elif isinstance(step, Parallel | AnyOf):
-            names += mixed([walk(branch.do, draw) for branch in step.branches], draw)
+            walked = [walk(branch.do, draw) for branch in step.branches]
+            done, over = mixed([way for way, _ in walked], draw), any(ended for _, ended in walked)
         elif isinstance(step, Loop):
-            names += walk(step.do, draw)
-            while draw.random() < (step.p or 0):
-                names += walk(step.redo, draw) + walk(step.do, draw)
+            done, over = _around(step, draw)
         elif isinstance(step, End):
-            raise Over(names)
-    return names
+            over = True
+        names += done
+        if over:
+            break
+    return names, over
+
+
+def _around(loop: Loop, draw: random.Random) -> tuple[list[str], bool]:
+    names, over = walk(loop.do, draw)
+    while not over and draw.random() < (loop.p or 0):
+        for part in (loop.redo, loop.do):
+            if not over:
+                done, over = walk(part, draw)
+                names += done
+    return names, over
 
 
 def mixed(rows: list[list[str]], draw: random.Random) -> list[str]:
@@ -41,4 +52,4 @@ def mixed(rows: list[list[str]], draw: random.Random) -> list[str]:
 
 def ways_of(process: Process, cases: int, seed: int = 1) -> Counter[tuple[str, ...]]:
     draw = random.Random(seed)
-    return Counter(tuple(walk(process.flow, draw)) for _ in range(cases))
+    return Counter(tuple(walk(process.flow, draw)[0]) for _ in range(cases))

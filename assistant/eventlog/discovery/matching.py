@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from assistant.errors import UsageError
+from assistant.eventlog.discovery.net import Net
+from assistant.eventlog.discovery.replay import Account, account_of
 from assistant.eventlog.labels import alike, plain_label
 from assistant.language.offline.likeness import content
 from assistant.process.blocks import Task, Wait
@@ -13,6 +16,9 @@ from assistant.process.model import Process
 from assistant.process.tree import walk
 
 SURE, MAYBE = 0.6, 0.3
+NEARLY = 0.9
+"""In so many of its cases an activity must stand where a step was told, to be asked about."""
+MOST_TRIED, MOST_WAYS = 5, 40
 
 
 class Matching(NamedTuple):
@@ -92,3 +98,30 @@ def _said(
         else:
             found[recorded] = meant
     return found, none
+
+
+def by_place(
+    process: Process, net: Net, accounts: Sequence[tuple[Account, int]], matching: Matching
+) -> dict[str, tuple[str, ...]]:
+    """Activities that nothing told is named like, each with the step that it may be: one that nothing recorded is named
+    like, told where the activity is found in nearly all of its cases."""
+    known = {*matching.steps.values(), *(id_ for ids in matching.unsure.values() for id_ in ids)}
+    unseen = [step.id for step in walk(process) if isinstance(step, Task) and step.id not in known]
+    strange = Counter[str]()
+    for account, count in accounts:
+        names = set(account.way) - set(matching.steps) - set(matching.unsure)
+        strange.update(dict.fromkeys(names, count))
+    found: dict[str, tuple[str, ...]] = {}
+    for name, _ in strange.most_common(MOST_TRIED):
+        of_it = [(account, count) for account, count in accounts if name in account.way][:MOST_WAYS]
+        for step in unseen[:MOST_TRIED]:
+            fits = sum(count for account, count in of_it if _fits(net, account, {**matching.steps, name: step}))
+            if fits >= NEARLY * sum(count for _, count in of_it):
+                found[name] = (*found.get(name, ()), step)
+    return found
+
+
+def _fits(net: Net, account: Account, steps: Mapping[str, str]) -> bool:
+    """Whether a way is explained better with these steps."""
+    better = account_of(net, account.way, steps)
+    return better is not None and better.cost < account.cost

@@ -10,16 +10,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from assistant.eventlog.discovery.costing import besides
 from assistant.eventlog.discovery.cuts import Way
+from assistant.eventlog.discovery.deciding import decided, differing
+from assistant.eventlog.discovery.doing import Doing, differences
 from assistant.eventlog.discovery.matching import Matching
 from assistant.eventlog.discovery.replay import Account
-from assistant.eventlog.places import FEWEST
-from assistant.eventlog.shares import wilson
 from assistant.eventlog.times import Case
-from assistant.process.blocks import Choice, Loop, Task, Wait
-from assistant.process.durations import humane
+from assistant.process.blocks import Task, Wait
 from assistant.process.model import Process
-from assistant.process.statistics import quantile
 from assistant.process.tree import by_id, walk
 
 RARE = 0.01
@@ -55,9 +54,13 @@ def compared(
     accounts: Sequence[tuple[Account, int]],
     cases: Mapping[Way, Sequence[Case]],
     accept: Iterable[str] = (),
+    seen: Doing | None = None,
 ) -> Compared:
-    """All differences between a process and the accounts of a log's ways; `cases`: the cases of each way."""
-    reader = _Reader(process, matching, accounts, cases)
+    """All differences between a process and the accounts of a log's ways; `cases`: the cases of each way.
+
+    `seen`: what was recorded of each step; without it nothing is said of who does it and how long it takes.
+    """
+    reader = _Reader(process, matching, accounts, cases, seen)
     allowed = set(accept)
     found = [deviation for deviation in reader.all() if deviation.cases >= max(1, RARE * reader.n)]
     kept = sorted(
@@ -74,8 +77,9 @@ class _Reader:
         matching: Matching,
         accounts: Sequence[tuple[Account, int]],
         cases: Mapping[Way, Sequence[Case]],
+        seen: Doing | None = None,
     ) -> None:
-        self.process, self.matching, self.cases = process, matching, cases
+        self.process, self.matching, self.cases, self.seen = process, matching, cases, seen
         self.accounts = [account for account, _ in accounts]
         self.blocks = by_id(process)
         self.n = sum(len(cases[account.way]) for account in self.accounts)
@@ -87,6 +91,11 @@ class _Reader:
         yield from self._moved_and_left_out()
         yield from self._repeated()
         yield from self._chances()
+        if self.seen is not None:
+            yield from (
+                Deviation(differs.id, differs.kind, differs.hits, differs.n, differs.text)
+                for differs in differences(self.process, self.seen)
+            )
 
     # --- helpers -------------------------------------------------------------------------------------------------
 
@@ -96,25 +105,25 @@ class _Reader:
     def _ways(self, picked: Iterable[Account]) -> list[Case]:
         return [case for account in picked for case in self.cases[account.way]]
 
-    def _share(self, count: int) -> str:
-        return f"{100 * count / self.n:.0f} % of the cases ({count:,} of {self.n:,})"
+    def _share(self, count: int, step: str | None = None) -> str:
+        """How many of the cases; with `step`, of those that come to it."""
+        n = self.n
+        if step is not None:
+            n = len(self._ways(account for account in self.accounts if any(p.step == step for p in account.parts)))
+        which = "the cases" if n == self.n else "the cases that come to it"
+        return f"{100 * count / n:.0f} % of {which} ({count:,} of {n:,})"
 
-    def _besides(self, picked: Sequence[Account], again_too: bool = True) -> str:
-        """What is different about the cases that deviate: their time and how often a step is done again."""
+    def _besides(self, picked: Sequence[Account], step: str | None = None, again_too: bool = True) -> str:
+        """What is different about the cases that deviate, beyond chance: their time, how often a step is done again.
+
+        They are set against the cases that go as told; with `step`, only against those that come to this step.
+        """
         ways = {account.way for account in picked}
-        with_it = self._ways(picked)
-        without = [case for account in self.accounts if account.way not in ways for case in self.cases[account.way]]
-        if len(with_it) < FEWEST or len(without) < FEWEST:
-            return ""
-        own, other = (quantile(sorted(case.cycle for case in part), 0.5) for part in (with_it, without))
-        said = []
-        if abs(own - other) >= 0.1 * max(own, other) and max(own, other) > 0:
-            said.append(f"they are {humane(abs(own - other))} {'faster' if own < other else 'slower'} in the median")
-        again, usual = (sum(case.rework for case in part) / len(part) for part in (with_it, without))
-        if again_too and again >= 1.5 * usual and again - usual >= 0.05:
-            much = f"{again / usual:.1f} times as often" if usual else f"in {100 * again:.0f} % of them"
-            said.append(f"a step is done again {much}")
-        return f"; {' and '.join(said)}" if said else ""
+        others = [
+            account for account in self.accounts
+            if account.way not in ways and (step is None or any(part.step == step for part in account.parts))
+        ]  # fmt: skip
+        return besides(self._ways(picked), self._ways(others), again_too)
 
     # --- what differs ---------------------------------------------------------------------------------------------
 
@@ -163,14 +172,16 @@ class _Reader:
             count = len(self._ways(held))
             yield Deviation(
                 f"order:{step}", "order", count, self.n,
-                f"{self._title(step)} is done in another order than told in {self._share(count)}"
-                f"{self._where(step, held)}{self._besides(held)}.",
+                f"{self._title(step)} is done in another order than told in {self._share(count, step)}"
+                f"{self._where(step, held)}{self._besides(held, step)}.",
             )  # fmt: skip
         for step, held in left_out.items():
             count = len(self._ways(held))
+            share = self._share(count, step)
+            there = " there" if "come to it" in share else ""
             yield Deviation(
                 f"skipped:{step}", "skipped", count, self.n,
-                f"You said that {self._title(step)} is done: {self._share(count)} skip it{self._besides(held)}.",
+                f"You said that {self._title(step)} is always done{there}: {share} skip it{self._besides(held, step)}.",
             )  # fmt: skip
 
     def _where(self, step: str, held: Sequence[Account]) -> str:
@@ -202,37 +213,18 @@ class _Reader:
             count = len(self._ways(held))
             yield Deviation(
                 f"repeated:{step}", "repeated", count, self.n,
-                f"{self._title(step)} is done again in {self._share(count)}; you told no repetition"
-                f"{self._besides(held, again_too=False)}.",
+                f"{self._title(step)} is done again in {self._share(count, step)}; you told no repetition"
+                f"{self._besides(held, step, again_too=False)}.",
             )  # fmt: skip
 
     def _chances(self) -> Iterator[Deviation]:
-        """Decisions and loops whose told share lies outside the interval of what was recorded."""
+        """Decisions and loops whose told share is another one than was recorded."""
         taken: Counter[tuple[str, str]] = Counter()
         for account in self.accounts:
             for part in account.parts:
                 if part.decides:
                     taken[part.decides] += len(self.cases[account.way])
-        for step in walk(self.process):
-            if isinstance(step, Choice):
-                n = sum(taken[step.id, branch.id] for branch in step.branches)
-                for branch in step.branches[: 1 if len(step.branches) == 2 else None]:
-                    way = f"“{branch.when or branch.id}” at “{step.question or 'the decision'}”"
-                    yield from self._chance(f"chance:{branch.id}", way, branch.p, taken[step.id, branch.id], n)
-            elif isinstance(step, Loop):
-                hits, out = taken[step.id, "again"], taken[step.id, "out"]
-                yield from self._chance(
-                    f"chance:{step.id}", f"going round again while {step.while_}", step.p, hits, hits + out
-                )
-
-    def _chance(self, id_: str, way: str, told: float | None, hits: int, n: int) -> Iterator[Deviation]:
-        if told is None or n < FEWEST:
-            return
-        share = wilson(hits, n)
-        if share.low is None or share.high is None or share.low <= told <= share.high:
-            return
-        yield Deviation(
-            id_, "chance", max(1, round(abs(told * n - hits))), max(n, self.n),
-            f"You said {100 * told:.0f} % for {way}: recorded are {100 * hits / n:.1f} % ({hits:,} of {n:,}; "
-            f"95 % interval {100 * share.low:.1f} to {100 * share.high:.1f} %).",
-        )  # fmt: skip
+        seen = {step for account in self.accounts for _, step in account.matched()}
+        for way, text in differing(decided(self.process, taken, seen)):
+            off = max(1, round(abs(way.told * way.n - way.hits)))
+            yield Deviation(f"chance:{way.id}", "chance", off, max(way.n, self.n), text)

@@ -41,6 +41,9 @@ ABOUT: tuple[tuple[About, str], ...] = (
     (About.RIGHT, r"^(?:is|was|would) (?:that|this|it|all (?:of )?(?:that|this)|everything) (?:\w+ )?(?:right|correct|"
         r"ok(?:ay)?|true|how i (?:said|told) it)\W*$|^(?:did|do|have) you (?:get|got|understand|understood) "
         r"(?:that|it|me|this|everything|all)(?: \w+){0,2}\W*$"),
+    (About.LOG, r"\b(?:event |system )?logs?\b.{0,20}\b(?:say|says|said|show|shows|tell|tells|know|knows|measure\w*)\b|"
+        r"\b(?:recorded|measured) (?:of|about|for)\b|\b(?:in|from|by) the (?:event )?log\b|"
+        r"\b(?:really|actually) (?:recorded|measured)\b"),
     (About.TURNS, r"\b(?:which|what) turns\b|\b(?:list|number)\w* (?:of )?(?:the |my |our )?turns\b|"
         r"\bwhat (?:have|did) i (?:told|tell|said|say)(?: you)?(?: (?:so far|up to now|until now|before))\W*$"),
     (About.BESIDE, r"\b(?:today|now|as.is|the old (?:one|way|process))\b.{0,40}\b(?:versus|vs|against|beside|compared?|"

@@ -35,6 +35,7 @@ class About(Enum):
     TURNS = "which turns there were"
     BESIDE = "today beside what was decided"
     SHARE = "how often"
+    LOG = "what the event log says"
     OTHER = "something else"
 
 
