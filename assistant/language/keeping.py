@@ -19,6 +19,13 @@ ENDS = r"(?!\w|['’](?!s\b))"
 _LETTER = re.compile(rf"\b(?:{TITLES})\b\.? ([A-Z]{{1,40}}){ENDS}")
 
 
+def _titled(text: str, placeholder: str) -> bool:
+    """Whether a name stands behind a title wherever it stands: "Dr Anders" is a family name, though some are so called
+    by their parents."""
+    titled = re.findall(rf"\b(?:{TITLES})\b\.? {re.escape(placeholder)}", text)
+    return len(titled) == text.count(placeholder)
+
+
 def mask_for_keeping(text: str, names: MutableMapping[str, str] | None = None) -> str:
     """The text as it is written to disk. What is masked here cannot be put back from it.
 
@@ -32,7 +39,7 @@ def mask_for_keeping(text: str, names: MutableMapping[str, str] | None = None) -
         if not placeholder.lstrip("[").removeprefix("X_").startswith("NAME"):
             continue
         given = value.split(" ")[0]
-        if given.lower() in GIVEN_NAMES:
+        if given.lower() in GIVEN_NAMES and not (given == value and _titled(masked.text, placeholder)):
             kept = kept.replace(placeholder, given)
             continue
         letters.setdefault(value, letters.get(value) or _letter(value, taken))

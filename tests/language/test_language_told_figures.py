@@ -35,7 +35,7 @@ CHOICE correction? | "two corrections in 11,400 cases"
 def test_what_was_told_is_among_the_facts_with_its_words() -> None:
     process = build(StoryReply.parse(REPLY), STORY).process
     told = "\n".join(facts(process, STORY).values())
-    assert "11 weeks (of a part) (stated: “was empty for eleven weeks”)" in told
+    assert "11 weeks (of a part) (stated: “The flat was empty for eleven weeks”)" in told
     assert "12.5 % (stated: “Five of forty did not come”)" in told
     assert "4 (stated: “In 9 years we had four complaints”)" in told
     assert "needed in 0.018 % of cases (told)" in told

@@ -44,7 +44,7 @@ from assistant.workspace.session import Bench, Session
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "journals"
 KINDS = {shape.model_fields["kind"].default for shape in get_args(get_args(What)[0])}
-NEW_SINCE = {"unread"}
+NEW_SINCE = {"unread", "recorded", "promised"}
 WHEN = datetime(2026, 1, 1, tzinfo=UTC)
 
 

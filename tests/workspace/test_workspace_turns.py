@@ -207,8 +207,8 @@ def chat(home: Path, lines: list[str]) -> subprocess.Popen[str]:
 
 def test_two_programs_on_one_project_lose_no_word(app: App, own_home: Path) -> None:
     talk(app).turn(STORY)
-    sides = [[f"Then the {who} files the {what}." for what in ("form", "copy", "list", "card")]
-             for who in ("planner", "auditor")]  # fmt: skip
+    sides = [[f"Then the {who} the {what}." for what in ("form", "copy", "list", "card")]
+             for who in ("planner files", "auditor stamps")]  # fmt: skip
     children = [chat(own_home, side) for side in sides]
     for child in children:
         _, errors = child.communicate(timeout=180)
