@@ -345,7 +345,8 @@ class Acts(Describing):
                 return []
             if first.kind == "rel" and first.subject is not None:
                 return []
-            if (asked := first.object()) is not None and first.verbs.base in ("have", "be"):
+            asked = first.object()
+            if asked is not None and first.verbs.base in ("have", "be") and tokens[asked.group.head].tag == "N":
                 self.thing = " ".join(words_of(tokens, asked.group))  # "whether we have a device": it is the device
             return question_words(tokens, first)
         return []

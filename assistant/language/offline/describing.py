@@ -43,6 +43,7 @@ _FIRMS = frozenset(
 _TRADE = classed("reading", "trade")
 _RULED = classed("reading", "ruled")
 _NO_CHORE = classed("reading", "no-chore")
+_CHORES = classed("reading", "chores")
 _NOT_WORK = frozenset(("experience", "state", "feature", "detail", "face", "miss", "talk about"))
 
 
@@ -157,7 +158,8 @@ class Describing(Things):
             return False
         head = tokens[part.group.head]
         named = head.low in (*NOMINAL, "meeting", "interview", "call", "chat")
-        return named or (clause.verbs.base == "do" and head.tag == "N" and head.low not in _NO_CHORE)
+        chore = head.low in _CHORES or (head.low.endswith("ing") and head.low not in _NO_CHORE)
+        return named or (clause.verbs.base == "do" and head.tag == "N" and chore)
 
     def _needed(self, tokens: list[Token], clause: Clause) -> Act | None:
         """ "Amounts over 200 require approval by the supervisor", "a review takes place": the noun says the work."""

@@ -163,6 +163,8 @@ class RoleBook:
         acting, key = self.last_person if self.last_person != other else None, None
         if acting is not None and self.roles[acting].kind == "group":
             key = self._people(beside, others, low)  # a department is neither he nor she where somebody can be
+        if key is None and not self.fresh and self.narrator is not None and self.doing == self.narrator:
+            key = next((key for key in beside if self._sex(key) in ("", sex)), None)  # "I phone the doctor. He …"
         if key is None and not self.fresh and self.receiver is not None:
             key = self._received(low)  # "the contract is posted to the driver, he posts it back"
         key = key or meant(low, acting, beside, others, {key: self._sex(key) for key in self.roles})

@@ -17,6 +17,7 @@ _MOST_SPOKEN = 4
 _DOCUMENTS = classed("reading", "documents")
 _CARRYING = frozenset("pack deliver ship load unload drive transport install weigh".split())
 _CARRIERS = frozenset("driver courier carrier porter messenger".split())
+_KIN = classed("reading", "kin")
 _PARTLY = frozenset("each all both some most one none any".split())
 
 
@@ -86,7 +87,8 @@ class Things:
         """The words of the thing a noun group names; "it" and "them" mean the thing last worked on."""
         head = tokens[group.head]
         alone = group.end - group.start == 2 and tokens[group.start].low in ("each", "every", "the")
-        alone = alone or (group.end - group.start == 1 and head.low == "one")
+        kin = self.doing is not None and self.doing in _KIN  # "my father saw one at the fair" handles nothing
+        alone = alone or (group.end - group.start == 1 and head.low == "one" and not kin)
         if alone and head.low in ("one", "ones"):
             return self.thing.split() or [head.low]  # "gives each one a number", "invites the ones they picked"
         if (
