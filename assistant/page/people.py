@@ -54,7 +54,9 @@ class Link:
     def shows(self, path: str) -> bool:
         """Whether it opens what stands at a path."""
         inside = f"/p/{self.project}"
-        return self.project is None or path == inside or path.startswith((f"{inside}/", "/static/"))
+        if self.project is None or path in (inside, "/favicon.ico"):  # a browser asks for the icon by itself
+            return True
+        return path.startswith((f"{inside}/", "/static/"))
 
     def sends(self, path: str) -> bool:
         """Whether it may send something to a path it opens."""

@@ -24,6 +24,7 @@ def opened(chromium: Any, link: str, there: str = "#words", **context: Any) -> t
     page.set_default_timeout(LONG)
     home = "/".join(link.split("/")[:3])
     page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
+    page.on("response", lambda got: wrong.append(f"{got.status} {got.url}") if got.status >= 400 else None)
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("request", lambda asked: None if asked.url.startswith((home, "data:")) else wrong.append(asked.url))
     page.goto(link)

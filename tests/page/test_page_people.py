@@ -48,6 +48,7 @@ def test_a_link_opens_its_project_and_nothing_else(owner: Browser, role: str) ->
     assert "Check order" in there.get(f"{ORDERS}?tab=table").text
     assert [there.get(path).status_code for path in ("/", "/p/others", "/p/orders2")] == [403] * 3
     assert there.get(f"{ORDERS}/people").status_code == 403
+    assert there.get("/favicon.ico").status_code < 400, "a browser asks for it by itself"
     sent = {"name": "Eve", "role": "editor"}
     assert there.post(f"{ORDERS}/people", sent).status_code == 403
     assert [there.post(f"/p/others/{what}").status_code for what in (*WRITES, "comment")] == [403] * (len(WRITES) + 1)
