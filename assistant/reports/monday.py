@@ -55,10 +55,9 @@ def lead(redesign: Redesign) -> dict[str, str]:
     """The heaviest pain told, in the teller's words, what it means, and what to do on Monday; empty where none was."""
     sure = [finding for finding in redesign.findings if not finding.title.endswith("?")]  # "perhaps …?" leads no page
     pains = [finding for finding in sure if finding.quotes and _action(finding)]
-    told = [finding for finding in pains if finding.details.get("told")] or pains
-    if not told:
+    if not pains:
         return {}
-    best, words = max(((finding, quote.text) for finding in told for quote in finding.quotes), key=_weight)
+    best, words = max(((finding, quote.text) for finding in pains for quote in finding.quotes), key=_weight)
     return {"quote": shortened(words), "pain": best.title, "monday": _action(best)}
 
 
