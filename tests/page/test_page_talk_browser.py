@@ -94,5 +94,4 @@ def test_a_tab_chosen_while_a_turn_is_read_stays_chosen_and_the_other_browser_he
     page.wait_for_selector("#columns[data-tab=table]")
     other.wait_for_selector(".turn:not(.coming) .reply:has-text('What hurts most')")
     assert page.query_selector(".coming") is other.query_selector(".coming") is None
-    phone.wait_for_timeout(800)
     assert (wrong, wrong_there) == ([], [])
