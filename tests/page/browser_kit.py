@@ -13,7 +13,7 @@ BROWSER = [
     pytest.mark.skipif(not CHROMIUM.exists(), reason="chromium is not installed"),
 ]
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
-LONG = 60_000
+LONG = 120_000
 """Milliseconds a step may take on a busy machine; nothing is asserted about it."""
 
 
