@@ -253,12 +253,12 @@
     last = told;
     if (told.gone) { say(told.gone); return; }
     work(told.working, told.heard, told.lines);
-    if (busy || asking || String(told.number) === find("columns").dataset.number) return;
+    if (busy || asking || held || String(told.number) === find("columns").dataset.number) return;
     asking = true;
     try {
       const answer = await fetch(home + "/parts?" + place());
       const text = await answer.text();
-      if (answer.ok && !busy) show(text);
+      if (answer.ok && !busy && !held) show(text);
     } catch (error) {
       return;
     } finally {
@@ -266,6 +266,10 @@
     }
     again();
   };
+  // What is pressed just now stays where it is: a click on what was drawn anew in between would be lost.
+  let held = false;
+  document.addEventListener("pointerdown", () => { held = true; }, true);
+  for (const over of ["pointerup", "pointercancel"]) document.addEventListener(over, () => setTimeout(() => { held = false; again(); }, 50), true);
   const again = () => { if (last && !busy && Number(last.number) > Number(find("columns").dataset.number)) hear(last); };
   window.page = { home, hear, say };
   window.addEventListener("resize", size);

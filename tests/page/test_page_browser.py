@@ -27,7 +27,7 @@ def test_first_sentence_to_report_and_back(chromium: Any, home_link: str) -> Non
     page.wait_for_selector(".steps :text('Vet order')", state="attached")
     page.fill(".questions input >> nth=0", "12 minutes")
     page.click(".questions button")
-    page.wait_for_selector(".said:has-text('12 minutes')")
+    page.wait_for_selector(".turn:not(.coming) .said:has-text('12 minutes')")
     page.click(".propose .main")
     page.wait_for_selector(".findings")
     page.click("a[data-tab=alternatives]")
