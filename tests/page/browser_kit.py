@@ -39,6 +39,16 @@ def tell(page: Any, words: str) -> None:
     page.wait_for_selector(f'.turn:not(.coming) .said:has-text("{words[:30]}")')
 
 
+def until(page: Any, press: Any, there: str) -> None:
+    """Press, and wait for what comes of it; once more where a busy machine drew the page anew just then."""
+    press()
+    try:
+        page.wait_for_selector(there, timeout=LONG // 4)
+    except Exception:
+        press()
+        page.wait_for_selector(there)
+
+
 def faults(page: Any) -> list[str]:
     """What axe-core finds in the way of people who use a screen reader or a keyboard: each rule with where it broke."""
     page.add_script_tag(path=str(AXE))
