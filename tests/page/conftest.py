@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from browser_kit import CHROMIUM
-from page_kit import running
+from page_kit import Browser, browser, running
+
+from assistant.app import App
+
+
+@pytest.fixture
+def app(own_home: Path) -> Iterator[App]:
+    made = App.build(os.environ)
+    yield made
+    made.store.close()
+
+
+@pytest.fixture
+def page(app: App) -> Browser:
+    """A browser at the page of that program; nothing is told yet."""
+    return browser(app)
 
 
 @pytest.fixture(scope="session")

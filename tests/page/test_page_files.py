@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from page_kit import STORY, Browser, browser, hidden
+from page_kit import STORY, Browser, hidden
 
 from assistant.app import App
 
@@ -22,11 +22,6 @@ def app(own_home: Path, short_plays: None) -> Iterator[App]:
     made = App.build(os.environ)
     yield made
     made.store.close()
-
-
-@pytest.fixture
-def page(app: App) -> Browser:
-    return browser(app)
 
 
 def rows(*steps: str) -> bytes:

@@ -5,10 +5,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import os
 import re
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,18 +17,6 @@ from assistant.bpmn.write import write
 from assistant.process.tree import by_id, tasks
 
 ORDERS = "/p/orders"
-
-
-@pytest.fixture
-def app(own_home: Path) -> Iterator[App]:
-    made = App.build(os.environ)
-    yield made
-    made.store.close()
-
-
-@pytest.fixture
-def page(app: App) -> Browser:
-    return browser(app)
 
 
 def names(app: App) -> list[str]:

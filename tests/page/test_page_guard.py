@@ -2,32 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
-from page_kit import HERE, PORT, STORY, Browser, browser
+from page_kit import HERE, PORT, STORY, Browser
 
-from assistant.app import App
 from assistant.page.guard import MOST_FORM, MOST_UPLOAD, Door
 from assistant.page.views import TABS
 
 HOSTILE = "<img src=x onerror=alert(1)><script>alert(2)</script>"
-
-
-@pytest.fixture
-def app(own_home: Path) -> Iterator[App]:
-    made = App.build(os.environ)
-    yield made
-    made.store.close()
-
-
-@pytest.fixture
-def page(app: App) -> Browser:
-    return browser(app)
 
 
 def test_without_the_link_nothing_is_shown(page: Browser) -> None:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
@@ -19,13 +16,6 @@ from assistant.process.model import Process
 from assistant.process.tree import by_id, tasks
 
 ORDERS = "/p/orders"
-
-
-@pytest.fixture
-def app(own_home: Path) -> Iterator[App]:
-    made = App.build(os.environ)
-    yield made
-    made.store.close()
 
 
 @pytest.fixture

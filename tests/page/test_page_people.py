@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from page_kit import PORT, STORY, Browser, browser
@@ -17,13 +14,6 @@ from assistant.page.people import INVITED
 
 ORDERS = "/p/orders"
 WRITES = ("say", "answer", "propose", "edit", "figure", "pick", "decide", "start", "back", "upload")
-
-
-@pytest.fixture
-def app(own_home: Path) -> Iterator[App]:
-    made = App.build(os.environ)
-    yield made
-    made.store.close()
 
 
 @pytest.fixture

@@ -2,30 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-from page_kit import STORY, Browser, browser
+from page_kit import STORY, Browser
 
 from assistant.app import App
 from assistant.process.tree import by_id, tasks
 
 ORDERS = "/p/orders"
-
-
-@pytest.fixture
-def app(own_home: Path) -> Iterator[App]:
-    made = App.build(os.environ)
-    yield made
-    made.store.close()
-
-
-@pytest.fixture
-def page(app: App) -> Browser:
-    return browser(app)
 
 
 def test_an_empty_page_says_how_to_begin_and_a_drawn_one_does_not(page: Browser) -> None:

@@ -256,18 +256,6 @@ class Interpreter(Special):
         act.parallel = any(CUE.get(t.meaning or t.low) == "parallel" for t in clause.ties + clause.adverbs)
         said.items.append(Item("act", act))
 
-    def _done_by(self, tokens: list[Token], clause: Clause, said: Said) -> Item | None:
-        """ "It is printed and gets a number, my colleague Doris does that": who does what was told just before."""
-        part, verbs = clause.object(), clause.verbs
-        pointing = part is not None and tokens[part.group.head].low in ("that", "this", "it")
-        if verbs.base != "do" or verbs.negative or not pointing or clause.subject is None:
-            return None
-        role = self.book.find(tokens, clause.subject, True)
-        told = said.acts() or self.before[-1:]
-        for act in told:
-            act.role = act.role or role
-        return Item("act") if role is not None and told else None
-
     def _limited(self, tokens: list[Token], clause: Clause, act: Act | None, said: Said) -> None:
         """ "Amounts over 200 euros …": the limit is kept for what is said of it later; it is a condition of the act."""
         limit = limit_of(tokens, clause)

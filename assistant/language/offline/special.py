@@ -107,6 +107,18 @@ class Special(Conditions):
         act.thing = " ".join(rest)
         return act if rest else None
 
+    def _done_by(self, tokens: list[Token], clause: Clause, said: Said) -> Item | None:
+        """ "It is printed and gets a number, my colleague Doris does that": who does what was told just before."""
+        part, verbs = clause.object(), clause.verbs
+        pointing = part is not None and tokens[part.group.head].low in ("that", "this", "it")
+        if verbs.base != "do" or verbs.negative or not pointing or clause.subject is None:
+            return None
+        role = self.book.find(tokens, clause.subject, True)
+        told = said.acts() or self.before[-1:]
+        for act in told:
+            act.role = act.role or role
+        return Item("act") if role is not None and told else None
+
     def _waits(self, tokens: list[Token], clause: Clause, said: Said) -> Item | None:
         if clause.verbs.base not in ("wait", "await") or clause.verbs.negative:
             return None
