@@ -269,15 +269,6 @@ class Interpreter(Special):
             condition = Condition(text, False, span, content(text), subject=tokens[limit.head].low)
             said.items.append(Item("if", condition=condition))
 
-    def _of_some(self, tokens: list[Token], clause: Clause, act: Act) -> None:
-        """ "A quarter have to be reminded": whom, in the words told before."""
-        if clause.subject is not None and clause.verbs.passive and " " not in act.name:
-            only = tokens[clause.subject.start]
-            whom = (
-                self._spoken_of() if only.meaning == "chance" and clause.subject.end - clause.subject.start == 1 else []
-            )
-            act.name, act.thing = " ".join([act.name, *whom]), " ".join(whom) or act.thing
-
     def _if(self, tokens: list[Token], clause: Clause, found: list[Clause], said: Said, flip: bool = False) -> None:
         tie = next((i for i in range(clause.start, clause.verbs.start) if tokens[i].tag == "S"), clause.start - 1)
         last = said.items[-1] if said.items else None

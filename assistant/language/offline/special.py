@@ -119,6 +119,15 @@ class Special(Conditions):
             act.role = act.role or role
         return Item("act") if role is not None and told else None
 
+    def _of_some(self, tokens: list[Token], clause: Clause, act: Act) -> None:
+        """ "A quarter have to be reminded": whom, in the words told before."""
+        if clause.subject is not None and clause.verbs.passive and " " not in act.name:
+            only = tokens[clause.subject.start]
+            whom = (
+                self._spoken_of() if only.meaning == "chance" and clause.subject.end - clause.subject.start == 1 else []
+            )
+            act.name, act.thing = " ".join([act.name, *whom]), " ".join(whom) or act.thing
+
     def _waits(self, tokens: list[Token], clause: Clause, said: Said) -> Item | None:
         if clause.verbs.base not in ("wait", "await") or clause.verbs.negative:
             return None
