@@ -118,7 +118,7 @@ def _other(said: Said, branch: str, condition: str) -> dict[str, str]:
         r"\b(?:other|otherwise|else|vice versa|conversely|opposite)", said.line
     ):
         return {}
-    rest = next(one.id for one in owner.branches if one.id != branch)
+    rest = next(other.id for other in owner.branches if other.id != branch)
     return {rest: opposite(condition)}
 
 
@@ -288,7 +288,7 @@ def remove_branch(said: Said) -> Outcome | None:
 
 
 def _index(said: Said, step: str) -> int:
-    return next(n for n, one in enumerate(said.catalogue.steps) if getattr(one, "id", None) == step)
+    return next(n for n, listed in enumerate(said.catalogue.steps) if getattr(listed, "id", None) == step)
 
 
 def _below(said: Said, branch: str) -> set[str]:

@@ -173,7 +173,7 @@ def _main_path(said: Said, ids: list[str], line: str) -> Place | None:
 
 
 def _number(said: Said, step: str) -> int:
-    return next(n for n, one in enumerate(said.catalogue.steps) if getattr(one, "id", None) == step)
+    return next(n for n, listed in enumerate(said.catalogue.steps) if getattr(listed, "id", None) == step)
 
 
 def _without_origin(text: str) -> str:
