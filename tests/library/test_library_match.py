@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.library.entries import ProcessEntry
-from assistant.library.match import match_process, step_like_any, steps_like
+from assistant.library.match import match_process, steps_like
 from assistant.library.overlooked import Missing, overlooked
 from assistant.library.store import Library, load_library
 from assistant.library.words import concepts, covers, every_word, similarity
@@ -207,13 +207,6 @@ def test_the_role_decides_between_equals(library: Library) -> None:
     found = steps_like(changed, Task(id="t", name=double.name, role="buyer"))
     assert found is not None
     assert found.id == "other"
-
-
-def test_a_step_of_another_process_is_lent_only_when_nearly_equal(library: Library) -> None:
-    found = step_like_any(library, Task(id="t", name="Inspect damage"))
-    assert found is not None
-    assert found[0].code == "P15"
-    assert step_like_any(library, Task(id="t", name="Inspect the choir")) is None
 
 
 def test_words_are_brought_to_one_form() -> None:

@@ -57,13 +57,6 @@ def likelihoods(words: str, context: Context) -> dict[str, float]:
     return dict(zip(ACTS, (power / sum(powers) for power in powers), strict=True))
 
 
-def likeliest(words: str, context: Context) -> tuple[str, float]:
-    """The likeliest act and how likely it is."""
-    shares = likelihoods(words, context)
-    act = max(shares, key=lambda name: shares[name])
-    return act, shares[act]
-
-
 def cues(words: str, context: Context) -> set[str]:
     """The cues of a turn."""
     text = SHORT.sub(r"\1n't", words.lower().replace("’", "'"))
