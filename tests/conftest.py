@@ -58,6 +58,8 @@ sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
+SHORT_PLAYS = "[simulation]\ncases = 30\nreplications = 2\n"
+"""Settings of a program whose plays are not what is looked at."""
 SECRETS = ("ASSISTANT_", "OPENAI_", "ANTHROPIC_", "LANGCHAIN_", "LANGSMITH_")
 
 
@@ -72,9 +74,8 @@ def short_plays(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """For tests in which a redesign is played and its figures are not what is looked at: few cases, played twice."""
     from assistant.redesign import ranges
 
-    monkeypatch.setattr(ranges, "CASES", 20)
-    monkeypatch.setattr(ranges, "DRAWS", 12)
-    (own_home / "config.toml").write_text("[simulation]\ncases = 40\nreplications = 2\n", encoding="utf-8")
+    monkeypatch.setattr(ranges, "DRAWS", 0)  # what the ranges say is looked at where redesigns are, with `redesigned`
+    (own_home / "config.toml").write_text(SHORT_PLAYS, encoding="utf-8")
 
 
 @pytest.fixture(autouse=True)

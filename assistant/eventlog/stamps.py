@@ -40,6 +40,7 @@ _NUMBERS: tuple[tuple[Numbers, float, float], ...] = (
 SAMPLE = 20_000
 MOSTLY = 0.9
 FIRST_YEAR, LAST_YEAR = 1980, 2100
+FAR = timedelta(days=10 * 365.25)
 
 
 class Stamp(NamedTuple):
