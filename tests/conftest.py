@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import typer.main
+from short_plays import SHORT_PLAYS
 
 from assistant.library import store
 from assistant.library.store import Library
@@ -58,8 +59,6 @@ sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
-SHORT_PLAYS = "[simulation]\ncases = 30\nreplications = 2\n"
-"""Settings of a program whose plays are not what is looked at."""
 SECRETS = ("ASSISTANT_", "OPENAI_", "ANTHROPIC_", "LANGCHAIN_", "LANGSMITH_")
 
 
