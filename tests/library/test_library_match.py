@@ -219,7 +219,7 @@ def test_words_are_brought_to_one_form() -> None:
     assert not covers(long_way, "Check stock")
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_similarity_is_a_share_and_the_same_both_ways(a: str, b: str) -> None:
     assert 0 <= similarity(a, b) <= 1

@@ -16,7 +16,7 @@ from assistant.app import App
 
 
 @pytest.fixture
-def app(own_home: Path) -> Iterator[App]:
+def app(own_home: Path, short_plays: None) -> Iterator[App]:
     made = App.build(os.environ)
     yield made
     made.store.close()
