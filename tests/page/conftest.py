@@ -40,9 +40,11 @@ def launched() -> Iterator[Any]:
 @pytest.fixture
 def chromium(launched: Any) -> Iterator[Any]:
     """The browser; what a test opened in it is closed after it, so that nothing goes on being drawn unseen."""
+    before = launched.contexts
     yield launched
     for context in launched.contexts:
-        context.close()
+        if context not in before:
+            context.close()
 
 
 @pytest.fixture(scope="session")
