@@ -169,8 +169,3 @@ def _zone(shift: int) -> Any:
     from datetime import timezone
 
     return timezone(timedelta(minutes=shift))
-
-
-def quoted(words: str) -> str:
-    """A text as SQL writes it."""
-    return "'" + words.replace("'", "''") + "'"

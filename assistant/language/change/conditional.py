@@ -256,7 +256,9 @@ def remove_branch(said: Said) -> Outcome | None:
     catalogue = said.catalogue
     gone: list[str] = []
     whole = rf"(?:{WAY_WORD}\w*(?: \w+){{0,4}} (?:<b\d+>|<s\d+>)|<b\d+>(?: |-)*(?:{WAY_WORD}))|<b\d+>"
-    deleted = [step for step in said.steps() if re.search(rf"{REMOVE}\w*[^.]*<s{_index(said, step)}>", said.line)]
+    deleted = [
+        step for step in said.steps() if re.search(rf"{REMOVE}\w*[^.]*<s{said.catalogue.number(step)}>", said.line)
+    ]
     for branch in said.branches():
         number = said.branch_ids.index(branch)
         if re.search(rf"{REMOVE}\w*(?: \w+| <\w+>|,| -){{0,14}} <b{number}>(?! or <b\d+>$)", said.line):
@@ -285,10 +287,6 @@ def remove_branch(said: Said) -> Outcome | None:
     return Outcome(
         "remove the branch " + " and ".join(conditions), tuple(RemoveBranch(branch=branch) for branch in gone)
     )
-
-
-def _index(said: Said, step: str) -> int:
-    return next(n for n, listed in enumerate(said.catalogue.steps) if getattr(listed, "id", None) == step)
 
 
 def _below(said: Said, branch: str) -> set[str]:
