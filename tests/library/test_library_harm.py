@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import resource
+import shutil
 import socket
 import subprocess
 import sys
@@ -84,7 +85,12 @@ def test_where_a_file_may_hold_next_to_nothing_the_search_answers_and_leaves_not
 ) -> None:
     """As a full disk does: writing begins and then fails."""
     program = [sys.executable, "-m", "assistant", "library", "search", "chasing people for the money they owe us"]
-    environ = {**os.environ, "ASSISTANT_HOME": str(tmp_path), "ASSISTANT_CACHE": str(tmp_path / "cache")}
+    load_library(tmp_path / "library")  # the copy of an earlier start is there: the YAML need not be read anew
+    cache = tmp_path / "cache"
+    shutil.copytree(
+        os.environ["ASSISTANT_CACHE"], cache, ignore=lambda _, names: [n for n in names if "library-" not in n]
+    )
+    environ = {**os.environ, "ASSISTANT_HOME": str(tmp_path), "ASSISTANT_CACHE": str(cache)}
     told = subprocess.run(
         program,
         env=environ,
