@@ -41,7 +41,7 @@ def told(chromium: Any, home_link: str, project: str, **context: Any) -> tuple[A
 @pytest.fixture(scope="module")
 def drawn(launched: Any, home_link: str) -> Iterator[tuple[Any, list[str]]]:
     """One drawing for the looks that leave it as it was."""
-    page, wrong = told(launched, home_link, "drawn")
+    page, wrong = told(launched, home_link, "looked-at")
     yield page, wrong
     page.context.close()
 
