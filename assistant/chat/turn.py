@@ -28,7 +28,7 @@ from assistant.chat.telling import grouped, listed, read_back, short, with_names
 from assistant.chat.versions import about_versions
 from assistant.errors import AssistantError, EditRefused, NotAProcess, ServiceError, UsageError
 from assistant.language.change.catalogue import Catalogue
-from assistant.language.change.outcome import Doubt
+from assistant.language.change.outcome import Doubt, Outcome
 from assistant.language.correct.reading import added as read_added
 from assistant.language.correct.reading import read as read_about
 from assistant.language.correct.reading import told_anew
@@ -54,7 +54,7 @@ from assistant.process.apply import apply
 from assistant.process.tree import tasks
 from assistant.projects.journal import Asked, AskedQuestion, Entry, New, Note, Said, sound_text
 from assistant.settings import BUILT_IN
-from assistant.workspace.session import Change, Session
+from assistant.workspace.session import STORY_BREAK, Change, Session
 from assistant.workspace.templates import fitted, leave_out, template_talk
 from assistant.workspace.turns import Crossed
 
@@ -299,7 +299,7 @@ class Talk:
         session = self.session
         process = session.process
         recent = self._spoken_of() or recent_steps(session.state.entries, process)
-        found = read_added(process, words) if adds else read_about(process, words, recent, wrong, telling)
+        found = read_added(process, words) if adds else self._read_about(words, recent, wrong, telling)
         if found is None:
             return None
         if isinstance(found, Doubt):
@@ -308,6 +308,10 @@ class Talk:
             same = f"That is how I have it already: {found.title}. Nothing was changed."
             return Reply((same,), kinds=("correction",))
         return _as("correction", self._changed(session.correct(words, found.edits)))
+
+    def _read_about(self, words: str, recent: list[str], wrong: bool, telling: bool) -> Outcome | Doubt | None:
+        told = STORY_BREAK.join(self.session.state.said())
+        return read_about(self.session.process, words, recent, wrong, telling, told)
 
     def _spoken_of(self) -> list[str]:
         """The steps that the last words spoke of, if nothing came of them: what `it` means now."""
