@@ -103,7 +103,7 @@ def some(catalogue: Catalogue, text: str) -> list[str]:
 def role_named(catalogue: Catalogue, text: str) -> Role | None:
     """The role a phrase names: all its words, singular or plural."""
     said = content(text)
-    for role, own in [(role, own) for role in catalogue.process.roles for own in ways_called(role)]:
+    for role, own in [(who, own) for who in catalogue.process.roles for own in ways_called(who)]:
         if said and own and len(said) == len(own) and all(stem(a) == stem(b) for a, b in zip(said, own, strict=True)):
             return role
     last = [role for role in catalogue.process.roles if said and content(role.name)[-1:] == [said[-1]]]

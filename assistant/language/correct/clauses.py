@@ -13,8 +13,9 @@ from assistant.errors import EditRefused
 from assistant.language.change.outcome import Doubt, Outcome
 from assistant.language.figures.reading import figures_in
 from assistant.process.apply import apply
-from assistant.process.edits import Edit, PutRole
+from assistant.process.edits import Edit, PutRole, SetValue
 from assistant.process.model import Process
+from assistant.process.tree import by_id
 
 MOST_CUTS = 5
 MOST_CLAUSES = 3
@@ -44,7 +45,8 @@ def _rest(
         if first is None or not first.edits:
             continue
         now = _applied(process, first)
-        about = steps_of(first.edits) or recent
+        there = by_id(now) if now is not None else {}
+        about = tuple(id_ for id_ in steps_of(first.edits) or recent if id_ in there)
         second = _second(now, back, about, _roles_of(process, first.edits), reader) if now is not None else None
         if now is not None and second is None and clauses > 2:
             second = _rest(now, back, about, reader, True, clauses - 1)
@@ -101,7 +103,7 @@ def steps_of(edits: tuple[Edit, ...]) -> tuple[str, ...]:
     """The steps that edits change or make."""
     found: list[str] = []
     for edit in edits:
-        found += [edit.id] if getattr(edit, "id", None) and getattr(edit, "field", None) else []
+        found += [edit.id] if isinstance(edit, SetValue) else []
         found += list(getattr(edit, "ids", ()))
         found += [str(getattr(block, "id", "")) for block in getattr(edit, "blocks", ())]
     return tuple(dict.fromkeys(found))

@@ -126,7 +126,9 @@ def _step(sentence: Sentence, rest: str, doer: str, by: bool) -> str | None:
         own = content(step.name)
         if not isinstance(step, Task) or not own or (doer and step.role != doer):
             continue
-        known = [any(alike(word, part) or same_action(word, part) for part in own) for word in said]
+        role = sentence.catalogue.process.role(step.role or "")
+        todays = content(role.name) if role else []
+        known = [any(alike(word, part) or same_action(word, part) for part in own + todays) for word in said]
         if sum(not word for word in known) <= (1 if by else 0) and any(
             alike(word, part) or same_action(word, part) for word in said for part in own
         ):

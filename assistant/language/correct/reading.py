@@ -201,6 +201,15 @@ def _fits(process: Process, found: Outcome) -> bool:
     return True
 
 
+def proposed(process: Process, words: str) -> Outcome | None:
+    """Other hands for a step that is there, put as a question (`could the learner book it himself?`)."""
+    text = bared(words)[0].strip(" ?")
+    if len(words) > MOST or not doers.ASKED.match(text.lower()):
+        return None
+    found = doers.read(Sentence(Catalogue(process), text))
+    return found if found is not None and found.edits and _fits(process, found) else None
+
+
 def _twice(process: Process, found: Outcome) -> bool:
     """Whether a step would be put in that somebody does already under that name."""
     there = {(step.name.lower(), step.role) for step in tasks(process)}

@@ -1,5 +1,7 @@
-"""Which figure a few words mean by the words it was told with: `the resting is seven weeks` finds the wait that was told
-as `the cheese rests for six weeks`, whatever step it went to."""
+"""Which figure a few words mean by the words it was told with.
+
+`The resting is seven weeks` finds the wait told as `the cheese rests for six weeks`, whatever step it went to.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ def told_with(sentence: Sentence, words: str) -> list[tuple[str, str]]:
         return []
     found = []
     for step in sentence.catalogue.steps:
-        for field in FIELDS if isinstance(step, Task | Wait) else ():
+        if not isinstance(step, Task | Wait):
+            continue
+        for field in FIELDS:
             span = getattr(getattr(step, field, None), "span", None)
             clause = content(_clause(sentence.told, span.start, span.end)) if span else []
             if clause and all(any(alike(word, other) for other in clause) for word in said):
