@@ -50,6 +50,10 @@ EACH = re.compile(r"\b(?:each|every|all)\b(?!\s+(?:hour|day|week|month|year))", 
 LABELLED = re.compile(r"(?:^|[\n;])\s*\(?([1-9])[).:](?!\d)\s*")
 
 
+POINTING = re.compile(r"\b(?:that|this|which|other|no|every|each|last|first) one\b", re.IGNORECASE)
+"""`Not that one`: no head count."""
+
+
 @dataclass(frozen=True)
 class Answer:
     """What was said to one question, and the edits it means; none when it could not be made out.
@@ -315,7 +319,7 @@ def _name(words: str, most: int) -> str | None:
 
 
 def _count(question: Question, words: str, process: Process) -> list[Edit]:
-    figure, role = figure_from(words, "people"), process.role(question.elements[0])
+    figure, role = figure_from(POINTING.sub(" ", words), "people"), process.role(question.elements[0])
     if figure is None or role is None:
         return []
     return [PutRole(role=role.model_copy(update={"capacity": int(figure.low), "capacity_basis": Basis.STATED}))]

@@ -10,7 +10,7 @@ from assistant.chat.played import length, share
 from assistant.chat.reply import Fact
 from assistant.chat.telling import entry_line, short
 from assistant.language.change.catalogue import Catalogue
-from assistant.language.correct.parts_said import steps_in
+from assistant.language.correct.parts_said import roles_in, steps_in
 from assistant.language.correct.said import Sentence, likely
 from assistant.language.correct.shares import ways_meant
 from assistant.process.blocks import Task
@@ -160,9 +160,14 @@ def neighbour(session: Session, words: str) -> Answer:
     catalogue = Catalogue(session.process)
     side = re.search(r"\b(before|after)\b(?P<what>.*)", words, re.IGNORECASE)
     named = likely(catalogue, side["what"].lower()) if side else []
+    before = side is not None and side[1].lower() == "before"
+    if side is not None and len(named) != 1:  # `after the lab`: after the last of what the lab does
+        roles = roles_in(Sentence(catalogue, side["what"]), side["what"].lower())
+        own = [step.id for step in catalogue.named if len(roles) == 1 and getattr(step, "role", None) == roles[0].id]
+        always = [id_ for id_ in own if catalogue.branch_of(id_) is None] or own
+        named = always[:1] if before else always[-1:]
     if side is None or len(named) != 1:
         return of_steps(session, words)
-    before = side[1].lower() == "before"
     order = [step.id for step in catalogue.named]
     at = order.index(named[0]) + (-1 if before else 1)
     name = catalogue.name(named[0])

@@ -129,7 +129,7 @@ def named_roles(words: str, process: Process) -> list[Role]:
 
 def _roles(said: str, process: Process) -> Iterator[Role]:
     for role in process.roles:
-        name = role.name.lower()
+        name = re.sub(r"\s*\([^)]*\)", "", role.name.lower())
         if any(re.search(rf"\b{re.escape(form)}(?:s|es)?\b", said) for form in (name, name.split()[-1])):
             yield role
 

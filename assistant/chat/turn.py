@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, assert_never
 
+from assistant.chat.about import asked_for, said_of_it
 from assistant.chat.answering import answered, meant
 from assistant.chat.answers import LABELLED
 from assistant.chat.asking import asked_about
@@ -27,12 +28,8 @@ from assistant.chat.sentences import COULD, ENGLISH, FIRST, GO_ON, MEANWHILE, NO
 from assistant.chat.telling import grouped, listed, read_back, repeated, short, with_names
 from assistant.chat.versions import about_versions
 from assistant.errors import AssistantError, EditRefused, NotAProcess, ServiceError, UsageError
-from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.outcome import Doubt
-from assistant.language.correct.reading import added as read_added
-from assistant.language.correct.reading import read as read_about
 from assistant.language.correct.reading import told_anew
-from assistant.language.correct.said import likely
 from assistant.language.turn.frames import ADDS, framed
 from assistant.language.turn.intent import looks_like_a_request, takes_back, without_lead
 from assistant.language.turn.reading import read_turn
@@ -215,7 +212,7 @@ class Talk:
                     return self._changed(self.session.correct(words, new.edits))
                 return about or self._requested(inner or words)
             case Question(words=words, about=about):
-                return asked_about(self.session, words, about)
+                return self._proposed(words) or asked_about(self.session, words, about)
             case Decision(accept=accept, reject=reject, reason=reason, later=later):
                 try:
                     return decided(self, accept, reject, reason, later)
@@ -229,6 +226,10 @@ class Talk:
                 return Reply((ENGLISH if foreign else GO_ON,))
             case _:
                 assert_never(turn)
+
+    def _proposed(self, words: str) -> Reply | None:
+        wish = asked_for(self.session, words)
+        return _as("request", self._changed(self.session.correct(words, wish.edits))) if wish else None
 
     def set_right(self, words: str) -> Reply:
         """The reply to words that set right what is there."""
@@ -298,8 +299,7 @@ class Talk:
         """The reply to words about what is there already: a correction, a figure, a step at a place."""
         session = self.session
         process = session.process
-        recent = self._spoken_of() or recent_steps(session.state.entries, process)
-        found = read_added(process, words) if adds else read_about(process, words, recent, wrong, telling)
+        found = said_of_it(session, words, wrong, telling, adds)
         if found is None:
             return None
         if isinstance(found, Doubt):
@@ -308,13 +308,6 @@ class Talk:
             same = f"That is how I have it already: {found.title}. Nothing was changed."
             return Reply((same,), kinds=("correction",))
         return _as("correction", self._changed(session.correct(words, found.edits)))
-
-    def _spoken_of(self) -> list[str]:
-        """The steps that the last words spoke of, if nothing came of them: what `it` means now."""
-        said = [entry for entry in self.session.state.entries if isinstance(entry.what, Said)]
-        if not said or self.session.state.changed_in(said[-1].turn) or not isinstance(said[-1].what, Said):
-            return []
-        return likely(Catalogue(self.session.process), said[-1].what.text.lower())[:1]
 
     def _offered(
         self, question: str, readings: tuple[Any, ...], read_by: tuple[str, str | None] = (BUILT_IN, None)

@@ -21,6 +21,8 @@ ORDINAL = re.compile(r"(?i)^(?:the )?(?:very )?(first|second|third|last) (?:step
 
 def alike(one: str, other: str) -> bool:
     """Whether two words are forms of one: `registers` and `registration`, `classify` and `classification`."""
+    if "not" in (one, other):
+        return one == other  # `not` is no form of `note`
     if one == other or stem(one) == stem(other) or _base(one) == _base(other):
         return True
     shared = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
@@ -101,14 +103,19 @@ def some(catalogue: Catalogue, text: str) -> list[str]:
 def role_named(catalogue: Catalogue, text: str) -> Role | None:
     """The role a phrase names: all its words, singular or plural."""
     said = content(text)
-    for role in catalogue.process.roles:
-        own = content(role.name)
+    for role, own in [(who, own) for who in catalogue.process.roles for own in ways_called(who)]:
         if said and own and len(said) == len(own) and all(stem(a) == stem(b) for a, b in zip(said, own, strict=True)):
             return role
     last = [role for role in catalogue.process.roles if said and content(role.name)[-1:] == [said[-1]]]
     singular = [r for r in catalogue.process.roles if said and stem(said[-1]) == stem((content(r.name) or [""])[-1])]
     found = last or singular
     return found[0] if len(found) == 1 and len(said) == 1 else None
+
+
+def ways_called(role: Role) -> list[list[str]]:
+    """The words somebody goes by: all of the name, and for `Petra (office)` the name alone."""
+    alone = re.sub(r"\s*\([^)]*\)", "", role.name)
+    return [content(role.name), *([content(alone)] if alone != role.name else [])]
 
 
 def branch_meant(catalogue: Catalogue, text: str) -> str | None:

@@ -29,6 +29,11 @@ FIRST = re.compile(
     r"before anything else|first of all)$",
     re.IGNORECASE,
 )
+EDGE = re.compile(
+    r"[\s,]+(?:right |already )?at the (?:very )?(?P<edge>beginning|start|end)(?=\s*[,;–-])(?P<comment>[^.]*)$",
+    re.IGNORECASE,
+)
+"""The edge, with a comment behind it: `… right at the beginning, before anyone touches anything`."""
 LAST = re.compile(
     r"^(?:at the (?:very )?end(?: of it all)?|last of all|the very last thing is(?: that)?|right at the end)[\s,:]+|"
     r"[\s,]+(?:at the very end|last of all|right at the end)$",
@@ -109,6 +114,11 @@ def _placed(sentence: Sentence) -> Outcome | None:
                 return _inserted(sentence, behind["front"], place)
             plain = re.match(r"first (?:the|our|an?)\b", text, re.IGNORECASE)  # not the very first of all
             return _inserted(sentence, rest, _start(sentence) if plain else at_edge(catalogue, edge))
+    if (border := EDGE.search(text)) and not figures_in(border["comment"]):
+        side = "end" if border["edge"].lower() == "end" else "start"
+        return _inserted(
+            sentence, text[: border.start()], _start(sentence) if side == "start" else at_edge(catalogue, side)
+        )
     if beside_it := _beside_known(sentence, text):
         return beside_it
     if found := WHILE.match(text):

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.mention import alike, content
 from assistant.language.correct.spelled import spelled
+from assistant.language.figures.reading import figures_in
 from assistant.process.blocks import Block, Task
 from assistant.process.blocks import Sequence as Flow
 from assistant.process.edits import (
@@ -52,6 +53,11 @@ DONE = re.compile(
 )
 TO_YOU = re.compile(r"\b(?:you|please|let me|let's)\b", re.IGNORECASE)
 GOES_BACK = re.compile(r"\b(?:back|again|once more|repeat(?:s|ed)?|until|anew|starts? over)\b", re.IGNORECASE)
+ARRIVES = re.compile(
+    r"\b(?:till|until) (?:the |an? |it |our )?(?:\w+ )?"
+    r"(?:(?:is|are|'s) (?:there|here|in|back|through)|comes?|arrives?)\b"
+)
+"""What is waited for; nothing is done again until then."""
 LIMIT = re.compile(r"\b(?:over|above|under|below|than|least|most|to)\s+(?P<n>\d+)", re.IGNORECASE)
 
 
@@ -64,6 +70,8 @@ def doubted(process: Process, words: str, edits: Sequence[Edit], recent: Sequenc
     if made and TAKES_BACK.search(UNDER.sub(" ", text)):
         return True
     gone = {id_ for edit in edits if isinstance(edit, Delete) for id_ in edit.ids}
+    if ARRIVES.search(text) and any(isinstance(edit, WrapInLoop) for edit in edits):
+        return True
     if any(_again(catalogue, task, gone, text) or not _done(process, task, text, edits) for task in made):
         return True
     # A new step may settle what stands beside it, and so may words that say where the work goes on.
@@ -82,8 +90,24 @@ def beside(process: Process, words: str, edits: Sequence[Edit], recent: Sequence
     known += [word for role in process.roles for word in content(role.name)]
     names = any(alike(word, other) for word in said for other in known)
     return names and any(
-        isinstance(edit, SetValue) and not _spoken_of(catalogue, edit, text, recent, doer=True) for edit in edits
+        isinstance(edit, SetValue)
+        and not _spoken_of(catalogue, edit, text, recent, doer=True)
+        and not _old_said(catalogue, edit, text)
+        for edit in edits
     )
+
+
+def _old_said(catalogue: Catalogue, edit: SetValue, text: str) -> bool:
+    """Whether the words say the figure that gives way, and no other step has it."""
+    said = [figure.seconds() for figure in figures_in(text) if figure.kind == "duration"]
+    holders = [
+        (step.id, field)
+        for step in catalogue.named
+        for field in ("work", "wait", "duration")
+        if (value := getattr(step, field, None)) is not None
+        and any(abs(value.mean_seconds - seconds) <= 0.02 * seconds for seconds in said)
+    ]
+    return holders == [(edit.id, edit.field)]
 
 
 def _literally(name: str, text: str) -> bool:

@@ -10,8 +10,10 @@ from assistant.language.change.facts import told as plainly_told
 from assistant.language.change.mention import alike, content
 from assistant.language.change.outcome import Doubt, Outcome
 from assistant.language.correct import shares, staff
+from assistant.language.correct.order import meant_most
 from assistant.language.correct.said import PRONOUNS, Sentence, known_role, likely, mentioned, simple
 from assistant.language.correct.shares import about_words
+from assistant.language.correct.told_words import told_with
 from assistant.language.figures.figure import TIME_KINDS, Figure
 from assistant.language.figures.reading import figure_from, figures_in
 from assistant.language.figures.stated import as_duration
@@ -191,6 +193,9 @@ def _time(sentence: Sentence, part: str, rest: str, figure: Figure, old: str) ->
     elif (role := known_role(catalogue, about)) and not _verb_said(sentence, steps[0], about):
         own = [step.id for step in catalogue.named if getattr(step, "role", None) == role.id]
         steps = own if len(own) == 1 else [step for step in own if _has_time(sentence, step)]
+    steps = meant_most(sentence, about, "", steps) if len(steps) > 1 else steps
+    if len(steps) != 1 and len(placed := told_with(sentence, about)) == 1:
+        return _put(sentence, placed[0], figure)
     ways = [way for step in steps[:4] if (way := lasting(sentence, step, figure, part, old))]
     if not ways or (len(ways) > 1 and not (sentence.wrong or old)):
         return None
@@ -227,6 +232,11 @@ def lasting(sentence: Sentence, step: str, figure: Figure, part: str, old: str) 
         return None
     length = as_duration(figure, field == "work").model_copy(update={"span": None})
     return Outcome(f"{sentence.catalogue.name(step)}", (SetValue(id=target, field=field, value=length.document()),))
+
+
+def _put(sentence: Sentence, place: tuple[str, str], figure: Figure) -> Outcome:
+    length = as_duration(figure, place[1] == "work").model_copy(update={"span": None})
+    return Outcome(sentence.catalogue.name(place[0]), (SetValue(id=place[0], field=place[1], value=length.document()),))
 
 
 def _field(sentence: Sentence, task: Task, figure: Figure, part: str, old: str) -> tuple[str, str]:

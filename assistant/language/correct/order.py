@@ -10,6 +10,7 @@ from assistant.language.change.outcome import Outcome
 from assistant.language.change.statement import at_edge
 from assistant.language.correct.parts_said import steps_in
 from assistant.language.correct.said import Sentence, by_verb, clause_at, likely, mentioned, one_step, role_of
+from assistant.language.correct.told_words import told_with
 from assistant.process.edits import Move, Place
 
 SIDES = re.compile(
@@ -151,9 +152,10 @@ def where_steps(sentence: Sentence, phrase: str) -> list[str]:
         phrase = f"{found['verb']} {found['what']}"
     found_steps = likely(sentence.catalogue, phrase)
     if found_steps:
-        found_steps = _meant_most(sentence, phrase, found["verb"] if found else "", found_steps)
-    if found_steps:
-        return found_steps
+        found_steps = meant_most(sentence, phrase, found["verb"] if found else "", found_steps)
+    timed = {step for step, _ in told_with(sentence, phrase)} if len(found_steps) != 1 else set()
+    if found_steps or len(timed) == 1:  # `while the cheese rests`: the step whose wait was told so
+        return list(timed) if len(timed) == 1 else found_steps
     named = mentioned(sentence.catalogue, phrase)
     own = [step.id for step in sentence.catalogue.named if named and getattr(step, "role", None) == named[0].id]
     if len(own) == 1:
@@ -170,7 +172,7 @@ def where_steps(sentence: Sentence, phrase: str) -> list[str]:
 MAKING = frozenset("make do take hold have carry perform run give conduct".split())
 
 
-def _meant_most(sentence: Sentence, phrase: str, verb: str, steps: list[str]) -> list[str]:
+def meant_most(sentence: Sentence, phrase: str, verb: str, steps: list[str]) -> list[str]:
     """Of several steps with a thing, the one that is it (`the scan`: make the scan), or that has the word of what is
     done (`the bottles are labelled`: stick on the labels)."""
     names = {id_: content(sentence.catalogue.name(id_)) for id_ in steps}

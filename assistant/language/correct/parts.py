@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.english.forms import verb_forms
 from assistant.language.change.mention import content, sure
 from assistant.language.change.outcome import Doubt, Fresh, Outcome
 from assistant.language.change.people import gone
@@ -101,10 +102,23 @@ def _forgotten(sentence: Sentence) -> Outcome | Doubt | None:
     what = (found["what"] or found["what2"] or found["what3"]).strip().lower()
     if what in ("it", "that", "this") and len(sentence.recent) == 1:
         return _gone(sentence, [sentence.recent[0]])
+    if (only := LIMIT.search(what)) and (steps := _whole(sentence, what[: only.start()])):
+        cond = re.sub(r"^(?:if|when|for|in case of)\s+(?:the\s+|it is\s+|it's\s+)?", "", only["cond"])
+        return _skipped(sentence, steps[0], cond) if len(steps) == 1 else None
     role = known_role(sentence.catalogue, what)
     if role is not None and sure(sentence.catalogue, what) is None:
         return gone(sentence.catalogue, f"remove {role.name}")
     return _gone(sentence, _whole(sentence, what))
+
+
+def _skipped(sentence: Sentence, step: str, condition: str) -> Outcome:
+    """`no approval for trips below 300`: the step is done in all other cases."""
+    catalogue = sentence.catalogue
+    wrap = WrapInChoice(
+        ids=(step,), id=Fresh(catalogue).id("decision"), question=condition[0].upper() + condition[1:] + "?",
+        when=f"all but {condition}", otherwise_when=condition,
+    )  # fmt: skip
+    return Outcome(f"no {catalogue.name(step)} for {condition}", (wrap,))
 
 
 def _whole(sentence: Sentence, what: str) -> list[str]:
@@ -183,8 +197,8 @@ def _only(sentence: Sentence) -> Outcome | None:
 
 def _chosen(sentence: Sentence, rest: str) -> str:
     """`looks at the implausible results`: the words behind the verb, where they say which of the things are meant."""
-    found = re.match(r"^\w+\s+(?:(?:at|on|to|for|with|up|down|in)\s+)?(?P<which>(?:the\s+)?\w[\w ]*)$", rest)
-    return re.sub(r"^the\s+", "", found["which"]) if found else ""
+    found = re.match(r"^(\w+)\s+(?:(?:at|on|to|for|with|up|down|in)\s+)?(?P<which>(?:the\s+)?\w[\w ]*)$", rest)
+    return re.sub(r"^the\s+", "", found["which"]) if found and verb_forms(found[1].lower()) else ""
 
 
 def _step_in(sentence: Sentence, told: str) -> str | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from assistant.english.forms import is_nounish, verb_forms
-from assistant.language.change.mention import alike, content
+from assistant.language.change.mention import alike, content, ways_called
 from assistant.language.correct.said import Sentence
 from assistant.language.figures.figure import Figure
 from assistant.language.figures.reading import figures_in
@@ -50,8 +50,8 @@ def roles_in(sentence: Sentence, text: str) -> tuple[Role, ...]:
     """The roles a text names, also by the head of their name or a form of it (`reception` is the receptionist)."""
     said, found = content(text), []
     for role in sentence.catalogue.process.roles:
-        own = content(role.name)
-        if own and all(any(alike(word, part) or _of_one(word, part) for word in said) for part in own):
+        ways = [own for own in ways_called(role) if own]
+        if any(all(any(alike(word, part) or _of_one(word, part) for word in said) for part in own) for own in ways):
             found.append(role)
     heads = [
         role for role in sentence.catalogue.process.roles

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from assistant.language.change.mention import alike, content
 from assistant.language.change.outcome import Outcome
-from assistant.language.correct.parts_said import Part, parts, works
+from assistant.language.correct.parts_said import Part, parts, roles_in, works
 from assistant.language.correct.said import Sentence
 from assistant.language.figures.hours import days_in, hours_in
 from assistant.language.figures.numbers import value_of
@@ -33,6 +33,11 @@ PER = re.compile(
 )
 LY = {"daily": "day", "weekly": "week", "monthly": "month", "yearly": "year", "annually": "year"}
 RATE = re.compile(r"(?<![\w.])(?P<n>\d+(?:[.,]\d{1,2})?)(?:,-)?(?![\w%:])")
+EARNS = re.compile(
+    r"^(?P<who>[\w' -]{2,40}?) (?:gets?|earns?|makes?|(?:is|are|'s) (?:on|at|paid)|costs?(?: us)?) "
+    r"(?:about |around |some )?(?:\d{1,2}[.,]\d{2}|\d{1,3} ?(?:euros?|eur|€|dollars?|bucks|quid|pounds?))$"
+)
+"""`Olga gets 19.50`: what an hour of hers costs."""
 HOURLY = re.compile(r"\b(?:an|per|each|every|the) hour\b|/ ?h\b|\bhourly\b")
 
 
@@ -129,7 +134,8 @@ def beside_role(part: Part, role: Role | None) -> list[str]:
 
 def rates(sentence: Sentence, found: list[Part]) -> Outcome | None:
     """`she's on 34 an hour, the audiologist I mean. the girl on reception gets 16.50`."""
-    if not HOURLY.search(sentence.text):
+    earns = EARNS.match(sentence.text)
+    if not HOURLY.search(sentence.text) and not (earns and roles_in(sentence, earns["who"])):
         return None
     edits: list[Edit] = []
     open_rate: float | None = None

@@ -10,7 +10,9 @@ from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.outcome import Doubt, Outcome
 from assistant.language.correct import (
     beside,
+    clauses,
     contrast,
+    doers,
     figures,
     hands,
     kept,
@@ -30,8 +32,10 @@ from assistant.language.correct.spelled import bared
 from assistant.language.figures.reading import figures_in
 from assistant.language.turn.frames import as_done, caused, framed
 from assistant.process.apply import apply
+from assistant.process.blocks import Task
 from assistant.process.edits import Insert, SetValue
 from assistant.process.model import Process
+from assistant.process.tree import tasks
 
 MOST = 400
 MOST_SENTENCES = 4
@@ -39,27 +43,32 @@ SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=\S)")
 READERS: tuple[Callable[[Sentence], Outcome | Doubt | None], ...] = (
     owned.read, renamed.read, kept.read, contrast.read, replaced.read, hands.read, parts.read, together.read,
     order.read,
-    spoken.read, figures.read, spoken_steps.read, beside.read,
+    spoken.read, figures.read, spoken_steps.read, doers.read, beside.read,
 )  # fmt: skip
 
 
 def read(
-    process: Process, words: str, recent: Sequence[str] = (), wrong: bool = False, telling: bool = True
+    process: Process,
+    words: str,
+    recent: Sequence[str] = (),
+    wrong: bool = False,
+    telling: bool = True,
+    told: str = "",
 ) -> Outcome | Doubt | None:
     """What words say of the process; an outcome without edits where all of it is so already; None when they are no
-    such thing, or not all of them."""
+    such thing, or not all of them. `told` are the words that the spans of the process point into."""
     if len(words) > MOST:
         return None
     sentences = [sentence for sentence in SENTENCE.split(words.strip()) if re.search(r"\w", sentence)]
     sentences = [sentence for sentence in sentences if not ASIDE.match(sentence)] or sentences
     words = " ".join(sentences)
-    whole = _one(process, words, recent, wrong, telling)
+    whole = _one(process, words, recent, wrong, telling, told)
     if whole is not None or not 1 < len(sentences) <= MOST_SENTENCES:
         return whole
     made: list[Outcome] = []
     now = process
     for sentence in sentences:
-        found = _one(now, sentence, recent, wrong, telling)
+        found = _one(now, sentence, recent, wrong, telling, told)
         if isinstance(found, Doubt):  # `not Ruth, Rita.`: what follows says which of it is meant
             wrong = True
             continue
@@ -107,20 +116,36 @@ def _shorter(words: str) -> list[tuple[str, bool]]:
 
 
 def _one(
-    process: Process, words: str, recent: Sequence[str], wrong: bool, telling: bool = True
+    process: Process, words: str, recent: Sequence[str], wrong: bool, telling: bool = True, told: str = ""
 ) -> Outcome | Doubt | None:
-    found = _whole(process, words, recent, wrong, telling)
-    if found is not None:
-        return found
-    shorter = (_whole(process, text, recent, wrong, telling and aside) for text, aside in _shorter(words))
+    found = _whole(process, words, recent, wrong, telling, told)
+    several = _several(process, words, recent, wrong, found, told)
+    if found is not None or several is not None:
+        return several or found
+    shorter = (_whole(process, text, recent, wrong, telling and aside, told) for text, aside in _shorter(words))
     found = next((way for way in shorter if way is not None), None)
     text, _own, about = bared(words)
     said = "" if found or not text else spoken_steps.speaking(Sentence(Catalogue(process), text, wrong, (), about))
-    return _whole(process, said, recent, True, telling and text.endswith(said)) if said else found
+    return _whole(process, said, recent, True, telling and text.endswith(said), told) if said else found
+
+
+def _several(
+    process: Process, words: str, recent: Sequence[str], wrong: bool, whole: Outcome | Doubt | None, told: str
+) -> Outcome | None:
+    """What the clauses of a turn say, where it is more than what was read from all of it at once."""
+
+    def reader(now: Process, text: str, about: Sequence[str], own: bool) -> Outcome | Doubt | None:
+        return _whole(now, text, about, own, False, told)
+
+    several = clauses.read(process, words, tuple(recent), reader, wrong)
+    if several is None or not _fits(process, several):
+        return None
+    known = len(whole.edits) if isinstance(whole, Outcome) else 0
+    return several if len(several.edits) > known else None
 
 
 def _whole(
-    process: Process, words: str, recent: Sequence[str], wrong: bool, telling: bool = True
+    process: Process, words: str, recent: Sequence[str], wrong: bool, telling: bool = True, told: str = ""
 ) -> Outcome | Doubt | None:
     people = [role.name for role in process.roles]
     inner = framed(words, people)
@@ -130,7 +155,7 @@ def _whole(
     own = own or caused(inner or text, people) is not None or caused(words, people) is not None
     inner = framed(text, people) or inner
     text, telling = as_done(framed(text, people) or text).strip(" .!"), telling or inner is not None
-    sentence = Sentence(Catalogue(process), text, own or wrong, tuple(recent), about)
+    sentence = Sentence(Catalogue(process), text, own or wrong, tuple(recent), about, told)
     if telling and PLACED.match(text):
         first = beside.read(sentence)
         if (
@@ -167,11 +192,29 @@ def _beside_work(sentence: Sentence, found: Outcome) -> bool:
 
 
 def _fits(process: Process, found: Outcome) -> bool:
+    if _twice(process, found):
+        return False
     try:
         apply(process, found.edits)
     except EditRefused:
         return False
     return True
+
+
+def proposed(process: Process, words: str) -> Outcome | None:
+    """Other hands for a step that is there, put as a question (`could the learner book it himself?`)."""
+    text = bared(words)[0].strip(" ?")
+    if len(words) > MOST or not doers.ASKED.match(text.lower()):
+        return None
+    found = doers.read(Sentence(Catalogue(process), text))
+    return found if found is not None and found.edits and _fits(process, found) else None
+
+
+def _twice(process: Process, found: Outcome) -> bool:
+    """Whether a step would be put in that somebody does already under that name."""
+    there = {(step.name.lower(), step.role) for step in tasks(process)}
+    made = [block for edit in found.edits if isinstance(edit, Insert) for block in edit.blocks]
+    return any(isinstance(block, Task) and block.role and (block.name.lower(), block.role) in there for block in made)
 
 
 def added(process: Process, words: str) -> Outcome | None:

@@ -13,6 +13,7 @@ from assistant.process.model import Role
 
 PRONOUNS = frozenset("he she they it him her them".split())
 ARTICLE = re.compile(r"^(?:the|an?|our|my|their|his|her)\s+", re.IGNORECASE)
+JOB = re.compile(r"(?:'s|s') (?:job|task|work|business|duty|thing)$", re.IGNORECASE)
 NO_ROLE = frozenset(
     """if when after before once while until unless that this there it what why how who which whose not no only and or
     then also always never sometimes usually is are was were be been has have had do does did can could will would
@@ -24,13 +25,14 @@ NO_ROLE = frozenset(
 @dataclass(frozen=True)
 class Sentence:
     """A sentence without lead and trail: as written, in lower case, whether it takes something back, and the steps that
-    changed last. `about` is who was wrong."""
+    changed last. `about` is who was wrong, `told` what was told so far."""
 
     catalogue: Catalogue
     request: str
     wrong: bool = False
     recent: tuple[str, ...] = ()
     about: str = ""
+    told: str = ""
 
     @property
     def text(self) -> str:
@@ -90,7 +92,7 @@ def role_of(catalogue: Catalogue, step: str) -> str | None:
 
 def somebody(catalogue: Catalogue, words: str) -> str:
     """Words that can name who does something, without an article; empty when they cannot."""
-    name = ARTICLE.sub("", words.strip(" ,.'\""))
+    name = JOB.sub("", ARTICLE.sub("", words.strip(" ,.'\"")))
     tokens = name.lower().split()
     if not tokens or tokens[0] in ("the", "a", "an", "our") or len(tokens) > 5 or re.search(r"[\d?;:,.!()]", name):
         return ""
@@ -124,9 +126,10 @@ def mentioned(catalogue: Catalogue, text: str) -> list[Role]:
     """The roles a text names, in the order it names them."""
     found = []
     for role in catalogue.process.roles:
-        match = re.search(rf"\b{re.escape(role.name.lower())}s?\b", text.lower())
-        if match:
-            found.append((match.start(), role))
+        names = {role.name.lower(), re.sub(r"\s*\([^)]*\)", "", role.name.lower())}
+        matches = [match for name in names if (match := re.search(rf"\b{re.escape(name)}s?\b", text.lower()))]
+        if matches:
+            found.append((matches[0].start(), role))
     return [role for _, role in sorted(found, key=lambda pair: pair[0])]
 
 

@@ -47,6 +47,7 @@ TRAIL = re.compile(rf"\s*[,;.!:–—-]*\s+(?:(?P<wrong>{REGRET})|{BESIDE})\W*$"
 OPENING = re.compile(
     r"^\W*(?:(?:oh|shoot|damn|darn|oops|forgot(?: to (?:say|mention))?|i forgot|listen|look|another thing|"
     r"something else|and|also|well|ok|okay|hm+|ah|yes|yeah|by the way|one more thing|i forgot|i think|i guess|"
+    r"i (?:skipped|missed|left out|omitted|forgot)(?: (?:one|a step|something|a bit|that|this|it))?(?=\s*[,:;.–—-])|"
     r"let'?s say|so|but|please|pls)\b[\s,:;.–—-]*)+(?=\S)",
     re.IGNORECASE,
 )

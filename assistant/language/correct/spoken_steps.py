@@ -21,7 +21,7 @@ from assistant.process.edits import Delete, PutRole, SetCondition, SetRole, Wrap
 from assistant.process.model import Role
 
 NOT = re.compile(
-    r"\b(?:nobody|no one|no longer|no more|never|not|stopped|gave up|given up|quit|there's no|no)\b|n't\b",
+    r"\b(?:nobody|no one|no longer|no more|never|not|stop(?:ped)?|gave up|given up|quit|there's no|no)\b|n't\b",
     re.IGNORECASE,
 )
 LIMITED = re.compile(
@@ -175,7 +175,7 @@ FILL = (
     | LASTING
     | frozenset(
         "thing things anything one anymore longer do does done give given make made ever ago ages years year "
-        "anyway long weeks months nowadays".split()
+        "anyway long weeks months nowadays we you they more all".split()
     )
 )
 

@@ -39,6 +39,11 @@ OF_THE_READER = frozenset(content("receive forward inform do"))
 """Verbs a step is called by where the words only say that something comes or goes: `until an answer comes`."""
 ONESELF = frozenset({"team", "our", "us", "narrator"})
 """What the roles of those who tell are called, which nobody says."""
+NO_NAME = re.compile(
+    r"\b(?:be|been|being)\b|\b\d+(?:[.,]\d+)? ?(?:euros?|eur|dollars?|bucks|%|percent|min\w*|hours?|days?)\b|"
+    r"^\w+ \d+[.,]\d+$|\b(?:by|of|to|for|with|the|a|an|and|or|not) *$"
+)
+"""What no work is called: an amount, a verb form without its verb, words that break off."""
 INSIDE = classed("reading", "inside-names")
 ALONE = re.compile(
     r"\b(?:alone|himself|herself|themselves|single|only|lone|just|(?:his|her|their|my) own|an?|me|pair|couple|both|"
@@ -90,6 +95,8 @@ def _all(wanted: Sequence[str], said: set[str]) -> bool:
 
 def _named(task: Task, said: set[str], named: set[str]) -> bool:
     """Whether a new step is called by words of the turn; its thing may be one that is there."""
+    if NO_NAME.search(task.name.lower()):
+        return False
     own = [word for word in content(task.name) if word not in OF_THE_READER]
     return not own or (any(alike(word, other) for word in own for other in said) and _all(own, named))
 

@@ -31,6 +31,12 @@ TAG = re.compile(
     rf"there))\s*\?+\s*$",
     re.IGNORECASE,
 )
+TOLD_YOU = re.compile(
+    r"^(?:but )?i(?:'ve| have)? (?:already |just )?(?:told|said|mentioned)\b.*"
+    r"\b(?:right|correct|no|didn't i|haven't i)\W*\?+\s*$",
+    re.I,
+)
+"""`I told you about the visa, right?`"""
 TERMS = (
     "gateway|swim ?lane|lane|cycle time|lead time|hand-?off|hand-?over|utili[sz]ation|bottle ?neck|rework|bpmn|"
     "kpi|as-is|to-be|"
@@ -140,6 +146,8 @@ def asks(words: str) -> bool:
     if re.match(r"were (?:open|closed|working|only)\b", bare, re.IGNORECASE):
         return False
     if TURNED.match(bare):
+        return True
+    if TOLD_YOU.match(bare):
         return True
     marked = words.rstrip(" )!\"'").endswith("?")
     if FORM.match(bare):

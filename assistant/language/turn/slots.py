@@ -34,6 +34,8 @@ ALL = re.compile(
     r"\b(?:all(?: of (?:them|those|these|it))?|both(?: of (?:them|those))?|the (?:whole )?lot|everything)\b",
     re.IGNORECASE,
 )
+MOST_BESIDE = 2
+"""How many words beside its numbers a clause may have that only counts on."""
 BACK = re.compile(r"\b(?:it|that|this|them)\b", re.IGNORECASE)
 
 
@@ -66,12 +68,15 @@ def command_meant(words: str) -> Command | None:
 def decision_meant(words: str, offered: int = 0) -> Decision | None:
     """Which numbers words take, turn down or put off, or all that is `offered`; None where they name none."""
     sides: dict[int, str] = {}
+    said_of: set[int] = set()
     reasons: list[str] = []
     for clause in filter(None, map(str.strip, CLAUSE.split(words))):
         named = [_number(match["n"]) for match in NUMBER.finditer(clause)]
         side = _side(clause)
         for number in named:
             sides[number] = side
+        if named and not side and sides and len(clause.split()) > len(named) + MOST_BESIDE:
+            said_of |= set(named)  # `…, 2 would upset the designers` says something of its own
         if not named and side and sides and BACK.search(clause) and not list(sides.values())[-1]:
             sides[list(sides)[-1]] = side
         elif not named and sides:
@@ -79,7 +84,7 @@ def decision_meant(words: str, offered: int = 0) -> Decision | None:
     whole = _side(words)
     if not sides and whole and ALL.search(words):
         sides = dict.fromkeys(range(1, offered + 1), whole)
-    decided = {number: side or whole or "later" for number, side in sides.items()}
+    decided = {number: side or (whole if number not in said_of else "") or "later" for number, side in sides.items()}
     by = {side: tuple(number for number, own in decided.items() if own == side) for side in ("for", "no", "later")}
     return Decision(by["for"], by["no"], ", ".join(reasons), by["later"]) if decided else None
 

@@ -1,0 +1,35 @@
+"""What a turn says of what is there already, read against what the conversation spoke of last."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.chat.corrections import recent_steps
+from assistant.language.change.catalogue import Catalogue
+from assistant.language.change.outcome import Doubt, Outcome
+from assistant.language.correct.reading import added, proposed, read
+from assistant.language.correct.said import likely
+from assistant.projects.journal import Said
+from assistant.workspace.session import STORY_BREAK, Session
+
+
+def said_of_it(session: Session, words: str, wrong: bool, telling: bool, adds: bool) -> Outcome | Doubt | None:
+    """A correction, a figure, a step at a place; `adds`: a new step is asked for as a thing."""
+    process = session.process
+    if adds:
+        return added(process, words)
+    recent = spoken_of(session) or recent_steps(session.state.entries, process)
+    return read(process, words, recent, wrong, telling, STORY_BREAK.join(session.state.said()))
+
+
+def asked_for(session: Session, words: str) -> Outcome | None:
+    """What a question proposes: `could the learner book the lesson himself?`; None where it only asks."""
+    return None if session.empty else proposed(session.process, words)
+
+
+def spoken_of(session: Session) -> Sequence[str]:
+    """The steps that the last words spoke of, if nothing came of them: what `it` means now."""
+    said = [entry for entry in session.state.entries if isinstance(entry.what, Said)]
+    if not said or session.state.changed_in(said[-1].turn) or not isinstance(said[-1].what, Said):
+        return []
+    return likely(Catalogue(session.process), said[-1].what.text.lower())[:1]
