@@ -44,11 +44,6 @@ class RedesignSettings(_Section):
     pareto_share: float = Field(
         default=0.8, ge=0, description="The biggest waits are named until they explain this share of all waiting."
     )
-    batch_wait_share: float = Field(
-        default=0.1,
-        ge=0,
-        description="H06: a batch is a finding when its wait makes up this share of the elapsed time.",
-    )
     return_rate: float = Field(
         default=0.05,
         ge=0,
@@ -340,7 +335,7 @@ ENVIRONMENT = {
     "ASSISTANT_LIBRARIES": "library_folders",
     "ASSISTANT_AUTHOR": "author",
 }
-RETIRED = (("redesign", "play_cases"),)
+RETIRED = (("redesign", "play_cases"), ("redesign", "batch_wait_share"))
 """Settings of earlier versions that mean nothing any more: a config file that still names them is read as before."""
 LISTS = ("library_folders",)
 """Settings that are lists; in the environment they are separated as the system separates folders."""

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import typer.main
+from short_plays import SHORT_PLAYS
 
 from assistant.library import store
 from assistant.library.store import Library
@@ -72,9 +73,8 @@ def short_plays(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """For tests in which a redesign is played and its figures are not what is looked at: few cases, played twice."""
     from assistant.redesign import ranges
 
-    monkeypatch.setattr(ranges, "CASES", 20)
-    monkeypatch.setattr(ranges, "DRAWS", 12)
-    (own_home / "config.toml").write_text("[simulation]\ncases = 40\nreplications = 2\n", encoding="utf-8")
+    monkeypatch.setattr(ranges, "DRAWS", 0)  # what the ranges say is looked at where redesigns are, with `redesigned`
+    (own_home / "config.toml").write_text(SHORT_PLAYS, encoding="utf-8")
 
 
 @pytest.fixture(autouse=True)

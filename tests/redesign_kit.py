@@ -15,8 +15,9 @@ from assistant.process.model import Process
 from assistant.redesign import ranges
 from assistant.redesign.brief import brief_of
 from assistant.redesign.engine import Redesign, redesign
-from assistant.settings import plain_yaml
+from assistant.settings import RedesignSettings, plain_yaml
 
+SHORT = RedesignSettings(quick_cases=20, quick_replications=2)
 HEAD = {"schema": "process/1", "name": "Test process", "trigger": "a case arrives"}
 
 
@@ -37,7 +38,7 @@ def redesigned(story: Path) -> Redesign:
     text = story.read_text(encoding="utf-8")
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(ranges, "CASES", 20)
-        return quick(read_story(text).process, story=text, cases=60, replications=2, draws=12)
+        return quick(read_story(text).process, settings=SHORT, story=text, cases=60, replications=2, draws=12)
 
 
 def practices(result: Redesign) -> set[str]:

@@ -143,12 +143,12 @@ class _Order:
         ranked = sorted(
             options, key=lambda cut: sum(len(_cuts(elements, among, _with(after, more))) for more in cut[2:])
         )
-        for first, second, one, two in ranked:
+        for first, second, forth, back in ranked:
             self.tries += 1
             if self.tries > MAX_TRIES:
                 break
             try:
-                halves = [self._taken_apart(elements, among, _with(after, more), cuts - 1) for more in (one, two)]
+                halves = [self._taken_apart(elements, among, _with(after, more), cuts - 1) for more in (forth, back)]
             except InvalidBpmn:
                 continue
             a, b = _title(elements[first]), _title(elements[second])

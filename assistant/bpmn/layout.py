@@ -49,7 +49,7 @@ from assistant.process.collector import collector_at_rest
 from assistant.process.model import Process, Subprocess
 
 MARGIN, STRIP, EDGE = 12.0, 28.0, 26.0
-LANE_MIN, PARTY_HEIGHT = 96.0, 54.0
+LANE_MIN = 96.0
 
 
 def lay_out(process: Process, subprocess: Subprocess | None = None) -> Drawing:

@@ -357,7 +357,7 @@ def _trigger(_: Question, words: str, __: Process) -> list[Edit]:
 
 def _meant(question: Question, words: str, process: Process) -> list[Edit]:
     """Yes: the remark counts for what it was taken for; no: it does not."""
-    remark = next((one for one in process.remarks if question.id == f"meant:{one.id}"), None)
+    remark = next((said for said in process.remarks if question.id == f"meant:{said.id}"), None)
     if remark is None:
         return []
     if YES.fullmatch(words):

@@ -92,7 +92,7 @@ def _lasting(session: Session, words: str) -> Answer | None:
         for field, what in (("work", "work"), ("wait", "waiting"), ("duration", "waiting")):
             told = getattr(step, field, None)
             meant = (asked[0].seconds(), asked[0].seconds(hands_on=True))
-            if told is None or not any(abs(told.mean_seconds - one) <= 0.02 * one for one in meant):
+            if told is None or not any(abs(told.mean_seconds - seconds) <= 0.02 * seconds for seconds in meant):
                 continue
             name = getattr(step, "name", "") or "the wait"
             fact = length(f"{what}, {name}", told.mean_seconds, str(told.basis))

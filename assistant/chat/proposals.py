@@ -34,7 +34,9 @@ def proposal_lines(session: Session, result: Redesign) -> list[str]:
         seen[alternative.name] = alternative.process
         lines += ["", *_alternative(session, alternative, alternative.name == result.recommended, twin, shown)]
     if not shown:
-        left_out = dict.fromkeys(reason for one in result.alternatives for reason in (*one.dropped, *one.conflicts))
+        left_out = dict.fromkeys(
+            reason for alternative in result.alternatives for reason in (*alternative.dropped, *alternative.conflicts)
+        )
         lines += ["", "Looked at, and left out:", *listed(list(left_out), 3)] if left_out else []
     lines += ["", *_closing(session, shown, result.recommended)]
     return lines

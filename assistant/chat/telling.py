@@ -155,3 +155,9 @@ def read_back(process: Process) -> list[str]:
     begins = f"It begins when: {process.trigger}. " if process.trigger else ""
     who = f" It is done by {', '.join(doers[:-1])} and {doers[-1]}." if len(doers) > 1 else ""
     return [f"As I understand it: {begins}Then come {', '.join(shown)}.{who} Is that right?", ""]
+
+
+def repeated(words: str, said: list[str]) -> bool:
+    """Whether all of the words, at least a sentence, were told before to the letter."""
+    plain = [" ".join(re.findall(r"\w+", text.lower())) for text in (words, " ".join(said))]
+    return len(plain[0].split()) >= 4 and f" {plain[0]} " in f" {plain[1]} "

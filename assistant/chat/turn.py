@@ -25,7 +25,7 @@ from assistant.chat.modelled import modelled
 from assistant.chat.opening import MOST_OPEN, greeting
 from assistant.chat.reply import Reply
 from assistant.chat.sentences import COULD, ENGLISH, FIRST, GO_ON, MEANWHILE, NOTED, NOTHING_OF_IT, NOTHING_TOLD, OVER
-from assistant.chat.telling import grouped, listed, read_back, short, with_names
+from assistant.chat.telling import grouped, listed, read_back, repeated, short, with_names
 from assistant.chat.versions import about_versions
 from assistant.errors import AssistantError, EditRefused, NotAProcess, ServiceError, UsageError
 from assistant.language.change.catalogue import Catalogue
@@ -394,12 +394,6 @@ class Talk:
             session.write([New(what=Asked(questions=asked))])
         self.asked = (*chosen, *(old for old in self.asked if old not in chosen))[:MOST_OPEN]
         return chosen
-
-
-def repeated(words: str, said: list[str]) -> bool:
-    """Whether all of the words, at least a sentence, were told before to the letter."""
-    plain = [" ".join(re.findall(r"\w+", text.lower())) for text in (words, " ".join(said))]
-    return len(plain[0].split()) >= 4 and f" {plain[0]} " in f" {plain[1]} "
 
 
 def _as(kind: str, reply: Reply) -> Reply:

@@ -85,7 +85,7 @@ def _tell(result: Feedback, process: Process | None) -> None:
     for theme in result.themes[:15]:
         _show(theme, names)
     severe = [theme for theme in result.themes[15:] if theme.severity >= 2]
-    for theme in sorted(severe, key=lambda one: (-one.severity, -one.count))[:5]:
+    for theme in sorted(severe, key=lambda theme: (-theme.severity, -theme.count))[:5]:
         _show(theme, names)
     if result.other:
         common.show(f"{result.other:6,} ({result.other / max(result.comments, 1):.0%})  Other: like no theme")

@@ -74,7 +74,7 @@ def _scenarios(process: Process, volume: float, errors: float, play: dict[str, i
     from assistant.simulation.run import simulate_all
 
     changed = {name: scenario(process) for name, scenario in _conditions(process, volume, errors).items()}
-    played = {"as it is": process, **{name: one for name, one in changed.items() if one != process}}
+    played = {"as it is": process, **{name: variant for name, variant in changed.items() if variant != process}}
     common.note(
         f"Playing {plural(len(played), 'variant')}, {play['replications']} times {play['cases']:,} cases each …"
     )

@@ -55,7 +55,7 @@ def opposites(word: str) -> frozenset[str]:
 @cache
 def _opposites() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
-    for one, other in rows("opposites"):
-        found.setdefault(one, set()).add(other)
-        found.setdefault(other, set()).add(one)
+    for word, other in rows("opposites"):
+        found.setdefault(word, set()).add(other)
+        found.setdefault(other, set()).add(word)
     return {word: frozenset(others) for word, others in found.items()}

@@ -40,9 +40,12 @@ def portable(name: str) -> str:
 
 
 class Engine:
-    """A database, or a branch of one: a branch sees the tables of its trunk and keeps its own."""
+    """A database, or a branch of one: a branch sees the tables of its trunk and keeps its own.
 
-    def __init__(self, trunk: Engine | None = None) -> None:
+    `small`: there are few rows; handing them round between several threads costs more than the questions themselves.
+    """
+
+    def __init__(self, trunk: Engine | None = None, *, small: bool = False) -> None:
         import duckdb
 
         self._branches: Iterator[int] = trunk._branches if trunk else itertools.count(1)
@@ -54,6 +57,8 @@ class Engine:
             )
             for setting in ("autoinstall_known_extensions", "autoload_known_extensions", "enable_progress_bar"):
                 self._db.execute(f"SET {setting}=false")
+            if small:
+                self._db.execute("SET threads=1")
             self._db.execute("CREATE MACRO xxhash64(a) AS hash(a)")
         else:
             self._folder, self._db = trunk._folder, trunk._db.cursor()
@@ -164,8 +169,3 @@ def _zone(shift: int) -> Any:
     from datetime import timezone
 
     return timezone(timedelta(minutes=shift))
-
-
-def quoted(words: str) -> str:
-    """A text as SQL writes it."""
-    return "'" + words.replace("'", "''") + "'"

@@ -10,10 +10,11 @@ from typing import NamedTuple
 from assistant.errors import UnreadableFile
 from assistant.eventlog.clocks import read_odd, stamp_columns
 from assistant.eventlog.columns import ENDS, STARTS
-from assistant.eventlog.engine import MONDAY, Engine, quoted
+from assistant.eventlog.engine import MONDAY, Engine
 from assistant.eventlog.labels import plain_label
 from assistant.eventlog.stamps import FAR, FIRST_YEAR, LAST_YEAR, Order, Way, way_of
 from assistant.eventlog.stamps import SAMPLE as STAMPS
+from assistant.intake.tables.scanned import quoted
 from assistant.intake.tables.shapes import Cells
 from assistant.process.figures import noun, plural
 

@@ -89,12 +89,3 @@ def _binomial(hits: int, n: int, p: float) -> float:
         return float(hits == n * p)
     ways = math.lgamma(n + 1) - math.lgamma(hits + 1) - math.lgamma(n - hits + 1)
     return math.exp(ways + hits * math.log(p) + (n - hits) * math.log1p(-p))
-
-
-def promise_words(baseline: int, unit: str) -> str:
-    """What an XmR chart with limits of so many points promises, in a sentence."""
-    chance, shift = run_length(baseline), run_length(baseline, 1.0)
-    return (
-        f"Its limits come from {baseline} points before: it alarms by chance once in about {chance:.0f} {unit}s, and "
-        f"sees a shift of one standard deviation within about {shift:.0f}."
-    )

@@ -86,14 +86,6 @@ def day_first(texts: Iterable[str]) -> tuple[bool, bool]:
     return True, all(stamp["mark"] == "." for stamp in seen)
 
 
-def could_be_swapped(text: str) -> bool:
-    """Whether day and month could be exchanged in a stamp, and that would be another day."""
-    found = PARTS.match(text)
-    return bool(
-        found and found["mark"] != "." and found["a"] != found["b"] and max(int(found["a"]), int(found["b"])) <= 12
-    )
-
-
 def read_stamp(text: str, days_first: bool = True, numbers: Numbers = "") -> Stamp | None:
     """The moment a text names; None when it names none."""
     text = text.strip()
@@ -154,16 +146,3 @@ def _zone(text: str) -> timezone:
         return timezone(timedelta(hours=_ZONES.get(text, 0)))
     sign = -1 if text[0] == "-" else 1
     return timezone(sign * timedelta(hours=int(text[1:3]), minutes=int(text[-2:])))
-
-
-def believable(stamps: Iterable[datetime]) -> tuple[datetime, datetime]:
-    """The first and last moment to be believed: 1980 to 2100, and no more than ten years off nearly all others.
-
-    Clocks that were never set write 1970 or 1900; slips of the pen write 2206.
-    """
-    first, last = datetime(FIRST_YEAR, 1, 1, tzinfo=UTC), datetime(LAST_YEAR, 1, 1, tzinfo=UTC)
-    able = sorted(at for at in stamps if first <= at < last)
-    if not able:
-        return first, last
-    slack = len(able) // 50
-    return max(first, able[slack] - FAR), min(last, able[-1 - slack] + FAR)

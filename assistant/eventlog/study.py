@@ -179,8 +179,8 @@ def document(found: Study) -> dict[str, Any]:
         "figures": _figures(found.all, words),
         "by": found.by,
         "segments": [
-            {**_figures(group, words), **_segment(one)}
-            for group, one in zip(found.groups, found.segments, strict=True)
+            {**_figures(group, words), **_segment(segment)}
+            for group, segment in zip(found.groups, found.segments, strict=True)
             if group.cycle.n >= SMALL
         ],
         "chart": _chart(found.chart, found.unit) if found.chart else None,

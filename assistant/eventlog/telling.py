@@ -162,7 +162,7 @@ def difference_lines(segments: Sequence[Segment], by: str) -> list[str]:
     compared = [segment for segment in segments if segment.level is not None]
     if len(compared) < 2:
         return [f"Fewer than two values of “{by}” have 12 closed cases: they are not compared."]
-    steady = min(compared, key=lambda one: one.spread)
+    steady = min(compared, key=lambda group: group.spread)
     lines = [_wilder(segment, steady, by) for segment in compared if _varies_more(segment) and segment is not steady]
     wild = bool(lines)
     lines += [_slower(segment, by) for segment in compared if segment.level and segment.level.differs]

@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
 from assistant.errors import UsageError
 from assistant.eventlog.ends import Ending, endings, open_cases
-from assistant.eventlog.engine import Engine, moment, quoted
+from assistant.eventlog.engine import Engine, moment
 from assistant.eventlog.labels import plain_label
 from assistant.eventlog.read_log import Event, Log
 from assistant.eventlog.shares import Share, wilson
+from assistant.intake.tables.scanned import quoted
 from assistant.process.figures import noun, plural
 
 if TYPE_CHECKING:

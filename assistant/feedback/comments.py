@@ -127,7 +127,7 @@ def _from_table(table: Table, name: str, column: str | None) -> Read:
         for key, names in OTHER_COLUMNS.items()
     }
     id_at = table.header.index(id_column) if id_column is not None else None
-    places = [(key, table.header.index(one)) for key, one in others.items() if one is not None]
+    places = [(key, table.header.index(column)) for key, column in others.items() if column is not None]
     parts = [(number, header) for number, header in enumerate(table.header) if header != chosen and _plain(header) in
              SEGMENT_COLUMNS]  # fmt: skip
     found = Read(list(_rows(table.rows, name, at, id_at, places, parts)), 0, table.notes)

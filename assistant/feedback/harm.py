@@ -24,7 +24,7 @@ class Words:
 
 def _heads(turns: str) -> list[str]:
     """The first three letters of each turn of phrase."""
-    return [word[:3] for one in _split(turns) for word in _openings(one)]
+    return [word[:3] for piece in _split(turns) for word in _openings(piece)]
 
 
 def _split(turns: str) -> list[str]:
@@ -52,7 +52,7 @@ def _openings(turn: str) -> list[str]:
             break
         end += 1
     optional = turn[end + 1 : end + 2] == "?"
-    inside = [word for one in _split(turn[3:end]) for word in _openings(one)]
+    inside = [word for piece in _split(turn[3:end]) for word in _openings(piece)]
     return inside + (_openings(turn[end + 2 :]) if optional else [])
 
 

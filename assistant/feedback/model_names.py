@@ -64,8 +64,8 @@ def named_by(
             continue
         usage = usage + reply.usage
         tried += reply.usage.calls
-        for one in reply.value.themes:
-            names[one.id] = one.name
+        for named in reply.value.themes:
+            names[named.id] = named.name
     themes, dropped = _applied(found.themes, names, raw)
     if dropped:
         notes.append(f"{dropped} names of the model were dropped: not said by the customers, or given twice.")

@@ -118,7 +118,7 @@ class Names:
         return name
 
     def _told(self, text: str, weights: Mapping[str, float]) -> float:
-        return sum(weights.get(one, 0.0) for one in {stem(word) for word in TOKEN.findall(text.lower())})
+        return sum(weights.get(stemmed, 0.0) for stemmed in {stem(word) for word in TOKEN.findall(text.lower())})
 
 
 def phrases(text: str) -> Iterator[tuple[Key, str, str]]:

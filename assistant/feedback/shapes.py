@@ -186,7 +186,7 @@ class Feedback:
             "machine_written": self.machine,
             "answer_now": self.answer,
             "answer_first": [quote.document() for quote in self.first],
-            **{name: [_plain(one) for one in getattr(self, name)] for name in lists},
+            **{name: [_plain(value) for value in getattr(self, name)] for name in lists},
             "rating": self.rating,
             "rating_disagrees": self.disagree,
             "vanished": list(self.vanished),
@@ -198,4 +198,6 @@ class Feedback:
 
     def at_step(self, step: str) -> list[Theme]:
         """The themes that speak of a step, the heaviest first."""
-        return sorted((theme for theme in self.themes if step in theme.steps), key=lambda one: (-one.impact, one.id))
+        return sorted(
+            (theme for theme in self.themes if step in theme.steps), key=lambda theme: (-theme.impact, theme.id)
+        )

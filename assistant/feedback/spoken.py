@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from assistant.language.offline.clean import blank
+
 LONGEST = 20_000
 _TAG = re.compile(
     r"<(?:script|style)\b[^>]{0,500}>.{0,5000}?</(?:script|style)\s*>|</?[a-zA-Z!][^<>]{0,500}>", re.S | re.I
@@ -55,30 +57,26 @@ def spoken(raw: str) -> str:
     """The comment with what the customer did not say blanked out, place for place; at most LONGEST characters."""
     text = raw[:LONGEST]
     if "<" in text:
-        text = _TAG.sub(_blank, text)
+        text = _TAG.sub(blank, text)
     if "&" in text:
-        text = _ENTITY.sub(_blank, text)
+        text = _ENTITY.sub(blank, text)
     if "://" in text or "www." in text.lower():
-        text = _LINK.sub(_blank, text)
+        text = _LINK.sub(blank, text)
     if "@" in text:
-        text = _HANDLE.sub(_blank, text)
+        text = _HANDLE.sub(blank, text)
     if _GREETS.search(text):
-        text = _GREETED.sub(_blank, text)
+        text = _GREETED.sub(blank, text)
     return _above(text) if "\n" in text else text
 
 
 def _above(text: str) -> str:
     """Without quoted lines, and without all from the signature or the reply below on."""
-    text = _QUOTED.sub(_blank, text)
+    text = _QUOTED.sub(blank, text)
     for pattern in (_REPLIED, _SIGNED):
         match = pattern.search(text)
         if match and text[: match.start()].strip():
             text = text[: match.start()] + " " * (len(text) - match.start())
     return text
-
-
-def _blank(match: re.Match[str]) -> str:
-    return re.sub(r"[^\n]", " ", match.group())
 
 
 def mended(text: str) -> str:

@@ -204,15 +204,17 @@ class _Summary:
         words = self.corpus.words
         step = max(1, len(words) // 3000)
         return Counter(
-            one for at in range(0, len(words), step) for one in {stem(word) for word in words[at] if word not in STOP}
+            stemmed
+            for at in range(0, len(words), step)
+            for stemmed in {stem(word) for word in words[at] if word not in STOP}
         )
 
     def _known_by(self, typical: Any) -> tuple[str, ...]:
         """The stems that set this theme apart: what it is known by from run to run."""
         some = [self.corpus.words[at] for at in typical[:100]]
-        here = Counter(one for text in some for one in {stem(word) for word in text if word not in STOP})
-        score = {one: n * n / (self.stems[one] + 5) for one, n in here.items()}
-        return tuple(sorted(score, key=lambda one: (-score[one], one))[:KNOWN_BY])
+        here = Counter(stemmed for text in some for stemmed in {stem(word) for word in text if word not in STOP})
+        score = {stemmed: n * n / (self.stems[stemmed] + 5) for stemmed, n in here.items()}
+        return tuple(sorted(score, key=lambda stemmed: (-score[stemmed], stemmed))[:KNOWN_BY])
 
     def _assigned(self, words: Sequence[str]) -> list[Assigned]:
         corpus = self.corpus
@@ -231,11 +233,11 @@ class _Summary:
     def _groups(self, themes: Sequence[Theme]) -> tuple[Group, ...]:
         """The hierarchy's upper level, each named by its largest theme."""
         found = []
-        for id_ in sorted({theme.group for theme in themes}, key=lambda one: int(one[1:])):
-            inside = sorted((theme for theme in themes if theme.group == id_), key=lambda one: -one.count)
+        for id_ in sorted({theme.group for theme in themes}, key=lambda group: int(group[1:])):
+            inside = sorted((theme for theme in themes if theme.group == id_), key=lambda theme: -theme.count)
             name = inside[0].name if len(inside) == 1 else f"{inside[0].name} / {inside[1].name}"
             found.append(Group(id_, name, sum(theme.count for theme in inside), tuple(theme.id for theme in inside)))
-        return tuple(sorted(found, key=lambda one: -one.count))
+        return tuple(sorted(found, key=lambda theme: -theme.count))
 
     def _notes(self) -> tuple[str, ...]:
         corpus = self.corpus
@@ -271,10 +273,10 @@ def kept(summary: Feedback, before: Mapping[str, Any]) -> Feedback:
     """The summary with the ids of last time's themes, what each was then, and which are gone."""
     from assistant.feedback.shapes import Change
 
-    old = [one for one in before.get("themes") or () if isinstance(one, dict)]
+    old = [theme for theme in before.get("themes") or () if isinstance(theme, dict)]
     same = same_themes([(theme.id, theme.words) for theme in summary.themes], old)
     total = int(before.get("comments") or 0)
-    highest = max((int(str(one.get("id"))[1:]) for one in old if str(one.get("id"))[1:].isdigit()), default=0)
+    highest = max((int(str(theme.get("id"))[1:]) for theme in old if str(theme.get("id"))[1:].isdigit()), default=0)
     ids: dict[str, str] = {}
     fresh = max(highest, 0)
     for theme in summary.themes:
@@ -292,8 +294,8 @@ def kept(summary: Feedback, before: Mapping[str, Any]) -> Feedback:
 
             change = Change(*ratio_between(theme.count, summary.comments, was, total))
         themes.append(replace(theme, id=ids[theme.id], before=was, since=change))
-    seen = {str(one["id"]) for one in same.values()}
-    gone = tuple(str(one.get("name", "")) for one in old if str(one.get("id")) not in seen)
+    seen = {str(theme["id"]) for theme in same.values()}
+    gone = tuple(str(theme.get("name", "")) for theme in old if str(theme.get("id")) not in seen)
     return replace(
         summary,
         themes=tuple(themes),

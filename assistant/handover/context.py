@@ -15,10 +15,12 @@ def context(kpi_id: str, dimension: str, inputs: Inputs) -> str:
 
     A published figure is shown with publisher, year and sample, and never becomes a target. Empty where there is none.
     """
-    figures = {one.id: one for one in getattr(inputs.library, "figures", ())}
+    figures = {figure.id: figure for figure in getattr(inputs.library, "figures", ())}
     if kpi_id == "flow_efficiency":
-        found = (one for one in figures.values() if "all" in one.process and EFFICIENCY in one.measure.lower())
-        return " ".join(_published(one) for one in found)
+        found = (
+            figure for figure in figures.values() if "all" in figure.process and EFFICIENCY in figure.measure.lower()
+        )
+        return " ".join(_published(figure) for figure in found)
     if inputs.entry is None or kpi_id not in ALIKE:
         return ""
     alike = (kpi for kpi in inputs.entry.kpis if kpi.kind == dimension and ALIKE[kpi_id] in kpi.name.lower())

@@ -72,8 +72,8 @@ def skills(inputs: Inputs) -> tuple[Skill, ...]:
         found.setdefault((role, topic), Skill(role=role, topic=topic, because="The to-be map", hours=HOURS))
     if not found:
         topic = "The measures on the KPI sheet: what is counted, how and why"
-        for one in inside_roles(inputs.to_be):
-            found[one.name, topic] = Skill(role=one.name, topic=topic, because="The control plan", hours=HOURS)
+        for doer in inside_roles(inputs.to_be):
+            found[doer.name, topic] = Skill(role=doer.name, topic=topic, because="The control plan", hours=HOURS)
     return tuple(found.values())
 
 

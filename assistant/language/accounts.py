@@ -82,8 +82,8 @@ class Account:
             try:
                 account._hold(tokens, cost, share)
             except Fault:
-                for one in held:
-                    one._release(share)
+                for holder in held:
+                    holder._release(share)
                 raise
             held.append(account)
             account = account.above

@@ -159,7 +159,7 @@ def _replace(c: Commands, line: Line) -> list[Edit]:
     if len(set(kept)) != len(kept):
         raise line.fault("an element is kept twice; an element stands in one place only (COPY makes another).")
     inside = {name for step_id in old for name in _with_inner(c.steps[step_id])}
-    away = [one for one in kept if one not in inside]
+    away = [element for element in kept if element not in inside]
     gone = tuple(dict.fromkeys((*away, *old[1:])))
     first: list[Edit] = [e.Delete(ids=gone)] if gone else []
     if not blocks:
@@ -329,7 +329,7 @@ def _turn(c: Commands, line: Line) -> list[Edit]:
         raise line.fault("write `TURN id: PARALLEL`, `TURN id: CHOICE` or `TURN id: ANYOF` for one such block.")
     kept = old.branches
     if new is Parallel:
-        kept = tuple(one.model_copy(update={"when": None, "p": None, "p_basis": None}) for one in kept)
+        kept = tuple(branch.model_copy(update={"when": None, "p": None, "p_basis": None}) for branch in kept)
     question = {} if new is Parallel else {"question": getattr(old, "question", "")}
     return [e.Replace(id=old.id, blocks=(new(id=old.id, span=old.span, basis=old.basis, branches=kept, **question),))]
 

@@ -106,7 +106,7 @@ class PaperCheck:
         """The lines with what does not hold struck, marked or without its quotation marks, and what that was."""
         done, struck = list(lines), []
         for number, faults in self.wrong(lines).items():
-            for fault in sorted(faults, key=lambda one: bool(one.quote)):
+            for fault in sorted(faults, key=lambda fault: bool(fault.quote)):
                 struck.append(fault)
                 done[number] = _mended(done[number], fault)
         return tuple(done), tuple(struck)

@@ -107,7 +107,7 @@ def render(prompt: PromptFile | str, inputs: Mapping[str, Any], check: Callable[
 
 def _values(file: PromptFile, inputs: Mapping[str, Any]) -> dict[str, Any]:
     unknown = set(inputs) - set(file.inputs)
-    missing = {name for name, one in file.inputs.items() if not one.optional} - set(inputs)
+    missing = {name for name, declared in file.inputs.items() if not declared.optional} - set(inputs)
     if unknown or missing:
         raise AssistantError(f"The prompt {file.name} was given other inputs than it declares.",
                              f"Missing: {sorted(missing)}; unknown: {sorted(unknown)}.")  # fmt: skip

@@ -178,7 +178,7 @@ def _rarer(c: ProposalCommands, line: Line) -> list[Edit]:
         return [e.SetValue(id=name, field="error_rate", value=share)]
     rest: list[Edit] = []
     if branch and isinstance(branch[0], Choice) and len(branch[0].branches) == 2:
-        other = next(one for one in branch[0].branches if one.id != name)
+        other = next(another for another in branch[0].branches if another.id != name)
         rest = [e.SetCondition(id=other.id, p=1 - share, basis=basis)]
     return [e.SetCondition(id=name, p=share, basis=basis), *rest]
 

@@ -281,7 +281,7 @@ def _loop(builder: Builder, line: Line) -> Block:
     until = next((text[6:].strip() for text in line.fields if text.lower().startswith("until ")), None)
     until = goal.group(1) or None if goal else until
     share, share_basis = builder.chance(line, loop_id, said)
-    redo = [inner for one in line.inside if one.word == "REDO" for inner in one.inside]
+    redo = [inner for outer in line.inside if outer.word == "REDO" for inner in outer.inside]
     body = builder.sequence(inner for inner in line.inside if inner.word != "REDO")
     again = builder.sequence(redo)
     return Loop(id=loop_id, while_=condition, until=until, p=share, p_basis=share_basis, span=span, basis=basis,

@@ -178,7 +178,9 @@ def disagreeing_shares(entry: AnyEntry) -> list[tuple[str, float, float]]:
     told = shares(entry.flow)
     pairs = [(step.id, step.share, told[step.id]) for step in entry.steps if step.id in told]
     return [
-        (name, one, two) for name, one, two in pairs if abs(one - two) > max(SHARE_APART, SHARE_OFF * max(one, two))
+        (name, stated, drawn)
+        for name, stated, drawn in pairs
+        if abs(stated - drawn) > max(SHARE_APART, SHARE_OFF * max(stated, drawn))
     ]
 
 

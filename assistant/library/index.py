@@ -388,13 +388,7 @@ def _locked(path: Path) -> Iterator[None]:
 def _clean(place: Path, used: Path) -> None:
     """Removes all but the newest indexes, and what a killed process left half built."""
     now = time.time()
-    old = sorted((path for path in place.glob("index-*") if path != used), key=_age)
+    old = sorted((path for path in place.glob("index-*") if path != used), key=kept.age)
     halves = [path for path in place.glob(".building-*") if now - path.stat().st_mtime > STALE]
     for path in (*old[KEPT:], *halves):
         shutil.rmtree(path, ignore_errors=True)
-
-
-def _age(path: Path) -> float:
-    with contextlib.suppress(OSError):
-        return -path.stat().st_mtime
-    return 0.0

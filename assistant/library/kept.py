@@ -79,14 +79,14 @@ def _clean(used: Path, kind: str) -> None:
     import time
 
     now = time.time()
-    old = sorted((path for path in used.parent.glob(f"{kind}-*") if path != used), key=_age)
-    halves = [path for path in used.parent.glob(f".{kind}-*") if now + _age(path) > STALE]
+    old = sorted((path for path in used.parent.glob(f"{kind}-*") if path != used), key=age)
+    halves = [path for path in used.parent.glob(f".{kind}-*") if now + age(path) > STALE]
     for path in (*old[KEPT:], *halves):
         with contextlib.suppress(OSError):
             path.unlink()
 
 
-def _age(path: Path) -> float:
+def age(path: Path) -> float:
     """Newest first; a file another program has just removed counts as old."""
     with contextlib.suppress(OSError):
         return -path.stat().st_mtime

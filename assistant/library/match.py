@@ -18,8 +18,6 @@ from assistant.process.tree import tasks, walk
 
 ALIKE = 0.6
 """From this similarity on a told task and a library step are taken for the same."""
-NEARLY_EQUAL = 0.85
-"""How alike a step must be when it comes from another kind of process."""
 FLOOR = 0.26
 """An entry below this score is not offered: the story is about something else."""
 CLEAR = 0.38
@@ -185,11 +183,6 @@ def steps_like(entry: ProcessEntry, task: Task) -> LibraryStep | None:
     """
     found = _best(((entry, step) for step in entry.steps), task, ALIKE)
     return found[1] if found else None
-
-
-def step_like_any(library: Library, task: Task) -> tuple[ProcessEntry, LibraryStep] | None:
-    """The most alike step of any process entry, with its entry; only near-equal names count here."""
-    return _best(((entry, step) for entry in library.processes for step in entry.steps), task, NEARLY_EQUAL)
 
 
 def _best(

@@ -76,7 +76,7 @@ def search(
         from assistant.library.index import nearest
 
         answer = nearest(library, query, pool, embedder, folder=folder, address=address)
-        near = {found.position: (found.likeness, found.phrase) for found in answer.found}
+        near = {hit.position: (hit.likeness, hit.phrase) for hit in answer.found}
         notes = answer.notes
         ranking = f"lexical (BM25) and dense ({answer.embedding}), added" if near else LEXICAL_ALONE
     likeness = {number: value for number, (value, _) in near.items()}

@@ -65,19 +65,19 @@ def _process(entry: ProcessEntry) -> Iterator[str]:
     yield f"Function: {entry.function}. Industry: {', '.join(entry.industry)}."
     if entry.scope_out:
         yield f"Not part of it: {', '.join(entry.scope_out)}."
-    yield from _section("For whom", (f"{one.name} needs {', '.join(one.needs)}" for one in entry.customers))
+    yield from _section("For whom", (f"{person.name} needs {', '.join(person.needs)}" for person in entry.customers))
     yield from _section("How it runs (typical times: hands-on, waiting before; author's estimates unless named)",
                         _flow(entry, entry.flow))  # fmt: skip
-    yield from _section("Exceptions", (f"{one.name}{_share(one.share)}: {one.handling}" for one in entry.exceptions))
+    yield from _section("Exceptions", (f"{odd.name}{_share(odd.share)}: {odd.handling}" for odd in entry.exceptions))
     yield from _section("Measures", (f"{k.name} ({k.unit}, {'higher' if k.direction == 'up' else 'lower'} is better): "
                                      f"{k.formula}. Target: {k.target}" for k in entry.kpis))  # fmt: skip
     yield from _section("What usually hurts", (f"{pain.pattern} – shows as {pain.shows_as} "
                                                f"[{', '.join((*pain.practices, *pain.enablers))}]"
                                                for pain in entry.pains))  # fmt: skip
-    yield from _section("Technology, after simplifying", (f"{one.enabler} {one.use}: fits with {one.fits_when}; "
-                                                          f"risk: {one.risk}" for one in entry.enablers))  # fmt: skip
-    yield from _section("Must lie with two people", (f"{_name(entry, one.a)} / {_name(entry, one.b)}: {one.reason}"
-                                                     for one in entry.separations))  # fmt: skip
+    yield from _section("Technology, after simplifying", (f"{aid.enabler} {aid.use}: fits with {aid.fits_when}; "
+                                                          f"risk: {aid.risk}" for aid in entry.enablers))  # fmt: skip
+    yield from _section("Must lie with two people", (f"{_name(entry, pair.a)} / {_name(entry, pair.b)}: {pair.reason}"
+                                                     for pair in entry.separations))  # fmt: skip
     rollout = entry.rollout
     yield from _section("Bringing it in", (f"{title}: {text}" for title, text in (
         ("pilot", rollout.pilot), ("training", rollout.training), ("data and systems", rollout.data_and_systems),
@@ -159,7 +159,9 @@ def _enabler(entry: EnablerEntry) -> Iterator[str]:
 def _foot(entry: AnyEntry) -> Iterator[str]:
     yield f"Evidence grade {entry.grade}: {GRADES[entry.grade]}."
     years = {source.id: f" ({source.year})" if source.year else "" for source in entry.sources}
-    yield from _section("Sources", (f"{one.id} {one.claim}. {one.where}{years[one.id]}" for one in entry.sources))
+    yield from _section(
+        "Sources", (f"{proof.id} {proof.claim}. {proof.where}{years[proof.id]}" for proof in entry.sources)
+    )
     if entry.status != "published":
         yield f"This entry is {entry.status}: nothing uses it until it is published."
     if entry.origin:

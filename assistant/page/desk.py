@@ -190,7 +190,7 @@ class Desk:
             rest = tuple(question for question in self.talk.asked if question not in chosen)
             self.talk.asked = (*chosen, *rest)
             said = [" ".join(words.replace(";", ",").split()) for _, words in given]
-            words = said[0] if len(said) == 1 else "; ".join(f"{at}: {one}" for at, one in enumerate(said, 1))
+            words = said[0] if len(said) == 1 else "; ".join(f"{at}: {answer}" for at, answer in enumerate(said, 1))
             return self._remember(words, lambda: self.talk.turn(words[:MOST_WORDS]))
 
     def edit(self, make: Callable[[Process], Sequence[Edit]], source: str) -> Change:

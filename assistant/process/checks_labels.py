@@ -66,13 +66,13 @@ def repeated(process: Process, limits: Limits) -> Iterator[Issue]:
         key = (" ".join(words_of(task.name)), task.role)
         same[key].append(task.id)
         names[key] = task.name
-    for key, found in same.items():
-        if len(found) > 1 and key[0]:
+    for key, alike in same.items():
+        if len(alike) > 1 and key[0]:
             yield Issue(
                 id="label-repeated",
                 severity="warning",
-                elements=tuple(found),
-                text=f"{len(found)} tasks are called “{names[key]}”.",
+                elements=tuple(alike),
+                text=f"{len(alike)} tasks are called “{names[key]}”.",
                 remedy="Say how they differ, or make them one.",
             )
 

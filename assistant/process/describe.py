@@ -274,7 +274,7 @@ def _process(edit: SetProcess, names: _Names) -> str:
     if edit.field in ("assumptions", "span", "note", "holidays", "measures", "separations"):
         return ""
     if edit.field == "protected":
-        kept = [one["id"] if isinstance(one, dict) else one.id for one in edit.value or ()]
+        kept = [pinned["id"] if isinstance(pinned, dict) else pinned.id for pinned in edit.value or ()]
         return f"Not to be changed: {names.all(tuple(kept))}." if kept else "Nothing is kept from being changed."
     if edit.field == "remarks" and isinstance(edit.value, list | tuple):
         return " ".join(f"Noted: “{remark['text'][:120]}”." for remark in edit.value)

@@ -172,7 +172,7 @@ class _Search:
 
     def swapped(self, have: list[str], wanted: list[str]) -> bool:
         """Whether two steps apart from each other just changed places; then they do."""
-        off = [index for index, (one, other) in enumerate(zip(have, wanted, strict=True)) if one != other]
+        off = [index for index, (step, other) in enumerate(zip(have, wanted, strict=True)) if step != other]
         if len(off) != 2 or off[1] - off[0] == 1:
             return False
         self.emit(e.Swap(a=have[off[0]], b=have[off[1]]))

@@ -261,9 +261,9 @@ def humane(secs: float) -> str:
     """Seconds as a person would say them, with a unit: '12 min', '3.5 h', '11 days'."""
     if secs < 0:
         return "-" + humane(-secs)
-    for size, one, many in ((86400, "day", "days"), (3600, "h", "h"), (60, "min", "min")):
+    for size, single, many in ((86400, "day", "days"), (3600, "h", "h"), (60, "min", "min")):
         if secs >= size:
             amount = secs / size
             text = f"{amount:.0f}" if amount >= 10 or abs(amount - round(amount)) < 0.05 else f"{amount:.1f}"
-            return f"{text} {one if text == '1' else many}"
+            return f"{text} {single if text == '1' else many}"
     return f"{secs:.0f} s"

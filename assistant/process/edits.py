@@ -298,7 +298,6 @@ Edit = Annotated[
     Field(discriminator="op"),
 ]  # fmt: skip
 
-EDIT: TypeAdapter[Edit] = TypeAdapter(Edit)
 EDITS: TypeAdapter[tuple[Edit, ...]] = TypeAdapter(tuple[Edit, ...])
 
 

@@ -141,7 +141,7 @@ def _bundle(
         if own:
             found = [*search.fitting(view, own, brief.free_outcomes), *_left_open(found, own)]
         if stance == "technology first":
-            found.sort(key=lambda one: one.proposal.practice not in FIRST)
+            found.sort(key=lambda ranked: ranked.proposal.practice not in FIRST)
         offer = search.next(view, found)
         if offer is None:
             break

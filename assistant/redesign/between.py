@@ -45,19 +45,19 @@ def between(effects: Mapping[str, Effect], sides: Sides, seed: int, limits: Rede
         return dict(effects)
     middle = (sides[0].process, sides[1].process)
     found = {}
-    for name, one in effects.items():
-        if name == "flexibility" and one.better is not None:
+    for name, effect in effects.items():
+        if name == "flexibility" and effect.better is not None:
             moves = [flexibility_index(after) - flexibility_index(before) for before, after in pairs]
-            sure = all((move if one.better else -move) >= INDEX_POINTS for move in moves)
-            found[name] = one if sure else unknown(one, _either_way(_deciding(moves, places, names)))
+            sure = all((move if effect.better else -move) >= INDEX_POINTS for move in moves)
+            found[name] = effect if sure else unknown(effect, _either_way(_deciding(moves, places, names)))
             continue
-        level = _level(one)
-        if level is None or one.change is None:
-            found[name] = one
+        level = _level(effect)
+        if level is None or effect.change is None:
+            found[name] = effect
             continue
         base = level(middle[1]) - level(middle[0])
-        shifts = [shift(one.change, base, level(after) - level(before)) for before, after in pairs]
-        found[name] = _ranged(one, shifts, places, names, limits)
+        shifts = [shift(effect.change, base, level(after) - level(before)) for before, after in pairs]
+        found[name] = _ranged(effect, shifts, places, names, limits)
     return found
 
 

@@ -70,9 +70,9 @@ class Comparison:
             "diff": [edit_document(edit) for edit in self.edits],
             "changes": list(self.changes),
             "structure": {"before": _plain(before), "after": _plain(after)},
-            "effects": {name: one.document() for name, one in self.effects.items()},
+            "effects": {name: effect.document() for name, effect in self.effects.items()},
             "filled": [filling.document() for filling in self.filled],
-            "results": {name: one.document() for name, one in self.results.items()},
+            "results": {name: result.document() for name, result in self.results.items()},
         }
 
 
@@ -132,7 +132,7 @@ def _cannot_tell(effect: Mapping[str, Effect], given: Pair, played: Pair) -> dic
         "quality": _errors_unknown(given),
         "flexibility": _people_unknown(given),
     }
-    return known({name: unknown(one, reasons.get(name, "")) for name, one in effect.items()}, given, played)
+    return known({name: unknown(dimension, reasons.get(name, "")) for name, dimension in effect.items()}, given, played)
 
 
 def _one_sided(what: str, told: list[bool]) -> str:
@@ -169,7 +169,7 @@ def _judged(effect: Mapping[str, Effect], limits: RedesignSettings) -> Verdict:
     open_ = [name for name in ("time", "cost") if effect[name].basis == UNKNOWN]
     if verdict.word != NONE or not open_:
         return verdict
-    others = [name for name, one in effect.items() if one.basis == UNKNOWN and name != open_[0]]
+    others = [name for name, dimension in effect.items() if dimension.basis == UNKNOWN and name != open_[0]]
     rest = f"; {listed(others)} {noun(len(others), 'is', 'are')} not known either" if others else ""
     what = "" if open_[0] == "time" else f"the {open_[0]} is not known: "
     return Verdict(CANNOT_TELL, what + effect[open_[0]].reason + rest)

@@ -87,7 +87,7 @@ def told_time(process: Process) -> float | None:
 def _load(process: Process, measure: Measure, today: Result) -> float | None:
     """The computed load of the role a measure names; None where nobody said how many people it has."""
     limited = {role.id for role in process.roles if role.capacity}
-    named = [one for name, one in today.roles.items() if one.id in limited and name.lower() in measure.name.lower()]
+    named = [role for name, role in today.roles.items() if role.id in limited and name.lower() in measure.name.lower()]
     return float(named[0].load.mean) if len(named) == 1 else None
 
 

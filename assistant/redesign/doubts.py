@@ -81,7 +81,7 @@ def perhaps_independent(view: View) -> Iterator[Question]:
             open_ = view.depends(first, then) is None and {first.id, then.id}.isdisjoint(refusing)
             if open_ and share >= view.settings.parallel_gain:
                 found.append((share, first, then))
-    for share, first, then in sorted(found, key=lambda one: -one[0])[:MOST_PAIRS]:
+    for share, first, then in sorted(found, key=lambda pair: -pair[0])[:MOST_PAIRS]:
         yield Question(
             id=f"practice:H10:{first.id}",
             text=f"Does “{then.name}” need what “{first.name}” produces, or could both be done at the same time?",
@@ -120,15 +120,15 @@ def perhaps_habit(view: View) -> Iterator[Question]:
 def promises(view: View) -> Iterator[Question]:
     """Two figures for what sounds like one promise, such as a delivery in 10 days and in 20 days."""
     measures = [measure for measure in view.process.measures if measure.value is not None or measure.target is not None]
-    for index, one in enumerate(measures):
+    for index, measure in enumerate(measures):
         for other in measures[index + 1 :]:
-            a, b = (m.target if m.target is not None else m.value for m in (one, other))
-            if not one.unit or one.unit != other.unit or a == b or alike(one.name, other.name) < SAME:
+            a, b = (m.target if m.target is not None else m.value for m in (measure, other))
+            if not measure.unit or measure.unit != other.unit or a == b or alike(measure.name, other.name) < SAME:
                 continue
             yield Question(
-                id=f"promise:{one.id}:{other.id}",
-                text=f"“{one.name}” is {a:g} {one.unit}, “{other.name}” is {b:g} {other.unit}: which of the two "
-                "holds, and who decides when they collide?",
+                id=f"promise:{measure.id}:{other.id}",
+                text=f"“{measure.name}” is {a:g} {measure.unit}, “{other.name}” is {b:g} {other.unit}: which of "
+                "the two holds, and who decides when they collide?",
                 why="Two promises that contradict each other cannot both be kept; one rule must come first.",
                 elements=(),
                 weight=0.7,

@@ -45,7 +45,7 @@ def effects(
     """
     found = played(before, after, runs) | {"flexibility": _flexibility(before, after)}
     limits = settings or RedesignSettings()
-    return {name: _weighed(one, limits) for name, one in found.items()}
+    return {name: _weighed(effect, limits) for name, effect in found.items()}
 
 
 def played(before: Process, after: Process, runs: tuple[Result, Result]) -> dict[str, Effect]:

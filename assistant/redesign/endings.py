@@ -64,7 +64,7 @@ def prevented(before: Process, after: Process, runs: tuple[Result, Result]) -> E
 
 
 def _bad_share(run: Result, bad: set[str]) -> tuple[float, float]:
-    found = [one for name, one in run.outcomes.items() if name in bad]
+    found = [outcome for name, outcome in run.outcomes.items() if name in bad]
     return sum(span.mean for span in found), math.hypot(*((span.high - span.low) / 2 for span in found), 0.0)
 
 

@@ -104,12 +104,12 @@ def redesign(
         for stance, seen in _by_stance(view, findings, consulted.diagnosis is None)
     ]
     played: dict[str, Process] = {AS_IS: completed.process}
-    played.update((one.stance, one.played) for one in bundles)
+    played.update((bundle.stance, bundle.played) for bundle in bundles)
     brief.tell(f"Playing today and {plural(len(bundles), 'alternative')}, {brief.play.replications} times each.")
     results = _simulated(played, brief.play)
     brief.tell("Comparing what came out.")
     ranges = Ranges(played[AS_IS], completed.filled, brief.play.seed, limits, told_time(process), brief.draws)
-    alternatives = _compared([_alternative(process, view, one, results, ranges, played) for one in bundles])
+    alternatives = _compared([_alternative(process, view, bundle, results, ranges, played) for bundle in bundles])
     chosen, why = recommend(alternatives, brief.goal, limits)
     if consulted.sound:
         chosen, why = None, consulted.sound
@@ -167,8 +167,8 @@ def _so_far(findings: Sequence[Finding]) -> str:
 def _rested_on(alternatives: Sequence[Alternative], view: View, findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """What technology first saw beyond what hurts and rests a proposal on: its reasons have a name too."""
     known = {finding.id for finding in findings}
-    reasons = {name for one in alternatives for proposal in one.proposals for name in proposal.because}
-    return tuple(found for found in suited(view, findings) if found.id in reasons - known)
+    reasons = {name for alternative in alternatives for proposal in alternative.proposals for name in proposal.because}
+    return tuple(finding for finding in suited(view, findings) if finding.id in reasons - known)
 
 
 def _by_stance(view: View, findings: Sequence[Finding], by_names: bool) -> list[tuple[Stance, list[Finding]]]:
@@ -278,13 +278,13 @@ def _compared(found: list[Alternative]) -> tuple[Alternative, ...]:
 
 
 def _weighed_questions(bundles: Sequence[Bundle]) -> list[Question]:
-    return [question for one in bundles for question in one.weighed]
+    return [question for bundle in bundles for question in bundle.weighed]
 
 
 def _questions(process: Process, practice: Sequence[Question], text: str) -> tuple[Question, ...]:
     """What is missing in the story and what only a person can judge, the weightiest first, nothing twice."""
     found = {question.id: question for question in (*open_questions(process, text), *practice)}
-    return tuple(sorted(found.values(), key=lambda one: (-one.weight, one.id)))
+    return tuple(sorted(found.values(), key=lambda question: (-question.weight, question.id)))
 
 
 def _notes(completed: Completed, view: View) -> tuple[str, ...]:

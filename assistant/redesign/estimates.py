@@ -239,11 +239,11 @@ def resting(process: Process) -> tuple[float, float]:
             "work": getattr(step, "work", None),
             "wait": getattr(step, "wait", None) or getattr(step, "duration", None),
         }
-        for kind, one in times.items():
-            if one is None:
+        for kind, length in times.items():
+            if length is None:
                 continue
-            seconds = one.mean_seconds * rates.get(getattr(step, "id", ""), 0.0)
-            weak = one.basis in WEAK or getattr(step, "id", "") in weak_steps
+            seconds = length.mean_seconds * rates.get(getattr(step, "id", ""), 0.0)
+            weak = length.basis in WEAK or getattr(step, "id", "") in weak_steps
             elapsed, weak_elapsed = elapsed + seconds, weak_elapsed + seconds * weak
             if kind == "work":
                 work, weak_work = work + seconds, weak_work + seconds * weak

@@ -99,12 +99,18 @@ def find_in(view: View) -> list[Finding]:
     found: dict[str, Finding] = {}
     in_words = told_in_words(view)
     for detector in DETECTORS:
-        for one in detector(view):
-            if not grounded(view, one) or (in_words and _only_guessed(view, one)) or only_typical(view, one):
+        for finding in detector(view):
+            if (
+                not grounded(view, finding)
+                or (in_words and _only_guessed(view, finding))
+                or only_typical(view, finding)
+            ):
                 continue
-            seen = one if view.timed else replace(one, share=None, share_of=None)
-            found[one.id] = _joined(found[one.id], seen) if one.id in found else seen
-    return sorted(_one_of_runs(list(found.values())), key=lambda one: (-weight(one), -one.confidence, one.id))
+            seen = finding if view.timed else replace(finding, share=None, share_of=None)
+            found[finding.id] = _joined(found[finding.id], seen) if finding.id in found else seen
+    return sorted(
+        _one_of_runs(list(found.values())), key=lambda finding: (-weight(finding), -finding.confidence, finding.id)
+    )
 
 
 def _one_of_runs(found: list[Finding]) -> list[Finding]:

@@ -141,7 +141,7 @@ def _hands(view: View, after: Process) -> list[str]:
     found = []
     for pair in view.process.separations:
         a, b = then.get(pair.a), then.get(pair.b)
-        was = {getattr(view.tasks.get(one), "role", None) for one in (pair.a, pair.b)}
+        was = {getattr(view.tasks.get(task), "role", None) for task in (pair.a, pair.b)}
         if (
             a
             and b
@@ -158,7 +158,7 @@ def _hands(view: View, after: Process) -> list[str]:
             or (new.role == task.role and new.same_performer_as == task.same_performer_as)
         ):
             continue
-        makers = [one for one in then.values() if set(one.writes) & set(task.reads) and one.role == new.role]
+        makers = [maker for maker in then.values() if set(maker.writes) & set(task.reads) and maker.role == new.role]
         if makers and new.role != task.role:
             found.append(f"{task.name} would be done by those whose work it checks.")
     return found
@@ -171,10 +171,10 @@ def _at_once(view: View, after: Process, story_read: bool) -> list[str]:
         if not isinstance(step, Parallel) or step.id in old:
             continue
         groups = [[t for item in branch.do.items for t in view.inner_tasks(item)] for branch in step.branches]
-        for one, other in combinations(groups, 2):
+        for group, other in combinations(groups, 2):
             found.extend(
                 f"{a.name} and {b.name} are not known to be independent."
-                for a in one
+                for a in group
                 for b in other
                 if (_uses(a, b) if story_read else view.depends(a, b) is not False)
             )

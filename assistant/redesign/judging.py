@@ -162,7 +162,7 @@ def _in_words(finding: Finding) -> str:
     """A finding as a model is told of it: where it is, what it is, and the teller's words."""
     quote = f" – “{' '.join(finding.quotes[0].text.split())[:160]}”" if finding.quotes else ""
     cure = f" Cure: {finding.details['cure']}" if finding.details.get("cure") else ""
-    sums = [f"{one.text}{f' ({one.counts})' if one.counts else ''}" for one in finding.details.get("sums", ())]
+    sums = [f"{cost.text}{f' ({cost.counts})' if cost.counts else ''}" for cost in finding.details.get("sums", ())]
     cost = f" Costs: {'; and '.join(sums)}." if sums else ""
     return f"{finding.title} [{', '.join(finding.elements)}] ({', '.join(finding.practices)}){quote}{cost}{cure}"
 

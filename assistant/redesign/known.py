@@ -50,7 +50,7 @@ def known(effect: Mapping[str, Effect], given: Pair, played: Pair, firm: bool = 
         sure = firm and one.better is not None and why == GUESSED
         return "" if sure else why
 
-    found = {name: unknown(one, reason(name, one)) for name, one in effect.items()}
+    found = {name: unknown(dimension, reason(name, dimension)) for name, dimension in effect.items()}
     if "quality" in found:
         found["quality"] = unknown(found["quality"], _quality(effect, given))
     return found
@@ -64,8 +64,8 @@ def shown_by_words(effect: Mapping[str, Effect], today: Process) -> dict[str, Ef
     elapsed, work = resting(today)
     weak = {"time": elapsed >= MOSTLY, "cost": work >= MOSTLY, "quality": elapsed >= MOSTLY}
     return {
-        name: unknown(one, TOO_LITTLE if weak.get(name) else TOO_WIDE if _wide(one) else "")
-        for name, one in effect.items()
+        name: unknown(dimension, TOO_LITTLE if weak.get(name) else TOO_WIDE if _wide(dimension) else "")
+        for name, dimension in effect.items()
     }
 
 

@@ -5,12 +5,10 @@ It is asked last, when the proposals have been checked and played. Without it th
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from assistant.english.alike import stem
 from assistant.errors import ServiceError
 from assistant.process.blocks import Task, Wait
 from assistant.process.durations import Duration, humane
@@ -19,7 +17,7 @@ from assistant.process.model import Process
 from assistant.process.tree import by_id, step_id, walk
 from assistant.redesign.consulting import LEFT_ALONE
 from assistant.redesign.facts import SAID, facts
-from assistant.redesign.forms import instead
+from assistant.redesign.forms import instead, stems_in
 from assistant.redesign.planning import AVOID
 
 if TYPE_CHECKING:
@@ -67,7 +65,7 @@ def _inputs(made: Redesign, consulted: Consulted, brief: Brief, best: Alternativ
     stays = [*(f"Must stay: {line}" for line in made.stays), *(line for line in consulted.stays if "Wish" in line[:5])]
     stays += [f"Must stay, the user says: {words}" for words in brief.keep]
     avoided = [note for note in made.notes if note.startswith((AVOID, LEFT_ALONE))]
-    changes = [_change(number, one, made) for number, one in enumerate(best.proposals if best else (), 1)]
+    changes = [_change(number, proposal, made) for number, proposal in enumerate(best.proposals if best else (), 1)]
     return {
         "story": brief.story,
         "sound": made.sound or None,
@@ -131,12 +129,8 @@ def clashes(proposals: Sequence[Proposal], process: Process) -> Iterator[str]:
 
 def _speaks_of(text: str, name: str) -> bool:
     """Whether a sentence says nearly all words of a step's name."""
-    words = _stems(name)
-    return len(words) > 1 and len(words & _stems(text)) >= NEARLY * len(words)
-
-
-def _stems(text: str) -> frozenset[str]:
-    return frozenset(stem(word) for word in re.findall(r"[a-z]{4,}", text.lower()))
+    words = stems_in(name)
+    return len(words) > 1 and len(words & stems_in(text)) >= NEARLY * len(words)
 
 
 def _later(made: Redesign, best: Alternative | None) -> Iterator[str]:

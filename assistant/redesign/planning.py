@@ -29,7 +29,7 @@ class Planner:
     def __init__(self, process: Process, story: str, facts: Mapping[str, str], findings: Iterable[Finding]) -> None:
         from assistant.language.told import Told
 
-        sums = [one.text for finding in findings for one in finding.details.get("sums", ())]
+        sums = [figure.text for finding in findings for figure in finding.details.get("sums", ())]
         self.told: Told = Told(story, facts.values(), sums)
         self.roles = [role.name for role in process.roles]
 

@@ -77,7 +77,7 @@ def offers(
             offer = _offer(view, practice, finding, draft, after, cites, bold)
             same = (code, tuple(sorted(offer.proposal.elements)))
             made[same] = _joined(made[same], offer) if same in made else offer
-    ranked = sorted(made.values(), key=lambda one: (-one.score, one.key))
+    ranked = sorted(made.values(), key=lambda made: (-made.score, made.key))
     return Offers(
         tuple(ranked), tuple(questions.values()), tuple(dict.fromkeys(refused)), tuple(turned_down), tuple(doubted)
     )

@@ -61,7 +61,9 @@ class Ranges:
 
     def of(self, found: Mapping[str, Effect], after: Process, edits: Sequence[Edit]) -> dict[str, Effect]:
         """The effects with their ranges; `edits` lead from the process to `after`."""
-        found = {name: replace(one, chance_low=one.low, chance_high=one.high) for name, one in found.items()}
+        found = {
+            name: replace(effect, chance_low=effect.low, chance_high=effect.high) for name, effect in found.items()
+        }
         names = self.unknowns.names(after, edits) if edits and self.count else {}
         if not names:
             return found
@@ -70,7 +72,7 @@ class Ranges:
         if base is None or len(played) < FEWEST:
             return found
         pair = (self.before, after)
-        return {name: self._ranged(one, pair, base, played, names) for name, one in found.items()}
+        return {name: self._ranged(effect, pair, base, played, names) for name, effect in found.items()}
 
     def _all(self, edits: Sequence[Edit]) -> dict[int, Played]:
         found: dict[int, Played] = {}
@@ -151,8 +153,8 @@ class Ranges:
         shifts = _shares(one, pair, played) if one.dimension == "quality" else {}
         shifts = shifts or {
             number: shift(one.change, middle.change, effect.change)
-            for number, (_, found) in played.items()
-            if (effect := found[one.dimension]).change is not None and effect.measure == middle.measure
+            for number, (_, effects) in played.items()
+            if (effect := effects[one.dimension]).change is not None and effect.measure == middle.measure
         }
         if len(shifts) < FEWEST:
             return one

@@ -47,15 +47,15 @@ def recommend(
     if not good:
         return by_what_was_told(alternatives, wanted) or (None, NOTHING)
     best_worth, best = good[0]
-    for value, one in good[1:]:
-        if value > best_worth * CLEARLY_MORE or _much_faster(one, best):
-            best_worth, best = value, one
+    for value, alternative in good[1:]:
+        if value > best_worth * CLEARLY_MORE or _much_faster(alternative, best):
+            best_worth, best = value, alternative
     others = [
         alternative
         for alternative in alternatives
         if alternative is not best and alternative.proposals and not same_changes(alternative, best)
     ]
-    others.sort(key=lambda one: one.stance == "technology first")
+    others.sort(key=lambda alternative: alternative.stance == "technology first")
     if any(same_changes(alternative, best) for alternative in alternatives if alternative is not best) and not others:
         others = [alternative for alternative in alternatives if alternative is not best and alternative.proposals]
     why = _priority(goal) + _reason(best, others, settings or RedesignSettings())

@@ -89,7 +89,7 @@ class Redesign:
                 "elapsed": round(self.completed.elapsed_filled, 4),
                 "work": round(self.completed.work_filled, 4),
             },
-            "results": {name: one.document() for name, one in self.results.items()},
+            "results": {name: result.document() for name, result in self.results.items()},
             "refused": list(self.refused),
             "proposals": [proposal.document() for proposal in self.proposals],
             "remarks": remark_rows(self.as_is),

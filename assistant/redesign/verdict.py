@@ -125,13 +125,19 @@ def weights(goal: str | None) -> dict[str, float]:
 def worth(effects: Mapping[str, Effect], goal: str | None = None) -> float:
     """One figure for ranking only: the weighed sum of relative gains that are more than chance (losses negative)."""
     weight, total = weights(goal), 0.0
-    for name, one in effects.items():
-        if one.better is None or one.change is None:
+    for name, effect in effects.items():
+        if effect.better is None or effect.change is None:
             continue
-        size = abs(one.change) if name == "quality" else abs(one.change) / abs(one.before) if one.before else 0.0
+        size = (
+            abs(effect.change)
+            if name == "quality"
+            else abs(effect.change) / abs(effect.before)
+            if effect.before
+            else 0.0
+        )
         if name == "flexibility":
-            size = abs(one.change) / 100
-        total += weight[name] * min(size, 1.0) * (1 if one.better else -1)
+            size = abs(effect.change) / 100
+        total += weight[name] * min(size, 1.0) * (1 if effect.better else -1)
     return total
 
 

@@ -133,7 +133,7 @@ def _costs(pain: Finding | None) -> dict[str, Any] | None:
     if pain is None:
         return None
     if sums := _today(pain):
-        figures = [_figure(one) for one in sums]
+        figures = [_figure(shown) for shown in sums]
         return {**figures[0], "more": figures[1:]}
     effect = str(pain.details.get("effect") or "")
     basis = "counted" if "=" in effect else "told" if re.search(r"\d", effect) else ""
@@ -142,7 +142,7 @@ def _costs(pain: Finding | None) -> dict[str, Any] | None:
 
 def _today(pain: Finding) -> list[Shown]:
     """The sums of what a pain costs; one that says what would be saved belongs to what the change brings."""
-    return [one for one in pain.details.get("sums", ()) if not SAVED.search(one.result)]
+    return [shown for shown in pain.details.get("sums", ()) if not SAVED.search(shown.result)]
 
 
 def _brings(pain: Finding | None, proposals: list[Proposal]) -> dict[str, Any] | None:
@@ -161,7 +161,7 @@ def _brings(pain: Finding | None, proposals: list[Proposal]) -> dict[str, Any] |
 def _figure(shown: Shown) -> dict[str, Any]:
     left = spelled(shown.text.partition("=")[0].strip())
     basis = "estimate" if shown.assumed else "counted"
-    assumed = [spelled(one) for one in shown.assumed]
+    assumed = [spelled(assumption) for assumption in shown.assumed]
     return {"sum": left, "result": spelled(shown.result), "counts": _plain(shown.counts), "assumed": assumed,
             "basis": basis, "more": []}  # fmt: skip
 

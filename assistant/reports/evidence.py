@@ -47,8 +47,8 @@ def findings(redesign: Redesign, package: Package) -> dict[str, Any]:
     year = Year(redesign)
     return {
         "shown": [
-            _finding(one, number, most, redesign.as_is, package.practices) | {"yearly": year.of(one)}
-            for number, one in enumerate(ranked[:MOST_FINDINGS], 1)
+            _finding(finding, number, most, redesign.as_is, package.practices) | {"yearly": year.of(finding)}
+            for number, finding in enumerate(ranked[:MOST_FINDINGS], 1)
         ],
         "rest": [finding.title for finding in ranked[MOST_FINDINGS:]],
         "count": count(len(ranked), "finding"),
@@ -69,7 +69,7 @@ def _finding(finding: Finding, number: int, most: float, process: Process, names
             if not ground.text.startswith("told: ") and ground.unit != CUSTOMERS_SAY
         ],
         "cure": str(finding.details.get("cure") or ""),
-        "customers": [one.text for one in finding.because if one.unit == CUSTOMERS_SAY],
+        "customers": [ground.text for ground in finding.because if ground.unit == CUSTOMERS_SAY],
         "quotes": [shortened(quote.text) for quote in getattr(finding, "quotes", ())][:MOST_QUOTES],
         "practices": listed([names.get(code, code).lower() for code in finding.practices]),
         "confidence": confidence(finding.confidence),

@@ -91,7 +91,7 @@ def html(result: Feedback, process: Process | None = None) -> str:
     names = (
         {block.id: block.name for block in walk(process) if isinstance(block, Task | Wait | Call)} if process else {}
     )
-    heavy = sorted(result.themes, key=lambda one: (-one.impact, one.id))
+    heavy = sorted(result.themes, key=lambda theme: (-theme.impact, theme.id))
     groups = {group.id: group for group in result.groups}
     inside = {id_: sorted((t for t in result.themes if t.group == id_), key=lambda t: -t.count) for id_ in groups}
     severe = sorted((t for t in result.themes if t.severity >= 1.5), key=lambda t: (-t.severity, -t.count))[:8]
@@ -133,8 +133,8 @@ def _card(theme: Theme, names: dict[str, str]) -> dict[str, Any]:
         **theme.document(),
         "impact": theme.impact,
         "where": ", ".join(names.get(step, step) for step in theme.steps),
-        "spark": [{"x": n * 9, "h": round(28 * one.share / most, 1), "name": one.name, "count": one.count}
-                  for n, one in enumerate(periods)],
+        "spark": [{"x": n * 9, "h": round(28 * period.share / most, 1), "name": period.name, "count": period.count}
+                  for n, period in enumerate(periods)],
     }  # fmt: skip
 
 

@@ -49,9 +49,9 @@ def outputs(redesign: Redesign, package: Package) -> dict[str, bytes]:
     from assistant.reports.report import html, markdown, problem_marks
 
     contents = _three(TODAY, redesign.as_is, problem_marks(redesign))
-    for one in (alternative for alternative in changed(redesign) if not same_as(redesign, alternative)):
-        marks, _ = marks_between(redesign.as_is, one.process)
-        contents |= _three(_stem(one.name, contents), one.process, marks)
+    for changed_map in (alternative for alternative in changed(redesign) if not same_as(redesign, alternative)):
+        marks, _ = marks_between(redesign.as_is, changed_map.process)
+        contents |= _three(_stem(changed_map.name, contents), changed_map.process, marks)
     contents |= {
         "report.html": html(redesign, package).encode(),
         "report.md": markdown(redesign, package).encode(),

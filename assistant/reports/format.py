@@ -24,8 +24,8 @@ class Badge(NamedTuple):
 
 
 BADGES = {
-    one.key: one
-    for one in (
+    badge.key: badge
+    for badge in (
         Badge("measured", "●", "measured", "counted or timed in the real process"),
         Badge("stated", "◐", "stated", "said by the people who told the process"),
         Badge("estimated", "◌", "estimated", "a planning figure; nobody measured or said it"),

@@ -81,7 +81,7 @@ def strip(redesign: Redesign, package: Package) -> list[dict[str, str]]:
     before = [step_id(step) for step in _steps(redesign.as_is)]
     for step in gone:
         place = before.index(step_id(step))
-        spot = next((i for i, one in enumerate(steps) if place and step_id(one) == before[place - 1]), -1)
+        spot = next((i for i, stays in enumerate(steps) if place and step_id(stays) == before[place - 1]), -1)
         steps.insert(spot + 1, step)
         kinds[step_id(step)] = "removed"
     chips = [_chip(step, kinds.get(step_id(step), ""), redesign.as_is) for step in steps]
@@ -268,7 +268,7 @@ def _doers(process: Process) -> str:
 def sharp(redesign: Redesign) -> list[dict[str, str]]:
     """The questions that decide something; those of one form for each step stand in the table to fill in."""
     found: dict[str, tuple[int, str]] = {}
-    controls = [one for one in redesign.questions if _kind(one) == "errors"]
+    controls = [question for question in redesign.questions if _kind(question) == "errors"]
     asked: set[str] = set()
     for question in redesign.questions:
         kind, text = _kind(question), str(getattr(question, "text", question))

@@ -154,11 +154,11 @@ def plan(package: Package) -> dict[str, Any]:
     weeks = max(package.rollout.weeks, 1)
     rows = [
         {
-            "id": one.id, "name": one.name, "owner": one.owner, "when": _weeks(one.start, one.end),
-            "after": list(one.after), "result": one.result,
-            "left": round(100 * (one.start - 1) / weeks, 2), "width": round(100 * one.weeks / weeks, 2),
+            "id": part.id, "name": part.name, "owner": part.owner, "when": _weeks(part.start, part.end),
+            "after": list(part.after), "result": part.result,
+            "left": round(100 * (part.start - 1) / weeks, 2), "width": round(100 * part.weeks / weeks, 2),
         }
-        for one in package.rollout.packages
+        for part in package.rollout.packages
     ]  # fmt: skip
     trial = package.pilot
     return {

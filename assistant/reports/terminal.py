@@ -86,9 +86,9 @@ def _read(redesign: Redesign) -> str:
 def _findings(redesign: Redesign) -> str:
     ranked = list(redesign.findings)
     lines = [f"What hurts ({count(len(ranked), 'finding')}):"]
-    for number, one in enumerate(ranked[:MOST], 1):
-        part = f"{share(one.share)} of {one.share_of}, " if one.share else ""
-        lines.append(f"  {number}. {one.title} ({part}confidence {confidence(one.confidence)})")
+    for number, finding in enumerate(ranked[:MOST], 1):
+        part = f"{share(finding.share)} of {finding.share_of}, " if finding.share else ""
+        lines.append(f"  {number}. {finding.title} ({part}confidence {confidence(finding.confidence)})")
     if len(ranked) > MOST:
         lines.append(f"  and {len(ranked) - MOST} more in the report")
     return "\n".join(lines)
@@ -123,7 +123,7 @@ def _alternative(redesign: Redesign, one: Alternative, same: str) -> list[str]:
 
 def effect_lines(effects: Sequence[Effect]) -> list[str]:
     """Each dimension as one line: before, after, change, interval, and whether that is better."""
-    return _effect_lines([effect(one) for one in effects])
+    return _effect_lines([effect(row) for row in effects])
 
 
 def _effect_lines(rows: Sequence[dict[str, Any]]) -> list[str]:

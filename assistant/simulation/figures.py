@@ -109,7 +109,7 @@ def figures(process: Process, played: Played, cut: int) -> Figures:
 def loads(process: Process, played: Played) -> dict[str, float]:
     """The load of every role by id, over all counted cases of one replication."""
     window = _window(played, 0, process.volume is not None)
-    return {name: one.load for name, one in _roles(process, played, window).items()}
+    return {name: role.load for name, role in _roles(process, played, window).items()}
 
 
 def _window(played: Played, cut: int, stream: bool) -> _Window:

@@ -70,4 +70,4 @@ def _unknown(process: Process) -> list[str]:
         (even, "Choices without chances are taken evenly"),
         (loops, "Loops without a chance are not repeated"),
     )
-    return [f"{text}: {listed(list(dict.fromkeys(found)), NAMED)}." for found, text in told if found]
+    return [f"{text}: {listed(list(dict.fromkeys(unknown)), NAMED)}." for unknown, text in told if unknown]

@@ -205,10 +205,10 @@ def moved(result: Result, there: Result, here: Result) -> Result:
         name: _moved(getattr(result, name), getattr(there, name), getattr(here, name)) for name in METRICS
     }
     outcomes = {
-        name: _moved(one, there.outcomes[name], here.outcomes[name])
+        name: _moved(share, there.outcomes[name], here.outcomes[name])
         if name in there.outcomes and name in here.outcomes
-        else one
-        for name, one in result.outcomes.items()
+        else share
+        for name, share in result.outcomes.items()
     }
     return replace(result, **spans, outcomes=outcomes)
 

@@ -84,7 +84,7 @@ def simulate_all(
     if workers is None:
         workers = cores(list(processes.values()), _runs(seed, replications, cases, need))
     sets = _played(list(processes.values()), _runs(seed, replications, cases, need), workers)
-    cuts = [settled(one) if own.lead else 0 for one, own in zip(sets, needs, strict=True)]
+    cuts = [settled(plays) if own.lead else 0 for plays, own in zip(sets, needs, strict=True)]
     cut, own_cut = max(cuts), cuts[0]
     alone = None
     if needs[0] != need:
@@ -94,8 +94,8 @@ def simulate_all(
     elif own_cut != cut:
         alone = summarise(processes[names[0]], deepcopy(sets[0]), own_cut)  # to sum a play up uses it up
     found = {
-        name: summarise(process, one, cut)
-        for (name, process), one in zip(processes.items(), sets, strict=True)
+        name: summarise(process, plays, cut)
+        for (name, process), plays in zip(processes.items(), sets, strict=True)
     }  # fmt: skip
     if alone is not None:
         found = _beside(alone, found)

@@ -123,7 +123,7 @@ def branch_chance(block: str, branch: str | None, p: float) -> Scenario:
             return step.model_copy(update={"p": p})
         if not isinstance(step, Choice):
             return step
-        chances = {one.id: chance for one, chance in zip(step.branches, branch_chances(step), strict=True)}
+        chances = {way.id: chance for way, chance in zip(step.branches, branch_chances(step), strict=True)}
         rest = sum(chance for name, chance in chances.items() if name != branch)
         share = (1 - p) / rest if rest > 0 else 0.0
         changed = tuple(

@@ -49,15 +49,15 @@ def sensitivity(
     """
     found = list(unknowns(process, by))[:most]
     variants = {"": process}
-    for number, one in enumerate(found):
-        variants[f"{number}-"] = one.lower(process)
-        variants[f"{number}+"] = one.higher(process)
+    for number, unsure in enumerate(found):
+        variants[f"{number}-"] = unsure.lower(process)
+        variants[f"{number}+"] = unsure.higher(process)
     results = simulate_all(variants, cases=cases, replications=replications, seed=seed, workers=workers)
     effects = []
-    for number, one in enumerate(found):
+    for number, unsure in enumerate(found):
         lower, higher = (difference(results[""], results[f"{number}{sign}"], "cycle_time") for sign in "-+")
         swing = max(abs(lower.mean), abs(higher.mean))
-        effects.append(Effect(one.element, one.field, one.basis, lower, higher, swing))
+        effects.append(Effect(unsure.element, unsure.field, unsure.basis, lower, higher, swing))
     return tuple(sorted(effects, key=lambda effect: -effect.swing))
 
 

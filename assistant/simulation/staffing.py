@@ -97,9 +97,9 @@ def staffing(
 def rests_on(process: Process, free: Result, most: int = 3) -> str:
     """What the time of a case is made of when nobody queues: the longest parts by name, in words."""
     steps = by_id(process)
-    parts = {f"waiting at {name_of(steps[name])}": one.mean for name, one in free.waits.items() if name in steps}
-    parts |= {f"work in {name_of(steps[name])}": one.work.mean * one.count.mean / free.cases
-              for name, one in free.tasks.items() if name in steps}  # fmt: skip
+    parts = {f"waiting at {name_of(steps[name])}": wait.mean for name, wait in free.waits.items() if name in steps}
+    parts |= {f"work in {name_of(steps[name])}": task.work.mean * task.count.mean / free.cases
+              for name, task in free.tasks.items() if name in steps}  # fmt: skip
     closed = sum(task.queue.mean * task.count.mean / free.cases for task in free.tasks.values())
     parts["nights and days off"] = closed
     longest = sorted((part for part in parts.items() if part[1] > 0), key=lambda part: -part[1])[:most]

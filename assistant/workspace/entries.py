@@ -74,8 +74,12 @@ def promised(result: Redesign | None, proposal: Proposal) -> list[New]:
     """What is promised of a proposal, as an entry: the effects, with intervals, of the alternative it stands in."""
     if result is None:
         return []
-    holding = [one for one in result.alternatives if any(part.id == proposal.id for part in one.proposals)]
-    holding.sort(key=lambda one: one.name != result.recommended)
+    holding = [
+        alternative
+        for alternative in result.alternatives
+        if any(part.id == proposal.id for part in alternative.proposals)
+    ]
+    holding.sort(key=lambda alternative: alternative.name != result.recommended)
     if not holding:
         return []
     notes = tuple(

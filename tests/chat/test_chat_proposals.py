@@ -22,7 +22,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def conversation(home: Path, tmp_path: Path, short_plays: None) -> Iterator[Talk]:
     app = App.build({"ASSISTANT_HOME": str(home)})
     settings = app.settings.model_copy(
-        update={"simulation": app.settings.simulation.model_copy(update={"cases": 40, "replications": 3})}
+        update={"simulation": app.settings.simulation.model_copy(update={"cases": 30, "replications": 2})}
     )
     app = App(settings, home, lambda text: None)
     story = (bundled("templates") / "demo/order_to_cash.txt").read_text(encoding="utf-8")

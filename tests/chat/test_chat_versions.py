@@ -27,7 +27,7 @@ FIGURE = re.compile(r"(?P<n>\d+(?:\.\d+)?)(?: ?(?P<unit>%|days|h|min|s|EUR)(?![a
 
 
 @pytest.fixture
-def talk(own_home: Path) -> Iterator[Talk]:
+def talk(own_home: Path, short_plays: None) -> Iterator[Talk]:
     with told(own_home, STORY) as made:
         yield made
 

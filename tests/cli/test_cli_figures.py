@@ -11,7 +11,7 @@ import pytest
 
 from assistant.cli.main import main
 
-PLAY = ["--cases", "200", "--replications", "5"]
+PLAY = ["--cases", "100", "--replications", "4"]
 DEMO = Path(__file__).parents[2] / "templates" / "demo" / "order_to_cash.txt"
 
 
@@ -32,7 +32,7 @@ def written(folder: Path, name: str, *steps: dict[str, Any], **more: Any) -> str
 
 
 def test_the_tutorials_path_says_one_cost_of_a_case(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, short_plays: None
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert main(["redesign", str(DEMO), "--out", "redesign", *PLAY, "--json"]) == 0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import re
 from pathlib import Path
 
 import pytest
@@ -18,7 +17,8 @@ from assistant.process.codec import loads
 from assistant.process.edits import EDITS
 from assistant.settings import bundled, config_file
 
-STORIES = [story_file(gold.stem) for gold in sorted((bundled("evals") / "stories").glob("*.json"))]
+STORIES = [story_file(gold.stem) for gold in sorted((bundled("evals") / "stories").glob("*.json"))[::2]]
+"""Every second one: all of them are redesigned without the command in `tests/redesign`."""
 pytestmark = pytest.mark.usefixtures("short_plays")
 SMALL = ["--cases", "60", "--replications", "4"]
 
@@ -63,23 +63,13 @@ def test_a_story_ends_in_a_report_of_what_is_declared(
     assert read((tmp_path / "out" / "as-is.bpmn").read_bytes()).process == as_is
 
 
-def test_the_demo_is_one_page_that_asks_the_network_for_nothing(tmp_path: Path) -> None:
-    assert main(["demo", "--out", str(tmp_path / "demo")]) == 0
-    page = (tmp_path / "demo" / "report.html").read_text(encoding="utf-8")
-    addresses = set(re.findall(r"""(?:src|href|url\()\s*=?\s*["']?(https?://[^"')\s]+)""", page))
-    assert addresses == set()
-    assert "<script" not in page
-    assert "<svg" in page
-
-
 def test_the_same_story_gives_the_same_report_also_from_standard_input(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    shop: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    story = next(path for path in STORIES if path.stem == "telecom")
-    assert main(["redesign", str(story), "--json", *SMALL]) == 0
+    assert main(["redesign", str(shop), "--json", *SMALL]) == 0
     first = capsys.readouterr().out
     assert json.loads(first)["findings"]
-    monkeypatch.setattr("sys.stdin", io.StringIO(story.read_text(encoding="utf-8")))
+    monkeypatch.setattr("sys.stdin", io.StringIO(shop.read_text(encoding="utf-8")))
     assert main(["redesign", "-", "--json", *SMALL]) == 0
     assert capsys.readouterr().out == first
 

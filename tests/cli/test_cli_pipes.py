@@ -14,8 +14,7 @@ STAMPS = "".join(
     f"{n},Check,2026-01-{n % 27 + 1:02d} 09:00\n{n},Pay,2026-01-{n % 27 + 2:02d} 09:00\n" for n in range(40)
 )
 COMMANDS = (
-    ["--help"], ["log", "log.csv"], ["log", "log.csv", "--json"], ["library", "list"], ["project", "list"],
-    ["chat", "orders"], ["eval", "list"],
+    ["--help"], ["log", "log.csv", "--json"], ["chat", "orders"],
 )  # fmt: skip
 
 

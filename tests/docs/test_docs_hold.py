@@ -45,7 +45,9 @@ def test_examples_run(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         assert main(shlex.split(line)[1:]) == 0, line
 
 
-def test_the_sample_in_the_readme_is_what_the_demo_says(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_demo_is_one_page_without_a_network_and_says_what_the_readme_shows(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["demo", "--out", str(tmp_path / "demo")]) == 0
     said = " ".join(capsys.readouterr().out.split())
     sample = re.findall(r"```text\n(.*?)```", (TOP / "README.md").read_text(encoding="utf-8"), re.DOTALL)[0]
@@ -54,6 +56,10 @@ def test_the_sample_in_the_readme_is_what_the_demo_says(tmp_path: Path, capsys: 
     assert len(told) >= 5
     for part in told:
         assert part in said
+    page = (tmp_path / "demo" / "report.html").read_text(encoding="utf-8")
+    assert re.findall(r"""(?:src|href|url\()\s*=?\s*["']?(https?://[^"')\s]+)""", page) == []
+    assert "<script" not in page
+    assert "<svg" in page
 
 
 def test_no_registry_host_stands_anywhere() -> None:

@@ -119,7 +119,7 @@ def test_a_promise_is_held_against_what_came(
     assert "no longer runs as it did" in greeting  # until something is changed
 
 
-def test_what_is_accepted_keeps_what_was_promised() -> None:
+def test_what_is_accepted_keeps_what_was_promised(short_plays: None) -> None:
     story = Path(__file__).parents[2] / "templates" / "demo" / "order_to_cash.txt"
     at_work = App.build(os.environ).start(story, project="orders")
     at_work.redesign(cases=40, replications=2)

@@ -12,11 +12,29 @@ import assistant
 ROOT = Path(assistant.__file__).parent
 
 
+Import = ast.Import | ast.ImportFrom
+NAMES_NOTHING = ("one", "found")
+"""Loop variables that do not say what they hold."""
+LINES = 400
+"""No file of the program is longer."""
+
+
 @cache
-def _imported(path: Path) -> list[ast.Import | ast.ImportFrom]:
-    """Every import in a file, also inside functions."""
-    nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-    return [node for node in nodes if isinstance(node, ast.Import | ast.ImportFrom)]
+def _walked(path: Path) -> tuple[list[Import], list[int]]:
+    """Every import in a file, also inside functions, and the lines with a loop variable that names nothing."""
+    imports: list[Import] = []
+    unnamed: list[int] = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, Import):
+            imports.append(node)
+        elif isinstance(node, ast.For | ast.comprehension):
+            held = [name for name in ast.walk(node.target) if isinstance(name, ast.Name)]
+            unnamed += [name.lineno for name in held if name.id in NAMES_NOTHING]
+    return imports, unnamed
+
+
+def _imported(path: Path) -> list[Import]:
+    return _walked(path)[0]
 
 
 def _modules(root: Path) -> dict[str, Path]:
@@ -73,3 +91,13 @@ def test_each_room_says_what_it_is() -> None:
         assert front.is_file(), f"{folder} has no __init__.py"
         said = ast.get_docstring(ast.parse(front.read_text(encoding="utf-8"))) or ""
         assert len(said.split()) >= 4, f"{front} does not say what the room is"
+
+
+def test_a_loop_variable_is_called_after_the_thing_it_holds() -> None:
+    unnamed = {str(path.relative_to(ROOT)): lines for path in ROOT.rglob("*.py") if (lines := _walked(path)[1])}
+    assert unnamed == {}
+
+
+def test_files_stay_short_enough_to_be_read() -> None:
+    long = {str(path): size for path in ROOT.rglob("*.py") if (size := path.read_bytes().count(b"\n")) > LINES}
+    assert long == {}

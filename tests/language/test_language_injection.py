@@ -87,7 +87,7 @@ def test_a_request_that_carries_an_instruction_is_still_done(carried: str) -> No
     assert len(after) <= len(names(process)) + 1
 
 
-def test_markup_in_names_reaches_no_page_as_markup(tmp_path: Path) -> None:
+def test_markup_in_names_reaches_no_page_as_markup(tmp_path: Path, short_plays: None) -> None:
     evil = '<script>alert(1)</script><img src=x onerror="alert(2)">'
     process = read_story(STORY).process
     document = json.loads(dumps(process))

@@ -147,11 +147,11 @@ def test_an_ignored_invoice_is_still_work():
 @pytest.mark.parametrize(
     "text",
     [
-        "If a is true, the clerk checks the order. In that case, " * 400,
+        "If a is true, the clerk checks the order. In that case, " * 200,
         "If the order is late, if the form is wrong, if the case is new, " * 150 + "the clerk sends the order. " + TWO,
-        "The clerk checks and " * 1500 + "files the order. " + TWO,
+        "The clerk checks and " * 750 + "files the order. " + TWO,
         "(" * 3000 + TWO,
-        TWO + " Otherwise the clerk checks the order. If not, " * 400,
+        TWO + " Otherwise the clerk checks the order. If not, " * 200,
     ],
 )
 def test_hostile_shapes_stay_bounded(text):

@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 
 from assistant.bpmn.svg import svg
 from assistant.cli.main import cli
-from assistant.library import kept
+from assistant.library import kept, store
 from assistant.library.embedding import BuiltinEmbedder
 from assistant.library.index import close_all, vectors_path
 from assistant.library.search import LEXICAL_ALONE, search
@@ -52,7 +52,7 @@ print("ready", flush=True)
 while True:
     for path in Path(sys.argv[1]).glob("vectors-*"):
         path.unlink()
-    from assistant.library import kept
+    from assistant.library import kept, store
     kept.forget()
     built(library, folder=Path(sys.argv[1]))
 """
@@ -80,11 +80,14 @@ def test_killed_while_indexing_it_answers_from_a_whole_index(small: Library, tmp
 
 
 def test_where_a_file_may_hold_next_to_nothing_the_search_answers_and_leaves_nothing_half_written(
-    tmp_path: Path,
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As a full disk does: writing begins and then fails."""
     program = [sys.executable, "-m", "assistant", "library", "search", "chasing people for the money they owe us"]
-    environ = {**os.environ, "ASSISTANT_HOME": str(tmp_path), "ASSISTANT_CACHE": str(tmp_path / "cache")}
+    cache = tmp_path / "cache"
+    monkeypatch.setenv("ASSISTANT_CACHE", str(cache))
+    store._keep(load_library(tmp_path / "library"))  # the copy of an earlier start: the YAML need not be read anew
+    environ = {**os.environ, "ASSISTANT_HOME": str(tmp_path)}
     told = subprocess.run(
         program,
         env=environ,

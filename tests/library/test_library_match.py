@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.library.entries import ProcessEntry
-from assistant.library.match import match_process, step_like_any, steps_like
+from assistant.library.match import match_process, steps_like
 from assistant.library.overlooked import Missing, overlooked
 from assistant.library.store import Library, load_library
 from assistant.library.words import concepts, covers, every_word, similarity
@@ -209,13 +209,6 @@ def test_the_role_decides_between_equals(library: Library) -> None:
     assert found.id == "other"
 
 
-def test_a_step_of_another_process_is_lent_only_when_nearly_equal(library: Library) -> None:
-    found = step_like_any(library, Task(id="t", name="Inspect damage"))
-    assert found is not None
-    assert found[0].code == "P15"
-    assert step_like_any(library, Task(id="t", name="Inspect the choir")) is None
-
-
 def test_words_are_brought_to_one_form() -> None:
     assert concepts("The vendor's bills were checked") == concepts("Check supplier invoice")
     assert similarity("check credit", "check stock") == 0
@@ -226,7 +219,7 @@ def test_words_are_brought_to_one_form() -> None:
     assert not covers(long_way, "Check stock")
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_similarity_is_a_share_and_the_same_both_ways(a: str, b: str) -> None:
     assert 0 <= similarity(a, b) <= 1

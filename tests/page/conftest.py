@@ -10,12 +10,13 @@ from typing import Any
 import pytest
 from browser_kit import CHROMIUM
 from page_kit import Browser, browser, running
+from short_plays import SHORT_PLAYS
 
 from assistant.app import App
 
 
 @pytest.fixture
-def app(own_home: Path) -> Iterator[App]:
+def app(own_home: Path, short_plays: None) -> Iterator[App]:
     made = App.build(os.environ)
     yield made
     made.store.close()
@@ -28,7 +29,7 @@ def page(app: App) -> Browser:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
+def launched() -> Iterator[Any]:
     playwright = pytest.importorskip("playwright.sync_api")
     with playwright.sync_playwright() as made:
         browser = made.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
@@ -36,8 +37,19 @@ def chromium() -> Iterator[Any]:
         browser.close()
 
 
+@pytest.fixture
+def chromium(launched: Any) -> Iterator[Any]:
+    """The browser; what a test opened in it is closed after it, so that nothing goes on being drawn unseen."""
+    before = launched.contexts
+    yield launched
+    for context in launched.contexts:
+        if context not in before:
+            context.close()
+
+
 @pytest.fixture(scope="session")
 def home_link(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    cache = tmp_path_factory.getbasetemp().parent / "assistant-cache"
-    with running("orders", tmp_path_factory.mktemp("home"), cache) as (_, link):
+    cache, home = tmp_path_factory.getbasetemp().parent / "assistant-cache", tmp_path_factory.mktemp("home")
+    (home / "config.toml").write_text(SHORT_PLAYS, encoding="utf-8")
+    with running("orders", home, cache) as (_, link):
         yield link

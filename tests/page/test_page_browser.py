@@ -7,6 +7,7 @@ from typing import Any
 
 from browser_kit import BROWSER, LONG, faults, opened, tell, until
 from page_kit import STORY, running
+from short_plays import SHORT_PLAYS
 
 from assistant.page.views import TABS
 
@@ -93,6 +94,7 @@ def test_two_browsers_and_a_file_and_a_phone(chromium: Any, home_link: str, tmp_
 
 
 def test_killed_in_a_turn_nothing_acknowledged_is_lost(chromium: Any, own_home: Path) -> None:
+    (own_home / "config.toml").write_text(SHORT_PLAYS, encoding="utf-8")
     with running("orders", own_home) as (program, link):
         page, _ = opened(chromium, link)
         tell(page, STORY)

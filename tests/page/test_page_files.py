@@ -3,25 +3,13 @@
 from __future__ import annotations
 
 import io
-import os
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from page_kit import STORY, Browser, hidden
-
-from assistant.app import App
 
 ORDERS = "/p/orders"
 COMMENTS = b"id,comment\n1,The delivery was late\n2,late again!\n3,the invoice was wrong\n4,so late\n"
-
-
-@pytest.fixture
-def app(own_home: Path, short_plays: None) -> Iterator[App]:
-    made = App.build(os.environ)
-    yield made
-    made.store.close()
 
 
 def rows(*steps: str) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hypothesis import HealthCheck, given, settings
+from redesign_kit import process
 from strategies import processes
 
 from assistant.process.apply import apply
@@ -45,3 +46,25 @@ def test_completed_process_is_the_process_with_its_edits_and_lists_them(process)
     again = [one for one in complete(done.process).filled if not one.field.endswith("_hours")]
     assert again == [one for one in done.filled if one.value is None]
     assert all(0 <= share <= 1 + 1e-9 for share in resting(done.process))
+
+
+def test_a_loop_that_always_goes_round_has_no_rounds_to_reckon():
+    told = process("""
+roles: [{id: r, name: Clerk}]
+flow:
+  - loop:
+      id: l
+      while: anything is missing
+      p: 1.0
+      p_basis: stated
+      do:
+        - task: {id: d, name: Write the reply, role: r, work: 12 min}
+        - task: {id: c, name: Check the reply, role: r, work: 5 min, control: true}
+        - choice:
+            id: x
+            question: Is it right?
+            branches:
+              - {id: y, when: "yes", p: 0.5, do: [{end: {id: e, outcome: Reply sent}}]}
+              - {id: n, when: "no", p: 0.5, do: []}
+""")
+    assert "rework_loop" not in {finding.kind for finding in find_in(View(complete(told).process, RedesignSettings()))}

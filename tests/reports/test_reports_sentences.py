@@ -15,7 +15,7 @@ from assistant.reports.terminal import summary
 ROOT = Path(__file__).parents[2]
 PAINS = ROOT / "evals" / "told_pains"
 STORIES = sorted([*(ROOT / "templates" / "demo").glob("*.txt"), *(ROOT / "evals" / "stories").glob("*.txt"),
-                  *(PAINS / f"{name}.txt" for name in (PAINS / "DEV.txt").read_text().split())])  # fmt: skip
+                  *(PAINS / f"{name}.txt" for name in (PAINS / "DEV.txt").read_text().split())])[::2]  # fmt: skip
 WRONG = {
     "one and many": r"(?<![\d.,–-])1[ \u00a0](?:figures|steps|roles|findings|cases|tasks|people|times|ways|contacts)\b",
     "many and one": r"(?<![\d.,])(?:[2-9]|1\d)[ \u00a0](?:figure|step|role|finding|task|contact|handoff)\b(?! (?:of|time))",  # noqa: E501

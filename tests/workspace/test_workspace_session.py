@@ -19,6 +19,7 @@ from assistant.process.model import Process
 from assistant.process.questions import open_questions
 from assistant.process.tree import by_id, tasks, walk
 from assistant.projects.journal import New, Said
+from assistant.redesign import brief
 from assistant.workspace.session import Session
 
 STORY = (
@@ -208,12 +209,13 @@ def long_story(steps: int) -> Process:
     return from_data({"schema": "process/1", "name": "Long", "roles": roles, "flow": flow})
 
 
-def test_a_large_process_is_played_with_fewer_cases_and_says_so(app: App) -> None:
+def test_a_large_process_is_played_with_fewer_cases_and_says_so(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(brief, "USUAL_SIZE", 16)
     session = app.session("long")
-    session.adopt(long_story(200), "Read from a file.")
+    session.adopt(long_story(80), "Read from a file.")
     fewer = session.redesign(replications=2, draws=0)
-    assert fewer.results["as-is"].cases == 250
-    assert "played with 250 cases each time instead of 500; `--cases 500`" in fewer.notes[-1]
+    assert fewer.results["as-is"].cases == 100
+    assert "played with 100 cases each time instead of 500; `--cases 500`" in fewer.notes[-1]
     asked = session.redesign(replications=2, draws=0, cases=60)
     assert asked.results["as-is"].cases == 60
     assert not any("instead of" in note for note in asked.notes)

@@ -207,7 +207,7 @@ def chat(home: Path, lines: list[str]) -> subprocess.Popen[str]:
 
 def test_two_programs_on_one_project_lose_no_word(app: App, own_home: Path) -> None:
     talk(app).turn(STORY)
-    sides = [[f"Then the {who} the {what}." for what in ("form", "copy", "list", "card")]
+    sides = [[f"Then the {who} the {what}." for what in ("form", "card")]
              for who in ("planner files", "auditor stamps")]  # fmt: skip
     children = [chat(own_home, side) for side in sides]
     for child in children:
@@ -218,7 +218,7 @@ def test_two_programs_on_one_project_lose_no_word(app: App, own_home: Path) -> N
     talk(app).greet()  # takes up what had to wait, if anything
     session = app.session("p")
     names = [task.name for task in tasks(session.process)]
-    assert all(any(what in name for name in names) for what in ("form", "copy", "list", "card"))
+    assert all(any(what in name for name in names) for what in ("form", "card"))
     assert sorted(session.state.said()) == sorted([STORY, *sides[0], *sides[1]])
     whole(app)
 
@@ -245,7 +245,7 @@ def killed_while_writing(words: Path, after: int) -> None:
         main(["chat", "p"])
 
 
-@pytest.mark.parametrize("after", random.Random(8).sample(range(18), 10))  # the turns write some twenty rows
+@pytest.mark.parametrize("after", random.Random(8).sample(range(18), 6))  # the turns write some twenty rows
 def test_killed_in_the_middle_of_writing_a_turn_is_whole_or_not_at_all(app: App, tmp_path: Path, after: int) -> None:
     words = tmp_path / "words.txt"
     words.write_text("\n".join(TURNS) + "\n", encoding="utf-8")

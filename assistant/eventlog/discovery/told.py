@@ -64,7 +64,8 @@ def compared(
     allowed = set(accept)
     found = [deviation for deviation in reader.all() if deviation.cases >= max(1, RARE * reader.n)]
     kept = sorted(
-        (deviation for deviation in found if deviation.id not in allowed), key=lambda one: (-one.cases, one.id)
+        (deviation for deviation in found if deviation.id not in allowed),
+        key=lambda deviation: (-deviation.cases, deviation.id),
     )
     everything = sum(len(part) for part in cases.values())
     return Compared(tuple(kept), reader.n, everything, len(found) - len(kept))

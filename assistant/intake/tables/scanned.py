@@ -67,8 +67,8 @@ def _separated(path: Path, told: Layout) -> Scan:
     quote = "'\"'" if told.quotes else "''"
     escape = ("'\\'" if told.backslash else "'\"'") if told.quotes else "''"
     sql = (
-        f"SELECT * FROM read_csv({_quoted(str(path))}, auto_detect=false, header=false, skip={told.skip}, "
-        f"columns={{{columns}}}, delim={_quoted(mark)}, quote={quote}, escape={escape}, max_line_size=4000000)"
+        f"SELECT * FROM read_csv({quoted(str(path))}, auto_detect=false, header=false, skip={told.skip}, "
+        f"columns={{{columns}}}, delim={quoted(mark)}, quote={quote}, escape={escape}, max_line_size=4000000)"
     )
     return Scan("CSV", told.header, sql, told.notes)
 
@@ -86,8 +86,9 @@ def _parquet(path: Path, name: str, bounds: Bounds) -> Scan | None:
         f'CAST("{str(column[0]).replace(chr(34), chr(34) * 2)}" AS VARCHAR) AS c{at}'
         for at, column in zip(itertools.count(), columns)
     )
-    return Scan("Parquet", names, f"SELECT {cells} FROM read_parquet({_quoted(str(path))})")
+    return Scan("Parquet", names, f"SELECT {cells} FROM read_parquet({quoted(str(path))})")
 
 
-def _quoted(words: str) -> str:
+def quoted(words: str) -> str:
+    """A text as SQL writes it."""
     return "'" + words.replace("'", "''") + "'"

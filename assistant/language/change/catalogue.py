@@ -54,6 +54,10 @@ class Catalogue:
         firsts = Counter(step.name.split()[0] for step in self.named if isinstance(step, Task) and step.name.split())
         return firsts.most_common(1)[0][0] if firsts else "task"
 
+    def number(self, step: str) -> int:
+        """The place of a step among all steps, which stands for it in a marked line."""
+        return next(place for place, listed in enumerate(self.steps) if getattr(listed, "id", None) == step)
+
     def name(self, step: str) -> str:
         """What a step is called."""
         block = self.by_id[step]

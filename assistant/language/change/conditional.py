@@ -118,7 +118,7 @@ def _other(said: Said, branch: str, condition: str) -> dict[str, str]:
         r"\b(?:other|otherwise|else|vice versa|conversely|opposite)", said.line
     ):
         return {}
-    rest = next(one.id for one in owner.branches if one.id != branch)
+    rest = next(other.id for other in owner.branches if other.id != branch)
     return {rest: opposite(condition)}
 
 
@@ -256,7 +256,9 @@ def remove_branch(said: Said) -> Outcome | None:
     catalogue = said.catalogue
     gone: list[str] = []
     whole = rf"(?:{WAY_WORD}\w*(?: \w+){{0,4}} (?:<b\d+>|<s\d+>)|<b\d+>(?: |-)*(?:{WAY_WORD}))|<b\d+>"
-    deleted = [step for step in said.steps() if re.search(rf"{REMOVE}\w*[^.]*<s{_index(said, step)}>", said.line)]
+    deleted = [
+        step for step in said.steps() if re.search(rf"{REMOVE}\w*[^.]*<s{said.catalogue.number(step)}>", said.line)
+    ]
     for branch in said.branches():
         number = said.branch_ids.index(branch)
         if re.search(rf"{REMOVE}\w*(?: \w+| <\w+>|,| -){{0,14}} <b{number}>(?! or <b\d+>$)", said.line):
@@ -285,10 +287,6 @@ def remove_branch(said: Said) -> Outcome | None:
     return Outcome(
         "remove the branch " + " and ".join(conditions), tuple(RemoveBranch(branch=branch) for branch in gone)
     )
-
-
-def _index(said: Said, step: str) -> int:
-    return next(n for n, one in enumerate(said.catalogue.steps) if getattr(one, "id", None) == step)
 
 
 def _below(said: Said, branch: str) -> set[str]:

@@ -60,7 +60,7 @@ def _not_before(catalogue: Catalogue, text: str) -> Outcome | None:
 def _passive(catalogue: Catalogue, request: str, text: str) -> Outcome | None:
     """`the parcel must be insured before it is shipped`."""
     found = PASSIVE.match(text)
-    form = next((one for one in verb_forms(found["verb"]) if one.form == "en"), None) if found else None
+    form = next((verb for verb in verb_forms(found["verb"]) if verb.form == "en"), None) if found else None
     step = sure(catalogue, found["where"]) if found else None
     name = new_name(request, form.base, found["what"]) if found and form else ""
     if not found or not form or step is None or not name or sure(catalogue, f"{form.base} {found['what']}"):

@@ -142,8 +142,7 @@ def _conditions(said: Said, target: list[str]) -> tuple[str, str]:
     """The condition to repeat and the one to go on."""
     line = said.line
     for step in target:
-        index = next(n for n, one in enumerate(said.catalogue.steps) if getattr(one, "id", None) == step)
-        line = line.replace(f"<s{index}>", "<s_target>")
+        line = line.replace(f"<s{said.catalogue.number(step)}>", "<s_target>")
     again = leave = ""
     for stay, out in ((AGAIN, LEAVES), (MAYBE_AGAIN, MAYBE_LEAVES)):
         for match in re.finditer(VALUE, line):

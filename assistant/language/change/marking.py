@@ -295,7 +295,7 @@ class _Marker:
     def list(self, found: re.Match[str]) -> str:
         text = re.sub(rf"\b{NOUN}\s+", " ", found[0], flags=re.IGNORECASE)
         parts = re.split(rf"({LINK})", text)
-        return "".join(part if n % 2 else re.sub(rf'"?\b({SYMBOL})"?(?![\w\'])', lambda one: self.symbol(one[1]), part)
+        return "".join(part if n % 2 else re.sub(rf'"?\b({SYMBOL})"?(?![\w\'])', lambda own: self.symbol(own[1]), part)
                        for n, part in enumerate(parts))  # fmt: skip
 
     def capital(self, found: re.Match[str]) -> str:

@@ -150,7 +150,7 @@ def way_meant(catalogue: Catalogue, when: str) -> str | None:
     turned = branch_meant(catalogue, opposite(when))
     if turned is None or turned not in catalogue.owner:
         return None
-    others = [one.id for one in catalogue.owner[turned].branches if one.id != turned]
+    others = [branch.id for branch in catalogue.owner[turned].branches if branch.id != turned]
     return others[0] if len(others) == 1 else None
 
 

@@ -130,7 +130,7 @@ def put(catalogue: Catalogue, request: str, who: str) -> tuple[Role, list[Edit]]
     name = capitals(request, re.sub(r"^(?:the|an?|our)\s+", "", who.strip()))
     kind = "system" if MACHINE.search(name.lower()) else "person"
     taken = Fresh(catalogue)
-    taken.taken |= {one.id for one in catalogue.process.roles}
+    taken.taken |= {known.id for known in catalogue.process.roles}
     role = Role.model_validate({"id": taken.id(name), "name": name, "kind": kind})
     return role, [PutRole(role=role)]
 
@@ -172,7 +172,7 @@ def system(catalogue: Catalogue, request: str) -> tuple[Outcome, ...]:
     if step is None and not everything:
         return ()
     every = [task.id for task in tasks(catalogue.process)]
-    groups = [[step]] if step else [every, *([one] for one in every[:2])] if len(every) > 1 else [every]
+    groups = [[step]] if step else [every, *([task] for task in every[:2])] if len(every) > 1 else [every]
     return tuple(_in_system(catalogue, group, name) for group in groups if group)
 
 
@@ -185,7 +185,7 @@ def gone(catalogue: Catalogue, request: str) -> Doubt | None:
     steps = tuple(step.id for step in walk(catalogue.process) if getattr(step, "role", None) == role.id)  # type: ignore[union-attr]
     if not steps:
         return None
-    others = [one for one in catalogue.process.roles if one.id != role.id and one.kind != "external"][:2]
+    others = [other for other in catalogue.process.roles if other.id != role.id and other.kind != "external"][:2]
     readings = [
         Outcome(
             f"{other_role.name} does the work of {role.name}",

@@ -166,14 +166,10 @@ def _main_path(said: Said, ids: list[str], line: str) -> Place | None:
     if not re.search(EITHER_WAY, line) or not ids:
         return None
     chain = said.catalogue.chain(ids[0])
-    near = Places(said).find(_without_origin(line.split(f"<s{_number(said, ids[0])}>", 1)[-1]), ids)
+    near = Places(said).find(_without_origin(line.split(f"<s{said.catalogue.number(ids[0])}>", 1)[-1]), ids)
     if near is not None and (near.before or near.after) and not re.search(r"no matter|regardless|both|whether", line):
         return near
     return Place(after=chain[-1]) if len(chain) > 1 else None
-
-
-def _number(said: Said, step: str) -> int:
-    return next(n for n, one in enumerate(said.catalogue.steps) if getattr(one, "id", None) == step)
 
 
 def _without_origin(text: str) -> str:

@@ -81,7 +81,7 @@ def new_names(catalogue: Catalogue, text: str, new: Callable[[str], str]) -> str
         return found["lead"] + new(name)
 
     def part(found: re.Match[str]) -> str:
-        names = [one.strip() for one in re.split(r",(?: and)?|\band\b", found["names"]) if one.strip()]
+        names = [piece.strip() for piece in re.split(r",(?: and)?|\band\b", found["names"]) if piece.strip()]
         fine = len(names) > 1 and all(len(name.split()) < 7 and is_verb(words(name)[0]) for name in names)
         return found["lead"] + " and ".join(map(new, names)) if fine else found[0]
 

@@ -124,7 +124,7 @@ def _put(sentence: Sentence, old: Figure, new: Figure, about: str) -> Outcome | 
         if any(word.removesuffix("s") in content(role.name) for word in content(about))
     }
     slots: list[tuple[Task | Wait, str]] = []
-    for step in (one for one in catalogue.steps if isinstance(one, Task | Wait)):
+    for step in (timed for timed in catalogue.steps if isinstance(timed, Task | Wait)):
         for field in ("work", "wait") if isinstance(step, Task) else ("duration",):
             value = getattr(step, field, None)
             seconds = (old.seconds(), old.seconds(hands_on=True))

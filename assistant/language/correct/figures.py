@@ -76,7 +76,7 @@ def _each(sentence: Sentence, text: str) -> Outcome | Doubt | None:
         if way is None and old and figure.kind == "duration":
             way = _instead(
                 sentence,
-                old if any(one.kind == "duration" for one in figures_in(old)) else f"{old} {figure.unit}",
+                old if any(spoken.kind == "duration" for spoken in figures_in(old)) else f"{old} {figure.unit}",
                 part,
             )
         if way is None:

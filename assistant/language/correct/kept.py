@@ -56,7 +56,7 @@ def read(sentence: Sentence) -> Outcome | None:
         step = _step(sentence, found["what"]) if found else None
         if step is None:
             continue
-        kept = [one.document() for one in sentence.catalogue.process.protected if one.id != step]
+        kept = [pinned.document() for pinned in sentence.catalogue.process.protected if pinned.id != step]
         value = [*kept, {"id": step, "reason": sentence.request[:200]}]
         return Outcome(f"{sentence.catalogue.name(step)} stays", (SetProcess(field="protected", value=value),))
     return _that_one(sentence)
@@ -68,7 +68,7 @@ def _that_one(sentence: Sentence) -> Outcome | None:
     step = _step(sentence, MUST.sub("", sentence.request[: found.start()].split(",")[0])) if found else None
     if step is None:
         return None
-    kept = [one.document() for one in sentence.catalogue.process.protected if one.id != step]
+    kept = [pinned.document() for pinned in sentence.catalogue.process.protected if pinned.id != step]
     value = [*kept, {"id": step, "reason": sentence.request[:200]}]
     return Outcome(f"{sentence.catalogue.name(step)} stays", (SetProcess(field="protected", value=value),))
 

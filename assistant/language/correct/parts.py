@@ -261,8 +261,12 @@ PIECE = re.compile(r"\s*(?:[,;:]|\s[-–—]+\s)(?!\d)\s*")
 def _alone(text: str) -> tuple[str, Figure | None]:
     """A share that stands alone between commas or dashes, and the sentence without it."""
     pieces = [piece for piece in PIECE.split(text) if piece.strip()]
-    shares = [piece for piece in pieces if [one for one in figures_in(piece) if one.kind == "chance" and not one.vague]]
+    shares = [
+        piece
+        for piece in pieces
+        if [figure for figure in figures_in(piece) if figure.kind == "chance" and not figure.vague]
+    ]
     if len(shares) != 1 or len(pieces) < 2 or len(shares[0].split()) > 5:
         return text, None
-    figure = next(one for one in figures_in(shares[0]) if one.kind == "chance")
+    figure = next(figure for figure in figures_in(shares[0]) if figure.kind == "chance")
     return ", ".join(piece for piece in pieces if piece is not shares[0]), figure

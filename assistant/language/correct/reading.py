@@ -50,8 +50,8 @@ def read(
     such thing, or not all of them."""
     if len(words) > MOST:
         return None
-    sentences = [one for one in SENTENCE.split(words.strip()) if re.search(r"\w", one)]
-    sentences = [one for one in sentences if not ASIDE.match(one)] or sentences
+    sentences = [sentence for sentence in SENTENCE.split(words.strip()) if re.search(r"\w", sentence)]
+    sentences = [sentence for sentence in sentences if not ASIDE.match(sentence)] or sentences
     words = " ".join(sentences)
     whole = _one(process, words, recent, wrong, telling)
     if whole is not None or not 1 < len(sentences) <= MOST_SENTENCES:

@@ -43,7 +43,7 @@ def likely(catalogue: Catalogue, phrase: str, role: str | None = None) -> list[s
     found = sure(catalogue, phrase)
     if found is not None and (role is None or getattr(catalogue.by_id[found], "role", None) in (role, None)):
         return [found]
-    people = [part for one in catalogue.process.roles for part in content(one.name)]
+    people = [part for known in catalogue.process.roles for part in content(known.name)]
     said = content(phrase)
     said = [word for word in said if not any(alike(word, part) for part in people)] or said
     scores: dict[str, float] = {}

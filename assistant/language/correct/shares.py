@@ -39,10 +39,7 @@ def ways_meant(sentence: Sentence, words: str) -> list[str]:
                 inner = [part for id_ in catalogue.inside(branch.id) for part in content(catalogue.name(id_))]
                 scores[branch.id] = _shared_words(said, own) + 0.4 * _shared_words(said, inner)
         elif isinstance(step, Loop):
-            inner = [part for one in catalogue.chain(step.id)[:0] for part in content(one)]
-            scores[step.id] = _shared_words(
-                said, content(f"{step.while_ or ''} {getattr(step, 'until', '') or ''}")
-            ) + 0.4 * _shared_words(said, inner)
+            scores[step.id] = _shared_words(said, content(f"{step.while_ or ''} {getattr(step, 'until', '') or ''}"))
     most = max(scores.values(), default=0)
     return [id_ for id_, score in scores.items() if score == most and most >= 0.4]
 

@@ -70,7 +70,7 @@ def _hours(sentence: Sentence, text: str) -> Outcome | None:
     pieces = re.split(r"[,;]\s*|\band\b", text)
     part = next((part for part in pieces if _clock(part)), "")
     hours = _clock(part)
-    front = next((one for one, other in pairwise(pieces) if AT_WORK.search(one) and BARE_HOURS.match(other)), "")
+    front = next((piece for piece, other in pairwise(pieces) if AT_WORK.search(piece) and BARE_HOURS.match(other)), "")
     if hours is None and front:
         part = text[text.index(front) :]
         hours = _clock("from " + pieces[pieces.index(front) + 1].strip())

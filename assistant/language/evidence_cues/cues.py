@@ -85,7 +85,8 @@ def _cue(path: Path, groups: Mapping[str, tuple[str, ...]]) -> Cue:
         raise ValueError(f"{path.name}: kind, prefers or spread is not known")
     try:
         tests = {
-            name: tuple(compiled(one, groups) for one in data.get(name, ())) for name in ("sure", "unsure", "across")
+            name: tuple(compiled(pattern, groups) for pattern in data.get(name, ()))
+            for name in ("sure", "unsure", "across")
         }
     except ValueError as error:
         raise ValueError(f"{path.name}: {error}") from None

@@ -53,6 +53,7 @@ def _form(word: str) -> str:
     return stem(word)
 
 
+@lru_cache(maxsize=20_000)
 def flat(text: str) -> str:
     """A text as dictionary forms between blanks, marks left out: ` nobody read the report `."""
     low = text.lower().replace("’", "'").replace("re-", "re")

@@ -119,8 +119,8 @@ def _note_where_spoken_of(place: Place, counts: Counter[str]) -> None:
         told[known.told].append(known)
         if len(known.words) > 1:
             named[min(sorted(known.words), key=counts.__getitem__)].append(known)
-    for index, one in enumerate(place.flats):
-        said = frozenset(one.split())
+    for index, words in enumerate(place.flats):
+        said = frozenset(words.split())
         for known in told.get(index, ()):
             known.spoken.append(index)
         for word in said & named.keys():

@@ -114,7 +114,7 @@ def heard_in(text: str) -> frozenset[str]:
 
 def _framed(text: str, spans: Spans, flats: Sequence[str]) -> list[dict[str, bool]]:
     """For each sentence the kinds its frames give away, and whether surely: alone, or with those of its neighbours."""
-    places = [places_in(one) if len(one.split()) <= MOST_WORDS else {} for one in flats]
+    places = [places_in(flat) if len(flat.split()) <= MOST_WORDS else {} for flat in flats]
     likely = [kinds_of(features(places, index)) if places[index] else {} for index in range(len(flats))]
     found: list[dict[str, bool]] = []
     for index, own in enumerate(likely):

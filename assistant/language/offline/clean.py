@@ -66,16 +66,16 @@ def is_beside(sentence: str) -> bool:
 def visible(text: str) -> str:
     """The text with what a reader does not see, and code, blanked by spaces: the same length, the same places."""
     if "<" in text:
-        text = _HIDDEN.sub(_blank, text)
-        text = _TAG.sub(_blank, text)
+        text = _HIDDEN.sub(blank, text)
+        text = _TAG.sub(blank, text)
     if "`" in text or "~" in text:
-        text = _FENCE.sub(_blank, text)
+        text = _FENCE.sub(blank, text)
     if "{" in text or "[" in text:
-        text = _JSON.sub(_blank, text)
+        text = _JSON.sub(blank, text)
     if "<<<" in text or ">>>" in text:
         text = _WALL.sub(_stop, text)
     text = _ZERO.sub(" ", text)
-    return _MARKS.sub(_blank, text)
+    return _MARKS.sub(blank, text)
 
 
 def _stop(match: re.Match[str]) -> str:
@@ -83,7 +83,8 @@ def _stop(match: re.Match[str]) -> str:
     return "." + " " * (len(match.group()) - 1)
 
 
-def _blank(match: re.Match[str]) -> str:
+def blank(match: re.Match[str]) -> str:
+    """Blanks for a match, so that all places stay."""
     return re.sub(r"[^\n]", " ", match.group())
 
 

@@ -57,13 +57,6 @@ def likelihoods(words: str, context: Context) -> dict[str, float]:
     return dict(zip(ACTS, (power / sum(powers) for power in powers), strict=True))
 
 
-def likeliest(words: str, context: Context) -> tuple[str, float]:
-    """The likeliest act and how likely it is."""
-    shares = likelihoods(words, context)
-    act = max(shares, key=lambda name: shares[name])
-    return act, shares[act]
-
-
 def cues(words: str, context: Context) -> set[str]:
     """The cues of a turn."""
     text = SHORT.sub(r"\1n't", words.lower().replace("’", "'"))
@@ -74,7 +67,7 @@ def cues(words: str, context: Context) -> set[str]:
     known = _known(tokens, context)
     shown = [_shown(token, known) for token in bare]
     found = {"*", *(f"w:{token}" for token in shown)}
-    found |= {f"b:{one} {other}" for one, other in itertools.pairwise(shown)}
+    found |= {f"b:{token} {other}" for token, other in itertools.pairwise(shown)}
     found |= set(_front(bare, shown))
     found |= set(_whole(text, tokens, bare, shown, context))
     return found
@@ -167,8 +160,8 @@ def _shape(text: str, bare: list[str], shown: list[str]) -> Iterable[str]:
         yield "has ?"
     yield f"long {min(4, len(bare) // 4)}"
     kinds = [_kind(token) for token in shown]
-    for one, other in itertools.pairwise(kinds):
-        if one in ("ROLE", "PERSON", "word", "subject") and other in ("verbs", "STEP", "aux", "verb"):
-            yield f"does {one} {other}"
-        if one == "aux" and other in ("subject", "det", "ROLE"):
+    for kind, other in itertools.pairwise(kinds):
+        if kind in ("ROLE", "PERSON", "word", "subject") and other in ("verbs", "STEP", "aux", "verb"):
+            yield f"does {kind} {other}"
+        if kind == "aux" and other in ("subject", "det", "ROLE"):
             yield "inverted"

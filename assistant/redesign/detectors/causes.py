@@ -68,7 +68,7 @@ def waits(view: View) -> list[Lying]:
             found.append(Lying(step, own, cause, view.time_share(own, name), guessed))
         if isinstance(step, Task) and (queue := view.queue_of(step)) > 0 and not _off_hours(view, step):
             found.append(Lying(step, queue, "contention", view.time_share(queue, name), False, queue=True))
-    return sorted(found, key=lambda one: -one.share)
+    return sorted(found, key=lambda finding: -finding.share)
 
 
 def off_hours(view: View) -> float:

@@ -334,5 +334,5 @@ def habitual_approvals(view: View) -> Iterator[Finding]:
 
 def _other_role(view: View, task: Task) -> bool:
     path = list(view.path_tasks)
-    place = next((i for i, one in enumerate(path) if one.id == task.id), 0)
+    place = next((i for i, passed in enumerate(path) if passed.id == task.id), 0)
     return place == 0 or path[place - 1].role != task.role

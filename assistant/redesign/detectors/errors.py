@@ -74,7 +74,7 @@ def rework_loops(view: View) -> Iterator[Finding]:
         p = loop.p or 0.0
         inner = list(view.inner_tasks(loop))
         if (
-            p < view.settings.rework_p
+            not view.settings.rework_p <= p < 1  # always again: its end lies within, and rounds cannot be reckoned
             or not view.told(loop.id)
             or not inner
             or any(view.party_of(task) for task in inner)

@@ -56,9 +56,11 @@ def _name(view: View, maker: Task | None) -> str:
 def _maker(view: View, task: Task) -> Task | None:
     """The earlier step of the house that, by its data or its name, makes what is typed again."""
     before = [prior for prior in view.tasks.values() if view.order[prior.id] < view.order[task.id]]
-    for one in reversed([earlier for earlier in before if view.is_inside(earlier.role) and earlier.role != task.role]):
-        if set(one.writes) & set(task.reads) or len(content(one.name) & content(task.name)) >= 2:
-            return one
+    for maker in reversed(
+        [earlier for earlier in before if view.is_inside(earlier.role) and earlier.role != task.role]
+    ):
+        if set(maker.writes) & set(task.reads) or len(content(maker.name) & content(task.name)) >= 2:
+            return maker
     return None
 
 
@@ -184,8 +186,8 @@ def _channel_choice(view: View, choice: Choice) -> Iterator[Finding]:
     media = {t.medium for task in tasks.values() for t in task if t.medium}
     dealing = [t for task in tasks.values() for t in task if t.medium]
     if any(
-        len(found) > 1 or len(found) != len(b.do.items)
-        for found, b in zip(tasks.values(), choice.branches, strict=True)
+        len(inside) > 1 or len(inside) != len(b.do.items)
+        for inside, b in zip(tasks.values(), choice.branches, strict=True)
     ):
         return
     rates = [t.error_rate for t in dealing if t.error_rate]

@@ -70,7 +70,7 @@ def _check(view: View, task: Task, effort: float) -> Task:
 def fewer_rounds(view: View, finding: Finding) -> Draft | None:
     """A check right after the work, so that fewer cases go round the loop."""
     loop, task = view.steps.get(at(finding.details, "loop")), view.tasks.get(at(finding.details, "source"))
-    if not isinstance(loop, Loop) or task is None or loop.p is None:
+    if not isinstance(loop, Loop) or task is None or loop.p is None or loop.p >= 1:
         return None
     effort = max(LEAST_CHECK, PART_OF_WORK * view.work_of(task))
     left = round(loop.p * 0.5, 6)

@@ -146,7 +146,7 @@ def by_class(view: View, finding: Finding) -> Draft | None:
     classes = view.process.volume.classes if view.process.volume else ()
     if task is None or task.work is None or len(classes) < 2:
         return None
-    usual = max(classes, key=lambda one: one.share)
+    usual = max(classes, key=lambda kind: kind.share)
     share = usual.share
     mean, sd = task.work.mean_seconds, task.work.sd_seconds
     low, high = two_means(mean, sd, share)

@@ -221,7 +221,7 @@ def fewer_parties(view: View, finding: Finding) -> Draft | None:
     sensitive = [name for name in names if view.tasks[name].judgement or view.tasks[name].legal_basis
                  or view.tasks[name].value_class == "VA" or view.tasks[name].physical]  # fmt: skip
     clerical = {n for n in names if says(view.tasks[n].name, CLERICAL) and not is_control(view.tasks[n])}
-    for name in sorted(clerical - set(sensitive), key=lambda one: view.cost_share([one])):
+    for name in sorted(clerical - set(sensitive), key=lambda role: view.cost_share([role])):
         place = next((i for i, task in enumerate(path) if task.id == name), 0)
         if place == 0 or path[place - 1].role == path[place].role or path[place - 1].id in view.protection.reasons:
             continue

@@ -125,7 +125,7 @@ def within_limit(view: View, finding: Finding) -> Draft | None:
         return None
     decided = (task.id, choice) if choice in view.spots else (task.id,)
     path = [passed for passed in view.path_tasks if passed.id == task.id or view.is_inside(passed.role)]
-    place = next((i for i, one in enumerate(path) if one.id == task.id), 0)
+    place = next((i for i, passed in enumerate(path) if passed.id == task.id), 0)
     doer = path[place - 1].role if place else None
     if doer is None or doer == task.role:
         return None
