@@ -22,6 +22,7 @@ from assistant.chat.commands import ABOUT_THE_PROCESS, COMMANDS, MEASURE, MOST_Q
 from assistant.chat.corrections import contrasts_figures, find_correction, recent_steps, which_takes
 from assistant.chat.deciding import decided
 from assistant.chat.doubting import in_doubt
+from assistant.chat.modelled import modelled
 from assistant.chat.opening import MOST_OPEN, greeting
 from assistant.chat.reply import Reply
 from assistant.chat.sentences import COULD, ENGLISH, FIRST, GO_ON, MEANWHILE, NOTED, NOTHING_OF_IT, NOTHING_TOLD, OVER
@@ -87,6 +88,7 @@ class Talk:
         self.shown: tuple[open_points.Question, ...] = ()
         self.before = session.process
         self.failed, self.idle = "", False
+        self.answered_last = ""
         self.waiting: Entry | None = None
 
     def greet(self) -> Reply:
@@ -125,6 +127,7 @@ class Talk:
         except AssistantError as error:
             return Reply((*news, *self.mishap(words, error)), kinds=("unclear",))
         self.shown = reply.questions
+        self.answered_last = " / ".join([*reply.lines[:6], *(question.text for question in reply.questions)])
         said = not {"command", "question", "decision"} & set(reply.kinds)
         self.idle = said and bool(reply.kinds) and self.session.process == self.before
         if self.session.crossed:
@@ -185,6 +188,8 @@ class Talk:
         if self.readings and re.fullmatch(r"\(?[1-9]\)?\.?", words):
             return _as("answer", self._pick(words))
         self.readings = ()
+        if by_model := modelled(self, words):
+            return by_model
         if settled := meant(self, words):
             return _as("answer", settled)
         if lines := template_talk(session, words):

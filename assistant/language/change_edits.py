@@ -13,8 +13,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from assistant.language.figures.reading import figure_from
-from assistant.language.figures.stated import read_share, read_time
+from assistant.language.figures.stated import read_rate, read_share, read_time
 from assistant.language.lines import Line
 from assistant.language.story_blocks import Builder, Roles, task_field
 from assistant.process import edits as e
@@ -369,9 +368,9 @@ def _process(c: Commands, line: Line) -> list[Edit]:
 
 
 def _volume(c: Commands, line: Line) -> list[Edit]:
-    figure = figure_from(line.text, "rate")
+    figure = read_rate(line.text)
     if figure is None or figure.low <= 0:
-        raise line.fault("write a number and `per h`, `per d`, `per w` or `per month`.")
+        raise line.fault("write a number and `per h`, `per d`, `per w`, `per month` or `per y`.")
     told = volume(figure.middle, figure.unit, figure.size).model_copy(update={"text": line.text})
     return [e.SetProcess(field="volume", value=told.document())]
 

@@ -6,24 +6,51 @@ from collections.abc import Iterator
 
 from assistant.process.blocks import AnyOf, Block, Call, Choice, End, Loop, Parallel, Sequence, Task, Wait
 from assistant.process.durations import Duration, Fixed, Triangular, Uniform
-from assistant.process.model import Process
+from assistant.process.model import Process, Role
+from assistant.process.outline_values import calendar
 from assistant.process.tree import roots
 
 
-def outline(process: Process) -> str:
-    """The process as lines: header, roles, flow, subprocesses."""
+def outline(process: Process, whole: bool = False) -> str:
+    """The process as lines: header, roles, flow, subprocesses.
+
+    `whole`: with what only a conversation speaks of: owner, customers, volume, totals, hours, prices, what must stay.
+    """
     names = {role.id: role.name for role in process.roles}
     lines = [f"PROCESS {_one_line(process.name)}"]
     if process.trigger:
         lines.append(f"TRIGGER {_one_line(process.trigger)}")
-    lines += [f"ROLE {_one_line(role.name)}" + (f" | {role.capacity} people" if role.capacity is not None else "")
-              + (" | external" if role.kind == "external" else "")
-              for role in process.roles]  # fmt: skip
+    lines += _beside(process) if whole else []
+    lines += [" | ".join(_role(role, whole)) for role in process.roles]
     titles = {sub.id: sub.name for sub in process.subprocesses}
     for address, flow in roots(process):
         lines.append("FLOW" if address == "flow" else f"[{address}] SUBPROCESS {_one_line(titles[address])}")
         lines += ["  " + line for line in _sequence(flow, names)]
     return "\n".join(lines)
+
+
+def _beside(process: Process) -> Iterator[str]:
+    if process.owner:
+        yield f"OWNER {_one_line(process.owner)}"
+    yield from (f"CUSTOMER {_one_line(customer.name)}" for customer in process.customers)
+    if process.volume is not None:
+        words = _one_line(process.volume.text or "")
+        yield f"VOLUME {words or 'one case every ' + _time('', process.volume.between)}"
+    told = [measure for measure in process.measures if measure.value is not None]
+    yield from (f"TOTAL {_one_line(measure.name)} | {measure.value:g} {_one_line(measure.unit)}" for measure in told)
+    yield from (f"MUST STAY {kept.id} | {_one_line(kept.reason)}" for kept in process.protected)
+
+
+def _role(role: Role, whole: bool) -> Iterator[str]:
+    yield f"ROLE {_one_line(role.name)}"
+    if role.capacity is not None:
+        yield f"{role.capacity} people"
+    if whole and role.cost_per_hour is not None:
+        yield f"{role.cost_per_hour:g} per h"
+    if whole and role.calendar is not None:
+        yield calendar(role.calendar)
+    if role.kind == "external":
+        yield "external"
 
 
 def _one_line(text: str) -> str:

@@ -2,7 +2,8 @@
 
 A template sees plain data only, in a sandbox that knows no attributes of objects and fails on a name that is not
 there. Inputs declared `fenced` are what users wrote: they go in as they are, between two marker lines that do not
-occur in them, so that no text can close its own fence.
+occur in them, so that no text can close its own fence. What several prompts say alike stands once, in `prompts/parts`:
+a line `{% include "commands" %}` stands for the text of that file, and counts for the hash.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from assistant.errors import AssistantError, UnreadableFile
 from assistant.language.port import Prompt
 from assistant.settings import bundled, plain_yaml
+
+_INCLUDE = re.compile(r'^\{% include "([a-z_]+)" %\}$', re.MULTILINE)
 
 
 class PromptInput(BaseModel):
@@ -70,12 +73,20 @@ def _load(path: Path, changed: int) -> PromptFile:
     raw = path.read_bytes()
     try:
         data = plain_yaml(raw)
-        found = PromptFile.model_validate({**data, "sha256": hashlib.sha256(raw).hexdigest()})
-    except (yaml.YAMLError, ValidationError, TypeError) as error:
+        parts = {name: _part(path, name) for name in _INCLUDE.findall(data["system"])}
+        data["system"] = _INCLUDE.sub(lambda line: parts[line[1]], data["system"])
+        sha256 = hashlib.sha256(raw + "".join(parts.values()).encode()).hexdigest()
+        found = PromptFile.model_validate({**data, "sha256": sha256})
+    except (yaml.YAMLError, ValidationError, TypeError, KeyError, OSError) as error:
         raise UnreadableFile(f"The prompt file {path} is broken.", str(error)[:300], "Mend or reinstall it.") from None
     if found.name != path.stem:
         raise UnreadableFile(f"The prompt file {path} calls itself {found.name}.", remedy="Give both the same name.")
     return found
+
+
+def _part(prompt: Path, name: str) -> str:
+    """The text that several prompts share. Raises OSError when there is none of that name."""
+    return (prompt.parent / "parts" / f"{name}.txt").read_text(encoding="utf-8").rstrip("\n")
 
 
 def render(prompt: PromptFile | str, inputs: Mapping[str, Any], check: Callable[[Any], None] | None = None) -> Prompt:

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from assistant.errors import NotAProcess
 from assistant.language.evidence import Evidence
 from assistant.language.figures.reading import figure_from
+from assistant.language.figures.stated import read_rate
 from assistant.language.lines import Line
 from assistant.language.port import Budget, LanguageModel, Prompt, Reply, ReplyFault
 from assistant.language.prompts import render
@@ -30,7 +31,6 @@ OF_THE_WHOLE = re.compile(
 )
 """Names of times that are of the whole case; any other time belongs to a step."""
 PERIODS = {"min": "minutes", "h": "hours", "d": "days", "w": "weeks"}
-PER_YEAR = re.compile(r"\bper y(?:r|ear)?\b\.?")
 
 
 class Built(NamedTuple):
@@ -108,11 +108,11 @@ def _header(reply: StoryReply, roles: Roles, evidence: Evidence) -> dict[str, An
         _role(line, roles, evidence)
     if line := reply.first("VOLUME"):
         values["volume"] = _volume(line, evidence)
-    values["measures"] = tuple(_totals(reply.header.get("TOTAL", ()), evidence))
+    values["measures"] = tuple(totals(reply.header.get("TOTAL", ()), evidence))
     return values
 
 
-def _totals(lines: Iterable[Line], evidence: Evidence) -> Iterator[Measure]:
+def totals(lines: Iterable[Line], evidence: Evidence) -> Iterator[Measure]:
     """`TOTAL cycle time | 12 d | "…"`: figures of the whole, those only whose number the quoted words say."""
     taken: set[str] = set()
     for line in lines:
@@ -155,7 +155,7 @@ def _role(line: Line, roles: Roles, evidence: Evidence) -> None:
 
 def _volume(line: Line, evidence: Evidence) -> Volume | None:
     """`40 per d` as the time between two cases; None where it cannot be read or the text does not say the number."""
-    figure = figure_from(PER_YEAR.sub("per year", line.text), "rate")
+    figure = read_rate(line.text)
     span = evidence.find(line.quote) if line.quote else None
     if figure is None or figure.low <= 0 or span is None or not evidence.near(span).has_number(figure.low):
         return None

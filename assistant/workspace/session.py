@@ -8,12 +8,11 @@ transaction (see `turns`); several done `together` are one turn.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import UsageError
-from assistant.process.apply import apply
 from assistant.process.describe import in_words
 from assistant.process.diff import diff
 from assistant.process.edits import Edit
@@ -34,20 +33,18 @@ from assistant.projects.journal import (
     sound_text,
 )
 from assistant.projects.replay import UNTITLED
-from assistant.projects.store import Store
-from assistant.settings import BUILT_IN, Settings
-from assistant.workspace.called import Called
+from assistant.settings import BUILT_IN
 from assistant.workspace.entries import edits_entry, promised, proposed, those_that_fit
+from assistant.workspace.hearing import Bench as Bench
+from assistant.workspace.hearing import Hearing
 from assistant.workspace.history import Change as Change
-from assistant.workspace.history import History
-from assistant.workspace.spending import carry_on, for_turn, used
+from assistant.workspace.spending import used
 from assistant.workspace.writers import me
 
 if TYPE_CHECKING:
     from assistant.feedback.shapes import Feedback
     from assistant.language.port import LanguageModel
     from assistant.language.reading import Reading
-    from assistant.library.store import Library
     from assistant.redesign.engine import Redesign
 
 STORY_BREAK = "\n\n"
@@ -56,42 +53,20 @@ Doubted = Callable[[Process, str, Sequence[Edit]], bool]
 """Whether the words of a turn do not carry the edits read from them."""
 
 
-@dataclass(frozen=True)
-class Bench:
-    """What a session works with. The library and the model are made when they are first needed; `names` is the folder
-    of what people are called (None: nothing of it is kept)."""
-
-    settings: Settings
-    store: Store
-    library: Callable[[], Library]
-    model: Callable[[], LanguageModel | None]
-    names: Path | None = None
-
-
-class Session(History):
+class Session(Hearing):
     """One project opened for work. `state` is always what the journal says."""
 
     def __init__(self, bench: Bench, project: str) -> None:
-        super().__init__(bench.store, project, Called(bench.names, project))
-        self.bench = bench
+        super().__init__(bench, project)
         self.latest: Redesign | None = None
         self.feedback: Feedback | None = None
         self.doubts: Doubted | None = None
-        self._known_to: LanguageModel | None = None
         self._keep_these: tuple[str, ...] = ()
 
     @property
     def empty(self) -> bool:
         """Whether nothing has been told yet."""
         return not self.process.flow.items and self.process.name == UNTITLED
-
-    def _model(self) -> LanguageModel | None:
-        """The language model with an account for this turn; what the project used before counts towards its limits."""
-        model = self.bench.model()
-        if model is not None and model is not self._known_to:
-            carry_on(model, self.state.journal)
-            self._known_to = model
-        return for_turn(model)
 
     def tell(self, text: str) -> Change:
         """More of the story: read together with what was told before; only the difference changes the process.
@@ -214,16 +189,6 @@ class Session(History):
     def change(self, edits: Sequence[Edit], source: str, made_by: str, prompt: str | None = None) -> Change:
         """Apply edits that belong together, all or none. Raises EditRefused; then nothing is changed."""
         return self.together(lambda: self._apply(edits, source, made_by, prompt))
-
-    def _apply(
-        self, edits: Sequence[Edit], source: str, made_by: str = BUILT_IN, prompt: str | None = None, usage: Any = None,
-        before: Sequence[New] = (),
-    ) -> Change:  # fmt: skip
-        """Write edits with what goes `before` them in the same turn. Raises EditRefused."""
-        process = self.process
-        apply(process, edits)
-        self.write([*before, edits_entry(edits, source, made_by, prompt, usage)])
-        return Change(process, self.process, tuple(edits), tuple(in_words(process, edits)), made_by=made_by)
 
     def redesign(self, **wishes: Any) -> Redesign:
         """Find, propose, simulate and compare; what was run and proposed is written. Wishes as in a `Brief`.

@@ -28,6 +28,7 @@ from assistant.language.change_outline import outline
 from assistant.language.prompts import fence, load_prompt, prompt_names, render
 from assistant.language.redact import mask
 from assistant.language.tokens import count_messages, count_tokens
+from assistant.language.turn import by_model
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "prompts"
 REQUESTS = {"short": "drop the reminder", "long": "Please " + "and then move ordering to after the choice, " * 12}
@@ -53,6 +54,10 @@ def inputs(name: str, size: str) -> Mapping[str, Any]:
     return {
         "map": {"story": SHORT if size == "short" else LONG},
         "change": {"process": process, "request": REQUESTS[size]},
+        "turn": {"process": process, "turn": REQUESTS[size], "before": None if size == "short" else "User: hello",
+                 "asked": None if size == "short" else "1. How long does it take to find a book?",
+                 "offered": None if size == "short" else "1. Lend without asking"},
+        "answer": {"question": REQUESTS[size], "facts": FACTS[size], "process": process},
         "diagnose": {"story": SHORT if size == "short" else LONG, "process": process, "facts": FACTS[size],
                      "practices": ["H10 parallelism: at the same time"], "goal": None, "keep": None},
         "paper": {"story": SHORT if size == "short" else LONG, "facts": FACTS[size],
@@ -71,13 +76,14 @@ def inputs(name: str, size: str) -> Mapping[str, Any]:
 
 
 def test_every_prompt_has_its_inputs_here_and_its_reply_in_the_code() -> None:
-    process = {"map", "change", "diagnose", "judge_steps", "propose", "paper", "themes"}
+    process = {"map", "change", "turn", "answer", "diagnose", "judge_steps", "propose", "paper", "themes"}
     assert set(prompt_names()) == process | {"search_terms", "search_order", "entry_words"}
     known = {
         **vars(judgements),
         **vars(library_words),
         **vars(diagnosis_reply),
         **vars(model_change),
+        **vars(by_model),
         **vars(story_reply),
         **vars(proposals_reply),
         **vars(paper_reply),

@@ -63,7 +63,7 @@ def unsaid(process: Process, words: str, edits: Sequence[Edit]) -> bool:
     labels = [str(getattr(step, field, None) or "") for step in walk(process) for field in ("name", "question")]
     named = said | {word for label in labels for word in content(label)}
     named |= {word for role in process.roles for word in content(role.name)}
-    numbers = _numbers(text)
+    numbers = numbers_meant(text)
     for edit in edits:
         if any(not _named(task, said, named) for task in _new_tasks(edit)):
             return True
@@ -73,7 +73,7 @@ def unsaid(process: Process, words: str, edits: Sequence[Edit]) -> bool:
             return True
         if isinstance(edit, SetProcess) and edit.field == "owner" and not _all(content(str(edit.value or "")), said):
             return True
-        if any(not _figure_said(value, numbers) for value in _figures(edit)):
+        if any(not figure_said(value, numbers) for value in _figures(edit)):
             return True
     return False
 
@@ -110,7 +110,7 @@ def _role_said(process: Process, role: Role, said: set[str], text: str, numbers:
         if not counted and role.capacity != 12:
             return False
     price = role.cost_per_hour
-    return price is None or price == (old.cost_per_hour if old else None) or _figure_said(price, numbers)
+    return price is None or price == (old.cost_per_hour if old else None) or figure_said(price, numbers)
 
 
 def _is_name(name: str) -> bool:
@@ -146,7 +146,7 @@ def _new_splits(edit: Edit) -> list[Any]:
     return [step for step in walk(Process(name="-", flow=Flow(items=tuple(blocks)))) if isinstance(step, Choice | Loop)]
 
 
-def _numbers(text: str) -> set[float]:
+def numbers_meant(text: str) -> set[float]:
     """Every value the words can mean: as said, in seconds, as a share and the rest of it, and two taken together."""
     found: set[float] = set()
     for figure in figures_in(text):
@@ -169,6 +169,6 @@ def _numbers(text: str) -> set[float]:
     return found | {a + b for a, b in pairs} | {b - a for a, b in pairs} | {(a + b) / 2 for a, b in pairs}
 
 
-def _figure_said(value: float, numbers: set[float]) -> bool:
+def figure_said(value: float, numbers: set[float]) -> bool:
     """Whether a value is one of those said; a share or a length said in vague words is a guess and marked as such."""
     return not numbers or any(abs(value - other) <= NEAR * max(abs(value), 1e-9) for other in numbers)

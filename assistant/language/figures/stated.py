@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.language.figures.figure import TIME_KINDS, Figure
-from assistant.language.figures.reading import figures_in, numbers_in
+from assistant.language.figures.reading import figure_from, figures_in, numbers_in
 from assistant.language.figures.separators import numeric
 from assistant.process.durations import (
     NAMED,
@@ -28,6 +28,7 @@ from assistant.process.durations import (
 ROUNDED = 0.02
 """How far a share may be from what two counts come to: `1.4 %` for one in seventy."""
 FEW = 3
+PER_YEAR = re.compile(r"\bper y(?:r|ear)?\b\.?")
 _AMONG = re.compile(r"\b(?:of|in|among|out of|from)\s+(?:the\s+|these\s+|those\s+)?(?:a\s+)?[\w,.]+", re.I)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n\s*\n")
 _NUM = r"(\d+(?:[.,]\d+)*)"
@@ -62,6 +63,11 @@ def at_desk(duration: Duration) -> Duration:
     names = ("value", "low", "mode", "high")
     hours = {name: getattr(duration, name) * days * WORKING_DAY_HOURS for name in names if hasattr(duration, name)}
     return duration.model_copy(update={**hours, "unit": "h", "note": f"working days of {WORKING_DAY_HOURS:g} h"})
+
+
+def read_rate(text: str) -> Figure | None:
+    """A rate as replies write it: `40 per d`, `900 per y`. None: no rate."""
+    return figure_from(PER_YEAR.sub("per year", text), "rate")
 
 
 def read_time(text: str) -> Duration | None:

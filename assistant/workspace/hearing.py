@@ -1,0 +1,119 @@
+"""What a session works with, the model that reads what is said to it, and what comes of one turn read by a model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from assistant.errors import UsageError
+from assistant.process.apply import apply
+from assistant.process.describe import in_words
+from assistant.process.edits import Edit
+from assistant.process.questions import Question
+from assistant.projects.journal import Answered, New, Note, sound_text
+from assistant.projects.store import Store
+from assistant.settings import BUILT_IN, Settings
+from assistant.workspace.called import Called
+from assistant.workspace.entries import edits_entry
+from assistant.workspace.history import Change, History
+from assistant.workspace.spending import carry_on, for_turn, used
+
+if TYPE_CHECKING:
+    from assistant.language.port import LanguageModel
+    from assistant.language.turn.by_model import Around, ModelTurn
+    from assistant.library.store import Library
+
+
+@dataclass(frozen=True)
+class Bench:
+    """What a session works with. The library and the model are made when they are first needed; `names` is the folder
+    of what people are called (None: nothing of it is kept)."""
+
+    settings: Settings
+    store: Store
+    library: Callable[[], Library]
+    model: Callable[[], LanguageModel | None]
+    names: Path | None = None
+
+
+class Hearing(History):
+    """A project with a bench: its model reads a turn, and what it read is taken over."""
+
+    def __init__(self, bench: Bench, project: str) -> None:
+        super().__init__(bench.store, project, Called(bench.names, project))
+        self.bench = bench
+        self._known_to: LanguageModel | None = None
+        self._reader: LanguageModel | None = None
+
+    def _model(self) -> LanguageModel | None:
+        """The language model with an account for this turn; what the project used before counts towards its limits."""
+        model = self.bench.model()
+        if model is not None and model is not self._known_to:
+            carry_on(model, self.state.journal)
+            self._known_to = model
+        return for_turn(model)
+
+    @property
+    def reads_by_model(self) -> bool:
+        """Whether a language model reads what is said."""
+        return self.bench.model() is not None
+
+    def understand(self, text: str, around: Around) -> ModelTurn:
+        """What a turn is, read by the model against what stands `around` it; nothing is changed.
+
+        The words are written down before they are sent. Raises the model's errors.
+        """
+        from assistant.language.turn.by_model import read_turn_with_model
+
+        kept, model = self.hear(text, "talk"), self._model()
+        if model is None:
+            raise UsageError("No language model is set.", "", "`assistant doctor` says how to set one.")
+        self._reader = model
+        return read_turn_with_model(self.process, kept, around, model)
+
+    def worded(self, question: str, facts: Sequence[str]) -> str:
+        """The answer to a question from computed facts, in the model's words. Raises the model's errors."""
+        from assistant.language.turn.by_model import worded
+
+        model = self._reader or self._model()
+        return worded(self.process, question, facts, model) if model is not None else ""
+
+    def taken(
+        self, turn: ModelTurn, edits: Sequence[Edit], source: str, answered: Sequence[tuple[Question, str]],
+        notes: Sequence[str],
+    ) -> Change:  # fmt: skip
+        """Take over what a model read in the words of a turn: edits, answers, and notes of what it could not take in.
+
+        What tells goes into the story while that is all there is; after a correction it stands beside it. Raises
+        EditRefused.
+        """
+        made_by, prompt = turn.reply.model, turn.reply.prompt
+        before = [
+            *(
+                New(what=Answered(question=question.id, text=self.called.mask(sound_text(text))))
+                for question, text in answered
+            ),
+            *(New(what=Note(text=sound_text(note)), made_by=made_by) for note in notes),
+        ]
+        if not edits:
+            self.write(before)
+            return Change(self.process, self.process, made_by=made_by)
+        beside = source != "story" or self.state.story is not self.state.process
+        return self._apply(edits, "correction" if beside else source, made_by, prompt, None, before)
+
+    def account(self, turn: ModelTurn, kinds: str) -> None:
+        """Write down what a turn was read as, by which model and prompt, and what that used."""
+        what = Note(text=f"Read as: {kinds}", usage=used(self._reader))
+        self.write([New(what=what, made_by=turn.reply.model, prompt=turn.reply.prompt)])
+
+    def _apply(
+        self, edits: Sequence[Edit], source: str, made_by: str = BUILT_IN, prompt: str | None = None, usage: Any = None,
+        before: Sequence[New] = (),
+    ) -> Change:  # fmt: skip
+        """Write edits with what goes `before` them in the same turn. Raises EditRefused."""
+        process = self.process
+        apply(process, edits)
+        self.write([*before, edits_entry(edits, source, made_by, prompt, usage)])
+        return Change(process, self.process, tuple(edits), tuple(in_words(process, edits)), made_by=made_by)
