@@ -26,7 +26,7 @@ from assistant.language.offline.act_words import (
 from assistant.language.offline.clauses import Clause, Part
 from assistant.language.offline.describing import LASTING, PROCESS, STEP, Describing
 from assistant.language.offline.groups import Group
-from assistant.language.offline.labels import complements, condition_text, keeps, task_name, words_of
+from assistant.language.offline.labels import complements, condition_text, is_time, keeps, task_name, words_of
 from assistant.language.offline.statements import Act
 from assistant.language.offline.tables import (
     CONTROL,
@@ -182,11 +182,13 @@ class Acts(Describing):
             return None
         base = clause.verbs.base
         to = clause.part("to", "into", "onto", "in", "on", "at")
-        if base in _HAND and to is not None and to.prep in ("to", "into", "onto"):
+        inside = to is not None and base == "go" and to.prep in ("in", "on") and not is_time(tokens, to.group)
+        if base in _HAND and to is not None and (inside or to.prep in ("to", "into", "onto")):
             receiver = self.book.find(tokens, to.group, False)
             if base == "get" and receiver is None:
                 return None
-            act.name = task_name(_HAND[base].lower(), [thing], [[to.prep, *words_of(tokens, to.group)]])
+            verb = "put" if inside else _HAND[base].lower()  # "the sample goes in the fridge"
+            act.name = task_name(verb, [thing], [[to.prep, *words_of(tokens, to.group)]])
             act.contact = self._outside(receiver)
             act.goes_to = receiver if base == "go" else None
             if receiver is not None:

@@ -6,6 +6,7 @@ from assistant.english.forms import verb_forms
 from assistant.english.tables import classed
 from assistant.language.offline.clauses import Clause, Part
 from assistant.language.offline.conditions import Conditions
+from assistant.language.offline.describing import ORIGINS
 from assistant.language.offline.groups import Group, noun_group
 from assistant.language.offline.labels import is_time, task_name, words_of
 from assistant.language.offline.likeness import content
@@ -168,6 +169,8 @@ class Special(Conditions):
                 alone = self.book.find(tokens, clause.subject, True) is not None
             if not alone and (part is None or part.prep != "to"):
                 return None
+            if part is not None and part.prep == "to" and tokens[part.group.head].low in ORIGINS:
+                return None  # "that goes back to an instruction of the old boss"
             if verbs.base == "return" and thing is not None:
                 return None
             if thing is not None and tokens[thing.group.head].low.endswith("ing") and part is None:
