@@ -36,7 +36,7 @@ def steps(words):
             [("Open crate", "Porter"), ("Look at label", "Porter"), ("Write number on sheet", "Porter")],
         ),
         (
-            "Before the driver gets anything, the foreman has to weigh every sack, because six years ago one was short.",
+            "Before the driver gets anything, the foreman has to weigh every sack, as six years ago one was short.",
             [("Weigh sack", "Foreman")],
         ),
         ("Then I tell the head nurse.", [("Tell head nurse", "Narrator")]),
@@ -48,7 +48,7 @@ def steps(words):
         ("The form is signed and the copy sent to accounts.", [("Sign form", ""), ("Send copy to accounts", "")]),
         (
             "She asks the bank for the sum needed to redeem the loan.",
-            [("Ask bank for sum", "Clerk")],
+            [("Ask bank for sum to redeem loan", "Clerk")],
         ),
     ],
 )  # fmt: skip
@@ -77,3 +77,18 @@ def test_work_is_read_where_it_stands_beside_something_else(words, expected):
 def test_what_is_no_work_is_no_step(words):
     names = [name for name, _ in steps(words)]
     assert [name for name in names if not name.startswith("Take file home")] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Everyone gets a letter. The porter files it.", [("File letter", "Porter")]),
+        (
+            "Lena explains the contract, the guest signs it, and she hands over the key.",
+            [("Explain contract", "Lena"), ("Sign contract", "Guest"), ("Hand over key", "Lena")],
+        ),
+        ("On Friday the van comes back. The porter cleans the van.", [("Receive van", ""), ("Clean van", "Porter")]),
+    ],
+)
+def test_who_is_meant_and_what_moves_by_itself(words, expected):
+    assert steps(words) == expected

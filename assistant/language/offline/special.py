@@ -166,7 +166,7 @@ class Special(Conditions):
             subject = tokens[clause.subject.head] if clause.subject else None
             alone = clause.subject is None or subject is None or subject.tag != "N" or subject.low in PROCESS
             if not alone and clause.subject is not None:
-                alone = self.book.find(tokens, clause.subject, True) is not None
+                alone = self.book.find(tokens, clause.subject, False) is not None
             if not alone and (part is None or part.prep != "to"):
                 return None
             if part is not None and part.prep == "to" and tokens[part.group.head].low in ORIGINS:
@@ -183,7 +183,7 @@ class Special(Conditions):
         verbs = clause.verbs
         if verbs.base not in ("come", "go", "drive", "return") or clause.subject is None or said.index == 0:
             return None
-        role = self.book.find(tokens, clause.subject, True)
+        role = self.book.find(tokens, clause.subject, False)
         known = self.book.roles.get(role or "")
         again = any(t.low == "again" for t in tokens[verbs.start : clause.end])
         if known is None or known.kind == "external" or again or clause.part("to", "with", "at", "from") is not None:
