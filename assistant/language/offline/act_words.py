@@ -9,7 +9,18 @@ from assistant.english.tables import classed
 from assistant.language.offline.clauses import Clause, Part
 from assistant.language.offline.groups import Group
 from assistant.language.offline.labels import is_time
-from assistant.language.offline.tables import ADJECTIVES, LIGHT, MOVE, NOMINAL, PHASE, STATE, WORK
+from assistant.language.offline.tables import (
+    ADJECTIVES,
+    LIGHT,
+    MOVE,
+    NOMINAL,
+    OUTSIDE,
+    PHASE,
+    STATE,
+    TITLES,
+    UNITS,
+    WORK,
+)
 from assistant.language.offline.tokens import Token
 from assistant.process.durations import Span
 
@@ -103,6 +114,7 @@ def tells_the_story(tokens: list[Token], clause: Clause, first: bool = False) ->
         verbs.base in ("tell", "describe", "explain", "mention", "summarise", "summarize", "admit")
         and subject in ("i", "", "me", "you")
         and not verbs.passive
+        and not _somebody_told(tokens, clause)
     ):
         return subject != "" or clause.start == 0 or verbs.base in ("describe", "explain", "mention", "admit")
     if subject == "i" and verbs.base in ("add", "say", "guess") and verbs.modal:
@@ -116,12 +128,19 @@ def tells_the_story(tokens: list[Token], clause: Clause, first: bool = False) ->
     return own or verbs.name in ("end up", "get round", "get around")
 
 
+def _somebody_told(tokens: list[Token], clause: Clause) -> bool:
+    """ "Then I tell the class teacher": a noun that names people, not "you" who listens."""
+    part = clause.object()
+    return part is not None and (singular(tokens[part.group.head].low) in TITLES | UNITS | OUTSIDE)
+
+
 def is_state(tokens: list[Token], clause: Clause) -> bool:
     """ "It's cooled", "he's got the patient there": how things are, though it looks like something done."""
     if clause.verbs.base == "get":
         return clause.part("by") is None
     alone = clause.subject is not None and tokens[clause.subject.head].low in ("it", "that", "he", "she", "they")
-    return alone and tokens[clause.verbs.start].low in ("'s", "'re") and not clause.parts and clause.kind != "rel"
+    bare = all(is_time(tokens, part.group) for part in clause.parts)
+    return alone and tokens[clause.verbs.start].low in ("'s", "'re") and bare and clause.kind != "rel"
 
 
 def group_after(group: Group, at: int) -> Group:

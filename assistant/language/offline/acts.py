@@ -26,7 +26,7 @@ from assistant.language.offline.act_words import (
 from assistant.language.offline.clauses import Clause, Part
 from assistant.language.offline.describing import LASTING, PROCESS, STEP, Describing
 from assistant.language.offline.groups import Group
-from assistant.language.offline.labels import complements, condition_text, keeps, task_name, words_of
+from assistant.language.offline.labels import complements, condition_text, is_time, keeps, task_name, words_of
 from assistant.language.offline.statements import Act
 from assistant.language.offline.tables import (
     CONTROL,
@@ -48,6 +48,7 @@ _WORK, _STATE = frozenset(WORK), frozenset(STATE)
 ASKS = classed("reading", "asks")
 _RECEIVE = {"arrive": "Receive", "come": "Receive", "land": "Receive", "reach": "Receive"}
 _HAND = {"go": "Forward", "travel": "Forward", "flow": "Forward", "return": "Return", "get": "Forward"}
+_EVERYONE = frozenset("everyone everybody somebody someone anyone anybody".split())
 HYPOTHESIS = frozenset("would could might 'd".split())
 WISHES = frozenset("want wish like hope love hate prefer dream threaten refuse".split())
 
@@ -155,7 +156,11 @@ class Acts(Describing):
     def _subject_role(self, tokens: list[Token], clause: Clause) -> str | None:
         if clause.subject is None or clause.verbs.passive or (clause.verbs.base in LASTING and lasts(tokens, clause)):
             return None
-        if clause.verbs.base in MOVE and not clause.verbs.particle and self._moves_by_itself(tokens, clause.subject):
+        if (
+            clause.verbs.base in MOVE
+            and clause.verbs.particle in ("", "back")
+            and self._moves_by_itself(tokens, clause.subject)
+        ):
             return None
         roles, _ = self._roles_in(tokens, clause.subject, True)
         return roles[0] if roles else None
@@ -165,7 +170,12 @@ class Acts(Describing):
     def _moved(self, tokens: list[Token], clause: Clause, act: Act) -> Act | None:
         """ "The form goes to accounts" is somebody handing it over; "an order comes in" is one being received."""
         subject = clause.subject
-        if subject is None or tokens[subject.head].tag in ("D",) or tokens[subject.head].low in PROCESS - {"case"}:
+        if (
+            subject is None
+            or tokens[subject.head].tag in ("D",)
+            or self._all_get(tokens, clause)
+            or tokens[subject.head].low in PROCESS - {"case"}
+        ):
             return None
         thing = self._thing(tokens, subject)
         if not thing or tokens[subject.head].low in (
@@ -182,11 +192,13 @@ class Acts(Describing):
             return None
         base = clause.verbs.base
         to = clause.part("to", "into", "onto", "in", "on", "at")
-        if base in _HAND and to is not None and to.prep in ("to", "into", "onto"):
+        inside = to is not None and base == "go" and to.prep in ("in", "on") and not is_time(tokens, to.group)
+        if base in _HAND and to is not None and (inside or to.prep in ("to", "into", "onto")):
             receiver = self.book.find(tokens, to.group, False)
             if base == "get" and receiver is None:
                 return None
-            act.name = task_name(_HAND[base].lower(), [thing], [[to.prep, *words_of(tokens, to.group)]])
+            verb = "put" if inside else _HAND[base].lower()  # "the sample goes in the fridge"
+            act.name = task_name(verb, [thing], [[to.prep, *words_of(tokens, to.group)]])
             act.contact = self._outside(receiver)
             act.goes_to = receiver if base == "go" else None
             if receiver is not None:
@@ -201,6 +213,14 @@ class Acts(Describing):
             return None
         act.thing = self.thing = " ".join(thing)
         return act
+
+    def _all_get(self, tokens: list[Token], clause: Clause) -> bool:
+        """ "Everyone gets a letter": no thing that moves; the letter is spoken of from then on."""
+        part = clause.object()
+        everyone = clause.subject is not None and tokens[clause.subject.head].low in _EVERYONE
+        if everyone and clause.verbs.base == "get" and part is not None:
+            self.thing = " ".join(words_of(tokens, part.group))
+        return everyone
 
     def _passive(self, tokens: list[Token], clause: Clause, act: Act, nearby: list[Clause]) -> None:
         by = clause.part("by", "by using") or shared_agent(clause, nearby)
@@ -296,18 +316,19 @@ class Acts(Describing):
         things = [self._thing(tokens, part.group, clause.verbs.base) for part in direct[:2]]
         things = [thing for thing in things if thing]
         kept = complements(tokens, clause)
+        handed = direct[:1]
         if len(direct) > 1 and len(things) > 1 and clause.verbs.base in DITRANSITIVE:
             receiver = self.book.find(tokens, direct[0].group, False)
             act.contact = self._outside(receiver)
-            things, kept = [things[1]], [["to", *things[0]], *kept]
+            things, kept, handed = [things[1]], [["to", *things[0]], *kept], direct[1:2]
         elif direct and clause.verbs.base in ASKS:
             act.contact = self._outside(self.book.find(tokens, direct[0].group, False))
         if things:
             act.thing = " ".join(things[0])
-            head = tokens[direct[0].group.head].low if direct else ""
+            head = tokens[handed[0].group.head].low if handed else ""
             looked = clause.verbs.base in LIGHT and head in NOMINAL  # "has a look": nothing is worked on
             looked = looked or (bool(direct) and tokens[direct[0].group.head].tag in ("#", "A"))
-            if direct and not looked and head not in UNITS and self.book.find(tokens, direct[0].group, False) is None:
+            if handed and not looked and head not in UNITS and self.book.find(tokens, handed[0].group, False) is None:
                 self.thing = act.thing
         return things[:1] + [t for t in things[1:] if len(t) < 4], kept
 

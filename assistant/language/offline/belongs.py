@@ -23,6 +23,7 @@ _GONE = re.compile(
     r"a long time ago|years ago|when i (?:started|began|was))\b",
     re.IGNORECASE,
 )
+_REASON = re.compile(r"\b(?:because|since|as)\b", re.IGNORECASE)
 _STRAY = re.compile(
     r"(?<![\w-])(?:I|we|she|he|they|you|me|everything|nothing|anything|everybody|nobody|oneself|himself|herself)(?![\w-])"
 )
@@ -59,7 +60,7 @@ def take_out_strangers(text: str, told: list[Said], book: RoleBook) -> tuple[str
         words = " ".join(text[said.span.start : said.span.end].split())
         if hours_in(words):
             said.items = [item for item in said.items if item.act is None or item.act.verb not in _KEEPING_HOURS]
-        moaned = _MOANED.search(words)
+        moaned, gone = _MOANED.search(words), None if past else _gone_from(text, said)
         strangers = [
             item.act
             for item in said.items
@@ -67,6 +68,7 @@ def take_out_strangers(text: str, told: list[Said], book: RoleBook) -> tuple[str
             and item.act is not None
             and (
                 (moaned and _moans(item.act, words[: moaned.start()], book))
+                or (gone is not None and item.act.span.end > gone)
                 or _is_stranger(item.act, said, words, past, len(seen.get(item.act.role or "", ())), book)
             )
             and not _kin_at_work(item.act, handled)
@@ -82,6 +84,15 @@ def take_out_strangers(text: str, told: list[Said], book: RoleBook) -> tuple[str
             said.marks = [] if moaned else said.marks
             left.append(words)
     return tuple(dict.fromkeys(left))
+
+
+def _gone_from(text: str, said: Said) -> int | None:
+    """From which character on a sentence tells how it was long ago: all of it, or only the reason it gives."""
+    gone = _GONE.search(text, said.span.start, said.span.end)
+    if gone is None:
+        return None
+    reasons = [match.start() for match in _REASON.finditer(text, said.span.start, gone.start())]
+    return reasons[-1] if reasons else said.span.start
 
 
 def _moans(act: Act, who: str, book: RoleBook) -> bool:
@@ -114,11 +125,11 @@ def _is_stranger(act: Act, said: Said, words: str, past: bool, sentences: int, b
     """Whether an action is none of the work's steps."""
     if act.hypothetical or act.wish or act.order:
         return True
-    if words.endswith("?") or (_GONE.search(words) and not past):
+    if words.endswith("?"):
         return True
     if act.once and not past and not act.over:
         return True
-    return _strange_doer(act, said, sentences, book) or _no_case(act, said)
+    return _strange_doer(act, said, sentences, book) or _no_case(act, said, book)
 
 
 def _strange_doer(act: Act, said: Said, sentences: int, book: RoleBook) -> bool:
@@ -133,11 +144,16 @@ def _strange_doer(act: Act, said: Said, sentences: int, book: RoleBook) -> bool:
     return bool(said.marks) and _COUNTED.match(act.role + " ") is not None and book.roles[act.role].kind != "person"
 
 
-def _no_case(act: Act, said: Said) -> bool:
+def _told_to_one_of_us(act: Act, book: RoleBook) -> bool:
+    """ "We tell the haulier": one who does something in this process is told."""
+    return act.verb == "tell" and act.thing.lower() in book.roles
+
+
+def _no_case(act: Act, said: Said, book: RoleBook) -> bool:
     """Whether nothing is done with a case: talk, or a verb that says nothing without its object."""
     own = act.role == "we"
     placed = said.cue == "then" or any(item.kind in ("if", "when") for item in said.items)
-    if own and act.verb in _TALK and not placed:
+    if own and act.verb in _TALK and not placed and not _told_to_one_of_us(act, book):
         return True
     bare = " " not in act.name
     if bare and not act.named and (act.role is None or act.verb in _NEEDS_A_THING | _TALK):

@@ -44,6 +44,11 @@ _TRADE = classed("reading", "trade")
 _RULED = classed("reading", "ruled")
 _NO_CHORE = classed("reading", "no-chore")
 _CHORES = classed("reading", "chores")
+ORIGINS = classed("reading", "origin")
+_GOING = frozenset("go pass fly run come date".split())
+_MISHAPS = classed("reading", "mishap")
+_PRIVATE = classed("reading", "private")
+"""What people do for themselves: "they eat cake"; what a customer or guest does so can be a step."""
 _NOT_WORK = frozenset(("experience", "state", "feature", "detail", "face", "miss", "talk about"))
 
 
@@ -53,13 +58,15 @@ class Describing(Things):
     def _describes(self, tokens: list[Token], clause: Clause, role: str | None) -> bool:
         """Whether the clause is about how things are rather than something done."""
         verbs = clause.verbs
+        if self._no_work(tokens, clause, role):
+            return True
         if verbs.passive:
             return self._is_so(tokens, clause, role)
         if verbs.base in LASTING and not verbs.particle and (lasts(tokens, clause) or not clause.parts):
             return True
         part = clause.object()
         if verbs.base in ("drive", "make") and part is not None and tokens[part.group.head].low in _EVERYBODY:
-            return True
+            return role is None or verbs.base == "make" or tokens[part.group.head].low != "it"
         if verbs.base == "get" and verbs.perfect and not verbs.particle:
             return True  # "we have got three mechanics"
         if verbs.base in ("be", "have", "do") or verbs.name in _NOT_WORK:
@@ -69,6 +76,25 @@ class Describing(Things):
         if verbs.base == "work" and role is not None and (on := clause.part("on")) is not None:
             return is_time(tokens, on.group)
         return self._states(tokens, clause, role)
+
+    def _no_work(self, tokens: list[Token], clause: Clause, role: str | None) -> bool:
+        """ "I misread the label", "they eat cake", "another week is gone", "he is volunteering": no case is in hand."""
+        verbs = clause.verbs
+        subject = clause.subject
+        you = subject is not None and tokens[subject.head].low == "you"
+        if verbs.name in _MISHAPS or (verbs.base in _PRIVATE and not self._outside(role) and not you):
+            return True
+        if subject is not None and role is None and verbs.base in _GOING and self._time_or_it(tokens, clause, subject):
+            return True
+        last = tokens[verbs.end - 1]
+        under_way = last.form == "ing" and any(t.tag == "B" for t in tokens[verbs.start : verbs.end])
+        return under_way and clause.kind != "sub" and not clause.parts and not verbs.particle
+
+    def _time_or_it(self, tokens: list[Token], clause: Clause, subject: Group) -> bool:
+        """ "Another week is gone"; "it goes back to an instruction of the old boss", which is where it comes from."""
+        to = clause.part("to")
+        origin = tokens[subject.head].low in ("it", "that", "this") and clause.verbs.base in ("go", "date")
+        return is_time(tokens, subject) or (origin and to is not None and tokens[to.group.head].low in ORIGINS)
 
     def _is_so(self, tokens: list[Token], clause: Clause, role: str | None) -> bool:
         """A passive that says how something is: "we are known", "it's cooled", "this is prescribed"."""

@@ -152,6 +152,8 @@ def _bare_group(tokens: list[Token], i: int, before: Verbs | None) -> Verbs | No
     if token.form == "ing":
         return Verbs(i, i + 1, token.base, kind="ing")
     if token.form == "en" and not (i and tokens[i - 1].tag in ("P", "W")):
+        if before and before.passive and _left_out_be(tokens, before.end, i):
+            return Verbs(i, i + 1, token.base, passive=True, kind=before.kind, past=before.past)
         if before and (before.passive or before.perfect) and _coordinated(tokens, before.end, i):
             return Verbs(
                 i,
@@ -170,6 +172,22 @@ def _bare_group(tokens: list[Token], i: int, before: Verbs | None) -> Verbs | No
     if before and token.form == "base" and _coordinated(tokens, before.end, i):
         kind, modal = before.kind, before.modal
     return Verbs(i, i + 1, token.base, kind=kind, modal=modal, past=token.form == "ed")
+
+
+_TOLD = frozenset("inform notify call phone ask remind tell pay invite".split())
+
+
+def _left_out_be(tokens: list[Token], start: int, i: int) -> bool:
+    """ "Plates are prepared and the colonies counted": a new subject behind "and", whose "are" is left out."""
+    j = i - 1
+    while j >= start and tokens[j].tag in ("N", "A", "#"):
+        j -= 1
+    has_article = j >= start and tokens[j].tag == "D"
+    people = singular(tokens[i - 1].low) in TITLES or tokens[i - 1].low in UNITS  # "… and the boss worked out a sum"
+    noun = j < i - 1 and (not people or tokens[i].base in _TOLD)
+    j -= has_article
+    ends = i + 1 >= len(tokens) or tokens[i + 1].tag in (",", ";", "I", "C", "T") or tokens[i + 1].tag == "R"
+    return noun and ends and j >= start and tokens[j].tag == "C" and tokens[j].low == "and"
 
 
 def _coordinated(tokens: list[Token], start: int, i: int) -> bool:

@@ -382,8 +382,8 @@ class Interpreter(Special):
         )
         if relative.low in ("that", "whose", "what", "where", "how") and not goes_on:
             return
-        if relative.low == "which" and not goes_on:
-            return
+        if not goes_on and (relative.low == "which" or (relative.low == "who" and not clause.parts)):
+            return  # "the students who sort arrive at eight"
         if relative.low == "who" and clause.verbs.modal in ("can", "could"):
             return
         if clause.subject and self.book.find(tokens, clause.subject, False) is None and not clause.verbs.passive:

@@ -14,6 +14,7 @@ from assistant.language.offline.tokens import Token
 _KEPT = classed("reading", "kept")
 TIME = classed("reading", "time")
 _VAGUE = classed("reading", "vague")
+_SHARE = frozenset("all most half much part".split())
 _SKIP = classed("reading", "skip")
 MOST_WORDS = 9
 
@@ -45,7 +46,9 @@ def _named(token: Token) -> bool:
 
 def is_time(tokens: list[Token], group: Group) -> bool:
     """Whether a noun group says a time or a duration: "five days", "Friday afternoon"."""
-    if tokens[group.head].low in TIME:
+    low = [t.low for t in tokens[group.start : group.end]]
+    part_of = low[1:2] == ["of"] and low[0] in _SHARE  # "all of January"
+    if tokens[group.head].low in TIME or (part_of and low[-1] in TIME):
         return True
     return any(t.low in TIME for t in tokens[group.start : group.end]) and any(
         t.tag == "#" or t.low in ("every", "each", "next", "same", "following") for t in tokens[group.start : group.end]

@@ -167,11 +167,18 @@ class RoleBook:
             key = next((key for key in beside if self._sex(key) in ("", sex)), None)  # "I phone the doctor. He …"
         if key is None and not self.fresh and self.receiver is not None:
             key = self._received(low)  # "the contract is posted to the driver, he posts it back"
+        key = key or self._inside_again(acting, sex)
         key = key or meant(low, acting, beside, others, {key: self._sex(key) for key in self.roles})
         self._forget(met, key)
         if key is not None and not self._sex(key):
             self.sexes[key] = "she" if low in ("she", "her") else "he"
         return key
+
+    def _inside_again(self, acting: str | None, sex: str) -> str | None:
+        """ "Lena explains the contract, the customer signs, she hands over the key": one of us, known to be a she."""
+        before = self.person_before
+        outside = acting is not None and self.roles[acting].kind == "external" and not self._sex(acting)
+        return before if outside and before in self.roles and self._sex(before) == sex else None
 
     def _received(self, low: str) -> str | None:
         tokens, group = self.receiver or ([], Group(0, 0, 0))
@@ -193,9 +200,20 @@ class RoleBook:
         met, kept = set(self.roles), (self.last_person, self.last_group, self.mentioned)
         crowd = [key for key in self._named_beside() if self.roles[key].many or self.roles[key].kind != "person"]
         self.last_person, self.last_group, self.mentioned = kept
-        chosen = next(iter(crowd), None) or self.last_group or self.last_person
+        chosen = (
+            next(iter(crowd), None) or (self._crowd(last) if named else None) or self.last_group or self.last_person
+        )
         self._forget(met, chosen)
         return chosen
+
+    def _crowd(self, last: Known | None) -> str | None:
+        """Who can be "they" where one person by name acted last: several, outside people, or whoever has a title."""
+        others = [
+            (key, role) for key, role in reversed(self.roles.items()) if role is not last and key != self.narrator
+        ]
+        several = [key for key, role in others if role.many or role.kind == "external"]
+        titled = [key for key, _ in others if singular(key.split()[-1]) in TITLES]
+        return next(iter([*several, *titled]), None)
 
     def _people(self, beside: list[str], others: list[str], low: str) -> str | None:
         sex = "she" if low in ("she", "her") else "he"

@@ -6,6 +6,7 @@ from assistant.english.forms import verb_forms
 from assistant.english.tables import classed
 from assistant.language.offline.clauses import Clause, Part
 from assistant.language.offline.conditions import Conditions
+from assistant.language.offline.describing import ORIGINS
 from assistant.language.offline.groups import Group, noun_group
 from assistant.language.offline.labels import is_time, task_name, words_of
 from assistant.language.offline.likeness import content
@@ -165,9 +166,11 @@ class Special(Conditions):
             subject = tokens[clause.subject.head] if clause.subject else None
             alone = clause.subject is None or subject is None or subject.tag != "N" or subject.low in PROCESS
             if not alone and clause.subject is not None:
-                alone = self.book.find(tokens, clause.subject, True) is not None
+                alone = self.book.find(tokens, clause.subject, False) is not None
             if not alone and (part is None or part.prep != "to"):
                 return None
+            if part is not None and part.prep == "to" and tokens[part.group.head].low in ORIGINS:
+                return None  # "that goes back to an instruction of the old boss"
             if verbs.base == "return" and thing is not None:
                 return None
             if thing is not None and tokens[thing.group.head].low.endswith("ing") and part is None:
@@ -180,7 +183,7 @@ class Special(Conditions):
         verbs = clause.verbs
         if verbs.base not in ("come", "go", "drive", "return") or clause.subject is None or said.index == 0:
             return None
-        role = self.book.find(tokens, clause.subject, True)
+        role = self.book.find(tokens, clause.subject, False)
         known = self.book.roles.get(role or "")
         again = any(t.low == "again" for t in tokens[verbs.start : clause.end])
         if known is None or known.kind == "external" or again or clause.part("to", "with", "at", "from") is not None:

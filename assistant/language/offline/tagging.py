@@ -26,6 +26,7 @@ _SUFFIX_A = ("able", "ible", "ful", "ous", "less", "ive", "ic", "ical", "ish", "
 _NOT_A = classed("reading", "not-a")
 
 
+_SUBJECTS = frozenset("i we he she they you".split())
 _ANY = frozenset("anything everything something nothing all those anyone everyone anybody everybody".split())
 TIME = classed("reading", "time")
 _NOUN_LY = classed("reading", "noun-ly")
@@ -123,6 +124,8 @@ def _elsewhere(tokens: list[Token], i: int) -> str:
     if low == "where" and i == 0 and after in ("D", "N", "P", "A", "#") and any(t.low == "," for t in tokens):
         tokens[i].meaning = "if"  # "where a receipt is missing, the form goes back"
         return "S"
+    if low == "once" and before == "P" and after in ("V", "v") and tokens[i - 1].low in _SUBJECTS:
+        return "R"  # "he once noted a loose screw"
     if low == "once" and len(each) == 2 and each[0] in ("a", "an", "every", "per") and each[1] in TIME:
         return "R"
     return ""
@@ -158,6 +161,8 @@ def _small(tokens: list[Token], i: int) -> str:
 
 
 def _that(before: str, after: str) -> str:
+    if before == "C" and after == "P":
+        return "S"  # "that it is late and that we lose the slot"
     if before == "I" and after in ("#", "D"):
         return "P"  # "above that three quotes are needed"
     if before in ("N", "#") and after in ("V", "B", "M", "H", "F", "v", "P", "D", "N", "R", "#"):

@@ -13,6 +13,7 @@ from assistant.language.offline.tables import NAMED_SYSTEMS, SYSTEM_HEADS
 from assistant.language.offline.tokens import Token
 
 _PERSONAL = classed("reading", "personal")
+_CALLING = _PERSONAL & frozenset("ring call phone remind tell ask inform notify thank".split())
 _MOST_SPOKEN = 4
 _DOCUMENTS = classed("reading", "documents")
 _CARRYING = frozenset("pack deliver ship load unload drive transport install weigh".split())
@@ -53,6 +54,9 @@ class Things:
             return self.thing
         fitting = (words for words in reversed(self.spoken) if words and _many(words) == many)
         return next(fitting, self.thing)
+
+    def _is_named(self, words: str) -> bool:
+        return any(role.name.lower() == words.lower() for role in self.book.roles.values())
 
     def _carried(self, verb: str, meant: str) -> str:
         """What "it" is where it is packed or driven: the last thing spoken of that is no paper, if there is one."""
@@ -100,6 +104,8 @@ class Things:
         if (group.end - group.start == 1 and head.tag in ("P", "O", "D")) or head.low in ("this", "these", "that"):
             if head.low == "them" and verb in _PERSONAL and self.book.mentioned:
                 return self.book.roles[self.book.mentioned].name.lower().split()
+            if head.low in ("them", "they") and verb in _CALLING and not self._is_named(self._meant(head.low)):
+                return []  # "rings them, they are closed": people nobody named, no thing
             if head.low in ("it", "this", "that", "they", "them", "these", "those", "both", "all", "one", "some"):
                 return self._carried(verb, self._meant(head.low)).split()
             key = self.book.find(tokens, group, False)

@@ -8,8 +8,16 @@ from assistant.language.offline.context import (
     finite_ahead,
     raw,
 )
-from assistant.language.offline.tables import ADJECTIVES, NOMINAL, NOT_TITLES, PARTICLES, PHRASAL, TITLES, UNITS
+from assistant.language.offline.tables import ADJECTIVES, NOMINAL, NOT_TITLES, TITLES, UNITS
 from assistant.language.offline.tokens import Token
+from assistant.language.offline.verb_places import (
+    in_phrase,
+    is_phrase,
+    last_verb,
+    last_verb_in_stretch,
+    one_of_a_row,
+    verb_just_before,
+)
 
 _AMOUNTING = frozenset("exceeding totalling totaling".split())
 ASPECT = classed("reading", "aspect")
@@ -170,19 +178,11 @@ def participle(tokens: list[Token], i: int, found: tuple[Form, ...], before: Tok
         return pick(found, "ed", "en")
     if tag == "V":
         return None if after in ("N", "A") else pick(found, "en")
+    if after == "T" and last_verb_in_stretch(tokens, i):
+        return pick(found, "en")  # "asks for the figure needed to redeem it"
     if after in ("D", "O", "P", "T", "#", "S") and not finite_ahead(tokens, i) and tokens[i - 1].tag != ",":
         return pick(found, "ed", "en")
     return pick(found, "en")
-
-
-def last_verb(tokens: list[Token], i: int) -> Token | None:
-    """The verb before `i` in the same stretch, or None."""
-    for j in range(i - 1, -1, -1):
-        if tokens[j].tag == "V":
-            return tokens[j]
-        if tokens[j].tag in ("S", ";"):
-            return None
-    return None
 
 
 def as_present(tokens: list[Token], i: int, before: Token | None, forms: set[str]) -> bool:
@@ -197,8 +197,10 @@ def as_present(tokens: list[Token], i: int, before: Token | None, forms: set[str
     if tag in ("D", "A", "#", "I", "O") and before is tokens[i - 1]:
         of_us = tag == "O" and "base" in forms and i > 1 and tokens[i - 2].low == "of" and after in ("D", "O", "P")
         return of_us or (tag == "O" and forms != {"base"} and not nounish)
-    if tag == "B":
+    if tag in ("B", "H"):
         return False
+    if tag == "V" and i > 1 and tokens[i - 2].tag == "W" and before is tokens[i - 1] and before.form in forms:
+        return not nounish  # "those who sort | arrive at three"
     if tag in ("", ",", ":", "C", "R", ";", "S", "-", "–", "—", "(", "*", ")"):
         return opens_with(tokens, i, nounish, after, tag, forms)
     if tag == "N":
@@ -216,7 +218,7 @@ def opens_with(tokens: list[Token], i: int, nounish: bool, after: str, tag: str,
     last = last_verb(tokens, i)
     if tag == "C" and "s" in forms and after in ("D", "O", "P") and not finite_ahead(tokens, i):
         return True
-    if _one_of_a_row(tokens, i, tag, after, forms):
+    if one_of_a_row(tokens, i, tag, after, forms):
         return True
     if tag in ("C", ",") and last is not None:
         same = last.form in forms or (last.form in ("ed", "en") and bool(forms & {"ed", "en"}))
@@ -229,7 +231,7 @@ def opens_with(tokens: list[Token], i: int, nounish: bool, after: str, tag: str,
                 and tokens[0].tag in ("S", "I")
                 and (not nounish or after in ("D", "O", "P"))
             )
-        if not nounish or _phrasal(tokens, i):
+        if not nounish or is_phrase(tokens, i):
             return True
         if (
             after in ("D", "O", "P", "T")
@@ -249,42 +251,6 @@ def opens_with(tokens: list[Token], i: int, nounish: bool, after: str, tag: str,
             tag in ("", "R", ":") and after in ("N", "A", "v") and not tokens[i].low.endswith("s")
         )
     return True
-
-
-def _one_of_a_row(tokens: list[Token], i: int, tag: str, after: str, forms: set[str]) -> bool:
-    """ "unpacks it, checks against the note and files it", "prints it, has it signed, scans it": verbs in a row, each
-    behind what belongs to the one before."""
-    if tag not in (",", "C") or "s" not in forms or last_noun_list(tokens, i):
-        return False
-    row = [t for t in tokens[:i] if (t.tag == "V" and t.form == "s") or t.low in ("has", "does")]
-    if not row or finite_ahead(tokens, i):
-        return False
-    if after in ("O", "D", "P"):
-        return True
-    if after == "I" and _phrasal(tokens, i):
-        return True
-    closed = tokens[i - 1].tag == "," and tokens[i - 2].tag in ("O", "P", "R")  # "unpacks it, checks …"
-    return after == "I" and closed
-
-
-def last_noun_list(tokens: list[Token], i: int) -> bool:
-    """Whether the words before the comma are a list of bare nouns that this one goes on."""
-    return i > 1 and tokens[i - 1].tag == "," and tokens[i - 2].tag == "N" and i > 3 and tokens[i - 3].tag == ","
-
-
-def _phrasal(tokens: list[Token], i: int) -> bool:
-    """ "works out", "turns up": a verb with the particle that belongs to it."""
-    if i + 1 >= len(tokens) or tokens[i + 1].low not in PARTICLES:
-        return False
-    return any(f"{form.base} {tokens[i + 1].low}" in PHRASAL for form in verb_forms(tokens[i].low))
-
-
-def verb_just_before(tokens: list[Token], i: int) -> bool:
-    """ "checks and files": the verb stands right before the "and"."""
-    j = i - 1
-    while j >= 0 and (tokens[j].tag in ("C", "R", ",") or tokens[j].low in PARTICLES):
-        j -= 1
-    return j >= 0 and tokens[j].tag == "V"
 
 
 def after_noun(tokens: list[Token], i: int, before: Token, nounish: bool, after: str, forms: set[str]) -> bool:
@@ -313,34 +279,18 @@ def after_noun(tokens: list[Token], i: int, before: Token, nounish: bool, after:
     if not nounish:
         return low not in ADJECTIVES
     subject_has_verb = last_verb_in_stretch(tokens, i)
-    if "s" in forms and not subject_has_verb and _phrasal(tokens, i) and before.tag == "N":
+    named = singular(before.low) in TITLES | UNITS or before.text[:1].isupper() or before.tag == "P"
+    thing_named = nounish and not named and tokens[i - 2].tag != "D"  # "missing names or account numbers"
+    if "s" in forms and not subject_has_verb and is_phrase(tokens, i) and before.tag == "N":
         return True
     if after in ("D", "O", "P") or (after in ("T", "#", "S", "W") and not subject_has_verb):
         return True
     return (
         not subject_has_verb
-        and (after in ("N", "A", "v", "I", "R", "C") or (after in ("", ",") and "s" in forms))
+        and (after in ("N", "A", "v", "I", "R", "C") or (after in ("", ",") and "s" in forms and not thing_named))
         and before.tag == "N"
         and ("s" in forms or is_plural(before.low))
     )
-
-
-def in_phrase(tokens: list[Token], i: int) -> bool:
-    """Whether the stretch before `i` is a prepositional phrase: "and on two job boards" has no subject."""
-    start = i
-    while start > 0 and tokens[start - 1].tag not in (",", ";", "C", "S", "W", "V", "B", "M", "H", ":"):
-        start -= 1
-    return tokens[start].tag == "I" and tokens[start].low not in ("for",) and start > 0
-
-
-def last_verb_in_stretch(tokens: list[Token], i: int) -> bool:
-    """Whether a verb stands between the last connector and `i`."""
-    for j in range(i - 1, -1, -1):
-        if tokens[j].tag in ("V", "B", "M"):
-            return True
-        if tokens[j].tag in (",", ";", "S", "W", "C"):
-            return False
-    return False
 
 
 _ONE, _MANY = frozenset("he she it who".split()), frozenset("i we they you who".split())
@@ -354,6 +304,11 @@ def _after_pronoun(before: Token | None, low: str, first: Form, after: str) -> b
     return (fits and low not in ADJECTIVES and not low.endswith("ly")) or (
         before.tag == "P" and after in ("D", "O", "T") and first.form in ("base", "s", "ed")
     )
+
+
+def _told_you(tokens: list[Token], i: int) -> bool:
+    """ "I could sing you | zinc paste": "you" behind a verb listens and does nothing."""
+    return i > 1 and tokens[i - 1].low == "you" and tokens[i - 2].tag == "V"
 
 
 def _goes_on(tokens: list[Token], i: int, tag: str, after: str, first: Form) -> bool:
@@ -378,7 +333,7 @@ def unknown(tokens: list[Token], i: int) -> None:
     elif tag in ("B", "H") and first.form in ("ed", "ing"):
         as_verb(token, found[-1])
     elif (
-        _after_pronoun(before, low, first, after)
+        (_after_pronoun(before, low, first, after) and not _told_you(tokens, i))
         or _goes_on(tokens, i, tag, after, first)
         or (
             tag == "N"
