@@ -152,10 +152,11 @@ def labelled(text: str) -> list[Labelled]:
 
 
 def process_of(name: str) -> Process:
-    """The process that a file of labelled comments speaks of: one of the stories, or one of the library."""
-    story = EVALS / "stories" / f"{name}.json"
-    if story.exists():
-        return from_data(json.loads(story.read_text()))
+    """The process that a file of labelled comments speaks of: beside it, one of the stories, or one of the library."""
+    for folder in ("feedback", "stories"):
+        told = EVALS / folder / f"{name}.json"
+        if told.exists():
+            return from_data(json.loads(told.read_text()))
     from assistant.cli.common import app
     from assistant.library.template import template
 
@@ -171,11 +172,11 @@ def own() -> None:
         topics: dict[str, Counter[str]] = {}
         for row in rows:
             topics.setdefault(made[row.comment.id].theme, Counter())[row.topic] += 1
-        main = sum(max(counts.values()) for theme, counts in topics.items() if theme != "other")
-        print(f"{file.stem}: {len(given.themes)} themes for {len({row.topic for row in rows})} topics, "
-              f"main topic {main / len(rows):.2f}")  # fmt: skip
+        main = {theme: counts.most_common(1)[0][0] for theme, counts in topics.items() if theme != "other"}
+        print(f"{file.stem}: {len(given.themes)} themes for {len({row.topic for row in rows})} topics")
         for part, some in (("looked at", rows[::2]), ("untouched", rows[1::2])):
-            print(f"  {part}: {in_figures(some, made)}")
+            theirs = sum(main.get(made[row.comment.id].theme) == row.topic for row in some) / len(some)
+            print(f"  {part}: main topic {theirs:.2f}, {in_figures(some, made)}")
 
 
 def in_figures(rows: Sequence[Labelled], made: Mapping[str, Assigned]) -> str:

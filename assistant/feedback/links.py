@@ -1,8 +1,8 @@
 """Which step of the process a comment speaks of, how surely, and when it is better to say none.
 
-A step is known by its own words, by other words people use for the same thing, and by its role, data and system. What
-few steps share weighs more. A comment is tied to a step only when it says enough of it and clearly more than of the
-next one.
+A step is known by its own words, by other words people use for the same thing, by its role, data and system, and by
+the moments in which customers meet it. What few steps share weighs more. A comment is tied to the step it says most of,
+if it says enough.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from assistant.english.alike import stem
-from assistant.english.tables import classed
+from assistant.english.tables import classed, pairs
+from assistant.feedback.moments import moments_of, moments_of_step
 from assistant.feedback.vectors import stems
 from assistant.feedback.words import ALSO, STOP
 from assistant.process.blocks import Call, Task, Wait
@@ -24,16 +25,20 @@ from assistant.process.tree import walk
 LEAST = 0.3
 WHOLE = 1.3
 """How many times its rarest word a comment must hold to speak of a step beyond doubt."""
-AHEAD = 0.01
-OWN, OTHER, AROUND = 1.0, 0.8, 0.2
-THING, DESCRIBES, DOES, BESIDE = 1.0, 0.7, 0.7, 0.25
+OTHER, AROUND = 0.8, 0.2
+THING, DESCRIBES, DOES, BESIDE = 1.0, 0.6, 0.7, 0.25
 """How much the words of a step's name weigh: the thing it is done to, what describes it, the verb, what is beside."""
 UNSEEN = 0.7
 """How much less a step counts that no customer sees: it is worked inside, and nobody outside is named with it."""
+MOMENT, HIDDEN = 0.6, 0.8
+"""How much the moments a comment speaks of weigh beside the words of a step, and how much less where no customer sees
+the step."""
 MAKES = 1.1
 """How much more a step counts that makes what reaches the customer: a wrong invoice is wrong where it is written."""
 _BETWEEN = classed("opinions", "between")
 """Little words that stand within a turn of phrase: "paying me back", "over the phone"."""
+_ACTS = pairs("nominal")
+"""What is done by its noun: a delivery is delivered."""
 _BESIDES = classed("opinions", "besides")
 """Before these a name goes on with how, where or with whom."""
 _OUTSIDE = frozenset(
@@ -57,26 +62,26 @@ class Linker:
     def __init__(self, process: Process) -> None:
         steps = [step for step in walk(process) if isinstance(step, Task | Wait | Call)]
         roles = {role.id: role.name for role in process.roles}
-        self.own: dict[str, set[str]] = {}
-        words: dict[str, dict[str, float]] = {}
         people = _people(process)
-        for step in steps:
-            named = _named(step, people)
-            self.own[step.id] = set(named)
-            words[step.id] = dict.fromkeys(_around(step, roles), AROUND) | _also(named) | named
+        self.order = [step.id for step in steps]
+        named = {step.id: _named(step, people) for step in steps}
+        around = {step.id: _around(step, roles) for step in steps}
+        words = {id_: dict.fromkeys(around[id_], AROUND) | _also(own) | own for id_, own in named.items()}
         spread = Counter(word for weights in words.values() for word, value in weights.items() if value > AROUND)
         n = max(len(steps), 1)
-        self.order = [step.id for step in steps]
-        outside = {step.id for step in steps if _seen(step, process)}
-        makers = {step.id for step in steps if stem(step.name.lower().split()[0]) in _MADE}
         self.by_word: defaultdict[str, list[tuple[str, float]]] = defaultdict(list)
+        self.met: defaultdict[str, list[tuple[str, float]]] = defaultdict(list)
         self.full: dict[str, float] = {}
-        for id_, weights in words.items():
-            rare = {word: value * math.log(1 + n / max(spread[word], 1)) for word, value in weights.items()}
-            self.full[id_] = max([*(rare[word] for word in self.own[id_]), 1e-9]) * WHOLE
-            seen = (MAKES if id_ in makers else 1.0) if id_ in outside else UNSEEN
+        for step in steps:
+            id_ = step.id
+            outside = _seen(step, process)
+            makes = MAKES if outside and _verb(step) in _MADE else 1.0
+            rare = {word: value * math.log(1 + n / max(spread[word], 1)) for word, value in words[id_].items()}
+            self.full[id_] = max([*(rare[word] for word in named[id_]), 1e-9]) * WHOLE
             for word, value in rare.items():
-                self.by_word[word].append((id_, value * seen))
+                self.by_word[word].append((id_, value * (makes if outside else UNSEEN)))
+            for moment, sure in moments_of_step(_verb(step), named[id_], around[id_]).items():
+                self.met[moment].append((id_, MOMENT * sure * (makes if outside else HIDDEN)))
 
     def link(self, words: Sequence[str]) -> Link:
         """The step these words (in lower case) speak of."""
@@ -84,14 +89,16 @@ class Linker:
         for word in _said(words):
             for id_, value in self.by_word.get(word, ()):
                 score[id_] = score.get(id_, 0.0) + value
+        score = {id_: value / self.full[id_] for id_, value in score.items()}
+        for moment, strength in moments_of(words).items():
+            for id_, sure in self.met.get(moment, ()):
+                score[id_] = score.get(id_, 0.0) + strength * sure
         if not score:
             return NOWHERE
-        ranked = sorted(
-            ((value / self.full[id_], -self.order.index(id_)) for id_, value in score.items()), reverse=True
-        )
+        ranked = sorted(((value, -self.order.index(id_)) for id_, value in score.items()), reverse=True)
         best = ranked[0][0]
         next_best = ranked[1][0] if len(ranked) > 1 else 0.0
-        if best < LEAST or best - next_best < AHEAD * best:
+        if best < LEAST:
             return NOWHERE
         return Link(self.order[-ranked[0][1]], round(min(1.0, best) * (1 - 0.5 * min(next_best / best, 1.0)), 2))
 
@@ -102,11 +109,15 @@ def _people(process: Process) -> set[str]:
     return {word.rstrip("s") for word in _OUTSIDE | named}
 
 
+def _verb(step: Task | Wait | Call) -> str:
+    return stem(step.name.lower().split()[0])
+
+
 def _seen(step: Task | Wait | Call, process: Process) -> bool:
     """Whether somebody outside has to do with a step: by its name, its contact, or an outside role."""
     if {word.rstrip("s") for word in step.name.lower().split()} & _people(process):
         return True
-    verb = stem(step.name.lower().split()[0])
+    verb = _verb(step)
     if verb in _MET | _MADE or not isinstance(step, Task):
         return verb in _MET | _MADE
     role = next((role for role in process.roles if role.id == step.role), None)
@@ -117,13 +128,14 @@ _MET = frozenset(
     stem(word) for word in "deliver ship pay refund answer inform notify invoice visit install collect".split()
 )
 
-_MADE = frozenset(stem(word) for word in "write issue draft print".split())
+_MADE = frozenset(stem(word) for word in "write issue draft".split())
 
 
 def _said(words: Sequence[str]) -> set[str]:
     """The stems of words, and of the turns of phrase of two of them."""
     close = [stem(word) for word in words if word not in _BETWEEN]
-    return {stem(word) for word in words if word not in STOP} | {f"{a} {b}" for a, b in pairwise(close)}
+    acts = {stem(_ACTS[word]) for word in words if word in _ACTS}
+    return acts | {stem(word) for word in words if word not in STOP} | {f"{a} {b}" for a, b in pairwise(close)}
 
 
 def _named(step: Task | Wait | Call, people: Collection[str]) -> dict[str, float]:

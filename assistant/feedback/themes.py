@@ -1,7 +1,8 @@
 """From vectors to themes: found on a sample that holds every severe comment, then given to all.
 
-What is severe and which step a comment speaks of stand beside its words as further directions, so that a small severe
-problem is not drawn into a big mild one, and comments about one step come together.
+What is severe, which step a comment speaks of and in which moments its customer met the process stand beside its words
+as further directions, so that a small severe problem is not drawn into a big mild one, and comments about one thing in
+other words come together.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import numpy as np
 from assistant.feedback.corpus import Corpus
 from assistant.feedback.few import FEW, by_shared_words, hold_together, meant
 from assistant.feedback.grouping import Grouped, closest, group
+from assistant.feedback.moments import moment_rows
 from assistant.feedback.vectors import fit, unit
 
 SAMPLE = 6000
@@ -22,6 +24,8 @@ MOST_SEVERE = 1500
 SEVERE = 0.6
 """How much being severe (harm, law) weighs beside the words of a comment, whose vector has length one."""
 STEP = 1.0
+MOMENT = 0.4
+"""How much the step a comment is tied to, and the moments it speaks of, weigh beside its words."""
 LEAST_ALIKE = 0.2
 """A comment less like the middle of its theme than this is in no theme."""
 LEAST_THEME = 3
@@ -46,7 +50,8 @@ class Found(NamedTuple):
 def find_themes(corpus: Corpus, steps: Sequence[str]) -> Found:
     """Themes of the unlike texts of a corpus; `steps` is the step each is tied to (empty: none).
 
-    Praise and complaints about the same thing use the same words, so the themes of praise are found apart.
+    Praise and complaints about the same thing use the same words, so the themes of praise are found apart, unless there
+    is too little praise to find any in beside enough of the rest.
     """
     n = len(corpus.words)
     if n == 0:
@@ -54,9 +59,10 @@ def find_themes(corpus: Corpus, steps: Sequence[str]) -> Found:
     sample = sampled(corpus.severity)
     space = fit([corpus.words[at] for at in sample])
     order = {step: number for number, step in enumerate(sorted(set(steps) - {""}))}
-    severe = corpus.severity >= 3
     praise = np.array([kind == "praise" for kind in corpus.kinds], dtype=bool)
-    points = _points(space.vectors([corpus.words[at] for at in sample]), sample, severe, steps, order)
+    if praise[sample].sum() < FEW <= (~praise[sample]).sum():
+        praise[:] = False
+    points = _points(space.vectors([corpus.words[at] for at in sample]), sample, corpus, steps, order)
     grouped = _grouped(corpus, sample, points, praise)
     if len(grouped.wider) == 0:
         return Found(np.full(n, -1), np.zeros(0, dtype=int), np.zeros(n))
@@ -69,7 +75,7 @@ def find_themes(corpus: Corpus, steps: Sequence[str]) -> Found:
         if len(sample) == n:
             here = points[rows]
         else:
-            here = _points(space.of_texts(corpus.words, start, start + len(rows)), rows, severe, steps, order)
+            here = _points(space.of_texts(corpus.words, start, start + len(rows)), rows, corpus, steps, order)
             for side in (False, True):
                 fresh = (labels[rows] < 0) & (praise[rows] == side)
                 themes = np.flatnonzero(sides == side)
@@ -123,15 +129,16 @@ def sampled(severity: Matrix) -> Matrix:
     return np.sort(np.concatenate([severe, rest]))
 
 
-def _points(vectors: Matrix, rows: Matrix, severe: Matrix, steps: Sequence[str], order: dict[str, int]) -> Matrix:
+def _points(vectors: Matrix, rows: Matrix, corpus: Corpus, steps: Sequence[str], order: dict[str, int]) -> Matrix:
     """The vectors of texts with what stands beside their words."""
     more = np.zeros((len(rows), 1 + len(order)), dtype=np.float32)
-    more[:, 0] = SEVERE * severe[rows]
+    more[:, 0] = SEVERE * (corpus.severity[rows] >= 3)
     for place, at in enumerate(rows):
         if order and steps[at]:
             more[place, 1 + order[steps[at]]] = STEP
     known = np.abs(vectors).sum(axis=1, keepdims=True) > 0
-    return unit(np.hstack([vectors, more * known]).astype(np.float32))
+    moments = MOMENT * moment_rows(corpus.words[at] for at in rows)
+    return unit(np.hstack([vectors, more * known, moments * known]).astype(np.float32))
 
 
 def _middles(points: Matrix, labels: Matrix, count: int) -> Matrix:

@@ -71,3 +71,30 @@ def _linker(*names: str) -> Linker:
 def test_a_step_is_known_by_its_thing_and_by_what_people_call_it(text: str, step: str) -> None:
     linker = _linker("Complete report on the phone", "Refund price", "Drive to site", "Judge opinion on noise")
     assert linker.link(text.split()).step == step
+
+
+@pytest.mark.parametrize(
+    ("text", "step"),
+    [
+        ("could only come on a weekday and had to take leave", "arrange"),  # no word of the step in it
+        ("two men dumped the carton on the kerb", "bring"),
+        ("the drawer hangs crooked and there is sawdust everywhere", "assemble"),
+        ("they debited me twice", "collect"),
+        ("the kitchen smells of roses", ""),
+    ],
+)
+def test_a_step_is_known_by_the_moment_in_which_customers_meet_it(text: str, step: str) -> None:
+    linker = _linker(
+        "Arrange visit", "Bring furniture to flat", "Assemble furniture", "Collect payment", "Order fabric"
+    )
+    assert linker.link(text.split()).step == step
+
+
+def test_booking_a_repair_is_no_repair() -> None:
+    linker = _linker("Book repair", "Repair clock")
+    assert linker.link("the same fault is back again and it rattles".split()).step == "repair"
+
+
+def test_the_noun_of_an_act_speaks_of_the_act() -> None:
+    linker = _linker("Deliver goods", "Print delivery note", "Check stock")
+    assert linker.link("the delivery was a disgrace".split()).step == "deliver"
