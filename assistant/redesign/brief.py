@@ -26,15 +26,19 @@ class Play:
     workers: int | None = None
 
 
-USUAL_SIZE, LEAST_CASES = 100, 50
+USUAL_SIZE, LEAST_CASES = 60, 50
 """Blocks up to which a process is played with all its cases, and with how many in each replication at least."""
 
 
 def fitting_cases(process: Process, cases: int) -> int:
-    """So many of the `cases` that a large process is played in about the time of a usual one."""
+    """So many of the `cases` that a large process is played in less time than one of the usual size.
+
+    Less, because all else that is done with it takes longer the larger it is.
+    """
     from assistant.simulation.precision import cases_that_fit
 
-    return cases_that_fit(process, cases, USUAL_SIZE, LEAST_CASES)
+    linear = cases_that_fit(process, cases, USUAL_SIZE, LEAST_CASES)
+    return min(cases, max(LEAST_CASES, linear * linear // max(cases, 1)))
 
 
 def fewer_cases(process: Process, cases: int, usual: int) -> str:

@@ -44,7 +44,7 @@ def _date(text: str) -> date | None:
 class Clock:
     """Open hours that repeat every week, but for holidays. `segments` must not be empty."""
 
-    __slots__ = ("_holidays", "_last", "_start", "_starts", "_stop", "_stops", "open_week")
+    __slots__ = ("_at", "_holidays", "_last", "_start", "_starts", "_stop", "_stops", "_week", "open_week")
 
     def __init__(self, segments: Segments, holidays: frozenset[int] = frozenset()) -> None:
         self._starts = [start for start, _ in segments]
@@ -52,6 +52,7 @@ class Clock:
         self._holidays = holidays
         self._last = (max(holidays) + 1) * DAY if holidays else 0.0
         self._start = self._stop = -1.0  # the open span found last, where most questions fall again
+        self._week, self._at = 0.0, 0  # where that one stands: the start of its week, and its number in it
         self.open_week = sum(stop - start for start, stop in segments)
 
     @property
@@ -76,7 +77,20 @@ class Clock:
                 t = (day + 1) * DAY
                 continue
             self._start, self._stop = start, week + self._stops[at]
+            self._week, self._at = week, at
             return
+
+    def _next(self) -> None:
+        """Set the remembered span to the one after it: work of days goes through many, one after the other."""
+        week, at = self._week, self._at + 1
+        if at == len(self._stops):
+            week, at = week + WEEK, 0
+        start = week + self._starts[at]
+        if self._holidays and start // DAY in self._holidays:
+            self._span(start)
+            return
+        self._start, self._stop = start, week + self._stops[at]
+        self._week, self._at = week, at
 
     def span(self, t: float) -> tuple[float, float]:
         """The open hours that hold `t`, or the next ones after it; from FOREVER on there is no closing any more."""
@@ -127,7 +141,8 @@ class Clock:
         t = self.begin(t)
         while work > self._stop - t and t + work < FOREVER:
             work -= self._stop - t
-            t = self.begin(self._stop)
+            self._next()
+            t = self._start
             if work > self.open_week and t >= self._last:  # whole weeks need not be walked through day by day
                 weeks = work // self.open_week
                 work -= weeks * self.open_week

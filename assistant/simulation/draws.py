@@ -233,13 +233,16 @@ class Block:
         columns = self._later.get((scope, visit))
         if columns is None:
             draws = self.scopes[scope]
-            columns = [draw(moved(key, self.number, visit), BLOCK) for key, draw in draws]
+            columns = [draw(moved(key, self.number, visit), self._many(draw)) for key, draw in draws]
             self._later[scope, visit] = columns
         return tuple([column.item(index) for column in columns])
 
     def _values(self, key: int, draw: Sampler) -> list[Any]:
         if isinstance(draw, Constant):
             return [draw.value] * self.size
-        many = BLOCK if isinstance(draw, Whole) else self.size
-        drawn: list[Any] = draw(moved(key, self.number), many)[: self.size].tolist()
+        drawn: list[Any] = draw(moved(key, self.number), self._many(draw))[: self.size].tolist()
         return drawn
+
+    def _many(self, draw: Sampler) -> int:
+        """How many to draw for the cases there are."""
+        return BLOCK if isinstance(draw, Whole) else self.size
