@@ -89,7 +89,8 @@ class Desk:
         self.talk = Talk(self.session, _no_export)
         self.talk.reads_paths = False
         self.greeted = False
-        self.shown = Shown(self.session.state, self.session.process)
+        # The clock's seconds: a page that was open before the program was started again knows that this is newer.
+        self.shown = Shown(self.session.state, self.session.process, number=int(time.time()))
 
     def greet(self) -> None:
         """Greet as the conversation does, once: it takes up what was cut off, and may ask, so no reader begins it."""

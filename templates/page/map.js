@@ -68,6 +68,8 @@
     const answer = await fetch(home + "/map?" + new URLSearchParams({ map: at.map, tab: at.tab }));
     if (!answer.ok || key !== current || !find("canvas")) { current = ""; return; }
     const data = await answer.json();
+    await window.page.calm();
+    if (key !== current || !find("canvas")) { current = ""; return; }
     const first = boxes.length < 2 && data.drawings.length === 2;
     boxes.forEach((box, number) => { box.dataset.used = number < data.drawings.length ? "1" : ""; });
     place(data.drawings.length);
