@@ -38,6 +38,8 @@ MOST_ASIDES = 20
 MOST_LINES = 12
 LOOK_EVERY = 0.5
 """Seconds between two looks into the journal for what other programs wrote."""
+LOOK = "Look for what hurts"
+"""What is asked for by the button of that name."""
 OLD_LIST = "This list is no longer the last one. Nothing was changed."
 
 
@@ -222,7 +224,8 @@ class Desk:
             lines = [line for line in proposal_lines(self.session, result) if not line.startswith("Say `why")]
             return Reply((*lines, "The tabs “Findings” and “Alternatives” have it all with reasons; decide there."))
 
-        return self.do("Looking for what hurts, and playing what would help …", f"propose {goal}".strip(), work)
+        asked = f"{LOOK}{f'; what counts most: {goal}' if goal else ''}"
+        return self.do("Looking for what hurts, and playing what would help …", asked, work)
 
     def decide(self, number: int, of: int, accept: bool, words: str) -> Reply:
         """Take a proposal over (`words`: with a change) or turn it down (`words`: why), by its number in the list that

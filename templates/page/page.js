@@ -81,7 +81,8 @@
   const newest = () => {
     const log = find("turns");
     const last = log.lastElementChild;
-    log.scrollTop = last && last.offsetHeight > log.clientHeight ? last.offsetTop - log.offsetTop : log.scrollHeight;
+    const reply = last && (last.querySelector(".reply") || last);
+    log.scrollTop = last && last.offsetHeight > log.clientHeight ? (reply.offsetHeight > log.clientHeight ? reply : last).offsetTop : log.scrollHeight;
   };
 
   const SILENT = "The page's program does not answer. What was confirmed is kept.";
@@ -135,7 +136,7 @@
       if (html && answer.ok) await came(text, form, address, before);
       else say(html ? plain(text) : text);
     } catch (error) {
-      say(SILENT + "\nStart `assistant page` again and load this page anew.");
+      say(SILENT + "\nStart `assistant page` again: this page then goes on, or open the link it prints.");
     } finally {
       busy -= 1;
       buttons.forEach((button) => { button.disabled = false; });
@@ -290,7 +291,8 @@
       const answer = await fetch(home + "/parts?" + place());
       const text = await answer.text();
       await calm();
-      if (answer.ok && !busy && mine === wanted && numberIn(text) >= shown()) show(text);
+      if (!answer.ok) throw new Error(text);
+      if (!busy && mine === wanted && numberIn(text) >= shown()) show(text);
     } catch (error) {
       setTimeout(again, 2000);
       return;

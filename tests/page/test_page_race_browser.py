@@ -1,4 +1,4 @@
-"""A real browser when answers come late or out of order: what was pressed counts, and what was asked for last is shown."""
+"""A real browser when answers come late or out of order: what was pressed counts, what was asked for last is shown."""
 
 from __future__ import annotations
 
