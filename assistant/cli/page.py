@@ -19,7 +19,9 @@ def register(cli: typer.Typer) -> None:
 
 def page(
     project: Annotated[str | None, typer.Argument(help="The project to open (default: choose on the page).")] = None,
-    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="Port (0: any that is free).")] = 0,
+    port: Annotated[
+        int, typer.Option("--port", min=0, max=65535, help="Port (0: the last one, else any that is free).")
+    ] = 0,
     host: Annotated[str, typer.Option("--host", help="Address to listen at; others reach any but the default.")] = (
         "127.0.0.1"
     ),
@@ -27,6 +29,9 @@ def page(
         list[str] | None,
         typer.Option("--person", metavar="NAME:ROLE", help="A link for this person: editor, commenter or reader."),
     ] = None,
+    new_links: Annotated[
+        bool, typer.Option("--new-links", help="End all links given so far, and make a new one.")
+    ] = False,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Print the link and open no browser.")] = False,
     model: Model = None,
     embeddings: Embeddings = None,
@@ -48,5 +53,5 @@ def page(
 
     app = common.app(model, embeddings)
     name = project_name(project) if project else None
-    place = Place(host, port, tuple(person or ()))
+    place = Place(host, port, tuple(person or ()), new_links)
     serve(app, name, place, browser=not no_browser, tell=common.show)

@@ -155,6 +155,7 @@ def delete(
 ) -> None:
     """Delete a project with all that was said, changed and run. This cannot be undone."""
     from assistant.errors import UsageError
+    from assistant.page.people import recall
     from assistant.workspace.called import forget
 
     store = common.app().store
@@ -165,6 +166,7 @@ def delete(
         typer.confirm(f"Delete the project {project} and its whole journal?", abort=True)
     store.delete(project)
     forget(common.app().names, project)
+    recall(common.app().home, project, None)
     common.show(f"Deleted {project}.")
 
 
@@ -172,11 +174,13 @@ def delete(
 def rename(project: Name, new: Annotated[str, typer.Argument(metavar="NEW", help="Its new name.")]) -> None:
     """Give a project another name."""
     from assistant.app import project_name
+    from assistant.page.people import recall
     from assistant.workspace.called import move
 
     name = project_name(new)
     common.app().store.rename(project, name)
     move(common.app().names, project, name)
+    recall(common.app().home, project, name)
     common.show(f"{project} is called {name} now.")
 
 

@@ -42,7 +42,7 @@ def _offers(shown: Shown, option: Alternative) -> list[dict[str, Any]]:
         offers.append({
             "number": _number(shown, proposal),
             "title": proposal.title,
-            "practice": f"{proposal.practice} {proposal.name}",
+            "practice": proposal.name,
             "why": blocks(why_lines(told, proposal)[1:]),
             "fate": shown.state.decided.get(proposal.id, ""),
             "also": _also(shown, option, proposal),

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from assistant.chat.reply import Reply
 from assistant.chat.telling import grouped, listed
 from assistant.errors import AssistantError
-from assistant.page.desk import Aside, Shown
+from assistant.page.desk import LOOK, Aside, Shown
 from assistant.process.apply import apply
 from assistant.process.describe import in_words
 from assistant.process.edits import EDITS
@@ -82,7 +82,7 @@ def _aside(aside: Aside) -> Turn:
 def _turn(
     number: int, entries: list[Entry], reply: Reply | None, changes: tuple[str, ...], undone: bool
 ) -> Turn | None:
-    said, lines, asked, made_by = "", [], [], ""
+    said, lines, asked, made_by = _pressed(entries), [], [], ""
     for entry in entries:
         match entry.what:
             case Said(text=text):
@@ -105,6 +105,21 @@ def _turn(
     if not (said or lines or asked):
         return None
     return Turn(number, said, blocks(lines), tuple(asked), made_by=made_by, changed=bool(changes))
+
+
+def _pressed(entries: list[Entry]) -> str:
+    """What was asked for in a turn by a button, where it has no words of its own."""
+    for entry in entries:
+        match entry.what:
+            case Accepted(title=title):
+                return f"Accept: {title}"
+            case Rejected(title=title):
+                return f"Turn down: {title}"
+            case Proposed():
+                return LOOK
+            case _:
+                continue
+    return ""
 
 
 def _told(entry: Entry) -> list[str]:

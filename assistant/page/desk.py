@@ -38,6 +38,8 @@ MOST_ASIDES = 20
 MOST_LINES = 12
 LOOK_EVERY = 0.5
 """Seconds between two looks into the journal for what other programs wrote."""
+LOOK = "Look for what hurts"
+"""What is asked for by the button of that name."""
 OLD_LIST = "This list is no longer the last one. Nothing was changed."
 
 
@@ -89,7 +91,8 @@ class Desk:
         self.talk = Talk(self.session, _no_export)
         self.talk.reads_paths = False
         self.greeted = False
-        self.shown = Shown(self.session.state, self.session.process)
+        # The clock's seconds: a page that was open before the program was started again knows that this is newer.
+        self.shown = Shown(self.session.state, self.session.process, number=int(time.time()))
 
     def greet(self) -> None:
         """Greet as the conversation does, once: it takes up what was cut off, and may ask, so no reader begins it."""
@@ -221,7 +224,8 @@ class Desk:
             lines = [line for line in proposal_lines(self.session, result) if not line.startswith("Say `why")]
             return Reply((*lines, "The tabs “Findings” and “Alternatives” have it all with reasons; decide there."))
 
-        return self.do("Looking for what hurts, and playing what would help …", f"propose {goal}".strip(), work)
+        asked = f"{LOOK}{f'; what counts most: {goal}' if goal else ''}"
+        return self.do("Looking for what hurts, and playing what would help …", asked, work)
 
     def decide(self, number: int, of: int, accept: bool, words: str) -> Reply:
         """Take a proposal over (`words`: with a change) or turn it down (`words`: why), by its number in the list that

@@ -6,10 +6,14 @@ import hmac
 import re
 import secrets
 import threading
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Annotated, Literal
 
-from assistant.errors import UsageError
+from pydantic import BaseModel, ConfigDict, Field
+
+from assistant.errors import StorageError, UsageError
+from assistant.workspace.private import write_private
 
 Role = Literal["owner", "editor", "commenter", "reader"]
 ROLES: dict[Role, str] = {
@@ -66,25 +70,28 @@ class Link:
         return what != "people" and (self.writes or (self.comments and what in COMMENTS))
 
 
-@dataclass
 class People:
-    """The links there are; the owner's is the first."""
+    """The links there are; the owner's is the first. They are kept in `file`, so that a link opens the page again when
+    the program was stopped and started; without a file they end with it."""
 
-    owner: Link = field(default_factory=lambda: Link("", "owner", secrets.token_urlsafe(SECRET_BYTES)))
-
-    def __post_init__(self) -> None:
-        """Only the owner is there."""
-        self._links: tuple[Link, ...] = (self.owner,)
-        self._lock = threading.Lock()
+    def __init__(self, file: Path | None = None) -> None:
+        self._file, self._lock, self._stamp = file, threading.Lock(), 0
+        self.owner = Link("", "owner", secrets.token_urlsafe(SECRET_BYTES))
+        self._links: tuple[Link, ...] = ()
+        self.port = 0
+        """The port the page was last reached at; 0 where it never was."""
+        with self._lock:
+            if not self._read():
+                self._keep()
 
     def of(self, token: str) -> Link | None:
         """Whose secret this is; None when it is nobody's, or no longer."""
         given = token.encode("utf-8", "replace")
-        return next((link for link in self._links if hmac.compare_digest(given, link.token.encode())), None)
+        return next((link for link in self._all() if hmac.compare_digest(given, link.token.encode())), None)
 
     def invited(self, project: str) -> tuple[Link, ...]:
         """Who was invited to a project."""
-        return tuple(link for link in self._links if link.project == project)
+        return tuple(link for link in self._all() if link.project == project)
 
     def invite(self, name: str, role: str, project: str) -> Link:
         """A new link for a person. Raises UsageError when the name or the role is none."""
@@ -95,20 +102,120 @@ class People:
         if known is None:
             raise UsageError(f"There is no role {role[:40]!r}.", "", f"There are {', '.join(INVITED)}.")
         with self._lock:
+            self._read()
             if len(self._links) >= MOST_PEOPLE:
                 raise UsageError("There are too many links.", f"At most {MOST_PEOPLE}.", "Withdraw some first.")
             link = Link(called, known, secrets.token_urlsafe(SECRET_BYTES), project)
             self._links = (*self._links, link)
+            self._keep()
         return link
+
+    def again(self, name: str, role: str, project: str) -> Link:
+        """The link a person of that name and role has already, else a new one. Raises UsageError as `invite` does."""
+        has = [link for link in self.invited(project) if (link.name, link.role) == (" ".join(name.split()), role)]
+        return has[0] if has else self.invite(name, role, project)
 
     def withdraw(self, id_: str, project: str) -> Link:
         """Take a link back: from now on it opens nothing. Raises UsageError when there is none of that id."""
         with self._lock:
-            link = next((link for link in self.invited(project) if link.id == id_), None)
+            self._read()
+            link = next((link for link in self._links if link.id == id_ and link.project == project), None)
             if link is None:
                 raise UsageError("There is no such link.", "It may be withdrawn already.", "Load the page again.")
             self._links = tuple(other for other in self._links if other is not link)
+            self._keep()
         return link
+
+    def renew(self) -> None:
+        """No link given so far opens anything any more; the owner has a new one."""
+        with self._lock:
+            self.owner = Link("", "owner", secrets.token_urlsafe(SECRET_BYTES))
+            self._links = ()
+            self._keep()
+
+    def reached_at(self, port: int) -> None:
+        """Remember the port, so that the links lead there the next time too."""
+        with self._lock:
+            self.port = port
+            self._keep()
+
+    def call(self, old: str, new: str | None) -> None:
+        """The links of a project that is called otherwise from now on, or (None) is no longer there."""
+        with self._lock:
+            kept = [replace(link, project=new) if link.project == old else link for link in self._links]
+            self._links = tuple(link for link in kept if link.project is not None)
+            self._keep()
+
+    def _all(self) -> tuple[Link, ...]:
+        """The links as they are now, also where another program changed them."""
+        if self._file is not None and self._changed():
+            with self._lock:
+                self._read()
+        return (self.owner, *self._links)
+
+    def _changed(self) -> bool:
+        assert self._file is not None
+        try:
+            return self._file.stat().st_mtime_ns != self._stamp
+        except OSError:
+            return False
+
+    def _read(self) -> bool:
+        """Take in the file where it is there and whole."""
+        if self._file is None:
+            return False
+        try:
+            self._stamp = self._file.stat().st_mtime_ns
+            kept = _Kept.model_validate_json(self._file.read_bytes())
+        except (OSError, ValueError):
+            return False
+        self.owner = Link("", "owner", kept.owner)
+        self._links = tuple(Link(link.name, link.role, link.token, link.project) for link in kept.links)
+        self.port = kept.port
+        return True
+
+    def _keep(self) -> None:
+        if self._file is None:
+            return
+        links = [asdict(link) for link in self._links]
+        try:
+            write_private(self._file, {"owner": self.owner.token, "port": self.port, "links": links})
+            self._stamp = self._file.stat().st_mtime_ns
+        except OSError as error:
+            raise StorageError(
+                "The links to the page could not be kept.", f"{self._file.parent}: {error.strerror}.",
+                "Free some space there.",
+            ) from None  # fmt: skip
+
+
+class _KeptLink(BaseModel):
+    """A link in its file."""
+
+    model_config = ConfigDict(extra="forbid")
+    name: Annotated[str, Field(min_length=1, max_length=MOST_NAME)]
+    role: Literal["editor", "commenter", "reader"]
+    token: Annotated[str, Field(min_length=20, max_length=80)]
+    project: Annotated[str, Field(min_length=1, max_length=120)]
+
+
+class _Kept(BaseModel):
+    """The file of links."""
+
+    model_config = ConfigDict(extra="forbid")
+    owner: Annotated[str, Field(min_length=20, max_length=80)]
+    port: Annotated[int, Field(ge=0, le=65535)] = 0
+    links: Annotated[tuple[_KeptLink, ...], Field(max_length=MOST_PEOPLE)] = ()
+
+
+def kept_in(home: Path) -> Path:
+    """The file of links of a data folder."""
+    return home / "links.json"
+
+
+def recall(home: Path, old: str, new: str | None) -> None:
+    """The links to a project go with it when it is called otherwise (`new`), or end with it (None)."""
+    if kept_in(home).exists():
+        People(kept_in(home)).call(old, new)
 
 
 def asked_for(words: str) -> tuple[str, str]:

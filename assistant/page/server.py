@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from assistant.errors import UsageError
 from assistant.page.guard import HERE, Door
-from assistant.page.people import asked_for
+from assistant.page.people import People, asked_for, kept_in
 
 if TYPE_CHECKING:
     from assistant.app import App
@@ -29,12 +29,13 @@ SECONDS_IN_A_ROW = 0.0005
 
 @dataclass(frozen=True)
 class Place:
-    """Where the page is served: the address and the port (0: any that is free), and for whom beside its owner
-    (`Ada:editor`: a name and a role)."""
+    """Where the page is served: the address and the port (0: the last one, else any that is free), for whom
+    beside its owner (`Ada:editor`: a name and a role), and whether the links given before end (`renewed`)."""
 
     host: str = "127.0.0.1"
     port: int = 0
     people: tuple[str, ...] = ()
+    renewed: bool = False
 
 
 def serve(app: App, project: str | None, place: Place, *, browser: bool, tell: Callable[[str], None]) -> None:
@@ -46,10 +47,15 @@ def serve(app: App, project: str | None, place: Place, *, browser: bool, tell: C
     asked = [asked_for(words) for words in place.people]
     if asked and not project:
         raise UsageError("A link for another person opens one project.", "", "Name it: assistant page PROJECT.")
-    listening = _listen(place.host, place.port)
-    door = Door(place.host, listening.getsockname()[1])
+    people = People(kept_in(app.home))
+    if place.renewed:
+        people.renew()
+    listening = _listen_again(place, people.port)
+    door = Door(place.host, listening.getsockname()[1], people)
+    if not people.port or place.port:
+        people.reached_at(door.port)
     path = f"/p/{quote(project)}" if project else "/"
-    links = [door.people.invite(name, role, project or "") for name, role in asked]
+    links = [door.people.again(name, role, project or "") for name, role in asked]
     tell(f"The page: {door.link(path)}")
     for link in links:
         tell(f"For {link.name} ({link.role}): {door.link(path, link)}")
@@ -58,7 +64,7 @@ def serve(app: App, project: str | None, place: Place, *, browser: bool, tell: C
         tell(
             "does everything. Give each other person a link of their own: --person NAME:ROLE, or “People” on the page."
         )
-    tell("Ctrl-C stops it. Everything confirmed is kept.")
+    tell("Ctrl-C stops it. Everything confirmed is kept, and the links open it again (--new-links: none given so far).")
     config = uvicorn.Config(
         build(app, door), log_level="critical", access_log=False, server_header=False, date_header=False,
         timeout_graceful_shutdown=SECONDS_TO_FINISH, timeout_keep_alive=SECONDS_KEPT_OPEN,
@@ -68,6 +74,16 @@ def serve(app: App, project: str | None, place: Place, *, browser: bool, tell: C
         webbrowser.open(door.link(path))
     sys.setswitchinterval(SECONDS_IN_A_ROW)
     uvicorn.Server(config).run(sockets=[listening])
+
+
+def _listen_again(place: Place, port: int) -> socket.socket:
+    """Where it was reached last, so that links given before lead here; where that is taken, any port that is free."""
+    if not place.port and port:
+        try:
+            return _listen(place.host, port)
+        except UsageError:
+            pass
+    return _listen(place.host, place.port)
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -23,7 +23,7 @@ def offers(desk: Desk) -> dict[str, Any]:
     """What the templates of the conversation need beside the turns."""
     process = desk.shown.state.process
     return {
-        "hints": HINTS,
+        "hints": {**HINTS, **({"role": f"such as {process.roles[0].name}"} if process.roles else {})},
         "commands": COMMANDS,
         "roles": [role.name for role in process.roles],
         "sample": "" if process.flow.items else (bundled("templates") / SAMPLE).read_text(encoding="utf-8").strip(),

@@ -54,8 +54,22 @@ def findings_view(desk: Desk, shown: Shown) -> dict[str, Any]:
     if shown.redesign is None or package is None:
         return {"there": False}
     return {
-        "there": True, "stale": _stale(shown), "trust": trust(shown.redesign), **findings(shown.redesign, package),
+        "there": True, "stale": _stale(shown), "trust": trust(shown.redesign), "help": _practices(desk, shown),
+        **findings(shown.redesign, package),
     }  # fmt: skip
+
+
+def _practices(desk: Desk, shown: Shown) -> list[list[dict[str, str]]]:
+    """For each finding what may help, each practice in a plain sentence with its name and entry."""
+    from assistant.library.entries import PracticeEntry
+
+    known = {entry.code: entry for entry in desk.app.library.entries if isinstance(entry, PracticeEntry)}
+    result = shown.redesign
+    return [
+        [{"id": known[code].id, "name": known[code].name.lower(), "says": known[code].definition}
+         for code in finding.practices if code in known]
+        for finding in (result.findings if result else ())
+    ]  # fmt: skip
 
 
 def _stale(shown: Shown) -> bool:

@@ -318,7 +318,7 @@ def _kept(desk: Desk, fields: Fields) -> dict[str, str]:
 
 def _number(fields: Fields, name: str) -> int:
     value = fields.get(name, "")
-    if not value.isdecimal() or len(value) > 9:
+    if not value.isdecimal() or len(value) > 15:
         raise UsageError("This form is not complete.", "", "Load the page again.")
     return int(value)
 

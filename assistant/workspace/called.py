@@ -20,6 +20,7 @@ from pydantic import BaseModel
 from assistant.errors import StorageError
 from assistant.language.keeping import ENDS, mask_for_keeping
 from assistant.language.redact import TITLES
+from assistant.workspace.private import write_private
 
 T = TypeVar("T")
 
@@ -84,13 +85,8 @@ def _read(file: Path) -> dict[str, str]:
 
 
 def _write(file: Path, names: Mapping[str, str]) -> None:
-    part = file.with_suffix(".part")
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        part.unlink(missing_ok=True)
-        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as target:
-            json.dump(dict(names), target, ensure_ascii=False)
-        os.replace(part, file)
+        write_private(file, dict(names))
     except OSError as error:
         raise StorageError(
             "What people are called could not be kept.", f"{file.parent}: {error.strerror}.", "Free some space there."

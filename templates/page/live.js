@@ -16,7 +16,7 @@
     };
     source.onerror = () => {
       silent = true;
-      page.say("The page's program does not answer. What was confirmed is kept.\nStart `assistant page` again and open its new link.");
+      page.say("The page's program does not answer. What was confirmed is kept.\nStart `assistant page` again: this page then goes on, or open the link it prints.");
       if (source.readyState === EventSource.CLOSED) close();
     };
   };

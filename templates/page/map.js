@@ -48,9 +48,9 @@
     if (shown().length !== 2) return;
     shown().forEach((drawing, at) => drawing.get("eventBus").on("canvas.viewbox.changed", () => {
       const other = drawings[1 - at];
-      if (shown().length !== 2 || !other.data || together.held) return;
-      together.held = true;
       const { x, y, width, height } = drawing.get("canvas").viewbox();
+      if (shown().length !== 2 || !other.data || together.held || ![x, y].every(Number.isFinite) || !(width > 0 && height > 0)) return;
+      together.held = true;
       other.get("canvas").viewbox({ x, y, width, height });
       together.held = false;
     }));
@@ -68,6 +68,8 @@
     const answer = await fetch(home + "/map?" + new URLSearchParams({ map: at.map, tab: at.tab }));
     if (!answer.ok || key !== current || !find("canvas")) { current = ""; return; }
     const data = await answer.json();
+    await window.page.calm();
+    if (key !== current || !find("canvas")) { current = ""; return; }
     const first = boxes.length < 2 && data.drawings.length === 2;
     boxes.forEach((box, number) => { box.dataset.used = number < data.drawings.length ? "1" : ""; });
     place(data.drawings.length);
@@ -79,6 +81,7 @@
     titles(data);
     await Promise.all(data.drawings.map((drawn, number) => drawings[number].show(drawn, same)));
     if (first) together();
+    if (data.drawings.length === 2) drawings[1].lead(drawings[0]);
     again();
     document.body.dataset.drawn = key;
     performance.mark("map-drawn");
@@ -110,9 +113,10 @@
       const large = find("map").classList.toggle("large");
       document.body.classList.toggle("maplarge", large);
       button.setAttribute("aria-pressed", String(large));
-      shown().forEach((drawing) => drawing.fit(0.62));
+      shown().forEach((drawing) => drawing.fit());
     } else shown().forEach((drawing) => button.dataset.zoom === "fit" ? drawing.fit(0) : drawing.zoom(button.dataset.zoom === "in" ? 1.25 : 0.8));
   });
+  window.addEventListener("beforeprint", () => shown().forEach((drawing) => drawing.fit(0)));
   window.addEventListener("resize", () => shown().forEach((drawing) => drawing.get("canvas").resized()));
 
   window.theMap = { shown, asks, home, which: () => which, onShown: (hear) => listeners.push(hear), block: () => focus };

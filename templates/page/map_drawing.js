@@ -4,7 +4,7 @@
 window.MapDrawing = (() => {
   const OFF = ["paletteProvider", "contextPadProvider", "bendpoints", "keyboardBindings", "keyboardMoveSelection"];
   const WORDS = { added: "new", changed: "changed", removed: "gone", problem: "hurts" };
-  const READABLE = 0.62;
+  const READABLE = 0.8;
   const KINDS = { Participant: "pool", Lane: "lane", StartEvent: "start", EndEvent: "end", ExclusiveGateway: "gateway",
     ParallelGateway: "gateway", InclusiveGateway: "gateway", EventBasedGateway: "gateway" };
 
@@ -68,9 +68,9 @@ window.MapDrawing = (() => {
         if (view) this.get("canvas").viewbox({ x: view.x, y: view.y, width: view.width, height: view.height });
         this.named();
       }
-      if (!view) this.fit(READABLE);
+      if (!view) this.fit();
       this.marked();
-      if (fresh && view) this.reveal();
+      if (fresh && (view || !data.live)) this.reveal();
       return fresh;
     }
 
@@ -135,7 +135,8 @@ window.MapDrawing = (() => {
     }
 
     // All of it where it can be read then, else its beginning at a size that can.
-    fit(least) {
+    fit(least = READABLE) {
+      if (!this.box.clientWidth || !this.box.clientHeight) return;
       const canvas = this.get("canvas");
       canvas.resized();
       canvas.zoom("fit-viewport");
@@ -145,6 +146,12 @@ window.MapDrawing = (() => {
       const inner = whole.inner, outer = whole.outer;
       if (scale > whole.scale + 0.001) canvas.viewbox({ x: inner.x - 10, y: inner.y - 10, width: outer.width / scale, height: outer.height / scale });
       else if (scale < 1.001 && whole.scale <= 1) canvas.viewbox({ x: inner.x - Math.max(10, (outer.width / scale - inner.width) / 2), y: inner.y - Math.max(10, (outer.height / scale - inner.height) / 2), width: outer.width / scale, height: outer.height / scale });
+    }
+
+    // Two side by side begin at the same place: where the right one has something to show.
+    lead(other) {
+      const { x, y, width, height } = this.get("canvas").viewbox();
+      if (width > 0 && height > 0) other.get("canvas").viewbox({ x, y, width, height });
     }
 
     zoom(by) {

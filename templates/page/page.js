@@ -9,6 +9,21 @@
   let busy = 0;
   let asking = false;
   let last = null;
+  let wanted = 0;
+
+  // What is pressed stays where it is until it is let go: whatever is drawn anew in between would swallow the click.
+  let held = false;
+  const waiting = [];
+  const calm = () => held ? new Promise((done) => waiting.push(done)) : Promise.resolve();
+  const release = () => { held = false; waiting.splice(0).forEach((done) => done()); };
+  document.addEventListener("pointerdown", () => { held = true; }, true);
+  for (const over of ["pointerup", "pointercancel"]) document.addEventListener(over, () => setTimeout(release), true);
+  document.addEventListener("pointermove", (event) => { if (held && !event.buttons) release(); }, true);
+  window.addEventListener("blur", release);
+
+  // The number of what is shown rises with every change: what was asked for earlier and comes later is not shown.
+  const shown = () => Number(find("columns").dataset.number);
+  const numberIn = (html) => Number((/ data-number="(\d+)"/.exec(html) || [0, 0])[1]);
 
   const place = () => {
     const at = find("columns").dataset;
@@ -66,10 +81,13 @@
   const newest = () => {
     const log = find("turns");
     const last = log.lastElementChild;
-    log.scrollTop = last && last.offsetHeight > log.clientHeight ? last.offsetTop - log.offsetTop : log.scrollHeight;
+    const reply = last && (last.querySelector(".reply") || last);
+    log.scrollTop = last && last.offsetHeight > log.clientHeight ? (reply.offsetHeight > log.clientHeight ? reply : last).offsetTop : log.scrollHeight;
   };
 
-  const say = (text) => {
+  const SILENT = "The page's program does not answer. What was confirmed is kept.";
+  const say = async (text) => {
+    await calm();
     const notice = find("notice");
     notice.textContent = "";
     for (const line of text ? text.split("\n") : []) {
@@ -113,17 +131,12 @@
     try {
       const answer = await fetch(address, { ...options, headers: { ...(options.headers || {}), "X-Parts": "1" } });
       const text = await answer.text();
-      const looked = address.toString().includes("/propose");
-      if ((answer.headers.get("content-type") || "").startsWith("text/html") && answer.ok) {
-        if (looked) find("menu").textContent = "";
-        const now = place();
-        show(text, form || find("say"));
-        if (String(now) !== before) await stay(now);
-        else if (looked) find("panel").scrollIntoView({ block: "start" });
-      }
-      else say(answer.headers.get("content-type").startsWith("text/html") ? plain(text) : text);
+      await calm();
+      const html = (answer.headers.get("content-type") || "").startsWith("text/html");
+      if (html && answer.ok) await came(text, form, address, before);
+      else say(html ? plain(text) : text);
     } catch (error) {
-      say("The page's program does not answer. What was confirmed is kept.\nStart `assistant page` again and open its new link.");
+      say(SILENT + "\nStart `assistant page` again: this page then goes on, or open the link it prints.");
     } finally {
       busy -= 1;
       buttons.forEach((button) => { button.disabled = false; });
@@ -132,32 +145,50 @@
     }
   };
 
+  // Whoever chose a tab while a turn was read stays there; what there is to tell of the turn is told all the same.
+  const came = async (text, form, address, before) => {
+    const looked = address.toString().includes("/propose");
+    if (looked) find("menu").textContent = "";
+    if (String(place()) === before) {
+      wanted += 1;
+      if (numberIn(text) >= shown()) show(text, form);
+      if (looked) find("panel").scrollIntoView({ block: "start" });
+      return;
+    }
+    await go(place(), form);
+    const told = new DOMParser().parseFromString(text, "text/html").getElementById("notice");
+    if (told) find("notice").replaceChildren(...told.children);
+  };
+
   const plain = (html) => [...new DOMParser().parseFromString(html, "text/html").querySelectorAll("p")].map((one) => one.textContent).join("\n");
 
   const part = async (address, into) => {
     try {
       const answer = await fetch(address);
       const text = await answer.text();
+      await calm();
       if (answer.ok) into.innerHTML = text; else say(plain(text) || text);
       return answer.ok;
     } catch (error) {
-      say("The page's program does not answer.");
+      say(SILENT);
       return false;
     }
   };
 
-  const go = async (query) => {
-    const answer = await fetch(home + "/parts?" + query);
-    if (!answer.ok) { say(plain(await answer.text())); return; }
-    history.replaceState(null, "", home + "?" + query);
-    show(await answer.text());
-  };
-
-  // Whoever chose a tab while a turn was read stays there; what there is to tell of the turn is kept.
-  const stay = async (query) => {
-    const told = [...find("notice").children];
-    await go(query);
-    find("notice").append(...told);
+  // The parts as the address asks for them; where something else was asked for meanwhile, that counts.
+  const go = async (query, sent) => {
+    const mine = wanted += 1;
+    try {
+      const answer = await fetch(home + "/parts?" + query);
+      const text = await answer.text();
+      await calm();
+      if (mine !== wanted) return;
+      if (!answer.ok) { say(plain(text) || text); return; }
+      history.replaceState(null, "", home + "?" + query);
+      show(text, sent);
+    } catch (error) {
+      say(SILENT);
+    }
   };
 
   // A tab that was chosen is of no use below the edge of the window.
@@ -253,25 +284,25 @@
     last = told;
     if (told.gone) { say(told.gone); return; }
     work(told.working, told.heard, told.lines);
-    if (busy || asking || held || String(told.number) === find("columns").dataset.number) return;
+    if (busy || asking || told.number === shown()) return;
     asking = true;
+    const mine = wanted;
     try {
       const answer = await fetch(home + "/parts?" + place());
       const text = await answer.text();
-      if (answer.ok && !busy && !held) show(text);
+      await calm();
+      if (!answer.ok) throw new Error(text);
+      if (!busy && mine === wanted && numberIn(text) >= shown()) show(text);
     } catch (error) {
+      setTimeout(again, 2000);
       return;
     } finally {
       asking = false;
     }
     again();
   };
-  // What is pressed just now stays where it is: a click on what was drawn anew in between would be lost.
-  let held = false;
-  document.addEventListener("pointerdown", () => { held = true; }, true);
-  for (const over of ["pointerup", "pointercancel"]) document.addEventListener(over, () => setTimeout(() => { held = false; again(); }, 50), true);
-  const again = () => { if (last && !busy && Number(last.number) > Number(find("columns").dataset.number)) hear(last); };
-  window.page = { home, hear, say };
+  const again = () => { if (last && !busy && last.number > shown()) hear(last); };
+  window.page = { home, hear, say, calm };
   window.addEventListener("resize", size);
   size();
   newest();

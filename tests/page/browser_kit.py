@@ -29,6 +29,7 @@ def opened(chromium: Any, link: str, there: str = "#words", **context: Any) -> t
     page.on("request", lambda asked: None if asked.url.startswith((home, "data:")) else wrong.append(asked.url))
     page.goto(link)
     page.wait_for_selector(there)
+    page.wait_for_load_state("load")  # what reads the keys is there when the page is
     return page, wrong
 
 
@@ -37,16 +38,6 @@ def tell(page: Any, words: str) -> None:
     page.fill("#words", words)
     page.click("#say .main")
     page.wait_for_selector(f'.turn:not(.coming) .said:has-text("{words[:30]}")')
-
-
-def until(page: Any, press: Any, there: str) -> None:
-    """Press, and wait for what comes of it; once more where a busy machine drew the page anew just then."""
-    press()
-    try:
-        page.wait_for_selector(there, timeout=LONG // 4)
-    except Exception:
-        press()
-        page.wait_for_selector(there)
 
 
 def faults(page: Any) -> list[str]:

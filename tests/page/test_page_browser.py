@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from browser_kit import BROWSER, LONG, faults, opened, tell, until
+from browser_kit import BROWSER, LONG, faults, opened, tell
 from page_kit import STORY, running
 from short_plays import SHORT_PLAYS
 
@@ -29,7 +29,8 @@ def test_first_sentence_to_report_and_back(chromium: Any, home_link: str) -> Non
     page.fill(".questions input >> nth=0", "12 minutes")
     page.click(".questions button")
     page.wait_for_selector(".turn:not(.coming) .said:has-text('12 minutes')")
-    until(page, lambda: page.click(".propose .main"), ".findings")
+    page.click(".propose .main")
+    page.wait_for_selector(".findings")
     page.click("a[data-tab=alternatives]")
     page.click(".proposals button[value=yes] >> nth=0")
     page.wait_for_selector(".fate:has-text('Taken over')")
@@ -61,7 +62,8 @@ def test_keyboard_alone_changes_the_map(chromium: Any, home_link: str) -> None:
     page, wrong = opened(chromium, link)
     page.focus("#words")
     page.keyboard.insert_text(STORY)
-    until(page, lambda: page.press("#words", "Control+Enter"), "#canvas [data-block=check_order]")
+    page.press("#words", "Control+Enter")
+    page.wait_for_selector("#canvas [data-block=check_order]")
     page.focus("#canvas [data-block=check_order]")
     page.keyboard.press("Enter")
     page.wait_for_selector("#menu input:focus")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+from pathlib import Path
 
 import pytest
 from page_kit import PORT, STORY, Browser, browser
@@ -10,7 +12,7 @@ from page_kit import PORT, STORY, Browser, browser
 from assistant.app import App
 from assistant.cli.main import main
 from assistant.page.guard import Door
-from assistant.page.people import INVITED
+from assistant.page.people import INVITED, People, kept_in
 
 ORDERS = "/p/orders"
 WRITES = ("say", "answer", "propose", "edit", "figure", "pick", "decide", "start", "back", "upload")
@@ -116,3 +118,43 @@ def test_each_door_has_its_own_secrets() -> None:
     first, second = Door("127.0.0.1", PORT), Door("127.0.0.1", PORT)
     assert first.people.of(second.people.owner.token) is None
     assert first.link("/p/orders", first.people.invite("Ada", "reader", "orders")) != first.link("/p/orders")
+
+
+def test_links_outlast_the_program_until_they_are_withdrawn(tmp_path: Path) -> None:
+    file = tmp_path / "links.json"
+    first = People(file)
+    ada, ben = first.invite("Ada", "editor", "orders"), first.invite("Ben", "reader", "orders")
+    assert first.again("Ada", "editor", "orders") == ada, "asked for once more it is the same link"
+    again = People(file)
+    assert [again.of(link.token) for link in (first.owner, ada, ben)] == [first.owner, ada, ben]
+    assert file.stat().st_mode & 0o077 == 0, "nobody else on this machine reads them"
+    again.withdraw(ada.id, "orders")
+    assert first.of(ada.token) is None, "a program that runs hears of it"
+    assert People(file).of(ada.token) is None
+    again.renew()
+    assert [first.of(link.token) for link in (ben, People(tmp_path / "other.json").owner)] == [None, None]
+    assert first.of(again.owner.token) == again.owner
+
+
+@pytest.mark.parametrize("damaged", ["", "{", '{"owner": "short", "links": []}', '{"owner": 1}', "[]"])
+def test_a_damaged_file_of_links_gives_new_ones_and_opens_nothing(tmp_path: Path, damaged: str) -> None:
+    file = tmp_path / "links.json"
+    file.write_text(damaged)
+    people = People(file)
+    assert people.of("") is people.of("short") is None
+    assert People(file).owner == people.owner
+
+
+def test_the_links_of_a_project_go_with_it(own_home: Path) -> None:
+    from assistant.cli.main import main
+
+    app = App.build(os.environ)
+    app.session("orders").tell(STORY)
+    app.store.close()
+    link = People(kept_in(own_home)).invite("Ada", "reader", "orders")
+    assert main(["project", "rename", "orders", "sales"]) == 0
+    moved = People(kept_in(own_home)).of(link.token)
+    assert moved is not None
+    assert moved.project == "sales"
+    assert main(["project", "delete", "sales", "--yes"]) == 0
+    assert People(kept_in(own_home)).of(link.token) is None, "one of that name later is another project"

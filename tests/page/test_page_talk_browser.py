@@ -88,7 +88,7 @@ def test_a_tab_chosen_while_a_turn_is_read_stays_chosen_and_the_other_browser_he
     tell(page, STORY)
     other.wait_for_selector("#canvas [data-block=check_order]")
     page.click("button.chip:has-text('Look for what hurts')", no_wait_after=True)
-    other.wait_for_selector(".coming .said:has-text('propose')")
+    other.wait_for_selector(".coming .said:has-text('Look for what hurts')")
     page.click("a[data-tab=table]")
     page.wait_for_selector(".turn:not(.coming) .reply:has-text('What hurts most')")
     page.wait_for_selector("#columns[data-tab=table]")

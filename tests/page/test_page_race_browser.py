@@ -1,0 +1,108 @@
+"""A real browser when answers come late or out of order: what was pressed counts, what was asked for last is shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from browser_kit import BROWSER, opened, tell
+from page_kit import STORY
+
+pytestmark = BROWSER
+STEP = "#canvas [data-block=check_order]"
+
+
+class Late:
+    """Answers of the program that come only when they are let go; `what` is part of their address."""
+
+    def __init__(self, page: Any, what: str) -> None:
+        self.page, self.held, self.open = page, [], False
+        page.route(lambda address: what in address, self._hold)
+
+    def _hold(self, route: Any) -> None:
+        if self.open:
+            route.continue_()
+        else:
+            self.held.append((route, route.fetch()))
+
+    def wait(self) -> None:
+        """Until there is something that is held."""
+        while not self.held:
+            self.page.wait_for_timeout(20)
+
+    def come(self) -> None:
+        """Let go what was held, and hold nothing more."""
+        self.wait()
+        self.open = True
+        for route, answer in self.held:
+            route.fulfill(response=answer)
+
+
+def two(chromium: Any, home_link: str, project: str) -> tuple[Any, Any, list[str]]:
+    """Two browsers at one story, and what goes wrong in either."""
+    link = home_link.replace("/p/orders", f"/p/{project}")
+    page, wrong = opened(chromium, link)
+    tell(page, STORY)
+    page.wait_for_selector(STEP)
+    other, wrong_there = opened(chromium, link)
+    other.wait_for_selector(STEP)
+    return page, other, (wrong, wrong_there)  # type: ignore[return-value]
+
+
+def test_a_tab_that_was_chosen_is_not_swept_away_by_what_was_asked_for_before(chromium: Any, home_link: str) -> None:
+    page, other, wrong = two(chromium, home_link, "late-parts")
+    late = Late(page, "parts?tab=findings")
+    tell(other, "rename check order to vet order")
+    late.wait()
+    page.click("a[data-tab=table]")
+    page.wait_for_selector("#columns[data-tab=table]")
+    late.come()
+    page.wait_for_selector(".turn .said:has-text('rename check order')")
+    page.wait_for_timeout(300)
+    assert page.get_attribute("#columns", "data-tab") == "table"
+    assert wrong == ([], [])
+
+
+def test_of_two_tabs_chosen_at_once_the_last_one_is_shown(chromium: Any, home_link: str) -> None:
+    page, _, wrong = two(chromium, home_link, "two-tabs")
+    late = Late(page, "parts?tab=library")
+    page.click("a[data-tab=library]", no_wait_after=True)
+    page.click("a[data-tab=table]")
+    page.wait_for_selector("#columns[data-tab=table]")
+    late.come()
+    page.wait_for_timeout(300)
+    assert page.get_attribute("#columns", "data-tab") == "table"
+    assert wrong == ([], [])
+
+
+def test_what_is_pressed_stays_until_it_is_let_go_and_then_all_is_as_it_is_now(chromium: Any, home_link: str) -> None:
+    page, other, wrong = two(chromium, home_link, "pressed")
+    box = page.wait_for_selector(".next button >> nth=1").bounding_box()
+    page.mouse.move(box["x"] + 9, box["y"] + 9)
+    page.mouse.down()
+    tell(other, "rename check order to vet order")
+    page.wait_for_timeout(700)
+    assert page.query_selector(".said:has-text('rename check order')") is None
+    page.mouse.up()
+    page.wait_for_selector(".turn .said:has-text('Where does the time go?')")
+    page.wait_for_selector(".turn .said:has-text('rename check order')")
+    page.wait_for_selector(f"{STEP}[aria-label*='Vet order']")
+    assert wrong == ([], [])
+
+
+def test_half_a_sentence_outlasts_a_press_of_something_else_and_a_file(chromium: Any, home_link: str) -> None:
+    page, _, wrong = two(chromium, home_link, "half-said")
+    page.fill("#words", "half a sentence")
+    page.click("#say button:has-text('Where does the time go?')")
+    page.wait_for_selector(".turn:not(.coming) .said:has-text('Where does the time go?')")
+    assert page.input_value("#words") == "half a sentence"
+    page.set_input_files("#file", {"name": "a.bin", "mimeType": "text/plain", "buffer": b"\x00\x01"})
+    page.wait_for_selector(".turn.unclear:not(.coming) .said:has-text('a.bin')")
+    assert page.input_value("#words") == "half a sentence"
+    assert wrong == ([], [])
+
+
+def test_a_page_that_missed_an_answer_asks_once_more(chromium: Any, home_link: str) -> None:
+    page, other, _ = two(chromium, home_link, "cut-off")
+    page.route("**/parts?*", lambda route: route.abort(), times=1)
+    tell(other, "rename check order to vet order")
+    page.wait_for_selector(f"{STEP}[aria-label*='Vet order']")
