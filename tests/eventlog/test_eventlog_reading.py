@@ -15,7 +15,7 @@ import pytest
 
 from assistant.cli.main import main
 from assistant.errors import UnreadableFile
-from assistant.eventlog.people import is_person
+from assistant.eventlog.persons import is_person
 from assistant.eventlog.read_log import read_log
 from assistant.eventlog.times import measure
 from assistant.feedback.comments import read_comments
@@ -262,11 +262,13 @@ def test_teams_and_carriers_are_no_people() -> None:
 
 
 def test_columns_that_cannot_be_told_are_named_with_the_way_out(tmp_path: Path, capsys: Run) -> None:
-    path = put(tmp_path, csv_of(events()).replace("case,activity,complete", "k1,k2,k3"))
-    assert main(["log", str(path)]) == 2
+    rows = csv_of(events()).replace("case,activity,complete", "k1,k2,k3")
+    several = rows.replace("Enter", "7,5").replace("Check", "8,5").replace("Pay", "9,5").replace(",5,", "5,")
+    assert main(["log", str(put(tmp_path, several))]) == 2
     error = capsys.readouterr().err
     assert "“k1”, “k2”, “k3”" in error
-    assert "--case" in error
+    assert "--activity" in error
+    path = put(tmp_path, rows)
     assert told(path, capsys, "--case", "k1", "--activity", "k2", "--time", "k3")["closed"] == 40
     assert main(["log", str(path), "--case", "zz"]) == 2
 

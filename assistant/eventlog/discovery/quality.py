@@ -15,7 +15,7 @@ from assistant.eventlog.discovery.replay import Account, Bound, account_of
 
 MOST_WAYS = 400
 MOST_MARKINGS = 60_000
-"""Markings that are looked at for the precision; what goes beyond is left out of it, the most frequent ways first in."""
+"""Markings that are looked at for the precision; beyond, rarer beginnings are left out of it."""
 
 
 class Quality(NamedTuple):
