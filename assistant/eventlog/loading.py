@@ -271,9 +271,27 @@ def _pair(engine: Engine) -> list[str]:
     )
     engine.keep("events", "lifecycle")
     engine.drop("moves")
-    if not left:
+    notes = _moments(engine)
+    if left:
+        were = noun(left, "was", "were")
+        notes.append(
+            f"{plural(left, 'row')} {noun(left, 'is', 'are')} neither a start nor an end (assigned, suspended …) and "
+            f"{were} left out: a pause counts as work."
+        )
+    return notes
+
+
+def _moments(engine: Engine) -> list[str]:
+    """Activities that are never recorded with a start, while others are, are moments: no work is done in them."""
+    moments = (
+        "SELECT activity FROM events WHERE activity IS NOT NULL GROUP BY activity HAVING count(start) = 0 "
+        "AND count(complete) > 0"
+    )
+    if not engine.value("SELECT count(start) FROM events"):
         return []
-    return [
-        f"{plural(left, 'row')} {noun(left, 'is', 'are')} neither a start nor an end "
-        f"(assigned, suspended …) and {noun(left, 'was', 'were')} left out."
-    ]
+    names = [row["name"] for row in engine.ask(f"SELECT name FROM activities WHERE code IN ({moments}) ORDER BY code")]
+    if not names:
+        return []
+    engine.run(f"UPDATE events SET start = complete, start_shift = complete_shift WHERE activity IN ({moments})")
+    named = ", ".join(f"“{name}”" for name in names[:6]) + (" …" if names[6:] else "")
+    return [f"Never recorded with a start, and so taken as moments without work: {named}."]
