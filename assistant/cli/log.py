@@ -77,7 +77,7 @@ def log(
     from assistant.eventlog.read_log import read_log
     from assistant.eventlog.recorded import document as recorded_document
     from assistant.eventlog.recorded import lines as recorded_lines
-    from assistant.eventlog.recorded import recorded
+    from assistant.eventlog.recorded import recorded, short
     from assistant.eventlog.study import document, lines, study
     from assistant.workspace.recording import remembered
 
@@ -95,9 +95,9 @@ def log(
     shown = recorded(
         found.measured, Path(file).stem, given, pairs, accepted, known.match if known else None, out is not None
     )
-    text = "\n".join(
-        [*lines(found), *(control_lines(compared) if compared else []), *(recorded_lines(shown) if shown else [])]
-    )
+    said = lines(found, short(shown) if shown else ())
+    said += [*(control_lines(compared) if compared else []), *(recorded_lines(shown) if shown else [])]
+    text = "\n".join(said)
     whole = {
         **document(found),
         "control": control_document(compared) if compared else None,

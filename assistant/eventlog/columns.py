@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from assistant.errors import UnreadableFile, UsageError
-from assistant.eventlog.stamps import read_stamp, way_of
+from assistant.eventlog.looking_at import MOSTLY, Look
 from assistant.intake.tables.shapes import Table
 
 STARTS, ENDS = ("start", "started", "begin", "beginn"), ("complete", "completed", "end", "ende", "finish", "finished")
@@ -22,13 +22,17 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     for kind, names in {
         "case": "case caseid caseconceptname casekey casenumber caseno casenr casename caseidentifier idcase traceid "
         "fall fallid fallnummer fallnr vorgangsnummer vorgangsnr vorgangsid processinstanceid processinstance "
-        "instanceid ticketid ticket ticketnumber incidentid incident orderid ordernumber orderno patientid patient "
+        "instanceid ticketid ticket ticketnumber incidentid incident issuekey issueid issue "
+        "encounterid encounterno encounter visitid visitno visit admissionid admissionno admission episodeid episode "
+        "orderid ordernumber orderno "
         "claimid claim applicationid application requestid request invoiceid invoice loanid auftragsnummer auftragsnr "
         "auftrag bestellnummer bestellung antragsnummer antrag rechnungsnummer rechnung aktenzeichen zaak zaakid "
-        "dossier caso order vorgang",
+        "dossier caso order vorgang patientid patientno patient",
         "activity": "activity activityname activityid conceptname task taskname step stepname handling event "
         "eventname action aktivitat aktivitaet tatigkeit taetigkeit schritt arbeitsschritt prozessschritt aufgabe "
-        "ereignis massnahme activiteit activite etape actividad tarea vorgang",
+        "ereignis massnahme activiteit activite etape actividad tarea vorgang "
+        "tostring tostatus tostate newstatus newstate newvalue status state statusname statename eventtype milestone "
+        "phase stage transaktion transaction",
         "complete": "complete tscomplete completetimestamp completetime completed completedat end endtime endtimestamp "
         "enddate endedat finish finished finishtime timestamp timetimestamp eventtime eventtimestamp datetime "
         "ende endzeit endezeit endzeitpunkt enddatum beendet fertig erledigt abgeschlossen zeitstempel zeitpunkt "
@@ -36,8 +40,9 @@ NAMES: Mapping[str, tuple[str, ...]] = {
         "start": "start tsstart starttimestamp starttime startdate started startedat begin begintime beginn startzeit "
         "startzeitpunkt startdatum anfang begonnen",
         "resource": "resource orgresource user username employee agent performer worker doneby handledby responsible "
-        "assignee assignedto owner clerk bearbeiter sachbearbeiter mitarbeiter benutzer verantwortlich "
-        "verantwortlicher zustandig zustaendig ressource medewerker",
+        "assignee assignedto owner clerk author changedby updatedby performedby clinician bearbeiter "
+        "sachbearbeiter mitarbeiter benutzer verantwortlich verantwortlicher zustandig zustaendig ressource "
+        "medewerker",
         "role": "role orgrole unit department orggroup group team rolle abteilung gruppe stelle afdeling",
         "lifecycle": "lifecycle lifecycletransition transition registrationtype eventtype status statustype",
         "loaded": "loaded loadedat ingested ingestedat ingestiontime recorded recordedat erfasstam",
@@ -45,7 +50,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 }
 HINTS: Mapping[str, re.Pattern[str]] = {
     "case": re.compile(
-        r"\b(case|fall|vorgang\w*|ticket|order|claim|application|incident|request|patient|antrag\w*|auftrag\w*|bestell\w*|"
+        r"\b(case|fall|vorgang\w*|ticket|issue|encounter|visit|admission|episode|\w*beleg|order|claim|application|incident|request|patient|antrag\w*|auftrag\w*|bestell\w*|"
         r"rechnung\w*|invoice|loan|process ?instance)\b.*\b(id|ids|no|nr|num|number|nummer|key|reference|ref)\b"
     ),
     "activity": re.compile(r"activit|aktivit|tatigkeit|taetigkeit|\btask|\bstep\b|schritt\b|handling\b"),
@@ -53,15 +58,20 @@ HINTS: Mapping[str, re.Pattern[str]] = {
     "start": re.compile(r"\b(start|begin)\w* ?(time|date|at)?\b"),
 }
 CALLED = {"case": "case", "activity": "activity", "complete": "time"}  # what a column stands for, as the option says
-SAMPLE, MOSTLY = 3_000, 0.8
+STATES = frozenset(NAMES["activity"][NAMES["activity"].index("tostring") :])
+"""Names of activities that often are called so and stand for something else: only where they change within cases."""
+FIELDS = frozenset(("field", "fieldname", "attribute", "property", "feld", "changedfield"))
+CLOCK_OF = {"complete": "clock", "start": "clock of start"}
 
 
 class Found(NamedTuple):
-    """Which column stands for what; for a row a case, the columns that are activities; remarks on the choice."""
+    """Which column stands for what; for a row a case, the columns that are activities; remarks on the choice; the
+    column and the value of the rows that are taken, where others tell something else."""
 
     columns: dict[str, str]
     wide: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    only: tuple[str, str] | None = None
 
 
 def plain_name(name: str) -> str:
@@ -90,79 +100,147 @@ def listed_columns(header: Sequence[str]) -> str:
     return ", ".join(f"“{name}”" for name in header[:15]) + (" …" if len(header) > 15 else "")
 
 
-class _Look:
-    """What the columns of a table hold, looked at once each, in the first rows."""
-
-    def __init__(self, table: Table) -> None:
-        self.table, self.sample = table, table.rows[:SAMPLE]
-        self.seen: dict[str, tuple[float, float, float]] = {}
-
-    def shares(self, name: str) -> tuple[float, float, float]:
-        """Of the filled cells of a column: the share that are stamps, that are numbers, that are distinct."""
-        if name not in self.seen:
-            at = self.table.header.index(name)
-            cells = [cell for row in self.sample if (cell := row[at].strip())]
-            way = way_of(cells)
-            n = max(1, len(cells))
-            times = sum(read_stamp(cell, way.days_first, way.numbers) is not None for cell in cells)
-            numbers = sum(cell.replace(",", "").replace(".", "").isdigit() for cell in cells)
-            self.seen[name] = (times / n, numbers / n, len(set(cells)) / n)
-        return self.seen[name]
-
-    def fits(self, kind: str, name: str) -> bool:
-        """Whether what a column holds can be what its name says."""
-        times, numbers, distinct = self.shares(name)
-        few = len(self.sample) < 10
-        if kind in ("complete", "start", "loaded"):
-            return times >= MOSTLY
-        if kind == "lifecycle":
-            at = self.table.header.index(name)
-            words = {cell for row in self.sample if (cell := row[at].strip().lower())}
-            return bool(words) and words <= TRANSITIONS and bool(words & set(ENDS))
-        if kind == "activity":
-            return times < MOSTLY and (few or (distinct < MOSTLY and numbers < MOSTLY))
-        if kind == "case":
-            return times < MOSTLY and (few or distinct < 1)
-        return True
+def _fits(look: Look, kind: str, name: str, case: str | None) -> bool:
+    """Whether what a column holds can be what its name says."""
+    times, numbers, distinct = look.shares(name)
+    few = len(look.sample) < 10
+    if kind in ("complete", "start", "loaded"):
+        return times >= MOSTLY
+    words = {cell.lower() for cell in look.filled(name)} if kind in ("lifecycle", "activity") else set()
+    if kind == "lifecycle":
+        return bool(words) and words <= TRANSITIONS and bool(words & set(ENDS))
+    if kind == "activity":
+        if few:
+            return times < MOSTLY
+        able = max(times, distinct, numbers) < MOSTLY and not words <= TRANSITIONS
+        return able and (plain_name(name) not in STATES or look.changes(case, name))
+    if kind == "case":
+        able = name not in look.stamped
+        return able and (few or (distinct < 1 and (distinct >= 0.02 or look.names_things(name))))
+    return True
 
 
 def find_columns(table: Table, file: str, given: Mapping[str, str]) -> Found:
-    """Which column stands for what. `given`: what the user says. Raises UsageError, UnreadableFile."""
-    look = _Look(table)
+    """Which column stands for what: as the user says, by its name, by what it holds. `given`: what the user says.
+
+    Raises UsageError, UnreadableFile.
+    """
+    look = Look(table)
     found = {kind: column_named(table.header, name, CALLED.get(kind, kind)) for kind, name in given.items() if name}
+    by_name: dict[str, str] = {}
     for kind in NAMES:
-        if kind not in found and (column := _by_name(kind, look, found)):
-            found[kind] = column
-    notes: list[str] = []
-    rest = [name for name in table.header if name not in found.values()]
-    times = [name for name in rest if look.shares(name)[0] >= MOSTLY]
-    if "activity" not in found and (wide := _wide(table, look, found, given)):
+        if kind not in found and (column := _by_name(kind, look, found | by_name)):
+            by_name[kind] = column
+    if "activity" not in found | by_name and (wide := _wide(table, look, found | by_name, given)):
         return wide
-    if "complete" not in found and len(times) == 1:
-        found["complete"] = times[0]
-        notes.append(f"“{times[0]}” was taken as the time: no other column holds stamps.")
-    elif "complete" not in found and "start" in found:
-        found["complete"] = found.pop("start")
-        notes.append(f"“{found['complete']}” was taken as the time: no column says when an activity was complete.")
+    notes: list[str] = []
+    found = _by_content(look, found, by_name, notes)
+    _pick_time(look, found, given, notes)
     missing = [CALLED[kind] for kind in CALLED if kind not in found]
     if missing:
         raise _undecided(table, file, missing)
-    return Found(found, notes=tuple(notes))
+    _clocks(look, found)
+    only = _only(look, found)
+    if only:
+        notes.append(f"Only the rows in which “{only[0]}” is “{only[1]}” were taken: the others tell something else.")
+    if finer := _finer(look, found, given):
+        notes.append(f"A “{found['case']}” may hold several of “{finer}”: --case '{finer}' takes those as cases.")
+    return Found(found, notes=tuple(notes), only=only)
 
 
-def _by_name(kind: str, look: _Look, used: Mapping[str, str]) -> str | None:
+def _by_content(look: Look, found: dict[str, str], by_name: dict[str, str], notes: list[str]) -> dict[str, str]:
+    """Case and activity by what the columns hold, where no name says them or the named one cannot be it."""
+    found = {**by_name, **found}
+    if "case" not in found and (case := look.case_by_content(found.values())):
+        found["case"] = case
+        notes.append(f"“{case}” was taken as the case, by what it holds: --case COLUMN names another.")
+    if "case" in found and "activity" not in found:
+        activity = look.activity_by_content(found["case"], found.values())
+        if activity:
+            found["activity"] = activity
+            notes.append(f"“{activity}” was taken as the activity, by what it holds: --activity COLUMN names another.")
+    return found
+
+
+def _pick_time(look: Look, found: dict[str, str], given: Mapping[str, str], notes: list[str]) -> None:
+    """The time where its name does not say it, or where the named column says the same all through each case."""
+    rest = [name for name in look.stamped if name not in found.values()]
+    case, named = found.get("case"), found.get("complete")
+    if named and "complete" not in given and case and not look.changes(case, named):
+        moving = look.times_by_content(case, rest)
+        if moving:
+            found["complete"] = moving[-1]
+            notes.append(f"“{moving[-1]}” was taken as the time: “{named}” stays the same throughout a case.")
+    elif named:
+        return
+    elif len(rest) == 1:
+        found["complete"] = rest[0]
+        notes.append(f"“{rest[0]}” was taken as the time: no other column holds stamps.")
+    elif "start" in found:
+        found["complete"] = found.pop("start")
+        notes.append(f"“{found['complete']}” was taken as the time: no column says when an activity was complete.")
+    elif case and (moving := look.times_by_content(case, rest)):
+        found["complete"] = moving[-1]
+        notes.append(f"“{moving[-1]}” was taken as the time: it moves on within cases.")
+        if moving[1:]:
+            found["start"] = moving[0]
+            notes.append(f"“{moving[0]}” was taken as the start: it is never later.")
+
+
+def _clocks(look: Look, found: dict[str, str]) -> None:
+    """The time of the day in a column of its own: the nearest one to the right of its date, else the nearest."""
+    header = look.table.header
+    for kind, clock in CLOCK_OF.items():
+        free = [name for name in look.clocks if name not in found.values()]
+        if kind in found and free and look.dates_only(found[kind]):
+            at = header.index(found[kind])
+            found[clock] = min(free, key=lambda name: (header.index(name) < at, abs(header.index(name) - at)))
+
+
+def _only(look: Look, found: Mapping[str, str]) -> tuple[str, str] | None:
+    """The rows that tell a change of state, in a history of all fields."""
+    if plain_name(found["activity"]) not in STATES:
+        return None
+    for name in look.table.header:
+        if plain_name(name) not in FIELDS or name in found.values():
+            continue
+        words = look.filled(name)
+        state = next((word for word in ("status", "state") if word in {cell.lower() for cell in words}), None)
+        if state and any(cell.lower() != state for cell in words):
+            return name, state
+    return None
+
+
+def _finer(look: Look, found: Mapping[str, str], given: Mapping[str, str]) -> str | None:
+    """Another column that is named like a case, comes again, and splits the cases that were taken."""
+    if "case" in given or look.shares(found["case"])[2] == 0:
+        return None
+    case = found["case"]
+    for name in look.table.header:
+        hinted = HINTS["case"].search(re.sub(r"[\W_]+", " ", _folded(name))) or plain_name(name) in NAMES["case"]
+        if name in found.values() or not hinted or not look.names_things(name):
+            continue
+        if look.shares(case)[2] < look.shares(name)[2] <= 1 / 1.5 and look.within(name, case)[0] == 0:
+            return name
+    return None
+
+
+def _by_name(kind: str, look: Look, used: Mapping[str, str]) -> str | None:
     header = [name for name in look.table.header if name not in used.values()]
     plain = {plain_name(name): name for name in reversed(header)}
     named = [plain[name] for name in NAMES[kind] if name in plain]
     hint = HINTS.get(kind)
     hinted = [name for name in header if hint and hint.search(re.sub(r"[\W_]+", " ", _folded(name)))]
-    fitting = next((name for name in (*named, *hinted) if look.fits(kind, name)), None)
+    case = used.get("case")
+    fitting = next((name for name in (*named, *hinted) if _fits(look, kind, name, case)), None)
+    if fitting or (kind == "case" and look.case_by_content(used.values())):
+        return fitting
     if kind in ("resource", "role", "case", "activity", "complete", "start", "loaded"):
-        return fitting or next(iter(named), None)
+        return next((name for name in named if kind != "activity" or plain_name(name) not in STATES), None)
     return fitting or next((name for name in named if plain_name(name).startswith(kind)), None)
 
 
-def _wide(table: Table, look: _Look, found: Mapping[str, str], given: Mapping[str, str]) -> Found | None:
+def _wide(table: Table, look: Look, found: Mapping[str, str], given: Mapping[str, str]) -> Found | None:
     """A table with one row a case and a column of stamps for each activity."""
     times = tuple(name for name in table.header if look.shares(name)[0] >= MOSTLY)
     case = given.get("case") and found["case"]

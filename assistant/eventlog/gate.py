@@ -138,7 +138,10 @@ def percent(count: int, n: int) -> float | None:
 
 def _missing_end(events: Counts, limits: Limits) -> Check:
     value = percent(events["n"] - events["stamped"], events["n"])
-    return Check("missing_end", "complete stamp missing or unreadable", value, limits.missing_end, "%", events["n"])
+    begun = events["begun_only"]
+    detail = f"{begun:,} of them have a start: they stand there, and how long they took is not known" if begun else ""
+    name = "complete stamp missing or unreadable"
+    return Check("missing_end", name, value, limits.missing_end, "%", events["n"], detail)
 
 
 def _missing_start(events: Counts, limits: Limits) -> Check:
@@ -190,7 +193,8 @@ def _out_of_order(events: Counts, limits: Limits) -> Check:
 
 
 def _same_stamp(pairs: Counts, limits: Limits) -> Check:
-    name = "following events with the same stamp"
+    """One stamp for two events, and no habit that shows which comes first."""
+    name = "following events with the same stamp, in either order"
     return Check("same_stamp", name, percent(pairs["same"], pairs["n"]), limits.same_stamp, "%", pairs["n"])
 
 
@@ -199,6 +203,8 @@ def _spikes(events: Counts, limits: Limits) -> tuple[Check, Check]:
     n, midnight = events["stamped"], events["midnight"]
     hours = percent(events["whole"] - midnight, n)
     ticks = hours is not None and hours >= TICKS
+    if hours is not None and not ticks:
+        hours = percent(int(events["whole"] - events["by_clock"] - midnight), n)
     why = "the log's clock ticks in whole hours: what takes less than an hour cannot be seen" if ticks else ""
     if n < FEW_STAMPS:
         hours, why = None, f"fewer than {FEW_STAMPS} stamps: too few to tell chance from a habit"

@@ -3,13 +3,14 @@ end rows become one event. What people are called leaves this room as a number o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
 from assistant.errors import UnreadableFile
 from assistant.eventlog.clocks import read_odd, stamp_columns
-from assistant.eventlog.columns import ENDS, STARTS
+from assistant.eventlog.columns import CLOCK_OF, ENDS, STARTS
 from assistant.eventlog.engine import MONDAY, Engine
 from assistant.eventlog.labels import plain_label
 from assistant.eventlog.stamps import FAR, FIRST_YEAR, LAST_YEAR, Order, Way, way_of
@@ -22,6 +23,7 @@ TIMES = ("complete", "start", "loaded")
 MOST_ACTIVITIES = 200_000
 CELL = 300
 """Characters of a cell; the rest is cut."""
+_DATED = re.compile(r"[\s_-]+(date|time|date[ /_-]?time|time ?stamp|datum|zeit|at|on|dt|ts)$", re.I)
 _SPACES = "chr(32) || chr(160)"
 _YEARS = tuple((datetime(year, 1, 1, tzinfo=UTC) - MONDAY).total_seconds() for year in (FIRST_YEAR, LAST_YEAR))
 
@@ -31,10 +33,24 @@ class Raw(NamedTuple):
 
     header: tuple[str, ...]
     columns: Mapping[str, str]
+    only: tuple[str, str] | None = None
+
+    @property
+    def table(self) -> str:
+        """The rows that are taken, as a relation."""
+        if self.only is None:
+            return "raw"
+        name, value = self.only
+        return f"(SELECT * FROM raw WHERE lower(trim(c{self.header.index(name)})) = {quoted(value)}) raw"
 
     def cell(self, kind: str) -> str:
-        """The column that stands for something; an empty text where there is none."""
-        return f"c{self.header.index(self.columns[kind])}" if kind in self.columns else "''"
+        """The column that stands for something, with its clock where that has a column; else an empty text."""
+        if kind not in self.columns:
+            return "''"
+        cell, clock = f"c{self.header.index(self.columns[kind])}", CLOCK_OF.get(kind, "")
+        if clock not in self.columns:
+            return cell
+        return f"trim(trim({cell}) || ' ' || trim(coalesce(c{self.header.index(self.columns[clock])}, '')))"
 
     @property
     def others(self) -> tuple[str, ...]:
@@ -53,13 +69,19 @@ def put_long(engine: Engine, header: Sequence[str], case: str, wide: Sequence[st
     at = {name: f"c{place}" for place, name in enumerate(header)}
     kept = "".join(f", {at[name]} AS c{place}" for place, name in enumerate(rest, 3))
     parts = (
-        f"SELECT {at[case]} AS c0, {quoted(name)} AS c1, {at[name]} AS c2{kept} FROM raw WHERE trim({at[name]}) <> ''"
-        for name in wide
+        f"SELECT {at[case]} AS c0, {quoted(label)} AS c1, {at[name]} AS c2{kept} FROM raw WHERE trim({at[name]}) <> ''"
+        for name, label in zip(wide, _milestones(wide), strict=True)
     )
     engine.keep("long", " UNION ALL ".join(parts))
     engine.run("DROP VIEW IF EXISTS raw" if engine.is_view("raw") else "DROP TABLE raw")
     engine.run("ALTER TABLE long RENAME TO raw")
     return (case, "(name of the column)", "(cell of the column)", *rest)
+
+
+def _milestones(names: Sequence[str]) -> list[str]:
+    """What columns of stamps are called without the word that they are stamps: “Approved Date” is Approved."""
+    short = [_DATED.sub("", name).strip(" _-") for name in names]
+    return short if all(short) and len(set(short)) == len(short) else list(names)
 
 
 def load(engine: Engine, raw: Raw, order: Order | None, file: str) -> list[str]:
@@ -95,7 +117,7 @@ def _ways(engine: Engine, raw: Raw, order: Order | None) -> dict[str, Way]:
     """One order of day and month for all columns of stamps; each its own kind of number."""
     texts = {
         kind: [str(row["cell"]) for row in engine.ask(
-            f"SELECT coalesce(trim({raw.cell(kind)}), '') AS cell FROM raw LIMIT {STAMPS}"
+            f"SELECT coalesce(trim({raw.cell(kind)}), '') AS cell FROM {raw.table} LIMIT {STAMPS}"
         )]
         for kind in TIMES
         if kind in raw.columns
@@ -114,7 +136,7 @@ def _words(raw: Raw) -> str:
         "SELECT CASE sets WHEN 3 THEN 0 WHEN 5 THEN 1 ELSE 2 END AS kind, written, n, "
         f"{clean('written')} AS name FROM ("
         "SELECT coalesce(w0, w1, w2) AS written, GROUPING(w0, w1, w2) AS sets, count(*) AS n "
-        f"FROM (SELECT {', '.join(parts)} FROM raw) GROUP BY GROUPING SETS ((w0), (w1), (w2)))"
+        f"FROM (SELECT {', '.join(parts)} FROM {raw.table}) GROUP BY GROUPING SETS ((w0), (w1), (w2)))"
     )
 
 
@@ -181,7 +203,7 @@ def _events(raw: Raw, ways: Mapping[str, Way]) -> str:
         f"AS case_no, s.spelling, s.code AS activity, CAST(h.code AS INTEGER) AS resource, "
         f"CAST(r.code AS INTEGER) AS role, {times}{''.join(f', t.o{at}' for at in range(len(raw.others)))}, "
         f"{word} AS word "
-        f"FROM (SELECT *, {stamps} FROM (SELECT {case} AS written, {kinds}, {cells}{others} FROM raw)) t "
+        f"FROM (SELECT *, {stamps} FROM (SELECT {case} AS written, {kinds}, {cells}{others} FROM {raw.table})) t "
         "LEFT JOIN spellings s ON s.written = t.activity LEFT JOIN hands h ON h.written = t.resource "
         "LEFT JOIN hands r ON r.written = t.role"
     )
@@ -193,7 +215,7 @@ def _doubts(raw: Raw, ways: Mapping[str, Way]) -> str:
     swapped = " + ".join(_swapped(f"trim({raw.cell(kind)})") for kind in unclear) or "0"
     return (
         "SELECT (SELECT count(complete) + count(start) FROM events) AS n, 0 AS absurd, CAST([] AS VARCHAR[]) AS years, "
-        + (f"(SELECT {swapped} FROM raw) AS swapped" if unclear else "0 AS swapped")
+        + (f"(SELECT {swapped} FROM {raw.table}) AS swapped" if unclear else "0 AS swapped")
     )
 
 
@@ -250,9 +272,27 @@ def _pair(engine: Engine) -> list[str]:
     )
     engine.keep("events", "lifecycle")
     engine.drop("moves")
-    if not left:
+    notes = _moments(engine)
+    if left:
+        were = noun(left, "was", "were")
+        notes.append(
+            f"{plural(left, 'row')} {noun(left, 'is', 'are')} neither a start nor an end (assigned, suspended …) and "
+            f"{were} left out: a pause counts as work."
+        )
+    return notes
+
+
+def _moments(engine: Engine) -> list[str]:
+    """Activities that are never recorded with a start, while others are, are moments: no work is done in them."""
+    moments = (
+        "SELECT activity FROM events WHERE activity IS NOT NULL GROUP BY activity HAVING count(start) = 0 "
+        "AND count(complete) > 0"
+    )
+    if not engine.value("SELECT count(start) FROM events"):
         return []
-    return [
-        f"{plural(left, 'row')} {noun(left, 'is', 'are')} neither a start nor an end "
-        f"(assigned, suspended …) and {noun(left, 'was', 'were')} left out."
-    ]
+    names = [row["name"] for row in engine.ask(f"SELECT name FROM activities WHERE code IN ({moments}) ORDER BY code")]
+    if not names:
+        return []
+    engine.run(f"UPDATE events SET start = complete, start_shift = complete_shift WHERE activity IN ({moments})")
+    named = ", ".join(f"“{name}”" for name in names[:6]) + (" …" if names[6:] else "")
+    return [f"Never recorded with a start, and so taken as moments without work: {named}."]

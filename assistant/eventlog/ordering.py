@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from assistant.eventlog.engine import Engine
 
+# An event whose end is not recorded stands at its start; how long it took is not known.
 TIMED = (
-    "SELECT events.case_no, events.activity, events.resource, events.role, complete, start, "
-    "coalesce(complete_shift, 0) AS clock, {usual} AS usual FROM {source} AS events {join} "
-    "WHERE events.case_no IS NOT NULL AND events.activity > 0 AND complete IS NOT NULL"
+    "SELECT events.case_no, events.activity, events.resource, events.role, coalesce(complete, start) AS complete, "
+    "CASE WHEN complete IS NOT NULL THEN start END AS start, "
+    "coalesce(complete_shift, start_shift, 0) AS clock, {usual} AS usual FROM {source} AS events {join} "
+    "WHERE events.case_no IS NOT NULL AND events.activity > 0 AND coalesce(complete, start) IS NOT NULL"
 )
 UNIQUE = (
     "(SELECT case_no, activity, complete, start, resource, min_by(role, rowid) AS role, "
-    "min_by(complete_shift, rowid) AS complete_shift FROM events GROUP BY case_no, activity, complete, start, resource)"
+    "min_by(complete_shift, rowid) AS complete_shift, min_by(start_shift, rowid) AS start_shift "
+    "FROM events GROUP BY case_no, activity, complete, start, resource)"
 )
 
 

@@ -10,6 +10,8 @@ from assistant.process.durations import humane
 
 FEWEST = 5
 """Groups of fewer cases are not told: a single case can be recognised."""
+SAME = 1.02
+"""Where nine of ten are hardly longer than half of them, a rule sets the time, not the work."""
 MOST_STEPS, MOST_WAYS, MOST_PAIRS = 12, 10, 5
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
@@ -77,21 +79,36 @@ def _slowest(found: Places) -> list[str]:
     slow = [row for row in found.pairs if row["n"] >= FEWEST and row["gap_total"] > 0][:MOST_PAIRS]
     if not slow or not total:
         return []
-    first = slow[0]
-    much = 100 * first["gap_total"] / total
-    told = [
-        f"Where the time goes: most of it, {much:.0f} %, passes between “{first['before']}” and “{first['after']}” "
-        f"({_gap(first)})."
-    ]
+    told = ["Where the time goes (share of all time, between two steps):"]
     told += [
         f"  {100 * row['gap_total'] / total:3.0f} %  “{row['before']}” to “{row['after']}” ({_gap(row)})"
-        for row in slow[1:]
+        for row in slow
         if row["gap_total"] >= 0.02 * total
     ]
     return told
 
 
+def short(found: Places) -> list[str]:
+    """The bottleneck and the usual way, each in a sentence."""
+    total, told = _total(found), list[str]()
+    slow = next((row for row in found.pairs if row["n"] >= FEWEST and row["gap_total"] > 0), None)
+    if slow and total:
+        told.append(
+            f"Most time passes between “{slow['before']}” and “{slow['after']}”: "
+            f"{100 * slow['gap_total'] / total:.0f} % of all ({_gap(slow)})."
+        )
+    usual = found.ways[0] if found.ways else None
+    if usual and usual["cases"] >= FEWEST:
+        many = f"; {len(found.ways):,} ways are gone in all" if len(found.ways) > 1 else ""
+        told.append(
+            f"The usual way, {100 * usual['cases'] / found.cases:.0f} % of the cases: {_way(usual['way'])}{many}."
+        )
+    return told
+
+
 def _gap(row: dict[str, Any]) -> str:
+    if row["gap_p50"] and row["gap_p90"] <= SAME * row["gap_p50"]:
+        return f"nearly always {humane(row['gap_p50'])}, as a rule sets it; n = {row['n']:,}"
     return f"median {humane(row['gap_p50'])}, nine of ten within {humane(row['gap_p90'])}, n = {row['n']:,}"
 
 
@@ -129,9 +146,9 @@ def _ways(found: Places) -> list[str]:
     head = "All cases go the same way" if many == 1 else f"Cases go {many:,} different ways"
     if not shown:
         return [f"{head}; none is gone by {FEWEST} cases or more."]
-    told = [
-        f"{head}; the {'most frequent is' if len(shown) == 1 else f'{len(shown)} most frequent are'} {covered:.0f} %:"
-    ]
+    most = "the most frequent one" if len(shown) == 1 else f"the {len(shown)} most frequent ones"
+    whole = len(shown) == many
+    told = [f"{head}:" if whole else f"{head}; {most}, gone by {covered:.0f} % of the cases:"]
     for row in shown:
         again = ", with a step done again" if row["again"] else ""
         share, time = 100 * row["cases"] / found.cases, humane(row["cycle_p50"])

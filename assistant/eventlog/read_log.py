@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from assistant.errors import UnreadableFile
-from assistant.eventlog.columns import SAMPLE, Found, find_columns
+from assistant.eventlog.columns import Found, find_columns
 from assistant.eventlog.engine import Engine, moment
 from assistant.eventlog.loading import CELL, Raw, clean, load, put_long, put_rows
+from assistant.eventlog.looking_at import SAMPLE
 from assistant.eventlog.ordering import put_in_order
 from assistant.eventlog.stamps import Order
 from assistant.intake.tables.door import first_rows, read_table
@@ -219,7 +220,7 @@ def _loaded(
     if found.wide:
         header = put_long(engine, header, columns["case"], found.wide)
         columns |= {"activity": header[1], "complete": header[2]}
-    raw = Raw(header, columns)
+    raw = Raw(header, columns, found.only)
     told = [*notes, *found.notes, *load(engine, raw, order, file)]
     engine.run("DROP VIEW raw" if engine.is_view("raw") else "DROP TABLE raw")
     row: dict[str, Any] = engine.row("SELECT * FROM clocks")

@@ -22,7 +22,9 @@ from assistant.eventlog.labels import plain_label
 from assistant.eventlog.places import Places, places
 from assistant.eventlog.places import document as places_document
 from assistant.eventlog.places import lines as places_lines
+from assistant.eventlog.places import short as places_short
 from assistant.eventlog.times import Measured
+from assistant.process.figures import plural
 from assistant.process.model import Process
 from assistant.process.tree import step_id, tasks, walk
 
@@ -98,6 +100,16 @@ def _against(
     asks = {**matching.unsure, **by_place(process, net, found, matching)}
     made, fit = calibrated(process, only, traces, seen, [case.cycle for case in log.cases])
     return Against(process, matching, told, quality(net, found, len(log.cases)), made, fit, asks)
+
+
+def short(found: Recorded) -> list[str]:
+    """What of it matters most, a sentence each."""
+    told = places_short(found.places)
+    if found.against is not None and (deviations := found.against.compared.deviations):
+        told.append(
+            f"Told against recorded: {plural(len(deviations), 'difference')}; the most frequent: {deviations[0].text}"
+        )
+    return told
 
 
 def lines(found: Recorded) -> list[str]:

@@ -34,8 +34,8 @@ _MONTHS = {
 _ZONES = {"Z": 0, "UTC": 0, "GMT": 0, "CET": 1, "MEZ": 1, "CEST": 2, "MESZ": 2}
 _NUMBERS: tuple[tuple[Numbers, float, float], ...] = (
     ("Excel's serial numbers", 20_000, 80_000),  # 1954 to 2119
-    ("seconds since 1970", 1e8, 5e9),
-    ("milliseconds since 1970", 1e11, 5e12),
+    ("seconds since 1970", 1e8, 4.2e9),  # 1973 to 2103
+    ("milliseconds since 1970", 1e11, 4.2e12),
 )
 SAMPLE = 20_000
 MOSTLY = 0.9

@@ -23,6 +23,7 @@ from assistant.eventlog.telling import (
     ending_lines,
     figure_lines,
     gate_lines,
+    headline,
     quiet_words,
     share_chart_words,
     source_lines,
@@ -131,9 +132,10 @@ def _allowed(log: Log, by: str) -> str:
     )  # fmt: skip
 
 
-def lines(found: Study) -> list[str]:
-    """The study as a person reads it."""
-    told = [*source_lines(found.log), "", *gate_lines(found.gate)]
+def lines(found: Study, short: Iterable[str] = ()) -> list[str]:
+    """The study as a person reads it; `short`: sentences for the top, from what else was looked at."""
+    top = headline(found.all, tuple(short))
+    told = [*source_lines(found.log), *(["", *top] if top else []), "", *gate_lines(found.gate)]
     words = found.gate.confidence if found.gate.passed else found.gate.words
     told += ["", *ending_lines(found.measured)]
     told += figure_lines(found.all, words)
@@ -142,20 +144,20 @@ def lines(found: Study) -> list[str]:
     if found.chart is not None:
         told += [
             "",
-            f"Control chart of the cycle time  [{words}]",
+            "Control chart of the cycle time",
             f"  All cases: {chart_words(found.chart, found.unit)}",
         ]
     if found.chart is not None and (quiet := quiet_words(found.periods)):
         told.append(f"  {quiet}")
     told += [f"  {part.name}: {chart_words(part.chart, part.unit)}" for part in found.segments if part.n >= SMALL]
-    if found.rework is not None:
+    if found.rework is not None and found.all.rework.hits:
         told.append(f"  {share_chart_words('Rework', found.rework, found.unit)}")
     if found.by:
         told += ["", *difference_lines(found.segments, found.by)]
     told += comparing.lines(found.apart)
     if found.waits is not None:
         told += ["", *waits_lines(found.waits)]
-    return told if found.gate.passed else [*told, "", f"Mend the data first: {words}."]
+    return told
 
 
 def document(found: Study) -> dict[str, Any]:

@@ -32,13 +32,16 @@ def number(check: Check) -> str:
 
 
 def gate_lines(gate: Gate) -> list[str]:
-    """The gate as lines: the verdict, then each check with its number and limit."""
-    word = "PASSED" if gate.passed else "FAILED"
-    lines = [f"Data gate {word} ({gate.words})"]
-    for check in gate.checks:
-        detail = f"  {check.detail}" if check.detail else ""
+    """The gate as lines: the verdict, each check that failed with its number and limit, what could not be checked."""
+    lines = [f"Data gate {'PASSED' if gate.passed else 'FAILED'} ({gate.words})"]
+    for check in gate.failed:
+        detail = f"; {check.detail}" if check.detail else ""
         limit = f"limit {check.limit:g} {check.unit}"
-        lines.append(f"  {check.state:11} {number(check):>10}  {check.name} ({limit}, n = {check.n:,}){detail}")
+        lines.append(f"  fail {number(check):>8}  {check.name} ({limit}, n = {check.n:,}){detail}")
+    lines += [f"  {check.name}: {check.detail}" for check in gate.checks if check.state == "pass" and check.detail]
+    unmade = dict.fromkeys(check.detail for check in gate.checks if check.state == "not checked" and check.detail)
+    if unmade:
+        lines.append(f"  Not checked: {'; '.join(unmade)}.")
     return lines
 
 
@@ -62,18 +65,19 @@ def ending_lines(measured: Measured) -> list[str]:
     closed, still = len(measured.cases), measured.open
     told = [f"{closed:,} closed {'case' if closed == 1 else 'cases'}, {still:,} open"]
     if still:
-        told[0] += f" (age at the log's last stamp: {time_words(measured.open_age)})"
+        told[0] += f" (so far {time_words(measured.open_age)})"
     over = [ending for ending in measured.endings if ending.closed]
     if over:
         named = "; ".join(_ending(ending) for ending in over[:MOST_ENDS])
         rest = over[MOST_ENDS:]
         more = f"; {len(rest)} other activities ({_cases(sum(ending.closed for ending in rest))})" if rest else ""
-        how = "as --end says" if measured.named else "told by how long nothing followed; --end NAME sets it"
+        how = "as --end says" if measured.named else "judged by how long nothing followed; --end NAME sets it"
         told.append(f"  Cases end with {named}{more} ({how}).")
     if still and not measured.named:
         waiting = sorted((ending for ending in measured.endings if ending.open), key=lambda ending: -ending.open)
         named = "; ".join(f"“{ending.activity}” ({_cases(ending.open)})" for ending in waiting[:MOST_ENDS])
-        told.append(f"  Open after {named}{' …' if waiting[MOST_ENDS:] else ''}: others went on after as long a wait.")
+        more = " …" if waiting[MOST_ENDS:] else ""
+        told.append(f"  Open are cases that stopped after {named}{more}: others went on after as long a wait.")
     return told + [f"  {note}" for note in measured.notes]
 
 
@@ -109,7 +113,7 @@ def time_words(spread: Spread) -> str:
 
 
 def figure_lines(figures: Figures, confidence: str) -> list[str]:
-    """The figures of a group of cases; the confidence stands beside each."""
+    """The figures of a group of cases; the confidence stands beside the first, for all."""
     told = [("cycle time", time_words(figures.cycle))]
     if figures.work.n:
         told += [("working time", time_words(figures.work)), ("waiting time", time_words(figures.wait))]
@@ -120,7 +124,29 @@ def figure_lines(figures: Figures, confidence: str) -> list[str]:
         told.append(("handoffs a case", f"median {hands.p50:g}, nine of ten within {hands.p90:g} (n = {hands.n:,})"))
     if figures.latency.n:
         told.append(("wait at a handoff", time_words(figures.latency)))
-    return [f"  {name:18} {words}  [{confidence}]" for name, words in told]
+    said = [f"  {name:18} {words}" for name, words in told]
+    return [f"{said[0]}  [{confidence}]", *said[1:]]
+
+
+def headline(figures: Figures, rest: Sequence[str] = ()) -> list[str]:
+    """What matters most, in a few sentences; `rest`: more of them, from what else was looked at."""
+    cycle = figures.cycle
+    if cycle.p50 is None or cycle.p90 is None:
+        return []
+    told = [
+        f"Half of the {cycle.n:,} closed cases take {humane(cycle.p50)} or less, one in ten more than "
+        f"{humane(cycle.p90)}."
+    ]
+    if figures.work.n and figures.efficiency is not None and figures.work.n >= cycle.n / 2:
+        told.append(f"Somebody works on a case in {percent_words(figures.efficiency)} of that time; else it waits.")
+    if figures.rework.hits:
+        told.append(f"In {percent_words(figures.rework.value or 0.0)} of the cases a step is done again.")
+    return ["In short", *(f"  {sentence}" for sentence in (*told, *rest))]
+
+
+def percent_words(share: float) -> str:
+    """A share in whole per cent, a small one with its tenths: `7 %`, `.4 %`."""
+    return f"{100 * share:.0f} %" if share >= 0.02 or not share else f"{100 * share:.1f} %"
 
 
 def chart_words(chart: Chart, unit: Unit) -> str:
@@ -146,7 +172,8 @@ def chart_words(chart: Chart, unit: Unit) -> str:
 def share_chart_words(name: str, chart: ShareChart, unit: Unit) -> str:
     """What a p or p′ chart says."""
     extra = f", as {unit}s differ by {chart.spread:.1f} times what chance gives" if chart.kind == "p′" else ""
-    seen = f"{len(chart.beyond)} {unit}s beyond the limits: look for the reason" if chart.beyond else "stable"
+    off = len(chart.beyond)
+    seen = f"{off} {unit}{'' if off == 1 else 's'} beyond the limits: look for the reason" if off else "stable"
     share = f"{100 * chart.centre:.1f} % of closed cases on average over {len(chart.low)} {unit}s"
     return f"{name} by {unit} ({chart.kind} chart{extra}): {seen}; {share}."
 

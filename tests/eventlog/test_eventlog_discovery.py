@@ -13,7 +13,7 @@ from played_logs import ways_of
 from assistant.eventlog.discovery.inductive import discover
 from assistant.eventlog.discovery.net import net_of
 from assistant.eventlog.discovery.quality import accounts, quality
-from assistant.eventlog.discovery.replay import account_of
+from assistant.eventlog.discovery.replay import Bound, account_of
 from assistant.eventlog.discovery.tree import as_process
 from assistant.process.blocks import Choice, Loop
 from assistant.process.checks import check
@@ -105,3 +105,17 @@ def test_any_log_gives_a_sound_tree_that_allows_all_of_it(ways: dict[tuple[str, 
     names = [task.name for task in tasks(mined)]
     assert len(set(names)) == len(names)  # each activity stands once
     assert costs(mined, [*ways, ()] if empty else ways) == {0}
+
+
+def test_a_way_that_fits_is_read_straight_on_and_the_search_ends_at_its_bound() -> None:
+    steps = [chr(ord("A") + at) for at in range(14)]
+    process = made([[[name] for name in steps]])
+    net, named = net_of(process), {task.name: task.id for task in tasks(process)}
+    bound = Bound(2_000)  # any order of fourteen steps has 16,384 markings
+    told = account_of(net, steps[::-1], named, bound)
+    assert told is not None
+    assert told.cost == 0
+    assert bound.left > 1_000
+    assert account_of(net, [*steps[:7], *steps[:7]], named, bound) is None
+    assert bound.left == 0
+    assert accounts(net, {tuple(steps): 3}, named) != []

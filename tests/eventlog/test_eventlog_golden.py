@@ -252,7 +252,9 @@ def test_nothing_readable_is_told_not_crashed(tmp_path: Path) -> None:
 
 def test_figures_carry_their_n_and_their_confidence(carriers: Path) -> None:
     told = lines(study(read_log(carriers)))
-    figures = [line for line in told if line.endswith("[as recorded]") and line.startswith("  ")]
+    first = next(at for at, line in enumerate(told) if line.startswith("  cycle time"))
+    assert told[first].endswith("[as recorded]")
+    figures = told[first : told.index("", first)]
     assert len(figures) == 7
     assert all("n = 180" in line or "of 180" in line or "n = 540" in line for line in figures)
 

@@ -15,7 +15,7 @@ import pytest
 
 from assistant.cli.main import main
 from assistant.errors import UnreadableFile
-from assistant.eventlog.people import is_person
+from assistant.eventlog.persons import is_person
 from assistant.eventlog.read_log import read_log
 from assistant.eventlog.times import measure
 from assistant.feedback.comments import read_comments
@@ -262,11 +262,13 @@ def test_teams_and_carriers_are_no_people() -> None:
 
 
 def test_columns_that_cannot_be_told_are_named_with_the_way_out(tmp_path: Path, capsys: Run) -> None:
-    path = put(tmp_path, csv_of(events()).replace("case,activity,complete", "k1,k2,k3"))
-    assert main(["log", str(path)]) == 2
+    rows = csv_of(events()).replace("case,activity,complete", "k1,k2,k3")
+    several = rows.replace("Enter", "7,5").replace("Check", "8,5").replace("Pay", "9,5").replace(",5,", "5,")
+    assert main(["log", str(put(tmp_path, several))]) == 2
     error = capsys.readouterr().err
     assert "“k1”, “k2”, “k3”" in error
-    assert "--case" in error
+    assert "--activity" in error
+    path = put(tmp_path, rows)
     assert told(path, capsys, "--case", "k1", "--activity", "k2", "--time", "k3")["closed"] == 40
     assert main(["log", str(path), "--case", "zz"]) == 2
 
@@ -364,3 +366,36 @@ def test_json_lines_are_read_line_by_line_and_a_list_only_up_to_its_bound(tmp_pa
     assert len(read_comments(tmp_path / "lines.jsonl")) == 90
     with pytest.raises(UnreadableFile, match="too large"):
         read_comments(tmp_path / "list.json")
+
+
+def test_an_event_without_an_end_stands_at_its_start(tmp_path: Path, capsys: Run) -> None:
+    rows = ["case,activity,start,complete,resource"]
+    for case, step, at in events():
+        end = "" if step == "Pay" and case.endswith("5") else f"{at + timedelta(minutes=9)}"
+        rows.append(f"{case},{step},{at},{end},{'' if step == 'Enter' else 'Desk'}")
+    found = told(put(tmp_path, "\n".join(rows)), capsys)
+    assert {end["activity"]: end["closed"] for end in found["ends"]} == {"Pay": 28, "Check": 12}
+    gap = next(check for check in found["gate"]["checks"] if check["id"] == "missing_end")
+    assert "they stand there" in gap["detail"]
+    assert failed(found) == {"missing_end"}  # nobody enters: that is no gap at a change of hands
+
+
+def test_what_a_lifecycle_never_starts_is_a_moment(tmp_path: Path, capsys: Run) -> None:
+    rows = ["case,activity,complete,lifecycle"]
+    for case, step, at in events():
+        if step != "Pay":
+            rows.append(f"{case},{step},{at},start")
+        rows.append(f"{case},{step},{at + timedelta(minutes=9)},complete")
+        if step == "Check":  # a moment at the same second as the end of the step before it, always in this order
+            rows.append(f"{case},Checked,{at + timedelta(minutes=9)},complete")
+    found = told(put(tmp_path, "\n".join(rows)), capsys)
+    assert failed(found) == set()
+    assert found["figures"]["working_time"]["n"] == 40
+    assert any("“Checked”, “Pay”" in note for note in found["notes"])
+
+
+def test_what_a_clock_starts_is_no_habit_of_writing_down(tmp_path: Path, capsys: Run) -> None:
+    rows = [
+        (case, step, at.replace(hour=22, minute=0, second=0) if step == "Pay" else at) for case, step, at in events()
+    ]
+    assert failed(told(put(tmp_path, csv_of(rows)), capsys)) == set()

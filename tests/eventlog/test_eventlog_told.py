@@ -148,7 +148,7 @@ def test_where_the_time_goes_and_which_ways_are_gone(tmp_path: Path, capsys: pyt
     log = log_of(tmp_path / "log.csv", skip=0.3, again=0.15)
     main(["log", str(log)])
     said = capsys.readouterr().out
-    assert "passes between “Record order” and “Check credit” (median" in said
+    assert "Most time passes between “Record order” and “Check credit”: " in said
     assert "→ Check credit → Pack goods → Print label → Standard ship → Send invoice (median" in said
     assert "“Pack goods” is done again in 1" in said
     main(["log", str(log), "--json"])

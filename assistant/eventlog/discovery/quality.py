@@ -11,9 +11,11 @@ from typing import NamedTuple
 
 from assistant.eventlog.discovery.cuts import Ways
 from assistant.eventlog.discovery.net import Net
-from assistant.eventlog.discovery.replay import Account, account_of
+from assistant.eventlog.discovery.replay import Account, Bound, account_of
 
 MOST_WAYS = 400
+MOST_MARKINGS = 60_000
+"""Markings that are looked at for the precision; beyond, rarer beginnings are left out of it."""
 
 
 class Quality(NamedTuple):
@@ -26,9 +28,10 @@ class Quality(NamedTuple):
 
 
 def accounts(net: Net, ways: Ways, steps: Mapping[str, str], most: int = MOST_WAYS) -> list[tuple[Account, int]]:
-    """The account of each of the most frequent ways with its number of cases."""
+    """The account of each of the most frequent ways with its number of cases, as far as the bound of states goes."""
     usual = sorted(ways.items(), key=lambda pair: (-pair[1], pair[0]))[:most]
-    found = ((account_of(net, way, steps), count) for way, count in usual)
+    bound = Bound()
+    found = ((account_of(net, way, steps, bound), count) for way, count in usual)
     return [(account, count) for account, count in found if account is not None]
 
 
@@ -51,23 +54,30 @@ def _precision(net: Net, told: list[tuple[Account, int]]) -> float:
         for at in range(len(steps)):
             seen.setdefault(steps[:at], Counter())[steps[at]] += count
             weight[steps[:at]] += count
-    allowed = _allowed(net, seen)
-    total = sum(weight[begin] * len(allowed[begin]) for begin in seen)
-    taken = sum(weight[begin] * len(set(seen[begin]) & allowed[begin]) for begin in seen)
+    allowed = _allowed(net, sorted(seen, key=lambda begin: (-weight[begin], len(begin))))
+    total = sum(weight[begin] * len(steps) for begin, steps in allowed.items())
+    taken = sum(weight[begin] * len(set(seen[begin]) & steps) for begin, steps in allowed.items())
     return taken / total if total else 0.0
 
 
-def _allowed(net: Net, seen: Mapping[tuple[str, ...], Counter[str]]) -> dict[tuple[str, ...], set[str]]:
-    """The steps that can come next after each beginning, over all the markings it may have led to."""
+def _allowed(net: Net, begins: Iterable[tuple[str, ...]]) -> dict[tuple[str, ...], set[str]]:
+    """The steps that can come next after each beginning, over all the markings it may have led to.
+
+    `begins`: each after all that are shorter and begin it.
+    """
     markings: dict[tuple[str, ...], frozenset[frozenset[int]]] = {(): _settled(net, {frozenset({net.start})})}
     found: dict[tuple[str, ...], set[str]] = {}
-    for begin in sorted(seen, key=len):
+    left = MOST_MARKINGS
+    for begin in begins:
         here = markings.get(begin)
         if here is None:
             here = markings[begin] = _stepped(net, markings[begin[:-1]], begin[-1])
         found[begin] = {
             step for marking in here for at in net.possible(marking) if (step := net.moves[at].step) is not None
         }
+        left -= len(here)
+        if left < 0:
+            break
     return found
 
 

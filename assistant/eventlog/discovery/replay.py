@@ -2,7 +2,8 @@
 
 An alignment of least cost (Adriansyah, van Dongen, van der Aalst: Conformance checking using cost-based fitness
 analysis, 2011): a step both recorded and told costs nothing, each step skipped or done besides costs one. Found by a
-search in order of cost, bounded; a way that cannot be settled within the bound is counted as not replayed.
+search in order of cost, bounded; a way that cannot be settled within the bound is counted as not replayed. Among
+states of the same cost the one that has read most of the way goes first, so that a way that fits is read straight on.
 """
 
 from __future__ import annotations
@@ -16,11 +17,22 @@ from typing import NamedTuple
 from assistant.eventlog.discovery.cuts import Way
 from assistant.eventlog.discovery.net import Net
 
-MOST_STATES = 40_000
+MOST_STATES, MOST_IN_ALL = 40_000, 300_000
+"""States that are looked at for one way, and for all ways of a log together."""
 State = tuple[frozenset[int], int]
 """What is marked in the net, and how much of the way has been read."""
-FREE = 1e-4
-"""The cost of a move that does nothing: small, so that no detour is taken for nothing."""
+Cost = tuple[int, int]
+"""Steps skipped or done besides; then the moves that do nothing, so that no detour is taken for nothing."""
+NONE: Cost = (0, 0)
+FREE: Cost = (0, 1)
+DEAR: Cost = (1, 0)
+
+
+@dataclass(slots=True)
+class Bound:
+    """How many states may still be looked at, over several ways."""
+
+    left: int = MOST_IN_ALL
 
 
 class Aligned(NamedTuple):
@@ -58,11 +70,14 @@ class Account:
                 yield part.at, part.step
 
 
-def account_of(net: Net, way: Sequence[str], steps: Mapping[str, str]) -> Account | None:
+def account_of(
+    net: Net, way: Sequence[str], steps: Mapping[str, str], bound: Bound | None = None
+) -> Account | None:  # fmt: skip
     """The best account of a way of activities. `steps`: the step each activity stands for. None beyond the bound.
 
     A step that no activity stands for can never be recorded: passing it costs nothing.
     """
+    bound = bound or Bound(MOST_STATES)
     wanted = [steps.get(name) for name in way]
     known = {move.step for move in net.moves if move.step is not None}
     seen = frozenset(steps.values())
@@ -71,30 +86,31 @@ def account_of(net: Net, way: Sequence[str], steps: Mapping[str, str]) -> Accoun
         hopeless[at] = hopeless[at + 1] + (wanted[at] not in known)
     ticket = itertools.count()
     first = (frozenset({net.start}), 0)
-    best: dict[State, float] = {first: 0.0}
+    best: dict[State, Cost] = {first: NONE}
     origin: dict[State, tuple[State, Aligned]] = {}
-    queue: list[tuple[float, int, int, float, State]] = [(hopeless[0], 0, next(ticket), 0.0, first)]
-    while queue:
-        _, _, _, cost, state = heapq.heappop(queue)
+    queue: list[tuple[int, int, int, int, Cost, State]] = [(hopeless[0], 0, 0, next(ticket), NONE, first)]
+    most = min(MOST_STATES, bound.left)
+    while queue and len(best) <= most:
+        *_, cost, state = heapq.heappop(queue)
         if cost > best[state]:
             continue
         marking, at = state
         if at == len(way) and net.goal in marking:
-            return _told(tuple(way), origin, state, cost)
-        if len(best) > MOST_STATES:
-            return None
+            bound.left -= len(best)
+            return _told(tuple(way), origin, state, cost[0])
         for then, price, part in _choices(net, marking, at, wanted, seen):
-            total = cost + price
-            if total < best.get(then, float("inf")) - 1e-12:
+            total = (cost[0] + price[0], cost[1] + price[1])
+            if then not in best or total < best[then]:
                 best[then] = total
                 origin[then] = (state, part)
-                heapq.heappush(queue, (total + hopeless[then[1]], -then[1], next(ticket), total, then))
+                heapq.heappush(queue, (total[0] + hopeless[then[1]], -then[1], total[1], next(ticket), total, then))
+    bound.left = max(0, bound.left - len(best))
     return None
 
 
 def _choices(
     net: Net, marking: frozenset[int], at: int, wanted: Sequence[str | None], seen: frozenset[str]
-) -> Iterator[tuple[State, float, Aligned]]:
+) -> Iterator[tuple[State, Cost, Aligned]]:
     """Each state that can follow, its price and what it says."""
     here = wanted[at] if at < len(wanted) else None
     for number in net.possible(marking):
@@ -104,20 +120,20 @@ def _choices(
             yield (after, at), FREE, Aligned(None, None, move.decides, number)
             continue
         if here is not None and move.step == here:
-            yield (after, at + 1), 0.0, Aligned(at, move.step, None, number)
-        yield (after, at), 1.0 if move.step in seen else FREE, Aligned(None, move.step, None, number)
+            yield (after, at + 1), NONE, Aligned(at, move.step, None, number)
+        yield (after, at), DEAR if move.step in seen else FREE, Aligned(None, move.step, None, number)
     if at < len(wanted):
-        yield (marking, at + 1), 1.0, Aligned(at, None)
+        yield (marking, at + 1), DEAR, Aligned(at, None)
 
 
 def _told(
     way: Way,
     origin: Mapping[State, tuple[State, Aligned]],
     state: State,
-    cost: float,
+    cost: int,
 ) -> Account:
     parts: list[Aligned] = []
     while state in origin:
         state, part = origin[state]
         parts.append(part)
-    return Account(way, tuple(reversed(parts)), round(cost))
+    return Account(way, tuple(reversed(parts)), cost)
