@@ -69,7 +69,7 @@ def around(talk: Any) -> Around:
 
 def _replied(talk: Any, words: str, turn: ModelTurn) -> Reply:
     """The replies to all that a turn holds, as one: what changed first, then decisions, orders and answers."""
-    read = turn.read
+    read, before = turn.read, talk.session.process
     replies: list[Reply] = []
     if turn.edits or read.answers or read.left or read.question or read.same:
         replies.append(_changing(talk, words, turn))
@@ -82,7 +82,8 @@ def _replied(talk: Any, words: str, turn: ModelTurn) -> Reply:
     if not replies:
         say = read.say if read.say and not NUMBER.search(read.say) else GO_ON
         replies.append(Reply((say,) if "talk" in read.kinds else (_not_sure(words), *COULD)))
-    talk.session.account(turn, ", ".join(read.kinds))
+    if read.asked or talk.session.process == before:
+        talk.session.account(turn, next((line for line in replies[-1].lines if line), "Nothing was changed."))
     shown = (SHOWN_AS[kind] for kind in read.kinds)
     kinds = tuple(dict.fromkeys((*shown, *(kind for reply in replies for kind in reply.kinds))))
     lines = [line for number, reply in enumerate(replies) for line in (("",) if number else ()) + reply.lines]
@@ -104,7 +105,7 @@ def _changing(talk: Any, words: str, turn: ModelTurn) -> Reply:
         offered: Reply = talk._offered(read.question, turn.readings, (turn.reply.model, turn.reply.prompt))
         return replace(offered, lines=(*offered.lines, *left), kinds=("unclear",))
     edits, answered, lost = _with_answers(talk, words, turn)
-    session.hear(words, source := _source(read.kinds))
+    source = session.heard_as(words, _source(read.kinds))
     notes = [f"Not taken in: “{quoted}”" for quoted, _ in read.left if quoted]
     if read.same and not edits and not answered and not left:
         return Reply((SAME,))

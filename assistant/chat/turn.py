@@ -199,6 +199,8 @@ class Talk:
         steps = tuple(task.name for task in tasks(session.process))
         roles = tuple(role.name for role in session.process.roles)
         turn = read_turn(words, Context(session.empty, bool(self.asked), len(session.proposals()), steps, roles))
+        if isinstance(turn, Chitchat) and turn.foreign and session.reads_by_model:
+            turn = Story(words)  # a model reads it in whatever language it is told
         return _as(KINDS[type(turn)], self._replied(turn))
 
     def _replied(self, turn: Turn) -> Reply:

@@ -48,6 +48,9 @@ class DamagedProject(StorageError):
         self.turn = turn
 
 
+ABOUT_THE_WORK = frozenset({"story", "correction", "answer", "request"})
+
+
 @dataclass(frozen=True)
 class Mark:
     """The designs as they were before the entry `seq`: the whole one, and what the story alone gave."""
@@ -154,6 +157,18 @@ class State:
                 begun = True
         open_turns = {entry.turn for entry in self.open} - {turn}
         return [text for number, text in told.items() if text is not None and number not in open_turns]
+
+    def words(self) -> list[str]:
+        """The words that told the process, and in their place those that corrected it, answered or asked for a change
+        and came to something."""
+        told, changed = set(self.said()), set(self.turns_changed())
+        heard: dict[int, str] = {}
+        for entry in self.entries:
+            if isinstance(entry.what, Said):
+                spoken = entry.turn in changed and entry.what.source in ABOUT_THE_WORK
+                if spoken or entry.what.text in told:
+                    heard[entry.turn] = entry.what.text
+        return list(heard.values())
 
     def advanced(self, new: Sequence[Entry]) -> State:
         """The state with entries written since. Raises DamagedProject."""

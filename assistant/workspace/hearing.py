@@ -84,10 +84,9 @@ class Hearing(History):
         self, turn: ModelTurn, edits: Sequence[Edit], source: str, answered: Sequence[tuple[Question, str]],
         notes: Sequence[str],
     ) -> Change:  # fmt: skip
-        """Take over what a model read in the words of a turn: edits, answers, and notes of what it could not take in.
+        """Take over what a model read in the words just heard: edits, answers, and notes of what it could not take in.
 
-        What tells goes into the story while that is all there is; after a correction it stands beside it. Raises
-        EditRefused.
+        Raises EditRefused.
         """
         made_by, prompt = turn.reply.model, turn.reply.prompt
         before = [
@@ -100,12 +99,23 @@ class Hearing(History):
         if not edits:
             self.write(before)
             return Change(self.process, self.process, made_by=made_by)
-        beside = source != "story" or self.state.story is not self.state.process
-        return self._apply(edits, "correction" if beside else source, made_by, prompt, None, before)
+        usage = None if turn.read.asked else used(self._reader)  # a question's is written with its answer
+        return self._apply(edits, source, made_by, prompt, usage, before)
 
-    def account(self, turn: ModelTurn, kinds: str) -> None:
-        """Write down what a turn was read as, by which model and prompt, and what that used."""
-        what = Note(text=f"Read as: {kinds}", usage=used(self._reader))
+    def heard_as(self, text: str, source: str) -> str:
+        """Write down what the words of a turn were read as, and return it.
+
+        What tells goes into the story while that is all there is; after a correction it stands beside it, for the
+        story is what can be read again from its words.
+        """
+        if source == "story" and self.state.story is not self.state.process:
+            source = "correction"
+        self.hear(text, source)
+        return source
+
+    def account(self, turn: ModelTurn, said: str) -> None:
+        """Write down what a turn that changed nothing was answered, by which model and prompt, and what that used."""
+        what = Note(text=sound_text(said)[:2000], usage=used(self._reader))
         self.write([New(what=what, made_by=turn.reply.model, prompt=turn.reply.prompt)])
 
     def _apply(

@@ -207,7 +207,7 @@ class Session(Hearing):
         fitting = play.cases if asked else fitting_cases(self.process, play.cases)
         numbers = {"cases": fitting, "replications": play.replications, "seed": play.seed}
         known = {
-            "story": STORY_BREAK.join(self.state.said()),
+            "story": STORY_BREAK.join(self.state.words() if self.reads_by_model else self.state.said()),
             "decided": frozenset(self.state.decided),
             "complaints": self.feedback,
         }

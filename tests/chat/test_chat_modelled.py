@@ -131,6 +131,20 @@ def test_an_order_that_is_none_of_ours_goes_back(played: Played) -> None:
     assert reply.lines == ("I cannot do that.",)
 
 
+def test_a_story_in_another_language_is_read_by_the_model(own_home: Path) -> None:
+    app = App.build({"ASSISTANT_HOME": str(own_home)})
+    talk = Talk(Session(Bench(app.settings, app.store, lambda: app.library, lambda: None), "neu"), lambda *_: [])
+    played = Played(talk)
+    words = "Die Kundin bringt das Rad. Der Mechaniker prüft das Rad und schreibt das Angebot."
+    played.say(
+        words,
+        'PROCESS Rad reparieren\nFLOW\nTASK Kundin: Rad bringen | "bringt das Rad"\n'
+        'TASK Mechaniker: Rad prüfen | "prüft das Rad"\nTASK Mechaniker: Angebot schreiben | "schreibt das Angebot"',
+    )
+    assert [task.name for task in tasks(talk.session.process)] == ["Rad bringen", "Rad prüfen", "Angebot schreiben"]
+    app.store.close()
+
+
 def test_talk_with_a_figure_in_it_is_not_shown(played: Played) -> None:
     reply = played.say("nice", "KIND talk\nSAY You will save 40 % of the time!")
     assert "40" not in shown(reply)
@@ -217,10 +231,21 @@ def test_a_model_that_fails_changes_nothing_and_the_words_can_be_tried_again(pla
     assert played.talk.session.process != before
 
 
-def test_the_journal_says_what_a_turn_was_read_as_and_by_which_prompt(played: Played) -> None:
+def test_what_is_told_and_corrected_is_what_a_redesign_reads(played: Played) -> None:
+    words = "the trainee lends it, and that drives the readers mad"
+    played.say(
+        words,
+        f'KIND correction\nGIVE {played.task("lend").id}: Trainee\nREMARK complaint | | "that drives the readers mad"',
+    )
+    played.say("thanks", "KIND talk\nSAY You are welcome.")
+    assert played.talk.session.state.words() == [STORY, words]
+    assert played.talk.session.state.said() == [STORY]
+
+
+def test_the_journal_says_what_a_turn_was_answered_and_by_which_prompt(played: Played) -> None:
     played.say("thanks", "KIND talk\nSAY You are welcome.")
     last = played.talk.session.state.entries[-1]
-    assert "Read as: talk" in str(last.what)
+    assert "You are welcome." in str(last.what)
     assert last.made_by == "fake:played"
     assert (last.prompt or "").startswith("turn@1")
 
