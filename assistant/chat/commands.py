@@ -167,7 +167,7 @@ def _measure(talk: Any, rest: str) -> Reply:
 
 
 def _log(talk: Any, _: str) -> Reply:
-    lines = tuple(entry_line(entry) for entry in talk.session.state.entries[-30:])
+    lines = tuple(dict.fromkeys(entry_line(entry) for entry in talk.session.state.entries[-30:]))
     return Reply(lines or ("Nothing was done here yet.",))
 
 

@@ -152,9 +152,9 @@ def read_back(process: Process) -> list[str]:
     doers = [role.name for role in process.roles if any(task.role == role.id for task in every)]
     names = [f"“{task.name}”" for task in every]
     shown = names if len(names) <= MOST_READ_BACK else [*names[: MOST_READ_BACK - 1], "…", names[-1]]
-    begins = f"It begins when: {process.trigger}. " if process.trigger else ""
+    begins = f"It begins when: {process.trigger}. Then come" if process.trigger else "The steps are"
     who = f" It is done by {', '.join(doers[:-1])} and {doers[-1]}." if len(doers) > 1 else ""
-    return [f"As I understand it: {begins}Then come {', '.join(shown)}.{who} Is that right?", ""]
+    return [f"As I understand it: {begins} {', '.join(shown)}.{who} Is that right?", ""]
 
 
 def repeated(words: str, said: list[str]) -> bool:

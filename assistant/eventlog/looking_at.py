@@ -127,8 +127,8 @@ class Look:
         first, last = moving[:2]
         way = way_of([*self.filled(first), *self.filled(last)])
         both = [
-            (a.at, b.at) for one, other in zip(self.cells(first), self.cells(last), strict=True)
-            if (a := read_stamp(one, way.days_first, way.numbers))
+            (a.at, b.at) for date, other in zip(self.cells(first), self.cells(last), strict=True)
+            if (a := read_stamp(date, way.days_first, way.numbers))
             and (b := read_stamp(other, way.days_first, way.numbers))
         ]  # fmt: skip
         forward = sum(a <= b for a, b in both)

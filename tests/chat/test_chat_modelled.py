@@ -231,6 +231,11 @@ def test_a_model_that_fails_changes_nothing_and_the_words_can_be_tried_again(pla
     assert played.talk.session.process != before
 
 
+def test_the_log_has_the_words_of_a_turn_once(played: Played) -> None:
+    played.say("the trainee lends it", f"KIND correction\nGIVE {played.task('lend').id}: Trainee")
+    assert shown(played.talk.turn("log")).count("the trainee lends it") == 1
+
+
 def test_what_is_told_and_corrected_is_what_a_redesign_reads(played: Played) -> None:
     words = "the trainee lends it, and that drives the readers mad"
     played.say(

@@ -210,12 +210,12 @@ def long_story(steps: int) -> Process:
 
 
 def test_a_large_process_is_played_with_fewer_cases_and_says_so(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(brief, "USUAL_SIZE", 16)
+    monkeypatch.setattr(brief, "USUAL_SIZE", 32)
     session = app.session("long")
     session.adopt(long_story(80), "Read from a file.")
     fewer = session.redesign(replications=2, draws=0)
-    assert fewer.results["as-is"].cases == 100
-    assert "played with 100 cases each time instead of 500; `--cases 500`" in fewer.notes[-1]
+    assert fewer.results["as-is"].cases == 80
+    assert "played with 80 cases each time instead of 500; `--cases 500`" in fewer.notes[-1]
     asked = session.redesign(replications=2, draws=0, cases=60)
     assert asked.results["as-is"].cases == 60
     assert not any("instead of" in note for note in asked.notes)

@@ -14,7 +14,7 @@ from assistant.process.model import Process
 from assistant.settings import bundled
 
 MOST_KINDS = 3
-PROMPTS = ("map", "change")
+PROMPTS = ("map", "change", "turn", "answer")
 
 
 def _turns() -> list[Case]:

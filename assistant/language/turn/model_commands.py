@@ -66,7 +66,8 @@ def _rename_role(c: TurnCommands, line: Line) -> list[Edit]:
     role, name = c.named(line, old), " ".join(new.split())[:200]
     if not colon or not name:
         raise line.fault("write `RENAME ROLE old name: new name`.")
-    other = next((one for one in c.process.roles if one.name.casefold() == name.casefold() and one.id != role.id), None)
+    others = (known for known in c.process.roles if known.id != role.id)
+    other = next((known for known in others if known.name.casefold() == name.casefold()), None)
     if other is None:
         return [e.PutRole(role=role.model_copy(update={"name": name[:1].upper() + name[1:]}))]
     own = tuple(task.id for task in tasks(c.process) if task.role == role.id)

@@ -107,8 +107,8 @@ def _whole(reply: TurnReply) -> TurnReply:
         ("decision", reply.decided, "DECIDE"),
         ("order", reply.order, "ORDER"),
     )
-    for kind, found, word in needed:
-        if kind in reply.kinds and not found:
+    for kind, held, word in needed:
+        if kind in reply.kinds and not held:
             raise ReplyFault(f"KIND {kind} needs a line {word}.")
     return reply
 
