@@ -161,3 +161,19 @@ def test_needs_and_goals_are_read_by_the_same_reader() -> None:
     assert seconds_in("answered within a fortnight") == 14 * 86400
     assert seconds_in("in half an hour at most") == 1800
     assert seconds_in("as soon as possible") is None
+
+
+@pytest.mark.parametrize(
+    ("words", "waits"),
+    [
+        ("I have been a clerk here for eleven years. The clerk opens the file.", False),
+        ("Anna did the counter for six years before. The clerk opens the file.", False),
+        ("You have let my flats for nine years now. The clerk opens the file.", False),
+        ("The clerk opens the file. The applicant waits two years. The clerk closes the file.", True),
+        ("The clerk opens the file, and it takes a year until the court answers. The clerk closes the file.", True),
+    ],
+)
+def test_years_that_somebody_is_there_are_no_time_of_a_step(words: str, waits: bool) -> None:
+    process = read_story(f"{words} The manager signs the letter.").process
+    lengths = [getattr(step, field, None) for step in walk(process) for field in ("work", "wait", "duration")]
+    assert any(told is not None and told.mean_seconds > 300 * 86400 for told in lengths) == waits

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from assistant.english.alike import stem
 from assistant.english.tables import classed
 from assistant.language.figures.figure import Figure, word_at
 from assistant.language.offline.tokens import Token
-from assistant.process.durations import Unit
+from assistant.process.durations import UNITS, Unit
 
 _VALID = frozenset("valid good validity guaranteed expires expire lapses lapse warranty kept retained archived".split())
 _TOTAL = frozenset("altogether overall end-to-end".split())
+YEAR = 300 * UNITS["d"]
+_LASTS = frozenset(map(stem, ("take", "took", "taken", "wait", "last", "lie", "lay", "need", "queue", "list")))
 _SUMMED = frozenset("work it all time hands-on this that whole wait waiting".split())
 _EDGES = frozenset({";", "(", ")", ":"})
 
@@ -24,7 +27,7 @@ def with_sense(tokens: list[Token], figure: Figure) -> Figure:
     if figure.kind != "duration":
         return figure
     before, behind = _around(tokens, figure)
-    if _limits(before, behind):
+    if _limits(before, behind) or _of_years(figure, before, behind):
         return replace(figure, kind="limit")
     return replace(figure, kind="total") if _totals(before, behind, figure.unit) else figure
 
@@ -38,6 +41,17 @@ def _around(tokens: list[Token], figure: Figure) -> tuple[list[str], list[str]]:
     while right < len(tokens) and word_at(tokens, right) not in _EDGES:
         right += 1
     return [t.low for t in tokens[left : figure.start]], [t.low for t in tokens[figure.end : right]]
+
+
+def _of_years(figure: Figure, before: list[str], behind: list[str]) -> bool:
+    """ "I have been a claims handler for eleven years": years are how long somebody or something is there, and no time
+    of a step unless the words say that it takes or waits so long."""
+    if figure.seconds() < YEAR:
+        return False
+    lasting = any(stem(word) in _LASTS for word in before[-6:])
+    ended = behind[:1] == ["before"] and behind[1:2] in ([], [","], ["."])  # `for six years before`
+    comes = behind[:1] in (["until"], ["till"], ["to"], ["before"]) and not ended
+    return not (lasting or comes)
 
 
 def _limits(before: list[str], behind: list[str]) -> bool:
