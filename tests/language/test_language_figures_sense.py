@@ -177,3 +177,31 @@ def test_years_that_somebody_is_there_are_no_time_of_a_step(words: str, waits: b
     process = read_story(f"{words} The manager signs the letter.").process
     lengths = [getattr(step, field, None) for step in walk(process) for field in ("work", "wait", "duration")]
     assert any(told is not None and told.mean_seconds > 300 * 86400 for told in lengths) == waits
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "31 days from the yard to the invoice.", "From form to sofa three weeks.", "We promise eight working days.",
+        "The office checks three months of payslips.", "Over 30 days he sends it back.",
+        "People may not come more often than eight weeks between two donations.", "It was 9 weeks instead of 19.",
+    ],
+)  # fmt: skip
+def test_what_is_promised_compared_or_counted_from_end_to_end_is_no_wait_of_a_step(words: str) -> None:
+    process = read_story(f"{START}{words}{END}").process
+    lengths = [getattr(step, field, None) for step in walk(process) for field in ("work", "wait", "duration")]
+    assert not any(lengths)
+
+
+@pytest.mark.parametrize(
+    ("words", "days"),
+    [
+        ("It takes two days of waiting.", 2),
+        ("The file lies there for over 30 days.", 30),
+        ("That is a week of delay.", 7),
+    ],
+)
+def test_lengths_that_a_case_waits_stay_waits(words: str, days: float) -> None:
+    process = read_story(f"{START}{words}{END}").process
+    waits = [getattr(step, field, None) for step in walk(process) for field in ("wait", "duration")]
+    assert [told.mean_seconds / 86400 for told in waits if told is not None] == [days]

@@ -18,6 +18,8 @@ _VALID = frozenset("valid good validity guaranteed expires expire lapses lapse w
 _TOTAL = frozenset("altogether overall end-to-end".split())
 YEAR = 300 * UNITS["d"]
 _LASTS = frozenset(map(stem, ("take", "took", "taken", "wait", "last", "lie", "lay", "need", "queue", "list")))
+_PROMISED = frozenset(map(stem, ("promise", "guarantee", "pledge")))
+_SPENT = frozenset("work time labour labor delay queue rest travel transport effort patience silence".split())
 _SUMMED = frozenset("work it all time hands-on this that whole wait waiting".split())
 _EDGES = frozenset({";", "(", ")", ":"})
 
@@ -59,10 +61,35 @@ def _limits(before: list[str], behind: list[str]) -> bool:
         return True
     if behind[:1] in (["ahead"], ["beforehand"]) or behind[:2] == ["in", "advance"]:
         return True  # "must be applied for eight weeks ahead": when, not how long
+    if behind[:1] == ["between"] or before[-2:] == ["instead", "of"] or _contents(behind) or _threshold(before):
+        return True
     near = before[-4:]
+    if any(stem(word) in _PROMISED for word in near):
+        return True
     if near[-1:] == ["for"] and set(near) & _VALID and not {"waits", "wait"} & set(near):
         return True
     return behind[:1] in (["valid"], ["guarantee"], ["warranty"], ["validity"]) or near[-1:] == ["expires"]
+
+
+def _contents(behind: list[str]) -> bool:
+    """ "Three months of payslips": how much of a thing; "two days of work", "an hour of typing" are lengths."""
+    if behind[:1] != ["of"] or behind[1:2] in ([], ["which"], ["these"], ["those"], ["them"], ["that"], ["it"]):
+        return False
+    return not any(word in _SPENT or word.endswith("ing") for word in behind[1:5])
+
+
+def _threshold(before: list[str]) -> bool:
+    """ "Over 30 days: he sends it back": what decides, where no word says that something takes so long."""
+    return before[-1:] in (["over"], ["above"], ["under"]) and not any(stem(word) in _LASTS for word in before)
+
+
+def _from_to(before: list[str], behind: list[str]) -> bool:
+    """ "31 days from the yard to the invoice", "from form to sofa three weeks"."""
+    if behind[:1] == ["from"] and "to" in behind[2:6]:
+        return not any(
+            stem(word) in _LASTS for word in before[-4:]
+        )  # `takes 90 days from …` is told of the whole anyway
+    return before[:1] == ["from"] and "to" in before[2:6] and len(before) < 8 and before[-1] not in ("in", "after")
 
 
 def _totals(before: list[str], behind: list[str], unit: Unit) -> bool:
@@ -75,7 +102,7 @@ def _totals(before: list[str], behind: list[str], unit: Unit) -> bool:
         return True
     if behind[:1] in (["pass"], ["passes"], ["go"], ["elapse"]) and {"from", "between"} & set(behind[1:4]):
         return True
-    if behind[:1] == ["from"] and "to" in behind[2:6] and before[-2:] == ["the", "same"]:
+    if unit in ("d", "w") and (_from_to(before, behind) or behind[:2] == ["instead", "of"]):
         return True
     tail = [word for word in before[-7:] if word not in ("perhaps", "about", "roughly", "some", "maybe", "only")]
     sums = tail[-2:] in (["comes", "to"], ["come", "to"], ["adds", "to"], ["amounts", "to"]) or tail[-1:] == ["adds"]
