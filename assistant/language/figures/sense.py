@@ -86,9 +86,8 @@ def _threshold(before: list[str]) -> bool:
 def _from_to(before: list[str], behind: list[str]) -> bool:
     """ "31 days from the yard to the invoice", "from form to sofa three weeks"."""
     if behind[:1] == ["from"] and "to" in behind[2:6]:
-        return not any(
-            stem(word) in _LASTS for word in before[-4:]
-        )  # `takes 90 days from …` is told of the whole anyway
+        # "It takes 90 days from …" is told of the whole anyway.
+        return not any(stem(word) in _LASTS for word in before[-4:])
     return before[:1] == ["from"] and "to" in before[2:6] and len(before) < 8 and before[-1] not in ("in", "after")
 
 
