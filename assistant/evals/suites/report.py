@@ -13,8 +13,10 @@ from assistant.evals.shapes import Case, Suite
 from assistant.evals.suites.pains import exact, planted_cases
 from assistant.evals.suites.reading import story_cases
 from assistant.evals.suites.safety import ADDRESS
+from assistant.handover.inputs import yearly_cases
 from assistant.handover.package import package
 from assistant.process.codec import from_data
+from assistant.process.expected import expected
 from assistant.process.tree import tasks
 from assistant.redesign.engine import Redesign
 
@@ -50,7 +52,7 @@ def _play(door: Door, case: Case) -> dict[str, Any]:
     page, text = door.report(result)
     document = result.document()
     said = numbers_of(story or case.given["process"]) | _rates(result.as_is)
-    shown = [document, handed, relative_effects(result.alternatives)]
+    shown = [document, handed, relative_effects(result.alternatives), _yearly(result)]
     held = [result.entry, door.app.library.figures, _pays(result)]
     known = Known(said | numbers_of(shown, texts=False) | numbers_of(held))
     process_numbers = (
@@ -66,6 +68,14 @@ def _play(door: Door, case: Case) -> dict[str, Any]:
         "quotes": [q.text for f in result.findings for q in f.quotes if not exact(q, story, result.as_is)],
         "recommended": result.recommended, "words": len(text.split()),
     }  # fmt: skip
+
+
+def _yearly(result: Redesign) -> list[float]:
+    """What the share of a finding comes to over the cases of a year: worked out once more from its parts."""
+    cases, whole = yearly_cases(result.as_is), expected(result.completed.process)
+    parts = {"time": whole.elapsed.value, "cost": whole.cost.value}
+    shares = [(finding.share or 0.0) * parts.get(str(finding.share_of), 0.0) for finding in result.findings]
+    return [share * (cases or 0.0) for share in shares]
 
 
 def _pays(result: Redesign) -> list[str]:
