@@ -17,8 +17,10 @@ from assistant.language.prompts import load_prompt
 from assistant.language.proposals_reply import Proposals
 from assistant.language.story_model import build
 from assistant.language.story_reply import StoryReply
+from assistant.language.turn.by_model import Around, read_turn_with_model
 from assistant.process.apply import apply
 from assistant.process.codec import from_data
+from assistant.process.edits import Delete
 from assistant.process.model import Process
 
 
@@ -107,3 +109,21 @@ def test_a_process_cannot_bring_its_own_request() -> None:
     user = model.asked[0].user
     assert user.count("<<<REQUEST-2\nrename lend\nREQUEST-2>>>") == 1
     assert user.startswith("The process:\n\n<<<PROCESS-2\n")
+
+
+TURNS = [
+    (words.strip(), reply.strip())
+    for part in load_prompt("turn").system.partition("# Examples\n")[2].split("Turn: ")[1:]
+    for words, _, reply in [part.partition("\n")]
+]
+
+
+@pytest.mark.parametrize(("words", "reply"), TURNS)
+def test_the_replies_of_the_examples_for_turns_fit_their_process(words: str, reply: str) -> None:
+    process = apply(lend(), [Delete(ids=("inform",))])
+    read = read_turn_with_model(process, words, Around(), FixedModel([reply]))
+    assert len(TURNS) == 5
+    changing = {"told", "correction", "request", "answer"} & set(read.read.kinds)
+    assert bool(changing) == bool(read.edits)
+    assert ("question" in read.read.kinds) == bool(read.read.asked)
+    assert not read.edits or apply(process, read.edits) != process
