@@ -205,3 +205,15 @@ def test_lengths_that_a_case_waits_stay_waits(words: str, days: float) -> None:
     process = read_story(f"{START}{words}{END}").process
     waits = [getattr(step, field, None) for step in walk(process) for field in ("wait", "duration")]
     assert [told.mean_seconds / 86400 for told in waits if told is not None] == [days]
+
+
+@pytest.mark.parametrize(
+    ("words", "there"),
+    [
+        ("There are three clerks here.", 3), ("We hire 70 clerks a year.", None),
+        ("That's from the days when three people did it.", None), ("Forty people in one afternoon look at it.", None),
+    ],
+)  # fmt: skip
+def test_only_who_is_there_is_counted_as_staff(words: str, there: int | None) -> None:
+    process = read_story(f"{START}{words}{END}").process
+    assert {role.name: role.capacity for role in process.roles if role.capacity} == ({"Clerk": there} if there else {})

@@ -133,18 +133,33 @@ def volume_of(found: Resources) -> Volume | None:
 # --- people ------------------------------------------------------------------------------------------------------
 
 
+_COME = re.compile(
+    r"\W+(?:(?:a|per|each|every|in (?:a|an|one)) (?:day|week|month|year|hour|morning|afternoon|evening)\b|"
+    r"at a time\b|at once\b)",
+    re.IGNORECASE,
+)
+"""`We hire 70 drivers a year`: so many come, and are not there."""
+_OURS = re.compile(
+    r"\b(?:we|us|our|i|my|here|team|staff|office|department|desk|there (?:are|is))\b|'re\b", re.IGNORECASE
+)
+"""What says that people who are counted are those of the work."""
+
+
 def _capacities(sentence: str, said: Said, book: RoleBook) -> None:
     if said.items and not _HAVING.search(sentence):
         return
     for count in counts_in(sentence):
         match = _counted(sentence, count.b, count.value) if 1 <= count.value <= MOST_PEOPLE else None
-        if match is None:
+        if match is None or _COME.match(sentence, match.end()):
             continue
         who, unit = match["who"].lower(), (match["unit"] or "").strip().lower()
         one = singular(who)
         if one in OUTSIDE:
             continue
-        role = _role_for(book, (match["mid"] + one).strip().lower(), unit, who in _PEOPLE)
+        people = who in _PEOPLE and (bool(unit) or _OURS.search(sentence) is not None)
+        if who in _PEOPLE and not people:
+            continue  # `forty people in one afternoon` are none of us
+        role = _role_for(book, (match["mid"] + one).strip().lower(), unit, people)
         if role is not None and role.capacity is None:
             role.capacity = int(count.value)
 
