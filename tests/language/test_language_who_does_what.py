@@ -83,3 +83,10 @@ def test_family_that_works_with_the_things_of_the_work_is_at_work() -> None:
     names = {task.name: task.role for task in tasks(process)}
     assert any(name.startswith("Write orders") and role == "wife" for name, role in names.items())
     assert not any("jumper" in name for name in names)
+
+
+def test_the_next_translator_is_a_translator() -> None:
+    process = read_story(
+        "The dispatcher gives the job to the next translator on the list. The next translator translates the text."
+    ).process
+    assert [role.name for role in process.roles] == ["Dispatcher", "Translator"]
