@@ -217,3 +217,13 @@ def test_lengths_that_a_case_waits_stay_waits(words: str, days: float) -> None:
 def test_only_who_is_there_is_counted_as_staff(words: str, there: int | None) -> None:
     process = read_story(f"{START}{words}{END}").process
     assert {role.name: role.capacity for role in process.roles if role.capacity} == ({"Clerk": there} if there else {})
+
+
+def test_what_is_looked_at_every_two_years_is_not_collected_so_long() -> None:
+    process = read_story(f"{START}The fitter looks at each extinguisher every two years.{END}").process
+    assert not any(getattr(step, "batch", None) for step in walk(process))
+
+
+def test_how_long_somebody_has_is_no_wait() -> None:
+    process = read_story(f"{START}You have a week to name the driver. The clerk enters the name.{END}").process
+    assert not any(getattr(step, field, None) for step in walk(process) for field in ("work", "wait", "duration"))

@@ -86,7 +86,5 @@ def test_family_that_works_with_the_things_of_the_work_is_at_work() -> None:
 
 
 def test_the_next_translator_is_a_translator() -> None:
-    process = read_story(
-        "The dispatcher gives the job to the next translator on the list. The next translator translates the text."
-    ).process
-    assert [role.name for role in process.roles] == ["Dispatcher", "Translator"]
+    words = "The dispatcher gives the job to the next translator on the list. The next translator translates the text."
+    assert [role.name for role in read(words).process.roles] == ["Dispatcher", "Translator"]

@@ -63,6 +63,8 @@ def _limits(before: list[str], behind: list[str]) -> bool:
         return True  # "must be applied for eight weeks ahead": when, not how long
     if behind[:1] == ["between"] or before[-2:] == ["instead", "of"] or _contents(behind) or _threshold(before):
         return True
+    if behind[:1] == ["to"] and before[-1:] in (["have"], ["has"], ["'ve"], ["had"], ["get"], ["gets"]):
+        return True  # "you have a week to answer"
     near = before[-4:]
     if any(stem(word) in _PROMISED for word in near):
         return True

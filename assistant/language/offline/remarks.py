@@ -53,6 +53,8 @@ SELDOM = 28 * UNITS["d"]
 """A rhythm this slow is a run only where its own sentence tells what is done then."""
 
 
+OF_THE_WORK = 400 * UNITS["d"]
+"""`Each is looked at every two years` says when a case comes, and not that cases are collected so long."""
 _LIES = classed("reading", "lies")
 
 
@@ -128,6 +130,8 @@ def _batches(sentence: str, said: Said, acts: list[Act], target: list[Act]) -> N
         return  # how often something goes amiss
     if rhythm is not None and ((not acts and rhythm.seconds() >= SELDOM) or _happens(sentence, rhythm, said)):
         return  # "the pile grows every month" tells of no run
+    if rhythm is not None and rhythm.seconds() > OF_THE_WORK:
+        return
     words = next((g for g in size.groups() if g), "") if size else ""
     value = value_of(words.lower()) if words else None
     every = (
