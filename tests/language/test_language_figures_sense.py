@@ -224,6 +224,13 @@ def test_what_is_looked_at_every_two_years_is_not_collected_so_long() -> None:
     assert not any(getattr(step, "batch", None) for step in walk(process))
 
 
-def test_how_long_somebody_has_is_no_wait() -> None:
-    process = read_story(f"{START}You have a week to name the driver. The clerk enters the name.{END}").process
+@pytest.mark.parametrize(
+    "words",
+    [
+        "You have a week to name the driver. The clerk enters the name.",
+        "The bad ones go to the workshop, two days a month we stand there, and the fitter tests the bottle.",
+    ],
+)
+def test_how_long_somebody_has_or_is_there_is_no_wait(words: str) -> None:
+    process = read_story(f"{START}{words}{END}").process
     assert not any(getattr(step, field, None) for step in walk(process) for field in ("work", "wait", "duration"))

@@ -121,6 +121,13 @@ def _per_period(mark: Mark) -> bool:
     figure, behind = mark.words[mark.before : mark.before + length], mark.words[mark.before + length :]
     if behind[:1] in (("of",), ("out",)) and set(behind[1:4]) & {"day", "week", "morning", "afternoon", "time"}:
         return True  # "a good hour of her day"
+    if behind[:1] in (("a",), ("per",), ("each",), ("every",)) and behind[1:2] in (
+        ("day",),
+        ("week",),
+        ("month",),
+        ("year",),
+    ):
+        return True  # "two days a month we stand there"
     return len(figure) > 3 and figure[-2] in ("per", "a", "an") and figure[-1] in NAMED and figure[-3] in NAMED
 
 
