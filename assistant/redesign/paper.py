@@ -104,7 +104,12 @@ def _change(number: int, proposal: Proposal, made: Redesign) -> str:
     lines += [f"   needs: {'; '.join(proposal.needs.organisation)}"] if proposal.needs.organisation else []
     lines += [f"   brings: {_sum(brought)}" for brought in plan.brings]
     who = "; ".join(
-        part for part in (plan.decides and f"{plan.decides} decides", plan.begins and f"{plan.begins} begins") if part
+        part
+        for part in (
+            plan.decides and f"{plan.decides} {'decide' if plan.decides == 'you' else 'decides'}",
+            plan.begins and f"{plan.begins} {'begin' if plan.begins == 'you' else 'begins'}",
+        )
+        if part
     )
     lines += [f"   who: {who}"] if who else []
     lines += [f"   first, by day {plan.day or 30}: {proposal.first}"] if proposal.first else []
