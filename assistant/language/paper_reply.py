@@ -69,7 +69,7 @@ class Paper(TextReply):
 
 
 def counted(text: str) -> int:
-    """The words of a paper; bars and rules of its tables are none, nor is the list of sums that nobody reads through."""
+    """The words of a paper; bars and rules of its tables are none, nor is the list of sums at its end."""
     read = (line for line in text.splitlines() if not _SUM.match(line))
     return sum(any(map(str.isalnum, word)) for line in read for word in line.split())
 
