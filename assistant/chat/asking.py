@@ -314,13 +314,18 @@ def _measure(session: Session, _: str) -> Answer:
 
 
 def _others(session: Session, _: str) -> Answer:
-    from assistant.library.match import match_process, paired
+    from assistant.library.match import CLEAR, match_process, paired
 
     library = session.bench.library()
     hits = match_process(library, session.process)
     entry = library.process(hits[0].id) if hits else None
     if entry is None:
         return ["The library has no ready template for this; nothing is close enough to compare with."], []
+    if hits[0].score < CLEAR:
+        far = Fact("template", f"{entry.code or entry.id} {entry.name}", "", f"library: {hits[0].why}")
+        shares = "It shares too little with what you told to be a template for it."
+        look = "`library WORDS` looks for others by words."
+        return [f"Nothing in the library is close. The least far is “{far.value}”. {shares}", look], [far]
     shared = {pair.step.id for pair in paired(entry, session.process)}
     code = Fact("template", f"{entry.code or entry.id} {entry.name}", "", f"library: {hits[0].why}")
     other = [f"“{step.name}”" for step in entry.steps if step.id not in shared][:6]

@@ -17,12 +17,14 @@ MOST_TOKENS = 3000
 
 @dataclass(frozen=True)
 class Checked:
-    """A paper as it may be shown: Markdown, where each figure comes from, who wrote it, and what did not hold."""
+    """A paper as it may be shown: Markdown, where each figure comes from, who wrote it, what did not hold, and the sums
+    behind it."""
 
     markdown: str
     sources: Mapping[float, str]
     made_by: str = ""
     notes: tuple[str, ...] = ()
+    sums: tuple[str, ...] = ()
 
 
 def write_paper(
@@ -71,7 +73,7 @@ def write_paper(
             "The page made by rules is shown.",
         )
     paper = Paper(lines)
-    return Checked(paper.markdown, checker.sources(lines), reply.made_by, notes)
+    return Checked(paper.markdown, checker.sources(lines), reply.made_by, notes, paper.sums)
 
 
 def _sums(texts: Iterable[str]) -> list[str]:

@@ -6,19 +6,21 @@ Headings, paragraphs, lists, tables and block quotes, each in one line; no HTML,
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from assistant.language.port import ReplyFault, TextReply
 
-FEWEST_WORDS, WANTED_WORDS, LONG_WORDS, MOST_WORDS, MOST_CHARS, MOST_TABLES = 120, 1400, 1650, 2100, 16_000, 2
+FEWEST_WORDS, WANTED_WORDS, LONG_WORDS, MOST_WORDS, MOST_CHARS, MOST_TABLES = 120, 1300, 1500, 1900, 16_000, 2
 """Of a paper: what is no paper, what is asked for, what is sent back once to be shortened, and what is not read."""
 _TAG = re.compile(r"<!--.*?-->|</?[A-Za-z!][^<>]*>", re.S)
 _OPEN = re.compile(r"<(?=[A-Za-z/!?])")
 _LINK = re.compile(r"!?\[([^\]\n]*)\]\([^)\n]*\)")
 _HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b-\x1f\x7f]")
 _AGAIN = re.compile(r"^\s*(?:[-*]\s*)?\**LINE (\d+)\**[:.]?\s(.+)$")
-_SUM = re.compile(r"^\s*[-*]\s+[^=]{0,100}\d[^=]{0,80}=[^=]{1,80}$")
+FIGURES = re.compile(r"^\W*FIGURES\W*$")
+"""The line between what is read and the sums behind it."""
 RULED = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
 """The line below the head of a table."""
 
@@ -37,17 +39,23 @@ class Paper(TextReply):
             raise ReplyFault(too_long(text))
         lines = cleaned(text)
         if sum(len(line.split()) for line in lines) < FEWEST_WORDS:
-            raise ReplyFault("This is no paper: write headings and paragraphs, 1,000 to 1,400 words.")
+            raise ReplyFault("This is no paper: write headings and paragraphs, 1,000 to 1,300 words.")
         if not lines[0].startswith("# "):
-            raise ReplyFault("The paper begins with its heading: a line that starts with `# `.")
+            raise ReplyFault("The answer begins with its heading: a line that starts with `# `.")
         if sum(bool(RULED.match(line)) and "|" in line for line in lines) > MOST_TABLES:
-            raise ReplyFault(f"The paper has more than {MOST_TABLES} tables.")
+            raise ReplyFault(f"The answer has more than {MOST_TABLES} tables.")
         return cls(lines)
 
     @property
     def markdown(self) -> str:
-        """As it is written into files."""
-        return "\n".join(self.lines)
+        """What is read, as it is written into files."""
+        return "\n".join(letter(self.lines)).strip()
+
+    @property
+    def sums(self) -> tuple[str, ...]:
+        """The sums behind it, a line each."""
+        behind = self.lines[len(letter(self.lines)) + 1 :]
+        return tuple(line.lstrip("-*• ") for line in behind if "=" in line)
 
     @classmethod
     def again(cls, fault: ReplyFault) -> str:
@@ -69,16 +77,20 @@ class Paper(TextReply):
 
 
 def counted(text: str) -> int:
-    """The words of a paper; bars and rules of its tables are none, nor is the list of sums at its end."""
-    read = (line for line in text.splitlines() if not _SUM.match(line))
-    return sum(any(map(str.isalnum, word)) for line in read for word in line.split())
+    """The words of a paper; bars and rules of its tables are none, nor is the list of sums behind it."""
+    return sum(any(map(str.isalnum, word)) for line in letter(text.splitlines()) for word in line.split())
+
+
+def letter(lines: Sequence[str]) -> Sequence[str]:
+    """The lines of a paper up to its list of sums."""
+    return lines[: next((place for place, line in enumerate(lines) if FIGURES.match(line)), len(lines))]
 
 
 def too_long(text: str) -> str:
     """What is said of a paper that is longer than a boss reads."""
     return (
-        f"The paper has {counted(text):,} words; at most {WANTED_WORDS:,} are wanted. Shorten it; keep the first "
-        "table, the changes, the first steps and the text for Monday."
+        f"The answer has {counted(text):,} words; at most {WANTED_WORDS:,} are wanted. Shorten it: say nothing "
+        "twice; keep what decides, what makes the changes safe, the tables and the words to use."
     )
 
 

@@ -7,12 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pydantic import TypeAdapter
-
 from assistant.errors import AssistantError
 from assistant.process.apply import apply
-from assistant.process.durations import Basis, Duration
-from assistant.process.edits import Edit
+from assistant.process.durations import Basis
 from assistant.process.model import Process
 from assistant.process.questions import Question
 from assistant.redesign.brief import NO_BRIEF, Brief
@@ -26,6 +23,7 @@ from assistant.redesign.judging import gated
 from assistant.redesign.proposals import Cites, Offer, no_cites, offers, touched
 from assistant.redesign.shapes import Finding, Proposal, Stance
 from assistant.redesign.software import FIRST
+from assistant.redesign.touching import only_less, quiet, same_odds
 from assistant.redesign.verdict import WORSE, judge, worth
 from assistant.redesign.view import STRENGTH, View
 from assistant.settings import RedesignSettings
@@ -41,20 +39,6 @@ MOST_STIFFER = 5.0
 """Points of the flexibility index that a change without any other figure may cost before a person has to weigh it."""
 USUAL_SIZE = 30
 """Steps up to which the short simulation has its full length; larger processes are played with fewer cases."""
-DURATION: TypeAdapter[Duration] = TypeAdapter(Duration)
-STRUCTURAL = {"extract_to_call", "rename", "put_data", "set_process"}
-TIMES_AND_PEOPLE = STRUCTURAL | {"set_role", "put_role", "drop_role", "move", "swap", "parallelise", "put_in_sequence"}
-TIMES_FIELDS = {"role", "or_roles", "work", "wait", "duration", "batch", "setup", "wait_cause", "system", "contact"}
-QUIET_FIELDS = {
-    "accountable",
-    "consulted",
-    "informed",
-    "same_performer_as",
-    "channels",
-    "digital_input",
-    "contact",
-    "system",
-}
 
 
 @dataclass
@@ -352,37 +336,6 @@ def _cheap(view: View, offer: Offer, trial: Trial) -> bool:
     effect = effects(view.process, offer.process, (before, after), trial.settings)
     kept = all(effect[name].better is not False for name in ("time", "quality"))
     return kept and (effect["cost"].relative or 0.0) <= MOST_DEARER
-
-
-def quiet(edits: Sequence[Edit]) -> bool:
-    """Whether edits change no time, order or chance, so that there is nothing to play."""
-    return all(edit.op in STRUCTURAL or (edit.op == "set" and edit.field in QUIET_FIELDS) for edit in edits)
-
-
-def same_odds(edits: Sequence[Edit]) -> bool:
-    """Whether edits leave steps, ways and chances as they are: what a short play says of errors then is chance."""
-    return all(edit.op in TIMES_AND_PEOPLE or (edit.op == "set" and edit.field in TIMES_FIELDS) for edit in edits)
-
-
-def only_less(view: View, proposal: Proposal) -> bool:
-    """Whether edits only take waits and work away that is no control, which cannot make a case slower or dearer."""
-    for edit in proposal.edits:
-        if edit.op == "set" and edit.field in QUIET_FIELDS:
-            continue
-        if edit.op == "set" and edit.field in ("wait", "duration", "batch") and edit.value is None:
-            continue
-        if edit.op == "delete" and not proposal.caught and all(name in view.tasks for name in edit.ids):
-            continue
-        if edit.op == "set" and edit.field in ("wait", "duration") and _shorter(view, edit.id, edit.field, edit.value):
-            continue
-        return False
-    return True
-
-
-def _shorter(view: View, name: str, field_: str, value: object) -> bool:
-    now = getattr(view.steps.get(name), field_, None)
-    then = DURATION.validate_python(value)
-    return now is not None and then.mean_seconds <= now.mean_seconds
 
 
 def accept(

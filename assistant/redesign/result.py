@@ -75,6 +75,7 @@ class Redesign:
             "sound": self.sound,
             "must_stay": list(self.stays),
             "paper": self.paper.markdown if self.paper else None,
+            "paper_sums": list(self.paper.sums) if self.paper else [],
             "decision": self.decision.document() if self.decision else None,
             "questions": [question.document() for question in self.questions],
             "made_by": self.made_by,

@@ -28,6 +28,12 @@ def paper(redesign: Redesign) -> list[Block]:
     return list(_blocks(written.markdown.split("\n"), written.sources)) if written else []
 
 
+def sums(redesign: Redesign) -> list[str]:
+    """The sums behind the paper, a line each."""
+    written = getattr(redesign, "paper", None)
+    return list(written.sums) if written else []
+
+
 def first_words(redesign: Redesign) -> str:
     """Heading of the paper and what stands first below it, a paragraph or a list, as plain text; empty without one."""
     blocks = paper(redesign)

@@ -18,7 +18,7 @@ from assistant.reports.evidence import assumptions, findings, made, overlooked, 
 from assistant.reports.format import BADGES, amount, count, listed
 from assistant.reports.front import front
 from assistant.reports.naming import Names
-from assistant.reports.paper import paper
+from assistant.reports.paper import paper, sums
 
 if TYPE_CHECKING:
     from assistant.handover.shapes import Package
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def view(redesign: Redesign, package: Package) -> dict[str, Any]:
     """All a report says, section by section, as strings, numbers, lists and dictionaries."""
     processes = (redesign.as_is, *(alternative.process for alternative in redesign.alternatives))
-    return {**Names(*processes).everywhere(_view(redesign, package)), "paper": paper(redesign)}
+    return {**Names(*processes).everywhere(_view(redesign, package)), "paper": paper(redesign), "sums": sums(redesign)}
 
 
 def _view(redesign: Redesign, package: Package) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from assistant.language.fakes import FixedModel, FunctionModel
 from assistant.language.mending import patched, repair_words
 from assistant.language.paper import Checked, write_paper
 from assistant.language.paper_check import UNCHECKED, PaperCheck
-from assistant.language.paper_reply import Paper
+from assistant.language.paper_reply import Paper, counted
 from assistant.language.port import ReplyFault
 
 STORY = (
@@ -177,5 +177,21 @@ def test_a_paper_that_is_too_long_is_sent_back_once_and_then_taken_as_it_is() ->
     assert written.markdown.count("Nobody needs what") == 19 * 4
     words = GOOD + f"\n{FILL}\n" * 10
     assert paper(words).markdown == words.strip(), "a paper of a page and a half is not sent back"
-    with pytest.raises(ReplyFault, match="at most 1,400 are wanted"):
+    with pytest.raises(ReplyFault, match="at most 1,300 are wanted"):
         Paper.parse(GOOD + f"\n{FILL}\n" * 30)
+
+
+def test_the_sums_stand_behind_the_answer_are_worked_out_and_are_no_part_of_it() -> None:
+    answer = GOOD + "\nFIGURES\n- 3 + 4 = 7 weeks\n- 3 x 4 = 90 weeks\n"
+    asked: list[str] = []
+
+    def reply(prompt: object, attempt: int) -> str:
+        asked.append(str(attempt))
+        return answer if attempt == 0 else answer.replace("90 weeks", "12 weeks")
+
+    written = write_paper({"story": STORY + " It took three weeks, then four weeks."}, FACTS, FunctionModel(reply))
+    assert asked == ["0", "1"], "a sum behind the answer that does not come out goes back"
+    assert "FIGURES" not in written.markdown
+    assert "weeks = " not in written.markdown
+    assert written.sums == ("3 + 4 = 7 weeks", "3 x 4 = 12 weeks")
+    assert counted(answer) == counted(GOOD)

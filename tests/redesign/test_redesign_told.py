@@ -10,10 +10,10 @@ from assistant.language.reading import read_story
 from assistant.process.edits import Delete, SetValue
 from assistant.process.model import Measure
 from assistant.process.tree import by_id, tasks
-from assistant.redesign.alternatives import same_odds
 from assistant.redesign.detectors.causes import cause_of, spoken, waits
 from assistant.redesign.findings import find
 from assistant.redesign.recommending import recommend, same_changes
+from assistant.redesign.touching import same_odds
 from assistant.redesign.view import View
 from assistant.settings import RedesignSettings, bundled
 

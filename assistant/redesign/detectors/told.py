@@ -216,7 +216,7 @@ def _steps(view: View, remarks: list[Remark]) -> tuple[str, ...]:
 def _finding(
     view: View, meaning: Meaning, steps: tuple[str, ...], remarks: list[Remark], more: dict[str, Any]
 ) -> Finding:
-    names = [view.name_of(name) for name in steps]
+    names = [view.name_of(name) for name in _claimed(view, meaning, steps, remarks)]
     made = finding(
         view,
         meaning.kind,
@@ -231,6 +231,33 @@ def _finding(
         **more,
     )  # fmt: skip
     return made.quoting(tuple(quote_of(remark) for remark in remarks[:MOST_QUOTES] if remark.span is not None))
+
+
+OF_SEVERAL = frozenset(
+    "independent_in_row small_steps many_contacts many_channels changing_hands to_and_fro many_hands".split()
+)
+"""What is true of steps together; of any other kind a title claims it of each step that it names."""
+
+
+def _claimed(view: View, meaning: Meaning, steps: tuple[str, ...], remarks: list[Remark]) -> tuple[str, ...]:
+    """The steps a title names: those whose words the remarks use, or that wait where it is a wait; else the likeliest.
+
+    The steps around, which a remark may speak of too, stay elements of the finding.
+    """
+    if meaning.kind in OF_SEVERAL or len(steps) < 2:
+        return steps
+    if meaning.kind == "batched":
+        blocks = [view.steps[name] for name in steps]
+        waiting = tuple(
+            name
+            for name, block in zip(steps, blocks, strict=True)
+            if isinstance(block, Task | Wait)
+            and ((view.wait_of(block) and view.told(name, "wait")) or getattr(block, "batch", None))
+        )
+        if waiting:
+            return waiting
+    named = tuple(name for name in steps if any(_named(view, name, remark) for remark in remarks))
+    return named or steps[:1]
 
 
 def _said(remark: Remark) -> Evidence:

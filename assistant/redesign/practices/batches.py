@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.language.figures.reading import figures_in
 from assistant.process.blocks import Task, Wait
 from assistant.process.durations import Basis, humane
 from assistant.process.edits import Edit, SetValue
@@ -20,7 +21,7 @@ def each_case(view: View, finding: Finding) -> Draft | None:
     """A case is handled when it arrives instead of with the next batch."""
     step = view.steps.get(finding.elements[0])
     if isinstance(step, Wait):
-        edits, figures = shorter_wait(step, 0.0, "each case is handled when it arrives")
+        edits, figures = shorter_wait(step, *_left(view, step))
         return Draft(
             f"Handle each case when it arrives instead of after {view.name_of(step.id)}", (step.id,), edits, figures
         )
@@ -49,7 +50,7 @@ def each_case(view: View, finding: Finding) -> Draft | None:
         )
     if RUN.search(step.name) and step.batch is not None and step.batch.every is not None:
         return _daily(view, step)
-    edits, figures = shorter_wait(step, 0.0, "each case is handled when it arrives")
+    edits, figures = shorter_wait(step, *_left(view, step))
     off: tuple[Edit, ...] = (SetValue(id=step.id, field="batch", value=None, why="no batch"),) if step.batch else ()
     return Draft(
         f"Do {step.name} for each case when it arrives, not in batches",
@@ -58,6 +59,24 @@ def each_case(view: View, finding: Finding) -> Draft | None:
         figures or (Evidence("the wait for the batch falls away", 0, "s", "computed"),),
         ("Ask whether a run costs something each time; if so, smaller batches are the answer.",),
     )
+
+
+def _left(view: View, step: Task | Wait) -> tuple[float, str]:
+    """What is left of a told wait, as a share, and why: a run accounts for no more of it than the time between two."""
+    note, now = "each case is handled when it arrives", step.duration if isinstance(step, Wait) else step.wait
+    between = _between_runs(view, step)
+    if now is None or not between or now.mean_seconds <= between:
+        return 0.0, note
+    apart = f"two runs are {humane(between)} apart, so no more of the wait is theirs; ask what the rest is waited for"
+    return (now.mean_seconds - between) / now.mean_seconds, apart
+
+
+def _between_runs(view: View, step: Task | Wait) -> float:
+    """The seconds between two runs of a step, as its batch or a remark on it tells; 0 where nothing does."""
+    if isinstance(step, Task) and step.batch is not None and step.batch.every is not None:
+        return step.batch.every.mean_seconds
+    told = [remark.text for remark in view.process.remarks if remark.kind == "batch" and step.id in remark.elements]
+    return next((figure.seconds() for text in told for figure in figures_in(text) if figure.kind == "rhythm"), 0.0)
 
 
 def _daily(view: View, step: Task) -> Draft | None:
