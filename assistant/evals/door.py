@@ -201,8 +201,7 @@ class Conversation:
         from assistant.handover.package import package
         from assistant.reports.files import write_outputs
 
-        latest = session.latest
-        result = latest if latest and latest.as_is == session.process else session.redesign(**QUICK)
+        result = session.redesign_as_decided(**QUICK)
         with tempfile.TemporaryDirectory() as place:
             handed = package(result, self._door.app.library)
             names = [path.name for path in write_outputs(result, handed, Path(place) / "out", force)]

@@ -165,6 +165,29 @@ def test_a_suite_that_asks_no_model_plays_the_rules_whatever_is_chosen(app: App)
     assert model.asked == []
 
 
+def test_recorded_answers_are_heard_through_the_gateway_and_one_that_does_not_pass_or_lacks_is_told(app: App):
+    told = 'PROCESS Post\nFLOW\nTASK Clerk: open mail | "The clerk opens the mail"\n'
+    more = "KIND told\nEXPLAIN Then the mail is sorted.\nINSERT AT END\n  TASK Clerk: sort mail | work 5 min"
+    turns = [
+        {"say": "The clerk opens the mail.", "answers": {"map": told}},
+        {"say": "and then sorts it", "answers": {}},
+    ]
+    suite = next(suite for suite in suites() if suite.name == "recorded")
+
+    def heard(*answers: str) -> tuple[float, Any]:
+        turns[1]["answers"] = {"turn": list(answers)}
+        row = play(app, suite, Case("one", {"turns": turns}, {"end": {"steps": 2}}))
+        assert not row.error
+        return row.scores["heard"], row
+
+    assert heard(more.replace(" | work 5 min", ""))[0] == 1
+    invented, row = heard(more)
+    assert (invented, row.output["missing"]) == (0, ["turn"]), "a figure nobody said is sent back"
+    left, row = heard(*[more.replace(" | work 5 min", "")] * 2)
+    assert (left, row.output["left"]) == (0, ["turn"])
+    assert row.calls == 0, "no model was asked"
+
+
 def test_ones_own_cases_are_played_and_a_slip_is_told_with_file_and_line(tmp_path: Path, capsys: Any):
     path = tmp_path / "mine.yaml"
     row = {"id": "mine", "given": {"query": "order-to-cash"}, "expect": {"any_of": ["P01"]}}

@@ -93,7 +93,7 @@ def _play_script(door: Door, case: Case) -> dict[str, Any]:
     return {"turns": lines, "process": compact(talk.session.process), "exports": talk.exports}
 
 
-def _score_script(case: Case, output: Any) -> dict[str, float]:
+def score_script(case: Case, output: Any) -> dict[str, float]:
     """Whether the conversation ends where it should, and whether each reply that is looked at says what it should."""
     ends = failed(case.expected.get("end", {}), _state(output))
     replies = script_replies(case, output)
@@ -118,7 +118,7 @@ SUITES = (
         _score, PROMPTS, frozenset({"nothing_wrong_written"}), every=4,
     ),
     Suite(
-        "conversation", "Whole conversations with the state they must end in.", _scripts, _play_script, _score_script,
+        "conversation", "Whole conversations with the state they must end in.", _scripts, _play_script, score_script,
         (*PROMPTS, "diagnose", "judge_steps", "propose", "paper"), frozenset({"end_state"}),
     ),
 )  # fmt: skip
