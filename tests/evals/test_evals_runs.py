@@ -214,14 +214,15 @@ def test_a_case_begun_from_a_story_plays_as_it_was_read(tmp_path: Path):
 
 
 def test_a_case_begun_from_a_chat_turn_names_the_steps_it_added_and_plays(tmp_path: Path, monkeypatch: Any):
-    turns = "The clerk opens the mail. The manager reads it.\nthe boss signs it (twice) at the end\n"
+    turns = "The clerk opens the mail. The manager reads it.\nthe boss signs it (twice) at the end, if it is large\n"
     monkeypatch.setattr("sys.stdin", io.StringIO(turns))
     assert main(["chat", "mail"]) == 0
     out, run = tmp_path / "talk.yaml", tmp_path / "run.jsonl"
     assert main(["eval", "new-case", str(out), "--project", "mail", "--turn", "2"]) == 0
     (row,) = yaml.safe_load(out.read_text())["cases"]
     assert row["expect"]["steps"] == 3
-    assert "Sign" in row["expect"]["task"][0]["like"]
+    assert "Sign" in row["expect"]["task"][0]["like"], "also inside a decision"
+    assert "no_task" in out.read_text().splitlines()[0], "what a case may expect stands above it"
     assert main(["eval", "run", "turns", "--cases", str(out), "--out", str(run), "--jobs", "1"]) == 0
     assert load_run(run).document()["scores"]["hold"]["mean"] == 1.0
 

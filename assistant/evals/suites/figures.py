@@ -227,9 +227,14 @@ def _same_time(name: str, made: Any, low: float, high: float, unit: str) -> bool
     return bool(abs(start - low * size) <= CLOSE * low * size and abs(end - high * size) <= CLOSE * high * size)
 
 
+def _why(case: Case, output: Any) -> list[str]:
+    kind = case.given["kind"]
+    return [f"{name}: {made}" for name, made in output.items() if not _right(case, kind, name, made)]
+
+
 SUITES = (
     Suite(
         "figures", "Phrases for figures, read through every door: story, change, answer, correction, command line.",
-        _load, _play, _score, (), frozenset({"every_door"}), every=2,
+        _load, _play, _score, (), frozenset({"every_door"}), every=2, why=_why,
     ),
 )  # fmt: skip

@@ -129,9 +129,24 @@ def _score(case: Case, output: Any) -> dict[str, float]:
     return scores
 
 
+def _why(case: Case, output: Any) -> list[str]:
+    found, gold = opened(output["process"]), gold_of(case.expected)
+    wanted = tasks(gold) if gold is not None else _listed_steps(case.expected["tasks"])
+    return [*_steps_apart(wanted, tasks(found)), *(f"rests on no whole words: {name}" for name in output["unfounded"])]
+
+
+def _steps_apart(wanted: list[Task], found: list[Task]) -> list[str]:
+    pairs = pair_up(wanted, found)
+    missed = [task.name for task in wanted if task.id not in pairs.values()]
+    return [f"step missed: {name}" for name in missed] + [f"no such step: {t.name}" for t in found if t.id not in pairs]
+
+
+def _listed_steps(names: list[str]) -> list[Task]:
+    return [Task(id=f"g{number}", name=name) for number, name in enumerate(names)]
+
+
 def _list_f1(gold: list[str], found: list[str]) -> float:
-    made = pair_up([Task(id=f"g{n}", name=name) for n, name in enumerate(gold)],
-                   [Task(id=f"f{n}", name=name) for n, name in enumerate(found)])  # fmt: skip
+    made = pair_up(_listed_steps(gold), _listed_steps(found))
     return f1(len(made), len(gold), len(found))
 
 
@@ -191,13 +206,18 @@ def _score_pieces(case: Case, output: Any) -> dict[str, float]:
     return scores if gold is None else {**scores, "task_f1": score_map(gold, found)["task_f1"]}
 
 
+def _why_pieces(case: Case, output: Any) -> list[str]:
+    """What of the whole story's map is not in the one from pieces, and the other way round."""
+    return _steps_apart(tasks(opened(output["whole"])), tasks(opened(output["process"])))
+
+
 SUITES = (
     Suite(
         "reading", "Stories, told and written, against maps drawn by hand.", _load, _play, _score,
-        ("map",), frozenset({"grounded"}), CEILINGS,
+        ("map",), frozenset({"grounded"}), CEILINGS, why=_why,
     ),
     Suite(
         "pieces", "The same stories told in pieces, in the chat.", _pieces, _play_pieces, _score_pieces, ("map",),
-        ceilings=CEILINGS, every=2,
+        ceilings=CEILINGS, every=2, why=_why_pieces,
     ),
 )  # fmt: skip

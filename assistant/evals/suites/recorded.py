@@ -9,7 +9,7 @@ from assistant.evals.compact import compact
 from assistant.evals.door import Door
 from assistant.evals.heard import app_that_hears
 from assistant.evals.shapes import Case, Suite
-from assistant.evals.suites.conversation import score_script
+from assistant.evals.suites.conversation import score_script, script_faults
 
 
 def _scripts() -> list[Case]:
@@ -34,9 +34,15 @@ def _score(case: Case, output: Any) -> dict[str, float]:
     return {**score_script(case, output), "heard": float(not output["missing"] and not output["left"])}
 
 
+def _why(case: Case, output: Any) -> list[str]:
+    unheard = [f"no answer is recorded for the prompt {name}, or the one there did not pass" for name in output["missing"]]
+    over = [f"an answer to the prompt {name} was not asked for" for name in output["left"]]
+    return [*script_faults(case, output), *unheard, *over]
+
+
 SUITES = (
     Suite(
         "recorded", "Whole conversations with recorded answers of a language model.", _scripts, _play, _score,
-        guarded=frozenset({"end_state", "heard"}),
+        guarded=frozenset({"end_state", "heard"}), why=_why,
     ),
 )  # fmt: skip
