@@ -358,7 +358,8 @@ def new_case(
         raise UsageError("From what?", "", "Give --project, --story, --process with --request, or --query.")
     write_case(out, suite, {**row, "id": name or row["id"]})
     common.show(
-        f"{out}: a case for the suite {suite}. It expects what comes out today by the built-in rules: put right under `expect` what is wrong."
+        f"{out}: a case for the suite {suite}. It expects what comes out today by the built-in rules: put right "
+        "under `expect` what is wrong."
     )
     common.show(f"Then: assistant eval run {suite} --cases {out}")
 

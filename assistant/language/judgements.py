@@ -71,8 +71,8 @@ def _same_ids(given: list[str], wanted: list[str], what: str) -> None:
 
 
 CHANGES_NOTHING = (
-    "its commands change nothing in the outline: how often or how long that is today was not told. Say with commands what "
-    "is done otherwise, or ask (ASK)."
+    "its commands change nothing in the outline: how often or how long that is today was not told. Say with commands "
+    "what is done otherwise, or ask (ASK)."
 )
 
 

@@ -198,7 +198,7 @@ class Session(Hearing):
         return self.together(lambda: self._redesign(wishes))
 
     def redesign_as_decided(self, **wishes: Any) -> Redesign:
-        """The last redesign where it still holds; a new one when the process has changed or a proposal was turned down."""
+        """The last redesign where it still holds; a new one when the process changed or a proposal was turned down."""
         last = self.latest
         if last is not None and last.as_is == self.process and len(self.undecided()) == len(self.proposals()):
             return last

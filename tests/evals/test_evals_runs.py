@@ -21,7 +21,7 @@ from assistant.evals.maps import score_map
 from assistant.evals.runfile import load_run
 from assistant.evals.runner import Plan, Playing, play
 from assistant.evals.schema import FORMS, case_schema
-from assistant.evals.shapes import Case, Suite
+from assistant.evals.shapes import Case, Row, Suite
 from assistant.evals.shortform import form, short_process
 from assistant.evals.statistics import weighted_kappa
 from assistant.evals.suites import NOT_PLAYED, suites
@@ -260,6 +260,20 @@ def test_hostile_text_of_a_case_stays_text_in_the_page(app: App):
     assert "&lt;script&gt;" in text
     assert 'src="http' not in text
     assert not set("\u202e\x00\x07") & set(text), "what steers a terminal or turns text round is left out"
+
+
+def test_a_page_stays_small_whatever_the_cases_hold_and_says_what_it_leaves_out(app: App):
+    from assistant.evals.report import page
+
+    suite = Suite("s", "s", list, lambda door, case: {}, lambda case, output: {})
+    run = Playing(plan(suite), app).run()
+    for number in range(900):
+        run.cases["s", f"{number}"] = Case(f"{number}", {"story": "<" * 2000}, {"x": "&" * 1000}, "<" * 300)
+        run.rows.append(Row("s", f"{number}", 1, {"right": number / 900}, {"said": '"' * 1000}))
+    text = page(run, None, None)
+    assert len(text.encode()) < 1_000_000
+    assert "more that are not shown" in text
+    assert text.count("&lt;" * 2000) > 10, "the worst are shown whole"
 
 
 def test_a_calibration_holds_for_its_judge_alone(tmp_path: Path):

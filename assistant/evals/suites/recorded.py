@@ -35,7 +35,9 @@ def _score(case: Case, output: Any) -> dict[str, float]:
 
 
 def _why(case: Case, output: Any) -> list[str]:
-    unheard = [f"no answer is recorded for the prompt {name}, or the one there did not pass" for name in output["missing"]]
+    unheard = [
+        f"no answer is recorded for the prompt {name}, or the one there did not pass" for name in output["missing"]
+    ]
     over = [f"an answer to the prompt {name} was not asked for" for name in output["left"]]
     return [*script_faults(case, output), *unheard, *over]
 
