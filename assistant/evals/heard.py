@@ -47,7 +47,7 @@ class Answers(Transport):
         async def sent() -> Raw:
             if not waiting:
                 self.missing.append(name)
-                raise Fault(Kind.CONTENT, f"No answer to the prompt {name} is recorded for this turn.")
+                raise Fault(Kind.UNRECORDED, f"It is the prompt {name} in this turn.")
             return Raw(waiting.pop(0))
 
         return sent()
