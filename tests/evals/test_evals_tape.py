@@ -15,10 +15,11 @@ from assistant.cli.main import main
 from assistant.errors import ModelUnreachable
 from assistant.evals.door import CapReached, Purse
 from assistant.evals.runfile import load_run
-from assistant.evals.runner import play
+from assistant.evals.runner import Plan, Playing, play
 from assistant.evals.shapes import Case, Row
 from assistant.evals.suites import suites
 from assistant.language.fakes import FunctionModel
+from assistant.language.port import Prompt
 
 STORY = 'PROCESS Post\nFLOW\nTASK Clerk: open mail | "The clerk opens the mail"\n'
 ANSWERS = {
@@ -85,6 +86,21 @@ def test_a_call_nobody_answered_is_an_error_of_the_case_though_the_chat_goes_on(
     assert not played(babbling).error, "what cannot be read is a fail of the model and no error of the service"
     with pytest.raises(CapReached):
         played(silent, Purse(most=0.0))
+
+
+def test_a_model_that_errs_on_a_tenth_is_told_so_where_the_program_goes_on_without_it(tmp_path: Path):
+    suite = next(suite for suite in suites() if suite.name == "retrieval")
+    cases = tuple(
+        Case(f"{number}", {"query": f"bills lie around {number}"}, {"any_of": ["E02"]}) for number in range(10)
+    )
+
+    def answer(prompt: Prompt, attempt: int) -> str | ModelUnreachable:
+        return ModelUnreachable("Nobody answers.") if "around 7" in prompt.user else "no form at all"
+
+    app = replace(App.build({"ASSISTANT_HOME": str(tmp_path)}), handed=FunctionModel(answer))
+    run = Playing(Plan("retrieval", ((suite, cases),)), app).run()
+    assert [row.case for row in run.errors] == ["7"]
+    assert run.document()["scores"]["answered"]["mean"] == 0.9
 
 
 def test_a_run_keeps_its_cap_also_where_answers_could_not_be_read(
