@@ -123,7 +123,8 @@ def blessed_run() -> str:
     means = {f"{suite}.{name}": fmean(values) for (suite, name), values in run.values().items()}
 
     def row(found: re.Match[str]) -> str:
-        shown = ", ".join(f"{means[name]:.2f}".removeprefix("0") for name in found["names"].split())
+        known = [f"{means[name]:.2f}".removeprefix("0") if name in means else "new" for name in found["names"].split()]
+        shown = ", ".join(known)
         return f"{found['head']}<!-- {found['names']} --> | {shown} |"
 
     text = (Path(__file__).parent / "evals.md").read_text(encoding="utf-8")

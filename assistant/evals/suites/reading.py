@@ -17,6 +17,7 @@ from assistant.evals.maps import f1, pair_up, score_map, similarity
 from assistant.evals.shapes import Case, Suite
 from assistant.evals.shortform import with_roles
 from assistant.process.blocks import Choice, Loop, Task
+from assistant.process.checks import check
 from assistant.process.codec import from_data
 from assistant.process.model import Process
 from assistant.process.tree import tasks, walk
@@ -115,10 +116,21 @@ def _whole(task: Task, story: str) -> bool:
     return begins and ends
 
 
+LABELS = "label-"
+"""Issues of the checks of a process that speak of how a step is called: verb and object, short, one thing, its own."""
+
+
 def _score(case: Case, output: Any) -> dict[str, float]:
+    """How the map stands to the gold, whether it can run, and how many of its steps are called as a step should be."""
     found, gold = opened(output["process"]), gold_of(case.expected)
     names = [task.name for task in tasks(found)]
-    scores: dict[str, float] = {"grounded": 1 - len(output["unfounded"]) / len(names) if names else 1.0}
+    issues = check(found)
+    ill_named = {element for issue in issues if issue.id.startswith(LABELS) for element in issue.elements}
+    scores: dict[str, float] = {
+        "grounded": 1 - len(output["unfounded"]) / len(names) if names else 1.0,
+        "sound": float(not any(issue.severity == "error" for issue in issues)),
+        "labels": sum(task.id not in ill_named for task in tasks(found)) / len(names) if names else 1.0,
+    }
     if gold is not None:
         scores |= {name: value for name, value in score_map(gold, found).items() if name != "grounded"}
     else:
@@ -132,7 +144,9 @@ def _score(case: Case, output: Any) -> dict[str, float]:
 def _why(case: Case, output: Any) -> list[str]:
     found, gold = opened(output["process"]), gold_of(case.expected)
     wanted = tasks(gold) if gold is not None else _listed_steps(case.expected["tasks"])
-    return [*_steps_apart(wanted, tasks(found)), *(f"rests on no whole words: {name}" for name in output["unfounded"])]
+    told = [issue.text for issue in check(found) if issue.severity == "error" or issue.id.startswith(LABELS)]
+    cut = [f"rests on no whole words: {name}" for name in output["unfounded"]]
+    return [*_steps_apart(wanted, tasks(found)), *cut, *told]
 
 
 def _steps_apart(wanted: list[Task], found: list[Task]) -> list[str]:
@@ -214,7 +228,7 @@ def _why_pieces(case: Case, output: Any) -> list[str]:
 SUITES = (
     Suite(
         "reading", "Stories, told and written, against maps drawn by hand.", _load, _play, _score,
-        ("map",), frozenset({"grounded"}), CEILINGS, why=_why,
+        ("map",), frozenset({"grounded", "sound"}), CEILINGS, why=_why,
     ),
     Suite(
         "pieces", "The same stories told in pieces, in the chat.", _pieces, _play_pieces, _score_pieces, ("map",),
