@@ -45,16 +45,7 @@ DURATION: TypeAdapter[Duration] = TypeAdapter(Duration)
 STRUCTURAL = {"extract_to_call", "rename", "put_data", "set_process"}
 TIMES_AND_PEOPLE = STRUCTURAL | {"set_role", "put_role", "drop_role", "move", "swap", "parallelise", "put_in_sequence"}
 TIMES_FIELDS = {"role", "or_roles", "work", "wait", "duration", "batch", "setup", "wait_cause", "system", "contact"}
-QUIET_FIELDS = {
-    "accountable",
-    "consulted",
-    "informed",
-    "same_performer_as",
-    "channels",
-    "digital_input",
-    "contact",
-    "system",
-}
+QUIET_FIELDS = set("accountable consulted informed same_performer_as channels digital_input contact system".split())
 
 
 @dataclass
@@ -226,12 +217,8 @@ class _Search:
                 self.left[proposal.id] = self.decided[proposal.id]
                 continue
             foreign = not set(proposal.elements) <= self.elements  # a step that an earlier proposal has put in
-            if (
-                foreign
-                or offer.key in self.dropped
-                or proposal.id in ids
-                or (self.small_only and not is_small(proposal))
-            ):
+            too_large = self.small_only and not is_small(proposal)
+            if foreign or too_large or offer.key in self.dropped or proposal.id in ids:
                 continue
             if reason := self._left_out(view, offer):
                 self.dropped[offer.key] = reason
