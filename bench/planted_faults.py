@@ -27,7 +27,7 @@ ROOT = HERE.parent
 SLOW = ("report", "proposals", "pains", "conversation", "reading")
 FEW = 4
 """Cases of a slow suite that mostly are enough to show a fault; all are played when they do not."""
-COPIED = ("assistant", "prompts", "library", "templates", "evals", "pyproject.toml", "tests/golden/figures.tsv")
+COPIED = ("assistant", "prompts", "library", "templates", "evals", "pyproject.toml")
 PLAYED = """
 import sys
 from assistant.cli.main import main

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import inspect
+import re
 from pathlib import Path
+from statistics import fmean
 
 from typer.main import get_command
 
 from assistant import errors
 from assistant.cli.main import READER_GONE, cli
 from assistant.errors import AssistantError
+from assistant.evals.runfile import load_run
 from assistant.library.store import Library, load_library
 from assistant.settings import ENVIRONMENT, Settings, described
 
@@ -114,11 +117,32 @@ def _counted(library: Library) -> str:
     return f"{', '.join(counts)}, {len(library.enablers)} enablers and {len(library.figures)} published figures"
 
 
+def blessed_run() -> str:
+    """docs/evals.md with the means of the blessed run in each row of its table that names scores in a comment."""
+    run = load_run(Path(__file__).parent.parent / "evals" / "baseline" / "baseline.jsonl")
+    means = {f"{suite}.{name}": fmean(values) for (suite, name), values in run.values().items()}
+
+    def row(found: re.Match[str]) -> str:
+        known = [f"{means[name]:.2f}".removeprefix("0") if name in means else "new" for name in found["names"].split()]
+        shown = ", ".join(known)
+        return f"{found['head']}<!-- {found['names']} --> | {shown} |"
+
+    text = (Path(__file__).parent / "evals.md").read_text(encoding="utf-8")
+    text = re.sub(r"^(?P<head>\| .*)<!-- (?P<names>[\w. ]+) --> \|[^|\n]*\|", row, text, flags=re.M)
+    return re.sub(r"[\d,]+ cases<!-- blessed -->", f"{len(run.cases):,} cases<!-- blessed -->", text)
+
+
 def _cell(text: str) -> str:
     return " ".join(text.replace("|", "/").split())
 
 
-PAGES = {"library.md": library_table, "commands.md": commands, "settings.md": settings, "errors.md": error_list}
+PAGES = {
+    "library.md": library_table,
+    "commands.md": commands,
+    "settings.md": settings,
+    "errors.md": error_list,
+    "../evals.md": blessed_run,
+}
 
 if __name__ == "__main__":
     REFERENCE.mkdir(exist_ok=True)

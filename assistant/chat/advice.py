@@ -51,8 +51,7 @@ def _told(finding: Finding) -> str:
 
 def to_change(session: Session, _: str) -> Answer:
     """What I would change: the proposals of the recommended way, what it would bring, and how to decide."""
-    latest = session.latest
-    result = latest if latest is not None and latest.as_is == session.process else session.redesign()
+    result = session.redesign_as_decided()
     best = _best(result.alternatives, result.recommended)
     if best is None:
         return [

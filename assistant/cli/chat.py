@@ -179,9 +179,7 @@ def _export(app: Any) -> Callable[[Session, Path, bool], list[Path]]:
         from assistant.reports.files import refuse_overwriting, write_outputs
 
         refuse_overwriting(folder, force)
-        latest = session.latest
-        result = latest if latest and latest.as_is == session.process else session.redesign()
-        result = session.called.back(result)
+        result = session.called.back(session.redesign_as_decided())
         written: list[Path] = write_outputs(result, package(result, app.library), folder, force)
         session.exported(written)
         return written

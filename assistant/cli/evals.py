@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from assistant.cli import common, judges
+from assistant.cli.bench import bench
 from assistant.cli.common import AsJson, Embeddings, Force, Model
 
 if TYPE_CHECKING:
@@ -111,12 +112,13 @@ def _tell_before(plan: Any, app: Any, replaying: bool) -> None:
     """What will be asked at which price, before anything is sent. Raises UsageError: the cap cannot be kept."""
     from assistant.errors import UsageError
     from assistant.evals.pricing import forecast
+    from assistant.process.figures import plural
 
     if app.settings.model == "offline":
-        common.note(f"{plan.rows} cases by the built-in rules; no model is asked.")
+        common.note(f"{plural(plan.rows, 'case')} by the built-in rules; no model is asked.")
         return
     if replaying:
-        common.note(f"{plan.rows} cases; answers come from the tape, nothing is sent.")
+        common.note(f"{plural(plan.rows, 'case')}; answers come from the tape, nothing is sent.")
         return
     found = forecast(plan, app)
     if plan.most_cost is not None and found.cost is None:
@@ -128,15 +130,17 @@ def _tell_before(plan: Any, app: Any, replaying: bool) -> None:
 
 
 def _tell(run: Run) -> None:
+    from assistant.process.figures import plural
+
     document = run.document()
     asks = "the model was asked" if any(run.head.get("asks_a_model", {}).values()) else "no model was asked"
     common.show(
-        f"{document['suite']}: {document['cases']} cases, made by {document['model']} ({asks}), "
+        f"{document['suite']}: {plural(document['cases'], 'case')}, made by {document['model']} ({asks}), "
         f"commit {str(document['commit'])[:12]}, {document['seconds']} s of work"
     )
-    ceilings = run.head.get("ceilings", {})
+    ceilings, suites = run.head.get("ceilings", {}), {suite for suite, _ in run.cases}
     for name, value in document["scores"].items():
-        full = name if name in ceilings or "," in run.suite or run.suite == "all" else f"{run.suite}.{name}"
+        full = name if len(suites) > 1 else f"{next(iter(suites), run.suite)}.{name}"
         above = f"; people agree {ceilings[full]:.2f} among themselves" if full in ceilings else ""
         guarded = " guarded" if full in run.guarded else ""
         common.show(
@@ -176,6 +180,7 @@ def report(
     """A run in words or as a file: the verdict, what got worse, the cost, and each case with what came out."""
     from assistant.evals.baseline import blessed as blessed_run
     from assistant.evals.comparing import compare_runs
+    from assistant.evals.reasons import reasons
     from assistant.evals.report import content
     from assistant.evals.runfile import load_run
     from assistant.reports.files import write_text
@@ -192,9 +197,12 @@ def report(
     _tell(new)
     if compared is not None:
         _tell_comparison(compared)
-    means = sorted((sum(row.scores.values()) / len(row.scores), row) for row in new.rows if row.scores) if worst else []
+    means = [(sum(row.scores.values()) / len(row.scores), row) for row in new.rows if row.scores]
     for mean, row in sorted(means, key=lambda pair: (pair[0], pair[1].key))[:worst]:
-        common.show(f"  worst: {row.suite}/{row.case[:60]:60} mean of its scores {mean:.2f}")
+        if mean < 1:
+            common.show(f"  worst: {row.suite}/{row.case[:60]:60} mean of its scores {mean:.2f}")
+            for line in reasons(new.cases[(row.suite, row.case)], row):
+                common.show(f"    {line}")
 
 
 @cli.command()
@@ -226,10 +234,12 @@ def compare(
 
 
 def _tell_comparison(found: dict[str, Any]) -> None:
+    from assistant.process.figures import plural
+
     common.show(f"{found['verdict']}: {found['why']}.")
     apart = found["unpaired"]
     common.show(
-        f"{found['pairs']} cases are in both runs"
+        f"In both runs: {plural(found['pairs'], 'case')}"
         + (
             f"; {apart['only_old']} only in the old, {apart['only_new']} only in the new, which are left out"
             if any(apart.values())
@@ -243,7 +253,7 @@ def _tell_comparison(found: dict[str, Any]) -> None:
             common.show(
                 f"  {row['score']:34} {row['before']:.3f} -> {row['after']:.3f}  {row['effect']:+.3f} "
                 f"(95 % {row['low']:+.3f} to {row['high']:+.3f}; "
-                f"{row['pairs']} cases show {row['detectable']:.3f} or more){mark}"
+                f"{plural(row['pairs'], 'case')} would show {row['detectable']:.3f} or more){mark}"
             )
     judges.tell(found)
     for row in found["lost_guards"][:MOST_MOVED]:
@@ -349,41 +359,10 @@ def new_case(
         raise UsageError("From what?", "", "Give --project, --story, --process with --request, or --query.")
     write_case(out, suite, {**row, "id": name or row["id"]})
     common.show(
-        f"{out}: a case for the suite {suite}. It expects what comes out today: put right under `expect` what is wrong."
+        f"{out}: a case for the suite {suite}. It expects what comes out today by the built-in rules: put right "
+        "under `expect` what is wrong."
     )
     common.show(f"Then: assistant eval run {suite} --cases {out}")
 
 
-@cli.command()
-def bench(
-    system: Annotated[
-        str | None,
-        typer.Option("--system", help='The command to try: "command {story} {out}", or {process} (default: ours).'),
-    ] = None,
-    details: Annotated[
-        bool, typer.Option("--details", help="Say of every case what was gained and what broken.")
-    ] = False,
-    own: Annotated[
-        Path | None, typer.Option("--cases", help="Folder with cases of your own instead.", file_okay=False)
-    ] = None,
-    told: Annotated[bool, typer.Option("--told", help="Ours from the story instead of today's process.")] = False,
-    seconds: Annotated[float, typer.Option("--seconds", min=1, help="Time for one case.")] = 300,
-    as_json: AsJson = False,
-) -> None:
-    """RedesignBench: any system that answers a story with a process (process/1 or BPMN), judged by simulation."""
-    from assistant.evals.redesignbench import run_bench
-
-    found = run_bench(common.app(), system, seconds, common.Progress(), told, own)
-    if as_json:
-        common.show_json(found)
-        return
-    for row in found["cases"]:
-        broken = f"; broken: {', '.join(row['broken'])}" if row["broken"] else ""
-        common.show(f"{row['case']:28} gained {row['gained']:.2f} of what is possible{broken}")
-        if details:
-            for line in row["told"]:
-                common.show(f"    {line}")
-    common.show(
-        f"{found['system']}: score {found['score']:.2f} over {len(found['cases'])} cases; "
-        f"{found['kept']} broke nothing, {found['errors']} gave no process."
-    )
+cli.command()(bench)

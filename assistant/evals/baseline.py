@@ -11,6 +11,7 @@ from typing import Any
 from assistant.errors import StorageError, UsageError
 from assistant.evals.runfile import Run, load_run, write_run
 from assistant.evals.stamp import checkout, now
+from assistant.settings import bundled
 
 NAME, LOG = "baseline.jsonl", "blessings.jsonl"
 
@@ -25,8 +26,10 @@ def place(home: Path) -> Path:
 
 
 def blessed(home: Path) -> Run:
-    """The blessed run. Raises UsageError when there is none yet."""
+    """The blessed run: one's own, else the one that came with the program. Raises UsageError when there is none."""
     path = place(home) / NAME
+    if not path.is_file() and "ASSISTANT_EVAL_BASELINE" not in os.environ:
+        path = bundled("evals") / "baseline" / NAME
     if not path.is_file():
         raise UsageError(
             "No run was blessed yet.", f"{path} is not there.", "`assistant eval bless RUN --why …` does that."

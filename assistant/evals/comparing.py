@@ -201,7 +201,7 @@ def _verdict(changes: Sequence[Change], lost: Sequence[Any], not_worse_by: float
         return "better", f"{_listed(up)} rose more than chance explains, and nothing guarded was lost"
     if all(len(change.differences) < LEAST_PAIRS for change in changes):
         most = max(len(change.differences) for change in changes)
-        return "cannot tell", f"{most} shared cases are too few: at least {LEAST_PAIRS} are needed"
+        return "cannot tell", f"too few shared cases: {most}, and at least {LEAST_PAIRS} are needed"
     return "no evidence", "what moved is no more than chance explains"
 
 

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from assistant.app import App
 from assistant.chat.reply import document
 from assistant.chat.turn import Talk
-from assistant.errors import AssistantError, NotAProcess
+from assistant.errors import AssistantError, ModelAnswerInvalid, NotAProcess, ServiceError
+from assistant.language.faults import over_budget
 from assistant.language.port import Budget, Delta, LanguageModel, Prompt, Reply, Usage
 from assistant.process.model import Process
 
@@ -40,9 +41,10 @@ class CapReached(AssistantError):
 
 @dataclass
 class Purse:
-    """What all cases of a run spent, and the most they may (US dollars)."""
+    """What all cases of a run spent, what of it before the program was started, and the most they may (US dollars)."""
 
     most: float | None = None
+    begun: float = 0.0
     spent: float = 0.0
     lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -74,16 +76,45 @@ class Watched:
 
     def ask(self, prompt: Prompt, reply: type[T], budget: Budget) -> Reply[T]:
         """Ask, within what the run may still spend. Raises CapReached, and as the model does."""
-        answer = self._inner.ask(prompt, reply, self._within(budget, prompt))
-        self.tally.add(answer.usage, self._purse)
+        within = self._within(budget, prompt)
+        try:
+            answer = self._inner.ask(prompt, reply, within)
+        except ServiceError as failed:
+            self._not_answered(failed)
+            raise
+        self.tally.usage += answer.usage
+        self._charge(answer.usage)
         return answer
 
     def stream(self, prompt: Prompt, budget: Budget) -> Iterator[Delta]:
         """As `ask`, in pieces."""
-        for piece in self._inner.stream(prompt, self._within(budget, prompt)):
-            if piece.usage is not None:
-                self.tally.add(piece.usage, self._purse)
-            yield piece
+        within = self._within(budget, prompt)
+        try:
+            for piece in self._inner.stream(prompt, within):
+                if piece.usage is not None:
+                    self.tally.usage += piece.usage
+                    self._charge(piece.usage)
+                yield piece
+        except ServiceError as failed:
+            self._not_answered(failed)
+            raise
+
+    def _charge(self, usage: Usage | None) -> None:
+        """Count what was spent, where the model keeps an account by that: it knows of calls that failed, too."""
+        account = getattr(self._inner, "project", None)
+        with self._purse.lock:
+            if account is not None:
+                self._purse.spent = self._purse.begun + (account.used.cost or 0.0)
+            elif usage is not None:
+                self._purse.spent += usage.cost or 0.0
+
+    def _not_answered(self, failed: ServiceError) -> None:
+        """Note it: the chat tells a failed call as a reply and a redesign goes on by the rules, so no suite sees it."""
+        self._charge(None)
+        if self._purse.most is not None and over_budget(failed):
+            self.tally.capped = True
+        elif not isinstance(failed, ModelAnswerInvalid):
+            self.tally.failed = self.tally.failed or failed
 
     def _within(self, budget: Budget, prompt: Prompt) -> Budget:
         self.tally.prompts.append(prompt.label)
@@ -91,22 +122,20 @@ class Watched:
         if left is None:
             return budget
         if left <= 0:
+            self.tally.capped = True
             raise CapReached("The run's cap is reached.", f"{self._purse.spent:.4f} US dollars are spent.")
         return replace(budget, cost=left if budget.cost is None else min(left, budget.cost))
 
 
 @dataclass
 class Tally:
-    """What one case used: the prompts that asked, and the usage of the answers that came."""
+    """What one case used: the prompts that asked, and the usage of the answers that came; the first call that the
+    service did not answer, and whether the run's cap was reached."""
 
     usage: Usage = field(default_factory=Usage)
     prompts: list[str] = field(default_factory=list)
-
-    def add(self, usage: Usage, purse: Purse) -> None:
-        """Count one answer."""
-        with purse.lock:
-            self.usage += usage
-            purse.spent += usage.cost or 0.0
+    failed: ServiceError | None = None
+    capped: bool = False
 
 
 class Door:
@@ -201,8 +230,7 @@ class Conversation:
         from assistant.handover.package import package
         from assistant.reports.files import write_outputs
 
-        latest = session.latest
-        result = latest if latest and latest.as_is == session.process else session.redesign(**QUICK)
+        result = session.redesign_as_decided(**QUICK)
         with tempfile.TemporaryDirectory() as place:
             handed = package(result, self._door.app.library)
             names = [path.name for path in write_outputs(result, handed, Path(place) / "out", force)]

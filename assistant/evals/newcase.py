@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from assistant.app import App
 from assistant.errors import StorageError, UsageError
 from assistant.evals.casefile import read_cases
 from assistant.evals.door import Door
-from assistant.evals.schema import SCHEMA
+from assistant.evals.schema import FORMS, SCHEMA
 from assistant.intake.door import read_text
 from assistant.process.blocks import Choice, Parallel, Sequence, Task
 from assistant.process.model import Process
@@ -23,6 +24,14 @@ from assistant.settings import plain_yaml
 
 SPECIAL = re.compile(r"[.^$*+?{}\[\]\\|()]")
 """What a pattern of a case would not take to the letter."""
+_STATE = """\
+# What stands in a pattern is searched in names, in small or large letters. A few that are often wanted:
+#   no_task: [coffee]                        no step is called so
+#   task: [{like: phone, role: clerk}]       a step like that is there; also work_s, wait_s (seconds) and n (how many)
+#   order: [[check stock, phone supplier]]   the first comes before the second
+"""
+MEANING = {"turns": _STATE, "conversation": _STATE}
+"""What the checks of a suite mean that its names alone do not say."""
 NOTE = "begun by eval new-case: `expect` holds what came out; put right what is wrong"
 
 
@@ -46,9 +55,21 @@ def from_turn(app: App, project: str, turn: int | None) -> tuple[str, dict[str, 
 
 
 def _changed_names(reply: dict[str, Any]) -> list[str]:
-    """The names of the steps a turn has added."""
-    blocks = [block for edit in reply["edits"] for block in edit.get("blocks", ())]
-    return [SPECIAL.sub(r"\\\g<0>", str(block["task"]["name"])) for block in blocks if "task" in block]
+    """The names of the steps a turn has added, also of those inside decisions and loops."""
+    return [SPECIAL.sub(r"\\\g<0>", name) for edit in reply["edits"] for name in _names_in(edit.get("blocks", ()))]
+
+
+def _names_in(data: Any) -> Iterator[str]:
+    """The names of all tasks in the blocks of an edit."""
+    if isinstance(data, list | tuple):
+        for item in data:
+            yield from _names_in(item)
+    elif isinstance(data, dict):
+        for key, item in data.items():
+            if key == "task":
+                yield str(item["name"])
+            else:
+                yield from _names_in(item)
 
 
 def from_story(app: App, path: Path) -> tuple[str, dict[str, Any]]:
@@ -114,6 +135,7 @@ def write_case(path: Path, suite: str, row: dict[str, Any]) -> None:
             raise UsageError(f"{path} has a case named {row['id']!r} already.", remedy="Give another --name.")
         rows = [*plain_yaml(path.read_text(encoding="utf-8"))["cases"], row]
     text = io.StringIO()
+    text.write(f"# Under `expect` there may stand: {', '.join(_expectable(suite))}.\n{MEANING.get(suite, '')}")
     yaml.safe_dump(
         {"schema": SCHEMA, "suite": suite, "cases": rows}, text, allow_unicode=True, sort_keys=False, width=110
     )
@@ -122,3 +144,8 @@ def write_case(path: Path, suite: str, row: dict[str, Any]) -> None:
         path.write_text(text.getvalue(), encoding="utf-8")
     except OSError as error:
         raise StorageError(f"{path} cannot be written.", str(error.strerror or error)) from None
+
+
+def _expectable(suite: str) -> list[str]:
+    """What a case of a suite may expect, by its published shape."""
+    return list(FORMS[suite].expect.model_fields)

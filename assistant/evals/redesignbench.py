@@ -28,6 +28,7 @@ from assistant.evals.maps import pair_up, similarity
 from assistant.evals.planted import expanded
 from assistant.process.blocks import Parallel
 from assistant.process.codec import from_data
+from assistant.process.figures import plural
 from assistant.process.model import Process
 from assistant.process.tree import branches, ids_below, tasks, walk
 from assistant.settings import bundled, plain_yaml
@@ -83,6 +84,7 @@ def run_bench(
         raise UsageError(
             "The command must name {story} or {process}, and {out}.", remedy='--system "tool {story} {out}"'
         )
+    command = _words(system) if system is not None else []
     rows = []
     cases = load_bench(folder)
     if not cases:
@@ -90,7 +92,7 @@ def run_bench(
     for number, case in enumerate(cases):
         tell(f"{number} of {len(cases)} tried …")
         try:
-            answer = _ours(app, case, told) if system is None else _theirs(app, system, case, seconds)
+            answer = _ours(app, case, told) if system is None else _theirs(app, command, case, seconds)
             rows.append(judged(case, answer))
         except (AssistantError, subprocess.SubprocessError, OSError) as error:
             why = " ".join(str(error).split())[:300]
@@ -109,7 +111,15 @@ def _ours(app: App, case: BenchCase, told: bool) -> Process:
     return chosen.process if chosen is not None else result.as_is
 
 
-def _theirs(app: App, system: str, case: BenchCase, seconds: float) -> Process:
+def _words(system: str) -> list[str]:
+    """The words of a command line. Raises UsageError for one whose quotes are not closed."""
+    try:
+        return shlex.split(system)
+    except ValueError as error:
+        raise UsageError(f"The command cannot be read: {system}", f"{error}.", "Close its quotes.") from None
+
+
+def _theirs(app: App, command: list[str], case: BenchCase, seconds: float) -> Process:
     """What a command writes for a story: a process, BPMN, or what `redesign --json` prints."""
     with tempfile.TemporaryDirectory() as name:
         story, out = Path(name) / f"{case.name}.txt", Path(name) / "out.json"
@@ -117,7 +127,7 @@ def _theirs(app: App, system: str, case: BenchCase, seconds: float) -> Process:
         today = Path(name) / f"{case.name}.json"
         today.write_text(json.dumps(case.as_is), encoding="utf-8")
         places = {"{story}": str(story), "{process}": str(today), "{out}": str(out)}
-        words = [_filled(word, places) for word in shlex.split(system)]
+        words = [_filled(word, places) for word in command]
         ran = subprocess.run(words, capture_output=True, text=True, timeout=seconds)
         if not out.is_file() or out.stat().st_size > MOST_OUTPUT:
             last = (ran.stderr.strip().splitlines() or [f"it ended with {ran.returncode}"])[-1]
@@ -151,7 +161,7 @@ def judged(case: BenchCase, answer: Process) -> dict[str, Any]:
     possible = before - best
     gained = 0.0 if broken or possible <= 0 else max(0.0, min(1.0, (before - after) / possible))
     told = [f"{'made' if move in made else 'missed'}: {move['text']}" for move in case.moves]
-    told += [f"{found.made_up} steps more than today"] if found.made_up else []
+    told += [f"{plural(found.made_up, 'step')} more than today"] if found.made_up else []
     told.append(f"{case.measure}: today {before:.0f}, answered {after:.0f}, possible {best:.0f}")
     return {"case": case.name, "gained": round(gained, 4), "broken": broken, "told": told}
 

@@ -12,23 +12,28 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+from markupsafe import Markup, escape
+
 from assistant.errors import AssistantError, UsageError
 from assistant.evals.compact import opened
+from assistant.evals.reasons import reasons
 from assistant.evals.runfile import Run
 from assistant.evals.shapes import ANSWERED, Case, Row
 from assistant.evals.suites.reading import gold_of
+from assistant.process.figures import plural
 from assistant.process.model import Process
 from assistant.reports.terminal import clean
 
-ROOM = 700_000
-"""Bytes for the details of cases, so that the page stays under a megabyte."""
-MOST_TEXT, MOST_STORY, MOST_LOST = 1500, 2500, 8
+ROOM, MOST_LINES, MAPS = 930_000, 450_000, 200_000
+"""Bytes for all cases, so that the page stays under a megabyte: how much of them the lines may take that name them, and
+what the details in words leave for maps. What lost or fails comes first."""
+MOST_TEXT, MOST_STORY, MOST_LOST, LEAST_ROOM, LEAST_MAP = 1500, 2500, 8, 1000, 30_000
 WORDS = {
     "better": "Better: it may go out.",
     "not worse": "Not worse than allowed: it may go out.",
     "worse": "Worse: it may not go out.",
-    "no evidence": "No evidence either way: what moved is no more than chance explains.",
-    "cannot tell": "Cannot tell: too little was compared.",
+    "no evidence": "No evidence either way.",
+    "cannot tell": "Cannot tell.",
 }
 
 
@@ -70,7 +75,7 @@ def view(run: Run, old: Run | None, compared: Mapping[str, Any] | None) -> dict[
         "lost": _grouped(compared), "most_lost": MOST_LOST, "scores": _scores(run, compared),
         "errors": [{"place": f"{row.suite}/{row.case}", "text": row.error} for row in run.errors[:50]],
         "suites": _by_suite(run, old, cases, moved, lost), "rows": len(run.rows), "whole": run.whole,
-        "planned": run.planned,
+        "planned": run.planned, "plural": plural,
     }  # fmt: skip
 
 
@@ -148,16 +153,43 @@ def _by_suite(
     rows: dict[tuple[str, str], list[Row]] = {}
     for row in run.rows:
         rows.setdefault((row.suite, row.case), []).append(row)
-    room, told = ROOM, {}
+    lines, shown = 0, []
     for key in ranked:
-        told[key] = _case(run, old, key, rows.get(key, []), moved.get(key), key in lost, room)
+        lines += _line_size(run.cases[key], rows.get(key, []))
+        if lines > MOST_LINES:
+            break
+        shown.append(key)
+    room, told = ROOM - min(lines, MOST_LINES), {}
+    for key in shown:
+        told[key] = _case(run, old, key, rows.get(key, []), moved.get(key), key in lost, room - MAPS)
         room -= told[key].pop("size")
+    for key in shown:
+        room -= _with_maps(told[key], run.cases[key], rows.get(key, []), moved.get(key), room)
     suites = list(dict.fromkeys(suite for suite, _ in run.cases))
     return [
         {"name": suite, "about": run.head.get("about", {}).get(suite, ""),
-         "cases": [told[key] for key in ranked if key[0] == suite]}
+         "cases": [told[key] for key in shown if key[0] == suite],
+         "more": sum(key[0] == suite for key in ranked[len(shown):])}
         for suite in suites
     ]  # fmt: skip
+
+
+def _line(scores: Mapping[str, float], moved: Mapping[str, list[float]]) -> str:
+    """The scores of a case that moved or are below 1."""
+    pairs = {name: f"{before:.2f} → {after:.2f}" for name, (before, after) in moved.items()}
+    low = {name: f"{value:.2f}" for name, value in scores.items() if value < 1}
+    return ", ".join(f"{name} {told}" for name, told in {**low, **pairs}.items())
+
+
+def _line_size(case: Case, rows: list[Row]) -> int:
+    """About how many bytes the line that names a case weighs, with its origin, scores and log."""
+    texts = (case.id, case.origin, case.guards, case.place, _log(rows))
+    return 130 + sum(map(_weight, texts)) + sum(len(name) + 9 for name in run_scores(rows))
+
+
+def _weight(text: str) -> int:
+    """How many bytes a text weighs in a page, its marks escaped."""
+    return len(escape(text).encode())
 
 
 def _case(
@@ -170,12 +202,12 @@ def _case(
         "id": case.id, "origin": case.origin, "guards": case.guards, "place": case.place, "lost": lost,
         "moved": moved["scores"] if moved else {}, "scores": scores, "low": any(value < 1 for value in scores.values()),
         "error": next((scored.error for scored in rows if scored.error), ""),
-        "story": "", "given": "", "gold": "", "output": "",
+        "line": _line(scores, moved["scores"] if moved else {}), "story": "", "given": "", "gold": "", "output": "",
         "before": "", "map": None, "gold_map": None, "old_map": None,
-        "log": _log(rows),
+        "log": _log(rows), "why": [],
     }  # fmt: skip
-    if room <= 0 or row is None:
-        return {**told, "size": 300}
+    if room < LEAST_ROOM or row is None:
+        return {**told, "size": 0}
     story = case.given.get("story") if isinstance(case.given, dict) else None
     told["story"] = _cut(story or "", MOST_STORY)
     told["given"] = "" if story else _cut(_plain(case.given), MOST_TEXT)
@@ -183,11 +215,24 @@ def _case(
     told["output"] = _cut(_plain(row.output), MOST_TEXT)
     if moved and old is not None:
         told["before"] = _cut(_plain(moved["before"]), MOST_TEXT)
-    size = 800 + sum(len(told[name].encode()) for name in ("story", "given", "gold", "output", "before"))
-    if (moved or told["low"]) and size < room - 60_000:
-        told |= _maps(case, row, moved)
-        size += sum(len(str(told[name])) for name in ("map", "gold_map", "old_map") if told[name])
+    told["why"] = next((found for played in rows if (found := reasons(case, played))), [])
+    size = 400 + sum(_weight(told[name]) for name in ("story", "given", "gold", "output", "before"))
+    size += sum(map(_weight, told["why"]))
+    if size > room:
+        return {**told, "story": "", "given": "", "gold": "", "output": "", "before": "", "why": [], "size": 0}
     return {**told, "size": size}
+
+
+def _with_maps(told: dict[str, Any], case: Case, rows: list[Row], moved: Any, room: int) -> int:
+    """Draws the maps of a case that lost, moved or fails, where there is room for them; returns what they weigh."""
+    if not (rows and (moved or told["low"]) and told["output"] and room > LEAST_MAP):
+        return 0
+    maps = _maps(case, rows[0], moved)
+    size = sum(len(str(drawn).encode()) for drawn in maps.values() if drawn)
+    if size > room:
+        return 0
+    told |= maps
+    return size
 
 
 def _log(rows: list[Row]) -> str:
@@ -220,8 +265,6 @@ def _process(output: Any) -> Process | None:
 def _drawn(process: Process | None, before: Process | None) -> Any:
     if process is None or not process.flow.items:
         return None
-    from markupsafe import Markup
-
     from assistant.bpmn.svg import svg
     from assistant.handover.change import marks_between
 
@@ -253,7 +296,10 @@ def _plain(data: Any) -> str:
 
         outline = f"{to_outline(process).strip()}\n"
         data = {key: value for key, value in data.items() if key != "process"}
-    return outline + (str(yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=100)) if data else "")
+    dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+    return outline + (
+        str(yaml.dump(data, Dumper=dumper, allow_unicode=True, sort_keys=False, width=100)) if data else ""
+    )
 
 
 def _cut(text: str, most: int) -> str:
@@ -271,7 +317,8 @@ def markdown(run: Run, compared: Mapping[str, Any] | None) -> str:
 def view_of_scores(run: Run, compared: Mapping[str, Any] | None) -> dict[str, Any]:
     """What the Markdown shows: no cases but those that moved."""
     return {
-        "document": run.document(), "about": _about(run, None), "verdict": compared["verdict"] if compared else "",
+        "plural": plural, "document": run.document(), "about": _about(run, None),
+        "verdict": compared["verdict"] if compared else "",
         "why": compared["why"] if compared else "", "words": WORDS.get(compared["verdict"], "") if compared else "",
         "compared": compared, "scores": _scores(run, compared), "cost": _cost(run),
         "lost": _grouped(compared), "most_lost": 30, "moved": compared["changes"][:30] if compared else [],

@@ -73,7 +73,7 @@ class Playing:
             for repeat in range(1, self.plan.repeats + 1)
             if (suite.name, case.id, repeat) not in done
         ]
-        self.purse.spent = run.cost or 0.0
+        self.purse.begun = self.purse.spent = run.cost or 0.0
         file = self.out.open("a", encoding="utf-8") if self.out else None
         try:
             for row in self._rows(missing):
@@ -176,7 +176,10 @@ class Playing:
 
 
 def play(app: App, suite: Suite, case: Case, repeat: int = 1, purse: Purse | None = None) -> Row:
-    """Play one case once. Whatever goes wrong is the row's error; only a reached cap is raised (CapReached)."""
+    """Play one case once. Whatever goes wrong is the row's error; only a reached cap is raised (CapReached).
+
+    A call the service did not answer is an error of the case also where the assistant went on without it.
+    """
     watched = Watched(app.model, purse or Purse()) if app.model is not None and suite.asks else None
     door = Door(replace_model(app, watched))
     started = time.perf_counter()
@@ -191,6 +194,10 @@ def play(app: App, suite: Suite, case: Case, repeat: int = 1, purse: Purse | Non
     except Exception as fault:  # a fault of ours in one case must not lose the run
         error, kind = f"{type(fault).__name__}: {fault}"[:MOST_TEXT], "Fault"
     tally = watched.tally if watched is not None else None
+    if tally is not None and tally.capped:
+        raise CapReached("The run's cap is reached.")
+    if tally is not None and tally.failed is not None and not error:
+        error, kind = " ".join(str(tally.failed).split())[:MOST_TEXT], type(tally.failed).__name__
     usage = tally.usage if tally is not None else None
     return Row(
         suite.name, case.id, repeat, {} if error else {name: round(value, 6) for name, value in scores.items()},

@@ -94,6 +94,19 @@ class GivenTurns(_Part):
     turns: list[Text]
 
 
+class HeardTurn(_Part):
+    """One turn, and what a language model answered in it: by the name of the prompt, one answer or several in order."""
+
+    say: Text
+    answers: dict[str, Text | list[Text]] = {}
+
+
+class GivenHeard(_Part):
+    """A whole conversation with what a language model answered, turn by turn."""
+
+    turns: list[HeardTurn]
+
+
 class ExpectScript(_Part):
     """The state at the end, and what single replies must hold (by number of the turn, from 1)."""
 
@@ -268,6 +281,7 @@ FORMS: dict[str, Form] = {
     "pieces": Form(GivenStory, ExpectMap),
     "turns": Form(GivenTurn, ExpectTurn),
     "conversation": Form(GivenTurns, ExpectScript),
+    "recorded": Form(GivenHeard, ExpectScript),
     "figures": Form(GivenPhrase, ExpectFigure),
     "changing": Form(GivenChange, ExpectChange),
     "pains": Form(GivenWork, ExpectPains),

@@ -36,13 +36,18 @@ class Case:
         return short_hash([self.given, self.expected])
 
 
+def nothing_said(case: Case, output: Any) -> list[str]:
+    """Of a suite whose outputs say themselves what is wrong with them."""
+    return []
+
+
 @dataclass(frozen=True)
 class Suite:
     """Cases of one kind, played through the same door as a user's, and how an output is scored (0 to 1 a score).
 
     `prompts` names the prompts a language model is asked with (none: it never asks one). `guarded` scores may not be
     lost for a gain elsewhere. `ceilings` says how far people agree among themselves, where that is known. `every`
-    is the sampling of `eval run all`: each so-manieth case.
+    is the sampling of `eval run all`: each so-manieth case. `why` says in words what is wrong with an output.
     """
 
     name: str
@@ -54,6 +59,7 @@ class Suite:
     guarded: frozenset[str] = frozenset()
     ceilings: Mapping[str, float] = field(default_factory=dict)
     every: int = 1
+    why: Callable[[Case, Any], list[str]] = nothing_said
 
     @property
     def asks(self) -> bool:

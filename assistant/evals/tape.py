@@ -98,7 +98,7 @@ class Tape:
             number, known = self._taken[key], self.answers.get(key, [])
             self._taken[key] += 1
         if number >= len(known):
-            raise Fault(Kind.CONTENT, "The tape holds no answer to this request: the prompt or what it holds changed.")
+            raise Fault(Kind.UNRECORDED, "The prompt or what it holds has changed since.")
         data = known[number]
         if "fault" in data:
             raise Fault(Kind[data["fault"]], data["said"])

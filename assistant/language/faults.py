@@ -41,6 +41,7 @@ class Kind(StrEnum):
     WRONG_SHAPE = "wrong shape"
     TOO_LARGE = "too large"
     BUDGET = "budget"
+    UNRECORDED = "unrecorded"
 
 
 class Fault(Exception):
@@ -152,7 +153,14 @@ _TOLD: dict[Kind, tuple[type[ServiceError], str, str]] = {
     Kind.TOO_LARGE: (ModelAnswerInvalid, "{name} sent more than is ever read.", OFFLINE),
     Kind.BUDGET: (ModelRefused, "The request was not sent: it would go over the budget.",
                   "Raise the limit in the settings (language), or use --model offline."),
+    Kind.UNRECORDED: (ModelRefused, "What {name} answered to this was not recorded.",
+                      "Record it anew, or ask the model."),
 }  # fmt: skip
+
+
+def over_budget(error: ServiceError) -> bool:
+    """Whether nothing was sent because it would have cost more than it may."""
+    return error.what == _TOLD[Kind.BUDGET][1]
 
 
 def to_error(fault: Fault, name: str) -> ServiceError:

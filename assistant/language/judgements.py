@@ -70,6 +70,12 @@ def _same_ids(given: list[str], wanted: list[str], what: str) -> None:
             raise ReplyFault(f"The {what} {', '.join(map(repr, names[:5]))} {told}.")
 
 
+CHANGES_NOTHING = (
+    "its commands change nothing in the outline: how often or how long that is today was not told. Say with commands "
+    "what is done otherwise, or ask (ASK)."
+)
+
+
 class OwnProposal(NamedTuple):
     """A proposal of the model: its lines (title, why, risk …), the edits it amounts to, and what is unknown in them."""
 
@@ -129,10 +135,10 @@ def propose(
         if lines.practice and lines.practice not in codes:
             return f"it names the practice {lines.practice!r}, which is not there."
         try:
-            made_of(process, lines.commands, said)
+            made = made_of(process, lines.commands, said)
         except ReplyFault as fault:
             return str(fault)
-        return ""
+        return "" if made.edits or lines.question else CHANGES_NOTHING
 
     def forbidden(lines: ProposalLines) -> str:
         why = refuses(made_of(process, lines.commands, said).edits) if refuses else ""

@@ -82,14 +82,23 @@ def search(
     likeness = {number: value for number, (value, _) in near.items()}
     close = _close(library, query, words, sayings, likeness if _measured(library, embedder) else {})
     order = added((words, 1.0), (likeness, 1.0), (sayings, SAYINGS if likeness else SAYINGS_ALONE))
+    named = _named(library, query)
+    order = [*((number, 1.0) for number in named), *(row for row in order if row[0] not in named)]
     if let_through is not None:
         order = [(number, score) for number, score in order if number in let_through]
     hits = tuple(
-        _hit(library, number, score, query, near.get(number, (0.0, ""))[1]) for number, score in order[: max(top, 0)]
+        _hit(library, number, score, query, near.get(number, (0.0, ""))[1], number in named)
+        for number, score in order[: max(top, 0)]
     )
     if close:
         return SearchResult(query, hits, ranking, notes)
     return SearchResult(query, (), ranking, (*notes, NOTHING.format(query=_shortened(query))), hits[:3])
+
+
+def _named(library: Library, query: str) -> frozenset[int]:
+    """The position of the entry whose code or id was asked for: it comes first."""
+    found = library.get(query.strip())
+    return frozenset(number for number, entry in enumerate(library.entries) if entry is found)
 
 
 def added(*rankings: tuple[Mapping[int, float], float]) -> list[tuple[int, float]]:
@@ -158,8 +167,10 @@ def fits(entry: AnyEntry, only: Filter) -> bool:
     return not wanted or any(item == "any" or wanted & concepts(item) for item in entry.industry)
 
 
-def _hit(library: Library, number: int, score: float, query: str, phrase: str) -> Hit:
+def _hit(library: Library, number: int, score: float, query: str, phrase: str, named: bool) -> Hit:
     entry = library.entries[number]
+    if named:
+        return Hit(entry.id, entry.code, entry.name, entry.kind, 1.0, "called so")
     shared = library.lexical.shared(query, number)
     why = f"speaks of {' and '.join(', '.join(shared).rsplit(', ', 1))}" if shared else ""
     if phrase and len(shared) < 2:

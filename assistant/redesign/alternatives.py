@@ -199,20 +199,19 @@ class _Search:
 
     def next(self, view: View, found: Sequence[Offer]) -> Offer | None:
         """The best offer that fits the stance, is not done already, contradicts nothing and makes nothing worse."""
-        ids = self.decided | {earlier.id for earlier in self.taken}
+        ids = {earlier.id for earlier in self.taken}
         for offer in found:
             proposal = offer.proposal
             other = next((taken for taken in self.taken if instead(proposal, taken)), None)
             if other is not None:
                 self.left.setdefault(proposal.id, f"“{other.title}” was taken instead.")
                 continue
+            if proposal.id in self.decided:
+                self.left[proposal.id] = self.decided[proposal.id]
+                continue
             foreign = not set(proposal.elements) <= self.elements  # a step that an earlier proposal has put in
-            if (
-                foreign
-                or offer.key in self.dropped
-                or proposal.id in ids
-                or (self.small_only and not is_small(proposal))
-            ):
+            too_large = self.small_only and not is_small(proposal)
+            if foreign or too_large or offer.key in self.dropped or proposal.id in ids:
                 continue
             if reason := self._left_out(view, offer):
                 self.dropped[offer.key] = reason

@@ -29,7 +29,7 @@ from assistant.redesign.view import View
 from assistant.simulation.scenarios import each_step
 
 if TYPE_CHECKING:
-    from assistant.language.judgements import OwnProposal
+    from assistant.language.judgements import OwnProposal, OwnProposals
     from assistant.language.port import LanguageModel
     from assistant.language.proposals_reply import ProposalLines
 
@@ -136,13 +136,14 @@ def own_proposals(
     except ServiceError as failed:
         return Own(notes=(f"Proposals come from the rules alone: {failed.what}",))
     planner = Planner(process, brief.story, facts or {}, findings)
+    ids = _ids(found, names)
     made = [
-        _planned(_proposal(number, own, names, found.reply.made_by, cites), own, planner)
-        for number, own in enumerate(found.proposals, 1)
+        _planned(_proposal(number, own, ids, names, found.reply.made_by, cites), own, planner)
+        for number, own in zip(ids, found.proposals, strict=True)
     ]
     asked = tuple(
-        _question(number, own.lines, proposal)
-        for number, (own, proposal) in enumerate(zip(found.proposals, made, strict=True), 1)
+        _question(own.lines, proposal)
+        for own, proposal in zip(found.proposals, made, strict=True)
         if own.lines.question
     )
     unread = tuple(f"“{lines.title}” was not taken up: {why}" for lines, why in found.unread)
@@ -167,20 +168,41 @@ def _in_words(finding: Finding) -> str:
     return f"{finding.title} [{', '.join(finding.elements)}] ({', '.join(finding.practices)}){quote}{cost}{cure}"
 
 
-def _proposal(number: int, own: OwnProposal, names: Mapping[str, Finding], made_by: str, cites: Cites) -> Proposal:
+def _ids(found: OwnProposals, names: Mapping[str, Finding]) -> dict[int, str]:
+    """The id of each proposal by its number in the reply: what kind of change it is and where, as with those of rules.
+
+    So what was turned down is known again in another reply, wherever it stands there, and nothing else is taken for it.
+    """
+    reply, ids = found.reply.value, dict[int, str]()
+    for own in found.proposals:
+        place = next(place for place, lines in enumerate(reply.proposals) if lines is own.lines)
+        at = sorted(_where_it_hurts(own, names) or named(own.edits))
+        name = "-".join((OWN, own.lines.practice or "idea", at[0] if at else "process"))
+        same = sum(known == name or known.startswith(f"{name}+") for known in ids.values())
+        ids[reply.numbers[place] + 1] = f"{name}+{same + 1}" if same else name
+    return ids
+
+
+def _where_it_hurts(own: OwnProposal, names: Mapping[str, Finding]) -> set[str]:
+    hurts = {element for told in own.lines.because if told in names for element in names[told].elements}
+    return named(own.edits) & hurts
+
+
+def _proposal(
+    number: int, own: OwnProposal, ids: Mapping[int, str], names: Mapping[str, Finding], made_by: str, cites: Cites
+) -> Proposal:
     lines, practice = own.lines, PRACTICES.get(own.lines.practice)
     because = tuple(names[name].id for name in lines.because if name in names)
     unknown = tuple(
         Evidence(f"{span.why}: between nothing and what it is today", None, "", Basis.ESTIMATED.value)
         for span in own.ranges
     )
-    here = named(own.edits) & {name for told in lines.because if told in names for name in names[told].elements}
     return Proposal(
-        id=f"{OWN}-{number}",
+        id=ids[number],
         practice=lines.practice,
         name=practice.name if practice else "own idea",
         title=lines.title,
-        elements=tuple(sorted(here)),
+        elements=tuple(sorted(_where_it_hurts(own, names))),
         edits=own.edits,
         because=because,
         effects=dict(lines.effects) or (practice.directions if practice else {}),
@@ -195,7 +217,7 @@ def _proposal(number: int, own: OwnProposal, names: Mapping[str, Finding], made_
         confidence=0.5,
         keeps_roles=_keeps_roles(own.edits),
         own=True,
-        instead_of=tuple(f"{OWN}-{other}" for other in lines.instead_of),
+        instead_of=tuple(ids[other] for other in lines.instead_of if other in ids),
         first=lines.first,
     )
 
@@ -214,9 +236,9 @@ def _keeps_roles(edits: Sequence[Edit]) -> bool:
     return not moved and '"automation"' not in texts
 
 
-def _question(number: int, lines: ProposalLines, proposal: Proposal) -> Question:
+def _question(lines: ProposalLines, proposal: Proposal) -> Question:
     return Question(
-        id=f"practice:{lines.practice or OWN}:{OWN}-{number}",
+        id=f"practice:{lines.practice or OWN}:{proposal.id}",
         text=lines.question,
         why=f"{lines.title}. {lines.why}",
         elements=proposal.elements,

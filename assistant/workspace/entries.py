@@ -1,4 +1,4 @@
-"""The journal's entries as a session writes them."""
+"""The journal's entries as a session writes them, and what was decided as it stands in them."""
 
 from __future__ import annotations
 
@@ -18,10 +18,12 @@ from assistant.projects.journal import (
     PromiseNote,
     ProposalNote,
     Proposed,
+    Rejected,
     Usage,
 )
 
 if TYPE_CHECKING:
+    from assistant.projects.replay import State
     from assistant.redesign.engine import Redesign
     from assistant.redesign.shapes import Proposal
 
@@ -92,3 +94,14 @@ def promised(result: Redesign | None, proposal: Proposal) -> list[New]:
     )  # fmt: skip
     what = Promised(proposal=proposal.id, practice=proposal.practice, alternative=holding[0].name, promises=notes)
     return [New(what=what)] if notes else []
+
+
+def decided_in_words(state: State) -> dict[str, str]:
+    """What was decided on each proposal, by its id, in a sentence; with the reason where one was given."""
+    turned = {entry.what.proposal: entry.what.reason for entry in state.entries if isinstance(entry.what, Rejected)}
+    return {
+        name: f"It was turned down{f': {turned[name]}' if turned.get(name) else ''}."
+        if kind == "rejected"
+        else "It was taken over before."
+        for name, kind in state.decided.items()
+    }

@@ -34,7 +34,7 @@ from assistant.projects.journal import (
 )
 from assistant.projects.replay import UNTITLED
 from assistant.settings import BUILT_IN
-from assistant.workspace.entries import edits_entry, promised, proposed, those_that_fit
+from assistant.workspace.entries import decided_in_words, edits_entry, promised, proposed, those_that_fit
 from assistant.workspace.hearing import Bench as Bench
 from assistant.workspace.hearing import Hearing
 from assistant.workspace.history import Change as Change
@@ -197,6 +197,13 @@ class Session(Hearing):
         """
         return self.together(lambda: self._redesign(wishes))
 
+    def redesign_as_decided(self, **wishes: Any) -> Redesign:
+        """The last redesign where it still holds; a new one when the process changed or a proposal was turned down."""
+        last = self.latest
+        if last is not None and last.as_is == self.process and len(self.undecided()) == len(self.proposals()):
+            return last
+        return self.redesign(**wishes)
+
     def _redesign(self, wishes: dict[str, Any]) -> Redesign:
         from assistant.redesign.brief import brief_of, fewer_cases, fitting_cases
         from assistant.redesign.engine import redesign
@@ -208,7 +215,7 @@ class Session(Hearing):
         numbers = {"cases": fitting, "replications": play.replications, "seed": play.seed}
         known = {
             "story": STORY_BREAK.join(self.state.words() if self.reads_by_model else self.state.said()),
-            "decided": frozenset(self.state.decided),
+            "decided": decided_in_words(self.state),
             "complaints": self.feedback,
         }
         wanted = {name: value for name, value in wishes.items() if value is not None}

@@ -11,6 +11,7 @@ from assistant.app import App
 from assistant.chat.turn import Talk
 from assistant.process.tree import tasks
 from assistant.settings import bundled
+from assistant.workspace.entries import decided_in_words
 
 
 @pytest.fixture(scope="module")
@@ -50,12 +51,17 @@ def test_what_was_decided_is_not_offered_again(conversation: Talk) -> None:
         assert alternative.name in session.latest.results
 
 
-def test_a_decision_taken_back_is_offered_again(conversation: Talk) -> None:
+def test_a_decision_taken_back_is_offered_again(conversation: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
     session = conversation.session
     conversation.turn("propose")
     offered = session.proposals()[0].id
-    conversation.turn("reject 1")
+    assert session.redesign_as_decided() is session.latest
+    conversation.turn("reject 1 tried before")
     assert offered not in {proposal.id for proposal in session.undecided()}
+    assert decided_in_words(session.state)[offered] == "It was turned down: tried before."
+    with monkeypatch.context() as patched:
+        patched.setattr(session, "redesign", lambda: "anew")
+        assert session.redesign_as_decided() == "anew", "what was turned down is not handed out"
     conversation.turn("undo")
     conversation.turn("propose")
     assert offered in {proposal.id for proposal in session.proposals()}

@@ -65,8 +65,6 @@ def answers(path: Path, says: str) -> Path:
 
 def command(server: StubServer, monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
     monkeypatch.setenv("OPENAI_BASE_URL", server.url)
-    monkeypatch.setenv("ASSISTANT_BASE_URL", server.url)
-    monkeypatch.setenv("ASSISTANT_LANGUAGE_REQUESTS", "loopback")
     return main(["eval", *words])
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 
 import pytest
+import yaml
 from redesign_kit import quick
 
 from assistant.evals.planted import Planted, load_planted, score
+from assistant.evals.suites import suites
 from assistant.process.apply import apply
 from assistant.process.checks import check
 from assistant.process.edits import edit_document
@@ -26,6 +29,16 @@ SHORT = RedesignSettings(quick_cases=60, quick_replications=2)
 @pytest.fixture(scope="module")
 def results() -> list[tuple[Planted, Redesign]]:
     return [(one, quick(one.process, settings=SHORT, cases=60, replications=2)) for one in SET]
+
+
+def test_every_planted_fault_can_still_be_planted():
+    top = Path(__file__).parents[2]
+    faults = yaml.safe_load((top / "bench" / "planted_faults.yaml").read_text(encoding="utf-8"))
+    assert len(faults) >= 40
+    gone = [fault["name"] for fault in faults if fault["old"] not in (top / fault["file"]).read_text(encoding="utf-8")]
+    assert gone == [], "mend bench/planted_faults.yaml"
+    known = {suite.name for suite in suites()}
+    assert not {suite for fault in faults for suite in fault["suites"]} - known
 
 
 def test_the_set_is_as_large_as_it_says():

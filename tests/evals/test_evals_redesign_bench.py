@@ -51,7 +51,7 @@ def test_a_trap_makes_it_nothing_and_made_up_steps_cost():
     assert made_up
     data: dict[str, Any] = json.loads(json.dumps(case.as_is))
     data["flow"].append({"task": {"id": "extra", "name": "Hold a meeting about it"}})
-    assert "1 steps more than today" in judged(case, from_data(data))["told"]
+    assert "1 step more than today" in judged(case, from_data(data))["told"]
 
 
 def test_any_command_that_writes_a_process_is_tried_and_what_breaks_is_told(tmp_path: Path, capsys: Any):
@@ -72,3 +72,6 @@ def test_any_command_that_writes_a_process_is_tried_and_what_breaks_is_told(tmp_
     assert rows[NOTHING_TO_GAIN]["gained"] == 1.0
     assert main(["eval", "bench", "--system", "tool"]) == 2
     assert "{story} or {process}" in capsys.readouterr().err
+    assert main(["eval", "bench", "--system", 'tool {story} {out} "']) == 2
+    assert "Close its quotes" in capsys.readouterr().err
+    assert main(["eval", "bench", "--system", "no-such-tool {story} {out}"]) == 1, "it answered no case"

@@ -21,7 +21,7 @@ from assistant.evals.maps import score_map
 from assistant.evals.runfile import load_run
 from assistant.evals.runner import Plan, Playing, play
 from assistant.evals.schema import FORMS, case_schema
-from assistant.evals.shapes import Case, Suite
+from assistant.evals.shapes import Case, Row, Suite
 from assistant.evals.shortform import form, short_process
 from assistant.evals.statistics import weighted_kappa
 from assistant.evals.suites import NOT_PLAYED, suites
@@ -165,6 +165,29 @@ def test_a_suite_that_asks_no_model_plays_the_rules_whatever_is_chosen(app: App)
     assert model.asked == []
 
 
+def test_recorded_answers_are_heard_through_the_gateway_and_one_that_does_not_pass_or_lacks_is_told(app: App):
+    told = 'PROCESS Post\nFLOW\nTASK Clerk: open mail | "The clerk opens the mail"\n'
+    more = "KIND told\nEXPLAIN Then the mail is sorted.\nINSERT AT END\n  TASK Clerk: sort mail | work 5 min"
+    turns = [
+        {"say": "The clerk opens the mail.", "answers": {"map": told}},
+        {"say": "and then sorts it", "answers": {}},
+    ]
+    suite = next(suite for suite in suites() if suite.name == "recorded")
+
+    def heard(*answers: str) -> tuple[float, Any]:
+        turns[1]["answers"] = {"turn": list(answers)}
+        row = play(app, suite, Case("one", {"turns": turns}, {"end": {"steps": 2}}))
+        assert not row.error
+        return row.scores["heard"], row
+
+    assert heard(more.replace(" | work 5 min", ""))[0] == 1
+    invented, row = heard(more)
+    assert (invented, row.output["missing"]) == (0, ["turn"]), "a figure nobody said is sent back"
+    left, row = heard(*[more.replace(" | work 5 min", "")] * 2)
+    assert (left, row.output["left"]) == (0, ["turn"])
+    assert row.calls == 0, "no model was asked"
+
+
 def test_ones_own_cases_are_played_and_a_slip_is_told_with_file_and_line(tmp_path: Path, capsys: Any):
     path = tmp_path / "mine.yaml"
     row = {"id": "mine", "given": {"query": "order-to-cash"}, "expect": {"any_of": ["P01"]}}
@@ -191,14 +214,15 @@ def test_a_case_begun_from_a_story_plays_as_it_was_read(tmp_path: Path):
 
 
 def test_a_case_begun_from_a_chat_turn_names_the_steps_it_added_and_plays(tmp_path: Path, monkeypatch: Any):
-    turns = "The clerk opens the mail. The manager reads it.\nthe boss signs it (twice) at the end\n"
+    turns = "The clerk opens the mail. The manager reads it.\nthe boss signs it (twice) at the end, if it is large\n"
     monkeypatch.setattr("sys.stdin", io.StringIO(turns))
     assert main(["chat", "mail"]) == 0
     out, run = tmp_path / "talk.yaml", tmp_path / "run.jsonl"
     assert main(["eval", "new-case", str(out), "--project", "mail", "--turn", "2"]) == 0
     (row,) = yaml.safe_load(out.read_text())["cases"]
     assert row["expect"]["steps"] == 3
-    assert "Sign" in row["expect"]["task"][0]["like"]
+    assert "Sign" in row["expect"]["task"][0]["like"], "also inside a decision"
+    assert "no_task" in out.read_text().splitlines()[0], "what a case may expect stands above it"
     assert main(["eval", "run", "turns", "--cases", str(out), "--out", str(run), "--jobs", "1"]) == 0
     assert load_run(run).document()["scores"]["hold"]["mean"] == 1.0
 
@@ -236,6 +260,20 @@ def test_hostile_text_of_a_case_stays_text_in_the_page(app: App):
     assert "&lt;script&gt;" in text
     assert 'src="http' not in text
     assert not set("\u202e\x00\x07") & set(text), "what steers a terminal or turns text round is left out"
+
+
+def test_a_page_stays_small_whatever_the_cases_hold_and_says_what_it_leaves_out(app: App):
+    from assistant.evals.report import page
+
+    suite = Suite("s", "s", list, lambda door, case: {}, lambda case, output: {})
+    run = Playing(plan(suite), app).run()
+    for number in range(900):
+        run.cases["s", f"{number}"] = Case(f"{number}", {"story": "<" * 2000}, {"x": "&" * 1000}, "<" * 300)
+        run.rows.append(Row("s", f"{number}", 1, {"right": number / 900}, {"said": '"' * 1000}))
+    text = page(run, None, None)
+    assert len(text.encode()) < 1_000_000
+    assert "more that are not shown" in text
+    assert text.count("&lt;" * 2000) > 10, "the worst are shown whole"
 
 
 def test_a_calibration_holds_for_its_judge_alone(tmp_path: Path):

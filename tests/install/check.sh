@@ -22,4 +22,7 @@ mkdir "$work/elsewhere" && cd "$work/elsewhere"
 test -s report/report.html && test -s report/report.md && test -s report/as-is.bpmn
 "$assistant" library search "customers do not pay our bills" --top 3
 "$assistant" doctor
+"$assistant" eval list > suites.txt
+"$assistant" eval run simulation figures prompts --only 5 --out run.jsonl > /dev/null
+"$assistant" eval compare run.jsonl || [ $? -eq 4 ]
 echo "installed and ran from $(pwd)"

@@ -1,7 +1,7 @@
 """One table of phrases, read through every door: each gives the same figure or none.
 
 The doors: a story, a change in plain words, an answer, a correction, the check of a model's figures, and a time on the
-command line. The next phrase is tested by adding a line to tests/golden/figures.tsv.
+command line. The next phrase is tested by adding a line to evals/figures.tsv.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from assistant.process.model import Process
 from assistant.process.questions import Question
 from assistant.process.tree import walk
 
-TABLE = Path(__file__).parents[1] / "golden" / "figures.tsv"
+TABLE = Path(__file__).parents[2] / "evals" / "figures.tsv"
 PROCESS: Process = from_data(WORK)
 OPEN: Process = from_data({
     "schema": "process/1", "name": "P",

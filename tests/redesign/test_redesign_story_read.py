@@ -66,7 +66,9 @@ def test_its_proposals_come_before_those_of_the_rules_and_small_ones_are_small_s
     small, large = idea("Sign every day", "RHYTHM sign | every 1 d"), idea("Let the clerk sign", "GIVE sign: Clerk")
     result = told(large, small)
     assert result.alternative("rethink").proposals[0].title == "Let the clerk sign"
-    assert all(proposal.id != "own-1" for proposal in result.alternative("small steps").proposals), "it moves the work"
+    assert all(proposal.id != "own-H22-sign" for proposal in result.alternative("small steps").proposals), (
+        "it moves the work"
+    )
     assert result.alternative("rethink").proposals[0].first == "The clerk notes what the boss changes"
 
 
@@ -74,7 +76,28 @@ def test_of_two_forms_of_one_idea_the_first_is_taken():
     result = told(
         idea("Let the clerk sign", "GIVE sign: Clerk"), idea("No signature", "DELETE sign", " | instead of 1")
     )
-    assert {proposal.id for proposal in result.alternative("rethink").proposals} == {"own-1"}
+    assert {proposal.id for proposal in result.alternative("rethink").proposals} == {"own-H22-sign"}
+
+
+def test_what_was_turned_down_is_known_again_wherever_it_stands_in_another_reply():
+    sign, every_day = (
+        idea("Let the clerk sign", "GIVE sign: Clerk"),
+        idea("No stamp", "DELETE stamp").replace("H22", "H05"),
+    )
+    turned = {"own-H22-sign": "It was turned down: the boss wants to."}
+    again = told(every_day, idea("The clerk signs from now on", "GIVE sign: Clerk"), decided=turned)
+    offered = {proposal.id for proposal in again.alternative("rethink").proposals}
+    assert "own-H05-stamp" in offered
+    assert "own-H22-sign" not in offered
+    (fate,) = [fate for fate in again.proposals if fate.proposal.id == "own-H22-sign"]
+    assert (fate.became, fate.reason) == ("refused", "It was turned down: the boss wants to.")
+    assert "own-H22-sign" in {proposal.id for proposal in told(sign, every_day).alternative("rethink").proposals}
+
+
+def test_a_proposal_whose_commands_change_nothing_goes_back_and_is_told():
+    result = told(idea("Wait less for the boss", "SHORTEN sign | to unknown"))
+    assert not [proposal for one in result.alternatives for proposal in one.proposals if proposal.own]
+    assert any("Wait less for the boss" in line and "change nothing" in line for line in result.notes)
 
 
 def test_what_the_story_protects_may_move_but_not_go():

@@ -24,6 +24,7 @@ def suites() -> tuple[Suite, ...]:
         prompts,
         proposals,
         reading,
+        recorded,
         report,
         retrieval,
         safety,
@@ -33,6 +34,7 @@ def suites() -> tuple[Suite, ...]:
     return (
         *reading.SUITES,
         *conversation.SUITES,
+        *recorded.SUITES,
         *figures.SUITES,
         *changing.SUITES,
         *pains.SUITES,

@@ -141,9 +141,20 @@ def _same(found: Any, wanted: Any) -> bool:
     return bool(found == wanted)
 
 
+def _why(case: Case, output: Any) -> list[str]:
+    before = _before(case)
+    if case.expected.get("question"):
+        asked = _asked(before, output)
+        return [] if asked >= case.expected["question"] else [f"it offers {asked} readings that can be carried out"]
+    after = opened(output["process"])
+    lacking = [name for name, row in case.expected.get("attributes", {}).items() if not _has(after, name, row)]
+    changed = touched(before, after, case.expected.get("attributes", {}))
+    return [f"{name} is not as asked" for name in lacking] + [f"changed unasked: {what}" for what in changed]
+
+
 SUITES = (
     Suite(
         "changing", "Changes in plain words against the process they should give.", _load, _play, _score,
-        ("change",), frozenset({"exact", "kept", "untouched"}),
+        ("change",), frozenset({"exact", "kept", "untouched"}), why=_why,
     ),
 )  # fmt: skip

@@ -45,8 +45,8 @@ def _play(door: Door, case: Case) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _faults(expect: dict[str, Any], output: Any) -> list[str]:
-    return [*_reply_faults(expect, output), *failed(expect, _state(output))]
+def _faults(case: Case, output: Any) -> list[str]:
+    return [*_reply_faults(case.expected, output), *failed(case.expected, _state(output))]
 
 
 def _state(output: Any) -> Process:
@@ -72,7 +72,7 @@ WRITES = ("a step is named", "a role is named", "the process has changed", "the 
 
 def _score(case: Case, output: Any) -> dict[str, float]:
     """Whether all holds, the share of checks that hold, and whether nothing was written that nobody said."""
-    faults = _faults(case.expected, output)
+    faults = _faults(case, output)
     return {
         "hold": float(not faults),
         "nothing_wrong_written": float(not any(fault.startswith(WRITES) for fault in faults)),
@@ -93,14 +93,20 @@ def _play_script(door: Door, case: Case) -> dict[str, Any]:
     return {"turns": lines, "process": compact(talk.session.process), "exports": talk.exports}
 
 
-def _score_script(case: Case, output: Any) -> dict[str, float]:
+def score_script(case: Case, output: Any) -> dict[str, float]:
     """Whether the conversation ends where it should, and whether each reply that is looked at says what it should."""
+    return {"end_state": float(not _ends(case, output)), "replies": float(not script_replies(case, output))}
+
+
+def _ends(case: Case, output: Any) -> list[str]:
     ends = failed(case.expected.get("end", {}), _state(output))
-    replies = script_replies(case, output)
-    exported = case.expected.get("exports")
-    if exported is not None and len(output["exports"]) != exported:
-        ends.append("another number of exports")
-    return {"end_state": float(not ends), "replies": float(not replies)}
+    exported, made = case.expected.get("exports"), len(output["exports"])
+    return ends if exported in (None, made) else [*ends, f"{made} exports instead of {exported}"]
+
+
+def script_faults(case: Case, output: Any) -> list[str]:
+    """What is wrong with the end and the replies of a script, in words."""
+    return [*(f"at the end: {fault}" for fault in _ends(case, output)), *script_replies(case, output)]
 
 
 def script_replies(case: Case, output: Any) -> list[str]:
@@ -115,10 +121,10 @@ def script_replies(case: Case, output: Any) -> list[str]:
 SUITES = (
     Suite(
         "turns", "One turn of plain talk after some others: what must hold of process and reply.", _turns, _play,
-        _score, PROMPTS, frozenset({"nothing_wrong_written"}), every=4,
+        _score, PROMPTS, frozenset({"nothing_wrong_written"}), every=4, why=_faults,
     ),
     Suite(
-        "conversation", "Whole conversations with the state they must end in.", _scripts, _play_script, _score_script,
-        (*PROMPTS, "diagnose", "judge_steps", "propose", "paper"), frozenset({"end_state"}),
+        "conversation", "Whole conversations with the state they must end in.", _scripts, _play_script, score_script,
+        (*PROMPTS, "diagnose", "judge_steps", "propose", "paper"), frozenset({"end_state"}), why=script_faults,
     ),
 )  # fmt: skip

@@ -104,9 +104,13 @@ def _score(case: Case, output: Any) -> dict[str, float]:
     return {name: float(not faults) for name, faults in output.items()}
 
 
+def _why(case: Case, output: Any) -> list[str]:
+    return [f"{name}: {fault}" for name, faults in output.items() for fault in faults]
+
+
 SUITES = (
     Suite(
         "exchange", "Processes written as files and read again: nothing lost, nothing made up.", _load, _play, _score,
-        (), frozenset({"json", "bpmn", "elements", "picture"}), every=2,
+        (), frozenset({"json", "bpmn", "elements", "picture"}), every=2, why=_why,
     ),
 )  # fmt: skip

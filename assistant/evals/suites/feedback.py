@@ -61,6 +61,18 @@ def _score(case: Case, output: Any) -> dict[str, float]:
     return scores
 
 
+def _why(case: Case, output: Any) -> list[str]:
+    told = [f"not to the letter: {quote}" for quote in output["wrong_quotes"]]
+    told += [f"wrongly counted: {name}" for name in output["wrong_counts"]]
+    found = {row["id"]: row for row in output["assigned"]}
+    return told + [
+        f"comment {number}: {key} {found.get(str(number), {}).get(key) or 'none'} instead of {label}"
+        for name, key in (("moods", "mood"), ("steps", "step"))
+        for number, label in enumerate(case.expected.get(name) or (), 1)
+        if label and found.get(str(number), {}).get(key, "") != label
+    ]
+
+
 def _said(case: Case) -> int:
     """Comments that say something."""
     return sum(bool(comment.strip()) for comment in case.given["comments"])
@@ -80,6 +92,6 @@ def shared_information(a: list[str], b: list[str]) -> float:
 SUITES = (
     Suite(
         "feedback", "Labelled comments: themes, moods, steps, and quotes to the letter.", _load, _play, _score,
-        ("themes",), frozenset({"exact_quotes", "all_counted"}),
+        ("themes",), frozenset({"exact_quotes", "all_counted"}), why=_why,
     ),
 )  # fmt: skip

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from assistant.chat.answers import match_answers
@@ -45,18 +44,14 @@ ALL_FIELDS = {"work": "sign", "p": "c", "exception_rate": "check", "capacity": "
 CLOSE = 1e-3
 
 
-def _table() -> Path:
-    inside = bundled("evals") / "figures.tsv"
-    return inside if inside.is_file() else bundled("evals").parent / "tests" / "golden" / "figures.tsv"
-
-
 def _load() -> list[Case]:
-    lines = [line.split("\t") for line in _table().read_text(encoding="utf-8").splitlines() if line and line[0] != "#"]
+    table = (bundled("evals") / "figures.tsv").read_text(encoding="utf-8")
+    lines = [line.split("\t") for line in table.splitlines() if line and line[0] != "#"]
     cases = []
     for phrase, kind, *rest in lines:
         figure = {"low": float(rest[0]), "high": float(rest[1]), "unit": rest[2] if rest[2:] else ""} if rest else {}
         guards = "a figure means the same whichever way it is said"
-        cases.append(Case(phrase, {"phrase": phrase, "kind": kind}, figure, "tests/golden/figures.tsv", guards))
+        cases.append(Case(phrase, {"phrase": phrase, "kind": kind}, figure, "evals/figures.tsv", guards))
     return [*cases, *bundled_cases("figures")]
 
 
@@ -227,9 +222,14 @@ def _same_time(name: str, made: Any, low: float, high: float, unit: str) -> bool
     return bool(abs(start - low * size) <= CLOSE * low * size and abs(end - high * size) <= CLOSE * high * size)
 
 
+def _why(case: Case, output: Any) -> list[str]:
+    kind = case.given["kind"]
+    return [f"{name}: {made}" for name, made in output.items() if not _right(case, kind, name, made)]
+
+
 SUITES = (
     Suite(
         "figures", "Phrases for figures, read through every door: story, change, answer, correction, command line.",
-        _load, _play, _score, (), frozenset({"every_door"}), every=2,
+        _load, _play, _score, (), frozenset({"every_door"}), every=2, why=_why,
     ),
 )  # fmt: skip

@@ -91,6 +91,15 @@ def _score(case: Case, output: Any) -> dict[str, float]:
     return {"recall": recall, "precision": precision, "f1": both, "quotes": quotes}
 
 
+def _why(case: Case, output: Any) -> list[str]:
+    pains, findings = case.expected["pains"], output["findings"]
+    missed = [p["pain"] for p in pains if not p.get("also") and not any(_names(p, finding) for finding in findings)]
+    beside = [f["title"] for f in findings if not any(_names(pain, f) for pain in pains)]
+    cut = [quote for finding in findings for quote in finding["bad_quotes"]]
+    told = (("not found", missed), ("not among the pains", beside), ("no words of the story", cut))
+    return [f"{what}: {text}" for what, texts in told for text in texts]
+
+
 def _names(pain: dict[str, Any], finding: dict[str, Any]) -> bool:
     named = finding["kind"] in pain.get("kinds", ()) or set(pain.get("practices", ())) & set(finding["practices"])
     here = set(pain.get("elements", ())) & set(finding["elements"])
@@ -101,6 +110,6 @@ def _names(pain: dict[str, Any], finding: dict[str, Any]) -> bool:
 SUITES = (
     Suite(
         "pains", "Processes and told stories with pains put into them: found, and nothing invented.", _load, _play,
-        _score, PROMPTS, frozenset({"quotes"}), every=2,
+        _score, PROMPTS, frozenset({"quotes"}), every=2, why=_why,
     ),
 )  # fmt: skip

@@ -218,9 +218,21 @@ def _score(case: Case, output: Any) -> dict[str, float]:
     return scores
 
 
+def _why(case: Case, output: Any) -> list[str]:
+    if "verdict" in output:
+        right = output["verdict"] == case.expected.get("verdict")
+        return [] if right else [f"{output['verdict']} instead of {case.expected.get('verdict')}: {output['why']}"]
+    told = [*output["faults"], *(["what was turned down comes again"] if output["rejected_again"] else [])]
+    told += [f"{phrase} does not stay" for phrase, kept in output["steps_kept"].items() if not kept]
+    return told + [
+        f"{row['dimension']} of {row['alternative']}: {row['promised']:.4g} was promised, {row['seen']:.4g} was seen"
+        for row in output["promises"] if not (row["inside"] and row["same_way"])
+    ]  # fmt: skip
+
+
 SUITES = (
     Suite(
         "proposals", "What every redesign must keep, and its promises against a longer play.", _load, _play, _score,
-        PROMPTS, frozenset({"sound", "decisions_kept", "no_trap", "verdict"}), every=4,
+        PROMPTS, frozenset({"sound", "decisions_kept", "no_trap", "verdict"}), every=4, why=_why,
     ),
 )  # fmt: skip

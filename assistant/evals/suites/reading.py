@@ -17,6 +17,7 @@ from assistant.evals.maps import f1, pair_up, score_map, similarity
 from assistant.evals.shapes import Case, Suite
 from assistant.evals.shortform import with_roles
 from assistant.process.blocks import Choice, Loop, Task
+from assistant.process.checks import check
 from assistant.process.codec import from_data
 from assistant.process.model import Process
 from assistant.process.tree import tasks, walk
@@ -115,10 +116,21 @@ def _whole(task: Task, story: str) -> bool:
     return begins and ends
 
 
+LABELS = "label-"
+"""Issues of the checks of a process that speak of how a step is called: verb and object, short, one thing, its own."""
+
+
 def _score(case: Case, output: Any) -> dict[str, float]:
+    """How the map stands to the gold, whether it can run, and how many of its steps are called as a step should be."""
     found, gold = opened(output["process"]), gold_of(case.expected)
     names = [task.name for task in tasks(found)]
-    scores: dict[str, float] = {"grounded": 1 - len(output["unfounded"]) / len(names) if names else 1.0}
+    issues = check(found)
+    ill_named = {element for issue in issues if issue.id.startswith(LABELS) for element in issue.elements}
+    scores: dict[str, float] = {
+        "grounded": 1 - len(output["unfounded"]) / len(names) if names else 1.0,
+        "sound": float(not any(issue.severity == "error" for issue in issues)),
+        "labels": sum(task.id not in ill_named for task in tasks(found)) / len(names) if names else 1.0,
+    }
     if gold is not None:
         scores |= {name: value for name, value in score_map(gold, found).items() if name != "grounded"}
     else:
@@ -129,9 +141,26 @@ def _score(case: Case, output: Any) -> dict[str, float]:
     return scores
 
 
+def _why(case: Case, output: Any) -> list[str]:
+    found, gold = opened(output["process"]), gold_of(case.expected)
+    wanted = tasks(gold) if gold is not None else _listed_steps(case.expected["tasks"])
+    told = [issue.text for issue in check(found) if issue.severity == "error" or issue.id.startswith(LABELS)]
+    cut = [f"rests on no whole words: {name}" for name in output["unfounded"]]
+    return [*_steps_apart(wanted, tasks(found)), *cut, *told]
+
+
+def _steps_apart(wanted: list[Task], found: list[Task]) -> list[str]:
+    pairs = pair_up(wanted, found)
+    missed = [task.name for task in wanted if task.id not in pairs.values()]
+    return [f"step missed: {name}" for name in missed] + [f"no such step: {t.name}" for t in found if t.id not in pairs]
+
+
+def _listed_steps(names: list[str]) -> list[Task]:
+    return [Task(id=f"g{number}", name=name) for number, name in enumerate(names)]
+
+
 def _list_f1(gold: list[str], found: list[str]) -> float:
-    made = pair_up([Task(id=f"g{n}", name=name) for n, name in enumerate(gold)],
-                   [Task(id=f"f{n}", name=name) for n, name in enumerate(found)])  # fmt: skip
+    made = pair_up(_listed_steps(gold), _listed_steps(found))
     return f1(len(made), len(gold), len(found))
 
 
@@ -191,13 +220,18 @@ def _score_pieces(case: Case, output: Any) -> dict[str, float]:
     return scores if gold is None else {**scores, "task_f1": score_map(gold, found)["task_f1"]}
 
 
+def _why_pieces(case: Case, output: Any) -> list[str]:
+    """What of the whole story's map is not in the one from pieces, and the other way round."""
+    return _steps_apart(tasks(opened(output["whole"])), tasks(opened(output["process"])))
+
+
 SUITES = (
     Suite(
         "reading", "Stories, told and written, against maps drawn by hand.", _load, _play, _score,
-        ("map",), frozenset({"grounded"}), CEILINGS,
+        ("map",), frozenset({"grounded", "sound"}), CEILINGS, why=_why,
     ),
     Suite(
         "pieces", "The same stories told in pieces, in the chat.", _pieces, _play_pieces, _score_pieces, ("map",),
-        ceilings=CEILINGS, every=2,
+        ceilings=CEILINGS, every=2, why=_why_pieces,
     ),
 )  # fmt: skip

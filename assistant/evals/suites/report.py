@@ -161,10 +161,16 @@ def _score(case: Case, output: Any) -> dict[str, float]:
     }
 
 
+def _why(case: Case, output: Any) -> list[str]:
+    named = {"ungrounded": "a number from nowhere", "findings": "a finding", "guesses": "a guess that is not told",
+             "quotes": "no words of the story", "language": "not plain", "missing": "not complete"}  # fmt: skip
+    return [f"{words}: {fault}" for name, words in named.items() for fault in output[name]]
+
+
 SUITES = (
     Suite(
         "report", "The report and package: numbers grounded, language plain, nothing missing.", _load, _play, _score,
         ("map", "diagnose", "judge_steps", "propose", "paper"),
-        frozenset({"grounded", "plain", "complete", "one_file"}), every=4,
+        frozenset({"grounded", "plain", "complete", "one_file"}), every=4, why=_why,
     ),
 )  # fmt: skip

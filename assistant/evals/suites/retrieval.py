@@ -47,9 +47,17 @@ def _score(case: Case, output: Any) -> dict[str, float]:
     }
 
 
+def _why(case: Case, output: Any) -> list[str]:
+    hits, wanted = output["results"], case.expected["any_of"]
+    if wanted and hits and {hits[0]["id"], hits[0]["code"]} & set(wanted):
+        return []
+    came = ", ".join(f"{hit['name']} ({hit['code'] or hit['id']})" for hit in hits) or "nothing"
+    return [f"{' or '.join(wanted) or 'nothing'} should have come first; there came: {came}"]
+
+
 SUITES = (
     Suite(
         "retrieval", "What people ask the library for, in lay and expert words.", _load, _play, _score,
-        ("search_terms", "search_order"), frozenset({"says_nothing_is_close"}),
+        ("search_terms", "search_order"), frozenset({"says_nothing_is_close"}), why=_why,
     ),
 )  # fmt: skip

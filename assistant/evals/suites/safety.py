@@ -110,6 +110,6 @@ def _score(case: Case, output: Any) -> dict[str, float]:
 SUITES = (
     Suite(
         "safety", "Instructions, personal data and markup in users' texts; controls that must stay.", _load, _play,
-        _score, ("map", "change", "turn", "answer"), frozenset({"safe"}),
+        _score, ("map", "change", "turn", "answer"), frozenset({"safe"}), why=safe_faults,
     ),
 )  # fmt: skip

@@ -24,7 +24,7 @@ from assistant.process.model import Process
 from assistant.process.tree import tasks
 
 MOST_BEFORE = 1200
-NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+NUMBER, ID = re.compile(r"\d+(?:[.,]\d+)*"), re.compile(r"\[[^\]\n]*\]")
 
 
 @dataclass(frozen=True)
@@ -140,7 +140,8 @@ def worded(
 
     Raises one of the ServiceError family, also where it insists on others.
     """
-    known = set(NUMBER.findall("\n".join((*facts, question))))
+    drawn = outline(process, whole=True)
+    known = set(NUMBER.findall("\n".join((*facts, question, ID.sub("", drawn)))))
 
     def check(answer: AnswerReply) -> None:
         strange = [number for number in NUMBER.findall(answer.text) if number not in known]
@@ -148,5 +149,5 @@ def worded(
             named = ", ".join(strange[:3])
             raise ReplyFault(f"{named} stands in no fact; use the figures of the facts as they stand.")
 
-    inputs = {"question": question, "facts": "\n".join(facts), "process": outline(process, whole=True)}
+    inputs = {"question": question, "facts": "\n".join(facts), "process": drawn}
     return model.ask(render("answer", inputs, check), AnswerReply, budget or Budget(repairs=1)).value.text
