@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from assistant.library.checks import Problem
 
 STALE = 3600.0
+STEMMED_UP_TO = 1_000
+"""Entries whose words are kept with their stems: those of thousands more are nearly the same words."""
 Held = TypeVar("Held")
 REMEDY = "`assistant library check` lists all faults."
 
@@ -163,7 +165,8 @@ def _kept_or_read(files: list[EntryFile], print_: str, known: Mapping[Path, AnyE
     if problems:
         library, _ = assemble(whole(files, problems, known), print_, known)
         library = library.model_copy(update={"left_out": left_out(problems, files)})
-    library = library.model_copy(update={"stems": stems_in(library.model_dump_json())})
+    texts = (entry.model_dump_json() for entry in library.entries[:STEMMED_UP_TO])
+    library = library.model_copy(update={"stems": stems_in(texts)})
     _keep(library)
     return library
 
