@@ -35,7 +35,11 @@ def only_typical(view: View, found: Finding) -> bool:
 
 def all_typical(view: View) -> bool:
     """Whether a process is a template as the library has it: nobody has told anything of one's own yet."""
-    return bool(view.tasks) and all(map(_as_in_template, view.tasks.values())) and all(map(_untouched, view.steps.values()))
+    return (
+        bool(view.tasks)
+        and all(map(_as_in_template, view.tasks.values()))
+        and all(map(_untouched, view.steps.values()))
+    )
 
 
 def _as_in_template(task: Task) -> bool:

@@ -11,9 +11,9 @@ from assistant.process.apply import apply
 from assistant.process.durations import Basis
 from assistant.process.edits import SetValue
 from assistant.process.tree import tasks
-from assistant.redesign.estimates import complete
 from assistant.redesign.brief import Brief, Play
 from assistant.redesign.engine import redesign
+from assistant.redesign.estimates import complete
 from assistant.redesign.findings import find, thresholds
 from assistant.redesign.software import suited
 from assistant.redesign.typical import AS_IT_STANDS
