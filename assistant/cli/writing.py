@@ -120,7 +120,8 @@ def check(
 def diff(
     before: Annotated[str, typer.Argument(metavar="BEFORE", help="Id or code of an entry.")],
     after: Annotated[
-        str | None, typer.Argument(metavar="AFTER", help="Id or code of another one (default: what BEFORE is a copy of).")
+        str | None,
+        typer.Argument(metavar="AFTER", help="Id or code of another one (default: what BEFORE is a copy of)."),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
