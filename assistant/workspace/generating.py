@@ -33,7 +33,8 @@ MASKS = {"NAME": "a colleague", "EMAIL": "an address", "PHONE": "a number", "IBA
 _FIRM = re.compile(
     r"(?:[A-ZÄÖÜ][\w&'\-]+ ){1,3}(?:GmbH(?: & Co\. KG)?|AG|KG|SE|Ltd\.?|Limited|Inc\.?|LLC|LLP|plc|PLC|Corp\.?|"
     r"S\.A\.|SA|BV|B\.V\.|NV|AB|Oy|SpA|SRL|S\.r\.l\.|"
-    r"(?:& |and |und |et )(?:Sons?|Söhne|Daughters|Partners?|Associates|Co\.?|Cie\.?)|(?:& )?(?:Brothers|Bros\.?))(?!\w)"
+    r"(?:& |and |und |et )(?:Sons?|Söhne|Daughters|Partners?|Associates|Co\.?|Cie\.?)|"
+    r"(?:& )?(?:Brothers|Bros\.?))(?!\w)"
 )
 _INITIAL = re.compile(rf"\b(?:{TITLES})\b\.? [A-Z]\b\.?")
 """A person of whom only the first letter is left, as a reading of a story has it."""

@@ -183,7 +183,9 @@ def test_of_many_files_only_the_changed_ones_are_read_anew(tmp_path: Path, monke
     put(tmp_path, new_entry("practice", "Draft"), "draft.yaml")
     monkeypatch.setattr(store, "MANY", 0)
     first = load_library(tmp_path)
-    files[1].write_text(files[1].read_text(encoding="utf-8").replace("name: 'Others'", "name: 'Else'"), encoding="utf-8")
+    files[1].write_text(
+        files[1].read_text(encoding="utf-8").replace("name: 'Others'", "name: 'Else'"), encoding="utf-8"
+    )
     files[2].write_text("a: [1", encoding="utf-8")
     read: list[str] = []
     parse = assembling.parse_yaml
