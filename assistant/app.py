@@ -66,7 +66,7 @@ class App:
 
         library = load_library(self.home / "library", [Path(place) for place in self.settings.library_folders])
         for line in library.left_out:
-            self.say(f"{line}. `assistant library check` lists all faults.")
+            self.say(f"{line.rstrip('.')}. `assistant library check` lists all faults.")
         return library
 
     @cached_property

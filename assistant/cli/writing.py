@@ -119,15 +119,24 @@ def check(
 
 def diff(
     before: Annotated[str, typer.Argument(metavar="BEFORE", help="Id or code of an entry.")],
-    after: Annotated[str, typer.Argument(metavar="AFTER", help="Id or code of another one.")],
+    after: Annotated[
+        str | None,
+        typer.Argument(metavar="AFTER", help="Id or code of another one (default: what BEFORE is a copy of)."),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """What differs from one entry to another, field by field."""
+    """What differs from one entry to another, field by field; a copy alone is set beside its origin."""
     from assistant.errors import UsageError
     from assistant.library.writing import differences
 
     library = common.app().library
-    one, other = known(library, before), known(library, after)
+    one = known(library, before)
+    if after is None:
+        if one.origin is None:
+            raise UsageError(f"{one.name} is no copy of another entry.", remedy="Name two entries.")
+        one, other = known(library, one.origin.id), one
+    else:
+        other = known(library, after)
     if one.kind != other.kind:
         raise UsageError(f"{one.name} is a {one.kind} and {other.name} a {other.kind}: they cannot be compared.")
     lines = differences(one, other)

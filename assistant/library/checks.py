@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
@@ -67,11 +68,17 @@ def _in_words(fault: Any) -> str:
     return str(words.get(fault["type"], fault["msg"])).removeprefix("Value error, ")
 
 
-def references(entry: AnyEntry, codes: Iterable[str], figures: Iterable[str], file: str = "") -> list[Problem]:
-    """References of an entry that lead nowhere. `codes` are those of all practices and enablers in the library."""
+def references(
+    entry: AnyEntry, codes: Iterable[str], figures: Iterable[str], file: str = "", *, flow: bool = True
+) -> list[Problem]:
+    """References of an entry that lead nowhere. `codes` are those of all practices and enablers in the library.
+
+    `flow=False` leaves out what is wrong with the flow in itself, for an entry of which that was looked at before.
+    """
     known = frozenset(codes)
     if isinstance(entry, ProcessEntry):
-        faults = _process(entry, known, frozenset(figures))
+        faults: Iterable[tuple[str, str]] = _process(entry, known, frozenset(figures))
+        faults = chain(_flow(entry), faults) if flow else faults
     elif isinstance(entry, PracticeEntry):
         faults = _unknown("against", entry.against, known, "practice")
     else:
@@ -90,7 +97,6 @@ def _process(entry: ProcessEntry, codes: frozenset[str], figures: frozenset[str]
         for step in stage.steps:
             yield from _unknown(f"{step.id}.role", (step.role, *step.consulted, *step.informed), roles, "role")
             yield from _unknown(f"{step.id}.reads/writes", (*step.reads, *step.writes), data, "data object")
-    yield from _flow(entry)
     for pair in entry.separations:
         yield from _unknown("separations", (pair.a, pair.b), set(steps), "step")
     for pain in entry.pains:

@@ -6,6 +6,7 @@ Nothing here knows what an entry is: a start that finds its kept copy needs no m
 from __future__ import annotations
 
 import hashlib
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -78,6 +79,12 @@ def fingerprint(files: list[EntryFile]) -> str:
     return digest.hexdigest()
 
 
+def mark(file: EntryFile) -> str:
+    """The hash of one file's content and of the shape it is read into."""
+    return hashlib.sha256(_shape() + f"{file.kind}\0".encode() + file.data).hexdigest()[:32]
+
+
+@cache
 def _shape() -> bytes:
     """What the code of the entries looks like: another version of it must not read an older copy."""
     return hashlib.sha256(Path(__file__).with_name("entries.py").read_bytes()).digest()

@@ -30,15 +30,23 @@ from assistant.process.collector import collector_at_rest
 from assistant.settings import bundled, cache_folder, data_folder
 
 if TYPE_CHECKING:
+    from assistant.library.assembling import Known
     from assistant.library.checks import Problem
 
 STALE = 3600.0
+MANY = 200
+"""Files from which on those that have not changed since an earlier start are not read anew."""
+STEMMED_UP_TO = 300
+"""Entries whose words are kept with their stems: those of more are nearly the same words."""
 Held = TypeVar("Held")
 REMEDY = "`assistant library check` lists all faults."
 
 
 class Library(BaseModel):
-    """All entries, sorted by code. Immutable; safe to share. `stems` holds the stems of all its words, for speed."""
+    """All entries, sorted by code. Immutable; safe to share.
+
+    For speed `stems` holds the stems of its words, and `sources` which entry came from which file with what content.
+    """
 
     model_config = ConfigDict(frozen=True, ignored_types=(cached_property,), defer_build=True)
 
@@ -49,6 +57,7 @@ class Library(BaseModel):
     drafts: tuple[AnyEntry, ...] = ()
     fingerprint: str = ""
     stems: Mapping[str, str] = Field(default_factory=dict, repr=False)
+    sources: Mapping[str, str] = Field(default_factory=dict, repr=False)
     left_out: tuple[str, ...] = ()
 
     @property
@@ -154,31 +163,50 @@ def _kept_or_read(files: list[EntryFile], print_: str, known: Mapping[Path, AnyE
     if kept is not None:
         know(kept.stems)
         return kept
-    from assistant.library.assembling import left_out, whole
+    from assistant.library.assembling import Known, left_out, unchanged, whole
 
-    library, problems = assemble(files, print_, known)
+    before = _unchanged(files) if len(files) - len(known) > MANY else {}
+    library, problems = _assembled(files, print_, Known(known, before))
     ours = str(bundled("library"))
     for first in (problem for problem in problems if problem.file.startswith(ours)):
         raise InvalidLibrary(f"The library file {first.file} is broken.", f"{first.field}: {first.text}.", REMEDY)
-    if problems:
-        library, _ = assemble(whole(files, problems, known), print_, known)
+    if problems:  # what was right in itself need not be read again
+        read = Known(known, unchanged(files, library.sources, (*library.entries, *library.drafts)))
+        library, _ = _assembled(whole(files, problems, read), print_, read)
         library = library.model_copy(update={"left_out": left_out(problems, files)})
-    library = library.model_copy(update={"stems": stems_in(library.model_dump_json())})
+    texts = (entry.model_dump_json() for entry in library.entries[:STEMMED_UP_TO])
+    library = library.model_copy(update={"stems": stems_in(texts)})
     _keep(library)
     return library
 
 
-def assemble(
-    files: list[EntryFile], print_: str = "", known: Mapping[Path, AnyEntry] | None = None
-) -> tuple[Library, list[Problem]]:
+def assemble(files: list[EntryFile], known: Mapping[Path, AnyEntry] | None = None) -> tuple[Library, list[Problem]]:
     """The library of these files and everything wrong with them; broken entries are left out.
 
     `known` holds entries by their file that were read and found right before.
     """
+    from assistant.library.assembling import Known
+
+    return _assembled(files, "", Known(known or {}))
+
+
+def _assembled(files: list[EntryFile], print_: str, known: Known) -> tuple[Library, list[Problem]]:
     from assistant.library.assembling import assembled  # a start that finds its kept copy needs none of it
 
-    parts, problems = assembled(files, known or {})
+    parts, problems = assembled(files, known)
     return Library(**parts, fingerprint=print_), problems
+
+
+def _unchanged(files: list[EntryFile]) -> dict[Path, AnyEntry]:
+    """The entries of the largest copy kept by an earlier start whose files have not changed since."""
+    from assistant.library.assembling import unchanged
+
+    try:
+        largest = max(cache_folder().glob("library-*.json"), key=lambda path: path.stat().st_size)
+        before = Library.model_validate_json(largest.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return unchanged(files, before.sources, (*before.entries, *before.drafts))
 
 
 def _kept_path(print_: str) -> Path:

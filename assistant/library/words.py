@@ -31,11 +31,13 @@ OTHER_ACTION, ONE_WORD = 0.75, 0.8
 """Labels that do another thing to the same object, and labels of a single word, are that much less alike."""
 
 
-def stems_in(*texts: str) -> dict[str, str]:
+def stems_in(texts: Iterable[str]) -> dict[str, str]:
     """The stem of every word of the texts and of the tables here."""
     tables = (cell for name in ("concepts", "topics") for row in rows(name) for cell in row)
-    every = " ".join((*texts, *tables, *sorted(_STOP)))
-    return {word: stem(word) for word in dict.fromkeys(_words(every))}
+    found: dict[str, None] = {}
+    for text in (*texts, *tables, *sorted(_STOP)):
+        found.update(dict.fromkeys(_found(text)))
+    return {word: stem(word) for word in found if len(word) > 1}
 
 
 def made_with() -> str:

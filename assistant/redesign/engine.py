@@ -45,6 +45,7 @@ from assistant.redesign.shapes import (
     Verdict,
 )
 from assistant.redesign.software import by_people, by_software, suited
+from assistant.redesign.typical import AS_IT_STANDS, all_typical
 from assistant.redesign.unknowns import firm
 from assistant.redesign.verdict import NONE, dominated, judge
 from assistant.redesign.view import View
@@ -112,8 +113,8 @@ def redesign(
     ranges = Ranges(played[AS_IS], completed.filled, brief.play.seed, limits, told_time(process), brief.draws)
     alternatives = _compared([_alternative(process, view, bundle, results, ranges, played) for bundle in bundles])
     chosen, why = recommend(alternatives, brief.goal, limits)
-    if consulted.sound:
-        chosen, why = None, consulted.sound
+    if consulted.sound or (not findings and all_typical(view)):
+        chosen, why = None, consulted.sound or AS_IT_STANDS
     against = contradictions(process, results[AS_IS])
     if against:
         chosen, why = despite(against[0].text, alternatives, consulted.sound)

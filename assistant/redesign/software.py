@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from assistant.errors import AssistantError
@@ -18,6 +19,7 @@ from assistant.process.model import Process
 from assistant.process.tree import by_id, tasks
 from assistant.redesign.detectors.base import finding, judged, seen
 from assistant.redesign.shapes import Finding, Proposal
+from assistant.redesign.typical import only_typical
 from assistant.redesign.view import View
 from assistant.redesign.words import CLERICAL, RULES, by_body, is_approval, no_value, percent, says
 from assistant.simulation.scenarios import each_step
@@ -47,17 +49,24 @@ class BySoftware:
 
 
 def suited(view: View, findings: Sequence[Finding]) -> Iterator[Finding]:
-    """The steps that software could do, beside those a finding names already, those with the most work first."""
+    """The steps that software could do, beside those a finding names already, those with the most work first.
+
+    Of a template only those that somebody gave figures of the own house for: it is good practice as it stands.
+    """
     known = {name for known_pain in findings if "H25" in known_pain.practices for name in known_pain.elements}
-    found = [task for task in view.tasks.values() if task.id not in known and _free(view, task) and _kind(task)]
-    for task in sorted(found, key=lambda task: -view.cost_share([task.id]))[:MOST]:
-        kind = _kind(task)
-        what = "writing that a person can review" if kind == "draftable" else "work by rule on data"
-        told = seen("by rule") if task.rule_based else judged(f"{what}, as its name suggests")
-        yield finding(
-            view, kind, (task.id,), f"{task.name} is {what}", (told,), ("H25",), waste="skills",
-            share=view.cost_share([task.id]), share_of="cost", by_name=not task.rule_based, variant="technology first",
-        )  # fmt: skip
+    free = [task for task in view.tasks.values() if task.id not in known and _free(view, task) and _kind(task)]
+    found = (_suits(view, task) for task in sorted(free, key=lambda task: -view.cost_share([task.id])))
+    yield from islice((suits for suits in found if not only_typical(view, suits)), MOST)
+
+
+def _suits(view: View, task: Task) -> Finding:
+    kind = _kind(task)
+    what = "writing that a person can review" if kind == "draftable" else "work by rule on data"
+    told = seen("by rule") if task.rule_based else judged(f"{what}, as its name suggests")
+    return finding(
+        view, kind, (task.id,), f"{task.name} is {what}", (told,), ("H25",), waste="skills",
+        share=view.cost_share([task.id]), share_of="cost", by_name=not task.rule_based, variant="technology first",
+    )  # fmt: skip
 
 
 def _free(view: View, task: Task) -> bool:

@@ -13,6 +13,7 @@ from assistant.process.durations import Basis
 from assistant.redesign.shapes import Finding
 from assistant.redesign.view import View
 
+AS_IT_STANDS = "This is the library's template as it stands. Tell how yours differs, and there is something to work on."
 TOLD = (Basis.STATED, Basis.MEASURED)
 OF_LOAD = ("queue", "overload", "overloaded_role", "uneven_load")
 """Kinds that rest on how many cases come and how many people there are."""
@@ -30,6 +31,15 @@ def only_typical(view: View, found: Finding) -> bool:
     if not tasks:  # it speaks of roles, decisions or waits: of the process as a whole
         tasks = list(view.tasks.values())
     return bool(tasks) and all(map(_as_in_template, tasks)) and all(map(_untouched, named))
+
+
+def all_typical(view: View) -> bool:
+    """Whether a process is a template as the library has it: nobody has told anything of one's own yet."""
+    return (
+        bool(view.tasks)
+        and all(map(_as_in_template, view.tasks.values()))
+        and all(map(_untouched, view.steps.values()))
+    )
 
 
 def _as_in_template(task: Task) -> bool:

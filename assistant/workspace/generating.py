@@ -15,7 +15,7 @@ from assistant.english.alike import stem
 from assistant.errors import ServiceError, UsageError
 from assistant.language.library_words import EntryWords, entry_words
 from assistant.language.port import LanguageModel
-from assistant.language.redact import find_personal
+from assistant.language.redact import TITLES, find_personal
 from assistant.library.entries import ProcessEntry
 from assistant.library.store import Library
 from assistant.library.words import concept, is_action
@@ -32,8 +32,12 @@ AGAIN = 0.1
 MASKS = {"NAME": "a colleague", "EMAIL": "an address", "PHONE": "a number", "IBAN": "an account", "CARD": "a card"}
 _FIRM = re.compile(
     r"(?:[A-ZÄÖÜ][\w&'\-]+ ){1,3}(?:GmbH(?: & Co\. KG)?|AG|KG|SE|Ltd\.?|Limited|Inc\.?|LLC|LLP|plc|PLC|Corp\.?|"
-    r"S\.A\.|SA|BV|B\.V\.|NV|AB|Oy|SpA|SRL|S\.r\.l\.)(?!\w)"
+    r"S\.A\.|SA|BV|B\.V\.|NV|AB|Oy|SpA|SRL|S\.r\.l\.|"
+    r"(?:& |and |und |et )(?:Sons?|Söhne|Daughters|Partners?|Associates|Co\.?|Cie\.?)|"
+    r"(?:& )?(?:Brothers|Bros\.?))(?!\w)"
 )
+_INITIAL = re.compile(rf"\b(?:{TITLES})\b\.? [A-Z]\b\.?")
+"""A person of whom only the first letter is left, as a reading of a story has it."""
 _UNITS = r"(?:euros?|eur|dollars?|usd|pounds?|gbp|francs?|chf|k)"
 _MONEY = re.compile(rf"(?:[€$£]\s?\d[\d.,']*k?|\b\d[\d.,']*\s?(?:€|\$|£|{_UNITS}\b))", re.IGNORECASE)
 _TIME = re.compile(
@@ -233,7 +237,8 @@ def clean(text: str) -> str:
         text = f"{text[:1].lower()}{text[1:]}"
     for personal in reversed(find_personal(text)):
         text = f"{text[: personal.start]}{MASKS.get(personal.kind, 'an address')}{text[personal.end :]}"
-    text = re.sub(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Herr|Frau)\b\.? (?=a colleague)", "", text)
+    text = _INITIAL.sub(MASKS["NAME"], text)
+    text = re.sub(rf"\b(?:{TITLES})\b\.? (?=a colleague)", "", text)
     text = _FIRM.sub(_firm, text)
     for pattern, words in (
         (_MONEY, "the limit"), (_TIME, "the agreed time"), (_SHARE, "a share"), (_NUMBER, ""),

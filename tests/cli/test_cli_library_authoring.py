@@ -89,12 +89,14 @@ def test_a_copy_says_when_its_origin_moved_on_and_how_they_differ(own_home: Path
     copy.write_text(text.replace("name: Scan invoice", "name: Photograph invoice"), encoding="utf-8")
     differences = run("library", "diff", "P30", "invoices-at-our-house")
     assert "Scan invoice → Photograph invoice" in differences
+    assert run("library", "diff", "invoices-at-our-house") == differences
     assert len([line for line in differences.splitlines() if line.startswith("stages")]) == 1
     changed = copy.read_text(encoding="utf-8")
     copy.write_text(re.sub(r"digest: \w+", "digest: 0123456789abcdef", changed), encoding="utf-8")
     assert "has moved on" in run("library", "check")
     assert "has moved on" in run("library", "show", "invoices-at-our-house")
     run("library", "diff", "P30", "H22", code=2)
+    assert "no copy" in run("library", "diff", "P30", code=2)
 
 
 def test_a_copy_that_changes_nothing_is_named_and_a_published_version_says_what_to_do(copy: Path) -> None:
@@ -187,6 +189,9 @@ def test_any_template_gives_a_draft_that_only_wants_writing(entry: ProcessEntry,
         ("Check form A38", "Check form A38"),
         ("Ring Hans Meier", "Ring a colleague"),
         ("Dr. Peter Miller signs", "A colleague signs"),
+        ("Visitor from Miller & Sons", "Visitor from the firm"),
+        ("Ask Mr H", "Ask a colleague"),
+        ("Ask Business Partner", "Ask Business Partner"),
         ("10 % of cases", "a share of cases"),
     ],
 )

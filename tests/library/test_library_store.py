@@ -102,6 +102,9 @@ def test_the_users_folder_is_read_unasked(own_home: Path) -> None:
         ("a: !!python/object/apply:os.system ['true']", "tag"),
         ("a: !thing 1", "tag"),
         ("a: 1\na: 2", "twice"),
+        ("? [a, b]\n: 1", "key"),
+        ("a: 2026-13-45", "no value"),
+        ("a: 1\n--- \nb: 2", "second document"),
         ("[" * 200, "deep"),
         ("a: [1, 2", "Line"),
         (b"a: \xff\xfe", "UTF-8"),
@@ -173,6 +176,27 @@ def test_the_next_start_reads_the_copy_and_sees_every_change(tmp_path: Path, mon
     changed = load_library(tmp_path).get("ours")
     assert changed is not None
     assert changed.name == "Others"
+
+
+def test_of_many_files_only_the_changed_ones_are_read_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = [put(tmp_path, written("practice", name), f"{name.lower()}.yaml") for name in ("Ours", "Others", "Theirs")]
+    put(tmp_path, new_entry("practice", "Draft"), "draft.yaml")
+    monkeypatch.setattr(store, "MANY", 0)
+    first = load_library(tmp_path)
+    files[1].write_text(
+        files[1].read_text(encoding="utf-8").replace("name: 'Others'", "name: 'Else'"), encoding="utf-8"
+    )
+    files[2].write_text("a: [1", encoding="utf-8")
+    read: list[str] = []
+    parse = assembling.parse_yaml
+    monkeypatch.setattr(assembling, "parse_yaml", lambda data, name: [read.append(name), parse(data, name)][1])
+    again = load_library(tmp_path)
+    assert {str(files[1]), str(files[2])} == {name for name in read if name.startswith(str(tmp_path))}
+    assert read.count(str(files[1])) == 1
+    assert again.get("ours") == first.get("ours")
+    assert again.drafts == first.drafts
+    assert [entry.name for entry in again.practices if entry.id == "others"] == ["Else"]
+    assert [str(files[2]) in remark for remark in again.left_out] == [True]
 
 
 def test_a_damaged_copy_is_not_believed(tmp_path: Path, own_home: Path) -> None:
