@@ -21,10 +21,11 @@ MOST_HEARD = 2000
 
 
 def now(desk: Desk) -> dict[str, Any]:
-    """How far the project is, and what is being done at it: whose words, and what came of them so far."""
+    """How far the project is, and what is being done at it: whose words, what came of them so far, and
+    what a model is writing about them."""
     return {
         "number": desk.shown.number, "working": desk.working, "heard": desk.heard[:MOST_HEARD],
-        "lines": list(desk.lines),
+        "lines": list(desk.lines), "written": list(desk.written),
     }  # fmt: skip
 
 

@@ -72,7 +72,7 @@
     if (fresh.length === open.length) fresh.forEach((one, at) => { one.open = open[at]; });
     if (old === find("columns").dataset.tab) parts.querySelector(".work").scrollTop = down;
     const log = find("turns");
-    if (last && last.working) work(last.working, last.heard, last.lines);
+    if (last && last.working) work(last.working, last.heard, last.lines, last.written);
     if (log.textContent !== turns) newest(); else log.scrollTop = scrolled;
     size();
   };
@@ -100,23 +100,28 @@
   // A turn on its way: what is done, since how many seconds, whose words it is about and what came of them so far.
   let since = 0;
   let doing = "";
-  const work = (text, heard = "", lines = []) => {
+  const work = (text, heard = "", lines = [], written = []) => {
     if (text !== doing) since = Date.now();
     doing = text;
-    find("working").textContent = text;
-    for (const old of parts.querySelectorAll(".coming")) old.remove();
-    if (!text || !(heard || lines.length)) { tick(); return; }
+    if (find("working").textContent !== text) find("working").textContent = text;
+    const old = parts.querySelector(".coming");
+    if (old) old.remove();
+    if (!text || !(heard || lines.length || written.length)) { tick(); return; }
+    const log = find("turns"), atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 60;
     const turn = document.createElement("article");
     turn.className = "turn coming";
-    for (const [kind, line] of [["said", heard], ...lines.map((one) => ["soft", one])]) {
+    turn.setAttribute("aria-live", "off");
+    const head = written.length ? [["soft small", "The model is writing; nothing of it is taken over before it was checked:"]] : [];
+    const told = [...lines.map((one) => ["soft", one]), ...head, ...written.map((one) => ["written", one])];
+    for (const [kind, line] of [["said", heard], ...told]) {
       if (!line) continue;
       const told = document.createElement("p");
       told.className = kind;
       told.textContent = line;
       turn.append(told);
     }
-    find("turns").append(turn);
-    newest();
+    log.append(turn);
+    if (atEnd || !old) newest();
     tick();
   };
   const tick = () => { find("since").textContent = doing && Date.now() - since > 1500 ? Math.round((Date.now() - since) / 1000) + " s" : ""; };
@@ -283,7 +288,7 @@
   const hear = async (told) => {
     last = told;
     if (told.gone) { say(told.gone); return; }
-    work(told.working, told.heard, told.lines);
+    work(told.working, told.heard, told.lines, told.written);
     if (busy || asking || told.number === shown()) return;
     asking = true;
     const mine = wanted;
