@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 def alternatives_view(shown: Shown) -> dict[str, Any]:
     """The cards, the recommended one first; each proposal has the number it has in the conversation."""
+    from assistant.page.views import stale
     from assistant.reports.alternatives import alternatives, changed
 
     result = shown.redesign
@@ -24,7 +25,7 @@ def alternatives_view(shown: Shown) -> dict[str, Any]:
     cards = [{**card, "key": option.name, "offers": _offers(shown, option)} for card, option in told]
     return {
         "there": True,
-        "stale": result.as_is != shown.state.process,
+        "stale": stale(shown),
         "listing": shown.listing,
         "cards": sorted(cards, key=lambda card: not card["recommended"]),
         "why": result.why_recommended,

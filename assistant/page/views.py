@@ -9,9 +9,11 @@ from assistant.page import heat, maps
 from assistant.page.desk import Desk, Shown
 from assistant.process.figures import percent
 from assistant.process.tree import by_id
+from assistant.projects.journal import Accepted, Edits, Proposed
 
 if TYPE_CHECKING:
     from assistant.app import App
+    from assistant.library.entries import ProcessEntry
 
 TABS = {
     "findings": "Findings", "alternatives": "Alternatives", "table": "Table", "whatif": "What if", "library": "Library",
@@ -54,7 +56,7 @@ def findings_view(desk: Desk, shown: Shown) -> dict[str, Any]:
     if shown.redesign is None or package is None:
         return {"there": False}
     return {
-        "there": True, "stale": _stale(shown), "trust": trust(shown.redesign), "help": _practices(desk, shown),
+        "there": True, "stale": stale(shown), "trust": trust(shown.redesign), "help": _practices(desk, shown),
         **findings(shown.redesign, package),
     }  # fmt: skip
 
@@ -72,9 +74,16 @@ def _practices(desk: Desk, shown: Shown) -> list[list[dict[str, str]]]:
     ]  # fmt: skip
 
 
-def _stale(shown: Shown) -> bool:
-    """Whether the process was changed since it was looked at."""
-    return shown.redesign is not None and shown.redesign.as_is != shown.state.process
+def stale(shown: Shown) -> str:
+    """Whether the process was changed since it was looked at: `decided`, where only by taking proposals over, else
+    `changed`; empty where it was not."""
+    if shown.redesign is None or shown.redesign.as_is == shown.state.process:
+        return ""
+    entries = shown.state.entries
+    looked = max((at for at, entry in enumerate(entries) if isinstance(entry.what, Proposed)), default=len(entries))
+    taken = {entry.turn for entry in entries[looked:] if isinstance(entry.what, Accepted)}
+    changed = {entry.turn for entry in entries[looked:] if isinstance(entry.what, Edits)}
+    return "decided" if changed and changed <= taken else "changed"
 
 
 def library_view(app: App, query: str) -> dict[str, Any]:
@@ -82,10 +91,21 @@ def library_view(app: App, query: str) -> dict[str, Any]:
     from assistant.library.entries import ProcessEntry
 
     if not query.strip():
-        processes = sorted((e for e in app.library.entries if isinstance(e, ProcessEntry)), key=lambda e: e.name)
-        return {"query": "", "hits": [], "count": len(app.library.entries), "processes": processes}
+        processes = [entry for entry in app.library.entries if isinstance(entry, ProcessEntry)]
+        return {"query": "", "hits": [], "count": len(app.library.entries), "shelves": _shelves(processes)}
     result = app.search(query[:400], top=8)
     return {"query": query[:400], "hits": [hit.document() for hit in result.results], "count": len(app.library.entries)}
+
+
+def _shelves(processes: list[ProcessEntry]) -> list[tuple[str, list[ProcessEntry]]]:
+    """The processes by the part of a house they belong to, the largest first; what stands alone comes together last."""
+    shelves: dict[str, list[ProcessEntry]] = {}
+    for entry in sorted(processes, key=lambda entry: entry.name.casefold()):
+        shelves.setdefault(entry.function.split()[0].strip(","), []).append(entry)
+    named = [(min((entry.function for entry in held), key=len), held) for held in shelves.values() if len(held) > 1]
+    alone = [entry for held in shelves.values() if len(held) == 1 for entry in held]
+    named.sort(key=lambda shelf: (-len(shelf[1]), shelf[0]))
+    return [*named, ("Others", sorted(alone, key=lambda entry: entry.name.casefold()))] if alone else named
 
 
 def entry_view(app: App, name: str) -> dict[str, Any] | None:
@@ -129,6 +149,6 @@ def report_view(shown: Shown) -> dict[str, Any]:
     """What can be read and downloaded."""
     return {
         "there": shown.redesign is not None,
-        "stale": _stale(shown),
+        "stale": stale(shown),
         "files": FILES if shown.state.process.flow.items else {},
     }  # fmt: skip

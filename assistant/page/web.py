@@ -20,6 +20,7 @@ from assistant.page.desk import Desk
 from assistant.page.guard import DOCUMENT_POLICY, Door, Guard
 from assistant.page.invitations import Invitations
 from assistant.page.map_routes import VERSION, Maps
+from assistant.page.measured import Measured
 from assistant.page.rendering import render
 from assistant.page.requests import asked as asked_in
 from assistant.page.requests import form, rights, writes
@@ -54,6 +55,7 @@ def build(app: App, door: Door) -> Guard:
     web.get("/p/{project}")(page.show)
     web.get("/p/{project}/parts")(page.parts)
     web.get("/p/{project}/events", response_class=EventSourceResponse)(page.events)
+    Measured(app).add(web)
     Maps(page.desk, app.settings.simulation.seed).add(web)
     web.get("/p/{project}/step/{step:path}")(page.step)
     web.get("/p/{project}/whatif")(page.what_if)
