@@ -1,4 +1,4 @@
-"""What was measured of this program and of one's own changes to it: the runs of the evals, for the owner of the page."""
+"""What was measured of this program and of one's own changes to it: the runs of the evals, for the page's owner."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def places(home: Path) -> dict[str, Path]:
 
 
 def _row(name: str, run: Run) -> dict[str, Any]:
-    """One run as the list shows it; its scores by suite, each with the mean and what people agree on among themselves."""
+    """One run as the list shows it; its scores by suite, each with its mean and how far people agree among themselves."""
     from assistant.evals.report import told_scores
 
     suites: dict[str, list[dict[str, Any]]] = {}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from gateway_kit import BUDGET, GOOD, PROMPT, Answer, gateway, patience
 from gateway_kit import quick as quick
@@ -24,7 +26,7 @@ def test_all_that_was_written_so_far_is_heard_and_the_answer_is_the_whole_one() 
             reply = model.ask(prompt, str, BUDGET)
     assert said[0] == ""
     assert len(said) > 5
-    assert all(later.startswith(earlier) for earlier, later in zip(said, said[1:], strict=False))
+    assert all(later.startswith(earlier) for earlier, later in pairwise(said))
     assert "[" not in "".join(said)
     assert reply.value == text.replace("[EMAIL_1]", "max@example.org")
     assert reply.usage == model.project.used == Usage(1, 100, 20, None)
