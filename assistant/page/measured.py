@@ -108,7 +108,7 @@ def places(home: Path) -> dict[str, Path]:
 
 
 def _row(name: str, run: Run) -> dict[str, Any]:
-    """One run as the list shows it; its scores by suite, each with its mean and how far people agree among themselves."""
+    """One run as the list shows it; its scores by suite, each with its mean and how far people agree."""
     from assistant.evals.report import told_scores
 
     suites: dict[str, list[dict[str, Any]]] = {}

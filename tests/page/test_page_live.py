@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import aclosing
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,7 +16,7 @@ from page_kit import STORY
 
 from assistant.app import App
 from assistant.page.desk import Desk
-from assistant.page.live import events
+from assistant.page.live import Live
 from assistant.page.people import People
 
 Told = list[dict[str, Any]]
@@ -33,24 +35,32 @@ def heard(desk: Desk, *work: Callable[[], object]) -> list[Told]:
 
     people = People()
 
-    async def listen(last: int) -> Told:
+    async def listen(live: Live, last: int) -> Told:
         told: Told = []
-        async for what in events(desk, people, people.owner):
-            told.append(what)
-            if what["number"] >= last:
-                return told
+        async with aclosing(live.events(desk, people.owner)) as events:
+            async for line in events:
+                told.append(data(line))
+                if told[-1]["number"] >= last:
+                    break
         return told
 
     async def both() -> list[Told]:
         last = desk.shown.number + len(work)
-        listeners = [asyncio.create_task(listen(last)) for _ in range(2)]
-        while len(desk.watchers) < len(listeners):
+        live = Live(people)
+        listeners = [asyncio.create_task(listen(live, last)) for _ in range(2)]
+        while not desk.watchers:
             await asyncio.sleep(0)
         for do in work:
             await asyncio.to_thread(do)
         return await asyncio.gather(*listeners)
 
     return done(both())
+
+
+def data(line: bytes) -> dict[str, Any]:
+    """What one line of the events says."""
+    assert line.startswith(b"data: ")
+    return dict(json.loads(line.removeprefix(b"data: ")))
 
 
 def done(work: Coroutine[Any, Any, Result]) -> Result:
@@ -90,8 +100,8 @@ def test_whose_link_is_withdrawn_hears_nothing_more(desk: Desk) -> None:
 
     async def listen() -> Told:
         told: Told = []
-        async for what in events(desk, people, link):
-            told.append(what)
+        async for line in Live(people).events(desk, link):
+            told.append(data(line))
             people.withdraw(link.id, "orders")
             desk.say("help")
         return told
