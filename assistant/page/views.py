@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from assistant.bpmn.svg import svg
 from assistant.page import heat, maps
@@ -20,6 +21,8 @@ TABS = {
     "feedback": "Feedback", "report": "Report",
 }  # fmt: skip
 SHARE = "share.html"
+WORTH_A_WORD = 0.15
+"""From which mood on, of one at most, comments are called good or bad."""
 FILES = {
     "process.bpmn": "BPMN, for other process tools",
     "process.svg": "the map as a drawing",
@@ -74,6 +77,11 @@ def _practices(desk: Desk, shown: Shown) -> list[list[dict[str, str]]]:
     ]  # fmt: skip
 
 
+def looked(shown: Shown) -> bool:
+    """Whether anybody looked for what hurts, be it before the page was opened."""
+    return any(isinstance(entry.what, Proposed) for entry in shown.state.entries)
+
+
 def stale(shown: Shown) -> str:
     """Whether the process was changed since it was looked at: `decided`, where only by taking proposals over, else
     `changed`; empty where it was not."""
@@ -121,7 +129,35 @@ def entry_view(app: App, name: str) -> dict[str, Any] | None:
         return None
     drawn = svg(template(entry), live=True) if isinstance(entry, ProcessEntry) and entry.flow else ""
     code = entry.code if isinstance(entry, ProcessEntry) else ""
-    return {"id": entry.id, "code": code, "name": entry.name, "text": "\n".join(in_words(entry)), "svg": Markup(drawn)}
+    told = outline(in_words(entry)[1:])  # its first line is the name, which stands above
+    return {"id": entry.id, "code": code, "name": entry.name, "told": told, "svg": Markup(drawn)}
+
+
+class Point(NamedTuple):
+    """A line of an outline with the lines that are indented below it."""
+
+    text: str
+    below: tuple[Point, ...]
+
+    @property
+    def size(self) -> int:
+        """How many lines it has below it."""
+        return sum(1 + point.size for point in self.below)
+
+
+def outline(lines: Sequence[str]) -> tuple[Point, ...]:
+    """Lines that are indented by what they belong to, as points within points."""
+    found: list[Point] = []
+    at = 0
+    while at < len(lines):
+        line, at = lines[at], at + 1
+        if not line.strip():
+            continue
+        deep, behind = len(line) - len(line.lstrip()), at
+        while at < len(lines) and (not lines[at].strip() or len(lines[at]) - len(lines[at].lstrip()) > deep):
+            at += 1
+        found.append(Point(line.strip(), outline(lines[behind:at])))
+    return tuple(found)
 
 
 def feedback_view(shown: Shown) -> dict[str, Any]:
@@ -133,7 +169,7 @@ def feedback_view(shown: Shown) -> dict[str, Any]:
     themes = [
         {
             "name": theme.name, "count": theme.count, "share": percent(theme.share), "kind": theme.kind,
-            "mood": f"{theme.sentiment:+.2f}", "trend": theme.trend,
+            "mood": _mood(theme.sentiment), "trend": "" if theme.trend == "unknown" else theme.trend,
             "steps": [names[step] for step in theme.steps if step in names],
             "quotes": [{"text": quote.text, "id": quote.comment} for quote in theme.quotes[:3]],
         }
@@ -143,6 +179,12 @@ def feedback_view(shown: Shown) -> dict[str, Any]:
         "there": True, "comments": found.comments, "themes": themes, "other": found.other, "notes": list(found.notes),
         "made_by": found.made_by,
     }  # fmt: skip
+
+
+def _mood(value: float) -> str:
+    """A mood in words, with its figure."""
+    word = "bad" if value < -WORTH_A_WORD else "good" if value > WORTH_A_WORD else "neither good nor bad"
+    return f"{word} ({value:+.2f} on a scale from −1 to +1)".replace("-", "−", 1)
 
 
 def report_view(shown: Shown) -> dict[str, Any]:
