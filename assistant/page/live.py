@@ -81,17 +81,20 @@ class Channel:
         return [ear for ear in self.ears if not ear.over]
 
     async def _look(self) -> None:
-        """Look for what other programs write, and for links that were withdrawn."""
-        while True:
-            await asyncio.sleep(LOOK_EVERY)
-            self._still_open()
-            try:
+        """Look for what other programs write, and for links that were withdrawn; whatever ends it ends the channel, and
+        a browser that listens asks for another one."""
+        try:
+            while True:
+                await asyncio.sleep(LOOK_EVERY)
+                self._still_open()
                 if self.desk.due():
                     await run_in_threadpool(self.desk.look)
-            except AssistantError as error:
-                self.gone = True
-                self._tell({"gone": str(error)})
-                return
+        except AssistantError as error:
+            self._tell({"gone": str(error)})
+        finally:
+            self.gone = True
+            for ear in self.ears:
+                ear.news.set()
 
 
 class Live:

@@ -39,6 +39,8 @@ def heard(desk: Desk, *work: Callable[[], object]) -> list[Told]:
         told: Told = []
         async with aclosing(live.events(desk, people.owner)) as events:
             async for line in events:
+                if line.startswith(b":"):
+                    continue  # nothing was told for long
                 told.append(data(line))
                 if told[-1]["number"] >= last:
                     break
