@@ -40,8 +40,6 @@ MOST_LINES = 12
 MOST_WRITTEN = 4000
 MOST_LINES_WRITTEN = 6
 """Letters, and lines of them, that are shown of what a model writes while it writes."""
-WRITTEN_EVERY = 0.15
-"""Seconds between two looks at what a model writes."""
 LOOK_EVERY = 0.5
 """Seconds between two looks into the journal for what other programs wrote."""
 LOOK = "Look for what hurts"
@@ -93,7 +91,6 @@ class Desk:
         self.working = self.heard = ""
         self.lines: tuple[str, ...] = ()
         self.written: tuple[str, ...] = ()
-        self._told_written = 0.0
         self.watchers: set[Callable[[], None]] = set()
         self.session = self.app.session(self.project)
         self.talk = Talk(self.session, _no_export)
@@ -130,11 +127,9 @@ class Desk:
         self._tell()
 
     def _writing(self, text: str) -> None:
-        """What a model has written so far, told a few times a second; it is checked only when it is whole."""
+        """What a model has written so far; it is checked only when it is whole."""
         self.written = plainly(self.session.called.back(text[-MOST_WRITTEN:]), MOST_LINES_WRITTEN)
-        if not text or time.monotonic() - self._told_written >= WRITTEN_EVERY:
-            self._told_written = time.monotonic()
-            self._tell()
+        self._tell()
 
     def _tell(self) -> None:
         for wake in tuple(self.watchers):

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 MOST_HEARD = 2000
 """Letters of what somebody says that the others see while it is read."""
+WRITTEN_EVERY = 0.15
+"""Seconds at least between two tellings of what a model writes, piece by piece."""
 SECONDS_SILENT = 15
 """After so long without news an empty line is sent, so that a connection that is dead is found to be."""
 
@@ -52,6 +54,8 @@ class Channel:
         self.gone = False
         self.line = _line(now(desk))
         self._loop = asyncio.get_running_loop()
+        self._told_at = 0.0
+        self._later: asyncio.TimerHandle | None = None
         desk.watchers.add(self._woken)
         self._looking = asyncio.create_task(self._look())
 
@@ -66,11 +70,20 @@ class Channel:
             self._loop.call_soon_threadsafe(self._tell, now(self.desk))
 
     def _tell(self, told: dict[str, Any]) -> None:
+        wait = self._told_at + WRITTEN_EVERY - self._loop.time()
+        if told.get("written") and wait > 0:  # the next piece, or this one a moment later
+            self._later = self._later or self._loop.call_later(wait, self._late)
+            return
+        self._told_at = self._loop.time()
         line = _line(told)
         changed, self.line = line != self.line, line
         for ear in self._still_open():
             if changed:
                 ear.news.set()
+
+    def _late(self) -> None:
+        self._later = None
+        self._tell(now(self.desk))
 
     def _still_open(self) -> list[Ear]:
         tokens = self.people.tokens()
