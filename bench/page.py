@@ -4,7 +4,8 @@
 
 Told are medians and the worst of some runs, in milliseconds: until the map of a process of that many steps is drawn
 (from the click on the link, and from the load event), until a change made on the map and one said in words are drawn,
-and until a slider of “What if” is answered. The load average stands beside them: a busy machine shows.
+there and in another browser, until anything said is seen to be heard, and until a slider of “What if” is answered. The
+load average stands beside them: a busy machine shows.
 """
 
 from __future__ import annotations
@@ -86,6 +87,26 @@ def until_drawn(page: Any, act: str) -> float:
     return float(page.evaluate("() => window.drawn[0]") - began)
 
 
+def until_seen(page: Any, other: Any, act: str) -> float:
+    """Milliseconds from an act of the user until another browser has drawn what came of it."""
+    other.evaluate(DRAWN)
+    began = page.evaluate(f"() => {{ const began = performance.timeOrigin + performance.now(); {act}; return began; }}")
+    other.wait_for_function(WAIT)
+    return float(other.evaluate("() => performance.timeOrigin + window.drawn[0]") - began)
+
+
+def until_heard(page: Any, words: str) -> float:
+    """Milliseconds from sending words until the page says that it is reading them; waits for the answer too."""
+    took = page.evaluate(
+        f"""() => new Promise((done) => {{ const began = performance.now();
+        const seen = new MutationObserver(() => {{ if (document.querySelector(".coming")) {{ seen.disconnect();
+          done(performance.now() - began); }} }});
+        seen.observe(document.body, {{ childList: true, subtree: true }}); {said(words)}; }})"""
+    )
+    page.wait_for_function("() => !document.getElementById('working').textContent")
+    return float(took)
+
+
 def said(words: str) -> str:
     """The act of saying something."""
     return f"document.getElementById('words').value = '{words}'; document.getElementById('say').requestSubmit()"
@@ -110,13 +131,17 @@ def main() -> None:
             page.set_default_timeout(120_000)
             page.goto(link)
             page.wait_for_selector("#canvas [data-block=t0]")
-            told = measured(page, page.url.split("?")[0], asked.times)
+            other = browser.new_context(viewport={"width": 1400, "height": 900}).new_page()
+            other.set_default_timeout(120_000)
+            other.goto(link)
+            other.wait_for_selector("#canvas [data-block=t0]")
+            told = measured(page, other, page.url.split("?")[0], asked.times)
     print(f"{asked.steps} steps, {asked.times} times; load of the machine {os.getloadavg()[0]:.1f}")
     for name, values in told.items():
         print(f"{name:44} median {statistics.median(values):6.0f} ms   worst {max(values):6.0f} ms")
 
 
-def measured(page: Any, address: str, times: int) -> dict[str, list[float]]:
+def measured(page: Any, other: Any, address: str, times: int) -> dict[str, list[float]]:
     """Every measure, some times."""
     told: dict[str, list[float]] = {}
     for number in range(times):
@@ -128,6 +153,9 @@ def measured(page: Any, address: str, times: int) -> dict[str, list[float]]:
         words = said(f"rename look at paper {number} to read paper {number}")
         told.setdefault("a change said in words is drawn", []).append(until_drawn(page, words))
         told.setdefault("undo is drawn", []).append(until_drawn(page, said("undo")))
+        edit = f"theMap.asks.edit('rename', 't2', 'Sort paper {number}')"
+        told.setdefault("a change is drawn in another browser", []).append(until_seen(page, other, edit))
+        told.setdefault("what is said is seen to be heard", []).append(until_heard(page, "who does what?"))
     page.click("a[data-tab=whatif]")
     page.wait_for_selector("#whatif")
     for number in range(times + 1):

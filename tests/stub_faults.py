@@ -246,3 +246,28 @@ def _stream_drip(h: Handler, bad: Bad) -> None:
         h.wfile.write(chunk("x"))
         h.wfile.flush()
         h.wait(0.05)
+
+
+@_bad("stream_paused")
+def _stream_paused(h: Handler, bad: Bad) -> None:
+    """A good stream that stops in the middle until the test lets it go on."""
+    h.open_stream()
+    middle = len(bad.text) // 2
+    h.wfile.write(chunk(bad.text[:middle]))
+    h.wfile.flush()
+    bad.options["until"].wait(60)
+    h.wfile.write(chunk(bad.text[middle:]) + chunk(None, "stop") + b"data: [DONE]\n\n")
+
+
+@_bad("no_stream")
+def _no_stream(h: Handler, bad: Bad) -> None:
+    if h.body.get("stream"):
+        h.send(error("Unsupported parameter: 'stream'", param="stream"), 400)
+    else:
+        h.send(completion(bad.text))
+
+
+@_bad("whole_instead")
+def _whole_instead(h: Handler, bad: Bad) -> None:
+    """A service that takes no notice of what a stream is."""
+    h.send(completion(bad.text))

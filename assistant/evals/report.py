@@ -72,7 +72,7 @@ def view(run: Run, old: Run | None, compared: Mapping[str, Any] | None) -> dict[
         "verdict": compared["verdict"] if compared else "",
         "words": WORDS.get(compared["verdict"], "") if compared else "",
         "why": compared["why"] if compared else "", "compared": compared, "worse": worse, "cost": _cost(run),
-        "lost": _grouped(compared), "most_lost": MOST_LOST, "scores": _scores(run, compared),
+        "lost": _grouped(compared), "most_lost": MOST_LOST, "scores": told_scores(run, compared),
         "errors": [{"place": f"{row.suite}/{row.case}", "text": row.error} for row in run.errors[:50]],
         "suites": _by_suite(run, old, cases, moved, lost), "rows": len(run.rows), "whole": run.whole,
         "planned": run.planned, "plural": plural,
@@ -114,7 +114,7 @@ def _cost(run: Run) -> str:
     return f"{calls} calls, {sum(row.tokens for row in run.rows):,} tokens, {price}"
 
 
-def _scores(run: Run, compared: Mapping[str, Any] | None) -> list[dict[str, Any]]:
+def told_scores(run: Run, compared: Mapping[str, Any] | None) -> list[dict[str, Any]]:
     """Each score of each suite: its figure, its ceiling, what it did."""
     found = {row["score"]: row for row in compared["scores"]} if compared else {}
     ceilings = run.head.get("ceilings", {})
@@ -320,7 +320,7 @@ def view_of_scores(run: Run, compared: Mapping[str, Any] | None) -> dict[str, An
         "plural": plural, "document": run.document(), "about": _about(run, None),
         "verdict": compared["verdict"] if compared else "",
         "why": compared["why"] if compared else "", "words": WORDS.get(compared["verdict"], "") if compared else "",
-        "compared": compared, "scores": _scores(run, compared), "cost": _cost(run),
+        "compared": compared, "scores": told_scores(run, compared), "cost": _cost(run),
         "lost": _grouped(compared), "most_lost": 30, "moved": compared["changes"][:30] if compared else [],
         "errors": [{"place": f"{row.suite}/{row.case}", "text": row.error} for row in run.errors[:20]],
     }  # fmt: skip

@@ -21,7 +21,8 @@ _NOT_SUPPORTED = re.compile(
     re.I,
 )
 # What can be left out or said another way, in the order in which a service's complaint is searched for it.
-PARAMETERS = ("max_completion_tokens", "temperature", "response_format", "json_schema", "json_object", "stream_options")
+PARAMETERS = ("max_completion_tokens", "temperature", "response_format", "json_schema", "json_object",
+              "stream_options", "streaming", "stream")  # fmt: skip
 
 
 def to_fault(error: BaseException) -> Fault:

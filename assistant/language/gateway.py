@@ -17,19 +17,22 @@ from assistant.language.accounts import Account, price_of
 from assistant.language.cache import AnswerCache, request_key
 from assistant.language.faults import Fault, Kind, to_error
 from assistant.language.mending import patched, repair_words
+from assistant.language.overheard import hearing
 from assistant.language.parsing import parse_reply
 from assistant.language.port import Budget, Delta, LanguageModel, Prompt, Reply, ReplyFault, Usage
 from assistant.language.redact import Masked, mask
 from assistant.language.retries import Deadline, Retries
 from assistant.language.sending import Sender, Sent
 from assistant.language.shapes import Manners, body_for, mode_for, words_for
-from assistant.language.streaming import to_deltas
+from assistant.language.streaming import shown, to_deltas
 from assistant.language.transport import Raw, Request, Transport
 from assistant.language.wire import Loop
 from assistant.settings import Settings, data_folder
 
 T = TypeVar("T")
 OFFLINE = "offline"
+NO_STREAM = (Kind.EMPTY, Kind.NOT_JSON, Kind.WRONG_SHAPE)
+"""What is said of an answer that is no stream."""
 
 
 def connect(name: str, settings: Settings) -> LanguageModel:
@@ -198,8 +201,7 @@ class _Question:
             )
             request = gateway.request(self._messages(mode), self._reply, mode, budget)
             try:
-                sent: Sent = gateway._sender.send(request, self._account, self._deadline, budget)
-                return sent.raw, mode
+                return self._said(request, budget).raw, mode
             except Fault as fault:
                 if fault.kind is Kind.UNSUPPORTED:
                     self._step_down(fault, mode)
@@ -207,6 +209,28 @@ class _Question:
                     longer = True
                 else:
                     self._retries.again(fault)
+
+    def _said(self, request: Request, budget: Budget) -> Sent:
+        """One request, overheard where somebody wants to hear and the service can say it piece by piece."""
+        sender, hear = self._gateway._sender, hearing()
+        if hear is None or not self._gateway.manners.streams:
+            return sender.send(request, self._account, self._deadline, budget)
+        begun = False
+
+        def told(text: str) -> None:
+            nonlocal begun
+            begun = True
+            hear(self._masked.restore(shown(text, self._masked)))
+
+        hear("")
+        try:
+            return sender.aloud(request, self._account, self._deadline, budget, told)
+        except Fault as fault:
+            if begun or fault.kind not in NO_STREAM:
+                raise
+            # It answered, but nothing that is a stream: from now on it is asked for the whole.
+            self._gateway._transport.manners = replace(self._gateway.manners, streams=False)
+            return sender.send(request, self._account, self._deadline, budget)
 
     def _step_down(self, fault: Fault, mode: str) -> None:
         manners = self._gateway.manners.after(fault, mode)

@@ -6,10 +6,12 @@ import queue
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import NamedTuple
 
 from assistant.language.accounts import Account, Price
 from assistant.language.faults import Fault, Kind
+from assistant.language.overheard import Hear
 from assistant.language.port import Budget, Usage
 from assistant.language.retries import Deadline, Retries
 from assistant.language.tokens import count_messages, count_tokens
@@ -44,6 +46,24 @@ class Sender:
             usage = self.usage(charge.input_tokens, raw.text, raw)
             charge.usage = usage
             return Sent(raw, usage)
+
+    def aloud(self, request: Request, account: Account, deadline: Deadline, budget: Budget, hear: Hear) -> Sent:
+        """As `send`, asked for as a stream: `hear` is told all that came so far with each piece.
+
+        It may take, and be silent, as long as any other request. Raises Fault, also in the middle of the text.
+        """
+        mine = Deadline(deadline.call(budget.call_seconds or deadline.left))
+        patient = replace(budget, stall_seconds=mine.seconds)
+        texts: list[str] = []
+        with _charging(self, request, account, budget) as charge, self._slot(deadline):
+            for piece in self._pump(request, mine, patient):
+                if isinstance(piece, Raw):
+                    charge.usage = self.usage(charge.input_tokens, piece.text, piece)
+                    return Sent(piece, charge.usage)
+                texts.append(piece)
+                charge.output += count_tokens(piece)
+                hear("".join(texts))
+        raise Fault(Kind.EMPTY, "The stream held nothing.")
 
     def stream(self, request: Request, account: Account, deadline: Deadline, budget: Budget) -> Iterator[str | Usage]:
         """The texts of an answer as they come, and at the end the usage. Tries again only before the first text."""

@@ -24,9 +24,12 @@ class Manners:
     mode: str = "schema"
     temperature: bool = True
     old_limit: bool = False
+    streams: bool = True
 
     def after(self, fault: Fault, asked: str) -> Manners | None:
         """How to ask again after an `unsupported` answer to a request in mode `asked`; None: there is no way left."""
+        if fault.parameter.startswith("stream") and self.streams:
+            return replace(self, streams=False)
         if fault.parameter == "temperature" and self.temperature:
             return replace(self, temperature=False)
         if fault.parameter == "max_completion_tokens" and not self.old_limit:

@@ -24,6 +24,11 @@ def to_deltas(pieces: Iterator[str | Usage], masked: Masked) -> Iterator[Delta]:
     yield Delta("", done=True, usage=usage)
 
 
+def shown(text: str, masked: Masked) -> str:
+    """What of a text on its way can be shown: all but an end that may be the beginning of a placeholder."""
+    return _cut(text, masked)[0]
+
+
 def _cut(text: str, masked: Masked) -> tuple[str, str]:
     """What can be shown now, and the end that may be the beginning of a placeholder."""
     if not masked.longest:

@@ -15,16 +15,26 @@ if TYPE_CHECKING:
 
 def alternatives_view(shown: Shown) -> dict[str, Any]:
     """The cards, the recommended one first; each proposal has the number it has in the conversation."""
+    from assistant.page.maps import comments_on
+    from assistant.page.views import stale
     from assistant.reports.alternatives import alternatives, changed
+    from assistant.workspace.comments import ALTERNATIVE
 
     result = shown.redesign
     if result is None:
         return {"there": False}
     told = zip(alternatives(result), changed(result), strict=True)
-    cards = [{**card, "key": option.name, "offers": _offers(shown, option)} for card, option in told]
+    comments = comments_on(shown)
+    cards = [
+        {
+            **card, "offers": _offers(shown, option),
+            "comments": comments.get(f"{ALTERNATIVE}{option.name}", []),
+        }
+        for card, option in told
+    ]  # fmt: skip
     return {
         "there": True,
-        "stale": result.as_is != shown.state.process,
+        "stale": stale(shown),
         "listing": shown.listing,
         "cards": sorted(cards, key=lambda card: not card["recommended"]),
         "why": result.why_recommended,

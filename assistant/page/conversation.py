@@ -84,6 +84,8 @@ def _turn(
 ) -> Turn | None:
     said, lines, asked, made_by = _pressed(entries), [], [], ""
     for entry in entries:
+        if said and isinstance(entry.what, Note) and entry.what.text == said:
+            continue
         match entry.what:
             case Said(text=text):
                 said = text
@@ -119,7 +121,9 @@ def _pressed(entries: list[Entry]) -> str:
                 return LOOK
             case _:
                 continue
-    return ""
+    brought = any(isinstance(entry.what, Edits) and entry.what.source == "file" for entry in entries)
+    notes = [entry.what.text for entry in entries if isinstance(entry.what, Note)]
+    return notes[0] if brought and notes else ""
 
 
 def _told(entry: Entry) -> list[str]:

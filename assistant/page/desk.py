@@ -19,6 +19,7 @@ from assistant.chat.reply import Reply
 from assistant.chat.telling import grouped, listed
 from assistant.chat.turn import Talk
 from assistant.errors import AssistantError, UsageError
+from assistant.language.overheard import overheard, plainly
 from assistant.process.edits import Edit
 from assistant.process.model import Process
 from assistant.process.questions import Question
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
 MOST_WORDS = 200_000
 MOST_ASIDES = 20
 MOST_LINES = 12
+MOST_WRITTEN = 4000
+MOST_LINES_WRITTEN = 6
+"""Letters, and lines of them, that are shown of what a model writes while it writes."""
 LOOK_EVERY = 0.5
 """Seconds between two looks into the journal for what other programs wrote."""
 LOOK = "Look for what hurts"
@@ -86,6 +90,7 @@ class Desk:
         self.asides: tuple[Aside, ...] = ()
         self.working = self.heard = ""
         self.lines: tuple[str, ...] = ()
+        self.written: tuple[str, ...] = ()
         self.watchers: set[Callable[[], None]] = set()
         self.session = self.app.session(self.project)
         self.talk = Talk(self.session, _no_export)
@@ -107,17 +112,23 @@ class Desk:
     def _turn(self, what: str, heard: str = "") -> Iterator[None]:
         """One thing at a time; whatever comes of it, what is shown afterwards is what the journal says."""
         with self._lock:
-            self.working, self.heard, self.lines = what, heard, ()
+            self.working, self.heard, self.lines, self.written = what, heard, (), ()
             self._tell()
             try:
-                yield
+                with overheard(self._writing):
+                    yield
             finally:
-                self.working, self.heard, self.lines = "", "", ()
+                self.working, self.heard, self.lines, self.written = "", "", (), ()
                 self._show()
 
     def line(self, text: str) -> None:
         """What came out so far of what is being worked at."""
         self.lines = (*self.lines, text)[-MOST_LINES:]
+        self._tell()
+
+    def _writing(self, text: str) -> None:
+        """What a model has written so far; it is checked only when it is whole."""
+        self.written = plainly(self.session.called.back(text[-MOST_WRITTEN:]), MOST_LINES_WRITTEN)
         self._tell()
 
     def _tell(self) -> None:

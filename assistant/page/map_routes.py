@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+import json
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI, Request
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import Response
 
 from assistant.errors import UsageError
 from assistant.page.desk import Desk
+from assistant.page.keeping import Kept
 from assistant.settings import bundled
+
+if TYPE_CHECKING:
+    from assistant.page.desk import Shown
+    from assistant.redesign.shapes import Completed
 
 VENDOR = {
     "bpmn-modeler.min.js": "text/javascript; charset=utf-8",
@@ -27,9 +34,9 @@ MOST_KEPT = 40
 class Maps:
     """The map of each project; what was computed once is kept until the design changes."""
 
-    def __init__(self, desk: Callable[[str], Desk], seed: int) -> None:
-        self.desk, self.seed = desk, seed
-        self._kept: dict[tuple[Any, ...], Any] = {}
+    def __init__(self, desk: Callable[[str], Desk], looked: Callable[[str], Awaitable[Desk]], seed: int) -> None:
+        self.desk, self.looked, self.seed = desk, looked, seed
+        self._kept = Kept(MOST_KEPT)
 
     def add(self, web: FastAPI) -> None:
         """Open the addresses."""
@@ -45,21 +52,15 @@ class Maps:
         data = (bundled("templates") / "page" / "vendor" / name).read_bytes()
         return Response(data, media_type=VENDOR[name], headers=FOREVER)
 
-    def map(self, request: Request, project: str) -> Response:
+    async def map(self, request: Request, project: str) -> Response:
         """The map that is asked for, one or two drawings."""
-        from assistant.page.maps import chosen, comments_on, drawing, maps
+        from assistant.page.maps import chosen
 
-        desk = self.desk(project)
+        desk = await self.looked(project)
         shown, asked = desk.shown, request.query_params
-        which = chosen(shown, asked.get("map", "")[:400])
-
-        def make() -> dict[str, Any]:
-            made, caption = maps(shown, asked.get("tab", ""), which)
-            comments = comments_on(shown)
-            return {"which": which, "caption": caption, "drawings": [drawing(drawn, comments) for drawn in made]}
-
-        key = (project, shown.number, which, asked.get("tab", "") == "findings")
-        return JSONResponse(self._once(key, make))
+        which, tab = chosen(shown, asked.get("map", "")[:400]), asked.get("tab", "")
+        key = (project, shown.number, which, tab == "findings")
+        return _json(await self._kept.get(key, partial(_drawn, desk, shown, tab, which)))
 
     def heat(self, request: Request, project: str) -> Response:
         """How hot each step is by `by`."""
@@ -68,22 +69,35 @@ class Maps:
         by = request.query_params.get("by", "")
         if by not in KINDS:
             raise UsageError("The map has no such colours.", "", f"There are {', '.join(KINDS)}.")
-        return self._played(project, by, lambda desk: heat(desk.completed(), by, self.seed))
+        return self._played(project, by, lambda completed: heat(completed, by, self.seed))
 
     def play(self, project: str) -> Response:
         """The way of each case in one play."""
         from assistant.page.heat import played
 
-        return self._played(project, "play", lambda desk: played(desk.completed(), self.seed))
+        return self._played(project, "play", lambda completed: played(completed, self.seed))
 
-    def _played(self, project: str, what: str, make: Callable[[Desk], Any]) -> Response:
+    def _played(self, project: str, what: str, make: Callable[[Completed], Any]) -> Response:
         desk = self.desk(project)
-        key = (project, what, id(desk.completed().process))
-        return JSONResponse(self._once(key, lambda: (desk.completed(), make(desk)))[1])
+        completed = desk.completed()
+        # A process that was changed and changed back is the same again; its play too.
+        key = (project, what, completed.process.model_dump_json())
+        return _json(self._kept.at_once(key, lambda: _bytes(desk, make(completed))))
 
-    def _once(self, key: tuple[Any, ...], make: Callable[[], Any]) -> Any:
-        if key not in self._kept:
-            if len(self._kept) >= MOST_KEPT:
-                self._kept.clear()
-            self._kept[key] = make()
-        return self._kept[key]
+
+def _drawn(desk: Desk, shown: Shown, tab: str, which: str) -> bytes:
+    from assistant.page.maps import comments_on, drawing, maps
+
+    made, caption = maps(shown, tab, which)
+    comments = comments_on(shown)
+    drawings = [drawing(drawn, comments) for drawn in made]
+    return _bytes(desk, {"which": which, "caption": caption, "drawings": drawings})
+
+
+def _bytes(desk: Desk, told: Any) -> bytes:
+    """Data as it is sent, with people called as they were told."""
+    return json.dumps(desk.session.called.back(told), ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _json(data: bytes) -> Response:
+    return Response(data, media_type="application/json")

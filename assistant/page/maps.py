@@ -55,8 +55,11 @@ def title_of(name: str) -> str:
 
 
 def choices(shown: Shown) -> list[tuple[str, str]]:
-    """The maps there are, each with its key and title."""
-    alternatives = shown.redesign.alternatives if shown.redesign else ()
+    """The maps there are, each with its key and title; an alternative that comes to the same as another has none."""
+    from assistant.reports.alternatives import same_as
+
+    result = shown.redesign
+    alternatives = [option for option in result.alternatives if not same_as(result, option)] if result else ()
     decided = bool(shown.state.decided) and shown.state.today() != shown.state.process
     found = [(BEFORE, "Today"), (TODAY, "With what was decided")] if decided else [(TODAY, "Today")]
     return [*found, *((option.name, title_of(option.name)) for option in alternatives if option.proposals)]

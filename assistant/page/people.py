@@ -89,6 +89,10 @@ class People:
         given = token.encode("utf-8", "replace")
         return next((link for link in self._all() if hmac.compare_digest(given, link.token.encode())), None)
 
+    def tokens(self) -> frozenset[str]:
+        """The secrets of all links that open something now."""
+        return frozenset(link.token for link in self._all())
+
     def invited(self, project: str) -> tuple[Link, ...]:
         """Who was invited to a project."""
         return tuple(link for link in self._all() if link.project == project)

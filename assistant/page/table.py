@@ -7,7 +7,7 @@ from typing import Any
 
 from assistant.page.maps import called
 from assistant.process.blocks import AnyOf, Block, Call, Choice, Loop, Task, Wait
-from assistant.process.durations import humane
+from assistant.process.durations import how_often, humane
 from assistant.process.expected import visit_rates
 from assistant.process.figures import percent
 from assistant.process.model import Process, Role
@@ -20,7 +20,7 @@ def table_view(process: Process) -> dict[str, Any]:
     rates = visit_rates(process)
     rows = [_row(process, step, rates[step.id]) for step in walk(process) if isinstance(step, Task | Wait | Call)]
     between = process.volume.between if process.volume else None
-    every = f"one every {humane(between.mean_seconds)}" if between else ""
+    every = how_often(between.mean_seconds, process.volume.per) if process.volume and between else ""
     told = process.volume.text if process.volume and process.volume.text else every
     basis = (process.volume.basis or (between.basis if between else None)) if process.volume else None
     return {

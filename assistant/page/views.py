@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from assistant.bpmn.svg import svg
 from assistant.page import heat, maps
 from assistant.page.desk import Desk, Shown
 from assistant.process.figures import percent
 from assistant.process.tree import by_id
+from assistant.projects.journal import Accepted, Edits, Proposed
 
 if TYPE_CHECKING:
     from assistant.app import App
+    from assistant.library.entries import ProcessEntry
 
 TABS = {
     "findings": "Findings", "alternatives": "Alternatives", "table": "Table", "whatif": "What if", "library": "Library",
     "feedback": "Feedback", "report": "Report",
 }  # fmt: skip
 SHARE = "share.html"
+WORTH_A_WORD = 0.15
+"""From which mood on, of one at most, comments are called good or bad."""
 FILES = {
     "process.bpmn": "BPMN, for other process tools",
     "process.svg": "the map as a drawing",
@@ -54,7 +59,7 @@ def findings_view(desk: Desk, shown: Shown) -> dict[str, Any]:
     if shown.redesign is None or package is None:
         return {"there": False}
     return {
-        "there": True, "stale": _stale(shown), "trust": trust(shown.redesign), "help": _practices(desk, shown),
+        "there": True, "stale": stale(shown), "trust": trust(shown.redesign), "help": _practices(desk, shown),
         **findings(shown.redesign, package),
     }  # fmt: skip
 
@@ -72,9 +77,21 @@ def _practices(desk: Desk, shown: Shown) -> list[list[dict[str, str]]]:
     ]  # fmt: skip
 
 
-def _stale(shown: Shown) -> bool:
-    """Whether the process was changed since it was looked at."""
-    return shown.redesign is not None and shown.redesign.as_is != shown.state.process
+def looked(shown: Shown) -> bool:
+    """Whether anybody looked for what hurts, be it before the page was opened."""
+    return any(isinstance(entry.what, Proposed) for entry in shown.state.entries)
+
+
+def stale(shown: Shown) -> str:
+    """Whether the process was changed since it was looked at: `decided`, where only by taking proposals over, else
+    `changed`; empty where it was not."""
+    if shown.redesign is None or shown.redesign.as_is == shown.state.process:
+        return ""
+    entries = shown.state.entries
+    looked = max((at for at, entry in enumerate(entries) if isinstance(entry.what, Proposed)), default=len(entries))
+    taken = {entry.turn for entry in entries[looked:] if isinstance(entry.what, Accepted)}
+    changed = {entry.turn for entry in entries[looked:] if isinstance(entry.what, Edits)}
+    return "decided" if changed and changed <= taken else "changed"
 
 
 def library_view(app: App, query: str) -> dict[str, Any]:
@@ -82,10 +99,21 @@ def library_view(app: App, query: str) -> dict[str, Any]:
     from assistant.library.entries import ProcessEntry
 
     if not query.strip():
-        processes = sorted((e for e in app.library.entries if isinstance(e, ProcessEntry)), key=lambda e: e.name)
-        return {"query": "", "hits": [], "count": len(app.library.entries), "processes": processes}
+        processes = [entry for entry in app.library.entries if isinstance(entry, ProcessEntry)]
+        return {"query": "", "hits": [], "count": len(app.library.entries), "shelves": _shelves(processes)}
     result = app.search(query[:400], top=8)
     return {"query": query[:400], "hits": [hit.document() for hit in result.results], "count": len(app.library.entries)}
+
+
+def _shelves(processes: list[ProcessEntry]) -> list[tuple[str, list[ProcessEntry]]]:
+    """The processes by the part of a house they belong to, the largest first; what stands alone comes together last."""
+    shelves: dict[str, list[ProcessEntry]] = {}
+    for entry in sorted(processes, key=lambda entry: entry.name.casefold()):
+        shelves.setdefault(entry.function.split()[0].strip(","), []).append(entry)
+    named = [(min((entry.function for entry in held), key=len), held) for held in shelves.values() if len(held) > 1]
+    alone = [entry for held in shelves.values() if len(held) == 1 for entry in held]
+    named.sort(key=lambda shelf: (-len(shelf[1]), shelf[0]))
+    return [*named, ("Others", sorted(alone, key=lambda entry: entry.name.casefold()))] if alone else named
 
 
 def entry_view(app: App, name: str) -> dict[str, Any] | None:
@@ -101,7 +129,35 @@ def entry_view(app: App, name: str) -> dict[str, Any] | None:
         return None
     drawn = svg(template(entry), live=True) if isinstance(entry, ProcessEntry) and entry.flow else ""
     code = entry.code if isinstance(entry, ProcessEntry) else ""
-    return {"id": entry.id, "code": code, "name": entry.name, "text": "\n".join(in_words(entry)), "svg": Markup(drawn)}
+    told = outline(in_words(entry)[1:])  # its first line is the name, which stands above
+    return {"id": entry.id, "code": code, "name": entry.name, "told": told, "svg": Markup(drawn)}
+
+
+class Point(NamedTuple):
+    """A line of an outline with the lines that are indented below it."""
+
+    text: str
+    below: tuple[Point, ...]
+
+    @property
+    def size(self) -> int:
+        """How many lines it has below it."""
+        return sum(1 + point.size for point in self.below)
+
+
+def outline(lines: Sequence[str]) -> tuple[Point, ...]:
+    """Lines that are indented by what they belong to, as points within points."""
+    found: list[Point] = []
+    at = 0
+    while at < len(lines):
+        line, at = lines[at], at + 1
+        if not line.strip():
+            continue
+        deep, behind = len(line) - len(line.lstrip()), at
+        while at < len(lines) and (not lines[at].strip() or len(lines[at]) - len(lines[at].lstrip()) > deep):
+            at += 1
+        found.append(Point(line.strip(), outline(lines[behind:at])))
+    return tuple(found)
 
 
 def feedback_view(shown: Shown) -> dict[str, Any]:
@@ -113,7 +169,7 @@ def feedback_view(shown: Shown) -> dict[str, Any]:
     themes = [
         {
             "name": theme.name, "count": theme.count, "share": percent(theme.share), "kind": theme.kind,
-            "mood": f"{theme.sentiment:+.2f}", "trend": theme.trend,
+            "mood": _mood(theme.sentiment), "trend": "" if theme.trend == "unknown" else theme.trend,
             "steps": [names[step] for step in theme.steps if step in names],
             "quotes": [{"text": quote.text, "id": quote.comment} for quote in theme.quotes[:3]],
         }
@@ -125,10 +181,16 @@ def feedback_view(shown: Shown) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _mood(value: float) -> str:
+    """A mood in words, with its figure."""
+    word = "bad" if value < -WORTH_A_WORD else "good" if value > WORTH_A_WORD else "neither good nor bad"
+    return f"{word} ({value:+.2f} on a scale from −1 to +1)".replace("-", "−", 1)
+
+
 def report_view(shown: Shown) -> dict[str, Any]:
     """What can be read and downloaded."""
     return {
         "there": shown.redesign is not None,
-        "stale": _stale(shown),
+        "stale": stale(shown),
         "files": FILES if shown.state.process.flow.items else {},
     }  # fmt: skip

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 import threading
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from fastapi import FastAPI, Request
 from fastapi.concurrency import run_in_threadpool
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
-from fastapi.sse import EventSourceResponse
+from fastapi.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
 
 from assistant.chat.reply import Reply
 from assistant.errors import AssistantError, UsageError
@@ -19,7 +18,10 @@ from assistant.page import views
 from assistant.page.desk import Desk
 from assistant.page.guard import DOCUMENT_POLICY, Door, Guard
 from assistant.page.invitations import Invitations
+from assistant.page.keeping import Kept
+from assistant.page.live import Live
 from assistant.page.map_routes import VERSION, Maps
+from assistant.page.measured import Measured
 from assistant.page.rendering import render
 from assistant.page.requests import asked as asked_in
 from assistant.page.requests import form, rights, writes
@@ -42,7 +44,7 @@ Fields = Mapping[str, str]
 
 def build(app: App, door: Door) -> Guard:
     """The whole page as an ASGI application behind its guard."""
-    page = Page(app)
+    page = Page(app, Live(door.people))
     invitations = Invitations(door, page.desk)
     web = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     web.add_exception_handler(AssistantError, _told)
@@ -53,8 +55,9 @@ def build(app: App, door: Door) -> Guard:
     web.get("/favicon.ico")(page.no_picture)
     web.get("/p/{project}")(page.show)
     web.get("/p/{project}/parts")(page.parts)
-    web.get("/p/{project}/events", response_class=EventSourceResponse)(page.events)
-    Maps(page.desk, app.settings.simulation.seed).add(web)
+    web.get("/p/{project}/events")(page.events)
+    Measured(app).add(web)
+    Maps(page.desk, page.looked, app.settings.simulation.seed).add(web)
     web.get("/p/{project}/step/{step:path}")(page.step)
     web.get("/p/{project}/whatif")(page.what_if)
     web.get("/p/{project}/entry/{entry}")(page.entry)
@@ -83,13 +86,12 @@ async def _fault(request: Request, error: Exception) -> Response:
 class Page:
     """The projects opened so far, and what each address does."""
 
-    def __init__(self, app: App) -> None:
-        self.app = app
+    def __init__(self, app: App, live: Live) -> None:
+        self.app, self.live = app, live
         self._desks: dict[str, Desk] = {}
-        self._opening, self._rendering = threading.Lock(), threading.Lock()
-        self._kept: dict[tuple[Any, ...], str] = {}
+        self._opening = threading.Lock()
+        self._kept = Kept(MOST_KEPT)
         self._told: dict[str, tuple[int, list[Turn]]] = {}
-        self._coming: dict[tuple[Any, ...], asyncio.Future[str]] = {}
 
     def desk(self, project: str) -> Desk:
         """The project of that name, opened when it is first asked for. Raises UsageError when it is no such name."""
@@ -132,29 +134,17 @@ class Page:
 
     async def parts(self, request: Request, project: str) -> Response:
         """The parts of the page as they are now; where they are made already, nobody waits for anybody."""
-        desk = await self._looked(project)
+        desk = await self.looked(project)
         asked = asked_in(request)
-        key = self._key(desk, request, asked, "")
-        html = self._kept.get(key)
-        if html is None:
-            # After a change all readers ask for the same at once: it is made once, and they wait for that.
-            made = self._coming.get(key)
-            if made is None:
-                made = asyncio.ensure_future(run_in_threadpool(self._parts, desk, request, asked))
-                self._coming[key] = made
-                made.add_done_callback(lambda _: self._coming.pop(key, None))
-            html = await asyncio.shield(made)
-        return HTMLResponse(html)
+        make = partial(self._made, desk, rights(request), asked, "")
+        return HTMLResponse(await self._kept.get(self._key(desk, request, asked, ""), make))
 
-    async def events(self, request: Request, project: str) -> AsyncIterator[dict[str, Any]]:
+    async def events(self, request: Request, project: str) -> Response:
         """What happens at the project, as it happens."""
-        from assistant.page.live import events
+        desk = await self.looked(project)
+        return StreamingResponse(self.live.events(desk, request.scope["link"]), media_type="text/event-stream")
 
-        desk = await self._looked(project)
-        async for told in events(desk, request.app.state.door.people, request.scope["link"]):
-            yield told
-
-    async def _looked(self, project: str) -> Desk:
+    async def looked(self, project: str) -> Desk:
         """The desk, which has looked into the journal lately."""
         desk = self._desks.get(project)
         if desk is None:
@@ -257,16 +247,11 @@ class Page:
 
     def _parts(self, desk: Desk, request: Request, asked: Fields, notice: str = "") -> str:
         """The parts of the page; the same ones are made once for all who look."""
-        key = self._key(desk, request, asked, notice)
-        html = self._kept.get(key)
-        if html is not None:
-            return html
-        with self._rendering:  # one after the other: what the first worked out, the next has
-            html = desk.session.called.back(self._rendered(desk, asked, rights(request), notice))
-            if len(self._kept) >= MOST_KEPT:
-                self._kept.clear()
-            self._kept[key] = html
-        return html
+        make = partial(self._made, desk, rights(request), asked, notice)
+        return self._kept.at_once(self._key(desk, request, asked, notice), make).decode()
+
+    def _made(self, desk: Desk, may: Mapping[str, bool], asked: Fields, notice: str) -> bytes:
+        return desk.session.called.back(self._rendered(desk, asked, may, notice)).encode()
 
     def _key(self, desk: Desk, request: Request, asked: Fields, notice: str) -> tuple[Any, ...]:
         return desk.project, desk.shown.number, tuple(sorted(asked.items())), request.scope["link"].role, notice
@@ -301,7 +286,7 @@ class Page:
             "parts.html.j2", project=desk.project, turns=self._turns(desk, shown), questions=shown.questions,
             readings=shown.readings, number=shown.number, map=views.map_view(shown, tab, asked.get("map", "")),
             tabs=views.TABS, tab=tab, view=content[tab](), notice=notice, **may,
-            empty=not shown.state.process.flow.items, **offers(desk),
+            empty=not shown.state.process.flow.items, looked=views.looked(shown), **offers(desk),
         )  # fmt: skip
 
 

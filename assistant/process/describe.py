@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from assistant.process.blocks import AnyOf, Block, Call, Choice, End, Loop, Parallel, Task, Wait
-from assistant.process.durations import Basis, humane
+from assistant.process.durations import Basis, how_often, humane
 from assistant.process.edits import (
     AddBranch,
     Copy,
@@ -279,8 +279,9 @@ def _process(edit: SetProcess, names: _Names) -> str:
     if edit.field == "remarks" and isinstance(edit.value, list | tuple):
         return " ".join(f"Noted: “{remark['text'][:120]}”." for remark in edit.value)
     if edit.field == "volume" and isinstance(edit.value, dict):
-        between = _duration_in_words(edit.value["between"])
-        return f"Set how often a case comes: one every {between} on average."
+        between = _durations().validate_python(edit.value["between"])
+        often = how_often(between.mean_seconds, edit.value.get("per"))
+        return f"Set how often a case comes: {often} on average{f' ({between.basis.value})' if between.basis else ''}."
     return f"Set the {FIELDS.get(edit.field, edit.field)} of the process to {value_in_words(edit.value)}."
 
 

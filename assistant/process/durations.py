@@ -267,3 +267,11 @@ def humane(secs: float) -> str:
             text = f"{amount:.0f}" if amount >= 10 or abs(amount - round(amount)) < 0.05 else f"{amount:.1f}"
             return f"{text} {single if text == '1' else many}"
     return f"{secs:.0f} s"
+
+
+PERIODS = {"day": 86400.0, "week": 7 * 86400.0}
+
+
+def how_often(seconds: float, per: str | None = None) -> str:
+    """How often something comes, from the seconds between two: counted by the day or the week where it was told so."""
+    return f"{PERIODS[per] / seconds:.3g} a {per}" if per else f"one every {humane(seconds)}"

@@ -231,6 +231,7 @@ def alternatives(redesign: Redesign) -> list[dict[str, Any]]:
     return [
         {
             "name": label(alternative.name),
+            "key": alternative.name,
             "stance": alternative.stance,
             "recommended": alternative.name == redesign.recommended,
             "dominated": alternative.dominated,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from typing import Annotated, Literal
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -18,8 +18,12 @@ from assistant.workspace.session import Session
 MOST = 500
 
 
+ALTERNATIVE, REPORT = "alternative:", "report"
+"""What can be commented on besides the elements of the process: an alternative by its name, and the report."""
+
+
 class Comment(BaseModel):
-    """What somebody said about one element, or (without one) about the whole."""
+    """What somebody said about one `element` of the process, an alternative, the report, or (without one) the whole."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     element: Annotated[str, Field(max_length=120)] = ""
@@ -53,8 +57,17 @@ def taken(session: Session, comments: Sequence[Comment]) -> tuple[str, ...]:
     steps = by_id(session.process)
     lines, notes = [], []
     for comment in comments:
-        where = f" on {name_of(steps[comment.element])}" if comment.element in steps else ""
-        lines.append(f"Comment{f' by {comment.by}' if comment.by else ''}{where}: “{comment.text}”")
-        notes.append(New(what=Note(text=lines[-1], about=comment.element if comment.element in steps else "")))
+        lines.append(f"Comment{f' by {comment.by}' if comment.by else ''}{_on(comment, steps)}: “{comment.text}”")
+        notes.append(New(what=Note(text=lines[-1], about=comment.element)))
     session.write(notes)
     return (f"{plural(len(lines), 'comment')} noted:", *(f"- {line}" for line in lines))
+
+
+def _on(comment: Comment, steps: Mapping[str, Any]) -> str:
+    """What it is about, in words. What is no longer there may come back by `undo`, and the comment with it."""
+    element = comment.element
+    if element in steps:
+        return f" on {name_of(steps[element])}"
+    if element.startswith(ALTERNATIVE):
+        return f" on the alternative “{element.removeprefix(ALTERNATIVE)}”"
+    return {"": "", REPORT: " on the report"}.get(element, " on a step that is no longer there")

@@ -51,12 +51,12 @@
     const chosen = active ? active.dataset.step || "" : "";
     for (const field of typed()) if (!sent || field.form !== sent) kept.set(key(field), field.value);
     const open = [...parts.querySelectorAll("details")].map((one) => one.open);
-    const scrolled = find("turns").scrollTop;
+    const scrolled = scroller().scrollTop;
     const down = parts.querySelector(".work").scrollTop;
     const menu = !sent || !sent.closest("#menu") ? find("menu").innerHTML : "";
     const result = find("whatif-result") ? find("whatif-result").innerHTML : "";
     const old = find("columns").dataset.tab;
-    const turns = find("turns").textContent;
+    const turns = find("log").textContent;
     parts.innerHTML = html;
     if (menu) find("menu").innerHTML = menu;
     if (result && find("whatif-result")) find("whatif-result").innerHTML = result;
@@ -71,18 +71,21 @@
     const fresh = [...parts.querySelectorAll("details")];
     if (fresh.length === open.length) fresh.forEach((one, at) => { one.open = open[at]; });
     if (old === find("columns").dataset.tab) parts.querySelector(".work").scrollTop = down;
-    const log = find("turns");
-    if (last && last.working) work(last.working, last.heard, last.lines);
-    if (log.textContent !== turns) newest(); else log.scrollTop = scrolled;
+    const log = find("log");
+    if (last && last.working) work(last.working, last.heard, last.lines, last.written);
+    if (log.textContent !== turns) newest(); else scroller().scrollTop = scrolled;
     size();
   };
 
   // An answer longer than the window is read from its beginning.
+  // What is asked stands below it, in sight where there is room.
+  const scroller = () => getComputedStyle(find("log")).overflowY === "auto" ? find("log") : find("turns");
   const newest = () => {
-    const log = find("turns");
-    const last = log.lastElementChild;
+    const box = scroller();
+    const last = find("log").lastElementChild;
     const reply = last && (last.querySelector(".reply") || last);
-    log.scrollTop = last && last.offsetHeight > log.clientHeight ? (reply.offsetHeight > log.clientHeight ? reply : last).offsetTop : log.scrollHeight;
+    const rest = last ? box.scrollHeight - last.offsetTop : 0;
+    box.scrollTop = rest > box.clientHeight ? (last.offsetHeight > box.clientHeight ? reply : last).offsetTop : box.scrollHeight;
   };
 
   const SILENT = "The page's program does not answer. What was confirmed is kept.";
@@ -100,23 +103,28 @@
   // A turn on its way: what is done, since how many seconds, whose words it is about and what came of them so far.
   let since = 0;
   let doing = "";
-  const work = (text, heard = "", lines = []) => {
+  const work = (text, heard = "", lines = [], written = []) => {
     if (text !== doing) since = Date.now();
     doing = text;
-    find("working").textContent = text;
-    for (const old of parts.querySelectorAll(".coming")) old.remove();
-    if (!text || !(heard || lines.length)) { tick(); return; }
+    if (find("working").textContent !== text) find("working").textContent = text;
+    const old = parts.querySelector(".coming");
+    if (old) old.remove();
+    if (!text || !(heard || lines.length || written.length)) { tick(); return; }
+    const log = find("log"), box = scroller(), atEnd = box.scrollHeight - box.scrollTop - box.clientHeight < 60;
     const turn = document.createElement("article");
     turn.className = "turn coming";
-    for (const [kind, line] of [["said", heard], ...lines.map((one) => ["soft", one])]) {
+    turn.setAttribute("aria-live", "off");
+    const head = written.length ? [["soft small", "The model is writing; nothing of it is taken over before it was checked:"]] : [];
+    const told = [...lines.map((one) => ["soft", one]), ...head, ...written.map((one) => ["written", one])];
+    for (const [kind, line] of [["said", heard], ...told]) {
       if (!line) continue;
       const told = document.createElement("p");
       told.className = kind;
       told.textContent = line;
       turn.append(told);
     }
-    find("turns").append(turn);
-    newest();
+    log.append(turn);
+    if (atEnd || !old) newest();
     tick();
   };
   const tick = () => { find("since").textContent = doing && Date.now() - since > 1500 ? Math.round((Date.now() - since) / 1000) + " s" : ""; };
@@ -203,6 +211,15 @@
     return send(home + "/upload?name=" + encodeURIComponent(file.name) + "&" + place(), { method: "POST", body: file });
   };
 
+  // To the first question that has no answer yet.
+  const ask = () => {
+    const form = parts.querySelector(".questions");
+    form.open = true;
+    const fields = [...form.querySelectorAll("input")];
+    (fields.find((field) => !field.value) || fields[0]).focus();
+    form.scrollIntoView({ block: "nearest" });
+  };
+
   const close = () => {
     find("menu").textContent = "";
     document.dispatchEvent(new CustomEvent("map:closed"));
@@ -250,11 +267,12 @@
   });
 
   document.addEventListener("click", (event) => {
-    const at = event.target.closest("[data-tab], a[data-map], [data-close], [data-fill], [data-step], [data-entry]");
+    const at = event.target.closest("[data-tab], a[data-map], [data-close], [data-fill], [data-ask], [data-step], [data-entry]");
     if (!at || at.id === "columns") return;
     if (at.matches("a[data-tab]")) { event.preventDefault(); const query = place(); query.set("tab", at.dataset.tab); go(query).then(near); }
     else if (at.matches("a[data-map]")) { event.preventDefault(); const query = place(); query.set("map", at.dataset.map); go(query); }
     else if (at.dataset.fill) { find("words").value = at.dataset.fill; find("words").focus(); }
+    else if ("ask" in at.dataset) ask();
     else if ("close" in at.dataset) close();
     else if (at.dataset.step) step(at.dataset.step);
     else if (at.dataset.entry) part(home + "/entry/" + encodeURIComponent(at.dataset.entry), find("entry")).then(() => { size(); find("entry").scrollIntoView({ block: "start" }); });
@@ -283,7 +301,7 @@
   const hear = async (told) => {
     last = told;
     if (told.gone) { say(told.gone); return; }
-    work(told.working, told.heard, told.lines);
+    work(told.working, told.heard, told.lines, told.written);
     if (busy || asking || told.number === shown()) return;
     asking = true;
     const mine = wanted;

@@ -9,7 +9,7 @@
   document.getElementById("give").addEventListener("click", () => {
     const comments = fields.filter((field) => field.value.trim()).map((field) => ({
       element: field.dataset.comment, by: by.value.trim().slice(0, 120),
-      text: ((field.dataset.about || "") + field.value.trim()).slice(0, 2000),
+      text: field.value.trim().slice(0, 2000),
     }));
     if (!comments.length) { told.textContent = "There is no comment yet."; return; }
     const project = document.body.dataset.project;

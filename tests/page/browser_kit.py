@@ -40,12 +40,15 @@ def tell(page: Any, words: str) -> None:
     page.wait_for_selector(f'.turn:not(.coming) .said:has-text("{words[:30]}")')
 
 
-def faults(page: Any) -> list[str]:
-    """What axe-core finds in the way of people who use a screen reader or a keyboard: each rule with where it broke."""
-    page.add_script_tag(path=str(AXE))
+def faults(page: Any, part: str = "html") -> list[str]:
+    """What axe-core finds in a part of the page in the way of people who use a screen reader or a keyboard: each rule
+    with where it broke."""
+    if not page.evaluate("() => Boolean(window.axe)"):
+        page.add_script_tag(path=str(AXE))
     return list(
         page.evaluate(
-            "axe.run().then((result) => result.violations.map("
-            "(rule) => rule.id + ' at ' + rule.nodes.map((node) => node.target.join(' ')).slice(0, 3).join(', ')))"
+            "(part) => axe.run(part).then((result) => result.violations.map("
+            "(rule) => rule.id + ' at ' + rule.nodes.map((node) => node.target.join(' ')).slice(0, 3).join(', ')))",
+            part,
         )
     )

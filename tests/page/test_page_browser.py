@@ -12,6 +12,7 @@ from short_plays import SHORT_PLAYS
 from assistant.page.views import TABS
 
 pytestmark = BROWSER
+COMMENTS = b"id,comment\n1,The delivery was late\n2,late again!\n3,so late\n4,wrong bill\n5,the bill was wrong\n"
 
 
 def test_first_sentence_to_report_and_back(chromium: Any, home_link: str) -> None:
@@ -49,17 +50,30 @@ def test_nothing_stands_in_the_way_of_a_screen_reader(chromium: Any, home_link: 
     page.goto(home_link.replace("/p/orders", "/p/reader"))
     page.wait_for_selector("#words")
     tell(page, STORY)
+    page.set_input_files("#file", {"name": "c.csv", "mimeType": "text/csv", "buffer": COMMENTS})
+    page.wait_for_selector(".theme blockquote")
+    page.click(".next button:has-text('Look for what hurts')")
+    page.wait_for_selector(".turn:not(.coming) .reply:has-text('What hurts most')")
     page.click("#canvas [data-block=check_order]")
     page.wait_for_selector("#menu form")
+    assert faults(page) == []
     for tab in TABS:
         page.click(f"a[data-tab={tab}]")
         page.wait_for_selector(f"#columns[data-tab={tab}]")
-        assert faults(page) == [], tab
+        if tab == "library":
+            page.click(".shelf button >> nth=0")
+            page.wait_for_selector("#entry article")
+        assert faults(page, "#panel") == [], tab
+    top = page.url.split("/p/")[0]
+    for address, there in (("/", "#name"), ("/evals", ".figures"), ("/p/reader/people", "#name")):
+        page.goto(top + address)
+        page.wait_for_selector(there)
+        assert faults(page) == [], address
 
 
-def test_keyboard_alone_changes_the_map(chromium: Any, home_link: str) -> None:
+def test_keyboard_alone_answers_and_changes_the_map_on_a_small_screen(chromium: Any, home_link: str) -> None:
     link = home_link.replace("/p/orders", "/p/keyboard-alone")
-    page, wrong = opened(chromium, link)
+    page, wrong = opened(chromium, link, viewport={"width": 1366, "height": 620})
     page.focus("#words")
     page.keyboard.insert_text(STORY)
     page.press("#words", "Control+Enter")
@@ -76,6 +90,14 @@ def test_keyboard_alone_changes_the_map(chromium: Any, home_link: str) -> None:
     page.wait_for_selector("#menu input:focus")
     page.keyboard.press("Escape")
     assert page.query_selector("#menu form") is None
+    send = page.query_selector("#say .main").bounding_box()
+    assert send["y"] + send["height"] <= 620, "what is said can be sent without scrolling"
+    page.focus(".next [data-ask]")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".questions input:focus")
+    page.keyboard.insert_text("12 minutes")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".turn:not(.coming) .said:has-text('12 minutes')")
     assert wrong == []
 
 

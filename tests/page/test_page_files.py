@@ -61,7 +61,8 @@ def test_the_share_file_holds_the_report_and_each_alternative_can_be_commented_o
     shared = page.get(f"{ORDERS}/files/share.html").text
     assert "<iframe sandbox" in shared
     assert "&lt;h1&gt;" in shared or "&lt;h1" in shared
-    assert 'data-about="About the alternative' in shared
+    assert 'data-comment="alternative:' in shared
+    assert 'data-comment="report"' in shared
     page.post(f"{ORDERS}/edit", {"what": "rename", "step": "check_order", "value": "Vet order"})
     assert "srcdoc" not in page.get(f"{ORDERS}/files/share.html").text, "a report on what is no longer so"
 

@@ -294,6 +294,7 @@ def test_the_page_shows_names_as_told_and_keeps_letters(app: App, page: Browser)
     page.post(f"{ORDERS}/edit", {"what": "role", "step": "check_order", "value": "", "new": "Mr Zeller"})
     page.post(f"{ORDERS}/edit", {"what": "rename", "step": "take_order", "value": "Take order of Mr Adler"})
     assert "Mr Zeller" in page.get(ORDERS).text
+    assert "Mr Zeller" in page.get(f"{ORDERS}/map").text
     assert "Take order of Mr Adler" in page.get(f"{ORDERS}/files/process.bpmn").text
     kept = json.dumps([entry.document() for entry in app.store.entries("orders")])
     assert "Mr Z" in kept
@@ -301,3 +302,28 @@ def test_the_page_shows_names_as_told_and_keeps_letters(app: App, page: Browser)
     share = page.get(f"{ORDERS}/files/share.html").text
     assert "Mr A" in share
     assert "Adler" not in share, "it travels"
+
+
+def test_a_comment_stays_with_what_it_is_about(page: Browser) -> None:
+    page.post(f"{ORDERS}/say", {"words": STORY})
+    page.post(f"{ORDERS}/propose")
+    said = [
+        {"element": "alternative:small steps", "by": "Ada", "text": "Not all of it <script>"},
+        {"element": "report", "text": "Too long"},
+        {"element": "check_order", "text": "Only above 500"},
+    ]
+    page.post(f"{ORDERS}/edit", {"what": "delete", "step": "check_order", "value": ""})
+    data = json.dumps({"schema": "comments/1", "project": "orders", "comments": said}).encode()
+    told = page.upload(ORDERS, "c.json", data).text
+    assert "on the alternative “small steps”" in told
+    assert "on the report" in told
+    assert "on a step that is no longer there" in told
+    card = page.get(f"{ORDERS}/parts?tab=alternatives").text
+    assert "Not all of it" in card.split('aria-label="Comments on')[1].split("</ul>")[0]
+    assert "<script>" not in card
+    page.post(f"{ORDERS}/comment?tab=alternatives", {"step": "alternative:small steps", "words": "Yes, do that"})
+    assert "Yes, do that" in page.get(f"{ORDERS}/parts?tab=alternatives").text.split('aria-label="Comments on')[1]
+    turn = page.app.store.entries("orders")
+    assert [entry.what.about for entry in turn if getattr(entry.what, "about", "")] == [
+        "alternative:small steps", "report", "check_order", "alternative:small steps",
+    ]  # fmt: skip

@@ -73,7 +73,7 @@ def test_every_answer_is_strict_and_no_page_names_an_outside_address(page: Brows
     page.post("/p/orders/propose")
     pages = ["/", *(f"/p/orders?tab={tab}" for tab in TABS), "/p/orders?tab=library&q=orders", "/static/page.js"]
     pages += ["/p/orders/step/check_order", "/p/orders/whatif?volume=120", "/static/page.css", "/p/orders/entry/P01"]
-    pages += ["/p/orders/report", "/p/nothing/report"]
+    pages += ["/p/orders/report", "/p/nothing/report", "/evals"]
     for path in pages:
         answer = page.get(path)
         policy = answer.headers["content-security-policy"]
@@ -92,7 +92,10 @@ def test_hostile_names_are_inert_everywhere(page: Browser) -> None:
     page.post("/p/orders/edit", {"what": "rename", "step": "check_order", "value": HOSTILE})
     page.post("/p/orders/say", {"words": f"What about {HOSTILE}?"})
     page.upload("/p/orders", f"../../{HOSTILE}.csv", b"id,comment\n1," + HOSTILE.encode() + b"\n2,late\n3,late again\n")
-    shown = [page.get(f"/p/orders?tab={tab}").text for tab in TABS]
+    page.post("/p/orders/propose", {"goal": HOSTILE})
+    page.post("/p/orders/comment", {"step": HOSTILE, "words": HOSTILE})
+    shown = [page.get("/p/orders", params={"tab": tab, "q": HOSTILE, "map": HOSTILE}).text for tab in TABS]
+    shown += [page.get("/p/orders/report").text, page.get("/p/orders/files/themes.html").text]
     shown += [page.get("/p/orders/step/check_order").text, page.get(f"/p/orders/step/{HOSTILE}").text]
     assert any("&lt;img" in text for text in shown)
     for text in shown:

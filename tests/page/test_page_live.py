@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import aclosing
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,7 +16,7 @@ from page_kit import STORY
 
 from assistant.app import App
 from assistant.page.desk import Desk
-from assistant.page.live import events
+from assistant.page.live import Live
 from assistant.page.people import People
 
 Told = list[dict[str, Any]]
@@ -33,24 +35,34 @@ def heard(desk: Desk, *work: Callable[[], object]) -> list[Told]:
 
     people = People()
 
-    async def listen(last: int) -> Told:
+    async def listen(live: Live, last: int) -> Told:
         told: Told = []
-        async for what in events(desk, people, people.owner):
-            told.append(what)
-            if what["number"] >= last:
-                return told
+        async with aclosing(live.events(desk, people.owner)) as events:
+            async for line in events:
+                if line.startswith(b":"):
+                    continue  # nothing was told for long
+                told.append(data(line))
+                if told[-1]["number"] >= last:
+                    break
         return told
 
     async def both() -> list[Told]:
         last = desk.shown.number + len(work)
-        listeners = [asyncio.create_task(listen(last)) for _ in range(2)]
-        while len(desk.watchers) < len(listeners):
+        live = Live(people)
+        listeners = [asyncio.create_task(listen(live, last)) for _ in range(2)]
+        while not desk.watchers:
             await asyncio.sleep(0)
         for do in work:
             await asyncio.to_thread(do)
         return await asyncio.gather(*listeners)
 
     return done(both())
+
+
+def data(line: bytes) -> dict[str, Any]:
+    """What one line of the events says."""
+    assert line.startswith(b"data: ")
+    return dict(json.loads(line.removeprefix(b"data: ")))
 
 
 def done(work: Coroutine[Any, Any, Result]) -> Result:
@@ -79,9 +91,21 @@ def test_what_is_known_is_told_before_all_is_known(desk: Desk) -> None:
 
 def test_what_another_program_writes_is_told_too(desk: Desk) -> None:
     desk.say(STORY)
-    told = heard(desk, lambda: desk.app.session("orders").request("Rename Check order to Vet order"))
-    assert told[0][-1]["number"] > told[0][0]["number"]
-    assert "Vet order" in str(desk.shown.state.process)
+    before, people = desk.shown.number, People()
+
+    async def listen() -> int:
+        writing = asyncio.create_task(asyncio.to_thread(elsewhere))
+        async with aclosing(Live(people).events(desk, people.owner)) as events:
+            async for line in events:
+                if "Vet order" in str(desk.shown.state.process):
+                    await writing
+                    return int(data(line)["number"])
+        return 0
+
+    def elsewhere() -> None:
+        desk.app.session("orders").request("Rename Check order to Vet order")
+
+    assert done(listen()) > before
 
 
 def test_whose_link_is_withdrawn_hears_nothing_more(desk: Desk) -> None:
@@ -90,8 +114,8 @@ def test_whose_link_is_withdrawn_hears_nothing_more(desk: Desk) -> None:
 
     async def listen() -> Told:
         told: Told = []
-        async for what in events(desk, people, link):
-            told.append(what)
+        async for line in Live(people).events(desk, link):
+            told.append(data(line))
             people.withdraw(link.id, "orders")
             desk.say("help")
         return told

@@ -76,7 +76,7 @@ def test_of_two_tabs_chosen_at_once_the_last_one_is_shown(chromium: Any, home_li
 
 def test_what_is_pressed_stays_until_it_is_let_go_and_then_all_is_as_it_is_now(chromium: Any, home_link: str) -> None:
     page, other, wrong = two(chromium, home_link, "pressed")
-    box = page.wait_for_selector(".next button >> nth=1").bounding_box()
+    box = page.wait_for_selector(".next button:has-text('Where does the time go?')").bounding_box()
     page.mouse.move(box["x"] + 9, box["y"] + 9)
     page.mouse.down()
     tell(other, "rename check order to vet order")
