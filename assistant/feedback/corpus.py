@@ -8,10 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from assistant.feedback.comments import Comment, near_key, plain_key
+from assistant.feedback.comments import near_key, plain_key
 from assistant.feedback.halves import judge_all
 from assistant.feedback.ratings import Scale, scale_of
 from assistant.feedback.sentiment import Judged
+from assistant.feedback.shapes import Comment
 from assistant.feedback.spoken import by_machine, counted
 from assistant.feedback.texts import Texts
 from assistant.feedback.words import TOKEN

@@ -80,7 +80,7 @@ class Linker:
             self.full[id_] = max([*(rare[word] for word in named[id_]), 1e-9]) * WHOLE
             for word, value in rare.items():
                 self.by_word[word].append((id_, value * (makes if outside else UNSEEN)))
-            for moment, sure in moments_of_step(_verb(step), named[id_], around[id_]).items():
+            for moment, sure in moments_of_step(_verb(step), _every(step) | named[id_], around[id_]).items():
                 self.met[moment].append((id_, MOMENT * sure * (makes if outside else HIDDEN)))
 
     def link(self, words: Sequence[str]) -> Link:
@@ -153,6 +153,11 @@ def _named(step: Task | Wait | Call, people: Collection[str]) -> dict[str, float
         for said in stems(word):
             weights[said] = max(weights.get(said, 0.0), value)
     return weights
+
+
+def _every(step: Task | Wait | Call) -> dict[str, float]:
+    """The stems of all words of a name, little ones too: "check in" tells a moment, "in" alone tells nothing."""
+    return {stem(word): DESCRIBES for word in step.name.lower().replace("-", " ").split()}
 
 
 def _besides(words: Sequence[str], at: int) -> bool:

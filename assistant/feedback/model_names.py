@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING
 
 from assistant.english.alike import stem
 from assistant.errors import ServiceError
-from assistant.feedback.comments import Comment
 from assistant.feedback.personal import masked, private
-from assistant.feedback.shapes import Feedback, Theme
+from assistant.feedback.shapes import Comment, Feedback, Theme
 from assistant.feedback.words import STOP, TOKEN
 
 if TYPE_CHECKING:

@@ -55,7 +55,10 @@ def _table() -> _Moments:
 def moments_of_step(verb: str, named: Mapping[str, float], around: Collection[str]) -> dict[str, float]:
     """How surely a step is met in each moment, 0 to 1, by the stem of its verb, the stems of its name (each with how
     much it weighs there) and those of what stands around it."""
-    sure = {moment: max(_sure(cue, verb, named, around) for cue in cues) for moment, cues in _table().of_steps.items()}
+    sure = {
+        moment: max((_sure(cue, verb, named, around) for cue in cues), default=0.0)
+        for moment, cues in _table().of_steps.items()
+    }
     acts = max(sure.values()) >= ACT
     return {
         moment: value if value >= ACT or not acts else value * BY_THE_WAY for moment, value in sure.items() if value

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import UnreadableFile
-from assistant.feedback.comments import Comment, read_feedback
-from assistant.feedback.shapes import Feedback
+from assistant.feedback.comments import read_feedback
+from assistant.feedback.shapes import Comment, Feedback
 from assistant.process.model import Process
 
 if TYPE_CHECKING:

@@ -8,9 +8,8 @@ from collections.abc import Callable
 
 import pytest
 
-from assistant.feedback.comments import Comment
 from assistant.feedback.model_names import MOST_CALLS, MOST_TOKENS, named_by
-from assistant.feedback.shapes import Feedback
+from assistant.feedback.shapes import Comment, Feedback
 from assistant.feedback.summary import summarise
 from assistant.language.fakes import FunctionModel
 from assistant.language.port import Prompt

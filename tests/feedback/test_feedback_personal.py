@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.feedback.comments import Comment
 from assistant.feedback.personal import masked, private
+from assistant.feedback.shapes import Comment
 from assistant.feedback.summary import summarise
 
 
