@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from assistant.feedback.learnt import WEIGHTS, Learnt, word_key
+from assistant.feedback.learnt import WEIGHTS, Learnt, Meant, word_key
 from assistant.feedback.texts import Texts
 from assistant.feedback.words import TOKEN
 
@@ -45,7 +45,8 @@ def said() -> list[Said]:
         elif not line.startswith("#"):
             mark, _, rest = line.partition(" ")
             feeling, hurt, text = {
-                "+": ("positive", 0, rest), "0": ("neutral", 0, rest), "2": ("negative", 2, rest), "3": ("negative", 3, rest),
+                "+": ("positive", 0, rest), "0": ("neutral", 0, rest), "2": ("negative", 2, rest),
+                "3": ("negative", 3, rest),
             }.get(mark, ("negative", 1, line))  # fmt: skip
             found.append(Said(TOKEN.findall(text.lower().replace("’", "'")), moment, feeling, hurt))
     return found
@@ -58,7 +59,7 @@ def learn(rows: list[Said]) -> Learnt:
     rarity = np.array([np.log(len(rows) / seen[key]) + 1 for key in keys], dtype=np.float32)
     moments = sorted({row.moment for row in rows})
     learnt = Learnt(keys, rarity, moments, np.zeros((0, len(moments)), dtype=np.float32))
-    table = learnt.features(_texts(rows))
+    table = Meant(_texts(rows), learnt).features(np.arange(len(rows)))
     wanted = np.eye(len(moments))[[moments.index(row.moment) for row in rows]]
     weights = np.linalg.solve(table.T @ table + TIGHT * np.eye(table.shape[1]), table.T @ wanted)
     return learnt._replace(weights=weights.astype(np.float32))
@@ -78,7 +79,7 @@ def held_out(rows: list[Said]) -> tuple[float, float]:
     for number in range(FOLDS):
         learnt = learn([row for row, at in zip(rows, fold, strict=True) if at != number])
         rest = [row for row, at in zip(rows, fold, strict=True) if at == number]
-        ranks: Any = np.argsort(-learnt.told(_texts(rest)), axis=1)
+        ranks: Any = np.argsort(-Meant(_texts(rest), learnt).moments(np.arange(len(rest))), axis=1)
         for row, rank in zip(rest, ranks, strict=True):
             names = [learnt.moments[at] for at in rank[:3]]
             first += names[0] == row.moment

@@ -1,4 +1,4 @@
-"""Makes `assistant/english/data/meanings.npz`: a place for each of the commonest English words, near those that mean alike.
+"""Makes `assistant/english/data/meanings.npz`: a place for common English words, near those that mean alike.
 
     python docs/word_meanings.py WORDS.txt MODEL.onnx TOKENIZER.json
 

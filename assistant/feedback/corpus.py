@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from assistant.feedback.comments import near_key, plain_key
 from assistant.feedback.halves import judge_all
+from assistant.feedback.learnt import Meant
 from assistant.feedback.ratings import Scale, scale_of
 from assistant.feedback.sentiment import Judged
 from assistant.feedback.shapes import Comment
@@ -44,6 +46,11 @@ class Corpus:
     severity: Any = None
     kinds: list[str] = field(default_factory=list)
     disagree: int = 0
+
+    @cached_property
+    def meant(self) -> Meant:
+        """What the unlike texts mean; asked for once all are there."""
+        return Meant(self.words)
 
 
 def corpus_of(comments: Sequence[Comment], empty: int = 0, near: bool = False) -> Corpus:

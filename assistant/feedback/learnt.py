@@ -17,6 +17,7 @@ import numpy as np
 from assistant.english.alike import stem
 from assistant.english.meanings import placed
 from assistant.feedback.texts import Texts
+from assistant.feedback.vectors import unit
 from assistant.feedback.words import COMMON, NEGATIONS
 
 WEIGHTS = files("assistant.english").joinpath("data", "moment_weights.npz")
@@ -39,27 +40,6 @@ class Learnt(NamedTuple):
     moments: Sequence[str]
     weights: Matrix
 
-    def told(self, texts: Texts, start: int = 0, end: int | None = None) -> Matrix:
-        """How strongly each text from `start` to before `end` speaks of each moment; about 1 at most."""
-        return self.features(texts, start, end) @ self.weights
-
-    def features(self, texts: Texts, start: int = 0, end: int | None = None) -> Matrix:
-        """One row a text: its place, its words, and a 1."""
-        place, words = self._views(texts, start, len(texts) if end is None else end)
-        return np.hstack([MEANING * place, words, np.ones((len(place), 1), dtype=np.float32)])
-
-    def _views(self, texts: Texts, start: int, end: int) -> tuple[Matrix, Matrix]:
-        from scipy.sparse import csr_matrix
-
-        number = {key: at for at, key in enumerate(self.keys)}
-        known = np.array([number.get(word_key(word), -1) for word in texts.vocabulary], dtype=np.int64)
-        numbers, ends = texts.numbers(start, end)
-        columns = known[numbers]
-        kept = np.concatenate([[0], np.cumsum(columns >= 0)])[ends]
-        columns = columns[columns >= 0]
-        words = csr_matrix((self.rarity[columns], columns, kept), shape=(end - start, len(self.keys)))
-        return meaning_rows(texts, start, end), _unit(words.toarray())
-
     def write(self) -> None:
         """Write the weights, rounded, where the program reads them."""
         with open(str(WEIGHTS), "wb") as file:
@@ -72,24 +52,45 @@ class Learnt(NamedTuple):
             )
 
 
-def meaning_rows(texts: Texts, start: int, end: int) -> Matrix:
-    """The mean place of the words of each text, of unit length; zeros where none is known."""
-    from scipy.sparse import csr_matrix
-
-    places = placed(word if word_key(word) else "" for word in texts.vocabulary)
-    numbers, ends = texts.numbers(start, end)
-    ones = np.ones(len(numbers), dtype=np.float32)
-    return _unit(csr_matrix((ones, numbers, ends), shape=(end - start, len(texts.vocabulary))) @ places)
-
-
-def _unit(rows: Matrix) -> Matrix:
-    length = np.linalg.norm(rows, axis=1, keepdims=True)
-    return np.divide(rows, length, out=np.zeros_like(rows), where=length > 1e-9)
-
-
 @cache
 def learnt() -> Learnt:
     """The weights as they were learnt, read once."""
     with WEIGHTS.open("rb") as file, np.load(file, allow_pickle=False) as held:
         keys, moments = (held[name].tobytes().decode().split("\n") for name in ("keys", "moments"))
         return Learnt(keys, held["rarity"], moments, held["weights"].astype(np.float32))
+
+
+class Meant:
+    """What many texts mean: their places, and the moments they speak of."""
+
+    def __init__(self, texts: Texts, by: Learnt | None = None) -> None:
+        self.texts = texts
+        self.by = by or learnt()
+        number = {key: at for at, key in enumerate(self.by.keys)}
+        keys = [word_key(word) for word in texts.vocabulary]
+        self._column = np.array([number.get(key, -1) for key in keys], dtype=np.int64)
+        self._place = placed(word if key else "" for word, key in zip(texts.vocabulary, keys, strict=True))
+
+    def places(self, rows: Matrix) -> Matrix:
+        """The mean place of the words of each of these texts, of unit length; zeros where none is known."""
+        from scipy.sparse import csr_matrix
+
+        numbers, ends = self.texts.chosen(rows)
+        ones = np.ones(len(numbers), dtype=np.float32)
+        return unit(csr_matrix((ones, numbers, ends), shape=(len(rows), len(self._place))) @ self._place)
+
+    def moments(self, rows: Matrix) -> Matrix:
+        """How strongly each of these texts speaks of each moment of `by.moments`; about 1 at most."""
+        return self.features(rows) @ self.by.weights
+
+    def features(self, rows: Matrix) -> Matrix:
+        """One row a text: its place, its words, and a 1."""
+        from scipy.sparse import csr_matrix
+
+        numbers, ends = self.texts.chosen(rows)
+        columns = self._column[numbers]
+        kept = np.concatenate([[0], np.cumsum(columns >= 0)])[ends]
+        columns = columns[columns >= 0]
+        shape = (len(rows), len(self.by.keys))
+        words = csr_matrix((self.by.rarity[columns], columns, kept), shape=shape).toarray()
+        return np.hstack([MEANING * self.places(rows), unit(words), np.ones((len(rows), 1), dtype=np.float32)])

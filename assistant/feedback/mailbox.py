@@ -15,6 +15,7 @@ from assistant.feedback.shapes import BOUNDS, Comment, Read
 from assistant.intake.decoding import decode
 from assistant.intake.mail import mail_text
 from assistant.intake.tables.streams import Source
+from assistant.process.figures import plural
 
 MAIL = (".eml", ".msg.txt", ".mail")
 MOST_FILES = 50_000
@@ -54,7 +55,7 @@ def from_mbox(path: Path, key: str) -> Read:
             found.append(comment)
         else:
             empty += 1
-    notes = (f"{unread:,} mails of {path.name} could not be read or were past {MOST_FILES:,}.",) if unread else ()
+    notes = (f"{path.name}: {plural(unread, 'mail')} not read (broken, or past {MOST_FILES:,}).",) if unread else ()
     return Read(found, empty, notes)
 
 
@@ -98,7 +99,7 @@ def from_folder(folder: Path) -> Read:
         empty += read.empty + sum(not comment.raw.strip() for comment in read.comments)
         notes += read.notes
     if left:
-        notes.append(f"{left} files in {folder.name} are neither mail nor text and were not read.")
+        notes.append(f"{folder.name}: {plural(left, 'file')} neither mail nor text, or without words; not read.")
     return Read(found, empty, tuple(notes))
 
 

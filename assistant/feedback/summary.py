@@ -71,8 +71,7 @@ def checked(summary: Feedback, comments: Sequence[Comment]) -> None:
 def _links(corpus: Corpus, process: Process | None) -> list[Link]:
     if process is None:
         return [NOWHERE] * len(corpus.words)
-    linker = Linker(process)
-    return [linker.link(words) for words in corpus.words]
+    return Linker(process).links(corpus.meant)
 
 
 class _Summary:

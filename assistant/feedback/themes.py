@@ -26,6 +26,8 @@ SEVERE = 0.6
 STEP = 1.0
 MOMENT = 0.4
 """How much the step a comment is tied to, and the moments it speaks of, weigh beside its words."""
+MEANING = 0.5
+"""How much the place of a comment among the meanings of words weighs beside its words."""
 LEAST_ALIKE = 0.2
 """A comment less like the middle of its theme than this is in no theme."""
 LEAST_THEME = 3
@@ -137,8 +139,9 @@ def _points(vectors: Matrix, rows: Matrix, corpus: Corpus, steps: Sequence[str],
         if order and steps[at]:
             more[place, 1 + order[steps[at]]] = STEP
     known = np.abs(vectors).sum(axis=1, keepdims=True) > 0
-    moments = MOMENT * moment_rows(corpus.words[at] for at in rows)
-    return unit(np.hstack([vectors, more * known, moments * known]).astype(np.float32))
+    moments = MOMENT * unit(moment_rows(corpus.meant, rows))
+    places = MEANING * corpus.meant.places(rows)
+    return unit(np.hstack([vectors, places, more * known, moments * known]).astype(np.float32))
 
 
 def _middles(points: Matrix, labels: Matrix, count: int) -> Matrix:
