@@ -2,8 +2,9 @@
 
     python bench/learn_moments.py [--write]
 
-A line is the places of its words (`assistant.english.meanings`) and the words themselves, weighted by rarity; a ridge
-regression weighs them for each moment.
+Comments that were looked at in `evals/feedback` (every second one) are learnt from too, as lines of the moment in which
+their step is met. A line is the places of its words (`assistant.english.meanings`) and the words themselves, weighted by rarity; a ridge
+regression weighs them for each moment, and for how a line feels.
 """
 
 from __future__ import annotations
@@ -14,8 +15,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
+from feedback import EVALS, labelled, process_of
 
 from assistant.feedback.learnt import WEIGHTS, Learnt, Meant, word_key
+from assistant.feedback.links import Linker
+from assistant.feedback.moments import moment_names
 from assistant.feedback.texts import Texts
 from assistant.feedback.words import TOKEN
 
@@ -24,6 +28,8 @@ LEAST = 2
 TIGHT = 2.0
 """How strongly weights are held near nothing."""
 FOLDS = 5
+SURE = 0.4
+"""A step is met in a moment when its words say so at least this surely (`links.MOMENT` is what is certain)."""
 
 
 class Said(NamedTuple):
@@ -48,8 +54,26 @@ def said() -> list[Said]:
                 "+": ("positive", 0, rest), "0": ("neutral", 0, rest), "2": ("negative", 2, rest),
                 "3": ("negative", 3, rest),
             }.get(mark, ("negative", 1, line))  # fmt: skip
-            found.append(Said(TOKEN.findall(text.lower().replace("’", "'")), moment, feeling, hurt))
+            found.append(Said(_words(text), moment, feeling, hurt))
     return found
+
+
+def looked_at() -> list[Said]:
+    """Every second comment of `evals/feedback` whose step is met in a moment for sure."""
+    found: list[Said] = []
+    for file in sorted((EVALS / "feedback").glob("*.txt")):
+        linker = Linker(process_of(file.stem))
+        names = list(moment_names())
+        for row in labelled(file.read_text(encoding="utf-8"))[::2]:
+            met = [linker.met[:, linker.order.index(id_)] for id_ in row.step.split("/") if id_ in linker.order]
+            if met and max(column.max() for column in met) >= SURE:
+                moment = names[int(np.argmax(np.max(met, axis=0)))]
+                found.append(Said(_words(row.comment.raw), moment, row.sentiment, row.severity))
+    return found
+
+
+def _words(text: str) -> list[str]:
+    return TOKEN.findall(text.lower().replace("’", "'"))
 
 
 def learn(rows: list[Said]) -> Learnt:
@@ -58,11 +82,25 @@ def learn(rows: list[Said]) -> Learnt:
     keys = sorted(key for key, count in seen.items() if count >= LEAST)
     rarity = np.array([np.log(len(rows) / seen[key]) + 1 for key in keys], dtype=np.float32)
     moments = sorted({row.moment for row in rows})
-    learnt = Learnt(keys, rarity, moments, np.zeros((0, len(moments)), dtype=np.float32))
+    learnt = Learnt(keys, rarity, moments, np.zeros((0, 0)), np.zeros(0))
     table = Meant(_texts(rows), learnt).features(np.arange(len(rows)))
     wanted = np.eye(len(moments))[[moments.index(row.moment) for row in rows]]
-    weights = np.linalg.solve(table.T @ table + TIGHT * np.eye(table.shape[1]), table.T @ wanted)
-    return learnt._replace(weights=weights.astype(np.float32))
+    return learnt._replace(weights=_ridge(table, wanted, np.ones(len(rows))), feeling=_feeling(table, rows))
+
+
+def _feeling(table: Any, rows: list[Said]) -> Any:
+    """What tells how a line feels: what speaks for happy less what speaks for unhappy. There are more unhappy lines
+    than others, so that each counts the less the more of its kind there are."""
+    names = ("negative", "neutral", "positive")
+    feels = np.array([names.index(row.feeling) for row in rows])
+    rare = 1 / np.bincount(feels)[feels] ** 0.5
+    weights = _ridge(table, np.eye(3)[feels], rare / rare.mean())
+    return weights[:, 2] - weights[:, 0]
+
+
+def _ridge(table: Any, wanted: Any, counts: Any) -> Any:
+    weighed = (table * counts[:, None]).T
+    return np.linalg.solve(weighed @ table + TIGHT * np.eye(table.shape[1]), weighed @ wanted).astype(np.float32)
 
 
 def _texts(rows: list[Said]) -> Texts:
@@ -91,7 +129,7 @@ def main() -> None:
     """Prints how well it does; with --write also writes the weights of all lines."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--write", action="store_true")
-    rows = said()
+    rows = said() + looked_at()
     if parser.parse_args().write:
         learn(rows).write()
         print(f"{WEIGHTS}: {len(rows)} lines")

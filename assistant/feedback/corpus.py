@@ -19,6 +19,9 @@ from assistant.feedback.spoken import by_machine, counted
 from assistant.feedback.texts import Texts
 from assistant.feedback.words import TOKEN
 
+CHUNK = 20_000
+FAINT, CLEAR = 0.05, 0.2
+"""A feeling within FAINT of nothing is none; what was learnt must say at least CLEAR to be believed."""
 MOST_TOKENS = 120
 """Words of one comment that count for its theme; a longer one has said what it is about by then."""
 
@@ -76,6 +79,7 @@ def corpus_of(comments: Sequence[Comment], empty: int = 0, near: bool = False) -
     found.owner = np.array(owner, dtype=np.int64)
     found.weight = np.bincount(found.owner, minlength=len(found.first))
     found.judged = judge_all([found.comments[at].raw for at in found.first])
+    _judged_by_meaning(found)
     _feelings(found)
     _in_the_light_of_ratings(found)
     return found
@@ -94,6 +98,18 @@ def _place(comment: Comment, found: Corpus, places: dict[str, int], near: bool) 
     words = TOKEN.findall(counted(comment.raw).lower().replace("’", "'"))
     found.words.append([word for word in words if word[0] > "9"][:MOST_TOKENS])  # figures name no theme
     return at
+
+
+def _judged_by_meaning(found: Corpus) -> None:
+    """Texts without a word that judges, which ask nothing: what was learnt says how they feel, if clearly."""
+    silent = [at for at, judged in enumerate(found.judged) if judged.kind == "remark" and abs(judged.feeling) <= FAINT]
+    for start in range(0, len(silent), CHUNK):
+        rows = silent[start : start + CHUNK]
+        for at, feeling in zip(rows, found.meant.feelings(np.array(rows)).tolist(), strict=True):
+            if feeling <= -CLEAR:
+                found.judged[at] = found.judged[at]._replace(feeling=max(feeling, -0.5), severity=1, kind="complaint")
+            elif feeling >= CLEAR:
+                found.judged[at] = found.judged[at]._replace(feeling=min(feeling, 0.5), kind="praise")
 
 
 def _feelings(found: Corpus) -> None:

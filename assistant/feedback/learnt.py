@@ -1,4 +1,4 @@
-"""Which moment of a customer's way a comment speaks of, by weights learnt from lines written for it.
+"""Which moment of a customer's way a comment speaks of, and how it feels, by weights learnt from lines written for it.
 
 `bench/said.txt` holds the lines, `bench/learn_moments.py` learns from them. A comment is the mean place of its words
 (`assistant.english.meanings`), so that a word nobody wrote there counts like its neighbours, and the words themselves.
@@ -33,12 +33,14 @@ def word_key(word: str) -> str:
 
 
 class Learnt(NamedTuple):
-    """The words that count with how rare they are, the moments, and a column of weights for each moment."""
+    """The words that count with how rare they are, the moments, a column of weights for each moment, and one for how
+    a comment feels (-1 to 1)."""
 
     keys: Sequence[str]
     rarity: Matrix
     moments: Sequence[str]
     weights: Matrix
+    feeling: Matrix
 
     def write(self) -> None:
         """Write the weights, rounded, where the program reads them."""
@@ -49,6 +51,7 @@ class Learnt(NamedTuple):
                 moments=np.frombuffer("\n".join(self.moments).encode(), dtype=np.uint8),
                 rarity=self.rarity.astype(np.float32),
                 weights=self.weights.astype(np.float16),
+                feeling=self.feeling.astype(np.float16),
             )
 
 
@@ -57,7 +60,8 @@ def learnt() -> Learnt:
     """The weights as they were learnt, read once."""
     with WEIGHTS.open("rb") as file, np.load(file, allow_pickle=False) as held:
         keys, moments = (held[name].tobytes().decode().split("\n") for name in ("keys", "moments"))
-        return Learnt(keys, held["rarity"], moments, held["weights"].astype(np.float32))
+        weights, feeling = (held[name].astype(np.float32) for name in ("weights", "feeling"))
+        return Learnt(keys, held["rarity"], moments, weights, feeling)
 
 
 class Meant:
@@ -82,6 +86,10 @@ class Meant:
     def moments(self, rows: Matrix) -> Matrix:
         """How strongly each of these texts speaks of each moment of `by.moments`; about 1 at most."""
         return self.features(rows) @ self.by.weights
+
+    def feelings(self, rows: Matrix) -> Matrix:
+        """How each of these texts feels, from about -1 to 1."""
+        return self.features(rows) @ self.by.feeling
 
     def features(self, rows: Matrix) -> Matrix:
         """One row a text: its place, its words, and a 1."""

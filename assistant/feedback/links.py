@@ -120,13 +120,15 @@ class Linker:
         the comment speaks more of what no step is about."""
         if not scores:
             return NOWHERE
+        by_words = [0.0] * len(scores)
         for word in _said(words):
             for place, value in self.by_word.get(word, ()):
-                scores[place] += value
+                by_words[place] += value
+        scores = [met + said for met, said in zip(scores, by_words, strict=True)]
         best = max(scores)
-        if best < max(LEAST, elsewhere):
-            return NOWHERE
         place = scores.index(best)
+        if best < LEAST or best < elsewhere and by_words[place] < LEAST:
+            return NOWHERE
         scores[place] = 0.0
         return Link(self.order[place], round(min(1.0, best) * (1 - 0.5 * min(max(scores) / best, 1.0)), 2))
 

@@ -24,7 +24,7 @@ TURN = 1.3
 ACT, THING, BY_THE_WAY = 0.9, 0.8, 0.5
 """How surely a step's verb and its thing alone tell the moment; less where its verb tells of another one: booking a
 repair is no repair."""
-LEARNT, FAINT = 5.0, 0.04
+LEARNT, FAINT = 3.0, 0.04
 """How much the weights that were learnt count beside turns of phrase, and what of them says nothing yet."""
 AROUND = 0.3
 """How much a word beside a step's name (its role, data or system) says of it."""

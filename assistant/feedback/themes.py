@@ -24,9 +24,9 @@ MOST_SEVERE = 1500
 SEVERE = 0.6
 """How much being severe (harm, law) weighs beside the words of a comment, whose vector has length one."""
 STEP = 1.0
-MOMENT = 0.4
+MOMENT = 0.7
 """How much the step a comment is tied to, and the moments it speaks of, weigh beside its words."""
-MEANING = 0.5
+MEANING = 0.7
 """How much the place of a comment among the meanings of words weighs beside its words."""
 LEAST_ALIKE = 0.2
 """A comment less like the middle of its theme than this is in no theme."""
