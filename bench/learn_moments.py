@@ -2,9 +2,9 @@
 
     python bench/learn_moments.py [--write]
 
-Comments that were looked at in `evals/feedback` (every second one) are learnt from too, as lines of the moment in which
-their step is met. A line is the places of its words (`assistant.english.meanings`) and the words themselves, weighted by rarity; a ridge
-regression weighs them for each moment, and for how a line feels.
+Comments that were looked at in `evals/feedback` (every second one) are learnt from too, as lines of the moment in
+which their step is met. A line is the places of its words (`assistant.english.meanings`) and the words themselves,
+weighted by rarity; a ridge regression weighs them for each moment, and for how a line feels.
 """
 
 from __future__ import annotations

@@ -127,7 +127,7 @@ class Linker:
         scores = [met + said for met, said in zip(scores, by_words, strict=True)]
         best = max(scores)
         place = scores.index(best)
-        if best < LEAST or best < elsewhere and by_words[place] < LEAST:
+        if best < LEAST or (best < elsewhere and by_words[place] < LEAST):
             return NOWHERE
         scores[place] = 0.0
         return Link(self.order[place], round(min(1.0, best) * (1 - 0.5 * min(max(scores) / best, 1.0)), 2))

@@ -44,8 +44,3 @@ class Texts(Sequence[list[str]]):
         borders = np.concatenate([[0], np.cumsum(sizes)])
         at = np.arange(borders[-1]) - np.repeat(borders[:-1] - starts, sizes)
         return np.frombuffer(self._flat, dtype=np.int32)[at].astype(np.int64), borders
-
-    def numbers(self, start: int, end: int) -> tuple[Any, Any]:
-        """The numbers of the words of the texts from `start` to before `end`, and where each text ends among them."""
-        ends = np.array(self._ends[start : end + 1], dtype=np.int64)
-        return np.array(self._flat[ends[0] : ends[-1]], dtype=np.int64), ends - ends[0]

@@ -77,7 +77,11 @@ def find_themes(corpus: Corpus, steps: Sequence[str]) -> Found:
         if len(sample) == n:
             here = points[rows]
         else:
-            here = _points(space.of_texts(corpus.words, start, start + len(rows)), rows, corpus, steps, order)
+            known = slice(*np.searchsorted(sample, [start, start + len(rows)]))
+            others = np.setdiff1d(rows, sample[known])
+            here = np.empty((len(rows), points.shape[1]), dtype=np.float32)
+            here[sample[known] - start] = points[known]
+            here[others - start] = _points(space.of_texts(corpus.words, others), others, corpus, steps, order)
             for side in (False, True):
                 fresh = (labels[rows] < 0) & (praise[rows] == side)
                 themes = np.flatnonzero(sides == side)
