@@ -101,15 +101,21 @@ def _place(comment: Comment, found: Corpus, places: dict[str, int], near: bool) 
 
 
 def _judged_by_meaning(found: Corpus) -> None:
-    """Texts without a word that judges, which ask nothing: what was learnt says how they feel, if clearly."""
-    silent = [at for at, judged in enumerate(found.judged) if judged.kind == "remark" and abs(judged.feeling) <= FAINT]
-    for start in range(0, len(silent), CHUNK):
-        rows = silent[start : start + CHUNK]
+    """How a text feels by what was learnt, where words that judge leave it open and what was learnt is clear: texts
+    without such a word that ask nothing, and praise that holds a word of harm ("every glass in tissue")."""
+    open_ = [at for at, judged in enumerate(found.judged) if judged.why or judged.kind == "remark"]
+    open_ = [at for at in open_ if (found.judged[at].feeling > FAINT) == bool(found.judged[at].why)]
+    for start in range(0, len(open_), CHUNK):
+        rows = open_[start : start + CHUNK]
         for at, feeling in zip(rows, found.meant.feelings(np.array(rows)).tolist(), strict=True):
-            if feeling <= -CLEAR:
-                found.judged[at] = found.judged[at]._replace(feeling=max(feeling, -0.5), severity=1, kind="complaint")
+            judged = found.judged[at]
+            if judged.why:
+                if feeling >= CLEAR:
+                    found.judged[at] = judged._replace(severity=0, kind="praise", answer=False, why=())
+            elif feeling <= -CLEAR and judged.feeling >= -FAINT:
+                found.judged[at] = judged._replace(feeling=max(feeling, -0.5), severity=1, kind="complaint")
             elif feeling >= CLEAR:
-                found.judged[at] = found.judged[at]._replace(feeling=min(feeling, 0.5), kind="praise")
+                found.judged[at] = judged._replace(feeling=min(feeling, 0.5), kind="praise")
 
 
 def _feelings(found: Corpus) -> None:

@@ -73,6 +73,19 @@ def test_a_mended_answer_is_taken() -> None:
     assert all(theme.name.startswith("late parcel") for theme in after.themes)
 
 
+def test_the_step_the_model_sees_a_theme_at_comes_first_and_mixtures_are_told() -> None:
+    def text(prompt: Prompt, attempt: int) -> str:
+        ids = re.findall(r"^(t\d+)$", prompt.user, re.MULTILINE)
+        assert "send_bill: Send bill" in prompt.user
+        return json.dumps(
+            {"themes": [item(id_, f"parcel or invoice {id_}", step="send_bill", clear=False) for id_ in ids]}
+        )
+
+    after = named_by(summarise(COMMENTS), COMMENTS, FunctionModel(text), steps={"send_bill": "Send bill"})
+    assert all(theme.steps[0] == "send_bill" for theme in after.themes)
+    assert any("mix several things" in note for note in after.notes)
+
+
 def test_a_name_nobody_said_is_dropped_and_said() -> None:
     before, after, _ = run(lambda ids, _: [item(id_, "wonderful holiday experience") for id_ in ids])
     assert [theme.name for theme in after.themes] == [theme.name for theme in before.themes]
