@@ -93,7 +93,7 @@ def _feeling(table: Any, rows: list[Said]) -> Any:
     than others, so that each counts the less the more of its kind there are."""
     names = ("negative", "neutral", "positive")
     feels = np.array([names.index(row.feeling) for row in rows])
-    rare = 1 / np.bincount(feels)[feels] ** 0.5
+    rare = 1 / np.bincount(feels)[feels]
     weights = _ridge(table, np.eye(3)[feels], rare / rare.mean())
     return weights[:, 2] - weights[:, 0]
 

@@ -20,7 +20,7 @@ from assistant.feedback.texts import Texts
 from assistant.feedback.words import TOKEN
 
 CHUNK = 20_000
-FAINT, CLEAR = 0.05, 0.2
+FAINT, CLEAR = 0.05, 0.25
 """A feeling within FAINT of nothing is none; what was learnt must say at least CLEAR to be believed."""
 MOST_TOKENS = 120
 """Words of one comment that count for its theme; a longer one has said what it is about by then."""

@@ -59,8 +59,8 @@ def test_every_moment_that_was_learnt_is_one_of_the_table() -> None:
 def test_what_holds_no_word_that_judges_is_judged_by_its_meaning_and_praise_is_no_harm() -> None:
     texts = (
         "Rang eleven times on Monday morning, engaged each time.",
-        "She held my hand till I fell asleep",
-        "The ladies were magnificent, every glass in tissue",
+        "Strong as oxen and gentle with the old clock",
+        "The waiters were magnificent, every shard of it was cleared away at once",
         "There was glass in my soup and I had to go to hospital",
         "Do you take new customers at the moment?",
     )
