@@ -172,7 +172,7 @@ def _spared(session: Session) -> Answer:
     if lines:
         return ["Which complaints the changes would have spared:", *lines], facts
     return [
-        "None that I can reckon: complaints about waiting fall with the time at their step, complaints about errors with "
+        "None that I can reckon: complaints about waiting fall with the time at their step, those about errors with "
         "its errors, and of the ways proposed none shortens or mends a step that complaints are tied to."
     ], []
 

@@ -70,8 +70,8 @@ def _happy(given: Feedback, told: Told) -> Told:
     share = percent(count / max(given.comments, 1))
     told.figures.append(("happy comments", f"{count:,}", ""))
     told.lines.append(
-        f"No theme is praise; {plural(count, 'comment')} of {given.comments:,} ({share}) {noun(count, 'is', 'are')} happy, "
-        "each about another thing."
+        f"No theme is praise; {plural(count, 'comment')} of {given.comments:,} ({share}) {noun(count, 'is', 'are')} "
+        "happy, each about another thing."
     )
     return told
 

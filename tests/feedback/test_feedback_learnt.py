@@ -60,7 +60,7 @@ def test_what_holds_no_word_that_judges_is_judged_by_its_meaning_and_praise_is_n
     texts = (
         "Rang eleven times on Monday morning, engaged each time.",
         "Strong as oxen and gentle with the old clock",
-        "The waiters were magnificent, every shard of it was cleared away at once",
+        "Lovely nurse, she saw I was bleeding and looked after me so gently",
         "There was glass in my soup and I had to go to hospital",
         "Do you take new customers at the moment?",
     )

@@ -29,7 +29,7 @@ def test_personal_data_is_found_and_hidden(text: str, hidden: str) -> None:
 
 
 def test_every_piece_of_a_hidden_text_is_found_in_the_text_as_it_came() -> None:
-    raw = "Hi Anna, write to ann.smith@example.org or policy no. AB123456. The parcel was late."
+    raw = "Hi Anna, write to ann.smith@example.org or policy no. AB123456, please. The parcel was late."
     found = hidden(raw)
     assert [raw[first:last] for _, _, first, last in found.spans] == ["Anna", "ann.smith@example.org", "AB123456"]
     late = found.text.index("The parcel")
