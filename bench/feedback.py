@@ -24,8 +24,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from assistant.feedback.comments import Comment
-from assistant.feedback.shapes import Assigned
+from assistant.feedback.shapes import Assigned, Comment
 from assistant.feedback.summary import summarise
 from assistant.feedback.vectors import one_thread, stems, unit
 from assistant.process.codec import from_data

@@ -133,6 +133,8 @@ def feedback(session: Session, words: str) -> Answer:
     if session.feedback is not None:
         from assistant.feedback.asked import answered
 
+        if _SPARES.search(words[:500]):
+            return _spared(session)
         told = answered(session.feedback, words, session.process)
         return told.lines, [Fact(*figure, "counted from the comments") for figure in told.figures]
     question = " ".join(re.sub(r"[^\w\s'’?,-]|\d", " ", words).split())[:120]
@@ -145,6 +147,34 @@ def feedback(session: Session, words: str) -> Answer:
         "`assistant redesign STORY --feedback COMMENTS.csv` puts them beside the findings.",
     ]
     return lines, [Fact("project", session.project, "", "its name")]
+
+
+_SPARES = re.compile(
+    r"\b(?:complain\w*|comments?|grumbl\w+)\b.{0,60}\b(?:remov\w+|spar(?:e|es|ed|ing)|go away|disappear\w*|vanish\w*"
+    r"|fall|fewer|less|solv\w+|fix\w*|get rid|avoid\w*|sav(?:e|es|ed))\b",
+    re.IGNORECASE,
+)
+
+
+def _spared(session: Session) -> Answer:
+    """Which complaints each of the ways that were proposed would have spared."""
+    from assistant.redesign.customers import spared
+
+    if session.latest is None:
+        return ["`propose` first: then I can say which complaints each way would spare."], []
+    latest = session.latest
+    told = [(way.name, spared(latest.complaints, way.name)) for way in latest.alternatives]
+    lines = [f"- {name[:1].upper()}{name[1:]}: {text[:1].lower()}{text[1:]}" for name, text in told if text]
+    facts = [
+        Fact(relief.name, f"{relief.removed:,.0f}", "comments", "played from the process")
+        for relief in latest.complaints
+    ]
+    if lines:
+        return ["Which complaints the changes would have spared:", *lines], facts
+    return [
+        "None that I can reckon: complaints about waiting fall with the time at their step, those about errors with "
+        "its errors, and of the ways proposed none shortens or mends a step that complaints are tied to."
+    ], []
 
 
 def side_by_side(session: Session, _: str) -> Answer:

@@ -46,6 +46,8 @@ def answered(given: Feedback, question: str, process: Process | None = None) -> 
     if _URGENT.search(question[:500]):
         return _urgent(given, told)
     themes = about(given, question, process)
+    if not themes and _PRAISED.search(question[:500]) and not _meant(question):
+        return _happy(given, told)
     if not themes:
         return _alone(given, _step(_meant(question), process), told)
     count = sum(theme.count for theme in themes)
@@ -59,6 +61,18 @@ def answered(given: Feedback, question: str, process: Process | None = None) -> 
     if len(themes) > MOST:
         told.figures.append(("smaller themes", f"{len(themes) - MOST:,}", ""))
         told.lines.append(f"- and {plural(len(themes) - MOST, 'smaller theme')}.")
+    return told
+
+
+def _happy(given: Feedback, told: Told) -> Told:
+    """No theme is praise: how many comments are happy all the same."""
+    count = sum(row.sentiment == "positive" for row in given.assigned)
+    share = percent(count / max(given.comments, 1))
+    told.figures.append(("happy comments", f"{count:,}", ""))
+    told.lines.append(
+        f"No theme is praise; {plural(count, 'comment')} of {given.comments:,} ({share}) {noun(count, 'is', 'are')} "
+        "happy, each about another thing."
+    )
     return told
 
 

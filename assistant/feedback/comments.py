@@ -1,4 +1,4 @@
-"""Comments in: a table, JSON lines, a text or a folder of mail becomes comments with ids, bounded and untouched.
+"""Comments in: a table, JSON lines, a text or mail becomes comments with ids, bounded and untouched.
 
 Quotes are cut from `raw`, so what was read stays as it came; what was not said by the customer is left out only where
 words are counted (`spoken`).
@@ -14,15 +14,17 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from assistant.english.alike import stem
 from assistant.errors import UnreadableFile
+from assistant.feedback.mailbox import MAIL, from_folder, from_mail, from_mbox, is_mbox
 from assistant.feedback.segments import joined
+from assistant.feedback.shapes import BOUNDS, Comment, Read
 from assistant.intake.tables.door import first_rows, read_table
 from assistant.intake.tables.header import LOOKED_AT
 from assistant.intake.tables.separated import Lines
-from assistant.intake.tables.shapes import Bounds, Table
+from assistant.intake.tables.shapes import Table
 from assistant.intake.tables.streams import Source
 
 TEXT_COLUMNS = ("comment", "comments", "text", "review", "message", "body", "feedback", "review_text", "content",
@@ -36,37 +38,9 @@ OTHER_COLUMNS: Mapping[str, tuple[str, ...]] = {
 }
 SEGMENT_COLUMNS = ("segment", "customer_segment", "tier", "product", "plan", "region", "country", "branch", "tenure",
                    "customer_type", "value", "customer_value", "lifetime_value", "clv", "churn", "churned")  # fmt: skip
-BOUNDS = Bounds(size=600_000_000, rows=2_000_000, cell=20_000, line=8_000_000)
-"""A file of comments is held in memory, with its words beside: some five bytes for one of plain text."""
 LINES = (".txt", ".md", ".text", "")
-MAIL = (".eml", ".msg.txt", ".mail")
-MOST_FILES = 50_000
 MOST_LIST = 50_000_000
 """Bytes of a JSON list at most, which can only be read as a whole; one object a line is read line by line."""
-
-
-class Comment(NamedTuple):
-    """One comment: its id, the words as they came, and what else was told of it (empty where it was not).
-
-    `day` is an ISO date; `rating`, `channel` and `customer` as written; `segment` as written, or all its columns as
-    `segments.joined` puts them.
-    """
-
-    id: str
-    raw: str
-    day: str = ""
-    rating: str = ""
-    channel: str = ""
-    segment: str = ""
-    customer: str = ""
-
-
-class Read(NamedTuple):
-    """The comments of a file, how many rows had no words, and remarks about reading it."""
-
-    comments: list[Comment]
-    empty: int = 0
-    notes: tuple[str, ...] = ()
 
 
 def read_comments(path: Path, column: str | None = None) -> list[Comment]:
@@ -76,11 +50,13 @@ def read_comments(path: Path, column: str | None = None) -> list[Comment]:
 
 def read_feedback(path: Path, column: str | None = None) -> Read:
     """The comments of a table with a column of text (CSV, Excel, Parquet), JSON lines or a JSON list, a text with one
-    comment a line, or a folder of mail and texts; also gzipped. Raises UnreadableFile."""
+    comment a line, mail (one file, an mbox, a folder or a Maildir); also gzipped. Raises UnreadableFile."""
     if path.is_dir():
-        found = _from_folder(path)
+        found = from_folder(path)
     elif path.suffix.lower() in MAIL:
-        found = Read([_from_mail(path, path.stem)])
+        found = Read([from_mail(path, path.stem)])
+    elif is_mbox(path):
+        found = from_mbox(path, path.name)
     elif _is_json(path):
         found = _from_records(_json_rows(path), path.name, column)
     else:
@@ -193,58 +169,6 @@ def _from_records(rows: Iterator[dict[str, Any]], name: str, column: str | None)
 def _cell(value: Any) -> str:
     text = value if isinstance(value, str) else "" if value is None else json.dumps(value, ensure_ascii=False)
     return text[: BOUNDS.cell]
-
-
-def _from_folder(folder: Path) -> Read:
-    """Every mail and text file of a folder as one comment, by name."""
-    from assistant.intake.decoding import decode
-
-    found: list[Comment] = []
-    empty, left = 0, 0
-    for number, path in enumerate(sorted(folder.rglob("*"))):
-        if number >= MOST_FILES:
-            break
-        if not path.is_file() or path.is_symlink():
-            continue
-        key = str(path.relative_to(folder))
-        try:
-            if path.suffix.lower() in MAIL:
-                comment = _from_mail(path, key)
-            elif path.suffix.lower() in (".txt", ".text"):
-                comment = Comment(key, decode(Source(path, 4_000_000).all(), path.name)[: BOUNDS.cell])
-            else:
-                left += 1
-                continue
-        except UnreadableFile:
-            left += 1
-            continue
-        if comment.raw.strip():
-            found.append(comment)
-        else:
-            empty += 1
-    notes = (f"{left} files in {folder.name} are neither mail nor text and were not read.",) if left else ()
-    return Read(found, empty, notes)
-
-
-def _from_mail(path: Path, key: str) -> Comment:
-    """What a person wrote in a mail, without what it quotes and its signature; the day and sender from its head."""
-    from email import message_from_bytes, policy
-
-    from assistant.intake.mail import mail_text
-
-    data = Source(path, BOUNDS.size).all()
-    mail = mail_text(data, path.name)
-    head = message_from_bytes(data[:20_000], policy=policy.compat32)
-    from email.utils import parseaddr, parsedate_to_datetime
-
-    try:
-        day = parsedate_to_datetime(str(head.get("Date", ""))).date().isoformat()
-    except (TypeError, ValueError, IndexError):
-        day = ""
-    lines = [line.removeprefix("# ") for line in mail.lines]
-    return Comment(
-        key, "\n".join(lines).strip()[: BOUNDS.cell], day, "", "mail", "", parseaddr(str(head.get("From", "")))[1]
-    )
 
 
 def _column(header: Sequence[str], wanted: Sequence[str]) -> str | None:

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
-from assistant.feedback.comments import Comment, near_key, plain_key
+from assistant.feedback.comments import near_key, plain_key
 from assistant.feedback.halves import judge_all
+from assistant.feedback.learnt import Meant
 from assistant.feedback.ratings import Scale, scale_of
 from assistant.feedback.sentiment import Judged
+from assistant.feedback.shapes import Comment
 from assistant.feedback.spoken import by_machine, counted
 from assistant.feedback.texts import Texts
 from assistant.feedback.words import TOKEN
 
+CHUNK = 20_000
+FAINT, CLEAR = 0.05, 0.25
+"""A feeling within FAINT of nothing is none; what was learnt must say at least CLEAR to be believed."""
 MOST_TOKENS = 120
 """Words of one comment that count for its theme; a longer one has said what it is about by then."""
 
@@ -44,6 +50,11 @@ class Corpus:
     kinds: list[str] = field(default_factory=list)
     disagree: int = 0
 
+    @cached_property
+    def meant(self) -> Meant:
+        """What the unlike texts mean; asked for once all are there."""
+        return Meant(self.words)
+
 
 def corpus_of(comments: Sequence[Comment], empty: int = 0, near: bool = False) -> Corpus:
     """The table of these comments; repeats (with `near` also those of the same words) are brought together and judged
@@ -68,6 +79,7 @@ def corpus_of(comments: Sequence[Comment], empty: int = 0, near: bool = False) -
     found.owner = np.array(owner, dtype=np.int64)
     found.weight = np.bincount(found.owner, minlength=len(found.first))
     found.judged = judge_all([found.comments[at].raw for at in found.first])
+    _judged_by_meaning(found)
     _feelings(found)
     _in_the_light_of_ratings(found)
     return found
@@ -86,6 +98,24 @@ def _place(comment: Comment, found: Corpus, places: dict[str, int], near: bool) 
     words = TOKEN.findall(counted(comment.raw).lower().replace("’", "'"))
     found.words.append([word for word in words if word[0] > "9"][:MOST_TOKENS])  # figures name no theme
     return at
+
+
+def _judged_by_meaning(found: Corpus) -> None:
+    """How a text feels by what was learnt, where words that judge leave it open and what was learnt is clear: texts
+    without such a word that ask nothing, and praise that holds a word of harm ("every glass in tissue")."""
+    open_ = [at for at, judged in enumerate(found.judged) if judged.why or judged.kind == "remark"]
+    open_ = [at for at in open_ if (found.judged[at].feeling > FAINT) == bool(found.judged[at].why)]
+    for start in range(0, len(open_), CHUNK):
+        rows = open_[start : start + CHUNK]
+        for at, feeling in zip(rows, found.meant.feelings(np.array(rows)).tolist(), strict=True):
+            judged = found.judged[at]
+            if judged.why:
+                if feeling >= CLEAR:
+                    found.judged[at] = judged._replace(severity=0, kind="praise", answer=False, why=())
+            elif feeling <= -CLEAR and judged.feeling >= -FAINT:
+                found.judged[at] = judged._replace(feeling=max(feeling, -0.5), severity=1, kind="complaint")
+            elif feeling >= CLEAR:
+                found.judged[at] = judged._replace(feeling=min(feeling, 0.5), kind="praise")
 
 
 def _feelings(found: Corpus) -> None:

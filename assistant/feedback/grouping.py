@@ -202,7 +202,8 @@ def _best_count(
     high = max(low, min(len(sizes) - 1, round(MOST * scale)))
     tried = sorted({round(low * (high / low) ** (step / 7)) for step in range(8)})
     values = [parted(points, cut(merges, len(sizes), count)[micro]) for count in tried]
-    return next(int(count) for count, value in zip(tried, values, strict=True) if value >= ENOUGH * max(values))
+    enough = max(values) - (1 - ENOUGH) * abs(max(values))
+    return next(int(count) for count, value in zip(tried, values, strict=True) if value >= enough)
 
 
 def parted(points: Matrix, labels: Matrix) -> float:

@@ -13,9 +13,13 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+import numpy as np
+
 from assistant.english.alike import stem
 from assistant.english.tables import classed, pairs
-from assistant.feedback.moments import moments_of, moments_of_step
+from assistant.feedback.learnt import Meant
+from assistant.feedback.moments import moment_names, moment_rows, moments_of_step
+from assistant.feedback.texts import Texts
 from assistant.feedback.vectors import stems
 from assistant.feedback.words import ALSO, STOP
 from assistant.process.blocks import Call, Task, Wait
@@ -23,6 +27,7 @@ from assistant.process.model import Process
 from assistant.process.tree import walk
 
 LEAST = 0.3
+CHUNK = 20_000
 WHOLE = 1.3
 """How many times its rarest word a comment must hold to speak of a step beyond doubt."""
 OTHER, AROUND = 0.8, 0.2
@@ -33,6 +38,10 @@ UNSEEN = 0.7
 MOMENT, HIDDEN = 0.6, 0.8
 """How much the moments a comment speaks of weigh beside the words of a step, and how much less where no customer sees
 the step."""
+APART = 0.8
+"""How much what no step is about weighs beside the steps."""
+_ASIDE = frozenset("manners premises privacy theft hygiene serve stay safety".split())
+"""What customers say of a place and its people, whatever step they are at; unless a step is about it."""
 MAKES = 1.1
 """How much more a step counts that makes what reaches the customer: a wrong invoice is wrong where it is written."""
 _BETWEEN = classed("opinions", "between")
@@ -69,38 +78,59 @@ class Linker:
         words = {id_: dict.fromkeys(around[id_], AROUND) | _also(own) | own for id_, own in named.items()}
         spread = Counter(word for weights in words.values() for word, value in weights.items() if value > AROUND)
         n = max(len(steps), 1)
-        self.by_word: defaultdict[str, list[tuple[str, float]]] = defaultdict(list)
-        self.met: defaultdict[str, list[tuple[str, float]]] = defaultdict(list)
-        self.full: dict[str, float] = {}
-        for step in steps:
+        self.by_word: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
+        columns = moment_names()
+        self.met = np.zeros((len(columns), len(steps)), dtype=np.float32)
+        for place, step in enumerate(steps):
             id_ = step.id
             outside = _seen(step, process)
             makes = MAKES if outside and _verb(step) in _MADE else 1.0
             rare = {word: value * math.log(1 + n / max(spread[word], 1)) for word, value in words[id_].items()}
-            self.full[id_] = max([*(rare[word] for word in named[id_]), 1e-9]) * WHOLE
+            full = max([*(rare[word] for word in named[id_]), 1e-9]) * WHOLE
             for word, value in rare.items():
-                self.by_word[word].append((id_, value * (makes if outside else UNSEEN)))
-            for moment, sure in moments_of_step(_verb(step), named[id_], around[id_]).items():
-                self.met[moment].append((id_, MOMENT * sure * (makes if outside else HIDDEN)))
+                self.by_word[word].append((place, value / full * (makes if outside else UNSEEN)))
+            for moment, sure in moments_of_step(_verb(step), _every(step) | named[id_], around[id_]).items():
+                self.met[columns[moment], place] = MOMENT * sure * (makes if outside else HIDDEN)
+
+        met = self.met.max(axis=1, initial=0.0)
+        self.aside = [column for moment, column in columns.items() if moment in _ASIDE and met[column] < AROUND]
 
     def link(self, words: Sequence[str]) -> Link:
         """The step these words (in lower case) speak of."""
-        score: dict[str, float] = {}
+        texts = Texts()
+        texts.append(words)
+        return self.links(Meant(texts))[0]
+
+    def links(self, meant: Meant) -> list[Link]:
+        """The step each text speaks of."""
+        found: list[Link] = []
+        for start in range(0, len(meant.texts), CHUNK):
+            rows = np.arange(start, min(start + CHUNK, len(meant.texts)))
+            told = moment_rows(meant, rows)
+            by_moment = (told @ self.met).tolist()
+            elsewhere = told[:, self.aside].max(axis=1, initial=0.0).tolist()
+            found += [
+                self._best(scores, meant.texts[at], APART * other)
+                for at, scores, other in zip(rows, by_moment, elsewhere, strict=True)
+            ]
+        return found
+
+    def _best(self, scores: list[float], words: Sequence[str], elsewhere: float) -> Link:
+        """The step with the highest score, once the words said of it are added to what its moments gave it; none where
+        the comment speaks more of what no step is about."""
+        if not scores:
+            return NOWHERE
+        by_words = [0.0] * len(scores)
         for word in _said(words):
-            for id_, value in self.by_word.get(word, ()):
-                score[id_] = score.get(id_, 0.0) + value
-        score = {id_: value / self.full[id_] for id_, value in score.items()}
-        for moment, strength in moments_of(words).items():
-            for id_, sure in self.met.get(moment, ()):
-                score[id_] = score.get(id_, 0.0) + strength * sure
-        if not score:
+            for place, value in self.by_word.get(word, ()):
+                by_words[place] += value
+        scores = [met + said for met, said in zip(scores, by_words, strict=True)]
+        best = max(scores)
+        place = scores.index(best)
+        if best < LEAST or (best < elsewhere and by_words[place] < LEAST):
             return NOWHERE
-        ranked = sorted(((value, -self.order.index(id_)) for id_, value in score.items()), reverse=True)
-        best = ranked[0][0]
-        next_best = ranked[1][0] if len(ranked) > 1 else 0.0
-        if best < LEAST:
-            return NOWHERE
-        return Link(self.order[-ranked[0][1]], round(min(1.0, best) * (1 - 0.5 * min(next_best / best, 1.0)), 2))
+        scores[place] = 0.0
+        return Link(self.order[place], round(min(1.0, best) * (1 - 0.5 * min(max(scores) / best, 1.0)), 2))
 
 
 def _people(process: Process) -> set[str]:
@@ -153,6 +183,11 @@ def _named(step: Task | Wait | Call, people: Collection[str]) -> dict[str, float
         for said in stems(word):
             weights[said] = max(weights.get(said, 0.0), value)
     return weights
+
+
+def _every(step: Task | Wait | Call) -> dict[str, float]:
+    """The stems of all words of a name, little ones too: "check in" tells a moment, "in" alone tells nothing."""
+    return {stem(word): DESCRIBES for word in step.name.lower().replace("-", " ").split()}
 
 
 def _besides(words: Sequence[str], at: int) -> bool:

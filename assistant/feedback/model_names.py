@@ -1,4 +1,5 @@
-"""Names of themes by a language model: ids and masked samples go out, ids and names come back; nothing else is taken.
+"""Names of themes by a language model: ids and masked samples go out; ids, names and steps come back; nothing else is
+taken.
 
 The model never sees a count it could change and never gives a quote: counts and quotes stay those of the rules. A name
 that does not hold a word of its theme's comments, or that another theme has, is dropped, and that is said.
@@ -6,16 +7,16 @@ that does not hold a word of its theme's comments, or that another theme has, is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.english.alike import stem
 from assistant.errors import ServiceError
-from assistant.feedback.comments import Comment
 from assistant.feedback.personal import masked, private
-from assistant.feedback.shapes import Feedback, Theme
+from assistant.feedback.shapes import Comment, Feedback, Theme
 from assistant.feedback.words import STOP, TOKEN
+from assistant.process.figures import plural
 
 if TYPE_CHECKING:
     from assistant.language.port import LanguageModel
@@ -37,18 +38,26 @@ def named_by(
     comments: Sequence[Comment],
     model: LanguageModel,
     say: Callable[[str], None] = lambda text: None,
+    steps: Mapping[str, str] | None = None,
 ) -> Feedback:
-    """The summary with themes named by the model where its names hold; with the rules' names everywhere else."""
+    """The summary with themes named by the model where its names hold; with the rules' names everywhere else.
+
+    `steps` are the names of the steps of the process by id: the step the model sees a theme at comes before those that
+    the rules saw its comments at.
+    """
     from assistant.language.judgements import name_themes
     from assistant.language.port import Budget, Usage
 
     raw = _wanted(found, comments)
     batches = [found.themes[at : at + IN_ONE_CALL] for at in range(0, len(found.themes), IN_ONE_CALL)]
     texts = [{theme.id: _sample(theme, raw) for theme in batch} for batch in batches]
-    costs = [FRAME_TOKENS + int(sum(map(len, group.values())) / LETTERS_A_TOKEN) for group in texts]
+    each = FRAME_TOKENS + sum(len(id_) + len(name) + 2 for id_, name in (steps or {}).items()) / LETTERS_A_TOKEN
+    costs = [int(each + sum(map(len, group.values())) / LETTERS_A_TOKEN) for group in texts]
     kept = _within(costs)
     say(f"Naming {len(found.themes)} themes by {model.name}: {kept} calls, about {sum(costs[:kept]):,} tokens.")
     names: dict[str, str] = {}
+    at_step: dict[str, str] = {}
+    mixed = 0
     notes: list[str] = []
     usage, tried, failed = Usage(), 0, 0
     for group in texts[:kept]:
@@ -56,7 +65,7 @@ def named_by(
             break
         left = MOST_TOKENS - usage.tokens
         try:
-            reply = name_themes(group, model, budget=Budget(input_tokens=left, repairs=REPAIRS))
+            reply = name_themes(group, model, steps, Budget(input_tokens=left, repairs=REPAIRS))
         except ServiceError as error:
             failed += 1
             tried += 1 + REPAIRS
@@ -65,8 +74,12 @@ def named_by(
         usage = usage + reply.usage
         tried += reply.usage.calls
         for named in reply.value.themes:
-            names[named.id] = named.name
+            names[named.id], at_step[named.id] = named.name, named.step
+            mixed += not named.clear
     themes, dropped = _applied(found.themes, names, raw)
+    themes = tuple(_at(theme, at_step.get(theme.id, "")) for theme in themes)
+    if mixed:
+        notes.append(f"{plural(mixed, 'theme')} mix several things, by what the model read: see their quotes.")
     if dropped:
         notes.append(f"{dropped} names of the model were dropped: not said by the customers, or given twice.")
     if kept < len(batches):
@@ -75,6 +88,11 @@ def named_by(
     return replace(
         found, themes=themes, notes=(*found.notes, *notes), calls=usage.calls, made_by=made, usage=usage.in_words()
     )
+
+
+def _at(theme: Theme, step: str) -> Theme:
+    """The theme with this step first, if it is one."""
+    return replace(theme, steps=(step, *(other for other in theme.steps if other != step))) if step else theme
 
 
 def _within(costs: Sequence[int]) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -17,12 +17,15 @@ import numpy as np
 
 from assistant.english.alike import stem
 from assistant.english.tables import rows
+from assistant.feedback.learnt import Meant
 
 TURN = 1.3
 """How much more a turn of phrase says than one word."""
 ACT, THING, BY_THE_WAY = 0.9, 0.8, 0.5
 """How surely a step's verb and its thing alone tell the moment; less where its verb tells of another one: booking a
 repair is no repair."""
+LEARNT, FAINT = 3.0, 0.04
+"""How much the weights that were learnt count beside turns of phrase, and what of them says nothing yet."""
 AROUND = 0.3
 """How much a word beside a step's name (its role, data or system) says of it."""
 
@@ -55,7 +58,10 @@ def _table() -> _Moments:
 def moments_of_step(verb: str, named: Mapping[str, float], around: Collection[str]) -> dict[str, float]:
     """How surely a step is met in each moment, 0 to 1, by the stem of its verb, the stems of its name (each with how
     much it weighs there) and those of what stands around it."""
-    sure = {moment: max(_sure(cue, verb, named, around) for cue in cues) for moment, cues in _table().of_steps.items()}
+    sure = {
+        moment: max((_sure(cue, verb, named, around) for cue in cues), default=0.0)
+        for moment, cues in _table().of_steps.items()
+    }
     acts = max(sure.values()) >= ACT
     return {
         moment: value if value >= ACT or not acts else value * BY_THE_WAY for moment, value in sure.items() if value
@@ -86,14 +92,18 @@ def moments_of(words: Sequence[str]) -> dict[str, float]:
     return found
 
 
-def moment_rows(texts: Iterable[Sequence[str]]) -> Any:
-    """One row a text: how strongly it speaks of each moment, of unit length; zeros where it speaks of none."""
-    from assistant.feedback.vectors import unit
-
+def moment_rows(meant: Meant, rows: Any) -> Any:
+    """One row for each of these texts: how strongly it speaks of each moment, by turns of phrase and by what was
+    learnt; columns in the order of `moment_names`."""
     names = _table().names
-    said = [moments_of(words) for words in texts]
-    table = np.zeros((len(said), len(names)), dtype=np.float32)
-    for row, moments in enumerate(said):
-        for moment, strength in moments.items():
+    table = np.zeros((len(rows), len(names)), dtype=np.float32)
+    for row, at in enumerate(rows):
+        for moment, strength in moments_of(meant.texts[at]).items():
             table[row, names[moment]] = strength
-    return unit(table)
+    table[:, [names[moment] for moment in meant.by.moments]] += LEARNT * np.maximum(meant.moments(rows) - FAINT, 0)
+    return table
+
+
+def moment_names() -> Mapping[str, int]:
+    """The moments, each with its column."""
+    return _table().names

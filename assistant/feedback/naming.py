@@ -14,11 +14,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from assistant.english.alike import stem
-from assistant.feedback.comments import Comment, plain_key
+from assistant.feedback.comments import plain_key
 from assistant.feedback.personal import private
 from assistant.feedback.phrasing import named_in
 from assistant.feedback.sentiment import Judged, sentiment
-from assistant.feedback.shapes import Quote
+from assistant.feedback.shapes import Comment, Quote
 from assistant.feedback.spoken import mended, spoken
 from assistant.feedback.words import EMPTY_WORDS, NEGATIONS, PARTICLES, STOP, TOKEN
 

@@ -4,9 +4,11 @@ behind a title, and given names in a greeting. Nothing of it is quoted, named or
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from assistant.english.classes import GIVEN_NAMES
-from assistant.language.redact import find_personal, mask
+from assistant.language.redact import Found, find_personal
 
 _KNOWN_BY = re.compile(
     r"\b(?:(?:customer|client|policy|contract|account|member(?:ship)?|patient|passport|insurance|claim|case|ticket|order"
@@ -28,11 +30,52 @@ def private(text: str) -> bool:
     return bool(_more(text)) or bool(find_personal(text))
 
 
+class Hidden(NamedTuple):
+    """A text with placeholders for personal data, and what each stands for: from where to where it stands in the
+    hidden text, and from where to where in the text as it came."""
+
+    text: str
+    spans: tuple[tuple[int, int, int, int], ...] = ()
+
+    def origin(self, start: int, end: int) -> tuple[int, int]:
+        """From where to where a piece of the hidden text stands in the text as it came; a placeholder that the piece
+        touches counts whole."""
+        return self._back(start, False), self._back(end, True)
+
+    def _back(self, at: int, ends: bool) -> int:
+        moved = 0
+        for start, end, first, last in self.spans:
+            if at < start or (at == start and not ends):
+                break
+            if at < end or (at == end and ends):
+                return last if ends and at > start else first
+            moved = last - end
+        return at + moved
+
+
+def hidden(text: str) -> Hidden:
+    """The text with placeholders for personal data, and where each stands in both."""
+    more = [Found(start, end, "HIDDEN") for start, end in _more(text)]
+    spans: list[tuple[int, int, int, int]] = []
+    pieces: list[str] = []
+    at = length = 0
+    for start, end, kind in sorted([*more, *_apart(find_personal(text), more)]):
+        placeholder = f"[{kind}]"
+        pieces += [text[at:start], placeholder]
+        length += start - at
+        spans.append((length, length + len(placeholder), start, end))
+        length, at = length + len(placeholder), end
+    return Hidden("".join([*pieces, text[at:]]), tuple(spans))
+
+
+def _apart(found: Iterable[Found], others: Sequence[Found]) -> list[Found]:
+    """What does not overlap any of the others."""
+    return [part for part in found if all(part.end <= other.start or part.start >= other.end for other in others)]
+
+
 def masked(text: str) -> str:
     """The text with placeholders for personal data."""
-    for start, end in reversed(_more(text)):
-        text = f"{text[:start]}[HIDDEN]{text[end:]}"
-    return mask(text).text
+    return hidden(text).text
 
 
 def _more(text: str) -> list[tuple[int, int]]:

@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import UnreadableFile
-from assistant.feedback.comments import Comment, read_feedback
-from assistant.feedback.shapes import Feedback
+from assistant.feedback.comments import read_feedback
+from assistant.feedback.shapes import Comment, Feedback
+from assistant.process.blocks import Call, Task, Wait
 from assistant.process.model import Process
+from assistant.process.tree import walk
 
 if TYPE_CHECKING:
     from assistant.language.port import LanguageModel
@@ -49,7 +51,10 @@ def run(
             for comment in read.comments
         ]
     found = summarise(comments, process, empty=empty, before=before, near=near)
-    return named_by(found, comments, model, say=say) if model is not None else found
+    if model is None:
+        return found
+    steps = {step.id: step.name for step in walk(process) if isinstance(step, Task | Wait | Call)} if process else None
+    return named_by(found, comments, model, say, steps)
 
 
 def last_run(path: Path) -> dict[str, Any]:

@@ -5,6 +5,35 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from assistant.intake.tables.shapes import Bounds
+
+BOUNDS = Bounds(size=600_000_000, rows=2_000_000, cell=20_000, line=8_000_000)
+"""A file of comments is held in memory, with its words beside: some five bytes for one of plain text."""
+
+
+class Comment(NamedTuple):
+    """One comment: its id, the words as they came, and what else was told of it (empty where it was not).
+
+    `day` is an ISO date; `rating`, `channel` and `customer` as written; `segment` as written, or all its columns as
+    `segments.joined` puts them.
+    """
+
+    id: str
+    raw: str
+    day: str = ""
+    rating: str = ""
+    channel: str = ""
+    segment: str = ""
+    customer: str = ""
+
+
+class Read(NamedTuple):
+    """The comments of a file, how many rows had no words, and remarks about reading it."""
+
+    comments: list[Comment]
+    empty: int = 0
+    notes: tuple[str, ...] = ()
+
 
 @dataclass(frozen=True)
 class Quote:

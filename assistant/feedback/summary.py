@@ -11,13 +11,12 @@ from typing import Any
 import numpy as np
 
 from assistant.english.alike import stem
-from assistant.feedback.comments import Comment
 from assistant.feedback.corpus import Corpus, corpus_of
 from assistant.feedback.links import NOWHERE, Link, Linker
 from assistant.feedback.naming import Names, quotes_of, urgent_of
 from assistant.feedback.segments import by_name, by_segment
 from assistant.feedback.sentiment import feeling_word
-from assistant.feedback.shapes import Assigned, Feedback, Group, Theme
+from assistant.feedback.shapes import Assigned, Comment, Feedback, Group, Theme
 from assistant.feedback.themes import Found, find_themes
 from assistant.feedback.tongues import other_languages
 from assistant.feedback.trend import Calendar, part, same_themes
@@ -72,8 +71,7 @@ def checked(summary: Feedback, comments: Sequence[Comment]) -> None:
 def _links(corpus: Corpus, process: Process | None) -> list[Link]:
     if process is None:
         return [NOWHERE] * len(corpus.words)
-    linker = Linker(process)
-    return [linker.link(words) for words in corpus.words]
+    return Linker(process).links(corpus.meant)
 
 
 class _Summary:

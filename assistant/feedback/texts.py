@@ -36,7 +36,11 @@ class Texts(Sequence[list[str]]):
         vocabulary = self.vocabulary
         return [vocabulary[number] for number in self._flat[self._ends[at] : self._ends[at + 1]]]
 
-    def numbers(self, start: int, end: int) -> tuple[Any, Any]:
-        """The numbers of the words of the texts from `start` to before `end`, and where each text ends among them."""
-        ends = np.array(self._ends[start : end + 1], dtype=np.int64)
-        return np.array(self._flat[ends[0] : ends[-1]], dtype=np.int64), ends - ends[0]
+    def chosen(self, rows: Any) -> tuple[Any, Any]:
+        """The numbers of the words of the texts with these places, and from where to where each stands among them."""
+        ends = np.frombuffer(self._ends, dtype=np.int64)
+        rows = np.asarray(rows, dtype=np.int64)
+        starts, sizes = ends[rows], ends[rows + 1] - ends[rows]
+        borders = np.concatenate([[0], np.cumsum(sizes)])
+        at = np.arange(borders[-1]) - np.repeat(borders[:-1] - starts, sizes)
+        return np.frombuffer(self._flat, dtype=np.int32)[at].astype(np.int64), borders

@@ -24,8 +24,10 @@ MOST_SEVERE = 1500
 SEVERE = 0.6
 """How much being severe (harm, law) weighs beside the words of a comment, whose vector has length one."""
 STEP = 1.0
-MOMENT = 0.4
+MOMENT = 0.7
 """How much the step a comment is tied to, and the moments it speaks of, weigh beside its words."""
+MEANING = 0.7
+"""How much the place of a comment among the meanings of words weighs beside its words."""
 LEAST_ALIKE = 0.2
 """A comment less like the middle of its theme than this is in no theme."""
 LEAST_THEME = 3
@@ -75,7 +77,11 @@ def find_themes(corpus: Corpus, steps: Sequence[str]) -> Found:
         if len(sample) == n:
             here = points[rows]
         else:
-            here = _points(space.of_texts(corpus.words, start, start + len(rows)), rows, corpus, steps, order)
+            known = slice(*np.searchsorted(sample, [start, start + len(rows)]))
+            others = np.setdiff1d(rows, sample[known])
+            here = np.empty((len(rows), points.shape[1]), dtype=np.float32)
+            here[sample[known] - start] = points[known]
+            here[others - start] = _points(space.of_texts(corpus.words, others), others, corpus, steps, order)
             for side in (False, True):
                 fresh = (labels[rows] < 0) & (praise[rows] == side)
                 themes = np.flatnonzero(sides == side)
@@ -137,8 +143,9 @@ def _points(vectors: Matrix, rows: Matrix, corpus: Corpus, steps: Sequence[str],
         if order and steps[at]:
             more[place, 1 + order[steps[at]]] = STEP
     known = np.abs(vectors).sum(axis=1, keepdims=True) > 0
-    moments = MOMENT * moment_rows(corpus.words[at] for at in rows)
-    return unit(np.hstack([vectors, more * known, moments * known]).astype(np.float32))
+    moments = MOMENT * unit(moment_rows(corpus.meant, rows))
+    places = MEANING * corpus.meant.places(rows)
+    return unit(np.hstack([vectors, places, more * known, moments * known]).astype(np.float32))
 
 
 def _middles(points: Matrix, labels: Matrix, count: int) -> Matrix:

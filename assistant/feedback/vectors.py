@@ -62,17 +62,17 @@ class Space:
         """One row of unit length a document (a list of words in lower case); zeros where no word is known."""
         return self.of_counts(count_matrix(documents, self.place))
 
-    def of_texts(self, texts: Texts, start: int, end: int) -> Matrix:
-        """The same for the texts from `start` to before `end` of many."""
+    def of_texts(self, texts: Texts, rows: Matrix) -> Matrix:
+        """The same for the texts with these places among many."""
         from scipy.sparse import csr_matrix
 
         places = self._places(texts)
-        numbers, ends = texts.numbers(start, end)
+        numbers, ends = texts.chosen(rows)
         columns = places[numbers]
         known = columns >= 0
         kept = np.concatenate([[0], np.cumsum(known)])[ends]
         ones = np.ones(int(known.sum()), dtype=np.float32)
-        counts = csr_matrix((ones, columns[known], kept), shape=(end - start, len(self.place)))
+        counts = csr_matrix((ones, columns[known], kept), shape=(len(rows), len(self.place)))
         counts.sum_duplicates()
         return self.of_counts(counts)
 

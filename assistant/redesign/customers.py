@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from assistant.process.blocks import Task
-from assistant.process.figures import in_quotes
+from assistant.process.figures import in_quotes, listed, plural
 from assistant.process.model import Process
 from assistant.process.tree import walk
 from assistant.redesign.findings import weight
 from assistant.redesign.shapes import Evidence, Finding
 
-MOST_THEMES = 3
+MOST_THEMES = MOST_TOLD = 3
 CUSTOMERS_SAY = "comments"
 """The unit of evidence that is what customers say."""
 LATE, WRONG = ("delay",), ("error",)
@@ -101,6 +101,23 @@ def reliefs(feedback: Any, today: str, played: Mapping[str, Process], results: M
             if share > 0.005:
                 found.append(_relief(name, theme, step, share, sure, basis))
     return found
+
+
+def spared(reliefs: Sequence[Relief], alternative: str) -> str:
+    """Which complaints of customers an alternative would spare, in one sentence with the range and what it rests on;
+    empty where it spares none that is known."""
+    theirs = (relief for relief in reliefs if relief.alternative == alternative)
+    found = sorted(theirs, key=lambda relief: -relief.removed)
+    if not found:
+        return ""
+    parts = [
+        f"{relief.removed:,.0f} of {plural(relief.count, 'comment')} about {in_quotes(relief.name)} "
+        f"({relief.low:,.0f} to {relief.high:,.0f})"
+        for relief in found[:MOST_TOLD]
+    ]
+    assumed = listed(list(dict.fromkeys(relief.basis for relief in found[:MOST_TOLD])))
+    more = f", and some of {plural(len(found) - len(parts), 'smaller theme')}" if len(found) > len(parts) else ""
+    return f"Would have spared about {listed(parts)}{more}, if {assumed} (in brackets: nineteen times in twenty)."
 
 
 def _tasks(process: Process) -> dict[str, Task]:

@@ -6,12 +6,13 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from assistant.handover.kpis import gap
-from assistant.process.figures import in_quotes, plural
+from assistant.process.figures import plural
+from assistant.redesign.customers import spared
 from assistant.redesign.recommending import BY_WORDS, same_changes
 from assistant.redesign.shapes import DIMENSIONS
 from assistant.reports.charts import Bar, effects
 from assistant.reports.evidence import NOTABLE
-from assistant.reports.format import Tone, amount, badge, change, count, interval, listed, relative, sure, tone
+from assistant.reports.format import Tone, amount, badge, change, count, interval, relative, sure, tone
 
 if TYPE_CHECKING:
     from assistant.redesign.engine import Redesign
@@ -24,7 +25,6 @@ MEASURES = {
     "error_free": "cases without an undetected error", "rework": "cases with work done again",
     "flexibility_index": "flexibility index, 0 to 100",
 }  # fmt: skip
-MOST_COMPLAINTS = 3
 ONLY_SHARE = "a play that fills in what nobody told comes to another time than was told, so only its share is shown"
 POINTS = ("share", "points")
 NOT_KNOWN = Tone("open", "?", "not known")
@@ -252,27 +252,10 @@ def alternatives(redesign: Redesign) -> list[dict[str, Any]]:
             "guards": list(alternative.guards),
             "dropped": list(alternative.dropped),
             "conflicts": list(alternative.conflicts),
-            "complaints": complaints(redesign, alternative),
+            "complaints": spared(getattr(redesign, "complaints", ()), alternative.name),
         }
         for alternative in changed(redesign)
     ]
-
-
-def complaints(redesign: Redesign, one: Alternative) -> str:
-    """Which complaints of customers it would spare, in one sentence with the range and what it rests on; empty where
-    it spares none that is known."""
-    found = [complaint for complaint in getattr(redesign, "complaints", ()) if complaint.alternative == one.name]
-    found.sort(key=lambda each: -each.removed)
-    if not found:
-        return ""
-    parts = [
-        f"{complaint.removed:,.0f} of {plural(complaint.count, 'comment')} about {in_quotes(complaint.name)} "
-        f"({complaint.low:,.0f} to {complaint.high:,.0f})"
-        for complaint in found[:MOST_COMPLAINTS]
-    ]
-    assumed = listed(list(dict.fromkeys(complaint.basis for complaint in found[:MOST_COMPLAINTS])))
-    more = f", and some of {plural(len(found) - len(parts), 'smaller theme')}" if len(found) > len(parts) else ""
-    return f"Would have spared about {listed(parts)}{more}, if {assumed} (in brackets: nineteen times in twenty)."
 
 
 def same_as(redesign: Redesign, one: Alternative) -> str:

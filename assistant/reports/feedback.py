@@ -13,6 +13,7 @@ from assistant.feedback.shapes import Feedback, Part, Theme
 from assistant.process.blocks import Call, Task, Wait
 from assistant.process.model import Process
 from assistant.process.tree import walk
+from assistant.reports.feedback_map import level, weighed_map
 from assistant.reports.files import write_all
 from assistant.reports.report import environment
 
@@ -98,6 +99,7 @@ def html(result: Feedback, process: Process | None = None) -> str:
     return environment(True).get_template("feedback.html.j2").render(
         result=result.document(),
         bars=_bars(heavy[:MOST_BARS]),
+        map=weighed_map(heavy[:MOST_BARS]),
         first=[quote.document() for quote in result.first],
         severe=[_card(theme, names) for theme in severe],
         groups=[
@@ -117,13 +119,9 @@ def _bars(themes: Sequence[Theme]) -> list[dict[str, Any]]:
     most = max((theme.count for theme in themes), default=1)
     return [
         {"name": theme.name, "id": theme.id, "count": theme.count, "width": round(100 * theme.count / most, 1),
-         "severity": theme.severity, "level": _level(theme.severity)}
+         "severity": theme.severity, "level": level(theme.severity)}
         for theme in themes
     ]  # fmt: skip
-
-
-def _level(severity: float) -> str:
-    return "high" if severity >= 1.5 else "some" if severity >= 0.7 else "low"
 
 
 def _card(theme: Theme, names: dict[str, str]) -> dict[str, Any]:

@@ -59,8 +59,13 @@ def test_what_no_comment_is_about_is_said_so(talk: Talk) -> None:
 
 
 def test_comments_are_weighed_by_proposals_and_their_words_stay_out_of_the_journal(talk: Talk) -> None:
+    asked = "which complaints would this change remove?"
+    assert said(talk, asked) == "`propose` first: then I can say which complaints each way would spare."
     talk.turn("propose")
     assert talk.session.latest is not None
+    spares = {relief.name for relief in talk.session.latest.complaints}
+    answer = said(talk, asked)
+    assert all(name.strip("“”") in answer for name in spares) if spares else answer.startswith("None that I can reckon")
     assert any(finding.themes for finding in talk.session.latest.findings)
     kept = " ".join(entry.model_dump_json() for entry in talk.session.state.entries)
     assert "burned my hand" not in kept

@@ -8,8 +8,8 @@ import pytest
 from typer.testing import CliRunner
 
 from assistant.cli.main import cli
-from assistant.feedback.comments import Comment, read_comments
-from assistant.feedback.shapes import Feedback
+from assistant.feedback.comments import read_comments
+from assistant.feedback.shapes import Comment, Feedback
 from assistant.feedback.summary import summarise
 
 

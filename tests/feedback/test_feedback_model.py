@@ -8,9 +8,8 @@ from collections.abc import Callable
 
 import pytest
 
-from assistant.feedback.comments import Comment
 from assistant.feedback.model_names import MOST_CALLS, MOST_TOKENS, named_by
-from assistant.feedback.shapes import Feedback
+from assistant.feedback.shapes import Comment, Feedback
 from assistant.feedback.summary import summarise
 from assistant.language.fakes import FunctionModel
 from assistant.language.port import Prompt
@@ -72,6 +71,19 @@ def test_a_mended_answer_is_taken() -> None:
         lambda ids, attempt: "no json" if attempt == 0 else [item(id_, f"late parcel or invoice {id_}") for id_ in ids]
     )
     assert all(theme.name.startswith("late parcel") for theme in after.themes)
+
+
+def test_the_step_the_model_sees_a_theme_at_comes_first_and_mixtures_are_told() -> None:
+    def text(prompt: Prompt, attempt: int) -> str:
+        ids = re.findall(r"^(t\d+)$", prompt.user, re.MULTILINE)
+        assert "send_bill: Send bill" in prompt.user
+        return json.dumps(
+            {"themes": [item(id_, f"parcel or invoice {id_}", step="send_bill", clear=False) for id_ in ids]}
+        )
+
+    after = named_by(summarise(COMMENTS), COMMENTS, FunctionModel(text), steps={"send_bill": "Send bill"})
+    assert all(theme.steps[0] == "send_bill" for theme in after.themes)
+    assert any("mix several things" in note for note in after.notes)
 
 
 def test_a_name_nobody_said_is_dropped_and_said() -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.feedback.comments import Comment
 from assistant.feedback.phrasing import named_in
+from assistant.feedback.shapes import Comment
 from assistant.feedback.summary import summarise
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.feedback.comments import Comment
-from assistant.feedback.personal import masked, private
+from assistant.feedback.personal import hidden, masked, private
+from assistant.feedback.shapes import Comment
 from assistant.feedback.summary import summarise
 
 
@@ -26,6 +26,17 @@ from assistant.feedback.summary import summarise
 def test_personal_data_is_found_and_hidden(text: str, hidden: str) -> None:
     assert private(text)
     assert hidden not in masked(text)
+
+
+def test_every_piece_of_a_hidden_text_is_found_in_the_text_as_it_came() -> None:
+    raw = "Hi Anna, write to ann.smith@example.org or policy no. AB123456, please. The parcel was late."
+    found = hidden(raw)
+    assert [raw[first:last] for _, _, first, last in found.spans] == ["Anna", "ann.smith@example.org", "AB123456"]
+    late = found.text.index("The parcel")
+    assert raw[slice(*found.origin(late, len(found.text)))] == "The parcel was late."
+    for start, end, first, last in found.spans:
+        assert found.origin(start, end) == found.origin(start + 1, end - 1) == (first, last)
+        assert found.origin(start - 1, end + 1) == (first - 1, last + 1)
 
 
 @pytest.mark.parametrize(

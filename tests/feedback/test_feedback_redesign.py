@@ -12,8 +12,8 @@ from typer.testing import CliRunner
 from assistant.cli.main import cli
 from assistant.errors import UnreadableFile
 from assistant.feedback.asked import customers_say
-from assistant.feedback.comments import Comment
 from assistant.feedback.links import Linker
+from assistant.feedback.shapes import Comment
 from assistant.feedback.summary import summarise
 from assistant.process.codec import dumps, from_data
 from assistant.redesign.brief import brief_of

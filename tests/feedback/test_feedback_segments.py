@@ -8,7 +8,7 @@ from pathlib import Path
 from typer.testing import CliRunner
 
 from assistant.cli.main import cli
-from assistant.feedback.comments import Comment
+from assistant.feedback.shapes import Comment
 from assistant.feedback.summary import summarise
 
 ROWS = [(f"The parcel came late again {n}", "new" if n % 2 else "old", n, "yes" if n < 20 else "no") for n in range(40)]

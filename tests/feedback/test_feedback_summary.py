@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import UnreadableFile
-from assistant.feedback.comments import Comment, plain_key, read_comments
+from assistant.feedback.comments import plain_key, read_comments
 from assistant.feedback.sentiment import sentiment
+from assistant.feedback.shapes import Comment
 from assistant.feedback.summary import summarise
 from assistant.process.codec import from_data
 

@@ -13,11 +13,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assistant.feedback.comments import Comment, read_feedback
+from assistant.feedback.comments import read_feedback
 from assistant.feedback.grouping import cut, group, ward
 from assistant.feedback.intervals import ratio_between, share_between
 from assistant.feedback.ratings import scale_of
 from assistant.feedback.sentiment import judged
+from assistant.feedback.shapes import Comment
 from assistant.feedback.spoken import by_machine, mended, spoken
 from assistant.feedback.summary import summarise
 from assistant.reports.feedback import html, themes_csv

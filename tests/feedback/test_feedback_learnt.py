@@ -1,0 +1,69 @@
+"""What words mean, and what was learnt from lines: the moment a comment speaks of and how it feels."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from assistant.english.meanings import placed
+from assistant.feedback.corpus import corpus_of
+from assistant.feedback.learnt import Meant, learnt
+from assistant.feedback.moments import moment_names
+from assistant.feedback.shapes import Comment
+from assistant.feedback.texts import Texts
+
+
+def meant(*texts: str) -> Meant:
+    found = Texts()
+    for text in texts:
+        found.append(text.lower().split())
+    return Meant(found)
+
+
+def test_words_that_mean_alike_lie_near_one_another() -> None:
+    sofa, couch, invoice, unknown = placed(["sofa", "couch", "invoice", "xqzzy"])
+
+    def alike(one: np.ndarray, other: np.ndarray) -> float:
+        return float(one @ other / np.linalg.norm(one) / np.linalg.norm(other))
+
+    assert alike(sofa, couch) > alike(sofa, invoice) + 0.2
+    assert not unknown.any()
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("forty minutes on hold and nobody picked up", "reach"),
+        ("the card reader would not take my card", "pay"),
+        ("someone stole my bicycle from your cellar", "theft"),
+        ("nowhere to park and no lift", "premises"),
+    ],
+)
+def test_the_moment_is_told(text: str, moment: str) -> None:
+    by = meant(text)
+    assert by.by.moments[int(by.moments(np.array([0]))[0].argmax())] == moment
+
+
+def test_a_text_says_the_same_alone_and_among_others() -> None:
+    texts = ("the parcel came late", "", "so kind and gentle", "xqzzy")
+    together = meant(*texts)
+    rows = np.array([2, 0])
+    alone = np.vstack([meant(texts[row]).moments(np.array([0])) for row in rows])
+    assert np.allclose(together.moments(rows), alone, atol=1e-5)
+
+
+def test_every_moment_that_was_learnt_is_one_of_the_table() -> None:
+    assert set(learnt().moments) <= set(moment_names())
+
+
+def test_what_holds_no_word_that_judges_is_judged_by_its_meaning_and_praise_is_no_harm() -> None:
+    texts = (
+        "Rang eleven times on Monday morning, engaged each time.",
+        "Strong as oxen and gentle with the old clock",
+        "Lovely nurse, she saw I was bleeding and looked after me so gently",
+        "There was glass in my soup and I had to go to hospital",
+        "Do you take new customers at the moment?",
+    )
+    found = corpus_of([Comment(str(at), text) for at, text in enumerate(texts)])
+    assert [row.kind for row in found.judged] == ["complaint", "praise", "praise", "complaint", "question"]
+    assert list(found.severity) == [1, 0, 0, 3, 0]
