@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable
 
+from assistant.bpmn.address import SUBS
 from assistant.bpmn.net import XOR, ForkItem, Item, LeafItem, RingItem, Way
 from assistant.bpmn.raw import RawNode
 from assistant.bpmn.told import told
@@ -123,6 +124,13 @@ def _terminates(item: Item) -> bool:
 
 
 def _starved(node: RawNode, around: RawNode) -> InvalidBpmn:
+    if around.tag in SUBS:
+        return InvalidBpmn(
+            f"A subprocess can end in the middle of a loop, at {told(node)}.",
+            "That ends the subprocess alone and not the case, which cannot be told of a loop here.",
+            "Let the loop come to its own way out, and let the subprocess end behind it.",
+            (node.id,),
+        )
     place = f" after {told(around)}" if around.name else ""
     return InvalidBpmn(
         f"A path of the parallel work{place} can end at {told(node)}.",
