@@ -198,7 +198,7 @@ class Session(Hearing):
         return self.together(lambda: self._redesign(wishes))
 
     def _redesign(self, wishes: dict[str, Any]) -> Redesign:
-        from assistant.redesign.brief import brief_of, fewer_cases, fitting_cases
+        from assistant.redesign.brief import brief_of, fewer_cases, fitting_cases, fitting_draws
         from assistant.redesign.engine import redesign
 
         settings = self.bench.settings
@@ -210,6 +210,7 @@ class Session(Hearing):
             "story": STORY_BREAK.join(self.state.words() if self.reads_by_model else self.state.said()),
             "decided": frozenset(self.state.decided),
             "complaints": self.feedback,
+            "draws": None if asked else fitting_draws(self.process),
         }
         wanted = {name: value for name, value in wishes.items() if value is not None}
         brief, model = brief_of({**numbers, **known, **wanted}), self._model()

@@ -183,7 +183,8 @@ def test_what_follows_a_decision_that_ends_deep_inside_stands_in_each_way_that_g
     nodes = part("and p\nxor x\nxor y\nxor m\nend e2\nend e3 Given up", "ABCDF")
     flows = "s>p p>a a>e p>x x>y:yes x>c:no y>d:yes y>e3:no d>m c>m m>f f>e2"
     inner = ("choice", ("yes", ["D", "F"]), ("no", []))
-    assert tree(nodes, flows) == [("parallel", (None, ["A"]), (None, [("choice", ("yes", [inner]), ("no", ["C", "F"]))]))]
+    goes_on = ("choice", ("yes", [inner]), ("no", ["C", "F"]))
+    assert tree(nodes, flows) == [("parallel", (None, ["A"]), (None, [goes_on]))]
 
 
 def test_an_inclusive_join_goes_on_without_a_path_that_ends_and_says_so() -> None:

@@ -219,6 +219,8 @@ def test_a_large_process_is_played_with_fewer_cases_and_says_so(app: App, monkey
     asked = session.redesign(replications=2, draws=0, cases=60)
     assert asked.results["as-is"].cases == 60
     assert not any("instead of" in note for note in asked.notes)
+    monkeypatch.setattr(brief, "HUGE", 60)
+    assert "what nobody told was drawn 12 times instead of 24" in brief.fewer_cases(long_story(80), 80, 500)
 
 
 def test_a_process_of_usual_size_is_played_with_all_its_cases(app: App) -> None:
