@@ -45,16 +45,9 @@ DURATION: TypeAdapter[Duration] = TypeAdapter(Duration)
 STRUCTURAL = {"extract_to_call", "rename", "put_data", "set_process"}
 TIMES_AND_PEOPLE = STRUCTURAL | {"set_role", "put_role", "drop_role", "move", "swap", "parallelise", "put_in_sequence"}
 TIMES_FIELDS = {"role", "or_roles", "work", "wait", "duration", "batch", "setup", "wait_cause", "system", "contact"}
-QUIET_FIELDS = {
-    "accountable",
-    "consulted",
-    "informed",
-    "same_performer_as",
-    "channels",
-    "digital_input",
-    "contact",
-    "system",
-}
+QUIET_FIELDS = frozenset(
+    "accountable consulted informed same_performer_as channels digital_input contact system".split()
+)
 
 
 @dataclass
