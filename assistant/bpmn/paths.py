@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable
 
+from assistant.bpmn.address import SUBS
 from assistant.bpmn.net import XOR, ForkItem, Item, LeafItem, RingItem, Way
 from assistant.bpmn.raw import RawNode
 from assistant.bpmn.told import told
 from assistant.errors import InvalidBpmn
+
+MOST_STEPS = 2000
+"""Steps a decision may come to hold when what follows it is copied into its branches."""
 
 
 def weight(items: Iterable[Item]) -> int:
@@ -77,19 +81,28 @@ def finished(items: deque[Item], around: RawNode, joined_later: bool) -> deque[I
 
 
 def _closed(fork: ForkItem, rest: deque[Item], around: RawNode) -> ForkItem:
-    """A decision with what follows it moved into the branches that go on."""
+    """A decision with what follows it moved into the branches that go on: once for all in which nothing ends."""
     live = [way for way in fork.ways if not way.dead]
+    plain = [way for way in live if not ends(way.items)] if rest else []
     ways = [Way(w.name, w.flow, finished(w.items, around, False), False, w.order) for w in fork.ways if w.dead]
-    if len(live) == 1 or not rest:
-        for way in live:
+    for way in live:
+        if len(plain) < 2 or way not in plain:
             items = finished(deque([*way.items, *rest]), around, False)
             ways.append(Way(way.name, way.flow, items, False, way.order))
-    elif live:
-        inner: Item = ForkItem(XOR, fork.node, live)
-        name = " or ".join(way.name for way in live if way.name)
+    if len(plain) > 1:
+        inner: Item = ForkItem(XOR, fork.node, plain)
+        name = " or ".join(way.name for way in plain if way.name)
         items = finished(deque([inner, *rest]), around, False)
-        ways.append(Way(name, live[0].flow, items, False, live[0].order))
-    return ForkItem(XOR, fork.node, sorted(ways, key=lambda way: way.order))
+        ways.append(Way(name, plain[0].flow, items, False, plain[0].order))
+    closed = ForkItem(XOR, fork.node, sorted(ways, key=lambda way: way.order))
+    if weight([closed]) > MOST_STEPS:
+        raise InvalidBpmn(
+            f"The parallel paths after {told(around)} end in too many places: {told(fork.node)} is one of them.",
+            f"What follows each of them would have to stand on its own, over {MOST_STEPS:,} steps in all.",
+            "Let the parallel paths reach one join, and let the case end behind it.",
+            (fork.node.id, around.id),
+        )
+    return closed
 
 
 def _terminates(item: Item) -> bool:
@@ -111,6 +124,13 @@ def _terminates(item: Item) -> bool:
 
 
 def _starved(node: RawNode, around: RawNode) -> InvalidBpmn:
+    if around.tag in SUBS:
+        return InvalidBpmn(
+            f"A subprocess can end in the middle of a loop, at {told(node)}.",
+            "That ends the subprocess alone and not the case, which cannot be told of a loop here.",
+            "Let the loop come to its own way out, and let the subprocess end behind it.",
+            (node.id,),
+        )
     place = f" after {told(around)}" if around.name else ""
     return InvalidBpmn(
         f"A path of the parallel work{place} can end at {told(node)}.",

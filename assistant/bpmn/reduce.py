@@ -29,6 +29,7 @@ from assistant.bpmn.net import (
 )
 from assistant.bpmn.paths import finished, is_end
 from assistant.bpmn.raw import RawNode
+from assistant.bpmn.told import told
 
 MAX_WORK = 60_000
 JOINS = {XOR: (XOR, OR), AND: (AND, OR), OR: (OR,)}
@@ -175,7 +176,12 @@ class Reducer:
         ends = any(edge.ends for edge in edges) or bool(split.dead)
         if split.kind != XOR and ends:
             for way in ways:
-                way.items = finished(way.items, split.node, joined_later=True)
+                way.items = finished(way.items, split.node, joined_later=join.kind == AND)
+            if join.kind == OR:
+                self.notes.append(
+                    f"A path after {told(split.node)} can end by itself; where no other path is taken the case is "
+                    "played on behind them, as drawn it ends there."
+                )
             ends = False
         whole = len(edges) == len(split.outs)
         fork = ForkItem(split.kind, split.node, _ordered([*ways, *(split.dead if whole else ())]))

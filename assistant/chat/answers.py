@@ -15,10 +15,11 @@ from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.mention import plain, role_named
 from assistant.language.change.statement import parsed
 from assistant.language.figures.figure import TIME_KINDS, Figure
+from assistant.language.figures.prices import hour_of
 from assistant.language.figures.reading import asked_period, figure_from, figures_in, is_vague
 from assistant.language.figures.stated import as_duration
 from assistant.process.blocks import Choice, Loop
-from assistant.process.durations import WORKING_DAY_HOURS, Basis
+from assistant.process.durations import Basis
 from assistant.process.edits import DropRemark, Edit, PutRemark, PutRole, SetCondition, SetProcess, SetRole, SetValue
 from assistant.process.model import Process, Role
 from assistant.process.questions import Question
@@ -327,9 +328,9 @@ def _count(question: Question, words: str, process: Process) -> list[Edit]:
 
 def _price(question: Question, words: str, process: Process) -> list[Edit]:
     figure, role = figure_from(words, "money"), process.role(question.elements[0])
-    if figure is None or role is None or (figure.kind == "price" and figure.unit not in ("h", "d")):
+    if figure is None or role is None:
         return []
-    price = figure.middle / (WORKING_DAY_HOURS if figure.kind == "price" and figure.unit == "d" else 1.0)
+    price = hour_of(figure) if figure.kind == "price" else figure.middle
     return [PutRole(role=role.model_copy(update={"cost_per_hour": price, "cost_basis": Basis.STATED}))]
 
 

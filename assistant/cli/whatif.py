@@ -78,7 +78,7 @@ def _scenarios(process: Process, volume: float, errors: float, play: dict[str, i
     common.note(
         f"Playing {plural(len(played), 'variant')}, {play['replications']} times {play['cases']:,} cases each …"
     )
-    results = simulate_all(played, **play)
+    results = simulate_all(played, cases=play["cases"], replications=play["replications"], seed=play["seed"])
     base = results["as it is"]
     rows: list[dict[str, Any]] = []
     for name, result in results.items():

@@ -13,6 +13,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from assistant.language.figures.separators import numeric
 from assistant.language.figures.stated import read_rate, read_share, read_time
 from assistant.language.lines import Line
 from assistant.language.story_blocks import Builder, Roles, task_field
@@ -349,11 +350,12 @@ def _role(c: Commands, line: Line) -> list[Edit]:
     fields: dict[str, Any] = {}
     for text in line.fields:
         people = re.fullmatch(r"(\d{1,6})(?: \w+)?", text)
-        price = re.fullmatch(r"(\d+(?:\.\d+)?) (?:per|an|/) ?h(?:our)?", text)
+        price = re.fullmatch(r"(\d[\d.,]*) (?:per|an|/) ?h(?:our)?", text)
+        an_hour = numeric(price[1]) if price else None
         if people:
             fields |= {"capacity": int(people.group(1)), "capacity_basis": Basis.STATED}
-        elif price:
-            fields |= {"cost_per_hour": float(price.group(1)), "cost_basis": Basis.STATED}
+        elif an_hour is not None:
+            fields |= {"cost_per_hour": an_hour, "cost_basis": Basis.STATED}
         else:
             raise line.fault(f"{text!r} is not known here; fields are `3 people` and `40 per h`.")
     c.roles.put(line.text, **fields)

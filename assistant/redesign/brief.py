@@ -35,18 +35,32 @@ def fitting_cases(process: Process, cases: int) -> int:
 
     Less, because all else that is done with it takes longer the larger it is.
     """
-    from assistant.simulation.precision import cases_that_fit
+    from assistant.simulation.precision import cases_that_fit, least_of
 
     linear = cases_that_fit(process, cases, USUAL_SIZE, LEAST_CASES)
-    return min(cases, max(LEAST_CASES, linear * linear // max(cases, 1)))
+    least = least_of(sum(1 for _ in walk(process)), LEAST_CASES)
+    return min(cases, max(least, linear * linear // max(cases, 1)))
+
+
+DRAWS = 24
+"""How often what nobody told is drawn for the ranges of effects; each draw plays today and the alternatives anew."""
+
+
+def fitting_draws(process: Process) -> int:
+    """How often what nobody told is drawn for a process of this size: half as often for a huge one."""
+    from assistant.simulation.precision import HUGE
+
+    return DRAWS if sum(1 for _ in walk(process)) <= HUGE else DRAWS // 2
 
 
 def fewer_cases(process: Process, cases: int, usual: int) -> str:
     """What the reader of a large process must know about the play."""
     parts = sum(1 for _ in walk(process))
+    draws = fitting_draws(process)
+    drawn = f", and what nobody told was drawn {draws} times instead of {DRAWS}" if draws < DRAWS else ""
     return (
-        f"With {parts} steps and decisions the process was played with {cases:,} cases each time instead of {usual:,}; "
-        f"`--cases {usual}` plays them all and takes longer."
+        f"With {parts} steps and decisions the process was played with {cases:,} cases each time instead of {usual:,}"
+        f"{drawn}; `--cases {usual}` plays them all and takes longer."
     )
 
 

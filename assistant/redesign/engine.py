@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
+from assistant.errors import AssistantError
 from assistant.process.apply import apply
 from assistant.process.figures import plural
 from assistant.process.model import Process
@@ -85,10 +86,11 @@ def redesign(
     if judged.edits:
         completed = replace(completed, process=apply(completed.process, judged.edits))
     trial = Trial(limits, brief.play.seed)
+    today = _today(completed.process, brief.play)
     view = View(
         completed.process,
         limits,
-        trial.if_queues(completed.process),
+        today,
         brief.keep,
         frozenset((filling.element, filling.field) for filling in completed.filled),
     )
@@ -108,7 +110,7 @@ def redesign(
     played: dict[str, Process] = {AS_IS: completed.process}
     played.update((bundle.stance, bundle.played) for bundle in bundles)
     brief.tell(f"Playing today and {plural(len(bundles), 'alternative')}, {brief.play.replications} times each.")
-    results = _simulated(played, brief.play)
+    results = _simulated(played, brief.play, today)
     brief.tell("Comparing what came out.")
     ranges = Ranges(played[AS_IS], completed.filled, brief.play.seed, limits, told_time(process), brief.draws)
     alternatives = _compared([_alternative(process, view, bundle, results, ranges, played) for bundle in bundles])
@@ -204,14 +206,27 @@ def citing(library: Any, entry: Any) -> Cites:
     return cites
 
 
-def _simulated(played: Mapping[str, Process], play: Play) -> dict[str, Result]:
+def _today(process: Process, play: Play) -> Result | None:
+    """The play that `simulate` shows, where somebody may queue, so that findings say what it says; elsewhere the closed
+    figures say as much (None)."""
+    from assistant.simulation.run import simulate
+
+    if all(role.capacity is None for role in process.roles):
+        return None
+    try:
+        return simulate(process, **asdict(play))
+    except AssistantError:
+        return None  # said where the alternatives are played
+
+
+def _simulated(played: Mapping[str, Process], play: Play, today: Result | None) -> dict[str, Result]:
     from assistant.simulation.run import simulate_all
 
     first: dict[str, str] = {}  # the same process is played once, whatever it is called
     for name, process in played.items():
         first[name] = next((known for known in first.values() if played[known] == process), name)
     unlike = {name: played[name] for name in first.values()}
-    found = simulate_all(unlike, **asdict(play))
+    found = simulate_all(unlike, **asdict(play), alone=today)
     return {name: found[known] for name, known in first.items()}
 
 

@@ -20,7 +20,7 @@ from assistant.process.edits import Edit
 from assistant.process.expected import visit_rates
 from assistant.process.model import Process
 from assistant.process.tree import walk
-from assistant.redesign.brief import LEAST_CASES, USUAL_SIZE
+from assistant.redesign.brief import DRAWS, LEAST_CASES, USUAL_SIZE
 from assistant.redesign.effects import played as played_effects
 from assistant.redesign.endings import is_negative
 from assistant.redesign.shapes import Effect, Filled
@@ -31,7 +31,7 @@ from assistant.settings import RedesignSettings
 if TYPE_CHECKING:
     from assistant.simulation.results import Result
 
-DRAWS, CASES = 24, 80
+CASES = 80
 FEWEST = 10
 MOST_OFF = 2.0
 TELLING, WIDE = 0.4, 0.2

@@ -11,6 +11,8 @@ from assistant.simulation.results import METRICS, Result
 from assistant.simulation.run import simulate
 
 FIRST = 10
+HUGE, FEWEST = 250, 10
+"""Blocks of a process from which the least number of cases shrinks too, so that it takes no longer; and how far."""
 
 
 def cases_that_fit(process: Process, cases: int, usual: int, least: int) -> int:
@@ -18,7 +20,13 @@ def cases_that_fit(process: Process, cases: int, usual: int, least: int) -> int:
 
     What a case takes is a sum over its steps: where there are more of them, its mean is as sure from fewer cases.
     """
-    return min(cases, max(least, cases * usual // max(usual, sum(1 for _ in walk(process)))))
+    size = sum(1 for _ in walk(process))
+    return min(cases, max(least_of(size, least), cases * usual // max(usual, size)))
+
+
+def least_of(size: int, least: int) -> int:
+    """The least number of cases for a process of `size` blocks: `least`, and of a huge one fewer, down to ten."""
+    return least if size <= HUGE else max(FEWEST, least * HUGE // size)
 
 
 class Precise(NamedTuple):

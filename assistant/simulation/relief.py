@@ -8,6 +8,8 @@ it is and whoever shows its times has to say that they are not known.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from assistant.process.blocks import Task
 from assistant.process.durations import Basis
 from assistant.process.expected import visit_rates
@@ -25,15 +27,20 @@ NOBODY_SAID = "estimate: nobody said"
 
 def overloads(process: Process) -> dict[str, float]:
     """The roles that have more work than time by the figures, each with its load (1 and more)."""
-    return {name: load for name, load in utilisations(process, visit_rates(process)).items() if load >= 1}
+    return _overloads(process, visit_rates(process))
+
+
+def _overloads(process: Process, rates: Mapping[str, float]) -> dict[str, float]:
+    return {name: load for name, load in utilisations(process, rates).items() if load >= 1}
 
 
 def relieved(process: Process) -> tuple[Process, tuple[Role, ...]]:
     """The process with overloaded roles unlimited whose queue was told as a wait or whose load nobody told; and these
     roles as they were."""
-    busy = overloads(process)
+    rates = visit_rates(process)
+    busy = _overloads(process, rates)
     queued = {task.role for task in tasks(process) if task.role in busy and _told_wait(task)}
-    queued |= {name for name in busy if not load_is_told(process, name)}
+    queued |= {name for name in busy if not load_is_told(process, name, rates)}
     if not queued:
         return process, ()
     roles = tuple(
@@ -49,9 +56,12 @@ def unsettled(process: Process) -> dict[str, float]:
     return {role.name: load for name, load in overloads(still).items() if (role := still.role(name)) is not None}
 
 
-def load_is_told(process: Process, role: str) -> bool:
-    """Whether at least half of a role's work in a case is time that somebody gave, measured or estimated."""
-    rates = visit_rates(process)
+def load_is_told(process: Process, role: str, rates: Mapping[str, float] | None = None) -> bool:
+    """Whether at least half of a role's work in a case is time that somebody gave, measured or estimated.
+
+    `rates` are the visit rates of the process, where they are at hand.
+    """
+    rates = visit_rates(process) if rates is None else rates
     told = every = 0.0
     for task in tasks(process):
         if role in (task.role, *task.with_roles) and task.work is not None:
@@ -64,9 +74,10 @@ def load_is_told(process: Process, role: str) -> bool:
 
 def relief_note(process: Process, roles: tuple[Role, ...]) -> str:
     """What was played for these roles instead of a queue, in a sentence or two."""
-    busy = overloads(process)
-    told = [f"{role.name} ({percent(busy[role.id])})" for role in roles if load_is_told(process, role.id)]
-    guessed = [role.name for role in roles if not load_is_told(process, role.id)]
+    rates = visit_rates(process)
+    busy = _overloads(process, rates)
+    told = [f"{role.name} ({percent(busy[role.id])})" for role in roles if load_is_told(process, role.id, rates)]
+    guessed = [role.name for role in roles if not load_is_told(process, role.id, rates)]
     parts = []
     if told:
         parts.append(f"By the figures told there is more work than time for {listed(told)}; the wait told is played.")

@@ -60,12 +60,14 @@ def simulate_all(
     replications: int = 20,
     seed: int = 1,
     workers: int | None = None,
+    alone: Result | None = None,
 ) -> dict[str, Result]:
     """Play several processes on common random numbers, with the same warm-up, so that they can be compared in pairs.
 
     The first process has the figures of a play of its own, whatever stands beside it; the others' are these and the
     paired difference. `workers` is a number of processor cores; None uses a second one where it can be had at once and
-    there is enough to play; the result is the same. Raises UsageError when a number does not fit and InvalidProcess
+    there is enough to play; the result is the same. `alone` is what the same play of the first process by itself gave,
+    where it was made before: then it is not made again. Raises UsageError when a number does not fit and InvalidProcess
     when some work can be done by nobody.
     """
     if cases < 1 or replications < 2 or (workers is not None and workers < 1):
@@ -86,12 +88,15 @@ def simulate_all(
     sets = _played(list(processes.values()), _runs(seed, replications, cases, need), workers)
     cuts = [settled(plays) if own.lead else 0 for plays, own in zip(sets, needs, strict=True)]
     cut, own_cut = max(cuts), cuts[0]
-    alone = None
-    if needs[0] != need:
+    if needs[0] == need and own_cut == cut:
+        alone = None
+    elif alone is not None:
+        alone = replace(alone, notes=tuple(note for note in alone.notes if note != notes.get(names[0])))
+    elif needs[0] != need:
         first = processes[names[0]]
         (again,) = _played([first], _runs(seed, replications, cases, needs[0]), workers)
         alone = summarise(first, again, settled(again) if needs[0].lead else 0)
-    elif own_cut != cut:
+    else:
         alone = summarise(processes[names[0]], deepcopy(sets[0]), own_cut)  # to sum a play up uses it up
     found = {
         name: summarise(process, plays, cut)

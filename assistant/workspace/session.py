@@ -205,7 +205,7 @@ class Session(Hearing):
         return self.redesign(**wishes)
 
     def _redesign(self, wishes: dict[str, Any]) -> Redesign:
-        from assistant.redesign.brief import brief_of, fewer_cases, fitting_cases
+        from assistant.redesign.brief import brief_of, fewer_cases, fitting_cases, fitting_draws
         from assistant.redesign.engine import redesign
 
         settings = self.bench.settings
@@ -217,6 +217,7 @@ class Session(Hearing):
             "story": STORY_BREAK.join(self.state.words() if self.reads_by_model else self.state.said()),
             "decided": decided_in_words(self.state),
             "complaints": self.feedback,
+            "draws": None if asked else fitting_draws(self.process),
         }
         wanted = {name: value for name, value in wishes.items() if value is not None}
         brief, model = brief_of({**numbers, **known, **wanted}), self._model()

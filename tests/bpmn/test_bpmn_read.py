@@ -179,6 +179,23 @@ def test_parallel_paths_that_each_run_to_their_end_are_one_block() -> None:
     assert tree(nodes, "s>x x>a x>b a>e b>c c>e2") == [("parallel", (None, ["A"]), (None, ["B", "C"]))]
 
 
+def test_what_follows_a_decision_that_ends_deep_inside_stands_in_each_way_that_goes_on() -> None:
+    nodes = part("and p\nxor x\nxor y\nxor m\nend e2\nend e3 Given up", "ABCDF")
+    flows = "s>p p>a a>e p>x x>y:yes x>c:no y>d:yes y>e3:no d>m c>m m>f f>e2"
+    inner = ("choice", ("yes", ["D", "F"]), ("no", []))
+    goes_on = ("choice", ("yes", [inner]), ("no", ["C", "F"]))
+    assert tree(nodes, flows) == [("parallel", (None, ["A"]), (None, [goes_on]))]
+
+
+def test_an_inclusive_join_goes_on_without_a_path_that_ends_and_says_so() -> None:
+    nodes = part("or x\nxor y\nor j\nend e2 Given up", "ABC")
+    imported = read(drawn.file(nodes, "s>x x>a:left x>y:right y>b:fine y>e2:bad a>j b>j j>c c>e"))
+    inner = ("choice", ("fine", ["B"]), ("bad", []))
+    assert drawn.outline(imported.process.flow)[:2] == [("any_of", ("left", ["A"]), ("right", [inner])), "C"]
+    assert any("can end by itself" in note for note in imported.notes)
+    assert any("Given up" in line for line in imported.dropped)
+
+
 def test_an_event_based_gateway_is_a_choice_of_waits() -> None:
     nodes = part(f"race r\ncatch m Answer|<messageEventDefinition/>\ncatch t A week{TIMER.format('P7D')}\nxor j", "AB")
     imported = seen(drawn.file(nodes, "s>r r>m r>t m>a a>j t>b b>j j>e"))

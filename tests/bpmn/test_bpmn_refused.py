@@ -119,3 +119,13 @@ def test_a_join_that_waits_for_ever_is_named_with_the_decision_that_starves_it(
     assert "nested" not in told
     assert set(fault_of(data).spots) == spots
     assert Path("waits.svg").read_text("utf-8").count("(a problem: It waits for every path into it") == len(spots)
+
+
+def test_a_subprocess_that_ends_within_its_loop_is_no_parallel_work() -> None:
+    inside = drawn.body(
+        "start s2\nxor m\ntask a Try\nxor y Broken?\nend e2 Thrown away\nxor x Good?\nend e3",
+        "s2>m m>a a>y y>e2:yes y>x:no x>m:no x>e3:yes",
+    ).replace('"f', '"g')
+    fault = fault_of(drawn.file(f"start s\nsub p Work|{inside}\ntask z Pack\nend e", "s>p p>z z>e"))
+    assert "subprocess can end in the middle of a loop, at the gateway" in fault.what
+    assert "parallel" not in f"{fault}"

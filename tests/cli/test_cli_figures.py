@@ -251,3 +251,25 @@ def test_sentences_about_one_thing_read_as_sentences(
     assert "Only 1 comment: read it;" in shown
     assert "1 event recorded twice was counted once" in shown
     assert "No alternative could be made" in shown
+
+
+def test_findings_say_of_today_what_the_play_says(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], short_plays: None
+) -> None:
+    play = ["--cases", "300", "--replications", "2"]
+    lies = {"kind": "fixed", "value": 2, "unit": "d", "basis": "stated"}
+    path = written(
+        tmp_path, "queue", step("Check order", work=minutes(50)),
+        step("File order", "desk", work=minutes(5), wait=lies),
+        roles=[{"id": "clerk", "name": "Case clerk", "capacity": 1}, {"id": "desk", "name": "Desk"}],
+        volume={"between": {"kind": "exponential", "mean": 40, "unit": "min"}, "basis": "stated"},
+    )  # fmt: skip
+    assert main(["simulate", path, *play, "--json"]) == 0
+    played = json.loads(capsys.readouterr().out)
+    assert main(["redesign", path, "--out", str(tmp_path / "out"), *play, "--json"]) == 0
+    findings = json.loads(capsys.readouterr().out)["findings"]
+    (share,) = [
+        line["value"] for one in findings if one["kind"] == "low_flow_efficiency" for line in one["because"]
+        if line["text"].startswith("flow efficiency")
+    ]  # fmt: skip
+    assert share == pytest.approx(played["flow_efficiency"]["mean"], rel=0.05)

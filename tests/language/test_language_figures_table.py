@@ -16,7 +16,9 @@ from assistant.chat.answers import match_answers
 from assistant.chat.corrections import find_correction
 from assistant.errors import UsageError
 from assistant.evals.suites.figures import PERIODS, SECONDS, WORK
+from assistant.language.change.outcome import Outcome
 from assistant.language.changing import read_change
+from assistant.language.correct import reading as correct
 from assistant.language.evidence import Evidence
 from assistant.language.figures.stated import Said
 from assistant.language.reading import read_story
@@ -137,6 +139,13 @@ def correction(words: str) -> Process:
     return apply(PROCESS, found.edits) if found and found.edits else PROCESS
 
 
+def in_passing(words: str) -> Process:
+    """The process after words that are neither story nor answer."""
+    found = correct.read(PROCESS, words)
+    assert isinstance(found, Outcome), found
+    return apply(PROCESS, found.edits)
+
+
 def evidence(words: str) -> Said:
     text = f"It was said: {words}. The manager signs."
     return Evidence(text).near(Span(start=3, end=6))
@@ -207,6 +216,17 @@ def test_how_many_come_is_the_same_through_every_door(row: Row) -> None:
         assert evidence(row.phrase).has_number(row.low), "evidence"
 
 
+@pytest.mark.parametrize(
+    ("words", "an_hour"),
+    [("The clerk costs 480 euros a day.", 60), ("A clerk earns 62,571 euros a year.", 30),
+     ("The clerk charges 1,200 euros a week.", 30)],
+)  # fmt: skip
+def test_what_a_day_or_a_year_costs_is_taken_for_the_hours_worked(words: str, an_hour: float) -> None:
+    assert in_passing(words).role("clerk").cost_per_hour == pytest.approx(an_hour, rel=1e-3)
+    told = story(f"The clerk checks the order. {words} {SIGNED}")
+    assert told.role("clerk").cost_per_hour == pytest.approx(an_hour, rel=1e-3)
+
+
 @of("money")
 def test_money_is_the_same_through_every_door(row: Row) -> None:
     price = (row.low + row.high) / 2
@@ -214,6 +234,8 @@ def test_money_is_the_same_through_every_door(row: Row) -> None:
         told = story(f"The clerk checks the order. A clerk costs us {row.phrase}. {SIGNED}")
         assert told.role("clerk").cost_per_hour == pytest.approx(price), "story"
         assert told.currency == row.unit.partition("/")[0]
+        for sentence in (f"The clerk costs {row.phrase}.", f"No, the clerk gets {row.phrase}."):
+            assert in_passing(sentence).role("clerk").cost_per_hour == pytest.approx(price), "told in a conversation"
     if price <= 1e6:
         answered = answer(row.phrase, "cost_per_hour")
         assert answered is not None

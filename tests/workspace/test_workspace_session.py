@@ -20,6 +20,7 @@ from assistant.process.questions import open_questions
 from assistant.process.tree import by_id, tasks, walk
 from assistant.projects.journal import New, Said
 from assistant.redesign import brief
+from assistant.simulation import precision
 from assistant.workspace.session import Session
 
 STORY = (
@@ -219,6 +220,9 @@ def test_a_large_process_is_played_with_fewer_cases_and_says_so(app: App, monkey
     asked = session.redesign(replications=2, draws=0, cases=60)
     assert asked.results["as-is"].cases == 60
     assert not any("instead of" in note for note in asked.notes)
+    assert brief.fitting_cases(long_story(500), 500) == 25  # a huge one takes no longer than one of half its size
+    monkeypatch.setattr(precision, "HUGE", 60)
+    assert "what nobody told was drawn 12 times instead of 24" in brief.fewer_cases(long_story(80), 80, 500)
 
 
 def test_a_process_of_usual_size_is_played_with_all_its_cases(app: App) -> None:

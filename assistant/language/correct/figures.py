@@ -16,6 +16,7 @@ from assistant.language.correct.shares import about_words
 from assistant.language.correct.told_words import told_with
 from assistant.language.figures.figure import TIME_KINDS, Figure
 from assistant.language.figures.reading import figure_from, figures_in
+from assistant.language.figures.separators import numeric
 from assistant.language.figures.stated import as_duration
 from assistant.process.blocks import Task, Wait
 from assistant.process.durations import UNITS
@@ -90,7 +91,7 @@ def _each(sentence: Sentence, text: str) -> Outcome | Doubt | None:
 
 
 PER = re.compile(
-    r"\b(?P<n>\d+(?:[.,]\d+)?) (?P<unit>s|sec|seconds?|min|minutes?) (?:per|for each|for every|"
+    r"(?<![\d.,])(?P<n>\d+(?:[.,]\d+)?) (?P<unit>s|sec|seconds?|min|minutes?) (?:per|for each|for every|"
     r"a) (?P<what>[a-z]+),? (?:and |with )?(?:about |around )?"
     r"(?P<many>\d+) (?P=what)s?(?: on average| each time)?"
 )
@@ -98,7 +99,7 @@ PER = re.compile(
 
 def _multiplied(found: re.Match[str]) -> str:
     """`2 min per line, 30 lines`: the time of all of them."""
-    return f"{float(found['n'].replace(',', '.')) * int(found['many']):g} {found['unit']}"
+    return f"{(numeric(found['n']) or 0) * int(found['many']):.12g} {found['unit']}"
 
 
 LONGER = re.compile(r"\b(?:faster|slower|quicker|longer|shorter|more|less|takes?|is|are|needs?)\b")

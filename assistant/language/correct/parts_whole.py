@@ -11,6 +11,7 @@ from assistant.language.correct.parts_said import Part, parts, roles_in, works
 from assistant.language.correct.said import Sentence
 from assistant.language.figures.hours import days_in, hours_in
 from assistant.language.figures.numbers import value_of
+from assistant.language.figures.prices import hours_told
 from assistant.process.durations import Basis
 from assistant.process.edits import Edit, PutRole, SetProcess
 from assistant.process.model import Role
@@ -32,7 +33,6 @@ PER = re.compile(
     r"weekly|monthly|yearly|annually)\b"
 )
 LY = {"daily": "day", "weekly": "week", "monthly": "month", "yearly": "year", "annually": "year"}
-RATE = re.compile(r"(?<![\w.])(?P<n>\d+(?:[.,]\d{1,2})?)(?:,-)?(?![\w%:])")
 EARNS = re.compile(
     r"^(?P<who>[\w' -]{2,40}?) (?:gets?|earns?|makes?|(?:is|are|'s) (?:on|at|paid)|costs?(?: us)?) "
     r"(?:about |around |some )?(?:\d{1,2}[.,]\d{2}|\d{1,3} ?(?:euros?|eur|€|dollars?|bucks|quid|pounds?))$"
@@ -139,18 +139,17 @@ def rates(sentence: Sentence, found: list[Part]) -> Outcome | None:
         return None
     edits: list[Edit] = []
     open_rate: float | None = None
-    for part in found:
-        number = RATE.search(part.text)
-        if number and re.search(r"\b(?:minutes?|mins?|days?|weeks?|percent)\b", part.text):
+    for part, told in zip(found, hours_told(part.text for part in found), strict=True):
+        if told is None and any(figure.kind != "people" for figure in part.figures):
             return None
-        value = float(number["n"].replace(",", ".")) if number else open_rate
+        value = told if told is not None else open_rate
         if len(part.roles) == 1 and value is not None:
             edits.append(
                 PutRole(role=part.roles[0].model_copy(update={"cost_per_hour": value, "cost_basis": Basis.STATED}))
             )
             open_rate = None
-        elif number:
-            open_rate = value
+        elif told is not None:
+            open_rate = told
     return Outcome("prices", tuple(edits)) if edits and open_rate is None else None
 
 

@@ -10,8 +10,9 @@ from assistant.language.change.mention import content
 from assistant.language.change.outcome import Outcome
 from assistant.language.correct.said import Sentence, known_role, mentioned, one_step, simple
 from assistant.language.figures.hours import hours_in
+from assistant.language.figures.prices import hours_told
 from assistant.language.figures.reading import figure_from, figures_in
-from assistant.process.durations import WORKING_DAY_HOURS, Basis
+from assistant.process.durations import Basis
 from assistant.process.edits import Edit, PutRole, SetProcess
 from assistant.process.model import Hours, Role
 from assistant.process.volumes import volume, working_hours
@@ -169,27 +170,29 @@ LIMIT = re.compile(r"\b(?:over|above|under|below|more than|less than|at least|up
 """An amount that says which cases are meant, and no price."""
 
 
+PRICED = re.compile(r"\s*(?:;|,(?!\d)|\.(?!\d))\s*|\s+and\s+")
+
+
 def _prices(sentence: Sentence, text: str) -> Outcome | None:
     """`the planner costs about 48 euros an hour, the fitter 39.50`."""
-    parts = [part for part in re.split(r"\s*(?:;|,(?!\d)|\.(?!\d))\s*|\s+and\s+", text) if part.strip()]
-    priced = any(figure.kind in ("money", "price") for figure in figures_in(text)) or bool(
+    figures = figures_in(text)
+    cuts = [cut for cut in PRICED.finditer(text) if not any(f.a < cut.start() < f.b for f in figures)]
+    ends = [0, *(place for cut in cuts for place in cut.span()), len(text)]
+    parts = [part for a, b in zip(ends[::2], ends[1::2], strict=True) if (part := text[a:b]).strip()]
+    priced = any(figure.kind in ("money", "price") for figure in figures) or bool(
         re.search(r"\b\d[\d.,]*\s+(?:an|per|a) hour\b", text)
     )
     if not priced or not parts or LIMIT.search(text):
         return None
     edits: list[Edit] = []
-    for part in parts:
+    for part, value in zip(parts, hours_told(parts), strict=True):
         roles = mentioned(sentence.catalogue, part) or [
             role
             for role in sentence.catalogue.process.roles
             if set(content(role.name)) & {word.removesuffix("s") for word in content(part)}
         ]
-        number = re.search(r"(?<![\w.])(\d+(?:[.,]\d{1,2})?)(?![\w%])", part)
-        if len(roles) != 1 or number is None or re.search(r"\b(?:minutes?|min|days?|weeks?)\b", part):
+        if len(roles) != 1 or value is None:
             return None
-        value = float(number[1].replace(",", ".")) / (
-            WORKING_DAY_HOURS if re.search(r"\b(?:a|per) day\b", part) else 1.0
-        )
         edits.append(PutRole(role=roles[0].model_copy(update={"cost_per_hour": value, "cost_basis": Basis.STATED})))
     return Outcome("prices", tuple(edits))
 

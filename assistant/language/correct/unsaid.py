@@ -15,10 +15,11 @@ from assistant.english.tables import classed, rows
 from assistant.language.change.mention import alike, content
 from assistant.language.correct.spelled import spelled
 from assistant.language.figures.numbers import value_of
+from assistant.language.figures.prices import hour_of
 from assistant.language.figures.reading import figures_in
 from assistant.process.blocks import Block, Choice, Loop, Task
 from assistant.process.blocks import Sequence as Flow
-from assistant.process.durations import UNITS
+from assistant.process.durations import UNITS, WORKING_DAY_HOURS
 from assistant.process.edits import (
     AddBranch,
     Edit,
@@ -110,7 +111,9 @@ def _role_said(process: Process, role: Role, said: set[str], text: str, numbers:
         if not counted and role.capacity != 12:
             return False
     price = role.cost_per_hour
-    return price is None or price == (old.cost_per_hour if old else None) or figure_said(price, numbers)
+    if price is None or price == (old.cost_per_hour if old else None):
+        return True
+    return figure_said(price, numbers) or figure_said(price * WORKING_DAY_HOURS, numbers)
 
 
 def _is_name(name: str) -> bool:
@@ -152,13 +155,14 @@ def numbers_meant(text: str) -> set[float]:
     for figure in figures_in(text):
         for value in (figure.low, figure.high, figure.middle):
             found.add(value)
+        if figure.kind in ("price", "money"):
+            found.add(hour_of(figure))
         if figure.kind in ("duration", "limit", "total"):
             found |= {figure.seconds(), figure.seconds(hands_on=True)}
         if figure.kind == "chance":
             found |= {figure.middle, 1 - figure.middle}
     for word in re.findall(r"\d+(?:[.,]\d+)*|[a-z-]+", text):
-        plain = word.replace(",", ".") if word[0].isdigit() and word.count(",") < 2 else word.replace(",", "")
-        number = float(plain) if re.fullmatch(r"\d+(?:\.\d+)?", plain) else value_of(word)
+        number = value_of(word)
         if number is not None:
             found |= {float(number), number / 100, 1 - number / 100, number * 60, number * 3600, number * 86400}
     if " and a half" in text:

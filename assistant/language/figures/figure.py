@@ -47,8 +47,9 @@ class Figure:
 
     duration, limit (validity, deadline), total (of the whole case): `low` to `high` of `unit`. chance, load (how busy
     somebody is): a share of one; `noun` what it is one of. rate: `low` to `high` of `noun` in every `size` `unit`
-    (a year: 365 d). rhythm: every `low` `unit`. price: of `noun` (a currency) per `unit`. money: an amount of `noun`.
-    people: how many of `noun`. number: any other. `vague`: said without a figure ("a few days"); `low` is 0 then.
+    (a year: 365 d). rhythm: every `low` `unit`. price: of `noun` (a currency) per `unit`, told for `size` of them.
+    money: an amount of `noun`. people: how many of `noun`. number: any other. `vague`: said without a figure ("a few
+    days"); `low` is 0 then.
     """
 
     kind: Kind

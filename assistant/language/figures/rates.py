@@ -71,7 +71,7 @@ def money(tokens: list[Token], i: int) -> Figure | None:
     if word_at(tokens, j) in _PER and (period := period_at(tokens, j + 1)):
         size = period.size
         return make(tokens, "price", count.low / size, with_about(tokens, i), j + 2, high=count.high / size,
-                    unit=period.unit, noun=currency)  # fmt: skip
+                    unit=period.unit, noun=currency, size=size)  # fmt: skip
     return make(tokens, "money", count.low, with_about(tokens, i), j, high=count.high, noun=currency)
 
 

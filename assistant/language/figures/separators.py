@@ -16,6 +16,7 @@ Style = Literal["continental", "english", ""]
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _LONE = re.compile(r"(?<![\d.,:/-])\d+(?:[.,]\d+)+(?![\d:/-])(?![.,]\d)")
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:([.,])\d{3})(?:\1\d{3})*")
+_SPACES = re.compile(r"(?<=\d)['’\s](?=\d{3}(?!\d))")
 _GROUPED = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?:\.\d{3})+)")
 
 
@@ -38,7 +39,8 @@ def _decimal_sign(word: str) -> str:
 
 
 def numeric(word: str, style: Style = "", following: str = "") -> float | None:
-    """The value of digits with points and commas: `1,200`, `2.5`, `1.250,50`, `1.2e3`; None when it is no number."""
+    """The value of digits and what parts them: `1,200`, `2.5`, `1.250,50`, `1'250`, `1.2e3`; None when it is none."""
+    word = _SPACES.sub("", word)
     if re.fullmatch(r"\d+(?:\.\d+)?e\+?\d{1,3}", word):
         return float(word)
     if not _DIGITS.fullmatch(word):

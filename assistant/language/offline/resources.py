@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from assistant.english.forms import singular
 from assistant.language.figures.figure import Figure
 from assistant.language.figures.hours import days_in, hours_in
+from assistant.language.figures.prices import hour_of
 from assistant.language.figures.reading import asked_period, counts_in, figure_from
 from assistant.language.offline.roles import Known, RoleBook
 from assistant.language.offline.statements import Said
@@ -198,11 +199,24 @@ def _role_for(book: RoleBook, who: str, unit: str, people: bool) -> Known | None
     return close[0] if len(close) == 1 else None
 
 
+_PAID = re.compile(
+    r"(?:and |but |so |also )?(?:an?|the|our|each|every|one|such an?)? ?(?P<who>[a-z][a-z -]{2,40}?) "
+    r"(?:costs?(?: us)?|earns?|gets?|charges?(?: us)?|bills?(?: us)?|(?:is|are) paid)\b"
+)
+
+
 def _price(sentence: str, said: Said, q: Figure, book: RoleBook, found: Resources) -> None:
-    """A price an hour goes to the role named in its sentence, else to the one talked about last."""
-    if q.unit != "h":
-        return
+    """A price an hour goes to the role named in its sentence, else to the one talked about last.
+
+    A day, a month or a year is paid to somebody only where the sentence says that he costs or earns it.
+    """
     low = sentence.lower()
+    if q.unit != "h":
+        paid = _PAID.match(low)
+        key = next((key for key, role in book.roles.items() if paid and _mention(paid["who"], role) >= 0), None)
+        if key and book.roles[key].kind == "person" and book.roles[key].cost is None:
+            book.roles[key].cost = hour_of(q)
+        return
     if re.search(
         r"\b(everybody|everyone|each of us|all of us|anyone|each person|a person|on average|internal(?:ly)?)\b", low
     ):

@@ -19,7 +19,14 @@ from assistant.language.redact import TITLES
 from assistant.process.durations import Span
 from assistant.process.told import is_row
 
+_CURRENCY = r"(?i:eur|usd|gbp|chf|euros?|dollars?|pounds?|francs?)"
+_PARTED = (
+    r"\d{1,3}(?:['’\u00a0\u2009\u202f]\d{3})+(?:[.,]\d+)?(?!\d)|"
+    rf"\d{{1,3}}(?: \d{{3}})+(?:[.,]\d+)?(?=\s?(?:[€$£]|{_CURRENCY}\b))"
+)
+"""Thousands apart by an apostrophe or a narrow space, and by any space before a currency: `1'250`, `1 250 euros`."""
 _TOKEN = re.compile(
+    rf"{_PARTED}|{_CURRENCY}(?=/)|"
     r"\d+(?:[.,:]\d+)*(?:st|nd|rd|th|e\+?\d+)?%?|[^\W\d_]+(?:[-/&][^\W_]+|\.(?=[A-Za-z]\.)[A-Za-z]?|"
     r"['’](?=[A-Za-z])[A-Za-z]+)*(?:(?<=\b[A-Z])&[A-Z])?|[€$£]|\.\.\.|[^\w\s]"
 )

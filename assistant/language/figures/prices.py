@@ -1,0 +1,59 @@
+"""What an hour of somebody costs, in whatever period and form it was told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from assistant.language.figures.figure import Figure
+from assistant.language.figures.reading import figures_in
+from assistant.process.durations import UNITS, WORKING_DAY_HOURS, WORKING_WEEK_DAYS
+
+_PAID_FOR = re.compile(r"(?:an|one|per|each|every|the|a) (?:hour|day)|hourly|daily", re.IGNORECASE)
+_A_DAY = re.compile(r"\b(?:an?|one|per|the|each|every) day\b|\bdaily\b", re.IGNORECASE)
+
+
+def hour_of(figure: Figure) -> float:
+    """What an hour costs at a price of any period: a day has eight working hours, a week five such days."""
+    worked = {"h": 1.0, "d": WORKING_DAY_HOURS, "w": WORKING_DAY_HOURS * WORKING_WEEK_DAYS}.get(figure.unit)
+    if worked is None:
+        return figure.middle * UNITS["h"] / UNITS[figure.unit]
+    if figure.unit == "d" and figure.size > 1:
+        worked *= WORKING_WEEK_DAYS / 7  # of the days of a month or a year, those that are worked
+    return figure.middle / worked
+
+
+def hours_told(parts: Iterable[str]) -> Iterator[float | None]:
+    """What an hour costs by the one figure of each part: "1,250 euros an hour", "39.50", "480 euros a day".
+
+    An amount without a period is for that of the part before, at first for an hour ("the clerk costs 480 euros a day,
+    the lawyer 900"). None where a part tells no price, several ones, or also how long something takes.
+    """
+    period = Figure("price", 0.0, 0.0, "h", "", 0, 0, 0, 0)
+    for part in parts:
+        figure = _told(part)
+        if figure is None:
+            yield None
+        elif figure.kind == "price":
+            period = figure
+            yield hour_of(figure)
+        else:
+            period = replace(period, unit="d", size=1.0) if _A_DAY.search(part) else period
+            low, high = figure.low / period.size, figure.high / period.size
+            yield hour_of(replace(figure, low=low, high=high, unit=period.unit, size=period.size))
+
+
+def _told(text: str) -> Figure | None:
+    """The one price, else the one amount; "34 an hour" is a price, "an hour" beside an amount its period."""
+    told = [figure for figure in figures_in(text) if not figure.vague]
+    told = [figure for figure in told if not _PAID_FOR.fullmatch(text[figure.a : figure.b])]
+    if any(figure.kind not in ("price", "money", "rate", "number", "people") for figure in told):
+        return None
+    hourly = [figure for figure in told if figure.kind == "rate" and figure.unit == "h" and not figure.noun]
+    told = [replace(figure, kind="price") if figure in hourly else figure for figure in told]
+    for kind in ("price", "money", "number"):
+        meant = [figure for figure in told if figure.kind == kind]
+        if len(meant) == 1:
+            return meant[0]
+    return None
