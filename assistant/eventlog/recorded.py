@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+from assistant.eventlog.discovery.beside import beside
 from assistant.eventlog.discovery.calibrating import Fit, calibrated, fit_lines
 from assistant.eventlog.discovery.cuts import Way
 from assistant.eventlog.discovery.doing import doing
@@ -66,7 +67,7 @@ def recorded(
         return None
     found = places(log.engine, len(log.cases))
     ways = {tuple(row["way"]): row["cases"] for row in found.ways}
-    mined = as_process(discover(ways), name)
+    mined = as_process(discover(ways, beside=beside(log.engine, ways)), name)
     steps = {task.name: task.id for task in reversed(tasks(mined))}
     net = net_of(mined)
     replayed = accounts(net, ways, steps)

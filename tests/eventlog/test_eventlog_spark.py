@@ -27,7 +27,7 @@ CHAIN = (
 )  # fmt: skip
 QUESTIONS = (
     "repeated", "pairs_checked", "usual", "within", "endings", "steps", "pairs", "ways", "back_and_forth", "arrivals", "load",
-    "figures", "figures_of_hands",
+    "figures", "figures_of_hands", "beside",
 )  # fmt: skip
 NOT_IN_SPARK = (
     r"\b(quantile_cont|quantile_disc|string_agg|list|unnest|arg_max|arg_min|epoch|strftime|exclude|asof|rowid)\b|::"
