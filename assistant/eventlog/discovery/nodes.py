@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class Node:
-    """A part of the tree: `activity`, `nothing`, `end` (the case is over), `sequence`, `choice`, `parallel` or `loop` (what
-    is done, way back).
+    """A part of the tree: `activity`, `nothing`, `end` (the case is over), `sequence`, `choice`, `parallel` or `loop`
+    (what is done, way back).
 
     `cases`: how often it is entered; `again`: how often a loop is gone round, a count of its ways back.
     """

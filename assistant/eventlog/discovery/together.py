@@ -43,14 +43,10 @@ def skipped_together(groups: Groups, ways: Mapping[Way, int], noise: float) -> G
 
 
 def _reach(shares: _Shares, carrier: int, step: int, free: set[int], noise: float) -> int:
-    """The last part on one side that is carried; parts too rare to tell do not end the row if none is without it."""
+    """The last part on one side that is carried; one too rare to tell goes with it where it was never found alone."""
     last, at = carrier, carrier + step
-    while at in free:
-        if shares.carried(at, carrier, noise):
-            last = at
-        elif shares.alone(at, carrier):
-            break
-        at += step
+    while at in free and (shares.carried(at, carrier, noise) or not shares.alone(at, carrier)):
+        last, at = at, at + step
     return last
 
 
