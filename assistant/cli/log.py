@@ -62,6 +62,10 @@ def log(
         str | None, typer.Option("--project", help="Project whose process it is; what the log says is kept there.")
     ] = None,
     measure: Annotated[bool, typer.Option("--measure", help="Take all measured figures into the project.")] = False,
+    engine: Annotated[
+        str, typer.Option("--engine", help="What counts: duckdb (built in) or spark (a server, see --url).")
+    ] = "duckdb",
+    url: Annotated[str | None, typer.Option("--url", help="Address of a Spark Connect server: sc://HOST:PORT.")] = None,
     out: Out = None,
     as_json: AsJson = False,
     force: Force = False,
@@ -78,9 +82,11 @@ def log(
     from assistant.eventlog.recorded import document as recorded_document
     from assistant.eventlog.recorded import lines as recorded_lines
     from assistant.eventlog.recorded import recorded, short
+    from assistant.eventlog.spark import counter_of
     from assistant.eventlog.study import document, lines, study
     from assistant.workspace.recording import remembered
 
+    counter = counter_of(engine, url)
     session = _session(project, measure)
     given = common.app().read_process(process) if process else session.process if session else None
     known = remembered(session) if session else None
@@ -88,7 +94,7 @@ def log(
     named = {"case": case, "activity": activity, "complete": time, "resource": resource, "lifecycle": lifecycle}
     read = read_log(file, {kind: name for kind, name in named.items() if name}, _order(day_first, month_first))
     day = _day(since)
-    found = study(read, given, by, declared, planned or (), end or (), day)
+    found = study(read, given, by, declared, planned or (), end or (), day, counter)
     compared = _control(read, day, end or ()) if day else None
     accepted = [*(known.accepted if known else ()), *(accept or ())]
     pairs = _pairs(match or ())

@@ -130,6 +130,18 @@ class Engine:
         answer = self._db.cursor().execute(f"SET search_path='{','.join(self._path)}'").execute(_sql(sql))
         return iter(lambda: answer.fetchmany(CHUNK), [])
 
+    def arrow(self, sql: str, rows: int) -> Iterator[Any]:
+        """The answer as Arrow tables of so many rows at most, one of them at least. Needs pyarrow."""
+        import pyarrow
+
+        reader: Any = self._db.sql(sql).to_arrow_reader(rows)
+        seen = False
+        for batch in reader:
+            seen = True
+            yield pyarrow.Table.from_batches([batch])
+        if not seen:
+            yield reader.schema.empty_table()
+
     def fill(self, table: str, columns: str, rows: Iterable[Sequence[Any]]) -> None:
         """A table of this branch with these columns (`name TYPE, …`), filled with rows some thousands at a time."""
         self._db.execute(f"CREATE OR REPLACE TABLE {self._path[0]}.{table} ({columns})")

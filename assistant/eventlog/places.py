@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from assistant.eventlog.engine import Engine
 from assistant.process.durations import humane
+
+if TYPE_CHECKING:
+    from assistant.eventlog.spark import Counter
 
 FEWEST = 5
 """Groups of fewer cases are not told: a single case can be recognised."""
@@ -28,8 +30,8 @@ class Places(NamedTuple):
     load: list[dict[str, Any]]
 
 
-def places(engine: Engine, cases: int) -> Places:
-    """Everything asked of the engine."""
+def places(engine: Counter, cases: int) -> Places:
+    """Everything asked of the engine, or of a server that counts in its place."""
     ways = ways_gone(engine)
     return Places(
         cases, engine.ask("steps"), engine.ask("pairs"), ways, engine.ask("back_and_forth"), engine.ask("arrivals"),
@@ -37,7 +39,7 @@ def places(engine: Engine, cases: int) -> Places:
     )  # fmt: skip
 
 
-def ways_gone(engine: Engine) -> list[dict[str, Any]]:
+def ways_gone(engine: Counter) -> list[dict[str, Any]]:
     """The ways cases go, the most frequent first, each with the names of its steps."""
     names = {row["code"]: row["name"] for row in engine.ask("SELECT code, name FROM activities")}
     steps = {row["way_no"]: row["way"] for row in engine.ask("SELECT way_no, way FROM ways")}

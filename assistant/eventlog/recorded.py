@@ -65,9 +65,9 @@ def recorded(
     """
     if not log.cases:
         return None
-    found = places(log.engine, len(log.cases))
+    found = places(log.counter, len(log.cases))
     ways = {tuple(row["way"]): row["cases"] for row in found.ways}
-    mined = as_process(discover(ways, beside=beside(log.engine, ways)), name)
+    mined = as_process(discover(ways, beside=beside(log.counter, ways)), name)
     steps = {task.name: task.id for task in reversed(tasks(mined))}
     net = net_of(mined)
     replayed = accounts(net, ways, steps)

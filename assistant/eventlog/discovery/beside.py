@@ -8,15 +8,15 @@ process discovery, 2015).
 from __future__ import annotations
 
 from assistant.eventlog.discovery.cuts import Pair, Ways
-from assistant.eventlog.engine import Engine
 from assistant.eventlog.places import FEWEST
+from assistant.eventlog.spark import Counter
 
 OFTEN = 0.05
 """Of the cases in which both are done: so many show them at the same time, at least."""
 
 
-def beside(engine: Engine, ways: Ways) -> frozenset[Pair]:
-    """The pairs of activities, by name, that a log shows at the same time often enough; none where no start is known."""
+def beside(engine: Counter, ways: Ways) -> frozenset[Pair]:
+    """The pairs of activities, by name, that are often enough done at the same time; none where no start is known."""
     names = {row["code"]: row["name"] for row in engine.ask("SELECT code, name FROM activities")}
     found = [(names[row["one"]], names[row["other"]], row["cases"]) for row in engine.ask("beside")]
     return frozenset(
