@@ -99,7 +99,7 @@ def _against(
     seen = doing(process, only, traces, matching.steps)
     told = compared(process, matching, found, cases, accept, seen)
     asks = {**matching.unsure, **by_place(process, net, found, matching)}
-    made, fit = calibrated(process, only, traces, seen, [case.cycle for case in log.cases])
+    made, fit = calibrated(process, only, traces, seen, [(case.end - case.begin).total_seconds() for case in log.cases])
     return Against(process, matching, told, quality(net, found, len(log.cases)), made, fit, asks)
 
 

@@ -22,6 +22,7 @@ PORT, PATIENCE = 15002, 5.0
 CHUNK = 500_000
 NAMES = ("duckdb", "spark")
 INSTALL = 'Install it with: pip install "pyspark[connect]"'
+_OPEN = re.compile(r"open_time\((.*?), clock\)")
 _TYPES = {"int32": "INT", "int64": "BIGINT", "double": "DOUBLE", "string": "STRING"}
 _DETAILS = re.compile(r'details = "(.*)"')
 SENT = {
@@ -65,6 +66,7 @@ class Spark:
         from pyspark.errors import PySparkException
         from pyspark.sql import SparkSession
 
+        self._open_time = engine.open_time
         self.server, self._failure = _reached(url), PySparkException
         try:
             self._session: Any = SparkSession.builder.remote(url).getOrCreate()
@@ -78,13 +80,13 @@ class Spark:
     def ask(self, sql: str) -> list[dict[str, Any]]:
         """The rows that answer a SELECT (or the text of that name), each by column."""
         try:
-            return [row.asDict() for row in self._session.sql(_text(sql)).collect()]
+            return [row.asDict() for row in self._session.sql(_text(sql, self._open_time)).collect()]
         except self._failure as error:
             raise self._refused(error) from None
 
     def keep(self, table: str, sql: str, view: bool = False) -> None:
         """The rows of a SELECT (or of the text of that name) under a name, counted once unless it is a view."""
-        rows = self._session.sql(_text(sql))
+        rows = self._session.sql(_text(sql, self._open_time))
         (rows if view else rows.localCheckpoint()).createOrReplaceTempView(table)
 
     def _send(self, name: str, sql: str, engine: Engine) -> None:
@@ -141,8 +143,9 @@ def _reached(url: str) -> str:
     return server
 
 
-def _text(sql: str) -> str:
-    return sql if " " in sql else portable(sql)
+def _text(sql: str, open_time: Callable[[str, str], str]) -> str:
+    """A text with its times counted as the engine does."""
+    return _OPEN.sub(lambda found: open_time(found[1], "clock"), sql if " " in sql else portable(sql))
 
 
 def counter_of(name: str, url: str | None) -> Callable[[Engine], Counter] | None:

@@ -89,11 +89,16 @@ HANDS = "(1, 'ann'), (2, 'bob'), (3, 'cy'), (4, 'Desk'), (5, 'Risk')"
 COLUMNS = "case_no BIGINT, activity INT, resource INT, role INT, complete DOUBLE, start DOUBLE, clock INT"
 
 
+def plain(name: str) -> str:
+    return re.sub(r"open_time\((.*?), clock\)", r"\1", portable(name))
+
+
 def by_duckdb() -> dict[str, str]:
     import duckdb
 
     base = duckdb.connect()
     base.execute(f"CREATE TABLE events ({COLUMNS}); CREATE MACRO xxhash64(a) AS hash(a)")
+    base.execute("CREATE MACRO open_time(t, clock) AS t")
     base.executemany("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?)", events())
     base.execute(f"CREATE TABLE activities AS SELECT * FROM (VALUES {NAMES}) t(code, label, name)")
     base.execute(f"CREATE TABLE hands AS SELECT * FROM (VALUES {HANDS}) t(code, name)")
@@ -125,7 +130,7 @@ def test_spark_answers_as_the_embedded_database_does(tmp_path) -> None:
         def keep(table: str, sql: str) -> None:
             spark.sql(sql).localCheckpoint().createOrReplaceTempView(table)
 
-        got = asked(keep, lambda sql: [tuple(row) for row in spark.sql(sql).collect()], portable)
+        got = asked(keep, lambda sql: [tuple(row) for row in spark.sql(sql).collect()], plain)
     finally:
         spark.stop()
     assert got == by_duckdb()
