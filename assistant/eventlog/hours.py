@@ -8,17 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-from pydantic import TypeAdapter, ValidationError
 
 from assistant.errors import UsageError
 from assistant.eventlog.engine import MONDAY, Engine
 from assistant.process.figures import plural
-from assistant.process.model import Calendar, open_spans
-from assistant.process.outline_values import calendar as written
-from assistant.process.outline_values import read_calendar
+
+if TYPE_CHECKING:
+    from assistant.process.model import Calendar
 
 DAY, WEEK = 86400, 604800
 MOST_HOLIDAYS = 400
@@ -32,6 +30,8 @@ class OpenHours(NamedTuple):
 
     def sql(self, stamp: str, clock: str) -> str:
         """The open seconds up to a moment (seconds since a Monday midnight, on a clock shifted by minutes)."""
+        from assistant.process.model import open_spans
+
         spans = open_spans(self.calendar)
         at = f"(({stamp}) + 60 * {clock})"
         week = f"floor({at} / {WEEK})"
@@ -42,6 +42,8 @@ class OpenHours(NamedTuple):
 
     def words(self) -> str:
         """What counts, for whoever reads the figures."""
+        from assistant.process.outline_values import calendar as written
+
         off = f", {plural(len(self.holidays), 'holiday')} left out" if self.holidays else ""
         return (
             f"Cycle, working and waiting times count open hours only ({written(self.calendar)}{off}): a day in them is "
@@ -69,6 +71,11 @@ def open_hours(hours: str | None, holidays: str | None) -> OpenHours | None:
         if holidays:
             raise UsageError("--holidays needs the hours of the other days.", "", "Add --hours 'mon-fri 09:00-17:00'.")
         return None
+    from pydantic import TypeAdapter, ValidationError
+
+    from assistant.process.model import Calendar, open_spans
+    from assistant.process.outline_values import read_calendar
+
     try:
         calendar: Calendar = TypeAdapter(Calendar).validate_python(read_calendar(hours))
     except (ValueError, ValidationError):
