@@ -166,15 +166,16 @@ def _ways(found: Places) -> list[str]:
 
 def _beside_usual(way: Sequence[str], usual: Sequence[str]) -> str:
     """A way by what is different from the usual one, where that is less to read than the way itself."""
-    more, less = list[str](), list[str]()
+    more, less, said = list[str](), list[str](), list[str]()
     for kind, i, j, k, n in SequenceMatcher(None, usual, way, autojunk=False).get_opcodes():
-        if kind != "equal":
+        if kind == "replace" and j - i == n - k == 1 and way[k] not in usual and usual[i] not in way:
+            said.append(f"with “{way[k]}” instead of “{usual[i]}”")
+        elif kind != "equal":
             less += usual[i:j]
             more += way[k:n]
     whole = _way(way)
-    if len(more) + len(less) > MOST_APART or set(more) & set(less) or len(way) < SHORT_WAY:
+    if len(more) + len(less) + len(said) > MOST_APART or set(more) & set(less) or len(way) < SHORT_WAY:
         return whole
-    said = []
     if more:
         new = [f"“{name}”" for name in dict.fromkeys(more) if name not in usual]
         again = Counter(name for name in more if name in usual)
