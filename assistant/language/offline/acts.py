@@ -203,6 +203,9 @@ class Acts(Describing):
             act.goes_to = receiver if base == "go" else None
             if receiver is not None:
                 self.book.remember(receiver, is_plural(tokens[to.group.head].low))
+        elif base == "go" and (carried := clause.part("by", "with", "via")) and self._leaves(tokens, clause, carried):
+            act.verb = "send"  # "the offer goes out by post"
+            act.name = task_name("send", [thing], [[carried.prep, *words_of(tokens, carried.group)]])
         elif base in _RECEIVE:
             act.name = task_name("receive", [thing], [w for w in complements(tokens, clause) if w[0] in ("from",)])
             act.verb = "receive"
@@ -213,6 +216,11 @@ class Acts(Describing):
             return None
         act.thing = self.thing = " ".join(thing)
         return act
+
+    def _leaves(self, tokens: list[Token], clause: Clause, carried: Part) -> bool:
+        """Whether something goes out or off by post, by mail, with a courier: how, not whose or when."""
+        off = {clause.verbs.particle, *(word.low for word in clause.adverbs)} & {"out", "off"}
+        return bool(off) and not clause.verbs.negative and not is_time(tokens, carried.group)
 
     def _all_get(self, tokens: list[Token], clause: Clause) -> bool:
         """ "Everyone gets a letter": no thing that moves; the letter is spoken of from then on."""

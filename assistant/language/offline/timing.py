@@ -232,7 +232,8 @@ _CREW = re.compile(r"(?:\d+|two|three|four|five|six) (?:men|people|persons|man|f
 
 def is_waiting(mark: Mark) -> bool:
     """Whether a duration is time that passes rather than hands-on work."""
-    words = set(mark.words)
+    figure = range(mark.before, mark.before + mark.quantity.end - mark.quantity.start)
+    words = {word for place, word in enumerate(mark.words) if place not in figure}  # "ten working days" is no work
     if mark.quantity.of_work or words & WORKING - {"busy"} or _CREW.search(" ".join(mark.words[: mark.before])):
         return False
     if words & WAITING:
