@@ -174,7 +174,7 @@ def _beside_usual(way: Sequence[str], usual: Sequence[str]) -> str:
             less += usual[i:j]
             more += way[k:n]
     whole = _way(way)
-    if len(more) + len(less) + len(said) > MOST_APART or set(more) & set(less) or len(way) < SHORT_WAY:
+    if len(more) + len(less) + len(said) > MOST_APART or set(more) & set(less) or len(usual) < SHORT_WAY:
         return whole
     if more:
         new = [f"“{name}”" for name in dict.fromkeys(more) if name not in usual]

@@ -18,11 +18,9 @@ OFTEN = 0.05
 def beside(engine: Counter, ways: Ways) -> frozenset[Pair]:
     """The pairs of activities, by name, that are often enough done at the same time; none where no start is known."""
     names = {row["code"]: row["name"] for row in engine.ask("SELECT code, name FROM activities")}
-    found = [(names[row["one"]], names[row["other"]], row["cases"]) for row in engine.ask("beside")]
-    return frozenset(
-        (one, other) for one, other, cases in found if cases >= FEWEST and cases >= OFTEN * _both(one, other, ways)
-    )
+    found = {(names[row["first"]], names[row["second"]]): row["cases"] for row in engine.ask("beside")}
+    return frozenset(pair for pair, cases in found.items() if cases >= max(FEWEST, OFTEN * _both(pair, ways)))
 
 
-def _both(one: str, other: str, ways: Ways) -> int:
-    return sum(count for way, count in ways.items() if one in way and other in way)
+def _both(pair: Pair, ways: Ways) -> int:
+    return sum(count for way, count in ways.items() if pair[0] in way and pair[1] in way)
