@@ -45,6 +45,16 @@ def log(
     ] = None,
     day_first: Annotated[bool, typer.Option("--day-first", help="03/04/2026 is the third of April.")] = False,
     month_first: Annotated[bool, typer.Option("--month-first", help="03/04/2026 is the fourth of March.")] = False,
+    zone: Annotated[
+        str | None, typer.Option("--zone", help="Whose clock the stamps are told by, such as Europe/Berlin.")
+    ] = None,
+    hours: Annotated[
+        str | None,
+        typer.Option("--hours", help="Count times in open hours only: 'mon-fri 09:00-17:00; sat 09:00-12:00'."),
+    ] = None,
+    holidays: Annotated[
+        str | None, typer.Option("--holidays", help="Days that are closed, with --hours: 2026-01-01,2026-12-25.")
+    ] = None,
     columns: Annotated[str | None, typer.Option("--columns", help="Columns of the last load, with commas.")] = None,
     planned: Annotated[
         list[str] | None, typer.Option("--planned", help="Activity repeated by plan, so no rework; may be given again.")
@@ -62,6 +72,10 @@ def log(
         str | None, typer.Option("--project", help="Project whose process it is; what the log says is kept there.")
     ] = None,
     measure: Annotated[bool, typer.Option("--measure", help="Take all measured figures into the project.")] = False,
+    engine: Annotated[
+        str, typer.Option("--engine", help="What counts: duckdb (built in) or spark (a server, see --url).")
+    ] = "duckdb",
+    url: Annotated[str | None, typer.Option("--url", help="Address of a Spark Connect server: sc://HOST:PORT.")] = None,
     out: Out = None,
     as_json: AsJson = False,
     force: Force = False,
@@ -74,21 +88,25 @@ def log(
     """
     from assistant.eventlog.control import document as control_document
     from assistant.eventlog.control import lines as control_lines
+    from assistant.eventlog.hours import open_hours, zone_of
     from assistant.eventlog.read_log import read_log
     from assistant.eventlog.recorded import document as recorded_document
     from assistant.eventlog.recorded import lines as recorded_lines
     from assistant.eventlog.recorded import recorded, short
+    from assistant.eventlog.spark import counter_of
     from assistant.eventlog.study import document, lines, study
     from assistant.workspace.recording import remembered
 
+    counter = counter_of(engine, url)
     session = _session(project, measure)
     given = common.app().read_process(process) if process else session.process if session else None
     known = remembered(session) if session else None
     declared = [name for name in (columns or "").split(",") if name.strip()]
     named = {"case": case, "activity": activity, "complete": time, "resource": resource, "lifecycle": lifecycle}
-    read = read_log(file, {kind: name for kind, name in named.items() if name}, _order(day_first, month_first))
+    columns_named = {kind: name for kind, name in named.items() if name}
+    read = read_log(file, columns_named, _order(day_first, month_first), zone_of(zone), open_hours(hours, holidays))
     day = _day(since)
-    found = study(read, given, by, declared, planned or (), end or (), day)
+    found = study(read, given, by, declared, planned or (), end or (), day, counter)
     compared = _control(read, day, end or ()) if day else None
     accepted = [*(known.accepted if known else ()), *(accept or ())]
     pairs = _pairs(match or ())

@@ -41,9 +41,10 @@ NAMES: Mapping[str, tuple[str, ...]] = {
         "startzeitpunkt startdatum anfang begonnen",
         "resource": "resource orgresource user username employee agent performer worker doneby handledby responsible "
         "assignee assignedto owner clerk author changedby updatedby performedby clinician bearbeiter "
-        "sachbearbeiter mitarbeiter benutzer verantwortlich verantwortlicher zustandig zustaendig ressource "
-        "medewerker",
-        "role": "role orgrole unit department orggroup group team rolle abteilung gruppe stelle afdeling",
+        "ernam usnam aenam editedby modifiedby lastmodifiedby sachbearbeiter mitarbeiter benutzer "
+        "verantwortlich verantwortlicher zustandig zustaendig ressource medewerker",
+        "role": "role orgrole unit department orggroup group assignmentgroup supportgroup team rolle abteilung gruppe "
+        "stelle afdeling",
         "lifecycle": "lifecycle lifecycletransition transition registrationtype eventtype status statustype",
         "loaded": "loaded loadedat ingested ingestedat ingestiontime recorded recordedat erfasstam",
     }.items()
@@ -60,6 +61,10 @@ HINTS: Mapping[str, re.Pattern[str]] = {
 CALLED = {"case": "case", "activity": "activity", "complete": "time"}  # what a column stands for, as the option says
 STATES = frozenset(NAMES["activity"][NAMES["activity"].index("tostring") :])
 """Names of activities that often are called so and stand for something else: only where they change within cases."""
+HELD = frozenset(
+    "status state statusname statename tostring tostatus tostate newstatus newstate newvalue phase stage".split()
+)
+"""Names of columns that say which state a case came into, not what was done."""
 FIELDS = frozenset(("field", "fieldname", "attribute", "property", "feld", "changedfield"))
 CLOCK_OF = {"complete": "clock", "start": "clock of start"}
 
@@ -143,6 +148,11 @@ def find_columns(table: Table, file: str, given: Mapping[str, str]) -> Found:
     only = _only(look, found)
     if only:
         notes.append(f"Only the rows in which “{only[0]}” is “{only[1]}” were taken: the others tell something else.")
+    if "activity" not in given and plain_name(found["activity"]) in HELD:
+        notes.append(
+            f"“{found['activity']}” holds states, not steps: what passes after one is the time in it, and a case that "
+            "comes back into one counts as done again."
+        )
     if finer := _finer(look, found, given):
         notes.append(f"A “{found['case']}” may hold several of “{finer}”: --case '{finer}' takes those as cases.")
     return Found(found, notes=tuple(notes), only=only)

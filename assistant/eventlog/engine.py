@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import re
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from importlib.resources import files
@@ -39,6 +39,11 @@ def portable(name: str) -> str:
     return files("assistant.eventlog").joinpath("sql", f"{name}.sql").read_text(encoding="utf-8")
 
 
+def by_the_clock(stamp: str, _clock: str) -> str:
+    """All seconds count, nights and weekends too."""
+    return stamp
+
+
 class Engine:
     """A database, or a branch of one: a branch sees the tables of its trunk and keeps its own.
 
@@ -50,6 +55,7 @@ class Engine:
 
         self._branches: Iterator[int] = trunk._branches if trunk else itertools.count(1)
         self._path: tuple[str, ...] = ("main",)
+        self.open_time: Callable[[str, str], str] = trunk.open_time if trunk else by_the_clock
         if trunk is None:
             self._folder = tempfile.TemporaryDirectory(prefix="log-")
             self._db: DuckDBPyConnection = duckdb.connect(
@@ -60,6 +66,7 @@ class Engine:
             if small:
                 self._db.execute("SET threads=1")
             self._db.execute("CREATE MACRO xxhash64(a) AS hash(a)")
+            self.count_time(by_the_clock)
         else:
             self._folder, self._db = trunk._folder, trunk._db.cursor()
             own = f"branch_{next(self._branches)}"
@@ -70,6 +77,11 @@ class Engine:
     def branch(self) -> Engine:
         """Another engine that sees what this one holds and keeps its own tables apart."""
         return Engine(self)
+
+    def count_time(self, open_time: Callable[[str, str], str]) -> None:
+        """From now on times are counted so: SQL of the seconds up to a stamp on a clock shifted by minutes."""
+        self.open_time = open_time
+        self._db.execute(f"CREATE OR REPLACE MACRO main.open_time(t, clock) AS {open_time('t', 'clock')}")
 
     def run(self, sql: str, values: Sequence[Any] = ()) -> None:
         """A statement with nothing to answer."""
@@ -129,6 +141,18 @@ class Engine:
         """The rows of an answer, some thousands at a time; other questions may be asked in between."""
         answer = self._db.cursor().execute(f"SET search_path='{','.join(self._path)}'").execute(_sql(sql))
         return iter(lambda: answer.fetchmany(CHUNK), [])
+
+    def arrow(self, sql: str, rows: int) -> Iterator[Any]:
+        """The answer as Arrow tables of so many rows at most, one of them at least. Needs pyarrow."""
+        import pyarrow
+
+        reader: Any = self._db.sql(sql).to_arrow_reader(rows)
+        seen = False
+        for batch in reader:
+            seen = True
+            yield pyarrow.Table.from_batches([batch])
+        if not seen:
+            yield reader.schema.empty_table()
 
     def fill(self, table: str, columns: str, rows: Iterable[Sequence[Any]]) -> None:
         """A table of this branch with these columns (`name TYPE, …`), filled with rows some thousands at a time."""

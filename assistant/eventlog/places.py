@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from assistant.eventlog.engine import Engine
 from assistant.process.durations import humane
+
+if TYPE_CHECKING:
+    from assistant.eventlog.spark import Counter as Asked
 
 FEWEST = 5
 """Groups of fewer cases are not told: a single case can be recognised."""
 SAME = 1.02
 """Where nine of ten are hardly longer than half of them, a rule sets the time, not the work."""
+SHORT_WAY, MOST_APART = 5, 4
+"""Ways of so many steps are told by what is different about them, where that is not more."""
 MOST_STEPS, MOST_WAYS, MOST_PAIRS = 12, 10, 5
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
@@ -28,8 +34,8 @@ class Places(NamedTuple):
     load: list[dict[str, Any]]
 
 
-def places(engine: Engine, cases: int) -> Places:
-    """Everything asked of the engine."""
+def places(engine: Asked, cases: int) -> Places:
+    """Everything asked of the engine, or of a server that counts in its place."""
     ways = ways_gone(engine)
     return Places(
         cases, engine.ask("steps"), engine.ask("pairs"), ways, engine.ask("back_and_forth"), engine.ask("arrivals"),
@@ -37,7 +43,7 @@ def places(engine: Engine, cases: int) -> Places:
     )  # fmt: skip
 
 
-def ways_gone(engine: Engine) -> list[dict[str, Any]]:
+def ways_gone(engine: Asked) -> list[dict[str, Any]]:
     """The ways cases go, the most frequent first, each with the names of its steps."""
     names = {row["code"]: row["name"] for row in engine.ask("SELECT code, name FROM activities")}
     steps = {row["way_no"]: row["way"] for row in engine.ask("SELECT way_no, way FROM ways")}
@@ -149,15 +155,43 @@ def _ways(found: Places) -> list[str]:
     most = "the most frequent one" if len(shown) == 1 else f"the {len(shown)} most frequent ones"
     whole = len(shown) == many
     told = [f"{head}:" if whole else f"{head}; {most}, gone by {covered:.0f} % of the cases:"]
+    usual = shown[0]["way"]
     for row in shown:
         again = ", with a step done again" if row["again"] else ""
         share, time = 100 * row["cases"] / found.cases, humane(row["cycle_p50"])
-        told.append(f"  {share:4.1f} %  {_way(row['way'])} (median {time}{again}, n = {row['cases']:,})")
+        way = _way(usual, whole=True) if row is shown[0] else _beside_usual(row["way"], usual)
+        told.append(f"  {share:4.1f} %  {way} (median {time}{again}, n = {row['cases']:,})")
     return told
 
 
-def _way(names: Sequence[str]) -> str:
-    """A way in one line: steps in a row as “3 × Check”, the middle left out of a long one."""
+def _beside_usual(way: Sequence[str], usual: Sequence[str]) -> str:
+    """A way by what is different from the usual one, where that is less to read than the way itself."""
+    more, less, said = list[str](), list[str](), list[str]()
+    for kind, i, j, k, n in SequenceMatcher(None, usual, way, autojunk=False).get_opcodes():
+        if kind == "replace" and j - i == n - k == 1 and way[k] not in usual and usual[i] not in way:
+            said.append(f"with “{way[k]}” instead of “{usual[i]}”")
+        elif kind != "equal":
+            less += usual[i:j]
+            more += way[k:n]
+    whole = _way(way)
+    if len(more) + len(less) + len(said) > MOST_APART or set(more) & set(less) or len(usual) < SHORT_WAY:
+        return whole
+    if more:
+        new = [f"“{name}”" for name in dict.fromkeys(more) if name not in usual]
+        again = Counter(name for name in more if name in usual)
+        times = [f"“{name}” {'again' if n == 1 else f'{n} times more'}" for name, n in again.items()]
+        said.append("with " + _named([*new, *times]))
+    if less:
+        said.append("without " + _named([f"“{name}”" for name in less]))
+    return f"the usual way {', '.join(said)}"
+
+
+def _named(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _way(names: Sequence[str], whole: bool = False) -> str:
+    """A way in one line: steps in a row as “3 × Check”, the middle left out of a long one but where it is wanted."""
     runs: list[tuple[str, int]] = []
     for name in names:
         if runs and runs[-1][0] == name:
@@ -165,7 +199,7 @@ def _way(names: Sequence[str]) -> str:
         else:
             runs.append((name, 1))
     words = [f"{times} × {name}" if times > 1 else name for name, times in runs]
-    if len(words) > 9:
+    if len(words) > 9 and not whole:
         words = [*words[:5], f"… {len(words) - 8} more …", *words[-3:]]
     return " → ".join(words)
 
@@ -182,10 +216,18 @@ def _again(found: Places) -> list[str]:
     told += [
         f"  to and fro between “{row['one']}” and “{row['other']}” in {100 * row['cases'] / found.cases:.1f} % "
         f"of the cases (n = {row['cases']:,})"
-        for row in found.to_and_fro[:3]
+        for row in _one_way_round(found.to_and_fro)[:3]
         if row["cases"] >= FEWEST
     ]
     return ["What comes again:", *told] if told else []
+
+
+def _one_way_round(pairs: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Each two steps once: to and fro between them is the same from either side."""
+    seen: dict[frozenset[str], dict[str, Any]] = {}
+    for row in pairs:
+        seen.setdefault(frozenset((row["one"], row["other"])), row)
+    return list(seen.values())
 
 
 def _arriving(arrivals: Sequence[dict[str, Any]]) -> list[str]:

@@ -13,10 +13,12 @@ from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from assistant.errors import UnreadableFile
 from assistant.eventlog.columns import Found, find_columns
 from assistant.eventlog.engine import Engine, moment
+from assistant.eventlog.hours import OpenHours, set_clock
 from assistant.eventlog.loading import CELL, Raw, clean, load, put_long, put_rows
 from assistant.eventlog.looking_at import SAMPLE
 from assistant.eventlog.ordering import put_in_order
@@ -171,7 +173,24 @@ class Log:
         return Log(engine, self._raw, self.notes, self.doubts, self.source), early, moment(last)
 
 
-def read_log(path: Path, given: Mapping[str, str] | None = None, order: Order | None = None) -> Log:
+def read_log(
+    path: Path, given: Mapping[str, str] | None = None, order: Order | None = None, zone: ZoneInfo | None = None,
+    hours: OpenHours | None = None,
+) -> Log:  # fmt: skip
+    """`read_as_written`, its stamps by the clock of a zone and its times counted in open hours, where these are said.
+
+    Raises UnreadableFile, UsageError.
+    """
+    log = read_as_written(path, given, order)
+    if zone is not None and (said := set_clock(log.engine, zone)):
+        log.notes = (*log.notes, said)
+    if hours is not None:
+        log.engine.count_time(hours.sql)
+        log.notes = (*log.notes, hours.words())
+    return log
+
+
+def read_as_written(path: Path, given: Mapping[str, str] | None = None, order: Order | None = None) -> Log:
     """The log in a file (CSV, Excel, Parquet or XES, also gzipped; `-`: standard input).
 
     `given`: the columns the user names (case, activity, complete, resource, lifecycle); `order`: whether day or month

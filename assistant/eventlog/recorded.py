@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+from assistant.eventlog.discovery.beside import beside
 from assistant.eventlog.discovery.calibrating import Fit, calibrated, fit_lines
 from assistant.eventlog.discovery.cuts import Way
 from assistant.eventlog.discovery.doing import doing
@@ -64,9 +65,9 @@ def recorded(
     """
     if not log.cases:
         return None
-    found = places(log.engine, len(log.cases))
+    found = places(log.counter, len(log.cases))
     ways = {tuple(row["way"]): row["cases"] for row in found.ways}
-    mined = as_process(discover(ways), name)
+    mined = as_process(discover(ways, beside=beside(log.counter, ways)), name)
     steps = {task.name: task.id for task in reversed(tasks(mined))}
     net = net_of(mined)
     replayed = accounts(net, ways, steps)
@@ -97,8 +98,8 @@ def _against(
     only = [account for account, _ in found]
     seen = doing(process, only, traces, matching.steps)
     told = compared(process, matching, found, cases, accept, seen)
-    asks = {**matching.unsure, **by_place(process, net, found, matching)}
-    made, fit = calibrated(process, only, traces, seen, [case.cycle for case in log.cases])
+    asks = {**matching.unsure, **(by_place(process, net, found, matching) if matching.steps else {})}
+    made, fit = calibrated(process, only, traces, seen, [(case.end - case.begin).total_seconds() for case in log.cases])
     return Against(process, matching, told, quality(net, found, len(log.cases)), made, fit, asks)
 
 
@@ -124,7 +125,8 @@ def _against_lines(against: Against) -> list[str]:
     differ, name = against.compared, against.process.name
     told = [f"Told (“{name}”) against recorded: {differ.replayed:,} of {differ.cases:,} closed cases were replayed."]
     if not against.matching.steps:
-        return [*told, "  No recorded activity is named like a step: say which is which with --match 'ACTIVITY=STEP'."]
+        told.append("  No recorded activity is surely a step: say which is which with --match 'ACTIVITY=STEP'.")
+        return [*told, *_ask_lines(against)]
     told += [f"  {deviation.text}" for deviation in differ.deviations[:MOST_TOLD]]
     if not differ.deviations:
         told.append("  Nothing differs in 1 % of the cases or more.")
@@ -132,18 +134,23 @@ def _against_lines(against: Against) -> list[str]:
         told.append(f"  and {len(differ.deviations) - MOST_TOLD} more, in the file of --out")
     if differ.accepted:
         told.append(f"  {differ.accepted} accepted and left out (--accept).")
-    names = {step_id(step): getattr(step, "name", "") for step in walk(against.process)}
-    told += [
-        f"  Is “{activity}” the step {' or '.join(f'“{names[id_]}”' for id_ in ids[:3])}? "
-        f"Say so with --match '{activity}={names[ids[0]]}', or --match '{activity}=' if it is none."
-        for activity, ids in against.asks.items()
-    ]
+    told += _ask_lines(against)
     count = len(against.measured.figures)
     if count:
         told.append(f"  The log measures {count} figures of the process; --out writes it with them (measured.json).")
         if against.fit is not None:
             told += fit_lines(against.fit)
     return told
+
+
+def _ask_lines(against: Against) -> list[str]:
+    """Activities that may be a step, for the user to say."""
+    names = {step_id(step): getattr(step, "name", "") for step in walk(against.process)}
+    return [
+        f"  Is “{activity}” the step {' or '.join(f'“{names[id_]}”' for id_ in ids[:3])}? "
+        f"Say so with --match '{activity}={names[ids[0]]}', or --match '{activity}=' if it is none."
+        for activity, ids in against.asks.items()
+    ]
 
 
 def document(found: Recorded) -> dict[str, Any]:

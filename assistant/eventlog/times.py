@@ -25,6 +25,8 @@ from assistant.process.figures import noun, plural
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from assistant.eventlog.spark import Counter
+
 LOOKED_AT = 200_000
 NOWHERE = "(not recorded)"
 
@@ -123,13 +125,15 @@ class Measured:
     """A measured log: the closed cases, how many are open and their age, the activities (plain labels) that end a
     case, how often each is the last of a closed and of an open case, whether the user named the ends, remarks.
 
-    `engine` holds `kept` (the closed cases' events in order), `gaps`, `cases`, `ways` and `way_steps`.
+    `engine` holds `kept` (the closed cases' events in order), `gaps`, `cases`, `ways` and `way_steps`; `counter` is
+    what is asked for figures: the engine, or a server that holds the same.
     """
 
     def __init__(
         self, engine: Engine, open_age: Spread, notes: tuple[str, ...], told: tuple[Ending, ...], named: bool
     ) -> None:
         self.engine, self.open_age, self.notes, self.endings, self.named = engine, open_age, notes, told, named
+        self.counter: Counter = engine
         self.cases = Cases(engine)
         self.open = open_age.n
         self.ends = tuple(sorted(plain_label(ending.activity) for ending in told if ending.closed))
@@ -137,13 +141,17 @@ class Measured:
     def figures(self, segments: bool = False) -> tuple[Figures, ...]:
         """The figures of all closed cases together, or of each segment, the largest first."""
         told = "SELECT case_no, segment FROM segments" if segments else "SELECT case_no, '' AS segment FROM cases"
-        self.engine.keep("grouped", f"SELECT cases.*, segment FROM cases JOIN ({told}) USING (case_no)", view=True)
+        self.counter.keep(
+            "grouped",
+            f"SELECT cases.*, segment FROM cases JOIN ({told}) told ON told.case_no = cases.case_no",
+            view=True,
+        )
         hands = {
-            row["segment"]: Spread(row["n"], row["p50"], row["p90"]) for row in self.engine.ask("figures_of_hands")
+            row["segment"]: Spread(row["n"], row["p50"], row["p90"]) for row in self.counter.ask("figures_of_hands")
         }
         nothing = Spread(0, None, None)
         found = tuple(
-            _figures(row, hands.get(row["segment"], nothing)) for row in self.engine.ask("figures")
+            _figures(row, hands.get(row["segment"], nothing)) for row in self.counter.ask("figures")
         )  # fmt: skip
         return (
             found

@@ -23,6 +23,8 @@ WORDS = {
 RECENT = 200_000
 FEWEST = 30
 """Waits without which no share is told."""
+LEAST = 0.5
+"""Percent of all waiting, below which a cause is not told."""
 SEEN_OFTEN = 3
 LONGEST = 24 * 7 * 8
 """Hours of a wait that are looked at one by one for whether the person is at work."""
@@ -96,6 +98,8 @@ def lines(found: Waits | None) -> list[str]:
     told = [f"Why work waits (of {humane(found.total)} in {found.n:,} waits looked at):"]
     for cause in sorted(CAUSES, key=lambda name: -found.causes[name]):
         share = 100 * found.causes[cause] / found.total
+        if share < LEAST:
+            continue
         most = max(found.steps, key=lambda row: row[cause], default=None)
         where = f", most of it before “{most['activity']}”" if most and most[cause] > 0 and share >= 5 else ""
         told.append(f"  {share:3.0f} %  {cause}: {WORDS[cause]}{where}")

@@ -264,7 +264,7 @@ def humane(secs: float) -> str:
     for size, single, many in ((86400, "day", "days"), (3600, "h", "h"), (60, "min", "min")):
         if secs >= size:
             amount = secs / size
-            text = f"{amount:.0f}" if amount >= 10 or abs(amount - round(amount)) < 0.05 else f"{amount:.1f}"
+            text = f"{amount:,.0f}" if amount >= 10 or abs(amount - round(amount)) < 0.05 else f"{amount:.1f}"
             return f"{text} {single if text == '1' else many}"
     return f"{secs:.0f} s"
 

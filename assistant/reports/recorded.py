@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from assistant.bpmn.svg import svg
 from assistant.eventlog.discovery.inductive import discover
 from assistant.eventlog.discovery.tree import as_process
-from assistant.eventlog.places import FEWEST, Places
+from assistant.eventlog.places import DAYS, FEWEST, Places
 from assistant.process.durations import humane
+from assistant.process.figures import plural
 from assistant.process.tree import tasks
 from assistant.reports.report import environment
 
 LEVELS = (1, 2, 3, 5, 10, 20, 50, 100)
 SHADES = 5
+MOST_ROLES = 12
 _PLAIN = re.compile(r"[A-Za-z0-9_.-]+")
 
 
@@ -35,7 +37,48 @@ def log_page(name: str, text: str, places: Places) -> str:
     steps = [row for row in places.steps if row["cases"] >= FEWEST]
     return environment(True).get_template("log.html.j2").render(
         name=name, text=text, levels=levels(name, places), steps=[_row(row) for row in steps], cases=places.cases,
+        days=days(places), roles=roles(places),
     )  # fmt: skip
+
+
+class Panel(NamedTuple):
+    """One of several small charts on one scale: its title, what it holds in words, and a height (0 to 1) an hour."""
+
+    title: str
+    words: str
+    heights: tuple[float, ...]
+
+
+def days(places: Places) -> list[Panel]:
+    """When cases begin: a panel for each day of the week on which five or more do."""
+    rows = {day: {row["hour"]: row["cases"] for row in places.arrivals if row["day"] == day} for day in range(7)}
+    return _panels({DAYS[day]: hours for day, hours in rows.items()}, "case")
+
+
+def roles(places: Places) -> list[Panel]:
+    """Who works when: a panel for each role, the busiest first."""
+    rows: dict[str, dict[int, int]] = {}
+    for row in places.load:
+        rows.setdefault(row["role"], {})[row["hour"]] = row["events"]
+    busiest = sorted(rows, key=lambda role: (-sum(rows[role].values()), role))[:MOST_ROLES]
+    return _panels({role: rows[role] for role in busiest}, "event")
+
+
+def _panels(rows: Mapping[str, Mapping[int, int]], thing: str) -> list[Panel]:
+    """On one scale; hours with fewer than five are not drawn."""
+    told = {
+        title: {hour: n for hour, n in hours.items() if n >= FEWEST}
+        for title, hours in rows.items()
+        if sum(hours.values()) >= FEWEST
+    }
+    most = max((n for hours in told.values() for n in hours.values()), default=0)
+    found = []
+    for title, hours in told.items():
+        total = sum(rows[title].values())
+        peak = max(hours, key=lambda hour: hours[hour], default=None)
+        words = plural(total, thing) + (f", most at {peak}:00" if peak is not None else "")
+        found.append(Panel(title, words, tuple(hours.get(hour, 0) / most if most else 0.0 for hour in range(24))))
+    return found
 
 
 def levels(name: str, places: Places) -> list[Level]:

@@ -52,6 +52,8 @@ def test_values_that_differ_are_found_and_files_are_written(tmp_path: Path, caps
     assert "the usual way" in page
     assert "<script" not in page
     assert "Judge" not in page + text
+    assert 'aria-label="Mon: ' in page
+    assert page.count("<figure>") == 7  # cases begin on every day; no roles are recorded
 
 
 def test_a_value_that_is_chance_is_not_told(tmp_path: Path, capsys: Run) -> None:

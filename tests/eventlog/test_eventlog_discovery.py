@@ -94,13 +94,49 @@ def test_rare_ways_are_left_out_and_cost_fitness() -> None:
     assert told.precision == 1
 
 
+def test_cases_that_are_over_after_one_way_only_are_over_there() -> None:
+    begun = ("Register", "Check")
+    ways = {
+        (*begun, "Ask boss"): 12, (*begun, "Ask boss", "Create", "Tell"): 88, (*begun, "Create", "Tell"): 300,
+        (*begun, "Set control", "Create", "Tell"): 9,
+    }  # fmt: skip
+    mined = as_process(discover(ways), "Mined")
+    assert costs(mined, ways) == {0}
+    ended = next(step for step in walk(mined) if isinstance(step, Choice) and step.question == "Is the case over?")
+    assert [branch.p for branch in ended.branches] == pytest.approx([0.12, 0.88])
+    assert 0 not in costs(mined, [begun, (*begun, "Set control")])  # nobody recorded these
+
+
+def test_a_rare_step_goes_with_the_row_it_was_never_found_without() -> None:
+    ways = {
+        ("Enter", "Approve", "Post", "Pay"): 900, ("Enter", "Approve", "Post", "Check account", "Pay"): 20,
+        ("Enter", "Refuse"): 60,
+    }  # fmt: skip
+    mined = as_process(discover({**ways, ("Enter",): 40}), "Mined")
+    assert costs(mined, ways) == {0}
+    assert 0 not in costs(mined, [("Enter", "Check account"), ("Enter", "Check account", "Pay")])
+
+
+def test_what_is_worked_on_at_the_same_time_is_side_by_side_whichever_is_over_first() -> None:
+    ways = {("A", "Short", "Long", "B"): 400, ("A", "Short", "B"): 90}
+    turned = [("A", "Long", "Short", "B")]
+    assert costs(as_process(discover(ways), "Mined"), turned) != {0}
+    mined = as_process(discover(ways, beside=[("Long", "Short")]), "Mined")
+    assert costs(mined, [*ways, *turned]) == {0}
+
+
 WAYS = st.lists(st.sampled_from("ABCDE"), min_size=1, max_size=7).map(tuple)
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.dictionaries(WAYS, st.integers(1, 9), min_size=1, max_size=9), st.integers(0, 3))
-def test_any_log_gives_a_sound_tree_that_allows_all_of_it(ways: dict[tuple[str, ...], int], empty: int) -> None:
-    mined = as_process(discover({**ways, (): empty}, noise=0.0), "Mined")
+@given(
+    st.dictionaries(WAYS, st.integers(1, 9), min_size=1, max_size=9), st.integers(0, 3),
+    st.lists(st.sampled_from([("A", "B"), ("B", "C"), ("A", "E")]), max_size=2),
+)  # fmt: skip
+def test_any_log_gives_a_sound_tree_that_allows_all_of_it(
+    ways: dict[tuple[str, ...], int], empty: int, beside: list[tuple[str, str]]
+) -> None:
+    mined = as_process(discover({**ways, (): empty}, noise=0.0, beside=beside), "Mined")
     assert not [issue for issue in check(mined) if issue.severity == "error"]
     names = [task.name for task in tasks(mined)]
     assert len(set(names)) == len(names)  # each activity stands once

@@ -13,6 +13,7 @@ from recorded_logs import Plant, log_rows, write_log
 from assistant.cli.main import main
 from assistant.eventlog.discovery.costing import rank_score
 from assistant.eventlog.discovery.staff import hours, moment
+from assistant.process.codec import dumps
 from assistant.process.outline import from_outline
 
 TOLD = """# Loans
@@ -75,6 +76,31 @@ def test_who_really_does_it_and_how_long_it_takes(tmp_path: Path, capsys: pytest
         "You said that “Check credit” takes 20 min of work: recorded are 1 h on average"
     )
     assert "3.0 times as long" in texts["time:credit"]  # the nights in between are no work
+
+
+def test_what_a_deviation_costs_is_its_work_at_the_price_of_the_role(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    process = from_outline(TOLD)
+    roles = tuple(role.model_copy(update={"cost_per_hour": 60.0}) for role in process.roles)
+    (tmp_path / "told.json").write_text(dumps(process.model_copy(update={"roles": roles})), encoding="utf-8")
+    rows = []
+    for number in range(40):
+        day = f"2026-01-{1 + number % 28:02}"
+        times = [
+            ("Take in request", "09:00", "09:10"),
+            ("Check credit", "10:00", "10:20"),
+            ("Pay out", "15:00", "15:05"),
+        ]
+        times[2:2] = [("Check credit", "11:00", "11:20")] if number < 12 else []
+        rows += [
+            f"{number},{name},{day} {start},{end_}" for name, start, end in times for end_ in [f"{day} {end},Clerk"]
+        ]
+    (tmp_path / "log.csv").write_text("\n".join(["case,activity,start,complete,role", *rows]))
+    main(["log", str(tmp_path / "log.csv"), "--process", str(tmp_path / "told.json"), "--json", "--end", "Pay out"])
+    texts = said(json.loads(capsys.readouterr().out)["recorded"]["told_against_recorded"])
+    # 12 times 20 minutes at 60 an hour, within less than a month.
+    assert "doing it again costs 240 EUR in all (at 60 EUR an hour)" in texts["repeated:credit"]
 
 
 def test_what_a_log_cannot_tell_apart_is_not_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,6 +7,7 @@ taken where its play comes as close to the log as is promised; where neither doe
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -23,6 +24,7 @@ from assistant.process.statistics import quantile
 
 MEDIAN_WITHIN, NINETY_WITHIN = 0.05, 0.10
 """How far a play may be from the log."""
+KOLMOGOROV = 1.36
 MOST_CASES, LEAST_CASES, REPLICATIONS = 1000, 200, 10
 
 
@@ -51,9 +53,15 @@ class Fit(NamedTuple):
         """Whether both are as near as is promised."""
         return self.off[0] <= MEDIAN_WITHIN and self.off[1] <= NINETY_WITHIN
 
+    @property
+    def by_chance(self) -> bool:
+        """Whether so many recorded cases lie as far from a play of the same process once in twenty times (Kolmogorov,
+        Smirnov); the play is counted as if it had no chance in it."""
+        return self.distance <= KOLMOGOROV / math.sqrt(self.n)
+
     def document(self) -> dict[str, Any]:
         """As JSON data."""
-        return {**self._asdict(), "close": self.close}
+        return {**self._asdict(), "close": self.close, "by_chance": self.by_chance}
 
 
 class Calibrated(NamedTuple):
@@ -117,11 +125,11 @@ def fit_lines(fit: Fit) -> list[str]:
         if fit.people
         else "with the waits recorded, queues and nights in them, so more people change nothing in a play"
     )
-    verdict = (
-        "close enough to try changes on"
-        if fit.close
-        else "too far apart to trust a what-if on it: the log holds more than the process tells"
-    )
+    verdict = "too far apart to trust a what-if on it: the log holds more than the process tells"
+    if fit.close:
+        verdict = "close enough to try changes on"
+    elif fit.by_chance:
+        verdict = f"no more than chance gives with {fit.n:,} cases, so changes can be tried on it"
     return [
         f"  Played with these figures ({how}): median {humane(fit.played_p50)}, nine of ten within "
         f"{humane(fit.played_p90)}; recorded {humane(fit.recorded_p50)} and {humane(fit.recorded_p90)} "

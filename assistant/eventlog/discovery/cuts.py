@@ -14,23 +14,38 @@ from itertools import pairwise
 Way = tuple[str, ...]
 Ways = Mapping[Way, int]
 Groups = list[frozenset[str]]
+Pair = tuple[str, str]
 
 
 @dataclass(slots=True)
 class Graph:
-    """Which activity directly follows which, how often, and with which activities cases start and end."""
+    """Which activity directly follows which, how often, and with which activities cases start and end.
+
+    `beside`: pairs that are worked on at the same time, each once; either of them can come first, whatever was seen.
+    """
 
     activities: frozenset[str]
-    follows: Counter[tuple[str, str]] = field(default_factory=Counter)
+    follows: Counter[Pair] = field(default_factory=Counter)
     starts: Counter[str] = field(default_factory=Counter)
     ends: Counter[str] = field(default_factory=Counter)
+    beside: frozenset[Pair] = frozenset()
+
+    @property
+    def pairs(self) -> set[Pair]:
+        """What can follow what: as seen, or because both are worked on at the same time."""
+        return {*self.follows, *self.beside, *((b, a) for a, b in self.beside)}
 
     def after(self) -> dict[str, set[str]]:
         """The activities that directly follow each."""
         found: dict[str, set[str]] = {name: set() for name in self.activities}
-        for a, b in self.follows:
+        for a, b in self.pairs:
             found[a].add(b)
         return found
+
+    def or_beside(self, names: Iterable[str]) -> set[str]:
+        """These activities and those that are worked on at the same time as one of them."""
+        given = set(names)
+        return given | {b for a, b in self.beside if a in given} | {a for a, b in self.beside if b in given}
 
     def without_noise(self, share: float) -> Graph:
         """Without what is rarer than a share of the most frequent thing that follows the same activity."""
@@ -43,12 +58,14 @@ class Graph:
             Counter({pair: count for pair, count in self.follows.items() if count >= share * most[pair[0]]}),
             Counter({name: count for name, count in self.starts.items() if count >= share * strongest[0]}),
             Counter({name: count for name, count in self.ends.items() if count >= share * strongest[1]}),
+            self.beside,
         )
 
 
-def graph_of(ways: Ways) -> Graph:
-    """The directly-follows graph of some ways with their counts."""
-    graph = Graph(frozenset(name for way in ways for name in way))
+def graph_of(ways: Ways, beside: Iterable[Pair] = ()) -> Graph:
+    """The directly-follows graph of some ways with their counts; `beside`: pairs worked on at the same time."""
+    names = frozenset(name for way in ways for name in way)
+    graph = Graph(names, beside=frozenset((a, b) for a, b in beside if a in names and b in names))
     for way, count in ways.items():
         if not way:
             continue
@@ -90,7 +107,7 @@ def both_ways(names: Iterable[str], pairs: Iterable[tuple[str, str]]) -> dict[st
 def exclusive(graph: Graph) -> Groups:
     """Groups of activities that never follow one another."""
     names = sorted(graph.activities)
-    return components(names, both_ways(names, graph.follows))
+    return components(names, both_ways(names, graph.pairs))
 
 
 def reachable(graph: Graph) -> dict[str, set[str]]:
@@ -127,13 +144,11 @@ def one_after_another(graph: Graph) -> Groups:
 
 def side_by_side(graph: Graph) -> Groups:
     """Groups whose activities all follow each other in both orders; each can start and end a case."""
-    names = sorted(graph.activities)
-    apart = [
-        (a, b) for a in names for b in names
-        if a < b and not ((a, b) in graph.follows and (b, a) in graph.follows)
-    ]  # fmt: skip
+    names, pairs = sorted(graph.activities), graph.pairs
+    apart = [(a, b) for a in names for b in names if a < b and not ((a, b) in pairs and (b, a) in pairs)]
     groups = components(names, both_ways(names, apart))
-    whole = [group for group in groups if group & set(graph.starts) and group & set(graph.ends)]
+    starts, ends = graph.or_beside(graph.starts), graph.or_beside(graph.ends)
+    whole = [group for group in groups if group & starts and group & ends]
     rest = frozenset().union(*(group for group in groups if group not in whole))
     if not whole:
         return [frozenset(names)]
@@ -146,12 +161,12 @@ def loop(graph: Graph) -> Groups:
     names = sorted(graph.activities)
     starts, ends = set(graph.starts), set(graph.ends)
     inner = [name for name in names if name not in starts | ends]
-    edges = [(a, b) for a, b in graph.follows if a in inner and b in inner]
+    edges = [(a, b) for a, b in graph.pairs if a in inner and b in inner]
     body = starts | ends
     backs: Groups = []
     after = graph.after()
     before: dict[str, set[str]] = {name: set() for name in names}
-    for a, b in graph.follows:
+    for a, b in graph.pairs:
         before[b].add(a)
     for group in components(inner, both_ways(inner, edges)):
         entered = {a for name in group for a in before[name] if a not in group}

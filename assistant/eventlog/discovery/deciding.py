@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 from statistics import NormalDist
 from typing import NamedTuple
 
+from assistant.eventlog.discovery.doing import ASSUMED
 from assistant.eventlog.places import FEWEST
 from assistant.eventlog.shares import wilson
 from assistant.process.blocks import AnyOf, Block, Branch, Choice, End, Loop, Parallel, Task, Wait
@@ -20,13 +21,15 @@ MATTERS = 0.02
 
 
 class Decided(NamedTuple):
-    """One way out: its id, in words, what was told, how often it was taken of how many times."""
+    """One way out: its id, in words, what was told, how often it was taken of how many times; `assumed`: nobody told
+    it."""
 
     id: str
     way: str
     told: float
     hits: int
     n: int
+    assumed: bool = False
 
 
 def decided(process: Process, taken: Mapping[tuple[str, str], int], seen: AbstractSet[str]) -> list[Decided]:
@@ -39,7 +42,11 @@ def decided(process: Process, taken: Mapping[tuple[str, str], int], seen: Abstra
     for step, ends, lost in _with_rest(process.flow, seen, ends=True, lost=False):
         if isinstance(step, Loop) and step.p is not None:
             hits, out = taken.get((step.id, "again"), 0), taken.get((step.id, "out"), 0)
-            found.append(Decided(step.id, f"going round again while {step.while_}", step.p, hits, hits + out))
+            found.append(
+                Decided(
+                    step.id, f"going round again while {step.while_}", step.p, hits, hits + out, step.p_basis in ASSUMED
+                )
+            )
         elif isinstance(step, Choice) and all(branch.p is not None for branch in step.branches):
             n = sum(taken.get((step.id, branch.id), 0) for branch in step.branches)
             groups = _groups(step, seen, ends)
@@ -50,7 +57,9 @@ def decided(process: Process, taken: Mapping[tuple[str, str], int], seen: Abstra
                 named = " or ".join(f"“{branch.when or branch.id}”" for branch in group)
                 hits = sum(taken.get((step.id, branch.id), 0) for branch in group)
                 said = sum(branch.p or 0.0 for branch in group)
-                found.append(Decided(group[0].id, f"{named} at “{step.question or 'the decision'}”", said, hits, n))
+                assumed = all(branch.p_basis in ASSUMED for branch in group)
+                where = f"{named} at “{step.question or 'the decision'}”"
+                found.append(Decided(group[0].id, where, said, hits, n, assumed))
     return found
 
 
@@ -62,6 +71,7 @@ def differing(ways: Sequence[Decided]) -> Iterator[tuple[Decided, str]]:
     looked = [way for way in ways if way.n >= FEWEST]
     z = NormalDist().inv_cdf(1 - ALPHA / 2 / max(1, len(looked)))
     for way in looked:
+        said = "Assumed were" if way.assumed else "You said"
         share, told = wilson(way.hits, way.n, z), way.told
         shown = wilson(way.hits, way.n)
         if share.low is None or share.high is None or share.low <= told <= share.high:
@@ -71,7 +81,7 @@ def differing(ways: Sequence[Decided]) -> Iterator[tuple[Decided, str]]:
         yield (
             way,
             (
-                f"You said {100 * told:.0f} % for {way.way}: recorded are {100 * way.hits / way.n:.1f} % "
+                f"{said} {100 * told:.0f} % for {way.way}: recorded are {100 * way.hits / way.n:.1f} % "
                 f"({way.hits:,} of {way.n:,}; 95 % interval {100 * shown.low:.1f} to {100 * shown.high:.1f} %)."
             ),
         )

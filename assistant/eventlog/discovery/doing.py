@@ -22,17 +22,19 @@ from assistant.process.tree import tasks
 MATTERS = 1.25
 """A time told is another one where the recorded one is longer or shorter by a quarter at least, beyond chance."""
 ALPHA = 0.05
+ASSUMED = (Basis.LIBRARY, Basis.ESTIMATED)
 Cases = Mapping[Way, Sequence[Sequence[Event]]]
 
 
 class Doing(NamedTuple):
     """The events of each step, the hours and people of each told role, which told role a recorded one is, and the step
-    of each activity."""
+    of each activity; `besides`: the events of activities that stand for no step."""
 
     events: Mapping[str, Sequence[Event]]
     staff: Mapping[str, Staff]
     roles: Mapping[str, str]
     steps: Mapping[str, str] = {}
+    besides: Mapping[str, Sequence[Event]] = {}
 
     def role_of(self, event: Event, told: str | None) -> str:
         """Which told role did it: as recorded, else as told."""
@@ -40,25 +42,33 @@ class Doing(NamedTuple):
 
 
 class Differs(NamedTuple):
-    """A difference: its id, its kind, of how many of how many times, and the sentence."""
+    """A difference: its id, its kind, of how many of how many times, and the sentence; `more`: seconds of work more
+    than told, each time; `assumed`: nobody told what it differs from."""
 
     id: str
     kind: str
     hits: int
     n: int
     text: str
+    more: float = 0.0
+    assumed: bool = False
 
 
 def doing(process: Process, accounts: Sequence[Account], cases: Cases, steps: Mapping[str, str]) -> Doing:
     """What was recorded of each step of the process."""
     events: dict[str, list[Event]] = {}
+    besides: dict[str, list[Event]] = {}
     for account in accounts:
+        for at in account.besides:
+            if (name := account.way[at]) not in steps:
+                besides.setdefault(name, []).extend(trace[at] for trace in cases[account.way])
         for at, step in account.matched():
             events.setdefault(step, []).extend(trace[at] for trace in cases[account.way])
-    recorded = Counter(event.role for part in events.values() for event in part if event.role)
+    parts = (*events.values(), *besides.values())
+    recorded = Counter(event.role for part in parts for event in part if event.role)
     roles = _same_roles(process, recorded)
     told = {task.id: task.role for task in tasks(process)}
-    found = Doing(events, {}, roles, steps)
+    found = Doing(events, {}, roles, steps, besides)
     shifts: dict[str, list[Shift]] = {}
     for step, part in events.items():
         for event in part:
@@ -112,7 +122,7 @@ def _who(process: Process, seen: Doing) -> Iterator[Differs]:
 
 def _how_long(process: Process, seen: Doing, alpha: float) -> Iterator[Differs]:
     told = {task.id: task for task in tasks(process)}
-    timed = {step: _worked(seen, step, told[step].role) for step in seen.events if step in told and told[step].work}
+    timed = {step: worked(seen, step, told[step].role) for step in seen.events if step in told and told[step].work}
     for step, times in timed.items():
         work = told[step].work
         if work is None or len(times) < FEWEST:
@@ -126,10 +136,11 @@ def _how_long(process: Process, seen: Doing, alpha: float) -> Iterator[Differs]:
             f"time:{step}", "time", len(times), len(times),
             f"{_source(work)} “{told[step].name}” takes {humane(said)} of work: recorded are {humane(mean)} on average "
             f"(median {humane(median(times))}, n = {len(times):,}), {_times(mean, said)}.",
+            mean - said, work.basis in ASSUMED,
         )  # fmt: skip
 
 
-def _worked(seen: Doing, step: str, role: str | None) -> list[float]:
+def worked(seen: Doing, step: str, role: str | None) -> list[float]:
     """The time at work on each execution of a step, without the hours in which nobody of the role works."""
     free = Staff()
     return [
@@ -140,7 +151,7 @@ def _worked(seen: Doing, step: str, role: str | None) -> list[float]:
 
 
 def _source(work: Duration) -> str:
-    return "It was assumed that" if work.basis in (Basis.LIBRARY, Basis.ESTIMATED) else "You said that"
+    return "It was assumed that" if work.basis in ASSUMED else "You said that"
 
 
 def _times(mean: float, said: float) -> str:

@@ -8,10 +8,12 @@ fall-throughs that fit always. Chances are counted on the way.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
 
 from assistant.eventlog.discovery import cuts
-from assistant.eventlog.discovery.cuts import Groups, Way, Ways
+from assistant.eventlog.discovery.cuts import Groups, Pair, Way, Ways
+from assistant.eventlog.discovery.ends_early import with_ends
+from assistant.eventlog.discovery.nodes import Node, simple
 from assistant.eventlog.discovery.together import skipped_together
 
 NOISE = 0.2
@@ -19,95 +21,139 @@ ONE_LEFT_OUT, ROW_LEFT_OUT = 0.5, 0.05
 """Of the noise: so rarely one step, or a row of steps, is left out without the tree saying so."""
 
 
-@dataclass(slots=True)
-class Node:
-    """A part of the tree: `activity`, `nothing`, `sequence`, `choice`, `parallel` or `loop` (what is done, way back).
-
-    `cases`: how often it is entered; `again`: how often a loop is gone round, a count of its ways back.
-    """
-
-    kind: str
-    cases: float
-    name: str = ""
-    parts: list[Node] = field(default_factory=list)
-    again: float = 0.0
+def discover(ways: Ways, noise: float = NOISE, beside: Iterable[Pair] = ()) -> Node:
+    """The tree of some ways (activities in order) with their counts. `noise`: share of the usual that is left out;
+    `beside`: pairs of activities that are worked on at the same time in a case."""
+    miner = _Miner(noise, frozenset(beside))
+    return simple(miner.mine({way: count for way, count in ways.items() if count > 0}, last=True))
 
 
-def discover(ways: Ways, noise: float = NOISE) -> Node:
-    """The tree of some ways (activities in order) with their counts. `noise`: share of the usual that is left out."""
-    return _simple(_mine({way: count for way, count in ways.items() if count > 0}, noise))
+class _Miner:
+    """`last`: whether a case is over where the part ends that is mined."""
+
+    def __init__(self, noise: float, beside: frozenset[Pair]) -> None:
+        self.noise, self.beside = noise, beside
+
+    def mine(self, ways: dict[Way, int], last: bool = False) -> Node:
+        cases = sum(ways.values())
+        empty = ways.get((), 0)
+        if empty == cases:
+            return Node("nothing", cases)
+        if empty:
+            rest = {way: count for way, count in ways.items() if way}
+            # One step left out now and then is noise; a row of steps left out together is an exception that was meant.
+            alone = len({name for way in rest for name in way}) == 1
+            if empty <= self.noise * (ONE_LEFT_OUT if alone else ROW_LEFT_OUT) * cases:
+                return self.mine(rest, last)
+            return Node("choice", cases, parts=[self.mine(rest, last), Node("nothing", empty)])
+        graph = cuts.graph_of(ways, self.beside)
+        if len(graph.activities) == 1:
+            return self._single(next(iter(graph.activities)), ways, cases)
+        for seen in (graph, graph.without_noise(self.noise)) if self.noise else (graph,):
+            found = self._cut(seen, ways, cases, last)
+            if found is not None:
+                return found
+        return self._fall_through(graph, ways, cases)
+
+    def _single(self, name: str, ways: dict[Way, int], cases: int) -> Node:
+        times = sum(len(way) * count for way, count in ways.items())
+        again = times - cases
+        if not again or again <= self.noise * 0.25 * cases:
+            return Node("activity", cases, name)
+        return Node("loop", cases, parts=[Node("activity", times, name), Node("nothing", again)], again=again)
+
+    def _cut(self, graph: cuts.Graph, ways: dict[Way, int], cases: int, last: bool) -> Node | None:
+        groups = cuts.exclusive(graph)
+        if len(groups) > 1:
+            return Node("choice", cases, parts=[self.mine(part, last) for part in _chosen(groups, ways)])
+        groups = cuts.one_after_another(graph)
+        if len(groups) > 1:
+            groups = skipped_together(groups, ways, self.noise)
+            return Node("sequence", cases, parts=self._row(_in_order(groups, ways), last))
+        groups = cuts.side_by_side(graph)
+        if len(groups) > 1:
+            return Node("parallel", cases, parts=[self.mine(_projected(group, ways)) for group in groups])
+        groups = cuts.loop(graph)
+        if len(groups) > 1:
+            return self._loop(groups, ways, cases)
+        return None
+
+    def _row(self, pieces: dict[tuple[Way, ...], int], last: bool) -> list[Node]:
+        """The parts of a sequence. Cases that are over after one of several ways are over there, and not anywhere."""
+        parts = [dict(part) for part in _columns(pieces)]
+        nodes = [self.mine(part) for part in parts[:-1]]
+        tail = parts[-1]
+        if last and () in tail:
+            over: Counter[tuple[Way, bool]] = Counter()
+            for row, count in pieces.items():
+                over[row[-2], not row[-1]] += count
+            ended = with_ends(simple(nodes[-1]), over, self.noise)
+            if ended is not None:
+                nodes[-1] = ended
+                tail = {way: count for way, count in tail.items() if way}
+        return [*nodes, self.mine(tail, last)]
+
+    def _loop(self, groups: Groups, ways: dict[Way, int], cases: int) -> Node:
+        done, back, again = _rounds(groups, ways)
+        redo = [self.mine(dict(part)) for part in back if part]
+        way_back = redo[0] if len(redo) == 1 else Node("choice", again, parts=redo)
+        return Node("loop", cases, parts=[self.mine(dict(done)), way_back], again=again)
+
+    def _fall_through(self, graph: cuts.Graph, ways: dict[Way, int], cases: int) -> Node:
+        """What fits always: an activity once in each way beside the rest, a new start as a loop, or any order."""
+        for name in sorted(graph.activities):
+            if all(way.count(name) == 1 for way in ways):
+                rest = _projected(graph.activities - {name}, ways)
+                return Node("parallel", cases, parts=[Node("activity", cases, name), self.mine(rest)])
+        restarted = _restarted(graph, ways)
+        if restarted is not None:
+            pieces, again = restarted
+            return Node("loop", cases, parts=[self.mine(pieces), Node("nothing", again)], again=again)
+        return _any_order(ways, cases)
 
 
-def _mine(ways: dict[Way, int], noise: float) -> Node:
-    cases = sum(ways.values())
-    empty = ways.get((), 0)
-    if empty == cases:
-        return Node("nothing", cases)
-    if empty:
-        rest = {way: count for way, count in ways.items() if way}
-        # One step left out now and then is noise; a row of steps left out together is an exception that was meant.
-        alone = len({name for way in rest for name in way}) == 1
-        if empty <= noise * (ONE_LEFT_OUT if alone else ROW_LEFT_OUT) * cases:
-            return _mine(rest, noise)
-        return Node("choice", cases, parts=[_mine(rest, noise), Node("nothing", empty)])
-    graph = cuts.graph_of(ways)
-    if len(graph.activities) == 1:
-        return _single(next(iter(graph.activities)), ways, cases, noise)
-    for seen in (graph, graph.without_noise(noise)) if noise else (graph,):
-        found = _cut(seen, ways, cases, noise)
-        if found is not None:
-            return found
-    return _fall_through(graph, ways, cases, noise)
+def _any_order(ways: dict[Way, int], cases: int) -> Node:
+    counted: Counter[str] = Counter()
+    for way, count in ways.items():
+        for name in way:
+            counted[name] += count
+    total = counted.total()
+    anything = [Node("activity", counted[name], name) for name in sorted(counted, key=lambda name: -counted[name])]
+    again = total - cases
+    return Node("loop", cases, parts=[Node("choice", total, parts=anything), Node("nothing", again)], again=again)
 
 
-def _single(name: str, ways: dict[Way, int], cases: int, noise: float) -> Node:
-    times = sum(len(way) * count for way, count in ways.items())
-    again = times - cases
-    if not again or again <= noise * 0.25 * cases:
-        return Node("activity", cases, name)
-    return Node("loop", cases, parts=[Node("activity", times, name), Node("nothing", again)], again=again)
-
-
-def _cut(graph: cuts.Graph, ways: dict[Way, int], cases: int, noise: float) -> Node | None:
-    groups = cuts.exclusive(graph)
-    if len(groups) > 1:
-        return _choice(groups, ways, cases, noise)
-    groups = cuts.one_after_another(graph)
-    if len(groups) > 1:
-        groups = skipped_together(groups, ways, noise)
-        parts = [_mine(part, noise) for part in _in_order(groups, ways)]
-        return Node("sequence", cases, parts=parts)
-    groups = cuts.side_by_side(graph)
-    if len(groups) > 1:
-        return Node("parallel", cases, parts=[_mine(_projected(group, ways), noise) for group in groups])
-    groups = cuts.loop(graph)
-    if len(groups) > 1:
-        return _loop(groups, ways, cases, noise)
-    return None
-
-
-def _choice(groups: Groups, ways: dict[Way, int], cases: int, noise: float) -> Node:
+def _chosen(groups: Groups, ways: dict[Way, int]) -> list[dict[Way, int]]:
     """Each way goes to the group that has most of it."""
     found: list[Counter[Way]] = [Counter() for _ in groups]
     for way, count in ways.items():
         parts = cuts.by_group(way, groups)
         at = max(range(len(groups)), key=lambda at: (len(parts[at]), -at))
         found[at][parts[at]] += count
-    kept = [part for part in found if part]
-    return Node("choice", cases, parts=[_mine(dict(part), noise) for part in kept])
+    return [dict(part) for part in found if part]
 
 
-def _in_order(groups: Groups, ways: dict[Way, int]) -> list[dict[Way, int]]:
+def _in_order(groups: Groups, ways: dict[Way, int]) -> dict[tuple[Way, ...], int]:
     """Each way cut where fewest of its activities fall into the wrong group; those are left out."""
-    found: list[Counter[Way]] = [Counter() for _ in groups]
+    found: Counter[tuple[Way, ...]] = Counter()
     for way, count in ways.items():
-        start = 0
+        start, pieces = 0, list[Way]()
         for at, group in enumerate(groups):
             later = frozenset().union(*groups[at + 1 :]) if at + 1 < len(groups) else frozenset()
             stop = len(way) if not later else _best_stop(way, start, group, later)
-            found[at][tuple(name for name in way[start:stop] if name in group)] += count
+            pieces.append(tuple(name for name in way[start:stop] if name in group))
             start = stop
-    return [dict(part) for part in found]
+        found[tuple(pieces)] += count
+    return found
+
+
+def _columns(pieces: Mapping[tuple[Way, ...], int]) -> list[Counter[Way]]:
+    """The pieces of each part of a sequence, by themselves."""
+    found = [Counter[Way]() for _ in next(iter(pieces))]
+    for row, count in pieces.items():
+        for part, piece in zip(found, row, strict=True):
+            part[piece] += count
+    return found
 
 
 def _best_stop(way: Way, start: int, group: frozenset[str], later: frozenset[str]) -> int:
@@ -128,8 +174,8 @@ def _projected(group: frozenset[str], ways: dict[Way, int]) -> dict[Way, int]:
     return dict(found)
 
 
-def _loop(groups: Groups, ways: dict[Way, int], cases: int, noise: float) -> Node:
-    """What is done each time, and the ways back, as pieces of the ways."""
+def _rounds(groups: Groups, ways: dict[Way, int]) -> tuple[Counter[Way], list[Counter[Way]], int]:
+    """What is done each time, the ways back, as pieces of the ways, and how often it is gone back."""
     backs = groups[1:]
     done: Counter[Way] = Counter()
     back: list[Counter[Way]] = [Counter() for _ in backs]
@@ -150,29 +196,7 @@ def _loop(groups: Groups, ways: dict[Way, int], cases: int, noise: float) -> Nod
         (done if inside == 0 else back[inside - 1])[tuple(piece)] += count
         if inside:
             done[()] += count
-    redo = [_mine(dict(part), noise) for part in back if part]
-    way_back = redo[0] if len(redo) == 1 else Node("choice", again, parts=redo)
-    return Node("loop", cases, parts=[_mine(dict(done), noise), way_back], again=again)
-
-
-def _fall_through(graph: cuts.Graph, ways: dict[Way, int], cases: int, noise: float) -> Node:
-    """What fits always: an activity once in each way beside the rest, a new start as a loop, or any order at all."""
-    for name in sorted(graph.activities):
-        if all(way.count(name) == 1 for way in ways):
-            rest = _projected(graph.activities - {name}, ways)
-            return Node("parallel", cases, parts=[Node("activity", cases, name), _mine(rest, noise)])
-    restarted = _restarted(graph, ways)
-    if restarted is not None:
-        pieces, again = restarted
-        return Node("loop", cases, parts=[_mine(pieces, noise), Node("nothing", again)], again=again)
-    total = sum(len(way) * count for way, count in ways.items())
-    counted: Counter[str] = Counter()
-    for way, count in ways.items():
-        for name in way:
-            counted[name] += count
-    anything = [Node("activity", counted[name], name) for name in sorted(counted, key=lambda name: -counted[name])]
-    again = total - cases
-    return Node("loop", cases, parts=[Node("choice", total, parts=anything), Node("nothing", again)], again=again)
+    return done, back, again
 
 
 def _restarted(graph: cuts.Graph, ways: dict[Way, int]) -> tuple[dict[Way, int], int] | None:
@@ -188,24 +212,3 @@ def _restarted(graph: cuts.Graph, ways: dict[Way, int]) -> tuple[dict[Way, int],
                 start = at
         pieces[way[start:]] += count
     return (dict(pieces), again) if again else None
-
-
-def _simple(node: Node) -> Node:
-    """Blocks of the same kind inside each other as one; choices of nothing at all as nothing."""
-    parts = [_simple(part) for part in node.parts]
-    if node.kind in ("sequence", "parallel"):
-        parts = [inner for part in parts for inner in (part.parts if part.kind == node.kind else [part])]
-        parts = [part for part in parts if part.kind != "nothing"]
-        if len(parts) == 1:
-            return parts[0]
-    if node.kind == "choice":
-        flat = [inner for part in parts for inner in (part.parts if part.kind == "choice" else [part])]
-        empty = sum(part.cases for part in flat if part.kind == "nothing")
-        parts = [part for part in flat if part.kind != "nothing"]
-        if empty and parts:
-            parts.append(Node("nothing", empty))
-        if len(parts) == 1:
-            return parts[0]
-    if node.kind != "loop" and node.kind != "activity" and not parts:
-        return Node("nothing", node.cases)
-    return Node(node.kind, node.cases, node.name, parts, node.again)

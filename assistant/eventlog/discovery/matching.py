@@ -15,9 +15,11 @@ from assistant.process.blocks import Task, Wait
 from assistant.process.model import Process
 from assistant.process.tree import walk
 
-SURE, MAYBE = 0.6, 0.3
+SURE, MAYBE, HARDLY = 0.6, 0.3, 0.2
 NEARLY = 0.9
 """In so many of its cases an activity must stand where a step was told, to be asked about."""
+KIN = 5
+"""Letters with which words of one family begin alike."""
 MOST_TRIED, MOST_WAYS = 5, 40
 
 
@@ -46,7 +48,7 @@ def matched(activities: Sequence[str], process: Process, said: Mapping[str, str]
             for at, activity in enumerate(activities)
             if activity not in found and activity not in left_out
             for id_, name in names.items()
-            if id_ not in found.values() and (score := likeness(activity, name)) >= MAYBE
+            if id_ not in found.values() and (score := likeness(activity, name)) >= HARDLY
         ),
     )
     unsure: dict[str, list[str]] = {}
@@ -63,7 +65,14 @@ def matched(activities: Sequence[str], process: Process, said: Mapping[str, str]
             taken.add(id_)
         else:
             unsure.setdefault(activity, []).append(id_)
-    rest = {name: tuple(id_ for id_ in ids if id_ not in taken) for name, ids in unsure.items() if name not in found}
+    # Where nothing is surely a step, weak likenesses are asked about too: else there would be nothing to compare.
+    least = MAYBE if found else HARDLY
+    near = {(activities[at], id_) for score, at, id_ in scores if -score >= least}
+    rest = {
+        name: tuple(id_ for id_ in ids if id_ not in taken and (name, id_) in near)
+        for name, ids in unsure.items()
+        if name not in found
+    }
     return Matching(found, {name: ids for name, ids in rest.items() if ids})
 
 
@@ -77,7 +86,13 @@ def likeness(activity: str, name: str) -> float:
     said, told = content(a), content(b)
     if not said or not told:
         return 0.0
+    told = frozenset(next((word for word in said if _kin(word, other)), other) for other in told)
     return 0.89 * len(said & told) / min(len(said | told), len(said) + len(told) - 1) if said & told else 0.0
+
+
+def _kin(word: str, other: str) -> bool:
+    """Words of one family: receipt and receive, approval and approve."""
+    return word == other or (min(len(word), len(other)) >= KIN and word[:KIN] == other[:KIN])
 
 
 def _said(

@@ -26,12 +26,8 @@ def skipped_together(groups: Groups, ways: Mapping[Way, int], noise: float) -> G
     for carrier in sorted(left, key=lambda at: -shares.count(at)):
         if shares.count(carrier) >= shares.cases or any(low <= carrier <= high for low, high in made):
             continue
-        low = high = carrier
         free = set(left) - {at for first, last in made for at in range(first, last + 1)}
-        while low - 1 in free and shares.carried(low - 1, carrier, noise):
-            low -= 1
-        while high + 1 in free and shares.carried(high + 1, carrier, noise):
-            high += 1
+        low, high = (_reach(shares, carrier, step, free, noise) for step in (-1, 1))
         if low < high:
             made.append((low, high))
     if not made:
@@ -44,6 +40,14 @@ def skipped_together(groups: Groups, ways: Mapping[Way, int], noise: float) -> G
         merged.append(frozenset().union(*groups[at : stop + 1]))
         at = stop + 1
     return merged if len(merged) > 1 else groups
+
+
+def _reach(shares: _Shares, carrier: int, step: int, free: set[int], noise: float) -> int:
+    """The last part on one side that is carried; one too rare to tell goes with it where it was never found alone."""
+    last, at = carrier, carrier + step
+    while at in free and (shares.carried(at, carrier, noise) or not shares.alone(at, carrier)):
+        last, at = at, at + step
+    return last
 
 
 class _Shares:
@@ -62,8 +66,11 @@ class _Shares:
         """In how many cases a group is found."""
         return self.counts[at]
 
+    def alone(self, at: int, carrier: int) -> int:
+        """In how many cases a group is found without the carrier."""
+        return sum(n for there, n in self.found.items() if at in there and carrier not in there)
+
     def carried(self, at: int, carrier: int, noise: float) -> bool:
         """Whether a group is hardly ever found without the carrier."""
-        without = sum(n for there, n in self.found.items() if at in there and carrier not in there)
         expected = self.counts[at] * (1 - self.counts[carrier] / self.cases)
-        return expected >= EVIDENCE and without <= noise * expected
+        return expected >= EVIDENCE and self.alone(at, carrier) <= noise * expected

@@ -13,8 +13,9 @@ from typing import Any, NamedTuple
 from assistant.eventlog.discovery.costing import besides
 from assistant.eventlog.discovery.cuts import Way
 from assistant.eventlog.discovery.deciding import decided, differing
-from assistant.eventlog.discovery.doing import Doing, differences
+from assistant.eventlog.discovery.doing import Differs, Doing, differences
 from assistant.eventlog.discovery.matching import Matching
+from assistant.eventlog.discovery.money import Money
 from assistant.eventlog.discovery.replay import Account
 from assistant.eventlog.times import Case
 from assistant.process.blocks import Task, Wait
@@ -26,13 +27,15 @@ RARE = 0.01
 
 
 class Deviation(NamedTuple):
-    """One difference: its id (`kind:what`), how many cases it concerns of `n`, and the sentence."""
+    """One difference: its id (`kind:what`), how many cases it concerns of `n`, and the sentence; `assumed`: it differs
+    from what nobody told."""
 
     id: str
     kind: str
     cases: int
     n: int
     text: str
+    assumed: bool = False
 
     def document(self) -> dict[str, Any]:
         """As JSON data."""
@@ -65,7 +68,7 @@ def compared(
     found = [deviation for deviation in reader.all() if deviation.cases >= max(1, RARE * reader.n)]
     kept = sorted(
         (deviation for deviation in found if deviation.id not in allowed),
-        key=lambda deviation: (-deviation.cases, deviation.id),
+        key=lambda deviation: (deviation.assumed, -deviation.cases, deviation.id),
     )
     everything = sum(len(part) for part in cases.values())
     return Compared(tuple(kept), reader.n, everything, len(found) - len(kept))
@@ -85,6 +88,7 @@ class _Reader:
         self.blocks = by_id(process)
         self.n = sum(len(cases[account.way]) for account in self.accounts)
         self.names = {id_: activity for activity, id_ in matching.steps.items()}
+        self.money = Money(process, seen, [case.begin for account in self.accounts for case in cases[account.way]])
 
     def all(self) -> Iterator[Deviation]:
         yield from self._never()
@@ -93,10 +97,14 @@ class _Reader:
         yield from self._repeated()
         yield from self._chances()
         if self.seen is not None:
-            yield from (
-                Deviation(differs.id, differs.kind, differs.hits, differs.n, differs.text)
-                for differs in differences(self.process, self.seen)
-            )
+            yield from map(self._differs, differences(self.process, self.seen))
+
+    def _differs(self, found: Differs) -> Deviation:
+        """Who does it, and how long it takes."""
+        cost = self.money.of_time(found.id.partition(":")[2], found.more, found.n) if found.more else ""
+        return Deviation(
+            found.id, found.kind, found.hits, found.n, f"{found.text.removesuffix('.')}{cost}.", found.assumed
+        )
 
     # --- helpers -------------------------------------------------------------------------------------------------
 
@@ -113,6 +121,18 @@ class _Reader:
             n = len(self._ways(account for account in self.accounts if any(p.step == step for p in account.parts)))
         which = "the cases" if n == self.n else "the cases that come to it"
         return f"{100 * count / n:.0f} % of {which} ({count:,} of {n:,})"
+
+    def _times(self, held: Sequence[Account], name: str) -> int:
+        """How often an activity is done in the cases of some accounts."""
+        return sum(account.way.count(name) * len(self.cases[account.way]) for account in held)
+
+    def _more_often(self, held: Sequence[Account], step: str) -> int:
+        """How often a step is done besides where it was told."""
+        return sum(
+            sum(self.matching.steps.get(account.way[at]) == step for at in account.besides)
+            * len(self.cases[account.way])
+            for account in held
+        )
 
     def _besides(self, picked: Sequence[Account], step: str | None = None, again_too: bool = True) -> str:
         """What is different about the cases that deviate, beyond chance: their time, how often a step is done again.
@@ -157,7 +177,8 @@ class _Reader:
             where = f", mostly after “{before}”" if before else ", mostly at the beginning"
             yield Deviation(
                 f"untold:{name}", "untold", count, self.n,
-                f"“{name}” happens in {self._share(count)} and was not told{where}{self._besides(held)}.",
+                f"“{name}” happens in {self._share(count)} and was not told{where}{self._besides(held)}"
+                f"{self.money.of_untold(name, self._times(held, name))}.",
             )  # fmt: skip
 
     def _moved_and_left_out(self) -> Iterator[Deviation]:
@@ -182,7 +203,8 @@ class _Reader:
             there = " there" if "come to it" in share else ""
             yield Deviation(
                 f"skipped:{step}", "skipped", count, self.n,
-                f"You said that {self._title(step)} is always done{there}: {share} skip it{self._besides(held, step)}.",
+                f"You said that {self._title(step)} is always done{there}: {share} skip it{self._besides(held, step)}"
+                f"{self.money.of_step(step, count, 'the work left out would cost')}.",
             )  # fmt: skip
 
     def _where(self, step: str, held: Sequence[Account]) -> str:
@@ -215,7 +237,8 @@ class _Reader:
             yield Deviation(
                 f"repeated:{step}", "repeated", count, self.n,
                 f"{self._title(step)} is done again in {self._share(count, step)}; you told no repetition"
-                f"{self._besides(held, step, again_too=False)}.",
+                f"{self._besides(held, step, again_too=False)}"
+                f"{self.money.of_step(step, self._more_often(held, step), 'doing it again costs')}.",
             )  # fmt: skip
 
     def _chances(self) -> Iterator[Deviation]:
@@ -228,4 +251,4 @@ class _Reader:
         seen = {step for account in self.accounts for _, step in account.matched()}
         for way, text in differing(decided(self.process, taken, seen)):
             off = max(1, round(abs(way.told * way.n - way.hits)))
-            yield Deviation(f"chance:{way.id}", "chance", off, max(way.n, self.n), text)
+            yield Deviation(f"chance:{way.id}", "chance", off, max(way.n, self.n), text, way.assumed)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from assistant.eventlog.discovery.inductive import Node
-from assistant.process.blocks import Block, Branch, Choice, Loop, Parallel, Sequence, Task
+from assistant.eventlog.discovery.nodes import Node
+from assistant.process.blocks import Block, Branch, Choice, End, Loop, Parallel, Sequence, Task
 from assistant.process.durations import Basis
 from assistant.process.model import Process
 from assistant.process.tree import fresh_id
@@ -30,6 +30,8 @@ class _Builder:
     def block(self, node: Node) -> Block | None:
         if node.kind == "nothing":
             return None
+        if node.kind == "end":
+            return End(id=self.id("over_early"), outcome="Over early")
         if node.kind == "activity":
             return Task(id=self.id(node.name), name=node.name)
         if node.kind == "choice":
@@ -44,11 +46,14 @@ class _Builder:
     def _choice(self, node: Node) -> Choice:
         id_ = self.id("which_way")
         total = sum(part.cases for part in node.parts) or 1.0
-        optional = len(node.parts) == 2 and node.parts[1].kind == "nothing"
-        question = f"Is “{_first(node.parts[0])}” needed?" if optional else "Which way?"
+        kinds = [part.kind for part in node.parts]
+        optional = len(kinds) == 2 and kinds[1] == "nothing"
+        question = "Which way?"
+        if optional:
+            question = "Is the case over?" if kinds[0] == "end" else f"Is “{_first(node.parts[0])}” needed?"
         branches = []
         for at, part in enumerate(node.parts, 1):
-            when = ("yes" if at == 1 else "no") if optional else (f"{_first(part)}" or "nothing more is needed")
+            when = ("yes" if at == 1 else "no") if optional else _when(part)
             branches.append(
                 Branch(
                     id=self.id(f"{id_}.{at}"), when=when, p=round(part.cases / total, 6), p_basis=Basis.MEASURED,
@@ -65,6 +70,11 @@ class _Builder:
             id=id_, do=self.sequence(do), redo=self.sequence(redo), while_=f"“{_first(do)}” is needed again",
             p=round(min(node.again / times, 0.99), 6) if times else 0.0, p_basis=Basis.MEASURED,
         )  # fmt: skip
+
+
+def _when(node: Node) -> str:
+    """What a branch is told by."""
+    return _first(node) or ("the case is over" if node.kind == "end" else "nothing more is needed")
 
 
 def _first(node: Node) -> str:

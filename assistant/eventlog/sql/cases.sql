@@ -4,8 +4,8 @@ SELECT case_no,
        count(*) AS events,
        min(coalesce(began, done)) AS since,
        max(done) AS until,
-       max(done) - min(coalesce(began, done)) AS cycle,
-       CASE WHEN count(CASE WHEN began <= done THEN 1 END) = count(*) THEN sum(done - began) END AS work,
+       max(open_time(done, clock)) - min(open_time(coalesce(began, done), clock)) AS cycle,
+       CASE WHEN count(CASE WHEN began <= done THEN 1 END) = count(*) THEN sum(open_time(done, clock) - open_time(began, clock)) END AS work,
        count(CASE WHEN began < done_before THEN 1 END) AS overlapping,
        CASE WHEN count(coalesce(role, resource)) > 0 THEN
            count(CASE WHEN CASE WHEN role IS NOT NULL AND role_before IS NOT NULL THEN role <> role_before
