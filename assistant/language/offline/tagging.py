@@ -147,6 +147,8 @@ def _small(tokens: list[Token], i: int) -> str:
         return "D" if after in ("N", "A", "v", "#") else "O"
     if low in ALSO_PRONOUN and after == "V" and raw(tokens, i + 2) in ("N", "v") and tokens[i + 1].low.endswith("ed"):
         return "D"
+    if low == "each" and before == "V" and after in ("V", "v"):
+        return "D"  # "he measures each pile"
     if low in ALSO_PRONOUN:
         return "P" if after in ("B", "M", "H", "F", "V", "", ",", "I", "R") else "D"
     if low in CLAUSE_OR_NOUN or low == "only after":

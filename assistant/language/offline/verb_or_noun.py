@@ -243,7 +243,8 @@ def opens_with(tokens: list[Token], i: int, nounish: bool, after: str, tag: str,
         return after in ("N", "A", "#", "v") and not finite_ahead(tokens, i)
     if "base" not in forms:
         plain = after in ("D", "O", "P") or (after in ("N", "A") and tag != "S" and not finite_ahead(tokens, i))
-        return not nounish and tag in ("R", "S", "") and plain
+        begins = nounish and tag == "" and after == "D" and not finite_ahead(tokens, i)  # "Tests the lift."
+        return begins or (not nounish and plain and (tag in ("R", "S", "") or (tag == "," and after in ("D", "O", "P"))))
     if finite_ahead(tokens, i):
         return False
     if nounish:
