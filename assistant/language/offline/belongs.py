@@ -27,6 +27,7 @@ _REASON = re.compile(r"\b(?:because|since|as)\b", re.IGNORECASE)
 _STRAY = re.compile(
     r"(?<![\w-])(?:I|we|she|he|they|you|me|everything|nothing|anything|everybody|nobody|oneself|himself|herself)(?![\w-])"
 )
+_ASKED = re.compile(r" (?:whether|what|how) ")
 _COUNTED = re.compile(
     r"^(?:\d|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|a few|most|half|none|few) )"
 )
@@ -162,4 +163,5 @@ def _no_case(act: Act, said: Said, book: RoleBook) -> bool:
     rest = re.sub(r"^(?:at|through|over|into) (?=everything)", "", rest)
     if act.role is not None and rest.startswith("everything") and (" " in rest or not said.marks):
         return False  # "types everything into the order form"
-    return _STRAY.search(rest.partition(" whether ")[0] if not rest.startswith("whether ") else "") is not None
+    told = _ASKED.split(f" {rest}", maxsplit=1)[0]  # who does something in what is asked or written is no stray
+    return _STRAY.search(told.replace(" of everybody", "")) is not None

@@ -244,6 +244,8 @@ def _set_kind(tokens: list[Token], clause: Clause, before: list[Clause]) -> None
 def _after_relative(clause: Clause, before: list[Clause]) -> None:
     """ "The clerk who opens the post sorts it": the thing behind the relative verb is its object, the clerk sorts."""
     last = before[-1] if before else None
+    if last is not None and last.kind == "relobj" and last.start == 0 and clause.subject is None and last.front:
+        clause.subject, clause.shared = last.front[0].group, True  # "the clerk, of whom we have five, enters …"
     if last is None or last.kind != "rel" or last.start > 0 or last.tie(",") or clause.kind != "main" or clause.ties:
         return
     if clause.subject is not None and clause.subject.start == last.verbs.end and last.subject is not None:
@@ -294,10 +296,17 @@ def _antecedent(tokens: list[Token], relative: int) -> Group | None:
     i = stop
     while (i > 0 and tokens[i - 1].tag in ("D", "A", "N", "#", "P", "*")) or (i > 1 and tokens[i - 1].low == "of"):
         i -= 1
-    group = noun_group(tokens, i, stop) if i < stop else None
-    if group is None:
-        return None
-    return group
+    if tokens[relative].low == "who":
+        i = _person_at(tokens, i, stop)
+    return noun_group(tokens, i, stop) if i < stop else None
+
+
+def _person_at(tokens: list[Token], start: int, stop: int) -> int:
+    """Where the person begins whom "who" means: "put in the tray of the adviser, who reviews it"."""
+    of = max((j for j in range(start, stop - 1) if tokens[j].low == "of"), default=None)
+    named = of is not None and singular(tokens[stop - 1].low) in TITLES
+    heads = [t.low for t in tokens[start:of] if t.tag == "N"]
+    return of + 1 if of is not None and named and not any(singular(low) in TITLES | UNITS for low in heads) else start
 
 
 def _inherited(clause: Clause, before: list[Clause]) -> Group | None:

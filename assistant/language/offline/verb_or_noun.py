@@ -11,6 +11,7 @@ from assistant.language.offline.context import (
 from assistant.language.offline.tables import ADJECTIVES, NOMINAL, NOT_TITLES, TITLES, UNITS
 from assistant.language.offline.tokens import Token
 from assistant.language.offline.verb_places import (
+    has_plain_verb,
     in_phrase,
     is_phrase,
     last_verb,
@@ -225,6 +226,8 @@ def opens_with(tokens: list[Token], i: int, nounish: bool, after: str, tag: str,
         if not same:
             if tag == "C" and ((forms & {"base", "s"} and not nounish) or "s" in forms) and after in ("D", "O", "P"):
                 return True
+            if tag == "," and "base" in forms and not nounish and has_plain_verb(tokens, i):
+                return True  # "I look in the plan if we have got room, write the date on the calendar"
             return (
                 tag == ","
                 and "base" in forms
@@ -243,7 +246,7 @@ def opens_with(tokens: list[Token], i: int, nounish: bool, after: str, tag: str,
         return after in ("N", "A", "#", "v") and not finite_ahead(tokens, i)
     if "base" not in forms:
         plain = after in ("D", "O", "P") or (after in ("N", "A") and tag != "S" and not finite_ahead(tokens, i))
-        begins = nounish and tag == "" and after == "D" and not finite_ahead(tokens, i)  # "Tests the lift."
+        begins = nounish and tag == "" and after == "D" and not _fronted(tokens, i)  # "Tests the lift."
         return begins or (not nounish and plain and (tag in ("R", "S", "") or (tag == "," and after in ("D", "O", "P"))))
     if finite_ahead(tokens, i):
         return False
@@ -252,6 +255,14 @@ def opens_with(tokens: list[Token], i: int, nounish: bool, after: str, tag: str,
             tag in ("", "R", ":") and after in ("N", "A", "v") and not tokens[i].low.endswith("s")
         )
     return True
+
+
+def _fronted(tokens: list[Token], i: int) -> bool:
+    """ "Labels the growers stick on themselves": what is worked on comes first, who does it and the verb behind."""
+    if finite_ahead(tokens, i):
+        return True
+    ahead = range(i + 2, min(len(tokens), i + 8))
+    return any(is_plural(tokens[j - 1].low) and pick(verb_forms(tokens[j].low), "base") for j in ahead)
 
 
 def after_noun(tokens: list[Token], i: int, before: Token, nounish: bool, after: str, forms: set[str]) -> bool:
@@ -278,7 +289,7 @@ def after_noun(tokens: list[Token], i: int, before: Token, nounish: bool, after:
     if not nounish and (after in ("B", "M", "F") or ("s" not in forms and finite_ahead(tokens, i))):
         return False
     if not nounish:
-        return low not in ADJECTIVES
+        return low not in ADJECTIVES or after in ("D", "O", "P")  # "the guards open the road"
     subject_has_verb = last_verb_in_stretch(tokens, i)
     named = singular(before.low) in TITLES | UNITS or before.text[:1].isupper() or before.tag == "P"
     thing_named = nounish and not named and tokens[i - 2].tag != "D"  # "missing names or account numbers"

@@ -26,7 +26,7 @@ def one_of_a_row(tokens: list[Token], i: int, tag: str, after: str, forms: set[s
     if "s" not in forms:
         return "base" in forms and _goes_on_plain(tokens, i, after)
     row = [t for t in tokens[:i] if (t.tag == "V" and t.form == "s") or t.low in ("has", "does")]
-    if not row or finite_ahead(tokens, i):
+    if finite_ahead(tokens, i) or not (row or _behind_relative(tokens, i)):
         return False
     if after in ("O", "D", "P"):
         return True
@@ -37,12 +37,25 @@ def one_of_a_row(tokens: list[Token], i: int, tag: str, after: str, forms: set[s
     return asks or (after == "I" and (closed or _behind_object(tokens, i - 2, "s")))
 
 
+def _behind_relative(tokens: list[Token], i: int) -> bool:
+    """ "The marshal, who is usually cold, counts the lanes": behind the comma that closes a relative clause."""
+    places = [j for j in range(1, i - 2) if tokens[j].tag == "W" and "," in (tokens[j - 1].tag, tokens[j - 2].tag)]
+    return tokens[i - 1].tag == "," and any(any(t.tag in ("B", "H") for t in tokens[j:i]) for j in places[-1:])
+
+
 def _goes_on_plain(tokens: list[Token], i: int, after: str) -> bool:
     """ "We scan the tags, check for damage", "I go through the racks and pick out …": a plain verb behind the object of
     one; a noun would have its article too."""
     if after not in ("I", "R") or finite_ahead(tokens, i):
         return False
+    if tokens[i - 1].tag == "," and i + 2 < len(tokens) and tokens[i + 2].low in ("it", "them"):
+        return has_plain_verb(tokens, i)  # "I fetch the books from the cellar, look through them"
     return _behind_object(tokens, i - 2, "base") and any(t.low in _MANY for t in tokens[: i - 2])
+
+
+def has_plain_verb(tokens: list[Token], i: int) -> bool:
+    """Whether I, we, you or they do something before `i`."""
+    return any(t.tag == "V" and t.form == "base" and tokens[k].low in _MANY for k, t in enumerate(tokens[1:i]))
 
 
 _MANY = frozenset("i we they you".split())
