@@ -218,7 +218,7 @@ class Acts(Describing):
         """ "Everyone gets a letter": no thing that moves; the letter is spoken of from then on."""
         part = clause.object()
         everyone = clause.subject is not None and tokens[clause.subject.head].low in _EVERYONE
-        if everyone and clause.verbs.base == "get" and part is not None:
+        if everyone and clause.verbs.base == "get" and part is not None and tokens[part.group.start].low != "no":
             self.thing = " ".join(words_of(tokens, part.group))
         return everyone
 
@@ -313,6 +313,8 @@ class Acts(Describing):
             direct = [part for part in clause.front if _fronted(tokens, part, clause)]
         if not direct:
             direct = shared_object(clause, nearby)
+        if len(direct) > 1 and tokens[direct[0].group.head].low == "them":
+            direct = direct[1:]  # "gives them a card": people, and what they get is worked on
         things = [self._thing(tokens, part.group, clause.verbs.base) for part in direct[:2]]
         things = [thing for thing in things if thing]
         kept = complements(tokens, clause)

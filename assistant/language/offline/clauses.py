@@ -137,6 +137,11 @@ def _split_front(tokens: list[Token], clause: Clause) -> None:
     part = clause.front[-1] if clause.front and clause.subject is None else None
     if part is None or part.group.end - part.group.start < 2:
         return
+    for at in range(part.group.start + 1, part.group.end):
+        if tokens[at].tag == "#" and tokens[at - 1].low in _TIMES:  # "in the morning two drivers go round"
+            clause.front[-1] = Part(part.prep, Group(part.group.start, at, at - 1), part.start, at)
+            clause.subject = Group(at, part.group.end, part.group.head)
+            return
     last = part.group.end - 1
     named = tokens[last].text[:1].isupper()
     behind = tokens[last - 1].low in _TIMES or (
@@ -219,6 +224,7 @@ def _set_kind(tokens: list[Token], clause: Clause, before: list[Clause]) -> None
     relative = next((i for i in range(clause.start, verbs.start) if tokens[i].tag == "W"), None)
     if relative is None:
         said = before and clause.start == before[-1].verbs.end and not clause.ties and before[-1].verbs.base in SAYS
+        said = said and not (before[-1].kind == "sub" and before[-1].verbs.passive)  # "when it is decided a clerk …"
         if said and tokens[clause.start].low not in ("yes", "no"):  # "after he says yes Jana orders it"
             clause.kind = "comp"
         return

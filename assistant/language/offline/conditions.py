@@ -22,6 +22,15 @@ _NEGATIVE = frozenset(
 )
 
 
+_NO_THING = frozenset(
+    """
+    it this that there they everything something nothing anything one none all both somebody someone anybody anyone
+    nobody everybody everyone
+    """.split()
+)
+"""Subjects of a condition that "it" does not mean afterwards."""
+
+
 class Conditions:
     """Makes conditions; remembers roles and the thing last talked about."""
 
@@ -58,22 +67,7 @@ class Conditions:
         if (
             clause.subject is not None
             and self.book.find(tokens, clause.subject, False) is None
-            and subject.lower()
-            not in (
-                "it",
-                "this",
-                "that",
-                "there",
-                "they",
-                "everything",
-                "something",
-                "nothing",
-                "anything",
-                "one",
-                "none",
-                "all",
-                "both",
-            )
+            and subject.lower() not in _NO_THING
         ):
             self.acts.thing = subject
         return Condition(

@@ -35,6 +35,7 @@ _EVERYBODY = frozenset(
     everybody everyone me us people you it
     """.split()
 )
+_LACKING = frozenset("need lack lose miss want".split())
 _FIRMS = frozenset(
     """
     company firm organisation organization enterprise business manufacturer corporation
@@ -141,21 +142,27 @@ class Describing(Things):
 
     def _states(self, tokens: list[Token], clause: Clause, role: str | None) -> bool:
         verbs, part = clause.verbs, clause.object()
+        if verbs.base in _LACKING and not verbs.passive and part is not None and tokens[part.group.start].tag == "D":
+            self._speaks_of(tokens, part.group, many=False)  # "he needs a part, the warehouse looks it up"
         handled = bool(verbs.particle) and role is not None and part is not None
         if verbs.base in _STATE and verbs.base not in _WORK and not handled:
             return not self._moving(clause, role) and verbs.base not in ("receive",)
         if verbs.base == "look" and role is not None and clause.part("for", "into", "after", "through") is not None:
             return False
+        if verbs.base == "look" and role is not None and tokens[verbs.end : verbs.end + 1]:
+            asked = tokens[verbs.end].low in ("whether", "if", "what", "which", "how")
+            if asked and not clause.parts:
+                return False  # "the desk looks whether the firm is on the list"
         if verbs.base in _STATE and not verbs.particle:
             return role is None or part is None or is_time(tokens, clause.parts[0].group)
         return False
 
-    def _speaks_of(self, tokens: list[Token], group: Group) -> None:
-        """ "The fee has five parts": "them" can mean the parts from then on."""
+    def _speaks_of(self, tokens: list[Token], group: Group, many: bool = True) -> None:
+        """ "The fee has five parts": "them" can mean the parts from then on; what is `many` is spoken of by its plural."""
         head = tokens[group.head]
         if (
             head.tag == "N"
-            and singular(head.low) != head.low
+            and (not many or singular(head.low) != head.low)
             and head.low not in TIME
             and kind_of(tokens, group, head.low, False) is None
         ):
