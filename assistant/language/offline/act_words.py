@@ -108,7 +108,7 @@ def tells_the_story(tokens: list[Token], clause: Clause, first: bool = False) ->
     ):
         return not verbs.modal
     tends = verbs.name == "take care of" or (verbs.base == "look" and clause.part("after") is not None)
-    if (tends or verbs.name == "look after") and subject in ("i", "we") and first:
+    if (tends and first or verbs.name == "look after") and subject in ("i", "we"):
         return True
     if (
         verbs.base in ("tell", "describe", "explain", "mention", "summarise", "summarize", "admit")

@@ -205,7 +205,7 @@ class Acts(Describing):
                 self.book.remember(receiver, is_plural(tokens[to.group.head].low))
         elif base in _RECEIVE:
             act.name = task_name("receive", [thing], [w for w in complements(tokens, clause) if w[0] in ("from",)])
-            act.verb = "receive"
+            act.verb, act.arrives = "receive", True
             act.role = self.book.find(tokens, to.group, False) if to else None
         else:
             if not clause.verbs.negative:

@@ -9,6 +9,7 @@ import re
 
 from assistant.english.tables import classed
 from assistant.language.figures.hours import hours_in
+from assistant.language.figures.numbers import NUMBER_WORDS
 from assistant.language.offline.likeness import content
 from assistant.language.offline.roles import RoleBook
 from assistant.language.offline.statements import Act, Said
@@ -18,6 +19,8 @@ _NO_PEOPLE = classed("reading", "no-people")
 _TALK = classed("reading", "talk")
 """What a narrator says of himself or his own people without any case in hand."""
 _NEEDS_A_THING = classed("reading", "needs-a-thing")
+_REACHING = classed("reading", "reaching")
+_GOING = frozenset("come go walk drive travel ride stop leave queue".split())
 _GONE = re.compile(
     r"\b(?:back then|in those days|in the old days|used to|never again|once upon|before my time|"
     r"a long time ago|years ago|when i (?:started|began|was))\b",
@@ -150,6 +153,11 @@ def _told_to_one_of_us(act: Act, book: RoleBook) -> bool:
     return act.verb == "tell" and act.thing.lower() in book.roles
 
 
+def _only_goes(act: Act) -> bool:
+    """Whether somebody only comes or goes: "she comes for the fitting", "he drives out", but "drives to the tenant"."""
+    return act.verb in _GOING and act.role is not None and not act.thing and " to " not in act.name
+
+
 def _no_case(act: Act, said: Said, book: RoleBook) -> bool:
     """Whether nothing is done with a case: talk, or a verb that says nothing without its object."""
     own = act.role == "we"
@@ -158,6 +166,8 @@ def _no_case(act: Act, said: Said, book: RoleBook) -> bool:
         return True
     bare = " " not in act.name
     if bare and not act.named and (act.role is None or act.verb in _NEEDS_A_THING | _TALK):
+        return True
+    if _only_goes(act) or (act.to_us and act.verb in _REACHING and not act.thing) or act.thing.lower() in NUMBER_WORDS:
         return True
     rest = act.name.partition(" ")[2]
     rest = re.sub(r"^(?:at|through|over|into) (?=everything)", "", rest)
