@@ -70,7 +70,7 @@ def tells_the_story(tokens: list[Token], clause: Clause, first: bool = False) ->
     """Whether a clause is about the telling: "I was asked to write down how …", "I run sales operations"."""
     subject = tokens[clause.subject.head].low if clause.subject else ""
     verbs = clause.verbs
-    if subject == "i" and verbs.passive and verbs.past:
+    if subject == "i" and verbs.passive and (verbs.past or verbs.base == "ask"):
         return True
     if verbs.base in ("run", "lead", "manage", "head", "work") and subject in ("i", "we") and not verbs.passive:
         part = clause.object()
@@ -107,8 +107,8 @@ def tells_the_story(tokens: list[Token], clause: Clause, first: bool = False) ->
         and verbs.base in ("do", "handle", "plan", "organise", "organize", "coordinate")
     ):
         return not verbs.modal
-    tends = verbs.name == "take care of" or (verbs.base == "look" and clause.part("after") is not None)
-    if (tends and first or verbs.name == "look after") and subject in ("i", "we"):
+    looks_after = verbs.name == "look after" or (verbs.base == "look" and clause.part("after") is not None)
+    if (looks_after or (verbs.name == "take care of" and first)) and subject in ("i", "we"):
         return True
     if (
         verbs.base in ("tell", "describe", "explain", "mention", "summarise", "summarize", "admit")

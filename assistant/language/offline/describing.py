@@ -85,6 +85,8 @@ class Describing(Things):
         you = subject is not None and tokens[subject.head].low == "you"
         if verbs.name in _MISHAPS or (verbs.base in _PRIVATE and not self._outside(role) and not you):
             return True
+        if verbs.passive and verbs.base == "go":
+            return True  # "the slots are gone"
         if subject is not None and role is None and verbs.base in _GOING and self._time_or_it(tokens, clause, subject):
             return True
         last = tokens[verbs.end - 1]

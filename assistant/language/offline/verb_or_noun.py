@@ -102,7 +102,7 @@ def maybe_verb(tokens: list[Token], i: int, found: tuple[Form, ...]) -> None:
     elif forms & {"ed", "en"} and not (forms & {"base", "s"}):
         chosen = participle(tokens, i, found, before)
     elif as_present(tokens, i, before, forms):
-        chosen = pick(found, "s", "base", "ed")
+        chosen = pick(found, "s", "ed", "base") if _by_one(before) else pick(found, "s", "base", "ed")
     if chosen:
         as_verb(token, chosen)
     elif token.low in _AMOUNTING:
@@ -111,6 +111,15 @@ def maybe_verb(tokens: list[Token], i: int, found: tuple[Form, ...]) -> None:
         token.tag = "A"
     else:
         token.tag = "N"
+
+
+def _by_one(before: Token | None) -> bool:
+    """Whether one person or thing does it, so that a plain form is none: "the boss saw it", "Harding put a file"."""
+    if before is None:
+        return False
+    return before.low in ("he", "she", "it") or (
+        before.tag == "N" and not is_plural(before.low) and singular(before.low) not in UNITS
+    )
 
 
 def adjective_here(token: Token, tag: str) -> bool:
