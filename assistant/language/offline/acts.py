@@ -71,6 +71,7 @@ def _there(parts: list[Part]) -> list[Part]:
     return [replace(part, prep="at") if part.prep == "to" else part for part in parts]
 
 
+_BY_NOW = frozenset("already since years months ever".split())
 _OPEN = frozenset("what that how whether where who which why".split())
 
 
@@ -108,7 +109,7 @@ class Acts(Describing):
             return None
         start = clause.subject.start if clause.subject and not clause.shared and clause.kind != "rel" else verbs.start
         act = Act("", verbs.base, span(tokens, start, clause.end), past=verbs.past)
-        act.once = verbs.past or (verbs.perfect and clause.kind == "main" and role in (None, "we"))
+        act.once = verbs.past or self._has_happened(tokens, clause, role)
         act.hypothetical = verbs.modal in HYPOTHESIS
         act.to_us = any(tokens[part.group.head].low in ("us", "me") for part in clause.parts)
         act.order = bare and role is None and verbs.kind == "finite" and tokens[verbs.start].form == "base"
@@ -126,6 +127,12 @@ class Acts(Describing):
             for t in clause.adverbs + clause.ties
         )
         return act if len(act.name) > 2 else None
+
+    def _has_happened(self, tokens: list[Token], clause: Clause, role: str | None) -> bool:
+        """ "It has caught two people in four years", "has already entered the same data": told as what once was."""
+        if not clause.verbs.perfect or clause.kind != "main":
+            return False
+        return role in (None, "we") or any(t.low in _BY_NOW for t in tokens[clause.verbs.start : clause.end])
 
     def _answered(self, tokens: list[Token], clause: Clause, role: str) -> Act | None:
         """ "The owner has to say yes", "says yes or no": approving, or deciding about, the thing worked on."""
