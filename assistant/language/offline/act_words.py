@@ -229,12 +229,15 @@ _ALONE = classed("reading", "alone")
 def finds_something(tokens: list[Token], clause: Clause) -> bool:
     """ "he finds something in one of fifty": what may come out of a check, and no step."""
     part = clause.object()
-    return (
-        clause.verbs.base in ("find", "notice", "see", "spot", "discover")
-        and not clause.verbs.particle
-        and part is not None
-        and tokens[part.group.head].low in ("something", "anything", "mistake", "mistakes", "error", "errors", "fault")
-    )
+    if clause.verbs.base not in _NOTICES or clause.verbs.particle or part is None:
+        return False
+    words = {t.low for t in tokens[part.group.start : part.group.end]}
+    return tokens[part.group.head].low in _FOUND or bool(words & _AMISS) or tokens[part.group.head].tag == "#"
+
+
+_NOTICES = frozenset("find notice see spot discover".split())
+_FOUND = frozenset("something anything mistake mistakes error errors fault faults difference differences".split())
+_AMISS = frozenset("wrong missing".split())
 
 
 def had_done(tokens: list[Token], clause: Clause) -> Token | None:

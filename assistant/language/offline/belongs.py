@@ -21,6 +21,9 @@ _TALK = classed("reading", "talk")
 _NEEDS_A_THING = classed("reading", "needs-a-thing")
 _REACHING = classed("reading", "reaching")
 _GOING = frozenset("come go walk drive travel ride stop leave queue".split())
+_RINGING = frozenset("ring call phone telephone mail".split())
+MOST_RINGING = 3
+"""Words of a name that says no more than that somebody rings: "ring up"."""
 _GONE = re.compile(
     r"\b(?:back then|in those days|in the old days|used to|never again|once upon|before my time|"
     r"a long time ago|years ago|when i (?:started|began|was))\b",
@@ -158,6 +161,14 @@ def _only_goes(act: Act) -> bool:
     return act.verb in _GOING and act.role is not None and not act.thing and " to " not in act.name
 
 
+def _only_rings(act: Act) -> bool:
+    """Whether somebody rings and nobody is named whom: "people ring up", "the caretaker phones me"; what is done then is
+    the step. "I phone them" is one."""
+    if act.thing or act.role == "we":
+        return False
+    return (act.to_us and act.verb in _REACHING) or (act.verb in _RINGING and len(act.name.split()) < MOST_RINGING)
+
+
 def _no_case(act: Act, said: Said, book: RoleBook) -> bool:
     """Whether nothing is done with a case: talk, or a verb that says nothing without its object."""
     own = act.role == "we"
@@ -167,7 +178,7 @@ def _no_case(act: Act, said: Said, book: RoleBook) -> bool:
     bare = " " not in act.name
     if bare and not act.named and (act.role is None or act.verb in _NEEDS_A_THING | _TALK):
         return True
-    if _only_goes(act) or (act.to_us and act.verb in _REACHING and not act.thing) or act.thing.lower() in NUMBER_WORDS:
+    if _only_goes(act) or _only_rings(act) or act.thing.lower() in NUMBER_WORDS:
         return True
     rest = act.name.partition(" ")[2]
     rest = re.sub(r"^(?:at|through|over|into) (?=everything)", "", rest)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.english.forms import singular, third_person, verb_forms
+from assistant.english.tables import classed
 from assistant.language.offline.acts import Acts
 from assistant.language.offline.asides import Mark
 from assistant.language.offline.clauses import Clause
@@ -22,12 +23,7 @@ _NEGATIVE = frozenset(
 )
 
 
-_NO_THING = frozenset(
-    """
-    it this that there they everything something nothing anything one none all both somebody someone anybody anyone
-    nobody everybody everyone
-    """.split()
-)
+_NO_THING = classed("reading", "no-thing")
 """Subjects of a condition that "it" does not mean afterwards."""
 
 
