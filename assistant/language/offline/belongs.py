@@ -22,6 +22,8 @@ _NEEDS_A_THING = classed("reading", "needs-a-thing")
 _REACHING = classed("reading", "reaching")
 _GOING = frozenset("come go walk drive travel ride stop leave queue".split())
 _RINGING = frozenset("ring call phone telephone mail".split())
+FIRST = 4
+"""Sentences in which somebody outside who rings starts the case, which is told of the trigger."""
 MOST_RINGING = 3
 """Words of a name that says no more than that somebody rings: "ring up"."""
 _GONE = re.compile(
@@ -161,10 +163,11 @@ def _only_goes(act: Act) -> bool:
     return act.verb in _GOING and act.role is not None and not act.thing and " to " not in act.name
 
 
-def _only_rings(act: Act) -> bool:
+def _only_rings(act: Act, book: RoleBook) -> bool:
     """Whether somebody rings and nobody is named whom: "people ring up", "the caretaker phones me"; what is done then is
     the step. "I phone them" is one."""
-    if act.thing or act.role == "we":
+    starts = act.sentence < FIRST and act.role is not None and book.roles[act.role].kind == "external"
+    if act.thing or act.role == "we" or starts:
         return False
     return (act.to_us and act.verb in _REACHING) or (act.verb in _RINGING and len(act.name.split()) < MOST_RINGING)
 
@@ -178,7 +181,7 @@ def _no_case(act: Act, said: Said, book: RoleBook) -> bool:
     bare = " " not in act.name
     if bare and not act.named and (act.role is None or act.verb in _NEEDS_A_THING | _TALK):
         return True
-    if _only_goes(act) or _only_rings(act) or act.thing.lower() in NUMBER_WORDS:
+    if _only_goes(act) or _only_rings(act, book) or act.thing.lower() in NUMBER_WORDS:
         return True
     rest = act.name.partition(" ")[2]
     rest = re.sub(r"^(?:at|through|over|into) (?=everything)", "", rest)

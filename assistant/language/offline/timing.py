@@ -171,10 +171,27 @@ def _is_limit(mark: Mark, said: Said) -> bool:
         or (words[-1] in ("than", "every", "for") and "valid" in words)
     ):
         return True
-    if {"later", "latest"} & set(words[-3:]) and "no" in words:
+    if ({"later", "latest"} & set(words[-3:]) and "no" in words) or _is_no_span(mark, words):
         return True
     timeout = words[-1:] == ("after",) and (said.words & {"if", "unless", "case"})
     return bool(timeout) or bool(said.words & {"deadline", "sla", "old", "warranty"}) or is_overall(mark, said)
+
+
+_SIDES = frozenset("behind late early ahead".split())
+_WHO = frozenset("that this i we he she they it anybody somebody anyone someone".split())
+
+
+def _is_no_span(mark: Mark, front: tuple[str, ...]) -> bool:
+    """ "Eight hours before arrival", "grants of more than ninety days", "twenty minutes behind", "26 hours on one day":
+    when, how much or how late, and not how long a step takes or waits."""
+    behind = mark.words[mark.before + mark.quantity.end - mark.quantity.start :]
+    kind = front[-3:] in (("of", "more", "than"), ("of", "less", "than"), ("of", "up", "to")) or front[-2:] == (
+        "of",
+        "over",
+    )
+    takes = WAITING | {"take", "takes", "took", "need", "needs"}
+    ahead = behind[:1] == ("before",) and behind[1:2] and behind[1] not in _WHO and not takes & set(mark.words)
+    return kind or bool(ahead) or bool(_SIDES & set(behind[:1])) or behind[:3] in (("on", "one", "day"), ("on", "a", "day"))
 
 
 def _done_in(mark: Mark, words: tuple[str, ...]) -> bool:
@@ -232,7 +249,7 @@ _CREW = re.compile(r"(?:\d+|two|three|four|five|six) (?:men|people|persons|man|f
 
 def is_waiting(mark: Mark) -> bool:
     """Whether a duration is time that passes rather than hands-on work."""
-    words = set(mark.words)
+    words = set(mark.words) - _days_of_work(mark)
     if mark.quantity.of_work or words & WORKING - {"busy"} or _CREW.search(" ".join(mark.words[: mark.before])):
         return False
     if words & WAITING:
@@ -242,6 +259,12 @@ def is_waiting(mark: Mark) -> bool:
     if mark.how == "aside" and mark.quantity.unit == "d" and mark.quantity.high < 1:
         return False  # "they come back, half a day": so long are they at it
     return mark.quantity.unit in ("d", "w")
+
+
+def _days_of_work(mark: Mark) -> frozenset[str]:
+    """The "working" of "ten working days", which counts days and says nothing of work."""
+    days = any(pair[0] == "working" and pair[1] in ("day", "days", "week", "weeks") for pair in pairwise(mark.words))
+    return frozenset({"working"}) if days else frozenset()
 
 
 def _answer_awaited(mark: Mark, said: Said) -> bool:
