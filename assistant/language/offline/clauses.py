@@ -312,7 +312,7 @@ def _person_at(tokens: list[Token], start: int, stop: int) -> int:
     of = max((j for j in range(start, stop - 1) if tokens[j].low == "of"), default=None)
     named = of is not None and singular(tokens[stop - 1].low) in TITLES
     heads = [t.low for t in tokens[start:of] if t.tag == "N"]
-    return of + 1 if of is not None and named and not any(singular(low) in TITLES | UNITS for low in heads) else start
+    return of + 1 if of is not None and named and not any(singular(low) in TITLES for low in heads) else start
 
 
 def _inherited(clause: Clause, before: list[Clause]) -> Group | None:

@@ -184,11 +184,9 @@ _WHO = frozenset("that this i we he she they it anybody somebody anyone someone"
 def _is_no_span(mark: Mark, front: tuple[str, ...]) -> bool:
     """ "Eight hours before arrival", "grants of more than ninety days", "twenty minutes behind", "26 hours on one day":
     when, how much or how late, and not how long a step takes or waits."""
-    behind = mark.words[mark.before + mark.quantity.end - mark.quantity.start :]
-    kind = front[-3:] in (("of", "more", "than"), ("of", "less", "than"), ("of", "up", "to")) or front[-2:] == (
-        "of",
-        "over",
-    )
+    figure = mark.words[mark.before : mark.before + mark.quantity.end - mark.quantity.start]
+    behind = mark.words[mark.before + len(figure) :]
+    kind = front[-1:] == ("of",) and figure[:1] in (("more",), ("less",), ("over",), ("up",))
     takes = WAITING | {"take", "takes", "took", "need", "needs"}
     ahead = behind[:1] == ("before",) and behind[1:2] and behind[1] not in _WHO and not takes & set(mark.words)
     return kind or bool(ahead) or bool(_SIDES & set(behind[:1])) or behind[:3] in (("on", "one", "day"), ("on", "a", "day"))
