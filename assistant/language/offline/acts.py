@@ -71,7 +71,6 @@ def _there(parts: list[Part]) -> list[Part]:
     return [replace(part, prep="at") if part.prep == "to" else part for part in parts]
 
 
-_BY_NOW = frozenset("already since years months ever".split())
 _OPEN = frozenset("what that how whether where who which why".split())
 
 
@@ -127,12 +126,6 @@ class Acts(Describing):
             for t in clause.adverbs + clause.ties
         )
         return act if len(act.name) > 2 else None
-
-    def _has_happened(self, tokens: list[Token], clause: Clause, role: str | None) -> bool:
-        """ "It has caught two people in four years", "has already entered the same data": told as what once was."""
-        if not clause.verbs.perfect or clause.kind != "main":
-            return False
-        return role in (None, "we") or any(t.low in _BY_NOW for t in tokens[clause.verbs.start : clause.end])
 
     def _answered(self, tokens: list[Token], clause: Clause, role: str) -> Act | None:
         """ "The owner has to say yes", "says yes or no": approving, or deciding about, the thing worked on."""

@@ -164,8 +164,8 @@ def _only_goes(act: Act) -> bool:
 
 
 def _only_rings(act: Act, book: RoleBook) -> bool:
-    """Whether somebody rings and nobody is named whom: "people ring up", "the caretaker phones me"; what is done then is
-    the step. "I phone them" is one."""
+    """Whether somebody rings and nobody is named whom: "people ring up", "the caretaker phones me"; what is done then
+    is the step. "I phone them" is one."""
     starts = act.sentence < FIRST and act.role is not None and book.roles[act.role].kind == "external"
     if act.thing or act.role == "we" or starts:
         return False

@@ -16,6 +16,7 @@ from assistant.language.offline.cuts import (
     cut,
 )
 from assistant.language.offline.groups import Group, Verbs, is_phrasal, noun_group, verb_groups
+from assistant.language.offline.relatives import antecedent
 from assistant.language.offline.tables import TITLES, UNITS
 from assistant.language.offline.tokens import Token
 
@@ -240,7 +241,7 @@ def _set_kind(tokens: list[Token], clause: Clause, before: list[Clause]) -> None
     clause.kind = "rel"
     ahead = clause.subject is not None and clause.subject.end <= relative  # "The clerk, who sits here, stamps …"
     if clause.subject is None:
-        clause.subject = _antecedent(tokens, relative)
+        clause.subject = antecedent(tokens, relative)
     elif ahead and not any(t.tag in ("N", "P") for t in tokens[relative + 1 : verbs.start]):
         return
     else:
@@ -292,27 +293,6 @@ def _asked(clause: Clause, before: list[Clause]) -> bool:
 def _complement(clause: Clause, before: list[Clause]) -> bool:
     tie = clause.tie("S")
     return bool(tie and before and tie.low in ("that", "whether") and tie.meaning != "if")
-
-
-def _antecedent(tokens: list[Token], relative: int) -> Group | None:
-    """The noun group right before a relative word."""
-    stop = relative
-    while stop > 0 and (tokens[stop - 1].tag in (",", "I") or (tokens[stop - 1].tag == "R" and stop < relative)):
-        stop -= 1  # "goes to the caretaker first, who …"
-    i = stop
-    while (i > 0 and tokens[i - 1].tag in ("D", "A", "N", "#", "P", "*")) or (i > 1 and tokens[i - 1].low == "of"):
-        i -= 1
-    if tokens[relative].low == "who":
-        i = _person_at(tokens, i, stop)
-    return noun_group(tokens, i, stop) if i < stop else None
-
-
-def _person_at(tokens: list[Token], start: int, stop: int) -> int:
-    """Where the person begins whom "who" means: "put in the tray of the adviser, who reviews it"."""
-    of = max((j for j in range(start, stop - 1) if tokens[j].low == "of"), default=None)
-    named = of is not None and singular(tokens[stop - 1].low) in TITLES
-    heads = [t.low for t in tokens[start:of] if t.tag == "N"]
-    return of + 1 if of is not None and named and not any(singular(low) in TITLES for low in heads) else start
 
 
 def _inherited(clause: Clause, before: list[Clause]) -> Group | None:
@@ -395,7 +375,8 @@ def _add_object(tokens: list[Token], clause: Clause, group: Group) -> None:
     if clause.parts:
         last = clause.parts[-1]
         between = [t.tag for t in tokens[last.end : group.start]]
-        if "C" in between and tokens[last.group.head].tag in ("O", "P") and last.end - last.group.start == 1:
+        lone = tokens[last.group.head].tag in ("O", "P") and last.end - last.group.start == 1
+        if "C" in between and (lone or tokens[group.start].low in ("someone", "somebody")):
             return  # "certifies it, and someone …"
         if between and set(between) <= {"C", ",", "R", "(", "/"} and ("C" in between or "," in between):
             if "C" not in between and not any(t.tag == "C" for t in tokens[group.end : clause.end]):

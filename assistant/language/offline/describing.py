@@ -35,6 +35,7 @@ _EVERYBODY = frozenset(
     everybody everyone me us people you it
     """.split()
 )
+_BY_NOW = frozenset("already since years months ever".split())
 _LACKING = frozenset("need lack lose miss want".split())
 _FIRMS = frozenset(
     """
@@ -159,8 +160,14 @@ class Describing(Things):
             return role is None or part is None or is_time(tokens, clause.parts[0].group)
         return False
 
+    def _has_happened(self, tokens: list[Token], clause: Clause, role: str | None) -> bool:
+        """ "It has caught two people in four years", "has already entered the same data": told as what once was."""
+        if not clause.verbs.perfect or clause.kind != "main":
+            return False
+        return role in (None, "we") or any(t.low in _BY_NOW for t in tokens[clause.verbs.start : clause.end])
+
     def _speaks_of(self, tokens: list[Token], group: Group, many: bool = True) -> None:
-        """ "The fee has five parts": "them" can mean the parts from then on; what is `many` is spoken of by its plural."""
+        """ "The fee has five parts": "them" can mean the parts from then on; `many` of them, or one."""
         head = tokens[group.head]
         if (
             head.tag == "N"

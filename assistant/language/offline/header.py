@@ -94,8 +94,8 @@ def without_handovers(told: list[Said]) -> None:
 
 
 def without_arrivals(told: list[Said]) -> None:
-    """ "The dress comes from the maker, Jule unpacks it": that a thing comes is no step, what is done with it is; unless
-    it is all that is done then, or all that is told."""
+    """ "The dress comes from the maker, Jule unpacks it": that a thing comes is no step, what is done with it is;
+    unless it is all that is done then, or all that is told."""
     acts = [act for said in told for act in said.acts()]
     if sum(not act.arrives for act in acts) < 2:
         return

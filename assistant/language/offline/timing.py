@@ -14,12 +14,12 @@ from assistant.english.tables import classed
 from assistant.language.figures.stated import as_duration
 from assistant.language.offline.asides import Mark
 from assistant.language.offline.likeness import content
+from assistant.language.offline.no_spans import WAITING, days_of_work, is_no_span, is_per_period
 from assistant.language.offline.statements import Act, Item, Said
 from assistant.language.offline.tables import OUTSIDE
 from assistant.process.blocks import WaitCause
-from assistant.process.durations import NAMED, Span
+from assistant.process.durations import Span
 
-WAITING = classed("reading", "waiting")
 WORKING = frozenset(
     """
     work working handling hands-on effort busy
@@ -81,7 +81,7 @@ def attach_times(told: list[Said]) -> None:
 def _one(said: Said, mark: Mark, earlier: list[Act], own: list[Act], told: list[Said], place: int) -> bool:
     """Attach one duration; False when it waits for the step told next."""
     q = mark.quantity
-    if _is_limit(mark, said) or _per_period(mark) or _of_unread(mark, said, own):
+    if _is_limit(mark, said) or is_per_period(mark) or _of_unread(mark, said, own):
         return True
     before = sorted((act for act in own if act.span.start <= q.a), key=lambda act: act.span.start)
     after = [act for act in own if act.span.start > q.b]
@@ -113,22 +113,6 @@ def _queue_before(said: Said, known: list[Act]) -> Act | None:
     devices = [word for word in said.words if word.endswith(("er", "or", "ers", "ors"))]
     fits = (act for act in reversed(known) if len(act.verb) > 3 and any(w.startswith(act.verb) for w in devices))
     return next(fits, None)
-
-
-def _per_period(mark: Mark) -> bool:
-    """ "1.5 hours per month" is what all cases of a month take together, not the time of one."""
-    length = mark.quantity.end - mark.quantity.start
-    figure, behind = mark.words[mark.before : mark.before + length], mark.words[mark.before + length :]
-    if behind[:1] in (("of",), ("out",)) and set(behind[1:4]) & {"day", "week", "morning", "afternoon", "time"}:
-        return True  # "a good hour of her day"
-    if behind[:1] in (("a",), ("per",), ("each",), ("every",)) and behind[1:2] in (
-        ("day",),
-        ("week",),
-        ("month",),
-        ("year",),
-    ):
-        return True  # "two days a month we stand there"
-    return len(figure) > 3 and figure[-2] in ("per", "a", "an") and figure[-1] in NAMED and figure[-3] in NAMED
 
 
 def _of_unread(mark: Mark, said: Said, own: list[Act]) -> bool:
@@ -171,25 +155,10 @@ def _is_limit(mark: Mark, said: Said) -> bool:
         or (words[-1] in ("than", "every", "for") and "valid" in words)
     ):
         return True
-    if ({"later", "latest"} & set(words[-3:]) and "no" in words) or _is_no_span(mark, words):
+    if ({"later", "latest"} & set(words[-3:]) and "no" in words) or is_no_span(mark, words):
         return True
     timeout = words[-1:] == ("after",) and (said.words & {"if", "unless", "case"})
     return bool(timeout) or bool(said.words & {"deadline", "sla", "old", "warranty"}) or is_overall(mark, said)
-
-
-_SIDES = frozenset("behind late early ahead".split())
-_WHO = frozenset("that this i we he she they it anybody somebody anyone someone".split())
-
-
-def _is_no_span(mark: Mark, front: tuple[str, ...]) -> bool:
-    """ "Eight hours before arrival", "grants of more than ninety days", "twenty minutes behind", "26 hours on one day":
-    when, how much or how late, and not how long a step takes or waits."""
-    figure = mark.words[mark.before : mark.before + mark.quantity.end - mark.quantity.start]
-    behind = mark.words[mark.before + len(figure) :]
-    kind = front[-1:] == ("of",) and figure[:1] in (("more",), ("less",), ("over",), ("up",))
-    takes = WAITING | {"take", "takes", "took", "need", "needs"}
-    ahead = behind[:1] == ("before",) and behind[1:2] and behind[1] not in _WHO and not takes & set(mark.words)
-    return kind or bool(ahead) or bool(_SIDES & set(behind[:1])) or behind[:3] in (("on", "one", "day"), ("on", "a", "day"))
 
 
 def _done_in(mark: Mark, words: tuple[str, ...]) -> bool:
@@ -247,7 +216,7 @@ _CREW = re.compile(r"(?:\d+|two|three|four|five|six) (?:men|people|persons|man|f
 
 def is_waiting(mark: Mark) -> bool:
     """Whether a duration is time that passes rather than hands-on work."""
-    words = set(mark.words) - _days_of_work(mark)
+    words = set(mark.words) - days_of_work(mark)
     if mark.quantity.of_work or words & WORKING - {"busy"} or _CREW.search(" ".join(mark.words[: mark.before])):
         return False
     if words & WAITING:
@@ -257,12 +226,6 @@ def is_waiting(mark: Mark) -> bool:
     if mark.how == "aside" and mark.quantity.unit == "d" and mark.quantity.high < 1:
         return False  # "they come back, half a day": so long are they at it
     return mark.quantity.unit in ("d", "w")
-
-
-def _days_of_work(mark: Mark) -> frozenset[str]:
-    """The "working" of "ten working days", which counts days and says nothing of work."""
-    days = any(pair[0] == "working" and pair[1] in ("day", "days", "week", "weeks") for pair in pairwise(mark.words))
-    return frozenset({"working"}) if days else frozenset()
 
 
 def _answer_awaited(mark: Mark, said: Said) -> bool:

@@ -256,7 +256,8 @@ def opens_with(tokens: list[Token], i: int, nounish: bool, after: str, tag: str,
     if "base" not in forms:
         plain = after in ("D", "O", "P") or (after in ("N", "A") and tag != "S" and not finite_ahead(tokens, i))
         begins = nounish and tag == "" and after == "D" and not _fronted(tokens, i)  # "Tests the lift."
-        return begins or (not nounish and plain and (tag in ("R", "S", "") or (tag == "," and after in ("D", "O", "P"))))
+        here = tag in ("R", "S", "") or (tag == "," and after in ("D", "O", "P"))
+        return begins or (not nounish and plain and here)
     if finite_ahead(tokens, i):
         return False
     if nounish:
