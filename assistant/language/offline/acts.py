@@ -371,6 +371,7 @@ class Acts(Describing):
             asked = first.object()
             if asked is not None and first.verbs.base in ("have", "be") and tokens[asked.group.head].tag == "N":
                 self.thing = " ".join(words_of(tokens, asked.group))  # "whether we have a device": it is the device
+            self._asked_of(tokens, first)
             return question_words(tokens, first)
         return []
 

@@ -181,7 +181,7 @@ def _no_case(act: Act, said: Said, book: RoleBook) -> bool:
     bare = " " not in act.name
     if bare and not act.named and (act.role is None or act.verb in _NEEDS_A_THING | _TALK):
         return True
-    if _only_goes(act) or _only_rings(act, book) or act.thing.lower() in NUMBER_WORDS:
+    if _only_goes(act) or (_only_rings(act, book) and not placed) or act.thing.lower() in NUMBER_WORDS:
         return True
     rest = act.name.partition(" ")[2]
     rest = re.sub(r"^(?:at|through|over|into) (?=everything)", "", rest)

@@ -177,6 +177,12 @@ class Describing(Things):
         ):
             self.thing = " ".join(t.low for t in tokens[group.start : group.end] if t.tag in ("A", "N"))
 
+    def _asked_of(self, tokens: list[Token], asked: Clause) -> None:
+        """ "Looks whether the parts are in stock; when they are not, she orders them": the parts, from then on."""
+        subject = asked.subject
+        if subject is not None and asked.verbs.base == "be" and tokens[subject.start].low == "the":
+            self._speaks_of(tokens, subject, many=False)
+
     def _has_people(self, tokens: list[Token], group: Group) -> None:
         """ "We have two designers, Goran and Lisa": "they" are the designers from then on."""
         stop = next((i for i in range(group.start, group.end) if tokens[i].tag in (",", "C")), group.end)
