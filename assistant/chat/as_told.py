@@ -13,6 +13,8 @@ from assistant.language.change.catalogue import Catalogue
 from assistant.language.correct.parts_said import roles_in, steps_in
 from assistant.language.correct.said import Sentence, likely
 from assistant.language.correct.shares import ways_meant
+from assistant.language.offline.likeness import content
+from assistant.language.offline.tokens import sentences
 from assistant.process.blocks import Task
 from assistant.process.tree import tasks
 from assistant.projects.journal import Said
@@ -21,6 +23,7 @@ from assistant.workspace.session import Session
 MOST_STEPS = 4
 Answer = tuple[list[str], list[Fact]]
 """The lines of an answer, and the facts its numbers are among."""
+NO_TOPIC = frozenset({"tell", "say", "number", "share", "figure"})
 TOLD = ("story", "request", "correction", "answer")
 
 
@@ -62,16 +65,19 @@ def inside(session: Session) -> list[str]:
     return [task.role for task in tasks(session.process) if task.role and task.role not in outside]
 
 
-def said(session: Session, _: str) -> Answer:
-    """All that was told, in the words it was told in."""
-    return [
-        "You told:",
-        *(
-            f"“{short(entry.what.text.replace('“', '').replace('”', ''))}”"
-            for entry in session.state.entries[-60:]
-            if isinstance(entry.what, Said) and entry.what.source in TOLD
-        ),
-    ], []
+def said(session: Session, words: str) -> Answer:
+    """What was told, in the words it was told in: the sentences that speak of what is asked, else the turns."""
+    turns = [
+        entry.what.text.replace("“", "").replace("”", "")
+        for entry in session.state.entries[-60:]
+        if isinstance(entry.what, Said) and entry.what.source in TOLD
+    ]
+    asked = content(re.sub(r"[^\w\s]", " ", words.lower())) - NO_TOPIC
+    told = [turn[sentence.start : sentence.end] for turn in turns for sentence in sentences(turn)]
+    shared = [len(asked & content(sentence.lower())) for sentence in told]
+    most = max(shared, default=0)
+    meant = [sentence for sentence, words_shared in zip(told, shared, strict=True) if 0 < words_shared >= most - 1]
+    return ["You told:", *(f"“{short(sentence)}”" for sentence in (meant[:4] if len(meant) <= 4 else turns))], []
 
 
 def changed(session: Session, _: str) -> Answer:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from assistant.chat.advice import MONEY, NEXT, hurts, right_so, to_change
 from assistant.chat.as_told import (
@@ -29,9 +30,14 @@ from assistant.chat.telling import short
 from assistant.chat.versions import compared, turns_told
 from assistant.language.figures.reading import figures_in
 from assistant.language.turn.shapes import About
-from assistant.process.blocks import Task
+from assistant.process.blocks import Task, Wait
+from assistant.process.expected import visit_rates
+from assistant.process.model import Process
 from assistant.process.tree import tasks, walk
 from assistant.workspace.session import Session
+
+if TYPE_CHECKING:
+    from assistant.simulation.scenarios import Scenario
 
 MOST_STEPS = 4
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
@@ -76,10 +82,26 @@ def _time(session: Session, words: str) -> Answer:
     lines.append("Most of it goes here:")
     for name, waiting, working, basis in parts(played)[:MOST_STEPS]:
         wait, busy = length(f"waiting, {name}", waiting, basis), length(f"work, {name}", working, basis)
-        lines.append(f"- “{name}”: {shown(wait)} of waiting, {shown(busy)} of work")
-        facts += [wait, busy]
+        beside, own = _as_told(session, name, waiting)
+        lines.append(f"- “{name}”: {shown(wait)} of waiting{beside}, {shown(busy)} of work")
+        facts += [wait, busy, *own]
     told, more = _basis(played)
     return [*lines, told], [*facts, *more]
+
+
+def _as_told(session: Session, name: str, waiting: float) -> tuple[str, list[Fact]]:
+    """What was told of a wait that comes out otherwise when played: nights, a queue, or not for every case."""
+    named = (step for step in walk(session.process) if isinstance(step, Task | Wait) and step.name == name)
+    step = next(named, None)
+    duration = step.wait if isinstance(step, Task) else step.duration if step else None
+    if step is None or duration is None or abs(duration.mean_seconds - waiting) <= 0.05 * waiting:
+        return "", []
+    rate = visit_rates(session.process).get(step.id, 1.0)
+    told = length(f"told wait, {name}", duration.mean_seconds, str(duration.basis))
+    if rate >= 0.995:
+        return f" (you told {shown(told)}; the rest is nights, weekends and queues)", [told]
+    of = share(f"share, {name}", rate, "told")
+    return f" a case on average (you told {shown(told)}, in {shown(of)} of the cases)", [told, of]
 
 
 def _lasting(session: Session, words: str) -> Answer | None:
@@ -120,11 +142,15 @@ def _waiting(session: Session, words: str) -> Answer:
     played, _none = play(session)
     total = length("waiting time", played.result.waiting_time.mean)
     lines, facts = [f"A case waits about {shown(total)} in all."], [total]
+    names = {role.id: role.name for role in session.process.roles}
+    doers = {task.name: names.get(task.role or "") for task in tasks(session.process)}
     named = [part for part in parts(played) if part[1] > 0]
     for name, waiting, _work, basis in sorted(named, key=lambda part: -part[1])[:MOST_STEPS]:
         wait = length(f"waiting, {name}", waiting, basis)
-        lines.append(f"- “{name}”: {shown(wait)}")
-        facts.append(wait)
+        beside, own = _as_told(session, name, waiting)
+        by = doers.get(name)
+        lines.append(f"- “{name}”{f' by “{by}”' if by else ''}: {shown(wait)}{beside}")
+        facts += [wait, *own]
     if re.match(r"\W*why\b", words, re.IGNORECASE):
         named_lines, own = of_steps(session, words)
         lines, facts = [*(line for line in named_lines if line.startswith("- ")), *lines], [*own, *facts]
@@ -189,25 +215,25 @@ def _what_if(session: Session, words: str) -> Answer:
                     "a way."], []  # fmt: skip
     title, change = found[0].replace("“", "").replace("”", ""), found[1]
     played, (result,) = play(session, (title, change))
+    today, assumed = played.result, ("", list[Fact]())
     if change(played.process) == played.process:
-        named = [role.name for role in named_roles(words, session.process)]
-        who = (
-            f" How many people work as “{named[0]}”? With one or an unknown number there is none to spare."
-            if named
-            else ""
-        )
-        return [f"That changes nothing that I know of (“{title}”).{who}"], []
-    before = length("cycle time today", played.result.cycle_time.mean)
+        uncounted = _uncounted(words, played.process, title)
+        if uncounted is None:
+            return [f"That changes nothing that I know of (“{title}”).{_none_to_spare(words, session.process)}"], []
+        people, assumed = uncounted
+        played, (today, result) = play(session, ("today as assumed", people[0]), (title, people[1]))
+    before = length("cycle time today", today.cycle_time.mean)
     after = length("cycle time then", result.cycle_time.mean)
-    by = difference(played.result, result, "cycle_time")
+    by = difference(today, result, "cycle_time")
     low, high = length("change at least", by.low), length("change at most", by.high)
     sure = "no evidence of a change" if by.low <= 0 <= by.high else f"a change of {shown(low)} to {shown(high)}"
     interval = share("interval", 0.95)
     lines = [f"“{title}”: a case takes {shown(after)} instead of {shown(before)}; {sure} ({shown(interval)} interval)."]
-    facts = [before, after, low, high, interval]
+    lines += [assumed[0]] if assumed[0] else []
+    facts = [before, after, low, high, interval, *assumed[1]]
     names = {role.id: role.name for role in played.process.roles}
     for key, role in result.roles.items():
-        was = played.result.roles[key].utilisation.mean
+        was = today.roles[key].utilisation.mean
         if abs(role.utilisation.mean - was) >= 0.005:
             old, new = share("load today", was), share("load then", role.utilisation.mean)
             lines.append(f"- “{names.get(role.id, key)}” is busy {shown(new)} of the time instead of {shown(old)}")
@@ -223,6 +249,28 @@ def _what_if(session: Session, words: str) -> Answer:
     return [*lines, told], [*facts, *more]
 
 
+def _uncounted(
+    words: str, process: Process, title: str
+) -> tuple[tuple[Scenario, Scenario], tuple[str, list[Fact]]] | None:
+    """One more in a role nobody counted: as few as can do the work against one more, and what that assumes."""
+    from assistant.simulation.scenarios import staffed
+    from assistant.simulation.staffing import fewest
+
+    role = next((role for role in named_roles(words, process) if role.kind != "external"), None)
+    if role is None or role.capacity is not None or not title.startswith("one more"):
+        return None
+    people = fewest(staffed({role.id: 1})(process))[role.id]
+    count = Fact(f"people assumed, {role.name}", people, "people", "the fewest that can do the work")
+    line = f"How many work as “{role.name}” was not told: {shown(count)} assumed, the fewest that can do the work."
+    return (staffed({role.id: people}), staffed({role.id: people + 1})), (line, [count])
+
+
+def _none_to_spare(words: str, process: Process) -> str:
+    named = [role.name for role in named_roles(words, process)]
+    ask = " How many people work as “{}”? With one or an unknown number there is none to spare."
+    return ask.format(named[0]) if named else ""
+
+
 def _why(session: Session, words: str) -> Answer:
     if not session.proposals():
         return _waiting(session, words)
@@ -236,6 +284,9 @@ def _why(session: Session, words: str) -> Answer:
 def _sure(session: Session, words: str) -> Answer:
     told, facts = _basis(play(session)[0])
     named, own = lengths_of(session, words)
+    if re.search(r"\b(?:shares?|percent\w*|%|how often|chances?)|%", words, re.IGNORECASE):
+        ways, shares = shares_of(session, words)
+        named, own = [*named, *ways], [*own, *shares]
     return [*named, told, "`questions` shows what would make it surer."], [*own, *facts]
 
 

@@ -85,6 +85,7 @@ def _words(step: Block, names: dict[str, str]) -> list[str]:
         return [f"TASK {_who(step.role, names)}: {_one_line(step.name)}", f"in {step.system}" if step.system else "",
                 _time("work", step.work), _time("wait", step.wait),
                 _time("every", step.batch.every) if step.batch else "",
+                f"{step.batch.size} at a time" if step.batch and step.batch.size else "",
                 f"error {_percent(step.error_rate)}" if step.error_rate else "",
                 f"with {', '.join(_who(role, names) for role in step.with_roles)}" if step.with_roles else "",
                 "control" if step.is_control else ""]  # fmt: skip

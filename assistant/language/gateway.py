@@ -171,7 +171,7 @@ class _Question:
                 repairs, wrong = repairs + 1, fault.blocks
                 self._exchange = [
                     ("assistant", text.encode("utf-8", "replace").decode()),
-                    ("user", repair_words(fault, self._reply)),
+                    ("user", self._masked.hide(repair_words(fault, self._reply))),
                 ]
                 continue
             self._keep(text)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.language.paper_figures import figures, is_row, plain, sums
+from assistant.language.paper_figures import figures, is_row, plain, sum_spans, sums
 from assistant.language.told import Told
 
 UNCHECKED = "(not checked)"
@@ -70,10 +70,16 @@ class PaperCheck:
         if self._drops(sentence):
             yield Wrong(sentence, "it takes away what must stay", True)
         words = plain(sentence)
+        inside = sum_spans(words)  # the figures of a sum are held against the story where it is worked out again
         strange = [
             words[figure.start : figure.end]
             for figure in figures(words)
-            if not (figure.marked or figure.value in known or _counted(figure.value, figure.bare, is_row(line)))
+            if not (
+                any(first <= figure.start < last for first, last in inside)
+                or figure.marked
+                or figure.value in known
+                or _counted(figure.value, figure.bare, is_row(line))
+            )
         ]
         if strange:
             yield Wrong(sentence, f"nobody told {' and '.join(strange)}: write the sum out, mark it, or leave it out")

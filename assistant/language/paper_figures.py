@@ -94,6 +94,11 @@ def is_row(line: str) -> bool:
     return line.startswith("|") or bool(RULED.match(line) and "|" in line)
 
 
+def sum_spans(text: str) -> list[tuple[int, int]]:
+    """Where the sums of a text stand up to their signs of equality."""
+    return [(match.start(), match.start() + match[0].rindex("=")) for match in _CHAIN.finditer(text)]
+
+
 def sums(lines: Sequence[str], known: Set[float]) -> tuple[dict[float, str], dict[int, str]]:
     """The results of the sums that hold, with the sum; and by line the sums that do not, with the reason."""
     found = [(number, match[0]) for number, line in enumerate(lines) for match in _CHAIN.finditer(plain(line))]

@@ -11,13 +11,14 @@ from typing import ClassVar
 
 from assistant.language.port import ReplyFault, TextReply
 
-FEWEST_WORDS, WANTED_WORDS, LONG_WORDS, MOST_WORDS, MOST_CHARS, MOST_TABLES = 120, 1100, 1250, 1600, 12_000, 2
+FEWEST_WORDS, WANTED_WORDS, LONG_WORDS, MOST_WORDS, MOST_CHARS, MOST_TABLES = 120, 1400, 1650, 2100, 16_000, 2
 """Of a paper: what is no paper, what is asked for, what is sent back once to be shortened, and what is not read."""
 _TAG = re.compile(r"<!--.*?-->|</?[A-Za-z!][^<>]*>", re.S)
 _OPEN = re.compile(r"<(?=[A-Za-z/!?])")
 _LINK = re.compile(r"!?\[([^\]\n]*)\]\([^)\n]*\)")
 _HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b-\x1f\x7f]")
 _AGAIN = re.compile(r"^\s*(?:[-*]\s*)?\**LINE (\d+)\**[:.]?\s(.+)$")
+_SUM = re.compile(r"^\s*[-*]\s+[^=]{0,100}\d[^=]{0,80}=[^=]{1,80}$")
 RULED = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
 """The line below the head of a table."""
 
@@ -36,7 +37,7 @@ class Paper(TextReply):
             raise ReplyFault(too_long(text))
         lines = cleaned(text)
         if sum(len(line.split()) for line in lines) < FEWEST_WORDS:
-            raise ReplyFault("This is no paper: write headings and paragraphs, 800 to 1,100 words.")
+            raise ReplyFault("This is no paper: write headings and paragraphs, 1,000 to 1,400 words.")
         if not lines[0].startswith("# "):
             raise ReplyFault("The paper begins with its heading: a line that starts with `# `.")
         if sum(bool(RULED.match(line)) and "|" in line for line in lines) > MOST_TABLES:
@@ -68,8 +69,9 @@ class Paper(TextReply):
 
 
 def counted(text: str) -> int:
-    """The words of a paper; bars and rules of its tables are none."""
-    return sum(any(map(str.isalnum, word)) for word in text.split())
+    """The words of a paper; bars and rules of its tables are none, nor is the list of sums at its end."""
+    read = (line for line in text.splitlines() if not _SUM.match(line))
+    return sum(any(map(str.isalnum, word)) for line in read for word in line.split())
 
 
 def too_long(text: str) -> str:

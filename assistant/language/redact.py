@@ -42,6 +42,14 @@ class Masked:
         whole = re.compile(rf"\[({names})\]|(?<![\w\[])({names})(?![\w\]])")
         return whole.sub(lambda m: table[m.group()] if m.group(1) else bare[m.group(2)], text)
 
+    def hide(self, text: str) -> str:
+        """Another text with the same values masked again: what is sent back about a reply quotes it restored."""
+        if not self.values:
+            return text
+        placeholders = {value: placeholder for placeholder, value in self.values}
+        known = "|".join(sorted(map(re.escape, placeholders), key=len, reverse=True))
+        return re.sub(rf"(?<!\w)(?:{known})(?!\w)", lambda match: placeholders[match.group()], text)
+
     @property
     def longest(self) -> int:
         """Characters of the longest placeholder; 0 when there is none."""

@@ -1,6 +1,6 @@
 """From lines to blocks: the part of the grammar that stories and changes share.
 
-TASK role: verb and object | in system | work time | wait time | every time | error 5% | control | "quotation"
+TASK role: verb and object | in system | work time | wait time | every time | 20 at a time | control | "quotation"
 CHOICE question                 ANYOF question           PARALLEL              LOOP while condition | 30%
   WHEN condition | 20%            WHEN condition            PATH                  (lines done at least once)
     …                               …                         …                  REDO
@@ -176,7 +176,11 @@ def _task(builder: Builder, line: Line) -> Block:
     span, basis, said = builder.ground(line, task_id, name)
     values: dict[str, Any] = {}
     for text in line.fields:
-        values.update(_field_or_remark(builder, line, text, task_id, span, said))
+        read = _field_or_remark(builder, line, text, task_id, span, said)
+        if "batch" in read and "batch" in values:  # so many at a time, and every so often
+            first, then = values["batch"], read["batch"]
+            read["batch"] = Batch(size=then.size or first.size, every=then.every or first.every)
+        values.update(read)
     return Task(id=task_id, name=name, role=builder.roles.put(role), span=span, basis=basis, **values)
 
 
@@ -225,6 +229,10 @@ def _task_field(
         return {"system": rest[:200]}
     if word == "every" and rest:
         return {"batch": Batch(every=builder.time(line, rest, element, span, said))}
+    if size := re.fullmatch(r"([1-9]\d{0,5}) at a time", text.strip(), re.I):
+        number = int(size[1])
+        told = number > 1 and (said is None or said.has_number(float(number)))
+        return {"batch": Batch(size=number)} if told else {"note": text[:500]}
     if word == "error" and rest:
         return {"error_rate": builder.share(line, rest, element, said)[0]}
     if word == "with" and rest:
@@ -234,7 +242,7 @@ def _task_field(
         return {"is_control": True}
     if word == "assumed":
         return {}
-    known = "in SYSTEM, work TIME, wait TIME, every TIME, error N%, with ROLE, control"
+    known = "in SYSTEM, work TIME, wait TIME, every TIME, N at a time, error N%, with ROLE, control"
     raise line.fault(f"{text[:40]!r} is no field of a task; fields are {known}; the quotation stands in double quotes.")
 
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 TOLERANCE = 0.04
 """A result may be rounded: `60,000 x 2 min = 2,000 h`."""
+ROUNDED = 0.1
+"""A result may be rounded to the digits it shows (`0.465` is `0.5`), as long as that moves it no further than this."""
 MOST_ASSUMED = 2
 WHOLE = frozenset({1.0, 100.0, 1000.0, 12.0, 52.0})
 """Nobody has to tell how many of a hundred there are, or weeks in a year; one is every `a week` and `each`."""
@@ -83,13 +85,19 @@ def worked(text: str, known: Set[float]) -> Sum | str:
         if not (operand.assumed or operand.number in told or operand.count):
             return f"nobody told {operand.number:,g}; mark it as [assumed] or take a figure of the story"
     value, wanted = _worked_out(operands), results[0].value
-    if value is None or not any(
-        abs(value * scale - wanted) <= TOLERANCE * abs(wanted) for scale in _scales(operands, results[0])
-    ):
+    near = max(TOLERANCE * abs(wanted), min(_rounded(right), ROUNDED * abs(wanted)))
+    if value is None or not any(abs(value * scale - wanted) <= near + 1e-9 for scale in _scales(operands, results[0])):
         comes = "" if value is None else f": it comes to {value:,.6g}"
         return f"the result is not what the sum gives{comes}; mind the units"
     plain = " ".join(_ASSUMED.sub("", text).split())
     return Sum(plain, " ".join(right.split()).rstrip(". "), tuple(_said(operand) for operand in assumed))
+
+
+def _rounded(result: str) -> float:
+    """Half of the last digit that a result shows; a share is shown in percent."""
+    shown = re.search(r"\d[\d,]*(?:\.(\d+))?\s*(%)?", result)
+    digits = len(shown[1] or "") if shown else 0
+    return 0.5 * 10.0**-digits / (100 if shown and shown[2] else 1)
 
 
 def _counted(text: str) -> list[_Operand]:

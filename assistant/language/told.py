@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from assistant.language.figures.reading import numbers_in
+from assistant.language.figures.reading import figures_in, numbers_in
 from assistant.language.sums import Sum, checked, worked
 
 SUM_TOLERANCE = 0.06
@@ -27,7 +27,7 @@ class Told:
 
     def __init__(self, story: str, facts: Iterable[str] = (), also: Iterable[str] = ()) -> None:
         texts = (story, *facts, *also)
-        self.known = frozenset().union(*(_numbers(text) | _digits(text) for text in texts))
+        self.known = frozenset().union(*(_said(text) | _digits(text) for text in texts))
         self._words = " ".join(story.casefold().split())
 
     def bears_out(self, text: str) -> bool:
@@ -68,6 +68,18 @@ def without_facts(text: str) -> str:
 def _numbers(text: str) -> set[float]:
     """The numbers of a text, in figures and in words."""
     return set(numbers_in(text))
+
+
+def _said(text: str) -> set[float]:
+    """What a text lets one say in figures: its numbers, a time of two units in the smaller one (`an hour and forty` is
+    100 min too), and a share in percent with what is left (`every fourth` is 25, and 75 for the others)."""
+    found = _numbers(text)
+    for figure in figures_in(text):
+        if figure.kind == "duration" and not figure.vague:
+            found |= {figure.low, figure.high}
+        elif figure.kind == "chance":
+            found |= {round(100 * share, 6) for share in (figure.low, 1 - figure.low)}
+    return found
 
 
 def _digits(text: str) -> set[float]:

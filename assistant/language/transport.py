@@ -114,6 +114,7 @@ class Transport:
             use_responses_api=False,
             stream_chunk_timeout=None,
             http_async_client=guarded_client(self._connect_seconds),
+            http_socket_options=(),  # its own would switch off a proxy of the environment, and warn of that
         )
 
     def _other(self) -> Any:

@@ -43,6 +43,8 @@ USUAL_SIZE = 30
 """Steps up to which the short simulation has its full length; larger processes are played with fewer cases."""
 DURATION: TypeAdapter[Duration] = TypeAdapter(Duration)
 STRUCTURAL = {"extract_to_call", "rename", "put_data", "set_process"}
+TIMES_AND_PEOPLE = STRUCTURAL | {"set_role", "put_role", "drop_role", "move", "swap", "parallelise", "put_in_sequence"}
+TIMES_FIELDS = {"role", "or_roles", "work", "wait", "duration", "batch", "setup", "wait_cause", "system", "contact"}
 QUIET_FIELDS = {
     "accountable",
     "consulted",
@@ -322,8 +324,10 @@ def _hurts(view: View, offer: Offer, trial: Trial, goal: str | None) -> str:
     if before is None or after is None:
         return "it cannot be played."
     effect = effects(view.process, offer.process, (before, after), trial.settings)
+    if same_odds(offer.proposal.edits):
+        effect = {name: moved for name, moved in effect.items() if name != "quality"}
     verdict = judge(effect, trial.settings)
-    if offer.key[2] == "late_error" and effect["quality"].better is not False:
+    if offer.key[2] == "late_error" and (effect.get("quality") is None or effect["quality"].better is not False):
         return ""
     if verdict.word == WORSE or (verdict.word == "mixed" and worth(effect, goal) < 0):
         return f"the short simulation says {verdict}."
@@ -353,6 +357,11 @@ def _cheap(view: View, offer: Offer, trial: Trial) -> bool:
 def quiet(edits: Sequence[Edit]) -> bool:
     """Whether edits change no time, order or chance, so that there is nothing to play."""
     return all(edit.op in STRUCTURAL or (edit.op == "set" and edit.field in QUIET_FIELDS) for edit in edits)
+
+
+def same_odds(edits: Sequence[Edit]) -> bool:
+    """Whether edits leave steps, ways and chances as they are: what a short play says of errors then is chance."""
+    return all(edit.op in TIMES_AND_PEOPLE or (edit.op == "set" and edit.field in TIMES_FIELDS) for edit in edits)
 
 
 def only_less(view: View, proposal: Proposal) -> bool:

@@ -72,7 +72,8 @@ def _against(process: Process, measure: Measure, today: Result) -> Contradiction
         return None
     load = _load(process, measure, today)
     told = measure.value if measure.unit == "share" else measure.value / 100
-    return Contradiction(measure, percent(told), percent(load)) if load and _apart(told, load) else None
+    # people have other work beside this: less than was told is what nobody told yet, more cannot be right
+    return Contradiction(measure, percent(told), percent(load)) if load and load > told and _apart(told, load) else None
 
 
 def told_time(process: Process) -> float | None:

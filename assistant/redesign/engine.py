@@ -33,6 +33,7 @@ from assistant.redesign.paper import with_paper
 from assistant.redesign.proposals import Cites, offers
 from assistant.redesign.quoting import quoted, unheard, wishes_answered
 from assistant.redesign.ranges import Ranges
+from assistant.redesign.recommending import despite
 from assistant.redesign.recommending import recommend as recommend
 from assistant.redesign.result import Redesign as Redesign
 from assistant.redesign.shapes import (
@@ -115,7 +116,7 @@ def redesign(
         chosen, why = None, consulted.sound
     against = contradictions(process, results[AS_IS])
     if against:
-        chosen, why = None, f"{against[0].text} Nothing is recommended until that is settled."
+        chosen, why = despite(against[0].text, alternatives, consulted.sound)
     made = Redesign(
         as_is=process,
         completed=completed,

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from assistant.errors import ServiceError
-from assistant.process.blocks import Task, Wait
+from assistant.process.blocks import AnyOf, Choice, Loop, Task, Wait
 from assistant.process.durations import Duration, humane
 from assistant.process.expected import expected, visit_rates
 from assistant.process.model import Process
-from assistant.process.tree import by_id, step_id, walk
+from assistant.process.tree import by_id, enclosing, step_id, walk
 from assistant.redesign.consulting import LEFT_ALONE
 from assistant.redesign.facts import SAID, facts
 from assistant.redesign.forms import instead, stems_in
@@ -43,7 +43,7 @@ def with_paper(made: Redesign, consulted: Consulted, brief: Brief, model: Langua
     from assistant.language.paper import write_paper
 
     told = consulted.facts or facts(made.as_is, brief.story)
-    known = {**told, **_totals(made.as_is, best)}
+    known = {**told, **totals(made.as_is, best)}
     kept = [name for stay in consulted.diagnosis.stays for name in stay.elements]
     steps = {step_id(step): getattr(step, "name", "") for step in walk(made.as_is)}
     roles = [role.name for role in made.as_is.roles]
@@ -104,7 +104,12 @@ def _change(number: int, proposal: Proposal, made: Redesign) -> str:
     lines += [f"   needs: {'; '.join(proposal.needs.organisation)}"] if proposal.needs.organisation else []
     lines += [f"   brings: {_sum(brought)}" for brought in plan.brings]
     who = "; ".join(
-        part for part in (plan.decides and f"{plan.decides} decides", plan.begins and f"{plan.begins} begins") if part
+        part
+        for part in (
+            plan.decides and f"{plan.decides} {'decide' if plan.decides == 'you' else 'decides'}",
+            plan.begins and f"{plan.begins} {'begin' if plan.begins == 'you' else 'begins'}",
+        )
+        if part
     )
     lines += [f"   who: {who}"] if who else []
     lines += [f"   first, by day {plan.day or 30}: {proposal.first}"] if proposal.first else []
@@ -159,35 +164,64 @@ def _asked(made: Redesign) -> Iterator[str]:
         yield f"- {question.text} {question.why if question.why.startswith('It decides about') else ''}".strip()
 
 
-def _totals(process: Process, best: Alternative | None) -> dict[str, str]:
-    """The told times that follow each other today and after the changes, added up; nothing that nobody told."""
+def totals(process: Process, best: Alternative | None) -> dict[str, str]:
+    """The told times that follow each other today and after the changes, added up; nothing that nobody told.
+
+    Where a told time passes in a share of cases that nobody told, there is no total: its parts are named.
+    """
     parts = _parts(process)
     if not parts:
         return {}
+    if open_ways := _in_unknown_share(process):
+        told = [f"{part.words}{_how_often(part, part.step in open_ways)}" for part in parts]
+        return {"T1": f"Told times, of which no total can be made while shares are unknown: {'; '.join(told)}"}
     total = humane(expected(process).elapsed.value)
-    found = {"T1": f"Today the told times come to {total} in an average case{_repeated(parts)}"}
+    rare = [f"{part.words} {part.rate:.2g} times" for part in parts if abs(part.rate - 1) > 0.005]
+    found = {
+        "T1": f"Today the told times come to {total} in an average case{', with ' if rare else ''}{'; '.join(rare)}"
+    }
     if best is None:
         return found
-    if all(time.basis in SAID for _, _, time in _times(best.process)):
+    if all(time.basis in SAID for _, _, time in _times(best.process)) and not _in_unknown_share(best.process):
         after = humane(expected(best.process).elapsed.value)
         found["T2"] = f"After the changes {after} of these remain; what runs side by side counts once"
     return found
 
 
-def _parts(process: Process) -> list[tuple[str, float]]:
-    """The told times of a process, a phrase each, and how often each passes in an average case."""
+class _Told(NamedTuple):
+    """A told time of a step, in words, and how often it passes in an average case."""
+
+    words: str
+    step: str
+    rate: float
+
+
+def _parts(process: Process) -> list[_Told]:
     rates = visit_rates(process)
     return [
-        (f"{words} {humane(time.mean_seconds)}", rates.get(step, 1.0))
+        _Told(f"{words} {humane(time.mean_seconds)}", step, rates.get(step, 1.0))
         for words, step, time in _times(process)
         if time.basis in SAID
     ]
 
 
-def _repeated(parts: Sequence[tuple[str, float]]) -> str:
-    """The times that do not pass once in every case; those that do stand among the facts already."""
-    told = [f"{text} {rate:.2g} times" for text, rate in parts if abs(rate - 1) > 0.005]
-    return f", with {'; '.join(told)}" if told else ""
+def _how_often(part: _Told, unknown: bool) -> str:
+    if unknown:
+        return " in a share of cases nobody told"
+    return f" {part.rate:.2g} times" if abs(part.rate - 1) > 0.005 else ""
+
+
+def _in_unknown_share(process: Process) -> set[str]:
+    """The steps with a told time that stand on a way, or in a loop, whose share nobody told."""
+    untold: set[str] = set()
+    for block in walk(process):
+        if isinstance(block, Loop) and block.p is None:
+            untold.add(block.id)
+        elif isinstance(block, Choice | AnyOf):
+            left = [branch.id for branch in block.branches if branch.p is None]
+            untold |= set(left) if len(left) > 1 or isinstance(block, AnyOf) else set()
+    around = enclosing(process)
+    return {part.step for part in _parts(process) if untold & set(around.get(part.step, ()))}
 
 
 def _times(process: Process) -> Iterator[tuple[str, str, Duration]]:

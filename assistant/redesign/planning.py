@@ -72,7 +72,7 @@ class Planner:
         if assumed and re.match(r"\s*(?:assum|if )", text, re.I):
             return text
         sentences = re.split(r"(?<=[.!?;])\s+", text.strip())
-        return " ".join(sentence for sentence in sentences if self.told.bears_out(sentence)).strip()
+        return " ".join(sentence for sentence in sentences if self.told.bears_out(sentence)).strip().rstrip(";")
 
     def _name(self, names: str) -> str:
         """Whoever is named, as far as the story or the roles know them."""

@@ -64,6 +64,14 @@ def recommend(
     return best.name, why
 
 
+def despite(text: str, alternatives: Sequence[Alternative], sound: str = "") -> tuple[str | None, str]:
+    """What is recommended where told figures contradict each other: what was read in the story; no size is promised."""
+    told = None if sound else by_what_was_told(alternatives)
+    if told is None:
+        return None, f"{text} Nothing is recommended until that is settled."
+    return told[0], f"{text} No size is promised until that is settled. {told[1]}"
+
+
 def by_what_was_told(alternatives: Sequence[Alternative], technology: bool = False) -> tuple[str, str] | None:
     """The fullest alternative whose changes were read in the story, where the figures told are too few to decide.
 

@@ -252,7 +252,7 @@ def test_the_journal_says_what_a_turn_was_answered_and_by_which_prompt(played: P
     last = played.talk.session.state.entries[-1]
     assert "You are welcome." in str(last.what)
     assert last.made_by == "fake:played"
-    assert (last.prompt or "").startswith("turn@1")
+    assert (last.prompt or "").startswith("turn@2")
 
 
 def test_the_model_is_given_what_it_needs_and_every_text_is_fenced(played: Played) -> None:

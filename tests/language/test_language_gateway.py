@@ -358,3 +358,16 @@ def test_the_doctor_looks_at_the_address(values: dict[str, str], words: str) -> 
 
 def test_the_doctor_has_nothing_to_do_offline() -> None:
     assert [row.ok for row in diagnose(Settings())] == [True]
+
+
+def test_what_is_sent_back_about_a_reply_names_nobody_either() -> None:
+    def none(value: Answer) -> None:
+        if value.number == 1:
+            raise ReplyFault(f"names: {value.names[0]} is not wanted.")
+
+    prompt = Prompt("trial", "1", "ab" * 32, "s", "Anna Berg calls.", none)
+    with StubServer(['{"number": 1, "names": ["[NAME_1]"]}', GOOD]) as server:
+        gateway(server).ask(prompt, Answer, BUDGET)
+    sent_back = server.requests[1]["messages"][-1]["content"]
+    assert "[NAME_1] is not wanted" in sent_back
+    assert "Anna" not in str(server.requests)

@@ -7,10 +7,12 @@ from prompt_stories import LONG
 from stub_server import StubServer
 
 from assistant.errors import ModelAnswerInvalid, NotAProcess
+from assistant.language.change_outline import outline
 from assistant.language.fakes import FixedModel, FunctionModel
 from assistant.language.gateway import connect
 from assistant.language.port import Budget, LanguageModel
 from assistant.language.prompts import load_prompt
+from assistant.language.reading import read_story
 from assistant.language.story_model import read_story_with_model
 from assistant.language.tokens import count_tokens
 from assistant.process.blocks import Choice, End, Loop, Parallel, Task, Wait
@@ -314,3 +316,16 @@ def test_figures_of_the_whole_are_totals_where_the_words_say_them() -> None:
     assert task.batch is not None
     assert task.batch.every is not None
     assert task.batch.every.mean_seconds == 7 * 86400
+
+
+def test_work_that_waits_for_a_full_load_and_a_day_keeps_both() -> None:
+    told = "The cutter cuts the sheets. The miller mills the frames when 20 units are there, on Mondays."
+    words = "when 20 units are there, on Mondays"
+    answer = (
+        f'PROCESS Mill\nFLOW\nTASK Cutter: cut sheets\nTASK Miller: mill frames | 20 at a time | every 1 w | "{words}"'
+    )
+    process = read_story(told, FunctionModel(lambda *_: answer)).process
+    batch = next(task.batch for task in tasks(process) if task.name == "Mill frames")
+    assert batch is not None
+    assert (batch.size, batch.every and batch.every.mean_seconds) == (20, 7 * 86400)
+    assert "20 at a time" in outline(process)

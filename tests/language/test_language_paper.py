@@ -170,12 +170,12 @@ def test_a_paper_that_is_too_long_is_sent_back_once_and_then_taken_as_it_is() ->
 
     def answer(prompt: object, attempt: int) -> str:
         asked.append(attempt)
-        return GOOD + f"\n{FILL}\n" * (16 if attempt == 0 else 15)
+        return GOOD + f"\n{FILL}\n" * (20 if attempt == 0 else 18)
 
     written = write_paper({"story": STORY}, FACTS, FunctionModel(answer))
     assert asked == [0, 1]
-    assert written.markdown.count("Nobody needs what") == 16 * 4
+    assert written.markdown.count("Nobody needs what") == 19 * 4
     words = GOOD + f"\n{FILL}\n" * 10
     assert paper(words).markdown == words.strip(), "a paper of a page and a half is not sent back"
-    with pytest.raises(ReplyFault, match="at most 1,100 are wanted"):
+    with pytest.raises(ReplyFault, match="at most 1,400 are wanted"):
         Paper.parse(GOOD + f"\n{FILL}\n" * 30)

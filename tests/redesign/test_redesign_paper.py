@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from functools import cache
 
+import pytest
 from redesign_kit import process, quick
 from test_redesign_story_read import DIAGNOSIS, FLOW, MARKS, STORY, idea, told
 
 from assistant.language.fakes import FunctionModel
 from assistant.redesign.facts import facts
-from assistant.redesign.paper import clashes
+from assistant.redesign.paper import clashes, totals
 
 TWICE = (
     "PROPOSAL Sign every day | H22 | because P1\n  WHY it waits\n  RULE The boss signs at four\n"
@@ -101,3 +102,20 @@ flow:
     lines = list(facts(again, story).values())
     assert "Complaints: 4 (stated: “In 9 years four complaints were right”)" in lines
     assert any(line.endswith("so 1.5 rounds in an average case") for line in lines)
+
+
+@pytest.mark.parametrize(("share", "told"), [("0.3", "0.3 times"), ("null", "in a share of cases nobody told")])
+def test_a_total_is_made_only_where_the_shares_it_rests_on_were_told(share: str, told: str):
+    way = process(f"""
+roles: [{{id: clerk, name: Clerk}}]
+flow:
+  - choice:
+      id: c
+      question: "Which kind?"
+      branches:
+        - {{id: a, when: small, p: {share}, do: [{{task: {{id: bake, name: Bake bread, role: clerk, wait: 3 d}}}}]}}
+        - {{id: b, when: large, do: [{{task: {{id: sell, name: Sell bread, role: clerk}}}}]}}
+""")
+    (line,) = totals(way, None).values()
+    assert told in line
+    assert ("no total can be made" in line) is (share == "null")

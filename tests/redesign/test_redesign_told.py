@@ -7,8 +7,10 @@ from redesign_kit import process, quick, redesigned
 
 from assistant.handover.inputs import cases_a_day, cases_a_working_day
 from assistant.language.reading import read_story
+from assistant.process.edits import Delete, SetValue
 from assistant.process.model import Measure
 from assistant.process.tree import by_id, tasks
+from assistant.redesign.alternatives import same_odds
 from assistant.redesign.detectors.causes import cause_of, spoken, waits
 from assistant.redesign.findings import find
 from assistant.redesign.recommending import recommend, same_changes
@@ -170,6 +172,26 @@ flow:
     assert result.questions[0].id == "contradiction:m"
     agreed = told.model_copy(update={"measures": (Measure(id="m", name="Cycle time", value=210, unit="d"),)})
     assert not quick(agreed).questions[0].id.startswith("contradiction")
+
+
+@pytest.mark.parametrize(("told_load", "asked"), [(90, False), (2, True)])
+def test_people_who_have_other_work_too_contradict_nothing(told_load: int, asked: bool):
+    text = """
+roles: [{id: r, name: Planner, capacity: 1, cost_per_hour: 30}]
+volume: 1 per h
+flow:
+  - task: {id: a, name: Plan the visit, role: r, work: 20 min}
+"""
+    load = Measure(id="m", name="Utilisation of Planner", value=told_load, unit="%")
+    result = quick(process(text).model_copy(update={"measures": (load,)}))
+    assert any(question.id.startswith("contradiction") for question in result.questions) is asked
+
+
+def test_a_change_of_who_works_is_not_blamed_for_errors_that_only_chance_brings():
+    moved = SetValue(id="a", field="role", value="s")
+    assert same_odds([moved])
+    assert not same_odds([moved, SetValue(id="a", field="error_rate", value=0.1)])
+    assert not same_odds([Delete(ids=("a",))])
 
 
 def test_no_saving_is_sized_where_the_cause_of_a_wait_is_our_guess():

@@ -53,10 +53,15 @@ def _form(word: str) -> str:
     return stem(word)
 
 
+_IN_LAW = re.compile(r"\b((?:brother|sister|father|mother|son|daughter)s?)[- ]in[- ]law\b")
+"""Family by marriage is no law."""
+
+
 @lru_cache(maxsize=20_000)
 def flat(text: str) -> str:
     """A text as dictionary forms between blanks, marks left out: ` nobody read the report `."""
     low = text.lower().replace("’", "'").replace("re-", "re")
+    low = _IN_LAW.sub(r"\1", low)
     for short, long in _SHORT:
         low = low.replace(short, long)
     found: list[str] = []

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from assistant.english.tables import classed
 from assistant.language.figures.figure import (
+    AFTER_FIGURE,
     CURRENCY,
     QUALITY,
     UNIT_WORDS,
@@ -142,6 +143,8 @@ def _glued(tokens: list[Token], i: int) -> _Length | None:
 def _counted(tokens: list[Token], i: int) -> _Length | None:
     """A number or two, and a unit: "two to three days", "a day or two", "an hour and a half", "2 h 15 min"."""
     number, low = number_at(tokens, i), word_at(tokens, i)
+    if low == "hour" and word_at(tokens, i + 1) == "and" and (minutes := _minutes_alone(tokens, i + 2)):
+        return _Length(60 + minutes[0], 60 + minutes[0], "min", i + 2 + minutes[1])  # "about hour and forty", dictated
     if number is None and low not in ARTICLES:
         return None
     value, j = (number.value, i + number.used) if number else (1.0, i + 1)
@@ -191,12 +194,24 @@ def _with_rest(tokens: list[Token], value: float, j: int, unit: Named) -> tuple[
     place = j + (words[0] == "and")
     number = number_at(tokens, place)
     smaller = unit_at(tokens, place + number.used) if number else None
+    if smaller is None and unit.unit == "h" and unit.size == 1 and (minutes := _minutes_alone(tokens, place)):
+        return value * 60 + minutes[0], place + minutes[1], Named("min", 1.0)
     if number is None or smaller is None or word_at(tokens, place) in ("half", "couple"):
         return value, j, unit
     size, small = unit.size * UNITS[unit.unit], smaller.size * UNITS[smaller.unit]
     if small >= size or number.value * small >= size or (words[0] == "and" and size > 3 * UNITS["d"]):
         return value, j, unit
     return (value * size + number.value * small) / small, place + number.used + 1, Named(smaller.unit, smaller.size)
+
+
+def _minutes_alone(tokens: list[Token], place: int) -> tuple[float, int] | None:
+    """The minutes behind hours that are not called so: "an hour and forty", "two hours twenty"."""
+    number = number_at(tokens, place)
+    fits = number is not None and 5 <= number.value < 60 and number.value % 5 == 0
+    if number is None or not fits or word_at(tokens, place) in ("a", "half", "couple"):
+        return None
+    behind = word_at(tokens, place + number.used)
+    return (number.value, number.used) if not behind.isalpha() or behind in AFTER_FIGURE else None
 
 
 def _closes_a_rate(tokens: list[Token], i: int, found: _Length) -> bool:

@@ -11,6 +11,8 @@ from assistant.process.durations import NAMED, UNITS, Named, Unit, working_secon
 
 QUALITY = classed("measures", "quality")
 WORKING = frozenset({"working", "business", "work"})
+AFTER_FIGURE = classed("measures", "after-figure")
+"""What may stand behind an amount or a time; a noun there is what its last number counts."""
 CURRENCY = {
     word: code
     for code, words in (

@@ -66,7 +66,11 @@ def number_at(tokens: list[Token], i: int) -> Number | None:
 
     None where no number starts, and where it belongs to a name (`B12`).
     """
-    return _number_at(tokens, i) if 0 <= i < len(tokens) and not _glued(tokens, i) else None
+    number = _number_at(tokens, i) if 0 <= i < len(tokens) and not _glued(tokens, i) else None
+    if number is None or number.used < 3 or i + number.used >= len(tokens):
+        return number
+    scale = SCALES.get(tokens[i + number.used].low, 0)  # "two and a half thousand", "a couple of hundred"
+    return Number(number.value * scale, number.used + 1) if scale >= 100 and number.value < 100 else number
 
 
 def _glued(tokens: list[Token], i: int) -> bool:

@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from assistant.language.figures.figure import (
+    AFTER_FIGURE,
     CURRENCY,
     DAY_NAMES,
     SIGNS,
@@ -64,11 +65,29 @@ def money(tokens: list[Token], i: int) -> Figure | None:
     if currency is None:
         return None
     j = count.end if ahead else count.end + 1
+    small = 0 if ahead or count.high > count.low else smaller_coin(tokens, j)
+    if small:
+        count, j = count._replace(low=count.low + small / 100, high=count.low + small / 100), j + _coin_words(tokens, j)
     if word_at(tokens, j) in _PER and (period := period_at(tokens, j + 1)):
         size = period.size
         return make(tokens, "price", count.low / size, with_about(tokens, i), j + 2, high=count.high / size,
                     unit=period.unit, noun=currency)  # fmt: skip
     return make(tokens, "money", count.low, with_about(tokens, i), j, high=count.high, noun=currency)
+
+
+def smaller_coin(tokens: list[Token], j: int) -> float:
+    """The hundredths behind a currency, "two francs sixty", "3 euros 20": 0 where something else is counted there."""
+    number = number_at(tokens, j)
+    if number is None or number.value not in range(5, 100) or word_at(tokens, j - 1) not in CURRENCY:
+        return 0.0
+    behind = word_at(tokens, j + number.used)
+    counted = behind.isalpha() and behind not in AFTER_FIGURE
+    return 0.0 if counted or unit_at(tokens, j + number.used) else number.value
+
+
+def _coin_words(tokens: list[Token], j: int) -> int:
+    number = number_at(tokens, j)
+    return number.used if number else 0
 
 
 def rate(tokens: list[Token], i: int) -> Figure | None:

@@ -28,7 +28,7 @@ from assistant.language.figures.figure import (
     words_at,
 )
 from assistant.language.figures.numbers import FRACTIONS, GLYPHS, MOST, NUMBER_WORDS, number_at
-from assistant.language.figures.rates import money, rate, rhythm
+from assistant.language.figures.rates import money, rate, rhythm, smaller_coin
 from assistant.language.figures.sense import with_sense
 from assistant.language.offline.tokens import Token, sentences
 from assistant.process.durations import NAMED, seconds
@@ -188,6 +188,8 @@ def _numbers(text: str) -> Iterator[Count]:
             number = None if _is_name(tokens, i) else number_at(tokens, i)
             if number:
                 yield Count(number.value, tokens[i].start, tokens[range_end(tokens, i + number.used) - 1].end)
+                if small := smaller_coin(tokens, i + number.used + 1):
+                    yield Count(number.value + small / 100, tokens[i].start, tokens[i + number.used].end)
             elif tokens[i].low.endswith("%") and tokens[i].value is not None:
                 yield Count(tokens[i].value or 0.0, tokens[i].start, tokens[i].end)
             i = max(i + (number.used if number else 1), _named_until(tokens, i))

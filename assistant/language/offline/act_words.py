@@ -276,6 +276,12 @@ def shared_agent(clause: Clause, nearby: list[Clause]) -> Part | None:
     return None
 
 
+def home(clause: Clause, by: Part | None) -> Part | None:
+    """ "Dug by two men from the depot": where they are from, no part of what is done."""
+    behind = next((part for part in clause.parts if by is not None and part.start == by.end), None)
+    return behind if behind is not None and behind.prep in ("from", "of", "in", "at") else None
+
+
 def span(tokens: list[Token], start: int, end: int) -> Span:
     """The characters of tokens `start` to `end`, closing marks left out."""
     last = max(start, end - 1)

@@ -13,6 +13,7 @@ from assistant.language.offline.act_words import (
     deliberate,
     finds_something,
     had_done,
+    home,
     lasts,
     on_the_way,
     purpose,
@@ -51,12 +52,6 @@ _HAND = {"go": "Forward", "travel": "Forward", "flow": "Forward", "return": "Ret
 _EVERYONE = frozenset("everyone everybody somebody someone anyone anybody".split())
 HYPOTHESIS = frozenset("would could might 'd".split())
 WISHES = frozenset("want wish like hope love hate prefer dream threaten refuse".split())
-
-
-def _home(clause: Clause, by: Part | None) -> Part | None:
-    """ "Dug by two men from the depot": where they are from, no part of what is done."""
-    behind = next((part for part in clause.parts if by is not None and part.start == by.end), None)
-    return behind if behind is not None and behind.prep in ("from", "of", "in", "at") else None
 
 
 def _fronted(tokens: list[Token], part: Part, clause: Clause) -> bool:
@@ -203,6 +198,9 @@ class Acts(Describing):
             act.goes_to = receiver if base == "go" else None
             if receiver is not None:
                 self.book.remember(receiver, is_plural(tokens[to.group.head].low))
+        elif base == "go" and (carried := clause.part("by", "with", "via")) and self._leaves(tokens, clause, carried):
+            act.verb = "send"  # "the offer goes out by post"
+            act.name = task_name("send", [thing], [[carried.prep, *words_of(tokens, carried.group)]])
         elif base in _RECEIVE:
             act.name = task_name("receive", [thing], [w for w in complements(tokens, clause) if w[0] in ("from",)])
             act.verb, act.arrives = "receive", True
@@ -213,6 +211,11 @@ class Acts(Describing):
             return None
         act.thing = self.thing = " ".join(thing)
         return act
+
+    def _leaves(self, tokens: list[Token], clause: Clause, carried: Part) -> bool:
+        """Whether something goes out or off by post, by mail, with a courier: how, not whose or when."""
+        off = {clause.verbs.particle, *(word.low for word in clause.adverbs)} & {"out", "off"}
+        return bool(off) and not clause.verbs.negative and not is_time(tokens, carried.group)
 
     def _all_get(self, tokens: list[Token], clause: Clause) -> bool:
         """ "Everyone gets a letter": no thing that moves; the letter is spoken of from then on."""
@@ -239,7 +242,7 @@ class Acts(Describing):
             objects = [self.thing.split()]  # "anything that comes in is signed by the boss"
         verb = clause.verbs.name
         verb, objects = unlight(verb, objects)
-        kept = complements(tokens, clause, by, _home(clause, by))
+        kept = complements(tokens, clause, by, home(clause, by))
         direct = clause.object()
         if (
             direct is not None

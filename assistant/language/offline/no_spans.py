@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from assistant.english.tables import classed
 from assistant.language.offline.asides import Mark
 from assistant.process.durations import NAMED
@@ -39,9 +37,3 @@ def is_per_period(mark: Mark) -> bool:
     ):
         return True  # "two days a month we stand there"
     return len(figure) > 3 and figure[-2] in ("per", "a", "an") and figure[-1] in NAMED and figure[-3] in NAMED
-
-
-def days_of_work(mark: Mark) -> frozenset[str]:
-    """The "working" of "ten working days", which counts days and says nothing of work."""
-    days = any(pair[0] == "working" and pair[1] in ("day", "days", "week", "weeks") for pair in pairwise(mark.words))
-    return frozenset({"working"}) if days else frozenset()

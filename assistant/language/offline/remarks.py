@@ -71,7 +71,8 @@ def attach_remarks(text: str, told: list[Said]) -> None:
             _legal(sentence, said, acts or _spoken_of(said, told[:place], sentence))
             coming = next((later.acts() for later in told[place + 1 :] if later.acts()), [])
             lies = not acts and coming and bool(said.words & _LIES)  # what it lies for is told next
-            _batches(sentence, said, acts, coming[:1] if lies else target)
+            here = not acts and _there_on_days(sentence, told[:place], last)
+            _batches(sentence, said, acts, here or (coming[:1] if lies else target))
             _errors(said, target[0] if not acts else acts[-1], last)
         last = acts[-1] if acts else last
 
@@ -145,6 +146,26 @@ def _batches(sentence: str, said: Said, acts: list[Act], target: list[Act]) -> N
     told = [act for act in acts if rhythm and act.span.start < rhythm.a]
     act = told[-1] if told else target[0]
     act.facts["batch"] = Batch(size=count, every=every, reason=" ".join(sentence.split())[:200])
+
+
+_THERE = re.compile(
+    r"\W*(?:s?he|they)(?:'s|’s|'re|’re| is| are| was| comes?)(?: only| just)? (?:in|here|there)\b", re.I
+)
+
+
+def _there_on_days(sentence: str, before: list[Said], last: Act | None) -> list[Act]:
+    """ "The boss signs every offer. He changes one in fifty. He's in on Fridays": what waits for them is what they do
+    with every case, not what they do with some."""
+    if last is None or not _THERE.match(sentence):
+        return []
+    theirs = [
+        act
+        for said in before[-3:]
+        if not any(mark.quantity.kind == "chance" for mark in said.marks)
+        for act in said.acts()
+        if act.role is not None and act.role == last.role
+    ]
+    return theirs[-1:]
 
 
 _HAPPENS = classed("reading", "absent") | classed("reading", "falls-away")

@@ -123,6 +123,13 @@ def is_plural_group(tokens: list[Token], group: Group) -> bool:
     return head != singular(head) or head in ("team", "department", "staff", "people", "police")
 
 
+def _of_the_house(tokens: list[Token], group: Group, low: str, words: list[str]) -> bool:
+    """ "One of our two surveyors", "the sales agent": somebody who could be from outside, and works here."""
+    if low in MAYBE_INSIDE & TITLES and {"our", "my"} & {t.low for t in tokens[group.start : group.head]}:
+        return True
+    return any(word in UNITS for word in words[:-1]) and low not in ("customer", "client", "supplier", "vendor")
+
+
 def kind_of(tokens: list[Token], group: Group, told: str, doer: bool) -> str | None:
     """person, group, external, system, or None for a thing."""
     head = tokens[group.head]
@@ -133,8 +140,7 @@ def kind_of(tokens: list[Token], group: Group, told: str, doer: bool) -> str | N
     if is_name(head) and (head.low not in NOT_ALONE_NAMES or len(words) > 1 or doer):
         return "person"
     if low in OUTSIDE and not (low in MAYBE_INSIDE and (len(words) > 1 or low in ("requester",))):
-        inside = any(word in UNITS for word in words[:-1]) and low not in ("customer", "client", "supplier", "vendor")
-        return "person" if inside else "external"
+        return "person" if _of_the_house(tokens, group, low, words) else "external"
     if low in UNITS and low not in TITLES and doer:
         return "group"
     if (low in UNITS and low in TITLES) or (low in UNITS and words[-1:] != [low] and len(words) > 1):

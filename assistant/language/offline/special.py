@@ -28,6 +28,7 @@ _FINISH = frozenset(
     end finish stop terminate close complete conclude cancel abort
     """.split()
 )
+_WHOM, _PEOPLE = frozenset({"him", "her", "them"}), frozenset({"people", "everybody", "everyone", "folks"})
 _RETURN = classed("reading", "return")
 
 
@@ -140,15 +141,37 @@ class Special(Conditions):
         ):
             return Item("act")
         part = clause.part("for") or (clause.object() if clause.verbs.base == "await" else None)
+        timed = any(m.quantity.kind == "duration" for m in said.marks)
+        if part is not None and timed and self._for_step(tokens, clause, part, said):
+            return Item("act")
         span = Span(start=tokens[clause.verbs.start].start, end=tokens[clause.end - 1].end)
         act = Act("Wait", "wait", span)
         if clause.subject is not None:
             act.role = self.book.find(tokens, clause.subject, True)
         if part is not None and not is_time(tokens, part.group):
-            act.name = "Wait for " + " ".join(words_of(tokens, part.group))
+            act.name = "Wait for " + self._awaited(tokens, part)
             act.contact = self.acts._outside(self.book.find(tokens, part.group, False))
             act.message_from = act.contact
         return Item("wait", act)
+
+    def _awaited(self, tokens: list[Token], part: Part) -> str:
+        """What is waited for by its name, also where the words are "for it"."""
+        head = tokens[part.group.head].low
+        if head in ("it", "that", "this") and self.acts.thing:
+            return self.acts.thing
+        known = self.book.roles.get(self.book.find(tokens, part.group, False) or "") if head in _WHOM else None
+        return known.name.lower() if known is not None else " ".join(words_of(tokens, part.group))
+
+    def _for_step(self, tokens: list[Token], clause: Clause, part: Part, said: Said) -> bool:
+        """ "People wait nine days for it", "and the donor waits 25 minutes for him": the time before the step that was
+        told last, where it is not us who wait for what was ordered."""
+        awaited, told = tokens[part.group.head].low, (said.acts() or self.before)[-1:]
+        if awaited not in _WHOM | {"it", "that", "this"} or clause.subject is None or not told:
+            return False
+        waiting = self.book.find(tokens, clause.subject, False)
+        outside = waiting is None or self.book.roles[waiting].kind == "external"
+        ours = told[0].role is not None and told[0].role != waiting
+        return (outside or tokens[clause.subject.head].low in _PEOPLE) and (awaited not in _WHOM or ours)
 
     def _back_target(self, tokens: list[Token], clause: Clause) -> str | None:
         """What the work goes back to, in the words of the story; None when it goes on."""

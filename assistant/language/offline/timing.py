@@ -14,7 +14,7 @@ from assistant.english.tables import classed
 from assistant.language.figures.stated import as_duration
 from assistant.language.offline.asides import Mark
 from assistant.language.offline.likeness import content
-from assistant.language.offline.no_spans import WAITING, days_of_work, is_no_span, is_per_period
+from assistant.language.offline.no_spans import WAITING, is_no_span, is_per_period
 from assistant.language.offline.statements import Act, Item, Said
 from assistant.language.offline.tables import OUTSIDE
 from assistant.process.blocks import WaitCause
@@ -216,7 +216,8 @@ _CREW = re.compile(r"(?:\d+|two|three|four|five|six) (?:men|people|persons|man|f
 
 def is_waiting(mark: Mark) -> bool:
     """Whether a duration is time that passes rather than hands-on work."""
-    words = set(mark.words) - days_of_work(mark)
+    figure = range(mark.before, mark.before + mark.quantity.end - mark.quantity.start)
+    words = {word for place, word in enumerate(mark.words) if place not in figure}  # "ten working days" is no work
     if mark.quantity.of_work or words & WORKING - {"busy"} or _CREW.search(" ".join(mark.words[: mark.before])):
         return False
     if words & WAITING:

@@ -32,6 +32,9 @@ def one_of_a_row(tokens: list[Token], i: int, tag: str, after: str, forms: set[s
         return True
     if after == "I" and is_phrase(tokens, i):
         return True
+    bare = tokens[i - 1].tag == "," and tokens[i - 2].tag == "V" and tokens[i - 2].form == "s"
+    if bare and after in (",", "C"):
+        return True  # "loads, drives and unloads"
     closed = tokens[i - 1].tag == "," and tokens[i - 2].tag in ("O", "P", "R")  # "unpacks it, checks …"
     asks = tokens[i - 1].tag == "," and i + 1 < len(tokens) and tokens[i + 1].low == "whether"
     return asks or (after == "I" and (closed or _behind_object(tokens, i - 2, "s")))

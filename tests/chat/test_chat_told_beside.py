@@ -1,0 +1,51 @@
+"""Answers that set what was told beside what a play makes of it, and that look up the very thing asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant.app import App
+from assistant.chat.turn import Talk
+from assistant.workspace.session import Bench, Session
+
+STORY = (
+    "A bather asks for a ticket. The cashier checks the form, 3 minutes. If the family has a card, which is the case "
+    "for 30 percent, the social office confirms the card, and that takes three days. The office prints the ticket, 1 "
+    "minute, and it waits five hours before that. We sell 70 tickets a day."
+)
+
+
+@pytest.fixture
+def talk(own_home: Path) -> Iterator[Talk]:
+    app = App.build({"ASSISTANT_HOME": str(own_home)})
+    made = Talk(Session(Bench(app.settings, app.store, lambda: app.library, lambda: None), "p"), lambda *_: [])
+    made.turn(STORY)
+    yield made
+    app.store.close()
+
+
+def answer(talk: Talk, words: str) -> str:
+    return "\n".join(talk.turn(words).lines)
+
+
+def test_a_wait_that_comes_out_longer_than_told_names_what_was_told(talk: Talk) -> None:
+    assert "you told 5 h" in answer(talk, "Where does the time go?")
+
+
+def test_a_wait_of_some_cases_only_names_their_share(talk: Talk) -> None:
+    assert "you told 3 days, in 30% of the cases" in answer(talk, "Where does the time go?")
+
+
+def test_what_was_said_about_one_thing_is_its_sentence(talk: Talk) -> None:
+    told = answer(talk, "What did I say about the card?")
+    assert "which is the case for 30 percent" in told
+    assert "70 tickets" not in told
+
+
+def test_one_more_of_a_role_nobody_counted_is_played_from_the_fewest(talk: Talk) -> None:
+    told = answer(talk, "What if we had one more cashier?")
+    assert "How many work as “Cashier” was not told" in told
+    assert "assumed" in told

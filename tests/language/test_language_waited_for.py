@@ -1,0 +1,90 @@
+"""Who waits for whom and for what, and on which days somebody is in."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.language.reading import read_story
+from assistant.process.blocks import Task, Wait
+from assistant.process.model import Process
+from assistant.process.tree import tasks, walk
+
+DAY = 86400.0
+
+
+def process_of(text: str) -> Process:
+    return read_story(text).process
+
+
+def step(process: Process, like: str) -> Task:
+    return next(task for task in tasks(process) if like in task.name.lower())
+
+
+def waits(process: Process) -> list[tuple[str, float]]:
+    return [
+        (wait.name, wait.duration.mean_seconds) for wait in walk(process) if isinstance(wait, Wait) and wait.duration
+    ]
+
+
+@pytest.mark.parametrize(
+    ("told", "like", "days"),
+    [
+        ("Marta takes the address. The surveyor looks at the flat. People wait nine days for it.", "look", 9),
+        (
+            "The nurse weighs the donor. The doctor examines the donor, and the donor waits two days for him.",
+            "examine",
+            2,
+        ),
+    ],
+)
+def test_who_comes_to_us_waits_before_the_step_told_last(told: str, like: str, days: float) -> None:
+    process = process_of(told)
+    wait = step(process, like).wait
+    assert wait is not None
+    assert wait.mean_seconds == days * DAY
+    assert not waits(process)
+
+
+def test_what_we_ordered_and_wait_for_is_waited_for_by_its_name() -> None:
+    told = "The mechanic orders the part from the maker and we wait two weeks for it. Then he fits the part."
+    assert waits(process_of(told)) == [("Wait for part", 14 * DAY)]
+
+
+def test_working_days_that_something_needs_are_no_work_of_ours() -> None:
+    told = (
+        "Marta books a van and orders the permit from the city, which needs ten working days. The crew loads the van."
+    )
+    order = step(process_of(told), "permit")
+    assert order.work is None
+    assert order.wait is not None
+
+
+def test_the_days_on_which_somebody_is_in_hold_for_what_they_do_with_every_case() -> None:
+    told = "Ida writes an offer. The boss has to sign every offer. He changes one in fifty. He's in on Fridays."
+    process = process_of(told)
+    assert step(process, "sign").batch is not None
+    assert step(process, "change").batch is None
+
+
+def test_verbs_in_a_row_without_objects_are_steps_each() -> None:
+    names = [
+        task.name
+        for task in tasks(
+            process_of("Ida packs the boxes. The crew loads, drives and unloads. Ida writes the invoice.")
+        )
+    ]
+    assert names == ["Pack boxes", "Load", "Drive", "Unload", "Write invoice"]
+
+
+def test_what_goes_out_by_post_is_sent() -> None:
+    names = [task.name for task in tasks(process_of("The clerk writes the offer. Then the offer goes out by post."))]
+    assert names == ["Write offer", "Send offer by post"]
+
+
+def test_our_own_surveyor_is_none_from_outside_and_a_brother_in_law_is_no_law() -> None:
+    process = process_of(
+        "Marta takes the address. One of our two surveyors looks at the flat. Marta writes the offer. "
+        "My brother in law says we need an app."
+    )
+    assert {role.name: role.kind for role in process.roles}["Surveyor"] == "person"
+    assert not any(remark.kind == "control" for remark in process.remarks)
