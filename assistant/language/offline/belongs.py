@@ -160,7 +160,8 @@ def _told_to_one_of_us(act: Act, book: RoleBook) -> bool:
 
 def _only_goes(act: Act) -> bool:
     """Whether somebody only comes or goes: "she comes for the fitting", "he drives out", but "drives to the tenant"."""
-    return act.verb in _GOING and act.role is not None and not act.thing and " to " not in act.name
+    row = " " not in act.name and len(act.siblings) > 2  # "the crew loads, drives and unloads"
+    return act.verb in _GOING and act.role is not None and not act.thing and " to " not in act.name and not row
 
 
 def _only_rings(act: Act, book: RoleBook) -> bool:
