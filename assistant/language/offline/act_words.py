@@ -70,7 +70,7 @@ def tells_the_story(tokens: list[Token], clause: Clause, first: bool = False) ->
     """Whether a clause is about the telling: "I was asked to write down how …", "I run sales operations"."""
     subject = tokens[clause.subject.head].low if clause.subject else ""
     verbs = clause.verbs
-    if subject == "i" and verbs.passive and verbs.past:
+    if subject == "i" and verbs.passive and (verbs.past or verbs.base == "ask"):
         return True
     if verbs.base in ("run", "lead", "manage", "head", "work") and subject in ("i", "we") and not verbs.passive:
         part = clause.object()
@@ -107,8 +107,8 @@ def tells_the_story(tokens: list[Token], clause: Clause, first: bool = False) ->
         and verbs.base in ("do", "handle", "plan", "organise", "organize", "coordinate")
     ):
         return not verbs.modal
-    tends = verbs.name == "take care of" or (verbs.base == "look" and clause.part("after") is not None)
-    if (tends or verbs.name == "look after") and subject in ("i", "we") and first:
+    looks_after = verbs.name == "look after" or (verbs.base == "look" and clause.part("after") is not None)
+    if (looks_after or (verbs.name == "take care of" and first)) and subject in ("i", "we"):
         return True
     if (
         verbs.base in ("tell", "describe", "explain", "mention", "summarise", "summarize", "admit")
@@ -229,12 +229,15 @@ _ALONE = classed("reading", "alone")
 def finds_something(tokens: list[Token], clause: Clause) -> bool:
     """ "he finds something in one of fifty": what may come out of a check, and no step."""
     part = clause.object()
-    return (
-        clause.verbs.base in ("find", "notice", "see", "spot", "discover")
-        and not clause.verbs.particle
-        and part is not None
-        and tokens[part.group.head].low in ("something", "anything", "mistake", "mistakes", "error", "errors", "fault")
-    )
+    if clause.verbs.base not in _NOTICES or clause.verbs.particle or part is None:
+        return False
+    words = {t.low for t in tokens[part.group.start : part.group.end]}
+    return tokens[part.group.head].low in _FOUND or bool(words & _AMISS) or tokens[part.group.head].tag == "#"
+
+
+_NOTICES = frozenset("find notice see spot discover".split())
+_FOUND = frozenset("something anything mistake mistakes error errors fault faults difference differences".split())
+_AMISS = frozenset("wrong missing".split())
 
 
 def had_done(tokens: list[Token], clause: Clause) -> Token | None:
@@ -271,6 +274,12 @@ def shared_agent(clause: Clause, nearby: list[Clause]) -> Part | None:
         if (by := each.part("by")) is not None:
             return by if each.tie("C") and not any(c.part("by") for c in row[:place]) else None
     return None
+
+
+def home(clause: Clause, by: Part | None) -> Part | None:
+    """ "Dug by two men from the depot": where they are from, no part of what is done."""
+    behind = next((part for part in clause.parts if by is not None and part.start == by.end), None)
+    return behind if behind is not None and behind.prep in ("from", "of", "in", "at") else None
 
 
 def span(tokens: list[Token], start: int, end: int) -> Span:

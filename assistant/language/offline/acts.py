@@ -13,6 +13,7 @@ from assistant.language.offline.act_words import (
     deliberate,
     finds_something,
     had_done,
+    home,
     lasts,
     on_the_way,
     purpose,
@@ -51,12 +52,6 @@ _HAND = {"go": "Forward", "travel": "Forward", "flow": "Forward", "return": "Ret
 _EVERYONE = frozenset("everyone everybody somebody someone anyone anybody".split())
 HYPOTHESIS = frozenset("would could might 'd".split())
 WISHES = frozenset("want wish like hope love hate prefer dream threaten refuse".split())
-
-
-def _home(clause: Clause, by: Part | None) -> Part | None:
-    """ "Dug by two men from the depot": where they are from, no part of what is done."""
-    behind = next((part for part in clause.parts if by is not None and part.start == by.end), None)
-    return behind if behind is not None and behind.prep in ("from", "of", "in", "at") else None
 
 
 def _fronted(tokens: list[Token], part: Part, clause: Clause) -> bool:
@@ -108,7 +103,7 @@ class Acts(Describing):
             return None
         start = clause.subject.start if clause.subject and not clause.shared and clause.kind != "rel" else verbs.start
         act = Act("", verbs.base, span(tokens, start, clause.end), past=verbs.past)
-        act.once = verbs.past or (verbs.perfect and clause.kind == "main" and role in (None, "we"))
+        act.once = verbs.past or self._has_happened(tokens, clause, role)
         act.hypothetical = verbs.modal in HYPOTHESIS
         act.to_us = any(tokens[part.group.head].low in ("us", "me") for part in clause.parts)
         act.order = bare and role is None and verbs.kind == "finite" and tokens[verbs.start].form == "base"
@@ -208,7 +203,7 @@ class Acts(Describing):
             act.name = task_name("send", [thing], [[carried.prep, *words_of(tokens, carried.group)]])
         elif base in _RECEIVE:
             act.name = task_name("receive", [thing], [w for w in complements(tokens, clause) if w[0] in ("from",)])
-            act.verb = "receive"
+            act.verb, act.arrives = "receive", True
             act.role = self.book.find(tokens, to.group, False) if to else None
         else:
             if not clause.verbs.negative:
@@ -226,7 +221,7 @@ class Acts(Describing):
         """ "Everyone gets a letter": no thing that moves; the letter is spoken of from then on."""
         part = clause.object()
         everyone = clause.subject is not None and tokens[clause.subject.head].low in _EVERYONE
-        if everyone and clause.verbs.base == "get" and part is not None:
+        if everyone and clause.verbs.base == "get" and part is not None and tokens[part.group.start].low != "no":
             self.thing = " ".join(words_of(tokens, part.group))
         return everyone
 
@@ -247,7 +242,7 @@ class Acts(Describing):
             objects = [self.thing.split()]  # "anything that comes in is signed by the boss"
         verb = clause.verbs.name
         verb, objects = unlight(verb, objects)
-        kept = complements(tokens, clause, by, _home(clause, by))
+        kept = complements(tokens, clause, by, home(clause, by))
         direct = clause.object()
         if (
             direct is not None
@@ -321,6 +316,8 @@ class Acts(Describing):
             direct = [part for part in clause.front if _fronted(tokens, part, clause)]
         if not direct:
             direct = shared_object(clause, nearby)
+        if len(direct) > 1 and tokens[direct[0].group.head].low == "them":
+            direct = direct[1:]  # "gives them a card": people, and what they get is worked on
         things = [self._thing(tokens, part.group, clause.verbs.base) for part in direct[:2]]
         things = [thing for thing in things if thing]
         kept = complements(tokens, clause)
@@ -377,6 +374,7 @@ class Acts(Describing):
             asked = first.object()
             if asked is not None and first.verbs.base in ("have", "be") and tokens[asked.group.head].tag == "N":
                 self.thing = " ".join(words_of(tokens, asked.group))  # "whether we have a device": it is the device
+            self._asked_of(tokens, first)
             return question_words(tokens, first)
         return []
 

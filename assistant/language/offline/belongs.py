@@ -9,6 +9,7 @@ import re
 
 from assistant.english.tables import classed
 from assistant.language.figures.hours import hours_in
+from assistant.language.figures.numbers import NUMBER_WORDS
 from assistant.language.offline.likeness import content
 from assistant.language.offline.roles import RoleBook
 from assistant.language.offline.statements import Act, Said
@@ -18,6 +19,13 @@ _NO_PEOPLE = classed("reading", "no-people")
 _TALK = classed("reading", "talk")
 """What a narrator says of himself or his own people without any case in hand."""
 _NEEDS_A_THING = classed("reading", "needs-a-thing")
+_REACHING = classed("reading", "reaching")
+_GOING = frozenset("come go walk drive travel ride stop leave queue".split())
+_RINGING = frozenset("ring call phone telephone mail".split())
+FIRST = 4
+"""Sentences in which somebody outside who rings starts the case, which is told of the trigger."""
+MOST_RINGING = 3
+"""Words of a name that says no more than that somebody rings: "ring up"."""
 _GONE = re.compile(
     r"\b(?:back then|in those days|in the old days|used to|never again|once upon|before my time|"
     r"a long time ago|years ago|when i (?:started|began|was))\b",
@@ -27,6 +35,7 @@ _REASON = re.compile(r"\b(?:because|since|as)\b", re.IGNORECASE)
 _STRAY = re.compile(
     r"(?<![\w-])(?:I|we|she|he|they|you|me|everything|nothing|anything|everybody|nobody|oneself|himself|herself)(?![\w-])"
 )
+_ASKED = re.compile(r" (?:whether|what|how) ")
 _COUNTED = re.compile(
     r"^(?:\d|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|a few|most|half|none|few) )"
 )
@@ -149,6 +158,21 @@ def _told_to_one_of_us(act: Act, book: RoleBook) -> bool:
     return act.verb == "tell" and act.thing.lower() in book.roles
 
 
+def _only_goes(act: Act) -> bool:
+    """Whether somebody only comes or goes: "she comes for the fitting", "he drives out", but "drives to the tenant"."""
+    row = " " not in act.name and len(act.siblings) > 2  # "the crew loads, drives and unloads"
+    return act.verb in _GOING and act.role is not None and not act.thing and " to " not in act.name and not row
+
+
+def _only_rings(act: Act, book: RoleBook) -> bool:
+    """Whether somebody rings and nobody is named whom: "people ring up", "the caretaker phones me"; what is done then
+    is the step. "I phone them" is one."""
+    starts = act.sentence < FIRST and act.role is not None and book.roles[act.role].kind == "external"
+    if act.thing or act.role == "we" or starts:
+        return False
+    return (act.to_us and act.verb in _REACHING) or (act.verb in _RINGING and len(act.name.split()) < MOST_RINGING)
+
+
 def _no_case(act: Act, said: Said, book: RoleBook) -> bool:
     """Whether nothing is done with a case: talk, or a verb that says nothing without its object."""
     own = act.role == "we"
@@ -158,8 +182,11 @@ def _no_case(act: Act, said: Said, book: RoleBook) -> bool:
     bare = " " not in act.name
     if bare and not act.named and (act.role is None or act.verb in _NEEDS_A_THING | _TALK):
         return True
+    if _only_goes(act) or (_only_rings(act, book) and not placed) or act.thing.lower() in NUMBER_WORDS:
+        return True
     rest = act.name.partition(" ")[2]
     rest = re.sub(r"^(?:at|through|over|into) (?=everything)", "", rest)
     if act.role is not None and rest.startswith("everything") and (" " in rest or not said.marks):
         return False  # "types everything into the order form"
-    return _STRAY.search(rest.partition(" whether ")[0] if not rest.startswith("whether ") else "") is not None
+    told = _ASKED.split(f" {rest}", maxsplit=1)[0]  # who does something in what is asked or written is no stray
+    return _STRAY.search(told.replace(" of everybody", "")) is not None

@@ -16,6 +16,7 @@ from assistant.language.offline.cuts import (
     cut,
 )
 from assistant.language.offline.groups import Group, Verbs, is_phrasal, noun_group, verb_groups
+from assistant.language.offline.relatives import antecedent
 from assistant.language.offline.tables import TITLES, UNITS
 from assistant.language.offline.tokens import Token
 
@@ -137,6 +138,11 @@ def _split_front(tokens: list[Token], clause: Clause) -> None:
     part = clause.front[-1] if clause.front and clause.subject is None else None
     if part is None or part.group.end - part.group.start < 2:
         return
+    for at in range(part.group.start + 1, part.group.end):
+        if tokens[at].tag == "#" and tokens[at - 1].low in _TIMES:  # "in the morning two drivers go round"
+            clause.front[-1] = Part(part.prep, Group(part.group.start, at, at - 1), part.start, at)
+            clause.subject = Group(at, part.group.end, part.group.head)
+            return
     last = part.group.end - 1
     named = tokens[last].text[:1].isupper()
     behind = tokens[last - 1].low in _TIMES or (
@@ -219,6 +225,7 @@ def _set_kind(tokens: list[Token], clause: Clause, before: list[Clause]) -> None
     relative = next((i for i in range(clause.start, verbs.start) if tokens[i].tag == "W"), None)
     if relative is None:
         said = before and clause.start == before[-1].verbs.end and not clause.ties and before[-1].verbs.base in SAYS
+        said = said and not (before[-1].kind == "sub" and before[-1].verbs.passive)  # "when it is decided a clerk …"
         if said and tokens[clause.start].low not in ("yes", "no"):  # "after he says yes Jana orders it"
             clause.kind = "comp"
         return
@@ -234,7 +241,7 @@ def _set_kind(tokens: list[Token], clause: Clause, before: list[Clause]) -> None
     clause.kind = "rel"
     ahead = clause.subject is not None and clause.subject.end <= relative  # "The clerk, who sits here, stamps …"
     if clause.subject is None:
-        clause.subject = _antecedent(tokens, relative)
+        clause.subject = antecedent(tokens, relative)
     elif ahead and not any(t.tag in ("N", "P") for t in tokens[relative + 1 : verbs.start]):
         return
     else:
@@ -244,6 +251,8 @@ def _set_kind(tokens: list[Token], clause: Clause, before: list[Clause]) -> None
 def _after_relative(clause: Clause, before: list[Clause]) -> None:
     """ "The clerk who opens the post sorts it": the thing behind the relative verb is its object, the clerk sorts."""
     last = before[-1] if before else None
+    if last is not None and last.kind == "relobj" and last.start == 0 and clause.subject is None and last.front:
+        clause.subject, clause.shared = last.front[0].group, True  # "the clerk, of whom we have five, enters …"
     if last is None or last.kind != "rel" or last.start > 0 or last.tie(",") or clause.kind != "main" or clause.ties:
         return
     if clause.subject is not None and clause.subject.start == last.verbs.end and last.subject is not None:
@@ -284,20 +293,6 @@ def _asked(clause: Clause, before: list[Clause]) -> bool:
 def _complement(clause: Clause, before: list[Clause]) -> bool:
     tie = clause.tie("S")
     return bool(tie and before and tie.low in ("that", "whether") and tie.meaning != "if")
-
-
-def _antecedent(tokens: list[Token], relative: int) -> Group | None:
-    """The noun group right before a relative word."""
-    stop = relative
-    while stop > 0 and (tokens[stop - 1].tag in (",", "I") or (tokens[stop - 1].tag == "R" and stop < relative)):
-        stop -= 1  # "goes to the caretaker first, who …"
-    i = stop
-    while (i > 0 and tokens[i - 1].tag in ("D", "A", "N", "#", "P", "*")) or (i > 1 and tokens[i - 1].low == "of"):
-        i -= 1
-    group = noun_group(tokens, i, stop) if i < stop else None
-    if group is None:
-        return None
-    return group
 
 
 def _inherited(clause: Clause, before: list[Clause]) -> Group | None:
@@ -380,7 +375,8 @@ def _add_object(tokens: list[Token], clause: Clause, group: Group) -> None:
     if clause.parts:
         last = clause.parts[-1]
         between = [t.tag for t in tokens[last.end : group.start]]
-        if "C" in between and tokens[last.group.head].tag in ("O", "P") and last.end - last.group.start == 1:
+        lone = tokens[last.group.head].tag in ("O", "P") and last.end - last.group.start == 1
+        if "C" in between and (lone or tokens[group.start].low in ("someone", "somebody")):
             return  # "certifies it, and someone …"
         if between and set(between) <= {"C", ",", "R", "(", "/"} and ("C" in between or "," in between):
             if "C" not in between and not any(t.tag == "C" for t in tokens[group.end : clause.end]):

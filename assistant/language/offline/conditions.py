@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.english.forms import singular, third_person, verb_forms
+from assistant.english.tables import classed
 from assistant.language.offline.acts import Acts
 from assistant.language.offline.asides import Mark
 from assistant.language.offline.clauses import Clause
@@ -20,6 +21,10 @@ _NEGATIVE = frozenset(
     fail reject decline refuse lack miss deny cancel withdraw differ
     """.split()
 )
+
+
+_NO_THING = classed("reading", "no-thing")
+"""Subjects of a condition that "it" does not mean afterwards."""
 
 
 class Conditions:
@@ -58,22 +63,7 @@ class Conditions:
         if (
             clause.subject is not None
             and self.book.find(tokens, clause.subject, False) is None
-            and subject.lower()
-            not in (
-                "it",
-                "this",
-                "that",
-                "there",
-                "they",
-                "everything",
-                "something",
-                "nothing",
-                "anything",
-                "one",
-                "none",
-                "all",
-                "both",
-            )
+            and subject.lower() not in _NO_THING
         ):
             self.acts.thing = subject
         return Condition(

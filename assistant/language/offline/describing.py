@@ -35,6 +35,8 @@ _EVERYBODY = frozenset(
     everybody everyone me us people you it
     """.split()
 )
+_BY_NOW = frozenset("already since years months ever".split())
+_LACKING = frozenset("need lack lose miss want".split())
 _FIRMS = frozenset(
     """
     company firm organisation organization enterprise business manufacturer corporation
@@ -84,6 +86,8 @@ class Describing(Things):
         you = subject is not None and tokens[subject.head].low == "you"
         if verbs.name in _MISHAPS or (verbs.base in _PRIVATE and not self._outside(role) and not you):
             return True
+        if verbs.passive and verbs.base == "go":
+            return True  # "the slots are gone"
         if subject is not None and role is None and verbs.base in _GOING and self._time_or_it(tokens, clause, subject):
             return True
         last = tokens[verbs.end - 1]
@@ -141,25 +145,43 @@ class Describing(Things):
 
     def _states(self, tokens: list[Token], clause: Clause, role: str | None) -> bool:
         verbs, part = clause.verbs, clause.object()
+        if verbs.base in _LACKING and not verbs.passive and part is not None and tokens[part.group.start].tag == "D":
+            self._speaks_of(tokens, part.group, many=False)  # "he needs a part, the warehouse looks it up"
         handled = bool(verbs.particle) and role is not None and part is not None
         if verbs.base in _STATE and verbs.base not in _WORK and not handled:
             return not self._moving(clause, role) and verbs.base not in ("receive",)
         if verbs.base == "look" and role is not None and clause.part("for", "into", "after", "through") is not None:
             return False
+        if verbs.base == "look" and role is not None and tokens[verbs.end : verbs.end + 1]:
+            asked = tokens[verbs.end].low in ("whether", "if", "what", "which", "how")
+            if asked and not clause.parts:
+                return False  # "the desk looks whether the firm is on the list"
         if verbs.base in _STATE and not verbs.particle:
             return role is None or part is None or is_time(tokens, clause.parts[0].group)
         return False
 
-    def _speaks_of(self, tokens: list[Token], group: Group) -> None:
-        """ "The fee has five parts": "them" can mean the parts from then on."""
+    def _has_happened(self, tokens: list[Token], clause: Clause, role: str | None) -> bool:
+        """ "It has caught two people in four years", "has already entered the same data": told as what once was."""
+        if not clause.verbs.perfect or clause.kind != "main":
+            return False
+        return role in (None, "we") or any(t.low in _BY_NOW for t in tokens[clause.verbs.start : clause.end])
+
+    def _speaks_of(self, tokens: list[Token], group: Group, many: bool = True) -> None:
+        """ "The fee has five parts": "them" can mean the parts from then on; `many` of them, or one."""
         head = tokens[group.head]
         if (
             head.tag == "N"
-            and singular(head.low) != head.low
+            and (not many or singular(head.low) != head.low)
             and head.low not in TIME
             and kind_of(tokens, group, head.low, False) is None
         ):
             self.thing = " ".join(t.low for t in tokens[group.start : group.end] if t.tag in ("A", "N"))
+
+    def _asked_of(self, tokens: list[Token], asked: Clause) -> None:
+        """ "Looks whether the parts are in stock; when they are not, she orders them": the parts, from then on."""
+        subject = asked.subject
+        if subject is not None and asked.verbs.base == "be" and tokens[subject.start].low == "the":
+            self._speaks_of(tokens, subject, many=False)
 
     def _has_people(self, tokens: list[Token], group: Group) -> None:
         """ "We have two designers, Goran and Lisa": "they" are the designers from then on."""

@@ -93,6 +93,21 @@ def without_handovers(told: list[Said]) -> None:
             said.items.remove(item)
 
 
+def without_arrivals(told: list[Said]) -> None:
+    """ "The dress comes from the maker, Jule unpacks it": that a thing comes is no step, what is done with it is;
+    unless it is all that is done then, or all that is told."""
+    acts = [act for said in told for act in said.acts()]
+    if sum(not act.arrives for act in acts) < 2:
+        return
+    for said in told:
+        if not any(item.kind in ("if", "else") for item in said.items):
+            said.items = [item for item in said.items if item.kind != "act" or not _arrives(item.act)]
+
+
+def _arrives(act: Act | None) -> bool:
+    return act is not None and act.arrives and act.role is None
+
+
 _REACHING = classed("reading", "reaching")
 
 

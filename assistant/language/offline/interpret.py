@@ -126,7 +126,8 @@ class Interpreter(Special):
         opener = tokens[0].meaning or tokens[0].low
         if tokens[0].tag != "S" or stop is None or stop + 1 >= len(tokens) or stop < 2:
             return tokens
-        if any(token.tag in ("V", "B", "M", "H", "F") for token in tokens[1:stop]):
+        bare = stop == 2 and tokens[1].tag == "V" and tokens[1].form in ("en", "ed")  # "once released, …"
+        if not bare and any(token.tag in ("V", "B", "M", "H", "F") for token in tokens[1:stop]):
             return tokens
         text = condition_text(tokens, 1, stop)
         span = Span(start=tokens[1].start, end=tokens[stop - 1].end)

@@ -96,8 +96,9 @@ def complements(tokens: list[Token], clause: Clause, *skip: Part | None) -> list
     """The kept prepositional complements of a clause, each as words with its preposition."""
     found: list[list[str]] = []
     for part in clause.parts:
-        if part in skip or not part.prep or not keeps(tokens, part, False):
-            continue
+        sought = part.prep == "for" and clause.verbs.base == "look" and tokens[part.group.start].low in ("another", "a")
+        if part in skip or not part.prep or not (sought or keeps(tokens, part, False)):
+            continue  # "looks for another day": no time it takes
         words = words_of(tokens, part.group)
         if words and words[0].lower() not in (
             "it",

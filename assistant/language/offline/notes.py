@@ -75,6 +75,9 @@ def topic(part: Sentence) -> Sentence:
         return part
     if SMALL.get(rest[0].low) in ("M", "B") or (SMALL.get(rest[0].low) == "H" and rest[1].low == "to"):
         return part._replace(tokens=[*head, *rest])
+    place = next((i for i, t in enumerate(rest[:6]) if i and t.low in _PRONOUNS), None)
+    if at < 4 and place is not None and any(_does(rest, i) for i in range(1, place)):
+        return part._replace(tokens=[*rest[:place], *head, *rest[place + 1 :]])  # "contract: the office sends it"
     if at < 5 and _participle(rest[0]) and SMALL.get(rest[1].low) in ("I", "R") and rest[0].low not in ADJECTIVES:
         colon = tokens[at]
         return part._replace(tokens=[*head, Token("is", "is", colon.start, colon.end), *rest])

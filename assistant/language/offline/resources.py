@@ -47,6 +47,8 @@ _HAVING = re.compile(
 )
 _HOW_MANY = re.compile(r"(?P<question>\bhow many\b[^?.\n]{0,80})\?\s*(?:\w{1,20}:\s*)?(?P<answer>[^.?!\n]{1,80})", re.I)
 MOST_PEOPLE = 10_000
+MOST_TOLD_BESIDE = 20
+"""More people than this are ours only where the words right before say so."""
 
 
 @dataclass(slots=True)
@@ -158,11 +160,18 @@ def _capacities(sentence: str, said: Said, book: RoleBook) -> None:
         if one in OUTSIDE:
             continue
         people = who in _PEOPLE and (bool(unit) or _OURS.search(sentence) is not None)
+        if people and not unit and count.value > MOST_TOLD_BESIDE and not _OURS.search(_clause(sentence, count.a)):
+            continue  # `I count the slips, three hours, 260 people`
         if who in _PEOPLE and not people:
             continue  # `forty people in one afternoon` are none of us
         role = _role_for(book, (match["mid"] + one).strip().lower(), unit, people)
         if role is not None and role.capacity is None:
             role.capacity = int(count.value)
+
+
+def _clause(sentence: str, at: int) -> str:
+    """The words from the last mark to `at`."""
+    return re.split(r"[,;.(–]", sentence[:at])[-1]
 
 
 def _counted(sentence: str, at: int, number: float) -> re.Match[str] | None:

@@ -318,6 +318,11 @@ class Special(Conditions):
     def _to(self, tokens: list[Token], clause: Clause, found: list[Clause], said: Said) -> None:
         place = found.index(clause)
         previous = found[place - 1] if place else None
+        if previous is not None and previous.verbs.base == "wait" and (part := previous.part("for")) is not None:
+            clause.subject = part.group  # "the request waits for the manager to confirm it"
+            act = self.acts.make(tokens, clause, found) if self.book.find(tokens, part.group, True) else None
+            said.items += [Item("act", act)] if act is not None else []
+            return
         if (
             previous is not None
             and previous.verbs.base in ("use", "utilise", "utilize")

@@ -39,6 +39,7 @@ class Act:
     order: bool = False  # said as an order: "take me through one repair"
     back_to: str | None = None  # who gets it back to do it again: "she gives it back to Yusuf"
     goes_to: str | None = None  # whom a thing goes to by itself: "the lists go to the director"
+    arrives: bool = False  # that a thing comes, by itself: "the part arrives"
     sentence: int = 0
     facts: dict[str, Any] = field(default_factory=dict)
     siblings: list[Act] = field(default_factory=list)  # the actions of its sentence

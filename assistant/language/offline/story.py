@@ -18,6 +18,7 @@ from assistant.language.offline.header import (
     introduce,
     trigger_from_volume,
     trigger_of,
+    without_arrivals,
     without_call,
     without_handovers,
 )
@@ -77,6 +78,7 @@ def read(words: str, piece: bool = False) -> Story:
     trigger = trigger_of(told, interpreter.book, text)
     without_call(told, interpreter.book)
     without_handovers(told)
+    without_arrivals(told)
     attach_times(told)
     attach_remarks(text, told)
     resources = read_resources(text, told, interpreter.book)

@@ -120,6 +120,8 @@ def _elsewhere(tokens: list[Token], i: int) -> str:
         return "R"  # "the head and the director both have to sign"
     if low in CLAUSE_OR_NOUN and before == "D":
         return "N"  # "into the till"
+    if low == "each" and before == "V" and after in ("V", "v"):
+        return "D"  # "he measures each pile"
     each = [t.low for t in tokens[i + 1 : i + 3]]
     if low == "where" and i == 0 and after in ("D", "N", "P", "A", "#") and any(t.low == "," for t in tokens):
         tokens[i].meaning = "if"  # "where a receipt is missing, the form goes back"

@@ -14,12 +14,12 @@ from assistant.english.tables import classed
 from assistant.language.figures.stated import as_duration
 from assistant.language.offline.asides import Mark
 from assistant.language.offline.likeness import content
+from assistant.language.offline.no_spans import WAITING, is_no_span, is_per_period
 from assistant.language.offline.statements import Act, Item, Said
 from assistant.language.offline.tables import OUTSIDE
 from assistant.process.blocks import WaitCause
-from assistant.process.durations import NAMED, Span
+from assistant.process.durations import Span
 
-WAITING = classed("reading", "waiting")
 WORKING = frozenset(
     """
     work working handling hands-on effort busy
@@ -81,7 +81,7 @@ def attach_times(told: list[Said]) -> None:
 def _one(said: Said, mark: Mark, earlier: list[Act], own: list[Act], told: list[Said], place: int) -> bool:
     """Attach one duration; False when it waits for the step told next."""
     q = mark.quantity
-    if _is_limit(mark, said) or _per_period(mark) or _of_unread(mark, said, own):
+    if _is_limit(mark, said) or is_per_period(mark) or _of_unread(mark, said, own):
         return True
     before = sorted((act for act in own if act.span.start <= q.a), key=lambda act: act.span.start)
     after = [act for act in own if act.span.start > q.b]
@@ -113,22 +113,6 @@ def _queue_before(said: Said, known: list[Act]) -> Act | None:
     devices = [word for word in said.words if word.endswith(("er", "or", "ers", "ors"))]
     fits = (act for act in reversed(known) if len(act.verb) > 3 and any(w.startswith(act.verb) for w in devices))
     return next(fits, None)
-
-
-def _per_period(mark: Mark) -> bool:
-    """ "1.5 hours per month" is what all cases of a month take together, not the time of one."""
-    length = mark.quantity.end - mark.quantity.start
-    figure, behind = mark.words[mark.before : mark.before + length], mark.words[mark.before + length :]
-    if behind[:1] in (("of",), ("out",)) and set(behind[1:4]) & {"day", "week", "morning", "afternoon", "time"}:
-        return True  # "a good hour of her day"
-    if behind[:1] in (("a",), ("per",), ("each",), ("every",)) and behind[1:2] in (
-        ("day",),
-        ("week",),
-        ("month",),
-        ("year",),
-    ):
-        return True  # "two days a month we stand there"
-    return len(figure) > 3 and figure[-2] in ("per", "a", "an") and figure[-1] in NAMED and figure[-3] in NAMED
 
 
 def _of_unread(mark: Mark, said: Said, own: list[Act]) -> bool:
@@ -171,7 +155,7 @@ def _is_limit(mark: Mark, said: Said) -> bool:
         or (words[-1] in ("than", "every", "for") and "valid" in words)
     ):
         return True
-    if {"later", "latest"} & set(words[-3:]) and "no" in words:
+    if ({"later", "latest"} & set(words[-3:]) and "no" in words) or is_no_span(mark, words):
         return True
     timeout = words[-1:] == ("after",) and (said.words & {"if", "unless", "case"})
     return bool(timeout) or bool(said.words & {"deadline", "sla", "old", "warranty"}) or is_overall(mark, said)

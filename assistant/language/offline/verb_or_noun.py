@@ -11,6 +11,7 @@ from assistant.language.offline.context import (
 from assistant.language.offline.tables import ADJECTIVES, NOMINAL, NOT_TITLES, TITLES, UNITS
 from assistant.language.offline.tokens import Token
 from assistant.language.offline.verb_places import (
+    has_plain_verb,
     in_phrase,
     is_phrase,
     last_verb,
@@ -101,7 +102,7 @@ def maybe_verb(tokens: list[Token], i: int, found: tuple[Form, ...]) -> None:
     elif forms & {"ed", "en"} and not (forms & {"base", "s"}):
         chosen = participle(tokens, i, found, before)
     elif as_present(tokens, i, before, forms):
-        chosen = pick(found, "s", "base", "ed")
+        chosen = pick(found, "s", "ed", "base") if _by_one(before) else pick(found, "s", "base", "ed")
     if chosen:
         as_verb(token, chosen)
     elif token.low in _AMOUNTING:
@@ -110,6 +111,15 @@ def maybe_verb(tokens: list[Token], i: int, found: tuple[Form, ...]) -> None:
         token.tag = "A"
     else:
         token.tag = "N"
+
+
+def _by_one(before: Token | None) -> bool:
+    """Whether one person or thing does it, so that a plain form is none: "the boss saw it", "Harding put a file"."""
+    if before is None:
+        return False
+    return before.low in ("he", "she", "it") or (
+        before.tag == "N" and not is_plural(before.low) and singular(before.low) not in UNITS
+    )
 
 
 def adjective_here(token: Token, tag: str) -> bool:
@@ -225,6 +235,8 @@ def opens_with(tokens: list[Token], i: int, nounish: bool, after: str, tag: str,
         if not same:
             if tag == "C" and ((forms & {"base", "s"} and not nounish) or "s" in forms) and after in ("D", "O", "P"):
                 return True
+            if tag == "," and "base" in forms and not nounish and has_plain_verb(tokens, i):
+                return True  # "I look in the plan if we have got room, write the date on the calendar"
             return (
                 tag == ","
                 and "base" in forms
@@ -243,7 +255,9 @@ def opens_with(tokens: list[Token], i: int, nounish: bool, after: str, tag: str,
         return after in ("N", "A", "#", "v") and not finite_ahead(tokens, i)
     if "base" not in forms:
         plain = after in ("D", "O", "P") or (after in ("N", "A") and tag != "S" and not finite_ahead(tokens, i))
-        return not nounish and tag in ("R", "S", "") and plain
+        begins = nounish and tag == "" and after == "D" and not _fronted(tokens, i)  # "Tests the lift."
+        here = tag in ("R", "S", "") or (tag == "," and after in ("D", "O", "P"))
+        return begins or (not nounish and plain and here)
     if finite_ahead(tokens, i):
         return False
     if nounish:
@@ -251,6 +265,14 @@ def opens_with(tokens: list[Token], i: int, nounish: bool, after: str, tag: str,
             tag in ("", "R", ":") and after in ("N", "A", "v") and not tokens[i].low.endswith("s")
         )
     return True
+
+
+def _fronted(tokens: list[Token], i: int) -> bool:
+    """ "Labels the growers stick on themselves": what is worked on comes first, who does it and the verb behind."""
+    if finite_ahead(tokens, i):
+        return True
+    ahead = range(i + 2, min(len(tokens), i + 8))
+    return any(is_plural(tokens[j - 1].low) and pick(verb_forms(tokens[j].low), "base") for j in ahead)
 
 
 def after_noun(tokens: list[Token], i: int, before: Token, nounish: bool, after: str, forms: set[str]) -> bool:
@@ -277,7 +299,7 @@ def after_noun(tokens: list[Token], i: int, before: Token, nounish: bool, after:
     if not nounish and (after in ("B", "M", "F") or ("s" not in forms and finite_ahead(tokens, i))):
         return False
     if not nounish:
-        return low not in ADJECTIVES
+        return low not in ADJECTIVES or after in ("D", "O", "P")  # "the guards open the road"
     subject_has_verb = last_verb_in_stretch(tokens, i)
     named = singular(before.low) in TITLES | UNITS or before.text[:1].isupper() or before.tag == "P"
     thing_named = nounish and not named and tokens[i - 2].tag != "D"  # "missing names or account numbers"

@@ -21,10 +21,12 @@ def last_verb(tokens: list[Token], i: int) -> Token | None:
 def one_of_a_row(tokens: list[Token], i: int, tag: str, after: str, forms: set[str]) -> bool:
     """ "unpacks it, checks against the note and files it", "prints it, has it signed, scans it": verbs in a row, each
     behind what belongs to the one before."""
-    if tag not in (",", "C") or "s" not in forms or last_noun_list(tokens, i):
+    if tag not in (",", "C") or last_noun_list(tokens, i):
         return False
+    if "s" not in forms:
+        return "base" in forms and _goes_on_plain(tokens, i, after)
     row = [t for t in tokens[:i] if (t.tag == "V" and t.form == "s") or t.low in ("has", "does")]
-    if not row or finite_ahead(tokens, i):
+    if finite_ahead(tokens, i) or not (row or _behind_relative(tokens, i)):
         return False
     if after in ("O", "D", "P"):
         return True
@@ -34,17 +36,44 @@ def one_of_a_row(tokens: list[Token], i: int, tag: str, after: str, forms: set[s
     if bare and after in (",", "C"):
         return True  # "loads, drives and unloads"
     closed = tokens[i - 1].tag == "," and tokens[i - 2].tag in ("O", "P", "R")  # "unpacks it, checks …"
-    return after == "I" and (closed or _behind_object(tokens, i - 2))
+    asks = tokens[i - 1].tag == "," and i + 1 < len(tokens) and tokens[i + 1].low == "whether"
+    return asks or (after == "I" and (closed or _behind_object(tokens, i - 2, "s")))
 
 
-def _behind_object(tokens: list[Token], j: int) -> bool:
-    """Whether the word at `j` ends what belongs to a verb in -s: "goes out, looks at", "opens the box, looks into"."""
-    if tokens[j].low in PARTICLES and tokens[j - 1].tag == "V":
+def _behind_relative(tokens: list[Token], i: int) -> bool:
+    """ "The marshal, who is usually cold, counts the lanes": behind the comma that closes a relative clause."""
+    places = [j for j in range(1, i - 2) if tokens[j].tag == "W" and "," in (tokens[j - 1].tag, tokens[j - 2].tag)]
+    return tokens[i - 1].tag == "," and any(any(t.tag in ("B", "H") for t in tokens[j:i]) for j in places[-1:])
+
+
+def _goes_on_plain(tokens: list[Token], i: int, after: str) -> bool:
+    """ "We scan the tags, check for damage", "I go through the racks and pick out …": a plain verb behind the object of
+    one; a noun would have its article too."""
+    if after not in ("I", "R") or finite_ahead(tokens, i):
+        return False
+    if tokens[i - 1].tag == "," and i + 2 < len(tokens) and tokens[i + 2].low in ("it", "them"):
+        return has_plain_verb(tokens, i)  # "I fetch the books from the cellar, look through them"
+    return _behind_object(tokens, i - 2, "base") and any(t.low in _MANY for t in tokens[: i - 2])
+
+
+def has_plain_verb(tokens: list[Token], i: int) -> bool:
+    """Whether I, we, you or they do something before `i`."""
+    return any(t.tag == "V" and t.form == "base" and tokens[k].low in _MANY for k, t in enumerate(tokens[1:i]))
+
+
+_MANY = frozenset("i we they you".split())
+
+
+def _behind_object(tokens: list[Token], j: int, form: str) -> bool:
+    """Whether the word at `j` ends what belongs to a verb in this form: "goes out, looks at", "opens the box, looks
+    into", "go through the racks, pick out"."""
+    if form == "s" and tokens[j].low in PARTICLES and tokens[j - 1].tag == "V":
         return True
     start = j
     while start > 0 and tokens[start].tag in ("N", "A"):
         start -= 1
-    return start < j and tokens[start].tag == "D" and tokens[start - 1].tag == "V" and tokens[start - 1].form == "s"
+    verb = start - 2 if form == "base" and tokens[start - 1].tag == "I" else start - 1
+    return start < j and tokens[start].tag == "D" and tokens[verb].tag == "V" and tokens[verb].form == form
 
 
 def last_noun_list(tokens: list[Token], i: int) -> bool:
