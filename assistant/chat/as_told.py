@@ -16,6 +16,7 @@ from assistant.language.correct.shares import ways_meant
 from assistant.language.offline.likeness import content
 from assistant.language.offline.tokens import sentences
 from assistant.process.blocks import Task
+from assistant.process.figures import plural
 from assistant.process.tree import tasks
 from assistant.projects.journal import Said
 from assistant.workspace.session import Session
@@ -95,6 +96,7 @@ def ready(session: Session, _: str) -> Answer:
     untimed = [task for task in every if task.work is None]
     nobody = [task for task in every if task.role is None]
     block = blocked(process)
+    taken = f"{plural(decided.count('accepted'), 'proposal')} accepted" if "accepted" in decided else ""
     marks = (
         ("somebody who answers for it", process.owner if block is None else "", "name the owner"),
         ("customers and what they need", ", ".join(customer.name for customer in process.customers),
@@ -102,12 +104,12 @@ def ready(session: Session, _: str) -> Answer:
         ("the map of today", "" if nobody or not every else "every step has somebody", "say who does each step"),
         ("measures and targets", "" if untimed or process.volume is None else "times and cases are told",
          "say how long the steps take and how many cases come"),
-        ("what is to change", "accepted" if "accepted" in decided else "", "`propose`, then accept or reject"),
-        ("technology and people", "accepted" if "accepted" in decided else "", "`export` writes what it needs"),
+        ("what is to change", taken, "`propose`, then accept or reject"),
+        ("technology and people", taken and f"{taken}; `export` writes what it needs", "accept a proposal first"),
         ("rollout and control", "", "`export` writes the plan and the KPI sheet"),
     )  # fmt: skip
     lines = ["What is settled and what is still open:"]
-    lines += [f"- {name}: {f'settled (“{value}”)' if value else f'open; {remedy}'}" for name, value, remedy in marks]
+    lines += [f"- {name}: {f'settled ({value})' if value else f'open; {remedy}'}" for name, value, remedy in marks]
     lines.append(
         "`questions` shows what to tell next."
         if block is None

@@ -216,12 +216,13 @@ def _what_if(session: Session, words: str) -> Answer:
     title, change = found[0].replace("“", "").replace("”", ""), found[1]
     played, (result,) = play(session, (title, change))
     today, assumed = played.result, ("", list[Fact]())
-    if change(played.process) == played.process:
-        uncounted = _uncounted(words, played.process, title)
-        if uncounted is None:
+    if change(played.process) == played.process or PEOPLE.match(title):
+        uncounted = _uncounted(words, played.process, title, change)
+        if uncounted is not None:
+            people, assumed = uncounted
+            played, (today, result) = play(session, ("today as assumed", people[0]), (title, people[1]))
+        elif change(played.process) == played.process:
             return [f"That changes nothing that I know of (“{title}”).{_none_to_spare(words, session.process)}"], []
-        people, assumed = uncounted
-        played, (today, result) = play(session, ("today as assumed", people[0]), (title, people[1]))
     before = length("cycle time today", today.cycle_time.mean)
     after = length("cycle time then", result.cycle_time.mean)
     by = difference(today, result, "cycle_time")
@@ -249,20 +250,25 @@ def _what_if(session: Session, words: str) -> Answer:
     return [*lines, told], [*facts, *more]
 
 
-def _uncounted(
-    words: str, process: Process, title: str
-) -> tuple[tuple[Scenario, Scenario], tuple[str, list[Fact]]] | None:
-    """One more in a role nobody counted: as few as can do the work against one more, and what that assumes."""
+PEOPLE = re.compile(r"one more: |\d+ of ")
+"""How the title of a scenario begins that puts people into a role."""
+Assumed = tuple[tuple["Scenario", "Scenario"], tuple[str, list[Fact]]]
+
+
+def _uncounted(words: str, process: Process, title: str, change: Scenario) -> Assumed | None:
+    """More people in a role nobody counted: as few as can do the work against what is asked for, which is assumed."""
     from assistant.simulation.scenarios import staffed
     from assistant.simulation.staffing import fewest
 
     role = next((role for role in named_roles(words, process) if role.kind != "external"), None)
-    if role is None or role.capacity is not None or not title.startswith("one more"):
+    if role is None or role.capacity is not None or not PEOPLE.match(title):
         return None
     people = fewest(staffed({role.id: 1})(process))[role.id]
     count = Fact(f"people assumed, {role.name}", people, "people", "the fewest that can do the work")
     line = f"How many work as “{role.name}” was not told: {shown(count)} assumed, the fewest that can do the work."
-    return (staffed({role.id: people}), staffed({role.id: people + 1})), (line, [count])
+    few = staffed({role.id: people})
+    then = staffed({role.id: people + 1}) if title.startswith("one more") else change
+    return (few, then), (line, [count])
 
 
 def _none_to_spare(words: str, process: Process) -> str:

@@ -15,7 +15,7 @@ from assistant.language.correct.parts_said import roles_in, steps_in
 from assistant.language.correct.said import Sentence, one_step
 from assistant.language.correct.shares import shared, ways_meant
 from assistant.language.figures.figure import Figure
-from assistant.language.figures.reading import figure_from
+from assistant.language.figures.reading import figure_from, figures_in
 from assistant.process.apply import apply
 from assistant.process.blocks import Task, Wait
 from assistant.process.durations import Fixed
@@ -194,6 +194,13 @@ def _with_time(today: Process, steps: tuple[str, ...], factor: float | None, len
     return apply(today, edits)
 
 
+def _people_said(words: str) -> int | None:
+    """How many people words put into a role: `what if we had three surveyors?`; None where they say no whole number."""
+    found = [figure for figure in figures_in(words) if figure.kind in ("people", "number") and not figure.vague]
+    whole = len(found) == 1 and found[0].low == found[0].high == int(found[0].low)
+    return int(found[0].low) if whole and 0 < found[0].low <= 1000 else None
+
+
 def scenario_in(words: str, process: Process) -> tuple[str, Scenario] | None:
     """The scenario that words ask for, with what it is called; None when there is none that can be played."""
     from assistant.simulation import scenarios
@@ -208,6 +215,8 @@ def scenario_in(words: str, process: Process) -> tuple[str, Scenario] | None:
     if portion is None and named and (FEWER.search(words) or MORE.search(words)):
         more = -1 if FEWER.search(words) else 1
         return (f"one {'fewer' if more < 0 else 'more'}: {named[0].name}", scenarios.people(named[0].id, more))
+    if portion is None and named and (people := _people_said(words)):
+        return (f"{people} of {named[0].name}", scenarios.staffed({named[0].id: people}))
     if portion is None and not named and WITHOUT.search(words):
         step = one_step(Catalogue(process), WITHOUT.split(words, maxsplit=1)[-1].lower())
         block = by_id(process).get(step or "")

@@ -49,3 +49,15 @@ def test_one_more_of_a_role_nobody_counted_is_played_from_the_fewest(talk: Talk)
     told = answer(talk, "What if we had one more cashier?")
     assert "How many work as “Cashier” was not told" in told
     assert "assumed" in told
+
+
+def test_a_number_of_people_is_played_against_the_fewest_who_can_do_the_work(talk: Talk) -> None:
+    told = answer(talk, "What if we had three cashiers?")
+    assert "“3 of Cashier”" in told
+    assert "assumed" in told
+
+
+def test_the_time_of_work_told_just_before_is_no_time_of_another_step(talk: Talk) -> None:
+    told = answer(talk, "oh and she orders the cards from the printer too, that needs ten working days")
+    assert "Which of these" not in told
+    assert "Order cards from printer" in told

@@ -102,6 +102,25 @@ def _multiplied(found: re.Match[str]) -> str:
     return f"{(numeric(found['n']) or 0) * int(found['many']):.12g} {found['unit']}"
 
 
+POINTING = re.compile(
+    r"^(?:(?:oh|ah|and|also|so|then)[,\s]+)*(?P<told>.{8,}?)[,;:–-]?\s+(?:and\s+)?(?:that|which|this|it)\s+"
+    r"(?:needs|takes|lasts|is|can take)\b",
+    re.IGNORECASE,
+)
+
+
+def times_new_work(sentence: Sentence, text: str) -> bool:
+    """ "And she orders the permit from the city, that needs ten days": the time belongs to what is told just before,
+    and that is work no step does yet."""
+    pointing = POINTING.match(text)
+    if pointing is None:
+        return False
+    catalogue, told = sentence.catalogue, pointing["told"]
+    names = [*(step.name for step in catalogue.named), *(role.name for role in catalogue.process.roles)]
+    new = set(content(told)) - {word for name in names for word in content(name)}
+    return len(new) >= 2 and not likely(catalogue, told)
+
+
 LONGER = re.compile(r"\b(?:faster|slower|quicker|longer|shorter|more|less|takes?|is|are|needs?)\b")
 
 

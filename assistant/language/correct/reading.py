@@ -62,6 +62,8 @@ def read(
     sentences = [sentence for sentence in SENTENCE.split(words.strip()) if re.search(r"\w", sentence)]
     sentences = [sentence for sentence in sentences if not ASIDE.match(sentence)] or sentences
     words = " ".join(sentences)
+    if len(sentences) == 1 and figures.times_new_work(Sentence(Catalogue(process), words, wrong, ()), words):
+        return None
     whole = _one(process, words, recent, wrong, telling, told)
     if whole is not None or not 1 < len(sentences) <= MOST_SENTENCES:
         return whole
