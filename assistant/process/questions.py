@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from assistant.english.classes import GIVEN_NAMES
 from assistant.process.blocks import AnyOf, Branch, Choice, End, Loop, Wait
 from assistant.process.draft import name_of
 from assistant.process.durations import Model
@@ -249,7 +250,8 @@ def _waits(process: Process, rates: dict[str, float]) -> Iterator[Question]:
 def _people(process: Process, rates: dict[str, float]) -> Iterator[Question]:
     busy = {task.role for task in tasks(process)}
     for role in process.roles:
-        if role.id in busy and role.kind in ("person", "group") and role.capacity is None:
+        by_name = role.name.split()[-1].lower() in GIVEN_NAMES and " and " not in role.name  # Marta is one person
+        if role.id in busy and role.kind in ("person", "group") and role.capacity is None and not by_name:
             yield Question(
                 id=f"capacity:{role.id}",
                 text=f"How many people work as {role.name}, for this process?",

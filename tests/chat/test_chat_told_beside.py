@@ -61,3 +61,8 @@ def test_the_time_of_work_told_just_before_is_no_time_of_another_step(talk: Talk
     told = answer(talk, "oh and she orders the cards from the printer too, that needs ten working days")
     assert "Which of these" not in told
     assert "Order cards from printer" in told
+
+
+def test_nobody_is_asked_how_many_people_are_called_marta(talk: Talk) -> None:
+    told = "\n".join(talk.turn("Then Marta counts the coins, two minutes.").lines) + answer(talk, "questions")
+    assert "work as Marta" not in told
