@@ -15,7 +15,7 @@ from assistant.language.figures.reading import figure_from
 from assistant.process.apply import apply
 from assistant.process.blocks import Choice, Loop, Task, Wait
 from assistant.process.codec import from_data
-from assistant.process.durations import seconds
+from assistant.process.durations import Basis, seconds
 from assistant.process.model import Process
 from assistant.process.questions import Question
 from assistant.process.tree import tasks, walk
@@ -152,12 +152,12 @@ def _limit(phrase: str) -> float | str:
 
 
 def _times(process: Process | None) -> list[list[Any]]:
-    """Every length of time: field, and its ends in seconds."""
+    """Every length of time somebody told: field, and its ends in seconds; what is only estimated from a total is none."""
     found: list[list[Any]] = []
     for step in walk(process) if process else ():
         for field in ("work", "wait", "duration"):
             value: Any = getattr(step, field, None) if isinstance(step, Task | Wait) else None
-            if value is not None:
+            if value is not None and value.basis != Basis.ESTIMATED:
                 size = SECONDS[value.unit]
                 low, high = (value.low, value.high) if value.kind == "uniform" else (value.value, value.value)
                 found.append([field, low * size, high * size])
