@@ -152,7 +152,7 @@ def _limit(phrase: str) -> float | str:
 
 
 def _times(process: Process | None) -> list[list[Any]]:
-    """Every length of time somebody told: field, and its ends in seconds; what is only estimated from a total is none."""
+    """Every length of time somebody told: field, and its ends in seconds; one estimated from a total is none."""
     found: list[list[Any]] = []
     for step in walk(process) if process else ():
         for field in ("work", "wait", "duration"):
