@@ -103,9 +103,7 @@ def _multiplied(found: re.Match[str]) -> str:
 
 
 POINTING = re.compile(
-    r"^(?:(?:oh|ah|and|also|so|then)[,\s]+)*(?P<told>.{8,}?)[,;:–-]?\s+(?:and\s+)?(?:that|which|this|it)\s+"
-    r"(?:needs|takes|lasts|is|can take)\b",
-    re.IGNORECASE,
+    r"^(?P<told>.{8,}?)[,;:–-]?\s+(?:and\s+)?(?:that|which|it)\s+(?:needs|takes|lasts|is)\b", re.IGNORECASE
 )
 
 
@@ -115,7 +113,8 @@ def times_new_work(sentence: Sentence, text: str) -> bool:
     pointing = POINTING.match(text)
     if pointing is None:
         return False
-    catalogue, told = sentence.catalogue, pointing["told"]
+    catalogue = sentence.catalogue
+    told = " ".join(word for word in pointing["told"].split() if word.lower().strip(",") not in ("oh", "and", "also"))
     names = [*(step.name for step in catalogue.named), *(role.name for role in catalogue.process.roles)]
     new = set(content(told)) - {word for name in names for word in content(name)}
     return len(new) >= 2 and not likely(catalogue, told)
