@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from assistant.language.figures.numbers import value_of
 from assistant.language.figures.reading import figures_in, numbers_in
 from assistant.language.sums import Sum, checked, worked
 
@@ -16,6 +17,10 @@ SMALL = frozenset(float(number) for number in range(11))
 """Counts that anybody makes of what stands there: three offices, asked twice."""
 PROPOSED = "(proposed)"
 _FACT = re.compile(r"\s*\(?\bF\d+\b\)?")
+_TIME = re.compile(
+    r"\b(?P<part>half|quarter)\s+(?P<way>past|to)\s+(?P<hour>[a-z]+|\d{1,2})\b|\b(?P<h>\d{1,2})[:.](?P<min>[0-5]\d)\b",
+    re.I,
+)
 _CODES = re.compile(r"\b[HFP]\d+\b")
 _SUM = re.compile(r"\d[\d,.]*\s*%?|[x×*/+–-]|=")
 _MONTH = frozenset({14.0, 15.0, 20.0, 30.0})
@@ -79,6 +84,20 @@ def _said(text: str) -> set[float]:
             found |= {figure.low, figure.high}
         elif figure.kind == "chance":
             found |= {round(100 * share, 6) for share in (figure.low, 1 - figure.low)}
+    return found | _clock(text)
+
+
+def _clock(text: str) -> set[float]:
+    """Times of the day in hours, before and after noon: `half past four` is 4.5 and 16.5, `7:15` is 7.25 and 19.25."""
+    found: set[float] = set()
+    for match in _TIME.finditer(text):
+        hour = value_of(match["hour"] or match["h"])
+        part = (
+            int(match["min"]) / 60 if match["min"] else {"half": 0.5, "quarter": 0.25}.get(match["part"].lower(), 0.0)
+        )
+        if hour is not None and hour <= 24 and part < 1:
+            at = hour - part if (match["way"] or "").lower() == "to" else hour + part
+            found |= {round(at, 4), round(at + 12, 4)} if at < 12 else {round(at, 4)}
     return found
 
 

@@ -82,3 +82,9 @@ def test_a_sum_that_does_not_hold_says_why() -> None:
     assert "nobody told 77" in str(worked("77 a year x 20 min = 26 h a year", {20.0}))
     assert "it comes to 400" in str(worked("20 x 20 = 500 boxes", {20.0}))
     assert "one result" in str(worked("20 x 20", {20.0}))
+
+
+def test_a_time_of_the_day_counts_in_hours_before_and_after_noon() -> None:
+    told = Told("The vans are out at half past four, the kitchens start at 7:15, lunch is at quarter to twelve.")
+    assert {4.5, 16.5, 7.25, 19.25, 11.75} <= told.known
+    assert 4.25 not in told.known
