@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import wraps
 from typing import NamedTuple, TypeVar
 
+from assistant.english.classes import GIVEN_NAMES
 from assistant.process.blocks import AnyOf, Block, Branch, Choice, End, Loop, Parallel, Sequence, Split, Task
 from assistant.process.model import Process
 
@@ -248,9 +249,18 @@ def replaced(process: Process, name: str, change: Callable[[Block], Block]) -> P
     return process.model_copy(update={"subprocesses": subprocesses})
 
 
+def _bare(word: str) -> str:
+    return word.lower().rstrip(".,;:'’s") if word.lower() not in GIVEN_NAMES else word.lower()
+
+
 def fresh_id(stem: str, taken: Iterable[str]) -> str:
-    """An id that reads like `stem` and is not in `taken`: `check_stock`, then `check_stock_2`."""
-    plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode().lower()
+    """An id that reads like `stem` and is not in `taken`: `check_stock`, then `check_stock_2`.
+
+    Given names are left out of it ("Ask Odile for keys" is `ask_for_keys`): ids travel where names are masked.
+    """
+    first, *rest = stem.split() or [""]
+    plain = " ".join([first, *(word for word in rest if not (word[:1].isupper() and _bare(word) in GIVEN_NAMES))])
+    plain = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode().lower()
     base = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:40].strip("_") or "step"
     used = taken if isinstance(taken, set | frozenset | dict) else set(taken)
     if base not in used:
