@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.language.paper_figures import figures, is_row, plain, sum_spans, sums
+from assistant.language.paper_reply import letter
 from assistant.language.told import Told
 
 UNCHECKED = "(not checked)"
@@ -57,10 +58,12 @@ class PaperCheck:
         results, bad_sums = sums(lines, self.known)
         known = self.known | results.keys()
         found: dict[int, list[Wrong]] = {}
+        read = len(letter(lines))
         for number, line in enumerate(lines):
-            faults = [fault for part in _parts(line) for fault in self._faults(part, line, known)]
+            parts = _parts(line) if number < read else []  # behind it stand sums, which are worked out whole
+            faults = [fault for part in parts for fault in self._faults(part, line, known)]
             if number in bad_sums:
-                sentence = next((part for part in _parts(line) if bad_sums[number][1:20] in part), line)
+                sentence = next((part for part in parts if bad_sums[number][1:20] in part), line)
                 faults = [Wrong(sentence, bad_sums[number]), *(fault for fault in faults if fault.sentence != sentence)]
             if faults:
                 found[number] = faults

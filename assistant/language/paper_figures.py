@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
-from assistant.language.paper_reply import RULED
+from assistant.language.paper_reply import RULED, letter
 from assistant.language.sums import Sum, worked
 
 MARK = r"\((?:our assumption|assumption|assumed|our estimate|target|proposed)\)"
@@ -101,7 +101,9 @@ def sum_spans(text: str) -> list[tuple[int, int]]:
 
 def sums(lines: Sequence[str], known: Set[float]) -> tuple[dict[float, str], dict[int, str]]:
     """The results of the sums that hold, with the sum; and by line the sums that do not, with the reason."""
-    found = [(number, match[0]) for number, line in enumerate(lines) for match in _CHAIN.finditer(plain(line))]
+    read = len(letter(lines))
+    found = [(number, match[0]) for number, line in enumerate(lines[:read]) for match in _CHAIN.finditer(plain(line))]
+    found += [(read + place, plain(line).lstrip("-•* ")) for place, line in enumerate(lines[read:]) if "=" in line]
     results = dict(_totals(lines))
     wrong: dict[int, str] = {}
     for _ in range(4):  # a sum may rest on the result of another one

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
+from typing import NamedTuple
 
 TOLERANCE = 0.04
 """A result may be rounded: `60,000 x 2 min = 2,000 h`."""
@@ -34,6 +35,7 @@ _PART = re.compile(
 _PRICE = re.compile(r"\s*(?:%|€|\$|£|EUR|USD|GBP|euros?|dollars?|pounds?|cents?|per cent|percent)", re.I)
 _RATE = re.compile(r"\b(?:per|in|of|out of|in a|for every)\s*$", re.I)
 """What stands before the base of a rate."""
+_BRACKETS = re.compile(r"\(([^()\[\]]*\d[^()]*?[-+x×*/–−][^()]*?\d[^()]*)\)")
 _ASSUMED = re.compile(r"\s*\[(?:assumed|estimate[d]?)\]", re.I)
 
 
@@ -74,16 +76,18 @@ def checked(text: str, known: Set[float]) -> Sum | None:
 def worked(text: str, known: Set[float]) -> Sum | str:
     """The sum a text holds; where it does not hold, why not, so that whoever wrote it can mend it."""
     left, mark, right = text.partition("=")
-    operands, results = _counted(left), _counted(right)
+    told = known | WHOLE | {100 - number for number in known if 0 < number < 100}
+    flat = _without_brackets(left, told)
+    if flat.fault:
+        return flat.fault
+    operands, results = _counted(flat.text), _counted(right)
     if not mark or len(operands) < 2 or len(results) != 1 or results[0].assumed:
         return "write figures with x, /, + or - between them, then = and one result with its unit"
-    assumed = [operand for operand in operands if operand.assumed]
+    assumed = [*flat.assumed, *(operand for operand in operands if operand.assumed)]
     if len(assumed) > MOST_ASSUMED:
         return f"at most {MOST_ASSUMED} figures of a sum may be assumed"
-    told = known | WHOLE | {100 - number for number in known if 0 < number < 100}
-    for operand in operands:
-        if not (operand.assumed or operand.number in told or operand.count):
-            return f"nobody told {operand.number:,g}; mark it as [assumed] or take a figure of the story"
+    if fault := _untold(operands, told | flat.made):
+        return fault
     value, wanted = _worked_out(operands), results[0].value
     near = max(TOLERANCE * abs(wanted), min(_rounded(right), ROUNDED * abs(wanted)))
     if value is None or not any(abs(value * scale - wanted) <= near + 1e-9 for scale in _scales(operands, results[0])):
@@ -91,6 +95,39 @@ def worked(text: str, known: Set[float]) -> Sum | str:
         return f"the result is not what the sum gives{comes}; mind the units"
     plain = " ".join(_ASSUMED.sub("", text).split())
     return Sum(plain, " ".join(right.split()).rstrip(". "), tuple(_said(operand) for operand in assumed))
+
+
+class _Flat(NamedTuple):
+    """A side of a sum with what stands in brackets worked out: the numbers made, what was assumed, or what is wrong."""
+
+    text: str
+    made: frozenset[float] = frozenset()
+    assumed: tuple[_Operand, ...] = ()
+    fault: str = ""
+
+
+def _without_brackets(left: str, told: Set[float]) -> _Flat:
+    """`3,000 x (20 - 2 [assumed]) min` is `3,000 x 18 min`; brackets in brackets from the inside."""
+    made, assumed = set[float](), list[_Operand]()
+    while match := _BRACKETS.search(left):
+        operands = _counted(match[1])
+        if fault := _untold(operands, told | made):
+            return _Flat(left, fault=fault)
+        value = _worked_out(operands)
+        if value is None:
+            return _Flat(left, fault="it divides by nothing")
+        made.add(abs(value))
+        assumed += [operand for operand in operands if operand.assumed]
+        unit = "" if re.match(r"\s*[a-z%]", left[match.end() :], re.I) else f" {operands[-1].words.strip()}"
+        left = f"{left[: match.start()]}{abs(value):.12g}{_ASSUMED.sub('', unit)}{left[match.end() :]}"
+    return _Flat(left, frozenset(made), tuple(assumed))
+
+
+def _untold(operands: list[_Operand], told: Set[float]) -> str:
+    """Which operand nobody told; empty where all were, or are marked, or are counts that anybody makes."""
+    strange = (each for each in operands if not (each.assumed or each.number in told or each.count))
+    operand = next(strange, None)
+    return f"nobody told {operand.number:,g}; mark it as [assumed] or take a figure of the story" if operand else ""
 
 
 def _rounded(result: str) -> float:

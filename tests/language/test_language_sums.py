@@ -21,6 +21,8 @@ KNOWN = frozenset({1400.0, 7.0, 12.0, 300.0, 22.0, 31.5, 18.0, 45.0})
         ("18 a week x 45 min = 702 h a year", "702 h a year"),
         ("300 boxes a year x 3 = 900 boxes a year", "900 boxes a year"),
         ("22 x 7 / 300 = 0.5 days", "0.5 days"),
+        ("1,400 a year x (22 - 7) min = 350 h a year", "350 h a year"),
+        ("300 x ((18 - 7) x 2) = 6,600 boxes", "6,600 boxes"),
         ("1,400 x 31.5% / 12 = 37 boxes a month", "37 boxes a month"),
     ],
 )
@@ -35,6 +37,7 @@ def test_a_sum_of_told_figures_that_comes_out_is_believed(text: str, result: str
     [
         "1,400 a year x 12 min = 400 h a year",
         "22 x 7 / 300 = 1 day",
+        "1,400 a year x (22 - 19) min = 70 h a year",
         "1,400 a year x 19 min = 443 h a year",
         "1,400 a year x 8 min = 187 h a year",
         "1,400 a year x 12 min = 16,800 h a year",
