@@ -75,7 +75,8 @@ def _replied(talk: Any, words: str, turn: ModelTurn) -> Reply:
         replies.append(_changing(talk, words, turn))
     if read.decided is not None:
         made = read.decided
-        replies.append(_decided(talk, made.accept, made.reject, made.reason, made.later))
+        named = made.accept or made.reject or made.later
+        replies.append(_decided(talk, made.accept, made.reject, made.reason or ("" if named else words), made.later))
     if read.order is not None:
         replies.append(_ordered(talk, *read.order))
     replies += _answered(talk, words, turn)

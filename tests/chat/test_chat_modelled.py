@@ -262,3 +262,10 @@ def test_the_model_is_given_what_it_needs_and_every_text_is_fenced(played: Playe
     assert "VOLUME" in prompt.user
     assert prompt.user.count("TURN>>>") + prompt.user.count("TURN-2>>>") >= 1
     assert "<<<TURN-2" in prompt.user
+
+
+def test_a_decision_on_nothing_is_said_back_and_changes_nothing(played: Played) -> None:
+    before = played.talk.session.process
+    reply = played.say("fine by me, go with the first", "KIND decision\nDECIDE ?")
+    assert "You decide: “fine by me, go with the first”, but nothing is on offer" in shown(reply)
+    assert played.talk.session.process == before
