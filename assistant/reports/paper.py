@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _STRONG = re.compile(r"(\*\*.+?\*\*|(?<![\w*])\*[^*\s][^*]*\*(?!\w))")
 _ITEM = re.compile(r"^(?:[-*+]|(\d+)[.)])\s+")
 
+COUNTED = 10
 Run = dict[str, str]
 Block = dict[str, Any]
 
@@ -104,7 +105,8 @@ def _runs(text: str, sources: Mapping[float, str]) -> list[Run]:
         style = "strong" if piece.startswith("**") and len(piece) > 4 else "em" if _STRONG.fullmatch(piece) else ""
         plain, last = piece.strip("*") if style else piece, 0
         for figure in figures(plain):
-            if (source := sources.get(figure.value)) and not figure.marked:
+            counted = figure.bare and figure.value <= COUNTED  # "line 1", "four calls": nothing to trace
+            if not counted and not figure.marked and (source := sources.get(figure.value)):
                 found += [
                     _run(plain[last : figure.start], style),
                     _run(plain[figure.start : figure.end], style, source),
