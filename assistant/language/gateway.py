@@ -30,6 +30,8 @@ from assistant.language.wire import Loop
 from assistant.settings import Settings, data_folder
 
 T = TypeVar("T")
+LOST_REPAIR = frozenset({Kind.EMPTY, Kind.TRUNCATED, Kind.REFUSAL, Kind.CONTENT, Kind.STALL, Kind.CUT, Kind.TIMEOUT})
+"""Faults of a repair of single blocks that do not take the blocks that were right with them."""
 OFFLINE = "offline"
 NO_STREAM = (Kind.EMPTY, Kind.NOT_JSON, Kind.WRONG_SHAPE)
 """What is said of an answer that is no stream."""
@@ -161,11 +163,16 @@ class _Question:
         kept = self._from_cache()
         if kept is not None:
             return kept
-        repairs, text = 0, ""
+        repairs, text, mode = 0, "", ""
         wrong: tuple[int, ...] = ()
         while True:
-            raw, mode = self._sent()
-            text = patched(text, raw.text, self._reply, wrong)
+            try:
+                raw, mode = self._sent()
+                text = patched(text, raw.text, self._reply, wrong)
+            except Fault as fault:
+                if not wrong or fault.kind not in LOST_REPAIR:
+                    raise
+                wrong = ()  # what was to be mended stays as it was, the rest of the reply is kept
             try:
                 value = self._read(text)
             except ReplyFault as fault:

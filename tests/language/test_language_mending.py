@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import pytest
 from redesign_kit import process
+from stub_server import Bad, StubServer
 
 from assistant.language.diagnosis import diagnose
 from assistant.language.fakes import FixedModel
+from assistant.language.gateway import connect
 from assistant.language.judgements import propose
 from assistant.language.mending import patched, repair_words
 from assistant.language.port import Budget, ReplyFault
 from assistant.language.proposals_reply import Proposals
+from assistant.settings import Settings
 
 FLOW = """
 roles: [{id: clerk, name: Clerk}]
@@ -97,3 +101,11 @@ def test_a_pain_with_words_of_nobody_is_sent_again_with_why_its_sum_was_lost() -
     assert reply.repairs == 1
     assert [pain.text for pain in found.pains] == ["Each fax is typed", "It takes long"]
     assert found.pains[0].sums[0][0].result == "300 h a year"
+
+
+def test_a_repair_that_comes_back_empty_takes_nothing_with_it_that_was_right(monkeypatch: pytest.MonkeyPatch) -> None:
+    with StubServer([DECIDE + GOOD + LOST, Bad("empty")]) as server:
+        monkeypatch.setenv("OPENAI_API_KEY", "sk-x")
+        model = connect("openai:stub", Settings(base_url=server.url))
+        found = propose(process(FLOW), {"P1": "slow"}, PRACTICES, model, budget=Budget(repairs=2))
+    assert [own.lines.title for own in found.proposals] == ["Close the fax"]

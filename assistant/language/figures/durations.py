@@ -100,6 +100,8 @@ def _part_of_unit(tokens: list[Token], i: int) -> _Length | None:
         share, used = PARTS[words[0]], 1
     elif words[0] == "a" and words[1] in ("half", "quarter") and words[2] in ("hour", "day"):
         share, used = PARTS[words[1]], 2
+    elif words[0] in PARTS and words[1] == "of" and words[2] in ("an", "a"):
+        share, used = PARTS[words[0]], 3  # "on arrival, quarter of an hour"
     elif words[0] in ("a", "one") and words[1] in PARTS and words[2] == "of" and words[3] in ("an", "a"):
         share, used = PARTS[words[1]], 4
     elif (
