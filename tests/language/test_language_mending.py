@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from redesign_kit import process
-from stub_server import Bad, StubServer
+from stub_server import StubServer
 
 from assistant.language.diagnosis import diagnose
 from assistant.language.fakes import FixedModel
@@ -104,7 +104,7 @@ def test_a_pain_with_words_of_nobody_is_sent_again_with_why_its_sum_was_lost() -
 
 
 def test_a_repair_that_comes_back_empty_takes_nothing_with_it_that_was_right(monkeypatch: pytest.MonkeyPatch) -> None:
-    with StubServer([DECIDE + GOOD + LOST, Bad("empty")]) as server:
+    with StubServer([DECIDE + GOOD + LOST, ""]) as server:
         monkeypatch.setenv("OPENAI_API_KEY", "sk-x")
         model = connect("openai:stub", Settings(base_url=server.url))
         found = propose(process(FLOW), {"P1": "slow"}, PRACTICES, model, budget=Budget(repairs=2))
