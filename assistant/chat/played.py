@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from assistant.chat.answers import chance_in
@@ -214,7 +215,9 @@ def scenario_in(words: str, process: Process) -> tuple[str, Scenario] | None:
     portion = chance_in(words) if re.search(r"%|per ?cent", words) else None
     if portion is None and named and (FEWER.search(words) or MORE.search(words)):
         more = -1 if FEWER.search(words) else 1
-        return (f"one {'fewer' if more < 0 else 'more'}: {named[0].name}", scenarios.people(named[0].id, more))
+        changes = [scenarios.people(role.id, more) for role in named]
+        title = f"one {'fewer' if more < 0 else 'more'}: {' and '.join(role.name for role in named)}"
+        return (title, lambda today: reduce(lambda process, change: change(process), changes, today))
     if portion is None and named and (people := _people_said(words)):
         return (f"{people} of {named[0].name}", scenarios.staffed({named[0].id: people}))
     if portion is None and not named and WITHOUT.search(words):

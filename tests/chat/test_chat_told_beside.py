@@ -66,3 +66,9 @@ def test_the_time_of_work_told_just_before_is_no_time_of_another_step(talk: Talk
 def test_nobody_is_asked_how_many_people_are_called_marta(talk: Talk) -> None:
     told = "\n".join(talk.turn("Then Marta counts the coins, two minutes.").lines) + answer(talk, "questions")
     assert "work as Marta" not in told
+
+
+def test_one_more_of_two_roles_is_played_for_both(talk: Talk) -> None:
+    talk.turn("There are two cashiers and the office has three people.")
+    told = answer(talk, "What if we had another cashier and another office?")
+    assert "one more: Cashier and" in told
