@@ -91,6 +91,11 @@ def compare_runs(old: Run, new: Run, not_worse_by: float | None = None, judged: 
     lost = [row for change in changes if exact for row in _guard_losses(change, old, new)]
     moved = _moved(changes, old, new)
     verdict, why = _verdict(changes, lost, not_worse_by)
+    if verdict != "worse" and not new.whole:
+        half = (
+            f"only {len(new.rows)} of {new.planned} cases of the new run were played, and what is missing may be lost"
+        )
+        verdict, why = "cannot tell", f"{half}; the same `eval run` command goes on with it"
     pairs = len({(change.score.suite, case) for change in changes for case in change.differences})
     return {
         "verdict": verdict, "why": why, "suite": new.suite, "pairs": pairs,
@@ -206,8 +211,12 @@ def _verdict(changes: Sequence[Change], lost: Sequence[Any], not_worse_by: float
 
 
 def _margin(changes: Sequence[Change], margin: float) -> tuple[str, str]:
-    if any(len(change.differences) < LEAST_PAIRS for change in changes):
-        return "cannot tell", f"at least {LEAST_PAIRS} shared cases a score are needed to rule a loss out"
+    if few := [change for change in changes if len(change.differences) < LEAST_PAIRS]:
+        need = f"at least {LEAST_PAIRS} shared cases a score are needed to rule a loss out"
+        return (
+            "cannot tell",
+            f"{need}; {', '.join(str(change.score) for change in few)} {'has' if len(few) == 1 else 'have'} fewer",
+        )
     open_ = [change for change in changes if lower_bound(change.values) <= -margin]
     sure = [change for change in open_ if change.significant and change.effect < -margin]
     if sure:

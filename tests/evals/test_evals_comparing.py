@@ -59,6 +59,16 @@ def test_eight_cases_cannot_tell():
     assert found["code"] == 4
 
 
+def test_half_a_run_may_not_go_out_however_good_it_looks():
+    old = run({"task": [[0.2]] * 30, "safe": [[1.0]] * 30})
+    new = run({"task": [[0.9]] * 30, "safe": [[1.0]] * 30})
+    assert compare_runs(old, new)["verdict"] == "better"
+    cut = Run(new.head, new.cases, new.rows[:20])
+    found = compare_runs(old, cut)
+    assert (found["verdict"], found["code"]) == ("cannot tell", 4)
+    assert "only 20 of 30 cases" in found["why"]
+
+
 def test_a_gain_that_costs_a_guarded_score_is_worse():
     low, high = [[0.2]] * 40, [[0.9]] * 40
     old = {"task": low, "safe": [[1.0]] * 40}
