@@ -12,10 +12,12 @@ from typing import NamedTuple
 
 TOLERANCE = 0.04
 """A result may be rounded: `60,000 x 2 min = 2,000 h`."""
+SMALLER = frozenset({60.0, 3600.0, 24.0, 8.0})
+"""By how much a unit of time is divided to get the next one."""
 ROUNDED = 0.1
 """A result may be rounded to the digits it shows (`0.465` is `0.5`), as long as that moves it no further than this."""
 MOST_ASSUMED = 2
-WHOLE = frozenset({1.0, 100.0, 1000.0, 12.0, 52.0})
+WHOLE = frozenset({1.0, 100.0, 1000.0, 12.0, 52.0, 60.0, 24.0})
 """Nobody has to tell how many of a hundred there are, or weeks in a year; one is every `a week` and `each`."""
 COUNTED = 10
 """Up to so many things anybody counts who reads: three offices, four calls; no time, price or share."""
@@ -61,6 +63,11 @@ class _Operand:
     @property
     def count(self) -> bool:
         return self.number in range(COUNTED + 1) and not _time(self.words) and not _PRICE.match(self.words)
+
+    @property
+    def of_week(self) -> bool:
+        """Five or seven days: nobody has to tell how many a week has."""
+        return self.number in (5, 7) and self.words.strip().lower().startswith("day")
 
     @property
     def assumed(self) -> bool:
@@ -125,7 +132,7 @@ def _without_brackets(left: str, told: Set[float]) -> _Flat:
 
 def _untold(operands: list[_Operand], told: Set[float]) -> str:
     """Which operand nobody told; empty where all were, or are marked, or are counts that anybody makes."""
-    strange = (each for each in operands if not (each.assumed or each.number in told or each.count))
+    strange = (each for each in operands if not (each.assumed or each.number in told or each.count or each.of_week))
     operand = next(strange, None)
     return f"nobody told {operand.number:,g}; mark it as [assumed] or take a figure of the story" if operand else ""
 
@@ -179,10 +186,22 @@ def _scales(operands: list[_Operand], result: _Operand) -> set[float]:
     ends = _time(result.words)
     if units and ends:
         scales = {unit / end for unit in units for end in ends}
+        scales |= {1.0} if _converted(operands, result) else set()
     words = " ".join(operand.words for operand in operands).lower()
     yearly = "year" in result.words.lower() and "year" not in words
     times = {12.0} if "month" in words else {52.0} if "week" in words else set()
     return scales | ({scale * rate for scale in scales for rate in times} if yearly else set())
+
+
+def _converted(operands: list[_Operand], result: _Operand) -> bool:
+    """Whether a sum turns one unit of time into another by itself: `90 min x 52 / 60 = 78 h`, `5 x 52 weeks = 260 d`."""
+    divided = any(
+        operand.sign == "/" and operand.number in SMALLER and not _time(operand.words) for operand in operands
+    )
+    weeks = any(operand.words.strip().lower().startswith("week") for operand in operands)
+    return divided or (
+        weeks and "day" in result.words.lower() and any(operand.number in (5, 7) for operand in operands)
+    )
 
 
 def _time(words: str) -> tuple[float, ...]:

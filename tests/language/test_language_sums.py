@@ -23,6 +23,9 @@ KNOWN = frozenset({1400.0, 7.0, 12.0, 300.0, 22.0, 31.5, 18.0, 45.0})
         ("22 x 7 / 300 = 0.5 days", "0.5 days"),
         ("1,400 a year x (22 - 7) min = 350 h a year", "350 h a year"),
         ("300 x ((18 - 7) x 2) = 6,600 boxes", "6,600 boxes"),
+        ("1,400 x 12 min / 60 = 280 hours a year", "280 hours a year"),
+        ("45 min x 5 days x 52 weeks / 60 = 195 hours a year", "195 hours a year"),
+        ("5 x 52 weeks = 260 days", "260 days"),
         ("1,400 x 31.5% / 12 = 37 boxes a month", "37 boxes a month"),
     ],
 )
