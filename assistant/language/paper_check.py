@@ -56,7 +56,7 @@ class PaperCheck:
     def wrong(self, lines: Sequence[str]) -> dict[int, list[Wrong]]:
         """What does not hold, by line."""
         results, bad_sums = sums(lines, self.known)
-        known = self.known | results.keys()
+        known = self.known | results.keys() | _rounded(results)
         found: dict[int, list[Wrong]] = {}
         read = len(letter(lines))
         for number, line in enumerate(lines):
@@ -126,6 +126,16 @@ class PaperCheck:
         told = {figure.value: f"told: {text:.160}" for text in reversed(self.sentences) for figure in figures(text)}
         facts = {figure.value: f"worked out or told: {text:.160}" for text in self.facts for figure in figures(text)}
         return {**{value: f"worked out again: {text}" for value, text in results.items()}, **facts, **told}
+
+
+def _rounded(results: Iterable[float]) -> set[float]:
+    """How results may be told: `about 3,940` of 3,938, `some 22` of 22.5."""
+    found: set[float] = set()
+    for result in results:
+        found |= {float(int(result)), float(int(result) + 1)} if result >= 10 else set()
+        found |= {float(round(result, -1))} if result >= 100 else set()
+        found |= {float(round(result, -2))} if result >= 1000 else set()
+    return found
 
 
 def _mended(line: str, fault: Wrong) -> str:

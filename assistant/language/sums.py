@@ -194,7 +194,7 @@ def _scales(operands: list[_Operand], result: _Operand) -> set[float]:
 
 
 def _converted(operands: list[_Operand], result: _Operand) -> bool:
-    """Whether a sum turns one unit of time into another by itself: `90 min x 52 / 60 = 78 h`, `5 x 52 weeks = 260 d`."""
+    """Whether a sum turns a unit of time into another by itself: `90 min x 52 / 60 = 78 h`, `5 x 52 weeks = 260 d`."""
     divided = any(
         operand.sign == "/" and operand.number in SMALLER and not _time(operand.words) for operand in operands
     )
