@@ -9,8 +9,7 @@ from assistant.process.blocks import AnyOf, Choice, Loop, Task, Wait
 from assistant.process.durations import Basis
 from assistant.process.model import Process
 from assistant.process.tree import walk
-from assistant.redesign.view import HOURS_A_YEAR
-from assistant.simulation.demand import arrivals_per_hour
+from assistant.simulation.demand import arrivals_per_hour, arrivals_per_year
 
 if TYPE_CHECKING:
     from assistant.simulation.results import Estimate, Result
@@ -79,11 +78,12 @@ def cases_a_day(process: Process) -> float | None:
     return hourly * 24 if hourly else None
 
 
-def yearly_cases(process: Process) -> float | None:
-    """Cases a year as somebody told them; None when nobody did."""
-    hourly = arrivals_per_hour(process)
+def yearly_cases(process: Process, played: Process) -> float | None:
+    """Cases a year as somebody told them, counted as they are played: "twelve a day" is twelve on each day on which
+    cases come. None when nobody told how many come.
+    """
     told = process.volume is not None and process.volume.basis in (Basis.STATED, Basis.MEASURED)
-    return hourly * HOURS_A_YEAR if hourly and told else None
+    return arrivals_per_year(played) if told else None
 
 
 def cases_a_working_day(process: Process) -> float | None:

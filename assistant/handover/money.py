@@ -42,7 +42,7 @@ def money(
 
 def cases_a_year(inputs: Inputs) -> float | None:
     """Cases a year as somebody told them; None when nobody did."""
-    return yearly_cases(inputs.as_is)
+    return yearly_cases(inputs.as_is, inputs.played_before)
 
 
 class _Benefit(NamedTuple):

@@ -15,13 +15,12 @@ from assistant.process.tree import Spot, by_id, ids_below, sequences, spots, ste
 from assistant.redesign.protection import Protection
 from assistant.redesign.words import is_control
 from assistant.settings import RedesignSettings
-from assistant.simulation.demand import arrivals_per_hour, utilisations
+from assistant.simulation.demand import arrivals_per_hour, arrivals_per_year, utilisations
 
 if TYPE_CHECKING:
     from assistant.simulation.results import Result
 
 STRENGTH = {Basis.MEASURED: 0.9, Basis.STATED: 0.8, Basis.ESTIMATED: 0.55, Basis.LIBRARY: 0.45}
-HOURS_A_YEAR = 8760.0
 
 
 class Stop(NamedTuple):
@@ -94,8 +93,7 @@ class View:
     @cached_property
     def yearly(self) -> float | None:
         """Cases a year; None when the volume is unknown."""
-        hourly = arrivals_per_hour(self.process)
-        return None if hourly is None else hourly * HOURS_A_YEAR
+        return arrivals_per_year(self.process)
 
     @cached_property
     def loads(self) -> dict[str, float]:

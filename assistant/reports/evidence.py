@@ -82,7 +82,7 @@ class Year:
 
     def __init__(self, redesign: Redesign) -> None:
         self.process, self.completed = redesign.as_is, redesign.completed
-        self.cases = yearly_cases(self.process)
+        self.cases = yearly_cases(self.process, self.completed.process)
         self.remarks = {remark.span.start: remark for remark in self.process.remarks if remark.span is not None}
 
     def of(self, finding: Finding) -> str:

@@ -142,7 +142,7 @@ def numbers(redesign: Redesign, best: Alternative | None) -> list[dict[str, Any]
 
     What is not known is no figure; it stands among the questions.
     """
-    tiles = [_time_of_a_case(redesign), _volume(redesign.as_is), brings(redesign, best)]
+    tiles = [_time_of_a_case(redesign), _volume(redesign.as_is, redesign.completed.process), brings(redesign, best)]
     return [tile for tile in tiles if tile["badge"]["key"] != "unknown"]
 
 
@@ -162,8 +162,8 @@ def _time_of_a_case(redesign: Redesign) -> dict[str, Any]:
                  f"added up from the times told{weak}")  # fmt: skip
 
 
-def _volume(process: Process) -> dict[str, Any]:
-    cases = yearly_cases(process)
+def _volume(process: Process, played: Process) -> dict[str, Any]:
+    cases = yearly_cases(process, played)
     if cases is None:
         return _tile("Cases a year", "unknown", "unknown", "nobody said how many come")
     basis = process.volume.basis if process.volume else None

@@ -11,7 +11,7 @@ from assistant.process.blocks import Call, Task
 from assistant.process.model import Calendar, Process, open_spans
 from assistant.process.tree import walk
 
-WEEK_HOURS = 168.0
+WEEK_HOURS, HOURS_A_YEAR = 168.0, 8760.0
 
 
 def open_hours(calendar: Calendar | None) -> float:
@@ -27,6 +27,12 @@ def arrivals_per_hour(process: Process) -> float | None:
     if volume is None or volume.between.mean_seconds <= 0:
         return None
     return 3600 / volume.between.mean_seconds * open_hours(volume.calendar) / WEEK_HOURS
+
+
+def arrivals_per_year(process: Process) -> float | None:
+    """Cases a year, nights and days off counted as the calendar has them; None when the volume is unknown."""
+    hourly = arrivals_per_hour(process)
+    return None if hourly is None else hourly * HOURS_A_YEAR
 
 
 def demand(process: Process, rates: Mapping[str, float]) -> dict[str, float]:

@@ -18,7 +18,6 @@ from assistant.errors import UnreadableFile
 from assistant.eventlog.persons import is_person
 from assistant.eventlog.read_log import read_log
 from assistant.eventlog.times import measure
-from assistant.feedback.comments import read_comments
 from assistant.intake.tables import separated
 from assistant.intake.tables.door import read_table
 from assistant.intake.tables.shapes import Bounds
@@ -356,16 +355,6 @@ def test_a_large_table_that_is_no_log_is_refused_by_its_first_rows(tmp_path, mon
         assert main([command, str(path)]) == 2
         assert "column" in capsys.readouterr().err
         assert sum(read) <= 3000
-
-
-def test_json_lines_are_read_line_by_line_and_a_list_only_up_to_its_bound(tmp_path, monkeypatch):
-    monkeypatch.setattr("assistant.feedback.comments.MOST_LIST", 2000)
-    rows = [json.dumps({"id": n, "comment": f"the parcel number {n} came late"}) for n in range(90)]
-    (tmp_path / "lines.jsonl").write_text("\n".join(rows))
-    (tmp_path / "list.json").write_text(f"[{', '.join(rows)}]")
-    assert len(read_comments(tmp_path / "lines.jsonl")) == 90
-    with pytest.raises(UnreadableFile, match="too large"):
-        read_comments(tmp_path / "list.json")
 
 
 def test_an_event_without_an_end_stands_at_its_start(tmp_path: Path, capsys: Run) -> None:

@@ -20,6 +20,17 @@ DEMO = ROOT / "templates" / "demo" / "order_to_cash.txt"
 NAMES = ("order_to_cash", "invoices", "hiring", "incidents", "claims", "permits")
 
 
+FRAME = "The clerk opens the file. {} The clerk closes the file for good."
+"""A sentence is read between two others: alone it may be no story."""
+
+
+def framed(words: str) -> list[tuple[str, str]]:
+    """The steps that words tell within the frame, with who does them."""
+    process = read_story(FRAME.format(words)).process
+    roles = {role.id: role.name for role in process.roles}
+    return [(task.name, roles.get(task.role or "", "")) for task in tasks(process)][1:-1]
+
+
 def story_text(name: str) -> str:
     """The words of one of our stories."""
     return (DEMO if name == "order_to_cash" else STORIES / f"{name}.txt").read_text(encoding="utf-8")

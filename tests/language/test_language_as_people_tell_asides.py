@@ -3,17 +3,7 @@
 from __future__ import annotations
 
 import pytest
-
-from assistant.language.reading import read_story
-from assistant.process.tree import tasks
-
-FRAME = "The clerk opens the file. {} The clerk closes the file for good."
-
-
-def steps(words):
-    process = read_story(FRAME.format(words)).process
-    roles = {role.id: role.name for role in process.roles}
-    return [(task.name, roles.get(task.role or "", "")) for task in tasks(process)][1:-1]
+from reading_kit import framed
 
 
 @pytest.mark.parametrize(
@@ -53,7 +43,7 @@ def steps(words):
     ],
 )  # fmt: skip
 def test_work_is_read_where_it_stands_beside_something_else(words, expected):
-    assert steps(words) == expected
+    assert framed(words) == expected
 
 
 @pytest.mark.parametrize(
@@ -75,7 +65,7 @@ def test_work_is_read_where_it_stands_beside_something_else(words, expected):
     ],
 )
 def test_what_is_no_work_is_no_step(words):
-    names = [name for name, _ in steps(words)]
+    names = [name for name, _ in framed(words)]
     assert [name for name in names if not name.startswith("Take file home")] == []
 
 
@@ -91,4 +81,4 @@ def test_what_is_no_work_is_no_step(words):
     ],
 )
 def test_who_is_meant_and_what_moves_by_itself(words, expected):
-    assert steps(words) == expected
+    assert framed(words) == expected

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from reading_kit import task_named
+from reading_kit import FRAME, task_named
 
 from assistant.language.reading import read_story
 from assistant.process.blocks import Choice, Loop
 from assistant.process.tree import tasks, walk
-
-FRAME = "The clerk opens the file. {} The clerk closes the file for good."
 
 
 def told(words):

@@ -1,17 +1,14 @@
 """One sentence at a time: what is done, by whom, and what is only described."""
 
 import pytest
-from reading_kit import task_named
+from reading_kit import FRAME, framed, task_named
 
 from assistant.language.reading import read_story
 from assistant.process.tree import tasks
 
-FRAME = "The clerk opens the file. {} The clerk closes the file for good."
-
 
 def steps(sentence):
-    names = [task.name for task in tasks(read_story(FRAME.format(sentence)).process)]
-    return names[1:-1]
+    return [name for name, _ in framed(sentence)]
 
 
 @pytest.mark.parametrize(

@@ -3,19 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from reading_kit import FRAME, framed
 
 from assistant.language.reading import read_story
 from assistant.process.blocks import Task
 from assistant.process.tree import tasks, walk
-
-FRAME = "The clerk opens the file. {} The clerk closes the file for good."
-
-
-def steps(words: str) -> list[tuple[str, str]]:
-    """The steps between the first and the last of the frame, with who does them."""
-    process = read_story(FRAME.format(words)).process
-    roles = {role.id: role.name for role in process.roles}
-    return [(task.name, roles.get(task.role or "", "")) for task in tasks(process)][1:-1]
 
 
 @pytest.mark.parametrize(
@@ -46,7 +38,7 @@ def steps(words: str) -> list[tuple[str, str]]:
     ],
 )
 def test_each_verb_of_a_row_is_a_step(words: str, expected: list[str]) -> None:
-    assert [name for name, _ in steps(words)] == expected
+    assert [name for name, _ in framed(words)] == expected
 
 
 @pytest.mark.parametrize(
@@ -67,7 +59,7 @@ def test_each_verb_of_a_row_is_a_step(words: str, expected: list[str]) -> None:
     ],
 )
 def test_who_and_what_is_meant(words: str, expected: list[tuple[str, str]]) -> None:
-    assert steps(words)[-len(expected) :] == expected
+    assert framed(words)[-len(expected) :] == expected
 
 
 @pytest.mark.parametrize(
@@ -87,7 +79,7 @@ def test_who_and_what_is_meant(words: str, expected: list[tuple[str, str]]) -> N
     ],
 )
 def test_what_is_no_work_on_a_case_is_no_step(words: str) -> None:
-    assert steps(words) == []
+    assert framed(words) == []
 
 
 def test_a_story_of_nothing_but_arrivals_keeps_them() -> None:

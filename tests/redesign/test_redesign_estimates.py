@@ -5,10 +5,14 @@ from __future__ import annotations
 import pytest
 from redesign_kit import process, quick
 
+from assistant.handover.inputs import yearly_cases
+from assistant.language.reading import read_story
 from assistant.library.store import load_library
 from assistant.process.durations import Basis
 from assistant.process.tree import by_id
 from assistant.redesign.estimates import complete
+from assistant.redesign.view import View
+from assistant.settings import RedesignSettings
 
 BARE = """
 roles: [{id: r, name: Clerk}, {id: s, name: Scanner, kind: system}]
@@ -72,3 +76,14 @@ def test_a_redesign_says_how_much_rests_on_estimates_and_asks_what_it_guessed():
     assert all(effect.rests_on != "stated" for one in result.alternatives for effect in [one.effects["time"]])
     finding_p = [f for f in result.findings if any(e.value == 0.1 for e in f.because)]
     assert finding_p == [], "a chance we put in ourselves is no evidence"
+
+
+def test_cases_of_a_year_are_those_that_are_played_wherever_they_are_named():
+    told = read_story(
+        "The clerk checks the order, 5 minutes. The boss signs it. We get about twelve orders a day."
+    ).process
+    completed = complete(told, None)
+    yearly = yearly_cases(told, completed.process)
+    assert yearly is not None
+    assert yearly == View(completed.process, RedesignSettings()).yearly
+    assert 3100 < yearly < 3150, "twelve on each working day"

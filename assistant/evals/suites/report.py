@@ -72,7 +72,7 @@ def _play(door: Door, case: Case) -> dict[str, Any]:
 
 def _yearly(result: Redesign) -> list[float]:
     """What the share of a finding comes to over the cases of a year: worked out once more from its parts."""
-    cases, whole = yearly_cases(result.as_is), expected(result.completed.process)
+    cases, whole = yearly_cases(result.as_is, result.completed.process), expected(result.completed.process)
     parts = {"time": whole.elapsed.value, "cost": whole.cost.value}
     shares = [(finding.share or 0.0) * parts.get(str(finding.share_of), 0.0) for finding in result.findings]
     return [share * (cases or 0.0) for share in shares]
