@@ -336,10 +336,11 @@ class Session(Hearing):
         return [proposal for proposal in self.proposals() if proposal.id not in self.state.decided]
 
     def number(self, proposal: Any, among: Sequence[Any] | None = None) -> int | None:
-        """The number of a proposal in the list (from 1): the same id and the same edits."""
+        """The number of a proposal in the list (from 1): the same change under the same title, whose edits may differ
+        by what another proposal of its alternative has done already."""
         shown = self.proposals() if among is None else among
-        known = ((other.id, other.edits) for other in shown)
-        return next((n for n, other in enumerate(known, 1) if other == (proposal.id, proposal.edits)), None)
+        known = ((other.id, other.title) for other in shown)
+        return next((n for n, other in enumerate(known, 1) if other == (proposal.id, proposal.title)), None)
 
     def proposal(self, number: int) -> Any:
         """The proposal of that number in the last list (from 1). Raises UsageError when there is none."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -95,3 +96,16 @@ def test_a_proposal_is_taken_over_with_a_change_of_ones_own(conversation: Talk) 
     assert proposal.id in session.state.decided
     conversation.turn("undo")
     assert session.process == before
+
+
+def test_one_change_whose_edits_two_alternatives_share_in_part_is_listed_once(conversation: Talk) -> None:
+    session = conversation.session
+    conversation.turn("propose")
+    assert session.latest
+    titles = [proposal.title for proposal in session.proposals()]
+    one = next(alternative for alternative in session.latest.alternatives if alternative.proposals)
+    first = one.proposals[0]
+    shorter = replace(one, name="the same again", proposals=(replace(first, edits=first.edits[:-1]),))
+    session.latest = replace(session.latest, alternatives=(*session.latest.alternatives, shorter))
+    assert [proposal.title for proposal in session.proposals()] == titles
+    assert session.number(shorter.proposals[0]) == titles.index(first.title) + 1
