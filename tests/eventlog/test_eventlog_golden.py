@@ -274,7 +274,7 @@ COLUMNS = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(COLUMNS, st.lists(st.lists(CELLS, min_size=1, max_size=9), max_size=20))
 def test_any_table_is_studied_or_refused(tmp_path: Path, columns: list[str], cells: list[list[str]]) -> None:
     path = tmp_path / "log.csv"

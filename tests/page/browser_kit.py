@@ -85,7 +85,7 @@ def faults(page: Any, part: str = "html") -> list[str]:
         page.add_script_tag(path=str(AXE))
     return list(
         page.evaluate(
-            "(part) => axe.run(part).then((result) => result.violations.map("
+            "(part) => axe.run(part, { resultTypes: ['violations'] }).then((result) => result.violations.map("
             "(rule) => rule.id + ' at ' + rule.nodes.map((node) => node.target.join(' ')).slice(0, 3).join(', ')))",
             part,
         )
