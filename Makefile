@@ -22,7 +22,7 @@ page: $(STAMP) ## the same conversation beside the map, in a browser on this mac
 
 # The types are looked through beside the tests, by one process: what they say is told below the tests.
 test: layers foreign ## style, types, layers and all tests (no network, no key)
-	@mkdir -p out && { $(BIN)/mypy >out/types.txt 2>&1; echo $$? >out/types.code; } & \
+	@mkdir -p out; rm -f out/types.*; { $(BIN)/mypy >out/types.txt 2>&1; echo $$? >out/types.code; } & \
 	$(BIN)/python -m pytest -n 2; tests=$$?; wait; cat out/types.txt; exit $$((tests + $$(cat out/types.code)))
 
 check: layers ## style, strict types, import layers
