@@ -17,7 +17,7 @@ def register(cli: typer.Typer) -> None:
 
 
 def kpis(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV or Excel, one measure a row: kpi, owner, decision.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV or Excel, a measure a row: kpi, owner, decision.")],
     process: Annotated[Path | None, typer.Option("--process", help="The process that must have an owner.")] = None,
     as_json: AsJson = False,
 ) -> None:

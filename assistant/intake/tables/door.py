@@ -62,7 +62,7 @@ def _reader(source: Source, bounds: Bounds, lines: bool) -> Table:
 
         return read_parquet(source, bounds)
     start = _text_start(head)
-    other = _other_kind(start, source.name, lines)
+    other = _other_kind(start, lines)
     if other is not None:
         raise UnreadableFile(f"{source.name} is {other[0]}, not a table.", f"Read are {KINDS}.", other[1])
     if lines:
@@ -78,11 +78,10 @@ def _reader(source: Source, bounds: Bounds, lines: bool) -> Table:
     return read_separated(source, bounds)
 
 
-def _other_kind(start: str, name: str, lines: bool) -> tuple[str, str] | None:
-    """What a text is that is no table, and what to do; a text of `lines` may hold marks, mails and braces of its own."""
+def _other_kind(start: str, lines: bool) -> tuple[str, str] | None:
+    """What a text is that is no table, and what to do; a text of `lines` may hold marks and braces of its own."""
     low = start[:400].lower()
-    page = low.startswith(("<!doctype html", "<html", "<head", "<table"))
-    if page:
+    if low.startswith(("<!doctype html", "<html", "<head", "<table")):
         return "a web page", "Open it in Excel and save it as CSV."
     if low.startswith("<") and (tool := tool_of(start)):
         return f"a drawing of {tool}", "Export the table itself as CSV."
