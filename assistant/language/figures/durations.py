@@ -22,7 +22,7 @@ from assistant.language.figures.figure import (
     word_at,
     words_at,
 )
-from assistant.language.figures.numbers import PARTS, number_at, value_of
+from assistant.language.figures.numbers import PARTS, Number, number_at, value_of
 from assistant.language.offline.tokens import Token
 from assistant.process.durations import NAMED, UNITS, Named, Unit
 
@@ -104,10 +104,8 @@ def _part_of_unit(tokens: list[Token], i: int) -> _Length | None:
         share, used = PARTS[words[0]], 3  # "on arrival, quarter of an hour"
     elif words[0] in ("a", "one") and words[1] in PARTS and words[2] == "of" and words[3] in ("an", "a"):
         share, used = PARTS[words[1]], 4
-    elif (
-        words[0] in ("two", "three") and words[1].rstrip("s") in PARTS and words[2] == "of" and words[3] in ("an", "a")
-    ):
-        share, used = PARTS[words[1].rstrip("s")] * (2 if words[0] == "two" else 3), 4
+    elif (parts := _parts(words)) and words[parts.used] == "of" and words[parts.used + 1] in ("an", "a"):
+        share, used = parts.value, parts.used + 2
     elif words[1] == "of" and words[2] in ("an", "a") and (number := number_at(tokens, i)) and 0 < number.value < 1:
         share, used = number.value, 3
     elif words[3] == "of" and words[4] in ("an", "a") and (number := number_at(tokens, i)) and number.used == 3:
@@ -121,6 +119,14 @@ def _part_of_unit(tokens: list[Token], i: int) -> _Length | None:
         return None
     value = share * unit.size
     return _Length(value, value, unit.unit, i + used + 1, working)
+
+
+def _parts(words: list[str]) -> Number | None:
+    """ "three quarters", "two-thirds"."""
+    head, dashed, tail = words[0].partition("-")
+    share = PARTS.get((tail if dashed else words[1]).rstrip("s"))
+    count = {"two": 2, "three": 3}.get(head)
+    return Number(share * count, 1 if dashed else 2) if share and count else None
 
 
 def _glued(tokens: list[Token], i: int) -> _Length | None:
@@ -151,6 +157,7 @@ def _counted(tokens: list[Token], i: int) -> _Length | None:
         return None
     value, j = (number.value, i + number.used) if number else (1.0, i + 1)
     high, j = _up_to(tokens, i, value, j) if number else (value, j)
+    j += 2 if number and words_at(tokens, j, 2) == ["or", "so"] else 0  # "fifteen or so minutes"
     working = False
     while word_at(tokens, j) in QUALITY or (word_at(tokens, j) == "-" and word_at(tokens, j + 1) in UNIT_WORDS):
         working = working or word_at(tokens, j) in WORKING
