@@ -247,6 +247,9 @@ def _tell_comparison(found: dict[str, Any]) -> None:
         )
         + "."
     )
+    if found["rescored"]:
+        many = plural(len(found["rescored"]), "case")
+        common.show(f"Of these {many} expect something else than before: the old outputs were scored by that, too.")
     for row in found["scores"]:
         if abs(row["effect"]) > 1e-9:
             mark = "  <- more than chance" if row["significant"] else ""

@@ -61,6 +61,10 @@ class Suite:
     every: int = 1
     why: Callable[[Case, Any], list[str]] = nothing_said
 
+    def scored(self, case: Case, output: Any) -> dict[str, float]:
+        """The scores of an output, each between 0 and 1, to six places."""
+        return {name: round(min(1.0, max(0.0, float(value))), 6) for name, value in self.score(case, output).items()}
+
     @property
     def asks(self) -> bool:
         """Whether a language model is asked when one is chosen."""

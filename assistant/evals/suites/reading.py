@@ -14,12 +14,13 @@ from assistant.evals.casefile import bundled_cases
 from assistant.evals.compact import compact, opened
 from assistant.evals.door import Door
 from assistant.evals.maps import f1, pair_up, score_map, similarity
+from assistant.evals.planted import expanded
 from assistant.evals.shapes import Case, Suite
 from assistant.evals.shortform import with_roles
 from assistant.process.blocks import Choice, Loop, Task
 from assistant.process.checks import check
 from assistant.process.codec import from_data
-from assistant.process.model import Process
+from assistant.process.model import SCHEMA, Process
 from assistant.process.tree import tasks, walk
 from assistant.settings import bundled, plain_yaml
 
@@ -93,7 +94,7 @@ def _json(path: Path) -> dict[str, Any]:
 def gold_of(expected: dict[str, Any]) -> Process | None:
     """The map a case gives, written out or in short form; None when it only lists the steps."""
     if "process" in expected:
-        return from_data(expected["process"])
+        return from_data({"schema": SCHEMA, **expanded(expected["process"])})
     return with_roles(expected["flow"]) if "flow" in expected else None
 
 
