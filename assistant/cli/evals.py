@@ -27,14 +27,18 @@ MOST_MOVED = 10
 
 
 @cli.command("list")
-def list_(as_json: AsJson = False) -> None:
+def list_(
+    scores: Annotated[bool, typer.Option("--scores", help="Also what each score means, in a sentence.")] = False,
+    as_json: AsJson = False,
+) -> None:
     """The suites there are, how many cases each has, what it guards, and whether it asks a model."""
     from assistant.evals.suites import NOT_PLAYED, suites
 
     every = suites()
     rows = [
         {"name": s.name, "cases": len(s.load()), "every": s.every, "guarded": sorted(s.guarded),
-         "asks_a_model": s.asks, "prompts": list(s.prompts), "about": s.about}
+         "asks_a_model": s.asks, "prompts": list(s.prompts), "about": s.about,
+         "scores": dict(s.means)}
         for s in every
     ]  # fmt: skip
     if as_json:
@@ -44,6 +48,8 @@ def list_(as_json: AsJson = False) -> None:
         prompts = ", ".join(suite.prompts)
         asks = f"with a model asks: {prompts}" if prompts else "asks no model"
         common.show(f"{row['name']:13} {row['cases']:4} cases  {row['about']} ({asks})")
+        for name, text in suite.means.items() if scores else ():
+            common.show(f"  {name:22} {text}{' Guarded.' if name in suite.guarded else ''}")
     for name, why in NOT_PLAYED.items():
         common.show(f"No suite asks the prompt {name}: {why}.")
     common.note("`assistant eval run all` plays a sample of each; add --whole for every case.")

@@ -184,7 +184,7 @@ def _guard_losses(change: Change, old: Run, new: Run) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     for case, difference in change.differences.items():
         guards = new.cases[(change.score.suite, case)].guards or old.cases[(change.score.suite, case)].guards
-        if difference < -TOUCH and (change.guarded or guards):
+        if difference < -TOUCH and (change.guarded or (guards and str(change.score) not in new.trends)):
             rows.append({
                 "suite": change.score.suite, "case": case, "score": change.score.name, "guards": guards,
                 "change": round(difference, 4),

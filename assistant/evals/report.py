@@ -122,7 +122,7 @@ def told_scores(run: Run, compared: Mapping[str, Any] | None) -> list[dict[str, 
 
     return [
         {
-            "name": f"{suite}.{name}", **estimate(values), "cases": len(values),
+            "name": f"{suite}.{name}", **estimate(values), "cases": len(values), "means": run.meaning(suite, name),
             "ceiling": ceilings.get(f"{suite}.{name}"),
             "guarded": f"{suite}.{name}" in run.guarded or name == ANSWERED, "change": found.get(f"{suite}.{name}"),
         }
