@@ -349,12 +349,21 @@ def new_case(
         str | None, typer.Option("--query", help="The library was asked this, and found the wrong thing.")
     ] = None,
     name: Annotated[str | None, typer.Option("--name", help="What the case is called.")] = None,
+    model: Annotated[
+        str | None, typer.Option("--model", help="With --project: keep what this model answers in each turn.")
+    ] = None,
 ) -> None:
     """Begin a case of your own from a chat turn or a command that went wrong; you say in the file what is right."""
-    from assistant.evals.newcase import from_query, from_request, from_story, from_turn, write_case
+    from assistant.evals.newcase import from_query, from_request, from_story, from_turn, said_in, write_case
 
-    app = common.app("offline")
+    app = common.app(model if project is not None and model else "offline")
     if project is not None:
+        models = said_in(app, project)[1]
+        if models and app.model is None:
+            common.note(
+                f"Some of it was heard by {', '.join(models)}; this case plays the built-in rules. "
+                f"With --model {models[-1]} it keeps what the model answers."
+            )
         suite, row = from_turn(app, project, turn)
     elif story is not None:
         suite, row = from_story(app, story)
@@ -368,7 +377,7 @@ def new_case(
         raise UsageError("From what?", "", "Give --project, --story, --process with --request, or --query.")
     write_case(out, suite, {**row, "id": name or row["id"]})
     common.show(
-        f"{out}: a case for the suite {suite}. It expects what comes out today by the built-in rules: put right "
+        f"{out}: a case for the suite {suite}. It expects what comes out today by {app.made_by}: put right "
         "under `expect` what is wrong."
     )
     common.show(f"Then: assistant eval run {suite} --cases {out}")
