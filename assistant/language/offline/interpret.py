@@ -19,6 +19,7 @@ from assistant.language.offline.limits import (
     tells_volume,
     that_is_it,
 )
+from assistant.language.offline.recast import doer_in_front
 from assistant.language.offline.roles import note_names, note_titles
 from assistant.language.offline.shape import (
     CUE,
@@ -67,7 +68,7 @@ class Interpreter(Special):
             return said
         plain, said.marks = without_figures(_unspoken(sentence.tokens))
         note_names(plain, self.book)
-        plain = without_appositions(without_asides(without_speech(without_inversion(plain))))
+        plain = doer_in_front(without_appositions(without_asides(without_speech(without_inversion(plain)))))
         plain, forgot = without_preface(plain)
         tokens = tagged(plain)
         if not tokens:

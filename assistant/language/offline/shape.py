@@ -130,14 +130,17 @@ def without_asides(tokens: list[Token]) -> list[Token]:
 
 
 def without_appositions(tokens: list[Token]) -> list[Token]:
-    """ "Ines, our librarian, checks …" is "Ines checks …": what stands between subject and verb goes."""
+    """ "Ines, our librarian, checks …" is "Ines checks …", and so is "the fitter, that is Ove, drives": what stands
+    between subject and verb goes."""
     for i in range(1, len(tokens) - 4):
         if i > 6 and not tokens[i - 1].text[:1].isupper():
             continue
-        if tokens[i].low != "," or tokens[i + 1].low not in ("our", "the", "my", "their", "a", "an", "one"):
+        called = [t.low for t in tokens[i + 1 : i + 3]] in (["that", "is"], ["that", "'s"])
+        articles = ("our", "the", "my", "their", "a", "an", "one")
+        if tokens[i].low != "," or not (called or tokens[i + 1].low in articles):
             continue
         stop = next((j for j in range(i + 2, min(i + 8, len(tokens) - 1)) if tokens[j].low == ","), None)
-        between = tokens[i + 1 : stop] if stop else []
+        between = tokens[i + 1 + 2 * called : stop] if stop else []
         ahead = tokens[:i] if i < 7 else tokens[i - 1 : i]
         if not stop or any(SMALL.get(t.low) in ("B", "M", "H", "F", "C", "S", "P") for t in [*ahead, *between]):
             if i < 7:
