@@ -200,7 +200,8 @@ def _take_subject(tokens: list[Token], clause: Clause, group: Group) -> None:
         return
     if "C" in between or (between == [","] and _list_goes_on(tokens, group.end, clause.verbs.start)):
         clause.subject = Group(old.start, group.end, old.head)
-        return
+        clause.ties = [tie for tie in clause.ties if tie.low != "or" or tie.start < tokens[old.start].start]
+        return  # "Jo or Birgit takes it" is no way beside what was done before
     clause.front.append(Part("", old, old.start, old.end))
     clause.subject = group
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.english.tables import classed
 from assistant.language.offline.act_words import hides_work, looks_like_work
 from assistant.language.offline.asides import without_figures
-from assistant.language.offline.at_times import answers, falls_away, goes_wrong, has_come, is_away, outcome_told
+from assistant.language.offline.at_times import (
+    answers,
+    falls_away,
+    given_to_some,
+    goes_wrong,
+    has_come,
+    is_away,
+    outcome_told,
+)
 from assistant.language.offline.chances import chance_is_error, leaves_open, place_chances
 from assistant.language.offline.clauses import Clause, clauses, named_beside
 from assistant.language.offline.labels import condition_text, words_of
@@ -25,6 +31,7 @@ from assistant.language.offline.shape import (
     CUE,
     cue,
     main_follows,
+    opens_the_work,
     reorder,
     without_appositions,
     without_asides,
@@ -38,18 +45,12 @@ from assistant.language.offline.tagging import tagged
 from assistant.language.offline.tokens import Sentence, Token
 from assistant.process.durations import Span
 
-_OPENS = re.compile(r"(?:and |but )?(?:the )?(?:very )?(?:first thing|beginning|start)(?: of (?:it )?all)? is\b")
 _NOTICING = classed("reading", "noticing")
 _OVER = frozenset(
     """
     complete finish do perform conclude end carry accomplish close go have
     """.split()
 )
-
-
-def _opens_the_work(tokens: list[Token]) -> bool:
-    """ "The very beginning is that …": told late, done first."""
-    return _OPENS.match(" ".join(t.low for t in tokens[:7])) is not None
 
 
 def _unspoken(tokens: list[Token]) -> list[Token]:
@@ -82,7 +83,7 @@ class Interpreter(Special):
         things = [act.thing for act in self.before if act.thing]
         self.sure = len(set(things)) < 2 or not things
         said.cue = cue(tokens, found)
-        if (forgot and said.cue in ("first", "")) or _opens_the_work(tokens):
+        if (forgot and said.cue in ("first", "")) or opens_the_work(tokens):
             said.cue = "forgot"
         if found:
             self._fronted(tokens, found[0], said)
@@ -247,6 +248,8 @@ class Interpreter(Special):
         if act is None and chance is not None and clause.verbs.base == "do" and not clause.parts:
             said.items.pop()  # "the client accepts, six out of ten do"
             return
+        if act is None and chance is not None:
+            act = given_to_some(tokens, clause, said, self.book)
         if act is None:
             said.unread = said.unread or (not tells_volume(tokens, clause, said) and looks_like_work(tokens, clause))
             for extra in self._first_step(tokens, clause, found):

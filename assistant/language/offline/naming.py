@@ -56,7 +56,9 @@ def name_of(
             return _title(" ".join(words))
     if counted and not _counts_cases(counted):
         counted = ""
-    return _how(text) or (_title(f"{trade.verb} {trade.thing}") if trade else "") or _from_work(text, acts, book, counted)
+    return (
+        _how(text) or (_title(f"{trade.verb} {trade.thing}") if trade else "") or _from_work(text, acts, book, counted)
+    )
 
 
 def _heading(sentences: list[Sentence]) -> str:

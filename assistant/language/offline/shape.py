@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.english.forms import is_nounish, third_person, verb_forms
 from assistant.english.tables import pairs
 from assistant.language.offline.clauses import Clause
@@ -11,6 +13,14 @@ from assistant.language.offline.tokens import Token
 
 CUE = pairs("cues")
 """Single words that say how steps hang together."""
+
+
+_OPENS = re.compile(r"(?:and |but )?(?:the )?(?:very )?(?:first thing|beginning|start)(?: of (?:it )?all)? is\b")
+
+
+def opens_the_work(tokens: list[Token]) -> bool:
+    """ "The very beginning is that …": told late, done first."""
+    return _OPENS.match(" ".join(t.low for t in tokens[:7])) is not None
 
 
 def without_preface(tokens: list[Token]) -> tuple[list[Token], bool]:
