@@ -22,10 +22,8 @@ pytestmark = BROWSER
 def test_a_models_text_is_seen_while_it_comes_and_one_browser_more_hears_it(chromium: Pages, own_home: Path) -> None:
     go_on = threading.Event()
     with StubServer([Bad("stream_paused", WRITTEN, {"until": go_on})]) as server:
-        (own_home / "config.toml").write_text(
-            f"model = 'openai:stub'\nbase_url = {json.dumps(server.url)}\n[language]\nrequests = 'loopback'\n",
-            encoding="utf-8",
-        )
+        config = f"model = 'openai:stub'\nbase_url = {json.dumps(server.url)}\n[language]\nrequests = 'loopback'\n"
+        (own_home / "config.toml").write_text(config + "stall_seconds = 600\ncall_seconds = 3600\nseconds = 3600\n")
         with running("orders", own_home) as (_, link):
             page, wrong = opened(chromium, link)
             other, wrong_there = opened(chromium, link)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from browser_kit import BROWSER, Pages, opened, tell
+from browser_kit import BROWSER, LONG, Pages, opened, tell
 from page_kit import STORY
 
 pytestmark = BROWSER
@@ -29,8 +29,11 @@ class Late:
 
     def wait(self, count: int = 1) -> None:
         """Until so many are held."""
-        while len(self.held) < count:
+        for _ in range(LONG // 20):
+            if len(self.held) >= count:
+                return
             self.page.wait_for_timeout(20)
+        raise AssertionError(f"{len(self.held)} of {count} answers were asked for")
 
     def come(self) -> None:
         """Let go what was held, and hold nothing more."""
