@@ -167,12 +167,15 @@ class _Question:
             return kept
         repairs, text, mode = 0, "", ""
         wrong: tuple[int, ...] = ()
+        unread: ReplyFault | None = None
         while True:
             try:
                 raw, mode = self._sent()
                 self._tell(raw.text)
                 text = patched(text, raw.text, self._reply, wrong)
             except Fault as fault:
+                if unread is not None and fault.kind is Kind.TOO_LONG:  # the answer is what is too long, not the text
+                    raise Fault(Kind.WRONG_SHAPE, f"It is too long to be sent back: {unread}") from None
                 if not wrong or fault.kind not in LOST_REPAIR:
                     raise
                 wrong = ()  # what was to be mended stays as it was, the rest of the reply is kept
@@ -181,7 +184,7 @@ class _Question:
             except ReplyFault as fault:
                 if repairs >= self._budget.repairs:
                     raise Fault(Kind.WRONG_SHAPE, f"After {repairs} repairs: {fault}") from None
-                repairs, wrong = repairs + 1, fault.blocks
+                repairs, wrong, unread = repairs + 1, fault.blocks, fault
                 self._exchange = [
                     ("assistant", text.encode("utf-8", "replace").decode()),
                     ("user", self._masked.hide(repair_words(fault, self._reply))),
