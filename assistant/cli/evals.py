@@ -254,8 +254,11 @@ def _tell_comparison(found: dict[str, Any]) -> None:
         + "."
     )
     if found["rescored"]:
-        many = plural(len(found["rescored"]), "case")
-        common.show(f"Of these {many} expect something else than before: the old outputs were scored by that, too.")
+        many, one = plural(len(found["rescored"]), "case"), len(found["rescored"]) == 1
+        common.show(
+            f"Of these {many} {'expects' if one else 'expect'} something else than before: what came out then was "
+            "scored by that, too."
+        )
     for row in found["scores"]:
         if abs(row["effect"]) > 1e-9:
             mark = "  <- more than chance" if row["significant"] else ""

@@ -37,7 +37,7 @@ def rescored(old: Run, new: Run) -> Rescored:
         rows.setdefault((row.suite, row.case), []).append(row)
     made = {key: found for key, case in other.items() if (found := _scored(suites[key[0]], case, rows.get(key, [])))}
     kept = [row for row in old.rows if (row.suite, row.case) not in made]
-    again = [row for found in made.values() for row in found]
+    again = [row for scored in made.values() for row in scored]
     cases = {key: other[key] if key in made else case for key, case in old.cases.items()}
     return Rescored(Run(old.head, cases, [*kept, *again]), tuple(sorted(made)))
 
