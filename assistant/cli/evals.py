@@ -357,16 +357,14 @@ def new_case(
     ] = None,
 ) -> None:
     """Begin a case of your own from a chat turn or a command that went wrong; you say in the file what is right."""
-    from assistant.evals.newcase import from_query, from_request, from_story, from_turn, said_in, write_case
+    from assistant.errors import UsageError
+    from assistant.evals.newcase import from_query, from_request, from_story, from_turn, write_case
 
-    app = common.app(model if project is not None and model else "offline")
+    app = common.app(model or "offline")
+    if model and project is None:
+        raise UsageError("A model answers only turns of a project.", "", "Add --project, or leave --model out.")
     if project is not None:
-        models = said_in(app, project)[1]
-        if models and app.model is None:
-            common.note(
-                f"Some of it was heard by {', '.join(models)}; this case plays the built-in rules. "
-                f"With --model {models[-1]} it keeps what the model answers."
-            )
+        _tell_who_heard(app, project)
         suite, row = from_turn(app, project, turn)
     elif story is not None:
         suite, row = from_story(app, story)
@@ -375,8 +373,6 @@ def new_case(
     elif query is not None:
         suite, row = from_query(app, query)
     else:
-        from assistant.errors import UsageError
-
         raise UsageError("From what?", "", "Give --project, --story, --process with --request, or --query.")
     write_case(out, suite, {**row, "id": name or row["id"]})
     common.show(
@@ -384,6 +380,20 @@ def new_case(
         "under `expect` what is wrong."
     )
     common.show(f"Then: assistant eval run {suite} --cases {out}")
+
+
+def _tell_who_heard(app: Any, project: str) -> None:
+    """What a case of a turn will hold: a model's answers, or only what the built-in rules make of it."""
+    from assistant.evals.newcase import said_in
+
+    models = said_in(app, project)[1]
+    if app.model is not None:
+        common.note(f"{app.made_by} is asked once more, turn by turn, and its answers are kept in the case.")
+    elif models:
+        common.note(
+            f"Some of it was heard by {', '.join(models)}; this case plays the built-in rules. "
+            f"With --model {models[-1]} it is asked once more, and its answers are kept in the case."
+        )
 
 
 cli.command()(bench)
