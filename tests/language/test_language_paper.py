@@ -155,10 +155,18 @@ def test_no_tag_link_picture_or_code_gets_in() -> None:
         "At 1,600 hours a year each, my assumption, that is nobody's whole job.",
         "I assume 17 working days here.",
         "Plan on 25% of that in the first summer.",
+        "Write down the times of 50 boats as they go from desk to desk.",
+        "If the harbour master has not answered within 36 minutes, the office asks once more.",
     ],
 )
 def test_a_figure_that_is_said_to_be_the_writers_own_stands(line: str) -> None:
     assert check().wrong(Paper.parse(f"{GOOD}\n{line}\n").lines) == {}
+
+
+@pytest.mark.parametrize("line", ["The list takes 17 days.", "If it falls away, 850 hours a year are free.",
+                                  "Stop if it costs 60 euros more."])  # fmt: skip
+def test_a_claim_of_nobody_is_found_also_beside_words_of_a_rule(line: str) -> None:
+    assert len(check().wrong(Paper.parse(f"{GOOD}\n{line}\n").lines)) == 1
 
 
 def test_a_figure_of_nobody_far_from_such_words_is_found() -> None:
