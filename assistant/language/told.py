@@ -21,6 +21,8 @@ _TIME = re.compile(
     r"\b(?P<part>half|quarter)\s+(?P<way>past|to)\s+(?P<hour>[a-z]+|\d{1,2})\b|\b(?P<h>\d{1,2})[:.](?P<min>[0-5]\d)\b",
     re.I,
 )
+_HALF = re.compile(r"\bhalf\b(?![ -](?:an?|past|to|hours?|days?|years?)\b)", re.I)
+"""Half of something (`nearly half in March`), and no half hour or half past four."""
 _CODES = re.compile(r"\b[HFP]\d+\b")
 _SUM = re.compile(r"\d[\d,.]*\s*%?|[x×*/+–-]|=")
 _MONTH = frozenset({14.0, 15.0, 20.0, 30.0})
@@ -84,7 +86,7 @@ def _said(text: str) -> set[float]:
             found |= {figure.low, figure.high}
         elif figure.kind == "chance":
             found |= {round(100 * share, 6) for share in (figure.low, 1 - figure.low)}
-    return found | _clock(text)
+    return found | _clock(text) | ({50.0} if _HALF.search(text) else set())
 
 
 def _clock(text: str) -> set[float]:
