@@ -8,11 +8,12 @@ from typing import Any
 
 from assistant.errors import ModelAnswerInvalid
 from assistant.language.paper_check import MOST_UNCHECKED, PaperCheck
-from assistant.language.paper_reply import LONG_WORDS, Paper, counted, too_long
+from assistant.language.paper_reply import LONG_WORDS, FirstAnswer, Paper, counted, too_long
 from assistant.language.port import Budget, LanguageModel, ReplyFault
 from assistant.language.prompts import render
 
-MOST_TOKENS = 3000
+MOST_TOKENS = 4000
+"""Of the final answer with its list of figures."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,9 @@ def write_paper(
 ) -> Checked:
     """A paper on `inputs` (story, pains, stays, changes, later, sound, questions, goal), resting on story and facts.
 
-    `protected` are names of steps that must stay. A paper that is too long, and lines that do not hold, go back once.
+    The model answers freely first, from the story alone, and then puts that right with all the rest: whoever begins
+    with the notes writes a worse answer than whoever begins with the story. `protected` are names of steps that must
+    stay. A paper that is too long, and lines that do not hold, go back once.
     Raises one of the ServiceError family; ModelAnswerInvalid also where too much of the paper does not hold.
     """
     texts = [str(inputs[name]) for name in ("pains", "changes", "later") if inputs.get(name)]
@@ -62,8 +65,8 @@ def write_paper(
             ]
             raise ReplyFault("\n".join(told), tuple(wrong))
 
-    known = "\n".join(f"{name} {text}" for name, text in facts.items()) or "none"
-    reply = model.ask(render("paper", {**inputs, "facts": known}, check), Paper, spend)
+    first = None if inputs.get("sound") else _first(inputs, model, spend)
+    reply = model.ask(render("paper", {**inputs, "first": first}, check), Paper, spend)
     lines, struck = checker.settled(reply.value.lines)
     notes = tuple(f"“{fault.sentence:.120}”: {fault.why}." for fault in struck)
     if sum(not fault.quote for fault in struck) > MOST_UNCHECKED:
@@ -74,6 +77,12 @@ def write_paper(
         )
     paper = Paper(lines)
     return Checked(paper.markdown, checker.sources(lines), reply.made_by, notes, paper.sums)
+
+
+def _first(inputs: Mapping[str, Any], model: LanguageModel, budget: Budget) -> str:
+    """The answer a model gives to the story alone, its length bounded."""
+    asked = {name: inputs.get(name) for name in ("story", "goal")}
+    return model.ask(render("draft", asked), FirstAnswer, budget).value.text
 
 
 def _sums(texts: Iterable[str]) -> list[str]:

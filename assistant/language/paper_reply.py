@@ -12,7 +12,7 @@ from typing import ClassVar
 
 from assistant.language.port import ReplyFault, TextReply
 
-FEWEST_WORDS, WANTED_WORDS, LONG_WORDS, MOST_WORDS, MOST_CHARS, MOST_TABLES = 120, 1600, 1800, 2200, 18_000, 6
+FEWEST_WORDS, WANTED_WORDS, LONG_WORDS, MOST_WORDS, MOST_CHARS, MOST_TABLES = 120, 1400, 1700, 2200, 18_000, 6
 """Of a paper: what is no paper, what is asked for, what is sent back once to be shortened, and what is not read."""
 _TAG = re.compile(r"<!--.*?-->|</?[A-Za-z!][^<>]*>", re.S)
 _OPEN = re.compile(r"<(?=[A-Za-z/!?])")
@@ -23,6 +23,21 @@ FIGURES = re.compile(r"^\W*FIGURES\W*$")
 """The line between what is read and the sums behind it."""
 RULED = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
 """The line below the head of a table."""
+
+
+@dataclass(frozen=True)
+class FirstAnswer(TextReply):
+    """What a model answers to the story alone: only words for its own second look, never shown."""
+
+    kind: ClassVar[str] = "Markdown"
+    text: str
+
+    @classmethod
+    def parse(cls, text: str) -> FirstAnswer:
+        """The answer, its length bounded. Raises ReplyFault where there is none."""
+        if not text.strip():
+            raise ReplyFault("The answer is empty: write it whole.")
+        return cls(text.strip()[:MOST_CHARS])
 
 
 @dataclass(frozen=True)
@@ -39,7 +54,7 @@ class Paper(TextReply):
             raise ReplyFault(too_long(text))
         lines = cleaned(text)
         if sum(len(line.split()) for line in lines) < FEWEST_WORDS:
-            raise ReplyFault("This is no paper: write headings and paragraphs, 1,100 to 1,600 words.")
+            raise ReplyFault("This is no paper: write headings and paragraphs, 1,000 to 1,400 words.")
         if not lines[0].startswith("# "):
             raise ReplyFault("The answer begins with its heading: a line that starts with `# `.")
         if sum(bool(RULED.match(line)) and "|" in line for line in lines) > MOST_TABLES:

@@ -60,7 +60,8 @@ def inputs(name: str, size: str) -> Mapping[str, Any]:
         "answer": {"question": REQUESTS[size], "facts": FACTS[size], "process": process},
         "diagnose": {"story": SHORT if size == "short" else LONG, "process": process, "facts": FACTS[size],
                      "practices": ["H10 parallelism: at the same time"], "goal": None, "keep": None},
-        "paper": {"story": SHORT if size == "short" else LONG, "facts": FACTS[size],
+        "draft": {"story": SHORT if size == "short" else LONG, "goal": None if size == "short" else "Half the time"},
+        "paper": {"story": SHORT if size == "short" else LONG, "first": None if size == "short" else "# Lend at once",
                   "pains": None if size == "short" else FINDINGS[size],
                   "changes": None if size == "short" else GROUPS[size],
                   "sound": "Nothing waits." if size == "short" else None,
@@ -76,7 +77,7 @@ def inputs(name: str, size: str) -> Mapping[str, Any]:
 
 
 def test_every_prompt_has_its_inputs_here_and_its_reply_in_the_code() -> None:
-    process = {"map", "change", "turn", "answer", "diagnose", "judge_steps", "propose", "paper", "themes"}
+    process = {"map", "change", "turn", "answer", "diagnose", "judge_steps", "propose", "draft", "paper", "themes"}
     assert set(prompt_names()) == process | {"search_terms", "search_order", "entry_words"}
     known = {
         **vars(judgements),
