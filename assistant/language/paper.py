@@ -8,7 +8,8 @@ from typing import Any
 
 from assistant.errors import ModelAnswerInvalid
 from assistant.language.paper_check import MOST_UNCHECKED, PaperCheck
-from assistant.language.paper_reply import LONG_WORDS, FirstAnswer, Paper, counted, too_long
+from assistant.language.paper_reply import LONG_WORDS, Paper, counted, too_long
+from assistant.language.paper_review import FirstAnswer, Review
 from assistant.language.port import Budget, LanguageModel, ReplyFault
 from assistant.language.prompts import render
 
@@ -47,27 +48,9 @@ def write_paper(
     texts = [str(inputs[name]) for name in ("pains", "changes", "later") if inputs.get(name)]
     checker = PaperCheck(str(inputs["story"]), (*facts.values(), *_sums(texts)), protected, (*names, *texts))
     spend = budget or Budget(repairs=2, output_tokens=MOST_TOKENS)
-    sent_back: set[str] = set()
-
-    def once(why: str) -> bool:
-        new = why not in sent_back and len(sent_back) < spend.repairs
-        sent_back.add(why)
-        return new
-
-    def check(paper: Paper) -> None:
-        if counted(paper.markdown) > LONG_WORDS and once("length"):
-            raise ReplyFault(too_long(paper.markdown))
-        wrong = checker.wrong(paper.lines)
-        if wrong and once("words"):
-            told = [
-                f"LINE {number}: {paper.lines[number]}\n  {'; '.join(dict.fromkeys(fault.why for fault in faults))}."
-                for number, faults in wrong.items()
-            ]
-            raise ReplyFault("\n".join(told), tuple(wrong))
-
-    first = None if inputs.get("sound") else _first(inputs, model, spend)
-    reply = model.ask(render("paper", {**inputs, "first": first}, check), Paper, spend)
-    lines, struck = checker.settled(reply.value.lines)
+    asked = _of_nothing if inputs.get("sound") else _put_right
+    written, made_by = asked(inputs, model, _Looks(checker, spend))
+    lines, struck = checker.settled(written)
     notes = tuple(f"“{fault.sentence:.120}”: {fault.why}." for fault in struck)
     if sum(not fault.quote for fault in struck) > MOST_UNCHECKED:
         raise ModelAnswerInvalid(
@@ -76,13 +59,57 @@ def write_paper(
             "The page made by rules is shown.",
         )
     paper = Paper(lines)
-    return Checked(paper.markdown, checker.sources(lines), reply.made_by, notes, paper.sums)
+    return Checked(paper.markdown, checker.sources(lines), made_by, notes, paper.sums)
 
 
-def _first(inputs: Mapping[str, Any], model: LanguageModel, budget: Budget) -> str:
-    """The answer a model gives to the story alone, its length bounded."""
+class _Looks:
+    """Looks an answer through and sends it back: once for its length, once for lines that do not hold."""
+
+    def __init__(self, checker: PaperCheck, budget: Budget) -> None:
+        self.checker, self.budget = checker, budget
+        self._sent_back: set[str] = set()
+
+    def through(self, named: Mapping[str, str]) -> None:
+        """Raises ReplyFault for lines, by what each is called, that are to be sent again."""
+        lines = list(named.values())
+        whole = "\n".join(lines)
+        if counted(whole) > LONG_WORDS and self._once("length"):
+            raise ReplyFault(too_long(whole), (0,) if "LINE 0" in named else ())
+        wrong = self.checker.wrong(lines)
+        if wrong and self._once("words"):
+            names = list(named)
+            told = [
+                f"{names[number]}: {lines[number]}\n  {'; '.join(dict.fromkeys(fault.why for fault in faults))}."
+                for number, faults in wrong.items()
+            ]
+            raise ReplyFault("\n".join(told), tuple(wrong))
+
+    def _once(self, why: str) -> bool:
+        new = why not in self._sent_back and len(self._sent_back) < self.budget.repairs
+        self._sent_back.add(why)
+        return new
+
+
+def _of_nothing(inputs: Mapping[str, Any], model: LanguageModel, looks: _Looks) -> tuple[tuple[str, ...], str]:
+    """The answer where nothing is to be changed, in one go: a free first answer would invent changes."""
+
+    def check(paper: Paper) -> None:
+        looks.through({f"LINE {number}": line for number, line in enumerate(paper.lines)})
+
+    reply = model.ask(render("paper", inputs, check), Paper, looks.budget)
+    return reply.value.lines, reply.made_by
+
+
+def _put_right(inputs: Mapping[str, Any], model: LanguageModel, looks: _Looks) -> tuple[tuple[str, ...], str]:
+    """The answer a model gives to the story alone, put right line by line with all the rest."""
     asked = {name: inputs.get(name) for name in ("story", "goal")}
-    return model.ask(render("draft", asked), FirstAnswer, budget).value.text
+    first = model.ask(render("draft", asked), FirstAnswer, looks.budget).value
+
+    def check(review: Review) -> None:
+        looks.through(review.applied(first))
+
+    reply = model.ask(render("review", {**inputs, "first": first.numbered}, check), Review, looks.budget)
+    return tuple(reply.value.applied(first).values()), reply.made_by
 
 
 def _sums(texts: Iterable[str]) -> list[str]:

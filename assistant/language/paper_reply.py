@@ -26,21 +26,6 @@ RULED = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
 
 
 @dataclass(frozen=True)
-class FirstAnswer(TextReply):
-    """What a model answers to the story alone: only words for its own second look, never shown."""
-
-    kind: ClassVar[str] = "Markdown"
-    text: str
-
-    @classmethod
-    def parse(cls, text: str) -> FirstAnswer:
-        """The answer, its length bounded. Raises ReplyFault where there is none."""
-        if not text.strip():
-            raise ReplyFault("The answer is empty: write it whole.")
-        return cls(text.strip()[:MOST_CHARS])
-
-
-@dataclass(frozen=True)
 class Paper(TextReply):
     """A paper by its lines, cleaned; an empty line stands between two blocks."""
 

@@ -12,7 +12,7 @@ from assistant.language.mending import patched, repair_words
 from assistant.language.paper import Checked, write_paper
 from assistant.language.paper_check import UNCHECKED, PaperCheck
 from assistant.language.paper_reply import Paper, counted
-from assistant.language.port import Prompt, ReplyFault
+from assistant.language.port import ReplyFault
 
 STORY = (
     "We let 40 boats a year, EUR 300 each. The papers take three days, then the harbour master looks at the boat, "
@@ -47,23 +47,16 @@ The rest is (11 - 9 = 2 days), and of the 9 days 9 - 4 = 5 days remain.
 """
 
 
-FIRST = "# Boats\n\nAsk for both on one day."
-
-
-def last(answer: Callable[[int], str], asked: list[Prompt] | None = None) -> FunctionModel:
-    """A model that writes the first answer, and then the paper by how often it was sent back."""
-
-    def reply(prompt: Prompt, attempt: int) -> str:
-        if asked is not None:
-            asked.append(prompt)
-        return FIRST if prompt.name == "draft" else answer(attempt)
-
-    return FunctionModel(reply)
+def last(answer: Callable[[int], str]) -> FunctionModel:
+    """A model that writes the paper by how often it was sent back."""
+    return FunctionModel(lambda prompt, attempt: answer(attempt))
 
 
 def paper(*answers: str, facts: dict[str, str] | None = None) -> Checked:
-    model = FixedModel([FIRST, *answers, *answers[-1:]])
-    return write_paper({"story": STORY}, facts or FACTS, model, protected=["Harbour master looks at boat"])
+    model = FixedModel([*answers, *answers[-1:]])
+    return write_paper(
+        {"story": STORY, "sound": "It runs well."}, facts or FACTS, model, protected=["Harbour master looks at boat"]
+    )
 
 
 def check() -> PaperCheck:
@@ -115,23 +108,6 @@ def test_plans_marked_quantities_sums_and_counts_are_free(sentence: str) -> None
     assert check().wrong([sentence]) == {}
 
 
-def test_the_first_answer_is_given_to_the_story_alone_and_then_put_right_with_the_notes() -> None:
-    asked: list[Prompt] = []
-    write_paper({"story": STORY, "pains": "- The list is checked twice."}, FACTS, last(lambda attempt: GOOD, asked))
-    draft, final = asked
-    assert STORY in draft.user
-    assert "checked twice" not in draft.user
-    assert FIRST in final.user
-    assert "- The list is checked twice." in final.user
-
-
-def test_where_nothing_is_to_be_changed_there_is_no_first_answer_that_invents_changes() -> None:
-    asked: list[Prompt] = []
-    write_paper({"story": STORY, "sound": "It runs well."}, FACTS, last(lambda attempt: GOOD, asked))
-    assert [prompt.name for prompt in asked] == ["paper"]
-    assert "first answer:" not in asked[0].user
-
-
 def test_only_the_lines_that_do_not_hold_are_sent_again() -> None:
     asked: list[int] = []
 
@@ -141,7 +117,7 @@ def test_only_the_lines_that_do_not_hold_are_sent_again() -> None:
         number = wrong.strip().split("\n").index("It saves 70 hours a year. It helps.")
         return wrong if attempt == 0 else f"LINE {number}: It saves what the list takes. It helps.\n"
 
-    written = write_paper({"story": STORY}, FACTS, last(answer))
+    written = write_paper({"story": STORY, "sound": "It runs well."}, FACTS, last(answer))
     assert asked == [0, 1]
     assert written.markdown == f"{GOOD}\nIt saves what the list takes. It helps."
 
@@ -239,7 +215,7 @@ def test_a_paper_that_is_too_long_is_sent_back_once_and_then_taken_as_it_is() ->
         asked.append(attempt)
         return GOOD + f"\n{FILL}\n" * (20 if attempt == 0 else 18)
 
-    written = write_paper({"story": STORY}, FACTS, last(answer))
+    written = write_paper({"story": STORY, "sound": "It runs well."}, FACTS, last(answer))
     assert asked == [0, 1]
     assert written.markdown.count("Nobody needs what") == 19 * 4
     words = GOOD + f"\n{FILL}\n" * 10
@@ -256,7 +232,9 @@ def test_the_sums_stand_behind_the_answer_are_worked_out_and_are_no_part_of_it()
         asked.append(str(attempt))
         return answer if attempt == 0 else answer.replace("90 weeks", "12 weeks")
 
-    written = write_paper({"story": STORY + " It took three weeks, then four weeks."}, FACTS, last(reply))
+    written = write_paper(
+        {"story": STORY + " It took three weeks, then four weeks.", "sound": "So it is."}, FACTS, last(reply)
+    )
     assert asked == ["0", "1"], "a sum behind the answer that does not come out goes back"
     assert "FIGURES" not in written.markdown
     assert "weeks = " not in written.markdown
