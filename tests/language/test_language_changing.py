@@ -228,7 +228,7 @@ def test_what_asks_for_no_change_changes_nothing(request_):
     assert reading.question
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(
     processes(max_steps=8),
     st.lists(st.sampled_from(

