@@ -46,10 +46,12 @@ def check(process: Source, as_json: AsJson = False, pool: Pool = None) -> None:
 
 
 def _verdict(issues: list[Any]) -> str:
+    from assistant.process.figures import plural
+
     if not issues:
         return "Nothing to mend."
     counts = {kind: sum(issue.severity == kind for issue in issues) for kind in ("error", "warning", "hint")}
-    return ", ".join(f"{n} {kind}{'' if n == 1 else 's'}" for kind, n in counts.items() if n) + "."
+    return ", ".join(plural(n, kind) for kind, n in counts.items() if n) + "."
 
 
 def convert(
