@@ -73,7 +73,7 @@ def open_questions(process: Process, text: str = "") -> list[Question]:
         *_branches(process, rates),
         *_repeats(process, rates),
         *_waits(process, rates),
-        *_people(process, rates),
+        *_people(process),
         *_controls(process, rates),
         *_frame(process, text),
     ]
@@ -247,7 +247,7 @@ def _waits(process: Process, rates: dict[str, float]) -> Iterator[Question]:
             )
 
 
-def _people(process: Process, rates: dict[str, float]) -> Iterator[Question]:
+def _people(process: Process) -> Iterator[Question]:
     busy = {task.role for task in tasks(process)}
     for role in process.roles:
         by_name = role.name.split()[-1].lower() in GIVEN_NAMES and " and " not in role.name  # Marta is one person

@@ -316,8 +316,3 @@ def _notes(completed: Completed, view: View) -> tuple[str, ...]:
         told.append(f"{', '.join(over)}: more work comes than can be done, so waiting grows with every case played.")
     told.extend(f'No step is called "{phrase}", so nothing was kept for it.' for phrase in view.protection.unmatched)
     return tuple(told)
-
-
-def effect_of(before: Process, after: Process, runs: tuple[Result, Result]) -> Mapping[str, Effect]:
-    """The four effects of a change (see `effects`)."""
-    return effects(before, after, runs)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from fake_models import FixedModel, FunctionModel
 
 from assistant.errors import ModelAnswerInvalid
-from assistant.language.fakes import FixedModel, FunctionModel
 from assistant.language.mending import patched, repair_words
 from assistant.language.paper import Checked, write_paper
 from assistant.language.paper_check import UNCHECKED, PaperCheck

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 import yaml
+from fake_models import FixedModel
 from stub_server import Bad, StubServer
 from typer.testing import CliRunner
 
 from assistant.app import App
 from assistant.cli.main import cli
 from assistant.errors import ModelUnreachable
-from assistant.language.fakes import FixedModel
 from assistant.library.entries import ProcessEntry
 from assistant.library.store import load_library
 from assistant.library.template import template
