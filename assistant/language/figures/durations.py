@@ -180,8 +180,10 @@ def _sized(low: float, high: float, unit: Named, end: int, working: bool) -> _Le
 
 
 def _up_to(tokens: list[Token], i: int, value: float, j: int) -> tuple[float, int]:
-    """The upper end of a range and the place behind it: "two to three", "between 10 and 20", "10-15"."""
+    """The upper end of a range and the place behind it: "two to three", "between 10 and 20", "10-15", "two, three"."""
     word = word_at(tokens, j)
+    if spoken := _spoken_range(tokens, value, j + (word == ",")):
+        return spoken
     if word not in _RANGE or (word == "and" and word_at(tokens, i - 1) not in ("between", "from")):
         return value, j
     at = j + 1
@@ -190,6 +192,16 @@ def _up_to(tokens: list[Token], i: int, value: float, j: int) -> tuple[float, in
     second = number_at(tokens, at)
     if second is None or second.value <= value or unit_at(tokens, j - 1):
         return value, j
+    return second.value, at + second.used
+
+
+def _spoken_range(tokens: list[Token], value: float, at: int) -> tuple[float, int] | None:
+    """The upper end of a range said without "or": "two, three hours", "two, maybe three hours"; None where the second
+    number is no neighbour of the first, or no unit follows it."""
+    at += word_at(tokens, at) in ("maybe", "perhaps", "sometimes", "even")
+    second = number_at(tokens, at)
+    if second is None or not value < second.value <= 2 * value or not unit_at(tokens, at + second.used):
+        return None
     return second.value, at + second.used
 
 

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Literal
 
 from assistant.english.tables import classed
 from assistant.language.offline.act_words import hides_work, looks_like_work
 from assistant.language.offline.asides import without_figures
-from assistant.language.offline.at_times import answers, falls_away, goes_wrong, has_come, is_away, outcome_told
+from assistant.language.offline.at_times import (
+    answers,
+    falls_away,
+    given_to_some,
+    goes_wrong,
+    has_come,
+    is_away,
+    outcome_told,
+)
 from assistant.language.offline.chances import chance_is_error, leaves_open, place_chances
 from assistant.language.offline.clauses import Clause, clauses, named_beside
 from assistant.language.offline.labels import condition_text, words_of
@@ -21,11 +28,13 @@ from assistant.language.offline.limits import (
     tells_volume,
     that_is_it,
 )
+from assistant.language.offline.recast import doer_in_front
 from assistant.language.offline.roles import note_names, note_titles
 from assistant.language.offline.shape import (
     CUE,
     cue,
     main_follows,
+    opens_the_work,
     reorder,
     without_appositions,
     without_asides,
@@ -39,7 +48,6 @@ from assistant.language.offline.tagging import tagged
 from assistant.language.offline.tokens import Sentence, Token
 from assistant.process.durations import Span
 
-_OPENS = re.compile(r"(?:and |but )?(?:the )?(?:very )?(?:first thing|beginning|start)(?: of (?:it )?all)? is\b")
 _NOTICING = classed("reading", "noticing")
 _OVER = frozenset(
     """
@@ -64,11 +72,6 @@ _NO_OPENER: dict[str, Kind] = {
 }  # fmt: skip
 
 
-def _opens_the_work(tokens: list[Token]) -> bool:
-    """ "The very beginning is that …": told late, done first."""
-    return _OPENS.match(" ".join(t.low for t in tokens[:7])) is not None
-
-
 def _unspoken(tokens: list[Token]) -> list[Token]:
     """Without the letter of who speaks in a dialogue: "Q: …", "C: …"."""
     spoken = len(tokens) > 2 and tokens[1].low == ":" and len(tokens[0].text) == 1 and tokens[0].text.isupper()
@@ -85,7 +88,7 @@ class Interpreter(Special):
             return said
         plain, said.marks = without_figures(_unspoken(sentence.tokens))
         note_names(plain, self.book)
-        plain = without_appositions(without_asides(without_speech(without_inversion(plain))))
+        plain = doer_in_front(without_appositions(without_asides(without_speech(without_inversion(plain)))))
         plain, forgot = without_preface(plain)
         tokens = tagged(plain)
         if not tokens:
@@ -99,7 +102,7 @@ class Interpreter(Special):
         things = [act.thing for act in self.before if act.thing]
         self.sure = len(set(things)) < 2 or not things
         said.cue = cue(tokens, found)
-        if (forgot and said.cue in ("first", "")) or _opens_the_work(tokens):
+        if (forgot and said.cue in ("first", "")) or opens_the_work(tokens):
             said.cue = "forgot"
         if found:
             self._fronted(tokens, found[0], said)
@@ -247,6 +250,8 @@ class Interpreter(Special):
         if act is None and chance is not None and clause.verbs.base == "do" and not clause.parts:
             said.items.pop()  # "the client accepts, six out of ten do"
             return
+        if act is None and chance is not None:
+            act = given_to_some(tokens, clause, said, self.book)
         if act is None:
             said.unread = said.unread or (not tells_volume(tokens, clause, said) and looks_like_work(tokens, clause))
             for extra in self._first_step(tokens, clause, found):
