@@ -11,13 +11,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from assistant.language.change.as_orders import active
 from assistant.language.change.catalogue import Catalogue, stems, words
 from assistant.language.change.conditions import FREE, bare, comparisons
 from assistant.language.change.gates import mark_gates
+from assistant.language.change.near_names import best_window
 from assistant.language.change.slots import new_names, partly
 from assistant.language.change.text import shortened
-from assistant.language.change.turned import active
-from assistant.language.change.windows import best_window
 
 NO_NAME = re.compile(
     r"(?i)(?:x?or|and|x|\+|exclusive|parallel|inclusive)(?:[ -](?:split|join|gateway|gate|operator|merge))?|"

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from assistant.english.forms import is_plural, singular
 from assistant.english.tables import classed
 from assistant.language.figures.figure import UNIT_WORDS
-from assistant.language.offline.cuts import (
+from assistant.language.offline.clause_borders import (
     SAYS,
     cut,
 )
