@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from fake_models import FixedModel
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import processes
 
 from assistant.errors import EditRefused, InputError
 from assistant.language.changing import read_change
-from assistant.language.fakes import FixedModel
 from assistant.process.apply import apply
 from assistant.process.blocks import AnyOf, Block, Call, Choice, Loop, Parallel, Sequence
 from assistant.process.codec import from_data

@@ -168,7 +168,7 @@ def test_texts_go_to_the_model_and_to_no_tracing_service(monkeypatch: pytest.Mon
 
 
 def test_the_gateway_loads_no_provider_before_it_connects() -> None:
-    names = "gateway embeddings doctor story_model model_change judgements fakes prompts redact".split()
+    names = "gateway embeddings doctor story_model model_change judgements prompts redact".split()
     code = f"import sys\nfor n in {names!r}: __import__('assistant.language.' + n)\nprint(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert not {"openai", "langchain", "langchain_core", "httpx2", "jinja2", "numpy"} & set(loaded)
