@@ -39,7 +39,7 @@ class Close(NamedTuple):
 
 # Fitted by logistic regression on the half of evals/search that may be looked at; the limit lies a little higher,
 # because a confident answer to nonsense harms more than the request for other words.
-CLOSE_BOTH = Close(known=4.2, words=1.7, saying=2.7, likeness=5.2, least=16.5)
+CLOSE_BOTH = Close(known=4.2, words=1.7, saying=2.7, likeness=5.2, least=16.7)
 CLOSE_WORDS = Close(known=4.0, words=1.3, saying=3.5, likeness=0.0, least=12.8)
 NOTHING = "Nothing close: the library holds nothing about “{query}”. Say it in other words, or name the process."
 
