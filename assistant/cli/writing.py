@@ -99,7 +99,7 @@ def check(
     if path is not None and not path.exists():
         named = [file for folder in _folders(app) for file in folder.glob(f"*/{glob.escape(path.name)}.y*ml")]
         if not named:
-            raise UnreadableFile(f"{path} is not there.", "It is no file, no folder and no entry of yours or of a team.")
+            raise UnreadableFile(f"{path} is not there.", "It is no file, no folder and no entry of yours or a team.")
         path = named[0]
     teams = list(map(Path, app.settings.library_folders))
     places = [path] if path else _folders(app)

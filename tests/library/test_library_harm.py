@@ -17,10 +17,12 @@ from typer.testing import CliRunner
 
 from assistant.bpmn.svg import svg
 from assistant.cli.main import cli
+from assistant.errors import StorageError
 from assistant.library import kept, store
 from assistant.library.embedding import BuiltinEmbedder
 from assistant.library.index import close_all, vectors_path
 from assistant.library.search import LEXICAL_ALONE, search
+from assistant.library.served import served
 from assistant.library.store import Library, load_library
 from assistant.library.template import template
 from assistant.reports.catalogue import catalogue
@@ -125,6 +127,9 @@ def server(tmp_path: Path) -> Iterator[str]:
 
 
 def test_a_shared_server_is_filled_by_the_first_and_asked_by_all(small: Library, server: str, tmp_path: Path) -> None:
+    assert served(small, None, server) == server
+    with pytest.raises(StorageError, match="cannot be put on http://127.0.0.1:9"):
+        served(small, None, "http://127.0.0.1:9")
     first, second = (search(small, QUESTION, address=server) for _ in range(2))
     assert first == second
     assert first.notes == ()
