@@ -89,7 +89,7 @@ def test_where_a_file_may_hold_next_to_nothing_the_search_answers_and_leaves_not
     cache = tmp_path / "cache"
     monkeypatch.setenv("ASSISTANT_CACHE", str(cache))
     store._keep(load_library(tmp_path / "library"))  # the copy of an earlier start: the YAML need not be read anew
-    environ = {**os.environ, "ASSISTANT_HOME": str(tmp_path)}
+    environ = {**os.environ, "ASSISTANT_HOME": str(tmp_path), "PYTHONDONTWRITEBYTECODE": "1"}  # it would be cut short
     told = subprocess.run(
         program,
         env=environ,
@@ -128,7 +128,7 @@ def server(tmp_path: Path) -> Iterator[str]:
 
 def test_a_shared_server_is_filled_by_the_first_and_asked_by_all(small: Library, server: str, tmp_path: Path) -> None:
     assert served(small, None, server) == server
-    with pytest.raises(StorageError, match="cannot be put on http://127.0.0.1:9"):
+    with pytest.raises(StorageError, match="cannot be put on"):
         served(small, None, "http://127.0.0.1:9")
     first, second = (search(small, QUESTION, address=server) for _ in range(2))
     assert first == second
