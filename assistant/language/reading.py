@@ -34,8 +34,8 @@ class Reading:
         return diff(EMPTY, self.process)
 
 
-def read_story(text: str, model: LanguageModel | None = None) -> Reading:
-    """The process a story tells.
+def read_story(text: str, model: LanguageModel | None = None, new: str = "") -> Reading:
+    """The process a story tells. Where more is told of one, its `new` words: only their sentences are noted.
 
     Raises NotAProcess when it tells no recurring work, and with a model one of the ServiceError family.
     """
@@ -45,7 +45,7 @@ def read_story(text: str, model: LanguageModel | None = None) -> Reading:
 
     story = read(text)
     assumed = tuple(item.text for item in story.process.assumptions)
-    return Reading(story.process, tuple(_notes(story, text)), assumed)
+    return Reading(story.process, tuple(_notes(story, text, new)), assumed)
 
 
 def _with_model(text: str, model: LanguageModel) -> Reading:
@@ -59,15 +59,35 @@ def _with_model(text: str, model: LanguageModel) -> Reading:
 
 
 MOST_NAMED = 3  # sentences named one by one
-MOST_QUOTED = 120  # characters of a sentence that are quoted
+MOST_QUOTED = 160  # characters of a sentence that are quoted
+
+
+def not_read(text: str) -> tuple[str, ...]:
+    """The sentences of a story from which the built-in rules made no step, those first that seem to tell of work."""
+    from assistant.errors import NotAProcess
+    from assistant.language.offline.story import read
+
+    try:
+        story = read(text)
+    except NotAProcess:
+        return ()
+    return tuple(dict.fromkeys((*story.unread, *story.left_out)))
+
+
+def quoted(words: str) -> str:
+    """A sentence in one line and in quotes, cut between two words where it is long."""
+    line = " ".join(words.replace("“", "").replace("”", "").split())
+    return f"“{line if len(line) <= MOST_QUOTED else line[:MOST_QUOTED].rsplit(' ', 1)[0] + ' …'}”"
+
+
+def _among(sentences: tuple[str, ...], new: str) -> tuple[str, ...]:
+    """The sentences that stand in the new words; all where nothing was told before."""
+    return tuple(words for words in sentences if " ".join(words.split()) in new) if new else sentences
 
 
 def _unread(sentences: tuple[str, ...]) -> list[str]:
     """The sentences of work that no rule could read: the first few by their words, the others by their number."""
-    notes = []
-    for words in sentences[:MOST_NAMED]:
-        quoted = words if len(words) <= MOST_QUOTED else words[:MOST_QUOTED].rsplit(" ", 1)[0] + " …"
-        notes.append(f"I could not make a step of: “{quoted}”")
+    notes = [f"I could not make a step of: {quoted(words)}" for words in sentences[:MOST_NAMED]]
     more = len(sentences) - MOST_NAMED
     if more > 0:
         notes.append(f"Nor of {more} more sentence{' that seems' if more == 1 else 's that seem'} to tell of work.")
@@ -76,26 +96,29 @@ def _unread(sentences: tuple[str, ...]) -> list[str]:
 
 def _left_out(sentences: tuple[str, ...]) -> list[str]:
     """Sentences taken for talk beside the work, so that one word of the teller takes them in."""
-    notes = [f"I took this for no step of the work: “{words[:160]}”" for words in sentences[:MOST_NAMED]]
+    notes = [f"I took this for no step of the work: {quoted(words)}" for words in sentences[:MOST_NAMED]]
     more = len(sentences) - MOST_NAMED
     if more > 0:
         notes.append(f"I took {more} more sentence{'' if more == 1 else 's'} for no step of the work.")
     return notes
 
 
-def _notes(story: Story, text: str) -> list[str]:
+def _notes(story: Story, text: str, new: str) -> list[str]:
     """What a user should know about how the story was read."""
     from assistant.language.figures.reading import beyond_sense
 
-    notes = [f"“{words}” is more than any process has; I left that figure out." for words in beyond_sense(text)[:3]]
+    notes = [
+        f"“{words}” is more than any process has; I left that figure out." for words in beyond_sense(new or text)[:3]
+    ]
+    new = " ".join(new.split())
     if story.orders:
         one = story.orders == 1
         notes.append(
             f"{story.orders} sentence{'' if one else 's'} that speak{'s' if one else ''} to the assistant instead of "
             "about the work changed nothing."
         )
-    notes += _unread(story.unread)
-    notes += _left_out(story.left_out)
+    notes += _unread(_among(story.unread, new))
+    notes += _left_out(_among(story.left_out, new))
     if story.cut:
         notes.append(f"The flow is nested very deep; {story.cut} branches were put one after the other.")
     return notes

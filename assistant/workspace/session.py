@@ -104,6 +104,8 @@ class Session(Hearing):
         """All that was told read as one story."""
         from assistant.language.reading import read_story
 
+        if model is None and len(told) > 1:
+            return read_story(STORY_BREAK.join(told), new=told[-1])
         return read_story(STORY_BREAK.join(told), model)
 
     def _take_in(self, reading: Reading, usage: Any) -> Change:

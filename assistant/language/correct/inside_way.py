@@ -13,7 +13,8 @@ from assistant.process.blocks import Branch, Choice, Loop
 from assistant.process.edits import Insert, Place
 
 IF = re.compile(
-    r"^(?:and\s+|but\s+|so\s+)*(?:if|when|once|as soon as|in case)\s+(?P<cond>[^,;]{4,60}?)\s*,\s*(?:then\s+)?(?P<do>.+)$",
+    r"^(?:and\s+|but\s+|so\s+)*(?:if|when|once|as soon as|in case)\s+(?P<cond>[^,;]{4,60}?)\s*,\s*(?:then\s+)?"
+    r"(?P<do>.+)$",
     re.IGNORECASE,
 )
 YES = frozenset("accept agree approve yes confirm order take".split())

@@ -23,7 +23,7 @@ SOMEWHERE = re.compile(
     r"(?:(?:there|around|about|idle|untouched|(?:in|on) (?:the|a|his|her|their|somebody's) [a-z]+)\s*)*", re.IGNORECASE
 )
 MAKING = frozenset(
-    "write draw make prepare type print fill draft build produce work sew create compile calculate bake cut design".split()
+    "write draw make prepare type print fill draft build produce work sew create compile calculate bake cut".split()
 )
 
 

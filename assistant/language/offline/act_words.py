@@ -148,7 +148,7 @@ _ONE = frozenset("one a an same single".split())
 
 
 def shares_premises(tokens: list[Token], clause: Clause) -> bool:
-    """ "They share one desk", "use the same van", "share the house with a dentist": how things are, no work with a case.
+    """ "They share one desk", "use the same van", "share the house with a dentist" say how things are.
 
     Sharing a report with somebody, or out among them, is work."""
     verbs, thing = clause.verbs, clause.object()
