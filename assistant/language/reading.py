@@ -25,6 +25,18 @@ class Reading:
     assumptions: tuple[str, ...] = ()
     made_by: str = BUILT_IN
     prompt: str | None = None
+    unread: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    """Sentences that seem to tell of work and gave no step, and those that were taken for talk beside it."""
+
+    def noted(self, new: str = "") -> tuple[str, ...]:
+        """The notes, and the sentences without a step; where more is told of a story, only those of its `new` words."""
+        told = " ".join(new.split())
+        if not told:
+            return self.notes
+        sentences = {*_unread(self.unread), *_left_out(self.left_out)}
+        others = (note for note in self.notes if note not in sentences)
+        return (*others, *_unread(_among(self.unread, told)), *_left_out(_among(self.left_out, told)))
 
     @property
     def edits(self) -> tuple[Edit, ...]:
@@ -34,8 +46,8 @@ class Reading:
         return diff(EMPTY, self.process)
 
 
-def read_story(text: str, model: LanguageModel | None = None, new: str = "") -> Reading:
-    """The process a story tells. Where more is told of one, its `new` words: only their sentences are noted.
+def read_story(text: str, model: LanguageModel | None = None) -> Reading:
+    """The process a story tells.
 
     Raises NotAProcess when it tells no recurring work, and with a model one of the ServiceError family.
     """
@@ -45,7 +57,8 @@ def read_story(text: str, model: LanguageModel | None = None, new: str = "") -> 
 
     story = read(text)
     assumed = tuple(item.text for item in story.process.assumptions)
-    return Reading(story.process, tuple(_notes(story, text, new)), assumed)
+    notes = tuple(_notes(story, text))
+    return Reading(story.process, notes, assumed, unread=story.unread, left_out=story.left_out)
 
 
 def _with_model(text: str, model: LanguageModel) -> Reading:
@@ -81,8 +94,8 @@ def quoted(words: str) -> str:
 
 
 def _among(sentences: tuple[str, ...], new: str) -> tuple[str, ...]:
-    """The sentences that stand in the new words; all where nothing was told before."""
-    return tuple(words for words in sentences if " ".join(words.split()) in new) if new else sentences
+    """The sentences that stand in the new words."""
+    return tuple(words for words in sentences if " ".join(words.split()) in new)
 
 
 def _unread(sentences: tuple[str, ...]) -> list[str]:
@@ -103,22 +116,18 @@ def _left_out(sentences: tuple[str, ...]) -> list[str]:
     return notes
 
 
-def _notes(story: Story, text: str, new: str) -> list[str]:
+def _notes(story: Story, text: str) -> list[str]:
     """What a user should know about how the story was read."""
     from assistant.language.figures.reading import beyond_sense
 
-    notes = [
-        f"“{words}” is more than any process has; I left that figure out." for words in beyond_sense(new or text)[:3]
-    ]
-    new = " ".join(new.split())
+    notes = [f"“{words}” is more than any process has; I left that figure out." for words in beyond_sense(text)[:3]]
     if story.orders:
         one = story.orders == 1
         notes.append(
             f"{story.orders} sentence{'' if one else 's'} that speak{'s' if one else ''} to the assistant instead of "
             "about the work changed nothing."
         )
-    notes += _unread(_among(story.unread, new))
-    notes += _left_out(_among(story.left_out, new))
+    notes += _unread(story.unread) + _left_out(story.left_out)
     if story.cut:
         notes.append(f"The flow is nested very deep; {story.cut} branches were put one after the other.")
     return notes
