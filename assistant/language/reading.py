@@ -53,12 +53,14 @@ def read_story(text: str, model: LanguageModel | None = None) -> Reading:
     """
     if model is not None:
         return _with_model(text, model)
+    from assistant.language.correct.need_not import limited
     from assistant.language.offline.story import read
 
     story = read(text)
-    assumed = tuple(item.text for item in story.process.assumptions)
+    process = limited(story.process, text)
+    assumed = tuple(item.text for item in process.assumptions)
     notes = tuple(_notes(story, text))
-    return Reading(story.process, notes, assumed, unread=story.unread, left_out=story.left_out)
+    return Reading(process, notes, assumed, unread=story.unread, left_out=story.left_out)
 
 
 def _with_model(text: str, model: LanguageModel) -> Reading:

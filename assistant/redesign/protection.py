@@ -11,7 +11,6 @@ from assistant.process.remarks import Remark
 from assistant.process.tree import step_id, walk
 from assistant.redesign.words import SAFETY, content
 
-
 NOMINAL = pairs("nominal")
 MOST_SAID = 100
 POINTS = re.compile(r"\b(?:that|this|it)(?:'s|’s)?\b", re.IGNORECASE)

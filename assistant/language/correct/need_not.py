@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import re
 
+from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.mention import alike, content
 from assistant.language.change.outcome import Fresh, Outcome
 from assistant.language.correct.said import PRONOUNS, Sentence, likely, mentioned
 from assistant.language.offline.tables import NOMINAL
+from assistant.language.offline.tokens import sentences
+from assistant.process.apply import apply
 from assistant.process.blocks import Task
 from assistant.process.edits import WrapInChoice
+from assistant.process.model import Process
+from assistant.process.tree import tasks
 
 AMOUNT = (
     r"(?:(?:orders?|amounts?|sums?|jobs?|bills?|invoices?|quotes?|cases?|those|anything|everything)\s+)?"
-    r"(?P<side>under|below|up to|less than|smaller than)\s+(?P<sum>(?:[€$£]\s?)?\d[\d.,]*(?:\s?[\w€$£%]+){0,2}?)"
+    r"(?P<side>under|below|up to|less than|smaller than)\s+(?P<sum>(?:[€$£]\s?)?\d[\d.,]*\d?"
+    r"(?:\s?(?:euros?|dollars?|pounds?|francs?|crowns?|kilos?|kg|pieces?|€|\$|£))?)"
 )
 _NOT = r"(?:(?:doesn't|does not|don't|do not)(?:\s+(?:need|have)\s+to)?|needn't|need not)"
 _WHO, _NO = r"(?P<who>[^,;]{2,40}?)", r"(?:no|there is no|there's no|we need no)"
@@ -27,6 +33,22 @@ FIRST = re.compile(
 )
 NO_THING = re.compile(rf"^{_NO}\s+{_THING}{_ASKED}{_WITH}\s+{AMOUNT}$", re.IGNORECASE)
 TRAILS = re.compile(r"[\s,]+(?:by the way|though|actually|of course|anyway|i forgot)\W*$", re.IGNORECASE)
+
+
+def limited(process: Process, text: str) -> Process:
+    """The process with what sentences of its story say need not be done under a limit; "he" means who was told of."""
+    for told in sentences(text):
+        words = text[told.start : told.end]
+        if not _LIMIT.search(words):
+            continue
+        before = [step for step in tasks(process) if step.span is not None and step.span.end <= told.start]
+        recent = tuple(step.id for step in sorted(before, key=lambda step: step.span.end if step.span else 0)[-2:])
+        found = read(Sentence(Catalogue(process), words.strip(" .!"), False, recent))
+        process = apply(process, found.edits) if found is not None else process
+    return process
+
+
+_LIMIT = re.compile(r"\b(?:under|below|up to|less than|smaller than)\s+[€$£]?\s?\d", re.IGNORECASE)
 
 
 def read(sentence: Sentence) -> Outcome | None:

@@ -162,6 +162,13 @@ def shares_premises(tokens: list[Token], clause: Clause) -> bool:
     return fixed or (bool(words & _ONE) and not given)
 
 
+def brings_along(tokens: list[Token], subject: Token, part: Part) -> bool:
+    """ "He comes back with a list", "she goes back to the shop": somebody walks, and nothing is done again."""
+    named = subject.tag == "N" and (singular(subject.low) in TITLES or subject.text[:1].isupper())
+    home = part.prep == "to" and tokens[part.group.head].low in _PREMISES
+    return (named or subject.low in ("he", "she")) and (part.prep == "with" or home)
+
+
 def group_after(group: Group, at: int) -> Group:
     """The group behind the "of" at place `at` of a group."""
     return Group(group.start + at + 1, group.end, group.end - 1)

@@ -65,7 +65,8 @@ def _person(token: Token) -> bool:
     low = singular(token.low)
     titled = low in TITLES or low in UNITS
     agent = low.endswith(("er", "or", "ist", "man", "woman")) and len(low) > 4 and low not in NOT_TITLES
-    return (is_name(token) or titled or agent) and SMALL.get(token.low) is None and low not in ADJECTIVES
+    named = is_name(token) or (token.text[:1].isupper() and token.text[1:].islower())
+    return (named or titled or agent) and SMALL.get(token.low) is None and low not in ADJECTIVES
 
 
 def _acting(token: Token) -> Token:
