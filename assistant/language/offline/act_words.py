@@ -42,6 +42,8 @@ def deliberate(clause: Clause) -> bool:
 
 def looks_like_work(tokens: list[Token], clause: Clause) -> bool:
     """Whether a clause that gave no step still tells of work, so that leaving it out must be said."""
+    if shares_premises(tokens, clause):
+        return False
     verbs = clause.verbs
     if verbs.base not in _WORK or verbs.base in _STATE | PHASE or verbs.negative or tells_the_story(tokens, clause):
         return False
