@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Literal
+
 from assistant.english.tables import classed
 from assistant.language.offline.act_words import hides_work, looks_like_work
 from assistant.language.offline.asides import without_figures
@@ -51,6 +54,22 @@ _OVER = frozenset(
     complete finish do perform conclude end carry accomplish close go have
     """.split()
 )
+
+
+Kind = Literal[
+    "main", "if", "unless", "when", "until", "before", "while", "rel", "ing", "to", "comp", "skip", "aside"
+]  # fmt: skip
+"""What a clause does in its sentence: `skip` and `aside` say nothing about the flow; "and" goes on with a `skip`."""
+_OPENED: dict[str, Kind] = {
+    "if": "if", "unless": "unless", "when": "when", "once": "when", "whenever": "when", "after": "when",
+    "until": "until", "till": "until", "before": "before", "while": "while", "whereas": "main", "although": "skip",
+    "though": "skip", "because": "skip", "since": "skip", "as": "skip", "so that": "skip", "lest": "skip",
+    "that": "skip", "whether": "skip",
+}  # fmt: skip
+"""What the word does that opens a subordinate clause; any other opens an aside."""
+_NO_OPENER: dict[str, Kind] = {
+    "rel": "rel", "ing": "ing", "to": "to", "comp": "comp", "relobj": "skip", "question": "skip"
+}  # fmt: skip
 
 
 def _unspoken(tokens: list[Token]) -> list[Token]:
@@ -141,7 +160,12 @@ class Interpreter(Special):
     # --- clauses in order
 
     def _clauses(self, tokens: list[Token], found: list[Clause], said: Said) -> None:
-        below: str = ""  # the kind of subordinate clause that "and" may continue
+        readers: dict[Kind, Callable[[list[Token], Clause, list[Clause], Said], None]] = {
+            "main": self._main, "if": self._if, "unless": self._unless, "when": self._when, "until": self._until,
+            "before": self._before, "while": self._while, "rel": self._rel, "ing": self._ing, "to": self._to,
+            "comp": self._comp,
+        }  # fmt: skip
+        below: Kind | None = None  # the kind of subordinate clause that "and" may continue
         for place, clause in enumerate(found):
             kind = self._kind(tokens, clause, below)
             if clause.tie("R") is not None and place:
@@ -149,24 +173,25 @@ class Interpreter(Special):
             below = (
                 kind
                 if kind in ("if", "unless", "when", "until") or (kind == "skip" and clause.kind == "sub")
-                else ("" if kind == "main" else below)
+                else (None if kind == "main" else below)
             )
-            getattr(self, f"_{kind}", self._skip)(tokens, clause, found, said)
+            if kind in readers:
+                readers[kind](tokens, clause, found, said)
             self.book.note_beside(tokens, named_beside(tokens, clause))
             if clause.verbs.passive and clause.part("by") is None and (to := clause.part("to")) is not None:
                 self.book.receiver = (tokens, to.group)
 
-    def _kind(self, tokens: list[Token], clause: Clause, below: str) -> str:
-        """main, if, unless, when, until, before, while, rel, ing, to or skip."""
+    def _kind(self, tokens: list[Token], clause: Clause, below: Kind | None) -> Kind:
+        """What a clause does in its sentence."""
         if clause.kind == "main" and below == "skip" and clause.tie("C") and clause.shared and not clause.tie(","):
             return "skip"
         if clause.kind == "main":
             goes_on = (
-                below not in ("", "skip")
+                below not in (None, "skip")
                 and clause.tie("C")
                 and not any(t.tag == "," for t in tokens[clause.start : clause.verbs.start])
             )
-            return below if goes_on and not clause.tie("R") else "main"
+            return below if below and goes_on and not clause.tie("R") else "main"
         if clause.kind == "sub":
             tie = next(t for t in clause.ties if t.tag == "S")
             word = tie.meaning or tie.low
@@ -175,33 +200,10 @@ class Interpreter(Special):
                 clause.verbs.negative or by_answer or goes_wrong(clause) or is_away(tokens, clause)
             ):
                 return "if"
-            word = {
-                "once": "when",
-                "whenever": "when",
-                "after": "when",
-                "till": "until",
-                "although": "",
-                "though": "",
-                "because": "",
-                "since": "",
-                "as": "",
-                "whereas": "main",
-                "so that": "",
-                "lest": "",
-                "that": "",
-                "whether": "",
-            }.get(word, word)
-            return word or "skip"
-        if clause.kind == "comp":
-            return "comp"
+            return _OPENED.get(word, "aside")
         if clause.kind == "relobj" and any(t.low == "where" for t in clause.ties) and clause.tie(","):
             return "main"
-        return {"rel": "rel", "ing": "ing", "to": "to", "relobj": "skip", "comp": "skip", "question": "skip"}[
-            clause.kind
-        ]
-
-    def _skip(self, tokens: list[Token], clause: Clause, found: list[Clause], said: Said) -> None:
-        """A clause that says nothing about the flow."""
+        return _NO_OPENER[clause.kind]
 
     def _inner_cue(self, clause: Clause, said: Said) -> None:
         """A cue inside the sentence: "…, otherwise …" opens the other branch."""
