@@ -82,7 +82,7 @@ def without_call(told: list[Said], book: RoleBook) -> None:
             said.items.remove(item)
 
 
-_COMING = frozenset("ring call phone telephone bring pay fetch collect come order ask book request email write".split())
+_COMING = classed("reading", "customer-deeds")
 _OWNING = frozenset("owner holder buyer couple caller sender household keeper".split())
 
 

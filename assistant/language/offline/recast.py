@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from assistant.english.forms import is_plural, singular, third_person, verb_forms
+from assistant.english.tables import classed
 from assistant.language.offline.role_names import is_name
 from assistant.language.offline.tables import ADJECTIVES, NOT_TITLES, SMALL, TITLES, UNITS
 from assistant.language.offline.tokens import Token
@@ -17,7 +18,7 @@ _FURTHEST = 9
 _ACTING = {"me": "I", "us": "we", "him": "he", "her": "she", "them": "they"}
 _CAUSES = {"has": False, "have": False, "lets": False, "let": False, "gets": True, "get": True}
 """Verbs by which somebody has another do something, and whether "to" stands before what that other does."""
-_OBJECTS = frozenset("the a an his her its their our my this that these those it them each every both any all".split())
+_OBJECTS = classed("reading", "object-opener")
 _BARE = ("base",)
 
 
