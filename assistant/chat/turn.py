@@ -27,11 +27,12 @@ from assistant.chat.reply import Reply
 from assistant.chat.sentences import COULD, ENGLISH, FIRST, GO_ON, MEANWHILE, NOTED, NOTHING_OF_IT, NOTHING_TOLD, OVER
 from assistant.chat.telling import grouped, listed, read_back, repeated, short, with_names
 from assistant.chat.versions import about_versions
+from assistant.chat.weighing import perhaps_talk, weighed_reply
 from assistant.errors import AssistantError, EditRefused, NotAProcess, ServiceError, UsageError
 from assistant.language.change.outcome import Doubt
 from assistant.language.correct.reading import told_anew
 from assistant.language.turn.frames import ADDS, framed
-from assistant.language.turn.intent import looks_like_a_request, takes_back, without_lead
+from assistant.language.turn.intent import GOES_ON, looks_like_a_request, takes_back, without_lead
 from assistant.language.turn.reading import read_turn
 from assistant.language.turn.shapes import (
     Answers,
@@ -57,10 +58,6 @@ from assistant.workspace.session import Change, Session
 from assistant.workspace.templates import fitted, leave_out, template_talk
 from assistant.workspace.turns import Crossed
 
-GOES_ON = re.compile(
-    r"\W*(?:and )?(?:then|after that|afterwards?|next|finally|at the (?:very )?end|last(?:ly)?)\b", re.IGNORECASE
-)
-"""Words that go on telling: they are part of the story, read with all of it, and no change at some place."""
 MOST_CHANGES = 16
 AGAIN = ("again", "try again", "retry", "once more")
 SHORTEST = 12
@@ -203,10 +200,11 @@ class Talk:
             return _as("correction", self._changed(fit))
         steps = tuple(task.name for task in tasks(session.process))
         roles = tuple(role.name for role in session.process.roles)
-        turn = read_turn(words, Context(session.empty, bool(self.asked), len(session.proposals()), steps, roles))
+        context = Context(session.empty, bool(self.asked), len(session.proposals()), steps, roles)
+        turn = read_turn(words, context)
         if isinstance(turn, Chitchat) and turn.foreign and session.reads_by_model:
             turn = Story(words)  # a model reads it in whatever language it is told
-        self.unsure = isinstance(turn, Story | Correction) and turn.unsure
+        self.unsure = perhaps_talk(self, turn, context)
         return _as(KINDS[type(turn)], self._replied(turn))
 
     def _replied(self, turn: Turn) -> Reply:
@@ -276,6 +274,8 @@ class Talk:
         change = session.tell(words)
         if not change.edits and (more := told_anew(session.process, words)):
             return self._changed(session.correct(words, more.edits), head)
+        if not change.edits and not change.question and (weighed := weighed_reply(self, words)):
+            return weighed
         return self._changed(change, head)
 
     def _which_takes(self, words: str) -> Reply | None:
