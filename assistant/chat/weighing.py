@@ -15,11 +15,20 @@ from assistant.language.turn.intent import GOES_ON
 from assistant.language.turn.shapes import Context, Correction, Story, Turn
 from assistant.language.weighed.reading import MOST, hardly, meant
 from assistant.language.weighed.spoken import Spoken
+from assistant.process.tree import tasks
 from assistant.workspace.session import STORY_BREAK
 
 SURELY_WORK = 0.9
 """From which share of work on words are written as they are read."""
 TAKE_BACK = "I understood it so; `undo` takes it back."
+
+
+def context_of(talk: Any) -> Context:
+    """What a turn is read against: what was asked, what is on offer, the names of steps and roles."""
+    session = talk.session
+    steps = tuple(task.name for task in tasks(session.process))
+    roles = tuple(role.name for role in session.process.roles)
+    return Context(session.empty, bool(talk.asked), len(session.proposals()), steps, roles)
 
 
 def weighed_reply(talk: Any, words: str) -> Reply | None:
@@ -28,8 +37,9 @@ def weighed_reply(talk: Any, words: str) -> Reply | None:
     if found is None:
         return None
     if isinstance(found, Doubt):
-        return replace(talk._offered(found.text, found.readings), kinds=("correction",))
-    reply = talk._changed(talk.session.correct(words, found.edits))
+        asked: Reply = talk.offered(found.text, found.readings)
+        return replace(asked, kinds=("correction",))
+    reply: Reply = talk.changed(talk.session.correct(words, found.edits))
     lines = (*reply.lines, TAKE_BACK) if "unclear" not in reply.kinds else reply.lines
     return replace(reply, lines=lines, kinds=("correction", *reply.kinds))
 

@@ -20,8 +20,8 @@ BETWEEN = frozenset(
 )
 PRONOUN = re.compile(r"^(?:he|she|they|we|i)\s+", re.IGNORECASE)
 PASSIVE = re.compile(
-    r"^(?P<what>.+?)\s+(?:is|are|gets?|got|has to be|have to be|must be|should be|will be)\s+(?:(?:then|also|always|first|"
-    r"usually|now)\s+)*(?P<verb>[a-z]+)\b(?P<rest>[^,;]*?)(?:\s+by\s+(?P<who>[^,;]+?))?$",
+    r"^(?P<what>.+?)\s+(?:is|are|gets?|got|has to be|have to be|must be|should be|will be)\s+"
+    r"(?:(?:then|also|always|first|usually|now)\s+)*(?P<verb>[a-z]+)\b(?P<rest>[^,;]*?)(?:\s+by\s+(?P<who>[^,;]+?))?$",
     re.IGNORECASE,
 )
 TRAIL = re.compile(

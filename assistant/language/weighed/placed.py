@@ -15,17 +15,18 @@ from assistant.language.turn.frames import as_done, framed
 from assistant.language.weighed.acted import acted
 from assistant.language.weighed.spoken import Likeness, Spoken
 from assistant.language.weighed.ways import MOST_STEPS, Way, of_step
-from assistant.process.blocks import Branch, Choice, Loop, Sequence
+from assistant.process.blocks import Block, Branch, Choice, Loop, Sequence
 from assistant.process.edits import Edit, Insert, Move, Parallelise, Place
 
+Steps = tuple[Block, ...]
 BEFORE = ("before", "prior to", "ahead of", "in front of", "until", "till", "unless")
 AFTER = ("after", "once", "as soon as", "when", "following", "behind", "right after", "having")
 BESIDE = ("while", "whilst", "during", "meanwhile", "at the same time as", "in parallel to")
 IF = ("if", "in case", "sometimes", "whenever", "when", "where", "for", "should", "unless", "now and then")
 LINK = re.compile(
-    r"\b(?:right |directly |straight |immediately |just |shortly |only )?(?P<link>before|prior to|ahead of|in front of|until|"
-    r"till|after|once|as soon as|whenever|when|following|behind|having|while|whilst|during|at the same time as|if|in case|"
-    r"unless|where|for)\s+(?=\S)",
+    r"\b(?:right |directly |straight |immediately |just |shortly |only )?"
+    r"(?P<link>before|prior to|ahead of|in front of|until|till|after|once|as soon as|whenever|when|following|"
+    r"behind|having|while|whilst|during|at the same time as|if|in case|unless|where|for)\s+(?=\S)",
     re.IGNORECASE,
 )
 EDGES = (
@@ -84,7 +85,7 @@ def told(spoken: Spoken) -> Iterator[Way]:
             yield from _put(spoken, front, others, blocks, roles, share, parts)
 
 
-def _read(spoken: Spoken, sentence: Sentence, text: str) -> Iterator[tuple[tuple, tuple[Edit, ...]]]:  # type: ignore[type-arg]
+def _read(spoken: Spoken, sentence: Sentence, text: str) -> Iterator[tuple[Steps, tuple[Edit, ...]]]:
     """The steps a clause tells, as the reader of stories has them, and as plainly as they stand there."""
     blocks, roles = piece(sentence, with_doer(sentence, text, spoken.recent[0] if spoken.recent else None))
     if 1 <= len(tasks_in(blocks)) <= 3 and not any(isinstance(block, Choice | Loop) for block in blocks):
@@ -95,7 +96,7 @@ def _read(spoken: Spoken, sentence: Sentence, text: str) -> Iterator[tuple[tuple
 
 
 def _put(
-    spoken: Spoken, front: str, others: list[tuple[str, str]], blocks: tuple, roles: tuple[Edit, ...],  # type: ignore[type-arg]
+    spoken: Spoken, front: str, others: list[tuple[str, str]], blocks: Steps, roles: tuple[Edit, ...],
     share: float | None, parts: list[tuple[str, str]],
 ) -> Iterator[Way]:  # fmt: skip
     sentence, steps = Sentence(spoken.catalogue, spoken.text), tasks_in(blocks)
@@ -117,7 +118,7 @@ def _put(
             of = _words_of(spoken, cond)
             of |= {n for said in spoken.figures if said.figure.kind == "chance" for n in said.at}
             more = {"linked": float(bool(link)), "share": float(share is not None), "when": float(link in AFTER),
-                    "anchor": max((like.score for like in spoken.likeness(_words_of(spoken, cond))), default=0.0)}  # fmt: skip
+                    "anchor": max((like.score for like in spoken.likeness(of)), default=0.0)}  # fmt: skip
             yield Way("new if", f"{title} if {bare}", (*roles, made), at | of, {**counts, **more})
 
 
@@ -172,11 +173,12 @@ def _places(
             place = Place(before=like.step) if link in BEFORE else Place(after=like.step)
             rest = len((at & spoken.heavy) - like.at)
             yield ("before" if link in BEFORE else "after"), place, at, {
-                **of_step(spoken, like), "there": like.score, "when": float(link == "when"), "strange": min(3, rest) / 3,
+                **of_step(spoken, like), "there": like.score, "when": float(link == "when"),
+                "strange": min(3, rest) / 3,
             }  # fmt: skip
 
 
-def _choice(spoken: Spoken, blocks: tuple, cond: str, p: float | None) -> Insert:  # type: ignore[type-arg]
+def _choice(spoken: Spoken, blocks: Steps, cond: str, p: float | None) -> Insert:
     fresh = Fresh(spoken.catalogue)
     id_ = fresh.id("decision")
     ways = (
@@ -214,7 +216,7 @@ def _first_then(spoken: Spoken) -> Iterator[Way]:
     found = [(like, min(like.at)) for like in spoken.likeness() if like.score > 0.4][:4]
     found.sort(key=lambda pair: pair[1])
     order = [step.id for step in spoken.catalogue.named]
-    for (a, _), (b, _) in zip(found, found[1:], strict=False):
+    for (a, _), (b, _) in pairwise(found):
         if order.index(a.step) > order.index(b.step) and not a.at & b.at:
             counts = {"like": a.score, "there": b.score, "side": float(bool(SIDES.search(spoken.low)))}
             yield Way("in turn", f"“{spoken.catalogue.name(a.step)}” before “{spoken.catalogue.name(b.step)}”",
@@ -223,5 +225,5 @@ def _first_then(spoken: Spoken) -> Iterator[Way]:
         for edge, pattern in EDGES:
             if pattern.search(spoken.low):
                 yield Way(f"to {edge}", f"“{spoken.catalogue.name(like.step)}” at the {edge}",
-                          (Move(ids=(like.step,), place=at_edge(spoken.catalogue, edge)),), like.at,  # type: ignore[arg-type]
+                          (Move(ids=(like.step,), place=at_edge(spoken.catalogue, edge)),), like.at,
                           of_step(spoken, like))  # fmt: skip

@@ -1,4 +1,4 @@
-"""What a turn means that no reader of fixed wordings could read: the likeliest way, a question with several, or none."""
+"""What a turn means that no fixed wording fits: the likeliest way, a question with several to pick, or none."""
 
 from __future__ import annotations
 

@@ -211,7 +211,7 @@ class Spoken:
         """The steps that some words (all, if none are given) speak of, the likest first."""
         key = ("like", None if within is None else frozenset(within))
         if key not in self.memo:
-            places = self.heavy if key[1] is None else self.heavy & key[1]  # type: ignore[operator]
+            places = self.heavy if key[1] is None else self.heavy & key[1]
             self.memo[key] = self._liked(places)
         return self.memo[key]  # type: ignore[return-value]
 

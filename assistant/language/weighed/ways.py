@@ -168,7 +168,8 @@ def _hands(spoken: Spoken) -> Iterator[Way]:
 
 
 STRANGER = re.compile(
-    r"\b(?:by|it's|it is|that's|that is|but|let|have|get|to|no|is)\s+(?:the|our|my|an?)?\s*(?P<who>[a-z][\w'-]+(?: [a-z][\w'-]+)?)"
+    r"\b(?:by|it's|it is|that's|that is|but|let|have|get|to|no|is)\s+(?:the|our|my|an?)?\s*"
+    r"(?P<who>[a-z][\w'-]+(?: [a-z][\w'-]+)?)"
     r"|^(?:no\W+)?(?:the|our|my) (?P<front>[a-z][\w-]+(?: [a-z][\w-]+)?)(?= (?:does|do|[a-z]+s)\b)"
 )
 
@@ -225,10 +226,10 @@ def _called(spoken: Spoken) -> Iterator[Way]:
                 new = " ".join(spoken.tokens[n].low for n in run)
                 verb = word == old.split()[0]
                 new = _acting(new) if verb else new
-                name = re.sub(rf"\b{re.escape(str(word))}\b", new, old)
-                edits: list[Edit] = [Rename(id=like.step, name=name[0].upper() + name[1:])]
+                said = re.sub(rf"\b{re.escape(str(word))}\b", new, old)
+                edits: list[Edit] = [Rename(id=like.step, name=said[0].upper() + said[1:])]
                 counts = {**of_step(spoken, like), "of verb": float(verb), "runs": float(len(runs) > 1)}
-                yield Way("called", f"call it “{name}”", tuple(edits), like.at | run, counts)
+                yield Way("called", f"call it “{said}”", tuple(edits), like.at | run, counts)
 
 
 def _acting(phrase: str) -> str:

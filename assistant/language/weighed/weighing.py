@@ -1,8 +1,8 @@
 """How likely each way to understand a turn is: by weights learnt from turns whose meaning is known.
 
 Every way has counts of its own (how much of the name of a step is said, how far a figure stands from it), how many of
-the words it leaves unexplained, and the cues of the sentence, each weighed for its kind (`english/data/way_weights.tsv`,
-made by `bench/learn_ways.py`). That nothing is meant to change is one more way.
+the words it leaves unexplained, and the cues of the sentence, each weighed for its kind (`english/data/way_weights.tsv`
+is made by `bench/learn_ways.py`). That nothing is meant to change is one more way.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from typing import NamedTuple
 
 from assistant.english.tables import rows
 from assistant.errors import EditRefused
-from assistant.language.weighed.placed import moved, told
-from assistant.language.weighed.spoken import Spoken
 from assistant.language.weighed import ways as of_steps
 from assistant.language.weighed import whole
+from assistant.language.weighed.placed import moved, told
+from assistant.language.weighed.spoken import Spoken
 from assistant.language.weighed.ways import Way
 from assistant.process.apply import apply
 from assistant.process.edits import Edit, PutRole

@@ -23,7 +23,8 @@ NUMBER = re.compile(r"\d[\d.,]*")
 MOST_PEOPLE = 500
 HALF = re.compile(r"\bhalf (?:past )?(?P<h>\w+)\b(?! (?:an?|hour|day|of|the))|\b(?P<to>\w+) thirty\b")
 CLOCK = re.compile(
-    r"(?<![\w.,:])(?P<at>\d{1,2}(?:[:.]\d\d)?|noon|midnight|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+    r"(?<![\w.,:])(?P<at>\d{1,2}(?:[:.]\d\d)?|noon|midnight|one|two|three|four|five|six|seven|eight|nine|"
+    r"ten|eleven|twelve)"
     r"(?P<m> ?(?:am|pm|o'clock|in the (?:morning|afternoon|evening)))?(?![\w%]|[.,]\d)"
 )
 SPAN = re.compile(
@@ -65,9 +66,9 @@ def _roles_for(spoken: Spoken, at: frozenset[int], field: str) -> list[tuple[Rol
         near.sort(key=lambda name: abs(name.first - place) + (0.5 if name.first < place else 0.0))
         for rank, name in enumerate(near):
             found.setdefault(name.role.id, (name.role, name.at, away + 0.5 * rank))
-    for element, name in spoken.asked:
+    for element, wanted in spoken.asked:
         role = spoken.catalogue.process.role(element)
-        if role is not None and name == field:
+        if role is not None and wanted == field:
             found.setdefault(role.id, (role, frozenset(), 3.0))
     return list(found.values())
 
@@ -109,7 +110,8 @@ def _each(
                 "away": away / 3, "figures": float(len(numbers) > 1), "first": float(at == numbers[0][1]),
                 "asked": float((role.id, field) in spoken.asked), "hour": float(bool(HOURLY.search(spoken.low))),
                 "gap": min(5, abs(min(own, default=0) - min(at))) / 5, "same": float(getattr(role, field) == value),
-                "word": float(spoken.tokens[min(at)].low.isalpha()), "one": float(value == 1), "many": float(value > 50),
+                "word": float(spoken.tokens[min(at)].low.isalpha()), "one": float(value == 1),
+                "many": float(value > 50),
                 "timed": float(any(said.figure.kind == "duration" for said in spoken.figures)),
             }  # fmt: skip
             title = f"{role.name}: {value:g}{' an hour' if kind == 'price' else ''}"
