@@ -12,6 +12,7 @@ from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.outcome import Doubt
 from assistant.language.turn.act import likelihoods
 from assistant.language.turn.intent import GOES_ON
+from assistant.language.turn.reading import LABELLED, PERHAPS
 from assistant.language.turn.shapes import Context, Correction, Story, Turn
 from assistant.language.weighed.reading import MOST, hardly, meant
 from assistant.language.weighed.spoken import Spoken
@@ -47,10 +48,13 @@ def weighed_reply(talk: Any, words: str) -> Reply | None:
 def perhaps_talk(talk: Any, turn: Turn, context: Context) -> bool:
     """Whether words that were read as work are asked about first: by their cues they may be talk, and what they could
     change is most likely nothing."""
-    if not isinstance(turn, Story | Correction) or context.empty or len(turn.words) > MOST or GOES_ON.match(turn.words):
+    if not isinstance(turn, Story | Correction) or context.empty or len(turn.words) > MOST:
+        return False
+    if GOES_ON.match(turn.words) or LABELLED.match(turn.words):
         return False
     shares = likelihoods(turn.words, context)
-    return turn.unsure or (shares["work"] + shares["request"] < SURELY_WORK and hardly(spoken_now(talk, turn.words)))
+    talked = shares["talk"] >= PERHAPS and shares["work"] + shares["request"] < SURELY_WORK
+    return turn.unsure or (talked and hardly(spoken_now(talk, turn.words)))
 
 
 def spoken_now(talk: Any, words: str) -> Spoken:

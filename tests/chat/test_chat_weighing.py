@@ -13,8 +13,8 @@ from assistant.chat.weighing import spoken_now
 from assistant.language.weighed.weighing import allowed, weighed
 
 STORY = (
-    "A customer rings and the dispatcher books a date, which takes 5 minutes. The fitter repairs the boiler, which takes "
-    "2 hours. Then the clerk writes the bill, 10 minutes. If a part is missing, which happens in 10 percent of the cases, "
+    "A customer rings and the dispatcher books a date, which takes 5 minutes. The fitter repairs the boiler, 2 hours. "
+    "Then the clerk writes the bill, 10 minutes. If a part is missing, which happens in 10 percent of the cases, "
     "the dispatcher orders it."
 )
 

@@ -175,8 +175,9 @@ WISHED = 0.5
 LIKELY = 0.6
 DOUBTFUL = 0.4
 CERTAIN = 0.75
+PERHAPS = 0.35
 """From which share on an act is taken as one; from which share of work on a turn is written as it is read, below which
-it is none; and from which share on words that speak of the work are talk all the same."""
+it is none; from which share on words that speak of the work are talk all the same; and from which on they may be."""
 
 
 def read_turn(words: str, context: Context) -> Turn:
@@ -256,7 +257,7 @@ def _by_cues(words: str, context: Context, by_wording: Turn) -> Turn:
     if working >= LIKELY or (_answer_like(words) and shares["command"] < CERTAIN):
         return by_wording
     if working >= DOUBTFUL:
-        return _unsure(by_wording)
+        return _unsure(by_wording) if shares["talk"] >= PERHAPS else by_wording
     if working >= DOUBTFUL / 2 and GOES_ON.match(words):
         return by_wording
     if act == "command":
