@@ -176,6 +176,22 @@ def _packed(h: Handler, bad: Bad) -> None:
     h.reply(200, gzip.compress(b"[" + b" " * 20_000_000 + b"]", 1), content_encoding="gzip")
 
 
+@_bad("no_gzip")
+def _no_gzip(h: Handler, bad: Bad) -> None:
+    h.reply(200, json.dumps(completion(bad.text)).encode(), content_encoding="gzip")
+
+
+@_bad("deep_body")
+def _deep_body(h: Handler, bad: Bad) -> None:
+    h.reply(200, b"[" * 100_000 + b"]" * 100_000)
+
+
+@_bad("endless")
+def _endless(h: Handler, bad: Bad) -> None:
+    """An answer of no shape, too long to be sent back with what is wrong in it."""
+    h.send(completion("Sure! " * 100_000))
+
+
 @_bad("deep")
 def _deep(h: Handler, bad: Bad) -> None:
     h.send(completion("[" * 5000 + "]" * 5000))

@@ -30,6 +30,7 @@ from assistant.chat.versions import about_versions
 from assistant.chat.weighing import context_of, perhaps_talk, weighed_reply
 from assistant.errors import AssistantError, EditRefused, NotAProcess, ServiceError, UsageError
 from assistant.language.change.outcome import Doubt
+from assistant.language.correct.for_some import tells_new_work
 from assistant.language.correct.reading import told_anew
 from assistant.language.turn.frames import ADDS, framed
 from assistant.language.turn.intent import GOES_ON, looks_like_a_request, takes_back, without_lead
@@ -257,12 +258,11 @@ class Talk:
         if contrasts_figures(words):
             lost = Reply(("I do not find that figure here. Name the step it belongs to.",), kinds=("unclear",))
             return _as("correction", self._corrected(words) or lost)
-        if replied := answered(self, words):
-            return _as("answer", replied)
-        if asked := self._which_takes(words):
-            return _as("answer", asked)
-        if corrected := self._corrected(words):
-            return _as("correction", corrected)
+        if not tells_new_work(words):
+            if replied := answered(self, words) or self._which_takes(words):
+                return _as("answer", replied)
+            if corrected := self._corrected(words):
+                return _as("correction", corrected)
         if not session.state.said():
             # The process came from a template or a file: what is told now fits it to the house.
             left_out = leave_out(session, words)

@@ -12,8 +12,8 @@ import socket
 import warnings
 from collections.abc import Callable
 from typing import Any, Protocol
-from urllib.parse import urlsplit
 
+from assistant.addresses import parts_of
 from assistant.errors import ServiceError, UsageError
 from assistant.eventlog.engine import Engine, portable
 
@@ -113,15 +113,14 @@ class Spark:
 
 def check(url: str | None) -> str:
     """The address of a server, where Spark can be asked at all. Raises UsageError, ServiceError."""
-    address = urlsplit(url or "")
-    if address.scheme != "sc" or not address.hostname:
+    if not url or parts_of(url, ("sc",)) is None:
         raise UsageError(
             "--engine spark needs the address of a Spark Connect server.", f"“{url}” is none." if url else "",
             f"Write --url sc://localhost:{PORT}",
         )  # fmt: skip
     if not all(_there(package) for package in ("pyspark", "grpc", "pyarrow", "pandas")):
         raise ServiceError("The Spark client is not installed.", "--engine spark asks by Spark Connect.", INSTALL)
-    return url or ""
+    return url
 
 
 def _there(package: str) -> bool:
@@ -131,10 +130,11 @@ def _there(package: str) -> bool:
 def _reached(url: str) -> str:
     """The server without what stands behind its port (a token may). Raises ServiceError where nobody listens: Spark's
     own client would go on trying for minutes."""
-    address = urlsplit(url)
-    server = f"sc://{address.hostname}:{address.port or PORT}"
+    address = parts_of(url, ("sc",))
+    host, port = (address.hostname, address.port or PORT) if address else (None, PORT)
+    server = f"sc://{host}:{port}"
     try:
-        socket.create_connection((address.hostname, address.port or PORT), PATIENCE).close()
+        socket.create_connection((host, port), PATIENCE).close()
     except OSError as error:
         raise ServiceError(
             f"Nobody answers at {server}.", str(error),

@@ -74,6 +74,8 @@ def _by_family(error: BaseException) -> Fault:
         return Fault(Kind.TIMEOUT, said)
     if names & {"RemoteProtocolError", "ReadError", "IncompleteRead"}:
         return Fault(Kind.CUT, said)
+    if names & {"DecodingError", "RecursionError"}:
+        return Fault(Kind.NOT_JSON, "The body cannot be unpacked.")
     if names & {"APIConnectionError", "ConnectError", "NetworkError", "ConnectionError", "gaierror"}:
         return Fault(Kind.CONNECTION, _deepest(error))
     if names & {"JSONDecodeError", "UnicodeDecodeError", "APIResponseValidationError"}:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
+from assistant.addresses import parts_of
 from assistant.errors import AssistantError
 from assistant.language.gateway import connect
 from assistant.language.port import Budget, Prompt
@@ -52,8 +52,8 @@ def _model(settings: Settings) -> Iterator[Row]:
 def _address(settings: Settings) -> Row:
     if not settings.base_url:
         return Row("address", True, "the provider's own")
-    parts = urlsplit(settings.base_url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    parts = parts_of(settings.base_url)
+    if parts is None:
         return Row("address", False, "OPENAI_BASE_URL is no web address", "Write it as https://host/v1.")
     if not settings.model.startswith("openai:"):
         return Row("address", False, f"OPENAI_BASE_URL is set, but {settings.model} does not use it",

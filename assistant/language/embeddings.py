@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import urlsplit
 
+from assistant.addresses import parts_of
 from assistant.errors import ModelMissing
 from assistant.language.classify import to_fault
 from assistant.language.faults import Fault, Kind, to_error
@@ -37,7 +37,8 @@ class ProviderEmbeddings:
     def __init__(self, name: str, settings: Settings) -> None:
         own = settings.language
         provider, model = check_name(name, settings.base_url, own.requests)
-        host = urlsplit(settings.base_url or "").netloc if provider == "openai" else ""
+        parts = parts_of(settings.base_url) if provider == "openai" else None
+        host = parts.netloc if parts else ""
         self.name = f"{name}@{host}" if host else name
         self.dimension: int | None = None
         self._own = own

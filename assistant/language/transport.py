@@ -14,8 +14,8 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
 
+from assistant.addresses import parts_of
 from assistant.errors import ModelMissing
 from assistant.language.classify import to_fault
 from assistant.language.faults import Fault, Kind
@@ -52,7 +52,13 @@ def address_allowed(url: str | None, requests: str) -> bool:
     """Whether the switch `requests` (any, loopback, none) lets this address be asked."""
     if requests == "any":
         return True
-    return requests == "loopback" and bool(url) and urlsplit(str(url)).hostname in LOOPBACK
+    return requests == "loopback" and _at_home(url)
+
+
+def _at_home(url: str | None) -> bool:
+    """Whether an address is this machine's own."""
+    parts = parts_of(url)
+    return parts is not None and parts.hostname in LOOPBACK
 
 
 def check_name(name: str, base_url: str | None, requests: str) -> tuple[str, str]:
@@ -61,6 +67,9 @@ def check_name(name: str, base_url: str | None, requests: str) -> tuple[str, str
     if not (provider and model):
         raise ModelMissing(f"{name!r} names no model.", "Names are PROVIDER:NAME, such as openai:gpt-4.1-mini.",
                            "Choose another one, or use --model offline.")  # fmt: skip
+    if provider == "openai" and base_url and parts_of(base_url) is None:
+        raise ModelMissing("The address of the language model is no web address.", "OPENAI_BASE_URL names it.",
+                           "Write it as https://host/v1, or use --model offline.")  # fmt: skip
     if not address_allowed(base_url if provider == "openai" else None, requests):
         raise ModelMissing("Requests to language models are switched off.", f"language.requests is {requests}.",
                            "Change the setting, or use --model offline.")  # fmt: skip
@@ -70,7 +79,7 @@ def check_name(name: str, base_url: str | None, requests: str) -> tuple[str, str
 def openai_key(base_url: str | None) -> str:
     """The key for an OpenAI-compatible address; a server on this machine needs none. Raises ModelMissing."""
     key = os.environ.get("OPENAI_API_KEY", "").strip()
-    if key or urlsplit(base_url or "").hostname in LOOPBACK:
+    if key or _at_home(base_url):
         return key or "none"
     raise ModelMissing(
         "There is no key for openai.", "OPENAI_API_KEY is not set.",

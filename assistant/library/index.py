@@ -21,8 +21,8 @@ import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
 
+from assistant.addresses import parts_of
 from assistant.errors import AssistantError, StorageError
 from assistant.library import exact, kept
 from assistant.library.embedding import BuiltinEmbedder, Embedder
@@ -322,11 +322,11 @@ def _on_server(library: Library, embedder: Embedder, address: str) -> Any:
 
 def _address(address: str) -> tuple[str, int, bool]:
     """Host, port and whether the way there is encrypted, of HOST:PORT or a URL. Raises ValueError."""
-    parts = urlsplit(address if "://" in address else f"http://{address}")
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    parts = parts_of(address if "://" in address else f"http://{address}")
+    if parts is None:
         raise ValueError(f"{address} is no address such as http://localhost:8000")
     secure = parts.scheme == "https"
-    return parts.hostname, parts.port or (443 if secure else 8000), secure
+    return str(parts.hostname), parts.port or (443 if secure else 8000), secure
 
 
 def _vectors(embedder: Embedder, texts: list[str]) -> Any:

@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from pydantic import ValidationError
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 from assistant.errors import StorageError, UsageError
 from assistant.projects.journal import MAIN, Damaged, Entry, New, What, now
@@ -89,7 +89,7 @@ class Store:
                 sa.event.listen(engine, "begin", _take_the_lock)
             store = cls(engine, str(place))
             store._prepare()
-        except (SQLAlchemyError, ImportError) as error:
+        except (SQLAlchemyError, ImportError, ValueError) as error:
             raise _fault(str(place), error) from None
         return store
 
@@ -297,12 +297,16 @@ def _take_the_lock(connection: sa.Connection) -> None:
 
 def _fault(place: str, error: Exception) -> StorageError:
     reason = str(error.orig) if isinstance(error, DBAPIError) else str(error)
+    if isinstance(error, ValueError | ArgumentError):  # it quotes the address, a password may be in it
+        reason = "It is no address of a database."
     if "disk is full" in reason or "No space" in reason:
         remedy = "Free some space and repeat the last step; everything confirmed before is kept."
     elif "readonly" in reason or "unable to open" in reason or "Permission" in reason:
         remedy = "Check that you may write there, or set ASSISTANT_HOME to a folder you may write."
     elif "locked" in reason:
         remedy = "Another program is writing; try again."
+    elif "://" in place:
+        remedy = "Check the address (the setting `store`, ASSISTANT_STORE), or leave it out: a file of your own."
     else:
         remedy = "Check the file, or set ASSISTANT_HOME to another folder."
     return StorageError(f"The journal of projects at {_hidden(place)} cannot be used.", reason.split("\n")[0], remedy)
@@ -310,4 +314,9 @@ def _fault(place: str, error: Exception) -> StorageError:
 
 def _hidden(place: str) -> str:
     """The place without a password that a database URL may hold."""
-    return sa.make_url(place).render_as_string(hide_password=True) if "://" in place else place
+    if "://" not in place:
+        return place
+    try:
+        return sa.make_url(place).render_as_string(hide_password=True)
+    except (SQLAlchemyError, ValueError):  # no address: nobody knows where a password stands in it
+        return f"{place.partition('://')[0]}://…"

@@ -116,3 +116,35 @@ def test_one_bad_story_does_not_stop_the_others(tmp_path: Path, capsys: pytest.C
     assert main(["map", str(bad), str(good), "--out", str(tmp_path / "out")]) == 2
     assert (tmp_path / "out" / "good.bpmn").is_file()
     assert "bad.txt" in capsys.readouterr().err
+
+
+NO_ADDRESS = ("HOST[::1", "HOST127.0.0.1:abc/v1", "HOST127.0.0.1:99999/v1", "HOST", "HOSTa..b/v1", "HOST127.0.0.1/\n")
+
+
+@pytest.mark.parametrize("written", NO_ADDRESS)
+@pytest.mark.parametrize(
+    ("setting", "scheme", "command", "code"),
+    [
+        ("OPENAI_BASE_URL", "http://", ["map", "told.txt", "--model", "openai:stub"], 3),
+        ("OPENAI_BASE_URL", "http://", ["library", "search", "goods", "--embeddings", "openai:stub"], 3),
+        ("ASSISTANT_STORE", "postgresql://geheim:", ["project", "list"], 2),
+        ("", "sc://", ["log", "told.csv", "--engine", "spark", "--url"], 2),
+    ],
+    ids=["model", "embeddings", "store", "spark"],
+)
+def test_an_address_that_is_none_is_said_to_be_none(
+    setting: str, scheme: str, command: list[str], code: int, written: str, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-none")
+    Path("told.txt").write_text("A customer sends an order. The clerk checks the order.", encoding="utf-8")
+    Path("told.csv").write_text("case,activity,time\n1,Check,2024-01-01 10:00\n", encoding="utf-8")
+    address = written.replace("HOST", scheme)
+    if setting:
+        monkeypatch.setenv(setting, address)
+    assert main([*command, *([] if setting else [address])]) == code
+    told = capsys.readouterr().err
+    assert "address" in told
+    assert "fault of the program" not in told
+    assert "geheim" not in told

@@ -60,6 +60,9 @@ FAULTS: list[tuple[str, type[ServiceError], str, int]] = [
     ("reset", ModelUnreachable, "broke off", 3),
     ("huge", ModelAnswerInvalid, "more than is ever read", 1),
     ("packed", ModelAnswerInvalid, "more than is ever read", 1),
+    ("no_gzip", ModelAnswerInvalid, "cannot be unpacked", 2),
+    ("deep_body", ModelAnswerInvalid, "cannot be unpacked", 2),
+    ("endless", ModelAnswerInvalid, "too long to be sent back", 1),
     ("deep", ModelAnswerInvalid, "nested too deep", 3),
     ("no_schema", ModelRefused, "does not support", 3),
 ]
