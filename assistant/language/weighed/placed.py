@@ -42,10 +42,10 @@ THEN = re.compile(r"^(?:and |so |but )*(?:then|in that case|in this case|for the
 def clauses(text: str) -> list[tuple[str, str]]:
     """The clauses of a turn, each with the word that links it to the others (empty for none)."""
     cuts = {0: ""}
-    for found in END.finditer(text):
-        cuts.setdefault(found.end(), "")
-    for found in LINK.finditer(text):
-        cuts[found.start()] = found["link"].lower()
+    for mark in END.finditer(text):
+        cuts.setdefault(mark.end(), "")
+    for link in LINK.finditer(text):
+        cuts[link.start()] = link["link"].lower()
     places = sorted(cuts)
     made = []
     for start, end in zip(places, [*places[1:], len(text)], strict=True):
@@ -61,7 +61,7 @@ ACTOR = re.compile(r"\s(?=(?:(?:the|our|my|an?)\s[\w-]+(?:\s[\w-]+)?\s|(?:he|she
 def _opened(spoken: Spoken, text: str, link: str) -> list[tuple[str, str]]:
     """The ways to cut a linked clause that has no comma behind it: where somebody begins to act."""
     starts = [spoken.tokens[name.first].start for name in spoken.people]
-    cuts = [found.start() for found in ACTOR.finditer(text)]
+    cuts = [actor.start() for actor in ACTOR.finditer(text)]
     offset = spoken.text.find(text)
     for start in starts:
         place = start - offset

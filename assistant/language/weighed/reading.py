@@ -30,9 +30,12 @@ def meant(spoken: Spoken) -> Outcome | Doubt | None:
     if len(spoken.words) > MOST:
         return None
     found = weighed(spoken)[: MOST_READINGS + 2]
-    fits = [one for one in found if one.way is not NOTHING and one.share >= LIKELY and allowed(spoken, one.way)]
+    fits = [
+        likely for likely in found
+        if likely.way is not NOTHING and likely.share >= LIKELY and allowed(spoken, likely.way)
+    ]  # fmt: skip
     if not fits or found[0].way is NOTHING:
         return None
     if fits[0].share >= SURE:
         return Outcome(fits[0].way.title, fits[0].way.edits)
-    return Doubt(WHICH, tuple(Outcome(one.way.title, one.way.edits) for one in fits[:MOST_READINGS]))
+    return Doubt(WHICH, tuple(Outcome(fit.way.title, fit.way.edits) for fit in fits[:MOST_READINGS]))

@@ -179,10 +179,10 @@ def _doers(spoken: Spoken) -> Iterator[tuple[Role, frozenset[int], dict[str, flo
         if not name.against:
             yield name.role, name.at, {"known": 1.0, "first": float(name.first == 0), **_by(spoken, name)}, ()
     if any(name.against for name in spoken.people):
-        for found in STRANGER.finditer(spoken.low):
-            who = found["who"] or found["front"]
+        for match in STRANGER.finditer(spoken.low):
+            who = match["who"] or match["front"]
             words = [word for word in content(who) if not verb_forms(word)]
-            at = spoken.within(*found.span("who" if found["who"] else "front"))
+            at = spoken.within(*match.span("who" if match["who"] else "front"))
             if words and not any(at & name.at for name in spoken.people):
                 title = " ".join(words)
                 role = Role(id=Fresh(spoken.catalogue).id(title), name=title[0].upper() + title[1:])
@@ -254,13 +254,13 @@ def _strange(spoken: Spoken) -> list[frozenset[int]]:
 def _under(spoken: Spoken) -> Iterator[Way]:
     """A step done only where a condition holds that the words say behind a word of condition."""
     share = next((said.figure.middle for said in spoken.figures if said.figure.kind == "chance"), None)
-    for found in list(CONDITION.finditer(spoken.low))[:3]:
-        part = next((b for a, b in spoken.parts if a <= found.start() < b), len(spoken.low))
-        cond = spoken.text[found.start() : part].strip(" ,.")
+    for mark in list(CONDITION.finditer(spoken.low))[:3]:
+        part = next((b for a, b in spoken.parts if a <= mark.start() < b), len(spoken.low))
+        cond = spoken.text[mark.start() : part].strip(" ,.")
         bare = re.sub(
             r"^(?:if|when(?:ever)?|in case|for|with|where)\s+(?:there(?:'s|'re| is| are)\s+)?", "", cond, flags=re.I
         )
-        at = spoken.within(found.start(), part)
+        at = spoken.within(mark.start(), part)
         likes = spoken.likeness(frozenset(range(len(spoken.tokens))) - at)[:2]
         roles = [name for name in spoken.people if not name.at & at]
         for name in roles:
