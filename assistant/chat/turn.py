@@ -27,7 +27,7 @@ from assistant.chat.reply import Reply
 from assistant.chat.sentences import COULD, ENGLISH, FIRST, GO_ON, MEANWHILE, NOTED, NOTHING_OF_IT, NOTHING_TOLD, OVER
 from assistant.chat.telling import grouped, listed, read_back, repeated, short, with_names
 from assistant.chat.versions import about_versions
-from assistant.chat.weighing import context_of, perhaps_talk, weighed_reply
+from assistant.chat.weighing import NEVER_TALK, context_of, perhaps_talk, weighed_reply
 from assistant.errors import AssistantError, EditRefused, NotAProcess, ServiceError, UsageError
 from assistant.language.change.outcome import Doubt
 from assistant.language.correct.for_some import tells_new_work
@@ -49,7 +49,7 @@ from assistant.language.turn.shapes import (
 )
 from assistant.process import questions as open_points
 from assistant.process.apply import apply
-from assistant.process.edits import Edit
+from assistant.process.edits import Edit, SetProcess
 from assistant.process.model import Process
 from assistant.projects.journal import Asked, AskedQuestion, Entry, New, Note, Said, sound_text
 from assistant.settings import BUILT_IN
@@ -94,7 +94,8 @@ class Talk:
         return greeting(self)
 
     def _in_doubt(self, process: Process, words: str, edits: Sequence[Edit]) -> bool:
-        return self.unsure or in_doubt(self.session, process, words, edits)
+        plain = all(isinstance(edit, SetProcess) and edit.field in NEVER_TALK for edit in edits)
+        return (self.unsure and not plain) or in_doubt(self.session, process, words, edits)
 
     def again(self, words: str) -> Reply:
         """The reply to words as if they were said now; no errors are told."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -12,15 +13,19 @@ from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.outcome import Doubt
 from assistant.language.turn.act import likelihoods
 from assistant.language.turn.intent import GOES_ON
-from assistant.language.turn.reading import LABELLED, PERHAPS
+from assistant.language.turn.reading import LABELLED
 from assistant.language.turn.shapes import Context, Correction, Story, Turn
 from assistant.language.weighed.reading import MOST, hardly, meant
 from assistant.language.weighed.spoken import Spoken
 from assistant.process.tree import tasks
 from assistant.workspace.session import STORY_BREAK
 
-SURELY_WORK = 0.9
+SURELY_WORK = 0.75
 """From which share of work on words are written as they are read."""
+PLAINLY = re.compile(r"^(?:(?:the|my|our) )?[\w-]+ [a-z]+s (?:the|an?) [\w-]+\W*$", re.IGNORECASE)
+"""Somebody does something to something, and no word more: that tells."""
+NEVER_TALK = frozenset({"owner", "protected"})
+"""What only a wording of its own is read as: it is never taken for talk."""
 TAKE_BACK = "I understood it so; `undo` takes it back."
 
 
@@ -50,11 +55,10 @@ def perhaps_talk(talk: Any, turn: Turn, context: Context) -> bool:
     change is most likely nothing."""
     if not isinstance(turn, Story | Correction) or context.empty or len(turn.words) > MOST:
         return False
-    if GOES_ON.match(turn.words) or LABELLED.match(turn.words):
+    if GOES_ON.match(turn.words) or LABELLED.match(turn.words) or PLAINLY.match(turn.words):
         return False
     shares = likelihoods(turn.words, context)
-    talked = shares["talk"] >= PERHAPS and shares["work"] + shares["request"] < SURELY_WORK
-    return turn.unsure or (talked and hardly(spoken_now(talk, turn.words)))
+    return turn.unsure or (shares["work"] + shares["request"] < SURELY_WORK and hardly(spoken_now(talk, turn.words)))
 
 
 def spoken_now(talk: Any, words: str) -> Spoken:

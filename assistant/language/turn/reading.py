@@ -172,12 +172,10 @@ OF_ONESELF = frozenset(
 LONG = 400
 SURE = 0.6
 WISHED = 0.5
-LIKELY = 0.6
 DOUBTFUL = 0.4
 CERTAIN = 0.75
-PERHAPS = 0.35
-"""From which share on an act is taken as one; from which share of work on a turn is written as it is read, below which
-it is none; from which share on words that speak of the work are talk all the same; and from which on they may be."""
+"""From which share on an act is taken as one, and a wish as one; below which share of work a turn is none; and from
+which share on words that speak of the work are talk all the same."""
 
 
 def read_turn(words: str, context: Context) -> Turn:
@@ -254,10 +252,8 @@ def _by_cues(words: str, context: Context, by_wording: Turn) -> Turn:
         return decision if decision and (context.offered or shares["decision"] >= SURE) else by_wording
     if act == "request" and shares[act] >= (CERTAIN if _figures(words) else WISHED):
         return Request(words)
-    if working >= LIKELY or (_answer_like(words) and shares["command"] < CERTAIN):
+    if working >= DOUBTFUL or (_answer_like(words) and shares["command"] < CERTAIN):
         return by_wording
-    if working >= DOUBTFUL:
-        return _unsure(by_wording) if shares["talk"] >= PERHAPS else by_wording
     if working >= DOUBTFUL / 2 and GOES_ON.match(words):
         return by_wording
     if act == "command":
