@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 TOLERANCE = 0.04
 """A result may be rounded: `60,000 x 2 min = 2,000 h`."""
-SMALLER = frozenset({60.0, 3600.0, 24.0, 8.0})
+SMALLER = frozenset({60.0, 3600.0, 24.0, 8.0, 7.0})
 """By how much a unit of time is divided to get the next one."""
 ROUNDED = 0.1
 """A result may be rounded to the digits it shows (`0.465` is `0.5`), as long as that moves it no further than this."""
@@ -186,7 +186,8 @@ def _scales(operands: list[_Operand], result: _Operand) -> set[float]:
     ends = _time(result.words)
     if units and ends:
         scales = {unit / end for unit in units for end in ends}
-        scales |= {1.0} if _converted(operands, result) else set()
+        shared_out = any(operand.sign == "/" and _time(operand.words) for operand in operands)  # `200 h / 8 h = 25 d`
+        scales |= {1.0} if shared_out or _converted(operands, result) else set()
     words = " ".join(operand.words for operand in operands).lower()
     yearly = "year" in result.words.lower() and "year" not in words
     times = {12.0} if "month" in words else {52.0} if "week" in words else set()
