@@ -155,9 +155,9 @@ def main(arguments: list[str]) -> None:
         hits = sum(row[1] == act for row in own)
         print(f"{act:9} found {hits}/{len(own)}, right of those called so {hits}/{len(said)}")
     if "-v" in arguments:
-        for act, other, share, said in sorted(found):
+        for act, other, share, words in sorted(found):
             if act != other:
-                print(f"{act:9} {other:9} {share:.2f} {said}")
+                print(f"{act:9} {other:9} {share:.2f} {words}")
     if "--write" in arguments:
         lines = [
             cue + "\t" + "\t".join(f"{value:.2f}" for value in weights)

@@ -103,7 +103,7 @@ def _changing(talk: Any, words: str, turn: ModelTurn) -> Reply:
     left = [_left(quoted, why) for quoted, why in read.left]
     if read.question:
         session.hear(words, "request")
-        offered: Reply = talk._offered(read.question, turn.readings, (turn.reply.model, turn.reply.prompt))
+        offered: Reply = talk.offered(read.question, turn.readings, (turn.reply.model, turn.reply.prompt))
         return replace(offered, lines=(*offered.lines, *left), kinds=("unclear",))
     edits, answered, lost = _with_answers(talk, words, turn)
     source = session.heard_as(words, _source(read.kinds))
@@ -117,7 +117,7 @@ def _changing(talk: Any, words: str, turn: ModelTurn) -> Reply:
         edits = ()
     change = session.taken(turn, edits, source, answered, notes)
     if change.lines:
-        reply: Reply = talk._changed(change)
+        reply: Reply = talk.changed(change)
     elif answered:
         reply = Reply((FINE,), talk.ask())
     else:

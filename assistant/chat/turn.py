@@ -27,18 +27,18 @@ from assistant.chat.reply import Reply
 from assistant.chat.sentences import COULD, ENGLISH, FIRST, GO_ON, MEANWHILE, NOTED, NOTHING_OF_IT, NOTHING_TOLD, OVER
 from assistant.chat.telling import grouped, listed, read_back, repeated, short, with_names
 from assistant.chat.versions import about_versions
+from assistant.chat.weighing import NEVER_TALK, context_of, perhaps_talk, weighed_reply
 from assistant.errors import AssistantError, EditRefused, NotAProcess, ServiceError, UsageError
 from assistant.language.change.outcome import Doubt
 from assistant.language.correct.for_some import tells_new_work
 from assistant.language.correct.reading import told_anew
 from assistant.language.turn.frames import ADDS, framed
-from assistant.language.turn.intent import looks_like_a_request, takes_back, without_lead
+from assistant.language.turn.intent import GOES_ON, looks_like_a_request, takes_back, without_lead
 from assistant.language.turn.reading import read_turn
 from assistant.language.turn.shapes import (
     Answers,
     Chitchat,
     Command,
-    Context,
     Correction,
     Decision,
     Question,
@@ -49,19 +49,14 @@ from assistant.language.turn.shapes import (
 )
 from assistant.process import questions as open_points
 from assistant.process.apply import apply
-from assistant.process.edits import Edit
+from assistant.process.edits import Edit, SetProcess
 from assistant.process.model import Process
-from assistant.process.tree import tasks
 from assistant.projects.journal import Asked, AskedQuestion, Entry, New, Note, Said, sound_text
 from assistant.settings import BUILT_IN
 from assistant.workspace.session import Change, Session
 from assistant.workspace.templates import fitted, leave_out, template_talk
 from assistant.workspace.turns import Crossed
 
-GOES_ON = re.compile(
-    r"\W*(?:and )?(?:then|after that|afterwards?|next|finally|at the (?:very )?end|last(?:ly)?)\b", re.IGNORECASE
-)
-"""Words that go on telling: they are part of the story, read with all of it, and no change at some place."""
 MOST_CHANGES = 16
 AGAIN = ("again", "try again", "retry", "once more")
 SHORTEST = 12
@@ -99,7 +94,8 @@ class Talk:
         return greeting(self)
 
     def _in_doubt(self, process: Process, words: str, edits: Sequence[Edit]) -> bool:
-        return self.unsure or in_doubt(self.session, process, words, edits)
+        plain = all(isinstance(edit, SetProcess) and edit.field in NEVER_TALK for edit in edits)
+        return (self.unsure and not plain) or in_doubt(self.session, process, words, edits)
 
     def again(self, words: str) -> Reply:
         """The reply to words as if they were said now; no errors are told."""
@@ -201,13 +197,12 @@ class Talk:
         if lines := template_talk(session, words):
             return Reply(tuple(lines), kinds=("request",))
         if fit := fitted(session, words):
-            return _as("correction", self._changed(fit))
-        steps = tuple(task.name for task in tasks(session.process))
-        roles = tuple(role.name for role in session.process.roles)
-        turn = read_turn(words, Context(session.empty, bool(self.asked), len(session.proposals()), steps, roles))
+            return _as("correction", self.changed(fit))
+        context = context_of(self)
+        turn = read_turn(words, context)
         if isinstance(turn, Chitchat) and turn.foreign and session.reads_by_model:
             turn = Story(words)  # a model reads it in whatever language it is told
-        self.unsure = isinstance(turn, Story | Correction) and turn.unsure
+        self.unsure = perhaps_talk(self, turn, context)
         return _as(KINDS[type(turn)], self._replied(turn))
 
     def _replied(self, turn: Turn) -> Reply:
@@ -223,7 +218,7 @@ class Talk:
                 adds = inner is None and ADDS.match(words) is not None
                 about = self._about(words, telling=inner is not None, adds=adds)
                 if about is None and inner and (new := told_anew(self.session.process, inner, anybody=True)):
-                    return self._changed(self.session.correct(words, new.edits))
+                    return self.changed(self.session.correct(words, new.edits))
                 return about or self._requested(inner or words)
             case Question(words=words, about=about):
                 return self._proposed(words) or asked_about(self.session, words, about)
@@ -243,7 +238,7 @@ class Talk:
 
     def _proposed(self, words: str) -> Reply | None:
         wish = asked_for(self.session, words)
-        return _as("request", self._changed(self.session.correct(words, wish.edits))) if wish else None
+        return _as("request", self.changed(self.session.correct(words, wish.edits))) if wish else None
 
     def set_right(self, words: str) -> Reply:
         """The reply to words that set right what is there."""
@@ -254,8 +249,9 @@ class Talk:
         session = self.session
         head = tuple(f"Not read as part of the work: “{short(sentence)}”" for sentence in left)
         if session.empty:
-            first = self._changed(session.tell(words), head)
-            return replace(first, lines=(*first.lines, "", *read_back(session.process), FIRST))
+            first = self.changed(session.tell(words), head)
+            back = read_back(session.process)
+            return replace(first, lines=(*first.lines, "", *back, FIRST))
         if repeated(words, session.state.said()):
             return _as("story", Reply(("You told me that before; I have it. Nothing was changed.",)))
         if not LABELLED.match(words) and (about := self._about(words, telling=not GOES_ON.match(words))):
@@ -271,14 +267,17 @@ class Talk:
         if not session.state.said():
             # The process came from a template or a file: what is told now fits it to the house.
             left_out = leave_out(session, words)
-            return self._changed(left_out) if left_out else self._requested(words)
+            return self.changed(left_out) if left_out else self._requested(words)
         change = session.tell(words)
-        more = None if change.edits else told_anew(session.process, words)
-        return self._changed(session.correct(words, more.edits) if more else change, head)
+        if not change.edits and (more := told_anew(session.process, words)):
+            return self.changed(session.correct(words, more.edits), head)
+        if not change.edits and not change.question and (weighed := weighed_reply(self, words)):
+            return weighed
+        return self.changed(change, head)
 
     def _which_takes(self, words: str) -> Reply | None:
         found = None if self.session.empty else which_takes(words, self.session.process)
-        return self._offered(found.question, found.options) if found else None
+        return self.offered(found.question, found.options) if found else None
 
     def _ordered(self, name: str) -> Reply:
         """A command put in plain words. Starting over is only explained: it would throw away what was told."""
@@ -303,8 +302,8 @@ class Talk:
         if found is None:
             return None
         if found.edits:
-            return self._changed(session.correct(words, found.edits))
-        return self._offered(found.question, found.options)
+            return self.changed(session.correct(words, found.edits))
+        return self.offered(found.question, found.options)
 
     def _about(self, words: str, wrong: bool = False, telling: bool = True, adds: bool = False) -> Reply | None:
         """The reply to words about what is there already: a correction, a figure, a step at a place."""
@@ -314,13 +313,13 @@ class Talk:
         if found is None:
             return None
         if isinstance(found, Doubt):
-            return _as("correction", self._offered(found.text, found.readings))
+            return _as("correction", self.offered(found.text, found.readings))
         if not found.edits or apply(process, found.edits) == process:
             same = f"That is how I have it already: {found.title}. Nothing was changed."
             return Reply((same,), kinds=("correction",))
-        return _as("correction", self._changed(session.correct(words, found.edits)))
+        return _as("correction", self.changed(session.correct(words, found.edits)))
 
-    def _offered(
+    def offered(
         self, question: str, readings: tuple[Any, ...], read_by: tuple[str, str | None] = (BUILT_IN, None)
     ) -> Reply:
         """What may be meant, to pick from; nothing is changed meanwhile."""
@@ -337,17 +336,17 @@ class Talk:
         if looks_like_a_request(rest):
             return self._requested(rest)
         if takes_back(words) and session.last_was_story():
-            return self._changed(session.tell_instead(rest), ("I took back what I had made of your last words.", ""))
+            return self.changed(session.tell_instead(rest), ("I took back what I had made of your last words.", ""))
         if replied := answered(self, rest):
             return replied
-        return self._changed(session.tell(rest))
+        return self.changed(session.tell(rest))
 
     def _requested(self, words: str) -> Reply:
-        return self._changed(self.session.request(words))
+        return self.changed(self.session.request(words))
 
     def asked_back(self, change: Change) -> Reply:
         """The same of a change that was not plain enough to be made."""
-        return _as("unclear", self._offered(change.question or "", change.readings, (change.made_by, change.prompt)))
+        return _as("unclear", self.offered(change.question or "", change.readings, (change.made_by, change.prompt)))
 
     def _pick(self, words: str) -> Reply:
         number = int(re.sub(r"\D", "", words))
@@ -356,9 +355,10 @@ class Talk:
         reading, (made_by, prompt) = self.readings[number - 1], self.read_by
         self.readings = ()
         self.session.hear(words, "choice")
-        return self._changed(self.session.change(reading.edits, "request", made_by, prompt))
+        return self.changed(self.session.change(reading.edits, "request", made_by, prompt))
 
-    def _changed(self, change: Change, before: tuple[str, ...] = ()) -> Reply:
+    def changed(self, change: Change, before: tuple[str, ...] = ()) -> Reply:
+        """What a change did, line by line, and what to ask next; or the question it comes back with."""
         if change.question:
             return self.asked_back(change)
         lines = list(before)

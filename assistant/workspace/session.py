@@ -96,6 +96,8 @@ class Session(Hearing):
         from assistant.language.changing import Option
 
         title = " ".join(in_words(self.process, edits)[:3])
+        if not title:  # only where something was said has moved: there is nothing to ask about
+            return Change(self.process, self.process, made_by=made_by)
         self.write([New(what=Note(text=f"Asked before writing: {title}"))])
         picked = Option(title, tuple(edits))
         return Change(self.process, self.process, made_by=made_by, question=ASK_FIRST, readings=(picked,))

@@ -165,7 +165,7 @@ def test_what_no_longer_fits_is_offered_and_can_be_taken_in(app: App, monkeypatc
     other.undo()
     monkeypatch.undo()
     monkeypatch.setattr(
-        Talk, "_said", lambda self, words: self._changed(
+        Talk, "_said", lambda self, words: self.changed(
             self.session.change([Rename(id=step.id, name="Verify order")], "correction", "built-in rules")
         ),
     )  # fmt: skip

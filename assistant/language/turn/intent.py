@@ -30,6 +30,11 @@ NO_IDEA = re.compile(
     re.IGNORECASE,
 )
 
+GOES_ON = re.compile(
+    r"\W*(?:and )?(?:then|after that|afterwards?|next|finally|at the (?:very )?end|last(?:ly)?)\b", re.IGNORECASE
+)
+"""Words that go on telling: they are part of the story, read with all of it, and no change at some place."""
+
 
 def looks_like_a_request(words: str) -> bool:
     """Whether words ask for a change rather than tell more: short, and beginning with a verb of changing."""

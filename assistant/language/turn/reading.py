@@ -9,7 +9,7 @@ from assistant.language.figures.reading import figures_in
 from assistant.language.turn.act import likelihoods
 from assistant.language.turn.asking import AUX, FORM, TAG, about, asks
 from assistant.language.turn.frames import caused
-from assistant.language.turn.intent import looks_like_a_correction, looks_like_a_request, unknown, without_lead
+from assistant.language.turn.intent import GOES_ON, looks_like_a_correction, looks_like_a_request, unknown, without_lead
 from assistant.language.turn.orders import decision_in, order_in
 from assistant.language.turn.shapes import (
     About,
@@ -172,15 +172,25 @@ OF_ONESELF = frozenset(
 LONG = 400
 SURE = 0.6
 WISHED = 0.5
-LIKELY = 0.6
 DOUBTFUL = 0.4
 CERTAIN = 0.75
-"""From which share on an act is taken as one; from which share of work on a turn is written as it is read, below which
-it is none; and from which share on words that speak of the work are talk all the same."""
+"""From which share on an act is taken as one, and a wish as one; below which share of work a turn is none; and from
+which share on words that speak of the work are talk all the same."""
 
 
 def read_turn(words: str, context: Context) -> Turn:
-    """What a turn is. Sentences to the program beside a story are left out of it, and named in `left`."""
+    """What a turn is. Sentences to the program beside a story are left out of it, and named in `left`.
+
+    What hardly sounds like work is asked about, whichever wording it was read by.
+    """
+    turn = _turn(words, context)
+    if not isinstance(turn, Correction) or context.empty or _figures(words):
+        return turn
+    shares = likelihoods(words, context)
+    return turn if shares["work"] + shares["request"] >= DOUBTFUL else _unsure(turn)
+
+
+def _turn(words: str, context: Context) -> Turn:
     if (guessed := GUESS.match(words)) and figures_in(guessed["n"]):
         return Story(f"maybe {guessed['n']}")
     if (
@@ -240,17 +250,17 @@ def _by_cues(words: str, context: Context, by_wording: Turn) -> Turn:
     if act == "decision" or (context.offered and shares["decision"] >= DOUBTFUL):
         decision = decision_meant(words, context.offered)
         return decision if decision and (context.offered or shares["decision"] >= SURE) else by_wording
-    if act == "request" and shares[act] >= WISHED and not any(not figure.vague for figure in figures_in(words)):
+    if act == "request" and shares[act] >= (CERTAIN if _figures(words) else WISHED):
         return Request(words)
-    if working >= LIKELY or _answer_like(words):
+    if working >= DOUBTFUL or (_answer_like(words) and shares["command"] < CERTAIN):
         return by_wording
-    if working >= DOUBTFUL:
-        return _unsure(by_wording)
+    if working >= DOUBTFUL / 2 and GOES_ON.match(words):
+        return by_wording
     if act == "command":
         return command_meant(words) or Unclear(words)
     if act == "question":
         return Question(words, about(words))
-    if shares[act] < CERTAIN and (_names_work(words, context) or any(not figure.vague for figure in figures_in(words))):
+    if shares[act] < CERTAIN and (_names_work(words, context) or _figures(words)):
         return _unsure(by_wording)  # it speaks of the work: what is read of it is asked about
     return Chitchat(words) if _in_passing(words, context) else Unclear(words)
 
@@ -264,6 +274,10 @@ def _names_work(words: str, context: Context) -> bool:
     """Whether words hold a word of the name of a step or a role."""
     known = {word for name in (*context.steps, *context.roles) for word in _spoken(name) if len(word) > 2}
     return bool(known & set(_spoken(words)))
+
+
+def _figures(words: str) -> bool:
+    return any(not figure.vague for figure in figures_in(words))
 
 
 def _in_passing(words: str, context: Context) -> bool:

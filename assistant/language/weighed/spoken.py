@@ -23,7 +23,13 @@ from assistant.process.blocks import Task
 from assistant.process.model import Role
 
 TOKEN = re.compile(r"[^\W_]+(?:['’.,:/-][^\W_]+)*|[€$£%]")
-LIGHT = classed("reading", "doer-light") | LASTING
+LIGHT = (
+    classed("reading", "doer-light") | LASTING | frozenset(
+        """if when whenever after before once while until between it's that's there's there here because since so unless
+        only just about around more less both sides also always usually never he's she's they're who which whoever we
+        they call say said mean meant half hour""".split()
+    )
+)  # fmt: skip
 NEAR = 0.55
 """From which likeness on two words count as of one meaning."""
 NEAR_COUNTS = 0.6
@@ -191,7 +197,7 @@ class Spoken:
         for own in ways_called(role):
             if not own:
                 continue
-            heads = [n for n, word in enumerate(self.tokens) if _person(word.low, own[-1])]
+            heads = [n for n, word in enumerate(self.tokens) if person(word.low, own[-1])]
             for head in heads[:1]:
                 at, place = {head}, head - 1
                 for part in reversed(own[:-1]):
@@ -205,7 +211,7 @@ class Spoken:
         """The steps that some words (all, if none are given) speak of, the likest first."""
         key = ("like", None if within is None else frozenset(within))
         if key not in self.memo:
-            places = self.heavy if key[1] is None else self.heavy & key[1]  # type: ignore[operator]
+            places = self.heavy if key[1] is None else self.heavy & key[1]
             self.memo[key] = self._liked(places)
         return self.memo[key]  # type: ignore[return-value]
 
@@ -258,7 +264,8 @@ class Spoken:
         return [like for like in likes if isinstance(self.catalogue.by_id[like.step], Task)]
 
 
-def _person(word: str, head: str) -> bool:
+def person(word: str, head: str) -> bool:
+    """Whether a word names somebody by the head of their name (`reception` is the receptionist)."""
     if alike(word, head):
         return True
     short, long = sorted((word, head), key=len)

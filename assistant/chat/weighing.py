@@ -1,0 +1,70 @@
+"""The reply to words that no fixed wording fits: what they most likely mean, written or offered to pick."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from assistant.chat.about import spoken_of
+from assistant.chat.corrections import recent_steps
+from assistant.chat.reply import Reply
+from assistant.language.change.catalogue import Catalogue
+from assistant.language.change.outcome import Doubt
+from assistant.language.turn.act import likelihoods
+from assistant.language.turn.intent import GOES_ON
+from assistant.language.turn.reading import LABELLED
+from assistant.language.turn.shapes import Context, Correction, Story, Turn
+from assistant.language.weighed.reading import MOST, hardly, meant
+from assistant.language.weighed.spoken import Spoken
+from assistant.process.tree import tasks
+from assistant.workspace.session import STORY_BREAK
+
+SURELY_WORK = 0.75
+"""From which share of work on words are written as they are read."""
+PLAINLY = re.compile(r"^(?:(?:the|my|our) )?[\w-]+ [a-z]+s (?:the|an?) [\w-]+\W*$", re.IGNORECASE)
+"""Somebody does something to something, and no word more: that tells."""
+NEVER_TALK = frozenset({"owner", "protected"})
+"""What only a wording of its own is read as: it is never taken for talk."""
+TAKE_BACK = "I understood it so; `undo` takes it back."
+
+
+def context_of(talk: Any) -> Context:
+    """What a turn is read against: what was asked, what is on offer, the names of steps and roles."""
+    session = talk.session
+    steps = tuple(task.name for task in tasks(session.process))
+    roles = tuple(role.name for role in session.process.roles)
+    return Context(session.empty, bool(talk.asked), len(session.proposals()), steps, roles)
+
+
+def weighed_reply(talk: Any, words: str) -> Reply | None:
+    """The reply, or None where most likely nothing is to change."""
+    found = meant(spoken_now(talk, words))
+    if found is None:
+        return None
+    if isinstance(found, Doubt):
+        asked: Reply = talk.offered(found.text, found.readings)
+        return replace(asked, kinds=("correction",))
+    reply: Reply = talk.changed(talk.session.correct(words, found.edits))
+    lines = (*reply.lines, TAKE_BACK) if "unclear" not in reply.kinds else reply.lines
+    return replace(reply, lines=lines, kinds=("correction", *reply.kinds))
+
+
+def perhaps_talk(talk: Any, turn: Turn, context: Context) -> bool:
+    """Whether words that were read as work are asked about first: by their cues they may be talk, and what they could
+    change is most likely nothing."""
+    if not isinstance(turn, Story | Correction) or context.empty or len(turn.words) > MOST:
+        return False
+    if GOES_ON.match(turn.words) or LABELLED.match(turn.words) or PLAINLY.match(turn.words):
+        return False
+    shares = likelihoods(turn.words, context)
+    return turn.unsure or (shares["work"] + shares["request"] < SURELY_WORK and hardly(spoken_now(talk, turn.words)))
+
+
+def spoken_now(talk: Any, words: str) -> Spoken:
+    """The words against what the conversation holds now."""
+    session = talk.session
+    recent = spoken_of(session) or recent_steps(session.state.entries, session.process)
+    asked = tuple((element, question.field) for question in talk.asked for element in question.elements)
+    told = STORY_BREAK.join(session.state.said())
+    return Spoken(Catalogue(session.process), words, tuple(recent), asked, len(session.proposals()), told)
