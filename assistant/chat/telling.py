@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from assistant.process.describe import name_of
+from assistant.process.figures import plural
 from assistant.process.model import Process
 from assistant.process.tree import branches, by_id, tasks
 from assistant.projects.journal import (
@@ -71,13 +72,13 @@ def _what(entry: Entry) -> str:  # noqa: C901  (one line for each kind)
         case Rejected(practice=practice, title=title, reason=reason):
             return f"rejected: {practice} {title}{f' ({short(reason)})' if reason else ''}"
         case Recorded(file=file, cases=cases, said=said):
-            return f"read the log {file}: {cases:,} cases, {len(said)} differences"
+            return f"read the log {file}: {plural(cases, 'case')}, {plural(len(said), 'difference')}"
         case Promised(practice=practice, promises=promises):
             return f"promised of {practice}: " + ", ".join(promise.dimension for promise in promises)
         case Run(replications=replications, cases=cases, seed=seed):
-            return f"simulated: {replications} × {cases:,} cases, seed {seed}"
+            return f"simulated: {replications} × {plural(cases, 'case')}, seed {seed}"
         case Exported(files=files):
-            return f"wrote {len(files)} files"
+            return f"wrote {plural(len(files), 'file')}"
         case Undo(turn=turn):
             return f"took back turn {turn}"
         case Redo(turn=turn):

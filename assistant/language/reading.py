@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.process.edits import Edit
+from assistant.process.figures import plural
 from assistant.process.model import Process
 from assistant.settings import BUILT_IN
 
@@ -97,5 +98,6 @@ def _notes(story: Story, text: str) -> list[str]:
     notes += _unread(story.unread)
     notes += _left_out(story.left_out)
     if story.cut:
-        notes.append(f"The flow is nested very deep; {story.cut} branches were put one after the other.")
+        put = plural(story.cut, "branch was", "branches were")
+        notes.append(f"The flow is nested very deep; {put} put one after the other.")
     return notes

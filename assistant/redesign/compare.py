@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from assistant.errors import AssistantError
+from assistant.process.apply import apply
 from assistant.process.describe import difference
 from assistant.process.diff import diff
 from assistant.process.edits import Edit, edit_document
@@ -13,14 +15,17 @@ from assistant.process.figures import noun
 from assistant.process.measures import Structure, structure
 from assistant.process.missing import any_time
 from assistant.process.model import Process
-from assistant.process.tree import tasks
+from assistant.process.tree import branches, ids, tasks
 from assistant.redesign.between import between
+from assistant.redesign.contradictions import told_time
 from assistant.redesign.effects import UNKNOWN, effects
 from assistant.redesign.estimates import as_given as plain
 from assistant.redesign.estimates import complete, nearest, priced
 from assistant.redesign.findings import thresholds
 from assistant.redesign.known import Pair, known, unknown
-from assistant.redesign.shapes import Effect, Filled, Verdict
+from assistant.redesign.ranges import Ranges
+from assistant.redesign.shapes import Completed, Effect, Filled, Verdict
+from assistant.redesign.unknowns import firm
 from assistant.redesign.verdict import NONE, WORSE, judge
 from assistant.redesign.words import listed
 from assistant.settings import RedesignSettings, Settings
@@ -108,12 +113,17 @@ def compare(
     results = simulate_all(played, cases=cases, replications=replications, seed=seed, workers=workers)
     limits = thresholds(settings)
     effect = effects(first.process, then.process, (results["a"], results["b"]), limits)
+    edits = diff(a, b)
     if a != b:
-        effect = between(effect, (first, then), seed, limits)
-        effect = _cannot_tell(effect, (a, b), (first.process, then.process))
+        changed = _only_changed(first, edits, then)
+        if changed:
+            effect = Ranges(first.process, first.filled, seed, limits, told_time(a)).of(effect, then.process, edits)
+        else:
+            effect = between(effect, (first, then), seed, limits)
+        effect = _cannot_tell(effect, (a, b), (first.process, then.process), changed and firm(edits))
     verdict = _judged(effect, limits)
     return Comparison(
-        edits=tuple(diff(a, b)),
+        edits=tuple(edits),
         changes=tuple(difference(a, b)),
         structure=(structure(a), structure(b)),
         effects=effect,
@@ -124,7 +134,19 @@ def compare(
     )
 
 
-def _cannot_tell(effect: Mapping[str, Effect], given: Pair, played: Pair) -> dict[str, Effect]:
+def _only_changed(before: Completed, edits: list[Edit], after: Completed) -> bool:
+    """Whether one process is the other changed, and what nobody gave there nobody gave here: then the range of the
+    difference is the one that the redesign gives, which drew it up that way."""
+    there = {*ids(after.process), *branches(after.process), *(role.id for role in after.process.roles)}
+    if any(one not in after.filled for one in before.filled if one.element in there):
+        return False
+    try:
+        return apply(before.process, edits) == after.process
+    except AssistantError:
+        return False
+
+
+def _cannot_tell(effect: Mapping[str, Effect], given: Pair, played: Pair, sure: bool) -> dict[str, Effect]:
     """The effects without those that rest on a quantity nobody gave, on one side or on both."""
     reasons = {
         "time": _one_sided("a single time", [any_time(process) for process in given]),
@@ -132,7 +154,8 @@ def _cannot_tell(effect: Mapping[str, Effect], given: Pair, played: Pair) -> dic
         "quality": _errors_unknown(given),
         "flexibility": _people_unknown(given),
     }
-    return known({name: unknown(dimension, reasons.get(name, "")) for name, dimension in effect.items()}, given, played)
+    told = {name: unknown(dimension, reasons.get(name, "")) for name, dimension in effect.items()}
+    return known(told, given, played, firm=sure)
 
 
 def _one_sided(what: str, told: list[bool]) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from assistant.process.blocks import Choice, Task
 from assistant.process.durations import humane
 from assistant.process.questions import Question
+from assistant.redesign.detectors.causes import spoken
 from assistant.redesign.detectors.checks import gates
 from assistant.redesign.detectors.told import MEANINGS, shortened, unclaimed
 from assistant.redesign.view import View
@@ -37,7 +38,7 @@ def perhaps_meant(view: View) -> Iterator[Question]:
             continue
         kinds.add(remark.kind)
         steps = tuple(name for name in remark.elements if name in view.steps)
-        meant = MEANINGS[remark.kind].titled([view.name_of(name) for name in steps])
+        meant = MEANINGS[remark.kind].titled([spoken(view, name) for name in steps])
         yield Question(
             id=f"meant:{remark.id}",
             text=f"You said “{shortened(remark.text)}”: does that mean “{meant}”?",

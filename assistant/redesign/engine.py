@@ -207,12 +207,9 @@ def citing(library: Any, entry: Any) -> Cites:
 
 
 def _today(process: Process, play: Play) -> Result | None:
-    """The play that `simulate` shows, where somebody may queue, so that findings say what it says; elsewhere the closed
-    figures say as much (None)."""
+    """The play that `simulate` shows, so that findings say what it says; None where it cannot be played."""
     from assistant.simulation.run import simulate
 
-    if all(role.capacity is None for role in process.roles):
-        return None
     try:
         return simulate(process, **asdict(play))
     except AssistantError:

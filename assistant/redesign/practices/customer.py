@@ -128,11 +128,7 @@ def combine_contacts(view: View, finding: Finding) -> Draft | None:
         f"Approach {finding.details.get('party')} once instead of {len(chain)} times",
         tuple(task.id for task in chain),
         edits,
-        (
-            estimate(
-                f"hands-on time {total / 60:.0f} min becomes {total * factor / 60:.0f} min: {note}", total * factor, "s"
-            ),
-        ),
+        (estimate(f"hands-on time {humane(total)} becomes {humane(total * factor)}: {note}", total * factor, "s"),),
         enablers=("E08", "E02"),
     )
 
@@ -259,7 +255,7 @@ def one_channel(view: View, finding: Finding) -> Draft | None:
 
 H01 = Practice(
     "H01", "control relocation", "proposal", "0-+0", "simplify",
-    ("customers who cannot serve themselves", "somebody with a reason to cheat checks themself"),
+    ("customers who cannot serve themselves", "somebody with a reason to cheat does the checking"),
     ("the entry form asks too much and cases stay away",),
     Needs(systems=("an entry form with rules",), customers=("fill in the form completely",),
           organisation=("an owner of the entry rules",)),
