@@ -15,16 +15,16 @@ from assistant.process.figures import noun
 from assistant.process.measures import Structure, structure
 from assistant.process.missing import any_time
 from assistant.process.model import Process
-from assistant.process.tree import branches, ids, tasks
+from assistant.process.tree import branches, by_id, tasks
 from assistant.redesign.between import between
 from assistant.redesign.contradictions import told_time
 from assistant.redesign.effects import UNKNOWN, effects
+from assistant.redesign.estimates import WEAK, complete, nearest, priced
 from assistant.redesign.estimates import as_given as plain
-from assistant.redesign.estimates import complete, nearest, priced
 from assistant.redesign.findings import thresholds
 from assistant.redesign.known import Pair, known, unknown
 from assistant.redesign.ranges import Ranges
-from assistant.redesign.shapes import Completed, Effect, Filled, Verdict
+from assistant.redesign.shapes import Effect, Filled, Verdict
 from assistant.redesign.unknowns import firm
 from assistant.redesign.verdict import NONE, WORSE, judge
 from assistant.redesign.words import listed
@@ -115,7 +115,8 @@ def compare(
     effect = effects(first.process, then.process, (results["a"], results["b"]), limits)
     edits = diff(a, b)
     if a != b:
-        changed = _only_changed(first, edits, then)
+        told_now = any(_told(b, one) for one in first.filled)
+        changed = not told_now and _only_changed(first.process, edits, then.process)
         if changed:
             effect = Ranges(first.process, first.filled, seed, limits, told_time(a)).of(effect, then.process, edits)
         else:
@@ -134,14 +135,19 @@ def compare(
     )
 
 
-def _only_changed(before: Completed, edits: list[Edit], after: Completed) -> bool:
-    """Whether one process is the other changed, and what nobody gave there nobody gave here: then the range of the
-    difference is the one that the redesign gives, which drew it up that way."""
-    there = {*ids(after.process), *branches(after.process), *(role.id for role in after.process.roles)}
-    if any(one not in after.filled for one in before.filled if one.element in there):
-        return False
+def _told(process: Process, unknown_before: Filled) -> bool:
+    """Whether somebody gave here what nobody gave there."""
+    places = {**by_id(process), **{role.id: role for role in process.roles}}
+    places |= {name: way[1] for name, way in branches(process).items()}
+    place, field = places.get(unknown_before.element), unknown_before.field
+    value = getattr(place, field, None)
+    return value is not None and (getattr(value, "basis", None) or getattr(place, f"{field}_basis", None)) not in WEAK
+
+
+def _only_changed(before: Process, edits: list[Edit], after: Process) -> bool:
+    """Whether one process is the other changed: then the range of the difference is the redesign's, drawn as there."""
     try:
-        return apply(before.process, edits) == after.process
+        return apply(before, edits) == after
     except AssistantError:
         return False
 
