@@ -103,10 +103,10 @@ def redesign(
     names = in_lines(None)
     own = own_proposals(process, findings, model, names, cites, brief, facts=consulted.facts, stays=stays, view=view)
     asked = (*consulted.questions, *own.questions, *doubts(view), *first.questions)
-    bundles = [
-        bundle(stance, view, seen, trial, brief, cites, own.proposals)
-        for stance, seen in _by_stance(view, findings, consulted.diagnosis is None)
-    ]
+    bundles = []
+    for stance, seen in _by_stance(view, findings, consulted.diagnosis is None):
+        brief.tell(f"Putting together “{stance[:1].upper()}{stance[1:]}”.")
+        bundles.append(bundle(stance, view, seen, trial, brief, cites, own.proposals))
     played: dict[str, Process] = {AS_IS: completed.process}
     played.update((bundle.stance, bundle.played) for bundle in bundles)
     brief.tell(f"Playing today and {plural(len(bundles), 'alternative')}, {brief.play.replications} times each.")
