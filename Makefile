@@ -37,7 +37,7 @@ eval: $(STAMP) ## play a sample of all suites by the built-in rules and compare 
 	ASSISTANT_HOME=out/eval/home $(BIN)/python -m assistant eval compare out/eval/run.jsonl || [ $$? -eq 4 ]
 
 BENCHES := main_job bpmn_layout eventlog feedback language_model library map ranges redesign simulation templates
-bench: $(STAMP) ## measure speed and quality (BENCHMARKS=DIR: also on published data); prints figures, fails on nothing
+bench: $(STAMP) ## measure speed and quality (BENCHMARKS=DIR: also on published data, and fails where rules are fitted to it)
 	@for name in $(BENCHES); do echo "== $$name"; $(BIN)/python bench/$$name.py || exit 1; done
 ifdef BENCHMARKS
 	$(BIN)/python bench/bpmn_import.py --quiet $(BENCHMARKS)/bpmn/students $(BENCHMARKS)/bpmn/miwg $(BENCHMARKS)/map

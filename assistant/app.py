@@ -140,6 +140,12 @@ class App:
 
         return Session(Bench(self.settings, store, lambda: self.library, lambda: self.model, names), project)
 
+    def kept(self, project: str) -> str:
+        """The id a project is kept under: what is called `Orders 1` is `orders-1`. Raises UsageError for none."""
+        name = project if self.store.exists(project) else project_name(project)
+        self.store.entries(name)
+        return name
+
     def start(self, *sources: Path, project: str | None = None) -> Session:
         """A session whose process is what the files tell: words, BPMN, process JSON or an outline (`-`: from input).
 

@@ -25,247 +25,132 @@ class _Section(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
+def _from(default: float, description: str) -> Any:
+    """A threshold: none is below zero."""
+    return Field(default=default, ge=0, description=description)
+
+
 class RedesignSettings(_Section):
     """Thresholds of the findings and practices: defaults of engineers, to be changed where a house knows better."""
 
-    long_wait_share: float = Field(
-        default=0.1,
-        ge=0,
-        description="A wait is a finding when it makes up at least this share of the elapsed time of a case.",
+    long_wait_share: float = _from(
+        0.1, "A wait is a finding when it makes up at least this share of the elapsed time of a case."
     )
-    long_wait_seconds: float = Field(
-        default=600.0, ge=0, description="A wait shorter than this (seconds) is no finding, whatever its share."
+    long_wait_seconds: float = _from(600.0, "A wait shorter than this (seconds) is no finding, whatever its share.")
+    low_flow_efficiency: float = _from(
+        0.25, "Hands-on time over elapsed time below this is a finding (typical office work: 0.10)."
     )
-    low_flow_efficiency: float = Field(
-        default=0.25,
-        ge=0,
-        description="Hands-on time over elapsed time below this is a finding (typical office work: 0.10).",
+    pareto_share: float = _from(0.8, "The biggest waits are named until they explain this share of all waiting.")
+    return_rate: float = _from(
+        0.05, "H01: cases sent back to the party that supplied the data, from which a finding is made."
     )
-    pareto_share: float = Field(
-        default=0.8, ge=0, description="The biggest waits are named until they explain this share of all waiting."
+    incomplete_rate: float = _from(
+        0.1, "H01: cases refused because something is missing, from which a finding is made."
     )
-    return_rate: float = Field(
-        default=0.05,
-        ge=0,
-        description="H01: cases sent back to the party that supplied the data, from which a finding is made.",
+    contacts: int = _from(3, "H02: contacts with one outside party on the usual path, from which a finding is made.")
+    partner_share: float = _from(0.2, "H03: share of cases in which a partner's document is keyed in again.")
+    case_type_p: float = _from(0.2, "H04: a part entered in at most this share of cases may be another kind of case.")
+    case_type_shared: float = _from(0.3, "H04: and shares at most this part of its roles and data with the rest.")
+    case_type_steps: int = _from(2, "H04: and has at least this many steps.")
+    never_changes_p: float = _from(
+        0.01, "H05: a check whose outcome changes the path at most this often may be dropped."
     )
-    incomplete_rate: float = Field(
-        default=0.1, ge=0, description="H01: cases refused because something is missing, from which a finding is made."
+    never_changes_n: int = _from(300, "H05: and has been seen in at least this many cases a year.")
+    triage_cv: float = _from(1.0, "H07: deviation over mean of a task's working time that speaks for classes of cases.")
+    triage_spread: float = _from(
+        4.0, "H07: 90th over 50th percentile of a task's working time that speaks for classes of cases."
     )
-    contacts: int = Field(
-        default=3,
-        ge=0,
-        description="H02: contacts with one outside party on the usual path, from which a finding is made.",
+    variants_alike: float = _from(
+        0.2, "H07: two variants by the same role whose times differ by at most this share may be one."
     )
-    partner_share: float = Field(
-        default=0.2, ge=0, description="H03: share of cases in which a partner's document is keyed in again."
+    small_task_minutes: float = _from(
+        30.0, "H08: neighbouring tasks of one person are merged when together they take at most this long."
     )
-    case_type_p: float = Field(
-        default=0.2, ge=0, description="H04: a part entered in at most this share of cases may be another kind of case."
+    setup_share: float = _from(
+        0.2, "H08: set-up time over working time from which neighbouring tasks are better done together."
     )
-    case_type_shared: float = Field(
-        default=0.3, ge=0, description="H04: and shares at most this part of its roles and data with the rest."
+    used_on_branch_p: float = _from(
+        0.7, "H09: work used only on a branch taken at most this often is better done there."
     )
-    case_type_steps: int = Field(default=2, ge=0, description="H04: and has at least this many steps.")
-    never_changes_p: float = Field(
-        default=0.01, ge=0, description="H05: a check whose outcome changes the path at most this often may be dropped."
+    parallel_utilisation: float = _from(0.85, "H10: roles busier than this gain nothing from parallel work.")
+    parallel_gain: float = _from(0.02, "H10: parallel work must save at least this share of the elapsed time.")
+    knockout_p: float = _from(0.05, "H11: a check that refuses at least this often is worth being early.")
+    knockout_before: int = _from(2, "H11: and stands after at least this many steps that are no checks.")
+    exception_p: float = _from(0.1, "H12: a branch taken at most this often is an exception.")
+    exception_nodes: float = _from(
+        0.2, "H12: an exception that holds at least this share of all steps burdens the main flow."
     )
-    never_changes_n: int = Field(
-        default=300, ge=0, description="H05: and has been seen in at least this many cases a year."
+    exception_effort: float = _from(0.3, "H12: so does one that takes at least this share of the expected effort.")
+    exception_steps: int = _from(3, "H12: and it has at least this many steps.")
+    flexible_gap: float = _from(0.25, "H14: difference in utilisation of two roles that can do the same task.")
+    pool_utilisation: float = _from(0.7, "H15: separate pools for the same task that are all this busy are better one.")
+    pool_imbalance: float = _from(0.2, "H15: so are pools whose utilisation differs by this much.")
+    team_handoffs: float = _from(
+        4.0, "H17: changes of department on the usual path from which a team is worth a question."
     )
-    triage_cv: float = Field(
-        default=1.0,
-        ge=0,
-        description="H07: deviation over mean of a task's working time that speaks for classes of cases.",
+    roles_per_case: float = _from(5.0, "H18: parties that touch a usual case, from which a finding is made.")
+    units_per_case: float = _from(4.0, "H18: departments that touch a usual case, from which a finding is made.")
+    bystander_share: float = _from(
+        0.05, "H18: consulted or informed parties with at most this share of the time are bystanders."
     )
-    triage_spread: float = Field(
-        default=4.0,
-        ge=0,
-        description="H07: 90th over 50th percentile of a task's working time that speaks for classes of cases.",
+    manager_handoffs: float = _from(
+        3.0, "H19: handoffs on the usual path from which one point of contact is worth naming."
     )
-    variants_alike: float = Field(
-        default=0.2,
-        ge=0,
-        description="H07: two variants by the same role whose times differ by at most this share may be one.",
+    manager_contacts: float = _from(2.0, "H19: and contacts with the customer or another outside party.")
+    overload: float = _from(0.85, "H20: utilisation of a role from which work queues up.")
+    target_utilisation: float = _from(0.75, "H20: utilisation that more capacity should bring.")
+    specialist_share: float = _from(
+        0.4, "H21: one task that takes this share of a generalist's time and fails more often than the rest."
     )
-    small_task_minutes: float = Field(
-        default=30.0,
-        ge=0,
-        description="H08: neighbouring tasks of one person are merged when together they take at most this long.",
+    specialist_gap: float = _from(0.3, "H21: difference in utilisation of specialists in one department.")
+    approve_unchanged: float = _from(
+        0.95, "H22: approvals given unchanged at least this often are a habit, not a decision."
     )
-    setup_share: float = Field(
-        default=0.2,
-        ge=0,
-        description="H08: set-up time over working time from which neighbouring tasks are better done together.",
+    approve_n: int = _from(100, "H22: and seen in at least this many cases a year.")
+    approve_wait_share: float = _from(0.1, "H22: and whose wait makes up this share of the elapsed time.")
+    approve_class_share: float = _from(
+        0.9, "H22: share of cases taken to lie below the limit under which no approval is needed."
     )
-    used_on_branch_p: float = Field(
-        default=0.7, ge=0, description="H09: work used only on a branch taken at most this often is better done there."
+    late_error_rate: float = _from(0.05, "H23: errors that slip through this often are worth a check at the source.")
+    late_error_steps: int = _from(2, "H23: steps between an error and its discovery, from which it is found late.")
+    check_catches: float = _from(0.9, "H23: share of errors that an added check is taken to find.")
+    rework_p: float = _from(0.15, "A loop that repeats at least this often is rework worth a finding.")
+    lookup_wait_hours: float = _from(1.0, "H24: wait for an outside lookup, from which a local copy is worth keeping.")
+    lookup_cases: float = _from(0.3, "H24: share of cases that make the lookup.")
+    automation_score: float = _from(0.7, "H25: share of the conditions for automation that must hold.")
+    automation_volume: float = _from(1000.0, "H25: times a year below which automation does not pay.")
+    automation_exceptions: float = _from(0.1, "H25: exceptions above this are too many for automation.")
+    automation_minutes: float = _from(1.0, "H25: hands-on minutes below which automation is not worth it.")
+    automation_work_left: float = _from(
+        0.1, "H25: part of the hands-on time that is left when rules do the work (people handle the rest)."
     )
-    parallel_utilisation: float = Field(
-        default=0.85, ge=0, description="H10: roles busier than this gain nothing from parallel work."
+    draft_work_left: float = _from(
+        0.5, "H25: part of the hands-on time that is left when a draft is made by software and reviewed."
     )
-    parallel_gain: float = Field(
-        default=0.02, ge=0, description="H10: parallel work must save at least this share of the elapsed time."
+    system_switches: float = _from(2.0, "H26: changes of system on the usual path, from which a finding is made.")
+    trusted_wait_days: float = _from(1.0, "H27: wait for a check that somebody else has made already.")
+    volume_cv: float = _from(0.5, "H28: swing of the volume (deviation over mean) that speaks for a supplier.")
+    channel_error_ratio: float = _from(2.0, "H29: how much more often one channel may go wrong than another.")
+    transfer_wait_left: float = _from(
+        0.25, "Part of a handover wait that is left when one role answers for the case (an estimate, marked)."
     )
-    knockout_p: float = Field(
-        default=0.05, ge=0, description="H11: a check that refuses at least this often is worth being early."
+    wait_left: float = _from(
+        0.5, "Part of a wait for a person or its turn that is left after a promise (an estimate, marked)."
     )
-    knockout_before: int = Field(
-        default=2, ge=0, description="H11: and stands after at least this many steps that are no checks."
+    external_wait_left: float = _from(
+        0.8, "Part of an outside wait that is left after one combined, complete request (an estimate, marked)."
     )
-    exception_p: float = Field(default=0.1, ge=0, description="H12: a branch taken at most this often is an exception.")
-    exception_nodes: float = Field(
-        default=0.2,
-        ge=0,
-        description="H12: an exception that holds at least this share of all steps burdens the main flow.",
+    contact_work_left: float = _from(
+        0.7, "Part of the hands-on time that is left when contacts are combined (an estimate, marked)."
     )
-    exception_effort: float = Field(
-        default=0.3, ge=0, description="H12: so does one that takes at least this share of the expected effort."
+    quick_cases: int = _from(100, "Cases of the quick simulation that decides whether a proposal is kept.")
+    quick_replications: int = _from(3, "Replications of that quick simulation.")
+    tolerance: float = _from(0.02, "A loss up to this share in one dimension does not count against a gain in another.")
+    quality_tolerance: float = _from(
+        0.005, "A loss of cases without error up to this (share of all cases) does not count."
     )
-    exception_steps: int = Field(default=3, ge=0, description="H12: and it has at least this many steps.")
-    flexible_gap: float = Field(
-        default=0.25, ge=0, description="H14: difference in utilisation of two roles that can do the same task."
-    )
-    pool_utilisation: float = Field(
-        default=0.7, ge=0, description="H15: separate pools for the same task that are all this busy are better one."
-    )
-    pool_imbalance: float = Field(
-        default=0.2, ge=0, description="H15: so are pools whose utilisation differs by this much."
-    )
-    team_handoffs: float = Field(
-        default=4.0,
-        ge=0,
-        description="H17: changes of department on the usual path from which a team is worth a question.",
-    )
-    roles_per_case: float = Field(
-        default=5.0, ge=0, description="H18: parties that touch a usual case, from which a finding is made."
-    )
-    units_per_case: float = Field(
-        default=4.0, ge=0, description="H18: departments that touch a usual case, from which a finding is made."
-    )
-    bystander_share: float = Field(
-        default=0.05,
-        ge=0,
-        description="H18: consulted or informed parties with at most this share of the time are bystanders.",
-    )
-    manager_handoffs: float = Field(
-        default=3.0,
-        ge=0,
-        description="H19: handoffs on the usual path from which one point of contact is worth naming.",
-    )
-    manager_contacts: float = Field(
-        default=2.0, ge=0, description="H19: and contacts with the customer or another outside party."
-    )
-    overload: float = Field(default=0.85, ge=0, description="H20: utilisation of a role from which work queues up.")
-    target_utilisation: float = Field(
-        default=0.75, ge=0, description="H20: utilisation that more capacity should bring."
-    )
-    specialist_share: float = Field(
-        default=0.4,
-        ge=0,
-        description="H21: one task that takes this share of a generalist's time and fails more often than the rest.",
-    )
-    specialist_gap: float = Field(
-        default=0.3, ge=0, description="H21: difference in utilisation of specialists in one department."
-    )
-    approve_unchanged: float = Field(
-        default=0.95,
-        ge=0,
-        description="H22: approvals given unchanged at least this often are a habit, not a decision.",
-    )
-    approve_n: int = Field(default=100, ge=0, description="H22: and seen in at least this many cases a year.")
-    approve_wait_share: float = Field(
-        default=0.1, ge=0, description="H22: and whose wait makes up this share of the elapsed time."
-    )
-    approve_class_share: float = Field(
-        default=0.9,
-        ge=0,
-        description="H22: share of cases taken to lie below the limit under which no approval is needed.",
-    )
-    late_error_rate: float = Field(
-        default=0.05, ge=0, description="H23: errors that slip through this often are worth a check at the source."
-    )
-    late_error_steps: int = Field(
-        default=2, ge=0, description="H23: steps between an error and its discovery, from which it is found late."
-    )
-    check_catches: float = Field(
-        default=0.9, ge=0, description="H23: share of errors that an added check is taken to find."
-    )
-    rework_p: float = Field(
-        default=0.15, ge=0, description="A loop that repeats at least this often is rework worth a finding."
-    )
-    lookup_wait_hours: float = Field(
-        default=1.0, ge=0, description="H24: wait for an outside lookup, from which a local copy is worth keeping."
-    )
-    lookup_cases: float = Field(default=0.3, ge=0, description="H24: share of cases that make the lookup.")
-    automation_score: float = Field(
-        default=0.7, ge=0, description="H25: share of the conditions for automation that must hold."
-    )
-    automation_volume: float = Field(
-        default=1000.0, ge=0, description="H25: times a year below which automation does not pay."
-    )
-    automation_exceptions: float = Field(
-        default=0.1, ge=0, description="H25: exceptions above this are too many for automation."
-    )
-    automation_minutes: float = Field(
-        default=1.0, ge=0, description="H25: hands-on minutes below which automation is not worth it."
-    )
-    automation_work_left: float = Field(
-        default=0.1,
-        ge=0,
-        description="H25: part of the hands-on time that is left when rules do the work (people handle the rest).",
-    )
-    draft_work_left: float = Field(
-        default=0.5,
-        ge=0,
-        description="H25: part of the hands-on time that is left when a draft is made by software and reviewed.",
-    )
-    system_switches: float = Field(
-        default=2.0, ge=0, description="H26: changes of system on the usual path, from which a finding is made."
-    )
-    trusted_wait_days: float = Field(
-        default=1.0, ge=0, description="H27: wait for a check that somebody else has made already."
-    )
-    volume_cv: float = Field(
-        default=0.5, ge=0, description="H28: swing of the volume (deviation over mean) that speaks for a supplier."
-    )
-    channel_error_ratio: float = Field(
-        default=2.0, ge=0, description="H29: how much more often one channel may go wrong than another."
-    )
-    transfer_wait_left: float = Field(
-        default=0.25,
-        ge=0,
-        description="Part of a handover wait that is left when one role answers for the case (an estimate, marked).",
-    )
-    wait_left: float = Field(
-        default=0.5,
-        ge=0,
-        description="Part of a wait for a person or its turn that is left after a promise (an estimate, marked).",
-    )
-    external_wait_left: float = Field(
-        default=0.8,
-        ge=0,
-        description="Part of an outside wait that is left after one combined, complete request (an estimate, marked).",
-    )
-    contact_work_left: float = Field(
-        default=0.7,
-        ge=0,
-        description="Part of the hands-on time that is left when contacts are combined (an estimate, marked).",
-    )
-    quick_cases: int = Field(
-        default=100, ge=0, description="Cases of the quick simulation that decides whether a proposal is kept."
-    )
-    quick_replications: int = Field(default=3, ge=0, description="Replications of that quick simulation.")
-    tolerance: float = Field(
-        default=0.02,
-        ge=0,
-        description="A loss up to this share in one dimension does not count against a gain in another.",
-    )
-    quality_tolerance: float = Field(
-        default=0.005, ge=0, description="A loss of cases without error up to this (share of all cases) does not count."
-    )
-    worth: float = Field(default=0.01, ge=0, description="A gain below this share is not worth a proposal of its own.")
-    most_proposals: int = Field(default=12, ge=0, description="Proposals one alternative may hold.")
+    worth: float = _from(0.01, "A gain below this share is not worth a proposal of its own.")
+    most_proposals: int = _from(12, "Proposals one alternative may hold.")
 
 
 class SimulationSettings(_Section):

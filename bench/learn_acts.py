@@ -9,6 +9,7 @@ beside them, lines without a story. Told by story: no turn is judged by weights 
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections import Counter
 from pathlib import Path
@@ -29,6 +30,13 @@ WEIGHTS = Path(__file__).parent.parent / "assistant/english/data/act_weights.tsv
 STORIES = CASES.parent
 TELLING = ("stories", "told", "told_pains")
 HELD = frozenset((STORIES / "told_pains" / "HELD.txt").read_text(encoding="utf-8").split())
+LINES = Context(
+    False, True, 0, ("Check form", "Load van", "Write invoice", "Pack parcel", "Call customer"),
+    ("Clerk", "Driver", "Customer", "Anna", "Technician", "Boss"),
+)  # fmt: skip
+"""The small process that the lines of `acts.tsv` speak of."""
+ASKS_FOR_WAYS = re.compile(r"^propose$|\?$", re.IGNORECASE)
+"""A turn before that brings proposals."""
 EACH = 2
 LEAST = 2
 TIGHT = 1.0
@@ -42,7 +50,7 @@ def act_of(case: dict[str, Any]) -> str:
     group, expected = case["group"], case["expect"]
     if group in ("question", "command", "decision"):
         return str(group)
-    if group in ("vague", "chitchat") or expected.get("changed") is False:
+    if group in ("vague", "chitchat", "nowrite") or expected.get("changed") is False:
         kinds = expected.get("kind") or []
         return "question" if kinds == ["question"] else "request" if group == "request" else "talk"
     return "request" if group == "request" else "work"
@@ -56,7 +64,7 @@ def examples(paths: list[Path]) -> list[tuple[set[str], str, str, str]]:
         for line in path.read_text().splitlines():
             case = json.loads(line)
             before = case["before"]
-            story = " ".join(text for text in before if text != "propose")
+            story = " ".join(text for text in before if not ASKS_FOR_WAYS.search(text))
             if story not in read:
                 try:
                     process = read_story(story, None).process if story else None
@@ -66,11 +74,12 @@ def examples(paths: list[Path]) -> list[tuple[set[str], str, str, str]]:
                 roles = tuple(role.name for role in process.roles) if process else ()
                 read[story] = Context(not story, bool(story), 0, steps, roles)
             known = read[story]
-            context = Context(known.empty, known.asked, 3 if "propose" in before else 0, known.steps, known.roles)
+            offered = 3 if any(ASKS_FOR_WAYS.search(text) for text in before) else 0
+            context = Context(known.empty, known.asked, offered, known.steps, known.roles)
             found.append((cues(case["say"], context), act_of(case), before[0] if before else case["say"], case["say"]))
     for line in (CASES / "acts.tsv").read_text().splitlines():
         act, said = line.split("\t")
-        context = Context(False, True, 3 if act == "decision" else 0, ("-",), ("-",))
+        context = Context(False, True, 3 if act == "decision" else 0, LINES.steps, LINES.roles)
         found.append((cues(said, context), act, said, said))
     return found + told_in_pieces()
 

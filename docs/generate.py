@@ -13,6 +13,8 @@ from assistant import errors
 from assistant.cli.main import READER_GONE, cli
 from assistant.errors import AssistantError
 from assistant.evals.runfile import load_run
+from assistant.evals.shapes import ANSWERED, ANSWERED_MEANS
+from assistant.evals.suites import suites
 from assistant.library.store import Library, load_library
 from assistant.settings import ENVIRONMENT, Settings, described
 
@@ -132,6 +134,23 @@ def blessed_run() -> str:
     return re.sub(r"[\d,]+ cases<!-- blessed -->", f"{len(run.cases):,} cases<!-- blessed -->", text)
 
 
+def scores() -> str:
+    """Every score of every suite: what it means, whether it is guarded, how far people agree on it."""
+    head = (
+        "A score lies between 0 and 1. Guarded ones may not be lost for a gain elsewhere; of a trend the guard of a "
+        f"single case does not speak. Every suite also has `{ANSWERED}`: {ANSWERED_MEANS}\n"
+    )
+    parts = [NOTE, "# Scores of the evals\n", head]
+    for suite in suites():
+        parts += [f"## {suite.name}\n", f"{suite.about}\n", "| Score | What it means | |", "|---|---|---|"]
+        for name, text in suite.means.items():
+            marks = ["guarded"] if name in suite.guarded else ["trend"] if name in suite.trends else []
+            marks += [f"people agree {suite.ceilings[name]:.2f}"] if name in suite.ceilings else []
+            parts.append(f"| `{name}` | {_cell(text)} | {', '.join(marks)} |")
+        parts.append("")
+    return "\n".join(parts)
+
+
 def _cell(text: str) -> str:
     return " ".join(text.replace("|", "/").split())
 
@@ -141,6 +160,7 @@ PAGES = {
     "commands.md": commands,
     "settings.md": settings,
     "errors.md": error_list,
+    "scores.md": scores,
     "../evals.md": blessed_run,
 }
 

@@ -8,9 +8,8 @@ same `Reply`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Any, assert_never
 
@@ -30,6 +29,7 @@ from assistant.chat.telling import grouped, listed, read_back, repeated, short, 
 from assistant.chat.versions import about_versions
 from assistant.errors import AssistantError, EditRefused, NotAProcess, ServiceError, UsageError
 from assistant.language.change.outcome import Doubt
+from assistant.language.correct.for_some import tells_new_work
 from assistant.language.correct.reading import told_anew
 from assistant.language.turn.frames import ADDS, framed
 from assistant.language.turn.intent import looks_like_a_request, takes_back, without_lead
@@ -49,6 +49,8 @@ from assistant.language.turn.shapes import (
 )
 from assistant.process import questions as open_points
 from assistant.process.apply import apply
+from assistant.process.edits import Edit
+from assistant.process.model import Process
 from assistant.process.tree import tasks
 from assistant.projects.journal import Asked, AskedQuestion, Entry, New, Note, Said, sound_text
 from assistant.settings import BUILT_IN
@@ -78,7 +80,8 @@ class Talk:
 
     def __init__(self, session: Session, export: Export) -> None:
         self.session = session
-        session.doubts = partial(in_doubt, session)
+        session.doubts = self._in_doubt
+        self.unsure = False
         self.export = export
         self.reads_paths = True  # where others speak too, a path would read files that are not theirs
         self.asked: tuple[open_points.Question, ...] = ()
@@ -94,6 +97,9 @@ class Talk:
     def greet(self) -> Reply:
         """What to say when the conversation opens: where it stopped, or how to begin."""
         return greeting(self)
+
+    def _in_doubt(self, process: Process, words: str, edits: Sequence[Edit]) -> bool:
+        return self.unsure or in_doubt(self.session, process, words, edits)
 
     def again(self, words: str) -> Reply:
         """The reply to words as if they were said now; no errors are told."""
@@ -184,7 +190,7 @@ class Talk:
         return reply
 
     def _talk(self, words: str) -> Reply:
-        session = self.session
+        session, self.unsure = self.session, False
         if self.readings and re.fullmatch(r"\(?[1-9]\)?\.?", words):
             return _as("answer", self._pick(words))
         self.readings = ()
@@ -201,6 +207,7 @@ class Talk:
         turn = read_turn(words, Context(session.empty, bool(self.asked), len(session.proposals()), steps, roles))
         if isinstance(turn, Chitchat) and turn.foreign and session.reads_by_model:
             turn = Story(words)  # a model reads it in whatever language it is told
+        self.unsure = isinstance(turn, Story | Correction) and turn.unsure
         return _as(KINDS[type(turn)], self._replied(turn))
 
     def _replied(self, turn: Turn) -> Reply:
@@ -257,12 +264,11 @@ class Talk:
         if contrasts_figures(words):
             lost = Reply(("I do not find that figure here. Name the step it belongs to.",), kinds=("unclear",))
             return _as("correction", self._corrected(words) or lost)
-        if replied := answered(self, words):
-            return _as("answer", replied)
-        if asked := self._which_takes(words):
-            return _as("answer", asked)
-        if corrected := self._corrected(words):
-            return _as("correction", corrected)
+        if not tells_new_work(words):
+            if replied := answered(self, words) or self._which_takes(words):
+                return _as("answer", replied)
+            if corrected := self._corrected(words):
+                return _as("correction", corrected)
         if not session.state.said():
             # The process came from a template or a file: what is told now fits it to the house.
             left_out = leave_out(session, words)

@@ -27,14 +27,18 @@ MOST_MOVED = 10
 
 
 @cli.command("list")
-def list_(as_json: AsJson = False) -> None:
+def list_(
+    scores: Annotated[bool, typer.Option("--scores", help="Also what each score means, in a sentence.")] = False,
+    as_json: AsJson = False,
+) -> None:
     """The suites there are, how many cases each has, what it guards, and whether it asks a model."""
     from assistant.evals.suites import NOT_PLAYED, suites
 
     every = suites()
     rows = [
         {"name": s.name, "cases": len(s.load()), "every": s.every, "guarded": sorted(s.guarded),
-         "asks_a_model": s.asks, "prompts": list(s.prompts), "about": s.about}
+         "asks_a_model": s.asks, "prompts": list(s.prompts), "about": s.about,
+         "scores": dict(s.means)}
         for s in every
     ]  # fmt: skip
     if as_json:
@@ -44,6 +48,8 @@ def list_(as_json: AsJson = False) -> None:
         prompts = ", ".join(suite.prompts)
         asks = f"with a model asks: {prompts}" if prompts else "asks no model"
         common.show(f"{row['name']:13} {row['cases']:4} cases  {row['about']} ({asks})")
+        for name, text in suite.means.items() if scores else ():
+            common.show(f"  {name:22} {text}{' Guarded.' if name in suite.guarded else ''}")
     for name, why in NOT_PLAYED.items():
         common.show(f"No suite asks the prompt {name}: {why}.")
     common.note("`assistant eval run all` plays a sample of each; add --whole for every case.")
@@ -247,6 +253,9 @@ def _tell_comparison(found: dict[str, Any]) -> None:
         )
         + "."
     )
+    if found["rescored"]:
+        many = plural(len(found["rescored"]), "case")
+        common.show(f"Of these {many} expect something else than before: the old outputs were scored by that, too.")
     for row in found["scores"]:
         if abs(row["effect"]) > 1e-9:
             mark = "  <- more than chance" if row["significant"] else ""
@@ -341,12 +350,21 @@ def new_case(
         str | None, typer.Option("--query", help="The library was asked this, and found the wrong thing.")
     ] = None,
     name: Annotated[str | None, typer.Option("--name", help="What the case is called.")] = None,
+    model: Annotated[
+        str | None, typer.Option("--model", help="With --project: keep what this model answers in each turn.")
+    ] = None,
 ) -> None:
     """Begin a case of your own from a chat turn or a command that went wrong; you say in the file what is right."""
-    from assistant.evals.newcase import from_query, from_request, from_story, from_turn, write_case
+    from assistant.evals.newcase import from_query, from_request, from_story, from_turn, said_in, write_case
 
-    app = common.app("offline")
+    app = common.app(model if project is not None and model else "offline")
     if project is not None:
+        models = said_in(app, project)[1]
+        if models and app.model is None:
+            common.note(
+                f"Some of it was heard by {', '.join(models)}; this case plays the built-in rules. "
+                f"With --model {models[-1]} it keeps what the model answers."
+            )
         suite, row = from_turn(app, project, turn)
     elif story is not None:
         suite, row = from_story(app, story)
@@ -360,7 +378,7 @@ def new_case(
         raise UsageError("From what?", "", "Give --project, --story, --process with --request, or --query.")
     write_case(out, suite, {**row, "id": name or row["id"]})
     common.show(
-        f"{out}: a case for the suite {suite}. It expects what comes out today by the built-in rules: put right "
+        f"{out}: a case for the suite {suite}. It expects what comes out today by {app.made_by}: put right "
         "under `expect` what is wrong."
     )
     common.show(f"Then: assistant eval run {suite} --cases {out}")

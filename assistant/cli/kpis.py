@@ -17,7 +17,7 @@ def register(cli: typer.Typer) -> None:
 
 
 def kpis(
-    file: Annotated[Path, typer.Argument(metavar="FILE.csv", help="One measure a line: kpi, owner, decision.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV or Excel, a measure a row: kpi, owner, decision.")],
     process: Annotated[Path | None, typer.Option("--process", help="The process that must have an owner.")] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -27,10 +27,10 @@ def kpis(
     """
     from assistant.handover.kpi_lint import prune, read_list, summary
     from assistant.handover.readiness import blocked
-    from assistant.intake.door import read_text
+    from assistant.intake.tables.door import read_table
 
     block = blocked(common.app().read_process(process)) if process else None
-    verdicts = prune(read_list(read_text(file), file.name))
+    verdicts = prune(read_list(read_table(file), file.name))
     if as_json:
         measures = [{**v.kpi._asdict(), "keep": v.keep, "about": v.about, "reasons": v.reasons} for v in verdicts]
         common.show_json(

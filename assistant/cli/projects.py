@@ -50,7 +50,8 @@ def log(project: Name, as_json: AsJson = False) -> None:
     """The journal, entry by entry: what was said, what changed, by whom it was read, what was run."""
     from assistant.chat.telling import entry_line
 
-    entries = common.app().store.entries(project)
+    app = common.app()
+    entries = app.store.entries(app.kept(project))
     if as_json:
         common.show_json(
             [{key: value for key, value in entry.document().items() if value is not None} for entry in entries]
@@ -93,8 +94,8 @@ def diff(
     from assistant.projects.replay import replay
 
     session = _known(project)
-    journal = [entry for entry in common.app().store.entries(project) if entry.turn <= since]
-    before = replay(project, journal, session.state.branch if session.state.branch == "main" else None).process
+    journal = [entry for entry in common.app().store.entries(session.project) if entry.turn <= since]
+    before = replay(session.project, journal, session.state.branch if session.state.branch == "main" else None).process
     edits = difference(before, session.process)
     if as_json:
         common.show_json({"since": since, "edits": [edit_document(edit) for edit in edits]})
@@ -109,7 +110,8 @@ def undo(
     """Take the last change back, the whole turn. It stays in the journal; `redo` in the chat brings it back."""
     from assistant.workspace.repair import leave_out
 
-    if turn is not None and leave_out(common.app().store, project, turn):
+    app = common.app()
+    if turn is not None and leave_out(app.store, app.kept(project), turn):
         common.show(f"Turn {turn} is left out.")
         return
     session = _known(project)
@@ -144,8 +146,10 @@ def export(
     from assistant.projects.transfer import journal_document
     from assistant.reports.files import write_process, write_text
 
+    app = common.app()
     if target.suffix == ".journal":
-        write_text(target, json.dumps(journal_document(project, common.app().store.entries(project)), indent=1), force)
+        project = app.kept(project)
+        write_text(target, json.dumps(journal_document(project, app.store.entries(project)), indent=1), force)
     else:
         session = _known(project)
         write_process(session.called.back(session.process), target, force)
@@ -162,15 +166,15 @@ def delete(
     from assistant.page.people import recall
     from assistant.workspace.called import forget
 
-    store = common.app().store
-    store.entries(project)  # raises when there is no such project
+    app = common.app()
+    project = app.kept(project)
     if not yes:
         if not (sys.stdin.isatty() and sys.stdout.isatty()):
             raise UsageError(f"{project} was not deleted.", "Nobody can be asked here.", "Add --yes.")
         typer.confirm(f"Delete the project {project} and its whole journal?", abort=True)
-    store.delete(project)
-    forget(common.app().names, project)
-    recall(common.app().home, project, None)
+    app.store.delete(project)
+    forget(app.names, project)
+    recall(app.home, project, None)
     common.show(f"Deleted {project}.")
 
 
@@ -181,10 +185,11 @@ def rename(project: Name, new: Annotated[str, typer.Argument(metavar="NEW", help
     from assistant.page.people import recall
     from assistant.workspace.called import move
 
-    name = project_name(new)
-    common.app().store.rename(project, name)
-    move(common.app().names, project, name)
-    recall(common.app().home, project, name)
+    app = common.app()
+    project, name = app.kept(project), project_name(new)
+    app.store.rename(project, name)
+    move(app.names, project, name)
+    recall(app.home, project, name)
     common.show(f"{project} is called {name} now.")
 
 
@@ -194,6 +199,8 @@ def import_(
     project: Annotated[str | None, typer.Option("--project", help="Name of the project.")] = None,
 ) -> None:
     """Begin a project from a file; with --project, comments that a share file gave back go into that project."""
+    from assistant.app import project_name
+
     app = common.app()
     if project and (told := _comments(app, source, project)):
         common.show(told)
@@ -202,10 +209,8 @@ def import_(
         from assistant.intake.loading import load
         from assistant.projects.transfer import import_journal
 
-        name = import_journal(app.store, load(source), project)
+        name = import_journal(app.store, load(source), project and project_name(project))
     else:
-        from assistant.app import project_name
-
         name = app.start(source, project=project or ("input" if str(source) == "-" else project_name(source))).project
     common.show(f"Project {name}.")
 
@@ -252,5 +257,4 @@ def _comments(app: Any, source: Path, project: str) -> str:
 
 def _known(project: str) -> Any:
     app = common.app()
-    app.store.entries(project)  # raises when there is no such project
-    return app.session(project)
+    return app.session(app.kept(project))

@@ -14,6 +14,8 @@ def mended(word: str) -> str:
     if len(word) < 5 or word in _known() or not word.isalpha() or singular(word) in _nouns():
         return word
     found = _spellings().get(_squeezed(word))
+    if found and len(found) == len(word) <= _SHORT and _squeezed(word) == _once(word):
+        found = None  # "wedding" is no "weeding": two words that double another letter
     if found and abs(len(found) - len(word)) <= 2 and not (singular(word) in _known() and singular(word) != word):
         return found
     for i in range(len(word) - 1):
@@ -45,11 +47,19 @@ def _spellings() -> dict[str, str]:
     return {_squeezed(word): word for word in reversed(_words()) if len(word) > 4}
 
 
+_SHORT = 8
+"""Letters up to which another letter doubled makes another word; "neccesary" is longer."""
+
+
+def _once(word: str) -> str:
+    return word[:1] + "".join(b for a, b in pairwise(word) if a != b)
+
+
 def _squeezed(word: str) -> str:
     """A key that common slips do not change: doubled letters once, ie and ei alike, -able and -ible alike."""
-    once = word[:1] + "".join(b for a, b in pairwise(word) if a != b)
     return (
-        once.replace("ei", "ie")
+        _once(word)
+        .replace("ei", "ie")
         .replace("ible", "able")
         .replace("ence", "ance")
         .replace("ent", "ant")

@@ -15,6 +15,7 @@ from statistics import fmean
 from typing import Any, NamedTuple
 
 from assistant.evals.judging import Judged
+from assistant.evals.rescoring import rescored
 from assistant.evals.runfile import Run
 from assistant.evals.shapes import ANSWERED
 from assistant.evals.statistics import ALPHA, chance_of, corrected, detectable, interval, lower_bound
@@ -82,15 +83,17 @@ def compare_runs(old: Run, new: Run, not_worse_by: float | None = None, judged: 
     better, worse: chance does not explain it (over all scores together), or a guarded case was lost for certain.
     no evidence: it does. cannot tell: too few pairs. With `not_worse_by`, the verdict is `not worse` when every score
     lies above that loss with 95 % confidence. What a judge prefers (`judged`) decides only when that judge was
-    calibrated and accepted; else it is told as advice.
+    calibrated and accepted; else it is told as advice. Where only what a case expects differs, the old outputs are
+    scored by what it expects now (`rescored`).
     """
+    old, again = rescored(old, new)
     gates = judged is not None and judged.accepted
     changes = _changes(old, new, judged if gates else None)
     advice = [] if gates or judged is None else _together(_preferences(judged), old, new)
     exact = old.certain and new.certain
     lost = [row for change in changes if exact for row in _guard_losses(change, old, new)]
     moved = _moved(changes, old, new)
-    verdict, why = _verdict(changes, lost, not_worse_by)
+    verdict, why = _verdict(changes, lost, not_worse_by) if _decides(changes) else ("cannot tell", _apart(old, new))
     if verdict != "worse" and not new.whole:
         half = (
             f"only {len(new.rows)} of {new.planned} cases of the new run were played, and what is missing may be lost"
@@ -99,7 +102,7 @@ def compare_runs(old: Run, new: Run, not_worse_by: float | None = None, judged: 
     pairs = len({(change.score.suite, case) for change in changes for case in change.differences})
     return {
         "verdict": verdict, "why": why, "suite": new.suite, "pairs": pairs,
-        "unpaired": _unpaired(old, new), "certain": exact,
+        "unpaired": _unpaired(old, new), "rescored": ["/".join(key) for key in again], "certain": exact,
         "scores": [change.document() for change in changes],
         "advice": [change.document() for change in advice],
         "judge": judged.document() if judged is not None else None,
@@ -181,7 +184,7 @@ def _guard_losses(change: Change, old: Run, new: Run) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     for case, difference in change.differences.items():
         guards = new.cases[(change.score.suite, case)].guards or old.cases[(change.score.suite, case)].guards
-        if difference < -TOUCH and (change.guarded or guards):
+        if difference < -TOUCH and (change.guarded or (guards and str(change.score) not in new.trends)):
             rows.append({
                 "suite": change.score.suite, "case": case, "score": change.score.name, "guards": guards,
                 "change": round(difference, 4),
@@ -189,19 +192,30 @@ def _guard_losses(change: Change, old: Run, new: Run) -> list[dict[str, Any]]:
     return rows
 
 
+def _decides(changes: Sequence[Change]) -> bool:
+    """Whether there is a score that may decide: whether a case was answered at all says nothing of how."""
+    return any(change.score.name != ANSWERED for change in changes)
+
+
+def _apart(old: Run, new: Run) -> str:
+    """Why two runs cannot be compared, and what to do."""
+    if old.cases.keys() & new.cases.keys():
+        return (
+            "the runs share no case: those with the same names are asked something else (`given`) or their old "
+            "outputs cannot be scored any more; play the old version of the program with the cases of today"
+        )
+    return "the runs share no case: none of the new run's has the suite and id of one of the old"
+
+
 def _verdict(changes: Sequence[Change], lost: Sequence[Any], not_worse_by: float | None) -> tuple[str, str]:
-    if not changes or all(change.score.name == ANSWERED for change in changes):
-        return "cannot tell", "the runs share no score that may decide"
     down = [change for change in changes if change.significant and change.effect < 0]
     up = [change for change in changes if change.significant and change.effect > 0]
-    guarded = [change for change in down if change.guarded]
-    if guarded or lost:
-        return "worse", _losses(guarded, lost)
+    if lost or any(change.guarded for change in down):
+        return "worse", _losses(changes, down, up, lost)
     if not_worse_by is not None:
         return _margin(changes, not_worse_by)
     if down:
-        gain = f"; {_listed(up)} rose, which does not make up for it" if up else ""
-        return "worse", f"{_listed(down)} fell more than chance explains{gain}"
+        return "worse", _losses(changes, down, up, lost)
     if up:
         return "better", f"{_listed(up)} rose more than chance explains, and nothing guarded was lost"
     if all(len(change.differences) < LEAST_PAIRS for change in changes):
@@ -226,15 +240,29 @@ def _margin(changes: Sequence[Change], margin: float) -> tuple[str, str]:
     return "not worse", f"a loss of more than {margin:g} is ruled out for every score (95 %)"
 
 
-def _losses(guarded: Sequence[Change], lost: Sequence[dict[str, Any]]) -> str:
-    told = []
-    if guarded:
-        told.append(f"the guarded {_listed(guarded)} fell more than chance explains")
+def _losses(
+    changes: Sequence[Change], down: Sequence[Change], up: Sequence[Change], lost: Sequence[dict[str, Any]]
+) -> str:
+    """All that got worse in one sentence: what was guarded, what fell for sure, what fell within chance."""
+    guarded = [change for change in down if change.guarded]
+    others = [change for change in down if not change.guarded]
+    named = {f"{row['suite']}.{row['score']}" for row in lost}
+    within = [c for c in changes if c.effect < -TOUCH and c not in down and str(c.score) not in named]
+    told = [f"the guarded {_listed(guarded)} fell more than chance explains"] if guarded else []
     if lost:
-        cases = list(dict.fromkeys(f"{row['suite']}/{row['case'][:60]}" for row in lost))
-        more = f" and {len(cases) - 3} more" if len(cases) > 3 else ""
-        told.append(f"what is guarded was lost in {', '.join(cases[:3])}{more}")
+        cases: dict[str, list[str]] = {}
+        for row in lost:
+            cases.setdefault(f"{row['suite']}/{row['case'][:60]}", []).append(f"{row['score']} {row['change']:+.2f}")
+        lines = [f"{case} ({', '.join(scores)})" for case, scores in cases.items()]
+        told.append(f"what is guarded was lost in {_first(lines)}")
+    told += [f"{_listed(others)} fell more than chance explains"] if others else []
+    told += [f"lower too, but within chance: {_first([_listed([c]) for c in within])}"] if within else []
+    told += [f"that {_listed(up)} rose does not make up for it"] if up else []
     return "; ".join(told)
+
+
+def _first(texts: Sequence[str], most: int = 3) -> str:
+    return ", ".join(texts[:most]) + (f" and {len(texts) - most} more" if len(texts) > most else "")
 
 
 def _listed(changes: Iterable[Change]) -> str:

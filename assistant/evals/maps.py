@@ -41,15 +41,16 @@ def pair_up(gold: list[Task], found: list[Task]) -> dict[str, str]:
 
 
 def score_map(gold: Process, found: Process) -> dict[str, float]:
-    """Scores 0 to 1: `task_f1`, `flow_f1`, `split_f1`, `role_f1` (of paired steps), `grounded` (steps with a span)."""
+    """Scores 0 to 1: `task_f1`, `flow_f1`, `order_f1` (what comes before what, however far), `split_f1`, `role_f1` (of
+    paired steps), `grounded` (steps with a span)."""
     pairs = pair_up(tasks(gold), tasks(found))
     theirs, ours = follows(gold), follows(found)
-    hits = sum((pairs.get(a), pairs.get(b)) in theirs for a, b in ours if a in pairs and b in pairs)
     gold_splits, splits = _splits(gold), _splits(found)
     grounded = [task.span is not None for task in tasks(found)]
     return {
         "task_f1": f1(len(pairs), len(tasks(gold)), len(tasks(found))),
-        "flow_f1": f1(hits, len(theirs), len(ours)),
+        "flow_f1": _pairs_f1(theirs, ours, pairs),
+        "order_f1": _pairs_f1(_reached(theirs), _reached(ours), pairs),
         "split_f1": f1(sum((gold_splits & splits).values()), sum(gold_splits.values()), sum(splits.values())),
         "role_f1": _roles(gold, found, pairs),
         "grounded": sum(grounded) / len(grounded) if grounded else 1.0,
@@ -59,6 +60,26 @@ def score_map(gold: Process, found: Process) -> dict[str, float]:
 def f1(hits: int, a: int, b: int) -> float:
     """The harmonic mean of precision and recall; 1 when there was nothing to find and nothing was found."""
     return 2 * hits / (a + b) if a + b else 1.0
+
+
+def _pairs_f1(theirs: set[tuple[str, str]], ours: set[tuple[str, str]], pairs: dict[str, str]) -> float:
+    hits = sum((pairs.get(a), pairs.get(b)) in theirs for a, b in ours if a in pairs and b in pairs)
+    return f1(hits, len(theirs), len(ours))
+
+
+def _reached(direct: set[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Pairs of steps of which the second can come some time after the first."""
+    after: dict[str, set[str]] = {}
+    for a, b in direct:
+        after.setdefault(a, set()).add(b)
+    found: set[tuple[str, str]] = set()
+    for first in after:
+        waiting = [first]
+        while waiting:
+            new = [b for b in after.get(waiting.pop(), ()) if (first, b) not in found]
+            found |= {(first, b) for b in new}
+            waiting += new
+    return found
 
 
 def _roles(gold: Process, found: Process, pairs: dict[str, str]) -> float:

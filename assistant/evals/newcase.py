@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +17,12 @@ from assistant.evals.casefile import read_cases
 from assistant.evals.door import Door
 from assistant.evals.schema import FORMS, SCHEMA
 from assistant.intake.door import read_text
+from assistant.language.gateway import Gateway
 from assistant.process.blocks import Choice, Parallel, Sequence, Task
 from assistant.process.model import Process
 from assistant.process.tree import tasks
 from assistant.projects.journal import Said
-from assistant.settings import plain_yaml
+from assistant.settings import BUILT_IN, plain_yaml
 
 SPECIAL = re.compile(r"[.^$*+?{}\[\]\\|()]")
 """What a pattern of a case would not take to the letter."""
@@ -30,28 +32,55 @@ _STATE = """\
 #   task: [{like: phone, role: clerk}]       a step like that is there; also work_s, wait_s (seconds) and n (how many)
 #   order: [[check stock, phone supplier]]   the first comes before the second
 """
-MEANING = {"turns": _STATE, "conversation": _STATE}
+MEANING = {"turns": _STATE, "conversation": _STATE, "recorded": _STATE}
 """What the checks of a suite mean that its names alone do not say."""
 NOTE = "begun by eval new-case: `expect` holds what came out; put right what is wrong"
 
 
 def from_turn(app: App, project: str, turn: int | None) -> tuple[str, dict[str, Any]]:
-    """A `turns` case from what was said in a project. Raises UsageError when there is no such turn."""
-    session = app.session(project)
-    said = [entry.what.text for entry in session.state.journal if isinstance(entry.what, Said)]
+    """A case from what was said in a project: of the suite `turns` by the built-in rules, of `recorded` with a model.
+
+    With a model it holds what that answers in each turn: it is asked once more, but for what it answered before where
+    answers are kept (`language.cache`). Raises UsageError when there is no such turn.
+    """
+    said, _ = said_in(app, project)
     if not said or (turn or 1) > len(said):
         raise UsageError(f"The project {project} has {len(said)} turns.", remedy="`assistant project list` names them.")
     place = (turn or len(said)) - 1
-    talk = Door(app).talk()
-    for words in said[:place]:
-        talk.say(words)
-    reply = talk.say(said[place])
-    expect = {"kind": reply["kind"], "changed": reply["changed"], "steps": len(tasks(talk.session.process)),
-              "task": [{"like": name} for name in _changed_names(reply)]}  # fmt: skip
-    given = {"before": said[:place], "say": said[place]}
-    return "turns", _row(
-        f"{project} turn {place + 1}", given, {key: value for key, value in expect.items() if value != []}
-    )
+    name = f"{project} turn {place + 1}"
+    heard: list[dict[str, Any]] = []
+    talk = Door(_listening(app, heard)).talk()
+    for words in said[: place + 1]:
+        heard.append({"say": words})
+        reply = talk.say(words)
+    seen = {"kind": reply["kind"], "changed": reply["changed"]}
+    end = {"steps": len(tasks(talk.session.process)), "task": [{"like": name} for name in _changed_names(reply)]}
+    state = {key: value for key, value in end.items() if value != []}
+    if app.model is None:
+        return "turns", _row(name, {"before": said[:place], "say": said[place]}, {**seen, **state})
+    return "recorded", _row(name, {"turns": heard}, {"end": state, "replies": {str(place + 1): seen}})
+
+
+def said_in(app: App, project: str) -> tuple[list[str], list[str]]:
+    """What was said in a project, turn by turn, and the models that heard some of it."""
+    journal = app.session(project).state.journal
+    said = [entry.what.text for entry in journal if isinstance(entry.what, Said)]
+    return said, sorted({entry.made_by for entry in journal if entry.made_by and entry.made_by != BUILT_IN})
+
+
+def _listening(app: App, heard: list[dict[str, Any]]) -> App:
+    """The app with a model whose every answer is written to the turn under way, by the name of its prompt."""
+    model = app.model
+    if not isinstance(model, Gateway):
+        return app
+
+    def told(prompt: str, text: str) -> None:
+        answers = heard[-1].setdefault("answers", {})
+        before = answers.get(prompt)
+        answers[prompt] = text if before is None else [*([before] if isinstance(before, str) else before), text]
+
+    model.listener = told
+    return replace(app, handed=model)
 
 
 def _changed_names(reply: dict[str, Any]) -> list[str]:
@@ -124,6 +153,17 @@ def _short(sequence: Sequence, roles: dict[str, str]) -> list[Any]:
     return found
 
 
+class _Dumper(yaml.SafeDumper):
+    """Safe YAML in which texts of several lines stand as they are."""
+
+
+def _text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+
+
+_Dumper.add_representer(str, _text)
+
+
 def write_case(path: Path, suite: str, row: dict[str, Any]) -> None:
     """Write a case file, or add to one of the same suite. Raises UsageError, UnreadableFile, StorageError."""
     rows = [row]
@@ -136,9 +176,8 @@ def write_case(path: Path, suite: str, row: dict[str, Any]) -> None:
         rows = [*plain_yaml(path.read_text(encoding="utf-8"))["cases"], row]
     text = io.StringIO()
     text.write(f"# Under `expect` there may stand: {', '.join(_expectable(suite))}.\n{MEANING.get(suite, '')}")
-    yaml.safe_dump(
-        {"schema": SCHEMA, "suite": suite, "cases": rows}, text, allow_unicode=True, sort_keys=False, width=110
-    )
+    document = {"schema": SCHEMA, "suite": suite, "cases": rows}
+    yaml.dump(document, text, _Dumper, allow_unicode=True, sort_keys=False, width=110)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text.getvalue(), encoding="utf-8")

@@ -7,6 +7,7 @@ for as many cases as there is room for, the others are told in words.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -14,20 +15,24 @@ from xml.etree import ElementTree
 
 from markupsafe import Markup, escape
 
+from assistant.bpmn.marks import Marks
 from assistant.errors import AssistantError, UsageError
-from assistant.evals.compact import opened
+from assistant.evals.beside import beside, in_lines, marks_of_change, marks_of_missed, process_of
 from assistant.evals.reasons import reasons
 from assistant.evals.runfile import Run
 from assistant.evals.shapes import ANSWERED, Case, Row
 from assistant.evals.suites.reading import gold_of
 from assistant.process.figures import plural
 from assistant.process.model import Process
+from assistant.redesign.shapes import process_document
 from assistant.reports.terminal import clean
 
 ROOM, MOST_LINES, MAPS = 930_000, 450_000, 200_000
 """Bytes for all cases, so that the page stays under a megabyte: how much of them the lines may take that name them, and
 what the details in words leave for maps. What lost or fails comes first."""
-MOST_TEXT, MOST_STORY, MOST_LOST, LEAST_ROOM, LEAST_MAP = 1500, 2500, 8, 1000, 30_000
+MOST_TEXT, MOST_STORY, MOST_BESIDE, MOST_LOST, LEAST_ROOM, LEAST_MAP = 1500, 2500, 6000, 8, 1000, 30_000
+COLUMN, VIEW_BOX = 760.0, re.compile(r'viewBox="[-\d.]+ [-\d.]+ ([\d.]+)')
+"""Maps up to so many pixels wide stand beside each other; wider ones one below the other."""
 WORDS = {
     "better": "Better: it may go out.",
     "not worse": "Not worse than allowed: it may go out.",
@@ -122,7 +127,7 @@ def told_scores(run: Run, compared: Mapping[str, Any] | None) -> list[dict[str, 
 
     return [
         {
-            "name": f"{suite}.{name}", **estimate(values), "cases": len(values),
+            "name": f"{suite}.{name}", **estimate(values), "cases": len(values), "means": run.meaning(suite, name),
             "ceiling": ceilings.get(f"{suite}.{name}"),
             "guarded": f"{suite}.{name}" in run.guarded or name == ANSWERED, "change": found.get(f"{suite}.{name}"),
         }
@@ -203,32 +208,46 @@ def _case(
         "moved": moved["scores"] if moved else {}, "scores": scores, "low": any(value < 1 for value in scores.values()),
         "error": next((scored.error for scored in rows if scored.error), ""),
         "line": _line(scores, moved["scores"] if moved else {}), "story": "", "given": "", "gold": "", "output": "",
-        "before": "", "map": None, "gold_map": None, "old_map": None,
+        "beside": [], "told": False, "columns": False, "map": None, "gold_map": None, "old_map": None,
         "log": _log(rows), "why": [],
     }  # fmt: skip
     if room < LEAST_ROOM or row is None:
         return {**told, "size": 0}
     story = case.given.get("story") if isinstance(case.given, dict) else None
     told["story"] = _cut(story or "", MOST_STORY)
-    told["given"] = "" if story else _cut(_plain(case.given), MOST_TEXT)
-    told["gold"] = _cut(_plain(case.expected), MOST_TEXT)
-    told["output"] = _cut(_plain(row.output), MOST_TEXT)
+    told["given"] = "" if story else _cut(in_lines(case.given), MOST_TEXT)
+    told["gold"] = _cut(_expected(case), MOST_TEXT)
+    told["output"] = _cut(in_lines(row.output), MOST_TEXT)
     if moved and old is not None:
-        told["before"] = _cut(_plain(moved["before"]), MOST_TEXT)
+        told["beside"] = beside(in_lines(moved["before"]), in_lines(moved["after"]), MOST_BESIDE)
+    if told["beside"]:
+        told["output"] = ""
     told["why"] = next((found for played in rows if (found := reasons(case, played))), [])
-    size = 400 + sum(_weight(told[name]) for name in ("story", "given", "gold", "output", "before"))
-    size += sum(map(_weight, told["why"]))
+    size = 400 + sum(_weight(told[name]) for name in ("story", "given", "gold", "output"))
+    size += sum(map(_weight, told["why"])) + sum(line.size for line in told["beside"])
     if size > room:
-        return {**told, "story": "", "given": "", "gold": "", "output": "", "before": "", "why": [], "size": 0}
-    return {**told, "size": size}
+        return {**told, "story": "", "given": "", "gold": "", "output": "", "beside": [], "why": [], "size": 0}
+    return {**told, "size": size, "told": True}
+
+
+def _expected(case: Case) -> str:
+    """What should have come out, in lines; a flow in short form as the outline of its process."""
+    try:
+        gold = gold_of(case.expected) if isinstance(case.expected, dict) else None
+    except (AssistantError, KeyError, TypeError):
+        gold = None
+    if gold is None:
+        return in_lines(case.expected)
+    rest = {key: value for key, value in case.expected.items() if key not in ("flow", "process")}
+    return in_lines({"process": process_document(gold), **rest})
 
 
 def _with_maps(told: dict[str, Any], case: Case, rows: list[Row], moved: Any, room: int) -> int:
     """Draws the maps of a case that lost, moved or fails, where there is room for them; returns what they weigh."""
-    if not (rows and (moved or told["low"]) and told["output"] and room > LEAST_MAP):
+    if not (rows and (moved or told["low"]) and told["told"] and room > LEAST_MAP):
         return 0
     maps = _maps(case, rows[0], moved)
-    size = sum(len(str(drawn).encode()) for drawn in maps.values() if drawn)
+    size = sum(len(drawn.encode()) for drawn in maps.values() if isinstance(drawn, str))
     if size > room:
         return 0
     told |= maps
@@ -243,33 +262,32 @@ def _log(rows: list[Row]) -> str:
 
 
 def _maps(case: Case, row: Row, moved: Any) -> dict[str, Any]:
-    """The drawn maps of a case: what came out, what should have, and what came out before, with differences marked."""
-    new, before = _process(row.output), _process(moved["before"]) if moved else None
+    """The drawn maps of a case: before and now with what differs marked in both, and what should have come out."""
+    new, before = process_of(row.output), process_of(moved["before"]) if moved else None
     if new is None:
         return {}
-    gold = None
+    gone, come = marks_of_change(before, new) if before is not None else (None, None)
     try:
         gold = gold_of(case.expected) if isinstance(case.expected, dict) else None
     except (AssistantError, KeyError, TypeError):
         gold = None
-    return {"map": _drawn(new, before), "gold_map": _drawn(gold, None), "old_map": _drawn(before, None)}
+    missed = marks_of_missed(gold, new) if gold is not None else None
+    then, now = _drawn(before, gone), _drawn(new, come)
+    columns = bool(then and now) and max(_width(then), _width(now)) <= COLUMN
+    return {"map": now, "gold_map": _drawn(gold, missed), "old_map": then, "columns": columns}
 
 
-def _process(output: Any) -> Process | None:
-    try:
-        return opened(output["process"])
-    except (AssistantError, KeyError, TypeError):
-        return None
+def _width(drawn: str) -> float:
+    found = VIEW_BOX.search(drawn)
+    return float(found[1]) if found else 0.0
 
 
-def _drawn(process: Process | None, before: Process | None) -> Any:
+def _drawn(process: Process | None, marks: Marks | None) -> Any:
     if process is None or not process.flow.items:
         return None
     from assistant.bpmn.svg import svg
-    from assistant.handover.change import marks_between
 
     try:
-        marks = marks_between(before, process)[0] if before is not None else None
         return Markup(svg(process, marks))
     except AssistantError:
         return None
@@ -282,24 +300,6 @@ def run_scores(rows: list[Row]) -> dict[str, float]:
         for name, value in row.scores.items():
             found.setdefault(name, []).append(value)
     return {name: round(sum(values) / len(values), 3) for name, values in found.items()}
-
-
-def _plain(data: Any) -> str:
-    """JSON data as text that people can read."""
-    import yaml
-
-    if data in (None, {}, []):
-        return ""
-    process, outline = _process(data), ""
-    if process is not None:
-        from assistant.process.outline import to_outline
-
-        outline = f"{to_outline(process).strip()}\n"
-        data = {key: value for key, value in data.items() if key != "process"}
-    dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
-    return outline + (
-        str(yaml.dump(data, Dumper=dumper, allow_unicode=True, sort_keys=False, width=100)) if data else ""
-    )
 
 
 def _cut(text: str, most: int) -> str:

@@ -15,7 +15,7 @@ from statistics import fmean
 from typing import Any
 
 from assistant.errors import StorageError, UnreadableFile
-from assistant.evals.shapes import ANSWERED, Case, Row
+from assistant.evals.shapes import ANSWERED, ANSWERED_MEANS, Case, Row
 from assistant.evals.statistics import estimate
 
 FORMAT = 2
@@ -39,6 +39,15 @@ class Run:
     def guarded(self) -> frozenset[str]:
         """The guarded scores, as `suite.score`."""
         return frozenset(self.head.get("guarded", ()))
+
+    @property
+    def trends(self) -> frozenset[str]:
+        """The scores that the guard of a single case does not speak of, as `suite.score`."""
+        return frozenset(self.head.get("trends", ()))
+
+    def meaning(self, suite: str, score: str) -> str:
+        """What a score stands for, in a sentence; nothing for a run of a version that did not say."""
+        return ANSWERED_MEANS if score == ANSWERED else str(self.head.get("means", {}).get(f"{suite}.{score}", ""))
 
     @property
     def certain(self) -> bool:

@@ -186,7 +186,7 @@ def play(app: App, suite: Suite, case: Case, repeat: int = 1, purse: Purse | Non
     output, error, kind, scores = None, "", "", {}
     try:
         output = suite.play(door, case)
-        scores = {name: min(1.0, max(0.0, float(value))) for name, value in suite.score(case, output).items()}
+        scores = suite.scored(case, output)
     except CapReached:
         raise
     except AssistantError as fault:
@@ -200,7 +200,7 @@ def play(app: App, suite: Suite, case: Case, repeat: int = 1, purse: Purse | Non
         error, kind = " ".join(str(tally.failed).split())[:MOST_TEXT], type(tally.failed).__name__
     usage = tally.usage if tally is not None else None
     return Row(
-        suite.name, case.id, repeat, {} if error else {name: round(value, 6) for name, value in scores.items()},
+        suite.name, case.id, repeat, {} if error else scores,
         output, error, kind, round(time.perf_counter() - started, 3),
         usage.calls if usage else 0, usage.tokens if usage else 0, usage.cost if usage else 0.0,
         tuple(sorted(set(tally.prompts))) if tally else (),

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 ANSWERED = "answered"
 """The score of every row: 1 when the case was played, 0 when it ended in an error. Errors are no fails of quality."""
+ANSWERED_MEANS = "Share of cases that did not end in an error; an error is no fail, but it shows nothing either."
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,8 @@ class Suite:
     `prompts` names the prompts a language model is asked with (none: it never asks one). `guarded` scores may not be
     lost for a gain elsewhere. `ceilings` says how far people agree among themselves, where that is known. `every`
     is the sampling of `eval run all`: each so-manieth case. `why` says in words what is wrong with an output.
+    `means` says in a sentence what each score stands for. `trends` are scores that tell how things go and that the
+    guard of a single case does not speak of.
     """
 
     name: str
@@ -60,6 +63,12 @@ class Suite:
     ceilings: Mapping[str, float] = field(default_factory=dict)
     every: int = 1
     why: Callable[[Case, Any], list[str]] = nothing_said
+    means: Mapping[str, str] = field(default_factory=dict)
+    trends: frozenset[str] = frozenset()
+
+    def scored(self, case: Case, output: Any) -> dict[str, float]:
+        """The scores of an output, each between 0 and 1, to six places."""
+        return {name: round(min(1.0, max(0.0, float(value))), 6) for name, value in self.score(case, output).items()}
 
     @property
     def asks(self) -> bool:

@@ -9,14 +9,19 @@ from assistant.process.blocks import AnyOf, Block, Choice, Loop, Parallel, Seque
 from assistant.process.codec import from_data
 from assistant.process.describe import name_of
 from assistant.process.edits import Edit, PutRole, Rename, SetRole
-from assistant.process.model import Process, Role
+from assistant.process.model import SCHEMA, Process, Role
 from assistant.process.tree import fresh_id, tasks
 
 HOLDING = frozenset(("do", "redo", "branches", "sequence", "choice", "any_of", "parallel", "loop"))
 
 
 def short_process(flow: list[Any]) -> Process:
-    """A process from its short form, in which a step is its name."""
+    """A process from its short form, in which a step is its name. Raises InvalidProcess."""
+    return from_data(short_data(flow))
+
+
+def short_data(flow: list[Any]) -> dict[str, Any]:
+    """The document of a process from its short form."""
     taken: set[str] = set()
 
     def opened(node: Any) -> Any:
@@ -30,7 +35,7 @@ def short_process(flow: list[Any]) -> Process:
             return {key: opened(value) if key in HOLDING else value for key, value in node.items()}
         return node
 
-    return from_data({"schema": "process/1", "name": "Case", "flow": {"sequence": opened(flow)}})
+    return {"schema": SCHEMA, "name": "Case", "flow": {"sequence": opened(flow)}}
 
 
 def form(sequence: Sequence, conditions: bool) -> tuple[Any, ...]:

@@ -38,6 +38,8 @@ def head_of(plan: Any, app: App, tape: Tape | None) -> dict[str, Any]:
         "seed": plan.seed,
         "repeats": plan.repeats,
         "guarded": sorted(f"{suite.name}.{score}" for suite, _ in plan.parts for score in suite.guarded),
+        "trends": sorted(f"{suite.name}.{score}" for suite, _ in plan.parts for score in suite.trends),
+        "means": {f"{suite.name}.{key}": text for suite, _ in plan.parts for key, text in suite.means.items()},
         "about": {suite.name: suite.about for suite, _ in plan.parts},
         "ceilings": {f"{suite.name}.{key}": value for suite, _ in plan.parts for key, value in suite.ceilings.items()},
     }  # fmt: skip

@@ -205,8 +205,17 @@ def read_as_written(path: Path, given: Mapping[str, str] | None = None, order: O
         if log is not None:
             return log
     table = read_table(path, BOUNDS)
+    if len(table.header) == 1:
+        raise UnreadableFile(
+            f"{path.name} is no table of events.", "Nothing divides its lines into columns.",
+            "Export a CSV with a column each for case, activity and time; for a story in words use `assistant map`.",
+        )  # fmt: skip
     if not table.rows:
-        raise UnreadableFile(f"{path.name} holds no event.", "Only a header was found.", "One line an event.")
+        only = ", ".join(table.header)
+        raise UnreadableFile(
+            f"{path.name} holds no event.", f"Its only row is: {only[:80]}{'…' if only[80:] else ''}",
+            "One line an event, under the names of the columns; for a story in words use `assistant map`.",
+        )  # fmt: skip
     engine = Engine(small=len(table.rows) <= FEW_ROWS)
     put_rows(engine, table.header, table.rows)
     found = find_columns(table, path.name, given)

@@ -7,14 +7,13 @@ ones in turn, so that a sheet full of times does not push out the customer.
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from assistant.english.tables import classed
 from assistant.errors import UnreadableFile
+from assistant.intake.tables.shapes import Table
 from assistant.process.figures import plural
 
 MOST = 7
@@ -103,25 +102,22 @@ def _fair(sound: Sequence[int], dimensions: Sequence[str], most: int) -> list[in
     return [queue[turn] for turn in range(rounds) for queue in queues if turn < len(queue)][:most]
 
 
-def read_list(text: str, file: str = "the list") -> tuple[Listed, ...]:
-    """Measures from CSV text with a column for the name, and owner, decision, formula where there are such.
+def read_list(table: Table, file: str = "the list") -> tuple[Listed, ...]:
+    """Measures from a table with a column for the name, and owner, decision, formula where there are such.
 
     Raises UnreadableFile.
     """
-    first = text.split("\n", 1)[0]
-    mark = max(",;\t", key=first.count)
-    try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=mark))
-    except csv.Error as error:
-        raise UnreadableFile(f"{file} is no CSV this program can read.", str(error)) from None
-    header = [re.sub(r"[^a-z]", "", cell.lower()) for cell in (rows[0] if rows else [])]
+    header = [re.sub(r"[^a-z]", "", cell.lower()) for cell in table.header]
     place = {field: at for field, names in COLUMNS.items() for at, cell in enumerate(header) if cell in names}
     if "name" not in place:
-        raise UnreadableFile(f"{file} has no column for the name.", remedy="Columns: kpi, owner, decision, formula.")
-    return tuple(_listed(rows[1 : MAX_LISTED + 1], place))
+        raise UnreadableFile(
+            f"{file} has no column for the name of a measure.", f"It has: {', '.join(table.header[:10])}.",
+            "Columns: kpi, owner, decision, formula.",
+        )  # fmt: skip
+    return tuple(_listed(table.rows[:MAX_LISTED], place))
 
 
-def _listed(rows: Iterable[list[str]], place: dict[str, int]) -> Iterable[Listed]:
+def _listed(rows: Iterable[Sequence[str]], place: dict[str, int]) -> Iterable[Listed]:
     for row in rows:
         cells = {field: row[at].strip()[:300] for field, at in place.items() if at < len(row)}
         if cells.get("name"):

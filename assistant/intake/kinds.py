@@ -129,10 +129,10 @@ def text_kind(text: str, name: str) -> Kind:
 
 def _marked(start: str, name: str) -> Kind:
     tag = _root(start)
-    if tag == "definitions" or "omg.org/spec/BPMN" in start:
+    if is_bpmn(start):
         return "bpmn"
-    if tag in _BY_ROOT and (tag != "package" or "xpdl" in start.lower()):
-        raise other_tool(name, _BY_ROOT[tag])
+    if tool := tool_of(start):
+        raise other_tool(name, tool)
     if tag == "log" and ("xes" in start.lower() or _ending(name) == ".xes"):
         return "table"
     if tag in ("html", "body") or (not start.startswith("<?xml") and _PAGE.search(start[:3000])):
@@ -148,6 +148,17 @@ def _marked(start: str, name: str) -> Kind:
             "Export BPMN 2.0, or tell the work in words.",
         )
     return "html" if _PAGE.search(start) else "text"
+
+
+def is_bpmn(start: str) -> bool:
+    """Whether marked-up text is a BPMN file."""
+    return start.startswith("<") and (_root(start) == "definitions" or "omg.org/spec/BPMN" in start)
+
+
+def tool_of(start: str) -> str:
+    """The tool whose drawing marked-up text is, by its first tag; empty for none we know."""
+    tag = _root(start)
+    return _BY_ROOT.get(tag, "") if tag != "package" or "xpdl" in start.lower() else ""
 
 
 def _root(start: str) -> str:

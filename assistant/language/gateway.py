@@ -8,7 +8,7 @@ most twice, with nothing but the error. What goes wrong ends as one of the Servi
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -74,6 +74,8 @@ class Gateway:
         self._price = price_of(transport.name, own.prices, settings.base_url)
         self._sender = Sender(transport, Loop(), threading.BoundedSemaphore(own.parallel), self._price)
         self._cache = AnswerCache(data_folder() / "answers", own.cache_entries) if own.cache else None
+        self.listener: Callable[[str, str], None] | None = None
+        """Hears every answer as it came, by the name of its prompt: those that were sent back and kept ones, too."""
 
     @property
     def name(self) -> str:
@@ -88,7 +90,7 @@ class Gateway:
         own = self._settings.language
         turn = Account("turn", tokens=own.turn_tokens, cost=own.turn_cost, above=self.project)
         other = Gateway(self._transport, self._settings, self.project, turn)
-        other._sender = self._sender
+        other._sender, other.listener = self._sender, self.listener
         return other
 
     def ask(self, prompt: Prompt, reply: type[T], budget: Budget) -> Reply[T]:
@@ -170,6 +172,7 @@ class _Question:
         while True:
             try:
                 raw, mode = self._sent()
+                self._tell(raw.text)
                 text = patched(text, raw.text, self._reply, wrong)
             except Fault as fault:
                 if unread is not None and fault.kind is Kind.TOO_LONG:  # the answer is what is too long, not the text
@@ -268,7 +271,12 @@ class _Question:
             value = self._read(text)
         except ReplyFault:
             return None
+        self._tell(text)
         return Reply(value, Usage(), self._gateway.name, self._prompt.label, 0, "cache", True, tuple(self._notes))
+
+    def _tell(self, text: str) -> None:
+        if self._gateway.listener is not None:
+            self._gateway.listener(self._prompt.name, text)
 
     def _keep(self, text: str) -> None:
         if self._gateway._cache:

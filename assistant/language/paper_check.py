@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.language.paper_figures import figures, is_row, plain, sum_spans, sums
+from assistant.language.paper_figures import cells, figures, is_row, own_columns, plain, sum_spans, sums
 from assistant.language.paper_reply import letter
 from assistant.language.told import Told
 
@@ -59,9 +59,9 @@ class PaperCheck:
         known = self.known | results.keys() | _rounded(results)
         found: dict[int, list[Wrong]] = {}
         read = len(letter(lines))
-        for number, line in enumerate(lines):
-            parts = _parts(line) if number < read else []  # behind it stand sums, which are worked out whole
-            faults = [fault for part in parts for fault in self._faults(part, line, known)]
+        for number, (line, own) in enumerate(zip(lines, own_columns(lines), strict=True)):
+            parts = _parts(line, own) if number < read else {}  # behind it stand sums, which are worked out whole
+            faults = [fault for part, his in parts.items() for fault in self._faults(part, line, known, his)]
             if number in bad_sums:
                 sentence = next((part for part in parts if bad_sums[number][1:20] in part), line)
                 faults = [Wrong(sentence, bad_sums[number]), *(fault for fault in faults if fault.sentence != sentence)]
@@ -69,7 +69,7 @@ class PaperCheck:
                 found[number] = faults
         return found
 
-    def _faults(self, sentence: str, line: str, known: Iterable[float]) -> Iterator[Wrong]:
+    def _faults(self, sentence: str, line: str, known: Iterable[float], own: bool) -> Iterator[Wrong]:
         if self._drops(sentence):
             yield Wrong(sentence, "it takes away what must stay", True)
         words = plain(sentence)
@@ -80,6 +80,7 @@ class PaperCheck:
             if not (
                 any(first <= figure.start < last for first, last in inside)
                 or figure.marked
+                or own
                 or figure.value in known
                 or _counted(figure.value, figure.bare, is_row(line))
             )
@@ -149,11 +150,11 @@ def _mended(line: str, fault: Wrong) -> str:
     return line.replace(fault.sentence, f"{fault.sentence} {UNCHECKED}", 1)
 
 
-def _parts(line: str) -> list[str]:
-    """The sentences of a line, or the cells of a row."""
+def _parts(line: str, own: frozenset[int]) -> dict[str, bool]:
+    """The sentences of a line, or the cells of a row, each with whether it holds the writer's own figures."""
     if is_row(line):
-        return [cell for cell in (part.strip() for part in line.strip("| ").split("|")) if cell.strip("-: ")]
-    return [part for part in _SENTENCES.split(line) if part]
+        return {cell: place in own for place, cell in enumerate(cells(line)) if cell.strip("-: ")}
+    return {part: False for part in _SENTENCES.split(line) if part}
 
 
 def _counted(value: float, bare: bool, row: bool) -> bool:

@@ -10,6 +10,9 @@ from assistant.language.paper_reply import RULED, letter
 from assistant.language.sums import Sum, worked
 
 MARK = r"\((?:our assumption|assumption|assumed|our estimate|target|proposed)\)"
+OWN = re.compile(r"\b(?:assum\w+|estimat\w+|guess\w*|target\w*|propos\w+|suggest\w*|plan (?:on|with|for)|say,)", re.I)
+"""Words by which a writer says that a figure is his own."""
+_PLANNED = re.compile(r"\b(?:plan(?:ned)?|aim|goal)\b", re.I)
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _WORDS = dict(
     zip(
@@ -32,7 +35,7 @@ _FIGURE = re.compile(
 )
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _PLAN = re.compile(
-    rf"""^\s*\d+[.)]\s | \(\d{{1,2}}\) | \b\d+(?:st|nd|rd|th)\b
+    rf"""^\s*\d+[.)]\s | \(\d{{1,2}}\) | \b\d{{1,2}}:[0-5]\d\b | \b\d+(?:st|nd|rd|th)\b
     | \b(?:days?|weeks?|months?|steps?|changes?|questions?|points?|numbers?|no\.|rules?|ideas?|parts?|items?|stages?|
         phases?|pages?|columns?|fields?)
       \s+\d{{1,2}}(?:\s*(?:[-–,]|to|and|or|until)\s*\d{{1,2}})*\b
@@ -52,7 +55,7 @@ _CHAIN = re.compile(
 _MARK = re.compile(MARK, re.I)
 _TOTAL = re.compile(r"^\W*(?:total|together|sum|the whole|whole|all together|in all|registration to)", re.I)
 NEAR = 60
-"""How far behind a figure its mark may stand."""
+"""How far before or behind a figure the words may stand that say whose it is."""
 
 
 @dataclass(frozen=True)
@@ -69,13 +72,13 @@ class Figure:
 def figures(text: str) -> Iterator[Figure]:
     """The figures of a sentence that claim something: no dates, days of the plan, ordinals or numbers of a list."""
     free = [match.span() for match in _PLAN.finditer(text)]
-    marks = [match.start() for match in _MARK.finditer(text)]
+    marks = [match.span() for match in OWN.finditer(text)]
     for match in _FIGURE.finditer(text):
         start, end = match.span("number") if match["number"] else match.span("word")
         if any(first <= start < last for first, last in free):
             continue
         value = float(match["number"].replace(",", "")) if match["number"] else float(_WORDS[match["word"].lower()])
-        marked = any(0 <= place - end <= NEAR for place in marks)
+        marked = any(first - end <= NEAR and start - last <= NEAR for first, last in marks)
         yield Figure(start, end, value, not (match["unit"] or match["money"]), marked)
 
 
@@ -87,6 +90,18 @@ def cells(line: str) -> list[str]:
 def plain(line: str) -> str:
     """A line without stars, and its sums in one spelling: `11 % of 2,600 ≈ 286` is a product with its result."""
     return re.sub(r"(%|per ?cent) of (?=[\d€$£E])", r"\1 x ", line.replace("*", "").replace("≈", "="))
+
+
+def own_columns(lines: Sequence[str]) -> Iterator[frozenset[int]]:
+    """For each line the columns whose head says that their figures are the writer's own: Target, Proposal, Plan."""
+    own: frozenset[int] = frozenset()
+    for number, line in enumerate(lines):
+        if not is_row(line):
+            own = frozenset()
+        elif number + 1 < len(lines) and RULED.match(lines[number + 1]):
+            heads = enumerate(cells(line))
+            own = frozenset(place for place, head in heads if OWN.search(head) or _PLANNED.search(head))
+        yield own
 
 
 def is_row(line: str) -> bool:

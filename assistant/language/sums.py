@@ -17,7 +17,7 @@ SMALLER = frozenset({60.0, 3600.0, 24.0, 8.0})
 ROUNDED = 0.1
 """A result may be rounded to the digits it shows (`0.465` is `0.5`), as long as that moves it no further than this."""
 MOST_ASSUMED = 2
-WHOLE = frozenset({1.0, 100.0, 1000.0, 12.0, 52.0, 60.0, 24.0})
+WHOLE = frozenset({1.0, 100.0, 1000.0, 12.0, 52.0, 60.0, 24.0, 3600.0})
 """Nobody has to tell how many of a hundred there are, or weeks in a year; one is every `a week` and `each`."""
 COUNTED = 10
 """Up to so many things anybody counts who reads: three offices, four calls; no time, price or share."""
@@ -194,9 +194,11 @@ def _scales(operands: list[_Operand], result: _Operand) -> set[float]:
 
 
 def _converted(operands: list[_Operand], result: _Operand) -> bool:
-    """Whether a sum turns a unit of time into another by itself: `90 min x 52 / 60 = 78 h`, `5 x 52 weeks = 260 d`."""
+    """Whether a sum turns a unit of time into another by itself: `90 min x 52 / 60 = 78 h`, `2 h x 60 =
+    120 min`, `5 x 52 weeks = 260 d`."""
     divided = any(
-        operand.sign == "/" and operand.number in SMALLER and not _time(operand.words) for operand in operands
+        operand.sign and operand.sign in "/xX×*" and operand.number in SMALLER and not _time(operand.words)
+        for operand in operands
     )
     weeks = any(operand.words.strip().lower().startswith("week") for operand in operands)
     return divided or (

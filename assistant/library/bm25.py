@@ -46,18 +46,18 @@ class Bm25(NamedTuple):
         return slice(int(self.starts[term]), int(self.starts[term + 1])) if known else slice(0, 0)
 
 
-def weighed(size: int, terms: Any, rows: Any, counts: Any, weights: Any) -> Bm25:
-    """The worth of terms in `size` texts. Of each place where a term stands: the term (a number from 0), the text, how
-    often it stands there, and how much it counts there; the same term and text may come several times."""
+def weighed(size: int, terms: Any, rows: Any, weights: Any) -> Bm25:
+    """The worth of terms in `size` texts. Of each place where a term stands: the term (a number from 0), the text, and
+    how much it counts there; a term may stand in a text several times."""
     import numpy as np
 
     rows_of, many = max(1, size), int(terms.max(initial=-1)) + 1
-    long = np.bincount(rows, weights=counts, minlength=rows_of)
-    keys = terms * rows_of + rows
-    order = np.argsort(keys, kind="stable")
+    long = np.bincount(rows, minlength=rows_of)
+    keys = terms.astype(np.int64) * rows_of + rows
+    order = in_order(keys)
     keys = keys[order]
     starts = np.flatnonzero(np.diff(keys, prepend=-1))
-    often = np.add.reduceat((counts * weights)[order], starts) if len(starts) else np.zeros(0)
+    often = np.add.reduceat(weights[order], starts) if len(starts) else np.zeros(0)
     term_of, row = np.divmod(keys[starts], rows_of)
     begins = np.searchsorted(term_of, np.arange(many + 1))
     spread = np.diff(begins)
@@ -65,6 +65,19 @@ def weighed(size: int, terms: Any, rows: Any, counts: Any, weights: Any) -> Bm25
     damped = K1 * (1 - B + B * long / max(float(long.mean()), 1e-9))
     worth = rarity[term_of] * often * (K1 + 1) / (often + damped[row])
     return Bm25(begins.astype(np.int64), row.astype(np.int32), worth.astype(np.float32), size)
+
+
+def in_order(keys: Any) -> Any:
+    """The places of some numbers from 0, the lowest first, the earlier first among equals.
+
+    Number and place are sorted as one number where both fit into it: that takes a third of the time.
+    """
+    import numpy as np
+
+    bits = len(keys).bit_length()
+    if int(keys.max(initial=0)).bit_length() + bits > 63:
+        return np.argsort(keys, kind="stable")
+    return np.sort((keys << bits) | np.arange(len(keys))) & ((1 << bits) - 1)
 
 
 def best(values: np.ndarray[Any, Any], top: int) -> list[tuple[int, float]]:

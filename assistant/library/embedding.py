@@ -15,7 +15,7 @@ from typing import Any, Protocol, runtime_checkable
 
 from assistant.english.alike import stem
 from assistant.library.topics import topics
-from assistant.library.words import concept, is_small, said
+from assistant.library.words import concept, is_said, is_small, words_of
 
 DIMENSIONS = 1024
 VERSION = 4
@@ -59,12 +59,10 @@ def _vectors(texts: Sequence[str]) -> Any:
     """The vectors of some texts as rows; the features of all of them are counted together."""
     import numpy as np
 
-    told = [said(text[:LONGEST]) for text in texts]
-    words = _numbered(chain.from_iterable(told))
-    stems = _numbered(map(stem, words))
-    stem_of = np.fromiter((stems[stem(word)] for word in words), dtype=np.int64, count=len(words))
-    every = stem_of[np.fromiter((words[word] for word in chain.from_iterable(told)), dtype=np.int64)]
-    rows = np.repeat(np.arange(len(texts)), np.array([len(text) for text in told], dtype=np.int64))
+    words, place, rows = words_of(text[:LONGEST] for text in texts).only(is_said)
+    stems = _numbered(map(stem, filter(is_said, words)))
+    stem_of = np.fromiter((stems.get(stem(word), -1) for word in words), dtype=np.int64, count=len(words))
+    every, rows = stem_of[place], rows.astype(np.int64)
     flat = np.zeros(len(texts) * DIMENSIONS)
     for row, place, amount in (*_words_and_pairs(rows, every, stems), _parts_of_words(rows, every, stems)):
         flat += np.bincount(row * DIMENSIONS + place, weights=amount, minlength=len(flat))

@@ -9,12 +9,18 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
+from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from assistant.english.alike import share, stem
 from assistant.english.tables import classed, rows
+
+if TYPE_CHECKING:
+    import numpy as np
 
 _STOP = classed("shelf", "stop")
 _FUNCTION_WORDS = classed("shelf", "function-words")
@@ -23,9 +29,10 @@ _INFORMATICS = re.compile(r"\bIT\b(?!')")
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
 _TAILS = re.compile(r"([a-z0-9])'[a-z]+")
 _SPACED = {number: " " for number in range(128) if not chr(number).isalnum()}
+_BETWEEN = "\x00"
+"""What stands between texts that are taken apart together; in none of them is it a letter."""
+_APART = {number: " " for number in _SPACED if chr(number) != _BETWEEN}
 _FOREIGN = re.compile(r"[^\x00-\x7f]")
-_HEADS = re.compile(r"([a-z0-9]+)(?:'[a-z]+)?")
-"""Words without what follows an apostrophe."""
 WEIGHT_ACTION, WEIGHT_THING = 0.8, 1.0
 OTHER_ACTION, ONE_WORD = 0.75, 0.8
 """Labels that do another thing to the same object, and labels of a single word, are that much less alike."""
@@ -113,14 +120,45 @@ def _words(text: str) -> list[str]:
 
 
 def _found(text: str) -> list[str]:
+    return _bare(text).lower().translate(_SPACED).split()
+
+
+def _bare(text: str) -> str:
+    """The text in letters of ASCII, without what follows an apostrophe; the department IT is written out."""
     if "IT" in text and not text.isupper():
         text = _INFORMATICS.sub("informatics", text)
-    text = plain(text)
     if not text.isascii():
-        return _HEADS.findall(text)
-    if "'" in text:
-        text = _TAILS.sub(r"\1 ", text)
-    return text.translate(_SPACED).split()  # the same words as _HEADS finds, in half the time
+        text = _FOREIGN.sub(" ", plain(text))
+    return _TAILS.sub(r"\1 ", text.lower()) if "'" in text else text
+
+
+class Words(NamedTuple):
+    """The words of many texts: each different word once, and of every place in order the number of word and text."""
+
+    different: list[str]
+    word: np.ndarray[Any, Any]
+    text: np.ndarray[Any, Any]
+
+    def only(self, keep: Callable[[str], bool]) -> Words:
+        """Without the words that are not to be kept; the numbers of words stay."""
+        import numpy as np
+
+        held = np.fromiter(map(keep, self.different), dtype=bool, count=len(self.different))[self.word]
+        return Words(self.different, self.word[held], self.text[held])
+
+
+def words_of(texts: Iterable[str]) -> Words:
+    """All words of many texts, as `every_word` finds them, taken apart in one go."""
+    import numpy as np
+
+    bare = [_bare(text) if _BETWEEN not in text else _bare(text.replace(_BETWEEN, " ")) for text in texts]
+    told = f" {_BETWEEN} ".join(bare).lower().translate(_APART).split()
+    numbers: defaultdict[str, int] = defaultdict(count().__next__)
+    numbers[_BETWEEN]  # the first
+    word = np.fromiter(map(numbers.__getitem__, told), dtype=np.int32, count=len(told))
+    between = word == 0
+    text = np.cumsum(between, dtype=np.int32)
+    return Words(list(numbers), word[~between], text[~between])
 
 
 def concept(stemmed: str) -> str:

@@ -179,7 +179,8 @@ def _volume(process: Process, element: str, field: str, words: str) -> list[Edit
 
 def _read(process: Process, field: str, element: str, asked: str, words: str, remedy: str) -> list[Edit]:
     """As the conversation reads the answer to that question."""
-    question = Question(id=f"{field}:{element}", text=asked, why="", elements=(element,), weight=0, field=field)
+    elements = () if field == "volume" else (element,)  # how many come is asked of the whole process
+    question = Question(id=f"{field}:{element}", text=asked, why="", elements=elements, weight=0, field=field)
     edits = answer_edits(question, words, process)
     if not edits:
         raise UsageError(f"“{words}” cannot be read as a figure here.", "", remedy)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assistant.process.issues import Issue, Limits, quoted
+from assistant.process.issues import Issue, Limits, hint, quoted, warning
 from assistant.process.model import Process
 from assistant.process.tree import tasks
 
@@ -18,40 +18,33 @@ def flow_of_data(process: Process, limits: Limits) -> Iterator[Issue]:
         one = known.get(name)
         if name not in writers and (one is None or one.source is None):
             label = one.name if one else name
-            yield Issue(
-                id="data-never-written",
-                severity="warning",
-                elements=(task.id,),
-                text=f"“{task.name}” reads “{label}”, but nothing writes it and no source is named.",
-                remedy="Say where it comes from.",
+            yield warning(
+                "data-never-written",
+                (task.id,),
+                f"“{task.name}” reads “{label}”, but nothing writes it and no source is named.",
+                "Say where it comes from.",
             )
     for name, task in writers.items():
         if name not in readers:
             label = known[name].name if name in known else name
-            yield Issue(
-                id="data-never-read",
-                severity="hint",
-                elements=(task.id,),
-                text=f"“{task.name}” writes “{label}”, but nothing reads it.",
-                remedy="Say who needs it, or stop writing it.",
+            yield hint(
+                "data-never-read",
+                (task.id,),
+                f"“{task.name}” writes “{label}”, but nothing reads it.",
+                "Say who needs it, or stop writing it.",
             )
     for name in sorted({*readers, *writers} - set(known)):
         user = readers.get(name) or writers[name]
-        yield Issue(
-            id="unknown-data",
-            severity="warning",
-            elements=(user.id,),
-            text=f"“{user.name}” names the data object {name}, which is not declared.",
-            remedy="Declare it.",
+        yield warning(
+            "unknown-data",
+            (user.id,),
+            f"“{user.name}” names the data object {name}, which is not declared.",
+            "Declare it.",
         )
     for name in known:
         if name not in readers and name not in writers:
-            yield Issue(
-                id="data-without-use",
-                severity="hint",
-                elements=(name,),
-                text=f"No step reads or writes “{known[name].name}”.",
-                remedy="Say where it is used.",
+            yield hint(
+                "data-without-use", (name,), f"No step reads or writes “{known[name].name}”.", "Say where it is used."
             )
 
 
@@ -59,12 +52,11 @@ def figures(process: Process, limits: Limits) -> Iterator[Issue]:
     """Tasks of which nobody knows how long they take."""
     bare = [task for task in tasks(process) if task.work is None and task.automation != "automatic"]
     if bare:
-        yield Issue(
-            id="task-without-time",
-            severity="hint",
-            elements=tuple(task.id for task in bare),
-            text=f"How long it takes is not known for {quoted([task.name for task in bare])}.",
-            remedy="Say it, if only roughly.",
+        yield hint(
+            "task-without-time",
+            tuple(task.id for task in bare),
+            f"How long it takes is not known for {quoted([task.name for task in bare])}.",
+            "Say it, if only roughly.",
         )
 
 

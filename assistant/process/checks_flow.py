@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from assistant.process.blocks import AnyOf, Branch, Call, Choice, End, Loop, Parallel, Wait
 from assistant.process.codec import broken_references
 from assistant.process.draft import name_of
-from assistant.process.issues import Issue, Limits
+from assistant.process.issues import Issue, Limits, error, hint, warning
 from assistant.process.measures import structure
 from assistant.process.model import Process
 from assistant.process.sound import flaws
@@ -23,40 +23,37 @@ FLAWS = {
 def contradictions(process: Process, limits: Limits) -> Iterator[Issue]:
     """Ids used twice, roles not declared, steps nothing reaches, ends where branches still run."""
     for text in broken_references(process):
-        yield Issue(id="broken-reference", severity="error", text=_sentence(text), remedy="Correct the id.")
+        yield error("broken-reference", (), _sentence(text), "Correct the id.")
     for flaw in flaws(process):
         name, remedy = FLAWS[flaw.kind]
-        yield Issue(id=name, severity="error", elements=(flaw.step,), text=_sentence(flaw.text), remedy=remedy)
+        yield error(name, (flaw.step,), _sentence(flaw.text), remedy)
 
 
 def emptiness(process: Process, limits: Limits) -> Iterator[Issue]:
     """A process without work, blocks without content."""
     if not tasks(process) and not any(isinstance(step, Call) for step in walk(process)):
-        yield Issue(id="no-work", severity="error", text="The process has no task.", remedy="Say what is done first.")
+        yield error("no-work", (), "The process has no task.", "Say what is done first.")
     for step in walk(process):
         if isinstance(step, Loop) and not step.do.items and not step.redo.items:
-            yield Issue(
-                id="empty-loop",
-                severity="warning",
-                elements=(step.id,),
-                text=f"The loop {step.id} repeats nothing.",
-                remedy="Put the repeated steps into it, or delete it.",
+            yield warning(
+                "empty-loop",
+                (step.id,),
+                f"The loop {step.id} repeats nothing.",
+                "Put the repeated steps into it, or delete it.",
             )
         if isinstance(step, Parallel) and any(not branch.do.items for branch in step.branches):
-            yield Issue(
-                id="empty-parallel-branch",
-                severity="warning",
-                elements=(step.id,),
-                text=f"A branch of the parallel block {step.id} is empty.",
-                remedy="Delete the branch: nothing runs in it.",
+            yield warning(
+                "empty-parallel-branch",
+                (step.id,),
+                f"A branch of the parallel block {step.id} is empty.",
+                "Delete the branch: nothing runs in it.",
             )
         if isinstance(step, Choice | AnyOf | Parallel) and len(step.branches) == 1:
-            yield Issue(
-                id="single-branch",
-                severity="hint",
-                elements=(step.id,),
-                text=f"{step.id} has only one branch.",
-                remedy="Say what happens otherwise, or take the block away.",
+            yield hint(
+                "single-branch",
+                (step.id,),
+                f"{step.id} has only one branch.",
+                "Say what happens otherwise, or take the block away.",
             )
 
 
@@ -65,37 +62,32 @@ def size(process: Process, limits: Limits) -> Iterator[Issue]:
     figures = structure(process)
     if figures.size > limits.nodes:
         words = "hard to understand" if figures.size <= limits.most_nodes else "very likely to hold errors"
-        yield Issue(
-            id="too-large",
-            severity="warning",
-            text=f"The process has {figures.size} nodes; it is {words}.",
-            remedy="Move parts that belong together to subprocesses.",
+        yield warning(
+            "too-large",
+            (),
+            f"The process has {figures.size} nodes; it is {words}.",
+            "Move parts that belong together to subprocesses.",
         )
     for address, root in roots(process):
         if (levels := depth(root)) > limits.nesting:
             where = "The flow" if address == "flow" else f"The subprocess {address}"
-            yield Issue(
-                id="deep-nesting",
-                severity="warning",
-                text=f"{where} nests blocks {levels} deep.",
-                remedy="Move the innermost blocks to a subprocess.",
+            yield warning(
+                "deep-nesting", (), f"{where} nests blocks {levels} deep.", "Move the innermost blocks to a subprocess."
             )
     for step in walk(process):
         if isinstance(step, Choice | AnyOf | Parallel) and len(step.branches) > limits.branches:
-            yield Issue(
-                id="many-branches",
-                severity="hint",
-                elements=(step.id,),
-                text=f"{_called(step, start=True)} has {len(step.branches)} branches.",
-                remedy="Decide in two steps.",
+            yield hint(
+                "many-branches",
+                (step.id,),
+                f"{_called(step, start=True)} has {len(step.branches)} branches.",
+                "Decide in two steps.",
             )
         if isinstance(step, AnyOf):
-            yield Issue(
-                id="inclusive-gateway",
-                severity="hint",
-                elements=(step.id,),
-                text=f"{_called(step, start=True)} lets one or more branches run; few readers get that right.",
-                remedy="Use a choice, or parallel branches of which some may be skipped.",
+            yield hint(
+                "inclusive-gateway",
+                (step.id,),
+                f"{_called(step, start=True)} lets one or more branches run; few readers get that right.",
+                "Use a choice, or parallel branches of which some may be skipped.",
             )
 
 
@@ -105,41 +97,37 @@ def conditions(process: Process, limits: Limits) -> Iterator[Issue]:
         if isinstance(step, Choice | AnyOf) and len(step.branches) > 1:
             bare = [branch.id for branch in step.branches if not (branch.when or "").strip()]
             if len(bare) > (1 if isinstance(step, Choice) else 0):
-                yield Issue(
-                    id="missing-condition",
-                    severity="warning",
-                    elements=(step.id, *bare),
-                    text=f"{_called(step, start=True)} does not say when {_count(bare)} of its branches is taken.",
-                    remedy="Give each branch a condition.",
+                yield warning(
+                    "missing-condition",
+                    (step.id, *bare),
+                    f"{_called(step, start=True)} does not say when {_count(bare)} of its branches is taken.",
+                    "Give each branch a condition.",
                 )
             yield from _same_conditions(step)
             if not step.question and isinstance(step, Choice):
-                yield Issue(
-                    id="missing-question",
-                    severity="hint",
-                    elements=(step.id,),
-                    text=f"The choice {step.id} does not say what is decided.",
-                    remedy="Give it a question.",
+                yield hint(
+                    "missing-question",
+                    (step.id,),
+                    f"The choice {step.id} does not say what is decided.",
+                    "Give it a question.",
                 )
         if isinstance(step, Loop) and not step.while_ and not step.until:
-            yield Issue(
-                id="missing-condition",
-                severity="warning",
-                elements=(step.id,),
-                text=f"The loop {step.id} does not say when it repeats.",
-                remedy="Give it a condition.",
+            yield warning(
+                "missing-condition",
+                (step.id,),
+                f"The loop {step.id} does not say when it repeats.",
+                "Give it a condition.",
             )
 
 
 def _same_conditions(step: Choice | AnyOf) -> Iterator[Issue]:
     said = [branch.when.strip().lower() for branch in step.branches if branch.when and branch.when.strip()]
     if len(set(said)) < len(said):
-        yield Issue(
-            id="same-condition",
-            severity="warning",
-            elements=(step.id,),
-            text=f"Two branches of {_called(step)} have the same condition.",
-            remedy="Say how they differ.",
+        yield warning(
+            "same-condition",
+            (step.id,),
+            f"Two branches of {_called(step)} have the same condition.",
+            "Say how they differ.",
         )
 
 
@@ -149,13 +137,7 @@ def chances(process: Process, limits: Limits) -> Iterator[Issue]:
         if isinstance(step, Choice):
             yield from _choice_chances(step)
         if isinstance(step, Loop) and step.p is not None and step.p >= 1:
-            yield Issue(
-                id="endless-loop",
-                severity="error",
-                elements=(step.id,),
-                text=f"The loop {step.id} always repeats.",
-                remedy="Give it a chance below 1.",
-            )
+            yield error("endless-loop", (step.id,), f"The loop {step.id} always repeats.", "Give it a chance below 1.")
 
 
 def _choice_chances(step: Choice) -> Iterator[Issue]:
@@ -163,20 +145,18 @@ def _choice_chances(step: Choice) -> Iterator[Issue]:
     total = sum(given)
     complete = len(given) == len(step.branches)
     if (complete and abs(total - 1) > 0.01) or total > 1.01:
-        yield Issue(
-            id="chances-do-not-add-up",
-            severity="error",
-            elements=(step.id,),
-            text=f"The chances of {_called(step)} add up to {total:g}, not 1.",
-            remedy="Correct them.",
+        yield error(
+            "chances-do-not-add-up",
+            (step.id,),
+            f"The chances of {_called(step)} add up to {total:g}, not 1.",
+            "Correct them.",
         )
     elif not complete and step.branches[1:]:
-        yield Issue(
-            id="missing-chance",
-            severity="hint",
-            elements=(step.id, *_unknown(step.branches)),
-            text=f"How often each branch of {_called(step)} is taken is not known.",
-            remedy="Say it, if only roughly: it decides time and cost.",
+        yield hint(
+            "missing-chance",
+            (step.id, *_unknown(step.branches)),
+            f"How often each branch of {_called(step)} is taken is not known.",
+            "Say it, if only roughly: it decides time and cost.",
         )
 
 
@@ -186,37 +166,28 @@ def outcomes(process: Process, limits: Limits) -> Iterator[Issue]:
     called = {step.process for step in walk(process) if isinstance(step, Call)}
     for step in walk(process):
         if isinstance(step, End) and not step.outcome.strip():
-            yield Issue(
-                id="unnamed-end",
-                severity="warning",
-                elements=(step.id,),
-                text=f"The end {step.id} has no name.",
-                remedy="Name the outcome.",
-            )
+            yield warning("unnamed-end", (step.id,), f"The end {step.id} has no name.", "Name the outcome.")
         if isinstance(step, Wait) and step.duration is None:
-            yield Issue(
-                id="wait-without-length",
-                severity="hint",
-                elements=(step.id,),
-                text=f"How long {_called(step)} takes is not known.",
-                remedy="Say how long it is on average.",
+            yield hint(
+                "wait-without-length",
+                (step.id,),
+                f"How long {_called(step)} takes is not known.",
+                "Say how long it is on average.",
             )
         if isinstance(step, Call) and step.process is not None and step.process not in kept:
-            yield Issue(
-                id="unknown-call",
-                severity="hint",
-                elements=(step.id,),
-                text=f"{_called(step, start=True)} runs a process that is not described here.",
-                remedy="Describe it, or say how long it takes.",
+            yield hint(
+                "unknown-call",
+                (step.id,),
+                f"{_called(step, start=True)} runs a process that is not described here.",
+                "Describe it, or say how long it takes.",
             )
     for sub in process.subprocesses:
         if sub.id not in called:
-            yield Issue(
-                id="subprocess-not-called",
-                severity="warning",
-                elements=(sub.id,),
-                text=f"Nothing calls the subprocess “{sub.name}”.",
-                remedy="Call it, or delete it.",
+            yield warning(
+                "subprocess-not-called",
+                (sub.id,),
+                f"Nothing calls the subprocess “{sub.name}”.",
+                "Call it, or delete it.",
             )
 
 

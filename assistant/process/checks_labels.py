@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from assistant.process.issues import Issue, Limits
+from assistant.process.issues import Issue, Limits, hint, warning
 from assistant.process.model import Process
 from assistant.process.tree import tasks
 from assistant.process.words import JOINED, MOST_WORDS, SMALL, VAGUE, verb_object, verb_of, words_of
@@ -16,45 +16,40 @@ def style(process: Process, limits: Limits) -> Iterator[Issue]:
     for task in tasks(process):
         words = [word for word in words_of(task.name) if word not in SMALL]
         if not words_of(task.name):
-            yield Issue(
-                id="label-missing",
-                severity="warning",
-                elements=(task.id,),
-                text=f"The task {task.id} has no name.",
-                remedy="Name it by verb and object, such as “Check order”.",
+            yield warning(
+                "label-missing",
+                (task.id,),
+                f"The task {task.id} has no name.",
+                "Name it by verb and object, such as “Check order”.",
             )
             continue
         if not verb_object(task.name):
-            yield Issue(
-                id="label-style",
-                severity="hint",
-                elements=(task.id,),
-                text=f"“{task.name}” does not say what is done to what.",
-                remedy="Begin with a verb and name its object, such as “Check order”.",
+            yield hint(
+                "label-style",
+                (task.id,),
+                f"“{task.name}” does not say what is done to what.",
+                "Begin with a verb and name its object, such as “Check order”.",
             )
         if len(words) > MOST_WORDS:
-            yield Issue(
-                id="label-long",
-                severity="hint",
-                elements=(task.id,),
-                text=f"“{task.name}” is long.",
-                remedy="Keep the verb and the object; put the rest into the note.",
+            yield hint(
+                "label-long",
+                (task.id,),
+                f"“{task.name}” is long.",
+                "Keep the verb and the object; put the rest into the note.",
             )
         if JOINED.search(task.name) and verb_of(task.name):
-            yield Issue(
-                id="label-joined",
-                severity="hint",
-                elements=(task.id,),
-                text=f"“{task.name}” may be more than one step.",
-                remedy="Split it if different hands do it.",
+            yield hint(
+                "label-joined",
+                (task.id,),
+                f"“{task.name}” may be more than one step.",
+                "Split it if different hands do it.",
             )
         if words and words[0] in VAGUE and len(words) < 3:
-            yield Issue(
-                id="label-vague",
-                severity="hint",
-                elements=(task.id,),
-                text=f"“{task.name}” does not say what is really done.",
-                remedy="Use a verb that says it, such as check, enter or decide.",
+            yield hint(
+                "label-vague",
+                (task.id,),
+                f"“{task.name}” does not say what is really done.",
+                "Use a verb that says it, such as check, enter or decide.",
             )
 
 
@@ -68,12 +63,11 @@ def repeated(process: Process, limits: Limits) -> Iterator[Issue]:
         names[key] = task.name
     for key, alike in same.items():
         if len(alike) > 1 and key[0]:
-            yield Issue(
-                id="label-repeated",
-                severity="warning",
-                elements=tuple(alike),
-                text=f"{len(alike)} tasks are called “{names[key]}”.",
-                remedy="Say how they differ, or make them one.",
+            yield warning(
+                "label-repeated",
+                tuple(alike),
+                f"{len(alike)} tasks are called “{names[key]}”.",
+                "Say how they differ, or make them one.",
             )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from assistant.process.blocks import Task
 from assistant.process.handoffs import following, handoffs
-from assistant.process.issues import Issue, Limits, quoted
+from assistant.process.issues import Issue, Limits, error, hint, quoted, warning
 from assistant.process.model import Process, Role
 from assistant.process.tree import ids, tasks, walk
 from assistant.process.words import APART, objects_of, verb_of
@@ -19,39 +19,29 @@ def roles(process: Process, limits: Limits) -> Iterator[Issue]:
     used = {name for step in walk(process) for name in _named(step)}
     bare = [task for task in tasks(process) if task.role is None and task.automation != "automatic"]
     if bare:
-        yield Issue(
-            id="task-without-role",
-            severity="warning",
-            elements=tuple(task.id for task in bare),
-            text=f"Nobody is named for {quoted([task.name for task in bare])}.",
-            remedy="Say who does it.",
+        yield warning(
+            "task-without-role",
+            tuple(task.id for task in bare),
+            f"Nobody is named for {quoted([task.name for task in bare])}.",
+            "Say who does it.",
         )
     known = {role.id for role in process.roles}
     for role in process.roles:
         if role.id not in used:
-            yield Issue(
-                id="role-without-task",
-                severity="hint",
-                elements=(role.id,),
-                text=f"The role “{role.name}” does nothing here.",
-                remedy="Give it its steps, or remove it.",
+            yield hint(
+                "role-without-task",
+                (role.id,),
+                f"The role “{role.name}” does nothing here.",
+                "Give it its steps, or remove it.",
             )
         elif role.capacity == 0:
-            yield Issue(
-                id="nobody-in-role",
-                severity="error",
-                elements=(role.id,),
-                text=f"The role “{role.name}” has work but no people.",
-                remedy="Set its capacity.",
+            yield error(
+                "nobody-in-role", (role.id,), f"The role “{role.name}” has work but no people.", "Set its capacity."
             )
     for task in tasks(process):
         for name in sorted({name for field in OTHERS for name in getattr(task, field)} - known):
-            yield Issue(
-                id="unknown-role",
-                severity="warning",
-                elements=(task.id,),
-                text=f"“{task.name}” names {name}, which is not a role here.",
-                remedy="Add the role.",
+            yield warning(
+                "unknown-role", (task.id,), f"“{task.name}” names {name}, which is not a role here.", "Add the role."
             )
 
 
@@ -69,12 +59,11 @@ def changing_hands(process: Process, limits: Limits) -> Iterator[Issue]:
     pairs = following(process)
     if len(passed) >= 4 and len(passed) > limits.handoffs * len(pairs):
         share = 100 * len(passed) / len(pairs)
-        yield Issue(
-            id="many-handoffs",
-            severity="hint",
-            elements=tuple(dict.fromkeys(t.id for e in passed for t in e)),
-            text=f"Work changes hands at {len(passed)} of {len(pairs)} steps on ({share:.0f} %).",
-            remedy="Let one role do neighbouring steps, or a case manager follow the case.",
+        yield hint(
+            "many-handoffs",
+            tuple(dict.fromkeys(t.id for e in passed for t in e)),
+            f"Work changes hands at {len(passed)} of {len(pairs)} steps on ({share:.0f} %).",
+            "Let one role do neighbouring steps, or a case manager follow the case.",
         )
     if process.owner:
         return
@@ -82,13 +71,12 @@ def changing_hands(process: Process, limits: Limits) -> Iterator[Issue]:
     for edge in passed:
         a, b = by_role.get(str(edge.before.role)), by_role.get(str(edge.after.role))
         if _border(a, b) and not set(edge.before.accountable) & set(edge.after.accountable):
-            yield Issue(
-                id="unowned-interface",
-                severity="warning",
-                elements=(edge.before.id, edge.after.id),
-                text=f"Between “{edge.before.name}” ({a.unit if a else ''}) and “{edge.after.name}” "
+            yield warning(
+                "unowned-interface",
+                (edge.before.id, edge.after.id),
+                f"Between “{edge.before.name}” ({a.unit if a else ''}) and “{edge.after.name}” "
                 f"({b.unit if b else ''}) work crosses a department border that nobody owns.",
-                remedy="Name a process owner, or who answers for both steps.",
+                "Name a process owner, or who answers for both steps.",
             )
 
 
@@ -106,12 +94,11 @@ def separation(process: Process, limits: Limits) -> Iterator[Issue]:
             yield from _one_person(process, a, b, pair.reason)
     for a, b in _suspects(list(by_id.values())):
         if frozenset((a.id, b.id)) not in declared:
-            yield Issue(
-                id="duties-not-separated",
-                severity="warning",
-                elements=(a.id, b.id),
-                text=f"One role does both “{a.name}” and “{b.name}”.",
-                remedy="Let two people do them, or write down why one may.",
+            yield warning(
+                "duties-not-separated",
+                (a.id, b.id),
+                f"One role does both “{a.name}” and “{b.name}”.",
+                "Let two people do them, or write down why one may.",
             )
 
 
@@ -119,29 +106,26 @@ def _one_person(process: Process, a: Task, b: Task, reason: str) -> Iterator[Iss
     why = f" ({reason.rstrip('.')})" if reason else ""
     pair = f"“{a.name}” and “{b.name}”"
     if a.same_performer_as == b.id or b.same_performer_as == a.id:
-        yield Issue(
-            id="separation-broken",
-            severity="error",
-            elements=(a.id, b.id),
-            text=f"{pair} must not be done by one person{why}, but are bound to the same one.",
-            remedy="Take the binding away.",
+        yield error(
+            "separation-broken",
+            (a.id, b.id),
+            f"{pair} must not be done by one person{why}, but are bound to the same one.",
+            "Take the binding away.",
         )
     role = process.role(a.role)
     if a.role is not None and a.role == b.role and role is not None and role.capacity == 1:
-        yield Issue(
-            id="separation-broken",
-            severity="error",
-            elements=(a.id, b.id),
-            text=f"{pair} must not be done by one person{why}, but “{role.name}” is one person.",
-            remedy="Give one of them to another role.",
+        yield error(
+            "separation-broken",
+            (a.id, b.id),
+            f"{pair} must not be done by one person{why}, but “{role.name}” is one person.",
+            "Give one of them to another role.",
         )
     elif a.role is not None and a.role == b.role:
-        yield Issue(
-            id="separation-at-risk",
-            severity="hint",
-            elements=(a.id, b.id),
-            text=f"{pair} must not be done by one person{why}, and the same role does both.",
-            remedy="Make sure two people do them, or use two roles.",
+        yield hint(
+            "separation-at-risk",
+            (a.id, b.id),
+            f"{pair} must not be done by one person{why}, and the same role does both.",
+            "Make sure two people do them, or use two roles.",
         )
 
 
@@ -164,7 +148,7 @@ def ownership(process: Process, limits: Limits) -> Iterator[Issue]:
         (process.volume, "no-volume", "It is not known how many cases come.", "Say how many come a day."),
     ):
         if not value:
-            yield Issue(id=name, severity="hint", text=text, remedy=remedy)
+            yield hint(name, (), text, remedy)
     there = ids(process)
     named = [(pair.a, "a separation of duties") for pair in process.separations]
     named += [(pair.b, "a separation of duties") for pair in process.separations]
@@ -173,11 +157,11 @@ def ownership(process: Process, limits: Limits) -> Iterator[Issue]:
     named += [(task.same_performer_as, f"“{task.name}”") for task in tasks(process) if task.same_performer_as]
     for name, where in named:
         if name not in there:
-            yield Issue(
-                id="reference-to-nothing",
-                severity="warning",
-                text=f"{where} names the step {name}, which is not there.",
-                remedy="Name the step meant, or take the remark away.",
+            yield warning(
+                "reference-to-nothing",
+                (),
+                f"{where} names the step {name}, which is not there.",
+                "Name the step meant, or take the remark away.",
             )
 
 

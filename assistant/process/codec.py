@@ -115,13 +115,28 @@ def _with_ids(data: dict[str, Any]) -> dict[str, Any]:
 def explain(error: ValidationError) -> str:
     """The first faults of a validation in words: where, and what is wrong there."""
     told: list[str] = []
-    for fault in error.errors(include_url=False, include_input=False)[:3]:
-        place = ".".join(str(part) for part in fault["loc"] if part not in ("items", *KINDS)) or "the document"
-        if fault["type"] == "extra_forbidden":
-            told.append(f"{place}: this field is not known{_suggestion(str(fault['loc'][-1]))}")
-        else:
-            told.append(f"{place}: {fault['msg'][:200]}")
+    for loc, words in _located(error)[:3]:
+        place = ".".join(str(part) for part in loc if part not in ("items", *KINDS)) or "the document"
+        told.append(f"{place}: {words}")
     return "; ".join(told) + "."
+
+
+def faults_of(data: dict[str, Any]) -> list[tuple[tuple[str | int, ...], str]]:
+    """What breaks the shape of a process document, each with the way to its place; what contradicts itself has none."""
+    try:
+        process = Process.model_validate(_with_ids(data))
+    except ValidationError as error:
+        return _located(error)
+    return [((), fault) for fault in broken_references(process)]
+
+
+def _located(error: ValidationError) -> list[tuple[tuple[str | int, ...], str]]:
+    """The faults of a validation in words, each with the way to its place."""
+    return [
+        (fault["loc"], f"this field is not known{_suggestion(str(fault['loc'][-1]))}"
+         if fault["type"] == "extra_forbidden" else fault["msg"][:200])
+        for fault in error.errors(include_url=False, include_input=False)
+    ]  # fmt: skip
 
 
 def _suggestion(name: str) -> str:

@@ -23,6 +23,21 @@ class Issue(Model):
         return self.model_dump(mode="json")
 
 
+def error(id: str, elements: tuple[str, ...], text: str, remedy: str = "") -> Issue:
+    """What keeps a process from being read or played."""
+    return Issue(id=id, severity="error", elements=elements, text=text, remedy=remedy)
+
+
+def warning(id: str, elements: tuple[str, ...], text: str, remedy: str = "") -> Issue:
+    """What is likely a mistake."""
+    return Issue(id=id, severity="warning", elements=elements, text=text, remedy=remedy)
+
+
+def hint(id: str, elements: tuple[str, ...], text: str, remedy: str = "") -> Issue:
+    """What could be clearer."""
+    return Issue(id=id, severity="hint", elements=elements, text=text, remedy=remedy)
+
+
 class Limits(Model):
     """From which size on a process is hard to read: defaults of the modelling guidelines 7PMG, not laws."""
 

@@ -19,7 +19,10 @@ from assistant.process.words import verb_object
 
 
 class Structure(Model):
-    """The structure in figures; `size` in nodes, `cfc` by Cardoso, `verb_object` the share of labels in that style."""
+    """The structure in figures; `size` in nodes, `cfc` by Cardoso, `verb_object` the share of labels in that style.
+
+    The degree of a gateway is the number of flows at it, in and out; without gateways it is 0.
+    """
 
     size: int
     tasks: int
@@ -30,6 +33,7 @@ class Structure(Model):
     cfc: int
     nesting: int
     largest_degree: int
+    mean_degree: float
     inclusive: int
     loops: int
     roles: int
@@ -52,14 +56,15 @@ def structure(process: Process) -> Structure:
     )
     events = len(roots(process)) + ends + sum(isinstance(step, Wait) for step in steps)
     calls = sum(getattr(step, "block", "") == "call" for step in steps)
-    size = events + len(tasks) + calls + sum(count for count, _, _ in gates)
+    degrees = [degree for found, _ in gates for degree in found]
+    size = events + len(tasks) + calls + len(degrees)
     passed = handoffs(process)
     units = {role.id: role.unit for role in process.roles}
     return Structure(
-        size=size, tasks=len(tasks), gateways=sum(count for count, _, _ in gates), events=events, calls=calls,
-        flows=events - ends + len(tasks) + calls + sum(out for _, out, _ in gates),
+        size=size, tasks=len(tasks), gateways=len(degrees), events=events, calls=calls,
+        flows=events - ends + len(tasks) + calls + sum(out for _, out in gates),
         cfc=sum(complexity(step) for step in steps), nesting=max(depth(root) for _, root in roots(process)),
-        largest_degree=max((degree for _, _, degree in gates), default=0),
+        largest_degree=max(degrees, default=0), mean_degree=sum(degrees) / len(degrees) if degrees else 0.0,
         inclusive=sum(isinstance(step, AnyOf) for step in steps), loops=sum(isinstance(step, Loop) for step in steps),
         roles=len({task.role for task in tasks if task.role}),
         departments=len({role.unit for role in process.roles if role.unit}),
@@ -91,14 +96,14 @@ def _between(a: str | None, b: str | None) -> bool:
     return a is not None and b is not None and a != b
 
 
-def _gates(step: Block) -> tuple[int, int, int]:
-    """The gateways a block draws, the flows that leave them, and the degree of the largest."""
+def _gates(step: Block) -> tuple[tuple[int, ...], int]:
+    """The degree of each gateway a block draws, and the flows that leave them."""
     if isinstance(step, Loop):
-        return 2, 3, 3
+        return (3, 3), 3
     if not isinstance(step, Choice | AnyOf | Parallel):
-        return 0, 0, 0
+        return (), 0
     number = len(step.branches)
     joined = sum(all(goes_on(item) for item in branch.do.items) for branch in step.branches)
     if number == 1:
-        return 0, 0, 0
-    return (2, number + 1, number + 1) if joined > 1 else (1, number, number + 1)
+        return (), 0
+    return ((number + 1, joined + 1), number + 1) if joined > 1 else ((number + 1,), number)

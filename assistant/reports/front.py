@@ -23,7 +23,7 @@ from assistant.redesign.consulting import LEFT_ALONE
 from assistant.redesign.quoting import shortened
 from assistant.reports.alternatives import brings, chosen
 from assistant.reports.format import amount, badge, count, listed
-from assistant.reports.monday import lead
+from assistant.reports.monday import lead, others
 
 if TYPE_CHECKING:
     from assistant.handover.shapes import Package
@@ -47,6 +47,7 @@ def front(redesign: Redesign, package: Package) -> dict[str, Any]:
     best = chosen(redesign)
     return {
         "lead": lead(redesign),
+        "others": others(redesign),
         "strip": strip(redesign, package),
         "numbers": numbers(redesign, best),
         "gap": gap(redesign.as_is, redesign.results.get("as-is")),

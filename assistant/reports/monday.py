@@ -6,7 +6,8 @@ one, and how large. What must stay is tried nowhere.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.redesign.quoting import FIGURE, shortened
 
@@ -14,37 +15,140 @@ if TYPE_CHECKING:
     from assistant.redesign.engine import Redesign
     from assistant.redesign.shapes import Finding
 
-MONDAY = {
-    "H01": "let those who bring the case check it themselves by a list, for ten cases, and note what still comes wrong",
-    "H02": "ask in the first contact all that is asked later, for ten cases, and note which contacts fall away",
-    "H03": "ask one sender for the same data in the form you need them, and note what need not be typed",
-    "H04": "put the cases of the other kind on a pile of their own for two weeks, and count both piles",
-    "H05": "leave it out for ten cases where no rule asks for it, and note who misses it",
-    "H06": "do it for two weeks as soon as a case is there, and note how many days earlier each is done",
-    "H07": "put light and heavy cases on two piles as they come in, the light ones first, and count both",
-    "H08": "let one pair of hands do the small steps in one go for ten cases, and note the minutes",
-    "H09": "do the step only where its result is needed, for ten cases, and note where that is",
-    "H10": "send all of it on the same day for ten cases, and note the day on which each answer comes",
-    "H11": "do this check first for ten cases, and note how many are turned away before the dear work begins",
-    "H12": "give the unusual cases to one person for two weeks, and note what the others no longer wait for",
-    "H13": "let whoever had the case first go on with it, for ten cases, and note which questions are not asked again",
-    "H14": "let whoever is free take the next case for a week, and note who could not and why",
-    "H15": "show each place what the other has open, once a day for two weeks, and note what could have gone across",
-    "H16": "write down who answers for each step, with one name, and ask the first of them why the case lies there",
-    "H17": "put one person of each department on the same ten cases, and note what they settle without a letter",
-    "H18": "leave those who are only told out of ten cases, and note who asks",
-    "H19": "name one person who answers for the next ten cases from start to end, and note when nobody could tell",
-    "H20": "count for two weeks what comes in and what is done each day, before anybody is added",
-    "H21": "name who could stand in, and let that person do it once a week with the other beside them",
-    "H22": "note for the next thirty cases what the one who signs would have changed",
-    "H23": "let the fault be looked for where it begins, for ten cases, and note how many are found there",
-    "H24": "write each answer down where all can read it, and note how often it was there when it was needed again",
-    "H25": "note for two weeks which cases follow the rule and which do not, before any software is bought",
-    "H26": "follow one case and note each time it changes paper, screen or file",
-    "H27": "leave the second look out for ten cases that somebody recognised has checked, and note what slips through",
-    "H28": "ask one specialist for a price and a date for ten cases, and compare",
-    "H29": "lay one form beside the telephone and use it for every case, and count what is asked back",
+
+class Way(NamedTuple):
+    """What a practice comes to in plain words: how the work runs when it is followed, and a trial that shows it."""
+
+    better: str
+    monday: str
+
+
+WAYS = {
+    "H01": Way(
+        "those who bring the case check it themselves by a short list that says at once what is missing",
+        "let those who bring the case check it themselves by a list, for ten cases, and note what still comes wrong",
+    ),
+    "H02": Way(
+        "everything is asked in one contact, and the next news comes without being asked for",
+        "ask in the first contact all that is asked later, for ten cases, and note which contacts fall away",
+    ),
+    "H03": Way(
+        "the data come from where they are already, in a form nobody has to type",
+        "ask one sender for the same data in the form you need them, and note what need not be typed",
+    ),
+    "H04": Way(
+        "the cases of the other kind get a way of their own, with somebody who answers for it",
+        "put the cases of the other kind on a pile of their own for two weeks, and count both piles",
+    ),
+    "H05": Way(
+        "the step is left out wherever no rule and nobody who uses it asks for it",
+        "leave it out for ten cases where no rule asks for it, and note who misses it",
+    ),
+    "H06": Way(
+        "each case is done when it comes, or the rounds are made smaller and more often",
+        "do it for two weeks as soon as a case is there, and note how many days earlier each is done",
+    ),
+    "H07": Way(
+        "light cases take a short way and heavy ones go to those who know them, by a question at the start",
+        "put light and heavy cases on two piles as they come in, the light ones first, and count both",
+    ),
+    "H08": Way(
+        "one pair of hands does the small steps in one go",
+        "let one pair of hands do the small steps in one go for ten cases, and note the minutes",
+    ),
+    "H09": Way(
+        "the work is done only once it is sure to be needed",
+        "do the step only where its result is needed, for ten cases, and note where that is",
+    ),
+    "H10": Way(
+        "what does not need each other is begun on the same day, and only the end waits for all",
+        "send all of it on the same day for ten cases, and note the day on which each answer comes",
+    ),
+    "H11": Way(
+        "the check that turns cases away at little cost comes first",
+        "do this check first for ten cases, and note how many are turned away before the dear work begins",
+    ),
+    "H12": Way(
+        "the unusual cases get a person and a time limit of their own, and the others no longer wait for them",
+        "give the unusual cases to one person for two weeks, and note what the others no longer wait for",
+    ),
+    "H13": Way(
+        "whoever had the case first keeps it to the end, with somebody who stands in",
+        "let whoever had the case first go on with it, for ten cases, and note which questions are not asked again",
+    ),
+    "H14": Way(
+        "several people can and may take the next case, in an agreed order",
+        "let whoever is free take the next case for a week, and note who could not and why",
+    ),
+    "H15": Way(
+        "the separate piles become one queue that everybody with that work takes from",
+        "show each place what the other has open, once a day for two weeks, and note what could have gone across",
+    ),
+    "H16": Way(
+        "one name answers for each step, and everybody knows it",
+        "write down who answers for each step, with one name, and ask the first of them why the case lies there",
+    ),
+    "H17": Way(
+        "people of several departments handle one family of cases together, side by side",
+        "put one person of each department on the same ten cases, and note what they settle without a letter",
+    ),
+    "H18": Way(
+        "fewer people touch the case: who only needs to know is told, and does not wait or sign",
+        "leave those who are only told out of ten cases, and note who asks",
+    ),
+    "H19": Way(
+        "one person answers for a case from start to end, sees where it stands and may push",
+        "name one person who answers for the next ten cases from start to end, and note when nobody could tell",
+    ),
+    "H20": Way(
+        "as many people are there as the work needs at that time, once needless work is gone",
+        "count for two weeks what comes in and what is done each day, before anybody is added",
+    ),
+    "H21": Way(
+        "a second person learns it, so that nothing stands still when the first is away",
+        "name who could stand in, and let that person do it once a week with the other beside them",
+    ),
+    "H22": Way(
+        "those who do the work decide up to a limit by a written rule, and the boss sees the rest and a sample",
+        "note for the next thirty cases what the one who signs would have changed",
+    ),
+    "H23": Way(
+        "the fault is caught where it begins, before anybody goes on with it",
+        "let the fault be looked for where it begins, for ten cases, and note how many are found there",
+    ),
+    "H24": Way(
+        "what was found out once stands where all can read it, with the day until which it holds",
+        "write each answer down where all can read it, and note how often it was there when it was needed again",
+    ),
+    "H25": Way(
+        "the cases that follow the rule run by themselves, and people see to the others",
+        "note for two weeks which cases follow the rule and which do not, before any software is bought",
+    ),
+    "H26": Way(
+        "one shared record takes the place of paper, lists and second screens, and everybody sees the same",
+        "follow one case and note each time it changes paper, screen or file",
+    ),
+    "H27": Way(
+        "what somebody recognised has checked is taken over, and only doubtful cases are looked at again",
+        "leave the second look out for ten cases that somebody recognised has checked, and note what slips through",
+    ),
+    "H28": Way(
+        "somebody who does nothing else does it for a price and a date that are agreed",
+        "ask one specialist for a price and a date for ten cases, and compare",
+    ),
+    "H29": Way(
+        "there is one form and one way in, and the other ways lead into it",
+        "lay one form beside the telephone and use it for every case, and count what is asked back",
+    ),
 }
+MOST_OTHERS = 4
+FIRST = {"rekeyed_document": "H26"}
+"""Which way is told first of a finding of a kind, where it is not the practice that is tried on the map first."""
+_PERMISSION = re.compile(
+    r"\b(?:only|nobody|no one|has to|have to|must)\b[^.;]{0,40}"
+    r"\b(?:may|allow\w*|decides?|signs?|approves?|releases?)\b",
+    re.I,
+)
 SHORT = 220
 """Characters of words that are read at once."""
 _SUMMARY = "low_flow_efficiency"
@@ -52,18 +156,43 @@ _SUMMARY = "low_flow_efficiency"
 
 
 def lead(redesign: Redesign) -> dict[str, str]:
-    """The heaviest pain told, in the teller's words, what it means, and what to do on Monday; empty where none was."""
-    sure = [finding for finding in redesign.findings if not finding.title.endswith("?")]  # "perhaps …?" leads no page
-    pains = [finding for finding in sure if finding.quotes and _action(finding)]
-    if not pains:
+    """The heaviest pain told, in the teller's words, what it means, a better way, and what to do on Monday; empty where
+    none was."""
+    ranked = _pains(redesign)
+    if not ranked:
         return {}
-    best, words = max(((finding, quote.text) for finding in pains for quote in finding.quotes), key=_weight)
-    return {"quote": shortened(words), "pain": best.title, "monday": _action(best)}
+    best, words = max(((finding, quote.text) for finding in ranked for quote in finding.quotes), key=_weight)
+    return _told(best, words, _codes(best, words)[0])
 
 
-def _action(finding: Finding) -> str:
-    codes = () if finding.kind == _SUMMARY else finding.practices
-    return next((MONDAY[code] for code in codes if code in MONDAY), "")
+def others(redesign: Redesign) -> list[dict[str, str]]:
+    """What else was told that hurts, each with a better way and a trial: each sentence and each way once, in order of
+    weight."""
+    first = lead(redesign)
+    seen, found = {first.get("quote"), first.get("monday")}, list[dict[str, str]]()
+    for finding in _pains(redesign):
+        ways = [_told(finding, said.text, code) for said in finding.quotes for code in _codes(finding, said.text)]
+        told = next((told for told in ways if not seen & {told["quote"], told["monday"]}), None)
+        if told is not None:
+            seen |= {told["quote"], told["monday"]}
+            found.append(told)
+    return found[:MOST_OTHERS]
+
+
+def _pains(redesign: Redesign) -> list[Finding]:
+    sure = [finding for finding in redesign.findings if not finding.title.endswith("?")]  # "perhaps …?" leads no page
+    return [finding for finding in sure if finding.quotes and _codes(finding)]
+
+
+def _told(finding: Finding, words: str, code: str) -> dict[str, str]:
+    return {"quote": shortened(words), "pain": finding.title, **WAYS[code]._asdict()}
+
+
+def _codes(finding: Finding, words: str = "") -> list[str]:
+    """The practices that answer a finding, the one that fits the words first."""
+    codes = () if finding.kind == _SUMMARY else (FIRST.get(finding.kind, ""), *finding.practices)
+    one_may = finding.kind == "one_person" and _PERMISSION.search(words)  # a right that can be given to others
+    return [code for code in (*(("H22",) if one_may else ()), *codes) if code in WAYS]
 
 
 def _weight(said: tuple[Finding, str]) -> tuple[float, bool]:

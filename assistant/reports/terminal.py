@@ -17,7 +17,7 @@ from assistant.reports.boss import boss, sound
 from assistant.reports.evidence import beside, confidence, trust
 from assistant.reports.format import amount, count, interval, share
 from assistant.reports.front import fill_in, sharp
-from assistant.reports.monday import lead
+from assistant.reports.monday import lead, others
 from assistant.reports.naming import Names
 from assistant.reports.paper import first_words
 
@@ -54,9 +54,15 @@ def clean(text: str) -> str:
 
 
 def _lead(redesign: Redesign) -> str:
-    """The heaviest pain in the teller's words, and what to do about it on Monday."""
+    """The heaviest pain in the teller's words, a better way, what to do on Monday, and what else to try."""
     first = lead(redesign)
-    return f"You said: “{first['quote']}”\n{first['pain']}.\nOn Monday: {first['monday']}." if first else ""
+    if not first:
+        return ""
+    lines = [f"You said: “{first['quote']}”", f"{first['pain']}.", f"A better way: {first['better']}."]
+    lines.append(f"On Monday: {first['monday']}.")
+    for told in others(redesign):
+        lines += ["", f"You also said: “{told['quote']}”", f"{told['pain']}.", f"To try: {told['monday']}."]
+    return "\n".join(lines)
 
 
 def _sound(redesign: Redesign) -> str:

@@ -8,7 +8,10 @@
   const boxes = [];
   const drawings = [];
   const listeners = [];
-  let current = "";
+  let wanted = "";
+  let drawn = "";
+  let asking = new AbortController();
+  let following = false;
   let which = "";
   let caption = "";
   let focus = "";
@@ -22,6 +25,7 @@
       for (const [name, told] of Object.entries({ what, step, value })) form.elements[name].value = told;
       form.requestSubmit();
     },
+    shown: () => listeners.forEach((hear) => hear(true)),
   };
 
   // The boxes live here and move into whatever stage the page has now.
@@ -56,33 +60,66 @@
     }));
   };
 
-  const refresh = async () => {
+  // The map the parts ask for. One is drawn after the other, and what was asked for last is what is drawn in the end,
+  // however late the answer to an earlier wish comes.
+  const refresh = () => {
     const stage = find("canvas");
-    if (!stage) { current = ""; return; }
+    const at = find("columns").dataset;
+    const before = wanted;
+    wanted = stage ? [at.number, at.map, at.tab === "findings"].join("|") : "";
+    if (wanted !== before) asking.abort();
+    if (!stage) { drawn = ""; return; }
     if (boxes.length && !stage.firstChild) { place(boxes.filter((box) => box.dataset.used).length || 1); again(); }
     find("caption").textContent = caption;
-    const at = find("columns").dataset;
-    const key = [at.number, at.map, at.tab === "findings"].join("|");
-    if (key === current) { listeners.forEach((hear) => hear(false)); return; }
-    current = key;
-    const answer = await fetch(home + "/map?" + new URLSearchParams({ map: at.map, tab: at.tab }));
-    if (!answer.ok || key !== current || !find("canvas")) { current = ""; return; }
-    const data = await answer.json();
+    stage.setAttribute("aria-busy", String(wanted !== drawn));
+    if (wanted === drawn) listeners.forEach((hear) => hear(false)); else follow();
+  };
+
+  const follow = async () => {
+    if (following) return;
+    following = true;
+    try {
+      while (wanted && wanted !== drawn) await draw(wanted);
+    } finally {
+      following = false;
+    }
+  };
+
+  // What is to be drawn; null where it is refused, or no longer asked for. A program that does not answer may come back.
+  const fetched = async (key) => {
+    while (key === wanted) {
+      asking = new AbortController();
+      const at = find("columns").dataset;
+      try {
+        const answer = await fetch(home + "/map?" + new URLSearchParams({ map: at.map, tab: at.tab }), { signal: asking.signal });
+        return answer.ok ? await answer.json() : null;
+      } catch (error) {
+        if (key === wanted) await new Promise((done) => setTimeout(done, 2000));
+      }
+    }
+    return null;
+  };
+
+  const draw = async (key) => {
+    const data = await fetched(key);
     await window.page.calm();
-    if (key !== current || !find("canvas")) { current = ""; return; }
+    if (key !== wanted) return;
+    if (!data) { wanted = ""; return; }
+    drawn = key;
     const first = boxes.length < 2 && data.drawings.length === 2;
-    boxes.forEach((box, number) => { box.dataset.used = number < data.drawings.length ? "1" : ""; });
     place(data.drawings.length);
     boxes.forEach((box, number) => { box.dataset.used = number < data.drawings.length ? "1" : ""; });
     const same = which === data.which;
     which = data.which;
     caption = data.caption;
-    if (find("caption")) find("caption").textContent = caption;
+    find("caption").textContent = caption;
     titles(data);
-    await Promise.all(data.drawings.map((drawn, number) => drawings[number].show(drawn, same)));
+    await Promise.all(data.drawings.map((told, number) => drawings[number].show(told, same)));
     if (first) together();
     if (data.drawings.length === 2) drawings[1].lead(drawings[0]);
     again();
+    if (key !== wanted) return;
+    find("canvas").setAttribute("aria-busy", "false");
     document.body.dataset.drawn = key;
     performance.mark("map-drawn");
     listeners.forEach((hear) => hear(true));

@@ -21,6 +21,7 @@ window.MapDrawing = (() => {
     eventBus.on("shape.move.end", 9000, (event) => { owner.dropped(event); return false; });
     eventBus.on("drag.start", () => { owner.dragging = true; });
     eventBus.on("drag.cleanup", () => { owner.dragging = false; owner.settle(); });
+    eventBus.on("directEditing.deactivate", () => owner.settle());
     eventBus.on("element.dblclick", 9000, (event) => owner.mayRename(event.element) ? undefined : false);
     eventBus.on("element.click", (event) => owner.clicked(event.element));
   }
@@ -59,7 +60,8 @@ window.MapDrawing = (() => {
 
     // What came in while somebody drags or types a name is drawn when he is done.
     async show(data, keep) {
-      if (this.busy) { this.waiting = [data, keep]; return false; }
+      this.waiting = this.busy ? [data, keep] : null;
+      if (this.waiting) return false;
       const fresh = !this.data || this.data.xml !== data.xml;
       const view = keep && this.data ? this.get("canvas").viewbox() : null;
       this.data = data;
@@ -75,10 +77,11 @@ window.MapDrawing = (() => {
     }
 
     settle() {
-      if (!this.waiting) return;
-      const [data, keep] = this.waiting;
-      this.waiting = null;
-      setTimeout(() => this.show(data, keep));
+      setTimeout(async () => {
+        if (!this.waiting || this.busy) return;
+        await this.show(...this.waiting);
+        this.asks.shown();
+      });
     }
 
     // For the keyboard and the ear: every step is a button with its name.
@@ -180,7 +183,6 @@ window.MapDrawing = (() => {
     renamed(element, words) {
       const shape = this.shapeOf(element.id), name = words.replace(/\s+/g, " ").trim();
       if (shape && name && name !== shape.name) this.asks.edit("rename", shape.block, name);
-      setTimeout(() => this.settle());
     }
 
     dropped(event) {

@@ -11,10 +11,13 @@
   let by = "";
   let heat = null;
   let play = null;
+  let chosen = 0;
+  let coming = null;
 
   const drawing = () => (map.which() === "today" ? map.shown()[0] : null);
   const fetched = async (address) => {
-    const answer = await fetch(map.home + address);
+    const answer = await fetch(map.home + address).catch(() => null);
+    if (!answer) return { told: "The page's program does not answer." };
     return answer.ok ? answer.json() : { told: await answer.text().then((text) => new DOMParser().parseFromString(text, "text/html").body.textContent.trim()) };
   };
   const line = (text, kind) => {
@@ -62,12 +65,13 @@
   };
 
   const choose = async (kind) => {
+    const mine = chosen += 1;
     by = kind;
     heat = kind ? { told: "Playing it to see …", steps: null } : null;
     told();
     if (kind) {
       const found = await fetched("/heat?by=" + kind);
-      if (by !== kind) return;
+      if (mine !== chosen) return;
       heat = found;
     }
     warm();
@@ -137,10 +141,21 @@
     return { box, button, range, output, end };
   };
 
+  const lit = (on) => {
+    if (!find("playing")) return;
+    find("playing").setAttribute("aria-pressed", String(on));
+    find("playing").textContent = on ? "Stop the play" : "Play it";
+  };
+
   const start = async () => {
+    const mine = coming = {};
+    lit(true);
     const data = await fetched("/play");
-    if (!data.visits || !data.visits.length) { heat = { told: data.told || "There is nothing to play." }; told(); return; }
+    if (mine !== coming) return;
+    coming = null;
     const on = drawing();
+    lit(Boolean(on && data.visits && data.visits.length));
+    if (!data.visits || !data.visits.length) { heat = { told: data.told || "There is nothing to play." }; told(); return; }
     if (!on) return;
     const ends = data.visits.map((visit) => visit[3]);
     const first = data.starts[0], end = Math.max(...ends);
@@ -148,16 +163,15 @@
     play = { data, visits: prepared(data), first, end, now: first, running: true, last: 0, panel: made.box, ...made };
     made.button.addEventListener("click", () => { play.running = !play.running; if (play.now >= end) play.now = first; tick(); });
     made.range.addEventListener("input", () => { play.now = first + (end - first) * made.range.value / 1000; play.running = false; draw(); });
-    if (find("playing")) { find("playing").setAttribute("aria-pressed", "true"); find("playing").textContent = "Stop the play"; }
     told();
     play.last = performance.now();
     requestAnimationFrame(tick);
   };
 
   const stop = () => {
-    play = null;
+    play = coming = null;
     for (const on of map.shown()) on.get("canvas").getLayer("play").replaceChildren();
-    if (find("playing")) { find("playing").setAttribute("aria-pressed", "false"); find("playing").textContent = "Play it"; }
+    lit(false);
     told();
   };
 
@@ -207,7 +221,7 @@
   };
 
   document.addEventListener("change", (event) => { if (event.target.id === "colours") choose(event.target.value); });
-  document.addEventListener("click", (event) => { if (event.target.id === "playing") { if (play) stop(); else start(); } });
+  document.addEventListener("click", (event) => { if (event.target.id === "playing") { if (play || coming) stop(); else start(); } });
 
   // What was drawn anew is coloured anew; what is no longer the process that was played is not played on.
   map.onShown((fresh) => {
@@ -215,7 +229,7 @@
     if (on && fresh) on.ways = new Map();
     if (find("colours")) find("colours").value = by;
     if (play && fresh) stop();
-    if (play && find("playing")) { find("playing").setAttribute("aria-pressed", "true"); find("playing").textContent = "Stop the play"; }
+    if (coming && fresh) start(); else if (play || coming) lit(true);
     if (fresh && by && on) choose(by); else if (fresh) told();
     if (!fresh) told();
   });

@@ -10,6 +10,8 @@
   let asking = false;
   let last = null;
   let wanted = 0;
+  let aim = "";
+  const said = new Map();
 
   // What is pressed stays where it is until it is let go: whatever is drawn anew in between would swallow the click.
   let held = false;
@@ -19,18 +21,29 @@
   document.addEventListener("pointerdown", () => { held = true; }, true);
   for (const over of ["pointerup", "pointercancel"]) document.addEventListener(over, () => setTimeout(release), true);
   document.addEventListener("pointermove", (event) => { if (held && !event.buttons) release(); }, true);
+  // The space bar presses a button when it is let go, as a mouse does.
+  document.addEventListener("keydown", (event) => { if (event.key === " " && event.target.closest("button, summary")) held = true; }, true);
+  document.addEventListener("keyup", (event) => { if (event.key === " ") setTimeout(release); }, true);
   window.addEventListener("blur", release);
 
   // The number of what is shown rises with every change: what was asked for earlier and comes later is not shown.
   const shown = () => Number(find("columns").dataset.number);
   const numberIn = (html) => Number((/ data-number="(\d+)"/.exec(html) || [0, 0])[1]);
 
-  const place = () => {
+  // Where whoever looks is, or wants to be: what is pressed counts from then on, and not only once it is there.
+  const place = () => aim ? new URLSearchParams(aim) : there(location.search);
+  const there = (search) => {
     const at = find("columns").dataset;
-    const query = new URLSearchParams(location.search);
+    const query = new URLSearchParams(search);
     query.set("tab", at.tab);
     if (at.map && at.map !== "today") query.set("map", at.map); else query.delete("map");
     return query;
+  };
+  const arrived = (text, query) => {
+    wanted += 1;
+    aim = "";
+    show(text);
+    history.replaceState(null, "", home + "?" + there(query));
   };
 
   // What somebody is typing must not be swept away by what comes in from another browser.
@@ -44,22 +57,36 @@
     return (form ? form.getAttribute("action") : "") + "|" + told + "|" + field.name;
   };
 
-  const show = (html, sent) => {
+  // What folds, each by its name and the how-many-th of that name it is.
+  const folds = () => {
+    const count = {};
+    return [...parts.querySelectorAll("details")].map((fold) => {
+      const name = fold.className || fold.querySelector("summary").textContent;
+      count[name] = (count[name] || 0) + 1;
+      return [name + count[name], fold];
+    });
+  };
+
+  const OPENED = ["menu", "entry", "whatif-result"];
+  const searched = () => (parts.querySelector("[data-search] [name=q]") || { defaultValue: "" }).defaultValue;
+
+  const show = (html) => {
     const kept = new Map();
     const active = parts.contains(document.activeElement) ? document.activeElement : null;
     const focus = active && active.name ? key(active) : "";
     const chosen = active ? active.dataset.step || "" : "";
-    for (const field of typed()) if (!sent || field.form !== sent) kept.set(key(field), field.value);
-    const open = [...parts.querySelectorAll("details")].map((one) => one.open);
+    for (const field of typed()) if (said.get(key(field)) !== field.value) kept.set(key(field), field.value);
+    said.clear();
+    const open = new Map(folds().map(([name, fold]) => [name, fold.open]));
     const scrolled = scroller().scrollTop;
     const down = parts.querySelector(".work").scrollTop;
-    const menu = !sent || !sent.closest("#menu") ? find("menu").innerHTML : "";
-    const result = find("whatif-result") ? find("whatif-result").innerHTML : "";
+    const opened = new Map(OPENED.map((name) => [name, find(name) ? find(name).innerHTML : ""]));
+    const search = searched();
     const old = find("columns").dataset.tab;
     const turns = find("log").textContent;
     parts.innerHTML = html;
-    if (menu) find("menu").innerHTML = menu;
-    if (result && find("whatif-result")) find("whatif-result").innerHTML = result;
+    if (search !== searched()) opened.delete("entry");
+    for (const [name, inside] of opened) if (inside && find(name)) find(name).innerHTML = inside;
     for (const field of parts.querySelectorAll("input, textarea, select")) {
       if (field.type !== "file" && kept.has(key(field))) field.value = kept.get(key(field));
       if (focus && field.type !== "hidden" && key(field) === focus) field.focus({ preventScroll: true });
@@ -68,8 +95,7 @@
       const again = [...parts.querySelectorAll("[data-step]")].find((one) => one.dataset.step === chosen);
       if (again) again.focus({ preventScroll: true });
     }
-    const fresh = [...parts.querySelectorAll("details")];
-    if (fresh.length === open.length) fresh.forEach((one, at) => { one.open = open[at]; });
+    for (const [name, fold] of folds()) if (open.has(name)) fold.open = open.get(name);
     if (old === find("columns").dataset.tab) parts.querySelector(".work").scrollTop = down;
     const log = find("log");
     if (last && last.working) work(last.working, last.heard, last.lines, last.written);
@@ -135,13 +161,14 @@
     const buttons = form ? [...form.querySelectorAll("button")] : [];
     buttons.forEach((button) => { button.disabled = true; });
     work("Working at it …", form && form.id === "say" ? find("words").value : "");
-    const before = String(place());
+    const sent = { place: String(place()), menu: form && form.closest("#menu") ? presses.menu : "",
+      fields: form ? [...form.querySelectorAll("input, textarea, select")].map((field) => [key(field), field.value]) : [] };
     try {
       const answer = await fetch(address, { ...options, headers: { ...(options.headers || {}), "X-Parts": "1" } });
       const text = await answer.text();
       await calm();
       const html = (answer.headers.get("content-type") || "").startsWith("text/html");
-      if (html && answer.ok) await came(text, form, address, before);
+      if (html && answer.ok) await came(text, sent, address);
       else say(html ? plain(text) : text);
     } catch (error) {
       say(SILENT + "\nStart `assistant page` again: this page then goes on, or open the link it prints.");
@@ -154,28 +181,32 @@
   };
 
   // Whoever chose a tab while a turn was read stays there; what there is to tell of the turn is told all the same.
-  const came = async (text, form, address, before) => {
+  const came = async (text, sent, address) => {
     const looked = address.toString().includes("/propose");
-    if (looked) find("menu").textContent = "";
-    if (String(place()) === before) {
-      wanted += 1;
-      if (numberIn(text) >= shown()) show(text, form);
-      if (looked) find("panel").scrollIntoView({ block: "start" });
-      return;
+    for (const [name, value] of sent.fields) said.set(name, value);
+    if (looked || sent.menu === presses.menu) find("menu").textContent = "";
+    const stayed = String(place()) === sent.place;
+    if (stayed && numberIn(text) >= shown()) arrived(text, sent.place);
+    else {
+      await go(place());
+      const told = new DOMParser().parseFromString(text, "text/html").getElementById("notice");
+      if (told) find("notice").replaceChildren(...told.children);
     }
-    await go(place(), form);
-    const told = new DOMParser().parseFromString(text, "text/html").getElementById("notice");
-    if (told) find("notice").replaceChildren(...told.children);
+    if (looked && stayed) find("panel").scrollIntoView({ block: "start" });
   };
 
   const plain = (html) => [...new DOMParser().parseFromString(html, "text/html").querySelectorAll("p")].map((one) => one.textContent).join("\n");
 
-  const part = async (address, into) => {
+  // What is opened within the parts, by the name of its place: the last press counts, and the parts may be new by then.
+  const presses = { menu: 0, entry: 0 };
+  const part = async (address, name) => {
+    const mine = presses[name] += 1;
     try {
       const answer = await fetch(address);
       const text = await answer.text();
       await calm();
-      if (answer.ok) into.innerHTML = text; else say(plain(text) || text);
+      if (mine !== presses[name] || !find(name)) return false;
+      if (answer.ok) find(name).innerHTML = text; else say(plain(text) || text);
       return answer.ok;
     } catch (error) {
       say(SILENT);
@@ -184,17 +215,18 @@
   };
 
   // The parts as the address asks for them; where something else was asked for meanwhile, that counts.
-  const go = async (query, sent) => {
+  const go = async (query) => {
     const mine = wanted += 1;
+    aim = String(query);
     try {
       const answer = await fetch(home + "/parts?" + query);
       const text = await answer.text();
       await calm();
       if (mine !== wanted) return;
-      if (!answer.ok) { say(plain(text) || text); return; }
-      history.replaceState(null, "", home + "?" + query);
-      show(text, sent);
+      aim = "";
+      if (answer.ok) arrived(text, query); else say(plain(text) || text);
     } catch (error) {
+      if (mine === wanted) aim = "";
       say(SILENT);
     }
   };
@@ -221,12 +253,13 @@
   };
 
   const close = () => {
+    presses.menu += 1;
     find("menu").textContent = "";
     document.dispatchEvent(new CustomEvent("map:closed"));
   };
 
   const step = async (name) => {
-    if (await part(home + "/step/" + encodeURIComponent(name), find("menu"))) {
+    if (await part(home + "/step/" + encodeURIComponent(name), "menu")) {
       const menu = find("menu");
       const first = menu.querySelector("form input:not([type=hidden]), form select") || menu.querySelector("button");
       if (first) first.focus({ preventScroll: true });
@@ -251,7 +284,9 @@
     const form = event.target;
     if ("search" in form.dataset) {
       event.preventDefault();
-      go(new URLSearchParams(new FormData(form)));
+      const query = place();
+      for (const [name, value] of new FormData(form)) query.set(name, value);
+      go(query);
       return;
     }
     if (!("live" in form.dataset)) return;
@@ -275,7 +310,7 @@
     else if ("ask" in at.dataset) ask();
     else if ("close" in at.dataset) close();
     else if (at.dataset.step) step(at.dataset.step);
-    else if (at.dataset.entry) part(home + "/entry/" + encodeURIComponent(at.dataset.entry), find("entry")).then(() => { size(); find("entry").scrollIntoView({ block: "start" }); });
+    else if (at.dataset.entry) part(home + "/entry/" + encodeURIComponent(at.dataset.entry), "entry").then((came) => { if (came) { size(); find("entry").scrollIntoView({ block: "start" }); } });
   });
 
   document.addEventListener("keydown", (event) => {
@@ -302,15 +337,15 @@
     last = told;
     if (told.gone) { say(told.gone); return; }
     work(told.working, told.heard, told.lines, told.written);
-    if (busy || asking || told.number === shown()) return;
+    if (busy || asking || told.number <= shown()) return;
     asking = true;
-    const mine = wanted;
+    const mine = wanted, query = place();
     try {
-      const answer = await fetch(home + "/parts?" + place());
+      const answer = await fetch(home + "/parts?" + query);
       const text = await answer.text();
       await calm();
       if (!answer.ok) throw new Error(text);
-      if (!busy && mine === wanted && numberIn(text) >= shown()) show(text);
+      if (!busy && mine === wanted && numberIn(text) >= shown()) arrived(text, query);
     } catch (error) {
       setTimeout(again, 2000);
       return;

@@ -84,7 +84,7 @@ def test_the_journal_says_what_was_said_changed_and_run(
     assert kinds[:2] == ["said", "edits"]
     assert {"run", "proposed"} <= set(kinds)
     assert main(["project", "export", "p", str(tmp_path / "p.journal")]) == 0
-    assert main(["project", "import", str(tmp_path / "p.journal"), "--project", "q"]) == 0
+    assert main(["project", "import", str(tmp_path / "p.journal"), "--project", "Q"]) == 0
     capsys.readouterr()
     assert main(["project", "show", "q", "--json"]) == 0
     copy = capsys.readouterr().out

@@ -180,3 +180,40 @@ def test_students_quantiles(freedom: int, value: float):
 def test_an_interval_holds_its_mean():
     found = estimate([0.0, 1.0, 1.0, 0.5])
     assert found["low"] <= found["mean"] <= found["high"]
+
+
+def test_a_verdict_names_all_that_got_worse_and_not_only_what_is_guarded():
+    old = {"safe": [[1.0]] * 40, "task": [[0.9]] * 40, "flow": [[0.5]] * 40, "role": [[0.2]] * 40}
+    new = {"safe": [[0.0]] + [[1.0]] * 39, "task": [[0.2]] * 40, "flow": [[0.4]] + [[0.5]] * 39, "role": [[0.9]] * 40}
+    why = compare_runs(run(old, "built-in rules"), run(new, "built-in rules"))["why"]
+    assert "lost in fake/0 (safe -1.00)" in why
+    assert "fake.task (-0.700) fell more than chance" in why
+    assert "within chance: fake.flow" in why
+    assert "fake.role (+0.700) rose does not make up" in why
+
+
+def test_a_guard_of_a_case_does_not_speak_of_trends():
+    old, new = {"task": [[1.0]] * 5, "size": [[1.0]] * 5}, {"task": [[1.0]] * 5, "size": [[0.5]] * 5}
+    head = {"model": "built-in rules", "guards": "a control stays"}
+    assert compare_runs(run(old, **head), run(new, **head))["verdict"] == "worse"
+    assert compare_runs(run(old, **head), run(new, **head, trends=["fake.size"]))["verdict"] == "cannot tell"
+
+
+def test_an_old_run_is_scored_by_what_a_case_expects_now():
+    def about(answers: list[str], expected: str) -> Run:
+        cases = {("retrieval", str(n)): Case(str(n), {"query": f"q{n}"}, {"any_of": [expected]}) for n in range(12)}
+        rows = [
+            Row("retrieval", str(n), 1, {"first": float(said == expected), "first_five": float(said == expected)},
+                {"results": [{"id": said, "code": said, "name": said}], "notes": []})
+            for n, said in enumerate(answers)
+        ]  # fmt: skip
+        return Run({"suite": "retrieval", "repeats": 1, "model": "built-in rules"}, cases, rows)
+
+    before, after = about(["P01"] * 12, "P01"), about(["P02"] * 12, "P02")
+    found = compare_runs(before, after)
+    assert len(found["rescored"]) == 12
+    assert (found["verdict"], found["scores"][1]["before"], found["scores"][1]["after"]) == ("better", 0.0, 1.0)
+    assert all(row.scores["first"] == 1.0 for row in before.rows), "the run itself stays what it was"
+    other = about(["P02"] * 12, "P02")
+    other.cases = {key: Case(case.id, {"query": "another"}, case.expected) for key, case in other.cases.items()}
+    assert "asked something else" in compare_runs(before, other)["why"]

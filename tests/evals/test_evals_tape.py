@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -119,3 +120,29 @@ def test_a_run_keeps_its_cap_also_where_answers_could_not_be_read(
         spent = len(server.requests) * (100 + 20) * 1000 / 1e6
     assert 0 < len(load_run(out).rows) < 9
     assert 0 < spent <= 9, "what could not be read was paid for, too"
+
+
+def test_a_case_begun_from_a_turn_that_a_model_heard_holds_its_answers_and_plays_without_it(
+    own_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any
+):
+    out, run = tmp_path / "heard.yaml", tmp_path / "run.jsonl"
+    (own_home / "config.toml").write_text('[language]\nrequests = "loopback"\ncache = true\n')
+    new_case = ["eval", "new-case", str(out), "--project", "post", "--turn", "2"]
+    with StubServer(answered) as server:
+        monkeypatch.setenv("OPENAI_BASE_URL", server.url)
+        monkeypatch.setattr("sys.stdin", io.StringIO("The clerk opens the mail.\nand then sorts it\nwho does what?\n"))
+        assert main(["chat", "post", "--model", "openai:stub"]) == 0
+        asked = len(server.requests)
+        assert main([*new_case[:-1], "1"]) == 0, "by the built-in rules"
+        assert "--model openai:stub" in capsys.readouterr().err
+        out.unlink()
+        assert main([*new_case, "--model", "openai:stub"]) == 0
+        assert len(server.requests) == asked, "what it answered before is kept"
+    monkeypatch.delenv("OPENAI_API_KEY")
+    (row,) = yaml.safe_load(out.read_text())["cases"]
+    assert [turn["answers"] for turn in row["given"]["turns"]] == [
+        {"map": STORY}, {"turn": ANSWERS["and then sorts it"]}
+    ]  # fmt: skip
+    assert row["expect"]["end"]["steps"] == 2
+    assert main(["eval", "run", "recorded", "--cases", str(out), "--jobs", "1", "--out", str(run)]) == 0
+    assert set(load_run(run).rows[0].scores.values()) == {1.0}

@@ -12,6 +12,7 @@ from assistant.cli.main import main
 from assistant.errors import UnreadableFile
 from assistant.handover.kpi_lint import ABOUT, MOST, Listed, about, key, prune, read_list, summary
 from assistant.handover.readiness import blocked
+from assistant.intake.tables.door import read_table
 from assistant.process.model import Process
 
 ABLE = ["Cycle time", "Order errors", "Cost per order", "Customer complaints", "Lead time to ship", "Time to quote",
@@ -72,9 +73,9 @@ def test_the_command_says_keep_or_drop_and_blocks_to_step_1(tmp_path: Path, caps
 
 def test_a_list_without_names_is_refused() -> None:
     with pytest.raises(UnreadableFile):
-        read_list("owner,decision\nTom,x\n")
+        read_list(read_table(b"owner,decision\nTom,x\n"))
     with pytest.raises(UnreadableFile):
-        read_list("")
+        read_list(read_table(b""))
 
 
 @pytest.mark.parametrize("owner", [None, "", " TBD ", "Nobody", "Process  owner"])

@@ -1,7 +1,7 @@
 """One table of phrases, read through every door: each gives the same figure or none.
 
-The doors: a story, a change in plain words, an answer, a correction, the check of a model's figures, and a time on the
-command line. The next phrase is tested by adding a line to evals/figures.tsv.
+The doors: a story, a change in plain words, an answer, a correction, the check of a model's figures, a time on the
+command line, and a cell of the page's table. The next phrase is tested by adding a line to evals/figures.tsv.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from assistant.language.correct import reading as correct
 from assistant.language.evidence import Evidence
 from assistant.language.figures.stated import Said
 from assistant.language.reading import read_story
+from assistant.page.changes import figure_edits
 from assistant.process.apply import apply
 from assistant.process.blocks import Choice, Loop, Task, Wait
 from assistant.process.codec import from_data
@@ -40,6 +41,8 @@ OPEN: Process = from_data({
 })  # fmt: skip
 FIGURE_FIELDS = {"work": "sign", "p": "c", "exception_rate": "check", "capacity": "clerk", "cost_per_hour": "clerk",
                  "volume": ""}  # fmt: skip
+CELLS = {"work": "sign", "wait": "sign", "p": "bad", "error_rate": "check", "capacity": "clerk",
+         "cost_per_hour": "clerk", "volume": "volume"}  # fmt: skip
 SIGNED = "The manager signs the letter."
 NAME_FIELDS = {"role": "sign", "owner": "", "trigger": "", "customers": ""}
 
@@ -146,6 +149,11 @@ def in_passing(words: str) -> Process:
     return apply(PROCESS, found.edits)
 
 
+def cell(words: str, element: str, field: str, process: Process = PROCESS) -> Process:
+    """The process with the words typed into a cell of the table."""
+    return apply(process, tuple(figure_edits(process, element, field, words)))
+
+
 def evidence(words: str) -> Said:
     text = f"It was said: {words}. The manager signs."
     return Evidence(text).near(Span(start=3, end=6))
@@ -165,6 +173,8 @@ def test_a_length_of_time_is_the_same_through_every_door(row: Row) -> None:
     assert answered is not None
     assert close(times(answered)[-1][1], row.seconds(True)), "answer"
     assert close(times(correction(f"it takes {row.phrase}, not seven minutes"))[0][1], row.seconds(True)), "correction"
+    for field in ("work", "wait"):
+        assert close(times(cell(row.phrase, "sign", field))[-1][1], row.seconds(field == "work")), "cell"
     low, high = row.seconds(False)
     assert evidence(row.phrase).has_time(Uniform(low=low, high=high, unit="s")), "evidence"
     assert not evidence(row.phrase).has_time(Fixed(value=high * 1.3 + 7, unit="s")), "evidence of another"
@@ -189,6 +199,7 @@ def test_a_chance_is_the_same_through_every_door(row: Row) -> None:
     assert chances(answered) == [pytest.approx(row.share(), abs=1e-4)], "answer"
     corrected = correction(f"it is {row.phrase}, not 7 percent")
     assert chances(corrected) == [pytest.approx(row.share(), abs=1e-4)], "correction"
+    assert chances(cell(row.phrase, "bad", "p", OPEN))[0] == pytest.approx(row.share(), abs=1e-4), "cell"
     assert evidence(row.phrase).has_share(row.share()), "evidence"
     assert not evidence(row.phrase).has_share(0.3712), "evidence of another"
 
@@ -211,6 +222,9 @@ def test_how_many_come_is_the_same_through_every_door(row: Row) -> None:
     assert answered is not None
     assert answered.volume is not None
     assert answered.volume.between.mean_seconds == pytest.approx(row.gap(), rel=1e-3), "answer"
+    typed = cell(row.phrase, "volume", "volume").volume
+    assert typed is not None
+    assert typed.between.mean_seconds == pytest.approx(row.gap(), rel=1e-3), "cell"
     assert answer(row.phrase, "work") is None, "no length of time"
     if row.kind == "rate" and "working" not in row.phrase:
         assert evidence(row.phrase).has_number(row.low), "evidence"
@@ -236,6 +250,8 @@ def test_money_is_the_same_through_every_door(row: Row) -> None:
         assert told.currency == row.unit.partition("/")[0]
         for sentence in (f"The clerk costs {row.phrase}.", f"No, the clerk gets {row.phrase}."):
             assert in_passing(sentence).role("clerk").cost_per_hour == pytest.approx(price), "told in a conversation"
+        typed = cell(row.phrase, "clerk", "cost_per_hour")
+        assert typed.role("clerk").cost_per_hour == pytest.approx(price), "cell"
     if price <= 1e6:
         answered = answer(row.phrase, "cost_per_hour")
         assert answered is not None
@@ -254,6 +270,7 @@ def test_a_count_of_people_is_the_same_through_every_door(row: Row) -> None:
     answered = answer(row.phrase, "capacity")
     assert answered is not None
     assert answered.role("clerk").capacity == row.low, "answer"
+    assert cell(row.phrase, "clerk", "capacity").role("clerk").capacity == row.low, "cell"
     assert evidence(row.phrase).has_number(row.low), "evidence"
     assert answer(row.phrase, "work") is None
 
@@ -299,6 +316,9 @@ def test_what_is_no_figure_gives_none_through_any_door(row: Row) -> None:
     assert not said.shares
     with pytest.raises(UsageError):
         _limit(row.phrase)
+    for field, element in CELLS.items():
+        with pytest.raises(UsageError):
+            cell(row.phrase, element, field)
 
 
 def _limit(phrase: str) -> float:

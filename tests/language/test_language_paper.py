@@ -148,10 +148,36 @@ def test_no_tag_link_picture_or_code_gets_in() -> None:
     assert "alert(1)" in text, "words stay words"
 
 
-def test_more_than_three_tables_are_refused() -> None:
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Set a limit of 5,000 euros, my proposal, and raise it later.",
+        "At 1,600 hours a year each, my assumption, that is nobody's whole job.",
+        "I assume 17 working days here.",
+        "Plan on 25% of that in the first summer.",
+    ],
+)
+def test_a_figure_that_is_said_to_be_the_writers_own_stands(line: str) -> None:
+    assert check().wrong(Paper.parse(f"{GOOD}\n{line}\n").lines) == {}
+
+
+def test_a_figure_of_nobody_far_from_such_words_is_found() -> None:
+    line = "It is assumed that nobody minds, and all that is known of the yard says so: 170 days go by each summer."
+    assert [fault.why for [fault] in check().wrong(Paper.parse(f"{GOOD}\n{line}\n").lines).values()] == [
+        "nobody told 170: write the sum out, mark it, or leave it out"
+    ]
+
+
+def test_a_column_of_targets_says_so_for_its_cells_and_no_other_does() -> None:
+    table = "| | Now | Target |\n|---|---|---|\n| Papers | 3 days | 1.5 days |\n| List | 13 days | 2 days |"
+    [[fault]] = check().wrong(Paper.parse(f"{GOOD}\n{table}\n").lines).values()
+    assert fault.sentence == "13 days"
+
+
+def test_more_than_six_tables_are_refused() -> None:
     table = "\n| a | b |\n|---|---|\n| c | d |\n"
     with pytest.raises(ReplyFault, match="tables"):
-        Paper.parse(GOOD + "\n".join([table] * 3))
+        Paper.parse(GOOD + "\n".join([table] * 6))
 
 
 def test_a_repair_asks_for_lines_by_number_and_keeps_all_others() -> None:
@@ -177,7 +203,7 @@ def test_a_paper_that_is_too_long_is_sent_back_once_and_then_taken_as_it_is() ->
     assert written.markdown.count("Nobody needs what") == 19 * 4
     words = GOOD + f"\n{FILL}\n" * 10
     assert paper(words).markdown == words.strip(), "a paper of a page and a half is not sent back"
-    with pytest.raises(ReplyFault, match="at most 1,400 are wanted"):
+    with pytest.raises(ReplyFault, match="at most 1,600 are wanted"):
         Paper.parse(GOOD + f"\n{FILL}\n" * 30)
 
 

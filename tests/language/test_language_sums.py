@@ -14,6 +14,7 @@ KNOWN = frozenset({1400.0, 7.0, 12.0, 300.0, 22.0, 31.5, 18.0, 45.0})
     ("text", "result"),
     [
         ("1,400 parcels a year x 12 min = 280 h a year", "280 h a year"),
+        ("12 h x 3,600 / 1,400 parcels = 31 seconds a parcel", "31 seconds a parcel"),
         ("1,400 a year x 93% x 12 min = 260 hours a year", "260 hours a year"),
         ("1,400 x 22 / 300 = 103 parcels a year", "103 parcels a year"),
         ("EUR 31.5 - EUR 18 = EUR 13.5 a part", "EUR 13.5 a part"),

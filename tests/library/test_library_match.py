@@ -13,7 +13,7 @@ from assistant.library.entries import ProcessEntry
 from assistant.library.match import match_process, steps_like
 from assistant.library.overlooked import Missing, overlooked
 from assistant.library.store import Library, load_library
-from assistant.library.words import concepts, covers, every_word, similarity
+from assistant.library.words import concepts, covers, every_word, similarity, words_of
 from assistant.process.blocks import Task
 from assistant.process.codec import from_data
 from assistant.process.model import Process
@@ -249,3 +249,6 @@ def test_no_bundled_file_is_left_out(library: Library) -> None:
 def test_words_are_found_alike_in_plain_and_foreign_letters(text: str, expected: list[str]) -> None:
     assert every_word(text) == expected
     assert every_word(f"{text} ß") == [*expected]  # a letter beyond ASCII takes the other way
+    different, word, owner = words_of(["one", text, "", f"\x00{text} ß"])  # the same, many texts at once
+    told = [(different[number], place) for number, place in zip(word.tolist(), owner.tolist(), strict=True)]
+    assert told == [("one", 0), *((item, 1) for item in expected), *((item, 3) for item in expected)]

@@ -14,10 +14,13 @@ pytestmark = BROWSER
 STEP = "#canvas [data-block=check_order]"
 DONE_BY = ".steps li:has([data-step=check_order]) .soft"
 HOSTILE = '"><img src=x onerror="document.title=1"><script>document.title=2</script>'
+STILL = "#canvas[aria-busy=false]"
+"""The map as it was last asked for: nothing of it will move by itself."""
 
 
 def at(page: Any, selector: str) -> tuple[float, float]:
-    """The middle of something on the screen."""
+    """The middle of something on the screen, when the map stands still."""
+    page.wait_for_selector(STILL)
     box = page.wait_for_selector(selector).bounding_box()
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
@@ -35,6 +38,7 @@ def told(chromium: Any, home_link: str, project: str, **context: Any) -> tuple[A
     page, wrong = opened(chromium, home_link.replace("/p/orders", f"/p/{project}"), **context)
     tell(page, STORY)
     page.wait_for_selector(STEP)
+    page.wait_for_selector(STILL)
     return page, wrong
 
 
@@ -69,7 +73,7 @@ def test_a_drag_that_is_no_edit_snaps_back_and_says_why(drawn: tuple[Any, list[s
 
 def test_a_name_is_written_in_its_place(drawn: tuple[Any, list[str]]) -> None:
     page, wrong = drawn
-    page.dblclick(STEP)
+    page.mouse.dblclick(*at(page, STEP))
     page.wait_for_selector(".djs-direct-editing-content")
     page.keyboard.press("Control+A")
     page.keyboard.insert_text("Vet order")
@@ -122,6 +126,7 @@ def test_today_and_an_alternative_move_together(chromium: Any, home_link: str) -
     page.click("a.chip:has-text('Side by side')")
     page.wait_for_selector(".mapcanvas.two .drawing >> nth=1")
     page.wait_for_selector(".drawing:nth-child(2) .mapbadge")
+    page.wait_for_selector(STILL)
     page.click("[data-zoom=in]")
     left, right = (box.get_attribute("transform") for box in page.query_selector_all(".mapcanvas .viewport"))
     assert [round(float(part)) for part in re.findall(r"-?[\d.]+", left)] == [

@@ -152,9 +152,9 @@ def test_the_links_of_a_project_go_with_it(own_home: Path) -> None:
     app.session("orders").tell(STORY)
     app.store.close()
     link = People(kept_in(own_home)).invite("Ada", "reader", "orders")
-    assert main(["project", "rename", "orders", "sales"]) == 0
+    assert main(["project", "rename", "Orders", "Sales"]) == 0
     moved = People(kept_in(own_home)).of(link.token)
     assert moved is not None
     assert moved.project == "sales"
-    assert main(["project", "delete", "sales", "--yes"]) == 0
+    assert main(["project", "delete", "Sales", "--yes"]) == 0
     assert People(kept_in(own_home)).of(link.token) is None, "one of that name later is another project"

@@ -19,14 +19,17 @@ class Late:
         page.route(lambda address: what in address, self._hold)
 
     def _hold(self, route: Any) -> None:
-        if self.open:
+        answer = None if self.open else route.fetch()
+        if answer is None:
             route.continue_()
+        elif self.open:  # let go while it was fetched
+            route.fulfill(response=answer)
         else:
-            self.held.append((route, route.fetch()))
+            self.held.append((route, answer))
 
-    def wait(self) -> None:
-        """Until there is something that is held."""
-        while not self.held:
+    def wait(self, count: int = 1) -> None:
+        """Until so many are held."""
+        while len(self.held) < count:
             self.page.wait_for_timeout(20)
 
     def come(self) -> None:
@@ -103,6 +106,52 @@ def test_half_a_sentence_outlasts_a_press_of_something_else_and_a_file(chromium:
 
 def test_a_page_that_missed_an_answer_asks_once_more(chromium: Any, home_link: str) -> None:
     page, other, _ = two(chromium, home_link, "cut-off")
-    page.route("**/parts?*", lambda route: route.abort(), times=1)
+    for missed in ("**/parts?*", "**/map?*"):
+        page.route(missed, lambda route: route.abort(), times=1)
     tell(other, "rename check order to vet order")
     page.wait_for_selector(f"{STEP}[aria-label*='Vet order']")
+
+
+def test_of_two_maps_chosen_at_once_the_last_one_is_drawn(chromium: Any, home_link: str) -> None:
+    page, other, wrong = two(chromium, home_link, "two-maps")
+    tell(page, "rename check order to vet order")
+    page.click(".versions summary")
+    late = Late(page, "/map?")
+    page.click("a[data-map='turn:1']")
+    late.wait()
+    page.click("a[data-map='turn:2']")
+    page.wait_for_selector("#columns[data-map='turn:2']")
+    late.come()
+    page.wait_for_selector("body[data-drawn*='turn:2']")
+    assert page.get_attribute(STEP, "aria-label").startswith("Vet order")
+    assert wrong == ([], [])
+
+
+def test_a_press_counts_while_the_answer_to_another_one_is_on_its_way(chromium: Any, home_link: str) -> None:
+    page, other, wrong = two(chromium, home_link, "pressed-on")
+    said, tab = Late(page, "/say?"), Late(page, "parts?tab=table")
+    page.fill("#words", "rename check order to vet order")
+    page.click("#say .main", no_wait_after=True)
+    said.wait()
+    page.click("a[data-tab=table]")
+    tab.wait()
+    said.come()
+    tab.come()
+    page.wait_for_selector("#columns[data-tab=table]")
+    page.wait_for_selector(".turn:not(.coming) .said:has-text('rename check order')")
+    page.wait_for_function("() => document.getElementById('words').value === ''")
+    assert page.get_attribute("#columns", "data-tab") == "table"
+    assert wrong == ([], [])
+
+
+def test_a_step_that_was_chosen_opens_though_the_page_is_drawn_anew_meanwhile(chromium: Any, home_link: str) -> None:
+    page, other, wrong = two(chromium, home_link, "chosen-step")
+    late = Late(page, "/step/")
+    page.focus(STEP)
+    page.keyboard.press("Enter")
+    late.wait()
+    tell(other, "rename check order to vet order")
+    page.wait_for_selector(".turn .said:has-text('rename check order')")
+    late.come()
+    page.wait_for_selector("#menu form")
+    assert wrong == ([], [])

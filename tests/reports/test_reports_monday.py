@@ -11,7 +11,7 @@ from assistant.language.reading import read_story
 from assistant.redesign.catalogue import PRACTICES
 from assistant.redesign.engine import Redesign
 from assistant.reports.front import front
-from assistant.reports.monday import MONDAY
+from assistant.reports.monday import WAYS
 from assistant.reports.report import html, markdown
 from assistant.reports.terminal import summary
 
@@ -31,16 +31,40 @@ def test_page_one_leads_with_the_words_and_monday() -> None:
     result = made()
     lead = front(result, package(result))["lead"]
     assert lead["quote"] == "None of the two needs anything from the other."
-    assert lead["monday"] == MONDAY["H10"]
+    assert lead["monday"] == WAYS["H10"].monday
     for text in (markdown(result, package(result)), html(result, package(result)), summary(result)):
         top = text[text.index("You said") :]
         assert lead["quote"] in top[:200]
-        assert MONDAY["H10"] in top[:900]
+        assert WAYS["H10"].monday in top[:900]
     assert summary(result).index("On Monday") < summary(result).index("What hurts")
 
 
+SEVERAL = (
+    "The florist takes the order by telephone and writes it on a slip. In the evening she types the same slip into the "
+    "computer again, ten minutes each. The driver brings the flowers. If something is broken, the customer waits three "
+    "hours until the owner comes, because only he may say what it costs. We have 40 orders a day."
+)
+
+
+def test_what_else_was_told_stands_with_a_way_and_a_trial_each_once() -> None:
+    result = quick(read_story(SEVERAL, None).process, story=SEVERAL)
+    page = front(result, package(result))
+    told = [page["lead"], *page["others"]]
+    assert len(told) >= 2
+    assert len({each["quote"] for each in told}) == len({each["monday"] for each in told}) == len(told)
+    for text in (markdown(result, package(result)), html(result, package(result)), summary(result)):
+        assert all(each["monday"] in text for each in told)
+
+
+def test_a_right_that_one_person_has_can_be_given_to_others_up_to_a_limit() -> None:
+    result = quick(read_story(SEVERAL, None).process, story=SEVERAL)
+    page = front(result, package(result))
+    waiting = next(each for each in [page["lead"], *page["others"]] if "only he may say" in each["quote"])
+    assert waiting["better"] == WAYS["H22"].better
+
+
 def test_every_practice_has_something_to_do_on_monday() -> None:
-    assert {code for code in PRACTICES if code.startswith("H")} <= set(MONDAY)
+    assert {code for code in PRACTICES if code.startswith("H")} <= set(WAYS)
 
 
 def test_where_nothing_was_told_that_hurts_the_headline_stands() -> None:

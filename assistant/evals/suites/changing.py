@@ -152,9 +152,18 @@ def _why(case: Case, output: Any) -> list[str]:
     return [f"{name} is not as asked" for name in lacking] + [f"changed unasked: {what}" for what in changed]
 
 
+MEANS = {
+    "exact": "1 when the process that comes out is the one asked for, conditions, doers and figures included.",
+    "shape": "1 when steps, order and decisions are right, whatever the words of the conditions.",
+    "kept": "Share of the steps that should stay which are still there under their ids.",
+    "untouched": "1 when nobody's doer, time or system changed unasked.",
+}
+
+
 SUITES = (
     Suite(
         "changing", "Changes in plain words against the process they should give.", _load, _play, _score,
         ("change",), frozenset({"exact", "kept", "untouched"}), why=_why,
+        means=MEANS,
     ),
 )  # fmt: skip

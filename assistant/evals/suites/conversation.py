@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from assistant.evals.asked import MOST
 from assistant.evals.casefile import bundled_cases
 from assistant.evals.compact import compact, opened
 from assistant.evals.door import Door
@@ -95,7 +96,15 @@ def _play_script(door: Door, case: Case) -> dict[str, Any]:
 
 def score_script(case: Case, output: Any) -> dict[str, float]:
     """Whether the conversation ends where it should, and whether each reply that is looked at says what it should."""
-    return {"end_state": float(not _ends(case, output)), "replies": float(not script_replies(case, output))}
+    return {"end_state": float(not _ends(case, output)), "replies": float(not script_replies(case, output)),
+            "few_questions": float(not _too_many(output))}  # fmt: skip
+
+
+def _too_many(output: Any) -> list[str]:
+    return [
+        f"turn {number} asks {len(turn['questions'])} things"
+        for number, turn in enumerate(output["turns"], 1) if len(turn["questions"]) > MOST
+    ]  # fmt: skip
 
 
 def _ends(case: Case, output: Any) -> list[str]:
@@ -106,7 +115,8 @@ def _ends(case: Case, output: Any) -> list[str]:
 
 def script_faults(case: Case, output: Any) -> list[str]:
     """What is wrong with the end and the replies of a script, in words."""
-    return [*(f"at the end: {fault}" for fault in _ends(case, output)), *script_replies(case, output)]
+    ends = (f"at the end: {fault}" for fault in _ends(case, output))
+    return [*ends, *script_replies(case, output), *_too_many(output)]
 
 
 def script_replies(case: Case, output: Any) -> list[str]:
@@ -118,13 +128,27 @@ def script_replies(case: Case, output: Any) -> list[str]:
     ]
 
 
+TURN_MEANS = {
+    "hold": "1 when everything that must hold of process and reply after the turn does.",
+    "nothing_wrong_written": "1 when nothing was written into the process that nobody said.",
+    "understood": "1 when the turn was taken as what it is: told, answer, correction, question, request …",
+}
+SCRIPT_MEANS = {
+    "end_state": "1 when the conversation ends with the process it must end with.",
+    "replies": "1 when each reply that is looked at says what it should.",
+    "few_questions": "1 when no turn asks more than five things.",
+}
+
+
 SUITES = (
     Suite(
         "turns", "One turn of plain talk after some others: what must hold of process and reply.", _turns, _play,
         _score, PROMPTS, frozenset({"nothing_wrong_written"}), every=4, why=_faults,
+        means=TURN_MEANS,
     ),
     Suite(
         "conversation", "Whole conversations with the state they must end in.", _scripts, _play_script, score_script,
         (*PROMPTS, "diagnose", "judge_steps", "propose", "paper"), frozenset({"end_state"}), why=script_faults,
+        means=SCRIPT_MEANS,
     ),
 )  # fmt: skip

@@ -51,6 +51,7 @@ def _play(door: Door, case: Case) -> dict[str, Any]:
         "bpmn": _apart(process, back, True),
         "foreign": _apart(process, bare, False),
         "elements": _lost(names, [node.get("name") or "" for node in _task_nodes(written)]),
+        "one_start": _ends_apart(written),
         "picture": [name for name in names if name.split()[0] not in drawn],
     }  # fmt: skip
 
@@ -68,6 +69,18 @@ def without_extras(data: bytes) -> bytes:
         if parent is not None:
             parent.remove(extra)
     return bytes(etree.tostring(root))
+
+
+def _ends_apart(data: bytes) -> list[str]:
+    """What is wrong with where the process in a BPMN file begins and ends: one start, and each end by its outcome."""
+    root = etree.fromstring(data)
+    told = []
+    for process in root.iter(f"{BPMN}process"):
+        starts, ends = process.findall(f"{BPMN}startEvent"), process.findall(f"{BPMN}endEvent")
+        told += [f"{len(starts)} starts"] if len(starts) > 1 else []
+        told += ["starts, and never ends"] if starts and not ends else []
+        told += ["an end without a name" for end in ends if len(ends) > 1 and not end.get("name")]
+    return told if root.find(f".//{BPMN}startEvent") is not None else ["no start"]
 
 
 def _lost(wanted: list[str], found: list[str]) -> list[str]:
@@ -108,9 +121,21 @@ def _why(case: Case, output: Any) -> list[str]:
     return [f"{name}: {fault}" for name, faults in output.items() for fault in faults]
 
 
+MEANS = {
+    "json": "1 when the process is the same after it was written as JSON and read again.",
+    "outline": "1 when steps, doers, order and decisions are the same after it was written as an outline and read.",
+    "bpmn": "1 when nothing at all is lost after it was written as BPMN and read.",
+    "foreign": "1 when steps, doers, order and decisions survive in the BPMN another program would have written.",
+    "elements": "1 when every step is a task in the BPMN file.",
+    "one_start": "1 when the BPMN has one start, and each end says what came out.",
+    "picture": "1 when every step is named in the picture.",
+}
+
+
 SUITES = (
     Suite(
         "exchange", "Processes written as files and read again: nothing lost, nothing made up.", _load, _play, _score,
-        (), frozenset({"json", "bpmn", "elements", "picture"}), every=2, why=_why,
+        (), frozenset({"json", "bpmn", "elements", "picture", "one_start"}), every=2, why=_why,
+        means=MEANS,
     ),
 )  # fmt: skip

@@ -89,9 +89,19 @@ def shared_information(a: list[str], b: list[str]) -> float:
     return 2 * mutual / total if total > 0 else 1.0
 
 
+MEANS = {
+    "exact_quotes": "1 when every quote is what the comment says at its place, to the letter.",
+    "all_counted": "1 when every comment is counted once and the counts add up.",
+    "themes": "How much the themes found tell of those people gave (shared information, 0 to 1).",
+    "moods": "Share of comments whose mood is the one people gave.",
+    "steps": "Share of comments tied to the step people gave.",
+}
+
+
 SUITES = (
     Suite(
         "feedback", "Labelled comments: themes, moods, steps, and quotes to the letter.", _load, _play, _score,
         ("themes",), frozenset({"exact_quotes", "all_counted"}), why=_why,
+        means=MEANS,
     ),
 )  # fmt: skip

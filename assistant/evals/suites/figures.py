@@ -227,9 +227,16 @@ def _why(case: Case, output: Any) -> list[str]:
     return [f"{name}: {made}" for name, made in output.items() if not _right(case, kind, name, made)]
 
 
+MEANS = {
+    "every_door": "1 when a phrase gives the right figure at every door: story, change, answer, correction, command.",
+    "doors": "Share of the doors through which it does.",
+}
+
+
 SUITES = (
     Suite(
-        "figures", "Phrases for figures, read through every door: story, change, answer, correction, command line.",
+        "figures", "Phrases for figures, read through every door: story, change, answer, correction, command.",
         _load, _play, _score, (), frozenset({"every_door"}), every=2, why=_why,
+        means=MEANS,
     ),
 )  # fmt: skip

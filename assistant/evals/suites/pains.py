@@ -107,9 +107,18 @@ def _names(pain: dict[str, Any], finding: dict[str, Any]) -> bool:
     return bool(named) and bool(here or where)
 
 
+MEANS = {
+    "recall": "Share of the pains put into the case that a finding names at the right place.",
+    "precision": "Share of the findings that name a pain that is there.",
+    "f1": "Recall and precision in one figure (their harmonic mean).",
+    "quotes": "1 when every quoted word stands in the story at its place, uncut.",
+}
+
+
 SUITES = (
     Suite(
         "pains", "Processes and told stories with pains put into them: found, and nothing invented.", _load, _play,
         _score, PROMPTS, frozenset({"quotes"}), every=2, why=_why,
+        means=MEANS,
     ),
 )  # fmt: skip

@@ -50,9 +50,16 @@ def _score(case: Case, output: Any) -> dict[str, float]:
     }  # fmt: skip
 
 
+MEANS = {
+    "fenced": "1 when what a user wrote stands between the marks of data and nowhere else in the prompt.",
+    "says_it_is_data": "1 when the prompt says that what stands between the marks is no instruction.",
+}
+
+
 SUITES = (
     Suite(
         "prompts", "What users wrote stays inside its fence, in every prompt.", _load, _play, _score, (),
         frozenset({"fenced", "says_it_is_data"}),
+        means=MEANS,
     ),
 )  # fmt: skip

@@ -14,6 +14,7 @@ from assistant.evals.casefile import bundled_cases
 from assistant.evals.door import Door
 from assistant.evals.grounding import Known, numbers_of, relative_effects, ungrounded, untold_guesses
 from assistant.evals.judging import ANSWER, TODAY
+from assistant.evals.merits import MEANS, STEADY_RUNS, merit_faults, merit_scores, merits
 from assistant.evals.planted import expanded
 from assistant.evals.shapes import Case, Suite
 from assistant.evals.suites.pains import planted_cases
@@ -56,11 +57,13 @@ def _play(door: Door, case: Case) -> dict[str, Any]:
     options = {"goal": case.given.get("goal"), "keep": tuple(case.given.get("keep", ()))}
     result = door.redesign(given, **options)
     again = door.redesign(result.as_is, seed=OTHER_SEED, draws=0, **{**options, **LONGER})
+    runs = [again, *_other_runs(door, result, options)]
     rejected = _rejected(door, result)
     return {
         "faults": _faults(result, options["keep"]), "recommended": result.recommended, "rejected_again": rejected,
         ANSWER: answer_in_words(result), TODAY: to_outline(result.as_is),
-        "promises": _promises(result, again), "findings": [finding.title for finding in result.findings],
+        "promises": _promises(result, again),
+        "merits": merits(result, runs, door.app.library), "findings": [finding.title for finding in result.findings],
         "alternatives": [
             {"name": alternative.name, "word": alternative.word,
              "practices": [p.practice for p in alternative.proposals],
@@ -73,6 +76,14 @@ def _play(door: Door, case: Case) -> dict[str, Any]:
             for phrase in case.expected.get("keep", ())
         },
     }  # fmt: skip
+
+
+def _other_runs(door: Door, result: Redesign, options: dict[str, Any]) -> list[Redesign]:
+    """More runs with other random numbers, to see whether the same comes out; a model is not asked again for that."""
+    if door.app.model is not None:
+        return []
+    seeds = range(OTHER_SEED + 1, OTHER_SEED + STEADY_RUNS - 1)
+    return [door.redesign(result.as_is, seed=seed, draws=0, **options) for seed in seeds]
 
 
 def _process(data: Any) -> Process:
@@ -208,6 +219,7 @@ def _score(case: Case, output: Any) -> dict[str, float]:
     }
     if promises:
         scores["promise_kept"] = sum(row["inside"] and row["same_way"] for row in promises) / len(promises)
+    scores |= merit_scores(output["merits"])
     practices = {practice for alternative in output["alternatives"] for practice in alternative["practices"]}
     if case.expected.get("practices"):
         scores["practices"] = float(set(case.expected["practices"]) <= practices)
@@ -227,12 +239,25 @@ def _why(case: Case, output: Any) -> list[str]:
     return told + [
         f"{row['dimension']} of {row['alternative']}: {row['promised']:.4g} was promised, {row['seen']:.4g} was seen"
         for row in output["promises"] if not (row["inside"] and row["same_way"])
-    ]  # fmt: skip
+    ] + merit_faults(output["merits"])  # fmt: skip
+
+
+SCORES = {
+    "sound": "1 when every alternative is today's process with its edits, can run, breaks no guard and says why.",
+    "decisions_kept": "1 when what must stay stays as it is, and what was turned down is not proposed again.",
+    "promise_kept": "Share of promised effects whose interval holds what a longer play with other numbers shows.",
+    "practices": "1 when the practices the case asks for are proposed.",
+    "no_trap": "1 when no practice is proposed that the case names as a trap.",
+    "recommends": "1 when something is recommended where it should be, and nothing where it should not.",
+    "verdict": "1 when two processes that are compared get the verdict the case names.",
+    **MEANS,
+}
 
 
 SUITES = (
     Suite(
         "proposals", "What every redesign must keep, and its promises against a longer play.", _load, _play, _score,
         PROMPTS, frozenset({"sound", "decisions_kept", "no_trap", "verdict"}), every=4, why=_why,
+        means=SCORES, trends=frozenset(MEANS),
     ),
 )  # fmt: skip

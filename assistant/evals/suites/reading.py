@@ -10,16 +10,19 @@ import re
 from pathlib import Path
 from typing import Any
 
+from assistant.evals import style
+from assistant.evals.asked import asked_first, told_already
 from assistant.evals.casefile import bundled_cases
 from assistant.evals.compact import compact, opened
 from assistant.evals.door import Door
 from assistant.evals.maps import f1, pair_up, score_map, similarity
+from assistant.evals.planted import expanded
 from assistant.evals.shapes import Case, Suite
 from assistant.evals.shortform import with_roles
 from assistant.process.blocks import Choice, Loop, Task
 from assistant.process.checks import check
 from assistant.process.codec import from_data
-from assistant.process.model import Process
+from assistant.process.model import SCHEMA, Process
 from assistant.process.tree import tasks, walk
 from assistant.settings import bundled, plain_yaml
 
@@ -93,13 +96,14 @@ def _json(path: Path) -> dict[str, Any]:
 def gold_of(expected: dict[str, Any]) -> Process | None:
     """The map a case gives, written out or in short form; None when it only lists the steps."""
     if "process" in expected:
-        return from_data(expected["process"])
+        return from_data({"schema": SCHEMA, **expanded(expected["process"])})
     return with_roles(expected["flow"]) if "flow" in expected else None
 
 
 def _play(door: Door, case: Case) -> dict[str, Any]:
     process = door.read(case.given["story"])
-    return {"process": compact(process), "unfounded": _unfounded(process, case.given["story"])}
+    return {"process": compact(process), "unfounded": _unfounded(process, case.given["story"]),
+            "asked": asked_first(process, case.given["story"])}  # fmt: skip
 
 
 def _unfounded(process: Process, story: str) -> list[str]:
@@ -138,7 +142,9 @@ def _score(case: Case, output: Any) -> dict[str, float]:
     if "facts" in case.expected:
         right = [_fact(found, *fact) for fact in case.expected["facts"]]
         scores["figures"] = sum(right) / len(right) if right else 1.0
-    return scores
+        if asked := output["asked"]:
+            scores["questions"] = 1 - len(told_already(asked, case.expected["facts"])) / len(asked)
+    return scores | style.style_scores(found)
 
 
 def _why(case: Case, output: Any) -> list[str]:
@@ -146,7 +152,10 @@ def _why(case: Case, output: Any) -> list[str]:
     wanted = tasks(gold) if gold is not None else _listed_steps(case.expected["tasks"])
     told = [issue.text for issue in check(found) if issue.severity == "error" or issue.id.startswith(LABELS)]
     cut = [f"rests on no whole words: {name}" for name in output["unfounded"]]
-    return [*_steps_apart(wanted, tasks(found)), *cut, *told]
+    again = [
+        f"asked though it was told: {text}" for text in told_already(output["asked"], case.expected.get("facts", ()))
+    ]
+    return [*_steps_apart(wanted, tasks(found)), *cut, *again, *told, *style.style_faults(found)]
 
 
 def _steps_apart(wanted: list[Task], found: list[Task]) -> list[str]:
@@ -225,13 +234,35 @@ def _why_pieces(case: Case, output: Any) -> list[str]:
     return _steps_apart(tasks(opened(output["whole"])), tasks(opened(output["process"])))
 
 
+MEANS = {
+    "task_f1": "How many steps of the expert's map are there and how many of ours are in it (F1), paired by name.",
+    "flow_f1": "As task_f1, of which step follows which directly.",
+    "order_f1": "As task_f1, of which step comes before which, however far apart: what happens, not how it is drawn.",
+    "split_f1": "As task_f1, of decisions, parallel work and loops, counted by kind.",
+    "role_f1": "Of the steps that were paired: how many are done by whom the expert says.",
+    "figures": "Share of the figures the story states that stand where they belong, within 5 %.",
+    "questions": "Share of what would be asked first (at most five) that the story does not answer already.",
+    "grounded": "Share of steps that rest on whole words of the story; the others would be made up.",
+    "sound": "1 when the map can run: every step is reached, every case ends, nothing contradicts itself.",
+    "labels": "Share of steps called by a verb and what it is done to, short, one thing, each by its own name.",
+    **style.MEANS,
+}
+PIECES_MEANS = {
+    "same_steps": "How alike the steps told in pieces are to those of the same story told in one go (F1).",
+    "same_flow": "As same_steps, of which step follows which.",
+    "task_f1": MEANS["task_f1"],
+}
+
+
 SUITES = (
     Suite(
         "reading", "Stories, told and written, against maps drawn by hand.", _load, _play, _score,
         ("map",), frozenset({"grounded", "sound"}), CEILINGS, why=_why,
+        means=MEANS, trends=frozenset(style.MEANS),
     ),
     Suite(
         "pieces", "The same stories told in pieces, in the chat.", _pieces, _play_pieces, _score_pieces, ("map",),
-        ceilings=CEILINGS, every=2, why=_why_pieces,
+        ceilings={"task_f1": CEILINGS["task_f1"]}, every=2, why=_why_pieces,
+        means=PIECES_MEANS,
     ),
 )  # fmt: skip

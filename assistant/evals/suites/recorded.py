@@ -9,7 +9,7 @@ from assistant.evals.compact import compact
 from assistant.evals.door import Door
 from assistant.evals.heard import app_that_hears
 from assistant.evals.shapes import Case, Suite
-from assistant.evals.suites.conversation import score_script, script_faults
+from assistant.evals.suites.conversation import SCRIPT_MEANS, score_script, script_faults
 
 
 def _scripts() -> list[Case]:
@@ -42,9 +42,16 @@ def _why(case: Case, output: Any) -> list[str]:
     return [*script_faults(case, output), *unheard, *over]
 
 
+MEANS = {
+    **SCRIPT_MEANS,
+    "heard": "1 when each recorded answer of the model was asked for and passed its checks, and none was missing.",
+}
+
+
 SUITES = (
     Suite(
         "recorded", "Whole conversations with recorded answers of a language model.", _scripts, _play, _score,
         guarded=frozenset({"end_state", "heard"}), why=_why,
+        means=MEANS,
     ),
 )  # fmt: skip

@@ -21,6 +21,7 @@ from assistant.process.tree import tasks
 from assistant.redesign.engine import Redesign
 
 MOST_BYTES = 1_500_000
+A_YEAR = 52
 SAMPLE = 8
 WRONG = {
     "number and noun": r"(?<![\d.,–-])1[ \u00a0](?:figures|steps|roles|findings|cases|tasks|people|times|ways)\b",
@@ -132,6 +133,8 @@ def _missing(result: Any, handed: Any, page: str, text: str) -> list[str]:
     told += [f"nobody answers for {step}" for step in sorted(steps) if step not in lines or not lines[step].accountable]
     plan = handed.rollout
     told += [] if plan.packages else ["there is no plan"]
+    told += ["the plan takes over a year and does not say so"] if plan.weeks > A_YEAR and not plan.warning else []
+    told += [] if handed.briefings or not handed.changes else ["nobody is told of the change"]
     told += (
         []
         if handed.pilot.entry and handed.pilot.exit and handed.pilot.rollback
@@ -167,10 +170,19 @@ def _why(case: Case, output: Any) -> list[str]:
     return [f"{words}: {fault}" for name, words in named.items() for fault in output[name]]
 
 
+MEANS = {
+    "grounded": "1 when every number of report and findings comes from story, process, library or computation.",
+    "plain": "1 when the text has no id, word of the code or of the trade, doubled word or wrong plural.",
+    "complete": "1 when measures, who answers for what, plan, pilot with its way back, and controls are all there.",
+    "one_file": "1 when the report is one small file without script and outside address.",
+}
+
+
 SUITES = (
     Suite(
         "report", "The report and package: numbers grounded, language plain, nothing missing.", _load, _play, _score,
         ("map", "diagnose", "judge_steps", "propose", "paper"),
         frozenset({"grounded", "plain", "complete", "one_file"}), every=4, why=_why,
+        means=MEANS,
     ),
 )  # fmt: skip

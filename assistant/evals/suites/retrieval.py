@@ -55,9 +55,17 @@ def _why(case: Case, output: Any) -> list[str]:
     return [f"{' or '.join(wanted) or 'nothing'} should have come first; there came: {came}"]
 
 
+MEANS = {
+    "first": "1 when what comes first is an entry the asker would be glad to find.",
+    "first_five": "1 when one such is among the first five.",
+    "says_nothing_is_close": "1 when a question about something else finds nothing, or is told that nothing is close.",
+}
+
+
 SUITES = (
     Suite(
         "retrieval", "What people ask the library for, in lay and expert words.", _load, _play, _score,
         ("search_terms", "search_order"), frozenset({"says_nothing_is_close"}), why=_why,
+        means=MEANS,
     ),
 )  # fmt: skip

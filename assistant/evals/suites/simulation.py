@@ -44,9 +44,15 @@ def _why(case: Case, output: Any) -> list[str]:
     ]
 
 
+MEANS = {
+    "known_answer": "1 when the simulation comes within the error named of what a formula gives.",
+}
+
+
 SUITES = (
     Suite(
         "simulation", "Processes whose times, loads and costs are known by formula.", _load, _play, _score, (),
         frozenset({"known_answer"}), why=_why,
+        means=MEANS,
     ),
 )  # fmt: skip

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from assistant.errors import UnreadableFile
+from assistant.intake.kinds import is_bpmn, tool_of
+from assistant.intake.mail import is_mail
 from assistant.intake.tables.shapes import KINDS, Bounds, Table
 from assistant.intake.tables.streams import Source
 
@@ -60,25 +62,38 @@ def _reader(source: Source, bounds: Bounds, lines: bool) -> Table:
 
         return read_parquet(source, bounds)
     start = _text_start(head)
+    other = _other_kind(start, lines)
+    if other is not None:
+        raise UnreadableFile(f"{source.name} is {other[0]}, not a table.", f"Read are {KINDS}.", other[1])
     if lines:
         from assistant.intake.tables.separated import read_lines
 
         return read_lines(source, bounds)
-    if start.startswith((b"<!doctype html", b"<html", b"<head", b"<table")):
-        raise UnreadableFile(
-            f"{source.name} is a web page, not a table.", f"Read are {KINDS}.", "Open it in Excel and save it as CSV."
-        )
-    if start.startswith((b"<?xml", b"<log")):
+    if start.startswith(("<?xml", "<log")):
         from assistant.intake.tables.xes import read_xes
 
         return read_xes(source, bounds)
-    if start.startswith((b"{", b"[{")):
-        raise UnreadableFile(f"{source.name} is JSON, not a table.", f"Read are {KINDS}.", "Export it as CSV.")
     from assistant.intake.tables.separated import read_separated
 
     return read_separated(source, bounds)
 
 
-def _text_start(head: bytes) -> bytes:
-    """The first characters in lower case, without a byte order mark, the zeros of UTF-16, and white space."""
-    return head[:400].lstrip(b"\xef\xbb\xbf\xff\xfe").replace(b"\0", b"").lstrip().lower()
+def _other_kind(start: str, lines: bool) -> tuple[str, str] | None:
+    """What a text is that is no table, and what to do; a text of `lines` may hold marks and braces of its own."""
+    low = start[:400].lower()
+    if low.startswith(("<!doctype html", "<html", "<head", "<table")):
+        return "a web page", "Open it in Excel and save it as CSV."
+    if low.startswith("<") and (tool := tool_of(start)):
+        return f"a drawing of {tool}", "Export the table itself as CSV."
+    if is_bpmn(start) or (low.startswith("{") and '"process/' in low):
+        return "a process", "Export comments or events as CSV; for a process use `assistant check`."
+    if lines:
+        return None
+    if low.startswith(("{", "[{")):
+        return "JSON", "Export it as CSV."
+    return ("a mail", "Save the table in it as CSV.") if is_mail(start) else None
+
+
+def _text_start(head: bytes) -> str:
+    """The first characters without a byte order mark, the zeros of UTF-16, and white space."""
+    return head[:8000].lstrip(b"\xef\xbb\xbf\xff\xfe").replace(b"\0", b"").lstrip().decode("ascii", "ignore")

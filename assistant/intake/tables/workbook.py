@@ -50,8 +50,9 @@ class _Workbook:
     def __init__(self, source: Source, archive: zipfile.ZipFile, bounds: Bounds) -> None:
         self.source, self.archive, self.bounds = source, archive, bounds
         if "xl/workbook.xml" not in archive.namelist():
+            what = "a Word document" if "word/document.xml" in archive.namelist() else "an archive"
             raise UnreadableFile(
-                f"{source.name} is an archive, but no Excel workbook.", remedy="Unpack it, or save the table as CSV."
+                f"{source.name} is {what}, but no Excel workbook.", remedy="Save the table itself as CSV or .xlsx."
             )
         if sum(part.file_size for part in archive.infolist()) > source.size:
             raise source.too_large("It unpacks to more.")

@@ -10,6 +10,7 @@ from assistant.language.change.facts import told as plainly_told
 from assistant.language.change.mention import alike, content
 from assistant.language.change.outcome import Doubt, Outcome
 from assistant.language.correct import shares, staff
+from assistant.language.correct.for_some import told_of_some
 from assistant.language.correct.order import meant_most
 from assistant.language.correct.said import PRONOUNS, Sentence, known_role, likely, mentioned, simple
 from assistant.language.correct.shares import about_words
@@ -48,6 +49,8 @@ LONG = 8 * 3600
 
 def read(sentence: Sentence) -> Outcome | Doubt | None:
     """The figures a sentence gives, if all of it that has one has a place."""
+    if told_of_some(sentence.text):
+        return None  # of a step that is there, or it is a new one: no figure of another
     text = re.sub(r"\b(?:n't|not) sure\b", "", sentence.text)
     for reader in (staff.read, _each):
         found = reader(sentence, text)

@@ -14,8 +14,12 @@ from assistant.language.correct import (
     contrast,
     doers,
     figures,
+    for_some,
     hands,
+    inside_way,
     kept,
+    lying,
+    need_not,
     order,
     owned,
     parts,
@@ -24,6 +28,7 @@ from assistant.language.correct import (
     spoken,
     spoken_steps,
     together,
+    who_it_is,
 )
 from assistant.language.correct.added import read as read_added
 from assistant.language.correct.parts_said import other_work
@@ -41,7 +46,8 @@ MOST = 400
 MOST_SENTENCES = 4
 SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=\S)")
 READERS: tuple[Callable[[Sentence], Outcome | Doubt | None], ...] = (
-    owned.read, renamed.read, kept.read, contrast.read, replaced.read, hands.read, parts.read, together.read,
+    who_it_is.read, inside_way.read, need_not.read, for_some.read, lying.read, owned.read, renamed.read, kept.read,
+    contrast.read, replaced.read, hands.read, parts.read, together.read,
     order.read,
     spoken.read, figures.read, spoken_steps.read, doers.read, beside.read,
 )  # fmt: skip
@@ -64,6 +70,9 @@ def read(
     words = " ".join(sentences)
     if len(sentences) == 1 and figures.times_new_work(Sentence(Catalogue(process), words, wrong, ()), words):
         return None
+    if for_some.tells_new_work(words):
+        found = for_some.read(Sentence(Catalogue(process), words.strip(" .!"), wrong, ()))
+        return found if found is None or _fits(process, found) else None
     whole = _one(process, words, recent, wrong, telling, told)
     if whole is not None or not 1 < len(sentences) <= MOST_SENTENCES:
         return whole
@@ -173,7 +182,8 @@ def _whole(
             if len(fitting) > 1:
                 return Doubt(found.text, fitting)
             found = fitting[0] if fitting else None
-        if found is not None and _fits(process, found) and not _beside_work(sentence, found):
+        named = reader is lying.read or found is None or not _beside_work(sentence, found)
+        if found is not None and _fits(process, found) and named:
             return found
     return None
 

@@ -135,8 +135,10 @@ def threshold(tokens: list[Token], i: int) -> bool:
 def fraction(tokens: list[Token], i: int) -> Figure | None:
     """ "half of the orders", "a third of those", "two thirds", "a quarter of them", "two-thirds are fine"."""
     low, after = word_at(tokens, i), word_at(tokens, i + 1)
-    if low == "half" and after == "of" and word_at(tokens, i + 2) in ("it", "this", "that"):
-        return None  # "pays half of it": a part of one thing
+    part = words_at(tokens, i + 2, 2)
+    of_one = part[0] in ("it", "this", "that") or (part[0] in ("a", "an") and part[1] in UNIT_WORDS)
+    if low == "half" and after == "of" and of_one:
+        return None  # "pays half of it", "half of an hour": a part of one thing
     if low == "half" and (after in ("of", "the", "are", "is", "were") or (after in _ENDS and _stands_alone(tokens, i))):
         return as_share(tokens, i, i + 1, 0.5, "")
     if low == "a" and after == "good":

@@ -22,7 +22,7 @@ from assistant.language.figures.figure import (
     word_at,
     words_at,
 )
-from assistant.language.figures.numbers import PARTS, number_at, value_of
+from assistant.language.figures.numbers import PARTS, Number, number_at, value_of
 from assistant.language.offline.tokens import Token
 from assistant.process.durations import NAMED, UNITS, Named, Unit
 
@@ -104,10 +104,8 @@ def _part_of_unit(tokens: list[Token], i: int) -> _Length | None:
         share, used = PARTS[words[0]], 3  # "on arrival, quarter of an hour"
     elif words[0] in ("a", "one") and words[1] in PARTS and words[2] == "of" and words[3] in ("an", "a"):
         share, used = PARTS[words[1]], 4
-    elif (
-        words[0] in ("two", "three") and words[1].rstrip("s") in PARTS and words[2] == "of" and words[3] in ("an", "a")
-    ):
-        share, used = PARTS[words[1].rstrip("s")] * (2 if words[0] == "two" else 3), 4
+    elif (parts := _parts(words)) and words[parts.used] == "of" and words[parts.used + 1] in ("an", "a"):
+        share, used = parts.value, parts.used + 2
     elif words[1] == "of" and words[2] in ("an", "a") and (number := number_at(tokens, i)) and 0 < number.value < 1:
         share, used = number.value, 3
     elif words[3] == "of" and words[4] in ("an", "a") and (number := number_at(tokens, i)) and number.used == 3:
@@ -121,6 +119,14 @@ def _part_of_unit(tokens: list[Token], i: int) -> _Length | None:
         return None
     value = share * unit.size
     return _Length(value, value, unit.unit, i + used + 1, working)
+
+
+def _parts(words: list[str]) -> Number | None:
+    """ "three quarters", "two-thirds"."""
+    head, dashed, tail = words[0].partition("-")
+    share = PARTS.get((tail if dashed else words[1]).rstrip("s"))
+    count = {"two": 2, "three": 3}.get(head)
+    return Number(share * count, 1 if dashed else 2) if share and count else None
 
 
 def _glued(tokens: list[Token], i: int) -> _Length | None:
@@ -151,6 +157,7 @@ def _counted(tokens: list[Token], i: int) -> _Length | None:
         return None
     value, j = (number.value, i + number.used) if number else (1.0, i + 1)
     high, j = _up_to(tokens, i, value, j) if number else (value, j)
+    j += 2 if number and words_at(tokens, j, 2) == ["or", "so"] else 0  # "fifteen or so minutes"
     working = False
     while word_at(tokens, j) in QUALITY or (word_at(tokens, j) == "-" and word_at(tokens, j + 1) in UNIT_WORDS):
         working = working or word_at(tokens, j) in WORKING
@@ -173,8 +180,10 @@ def _sized(low: float, high: float, unit: Named, end: int, working: bool) -> _Le
 
 
 def _up_to(tokens: list[Token], i: int, value: float, j: int) -> tuple[float, int]:
-    """The upper end of a range and the place behind it: "two to three", "between 10 and 20", "10-15"."""
+    """The upper end of a range and the place behind it: "two to three", "between 10 and 20", "10-15", "two, three"."""
     word = word_at(tokens, j)
+    if spoken := _spoken_range(tokens, value, j + (word == ",")):
+        return spoken
     if word not in _RANGE or (word == "and" and word_at(tokens, i - 1) not in ("between", "from")):
         return value, j
     at = j + 1
@@ -183,6 +192,16 @@ def _up_to(tokens: list[Token], i: int, value: float, j: int) -> tuple[float, in
     second = number_at(tokens, at)
     if second is None or second.value <= value or unit_at(tokens, j - 1):
         return value, j
+    return second.value, at + second.used
+
+
+def _spoken_range(tokens: list[Token], value: float, at: int) -> tuple[float, int] | None:
+    """The upper end of a range said without "or": "two, three hours", "two, maybe three hours"; None where the second
+    number is no neighbour of the first, or no unit follows it."""
+    at += word_at(tokens, at) in ("maybe", "perhaps", "sometimes", "even")
+    second = number_at(tokens, at)
+    if second is None or not value < second.value <= 2 * value or not unit_at(tokens, at + second.used):
+        return None
     return second.value, at + second.used
 
 

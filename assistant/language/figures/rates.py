@@ -216,10 +216,11 @@ def _every(tokens: list[Token], i: int, after: str) -> Figure | None:
         return make(tokens, "rhythm", 1, i, i + 2, unit="w" if after in DAY_NAMES else "d")
     if after in ("night", "morning", "evening", "afternoon", "noon"):
         return make(tokens, "rhythm", 1, i, i + 2, unit="d")
-    if after in ("second", "other", "third", "fourth") and word_at(tokens, i + 2).removesuffix("s") in DAY_NAMES:
-        return make(tokens, "rhythm", {"third": 3, "fourth": 4}.get(after, 2), i, i + 3, unit="w")
-    if after == "other" and (unit := unit_at(tokens, i + 2)):
-        return make(tokens, "rhythm", 2 * unit.size, i, i + 3, unit=unit.unit)
+    nth = {"other": 2, "second": 2, "third": 3, "fourth": 4}.get(after)
+    if nth and word_at(tokens, i + 2).removesuffix("s") in DAY_NAMES:
+        return make(tokens, "rhythm", nth, i, i + 3, unit="w")
+    if nth and (unit := unit_at(tokens, i + 2)):
+        return make(tokens, "rhythm", nth * unit.size, i, i + 3, unit=unit.unit)
     number = number_at(tokens, i + 1)
     j = i + 1 + (number.used if number else 0)
     named = unit_at(tokens, j) or (period_at(tokens, j) if after == "quarter" else None)

@@ -53,6 +53,7 @@ _VAGUE_PHRASES = [
         "on and off",
     )
 ]
+_A_FEW = (["a", "handful", "of"], ["a", "number", "of"])
 _PERIOD = re.compile(r"\b(?:an?|per|each|every|one|the) (hour|day|week|month|quarter|year)\b")
 _ASKED = re.compile(r"\bhow (?:many|often)\b", re.IGNORECASE)
 Wanted = Literal["duration", "chance", "rate", "money", "people", "number"]
@@ -274,6 +275,10 @@ def vague_at(tokens: list[Token], i: int) -> Figure | None:
         return make(tokens, "number", 0, i, i + len(phrase), vague=True)
     if low in ("a", "the") and word_at(tokens, i + 1) in ("few", "long", "while", "lot"):
         j += 1
+    elif low in ("a", "the") and word_at(tokens, i + 2) == "while":
+        j += 2  # "a little while"
+    elif words_at(tokens, i, 3) in _A_FEW and (unit := unit_at(tokens, i + 3)):
+        return make(tokens, "duration", 0, i, i + 4, unit=unit.unit, vague=True)
     word = word_at(tokens, j)
     if word in ("while", "lot") and j > i:
         return make(tokens, "number", 0, i, j + 1, vague=True)

@@ -143,6 +143,25 @@ def is_state(tokens: list[Token], clause: Clause) -> bool:
     return alone and tokens[clause.verbs.start].low in ("'s", "'re") and bare and clause.kind != "rel"
 
 
+_PREMISES = classed("reading", "premises")
+_ONE = frozenset("one a an same single".split())
+
+
+def shares_premises(tokens: list[Token], clause: Clause) -> bool:
+    """ "They share one desk", "use the same van", "share the house with a dentist": how things are, no work with a case.
+
+    Sharing a report with somebody, or out among them, is work."""
+    verbs, thing = clause.verbs, clause.object()
+    if verbs.base not in ("share", "use") or verbs.passive or verbs.particle or thing is None:
+        return False
+    words = {token.low for token in tokens[thing.group.start : thing.group.end]}
+    fixed = singular(tokens[thing.group.head].low) in _PREMISES
+    if verbs.base == "use":
+        return fixed and bool(words & (_ONE - {"a", "an"}))
+    given = clause.part("with", "among", "between") is not None
+    return fixed or (bool(words & _ONE) and not given)
+
+
 def group_after(group: Group, at: int) -> Group:
     """The group behind the "of" at place `at` of a group."""
     return Group(group.start + at + 1, group.end, group.end - 1)

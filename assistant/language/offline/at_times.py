@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from assistant.english.tables import classed
+from assistant.language.offline.act_words import span, unlight
 from assistant.language.offline.clauses import Clause
-from assistant.language.offline.statements import Said
-from assistant.language.offline.tables import REFUSE
+from assistant.language.offline.labels import task_name, words_of
+from assistant.language.offline.roles import RoleBook
+from assistant.language.offline.statements import Act, Said
+from assistant.language.offline.tables import NOMINAL, REFUSE
 from assistant.language.offline.tokens import Token
 
 _ABSENT = classed("reading", "absent")
@@ -17,6 +20,29 @@ def is_away(tokens: list[Token], clause: Clause) -> bool:
     if any(t.low in ("off", "away") for t in clause.adverbs) or clause.verbs.particle in ("off", "away"):
         said |= {"off"}
     return clause.verbs.base == "be" and bool(said & _ABSENT) and not clause.verbs.negative
+
+
+_GIVEN = {"get": "give", "receive": "give", "need": "do", "require": "do"}
+
+
+def given_to_some(tokens: list[Token], clause: Clause, said: Said, book: RoleBook) -> Act | None:
+    """ "Only one in ten gets the shot, and that's a quarter of an hour": giving the shot is a step for those cases.
+
+    What they get is work where the noun says so, or where the sentence says how long it takes; "a third need new
+    brakes" only names a condition."""
+    thing = clause.object()
+    if clause.verbs.base not in _GIVEN or clause.verbs.passive or clause.verbs.negative or thing is None:
+        return None
+    words, head = words_of(tokens, thing.group), tokens[thing.group.head].low
+    timed = any(mark.quantity.kind == "duration" for mark in said.marks)
+    if not words or not (head in NOMINAL or timed):
+        return None
+    verb, objects = unlight(_GIVEN[clause.verbs.base], [words])
+    by = clause.part("by", "from")
+    act = Act(task_name(verb, objects, []), verb, span(tokens, clause.verbs.start, clause.end))
+    act.role = book.find(tokens, by.group, True) if by is not None else None
+    act.thing = " ".join(words)
+    return act
 
 
 _FALLS_AWAY = classed("reading", "falls-away")

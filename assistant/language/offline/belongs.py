@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.english.forms import singular
 from assistant.english.tables import classed
 from assistant.language.figures.hours import hours_in
 from assistant.language.figures.numbers import NUMBER_WORDS
@@ -106,8 +107,8 @@ def _gone_from(text: str, said: Said) -> int | None:
 
 def _moans(act: Act, who: str, book: RoleBook) -> bool:
     """Whether an action is that of whoever complains in its sentence, or of somebody outside."""
-    named = set(who.lower().split())
-    own = act.role is not None and any({word, word + "s"} & named for word in act.role.split())
+    named = {singular(word) for word in who.lower().split()}
+    own = act.role is not None and any(singular(word) in named for word in act.role.split())
     return act.role is None or own or book.roles[act.role].kind == "external"
 
 

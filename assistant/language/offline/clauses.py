@@ -129,7 +129,7 @@ def _left(tokens: list[Token], start: int, verbs: Verbs, before: list[Clause]) -
         and before
         and (clause.tie("C") or clause.tie(",") or clause.tie("R"))
     ):
-        clause.subject, clause.shared = _inherited(clause, before), True
+        clause.subject, clause.shared = _inherited(tokens, clause, before), True
     return clause
 
 
@@ -200,7 +200,8 @@ def _take_subject(tokens: list[Token], clause: Clause, group: Group) -> None:
         return
     if "C" in between or (between == [","] and _list_goes_on(tokens, group.end, clause.verbs.start)):
         clause.subject = Group(old.start, group.end, old.head)
-        return
+        clause.ties = [tie for tie in clause.ties if tie.low != "or" or tie.start < tokens[old.start].start]
+        return  # "Jo or Birgit takes it" is no way beside what was done before
     clause.front.append(Part("", old, old.start, old.end))
     clause.subject = group
 
@@ -295,18 +296,26 @@ def _complement(clause: Clause, before: list[Clause]) -> bool:
     return bool(tie and before and tie.low in ("that", "whether") and tie.meaning != "if")
 
 
-def _inherited(clause: Clause, before: list[Clause]) -> Group | None:
+def _inherited(tokens: list[Token], clause: Clause, before: list[Clause]) -> Group | None:
     """The subject a clause without one shares: that of the nearest clause of the same rank."""
     for other in reversed(before):
         if other.kind in ("to", "ing") and other is not before[-1]:
             continue
         if other.kind == "rel" and clause.tie(",") and clause.tie("C") and other.verbs.base in ("be", "have"):
             continue  # "fills in the form, which is four pages, and posts it"
+        if other.kind == "rel" and _disagree(tokens, clause, other):
+            continue  # "feeds the ones that stay and cleans the cages": they do not cleans
         if other.kind in ("main", "sub", "rel") and other.subject is not None:
             if clause.kind == "main" and other.kind == "sub" and clause.tie(",") and not clause.tie("C"):
                 return None
             return other.subject
     return None
+
+
+def _disagree(tokens: list[Token], clause: Clause, other: Clause) -> bool:
+    """Whether one of the two verbs is that of one person and the other that of several."""
+    forms = {tokens[each.verbs.start].form for each in (clause, other) if each.verbs.kind == "finite"}
+    return forms == {"s", "base"}
 
 
 def named_beside(tokens: list[Token], clause: Clause) -> list[Group]:

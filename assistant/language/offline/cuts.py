@@ -63,14 +63,14 @@ def cut_coordination(tokens: list[Token], groups: list[Verbs], cuts: list[int], 
         last = places[-1]
         while last - 1 in places or (last - 1 > start and tokens[last - 1].tag in ("R",) and last - 2 in places):
             last -= 1
-        last = joined_subjects(tokens, places, last, start)
+        last = joined_subjects(tokens, places, last, start, stop)
         if tokens[last].tag == "C" and below and not has(tokens, last + 1, stop, ("N", "P", "D")):
             return last
         return last
     return missing_comma(tokens, start, stop, groups[k - 1], below)
 
 
-def joined_subjects(tokens: list[Token], places: list[int], last: int, start: int) -> int:
+def joined_subjects(tokens: list[Token], places: list[int], last: int, start: int, stop: int) -> int:
     """ "…, and then the head and the director sign": an "and" between two subjects opens no clause; the one before."""
     opener = next((i for i in reversed(places) if i < last and (tokens[i].tag == "C" or tokens[i].meaning)), None)
     if opener is None or tokens[last].tag != "C" or opener + 1 >= last:
@@ -78,6 +78,8 @@ def joined_subjects(tokens: list[Token], places: list[int], last: int, start: in
     group = noun_group(tokens, opener + 1, last)
     if group is None or group.end != last or tokens[opener + 1].tag == "O":
         return last
+    if not has(tokens, last + 1, stop, ("N", "P", "O", "#", "D", "A")):
+        return last  # "books a van and a crew and orders boxes": nobody stands before the verb, so the booker orders
     while opener - 1 in places or (opener - 1 > start and tokens[opener - 1].tag == ","):
         opener -= 1
     return opener

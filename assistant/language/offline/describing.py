@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from assistant.english.forms import is_plural, singular
 from assistant.english.tables import classed
-from assistant.language.offline.act_words import group_after, had_done, is_state, lasts, span, unlight
+from assistant.language.offline.act_words import (
+    group_after,
+    had_done,
+    is_state,
+    lasts,
+    shares_premises,
+    span,
+    unlight,
+)
 from assistant.language.offline.clauses import Clause
 from assistant.language.offline.groups import Group
 from assistant.language.offline.labels import TIME, is_time, task_name, words_of
@@ -73,7 +81,7 @@ class Describing(Things):
             return True  # "we have got three mechanics"
         if verbs.base in ("be", "have", "do") or verbs.name in _NOT_WORK:
             return self._is_or_has(tokens, clause, role)
-        if self._tells_of_the_firm(tokens, clause):
+        if self._tells_of_the_firm(tokens, clause) or shares_premises(tokens, clause):
             return True
         if verbs.base == "work" and role is not None and (on := clause.part("on")) is not None:
             return is_time(tokens, on.group)

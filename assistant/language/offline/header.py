@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from assistant.english.forms import singular, third_person
+from assistant.english.forms import is_plural, singular, third_person
 from assistant.english.tables import classed
 from assistant.language.figures.figure import Figure
 from assistant.language.offline.roles import Known, RoleBook
@@ -33,6 +33,7 @@ _SERVED = (
     "employee",
     "candidate",
 )
+_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday day week weekend".split())
 _TELLER = re.compile(
     r"\b(?:I am|I'm|I’m|I work as|we are|we're|we’re)\s+(?:the|an?|"
     r"one of the)\s+(?P<a>[a-z][a-z -]{2,40}?)(?=\s+(?:at|in|for|of|and|who|here|with|since|so)\b|[,.;:(]|"
@@ -79,6 +80,37 @@ def without_call(told: list[Said], book: RoleBook) -> None:
             if role is None or ((role.kind != "external" or act.thing or act.verb not in _CALLING) and not calls_us):
                 return
             said.items.remove(item)
+
+
+_NO_TRADE = (classed("reading", "common") | {"receive"}) - {"move", "print", "collect"}
+_ONE_CASE = frozenset("the a an this that each every his her their its".split())
+
+
+def without_trade(told: list[Said], text: str) -> Act | None:
+    """ "We repair pianos, uprights mostly": what the firm does at all, told first, is its trade and no step; returned.
+
+    It names several of a kind and no case, and is all that its sentence tells; what is told of a case follows."""
+    first = told[0].acts() if told else []
+    if len(first) != 1 or sum(len(said.acts()) for said in told[1:]) < _MORE_TO_TELL:
+        return None
+    act = first[0]
+    words = text[act.span.start : act.span.end].lower().replace("’", "'").split()
+    at = next((i for i, word in enumerate(words) if singular(word.strip(",.;:")) == _last(act.thing)), None)
+    ours = act.role == "we" or words[0] in ("our", "my")
+    if not ours or act.verb in _NO_TRADE or at is None or not is_plural(words[at].strip(",.;:")):
+        return None
+    if set(words[: at + 1]) & _ONE_CASE or any(item.kind != "act" for item in told[0].items):
+        return None
+    told[0].items, told[0].unread = [], False
+    return act
+
+
+_MORE_TO_TELL = 3
+"""Steps that follow before a first sentence can be only what the firm does."""
+
+
+def _last(thing: str) -> str:
+    return singular(thing.split()[-1].lower()) if thing else ""
 
 
 def without_handovers(told: list[Said]) -> None:
@@ -223,6 +255,7 @@ def introduce(text: str, book: RoleBook) -> None:
             "it",
         )
         or len(words.split()) > 5
+        or words.split()[-1].lower().removesuffix("s") in _DAYS
     ):
         return
     name = words[:1].upper() + words[1:]

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable
+from typing import Literal
 
 from assistant.english.tables import classed
 from assistant.language.offline.act_words import hides_work, looks_like_work
 from assistant.language.offline.asides import without_figures
-from assistant.language.offline.at_times import answers, falls_away, goes_wrong, has_come, is_away, outcome_told
+from assistant.language.offline.at_times import (
+    answers,
+    falls_away,
+    given_to_some,
+    goes_wrong,
+    has_come,
+    is_away,
+    outcome_told,
+)
 from assistant.language.offline.chances import chance_is_error, leaves_open, place_chances
 from assistant.language.offline.clauses import Clause, clauses, named_beside
 from assistant.language.offline.labels import condition_text, words_of
@@ -19,11 +28,13 @@ from assistant.language.offline.limits import (
     tells_volume,
     that_is_it,
 )
+from assistant.language.offline.recast import doer_in_front
 from assistant.language.offline.roles import note_names, note_titles
 from assistant.language.offline.shape import (
     CUE,
     cue,
     main_follows,
+    opens_the_work,
     reorder,
     without_appositions,
     without_asides,
@@ -37,7 +48,6 @@ from assistant.language.offline.tagging import tagged
 from assistant.language.offline.tokens import Sentence, Token
 from assistant.process.durations import Span
 
-_OPENS = re.compile(r"(?:and |but )?(?:the )?(?:very )?(?:first thing|beginning|start)(?: of (?:it )?all)? is\b")
 _NOTICING = classed("reading", "noticing")
 _OVER = frozenset(
     """
@@ -46,9 +56,20 @@ _OVER = frozenset(
 )
 
 
-def _opens_the_work(tokens: list[Token]) -> bool:
-    """ "The very beginning is that …": told late, done first."""
-    return _OPENS.match(" ".join(t.low for t in tokens[:7])) is not None
+Kind = Literal[
+    "main", "if", "unless", "when", "until", "before", "while", "rel", "ing", "to", "comp", "skip", "aside"
+]  # fmt: skip
+"""What a clause does in its sentence: `skip` and `aside` say nothing about the flow; "and" goes on with a `skip`."""
+_OPENED: dict[str, Kind] = {
+    "if": "if", "unless": "unless", "when": "when", "once": "when", "whenever": "when", "after": "when",
+    "until": "until", "till": "until", "before": "before", "while": "while", "whereas": "main", "although": "skip",
+    "though": "skip", "because": "skip", "since": "skip", "as": "skip", "so that": "skip", "lest": "skip",
+    "that": "skip", "whether": "skip",
+}  # fmt: skip
+"""What the word does that opens a subordinate clause; any other opens an aside."""
+_NO_OPENER: dict[str, Kind] = {
+    "rel": "rel", "ing": "ing", "to": "to", "comp": "comp", "relobj": "skip", "question": "skip"
+}  # fmt: skip
 
 
 def _unspoken(tokens: list[Token]) -> list[Token]:
@@ -67,7 +88,7 @@ class Interpreter(Special):
             return said
         plain, said.marks = without_figures(_unspoken(sentence.tokens))
         note_names(plain, self.book)
-        plain = without_appositions(without_asides(without_speech(without_inversion(plain))))
+        plain = doer_in_front(without_appositions(without_asides(without_speech(without_inversion(plain)))))
         plain, forgot = without_preface(plain)
         tokens = tagged(plain)
         if not tokens:
@@ -81,7 +102,7 @@ class Interpreter(Special):
         things = [act.thing for act in self.before if act.thing]
         self.sure = len(set(things)) < 2 or not things
         said.cue = cue(tokens, found)
-        if (forgot and said.cue in ("first", "")) or _opens_the_work(tokens):
+        if (forgot and said.cue in ("first", "")) or opens_the_work(tokens):
             said.cue = "forgot"
         if found:
             self._fronted(tokens, found[0], said)
@@ -139,7 +160,12 @@ class Interpreter(Special):
     # --- clauses in order
 
     def _clauses(self, tokens: list[Token], found: list[Clause], said: Said) -> None:
-        below: str = ""  # the kind of subordinate clause that "and" may continue
+        readers: dict[Kind, Callable[[list[Token], Clause, list[Clause], Said], None]] = {
+            "main": self._main, "if": self._if, "unless": self._unless, "when": self._when, "until": self._until,
+            "before": self._before, "while": self._while, "rel": self._rel, "ing": self._ing, "to": self._to,
+            "comp": self._comp,
+        }  # fmt: skip
+        below: Kind | None = None  # the kind of subordinate clause that "and" may continue
         for place, clause in enumerate(found):
             kind = self._kind(tokens, clause, below)
             if clause.tie("R") is not None and place:
@@ -147,24 +173,25 @@ class Interpreter(Special):
             below = (
                 kind
                 if kind in ("if", "unless", "when", "until") or (kind == "skip" and clause.kind == "sub")
-                else ("" if kind == "main" else below)
+                else (None if kind == "main" else below)
             )
-            getattr(self, f"_{kind}", self._skip)(tokens, clause, found, said)
+            if kind in readers:
+                readers[kind](tokens, clause, found, said)
             self.book.note_beside(tokens, named_beside(tokens, clause))
             if clause.verbs.passive and clause.part("by") is None and (to := clause.part("to")) is not None:
                 self.book.receiver = (tokens, to.group)
 
-    def _kind(self, tokens: list[Token], clause: Clause, below: str) -> str:
-        """main, if, unless, when, until, before, while, rel, ing, to or skip."""
+    def _kind(self, tokens: list[Token], clause: Clause, below: Kind | None) -> Kind:
+        """What a clause does in its sentence."""
         if clause.kind == "main" and below == "skip" and clause.tie("C") and clause.shared and not clause.tie(","):
             return "skip"
         if clause.kind == "main":
             goes_on = (
-                below not in ("", "skip")
+                below not in (None, "skip")
                 and clause.tie("C")
                 and not any(t.tag == "," for t in tokens[clause.start : clause.verbs.start])
             )
-            return below if goes_on and not clause.tie("R") else "main"
+            return below if below and goes_on and not clause.tie("R") else "main"
         if clause.kind == "sub":
             tie = next(t for t in clause.ties if t.tag == "S")
             word = tie.meaning or tie.low
@@ -173,33 +200,10 @@ class Interpreter(Special):
                 clause.verbs.negative or by_answer or goes_wrong(clause) or is_away(tokens, clause)
             ):
                 return "if"
-            word = {
-                "once": "when",
-                "whenever": "when",
-                "after": "when",
-                "till": "until",
-                "although": "",
-                "though": "",
-                "because": "",
-                "since": "",
-                "as": "",
-                "whereas": "main",
-                "so that": "",
-                "lest": "",
-                "that": "",
-                "whether": "",
-            }.get(word, word)
-            return word or "skip"
-        if clause.kind == "comp":
-            return "comp"
+            return _OPENED.get(word, "aside")
         if clause.kind == "relobj" and any(t.low == "where" for t in clause.ties) and clause.tie(","):
             return "main"
-        return {"rel": "rel", "ing": "ing", "to": "to", "relobj": "skip", "comp": "skip", "question": "skip"}[
-            clause.kind
-        ]
-
-    def _skip(self, tokens: list[Token], clause: Clause, found: list[Clause], said: Said) -> None:
-        """A clause that says nothing about the flow."""
+        return _NO_OPENER[clause.kind]
 
     def _inner_cue(self, clause: Clause, said: Said) -> None:
         """A cue inside the sentence: "…, otherwise …" opens the other branch."""
@@ -246,6 +250,8 @@ class Interpreter(Special):
         if act is None and chance is not None and clause.verbs.base == "do" and not clause.parts:
             said.items.pop()  # "the client accepts, six out of ten do"
             return
+        if act is None and chance is not None:
+            act = given_to_some(tokens, clause, said, self.book)
         if act is None:
             said.unread = said.unread or (not tells_volume(tokens, clause, said) and looks_like_work(tokens, clause))
             for extra in self._first_step(tokens, clause, found):

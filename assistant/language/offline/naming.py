@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from assistant.english.forms import singular, verb_forms
+from assistant.english.forms import is_nounish, singular, verb_forms
 from assistant.english.tables import classed
 from assistant.language.offline.roles import RoleBook
 from assistant.language.offline.statements import Act
@@ -19,10 +19,12 @@ _COMPOUND = re.compile(
     r"\b([a-z]+-to-[a-z]+(?:-[a-z]+)?|[a-z]+ to cash|procure to pay|hire to retire)\b", re.IGNORECASE
 )
 _HOW = re.compile(
-    r"\bhow (?:we|i) (?:usually |actually |normally |currently )?([a-z-]+) ((?:[a-z-]+ ?){1,4})", re.IGNORECASE
+    r"\bhow (?:we|i) (?:usually |actually |normally |currently )?([a-z-]+) ((?:[a-z'’-]+ ?){1,4})", re.IGNORECASE
 )
 _HOW_OF = re.compile(
-    r"\bhow (?:an?|our|the) ((?:[a-z-]+ ){1,3}?)(?:runs?|works?|goes|gets|comes|moves|travels|is|are)\b", re.IGNORECASE
+    r"\b(?:how|what happens when) (?:an?|our|the) ((?:[a-z'’-]+ ){1,3}?)"
+    r"(?:runs?|works?|goes|gets|comes|moves|travels|is|are|has to be|must be)\b",
+    re.IGNORECASE,
 )
 _DULL = classed("reading", "dull")
 _GREETING = frozenset("hi hello dear hey morning thanks thank regards".split())
@@ -32,8 +34,16 @@ _VAGUE = classed("reading", "naming-vague")
 PAIRS = frozenset("and or , but who which that if when so because as we i it they is are in at on for with to".split())
 
 
-def name_of(text: str, sentences: list[Sentence], acts: list[Act], book: RoleBook, counted: str = "") -> str:
-    """The process's name: its title, else what the story says it tells of, else what most steps are about."""
+def name_of(
+    text: str,
+    sentences: list[Sentence],
+    acts: list[Act],
+    book: RoleBook,
+    counted: str = "",
+    trade: Act | None = None,
+) -> str:
+    """The process's name: its title, else what the story says it tells of, what the firm does at all (`trade`) or
+    what somebody outside comes for, else what most steps are about."""
     title = _heading(sentences) or _first_title(sentences)
     if title:
         return title
@@ -44,7 +54,11 @@ def name_of(text: str, sentences: list[Sentence], acts: list[Act], book: RoleBoo
         words = [w for w in match.group(1).split() if w.lower() not in _DULL]
         if words and not set(map(str.lower, words)) & PAIRS:
             return _title(" ".join(words))
-    return _how(text) or _from_work(text, acts, book, counted)
+    if counted and not _counts_cases(counted):
+        counted = ""
+    return (
+        _how(text) or (_title(f"{trade.verb} {trade.thing}") if trade else "") or _from_work(text, acts, book, counted)
+    )
 
 
 def _heading(sentences: list[Sentence]) -> str:
@@ -93,7 +107,8 @@ def _how(text: str) -> str:
             words.append(word)
         kept = [word for word in words if word.lower() not in ("the", "a", "an", "our", "my", "these", "those")]
         if kept and SMALL.get(kept[-1].lower()) is None:
-            return _title(f"{match[1]} {' '.join(kept)}")
+            verb = match[1] if match[1].lower() not in ("do", "run") else "handle"
+            return _title(f"{verb} {' '.join(kept)}")
     match = _HOW_OF.search(text[:1500])
     words = match[1].split() if match is not None else []
     if words and not {word.lower() for word in words} & (PAIRS | {"process", "thing", "work", "whole"}):
@@ -103,7 +118,7 @@ def _how(text: str) -> str:
 
 def _from_work(text: str, acts: list[Act], book: RoleBook, counted: str) -> str:
     """The verb that says most about what the story is about, and that: "Repair cars"; "Handle visitors" without one."""
-    about = _about(text, acts, book, counted)
+    about = _about(text, acts, book, counted) if counted else _come_for(acts, book) or _about(text, acts, book, counted)
     if not about:
         return "Process"
     head = about.split()[-1]
@@ -114,6 +129,34 @@ def _from_work(text: str, acts: list[Act], book: RoleBook, counted: str) -> str:
 
 
 _TELLING = classed("reading", "naming-telling")
+_ASKING = frozenset("ask request order want need apply book reserve bring".split())
+_DOCUMENTS = classed("reading", "documents")
+_FIRST = 2
+"""Steps in which somebody outside says what the case is about."""
+
+
+def _counts_cases(noun: str) -> bool:
+    """Whether what is counted is a thing: "about 60 come in a week" counts no comings."""
+    last = noun.split()[-1].lower()
+    return not verb_forms(last) or is_nounish(last)
+
+
+def _come_for(acts: list[Act], book: RoleBook) -> str:
+    """What somebody outside comes for first: "a couple asks for a wedding cake", "a customer brings a picture"."""
+    for act in acts[:_FIRST]:
+        role = book.roles.get(act.role or "")
+        outside = role is not None and (role.kind == "external" or (act.sentence == 0 and act.role != "we"))
+        if not outside or act.verb not in _ASKING or act.contact:
+            continue
+        rest = act.name.partition(" ")[2].lower()
+        wanted = rest.partition("for ")[2] if rest.startswith("for ") or " for " in rest else rest
+        words = re.split(r" (?:to|into|in|at|by|from|with|on|through) ", wanted)[0].split()
+        if words and len(words) <= _MOST_WORDS and words[-1].isalpha() and words[-1] not in _VAGUE:
+            return " ".join([*words[:-1], singular(words[-1])])
+    return ""
+
+
+_MOST_WORDS = 3
 
 
 def _about(text: str, acts: list[Act], book: RoleBook, counted: str) -> str:
@@ -126,12 +169,18 @@ def _about(text: str, acts: list[Act], book: RoleBook, counted: str) -> str:
     served = {key.split()[-1] for key, role in book.roles.items() if role.kind == "external"} - {"customer", "client"}
     inside = {key.split()[-1] for key, role in book.roles.items() if role.kind != "external"} | TITLES | UNITS
     worked = Counter(singular(act.thing.split()[-1].lower()) for act in acts[:60] if act.thing)
+    asked = {singular(word) for act in acts[:_FIRST] for word in act.name.lower().split()}
+    done = {act.verb for act in acts if act.verb not in _TELLING}
     best = ""
     score = 0.0
     for word in [*worked, *sorted(served)]:
         if not word.isalpha() or word in _VAGUE or (word in inside and word not in served) or word not in told:
             continue
         points = told[word] * 0.5 + worked[word] + (3 if word in early else 0) + (2 if word in served else 0)
+        if word in _DOCUMENTS and word not in early | asked:
+            points /= 2  # a form on the way is seldom what it is all about
+        if word in done:
+            points /= 2  # "tests" is what the optician does to the eyes
         if points > score:
             best, score = word, points
     return best

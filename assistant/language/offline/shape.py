@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.english.forms import is_nounish, third_person, verb_forms
 from assistant.english.tables import pairs
 from assistant.language.offline.clauses import Clause
@@ -11,6 +13,14 @@ from assistant.language.offline.tokens import Token
 
 CUE = pairs("cues")
 """Single words that say how steps hang together."""
+
+
+_OPENS = re.compile(r"(?:and |but )?(?:the )?(?:very )?(?:first thing|beginning|start)(?: of (?:it )?all)? is\b")
+
+
+def opens_the_work(tokens: list[Token]) -> bool:
+    """ "The very beginning is that …": told late, done first."""
+    return _OPENS.match(" ".join(t.low for t in tokens[:7])) is not None
 
 
 def without_preface(tokens: list[Token]) -> tuple[list[Token], bool]:
@@ -130,14 +140,17 @@ def without_asides(tokens: list[Token]) -> list[Token]:
 
 
 def without_appositions(tokens: list[Token]) -> list[Token]:
-    """ "Ines, our librarian, checks …" is "Ines checks …": what stands between subject and verb goes."""
+    """ "Ines, our librarian, checks …" is "Ines checks …", and so is "the fitter, that is Ove, drives": what stands
+    between subject and verb goes."""
     for i in range(1, len(tokens) - 4):
         if i > 6 and not tokens[i - 1].text[:1].isupper():
             continue
-        if tokens[i].low != "," or tokens[i + 1].low not in ("our", "the", "my", "their", "a", "an", "one"):
+        called = [t.low for t in tokens[i + 1 : i + 3]] in (["that", "is"], ["that", "'s"])
+        articles = ("our", "the", "my", "their", "a", "an", "one")
+        if tokens[i].low != "," or not (called or tokens[i + 1].low in articles):
             continue
         stop = next((j for j in range(i + 2, min(i + 8, len(tokens) - 1)) if tokens[j].low == ","), None)
-        between = tokens[i + 1 : stop] if stop else []
+        between = tokens[i + 1 + 2 * called : stop] if stop else []
         ahead = tokens[:i] if i < 7 else tokens[i - 1 : i]
         if not stop or any(SMALL.get(t.low) in ("B", "M", "H", "F", "C", "S", "P") for t in [*ahead, *between]):
             if i < 7:

@@ -21,6 +21,7 @@ from assistant.language.offline.header import (
     without_arrivals,
     without_call,
     without_handovers,
+    without_trade,
 )
 from assistant.language.offline.interpret import Interpreter
 from assistant.language.offline.naming import name_of
@@ -73,6 +74,7 @@ def read(words: str, piece: bool = False) -> Story:
     ]
     without_asides(told, about)
     left_out = take_out_strangers(text, told, interpreter.book)
+    trade = None if piece else without_trade(told, text)
     if not piece:
         refuse_story(text, told, interpreter.book)
     trigger = trigger_of(told, interpreter.book, text)
@@ -88,7 +90,7 @@ def read(words: str, piece: bool = False) -> Story:
     flow = builder.sequence(nodes)
     acts = [act for said in told for act in said.acts()]
     process = Process(
-        name=name_of(text, parts, acts, interpreter.book, resources.volume.noun if resources.volume else ""),
+        name=name_of(text, parts, acts, interpreter.book, resources.volume.noun if resources.volume else "", trade),
         trigger=trigger or trigger_from_volume(resources.volume, text[: parts[0].end] if parts else ""),
         customers=customers_of(interpreter.book, text),
         roles=_with_hours(builder.roles(), resources),

@@ -94,6 +94,9 @@ class Things:
         kin = self.doing is not None and self.doing in _KIN  # "my father saw one at the fair" handles nothing
         alone = alone or (group.end - group.start == 1 and head.low == "one" and not kin)
         if alone and head.low in ("one", "ones"):
+            which = [t.low for t in tokens[group.end : group.end + 3]]
+            if which[:1] and which[0] in ("that", "which", "who") and head.low == "ones" and "," not in which:
+                return ["those", *which]  # "feeds the ones that stay overnight"
             return self.thing.split() or [head.low]  # "gives each one a number", "invites the ones they picked"
         if (
             head.low in _PARTLY

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from assistant.language.figures.reading import figures_in
 from assistant.language.turn.act import likelihoods
@@ -170,10 +171,12 @@ OF_ONESELF = frozenset(
 )
 LONG = 400
 SURE = 0.6
+WISHED = 0.5
+LIKELY = 0.6
 DOUBTFUL = 0.4
 CERTAIN = 0.75
-"""From which share on an act is taken as one, below which share of work a turn is none, and from which share on words
-that speak of the work are talk all the same."""
+"""From which share on an act is taken as one; from which share of work on a turn is written as it is read, below which
+it is none; and from which share on words that speak of the work are talk all the same."""
 
 
 def read_turn(words: str, context: Context) -> Turn:
@@ -237,15 +240,24 @@ def _by_cues(words: str, context: Context, by_wording: Turn) -> Turn:
     if act == "decision" or (context.offered and shares["decision"] >= DOUBTFUL):
         decision = decision_meant(words, context.offered)
         return decision if decision and (context.offered or shares["decision"] >= SURE) else by_wording
-    if working >= DOUBTFUL or _answer_like(words):
+    if act == "request" and shares[act] >= WISHED and not any(not figure.vague for figure in figures_in(words)):
+        return Request(words)
+    if working >= LIKELY or _answer_like(words):
         return by_wording
+    if working >= DOUBTFUL:
+        return _unsure(by_wording)
     if act == "command":
         return command_meant(words) or Unclear(words)
     if act == "question":
         return Question(words, about(words))
     if shares[act] < CERTAIN and (_names_work(words, context) or any(not figure.vague for figure in figures_in(words))):
-        return by_wording  # it speaks of the work: what is read of it is looked at again before it is written
+        return _unsure(by_wording)  # it speaks of the work: what is read of it is asked about
     return Chitchat(words) if _in_passing(words, context) else Unclear(words)
+
+
+def _unsure(turn: Turn) -> Turn:
+    """A turn that is read, but asked about before anything of it is written."""
+    return replace(turn, unsure=True) if isinstance(turn, Story | Correction) else turn
 
 
 def _names_work(words: str, context: Context) -> bool:

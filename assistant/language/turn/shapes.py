@@ -53,10 +53,12 @@ class Context:
 
 @dataclass(frozen=True)
 class Story:
-    """How the work runs, or an answer in a sentence. `left`: sentences beside it that were said to the program."""
+    """How the work runs, or an answer in a sentence. `left`: sentences beside it that were said to the program;
+    `unsure`: perhaps it is only talk, so what is read of it is asked about before it is written."""
 
     words: str
     left: tuple[str, ...] = ()
+    unsure: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,9 +70,10 @@ class Answers:
 
 @dataclass(frozen=True)
 class Correction:
-    """Something understood before was wrong."""
+    """Something understood before was wrong; `unsure` as in a story."""
 
     words: str
+    unsure: bool = False
 
 
 @dataclass(frozen=True)

@@ -247,7 +247,7 @@ def _claimed(view: View, meaning: Meaning, steps: tuple[str, ...], remarks: list
     """
     if meaning.kind in OF_SEVERAL or len(steps) < 2:
         return steps
-    if meaning.kind == "batched":
+    if meaning.kind in ("batched", "one_person"):
         blocks = [view.steps[name] for name in steps]
         waiting = tuple(
             name
