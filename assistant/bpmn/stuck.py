@@ -123,7 +123,8 @@ class Drawn:
             remedy = "Let a way back come in by an exclusive gateway before it."
             return InvalidBpmn(what, why, remedy, (stuck.join.node.id,))
         asked = told(cause.split.node)
-        answer = f"goes “{cause.way.name}”" if cause.way.name else f"leads to {told(self._place(cause.way).node)}"
+        leads = "lead" if asked.endswith("starts") else "leads"
+        answer = f"goes “{cause.way.name}”" if cause.way.name else f"{leads} to {told(self._place(cause.way).node)}"
         why += f"but when {asked} {answer}, nothing comes from {paths}."
         if all(self.ends[way][0] is cause.split for way in stuck.missing):
             why = why.replace(f"nothing comes from {paths}", "its other way is not taken")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -137,14 +137,14 @@ def compare(
 
 def _told(process: Process, unknown_before: Filled) -> bool:
     """Whether somebody gave here what nobody gave there."""
-    places = {**by_id(process), **{role.id: role for role in process.roles}}
+    places: dict[str, object] = {**by_id(process), **{role.id: role for role in process.roles}}
     places |= {name: way[1] for name, way in branches(process).items()}
     place, field = places.get(unknown_before.element), unknown_before.field
     value = getattr(place, field, None)
     return value is not None and (getattr(value, "basis", None) or getattr(place, f"{field}_basis", None)) not in WEAK
 
 
-def _only_changed(before: Process, edits: list[Edit], after: Process) -> bool:
+def _only_changed(before: Process, edits: Sequence[Edit], after: Process) -> bool:
     """Whether one process is the other changed: then the range of the difference is the redesign's, drawn as there."""
     try:
         return apply(before, edits) == after
