@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from assistant.process.blocks import Choice, Task
 from assistant.process.durations import humane
+from assistant.process.figures import noun
 from assistant.process.questions import Question
 from assistant.redesign.detectors.causes import spoken
 from assistant.redesign.detectors.checks import gates
@@ -54,10 +55,11 @@ def overloads(view: View) -> Iterator[Question]:
     for name, load in view.loads.items():
         role = view.roles[name]
         if load >= 1 and role.kind in ("person", "group") and load_is_told(view.process, name):
+            many = f"{noun(role.capacity or 0, 'is', 'are')} {role.capacity}"
             yield Question(
                 id=f"overload:{name}",
                 text=f"By these figures {role.name} would be busy {percent(load)} of the time. "
-                f"Is it right that there are {role.capacity} of them, and are the times and the number of cases right?",
+                f"Is it right that there {many} of them, and are the times and the number of cases right?",
                 why="With more work than can be done the queue grows without end, and every figure with it.",
                 elements=(name,),
                 weight=0.95,

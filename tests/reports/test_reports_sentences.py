@@ -41,6 +41,7 @@ WRONG = {
     "a sentence in small letters": r": (?:taken|asked|refused|in another alternative)(?: \([^)]*\))?\. [a-z]",
     "a space before a mark": r"\w [,;:]",
     "a figure in digits nobody reads": r"\d{6,} (?:min|s|h)\b",
+    "there are one": r"\bthere are 1 of\b",
     "nothing counted": r"\b0 findings\b",
     "a wait called Wait": r"\b(?:after|before) Wait(?! for)\b",
     "a sentence without its start": r"(?<=[.!?] )[,;:]|\( ?\)|: ?\.(?![.\d])",
