@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from assistant.process.blocks import AnyOf, Block, Call, Choice, End, Loop, Parallel, Sequence, Task, Wait
 from assistant.process.durations import Duration, Fixed, Triangular, Uniform
-from assistant.process.figures import plural
 from assistant.process.model import Process, Role
 from assistant.process.outline_values import calendar
 from assistant.process.tree import roots
@@ -45,7 +44,7 @@ def _beside(process: Process) -> Iterator[str]:
 def _role(role: Role, whole: bool) -> Iterator[str]:
     yield f"ROLE {_one_line(role.name)}"
     if role.capacity is not None:
-        yield plural(role.capacity, "person", "people")
+        yield f"{role.capacity} people"
     if whole and role.cost_per_hour is not None:
         yield f"{role.cost_per_hour:g} per h"
     if whole and role.calendar is not None:
