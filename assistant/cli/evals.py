@@ -10,6 +10,7 @@ import typer
 from assistant.cli import common, judges
 from assistant.cli.bench import bench
 from assistant.cli.common import AsJson, Embeddings, Force, Model
+from assistant.cli.newcase import new_case
 
 if TYPE_CHECKING:
     from assistant.evals.runfile import Run
@@ -254,8 +255,11 @@ def _tell_comparison(found: dict[str, Any]) -> None:
         + "."
     )
     if found["rescored"]:
-        many = plural(len(found["rescored"]), "case")
-        common.show(f"Of these {many} expect something else than before: the old outputs were scored by that, too.")
+        many, one = plural(len(found["rescored"]), "case"), len(found["rescored"]) == 1
+        common.show(
+            f"Of these {many} {'expects' if one else 'expect'} something else than before: what came out then was "
+            "scored by that, too."
+        )
     for row in found["scores"]:
         if abs(row["effect"]) > 1e-9:
             mark = "  <- more than chance" if row["significant"] else ""
@@ -336,52 +340,5 @@ def calibrate(
         raise typer.Exit(1 if found["verdict"] == "not accepted" else 4)
 
 
-@cli.command("new-case")
-def new_case(
-    out: Annotated[Path, typer.Argument(help="The .yaml file to write, or to add to.")],
-    project: Annotated[str | None, typer.Option("--project", help="A chat turn of this project went wrong.")] = None,
-    turn: Annotated[int | None, typer.Option("--turn", min=1, help="Which (default: the last).")] = None,
-    story: Annotated[Path | None, typer.Option("--story", help="This story was read wrong.")] = None,
-    process: Annotated[
-        Path | None, typer.Option("--process", help="This process was changed wrong by --request …")
-    ] = None,
-    request: Annotated[str | None, typer.Option("--request", help="… this request.")] = None,
-    query: Annotated[
-        str | None, typer.Option("--query", help="The library was asked this, and found the wrong thing.")
-    ] = None,
-    name: Annotated[str | None, typer.Option("--name", help="What the case is called.")] = None,
-    model: Annotated[
-        str | None, typer.Option("--model", help="With --project: keep what this model answers in each turn.")
-    ] = None,
-) -> None:
-    """Begin a case of your own from a chat turn or a command that went wrong; you say in the file what is right."""
-    from assistant.evals.newcase import from_query, from_request, from_story, from_turn, said_in, write_case
-
-    app = common.app(model if project is not None and model else "offline")
-    if project is not None:
-        models = said_in(app, project)[1]
-        if models and app.model is None:
-            common.note(
-                f"Some of it was heard by {', '.join(models)}; this case plays the built-in rules. "
-                f"With --model {models[-1]} it keeps what the model answers."
-            )
-        suite, row = from_turn(app, project, turn)
-    elif story is not None:
-        suite, row = from_story(app, story)
-    elif process is not None and request is not None:
-        suite, row = from_request(app, process, request)
-    elif query is not None:
-        suite, row = from_query(app, query)
-    else:
-        from assistant.errors import UsageError
-
-        raise UsageError("From what?", "", "Give --project, --story, --process with --request, or --query.")
-    write_case(out, suite, {**row, "id": name or row["id"]})
-    common.show(
-        f"{out}: a case for the suite {suite}. It expects what comes out today by {app.made_by}: put right "
-        "under `expect` what is wrong."
-    )
-    common.show(f"Then: assistant eval run {suite} --cases {out}")
-
-
 cli.command()(bench)
+cli.command("new-case")(new_case)

@@ -32,7 +32,26 @@ _STATE = """\
 #   task: [{like: phone, role: clerk}]       a step like that is there; also work_s, wait_s (seconds) and n (how many)
 #   order: [[check stock, phone supplier]]   the first comes before the second
 """
-MEANING = {"turns": _STATE, "conversation": _STATE, "recorded": _STATE}
+_FLOW = """\
+# A flow is a list of steps, each `Role: Verb object`; decisions, parallel work, loops, waits and ends stand in it as in
+# process JSON, for instance:
+#   - choice: {question: "Large?", branches: [{when: "yes", p: 0.2, do: ["Boss: Sign order"]}, {when: "no", do: []}]}
+"""
+_FACTS = """\
+# facts are [what, kind, value]: [Sign order, work, 300] or wait (seconds); ["yes", chance, 0.2]; [per day, volume, 8];
+# [Clerk, capacity, 3]
+"""
+_AFTER = """\
+# after is the flow that should come out (steps by their names alone); question: how many readings must be offered
+# instead; attributes: {Sign order: {work: 300, role: Boss}} what a step must have
+"""
+_FOUND = """\
+# any_of: ids or codes of entries, any of which should come first; [] says that nothing there is close
+"""
+MEANING = {
+    "turns": _STATE, "conversation": _STATE, "recorded": _STATE, "reading": _FLOW + _FACTS, "changing": _AFTER + _FLOW,
+    "retrieval": _FOUND,
+}  # fmt: skip
 """What the checks of a suite mean that its names alone do not say."""
 NOTE = "begun by eval new-case: `expect` holds what came out; put right what is wrong"
 

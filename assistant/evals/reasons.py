@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from functools import cache
-
-from assistant.evals.shapes import Case, Row, Suite
+from assistant.evals.runfile import Run
+from assistant.evals.shapes import Case, Row
+from assistant.evals.suites import by_name
 
 MOST, LONGEST = 6, 240
 
 
 def reasons(case: Case, row: Row) -> list[str]:
     """What is wrong with what came out, at most so many lines; nothing where all is right or its suite cannot say."""
-    suite = _suites().get(row.suite)
+    suite = by_name().get(row.suite)
     if row.error or suite is None or all(value >= 1 for value in row.scores.values()):
         return []
     try:
@@ -22,8 +22,7 @@ def reasons(case: Case, row: Row) -> list[str]:
     return [line if len(line) <= LONGEST else f"{line[:LONGEST]} …" for line in told[:MOST]] + more
 
 
-@cache
-def _suites() -> dict[str, Suite]:
-    from assistant.evals.suites import suites
-
-    return {suite.name: suite for suite in suites()}
+def meaning(run: Run, suite: str, score: str) -> str:
+    """What a score stands for, in a sentence: as its run says, or as its suite says today where the run is older."""
+    known = by_name().get(suite)
+    return run.meaning(suite, score) or (known.means.get(score, "") if known is not None else "")

@@ -26,7 +26,7 @@ from assistant.errors import AssistantError, UnreadableFile, UsageError
 from assistant.evals.door import Door
 from assistant.evals.maps import pair_up, similarity
 from assistant.evals.planted import expanded
-from assistant.process.blocks import Parallel
+from assistant.process.blocks import Parallel, Task
 from assistant.process.codec import from_data
 from assistant.process.figures import plural
 from assistant.process.model import Process
@@ -264,16 +264,26 @@ class _Answer:
         return all(right(step, role) for step, role in wanted.items())
 
     def _shorter_wait(self, steps: list[str]) -> bool:
-        """The wait before a step was cut, by whatever the answer puts in its place."""
+        """The wait before a step was cut: the step is gone, its wait is said to be shorter, or somebody else does what
+        waited for one person. An answer without figures, as plain BPMN is, says nothing of waits by leaving them out.
+        """
         then, now = ({t.id: t for t in tasks(p)} for p in (self.today, self.answer))
 
         def cut(step: str) -> bool:
             if step not in self.now:
                 return True
-            old, new = then[step].wait, now[self.now[step]].wait
-            return old is not None and (new is None or new.mean_seconds <= 0.8 * old.mean_seconds)
+            old, new = then[step], now[self.now[step]]
+            if old.wait is None:
+                return False
+            if new.wait is not None:
+                return new.wait.mean_seconds <= 0.8 * old.wait.mean_seconds
+            return new.work is not None or (old.wait_cause == "unavailability" and self._another_does(old, new))
 
         return all(cut(step) for step in steps)
+
+    def _another_does(self, old: Task, new: Task) -> bool:
+        before, after = self.today.role(old.role), self.answer.role(new.role)
+        return before is not None and after is not None and similarity(before.name, after.name) < ALIKE
 
     def _only_sometimes(self, step: str) -> bool:
         """A step that everybody had is now done only on one branch of a choice, or not at all."""

@@ -18,7 +18,7 @@ from markupsafe import Markup, escape
 from assistant.bpmn.marks import Marks
 from assistant.errors import AssistantError, UsageError
 from assistant.evals.beside import beside, in_lines, marks_of_change, marks_of_missed, process_of
-from assistant.evals.reasons import reasons
+from assistant.evals.reasons import meaning, reasons
 from assistant.evals.runfile import Run
 from assistant.evals.shapes import ANSWERED, Case, Row
 from assistant.evals.suites.reading import gold_of
@@ -127,7 +127,7 @@ def told_scores(run: Run, compared: Mapping[str, Any] | None) -> list[dict[str, 
 
     return [
         {
-            "name": f"{suite}.{name}", **estimate(values), "cases": len(values), "means": run.meaning(suite, name),
+            "name": f"{suite}.{name}", **estimate(values), "cases": len(values), "means": meaning(run, suite, name),
             "ceiling": ceilings.get(f"{suite}.{name}"),
             "guarded": f"{suite}.{name}" in run.guarded or name == ANSWERED, "change": found.get(f"{suite}.{name}"),
         }

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from assistant.evals.runfile import Run
 from assistant.evals.shapes import Case, Row, Suite
+from assistant.evals.suites import by_name
 
 Key = tuple[str, str]
 
@@ -24,7 +25,7 @@ def rescored(old: Run, new: Run) -> Rescored:
     Its outputs are kept in its file, so nothing is played again. A case whose output cannot be scored by the suite of
     today (another version kept it otherwise) stays as it was, and is then left out of the pairs.
     """
-    suites = _suites()
+    suites = by_name()
     other = {
         key: case for key, case in new.cases.items()
         if key in old.cases and old.cases[key].digest != case.digest and old.cases[key].given == case.given
@@ -37,7 +38,7 @@ def rescored(old: Run, new: Run) -> Rescored:
         rows.setdefault((row.suite, row.case), []).append(row)
     made = {key: found for key, case in other.items() if (found := _scored(suites[key[0]], case, rows.get(key, [])))}
     kept = [row for row in old.rows if (row.suite, row.case) not in made]
-    again = [row for found in made.values() for row in found]
+    again = [row for scored in made.values() for row in scored]
     cases = {key: other[key] if key in made else case for key, case in old.cases.items()}
     return Rescored(Run(old.head, cases, [*kept, *again]), tuple(sorted(made)))
 
@@ -48,9 +49,3 @@ def _scored(suite: Suite, case: Case, rows: list[Row]) -> list[Row]:
         return [row if row.error else replace(row, scores=suite.scored(case, row.output)) for row in rows]
     except Exception:  # an output another version kept in another shape
         return []
-
-
-def _suites() -> dict[str, Suite]:
-    from assistant.evals.suites import suites
-
-    return {suite.name: suite for suite in suites()}

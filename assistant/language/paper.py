@@ -9,10 +9,12 @@ from typing import Any
 from assistant.errors import ModelAnswerInvalid
 from assistant.language.paper_check import MOST_UNCHECKED, PaperCheck
 from assistant.language.paper_reply import LONG_WORDS, Paper, counted, too_long
+from assistant.language.paper_review import FirstAnswer, Review
 from assistant.language.port import Budget, LanguageModel, ReplyFault
 from assistant.language.prompts import render
 
-MOST_TOKENS = 3000
+MOST_TOKENS = 4000
+"""Of the final answer with its list of figures."""
 
 
 @dataclass(frozen=True)
@@ -38,33 +40,17 @@ def write_paper(
 ) -> Checked:
     """A paper on `inputs` (story, pains, stays, changes, later, sound, questions, goal), resting on story and facts.
 
-    `protected` are names of steps that must stay. A paper that is too long, and lines that do not hold, go back once.
+    The model answers freely first, from the story alone, and then puts that right with all the rest: whoever begins
+    with the notes writes a worse answer than whoever begins with the story. `protected` are names of steps that must
+    stay. A paper that is too long, and lines that do not hold, go back once.
     Raises one of the ServiceError family; ModelAnswerInvalid also where too much of the paper does not hold.
     """
     texts = [str(inputs[name]) for name in ("pains", "changes", "later") if inputs.get(name)]
     checker = PaperCheck(str(inputs["story"]), (*facts.values(), *_sums(texts)), protected, (*names, *texts))
     spend = budget or Budget(repairs=2, output_tokens=MOST_TOKENS)
-    sent_back: set[str] = set()
-
-    def once(why: str) -> bool:
-        new = why not in sent_back and len(sent_back) < spend.repairs
-        sent_back.add(why)
-        return new
-
-    def check(paper: Paper) -> None:
-        if counted(paper.markdown) > LONG_WORDS and once("length"):
-            raise ReplyFault(too_long(paper.markdown))
-        wrong = checker.wrong(paper.lines)
-        if wrong and once("words"):
-            told = [
-                f"LINE {number}: {paper.lines[number]}\n  {'; '.join(dict.fromkeys(fault.why for fault in faults))}."
-                for number, faults in wrong.items()
-            ]
-            raise ReplyFault("\n".join(told), tuple(wrong))
-
-    known = "\n".join(f"{name} {text}" for name, text in facts.items()) or "none"
-    reply = model.ask(render("paper", {**inputs, "facts": known}, check), Paper, spend)
-    lines, struck = checker.settled(reply.value.lines)
+    asked = _of_nothing if inputs.get("sound") else _put_right
+    written, made_by = asked(inputs, model, _Looks(checker, spend))
+    lines, struck = checker.settled(written)
     notes = tuple(f"“{fault.sentence:.120}”: {fault.why}." for fault in struck)
     if sum(not fault.quote for fault in struck) > MOST_UNCHECKED:
         raise ModelAnswerInvalid(
@@ -73,7 +59,57 @@ def write_paper(
             "The page made by rules is shown.",
         )
     paper = Paper(lines)
-    return Checked(paper.markdown, checker.sources(lines), reply.made_by, notes, paper.sums)
+    return Checked(paper.markdown, checker.sources(lines), made_by, notes, paper.sums)
+
+
+class _Looks:
+    """Looks an answer through and sends it back: once for its length, once for lines that do not hold."""
+
+    def __init__(self, checker: PaperCheck, budget: Budget) -> None:
+        self.checker, self.budget = checker, budget
+        self._sent_back: set[str] = set()
+
+    def through(self, named: Mapping[str, str]) -> None:
+        """Raises ReplyFault for lines, by what each is called, that are to be sent again."""
+        lines = list(named.values())
+        whole = "\n".join(lines)
+        if counted(whole) > LONG_WORDS and self._once("length"):
+            raise ReplyFault(too_long(whole), (0,) if "LINE 0" in named else ())
+        wrong = self.checker.wrong(lines)
+        if wrong and self._once("words"):
+            names = list(named)
+            told = [
+                f"{names[number]}: {lines[number]}\n  {'; '.join(dict.fromkeys(fault.why for fault in faults))}."
+                for number, faults in wrong.items()
+            ]
+            raise ReplyFault("\n".join(told), tuple(wrong))
+
+    def _once(self, why: str) -> bool:
+        new = why not in self._sent_back and len(self._sent_back) < self.budget.repairs
+        self._sent_back.add(why)
+        return new
+
+
+def _of_nothing(inputs: Mapping[str, Any], model: LanguageModel, looks: _Looks) -> tuple[tuple[str, ...], str]:
+    """The answer where nothing is to be changed, in one go: a free first answer would invent changes."""
+
+    def check(paper: Paper) -> None:
+        looks.through({f"LINE {number}": line for number, line in enumerate(paper.lines)})
+
+    reply = model.ask(render("paper", inputs, check), Paper, looks.budget)
+    return reply.value.lines, reply.made_by
+
+
+def _put_right(inputs: Mapping[str, Any], model: LanguageModel, looks: _Looks) -> tuple[tuple[str, ...], str]:
+    """The answer a model gives to the story alone, put right line by line with all the rest."""
+    asked = {name: inputs.get(name) for name in ("story", "goal")}
+    first = model.ask(render("draft", asked), FirstAnswer, looks.budget).value
+
+    def check(review: Review) -> None:
+        looks.through(review.applied(first))
+
+    reply = model.ask(render("review", {**inputs, "first": first.numbered}, check), Review, looks.budget)
+    return tuple(reply.value.applied(first).values()), reply.made_by
 
 
 def _sums(texts: Iterable[str]) -> list[str]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.language.paper_figures import cells, figures, is_row, own_columns, plain, sum_spans, sums
+from assistant.language.paper_figures import RULING, cells, figures, is_row, own_columns, plain, sum_spans, sums
 from assistant.language.paper_reply import letter
 from assistant.language.told import Told
 
@@ -73,6 +73,7 @@ class PaperCheck:
         if self._drops(sentence):
             yield Wrong(sentence, "it takes away what must stay", True)
         words = plain(sentence)
+        ruled = not is_row(line) and bool(RULING & set(re.findall(r"[a-z]+", words.lower())))
         inside = sum_spans(words)  # the figures of a sum are held against the story where it is worked out again
         strange = [
             words[figure.start : figure.end]
@@ -81,6 +82,7 @@ class PaperCheck:
                 any(first <= figure.start < last for first, last in inside)
                 or figure.marked
                 or own
+                or (figure.small and ruled)
                 or figure.value in known
                 or _counted(figure.value, figure.bare, is_row(line))
             )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
+from assistant.english.tables import classed
 from assistant.language.paper_reply import RULED, letter
 from assistant.language.sums import Sum, worked
 
@@ -54,19 +55,25 @@ _CHAIN = re.compile(
 )
 _MARK = re.compile(MARK, re.I)
 _TOTAL = re.compile(r"^\W*(?:total|together|sum|the whole|whole|all together|in all|registration to)", re.I)
+_SMALL = ((re.compile(r"(?:|d|days?|min|minutes?|weeks?|months?)"), 100), (re.compile(r"h|hours?"), 24))
+"""Up to which number, by its unit, a rule or a trial is anybody's to propose; no money and no share."""
+RULING = classed("reading", "ruling")
+"""Words of a rule, a threshold or a trial: what is to be done, not how it is."""
 NEAR = 60
 """How far before or behind a figure the words may stand that say whose it is."""
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure within a text: where it stands, its value, whether it is bare (no unit), marked as nobody's claim."""
+    """A figure within a text: where it stands, its value, whether it is bare (no unit), marked as nobody's claim, and
+    small: a whole number as rules and trials hold them, of no money and no share."""
 
     start: int
     end: int
     value: float
     bare: bool
     marked: bool
+    small: bool = False
 
 
 def figures(text: str) -> Iterator[Figure]:
@@ -79,7 +86,10 @@ def figures(text: str) -> Iterator[Figure]:
             continue
         value = float(match["number"].replace(",", "")) if match["number"] else float(_WORDS[match["word"].lower()])
         marked = any(first - end <= NEAR and start - last <= NEAR for first, last in marks)
-        yield Figure(start, end, value, not (match["unit"] or match["money"]), marked)
+        unit = (match["unit"] or "").lower()
+        most = 0 if match["money"] else next((most for units, most in _SMALL if units.fullmatch(unit)), 0)
+        small = value == int(value) and value <= most
+        yield Figure(start, end, value, not (unit or match["money"]), marked, small)
 
 
 def cells(line: str) -> list[str]:

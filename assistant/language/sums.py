@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 TOLERANCE = 0.04
 """A result may be rounded: `60,000 x 2 min = 2,000 h`."""
-SMALLER = frozenset({60.0, 3600.0, 24.0, 8.0})
+SMALLER = frozenset({60.0, 3600.0, 24.0, 8.0, 7.0})
 """By how much a unit of time is divided to get the next one."""
 ROUNDED = 0.1
 """A result may be rounded to the digits it shows (`0.465` is `0.5`), as long as that moves it no further than this."""

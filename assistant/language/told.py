@@ -21,6 +21,10 @@ _TIME = re.compile(
     r"\b(?P<part>half|quarter)\s+(?P<way>past|to)\s+(?P<hour>[a-z]+|\d{1,2})\b|\b(?P<h>\d{1,2})[:.](?P<min>[0-5]\d)\b",
     re.I,
 )
+_SMALLER = {"h": (60,), "w": (7, 5), "y": (12, 52)}
+"""How a time may be told in the next smaller unit: three weeks are 21 days, or 15 of work."""
+_HALF = re.compile(r"\bhalf\b(?![ -](?:an?|past|to|hours?|days?|years?)\b)", re.I)
+"""Half of something (`nearly half in March`), and no half hour or half past four."""
 _CODES = re.compile(r"\b[HFP]\d+\b")
 _SUM = re.compile(r"\d[\d,.]*\s*%?|[x×*/+–-]|=")
 _MONTH = frozenset({14.0, 15.0, 20.0, 30.0})
@@ -81,10 +85,11 @@ def _said(text: str) -> set[float]:
     found = _numbers(text)
     for figure in figures_in(text):
         if figure.kind == "duration" and not figure.vague:
-            found |= {figure.low, figure.high}
+            smaller = _SMALLER.get(figure.unit, ())
+            found |= {length * size for length in (figure.low, figure.high) for size in (1, *smaller)}
         elif figure.kind == "chance":
             found |= {round(100 * share, 6) for share in (figure.low, 1 - figure.low)}
-    return found | _clock(text)
+    return found | _clock(text) | ({50.0} if _HALF.search(text) else set())
 
 
 def _clock(text: str) -> set[float]:

@@ -56,7 +56,7 @@ def structure(process: Process) -> Structure:
     )
     events = len(roots(process)) + ends + sum(isinstance(step, Wait) for step in steps)
     calls = sum(getattr(step, "block", "") == "call" for step in steps)
-    degrees = [degree for found, _ in gates for degree in found]
+    degrees = [degree for of_block, _ in gates for degree in of_block]
     size = events + len(tasks) + calls + len(degrees)
     passed = handoffs(process)
     units = {role.id: role.unit for role in process.roles}

@@ -10,8 +10,11 @@ from typing import Any
 
 import pytest
 
+from assistant.bpmn.read import read
+from assistant.bpmn.write import write
 from assistant.cli.main import main
 from assistant.evals.redesignbench import BenchCase, best_answer, judged, load_bench
+from assistant.evals.suites.exchange import without_extras
 from assistant.process.apply import apply
 from assistant.process.codec import from_data
 from assistant.process.edits import Delete, SetRole
@@ -41,6 +44,18 @@ def test_todays_process_gains_nothing(case: BenchCase):
     today = judged(case, from_data(case.as_is))
     assert today["gained"] == 0.0
     assert today["broken"] == []
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case.name != NOTHING_TO_GAIN], ids=lambda case: case.name)
+def test_todays_steps_without_their_figures_gain_nothing(case: BenchCase):
+    bare = without_extras(write(from_data(case.as_is)))
+    assert judged(case, read(bare).process)["gained"] == 0.0, "plain BPMN knows no waits, so it cuts none"
+
+
+def test_another_doer_in_plain_bpmn_cuts_the_wait_for_one_person():
+    case = next(case for case in CASES if case.name == "05-fake-bottleneck")
+    handed_on = apply(from_data(case.as_is), [SetRole(ids=("t2",), role="v")])
+    assert judged(case, read(without_extras(write(handed_on))).process)["gained"] == 1.0
 
 
 def test_a_trap_makes_it_nothing_and_made_up_steps_cost():

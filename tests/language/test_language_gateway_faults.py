@@ -77,7 +77,7 @@ def test_a_fault_ends_as_a_named_error(name: str, error: type[ServiceError], wor
         with pytest.raises(error, match=words) as caught:
             model.ask(PROMPT, Answer, BUDGET)
         # The server would keep us waiting for half a minute: what ended far sooner ended by our deadline.
-        assert time.monotonic() - begun < 15
+        assert time.monotonic() - begun < 25
         assert len(server.requests) == requests
     told = str(caught.value)
     assert 2 <= len(told.splitlines()) <= 3

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from assistant.errors import ModelAnswerInvalid
@@ -45,9 +47,16 @@ The rest is (11 - 9 = 2 days), and of the 9 days 9 - 4 = 5 days remain.
 """
 
 
+def last(answer: Callable[[int], str]) -> FunctionModel:
+    """A model that writes the paper by how often it was sent back."""
+    return FunctionModel(lambda prompt, attempt: answer(attempt))
+
+
 def paper(*answers: str, facts: dict[str, str] | None = None) -> Checked:
     model = FixedModel([*answers, *answers[-1:]])
-    return write_paper({"story": STORY}, facts or FACTS, model, protected=["Harbour master looks at boat"])
+    return write_paper(
+        {"story": STORY, "sound": "It runs well."}, facts or FACTS, model, protected=["Harbour master looks at boat"]
+    )
 
 
 def check() -> PaperCheck:
@@ -102,13 +111,13 @@ def test_plans_marked_quantities_sums_and_counts_are_free(sentence: str) -> None
 def test_only_the_lines_that_do_not_hold_are_sent_again() -> None:
     asked: list[int] = []
 
-    def answer(prompt: object, attempt: int) -> str:
+    def answer(attempt: int) -> str:
         asked.append(attempt)
         wrong = f"{GOOD}\nIt saves 70 hours a year. It helps.\n"
         number = wrong.strip().split("\n").index("It saves 70 hours a year. It helps.")
         return wrong if attempt == 0 else f"LINE {number}: It saves what the list takes. It helps.\n"
 
-    written = write_paper({"story": STORY}, FACTS, FunctionModel(answer))
+    written = write_paper({"story": STORY, "sound": "It runs well."}, FACTS, last(answer))
     assert asked == [0, 1]
     assert written.markdown == f"{GOOD}\nIt saves what the list takes. It helps."
 
@@ -155,10 +164,18 @@ def test_no_tag_link_picture_or_code_gets_in() -> None:
         "At 1,600 hours a year each, my assumption, that is nobody's whole job.",
         "I assume 17 working days here.",
         "Plan on 25% of that in the first summer.",
+        "Write down the times of 50 boats as they go from desk to desk.",
+        "If the harbour master has not answered within 36 minutes, the office asks once more.",
     ],
 )
 def test_a_figure_that_is_said_to_be_the_writers_own_stands(line: str) -> None:
     assert check().wrong(Paper.parse(f"{GOOD}\n{line}\n").lines) == {}
+
+
+@pytest.mark.parametrize("line", ["The list takes 17 days.", "If it falls away, 850 hours a year are free.",
+                                  "Stop if it costs 60 euros more."])  # fmt: skip
+def test_a_claim_of_nobody_is_found_also_beside_words_of_a_rule(line: str) -> None:
+    assert len(check().wrong(Paper.parse(f"{GOOD}\n{line}\n").lines)) == 1
 
 
 def test_a_figure_of_nobody_far_from_such_words_is_found() -> None:
@@ -194,16 +211,16 @@ def test_a_repair_asks_for_lines_by_number_and_keeps_all_others() -> None:
 def test_a_paper_that_is_too_long_is_sent_back_once_and_then_taken_as_it_is() -> None:
     asked: list[int] = []
 
-    def answer(prompt: object, attempt: int) -> str:
+    def answer(attempt: int) -> str:
         asked.append(attempt)
         return GOOD + f"\n{FILL}\n" * (20 if attempt == 0 else 18)
 
-    written = write_paper({"story": STORY}, FACTS, FunctionModel(answer))
+    written = write_paper({"story": STORY, "sound": "It runs well."}, FACTS, last(answer))
     assert asked == [0, 1]
     assert written.markdown.count("Nobody needs what") == 19 * 4
     words = GOOD + f"\n{FILL}\n" * 10
     assert paper(words).markdown == words.strip(), "a paper of a page and a half is not sent back"
-    with pytest.raises(ReplyFault, match="at most 1,600 are wanted"):
+    with pytest.raises(ReplyFault, match="at most 1,400 are wanted"):
         Paper.parse(GOOD + f"\n{FILL}\n" * 30)
 
 
@@ -211,11 +228,13 @@ def test_the_sums_stand_behind_the_answer_are_worked_out_and_are_no_part_of_it()
     answer = GOOD + "\nFIGURES\n- 3 + 4 = 7 weeks\n- 3 x 4 = 90 weeks\n"
     asked: list[str] = []
 
-    def reply(prompt: object, attempt: int) -> str:
+    def reply(attempt: int) -> str:
         asked.append(str(attempt))
         return answer if attempt == 0 else answer.replace("90 weeks", "12 weeks")
 
-    written = write_paper({"story": STORY + " It took three weeks, then four weeks."}, FACTS, FunctionModel(reply))
+    written = write_paper(
+        {"story": STORY + " It took three weeks, then four weeks.", "sound": "So it is."}, FACTS, last(reply)
+    )
     assert asked == ["0", "1"], "a sum behind the answer that does not come out goes back"
     assert "FIGURES" not in written.markdown
     assert "weeks = " not in written.markdown

@@ -21,6 +21,7 @@ from assistant.language import (
     library_words,
     model_change,
     paper_reply,
+    paper_review,
     proposals_reply,
     story_reply,
 )
@@ -60,11 +61,13 @@ def inputs(name: str, size: str) -> Mapping[str, Any]:
         "answer": {"question": REQUESTS[size], "facts": FACTS[size], "process": process},
         "diagnose": {"story": SHORT if size == "short" else LONG, "process": process, "facts": FACTS[size],
                      "practices": ["H10 parallelism: at the same time"], "goal": None, "keep": None},
-        "paper": {"story": SHORT if size == "short" else LONG, "facts": FACTS[size],
-                  "pains": None if size == "short" else FINDINGS[size],
-                  "changes": None if size == "short" else GROUPS[size],
-                  "sound": "Nothing waits." if size == "short" else None,
+        "draft": {"story": SHORT if size == "short" else LONG, "goal": None if size == "short" else "Half the time"},
+        "paper": {"story": SHORT if size == "short" else LONG, "sound": "Nothing waits.",
                   "goal": None if size == "short" else "Half the time"},
+        "review": {"story": SHORT if size == "short" else LONG, "first": "0: # Lend at once",
+                   "pains": None if size == "short" else FINDINGS[size],
+                   "changes": None if size == "short" else GROUPS[size],
+                   "goal": None if size == "short" else "Half the time"},
         "judge_steps": {"process": process if size == "short" else process + "\n" + process},
         "propose": {"process": process, "findings": FINDINGS[size], "practices": ["H10 parallelism: at the same time"],
                     "most": 3, "goal": None if size == "short" else "Half the time"},
@@ -76,7 +79,19 @@ def inputs(name: str, size: str) -> Mapping[str, Any]:
 
 
 def test_every_prompt_has_its_inputs_here_and_its_reply_in_the_code() -> None:
-    process = {"map", "change", "turn", "answer", "diagnose", "judge_steps", "propose", "paper", "themes"}
+    process = {
+        "map",
+        "change",
+        "turn",
+        "answer",
+        "diagnose",
+        "judge_steps",
+        "propose",
+        "draft",
+        "review",
+        "paper",
+        "themes",
+    }
     assert set(prompt_names()) == process | {"search_terms", "search_order", "entry_words"}
     known = {
         **vars(judgements),
@@ -87,6 +102,7 @@ def test_every_prompt_has_its_inputs_here_and_its_reply_in_the_code() -> None:
         **vars(story_reply),
         **vars(proposals_reply),
         **vars(paper_reply),
+        **vars(paper_review),
     }
     for name in prompt_names():
         file = load_prompt(name)

@@ -27,6 +27,7 @@ KNOWN = frozenset({1400.0, 7.0, 12.0, 300.0, 22.0, 31.5, 18.0, 45.0})
         ("1,400 x 12 min / 60 = 280 hours a year", "280 hours a year"),
         ("45 min x 5 days x 52 weeks / 60 = 195 hours a year", "195 hours a year"),
         ("5 x 52 weeks = 260 days", "260 days"),
+        ("45 days / 7 = 6.4 weeks", "6.4 weeks"),
         ("1,400 x 31.5% / 12 = 37 boxes a month", "37 boxes a month"),
     ],
 )

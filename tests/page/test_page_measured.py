@@ -36,6 +36,7 @@ def test_the_owner_sees_runs_and_scores_and_each_run_beside_the_blessed_one(page
     told = page.get("/evals").text
     assert "0.83" in told
     assert "3 cases" in told
+    assert "Share of cases that did not end in an error" in told, "each score says what it means"
     assert "broken.jsonl" in told
     assert "<script" not in told
     report = page.get("/evals/blessed")

@@ -6,6 +6,8 @@ A suite finds its cases in evals/; a new file there is a new case. Cases that st
 
 from __future__ import annotations
 
+from functools import cache
+
 from assistant.evals.shapes import Suite
 
 NOT_PLAYED = {"entry_words": "words for a template drafted from one's own process, which its writer reads and approves"}
@@ -47,3 +49,9 @@ def suites() -> tuple[Suite, ...]:
         *exchange.SUITES,
         *report.SUITES,
     )
+
+
+@cache
+def by_name() -> dict[str, Suite]:
+    """The suites by their names."""
+    return {suite.name: suite for suite in suites()}

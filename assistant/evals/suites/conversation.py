@@ -148,7 +148,8 @@ SUITES = (
     ),
     Suite(
         "conversation", "Whole conversations with the state they must end in.", _scripts, _play_script, score_script,
-        (*PROMPTS, "diagnose", "judge_steps", "propose", "paper"), frozenset({"end_state"}), why=script_faults,
+        (*PROMPTS, "diagnose", "judge_steps", "propose", "draft", "review", "paper"), frozenset({"end_state"}),
+        why=script_faults,
         means=SCRIPT_MEANS,
     ),
 )  # fmt: skip

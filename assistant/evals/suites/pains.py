@@ -21,7 +21,7 @@ from assistant.process.tree import by_id
 from assistant.settings import bundled, plain_yaml
 
 ALIKE = 0.5
-PROMPTS = ("map", "diagnose", "judge_steps", "propose", "paper")
+PROMPTS = ("map", "diagnose", "judge_steps", "propose", "draft", "review", "paper")
 
 
 def _load() -> list[Case]:

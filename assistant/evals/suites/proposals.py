@@ -30,7 +30,7 @@ from assistant.redesign.shapes import DIMENSIONS, Alternative, Effect
 from assistant.redesign.view import View
 from assistant.settings import RedesignSettings
 
-PROMPTS = ("map", "diagnose", "judge_steps", "propose", "paper")
+PROMPTS = ("map", "diagnose", "judge_steps", "propose", "draft", "review", "paper")
 OTHER_SEED, LONGER = 7919, {"cases": 200, "replications": 4}
 SHORTEST = {"cases": 30, "replications": 2, "draws": 0}
 """Enough to see what is proposed; nothing rests on its effects."""

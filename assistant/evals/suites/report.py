@@ -181,7 +181,7 @@ MEANS = {
 SUITES = (
     Suite(
         "report", "The report and package: numbers grounded, language plain, nothing missing.", _load, _play, _score,
-        ("map", "diagnose", "judge_steps", "propose", "paper"),
+        ("map", "diagnose", "judge_steps", "propose", "draft", "review", "paper"),
         frozenset({"grounded", "plain", "complete", "one_file"}), every=4, why=_why,
         means=MEANS,
     ),

@@ -1,0 +1,124 @@
+"""A first answer to the boss, written from the story alone, and then put right line by line with what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from test_language_paper import FACTS, FILL, STORY
+
+from assistant.language.fakes import FunctionModel
+from assistant.language.paper import Checked, write_paper
+from assistant.language.paper_check import UNCHECKED
+from assistant.language.paper_review import TITLE, FirstAnswer, Review
+from assistant.language.port import Prompt, ReplyFault
+
+FIRST = f"""# Boats: 11 days become 7
+
+Ask for both on one day.
+
+- The list lies four days.
+- Nobody waits for it.
+
+| What | Days |
+|---|---|
+| Papers | 3 |
+
+{FILL}
+"""
+
+
+def put_right(*reviews: str, first: str = FIRST, asked: list[Prompt] | None = None) -> Checked:
+    """The answer after reviews, one for each time it is asked for."""
+    waiting = iter(reviews)
+
+    def answer(prompt: Prompt, attempt: int) -> str:
+        if asked is not None:
+            asked.append(prompt)
+        return first if prompt.name == "draft" else next(waiting)
+
+    inputs = {"story": STORY, "pains": "- The list is checked twice."}
+    return write_paper(inputs, FACTS, FunctionModel(answer), protected=["Harbour master looks at boat"])
+
+
+def test_the_first_answer_is_given_to_the_story_alone_and_then_put_right_with_the_notes() -> None:
+    asked: list[Prompt] = []
+    written = put_right("FIGURES\n3 + 4 = 7 days", asked=asked)
+    draft, review = asked
+    assert STORY in draft.user
+    assert "checked twice" not in draft.user
+    assert "2: Ask for both on one day." in review.user
+    assert "- The list is checked twice." in review.user
+    assert written.markdown == FIRST.strip(), "what is not changed stands as it was written"
+    assert written.sums == ("3 + 4 = 7 days",)
+
+
+def test_lines_are_changed_added_and_dropped_and_blocks_stay_blocks() -> None:
+    written = put_right(
+        "LINE 2: Ask for both on **one** day.\nAFTER 5: - The office asks.\nAFTER 9: | List | 4 |\nDROP 4\n"
+        "AFTER 2: ## What hurts\nFIGURES\n3 + 4 = 7 days"
+    )
+    top = written.markdown.split("\n")[:14]
+    assert top == [
+        "# Boats: 11 days become 7",
+        "",
+        "Ask for both on **one** day.",
+        "",
+        "## What hurts",
+        "",
+        "- Nobody waits for it.",
+        "- The office asks.",
+        "",
+        "| What | Days |",
+        "|---|---|",
+        "| Papers | 3 |",
+        "| List | 4 |",
+        "",
+    ]
+
+
+def test_only_lines_that_do_not_hold_are_asked_for_again_by_their_names() -> None:
+    asked: list[Prompt] = []
+    first = FIRST.replace("Nobody waits for it.", "It takes 17 days.")
+    written = put_right(
+        "AFTER 2: It saves EUR 900 a year.\nFIGURES\n3 + 4 = 8 days",
+        "LINE 5: - Nobody waits for it.\nAFTER 2: It saves much.\nFIGURES\n3 + 4 = 7 days",
+        first=first,
+        asked=asked,
+    )
+    assert "It saves much." in written.markdown
+    assert "17 days" not in written.markdown
+    assert written.sums == ("3 + 4 = 7 days",)
+    assert len(asked) == 3
+    assert written.notes == ()
+
+
+def test_what_still_does_not_hold_is_marked() -> None:
+    wrong = "AFTER 2: It saves EUR 900 a year.\nFIGURES\n3 + 4 = 7 days"
+    assert f"It saves EUR 900 a year. {UNCHECKED}" in put_right(wrong, wrong).markdown
+
+
+@pytest.mark.parametrize(
+    ("text", "why"), [("LINE 400: x", "no line 400"), ("I would change nothing.", "no line of a review")]
+)
+def test_what_is_no_review_is_sent_back_whole(text: str, why: str) -> None:
+    seen: list[Prompt] = []
+    written = put_right(text, "FIGURES\n3 + 4 = 7 days", asked=seen)
+    assert written.markdown == FIRST.strip()
+    assert len(seen) == 3
+    with pytest.raises(ReplyFault, match=why):
+        Review.parse(text).applied(FirstAnswer.parse(FIRST))
+
+
+@pytest.mark.parametrize(("text", "top"), [("## Boats", "# Boats"), ("Dear Anna,", TITLE), ("<b>x</b>", TITLE)])
+def test_a_first_answer_has_a_heading_and_no_tags(text: str, top: str) -> None:
+    lines: Sequence[str] = FirstAnswer.parse(text).lines
+    assert lines[0] == top
+    assert not any("<" in line for line in lines)
+
+
+def test_a_line_sent_again_stands_for_what_was_sent_of_it_before() -> None:
+    merged = Review.mended("LINE 2: a\nAFTER 2: b\nAFTER 2: c\nFIGURES\n1 + 1 = 2", "AFTER 2: d")
+    review = Review.parse(merged)
+    assert [(edit.word, edit.number, edit.text) for edit in review.edits] == [("LINE", 2, "a"), ("AFTER", 2, "d")]
+    assert review.sums == ("1 + 1 = 2",)
