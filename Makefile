@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.ready
 NODE   := tests/foreign/node_modules/.ready
 
-.PHONY: docs help demo test check eval bench chat page setup lock foreign wheel-test clean
+.PHONY: docs help demo test check layers eval bench chat page setup lock foreign wheel-test clean
 .DEFAULT_GOAL := help
 
 help: ## what can be done here
@@ -20,13 +20,17 @@ chat: $(STAMP) ## tell your own process in a conversation
 page: $(STAMP) ## the same conversation beside the map, in a browser on this machine
 	$(BIN)/assistant page
 
-test: check foreign ## style, types, layers and all tests (no network, no key)
-	$(BIN)/python -m pytest -n 2
+# The types are looked through beside the tests, by one process: what they say is told below the tests.
+test: layers foreign ## style, types, layers and all tests (no network, no key)
+	@mkdir -p out; rm -f out/types.*; { $(BIN)/mypy >out/types.txt 2>&1; echo $$? >out/types.code; } & \
+	$(BIN)/python -m pytest -n 2; tests=$$?; wait; cat out/types.txt; exit $$((tests + $$(cat out/types.code)))
 
-check: $(STAMP) ## style, strict types, import layers
+check: layers ## style, strict types, import layers
+	$(BIN)/mypy
+
+layers: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
 	$(BIN)/lint-imports
 
 # Exit code 4 (the evidence does not decide) is fine here: nothing guarded was lost. 1 is worse, and fails.

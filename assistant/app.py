@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from assistant.errors import UnreadableFile, UsageError
 from assistant.settings import BUILT_IN, Settings, data_folder, load_settings
@@ -25,7 +25,16 @@ if TYPE_CHECKING:
     from assistant.library.store import Library
     from assistant.process.model import Process
     from assistant.projects.store import Store
+    from assistant.redesign.shapes import Completed
     from assistant.workspace.session import Session
+
+
+class Plays(TypedDict):
+    """How long (cases) and how often a process is played, and the start of its random numbers."""
+
+    cases: int
+    replications: int
+    seed: int
 
 
 @dataclass(frozen=True)
@@ -224,6 +233,27 @@ class App:
     def read_process(self, source: Path, pool: str | None = None) -> Process:
         """A process from a file: BPMN, process JSON, or the outline text form. What was left out is told."""
         return self._told(self.read_any(source, pool)).process
+
+    def completed(self, process: Process, as_given: bool = False) -> Completed:
+        """A process as the report plays it, with what nobody gave filled in; with nothing filled in when `as_given`.
+
+        Raises InvalidProcess when there is nothing in it to play.
+        """
+        from assistant.redesign import estimates
+
+        estimates.playable(process)
+        if as_given:
+            return estimates.as_given(process)
+        return estimates.complete(process, estimates.nearest(self.library, process))
+
+    def play(self, cases: int | None, replications: int | None, seed: int | None) -> Plays:
+        """How long and how often a process is played: as asked for, else as the settings say."""
+        own = self.settings.simulation
+        return Plays(
+            cases=cases or own.cases,
+            replications=replications or own.replications,
+            seed=own.seed if seed is None else seed,
+        )
 
     def read_any(self, source: Path, pool: str | None = None) -> Imported:
         """As read_process, with the remarks as values. Raises UnreadableFile and the errors of each format."""

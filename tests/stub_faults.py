@@ -119,7 +119,7 @@ def _surrogate(h: Handler, bad: Bad) -> None:
 
 @_bad("hang")
 def _hang(h: Handler, bad: Bad) -> None:
-    h.wait(30)
+    h.wait(600)
     h.close_connection = True
 
 
@@ -208,7 +208,7 @@ def _stream_stall(h: Handler, bad: Bad) -> None:
     h.open_stream()
     h.wfile.write(chunk("This answer "))
     h.wfile.flush()
-    h.wait(30)
+    h.wait(600)
 
 
 @_bad("stream_cut")
@@ -277,7 +277,7 @@ def _stream_paused(h: Handler, bad: Bad) -> None:
     middle = len(bad.text) // 2
     h.wfile.write(chunk(bad.text[:middle]))
     h.wfile.flush()
-    bad.options["until"].wait(60)
+    bad.options["until"].wait(600)
     h.wfile.write(chunk(bad.text[middle:]) + chunk(None, "stop") + b"data: [DONE]\n\n")
 
 

@@ -83,8 +83,8 @@ def _body(body: RawBody, lanes: dict[str, str], data: dict[str, str]) -> dict[st
 
 def _merged(kept: Process, base: Process, theirs: Process) -> Process:
     """`kept` with what `theirs` changed against `base`."""
-    theirs = _same_names(kept, base, theirs)
-    base = _same_names(kept, base, base)
+    theirs = _same_names(kept, theirs)
+    base = _same_names(kept, base)
     known, before, after = by_id(kept), by_id(base), by_id(theirs)
     ways, ways_before, ways_after = branches(kept), branches(base), branches(theirs)
 
@@ -142,7 +142,7 @@ def _shape(process: Process) -> list[Any]:
     return sorted(found)
 
 
-def _same_names(kept: Process, base: Process, process: Process) -> Process:
+def _same_names(kept: Process, process: Process) -> Process:
     """The process with the role and document ids of `kept`, where names agree: a lane knows only its name."""
     from assistant.bpmn.scene import UNASSIGNED
 

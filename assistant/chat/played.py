@@ -90,9 +90,9 @@ def share(name: str, part: float, basis: str = SIMULATED) -> Fact:
     return Fact(name, round(100 * part), "%", basis)
 
 
-def amount(name: str, value: float, unit: str, basis: str = SIMULATED) -> Fact:
+def amount(name: str, value: float, unit: str) -> Fact:
     """Any other figure as a fact."""
-    return Fact(name, _round(value), unit, basis)
+    return Fact(name, _round(value), unit, SIMULATED)
 
 
 def _round(value: float) -> float | int:

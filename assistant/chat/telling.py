@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from assistant.process.describe import name_of
-from assistant.process.figures import plural
+from assistant.process.figures import joined, plural
 from assistant.process.model import Process
 from assistant.process.tree import branches, by_id, tasks
 from assistant.projects.journal import (
@@ -60,7 +60,7 @@ def _what(entry: Entry) -> str:  # noqa: C901  (one line for each kind)
         case Said(text=text):
             return f"said: {short(text)}"
         case Edits(edits=edits, source=source):
-            return f"{len(edits)} edit{'' if len(edits) == 1 else 's'} from the {source}"
+            return f"{plural(len(edits), 'edit')} from the {source}"
         case Asked(questions=questions):
             return "asked: " + short("; ".join(question.text for question in questions))
         case Answered(text=text):
@@ -131,7 +131,7 @@ def grouped(lines: Sequence[str]) -> list[str]:
     added = [match for match in map(ROLE_ADDED.match, lines) if match]
     if len(added) < 3:
         return list(lines)
-    told = f"Added the roles {', '.join(match[1] for match in added[:-1])} and {added[-1][1]}."
+    told = f"Added the roles {joined([match[1] for match in added])}."
     first = next(at for at, line in enumerate(lines) if ROLE_ADDED.match(line))
     rest = [line for line in lines[first:] if not ROLE_ADDED.match(line)]
     return [*lines[:first], told, *rest]
@@ -154,7 +154,7 @@ def read_back(process: Process) -> list[str]:
     names = [f"“{task.name}”" for task in every]
     shown = names if len(names) <= MOST_READ_BACK else [*names[: MOST_READ_BACK - 1], "…", names[-1]]
     begins = f"It begins when: {process.trigger}. Then come" if process.trigger else "The steps are"
-    who = f" It is done by {', '.join(doers[:-1])} and {doers[-1]}." if len(doers) > 1 else ""
+    who = f" It is done by {joined(doers)}." if len(doers) > 1 else ""
     return [f"As I understand it: {begins} {', '.join(shown)}.{who} Is that right?", ""]
 
 

@@ -9,7 +9,7 @@ import typer
 
 from assistant.cli import common
 from assistant.cli.common import AsJson, Cases, Force, Replications, Seed
-from assistant.cli.playing import AsGiven, completed, document, nothing_to_play, playable, said
+from assistant.cli.playing import AsGiven, document, nothing_to_play, said
 
 MOST = 200
 """Replications at most when a precision is asked for."""
@@ -46,10 +46,12 @@ def check(process: Source, as_json: AsJson = False, pool: Pool = None) -> None:
 
 
 def _verdict(issues: list[Any]) -> str:
+    from assistant.process.figures import plural
+
     if not issues:
         return "Nothing to mend."
     counts = {kind: sum(issue.severity == kind for issue in issues) for kind in ("error", "warning", "hint")}
-    return ", ".join(f"{n} {kind}{'' if n == 1 else 's'}" for kind, n in counts.items() if n) + "."
+    return ", ".join(plural(n, kind) for kind, n in counts.items() if n) + "."
 
 
 def convert(
@@ -99,19 +101,18 @@ def simulate(
     from assistant.simulation.run import simulate as play
 
     app = common.app()
-    settings = app.settings.simulation
-    given, number = app.read_process(process, pool), cases or settings.cases
-    filled = completed(app, given, as_given)
+    given = app.read_process(process, pool)
+    filled = app.completed(given, as_given)
     found = filled.process
     if not as_json and nothing_to_play(given):
         return
-    start = settings.seed if seed is None else seed
-    common.note(f"Playing {number:,} cases many times …")
+    asked = app.play(cases, replications, seed)
+    common.note(f"Playing {asked['cases']:,} cases many times …")
     if precision is None:
-        result = play(found, cases=number, replications=replications or settings.replications, seed=start)
+        result = play(found, **asked)
     else:
         precise = simulate_until(
-            found, precision=precision, cases=number, seed=start, most_replications=replications or MOST
+            found, precision=precision, cases=asked["cases"], seed=asked["seed"], most_replications=replications or MOST
         )
         result = precise.result
         if not precise.reached:
@@ -143,17 +144,11 @@ def compare(
     from assistant.reports.terminal import comparison_lines
 
     app = common.app()
-    settings = app.settings.simulation
     common.note("Playing both on the same random numbers …")
     found = weigh(
-        playable(app.read_process(a)),
-        playable(app.read_process(b)),
-        library=None if as_given else app.library,
-        as_given=as_given,
-        cases=cases or settings.cases,
-        replications=replications or settings.replications,
-        seed=settings.seed if seed is None else seed,
-    )
+        app.read_process(a), app.read_process(b), library=None if as_given else app.library, as_given=as_given,
+        **app.play(cases, replications, seed),
+    )  # fmt: skip
     if as_json:
         common.show_json(found.document())
     else:

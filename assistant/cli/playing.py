@@ -10,32 +10,12 @@ import typer
 from assistant.cli import common
 
 if TYPE_CHECKING:
-    from assistant.app import App
     from assistant.process.model import Process
     from assistant.redesign.shapes import Completed
 
 AsGiven = Annotated[
     bool, typer.Option("--as-given", help="Fill nothing in: what nobody gave counts as nothing, ways as even.")
 ]
-
-
-def playable(process: Process) -> Process:
-    """The process, unless there is nothing in it to play. Raises InvalidProcess."""
-    if not process.flow.items:
-        from assistant.errors import InvalidProcess
-
-        raise InvalidProcess(
-            f"“{process.name}” has no steps.", "There is nothing to play.", "Add steps to its flow first."
-        )
-    return process
-
-
-def completed(app: App, process: Process, plain: bool) -> Completed:
-    """The process as the report plays it, with what nobody gave filled in; as it was given when `plain`."""
-    from assistant.redesign.estimates import as_given, complete, nearest
-
-    playable(process)
-    return as_given(process) if plain else complete(process, nearest(app.library, process))
 
 
 def said(found: Completed) -> list[str]:

@@ -202,7 +202,7 @@ def import_(
     from assistant.app import project_name
 
     app = common.app()
-    if project and (told := _comments(app, source, project)):
+    if project and (told := _comments(source, project)):
         common.show(told)
         return
     if source.suffix == ".journal":
@@ -244,7 +244,7 @@ def start(
     common.show("\n".join([f"`assistant chat {session.project}` goes on.", *fitting(entry)]))
 
 
-def _comments(app: Any, source: Path, project: str) -> str:
+def _comments(source: Path, project: str) -> str:
     """What was brought back, when the file holds comments made in a share file; empty when it is another file."""
     if source.suffix != ".json":
         return ""

@@ -9,9 +9,10 @@ import typer
 
 from assistant.cli import common
 from assistant.cli.common import AsJson, Cases, Replications, Seed
-from assistant.cli.playing import AsGiven, completed, nothing_to_play, said
+from assistant.cli.playing import AsGiven, nothing_to_play, said
 
 if TYPE_CHECKING:
+    from assistant.app import Plays
     from assistant.process.model import Process
     from assistant.simulation.scenarios import Scenario
 
@@ -47,16 +48,11 @@ def what_if(
     app = common.app()
     given = app.read_process(process)
     limit = None if within is None else time_limit(within)  # a time that is none is refused before anything is played
-    filled = completed(app, given, as_given)
+    filled = app.completed(given, as_given)
     if not as_json and nothing_to_play(given):
         return
     found = filled.process
-    settings = app.settings.simulation
-    play = {
-        "cases": cases or settings.cases,
-        "replications": replications or settings.replications,
-        "seed": settings.seed if seed is None else seed,
-    }
+    play = app.play(cases, replications, seed)
     for told in said(filled):
         common.note(told)
     if within is not None and limit is not None:
@@ -68,7 +64,7 @@ def what_if(
         _scenarios(found, volume, errors, play, as_json)
 
 
-def _scenarios(process: Process, volume: float, errors: float, play: dict[str, int], as_json: bool) -> None:
+def _scenarios(process: Process, volume: float, errors: float, play: Plays, as_json: bool) -> None:
     from assistant.process.figures import plural
     from assistant.simulation.results import difference
     from assistant.simulation.run import simulate_all
@@ -119,7 +115,7 @@ def _conditions(process: Process, volume: float, errors: float) -> dict[str, Sce
     return found
 
 
-def _staff(process: Process, within: str, limit: float, share: float, play: dict[str, int], as_json: bool) -> None:
+def _staff(process: Process, within: str, limit: float, share: float, play: Plays, as_json: bool) -> None:
     from assistant.simulation.staffing import staffing
 
     tell = common.Progress("Looking for the people needed …")
@@ -155,7 +151,7 @@ def time_limit(within: str) -> float:
     return seconds(figure.high, figure.unit)
 
 
-def _unknowns(process: Process, play: dict[str, int], as_json: bool) -> None:
+def _unknowns(process: Process, play: Plays, as_json: bool) -> None:
     from assistant.process.describe import FIELDS, name_of
     from assistant.process.durations import humane
     from assistant.process.tree import by_id

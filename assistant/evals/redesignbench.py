@@ -237,7 +237,11 @@ class _Answer:
 
     def holds(self, when: dict[str, Any]) -> bool:
         """Whether a condition is seen in the answer; several must all hold."""
-        return all(getattr(self, f"_{name}")(value) for name, value in when.items())
+        seen: dict[str, Callable[[Any], bool]] = {
+            "gone": self._gone, "parallel": self._parallel, "before": self._before, "role": self._role,
+            "shorter_wait": self._shorter_wait, "only_sometimes": self._only_sometimes,
+        }  # fmt: skip
+        return all(seen[name](value) for name, value in when.items())
 
     def _gone(self, steps: list[str]) -> bool:
         return not any(step in self.now for step in steps)

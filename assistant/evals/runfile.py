@@ -17,9 +17,9 @@ from typing import Any
 from assistant.errors import StorageError, UnreadableFile
 from assistant.evals.shapes import ANSWERED, ANSWERED_MEANS, Case, Row
 from assistant.evals.statistics import estimate
+from assistant.settings import BUILT_IN
 
 FORMAT = 2
-RULES = "built-in rules"
 
 
 @dataclass
@@ -52,7 +52,7 @@ class Run:
     @property
     def certain(self) -> bool:
         """Whether the same run would come out again: the built-in rules made it, no model was asked."""
-        return self.head.get("model") == RULES
+        return self.head.get("model") == BUILT_IN
 
     @property
     def errors(self) -> list[Row]:

@@ -12,7 +12,7 @@ from typing import Any
 import assistant
 from assistant.app import App
 from assistant.evals.tape import Tape
-from assistant.settings import bundled
+from assistant.settings import BUILT_IN, bundled
 
 KEPT_OUT = frozenset({"store", "chroma", "model", "embeddings"})
 """Settings that are told elsewhere or are addresses of a house."""
@@ -21,7 +21,7 @@ KEPT_OUT = frozenset({"store", "chroma", "model", "embeddings"})
 def head_of(plan: Any, app: App, tape: Tape | None) -> dict[str, Any]:
     """The head of a run. A run from a tape has the date of the recording."""
     asks = any(suite.asks for suite, _ in plan.parts)
-    model = app.made_by if asks else "built-in rules"
+    model = app.made_by if asks else BUILT_IN
     recorded = tape.head.get("date") if tape is not None else None
     return {
         "suite": plan.name,
@@ -30,7 +30,7 @@ def head_of(plan: Any, app: App, tape: Tape | None) -> dict[str, Any]:
         "version": assistant.__version__,
         "code": folder_hash(Path(assistant.__file__).parent, "*.py"),
         "model": model,
-        "asks_a_model": {suite.name: suite.asks and model != "built-in rules" for suite, _ in plan.parts},
+        "asks_a_model": {suite.name: suite.asks and model != BUILT_IN for suite, _ in plan.parts},
         "embeddings": app.settings.embeddings,
         "prompts": prompt_hashes(),
         "library": folder_hash(bundled("library"), "*.yaml", app.home / "library"),

@@ -55,7 +55,7 @@ def apart(log: Log, measured: Measured) -> Apart:
 
     columns = measured.cases.columns
     values = log_times(columns["cycle"])
-    found = [(name, *_values(log, measured, at)) for at, name in _attributes(log, measured)]
+    found = [(name, *_values(measured, at)) for at, name in _attributes(log, measured)]
     pairs = [
         (name, words[code - 1], codes == code)
         for name, codes, words in found
@@ -90,7 +90,7 @@ def _attributes(log: Log, measured: Measured) -> list[tuple[int, str]]:
     ][:MOST_ATTRIBUTES]
 
 
-def _values(log: Log, measured: Measured, at: int) -> tuple[NDArray[Any], list[str]]:
+def _values(measured: Measured, at: int) -> tuple[NDArray[Any], list[str]]:
     """The value of an attribute in each closed case (numbered from 1; 0 where none is said), and the values."""
     cell = clean(f"any_value(o{at})")
     measured.engine.keep(

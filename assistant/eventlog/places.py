@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from assistant.process.durations import humane
+from assistant.process.figures import joined
 
 if TYPE_CHECKING:
     from assistant.eventlog.spark import Counter as Asked
@@ -180,14 +181,10 @@ def _beside_usual(way: Sequence[str], usual: Sequence[str]) -> str:
         new = [f"“{name}”" for name in dict.fromkeys(more) if name not in usual]
         again = Counter(name for name in more if name in usual)
         times = [f"“{name}” {'again' if n == 1 else f'{n} times more'}" for name, n in again.items()]
-        said.append("with " + _named([*new, *times]))
+        said.append("with " + joined([*new, *times]))
     if less:
-        said.append("without " + _named([f"“{name}”" for name in less]))
+        said.append("without " + joined([f"“{name}”" for name in less]))
     return f"the usual way {', '.join(said)}"
-
-
-def _named(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def _way(names: Sequence[str], whole: bool = False) -> str:

@@ -86,14 +86,14 @@ def _ending(ending: Ending) -> str:
 
 
 def _cases(count: int) -> str:
-    return f"{count:,} {'case' if count == 1 else 'cases'}"
+    return plural(count, "case")
 
 
 def quiet_words(found: Periods) -> str:
     """What was left out of a chart by period; nothing where nothing was."""
     if not found.quiet:
         return ""
-    units = f"{found.quiet:,} {found.unit}{'' if found.quiet == 1 else 's'}"
+    units = plural(found.quiet, found.unit)
     return f"Left out of the charts: {units} with fewer than {FULL} closed cases ({_cases(found.cases_left_out)})."
 
 
@@ -173,7 +173,7 @@ def share_chart_words(name: str, chart: ShareChart, unit: Unit) -> str:
     """What a p or p′ chart says."""
     extra = f", as {unit}s differ by {chart.spread:.1f} times what chance gives" if chart.kind == "p′" else ""
     off = len(chart.beyond)
-    seen = f"{off} {unit}{'' if off == 1 else 's'} beyond the limits: look for the reason" if off else "stable"
+    seen = f"{plural(off, unit)} beyond the limits: look for the reason" if off else "stable"
     share = f"{100 * chart.centre:.1f} % of closed cases on average over {len(chart.low)} {unit}s"
     return f"{name} by {unit} ({chart.kind} chart{extra}): {seen}; {share}."
 

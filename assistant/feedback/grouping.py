@@ -48,7 +48,7 @@ def group(points: Matrix) -> Grouped:
     sizes = np.bincount(micro).astype(float)
     centres = _means(drawn, micro, len(sizes))
     merges = ward(centres, sizes)
-    count = _best_count(drawn, micro, centres, sizes, merges)
+    count = _best_count(drawn, micro, sizes, merges)
     themes = cut(merges, len(sizes), count)[micro]
     themes = _settled(drawn, themes)
     labels[some] = themes
@@ -193,9 +193,7 @@ def cut(merges: list[tuple[float, int, int]], n: int, count: int) -> Matrix:
     return np.unique([root(at) for at in range(n)], return_inverse=True)[1]
 
 
-def _best_count(
-    points: Matrix, micro: Matrix, centres: Matrix, sizes: Matrix, merges: list[tuple[float, int, int]]
-) -> int:
+def _best_count(points: Matrix, micro: Matrix, sizes: Matrix, merges: list[tuple[float, int, int]]) -> int:
     """The smallest number of groups that parts them about as clearly as the best one does."""
     scale = len(points) ** 0.5
     low = max(2, round(FEWEST * scale))

@@ -92,7 +92,7 @@ def _body(message: EmailMessage, data: bytes, name: str) -> tuple[str, list[str]
         if part.get_filename() or part.get_content_disposition() == "attachment":
             notes.append(f"The attachment “{str(part.get_filename() or 'without a name')[:80]}” was not read.")
         elif part.get_content_type() in ("text/plain", "text/html"):
-            (plain if part.get_content_type() == "text/plain" else pages).append(_words(part, data, name))
+            (plain if part.get_content_type() == "text/plain" else pages).append(_words(part, name))
     text = "\n\n".join(plain).strip()
     if text or not pages:
         return text, notes
@@ -100,7 +100,7 @@ def _body(message: EmailMessage, data: bytes, name: str) -> tuple[str, list[str]
     return "\n".join(found.lines), [*notes, *found.notes]
 
 
-def _words(part: EmailMessage, data: bytes, name: str) -> str:
+def _words(part: EmailMessage, name: str) -> str:
     """A part's text; without a charset that says so, by the one decoder."""
     raw = part.get_payload(decode=True)
     held = raw if isinstance(raw, bytes) else b""

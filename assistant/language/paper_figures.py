@@ -59,7 +59,7 @@ _SMALL = ((re.compile(r"(?:|d|days?|min|minutes?|weeks?|months?)"), 100), (re.co
 """Up to which number, by its unit, a rule or a trial is anybody's to propose; no money and no share."""
 RULING = classed("reading", "ruling")
 """Words of a rule, a threshold or a trial: what is to be done, not how it is."""
-NEAR = 60
+NEAR = 90
 """How far before or behind a figure the words may stand that say whose it is."""
 
 

@@ -13,6 +13,8 @@ from typing import Any, ClassVar, Generic, Protocol, TypeVar, runtime_checkable
 
 from pydantic import BaseModel, ConfigDict
 
+from assistant.process.figures import plural
+
 
 class ReplyModel(BaseModel):
     """The base of JSON replies: immutable, typed without coercion, and with no key that was not asked for."""
@@ -122,7 +124,7 @@ class Usage:
         """For a person: `2 calls, 1,240 tokens, $0.0031`, or `price unknown`."""
         about = "" if self.exact else "about "
         price = "price unknown" if self.cost is None else f"${self.cost:.4f}"
-        return f"{self.calls} call{'' if self.calls == 1 else 's'}, {about}{self.tokens:,} tokens, {price}"
+        return f"{plural(self.calls, 'call')}, {about}{self.tokens:,} tokens, {price}"
 
     def document(self) -> dict[str, Any]:
         """As plain data for the journal."""

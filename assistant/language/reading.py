@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.process.edits import Edit
-from assistant.process.figures import plural
+from assistant.process.figures import noun, plural
 from assistant.process.model import Process
 from assistant.settings import BUILT_IN
 
@@ -80,7 +80,7 @@ def _left_out(sentences: tuple[str, ...]) -> list[str]:
     notes = [f"I took this for no step of the work: “{words[:160]}”" for words in sentences[:MOST_NAMED]]
     more = len(sentences) - MOST_NAMED
     if more > 0:
-        notes.append(f"I took {more} more sentence{'' if more == 1 else 's'} for no step of the work.")
+        notes.append(f"I took {plural(more, 'more sentence')} for no step of the work.")
     return notes
 
 
@@ -90,10 +90,10 @@ def _notes(story: Story, text: str) -> list[str]:
 
     notes = [f"“{words}” is more than any process has; I left that figure out." for words in beyond_sense(text)[:3]]
     if story.orders:
-        one = story.orders == 1
+        speak = noun(story.orders, "speaks", "speak")
         notes.append(
-            f"{story.orders} sentence{'' if one else 's'} that speak{'s' if one else ''} to the assistant instead of "
-            "about the work changed nothing."
+            f"{plural(story.orders, 'sentence')} that {speak} to the assistant instead of about the work changed "
+            "nothing."
         )
     notes += _unread(story.unread)
     notes += _left_out(story.left_out)

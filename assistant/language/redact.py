@@ -74,7 +74,7 @@ def mask(text: str) -> Masked:
     at = 0
     for start, end, kind in found:
         value = text[start:end]
-        key = (kind, _same(kind, value))
+        key = (kind, _same(value))
         if key not in table:
             counts[kind] = counts.get(kind, 0) + 1
             table[key] = f"[{prefix}{kind}_{counts[kind]}]"
@@ -83,11 +83,11 @@ def mask(text: str) -> Masked:
     pieces.append(text[at:])
     first: dict[str, str] = {}
     for start, end, kind in found:
-        first.setdefault(table[(kind, _same(kind, text[start:end]))], text[start:end])
+        first.setdefault(table[(kind, _same(text[start:end]))], text[start:end])
     return Masked("".join(pieces), tuple(first.items()))
 
 
-def _same(kind: str, value: str) -> str:
+def _same(value: str) -> str:
     """What makes two values one. Only exact copies share a placeholder, so that putting back is exact."""
     return value
 

@@ -186,7 +186,8 @@ def _scales(operands: list[_Operand], result: _Operand) -> set[float]:
     ends = _time(result.words)
     if units and ends:
         scales = {unit / end for unit in units for end in ends}
-        scales |= {1.0} if _converted(operands, result) else set()
+        shared_out = any(operand.sign == "/" and _time(operand.words) for operand in operands)  # `200 h / 8 h = 25 d`
+        scales |= {1.0} if shared_out or _converted(operands, result) else set()
     words = " ".join(operand.words for operand in operands).lower()
     yearly = "year" in result.words.lower() and "year" not in words
     times = {12.0} if "month" in words else {52.0} if "week" in words else set()

@@ -84,6 +84,8 @@ def _said(text: str) -> set[float]:
     100 min too), and a share in percent with what is left (`every fourth` is 25, and 75 for the others)."""
     found = _numbers(text)
     for figure in figures_in(text):
+        if not figure.vague and figure.low < figure.high:
+            found.add((figure.low + figure.high) / 2)  # "six or seven a week" may be reckoned with as 6.5
         if figure.kind == "duration" and not figure.vague:
             smaller = _SMALLER.get(figure.unit, ())
             found |= {length * size for length in (figure.low, figure.high) for size in (1, *smaller)}

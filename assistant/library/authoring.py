@@ -108,6 +108,8 @@ tier: proposal         # mechanical, proposal or hint
 waste: none            # the kind of waste it removes
 questions: ["TODO: what to ask first"]
 could_fail: ["TODO: how it could fail"]
+risks: ["TODO: what it may cost where it works"]
+asked_of: {{skills: ["TODO: what people must learn"]}}   # also systems, organisation, partners, customers
 needs: ["TODO: what it needs"]
 """
 _ENABLER = """\

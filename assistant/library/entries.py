@@ -291,11 +291,23 @@ class Effects(Model):
     flexibility: Sign
 
 
+class AskedOf(Model):
+    """What a change asks of people, systems and the house, and of partners and customers outside it."""
+
+    skills: tuple[Line, ...] = ()
+    systems: tuple[Line, ...] = ()
+    organisation: tuple[Line, ...] = ()
+    partners: tuple[Line, ...] = ()
+    customers: tuple[Line, ...] = ()
+
+
 class PracticeEntry(Entry):
     """A way to redesign that has worked elsewhere: when it applies, what it changes, what it may break.
 
     `tier` says how far the program may go alone: `mechanical` when the inputs are measured, `proposal` for a person to
-    confirm, `hint` where only a question is honest. `waste` is the kind of waste it removes.
+    confirm, `hint` where only a question is honest. `waste` is the kind of waste it removes. `could_fail` says why it
+    may bring nothing, `risks` what it may cost where it works; `needs` are the conditions, `asked_of` what is to be
+    made or learnt.
     """
 
     kind: Literal["practice"] = "practice"
@@ -310,6 +322,8 @@ class PracticeEntry(Entry):
     waste: Waste
     questions: tuple[Line, ...] = Field(min_length=1)
     could_fail: tuple[Line, ...] = Field(min_length=1)
+    risks: tuple[Line, ...] = ()
+    asked_of: AskedOf = AskedOf()
     needs: tuple[Line, ...] = Field(min_length=1)
     against: tuple[Code, ...] = ()
 

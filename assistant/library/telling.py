@@ -143,7 +143,8 @@ def _practice(entry: PracticeEntry) -> Iterator[str]:
     yield from _section("Ask first", entry.questions)
     yield from _section("Take care", entry.guards)
     yield from _section("It could fail because", entry.could_fail)
-    yield from _section("It needs", entry.needs)
+    yield from _section("To be weighed", entry.risks)
+    yield from _section("It needs", (*entry.needs, *(line for _, lines in entry.asked_of for line in lines)))
 
 
 def _enabler(entry: EnablerEntry) -> Iterator[str]:

@@ -287,13 +287,12 @@ class Desk:
     def completed(self) -> Completed:
         """The process as it is played, with what nobody gave filled in. Raises InvalidProcess when nothing is drawn."""
         from assistant.errors import InvalidProcess
-        from assistant.redesign.estimates import complete, nearest
 
         process = self.shown.state.process
         if not process.flow.items:
             raise InvalidProcess("Nothing is drawn yet.", "There is nothing to play.", "Tell how the work runs first.")
         if self._completed is None or self._completed[0] is not process:
-            self._completed = (process, complete(process, nearest(self.app.library, process)))
+            self._completed = (process, self.app.completed(process))
         return self._completed[1]
 
 

@@ -33,7 +33,7 @@ FILES = {
 }
 
 
-def map_view(shown: Shown, tab: str, which: str) -> dict[str, Any]:
+def map_view(shown: Shown, which: str) -> dict[str, Any]:
     """What stands around the map: which maps there are, the versions, and the steps as a list."""
     process = shown.state.process
     key = maps.chosen(shown, which)

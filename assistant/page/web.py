@@ -284,7 +284,7 @@ class Page:
         }
         return render(
             "parts.html.j2", project=desk.project, turns=self._turns(desk, shown), questions=shown.questions,
-            readings=shown.readings, number=shown.number, map=views.map_view(shown, tab, asked.get("map", "")),
+            readings=shown.readings, number=shown.number, map=views.map_view(shown, asked.get("map", "")),
             tabs=views.TABS, tab=tab, view=content[tab](), notice=notice, **may,
             empty=not shown.state.process.flow.items, looked=views.looked(shown), **offers(desk),
         )  # fmt: skip

@@ -11,6 +11,7 @@ from difflib import get_close_matches
 from assistant.errors import EditRefused
 from assistant.process.blocks import AnyOf, Block, Branch, Choice, Loop, Parallel, Sequence
 from assistant.process.edits import Place
+from assistant.process.figures import joined
 from assistant.process.model import Process, Subprocess
 from assistant.process.tree import FLOW, fresh_id, parts, step_id
 
@@ -162,8 +163,7 @@ class Draft:
 
     def told(self, names: Iterable[str]) -> str:
         """Steps as a reader knows them: their names in quotes, joined."""
-        words = [self.said(name) for name in names]
-        return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else words[0]
+        return joined([self.said(name) for name in names])
 
     def put(self, steps: Iterable[Block], address: str, index: int) -> None:
         """Register new steps and let them stand at a place. Raises EditRefused for ids in use and unknown roles."""

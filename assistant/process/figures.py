@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 
 UNKNOWN = "unknown: ask"
 SPACE = "\u00a0"
@@ -75,11 +76,15 @@ def agreeing(words: str, number: float) -> str:
     return _EITHER.sub(lambda either: noun(number, either[1], either[2]), words)
 
 
-def listed(names: tuple[str, ...] | list[str], most: int = 4) -> str:
+def listed(names: Sequence[str], most: int = 4) -> str:
     """Names in a sentence: 'a, b and c'; beyond `most` the rest is counted, and 'none' when there are none."""
     over = len(names) - most
-    shown = [*names[:most], *([f"{over} more"] if over > 0 else [])]
-    return f"{', '.join(shown[:-1])} and {shown[-1]}" if len(shown) > 1 else shown[0] if shown else "none"
+    return joined([*names[:most], *([f"{over} more"] if over > 0 else [])]) or "none"
+
+
+def joined(names: Sequence[str], word: str = "and") -> str:
+    """All names in a sentence: 'a, b and c'; empty when there are none."""
+    return f" {word} ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def _scale(unit: str, largest: float) -> float:

@@ -16,6 +16,7 @@ from assistant.process.blocks import AnyOf, Branch, Choice, End, Loop, Wait
 from assistant.process.draft import name_of
 from assistant.process.durations import Model
 from assistant.process.expected import visit_rates
+from assistant.process.figures import joined
 from assistant.process.issues import quoted
 from assistant.process.model import Process
 from assistant.process.tree import ahead, tasks, walk
@@ -72,7 +73,7 @@ def open_questions(process: Process, text: str = "") -> list[Question]:
         *_branches(process, rates),
         *_repeats(process, rates),
         *_waits(process, rates),
-        *_people(process, rates),
+        *_people(process),
         *_controls(process, rates),
         *_frame(process, text),
     ]
@@ -161,8 +162,7 @@ def _how_often(step: Choice | AnyOf) -> str:
 
 
 def _or(words: list[str]) -> str:
-    quoted = [f"“{word}”" for word in words if word]
-    return " or ".join([", ".join(quoted[:-1]), quoted[-1]]) if len(quoted) > 1 else "".join(quoted)
+    return joined([f"“{word}”" for word in words if word], "or")
 
 
 def _otherwise(step: Choice | AnyOf, rate: float) -> Iterator[Question]:
@@ -247,7 +247,7 @@ def _waits(process: Process, rates: dict[str, float]) -> Iterator[Question]:
             )
 
 
-def _people(process: Process, rates: dict[str, float]) -> Iterator[Question]:
+def _people(process: Process) -> Iterator[Question]:
     busy = {task.role for task in tasks(process)}
     for role in process.roles:
         by_name = role.name.split()[-1].lower() in GIVEN_NAMES and " and " not in role.name  # Marta is one person

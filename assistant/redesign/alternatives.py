@@ -20,8 +20,9 @@ from assistant.redesign.findings import find_in
 from assistant.redesign.forms import instead, stronger
 from assistant.redesign.guards import faults
 from assistant.redesign.judging import gated
-from assistant.redesign.proposals import Cites, Offer, no_cites, offers, touched
+from assistant.redesign.proposals import Offer, offers, touched
 from assistant.redesign.shapes import Finding, Proposal, Stance
+from assistant.redesign.shelf import BARE, Shelf
 from assistant.redesign.software import FIRST
 from assistant.redesign.touching import only_less, quiet, same_odds
 from assistant.redesign.verdict import WORSE, judge, worth
@@ -93,7 +94,7 @@ def bundle(
     findings: Sequence[Finding],
     trial: Trial,
     brief: Brief = NO_BRIEF,
-    cites: Cites = no_cites,
+    shelf: Shelf = BARE,
     own: Sequence[Proposal] = (),
 ) -> Bundle:
     """Take proposals one by one as long as they help. `small steps` keeps roles, systems and who does what.
@@ -103,9 +104,9 @@ def bundle(
     Where no proposal is small, the small step is the one proposal that promises most.
     """
     own = [proposal for proposal in own if is_small(proposal)] if stance == "small steps" else stronger(own, findings)
-    found = _bundle(stance, start, findings, trial, brief, cites, own)
+    found = _bundle(stance, start, findings, trial, brief, shelf, own)
     if stance == "small steps" and not found.proposals:
-        return _bundle(stance, start, findings, trial, brief, cites, only=True)
+        return _bundle(stance, start, findings, trial, brief, shelf, only=True)
     return found
 
 
@@ -115,7 +116,7 @@ def _bundle(
     findings: Sequence[Finding],
     trial: Trial,
     brief: Brief,
-    cites: Cites,
+    shelf: Shelf,
     own: Sequence[Proposal] = (),
     only: bool = False,
 ) -> Bundle:
@@ -123,7 +124,7 @@ def _bundle(
     search = _Search(stance == "small steps" and not only, start, trial, brief)
     view, current = start, list(findings)
     while len(search.taken) < (1 if only else trial.settings.most_proposals):
-        found = [*offers(view, current[:MOST_FINDINGS], cites, bold, brief.free_outcomes).offers]
+        found = [*offers(view, current[:MOST_FINDINGS], shelf, bold, brief.free_outcomes).offers]
         if own:
             found = [*search.fitting(view, own, brief.free_outcomes), *_left_open(found, own)]
         if stance == "technology first":
@@ -137,7 +138,7 @@ def _bundle(
         view.protection.reasons.update(start.protection.reasons)
         current = _still_open(view, findings, search.taken)
     if bold and search.taken and all(map(is_small, search.taken)):
-        found = [*offers(view, current[:MOST_FINDINGS], cites, bold, brief.free_outcomes).offers]
+        found = [*offers(view, current[:MOST_FINDINGS], shelf, bold, brief.free_outcomes).offers]
         if (offer := search.bolder(view, found)) is not None:
             search.take(offer)
             view = View(offer.process, view.settings, None, brief.keep, start.filled, frozenset(search.done))

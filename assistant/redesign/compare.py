@@ -19,7 +19,7 @@ from assistant.process.tree import branches, by_id, tasks
 from assistant.redesign.between import between
 from assistant.redesign.contradictions import told_time
 from assistant.redesign.effects import UNKNOWN, effects
-from assistant.redesign.estimates import WEAK, complete, nearest, priced
+from assistant.redesign.estimates import WEAK, complete, nearest, playable, priced
 from assistant.redesign.estimates import as_given as plain
 from assistant.redesign.findings import thresholds
 from assistant.redesign.known import Pair, known, unknown
@@ -109,6 +109,8 @@ def compare(
     """
     from assistant.simulation.run import simulate_all
 
+    playable(a)
+    playable(b)
     entry = nearest(library, a)
     first, then = (plain(process) if as_given else complete(process, entry) for process in (a, b))
     played = {"a": first.process, "b": then.process}

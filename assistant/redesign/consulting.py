@@ -119,7 +119,7 @@ class Consulted:
 
     def findings(self, view: View) -> list[Finding]:
         """The model's pains as findings."""
-        return [_finding(view, pain, self) for pain in self.diagnosis.pains] if self.diagnosis else []
+        return [_finding(view, pain) for pain in self.diagnosis.pains] if self.diagnosis else []
 
 
 def _name(view: View, element: str) -> str:
@@ -190,7 +190,7 @@ def _judged(process: Process, checked: Checked, made_by: str, notes: tuple[str, 
     return Judged(tuple(edits), protected, made_by, notes)
 
 
-def _finding(view: View, pain: Pain, consulted: Consulted) -> Finding:
+def _finding(view: View, pain: Pain) -> Finding:
     meaning = next((MEANINGS[kind] for kind in MEANINGS if MEANINGS[kind].practices[0] == pain.codes[0]), None)
     elements = tuple(name for name in pain.elements if name in view.steps)
     because = [Evidence(f"told: “{shortened(quote.text)}”") for quote in pain.quotes]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from assistant.errors import AssistantError
 from assistant.process.apply import apply
@@ -31,7 +31,7 @@ from assistant.redesign.guards import faults, kept
 from assistant.redesign.judging import own_proposals
 from assistant.redesign.known import known, shown_by_words
 from assistant.redesign.paper import with_paper
-from assistant.redesign.proposals import Cites, offers
+from assistant.redesign.proposals import offers
 from assistant.redesign.quoting import quoted, unheard, wishes_answered
 from assistant.redesign.ranges import Ranges
 from assistant.redesign.recommending import despite
@@ -45,6 +45,7 @@ from assistant.redesign.shapes import (
     Stance,
     Verdict,
 )
+from assistant.redesign.shelf import Shelf
 from assistant.redesign.software import by_people, by_software, suited
 from assistant.redesign.typical import AS_IT_STANDS, all_typical
 from assistant.redesign.unknowns import firm
@@ -96,17 +97,17 @@ def redesign(
     )
     view.protection.reasons.update({n: why for n, why in judged.protected.items() if n not in view.protection.reasons})
     findings = quoted(consulted.found(view, weighed(find_in(view), brief.complaints)), view, brief.story)
-    cites = citing(library, entry)
+    shelf = Shelf(library, entry)
     brief.tell(_so_far(findings))
-    first = offers(view, findings, cites, free_outcomes=brief.free_outcomes)
+    first = offers(view, findings, shelf, free_outcomes=brief.free_outcomes)
     stays = (*consulted.stays, *(f"Must stay: {words}" for words in brief.keep))
     names = in_lines(None)
-    own = own_proposals(process, findings, model, names, cites, brief, facts=consulted.facts, stays=stays, view=view)
+    own = own_proposals(process, findings, model, names, shelf, brief, facts=consulted.facts, stays=stays, view=view)
     asked = (*consulted.questions, *own.questions, *doubts(view), *first.questions)
     bundles = []
     for stance, seen in _by_stance(view, findings, consulted.diagnosis is None):
         brief.tell(f"Putting together “{stance[:1].upper()}{stance[1:]}”.")
-        bundles.append(bundle(stance, view, seen, trial, brief, cites, own.proposals))
+        bundles.append(bundle(stance, view, seen, trial, brief, shelf, own.proposals))
     played: dict[str, Process] = {AS_IS: completed.process}
     played.update((bundle.stance, bundle.played) for bundle in bundles)
     brief.tell(f"Playing today and {plural(len(bundles), 'alternative')}, {brief.play.replications} times each.")
@@ -191,19 +192,6 @@ def _missing(process: Process, entry: ProcessEntry | None, text: str) -> tuple[M
     from assistant.library.overlooked import overlooked
 
     return overlooked(process, entry, text)
-
-
-def citing(library: Any, entry: Any) -> Cites:
-    """For a practice's code the library ids that speak for it: its own entry, and the process entry that names it."""
-
-    def cites(code: str) -> tuple[str, ...]:
-        practice = library.get(code) if library is not None else None
-        found = [practice.id] if practice is not None else []
-        if entry is not None and code in entry.practices:
-            found.append(entry.id)
-        return tuple(found)
-
-    return cites
 
 
 def _today(process: Process, play: Play) -> Result | None:
@@ -313,8 +301,3 @@ def _notes(completed: Completed, view: View) -> tuple[str, ...]:
         told.append(f"{', '.join(over)}: more work comes than can be done, so waiting grows with every case played.")
     told.extend(f'No step is called "{phrase}", so nothing was kept for it.' for phrase in view.protection.unmatched)
     return tuple(told)
-
-
-def effect_of(before: Process, after: Process, runs: tuple[Result, Result]) -> Mapping[str, Effect]:
-    """The four effects of a change (see `effects`)."""
-    return effects(before, after, runs)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from assistant.errors import InvalidProcess
 from assistant.process.apply import apply
 from assistant.process.blocks import AnyOf, Choice, Loop, Task, Wait
 from assistant.process.durations import Basis, Exponential, Triangular, _Duration
@@ -48,6 +49,14 @@ def nearest(library: Library | None, process: Process) -> ProcessEntry | None:
 
     hits = match_process(library, process)
     return library.process(hits[0].id) if hits else None
+
+
+def playable(process: Process) -> None:
+    """Raises InvalidProcess when there is nothing in a process to play."""
+    if not process.flow.items:
+        raise InvalidProcess(
+            f"“{process.name}” has no steps.", "There is nothing to play.", "Add steps to its flow first."
+        )
 
 
 def priced(process: Process) -> bool:

@@ -23,8 +23,9 @@ from assistant.redesign.brief import NO_BRIEF, Brief
 from assistant.redesign.catalogue import PRACTICES
 from assistant.redesign.guards import faults, touched_protection
 from assistant.redesign.planning import Planner
-from assistant.redesign.proposals import Cites, Offer, no_cites
+from assistant.redesign.proposals import Offer
 from assistant.redesign.shapes import Decision, Evidence, Finding, Needs, Proposal
+from assistant.redesign.shelf import BARE, Shelf, directions
 from assistant.redesign.view import View
 from assistant.simulation.scenarios import each_step
 
@@ -95,7 +96,7 @@ def own_proposals(
     findings: Sequence[Finding],
     model: LanguageModel | None,
     practices: Sequence[str],
-    cites: Cites = no_cites,
+    shelf: Shelf = BARE,
     brief: Brief = NO_BRIEF,
     *,
     facts: Mapping[str, str] | None = None,
@@ -138,7 +139,7 @@ def own_proposals(
     planner = Planner(process, brief.story, facts or {}, findings)
     ids = _ids(found, names)
     made = [
-        _planned(_proposal(number, own, ids, names, found.reply.made_by, cites), own, planner)
+        _planned(_proposal(number, own, ids, names, found.reply.made_by, shelf), own, planner)
         for number, own in zip(ids, found.proposals, strict=True)
     ]
     asked = tuple(
@@ -189,9 +190,10 @@ def _where_it_hurts(own: OwnProposal, names: Mapping[str, Finding]) -> set[str]:
 
 
 def _proposal(
-    number: int, own: OwnProposal, ids: Mapping[int, str], names: Mapping[str, Finding], made_by: str, cites: Cites
+    number: int, own: OwnProposal, ids: Mapping[int, str], names: Mapping[str, Finding], made_by: str, shelf: Shelf
 ) -> Proposal:
     lines, practice = own.lines, PRACTICES.get(own.lines.practice)
+    entry = shelf.practice(lines.practice) if practice else None
     because = tuple(names[name].id for name in lines.because if name in names)
     unknown = tuple(
         Evidence(f"{span.why}: between nothing and what it is today", None, "", Basis.ESTIMATED.value)
@@ -205,13 +207,13 @@ def _proposal(
         elements=tuple(sorted(_where_it_hurts(own, names))),
         edits=own.edits,
         because=because,
-        effects=dict(lines.effects) or (practice.directions if practice else {}),
+        effects=dict(lines.effects) or (directions(entry) if entry else {}),
         tier="proposal",
-        risks=tuple(risk for risk, _ in lines.risks) if lines.risks else practice.risks if practice else (),
-        failure=practice.failure if practice else (),
+        risks=tuple(risk for risk, _ in lines.risks) if lines.risks else entry.risks if entry else (),
+        failure=entry.could_fail if entry else (),
         needs=Needs(organisation=(lines.needs,)) if lines.needs else Needs(),
-        guards=practice.guards if practice else (),
-        cites=cites(lines.practice) if lines.practice else (),
+        guards=entry.guards if entry else (),
+        cites=shelf.cites(lines.practice) if lines.practice else (),
         figures=unknown,
         notes=(lines.why, f"Proposed by {made_by}."),
         confidence=0.5,

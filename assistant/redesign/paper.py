@@ -65,7 +65,7 @@ def _inputs(made: Redesign, consulted: Consulted, brief: Brief, best: Alternativ
     stays = [*(f"Must stay: {line}" for line in made.stays), *(line for line in consulted.stays if "Wish" in line[:5])]
     stays += [f"Must stay, the user says: {words}" for words in brief.keep]
     avoided = [note for note in made.notes if note.startswith((AVOID, LEFT_ALONE))]
-    changes = [_change(number, proposal, made) for number, proposal in enumerate(best.proposals if best else (), 1)]
+    changes = [_change(number, proposal) for number, proposal in enumerate(best.proposals if best else (), 1)]
     return {
         "story": brief.story,
         "sound": made.sound or None,
@@ -94,7 +94,7 @@ def _sum(shown: Shown) -> str:
     return f"{shown.text}{counts}{assumed}"
 
 
-def _change(number: int, proposal: Proposal, made: Redesign) -> str:
+def _change(number: int, proposal: Proposal) -> str:
     """A change as it was agreed on, a line for each thing that is known of it."""
     plan = proposal.plan
     lines = [f"{number}. {proposal.title}. {_why(proposal)}".strip()]

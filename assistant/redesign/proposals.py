@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
@@ -15,10 +15,10 @@ from assistant.redesign.enablers import misfit
 from assistant.redesign.guards import faults
 from assistant.redesign.practices.base import Draft, Practice
 from assistant.redesign.shapes import Finding, Proposal
+from assistant.redesign.shelf import BARE, Shelf, directions, needs
 from assistant.redesign.view import View
 from assistant.redesign.words import listed
 
-Cites = Callable[[str], tuple[str, ...]]
 LIBRARY_ONLY = "The sizes rest on library figures only: measure before you promise them."
 
 
@@ -46,13 +46,8 @@ class Offers:
     asked: tuple[tuple[Proposal, str], ...] = ()
 
 
-def no_cites(code: str) -> tuple[str, ...]:
-    """Citations where there is no library."""
-    return ()
-
-
 def offers(
-    view: View, findings: Iterable[Finding], cites: Cites = no_cites, bold: bool = False, free_outcomes: bool = False
+    view: View, findings: Iterable[Finding], shelf: Shelf = BARE, bold: bool = False, free_outcomes: bool = False
 ) -> Offers:
     """The proposals for findings, the best first; `bold` prefers those that change roles, systems or structure."""
     made: dict[tuple[str, tuple[str, ...]], Offer] = {}
@@ -65,16 +60,16 @@ def offers(
             practice = PRACTICES[code]
             draft, after, broken = _guarded(view, practice, finding, free_outcomes)
             if draft is None or draft.doubt:
-                if asked := _question(view, practice, finding, draft):
+                if asked := _question(view, practice, finding, draft, shelf):
                     questions.setdefault(asked.id, asked)
                     idea = draft or Draft(f"{practice.name.capitalize()}: {finding.title}", finding.elements)
-                    doubted.append((_proposal(view, practice, finding, idea, cites), asked.text))
+                    doubted.append((_proposal(view, practice, finding, idea, shelf), asked.text))
                 continue
             if after is None or broken:
                 refused.append(f"{draft.title}: not proposed. {' '.join(broken)}")
-                turned_down.append((_proposal(view, practice, finding, draft, cites), " ".join(broken)))
+                turned_down.append((_proposal(view, practice, finding, draft, shelf), " ".join(broken)))
                 continue
-            offer = _offer(view, practice, finding, draft, after, cites, bold)
+            offer = _offer(view, practice, finding, draft, after, shelf, bold)
             same = (code, tuple(sorted(offer.proposal.elements)))
             made[same] = _joined(made[same], offer) if same in made else offer
     ranked = sorted(made.values(), key=lambda made: (-made.score, made.key))
@@ -113,8 +108,9 @@ def _joined(old: Offer, new: Offer) -> Offer:
     return replace(best, proposal=replace(best.proposal, because=because))
 
 
-def _proposal(view: View, practice: Practice, finding: Finding, draft: Draft, cites: Cites) -> Proposal:
+def _proposal(view: View, practice: Practice, finding: Finding, draft: Draft, shelf: Shelf) -> Proposal:
     tasks = [view.tasks[name] for name in draft.elements if name in view.tasks]
+    entry = shelf.practice(practice.code)
     enablers = tuple(code for code in draft.enablers if all(misfit(code, task) is None for task in tasks))
     return Proposal(
         id=f"{practice.code}-{draft.elements[0] if draft.elements else 'process'}",
@@ -124,13 +120,13 @@ def _proposal(view: View, practice: Practice, finding: Finding, draft: Draft, ci
         elements=tuple(dict.fromkeys(draft.elements)),
         edits=draft.edits,
         because=(finding.id,),
-        effects=practice.directions,
+        effects=directions(entry),
         tier=practice.tier,
-        risks=practice.risks,
-        failure=practice.failure,
-        needs=practice.needs,
-        guards=practice.guards,
-        cites=cites(practice.code),
+        risks=entry.risks,
+        failure=entry.could_fail,
+        needs=needs(entry),
+        guards=entry.guards,
+        cites=shelf.cites(practice.code),
         figures=draft.figures,
         enablers=enablers,
         caught=draft.caught,
@@ -142,9 +138,9 @@ def _proposal(view: View, practice: Practice, finding: Finding, draft: Draft, ci
 
 
 def _offer(
-    view: View, practice: Practice, finding: Finding, draft: Draft, after: Process, cites: Cites, bold: bool
+    view: View, practice: Practice, finding: Finding, draft: Draft, after: Process, shelf: Shelf, bold: bool
 ) -> Offer:
-    proposal = _proposal(view, practice, finding, draft, cites)
+    proposal = _proposal(view, practice, finding, draft, shelf)
     boost = 1.6 if bold and not (practice.small and draft.keeps_roles) else 1.0
     score = practice.prior * (0.25 + (finding.share or 0.0)) * (0.5 + proposal.confidence / 2) * boost
     return Offer((practice.code, finding.id, finding.kind), proposal, after, score)
@@ -160,15 +156,15 @@ def _confidence(view: View, finding: Finding, draft: Draft) -> float:
     return min(finding.confidence, view.confidence(*weak)) if weak else finding.confidence
 
 
-def _question(view: View, practice: Practice, finding: Finding, draft: Draft | None) -> Question | None:
+def _question(view: View, practice: Practice, finding: Finding, draft: Draft | None, shelf: Shelf) -> Question | None:
     if draft is None and (not practice.asks or practice.answers.get(finding.kind)):
         return None
     if draft is None and not asks_about(practice, finding):
         return None
     text = draft.doubt if draft is not None else practice.asks.format_map(_Words(view, finding))
     why = f"{finding.title}. Practice: {practice.name}."
-    if practice.risks:
-        why += f" To be weighed: {listed(practice.risks)}."
+    if risks := shelf.practice(practice.code).risks:
+        why += f" To be weighed: {listed(risks)}."
     weight = min(0.6, 0.25 + 0.35 * (finding.share or 0.0))
     return Question(
         id=f"practice:{practice.code}:{finding.id}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from assistant.process.durations import humane
-from assistant.process.figures import listed, noun, percent
+from assistant.process.figures import joined, listed, noun, percent
 from assistant.redesign.shapes import Effect, Verdict
 from assistant.settings import RedesignSettings
 
@@ -46,9 +46,8 @@ def _nothing_moved(effects: Mapping[str, Effect]) -> str:
     known = [name for name in asked if name not in unknown]
     if not known:
         return f"{listed(unknown)} {noun(len(unknown), 'is', 'are')} not known"
-    either = " or ".join([", ".join(known[:-1]), known[-1]]) if len(known) > 1 else known[0]
     rest = f"; {listed(unknown)} {noun(len(unknown), 'is', 'are')} not known" if unknown else ""
-    return f"no difference in {either} that is more than chance or worth naming{rest}"
+    return f"no difference in {joined(known, 'or')} that is more than chance or worth naming{rest}"
 
 
 def gained(effect: Effect, settings: RedesignSettings) -> bool:

@@ -8,9 +8,9 @@ from dataclasses import replace
 import drawn
 import pytest
 import vendors
+from accounted import account
 
 from assistant.bpmn import account as accounting
-from assistant.bpmn.account import account
 from assistant.bpmn.read import read
 from assistant.bpmn.refused import as_drawn
 from assistant.errors import InvalidBpmn

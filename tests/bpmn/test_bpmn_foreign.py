@@ -51,7 +51,7 @@ def test_moddle_and_lint_find_no_error(files: dict[str, bytes], tmp_path: Path) 
     for name, data in files.items():
         (tmp_path / name).write_bytes(data)
     run = subprocess.run(
-        ["node", "lint.mjs", str(tmp_path)], cwd=FOREIGN, capture_output=True, text=True, check=True, timeout=60
+        ["node", "lint.mjs", str(tmp_path)], cwd=FOREIGN, capture_output=True, text=True, check=True, timeout=300
     )
     found = json.loads(run.stdout)
     assert set(found) == set(files)

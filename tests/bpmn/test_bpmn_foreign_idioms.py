@@ -6,10 +6,10 @@ from pathlib import Path
 
 import drawn
 import pytest
+from accounted import account
 from lxml import etree
 from typer.testing import CliRunner
 
-from assistant.bpmn.account import account
 from assistant.bpmn.layout import lay_out
 from assistant.bpmn.names import BPMN
 from assistant.bpmn.read import read

@@ -18,7 +18,7 @@ from assistant.bpmn.palette import DARK, LIGHT, Palette
 from assistant.bpmn.svg import svg
 
 GENERATED = settings(
-    max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate]
+    max_examples=20, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate]
 )
 LONG = "Reconcile the intercompany balances of every subsidiary with the consolidated ledger and document differences"
 

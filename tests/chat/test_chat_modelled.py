@@ -7,12 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from fake_models import FunctionModel
 
 from assistant.app import App
 from assistant.chat.reply import Reply
 from assistant.chat.turn import Talk
 from assistant.errors import ModelUnreachable
-from assistant.language.fakes import FunctionModel
 from assistant.language.port import Prompt
 from assistant.process.blocks import Task
 from assistant.process.tree import tasks

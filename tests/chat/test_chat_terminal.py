@@ -106,7 +106,7 @@ def test_a_script_of_lines_is_played_and_never_waits(own_home: Path, tmp_path: P
         input=f"{STORY}\n\nundo\nredo\nshow\n",
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
         check=True,
         env={**os.environ, "ASSISTANT_HOME": str(own_home)},
         cwd=tmp_path,

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import yaml
+from fake_models import FunctionModel
 
 from assistant.app import App
 from assistant.cli.main import main
@@ -25,7 +26,6 @@ from assistant.evals.shapes import Case, Row, Suite
 from assistant.evals.shortform import form, short_process
 from assistant.evals.statistics import weighted_kappa
 from assistant.evals.suites import NOT_PLAYED, suites
-from assistant.language.fakes import FunctionModel
 from assistant.language.prompts import prompt_names
 
 

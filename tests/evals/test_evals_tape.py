@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
+from fake_models import FunctionModel
 from stub_server import StubServer
 
 from assistant.app import App
@@ -19,7 +20,6 @@ from assistant.evals.runfile import load_run
 from assistant.evals.runner import Plan, Playing, play
 from assistant.evals.shapes import Case, Row
 from assistant.evals.suites import suites
-from assistant.language.fakes import FunctionModel
 from assistant.language.port import Prompt
 
 STORY = 'PROCESS Post\nFLOW\nTASK Clerk: open mail | "The clerk opens the mail"\n'

@@ -128,7 +128,7 @@ def test_what_is_worked_on_at_the_same_time_is_side_by_side_whichever_is_over_fi
 WAYS = st.lists(st.sampled_from("ABCDE"), min_size=1, max_size=7).map(tuple)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(
     st.dictionaries(WAYS, st.integers(1, 9), min_size=1, max_size=9), st.integers(0, 3),
     st.lists(st.sampled_from([("A", "B"), ("B", "C"), ("A", "E")]), max_size=2),

@@ -7,11 +7,11 @@ import re
 from collections.abc import Callable
 
 import pytest
+from fake_models import FunctionModel
 
 from assistant.feedback.model_names import MOST_CALLS, MOST_TOKENS, named_by
 from assistant.feedback.shapes import Comment, Feedback
 from assistant.feedback.summary import summarise
-from assistant.language.fakes import FunctionModel
 from assistant.language.port import Prompt
 
 TEXTS = [f"My parcel came {n} days late, ann.smith@example.org" for n in range(2, 9)] + [

@@ -30,7 +30,7 @@ TEXT = st.one_of(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(TEXT, max_size=40))
 def test_every_comment_is_in_one_theme_or_other_and_every_quote_is_to_the_letter(texts: list[str]) -> None:
     some = [Comment(str(n), text) for n, text in enumerate(texts) if text.strip()]

@@ -138,7 +138,7 @@ def test_exactly_one_answers_for_each_step(packed):
     assert packed.raci[2].informed == ("Head of office",) or packed.raci[3].informed == ("Head of office",)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(processes())
 def test_every_sound_process_has_one_accountable_a_step_and_a_seat_for_each(process):
     lines = raci(process)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from fake_models import FixedModel
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import processes
 
 from assistant.errors import EditRefused, InputError
 from assistant.language.changing import read_change
-from assistant.language.fakes import FixedModel
 from assistant.process.apply import apply
 from assistant.process.blocks import AnyOf, Block, Call, Choice, Loop, Parallel, Sequence
 from assistant.process.codec import from_data
@@ -228,7 +228,7 @@ def test_what_asks_for_no_change_changes_nothing(request_):
     assert reading.question
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(
     processes(max_steps=8),
     st.lists(st.sampled_from(

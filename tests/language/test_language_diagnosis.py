@@ -4,11 +4,11 @@ out."""
 from __future__ import annotations
 
 import pytest
+from fake_models import FixedModel
 
 from assistant.errors import ModelAnswerInvalid
 from assistant.language.diagnosis import diagnose
 from assistant.language.diagnosis_reply import Diagnosis
-from assistant.language.fakes import FixedModel
 from assistant.language.port import Budget, ReplyFault
 from assistant.language.reading import read_story
 from assistant.process.codec import from_data

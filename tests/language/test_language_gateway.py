@@ -64,7 +64,7 @@ def test_options_a_service_does_not_know_are_left_out_or_said_the_old_way() -> N
 @pytest.mark.parametrize("name", ["rate", "server", "overloaded", "cut", "reset", "html", "hang", "null_content"])
 def test_a_passing_fault_is_tried_again(name: str) -> None:
     with StubServer([Bad(name), GOOD]) as server:
-        model = gateway(server, call_seconds=0.5 if name == "hang" else 10)
+        model = gateway(server, call_seconds=2 if name == "hang" else 10)
         assert model.ask(PROMPT, Answer, BUDGET).value.number == 7
     assert len(server.requests) == 2
 
@@ -255,7 +255,7 @@ def test_a_stream_comes_in_pieces_and_ends_with_its_usage() -> None:
 
 def test_a_stream_left_early_frees_its_place() -> None:
     with StubServer([Bad("stream_drip"), GOOD]) as server:
-        model = gateway(server, parallel=1, seconds=5)
+        model = gateway(server, parallel=1)
         stream = model.stream(PROMPT, BUDGET)
         assert next(stream).text == "x"
         stream.close()  # type: ignore[attr-defined]

@@ -6,10 +6,10 @@ import json
 from typing import Any
 
 import pytest
+from fake_models import FixedModel
 from prompt_stories import lending
 
 from assistant.errors import ModelAnswerInvalid
-from assistant.language.fakes import FixedModel
 from assistant.language.judgements import judge_steps, name_themes, propose
 from assistant.language.port import Budget
 from assistant.process.apply import apply

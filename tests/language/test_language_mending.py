@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from fake_models import FixedModel
 from redesign_kit import process
 from stub_server import StubServer
 
 from assistant.language.diagnosis import diagnose
-from assistant.language.fakes import FixedModel
 from assistant.language.gateway import connect
 from assistant.language.judgements import propose
 from assistant.language.mending import patched, repair_words
@@ -90,7 +90,7 @@ def test_a_pain_with_words_of_nobody_is_sent_again_with_why_its_sum_was_lost() -
     mended = 'PAIN It takes long | H20 | at sign | "20 minutes each"\n'
     asked: list[str] = []
 
-    from assistant.language.fakes import FunctionModel
+    from fake_models import FunctionModel
 
     def answer(prompt, attempt):
         asked.append(prompt.name)

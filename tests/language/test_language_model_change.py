@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from fake_models import FixedModel
 from prompt_stories import lending
 
 from assistant.errors import InputError, ModelAnswerInvalid
 from assistant.language.change_outline import outline
-from assistant.language.fakes import FixedModel
 from assistant.language.model_change import read_change_with_model
 from assistant.process.apply import apply
 from assistant.process.tree import by_id

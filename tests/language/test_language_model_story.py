@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from fake_models import FixedModel, FunctionModel
 from prompt_stories import LONG
 from stub_server import StubServer
 
 from assistant.errors import ModelAnswerInvalid, NotAProcess
 from assistant.language.change_outline import outline
-from assistant.language.fakes import FixedModel, FunctionModel
 from assistant.language.gateway import connect
 from assistant.language.port import Budget, LanguageModel
 from assistant.language.prompts import load_prompt

@@ -50,7 +50,7 @@ def test_a_template_shown_to_a_model_is_read_back_whole(code: str) -> None:
     assert shape(read_back(shown).flow, words=True) == shape(shown.flow, words=True)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(processes())
 def test_any_tree_shown_to_a_model_is_read_back(process: Process) -> None:
     whole = Sequence(items=(Task(id="first", name="Begin"), *_named(process.flow).items))

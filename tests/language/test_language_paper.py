@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from fake_models import FixedModel, FunctionModel
 
 from assistant.errors import ModelAnswerInvalid
-from assistant.language.fakes import FixedModel, FunctionModel
 from assistant.language.mending import patched, repair_words
 from assistant.language.paper import Checked, write_paper
 from assistant.language.paper_check import UNCHECKED, PaperCheck
@@ -179,7 +179,10 @@ def test_a_claim_of_nobody_is_found_also_beside_words_of_a_rule(line: str) -> No
 
 
 def test_a_figure_of_nobody_far_from_such_words_is_found() -> None:
-    line = "It is assumed that nobody minds, and all that is known of the yard says so: 170 days go by each summer."
+    line = (
+        "It is assumed that nobody minds, and all that is known of the yard and of the harbour and of the boats in it "
+        "says so: 170 days go by each summer."
+    )
     assert [fault.why for [fault] in check().wrong(Paper.parse(f"{GOOD}\n{line}\n").lines).values()] == [
         "nobody told 170: write the sum out, mark it, or leave it out"
     ]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
+from assistant.language.fakes import FunctionModel
 from test_language_paper import FACTS, FILL, STORY
 
-from assistant.language.fakes import FunctionModel
 from assistant.language.paper import Checked, write_paper
 from assistant.language.paper_check import UNCHECKED
 from assistant.language.paper_review import TITLE, FirstAnswer, Review

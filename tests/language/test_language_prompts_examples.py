@@ -6,10 +6,10 @@ import json
 import re
 
 import pytest
+from fake_models import FixedModel
 
 from assistant.errors import InputError
 from assistant.language.change_outline import outline
-from assistant.language.fakes import FixedModel
 from assistant.language.judgements import StepJudgements, ThemeName
 from assistant.language.model_change import read_change_with_model
 from assistant.language.parsing import parse_reply

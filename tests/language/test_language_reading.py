@@ -3,10 +3,10 @@
 import random
 
 import pytest
+from fake_models import FixedModel
 from reading_kit import NAMES, gold, story_text, task_f1, task_named
 
 from assistant.errors import NotAProcess
-from assistant.language.fakes import FixedModel
 from assistant.language.reading import EMPTY, read_story
 from assistant.process import codec
 from assistant.process.apply import apply

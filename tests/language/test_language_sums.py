@@ -28,6 +28,7 @@ KNOWN = frozenset({1400.0, 7.0, 12.0, 300.0, 22.0, 31.5, 18.0, 45.0})
         ("45 min x 5 days x 52 weeks / 60 = 195 hours a year", "195 hours a year"),
         ("5 x 52 weeks = 260 days", "260 days"),
         ("45 days / 7 = 6.4 weeks", "6.4 weeks"),
+        ("1,400 h / 7 h = 200 days", "200 days"),
         ("1,400 x 31.5% / 12 = 37 boxes a month", "37 boxes a month"),
     ],
 )

@@ -112,7 +112,7 @@ def server(tmp_path: Path) -> Iterator[str]:
         port = free.getsockname()[1]
     command = [str(chroma), "run", "--path", str(tmp_path / "served"), "--port", str(port)]
     run = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    end = time.monotonic() + 30
+    end = time.monotonic() + 300
     while time.monotonic() < end:
         try:
             socket.create_connection(("127.0.0.1", port), 0.2).close()

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 import yaml
+from fake_models import FixedModel
 from stub_server import Bad, StubServer
 from typer.testing import CliRunner
 
 from assistant.app import App
 from assistant.cli.main import cli
 from assistant.errors import ModelUnreachable
-from assistant.language.fakes import FixedModel
 from assistant.library.entries import ProcessEntry
 from assistant.library.store import load_library
 from assistant.library.template import template
@@ -161,7 +162,7 @@ def test_a_server_that_is_down_or_mixes_up_ids_leaves_the_built_in_answer_and_sa
 
 def test_both_questions_to_a_model_share_one_short_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     now = iter((100.0, 100.0, 111.0))
-    monkeypatch.setattr(finding.time, "monotonic", lambda: next(now, 111.0))
+    monkeypatch.setattr(finding, "time", SimpleNamespace(monotonic=lambda: next(now, 111.0)))  # no other thread's clock
     budgets: list[float] = []
 
     class Slow(FixedModel):

@@ -17,16 +17,54 @@ LONG = 120_000
 """Milliseconds a step may take on a busy machine; nothing is asserted about it."""
 
 
-def opened(chromium: Any, link: str, there: str = "#words", **context: Any) -> tuple[Any, list[str]]:
+class Pages:
+    """Pages of one browser. What a test gives back another one opens its address in, with other cookies and what else
+    the address sets: a page made anew reads and compiles all the scripts again, which takes a second."""
+
+    def __init__(self, browser: Any) -> None:
+        self.browser = browser
+        self.lent: list[tuple[tuple[Any, ...], Any, list[tuple[str, Any]]]] = []
+        self._free: dict[tuple[Any, ...], list[Any]] = {}
+
+    def lend(self, heard: list[tuple[str, Any]], **context: Any) -> Any:
+        """A page at which `heard` is listened to; `context` is what it is made with."""
+        kind = tuple(sorted(context.items()))
+        free = self._free.setdefault(kind, [])
+        page = free.pop() if free else self.browser.new_context(**context).new_page()
+        for what, hear in heard:
+            page.on(what, hear)
+        self.lent.append((kind, page, heard))
+        return page
+
+    def give_back(self, keep: int = 0) -> None:
+        """All pages lent since there were so many; nothing goes on being drawn in them unseen."""
+        while len(self.lent) > keep:
+            kind, page, heard = self.lent.pop()
+            for what, hear in heard:
+                page.remove_listener(what, hear)
+            for other in page.context.pages:
+                if other is not page:
+                    other.close()
+            page.unroute_all(behavior="ignoreErrors")
+            page.goto("about:blank")
+            self._free[kind].append(page)
+
+
+def opened(
+    chromium: Pages, link: str, there: str = "#words", size: tuple[int, int] = (1400, 900), **context: Any
+) -> tuple[Any, list[str]]:
     """A page in a browser of its own, and what goes wrong in it: errors, and requests to elsewhere."""
-    context.setdefault("viewport", {"width": 1400, "height": 900})
-    page, wrong = chromium.new_context(**context).new_page(), []
-    page.set_default_timeout(LONG)
+    wrong: list[str] = []
     home = "/".join(link.split("/")[:3])
-    page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
-    page.on("response", lambda got: wrong.append(f"{got.status} {got.url}") if got.status >= 400 else None)
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("request", lambda asked: None if asked.url.startswith((home, "data:")) else wrong.append(asked.url))
+    heard = [
+        ("console", lambda said: wrong.append(said.text) if said.type == "error" else None),
+        ("response", lambda got: wrong.append(f"{got.status} {got.url}") if got.status >= 400 else None),
+        ("pageerror", lambda error: wrong.append(str(error))),
+        ("request", lambda asked: None if asked.url.startswith((home, "data:")) else wrong.append(asked.url)),
+    ]
+    page = chromium.lend(heard, **context)
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.set_default_timeout(LONG)
     page.goto(link)
     page.wait_for_selector(there)
     page.wait_for_load_state("load")  # what reads the keys is there when the page is
@@ -47,7 +85,7 @@ def faults(page: Any, part: str = "html") -> list[str]:
         page.add_script_tag(path=str(AXE))
     return list(
         page.evaluate(
-            "(part) => axe.run(part).then((result) => result.violations.map("
+            "(part) => axe.run(part, { resultTypes: ['violations'] }).then((result) => result.violations.map("
             "(rule) => rule.id + ' at ' + rule.nodes.map((node) => node.target.join(' ')).slice(0, 3).join(', ')))",
             part,
         )

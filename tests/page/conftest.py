@@ -5,10 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from browser_kit import CHROMIUM
+from browser_kit import CHROMIUM, Pages
 from page_kit import Browser, browser, running
 from short_plays import SHORT_PLAYS
 
@@ -29,22 +28,20 @@ def page(app: App) -> Browser:
 
 
 @pytest.fixture(scope="session")
-def launched() -> Iterator[Any]:
+def launched() -> Iterator[Pages]:
     playwright = pytest.importorskip("playwright.sync_api")
     with playwright.sync_playwright() as made:
         browser = made.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        yield browser
+        yield Pages(browser)
         browser.close()
 
 
 @pytest.fixture
-def chromium(launched: Any) -> Iterator[Any]:
-    """The browser; what a test opened in it is closed after it, so that nothing goes on being drawn unseen."""
-    before = launched.contexts
+def chromium(launched: Pages) -> Iterator[Pages]:
+    """The browser; the pages a test opened in it are given back after it."""
+    before = len(launched.lent)
     yield launched
-    for context in launched.contexts:
-        if context not in before:
-            context.close()
+    launched.give_back(before)
 
 
 @pytest.fixture(scope="session")

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
-from browser_kit import BROWSER, LONG, faults, opened, tell
+from browser_kit import BROWSER, Pages, faults, opened, tell
 from page_kit import STORY, running
 from short_plays import SHORT_PLAYS
 
@@ -15,7 +14,7 @@ pytestmark = BROWSER
 COMMENTS = b"id,comment\n1,The delivery was late\n2,late again!\n3,so late\n4,wrong bill\n5,the bill was wrong\n"
 
 
-def test_first_sentence_to_report_and_back(chromium: Any, home_link: str) -> None:
+def test_first_sentence_to_report_and_back(chromium: Pages, home_link: str) -> None:
     page, wrong = opened(chromium, home_link.replace("/p/orders", "/"), "#name")
     page.fill("#name", "first sentence")
     page.click("button")
@@ -44,11 +43,8 @@ def test_first_sentence_to_report_and_back(chromium: Any, home_link: str) -> Non
     assert wrong == []
 
 
-def test_nothing_stands_in_the_way_of_a_screen_reader(chromium: Any, home_link: str) -> None:
-    page = chromium.new_context(bypass_csp=True).new_page()
-    page.set_default_timeout(LONG)
-    page.goto(home_link.replace("/p/orders", "/p/reader"))
-    page.wait_for_selector("#words")
+def test_nothing_stands_in_the_way_of_a_screen_reader(chromium: Pages, home_link: str) -> None:
+    page, _ = opened(chromium, home_link.replace("/p/orders", "/p/reader"), bypass_csp=True)
     tell(page, STORY)
     page.set_input_files("#file", {"name": "c.csv", "mimeType": "text/csv", "buffer": COMMENTS})
     page.wait_for_selector(".theme blockquote")
@@ -71,9 +67,9 @@ def test_nothing_stands_in_the_way_of_a_screen_reader(chromium: Any, home_link: 
         assert faults(page) == [], address
 
 
-def test_keyboard_alone_answers_and_changes_the_map_on_a_small_screen(chromium: Any, home_link: str) -> None:
+def test_keyboard_alone_answers_and_changes_the_map_on_a_small_screen(chromium: Pages, home_link: str) -> None:
     link = home_link.replace("/p/orders", "/p/keyboard-alone")
-    page, wrong = opened(chromium, link, viewport={"width": 1366, "height": 620})
+    page, wrong = opened(chromium, link, size=(1366, 620))
     page.focus("#words")
     page.keyboard.insert_text(STORY)
     page.press("#words", "Control+Enter")
@@ -101,7 +97,7 @@ def test_keyboard_alone_answers_and_changes_the_map_on_a_small_screen(chromium: 
     assert wrong == []
 
 
-def test_two_browsers_and_a_file_and_a_phone(chromium: Any, home_link: str, tmp_path: Path) -> None:
+def test_two_browsers_and_a_file_and_a_phone(chromium: Pages, home_link: str, tmp_path: Path) -> None:
     file = tmp_path / "story.txt"
     file.write_text(STORY, encoding="utf-8")
     link = home_link.replace("/p/orders", "/p/two-browsers")
@@ -117,7 +113,7 @@ def test_two_browsers_and_a_file_and_a_phone(chromium: Any, home_link: str, tmp_
     assert wrong == wrong_there == []
 
 
-def test_killed_in_a_turn_nothing_acknowledged_is_lost(chromium: Any, own_home: Path) -> None:
+def test_killed_in_a_turn_nothing_acknowledged_is_lost(chromium: Pages, own_home: Path) -> None:
     (own_home / "config.toml").write_text(SHORT_PLAYS, encoding="utf-8")
     with running("orders", own_home) as (program, link):
         page, _ = opened(chromium, link)
@@ -134,7 +130,7 @@ def test_killed_in_a_turn_nothing_acknowledged_is_lost(chromium: Any, own_home: 
         assert wrong == []
 
 
-def test_a_share_file_opened_from_the_disk_gives_comments_back(chromium: Any, home_link: str, tmp_path: Path) -> None:
+def test_a_share_file_opened_from_the_disk_gives_comments_back(chromium: Pages, home_link: str, tmp_path: Path) -> None:
     link = home_link.replace("/p/orders", "/p/a-share")
     page, wrong = opened(chromium, link)
     tell(page, STORY)
@@ -143,9 +139,7 @@ def test_a_share_file_opened_from_the_disk_gives_comments_back(chromium: Any, ho
         page.click("a:has-text('share.html')")
     shared = tmp_path / "share.html"
     kept.value.save_as(str(shared))
-    reader = chromium.new_context(offline=True, accept_downloads=True).new_page()
-    reader.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
-    reader.goto(shared.as_uri())
+    reader, wrong_there = opened(chromium, shared.as_uri(), "#give", offline=True)
     reader.fill("[data-comment=check_order]", "Only above 500 euros")
     with reader.expect_download() as given:
         reader.click("#give")
@@ -153,4 +147,4 @@ def test_a_share_file_opened_from_the_disk_gives_comments_back(chromium: Any, ho
     given.value.save_as(str(back))
     page.set_input_files("#file", str(back))
     page.wait_for_selector(".reply:has-text('Only above 500 euros')")
-    assert wrong == []
+    assert wrong == wrong_there == []

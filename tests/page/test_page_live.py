@@ -68,7 +68,7 @@ def data(line: bytes) -> dict[str, Any]:
 def done(work: Coroutine[Any, Any, Result]) -> Result:
     """What comes of it in a loop of its own: the browser of other tests keeps one running in this thread."""
     with ThreadPoolExecutor(1) as pool:
-        return pool.submit(asyncio.run, asyncio.wait_for(work, 60)).result()
+        return pool.submit(asyncio.run, asyncio.wait_for(work, 300)).result()
 
 
 def test_a_turn_is_told_while_it_is_read_and_when_it_is_done(desk: Desk) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from browser_kit import BROWSER, faults, opened, tell
+from browser_kit import BROWSER, Pages, faults, opened, tell
 from page_kit import STORY
 
 pytestmark = BROWSER
@@ -34,7 +34,7 @@ def drag(page: Any, x: float, y: float) -> None:
     page.mouse.up()
 
 
-def told(chromium: Any, home_link: str, project: str, **context: Any) -> tuple[Any, list[str]]:
+def told(chromium: Pages, home_link: str, project: str, **context: Any) -> tuple[Any, list[str]]:
     page, wrong = opened(chromium, home_link.replace("/p/orders", f"/p/{project}"), **context)
     tell(page, STORY)
     page.wait_for_selector(STEP)
@@ -43,11 +43,12 @@ def told(chromium: Any, home_link: str, project: str, **context: Any) -> tuple[A
 
 
 @pytest.fixture(scope="module")
-def drawn(launched: Any, home_link: str) -> Iterator[tuple[Any, list[str]]]:
+def drawn(launched: Pages, home_link: str) -> Iterator[tuple[Any, list[str]]]:
     """One drawing for the looks that leave it as it was."""
+    before = len(launched.lent)
     page, wrong = told(launched, home_link, "looked-at")
     yield page, wrong
-    page.context.close()
+    launched.give_back(before)
 
 
 def test_a_step_dragged_to_another_lane_changes_hands_and_undo_brings_it_back(drawn: tuple[Any, list[str]]) -> None:
@@ -84,7 +85,7 @@ def test_a_name_is_written_in_its_place(drawn: tuple[Any, list[str]]) -> None:
     assert wrong == []
 
 
-def test_the_map_by_keyboard_alone(chromium: Any, home_link: str) -> None:
+def test_the_map_by_keyboard_alone(chromium: Pages, home_link: str) -> None:
     page, wrong = told(chromium, home_link, "by-keyboard")
     page.focus(STEP)
     page.keyboard.press("ArrowRight")
@@ -118,7 +119,7 @@ def test_heat_and_a_play_lie_over_the_map(drawn: tuple[Any, list[str]]) -> None:
     assert wrong == []
 
 
-def test_today_and_an_alternative_move_together(chromium: Any, home_link: str) -> None:
+def test_today_and_an_alternative_move_together(chromium: Pages, home_link: str) -> None:
     page, wrong = told(chromium, home_link, "beside")
     page.click(".propose .main")
     page.wait_for_selector(".findings")
@@ -135,7 +136,7 @@ def test_today_and_an_alternative_move_together(chromium: Any, home_link: str) -
     assert wrong == []
 
 
-def test_what_one_browser_does_another_sees(chromium: Any, home_link: str) -> None:
+def test_what_one_browser_does_another_sees(chromium: Pages, home_link: str) -> None:
     page, wrong = told(chromium, home_link, "seen-by-two")
     other, wrong_there = opened(chromium, home_link.replace("/p/orders", "/p/seen-by-two"))
     other.wait_for_selector(STEP)
@@ -147,7 +148,7 @@ def test_what_one_browser_does_another_sees(chromium: Any, home_link: str) -> No
     assert wrong == wrong_there == []
 
 
-def test_hostile_names_are_inert_on_the_map(chromium: Any, home_link: str) -> None:
+def test_hostile_names_are_inert_on_the_map(chromium: Pages, home_link: str) -> None:
     page, wrong = told(chromium, home_link, "hostile")
     title = page.title()
     page.focus(STEP)
@@ -167,7 +168,7 @@ def test_hostile_names_are_inert_on_the_map(chromium: Any, home_link: str) -> No
     assert wrong == []
 
 
-def test_nothing_on_the_map_stands_in_the_way_of_a_screen_reader(chromium: Any, home_link: str) -> None:
+def test_nothing_on_the_map_stands_in_the_way_of_a_screen_reader(chromium: Pages, home_link: str) -> None:
     page, _ = told(chromium, home_link, "for-the-ear", bypass_csp=True)
     page.select_option("#colours", "waiting")
     page.wait_for_selector(".is-heat")

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 import threading
 from pathlib import Path
-from typing import Any
 
-from browser_kit import BROWSER, opened
+from browser_kit import BROWSER, Pages, opened
 from page_kit import running
 from stub_server import Bad, StubServer
 
@@ -20,13 +19,11 @@ STORY = "An order arrives. The clerk checks the order. Then the warehouse packs 
 pytestmark = BROWSER
 
 
-def test_a_models_text_is_seen_while_it_comes_and_one_browser_more_hears_it(chromium: Any, own_home: Path) -> None:
+def test_a_models_text_is_seen_while_it_comes_and_one_browser_more_hears_it(chromium: Pages, own_home: Path) -> None:
     go_on = threading.Event()
     with StubServer([Bad("stream_paused", WRITTEN, {"until": go_on})]) as server:
-        (own_home / "config.toml").write_text(
-            f"model = 'openai:stub'\nbase_url = {json.dumps(server.url)}\n[language]\nrequests = 'loopback'\n",
-            encoding="utf-8",
-        )
+        config = f"model = 'openai:stub'\nbase_url = {json.dumps(server.url)}\n[language]\nrequests = 'loopback'\n"
+        (own_home / "config.toml").write_text(config + "stall_seconds = 600\ncall_seconds = 3600\nseconds = 3600\n")
         with running("orders", own_home) as (_, link):
             page, wrong = opened(chromium, link)
             other, wrong_there = opened(chromium, link)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from browser_kit import BROWSER, opened, tell
+from browser_kit import BROWSER, LONG, Pages, opened, tell
 from page_kit import STORY
 
 pytestmark = BROWSER
@@ -29,8 +29,11 @@ class Late:
 
     def wait(self, count: int = 1) -> None:
         """Until so many are held."""
-        while len(self.held) < count:
+        for _ in range(LONG // 20):
+            if len(self.held) >= count:
+                return
             self.page.wait_for_timeout(20)
+        raise AssertionError(f"{len(self.held)} of {count} answers were asked for")
 
     def come(self) -> None:
         """Let go what was held, and hold nothing more."""
@@ -40,18 +43,23 @@ class Late:
             route.fulfill(response=answer)
 
 
-def two(chromium: Any, home_link: str, project: str) -> tuple[Any, Any, list[str]]:
-    """Two browsers at one story, and what goes wrong in either."""
-    link = home_link.replace("/p/orders", f"/p/{project}")
-    page, wrong = opened(chromium, link)
+def told(chromium: Pages, home_link: str, project: str) -> tuple[Any, list[str]]:
+    """A browser at a story, and what goes wrong in it."""
+    page, wrong = opened(chromium, home_link.replace("/p/orders", f"/p/{project}"))
     tell(page, STORY)
     page.wait_for_selector(STEP)
-    other, wrong_there = opened(chromium, link)
+    return page, wrong
+
+
+def two(chromium: Pages, home_link: str, project: str) -> tuple[Any, Any, tuple[list[str], list[str]]]:
+    """Two browsers at one story, and what goes wrong in either."""
+    page, wrong = told(chromium, home_link, project)
+    other, wrong_there = opened(chromium, home_link.replace("/p/orders", f"/p/{project}"))
     other.wait_for_selector(STEP)
-    return page, other, (wrong, wrong_there)  # type: ignore[return-value]
+    return page, other, (wrong, wrong_there)
 
 
-def test_a_tab_that_was_chosen_is_not_swept_away_by_what_was_asked_for_before(chromium: Any, home_link: str) -> None:
+def test_a_tab_that_was_chosen_is_not_swept_away_by_what_was_asked_for_before(chromium: Pages, home_link: str) -> None:
     page, other, wrong = two(chromium, home_link, "late-parts")
     late = Late(page, "parts?tab=findings")
     tell(other, "rename check order to vet order")
@@ -65,8 +73,8 @@ def test_a_tab_that_was_chosen_is_not_swept_away_by_what_was_asked_for_before(ch
     assert wrong == ([], [])
 
 
-def test_of_two_tabs_chosen_at_once_the_last_one_is_shown(chromium: Any, home_link: str) -> None:
-    page, _, wrong = two(chromium, home_link, "two-tabs")
+def test_of_two_tabs_chosen_at_once_the_last_one_is_shown(chromium: Pages, home_link: str) -> None:
+    page, wrong = told(chromium, home_link, "two-tabs")
     late = Late(page, "parts?tab=library")
     page.click("a[data-tab=library]", no_wait_after=True)
     page.click("a[data-tab=table]")
@@ -74,10 +82,10 @@ def test_of_two_tabs_chosen_at_once_the_last_one_is_shown(chromium: Any, home_li
     late.come()
     page.wait_for_timeout(300)
     assert page.get_attribute("#columns", "data-tab") == "table"
-    assert wrong == ([], [])
+    assert wrong == []
 
 
-def test_what_is_pressed_stays_until_it_is_let_go_and_then_all_is_as_it_is_now(chromium: Any, home_link: str) -> None:
+def test_what_is_pressed_stays_until_it_is_let_go_and_then_all_is_as_it_is_now(chromium: Pages, home_link: str) -> None:
     page, other, wrong = two(chromium, home_link, "pressed")
     box = page.wait_for_selector(".next button:has-text('Where does the time go?')").bounding_box()
     page.mouse.move(box["x"] + 9, box["y"] + 9)
@@ -92,8 +100,8 @@ def test_what_is_pressed_stays_until_it_is_let_go_and_then_all_is_as_it_is_now(c
     assert wrong == ([], [])
 
 
-def test_half_a_sentence_outlasts_a_press_of_something_else_and_a_file(chromium: Any, home_link: str) -> None:
-    page, _, wrong = two(chromium, home_link, "half-said")
+def test_half_a_sentence_outlasts_a_press_of_something_else_and_a_file(chromium: Pages, home_link: str) -> None:
+    page, wrong = told(chromium, home_link, "half-said")
     page.fill("#words", "half a sentence")
     page.click("#say button:has-text('Where does the time go?')")
     page.wait_for_selector(".turn:not(.coming) .said:has-text('Where does the time go?')")
@@ -101,10 +109,10 @@ def test_half_a_sentence_outlasts_a_press_of_something_else_and_a_file(chromium:
     page.set_input_files("#file", {"name": "a.bin", "mimeType": "text/plain", "buffer": b"\x00\x01"})
     page.wait_for_selector(".turn.unclear:not(.coming) .said:has-text('a.bin')")
     assert page.input_value("#words") == "half a sentence"
-    assert wrong == ([], [])
+    assert wrong == []
 
 
-def test_a_page_that_missed_an_answer_asks_once_more(chromium: Any, home_link: str) -> None:
+def test_a_page_that_missed_an_answer_asks_once_more(chromium: Pages, home_link: str) -> None:
     page, other, _ = two(chromium, home_link, "cut-off")
     for missed in ("**/parts?*", "**/map?*"):
         page.route(missed, lambda route: route.abort(), times=1)
@@ -112,8 +120,8 @@ def test_a_page_that_missed_an_answer_asks_once_more(chromium: Any, home_link: s
     page.wait_for_selector(f"{STEP}[aria-label*='Vet order']")
 
 
-def test_of_two_maps_chosen_at_once_the_last_one_is_drawn(chromium: Any, home_link: str) -> None:
-    page, other, wrong = two(chromium, home_link, "two-maps")
+def test_of_two_maps_chosen_at_once_the_last_one_is_drawn(chromium: Pages, home_link: str) -> None:
+    page, wrong = told(chromium, home_link, "two-maps")
     tell(page, "rename check order to vet order")
     page.click(".versions summary")
     late = Late(page, "/map?")
@@ -124,11 +132,11 @@ def test_of_two_maps_chosen_at_once_the_last_one_is_drawn(chromium: Any, home_li
     late.come()
     page.wait_for_selector("body[data-drawn*='turn:2']")
     assert page.get_attribute(STEP, "aria-label").startswith("Vet order")
-    assert wrong == ([], [])
+    assert wrong == []
 
 
-def test_a_press_counts_while_the_answer_to_another_one_is_on_its_way(chromium: Any, home_link: str) -> None:
-    page, other, wrong = two(chromium, home_link, "pressed-on")
+def test_a_press_counts_while_the_answer_to_another_one_is_on_its_way(chromium: Pages, home_link: str) -> None:
+    page, wrong = told(chromium, home_link, "pressed-on")
     said, tab = Late(page, "/say?"), Late(page, "parts?tab=table")
     page.fill("#words", "rename check order to vet order")
     page.click("#say .main", no_wait_after=True)
@@ -141,10 +149,10 @@ def test_a_press_counts_while_the_answer_to_another_one_is_on_its_way(chromium: 
     page.wait_for_selector(".turn:not(.coming) .said:has-text('rename check order')")
     page.wait_for_function("() => document.getElementById('words').value === ''")
     assert page.get_attribute("#columns", "data-tab") == "table"
-    assert wrong == ([], [])
+    assert wrong == []
 
 
-def test_a_step_that_was_chosen_opens_though_the_page_is_drawn_anew_meanwhile(chromium: Any, home_link: str) -> None:
+def test_a_step_that_was_chosen_opens_though_the_page_is_drawn_anew_meanwhile(chromium: Pages, home_link: str) -> None:
     page, other, wrong = two(chromium, home_link, "chosen-step")
     late = Late(page, "/step/")
     page.focus(STEP)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
-from browser_kit import BROWSER, opened, tell
+from browser_kit import BROWSER, Pages, opened, tell
 from page_kit import STORY
 
 pytestmark = BROWSER
@@ -21,7 +20,7 @@ DROP = """([name, text]) => {
 }"""
 
 
-def test_each_kind_of_file_is_dropped_and_leads_to_what_its_command_does(chromium: Any, home_link: str) -> None:
+def test_each_kind_of_file_is_dropped_and_leads_to_what_its_command_does(chromium: Pages, home_link: str) -> None:
     page, wrong = opened(chromium, home_link.replace("/p/orders", "/p/dropped"))
     page.evaluate(DROP, ["story.txt", STORY])
     page.wait_for_selector("#canvas [data-block=check_order]")
@@ -44,7 +43,7 @@ def test_each_kind_of_file_is_dropped_and_leads_to_what_its_command_does(chromiu
     assert wrong == []
 
 
-def test_a_commenter_reads_and_comments_on_a_phone_and_the_owner_sees_it(chromium: Any, home_link: str) -> None:
+def test_a_commenter_reads_and_comments_on_a_phone_and_the_owner_sees_it(chromium: Pages, home_link: str) -> None:
     page, wrong = opened(chromium, home_link.replace("/p/orders", "/p/commented"))
     tell(page, STORY)
     page.click("text=People")
@@ -53,7 +52,7 @@ def test_a_commenter_reads_and_comments_on_a_phone_and_the_owner_sees_it(chromiu
     page.click("button.main")
     link = page.input_value("input[readonly]")
     page.click("text=Back to commented")
-    phone, wrong_there = opened(chromium, link, viewport={"width": 390, "height": 844}, has_touch=True)
+    phone, wrong_there = opened(chromium, link, size=(390, 844), has_touch=True)
     assert phone.query_selector(".propose, .questions") is None
     phone.tap("summary:has-text('The steps as a list')")
     phone.tap("[data-step=check_order]")
@@ -66,9 +65,9 @@ def test_a_commenter_reads_and_comments_on_a_phone_and_the_owner_sees_it(chromiu
     assert (wrong, wrong_there) == ([], [])
 
 
-def test_a_question_is_answered_on_a_phone(chromium: Any, home_link: str) -> None:
+def test_a_question_is_answered_on_a_phone(chromium: Pages, home_link: str) -> None:
     link = home_link.replace("/p/orders", "/p/answered")
-    phone, wrong = opened(chromium, link, viewport={"width": 390, "height": 844}, has_touch=True)
+    phone, wrong = opened(chromium, link, size=(390, 844), has_touch=True)
     phone.tap("button:has-text('Put an example into the field')")
     assert "order desk" in phone.input_value("#words")
     tell(phone, STORY)
@@ -80,7 +79,7 @@ def test_a_question_is_answered_on_a_phone(chromium: Any, home_link: str) -> Non
 
 
 def test_a_tab_chosen_while_a_turn_is_read_stays_chosen_and_the_other_browser_hears_of_it(
-    chromium: Any, home_link: str
+    chromium: Pages, home_link: str
 ) -> None:
     link = home_link.replace("/p/orders", "/p/meanwhile")
     page, wrong = opened(chromium, link)

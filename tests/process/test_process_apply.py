@@ -182,7 +182,7 @@ def test_a_thousand_moves_of_a_thousand_tasks():
     assert shape(edited(process, *moves))["flow"] == [f"t{n}" for n in range(999, -1, -1)]
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(processes())
 def test_drawn_processes_are_sound_and_survive_json(process):
     assert flaws(process) == []

@@ -195,7 +195,7 @@ def test_visit_rates_agree_with_playing():
         assert seen[name] / runs == pytest.approx(rates[name], abs=0.03), name
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(processes())
 def test_nothing_breaks_on_any_process(process):
     assert not [

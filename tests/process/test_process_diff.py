@@ -27,13 +27,13 @@ def made(*flow: object, **more: object) -> Process:
 FIVE = [task(name) for name in "abcde"]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(processes(), processes())
 def test_applying_the_difference_gives_the_other(a, b):
     assert apply(a, diff(a, b)) == b
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(processes(), processes())
 def test_what_differs_is_always_said_in_words(a, b):
     told = difference(a, b)
@@ -45,21 +45,21 @@ HEAD = [field for field in Process.model_fields if field not in ("schema_", "flo
 
 
 @pytest.mark.parametrize("field", HEAD)
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=2, deadline=None)
 @given(a=processes(max_steps=3), b=processes(max_steps=3))
 def test_a_single_difference_in_the_head_is_said(field, a, b):
     b = a.model_copy(update={field: getattr(b, field)})
     assert bool(difference(a, b)) == (a != b)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(processes(max_steps=8), processes(max_steps=8))
 def test_a_difference_survives_being_written_as_json(a, b):
     edits = EDITS.validate_python([edit_document(edit) for edit in diff(a, b)])
     assert apply(a, edits) == b
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(processes())
 def test_no_difference_no_edits(a):
     assert diff(a, a) == ()

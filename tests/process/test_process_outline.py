@@ -30,7 +30,7 @@ Trigger: customer arrives
 """
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(processes())
 def test_reading_back_is_the_identity(process):
     text = to_outline(process)

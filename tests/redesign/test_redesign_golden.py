@@ -11,7 +11,7 @@ from redesign_kit import kinds, practices, process, quick
 from assistant.evals.planted import load_planted
 from assistant.process.durations import Basis
 from assistant.process.tree import by_id, tasks
-from assistant.redesign.engine import effect_of
+from assistant.redesign.effects import effects
 from assistant.redesign.findings import find
 from assistant.redesign.verdict import judge
 from assistant.settings import RedesignSettings
@@ -205,7 +205,7 @@ def test_the_verdict_of_the_balanced_rule_is_used_for_alternatives():
     result = quick(PLANTED["27-catering"])
     small = result.alternative("small steps")
     runs = (result.results["as-is"], result.results["small steps"])
-    again = judge(effect_of(result.completed.process, small.process, runs), RedesignSettings())
+    again = judge(effects(result.completed.process, small.process, runs), RedesignSettings())
     assert small.word == again.word == "mixed"
 
 

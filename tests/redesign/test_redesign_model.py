@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 
+from fake_models import FunctionModel
 from redesign_kit import process, quick
 
 from assistant.errors import ModelUnreachable
-from assistant.language.fakes import FunctionModel
 from assistant.process.tree import by_id
 
 FLOW = """

@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import cache
 
 import pytest
+from fake_models import FunctionModel
 from redesign_kit import process, quick
 from test_redesign_story_read import DIAGNOSIS, FLOW, MARKS, STORY, idea, told
 
-from assistant.language.fakes import FunctionModel
 from assistant.redesign.facts import facts
 from assistant.redesign.paper import clashes, totals
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from redesign_kit import process
 
 from assistant.evals.planted import load_planted
+from assistant.library.store import load_library
 from assistant.process.apply import apply
 from assistant.process.blocks import Call, Choice, Parallel
 from assistant.process.durations import Basis
@@ -23,6 +25,7 @@ from assistant.redesign.findings import find_in
 from assistant.redesign.practices.base import Draft, scaled
 from assistant.redesign.practices.operation import two_means
 from assistant.redesign.proposals import LIBRARY_ONLY, offers
+from assistant.redesign.shelf import BARE, Shelf
 from assistant.redesign.view import View
 from assistant.settings import RedesignSettings
 
@@ -47,13 +50,21 @@ def made(one: Process, code: str) -> tuple[Draft, Process]:
 def test_the_29_practices_are_all_there_with_what_a_reader_needs():
     assert list(PRACTICES) == [f"H{number:02d}" for number in range(1, 30)]
     for one in PRACTICES.values():
-        assert set(one.directions) == {"time", "cost", "quality", "flexibility"}
-        assert set(one.effects) <= set("+-0")
-        assert one.risks
-        assert one.failure
-        assert one.guards
         assert one.answers or one.asks
         assert set(one.against) <= set(PRACTICES)
+
+
+def test_what_is_said_of_a_practice_stands_in_its_entry_alone():
+    library = load_library(Path("nowhere"))
+    for code, practice in PRACTICES.items():
+        entry = Shelf(library).practice(code)
+        assert entry == BARE.practice(code)
+        assert entry.name.lower() == practice.name
+        assert entry.tier == practice.tier
+        assert entry.risks
+    changed = library.practices[0].model_copy(update={"risks": ("our own risk",)})
+    ours = Shelf(library.model_copy(update={"practices": (changed, *library.practices[1:])}))
+    assert ours.practice(changed.code).risks == ("our own risk",)
 
 
 def test_control_relocation_checks_at_entry_and_keeps_the_inner_check():

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from fake_models import FunctionModel
 from redesign_kit import process, quick
 
-from assistant.language.fakes import FunctionModel
 from assistant.process.tree import by_id
 from assistant.redesign.consulting import LEFT_ALONE
 from assistant.redesign.engine import Redesign

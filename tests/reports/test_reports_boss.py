@@ -6,10 +6,10 @@ import re
 from functools import cache
 from html import unescape
 
+from fake_models import FunctionModel
 from redesign_kit import process, quick
 
 from assistant.handover.package import package
-from assistant.language.fakes import FunctionModel
 from assistant.redesign.engine import Redesign
 from assistant.reports.boss import boss
 from assistant.reports.report import html, markdown

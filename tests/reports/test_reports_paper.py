@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 
+from fake_models import FunctionModel
 from redesign_kit import process, quick
 from test_reports_boss import AVOID, DECIDE, DIAGNOSIS, FLOW, GOOD, STORY
 
 from assistant.handover.package import package
-from assistant.language.fakes import FunctionModel
 from assistant.redesign.engine import Redesign
 from assistant.reports.report import html, markdown
 from assistant.reports.terminal import summary

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from html import unescape
 
+from fake_models import FunctionModel
 from redesign_kit import process, quick
 
 from assistant.handover.package import package
-from assistant.language.fakes import FunctionModel
 from assistant.redesign.engine import Redesign
 from assistant.reports.report import html, markdown
 from assistant.reports.terminal import summary

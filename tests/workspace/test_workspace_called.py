@@ -8,11 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from fake_models import FunctionModel
 from typer.testing import CliRunner
 
 from assistant.app import App
 from assistant.cli.main import cli
-from assistant.language.fakes import FunctionModel
 from assistant.language.keeping import mask_for_keeping
 from assistant.language.reading import read_story
 from assistant.process.outline import to_plain_outline

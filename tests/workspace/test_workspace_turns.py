@@ -104,7 +104,7 @@ def test_halves_of_letters_and_other_encodings_are_read(app: App, own_home: Path
     done = subprocess.run(
         [sys.executable, "-m", "assistant", "chat", "q"],
         input=STORY.replace("clerk", "Käufer").encode("cp1252") + b"\n\xff\xfe\xed\xa0\x80\n",
-        capture_output=True, timeout=120, check=False, env={**os.environ, "ASSISTANT_HOME": str(own_home)},
+        capture_output=True, timeout=300, check=False, env={**os.environ, "ASSISTANT_HOME": str(own_home)},
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert "Käufer" in app.store.entries("q")[0].what.text
@@ -211,7 +211,7 @@ def test_two_programs_on_one_project_lose_no_word(app: App, own_home: Path) -> N
              for who in ("planner files", "auditor stamps")]  # fmt: skip
     children = [chat(own_home, side) for side in sides]
     for child in children:
-        _, errors = child.communicate(timeout=180)
+        _, errors = child.communicate(timeout=300)
         assert child.returncode == 0, errors
     said = [entry.what.text for entry in app.store.entries("p") if isinstance(entry.what, Said)]
     assert all(words in said for side in sides for words in side)

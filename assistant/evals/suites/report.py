@@ -64,7 +64,7 @@ def _play(door: Door, case: Case) -> dict[str, Any]:
         "findings": _finding_faults(result, process_numbers),
         "guesses": untold_guesses(result.as_is, result.completed),
         "language": plain_faults(text),
-        "missing": _missing(result, handed, page, text),
+        "missing": _missing(result, handed, text),
         "page": {"bytes": len(page.encode()), "outside": ADDRESS.findall(page), "script": "<script" in page.lower()},
         "quotes": [q.text for f in result.findings for q in f.quotes if not exact(q, story, result.as_is)],
         "recommended": result.recommended, "words": len(text.split()),
@@ -116,7 +116,7 @@ def plain_faults(text: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _missing(result: Any, handed: Any, page: str, text: str) -> list[str]:
+def _missing(result: Any, handed: Any, text: str) -> list[str]:
     """What a complete package has and this one lacks, in words."""
     told = []
     if not 3 <= len(handed.kpis) <= 7 or len({kpi.dimension for kpi in handed.kpis}) < 3:

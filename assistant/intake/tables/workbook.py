@@ -80,7 +80,7 @@ class _Workbook:
         note = f"Sheet “{name}” was read, not {', '.join(others[:5])}{' …' if others[5:] else ''}."
         return table._replace(notes=(*((note,) if others else ()), *table.notes))
 
-    def _elements(self, path: str, wanted: str, start: str = "") -> Iterator[etree._Element]:
+    def _elements(self, path: str, wanted: str) -> Iterator[etree._Element]:
         """The elements of a name in one part, each forgotten after use. Raises UnreadableFile for a document type."""
         with self.archive.open(path) as file:
             bounded = _Part(self.source, file)

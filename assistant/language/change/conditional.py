@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from itertools import permutations
 
+from assistant.language.change.condition_reach import governed
 from assistant.language.change.conditions import opposite
-from assistant.language.change.governed import governed
 from assistant.language.change.marking import Said
 from assistant.language.change.outcome import Fresh, Outcome
 from assistant.language.change.places import Places
-from assistant.language.change.plain import place_of, where
+from assistant.language.change.step_changes import place_of, where
 from assistant.process.blocks import Branch, Choice, Sequence
 from assistant.process.edits import AddBranch, Edit, Insert, RemoveBranch, SetCondition, WrapInChoice
 

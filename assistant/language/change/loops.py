@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from assistant.language.change.condition_reach import governed
 from assistant.language.change.conditions import opposite
-from assistant.language.change.governed import governed
 from assistant.language.change.marking import Said
 from assistant.language.change.outcome import Fresh, Outcome
 from assistant.language.change.places import Places

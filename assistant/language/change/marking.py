@@ -11,24 +11,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from assistant.language.change.as_orders import active
 from assistant.language.change.catalogue import Catalogue, stems, words
 from assistant.language.change.conditions import FREE, bare, comparisons
 from assistant.language.change.gates import mark_gates
+from assistant.language.change.letters import Letters
+from assistant.language.change.near_names import best_window
 from assistant.language.change.slots import new_names, partly
 from assistant.language.change.text import shortened
-from assistant.language.change.turned import active
-from assistant.language.change.windows import best_window
 
 NO_NAME = re.compile(
     r"(?i)(?:x?or|and|x|\+|exclusive|parallel|inclusive)(?:[ -](?:split|join|gateway|gate|operator|merge))?|"
     r"(?:end|start|input|output)(?: (?:place|event|node|state|point))?|true|false|yes|no"
-)
-SYMBOL = r"[A-Za-z](?:'(?![A-Za-z]))?"
-NOUN = r"(?:(?:sub)?tasks?|activit(?:y|ies)|steps?|states?|transitions?|modules?|nodes?|operations?)"
-LINK = r"(?:\s*,\s*and\s+|\s*,\s*|\s+and\s+|\s+or\s+|\s*/\s*|\s+respectively\s+|\s+then\s+|\s+followed by\s+)"
-WAY = (
-    r"(?:options?|branch(?:es)?|paths?|pathways?|cases?|conditions?|parameter|returns?|labell?ed|status(?:es)?|"
-    r"routes?|ways?)"
 )
 JOIN_OF = re.compile(
     r"(?:<join>|<gate>|\b(?:the )?(?:merg(?:e|er|ing)|join(?:ing)?|convergence|reunion|coming together)) (?:of|"
@@ -98,9 +92,10 @@ def mark(catalogue: Catalogue, text: str, request: str) -> Said:
     marker = _Marker(said)
     line = marker.comparisons(text)
     line = marker.labels(line if catalogue.symbolic else new_names(catalogue, line, marker.new))
-    line = marker.ways(line)
+    letters = Letters(marker)
+    line = letters.ways(marker.ordinals(line))
     if catalogue.symbolic:
-        line = marker.symbols(line)
+        line = letters.steps(line)
     line = re.sub(r'"\s*(<[snb]\d+>)\s*"|(<[snb]\d+>)\s*"|"\s*(<[snb]\d+>)', r" \1\2\3 ", line)
     line = marker.quotes(line)
     line = marker.called(line)
@@ -187,40 +182,6 @@ class _Marker:
         spoken = pattern.replace(joint, r"\s+and\s+(?:task\s+)?")
         return re.sub(spoken, self.old(step), text, count=1, flags=re.IGNORECASE)
 
-    def ways(self, text: str) -> str:
-        """Branches whose condition is a single letter: only where a word says that a branch is meant."""
-        text = self.ordinals(text)
-        short = {branch.when.lower(): branch.id for branch in self.catalogue.branches.values()
-                 if branch.when and re.fullmatch(r"\w", branch.when)}  # fmt: skip
-        if not short:
-            return text
-        one = f"[{''.join(short)}]"
-        text = re.sub(
-            rf'\b({WAY}(?: (?:is|of|with|for|the|condition|parameter|case|path|labell?ed|called|named|a|after '
-            rf'<s\d+>|that|'
-            rf'returns?|if))*)\s*"?({one})"?((?:(?:\s*,\s*|\s+(?:and|or)\s+|\s+)"?{one}"?(?![\w\']))*)(?![\w\'])',
-            lambda found: found[1] + " " + self.ways_in(found[2] + found[3], short), text, flags=re.IGNORECASE,
-        )  # fmt: skip
-        text = re.sub(
-            rf'(?<![\w\'<])"?({one})"?[- ](?={WAY}\b)',
-            lambda found: self.way(short[found[1].lower()]),
-            text,
-            flags=re.I,
-        )
-        text = re.sub(
-            rf"(?<![\w'<])\"?({one})\"?(?= as (?:an? |the )?(?:decision|option|condition|branch|path|case))",
-            lambda found: self.way(short[found[1].lower()]),
-            text,
-            flags=re.I,
-        )
-        behind = r"(?=\s*(?:$|[.,;]| being| is| as\b| so\b))"
-        return re.sub(
-            rf"\b(for|returns?|be|is|met|over|condition(?:al check)? for)\s+\"?({one})\"?{behind}",
-            lambda found: found[1] + self.way(short[found[2].lower()]),
-            text,
-            flags=re.IGNORECASE,
-        )
-
     def ordinals(self, text: str) -> str:
         """Branches by their number or place, where one is to go: `remove the third option`."""
         splits = self.catalogue.splits
@@ -244,72 +205,6 @@ class _Marker:
             return found[0] if index >= len(branches) else f"{self.way(branches[index].id)}{found[2]}"
 
         return re.sub(rf"(?i)\b({'|'.join(spoken)}) (branch|path|option|case|alternative|way)\b", one, text)
-
-    def ways_in(self, text: str, short: dict[str, str]) -> str:
-        return re.sub(r'"?\b([A-Za-z])\b"?', lambda found: self.way(short[found[1].lower()]), text)
-
-    def symbol(self, letter: str) -> str:
-        """A step by its letter, or the new name it makes."""
-        step = self.catalogue.tails.get(letter.lower())
-        return self.old(step) if step else self.new(f"{self.catalogue.head} {letter}")
-
-    def symbols(self, text: str) -> str:
-        """Steps told apart by a letter: `tasks A and B`, `task b - d`, `B & E`, `switch A and B`."""
-        joint = rf'\b(?:(task|activity)s?\s+)?"?({SYMBOL})\s*[&%]\s*(?:task\s+)?({SYMBOL})"?(?![\w\'])'
-        text = re.sub(joint, self.joint, text, flags=re.IGNORECASE)
-        text = re.sub(rf"\b(subprocess)\s+(?:called\s+|named\s+)?\"?({SYMBOL}|[A-Z]\w*)\"?(?![\w'>])",
-                      lambda found: self.new(f"subprocess {found[2]}"), text)  # fmt: skip
-        text = re.sub(rf'\b{NOUN}\s+"?({SYMBOL})"?\s*(?:-|to|until|through)\s*(?:task\s+)?"?({SYMBOL})"?(?![\w\'])'
-                      rf'(?=.*)',
-                      self.range, text, flags=re.IGNORECASE)  # fmt: skip
-        listed = rf'\b{NOUN}\s+"?{SYMBOL}"?(?:(?:{LINK}|\s+)(?:{NOUN}\s+)?"?{SYMBOL}"?(?![\w\']))*(?![\w\'])'
-        text = re.sub(listed, self.list, text, flags=re.IGNORECASE)
-        text = re.sub(rf"\b{NOUN}\s+(?=<[sn]\d)", "", text, flags=re.IGNORECASE)
-        text = re.sub(r"(?<![\w<'])\"?([A-WYZ]'?)\"?(?![\w'>])", self.capital, text)
-        for _ in range(3):
-            text = re.sub(r"(<[sn]\d+>(?:\s*,|\s+and|\s+or|\s+to|\s+by|\s+with|\s+then|\s*,\s*and|\s+followed by))"
-                          r"\s+\"?([b-wyz]'?)\"?(?![\w'>])",
-                          lambda found: found[1] + self.symbol(found[2]), text)  # fmt: skip
-            text = re.sub(r"(?<![\w<'])\"?([b-wyz]'?)\"?(?=(?:\s*,|\s+and|\s+or|\s+to|\s+by|\s+with|\s+then)"
-                          r"\s+<[sn]\d+>)",
-                          lambda found: self.symbol(found[1]), text)  # fmt: skip
-            text = re.sub(r"(<[sn]\d+>(?:\s*,|\s+and|\s+or|\s+with)?)\s+\"?(a'?)\"?(?=\s*(?:$|[.,;]|with\b|in\b|so\b))",
-                          lambda found: found[1] + self.symbol(found[2]), text)  # fmt: skip
-        return re.sub(r"(?<![\w<'])\"?([b-wyz]'?)\"?(?![\w'>])", lambda found: self.symbol(found[1]), text)
-
-    def joint(self, found: re.Match[str]) -> str:
-        a, b = found[2], found[3]
-        if a.upper() == "X":
-            return found[0]
-        known = [self.catalogue.tails.get(letter.lower()) for letter in (a, b)]
-        name = f"{self.catalogue.head} {a.upper()} & {b.upper()}"
-        return self.new(name, [step for step in known if step])
-
-    def range(self, found: re.Match[str]) -> str:
-        first, last = (self.catalogue.tails.get(found[n].lower()) for n in (1, 2))
-        if first is None or last is None or not re.search(r"-|until|through", found[0][found.end(1) - found.start() :]):
-            return found[0]
-        between = [tail for tail in sorted(self.catalogue.tails) if found[1].lower() <= tail <= found[2].lower()]
-        return " and ".join(self.old(self.catalogue.tails[tail]) for tail in between)
-
-    def list(self, found: re.Match[str]) -> str:
-        text = re.sub(rf"\b{NOUN}\s+", " ", found[0], flags=re.IGNORECASE)
-        parts = re.split(rf"({LINK})", text)
-        return "".join(part if n % 2 else re.sub(rf'"?\b({SYMBOL})"?(?![\w\'])', lambda own: self.symbol(own[1]), part)
-                       for n, part in enumerate(parts))  # fmt: skip
-
-    def capital(self, found: re.Match[str]) -> str:
-        front = re.search(
-            r"(?:except|but|after|before|only|keep|put|move|swap|switch|copy|remove|delete|repeat|rename|merge|let|execute|perform|run|use|call|"
-            r"do|and|or|to|from|with|by|for|of)\s+$",
-            found.string[: found.start()],
-        )
-        rest = found.string[found.end() :]
-        linked = re.match(r"\s+(?:and|or|to|with|by|should|is|in|then)\b", rest)
-        article = found[1] == "A" and not front and re.match(r"\s+[a-z]", rest) and not linked
-        if found[1] == "I" or article:
-            return found[0]
-        return self.symbol(found[1])
 
     def quotes(self, text: str) -> str:
         """What stands in quotes: a step by a name near enough, a branch by its condition, else a new name."""

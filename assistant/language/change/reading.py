@@ -13,9 +13,9 @@ from assistant.language.change import (
     forms,
     loops,
     people,
-    plain,
     renaming,
     statement,
+    step_changes,
     straighten,
     subprocesses,
     together,
@@ -96,8 +96,8 @@ def fits(process: Process, found: Outcome) -> bool:
 
 
 PLAIN: tuple[Family, ...] = (
-    renaming.merge, renaming.split, conditional.remove_branch, renaming.give, renaming.lasts, plain.move, plain.copy,
-    renaming.rename, plain.insert, plain.delete, conditional.wrap,
+    renaming.merge, renaming.split, conditional.remove_branch, renaming.give, renaming.lasts, step_changes.move,
+    step_changes.copy, renaming.rename, step_changes.insert, step_changes.delete, conditional.wrap,
 )  # fmt: skip
 ORDER = (
     r"(?:remove|delete|drop|add|insert|append|move|relocate|rename|replace|swap|switch|merge|combine|split|copy|"
@@ -118,7 +118,7 @@ STARTS = re.compile(
 
 def _shapes(said: Said) -> list[Family]:
     """The families that read a request as a whole, in the order that suits the words."""
-    order: list[Family] = [subprocesses.extract, subprocesses.inline, plain.swap]
+    order: list[Family] = [subprocesses.extract, subprocesses.inline, step_changes.swap]
     if said.asked():
         adding = said.has(
             r"^(?:please )?(?:add|introduce|insert|create|put) (?:<newgate>|<gate>|(?:a |an |another |new )*(?"
@@ -171,7 +171,7 @@ def _several(process: Process, said: Said, request: str) -> Outcome | None:
 
 def _again(said: Said) -> bool:
     """Whether a step that goes is put in again: then it moves, and that is one change."""
-    gone = re.findall(rf"{plain.DELETE}\w* (?:the |task )*<s(\d+)>", said.line)
+    gone = re.findall(rf"{step_changes.DELETE}\w* (?:the |task )*<s(\d+)>", said.line)
     return any(len(re.findall(rf"<s{number}>", said.line)) > 1 for number in gone)
 
 

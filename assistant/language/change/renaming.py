@@ -7,7 +7,7 @@ import re
 from assistant.language.change.marking import Said
 from assistant.language.change.naming import original
 from assistant.language.change.outcome import Fresh, Outcome
-from assistant.language.change.plain import LISTED, new_name
+from assistant.language.change.step_changes import LISTED, new_name
 from assistant.language.figures.reading import figure_from
 from assistant.language.figures.stated import as_duration
 from assistant.process.blocks import Call, Task

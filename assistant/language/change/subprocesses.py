@@ -120,7 +120,7 @@ def described(said: Said) -> list[Block]:
         return [Parallel(id=fresh.id("parallel"), branches=branches), *(fresh.task(name) for name in names[2:])]
     if len(ways) < 2:
         return [fresh.task(name) for name in names] if len(names) >= 2 else []
-    first = [name for name in names if name not in inside and _ahead(said, name, inside)]
+    first = [name for name in names if name not in inside and _ahead(said, name)]
     last = [name for name in names if name not in inside and name not in first]
     decision = fresh.id("decision")
     branches = tuple(
@@ -134,7 +134,7 @@ def described(said: Said) -> list[Block]:
     ]
 
 
-def _ahead(said: Said, name: str, inside: list[str]) -> bool:
+def _ahead(said: Said, name: str) -> bool:
     """Whether a step is said to come before the decision."""
     mark = f"<n{said.names.index(name)}>"
     return (
@@ -162,7 +162,7 @@ def _ways(said: Said) -> list[tuple[str, list[str]]]:
     for index, (_at, kind, value) in enumerate(marks):
         if kind != "c":
             continue
-        near = _near(marks, index, line, front)
+        near = _near(marks, index, front)
         if near is None:
             continue
         name = said.names[int(near)]
@@ -191,7 +191,7 @@ def _condition_first(line: str) -> bool:
     return first is None or not first[0].startswith("<n")
 
 
-def _near(marks: list[tuple[int, str, str]], index: int, line: str, front: bool) -> str | None:
+def _near(marks: list[tuple[int, str, str]], index: int, front: bool) -> str | None:
     steps = [(at, value) for at, kind, value in (marks[index + 1 :] if front else marks[:index][::-1]) if kind == "n"]
     if not steps:
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from assistant.language.change import plain
+from assistant.language.change import step_changes
 from assistant.language.change.marking import Said
 from assistant.language.change.naming import spoken
 from assistant.language.change.outcome import Doubt, Fresh, Outcome
@@ -42,14 +42,18 @@ def _both_there(said: Said) -> Doubt | None:
     )
     if said.new_names() or told is None:
         return None
-    if said.has(plain.DELETE) or said.has(plain.COPY) or said.has(r"parallel|<and>|\bloop|<newgate>|\bif\b|<q\d"):
+    if (
+        said.has(step_changes.DELETE)
+        or said.has(step_changes.COPY)
+        or said.has(r"parallel|<and>|\bloop|<newgate>|\bif\b|<q\d")
+    ):
         return None
     source = said.step(told[1])
     places = Places(said)
     place = places.find(said.line[told.end() :], [source]) or places.find(said.line[: told.start()], [source])
     if place is None:
         return None
-    twice, moved = plain.duplicate(said, source, place), plain.moved(said, [source], place)
+    twice, moved = step_changes.duplicate(said, source, place), step_changes.moved(said, [source], place)
     readings = (twice, moved) if moved else (twice,)
     return Doubt(f"Should {said.catalogue.name(source)} be done once more there, or be moved there?", readings)
 
@@ -60,22 +64,24 @@ def _where(said: Said) -> Doubt | None:
         name for name in [spoken(said, r"\b(?:add|insert|append|includ|creat|introduc)")] if name
     ]
     catalogue = said.catalogue
-    copied = said.has(plain.COPY) and len(said.steps()) == 1
+    copied = said.has(step_changes.COPY) and len(said.steps()) == 1
     if copied:
         source = said.steps()[0]
         spots = [Place(after=source), Places(said).at_end()]
         return Doubt(
             f"Where should {catalogue.name(source)} be done once more?",
-            tuple(plain.duplicate(said, source, place) for place in spots),
+            tuple(step_changes.duplicate(said, source, place) for place in spots),
         )
-    if not names or not said.has(plain.INSERT):
+    if not names or not said.has(step_changes.INSERT):
         return None
     row = catalogue.rows["flow"]
     places = [Places(said).at_end(), *([Place(before=row[-1])] if row else []), Place(into="flow", at="start")]
     readings = []
     for place in places[:3]:
         task = Fresh(catalogue).task(names[0])
-        readings.append(Outcome(f"add {names[0]} {plain.where(said, place)}", (Insert(blocks=(task,), place=place),)))
+        readings.append(
+            Outcome(f"add {names[0]} {step_changes.where(said, place)}", (Insert(blocks=(task,), place=place),))
+        )
     return Doubt(f"Where should {names[0]} come?", tuple(readings))
 
 
@@ -83,7 +89,7 @@ def _which(said: Said) -> Doubt | None:
     """A step should go, but which? No reading is offered: any guess would take away what may be needed."""
     if (
         len(said.line.split()) > 5
-        or not said.has(plain.DELETE)
+        or not said.has(step_changes.DELETE)
         or not re.search(r"\b(?:task|step|activity)\b", said.line)
     ):
         return None
@@ -94,7 +100,7 @@ def _which(said: Said) -> Doubt | None:
 def _gateway(said: Said) -> Doubt | None:
     """A decision should go, but what of it stays?"""
     block = Places(said).block(said.line)
-    gone = said.has(plain.DELETE) and said.has(r"<(?:gates?|split|join)>|\bdecision")
+    gone = said.has(step_changes.DELETE) and said.has(r"<(?:gates?|split|join)>|\bdecision")
     if block is None or not gone or said.steps() or said.new_names():
         return None
     owner = next(split for split in said.catalogue.splits if split.id == block)
@@ -152,4 +158,4 @@ def _call(said: Said) -> Doubt | None:
         return None
     name = calls[0].name
     gone = Outcome(f"remove {name}", (Delete(ids=(calls[0].id,)),))
-    return Doubt(f"Which steps are in {name}, in which order?", (gone,) if said.has(plain.DELETE) else ())
+    return Doubt(f"Which steps are in {name}, in which order?", (gone,) if said.has(step_changes.DELETE) else ())

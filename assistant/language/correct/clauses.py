@@ -61,14 +61,12 @@ def _second(
 ) -> Outcome | None:
     if len(roles) == 1:  # `…, there are 3`, `…, 8 to 4`: of those just spoken of
         bare = GOES_ON.sub("", words)
-        if (found := _plain(reader(process, f"{roles[0]}: {bare}", about, True))) and _only_of(
-            process, found, roles[0]
-        ):
+        if (found := _plain(reader(process, f"{roles[0]}: {bare}", about, True))) and _only_of(found, roles[0]):
             return found
     return _plain(reader(process, words, about, True))
 
 
-def _only_of(process: Process, outcome: Outcome, role: str) -> bool:
+def _only_of(outcome: Outcome, role: str) -> bool:
     return all(isinstance(edit, PutRole) and edit.role.name == role for edit in outcome.edits)
 
 

@@ -84,9 +84,6 @@ def completed(cond: str) -> bool:
     return bool(good) and len(good) == len(bases) and (perfect or any(base in verbs("work") for base in good))
 
 
-FRONT = re.compile(r"^(?:(?:the|our|an?)\s+\w+|he|she|they|we|\w+)\b", re.IGNORECASE)
-
-
 def conditional(sentence: Sentence, any_if: bool = False) -> Outcome | None:
     """What is done under a condition that is said, on a way of its own; None where none is said."""
     text, share = without_share(sentence.request)
@@ -271,7 +268,7 @@ def _choice(sentence: Sentence, cond: str, do: str, p: float | None) -> Outcome 
         Branch(id=f"{id_}.2", when="otherwise", p=None if p is None else round(1 - p, 6)),
     )
     made = Choice(id=id_, question=condition[0].upper() + condition[1:] + "?", branches=ways)
-    return Outcome(condition, (*roles, Insert(blocks=(made,), place=_near(sentence, do))))
+    return Outcome(condition, (*roles, Insert(blocks=(made,), place=_near(sentence))))
 
 
 def _named_doer(sentence: Sentence, cond: str, do: str) -> str:
@@ -303,5 +300,5 @@ def _lying(sentence: Sentence, do: str) -> Wait | None:
     return Wait(id=Fresh(sentence.catalogue).id(name), name=name[0].upper() + name[1:], duration=length)
 
 
-def _near(sentence: Sentence, do: str) -> Place:
+def _near(sentence: Sentence) -> Place:
     return at_edge(sentence.catalogue, "end")

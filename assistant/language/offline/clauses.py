@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from assistant.english.forms import is_plural, singular
 from assistant.english.tables import classed
 from assistant.language.figures.figure import UNIT_WORDS
-from assistant.language.offline.cuts import (
+from assistant.language.offline.clause_borders import (
     SAYS,
     cut,
 )
@@ -92,11 +92,11 @@ def clauses(tokens: list[Token]) -> list[Clause]:
             clause.kind = "relobj"
         _after_relative(clause, found)
         found.append(clause)
-    _main_after_if(tokens, found)
+    _main_after_if(found)
     return found
 
 
-def _main_after_if(tokens: list[Token], found: list[Clause]) -> None:
+def _main_after_if(found: list[Clause]) -> None:
     """ "If he lives outside the zone we refuse it": without a comma, and no other main clause, what follows is done."""
     if len(found) < 2 or found[0].kind != "sub" or found[1].kind != "relobj" or found[1].tie("W"):
         return

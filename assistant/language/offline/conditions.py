@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assistant.english.forms import singular, third_person, verb_forms
 from assistant.english.tables import classed
-from assistant.language.offline.acts import Acts
+from assistant.language.offline.actions import Acts
 from assistant.language.offline.asides import Mark
 from assistant.language.offline.clauses import Clause
 from assistant.language.offline.labels import condition_text, words_of

@@ -16,10 +16,10 @@ from assistant.language.offline.act_words import (
 from assistant.language.offline.clauses import Clause
 from assistant.language.offline.groups import Group
 from assistant.language.offline.labels import TIME, is_time, task_name, words_of
+from assistant.language.offline.noun_meaning import Things
 from assistant.language.offline.role_names import kind_of
 from assistant.language.offline.statements import Act
 from assistant.language.offline.tables import MOVE, NOMINAL, PHASE, STATE, TITLES, UNITS, WORK
-from assistant.language.offline.things import Things
 from assistant.language.offline.tokens import Token
 
 _WORK, _STATE = frozenset(WORK), frozenset(STATE)

@@ -199,7 +199,7 @@ def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def customers_of(book: RoleBook, text: str) -> tuple[Customer, ...]:
+def customers_of(text: str) -> tuple[Customer, ...]:
     """Outside parties that are served, in the order in which they are told."""
     found: list[Customer] = []
     low = text.lower()

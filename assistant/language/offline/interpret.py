@@ -28,6 +28,7 @@ from assistant.language.offline.limits import (
     tells_volume,
     that_is_it,
 )
+from assistant.language.offline.process_sentences import Special
 from assistant.language.offline.recast import doer_in_front
 from assistant.language.offline.roles import note_names, note_titles
 from assistant.language.offline.shape import (
@@ -42,7 +43,6 @@ from assistant.language.offline.shape import (
     without_preface,
     without_speech,
 )
-from assistant.language.offline.special import Special
 from assistant.language.offline.statements import Act, Condition, Item, Said
 from assistant.language.offline.tagging import tagged
 from assistant.language.offline.tokens import Sentence, Token

@@ -51,7 +51,7 @@ def read_overall(told: list[Said], sentences: list[Sentence]) -> Overall:
     for said, sentence in zip(told, sentences, strict=True):
         for mark in said.marks:
             total = mark.quantity.kind == "total"
-            if total or (mark.quantity.kind == "duration" and is_overall(mark, said)):
+            if total or (mark.quantity.kind == "duration" and is_overall(mark)):
                 unit = mark.quantity.unit
                 _sort(found, mark.quantity, set(mark.words))
         if found.cycle is not None:

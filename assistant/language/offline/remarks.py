@@ -68,7 +68,7 @@ def attach_remarks(text: str, told: list[Said]) -> None:
             _medium(text, act)
         target = acts or ([last] if last else [])
         if target:
-            _legal(sentence, said, acts or _spoken_of(said, told[:place], sentence))
+            _legal(sentence, said, acts or _spoken_of(told[:place], sentence))
             coming = next((later.acts() for later in told[place + 1 :] if later.acts()), [])
             lies = not acts and coming and bool(said.words & _LIES)  # what it lies for is told next
             here = not acts and _there_on_days(sentence, told[:place], last)
@@ -90,7 +90,7 @@ def _medium(text: str, act: Act) -> None:
 _POINTS = re.compile(r"(?:and |but |by law |legally )?(?:this|that|it|these|they|both)\b", re.IGNORECASE)
 
 
-def _spoken_of(said: Said, before: list[Said], sentence: str) -> list[Act]:
+def _spoken_of(before: list[Said], sentence: str) -> list[Act]:
     """The steps a sentence without a step of its own speaks of: told just before where it says "this", else one whose
     words it uses ("the ordinance says that the registration has to be checked"); none where it uses no step's words."""
     acts = [act for earlier in before for act in earlier.acts() if act.verb != "wait"]

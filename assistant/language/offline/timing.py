@@ -91,7 +91,7 @@ def _one(said: Said, mark: Mark, earlier: list[Act], own: list[Act], told: list[
         waits[0].facts.setdefault("wait_cause", cause_of(mark, said, waits[0]))
         return True
     waiting = is_waiting(mark)
-    if waiting and _answer_awaited(mark, said) and before and not after:
+    if waiting and _answer_awaited(mark) and before and not after:
         _insert_wait(said, before[-1], mark)
         return True
     if waiting and not after and _for_next(mark, told, place):
@@ -158,7 +158,7 @@ def _is_limit(mark: Mark, said: Said) -> bool:
     if ({"later", "latest"} & set(words[-3:]) and "no" in words) or is_no_span(mark, words):
         return True
     timeout = words[-1:] == ("after",) and (said.words & {"if", "unless", "case"})
-    return bool(timeout) or bool(said.words & {"deadline", "sla", "old", "warranty"}) or is_overall(mark, said)
+    return bool(timeout) or bool(said.words & {"deadline", "sla", "old", "warranty"}) or is_overall(mark)
 
 
 def _done_in(mark: Mark, words: tuple[str, ...]) -> bool:
@@ -166,7 +166,7 @@ def _done_in(mark: Mark, words: tuple[str, ...]) -> bool:
     return mark.quantity.unit in ("min", "s") and not _PROMISED & set(words)
 
 
-def is_overall(mark: Mark, said: Said) -> bool:
+def is_overall(mark: Mark) -> bool:
     """Whether a duration speaks of the whole process: "from order to payment it takes 90 days"."""
     said_length = mark.quantity.end - mark.quantity.start
     listed = [*mark.words[: mark.before], *mark.words[mark.before + said_length :]]
@@ -229,7 +229,7 @@ def is_waiting(mark: Mark) -> bool:
     return mark.quantity.unit in ("d", "w")
 
 
-def _answer_awaited(mark: Mark, said: Said) -> bool:
+def _answer_awaited(mark: Mark) -> bool:
     """ "it takes a day until we hear from them": the wait comes after the step, for an answer from outside."""
     return not {"come", "comes"} & set(mark.words) and bool(
         set(mark.words)

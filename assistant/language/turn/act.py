@@ -68,7 +68,7 @@ def cues(words: str, context: Context) -> set[str]:
     shown = [_shown(token, known) for token in bare]
     found = {"*", *(f"w:{token}" for token in shown)}
     found |= {f"b:{token} {other}" for token, other in itertools.pairwise(shown)}
-    found |= set(_front(bare, shown))
+    found |= set(_front(shown))
     found |= set(_whole(text, tokens, bare, shown, context))
     return found
 
@@ -121,7 +121,7 @@ def _kind(token: str) -> str:
     return "small" if token in _small() else "word"
 
 
-def _front(bare: list[str], shown: list[str]) -> Iterable[str]:
+def _front(shown: list[str]) -> Iterable[str]:
     kinds = [_kind(token) for token in shown[:3]]
     if shown:
         yield f"1:{shown[0]}"

@@ -12,7 +12,7 @@ from assistant.process.edits import Edit, SetValue
 from assistant.process.questions import NAMELESS
 from assistant.process.tree import fresh_id, ids
 from assistant.redesign.detectors.causes import prescribed
-from assistant.redesign.shapes import Evidence, Finding, Needs, Tier
+from assistant.redesign.shapes import Evidence, Finding, Tier
 from assistant.redesign.view import View
 from assistant.redesign.words import percent
 
@@ -40,32 +40,20 @@ Answer = Callable[[View, Finding], Draft | None]
 
 @dataclass(frozen=True)
 class Practice:
-    """One of the 29 practices.
+    """One of the 29 practices; what is said of it stands in its entry of the library (see `shelf`).
 
     `answers` holds, by kind of finding, how it becomes edits; `asks` the question a person must answer where the
-    practice is never applied by itself. `effects` are usual directions for time, cost, quality and flexibility (Dumas
-    et al. 2018, appendix, by way of a research prototype; read at second hand). `small` practices keep roles and
-    systems as they are.
+    practice is never applied by itself. `small` practices keep roles and systems as they are.
     """
 
     code: str
     name: str
     tier: Tier
-    effects: str
     family: str
-    risks: tuple[str, ...]
-    failure: tuple[str, ...]
-    needs: Needs
-    guards: tuple[str, ...]
     answers: Mapping[str, Answer] = field(default_factory=dict)
     asks: str = ""
     against: tuple[str, ...] = ()
     small: bool = False
-
-    @property
-    def directions(self) -> dict[str, str]:
-        """The usual directions by dimension."""
-        return dict(zip(("time", "cost", "quality", "flexibility"), self.effects, strict=True))
 
     @property
     def prior(self) -> float:

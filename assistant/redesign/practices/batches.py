@@ -49,7 +49,7 @@ def each_case(view: View, finding: Finding) -> Draft | None:
             ),
         )
     if RUN.search(step.name) and step.batch is not None and step.batch.every is not None:
-        return _daily(view, step)
+        return _daily(step)
     edits, figures = shorter_wait(step, *_left(view, step))
     off: tuple[Edit, ...] = (SetValue(id=step.id, field="batch", value=None, why="no batch"),) if step.batch else ()
     return Draft(
@@ -79,7 +79,7 @@ def _between_runs(view: View, step: Task | Wait) -> float:
     return next((figure.seconds() for text in told for figure in figures_in(text) if figure.kind == "rhythm"), 0.0)
 
 
-def _daily(view: View, step: Task) -> Draft | None:
+def _daily(step: Task) -> Draft | None:
     """A payment run stays a run, once a day instead of seldom: banks and books want it in one go."""
     now = step.batch.every.mean_seconds if step.batch is not None and step.batch.every is not None else 0.0
     if step.batch is None or now <= DAY:

@@ -7,7 +7,7 @@ from assistant.process.edits import Edit, Move, Parallelise, Place
 from assistant.redesign.practices.base import Draft, Practice, at, fresh
 from assistant.redesign.practices.operation import exception_path
 from assistant.redesign.practices.told import earlier_check, later, own_queue
-from assistant.redesign.shapes import COMPUTED, Evidence, Finding, Needs
+from assistant.redesign.shapes import COMPUTED, Evidence, Finding
 from assistant.redesign.view import View
 from assistant.redesign.words import listed
 
@@ -113,33 +113,20 @@ def after_the_check(view: View, finding: Finding) -> Draft | None:
 
 
 H09 = Practice(
-    "H09", "resequencing", "mechanical", "++00", "simplify",
-    ("a check that fails is found later",), ("the step was needed by somebody outside the process",),
-    Needs(),
-    ("what each step needs is known", "protected steps keep their place"),
+    "H09", "resequencing", "mechanical", "simplify",
     {"needed_on_one_branch": only_where_needed, "set_up_twice": next_to_sibling, "work_ahead": later}, small=True,
 )  # fmt: skip
 H10 = Practice(
-    "H10", "parallelism", "mechanical", "+-0-", "other",
-    ("work is wasted when one branch ends in a refusal", "results must be brought together"),
-    ("the same people do both, so nothing is gained",),
-    Needs(organisation=("somebody who brings the results together",), systems=("both see the same record",)),
-    ("only with known independence of the data", "no check that refuses runs beside other work"),
+    "H10", "parallelism", "mechanical", "other",
     {"independent_in_row": at_once}, against=("H11",), small=True,
 )  # fmt: skip
 H11 = Practice(
-    "H11", "knock-out", "mechanical", "-+00", "simplify",
-    ("a chance of refusal from few cases misleads",), ("an order that law or data prescribe was not known",),
-    Needs(),
-    ("every check stays", "orders fixed by law or data stay"),
-    {"knockout_order": reorder_checks, "late_knockout": earlier,
-     "work_before_check": after_the_check, "work_ahead": earlier_check}, against=("H10",), small=True,
+    "H11", "knock-out", "mechanical", "simplify",
+    {"knockout_order": reorder_checks, "late_knockout": earlier, "work_before_check": after_the_check,
+     "work_ahead": earlier_check}, against=("H10",), small=True,
 )  # fmt: skip
 H12 = Practice(
-    "H12", "exception", "proposal", "+-+-", "other",
-    ("the exception path becomes nobody's",), ("exceptions come more often than thought",),
-    Needs(organisation=("an owner and a time limit for exceptions",)),
-    ("a business refusal stays a decision, it is no error",),
+    "H12", "exception", "proposal", "other",
     {"exception_in_main_flow": exception_path, "held_up_by_few": own_queue}, against=("H08",), small=True,
 )  # fmt: skip
 PRACTICES = (H09, H10, H11, H12)

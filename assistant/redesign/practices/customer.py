@@ -12,7 +12,7 @@ from assistant.process.edits import Edit, Insert, Merge, Place, SetCondition, Se
 from assistant.redesign.detectors.causes import acting, done_outside, placed
 from assistant.redesign.practices.base import Draft, Practice, at, estimate, fixed, fresh, shorter_wait
 from assistant.redesign.practices.told import entry_rule, fewer_contacts
-from assistant.redesign.shapes import Finding, Needs
+from assistant.redesign.shapes import Finding
 from assistant.redesign.view import View
 from assistant.redesign.words import listed, percent, says
 
@@ -254,37 +254,21 @@ def one_channel(view: View, finding: Finding) -> Draft | None:
 
 
 H01 = Practice(
-    "H01", "control relocation", "proposal", "0-+0", "simplify",
-    ("customers who cannot serve themselves", "somebody with a reason to cheat does the checking"),
-    ("the entry form asks too much and cases stay away",),
-    Needs(systems=("an entry form with rules",), customers=("fill in the form completely",),
-          organisation=("an owner of the entry rules",)),
-    ("a check that law demands to be independent stays", "a sample of accepted cases is audited"),
-    {"returned_to_supplier": check_at_entry, "refused_as_incomplete": refuse_less,
-     "error_at_source": entry_rule},
+    "H01", "control relocation", "proposal", "simplify",
+    {"returned_to_supplier": check_at_entry, "refused_as_incomplete": refuse_less, "error_at_source": entry_rule},
 )  # fmt: skip
 H02 = Practice(
-    "H02", "contact reduction", "proposal", "+-+0", "combine",
-    ("a longer form or talk at one time", "fewer occasions to keep the relationship warm"),
-    ("what is needed is not known yet at the first contact",),
-    Needs(customers=("give all information at once",), skills=("ask for everything in one go",)),
-    ("notices the law demands stay",),
+    "H02", "contact reduction", "proposal", "combine",
     {"repeated_contacts": combine_contacts, "many_contacts": fewer_contacts, "long_wait": answer_sooner},
     against=("H19",), small=True,
 )  # fmt: skip
 H03 = Practice(
-    "H03", "integration", "hint", "++0-", "other",
-    ("dependence on one partner",), ("the partner changes its system",),
-    Needs(systems=("a shared record or a direct message",), partners=("a contract and an agreed format",)),
-    ("data are shared for the agreed purpose only",),
+    "H03", "integration", "hint", "other",
     asks="Could {party} send what is typed in at {elements} in a form your system can take, and do enough cases come "
-         "from there?",
+    "from there?",
 )  # fmt: skip
 H29 = Practice(
-    "H29", "interfacing", "proposal", "+0+0", "simplify",
-    ("customers or partners who cannot use the one channel",), ("the old channels stay open and nobody moves",),
-    Needs(systems=("one form or interface",), customers=("use the usual way in",), partners=("send in one format",)),
-    ("an assisted channel stays for those who need it",),
+    "H29", "interfacing", "proposal", "simplify",
     {"many_channels": one_channel},
 )  # fmt: skip
 PRACTICES = (H01, H02, H03, H29)

@@ -7,7 +7,7 @@ from assistant.process.durations import Basis, humane
 from assistant.process.edits import Edit, Insert, Place, SetCondition, SetValue
 from assistant.redesign.practices.base import Draft, Practice, at, estimate, fixed, fresh, shorter_wait
 from assistant.redesign.practices.told import asking, look_first
-from assistant.redesign.shapes import Finding, Needs
+from assistant.redesign.shapes import Finding
 from assistant.redesign.view import View
 from assistant.redesign.words import percent
 
@@ -121,20 +121,12 @@ def local_copy(view: View, finding: Finding) -> Draft | None:
 
 
 H23 = Practice(
-    "H23", "control addition", "mechanical", "--+0", "other",
-    ("one more step for every case",), ("the check is waved through",),
-    Needs(skills=("know what a right result looks like",), systems=("a rule where one can be written",)),
-    ("only where the check costs less than the late repair, or the customer is the one who finds the error",),
+    "H23", "control addition", "mechanical", "other",
     {"late_error": check_at_source, "unchecked_output": check_at_source, "rework_loop": fewer_rounds,
-     "error_at_source": look_first},
-    against=("H05", "H22"), small=True,
+     "error_at_source": look_first}, against=("H05", "H22"), small=True,
 )  # fmt: skip
 H24 = Practice(
-    "H24", "buffering", "proposal", "+-00", "eliminate",
-    ("old data", "data kept for another purpose than allowed", "the licence of the source"),
-    ("the feed breaks unnoticed",),
-    Needs(systems=("a store with an update feed",), partners=("agree to send changes",)),
-    ("purpose and privacy are checked", "the date of the copy is shown"),
+    "H24", "buffering", "proposal", "eliminate",
     {"repeated_lookup": local_copy},
 )  # fmt: skip
 PRACTICES = (H23, H24)

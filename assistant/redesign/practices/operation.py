@@ -31,7 +31,7 @@ from assistant.redesign.practices.told import (
     own_queue,
     split_pile,
 )
-from assistant.redesign.shapes import Evidence, Finding, Needs
+from assistant.redesign.shapes import Evidence, Finding
 from assistant.redesign.view import View
 from assistant.redesign.words import content, is_control, listed, no_value, words
 
@@ -311,46 +311,26 @@ def apart(view: View, finding: Finding) -> Draft | None:
 
 
 H04 = Practice(
-    "H04", "case types", "proposal", "++--", "other",
-    ("more coordination between two processes", "loses scale when few cases come"),
-    ("nobody owns the new process",),
-    Needs(organisation=("an owner and measures for the new process",)),
-    ("the link back to the main process is kept",),
+    "H04", "case types", "proposal", "other",
     {"another_case_type": own_process, "held_up_by_few": own_queue}, against=("H08", "H15"),
 )  # fmt: skip
 H05 = Practice(
-    "H05", "activity elimination", "proposal", "++-0", "eliminate",
-    ("something the step caught, unseen, is missed",), ("the work goes on unofficially",),
-    Needs(organisation=("agreement of those who use the result",)),
-    ("statutory, audit, legal and tax steps stay", "four eyes and safety stay",
-     "what a removed control caught is listed"),
+    "H05", "activity elimination", "proposal", "eliminate",
     {"no_value_work": drop_step, "duplicate_control": drop_step, "unread_output": drop_step,
      "check_changes_nothing": drop_check, "checked_twice": drop_second_check, "check_finds_nothing": check_less,
-     "many_contacts": fewer_contacts},
-    against=("H23",), small=True,
+     "many_contacts": fewer_contacts}, against=("H23",), small=True,
 )  # fmt: skip
 H06 = Practice(
-    "H06", "case-based work", "mechanical", "+-00", "simplify",
-    ("set-up for each run", "price per file or run"), ("the batch exists because of somebody else's cut-off",),
-    Needs(systems=("the step can be started by a single case",)),
-    ("cut-offs of banks, customs and the law stay",),
+    "H06", "case-based work", "mechanical", "simplify",
     {"long_wait": each_case, "batched": not_in_runs}, small=True,
 )  # fmt: skip
 H07 = Practice(
-    "H07", "triage", "proposal", "0-+-", "other",
-    ("a case in the wrong lane", "small lanes lose the help of the pool", "bias in what decides the lane"),
-    ("the kind cannot be told at entry after all",),
-    Needs(skills=("tell the kinds apart at entry",), organisation=("a rule for the kinds and a way to change lanes",)),
-    ("the attribute that decides is checked for bias", "a way from one lane to the other is kept"),
+    "H07", "triage", "proposal", "other",
     {"mixed_cases": by_class, "same_variants": one_variant, "long_wait": serve_by_rule, "mixed_pile": split_pile,
-     "check_finds_nothing": check_less},
-    against=("H08", "H15"), small=True,
+     "check_finds_nothing": check_less}, against=("H08", "H15"), small=True,
 )  # fmt: skip
 H08 = Practice(
-    "H08", "activity composition", "mechanical", "++0-", "combine",
-    ("large tasks hide waits",), ("the steps were apart for a reason nobody told",),
-    Needs(skills=("one person can do all of it",)),
-    ("never across segregation of duties", "never across a decision"),
+    "H08", "activity composition", "mechanical", "combine",
     {"small_neighbours": compose, "work_and_check_in_one": apart}, against=("H07", "H04"), small=True,
 )  # fmt: skip
 PRACTICES = (H04, H05, H06, H07, H08)

@@ -10,7 +10,7 @@ from assistant.process.model import Role
 from assistant.redesign.detectors.causes import cause_of, placed, spoken, waits
 from assistant.redesign.practices.base import Draft, Practice, estimate, fixed, fresh, shorter_wait
 from assistant.redesign.practices.told import fewer_desks, inform_instead, keep_the_case, name_one
-from assistant.redesign.shapes import Evidence, Finding, Needs
+from assistant.redesign.shapes import Evidence, Finding
 from assistant.redesign.view import View
 from assistant.redesign.words import CLERICAL, SAME, alike, is_control, listed, no_value, says
 
@@ -282,47 +282,28 @@ def drop_bystanders(view: View, finding: Finding) -> Draft | None:
 
 
 H13 = Practice(
-    "H13", "case assignment", "proposal", "00+-", "other",
-    ("a queue at the named person", "absence"), ("cases are shared out by chance anyway",),
-    Needs(organisation=("cover for absence",), systems=("the case shows who has it",)),
-    ("never where two pairs of hands are prescribed",),
+    "H13", "case assignment", "proposal", "other",
     {"ping_pong": same_person, "changing_hands": keep_the_case}, against=("H14",), small=True,
 )  # fmt: skip
 H16 = Practice(
-    "H16", "split responsibilities", "proposal", "00+-", "simplify",
-    ("a decision that must be made together is parted",), ("the name stands on paper only",),
-    Needs(organisation=("one named role a step, with the right to decide",)),
-    ("decisions that must be made together stay",),
+    "H16", "split responsibilities", "proposal", "simplify",
     {"unowned_step": name_owner, "shared_responsibility": one_accountable, "white_space": owned_handover,
      "low_flow_efficiency": owned_handovers, "shared_duty": name_one, "to_and_fro": name_one,
-     "long_wait": owned_handover},
-    small=True,
+     "long_wait": owned_handover}, small=True,
 )  # fmt: skip
 H17 = Practice(
-    "H17", "customer teams", "hint", "00+-", "other",
-    ("less depth and scale of specialists", "two masters: boss and process owner"),
-    ("the volume does not fill a team",),
-    Needs(organisation=("a team across departments, a lead, room",)), ("specialists stay on call",),
+    "H17", "customer teams", "hint", "other",
     asks="Is there a family of cases large enough for one team that handles them from start to end, and who would "
-         "lead it?",
+    "lead it?",
 )  # fmt: skip
 H18 = Practice(
-    "H18", "numerical involvement", "proposal", "+-0-", "combine",
-    ("expert knowledge is lost", "a control is lost"), ("the other role cannot do it",),
-    Needs(skills=("the step that moves",), organisation=("agreement of both departments",)),
-    ("controls stay with who has them", "steps of judgement stay with the experts"),
+    "H18", "numerical involvement", "proposal", "combine",
     {"many_parties": fewer_parties, "bystanders": drop_bystanders, "only_informed": inform_instead,
      "many_hands": fewer_desks}, against=("H19", "H21"), small=True,
 )  # fmt: skip
 H19 = Practice(
-    "H19", "case manager", "proposal", "0-+0", "other",
-    ("one more role to pay",), ("a case owner without authority or sight of the case",),
-    Needs(organisation=("authority to move a case on in every department",),
-          systems=("the state of each case in sight",),
-          skills=("dealing with customers and departments",)),
-    ("the specialists keep their decisions",),
+    "H19", "case manager", "proposal", "other",
     {"no_case_owner": case_owner, "low_flow_efficiency": case_owner, "white_space": case_owner,
-     "long_wait": case_owner},
-    against=("H02",),
+     "long_wait": case_owner}, against=("H02",),
 )  # fmt: skip
 PRACTICES = (H13, H16, H17, H18, H19)

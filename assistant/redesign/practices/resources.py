@@ -11,7 +11,7 @@ from assistant.process.edits import DropRole, Edit, PutRole, SetRole, SetValue, 
 from assistant.redesign.detectors.causes import spoken
 from assistant.redesign.practices.base import Draft, Practice, at, estimate, fixed, fresh, lost_with, shorter_wait
 from assistant.redesign.practices.told import deputise, one_queue, relieve
-from assistant.redesign.shapes import COMPUTED, Evidence, Finding, Needs
+from assistant.redesign.shapes import COMPUTED, Evidence, Finding
 from assistant.redesign.view import View
 from assistant.redesign.words import listed, percent
 
@@ -170,38 +170,24 @@ def within_limit(view: View, finding: Finding) -> Draft | None:
 
 
 H14 = Practice(
-    "H14", "flexible assignment", "proposal", "+-0+", "other",
-    ("work done by the less practised", "who works how much feels unfair"), ("nobody trains the others",),
-    Needs(skills=("the helping role learns the task",), organisation=("a rule who is asked first",)),
-    ("never so that separate hands become one",),
-    {"uneven_load": share_work, "long_wait": deputy, "one_person": deputise,
-     "separate_queues": one_queue}, against=("H13", "H21"), small=True,
+    "H14", "flexible assignment", "proposal", "other",
+    {"uneven_load": share_work, "long_wait": deputy, "one_person": deputise, "separate_queues": one_queue},
+    against=("H13", "H21"), small=True,
 )  # fmt: skip
 H15 = Practice(
-    "H15", "centralization", "mechanical", "+-0+", "other",
-    ("language, licence and locality", "rules of the works council"), ("the work is bound to the place after all",),
-    Needs(systems=("one queue that all sites see",), organisation=("one lead for the pool",)),
-    ("work bound to a place stays there",),
+    "H15", "centralization", "mechanical", "other",
     {"separate_pools": one_pool, "separate_queues": one_queue}, against=("H07", "H04"),
 )  # fmt: skip
 H20 = Practice(
-    "H20", "extra resources", "mechanical", "+-0+", "other",
-    ("money for people while the cause stays",), ("the demand is caused by our own errors",),
-    Needs(organisation=("budget and hiring",), skills=("training of new people",)),
-    ("first use what is there, then add",),
+    "H20", "extra resources", "mechanical", "other",
     {"overloaded_role": add_people, "queue": add_people, "overloaded": more_or_relieve}, small=True,
 )  # fmt: skip
 H21 = Practice(
-    "H21", "specialist-generalist", "hint", "+0+-", "other",
-    ("more special skills mean less freedom to help each other",), ("nobody wants the narrow job",),
-    Needs(skills=("deeper or broader skills",)), ("protected separations stay",),
+    "H21", "specialist-generalist", "hint", "other",
     asks="Should {elements} be done by specialists, or should more people be able to do it?", against=("H14",),
 )  # fmt: skip
 H22 = Practice(
-    "H22", "empower", "proposal", "+0-+", "eliminate",
-    ("errors the manager would have seen",), ("people do not dare to decide",),
-    Needs(organisation=("a limit, a log and a sample",), skills=("know the rule behind the approval",)),
-    ("approvals by law or for separate hands stay", "above the limit the approval stays", "a sample is looked at"),
+    "H22", "empower", "proposal", "eliminate",
     {"habitual_approval": within_limit, "check_changes_nothing": within_limit}, against=("H23",), small=True,
 )  # fmt: skip
 PRACTICES = (H14, H15, H20, H21, H22)

@@ -9,7 +9,7 @@ from assistant.process.durations import Basis
 from assistant.process.edits import Edit, PutRole, SetValue, WrapInChoice
 from assistant.process.model import Role
 from assistant.redesign.practices.base import Draft, Practice, at, estimate, fresh, from_library, scaled
-from assistant.redesign.shapes import Evidence, Finding, Needs
+from assistant.redesign.shapes import Evidence, Finding
 from assistant.redesign.view import View
 from assistant.redesign.words import by_body, percent
 
@@ -132,33 +132,20 @@ def _fewer_errors(task: Task, exceptions: float) -> tuple[Evidence, ...]:
 
 
 H25 = Practice(
-    "H25", "activity automation", "proposal", "+-+-", "automate",
-    ("a bad process at higher speed", "exceptions pile up", "cost of build and upkeep"),
-    ("rules and input change too often", "nobody can do it by hand any more"),
-    Needs(systems=("software with a log and a way to overrule it",), organisation=("an owner of the exceptions",),
-          skills=("handle exceptions and watch the software",)),
-    ("first eliminate and simplify", "never a decision that can harm people without review",
-     "people keep the exceptions"),
-    {"automatable": automate, "draftable": automate, "rekeyed_document": automate,
-     "routine_by_hand": automate}, against=("H04",),
+    "H25", "activity automation", "proposal", "automate",
+    {"automatable": automate, "draftable": automate, "rekeyed_document": automate, "routine_by_hand": automate},
+    against=("H04",),
 )  # fmt: skip
 H26 = Practice(
-    "H26", "integral technology", "hint", "+-00", "automate",
-    ("lock-in and cost", "technology before the process is right"), ("people keep their paper beside it",),
-    Needs(systems=("one record that all work on",), skills=("use of the new system",)), ("redesign first, buy later",),
+    "H26", "integral technology", "hint", "automate",
     asks="Could {elements} work on one shared record instead of {medium}, and what would that cost?",
 )  # fmt: skip
 H27 = Practice(
-    "H27", "trusted party", "hint", "++00", "eliminate",
-    ("liability", "a certificate that has expired"), ("the regulator does not accept it",),
-    Needs(partners=("a recognised certificate that can be looked up",)), ("the own check stays as a way back",),
+    "H27", "trusted party", "hint", "eliminate",
     asks="May the certificate ({certificate}) stand in for {elements}, and who would be liable?",
 )  # fmt: skip
 H28 = Practice(
-    "H28", "outsourcing", "hint", "0+00", "other",
-    ("quality and data at risk", "cost of coming back"), ("the supplier does just what the contract says",),
-    Needs(partners=("a supplier with agreed service and price",), organisation=("somebody who watches the supplier",)),
-    ("service levels are watched",),
+    "H28", "outsourcing", "hint", "other",
     asks="Would a specialist do {elements} as well for less, and may the data leave the house?",
 )  # fmt: skip
 PRACTICES = (H25, H26, H27, H28)
