@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+import accounted as accounting
 import drawn
 import pytest
 import vendors
 from accounted import account
 
-from assistant.bpmn import account as accounting
 from assistant.bpmn.read import read
 from assistant.bpmn.refused import as_drawn
 from assistant.errors import InvalidBpmn
